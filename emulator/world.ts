@@ -1,0 +1,274 @@
+/**
+ * The state of the stand-in Azure DevOps: plain data that routes read and change. Everything that moves by itself
+ * (merges, completions, retries) goes through `clock`, which tests can turn. Git data lives in real bare repositories.
+ */
+import type { Clock } from "./clock.ts";
+import type { Switches } from "./switches.ts";
+
+export interface World {
+  /** Where this emulator listens: `http://127.0.0.1:PORT`, set once it does. */
+  baseUrl: string;
+  /** Folder with one bare repository per repository id: `{folder}/{id}.git`. */
+  readonly gitFolder: string;
+  readonly clock: Clock;
+  readonly switches: Switches;
+  readonly faults: Fault[];
+  /** By lower-cased name. */
+  readonly organizations: Map<string, OrganizationState>;
+  /** By id. */
+  readonly users: Map<string, User>;
+  readonly tokens: PersonalAccessToken[];
+  /** Handed out by `nextId(world, name)`: pull requests and builds count per organization, threads per pull request. */
+  readonly counters: Map<string, number>;
+}
+
+export interface User {
+  readonly id: string;
+  displayName: string;
+  /** Mail address, as `uniqueName` shows it. */
+  mail: string;
+  /** `aad.` + base64url: the graph descriptor. */
+  descriptor: string;
+}
+
+export interface PersonalAccessToken {
+  readonly value: string;
+  readonly userId: string;
+  readonly displayName: string;
+  /** Scope names without the `vso.` prefix, or `full`. */
+  readonly scopes: readonly string[];
+  /** Organization name in lower case; absent = all accessible organizations. */
+  readonly organization?: string;
+  expires?: Date;
+  revoked?: boolean;
+}
+
+export type GroupName = "contributors" | "project administrators" | "collection administrators" | "readers";
+
+export interface Membership {
+  readonly userId: string;
+  readonly group: GroupName;
+  /** Absent for groups of the organization. */
+  readonly projectId?: string;
+}
+
+export interface OrganizationState {
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+  stopped?: boolean;
+  readonly memberships: Membership[];
+  readonly projects: Map<string, ProjectState>;
+  readonly repositories: Map<string, RepositoryState>;
+  readonly pullRequests: PullRequestState[];
+  readonly policies: PolicyState[];
+  readonly definitions: DefinitionState[];
+  readonly builds: BuildState[];
+  readonly workItems: WorkItemState[];
+  readonly subscriptions: SubscriptionState[];
+  readonly operations: Map<string, { id: string; status: string }>;
+}
+
+export interface ProjectState {
+  readonly id: string;
+  name: string;
+  description: string;
+  visibility: "private" | "public" | "organization";
+  lastUpdateTime: Date;
+  revision: number;
+}
+
+export interface RepositoryState {
+  readonly id: string;
+  readonly projectId: string;
+  name: string;
+  defaultBranch?: string;
+  isDisabled: boolean;
+  isFork: boolean;
+  readonly pushes: PushState[];
+  readonly commitStatuses: Map<string, Record<string, unknown>[]>;
+  /** Full names of locked refs. */
+  readonly lockedRefs: Set<string>;
+}
+
+export interface PushState {
+  readonly id: number;
+  readonly date: Date;
+  readonly userId: string;
+  readonly refUpdates: readonly RefUpdateState[];
+}
+
+export interface RefUpdateState {
+  readonly name: string;
+  readonly oldObjectId: string;
+  readonly newObjectId: string;
+}
+
+export interface IterationState {
+  readonly id: number;
+  readonly createdDate: Date;
+  readonly userId: string;
+  readonly reason: "create" | "push" | "forcePush" | "rebase" | "retarget" | "resolveConflicts";
+  readonly sourceCommit: string;
+  readonly targetCommit: string;
+  readonly commonCommit: string;
+}
+
+export interface PullRequestState {
+  readonly id: number;
+  readonly repositoryId: string;
+  readonly artifactId: string;
+  title: string;
+  description: string;
+  readonly sourceRefName: string;
+  targetRefName: string;
+  status: "active" | "completed" | "abandoned";
+  isDraft: boolean;
+  readonly creationDate: Date;
+  closedDate?: Date;
+  readonly createdBy: string;
+  closedBy?: string;
+  mergeStatus?: "notSet" | "queued" | "conflicts" | "succeeded" | "rejectedByPolicy" | "failure";
+  mergeId: string;
+  lastMergeSourceCommit?: string;
+  lastMergeTargetCommit?: string;
+  lastMergeCommit?: string;
+  completionQueueTime?: Date;
+  completionOptions?: Record<string, unknown>;
+  autoCompleteSetBy?: string;
+  readonly reviewers: { userId: string; vote: number; isRequired: boolean }[];
+  readonly iterations: IterationState[];
+  readonly threads: ThreadState[];
+  readonly statuses: Record<string, unknown>[];
+  readonly workItemIds: number[];
+}
+
+export interface ThreadState {
+  readonly id: number;
+  status?: string;
+  readonly publishedDate: Date;
+  lastUpdatedDate: Date;
+  threadContext?: unknown;
+  pullRequestThreadContext?: unknown;
+  properties: Record<string, unknown>;
+  readonly comments: CommentState[];
+}
+
+export interface CommentState {
+  readonly id: number;
+  readonly parentCommentId: number;
+  content: string;
+  readonly commentType: "text" | "system" | "codeChange";
+  readonly userId: string;
+  readonly publishedDate: Date;
+  lastUpdatedDate: Date;
+  isDeleted: boolean;
+}
+
+export interface PolicyState {
+  readonly id: number;
+  readonly projectId: string;
+  readonly typeId: string;
+  revision: number;
+  readonly createdDate: Date;
+  readonly createdBy: string;
+  isEnabled: boolean;
+  isBlocking: boolean;
+  isDeleted: boolean;
+  settings: Record<string, unknown>;
+}
+
+export interface DefinitionState {
+  readonly id: number;
+  readonly projectId: string;
+  name: string;
+  path: string;
+  repositoryId: string;
+  yamlFilename: string;
+  revision: number;
+  readonly createdDate: Date;
+}
+
+export interface BuildState {
+  readonly id: number;
+  readonly projectId: string;
+  readonly definitionId: number;
+  readonly buildNumber: string;
+  readonly queueTime: Date;
+  readonly requestedBy: string;
+  readonly sourceBranch: string;
+  readonly sourceVersion: string;
+  startTime?: Date;
+  finishTime?: Date;
+  status: "notStarted" | "inProgress" | "completed" | "cancelling" | "postponed";
+  result?: "succeeded" | "partiallySucceeded" | "failed" | "canceled";
+}
+
+export interface WorkItemState {
+  readonly id: number;
+  readonly projectId: string;
+  rev: number;
+  fields: Record<string, unknown>;
+  relations: Record<string, unknown>[];
+  isDeleted: boolean;
+}
+
+export interface SubscriptionState {
+  readonly id: string;
+  status: "enabled" | "onProbation" | "disabledByUser" | "disabledBySystem" | "disabledByInactiveIdentity";
+  readonly publisherId: string;
+  eventType: string;
+  resourceVersion: string;
+  readonly consumerId: string;
+  readonly consumerActionId: string;
+  publisherInputs: Record<string, string>;
+  /** With the real secret; answers mask it. */
+  consumerInputs: Record<string, string>;
+  readonly createdBy: string;
+  readonly createdDate: Date;
+  modifiedBy: string;
+  modifiedDate: Date;
+  probationRetries: number;
+  lastProbationRetryDate?: Date;
+  readonly notifications: NotificationState[];
+}
+
+export interface NotificationState {
+  readonly id: number;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly createdDate: Date;
+  modifiedDate: Date;
+  status: "queued" | "processing" | "requestInProgress" | "completed";
+  result: "pending" | "succeeded" | "failed" | "filtered";
+  readonly payload: Record<string, unknown>;
+  attempts: number;
+  request?: string;
+  response?: string;
+  errorMessage?: string;
+}
+
+/** A fault on demand: applies to calls whose path matches, `times` times or until removed. */
+export interface Fault {
+  readonly id: string;
+  readonly is:
+    | "latency"
+    | "status"
+    | "drop-delivery"
+    | "duplicate-delivery"
+    | "reorder-deliveries"
+    | "rate-limit-delay";
+  /** A substring of the request's path or of the event type; absent = everything. */
+  readonly matches?: string;
+  readonly status?: number;
+  readonly milliseconds?: number;
+  readonly retryAfter?: number;
+  times?: number;
+}
+
+/** The next number of a named counter, from 1. */
+export function nextId(world: World, counter: string): number {
+  const next = (world.counters.get(counter) ?? 0) + 1;
+  world.counters.set(counter, next);
+  return next;
+}

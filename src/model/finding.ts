@@ -1,0 +1,45 @@
+import type { RuleId } from "./rule.ts";
+import type { Severity } from "./severity.ts";
+import type { Setting, Span } from "./span.ts";
+
+/** A finding has no id and no history; an issue has. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  /** One sentence about this occurrence; never holds a secret value. */
+  readonly message: string;
+  readonly at: Span | Setting;
+  /** The same for the same problem when lines move or, where possible, files are renamed. */
+  readonly fingerprint: string;
+  /** Secrets only: first characters and length, or just the length. */
+  readonly masked?: string;
+  /** What decided, in words: "checksum valid", "placeholder-like path". */
+  readonly signals?: readonly string[];
+  readonly package?: PackageReference;
+  readonly resource?: ResourceReference;
+  readonly fix?: Fix;
+}
+
+export interface PackageReference {
+  readonly purl: string;
+  readonly name: string;
+  readonly version?: string;
+}
+
+export interface ResourceReference {
+  readonly address: string;
+  readonly at?: Span;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** True if the edit cannot change behaviour beyond solving the problem. */
+  readonly safe: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface TextEdit {
+  readonly at: Span;
+  readonly text: string;
+}

@@ -1,0 +1,51 @@
+import type { OrganizationId, ProjectId, RepositoryId } from "./ids.ts";
+
+/** The event types Sallyport subscribes to; the five of its mission and the one that brings new repositories. */
+export const subscribedEventTypes = [
+  "git.push",
+  "git.pullrequest.created",
+  "git.pullrequest.updated",
+  "git.pullrequest.merged",
+  "build.complete",
+  "git.repo.created",
+] as const;
+
+export type SubscribedEventType = (typeof subscribedEventTypes)[number];
+
+export interface RefUpdate {
+  readonly ref: string;
+  readonly oldObjectId: string;
+  readonly newObjectId: string;
+}
+
+/** What a delivery says, in our words. A hint only: flows read the truth from the remote. */
+export type HookEvent = {
+  /** The event's GUID: the same in every delivery of one event. */
+  readonly id: string;
+  readonly organizationId?: OrganizationId;
+  readonly projectId?: ProjectId;
+  readonly at: Date;
+} & (
+  | { readonly is: "push"; readonly repositoryId: RepositoryId; readonly refUpdates: readonly RefUpdate[] }
+  | {
+      readonly is: "pull-request-created" | "pull-request-updated" | "pull-request-merged";
+      readonly repositoryId: RepositoryId;
+      readonly pullRequest: number;
+      /** As the payload says; `merged` is only an attempt, `completed` is the fact. */
+      readonly status: "active" | "completed" | "abandoned" | "unknown";
+    }
+  | {
+      readonly is: "build-completed";
+      readonly buildId: number;
+      readonly buildNumber: string;
+      readonly definition: string;
+      readonly result: string;
+      readonly commit?: string;
+      readonly branch?: string;
+      readonly repositoryId?: RepositoryId;
+      readonly finishedAt?: Date;
+      readonly webUrl?: string;
+    }
+  | { readonly is: "repository-created"; readonly repositoryId: RepositoryId }
+  | { readonly is: "other"; readonly eventType: string }
+);

@@ -1,0 +1,26 @@
+import type { InstanceId, RepositoryId, ScanId } from "./ids.ts";
+
+/** Small news for open consoles: what changed, not its content. Sent through PostgreSQL NOTIFY, so at most 7 KB. */
+export type LiveMessage =
+  | {
+      readonly is: "scan-progress";
+      readonly scanId: ScanId;
+      readonly instanceId: InstanceId;
+      readonly repositoryId: RepositoryId;
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly is: "scan-changed";
+      readonly scanId: ScanId;
+      readonly instanceId: InstanceId;
+      readonly repositoryId: RepositoryId;
+    }
+  | { readonly is: "issues-changed"; readonly instanceId: InstanceId; readonly repositoryId: RepositoryId }
+  | {
+      readonly is: "pull-request-changed";
+      readonly instanceId: InstanceId;
+      readonly repositoryId: RepositoryId;
+      readonly number: number;
+    }
+  | { readonly is: "instance-changed"; readonly instanceId: InstanceId };

@@ -1,0 +1,40 @@
+import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "./ids.ts";
+
+/** An organization as Azure DevOps names it. */
+export interface Organization {
+  readonly id: OrganizationId;
+  readonly name: string;
+}
+
+export interface Project {
+  readonly id: ProjectId;
+  readonly organizationId: OrganizationId;
+  readonly name: string;
+}
+
+/** A repository as the remote lists it. */
+export interface RemoteRepository {
+  readonly id: RepositoryId;
+  readonly projectId: ProjectId;
+  readonly name: string;
+  /** Full ref name (`refs/heads/main`); absent while the repository is empty. */
+  readonly defaultBranch?: string;
+  readonly size: number;
+  /** Where git fetches from, without a user part. */
+  readonly remoteUrl: string;
+  readonly webUrl: string;
+  readonly isDisabled: boolean;
+  readonly isFork: boolean;
+}
+
+/** A repository that Sallyport knows. */
+export interface Repository extends RemoteRepository {
+  readonly instanceId: InstanceId;
+  readonly organizationId: OrganizationId;
+  /** True if the instance's choice covers it. */
+  readonly chosen: boolean;
+  /** Head of the default branch at its last complete scan. */
+  readonly scannedCommit?: string;
+  /** Set when the remote no longer lists it. */
+  readonly goneAt?: Date;
+}

@@ -1,0 +1,20 @@
+import type { ScannerName } from "./scanner-name.ts";
+import type { Severity } from "./severity.ts";
+
+/** States the problem: `iac/azure-storage-allows-http`. */
+export type RuleId = `${ScannerName}/${string}`;
+
+/** What every scanner's rule has: the words people read. Each scanner adds its own condition and examples. */
+export interface Rule {
+  readonly id: RuleId;
+  /** The same rule in other tools (CKV_AZURE_3, gitleaks' ids): for migration, conformance and SARIF tags. */
+  readonly aliases: readonly string[];
+  /** The problem in a few words, as a sentence without a full stop. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** What an attacker gains; one or two sentences. */
+  readonly why: string;
+  /** What to do, first things first. */
+  readonly fix: string;
+  readonly links: readonly string[];
+}

@@ -1,0 +1,35 @@
+import type { HookEventId, InstanceId, RepositoryId, ScanId } from "./ids.ts";
+
+/** What a scan looks at. */
+export type ScanTarget =
+  | { readonly is: "branch"; readonly ref: string }
+  | { readonly is: "pull-request"; readonly number: number; readonly iteration: number };
+
+export type Because =
+  | { readonly is: "hook"; readonly event: HookEventId }
+  | { readonly is: "schedule" }
+  | { readonly is: "connected" }
+  | { readonly is: "person"; readonly name: string };
+
+/** `partial`: findings are there, but something could not be read; `superseded`: a newer push took over. */
+export type ScanOutcome = "complete" | "partial" | "failed" | "superseded";
+
+export interface ScanStats {
+  readonly files: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+  readonly cache: { readonly hits: number; readonly misses: number };
+}
+
+export interface Scan {
+  readonly id: ScanId;
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly target: ScanTarget;
+  readonly commit: string;
+  readonly because: Because;
+  readonly started: Date;
+  readonly finished?: Date;
+  readonly outcome?: ScanOutcome;
+  readonly stats?: ScanStats;
+}

@@ -1,0 +1,4 @@
+/** The scanners of the house; a rule's id begins with the name of its scanner. */
+export const scannerNames = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
+
+export type ScannerName = (typeof scannerNames)[number];

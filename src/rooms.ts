@@ -1,0 +1,14 @@
+/** Who may import whom. One table, enforced by test/rooms.test.ts; a room always may import itself. */
+export const rooms = {
+  model: [],
+  scan: ["model"],
+  knowledge: ["model"],
+  git: ["model"],
+  "azure-devops": ["model"],
+  store: ["model"],
+  flows: ["model", "scan", "knowledge", "git", "azure-devops", "store"],
+  api: ["model", "store", "flows"],
+  cli: ["model", "scan", "knowledge", "git", "azure-devops", "store", "flows", "api"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Room = keyof typeof rooms;

@@ -1,0 +1,44 @@
+/**
+ * The whole gate: format, lint, types, dead code, tests. Each step is one line; a failed step shows its output.
+ * `--without-tests` leaves the tests out (they ran already).
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const bin = (name: string, ...args: string[]): readonly string[] => [`node_modules/.bin/${name}`, ...args];
+
+const steps: readonly { name: string; command: readonly string[] }[] = [
+  { name: "format and lint", command: bin("biome", "ci", "--error-on-warnings", ".") },
+  { name: "lint with types", command: bin("oxlint", "--type-aware", "--deny-warnings") },
+  { name: "types of the server", command: bin("tsc", "--noEmit") },
+  { name: "types of the console", command: bin("tsc", "--noEmit", "-p", "console") },
+  { name: "types of the emulator", command: bin("tsc", "--noEmit", "-p", "emulator") },
+  { name: "dead code", command: bin("knip") },
+];
+
+const failed = steps.filter((step) => !passes(step));
+if (failed.length > 0) {
+  console.error(`ok: ${failed.map((step) => step.name).join(", ")} failed`);
+  process.exit(1);
+}
+if (!process.argv.includes("--without-tests")) {
+  const { status } = spawnSync(process.execPath, ["scripts/test.ts"], { cwd: root, stdio: "inherit" });
+  process.exit(status ?? 1);
+}
+
+function passes({ name, command: [program, ...args] }: (typeof steps)[number]): boolean {
+  const started = performance.now();
+  if (!program || !existsSync(`${root}${program}`)) throw new Error(`${name}: ${program} is not installed; run npm run setup`);
+  const result = spawnSync(`${root}${program}`, args, { cwd: root, encoding: "utf8", env: { ...process.env, PATH: pathWithPinnedNode() } });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${result.status === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`);
+  if (result.status !== 0) console.log(`${result.stdout}${result.stderr}`);
+  return result.status === 0;
+}
+
+/** The tools are scripts with a `node` line: they must find the pinned one, not the machine's. */
+function pathWithPinnedNode(): string {
+  return `${process.execPath.replace(/[/\\][^/\\]+$/, "")}:${process.env["PATH"] ?? ""}`;
+}

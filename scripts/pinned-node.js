@@ -1,0 +1,14 @@
+// Where the Node that this project is pinned to lives. Plain JavaScript: it runs before anything is known to be installed.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** The pinned Node of this platform, or the running one if that is new enough, or undefined. */
+export function pinnedNode() {
+  const platform = process.platform === "win32" ? "win" : process.platform;
+  const binary = process.platform === "win32" ? "node.exe" : "node";
+  const packaged = `${root}node_modules/node-${platform}-${process.arch}/bin/${binary}`;
+  if (existsSync(packaged)) return packaged;
+  return Number(process.versions.node.split(".")[0]) >= 24 ? process.execPath : undefined;
+}

@@ -1,0 +1,96 @@
+// Makes a fresh clone ready, and an old one current: packages, generated lists, the console, the test browser.
+// Plain JavaScript for Node 20. It does only what is missing and prints only what it does.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pinnedNode } from "./pinned-node.js";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const flags = new Set(process.argv.slice(2));
+
+installPackages();
+generate();
+if (!flags.has("--quick")) buildConsole();
+if (flags.has("--browser")) unpackBrowser();
+
+function installPackages() {
+  if (packagesAreCurrent()) return;
+  say("installing packages");
+  run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { shell: process.platform === "win32" });
+}
+
+/** Every package of the lockfile is there in its version; optional ones may be missing (other platforms). */
+function packagesAreCurrent() {
+  const installedFile = join(root, "node_modules/.package-lock.json");
+  if (!existsSync(installedFile)) return false;
+  const wanted = readJson(join(root, "package-lock.json")).packages;
+  const installed = readJson(installedFile).packages;
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (path === "" || link) return true;
+    const found = installed[path];
+    return found ? found.version === version : optional === true;
+  });
+}
+
+function generate() {
+  runNode(["scripts/generate.ts"]);
+}
+
+function buildConsole() {
+  const stamp = join(root, "console/dist/.built-from");
+  const now = hashOf(["console/src", "console/public", "console/index.html", "console/vite.config.ts", "package-lock.json"]);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
+  say("building the console");
+  rmSync(join(root, "console/dist"), { recursive: true, force: true });
+  runNode(["node_modules/vite/bin/vite.js", "build", "console", "--logLevel", "warn"]);
+  mkdirSync(join(root, "console/dist"), { recursive: true });
+  writeFileSync(stamp, now);
+}
+
+function unpackBrowser() {
+  runNode(["scripts/unpack-browser.ts"]);
+}
+
+function hashOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) for (const file of filesUnder(join(root, path))) hash.update(relative(root, file)).update("\0").update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]));
+  } catch {
+    return [path];
+  }
+}
+
+function runNode(args) {
+  const node = pinnedNode();
+  if (!node) fail("no Node 24 for this platform: its package node-<platform>-<arch> is not installed and the running Node is older");
+  run(node, args);
+}
+
+function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", process.stderr, process.stderr], ...options });
+  if (error) fail(`could not run ${command}: ${error.message}`);
+  if (status !== 0) fail(`${command} ${args.join(" ")} ended with ${status}`);
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+function say(text) {
+  console.error(`setup: ${text}`);
+}
+
+function fail(text) {
+  console.error(`setup: ${text}`);
+  process.exit(2);
+}

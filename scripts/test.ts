@@ -1,0 +1,29 @@
+/**
+ * Runs every test, or the files named: `npm test -- src/store`. Ends with node:test's own summary.
+ * `--screenshots` lets the browser tests renew the pictures in docs/screenshots.
+ */
+import { spawn } from "node:child_process";
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+
+const files = globSync(["src/**/*.test.ts", "emulator/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"], { cwd: root })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => wanted.length === 0 || wanted.some((word) => file.startsWith(word.replace(/^\.\//, ""))))
+  .sort();
+if (files.length === 0) {
+  console.error(`test: no test file begins with ${wanted.join(" or ")}`);
+  process.exit(2);
+}
+
+/** Files run side by side; most of their time is waiting for git and PostgreSQL, so two per machine core pay off. */
+const child = spawn(
+  process.execPath,
+  ["--test", "--test-concurrency=3", "--test-timeout=240000", "--test-reporter=spec", ...files],
+  { cwd: root, stdio: "inherit", env: { ...process.env, ...(flags.includes("--screenshots") ? { SALLYPORT_SCREENSHOTS: "1" } : {}) } },
+);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+child.on("exit", (code) => process.exit(code ?? 1));

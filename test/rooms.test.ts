@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { posix } from "node:path";
+import { describe, it } from "node:test";
+import { type Room, rooms } from "../src/rooms.ts";
+import { importsOf, sourceFiles } from "./conventions/source-files.ts";
+
+/** The room of a file or of an import, or undefined for packages and node's own modules. */
+function roomOf(path: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(path)?.[1];
+}
+
+function resolve(from: string, specifier: string): string | undefined {
+  if (specifier.startsWith("#")) return `src/${specifier.slice(1)}`;
+  if (specifier.startsWith(".")) return posix.join(posix.dirname(from), specifier);
+  return undefined;
+}
+
+/** Tests reach further than the product: a room's tests may set up the emulator and the database. */
+const isTest = (path: string) => /\.test\.ts$|\/testing\//.test(path);
+
+describe("rooms", () => {
+  it("import only what the table allows", () => {
+    const wrong: string[] = [];
+    for (const { path, text } of sourceFiles("src").filter((file) => !isTest(file.path))) {
+      const room = roomOf(path);
+      if (!room) continue;
+      assert.ok(room in rooms, `${path}: ${room} is no room of src/rooms.ts`);
+      for (const specifier of importsOf(text)) {
+        const target = resolve(path, specifier);
+        if (target === undefined) continue;
+        const targetRoom = roomOf(target);
+        if (targetRoom === room) continue;
+        const allowed: readonly string[] = rooms[room as Room];
+        if (!targetRoom || !allowed.includes(targetRoom)) wrong.push(`${path} imports ${specifier}`);
+        else if (specifier.startsWith(".")) wrong.push(`${path} imports ${specifier}: write #${targetRoom}/...`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it("keep the emulator and the product apart", () => {
+    const crossing = [
+      ...sourceFiles("emulator")
+        .filter((file) => importsOf(file.text).some((name) => name.startsWith("#") || /(^|\/)src\//.test(resolve(file.path, name) ?? "")))
+        .map((file) => file.path),
+      ...sourceFiles("src")
+        .filter((file) => !isTest(file.path) && importsOf(file.text).some((name) => (resolve(file.path, name) ?? "").startsWith("emulator/")))
+        .map((file) => file.path),
+    ];
+    assert.deepEqual(crossing, []);
+  });
+
+  it("give the console nothing but types", () => {
+    const wrong = sourceFiles("console/src").flatMap(({ path, text }) =>
+      [...text.matchAll(/^import (?!type\b)[^;]*?from "(#[^"]+)";/gm)].map((match) => `${path} imports ${match[1]}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Finding } from "#model/finding.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
+import type { SourceFile } from "#model/source-file.ts";
+
+/** What a scan needs beside the bytes. It holds no clock, no disk and no network: the same input gives the same result. */
+export interface ScanContext {
+  /** Keys the fingerprints of secrets, so that nobody without it can test guesses against them. */
+  readonly fingerprintKey: Uint8Array;
+  /** Scanners to run; all if absent. */
+  readonly scanners?: readonly ScannerName[];
+  /** Secrets only: report from this score (0 to 100) on; the default is `reportedScore` of secrets/score.ts. */
+  readonly minimumScore?: number;
+}
+
+/** A finding that a person silenced, kept so that it can be shown who hides what. */
+export interface SilencedFinding {
+  readonly finding: Finding;
+  /** What was written beside the marker or in the configuration. */
+  readonly reason: string;
+  readonly by: "inline" | "configuration" | "baseline";
+}
+
+export interface FileResult {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly silenced: readonly SilencedFinding[];
+}
+
+export const emptyResult: FileResult = { findings: [], problems: [], silenced: [] };
+
+/**
+ * A function of one blob and the class of its path. Its result may be stored under `blobKey` and used for every
+ * other path of the same class.
+ */
+export interface FileScanner {
+  readonly name: ScannerName;
+  /** Changes whenever results may change: version of the code and hash of the rules. */
+  readonly version: string;
+  /** All that the scanner reads from a path; undefined if it never looks at such a file. */
+  pathClass(path: string): string | undefined;
+  scan(file: SourceFile, context: ScanContext): FileResult;
+}

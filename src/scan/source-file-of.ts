@@ -1,0 +1,27 @@
+import type { SourceFile } from "#model/source-file.ts";
+
+/** Makes a SourceFile over bytes in memory; the text is decoded at most once, and only if somebody asks. */
+export function sourceFileOf(path: string, objectId: string, bytes: Uint8Array): SourceFile {
+  let decoded: { readonly text: string | undefined } | undefined;
+  return {
+    path,
+    objectId,
+    size: bytes.byteLength,
+    bytes: () => bytes,
+    text: () => {
+      decoded ??= { text: decode(bytes) };
+      return decoded.text;
+    },
+  };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  if (encoding === "utf-8" && bytes.subarray(0, 8192).includes(0)) return undefined;
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

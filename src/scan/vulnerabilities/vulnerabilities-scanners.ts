@@ -1,0 +1,9 @@
+import type { FileScanner } from "../file-scanner.ts";
+import type { TreeScanner } from "../tree-scanner.ts";
+
+/** Known vulnerabilities of packages: the place of its scanners. The room has none yet, so a scan reports nothing of this kind. */
+export const vulnerabilitiesScanners: { readonly file: readonly FileScanner[]; readonly tree: readonly TreeScanner[] } =
+  {
+    file: [],
+    tree: [],
+  };

@@ -1,0 +1,23 @@
+/** The catalogue of vendors that can be connected. */
+import { type Static, Type } from "typebox";
+import { pageOf } from "../shapes/page.ts";
+
+const integration = Type.Object({
+  vendor: Type.Enum(["azure-devops"] as const),
+  name: Type.String(),
+  category: Type.String(),
+  description: Type.String(),
+  instances: Type.Integer({ description: "How many instances of it the reader sees" }),
+  /** What a personal access token must be allowed to do, as Azure DevOps' page names it. */
+  scopes: Type.Array(
+    Type.Object({
+      name: Type.String({ description: "As on Azure DevOps' token page: `Code (Read & write)`" }),
+      why: Type.String(),
+      required: Type.Boolean(),
+    }),
+  ),
+});
+export type Integration = Static<typeof integration>;
+
+export const integrationsAnswer = pageOf(integration);
+export type Integrations = Static<typeof integrationsAnswer>;

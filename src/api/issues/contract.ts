@@ -1,0 +1,127 @@
+/** Issues: what was found, its history, and what people decide about it. */
+import { type Static, Type } from "typebox";
+import { dismissReasons } from "#model/issue.ts";
+import { ruleWords } from "../rules/contract.ts";
+import { id } from "../shapes/id.ts";
+import { scannerName, severityName } from "../shapes/names.ts";
+import { nullable } from "../shapes/nullable.ts";
+import { pageOf, pageQuery } from "../shapes/page.ts";
+import { place, span } from "../shapes/place.ts";
+import { repositoryReference } from "../shapes/repository-reference.ts";
+import { time } from "../shapes/time.ts";
+
+export const issueStateNames = ["open", "fixed", "dismissed"] as const;
+export const issueSorts = [
+  "severity",
+  "-severity",
+  "first-seen",
+  "-first-seen",
+  "last-seen",
+  "-last-seen",
+  "repository",
+  "-repository",
+  "rule",
+  "-rule",
+] as const;
+
+/** Repeat a parameter for several values: `severity=critical&severity=high`. `severity` sorts the worst first. */
+export const issuesQuery = Type.Object({
+  ...pageQuery,
+  search: Type.Optional(Type.String({ maxLength: 200, description: "Part of message, rule, path or repository" })),
+  severity: Type.Optional(Type.Array(severityName)),
+  scanner: Type.Optional(Type.Array(scannerName)),
+  state: Type.Optional(Type.Array(Type.Enum(issueStateNames))),
+  repositoryId: Type.Optional(id),
+  instanceId: Type.Optional(id),
+  rule: Type.Optional(Type.String({ maxLength: 300 })),
+  sort: Type.Optional(Type.Enum(issueSorts)),
+});
+export type IssuesQuery = Partial<Static<typeof issuesQuery>>;
+
+const issueState = Type.Object({
+  is: Type.Enum(issueStateNames),
+  /** Fixed: since when. */
+  at: Type.Optional(time),
+  /** Dismissed: by whom, why, and until when. */
+  by: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.Enum(dismissReasons)),
+  until: Type.Optional(time),
+  comment: Type.Optional(Type.String()),
+});
+
+const issueRow = Type.Object({
+  id,
+  rule: Type.String(),
+  title: Type.String({ description: "The rule's title" }),
+  scanner: scannerName,
+  severity: severityName,
+  message: Type.String(),
+  state: issueState,
+  instanceId: id,
+  repository: repositoryReference,
+  branch: Type.String({ description: "Without refs/heads/" }),
+  at: place,
+  masked: nullable(Type.String()),
+  firstSeen: time,
+  lastSeen: time,
+});
+export type IssueRow = Static<typeof issueRow>;
+
+export const issuesAnswer = pageOf(issueRow);
+export type Issues = Static<typeof issuesAnswer>;
+
+const occurrence = Type.Object({
+  at: place,
+  webUrl: nullable(Type.String({ description: "The line in Azure DevOps" })),
+});
+
+const issueEvent = Type.Object({
+  at: time,
+  is: Type.String({ description: "`opened`, `reopened`, `fixed`, `dismissed` ..." }),
+  by: nullable(Type.String({ description: "The person; null if a scan did it" })),
+  scanId: nullable(id),
+  reason: nullable(Type.String()),
+  comment: nullable(Type.String()),
+});
+
+export const issueAnswer = Type.Object({
+  ...issueRow.properties,
+  aliases: Type.Array(Type.String()),
+  signals: Type.Array(Type.String({ description: "What decided, in words" })),
+  package: nullable(Type.Object({ purl: Type.String(), name: Type.String(), version: nullable(Type.String()) })),
+  resource: nullable(Type.Object({ address: Type.String() })),
+  /** The rule's words; null if this version no longer has the rule. */
+  words: nullable(ruleWords),
+  webUrl: nullable(Type.String({ description: "The line in Azure DevOps" })),
+  occurrences: Type.Array(occurrence),
+  /** Oldest first. */
+  events: Type.Array(issueEvent),
+});
+export type IssueDetail = Static<typeof issueAnswer>;
+
+/** Lines around the finding with every secret of the file masked; 404 with code `gone` if the file cannot be read any more. */
+export const excerptAnswer = Type.Object({
+  path: Type.String(),
+  commit: Type.String(),
+  webUrl: nullable(Type.String()),
+  /** The finding's place; columns still fit, because masks keep the length. */
+  at: span,
+  lines: Type.Array(Type.Object({ number: Type.Integer(), text: Type.String(), marked: Type.Boolean() })),
+});
+export type Excerpt = Static<typeof excerptAnswer>;
+
+export const dismissBody = Type.Object(
+  {
+    reason: Type.Enum(dismissReasons),
+    comment: Type.Optional(Type.String({ maxLength: 4000 })),
+    until: Type.Optional(time),
+  },
+  { additionalProperties: false },
+);
+export type DismissBody = Static<typeof dismissBody>;
+
+export const reopenBody = Type.Object(
+  { comment: Type.Optional(Type.String({ maxLength: 4000 })) },
+  { additionalProperties: false },
+);
+export type ReopenBody = Static<typeof reopenBody>;

@@ -1,0 +1,64 @@
+/** Scans: what was looked at, because of what, and how it went. Progress arrives through /api/live. */
+import { type Static, Type } from "typebox";
+import { id } from "../shapes/id.ts";
+import { scanOutcomeName } from "../shapes/names.ts";
+import { nullable } from "../shapes/nullable.ts";
+import { pageOf, pageQuery } from "../shapes/page.ts";
+import { repositoryReference } from "../shapes/repository-reference.ts";
+import { time } from "../shapes/time.ts";
+
+export const scansQuery = Type.Object({
+  ...pageQuery,
+  repositoryId: Type.Optional(id),
+  instanceId: Type.Optional(id),
+  outcome: Type.Optional(Type.Array(Type.Enum(["running", "complete", "partial", "failed", "superseded"] as const))),
+});
+export type ScansQuery = Partial<Static<typeof scansQuery>>;
+
+const scanRow = Type.Object({
+  id,
+  instanceId: id,
+  repository: repositoryReference,
+  target: Type.Union([
+    Type.Object({ is: Type.Literal("branch"), ref: Type.String() }),
+    Type.Object({ is: Type.Literal("pull-request"), number: Type.Integer(), iteration: Type.Integer() }),
+  ]),
+  commit: Type.String(),
+  because: Type.Object({
+    is: Type.Enum(["hook", "schedule", "connected", "person"] as const),
+    name: Type.Optional(Type.String({ description: "Of the person who asked" })),
+  }),
+  startedAt: time,
+  finishedAt: nullable(time),
+  /** Null while it runs. */
+  outcome: nullable(scanOutcomeName),
+  stats: nullable(
+    Type.Object({
+      files: Type.Integer(),
+      bytes: Type.Integer(),
+      milliseconds: Type.Number(),
+      cache: Type.Object({ hits: Type.Integer(), misses: Type.Integer() }),
+    }),
+  ),
+  problemCount: Type.Integer(),
+  /** Why it failed. */
+  message: nullable(Type.String()),
+});
+export type ScanRow = Static<typeof scanRow>;
+
+export const scansAnswer = pageOf(scanRow);
+export type Scans = Static<typeof scansAnswer>;
+
+export const scanAnswer = Type.Object({
+  ...scanRow.properties,
+  problems: Type.Array(
+    Type.Object({
+      scanner: Type.String(),
+      code: Type.String(),
+      message: Type.String(),
+      path: nullable(Type.String()),
+      line: nullable(Type.Integer()),
+    }),
+  ),
+});
+export type ScanDetail = Static<typeof scanAnswer>;

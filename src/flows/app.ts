@@ -5,7 +5,7 @@ import type { Mirrors } from "#git/open-mirrors.ts";
 import type { Db } from "#store/database.ts";
 import type { Jobs } from "#store/jobs.ts";
 import type { Keys } from "#store/keys.ts";
-import type { ScanPool } from "./scan-files/open-scan-pool.ts";
+import type { ScanPool } from "./scan-files/scan-pool.ts";
 
 export interface App {
   readonly db: Db;

@@ -1,0 +1,71 @@
+/** How work is asked for: one function per queue, with its key and its tenant, so that no two callers name a job differently. */
+import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
+import type { Because } from "#model/scan.ts";
+import type { Db } from "#store/database.ts";
+import type { App } from "./app.ts";
+
+type Asker = Pick<App, "jobs">;
+
+export async function askForRepositoryScan(
+  app: Asker,
+  tx: Db,
+  repository: { readonly id: RepositoryId; readonly instanceId: InstanceId },
+  because: Because,
+): Promise<void> {
+  const { id, instanceId } = repository;
+  await app.jobs.enqueue(tx, "scan-repository", { repository: id, because }, { key: id, group: instanceId });
+}
+
+export async function askForPullRequestScan(
+  app: Asker,
+  tx: Db,
+  pullRequest: { readonly repositoryId: RepositoryId; readonly instanceId: InstanceId; readonly number: number },
+  because: Because,
+): Promise<void> {
+  const { repositoryId, instanceId, number } = pullRequest;
+  await app.jobs.enqueue(
+    tx,
+    "scan-pull-request",
+    { repository: repositoryId, number, because },
+    { key: `${repositoryId}/${number}`, group: instanceId, priority: 1 },
+  );
+}
+
+export async function askForFeedback(
+  app: Asker,
+  tx: Db,
+  pullRequest: { readonly repositoryId: RepositoryId; readonly instanceId: InstanceId; readonly number: number },
+): Promise<void> {
+  const { repositoryId, instanceId, number } = pullRequest;
+  await app.jobs.enqueue(
+    tx,
+    "give-feedback",
+    { repository: repositoryId, number },
+    { key: `${repositoryId}/${number}`, group: instanceId },
+  );
+}
+
+export async function askForSync(
+  app: Asker,
+  tx: Db,
+  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+): Promise<void> {
+  const { id, instanceId } = organization;
+  await app.jobs.enqueue(tx, "sync-organization", { organization: id }, { key: id, group: instanceId });
+}
+
+export async function askToForgetInstance(app: Asker, tx: Db, instance: InstanceId, by: string): Promise<void> {
+  await app.jobs.enqueue(tx, "forget-instance", { instance, by }, { key: instance, group: instance });
+}
+
+export async function askToHandle(
+  app: Asker,
+  tx: Db,
+  events: readonly { readonly id: HookEventId; readonly instanceId: InstanceId }[],
+): Promise<void> {
+  await app.jobs.enqueueMany(
+    tx,
+    "handle-event",
+    events.map(({ id, instanceId }) => ({ data: { event: id }, group: instanceId })),
+  );
+}

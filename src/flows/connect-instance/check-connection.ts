@@ -1,0 +1,54 @@
+/** First step of the wizard: says for each organization whose the token is, what it may do, or what stands in the way. */
+import type { SecretValue } from "#model/secret-value.ts";
+import { insertDraft } from "#store/connection-drafts.ts";
+import { newId } from "#store/new-id.ts";
+import { seal } from "#store/sealing.ts";
+import type { App } from "../app.ts";
+import { checkOrganization, type OrganizationCheck } from "./check-organization.ts";
+import { type DraftSummary, draftMilliseconds } from "./connection-draft.ts";
+
+export interface ConnectionRequest {
+  readonly organizations: readonly string[];
+  readonly token: SecretValue;
+  readonly expires?: Date;
+}
+
+export interface ConnectionCheck {
+  /** Names the draft in the next steps; absent if no organization can be connected. */
+  readonly draft?: string;
+  readonly expires?: Date;
+  readonly organizations: readonly OrganizationCheck[];
+}
+
+export async function checkConnection(app: App, request: ConnectionRequest): Promise<ConnectionCheck> {
+  const organizations: OrganizationCheck[] = [];
+  for (const name of distinctNames(request.organizations)) {
+    organizations.push(await checkOrganization(app, name, request.token));
+  }
+  const usable = organizations.flatMap(({ id, name, account, accountId, problem }) =>
+    id && account && accountId && !problem ? [{ id, name, accountId, accountName: account }] : [],
+  );
+  if (usable.length === 0) return { organizations };
+  const id = newId();
+  const expires = new Date(app.now().getTime() + draftMilliseconds);
+  const summary: DraftSummary = {
+    organizations: usable,
+    ...(request.expires && { tokenExpires: request.expires.toISOString() }),
+  };
+  await insertDraft(app.db, { id, sealed: seal(app.keys, request.token.reveal(), id), summary, expires });
+  return { draft: id, expires, organizations };
+}
+
+function distinctNames(names: readonly string[]): readonly string[] {
+  const distinct = new Map<string, string>();
+  for (const name of names.map(organizationName)) if (name) distinct.set(name.toLowerCase(), name);
+  return [...distinct.values()];
+}
+
+/** People paste addresses; `https://dev.azure.com/contoso/...` and `https://contoso.visualstudio.com` mean contoso. */
+function organizationName(text: string): string {
+  const trimmed = text.trim();
+  const modern = /^https?:\/\/(?:[^@/]+@)?dev\.azure\.com\/([^/?#]+)/i.exec(trimmed);
+  const old = /^https?:\/\/([^./]+)\.visualstudio\.com/i.exec(trimmed);
+  return modern?.[1] ?? old?.[1] ?? trimmed.replace(/^\/+|\/+$/g, "");
+}

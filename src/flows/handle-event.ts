@@ -1,0 +1,94 @@
+/** Turns one stored delivery into the jobs that it asks for, in one transaction; says on the event what was done, or why nothing was. */
+import { parseHook } from "#azure-devops/parse-hook.ts";
+import type { HookEvent } from "#model/hook-event.ts";
+import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
+import type { Repository } from "#model/repository.ts";
+import { insertBuild } from "#store/builds.ts";
+import type { Db } from "#store/database.ts";
+import { finishHookEvent, getHookEvent } from "#store/hook-events.ts";
+import { findSubscriptionByKey } from "#store/hook-subscriptions.ts";
+import { getRepository } from "#store/repositories.ts";
+import { inTransaction } from "#store/transaction.ts";
+import type { App } from "./app.ts";
+import { askForPullRequestScan, askForRepositoryScan, askForSync } from "./ask.ts";
+import { type Decision, decideEvent } from "./decide-event.ts";
+import type { JobData } from "./queues.ts";
+
+interface Received {
+  readonly id: HookEventId;
+  readonly instanceId: InstanceId;
+  readonly repository: Repository | undefined;
+  /** Known from the subscription's secret, not from the payload; absent once the subscription is deleted. */
+  readonly organizationId: OrganizationId | undefined;
+}
+
+export async function handleEvent(app: App, job: JobData["handle-event"]): Promise<void> {
+  const row = await getHookEvent(app.db, job.event);
+  if (row?.state !== "received") return;
+  const parsed = parseHook(row.body, row.receivedAt);
+  await inTransaction(app.db, async (tx) => {
+    if ("problem" in parsed) return finishHookEvent(tx, row.id, "ignored", parsed.problem);
+    const received: Received = {
+      id: row.id,
+      instanceId: row.instanceId,
+      repository: await repositoryOf(tx, parsed.event, row.instanceId),
+      organizationId: (await findSubscriptionByKey(tx, row.subscriptionKey))?.organizationId,
+    };
+    const decision = decideEvent(parsed.event, received.repository);
+    await act(app, tx, received, decision);
+    await finishHookEvent(tx, row.id, decision.is === "ignore" ? "ignored" : "handled", noteOf(decision));
+  });
+}
+
+async function repositoryOf(tx: Db, event: HookEvent, instanceId: InstanceId): Promise<Repository | undefined> {
+  if (!("repositoryId" in event) || event.repositoryId === undefined) return undefined;
+  const repository = await getRepository(tx, event.repositoryId as RepositoryId);
+  return repository?.instanceId === instanceId ? repository : undefined;
+}
+
+async function act(app: App, tx: Db, received: Received, decision: Decision): Promise<void> {
+  const { id, instanceId, repository, organizationId } = received;
+  const because = { is: "hook", event: id } as const;
+  switch (decision.is) {
+    case "ignore":
+      return;
+    case "sync":
+      if (organizationId) await askForSync(app, tx, { id: organizationId, instanceId });
+      return;
+    case "scan-repository":
+      if (repository) await askForRepositoryScan(app, tx, repository, because);
+      return;
+    case "scan-pull-request": {
+      if (!repository) return;
+      const pullRequest = { repositoryId: repository.id, instanceId, number: decision.number };
+      await askForPullRequestScan(app, tx, pullRequest, because);
+      return;
+    }
+    case "record-build": {
+      const { is: _is, id: _id, at, organizationId: _claimed, repositoryId: _repository, ...build } = decision.build;
+      if (!organizationId) return;
+      await insertBuild(tx, {
+        ...build,
+        number: build.buildNumber,
+        finishedAt: build.finishedAt ?? at,
+        organizationId,
+        instanceId,
+        ...(repository && { repositoryId: repository.id }),
+      });
+    }
+  }
+}
+
+function noteOf(decision: Decision): string | undefined {
+  switch (decision.is) {
+    case "ignore":
+    case "sync":
+      return decision.why;
+    case "scan-repository":
+      return "The default branch moved";
+    case "scan-pull-request":
+      return `Pull request ${decision.number}`;
+    case "record-build":
+      return `Build ${decision.build.buildNumber}`;
+  }
+}

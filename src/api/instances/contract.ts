@@ -21,11 +21,14 @@ const instanceRow = Type.Object({
   id,
   name: Type.String(),
   vendor: Type.Enum(["azure-devops"] as const),
-  signIn: Type.Object({
-    is: Type.Enum(["entra", "pat"] as const),
-    account: Type.String({ description: "Who Sallyport is in Azure DevOps" }),
-    expires: nullable(time),
-  }),
+  /** Null until the first credential is there. */
+  signIn: nullable(
+    Type.Object({
+      is: Type.Enum(["entra", "pat"] as const),
+      account: Type.String({ description: "Who Sallyport is in Azure DevOps" }),
+      expires: nullable(time),
+    }),
+  ),
   organizations: Type.Array(Type.Object({ id, name: Type.String(), syncedAt: nullable(time) })),
   takes: Type.Enum(["existing", "existing-and-future", "list"] as const),
   state: instanceStateName,

@@ -30,8 +30,10 @@ export const overviewAnswer = Type.Object({
   hooks: Type.Object({
     healthy: Type.Integer({ description: "Subscriptions that Azure DevOps says are enabled" }),
     total: Type.Integer(),
-    deliveriesLastDay: Type.Integer(),
-    refusedLastDay: Type.Integer({ description: "Deliveries with a wrong secret" }),
+    accepted: Type.Integer({ description: "Deliveries, since each subscription was made" }),
+    duplicates: Type.Integer({ description: "Deliveries that were known already" }),
+    refused: Type.Integer({ description: "Deliveries with a wrong secret" }),
+    failedEvents: Type.Integer({ description: "Events whose handling failed for good" }),
     lastDeliveryAt: nullable(time),
   }),
 });

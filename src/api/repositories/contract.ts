@@ -21,7 +21,7 @@ export const repositoriesQuery = Type.Object({
   ...pageQuery,
   search: Type.Optional(Type.String({ maxLength: 200, description: "Part of the name of repository or project" })),
   instanceId: Type.Optional(id),
-  project: Type.Optional(Type.String({ maxLength: 200, description: "The project's name" })),
+  projectId: Type.Optional(id),
   chosen: Type.Optional(Type.Boolean({ description: "Only those that are scanned, or only those that are not" })),
   sort: Type.Optional(Type.Enum(repositorySorts)),
 });

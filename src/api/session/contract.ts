@@ -6,7 +6,7 @@ import { nullable } from "../shapes/nullable.ts";
 
 export const sessionAnswer = Type.Object({
   user: nullable(Type.Object({ id, name: Type.String(), role: roleName })),
-  /** Send it as `x-csrf-token` with every write; it changes at sign-in and sign-out. */
+  /** Send it as `x-csrf-token` with every write; it changes at sign-in. Empty while nobody is signed in. */
   csrf: Type.String(),
   /** True while there is no administrator yet: the console then shows how to make one. */
   firstStart: Type.Boolean(),

@@ -2,7 +2,7 @@
 import { type Static, Type } from "typebox";
 
 export const problemDetails = Type.Object({
-  type: Type.String({ description: "`urn:sallyport:` and the code" }),
+  type: Type.String({ description: "`urn:sallyport:problem#` and the code" }),
   code: Type.String({
     description:
       "A stable word to switch on: `invalid`, `signed-out`, `wrong-password`, `csrf`, `forbidden`, `not-found`, `conflict`, `gone`, `too-many-requests`, `too-large`, `unavailable`, `internal`; calls that ask Azure DevOps: `remote-` and its code (`remote-signed-out`)",

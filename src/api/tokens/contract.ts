@@ -10,7 +10,6 @@ const tokenRow = Type.Object({
   name: Type.String(),
   createdAt: time,
   expires: nullable(time),
-  lastUsedAt: nullable(time),
 });
 export type ApiTokenRow = Static<typeof tokenRow>;
 

@@ -1,0 +1,47 @@
+/** What a routes.ts gets: the server with typed schemas, and the parts that routes work with. */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from "fastify";
+import type { App } from "#flows/app.ts";
+import type { Store } from "#store/open-store.ts";
+import type { LiveHub } from "./live/live-hub.ts";
+import type { Permission } from "./permissions.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Viewer } from "./viewer.ts";
+
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface Parts {
+  readonly app: App;
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly live: LiveHub;
+  readonly version: string;
+}
+
+/** Routes of one resource; called once per server. */
+export type Routes = (server: ApiServer, parts: Parts) => void;
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks; null if nobody is signed in. */
+    viewer: Viewer | null;
+  }
+  interface FastifyContextConfig {
+    /** A route without one refuses to register. */
+    permission?: Permission;
+  }
+}
+
+/** For routes that only signed-in people reach. */
+export function viewerOf(request: FastifyRequest): Viewer {
+  if (!request.viewer) throw new Error("a route for signed-in people was reached without a viewer");
+  return request.viewer;
+}

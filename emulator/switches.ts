@@ -18,6 +18,7 @@ export interface Switches {
   rateLimitHeadersOnHooks: boolean;
   disabledRepositoryStatus: 400 | 403 | 404;
   renamedOrganizationRedirects: boolean;
+  /** Answer to an expired or revoked credential; 401 is what `X-TFS-FedAuthRedirect: Suppress` asks for. */
   expiredCredential: "203" | "302" | "401";
   unauthorizedBody: "empty" | "count-zero";
   bomInErrors: boolean;
@@ -38,7 +39,7 @@ export const defaultSwitches: Switches = {
   rateLimitHeadersOnHooks: true,
   disabledRepositoryStatus: 404,
   renamedOrganizationRedirects: true,
-  expiredCredential: "203",
+  expiredCredential: "401",
   unauthorizedBody: "empty",
   bomInErrors: false,
   notificationHistoryDays: 14,

@@ -12,7 +12,17 @@ export interface World {
   readonly gitFolder: string;
   readonly clock: Clock;
   readonly switches: Switches;
+  /** Whether deliveries may go to this machine and private networks; the real service refuses them. */
+  allowPrivateTargets: boolean;
   readonly faults: Fault[];
+  /** What follows a push: pull requests move on, hooks are raised. Set when the emulator starts. */
+  readonly afterPush: (
+    world: World,
+    organization: OrganizationState,
+    repository: RepositoryState,
+    user: User,
+    push: PushState,
+  ) => Promise<void>;
   /** By lower-cased name. */
   readonly organizations: Map<string, OrganizationState>;
   /** By id. */
@@ -54,7 +64,12 @@ export interface Membership {
 
 export interface OrganizationState {
   readonly id: string;
-  readonly name: string;
+  /** Changed only by a rename, which also moves the key in `organizations`. */
+  name: string;
+  /** Lower-cased names it had before a rename. */
+  readonly formerNames: string[];
+  /** The project collection's own id, which hook payloads show beside the organization's. */
+  readonly collectionId: string;
   readonly tenantId: string;
   stopped?: boolean;
   readonly memberships: Membership[];
@@ -66,7 +81,7 @@ export interface OrganizationState {
   readonly builds: BuildState[];
   readonly workItems: WorkItemState[];
   readonly subscriptions: SubscriptionState[];
-  readonly operations: Map<string, { id: string; status: string }>;
+  readonly operations: Map<string, { id: string; status: "notSet" | "queued" | "inProgress" | "succeeded" | "failed" }>;
 }
 
 export interface ProjectState {
@@ -85,10 +100,14 @@ export interface RepositoryState {
   defaultBranch?: string;
   isDisabled: boolean;
   isFork: boolean;
+  /** The repository that this one was forked from. */
+  readonly parentId?: string;
+  /** Bytes received by pushes; 0 while nothing was pushed. */
+  size: number;
   readonly pushes: PushState[];
   readonly commitStatuses: Map<string, Record<string, unknown>[]>;
-  /** Full names of locked refs. */
-  readonly lockedRefs: Set<string>;
+  /** Id of who locked it, by full name of the ref. */
+  readonly lockedRefs: Map<string, string>;
 }
 
 export interface PushState {
@@ -244,8 +263,8 @@ export interface NotificationState {
   readonly payload: Record<string, unknown>;
   attempts: number;
   request?: string;
-  response?: string;
-  errorMessage?: string;
+  response?: string | undefined;
+  errorMessage?: string | undefined;
 }
 
 /** A fault on demand: applies to calls whose path matches, `times` times or until removed. */

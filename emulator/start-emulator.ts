@@ -1,0 +1,76 @@
+/** Starts the stand-in Azure DevOps in this process: one world, one loopback port. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type Clock, createClock } from "./clock.ts";
+import { afterPush } from "./git/after-push.ts";
+import { deliveriesSettled } from "./hooks/deliver.ts";
+import { routes } from "./routes.ts";
+import { createRouter } from "./server/find-route.ts";
+import { handleRequest } from "./server/handle-request.ts";
+import { defaultSwitches } from "./switches.ts";
+import type { World } from "./world.ts";
+
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`: the base of dev.azure.com; other hosts are `{url}/_hosts/{host}`. */
+  readonly url: string;
+  readonly world: World;
+  readonly clock: Clock;
+  /** Resolves when no hook delivery is on its way. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface EmulatorOptions {
+  /** 0 or absent = any free port. */
+  readonly port?: number;
+  /** Where the bare repositories live; they are kept. */
+  readonly folder: string;
+  /** Fills the world before the first request is answered. */
+  readonly seed?: (world: World) => void | Promise<void>;
+}
+
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  await mkdir(options.folder, { recursive: true });
+  const clock = createClock();
+  const world: World = {
+    baseUrl: "",
+    gitFolder: await mkdtemp(join(options.folder, "git-")),
+    clock,
+    switches: { ...defaultSwitches },
+    allowPrivateTargets: true,
+    faults: [],
+    afterPush,
+    organizations: new Map(),
+    users: new Map(),
+    tokens: [],
+    counters: new Map(),
+  };
+  const router = createRouter(routes);
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+    handleRequest(world, router, request, response).catch((error: unknown) => {
+      console.error(`emulator: ${request.method} ${request.url} failed`, error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  world.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await options.seed?.(world);
+  return {
+    url: world.baseUrl,
+    world,
+    clock,
+    settled: () => deliveriesSettled(world),
+    async stop() {
+      clock.stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await deliveriesSettled(world);
+      await rm(world.gitFolder, { recursive: true, force: true });
+    },
+  };
+}

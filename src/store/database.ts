@@ -1,0 +1,336 @@
+/** The tables as Kysely sees them. Columns are snake_case in SQL and camelCase here; json columns take `json(value)`. */
+import type { ColumnType, Generated, Kysely } from "kysely";
+import type { Finding } from "#model/finding.ts";
+import type {
+  CredentialId,
+  HookEventId,
+  InstanceId,
+  IssueId,
+  OrganizationId,
+  ProjectId,
+  RepositoryId,
+  ScanId,
+  UserId,
+} from "#model/ids.ts";
+import type { InstanceState, StateReason, Takes } from "#model/instance.ts";
+import type { DismissReason } from "#model/issue.ts";
+import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
+import type { RuleId } from "#model/rule.ts";
+import type { Because, ScanOutcome, ScanStats, ScanTarget } from "#model/scan.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
+import type { Severity } from "#model/severity.ts";
+import type { JsonText } from "./json.ts";
+
+/** A connection pool or a transaction: every function of the store takes one as its first argument. */
+export type Db = Kysely<Database>;
+
+type Json<T> = ColumnType<T, JsonText, JsonText>;
+type JsonOrNull<T> = ColumnType<T | null, JsonText | null, JsonText | null>;
+/** A time that the database sets if the caller does not. */
+type CreatedAt = ColumnType<Date, Date | undefined, Date>;
+
+export interface Database {
+  readonly users: UserTable;
+  readonly instanceAccess: { readonly userId: UserId; readonly instanceId: InstanceId };
+  readonly sessions: { readonly id: string; readonly data: Json<unknown>; readonly expires: Date };
+  readonly apiTokens: ApiTokenTable;
+  readonly signInLinks: SignInLinkTable;
+  readonly connectionDrafts: ConnectionDraftTable;
+  readonly instances: InstanceTable;
+  readonly credentials: CredentialTable;
+  readonly organizations: OrganizationTable;
+  readonly projects: ProjectTable;
+  readonly repositories: RepositoryTable;
+  readonly hookSubscriptions: HookSubscriptionTable;
+  readonly hookEvents: HookEventTable;
+  readonly scans: ScanTable;
+  readonly blobResults: BlobResultTable;
+  readonly issues: IssueTable;
+  readonly occurrences: OccurrenceTable;
+  readonly issueEvents: IssueEventTable;
+  readonly auditEvents: AuditEventTable;
+  readonly pullRequests: PullRequestTable;
+  readonly pullRequestFindings: PullRequestFindingTable;
+  readonly builds: BuildTable;
+}
+
+export type Role = "administrator" | "member";
+
+interface UserTable {
+  readonly id: UserId;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly role: Role;
+  readonly createdAt: CreatedAt;
+}
+
+interface ApiTokenTable {
+  readonly id: string;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly hash: Buffer;
+  readonly createdAt: CreatedAt;
+  readonly expires: Date | null;
+}
+
+export type SignInPurpose = "first-administrator" | "sign-in";
+
+interface SignInLinkTable {
+  readonly hash: Buffer;
+  readonly purpose: SignInPurpose;
+  readonly userId: UserId | null;
+  readonly expires: Date;
+}
+
+interface ConnectionDraftTable {
+  readonly id: string;
+  readonly sealed: Buffer;
+  readonly summary: Json<unknown>;
+  readonly expires: Date;
+}
+
+interface InstanceTable {
+  readonly id: InstanceId;
+  readonly name: string;
+  readonly vendor: ColumnType<"azure-devops", "azure-devops" | undefined, never>;
+  readonly takes: Json<Takes>;
+  readonly state: InstanceState;
+  readonly reasons: Json<readonly StateReason[]>;
+  readonly createdBy: string;
+  readonly createdAt: CreatedAt;
+}
+
+export type CredentialHealth = "good" | "expired" | "refused";
+
+interface CredentialTable {
+  readonly id: CredentialId;
+  readonly instanceId: InstanceId;
+  readonly organizationId: OrganizationId;
+  readonly sealed: Buffer;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly expires: Date | null;
+  readonly health: Generated<CredentialHealth>;
+  readonly createdAt: CreatedAt;
+}
+
+interface OrganizationTable {
+  readonly id: OrganizationId;
+  readonly instanceId: InstanceId;
+  readonly name: string;
+  readonly syncedAt: Date | null;
+}
+
+interface ProjectTable {
+  readonly id: ProjectId;
+  readonly instanceId: InstanceId;
+  readonly organizationId: OrganizationId;
+  readonly name: string;
+}
+
+interface RepositoryTable {
+  readonly id: RepositoryId;
+  readonly instanceId: InstanceId;
+  readonly organizationId: OrganizationId;
+  readonly projectId: ProjectId;
+  readonly name: string;
+  readonly defaultBranch: string | null;
+  readonly size: number;
+  readonly remoteUrl: string;
+  readonly webUrl: string;
+  readonly isDisabled: boolean;
+  readonly isFork: boolean;
+  readonly chosen: Generated<boolean>;
+  readonly scannedRef: string | null;
+  readonly scannedCommit: string | null;
+  readonly addedAt: Date;
+  readonly goneAt: Date | null;
+}
+
+/** `pending`: the row is there, Azure DevOps does not have it yet; the other words are Azure DevOps' own. */
+export type SubscriptionStatus =
+  | "pending"
+  | "enabled"
+  | "onProbation"
+  | "disabledByUser"
+  | "disabledBySystem"
+  | "disabledByInactiveIdentity";
+
+interface HookSubscriptionTable {
+  readonly key: string;
+  readonly instanceId: InstanceId;
+  readonly organizationId: OrganizationId;
+  readonly projectId: ProjectId;
+  readonly eventType: string;
+  readonly secretSealed: Buffer;
+  readonly remoteId: string | null;
+  readonly status: Generated<SubscriptionStatus>;
+  readonly accepted: Generated<number>;
+  readonly duplicate: Generated<number>;
+  readonly refused: Generated<number>;
+  readonly lastDeliveryAt: Date | null;
+  readonly createdAt: CreatedAt;
+}
+
+export type HookEventState = "received" | "handled" | "ignored" | "failed";
+
+interface HookEventTable {
+  readonly id: HookEventId;
+  readonly instanceId: InstanceId;
+  readonly subscriptionKey: string;
+  readonly notificationId: number | null;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly body: Json<unknown>;
+  readonly receivedAt: Date;
+  readonly state: Generated<HookEventState>;
+  readonly note: string | null;
+  readonly finishedAt: Date | null;
+}
+
+interface ScanTable {
+  readonly id: ScanId;
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly target: Json<ScanTarget>;
+  readonly commit: string;
+  readonly because: Json<Because>;
+  readonly started: Date;
+  readonly finished: Date | null;
+  readonly outcome: ScanOutcome | null;
+  readonly stats: JsonOrNull<ScanStats>;
+  readonly problems: Json<readonly Problem[]>;
+  readonly error: string | null;
+}
+
+/** `result` is null if there was nothing to say: nearly every blob. */
+interface BlobResultTable {
+  readonly instanceId: InstanceId;
+  readonly key: Buffer;
+  readonly result: JsonOrNull<{ readonly findings: readonly Finding[]; readonly problems: readonly Problem[] }>;
+  readonly createdAt: CreatedAt;
+}
+
+export type IssueStateName = "open" | "fixed" | "dismissed";
+
+interface IssueTable {
+  readonly id: IssueId;
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly branch: string;
+  readonly fingerprint: string;
+  readonly rule: RuleId;
+  readonly scanner: ScannerName;
+  readonly severity: Severity;
+  readonly severityRank: number;
+  readonly message: string;
+  readonly path: string;
+  readonly line: number | null;
+  readonly finding: Json<Finding>;
+  readonly searchText: string;
+  readonly state: IssueStateName;
+  /** True while it has an occurrence; a dismissed issue keeps its state when it goes and comes. */
+  readonly present: boolean;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly fixedAt: Date | null;
+  readonly dismissedBy: string | null;
+  readonly dismissedAt: Date | null;
+  readonly dismissedUntil: Date | null;
+  readonly dismissReason: DismissReason | null;
+  readonly dismissComment: string | null;
+}
+
+interface OccurrenceTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly branch: string;
+  readonly path: string;
+  readonly fingerprint: string;
+  /** Tells several places of one fingerprint in one file apart; counts from 0. */
+  readonly ordinal: number;
+  readonly line: number | null;
+  readonly finding: Json<Finding>;
+}
+
+export type IssueEventKind = "opened" | "reopened" | "fixed" | "dismissed" | "dismissal-ended";
+
+interface IssueEventTable {
+  readonly id: string;
+  readonly issueId: IssueId;
+  readonly instanceId: InstanceId;
+  readonly at: Date;
+  readonly kind: IssueEventKind;
+  /** A person's name; null if a scan did it. */
+  readonly actor: string | null;
+  readonly scanId: ScanId | null;
+  readonly data: JsonOrNull<unknown>;
+}
+
+interface AuditEventTable {
+  readonly id: string;
+  readonly at: CreatedAt;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  /** No foreign key: the line outlives the instance. */
+  readonly instanceId: InstanceId | null;
+  readonly data: Json<unknown>;
+}
+
+interface PullRequestTable {
+  readonly repositoryId: RepositoryId;
+  readonly number: number;
+  readonly instanceId: InstanceId;
+  readonly title: string;
+  readonly author: string;
+  readonly state: PullRequestState;
+  readonly isDraft: boolean;
+  readonly sourceRef: string;
+  readonly targetRef: string;
+  readonly sourceCommit: string | null;
+  readonly webUrl: string;
+  readonly iteration: number | null;
+  readonly scanId: ScanId | null;
+  readonly scannedIteration: number | null;
+  readonly scannedCommit: string | null;
+  readonly scanOutcome: ScanOutcome | null;
+  readonly postedIteration: number | null;
+  readonly postedState: PullRequestStatusState | null;
+  readonly postedRemoteId: number | null;
+  readonly createdAt: CreatedAt;
+  readonly updatedAt: CreatedAt;
+}
+
+export type PullRequestFindingState = "open" | "fixed";
+
+interface PullRequestFindingTable {
+  readonly repositoryId: RepositoryId;
+  readonly number: number;
+  readonly fingerprint: string;
+  readonly instanceId: InstanceId;
+  readonly finding: Json<Finding>;
+  readonly state: PullRequestFindingState;
+  readonly threadId: number | null;
+  /** The thread's state as we last wrote it, in Azure DevOps' words. */
+  readonly postedState: string | null;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly fixedAt: Date | null;
+}
+
+interface BuildTable {
+  readonly organizationId: OrganizationId;
+  readonly buildId: number;
+  readonly instanceId: InstanceId;
+  readonly projectId: ProjectId | null;
+  readonly number: string;
+  readonly definition: string;
+  readonly result: string;
+  readonly commit: string | null;
+  readonly branch: string | null;
+  readonly repositoryId: RepositoryId | null;
+  readonly finishedAt: Date | null;
+  readonly webUrl: string | null;
+}

@@ -1,0 +1,26 @@
+/** The keys that are derived from the master key, one per purpose, so that no key serves two. */
+
+import assert from "node:assert/strict";
+import { hkdfSync } from "node:crypto";
+
+export interface Keys {
+  readonly sealingKey: Uint8Array;
+  /** Tells, without revealing it, which master key sealed a value. */
+  readonly sealingKeyId: Buffer;
+  /** For the keyed hash in fingerprints of secrets. */
+  readonly fingerprintKey: Uint8Array;
+}
+
+/** `masterKey` is 32 bytes or more of randomness. */
+export function createKeys(masterKey: Uint8Array): Keys {
+  assert(masterKey.length >= 32, "the master key needs at least 32 bytes");
+  return Object.freeze({
+    sealingKey: derive(masterKey, "sealing", 32),
+    sealingKeyId: derive(masterKey, "sealing key id", 8),
+    fingerprintKey: derive(masterKey, "fingerprints", 32),
+  });
+}
+
+function derive(masterKey: Uint8Array, purpose: string, length: number): Buffer {
+  return Buffer.from(hkdfSync("sha256", masterKey, Buffer.alloc(0), `sallyport ${purpose}`, length));
+}

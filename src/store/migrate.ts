@@ -1,0 +1,41 @@
+/** Brings the schema to the newest version. Kysely takes a lock, so that of several processes one does it. */
+import assert from "node:assert/strict";
+import { type Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Database } from "./database.ts";
+import { migrations } from "./migrations.ts";
+
+export const newestMigration = Object.keys(migrations).sort().at(-1) ?? "";
+
+const lockKey = 7_201_845_113;
+
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const plain = db.withoutPlugins();
+  // The lock around Kysely's own: two processes that start on an empty database would both create its tables.
+  await plain.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${lockKey})`.execute(connection);
+    try {
+      const migrator = new Migrator({
+        db: connection,
+        provider: { getMigrations: async () => ({ ...migrations }) },
+        migrationTableName: "schema_migrations",
+        migrationLockTableName: "schema_migration_lock",
+      });
+      const { error } = await migrator.migrateToLatest();
+      if (error !== undefined) throw await explain(plain, error);
+    } finally {
+      await sql`select pg_advisory_unlock(${lockKey})`.execute(connection);
+    }
+  });
+}
+
+async function explain(db: Kysely<Database>, error: unknown): Promise<unknown> {
+  const applied = await sql<{ name: string }>`select name from schema_migrations order by name`.execute(db);
+  const unknown = applied.rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length === 0) return error;
+  assert(unknown[0] !== undefined);
+  return new Error(
+    `this database was made by a newer Sallyport (schema ${unknown.at(-1)}, this one knows ${newestMigration}): use that version`,
+    { cause: error },
+  );
+}

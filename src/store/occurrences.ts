@@ -1,0 +1,89 @@
+/** Where on a branch each fingerprint stands now. An issue is open while it has an occurrence. */
+import { sql } from "kysely";
+import type { Finding } from "#model/finding.ts";
+import type { InstanceId, RepositoryId } from "#model/ids.ts";
+import { isSpan } from "#model/span.ts";
+import type { Db } from "./database.ts";
+import { json, storable } from "./json.ts";
+import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
+
+export type Occurrence = WithoutNulls<{ path: string; line: number | null; finding: Finding }>;
+
+export interface Branch {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  /** Full ref name. */
+  readonly branch: string;
+}
+
+const batchSize = 5_000;
+
+/** A finding without a file (a setting) is kept under the name of its resource. */
+export function pathOf(finding: Finding): string {
+  return storable(isSpan(finding.at) ? finding.at.path : finding.at.resource);
+}
+
+export function lineOf(finding: Finding): number | null {
+  return isSpan(finding.at) ? finding.at.startLine : null;
+}
+
+/** Gives the fingerprints that had an occurrence there. */
+export async function deleteOccurrences(
+  db: Db,
+  { repositoryId, branch }: Branch,
+  paths: "all" | readonly string[],
+): Promise<ReadonlySet<string>> {
+  const inPaths = paths === "all" ? sql`true` : sql`path = any(${paths.map(storable)}::text[])`;
+  const { rows } = await sql<{ fingerprint: string }>`
+    with deleted as (
+      delete from occurrences where repository_id = ${repositoryId} and branch = ${branch} and ${inPaths}
+      returning fingerprint)
+    select distinct fingerprint from deleted`.execute(db);
+  return new Set(rows.map((row) => row.fingerprint));
+}
+
+/** The paths of the findings must hold no occurrences: delete them first. */
+export async function insertOccurrences(db: Db, where: Branch, findings: readonly Finding[]): Promise<void> {
+  const ordinals = new Map<string, number>();
+  const rows = findings.map((finding) => {
+    const path = pathOf(finding);
+    const place = `${finding.fingerprint}\0${path}`;
+    const ordinal = ordinals.get(place) ?? 0;
+    ordinals.set(place, ordinal + 1);
+    return { path, fingerprint: finding.fingerprint, ordinal, line: lineOf(finding), finding: json(finding) };
+  });
+  for (let start = 0; start < rows.length; start += batchSize) {
+    const batch = rows.slice(start, start + batchSize);
+    await sql`
+      insert into occurrences (instance_id, repository_id, branch, path, fingerprint, ordinal, line, finding)
+      select ${where.instanceId}, ${where.repositoryId}, ${where.branch}, given.path, given.fingerprint, given.ordinal,
+        given.line, given.finding::jsonb
+      from unnest(
+        ${batch.map((row) => row.path)}::text[],
+        ${batch.map((row) => row.fingerprint)}::text[],
+        ${batch.map((row) => row.ordinal)}::integer[],
+        ${batch.map((row) => row.line)}::integer[],
+        ${batch.map((row) => row.finding)}::text[]
+      ) as given (path, fingerprint, ordinal, line, finding)`.execute(db);
+  }
+}
+
+/** All places of one fingerprint on a branch, in the order of path and line. */
+export async function listOccurrences(
+  db: Db,
+  repositoryId: RepositoryId,
+  branch: string,
+  fingerprint: string,
+): Promise<readonly Occurrence[]> {
+  const rows = await db
+    .selectFrom("occurrences")
+    .select(["path", "line", "finding"])
+    .where("repositoryId", "=", repositoryId)
+    .where("branch", "=", branch)
+    .where("fingerprint", "=", fingerprint)
+    .orderBy("path")
+    .orderBy("line")
+    .orderBy("ordinal")
+    .execute();
+  return rows.map(withoutNulls);
+}

@@ -1,0 +1,55 @@
+/** Azure DevOps organizations, by Azure DevOps' own GUID. Each belongs to one instance. */
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
+import type { Db } from "./database.ts";
+import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
+
+export type OrganizationRow = WithoutNulls<{
+  id: OrganizationId;
+  instanceId: InstanceId;
+  name: string;
+  syncedAt: Date | null;
+}>;
+
+const columns = ["id", "instanceId", "name", "syncedAt"] as const;
+
+/** False, and nothing changes, if it belongs to another instance. */
+export async function upsertOrganization(
+  db: Db,
+  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId; readonly name: string },
+): Promise<boolean> {
+  const result = await db
+    .insertInto("organizations")
+    .values({ id: organization.id, instanceId: organization.instanceId, name: organization.name })
+    .onConflict((conflict) =>
+      conflict
+        .column("id")
+        .doUpdateSet({ name: organization.name })
+        .where("organizations.instanceId", "=", organization.instanceId),
+    )
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function listOrganizations(db: Db, instanceId: InstanceId): Promise<readonly OrganizationRow[]> {
+  const rows = await db
+    .selectFrom("organizations")
+    .select(columns)
+    .where("instanceId", "=", instanceId)
+    .orderBy("name")
+    .execute();
+  return rows.map(withoutNulls);
+}
+
+export async function getOrganization(db: Db, id: OrganizationId): Promise<OrganizationRow | undefined> {
+  const row = await db.selectFrom("organizations").select(columns).where("id", "=", id).executeTakeFirst();
+  return row && withoutNulls(row);
+}
+
+/** Removes it with its projects, repositories and hook subscriptions. */
+export async function deleteOrganization(db: Db, id: OrganizationId): Promise<void> {
+  await db.deleteFrom("organizations").where("id", "=", id).execute();
+}
+
+export async function markOrganizationSynced(db: Db, id: OrganizationId, at: Date): Promise<void> {
+  await db.updateTable("organizations").set({ syncedAt: at }).where("id", "=", id).execute();
+}

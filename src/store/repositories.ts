@@ -1,0 +1,211 @@
+/** Repositories of connected organizations, by Azure DevOps' GUID, which survives renames. */
+import { sql } from "kysely";
+import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
+import type { Takes } from "#model/instance.ts";
+import type { RemoteRepository, Repository } from "#model/repository.ts";
+import type { ScanOutcome } from "#model/scan.ts";
+import type { Scope } from "#model/scope.ts";
+import { containsText } from "./contains-text.ts";
+import type { Db } from "./database.ts";
+import type { Page, Rows } from "./page.ts";
+import { inTransaction } from "./transaction.ts";
+import { withinScope } from "./within-scope.ts";
+import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
+
+export interface RepositoryChanges {
+  /** New, or back after it was gone. */
+  readonly added: readonly RepositoryId[];
+  readonly gone: readonly RepositoryId[];
+}
+
+export type RepositoryOverview = Repository & {
+  readonly organizationName: string;
+  readonly projectName: string;
+  /** Open issues on its branches, by severity. */
+  readonly openIssues: {
+    readonly critical: number;
+    readonly high: number;
+    readonly medium: number;
+    readonly low: number;
+    readonly total: number;
+  };
+  readonly lastScan?: WithoutNulls<{
+    id: string;
+    started: string;
+    finished: string | null;
+    outcome: ScanOutcome | null;
+  }>;
+};
+
+export interface RepositoryFilter extends Page {
+  readonly search?: string | undefined;
+  readonly instanceId?: InstanceId | undefined;
+  readonly project?: ProjectId | undefined;
+  readonly chosen?: boolean | undefined;
+  /** Default: name. `issues` and `scanned` put the highest and the newest first. */
+  readonly sort?: "name" | "issues" | "scanned" | undefined;
+}
+
+/**
+ * Makes the table say what the remote lists of one organization. A repository that is missing from `rows` gets
+ * `goneAt`. Projects must be there already. New rows are not chosen yet: `setChosen` decides.
+ */
+export async function upsertRepositories(
+  db: Db,
+  organizationId: OrganizationId,
+  rows: readonly RemoteRepository[],
+  now: Date,
+): Promise<RepositoryChanges> {
+  return inTransaction(db, async (tx) => {
+    await sql`select 1 from organizations where id = ${organizationId} for update`.execute(tx);
+    const before = await sql<{ id: RepositoryId; here: boolean }>`
+      select id, gone_at is null as here from repositories where organization_id = ${organizationId}`.execute(tx);
+    const here = new Set(before.rows.filter((row) => row.here).map((row) => row.id));
+    const listed = new Set(rows.map((row) => row.id));
+    await writeRepositories(tx, organizationId, rows, now);
+    const gone = [...here].filter((id) => !listed.has(id));
+    if (gone.length > 0) {
+      await sql`update repositories set gone_at = ${now} where id = any(${gone}::uuid[])`.execute(tx);
+    }
+    return { added: [...listed].filter((id) => !here.has(id)), gone };
+  });
+}
+
+async function writeRepositories(
+  tx: Db,
+  organizationId: OrganizationId,
+  rows: readonly RemoteRepository[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into repositories (id, instance_id, organization_id, project_id, name, default_branch, size, remote_url,
+      web_url, is_disabled, is_fork, added_at)
+    select distinct on (given.id) given.id, o.instance_id, o.id, given.project_id, given.name, given.default_branch,
+      given.size, given.remote_url, given.web_url, given.is_disabled, given.is_fork, ${now}
+    from organizations o, unnest(
+      ${rows.map((row) => row.id)}::uuid[],
+      ${rows.map((row) => row.projectId)}::uuid[],
+      ${rows.map((row) => row.name)}::text[],
+      ${rows.map((row) => row.defaultBranch ?? null)}::text[],
+      ${rows.map((row) => row.size)}::bigint[],
+      ${rows.map((row) => row.remoteUrl)}::text[],
+      ${rows.map((row) => row.webUrl)}::text[],
+      ${rows.map((row) => row.isDisabled)}::boolean[],
+      ${rows.map((row) => row.isFork)}::boolean[]
+    ) as given (id, project_id, name, default_branch, size, remote_url, web_url, is_disabled, is_fork)
+    where o.id = ${organizationId}
+    on conflict (id) do update set
+      instance_id = excluded.instance_id, organization_id = excluded.organization_id,
+      project_id = excluded.project_id, name = excluded.name, default_branch = excluded.default_branch,
+      size = excluded.size, remote_url = excluded.remote_url, web_url = excluded.web_url,
+      is_disabled = excluded.is_disabled, is_fork = excluded.is_fork, gone_at = null
+  `.execute(tx);
+}
+
+/**
+ * Makes `chosen` of all repositories say what the instance takes. `existing` keeps what was chosen before and, at the
+ * first call after connecting, chooses everything there is: pass `choosing: true` then.
+ */
+export async function setChosen(
+  db: Db,
+  instanceId: InstanceId,
+  takes: Takes,
+  options: { readonly choosing?: boolean } = {},
+): Promise<void> {
+  switch (takes.is) {
+    case "existing":
+      if (!options.choosing) return;
+      await sql`update repositories set chosen = true
+        where instance_id = ${instanceId} and gone_at is null and not chosen`.execute(db);
+      return;
+    case "existing-and-future":
+      await sql`update repositories set chosen = true where instance_id = ${instanceId} and not chosen`.execute(db);
+      return;
+    case "list": {
+      const ids = [...takes.repositories];
+      await sql`update repositories set chosen = not chosen
+        where instance_id = ${instanceId} and chosen <> (id = any(${ids}::uuid[]))`.execute(db);
+      return;
+    }
+  }
+}
+
+export async function getRepository(db: Db, id: RepositoryId): Promise<Repository | undefined> {
+  const row = await db.selectFrom("repositories").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && withoutNulls(row);
+}
+
+/** What the instance's choice covers and the remote still lists; also disabled and empty ones. */
+export async function listChosenRepositories(db: Db, instanceId: InstanceId): Promise<readonly Repository[]> {
+  const rows = await db
+    .selectFrom("repositories")
+    .selectAll()
+    .where("instanceId", "=", instanceId)
+    .where("chosen", "=", true)
+    .where("goneAt", "is", null)
+    .orderBy("name")
+    .execute();
+  return rows.map(withoutNulls);
+}
+
+export async function setScannedCommit(db: Db, id: RepositoryId, ref: string, commit: string): Promise<void> {
+  await db.updateTable("repositories").set({ scannedRef: ref, scannedCommit: commit }).where("id", "=", id).execute();
+}
+
+export async function getRepositoryOverview(
+  db: Db,
+  scope: Scope,
+  id: RepositoryId,
+): Promise<RepositoryOverview | undefined> {
+  const { rows } = await selectOverviews(db, sql`${withinScope(scope, "r.instance_id")} and r.id = ${id}`, sql``);
+  return rows[0];
+}
+
+/** Gone repositories are not listed. */
+export async function listRepositories(
+  db: Db,
+  scope: Scope,
+  filter: RepositoryFilter,
+): Promise<Rows<RepositoryOverview>> {
+  const order = {
+    name: sql`lower(r.name)`,
+    issues: sql`issues.total desc`,
+    scanned: sql`scan.started desc nulls last`,
+  };
+  const condition = sql`${withinScope(scope, "r.instance_id")} and r.gone_at is null
+    ${filter.search ? sql`and (r.name ilike ${containsText(filter.search)} or p.name ilike ${containsText(filter.search)})` : sql``}
+    ${filter.instanceId ? sql`and r.instance_id = ${filter.instanceId}` : sql``}
+    ${filter.project ? sql`and r.project_id = ${filter.project}` : sql``}
+    ${filter.chosen === undefined ? sql`` : sql`and r.chosen = ${filter.chosen}`}`;
+  const tail = sql`order by ${order[filter.sort ?? "name"]}, lower(p.name), r.id offset ${filter.offset} limit ${filter.limit}`;
+  const [page, count] = await Promise.all([
+    selectOverviews(db, condition, tail),
+    sql<{ total: number }>`select count(*) as total from repositories r join projects p on p.id = r.project_id
+      where ${condition}`.execute(db),
+  ]);
+  return { rows: page.rows, total: count.rows[0]?.total ?? 0 };
+}
+
+async function selectOverviews(
+  db: Db,
+  condition: ReturnType<typeof sql>,
+  tail: ReturnType<typeof sql>,
+): Promise<{ readonly rows: readonly RepositoryOverview[] }> {
+  const { rows } = await sql<RepositoryOverview>`
+    select r.*, o.name as organization_name, p.name as project_name, to_jsonb(issues) as open_issues,
+      jsonb_strip_nulls(to_jsonb(scan)) as last_scan
+    from repositories r
+    join organizations o on o.id = r.organization_id
+    join projects p on p.id = r.project_id
+    cross join lateral (
+      select count(*) filter (where severity = 'critical') as critical, count(*) filter (where severity = 'high') as high,
+        count(*) filter (where severity = 'medium') as medium, count(*) filter (where severity = 'low') as low,
+        count(*) as total
+      from issues where repository_id = r.id and state = 'open') issues
+    left join lateral (
+      select id, started, finished, outcome from scans where repository_id = r.id order by started desc limit 1) scan on true
+    where ${condition} ${tail}
+  `.execute(db);
+  return { rows: rows.map((row) => withoutNulls(row)) };
+}

@@ -1,0 +1,206 @@
+/** Brings a bare mirror up to date: one `git fetch`, whatever there is to get; heals what a killed predecessor left. */
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { RemoteError } from "#model/remote-error.ts";
+import { gitEnvironment } from "./git-environment.ts";
+import { isDamage } from "./git-failure.ts";
+import type { MirrorLock } from "./lock-mirror.ts";
+import type { FetchRequest, GitLimits } from "./mirror.ts";
+import { type RunningGit, runGit, startGit } from "./run-git.ts";
+
+export interface FetchSetting {
+  readonly gitDir: string;
+  readonly home: string;
+  readonly surrounding: Readonly<Record<string, string | undefined>> | undefined;
+  readonly limits: GitLimits;
+  readonly log: Logger;
+}
+
+/** More packs than this are merged: lookups slow down with each, and every fetch that gets something adds one. */
+const packLimit = 24;
+/** Exists while git writes: found at the next start, it says that the work was cut off. */
+const unfinishedMark = "sallyport-unfinished";
+const sizeCheckMilliseconds = 250;
+
+export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, request: FetchRequest): Promise<void> {
+  const remote = checkUrl(request.url);
+  const refspecs = ["+refs/heads/*:refs/heads/*", ...(request.refs ?? []).map(refspec)];
+  await createIfMissing(setting.gitDir);
+  const unfinished = await exists(join(setting.gitDir, unfinishedMark));
+  if (unfinished || lock.inherited) {
+    setting.log.warn({ gitDir: setting.gitDir }, "the last fetch of this mirror was cut off");
+    await heal(setting.gitDir);
+  }
+  const attempt = () => fetchOnce(setting, lock, { ...request, ...remote, refspecs });
+  try {
+    await attempt();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    // It is only a cache: a mirror that git cannot work with any more is made anew.
+    setting.log.warn({ gitDir: setting.gitDir, error }, "mirror damaged, made anew");
+    await emptyMirror(setting.gitDir);
+    await attempt();
+  }
+  await packIfNeeded(setting, lock);
+}
+
+interface Attempt extends FetchRequest {
+  readonly origin: string;
+  readonly protocol: "https" | "http";
+  readonly refspecs: readonly string[];
+}
+
+async function fetchOnce(setting: FetchSetting, lock: MirrorLock, request: Attempt): Promise<void> {
+  const { gitDir, limits, log } = setting;
+  const mark = join(gitDir, unfinishedMark);
+  await writeFile(mark, "");
+  const { authorization } = request;
+  const options = [
+    "--quiet",
+    "--prune",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-auto-gc",
+    "--no-recurse-submodules",
+  ];
+  const git = startGit({
+    args: ["fetch", ...options, request.url, ...request.refspecs],
+    environment: gitEnvironment({
+      surrounding: setting.surrounding,
+      home: setting.home,
+      gitDir,
+      protocol: request.protocol,
+      // Bound to the origin: no other address can ever be sent it.
+      config: authorization
+        ? [[`http.${request.origin}/.extraHeader`, `Authorization: ${authorization.reveal()}`]]
+        : [],
+    }),
+    log,
+    timeLimit: limits.fetchMilliseconds,
+    secrets: authorization ? [authorization] : [],
+    signal: request.signal,
+  });
+  git.stdin.end();
+  git.stdout.resume();
+  await runGuarded(git, setting, lock);
+  await rm(mark, { force: true });
+}
+
+/** Waits for a git that writes, and ends it when the repository outgrows its limit. */
+async function runGuarded(git: RunningGit, { gitDir, limits }: FetchSetting, lock: MirrorLock): Promise<void> {
+  if (git.pid !== undefined) await lock.working(git.pid);
+  const check = async () => {
+    if ((await sizeOf(gitDir)) <= limits.repositoryBytes) return;
+    git.stop(tooLarge(limits.repositoryBytes));
+  };
+  const timer = setInterval(() => void check().catch(() => undefined), sizeCheckMilliseconds);
+  try {
+    await git.finished;
+  } finally {
+    clearInterval(timer);
+  }
+  if ((await sizeOf(gitDir)) > limits.repositoryBytes) throw tooLarge(limits.repositoryBytes);
+}
+
+function tooLarge(limit: number): RemoteError {
+  return new RemoteError("refused", `The repository is too large: more than ${limit} bytes.`, {
+    details: { reason: "too-large", limit },
+  });
+}
+
+/** Only https, and http to this machine itself; never with a user part, which git would store and show. */
+function checkUrl(text: string): { readonly origin: string; readonly protocol: "https" | "http" } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLoopback = url !== undefined && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback))) {
+    throw new RemoteError("refused", "A repository is fetched by https only.");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new RemoteError("refused", "The address of a repository may not hold a user name or password.");
+  }
+  return { origin: url.origin, protocol: url.protocol === "https:" ? "https" : "http" };
+}
+
+/** A pattern that matches the one ref: unlike a plain name it is no error when the ref is gone, and then it is pruned. */
+function refspec(ref: string): string {
+  if (!/^refs\/[\w.\-/]+$/.test(ref) || ref.includes("..") || ref.includes("//")) {
+    throw new RemoteError("refused", "This is no ref that can be fetched.", { details: { ref: ref.slice(0, 200) } });
+  }
+  return `+${ref}*:${ref}*`;
+}
+
+/** What `git init --bare` would write, without its process, templates and hooks; complete when it appears. */
+async function createIfMissing(gitDir: string): Promise<void> {
+  if (await exists(join(gitDir, "HEAD"))) return;
+  await emptyMirror(gitDir);
+}
+
+async function emptyMirror(gitDir: string): Promise<void> {
+  const draft = `${gitDir}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(join(draft, "objects", "pack"), { recursive: true, mode: 0o700 });
+  await mkdir(join(draft, "objects", "info"));
+  await mkdir(join(draft, "refs", "heads"), { recursive: true });
+  await writeFile(join(draft, "HEAD"), "ref: refs/heads/main\n");
+  await writeFile(
+    join(draft, "config"),
+    "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\tlogAllRefUpdates = false\n",
+  );
+  // In-use marks of readers belong to the mirror, not to its content.
+  await rename(join(gitDir, "users"), join(draft, "users")).catch(() => undefined);
+  await rm(gitDir, { recursive: true, force: true });
+  await rename(draft, gitDir);
+}
+
+/** Removes what a killed git leaves and its successor stumbles over: locks of refs, half-written packs. */
+async function heal(gitDir: string): Promise<void> {
+  for (const entry of await readdir(gitDir, { withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith(".lock")) await rm(join(gitDir, entry.name), { force: true });
+  }
+  for (const entry of await readdir(join(gitDir, "refs"), { withFileTypes: true, recursive: true })) {
+    if (entry.isFile() && entry.name.endsWith(".lock")) await rm(join(entry.parentPath, entry.name), { force: true });
+  }
+  for (const entry of await readdir(join(gitDir, "objects"), { withFileTypes: true, recursive: true })) {
+    if (/^\.?(tmp_|tmp-)|\.lock$/.test(entry.name)) {
+      await rm(join(entry.parentPath, entry.name), { recursive: true, force: true });
+    }
+  }
+}
+
+/**
+ * Many small fetches leave many packs. Merging geometrically rewrites only the small ones, so its cost stays in
+ * proportion to what was fetched; objects that nothing reaches any more go with the mirror's eviction.
+ */
+async function packIfNeeded(setting: FetchSetting, lock: MirrorLock): Promise<void> {
+  const { gitDir, limits, log } = setting;
+  const packs = (await readdir(join(gitDir, "objects", "pack"))).filter((name) => name.endsWith(".pack"));
+  if (packs.length <= packLimit) return;
+  const environment = gitEnvironment({ surrounding: setting.surrounding, home: setting.home, gitDir });
+  const mark = join(gitDir, unfinishedMark);
+  await writeFile(mark, "");
+  const repack = startGit({
+    args: ["repack", "--geometric=2", "-d", "-q"],
+    environment,
+    log,
+    timeLimit: limits.fetchMilliseconds,
+  });
+  repack.stdin.end();
+  repack.stdout.resume();
+  await runGuarded(repack, setting, lock);
+  await runGit({ args: ["pack-refs", "--all"], environment, log, timeLimit: limits.readMilliseconds });
+  await rm(mark, { force: true });
+}
+
+/** Bytes on disk: a mirror holds packs and little else. */
+export async function sizeOf(gitDir: string): Promise<number> {
+  let bytes = 0;
+  const folder = join(gitDir, "objects", "pack");
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) bytes += (await stat(join(folder, name)).catch(() => undefined))?.size ?? 0;
+  return bytes;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}

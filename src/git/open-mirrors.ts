@@ -1,0 +1,142 @@
+/** The cache of mirrors: one bare, blob-complete repository per remote repository, within a budget of bytes on disk. */
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { RepositoryId } from "#model/ids.ts";
+import { RemoteError } from "#model/remote-error.ts";
+import { fetchMirror, sizeOf } from "./fetch-mirror.ts";
+import { gitEnvironment } from "./git-environment.ts";
+import { lockMirror } from "./lock-mirror.ts";
+import { defaultGitLimits, type FetchRequest, type GitLimits, type Mirror } from "./mirror.ts";
+import { createMirrorBudget, usedMark } from "./mirror-budget.ts";
+import { markUse, unmarkUse } from "./mirror-users.ts";
+import { discard } from "./remove-mirror.ts";
+import { type SharedReader, shareReader } from "./share-reader.ts";
+
+export interface Mirrors {
+  /** Makes the mirror if it is missing, brings it up to date, and hands it out; release it when done. */
+  fetch(request: FetchRequest & { readonly id: RepositoryId }): Promise<Mirror>;
+  /** The mirror as it is, without asking the remote; undefined if there is none (it may have been evicted). */
+  existing(id: RepositoryId): Mirror | undefined;
+  remove(id: RepositoryId): Promise<void>;
+  /** Ends reading processes; fetches under way are to be ended through their signal. */
+  close(): void;
+}
+
+export interface MirrorsOptions {
+  readonly folder: string;
+  /** Bytes that all mirrors together may take; those in use stay, so it can be exceeded for a while. */
+  readonly budgetBytes: number;
+  readonly limits?: Partial<GitLimits>;
+  readonly log: Logger;
+  now(): Date;
+  /** Variables of the surrounding process: search path, proxies and certificates are passed on to git, nothing else. */
+  readonly surrounding?: Readonly<Record<string, string | undefined>>;
+}
+
+export function openMirrors(options: MirrorsOptions): Mirrors {
+  const { folder, log, surrounding } = options;
+  const limits: GitLimits = { ...defaultGitLimits, ...options.limits };
+  const home = join(folder, "home");
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const readers = new Map<RepositoryId, SharedReader>();
+  const turns = new Map<RepositoryId, Promise<unknown>>();
+  const budget = createMirrorBudget({ folder, budgetBytes: options.budgetBytes, log });
+  const gitDirOf = (id: RepositoryId) => join(folder, `${checkId(id)}.git`);
+
+  function open(id: RepositoryId): Mirror {
+    const gitDir = gitDirOf(id);
+    const now = options.now();
+    writeFileSync(join(gitDir, usedMark), "");
+    utimesSync(join(gitDir, usedMark), now, now);
+    let reader = readers.get(id);
+    if (!reader) {
+      markUse(gitDir);
+      const environment = gitEnvironment({ surrounding, home, gitDir });
+      const made = shareReader({ gitDir, environment, limits, log }, () => {
+        if (readers.get(id) !== made) return;
+        readers.delete(id);
+        unmarkUse(gitDir);
+      });
+      reader = made;
+      readers.set(id, reader);
+    }
+    return reader.open();
+  }
+
+  /** One after another for one repository. */
+  async function inTurn<T>(id: RepositoryId, work: () => Promise<T>): Promise<T> {
+    const before = turns.get(id) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    turns.set(id, settled);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(id) === settled) turns.delete(id);
+    }
+  }
+
+  async function locked<T>(
+    id: RepositoryId,
+    signal: AbortSignal | undefined,
+    work: (lock: Awaited<ReturnType<typeof lockMirror>>) => Promise<T>,
+  ): Promise<T> {
+    const lock = await lockMirror(join(folder, `${checkId(id)}.lock`), { patience: limits.fetchMilliseconds, signal });
+    try {
+      return await work(lock);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  return {
+    async fetch(request) {
+      const { id, signal } = request;
+      const gitDir = gitDirOf(id);
+      return await inTurn(id, async () => {
+        const mirror = await locked(id, signal, async (lock) => {
+          try {
+            await fetchMirror({ gitDir, home, surrounding, limits, log }, lock, request);
+          } catch (error) {
+            // What does not fit is not kept either.
+            if (error instanceof RemoteError && error.details.reason === "too-large") await discard(gitDir);
+            throw error;
+          }
+          // Opened under the lock: from here on it counts as used and cannot be evicted.
+          return open(id);
+        });
+        budget.record(id, await sizeOf(gitDir));
+        await budget.keep();
+        return mirror;
+      });
+    },
+    existing(id) {
+      return existsSync(join(gitDirOf(id), "HEAD")) ? open(id) : undefined;
+    },
+    async remove(id) {
+      await inTurn(id, async () => {
+        readers.get(id)?.close();
+        readers.delete(id);
+        await locked(id, undefined, async () => discard(gitDirOf(id)));
+        budget.forget(id);
+      });
+    },
+    close() {
+      for (const [id, reader] of readers) {
+        reader.close();
+        unmarkUse(gitDirOf(id));
+      }
+      readers.clear();
+    },
+  };
+}
+
+/** Ids become folder names. */
+function checkId(id: RepositoryId): string {
+  if (!/^[0-9a-z][0-9a-z-]{0,63}$/.test(id)) throw new RemoteError("refused", "This is no repository id.");
+  return id;
+}

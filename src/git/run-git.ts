@@ -1,0 +1,163 @@
+/** Starts git processes in the pinned environment, each in a process group of its own that ends with its limits. */
+import { spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import type { Logger } from "pino";
+import { RemoteError } from "#model/remote-error.ts";
+import type { SecretValue } from "#model/secret-value.ts";
+import { gitFailure } from "./git-failure.ts";
+
+export interface GitCall {
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly log: Logger;
+  /** Milliseconds until the process group is killed. */
+  readonly timeLimit?: number;
+  readonly cwd?: string;
+  /** Exit codes besides 0 that are answers, not failures. */
+  readonly accept?: readonly number[];
+  /** What stderr may repeat and no error or log may show. */
+  readonly secrets?: readonly SecretValue[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RunningGit {
+  readonly pid: number | undefined;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** The exit code; rejects with a RemoteError if git failed, hit a limit or was stopped. */
+  readonly finished: Promise<number>;
+  /** Kills the process group; `finished` rejects with the given reason. */
+  stop(reason: RemoteError): void;
+}
+
+const stderrLimit = 32 * 1024;
+const running = new Set<number>();
+let watchesExit = false;
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+  } catch {
+    // It ended in between.
+  }
+}
+
+/** Groups of their own do not see the terminal's Ctrl-C, so the end of this process must end them. */
+function watch(pid: number): void {
+  running.add(pid);
+  if (watchesExit) return;
+  watchesExit = true;
+  process.once("exit", () => {
+    for (const each of running) killGroup(each);
+  });
+}
+
+export function startGit(call: GitCall): RunningGit {
+  const command = call.args.find((arg) => !arg.startsWith("-")) ?? "git";
+  const started = performance.now();
+  const child = spawn("git", call.args, {
+    env: { ...call.environment },
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: process.platform !== "win32",
+    windowsHide: true,
+    ...(call.cwd === undefined ? {} : { cwd: call.cwd }),
+  });
+  const { pid } = child;
+  if (pid !== undefined) watch(pid);
+
+  let stopped: RemoteError | undefined;
+  const stop = (reason: RemoteError) => {
+    // Once it has ended, its number may belong to somebody else.
+    if (pid === undefined || !running.has(pid)) return;
+    stopped ??= reason;
+    killGroup(pid);
+  };
+  const timer =
+    call.timeLimit === undefined
+      ? undefined
+      : setTimeout(() => {
+          stop(
+            new RemoteError("timed-out", `git ${command} took longer than ${call.timeLimit} ms and was stopped.`, {
+              details: { command },
+            }),
+          );
+        }, call.timeLimit);
+  const onAbort = () => stop(new RemoteError("timed-out", `git ${command} was cancelled.`, { details: { command } }));
+  call.signal?.addEventListener("abort", onAbort, { once: true });
+  if (call.signal?.aborted) onAbort();
+
+  let stderr = "";
+  child.stderr.setEncoding("utf8");
+  child.stderr.on("data", (text: string) => {
+    if (stderr.length < stderrLimit) stderr += text;
+  });
+  // A reader that ends early closes the pipe; the exit code tells the rest.
+  child.stdin.on("error", () => undefined);
+
+  const finished = new Promise<number>((resolve, reject) => {
+    child.once("error", (cause) => {
+      reject(new RemoteError("unexpected", "git could not be started.", { details: { command }, cause }));
+    });
+    child.once("close", (code, signal) => {
+      clearTimeout(timer);
+      call.signal?.removeEventListener("abort", onAbort);
+      if (pid !== undefined) running.delete(pid);
+      const milliseconds = Math.round(performance.now() - started);
+      call.log.debug({ command, code, signal, milliseconds }, "git ended");
+      if (stopped) reject(stopped);
+      else if (code === 0 || (code !== null && call.accept?.includes(code))) resolve(code);
+      else reject(gitFailure(command, stderr, code ?? signal ?? "unknown", call.secrets ?? []));
+    });
+  });
+  finished.catch(() => clearTimeout(timer));
+  return { pid, stdin: child.stdin, stdout: child.stdout, finished, stop };
+}
+
+/** Runs to the end and answers its whole output, which may not exceed `outputLimit` bytes. */
+export async function runGit(
+  call: GitCall & { readonly outputLimit?: number },
+): Promise<{ readonly code: number; readonly output: Buffer }> {
+  const git = startGit(call);
+  git.stdin.end();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const limit = call.outputLimit ?? 16 * 1024 * 1024;
+  git.stdout.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) git.stop(tooMuchOutput(call.args[0] ?? "git", limit));
+    else chunks.push(chunk);
+  });
+  const code = await git.finished;
+  return { code, output: Buffer.concat(chunks) };
+}
+
+export function tooMuchOutput(command: string, limit: number): RemoteError {
+  return new RemoteError("refused", `The repository is too large: git ${command} answered more than ${limit} bytes.`, {
+    details: { command, reason: "too-large" },
+  });
+}
+
+/** The output cut at a separator byte (NUL or newline), record by record, within a limit of bytes. */
+export async function* records(git: RunningGit, separator: 0 | 10, limit: number): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  let size = 0;
+  let complete = false;
+  try {
+    for await (const chunk of git.stdout as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw tooMuchOutput("output", limit);
+      const text = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+      let from = 0;
+      for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+        yield text.subarray(from, at);
+        from = at + 1;
+      }
+      rest = text.subarray(from);
+    }
+    await git.finished;
+    if (rest.length > 0) yield rest;
+    complete = true;
+  } finally {
+    if (!complete) git.stop(new RemoteError("unexpected", "Reading ended early."));
+  }
+}

@@ -1,0 +1,80 @@
+/** Serves bare repositories over smart HTTP for the tests of this room, and can refuse, redirect or stall like the real thing. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface RepositoryServer {
+  readonly url: string;
+  /** Every request: method, path, authorization header. */
+  readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
+  /** Answers instead of git until set back to undefined. */
+  answer: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  stop(): Promise<void>;
+}
+
+export async function serveRepositories(folder: string, authorization?: string): Promise<RepositoryServer> {
+  const requests: { path: string; authorization: string | undefined }[] = [];
+  const server = createServer((request, response) => {
+    requests.push({ path: request.url ?? "", authorization: request.headers.authorization });
+    if (served.answer) served.answer(request, response);
+    else if (authorization !== undefined && request.headers.authorization !== authorization) {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="test"' }).end();
+    } else backend(folder, request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const served: RepositoryServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    answer: undefined,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return served;
+}
+
+function backend(folder: string, request: IncomingMessage, response: ServerResponse): void {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  const child = spawn("git", ["http-backend"], {
+    env: {
+      PATH: "/usr/local/bin:/usr/bin:/bin",
+      GIT_PROJECT_ROOT: folder,
+      GIT_HTTP_EXPORT_ALL: "1",
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: "safe.directory",
+      GIT_CONFIG_VALUE_0: "*",
+      PATH_INFO: decodeURIComponent(url.pathname),
+      QUERY_STRING: url.search.slice(1),
+      REQUEST_METHOD: request.method ?? "GET",
+      CONTENT_TYPE: request.headers["content-type"] ?? "",
+      HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
+      HTTP_GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+    },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  request.pipe(child.stdin);
+  child.stdin.on("error", () => undefined);
+  let head = Buffer.alloc(0);
+  let started = false;
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (started) return void response.write(chunk);
+    head = Buffer.concat([head, chunk]);
+    const end = head.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    started = true;
+    let status = 200;
+    for (const line of head.toString("latin1", 0, end).split("\r\n")) {
+      const [name = "", value = ""] = line.split(/:\s*/, 2);
+      if (name.toLowerCase() === "status") status = Number.parseInt(value, 10);
+      else response.setHeader(name, value);
+    }
+    response.writeHead(status);
+    response.write(head.subarray(end + 4));
+  });
+  child.once("close", () => response.end());
+  response.once("close", () => child.kill());
+}

@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from "fastify";
 import type { App } from "#flows/app.ts";
+import type { Rule } from "#model/rule.ts";
+import type { Span } from "#model/span.ts";
 import type { Store } from "#store/open-store.ts";
 import type { LiveHub } from "./live/live-hub.ts";
 import type { Permission } from "./permissions.ts";
@@ -24,6 +26,15 @@ export interface Parts {
   readonly sessions: Sessions;
   readonly live: LiveHub;
   readonly version: string;
+  /** The words of a rule; the api does not see the scan room. */
+  readonly findRule: (id: string) => Rule | undefined;
+  readonly links: RemoteLinks;
+}
+
+/** Web addresses in Azure DevOps; the api does not see the room that knows them. */
+export interface RemoteLinks {
+  line(repositoryWebUrl: string, commit: string, at: Span): string;
+  thread(pullRequestWebUrl: string, threadId: number): string;
 }
 
 /** Routes of one resource; called once per server. */

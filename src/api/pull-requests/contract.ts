@@ -13,7 +13,7 @@ const pullRequestState = Type.Enum(["active", "completed", "abandoned"] as const
 export const pullRequestsQuery = Type.Object({
   ...pageQuery,
   search: Type.Optional(Type.String({ maxLength: 200, description: "Part of title or author, or the number" })),
-  state: Type.Optional(Type.Array(pullRequestState)),
+  state: Type.Optional(pullRequestState),
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
 });

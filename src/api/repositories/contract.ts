@@ -6,16 +6,8 @@ import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
 import { time } from "../shapes/time.ts";
 
-export const repositorySorts = [
-  "name",
-  "-name",
-  "project",
-  "-project",
-  "issues",
-  "-issues",
-  "scanned",
-  "-scanned",
-] as const;
+/** `issues`: most first; `scanned`: newest first. */
+export const repositorySorts = ["name", "issues", "scanned"] as const;
 
 export const repositoriesQuery = Type.Object({
   ...pageQuery,
@@ -51,7 +43,6 @@ const repositoryRow = Type.Object({
   lastScan: nullable(
     Type.Object({
       id,
-      commit: Type.String(),
       startedAt: time,
       finishedAt: nullable(time),
       /** Null while it runs. */

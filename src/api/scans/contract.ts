@@ -11,7 +11,7 @@ export const scansQuery = Type.Object({
   ...pageQuery,
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
-  outcome: Type.Optional(Type.Array(Type.Enum(["running", "complete", "partial", "failed", "superseded"] as const))),
+  outcome: Type.Optional(Type.Enum(["running", "complete", "partial", "failed", "superseded"] as const)),
 });
 export type ScansQuery = Partial<Static<typeof scansQuery>>;
 

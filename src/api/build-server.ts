@@ -1,0 +1,135 @@
+/** The HTTP server: three contexts that share nothing but the port. The receiver of hooks, the API, and the console's files. */
+import { randomUUID } from "node:crypto";
+import { fastifyCookie } from "@fastify/cookie";
+import { fastifyRateLimit } from "@fastify/rate-limit";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import type { App } from "#flows/app.ts";
+import { listenLive } from "#store/live.ts";
+import type { Store } from "#store/open-store.ts";
+import { answerProblems, noSuchPage } from "./answer-problems.ts";
+import type { ApiServer, Parts, RemoteLinks, Routes } from "./api-server.ts";
+import { auditRoutes } from "./audit/routes.ts";
+import { buildRoutes } from "./builds/routes.ts";
+import { connectionRoutes } from "./connections/routes.ts";
+import { consoleFiles } from "./console-files.ts";
+import { demandPermissions, enforceAccess } from "./enforce-access.ts";
+import { firstAdministratorRoutes } from "./first-administrator/routes.ts";
+import { healthRoutes } from "./health/routes.ts";
+import { hookEventRoutes } from "./hook-events/routes.ts";
+import { hookRoutes } from "./hooks/routes.ts";
+import { instanceRoutes } from "./instances/routes.ts";
+import { integrationRoutes } from "./integrations/routes.ts";
+import { issueRoutes } from "./issues/routes.ts";
+import { createLiveHub } from "./live/live-hub.ts";
+import { liveRoutes } from "./live/routes.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { describeRoutes } from "./open-api.ts";
+import { overviewRoutes } from "./overview/routes.ts";
+import { prepareDecoy } from "./passwords.ts";
+import { pullRequestRoutes } from "./pull-requests/routes.ts";
+import { repositoryRoutes } from "./repositories/routes.ts";
+import { ruleRoutes } from "./rules/routes.ts";
+import { scanRoutes } from "./scans/routes.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { sessionRoutes } from "./session/routes.ts";
+import { createSessions } from "./sessions.ts";
+import { signInLinkRoutes } from "./sign-in-links/routes.ts";
+import { tokenRoutes } from "./tokens/routes.ts";
+import { userRoutes } from "./users/routes.ts";
+
+export interface ServerOptions {
+  readonly store: Store;
+  readonly version: string;
+  readonly findRule: Parts["findRule"];
+  readonly links: RemoteLinks;
+  /** Where the built console lies. */
+  readonly consoleFolder: string;
+}
+
+const resources: readonly Routes[] = [
+  sessionRoutes,
+  firstAdministratorRoutes,
+  signInLinkRoutes,
+  tokenRoutes,
+  userRoutes,
+  overviewRoutes,
+  integrationRoutes,
+  connectionRoutes,
+  instanceRoutes,
+  repositoryRoutes,
+  scanRoutes,
+  issueRoutes,
+  ruleRoutes,
+  pullRequestRoutes,
+  buildRoutes,
+  hookEventRoutes,
+  auditRoutes,
+  liveRoutes,
+];
+
+/** Not listening yet. Closing it ends live connections and waits for requests in progress. */
+export async function buildServer(app: App, options: ServerOptions): Promise<FastifyInstance> {
+  const { store, version, findRule, links } = options;
+  const live = createLiveHub();
+  const parts: Parts = { app, store, sessions: createSessions(app), live, version, findRule, links };
+  const metrics = createMetrics(app, live);
+  const server = createServer(app);
+
+  answerProblems(server);
+  demandPermissions(server);
+  await describeRoutes(server, { version, publicUrl: app.publicUrl });
+  server.setNotFoundHandler((request, reply) => noSuchPage(request, reply));
+  await server.register(async (hooks) => hookRoutes(hooks, app, metrics.deliveries));
+  await server.register(async (api) => apiRoutes(api.withTypeProvider<TypeBoxTypeProvider>(), parts, metrics));
+  await server.register(async (pages) => {
+    await securityHeaders(pages, app.publicUrl);
+    await consoleFiles(pages, options.consoleFolder);
+  });
+
+  const listener = await listenLive(store, live.publish);
+  server.addHook("preClose", async () => live.close());
+  server.addHook("onClose", async () => listener.stop());
+  await prepareDecoy();
+  await server.ready();
+  return server;
+}
+
+function createServer(app: App): FastifyInstance {
+  return fastify({
+    loggerInstance: app.log as FastifyBaseLogger,
+    // Own line per request, in apiRoutes: addresses of hooks and sign-in links are secrets.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    forceCloseConnections: "idle",
+    // A proxy on this machine may say whom it speaks for; anybody else's word is not taken.
+    trustProxy: "loopback",
+    routerOptions: { maxParamLength: 1000 },
+    ajv: { customOptions: { removeAdditional: false, allErrors: true } },
+  });
+}
+
+async function apiRoutes(server: ApiServer, parts: Parts, metrics: Metrics): Promise<void> {
+  await securityHeaders(server, parts.app.publicUrl);
+  await server.register(fastifyCookie);
+  await server.register(fastifyRateLimit, { global: false });
+  enforceAccess(server, parts);
+  server.addHook("onRequest", async (_request, reply) => {
+    reply.header("cache-control", "no-store");
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    const { method, url: route = "none" } = request.routeOptions;
+    const seconds = reply.elapsedTime / 1000;
+    metrics.requests.observe({ route, method: String(method), status: reply.statusCode }, seconds);
+    const { statusCode: status } = reply;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.info({ method: request.method, route, status, milliseconds, user: request.viewer?.name }, "request");
+  });
+  for (const routes of resources) routes(server, parts);
+  healthRoutes(server, parts, metrics.registry);
+  server.get("/openapi.json", { schema: { summary: "This description" }, config: { permission: "public" } }, async () =>
+    server.swagger(),
+  );
+}

@@ -1,0 +1,157 @@
+/** Issues: what was found, its history, and what people decide about it. */
+import { readExcerpt } from "#flows/read-excerpt.ts";
+import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
+import { isSpan } from "#model/span.ts";
+import { dismissIssue, reopenIssue } from "#store/dismiss-issue.ts";
+import { getIssue, type IssueDetail, type IssueSort, listIssues } from "#store/issues.ts";
+import { notifyLive } from "#store/live.ts";
+import { inTransaction } from "#store/transaction.ts";
+import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
+import { conflict, invalid, notFound, ProblemError } from "../problem-error.ts";
+import { idParams } from "../shapes/id.ts";
+import type { Viewer } from "../viewer.ts";
+import {
+  dismissBody,
+  type Excerpt,
+  excerptAnswer,
+  type IssuesQuery,
+  issueAnswer,
+  issuesAnswer,
+  issuesQuery,
+  reopenBody,
+} from "./contract.ts";
+import { detailOf, rowOf, webUrlOf } from "./row-of.ts";
+
+export const issueRoutes: Routes = (server, parts) => {
+  readRoutes(server, parts);
+  decisionRoutes(server, parts);
+};
+
+function readRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
+  server.get(
+    "/api/issues",
+    {
+      schema: { summary: "Issues", querystring: issuesQuery, response: { 200: issuesAnswer } },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const { sort, repositoryId, instanceId, ...filter } = request.query;
+      const { rows, total } = await listIssues(app.db, viewerOf(request).scope, {
+        ...filter,
+        ...orderOf(sort),
+        repositoryId: repositoryId as RepositoryId | undefined,
+        instanceId: instanceId as InstanceId | undefined,
+      });
+      return { rows: rows.map((row) => rowOf(row, parts)), total };
+    },
+  );
+
+  server.get(
+    "/api/issues/:id",
+    {
+      schema: { summary: "One issue, with places and history", params: idParams, response: { 200: issueAnswer } },
+      config: { permission: "read" },
+    },
+    async (request) => detailOf(await issueFor(parts, viewerOf(request), request.params.id), parts),
+  );
+
+  server.get(
+    "/api/issues/:id/excerpt",
+    {
+      schema: {
+        summary: "The lines around an issue, with every secret of the file masked",
+        params: idParams,
+        response: { 200: excerptAnswer },
+      },
+      config: { permission: "read" },
+    },
+    async (request) => excerptFor(parts, await issueFor(parts, viewerOf(request), request.params.id)),
+  );
+}
+
+function decisionRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
+  server.post(
+    "/api/issues/:id/dismiss",
+    {
+      schema: {
+        summary: "Dismisses an open issue",
+        params: idParams,
+        body: dismissBody,
+        response: { 200: issueAnswer },
+      },
+      config: { permission: "triage" },
+    },
+    async (request) => {
+      const viewer = viewerOf(request);
+      const issue = await issueFor(parts, viewer, request.params.id);
+      const { reason, comment } = request.body;
+      const until = request.body.until === undefined ? undefined : new Date(request.body.until);
+      if (until && until <= app.now()) throw invalid("#/until", "must be in the future");
+      await inTransaction(app.db, async (tx) => {
+        const done = await dismissIssue(tx, issue.id, { by: viewer.name, at: app.now(), reason, until, comment });
+        if (!done) throw conflict("This issue is not open any more.");
+        await notifyLive(tx, { is: "issues-changed", instanceId: issue.instanceId, repositoryId: issue.repositoryId });
+      });
+      return detailOf(await issueFor(parts, viewer, request.params.id), parts);
+    },
+  );
+
+  server.post(
+    "/api/issues/:id/reopen",
+    {
+      schema: { summary: "Takes a dismissal back", params: idParams, body: reopenBody, response: { 200: issueAnswer } },
+      config: { permission: "triage" },
+    },
+    async (request) => {
+      const viewer = viewerOf(request);
+      const issue = await issueFor(parts, viewer, request.params.id);
+      await inTransaction(app.db, async (tx) => {
+        const done = await reopenIssue(tx, issue.id, { by: viewer.name, at: app.now() });
+        if (!done) throw conflict("This issue is not dismissed.");
+        await notifyLive(tx, { is: "issues-changed", instanceId: issue.instanceId, repositoryId: issue.repositoryId });
+      });
+      return detailOf(await issueFor(parts, viewer, request.params.id), parts);
+    },
+  );
+}
+
+async function issueFor({ app }: Parts, { scope }: Viewer, id: string): Promise<IssueDetail> {
+  const issue = await getIssue(app.db, scope, id as IssueId);
+  if (!issue) throw notFound("issue");
+  return issue;
+}
+
+async function excerptFor(parts: Parts, issue: IssueDetail): Promise<Excerpt> {
+  const { at } = issue.finding;
+  const { scannedCommit: commit, repositoryId } = issue;
+  const lines =
+    commit !== undefined && isSpan(at) ? await readExcerpt(parts.app, { repositoryId, commit, at }) : undefined;
+  if (!lines || !isSpan(at) || commit === undefined) {
+    throw new ProblemError(404, "gone", "The file of this issue cannot be read any more.");
+  }
+  return {
+    path: at.path,
+    commit,
+    webUrl: webUrlOf(issue, at, parts),
+    at: {
+      path: at.path,
+      startLine: at.startLine,
+      startColumn: at.startColumn,
+      endLine: at.endLine,
+      endColumn: at.endColumn,
+    },
+    lines: lines.map(({ number, text }) => ({
+      number,
+      text,
+      marked: number >= at.startLine && number <= Math.max(at.startLine, at.endLine),
+    })),
+  };
+}
+
+function orderOf(sort: IssuesQuery["sort"]): { readonly sort?: IssueSort; readonly descending?: boolean } {
+  if (sort === undefined) return {};
+  const descending = sort.startsWith("-");
+  return { sort: (descending ? sort.slice(1) : sort) as IssueSort, descending };
+}

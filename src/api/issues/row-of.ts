@@ -1,0 +1,95 @@
+/** Issues as the wire carries them. */
+import { isSpan } from "#model/span.ts";
+import type { IssueEvent } from "#store/issue-events.ts";
+import type { IssueDetail as StoredDetail, IssueRow as StoredIssue } from "#store/issues.ts";
+import type { Parts } from "../api-server.ts";
+import { wordsOf } from "../rules/words-of.ts";
+import { branchName } from "../shapes/branch-name.ts";
+import { placeOf } from "../shapes/place-of.ts";
+import { toTime } from "../shapes/time.ts";
+import type { IssueDetail, IssueRow } from "./contract.ts";
+
+type Words = Pick<Parts, "findRule" | "links">;
+
+export function rowOf(issue: StoredIssue, { findRule }: Pick<Words, "findRule">): IssueRow {
+  return {
+    id: issue.id,
+    rule: issue.rule,
+    title: findRule(issue.rule)?.title ?? issue.rule,
+    scanner: issue.scanner,
+    severity: issue.severity,
+    message: issue.message,
+    state: stateOf(issue.state),
+    instanceId: issue.instanceId,
+    repository: {
+      id: issue.repositoryId,
+      name: issue.repositoryName,
+      project: issue.projectName,
+      organization: issue.organizationName,
+    },
+    branch: branchName(issue.branch),
+    at: placeOf(issue.finding.at),
+    masked: issue.finding.masked ?? null,
+    firstSeen: toTime(issue.firstSeen),
+    lastSeen: toTime(issue.lastSeen),
+  };
+}
+
+export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
+  const { finding } = issue;
+  const rule = words.findRule(issue.rule);
+  return {
+    ...rowOf(issue, words),
+    aliases: [...finding.aliases],
+    signals: [...(finding.signals ?? [])],
+    package: finding.package
+      ? { purl: finding.package.purl, name: finding.package.name, version: finding.package.version ?? null }
+      : null,
+    resource: finding.resource ? { address: finding.resource.address } : null,
+    words: rule ? wordsOf(rule) : null,
+    webUrl: webUrlOf(issue, finding.at, words),
+    occurrences: issue.occurrences.map((occurrence) => ({
+      at: placeOf(occurrence.finding.at),
+      webUrl: webUrlOf(issue, occurrence.finding.at, words),
+    })),
+    events: issue.events.map(eventOf),
+  };
+}
+
+export function webUrlOf(
+  issue: Pick<StoredDetail, "repositoryWebUrl" | "scannedCommit">,
+  at: StoredIssue["finding"]["at"],
+  { links }: Pick<Words, "links">,
+): string | null {
+  if (!isSpan(at)) return at.url ?? null;
+  return issue.scannedCommit === undefined ? null : links.line(issue.repositoryWebUrl, issue.scannedCommit, at);
+}
+
+function stateOf(state: StoredIssue["state"]): IssueRow["state"] {
+  switch (state.is) {
+    case "open":
+      return { is: "open" };
+    case "fixed":
+      return { is: "fixed", at: toTime(state.at) };
+    case "dismissed":
+      return {
+        is: "dismissed",
+        by: state.by,
+        reason: state.reason,
+        ...(state.until === undefined ? {} : { until: toTime(state.until) }),
+        ...(state.comment === undefined ? {} : { comment: state.comment }),
+      };
+  }
+}
+
+function eventOf(event: IssueEvent): IssueDetail["events"][number] {
+  const data = (event.data ?? {}) as { readonly reason?: string; readonly comment?: string };
+  return {
+    at: toTime(event.at),
+    is: event.kind,
+    by: event.actor ?? null,
+    scanId: event.scanId ?? null,
+    reason: data.reason ?? null,
+    comment: data.comment ?? null,
+  };
+}

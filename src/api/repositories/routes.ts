@@ -1,0 +1,102 @@
+/** Repositories that Sallyport knows. */
+import { askForRepositoryScan } from "#flows/ask.ts";
+import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
+import { insertAuditEvent } from "#store/audit-events.ts";
+import { getRepositoryOverview, listRepositories, type RepositoryOverview } from "#store/repositories.ts";
+import { inTransaction } from "#store/transaction.ts";
+import { type Routes, viewerOf } from "../api-server.ts";
+import { conflict, notFound } from "../problem-error.ts";
+import { branchName } from "../shapes/branch-name.ts";
+import { idParams } from "../shapes/id.ts";
+import { toTime } from "../shapes/time.ts";
+import { type RepositoryRow, repositoriesAnswer, repositoriesQuery, repositoryAnswer } from "./contract.ts";
+
+export const repositoryRoutes: Routes = (server, { app }) => {
+  server.get(
+    "/api/repositories",
+    {
+      schema: { summary: "Repositories", querystring: repositoriesQuery, response: { 200: repositoriesAnswer } },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const { instanceId, projectId, ...filter } = request.query;
+      const { rows, total } = await listRepositories(app.db, viewerOf(request).scope, {
+        ...filter,
+        instanceId: instanceId as InstanceId | undefined,
+        project: projectId as ProjectId | undefined,
+      });
+      return { rows: rows.map(rowOf), total };
+    },
+  );
+
+  server.get(
+    "/api/repositories/:id",
+    {
+      schema: { summary: "One repository", params: idParams, response: { 200: repositoryAnswer } },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const id = request.params.id as RepositoryId;
+      const repository = await getRepositoryOverview(app.db, viewerOf(request).scope, id);
+      if (!repository) throw notFound("repository");
+      return rowOf(repository);
+    },
+  );
+
+  server.post(
+    "/api/repositories/:id/scan",
+    {
+      schema: { summary: "Scans its default branch now; the answer does not wait for it", params: idParams },
+      config: { permission: "triage" },
+    },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const repository = await getRepositoryOverview(app.db, viewer.scope, request.params.id as RepositoryId);
+      if (!repository) throw notFound("repository");
+      if (!repository.chosen) throw conflict("This repository is not scanned.", "Choose it in its instance first.");
+      await inTransaction(app.db, async (tx) => {
+        await askForRepositoryScan(app, tx, repository, { is: "person", name: viewer.name });
+        await insertAuditEvent(tx, {
+          actor: viewer.name,
+          action: "scan-asked",
+          subject: repository.name,
+          instanceId: repository.instanceId,
+        });
+      });
+      return reply.code(202).send();
+    },
+  );
+};
+
+function rowOf(repository: RepositoryOverview): RepositoryRow {
+  const { openIssues, lastScan } = repository;
+  return {
+    id: repository.id,
+    name: repository.name,
+    project: repository.projectName,
+    organization: repository.organizationName,
+    instanceId: repository.instanceId,
+    defaultBranch: branchName(repository.defaultBranch),
+    size: repository.size,
+    isDisabled: repository.isDisabled,
+    isFork: repository.isFork,
+    isEmpty: repository.defaultBranch === undefined,
+    chosen: repository.chosen,
+    goneAt: toTime(repository.goneAt),
+    webUrl: repository.webUrl,
+    openIssues: {
+      critical: openIssues.critical,
+      high: openIssues.high,
+      medium: openIssues.medium,
+      low: openIssues.low,
+    },
+    lastScan: lastScan
+      ? {
+          id: lastScan.id,
+          startedAt: lastScan.started,
+          finishedAt: lastScan.finished ?? null,
+          outcome: lastScan.outcome ?? null,
+        }
+      : null,
+  };
+}

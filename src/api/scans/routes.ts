@@ -1,0 +1,71 @@
+/** Scans: what was looked at, because of what, and how it went. */
+import type { InstanceId, RepositoryId, ScanId } from "#model/ids.ts";
+import { getScan, listScans, type ScanRow as StoredScan } from "#store/scans.ts";
+import { type Routes, viewerOf } from "../api-server.ts";
+import { notFound } from "../problem-error.ts";
+import { idParams } from "../shapes/id.ts";
+import { toTime } from "../shapes/time.ts";
+import { type ScanRow, scanAnswer, scansAnswer, scansQuery } from "./contract.ts";
+
+export const scanRoutes: Routes = (server, { app }) => {
+  server.get(
+    "/api/scans",
+    {
+      schema: { summary: "Scans, newest first", querystring: scansQuery, response: { 200: scansAnswer } },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const { offset, limit, repositoryId, instanceId, outcome } = request.query;
+      const { rows, total } = await listScans(app.db, viewerOf(request).scope, {
+        offset,
+        limit,
+        repositoryId: repositoryId as RepositoryId | undefined,
+        instanceId: instanceId as InstanceId | undefined,
+        state: outcome,
+      });
+      return { rows: rows.map(rowOf), total };
+    },
+  );
+
+  server.get(
+    "/api/scans/:id",
+    {
+      schema: { summary: "One scan, with its problems", params: idParams, response: { 200: scanAnswer } },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const scan = await getScan(app.db, viewerOf(request).scope, request.params.id as ScanId);
+      if (!scan) throw notFound("scan");
+      const problems = scan.problems.map(({ scanner, code, message, path, line }) => ({
+        scanner,
+        code,
+        message,
+        path: path ?? null,
+        line: line ?? null,
+      }));
+      return { ...rowOf(scan), problems };
+    },
+  );
+};
+
+function rowOf(scan: StoredScan): ScanRow {
+  return {
+    id: scan.id,
+    instanceId: scan.instanceId,
+    repository: {
+      id: scan.repositoryId,
+      name: scan.repositoryName,
+      project: scan.projectName,
+      organization: scan.organizationName,
+    },
+    target: scan.target,
+    commit: scan.commit,
+    because: { is: scan.because.is, ...(scan.because.is === "person" ? { name: scan.because.name } : {}) },
+    startedAt: toTime(scan.started),
+    finishedAt: toTime(scan.finished),
+    outcome: scan.outcome ?? null,
+    stats: scan.stats ?? null,
+    problemCount: scan.problems.length,
+    message: scan.error ?? null,
+  };
+}

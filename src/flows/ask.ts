@@ -3,6 +3,7 @@ import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#mod
 import type { Because } from "#model/scan.ts";
 import type { Db } from "#store/database.ts";
 import type { App } from "./app.ts";
+import type { JobData } from "./queues.ts";
 
 type Asker = Pick<App, "jobs">;
 
@@ -54,8 +55,12 @@ export async function askForSync(
   await app.jobs.enqueue(tx, "sync-organization", { organization: id }, { key: id, group: instanceId });
 }
 
-export async function askToForgetInstance(app: Asker, tx: Db, instance: InstanceId, by: string): Promise<void> {
-  await app.jobs.enqueue(tx, "forget-instance", { instance, by }, { key: instance, group: instance });
+export async function askToForgetInstance(app: Asker, tx: Db, job: JobData["forget-instance"]): Promise<void> {
+  await app.jobs.enqueue(tx, "forget-instance", job, { key: job.instance, group: job.instance });
+}
+
+export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {
+  await app.jobs.enqueue(tx, "maintenance", {}, { key: "maintenance" });
 }
 
 export async function askToHandle(

@@ -14,7 +14,12 @@ export interface JobData {
   };
   readonly "give-feedback": { readonly repository: RepositoryId; readonly number: number };
   readonly "sync-organization": { readonly organization: OrganizationId };
-  readonly "forget-instance": { readonly instance: InstanceId; readonly by: string };
+  readonly "forget-instance": {
+    readonly instance: InstanceId;
+    readonly by: string;
+    /** When the person asked, as ISO text. */
+    readonly asked: string;
+  };
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -27,6 +32,6 @@ export const queues = [
   { name: "scan-pull-request", policy: "stately", retryLimit: 20, retryDelay: 3, heartbeatSeconds: 15 },
   { name: "give-feedback", policy: "stately", retryLimit: 20, retryDelay: 3, heartbeatSeconds: 15 },
   { name: "sync-organization", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 15 },
-  { name: "forget-instance", policy: "stately", retryLimit: 20, retryDelay: 10, heartbeatSeconds: 15 },
+  { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 15 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 15 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { parseHook } from "#azure-devops/parse-hook.ts";
 import type { InstanceId } from "#model/ids.ts";
 import { insertHookEvents } from "#store/hook-events.ts";
-import { countDelivery } from "#store/hook-subscriptions.ts";
+import { countDeliveries, countDelivery } from "#store/hook-subscriptions.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToHandle } from "./ask.ts";
@@ -99,9 +99,21 @@ async function writeBatch(app: App, batch: readonly Accepted[]): Promise<readonl
   return inTransaction(app.db, async (tx) => {
     const fresh = await insertHookEvents(tx, batch);
     await askToHandle(app, tx, fresh);
-    const unseen = new Set(fresh.map((row) => nameOf(row)));
-    const outcomes = batch.map((row) => (unseen.delete(nameOf(row)) ? "accepted" : "duplicate"));
-    await countOutcomes(app, tx, batch, outcomes);
+    const isFresh = new Set(fresh.map(({ position }) => position));
+    const outcomes = batch.map((_, position) => (isFresh.has(position) ? "accepted" : "duplicate"));
+    await countDeliveries(
+      tx,
+      batch.map(({ subscriptionKey, receivedAt }, position) => ({
+        key: subscriptionKey,
+        outcome: isFresh.has(position) ? "accepted" : "duplicate",
+        at: receivedAt,
+      })),
+    );
     return outcomes;
   });
+}
+
+/** PostgreSQL's error classes 22 and 23: a value that it cannot hold, or a row that another one forbids. */
+function isItemsFault(reason: unknown): boolean {
+  return reason instanceof Error && "code" in reason && /^2[23]/.test(String(reason.code));
 }

@@ -4,6 +4,7 @@ import { insertDraft } from "#store/connection-drafts.ts";
 import { newId } from "#store/new-id.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
+import { accountText } from "./account-text.ts";
 import { checkOrganization, type OrganizationCheck } from "./check-organization.ts";
 import { type DraftSummary, draftMilliseconds } from "./connection-draft.ts";
 
@@ -14,9 +15,10 @@ export interface ConnectionRequest {
 }
 
 export interface ConnectionCheck {
-  /** Names the draft in the next steps; absent if no organization can be connected. */
+  /** Names the draft in the next steps; absent if no organization accepts the token. */
   readonly draft?: string;
-  readonly expires?: Date;
+  /** Until when the draft is kept. */
+  readonly expires: Date;
   readonly organizations: readonly OrganizationCheck[];
 }
 
@@ -25,12 +27,14 @@ export async function checkConnection(app: App, request: ConnectionRequest): Pro
   for (const name of distinctNames(request.organizations)) {
     organizations.push(await checkOrganization(app, name, request.token));
   }
-  const usable = organizations.flatMap(({ id, name, account, accountId, problem }) =>
-    id && account && accountId && !problem ? [{ id, name, accountId, accountName: account }] : [],
-  );
-  if (usable.length === 0) return { organizations };
-  const id = newId();
+  const usable = organizations.flatMap(({ id, name, account, connectedTo, problem }) => {
+    const isConnected = connectedTo !== undefined;
+    if (!id || !account || (problem && !isConnected)) return [];
+    return [{ id, name, accountId: account.id, accountName: accountText(account), isConnected }];
+  });
   const expires = new Date(app.now().getTime() + draftMilliseconds);
+  if (usable.length === 0) return { expires, organizations };
+  const id = newId();
   const summary: DraftSummary = {
     organizations: usable,
     ...(request.expires && { tokenExpires: request.expires.toISOString() }),

@@ -7,16 +7,14 @@ import { getInstance } from "#store/instances.ts";
 import { getOrganization } from "#store/organizations.ts";
 import type { App } from "../app.ts";
 import { remoteAnswer } from "../remote-answer.ts";
-import { accountText } from "./account-text.ts";
 import { remoteProblem } from "./remote-problem.ts";
 
 export interface OrganizationCheck {
   /** As Azure DevOps writes it; as the person wrote it if there was no answer. */
   readonly name: string;
   readonly id?: OrganizationId;
-  /** Whose token it is, for people. */
-  readonly account?: string;
-  readonly accountId?: string;
+  /** Whose token it is. */
+  readonly account?: { readonly id: string; readonly name: string; readonly mail?: string };
   /** Name of the instance that has this organization already. */
   readonly connectedTo?: string;
   readonly problem?: string;
@@ -31,8 +29,7 @@ export async function checkOrganization(app: App, name: string, token: SecretVal
   const found = {
     name: organization.name || name,
     id: organization.id,
-    account: accountText(account),
-    accountId: account.id,
+    account,
   };
   const owner = await getOrganization(app.db, organization.id);
   if (owner) {

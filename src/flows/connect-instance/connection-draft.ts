@@ -1,6 +1,5 @@
 /** A connection between the wizard's steps: what was checked, and the token, sealed. It lives for half an hour. */
-import type { OrganizationId } from "#model/ids.ts";
-import type { InstanceId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import type { SecretValue } from "#model/secret-value.ts";
 import { getDraft } from "#store/connection-drafts.ts";
 import { open } from "#store/sealing.ts";
@@ -13,10 +12,12 @@ export interface DraftOrganization {
   readonly name: string;
   readonly accountId: string;
   readonly accountName: string;
+  /** True if an instance has it already: then the draft can only give that instance a new token. */
+  readonly isConnected: boolean;
 }
 
 export interface DraftSummary {
-  /** Only those that can be connected. */
+  /** Those that accept the token. */
   readonly organizations: readonly DraftOrganization[];
   /** When the token expires, as the person said; a token cannot be asked for it. */
   readonly tokenExpires?: string;

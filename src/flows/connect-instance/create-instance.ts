@@ -42,8 +42,10 @@ export async function createInstance(app: App, connection: NewConnection): Promi
   if (draft.summary.instance) return { is: "created", instance: draft.summary.instance };
   const { token } = draft;
   if (!token) return { is: "problem", problem: "This connection was saved already." };
+  const organizations = draft.summary.organizations.filter(({ isConnected }) => !isConnected);
+  if (organizations.length === 0) return { is: "problem", problem: "Every organization of this token is connected already." };
   try {
-    return await inTransaction(app.db, (tx) => save(app, tx, { draft, token, connection }));
+    return await inTransaction(app.db, (tx) => save(app, tx, { draft, token, organizations, connection }));
   } catch (error) {
     if (error instanceof TakenError) return answerTaken(app, connection.draft, error.organization);
     throw error;
@@ -53,11 +55,17 @@ export async function createInstance(app: App, connection: NewConnection): Promi
 async function save(
   app: App,
   tx: Db,
-  { draft, token, connection }: { draft: OpenDraft; token: SecretValue; connection: NewConnection },
+  about: {
+    readonly draft: OpenDraft;
+    readonly token: SecretValue;
+    readonly organizations: readonly DraftOrganization[];
+    readonly connection: NewConnection;
+  },
 ): Promise<Created> {
-  const { name, takes, by } = connection;
+  const { draft, token, organizations } = about;
+  const { name, takes, by } = about.connection;
   const instance = await insertInstance(tx, { name, takes, createdBy: by });
-  for (const organization of draft.summary.organizations) {
+  for (const organization of organizations) {
     const isOurs = await upsertOrganization(tx, { id: organization.id, instanceId: instance, name: organization.name });
     if (!isOurs) throw new TakenError(organization);
     const expires = draft.summary.tokenExpires ? new Date(draft.summary.tokenExpires) : undefined;
@@ -69,7 +77,7 @@ async function save(
     action: "instance-connected",
     subject: name,
     instanceId: instance,
-    data: { organizations: draft.summary.organizations.map((organization) => organization.name), takes: takes.is },
+    data: { organizations: organizations.map((organization) => organization.name), takes: takes.is },
   });
   await deleteDraft(tx, draft.id);
   const saved = { ...draft.summary, instance };

@@ -69,7 +69,7 @@ function accountsOf(
       if (identified.is === "no") return remoteProblem(name, identified.error);
       const { organization, account } = identified.value;
       if (organization.id !== id) return `${name} is now another organization than the one that was connected.`;
-      return { id, name, accountId: account.id, accountName: accountText(account) };
+      return { id, name, accountId: account.id, accountName: accountText(account), isConnected: true };
     }),
   );
 }

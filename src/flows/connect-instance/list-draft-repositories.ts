@@ -9,6 +9,7 @@ export interface DraftRepository {
   readonly id: RepositoryId;
   readonly name: string;
   readonly project: string;
+  readonly projectId: ProjectId;
   readonly organization: string;
   readonly isDisabled: boolean;
   readonly isEmpty: boolean;
@@ -49,6 +50,7 @@ async function listOrganization(
       id: repository.id,
       name: repository.name,
       project: nameOf.get(repository.projectId) ?? repository.projectId,
+      projectId: repository.projectId,
       organization,
       isDisabled: repository.isDisabled,
       isEmpty: repository.defaultBranch === undefined,

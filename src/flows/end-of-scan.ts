@@ -1,0 +1,30 @@
+/** How a scan ended, as its record tells it. */
+import type { ScanOutcome, ScanStats } from "#model/scan.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { BegunScan } from "./recorded-scan.ts";
+import type { FilesResult } from "./scan-blobs.ts";
+
+/** More are counted, not listed: nobody reads ten thousand of them. */
+const listedProblems = 500;
+
+export interface EndOfScan {
+  readonly outcome: ScanOutcome;
+  readonly stats: ScanStats;
+  readonly problems: readonly Problem[];
+  readonly at: Date;
+}
+
+export function endOfScan(scan: BegunScan, files: number, result: FilesResult, at: Date): EndOfScan {
+  const { problems, bytes, cache } = result;
+  return {
+    outcome: problems.length > 0 ? "partial" : "complete",
+    stats: { files, bytes, milliseconds: at.getTime() - scan.started.getTime(), cache },
+    problems: problems.length > listedProblems ? [...problems.slice(0, listedProblems), rest(problems)] : problems,
+    at,
+  };
+}
+
+function rest(problems: readonly Problem[]): Problem {
+  const left = problems.length - listedProblems;
+  return { scanner: "scan", code: "more", message: `${left} more files could not be read; these are the first.` };
+}

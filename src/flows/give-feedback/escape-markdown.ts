@@ -1,0 +1,16 @@
+/** Text of a repository inside Markdown: whatever a file's name holds, it is shown as it is written, and links to nothing. */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text).replace(/[\\`*_{}[\]()#+\-.!|<>@~$&]/g, "\\$&");
+}
+
+/** As code: fenced with more backticks than the text holds. */
+export function markdownCode(text: string): string {
+  const line = oneLine(text);
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ");
+}

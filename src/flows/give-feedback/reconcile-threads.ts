@@ -1,0 +1,122 @@
+/**
+ * Makes the threads of a pull request say what its findings say. Threads are recognised by the fingerprint that they carry,
+ * so that a job which was killed between writing there and writing here finds its thread again instead of making another.
+ */
+import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import { listIterationChanges } from "#azure-devops/pull-requests.ts";
+import { createThread, editComment, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
+import { isSpan } from "#model/span.ts";
+import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
+import type { PullRequestRow } from "#store/pull-requests.ts";
+import type { App } from "../app.ts";
+import { pullRequestAddress } from "../pull-request-status.ts";
+import { writeComment } from "./write-comment.ts";
+import { decideThread } from "./decide-thread.ts";
+
+export const fingerprintProperty = "sallyport.fingerprint";
+
+interface About {
+  readonly client: OrganizationClient;
+  readonly pullRequest: PullRequestRow & { readonly scannedIteration: number };
+  readonly findings: readonly PullRequestFinding[];
+}
+
+export async function reconcileThreads(app: App, about: About): Promise<void> {
+  if (about.findings.length === 0) return;
+  const { client, pullRequest, findings } = about;
+  const threads = ownThreads(await listThreads(client, pullRequest.repositoryId, pullRequest.number));
+  const trackingIds = await trackingIdsOf(about, threads);
+  for (const row of findings) {
+    await reconcileThread(app, { client, pullRequest, row, thread: threads.get(row.fingerprint), trackingIds });
+  }
+}
+
+/** By fingerprint. Should there ever be two of one, the first is the one that people answered in. */
+function ownThreads(threads: readonly Thread[]): ReadonlyMap<string, Thread> {
+  const own = new Map<string, Thread>();
+  for (const thread of threads.toSorted((a, b) => a.id - b.id)) {
+    const fingerprint = thread.properties[fingerprintProperty];
+    if (fingerprint !== undefined && !own.has(fingerprint)) own.set(fingerprint, thread);
+  }
+  return own;
+}
+
+/** Asked only if a thread will be made. */
+async function trackingIdsOf(
+  { client, pullRequest, findings }: About,
+  threads: ReadonlyMap<string, Thread>,
+): Promise<ReadonlyMap<string, number>> {
+  const isNeeded = findings.some(({ state, fingerprint }) => state === "open" && !threads.has(fingerprint));
+  if (!isNeeded) return new Map();
+  const { repositoryId, number, scannedIteration } = pullRequest;
+  const changes = await listIterationChanges(client, repositoryId, number, scannedIteration);
+  return new Map(changes.map(({ path, changeTrackingId }) => [path.replace(/^\//, ""), changeTrackingId]));
+}
+
+async function reconcileThread(
+  app: App,
+  about: {
+    readonly client: OrganizationClient;
+    readonly pullRequest: About["pullRequest"];
+    readonly row: PullRequestFinding;
+    readonly thread: Thread | undefined;
+    readonly trackingIds: ReadonlyMap<string, number>;
+  },
+): Promise<void> {
+  const { client, pullRequest, row, thread } = about;
+  const { repositoryId, number } = pullRequest;
+  const remember = (threadId: number, state: string) =>
+    row.threadId === threadId && row.postedState === state
+      ? undefined
+      : setFindingThread(app.db, repositoryId, number, row.fingerprint, threadId, state);
+  const content = writeComment(row.finding, pullRequestAddress(app.publicUrl, repositoryId, number));
+  const action = decideThread(row.state, thread?.status);
+  if (!thread) {
+    if (action === "create") await remember(await makeThread(about, content), "active");
+    return;
+  }
+  if (row.state === "open") await correctComment(about, thread, content);
+  if (action === "resolve") await updateThread(client, repositoryId, number, thread.id, "fixed");
+  if (action === "reactivate") await updateThread(client, repositoryId, number, thread.id, "active");
+  await remember(thread.id, action === "resolve" ? "fixed" : action === "reactivate" ? "active" : thread.status);
+}
+
+async function makeThread(
+  { client, pullRequest, row, trackingIds }: Parameters<typeof reconcileThread>[1],
+  content: string,
+): Promise<number> {
+  const { at } = row.finding;
+  const { id } = await createThread(client, pullRequest.repositoryId, pullRequest.number, {
+    content,
+    status: "active",
+    properties: { [fingerprintProperty]: row.fingerprint },
+    iteration: pullRequest.scannedIteration,
+    ...(isSpan(at) && placeOf(at, trackingIds)),
+  });
+  return id;
+}
+
+/** New findings stand in the new version of a file: the right side. */
+function placeOf(
+  at: PullRequestFinding["finding"]["at"] & { readonly path: string },
+  trackingIds: ReadonlyMap<string, number>,
+) {
+  const changeTrackingId = trackingIds.get(at.path);
+  return {
+    path: at.path,
+    span: at,
+    side: "right" as const,
+    ...(changeTrackingId !== undefined && { changeTrackingId }),
+  };
+}
+
+/** The finding may have moved, or its rule may say it better now. A comment that a person deleted stays deleted. */
+async function correctComment(
+  { client, pullRequest }: Pick<About, "client" | "pullRequest">,
+  thread: Thread,
+  content: string,
+): Promise<void> {
+  const [first] = thread.comments;
+  if (!first || first.isDeleted || first.content === content) return;
+  await editComment(client, pullRequest.repositoryId, pullRequest.number, thread.id, first.id, content);
+}

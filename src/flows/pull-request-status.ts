@@ -1,0 +1,39 @@
+/** Our status on a pull request: posted on an iteration, so that a status policy never takes an old result for a new push. */
+import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import { postStatus } from "#azure-devops/statuses.ts";
+import type { RepositoryId } from "#model/ids.ts";
+import type { PullRequestStatusState } from "#model/pull-request.ts";
+import { getPullRequest, setPostedStatus } from "#store/pull-requests.ts";
+import type { App } from "./app.ts";
+
+export const statusContext = { genre: "sallyport", name: "secrets" } as const;
+
+/** Posts nothing if the iteration has this state already: statuses are only ever added, each is a line in the pull request. */
+export async function postOwnStatus(
+  app: App,
+  client: OrganizationClient,
+  status: {
+    readonly repositoryId: RepositoryId;
+    readonly number: number;
+    readonly iteration: number;
+    readonly state: PullRequestStatusState;
+    readonly description: string;
+  },
+): Promise<void> {
+  const { repositoryId, number, iteration, state, description } = status;
+  const posted = await getPullRequest(app.db, repositoryId, number);
+  if (posted?.postedIteration === iteration && posted.postedState === state) return;
+  const { id: remoteId } = await postStatus(client, repositoryId, number, {
+    state,
+    description,
+    context: statusContext,
+    targetUrl: pullRequestAddress(app.publicUrl, repositoryId, number),
+    iterationId: iteration,
+  });
+  await setPostedStatus(app.db, repositoryId, number, { iteration, state, remoteId });
+}
+
+/** Where the console shows a pull request. */
+export function pullRequestAddress(publicUrl: string, repositoryId: RepositoryId, number: number): string {
+  return `${publicUrl}/pull-requests/${repositoryId}/${number}`;
+}

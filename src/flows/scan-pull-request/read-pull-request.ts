@@ -1,0 +1,44 @@
+/** Reads the truth about a pull request and records it. A closed one is recorded as closed, and nothing more is done. */
+import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import { getPullRequest as getRemotePullRequest, listIterations } from "#azure-devops/pull-requests.ts";
+import type { Iteration, PullRequest } from "#model/pull-request.ts";
+import { RemoteError } from "#model/remote-error.ts";
+import { notifyLive } from "#store/live.ts";
+import { upsertPullRequest } from "#store/pull-requests.ts";
+import { inTransaction } from "#store/transaction.ts";
+import type { App } from "../app.ts";
+import type { ScannableRepository } from "../find-scannable-repository.ts";
+import { openOrganization } from "../open-organization.ts";
+
+export interface CurrentPullRequest {
+  readonly client: OrganizationClient;
+  readonly repository: ScannableRepository;
+  readonly pullRequest: PullRequest;
+  /** The latest. */
+  readonly iteration: Iteration;
+}
+
+/** Undefined if it is closed. */
+export async function readPullRequest(
+  app: App,
+  repository: ScannableRepository,
+  number: number,
+): Promise<CurrentPullRequest | undefined> {
+  const client = await openOrganization(app, repository.organizationId);
+  const pullRequest = await getRemotePullRequest(client, repository.id, number);
+  const iteration =
+    pullRequest.state === "active" ? latest(await listIterations(client, repository.id, number)) : undefined;
+  const { id: repositoryId, instanceId } = repository;
+  await inTransaction(app.db, async (tx) => {
+    const { targetCommit: _target, mergeStatus: _merge, ...told } = pullRequest;
+    await upsertPullRequest(tx, { ...told, instanceId, ...(iteration && { iteration: iteration.id }) });
+    await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
+  });
+  return iteration && { client, repository, pullRequest, iteration };
+}
+
+function latest(iterations: readonly Iteration[]): Iteration {
+  const last = iterations.toSorted((a, b) => a.id - b.id).at(-1);
+  if (!last) throw new RemoteError("unavailable", "Azure DevOps has no iteration of this pull request yet.");
+  return last;
+}

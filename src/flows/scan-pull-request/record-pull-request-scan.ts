@@ -1,0 +1,38 @@
+/** Writes what a pull request's scan found out, with the job that tells it to the people there, in one transaction. */
+import { notifyLive } from "#store/live.ts";
+import { applyPullRequestFindings } from "#store/pull-request-findings.ts";
+import { setPullRequestScan } from "#store/pull-requests.ts";
+import { finishScan } from "#store/scans.ts";
+import { inTransaction } from "#store/transaction.ts";
+import type { App } from "../app.ts";
+import { askForFeedback } from "../ask.ts";
+import { endOfScan } from "../end-of-scan.ts";
+import type { BegunScan } from "../recorded-scan.ts";
+import type { Introduced } from "./find-introduced.ts";
+import type { CurrentPullRequest } from "./read-pull-request.ts";
+
+export async function recordPullRequestScan(
+  app: App,
+  done: { readonly scan: BegunScan; readonly current: CurrentPullRequest; readonly introduced: Introduced },
+): Promise<void> {
+  const { scan, introduced } = done;
+  const { repository, iteration, pullRequest } = done.current;
+  const { id: repositoryId, instanceId } = repository;
+  const { number } = pullRequest;
+  const at = app.now();
+  await inTransaction(app.db, async (tx) => {
+    const end = endOfScan(scan, introduced.files, introduced.result, at);
+    // False if another process took this scan over while this one was thought dead: then that one's result counts.
+    if (!(await finishScan(tx, scan.id, end))) return;
+    await applyPullRequestFindings(tx, { repositoryId, number, findings: introduced.findings, at });
+    await setPullRequestScan(tx, repositoryId, number, {
+      scanId: scan.id,
+      iteration: iteration.id,
+      commit: iteration.sourceCommit,
+      outcome: end.outcome,
+    });
+    await askForFeedback(app, tx, { repositoryId, instanceId, number });
+    await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
+    await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
+  });
+}

@@ -1,0 +1,54 @@
+/** Decides what a scan must read: nothing, what changed since the last scan, or everything. */
+import type { Mirror } from "#git/mirror.ts";
+import type { Repository } from "#model/repository.ts";
+import type { Because } from "#model/scan.ts";
+import type { FileToScan } from "../scan-blobs.ts";
+import type { ScannableRepository } from "../find-scannable-repository.ts";
+import { readScannedState, scannersVersion } from "./scanned-state.ts";
+
+export type ScanPlan =
+  | { readonly is: "nothing-new" }
+  | {
+      readonly is: "scan";
+      readonly ref: string;
+      readonly head: string;
+      readonly files: readonly FileToScan[];
+      /** Paths whose earlier findings this scan replaces. */
+      readonly replaced: "all" | readonly string[];
+      /** The branch that was scanned before the default branch became another one. */
+      readonly formerRef?: string;
+    };
+
+/** A symbolic link holds a path, not content. */
+const symbolicLink = "120000";
+
+type Scanned = Repository & { readonly scannedRef?: string };
+
+export async function planScan(
+  mirror: Pick<Mirror, "resolve" | "diffTrees" | "listTree">,
+  repository: ScannableRepository & Scanned,
+  because: Because,
+): Promise<ScanPlan> {
+  const ref = repository.defaultBranch;
+  const head = await mirror.resolve(ref);
+  if (!head) return { is: "nothing-new" };
+  const before = repository.scannedRef === undefined ? undefined : readScannedState(repository.scannedRef);
+  const isComparable = before?.ref === ref && before.scanners === scannersVersion() && because.is !== "person";
+  const from = isComparable ? repository.scannedCommit : undefined;
+  if (from === head) return { is: "nothing-new" };
+  if (from !== undefined && (await mirror.resolve(from))) {
+    return { is: "scan", ref, head, ...(await changesSince(mirror, from, head)) };
+  }
+  const formerRef = before && before.ref !== ref ? { formerRef: before.ref } : {};
+  const files = (await mirror.listTree(head)).filter(({ mode }) => mode !== symbolicLink);
+  return { is: "scan", ref, head, files, replaced: "all", ...formerRef };
+}
+
+async function changesSince(mirror: Pick<Mirror, "diffTrees">, from: string, to: string) {
+  const changes = await mirror.diffTrees(from, to);
+  const files = changes.flatMap(({ path, objectId, mode }) =>
+    objectId === undefined || mode === symbolicLink ? [] : [{ path, objectId }],
+  );
+  const replaced = changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
+  return { files, replaced };
+}

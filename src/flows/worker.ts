@@ -1,0 +1,87 @@
+/** Does the jobs of all queues. The one place that catches a RemoteError: what it means for the job, and for the instance, is decided here. */
+import { RemoteError } from "#model/remote-error.ts";
+import type { App } from "./app.ts";
+import { forgetInstance } from "./forget-instance.ts";
+import { giveFeedback } from "./give-feedback/give-feedback.ts";
+import { handleEvent } from "./handle-event.ts";
+import { maintain } from "./maintain.ts";
+import type { JobData, QueueName } from "./queues.ts";
+import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
+import { scanRepository } from "./scan-repository/scan-repository.ts";
+import { startSchedule } from "./schedule.ts";
+import { settleRefusal } from "./settle-refusal.ts";
+import { syncOrganization } from "./sync-organization/sync-organization.ts";
+
+export interface Worker {
+  /** Takes no new jobs and waits for those that run; what does not end in time is done again later. */
+  stop(): Promise<void>;
+}
+
+type Handler<Name extends QueueName> = (app: App, data: JobData[Name], signal: AbortSignal) => Promise<void>;
+
+type Handlers = {
+  readonly [Name in QueueName]: {
+    readonly handle: Handler<Name>;
+    readonly concurrency: number;
+    /** Less than all: a flood of one tenant leaves room for the others. */
+    readonly perGroup: number;
+  };
+};
+
+const handlers: Handlers = {
+  "handle-event": { handle: handleEvent, concurrency: 6, perGroup: 4 },
+  "scan-repository": { handle: scanRepository, concurrency: 4, perGroup: 3 },
+  "scan-pull-request": { handle: scanPullRequest, concurrency: 4, perGroup: 3 },
+  "give-feedback": { handle: giveFeedback, concurrency: 4, perGroup: 3 },
+  "sync-organization": { handle: syncOrganization, concurrency: 3, perGroup: 1 },
+  "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
+  maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
+};
+
+export async function startWorker(app: App): Promise<Worker> {
+  await work(app, "handle-event");
+  await work(app, "scan-repository");
+  await work(app, "scan-pull-request");
+  await work(app, "give-feedback");
+  await work(app, "sync-organization");
+  await work(app, "forget-instance");
+  await work(app, "maintenance");
+  const schedule = await startSchedule(app);
+  return {
+    async stop() {
+      schedule.stop();
+      await app.jobs.stop();
+    },
+  };
+}
+
+async function work<Name extends QueueName>(app: App, queue: Name): Promise<void> {
+  const { handle, concurrency, perGroup } = handlers[queue];
+  await app.jobs.work(queue, { concurrency, perGroup }, async (data, { signal }) => {
+    await runJob(app, queue, data as JobData[Name], (job) => handle(app, job, signal));
+  });
+}
+
+/** One line per job, whatever became of it. */
+async function runJob<Name extends QueueName>(
+  app: App,
+  queue: Name,
+  data: JobData[Name],
+  handle: (data: JobData[Name]) => Promise<void>,
+): Promise<void> {
+  const started = performance.now();
+  const facts = () => ({ queue, job: data, milliseconds: Math.round(performance.now() - started) });
+  try {
+    await handle(data);
+    app.log.info(facts(), "job done");
+  } catch (error) {
+    if (!(error instanceof RemoteError)) {
+      app.log.error({ ...facts(), err: error }, "job failed");
+      throw error;
+    }
+    const { code, message, details } = error;
+    const isSettled = await settleRefusal(app, queue, data, error);
+    app.log.warn({ ...facts(), code, reason: message, details }, isSettled ? "job refused" : "job put off");
+    if (!isSettled) throw error;
+  }
+}

@@ -30,8 +30,13 @@ if (!process.argv.includes("--without-tests")) {
 
 function passes({ name, command: [program, ...args] }: (typeof steps)[number]): boolean {
   const started = performance.now();
-  if (!program || !existsSync(`${root}${program}`)) throw new Error(`${name}: ${program} is not installed; run npm run setup`);
-  const result = spawnSync(`${root}${program}`, args, { cwd: root, encoding: "utf8", env: { ...process.env, PATH: pathWithPinnedNode() } });
+  if (!program || !existsSync(`${root}${program}`))
+    throw new Error(`${name}: ${program} is not installed; run npm run setup`);
+  const result = spawnSync(`${root}${program}`, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, PATH: pathWithPinnedNode() },
+  });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${result.status === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`);
   if (result.status !== 0) console.log(`${result.stdout}${result.stderr}`);
@@ -40,5 +45,5 @@ function passes({ name, command: [program, ...args] }: (typeof steps)[number]): 
 
 /** The tools are scripts with a `node` line: they must find the pinned one, not the machine's. */
 function pathWithPinnedNode(): string {
-  return `${process.execPath.replace(/[/\\][^/\\]+$/, "")}:${process.env["PATH"] ?? ""}`;
+  return `${process.execPath.replace(/[/\\][^/\\]+$/, "")}:${process.env.PATH ?? ""}`;
 }

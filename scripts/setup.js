@@ -40,7 +40,13 @@ function generate() {
 
 function buildConsole() {
   const stamp = join(root, "console/dist/.built-from");
-  const now = hashOf(["console/src", "console/public", "console/index.html", "console/vite.config.ts", "package-lock.json"]);
+  const now = hashOf([
+    "console/src",
+    "console/public",
+    "console/index.html",
+    "console/vite.config.ts",
+    "package-lock.json",
+  ]);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
   say("building the console");
   rmSync(join(root, "console/dist"), { recursive: true, force: true });
@@ -55,7 +61,9 @@ function unpackBrowser() {
 
 function hashOf(paths) {
   const hash = createHash("sha256");
-  for (const path of paths) for (const file of filesUnder(join(root, path))) hash.update(relative(root, file)).update("\0").update(readFileSync(file));
+  for (const path of paths)
+    for (const file of filesUnder(join(root, path)))
+      hash.update(relative(root, file)).update("\0").update(readFileSync(file));
   return hash.digest("hex");
 }
 
@@ -72,12 +80,19 @@ function filesUnder(path) {
 
 function runNode(args) {
   const node = pinnedNode();
-  if (!node) fail("no Node 24 for this platform: its package node-<platform>-<arch> is not installed and the running Node is older");
+  if (!node)
+    fail(
+      "no Node 24 for this platform: its package node-<platform>-<arch> is not installed and the running Node is older",
+    );
   run(node, args);
 }
 
 function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", process.stderr, process.stderr], ...options });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", process.stderr, process.stderr],
+    ...options,
+  });
   if (error) fail(`could not run ${command}: ${error.message}`);
   if (status !== 0) fail(`${command} ${args.join(" ")} ended with ${status}`);
 }

@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
-const files = globSync(["src/**/*.test.ts", "emulator/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"], { cwd: root })
+const files = globSync(["src/**/*.test.ts", "emulator/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"], {
+  cwd: root,
+})
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => wanted.length === 0 || wanted.some((word) => file.startsWith(word.replace(/^\.\//, ""))))
   .sort();
@@ -23,7 +25,11 @@ if (files.length === 0) {
 const child = spawn(
   process.execPath,
   ["--test", "--test-concurrency=3", "--test-timeout=240000", "--test-reporter=spec", ...files],
-  { cwd: root, stdio: "inherit", env: { ...process.env, ...(flags.includes("--screenshots") ? { SALLYPORT_SCREENSHOTS: "1" } : {}) } },
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...(flags.includes("--screenshots") ? { SALLYPORT_SCREENSHOTS: "1" } : {}) },
+  },
 );
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => process.exit(code ?? 1));

@@ -41,10 +41,18 @@ describe("rooms", () => {
   it("keep the emulator and the product apart", () => {
     const crossing = [
       ...sourceFiles("emulator")
-        .filter((file) => importsOf(file.text).some((name) => name.startsWith("#") || /(^|\/)src\//.test(resolve(file.path, name) ?? "")))
+        .filter((file) =>
+          importsOf(file.text).some(
+            (name) => name.startsWith("#") || /(^|\/)src\//.test(resolve(file.path, name) ?? ""),
+          ),
+        )
         .map((file) => file.path),
       ...sourceFiles("src")
-        .filter((file) => !isTest(file.path) && importsOf(file.text).some((name) => (resolve(file.path, name) ?? "").startsWith("emulator/")))
+        .filter(
+          (file) =>
+            !isTest(file.path) &&
+            importsOf(file.text).some((name) => (resolve(file.path, name) ?? "").startsWith("emulator/")),
+        )
         .map((file) => file.path),
     ];
     assert.deepEqual(crossing, []);

@@ -11,23 +11,34 @@ describe("names and sizes", () => {
     const wrong = everything.filter(
       ({ path }) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.tsx?$/.test(basename(path)) || refused.test(basename(path)),
     );
-    assert.deepEqual(wrong.map((file) => file.path), []);
+    assert.deepEqual(
+      wrong.map((file) => file.path),
+      [],
+    );
   });
 
   it("a file over 300 lines says why in its first comment", () => {
     const wrong = everything
       .filter(({ path }) => !/\.test\.ts$|\/rules\/|\/seeds\//.test(path))
       .filter(({ text }) => text.split("\n").length > 301 && !saysWhyItIsLong(text));
-    assert.deepEqual(wrong.map((file) => `${file.path}: ${file.text.split("\n").length} lines`), []);
+    assert.deepEqual(
+      wrong.map((file) => `${file.path}: ${file.text.split("\n").length} lines`),
+      [],
+    );
   });
 
   it("exports are named, and no file only passes on what others export", () => {
     const wrong = everything.filter(({ path, text }) => {
       if (path === "console/vite.config.ts") return false;
       const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s*(\/\/|\/?\*)/.test(line));
-      return /^export default /m.test(text) || (lines.length > 0 && lines.every((line) => /^export .* from /.test(line)));
+      return (
+        /^export default /m.test(text) || (lines.length > 0 && lines.every((line) => /^export .* from /.test(line)))
+      );
     });
-    assert.deepEqual(wrong.map((file) => file.path), []);
+    assert.deepEqual(
+      wrong.map((file) => file.path),
+      [],
+    );
   });
 });
 

@@ -12,29 +12,47 @@ const reaches: readonly { what: string; pattern: RegExp; allowed: RegExp }[] = [
     pattern: /\bsql`|\b(INSERT INTO|DELETE FROM|SELECT .+ FROM|UPDATE \w+ SET)\b|from "(kysely|pg|pg-boss)"/,
     allowed: /^src\/store\//,
   },
-  { what: "the network", pattern: /\bfetch\(|from "node:https?"|from "undici"/, allowed: /^src\/(azure-devops|api|cli)\// },
+  {
+    what: "the network",
+    pattern: /\bfetch\(|from "node:https?"|from "undici"/,
+    allowed: /^src\/(azure-devops|api|cli)\//,
+  },
   { what: "git", pattern: /spawn\w*\(\s*"git"/, allowed: /^src\/git\// },
 ];
 
 /** `scan` and `model` are pure: bytes in, findings out. */
-const impure = /from "node:(fs|fs\/promises|http|https|net|child_process|worker_threads|os)"|\bconsole\.|\bDate\.now\(|new Date\(\)|from "pino"/;
+const impure =
+  /from "node:(fs|fs\/promises|http|https|net|child_process|worker_threads|os)"|\bconsole\.|\bDate\.now\(|new Date\(\)|from "pino"/;
 
 describe("reach", () => {
   for (const { what, pattern, allowed } of reaches) {
     it(`${what} is used only where it belongs`, () => {
       const wrong = product.filter(({ path, text }) => !allowed.test(path) && pattern.test(withoutComments(text)));
-      assert.deepEqual(wrong.map((file) => file.path), []);
+      assert.deepEqual(
+        wrong.map((file) => file.path),
+        [],
+      );
     });
   }
 
   it("model and scan are pure", () => {
-    const wrong = product.filter(({ path, text }) => /^src\/(model|scan)\//.test(path) && impure.test(withoutComments(text)));
-    assert.deepEqual(wrong.map((file) => file.path), []);
+    const wrong = product.filter(
+      ({ path, text }) => /^src\/(model|scan)\//.test(path) && impure.test(withoutComments(text)),
+    );
+    assert.deepEqual(
+      wrong.map((file) => file.path),
+      [],
+    );
   });
 
   it("flows read the time from app.now()", () => {
-    const wrong = product.filter(({ path, text }) => /^src\/flows\//.test(path) && /\bDate\.now\(|new Date\(\)/.test(withoutComments(text)));
-    assert.deepEqual(wrong.map((file) => file.path), []);
+    const wrong = product.filter(
+      ({ path, text }) => /^src\/flows\//.test(path) && /\bDate\.now\(|new Date\(\)/.test(withoutComments(text)),
+    );
+    assert.deepEqual(
+      wrong.map((file) => file.path),
+      [],
+    );
   });
 });
 

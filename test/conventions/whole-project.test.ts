@@ -15,7 +15,10 @@ const texts = tracked
 describe("the whole project", () => {
   it("the lockfile names no address", () => {
     const lock = readFileSync(`${root}package-lock.json`, "utf8");
-    assert.doesNotMatch(lock, /"resolved"|https?:\/\/(?!github\.com|opencollective|[a-z.]*tidelift|www\.patreon|paypal|ko-fi|feross|dotenvx)[^"]*registry/);
+    assert.doesNotMatch(
+      lock,
+      /"resolved"|https?:\/\/(?!github\.com|opencollective|[a-z.]*tidelift|www\.patreon|paypal|ko-fi|feross|dotenvx)[^"]*registry/,
+    );
   });
 
   it("relative links of the documentation lead somewhere", () => {
@@ -37,7 +40,11 @@ describe("the whole project", () => {
         text
           .split("\n")
           .map((line, index) => ({ line, at: `${path}:${index + 1}` }))
-          .filter(({ line }) => /@ts-(ignore|expect-error|nocheck)|(biome-ignore|oxlint-disable)(?![^\n]*[:-] \w+ \w+)|\b(it|test|describe)\.(skip|only|todo)\(/.test(line))
+          .filter(({ line }) =>
+            /@ts-(ignore|expect-error|nocheck)|(biome-ignore|oxlint-disable)(?![^\n]*[:-] \w+ \w+)|\b(it|test|describe)\.(skip|only|todo)\(/.test(
+              line,
+            ),
+          )
           .map(({ at }) => at),
       );
     assert.deepEqual(wrong, []);

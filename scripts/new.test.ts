@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const folder = mkdtempSync(join(tmpdir(), "sallyport-new-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const script = fileURLToPath(new URL("./new.ts", import.meta.url));
+const run = (...words: string[]) =>
+  spawnSync(process.execPath, [script, ...words, `--into=${folder}`], { encoding: "utf8" });
+
+describe("npm run new", () => {
+  for (const [kind, files] of [
+    ["secret-rule", ["src/scan/secrets/rules/north-wind.ts"]],
+    ["route", ["src/api/north-wind/contract.ts", "src/api/north-wind/routes.ts"]],
+    ["page", ["console/src/pages/north-wind/north-wind.tsx"]],
+  ] as const) {
+    it(`scaffolds a ${kind} in one folder and says what comes next`, () => {
+      const { status, stdout, stderr } = run(kind, "north-wind");
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /^next: /m);
+      for (const file of files) assert.match(readFileSync(join(folder, file), "utf8"), /north/i);
+    });
+  }
+
+  it("writes nothing over a file that exists", () => {
+    run("page", "twice");
+    const again = run("page", "twice");
+    assert.equal(again.status, 2);
+    assert.match(again.stderr, /exists already; nothing was written/);
+  });
+
+  it("says how it is used", () => {
+    const { status, stderr } = run("secret-rule", "Not Kebab");
+    assert.equal(status, 2);
+    assert.match(stderr, /usage: npm run new -- secret-rule\|route\|page NAME/);
+  });
+});

@@ -30,7 +30,7 @@ export async function consoleFiles(server: FastifyInstance, folder: string): Pro
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder).filter((name) => !name.startsWith("."));
   } catch {
     return [];
   }

@@ -2,6 +2,8 @@
 import { askForRepositoryScan } from "#flows/ask.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
+import type { Db } from "#store/database.ts";
+import { getInstance } from "#store/instances.ts";
 import { getRepositoryOverview, listRepositories, type RepositoryOverview } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
@@ -25,7 +27,8 @@ export const repositoryRoutes: Routes = (server, { app }) => {
         instanceId: instanceId as InstanceId | undefined,
         project: projectId as ProjectId | undefined,
       });
-      return { rows: rows.map(rowOf), total };
+      const nameOf = await instanceNames(app.db, rows);
+      return { rows: rows.map((row) => rowOf(row, nameOf)), total };
     },
   );
 
@@ -39,7 +42,7 @@ export const repositoryRoutes: Routes = (server, { app }) => {
       const id = request.params.id as RepositoryId;
       const repository = await getRepositoryOverview(app.db, viewerOf(request).scope, id);
       if (!repository) throw notFound("repository");
-      return rowOf(repository);
+      return rowOf(repository, await instanceNames(app.db, [repository]));
     },
   );
 
@@ -68,7 +71,16 @@ export const repositoryRoutes: Routes = (server, { app }) => {
   );
 };
 
-function rowOf(repository: RepositoryOverview): RepositoryRow {
+async function instanceNames(
+  db: Db,
+  repositories: readonly RepositoryOverview[],
+): Promise<ReadonlyMap<InstanceId, string>> {
+  const ids = [...new Set(repositories.map(({ instanceId }) => instanceId))];
+  const instances = await Promise.all(ids.map((id) => getInstance(db, id)));
+  return new Map(instances.flatMap((instance) => (instance ? [[instance.id, instance.name] as const] : [])));
+}
+
+function rowOf(repository: RepositoryOverview, nameOf: ReadonlyMap<InstanceId, string>): RepositoryRow {
   const { openIssues, lastScan } = repository;
   return {
     id: repository.id,
@@ -76,6 +88,7 @@ function rowOf(repository: RepositoryOverview): RepositoryRow {
     project: repository.projectName,
     organization: repository.organizationName,
     instanceId: repository.instanceId,
+    instance: nameOf.get(repository.instanceId) ?? "",
     defaultBranch: branchName(repository.defaultBranch),
     size: repository.size,
     isDisabled: repository.isDisabled,

@@ -1,0 +1,99 @@
+/** Settings from the environment. The only reader of process.env; a wrong value is said in one line. */
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { type SecretValue, secretValue } from "#model/secret-value.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface Config {
+  /** Everything that Sallyport keeps on disk. */
+  readonly dataFolder: string;
+  /** A PostgreSQL server; the embedded one if absent. Holds a password. */
+  readonly databaseUrl: SecretValue | undefined;
+  readonly host: string;
+  readonly port: number;
+  /** A port that somebody asked for is not stepped over when it is taken. */
+  readonly portIsAsked: boolean;
+  /** Where people and Azure DevOps reach the server, without a slash at the end; what it listens on if absent. */
+  readonly publicUrl: string | undefined;
+  /** 32 bytes or more, base64; the file `master.key` of the data folder if absent. */
+  readonly masterKey: SecretValue | undefined;
+  /** One base address for all hosts of Azure DevOps: a stand-in. */
+  readonly azureDevOpsUrl: string | undefined;
+  readonly logLevel: LogLevel;
+  /** Threads that scan. */
+  readonly threads: number;
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+type LogLevel = (typeof logLevels)[number];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(environment: Environment = process.env): Config {
+  const text = (name: string) => environment[name]?.trim() || undefined;
+  return {
+    dataFolder: resolve(text("SALLYPORT_DATA") ?? "var"),
+    databaseUrl: secretOf(text("DATABASE_URL"), checkDatabaseUrl),
+    host: text("SALLYPORT_HOST") ?? "127.0.0.1",
+    port: wholeNumber("SALLYPORT_PORT", text("SALLYPORT_PORT"), { least: 0, most: 65_535 }) ?? 8700,
+    portIsAsked: text("SALLYPORT_PORT") !== undefined,
+    publicUrl: webAddress("SALLYPORT_PUBLIC_URL", text("SALLYPORT_PUBLIC_URL")),
+    masterKey: secretOf(text("SALLYPORT_KEY"), checkMasterKey),
+    azureDevOpsUrl: webAddress("SALLYPORT_AZURE_DEVOPS_URL", text("SALLYPORT_AZURE_DEVOPS_URL")),
+    logLevel: oneOf("SALLYPORT_LOG", text("SALLYPORT_LOG"), logLevels) ?? "info",
+    threads:
+      wholeNumber("SALLYPORT_THREADS", text("SALLYPORT_THREADS"), { least: 1, most: 256 }) ?? availableParallelism(),
+  };
+}
+
+/** The environment of a process that Sallyport starts, with some variables set. */
+export function environmentWith(
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...variables };
+}
+
+function wholeNumber(
+  name: string,
+  text: string | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+}
+
+function oneOf<T extends string>(name: string, text: string | undefined, words: readonly T[]): T | undefined {
+  if (text === undefined) return undefined;
+  const word = words.find((one) => one === text.toLowerCase());
+  if (word) return word;
+  throw new UsageError(`${name} must be one of ${words.join(", ")}, not "${text}"`);
+}
+
+function webAddress(name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
+  if (!isPlain || !["http:", "https:"].includes(url.protocol)) {
+    throw new UsageError(`${name} must be an address like https://sallyport.example.com, without user or query`);
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+/** Values that are secrets are not repeated in the error. */
+function secretOf(text: string | undefined, check: (text: string) => void): SecretValue | undefined {
+  if (text === undefined) return undefined;
+  check(text);
+  return secretValue(text);
+}
+
+function checkDatabaseUrl(text: string): void {
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return;
+  throw new UsageError("DATABASE_URL must be an address like postgres://user:password@host:5432/database");
+}
+
+function checkMasterKey(text: string): void {
+  if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, "base64").length >= 32) return;
+  throw new UsageError("SALLYPORT_KEY must be at least 32 random bytes in base64 (openssl rand -base64 32)");
+}

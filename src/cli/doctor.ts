@@ -1,0 +1,145 @@
+/** `sallyport doctor`: looks at everything that a server needs, a line each, with what to do where something is wrong. */
+import { constants } from "node:fs";
+import { access, mkdir, stat, statfs } from "node:fs/promises";
+import type { Logger } from "pino";
+import { addressesFrom } from "#azure-devops/addresses.ts";
+import { gitVersion, oldestGit } from "#git/git-version.ts";
+import { newestMigration } from "#store/migrate.ts";
+import { openStore } from "#store/open-store.ts";
+import { type Config, environmentWith, readConfig } from "./config.ts";
+import { createLog } from "./create-log.ts";
+import { masterKeyFile, readMasterKey } from "./master-key.ts";
+import { hasDatabase, openDatabase } from "./open-database.ts";
+import { version } from "./version.ts";
+
+interface Finding {
+  readonly result: "ok" | "warn" | "fail";
+  readonly says: string;
+}
+
+type Check = (config: Config, log: Logger) => Promise<Finding>;
+
+const checks: readonly (readonly [string, Check])[] = [
+  ["node", checkNode],
+  ["git", checkGit],
+  ["data folder", checkFolder],
+  ["free disk", checkDisk],
+  ["master key", checkKey],
+  ["database", checkDatabase],
+  ["Azure DevOps", checkNetwork],
+  ["public address", checkPublicUrl],
+];
+
+/** 0 if a server can run, 1 if something keeps it from that. */
+export async function runDoctor(): Promise<number> {
+  const config = readConfig();
+  const log = createLog({ logLevel: "fatal" });
+  console.log(`sallyport ${version} on ${process.platform} ${process.arch}, data in ${config.dataFolder}`);
+  let worst = 0;
+  for (const [name, check] of checks) {
+    const { result, says } = await check(config, log).catch(
+      (error: unknown) => ({ result: "fail", says: wordsOf(error) }) as const,
+    );
+    console.log(`${result.padEnd(4)}  ${name}: ${says}`);
+    if (result === "fail") worst = 1;
+  }
+  return worst;
+}
+
+async function checkNode(): Promise<Finding> {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  if (major >= 24) return ok(process.versions.node);
+  return fail(`${process.versions.node} is too old: install Node 24, or run \`npm ci\` again for the pinned one`);
+}
+
+async function checkGit(_config: Config, log: Logger): Promise<Finding> {
+  try {
+    const { version: found, isRecentEnough } = await gitVersion({ log, surrounding: environmentWith({}) });
+    return isRecentEnough ? ok(found) : fail(`${found} is too old: install git ${oldestGit} or later`);
+  } catch {
+    return fail(`not found: install git ${oldestGit} or later and have it in PATH`);
+  }
+}
+
+async function checkFolder({ dataFolder }: Config): Promise<Finding> {
+  await mkdir(dataFolder, { recursive: true });
+  await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+  return ok("can be written");
+}
+
+const gigabyte = 1024 ** 3;
+
+async function checkDisk({ dataFolder }: Config): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dataFolder);
+  const free = bavail * bsize;
+  const says = `${(free / gigabyte).toFixed(1)} GB free`;
+  if (free < gigabyte) return fail(`${says}: mirrors and database need more; free some, or move SALLYPORT_DATA`);
+  return free < 5 * gigabyte ? warn(`${says}: little, if repositories are large`) : ok(says);
+}
+
+async function checkKey(config: Config): Promise<Finding> {
+  if (config.masterKey) return ok("from SALLYPORT_KEY");
+  const file = masterKeyFile(config);
+  const found = await stat(file).catch(() => undefined);
+  if (!found) return ok(`none yet; the first start makes ${file}`);
+  await readMasterKey(config);
+  if (process.platform !== "win32" && (found.mode & 0o077) !== 0) return warn(`others may read it: chmod 600 ${file}`);
+  return ok(file);
+}
+
+async function checkDatabase(config: Config, log: Logger): Promise<Finding> {
+  if (!hasDatabase(config)) return ok("none yet; the first start makes it");
+  const database = await openDatabase(config, log);
+  try {
+    const store = await openStore({ url: database.url, log, maxConnections: 1 });
+    await store.close();
+    return ok(`${config.databaseUrl ? "answers" : "embedded, answers"}, schema ${newestMigration}`);
+  } finally {
+    await database.close();
+  }
+}
+
+async function checkNetwork({ azureDevOpsUrl }: Config): Promise<Finding> {
+  const addresses = [...new Set(Object.values(addressesFrom(azureDevOpsUrl)))];
+  const needed = azureDevOpsUrl === undefined ? addresses.slice(0, 3) : addresses.slice(0, 1);
+  const unreachable: string[] = [];
+  for (const address of needed) {
+    // Whatever it answers: that it answers is the question.
+    await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(5000) }).catch((error: unknown) => {
+      unreachable.push(`${address} (${wordsOf(error)})`);
+    });
+  }
+  if (unreachable.length === 0) return ok(`${needed.join(", ")} reached`);
+  return warn(`not reached: ${unreachable.join(", ")}; check proxy, firewall and name service`);
+}
+
+async function checkPublicUrl({ publicUrl, azureDevOpsUrl }: Config): Promise<Finding> {
+  const host = publicUrl === undefined ? "127.0.0.1" : new URL(publicUrl).hostname;
+  const isLocal = /^(127\.|localhost$|\[::1\]$)/.test(host);
+  if (isLocal && azureDevOpsUrl === undefined) {
+    return warn(
+      "this machine only: Azure DevOps cannot deliver hooks; set SALLYPORT_PUBLIC_URL to an address it reaches",
+    );
+  }
+  return ok(publicUrl ?? "this machine only");
+}
+
+function ok(says: string): Finding {
+  return { result: "ok", says };
+}
+
+function warn(says: string): Finding {
+  return { result: "warn", says };
+}
+
+function fail(says: string): Finding {
+  return { result: "fail", says };
+}
+
+/** The deepest cause says most: `fetch failed` alone says nothing. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error
+    ? wordsOf(error.cause)
+    : error.message || ("code" in error ? String(error.code) : error.name);
+}

@@ -1,0 +1,55 @@
+/** Opens everything that flows work with, in order, and closes it in the opposite order. The only wiring of the program. */
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openRemote } from "#azure-devops/open-remote.ts";
+import type { App } from "#flows/app.ts";
+import { queues } from "#flows/queues.ts";
+import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import { openMirrors } from "#git/open-mirrors.ts";
+import { openJobs } from "#store/jobs.ts";
+import { createKeys } from "#store/keys.ts";
+import { openStore, type Store } from "#store/open-store.ts";
+import { type Config, environmentWith } from "./config.ts";
+import { readMasterKey } from "./master-key.ts";
+import { openDatabase } from "./open-database.ts";
+import { version } from "./version.ts";
+
+export interface OpenedApp {
+  readonly app: App;
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** Disk that mirrors of repositories may take; those used least recently go first. */
+const mirrorBudget = 50 * 1024 ** 3;
+
+export async function openApp(
+  config: Config,
+  { log, publicUrl }: { readonly log: Logger; readonly publicUrl: string },
+): Promise<OpenedApp> {
+  await using opened = new AsyncDisposableStack();
+  const now = () => new Date();
+  const keys = createKeys(await readMasterKey(config));
+  const addresses = addressesFrom(config.azureDevOpsUrl);
+  const database = await openDatabase(config, log);
+  opened.defer(() => database.close());
+  const store = await openStore({ url: database.url, log });
+  opened.defer(() => store.close());
+  const mirrors = openMirrors({
+    folder: join(config.dataFolder, "mirrors"),
+    budgetBytes: mirrorBudget,
+    log,
+    now,
+    surrounding: environmentWith({}),
+  });
+  opened.defer(() => mirrors.close());
+  const scanPool = openScanPool({ threads: config.threads, fingerprintKey: keys.fingerprintKey });
+  opened.defer(() => scanPool.close());
+  const jobs = await openJobs(store, { log, queues });
+  opened.defer(() => jobs.stop());
+  const remote = openRemote({ addresses, now, log, userAgent: `Sallyport/${version}` });
+  const app: App = { db: store.db, jobs, keys, remote, mirrors, scanPool, log, publicUrl, now };
+  const rest = opened.move();
+  return { app, store, close: () => rest.disposeAsync() };
+}

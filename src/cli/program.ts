@@ -1,0 +1,142 @@
+/** The command line: what there is and how it is called. What a command needs is loaded when it runs, not before. */
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { scannerNames } from "#model/scanner-name.ts";
+import { severities } from "#model/severity.ts";
+import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
+
+/** 0 nothing found, 1 findings, 2 could not run: said in one line. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  // Help and version, or a mistake that commander has said already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const isExpected = error instanceof UsageError;
+  console.error(`sallyport: ${error instanceof Error ? error.message : String(error)}`);
+  if (!isExpected && error instanceof Error && error.stack) console.error(error.stack.split("\n").slice(1).join("\n"));
+  return 2;
+}
+
+function createProgram(): Command {
+  const program = new Command("sallyport")
+    .description("Application security for Azure DevOps")
+    .version(version, "-V, --version", "print the version")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "sallyport: ")) });
+  scanCommands(program);
+  serverCommands(program);
+  return program;
+}
+
+function scanCommands(program: Command): void {
+  program
+    .command("scan")
+    .description("scan a folder or a git repository")
+    .argument("[path]", "what to scan", ".")
+    .option("--scanners <names>", "comma-separated; all if left out", listOf(scannerNames))
+    .option("--history", "all distinct blobs of a git repository, also deleted ones")
+    .option("--diff <base..head>", "only what lies between two commits")
+    .addOption(oneOf("--format <format>", "how to print", ["table", "json", "sarif", "junit", "markdown"], "table"))
+    .option("--output <file>", "write there and not to the terminal")
+    .addOption(oneOf("--fail-on <severity>", "end with 1 from this severity on", [...severities, "never"], "low"))
+    .option("--include-passed", "add every policy that was evaluated, also when it passed")
+    .option("--baseline <file>", "leave out what this file knows already")
+    .option("--config <file>", "settings of the scan")
+    .option("--offline", "use no network")
+    .option("--validate", "ask the providers whether found secrets work")
+    .option("--threads <n>", "threads that scan", wholeNumber)
+    .option("--quiet", "no progress, nothing but the result")
+    .action(async (path: string, options) => {
+      const { runScan } = await import("./scan.ts");
+      process.exitCode = await runScan(path, options);
+    });
+
+  program
+    .command("packages")
+    .description("list every package found")
+    .argument("[path]", "where to look", ".")
+    .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
+    .action(async (path: string, options) => {
+      const { runPackages } = await import("./packages.ts");
+      process.exitCode = await runPackages(path, options);
+    });
+
+  program
+    .command("rules")
+    .description("list the rules, or explain one")
+    .argument("[id]", "the rule to explain")
+    .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
+    .action(async (id: string | undefined, options) => {
+      const { runRules } = await import("./rules.ts");
+      process.exitCode = await runRules(id, options);
+    });
+}
+
+function serverCommands(program: Command): void {
+  program
+    .command("serve")
+    .description("run the server: API, console and worker")
+    .addOption(oneOf("--role <role>", "what this process does", ["all", "api", "worker"], "all"))
+    .addOption(new Option("--demo", "run everything with a stand-in Azure DevOps").conflicts("role"))
+    .action(async ({ role, demo }) => {
+      if (demo) {
+        const { runDemo } = await import("../../scripts/demo.ts");
+        process.exitCode = await runDemo();
+      } else {
+        const { runServe } = await import("./serve.ts");
+        process.exitCode = await runServe({ role });
+      }
+    });
+
+  program
+    .command("doctor")
+    .description("check everything that the server needs")
+    .action(async () => {
+      const { runDoctor } = await import("./doctor.ts");
+      process.exitCode = await runDoctor();
+    });
+
+  program
+    .command("backup")
+    .description("write everything in the database to a file")
+    .addArgument(new Argument("<file>", "a file that is not there yet"))
+    .action(async (file: string) => {
+      const { runBackup } = await import("./backup.ts");
+      process.exitCode = await runBackup(file);
+    });
+
+  program
+    .command("restore")
+    .description("read a backup into an empty database")
+    .addArgument(new Argument("<file>", "what backup wrote"))
+    .action(async (file: string) => {
+      const { runRestore } = await import("./backup.ts");
+      process.exitCode = await runRestore(file);
+    });
+}
+
+function oneOf(flags: string, description: string, words: readonly string[], otherwise: string): Option {
+  return new Option(flags, description).choices(words).default(otherwise);
+}
+
+function listOf<T extends string>(words: readonly T[]): (text: string) => readonly T[] {
+  return (text) =>
+    text.split(",").map((part) => {
+      const word = words.find((one) => one === part.trim());
+      if (word === undefined) throw new InvalidArgumentError(`Allowed are ${words.join(", ")}.`);
+      return word;
+    });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return number;
+}

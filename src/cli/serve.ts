@@ -1,0 +1,69 @@
+/** `sallyport serve`: the API, the worker, or both in one process, until Ctrl-C. */
+import { fileURLToPath } from "node:url";
+import type { FastifyInstance } from "fastify";
+import { buildServer } from "#api/build-server.ts";
+import { makeFirstStartLink } from "#api/first-administrator/make-first-start-link.ts";
+import { pullRequestThreadUrl, sourceLineUrl } from "#azure-devops/links.ts";
+import { startWorker } from "#flows/worker.ts";
+import { findRule } from "#scan/rules.ts";
+import { type Config, readConfig } from "./config.ts";
+import { createLog } from "./create-log.ts";
+import { endSignal } from "./end-signal.ts";
+import { freePort } from "./free-port.ts";
+import { type OpenedApp, openApp } from "./open-app.ts";
+import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
+
+export type ServeRole = "all" | "api" | "worker";
+
+export async function runServe({ role }: { readonly role: ServeRole }): Promise<number> {
+  const ended = endSignal();
+  const config = readConfig();
+  const log = createLog(config);
+  if (role !== "all" && config.publicUrl === undefined) {
+    throw new UsageError(
+      `serve --role ${role} needs SALLYPORT_PUBLIC_URL: all processes must tell Azure DevOps one address`,
+    );
+  }
+  const port = role === "worker" ? config.port : await freePort(config);
+  const publicUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
+  await using running = new AsyncDisposableStack();
+  const opened = await openApp(config, { log, publicUrl });
+  running.defer(() => opened.close());
+  if (role !== "api") {
+    const worker = await startWorker(opened.app);
+    running.defer(() => worker.stop());
+  }
+  if (role !== "worker") {
+    const server = await listen(config, opened, port);
+    running.defer(() => server.close());
+    console.log(`sallyport ${version} serves ${publicUrl}`);
+    const link = await makeFirstStartLink(opened.app);
+    if (link) console.log(`first start: create the administrator at ${link} (once, within a day)`);
+  } else {
+    console.log(`sallyport ${version} works on jobs`);
+  }
+  const reason = await ended;
+  log.info({ reason }, "stopping");
+  await running.disposeAsync();
+  log.info("stopped");
+  return 0;
+}
+
+async function listen(config: Config, { app, store }: OpenedApp, port: number): Promise<FastifyInstance> {
+  const server = await buildServer(app, {
+    store,
+    version,
+    findRule,
+    links: { line: sourceLineUrl, thread: pullRequestThreadUrl },
+    consoleFolder: fileURLToPath(new URL("../../console/dist", import.meta.url)),
+  });
+  await server.listen({ host: config.host, port });
+  return server;
+}
+
+/** What listens on every address is reached through this machine's own. */
+function hostInUrl(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
 import { buildServer } from "#api/build-server.ts";
 import { makeFirstStartLink } from "#api/first-administrator/make-first-start-link.ts";
-import { pullRequestThreadUrl, sourceLineUrl } from "#azure-devops/links.ts";
+import { lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { startWorker } from "#flows/worker.ts";
 import { findRule } from "#scan/rules.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -55,7 +55,7 @@ async function listen(config: Config, { app, store }: OpenedApp, port: number): 
     store,
     version,
     findRule,
-    links: { line: sourceLineUrl, thread: pullRequestThreadUrl },
+    links: { line: lineAddress, thread: threadAddress },
     consoleFolder: fileURLToPath(new URL("../../console/dist", import.meta.url)),
   });
   await server.listen({ host: config.host, port });

@@ -23,7 +23,6 @@ export type ConnectionBody = Static<typeof connectionBody>;
 
 const capability = Type.Object({
   name: Type.String({ description: "A stable word: `read-code`, `write-pull-requests`, `manage-hooks` ..." }),
-  needed: Type.Boolean({ description: "False: Sallyport does its main job without it" }),
   works: Type.Boolean(),
   message: Type.String({ description: "What works, or which scope or right is missing" }),
 });
@@ -32,7 +31,7 @@ const checkedOrganization = Type.Object({
   name: Type.String(),
   id: nullable(id),
   /** Whose token it is, for people. */
-  account: nullable(Type.String()),
+  account: nullable(Type.Object({ id: Type.String(), name: Type.String(), mail: nullable(Type.String()) })),
   /** The name of the instance that already holds this organization. */
   connectedTo: nullable(Type.String()),
   /** Why it cannot be connected; null if it can. */
@@ -45,7 +44,7 @@ export const connectionAnswer = Type.Object({
   /** Null if no organization can be connected. */
   draft: nullable(id),
   /** When the draft is forgotten. */
-  expires: nullable(time),
+  expires: time,
   organizations: Type.Array(checkedOrganization),
 });
 export type Connection = Static<typeof connectionAnswer>;
@@ -56,6 +55,7 @@ export const choosableRepository = Type.Object({
   id,
   name: Type.String(),
   project: Type.String({ description: "The project's name" }),
+  projectId: id,
   organization: Type.String({ description: "The organization's name" }),
   isDisabled: Type.Boolean(),
   isEmpty: Type.Boolean(),

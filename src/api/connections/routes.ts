@@ -32,10 +32,10 @@ export const connectionRoutes: Routes = (server, { app }) => {
         organizations: check.organizations.map(({ name, id, account, connectedTo, problem, capabilities }) => ({
           name,
           id: id ?? null,
-          account: account ?? null,
+          account: account ? { id: account.id, name: account.name, mail: account.mail ?? null } : null,
           connectedTo: connectedTo ?? null,
           problem: problem ?? null,
-          capabilities: [...capabilities],
+          capabilities: capabilities.map((one) => ({ name: one.name, works: one.works, message: one.message })),
         })),
       };
     },

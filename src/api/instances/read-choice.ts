@@ -24,6 +24,7 @@ export async function readChoice(db: Db, instance: InstanceOverview): Promise<In
       id: repository.id,
       name: repository.name,
       project: repository.projectName,
+      projectId: repository.projectId,
       organization: repository.organizationName,
       isDisabled: repository.isDisabled,
       isEmpty: repository.defaultBranch === undefined,

@@ -29,7 +29,7 @@ export interface MirrorsOptions {
   readonly budgetBytes: number;
   readonly limits?: Partial<GitLimits>;
   readonly log: Logger;
-  now(): Date;
+  readonly now: () => Date;
   /** Variables of the surrounding process: search path, proxies and certificates are passed on to git, nothing else. */
   readonly surrounding?: Readonly<Record<string, string | undefined>>;
 }

@@ -10,7 +10,7 @@ const tab = 0x09;
 
 /** A revision is never an option, and never more than one line. */
 function checkRevision(revision: string): string {
-  if (revision === "" || revision.startsWith("-") || /[\u0000-\u001f\u007f]/.test(revision)) {
+  if (revision === "" || revision.startsWith("-") || /[\p{Cc}]/u.test(revision)) {
     throw new RemoteError("refused", "This is no revision.", { details: { revision: revision.slice(0, 200) } });
   }
   return revision;

@@ -34,12 +34,12 @@ export async function git(folder: string, args: readonly string[], input: string
   return Buffer.concat(chunks).toString().trim();
 }
 
-/** A new commit on a branch: `files` are added or replaced, those with undefined removed. Answers the commit's id. */
+/** A new commit on a branch: `files` are added or replaced, those with undefined removed. Answers the commit's id. `from: "nothing"` makes a root commit. */
 export async function commit(
   folder: string,
   ref: string,
   files: Readonly<Record<string, string | Uint8Array | undefined>>,
-  options: { readonly from?: string | "nothing"; readonly message?: string } = {},
+  options: { readonly from?: string; readonly message?: string } = {},
 ): Promise<string> {
   const message = Buffer.from(options.message ?? "change");
   const before = await git(folder, ["rev-parse", "--verify", "--quiet", ref]).catch(() => "");

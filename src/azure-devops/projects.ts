@@ -1,0 +1,15 @@
+import type { ProjectId } from "#model/ids.ts";
+import type { Project } from "#model/repository.ts";
+import { type OrganizationClient, path } from "./organization-client.ts";
+import { collect, pagesByHeader } from "./pages.ts";
+import { requiredText } from "./read-wire.ts";
+
+/** The projects that the identity may see; those being created or deleted are left out. */
+export async function listProjects(client: OrganizationClient): Promise<readonly Omit<Project, "organizationId">[]> {
+  const where = "projects";
+  const request = { path: path`/_apis/projects`, query: { stateFilter: "wellFormed" } };
+  return collect(pagesByHeader(client, request, { top: 200, where }), (project) => ({
+    id: requiredText(project, "id", where) as ProjectId,
+    name: requiredText(project, "name", where),
+  }));
+}

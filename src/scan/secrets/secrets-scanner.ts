@@ -1,9 +1,151 @@
-import { emptyResult, type FileScanner } from "../file-scanner.ts";
-
 /** Finds exposed secrets in one file. */
+import { createHash } from "node:crypto";
+import type { Finding } from "#model/finding.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { type Severity, severities } from "#model/severity.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import {
+  emptyResult,
+  type FileResult,
+  type FileScanner,
+  type ScanContext,
+  type SilencedFinding,
+} from "../file-scanner.ts";
+import { allowMarkers, markerFor } from "./allow-markers.ts";
+import { type CompiledRules, compileRules } from "./compile-rules.ts";
+import { decodeBytes } from "./decode-bytes.ts";
+import { findCandidates } from "./find-candidates.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { type Judged, judgeCandidates } from "./judge-candidates.ts";
+import { linePositions } from "./line-positions.ts";
+import { maskValue } from "./masking.ts";
+import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
+import { secretRules } from "./rules.generated.ts";
+import { reportedScore } from "./score.ts";
+import type { SecretRule } from "./secret-rule.ts";
+import { lineStart, type View } from "./view.ts";
+
+/** Raise when the engine's results change; the hash of the rules is joined to it. */
+const engineVersion = "1";
+
+/** Larger files are not scanned whole in memory; a Problem says so. */
+export const largestFile = 32 * 1024 * 1024;
+const mostFindings = 1000;
+
+let compiled: CompiledRules | undefined;
+
 export const secretsScanner: FileScanner = {
   name: "secrets",
-  version: "1",
-  pathClass: () => "",
-  scan: () => emptyResult,
+  version: `${engineVersion}-${rulesHash(secretRules)}`,
+  pathClass: (path) => {
+    const facts = pathFacts(path);
+    return facts === undefined ? undefined : factsKey(facts);
+  },
+  scan(file, context) {
+    compiled ??= compileRules(secretRules);
+    return scanForSecrets(compiled, file, context);
+  },
 };
+
+/** The scanner's work with any set of rules. */
+export function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanContext): FileResult {
+  const facts = pathFacts(file.path);
+  if (facts === undefined || file.size === 0) return emptyResult;
+  if (file.size > largestFile) return { ...emptyResult, problems: [tooLarge(file)] };
+  const bytes = decodeBytes(file.bytes());
+  if (bytes === undefined) return emptyResult;
+  const view = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts };
+  const { found, stoppedAt } = findCandidates(rules, view);
+  const problems: Problem[] = stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)];
+  if (found.length === 0) return problems.length === 0 ? emptyResult : { ...emptyResult, problems };
+  const least = context.minimumScore ?? reportedScore;
+  const judged = judgeCandidates(found, view).filter(({ score }) => score >= least && score > 0);
+  if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
+  return { ...split(judged.slice(0, mostFindings), view, file.path, context), problems };
+}
+
+/** Makes findings, and takes aside those that a marker in the file silences. */
+function split(
+  judged: readonly Judged[],
+  view: View,
+  path: string,
+  context: ScanContext,
+): Pick<FileResult, "findings" | "silenced"> {
+  if (judged.length === 0) return { findings: [], silenced: [] };
+  const findings: Finding[] = [];
+  const silenced: SilencedFinding[] = [];
+  const markers = allowMarkers(view);
+  const positionOf = linePositions(view.bytes);
+  for (const one of judged) {
+    const finding = findingOf(one, { ...positionOf(one.start, one.end), path }, view.facts, context);
+    const marker =
+      markers.length === 0
+        ? undefined
+        : markerFor(markers, lineStart(view, one.start, 1_000_000), finding.rule, finding.fingerprint);
+    if (marker === undefined) findings.push(finding);
+    else silenced.push({ finding, reason: marker.reason, by: "inline" });
+  }
+  return { findings, silenced };
+}
+
+function findingOf(
+  { rule, value, normalised, signals, score }: Judged,
+  at: Finding["at"],
+  facts: PathFacts,
+  context: ScanContext,
+): Finding {
+  return {
+    rule: rule.id,
+    aliases: rule.aliases,
+    severity: facts.sample || score < reportedScore ? milder(rule.severity) : rule.severity,
+    message: `${rule.title}.`,
+    at,
+    fingerprint: fingerprintOf(context.fingerprintKey, rule.family ?? rule.id, normalised),
+    masked: maskValue(value, hasPrefix(rule, value)),
+    signals,
+  };
+}
+
+function hasPrefix(rule: SecretRule, value: string): boolean {
+  return (
+    rule.shape.is === "token" &&
+    rule.anchors.some(({ text, at }) => (at ?? 0) === 0 && text.length >= 3 && value.startsWith(text))
+  );
+}
+
+function milder(severity: Severity): Severity {
+  return severities[severities.indexOf(severity) + 1] ?? severity;
+}
+
+/** All that the results depend on: every rule's data, without the generators of its examples. */
+function rulesHash(rules: readonly SecretRule[]): string {
+  const data = JSON.stringify(rules, (key, value: unknown) => (key === "examples" ? undefined : value));
+  return createHash("sha256").update(data).digest("hex").slice(0, 16);
+}
+
+function tooLarge(file: SourceFile): Problem {
+  return {
+    scanner: "secrets",
+    code: "too-large",
+    message: `The file has ${file.size} bytes; files up to ${largestFile} are searched for secrets. Nothing in it was examined.`,
+    path: file.path,
+  };
+}
+
+function gaveUp(file: SourceFile, at: number): Problem {
+  return {
+    scanner: "secrets",
+    code: "timed-out",
+    message: `The file holds too many secret-like places; it was examined up to byte ${at} of ${file.size}.`,
+    path: file.path,
+  };
+}
+
+function tooMany(file: SourceFile, count: number): Problem {
+  return {
+    scanner: "secrets",
+    code: "too-many-findings",
+    message: `The file holds ${count} secrets; the first ${mostFindings} are reported.`,
+    path: file.path,
+  };
+}

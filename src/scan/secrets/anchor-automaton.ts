@@ -1,0 +1,194 @@
+/**
+ * Aho-Corasick over raw bytes as one flat table: finds every anchor of every rule in one pass.
+ * Letters are folded to lower case, so that case is compared only at the few places that hit.
+ */
+
+export interface AnchorAutomaton {
+  /** Byte to column. */
+  readonly columns: Uint8Array;
+  /** `table[state + column]` is the next state; states are multiples of the number of columns. */
+  readonly table: Uint32Array;
+  /** States from here on end an anchor: one comparison tells the hot loop. */
+  readonly firstHit: number;
+  readonly width: number;
+  /** By state number: indexes of the anchors that end there. */
+  readonly outputs: readonly (readonly number[])[];
+  readonly longest: number;
+}
+
+/** Places where anchors end: `ends[i]` is the index after the last byte, `states[i]` the state number. */
+export interface AnchorHits {
+  ends: Int32Array;
+  states: Int32Array;
+  count: number;
+}
+
+interface Node {
+  readonly next: Map<number, Node>;
+  readonly outputs: number[];
+  fail: Node | undefined;
+  id: number;
+}
+
+export function foldByte(byte: number): number {
+  return byte >= 65 && byte <= 90 ? byte + 32 : byte;
+}
+
+export function buildAnchorAutomaton(anchors: readonly string[]): AnchorAutomaton {
+  const root = newNode();
+  const nodes = [root];
+  const used = new Set<number>();
+  anchors.forEach((anchor, index) => {
+    let node = root;
+    for (const byte of Buffer.from(anchor, "latin1")) {
+      const folded = foldByte(byte);
+      used.add(folded);
+      let next = node.next.get(folded);
+      if (next === undefined) {
+        next = newNode();
+        nodes.push(next);
+        node.next.set(folded, next);
+      }
+      node = next;
+    }
+    node.outputs.push(index);
+  });
+  return flatten(root, linkFailures(root), used, Math.max(0, ...anchors.map((anchor) => anchor.length)));
+}
+
+function newNode(): Node {
+  return { next: new Map(), outputs: [], fail: undefined, id: 0 };
+}
+
+/** Breadth first; a node inherits the anchors that end at its failure node. */
+function linkFailures(root: Node): readonly Node[] {
+  const order: Node[] = [root];
+  for (let index = 0; index < order.length; index++) {
+    const node = order[index]!;
+    for (const [byte, child] of node.next) {
+      let fail = node.fail;
+      while (fail !== undefined && !fail.next.has(byte)) fail = fail.fail;
+      child.fail = fail?.next.get(byte) ?? root;
+      child.outputs.push(...child.fail.outputs);
+      order.push(child);
+    }
+  }
+  return order;
+}
+
+function flatten(root: Node, order: readonly Node[], used: ReadonlySet<number>, longest: number): AnchorAutomaton {
+  const columns = new Uint8Array(256);
+  const bytes = [...used].sort((a, b) => a - b);
+  bytes.forEach((byte, index) => {
+    columns[byte] = index + 1;
+    if (byte >= 97 && byte <= 122) columns[byte - 32] = index + 1;
+  });
+  const width = bytes.length + 1;
+  const quiet = order.filter((node) => node.outputs.length === 0);
+  const ending = order.filter((node) => node.outputs.length > 0);
+  const numbered = [...quiet, ...ending];
+  numbered.forEach((node, index) => {
+    node.id = index;
+  });
+  const table = new Uint32Array(numbered.length * width);
+  for (const node of order) {
+    const row = node.id * width;
+    const fallback = node === root ? undefined : node.fail!.id * width;
+    if (fallback !== undefined) table.copyWithin(row, fallback, fallback + width);
+    for (const [byte, child] of node.next) table[row + columns[byte]!] = child.id * width;
+  }
+  return {
+    columns,
+    table,
+    width,
+    firstHit: quiet.length * width,
+    outputs: numbered.map((node) => node.outputs),
+    longest,
+  };
+}
+
+export function newHits(): AnchorHits {
+  return { ends: new Int32Array(1024), states: new Int32Array(1024), count: 0 };
+}
+
+function addHit(hits: AnchorHits, end: number, state: number): void {
+  if (hits.count === hits.ends.length) {
+    hits.ends = grown(hits.ends);
+    hits.states = grown(hits.states);
+  }
+  hits.ends[hits.count] = end;
+  hits.states[hits.count++] = state;
+}
+
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Below this, four streams cost more than they save. */
+const smallest = 2048;
+
+/**
+ * Finds all anchors that end in (from, to]. Four quarters run at once, which breaks the chain of loads that a
+ * single stream waits for; `streams` receives the hits of each quarter, in order.
+ */
+export function findAnchors(
+  automaton: AnchorAutomaton,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  streams: readonly [AnchorHits, AnchorHits, AnchorHits, AnchorHits],
+): void {
+  for (const hits of streams) hits.count = 0;
+  const quarter = to - from < smallest ? 0 : Math.floor((to - from) / 4);
+  const second = from + quarter;
+  const third = second + quarter;
+  const fourth = third + quarter;
+  if (quarter > 0) runFour(automaton, bytes, [from, second, third, fourth], quarter, streams);
+  runOne(automaton, bytes, fourth + quarter, to, streams[3]);
+}
+
+/** The state that the bytes before `at` lead to: enough of them are read again that no anchor over the seam is lost. */
+function stateAt(automaton: AnchorAutomaton, bytes: Uint8Array, at: number): number {
+  const { columns, table } = automaton;
+  let state = 0;
+  for (let index = Math.max(0, at - automaton.longest); index < at; index++) {
+    state = table[state + columns[bytes[index]!]!]!;
+  }
+  return state;
+}
+
+function runOne(automaton: AnchorAutomaton, bytes: Uint8Array, from: number, to: number, hits: AnchorHits): void {
+  const { columns, table, firstHit, width } = automaton;
+  let state = stateAt(automaton, bytes, from);
+  for (let index = from; index < to; index++) {
+    state = table[state + columns[bytes[index]!]!]!;
+    if (state >= firstHit) addHit(hits, index + 1, state / width);
+  }
+}
+
+function runFour(
+  automaton: AnchorAutomaton,
+  bytes: Uint8Array,
+  starts: readonly [number, number, number, number],
+  count: number,
+  [hits0, hits1, hits2, hits3]: readonly [AnchorHits, AnchorHits, AnchorHits, AnchorHits],
+): void {
+  const { columns, table, firstHit, width } = automaton;
+  const [start0, start1, start2, start3] = starts;
+  let state0 = stateAt(automaton, bytes, start0);
+  let state1 = stateAt(automaton, bytes, start1);
+  let state2 = stateAt(automaton, bytes, start2);
+  let state3 = stateAt(automaton, bytes, start3);
+  for (let index = 0; index < count; index++) {
+    state0 = table[state0 + columns[bytes[start0 + index]!]!]!;
+    state1 = table[state1 + columns[bytes[start1 + index]!]!]!;
+    state2 = table[state2 + columns[bytes[start2 + index]!]!]!;
+    state3 = table[state3 + columns[bytes[start3 + index]!]!]!;
+    if (state0 >= firstHit) addHit(hits0, start0 + index + 1, state0 / width);
+    if (state1 >= firstHit) addHit(hits1, start1 + index + 1, state1 / width);
+    if (state2 >= firstHit) addHit(hits2, start2 + index + 1, state2 / width);
+    if (state3 >= firstHit) addHit(hits3, start3 + index + 1, state3 / width);
+  }
+}

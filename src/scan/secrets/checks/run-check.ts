@@ -1,0 +1,67 @@
+import { isAdoPat } from "./ado-pat.ts";
+import { crc32Base62, crc32Hex } from "./crc32.ts";
+import { jwtFacts } from "./jwt-facts.ts";
+import { isIdentifiableKey } from "./marvin32.ts";
+
+/** Offline checks that a rule may name. */
+export type Check =
+  /** The last six characters are the base62 CRC-32 of what stands between `prefix` and them. */
+  | { readonly is: "crc32-base62"; readonly prefix: string }
+  /** The last eight characters are the hexadecimal CRC-32 of all before them (without `_` at the seam, if `skip`). */
+  | { readonly is: "crc32-hex"; readonly skip?: number }
+  | { readonly is: "ado-pat" }
+  /** `sure`: every real key passes, so a failure says "made up"; otherwise a failure says nothing. */
+  | { readonly is: "marvin32"; readonly seeds: readonly string[]; readonly sure: boolean }
+  /** Year and month of an annotated key (JQQJ99) are letters of their range. */
+  | { readonly is: "annotated-key" }
+  | { readonly is: "jwt" }
+  /** The part before the first dot, in base64, is a number: a Discord user id. */
+  | { readonly is: "base64-number" };
+
+export interface CheckResult {
+  readonly verdict: "valid" | "invalid" | "unknown";
+  readonly signal: string;
+}
+
+const valid: CheckResult = { verdict: "valid", signal: "checksum valid" };
+const invalid: CheckResult = { verdict: "invalid", signal: "checksum wrong: right format only" };
+
+export function runCheck(check: Check, value: string): CheckResult {
+  switch (check.is) {
+    case "crc32-base62": {
+      const body = value.slice(check.prefix.length);
+      return body.length === 36
+        ? verdict(crc32Base62(body.slice(0, -6)) === body.slice(-6))
+        : unknown("no checksum known");
+    }
+    case "crc32-hex": {
+      const before = value.slice(0, -8 - (check.skip ?? 0));
+      return verdict(crc32Hex(before) === value.slice(-8).toLowerCase());
+    }
+    case "ado-pat":
+      return verdict(isAdoPat(value));
+    case "marvin32":
+      if (isIdentifiableKey(value, check.seeds)) return valid;
+      return check.sure ? invalid : unknown("checksum not confirmed");
+    case "annotated-key":
+      return /^[A-Z]$/.test(value.charAt(58)) && /^[A-L]$/.test(value.charAt(59))
+        ? { verdict: "valid", signal: "marker, date and signature in place" }
+        : invalid;
+    case "jwt":
+      return jwtFacts(value) === undefined
+        ? { verdict: "invalid", signal: "does not decode" }
+        : unknown("header and payload decode");
+    case "base64-number":
+      return /^\d{15,20}$/.test(Buffer.from(value.split(".")[0] ?? "", "base64").toString("latin1"))
+        ? { verdict: "valid", signal: "user id decodes" }
+        : { verdict: "invalid", signal: "user id does not decode" };
+  }
+}
+
+function verdict(passes: boolean): CheckResult {
+  return passes ? valid : invalid;
+}
+
+function unknown(signal: string): CheckResult {
+  return { verdict: "unknown", signal };
+}

@@ -1,0 +1,37 @@
+import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
+import type { Anchor, SecretRule } from "./secret-rule.ts";
+
+/** One anchor of one rule; several rules may share the same text. */
+export interface CompiledAnchor {
+  readonly rule: number;
+  readonly anchor: Anchor;
+  readonly length: number;
+}
+
+export interface CompiledRules {
+  readonly rules: readonly SecretRule[];
+  readonly automaton: AnchorAutomaton;
+  /** By output of the automaton: the anchors that end there. */
+  readonly anchors: readonly (readonly CompiledAnchor[])[];
+  /** Rules without anchors, found as runs of an alphabet. */
+  readonly runs: readonly number[];
+}
+
+/** Anchors that only differ in case become one entry of the automaton. */
+export function compileRules(rules: readonly SecretRule[]): CompiledRules {
+  const byText = new Map<string, CompiledAnchor[]>();
+  rules.forEach((rule, index) => {
+    for (const anchor of rule.anchors) {
+      const folded = anchor.text.toLowerCase();
+      const list = byText.get(folded) ?? [];
+      list.push({ rule: index, anchor, length: anchor.text.length });
+      byText.set(folded, list);
+    }
+  });
+  return {
+    rules,
+    automaton: buildAnchorAutomaton([...byText.keys()]),
+    anchors: [...byText.values()],
+    runs: rules.flatMap((rule, index) => (rule.shape.is === "run" ? [index] : [])),
+  };
+}

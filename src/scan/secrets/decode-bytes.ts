@@ -1,0 +1,32 @@
+/**
+ * Bytes as the engine reads them: UTF-16 becomes UTF-8, binary becomes undefined. Offsets of findings are offsets
+ * into the result; lines and columns are the same in both.
+ */
+export function decodeBytes(bytes: Uint8Array): Uint8Array | undefined {
+  const order = utf16Order(bytes);
+  if (order === undefined) return firstNul(bytes) ? undefined : bytes;
+  const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  if (order === "big") even.swap16();
+  return Buffer.from(even.toString("utf16le").replace(/^\uFEFF/, ""), "utf8");
+}
+
+function firstNul(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 8192).includes(0);
+}
+
+/** By byte-order mark, or by NULs in every second place as western text has them. */
+function utf16Order(bytes: Uint8Array): "little" | "big" | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "little";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "big";
+  const length = Math.min(bytes.length, 256) & ~1;
+  if (length < 8 || !firstNul(bytes)) return undefined;
+  let even = 0;
+  let odd = 0;
+  for (let index = 0; index < length; index += 2) {
+    if (bytes[index] === 0) even++;
+    if (bytes[index + 1] === 0) odd++;
+  }
+  const most = (length / 2) * 0.9;
+  if (odd >= most && even === 0) return "little";
+  return even >= most && odd === 0 ? "big" : undefined;
+}

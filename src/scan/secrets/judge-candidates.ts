@@ -1,0 +1,97 @@
+import { runCheck } from "./checks/run-check.ts";
+import { entropy } from "./entropy.ts";
+import type { RuleCandidate } from "./find-candidates.ts";
+import { knownPublic } from "./known-public.ts";
+import { placeholderReason } from "./placeholders.ts";
+import { scoreOf } from "./score.ts";
+import type { SecretRule } from "./secret-rule.ts";
+import { type View, windowText } from "./view.ts";
+
+export interface Judged {
+  readonly rule: SecretRule;
+  readonly start: number;
+  readonly end: number;
+  /** The characters of the file. */
+  readonly value: string;
+  /** What is fingerprinted. */
+  readonly normalised: string;
+  readonly score: number;
+  readonly signals: readonly string[];
+}
+
+/** Scores every candidate and keeps one per place: the better score wins, and a provider's shape beats a generic one. */
+export function judgeCandidates(found: readonly RuleCandidate[], view: View): readonly Judged[] {
+  const judged = found.flatMap((candidate) => judge(candidate, view) ?? []);
+  judged.sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
+  return withoutOverlaps(judged).sort((a, b) => a.start - b.start);
+}
+
+function rank({ rule, score }: Judged): number {
+  return score + (rule.generic === true ? 0 : 1000);
+}
+
+/** Keeps the first of overlapping spans: sorted starts and ends, so that many candidates stay cheap. */
+function withoutOverlaps(ranked: readonly Judged[]): Judged[] {
+  const kept: Judged[] = [];
+  const taken = new Map<number, Judged[]>();
+  const cell = 256;
+  for (const one of ranked) {
+    const cells: number[] = [];
+    for (let index = Math.floor(one.start / cell); index <= Math.floor((one.end - 1) / cell); index++)
+      cells.push(index);
+    const clash = cells.some((index) =>
+      taken.get(index)?.some((other) => one.start < other.end && other.start < one.end),
+    );
+    if (clash) continue;
+    kept.push(one);
+    for (const index of cells) {
+      const list = taken.get(index);
+      if (list === undefined) taken.set(index, [one]);
+      else list.push(one);
+    }
+  }
+  return kept;
+}
+
+function judge(candidate: RuleCandidate, view: View): Judged | undefined {
+  const { rule, start, end } = candidate;
+  const value = candidate.value ?? view.bytes.toString("utf8", start, end);
+  const context = contextFound(rule, view, start, end);
+  if (rule.context?.required === true && !context) return undefined;
+  const checks = (rule.checks ?? []).map((check) => runCheck(check, value));
+  const known = knownPublic(value);
+  const checkPassed = checks.some((check) => check.verdict === "valid");
+  const proven = candidate.proven === true || checkPassed;
+  const checkFailed = !proven && checks.some((check) => check.verdict === "invalid");
+  const placeholder = rule.loose === true || proven ? undefined : placeholderReason(bodyOf(rule, value));
+  const tooRegular = rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy;
+  const machineWritten = view.facts.kind === "data";
+  const base = candidate.score ?? rule.score;
+  const score =
+    known !== undefined
+      ? 0
+      : scoreOf({ base, proven, checkPassed, checkFailed, placeholder, context, tooRegular, machineWritten });
+  const signals = [
+    ...(candidate.signals ?? []),
+    ...checks.map((check) => check.signal),
+    ...(context ? ["a word nearby names the provider"] : []),
+    ...(placeholder === undefined ? [] : [placeholder]),
+    ...(known === undefined ? [] : [known]),
+    ...(tooRegular ? ["too regular for a random value"] : []),
+    ...(view.facts.sample ? ["path of tests, examples or documentation"] : []),
+  ];
+  return { rule, start, end, value, normalised: candidate.normalised ?? value, score, signals };
+}
+
+/** The value without the provider's prefix, which may itself contain a placeholder's word (`sk_test_`). */
+function bodyOf(rule: SecretRule, value: string): string {
+  const anchor = rule.anchors.find(({ text, at }) => (at ?? 0) === 0 && value.startsWith(text));
+  return anchor === undefined ? value : value.slice(anchor.text.length);
+}
+
+function contextFound(rule: SecretRule, view: View, start: number, end: number): boolean {
+  if (rule.context === undefined) return false;
+  const { words, before, after } = rule.context;
+  const text = `${windowText(view, start - before, start)} ${windowText(view, end, end + after)}`;
+  return words.some((word) => text.includes(word));
+}

@@ -1,0 +1,27 @@
+import type { Span } from "#model/span.ts";
+
+/** First characters and length of a value with a provider's prefix, otherwise only the length. Never more. */
+export function maskValue(value: string, prefix: boolean): string {
+  const length = `(${value.length} characters)`;
+  return prefix && value.length >= 12 ? `${value.slice(0, 4)}… ${length}` : length;
+}
+
+/** Covers the spans of a text with dots, character by character, so that places in it stay right. */
+export function maskText(
+  text: string,
+  spans: readonly Omit<Span, "path">[],
+  { firstLine = 1 }: { readonly firstLine?: number } = {},
+): string {
+  const lines = text.split("\n");
+  for (const span of spans) {
+    for (let line = span.startLine; line <= span.endLine; line++) {
+      const index = line - firstLine;
+      const old = lines[index];
+      if (old === undefined) continue;
+      const from = line === span.startLine ? span.startColumn - 1 : 0;
+      const to = line === span.endLine ? span.endColumn - 1 : old.length;
+      lines[index] = old.slice(0, from) + "•".repeat(Math.max(0, Math.min(to, old.length) - from)) + old.slice(to);
+    }
+  }
+  return lines.join("\n");
+}

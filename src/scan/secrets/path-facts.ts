@@ -1,0 +1,121 @@
+/** All that the secrets scanner reads from a path. Two paths with the same facts give the same result. */
+export interface PathFacts {
+  /**
+   * `code` demands literals in quotes, `config` takes bare values, `text` is prose (wikis, documentation),
+   * `data` is machine-written (lock files, minified code, source maps): only provider shapes count there.
+   */
+  readonly kind: "code" | "config" | "text" | "data";
+  /** A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ... */
+  readonly format: string;
+  /** Test, example or documentation path: lowers severity, never hides. */
+  readonly sample: boolean;
+}
+
+const skipped = new Set(
+  (
+    "png jpg jpeg gif ico bmp webp avif tif tiff psd icns cur woff woff2 ttf otf eot mp3 mp4 m4a m4v mov avi mkv webm " +
+    "wav ogg flac zip gz tgz bz2 xz zst 7z rar jar war ear nupkg vsix whl deb rpm apk dmg iso exe dll so dylib pdb " +
+    "lib obj o a class pyc pyo wasm bin dat parquet avro onnx pt npy npz h5 pack idx"
+  ).split(" "),
+);
+
+const configFormats: Readonly<Record<string, string>> = {
+  yaml: "yaml",
+  yml: "yaml",
+  json: "json",
+  jsonc: "json",
+  json5: "json",
+  toml: "toml",
+  ini: "ini",
+  cfg: "ini",
+  conf: "ini",
+  config: "xml",
+  cnf: "ini",
+  properties: "properties",
+  env: "env",
+  envrc: "env",
+  xml: "xml",
+  csproj: "xml",
+  props: "xml",
+  targets: "xml",
+  pubxml: "xml",
+  publishsettings: "xml",
+  resx: "xml",
+  plist: "xml",
+  tfvars: "hcl",
+  rdp: "ini",
+  netrc: "env",
+  npmrc: "npmrc",
+  pypirc: "pypirc",
+  secrets: "ini",
+  credentials: "ini",
+  dockerfile: "dockerfile",
+};
+
+const shellExtensions = new Set(["sh", "bash", "zsh", "ksh", "fish", "ps1", "psm1", "bat", "cmd"]);
+
+const textFormats = new Set([
+  "md",
+  "markdown",
+  "mdx",
+  "rst",
+  "adoc",
+  "txt",
+  "tex",
+  "org",
+  "log",
+  "html",
+  "htm",
+  "csv",
+  "tsv",
+]);
+
+const lockNames = new Set(
+  (
+    "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock cargo.lock poetry.lock uv.lock " +
+    "pipfile.lock gemfile.lock go.sum packages.lock.json project.assets.json podfile.lock mix.lock flake.lock pdm.lock " +
+    "deno.lock .terraform.lock.hcl gradle.lockfile"
+  ).split(" "),
+);
+
+const samplePath =
+  /(^|[/._-])(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|test-data|examples?|samples?|docs?|documentation|demo|stories|e2e)([/._-]|$)/i;
+
+/** Undefined if the scanner never looks at such a file: images, archives, fonts, compiled code. */
+export function pathFacts(path: string): PathFacts | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  const dot = name.lastIndexOf(".");
+  const extension = dot >= 0 ? name.slice(dot + 1) : "";
+  if (skipped.has(extension)) return undefined;
+  const sample = samplePath.test(path);
+  if (lockNames.has(name) || extension === "map" || extension === "svg" || /[.-]min\.(js|css|mjs)$/.test(name)) {
+    return { kind: "data", format: extension, sample };
+  }
+  const special = specialFormat(path.toLowerCase(), name, extension);
+  if (special !== undefined) return { kind: "config", format: special, sample };
+  const format = Object.hasOwn(configFormats, extension) ? configFormats[extension] : undefined;
+  if (format !== undefined) return { kind: "config", format, sample };
+  if (textFormats.has(extension)) return { kind: "text", format: extension, sample };
+  if (shellExtensions.has(extension)) return { kind: "code", format: "shell", sample };
+  return { kind: "code", format: extension === "" ? "plain" : "code", sample };
+}
+
+function specialFormat(path: string, name: string, extension: string): string | undefined {
+  if (name === "nuget.config") return "nuget";
+  if (name === "settings.xml") return "maven";
+  if (name === ".npmrc" || name === "npmrc") return "npmrc";
+  if (name === ".pypirc") return "pypirc";
+  if (/^\.env($|[.-])/.test(name) || name === ".netrc" || name === "_netrc") return "env";
+  if (/^(dockerfile|containerfile)($|\.)/.test(name) || extension === "dockerfile") return "dockerfile";
+  if (extension === "yml" || extension === "yaml") {
+    return /azure-?pipelines?|(^|\/)\.?(pipelines?|azuredevops|ado|build|ci)\//.test(path) ? "pipeline" : "yaml";
+  }
+  if (/^(credentials|\.git-credentials|\.htpasswd|pip\.conf|\.s3cfg|\.boto|\.pgpass|\.my\.cnf)$/.test(name))
+    return "ini";
+  return undefined;
+}
+
+/** The class under which results may be shared between paths. */
+export function factsKey(facts: PathFacts): string {
+  return `${facts.kind}:${facts.format}:${facts.sample ? "sample" : ""}`;
+}

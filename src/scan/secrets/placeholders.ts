@@ -1,0 +1,37 @@
+/** Tells values that stand in for a secret from secrets. */
+
+const words =
+  /example|placeholder|change[-_ ]?me|dummy|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|my[-_](secret|token|key|pass)|fake|not[-_]?a?[-_]?real|x{4,}|\.{3}|\*{3}|todo|test[-_]?(token|key|secret)|sample|lorem|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
+
+/** Why the value is no literal: a template, macro or variable that something fills in later. */
+export function templateReason(value: string): string | undefined {
+  if (/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value)) return "template";
+  if (/^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(/.test(value))
+    return "template";
+  if (/%[sdv]\b|\{\d*\}|\{[A-Za-z_]\w*\}/.test(value) && value.length < 40) return "template";
+  return undefined;
+}
+
+/** Why the value is a stand-in although it is a literal. */
+export function placeholderReason(value: string): string | undefined {
+  const template = templateReason(value);
+  if (template !== undefined) return template;
+  if (words.test(value)) return "placeholder word or sequence";
+  if (isMostlyOneCharacter(value)) return "runs of one character";
+  return isWalk(value) ? "alphabet or keyboard walk" : undefined;
+}
+
+function isMostlyOneCharacter(value: string): boolean {
+  let repeats = 0;
+  for (let index = 1; index < value.length; index++) if (value[index] === value[index - 1]) repeats++;
+  return value.length >= 6 && repeats > value.length / 2;
+}
+
+/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`. */
+function isWalk(value: string): boolean {
+  let steps = 0;
+  for (let index = 1; index < value.length; index++) {
+    if (Math.abs(value.charCodeAt(index) - value.charCodeAt(index - 1)) === 1) steps++;
+  }
+  return value.length >= 8 && steps > (value.length - 1) * 0.6;
+}

@@ -1,0 +1,59 @@
+/** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
+
+import { type Candidate, type Hit, noProposal, type Proposal, runEnd, type View, windowText } from "../view.ts";
+import { noSecretReason, passwordScore } from "./literal-judgement.ts";
+
+const server =
+  /(^|[;"'\s(])(server|data source|datasource|host|addr|address|network address|tcp:|initial catalog|database|uid|user id|user|username|driver|port)\s*=|jdbc:[a-z]+:/;
+
+/** `Password=` or `Pwd=` in a list that also names a server or a user. */
+export function readDatabasePassword(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  if (bytes[hit.end] !== 0x3d) return noProposal;
+  const start = hit.end + 1;
+  let end = start;
+  const most = Math.min(bytes.length, start + 128);
+  while (end < most && !isEnd(bytes[end]!)) end++;
+  const value = bytes.toString("utf8", start, end).trim();
+  if (value.length < 3 || noSecretReason(value, true) !== undefined) return noProposal;
+  const around = segmentAround(view, hit.start, end);
+  if (!around.includes(";") || !server.test(around)) return noProposal;
+  const strong = passwordScore(value, true);
+  const candidate: Candidate = {
+    start,
+    end: start + Buffer.byteLength(value),
+    score: Math.max(strong, 60),
+    signals: ["password of a connection string"],
+  };
+  return { candidates: [candidate], skipTo: end };
+}
+
+function isEnd(byte: number): boolean {
+  return (
+    byte === 0x3b ||
+    byte === 0x22 ||
+    byte === 0x27 ||
+    byte === 0x0a ||
+    byte === 0x0d ||
+    byte === 0x60 ||
+    byte === 0x3c ||
+    byte === 0x26 ||
+    byte === 0x5c
+  );
+}
+
+/** The text of the same line around the password, in lower case. */
+function segmentAround(view: View, start: number, end: number): string {
+  const before = windowText(view, start - 300, start);
+  const after = windowText(view, end, end + 200);
+  return `${before.slice(before.lastIndexOf("\n") + 1)}|${after.split("\n", 1)[0]}`;
+}
+
+/** `AccountKey=`, `SharedAccessKey=` and their kin: base64 of a fixed length. */
+export function readAzureKey(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const end = runEnd(bytes, "base64Padded", hit.end, 100);
+  const value = bytes.toString("latin1", hit.end, end);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value) || ![44, 52, 56, 88].includes(value.length)) return noProposal;
+  return { candidates: [{ start: hit.end, end, signals: ["key of a connection string"] }], skipTo: end };
+}

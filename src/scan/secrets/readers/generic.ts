@@ -1,0 +1,52 @@
+/** Names that say password, secret, token or key, and the literal that stands beside them. */
+import { type Assignment, readAssignment } from "../read-assignment.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
+import { isAboutSecret, isPasswordName, isSecretName, nameWords } from "./name-words.ts";
+
+export function readPassword(view: View, hit: Hit): Proposal {
+  return generic(view, hit, (assignment, words, value) => {
+    if (!isPasswordName(words)) return 0;
+    const bonus = isStrictConfiguration(view) ? 5 : 0;
+    return passwordScore(value, assignment.quoted) + bonus;
+  });
+}
+
+export function readSecret(view: View, hit: Hit): Proposal {
+  return generic(view, hit, (_, words, value) => {
+    if (!isSecretName(words) || isPasswordName(words)) return 0;
+    return tokenScore(value);
+  });
+}
+
+function isStrictConfiguration(view: View): boolean {
+  return /^(env|properties|dockerfile|pipeline)$/.test(view.facts.format);
+}
+
+/** `getPassword("main")` asks for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
+function isLookup({ syntax }: Assignment, words: readonly string[]): boolean {
+  return syntax === "call" && words.length > 1 && !/^(set|with|use|add|put|send|type|enter)$/.test(words[0] ?? "");
+}
+
+function generic(
+  view: View,
+  hit: Hit,
+  judge: (assignment: Assignment, words: readonly string[], value: string) => number,
+): Proposal {
+  if (view.facts.kind === "data") return noProposal;
+  const assignment = readAssignment(view, hit);
+  if (assignment === undefined || assignment.end - assignment.start < 5) return noProposal;
+  const words = nameWords(assignment.name);
+  if (isAboutSecret(words) || isLookup(assignment, words)) return noProposal;
+  const value = view.bytes.toString("utf8", assignment.start, assignment.end);
+  const score = noSecretReason(value, assignment.quoted) === undefined ? judge(assignment, words, value) : 0;
+  if (score === 0) return noProposal;
+  const prose = view.facts.kind === "text" ? 10 : 0;
+  const candidate: Candidate = {
+    start: assignment.start,
+    end: assignment.end,
+    score: score - prose,
+    signals: [`the name is "${assignment.name.slice(0, 40)}"`],
+  };
+  return { candidates: [candidate], skipTo: assignment.end };
+}

@@ -1,0 +1,39 @@
+import { jwtFacts } from "../checks/jwt-facts.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, runEnd, startsToken, type View } from "../view.ts";
+
+const longestPart = 8192;
+
+/** A signed JSON Web Token: header and payload decode, the signature is there. Published samples are left out. */
+export function readJwt(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  if (!startsToken(bytes, hit.start) || bytes[hit.start - 1] === 0x2e) return noProposal;
+  const headEnd = runEnd(bytes, "base64Url", hit.start, longestPart);
+  if (bytes[headEnd] !== 0x2e || headEnd - hit.start < 16) return { ...noProposal, skipTo: headEnd };
+  const bodyEnd = runEnd(bytes, "base64Url", headEnd + 1, longestPart);
+  if (bytes[bodyEnd] !== 0x2e || bodyEnd === headEnd + 1) return { ...noProposal, skipTo: bodyEnd };
+  const end = runEnd(bytes, "base64Url", bodyEnd + 1, longestPart);
+  const facts = end - bodyEnd > 20 ? jwtFacts(bytes.toString("latin1", hit.start, end)) : undefined;
+  if (facts === undefined || isSample(facts.payload) || facts.header.alg === "none")
+    return { ...noProposal, skipTo: end };
+  const issuer = typeof facts.payload.iss === "string" ? facts.payload.iss.slice(0, 80) : undefined;
+  const candidate: Candidate = {
+    start: hit.start,
+    end,
+    proven: true,
+    signals: [
+      "header and payload decode",
+      ...(issuer === undefined ? [] : [`issued by ${issuer}`]),
+      ...(typeof facts.payload.exp === "number" ? [`expires ${expiry(facts.payload.exp)}`] : ["never expires"]),
+    ],
+  };
+  return { candidates: [candidate], skipTo: end };
+}
+
+/** jwt.io's John Doe and its many copies; Supabase's anonymous role, which is public by design. */
+function isSample(payload: Readonly<Record<string, unknown>>): boolean {
+  return payload.sub === "1234567890" || payload.name === "John Doe" || payload.role === "anon";
+}
+
+function expiry(seconds: number): string {
+  return seconds > 0 && seconds < 1e11 ? new Date(seconds * 1000).toISOString().slice(0, 10) : "at an unreadable time";
+}

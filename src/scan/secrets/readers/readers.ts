@@ -1,0 +1,33 @@
+import type { Hit, Proposal, View } from "../view.ts";
+import { readAzureKey, readDatabasePassword } from "./connection-string.ts";
+import { readBasicHeader, readEncodedLogin, readEncodedPat, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
+import { readPipelineLiteral, readPlaced, readSecureString, readServiceAccount, readSetVariable } from "./files.ts";
+import { readPassword, readSecret } from "./generic.ts";
+import { readJwt } from "./jwt.ts";
+import { readPem, readPutty } from "./pem.ts";
+import { readSas, readUserInfo } from "./url.ts";
+
+/** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
+export const readers = {
+  "azure-key": readAzureKey,
+  "basic-header": readBasicHeader,
+  "database-password": readDatabasePassword,
+  "encoded-login": readEncodedLogin,
+  "encoded-pat": readEncodedPat,
+  "kubernetes-secret": readKubernetesSecret,
+  "npm-password": readNpmPassword,
+  "pipeline-literal": readPipelineLiteral,
+  "secure-string": readSecureString,
+  "service-account": readServiceAccount,
+  "set-variable": readSetVariable,
+  "user-info": readUserInfo,
+  jwt: readJwt,
+  password: readPassword,
+  pem: readPem,
+  placed: readPlaced,
+  putty: readPutty,
+  sas: readSas,
+  secret: readSecret,
+} as const satisfies Record<string, (view: View, hit: Hit) => Proposal>;
+
+export type ReaderName = keyof typeof readers;

@@ -1,0 +1,129 @@
+/** Addresses that carry a password or a signature. */
+import { placeholderReason } from "../placeholders.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, runEnd, type View } from "../view.ts";
+
+const longestAuthority = 320;
+const sampleHost =
+  /(^|\.)(example\.(com|org|net)|example|test|invalid)$|^(host|hostname|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
+const localHost =
+  /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|db|database|postgres|mysql|mongo|mongodb|redis|rabbitmq|mssql)$/i;
+
+export interface UserInfo {
+  readonly user: string;
+  readonly password: string;
+  readonly host: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `scheme://user:password@host`; the hit is the `://`. */
+export function userInfoAt(view: View, hit: Hit): UserInfo | undefined {
+  const { bytes } = view;
+  const most = Math.min(bytes.length, hit.end + longestAuthority);
+  let colon = -1;
+  let at = hit.end;
+  for (; at < most; at++) {
+    const byte = bytes[at]!;
+    if (byte === 0x40) break;
+    if (byte === 0x3a && colon < 0) colon = at;
+    if (
+      byte <= 0x20 ||
+      byte === 0x2f ||
+      byte === 0x22 ||
+      byte === 0x27 ||
+      byte === 0x60 ||
+      byte === 0x3c ||
+      byte === 0x5c
+    )
+      return undefined;
+  }
+  if (bytes[at] !== 0x40) return undefined;
+  // A password may itself hold an unescaped `@`: the last one before the path ends the user part.
+  for (let next = at + 1; next < most && isUserByte(bytes[next]!); next++) if (bytes[next] === 0x40) at = next;
+  const hostEnd = hostEndAfter(bytes, at + 1);
+  const host = bytes.toString("latin1", at + 1, hostEnd);
+  const from = colon < 0 || colon > at ? hit.end : colon + 1;
+  return {
+    user: colon < 0 || colon > at ? "" : bytes.toString("latin1", hit.end, colon),
+    password: bytes.toString("latin1", from, at),
+    host,
+    start: from,
+    end: at,
+  };
+}
+
+function isUserByte(byte: number): boolean {
+  return (
+    byte > 0x20 && byte !== 0x2f && byte !== 0x3f && byte !== 0x22 && byte !== 0x27 && byte !== 0x60 && byte !== 0x3c
+  );
+}
+
+function hostEndAfter(bytes: Buffer, from: number): number {
+  let end = from;
+  const most = Math.min(bytes.length, from + 253);
+  while (end < most && /[A-Za-z0-9.[\]_-]/.test(String.fromCharCode(bytes[end]!))) end++;
+  return end;
+}
+
+export function readUserInfo(view: View, hit: Hit): Proposal {
+  const found = userInfoAt(view, hit);
+  if (found === undefined || found.user === "" || found.password.length < 3 || found.host === "") return noProposal;
+  if (sampleHost.test(found.host) || isStandIn(found)) return noProposal;
+  const weak = localHost.test(found.host) || found.password.toLowerCase() === found.user.toLowerCase();
+  const candidate: Candidate = {
+    start: found.start,
+    end: found.end,
+    normalised: percentDecoded(found.password),
+    score: weak ? 40 : found.password.length < 6 ? 55 : 75,
+    signals: ["password inside an address", ...(weak ? ["local host or weak default"] : [])],
+  };
+  return { candidates: [candidate], skipTo: found.end };
+}
+
+function isStandIn({ user, password }: UserInfo): boolean {
+  if (placeholderReason(password) !== undefined || placeholderReason(user) !== undefined) return true;
+  if (/[${}()[\]<>*|]/.test(password) || /^\$|[{}<>]/.test(user)) return true;
+  return /^(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit)\d{0,3}$/i.test(
+    password,
+  );
+}
+
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Azure's shared access signature: `sig=` in a query string that also says version or expiry and permissions. */
+export function readSas(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const before = bytes[hit.start - 1];
+  if (before !== 0x26 && before !== 0x3f && before !== 0x3b && before !== 0x22 && before !== 0x27 && before !== 0x20)
+    return noProposal;
+  const end = runEnd(bytes, "percent", hit.end, 140);
+  const signature = percentDecoded(bytes.toString("latin1", hit.end, end));
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(signature)) return noProposal;
+  const query = queryAround(bytes, hit.start, end);
+  const storage = /[?&"' ]sv=20\d\d-/.test(query) && /[?&]s[ep]=/.test(query);
+  const bus = /[?& ]sr=/.test(query) && /[?& ]se=\d/.test(query);
+  const logic = /\/triggers\//.test(query) && /[?&]sp=/.test(query);
+  if (!storage && !bus && !logic) return noProposal;
+  const expires = /[?&]se=(\d{4}-\d\d-\d\d)/.exec(percentDecoded(query))?.[1];
+  const candidate: Candidate = {
+    start: hit.end,
+    end,
+    normalised: signature,
+    signals: ["signed query string", ...(expires === undefined ? [] : [`valid until ${expires}`])],
+  };
+  return { candidates: [candidate], skipTo: end };
+}
+
+function queryAround(bytes: Buffer, start: number, end: number): string {
+  let from = start;
+  while (from > 0 && start - from < 400 && bytes[from - 1]! > 0x20) from--;
+  let to = end;
+  while (to < bytes.length && to - end < 400 && bytes[to]! > 0x20) to++;
+  return bytes.toString("latin1", from, to);
+}

@@ -1,0 +1,69 @@
+/** The conformance kit of secret rules: every rule's own examples, judged by all rules together. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { sourceFileOf } from "../source-file-of.ts";
+import { secretRules } from "./rules.generated.ts";
+import type { Example, SecretRule } from "./secret-rule.ts";
+import { secretsScanner } from "./secrets-scanner.ts";
+
+const rules: readonly SecretRule[] = secretRules;
+const context = { fingerprintKey: new Uint8Array(32).fill(7) };
+
+function findingsIn(example: Example) {
+  const { path, text } = typeof example === "string" ? { path: "src/site.ts", text: example } : example;
+  const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), context);
+  assert.deepEqual(problems, []);
+  return findings;
+}
+
+function textOf(example: Example): string {
+  return typeof example === "string" ? example : example.text;
+}
+
+for (const rule of rules) {
+  test(`${rule.id} finds its bad examples`, () => {
+    const bad = rule.examples.bad();
+    assert.ok(bad.length > 0);
+    for (const example of bad) {
+      const hits = findingsIn(example);
+      assert.deepEqual(
+        hits.map((finding) => finding.rule),
+        [rule.id],
+        `in ${createHash("sha256").update(textOf(example)).digest("hex").slice(0, 8)}: ${shapeOf(textOf(example))}`,
+      );
+      const text = textOf(example).toLowerCase();
+      const anchored =
+        rule.shape.is === "run" || rule.anchors.some((anchor) => text.includes(anchor.text.toLowerCase()));
+      assert.ok(anchored, "no anchor of the rule is in its example");
+      const masked = hits[0]?.masked ?? "";
+      assert.match(masked, /^(\S{4}… )?\(\d+ characters\)$/);
+    }
+  });
+
+  test(`${rule.id} and all others leave its good examples alone`, () => {
+    const good = rule.examples.good();
+    assert.ok(good.length > 0);
+    for (const example of good) {
+      assert.deepEqual(
+        findingsIn(example).map((finding) => `${finding.rule} in ${shapeOf(textOf(example))}`),
+        [],
+      );
+    }
+  });
+}
+
+/** The example with its letters and digits made anonymous: enough to recognise it, and no token in a test's output. */
+function shapeOf(text: string): string {
+  return text.slice(0, 160).replace(/[A-Za-z0-9+/_-]{12,}/g, (run) => `[${run.slice(0, 4)}…${run.length}]`);
+}
+
+test("rules have unique ids and whole words", () => {
+  assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length);
+  for (const rule of rules) {
+    assert.match(rule.id, /^secrets\/[a-z0-9-]+$/);
+    for (const words of [rule.title, rule.why, rule.fix, rule.provider]) assert.ok(words.length > 2, rule.id);
+    assert.ok(!rule.title.endsWith("."), `${rule.id}: the title is no full sentence`);
+    assert.ok(rule.links.length > 0 && rule.links.every((link) => link.startsWith("https://")), rule.id);
+  }
+});

@@ -1,0 +1,32 @@
+/** From this score on a candidate is reported; below, it is "format only" and shown on request. */
+export const reportedScore = 60;
+
+/** A checksum that fits proves the kind; one that does not fit where every real token has one says "made up". */
+export const provenScore = 95;
+export const formatOnlyScore = 35;
+const placeholderScore = 20;
+
+export interface Evidence {
+  readonly base: number;
+  /** A reader vouches for the value, and says itself how much. */
+  readonly proven: boolean;
+  readonly checkPassed: boolean;
+  readonly checkFailed: boolean;
+  readonly placeholder: string | undefined;
+  readonly context: boolean;
+  readonly tooRegular: boolean;
+  /** Lock files, minified code, source maps: random text is at home there. */
+  readonly machineWritten: boolean;
+}
+
+/** 0 to 100. A proven value is not asked for randomness: checks win over statistics. */
+export function scoreOf(evidence: Evidence): number {
+  if (evidence.checkPassed) return Math.max(evidence.base, provenScore);
+  if (evidence.proven) return evidence.base;
+  let score = evidence.base + (evidence.context ? 10 : 0);
+  if (evidence.tooRegular) score -= 40;
+  if (evidence.machineWritten && evidence.base < 80) score -= 40;
+  if (evidence.checkFailed) score = Math.min(score, formatOnlyScore);
+  if (evidence.placeholder !== undefined) score = Math.min(score, placeholderScore);
+  return Math.max(0, Math.min(100, score));
+}

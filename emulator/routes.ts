@@ -3,6 +3,10 @@ import { routes as core } from "./core/routes.ts";
 import { routes as git } from "./git/routes.ts";
 import { routes as hooks } from "./hooks/routes.ts";
 import { routes as identity } from "./identity/routes.ts";
+import { locationRoutes } from "./location/routes.ts";
+import { routes as pullRequests } from "./pull-requests/routes.ts";
 import type { Route } from "./route.ts";
 
-export const routes: readonly Route[] = [...core, ...git, ...hooks, ...identity];
+const areas: readonly Route[] = [...core, ...git, ...pullRequests, ...hooks, ...identity];
+
+export const routes: readonly Route[] = [...areas, ...locationRoutes(areas)];

@@ -259,6 +259,15 @@ async function retry(
     planRetry(world, organization, subscription, probation);
 }
 
+/** One try whose answer changes nothing but the notification: the delivery of a test. */
+export function sendOnce(world: World, subscription: SubscriptionState, notification: NotificationState): void {
+  const work = send(world, subscription, notification).then((answer) => {
+    const good = classify(answer) === "success";
+    finish(world, notification, good ? "succeeded" : "failed", good ? undefined : describe(answer));
+  });
+  track(trafficOf(world), work);
+}
+
 /** Forgets a running probation, for a subscription that somebody set to another state. */
 export function resetDelivery(world: World, subscription: SubscriptionState): void {
   trafficOf(world).probations.delete(subscription);

@@ -35,6 +35,7 @@ export function envelope(
 
 function messageToSend(message: string | HookMessage, which: string): Partial<HookMessage> | null {
   const forms = typeof message === "string" ? { text: message, html: message, markdown: message } : message;
+  // "" and "all" send every form
   if (which === "none") return null;
   if (which === "text") return { text: forms.text };
   if (which === "html") return { html: forms.html };

@@ -131,12 +131,17 @@ function scopeLevel(scope: string): { readonly root: string; readonly level: num
   return found ? { root: scope.replace(found[0], ""), level: found[1] } : { root: scope, level: 0 };
 }
 
+/** Scopes that contain the reading of the own profile, which also opens the list of projects. */
+const withProfile = ["code", "build", "work", "project"];
+
 /** A larger scope contains the smaller ones of its root: `code_manage` > `code_write` > `code`. */
 export function admits(token: Pick<PersonalAccessToken, "scopes">, wanted: readonly string[] | undefined): boolean {
   if (!wanted || token.scopes.includes("full")) return true;
+  const profile = token.scopes.some((held) => withProfile.includes(scopeLevel(held).root));
+  const scopes = profile ? [...token.scopes, "profile"] : token.scopes;
   return wanted.some((scope) => {
     const needed = scopeLevel(scope);
-    return token.scopes.some((held) => {
+    return scopes.some((held) => {
       const mine = scopeLevel(held);
       return mine.root === needed.root && mine.level >= needed.level;
     });

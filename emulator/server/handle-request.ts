@@ -88,7 +88,7 @@ function organizationOf(
   if (found.is === "renamed" && world.switches.renamedOrganizationRedirects) {
     const rest = target.path.slice(segment.length + 1);
     const prefix = target.host === "dev.azure.com" ? "" : `/_hosts/${target.host}`;
-    const query = target.search.size > 0 ? `?${target.search}` : "";
+    const query = target.search.size > 0 ? `?${target.search.toString()}` : "";
     const location = `${world.baseUrl}${prefix}/${encodeURIComponent(found.organization.name)}${rest}${query}`;
     writeAnswer(response, { status: 302, text: "", headers: { Location: location } }, {}, undefined);
     return "answered";

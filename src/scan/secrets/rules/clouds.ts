@@ -51,7 +51,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: () => [
         `aws_secret_access_key = ${sample("base64", 40, "aws")}`,
-        `new AWS.Config({ accessKeyId: "key", secretAccessKey: `\${sample(`base62", 40, "aws")}" })`,
+        `new AWS.Config({ accessKeyId: "key", secretAccessKey: "${sample("base62", 40, "aws")}" })`,
       ],
       good: () => [`aws_secret_access_key = \${AWS_SECRET}`, `aws_secret_access_key = ${sample("hexLower", 40)}`],
     },

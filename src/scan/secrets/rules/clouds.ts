@@ -101,8 +101,8 @@ export const rules: readonly SecretRule[] = [
     score: 80,
     minimumEntropy: 3.5,
     examples: {
-      bad: () => [`maps.key = `AIza\${sample(`base64Url", 34)}q"`],
-      good: () => [`maps.key = `AIza\${`x".repeat(35)}"`, "AIzaShort"],
+      bad: () => [`maps.key = "AIza${sample("base64Url", 34)}q"`],
+      good: () => [`maps.key = "AIza${"x".repeat(35)}"`, "AIzaShort"],
     },
   },
   {
@@ -119,7 +119,7 @@ export const rules: readonly SecretRule[] = [
     score: 85,
     minimumEntropy: 3.3,
     examples: {
-      bad: () => [`client_secret: `GOCSPX-\${sample(`base62", 28)}"`],
+      bad: () => [`client_secret: "GOCSPX-${sample("base62", 28)}"`],
       good: () => ['client_secret: "GOCSPX-your-client-secret-here-00000"'],
     },
   },

@@ -21,6 +21,9 @@ export interface OrganizationCheck {
   readonly capabilities: readonly Capability[];
 }
 
+/** Without these nothing can be scanned; what else is missing is told, and the rest works. */
+const needed: readonly Capability["name"][] = ["projects", "code"];
+
 export async function checkOrganization(app: App, name: string, token: SecretValue): Promise<OrganizationCheck> {
   const client = app.remote.organization(name, { is: "pat", value: token });
   const identified = await remoteAnswer(() => identify(client));
@@ -39,6 +42,6 @@ export async function checkOrganization(app: App, name: string, token: SecretVal
   }
   const probed = await remoteAnswer(() => probe(client));
   if (probed.is === "no") return { ...found, problem: remoteProblem(name, probed.error), capabilities: [] };
-  const code = probed.value.find((capability) => capability.needed && !capability.works);
-  return { ...found, capabilities: probed.value, ...(code && { problem: `${found.name}: ${code.message}` }) };
+  const lacking = probed.value.find(({ name: what, works }) => needed.includes(what) && !works);
+  return { ...found, capabilities: probed.value, ...(lacking && { problem: `${found.name}: ${lacking.message}` }) };
 }

@@ -5,7 +5,7 @@
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
 import { createThread, editComment, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
-import { isSpan } from "#model/span.ts";
+import { isSpan, type Span } from "#model/span.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
@@ -97,10 +97,7 @@ async function makeThread(
 }
 
 /** New findings stand in the new version of a file: the right side. */
-function placeOf(
-  at: PullRequestFinding["finding"]["at"] & { readonly path: string },
-  trackingIds: ReadonlyMap<string, number>,
-) {
+function placeOf(at: Span, trackingIds: ReadonlyMap<string, number>) {
   const changeTrackingId = trackingIds.get(at.path);
   return {
     path: at.path,

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+
+test("text becomes no markup, no mention, no link and no second line", () => {
+  assert.equal(escapeMarkdown("a*b_c #12 @<me> [x](y)\n# title"), "a\\*b\\_c \\#12 \\@\\<me\\> \\[x\\]\\(y\\) \\# title");
+  assert.equal(escapeMarkdown("<img src=x>"), "\\<img src=x\\>");
+});
+
+test("code is fenced with more backticks than it holds", () => {
+  assert.equal(markdownCode("plain"), "`plain`");
+  assert.equal(markdownCode("a`b``c"), "``` a`b``c ```");
+  assert.equal(markdownCode("a\nb"), "`a b`");
+});

@@ -1,0 +1,40 @@
+/** What a story looks at afterwards, in few words. */
+import type { RepositoryId } from "#model/ids.ts";
+import type { Scope } from "#model/scope.ts";
+import { listHookEvents } from "#store/hook-events.ts";
+import { type IssueRow, listIssues } from "#store/issues.ts";
+import { getRepository } from "#store/repositories.ts";
+import { listScans, type ScanRow } from "#store/scans.ts";
+import type { RepositoryState } from "../../emulator/world.ts";
+import type { House } from "./house.ts";
+
+export const everything: Scope = { is: "everything" };
+const page = { offset: 0, limit: 1000 };
+
+export function idOf(repository: RepositoryState): RepositoryId {
+  return repository.id as RepositoryId;
+}
+
+export async function issuesOf(house: House, repository: RepositoryState): Promise<readonly IssueRow[]> {
+  return (await listIssues(house.app.db, everything, { ...page, repositoryId: idOf(repository) })).rows;
+}
+
+/** `state path` of every issue, sorted. */
+export async function issueLines(house: House, repository: RepositoryState): Promise<readonly string[]> {
+  const issues = await issuesOf(house, repository);
+  return issues.map(({ state, finding }) => `${state.is} ${"path" in finding.at ? finding.at.path : ""}`).toSorted();
+}
+
+export async function scansOf(house: House, repository: RepositoryState): Promise<readonly ScanRow[]> {
+  return (await listScans(house.app.db, everything, { ...page, repositoryId: idOf(repository) })).rows;
+}
+
+export async function scannedCommit(house: House, repository: RepositoryState): Promise<string | undefined> {
+  return (await getRepository(house.app.db, idOf(repository)))?.scannedCommit;
+}
+
+/** `type state` of every event, oldest first. */
+export async function eventLines(house: House): Promise<readonly string[]> {
+  const { rows } = await listHookEvents(house.app.db, everything, page);
+  return rows.toReversed().map(({ eventType, state }) => `${eventType} ${state}`);
+}

@@ -1,0 +1,147 @@
+/** A whole house for one story: the stand-in Azure DevOps, a database of its own, the flows at work, and the receiver behind real HTTP. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Logger, pino } from "pino";
+import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openRemote } from "#azure-devops/open-remote.ts";
+import type { App } from "#flows/app.ts";
+import { queues } from "#flows/queues.ts";
+import { createHookReceiver, type HookReceiver } from "#flows/receive-hook.ts";
+import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import { startWorker } from "#flows/worker.ts";
+import { openMirrors } from "#git/open-mirrors.ts";
+import { openJobs } from "#store/jobs.ts";
+import { createKeys } from "#store/keys.ts";
+import { freshDatabase } from "#store/testing/fresh-database.ts";
+import { addOrganization, addProject, addToken, addUser } from "../../emulator/build-world.ts";
+import { type Emulator, startEmulator } from "../../emulator/start-emulator.ts";
+import type { OrganizationState, PersonalAccessToken, ProjectState, User } from "../../emulator/world.ts";
+import { until } from "./until.ts";
+
+export interface House {
+  readonly app: App;
+  readonly emulator: Emulator;
+  readonly organization: OrganizationState;
+  readonly project: ProjectState;
+  /** Project administrator: whose token Sallyport gets. */
+  readonly owner: User;
+  readonly ownerToken: PersonalAccessToken;
+  readonly developer: User;
+  readonly developerToken: PersonalAccessToken;
+  /** Every lines that the flows logged, for the message of a failure. */
+  readonly logged: readonly string[];
+  /** While false, deliveries find nobody at home. */
+  setListening(listening: boolean): void;
+  /** Until no delivery is on its way and no job is waiting or running. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), "sallyport-story-"));
+  const emulator = await startEmulator({ folder: join(folder, "emulator") });
+  const { world } = emulator;
+  const organization = addOrganization(world, "fabrikam");
+  const project = addProject(world, organization, "Payments");
+  const owner = addUser(world, "Olga Owner", { organization, group: "project administrators" });
+  const developer = addUser(world, "Dana Developer", { organization, group: "contributors" });
+  const door = await openDoor();
+  const logged: string[] = [];
+  const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
+  const database = await freshDatabase();
+  const app = await openApp({ folder, emulator, door, database, log });
+  door.receiver = createHookReceiver(app);
+  const worker = await startWorker(app);
+
+  return {
+    app,
+    emulator,
+    organization,
+    project,
+    owner,
+    ownerToken: addToken(world, owner, { organization }),
+    developer,
+    developerToken: addToken(world, developer, { organization }),
+    logged,
+    setListening: (listening) => {
+      door.isOpen = listening;
+    },
+    async quiet() {
+      await until("all deliveries and jobs done", () => isQuiet(app, emulator), { detail: () => app.jobs.pending() });
+    },
+    async close() {
+      await worker.stop();
+      await emulator.stop();
+      await app.scanPool.close();
+      app.mirrors.close();
+      await door.close();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function isQuiet(app: App, emulator: Emulator): Promise<boolean> {
+  await emulator.settled();
+  const pending = await app.jobs.pending();
+  return pending.every(({ count }) => count === 0);
+}
+
+async function openApp(parts: {
+  readonly folder: string;
+  readonly emulator: Emulator;
+  readonly door: Door;
+  readonly database: Awaited<ReturnType<typeof freshDatabase>>;
+  readonly log: Logger;
+}): Promise<App> {
+  const { folder, emulator, database, log } = parts;
+  const now = () => emulator.clock.now();
+  const keys = createKeys(Buffer.alloc(32, 7));
+  return {
+    db: database.store.db,
+    jobs: await openJobs(database.store, { log, queues }),
+    keys,
+    remote: openRemote({ addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport stories" }),
+    mirrors: openMirrors({ folder: join(folder, "mirrors"), budgetBytes: 1024 ** 3, log, now, surrounding: process.env }),
+    scanPool: openScanPool({ threads: 1, fingerprintKey: keys.fingerprintKey }),
+    log,
+    publicUrl: parts.door.url,
+    now,
+  };
+}
+
+interface Door {
+  readonly url: string;
+  receiver?: HookReceiver;
+  isOpen: boolean;
+  close(): Promise<void>;
+}
+
+/** What the API does with POST /hooks/:key, and nothing else. */
+async function openDoor(): Promise<Door> {
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const door: Door = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    isOpen: true,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const key = request.url?.split("/").at(-1) ?? "";
+    const { authorization } = request.headers;
+    const outcome = door.isOpen
+      ? await door.receiver?.receive({ key, authorization, body: Buffer.concat(chunks) })
+      : undefined;
+    response.statusCode = outcome?.status ?? 500;
+    response.end();
+  }
+  return door;
+}

@@ -1,0 +1,39 @@
+/** A developer at a pull request, through the API of the stand-in. */
+import assert from "node:assert/strict";
+import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
+import type { House } from "./house.ts";
+
+async function call(house: House, method: string, path: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(`${house.emulator.url}/${house.organization.name}/_apis/git/repositories/${path}?api-version=7.1`, {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`:${house.developerToken.value}`).toString("base64")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+  assert(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
+  return answer.json();
+}
+
+export async function openPullRequest(
+  house: House,
+  repository: RepositoryState,
+  branch: string,
+  options: { readonly isDraft?: boolean } = {},
+): Promise<PullRequestState> {
+  const body = { sourceRefName: `refs/heads/${branch}`, targetRefName: "refs/heads/main", title: branch, ...options };
+  const made = (await call(house, "POST", `${repository.id}/pullrequests`, body)) as { pullRequestId: number };
+  const state = house.organization.pullRequests.find(({ id }) => id === made.pullRequestId);
+  assert(state);
+  return state;
+}
+
+export async function patchPullRequest(
+  house: House,
+  repository: RepositoryState,
+  number: number,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await call(house, "PATCH", `${repository.id}/pullrequests/${number}`, change);
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { findSubscriptionByKey, listSubscriptions } from "#store/hook-subscriptions.ts";
+import { addRepository } from "../../emulator/build-world.ts";
+import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import type { RepositoryState } from "../../emulator/world.ts";
+import { connect } from "./connect.ts";
+import { eventLines, issueLines, issuesOf, scannedCommit, scansOf } from "./facts.ts";
+import { type House, openHouse } from "./house.ts";
+import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
+
+let house: House;
+let repository: RepositoryState;
+let clone: WorkingCopy;
+const { githubToken } = plantedSecrets("pushing");
+const leak = `deploy:\n  token: ${githubToken}\n`;
+
+before(async () => {
+  house = await openHouse();
+  const { world } = house.emulator;
+  const { organization, project } = house;
+  repository = await addRepository(world, organization, project, "service", { files: { "a.txt": "one\n" } });
+  await connect(house);
+  await house.quiet();
+  clone = await cloneRepository(cloneUrl(repository.name), house.developerToken.value);
+});
+
+after(async () => {
+  await clone?.remove();
+  await house.close();
+});
+
+function cloneUrl(name: string): string {
+  return `${house.emulator.url}/fabrikam/Payments/_git/${encodeURIComponent(name)}`;
+}
+
+test("a pushed secret becomes an issue, by a scan of the one file that changed", async () => {
+  const head = await clone.commit("leak", { "deploy/app.yaml": leak });
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  assert.deepEqual(await issueLines(house, repository), ["open deploy/app.yaml"]);
+  assert.equal(await scannedCommit(house, repository), head);
+  const [scan] = await scansOf(house, repository);
+  assert.deepEqual([scan?.stats?.files, scan?.because.is], [1, "hook"]);
+});
+
+test("lines that move and a file that is renamed make no second issue", async () => {
+  const [before] = await issuesOf(house, repository);
+  await clone.commit("move", { "deploy/app.yaml": `# a\n# b\n${leak}` });
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  await clone.git("mv", "deploy/app.yaml", "deploy/renamed.yaml");
+  await clone.commit("rename", {});
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  assert.deepEqual(await issueLines(house, repository), ["open deploy/renamed.yaml"]);
+  const [after] = await issuesOf(house, repository);
+  assert.equal(after?.id, before?.id);
+  assert.equal("startLine" in (after?.finding.at ?? {}) && after?.finding.at, after?.finding.at);
+});
+
+test("the fix makes it fixed, and when it returns it is the same issue again", async () => {
+  await clone.commit("fix", { "deploy/renamed.yaml": "deploy: {}\n" });
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  assert.deepEqual(await issueLines(house, repository), ["fixed deploy/renamed.yaml"]);
+  await clone.commit("return", { "deploy/renamed.yaml": leak });
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  assert.deepEqual(await issueLines(house, repository), ["open deploy/renamed.yaml"]);
+});
+
+test("a force push that drops the commit fixes it, and nothing else is read", async () => {
+  await clone.git("reset", "--quiet", "--hard", "HEAD~1");
+  await clone.git("push", "--quiet", "--force", "origin", "main");
+  await house.quiet();
+  assert.deepEqual(await issueLines(house, repository), ["fixed deploy/renamed.yaml"]);
+  assert.equal(await scannedCommit(house, repository), await clone.git("rev-parse", "HEAD"));
+});
+
+test("branches, tags and deletions cause no scan, and say why", async () => {
+  const scans = (await scansOf(house, repository)).length;
+  await clone.git("checkout", "--quiet", "-b", "topic");
+  await clone.commit("topic", { "topic.txt": leak });
+  await clone.git("push", "--quiet", "origin", "topic");
+  await clone.git("tag", "v1");
+  await clone.git("push", "--quiet", "origin", "v1");
+  await clone.git("push", "--quiet", "origin", "--delete", "topic");
+  await clone.git("checkout", "--quiet", "main");
+  await house.quiet();
+  assert.equal((await scansOf(house, repository)).length, scans);
+  assert.deepEqual((await eventLines(house)).slice(-3), ["git.push ignored", "git.push ignored", "git.push ignored"]);
+});
+
+test("several refs in one push, the default branch among them", async () => {
+  await clone.git("branch", "another");
+  const head = await clone.commit("several", { "b.txt": "b\n" });
+  await clone.git("push", "--quiet", "origin", "main", "another");
+  await house.quiet();
+  assert.equal(await scannedCommit(house, repository), head);
+});
+
+test("the first push into an empty repository is scanned", async () => {
+  const { world } = house.emulator;
+  const empty = await addRepository(world, house.organization, house.project, "was empty");
+  const first = await cloneRepository(cloneUrl(empty.name), house.developerToken.value);
+  await first.git("checkout", "--quiet", "-B", "main");
+  const head = await first.commit("first", { "leak.yaml": leak });
+  await first.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  assert.equal(await scannedCommit(house, empty), head);
+  assert.deepEqual(await issueLines(house, empty), ["open leak.yaml"]);
+  await first.remove();
+});
+
+test("a burst of pushes ends with the last head scanned", async () => {
+  let head = "";
+  for (let turn = 0; turn < 8; turn++) {
+    head = await clone.commit(`burst ${turn}`, { "burst.txt": `${turn}\n` });
+    await clone.git("push", "--quiet", "origin", "main");
+  }
+  await house.quiet();
+  assert.equal(await scannedCommit(house, repository), head);
+});
+
+test("a delivery sent again is known, a wrong secret is refused and counted, an unknown hook is not there", async () => {
+  const [instance] = new Set((await issuesOf(house, repository)).map(({ instanceId }) => instanceId));
+  assert(instance);
+  const [row] = (await listSubscriptions(house.app.db, instance)).filter(({ eventType }) => eventType === "git.push");
+  assert(row);
+  const remote = house.organization.subscriptions.find(({ id }) => id === row.remoteId);
+  const payload = remote?.notifications.at(-1)?.payload;
+  const authorization = `Basic ${Buffer.from(`sallyport:${remote?.consumerInputs.basicAuthPassword}`).toString("base64")}`;
+  const send = async (key: string, headers: Record<string, string>, body: string) =>
+    (await fetch(`${house.app.publicUrl}/hooks/${key}`, { method: "POST", headers, body })).status;
+
+  const events = (await eventLines(house)).length;
+  assert.equal(await send(row.key, { authorization }, JSON.stringify(payload)), 200);
+  assert.equal(await send(row.key, { authorization: "Basic bm9ib2R5Og==" }, JSON.stringify(payload)), 401);
+  assert.equal(await send(row.key, {}, JSON.stringify(payload)), 401);
+  assert.equal(await send("x".repeat(43), { authorization }, JSON.stringify(payload)), 404);
+  assert.equal((await eventLines(house)).length, events);
+  const counted = await findSubscriptionByKey(house.app.db, row.key);
+  assert.deepEqual([counted?.duplicate, counted?.refused], [1, 2]);
+
+  assert.equal(await send(row.key, { authorization }, "this is no JSON"), 200);
+  assert.equal(await send(row.key, { authorization }, JSON.stringify({ id: "e1", eventType: "surprise.event" })), 200);
+  await house.quiet();
+  const last = (await eventLines(house)).slice(-2);
+  assert.deepEqual(last.toSorted(), ["surprise.event ignored", "unreadable ignored"]);
+});

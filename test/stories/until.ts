@@ -1,0 +1,19 @@
+/** Waits for a condition that comes from outside the process (git, PostgreSQL, HTTP): looks again every few milliseconds. */
+import { setTimeout as turn } from "node:timers/promises";
+
+export async function until<T>(
+  what: string,
+  condition: () => Promise<T | undefined | false> | T | undefined | false,
+  options: { readonly within?: number; readonly detail?: () => Promise<unknown> | unknown } = {},
+): Promise<T> {
+  const end = performance.now() + (options.within ?? 30_000);
+  for (;;) {
+    const found = await condition();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > end) {
+      const detail = options.detail ? `: ${JSON.stringify(await options.detail(), undefined, 1)}` : "";
+      throw new Error(`waited in vain for: ${what}${detail}`);
+    }
+    await turn(15);
+  }
+}

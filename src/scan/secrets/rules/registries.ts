@@ -43,9 +43,7 @@ export const rules: readonly SecretRule[] = [
     score: 75,
     minimumEntropy: 3,
     examples: {
-      bad: () => [
-        { path: ".npmrc`, text: `//npm.contoso.net/:_authToken=${sample(`uuid`, 6)}${sample(`base62", 30)}\n` },
-      ],
+      bad: () => [{ path: ".npmrc", text: `//npm.contoso.net/:_authToken=${sample("base62", 36)}\n` }],
       good: () => [{ path: ".npmrc", text: `//npm.contoso.net/:_authToken=\${TOKEN_OF_THE_REGISTRY}\n` }],
     },
   },
@@ -107,7 +105,7 @@ export const rules: readonly SecretRule[] = [
     score: 75,
     loose: true,
     examples: {
-      bad: () => [{ path: "NuGet.config", text: `<add key="ClearTextPassword" value=`\${sample(`base62", 20)}" />` }],
+      bad: () => [{ path: "NuGet.config", text: `<add key="ClearTextPassword" value="${sample("base62", 20)}" />` }],
       good: () => [{ path: "NuGet.config", text: '<add key="ClearTextPassword" value="%FEED_PAT%" />' }],
     },
   },
@@ -199,10 +197,10 @@ export const rules: readonly SecretRule[] = [
       bad: () => [
         {
           path: "config.json",
-          text: `{"auths":{"contoso.azurecr.io":{"auth":`\${base64(\`ci:\${sample(`base62", 20)}`)}"}}}`,
+          text: `{"auths":{"contoso.azurecr.io":{"auth":"${base64(`ci:${sample("base62", 20)}`)}"}}}`,
         },
       ],
-      good: () => [{ path: "config.json", text: `{"auths":{"contoso.azurecr.io":{"auth":`\\${DOCKER_AUTH}`}}}` }],
+      good: () => [{ path: "config.json", text: `{"auths":{"contoso.azurecr.io":{"auth":"\${DOCKER_AUTH}"}}}` }],
     },
   },
   {

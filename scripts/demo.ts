@@ -1,0 +1,96 @@
+/**
+ * `npm run demo`: a stand-in Azure DevOps with realistic repositories, and a server that is connected to it as a person
+ * would connect it, through the public HTTP API. Prints one line when all is scanned, and serves until Ctrl-C.
+ */
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { endSignal } from "../src/cli/end-signal.ts";
+import { createApiClient } from "./demo/api-client.ts";
+import { type Child, startChild } from "./demo/child.ts";
+import { connectDemo, type Seed } from "./demo/connect-demo.ts";
+import { prepareDemoFolder } from "./demo/demo-folder.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+/** Milliseconds for each process to come up. */
+const patience = 120_000;
+
+/** 0 after Ctrl-C, 2 if something did not come up. */
+export async function runDemo(): Promise<number> {
+  const ended = endSignal().then(() => undefined);
+  const folder = resolve(process.env.SALLYPORT_DATA ?? join(root, "var/demo"));
+  const children: Child[] = [];
+  try {
+    await prepareDemoFolder(folder);
+    const ready = startEverything(folder, children);
+    const line = await Promise.race([ended, ready]);
+    // When it ends before it is ready, what is still under way fails as it must.
+    ready.catch(() => {});
+    if (line === undefined) return 0;
+    console.log(line);
+    await Promise.race([ended, ...children.map((child) => child.failed)]);
+    return 0;
+  } catch (error) {
+    console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
+  } finally {
+    // The server first: it ends its work while its Azure DevOps still answers.
+    for (const child of children.toReversed()) await child.stop();
+  }
+}
+
+async function startEverything(folder: string, children: Child[]): Promise<string> {
+  const emulator = startChild({
+    name: "stand-in Azure DevOps",
+    args: [join(root, "emulator/main.ts"), "--port", "0", "--folder", join(folder, "azure-devops"), "--seed", "demo"],
+    environment: process.env,
+    logFile: join(folder, "azure-devops.log"),
+  });
+  children.push(emulator);
+  const azureDevOpsUrl = await soon(emulator, /^emulator ready: (\S+)/);
+  const server = startChild({
+    name: "server",
+    args: [join(root, "bin/sallyport.js"), "serve"],
+    environment: serverEnvironment(folder, azureDevOpsUrl),
+    logFile: join(folder, "server.log"),
+  });
+  children.push(server);
+  const baseUrl = await soon(server, /^sallyport \S+ serves (\S+)/);
+  const token = await soon(server, /\/first-start\?token=(\S+)/);
+  const seed = await readSeed(azureDevOpsUrl);
+  const { signInUrl, repositories, issues } = await Promise.race([
+    connectDemo(createApiClient(baseUrl), token, seed),
+    emulator.failed,
+    server.failed,
+  ]);
+  return `demo ready: ${signInUrl} (${repositories} repositories scanned, ${issues} issues)`;
+}
+
+/** A demo has its own database, key and address, whatever the surrounding says. */
+function serverEnvironment(folder: string, azureDevOpsUrl: string): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _database, SALLYPORT_KEY: _key, SALLYPORT_PUBLIC_URL: _url, ...rest } = process.env;
+  return {
+    ...rest,
+    SALLYPORT_DATA: join(folder, "sallyport"),
+    SALLYPORT_AZURE_DEVOPS_URL: azureDevOpsUrl,
+    SALLYPORT_LOG: process.env.SALLYPORT_LOG ?? "info",
+  };
+}
+
+async function soon(child: Child, pattern: RegExp): Promise<string> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`the ${child.name} did not come up within ${patience / 1000} s`)),
+    patience,
+  );
+  try {
+    return await Promise.race([child.line(pattern), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readSeed(azureDevOpsUrl: string): Promise<Seed> {
+  const response = await fetch(`${azureDevOpsUrl}/_emulator/seed`);
+  if (!response.ok) throw new Error(`the stand-in Azure DevOps does not tell its seed (${response.status})`);
+  return (await response.json()) as Seed;
+}

@@ -28,7 +28,7 @@ export interface EmulatorOptions {
   /** Where the bare repositories live; they are kept. */
   readonly folder: string;
   /** Fills the world before the first request is answered. */
-  readonly seed?: (world: World) => void | Promise<void>;
+  readonly seed?: (world: World) => unknown;
 }
 
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {

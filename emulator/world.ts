@@ -23,6 +23,8 @@ export interface World {
     user: User,
     push: PushState,
   ) => Promise<void>;
+  /** What `GET /_emulator/seed` tells of the seed that filled this world. */
+  seedSummary?: Readonly<Record<string, unknown>>;
   /** By lower-cased name. */
   readonly organizations: Map<string, OrganizationState>;
   /** By id. */

@@ -68,7 +68,8 @@ export function createRouter(routes: readonly Route[]): Router {
         const params = decodeParams(names, match.slice(1));
         if (!params || params.project?.startsWith("_")) continue;
         if (route.method === method) return { is: "found", route, params };
-        otherMethod = true;
+        // the table of a whole area answers OPTIONS on paths that lead nowhere else
+        if (route.method !== "OPTIONS") otherMethod = true;
       }
       return { is: otherMethod ? "wrong method" : "unknown" };
     },

@@ -13,11 +13,18 @@ function push(...refUpdates: readonly RefUpdate[]): HookEvent {
   return { is: "push", id: "1", at: new Date(0), repositoryId: "r" as RepositoryId, refUpdates };
 }
 
-function pullRequest(is: "pull-request-created" | "pull-request-updated" | "pull-request-merged", status: "active" | "completed" | "abandoned" | "unknown"): HookEvent {
+function pullRequest(
+  is: "pull-request-created" | "pull-request-updated" | "pull-request-merged",
+  status: "active" | "completed" | "abandoned" | "unknown",
+): HookEvent {
   return { is, id: "1", at: new Date(0), repositoryId: "r" as RepositoryId, pullRequest: 7, status };
 }
 
-const update = (ref: string, oldObjectId: string, newObjectId: string): RefUpdate => ({ ref, oldObjectId, newObjectId });
+const update = (ref: string, oldObjectId: string, newObjectId: string): RefUpdate => ({
+  ref,
+  oldObjectId,
+  newObjectId,
+});
 
 test("a push to the default branch is scanned, also among other refs and when forced", () => {
   assert.equal(decideEvent(push(update("refs/heads/main", a, b)), repository).is, "scan-repository");
@@ -53,7 +60,10 @@ test("what does not fit what is known makes the organization be listed again", (
 
 test("a repository that is not chosen is left alone", () => {
   assert.equal(decideEvent(push(update("refs/heads/main", a, b)), { ...repository, chosen: false }).is, "ignore");
-  assert.equal(decideEvent(pullRequest("pull-request-created", "active"), { ...repository, chosen: false }).is, "ignore");
+  assert.equal(
+    decideEvent(pullRequest("pull-request-created", "active"), { ...repository, chosen: false }).is,
+    "ignore",
+  );
 });
 
 test("merged means attempted: only a completed or abandoned pull request is looked at", () => {

@@ -60,7 +60,8 @@ function decidePush(
 }
 
 function describeOtherRefs(updates: (HookEvent & { readonly is: "push" })["refUpdates"]): string {
-  if (updates.every((update) => isZeroObjectId(update.newObjectId))) return "Only refs other than the default branch went";
+  if (updates.every((update) => isZeroObjectId(update.newObjectId)))
+    return "Only refs other than the default branch went";
   if (updates.every((update) => update.ref.startsWith("refs/tags/"))) return "Only tags were pushed";
   return "The default branch did not move; a pull request of the branch has its own event";
 }

@@ -28,7 +28,7 @@ export function createGroupCommit<Item, Outcome>(options: {
   async function writeBatch(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
       const outcomes = await options.write(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
+      for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as Outcome);
     } catch (reason) {
       if (batch.length > 1 && options.isItemsFault(reason)) {
         for (const one of batch) await writeBatch([one]);

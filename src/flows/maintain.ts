@@ -1,8 +1,8 @@
 /** Clears away what nobody needs any more, and ends dismissals whose time is over. */
 import { deleteOldBlobResults } from "#store/blob-results.ts";
 import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
-import { deleteOldHookEvents } from "#store/hook-events.ts";
 import { endDismissals } from "#store/dismiss-issue.ts";
+import { deleteOldHookEvents } from "#store/hook-events.ts";
 import { closeAbandonedScans } from "#store/scans.ts";
 import { deleteExpiredSessions } from "#store/sessions.ts";
 import type { App } from "./app.ts";

@@ -67,7 +67,9 @@ export function createHookReceiver(app: App): HookReceiver {
 
 /** Compares hashes, so that the time does not tell how much of the secret was right. */
 function proves(authorization: string | undefined, proofs: readonly Buffer[]): boolean {
-  const given = createHash("sha256").update(authorization ?? "").digest();
+  const given = createHash("sha256")
+    .update(authorization ?? "")
+    .digest();
   return proofs.map((proof) => timingSafeEqual(given, proof)).includes(true);
 }
 

@@ -75,7 +75,10 @@ export async function recordingFailure<T>(
 /** Progress is a courtesy: one that cannot be told is dropped, and the scan goes on. */
 function createProgress(
   app: App,
-  about: Pick<Parameters<typeof notifyLive>[1] & { readonly is: "scan-progress" }, "scanId" | "instanceId" | "repositoryId">,
+  about: Pick<
+    Parameters<typeof notifyLive>[1] & { readonly is: "scan-progress" },
+    "scanId" | "instanceId" | "repositoryId"
+  >,
 ): BegunScan["onProgress"] {
   let toldAt = app.now().getTime();
   return (done, total) => {

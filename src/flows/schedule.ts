@@ -29,7 +29,8 @@ export async function startSchedule(app: App): Promise<Schedule> {
 
   async function tick(): Promise<void> {
     for (const organization of await liveOrganizations(app)) {
-      if (isDue(organization.id, syncMilliseconds + jitter(organization.id))) await askForSync(app, app.db, organization);
+      if (isDue(organization.id, syncMilliseconds + jitter(organization.id)))
+        await askForSync(app, app.db, organization);
     }
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
@@ -44,9 +45,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
 
 async function liveOrganizations(app: App): Promise<readonly OrganizationRow[]> {
   const instances = await listInstances(app.db, { is: "everything" });
-  const lists = instances
-    .filter(({ state }) => state !== "disabled")
-    .map(({ id }) => listOrganizations(app.db, id));
+  const lists = instances.filter(({ state }) => state !== "disabled").map(({ id }) => listOrganizations(app.db, id));
   return (await Promise.all(lists)).flat();
 }
 

@@ -42,7 +42,8 @@ export async function settleRefusal<Name extends QueueName>(
     case "unavailable":
     case "timed-out":
     case "unreachable":
-      if (organization && queue === "sync-organization") await tell(app, organization, unreachable(organization, error));
+      if (organization && queue === "sync-organization")
+        await tell(app, organization, unreachable(organization, error));
       return false;
     case "conflict":
     case "unexpected":

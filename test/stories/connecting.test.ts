@@ -71,7 +71,9 @@ test("a good token shows whose it is, and everything that can be chosen", async 
   draft = check.draft ?? "";
   const found = await listDraftRepositories(house.app, draft);
   assert.deepEqual(
-    found?.repositories.map(({ name, project, isEmpty, isDisabled }) => [name, project, isEmpty, isDisabled]).toSorted(),
+    found?.repositories
+      .map(({ name, project, isEmpty, isDisabled }) => [name, project, isEmpty, isDisabled])
+      .toSorted(),
     [
       ["Web shop ä", "Payments", false, false],
       ["empty", "Payments", true, false],

@@ -105,7 +105,9 @@ test("an expired token is told, nothing is lost, and a new token heals it", asyn
   const bad = await editInstance(house.app, instance, { token: secretValue("y".repeat(52)), by: "anna" });
   assert(bad.is === "problem");
   const token = addToken(house.emulator.world, house.owner, { organization: house.organization });
-  assert.deepEqual(await editInstance(house.app, instance, { token: secretValue(token.value), by: "anna" }), { is: "edited" });
+  assert.deepEqual(await editInstance(house.app, instance, { token: secretValue(token.value), by: "anna" }), {
+    is: "edited",
+  });
   await house.quiet();
   const healed = await getInstance(house.app.db, instance);
   assert.deepEqual([healed?.state, healed?.reasons], ["connected", []]);

@@ -41,7 +41,8 @@ async function assertForgotten(): Promise<void> {
 
 async function lastAudit(): Promise<readonly unknown[]> {
   const [line] = (await listAuditEvents(house.app.db, everything, { offset: 0, limit: 1 })).rows;
-  return [line?.actor, line?.action, line?.subject, (line?.data as { hooksLeft: readonly string[] }).hooksLeft.length];
+  assert(line);
+  return [line.actor, line.action, line.subject, (line.data as { hooksLeft: readonly string[] }).hooksLeft.length];
 }
 
 test("deleting an instance removes its hooks, its token and all it found; the audit remembers", async () => {

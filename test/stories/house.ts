@@ -87,7 +87,7 @@ export async function openHouse(): Promise<House> {
 async function isQuiet(app: App, emulator: Emulator): Promise<boolean> {
   await emulator.settled();
   const pending = await app.jobs.pending();
-  return pending.every(({ count }) => count === 0);
+  return pending.every(({ waiting, delayed, active }) => waiting + delayed + active === 0);
 }
 
 async function openApp(parts: {
@@ -105,7 +105,13 @@ async function openApp(parts: {
     jobs: await openJobs(database.store, { log, queues }),
     keys,
     remote: openRemote({ addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport stories" }),
-    mirrors: openMirrors({ folder: join(folder, "mirrors"), budgetBytes: 1024 ** 3, log, now, surrounding: process.env }),
+    mirrors: openMirrors({
+      folder: join(folder, "mirrors"),
+      budgetBytes: 1024 ** 3,
+      log,
+      now,
+      surrounding: process.env,
+    }),
     scanPool: openScanPool({ threads: 1, fingerprintKey: keys.fingerprintKey }),
     log,
     publicUrl: parts.door.url,

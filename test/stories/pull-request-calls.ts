@@ -4,14 +4,17 @@ import type { PullRequestState, RepositoryState } from "../../emulator/world.ts"
 import type { House } from "./house.ts";
 
 async function call(house: House, method: string, path: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(`${house.emulator.url}/${house.organization.name}/_apis/git/repositories/${path}?api-version=7.1`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`:${house.developerToken.value}`).toString("base64")}`,
-      "content-type": "application/json",
+  const answer = await fetch(
+    `${house.emulator.url}/${house.organization.name}/_apis/git/repositories/${path}?api-version=7.1`,
+    {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`:${house.developerToken.value}`).toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
     },
-    body: JSON.stringify(body),
-  });
+  );
   assert(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
   return answer.json();
 }

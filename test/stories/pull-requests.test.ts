@@ -26,10 +26,7 @@ before(async () => {
   });
   await connect(house);
   await house.quiet();
-  clone = await cloneRepository(
-    `${house.emulator.url}/fabrikam/Payments/_git/service`,
-    house.developerToken.value,
-  );
+  clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/service`, house.developerToken.value);
 });
 
 after(async () => {

@@ -16,7 +16,9 @@ import type { App } from "../app.ts";
 import { askForSync } from "../ask.ts";
 import { type DraftOrganization, type OpenDraft, openDraft } from "./connection-draft.ts";
 
-export type Created = { readonly is: "created"; readonly instance: InstanceId } | { readonly is: "problem"; readonly problem: string };
+export type Created =
+  | { readonly is: "created"; readonly instance: InstanceId }
+  | { readonly is: "problem"; readonly problem: string };
 
 export interface NewConnection {
   readonly draft: string;
@@ -38,12 +40,14 @@ class TakenError extends Error {
 
 export async function createInstance(app: App, connection: NewConnection): Promise<Created> {
   const draft = await openDraft(app, connection.draft);
-  if (!draft) return { is: "problem", problem: "This connection was started more than half an hour ago. Give the token again." };
+  if (!draft)
+    return { is: "problem", problem: "This connection was started more than half an hour ago. Give the token again." };
   if (draft.summary.instance) return { is: "created", instance: draft.summary.instance };
   const { token } = draft;
   if (!token) return { is: "problem", problem: "This connection was saved already." };
   const organizations = draft.summary.organizations.filter(({ isConnected }) => !isConnected);
-  if (organizations.length === 0) return { is: "problem", problem: "Every organization of this token is connected already." };
+  if (organizations.length === 0)
+    return { is: "problem", problem: "Every organization of this token is connected already." };
   try {
     return await inTransaction(app.db, (tx) => save(app, tx, { draft, token, organizations, connection }));
   } catch (error) {

@@ -26,7 +26,10 @@ export interface InstanceChange {
   readonly by: string;
 }
 
-export type Edited = { readonly is: "edited" } | { readonly is: "not-found" } | { readonly is: "problem"; readonly problem: string };
+export type Edited =
+  | { readonly is: "edited" }
+  | { readonly is: "not-found" }
+  | { readonly is: "problem"; readonly problem: string };
 
 export async function editInstance(app: App, id: InstanceId, change: InstanceChange): Promise<Edited> {
   const instance = await getInstance(app.db, id);

@@ -3,7 +3,10 @@ import { test } from "node:test";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
 
 test("text becomes no markup, no mention, no link and no second line", () => {
-  assert.equal(escapeMarkdown("a*b_c #12 @<me> [x](y)\n# title"), "a\\*b\\_c \\#12 \\@\\<me\\> \\[x\\]\\(y\\) \\# title");
+  assert.equal(
+    escapeMarkdown("a*b_c #12 @<me> [x](y)\n# title"),
+    "a\\*b\\_c \\#12 \\@\\<me\\> \\[x\\]\\(y\\) \\# title",
+  );
   assert.equal(escapeMarkdown("<img src=x>"), "\\<img src=x\\>");
 });
 

@@ -10,8 +10,8 @@ import { type PullRequestFinding, setFindingThread } from "#store/pull-request-f
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
-import { writeComment } from "./write-comment.ts";
 import { decideThread } from "./decide-thread.ts";
+import { writeComment } from "./write-comment.ts";
 
 export const fingerprintProperty = "sallyport.fingerprint";
 

@@ -8,7 +8,9 @@ export function writeComment(finding: Finding, consoleAddress: string): string {
   const severity = finding.severity[0]?.toUpperCase() + finding.severity.slice(1);
   const parts = [
     `**${severity}: ${escapeMarkdown(rule?.title ?? finding.message)}**`,
-    finding.masked ? `${escapeMarkdown(finding.message)} (${markdownCode(finding.masked)})` : escapeMarkdown(finding.message),
+    finding.masked
+      ? `${escapeMarkdown(finding.message)} (${markdownCode(finding.masked)})`
+      : escapeMarkdown(finding.message),
     rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
     rule && `**What to do:** ${escapeMarkdown(rule.fix)}`,
     `[See it in Sallyport](${consoleAddress}) · rule ${markdownCode(finding.rule)}`,

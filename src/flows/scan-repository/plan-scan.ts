@@ -2,8 +2,8 @@
 import type { Mirror } from "#git/mirror.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import type { FileToScan } from "../scan-blobs.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
+import type { FileToScan } from "../scan-blobs.ts";
 import { readScannedState, scannersVersion } from "./scanned-state.ts";
 
 export type ScanPlan =

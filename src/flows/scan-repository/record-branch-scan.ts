@@ -1,14 +1,15 @@
 /** Writes all that a branch scan found out in one transaction: either all of it is there, or nothing is. */
-import { notifyLive } from "#store/live.ts";
+
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import { notifyLive } from "#store/live.ts";
 import { setScannedCommit } from "#store/repositories.ts";
 import { finishScan } from "#store/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import type { BegunScan } from "../recorded-scan.ts";
-import type { FilesResult } from "../scan-blobs.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
+import type { BegunScan } from "../recorded-scan.ts";
+import type { FilesResult } from "../scan-blobs.ts";
 import type { ScanPlan } from "./plan-scan.ts";
 import { writeScannedState } from "./scanned-state.ts";
 

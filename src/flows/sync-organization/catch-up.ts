@@ -38,14 +38,23 @@ export async function catchUp(
   return reasons.flatMap((reason) => reason ?? []).slice(0, 20);
 }
 
-async function catchUpRepository(app: App, context: SyncContext, repository: Repository, because: Because): Promise<void> {
+async function catchUpRepository(
+  app: App,
+  context: SyncContext,
+  repository: Repository,
+  because: Because,
+): Promise<void> {
   const { client } = context;
   const { id, defaultBranch = "" } = repository;
   const [head, active] = await Promise.all([
     getBranchHead(client, id, defaultBranch),
     listRemotePullRequests(client, id, { status: "active" }),
   ]);
-  const known = await listPullRequests(app.db, { is: "everything" }, { repositoryId: id, state: "active", offset: 0, limit: 10_000 });
+  const known = await listPullRequests(
+    app.db,
+    { is: "everything" },
+    { repositoryId: id, state: "active", offset: 0, limit: 10_000 },
+  );
   const rows = new Map(known.rows.map((row) => [row.number, row]));
   await inTransaction(app.db, async (tx) => {
     if (head && !isScanned(repository, head)) await askForRepositoryScan(app, tx, repository, because);

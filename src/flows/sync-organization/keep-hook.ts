@@ -23,7 +23,9 @@ export async function keepHook(
 ): Promise<StateReason | undefined> {
   const current = found.find(({ id }) => id === hook.row.remoteId) ?? found[0];
   for (const double of found) if (double !== current) await removeHook(context, double);
-  const answer = await remoteAnswer(() => (current ? keepExisting(app, context, hook, current) : create(app, context, hook)));
+  const answer = await remoteAnswer(() =>
+    current ? keepExisting(app, context, hook, current) : create(app, context, hook),
+  );
   if (answer.is === "answer") return answer.value;
   if (answer.error.code === "forbidden" || answer.error.code === "refused") return refused(context, hook, answer.error);
   throw answer.error;
@@ -74,7 +76,12 @@ async function create(app: App, context: SyncContext, hook: WantedHook): Promise
 }
 
 /** The secret goes along: an echo of the masked one would be stored as the secret. */
-async function replace(app: App, { client }: SyncContext, hook: WantedHook, current: RemoteSubscription): Promise<void> {
+async function replace(
+  app: App,
+  { client }: SyncContext,
+  hook: WantedHook,
+  current: RemoteSubscription,
+): Promise<void> {
   await replaceSubscription(client, current.id, inputsOf(app, hook));
   await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current.id, status: "enabled" });
 }
@@ -90,7 +97,10 @@ function inputsOf(app: App, { project, eventType, row }: WantedHook) {
 }
 
 function refused({ organization }: SyncContext, { project }: WantedHook, error: RemoteError): StateReason {
-  const missing = error.code === "forbidden" ? `the right "Edit subscriptions" is missing in project ${project.name}` : `service hooks of project ${project.name} are refused`;
+  const missing =
+    error.code === "forbidden"
+      ? `the right "Edit subscriptions" is missing in project ${project.name}`
+      : `service hooks of project ${project.name} are refused`;
   const message = `${organization.name}: ${missing}. Azure DevOps says: ${error.message} Until then changes are found by looking every ten minutes.`;
   return { code: "hooks-refused", message };
 }

@@ -7,11 +7,11 @@ import type { Repository } from "#model/repository.ts";
 import { listProjects } from "#store/projects.ts";
 import type { App } from "../app.ts";
 import { keyOfAddress } from "../hook-address.ts";
-import { remoteAnswer } from "../remote-answer.ts";
 import { inLanes } from "../in-lanes.ts";
+import { remoteAnswer } from "../remote-answer.ts";
 import { keepHook, removeHook } from "./keep-hook.ts";
-import { readSubscriptionRows, type WantedHook } from "./wanted-hook.ts";
 import type { SyncContext } from "./sync-context.ts";
+import { readSubscriptionRows, type WantedHook } from "./wanted-hook.ts";
 
 const callsAtOnce = 4;
 
@@ -59,7 +59,11 @@ interface Sorted {
   readonly strangers: readonly RemoteSubscription[];
 }
 
-function sortOurs(publicUrl: string, subscriptions: readonly RemoteSubscription[], rows: readonly WantedHook[]): Sorted {
+function sortOurs(
+  publicUrl: string,
+  subscriptions: readonly RemoteSubscription[],
+  rows: readonly WantedHook[],
+): Sorted {
   const keyOfId = new Map(rows.flatMap(({ row }) => (row.remoteId ? [[row.remoteId, row.key] as const] : [])));
   const keys = new Set(rows.map(({ row }) => row.key));
   const ofKey = new Map<string, RemoteSubscription[]>();

@@ -19,7 +19,11 @@ export async function settleInstance(
     if (credential) await setCredentialHealth(tx, credential.id, "good");
     await markOrganizationSynced(tx, organization.id, app.now());
     const expiring = expiryReason(organization.name, credential?.expires, app.now());
-    await replaceReasons(tx, { instanceId: instance.id, organization: organization.name, reasons: [...expiring, ...reasons] });
+    await replaceReasons(tx, {
+      instanceId: instance.id,
+      organization: organization.name,
+      reasons: [...expiring, ...reasons],
+    });
   });
 }
 
@@ -27,6 +31,7 @@ function expiryReason(organization: string, expires: Date | undefined, now: Date
   if (!expires) return [];
   const days = Math.ceil((expires.getTime() - now.getTime()) / day);
   if (days > 14) return [];
-  const when = days <= 0 ? "should have expired by now" : days === 1 ? "expires within a day" : `expires in ${days} days`;
+  const when =
+    days <= 0 ? "should have expired by now" : days === 1 ? "expires within a day" : `expires in ${days} days`;
   return [{ code: "token-expires", message: `${organization}: the token ${when}. Give a new one with Edit instance.` }];
 }

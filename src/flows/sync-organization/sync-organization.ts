@@ -12,7 +12,11 @@ import { keepHooks } from "./keep-hooks.ts";
 import { listOrganization } from "./list-organization.ts";
 import { settleInstance } from "./settle-instance.ts";
 
-export async function syncOrganization(app: App, job: JobData["sync-organization"], signal: AbortSignal): Promise<void> {
+export async function syncOrganization(
+  app: App,
+  job: JobData["sync-organization"],
+  signal: AbortSignal,
+): Promise<void> {
   const organization = await getOrganization(app.db, job.organization);
   const instance = organization && (await getInstance(app.db, organization.instanceId));
   if (!instance || instance.state === "disabled") return;

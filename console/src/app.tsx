@@ -1,0 +1,192 @@
+/** The map of the console: every address, what its query part may hold, and which page answers. */
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { ask } from "./api.ts";
+import { filtersOf } from "./search-filters.ts";
+import { parseSearch, stringifySearch } from "./search-text.ts";
+import { NotFound } from "./ui/not-found.tsx";
+import { PageFailure } from "./ui/page-failure.tsx";
+import { Shell } from "./ui/shell/shell.tsx";
+
+const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: PageFailure,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: filtersOf.next,
+  component: lazyRouteComponent(() => import("./pages/sign-in/sign-in.tsx"), "SignIn"),
+});
+
+const firstStartRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/first-start",
+  validateSearch: filtersOf.token,
+  component: lazyRouteComponent(() => import("./pages/first-start/first-start.tsx"), "FirstStart"),
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(ask.session());
+    if (session.user !== null) return;
+    if (session.firstStart) throw redirect({ to: "/first-start" });
+    throw redirect({ to: "/sign-in", search: { next: location.pathname === "/" ? undefined : location.href } });
+  },
+  component: Shell,
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/overview/overview.tsx"), "OverviewPage"),
+});
+
+const issuesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/issues",
+  validateSearch: filtersOf.issues,
+  component: lazyRouteComponent(() => import("./pages/issues/issues.tsx"), "IssuesPage"),
+});
+
+const issueRoute = createRoute({
+  getParentRoute: () => issuesRoute,
+  path: "$issueId",
+  component: lazyRouteComponent(() => import("./pages/issues/issue.tsx"), "IssuePane"),
+});
+
+const pullRequestsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/pull-requests",
+  validateSearch: filtersOf.pullRequests,
+  component: lazyRouteComponent(() => import("./pages/pull-requests/pull-requests.tsx"), "PullRequestsPage"),
+});
+
+const pullRequestRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/pull-requests/$repositoryId/$number",
+  component: lazyRouteComponent(() => import("./pages/pull-requests/pull-request.tsx"), "PullRequestPage"),
+});
+
+const scansRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/scans",
+  validateSearch: filtersOf.scans,
+  component: lazyRouteComponent(() => import("./pages/scans/scans.tsx"), "ScansPage"),
+});
+
+const scanRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/scans/$scanId",
+  component: lazyRouteComponent(() => import("./pages/scans/scan.tsx"), "ScanPage"),
+});
+
+const buildsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/builds",
+  validateSearch: filtersOf.page,
+  component: lazyRouteComponent(() => import("./pages/scans/builds.tsx"), "BuildsPage"),
+});
+
+const deliveriesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/deliveries",
+  validateSearch: filtersOf.page,
+  component: lazyRouteComponent(() => import("./pages/scans/deliveries.tsx"), "DeliveriesPage"),
+});
+
+const repositoriesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/repositories",
+  validateSearch: filtersOf.repositories,
+  component: lazyRouteComponent(() => import("./pages/repositories/repositories.tsx"), "RepositoriesPage"),
+});
+
+const integrationsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/integrations",
+  validateSearch: filtersOf.integrations,
+  component: lazyRouteComponent(() => import("./pages/integrations/integrations.tsx"), "IntegrationsPage"),
+});
+
+const connectRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/integrations/new",
+  component: lazyRouteComponent(() => import("./pages/connect/connect.tsx"), "ConnectPage"),
+});
+
+const instanceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/integrations/$instanceId",
+  component: lazyRouteComponent(() => import("./pages/integrations/instance.tsx"), "InstancePage"),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/tokens",
+  component: lazyRouteComponent(() => import("./pages/tokens/tokens.tsx"), "TokensPage"),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/people",
+  component: lazyRouteComponent(() => import("./pages/people/people.tsx"), "PeoplePage"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/audit",
+  validateSearch: filtersOf.page,
+  component: lazyRouteComponent(() => import("./pages/audit/audit.tsx"), "AuditPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  firstStartRoute,
+  signedInRoute.addChildren([
+    overviewRoute,
+    issuesRoute.addChildren([issueRoute]),
+    pullRequestsRoute,
+    pullRequestRoute,
+    scansRoute,
+    scanRoute,
+    buildsRoute,
+    deliveriesRoute,
+    repositoriesRoute,
+    integrationsRoute,
+    connectRoute,
+    instanceRoute,
+    tokensRoute,
+    peopleRoute,
+    auditRoute,
+  ]),
+]);
+
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultErrorComponent: PageFailure,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

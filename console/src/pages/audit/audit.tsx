@@ -1,0 +1,84 @@
+/** Who did what, newest first. */
+import { IconHistory } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import type { AuditRow } from "#api/audit/contract.ts";
+import { ask } from "../../api.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { Listing } from "../../ui/table/listing.tsx";
+import { Pager } from "../../ui/table/pager.tsx";
+import { Trail } from "../../ui/trail.tsx";
+
+const route = getRouteApi("/signed-in/settings/audit");
+const size = 50;
+
+const columns: Column<AuditRow>[] = [
+  { id: "at", header: "When", meta: { width: 160 }, cell: ({ row }) => <Moment at={row.original.at} /> },
+  { id: "actor", header: "Who", cell: ({ row }) => <strong>{row.original.actor}</strong> },
+  { id: "action", header: "What", cell: ({ row }) => <code>{row.original.action}</code> },
+  { id: "subject", header: "To what", cell: ({ row }) => row.original.subject },
+  {
+    id: "data",
+    header: "More",
+    meta: { wideOnly: true },
+    cell: ({ row }) => sayData(row.original.data),
+  },
+];
+
+function sayData(data: AuditRow["data"]): string {
+  return Object.entries(data)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
+}
+
+export function AuditPage() {
+  const { page = 1 } = route.useSearch();
+  const navigate = useNavigate({ from: "/settings/audit" });
+  const query = useQuery(ask.audit({ offset: (page - 1) * size, limit: size }));
+  return (
+    <Page
+      title="Audit"
+      lead="Kept also when what it speaks of is deleted."
+      trail={
+        <Trail>
+          <span>Settings</span>
+        </Trail>
+      }
+    >
+      <Panel flush>
+        <Listing
+          query={query}
+          isEmpty={(answer) => answer.total === 0}
+          empty={
+            <Empty icon={IconHistory} title="Nothing happened yet">
+              Connections, decisions about issues and new people are written down here.
+            </Empty>
+          }
+        >
+          {(answer) => (
+            <>
+              <DataTable
+                label="Audit"
+                columns={columns}
+                rows={answer.rows}
+                rowId={(row) => row.id}
+                stale={query.isPlaceholderData}
+              />
+              <Pager
+                page={page}
+                size={size}
+                total={answer.total}
+                one="line"
+                onPage={(next) => void navigate({ search: { page: next } })}
+              />
+            </>
+          )}
+        </Listing>
+      </Panel>
+    </Page>
+  );
+}

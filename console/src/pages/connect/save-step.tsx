@@ -1,0 +1,89 @@
+/** Third step: what will be done, under which name. */
+import { Alert, Button, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Connection } from "#api/connections/contract.ts";
+import type { TakesBody } from "#api/instances/contract.ts";
+import { tell } from "../../api.ts";
+import { countOf } from "../../ui/amounts.ts";
+import { Fact, Facts } from "../../ui/facts.tsx";
+import { wordsOf } from "../../ui/failure.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { takesLabels } from "../../ui/words.ts";
+import classes from "./connect.module.css";
+
+interface Properties {
+  readonly draft: string;
+  readonly connection: Connection;
+  readonly takes: TakesBody;
+  readonly onBack: () => void;
+  readonly onDone: (instanceId: string) => void;
+}
+
+export function SaveStep({ draft, connection, takes, onBack, onDone }: Properties) {
+  const client = useQueryClient();
+  const ready = connection.organizations.filter(
+    (organization) => organization.problem === null && organization.connectedTo === null,
+  );
+  const [name, setName] = useState(
+    ready
+      .map((organization) => organization.name)
+      .join(", ")
+      .slice(0, 200),
+  );
+  const accounts = new Set(ready.map((organization) => organization.account?.name ?? ""));
+  const save = useMutation({
+    mutationFn: () => tell.createInstance({ draft, name: name.trim(), takes }),
+    onSuccess: async ({ id }) => {
+      onDone(id);
+      await client.invalidateQueries({ queryKey: ["instances"] });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <div className={classes.narrow}>
+      <Panel title="Review and save">
+        <form onSubmit={submit}>
+          <TextInput
+            label="Name"
+            description="How the instance is called in Sallyport"
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.currentTarget.value)}
+            mb="lg"
+            style={{ maxWidth: 420 }}
+          />
+          <Facts>
+            <Fact name="Organizations">{ready.map((organization) => organization.name).join(", ")}</Fact>
+            <Fact name="Signed in as">{[...accounts].join(", ")}</Fact>
+            <Fact name="Repositories">
+              {takes.is === "list"
+                ? countOf(takes.repositories.length, "chosen repository", "chosen repositories")
+                : takesLabels[takes.is]}
+            </Fact>
+            <Fact name="Then">
+              Sallyport creates service hooks in every project concerned, one secret each, and scans the default branch
+              of every repository.
+            </Fact>
+          </Facts>
+          {save.error === null ? null : (
+            <Alert color="red" variant="light" mt="md" role="alert" title={wordsOf(save.error).title}>
+              {wordsOf(save.error).detail}
+            </Alert>
+          )}
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={onBack}>
+              Back
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
+              Save and connect
+            </Button>
+          </div>
+        </form>
+      </Panel>
+    </div>
+  );
+}

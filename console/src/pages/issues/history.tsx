@@ -1,0 +1,41 @@
+/** What happened to an issue, newest first. */
+import { Link } from "@tanstack/react-router";
+import type { IssueDetail } from "#api/issues/contract.ts";
+import type { DismissReason } from "#model/issue.ts";
+import { Moment } from "../../ui/moment.tsx";
+import { dismissReasonLabels } from "../../ui/words.ts";
+import classes from "./issue.module.css";
+
+const said: Readonly<Record<string, string>> = {
+  opened: "Opened",
+  reopened: "Opened again",
+  fixed: "Fixed",
+  dismissed: "Dismissed",
+};
+
+export function History({ issue }: { readonly issue: IssueDetail }) {
+  return (
+    <ol className={classes.history}>
+      {issue.events.toReversed().map((event) => (
+        <li key={`${event.at} ${event.is}`}>
+          <span>
+            <strong>{said[event.is] ?? event.is}</strong> {event.by === null ? "by a scan" : `by ${event.by}`}
+            {event.reason === null ? "" : `: ${dismissReasonLabels[event.reason as DismissReason] ?? event.reason}`}
+            {event.comment === null ? null : <q className={classes.quote}>{event.comment}</q>}
+          </span>
+          <span className={classes.quiet}>
+            <Moment at={event.at} />
+            {event.scanId === null ? null : (
+              <>
+                {", "}
+                <Link to="/scans/$scanId" params={{ scanId: event.scanId }} className={classes.plain}>
+                  the scan
+                </Link>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

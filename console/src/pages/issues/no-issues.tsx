@@ -1,0 +1,41 @@
+/** An empty list of issues means different things: nothing fits the filters, or nothing is wrong. */
+import { Button } from "@mantine/core";
+import { IconFilterOff, IconShieldCheck } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { Empty } from "../../ui/empty.tsx";
+
+interface Properties {
+  readonly filtered: boolean;
+  readonly onClear: () => void;
+}
+
+export function NoIssues({ filtered, onClear }: Properties) {
+  if (filtered) {
+    return (
+      <Empty
+        icon={IconFilterOff}
+        title="No issue fits these filters"
+        action={
+          <Button variant="default" onClick={onClear}>
+            Clear the filters
+          </Button>
+        }
+      >
+        Only open issues are shown unless the filter “State” says otherwise.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={IconShieldCheck}
+      title="No open issue"
+      action={
+        <Button component={Link} to="/repositories" variant="default">
+          See what is scanned
+        </Button>
+      }
+    >
+      Every push and pull request of the connected repositories is scanned; what is found appears here.
+    </Empty>
+  );
+}

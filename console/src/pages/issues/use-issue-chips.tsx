@@ -1,0 +1,45 @@
+/** The filters of the address, as chips. */
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "../../api.ts";
+import type { IssueFilters } from "../../search-filters.ts";
+import type { Chip } from "../../ui/filter-chips.tsx";
+import { Severity, severityLabels } from "../../ui/severity.tsx";
+import { issueStates, scannerLabels } from "../../ui/words.ts";
+
+export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters) => void): Chip[] {
+  const repository = useQuery({
+    ...ask.repository(filters.repositoryId ?? ""),
+    enabled: filters.repositoryId !== undefined,
+  });
+  const instances = useQuery({ ...ask.instances(), enabled: filters.instanceId !== undefined });
+  const chips: Chip[] = [];
+  const add = (key: string, name: string, remove: () => void, label: Chip["label"] = name) =>
+    chips.push({ key, name, label, remove });
+  if (filters.search !== undefined) {
+    add("search", `text ${filters.search}`, () => change({ search: undefined }), `“${filters.search}”`);
+  }
+  for (const severity of filters.severity ?? []) {
+    const rest = without(filters.severity, severity);
+    add(severity, severityLabels[severity], () => change({ severity: rest }), <Severity severity={severity} />);
+  }
+  for (const scanner of filters.scanner ?? []) {
+    add(scanner, scannerLabels[scanner], () => change({ scanner: without(filters.scanner, scanner) }));
+  }
+  for (const state of filters.state ?? []) {
+    add(state, issueStates[state].label, () => change({ state: without(filters.state, state) }));
+  }
+  if (filters.repositoryId !== undefined) {
+    add("repository", repository.data?.name ?? "one repository", () => change({ repositoryId: undefined }));
+  }
+  if (filters.instanceId !== undefined) {
+    const name = instances.data?.rows.find((row) => row.id === filters.instanceId)?.name;
+    add("instance", name ?? "one instance", () => change({ instanceId: undefined }));
+  }
+  if (filters.rule !== undefined) add("rule", filters.rule, () => change({ rule: undefined }));
+  return chips;
+}
+
+function without<Word>(words: readonly Word[] | undefined, word: Word): Word[] | undefined {
+  const rest = (words ?? []).filter((one) => one !== word);
+  return rest.length === 0 ? undefined : rest;
+}

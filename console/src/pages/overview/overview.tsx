@@ -1,0 +1,94 @@
+/** The first page: what is open, worst first; how that moves; whether scans run and hooks arrive. */
+import { Anchor, Button } from "@mantine/core";
+import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import type { Overview } from "#api/overview/contract.ts";
+import { ask } from "../../api.ts";
+import { countOf } from "../../ui/amounts.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Waiting } from "../../ui/table/listing.tsx";
+import { Categories } from "./categories.tsx";
+import { Gates } from "./gates.tsx";
+import { OpenIssues } from "./open-issues.tsx";
+import classes from "./overview.module.css";
+import { Recent } from "./recent.tsx";
+
+/** The chart library weighs more than the rest of the page: it comes when the numbers are there. */
+const Trend = lazy(async () => ({ default: (await import("./trend.tsx")).Trend }));
+
+export function OverviewPage() {
+  const query = useQuery({ ...ask.overview(), refetchInterval: 60_000 });
+  const { data } = query;
+  return (
+    <Page title="Overview" lead={data === undefined ? undefined : <Lead overview={data} />}>
+      {data !== undefined ? (
+        <Content overview={data} />
+      ) : query.error !== null ? (
+        <Failure error={query.error} retry={() => query.refetch()} />
+      ) : (
+        <Waiting />
+      )}
+    </Page>
+  );
+}
+
+function Lead({ overview }: { readonly overview: Overview }) {
+  const { chosen, total } = overview.repositories;
+  const connections = overview.instances.reduce((sum, { count }) => sum + count, 0);
+  if (connections === 0) return "Nothing is connected yet.";
+  return (
+    <>
+      Watching {countOf(chosen, "repository", "repositories")}
+      {chosen === total ? "" : ` of ${total}`} through{" "}
+      <Anchor component={Link} to="/settings/integrations" fz="inherit">
+        {countOf(connections, "connection")}
+      </Anchor>
+      .
+    </>
+  );
+}
+
+function Content({ overview }: { readonly overview: Overview }) {
+  if (overview.instances.length === 0) return <NothingConnected />;
+  return (
+    <>
+      <OpenIssues counts={overview.openIssues} trend={overview.trend} />
+      <div className={classes.split}>
+        <Panel title="Open issues, last 30 days">
+          <Suspense fallback={<div className={classes.chartRoom} />}>
+            <Trend days={overview.trend} />
+          </Suspense>
+        </Panel>
+        <Categories counts={overview.openIssues} />
+      </div>
+      <div className={classes.split}>
+        <Recent />
+        <Gates overview={overview} />
+      </div>
+    </>
+  );
+}
+
+function NothingConnected() {
+  return (
+    <Panel>
+      <Empty
+        icon={IconPlugConnected}
+        title="Connect your first organization"
+        action={
+          <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
+            Connect Azure DevOps
+          </Button>
+        }
+      >
+        Sallyport then watches its repositories, scans every push and pull request, and shows what it finds here. You
+        need a personal access token of Azure DevOps; the next page lists what it must be allowed to do.
+      </Empty>
+    </Panel>
+  );
+}

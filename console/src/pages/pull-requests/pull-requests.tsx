@@ -1,0 +1,135 @@
+/** Pull requests: what each would bring in, and what Azure DevOps was told. */
+import { Group, SegmentedControl } from "@mantine/core";
+import { IconGitPullRequest } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import type { PullRequestRow } from "#api/pull-requests/contract.ts";
+import { ask } from "../../api.ts";
+import { pullRequestStateWords } from "../../search-filters.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { Listing } from "../../ui/table/listing.tsx";
+import { Pager } from "../../ui/table/pager.tsx";
+import { Badge, Tag } from "../../ui/tag.tsx";
+import { pullRequestStates } from "../../ui/words.ts";
+import { FindingCounts } from "./finding-counts.tsx";
+import classes from "./pull-requests.module.css";
+import { StatusTag } from "./status-tag.tsx";
+
+const route = getRouteApi("/signed-in/pull-requests");
+const size = 50;
+
+const columns: Column<PullRequestRow>[] = [
+  {
+    id: "title",
+    header: "Pull request",
+    cell: ({ row: { original: row } }) => (
+      <div className={classes.name}>
+        <Link
+          to="/pull-requests/$repositoryId/$number"
+          params={{ repositoryId: row.repository.id, number: String(row.number) }}
+        >
+          {row.title}
+        </Link>{" "}
+        {row.isDraft ? <Badge>Draft</Badge> : null}
+        <div className={classes.quiet}>
+          {row.repository.name} !{row.number}, {row.author}: {row.sourceBranch} into {row.targetBranch}
+        </div>
+      </div>
+    ),
+  },
+  { id: "findings", header: "Brings in", cell: ({ row }) => <FindingCounts findings={row.original.findings} /> },
+  {
+    id: "status",
+    header: "Status",
+    meta: { width: 150 },
+    cell: ({ row }) => <StatusTag status={row.original.status} />,
+  },
+  {
+    id: "state",
+    header: "State",
+    meta: { width: 120, wideOnly: true },
+    cell: ({ row }) => (
+      <Tag tone={row.original.state === "active" ? "quiet" : row.original.state === "completed" ? "good" : "off"}>
+        {pullRequestStates[row.original.state]}
+      </Tag>
+    ),
+  },
+  {
+    id: "updated",
+    header: "Updated",
+    meta: { width: 140, wideOnly: true },
+    cell: ({ row }) => <Moment at={row.original.updatedAt} />,
+  },
+];
+
+export function PullRequestsPage() {
+  const { page = 1, ...filters } = route.useSearch();
+  const navigate = useNavigate({ from: "/pull-requests" });
+  const query = useQuery(ask.pullRequests({ ...filters, offset: (page - 1) * size, limit: size }));
+  const change = (next: Partial<typeof filters>) =>
+    void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
+  const filtered = filters.search !== undefined || filters.state !== undefined || filters.repositoryId !== undefined;
+  return (
+    <Page title="Pull requests" lead="Only what a pull request itself would bring in counts against it.">
+      <Group gap={8}>
+        <SearchField
+          label="Search pull requests"
+          value={filters.search ?? ""}
+          onChange={(search) => change({ search: search || undefined })}
+        />
+        <SegmentedControl
+          aria-label="State"
+          value={filters.state ?? "all"}
+          onChange={(value) => change({ state: pullRequestStateWords.find((word) => word === value) })}
+          data={[
+            { value: "all", label: "All" },
+            ...pullRequestStateWords.map((value) => ({ value, label: pullRequestStates[value] })),
+          ]}
+        />
+      </Group>
+      <Panel flush>
+        <Listing
+          query={query}
+          isEmpty={(answer) => answer.total === 0}
+          empty={
+            <Empty icon={IconGitPullRequest} title={filtered ? "No pull request fits" : "No pull request yet"}>
+              {filtered
+                ? "Take a filter away, or search for another word."
+                : "When somebody opens or updates a pull request in a connected repository, it is scanned and appears here."}
+            </Empty>
+          }
+        >
+          {(answer) => (
+            <>
+              <DataTable
+                label="Pull requests"
+                columns={columns}
+                rows={answer.rows}
+                rowId={(row) => `${row.repository.id} ${row.number}`}
+                stale={query.isPlaceholderData}
+                onOpen={(row) =>
+                  void navigate({
+                    to: "/pull-requests/$repositoryId/$number",
+                    params: { repositoryId: row.repository.id, number: String(row.number) },
+                  })
+                }
+              />
+              <Pager
+                page={page}
+                size={size}
+                total={answer.total}
+                one="pull request"
+                onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
+              />
+            </>
+          )}
+        </Listing>
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,109 @@
+/** Repositories: what is open in each, when each was last scanned; scan one again. */
+import { Button, Group, SegmentedControl } from "@mantine/core";
+import { IconFolders, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ask } from "../../api.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import { Listing } from "../../ui/table/listing.tsx";
+import { Pager } from "../../ui/table/pager.tsx";
+import { repositoryColumns } from "./repository-columns.tsx";
+import { useRepositoryMenu } from "./repository-menu.tsx";
+
+const route = getRouteApi("/signed-in/repositories");
+const size = 50;
+
+export function RepositoriesPage() {
+  const { page = 1, ...filters } = route.useSearch();
+  const navigate = useNavigate({ from: "/repositories" });
+  const menu = useRepositoryMenu();
+  const sort = filters.sort ?? "name";
+  const query = useQuery(
+    ask.repositories({
+      search: filters.search,
+      instanceId: filters.instanceId,
+      chosen: filters.chosen === undefined ? undefined : filters.chosen === "true",
+      sort,
+      offset: (page - 1) * size,
+      limit: size,
+    }),
+  );
+  const change = (next: Partial<typeof filters>) =>
+    void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
+  const filtered = filters.search !== undefined || filters.chosen !== undefined || filters.instanceId !== undefined;
+  return (
+    <Page title="Repositories">
+      <Group gap={8}>
+        <SearchField
+          label="Search repositories"
+          value={filters.search ?? ""}
+          onChange={(search) => change({ search: search || undefined })}
+        />
+        <SegmentedControl
+          aria-label="Which repositories"
+          value={filters.chosen ?? "all"}
+          onChange={(value) => change({ chosen: value === "true" || value === "false" ? value : undefined })}
+          data={[
+            { value: "all", label: "All" },
+            { value: "true", label: "Scanned" },
+            { value: "false", label: "Not scanned" },
+          ]}
+        />
+      </Group>
+      <Panel flush>
+        <Listing
+          query={query}
+          isEmpty={(answer) => answer.total === 0}
+          empty={
+            filtered ? (
+              <Empty icon={IconFolders} title="No repository fits">
+                Take a filter away, or search for another part of a name.
+              </Empty>
+            ) : (
+              <Empty
+                icon={IconFolders}
+                title="No repository yet"
+                action={
+                  <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
+                    Connect Azure DevOps
+                  </Button>
+                }
+              >
+                Repositories appear when an organization is connected.
+              </Empty>
+            )
+          }
+        >
+          {(answer) => (
+            <>
+              <DataTable
+                label="Repositories"
+                columns={repositoryColumns}
+                rows={answer.rows}
+                rowId={(row) => row.id}
+                rowName={(row) => row.name}
+                sort={sort}
+                onSort={(next) => change({ sort: next as NonNullable<typeof filters.sort> })}
+                stale={query.isPlaceholderData}
+                onOpen={(row) => void navigate({ to: "/issues", search: { repositoryId: row.id } })}
+                menu={menu}
+              />
+              <Pager
+                page={page}
+                size={size}
+                total={answer.total}
+                one="repository"
+                many="repositories"
+                onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
+              />
+            </>
+          )}
+        </Listing>
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+/** Scans, builds and deliveries: three lists of what happened, side by side. */
+import { Link } from "@tanstack/react-router";
+import classes from "./scans.module.css";
+
+export function ActivityTabs() {
+  return (
+    <nav className={classes.tabs} aria-label="Activity">
+      <Link to="/scans" activeOptions={{ includeSearch: false, exact: true }} className={classes.tab}>
+        Scans
+      </Link>
+      <Link to="/builds" activeOptions={{ includeSearch: false }} className={classes.tab}>
+        Builds
+      </Link>
+      <Link to="/deliveries" activeOptions={{ includeSearch: false }} className={classes.tab}>
+        Deliveries
+      </Link>
+    </nav>
+  );
+}

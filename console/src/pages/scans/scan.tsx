@@ -1,0 +1,148 @@
+/** One scan: how it went, what it read, what it could not read. */
+import { Alert } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ScanDetail } from "#api/scans/contract.ts";
+import { ask } from "../../api.ts";
+import { countOf, sayBytes, sayCount, sayDuration } from "../../ui/amounts.ts";
+import { CopyText } from "../../ui/copy-text.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Fact, Facts } from "../../ui/facts.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { ScanState } from "../../ui/scan-state.tsx";
+import { Waiting } from "../../ui/table/listing.tsx";
+import { sayTarget } from "../../ui/target.ts";
+import { Trail } from "../../ui/trail.tsx";
+import { sayBecause } from "./say-because.ts";
+import classes from "./scans.module.css";
+
+const route = getRouteApi("/signed-in/scans/$scanId");
+
+export function ScanPage() {
+  const { scanId } = route.useParams();
+  const query = useQuery(ask.scan(scanId));
+  const { data } = query;
+  return (
+    <Page
+      title={data === undefined ? "Scan" : `Scan of ${data.repository.name}`}
+      lead={data === undefined ? undefined : sayTarget(data.target)}
+      trail={
+        <Trail>
+          <Link to="/scans">Scans</Link>
+          <span>{data?.repository.name}</span>
+        </Trail>
+      }
+    >
+      {data !== undefined ? (
+        <Content scan={data} />
+      ) : query.error !== null ? (
+        <Failure error={query.error} retry={() => query.refetch()} />
+      ) : (
+        <Waiting />
+      )}
+    </Page>
+  );
+}
+
+function Content({ scan }: { readonly scan: ScanDetail }) {
+  return (
+    <>
+      {scan.outcome === "failed" && scan.message !== null ? (
+        <Alert color="red" variant="light" title="The scan failed">
+          {scan.message}
+        </Alert>
+      ) : null}
+      <div className={classes.detail}>
+        <Panel title="What could not be read" flush>
+          <Problems scan={scan} />
+        </Panel>
+        <Panel title="About">
+          <About scan={scan} />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Problems({ scan }: { readonly scan: ScanDetail }) {
+  if (scan.problems.length === 0) {
+    return (
+      <Empty icon={IconCircleCheck} title={scan.outcome === null ? "Nothing so far" : "Everything was read"}>
+        {scan.outcome === null
+          ? "The scan is still at work."
+          : "Files that are too large, broken or in an unknown encoding would be listed here, never dropped."}
+      </Empty>
+    );
+  }
+  const kinds = Map.groupBy(scan.problems, (problem) => `${problem.scanner} ${problem.code}`);
+  return (
+    <ul className={classes.problems}>
+      {[...kinds].map(([kind, problems]) => (
+        <li key={kind}>
+          <details open={kinds.size === 1}>
+            <summary>
+              <strong>{kind.replace(" ", ": ")}</strong>
+              <span className={classes.quiet}>{countOf(problems.length, "time")}</span>
+            </summary>
+            <ul>
+              {problems.map((problem) => (
+                <li key={`${problem.path} ${problem.line} ${problem.message}`}>
+                  {problem.path === null ? null : (
+                    <>
+                      <code>
+                        {problem.path}
+                        {problem.line === null ? "" : `:${problem.line}`}
+                      </code>{" "}
+                    </>
+                  )}
+                  {problem.message}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function About({ scan }: { readonly scan: ScanDetail }) {
+  const { repository, stats } = scan;
+  return (
+    <Facts>
+      <Fact name="Outcome">
+        <ScanState scan={scan} />
+      </Fact>
+      <Fact name="Repository">
+        <Link to="/issues" search={{ repositoryId: repository.id }} className={classes.plain}>
+          {repository.name}
+        </Link>
+        <div className={classes.quiet}>
+          {repository.organization} / {repository.project}
+        </div>
+      </Fact>
+      <Fact name="Commit">
+        <code>{scan.commit}</code> <CopyText text={scan.commit} label="Copy the commit" />
+      </Fact>
+      <Fact name="Because">{sayBecause(scan)}</Fact>
+      <Fact name="Started">
+        <Moment at={scan.startedAt} />
+      </Fact>
+      {stats === null ? null : (
+        <>
+          <Fact name="Took">{sayDuration(stats.milliseconds)}</Fact>
+          <Fact name="Read">
+            {countOf(stats.files, "file")}, {sayBytes(stats.bytes)}
+          </Fact>
+          <Fact name="Known already">
+            {sayCount(stats.cache.hits)} of {sayCount(stats.cache.hits + stats.cache.misses)}
+          </Fact>
+        </>
+      )}
+    </Facts>
+  );
+}

@@ -1,0 +1,72 @@
+/** Speaks HTTP with the server: the session's cookie, the csrf header of writes, problem+json as errors. */
+import type { ProblemDetails } from "#api/shapes/problem-details.ts";
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** The server, or the way to it, said no. `kind` is the stable word of the problem's type. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly status: number;
+  readonly kind: string;
+  readonly detail: string | undefined;
+  readonly fields: ReadonlyMap<string, string>;
+
+  constructor(status: number, problem: Partial<ProblemDetails>) {
+    super(problem.title ?? `The server answered ${status}.`);
+    this.status = status;
+    this.kind = problem.type?.split("#")[1] ?? "unexpected";
+    this.detail = problem.detail;
+    this.fields = new Map((problem.errors ?? []).map((error) => [error.pointer.replace("#/", ""), error.message]));
+  }
+}
+
+let csrfToken = "";
+
+/** The session's answer brings the token that writes must carry. */
+export function rememberCsrf(token: string): void {
+  csrfToken = token;
+}
+
+export async function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+  return await request<Answer>("GET", path + queryText(query), undefined, signal);
+}
+
+export async function send<Answer>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer> {
+  return await request<Answer>(method, path, body);
+}
+
+async function request<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (method !== "GET") headers["x-csrf-token"] = csrfToken;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestError(0, {
+      title: "Sallyport cannot be reached",
+      detail: "The server may be restarting, or the network is down. This page tries again by itself.",
+    });
+  }
+  const isJson = (response.headers.get("content-type") ?? "").includes("json");
+  const answer: unknown = isJson ? await response.json() : undefined;
+  if (!response.ok) throw new RequestError(response.status, (answer ?? {}) as Partial<ProblemDetails>);
+  return answer as Answer;
+}
+
+function queryText(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}

@@ -1,0 +1,85 @@
+/** What the query part of each list's address may hold. What it does not know it drops: an old link still opens. */
+import type { IssuesQuery } from "#api/issues/contract.ts";
+import type { PullRequestsQuery } from "#api/pull-requests/contract.ts";
+import type { RepositoriesQuery } from "#api/repositories/contract.ts";
+import type { ScansQuery } from "#api/scans/contract.ts";
+import { oneOf, pageOf, someOf, textOf } from "./search-text.ts";
+
+type Raw = Readonly<Record<string, unknown>>;
+type Word<List> = List extends readonly (infer One extends string)[] ? One : never;
+
+export const severityWords = ["critical", "high", "medium", "low"] as const;
+export const scannerWords = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
+export const issueStateWords = ["open", "dismissed", "fixed"] as const satisfies readonly Word<IssuesQuery["state"]>[];
+export const issueSortWords = [
+  "severity",
+  "-severity",
+  "first-seen",
+  "-first-seen",
+  "last-seen",
+  "-last-seen",
+  "repository",
+  "-repository",
+  "rule",
+  "-rule",
+] as const satisfies readonly IssuesQuery["sort"][];
+export const pullRequestStateWords = [
+  "active",
+  "completed",
+  "abandoned",
+] as const satisfies readonly PullRequestsQuery["state"][];
+export const scanOutcomeWords = [
+  "running",
+  "complete",
+  "partial",
+  "failed",
+  "superseded",
+] as const satisfies readonly ScansQuery["outcome"][];
+const repositorySortWords = ["name", "issues", "scanned"] as const satisfies readonly RepositoriesQuery["sort"][];
+
+/** Every parameter may be missing, so that a plain link to the page needs none. */
+function optional<Search extends object>(search: Search): { readonly [Name in keyof Search]?: Search[Name] } {
+  return search;
+}
+
+export const filtersOf = {
+  next: (raw: Raw) => optional({ next: textOf(raw.next) }),
+  token: (raw: Raw) => optional({ token: textOf(raw.token) }),
+  page: (raw: Raw) => optional({ page: pageOf(raw.page) }),
+  issues: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      severity: someOf(raw.severity, severityWords),
+      scanner: someOf(raw.scanner, scannerWords),
+      state: someOf(raw.state, issueStateWords),
+      repositoryId: textOf(raw.repositoryId),
+      instanceId: textOf(raw.instanceId),
+      rule: textOf(raw.rule),
+      sort: oneOf(raw.sort, issueSortWords),
+    }),
+  pullRequests: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      state: oneOf(raw.state, pullRequestStateWords),
+      repositoryId: textOf(raw.repositoryId),
+      page: pageOf(raw.page),
+    }),
+  scans: (raw: Raw) =>
+    optional({
+      outcome: oneOf(raw.outcome, scanOutcomeWords),
+      repositoryId: textOf(raw.repositoryId),
+      page: pageOf(raw.page),
+    }),
+  repositories: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      instanceId: textOf(raw.instanceId),
+      chosen: oneOf(raw.chosen, ["true", "false"] as const),
+      sort: oneOf(raw.sort, repositorySortWords),
+      page: pageOf(raw.page),
+    }),
+  integrations: (raw: Raw) =>
+    optional({ search: textOf(raw.search), vendor: oneOf(raw.vendor, ["azure-devops"] as const) }),
+};
+
+export type IssueFilters = ReturnType<typeof filtersOf.issues>;

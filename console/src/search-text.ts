@@ -1,0 +1,45 @@
+/** The query part of addresses: plain `name=value` pairs, repeated for lists, so that people can read and change them. */
+
+export type RawSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export function parseSearch(text: string): RawSearch {
+  const search: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = search[name];
+    search[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  return search;
+}
+
+export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value === undefined || value === null || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** Reads one parameter as text. Links of the console itself hand numbers and lists over unparsed. */
+export function textOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === "string" && first !== "" ? first : undefined;
+}
+
+export function oneOf<Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
+  const text = textOf(value);
+  return words.find((word) => word === text);
+}
+
+/** Reads a list of known words; unknown ones are dropped, an empty list is none. */
+export function someOf<Word extends string>(value: unknown, words: readonly Word[]): Word[] | undefined {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const known = words.filter((word) => given.includes(word));
+  return known.length === 0 ? undefined : known;
+}
+
+export function pageOf(value: unknown): number | undefined {
+  const page = Number(Array.isArray(value) ? value[0] : value);
+  return Number.isInteger(page) && page > 1 && page < 1_000_000 ? page : undefined;
+}

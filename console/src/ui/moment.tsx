@@ -1,0 +1,45 @@
+/** A moment as people say it ("5 minutes ago"), with the exact time on hover. */
+import { Tooltip } from "@mantine/core";
+import { useInterval } from "@mantine/hooks";
+import { useState } from "react";
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "long" });
+
+const steps = [
+  ["minute", 60_000, 60],
+  ["hour", 3_600_000, 24],
+  ["day", 86_400_000, 14],
+] as const;
+
+export function Moment({ at }: { readonly at: string }) {
+  const now = useNow();
+  return (
+    <Tooltip label={exact.format(new Date(at))}>
+      <time dateTime={at} style={{ whiteSpace: "nowrap" }}>
+        {sayMoment(new Date(at), now)}
+      </time>
+    </Tooltip>
+  );
+}
+
+export function sayMoment(at: Date, now: number): string {
+  const distance = at.getTime() - now;
+  if (Math.abs(distance) < 45_000) return "just now";
+  for (const [unit, length, limit] of steps) {
+    const count = Math.round(distance / length);
+    if (Math.abs(count) < limit) return relative.format(count, unit);
+  }
+  return day.format(at);
+}
+
+export function sayDay(at: string): string {
+  return day.format(new Date(at));
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useInterval(() => setNow(Date.now()), 30_000, { autoInvoke: true });
+  return now;
+}

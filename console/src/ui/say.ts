@@ -1,0 +1,12 @@
+/** Short news to the person at the bottom of the window. */
+import { notifications } from "@mantine/notifications";
+import { wordsOf } from "./failure.tsx";
+
+export function sayDone(message: string): void {
+  notifications.show({ message, color: "copper" });
+}
+
+export function sayFailed(what: string, error: unknown): void {
+  const { title, detail } = wordsOf(error);
+  notifications.show({ title: what, message: detail ?? title, color: "red", autoClose: 10_000 });
+}

@@ -1,0 +1,66 @@
+/** The pages a person can go to. Administration is left out for members, whom the server would refuse. */
+import {
+  IconBuildingArch,
+  IconFolders,
+  IconGitPullRequest,
+  IconHistory,
+  IconKey,
+  IconPlugConnected,
+  IconRadar2,
+  IconShieldExclamation,
+  IconUsers,
+} from "@tabler/icons-react";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import classes from "./shell.module.css";
+
+interface Entry {
+  readonly to: NonNullable<LinkProps["to"]>;
+  readonly label: string;
+  readonly icon: ComponentType<{ size: number; stroke: number }>;
+  readonly administratorsOnly?: boolean;
+}
+
+const work: readonly Entry[] = [
+  { to: "/", label: "Overview", icon: IconBuildingArch },
+  { to: "/issues", label: "Issues", icon: IconShieldExclamation },
+  { to: "/pull-requests", label: "Pull requests", icon: IconGitPullRequest },
+  { to: "/repositories", label: "Repositories", icon: IconFolders },
+  { to: "/scans", label: "Scans", icon: IconRadar2 },
+];
+
+const settings: readonly Entry[] = [
+  { to: "/settings/integrations", label: "Data Sources & Integrations", icon: IconPlugConnected },
+  { to: "/settings/people", label: "People", icon: IconUsers, administratorsOnly: true },
+  { to: "/settings/tokens", label: "API tokens", icon: IconKey },
+  { to: "/settings/audit", label: "Audit", icon: IconHistory, administratorsOnly: true },
+];
+
+export function Navigation({ role }: { readonly role: "administrator" | "member" }) {
+  return (
+    <nav className={classes.navigation} aria-label="Main">
+      <Entries entries={work} />
+      <div>
+        <p className={classes.heading} id="settings-heading">
+          Settings
+        </p>
+        <Entries entries={settings.filter((entry) => role === "administrator" || !entry.administratorsOnly)} />
+      </div>
+    </nav>
+  );
+}
+
+function Entries({ entries }: { readonly entries: readonly Entry[] }) {
+  return (
+    <ul className={classes.list}>
+      {entries.map(({ to, label, icon: Icon }) => (
+        <li key={to}>
+          <Link to={to} className={classes.link} activeOptions={{ exact: to === "/", includeSearch: false }}>
+            <Icon size={18} stroke={1.6} />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

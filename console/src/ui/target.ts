@@ -1,0 +1,19 @@
+/** What a scan looked at, in words. */
+import type { ScanRow } from "#api/scans/contract.ts";
+
+export function sayTarget(target: ScanRow["target"]): string {
+  return target.is === "branch"
+    ? sayBranch(target.ref)
+    : `pull request ${target.number}, iteration ${target.iteration}`;
+}
+
+export function sayBranch(ref: string): string {
+  return ref.replace(/^refs\/heads\//, "");
+}
+
+/** Where a finding is, in one line. */
+export function sayPlace(
+  at: { readonly path: string; readonly startLine: number } | { readonly setting: string; readonly resource: string },
+): string {
+  return "path" in at ? `${at.path}:${at.startLine}` : `${at.setting} of ${at.resource}`;
+}

@@ -1,0 +1,78 @@
+/** What the console calls the things that the server names by stable words. */
+
+import type { InstanceState } from "#model/instance.ts";
+import type { DismissReason } from "#model/issue.ts";
+import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
+import type { ScanOutcome } from "#model/scan.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
+import type { Tone } from "./tag.tsx";
+
+interface Said {
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+export const scannerLabels: Readonly<Record<ScannerName, string>> = {
+  secrets: "Exposed secrets",
+  iac: "Infrastructure as code",
+  vulnerabilities: "Vulnerable packages",
+  licenses: "Licences",
+  "operational-risk": "Package health",
+  cicd: "Pipelines",
+};
+
+export const instanceStates: Readonly<Record<InstanceState, Said>> = {
+  connecting: { label: "Connecting", tone: "busy" },
+  connected: { label: "Connected", tone: "good" },
+  warning: { label: "Needs attention", tone: "warning" },
+  error: { label: "Not working", tone: "bad" },
+  disabled: { label: "Disabled", tone: "off" },
+};
+
+export const scanOutcomes: Readonly<Record<ScanOutcome | "running", Said>> = {
+  running: { label: "Running", tone: "busy" },
+  complete: { label: "Complete", tone: "good" },
+  partial: { label: "Partial", tone: "warning" },
+  failed: { label: "Failed", tone: "bad" },
+  superseded: { label: "Superseded", tone: "quiet" },
+};
+
+export const issueStates: Readonly<Record<"open" | "fixed" | "dismissed", Said>> = {
+  open: { label: "Open", tone: "warning" },
+  fixed: { label: "Fixed", tone: "good" },
+  dismissed: { label: "Dismissed", tone: "off" },
+};
+
+export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {
+  active: "Active",
+  completed: "Completed",
+  abandoned: "Abandoned",
+};
+
+export const pullRequestStatuses: Readonly<Record<PullRequestStatusState, Said>> = {
+  pending: { label: "Pending", tone: "busy" },
+  succeeded: { label: "Succeeded", tone: "good" },
+  failed: { label: "Failed", tone: "bad" },
+  error: { label: "Error", tone: "bad" },
+  notApplicable: { label: "Not applicable", tone: "quiet" },
+};
+
+export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {
+  "false-positive": "False positive",
+  "accepted-risk": "Accepted risk",
+  "used-in-tests": "Used in tests",
+  "will-fix-later": "Will fix later",
+};
+
+export const takesLabels = {
+  existing: "All existing repositories",
+  "existing-and-future": "All existing and future repositories",
+  list: "Chosen repositories",
+} as const;
+
+export const becauseLabels = {
+  hook: "Push or pull request",
+  schedule: "Schedule",
+  connected: "First scan",
+  person: "Asked for",
+} as const;

@@ -1,0 +1,72 @@
+/** Starts the jobs of killed workers again. pg-boss does so too, once a minute and after the delay of a failure. */
+import { sql } from "kysely";
+import type { PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { Db } from "./database.ts";
+import type { QueueDefinition } from "./jobs.ts";
+import type { Store } from "./open-store.ts";
+import { siblingRetries } from "./settle-jobs.ts";
+
+export interface Reaper {
+  stop(): Promise<void>;
+}
+
+const interval = 2_000;
+
+export function startReaper(options: {
+  readonly store: Store;
+  readonly boss: PgBoss;
+  readonly log: Logger;
+  readonly queues: readonly QueueDefinition[];
+  readonly onFound: () => void;
+}): Reaper {
+  const names = options.queues.map((queue) => queue.name);
+  let working: Promise<void> = Promise.resolve();
+  let busy = false;
+  const round = async (): Promise<void> => {
+    busy = true;
+    try {
+      const found = await reapLostJobs(options.store.db, options.boss, names);
+      if (found > 0) {
+        options.log.warn({ jobs: found }, "jobs of a worker that ended start again");
+        options.onFound();
+      }
+    } catch (error) {
+      options.log.warn({ err: error }, "lost jobs could not be looked for");
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => {
+    if (!busy) working = round();
+  }, interval);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}
+
+/** Gives their number. A job that ended so too often (it may be what kills the workers) fails for good. */
+export async function reapLostJobs(db: Db, boss: PgBoss, queues: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ id: string; name: string; outcome: "retry" | "spared" | "dead"; retryCount: number }>`
+    with lost as materialized (
+      select j.name, j.id, j.retry_count, ${siblingRetries} as spared, j.retry_count >= j.retry_limit as dead
+      from pgboss.job_common j
+      where j.name = any(${[...queues]}::text[]) and j.state = 'active' and j.heartbeat_seconds is not null
+        and j.heartbeat_on + j.heartbeat_seconds * interval '1 second' < now()
+      for update of j skip locked
+    ), removed as (
+      delete from pgboss.job_common j using lost where j.name = lost.name and j.id = lost.id and lost.spared
+    ), back as (
+      update pgboss.job_common j set state = 'retry', start_after = now(), heartbeat_on = null
+      from lost where j.name = lost.name and j.id = lost.id and not lost.spared and not lost.dead
+    )
+    select id, name, retry_count, case when spared then 'spared' when dead then 'dead' else 'retry' end as outcome
+    from lost`.execute(db);
+  for (const { id, name, retryCount } of rows.filter((row) => row.outcome === "dead")) {
+    await boss.fail(name, { id, retryCount }, { message: "the worker ended while it ran this job, every time" });
+  }
+  return rows.length;
+}

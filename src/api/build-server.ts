@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { fastifyCookie } from "@fastify/cookie";
 import { fastifyRateLimit } from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import type { App } from "#flows/app.ts";
 import { listenLive } from "#store/live.ts";
 import type { Store } from "#store/open-store.ts";
@@ -90,7 +90,8 @@ export async function buildServer(app: App, options: ServerOptions): Promise<Fas
   const listener = await listenLive(store, live.publish);
   server.addHook("preClose", async () => live.close());
   server.addHook("onClose", async () => listener.stop());
-  await prepareDecoy();
+  // In the background: it takes 0.3 s, and nobody signs in that soon.
+  prepareDecoy().catch((error: unknown) => app.log.error({ err: error }, "no decoy for unknown names"));
   await server.ready();
   return server;
 }
@@ -99,7 +100,7 @@ function createServer(app: App): FastifyInstance {
   return fastify({
     loggerInstance: app.log as FastifyBaseLogger,
     // Own line per request, in apiRoutes: addresses of hooks and sign-in links are secrets.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,

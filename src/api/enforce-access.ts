@@ -19,7 +19,8 @@ export function enforceAccess(server: ApiServer, { app, sessions }: Pick<Parts, 
     }
     if (isWrite(request) && request.headers.authorization === undefined) {
       refuseForeignOrigin(request, app.publicUrl);
-      if (request.viewer) refuseWithoutCsrfToken(request, request.viewer);
+      // A public write (signing in) acts for nobody, so there is nobody whose session could be abused.
+      if (request.viewer && permission !== "public") refuseWithoutCsrfToken(request, request.viewer);
     }
   });
 }

@@ -23,7 +23,10 @@ export function createMetrics(app: App, live: LiveHub): Metrics {
     registers,
     async collect() {
       this.reset();
-      for (const { queue, state, count } of await app.jobs.pending()) this.set({ queue, state }, count);
+      for (const { queue, waiting, delayed, active, dead } of await app.jobs.pending()) {
+        for (const [state, count] of Object.entries({ waiting, delayed, active, dead }))
+          this.set({ queue, state }, count);
+      }
     },
   });
   new Gauge({

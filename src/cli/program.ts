@@ -87,7 +87,9 @@ function serverCommands(program: Command): void {
     .addOption(new Option("--demo", "run everything with a stand-in Azure DevOps").conflicts("role"))
     .action(async ({ role, demo }) => {
       if (demo) {
-        const { runDemo } = await import("../../scripts/demo.ts");
+        // By its address: the demo is no part of the product, and may not be installed.
+        const address = new URL("../../scripts/demo.ts", import.meta.url).href;
+        const { runDemo } = (await import(address)) as { runDemo(): Promise<number> };
         process.exitCode = await runDemo();
       } else {
         const { runServe } = await import("./serve.ts");

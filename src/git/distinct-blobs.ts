@@ -1,28 +1,24 @@
 /** Lists every distinct blob of a history once: the history costs what is different in it, not what is in every commit. */
 import type { ObjectId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
+import { checkRevision } from "./check-revision.ts";
 import type { CommitRange, DistinctBlob, RepositoryOnDisk } from "./mirror.ts";
 import { pathText } from "./path-text.ts";
 import { records, startGit } from "./run-git.ts";
 
 export async function* distinctBlobs(repository: RepositoryOnDisk, range?: CommitRange): AsyncGenerator<DistinctBlob> {
   const { environment, log, limits } = repository;
-  const revisions = range ? [range.to, ...(range.from === undefined ? [] : [`^${range.from}`])] : ["--all"];
+  const revisions = range
+    ? [checkRevision(range.to), ...(range.from === undefined ? [] : [`^${checkRevision(range.from)}`])]
+    : ["--all"];
   const list = startGit({
     // Objects that a person's shallow or partial clone lacks are no error.
-    args: [
-      "rev-list",
-      "--objects",
-      "--filter=object:type=blob",
-      "--filter-provided-objects",
-      "--missing=allow-any",
-      "--stdin",
-    ],
+    args: ["rev-list", "--objects", "--filter=object:type=blob", "--missing=allow-any", ...revisions],
     environment,
     log,
     timeLimit: limits.fetchMilliseconds,
   });
-  list.stdin.end(`${revisions.join("\n")}\n`);
+  list.stdin.end();
   const check = startGit({
     args: ["cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)", "--buffer"],
     environment,

@@ -1,6 +1,6 @@
 /** The cache of mirrors: one bare, blob-complete repository per remote repository, within a budget of bytes on disk. */
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { RepositoryId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
@@ -35,7 +35,8 @@ export interface MirrorsOptions {
 }
 
 export function openMirrors(options: MirrorsOptions): Mirrors {
-  const { folder, log, surrounding } = options;
+  const { log, surrounding } = options;
+  const folder = resolve(options.folder);
   const limits: GitLimits = { ...defaultGitLimits, ...options.limits };
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true, mode: 0o700 });

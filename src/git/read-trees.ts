@@ -1,20 +1,12 @@
 /** Asks git about refs, commits and trees, and reads its NUL-separated answers; names may hold any byte but NUL. */
 import { isZeroObjectId, type ObjectId } from "#model/ids.ts";
-import { RemoteError } from "#model/remote-error.ts";
+import { checkRevision } from "./check-revision.ts";
 import type { NamedRef, RepositoryOnDisk, TreeChange, TreeEntry } from "./mirror.ts";
 import { pathText } from "./path-text.ts";
 import { records, runGit, startGit } from "./run-git.ts";
 
 const submoduleMode = "160000";
 const tab = 0x09;
-
-/** A revision is never an option, and never more than one line. */
-function checkRevision(revision: string): string {
-  if (revision === "" || revision.startsWith("-") || /[\p{Cc}]/u.test(revision)) {
-    throw new RemoteError("refused", "This is no revision.", { details: { revision: revision.slice(0, 200) } });
-  }
-  return revision;
-}
 
 function reading(repository: RepositoryOnDisk) {
   return {

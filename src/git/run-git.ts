@@ -1,5 +1,6 @@
 /** Starts git processes in the pinned environment, each in a process group of its own that ends with its limits. */
 import { spawn } from "node:child_process";
+import { parse } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
@@ -60,7 +61,8 @@ export function startGit(call: GitCall): RunningGit {
     stdio: ["pipe", "pipe", "pipe"],
     detached: process.platform !== "win32",
     windowsHide: true,
-    ...(call.cwd === undefined ? {} : { cwd: call.cwd }),
+    // The folder this process runs in may be gone, or somebody else's.
+    cwd: call.cwd ?? parse(process.execPath).root,
   });
   const { pid } = child;
   if (pid !== undefined) watch(pid);

@@ -135,7 +135,7 @@ function tooLarge(file: SourceFile): Problem {
 function gaveUp(file: SourceFile, at: number): Problem {
   return {
     scanner: "secrets",
-    code: "timed-out",
+    code: "gave-up",
     message: `The file holds too many secret-like places; it was examined up to byte ${at} of ${file.size}.`,
     path: file.path,
   };

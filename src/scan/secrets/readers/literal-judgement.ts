@@ -3,7 +3,7 @@ import { entropy } from "../entropy.ts";
 import { placeholderReason } from "../placeholders.ts";
 
 const emptyWords =
-  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
+  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
 
 /** Why the value cannot be a secret, whatever its name; undefined if it can. */
 export function noSecretReason(value: string, quoted: boolean): string | undefined {
@@ -68,6 +68,7 @@ export function passwordScore(value: string, quoted: boolean): number {
   if (/^[a-z]+([A-Z][a-z]+)+$/.test(value) || /^[a-z]+([-_.][a-z]+)+$/i.test(value)) score -= 20;
   if (/^[A-Z]+(_[A-Z0-9]+)+$/.test(value)) score -= 30;
   if (/[^\x20-\x7e]/.test(value)) score -= 20;
+  if (/secret|passw|token/i.test(value)) score -= 25;
   if (value.length >= 8) score += 5;
   return clamp(score);
 }

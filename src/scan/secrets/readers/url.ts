@@ -4,7 +4,7 @@ import { type Candidate, type Hit, noProposal, type Proposal, runEnd, type View 
 
 const longestAuthority = 320;
 const sampleHost =
-  /(^|\.)(example\.(com|org|net)|example|test|invalid)$|^(host|hostname|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
+  /(^|\.)(example\.(com|org|net)|example|test|invalid)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
 const localHost =
   /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|db|database|postgres|mysql|mongo|mongodb|redis|rabbitmq|mssql)$/i;
 
@@ -83,7 +83,7 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
 function isStandIn({ user, password }: UserInfo): boolean {
   if (placeholderReason(password) !== undefined || placeholderReason(user) !== undefined) return true;
   if (/[${}()[\]<>*|]/.test(password) || /^\$|[{}<>]/.test(user)) return true;
-  return /^(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit)\d{0,3}$/i.test(
+  return /^(?:some|my|your|the)?[-_]?(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit)\d{0,3}$/i.test(
     password,
   );
 }

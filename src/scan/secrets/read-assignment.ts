@@ -97,7 +97,8 @@ function operatorValue(view: View, nameStart: number, nameEnd: number): Value | 
   at = skipSpaces(bytes, at);
   if (bytes[at] === 0x28 && !closed) return literalAt(view, at + 1, "call");
   // Only `("password", "v")`: in a list of names the next name is no value.
-  if (bytes[at] === 0x2c && closed && bytes[nameStart - 2] === 0x28) return literalAt(view, skipSpaces(bytes, at + 1), "call");
+  if (bytes[at] === 0x2c && closed && bytes[nameStart - 2] === 0x28)
+    return literalAt(view, skipSpaces(bytes, at + 1), "call");
   const afterOperator = skipOperator(bytes, at);
   if (afterOperator === undefined) {
     const separated = isFlag || /^(env|dockerfile)$/.test(view.facts.format);

@@ -1,0 +1,16 @@
+import type { Finding, PackageReference } from "#model/finding.ts";
+import type { ScanStats } from "#model/scan.ts";
+import type { Evaluation, Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "../file-scanner.ts";
+
+/** The result of one scan, as every format prints it. Paths are relative to the scanned folder. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly findings: readonly Finding[];
+  readonly evaluations?: readonly Evaluation[];
+  readonly packages?: readonly PackageReference[];
+  readonly problems: readonly Problem[];
+  /** What markers, settings and baseline hide, and why. */
+  readonly silenced: readonly SilencedFinding[];
+  readonly stats: ScanStats;
+}

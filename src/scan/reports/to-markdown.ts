@@ -1,0 +1,62 @@
+/** Markdown for a comment or a build summary. */
+import type { Finding } from "#model/finding.ts";
+import type { Rule } from "#model/rule.ts";
+import { severities } from "#model/severity.ts";
+import { placeText } from "./place-text.ts";
+import type { Report } from "./report.ts";
+import { sortFindings } from "./sort-findings.ts";
+
+export function toMarkdown(report: Report, allRules: readonly Rule[]): string {
+  const findings = sortFindings(report.findings);
+  const counts = severities
+    .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}`);
+  const head = findings.length === 0 ? "No findings." : `**${counts.join(", ")}**`;
+  return [
+    "## Sallyport",
+    "",
+    `${head} ${report.stats.files} files scanned.`,
+    ...(findings.length > 0 ? ["", ...table(findings), "", ...explanations(findings, allRules)] : []),
+    ...(report.problems.length > 0 ? ["", "### Not examined", "", ...report.problems.map(problemLine)] : []),
+    ...(report.silenced.length > 0 ? ["", `${report.silenced.length} silenced by markers, settings or baseline.`] : []),
+    "",
+  ].join("\n");
+}
+
+function table(findings: readonly Finding[]): readonly string[] {
+  const rows = findings.map(
+    ({ severity, at, message, masked }) =>
+      `| ${severity} | ${code(placeText(at))} | ${cell(message)} ${cell(masked ?? "")} |`,
+  );
+  return ["| Severity | Place | Problem |", "|---|---|---|", ...rows];
+}
+
+function explanations(findings: readonly Finding[], allRules: readonly Rule[]): readonly string[] {
+  const named = new Set(findings.map(({ rule }) => rule));
+  return allRules
+    .filter(({ id }) => named.has(id))
+    .flatMap(({ id, title, why, fix, links }) => [
+      `<details><summary>${title} (${id})</summary>`,
+      "",
+      why,
+      "",
+      `**Fix:** ${fix} ${links.map((link) => `<${link}>`).join(" ")}`,
+      "",
+      "</details>",
+      "",
+    ]);
+}
+
+function problemLine({ path, message }: Report["problems"][number]): string {
+  return `- ${path === undefined ? "" : `${code(path)}: `}${cell(message)}`;
+}
+
+/** Names of files are other people's text: none of it may become markup. */
+function cell(text: string): string {
+  return text.replace(/[\r\n]+/g, " ").replace(/[|<>[\]*_`\\@#]/g, "\\$&");
+}
+
+function code(text: string): string {
+  return `\`${text.replace(/[`\r\n|]/g, "?")}\``;
+}

@@ -1,0 +1,47 @@
+/** Reads a baseline: findings that are known and accepted. A JSON report of an earlier scan is one, too. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly reason: string;
+  /** Last day, `YYYY-MM-DD`. */
+  readonly expires?: string;
+}
+
+export type ParsedBaseline =
+  | { readonly is: "baseline"; readonly entries: readonly BaselineEntry[] }
+  | { readonly is: "mistake"; readonly message: string };
+
+/** `{ "entries": [{ "fingerprint", "reason", "expires"? }] }`, or what `scan --format json` printed. */
+export function parseBaseline(text: string): ParsedBaseline {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { is: "mistake", message: `is no JSON: ${error instanceof Error ? error.message : "unreadable"}` };
+  }
+  if (!isObject(value)) return { is: "mistake", message: 'must hold an object with "entries" or "findings"' };
+  const isReport = Array.isArray(value.findings);
+  const list = isReport ? value.findings : value.entries;
+  if (!Array.isArray(list)) return { is: "mistake", message: 'must have a list "entries" or "findings"' };
+  const entries: BaselineEntry[] = [];
+  for (const [index, item] of list.entries()) {
+    const entry = entryOf(item, isReport);
+    if (typeof entry === "string") return { is: "mistake", message: `entry ${index + 1} ${entry}` };
+    entries.push(entry);
+  }
+  return { is: "baseline", entries };
+}
+
+function entryOf(item: unknown, isReport: boolean): BaselineEntry | string {
+  if (!isObject(item)) return "must be an object";
+  const { fingerprint, reason, expires } = item;
+  if (typeof fingerprint !== "string" || !/^[0-9a-f]{16,128}$/.test(fingerprint)) return "has no fingerprint";
+  if (isReport) return { fingerprint, reason: "found by an earlier scan" };
+  if (typeof reason !== "string" || reason === "") return "needs a reason";
+  if (expires === undefined) return { fingerprint, reason };
+  if (typeof expires !== "string" || !/^\d{4}-\d\d-\d\d$/.test(expires)) return "expires must be a date: YYYY-MM-DD";
+  return { fingerprint, reason, expires };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { Severity } from "#model/severity.ts";
+
+/** What a person decided not to be told, with a reason. Every given part must fit; at least one is given. */
+export interface Allow {
+  readonly rule?: string;
+  /** A glob over the path, relative to the scanned folder: `test/**`. */
+  readonly path?: string;
+  readonly fingerprint?: string;
+  readonly reason: string;
+  /** Last day, `YYYY-MM-DD`. */
+  readonly until?: string;
+  /** Line of the file that says so. */
+  readonly line: number;
+}
+
+/** A scan's settings file (`.sallyport.yml`). */
+export interface ScanSettings {
+  readonly allow: readonly Allow[];
+  /** Globs of paths that are not scanned at all. */
+  readonly skip: readonly string[];
+  readonly failOn?: Severity | "never";
+  /** Secrets: report from this score on. */
+  readonly minimumScore?: number;
+}
+
+export const noSettings: ScanSettings = { allow: [], skip: [] };
+
+export interface SettingsMistake {
+  readonly line: number;
+  readonly message: string;
+}

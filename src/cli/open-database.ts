@@ -21,6 +21,6 @@ export function hasDatabase(config: Pick<Config, "dataFolder" | "databaseUrl">):
 
 export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   if (config.databaseUrl) return { url: config.databaseUrl.reveal(), close: async () => undefined };
-  const { url, stop } = await startPostgres({ folder: databaseFolder(config), log });
-  return { url, close: stop };
+  const postgres = await startPostgres({ folder: databaseFolder(config), log });
+  return { url: postgres.url, close: () => postgres.stop() };
 }

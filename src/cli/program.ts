@@ -89,8 +89,8 @@ function serverCommands(program: Command): void {
       if (demo) {
         // By its address: the demo is no part of the product, and may not be installed.
         const address = new URL("../../scripts/demo.ts", import.meta.url).href;
-        const { runDemo } = (await import(address)) as { runDemo(): Promise<number> };
-        process.exitCode = await runDemo();
+        const demoModule = (await import(address)) as { runDemo(): Promise<number> };
+        process.exitCode = await demoModule.runDemo();
       } else {
         const { runServe } = await import("./serve.ts");
         process.exitCode = await runServe({ role });

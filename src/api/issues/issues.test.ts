@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Rule } from "#model/rule.ts";
+import type { ProblemDetails } from "../shapes/problem-details.ts";
+import { type Added, addInstance, commit } from "../testing/add-instance.ts";
+import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
+import type { IssueDetail, Issues } from "./contract.ts";
+
+const rule: Rule = {
+  id: "secrets/made-up",
+  aliases: ["made-up"],
+  title: "A made-up secret is exposed",
+  severity: "high",
+  why: "Whoever reads it can make things up.",
+  fix: "Make up another one.",
+  links: ["https://example.com"],
+};
+
+describe("issues", () => {
+  let api: TestApi;
+  let added: Added;
+  let browser: Browser;
+  before(async () => {
+    api = await openApi({ rules: [rule] });
+    added = await addInstance(api.app, "one");
+    await api.addUser("anna", "administrator");
+    browser = await api.browser("anna");
+  });
+  after(() => api.close());
+
+  const list = async (query: string) => (await browser.call("GET", `/api/issues?${query}`)).json<Issues>();
+
+  it("are searched, filtered and sorted by the server", async () => {
+    assert.equal((await list("search=SETTINGS")).total, 1);
+    assert.equal((await list("search=elsewhere")).total, 0);
+    assert.equal((await list("severity=high&severity=low&scanner=secrets&state=open")).total, 1);
+    assert.equal((await list("severity=low")).total, 0);
+    assert.equal((await list("rule=secrets/made-up&sort=-first-seen")).total, 1);
+    const page = await list("offset=1&limit=1");
+    assert.deepEqual([page.rows.length, page.total], [0, 1]);
+  });
+
+  it("carry the words of their rule, their places with links, and their history", async () => {
+    const issue = (await browser.call("GET", `/api/issues/${added.issue}`)).json<IssueDetail>();
+    assert.equal(issue.title, rule.title);
+    assert.equal(issue.words?.fix, rule.fix);
+    assert.equal(issue.branch, "main");
+    assert.deepEqual(issue.at, { path: "src/settings.ts", startLine: 7, startColumn: 1, endLine: 7, endColumn: 9 });
+    assert.match(issue.webUrl ?? "", new RegExp(`/_git/one-repository\\?.*GC${commit}.*line=7`));
+    assert.equal(issue.occurrences.length, 1);
+    assert.deepEqual(
+      issue.events.map(({ is, by, scanId }) => [is, by, scanId]),
+      [["opened", null, added.scan]],
+    );
+    assert.deepEqual(issue.signals, ["checksum valid"]);
+  });
+
+  it("are dismissed with a reason and reopened, each once", async () => {
+    const url = `/api/issues/${added.issue}`;
+    const until = new Date(api.app.now().getTime() + 86_400_000).toISOString();
+    const body = { reason: "accepted-risk", comment: "We know.", until };
+    const dismissed = await browser.call("POST", `${url}/dismiss`, body);
+    assert.equal(dismissed.statusCode, 200, dismissed.body);
+    const { state } = dismissed.json<IssueDetail>();
+    assert.deepEqual(state, { is: "dismissed", by: "anna", reason: "accepted-risk", until, comment: "We know." });
+    assert.equal((await browser.call("POST", `${url}/dismiss`, body)).statusCode, 409);
+    const reopened = (await browser.call("POST", `${url}/reopen`, {})).json<IssueDetail>();
+    assert.deepEqual(reopened.state, { is: "open" });
+    assert.deepEqual(
+      reopened.events.map(({ is, by }) => [is, by]),
+      [
+        ["opened", null],
+        ["dismissed", "anna"],
+        ["reopened", "anna"],
+      ],
+    );
+    assert.equal((await browser.call("POST", `${url}/reopen`, {})).statusCode, 409);
+    const past = await browser.call("POST", `${url}/dismiss`, {
+      reason: "false-positive",
+      until: "2020-01-01T00:00:00Z",
+    });
+    assert.equal(past.json<ProblemDetails>().errors?.[0]?.pointer, "#/until");
+  });
+
+  it("tell the words of a rule by its encoded id", async () => {
+    const answer = await browser.call("GET", `/api/rules/${encodeURIComponent(rule.id)}`);
+    assert.deepEqual(answer.json(), { ...rule, scanner: "secrets" });
+    assert.equal((await browser.call("GET", "/api/rules/secrets%2Fnowhere")).statusCode, 404);
+  });
+});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { pino } from "pino";
@@ -211,22 +212,18 @@ describe("jobs", () => {
 /** Things that happen, to wait for. */
 function arrivals<T>() {
   let seen: T[] = [];
-  let waiting: { readonly count: number; resolve(): void }[] = [];
+  const changed = new EventEmitter();
   return {
     add: (value: T): void => {
       seen.push(value);
-      waiting = waiting.filter(({ count, resolve }) => count > seen.length || void resolve());
+      changed.emit("added");
     },
     count: () => seen.length,
     clear: () => {
       seen = [];
     },
     first: async (count: number): Promise<readonly T[]> => {
-      if (seen.length < count) {
-        await new Promise<void>((resolve) => {
-          waiting.push({ count, resolve });
-        });
-      }
+      while (seen.length < count) await once(changed, "added");
       return seen.slice(0, count);
     },
   };

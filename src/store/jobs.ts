@@ -3,8 +3,7 @@
  * enqueued in the transaction of its cause, and every job may run twice.
  */
 import assert from "node:assert/strict";
-import { sql } from "kysely";
-import { PgBoss } from "pg-boss";
+import type { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { Db } from "./database.ts";
 import { type Dispatcher, startDispatcher, type WorkOptions } from "./dispatcher.ts";
@@ -12,8 +11,8 @@ import { enqueueJobs, type NewJob } from "./enqueue-jobs.ts";
 import { type Listener, listen } from "./listen.ts";
 import type { Store } from "./open-store.ts";
 import { countJobs, type DeadJob, deadLetterQueue, listDeadJobs, type PendingJobs } from "./pending-jobs.ts";
-import { prepareJobTables } from "./prepare-job-tables.ts";
 import { type Reaper, startReaper } from "./reap-lost-jobs.ts";
+import { startBoss, stopBoss } from "./start-boss.ts";
 
 export interface QueueDefinition {
   readonly name: string;
@@ -118,23 +117,9 @@ export async function openJobs(
       await reaper?.stop();
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.stop()));
       await (await listener?.catch(() => undefined))?.stop();
-      await boss.stop({ graceful: false, close: false });
+      await stopBoss(boss);
     },
   };
-}
-
-async function startBoss(store: Store, log: Logger): Promise<PgBoss> {
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => store.pool.query(text, values) },
-    schema: "pgboss",
-    schedule: false,
-    registerInstance: false,
-    openTelemetry: { enabled: false },
-  });
-  boss.on("error", (error) => log.warn({ err: error }, "job maintenance failed"));
-  boss.on("warning", (warning) => log.warn({ warning: warning.message, data: warning.data }, "job maintenance warns"));
-  await prepareJobTables(store.db, () => boss.start());
-  return boss;
 }
 
 async function defineQueues(boss: PgBoss, queues: readonly QueueDefinition[]): Promise<void> {
@@ -159,9 +144,4 @@ async function defineQueues(boss: PgBoss, queues: readonly QueueDefinition[]): P
       await boss.updateQueue(queue.name, settings);
     }
   }
-}
-
-export async function jobTablesExist(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ there: boolean }>`select to_regclass('pgboss.job') is not null as there`.execute(db);
-  return rows[0]?.there ?? false;
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { hkdfSync } from "node:crypto";
+import { inspect } from "node:util";
 
 export interface Keys {
   readonly sealingKey: Uint8Array;
@@ -14,11 +15,13 @@ export interface Keys {
 /** `masterKey` is 32 bytes or more of randomness. */
 export function createKeys(masterKey: Uint8Array): Keys {
   assert(masterKey.length >= 32, "the master key needs at least 32 bytes");
-  return Object.freeze({
+  const keys = {
     sealingKey: derive(masterKey, "sealing", 32),
     sealingKeyId: derive(masterKey, "sealing key id", 8),
     fingerprintKey: derive(masterKey, "fingerprints", 32),
-  });
+  };
+  // They are part of objects that may be logged.
+  return Object.freeze(Object.assign(keys, { toJSON: () => "[hidden]", [inspect.custom]: () => "[hidden]" }));
 }
 
 function derive(masterKey: Uint8Array, purpose: string, length: number): Buffer {

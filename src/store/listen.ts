@@ -47,7 +47,10 @@ export async function listen(options: {
       void next.end().catch(() => undefined);
       throw error;
     }
-    if (stopped) return void (await next.end());
+    if (stopped) {
+      await next.end();
+      return;
+    }
     client = next;
     attempt = 0;
     options.onConnected?.();
@@ -55,7 +58,11 @@ export async function listen(options: {
   const reconnectLater = (): void => {
     const wait = Math.min(100 * 2 ** attempt, 5_000);
     attempt += 1;
-    timer = setTimeout(() => connect().catch(() => !stopped && reconnectLater()), wait);
+    timer = setTimeout(() => {
+      connect().catch(() => {
+        if (!stopped) reconnectLater();
+      });
+    }, wait);
   };
 
   await connect();

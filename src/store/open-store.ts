@@ -13,16 +13,29 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export async function openStore(options: {
+interface StoreOptions {
   readonly url: string;
   readonly log: Logger;
   /** Default 10. */
   readonly maxConnections?: number;
-}): Promise<Store> {
-  const { url, log } = options;
+}
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { db, pool } = openPool(options);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, pool, url: options.url, log: options.log, close: () => db.destroy() };
+}
+
+/** Without a look at the schema. */
+export function openPool({ url, log, maxConnections }: StoreOptions): Pick<Store, "db" | "pool"> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.maxConnections ?? 10,
+    max: maxConnections ?? 10,
     application_name: "sallyport",
     types: { getTypeParser },
     connectionTimeoutMillis: 10_000,
@@ -35,13 +48,7 @@ export async function openStore(options: {
     // Only names of columns: what is inside jsonb stays as it is.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
-  try {
-    await migrate(db);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return { db, pool, url, log, close: () => db.destroy() };
+  return { db, pool };
 }
 
 /** 8-byte integers (counts, sizes, ids of Azure DevOps) as numbers: none here comes near 2^53. */

@@ -68,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
   try {
     const running = (await findOrphan(dataFolder)) ?? (await startNew(options, folder, dataFolder, password));
-    const onExit = (): void => void signal(running.pid, "SIGINT");
+    const onExit = (): void => signal(running.pid, "SIGINT");
     process.once("exit", onExit);
     if (options.endWithProcess) endWithUs(running.pid, running.socketFolder ?? "");
     return {
@@ -165,11 +165,15 @@ async function spawnPostmaster(
     ...postgresEnvironment,
   });
   child.unref();
-  await new Promise<void>((done, failed) => {
-    child.once("spawn", done);
-    child.once("error", failed);
-  }).finally(() => log.close());
-  return child;
+  try {
+    await new Promise<void>((done, failed) => {
+      child.once("spawn", done);
+      child.once("error", failed);
+    });
+    return child;
+  } finally {
+    await log.close();
+  }
 }
 
 const fixedSettings: Readonly<Record<string, string>> = {

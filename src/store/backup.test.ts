@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { sql } from "kysely";
+import { pino } from "pino";
+import { insertApiToken } from "./api-tokens.ts";
+import { applyBranchFindings } from "./apply-branch-findings.ts";
+import { insertAuditEvent } from "./audit-events.ts";
+import { backup, restore } from "./backup.ts";
+import { type BackupPart, readBackupFile, writeBackupFile } from "./backup-file.ts";
+import { insertBlobResults } from "./blob-results.ts";
+import { insertBuild } from "./builds.ts";
+import { insertDraft } from "./connection-drafts.ts";
+import { insertCredential } from "./credentials.ts";
+import type { Db } from "./database.ts";
+import { insertHookEvents } from "./hook-events.ts";
+import { insertSubscription } from "./hook-subscriptions.ts";
+import { grantAccess } from "./instance-access.ts";
+import { openJobs } from "./jobs.ts";
+import { openStore } from "./open-store.ts";
+import { applyPullRequestFindings } from "./pull-request-findings.ts";
+import { upsertPullRequest } from "./pull-requests.ts";
+import { insertScan } from "./scans.ts";
+import { saveSession } from "./sessions.ts";
+import { insertSignInLink } from "./sign-in-links.ts";
+import { emptyDatabase, type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
+import { sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
+import { insertUser } from "./users.ts";
+
+const log = pino({ level: "silent" });
+
+describe("backup and restore", () => {
+  let database: FreshDatabase;
+  let folder: string;
+  before(async () => {
+    [database, folder] = await Promise.all([freshDatabase(), mkdtemp(join(tmpdir(), "sallyport-backup-"))]);
+    await fill(database);
+  });
+  after(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  test("every row of every table comes back as it was", async () => {
+    const file = join(folder, "full");
+    const { tables } = await backup(database.url, file, log);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    const target = await emptyDatabase();
+    try {
+      assert.deepEqual(await restore(target.url, file, log), { tables });
+      const restored = await openStore({ url: target.url, log });
+      try {
+        const before = await everything(database.store.db);
+        for (const [name, rows] of before) assert(rows.length > 0, `the test puts nothing into ${name}`);
+        assert.deepEqual(await everything(restored.db), before);
+      } finally {
+        await restored.close();
+      }
+      await assert.rejects(restore(target.url, file, log), /holds users or instances already/);
+    } finally {
+      await target.drop();
+    }
+  });
+
+  test("a file that is cut, damaged, newer or something else is refused before anything changes", async () => {
+    const file = join(folder, "whole");
+    await backup(database.url, file, log);
+    const cut = join(folder, "cut");
+    await writeFile(cut, await readFile(file));
+    await truncate(cut, (await stat(file)).size - 20);
+    const damaged = join(folder, "damaged");
+    const bytes = await readFile(file);
+    bytes[Math.floor(bytes.length / 2)]! ^= 0xff;
+    await writeFile(damaged, bytes);
+    const other = join(folder, "other");
+    await writeFile(other, "hello");
+    const incomplete = join(folder, "incomplete");
+    await writeBackupFile(
+      incomplete,
+      changed(file, (part) => (part.is === "end" ? undefined : part)),
+    );
+    const newer = join(folder, "newer");
+    await writeBackupFile(
+      newer,
+      changed(file, (part) =>
+        part.is === "header" ? { ...part, header: { ...part.header, schema: "9999-x" } } : part,
+      ),
+    );
+    const target = await emptyDatabase();
+    try {
+      for (const [path, message] of [
+        [cut, /damaged or incomplete/],
+        [damaged, /damaged/],
+        [other, /is no backup/],
+        [incomplete, /its end is missing/],
+        [newer, /newer Sallyport \(schema 9999-x/],
+        [join(folder, "absent"), /ENOENT/],
+      ] as const) {
+        await assert.rejects(restore(target.url, path, log), message, path);
+      }
+      const store = await openStore({ url: target.url, log });
+      const { rows } = await sql`select 1 from pg_namespace where nspname = 'pgboss'`.execute(store.db);
+      assert.deepEqual(rows, []);
+      await store.close();
+    } finally {
+      await target.drop();
+    }
+  });
+});
+
+async function* changed(
+  file: string,
+  change: (part: BackupPart) => BackupPart | undefined,
+): AsyncGenerator<BackupPart> {
+  for await (const part of readBackupFile(file)) {
+    const next = change(part);
+    if (next) yield next;
+  }
+}
+
+/** All rows of all tables, as text, by name of the table. */
+async function everything(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and (n.nspname = 'public' and c.relname not like 'schema_migration%'
+      or n.nspname = 'pgboss' and c.relname in ('job_common', 'queue'))
+    order by 1`.execute(db);
+  const result = new Map<string, readonly string[]>();
+  for (const { name } of tables) {
+    const { rows } = await sql<{ text: string }>`select t::text as text from ${sql.table(name)} t order by 1`.execute(
+      db,
+    );
+    result.set(
+      name,
+      rows.map((row) => row.text),
+    );
+  }
+  return result;
+}
+
+async function fill({ store }: FreshDatabase): Promise<void> {
+  const { db } = store;
+  const { instanceId, organizationId, projectId, repositoryId } = await sampleWorld(db, "Zürich \\ \t tab");
+  const user = await insertUser(db, { name: "ada", passwordHash: "x", role: "administrator" });
+  assert(user);
+  await grantAccess(db, user.id, instanceId);
+  await saveSession(db, "session", { csrf: "a\nb" }, sampleTime);
+  await insertApiToken(db, { userId: user.id, name: "script", hash: randomBytes(32) });
+  await insertSignInLink(db, { hash: randomBytes(32), purpose: "sign-in", userId: user.id, expires: sampleTime });
+  await insertDraft(db, { id: randomUUID(), sealed: randomBytes(50), summary: [1, "two"], expires: sampleTime });
+  await insertCredential(db, { instanceId, organizationId, sealed: randomBytes(90), accountId: "i", accountName: "n" });
+  const subscription = { key: "key", instanceId, organizationId, projectId, eventType: "git.push" };
+  await insertSubscription(db, { ...subscription, secretSealed: randomBytes(9) });
+  const event = { subscriptionKey: "key", instanceId, eventId: "e", eventType: "git.push", receivedAt: sampleTime };
+  await insertHookEvents(db, [{ ...event, body: { text: "\u0000 \\. end" } }]);
+  const commit = "0".repeat(40);
+  const scanId = await insertScan(db, {
+    instanceId,
+    repositoryId,
+    target: { is: "branch", ref: "refs/heads/main" },
+    commit,
+    because: { is: "schedule" },
+    started: sampleTime,
+  });
+  await insertBlobResults(db, instanceId, [
+    { key: randomBytes(32), findings: [], problems: [] },
+    { key: randomBytes(32), findings: [sampleFinding("one")], problems: [] },
+  ]);
+  const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };
+  await applyBranchFindings(db, { ...branch, scanId, replaced: "all", findings: [sampleFinding("one")] });
+  await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });
+  const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
+  await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });
+  await applyPullRequestFindings(db, { repositoryId, number: 7, findings: [sampleFinding("two")], at: sampleTime });
+  await insertBuild(db, { organizationId, instanceId, buildId: 1, number: "1", definition: "ci", result: "succeeded" });
+  const queue = { name: "work", policy: "stately", retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10 } as const;
+  const jobs = await openJobs(store, { log, queues: [queue] });
+  await jobs.enqueue(db, "work", { repository: repositoryId }, { key: repositoryId });
+  await jobs.stop();
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, before, describe, it } from "node:test";
+import { grantAccess } from "#store/instance-access.ts";
+import { notifyLive } from "#store/live.ts";
+import { type Added, addInstance } from "../testing/add-instance.ts";
+import { openApi, type TestApi } from "../testing/open-api.ts";
+
+describe("GET /api/live", () => {
+  let api: TestApi;
+  let one: Added;
+  let two: Added;
+  let port: number;
+  before(async () => {
+    api = await openApi();
+    one = await addInstance(api.app, "one");
+    two = await addInstance(api.app, "two");
+    const max = await api.addUser("max", "member");
+    await grantAccess(api.app.db, max.id, two.instance);
+    await api.server.listen({ host: "127.0.0.1", port: 0 });
+    ({ port } = api.server.server.address() as AddressInfo);
+  });
+  after(() => api.close());
+
+  async function listen(): Promise<{ readonly stream: IncomingMessage; until(text: string): Promise<string> }> {
+    const { cookie } = await api.browser("max");
+    const [stream] = (await once(
+      get({ host: "127.0.0.1", port, path: "/api/live", headers: { cookie } }),
+      "response",
+    )) as [IncomingMessage];
+    let text = "";
+    return {
+      stream,
+      async until(wanted) {
+        while (!text.includes(wanted)) text += String((await once(stream, "data"))[0]);
+        return text;
+      },
+    };
+  }
+
+  it("tells what happens in the database, within the reader's scope", async () => {
+    const { stream, until } = await listen();
+    assert.equal(stream.statusCode, 200);
+    assert.match(String(stream.headers["content-type"]), /^text\/event-stream/);
+    assert.match(String(stream.headers["content-security-policy"]), /default-src 'none'/);
+    await until("event: hello");
+    await notifyLive(api.app.db, { is: "instance-changed", instanceId: one.instance });
+    await notifyLive(api.app.db, { is: "instance-changed", instanceId: two.instance });
+    const text = await until(two.instance);
+    assert.ok(!text.includes(one.instance));
+    stream.destroy();
+  });
+
+  it("refuses who is not signed in", async () => {
+    const answer = await api.server.inject({ url: "/api/live" });
+    assert.equal(answer.statusCode, 401);
+  });
+
+  it("ends when the server closes, without waiting", async () => {
+    const { stream, until } = await listen();
+    await until("event: hello");
+    stream.resume();
+    const ended = once(stream, "end");
+    await Promise.all([api.server.close(), ended]);
+  });
+});

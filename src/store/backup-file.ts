@@ -58,7 +58,9 @@ export async function writeBackupFile(file: string, parts: AsyncIterable<BackupP
 /** Throws a BackupError if the file is no backup, is damaged or incomplete; the parts before that were given then. */
 export async function* readBackupFile(file: string): AsyncGenerator<BackupPart> {
   const source = createReadStream(file);
-  const plain = source.compose(createZstdDecompress());
+  const plain = createZstdDecompress();
+  // An error of the file destroys `plain` with it, so reading `plain` throws it.
+  pipeline(source, plain).catch(() => undefined);
   try {
     yield* decode(plain);
   } catch (error) {

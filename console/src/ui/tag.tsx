@@ -4,15 +4,17 @@ import {
   IconBan,
   IconCircleCheck,
   IconCircleDashed,
+  IconCircleDot,
   IconCircleX,
   IconLoader2,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import classes from "./tag.module.css";
 
-export type Tone = "good" | "busy" | "warning" | "bad" | "off" | "quiet";
+export type Tone = "open" | "good" | "busy" | "warning" | "bad" | "off" | "quiet";
 
 const icons = {
+  open: IconCircleDot,
   good: IconCircleCheck,
   busy: IconLoader2,
   warning: IconAlertTriangle,

@@ -38,7 +38,7 @@ export const scanOutcomes: Readonly<Record<ScanOutcome | "running", Said>> = {
 };
 
 export const issueStates: Readonly<Record<"open" | "fixed" | "dismissed", Said>> = {
-  open: { label: "Open", tone: "warning" },
+  open: { label: "Open", tone: "open" },
   fixed: { label: "Fixed", tone: "good" },
   dismissed: { label: "Dismissed", tone: "off" },
 };
@@ -65,13 +65,12 @@ export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {
 };
 
 export const takesLabels = {
-  existing: "All existing repositories",
-  "existing-and-future": "All existing and future repositories",
-  list: "Chosen repositories",
+  existing: "All existing",
+  "existing-and-future": "All existing and future",
+  list: "Chosen from a list",
 } as const;
 
 export const becauseLabels = {
-  hook: "Push or pull request",
   schedule: "Schedule",
   connected: "First scan",
   person: "Asked for",

@@ -1,7 +1,7 @@
 /** What the grid of instances shows. */
 import { Link } from "@tanstack/react-router";
 import type { InstanceRow } from "#api/instances/contract.ts";
-import { countOf, sayCount } from "../../ui/amounts.ts";
+import { sayCount } from "../../ui/amounts.ts";
 import { AzureDevOpsMark } from "../../ui/azure-devops-mark.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
 import { takesLabels } from "../../ui/words.ts";
@@ -29,6 +29,7 @@ export const instanceColumns: Column<InstanceRow>[] = [
   {
     id: "repositories",
     header: "Repositories",
+    meta: { wideOnly: true },
     cell: ({ row: { original: row } }) => (
       <>
         {sayCount(row.repositories.chosen)} of {sayCount(row.repositories.total)}
@@ -51,7 +52,7 @@ export const instanceColumns: Column<InstanceRow>[] = [
     header: "Hooks",
     meta: { wideOnly: true },
     cell: ({ row: { original: row } }) =>
-      row.hooks.total === 0 ? "None yet" : `${sayCount(row.hooks.healthy)} of ${countOf(row.hooks.total, "hook")}`,
+      row.hooks.total === 0 ? "None yet" : `${sayCount(row.hooks.healthy)} of ${sayCount(row.hooks.total)}`,
   },
   {
     id: "signIn",

@@ -55,6 +55,7 @@ function DismissForm({ issue, onClose }: { readonly issue: IssueDetail; readonly
   const [reason, setReason] = useState<DismissReason>();
   const [comment, setComment] = useState("");
   const [until, setUntil] = useState("");
+  const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   const dismiss = useMutation({
     mutationFn: (chosen: DismissReason) =>
       tell.dismissIssue(issue.id, {
@@ -87,7 +88,7 @@ function DismissForm({ issue, onClose }: { readonly issue: IssueDetail; readonly
           type="date"
           label="Until"
           description="Opens again on that day if it is still there; empty means for good"
-          min={new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}
+          min={tomorrow}
           value={until}
           onChange={(event) => setUntil(event.currentTarget.value)}
         />

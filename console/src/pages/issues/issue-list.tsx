@@ -33,6 +33,7 @@ export function IssueList({ issues, total, openId, filters, stale, onSort, onEnd
   const scroller = useRef<HTMLDivElement>(null);
   const links = useRef(new Map<number, HTMLAnchorElement>());
   const [active, setActive] = useState<number>();
+  // oxlint-disable-next-line react/incompatible-library -- the console is built without the React Compiler
   const virtualizer = useVirtualizer({
     count: issues.length,
     getScrollElement: () => scroller.current,

@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import type { Overview } from "#api/overview/contract.ts";
 import { ask } from "../../api.ts";
-import { countOf } from "../../ui/amounts.ts";
+import { countOf, sayCount } from "../../ui/amounts.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -44,7 +44,7 @@ function Lead({ overview }: { readonly overview: Overview }) {
   return (
     <>
       Watching {countOf(chosen, "repository", "repositories")}
-      {chosen === total ? "" : ` of ${total}`} through{" "}
+      {chosen === total ? "" : ` of ${sayCount(total)}`} through{" "}
       <Anchor component={Link} to="/settings/integrations" fz="inherit">
         {countOf(connections, "connection")}
       </Anchor>

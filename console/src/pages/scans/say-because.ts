@@ -3,6 +3,7 @@ import type { ScanRow } from "#api/scans/contract.ts";
 import { becauseLabels } from "../../ui/words.ts";
 
 export function sayBecause(scan: ScanRow): string {
-  const because = becauseLabels[scan.because.is];
-  return scan.because.name === undefined ? because : `${because} by ${scan.because.name}`;
+  const { is, name } = scan.because;
+  if (is === "hook") return scan.target.is === "branch" ? "Push" : "Pull request";
+  return name === undefined ? becauseLabels[is] : `${becauseLabels[is]} by ${name}`;
 }

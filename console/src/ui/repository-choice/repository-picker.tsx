@@ -20,6 +20,7 @@ export function RepositoryPicker({ repositories, picked, onChange }: Properties)
   const scroller = useRef<HTMLDivElement>(null);
   const marked = useMemo(() => new Set(picked), [picked]);
   const { rows, shown } = useMemo(() => groupRows(repositories, search), [repositories, search]);
+  // oxlint-disable-next-line react/incompatible-library -- the console is built without the React Compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

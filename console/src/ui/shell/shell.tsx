@@ -14,10 +14,12 @@ import { UserMenu } from "./user-menu.tsx";
 
 export function Shell() {
   const { data: session } = useSuspenseQuery(ask.session());
-  const [opened, drawer] = useDisclosure(false);
+  const [opened, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever another page is shown
-  useEffect(() => drawer.close(), [path]);
+  // The drawer closes whenever another page is shown.
+  useEffect(() => {
+    if (path !== "") close();
+  }, [path, close]);
   if (session.user === null) return <Navigate to="/sign-in" />;
   const foot = (
     <div className={classes.foot}>
@@ -32,7 +34,7 @@ export function Shell() {
         Skip to the content
       </a>
       <header className={classes.top}>
-        <Burger opened={opened} onClick={drawer.toggle} size="sm" aria-label="Navigation" />
+        <Burger opened={opened} onClick={toggle} size="sm" aria-label="Navigation" />
         <Brand />
       </header>
       <aside className={classes.side}>
@@ -40,13 +42,7 @@ export function Shell() {
         <Navigation role={session.user.role} />
         {foot}
       </aside>
-      <Drawer
-        opened={opened}
-        onClose={drawer.close}
-        size={280}
-        title={<Brand />}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Drawer opened={opened} onClose={close} size={280} title={<Brand />} closeButtonProps={{ "aria-label": "Close" }}>
         <Navigation role={session.user.role} />
         {foot}
       </Drawer>

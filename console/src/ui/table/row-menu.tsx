@@ -10,8 +10,8 @@ interface Place<Row> {
 
 export interface RowMenuState<Row> {
   readonly place: Place<Row> | undefined;
-  openAt(row: Row, x: number, y: number): void;
-  close(): void;
+  readonly openAt: (row: Row, x: number, y: number) => void;
+  readonly close: () => void;
 }
 
 export function useRowMenu<Row>(): RowMenuState<Row> {

@@ -1,0 +1,62 @@
+/** The whole program as a person starts it, with an empty data folder, against the stand-in with the demo's repositories. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type DemoSeed, seedDemo } from "../../emulator/seeds/seed-demo.ts";
+import { startEmulator } from "../../emulator/start-emulator.ts";
+import { startChild } from "../../scripts/demo/child.ts";
+
+export interface RunningSallyport {
+  readonly url: string;
+  /** The one-time address that was printed. */
+  readonly firstStart: string;
+  readonly seed: DemoSeed;
+  stop(): Promise<void>;
+}
+
+const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+export async function startSallyport(): Promise<RunningSallyport> {
+  const folder = await mkdtemp(join(tmpdir(), "sallyport-browser-"));
+  let seed: DemoSeed | undefined;
+  const emulator = await startEmulator({
+    folder: join(folder, "azure-devops"),
+    seed: async (world) => {
+      seed = await seedDemo(world);
+    },
+  });
+  const logFile = join(folder, "server.log");
+  const server = startChild({
+    name: "server",
+    args: [program, "serve"],
+    environment: environmentOf(join(folder, "sallyport"), emulator.url),
+    logFile,
+  });
+  const stop = async () => {
+    await server.stop();
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const url = await server.line(/^sallyport \S+ serves (\S+)/);
+    const firstStart = await server.line(/(http\S+\/first-start\?token=\S+)/);
+    if (seed === undefined) throw new Error("the stand-in was not seeded");
+    return { url, firstStart, seed, stop };
+  } catch (error) {
+    const log = await readFile(logFile, "utf8").catch(() => "");
+    await stop();
+    throw new Error(`the server did not start: ${log.slice(-2000)}`, { cause: error });
+  }
+}
+
+/** Nothing of the surrounding may lead the test to another database or address. */
+function environmentOf(dataFolder: string, azureDevOpsUrl: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(SALLYPORT_|DATABASE_URL$)/.test(name));
+  return {
+    ...Object.fromEntries(own),
+    SALLYPORT_DATA: dataFolder,
+    SALLYPORT_AZURE_DEVOPS_URL: azureDevOpsUrl,
+    SALLYPORT_THREADS: "1",
+  };
+}

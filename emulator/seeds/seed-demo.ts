@@ -1,0 +1,208 @@
+/**
+ * The organization that the demo shows: two projects, six repositories with real histories, problems of every kind, two
+ * open pull requests (one introduces a secret, one is harmless), people, pipelines with builds, a work item.
+ */
+import { addDefinition } from "../build/definitions.ts";
+import { completeBuild, queueBuild, startBuild } from "../build/queue-build.ts";
+import { addMembership, addOrganization, addProject, addRepository } from "../build-world.ts";
+import { inRepository, readRefs, recordPush } from "../git/repository-store.ts";
+import { createPullRequest } from "../pull-requests/create-pull-request.ts";
+import { zeroId } from "../shapes.ts";
+import {
+  nextId,
+  type OrganizationState,
+  type PersonalAccessToken,
+  type ProjectState,
+  type PullRequestState,
+  type RepositoryState,
+  type User,
+  type World,
+} from "../world.ts";
+import { azureFoundation } from "./files/azure-foundation.ts";
+import { checkoutService } from "./files/checkout-service.ts";
+import { clusterConfig } from "./files/cluster-config.ts";
+import { forecastService } from "./files/forecast-service.ts";
+import { landingZone } from "./files/landing-zone.ts";
+import { ordersApi } from "./files/orders-api.ts";
+import { importHistory } from "./import-history.ts";
+import { azureDevOpsPat, type PlantedSecrets, plantedSecrets } from "./planted-secrets.ts";
+import type { SeedRepository } from "./seed-history.ts";
+import { stableId } from "./stable-id.ts";
+
+const builders = [ordersApi, checkoutService, forecastService, landingZone, azureFoundation, clusterConfig] as const;
+
+const team = {
+  ines: "Inês Carvalho",
+  tomas: "Tomás Novák",
+  mei: "Mei Tanaka",
+  jonas: "Jonas Lindqvist",
+} as const;
+
+export interface DemoSeed {
+  readonly organization: OrganizationState;
+  readonly administrator: User;
+  /** By the keys of the histories: ines, tomas, mei, jonas. */
+  readonly people: Readonly<Record<string, User>>;
+  readonly projects: readonly ProjectState[];
+  /** By name. */
+  readonly repositories: Readonly<Record<string, RepositoryState>>;
+  /** The administrator's, with full access to the organization. */
+  readonly token: PersonalAccessToken;
+  /** A developer's, which may read and write code and nothing else. */
+  readonly developerToken: PersonalAccessToken;
+  readonly secrets: PlantedSecrets;
+  readonly pullRequests: readonly PullRequestState[];
+}
+
+export async function seedDemo(world: World): Promise<DemoSeed> {
+  const organization = addOrganization(world, "brightwater", {
+    id: stableId("brightwater"),
+    tenantId: stableId("brightwater tenant"),
+  });
+  const administrator = addPerson(world, "admin", "Ada Brandt");
+  addMembership(organization, administrator, "collection administrators");
+  const people: Record<string, User> = {};
+  for (const [key, name] of Object.entries(team)) {
+    const person = addPerson(world, key, name);
+    people[key] = person;
+    addMembership(organization, person, "contributors");
+  }
+  const projects = [
+    ["Storefront", "What customers of Brightwater see and use."],
+    ["Cloud Platform", "Infrastructure that every team builds on."],
+  ].map(([name = "", description = ""]) =>
+    addProject(world, organization, name, { id: stableId(`project ${name}`), description }),
+  );
+  const secrets = plantedSecrets("demo");
+  const demo = { world, organization, people, projects };
+  const seeded = await Promise.all(builders.map((build) => seedRepository(demo, build(secrets))));
+  // One after another, so that numbers of pull requests and builds are the same each time.
+  const pullRequests: PullRequestState[] = [];
+  for (const { seed, repository } of seeded) pullRequests.push(...(await openPullRequests(demo, seed, repository)));
+  for (const { seed, repository } of seeded) await runPipeline(demo, seed, repository);
+  addWorkItem(demo);
+  return {
+    organization,
+    administrator,
+    people,
+    projects,
+    repositories: Object.fromEntries(seeded.map(({ repository }) => [repository.name, repository])),
+    token: addStableToken(world, organization, administrator, ["full"]),
+    developerToken: addStableToken(world, organization, people.jonas as User, ["code_write"]),
+    secrets,
+    pullRequests,
+  };
+}
+
+interface Demo {
+  readonly world: World;
+  readonly organization: OrganizationState;
+  readonly people: Readonly<Record<string, User>>;
+  readonly projects: readonly ProjectState[];
+}
+
+function addPerson(world: World, key: string, displayName: string): User {
+  const id = stableId(`person ${key}`);
+  const descriptor = `aad.${Buffer.from(id).toString("base64url")}`;
+  const user: User = { id, displayName, mail: `${key}@brightwater.example`, descriptor };
+  world.users.set(id, user);
+  return user;
+}
+
+function addStableToken(
+  world: World,
+  organization: OrganizationState,
+  user: User,
+  scopes: readonly string[],
+): PersonalAccessToken {
+  const value = azureDevOpsPat(`token of ${user.id}`);
+  const token = { value, userId: user.id, displayName: "demo", scopes, organization: organization.name.toLowerCase() };
+  world.tokens.push(token);
+  return token;
+}
+
+async function seedRepository({ world, organization, people, projects }: Demo, seed: SeedRepository) {
+  const project = projects.find((one) => one.name === seed.project);
+  if (!project) throw new Error(`the seed has no project ${seed.project}`);
+  const id = stableId(`repository ${seed.name}`);
+  const repository = await addRepository(world, organization, project, seed.name, { id });
+  const main = { ref: "refs/heads/main", commits: seed.history };
+  const branches = (seed.pullRequests ?? []).map(({ branch, commits }) => ({
+    ref: `refs/heads/${branch}`,
+    from: main.ref,
+    commits,
+  }));
+  await importHistory(world, repository, people, [main, ...branches], seed.tags);
+  const refs = await readRefs(world, repository.id);
+  const moved = [...refs].map(([name, newObjectId]) => ({ name, oldObjectId: zeroId, newObjectId }));
+  const author = people[seed.history.at(-1)?.by ?? ""] as User;
+  await inRepository(world, repository.id, () => recordPush(world, organization, repository, author, moved));
+  return { seed, repository };
+}
+
+async function openPullRequests(
+  { world, organization, people }: Demo,
+  seed: SeedRepository,
+  repository: RepositoryState,
+) {
+  const opened: PullRequestState[] = [];
+  for (const wanted of seed.pullRequests ?? []) {
+    opened.push(
+      await createPullRequest(world, organization, repository, people[wanted.by]?.id ?? "", {
+        sourceRefName: `refs/heads/${wanted.branch}`,
+        targetRefName: "refs/heads/main",
+        title: wanted.title,
+        description: wanted.description,
+        reviewers: wanted.reviewers.map((key) => ({ userId: people[key]?.id ?? "", isRequired: false })),
+      }),
+    );
+  }
+  return opened;
+}
+
+/** A definition with two builds of the default branch; the older one failed. */
+async function runPipeline({ world, organization, people }: Demo, seed: SeedRepository, repository: RepositoryState) {
+  if (!seed.pipeline) return;
+  const by = people[seed.history.at(-1)?.by ?? ""]?.id ?? "";
+  const definition = addDefinition(
+    world,
+    { organization },
+    { projectId: repository.projectId, name: seed.name, repositoryId: repository.id, yamlFilename: seed.pipeline },
+    { authoredBy: by, defaultBranch: "refs/heads/main" },
+  );
+  const tip = repository.pushes[0]?.refUpdates.find((update) => update.name === "refs/heads/main")?.newObjectId ?? "";
+  for (const result of ["failed", "succeeded"] as const) {
+    const request = { requestedBy: by, sourceBranch: "refs/heads/main", sourceVersion: tip, reason: "individualCI" };
+    const build = queueBuild(world, organization, definition, request);
+    startBuild(world, build);
+    await completeBuild(world, organization, build, result, by);
+  }
+}
+
+function addWorkItem({ world, organization, people, projects }: Demo): void {
+  const now = world.clock.now().toISOString();
+  const project = projects[0] as ProjectState;
+  const { ines } = people;
+  organization.workItems.push({
+    id: nextId(world, `work item ${organization.id}`),
+    projectId: project.id,
+    rev: 1,
+    isDeleted: false,
+    relations: [],
+    fields: {
+      "System.AreaPath": project.name,
+      "System.TeamProject": project.name,
+      "System.IterationPath": project.name,
+      "System.WorkItemType": "User Story",
+      "System.State": "Active",
+      "System.Reason": "Implementation started",
+      "System.CreatedDate": now,
+      "System.ChangedDate": now,
+      "System.CommentCount": 0,
+      "System.Title": "Finance wants to hear of large refunds",
+      "System.Description": `Asked for by ${ines?.displayName ?? "finance"}.`,
+      "Microsoft.VSTS.Common.StateChangeDate": now,
+      "Microsoft.VSTS.Common.Priority": 2,
+    },
+  });
+}

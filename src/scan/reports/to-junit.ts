@@ -42,6 +42,6 @@ function caseOf(finding: Finding, rule: Rule | undefined): string {
 
 /** XML 1.0 has no place for most control characters, not even escaped. */
 function xml(text: string): string {
-  const clean = text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
+  const clean = text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd");
   return clean.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -51,5 +51,5 @@ function summary(report: Report, paint: (style: string, text: string) => string)
 
 /** Names of files are other people's text: control characters in them must not reach a terminal. */
 function plain(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, "?");
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "?");
 }

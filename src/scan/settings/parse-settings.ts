@@ -1,6 +1,5 @@
 /** Reads a settings file strictly: an unknown word is a mistake with its line, for a silent typo would hide findings. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
-import { severities } from "#model/severity.ts";
 import type { Allow, ScanSettings, SettingsMistake } from "./scan-settings.ts";
 
 export type ParsedSettings =
@@ -30,23 +29,15 @@ export function parseSettings(text: string): ParsedSettings {
 
 function readTop(reader: Reader, contents: unknown): ScanSettings | undefined {
   if (contents === null || (isScalar(contents) && contents.value === null)) return { allow: [], skip: [] };
-  if (!isMap(contents))
-    return mistake(reader, contents, "the file must be a mapping (allow, skip, failOn, minimumScore)");
-  checkKeys(reader, contents, ["allow", "skip", "failOn", "minimumScore"]);
-  const failOn = contents.get("failOn");
+  if (!isMap(contents)) return mistake(reader, contents, "the file must be a mapping (allow, skip, minimumScore)");
+  checkKeys(reader, contents, ["allow", "skip", "minimumScore"]);
   const minimumScore = contents.get("minimumScore");
-  const words = [...severities, "never"] as const;
-  const word = words.find((one) => one === failOn);
-  if (failOn !== undefined && word === undefined) {
-    mistake(reader, contents.get("failOn", true), `failOn must be one of ${words.join(", ")}`);
-  }
   if (minimumScore !== undefined && !(typeof minimumScore === "number" && minimumScore >= 0 && minimumScore <= 100)) {
     mistake(reader, contents.get("minimumScore", true), "minimumScore must be a number from 0 to 100");
   }
   return {
     allow: itemsOf(reader, contents, "allow").flatMap((item) => readAllow(reader, item) ?? []),
     skip: itemsOf(reader, contents, "skip").flatMap((item) => readText(reader, item, "skip") ?? []),
-    ...(word !== undefined && { failOn: word }),
     ...(typeof minimumScore === "number" && { minimumScore }),
   };
 }

@@ -1,5 +1,3 @@
-import type { Severity } from "#model/severity.ts";
-
 /** What a person decided not to be told, with a reason. Every given part must fit; at least one is given. */
 export interface Allow {
   readonly rule?: string;
@@ -18,7 +16,6 @@ export interface ScanSettings {
   readonly allow: readonly Allow[];
   /** Globs of paths that are not scanned at all. */
   readonly skip: readonly string[];
-  readonly failOn?: Severity | "never";
   /** Secrets: report from this score on. */
   readonly minimumScore?: number;
 }

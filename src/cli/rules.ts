@@ -1,0 +1,51 @@
+/** `sallyport rules [ID]`: lists the rules, or explains one. */
+import type { Rule } from "#model/rule.ts";
+import { findRule, rules } from "#scan/rules.ts";
+import { writeToStdout } from "./scan-output.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface RulesOptions {
+  readonly format: "table" | "json";
+}
+
+export async function runRules(id: string | undefined, { format }: RulesOptions): Promise<number> {
+  if (id === undefined) {
+    await writeToStdout(format === "json" ? json(rules.map(wordsOf)) : await table(rules));
+    return 0;
+  }
+  const rule = findRule(id) ?? findRule(`secrets/${id}`);
+  if (rule === undefined) throw new UsageError(`there is no rule "${id}"; \`sallyport rules\` lists them`);
+  await writeToStdout(format === "json" ? json(wordsOf(rule)) : explanation(rule));
+  return 0;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function wordsOf({ id, aliases, title, severity, why, fix, links }: Rule): Rule {
+  return { id, aliases, title, severity, why, fix, links };
+}
+
+async function table(all: readonly Rule[]): Promise<string> {
+  const { default: Table } = await import("cli-table3");
+  const colour = process.stdout.isTTY && process.stdout.hasColors();
+  const lines = new Table({ head: ["Rule", "Severity", "Finds"], style: colour ? {} : { head: [], border: [] } });
+  for (const { id, severity, title } of all) lines.push([id, severity, title]);
+  return `${lines.toString()}\n`;
+}
+
+function explanation({ id, aliases, title, severity, why, fix, links }: Rule): string {
+  return [
+    `${id} (${severity})`,
+    title,
+    "",
+    why,
+    "",
+    `Fix: ${fix}`,
+    ...(aliases.length > 0 ? ["", `Also known as: ${aliases.join(", ")}`] : []),
+    "",
+    ...links,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,46 @@
+/**
+ * The key that names secrets in reports and baselines. With SALLYPORT_KEY it is the server's, so that a team's machines
+ * and its server give one secret one name; otherwise it is random, made once per user and kept in the home folder.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { createKeys } from "#store/keys.ts";
+import { readConfig } from "./config.ts";
+
+export interface FingerprintKey {
+  readonly key: Uint8Array;
+  /** False if the key could not be kept: fingerprints of this run fit no other. */
+  readonly lasting: boolean;
+}
+
+export function fingerprintKeyFile(home: string = homedir(), platform: string = process.platform): string {
+  const folder = platform === "win32" ? ["AppData", "Local"] : [".local", "state"];
+  return join(home, ...folder, "sallyport", "fingerprint.key");
+}
+
+export async function readFingerprintKey(file: string = fingerprintKeyFile()): Promise<FingerprintKey> {
+  const { masterKey } = readConfig();
+  if (masterKey !== undefined) {
+    return { key: createKeys(Buffer.from(masterKey.reveal(), "base64")).fingerprintKey, lasting: true };
+  }
+  const kept = await readKey(file);
+  if (kept !== undefined) return { key: kept, lasting: true };
+  const fresh = randomBytes(32);
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(file, `${fresh.toString("base64")}\n`, { flag: "wx", mode: 0o600 });
+    return { key: fresh, lasting: true };
+  } catch {
+    // Somebody was faster, or the folder is read-only.
+    const theirs = await readKey(file);
+    return theirs === undefined ? { key: fresh, lasting: false } : { key: theirs, lasting: true };
+  }
+}
+
+async function readKey(file: string): Promise<Uint8Array | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  const key = Buffer.from(text?.trim() ?? "", "base64");
+  return key.length >= 32 ? key : undefined;
+}

@@ -1,0 +1,41 @@
+/** Prints a report in the asked-for format. Code of other formats is not loaded. */
+import { writeFile } from "node:fs/promises";
+import type { Report } from "#scan/reports/report.ts";
+import type { ScanOptions } from "./scan-options.ts";
+import { UsageError } from "./usage-error.ts";
+
+export async function printReport(report: Report, { format, output }: ScanOptions): Promise<void> {
+  const text = await render(report, format, output === undefined && process.stdout.isTTY && process.stdout.hasColors());
+  await (output === undefined ? writeToStdout(text) : writeToFile(output, text));
+}
+
+async function render(report: Report, format: ScanOptions["format"], colour: boolean): Promise<string> {
+  switch (format) {
+    case "table":
+      return (await import("#scan/reports/to-table.ts")).toTable(report, { colour });
+    case "json":
+      return (await import("#scan/reports/to-json.ts")).toJson(report);
+    case "sarif":
+      return (await import("#scan/reports/to-sarif.ts")).toSarif(report, (await import("#scan/rules.ts")).rules);
+    case "junit":
+      return (await import("#scan/reports/to-junit.ts")).toJunit(report, (await import("#scan/rules.ts")).rules);
+    case "markdown":
+      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, (await import("#scan/rules.ts")).rules);
+  }
+}
+
+/** A reader that stops early (`| head`) is no mistake. */
+export function writeToStdout(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EPIPE" ? resolve() : reject(error),
+    );
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+async function writeToFile(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be written (${error.code ?? "unknown error"})`);
+  });
+}

@@ -1,0 +1,22 @@
+import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
+import type { Problem } from "#model/scan-result.ts";
+
+/** Where the bytes of a scan come from. */
+export interface ScanSource {
+  /** How many blobs there will be at most. */
+  readonly total: number;
+  blobs(): AsyncIterable<BlobToScan> | Iterable<BlobToScan>;
+  /** Old versions of changed files: what was found in them is not new. */
+  before?(): AsyncIterable<BlobToScan>;
+  /** What could not be read; complete when `blobs` has ended. */
+  readonly problems: readonly Problem[];
+  close(): void;
+}
+
+/** Larger blobs are a problem and are not read: an engine's own limit is not above it. */
+export const largestBlob = 32 * 1024 * 1024;
+
+export function tooLarge(path: string, size: number): Problem {
+  const message = `The file has ${size} bytes; files up to ${largestBlob} are scanned. Nothing in it was examined.`;
+  return { scanner: "scan", code: "too-large", message, path };
+}

@@ -1,0 +1,164 @@
+/** The files of a folder, as they lie there. Symbolic links are never followed, so nothing outside is read. */
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { devNull } from "node:os";
+import { matchesGlob } from "node:path/posix";
+import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
+import { scannersFor } from "#scan/scan.ts";
+import { largestBlob, type ScanSource, tooLarge } from "./scan-source.ts";
+
+export interface TreeRequest {
+  /** The folder that paths are relative to. */
+  readonly folder: string;
+  /** Only this file of it. */
+  readonly only?: string;
+  readonly scanners: readonly ScannerName[] | undefined;
+  /** Globs of paths to leave out. */
+  readonly skip: readonly string[];
+  readonly inGit: boolean;
+}
+
+/** A name in the folder: bytes for the system, text for people. */
+interface Entry {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export async function openTreeSource(request: TreeRequest): Promise<ScanSource> {
+  const { folder, only, scanners, skip } = request;
+  const problems: Problem[] = [];
+  const listed = only === undefined ? await listFiles(request, problems) : [entryOf(only)];
+  const wanted = listed.filter(
+    ({ path }) => scannersFor(path, scanners).length > 0 && !skip.some((glob) => matchesGlob(path, glob)),
+  );
+  return {
+    total: wanted.length,
+    problems,
+    *blobs() {
+      for (const entry of wanted) {
+        const read = readEntry(folder, entry);
+        if (read === undefined) continue;
+        if ("bytes" in read) yield read;
+        else problems.push(read);
+      }
+    },
+    close: () => {},
+  };
+}
+
+function entryOf(path: string): Entry {
+  return { path, bytes: Buffer.from(path) };
+}
+
+/** What git does not ignore, or everything if git knows nothing of the folder (or ignores it as a whole). */
+async function listFiles({ folder, inGit }: TreeRequest, problems: Problem[]): Promise<readonly Entry[]> {
+  const tracked = inGit ? await gitFiles(folder) : [];
+  return tracked.length > 0
+    ? tracked.flatMap((entry) => (isFolder(folder, entry) ? walk(folder, entry, problems) : [entry]))
+    : walk(folder, undefined, problems);
+}
+
+async function gitFiles(folder: string): Promise<readonly Entry[]> {
+  const [{ runGit }, { gitEnvironment }, { createLog }, { pathText }, { environmentWith }] = await Promise.all([
+    import("#git/run-git.ts"),
+    import("#git/git-environment.ts"),
+    import("./create-log.ts"),
+    import("#git/path-text.ts"),
+    import("./config.ts"),
+  ]);
+  const { output } = await runGit({
+    args: ["ls-files", "-co", "--exclude-standard", "-z"],
+    environment: gitEnvironment({ surrounding: environmentWith({}), home: devNull }),
+    log: createLog({ logLevel: "silent" }),
+    cwd: folder,
+    outputLimit: 1024 * 1024 * 1024,
+  });
+  const entries = new Map<string, Entry>();
+  for (let from = 0, at = output.indexOf(0); at >= 0; from = at + 1, at = output.indexOf(0, from)) {
+    const bytes = output.subarray(from, at);
+    const path = pathText(bytes);
+    entries.set(path, { path, bytes });
+  }
+  return [...entries.values()];
+}
+
+/** A submodule, or another repository inside this one. */
+function isFolder(folder: string, entry: Entry): boolean {
+  try {
+    const handle = openSync(
+      systemPath(folder, entry),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_DIRECTORY,
+    );
+    closeSync(handle);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function systemPath(folder: string, { bytes }: Entry): Buffer {
+  return Buffer.concat([Buffer.from(`${folder}/`), bytes]);
+}
+
+function walk(folder: string, start: Entry | undefined, problems: Problem[]): readonly Entry[] {
+  const files: Entry[] = [];
+  const waiting: (Entry | undefined)[] = [start];
+  while (waiting.length > 0) {
+    const current = waiting.pop();
+    const prefix = current === undefined ? "" : `${current.path.replace(/\/$/, "")}/`;
+    try {
+      const here = current === undefined ? folder : systemPath(folder, current);
+      for (const item of readdirSync(here, { withFileTypes: true })) {
+        if (item.isDirectory() && item.name !== ".git") waiting.push(entryOf(prefix + item.name));
+        else if (item.isFile()) files.push(entryOf(prefix + item.name));
+      }
+    } catch (error) {
+      problems.push(unreadable(prefix, error));
+    }
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Undefined for what is no regular file (any more): links, pipes, files deleted since they were listed. */
+function readEntry(folder: string, entry: Entry): BlobToScan | Problem | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(systemPath(folder, entry), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return undefined;
+    if (stat.size > largestBlob) return tooLarge(entry.path, stat.size);
+    const bytes = readWhole(handle, stat.size);
+    return { path: entry.path, objectId: blobId(bytes), bytes };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR" || code === "ENXIO"
+      ? undefined
+      : unreadable(entry.path, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** At most as much as the file had when it was opened: a growing file ends. */
+function readWhole(handle: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  while (offset < size) {
+    const count = readSync(handle, bytes, offset, size - offset, null);
+    if (count === 0) break;
+    offset += count;
+  }
+  return bytes.subarray(0, offset);
+}
+
+/** The id that git gives a blob with these bytes. */
+function blobId(bytes: Uint8Array): string {
+  return createHash("sha1").update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  return { scanner: "scan", code: "unreadable", message: `It cannot be read (${code}).`, path };
+}

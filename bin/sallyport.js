@@ -1,33 +1,51 @@
 #!/usr/bin/env node
 // Starts Sallyport with the Node that it is pinned to. Plain JavaScript for Node 20 and later: it runs before anything
 // is known to be installed, and does nothing that costs time.
-import { spawn } from "node:child_process";
-import { constants } from "node:os";
+import { realpathSync } from "node:fs";
+import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { pinnedNode } from "../scripts/pinned-node.js";
 
 const node = pinnedNode();
-const main = new URL("../src/cli/main.ts", import.meta.url);
 
 if (!node) {
   console.error("sallyport: needs Node 24 or later; run `npm ci` in its folder, or start it with a newer Node");
   process.exitCode = 2;
-} else if (node === process.execPath) {
-  await import(main.href);
+} else if (realpathSync(node) === process.execPath) {
+  endWithNpm(() => process.kill(process.pid, "SIGTERM"));
+  // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
+  // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
+  module.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url)));
+  await import("../src/cli/main.ts");
 } else {
-  restart(node);
+  await restart(node);
 }
 
-function restart(node) {
+async function restart(node) {
+  const [{ spawn }, { constants }] = await Promise.all([import("node:child_process"), import("node:os")]);
   const args = process.argv.slice(2);
   // The channel tells a server that this process is gone, however it ended; other commands end by themselves.
   const stdio = args[0] === "serve" ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
-  const child = spawn(node, [fileURLToPath(main), ...args], { stdio });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...args], { stdio });
   // Ctrl-C in a terminal reaches both processes; the server takes two signals at one moment as one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  endWithNpm(() => child.kill("SIGTERM"));
   child.on("error", (error) => {
     console.error(`sallyport: could not start ${node}: ${error.message}`);
     process.exitCode = 2;
   });
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+// `npm start` runs this through a shell that passes no signal on: when npm is told to end, only the shell ends, and
+// this process would stay behind. Started in any other way, it may outlive its parent.
+function endWithNpm(end) {
+  if (process.env.npm_lifecycle_event === undefined || process.argv[2] !== "serve") return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, 500);
+  timer.unref();
 }

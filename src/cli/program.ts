@@ -28,6 +28,7 @@ function createProgram(): Command {
     .description("Application security for Azure DevOps")
     .version(version, "-V, --version", "print the version")
     .helpCommand(false)
+    .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "sallyport: ")) });
   scanCommands(program);

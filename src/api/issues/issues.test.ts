@@ -21,7 +21,7 @@ describe("issues", () => {
   let added: Added;
   let browser: Browser;
   before(async () => {
-    api = await openApi({ rules: [rule] });
+    api = await openApi({ findRule: (id) => (id === rule.id ? rule : undefined) });
     added = await addInstance(api.app, "one");
     await api.addUser("anna", "administrator");
     browser = await api.browser("anna");

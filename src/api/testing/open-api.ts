@@ -52,7 +52,7 @@ export interface Browser {
 export interface TestApiOptions {
   readonly publicUrl?: string;
   readonly azureDevOpsUrl?: string;
-  readonly rules?: readonly Rule[];
+  readonly findRule?: (id: string) => Rule | undefined;
   readonly consoleFolder?: string;
 }
 
@@ -88,7 +88,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
   const server = await buildServer(app, {
     store: database.store,
     version: "0.0.0-test",
-    findRule: (id) => options.rules?.find((rule) => rule.id === id),
+    findRule: options.findRule ?? (() => undefined),
     links: { line: lineAddress, thread: threadAddress },
     consoleFolder: options.consoleFolder ?? join(folder, "no-console"),
   });

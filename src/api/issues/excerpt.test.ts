@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { setTimeout as turn } from "node:timers/promises";
+import { startWorker, type Worker } from "#flows/worker.ts";
+import type { RepositoryId } from "#model/ids.ts";
+import { findRule } from "#scan/rules.ts";
+import { addOrganization, addProject, addRepository, addToken, addUser } from "../../../emulator/build-world.ts";
+import { plantedSecrets } from "../../../emulator/seeds/planted-secrets.ts";
+import { type Emulator, startEmulator } from "../../../emulator/start-emulator.ts";
+import type { Connection } from "../connections/contract.ts";
+import type { ProblemDetails } from "../shapes/problem-details.ts";
+import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
+import type { Excerpt, IssueDetail, Issues } from "./contract.ts";
+
+const { githubToken, slackBotToken, privateKeyPem } = plantedSecrets("excerpt");
+
+const settings = [
+  "// settings",
+  `const slack = "${slackBotToken}";`,
+  "",
+  `const github = "${githubToken}";`,
+  ...Array.from({ length: 30 }, (_, n) => `const line${n} = ${n};`),
+].join("\n");
+
+describe("the excerpt of an issue", () => {
+  let api: TestApi;
+  let emulator: Emulator;
+  let worker: Worker;
+  let browser: Browser;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sallyport-excerpt-"));
+    emulator = await startEmulator({ folder });
+    const { world } = emulator;
+    const organization = addOrganization(world, "fabrikam");
+    const project = addProject(world, organization, "Payments");
+    const owner = addUser(world, "Olga Owner", { organization, group: "project administrators" });
+    const files = { "src/settings.ts": settings, "deploy/id_rsa": privateKeyPem };
+    await addRepository(world, organization, project, "shop", { files });
+    api = await openApi({ azureDevOpsUrl: emulator.url, publicUrl: "http://127.0.0.1:9", findRule });
+    await api.addUser("anna", "administrator");
+    worker = await startWorker(api.app);
+    browser = await api.browser("anna");
+    const { value: token } = addToken(world, owner, { organization });
+    const body = { organizations: ["fabrikam"], token };
+    const { draft } = (await browser.call("POST", "/api/connections", body)).json<Connection>();
+    const takes = { is: "existing" };
+    assert.equal((await browser.call("POST", "/api/instances", { draft, name: "Fabrikam", takes })).statusCode, 201);
+    await issues(3);
+  });
+  after(async () => {
+    await worker.stop();
+    await api.close();
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The scan runs beside us: looks again until it has written what it found. */
+  async function issues(expected: number): Promise<Issues["rows"]> {
+    const limit = performance.now() + 30_000;
+    for (;;) {
+      const { rows } = (await browser.call("GET", "/api/issues")).json<Issues>();
+      if (rows.length >= expected) return rows;
+      assert.ok(performance.now() < limit, `${rows.length} of ${expected} issues\n${api.logged.slice(-20).join("")}`);
+      await turn(20);
+    }
+  }
+
+  const excerptOf = async (path: string, needle: RegExp) => {
+    const issue = (await issues(3)).find((row) => "path" in row.at && row.at.path === path && needle.test(row.rule));
+    assert.ok(issue, `no issue ${String(needle)} in ${path}`);
+    return { issue, answer: await browser.call("GET", `/api/issues/${issue.id}/excerpt`) };
+  };
+
+  it("shows the lines around it, with its secret and every other one masked", async () => {
+    const { answer } = await excerptOf("src/settings.ts", /github/);
+    assert.equal(answer.statusCode, 200, answer.body);
+    const { lines, at, commit, webUrl } = answer.json<Excerpt>();
+    assert.deepEqual(
+      lines.map(({ number }) => number),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+    assert.deepEqual(
+      lines.filter(({ marked }) => marked).map(({ number }) => number),
+      [4],
+    );
+    assert.match(lines[3]?.text ?? "", /^const github = "\u2022+";$/);
+    assert.match(lines[1]?.text ?? "", /^const slack = "\u2022+";$/);
+    assert.equal(lines[3]?.text.length, `const github = "${githubToken}";`.length);
+    assert.equal(at.startLine, 4);
+    assert.match(webUrl ?? "", new RegExp(`GC${commit}`));
+    for (const secret of [githubToken, slackBotToken]) assert.ok(!answer.body.includes(secret.slice(4)));
+  });
+
+  it("masks a key over all its lines", async () => {
+    const { answer } = await excerptOf("deploy/id_rsa", /private-key/);
+    assert.equal(answer.statusCode, 200, answer.body);
+    for (const line of privateKeyPem.split("\n").filter((one) => !one.startsWith("-----") && one.length > 20)) {
+      assert.ok(!answer.body.includes(line));
+    }
+  });
+
+  it("comes from Azure DevOps again if the mirror was evicted, and is gone if the file cannot be read", async () => {
+    const { issue } = await excerptOf("src/settings.ts", /github/);
+    const id = issue.repository.id as RepositoryId;
+    await api.app.mirrors.remove(id);
+    assert.equal((await browser.call("GET", `/api/issues/${issue.id}/excerpt`)).statusCode, 200);
+    await api.store.db
+      .updateTable("repositories")
+      .set({ scannedCommit: "b".repeat(40) })
+      .where("id", "=", id)
+      .execute();
+    const answer = await browser.call("GET", `/api/issues/${issue.id}/excerpt`);
+    assert.deepEqual([answer.statusCode, answer.json<ProblemDetails>().code], [404, "gone"]);
+    const detail = (await browser.call("GET", `/api/issues/${issue.id}`)).json<IssueDetail>();
+    assert.ok(!JSON.stringify(detail).includes(githubToken));
+  });
+});

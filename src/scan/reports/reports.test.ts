@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Ajv } from "ajv";
+import type { Finding } from "#model/finding.ts";
+import { rules } from "../rules.ts";
+import type { Report } from "./report.ts";
+import { sarifSchema } from "./testing/sarif-schema.ts";
+import { toJson } from "./to-json.ts";
+import { toJunit } from "./to-junit.ts";
+import { toMarkdown } from "./to-markdown.ts";
+import { toSarif } from "./to-sarif.ts";
+import { toTable } from "./to-table.ts";
+
+function finding(over: Partial<Finding> = {}): Finding {
+  return {
+    rule: "secrets/github-token",
+    aliases: ["github-pat"],
+    severity: "high",
+    message: "GitHub token.",
+    at: { path: "src/a b#1%.ts", startLine: 3, startColumn: 5, endLine: 3, endColumn: 45 },
+    fingerprint: "ab".repeat(32),
+    masked: "ghp_… (40 characters)",
+    signals: ["checksum valid"],
+    ...over,
+  };
+}
+
+const report: Report = {
+  tool: { name: "Sallyport", version: "0.1.0" },
+  findings: [
+    finding({ severity: "low" }),
+    finding({ severity: "critical", rule: "secrets/private-key", masked: "(1704 characters)" }),
+    finding({ at: { setting: "forkProtection", resource: "contoso/site" } }),
+  ],
+  problems: [
+    { scanner: "secrets", code: "too-large", message: 'Too <large> & "odd".', path: "data/`x|y`.bin" },
+    { scanner: "scan", code: "unused", message: "Nothing.", path: ".sallyport.yml", line: 3 },
+  ],
+  silenced: [{ finding: finding(), reason: "", by: "inline" }],
+  stats: { files: 12, bytes: 3_400_000, milliseconds: 120, cache: { hits: 0, misses: 12 } },
+};
+const empty: Report = { ...report, findings: [], problems: [], silenced: [] };
+
+test("SARIF has the structure that 2.1.0 demands", () => {
+  const validate = new Ajv({ strict: true, allErrors: true }).compile(sarifSchema);
+  for (const one of [report, empty]) {
+    assert.ok(validate(JSON.parse(toSarif(one, rules))), JSON.stringify(validate.errors));
+  }
+});
+
+test("SARIF names rules by index, escapes paths, and keeps what is silenced as suppressed", () => {
+  const [run] = (JSON.parse(toSarif(report, rules)) as { runs: SarifRun[] }).runs;
+  assert.ok(run !== undefined);
+  for (const result of run.results) assert.equal(run.tool.driver.rules[result.ruleIndex]?.id, result.ruleId);
+  assert.equal(run.results[0]?.level, "error");
+  assert.equal(run.results.length, 4);
+  assert.equal(run.results.filter(({ suppressions }) => suppressions !== undefined).length, 1);
+  const uris = run.results.flatMap(({ locations }) =>
+    locations.flatMap(({ physicalLocation }) => physicalLocation?.artifactLocation.uri ?? []),
+  );
+  assert.equal(uris[0], "src/a%20b%231%25.ts");
+});
+
+interface SarifRun {
+  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly results: readonly {
+    readonly ruleId: string;
+    readonly ruleIndex: number;
+    readonly level: string;
+    readonly suppressions?: readonly unknown[];
+    readonly locations: readonly {
+      readonly physicalLocation?: { readonly artifactLocation: { readonly uri: string } };
+    }[];
+  }[];
+}
+
+test("JSON is the contract's one object", () => {
+  const value = JSON.parse(toJson(report)) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(value), ["tool", "findings", "problems", "silenced", "stats"]);
+  assert.deepEqual(value.findings, report.findings);
+});
+
+test("JUnit is well-formed XML with a failure per finding", () => {
+  const xml = toJunit({ ...report, findings: [finding({ message: 'Odd <"&> \u0001 text.' })] }, rules);
+  assert.match(xml, /<testsuites name="sallyport" tests="1" failures="1"/);
+  assert.match(xml, /Odd &lt;&quot;&amp;&gt; \ufffd text\./);
+  assert.equal(xml.match(/<testcase /g)?.length, xml.match(/<\/testcase>/g)?.length);
+  assert.match(toJunit(empty, rules), /tests="1" failures="0"/);
+});
+
+test("Markdown lets no name of a file become markup", () => {
+  const text = toMarkdown(
+    {
+      ...report,
+      findings: [
+        finding({ at: { path: "a`|<img src=x>\n# b.ts", startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } }),
+      ],
+    },
+    rules,
+  );
+  assert.ok(!/^# b/m.test(text));
+  assert.ok(text.split("\n").some((line) => line.startsWith("| high | `a??<img src=x>?# b.ts:1:1` |")));
+  assert.match(toMarkdown(empty, rules), /No findings\./);
+});
+
+test("the table is plain without colour, the worst first, and passes no control character on", () => {
+  const text = toTable(report, { colour: false });
+  assert.ok(!text.includes("\x1b"));
+  assert.ok(text.startsWith("critical"));
+  assert.match(text, /1 critical, 1 high, 1 low, 1 silenced in 12 files \(3\.4 MB, 0\.12 s\)\n$/);
+  const hostile = toTable(
+    { ...empty, problems: [{ scanner: "scan", code: "unreadable", message: "no", path: "\x1b]0;x\x07.ts" }] },
+    { colour: false },
+  );
+  assert.ok(!hostile.includes("\x1b"));
+  assert.ok(toTable(report, { colour: true }).includes("\x1b[1;31mcritical"));
+});

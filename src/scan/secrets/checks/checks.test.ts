@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sample, sampleAdoPat, sampleIdentifiableKey, sampleOpenSshKey, samplePem } from "../example-values.ts";
+import { decodeBase32Lower, encodeBase32Lower, isAdoPat } from "./ado-pat.ts";
+import { crc32Base62 } from "./crc32.ts";
+import { isIdentifiableKey, marvin32, marvin32State } from "./marvin32.ts";
+import { privateKeyFacts } from "./private-key.ts";
+
+test("Marvin32 gives the published vectors", () => {
+  // dotnet/corefx, src/Common/tests/Tests/System/MarvinTests.cs
+  const seed = Buffer.from("004FB61A001BDBCC", "hex");
+  const vectors = { "": "30ED35C100CD3C7D", "37F495": "F0B07C789B8CF7E8", "153FB79826": "E6C08C6DA2AFA997" };
+  for (const [input, expected] of Object.entries(vectors)) {
+    const [p0, p1] = marvin32State(Buffer.from(input, "hex"), seed);
+    const hex = [p1, p0].map((word) => word.toString(16).padStart(8, "0")).join("");
+    assert.equal(hex.toUpperCase(), expected);
+  }
+  assert.equal(marvin32(Buffer.from("abc"), "Default0").toString(16).toUpperCase(), "1A4C888E");
+});
+
+test("an identifiable key passes under its own seed only, and not with a changed character", () => {
+  const key = sampleIdentifiableKey(64, "+ASt", "Default0");
+  assert.ok(isIdentifiableKey(key, ["Default0"]));
+  assert.ok(!isIdentifiableKey(key, ["MastRW00"]));
+  const changed = `${key.startsWith("A") ? "B" : "A"}${key.slice(1)}`;
+  assert.ok(!isIdentifiableKey(changed, ["Default0"]));
+});
+
+test("an old Azure DevOps token passes, and no other text of its alphabet", () => {
+  assert.ok(isAdoPat(sampleAdoPat()));
+  assert.ok(!isAdoPat(sample("base32Lower", 52)));
+  assert.ok(!isAdoPat(sampleAdoPat().slice(1)));
+  const bytes = Buffer.from("00ff10e0a5", "hex");
+  assert.deepEqual(Buffer.from(decodeBase32Lower(encodeBase32Lower(bytes)) ?? []), bytes);
+});
+
+test("CRC-32 in base62 has six digits", () => {
+  assert.equal(crc32Base62(""), "000000");
+  // The CRC of this text is the published check value CBF43926: 3421780262 in base62.
+  assert.equal(crc32Base62("123456789"), "3jZRME");
+});
+
+function partsOf(pem: string): readonly [string, string] {
+  const match = /-----BEGIN ([A-Z ]+)-----([\s\S]*)-----END/.exec(pem);
+  return [match?.[1] ?? "", (match?.[2] ?? "").replace(/\s/g, "")];
+}
+
+test("private keys are known by their public half", () => {
+  const [label, body] = partsOf(samplePem("sec1"));
+  const facts = privateKeyFacts(label, body, "");
+  assert.equal(facts.is, "key");
+  const openSsh = privateKeyFacts(...partsOf(sampleOpenSshKey()), "");
+  assert.equal(openSsh.is, "key");
+  assert.equal(privateKeyFacts(label, body.slice(0, 60), "").is, "none");
+  assert.equal(privateKeyFacts("RSA PRIVATE KEY", Buffer.alloc(300, 65).toString("base64"), "").is, "none");
+});

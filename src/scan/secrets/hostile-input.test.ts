@@ -1,0 +1,80 @@
+/** Inputs made to stall a scanner: the cost must grow with the size, not with its square. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sourceFileOf } from "../source-file-of.ts";
+import { sample, sampleBytes } from "./example-values.ts";
+import { secretRules } from "./rules.generated.ts";
+import { secretsScanner } from "./secrets-scanner.ts";
+
+const context = { fingerprintKey: new Uint8Array(32) };
+const megabyte = 1024 * 1024;
+
+function filled(piece: string, bytes: number): string {
+  return piece.repeat(Math.ceil(bytes / piece.length)).slice(0, bytes);
+}
+
+/** CPU milliseconds: other processes of the machine do not count. */
+function costOf(text: string | Uint8Array, path: string): number {
+  const bytes = typeof text === "string" ? Buffer.from(text, "latin1") : text;
+  const before = process.cpuUsage();
+  secretsScanner.scan(sourceFileOf(path, "0", bytes), context);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const anchors = secretRules.flatMap((rule) => rule.anchors.map((anchor) => anchor.text));
+const deep = Array.from({ length: 40 }, (_, index) => `"a${index}": {"password": "${"\\".repeat(index)}`).join("");
+
+const pieces: Readonly<Record<string, string>> = {
+  "one character": "a",
+  "one base64 character": "A",
+  spaces: " ",
+  quotes: '"',
+  dashes: "-----BEGIN RSA PRIVATE KEY-----\n",
+  "open keys": `-----BEGIN PRIVATE KEY-----\n${sample("base64", 64)}\n`,
+  "all anchors": anchors.join(" "),
+  "all anchors without a gap": anchors.join(""),
+  names: "passwordpassword_secret_token_",
+  "assignments without an end": "password='",
+  assignments: 'password="x1!aB" ',
+  "nested quotes": deep,
+  "token heads": "eyJ.eyJ",
+  "token chains": "eyJhbGciOiJIUzI1NiJ9.",
+  addresses: "://a:b",
+  "addresses with ats": "://a:@@@@@@@@@@@@@@@@@@",
+  basic: "Basic QWxhZGRpbjpvcGVu ",
+  documents: "kind: Secret\n",
+  "documents with data": "kind: Secret\ndata:\n  a: QUJDREVGRw==\n",
+  "key files": "PuTTY-User-Key-File-2: a\nEncryption: none\n",
+  "service accounts": '"private_key": "-----BEGIN PRIVATE KEY-----\\n',
+  signatures: "&sig=%2B&sv=2020-01-01&se=1&",
+  markers: "sallyport:allow jwt ",
+  xml: "<password>",
+  "keys of a cloud": "AKIA secret ",
+  runs: "abcdefgh234567abcdefgh234567abcdefgh234567abcdefgh23 ",
+};
+
+for (const [name, piece] of Object.entries(pieces)) {
+  test(`${name}: cost grows with the size`, () => {
+    for (const path of ["a.ts", "a.yaml"]) {
+      const small = Math.max(costOf(filled(piece, megabyte / 4), path), 10);
+      const large = costOf(filled(piece, 2 * megabyte), path);
+      // Eight times the size, three times for noise; a square would be 64. The seconds bound the constant.
+      assert.ok(large < small * 24, `${path}: 256 KB ${small.toFixed(0)} ms, 2 MB ${large.toFixed(0)} ms`);
+      assert.ok(large < 3000, `${path}: 2 MB took ${large.toFixed(0)} ms`);
+    }
+  });
+}
+
+test("random bytes and random text neither stall nor find", () => {
+  const noise = Buffer.concat(Array.from({ length: 64 }, (_, index) => sampleBytes(megabyte / 8, `noise${index}`)));
+  const text = Buffer.from(noise.toString("base64"));
+  for (const [bytes, path] of [
+    [noise, "a.txt"],
+    [text, "a.txt"],
+    [text, "a.yaml"],
+  ] as const) {
+    const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0", bytes), context);
+    assert.deepEqual([findings.length, problems.length], [0, 0]);
+  }
+});

@@ -1,7 +1,7 @@
 /** Setting up a world in a few lines: organizations, people, projects, repositories with files, access tokens. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { createBareRepository, git, readRefs, updateRefs } from "./git/repository-store.ts";
-import { writeTree } from "./git/write-objects.ts";
+import { createBareRepository, inRepository, readRef, updateRefs } from "./git/repository-store.ts";
+import { writeCommit } from "./git/write-commit.ts";
 import { zeroId } from "./shapes.ts";
 import type {
   GroupName,
@@ -140,34 +140,28 @@ export async function addCommit(
   options: CommitOptions,
 ): Promise<string> {
   const ref = `refs/heads/${options.branch}`;
-  const tip = await resolveBranch(world, repository, ref);
-  const parent =
-    tip ?? (options.from ? await resolveBranch(world, repository, `refs/heads/${options.from}`) : undefined);
   const changes = Object.entries(options.files).map(([path, content]) => ({
     path: path.replace(/^\//, ""),
     content: content === null ? null : Buffer.from(content),
   }));
-  const tree = await writeTree(world, repository.id, parent, changes);
-  const date = `${Math.floor((options.date ?? world.clock.now()).getTime() / 1000)} +0000`;
-  const signature = { NAME: user.displayName, EMAIL: user.mail, DATE: date };
-  const env = Object.fromEntries(
-    Object.entries(signature).flatMap(([key, value]) => [
-      [`GIT_AUTHOR_${key}`, value],
-      [`GIT_COMMITTER_${key}`, value],
-    ]),
-  );
-  const args = ["commit-tree", tree, ...(parent ? ["-p", parent] : [])];
-  const commit = (await git(world, repository.id, args, options.message, env)).toString().trim();
-  repository.size += changes.reduce((sum, change) => sum + (change.content?.length ?? 0), 0);
-  const { results } = await updateRefs(world, organization, repository, user, [
-    { name: ref, oldObjectId: tip ?? zeroId, newObjectId: commit },
-  ]);
-  if (!results[0]?.success) throw new Error(`${ref} was not updated: ${results[0]?.updateStatus}`);
-  return commit;
-}
-
-async function resolveBranch(world: World, repository: RepositoryState, ref: string): Promise<string | undefined> {
-  return (await readRefs(world, repository.id, ref)).get(ref);
+  const person = { name: user.displayName, email: user.mail, date: options.date ?? world.clock.now() };
+  return inRepository(world, repository.id, async () => {
+    const tip = await readRef(world, repository.id, ref);
+    const base = tip ?? (options.from ? await readRef(world, repository.id, `refs/heads/${options.from}`) : undefined);
+    const { message } = options;
+    const commit = await writeCommit(world, repository.id, {
+      base,
+      message,
+      author: person,
+      committer: person,
+      changes,
+    });
+    repository.size += changes.reduce((sum, change) => sum + (change.content?.length ?? 0), 0);
+    const moved = { name: ref, oldObjectId: tip ?? zeroId, newObjectId: commit };
+    const { results } = await updateRefs(world, organization, repository, user, [moved]);
+    if (!results[0]?.success) throw new Error(`${ref} was not updated: ${results[0]?.updateStatus}`);
+    return commit;
+  });
 }
 
 const base32 = "abcdefghijklmnopqrstuvwxyz234567";

@@ -8,9 +8,9 @@ import { commitRef } from "./commit-shape.ts";
 import { pushedCommits } from "./push-event.ts";
 import { pushShape } from "./push-shape.ts";
 import { readCommits } from "./read-commits.ts";
-import { entryAt } from "./read-tree.ts";
-import { git, inRepository, readRefs, resolveRef, updateRefs } from "./repository-store.ts";
-import { type TreeChange, writeTree } from "./write-objects.ts";
+import { entriesAt, type TreeEntry } from "./read-tree.ts";
+import { inRepository, readRef, resolveRef, updateRefs } from "./repository-store.ts";
+import { type Person, type TreeChange, writeCommit } from "./write-commit.ts";
 
 const root = "/{organization}/{project?}/_apis/git/repositories/{repositoryId}";
 
@@ -85,12 +85,14 @@ async function readChanges(
   asked: Asked,
 ): Promise<TreeChange[]> {
   const result: TreeChange[] = [];
-  const entry = (path: string) => (base ? entryAt(world, repository.id, base, path) : Promise.resolve(undefined));
+  const named = asked.changes.flatMap((change) => [bodyObject({ body: change.item }).path, change.sourceServerItem]);
+  const paths = named.filter((path) => path !== undefined).map(pathOf);
+  const entries = base ? await entriesAt(world, repository.id, base, paths) : new Map<string, TreeEntry>();
   for (const change of asked.changes) {
     const path = pathOf(bodyObject({ body: change.item }).path);
     const type = enumText(change.changeType);
     const content = contentOf(change);
-    const existing = await entry(path);
+    const existing = entries.get(path);
     switch (changeTypes[type] ?? type.replace(/[\s]/g, "")) {
       case "add":
         if (existing)
@@ -112,7 +114,7 @@ async function readChanges(
       case "rename":
       case "edit,rename": {
         const from = pathOf(change.sourceServerItem);
-        const old = await entry(from);
+        const old = entries.get(from);
         if (old?.type !== "blob") throw missing(from);
         result.push({ path: from, content: null });
         result.push({ path, content: content ?? null, mode: old.mode, ...(content ? {} : { objectId: old.objectId }) });
@@ -129,18 +131,12 @@ function missing(path: string): Refusal {
   return refusedByGit(404, "GitItemNotFoundException", `TF401174: The item '/${path}' could not be found.`);
 }
 
-function signature(
-  call: Call,
-  world: World,
-  role: "AUTHOR" | "COMMITTER",
-  given: Record<string, unknown>,
-): Record<string, string> {
+function personOf(call: Call, world: World, given: Record<string, unknown>): Person {
   const date = new Date(textOf(given.date) ?? world.clock.now());
-  const seconds = Math.floor((Number.isNaN(date.getTime()) ? world.clock.now() : date).getTime() / 1000);
   return {
-    [`GIT_${role}_NAME`]: textOf(given.name) || call.user.displayName,
-    [`GIT_${role}_EMAIL`]: textOf(given.email) || call.user.mail,
-    [`GIT_${role}_DATE`]: `${seconds} +0000`,
+    name: textOf(given.name) || call.user.displayName,
+    email: textOf(given.email) || call.user.mail,
+    date: Number.isNaN(date.getTime()) ? world.clock.now() : date,
   };
 }
 
@@ -150,7 +146,7 @@ async function baseOf(
   repository: RepositoryState,
   asked: Asked,
 ): Promise<{ tip: string | undefined; base: string | undefined }> {
-  const tip = (await readRefs(world, repository.id, asked.ref)).get(asked.ref);
+  const tip = await readRef(world, repository.id, asked.ref);
   const stale = () =>
     refusedByGit(
       409,
@@ -174,13 +170,13 @@ async function createPush(call: Call, world: World): Promise<Answer> {
   const push = await inRepository(world, repository.id, async () => {
     const { tip, base } = await baseOf(world, repository, asked);
     const changes = await readChanges(world, repository, base, asked);
-    const tree = await writeTree(world, repository.id, base, changes);
-    const env = {
-      ...signature(call, world, "AUTHOR", asked.author),
-      ...signature(call, world, "COMMITTER", asked.committer),
-    };
-    const args = ["commit-tree", tree, ...(base ? ["-p", base] : [])];
-    const commit = (await git(world, repository.id, args, asked.comment, env)).toString().trim();
+    const commit = await writeCommit(world, repository.id, {
+      base,
+      message: asked.comment,
+      author: personOf(call, world, asked.author),
+      committer: personOf(call, world, asked.committer),
+      changes,
+    });
     repository.size += call.rawBody.length;
     const moved = { name: asked.ref, oldObjectId: tip ?? zeroId, newObjectId: commit };
     const { results, push: made } = await updateRefs(world, call.organization, repository, call.user, [moved]);

@@ -57,12 +57,19 @@ export async function entryAt(
     const objectId = await tryGit(world, repositoryId, ["rev-parse", "--verify", "--quiet", `${commit}^{tree}`]);
     return objectId ? { path: "", mode: "040000", type: "tree", objectId, size: 0 } : undefined;
   }
-  const output = await git(world, repositoryId, ["--literal-pathspecs", "ls-tree", "-z", "--long", commit, "--", path]);
-  const line = output
-    .toString()
-    .split("\0")
-    .find((one) => one.slice(one.indexOf("\t") + 1) === path);
-  return line ? readEntry(line, "") : undefined;
+  return (await entriesAt(world, repositoryId, commit, [path])).get(path);
+}
+
+/** Entries at several paths, by path; paths that lead nowhere are left out. */
+export async function entriesAt(
+  world: World,
+  repositoryId: string,
+  commit: string,
+  paths: readonly string[],
+): Promise<Map<string, TreeEntry>> {
+  const args = ["--literal-pathspecs", "ls-tree", "-z", "--long", commit, "--", ...paths];
+  const lines = (await git(world, repositoryId, args)).toString().split("\0").filter(Boolean);
+  return new Map(lines.map((line) => readEntry(line, "")).map((entry) => [entry.path, entry]));
 }
 
 export function readBlob(world: World, repositoryId: string, objectId: string): Promise<Buffer> {

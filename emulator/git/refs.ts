@@ -6,7 +6,16 @@ import { identityRef, repositoryUrl, requireRepository, zeroId } from "../shapes
 import type { OrganizationState, RepositoryState, World } from "../world.ts";
 import { commitRef, commitShape } from "./commit-shape.ts";
 import { readCommits } from "./read-commits.ts";
-import { git, inRepository, type RefUpdate, readRefs, recordPush, tryGit, updateRefs } from "./repository-store.ts";
+import {
+  git,
+  inRepository,
+  type RefUpdate,
+  readRef,
+  readRefs,
+  recordPush,
+  tryGit,
+  updateRefs,
+} from "./repository-store.ts";
 import { descriptorOf, resolveVersion } from "./version.ts";
 
 const root = "/{organization}/{project?}/_apis/git/repositories/{repositoryId}";
@@ -107,9 +116,7 @@ async function lockRef(call: Call, world: World): Promise<Answer> {
   const repository = requireRepository(call, world);
   requireGitPermission(call, repository, "GenericContribute");
   const name = `refs/${(call.query("filter") ?? "").replace(/^refs\//, "")}`;
-  const objectId = await inRepository(world, repository.id, async () =>
-    (await readRefs(world, repository.id, name)).get(name),
-  );
+  const objectId = await inRepository(world, repository.id, async () => readRef(world, repository.id, name));
   if (!objectId) throw new Refusal(404, "GitRefNotFoundException", `TF401177: The ref ${name} could not be found.`);
   const { isLocked } = bodyObject(call);
   const locker = repository.lockedRefs.get(name);

@@ -22,6 +22,7 @@ import type { ProjectState, RepositoryState, World } from "../world.ts";
 import {
   createBareRepository,
   git,
+  readRef,
   readRefs,
   removeBareRepository,
   repositoryFolder,
@@ -175,7 +176,7 @@ async function changeRepository(call: Call, world: World): Promise<Answer> {
   const branch = textOf(defaultBranch);
   if (branch !== undefined && branch !== repository.defaultBranch) {
     const ref = branch.startsWith("refs/") ? branch : `refs/heads/${branch}`;
-    if (!(await readRefs(world, repository.id, ref)).has(ref))
+    if (!(await readRef(world, repository.id, ref)))
       throw refusal(
         400,
         "InvalidArgumentValueException",

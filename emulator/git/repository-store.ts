@@ -12,6 +12,7 @@ import {
   type User,
   type World,
 } from "../world.ts";
+import { readRefFile, readRefFiles } from "./read-refs.ts";
 
 export interface RefUpdate {
   readonly name: string;
@@ -140,13 +141,24 @@ export async function resolveRef(world: World, repositoryId: string, ref: string
   return tryGit(world, repositoryId, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
 }
 
-/** All refs with their object ids, in order of name. */
+/** All refs whose name begins with `prefix`, with their object ids, in order of name. */
 export async function readRefs(world: World, repositoryId: string, prefix = "refs/"): Promise<Map<string, string>> {
-  const text = (
-    await git(world, repositoryId, ["for-each-ref", "--format=%(objectname) %(refname)", prefix])
-  ).toString();
-  const lines = text.split("\n").filter(Boolean);
-  return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+  const all = await readRefFiles(repositoryFolder(world, repositoryId));
+  return new Map([...all].filter(([name]) => name.startsWith(prefix)));
+}
+
+/** The object that the ref of exactly this name stands for. */
+export async function readRef(world: World, repositoryId: string, name: string): Promise<string | undefined> {
+  return (await isRefName(world, repositoryId, name))
+    ? readRefFile(repositoryFolder(world, repositoryId), name)
+    : undefined;
+}
+
+async function isRefName(world: World, repositoryId: string, name: string): Promise<boolean> {
+  if (!name.startsWith("refs/")) return false;
+  // plain names need no process to tell
+  if (/^refs(\/[A-Za-z0-9_-]+)+$/.test(name)) return true;
+  return (await tryGit(world, repositoryId, ["check-ref-format", name])) !== undefined;
 }
 
 interface Turn {
@@ -207,17 +219,14 @@ async function updateRef(
   });
   const locker = repository.lockedRefs.get(name);
   if (locker !== undefined && locker !== user.id) return answer("locked");
-  if (!name.startsWith("refs/") || (await tryGit(world, repository.id, ["check-ref-format", name])) === undefined)
-    return answer("invalidRefName");
-  const current = (await readRefs(world, repository.id, name)).get(name) ?? zeroId;
+  if (!(await isRefName(world, repository.id, name))) return answer("invalidRefName");
+  const current = (await readRef(world, repository.id, name)) ?? zeroId;
   if (current !== oldObjectId) return answer("staleOldObjectId");
-  if (newObjectId !== zeroId) {
-    const known = await tryGit(world, repository.id, ["cat-file", "-e", `${newObjectId}^{commit}`]);
-    if (known === undefined) return answer("unresolvableToCommit");
-  }
   const args =
     newObjectId === zeroId ? ["update-ref", "-d", name, oldObjectId] : ["update-ref", name, newObjectId, oldObjectId];
-  return answer((await tryGit(world, repository.id, args)) === undefined ? "refNameConflict" : "succeeded");
+  if ((await tryGit(world, repository.id, args)) !== undefined) return answer("succeeded");
+  const known = await tryGit(world, repository.id, ["cat-file", "-e", `${newObjectId}^{commit}`]);
+  return answer(known === undefined ? "unresolvableToCommit" : "refNameConflict");
 }
 
 /** Notes refs that have moved as a push; call it inside `inRepository`. */

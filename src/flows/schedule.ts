@@ -12,18 +12,20 @@ export interface Schedule {
 }
 
 const tickMilliseconds = 30_000;
+const firstMilliseconds = 20_000;
 const syncMilliseconds = 10 * 60_000;
 const maintenanceMilliseconds = 60 * 60_000;
 
 /** Everything is due when a server starts: while it was down, deliveries may have been lost. */
 export async function startSchedule(app: App): Promise<Schedule> {
-  const askedAt = new Map<OrganizationId | "maintenance", number>();
+  const askedAt = new Map<OrganizationId | "maintenance", { readonly time: number; readonly isFirst: boolean }>();
 
   function isDue(name: OrganizationId | "maintenance", interval: number): boolean {
     const last = askedAt.get(name);
     const now = app.now().getTime();
-    if (last !== undefined && now - last < interval) return false;
-    askedAt.set(name, now);
+    // A delivery may have failed in the moment between the first look and the first open door: so look again soon.
+    if (last && now - last.time < (last.isFirst ? firstMilliseconds : interval)) return false;
+    askedAt.set(name, { time: now, isFirst: last === undefined });
     return true;
   }
 

@@ -39,13 +39,13 @@ const handlers: Handlers = {
 };
 
 export async function startWorker(app: App): Promise<Worker> {
-  await work(app, "handle-event");
-  await work(app, "scan-repository");
-  await work(app, "scan-pull-request");
-  await work(app, "give-feedback");
-  await work(app, "sync-organization");
-  await work(app, "forget-instance");
-  await work(app, "maintenance");
+  work(app, "handle-event");
+  work(app, "scan-repository");
+  work(app, "scan-pull-request");
+  work(app, "give-feedback");
+  work(app, "sync-organization");
+  work(app, "forget-instance");
+  work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {
     async stop() {
@@ -55,14 +55,14 @@ export async function startWorker(app: App): Promise<Worker> {
   };
 }
 
-async function work<Name extends QueueName>(app: App, queue: Name): Promise<void> {
+function work<Name extends QueueName>(app: App, queue: Name): void {
   const { handle, concurrency, perGroup } = handlers[queue];
-  await app.jobs.work(queue, { concurrency, perGroup }, async (data, { signal }) => {
-    await runJob(app, queue, data as JobData[Name], (job) => handle(app, job, signal));
-  });
+  app.jobs.work<JobData[Name]>(queue, { concurrency, perGroup }, (data, { signal }) =>
+    runJob(app, queue, data, (job) => handle(app, job, signal)),
+  );
 }
 
-/** One line per job, whatever became of it. */
+/** One line per job that is over; of those that are tried again, the queue writes its own. */
 async function runJob<Name extends QueueName>(
   app: App,
   queue: Name,
@@ -75,13 +75,8 @@ async function runJob<Name extends QueueName>(
     await handle(data);
     app.log.info(facts(), "job done");
   } catch (error) {
-    if (!(error instanceof RemoteError)) {
-      app.log.error({ ...facts(), err: error }, "job failed");
-      throw error;
-    }
+    if (!(error instanceof RemoteError) || !(await settleRefusal(app, queue, data, error))) throw error;
     const { code, message, details } = error;
-    const isSettled = await settleRefusal(app, queue, data, error);
-    app.log.warn({ ...facts(), code, reason: message, details }, isSettled ? "job refused" : "job put off");
-    if (!isSettled) throw error;
+    app.log.warn({ ...facts(), code, reason: message, details }, "job refused");
   }
 }

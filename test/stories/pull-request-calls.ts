@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import type { House } from "./house.ts";
 
-async function call(house: House, method: string, path: string, body: unknown): Promise<unknown> {
+/** What these calls need of a house. */
+type Place = Pick<House, "emulator" | "organization" | "developerToken">;
+
+async function call(house: Place, method: string, path: string, body: unknown): Promise<unknown> {
   const answer = await fetch(
     `${house.emulator.url}/${house.organization.name}/_apis/git/repositories/${path}?api-version=7.1`,
     {
@@ -20,7 +23,7 @@ async function call(house: House, method: string, path: string, body: unknown): 
 }
 
 export async function openPullRequest(
-  house: House,
+  house: Place,
   repository: RepositoryState,
   branch: string,
   options: { readonly isDraft?: boolean } = {},
@@ -33,7 +36,7 @@ export async function openPullRequest(
 }
 
 export async function patchPullRequest(
-  house: House,
+  house: Place,
   repository: RepositoryState,
   number: number,
   change: Readonly<Record<string, unknown>>,

@@ -8,6 +8,9 @@ import { accountText } from "./account-text.ts";
 import { checkOrganization, type OrganizationCheck } from "./check-organization.ts";
 import { type DraftSummary, draftMilliseconds } from "./connection-draft.ts";
 
+/** What connecting needs of the app. */
+export type Connector = Pick<App, "db" | "keys" | "remote" | "now">;
+
 export interface ConnectionRequest {
   readonly organizations: readonly string[];
   readonly token: SecretValue;
@@ -22,7 +25,7 @@ export interface ConnectionCheck {
   readonly organizations: readonly OrganizationCheck[];
 }
 
-export async function checkConnection(app: App, request: ConnectionRequest): Promise<ConnectionCheck> {
+export async function checkConnection(app: Connector, request: ConnectionRequest): Promise<ConnectionCheck> {
   const organizations: OrganizationCheck[] = [];
   for (const name of distinctNames(request.organizations)) {
     organizations.push(await checkOrganization(app, name, request.token));

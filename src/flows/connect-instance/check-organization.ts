@@ -24,7 +24,11 @@ export interface OrganizationCheck {
 /** Without these nothing can be scanned; what else is missing is told, and the rest works. */
 const needed: readonly Capability["name"][] = ["projects", "code"];
 
-export async function checkOrganization(app: App, name: string, token: SecretValue): Promise<OrganizationCheck> {
+export async function checkOrganization(
+  app: Pick<App, "db" | "remote">,
+  name: string,
+  token: SecretValue,
+): Promise<OrganizationCheck> {
   const client = app.remote.organization(name, { is: "pat", value: token });
   const identified = await remoteAnswer(() => identify(client));
   if (identified.is === "no") return { name, problem: remoteProblem(name, identified.error), capabilities: [] };

@@ -28,6 +28,8 @@ export interface NewConnection {
   readonly by: string;
 }
 
+type Creator = Pick<App, "db" | "keys" | "jobs" | "now">;
+
 /** Thrown inside the transaction only, to undo it: somebody else connected the organization at the same moment. */
 class TakenError extends Error {
   override readonly name = "TakenError";
@@ -38,7 +40,7 @@ class TakenError extends Error {
   }
 }
 
-export async function createInstance(app: App, connection: NewConnection): Promise<Created> {
+export async function createInstance(app: Creator, connection: NewConnection): Promise<Created> {
   const draft = await openDraft(app, connection.draft);
   if (!draft)
     return { is: "problem", problem: "This connection was started more than half an hour ago. Give the token again." };
@@ -57,7 +59,7 @@ export async function createInstance(app: App, connection: NewConnection): Promi
 }
 
 async function save(
-  app: App,
+  app: Creator,
   tx: Db,
   about: {
     readonly draft: OpenDraft;
@@ -113,12 +115,12 @@ export async function storeCredential(
 }
 
 /** A double click is the usual reason: then the draft tells the instance that the other click made. */
-async function answerTaken(app: App, draftId: string, organization: DraftOrganization): Promise<Created> {
+async function answerTaken(app: Creator, draftId: string, organization: DraftOrganization): Promise<Created> {
   const saved = (await openDraft(app, draftId))?.summary.instance;
   if (saved && (await ownerOf(app, organization.id)) === saved) return { is: "created", instance: saved };
   return { is: "problem", problem: `${organization.name} was connected by another instance a moment ago.` };
 }
 
-async function ownerOf(app: App, organization: OrganizationId): Promise<InstanceId | undefined> {
+async function ownerOf(app: Pick<App, "db">, organization: OrganizationId): Promise<InstanceId | undefined> {
   return (await getOrganization(app.db, organization))?.instanceId;
 }

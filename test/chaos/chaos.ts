@@ -1,0 +1,176 @@
+/**
+ * Kills the server at random moments during a burst of pushes, starts it again each time, and compares afterwards. The
+ * emulator and the pushes go on all the while, as Azure DevOps would.
+ */
+import assert from "node:assert/strict";
+import { randomBytes, randomInt } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as moment } from "node:timers/promises";
+import { pino } from "pino";
+import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openRemote } from "#azure-devops/open-remote.ts";
+import { checkConnection } from "#flows/connect-instance/check-connection.ts";
+import { createInstance } from "#flows/connect-instance/create-instance.ts";
+import { queues } from "#flows/queues.ts";
+import { secretValue } from "#model/secret-value.ts";
+import { type Jobs, openJobs } from "#store/jobs.ts";
+import { createKeys } from "#store/keys.ts";
+import { openStore, type Store } from "#store/open-store.ts";
+import { startPostgres } from "#store/start-postgres.ts";
+import { type Emulator, startEmulator } from "../../emulator/start-emulator.ts";
+import { until } from "../stories/until.ts";
+import { type Burst, prepareBurst } from "./burst.ts";
+import { dataFolderOf, type RunningServer, type ServerSettings, startServer } from "./server.ts";
+import { type Verdict, verify } from "./verify.ts";
+
+export interface ChaosOptions {
+  /** How often the server is killed. */
+  readonly rounds: number;
+  readonly pushes: number;
+  readonly repositories: number;
+  readonly onRound?: (round: number) => void;
+}
+
+const log = pino({ level: "silent" });
+
+export async function runChaos(options: ChaosOptions): Promise<Verdict> {
+  await using stack = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), "sallyport-chaos-"));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const emulator = await startEmulator({ folder: join(folder, "emulator") });
+  stack.defer(() => emulator.stop());
+  const burst = await prepareBurst(emulator, options.repositories);
+  const key = randomBytes(32).toString("base64");
+  const settings = { folder, port: await freePort(), azureDevOpsUrl: emulator.url, key };
+
+  let server = startServer(settings);
+  stack.defer(() => server.stop());
+  assert(await server.ready, "the server did not start");
+  const watch = await openWatch(settings);
+  stack.defer(() => watch.close());
+  await connect(watch, settings, emulator, burst);
+
+  const pushing = pushAll(burst, options);
+  for (let round = 1; round <= options.rounds; round++) {
+    await pushing.reached(round / options.rounds);
+    await killAtRandom(server, round);
+    server = startServer(settings);
+    options.onRound?.(round);
+  }
+  await pushing.done;
+  if (!(await server.ready)) server = startServer(settings);
+  return settled(watch, emulator, burst);
+}
+
+/** Half of the time while it starts, else while it works. */
+async function killAtRandom(server: RunningServer, round: number): Promise<void> {
+  if (round % 2 === 1) await server.ready;
+  await moment(randomInt(2000));
+  await server.kill();
+}
+
+/** Four developers push at the same time; each round has its share of the burst. */
+function pushAll(
+  burst: Burst,
+  { pushes }: ChaosOptions,
+): { reached(share: number): Promise<void>; done: Promise<void> } {
+  let allowed = 0;
+  let begun = 0;
+  let wake = () => {};
+  let woken = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  async function developer(): Promise<void> {
+    while (begun < pushes) {
+      if (begun >= allowed) {
+        await woken;
+        continue;
+      }
+      begun += 1;
+      await burst.push();
+    }
+  }
+  return {
+    done: Promise.all(Array.from({ length: 4 }, developer)).then(() => undefined),
+    async reached(share) {
+      allowed = Math.ceil(pushes * share);
+      wake();
+      woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // Killed while the share is being pushed, not after it.
+      await moment(randomInt(300));
+    },
+  };
+}
+
+interface Watch {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  close(): Promise<void>;
+}
+
+/** A second pair of eyes on the server's own database. */
+async function openWatch(settings: ServerSettings): Promise<Watch> {
+  const postgres = await startPostgres({ folder: join(dataFolderOf(settings), "postgres"), log });
+  const store = await openStore({ url: postgres.url, log, maxConnections: 3 });
+  const jobs = await openJobs(store, { log, queues });
+  return {
+    store,
+    jobs,
+    async close() {
+      await jobs.stop();
+      await store.close();
+      await postgres.stop();
+    },
+  };
+}
+
+async function connect(watch: Watch, settings: ServerSettings, emulator: Emulator, burst: Burst): Promise<void> {
+  const now = () => new Date();
+  const app = {
+    db: watch.store.db,
+    jobs: watch.jobs,
+    keys: createKeys(Buffer.from(settings.key, "base64")),
+    remote: openRemote({ addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport chaos" }),
+    now,
+  };
+  const token = secretValue(burst.ownerToken.value);
+  const check = await checkConnection(app, { organizations: [burst.organization.name], token });
+  assert(check.draft, `cannot connect: ${JSON.stringify(check.organizations)}`);
+  const takes = { is: "existing-and-future" } as const;
+  const created = await createInstance(app, { draft: check.draft, name: "Chaos", takes, by: "chaos" });
+  assert(created.is === "created");
+}
+
+/** Waits until nothing is left to do and nothing is missing; what is missing for too long is lost. */
+async function settled(watch: Watch, emulator: Emulator, burst: Burst): Promise<Verdict> {
+  const look = async () => {
+    await emulator.settled();
+    const pending = await watch.jobs.pending();
+    if (pending.some(({ waiting, delayed, active }) => waiting + delayed + active > 0)) return undefined;
+    const verdict = await verify(watch.store.db, watch.jobs, emulator.world, burst);
+    return verdict.lost.length === 0 ? verdict : undefined;
+  };
+  try {
+    return await until("everything scanned", look, { within: 90_000 });
+  } catch {
+    return verify(watch.store.db, watch.jobs, emulator.world, burst);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}

@@ -1,0 +1,218 @@
+/** The command line as people and scripts meet it: a process with arguments, output and an exit code. */
+import assert from "node:assert/strict";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { base64, sampleAdoPat, withCrc32Base62 } from "#scan/secrets/example-values.ts";
+import { environmentWith } from "./config.ts";
+
+const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const top = mkdtempSync(join(tmpdir(), "sallyport-scan-"));
+const home = join(top, "home");
+after(() => rmSync(top, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function sallyport(args: readonly string[], cwd: string = top): Promise<Ended> {
+  const env = environmentWith({ HOME: home, USERPROFILE: home });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { cwd, env: { ...env } }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+interface Json {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly fingerprint: string;
+    readonly at: { readonly path: string };
+  }[];
+  readonly problems: readonly { readonly code: string; readonly path?: string }[];
+  readonly silenced: readonly unknown[];
+  readonly stats: { readonly files: number };
+}
+
+async function scanJson(args: readonly string[], cwd?: string): Promise<Json & { readonly code: number }> {
+  const { code, stdout, stderr } = await sallyport(["scan", "--format", "json", ...args], cwd);
+  assert.equal(stderr, "");
+  return { ...(JSON.parse(stdout) as Json), code };
+}
+
+function folderOf(name: string, files: Readonly<Record<string, string>>): string {
+  const folder = join(top, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+function git(folder: string, ...args: readonly string[]): string {
+  const identity = ["-c", "user.name=a", "-c", "user.email=a@contoso.net", "-c", "commit.gpgsign=false"];
+  return execFileSync("git", [...identity, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}
+
+const pat = sampleAdoPat("cli");
+const token = withCrc32Base62("ghp_", "cli");
+
+test("a folder with secrets ends with 1 and says where they are", async () => {
+  const folder = folderOf("plain", {
+    "a.env": `PAT=${pat}\n`,
+    "src/b.ts": `const t = "${token}";\n`,
+    "c.txt": "nothing\n",
+  });
+  symlinkSync(join(top, "outside.txt"), join(folder, "link.txt"));
+  writeFileSync(join(top, "outside.txt"), `PAT=${sampleAdoPat("outside")}`);
+  const { code, findings, stats, problems, tool } = await scanJson([folder]);
+  assert.equal(code, 1);
+  assert.deepEqual(tool.name, "Sallyport");
+  assert.deepEqual(
+    findings.map(({ rule, at }) => [rule, at.path]),
+    [
+      ["secrets/azure-devops-pat-legacy", "a.env"],
+      ["secrets/github-token", "src/b.ts"],
+    ],
+  );
+  assert.equal(stats.files, 3);
+  assert.deepEqual(problems, []);
+  const one = await scanJson([join(folder, "src/b.ts")]);
+  assert.deepEqual(
+    one.findings.map(({ at }) => at.path),
+    ["b.ts"],
+  );
+});
+
+test("--fail-on decides the exit code, --output takes the report, and a pipe gets no colour and no bar", async () => {
+  const folder = folderOf("fail-on", { "docs/a.md": `token: \`${token}\`\n` });
+  assert.equal((await sallyport(["scan", folder, "--fail-on", "critical"])).code, 0);
+  assert.equal((await sallyport(["scan", folder, "--fail-on", "high"])).code, 1);
+  assert.equal((await sallyport(["scan", folder, "--fail-on", "never"])).code, 0);
+  const file = join(top, "report.sarif");
+  const ended = await sallyport(["scan", folder, "--format", "sarif", "--output", file, "--fail-on", "never"]);
+  assert.deepEqual(ended, { code: 0, stdout: "", stderr: "" });
+  assert.equal((JSON.parse(readFileSync(file, "utf8")) as { version: string }).version, "2.1.0");
+  const { stdout, stderr } = await sallyport(["scan", folder]);
+  assert.ok(!stdout.includes("\x1b") && stdout.includes("1 high"));
+  assert.equal(stderr, "");
+  for (const format of ["junit", "markdown"]) {
+    assert.match((await sallyport(["scan", folder, "--format", format])).stdout, /GitHub token/);
+  }
+});
+
+test("in a git repository ignored files and .git stay out; untracked files count", async () => {
+  const folder = folderOf("repository", {
+    ".gitignore": "build/\n",
+    "build/out.txt": `PAT=${pat}\n`,
+    "src/a.ts": "export {};\n",
+    "ünï cödé.txt": `PAT=${pat}\n`,
+  });
+  git(folder, "init", "-q");
+  git(folder, "add", "src");
+  const { findings } = await scanJson([folder]);
+  assert.deepEqual(
+    findings.map(({ at }) => at.path),
+    ["ünï cödé.txt"],
+  );
+  assert.deepEqual((await scanJson(["."], join(folder, "src"))).findings, []);
+  assert.equal((await scanJson([join(folder, "build")])).findings.length, 1);
+});
+
+test("--history finds what was deleted, --diff only what a range introduces", async () => {
+  const folder = folderOf("history", { "a.ts": `const t = "${token}";\n`, "b.ts": "export {};\n" });
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "one");
+  writeFileSync(join(folder, "a.ts"), `// moved\nconst t = "${token}";\n`);
+  writeFileSync(join(folder, "b.ts"), `const pat = "${pat}";\n`);
+  git(folder, "commit", "-qam", "two");
+  const diff = await scanJson([folder, "--diff", "HEAD~1..HEAD"]);
+  assert.deepEqual(
+    diff.findings.map(({ at }) => at.path),
+    ["b.ts"],
+  );
+  git(folder, "rm", "-q", "a.ts", "b.ts");
+  git(folder, "commit", "-qm", "three");
+  assert.deepEqual((await scanJson([folder])).findings, []);
+  const history = await scanJson([folder, "--history"]);
+  assert.equal(new Set(history.findings.map(({ fingerprint }) => fingerprint)).size, 2);
+  const wrong = await sallyport(["scan", folder, "--diff", "nowhere..HEAD"]);
+  assert.deepEqual([wrong.code, wrong.stderr], [2, 'sallyport: "nowhere" names no commit of the repository\n']);
+});
+
+test("settings and baseline silence, and say what they no longer need", async () => {
+  const folder = folderOf("settings", {
+    "test/a.txt": `PAT=${pat}\n`,
+    "src/b.ts": `const t = "${token}";\n`,
+    ".sallyport.yml": "allow:\n  - path: test/**\n    reason: made up\n  - path: old/**\n    reason: gone\n",
+  });
+  const first = await scanJson([folder, "--fail-on", "never"]);
+  assert.deepEqual(
+    first.findings.map(({ at }) => at.path),
+    ["src/b.ts"],
+  );
+  assert.equal(first.silenced.length, 1);
+  assert.deepEqual(
+    first.problems.map(({ code, path }) => [code, path]),
+    [["unused", ".sallyport.yml"]],
+  );
+  const baseline = join(top, "baseline.json");
+  writeFileSync(baseline, JSON.stringify(first));
+  assert.equal((await scanJson([folder, "--baseline", baseline])).code, 0);
+  writeFileSync(join(folder, ".sallyport.yml"), "allow:\n  - path: test/**\n");
+  const wrong = await sallyport(["scan", folder]);
+  assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
+  assert.match(wrong.stderr, /^sallyport: \S+\.sallyport\.yml:2: an allow entry needs a reason\n$/);
+});
+
+test("fingerprints stay the same for one user, and their key is private", async () => {
+  const folder = folderOf("fingerprints", {
+    "a.txt": `Authorization: Basic ${base64(`:${pat}`)}\n`,
+    "b.txt": `${pat}\n`,
+  });
+  const runs = [await scanJson([folder]), await scanJson([folder])];
+  const prints = runs.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint));
+  assert.equal(prints.length, 4);
+  assert.equal(new Set(prints).size, 1);
+  if (process.platform !== "win32") {
+    assert.equal(statSync(join(home, ".local/state/sallyport/fingerprint.key")).mode & 0o777, 0o600);
+  }
+});
+
+test("what cannot run ends with 2 and one line", async () => {
+  for (const args of [
+    ["scan", "nowhere"],
+    ["scan", top, "--history", "--diff", "a..b"],
+    ["scan", top, "--config", "none.yml"],
+    ["rules", "no-such-rule"],
+    ["packages", "nowhere"],
+  ]) {
+    const { code, stdout, stderr } = await sallyport(args);
+    assert.deepEqual([code, stdout], [2, ""], args.join(" "));
+    assert.match(stderr, /^sallyport: [^\n]+\n$/);
+  }
+});
+
+test("rules are listed and explained, packages are none yet", async () => {
+  const list = JSON.parse((await sallyport(["rules", "--format", "json"])).stdout) as readonly { id: string }[];
+  assert.ok(list.length >= 40);
+  assert.match((await sallyport(["rules"])).stdout, /secrets\/jwt/);
+  assert.match(
+    (await sallyport(["rules", "github-pat"])).stdout,
+    /^secrets\/github-token \(critical\)\nGitHub token\n/,
+  );
+  const packages = await sallyport(["packages", top, "--format", "json"]);
+  assert.deepEqual((JSON.parse(packages.stdout) as { packages: unknown[] }).packages, []);
+});

@@ -172,7 +172,7 @@ function randomText(alphabet: string, length: number): string {
 }
 
 /** A value of the shape of real tokens: 52 characters base32 (old), or 84 with the signature `AZDO` at place 76 (new). */
-export function tokenShape(format: "old" | "new"): string {
+function tokenShape(format: "old" | "new"): string {
   if (format === "old") return randomText(base32, 52);
   return `${randomText(base62, 52)}JQQJ99${randomText(base62, 18)}${["AZ", "DO"].join("")}${randomText(base62, 4)}`;
 }

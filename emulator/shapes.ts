@@ -174,7 +174,7 @@ export function requireRepository(call: Call, world: World, options?: { evenDisa
   return repository;
 }
 
-export function repositoryDisabled(world: World, repository: RepositoryState): Refusal {
+function repositoryDisabled(world: World, repository: RepositoryState): Refusal {
   const status = world.switches.disabledRepositoryStatus;
   if (status === 404) return repositoryNotFound(repository.id);
   return new Refusal(

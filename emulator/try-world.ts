@@ -12,14 +12,14 @@ import type { GroupName, OrganizationState, PersonalAccessToken, ProjectState, U
 /** What JSON.parse gives: tests know the shape of what they asked for. */
 type Json = ReturnType<typeof JSON.parse>;
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
   readonly json: Json;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly token?: PersonalAccessToken | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ const groups = {
   reader: "readers",
 } as const satisfies Record<string, GroupName>;
 
-export function basic(token: PersonalAccessToken): string {
+function basic(token: PersonalAccessToken): string {
   return `Basic ${Buffer.from(`:${token.value}`).toString("base64")}`;
 }
 
@@ -113,7 +113,7 @@ function parsed(text: string): Json {
   }
 }
 
-export interface Received {
+interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Json;
 }

@@ -57,7 +57,7 @@ export interface PersonalAccessToken {
 
 export type GroupName = "contributors" | "project administrators" | "collection administrators" | "readers";
 
-export interface Membership {
+interface Membership {
   readonly userId: string;
   readonly group: GroupName;
   /** Absent for groups of the organization. */

@@ -10,7 +10,7 @@ import type {
   World,
 } from "../world.ts";
 
-export interface ControlCall {
+interface ControlCall {
   readonly world: World;
   /** Values of `{name}` segments, decoded. */
   readonly params: Readonly<Record<string, string>>;

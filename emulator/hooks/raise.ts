@@ -42,7 +42,7 @@ export function raise(world: World, organization: OrganizationState, event: Rais
 }
 
 /** Whether the subscription asked for this event; its state does not matter here. */
-export function wants(subscription: SubscriptionState, event: RaisedEvent): boolean {
+function wants(subscription: SubscriptionState, event: RaisedEvent): boolean {
   if (subscription.eventType !== event.eventType) return false;
   const inputs = subscription.publisherInputs;
   if (inputs.projectId && inputs.projectId.toLowerCase() !== event.projectId) return false;

@@ -56,7 +56,7 @@ function createSubscription(call: Call, world: World): Answer {
 }
 
 /** Where a request repeats the mask instead of a secret, the switch says whether the stored secret survives. */
-export function withSecrets(
+function withSecrets(
   world: World,
   given: Record<string, string>,
   stored: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ export interface Router {
   find(method: string, host: Host, path: string): RouteMatch;
 }
 
-export type RouteMatch =
+type RouteMatch =
   | { readonly is: "found"; readonly route: Route; readonly params: Readonly<Record<string, string>> }
   | { readonly is: "wrong method" }
   | { readonly is: "unknown" };

@@ -28,7 +28,7 @@ export interface Target {
 }
 
 /** Tells the host by a `/_hosts/{name}/` prefix or the Host header; anything else is dev.azure.com. */
-export function targetOf(url: string, hostHeader: string | undefined): Target {
+function targetOf(url: string, hostHeader: string | undefined): Target {
   const question = url.indexOf("?");
   const whole = question < 0 ? url : url.slice(0, question);
   const search = new URLSearchParams(question < 0 ? "" : url.slice(question + 1));

@@ -9,6 +9,8 @@ interface BuildNotes {
   /** The plan's id, which payloads show too. */
   readonly planId: string;
   parameters?: string;
+  /** First line of the commit that started the build. */
+  message?: string;
 }
 
 const ofBuilds = new WeakMap<BuildState, BuildNotes>();
@@ -36,6 +38,7 @@ export interface DefinitionNotes {
   authoredBy: string;
   defaultBranch: string;
   description?: string;
+  comment?: string;
   variables: Record<string, { value: string | null; isSecret?: boolean; allowOverride?: boolean }>;
 }
 

@@ -39,28 +39,20 @@ function timeline(call: Call, world: World) {
     return {
       previousAttempts: [],
       id: stableGuid(`${planId} ${type}`),
-      parentId: parent ? stableGuid(`${planId} ${parent[0]}`) : null,
+      ...(parent ? { parentId: stableGuid(`${planId} ${parent[0]}`) } : {}),
       type,
       name,
-      startTime: build.startTime?.toISOString() ?? null,
-      finishTime: build.finishTime?.toISOString() ?? null,
-      currentOperation: null,
-      percentComplete: null,
+      ...(build.startTime ? { startTime: build.startTime.toISOString() } : {}),
+      ...(build.finishTime ? { finishTime: build.finishTime.toISOString() } : {}),
       state,
-      result: build.result ? timelineResults[build.result] : null,
-      resultCode: null,
+      ...(build.result ? { result: timelineResults[build.result] } : {}),
       changeId: index + 1,
       lastModified: lastChangedDate.toISOString(),
-      workerName: null,
       order: 1,
-      details: null,
       errorCount: build.result === "failed" ? 1 : 0,
       warningCount: 0,
-      url: null,
-      log: type === "Task" ? { id: 1, type: "Container", url: `${base}/logs/1` } : null,
-      task: null,
+      ...(type === "Task" ? { log: { id: 1, type: "Container", url: `${base}/logs/1` } } : {}),
       attempt: 1,
-      identifier: null,
     };
   });
   return {
@@ -198,9 +190,10 @@ function listFolders(call: Call, world: World) {
   return list([...new Set(["\\", ...paths])].sort().map((path) => ({ path })));
 }
 
+/** The hosted queue is open to every pipeline; nothing else was authorized. */
 function listAuthorized(call: Call, world: World) {
   requireProject(call, world);
-  return list([]);
+  return list([{ type: "queue", id: "1", name: "Azure Pipelines", authorized: true }]);
 }
 
 const at = "/{organization}/{project}/_apis/build";

@@ -58,7 +58,8 @@ export function definitionShape(
   const { drafts, ...reference } = definitionReference(world, organization, definition);
   const notes = definitionNotes(definition);
   const variables = Object.keys(notes.variables).length > 0 ? { variables: notes.variables } : {};
-  const queue = { ...hostedQueue, url: `${organizationUrl(world, organization)}/_apis/build/Queues/1` };
+  const queueUrl = `${organizationUrl(world, organization)}/_apis/build/Queues/1`;
+  const queue = { _links: { self: { href: queueUrl } }, ...hostedQueue, url: queueUrl };
   return {
     ...(isFull
       ? {
@@ -85,10 +86,14 @@ export function definitionShape(
     },
     ...(isFull
       ? {
+          ...(notes.comment ? { comment: notes.comment } : {}),
           ...(notes.description ? { description: notes.description } : {}),
           jobAuthorizationScope: "projectCollection",
           process: { yamlFilename: definition.yamlFilename, type: 2 },
-          repository: buildRepository(world, organization, definition.repositoryId, notes.defaultBranch),
+          repository: {
+            properties: { reportBuildStatus: "true", cleanOptions: "0", fetchDepth: "0", gitLfsSupport: "false" },
+            ...buildRepository(world, organization, definition.repositoryId, notes.defaultBranch),
+          },
         }
       : {}),
     quality: "definition",
@@ -100,11 +105,27 @@ export function definitionShape(
   };
 }
 
+/** What a build that a push started says of that push. */
+function ciTrigger(
+  build: BuildState,
+  reason: string,
+  message: string | undefined,
+  definition: DefinitionState | undefined,
+) {
+  if (reason !== "individualCI") return {};
+  return {
+    "ci.sourceBranch": build.sourceBranch,
+    "ci.sourceSha": build.sourceVersion,
+    "ci.message": message ?? "",
+    "ci.triggerRepository": definition?.repositoryId ?? "",
+  };
+}
+
 export function buildShape(world: World, organization: OrganizationState, build: BuildState): Record<string, unknown> {
   const base = projectUrl(world, organization, build.projectId);
   const definition = organization.definitions.find((one) => one.id === build.definitionId);
   const project: ProjectState = requireState(organization.projects.get(build.projectId), "the build's project");
-  const { reason, tags, planId, lastChangedBy, lastChangedDate, parameters } = buildNotes(build);
+  const { reason, tags, planId, lastChangedBy, lastChangedDate, parameters, message } = buildNotes(build);
   const url = `${base}/_apis/build/Builds/${build.id}`;
   const requester = identityRef(world, build.requestedBy, organization);
   const repository = definition ? { repository: buildRepository(world, organization, definition.repositoryId) } : {};
@@ -120,7 +141,7 @@ export function buildShape(world: World, organization: OrganizationState, build:
     tags,
     validationResults: [],
     plans: [{ planId }],
-    triggerInfo: {},
+    triggerInfo: ciTrigger(build, reason, message, definition),
     id: build.id,
     buildNumber: build.buildNumber,
     status: build.status,

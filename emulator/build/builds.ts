@@ -31,11 +31,20 @@ export function requireBuild(call: Call, world: World): BuildState {
   );
 }
 
+const statuses = { 1: "inProgress", 2: "completed", 4: "cancelling", 8: "postponed", 32: "notStarted" } as const;
+const results = { 2: "succeeded", 4: "partiallySucceeded", 8: "failed", 32: "canceled" } as const;
+
 function matches(call: Call, build: BuildState): boolean {
   const any = (name: string, value: string | undefined) => {
     const wanted = call.query(name);
     if (!wanted || wanted.toLowerCase() === "all") return true;
     return wanted.split(",").some((one) => one.trim().toLowerCase() === value?.toLowerCase());
+  };
+  /** Names, or the sum of their numbers. */
+  const flagged = (name: string, codes: Readonly<Record<number, string>>, value: string | undefined) => {
+    const wanted = call.query(name);
+    if (!wanted || !/^\d+$/.test(wanted)) return any(name, value);
+    return Object.entries(codes).some(([code, one]) => one === value && (Number(wanted) & Number(code)) !== 0);
   };
   const [minTime, maxTime] = [call.query("minTime"), call.query("maxTime")];
   const time = build.finishTime ?? build.startTime ?? build.queueTime;
@@ -43,8 +52,8 @@ function matches(call: Call, build: BuildState): boolean {
   return (
     any("definitions", String(build.definitionId)) &&
     any("buildNumber", build.buildNumber) &&
-    any("statusFilter", build.status) &&
-    any("resultFilter", build.result) &&
+    flagged("statusFilter", statuses, build.status) &&
+    flagged("resultFilter", results, build.result) &&
     any("reasonFilter", buildNotes(build).reason) &&
     any("branchName", build.sourceBranch) &&
     any("buildIds", String(build.id)) &&
@@ -117,9 +126,6 @@ async function queue(call: Call, world: World) {
   });
   return { body: buildShape(world, call.organization, build) };
 }
-
-const statuses = { 1: "inProgress", 2: "completed", 4: "cancelling", 8: "postponed", 32: "notStarted" } as const;
-const results = { 2: "succeeded", 4: "partiallySucceeded", 8: "failed", 32: "canceled" } as const;
 
 async function update(call: Call, world: World) {
   const build = requireBuild(call, world);

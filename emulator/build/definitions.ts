@@ -118,6 +118,7 @@ function create(call: Call, world: World) {
       "Microsoft.TeamFoundation.Build.WebApi.DefinitionExistsException, Microsoft.TeamFoundation.Build2.WebApi",
     );
   const description = text(body.description);
+  const comment = text(body.comment);
   const definition = addDefinition(
     world,
     call,
@@ -133,6 +134,7 @@ function create(call: Call, world: World) {
       defaultBranch: text(defaultBranch) ?? repository.defaultBranch ?? "refs/heads/main",
       variables: readVariables(body.variables),
       ...(description ? { description } : {}),
+      ...(comment ? { comment } : {}),
     },
   );
   return { body: definitionShape(world, call.organization, definition, true) };

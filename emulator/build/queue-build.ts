@@ -20,6 +20,7 @@ export interface BuildRequest {
   readonly repository?: RepositoryState;
   readonly reason?: string;
   readonly parameters?: string;
+  readonly message?: string;
 }
 
 export function queueBuild(
@@ -48,6 +49,7 @@ export function queueBuild(
     lastChangedDate: now,
     planId: randomUUID(),
     ...(request.parameters ? { parameters: request.parameters } : {}),
+    ...(request.message ? { message: request.message } : {}),
   });
   organization.builds.push(build);
   return build;

@@ -68,7 +68,6 @@ export function threadShape(
     ...(thread.status ? { status: thread.status } : {}),
     threadContext: tracked ? tracked.threadContext : (thread.threadContext ?? null),
     properties: thread.properties,
-    identities: null,
     isDeleted: thread.comments.length > 0 && thread.comments.every((comment) => comment.isDeleted),
     _links: {
       self: { href: threadUrl(place, thread) },

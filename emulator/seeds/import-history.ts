@@ -48,7 +48,11 @@ export async function importHistory(
     marks.set(ref, made);
   }
   const main = branches[0] ? (marks.get(branches[0].ref) ?? []) : [];
-  for (const [name, index] of Object.entries(tags)) parts.push(`reset refs/tags/${name}\nfrom :${main[index]}\n\n`);
+  for (const [name, index] of Object.entries(tags)) {
+    const words = Buffer.from(`Release ${name}\n`);
+    parts.push(`tag ${name}\nfrom :${main[index]}\ntagger Release <release@example.com> ${today} +0000\n`);
+    parts.push(`data ${words.length}\n`, words, "\n");
+  }
   parts.push("done\n");
   const input = Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
   await git(world, repository.id, ["fast-import", "--quiet", "--done"], input);

@@ -168,11 +168,18 @@ async function runPipeline({ world, organization, people }: Demo, seed: SeedRepo
     world,
     { organization },
     { projectId: repository.projectId, name: seed.name, repositoryId: repository.id, yamlFilename: seed.pipeline },
-    { authoredBy: by, defaultBranch: "refs/heads/main" },
+    { authoredBy: by, defaultBranch: "refs/heads/main", comment: "Set up from the repository's YAML file" },
   );
   const tip = repository.pushes[0]?.refUpdates.find((update) => update.name === "refs/heads/main")?.newObjectId ?? "";
+  const message = seed.history.at(-1)?.message ?? "";
   for (const result of ["failed", "succeeded"] as const) {
-    const request = { requestedBy: by, sourceBranch: "refs/heads/main", sourceVersion: tip, reason: "individualCI" };
+    const request = {
+      requestedBy: by,
+      sourceBranch: "refs/heads/main",
+      sourceVersion: tip,
+      reason: "individualCI",
+      message,
+    };
     const build = queueBuild(world, organization, definition, request);
     startBuild(world, build);
     await completeBuild(world, organization, build, result, by);

@@ -27,7 +27,7 @@ function typeShape(base: string, type: WorkItemTypeData): Record<string, unknown
     transitions: Object.fromEntries(
       ["", ...type.states.map((state) => state.name)].map((from) => [
         from,
-        type.states.filter((to) => to.name !== from).map((to) => ({ to: to.name, actions: null })),
+        type.states.filter((to) => to.name !== from).map((to) => ({ to: to.name })),
       ]),
     ),
     states: type.states,
@@ -68,7 +68,6 @@ function listTypeFields(call: Call, world: World) {
   const type = requireType(call);
   return list(
     Object.entries(workItemFields).map(([referenceName, field]) => ({
-      defaultValue: null,
       helpText: field.name,
       alwaysRequired: referenceName === "System.Title",
       ...(referenceName === "System.State" ? { allowedValues: type.states.map((state) => state.name) } : {}),

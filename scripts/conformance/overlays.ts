@@ -1,0 +1,141 @@
+/**
+ * The known differences between the descriptions and the wire. Each item of the facts is recognised by its words and
+ * changes the schemas or the expected codes; an item that nothing recognises is reported.
+ */
+type Json = Record<string, unknown>;
+type Definitions = Record<string, Json>;
+
+interface Overlay {
+  readonly recognises: RegExp;
+  readonly apply: (definitions: Definitions) => void;
+}
+
+function property(definitions: Definitions, definition: string, name: string, change: (schema: Json) => Json): void {
+  const properties = definitions[definition]?.properties as Json | undefined;
+  if (properties?.[name]) properties[name] = change(properties[name] as Json);
+}
+
+const nullable = (schema: Json): Json => ({ anyOf: [schema, { type: "null" }] });
+const anything = (): Json => ({});
+const nothing = () => undefined;
+
+function nullables(definitions: Definitions, names: readonly (readonly [string, string])[]): void {
+  for (const [definition, name] of names) property(definitions, definition, name, nullable);
+}
+
+const overlays: readonly Overlay[] = [
+  { recognises: /200 schema is type:array/, apply: nothing },
+  { recognises: /SubjectLookup/, apply: nothing },
+  {
+    recognises: /TeamProjectReference\.visibility/,
+    apply: (definitions) =>
+      property(definitions, "TeamProjectReference", "visibility", () => ({
+        enum: ["private", "public", "organization", "unchanged"],
+      })),
+  },
+  {
+    recognises: /Build\.triggeredByBuild/,
+    apply: (definitions) =>
+      nullables(definitions, [
+        ["Build", "triggeredByBuild"],
+        ["BuildRepository", "clean"],
+        ["TaskAgentPool", "autoSize"],
+        ["TaskAgentPool", "autoUpdate"],
+        ["VariableGroup", "variableGroupProjectReferences"],
+        ["GraphGroup", "mailAddress"],
+        ["GraphGroup", "description"],
+      ]),
+  },
+  {
+    recognises: /Identity\.descriptor/,
+    apply: (definitions) => {
+      for (const definition of ["Identity", "IdentityBase", "AccessControlEntry"])
+        property(definitions, definition, "descriptor", () => ({ type: "string" }));
+      for (const definition of ["Identity", "IdentityBase"])
+        property(definitions, definition, "members", () => ({ type: "array", items: { type: "string" } }));
+    },
+  },
+  {
+    recognises: /WorkItem\.fields/,
+    apply: (definitions) => {
+      for (const [definition, name] of [
+        ["WorkItem", "fields"],
+        ["WorkItemRelation", "attributes"],
+        ["WorkItemRelationType", "attributes"],
+        ["Link", "attributes"],
+      ] as const)
+        property(definitions, definition, name, () => ({ type: "object" }));
+      for (const name of ["oldValue", "newValue"]) property(definitions, "WorkItemFieldUpdate", name, anything);
+    },
+  },
+  {
+    recognises: /Subscription\.probationRetries/,
+    apply: (definitions) => property(definitions, "Subscription", "probationRetries", () => ({ type: "number" })),
+  },
+  {
+    recognises: /Subscription\.subscriber/,
+    apply: (definitions) => nullables(definitions, [["Subscription", "subscriber"]]),
+  },
+  {
+    recognises: /IdentityRef\.uniqueName/,
+    apply: (definitions) =>
+      nullables(definitions, [
+        ["IdentityRef", "uniqueName"],
+        ["IdentityRef", "imageUrl"],
+      ]),
+  },
+  {
+    recognises: /PR list items' repository\.project/,
+    apply: (definitions) => {
+      const state = (definitions.TeamProjectReference?.properties as Json | undefined)?.state as Json | undefined;
+      if (Array.isArray(state?.enum) && !state.enum.includes("unchanged")) state.enum.push("unchanged");
+    },
+  },
+  // Codes are kept in `wireStatuses`; dates are read without a zone; errors and ends of lists are checked elsewhere.
+  { recognises: /^(POST|DELETE) |createdDate|error responses|nextSkip|iterationChanges end/, apply: nothing },
+];
+
+/** What the official examples show against their own schemas: threads without a place, items as objects, values of any kind. */
+function applyOwn(definitions: Definitions): void {
+  for (const [definition, name] of [
+    ["ProjectProperty", "value"],
+    ["PolicyConfiguration", "settings"],
+    ["WorkItemTypeFieldWithReferences", "allowedValues"],
+    ["WorkItemTypeFieldWithReferences", "defaultValue"],
+  ] as const)
+    property(definitions, definition, name, anything);
+  for (const definition of ["Change", "GitChange"])
+    property(definitions, definition, "item", (schema) => (schema.type === "string" ? { type: "object" } : schema));
+  nullables(definitions, [
+    ["CommentThread", "threadContext"],
+    ["GitPullRequestCommentThread", "pullRequestThreadContext"],
+  ]);
+  for (const name of ["JObject", "JToken"]) if (definitions[name]) definitions[name] = {};
+}
+
+/** Changes the definitions; answers the items of the facts that it does not know. */
+export function applyOverlays(definitions: Definitions, items: readonly { readonly where: string }[]): string[] {
+  applyOwn(definitions);
+  const unknown: string[] = [];
+  for (const { where } of items) {
+    const overlay = overlays.find((one) => one.recognises.test(where));
+    if (overlay) overlay.apply(definitions);
+    else unknown.push(where);
+  }
+  return unknown;
+}
+
+/** Codes that recordings and official examples show where the descriptions say 200. */
+const wireStatuses: readonly (readonly [RegExp, number])[] = [
+  [/^POST .*\/pullrequests$/i, 201],
+  [/^POST .*\/(git\/repositories|pushes|commits\/\{commitId\}\/statuses|graph\/groups|attachments)$/i, 201],
+  [/^PUT .*\/memberships\//i, 201],
+  [/^(POST|DELETE) .*\/projects(\/\{projectId\})?$/i, 202],
+  [/^DELETE .*\/(policy\/configurations|git\/repositories|hooks\/subscriptions|build\/definitions)\/\{\w+\}$/i, 204],
+  [/^(DELETE|PATCH) .*\/statuses(\/\{statusId\})?$/i, 204],
+];
+
+export function expectedStatuses(method: string, path: string, described: readonly number[]): readonly number[] {
+  const known = wireStatuses.filter(([pattern]) => pattern.test(`${method} ${path}`)).map(([, status]) => status);
+  return known.length > 0 ? known : described;
+}

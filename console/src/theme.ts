@@ -11,7 +11,7 @@ const copper: MantineColorsTuple = [
   "#85c9b9",
   "#5db6a2",
   "#379e89",
-  "#238672",
+  "#1f8370",
   "#17705f",
   "#105a4c",
   "#0b453a",
@@ -58,10 +58,8 @@ const night: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "copper",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { copper, red: crimson, gray: stone, dark: night },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
   white: "#ffffff",
   black: "#24221e",
   defaultRadius: 6,
@@ -80,6 +78,8 @@ export const theme = createTheme({
     },
   },
   components: {
+    // A link in a text must not be told by its colour alone.
+    Anchor: { defaultProps: { underline: "always" } },
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     // A scroll lock would add a <style> at run time; styles.css does it with :has() instead.

@@ -9,6 +9,7 @@ import { startChild } from "../../scripts/demo/child.ts";
 
 export interface RunningSallyport {
   readonly url: string;
+  readonly azureDevOpsUrl: string;
   /** The one-time address that was printed. */
   readonly firstStart: string;
   readonly seed: DemoSeed;
@@ -42,7 +43,7 @@ export async function startSallyport(): Promise<RunningSallyport> {
     const url = await server.line(/^sallyport \S+ serves (\S+)/);
     const firstStart = await server.line(/(http\S+\/first-start\?token=\S+)/);
     if (seed === undefined) throw new Error("the stand-in was not seeded");
-    return { url, firstStart, seed, stop };
+    return { url, azureDevOpsUrl: emulator.url, firstStart, seed, stop };
   } catch (error) {
     const log = await readFile(logFile, "utf8").catch(() => "");
     await stop();

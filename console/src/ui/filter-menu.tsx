@@ -18,7 +18,6 @@ export function FilterMenu<Word extends string>({ label, words, chosen, say, onC
         <Button
           variant="default"
           rightSection={<IconChevronDown size={14} />}
-          aria-label={chosen.length === 0 ? `Filter by ${label}` : `Filter by ${label}: ${chosen.length} chosen`}
         >
           {label}
           {chosen.length === 0 ? "" : ` (${chosen.length})`}

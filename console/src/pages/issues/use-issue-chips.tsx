@@ -16,7 +16,7 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
   const add = (key: string, name: string, remove: () => void, label: Chip["label"] = name) =>
     chips.push({ key, name, label, remove });
   if (filters.search !== undefined) {
-    add("search", `text ${filters.search}`, () => change({ search: undefined }), `“${filters.search}”`);
+    add("search", `“${filters.search}”`, () => change({ search: undefined }));
   }
   for (const severity of filters.severity ?? []) {
     const rest = without(filters.severity, severity);

@@ -85,9 +85,7 @@ function Introduced({ pullRequest }: { readonly pullRequest: PullRequestDetail }
           <div className={classes.findingHead}>
             <Severity severity={finding.severity} />
             <strong>{finding.title}</strong>
-            <Tag tone={finding.state === "open" ? "open" : "good"}>
-              {finding.state === "open" ? "Open" : "Fixed"}
-            </Tag>
+            <Tag tone={finding.state === "open" ? "open" : "good"}>{finding.state === "open" ? "Open" : "Fixed"}</Tag>
           </div>
           <p className={classes.message}>{finding.message}</p>
           <div className={classes.findingFoot}>

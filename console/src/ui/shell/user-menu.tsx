@@ -23,8 +23,8 @@ export function UserMenu({ user, version }: Properties) {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`${user.name}: menu`}>
-          <Avatar size={30} radius="xl" color="copper" name={user.name} />
+        <UnstyledButton className={classes.user}>
+          <Avatar size={30} radius="xl" color="copper" name={user.name} aria-hidden="true" />
           <span style={{ minWidth: 0 }}>
             <div className={classes.userName}>{user.name}</div>
             <div className={classes.userRole}>{user.role === "administrator" ? "Administrator" : "Member"}</div>

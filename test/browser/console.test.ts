@@ -1,0 +1,301 @@
+/**
+ * What a person does with Sallyport, in a real browser against the whole program: become its administrator, connect an
+ * organization, look at issues, judge them, look after the instance, delete it. One story; each test goes on where the
+ * one before ended.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import { until } from "../stories/until.ts";
+import { cloneRepository } from "../stories/working-copy.ts";
+import { complaintsOf, type OpenBrowser, openBrowser, refuseInlineStyles } from "./open-browser.ts";
+import { type PageParts, partsOf } from "./parts-of.ts";
+import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
+import { takeScreenshot } from "./take-screenshot.ts";
+
+const administrator = { name: "Mara Lindqvist", password: "a gate within a gate" };
+
+let sallyport: RunningSallyport;
+let browser: OpenBrowser;
+let page: Page;
+let look: PageParts;
+let complaints: readonly string[];
+/** A step stands on the one before: after a failure the rest is not tried. */
+let isBroken = false;
+
+before(async () => {
+  [sallyport, browser] = await Promise.all([startSallyport(), openBrowser()]);
+  const context = await browser.openContext();
+  await refuseInlineStyles(context, sallyport.url);
+  page = await context.newPage();
+  complaints = complaintsOf(page);
+  look = partsOf(page);
+});
+
+after(async () => {
+  await browser?.close();
+  await sallyport?.stop();
+});
+
+step("the one-time address makes the administrator", async () => {
+  await page.goto(sallyport.firstStart);
+  await look.heading("Create the administrator").waitFor();
+  await look.noBarriers();
+  await page.getByLabel("Name").fill(administrator.name);
+  await page.getByLabel("Password", { exact: true }).fill("too short");
+  await page.getByText("3 more characters").waitFor();
+  await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+  await look.button("Create the administrator").click();
+  await page.getByText("Connect your first organization").waitFor();
+  assert.equal(await page.title(), "Overview · Sallyport");
+  await look.noBarriers();
+});
+
+step("who signs in lands where the link led", async () => {
+  await page.getByRole("button", { name: administrator.name }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await look.heading("Sign in to Sallyport").waitFor();
+  await look.noBarriers();
+  await page.goto(`${sallyport.url}/settings/integrations?search=azure`);
+  await page.getByLabel("Name").fill(administrator.name);
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await look.button("Sign in").click();
+  await page.getByText("Name or password is wrong").waitFor();
+  await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+  await look.button("Sign in").click();
+  await look.heading("Data Sources & Integrations").waitFor();
+  assert.match(page.url(), /\/settings\/integrations\?search=azure$/);
+  await page.getByText("Nothing is connected yet").waitFor({ state: "hidden" });
+});
+
+step("the wizard connects an organization", async () => {
+  await page.getByRole("link", { name: "Add New" }).click();
+  await look.heading("Connect Azure DevOps").waitFor();
+  await page.getByText("Pull Request Threads (Read & write)").waitFor();
+  await page.getByLabel("Organizations").fill("brightwater");
+  await page.getByLabel("Personal access token", { exact: true }).fill("x".repeat(52));
+  await look.button("Check the token").click();
+  await page.getByText("No organization can be connected").waitFor();
+  await page.getByLabel("Personal access token", { exact: true }).fill(sallyport.seed.token.value);
+  await look.button("Check the token").click();
+  await page.getByText("Signed in as Ada Brandt").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "connect");
+  await look.button("Choose repositories").click();
+
+  await page.getByLabel("Choose from a list").check();
+  await page.getByLabel("Search repositories to choose").fill("orders");
+  await page.getByRole("checkbox", { name: "orders-api" }).check();
+  await page.getByText("1 of 6 marked").waitFor();
+  await look.noBarriers();
+  await page.getByLabel("All existing and future repositories").check();
+  await look.button("Review").click();
+  await page.getByLabel("Name", { exact: true }).fill("Brightwater");
+  await look.noBarriers();
+  await look.button("Save and connect").click();
+  await page.getByText("Connected", { exact: true }).waitFor();
+  await page.getByText("12 of 12 service hooks made").waitFor();
+  await page.getByRole("link", { name: "Watch the first scans" }).click();
+  await look.heading("Scans").waitFor();
+  await until("the page shows it", async () => (await page.getByText("Complete", { exact: true }).count()) >= 8);
+});
+
+step("the overview says what is open", async () => {
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("link", { name: /^Critical/ }).waitFor();
+  await page.locator(".recharts-area-curve").waitFor();
+  await takeScreenshot(page, "overview");
+  await page.getByRole("link", { name: /^Critical/ }).click();
+  await look.heading("Issues").waitFor();
+  assert.match(page.url(), /\/issues\?severity=critical$/);
+});
+
+step("issues are filtered by the address, opened, dismissed and opened again", async () => {
+  await look.button("Remove the filter Critical").click();
+  await page.waitForURL(/\/issues$/);
+  await look.button("Severity").click();
+  await page.getByRole("checkbox", { name: "High" }).check();
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\?severity=high$/);
+  await until("the page shows it", async () => (await look.issueRows().count()) === 1);
+  await page.goBack();
+  await page.goto(`${sallyport.url}/issues`);
+  await look.issueRows().first().waitFor();
+  const all = await look.issueRows().count();
+  await page.keyboard.press("/");
+  await page.keyboard.type("npmrc");
+  await page.waitForURL(/search=npmrc/);
+  await until("the page shows it", async () => (await look.issueRows().count()) === 1);
+  await look.button("Clear all").click();
+  await until("the page shows it", async () => (await look.issueRows().count()) === all);
+
+  // By keyboard alone: two rows down, open, back, next.
+  await page.getByRole("searchbox").blur();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "How to fix it" }).waitFor();
+  const first = page.url();
+  await page.keyboard.press("k");
+  await page.waitForURL((url) => url.href !== first);
+  await page.getByRole("heading", { name: "How to fix it" }).waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "issue");
+  const title = (await page.getByRole("article").getByRole("heading", { level: 2 }).innerText()).trim();
+  assert.equal(await page.title(), `${title} · Sallyport`);
+
+  await look.button("Dismiss").click();
+  await page.getByRole("dialog").getByLabel("Used in tests").check();
+  await page.getByRole("dialog").getByLabel("Comment").fill("Only the fixtures use it.");
+  await look.noBarriers();
+  await page.getByRole("dialog").getByRole("button", { name: "Dismiss" }).click();
+  await page.getByText(`Used in tests, said ${administrator.name}.`).waitFor();
+  await until("the page shows it", async () => (await look.issueRows().count()) === all - 1);
+  await look.button("Open again").click();
+  await until("the page shows it", async () => (await look.issueRows().count()) === all);
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\/issues$/);
+});
+
+step("what is pushed appears by itself", async () => {
+  const { seed } = sallyport;
+  const repository = seed.repositories["forecast-service"];
+  assert.ok(repository);
+  const address = `${seed.organization.name}/${encodeURIComponent("Storefront")}/_git/${repository.name}`;
+  const base = new URL(sallyport.azureDevOpsUrl);
+  const copy = await cloneRepository(`${base.origin}/${address}`, seed.token.value);
+  const before = await look.issueRows().count();
+  try {
+    await copy.commit("Notify the channel", {
+      "notify.env": `SLACK_TOKEN=${plantedSecrets("pushed").slackBotToken}\n`,
+    });
+    await copy.git("push", "--quiet", "origin", "HEAD");
+    await page.getByText("notify.env:1").waitFor();
+    assert.equal(await look.issueRows().count(), before + 1);
+  } finally {
+    await copy.remove();
+  }
+});
+
+step("an instance has a menu, by mouse and by keyboard", async () => {
+  await page.getByRole("link", { name: "Data Sources & Integrations" }).click();
+  const row = page.getByRole("row", { name: /Brightwater/ });
+  await row.getByText("Connected").click({ button: "right" });
+  const menu = page.getByRole("menu");
+  assert.deepEqual(
+    (await menu.getByRole("menuitem").allInnerTexts()).map((text) => text.trim()),
+    ["Edit instance", "Delete instance", "Copy entire row to the clipboard"],
+  );
+  await look.noBarriers();
+  await takeScreenshot(page, "integrations");
+  await menu.getByRole("menuitem", { name: "Copy entire row to the clipboard" }).click();
+  await page.getByText("The row is on the clipboard.").waitFor();
+  const [names = "", values = ""] = ((await page.evaluate("navigator.clipboard.readText()")) as string).split("\n");
+  const cells = new Map(names.split("\t").map((name, index) => [name, values.split("\t")[index]]));
+  assert.deepEqual(
+    ["Name", "Vendor", "Status", "Organizations", "Repositories chosen", "Hooks healthy"].map((name) =>
+      cells.get(name),
+    ),
+    ["Brightwater", "Azure DevOps", "Connected", "brightwater", "6", "12"],
+  );
+
+  for (const keys of ["Shift+F10", "ContextMenu"]) {
+    await row.focus();
+    await page.keyboard.press(keys);
+    await menu.waitFor();
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "hidden" });
+    assert.equal(await row.evaluate((element) => element === element.ownerDocument.activeElement), true, keys);
+  }
+  await page.getByRole("button", { name: "Actions of Brightwater" }).focus();
+  await page.keyboard.press("Enter");
+  await menu.waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await look.heading("Brightwater").waitFor();
+});
+
+step("an instance is renamed and takes other repositories", async () => {
+  await page.getByLabel("Name of the instance").fill("Brightwater Europe");
+  await look.button("Save the name").click();
+  await look.heading("Brightwater Europe").waitFor();
+  await page.getByLabel("All existing repositories").check();
+  await look.button("Save the choice").click();
+  await page.getByText("The choice is saved.").waitFor();
+  await look.noBarriers();
+});
+
+step("no page keeps anybody out, in light or dark", async () => {
+  const issue = await look.hrefOf(`${sallyport.url}/issues`, look.issueRows().first().getByRole("link"));
+  const scan = await look.hrefOf(`${sallyport.url}/scans`, page.getByRole("cell").getByRole("link").first());
+  const request = await look.hrefOf(`${sallyport.url}/pull-requests`, page.getByRole("cell").getByRole("link").first());
+  const paths = ["/", "/issues", issue, "/pull-requests", request, "/repositories", "/scans", scan, "/builds"];
+  const settings = ["integrations", "integrations/new", "people", "tokens", "audit"].map((name) => `/settings/${name}`);
+  for (const path of [...paths, "/deliveries", ...settings, "/no-such-page"]) {
+    await page.goto(sallyport.url + path);
+    await page.getByRole("heading", { level: 1 }).or(page.getByText("There is no such page")).waitFor();
+    await page.getByRole("status", { name: "Loading" }).waitFor({ state: "hidden" });
+    await look.noBarriers();
+  }
+});
+
+step("the colours follow the system until somebody chooses", async () => {
+  const scheme = () => page.locator("html").getAttribute("data-mantine-color-scheme");
+  await page.goto(`${sallyport.url}/`);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await until("the page shows it", async () => (await scheme()) === "dark");
+  await page.locator(".recharts-area-curve").waitFor();
+  await takeScreenshot(page, "overview-dark");
+  await page.getByRole("button", { name: /^Colours follow the system/ }).click();
+  await until("the page shows it", async () => (await scheme()) === "light");
+  await page.getByRole("button", { name: /^Light colours/ }).click();
+  await until("the page shows it", async () => (await scheme()) === "dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.reload();
+  await until("the page shows it", async () => (await scheme()) === "dark");
+  await page.getByRole("button", { name: /^Dark colours/ }).click();
+  await until("the page shows it", async () => (await scheme()) === "light");
+});
+
+step("a narrow window has the navigation in a drawer", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${sallyport.url}/issues`);
+  await page.getByRole("button", { name: "Navigation" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Repositories" }).click();
+  await look.heading("Repositories").waitFor();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await look.noBarriers();
+  const wider = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+  assert.equal(wider, false, "the page scrolls sideways");
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+step("deleting an instance takes its name to confirm, and leaves nothing but a line", async () => {
+  await page.goto(`${sallyport.url}/settings/integrations`);
+  await page.getByText("Connected").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Delete instance" }).click();
+  const dialog = page.getByRole("dialog");
+  const confirm = dialog.getByRole("button", { name: "Delete instance" });
+  await dialog.getByRole("textbox").fill("Brightwater");
+  assert.equal(await confirm.isDisabled(), true);
+  await look.noBarriers();
+  await dialog.getByRole("textbox").fill("Brightwater Europe");
+  await confirm.click();
+  await page.getByText("Nothing is connected yet").waitFor();
+  await page.getByRole("link", { name: "Audit" }).click();
+  await page.getByRole("cell", { name: "Brightwater Europe" }).first().waitFor();
+});
+
+step("the browser had nothing to complain about", () => {
+  assert.deepEqual(complaints, []);
+});
+
+function step(name: string, act: () => Promise<void> | void): void {
+  test(name, async () => {
+    assert.ok(!isBroken, "a step before this one failed");
+    isBroken = true;
+    await act();
+    isBroken = false;
+  });
+}

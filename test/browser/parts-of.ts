@@ -1,0 +1,37 @@
+/** What the steps of the browser story look for on a page, by what people see or hear. */
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { findBarriers } from "./find-barriers.ts";
+
+export interface PageParts {
+  heading(name: string): Locator;
+  button(name: string): Locator;
+  /** The rows of the list of issues that exist: those in view and a few around. */
+  issueRows(): Locator;
+  /** Opens an address and says where a link on it leads. */
+  hrefOf(address: string, link: Locator): Promise<string>;
+  /** Fails if axe finds something serious, in dark and in light colours. */
+  noBarriers(): Promise<void>;
+}
+
+export function partsOf(page: Page): PageParts {
+  return {
+    heading: (name) => page.getByRole("heading", { level: 1, name, exact: true }),
+    button: (name) => page.getByRole("button", { name, exact: true }),
+    issueRows: () =>
+      page
+        .getByRole("table", { name: "Issues" })
+        .getByRole("row")
+        .filter({ has: page.getByRole("cell") }),
+    async hrefOf(address, link) {
+      await page.goto(address);
+      return (await link.getAttribute("href")) ?? "";
+    },
+    async noBarriers() {
+      for (const colorScheme of ["dark", "light"] as const) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await findBarriers(page), [], colorScheme);
+      }
+    },
+  };
+}

@@ -41,14 +41,15 @@ describe("GET /api/live", () => {
   }
 
   it("tells what happens in the database, within the reader's scope", async () => {
-    const { stream, until } = await listen();
+    const reader = await listen();
+    const { stream } = reader;
     assert.equal(stream.statusCode, 200);
     assert.match(String(stream.headers["content-type"]), /^text\/event-stream/);
     assert.match(String(stream.headers["content-security-policy"]), /default-src 'none'/);
-    await until("event: hello");
+    await reader.until("event: hello");
     await notifyLive(api.app.db, { is: "instance-changed", instanceId: one.instance });
     await notifyLive(api.app.db, { is: "instance-changed", instanceId: two.instance });
-    const text = await until(two.instance);
+    const text = await reader.until(two.instance);
     assert.ok(!text.includes(one.instance));
     stream.destroy();
   });
@@ -59,8 +60,9 @@ describe("GET /api/live", () => {
   });
 
   it("ends when the server closes, without waiting", async () => {
-    const { stream, until } = await listen();
-    await until("event: hello");
+    const reader = await listen();
+    const { stream } = reader;
+    await reader.until("event: hello");
     stream.resume();
     const ended = once(stream, "end");
     await Promise.all([api.server.close(), ended]);

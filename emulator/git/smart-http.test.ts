@@ -121,6 +121,21 @@ describe("git over HTTP", () => {
     assert.equal(pushed.code, 0, pushed.output);
   });
 
+  it("reads zipped requests, which clients send once they have much to ask for", async () => {
+    const { world } = one.emulator;
+    const many = await addRepository(world, one.organization, one.project, "many");
+    for (let index = 0; index < 30; index += 1)
+      await addCommit(world, one.organization, many, one.people.admin, {
+        branch: `branch/${index}`,
+        message: `commit ${index}`,
+        files: { "a.txt": String(index) },
+      });
+    const cloned = await client("clone", "-q", "--bare", url.replace(/app$/, "many"), work("many.git"));
+    assert.equal(cloned.code, 0, cloned.output);
+    const branches = await client("-C", work("many.git"), "for-each-ref", "refs/heads");
+    assert.equal(branches.output.trim().split("\n").length, 30);
+  });
+
   it("finds the repository that is named as its project without the project", async () => {
     await addRepository(one.emulator.world, one.organization, one.project, "My Project", { files: { z: "z" } });
     const listed = await client("ls-remote", `${one.emulator.url}/fabrikam/_git/My%20Project`);

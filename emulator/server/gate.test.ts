@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { addOrganization, addRepository, addToken, addUser } from "../build-world.ts";
 import { openTryWorld, type TryWorld } from "../try-world.ts";
@@ -134,6 +135,14 @@ describe("the gate", () => {
     );
     const neither = await one.ask("GET", "/_hosts/app.vssps.visualstudio.com/_apis/accounts");
     assert.equal(neither.status, 400);
+    const byHeader = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { Host: "app.vssps.visualstudio.com", Authorization: `Bearer ${one.tokens.admin.value}` };
+      get(`${one.emulator.url}/_apis/profile/profiles/me`, { headers }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode);
+      }).on("error", reject);
+    });
+    assert.equal(byHeader, 200);
     const ofOrganization = addToken(one.emulator.world, one.people.admin, { organization: one.organization });
     const refused = await one.ask("GET", "/_hosts/app.vssps.visualstudio.com/_apis/profile/profiles/me", {
       token: ofOrganization,

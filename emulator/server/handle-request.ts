@@ -58,6 +58,10 @@ export async function handleRequest(
     if (isGitPath(target.path) && organization) return await handleGit(world, organization, target, request, response);
     await handleApi(world, router, target, organization, request, response, faults.headers);
   } catch (error) {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
     if (!(error instanceof Refusal)) console.error(`emulator: ${request.method} ${target.path} failed`, error);
     const refusal =
       error instanceof Refusal

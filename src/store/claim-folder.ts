@@ -28,16 +28,8 @@ export async function claimFolder(folder: string): Promise<FolderClaim> {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
       const [pid, started] = (await readFile(file, "utf8").catch(() => "")).split(" ");
-      if (
-        pid &&
-        Number(pid) !== process.pid &&
-        isAlive(Number(pid)) &&
-        (await startTime(Number(pid))) === (started || undefined)
-      ) {
+      if (pid && isAlive(Number(pid)) && (await startTime(Number(pid))) === (started || undefined)) {
         return { is: "taken", by: Number(pid) };
-      }
-      if (pid && Number(pid) === process.pid && started === (await startTime(process.pid))) {
-        return { is: "taken", by: process.pid };
       }
       await rm(file, { force: true });
     }

@@ -57,14 +57,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const dataFolder = join(folder, "data");
   await mkdir(folder, { recursive: true, mode: 0o711 });
   const password = await readPassword(folder);
-  const claim = await claimFolder(folder);
-  if (claim.is === "taken") {
-    const running = await waitForOther(dataFolder, claim.by);
-    options.log.warn(
-      { folder, owner: claim.by },
-      "another process started this database; it ends when that process ends",
-    );
-    return { url: urlOf(running, password), pid: running.pid, stop: async () => undefined };
+  const claim = await claimOrWait(folder, dataFolder);
+  if (claim.is === "running") {
+    const facts = { folder, owner: claim.by };
+    options.log.warn(facts, "another process started this database; it ends when that process ends");
+    return { url: urlOf(claim.postmaster, password), pid: claim.postmaster.pid, stop: async () => undefined };
   }
   try {
     const running = (await findOrphan(dataFolder)) ?? (await startNew(options, folder, dataFolder, password));
@@ -106,14 +103,27 @@ async function findOrphan(dataFolder: string): Promise<Postmaster | undefined> {
   throw new Error(`a PostgreSQL of ${dataFolder} runs but does not become ready: end it, then start again`);
 }
 
-async function waitForOther(dataFolder: string, owner: number): Promise<Postmaster> {
+/** Ours, or the ready database of the process whose it is. One that is just ending is waited for. */
+async function claimOrWait(
+  folder: string,
+  dataFolder: string,
+): Promise<
+  | { readonly is: "ours"; release(): Promise<void> }
+  | { readonly is: "running"; readonly postmaster: Postmaster; readonly by: number }
+> {
   const limit = Date.now() + startLimit;
-  while (isAlive(owner) && Date.now() < limit) {
+  for (;;) {
+    const claim = await claimFolder(folder);
+    if (claim.is === "ours") return claim;
     const found = await readPostmasterFile(dataFolder);
-    if (found?.ready && isAlive(found.pid)) return found;
+    if (found?.ready && isAlive(found.pid)) return { is: "running", postmaster: found, by: claim.by };
+    if (Date.now() > limit) {
+      throw new Error(
+        `process ${claim.by} answers for the database in ${folder}, but the database does not become ready`,
+      );
+    }
     await wait(pollInterval);
   }
-  throw new Error(`process ${owner} answers for the database in ${dataFolder}, but the database does not become ready`);
 }
 
 async function startNew(

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 
 export interface Child {
   readonly name: string;
+  readonly pid: number;
   /** The first capture of the first printed line that matches; rejects if the process ends before. */
   line(pattern: RegExp): Promise<string>;
   /** Rejects when the process ends unasked. */
@@ -43,6 +44,7 @@ export function startChild(options: {
   failed.catch(() => {});
   return {
     name,
+    pid: child.pid ?? 0,
     failed,
     line: (pattern) =>
       Promise.race([

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Session } from "#api/session/contract.ts";
+import { runSallyport, startSallyport } from "../../src/cli/testing/run-sallyport.ts";
+import { prepareDemoFolder } from "./demo-folder.ts";
+
+describe("the demo", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sallyport-demo-"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it("comes up scanned, signs its reader in once, and leaves nothing running", async () => {
+    const data = join(folder, "demo");
+    const demo = startSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });
+    const line = await demo.line(/^demo ready: .*/);
+    const [, link = "", repositories, issues] =
+      /^demo ready: (http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+) \((\d+) repositories scanned, (\d+) issues\)$/.exec(
+        line,
+      ) ?? [];
+    assert.ok(Number(repositories) >= 6 && Number(issues) > 0, line);
+    const opened = await fetch(link, { redirect: "manual" });
+    assert.equal(opened.status, 303);
+    const cookie = opened.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const session = (await (await fetch(new URL("/api/session", link), { headers: { cookie } })).json()) as Session;
+    assert.deepEqual([session.user?.name, session.user?.role], ["demo", "administrator"]);
+    assert.equal((await fetch(link, { redirect: "manual" })).status, 410);
+
+    const another = await runSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });
+    assert.equal(another.code, 2);
+    assert.match(another.stderr, /^demo: a demo runs already [^\n]+\n$/);
+
+    const postmaster = Number(
+      (await readFile(join(data, "sallyport/postgres/data/postmaster.pid"), "utf8")).split("\n")[0],
+    );
+    demo.process.kill("SIGINT");
+    const { code, stderr } = await demo.ended;
+    assert.equal(code, 0, stderr);
+    assert.throws(() => process.kill(postmaster, 0), { code: "ESRCH" });
+    await assert.rejects(fetch(link));
+    if (process.platform === "linux") assert.deepEqual(processesIn(data), []);
+  });
+
+  it("takes no folder that holds something else", async () => {
+    const real = join(folder, "real");
+    await mkdir(real);
+    await writeFile(join(real, "master.key"), "precious");
+    await assert.rejects(prepareDemoFolder(real), /holds data that is not a demo's/);
+    assert.ok(existsSync(join(real, "master.key")));
+    await rm(join(real, "master.key"));
+    await prepareDemoFolder(real);
+  });
+});
+
+/** Command lines of processes that name the folder. */
+function processesIn(data: string): readonly string[] {
+  return globSync("/proc/[0-9]*/cmdline").flatMap((file) => {
+    try {
+      const line = readFileSync(file, "utf8").replaceAll("\0", " ");
+      return line.includes(data) ? [line] : [];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -15,7 +15,7 @@ export interface FingerprintKey {
   readonly lasting: boolean;
 }
 
-export function fingerprintKeyFile(home: string = homedir(), platform: string = process.platform): string {
+function fingerprintKeyFile(home: string = homedir(), platform: string = process.platform): string {
   const folder = platform === "win32" ? ["AppData", "Local"] : [".local", "state"];
   return join(home, ...folder, "sallyport", "fingerprint.key");
 }

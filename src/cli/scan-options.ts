@@ -1,7 +1,7 @@
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { Severity } from "#model/severity.ts";
 
-export type ReportFormat = "table" | "json" | "sarif" | "junit" | "markdown";
+type ReportFormat = "table" | "json" | "sarif" | "junit" | "markdown";
 
 /** The options of `sallyport scan`, as the command line hands them over. */
 export interface ScanOptions {

@@ -43,7 +43,7 @@ export function scanFile(file: SourceFile, context: ScanContext): FileResult {
   return joinResults(scanFileByScanner(file, context).map(({ result }) => result));
 }
 
-export function joinResults(results: readonly FileResult[]): FileResult {
+function joinResults(results: readonly FileResult[]): FileResult {
   const [only, ...others] = results;
   if (only === undefined) return emptyResult;
   if (others.length === 0) return only;

@@ -30,7 +30,7 @@ interface Node {
   id: number;
 }
 
-export function foldByte(byte: number): number {
+function foldByte(byte: number): number {
   return byte >= 65 && byte <= 90 ? byte + 32 : byte;
 }
 

@@ -4,7 +4,7 @@ const words =
   /example|placeholder|change[-_ ]?me|dummy|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|my[-_](secret|token|key|pass)|fake|not[-_]?a?[-_]?real|x{4,}|\.{3}|\*{3}|todo|test[-_]?(token|key|secret)|sample|lorem|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
 
 /** Why the value is no literal: a template, macro or variable that something fills in later. */
-export function templateReason(value: string): string | undefined {
+function templateReason(value: string): string | undefined {
   if (/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value)) return "template";
   if (/^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(/.test(value))
     return "template";

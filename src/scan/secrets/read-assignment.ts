@@ -104,6 +104,9 @@ function operatorValue(view: View, nameStart: number, nameEnd: number): Value | 
     const separated = isFlag || /^(env|dockerfile)$/.test(view.facts.format);
     return separated && at > afterName ? literalAt(view, at, "flag") : undefined;
   }
+  // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
+  if (!closed && quotes.has(bytes[afterOperator] ?? 0) && bytes[nameStart - 1] === bytes[afterOperator])
+    return undefined;
   at = skipSpaces(bytes, afterOperator);
   at = skipTypeAnnotation(bytes, at);
   return literalAt(view, at, isFlag ? "flag" : "assignment");

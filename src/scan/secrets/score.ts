@@ -2,8 +2,8 @@
 export const reportedScore = 60;
 
 /** A checksum that fits proves the kind; one that does not fit where every real token has one says "made up". */
-export const provenScore = 95;
-export const formatOnlyScore = 35;
+const provenScore = 95;
+const formatOnlyScore = 35;
 const placeholderScore = 20;
 
 export interface Evidence {

@@ -41,7 +41,7 @@ export type Shape =
   /** A small parser of one syntax (PEM, URL, connection string ...) takes over at the anchor. */
   | { readonly is: "reader"; readonly reader: ReaderName };
 
-export interface Context {
+interface Context {
   /** Compared without regard to case. */
   readonly words: readonly string[];
   readonly before: number;

@@ -48,7 +48,7 @@ export const secretsScanner: FileScanner = {
 };
 
 /** The scanner's work with any set of rules. */
-export function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanContext): FileResult {
+function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanContext): FileResult {
   const facts = pathFacts(file.path);
   if (facts === undefined || file.size === 0) return emptyResult;
   if (file.size > largestFile) return { ...emptyResult, problems: [tooLarge(file)] };

@@ -35,7 +35,7 @@ function encodedAfter(
 }
 
 /** True for a personal access token of Azure DevOps, old or new. */
-export function isAnyAdoPat(text: string): boolean {
+function isAnyAdoPat(text: string): boolean {
   return isAdoPat(text) || /^[A-Za-z0-9]{52}JQQJ99[A-Z][A-L][A-Za-z0-9]{16}AZDO[A-Za-z0-9]{4}$/.test(text);
 }
 

@@ -25,7 +25,10 @@ function isStrictConfiguration(view: View): boolean {
 
 /** `getPassword("main")` asks for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
 function isLookup({ syntax }: Assignment, words: readonly string[]): boolean {
-  return syntax === "call" && words.length > 1 && !/^(set|with|use|add|put|send|type|enter)$/.test(words[0] ?? "");
+  if (syntax !== "call") return false;
+  return words.length === 1
+    ? !/^(password|passwd|pwd|pass|passphrase|secret|token|apikey|credential)$/.test(words[0] ?? "")
+    : !/^(set|with|use|add|put|send|type|enter)$/.test(words[0] ?? "");
 }
 
 function generic(
@@ -39,7 +42,8 @@ function generic(
   const words = nameWords(assignment.name);
   if (isAboutSecret(words) || isLookup(assignment, words)) return noProposal;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
-  const score = noSecretReason(value, assignment.quoted) === undefined ? judge(assignment, words, value) : 0;
+  const echoes = value.toLowerCase().startsWith(assignment.name.toLowerCase());
+  const score = !echoes && noSecretReason(value, assignment.quoted) === undefined ? judge(assignment, words, value) : 0;
   if (score === 0) return noProposal;
   const prose = view.facts.kind === "text" ? 10 : 0;
   const candidate: Candidate = {

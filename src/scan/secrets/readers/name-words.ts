@@ -20,7 +20,7 @@ const about = new Set(
     "refs index position start end line column list map set algorithm alg method mode status state env var variable " +
     "param parameter parameters arn usage budget cost limit limits location source prefix suffix separator delimiter " +
     "permission permissions role roles action actions audience issuer exists changed change updated created test tests " +
-    "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args " +
+    "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email" +
     " check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle new_line api apis"
   ).split(" "),

@@ -4,11 +4,11 @@ import { type Candidate, type Hit, noProposal, type Proposal, runEnd, type View 
 
 const longestAuthority = 320;
 const sampleHost =
-  /(^|\.)(example\.(com|org|net)|example|test|invalid)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
+  /(^|\.)(example\.(com|org|net)|example|test|invalid|fake|foo\.com|bar\.com)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
 const localHost =
   /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|db|database|postgres|mysql|mongo|mongodb|redis|rabbitmq|mssql)$/i;
 
-export interface UserInfo {
+interface UserInfo {
   readonly user: string;
   readonly password: string;
   readonly host: string;
@@ -17,7 +17,7 @@ export interface UserInfo {
 }
 
 /** `scheme://user:password@host`; the hit is the `://`. */
-export function userInfoAt(view: View, hit: Hit): UserInfo | undefined {
+function userInfoAt(view: View, hit: Hit): UserInfo | undefined {
   const { bytes } = view;
   const most = Math.min(bytes.length, hit.end + longestAuthority);
   let colon = -1;
@@ -88,7 +88,7 @@ function isStandIn({ user, password }: UserInfo): boolean {
   );
 }
 
-export function percentDecoded(text: string): string {
+function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -33,7 +33,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
-        "const password = process.env.DB_PASSWORD;",
+        "const password = import.meta.env.DB_PASSWORD;",
         'password = "changeme"',
         { path: "config.yaml", text: `db:\n  password: \${DB_PASSWORD}\n` },
         { path: "config.yaml", text: "db:\n  password: '{{ .Values.db.password }}'\n" },

@@ -112,7 +112,7 @@ export const rules: readonly SecretRule[] = [
     provider: "Twilio",
     severity: "high",
     why: "It sends messages and makes calls on the account's bill, and reads both.",
-    fix: "Delete the key or roll the auth token in the Twilio console.",
+    fix: "Delete the key or roll the auth token in the settings of the Twilio account.",
     links: ["https://www.twilio.com/docs/iam/api-keys"],
     anchors: [{ text: "twilio", foldCase: true }],
     shape: { is: "near", parts: [{ alphabet: "hexLower", length: 32 }], before: 60, after: 160 },

@@ -116,7 +116,7 @@ async function* decode(stream: AsyncIterable<Buffer>): AsyncGenerator<BackupPart
       const length = buffered.readUInt32BE(1);
       if (ended || length > largestFrame) throw new BackupError("this backup is damaged");
       if (buffered.length < headSize + length) break;
-      const part = parse(buffered[0], buffered.subarray(headSize, headSize + length), hash);
+      const part = parse(buffered.readUInt8(0), buffered.subarray(headSize, headSize + length), hash);
       if (isFirst !== (part.is === "header")) throw new BackupError("this is no backup of Sallyport");
       isFirst = false;
       ended = part.is === "end";
@@ -128,7 +128,7 @@ async function* decode(stream: AsyncIterable<Buffer>): AsyncGenerator<BackupPart
   if (!ended || buffered.length > 0) throw new BackupError("this backup is incomplete: its end is missing");
 }
 
-function parse(letter: number | undefined, bytes: Buffer, hash: ReturnType<typeof createHash>): BackupPart {
+function parse(letter: number, bytes: Buffer, hash: ReturnType<typeof createHash>): BackupPart {
   switch (letter) {
     case letters.header:
       return { is: "header", header: parseHeader(bytes) };

@@ -1,4 +1,7 @@
-/** The tables as Kysely sees them. Columns are snake_case in SQL and camelCase here; json columns take `json(value)`. */
+/**
+ * The tables as Kysely sees them. Columns are snake_case in SQL and camelCase here; json columns take `json(value)`.
+ * Longer than other files: it is the one place where the whole schema can be read as types.
+ */
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type {

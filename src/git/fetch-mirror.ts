@@ -1,8 +1,9 @@
 /** Brings a bare mirror up to date: one `git fetch`, whatever there is to get; heals what a killed predecessor left. */
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
+import { checkRemote } from "./check-remote.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { isDamage } from "./git-failure.ts";
 import type { MirrorLock } from "./lock-mirror.ts";
@@ -26,6 +27,7 @@ const sizeCheckMilliseconds = 250;
 export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, request: FetchRequest): Promise<void> {
   const remote = checkUrl(request.url);
   const refspecs = ["+refs/heads/*:refs/heads/*", ...(request.refs ?? []).map(refspec)];
+  const { hasHeads } = await checkRemote(request);
   await createIfMissing(setting.gitDir);
   const unfinished = await exists(join(setting.gitDir, unfinishedMark));
   if (unfinished || lock.inherited) {
@@ -42,7 +44,17 @@ export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, reque
     await emptyMirror(setting.gitDir);
     await attempt();
   }
+  if (hasHeads && !(await hasLocalHeads(setting.gitDir))) {
+    throw new RemoteError("unexpected", "The remote showed branches, and then sent git something else.");
+  }
   await packIfNeeded(setting, lock);
+}
+
+async function hasLocalHeads(gitDir: string): Promise<boolean> {
+  const packed = await readFile(join(gitDir, "packed-refs"), "utf8").catch(() => "");
+  if (packed.includes(" refs/heads/")) return true;
+  const heads = await readdir(join(gitDir, "refs", "heads"), { withFileTypes: true, recursive: true });
+  return heads.some((entry) => entry.isFile());
 }
 
 interface Attempt extends FetchRequest {

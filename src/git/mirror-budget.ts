@@ -1,5 +1,5 @@
 /** Keeps all mirrors together within a number of bytes: the least recently used go first, those in use never. */
-import { readdir, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { sizeOf } from "./fetch-mirror.ts";
@@ -37,6 +37,7 @@ export function createMirrorBudget(options: {
   async function survey(): Promise<Candidate[]> {
     const found: Candidate[] = [];
     for (const name of await readdir(folder)) {
+      if (isLeftover(name)) await rm(join(folder, name), { recursive: true, force: true });
       if (!name.endsWith(".git")) continue;
       const gitDir = join(folder, name);
       const used = await stat(join(gitDir, usedMark)).catch(() => undefined);
@@ -83,6 +84,11 @@ export function createMirrorBudget(options: {
       await keeping;
     },
   };
+}
+
+/** What a process that was killed while deleting has left. */
+function isLeftover(name: string): boolean {
+  return /\.git\.gone-[0-9a-f-]+$/.test(name);
 }
 
 function sum(sizes: ReadonlyMap<string, number>): number {

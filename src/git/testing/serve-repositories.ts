@@ -10,17 +10,28 @@ export interface RepositoryServer {
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
   /** Answers instead of git until set back to undefined. */
   answer: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** From now on packs stop flowing after so many bytes; resolves when the first one does. */
+  stallAfter(bytes: number): Promise<void>;
+  /** Packs flow again; those that stalled are cut off. */
+  flow(): void;
   stop(): Promise<void>;
+}
+
+interface Stall {
+  readonly bytes: number;
+  readonly reached: () => void;
+  readonly stalled: ServerResponse[];
 }
 
 export async function serveRepositories(folder: string, authorization?: string): Promise<RepositoryServer> {
   const requests: { path: string; authorization: string | undefined }[] = [];
+  let stall: Stall | undefined;
   const server = createServer((request, response) => {
     requests.push({ path: request.url ?? "", authorization: request.headers.authorization });
     if (served.answer) served.answer(request, response);
     else if (authorization !== undefined && request.headers.authorization !== authorization) {
       response.writeHead(401, { "www-authenticate": 'Basic realm="test"' }).end();
-    } else backend(folder, request, response);
+    } else backend(folder, request, response, request.method === "POST" ? stall : undefined);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -28,7 +39,17 @@ export async function serveRepositories(folder: string, authorization?: string):
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     answer: undefined,
+    stallAfter(bytes) {
+      return new Promise((reached) => {
+        stall = { bytes, reached, stalled: [] };
+      });
+    },
+    flow() {
+      for (const response of stall?.stalled ?? []) response.destroy();
+      stall = undefined;
+    },
     async stop() {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");
@@ -37,7 +58,7 @@ export async function serveRepositories(folder: string, authorization?: string):
   return served;
 }
 
-function backend(folder: string, request: IncomingMessage, response: ServerResponse): void {
+function backend(folder: string, request: IncomingMessage, response: ServerResponse, stall: Stall | undefined): void {
   const url = new URL(request.url ?? "/", "http://localhost");
   const child = spawn("git", ["http-backend"], {
     env: {
@@ -60,8 +81,18 @@ function backend(folder: string, request: IncomingMessage, response: ServerRespo
   child.stdin.on("error", () => undefined);
   let head = Buffer.alloc(0);
   let started = false;
+  let sent = 0;
+  const send = (chunk: Buffer) => {
+    if (!stall || sent + chunk.length <= stall.bytes) response.write(chunk);
+    else if (sent <= stall.bytes) {
+      response.write(chunk.subarray(0, stall.bytes - sent));
+      stall.stalled.push(response);
+      stall.reached();
+    }
+    sent += chunk.length;
+  };
   child.stdout.on("data", (chunk: Buffer) => {
-    if (started) return void response.write(chunk);
+    if (started) return send(chunk);
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf("\r\n\r\n");
     if (end < 0) return;
@@ -73,8 +104,10 @@ function backend(folder: string, request: IncomingMessage, response: ServerRespo
       else response.setHeader(name, value);
     }
     response.writeHead(status);
-    response.write(head.subarray(end + 4));
+    send(head.subarray(end + 4));
   });
-  child.once("close", () => response.end());
+  child.once("close", () => {
+    if (!stall?.stalled.includes(response)) response.end();
+  });
   response.once("close", () => child.kill());
 }

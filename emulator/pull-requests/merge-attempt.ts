@@ -31,11 +31,36 @@ export function queueMerge(
   const attempt = {};
   notesOf(pullRequest).attempt = attempt;
   world.clock.after(mergeDelay, () =>
-    inRepository(world, repository.id, async () => {
-      if (notesOf(pullRequest).attempt !== attempt || pullRequest.status !== "active") return;
-      await tryMerge(world, organization, repository, pullRequest, cause);
-    }),
+    note(
+      world,
+      inRepository(world, repository.id, async () => {
+        if (notesOf(pullRequest).attempt !== attempt || pullRequest.status !== "active") return;
+        await tryMerge(world, organization, repository, pullRequest, cause);
+      }),
+    ),
   );
+}
+
+const running = new WeakMap<World, Set<Promise<void>>>();
+
+/** Keeps an attempt while it runs; one whose repository went away under it (deleted, or the emulator stopped) ends quietly. */
+async function note(world: World, attempt: Promise<void>): Promise<void> {
+  const attempts = running.get(world) ?? new Set<Promise<void>>();
+  running.set(world, attempts);
+  const quiet = attempt.catch((error: unknown) => {
+    if (!(error instanceof GitFailed)) throw error;
+  });
+  attempts.add(quiet);
+  await quiet.finally(() => attempts.delete(quiet));
+}
+
+/** Resolves when no merge attempt is under way; those that are only planned do not count. */
+export async function mergesSettled(world: World): Promise<void> {
+  for (;;) {
+    const attempts = [...(running.get(world) ?? [])];
+    if (attempts.length === 0) return;
+    await Promise.allSettled(attempts);
+  }
 }
 
 async function tryMerge(

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { git, readRefs } from "../git/repository-store.ts";
+import { type Emulator, startEmulator } from "../start-emulator.ts";
+import { runGitClient } from "../try-world.ts";
+import { plantedSecrets } from "./planted-secrets.ts";
+import { type DemoSeed, seedDemo } from "./seed-demo.ts";
+import { type ManySeed, seedMany } from "./seed-many.ts";
+
+describe("seeds", () => {
+  let folder: string;
+  let emulator: Emulator;
+  let demo: DemoSeed;
+  let many: ManySeed;
+  let demoTook = 0;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "seeds-"));
+    emulator = await startEmulator({
+      folder,
+      seed: async (world) => {
+        const started = performance.now();
+        demo = await seedDemo(world);
+        demoTook = performance.now() - started;
+        many = await seedMany(world, { repositories: 1100 });
+      },
+    });
+  });
+  after(async () => {
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("tell histories of several people within five seconds", async () => {
+    assert.ok(demoTook < 5000, `took ${demoTook} ms`);
+    for (const repository of Object.values(demo.repositories)) {
+      const authors = await git(emulator.world, repository.id, ["log", "--format=%an", "main"]);
+      const lines = authors.toString().trim().split("\n");
+      assert.ok(lines.length >= 3, repository.name);
+      assert.ok(new Set(lines).size >= 2, repository.name);
+    }
+  });
+
+  it("plant every secret somewhere in a history, and the same ones each time", async () => {
+    let everything = "";
+    for (const repository of Object.values(demo.repositories))
+      everything += (await git(emulator.world, repository.id, ["log", "--all", "-p", "--format=%H"])).toString();
+    for (const [name, secret] of Object.entries(demo.secrets))
+      assert.ok(everything.includes(secret.split("\n")[1] ?? secret), name);
+    assert.deepEqual(plantedSecrets("demo"), demo.secrets);
+  });
+
+  it("open a pull request that introduces a secret and one that does not", async () => {
+    const diffs = await Promise.all(
+      demo.pullRequests.map(async ({ repositoryId, iterations }) => {
+        const { commonCommit = "", sourceCommit = "" } = iterations[0] ?? {};
+        return (await git(emulator.world, repositoryId, ["diff", commonCommit, sourceCommit])).toString();
+      }),
+    );
+    assert.deepEqual(
+      diffs.map((diff) => diff.includes(demo.secrets.slackBotToken)),
+      [false, true],
+    );
+  });
+
+  it("make a thousand repositories of every kind that git can read", async () => {
+    const { repositories } = many;
+    assert.equal(repositories.length, 1100);
+    assert.ok(repositories.some((one) => one.isDisabled));
+    assert.ok(repositories.some((one) => one.isFork));
+    assert.ok(repositories.some((one) => !one.defaultBranch));
+    const odd = repositories.find((one) => one.name.startsWith("Größenrechner"));
+    assert.ok(odd?.defaultBranch);
+    const refs = await readRefs(emulator.world, odd.id);
+    assert.deepEqual([...refs.keys()], [odd.defaultBranch]);
+    const project = many.projects.find((one) => one.id === odd.projectId);
+    const url = `${emulator.url}/many/${encodeURIComponent(project?.name ?? "")}/_git/${encodeURIComponent(odd.name)}`;
+    const clone = await runGitClient(many.token, ["clone", "--quiet", url, join(folder, "clone")]);
+    assert.equal(clone.code, 0, clone.output);
+  });
+});

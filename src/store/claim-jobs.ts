@@ -23,9 +23,10 @@ export async function readyGroups(db: Db, queue: string): Promise<readonly strin
               order by j.group_id limit 1)
       from walk where walk.group_id is not null
     )
-    select group_id from walk where exists (
-      select 1 from pgboss.job_common j where j.name = ${queue} and j.group_id = walk.group_id and j.state < 'active'
-        and not j.blocked and j.start_after <= now())`.execute(db);
+    select walk.group_id from walk cross join lateral (
+      select 1 from pgboss.job_common j where j.name = ${queue} and ${isOfGroup("walk")} and j.state < 'active'
+        and not j.blocked and j.start_after <= now()
+      order by j.priority desc, j.created_on, j.id limit 1) ready`.execute(db);
   return rows.map((row) => row.groupId);
 }
 
@@ -53,7 +54,7 @@ export async function claimJobs(
         from unnest(${[...places.keys()]}::text[], ${[...places.values()]}::integer[]) as turn (group_id, places)
         cross join lateral (
           select j.id, j.singleton_key from pgboss.job_common j
-          where j.name = ${queue.name} and j.group_id = turn.group_id and j.state < 'active' and not j.blocked
+          where j.name = ${queue.name} and ${isOfGroup("turn")} and j.state < 'active' and not j.blocked
             and j.start_after <= now() ${keyIsFree}
           order by j.priority desc, j.created_on, j.id limit turn.places
           for update of j skip locked) next
@@ -64,4 +65,14 @@ export async function claimJobs(
       returning id, data, group_id as "group", retry_count`.execute(tx);
     return rows;
   });
+}
+
+/**
+ * Says the same three times: PostgreSQL then takes the condition for selective and reads our index, also when its
+ * statistics know nothing but one group that floods. With `=` alone it may read all jobs of the queue in pg-boss' own
+ * index to find the one of a small group: 70 ms instead of 0.1 with 50,000 waiting.
+ */
+function isOfGroup(table: "walk" | "turn") {
+  const group = sql.ref(`${table}.groupId`);
+  return sql<boolean>`j.group_id = ${group} and j.group_id >= ${group} and j.group_id <= ${group}`;
 }

@@ -47,6 +47,21 @@ function buildRepository(world: World, organization: OrganizationState, reposito
   };
 }
 
+/** Where a definition's YAML comes from, which lists leave out. */
+function origin(world: World, organization: OrganizationState, definition: DefinitionState) {
+  const notes = definitionNotes(definition);
+  return {
+    ...(notes.comment ? { comment: notes.comment } : {}),
+    ...(notes.description ? { description: notes.description } : {}),
+    jobAuthorizationScope: "projectCollection",
+    process: { yamlFilename: definition.yamlFilename, type: 2 },
+    repository: {
+      properties: { reportBuildStatus: "true", cleanOptions: "0", fetchDepth: "0", gitLfsSupport: "false" },
+      ...buildRepository(world, organization, definition.repositoryId, notes.defaultBranch),
+    },
+  };
+}
+
 /** A definition in full, or as lists show it. */
 export function definitionShape(
   world: World,
@@ -84,18 +99,7 @@ export function definitionShape(
       editor: { href: `${base}/_build/designer?id=${definition.id}&_a=edit-build-definition` },
       badge: { href: `${base}/_apis/build/status/${definition.id}` },
     },
-    ...(isFull
-      ? {
-          ...(notes.comment ? { comment: notes.comment } : {}),
-          ...(notes.description ? { description: notes.description } : {}),
-          jobAuthorizationScope: "projectCollection",
-          process: { yamlFilename: definition.yamlFilename, type: 2 },
-          repository: {
-            properties: { reportBuildStatus: "true", cleanOptions: "0", fetchDepth: "0", gitLfsSupport: "false" },
-            ...buildRepository(world, organization, definition.repositoryId, notes.defaultBranch),
-          },
-        }
-      : {}),
+    ...(isFull ? origin(world, organization, definition) : {}),
     quality: "definition",
     ...(notes.authoredBy ? { authoredBy: identityRef(world, notes.authoredBy, organization) } : {}),
     drafts,
@@ -121,6 +125,16 @@ function ciTrigger(
   };
 }
 
+function buildLinks(base: string, url: string, build: BuildState) {
+  return {
+    self: { href: url },
+    web: { href: `${base}/_build/results?buildId=${build.id}` },
+    sourceVersionDisplayUri: { href: `${base}/_apis/build/builds/${build.id}/sources` },
+    timeline: { href: `${base}/_apis/build/builds/${build.id}/Timeline` },
+    badge: { href: `${base}/_apis/build/status/${build.definitionId}` },
+  };
+}
+
 export function buildShape(world: World, organization: OrganizationState, build: BuildState): Record<string, unknown> {
   const base = projectUrl(world, organization, build.projectId);
   const definition = organization.definitions.find((one) => one.id === build.definitionId);
@@ -130,13 +144,7 @@ export function buildShape(world: World, organization: OrganizationState, build:
   const requester = identityRef(world, build.requestedBy, organization);
   const repository = definition ? { repository: buildRepository(world, organization, definition.repositoryId) } : {};
   return {
-    _links: {
-      self: { href: url },
-      web: { href: `${base}/_build/results?buildId=${build.id}` },
-      sourceVersionDisplayUri: { href: `${base}/_apis/build/builds/${build.id}/sources` },
-      timeline: { href: `${base}/_apis/build/builds/${build.id}/Timeline` },
-      badge: { href: `${base}/_apis/build/status/${build.definitionId}` },
-    },
+    _links: buildLinks(base, url, build),
     properties: {},
     tags,
     validationResults: [],

@@ -35,11 +35,38 @@ function isText({ schema }: Operation): boolean {
   return (schema as { type?: string } | undefined)?.type === "string";
 }
 
+/** Sends one call; the organization's hosts are told apart by a prefix. */
+async function send(
+  baseUrl: string,
+  token: string,
+  operation: Operation,
+  values: Readonly<Record<string, string>>,
+  request: Request,
+): Promise<{ readonly url: string; readonly response: Response; readonly text: string }> {
+  const authorization = `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  const prefix = operation.host === "dev.azure.com" ? "" : `/_hosts/${operation.host}`;
+  const query = new URLSearchParams(request.query).toString();
+  const url = `${baseUrl}${prefix}${path}${query ? `?${query}` : ""}`;
+  const response = await fetch(url, {
+    method: operation.method,
+    redirect: "manual",
+    headers: {
+      accept: `${isText(operation) ? "text/plain" : "application/json"};api-version=${operation.version}`,
+      authorization,
+      "x-tfs-fedauthredirect": "Suppress",
+      ...(request.body === undefined ? {} : { "content-type": request.contentType ?? "application/json" }),
+    },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+  const text = await response.text();
+  return { url, response, text };
+}
+
 export function startConversation(baseUrl: string, token: string, operations: readonly Operation[]): Conversation {
   const exchanges: Exchange[] = [];
   const unserved = new Set<Operation>();
   const known: Record<string, string> = {};
-  const authorization = `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
 
   /** Some addresses answer a list or a single thing, described as two operations. */
   function variant(operation: Operation, body: unknown): Operation {
@@ -55,22 +82,7 @@ export function startConversation(baseUrl: string, token: string, operations: re
       unserved.add(operation);
       return undefined;
     }
-    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
-    const prefix = operation.host === "dev.azure.com" ? "" : `/_hosts/${operation.host}`;
-    const query = new URLSearchParams(request.query).toString();
-    const url = `${baseUrl}${prefix}${path}${query ? `?${query}` : ""}`;
-    const response = await fetch(url, {
-      method: operation.method,
-      redirect: "manual",
-      headers: {
-        accept: `${isText(operation) ? "text/plain" : "application/json"};api-version=${operation.version}`,
-        authorization,
-        "x-tfs-fedauthredirect": "Suppress",
-        ...(request.body === undefined ? {} : { "content-type": request.contentType ?? "application/json" }),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    });
-    const text = await response.text();
+    const { url, response, text } = await send(baseUrl, token, operation, values, request);
     const isUnknown = response.status === 404 && text.startsWith("The controller for path");
     if (isUnknown || response.status === 405) {
       unserved.add(operation);

@@ -14,7 +14,7 @@ export function answerProblems(server: ApiServer): void {
   });
 }
 
-export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.retryAfter !== undefined) reply.header("retry-after", problem.retryAfter);
   if (problem.status === 401) reply.header("www-authenticate", "Bearer");
   const details: ProblemDetails = {

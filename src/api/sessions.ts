@@ -10,7 +10,7 @@ import { deleteSession, getSession, saveSession } from "#store/sessions.ts";
 import { getUser, type User } from "#store/users.ts";
 import { hashBearerSecret, newBearerSecret } from "./bearer-secret.ts";
 
-export interface Session {
+interface Session {
   readonly user: User;
   readonly csrf: string;
 }

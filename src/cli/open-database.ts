@@ -10,7 +10,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-export function databaseFolder(config: Pick<Config, "dataFolder">): string {
+function databaseFolder(config: Pick<Config, "dataFolder">): string {
   return join(config.dataFolder, "postgres");
 }
 

@@ -7,7 +7,7 @@ import { nullable } from "../shapes/nullable.ts";
 import { pageOf } from "../shapes/page.ts";
 import { time } from "../shapes/time.ts";
 
-export const takes = Type.Union([
+const takes = Type.Union([
   Type.Object({ is: Type.Literal("existing") }, { additionalProperties: false }),
   Type.Object({ is: Type.Literal("existing-and-future") }, { additionalProperties: false }),
   Type.Object(

@@ -17,7 +17,6 @@ const integration = Type.Object({
     }),
   ),
 });
-export type Integration = Static<typeof integration>;
 
 export const integrationsAnswer = pageOf(integration);
 export type Integrations = Static<typeof integrationsAnswer>;

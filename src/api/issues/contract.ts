@@ -10,8 +10,8 @@ import { place, span } from "../shapes/place.ts";
 import { repositoryReference } from "../shapes/repository-reference.ts";
 import { time } from "../shapes/time.ts";
 
-export const issueStateNames = ["open", "fixed", "dismissed"] as const;
-export const issueSorts = [
+const issueStateNames = ["open", "fixed", "dismissed"] as const;
+const issueSorts = [
   "severity",
   "-severity",
   "first-seen",

@@ -7,7 +7,7 @@ import { pageOf, pageQuery } from "../shapes/page.ts";
 import { time } from "../shapes/time.ts";
 
 /** `issues`: most first; `scanned`: newest first. */
-export const repositorySorts = ["name", "issues", "scanned"] as const;
+const repositorySorts = ["name", "issues", "scanned"] as const;
 
 export const repositoriesQuery = Type.Object({
   ...pageQuery,

@@ -9,7 +9,7 @@ export const span = Type.Object({
   endColumn: Type.Integer(),
 });
 
-export const setting = Type.Object({
+const setting = Type.Object({
   setting: Type.String(),
   resource: Type.String(),
   url: Type.Optional(Type.String()),

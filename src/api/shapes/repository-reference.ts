@@ -1,5 +1,5 @@
 /** A repository as other resources name it: enough to print and to link. */
-import { type Static, Type } from "typebox";
+import { Type } from "typebox";
 import { id } from "./id.ts";
 
 export const repositoryReference = Type.Object({
@@ -8,5 +8,3 @@ export const repositoryReference = Type.Object({
   project: Type.String({ description: "The project's name" }),
   organization: Type.String({ description: "The organization's name" }),
 });
-
-export type RepositoryReference = Static<typeof repositoryReference>;

@@ -29,7 +29,7 @@ export interface Added {
 export const commit = "a".repeat(40);
 const branch = "refs/heads/main";
 
-export function findingAt(path: string, line: number): Finding {
+function findingAt(path: string, line: number): Finding {
   return {
     rule: "secrets/made-up",
     aliases: ["made-up"],

@@ -2,6 +2,8 @@
  * The hot path: anchors over raw bytes, then each hit is confirmed by its rule's shape. No text is decoded and no
  * regular expression runs before an anchor is there. The work is counted, not timed: the same bytes always give the
  * same result, and a hostile file ends with a Problem instead of a stall.
+ * Measured with all scanning included, one thread of a busy 2-core machine, second pass: 434 MB per CPU second over
+ * Go's source (15,000 files, 229 MB), 356 over node_modules (48,000 files, 400 MB, with 8 KB on average).
  */
 import { alphabetTable } from "./alphabets.ts";
 import { type AnchorHits, findAnchors, newHits } from "./anchor-automaton.ts";

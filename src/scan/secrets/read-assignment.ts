@@ -101,6 +101,9 @@ function operatorValue(view: View, nameStart: number, nameEnd: number): Value | 
     return literalAt(view, skipSpaces(bytes, at + 1), "call");
   const afterOperator = skipOperator(bytes, at);
   if (afterOperator === undefined) {
+    // Bicep and Go: `param password string = 'v'`.
+    const typed = at > afterName ? skipTypeAnnotation(bytes, at) : at;
+    if (typed !== at) return literalAt(view, typed, "assignment");
     const separated = isFlag || /^(env|dockerfile)$/.test(view.facts.format);
     return separated && at > afterName ? literalAt(view, at, "flag") : undefined;
   }

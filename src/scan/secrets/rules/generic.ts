@@ -29,6 +29,7 @@ export const rules: readonly SecretRule[] = [
         { path: "web.xml", text: `<password>gT${sample("base62", 9)}7</password>` },
         { path: "deploy.sh", text: `mysql --password=gT${sample("base62", 9)}7 shop` },
         { path: "App.config", text: `<add key="SmtpPassword" value="gT${sample("base62", 9)}7" />` },
+        { path: "main.bicep", text: `param password string = 'gT${sample("base62", 9)}7'\n` },
         { path: "src/login.py", text: `login(user, password='gT${sample("base62", 9)}7')` },
       ],
       good: () => [

@@ -23,7 +23,7 @@ import { startPostgres } from "#store/start-postgres.ts";
 import { type Emulator, startEmulator } from "../../emulator/start-emulator.ts";
 import { until } from "../stories/until.ts";
 import { type Burst, prepareBurst } from "./burst.ts";
-import { dataFolderOf, type RunningServer, type ServerSettings, startServer } from "./server.ts";
+import { dataFolderOf, type ServerSettings, startServer } from "./server.ts";
 import { type Verdict, verify } from "./verify.ts";
 
 export interface ChaosOptions {
@@ -53,58 +53,37 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
   stack.defer(() => watch.close());
   await connect(watch, settings, emulator, burst);
 
-  const pushing = pushAll(burst, options);
+  await settled(watch, emulator, burst);
+
+  let left = options.pushes;
   for (let round = 1; round <= options.rounds; round++) {
-    await pushing.reached(round / options.rounds);
-    await killAtRandom(server, round);
+    const share = Math.ceil(left / (options.rounds - round + 1));
+    left -= share;
+    // Every third time it dies while it starts, else while it works.
+    if (round % 3 !== 0) assert(await server.ready, "the server ended by itself");
+    await Promise.all([pushInLanes(burst, share), moment(randomInt(longestLife)).then(() => server.kill())]);
     server = startServer(settings);
     options.onRound?.(round);
   }
-  await pushing.done;
-  if (!(await server.ready)) server = startServer(settings);
-  return settled(watch, emulator, burst);
+  assert(await server.ready, "the server ended by itself");
+  return await settled(watch, emulator, burst);
 }
 
-/** Half of the time while it starts, else while it works. */
-async function killAtRandom(server: RunningServer, round: number): Promise<void> {
-  if (round % 2 === 1) await server.ready;
-  await moment(randomInt(2000));
-  await server.kill();
-}
+/** Milliseconds after which a server that works is killed at the latest. */
+const longestLife = 5000;
+/** Milliseconds between two pushes of one developer. */
+const longestPause = 500;
 
-/** Four developers push at the same time; each round has its share of the burst. */
-function pushAll(
-  burst: Burst,
-  { pushes }: ChaosOptions,
-): { reached(share: number): Promise<void>; done: Promise<void> } {
-  let allowed = 0;
+/** Two developers push at the same time, in no rhythm. */
+async function pushInLanes(burst: Burst, pushes: number): Promise<void> {
   let begun = 0;
-  let wake = () => {};
-  let woken = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
-  async function developer(): Promise<void> {
-    while (begun < pushes) {
-      if (begun >= allowed) {
-        await woken;
-        continue;
-      }
-      begun += 1;
+  const developer = async (): Promise<void> => {
+    while (begun++ < pushes) {
       await burst.push();
+      await moment(randomInt(longestPause));
     }
-  }
-  return {
-    done: Promise.all(Array.from({ length: 4 }, developer)).then(() => undefined),
-    async reached(share) {
-      allowed = Math.ceil(pushes * share);
-      wake();
-      woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      // Killed while the share is being pushed, not after it.
-      await moment(randomInt(300));
-    },
   };
+  await Promise.all([developer(), developer()]);
 }
 
 interface Watch {

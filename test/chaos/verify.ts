@@ -58,7 +58,10 @@ async function checkBranch(db: Db, world: World, target: Target, lost: string[],
   const ofHead = scans.filter(
     ({ target: of, commit, outcome }) => of.is === "branch" && commit === head && outcome === "complete",
   );
-  if (ofHead.length > 1) doubled.push(`${repository.name}: head ${head} was scanned ${ofHead.length} times`);
+  if (ofHead.length > 1) {
+    const times = ofHead.map(({ because, started, finished, stats }) => ({ because, started, finished, stats }));
+    doubled.push(`${repository.name}: head ${head} was scanned ${ofHead.length} times: ${JSON.stringify(times)}`);
+  }
   if (scans.some(({ finished }) => finished === undefined)) lost.push(`${repository.name}: a scan never ended`);
   const issues = (await listIssues(db, everything, { ...page, repositoryId: id })).rows;
   const open = issues.filter(({ state }) => state.is === "open");

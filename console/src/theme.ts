@@ -86,6 +86,7 @@ export const theme = createTheme({
     Modal: { defaultProps: { lockScroll: false, centered: true } },
     Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
-    Menu: { defaultProps: { shadow: "md", radius: 8 } },
+    // Its placeholder for the first focus stands in the menu without being an item.
+    Menu: { defaultProps: { shadow: "md", radius: 8, withInitialFocusPlaceholder: false } },
   },
 });

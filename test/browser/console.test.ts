@@ -73,7 +73,7 @@ step("the wizard connects an organization", async () => {
   await page.getByRole("link", { name: "Add New" }).click();
   await look.heading("Connect Azure DevOps").waitFor();
   await page.getByText("Pull Request Threads (Read & write)").waitFor();
-  await page.getByLabel("Organizations").fill("brightwater");
+  await page.getByRole("combobox", { name: "Organizations" }).fill("brightwater");
   await page.getByLabel("Personal access token", { exact: true }).fill("x".repeat(52));
   await look.button("Check the token").click();
   await page.getByText("No organization can be connected").waitFor();
@@ -114,7 +114,7 @@ step("the overview says what is open", async () => {
 step("issues are filtered by the address, opened, dismissed and opened again", async () => {
   await look.button("Remove the filter Critical").click();
   await page.waitForURL(/\/issues$/);
-  await look.button("Severity").click();
+  await look.button("Severity").first().click();
   await page.getByRole("checkbox", { name: "High" }).check();
   await page.keyboard.press("Escape");
   await page.waitForURL(/\?severity=high$/);
@@ -210,8 +210,7 @@ step("an instance has a menu, by mouse and by keyboard", async () => {
   }
   await page.getByRole("button", { name: "Actions of Brightwater" }).focus();
   await page.keyboard.press("Enter");
-  await menu.waitFor();
-  await page.keyboard.press("ArrowDown");
+  await menu.getByRole("menuitem", { name: "Edit instance" }).and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Enter");
   await look.heading("Brightwater").waitFor();
 });

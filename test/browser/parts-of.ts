@@ -30,6 +30,7 @@ export function partsOf(page: Page): PageParts {
     async noBarriers() {
       for (const colorScheme of ["dark", "light"] as const) {
         await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: "attached" });
         assert.deepEqual(await findBarriers(page), [], colorScheme);
       }
     },

@@ -33,7 +33,7 @@ export function InstanceMenu({ row, administers, onDelete }: Properties) {
           >
             Edit instance
           </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onDelete}>
+          <Menu.Item leftSection={<IconTrash size={16} />} c="var(--sp-critical)" onClick={onDelete}>
             Delete instance
           </Menu.Item>
           <Menu.Divider />

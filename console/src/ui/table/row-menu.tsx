@@ -48,6 +48,8 @@ export function RowMenu<Row>({ state, items, name }: Properties<Row>) {
       offset={2}
       width={220}
       returnFocus={false}
+      // Not by keys: the very press that opens the menu would close it.
+      clickOutsideEvents={["mousedown", "touchstart"]}
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>

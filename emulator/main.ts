@@ -34,9 +34,11 @@ const emulator = await startEmulator({
 console.log(`emulator ready: ${emulator.url}`);
 
 let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    void emulator.stop().then(() => process.exit(0));
-  });
+function stop(): void {
+  if (stopping) process.exit(1);
+  stopping = true;
+  void emulator.stop().then(() => process.exit(0));
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+// Whoever started it with a channel is gone, however that ended.
+process.once("disconnect", stop);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Clock, createClock } from "./clock.ts";
 import { afterPush } from "./git/after-push.ts";
 import { deliveriesSettled } from "./hooks/deliver.ts";
+import { mergesSettled } from "./pull-requests/merge-attempt.ts";
 import { routes } from "./routes.ts";
 import { createRouter } from "./server/find-route.ts";
 import { handleRequest } from "./server/handle-request.ts";
@@ -17,7 +18,7 @@ export interface Emulator {
   readonly url: string;
   readonly world: World;
   readonly clock: Clock;
-  /** Resolves when no hook delivery is on its way. */
+  /** Resolves when no merge is being tried and no hook delivery is on its way. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -64,9 +65,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: world.baseUrl,
     world,
     clock,
-    settled: () => deliveriesSettled(world),
+    async settled() {
+      await mergesSettled(world);
+      await deliveriesSettled(world);
+    },
     async stop() {
       clock.stop();
+      await mergesSettled(world);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await deliveriesSettled(world);

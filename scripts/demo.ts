@@ -57,12 +57,22 @@ async function startEverything(folder: string, children: Child[]): Promise<strin
   const baseUrl = await soon(server, /^sallyport \S+ serves (\S+)/);
   const token = await soon(server, /\/first-start\?token=(\S+)/);
   const seed = await readSeed(azureDevOpsUrl);
+  tellWhereToPush(azureDevOpsUrl, seed);
   const { signInUrl, repositories, issues } = await Promise.race([
     connectDemo(createApiClient(baseUrl), token, seed),
     emulator.failed,
     server.failed,
   ]);
   return `demo ready: ${signInUrl} (${repositories} repositories scanned, ${issues} issues)`;
+}
+
+/** The token is made up by the seed and good for nothing but this stand-in. */
+function tellWhereToPush(azureDevOpsUrl: string, { organization, token }: Seed): void {
+  console.log(`stand-in Azure DevOps: ${azureDevOpsUrl}/_emulator/`);
+  const address = new URL(`${azureDevOpsUrl}/${organization}/Storefront/_git/checkout-service`);
+  address.username = "demo";
+  address.password = token;
+  console.log(`push to it: git clone ${address}`);
 }
 
 /** A demo has its own database, key and address, whatever the surrounding says. */

@@ -1,19 +1,31 @@
-// Makes a fresh clone ready, and an old one current: packages, generated lists, the console, the test browser.
+// Makes a fresh clone ready, and an old one current: packages, generated lists, the console, the test browser. Then runs
+// the program after `--` with the pinned Node, as one process that signals reach.
 // Plain JavaScript for Node 20. It does only what is missing and prints only what it does.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pinnedNode } from "./pinned-node.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const flags = new Set(process.argv.slice(2));
+const words = process.argv.slice(2);
+const end = words.indexOf("--");
+const flags = new Set(end < 0 ? words : words.slice(0, end));
+const program = end < 0 ? [] : words.slice(end + 1);
 
 installPackages();
 generate();
 if (!flags.has("--quick")) buildConsole();
 if (flags.has("--browser")) unpackBrowser();
+if (program.length > 0) runProgram(program);
+
+function runProgram(args) {
+  const child = spawn(requiredNode(), args, { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
 
 function installPackages() {
   if (packagesAreCurrent()) return;
@@ -79,12 +91,16 @@ function filesUnder(path) {
 }
 
 function runNode(args) {
-  const node = pinnedNode();
-  if (!node)
+  run(requiredNode(), args);
+}
+
+function requiredNode() {
+  return (
+    pinnedNode() ??
     fail(
       "no Node 24 for this platform: its package node-<platform>-<arch> is not installed and the running Node is older",
-    );
-  run(node, args);
+    )
+  );
 }
 
 function run(command, args, options = {}) {

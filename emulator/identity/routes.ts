@@ -105,6 +105,20 @@ function listIdentities(call: Call, world: World): Answer {
   );
 }
 
+/** What graph answers about a subject point to each other. */
+function graphLinks(
+  world: World,
+  organization: OrganizationState,
+  { id, descriptor }: Pick<User, "id" | "descriptor">,
+) {
+  const base = `${world.baseUrl}/_hosts/${vssps}/${organization.name}/_apis/Graph`;
+  return {
+    self: { href: `${base}/Descriptors/${id}` },
+    storageKey: { href: `${base}/StorageKeys/${descriptor}` },
+    subject: { href: `${base}/Users/${descriptor}` },
+  };
+}
+
 function graphUser(world: World, organization: OrganizationState, user: User): Record<string, unknown> {
   const base = `${world.baseUrl}/_hosts/${vssps}/${organization.name}/_apis/Graph`;
   return {
@@ -187,17 +201,19 @@ export const routes: readonly Route[] = [
     host: vssps,
     path: "/{organization}/_apis/graph/descriptors/{storageKey}",
     scopes: ["graph"],
-    handle: (call, world) => ({
-      body: { value: requireUser(call, world, (one) => one.id === call.params.storageKey?.toLowerCase()).descriptor },
-    }),
+    handle(call, world) {
+      const { id, descriptor } = requireUser(call, world, (one) => one.id === call.params.storageKey?.toLowerCase());
+      return { body: { value: descriptor, _links: graphLinks(world, call.organization, { id, descriptor }) } };
+    },
   },
   {
     method: "GET",
     host: vssps,
     path: "/{organization}/_apis/graph/storagekeys/{descriptor}",
     scopes: ["graph"],
-    handle: (call, world) => ({
-      body: { value: requireUser(call, world, (one) => one.descriptor === call.params.descriptor).id },
-    }),
+    handle(call, world) {
+      const { id, descriptor } = requireUser(call, world, (one) => one.descriptor === call.params.descriptor);
+      return { body: { value: id, _links: graphLinks(world, call.organization, { id, descriptor }) } };
+    },
   },
 ];

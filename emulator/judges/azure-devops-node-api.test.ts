@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import * as azdev from "azure-devops-node-api";
-import { BuildApi } from "azure-devops-node-api/BuildApi.js";
 import { BuildResult, BuildStatus } from "azure-devops-node-api/interfaces/BuildInterfaces.js";
 import type { JsonPatchDocument } from "azure-devops-node-api/interfaces/common/VSSInterfaces.js";
 import { Operation } from "azure-devops-node-api/interfaces/common/VSSInterfaces.js";
@@ -240,7 +239,7 @@ describe("azure-devops-node-api", () => {
   });
 
   it("queues a build and completes it", async () => {
-    const builds = new BuildApi(connection.serverUrl, [connection.authHandler]);
+    const builds = await connection.getBuildApi();
     const definitions = await builds.getDefinitions(project);
     const definition = definitions.find((one) => one.name === "checkout-service");
     const queued = await builds.queueBuild({ definition: { id: definition?.id ?? 0 } }, project);

@@ -134,6 +134,7 @@ export const areaFacts: readonly AreaFact[] = [
   ["5264459e-e5e0-4bd8-b118-0985e68a4ec5", "wit", "dev.azure.com"],
   ["4e080c62-fa21-4fbc-8fef-2a10a2b38049", "git", "dev.azure.com"],
   ["5d6898bb-45ec-463f-95f9-54d49c71752e", "build", "dev.azure.com"],
+  ["965220d5-5bb9-42cf-8d67-9b146df2a5a4", "Build", "dev.azure.com"],
   ["0d55247a-1c47-4462-9b1f-5e2125590ee6", "Account", "vssps.dev.azure.com"],
   ["2e0bf237-8973-4ec9-a581-9c3d679d1776", "pipelines", "dev.azure.com"],
   ["8a3d49b8-91f0-46ef-b33d-dda338c25db3", "IMS", "vssps.dev.azure.com"],

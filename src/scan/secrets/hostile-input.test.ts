@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
-import { sample, sampleBytes } from "./example-values.ts";
+import { base64, sample, sampleBytes } from "./example-values.ts";
 import { secretRules } from "./rules.generated.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 
@@ -36,13 +36,13 @@ const pieces: Readonly<Record<string, string>> = {
   "all anchors without a gap": anchors.join(""),
   names: "passwordpassword_secret_token_",
   "assignments without an end": "password='",
-  assignments: 'password="x1!aB" ',
+  assignments: `password="${sample("base62", 5)}!" `,
   "nested quotes": deep,
   "token heads": "eyJ.eyJ",
   "token chains": "eyJhbGciOiJIUzI1NiJ9.",
   addresses: "://a:b",
   "addresses with ats": "://a:@@@@@@@@@@@@@@@@@@",
-  basic: "Basic QWxhZGRpbjpvcGVu ",
+  basic: `Basic ${base64("Aladdin:open")} `,
   documents: "kind: Secret\n",
   "documents with data": "kind: Secret\ndata:\n  a: QUJDREVGRw==\n",
   "key files": "PuTTY-User-Key-File-2: a\nEncryption: none\n",

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Addresses } from "./addresses.ts";
 import { authorizationOf, type Credential, paceKeyOf } from "./credential.ts";
-import type { OrganizationClient, RemoteAnswer, RemoteRequest } from "./organization-client.ts";
+import { type OrganizationClient, path, type RemoteAnswer, type RemoteRequest } from "./organization-client.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
 import { pauseAsked } from "./rate-limit.ts";
 import { failureOf, type RawAnswer } from "./remote-failure.ts";
@@ -79,8 +79,25 @@ async function callOnce(
   const line = { method: answer.method, path: request.path, status: answer.status };
   log.debug({ ...line, milliseconds: Math.round(performance.now() - started), pause: asked }, "azure devops answered");
   const failure = failureOf(answer, asked);
-  if (failure) throw failure;
+  if (failure) throw (await isScopeMissing(sender, request, failure)) ? scopeMissing(failure) : failure;
   return { status: answer.status, headers: answer.headers, body: parse(answer) };
+}
+
+const whoAmI = { path: path`/_apis/connectionData`, apiVersion: "7.1-preview" } as const;
+
+/** A token without the scope is refused with the same 401 as a bad one; only a call that needs no scope tells them apart. */
+async function isScopeMissing(sender: Sender, request: RemoteRequest, failure: RemoteError): Promise<boolean> {
+  if (failure.code !== "signed-out" || failure.details.status !== 401 || request.path === whoAmI.path) return false;
+  try {
+    const signal = request.signal ? { signal: request.signal } : {};
+    return failureOf(await sendRequest(sender, { ...whoAmI, ...signal }), undefined) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+function scopeMissing({ details }: RemoteError): RemoteError {
+  return new RemoteError("forbidden", "The credential lacks the scope for this.", { details });
 }
 
 function parse(answer: RawAnswer): unknown {

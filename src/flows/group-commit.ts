@@ -19,16 +19,21 @@ export function createGroupCommit<Item, Outcome>(options: {
   readonly write: (items: readonly Item[]) => Promise<readonly Outcome[]>;
   /** True if the write failed because of one item's content, so that the others may succeed without it. */
   readonly isItemsFault: (reason: unknown) => boolean;
+  /** What an item costs while it waits, in any unit. */
+  readonly weigh: (item: Item) => number;
   readonly maximumBatch: number;
   readonly maximumWaiting: number;
+  /** Of all that wait together. An item alone may be heavier. */
+  readonly maximumWeight: number;
 }): GroupCommit<Item, Outcome> {
   const queue: Waiting<Item, Outcome>[] = [];
+  let weight = 0;
   let writing = false;
 
   async function writeBatch(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
       const outcomes = await options.write(batch.map(({ item }) => item));
-      for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as Outcome);
+      for (const [index, one] of batch.entries()) one.resolve(outcomes[index] as Outcome);
     } catch (reason) {
       if (batch.length > 1 && options.isItemsFault(reason)) {
         for (const one of batch) await writeBatch([one]);
@@ -41,7 +46,11 @@ export function createGroupCommit<Item, Outcome>(options: {
   async function drain(): Promise<void> {
     writing = true;
     try {
-      while (queue.length > 0) await writeBatch(queue.splice(0, options.maximumBatch));
+      while (queue.length > 0) {
+        const batch = queue.splice(0, options.maximumBatch);
+        await writeBatch(batch);
+        for (const { item } of batch) weight -= options.weigh(item);
+      }
     } finally {
       writing = false;
     }
@@ -49,7 +58,10 @@ export function createGroupCommit<Item, Outcome>(options: {
 
   return {
     add(item) {
-      if (queue.length >= options.maximumWaiting) return undefined;
+      const added = options.weigh(item);
+      const isTooMuch = weight > 0 && weight + added > options.maximumWeight;
+      if (queue.length >= options.maximumWaiting || isTooMuch) return undefined;
+      weight += added;
       return new Promise<Outcome>((resolve, reject) => {
         queue.push({ item, resolve, reject });
         if (!writing) void drain();

@@ -4,9 +4,8 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { parseHook } from "#azure-devops/parse-hook.ts";
-import type { InstanceId } from "#model/ids.ts";
-import { insertHookEvents } from "#store/hook-events.ts";
-import { countDeliveries, countDelivery } from "#store/hook-subscriptions.ts";
+import { insertHookEvents, type NewHookEvent } from "#store/hook-events.ts";
+import { countDeliveries, type DeliveryOutcome } from "#store/hook-subscriptions.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToHandle } from "./ask.ts";
@@ -25,22 +24,26 @@ export interface HookReceiver {
   receive(delivery: Delivery): Promise<{ readonly status: 200 | 401 | 404 | 503 }>;
 }
 
-interface Accepted {
-  readonly subscriptionKey: string;
-  readonly instanceId: InstanceId;
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly body: unknown;
-  readonly receivedAt: Date;
+/** What waits to be written: a delivery, or only that one was refused. */
+interface Arrival {
+  readonly key: string;
+  readonly at: Date;
+  readonly event?: NewHookEvent;
+  readonly bytes: number;
 }
+
+/** Deliveries that wait for the disk hold their bodies: so much memory, and what comes then is sent again later. */
+const waitingBytes = 64 * 1024 * 1024;
 
 export function createHookReceiver(app: App): HookReceiver {
   const subscriptions = createSubscriptionCache(app);
-  const commits = createGroupCommit<Accepted, "accepted" | "duplicate">({
+  const commits = createGroupCommit<Arrival, DeliveryOutcome>({
     write: (batch) => writeBatch(app, batch),
     isItemsFault,
+    weigh: ({ bytes }) => bytes,
     maximumBatch: 256,
     maximumWaiting: 4096,
+    maximumWeight: waitingBytes,
   });
 
   return {
@@ -48,14 +51,12 @@ export function createHookReceiver(app: App): HookReceiver {
       try {
         const subscription = await subscriptions.find(key);
         if (!subscription) return { status: 404 };
-        if (!proves(authorization, subscription.proofs)) {
-          await countDelivery(app.db, key, "refused", app.now());
-          return { status: 401 };
-        }
-        const written = commits.add({ ...readBody(body, app.now()), subscriptionKey: key, ...subscription.owner });
+        const isProven = proves(authorization, subscription.proofs);
+        const at = app.now();
+        const event = isProven ? { ...readBody(body, at), subscriptionKey: key, ...subscription.owner } : undefined;
+        const written = commits.add({ key, at, bytes: event ? body.length : 0, ...(event && { event }) });
         if (!written) return { status: 503 };
-        await written;
-        return { status: 200 };
+        return { status: (await written) === "refused" ? 401 : 200 };
       } catch (error) {
         subscriptions.forget(key);
         app.log.error({ err: error }, "delivery not stored");
@@ -74,7 +75,7 @@ function proves(authorization: string | undefined, proofs: readonly Buffer[]): b
 }
 
 /** Bytes that cannot be used are kept too, cut, so that a person can look at them; their hash tells a repetition. */
-function readBody(bytes: Buffer, receivedAt: Date): Omit<Accepted, "subscriptionKey" | "instanceId"> {
+function readBody(bytes: Buffer, receivedAt: Date): Omit<NewHookEvent, "subscriptionKey" | "instanceId"> {
   const idFromBytes = () => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   const body = parseJson(bytes);
   const parsed = body === undefined ? { problem: "no JSON" } : parseHook(body, receivedAt);
@@ -97,19 +98,23 @@ function parseJson(bytes: Buffer): unknown {
  * The number of a notification is not used to recognise a repetition: it counts from 1 again when a subscription is
  * made anew, and a new event would be lost. The event's own id is the same in every repetition.
  */
-async function writeBatch(app: App, batch: readonly Accepted[]): Promise<readonly ("accepted" | "duplicate")[]> {
+async function writeBatch(app: App, batch: readonly Arrival[]): Promise<readonly DeliveryOutcome[]> {
   return inTransaction(app.db, async (tx) => {
-    const fresh = await insertHookEvents(tx, batch);
+    const arrivals = batch.filter(
+      (arrival): arrival is Arrival & { readonly event: NewHookEvent } => "event" in arrival,
+    );
+    const fresh = await insertHookEvents(
+      tx,
+      arrivals.map(({ event }) => event),
+    );
     await askToHandle(app, tx, fresh);
-    const isFresh = new Set(fresh.map(({ position }) => position));
-    const outcomes = batch.map((_, position) => (isFresh.has(position) ? "accepted" : "duplicate"));
+    const accepted = new Set<Arrival>(fresh.flatMap(({ position }) => arrivals[position] ?? []));
+    const outcomeOf = (arrival: Arrival) =>
+      !arrival.event ? "refused" : accepted.has(arrival) ? "accepted" : "duplicate";
+    const outcomes = batch.map(outcomeOf);
     await countDeliveries(
       tx,
-      batch.map(({ subscriptionKey, receivedAt }, position) => ({
-        key: subscriptionKey,
-        outcome: isFresh.has(position) ? "accepted" : "duplicate",
-        at: receivedAt,
-      })),
+      batch.map((arrival) => ({ key: arrival.key, at: arrival.at, outcome: outcomeOf(arrival) })),
     );
     return outcomes;
   });

@@ -12,7 +12,7 @@ export interface BegunScan {
   readonly id: ScanId;
   readonly started: Date;
   /** Tells open consoles, four times a second at most. */
-  onProgress(done: number, total: number): void;
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 const progressMilliseconds = 250;

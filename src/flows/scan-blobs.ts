@@ -30,7 +30,7 @@ export interface BlobScan {
   readonly mirror: Pick<Mirror, "readBlobs">;
   readonly files: readonly FileToScan[];
   readonly signal: AbortSignal;
-  onProgress?(done: number, total: number): void;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Larger files are a Problem: such a blob is data, and its text would take the memory of the others. */
@@ -39,68 +39,86 @@ const rowsPerInsert = 2000;
 /** What went wrong by chance is not remembered. */
 const passingProblems: readonly string[] = ["timed-out", "failed"];
 
-/** One scanner's result that some files need. */
+/** One scanner's result that is needed, and the files it stands for: copies share it, whatever their names. */
 interface Need {
   readonly key: Uint8Array;
-  readonly hex: string;
+  readonly objectId: string;
+  readonly paths: string[];
 }
 
+/** By the key in hex. */
+type Needs = ReadonlyMap<string, Need>;
+
+type ResultRow = BlobResult & { readonly key: Uint8Array };
+
 export async function scanBlobs(app: App, scan: BlobScan): Promise<FilesResult> {
-  const keys = createKeys();
-  const wanted = new Map<string, Need & FileToScan>();
-  for (const file of scan.files) {
-    for (const need of keys.of(file)) if (!wanted.has(need.hex)) wanted.set(need.hex, { ...need, ...file });
-  }
-  const known = new Map(
-    await findBlobResults(
-      app.db,
-      scan.instanceId,
-      [...wanted.values()].map(({ key }) => key),
-    ),
-  );
-  const missing = [...wanted.values()].filter(({ hex }) => !known.has(hex));
-  const read = await scanMissing(app, scan, { missing, known, keys });
+  const needs = needsOf(scan.files);
+  const keys = [...needs.values()].map(({ key }) => key);
+  const known = new Map(await findBlobResults(app.db, scan.instanceId, keys));
+  const missing = [...needs].flatMap(([hex, need]) => (known.has(hex) ? [] : [need]));
+  const { bytes, unread } = await scanMissing(app, scan, missing, known);
   return {
-    ...assemble(scan.files, known, keys, read.unread),
-    bytes: read.bytes,
-    cache: { hits: wanted.size - missing.length, misses: missing.length },
+    ...placeResults(needs, known, unread),
+    bytes,
+    cache: { hits: needs.size - missing.length, misses: missing.length },
   };
 }
 
-interface Missing {
-  readonly missing: readonly (Need & FileToScan)[];
-  /** Gets what is found out; only what has something to say. */
-  readonly known: Map<string, BlobResult>;
-  readonly keys: Keys;
-}
-
-interface Read {
-  readonly bytes: number;
-  /** Why the bytes of a blob could not be read. */
-  readonly unread: ReadonlyMap<string, Omit<Problem, "path">>;
-}
-
-async function scanMissing(app: App, scan: BlobScan, { missing, known, keys }: Missing): Promise<Read> {
-  const pathsOf = new Map<string, Set<string>>();
-  for (const { objectId, path } of missing) {
-    const paths = pathsOf.get(objectId);
-    if (paths) paths.add(path);
-    else pathsOf.set(objectId, new Set([path]));
+function needsOf(files: readonly FileToScan[]): Needs {
+  const needs = new Map<string, Need>();
+  for (const { path, objectId } of files) {
+    for (const scanner of scannersFor(path)) {
+      const key = blobKey(scanner, objectId, scanner.pathClass(path) ?? "");
+      const hex = hexOf(key);
+      const need = needs.get(hex);
+      if (need) need.paths.push(path);
+      else needs.set(hex, { key, objectId, paths: [path] });
+    }
   }
+  return needs;
+}
+
+/** Why the bytes of a blob could not be read, by its id. */
+type Unread = ReadonlyMap<string, Omit<Problem, "path">>;
+
+/** Puts what has something to say into `known`, and all of it into the store. */
+async function scanMissing(
+  app: App,
+  scan: BlobScan,
+  missing: readonly Need[],
+  known: Map<string, BlobResult>,
+): Promise<{ readonly bytes: number; readonly unread: Unread }> {
+  const pathsOf = pathsByBlob(missing);
+  const total = pathsOf.values().reduce((sum, paths) => sum + paths.size, 0);
   const unread = new Map<string, Omit<Problem, "path">>();
-  const total = [...pathsOf.values()].reduce((sum, paths) => sum + paths.size, 0);
-  const rows = createRowWriter(app, scan.instanceId);
+  let rows: ResultRow[] = [];
   let bytes = 0;
   let done = 0;
-  const blobs = readBlobs(scan.mirror, pathsOf, unread);
-  for await (const blob of app.scanPool.scan(blobs, { signal: scan.signal })) {
+  for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), { signal: scan.signal })) {
     bytes += blob.bytes;
     done += 1;
-    await rows.add(resultsOf(blob, keys, known));
+    rows.push(...rowsOf(blob, known));
+    if (rows.length >= rowsPerInsert) {
+      await insertBlobResults(app.db, scan.instanceId, rows);
+      rows = [];
+    }
     scan.onProgress?.(done + unread.size, total);
   }
-  await rows.flush();
+  await insertBlobResults(app.db, scan.instanceId, rows);
   return { bytes, unread };
+}
+
+/** One path of each class is enough: the first. */
+function pathsByBlob(missing: readonly Need[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const pathsOf = new Map<string, Set<string>>();
+  for (const { objectId, paths } of missing) {
+    const [path] = paths;
+    if (path === undefined) continue;
+    const known = pathsOf.get(objectId);
+    if (known) known.add(path);
+    else pathsOf.set(objectId, new Set([path]));
+  }
+  return pathsOf;
 }
 
 async function* readBlobs(
@@ -110,14 +128,15 @@ async function* readBlobs(
 ): AsyncGenerator<BlobToScan> {
   if (pathsOf.size === 0) return;
   for await (const blob of mirror.readBlobs(pathsOf.keys(), { maxSize: maximumBytes })) {
+    const { objectId } = blob;
     if ("problem" in blob) {
-      unread.set(blob.objectId, unreadProblem(blob.problem, blob.size));
+      unread.set(objectId, unreadProblem(blob.problem, blob.size));
       continue;
     }
-    const [first, ...others] = pathsOf.get(blob.objectId) ?? [];
+    const [first, ...others] = pathsOf.get(objectId) ?? [];
     // The bytes of a blob are given away; another path of it gets its own copy, made before.
-    for (const path of others) yield { objectId: blob.objectId, path, bytes: blob.bytes.slice() };
-    if (first !== undefined) yield { objectId: blob.objectId, path: first, bytes: blob.bytes };
+    for (const path of others) yield { objectId, path, bytes: blob.bytes.slice() };
+    if (first !== undefined) yield { objectId, path: first, bytes: blob.bytes };
   }
 }
 
@@ -129,82 +148,41 @@ function unreadProblem(problem: "missing" | "too-large", size: number | undefine
   return { scanner: "git", code: problem, message };
 }
 
-/** Remembers in `known` what has something to say, and gives the rows to store. */
-function resultsOf(
-  blob: ScannedBlob,
-  keys: Keys,
-  known: Map<string, BlobResult>,
-): readonly (BlobResult & { readonly key: Uint8Array })[] {
-  const needs = keys.byScanner(blob);
-  return blob.results.flatMap(({ scanner, result }) => {
-    const need = needs.get(scanner);
-    if (!need) return [];
-    const { findings, problems } = result;
-    if (findings.length + problems.length > 0) known.set(need.hex, { findings, problems });
-    if (problems.some(({ code }) => passingProblems.includes(code))) return [];
-    return [{ key: need.key, findings, problems }];
+function rowsOf(blob: ScannedBlob, known: Map<string, BlobResult>): readonly ResultRow[] {
+  const scanners = new Map(scannersFor(blob.path).map((scanner) => [scanner.name, scanner]));
+  return blob.results.flatMap(({ scanner: name, result: { findings, problems } }) => {
+    const scanner = scanners.get(name);
+    if (!scanner) return [];
+    const key = blobKey(scanner, blob.objectId, scanner.pathClass(blob.path) ?? "");
+    if (findings.length + problems.length > 0) known.set(hexOf(key), { findings, problems });
+    return problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ key, findings, problems }];
   });
 }
 
-function createRowWriter(app: App, instanceId: InstanceId) {
-  let rows: (BlobResult & { readonly key: Uint8Array })[] = [];
-  async function flush(): Promise<void> {
-    const batch = rows;
-    rows = [];
-    if (batch.length > 0) await insertBlobResults(app.db, instanceId, batch);
-  }
-  return {
-    flush,
-    async add(more: readonly (BlobResult & { readonly key: Uint8Array })[]): Promise<void> {
-      rows.push(...more);
-      if (rows.length >= rowsPerInsert) await flush();
-    },
-  };
-}
-
-function assemble(
-  files: readonly FileToScan[],
+/** Gives each file the results of its content; stored results carry no path of their own. */
+function placeResults(
+  needs: Needs,
   known: ReadonlyMap<string, BlobResult>,
-  keys: Keys,
-  unread: Read["unread"],
+  unread: Unread,
 ): Pick<FilesResult, "findings" | "problems"> {
   const findings: Finding[] = [];
-  const problems: Problem[] = [];
-  for (const file of files) {
-    const problem = unread.get(file.objectId);
-    if (problem) problems.push({ ...problem, path: file.path });
-    for (const { hex } of keys.of(file)) {
-      const result = known.get(hex);
+  const problems = new Map<string, Problem>();
+  for (const [hex, { objectId, paths }] of needs) {
+    const result = known.get(hex);
+    const problem = unread.get(objectId);
+    if (!result && !problem) continue;
+    for (const path of paths) {
+      // Once per file, though several scanners missed its bytes.
+      if (problem) problems.set(path, { ...problem, path });
       if (!result) continue;
-      const placed = withPath({ ...result, silenced: [] }, file.path);
+      const placed = withPath({ ...result, silenced: [] }, path);
       findings.push(...placed.findings);
-      problems.push(...placed.problems);
+      for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, problems };
+  return { findings, problems: [...problems.values()] };
 }
 
-interface Keys {
-  of(file: FileToScan): readonly Need[];
-  byScanner(file: FileToScan): ReadonlyMap<string, Need>;
-}
-
-/** Computes each key once, though it is asked for when planning and when assembling. */
-function createKeys(): Keys {
-  const needs = new Map<string, ReadonlyMap<string, Need>>();
-  function byScanner(file: FileToScan): ReadonlyMap<string, Need> {
-    const name = `${file.objectId}\0${file.path}`;
-    let known = needs.get(name);
-    if (!known) {
-      known = new Map(scannersFor(file.path).map((scanner) => [scanner.name, needOf(scanner, file)]));
-      needs.set(name, known);
-    }
-    return known;
-  }
-  return { byScanner, of: (file) => [...byScanner(file).values()] };
-}
-
-function needOf(scanner: ReturnType<typeof scannersFor>[number], file: FileToScan): Need {
-  const key = blobKey(scanner, file.objectId, scanner.pathClass(file.path) ?? "");
-  return { key, hex: Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("hex") };
+function hexOf(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("hex");
 }

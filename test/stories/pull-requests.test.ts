@@ -35,7 +35,7 @@ after(async () => {
 });
 
 function statusesOf({ statuses }: PullRequestState): readonly string[] {
-  return statuses.map(({ state, iterationId }) => `${iterationId} ${state}`);
+  return statuses.map(({ state, iterationId }) => `${String(iterationId)} ${String(state)}`);
 }
 
 function threadsOf({ threads }: PullRequestState) {

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { readExcerpt } from "#flows/read-excerpt.ts";
+import { isSpan } from "#model/span.ts";
 import { findSubscriptionByKey, listSubscriptions } from "#store/hook-subscriptions.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { eventLines, issueLines, issuesOf, scannedCommit, scansOf } from "./facts.ts";
+import { eventLines, idOf, issueLines, issuesOf, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -148,4 +150,22 @@ test("a delivery sent again is known, a wrong secret is refused and counted, an 
   await house.quiet();
   const last = (await eventLines(house)).slice(-2);
   assert.deepEqual(last.toSorted(), ["surprise.event ignored", "unreadable ignored"]);
+});
+
+test("the excerpt of an issue shows the lines around it, with every secret of the file masked", async () => {
+  const other = plantedSecrets("pushing too").githubToken;
+  await clone.commit("two", { "two.env": `A=1\nTOKEN=${githubToken}\nOTHER=${other}\nB=2\n` });
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  const issue = (await issuesOf(house, repository)).find(({ finding: { at } }) => isSpan(at) && at.path === "two.env");
+  assert(issue && isSpan(issue.finding.at));
+  const commit = (await scannedCommit(house, repository)) ?? "";
+  const about = { repositoryId: idOf(repository), commit, at: issue.finding.at };
+  const lines = await readExcerpt(house.app, about);
+  assert.deepEqual(
+    lines?.map(({ number, text }) => `${number} ${text}`),
+    ["1 A=1", `2 TOKEN=${"•".repeat(githubToken.length)}`, `3 OTHER=${"•".repeat(other.length)}`, "4 B=2", "5 "],
+  );
+  assert.equal(await readExcerpt(house.app, { ...about, at: { ...about.at, path: "none.env" } }), undefined);
+  assert.equal(await readExcerpt(house.app, { ...about, commit: "f".repeat(40) }), undefined);
 });

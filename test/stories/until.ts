@@ -3,8 +3,8 @@ import { setTimeout as turn } from "node:timers/promises";
 
 export async function until<T>(
   what: string,
-  condition: () => Promise<T | undefined | false> | T | undefined | false,
-  options: { readonly within?: number; readonly detail?: () => Promise<unknown> | unknown } = {},
+  condition: () => Promise<T | undefined | false>,
+  options: { readonly within?: number; readonly detail?: () => Promise<unknown> } = {},
 ): Promise<T> {
   const end = performance.now() + (options.within ?? 30_000);
   for (;;) {

@@ -12,7 +12,13 @@ export function remoteProblem(name: string, error: RemoteError): string {
       return `There is no organization ${name}, or this token cannot see it. Check the name: it is the first part after dev.azure.com/ in the browser's address bar.`;
     case "rate-limited":
       return `${name} asks us to wait because this account made too many requests. Try again in a few minutes.`;
-    default:
+    case "unavailable":
+    case "timed-out":
+    case "unreachable":
+    case "closed":
+    case "conflict":
+    case "refused":
+    case "unexpected":
       return `${name} could not be reached (${error.message}). Check that this server may reach dev.azure.com, then try again.`;
   }
 }

@@ -8,6 +8,7 @@ import type { App } from "../app.ts";
 import { openOrganization } from "../open-organization.ts";
 import type { JobData } from "../queues.ts";
 import { catchUp } from "./catch-up.ts";
+import { catchUpBuilds } from "./catch-up-builds.ts";
 import { keepHooks } from "./keep-hooks.ts";
 import { listOrganization } from "./list-organization.ts";
 import { settleInstance } from "./settle-instance.ts";
@@ -25,5 +26,6 @@ export async function syncOrganization(
   const repositories = await listOrganization(app, context);
   const hookReasons = await keepHooks(app, context, repositories);
   const missedReasons = await catchUp(app, context, repositories);
+  await catchUpBuilds(app, context, repositories);
   await settleInstance(app, context, [...hookReasons, ...missedReasons]);
 }

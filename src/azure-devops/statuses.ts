@@ -5,7 +5,7 @@ import { type EncodedPath, type OrganizationClient, path } from "./organization-
 import { collect, wholeList } from "./pages.ts";
 import { inner, optionalNumber, optionalText, requiredNumber, type Wire, wireObject } from "./read-wire.ts";
 
-export interface StatusContext {
+interface StatusContext {
   readonly genre: string;
   readonly name: string;
 }

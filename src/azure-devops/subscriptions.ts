@@ -15,7 +15,7 @@ const subscriptionStatuses = [
   "disabledByInactiveIdentity",
 ] as const;
 
-export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
+type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
 export interface RemoteSubscription {
   readonly id: SubscriptionId;

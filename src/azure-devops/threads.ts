@@ -6,7 +6,7 @@ import { type EncodedPath, type OrganizationClient, path } from "./organization-
 import { collect, wholeList } from "./pages.ts";
 import { inner, isWire, optionalText, requiredNumber, type Wire, wireList, wireObject } from "./read-wire.ts";
 
-export const threadStatuses = ["active", "fixed", "wontFix", "closed", "byDesign", "pending"] as const;
+const threadStatuses = ["active", "fixed", "wontFix", "closed", "byDesign", "pending"] as const;
 
 export type ThreadStatus = (typeof threadStatuses)[number];
 

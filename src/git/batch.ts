@@ -11,6 +11,9 @@ export interface Batch {
   take(size: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
   skip(size: number): Promise<boolean>;
   isAlive(): boolean;
+  /** While it rests, it does not keep this process from ending. */
+  rest(): void;
+  wake(): void;
   stop(): void;
   /** Why git ended. */
   failure(): Promise<RemoteError>;
@@ -98,6 +101,8 @@ export function startBatch(repository: RepositoryOnDisk): Batch {
     take,
     skip,
     isAlive: () => alive,
+    rest: () => git.keepAwake(false),
+    wake: () => git.keepAwake(true),
     stop: () => {
       alive = false;
       git.stop(new RemoteError("unexpected", "No longer needed."));

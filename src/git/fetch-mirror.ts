@@ -28,7 +28,8 @@ export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, reque
   const remote = checkUrl(request.url);
   const refspecs = ["+refs/heads/*:refs/heads/*", ...(request.refs ?? []).map(refspec)];
   const { hasHeads } = await checkRemote(request);
-  await createIfMissing(setting.gitDir);
+  const isNew = !(await exists(join(setting.gitDir, "HEAD")));
+  if (isNew) await emptyMirror(setting.gitDir);
   const unfinished = await exists(join(setting.gitDir, unfinishedMark));
   if (unfinished || lock.inherited) {
     setting.log.warn({ gitDir: setting.gitDir }, "the last fetch of this mirror was cut off");
@@ -38,9 +39,9 @@ export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, reque
   try {
     await attempt();
   } catch (error) {
-    if (!isDamage(error)) throw error;
-    // It is only a cache: a mirror that git cannot work with any more is made anew.
-    setting.log.warn({ gitDir: setting.gitDir, error }, "mirror damaged, made anew");
+    // It is only a cache: one that git cannot work with, or that is full of what force pushes left, is made anew.
+    if (!isDamage(error) && !(isTooLarge(error) && !isNew)) throw error;
+    setting.log.warn({ gitDir: setting.gitDir, err: error }, "mirror made anew");
     await emptyMirror(setting.gitDir);
     await attempt();
   }
@@ -115,6 +116,10 @@ async function runGuarded(git: RunningGit, { gitDir, limits }: FetchSetting, loc
   if ((await sizeOf(gitDir)) > limits.repositoryBytes) throw tooLarge(limits.repositoryBytes);
 }
 
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof RemoteError && error.details.reason === "too-large";
+}
+
 function tooLarge(limit: number): RemoteError {
   return new RemoteError("refused", `The repository is too large: more than ${limit} bytes.`, {
     details: { reason: "too-large", limit },
@@ -143,11 +148,6 @@ function refspec(ref: string): string {
 }
 
 /** What `git init --bare` would write, without its process, templates and hooks; complete when it appears. */
-async function createIfMissing(gitDir: string): Promise<void> {
-  if (await exists(join(gitDir, "HEAD"))) return;
-  await emptyMirror(gitDir);
-}
-
 async function emptyMirror(gitDir: string): Promise<void> {
   const draft = `${gitDir}.new`;
   await rm(draft, { recursive: true, force: true });

@@ -37,7 +37,7 @@ export function isDamage(error: unknown): boolean {
   return error instanceof RemoteError && error.details.damaged === true;
 }
 
-export function scrub(text: string, secrets: readonly SecretValue[]): string {
+function scrub(text: string, secrets: readonly SecretValue[]): string {
   let clean = text;
   for (const secret of secrets) {
     const value = secret.reveal();

@@ -141,6 +141,34 @@ test("a fetch that takes too long, grows too large or is cancelled is stopped", 
   );
 });
 
+test("what force pushes leave behind does not fill a mirror for ever", async (t) => {
+  const { open, url, remote } = await mirrorWorld(t);
+  const mirrors = open({ limits: { repositoryBytes: 1_000_000 } });
+  let head = "";
+  for (let push = 0; push < 4; push += 1) {
+    head = await commit(remote, "refs/heads/main", bulk(400_000), { from: "nothing" });
+    const mirror = await mirrors.fetch({ id, url });
+    assert.equal(await mirror.resolve("refs/heads/main"), head);
+    mirror.release();
+  }
+});
+
+test("a reading that was not released keeps no process from ending", async (t) => {
+  const { mirrors, url, remote, folder } = await mirrorWorld(t);
+  const head = await commit(remote, "refs/heads/main", { "a.txt": "one" });
+  await mirrors.fetch({ id, url });
+  const script = `
+    const { openLocalRepository } = await import(${JSON.stringify(new URL("./open-local-repository.ts", import.meta.url).href)});
+    const log = { debug() {} };
+    const repository = await openLocalRepository(process.argv[1], { log });
+    const [{ objectId }] = await repository.listTree(process.argv[2]);
+    for await (const blob of repository.readBlobs([objectId], { maxSize: 10 })) console.log(blob.bytes.length);
+  `;
+  const args = ["--input-type=module", "-e", script, join(folder, "mirrors", `${id}.git`), head];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  assert.deepEqual(await once(child, "close"), [0, null]);
+});
+
 test("inherited configuration and variables reach no git", async (t) => {
   const { open, url, remote, folder } = await mirrorWorld(t);
   const head = await commit(remote, "refs/heads/main", { "a.txt": "one" });

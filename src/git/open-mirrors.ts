@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { RepositoryId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { fetchMirror, sizeOf } from "./fetch-mirror.ts";
+import { fetchMirror, isTooLarge, sizeOf } from "./fetch-mirror.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { lockMirror } from "./lock-mirror.ts";
 import { defaultGitLimits, type FetchRequest, type GitLimits, type Mirror } from "./mirror.ts";
@@ -104,7 +104,7 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
             await fetchMirror({ gitDir, home, surrounding, limits, log }, lock, request);
           } catch (error) {
             // What does not fit is not kept either.
-            if (error instanceof RemoteError && error.details.reason === "too-large") await discard(gitDir);
+            if (isTooLarge(error)) await discard(gitDir);
             throw error;
           }
           // Opened under the lock: from here on it counts as used and cannot be evicted.

@@ -28,6 +28,7 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
     { maxSize }: { readonly maxSize: number },
   ): AsyncGenerator<BlobRead> {
     let batch = idle.pop() ?? startBatch(repository);
+    batch.wake();
     const feed = startFeed(ids, (asked) => batch.ask(asked));
     let failures = 0;
     let complete = false;
@@ -50,8 +51,10 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
       complete = true;
     } finally {
       feed.stop();
-      if (complete && !closed && batch.isAlive()) idle.push(batch);
-      else batch.stop();
+      if (complete && !closed && batch.isAlive()) {
+        batch.rest();
+        idle.push(batch);
+      } else batch.stop();
     }
   }
 

@@ -29,6 +29,8 @@ export interface RunningGit {
   readonly finished: Promise<number>;
   /** Kills the process group; `finished` rejects with the given reason. */
   stop(reason: RemoteError): void;
+  /** Whether this process waits for it; one that idles must not keep a command line from ending. */
+  keepAwake(awake: boolean): void;
 }
 
 const stderrLimit = 32 * 1024;
@@ -112,7 +114,13 @@ export function startGit(call: GitCall): RunningGit {
     });
   });
   finished.catch(() => clearTimeout(timer));
-  return { pid, stdin: child.stdin, stdout: child.stdout, finished, stop };
+  const keepAwake = (awake: boolean) => {
+    for (const one of [child, child.stdin, child.stdout, child.stderr] as readonly Partial<NodeJS.RefCounted>[]) {
+      if (awake) one.ref?.();
+      else one.unref?.();
+    }
+  };
+  return { pid, stdin: child.stdin, stdout: child.stdout, finished, stop, keepAwake };
 }
 
 /** Runs to the end and answers its whole output, which may not exceed `outputLimit` bytes. */
@@ -133,7 +141,7 @@ export async function runGit(
   return { code, output: Buffer.concat(chunks) };
 }
 
-export function tooMuchOutput(command: string, limit: number): RemoteError {
+function tooMuchOutput(command: string, limit: number): RemoteError {
   return new RemoteError("refused", `The repository is too large: git ${command} answered more than ${limit} bytes.`, {
     details: { command, reason: "too-large" },
   });

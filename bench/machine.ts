@@ -1,4 +1,5 @@
 /** What every table of figures begins with: on which machine, how it was started. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 
 export function machine(): string {
@@ -26,4 +27,27 @@ export function quantile(values: readonly number[], share: number): number {
 
 export function milliseconds(value: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}
+
+/** Seconds of processor time that a process and its descendants have taken; 0 where there is no /proc. */
+export function processorSeconds(root: number): number {
+  const processes = new Map<number, { readonly parent: number; readonly ticks: number }>();
+  for (const name of existsSync("/proc/self/stat") ? readdirSync("/proc") : []) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, "utf8");
+      // After the name in parentheses: state, parent, ... and as 12th and 13th the ticks in user and kernel mode.
+      const fields = text
+        .slice(text.lastIndexOf(")") + 2)
+        .split(" ")
+        .map(Number);
+      processes.set(Number(name), { parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) });
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const isOf = (pid: number): boolean => pid === root || (pid > 1 && isOf(processes.get(pid)?.parent ?? 0));
+  let ticks = 0;
+  for (const [pid, facts] of processes) if (isOf(pid)) ticks += facts.ticks;
+  return ticks / 100;
 }

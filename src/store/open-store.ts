@@ -41,8 +41,12 @@ export function openPool({ url, log, maxConnections }: StoreOptions): Pick<Store
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  // Without a listener an idle connection that PostgreSQL closes (a restart) would end the process.
+  // Without listeners a connection that PostgreSQL closes (a restart) would end the process: the pool's is for idle
+  // connections; one that is lent out, between two queries of a transaction, has only its own.
   pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug({ error: error.message }, "database connection lost"));
+  });
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     // Only names of columns: what is inside jsonb stays as it is.

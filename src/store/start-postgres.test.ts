@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,8 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { pino } from "pino";
+import { openJobs } from "./jobs.ts";
+import { openStore } from "./open-store.ts";
 import { findPostgres } from "./postgres-binaries.ts";
 import { canReach } from "./postgres-user.ts";
 import { isAlive } from "./postmaster-file.ts";
@@ -109,6 +111,32 @@ describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
       );
       await running.stop();
     }
+  });
+
+  test("a database that is killed comes back at its address; the pool, jobs and listeners go on", async () => {
+    const running = await startPostgres({ folder: join(folder, "revived"), log });
+    const store = await openStore({ url: running.url, log });
+    const queue = { name: "work", policy: "standard", retryLimit: 9, retryDelay: 0, heartbeatSeconds: 10 } as const;
+    const jobs = await openJobs(store, { log, queues: [queue] });
+    const ran = new EventEmitter();
+    jobs.work<{ n: number }>("work", { concurrency: 1 }, async ({ n }) => void ran.emit(`job ${n}`));
+    const [first, second] = [once(ran, "job 1"), once(ran, "job 2")];
+    await jobs.enqueue(store.db, "work", { n: 1 });
+    await first;
+    const killed = running.pid;
+    process.kill(killed, "SIGKILL");
+    for (;;) {
+      try {
+        await jobs.enqueue(store.db, "work", { n: 2 });
+        if (running.pid !== killed) break;
+      } catch {
+        // Until it is back.
+      }
+    }
+    await second;
+    await jobs.stop();
+    await store.close();
+    await running.stop();
   });
 
   test("a process id in postmaster.pid that belongs to another program now does not hinder", async () => {

@@ -21,6 +21,18 @@ describe("the whole project", () => {
     );
   });
 
+  it("no address of a package registry stands anywhere", () => {
+    const names = [
+      "registry.npm" + "js.org",
+      "//py" + "pi.org/",
+      "api.nu" + "get.org",
+      "repo1.ma" + "ven.org",
+      "files.python" + "hosted.org",
+    ];
+    const wrong = texts.filter(({ text }) => names.some((name) => text.includes(name))).map(({ path }) => path);
+    assert.deepEqual(wrong, []);
+  });
+
   it("relative links of the documentation lead somewhere", () => {
     const broken = texts
       .filter(({ path }) => path.endsWith(".md"))

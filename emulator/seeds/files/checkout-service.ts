@@ -38,44 +38,44 @@ const lock = `
     },
     "node_modules/aws-sdk": {
       "version": "2.814.0",
-      "resolved": "https://registry.npmjs.org/aws-sdk/-/aws-sdk-2.814.0.tgz",
+      "resolved": "https://npm.brightwater.example/aws-sdk/-/aws-sdk-2.814.0.tgz",
       "license": "Apache-2.0"
     },
     "node_modules/express": {
       "version": "4.17.1",
-      "resolved": "https://registry.npmjs.org/express/-/express-4.17.1.tgz",
+      "resolved": "https://npm.brightwater.example/express/-/express-4.17.1.tgz",
       "license": "MIT",
       "dependencies": { "qs": "6.7.0" }
     },
     "node_modules/jsonwebtoken": {
       "version": "8.5.1",
-      "resolved": "https://registry.npmjs.org/jsonwebtoken/-/jsonwebtoken-8.5.1.tgz",
+      "resolved": "https://npm.brightwater.example/jsonwebtoken/-/jsonwebtoken-8.5.1.tgz",
       "license": "MIT"
     },
     "node_modules/left-pad": {
       "version": "1.3.0",
-      "resolved": "https://registry.npmjs.org/left-pad/-/left-pad-1.3.0.tgz",
+      "resolved": "https://npm.brightwater.example/left-pad/-/left-pad-1.3.0.tgz",
       "deprecated": "use String.prototype.padStart()",
       "license": "WTFPL"
     },
     "node_modules/lodash": {
       "version": "4.17.15",
-      "resolved": "https://registry.npmjs.org/lodash/-/lodash-4.17.15.tgz",
+      "resolved": "https://npm.brightwater.example/lodash/-/lodash-4.17.15.tgz",
       "license": "MIT"
     },
     "node_modules/minimist": {
       "version": "1.2.5",
-      "resolved": "https://registry.npmjs.org/minimist/-/minimist-1.2.5.tgz",
+      "resolved": "https://npm.brightwater.example/minimist/-/minimist-1.2.5.tgz",
       "license": "MIT"
     },
     "node_modules/@ckeditor/ckeditor5-core": {
       "version": "35.0.0",
-      "resolved": "https://registry.npmjs.org/@ckeditor/ckeditor5-core/-/ckeditor5-core-35.0.0.tgz",
+      "resolved": "https://npm.brightwater.example/@ckeditor/ckeditor5-core/-/ckeditor5-core-35.0.0.tgz",
       "license": "GPL-2.0-or-later"
     },
     "node_modules/qs": {
       "version": "6.7.0",
-      "resolved": "https://registry.npmjs.org/qs/-/qs-6.7.0.tgz",
+      "resolved": "https://npm.brightwater.example/qs/-/qs-6.7.0.tgz",
       "license": "BSD-3-Clause"
     }
   }
@@ -186,7 +186,7 @@ export async function charge(card, amount) {
       daysAgo: 90,
       message: "Build in the pipeline, with the private registry",
       files: {
-        ".npmrc": `@brightwater:registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken=${secrets.npmToken}\n`,
+        ".npmrc": `@brightwater:registry=https://npm.brightwater.example/\n//npm.brightwater.example/:_authToken=${secrets.npmToken}\n`,
         "azure-pipelines.yml": `
 trigger:
   branches:

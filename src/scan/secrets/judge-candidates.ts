@@ -16,6 +16,8 @@ export interface Judged {
   /** What is fingerprinted. */
   readonly normalised: string;
   readonly score: number;
+  /** The kind has a checksum, and this value's is wrong. */
+  readonly formatOnly: boolean;
   readonly signals: readonly string[];
 }
 
@@ -63,6 +65,7 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const checkPassed = checks.some((check) => check.verdict === "valid");
   const proven = candidate.proven === true || checkPassed;
   const checkFailed = !proven && checks.some((check) => check.verdict === "invalid");
+  const malformed = !proven && checks.some((check) => check.verdict === "malformed");
   const placeholder = rule.loose === true || proven ? undefined : placeholderReason(bodyOf(rule, value));
   const tooRegular = rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy;
   const machineWritten = view.facts.kind === "data";
@@ -70,7 +73,18 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const score =
     known !== undefined
       ? 0
-      : scoreOf({ base, proven, checkPassed, checkFailed, placeholder, context, tooRegular, machineWritten });
+      : scoreOf({
+          base,
+          proven,
+          checkPassed,
+          checkFailed,
+          malformed,
+          placeholder,
+          context,
+          tooRegular,
+          sample: view.facts.sample,
+          machineWritten,
+        });
   const signals = [
     ...(candidate.signals ?? []),
     ...checks.map((check) => check.signal),
@@ -80,7 +94,8 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
     ...(tooRegular ? ["too regular for a random value"] : []),
     ...(view.facts.sample ? ["path of tests, examples or documentation"] : []),
   ];
-  return { rule, start, end, value, normalised: candidate.normalised ?? value, score, signals };
+  const normalised = candidate.normalised ?? value;
+  return { rule, start, end, value, normalised, score, formatOnly: checkFailed, signals };
 }
 
 /** The value without the provider's prefix, which may itself contain a placeholder's word (`sk_test_`). */

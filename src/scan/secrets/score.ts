@@ -1,9 +1,14 @@
-/** From this score on a candidate is reported; below, it is "format only" and shown on request. */
+/** From this score on a candidate is reported; below, it is shown on request. */
 export const reportedScore = 60;
 
-/** A checksum that fits proves the kind; one that does not fit where every real token has one says "made up". */
+/**
+ * A checksum that fits proves the kind. One that does not fit where every real token has one says "right format only":
+ * reported, mildly, because the fact may be wrong and a lost key costs more than a look; in samples it is what it seems.
+ */
 const provenScore = 95;
-const formatOnlyScore = 35;
+const formatOnlyScore = reportedScore;
+const formatOnlySampleScore = 35;
+const malformedScore = 30;
 const placeholderScore = 20;
 
 export interface Evidence {
@@ -11,10 +16,15 @@ export interface Evidence {
   /** A reader vouches for the value, and says itself how much. */
   readonly proven: boolean;
   readonly checkPassed: boolean;
+  /** A checksum is wrong. */
   readonly checkFailed: boolean;
+  /** Its structure shows that it is no token of this kind. */
+  readonly malformed: boolean;
   readonly placeholder: string | undefined;
   readonly context: boolean;
   readonly tooRegular: boolean;
+  /** Tests, examples, documentation. */
+  readonly sample: boolean;
   /** Lock files, minified code, source maps: random text is at home there. */
   readonly machineWritten: boolean;
 }
@@ -26,7 +36,8 @@ export function scoreOf(evidence: Evidence): number {
   let score = evidence.base + (evidence.context ? 10 : 0);
   if (evidence.tooRegular) score -= 40;
   if (evidence.machineWritten && evidence.base < 80) score -= 40;
-  if (evidence.checkFailed) score = Math.min(score, formatOnlyScore);
+  if (evidence.checkFailed) score = Math.min(score, evidence.sample ? formatOnlySampleScore : formatOnlyScore);
+  if (evidence.malformed) score = Math.min(score, malformedScore);
   if (evidence.placeholder !== undefined) score = Math.min(score, placeholderScore);
   return Math.max(0, Math.min(100, score));
 }

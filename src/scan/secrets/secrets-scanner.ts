@@ -26,7 +26,7 @@ import type { SecretRule } from "./secret-rule.ts";
 import { lineStart, type View } from "./view.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "1";
+const engineVersion = "2";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
@@ -89,7 +89,7 @@ function split(
 }
 
 function findingOf(
-  { rule, value, normalised, signals, score }: Judged,
+  { rule, value, normalised, signals, score, formatOnly }: Judged,
   at: Finding["at"],
   facts: PathFacts,
   context: ScanContext,
@@ -97,8 +97,8 @@ function findingOf(
   return {
     rule: rule.id,
     aliases: rule.aliases,
-    severity: facts.sample || score < reportedScore ? milder(rule.severity) : rule.severity,
-    message: `${rule.title}.`,
+    severity: formatOnly ? "low" : facts.sample || score < reportedScore ? milder(rule.severity) : rule.severity,
+    message: formatOnly ? `${rule.title}: the format is right, its checksum is not.` : `${rule.title}.`,
     at,
     fingerprint: fingerprintOf(context.fingerprintKey, rule.family ?? rule.id, normalised),
     masked: maskValue(value, hasPrefix(rule, value)),

@@ -19,7 +19,8 @@ export type Check =
   | { readonly is: "base64-number" };
 
 export interface CheckResult {
-  readonly verdict: "valid" | "invalid" | "unknown";
+  /** `invalid`: a checksum is wrong, the form is right. `malformed`: it cannot be a token of this kind. */
+  readonly verdict: "valid" | "invalid" | "malformed" | "unknown";
   readonly signal: string;
 }
 
@@ -46,15 +47,15 @@ export function runCheck(check: Check, value: string): CheckResult {
     case "annotated-key":
       return /^[A-Z]$/.test(value.charAt(58)) && /^[A-L]$/.test(value.charAt(59))
         ? { verdict: "valid", signal: "marker, date and signature in place" }
-        : invalid;
+        : { verdict: "malformed", signal: "no date of an annotated key" };
     case "jwt":
       return jwtFacts(value) === undefined
-        ? { verdict: "invalid", signal: "does not decode" }
+        ? { verdict: "malformed", signal: "does not decode" }
         : unknown("header and payload decode");
     case "base64-number":
       return /^\d{15,20}$/.test(Buffer.from(value.split(".")[0] ?? "", "base64").toString("latin1"))
         ? { verdict: "valid", signal: "user id decodes" }
-        : { verdict: "invalid", signal: "user id does not decode" };
+        : { verdict: "malformed", signal: "user id does not decode" };
   }
 }
 

@@ -19,12 +19,12 @@ export const rules: readonly SecretRule[] = [
     score: 80,
     examples: {
       bad: () => [
-        { path: ".npmrc", text: `//registry.npmjs.org/:_authToken=${withCrc32Base62("npm_")}` },
+        { path: ".npmrc", text: `//npm.contoso.example/:_authToken=${withCrc32Base62("npm_")}` },
         `NPM_TOKEN: ${withCrc32Base62("npm_", "ci")}`,
       ],
       good: () => [
-        { path: ".npmrc", text: `//registry.npmjs.org/:_authToken=\${NPM_TOKEN}` },
-        `NPM_TOKEN: npm_${sample("base62", 36)}`,
+        { path: ".npmrc", text: `//npm.contoso.example/:_authToken=\${NPM_TOKEN}` },
+        { path: "docs/publish.md", text: `NPM_TOKEN: npm_${sample("base62", 36)}` },
       ],
     },
   },
@@ -79,7 +79,7 @@ export const rules: readonly SecretRule[] = [
     provider: "NuGet",
     severity: "critical",
     why: publishes,
-    fix: "Regenerate or delete the key on nuget.org, and use trusted publishing.",
+    fix: "Regenerate or delete the key in the gallery that issued it, and use trusted publishing.",
     links: ["https://learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package"],
     anchors: [{ text: "oy2" }],
     shape: { is: "token", parts: [{ text: "oy2" }, { alphabet: "base32Lower", length: 43 }] },
@@ -145,7 +145,7 @@ export const rules: readonly SecretRule[] = [
     severity: "critical",
     why: publishes,
     fix: "Delete the token in the account settings, and use trusted publishing.",
-    links: ["https://pypi.org/help/#apitoken"],
+    links: ["https://docs.pypi.org/trusted-publishers/"],
     anchors: [{ text: "pypi-AgEIcHlwaS5vcmc" }, { text: "pypi-AgENdGVzdC5weXBpLm9yZw" }],
     shape: {
       is: "token",

@@ -38,7 +38,10 @@ export const rules: readonly SecretRule[] = [
         `auth: "${withCrc32Base62("ghs_", "app")}"`,
         `"a\\n${withCrc32Base62("gho_", "escape")}"`,
       ],
-      good: () => [`GITHUB_TOKEN=ghp_${sample("base62", 36)}`, `GITHUB_TOKEN=ghp_${"x".repeat(36)}`],
+      good: () => [
+        { path: "docs/sign-in.md", text: `GITHUB_TOKEN=ghp_${sample("base62", 36)}` },
+        `GITHUB_TOKEN=ghp_${"x".repeat(36)}`,
+      ],
     },
   },
   {
@@ -119,7 +122,7 @@ export const rules: readonly SecretRule[] = [
     score: 85,
     examples: {
       bad: () => [`JIRA_TOKEN=${withCrc32Hex(`ATATT3xFfGF0${sample("base62", 171)}=`, true)}`],
-      good: () => [`JIRA_TOKEN=ATATT3xFfGF0${sample("base62", 171)}=${"0".repeat(7)}1`],
+      good: () => [{ path: "docs/jira.md", text: `JIRA_TOKEN=ATATT3xFfGF0${sample("base62", 171)}=${"0".repeat(7)}1` }],
     },
   },
   {
@@ -140,7 +143,7 @@ export const rules: readonly SecretRule[] = [
     score: 70,
     examples: {
       bad: () => [`BITBUCKET=${withCrc32Hex(`ATBB${sample("base62", 24)}`, true)}`],
-      good: () => [`BITBUCKET=ATBB${sample("base62", 24)}${"0".repeat(7)}1`],
+      good: () => [{ path: "docs/mirror.md", text: `BITBUCKET=ATBB${sample("base62", 24)}${"0".repeat(7)}1` }],
     },
   },
 ];

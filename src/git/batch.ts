@@ -1,4 +1,7 @@
-/** One long-lived `git cat-file --batch`: ids go in, headers and contents come out, in the same order. */
+/**
+ * One long-lived `git cat-file --batch`: ids go in, headers and contents come out, in the same order.
+ * `startBatch` is long because its functions share one position in one stream.
+ */
 import { RemoteError } from "#model/remote-error.ts";
 import type { RepositoryOnDisk } from "./mirror.ts";
 import { startGit } from "./run-git.ts";

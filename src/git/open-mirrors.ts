@@ -1,4 +1,7 @@
-/** The cache of mirrors: one bare, blob-complete repository per remote repository, within a budget of bytes on disk. */
+/**
+ * The cache of mirrors: one bare, blob-complete repository per remote repository, within a budget of bytes on disk.
+ * `openMirrors` is long because its functions share readers and turns, and each of them is short.
+ */
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";

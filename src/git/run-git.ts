@@ -1,4 +1,7 @@
-/** Starts git processes in the pinned environment, each in a process group of its own that ends with its limits. */
+/**
+ * Starts git processes in the pinned environment, each in a process group of its own that ends with its limits.
+ * `startGit` is long because everything in it belongs to the life of one process.
+ */
 import { spawn } from "node:child_process";
 import { parse } from "node:path";
 import type { Readable, Writable } from "node:stream";

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = (name: string, ...args: string[]): readonly string[] => [`node_modules/.bin/${name}`, ...args];
 
 const steps: readonly { name: string; command: readonly string[] }[] = [
-  { name: "format and lint", command: bin("biome", "ci", "--error-on-warnings", ".") },
+  { name: "format and lint", command: bin("biome", "ci", "--colors=off", "--error-on-warnings", ".") },
   { name: "lint with types", command: bin("oxlint", "--type-aware", "--deny-warnings") },
   { name: "types of the server", command: bin("tsc", "--noEmit") },
   { name: "types of the console", command: bin("tsc", "--noEmit", "-p", "console") },

@@ -23,6 +23,7 @@ import { startPostgres } from "#store/start-postgres.ts";
 import { type Emulator, startEmulator } from "../../emulator/start-emulator.ts";
 import { until } from "../stories/until.ts";
 import { type Burst, prepareBurst } from "./burst.ts";
+import { openFrontDoor } from "./front-door.ts";
 import { dataFolderOf, type ServerSettings, startServer } from "./server.ts";
 import { type Verdict, verify } from "./verify.ts";
 
@@ -44,7 +45,10 @@ export async function runChaos(options: ChaosOptions): Promise<Verdict> {
   stack.defer(() => emulator.stop());
   const burst = await prepareBurst(emulator, options.repositories);
   const key = randomBytes(32).toString("base64");
-  const settings = { folder, port: await freePort(), azureDevOpsUrl: emulator.url, key };
+  const port = await freePort();
+  const door = await openFrontDoor({ serverPort: port, cut: 0.1 });
+  stack.defer(() => door.close());
+  const settings = { folder, port, publicUrl: door.url, azureDevOpsUrl: emulator.url, key };
 
   let server = startServer(settings);
   stack.defer(() => server.stop());

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 export interface ServerSettings {
   readonly folder: string;
   readonly port: number;
+  readonly publicUrl: string;
   readonly azureDevOpsUrl: string;
   /** The master key in base64. */
   readonly key: string;
@@ -34,6 +35,7 @@ export function startServer(settings: ServerSettings): RunningServer {
       ...process.env,
       SALLYPORT_DATA: dataFolderOf(settings),
       SALLYPORT_PORT: String(settings.port),
+      SALLYPORT_PUBLIC_URL: settings.publicUrl,
       SALLYPORT_KEY: settings.key,
       SALLYPORT_AZURE_DEVOPS_URL: settings.azureDevOpsUrl,
       SALLYPORT_LOG: "info",

@@ -23,6 +23,8 @@ export interface OpenedApp {
 
 /** Disk that mirrors of repositories may take; those used least recently go first. */
 const mirrorBudget = 50 * 1024 ** 3;
+/** A small push is scanned before a message to another thread would be there; more would keep requests waiting. */
+const inlineScanBytes = 256 * 1024;
 
 export async function openApp(
   config: Config,
@@ -44,7 +46,11 @@ export async function openApp(
     surrounding: environmentWith({}),
   });
   opened.defer(() => mirrors.close());
-  const scanPool = openScanPool({ threads: config.threads, fingerprintKey: keys.fingerprintKey });
+  const scanPool = openScanPool({
+    threads: config.threads,
+    fingerprintKey: keys.fingerprintKey,
+    inlineBytes: inlineScanBytes,
+  });
   opened.defer(() => scanPool.close());
   const jobs = await openJobs(store, { log, queues });
   opened.defer(() => jobs.stop());

@@ -124,7 +124,8 @@ async function scanSource(
   { settings }: LoadedSettings,
   fingerprintKey: Uint8Array,
 ): Promise<Scanned> {
-  const pool = openScanPool({ threads: options.threads ?? availableParallelism(), fingerprintKey, inlineBytes });
+  const threads = options.threads ?? availableParallelism();
+  const pool = openScanPool({ threads: threads === 1 ? 0 : threads, fingerprintKey, inlineBytes });
   const poolOptions = {
     ...(options.scanners !== undefined && { scanners: options.scanners }),
     ...(settings.minimumScore !== undefined && { minimumScore: settings.minimumScore }),

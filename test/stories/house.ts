@@ -112,7 +112,7 @@ async function openApp(parts: {
       now,
       surrounding: process.env,
     }),
-    scanPool: openScanPool({ threads: 1, fingerprintKey: keys.fingerprintKey }),
+    scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
     log,
     publicUrl: parts.door.url,
     now,

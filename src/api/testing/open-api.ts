@@ -80,7 +80,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
       now,
       surrounding: process.env,
     }),
-    scanPool: openScanPool({ threads: 1, fingerprintKey: keys.fingerprintKey }),
+    scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
     log,
     publicUrl: options.publicUrl ?? "http://127.0.0.1:8700",
     now,

@@ -9,7 +9,7 @@ import { scanBlob } from "./scan-blob.ts";
 import type { BlobToScan, PoolScanOptions, ScannedBlob, ScanPool } from "./scan-pool.ts";
 
 export interface ScanPoolOptions extends Partial<ThreadLimits> {
-  /** Worker threads; 1 scans in the calling thread, shard by shard. */
+  /** Worker threads beside the calling one; 0 scans in the calling thread, shard by shard. */
   readonly threads: number;
   readonly fingerprintKey: Uint8Array;
   /**
@@ -34,7 +34,7 @@ export function openScanPool(options: ScanPoolOptions): ScanPool {
 
   async function scanShard(shard: Shard, context: ScanContext, seen: number): Promise<readonly ScannedBlob[]> {
     if (closed) throw new Error("the scan pool was closed");
-    if (settings.threads <= 1 || (threads === undefined && seen <= settings.inlineBytes)) {
+    if (settings.threads === 0 || (threads === undefined && seen <= settings.inlineBytes)) {
       const scanned = shard.blobs.map((blob) => scannedBlob(blob, scanBlob(blob, context)));
       await nextTurn();
       return scanned;

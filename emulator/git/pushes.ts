@@ -6,6 +6,7 @@ import { requireRepository, zeroId } from "../shapes.ts";
 import type { PushState, RepositoryState, World } from "../world.ts";
 import { commitRef } from "./commit-shape.ts";
 import { pushedCommits } from "./push-event.ts";
+import { refusalOf } from "./push-rules.ts";
 import { pushShape } from "./push-shape.ts";
 import { readCommits } from "./read-commits.ts";
 import { entriesAt, type TreeEntry } from "./read-tree.ts";
@@ -179,11 +180,11 @@ async function createPush(call: Call, world: World): Promise<Answer> {
     });
     repository.size += call.rawBody.length;
     const moved = { name: asked.ref, oldObjectId: tip ?? zeroId, newObjectId: commit };
+    const refusal = refusalOf(call.organization, repository, call.user, moved);
+    if (refusal) throw refusedByGit(403, refusal.typeKey, refusal.message);
     const { results, push: made } = await updateRefs(world, call.organization, repository, call.user, [moved]);
     if (made) return made;
     const status = results[0]?.updateStatus;
-    if (status === "locked")
-      throw refusedByGit(403, "GitRefLockedException", `TF402455: The ref '${asked.ref}' is locked.`);
     throw refusedByGit(400, "GitRefUpdateRejectedException", `The ref '${asked.ref}' was not updated: ${status}.`);
   });
   const commits = await readCommits(world, repository.id, ["--no-walk", push.refUpdates[0]?.newObjectId ?? ""]);

@@ -98,7 +98,14 @@ function updatesOf(call: Call): RefUpdate[] {
 async function changeRefs(call: Call, world: World): Promise<Answer> {
   const repository = requireRepository(call, world);
   requireGitPermission(call, repository, "GenericContribute");
-  const { results } = await updateRefs(world, call.organization, repository, call.user, updatesOf(call));
+  const { results } = await updateRefs(
+    world,
+    call.organization,
+    repository,
+    call.user,
+    updatesOf(call),
+    "rules of the branch",
+  );
   return list(
     results.map((result) => ({
       repositoryId: repository.id,

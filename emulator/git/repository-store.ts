@@ -12,6 +12,7 @@ import {
   type User,
   type World,
 } from "../world.ts";
+import { mayRewrite, refusalOf } from "./push-rules.ts";
 import { readRefFile, readRefFiles } from "./read-refs.ts";
 
 export interface RefUpdate {
@@ -30,8 +31,13 @@ export interface RefUpdateResult extends RefUpdate {
     | "locked"
     | "invalidRefName"
     | "unresolvableToCommit"
-    | "refNameConflict";
+    | "refNameConflict"
+    | "rejectedByPolicy"
+    | "forcePushRequired";
 }
+
+/** What a person asks for has to keep the rules of the branch; what the service or a seed does stands above them. */
+export type Obeying = "rules of the branch" | "locks only";
 
 export function repositoryFolder(world: World, repositoryId: string): string {
   return join(world.gitFolder, `${repositoryId}.git`);
@@ -194,14 +200,39 @@ export function updateRefs(
   repository: RepositoryState,
   user: User,
   updates: readonly RefUpdate[],
+  obeying: Obeying = "locks only",
 ): Promise<{ readonly results: readonly RefUpdateResult[]; readonly push?: PushState }> {
   return inRepository(world, repository.id, async () => {
     const results: RefUpdateResult[] = [];
-    for (const update of updates) results.push(await updateRef(world, repository, user, update));
+    for (const update of updates) {
+      const refused =
+        obeying === "rules of the branch" ? await ruledOut(world, organization, repository, user, update) : undefined;
+      results.push(
+        refused
+          ? { ...update, success: false, updateStatus: refused }
+          : await updateRef(world, repository, user, update),
+      );
+    }
     const moved = results.filter((result) => result.success && result.oldObjectId !== result.newObjectId);
     if (moved.length === 0) return { results };
     return { results, push: await recordPush(world, organization, repository, user, moved) };
   });
+}
+
+async function ruledOut(
+  world: World,
+  organization: OrganizationState,
+  repository: RepositoryState,
+  user: User,
+  update: RefUpdate,
+): Promise<RefUpdateResult["updateStatus"] | undefined> {
+  const refusal = refusalOf(organization, repository, user, update);
+  if (refusal) return refusal.updateStatus;
+  const { name, oldObjectId, newObjectId } = update;
+  if (oldObjectId === zeroId || newObjectId === zeroId || mayRewrite(organization, repository, user, name))
+    return undefined;
+  const isAncestor = ["merge-base", "--is-ancestor", oldObjectId, newObjectId];
+  return (await tryGit(world, repository.id, isAncestor)) === undefined ? "forcePushRequired" : undefined;
 }
 
 async function updateRef(

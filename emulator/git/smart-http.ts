@@ -1,19 +1,20 @@
 /**
- * Git over HTTP at `/{org}/{project}/_git/{repo}` and `/{org}/_git/{repo}`, through `git http-backend`: protocol v0/v1
- * only, as the real service. A push is recorded by comparing refs before and after.
+ * Git over HTTP at `/{org}/{project}/_git/{repo}` and `/{org}/_git/{repo}`: who may do what, then `git http-backend`.
+ * As the real service: no protocol v2, no client without `multi_ack`, no filters but `blob:none` and `tree:0`.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { mayAct } from "../rights.ts";
 import { standardHeaders } from "../server/answers.ts";
 import { admits, signIn, unauthorized } from "../server/gate.ts";
 import type { Target } from "../server/handle-request.ts";
-import { findProject, findRepository, repositoryNotFound, zeroId } from "../shapes.ts";
+import { type SpooledBody, spoolBody } from "../server/spool-body.ts";
+import { findProject, findRepository, repositoryNotFound } from "../shapes.ts";
 import type { OrganizationState, RepositoryState, User, World } from "../world.ts";
-import { gitEnvironment, inRepository, type RefUpdate, readRefs, recordPush } from "./repository-store.ts";
+import { capabilitiesOf, packetLine, readLines } from "./pkt-lines.ts";
+import { receivePush } from "./receive-push.ts";
+import { type GitAction, runBackend } from "./run-backend.ts";
 
 const gitPath = /^\/[^/]+(?:\/([^/]+))?\/_git\/([^/]+)\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
@@ -31,44 +32,47 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   response.end(text);
 }
 
-export async function handleGit(
+type Found =
+  | { readonly is: "found"; readonly repository: RepositoryState; readonly user: User }
+  | { readonly is: "refused"; readonly status: number; readonly text: string };
+
+/** Where the request leads to and whether the caller may go there. */
+function find(
   world: World,
   organization: OrganizationState,
-  target: Target,
+  path: string,
+  pushing: boolean,
   request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const [, projectName, repositoryName = "", action = ""] = gitPath.exec(target.path) ?? [];
-  const pushing = action === "git-receive-pack" || target.search.get("service") === "git-receive-pack";
+): Found {
+  const [, projectName, repositoryName = ""] = gitPath.exec(path) ?? [];
+  const refused = (status: number, text: string): Found => ({ is: "refused", status, text });
   const signed = signIn(world, request.headers.authorization, organization);
-  if (signed.is !== "signed in" || !admits(signed.token, [pushing ? "code_write" : "code"])) {
-    const answer = unauthorized(world, organization);
-    return refuse(request, response, 401, answer.text ?? "");
-  }
-  const call = { organization, user: signed.user };
-  const project = projectName === undefined ? undefined : findProject(call, decodeURIComponent(projectName));
-  const name = decodeURIComponent(repositoryName);
+  if (signed.is !== "signed in" || !admits(signed.token, [pushing ? "code_write" : "code"]))
+    return refused(401, unauthorized(world, organization).text ?? "");
+  const { user } = signed;
+  const call = { organization, user };
+  const project = projectName === undefined ? undefined : findProject(call, decoded(projectName));
+  const name = decoded(repositoryName);
   const missing = repositoryNotFound(name).message;
-  if (projectName !== undefined && !project) return refuse(request, response, 404, missing);
+  if (projectName !== undefined && !project) return refused(404, missing);
   const repository = findRepository(call, name, project ?? defaultProject(organization, name));
-  if (!repository) return refuse(request, response, 404, missing);
+  if (!repository) return refused(404, missing);
   if (repository.isDisabled)
-    return refuse(
-      request,
-      response,
-      world.switches.disabledRepositoryStatus,
-      `TF401023: The Git repository ${name} is disabled.`,
-    );
-  if (pushing && !mayAct(organization, signed.user.id, "contributors", repository.projectId))
-    return refuse(
-      request,
-      response,
+    return refused(world.switches.disabledRepositoryStatus, `TF401023: The Git repository ${name} is disabled.`);
+  if (pushing && !mayAct(organization, user.id, "contributors", repository.projectId))
+    return refused(
       403,
-      `TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity '${signed.user.mail}', scope 'repository'.`,
+      `TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity '${user.mail}', scope 'repository'.`,
     );
-  if (action !== "git-receive-pack")
-    return runBackend(world, repository, signed.user, action, target, request, response);
-  await receivePush(world, organization, repository, signed.user, target, request, response);
+  return { is: "found", repository, user };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `/{org}/_git/{repo}` stands for the repository that is named as its project. */
@@ -76,156 +80,64 @@ function defaultProject(organization: OrganizationState, name: string) {
   return [...organization.projects.values()].find((project) => project.name.toLowerCase() === name.toLowerCase());
 }
 
-/**
- * The client is answered only once the push is recorded, so that whoever sees `git push` end finds iterations and hooks.
- */
-async function receivePush(
+export async function handleGit(
   world: World,
   organization: OrganizationState,
-  repository: RepositoryState,
-  user: User,
   target: Target,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  await inRepository(world, repository.id, async () => {
-    const before = await readRefs(world, repository.id);
-    let received = 0;
-    request.on("data", (chunk: Buffer) => {
-      received += chunk.length;
-    });
-    await runBackend(world, repository, user, "git-receive-pack", target, request, response, async () => {
-      const moved = differences(before, await readRefs(world, repository.id));
-      if (moved.length === 0) return;
-      repository.size += received;
-      await recordPush(world, organization, repository, user, moved);
-    });
-  });
+  const action = gitPath.exec(target.path)?.[3] as GitAction;
+  const pushing = action === "git-receive-pack" || target.search.get("service") === "git-receive-pack";
+  const found = find(world, organization, target.path, pushing, request);
+  if (found.is === "refused") return refuse(request, response, found.status, found.text);
+  const { repository, user } = found;
+  if ((request.method === "GET") !== (action === "info/refs"))
+    return refuse(request, response, 405, `${action} does not take ${request.method}.`);
+  const query = target.search.toString();
+  if (action === "info/refs") {
+    const run = { repositoryId: repository.id, action, query, userName: user.mail };
+    return runBackend(world, run, request, response);
+  }
+  const body = await spoolBody(request, join(world.gitFolder, `body-${randomUUID()}`));
+  if (!body) {
+    response.destroy();
+    return;
+  }
+  try {
+    if (action === "git-receive-pack")
+      await receivePush({ world, organization, repository, user }, query, body, request, response);
+    else await upload(world, repository, user, query, body, request, response);
+  } finally {
+    await body.remove();
+  }
 }
 
-function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): RefUpdate[] {
-  const names = new Set([...before.keys(), ...after.keys()]);
-  return [...names].sort().flatMap((name) => {
-    const oldObjectId = before.get(name) ?? zeroId;
-    const newObjectId = after.get(name) ?? zeroId;
-    return oldObjectId === newObjectId ? [] : [{ name, oldObjectId, newObjectId }];
-  });
+/** The filter of a partial clone that the real service does not know, if the request asks for one. */
+function unknownFilter(body: SpooledBody): string | undefined {
+  const asked = readLines(body.head)?.lines.flatMap((line) => /^filter (\S+)/.exec(line.toString())?.[1] ?? []) ?? [];
+  return asked.find((filter) => filter !== "blob:none" && filter !== "tree:0");
 }
 
-/** Protocol v2 is not spoken by the real service: a client that asks for it gets v0. */
-function protocolOf(request: IncomingMessage): Record<string, string> {
-  const asked = request.headers["git-protocol"]?.toString();
-  return asked?.includes("version=1") ? { GIT_PROTOCOL: "version=1" } : {};
-}
-
-function locksOf(_world: World, repository: RepositoryState, user: User): Record<string, string> {
-  const foreign = [...repository.lockedRefs].filter(([, locker]) => locker !== user.id);
-  const hidden = foreign.map(([name], index) => [
-    [`GIT_CONFIG_KEY_${index}`, "receive.hideRefs"],
-    [`GIT_CONFIG_VALUE_${index}`, name],
-  ]);
-  return { GIT_CONFIG_COUNT: String(foreign.length), ...Object.fromEntries(hidden.flat()) };
-}
-
-/** Folder of git's own programs: started by its path, the backend costs one process less than through `git`. */
-let backend: string | undefined;
-
-async function runBackend(
+async function upload(
   world: World,
   repository: RepositoryState,
   user: User,
-  action: string,
-  target: Target,
+  query: string,
+  body: SpooledBody,
   request: IncomingMessage,
   response: ServerResponse,
-  beforeEnd?: () => Promise<void>,
 ): Promise<void> {
-  backend ??= execFileSync("git", ["--exec-path"]).toString().trim();
-  const child = spawn(join(backend, "git-http-backend"), {
-    env: gitEnvironment({
-      ...protocolOf(request),
-      ...locksOf(world, repository, user),
-      GIT_PROJECT_ROOT: world.gitFolder,
-      GIT_HTTP_EXPORT_ALL: "1",
-      PATH_INFO: `/${repository.id}.git/${action}`,
-      QUERY_STRING: target.search.toString(),
-      REQUEST_METHOD: request.method ?? "GET",
-      CONTENT_TYPE: request.headers["content-type"] ?? "",
-      REMOTE_USER: user.mail,
-      REMOTE_ADDR: "127.0.0.1",
-    }),
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.on("close", () => resolve());
-    child.on("error", () => resolve());
-  });
-  response.on("close", () => {
-    if (!response.writableFinished) child.kill();
-  });
-  const zipped = request.headers["content-encoding"] === "gzip";
-  const feeding = (zipped ? pipeline(request, createGunzip(), child.stdin) : pipeline(request, child.stdin)).catch(
-    () => {
-      // the client or the backend went away; the exit of the backend decides
-      child.stdin.destroy();
-    },
-  );
-  await relay(child.stdout, response, beforeEnd);
-  await Promise.all([feeding, ended]);
-  if (!response.headersSent) response.writeHead(500, standardHeaders());
-  response.end();
-}
-
-/** Passes on what the backend prints: CGI headers, then the body. The last bytes wait for `beforeEnd`. */
-async function relay(
-  output: AsyncIterable<Buffer>,
-  response: ServerResponse,
-  beforeEnd: (() => Promise<void>) | undefined,
-): Promise<void> {
-  let head: Buffer | undefined = Buffer.alloc(0);
-  const kept: Buffer[] = [];
-  const send = async (chunk: Buffer) => {
-    if (beforeEnd) kept.push(chunk);
-    else if (!response.destroyed && !response.write(chunk)) await drained(response);
-  };
-  for await (const chunk of output) {
-    if (head === undefined) {
-      await send(chunk);
-      continue;
-    }
-    head = Buffer.concat([head, chunk]);
-    const end = head.indexOf("\r\n\r\n");
-    if (end < 0) continue;
-    writeHead(response, head.subarray(0, end).toString());
-    const rest = head.subarray(end + 4);
-    head = undefined;
-    if (rest.length > 0) await send(rest);
+  const capabilities = capabilitiesOf(body.head);
+  if (!capabilities.has("multi_ack") && !capabilities.has("multi_ack_detailed"))
+    return refuse(request, response, 400, "The client does not support the multi_ack capability.");
+  const action = "git-upload-pack";
+  const filter = unknownFilter(body);
+  if (filter !== undefined) {
+    response.writeHead(200, { ...standardHeaders(), "Content-Type": `application/x-${action}-result` });
+    response.end(packetLine(Buffer.from(`ERR filter '${filter}' not supported\n`)));
+    return;
   }
-  await beforeEnd?.();
-  for (const chunk of kept) response.write(chunk);
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-  });
-}
-
-function writeHead(response: ServerResponse, head: string): void {
-  let status = 200;
-  const headers: Record<string, string> = { ...standardHeaders() };
-  for (const line of head.split("\r\n")) {
-    const colon = line.indexOf(":");
-    const name = line.slice(0, colon);
-    const value = line.slice(colon + 1).trim();
-    if (name.toLowerCase() === "status") status = Number.parseInt(value, 10);
-    else headers[name] = value;
-  }
-  if (!response.headersSent && !response.destroyed) response.writeHead(status, headers);
+  const run = { repositoryId: repository.id, action, query, userName: user.mail, body } as const;
+  await runBackend(world, run, request, response);
 }

@@ -182,7 +182,7 @@ function updateConfiguration(call: Call, world: World) {
   const policy = requirePolicy(call, project);
   const { typeId, ...changed } = readConfiguration(requireBody(call));
   if (typeId !== policy.typeId)
-    throw policyRefusal(400, "PolicyTypeCannotBeChangedException", "TF402455: The type of a policy cannot be changed.");
+    throw policyRefusal(400, "PolicyTypeCannotBeChangedException", "The type of a policy cannot be changed.");
   Object.assign(policy, changed, { revision: policy.revision + 1 });
   keepRevision(policy);
   return { body: configurationShape(world, call.organization, policy) };

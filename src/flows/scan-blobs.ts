@@ -36,14 +36,18 @@ export interface BlobScan {
 /** Larger files are a Problem: such a blob is data, and its text would take the memory of the others. */
 const maximumBytes = 16 * 1024 * 1024;
 const rowsPerInsert = 2000;
+const keysPerQuestion = 5000;
 /** What went wrong by chance is not remembered. */
 const passingProblems: readonly string[] = ["timed-out", "failed"];
 
-/** One scanner's result that is needed, and the files it stands for: copies share it, whatever their names. */
+/**
+ * One scanner's result that is needed, and the files it stands for: copies share it, whatever their names. There are as
+ * many as files, so each is as small as can be: lists only where there is more than one, keys only as text.
+ */
 interface Need {
-  readonly key: Uint8Array;
   readonly objectId: string;
-  readonly paths: string[];
+  readonly path: string;
+  others?: string[];
 }
 
 /** By the key in hex. */
@@ -53,14 +57,13 @@ type ResultRow = BlobResult & { readonly key: Uint8Array };
 
 export async function scanBlobs(app: App, scan: BlobScan): Promise<FilesResult> {
   const needs = needsOf(scan.files);
-  const keys = [...needs.values()].map(({ key }) => key);
-  const known = new Map(await findBlobResults(app.db, scan.instanceId, keys));
-  const missing = [...needs].flatMap(([hex, need]) => (known.has(hex) ? [] : [need]));
-  const { bytes, unread } = await scanMissing(app, scan, missing, known);
+  const known = new Map<string, BlobResult>();
+  const missing = await pathsToScan(app, scan, needs, known);
+  const { bytes, unread } = await scanMissing(app, scan, missing.paths, known);
   return {
     ...placeResults(needs, known, unread),
     bytes,
-    cache: { hits: needs.size - missing.length, misses: missing.length },
+    cache: { hits: needs.size - missing.results, misses: missing.results },
   };
 }
 
@@ -68,14 +71,55 @@ function needsOf(files: readonly FileToScan[]): Needs {
   const needs = new Map<string, Need>();
   for (const { path, objectId } of files) {
     for (const scanner of scannersFor(path)) {
-      const key = blobKey(scanner, objectId, scanner.pathClass(path) ?? "");
-      const hex = hexOf(key);
+      const hex = hexOf(blobKey(scanner, objectId, scanner.pathClass(path) ?? ""));
       const need = needs.get(hex);
-      if (need) need.paths.push(path);
-      else needs.set(hex, { key, objectId, paths: [path] });
+      if (!need) needs.set(hex, { objectId, path });
+      else if (need.others) need.others.push(path);
+      else need.others = [path];
     }
   }
   return needs;
+}
+
+/** For each blob that must be read the path to scan it as; several where its copies are of several classes. */
+type PathsOfBlob = ReadonlyMap<string, string | readonly string[]>;
+
+/** Asks the store; puts what has something to say into `known`. */
+async function pathsToScan(
+  app: App,
+  { instanceId }: BlobScan,
+  needs: Needs,
+  known: Map<string, BlobResult>,
+): Promise<{ readonly paths: PathsOfBlob; readonly results: number }> {
+  const paths = new Map<string, string | readonly string[]>();
+  let results = 0;
+  let batch: [string, Need][] = [];
+  const ask = async (): Promise<void> => {
+    const asked = batch;
+    batch = [];
+    const found = await findBlobResults(
+      app.db,
+      instanceId,
+      asked.map(([hex]) => Buffer.from(hex, "hex")),
+    );
+    for (const [hex, { objectId, path }] of asked) {
+      const result = found.get(hex);
+      if (result) {
+        if (result.findings.length + result.problems.length > 0) known.set(hex, result);
+        continue;
+      }
+      results += 1;
+      const before = paths.get(objectId);
+      if (before === undefined) paths.set(objectId, path);
+      else if (![before].flat().includes(path)) paths.set(objectId, [before, path].flat());
+    }
+  };
+  for (const entry of needs) {
+    batch.push(entry);
+    if (batch.length >= keysPerQuestion) await ask();
+  }
+  await ask();
+  return { paths, results };
 }
 
 /** Why the bytes of a blob could not be read, by its id. */
@@ -85,11 +129,10 @@ type Unread = ReadonlyMap<string, Omit<Problem, "path">>;
 async function scanMissing(
   app: App,
   scan: BlobScan,
-  missing: readonly Need[],
+  pathsOf: PathsOfBlob,
   known: Map<string, BlobResult>,
 ): Promise<{ readonly bytes: number; readonly unread: Unread }> {
-  const pathsOf = pathsByBlob(missing);
-  const total = pathsOf.values().reduce((sum, paths) => sum + paths.size, 0);
+  const total = pathsOf.values().reduce((sum, paths) => sum + [paths].flat().length, 0);
   const unread = new Map<string, Omit<Problem, "path">>();
   let rows: ResultRow[] = [];
   let bytes = 0;
@@ -108,22 +151,9 @@ async function scanMissing(
   return { bytes, unread };
 }
 
-/** One path of each class is enough: the first. */
-function pathsByBlob(missing: readonly Need[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const pathsOf = new Map<string, Set<string>>();
-  for (const { objectId, paths } of missing) {
-    const [path] = paths;
-    if (path === undefined) continue;
-    const known = pathsOf.get(objectId);
-    if (known) known.add(path);
-    else pathsOf.set(objectId, new Set([path]));
-  }
-  return pathsOf;
-}
-
 async function* readBlobs(
   mirror: BlobScan["mirror"],
-  pathsOf: ReadonlyMap<string, ReadonlySet<string>>,
+  pathsOf: PathsOfBlob,
   unread: Map<string, Omit<Problem, "path">>,
 ): AsyncGenerator<BlobToScan> {
   if (pathsOf.size === 0) return;
@@ -133,7 +163,7 @@ async function* readBlobs(
       unread.set(objectId, unreadProblem(blob.problem, blob.size));
       continue;
     }
-    const [first, ...others] = pathsOf.get(objectId) ?? [];
+    const [first, ...others] = [pathsOf.get(objectId) ?? []].flat();
     // The bytes of a blob are given away; another path of it gets its own copy, made before.
     for (const path of others) yield { objectId, path, bytes: blob.bytes.slice() };
     if (first !== undefined) yield { objectId, path: first, bytes: blob.bytes };
@@ -167,11 +197,11 @@ function placeResults(
 ): Pick<FilesResult, "findings" | "problems"> {
   const findings: Finding[] = [];
   const problems = new Map<string, Problem>();
-  for (const [hex, { objectId, paths }] of needs) {
+  for (const [hex, { objectId, path: first, others = [] }] of needs) {
     const result = known.get(hex);
     const problem = unread.get(objectId);
     if (!result && !problem) continue;
-    for (const path of paths) {
+    for (const path of [first, ...others]) {
       // Once per file, though several scanners missed its bytes.
       if (problem) problems.set(path, { ...problem, path });
       if (!result) continue;

@@ -21,8 +21,13 @@ export interface ThreadSettings {
   readonly program: URL;
 }
 
+/** Short-lived objects of a shard are few; what V8 takes by itself is memory that is never given back. */
+const youngMegabytes = 8;
+
 export function openThread({ heapMegabytes, program }: ThreadSettings): Thread {
-  const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+  const worker = new Worker(program, {
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
+  });
   const state: { settle?: (outcome: ThreadOutcome) => void; dead: boolean; begin?: () => void; ready: boolean } = {
     dead: false,
     ready: false,

@@ -43,59 +43,45 @@ export interface DispatcherOptions {
   readonly stopPatience: number;
 }
 
+interface State extends DispatcherOptions {
+  readonly running: Map<string, Running>;
+  /** When each waiting group was last given a place, as a number that grows. */
+  readonly served: Map<string, number>;
+}
+
+/** A little over 50 lines: the loop, its wake-up and its end share three variables. */
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, queue, log } = options;
-  const perGroup = options.work.perGroup ?? options.work.concurrency;
-  const running = new Map<string, Running>();
-  const served = new Map<string, number>();
+  const state: State = { ...options, running: new Map(), served: new Map() };
+  const { running, queue, log } = state;
   const settle = settleInBatches(options, () => wake());
-  let turn = 0;
   let stopping = false;
   let wanted = false;
   let pumping: Promise<void> | undefined;
 
+  const hasPlace = (): boolean => running.size < options.work.concurrency;
   const wake = (): void => {
     wanted = true;
     if (stopping || pumping) return;
     pumping = pump().finally(() => {
       pumping = undefined;
       // Woken between its last look and here.
-      if (wanted && running.size < options.work.concurrency) wake();
+      if (wanted && hasPlace()) wake();
     });
   };
-
   const pump = async (): Promise<void> => {
-    while (wanted && !stopping && running.size < options.work.concurrency) {
+    while (wanted && !stopping && hasPlace()) {
       wanted = false;
       try {
         // Several rounds in a row, until there is nothing more or no place.
-        if (await claim()) wanted = true;
+        const jobs = await claimInTurns(state);
+        for (const job of jobs) start(job);
+        if (jobs.length > 0) wanted = true;
       } catch (error) {
         // The next poll tries again.
         log.warn({ queue: queue.name, err: error }, "jobs could not be fetched");
       }
     }
   };
-
-  const claim = async (): Promise<boolean> => {
-    const groups = await readyGroups(store.db, queue.name);
-    for (const group of served.keys()) if (!groups.includes(group)) served.delete(group);
-    const load = Map.groupBy(running.values(), ({ job }) => job.group);
-    const turns = groups.map((group) => ({
-      group,
-      running: load.get(group)?.length ?? 0,
-      served: served.get(group) ?? 0,
-    }));
-    const places = takeTurns(turns, options.work.concurrency - running.size, perGroup);
-    if (places.size === 0) return false;
-    const jobs = await claimJobs(store.db, queue, places);
-    for (const job of jobs) {
-      served.set(job.group, ++turn);
-      start(job);
-    }
-    return jobs.length > 0;
-  };
-
   const start = (job: ClaimedJob): void => {
     const abort = new AbortController();
     const ended = run(options, job, abort.signal).then((outcome) => {
@@ -106,44 +92,62 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     running.set(attemptOf(job), { job, abort, ended });
   };
 
-  const heartbeat = async (): Promise<void> => {
-    if (running.size === 0) return;
-    const jobs = [...running.values()];
-    try {
-      const ours = await touchJobs(
-        store.db,
-        queue.name,
-        jobs.map(({ job }) => job),
-      );
-      for (const { job, abort } of jobs) {
-        if (ours.has(attemptOf(job)) || !running.has(attemptOf(job))) continue;
-        abort.abort(new Error("another worker has this job: it was not heard of for too long"));
-      }
-    } catch (error) {
-      log.warn({ queue: queue.name, err: error }, "heartbeat failed");
-    }
-  };
-
   const poll = setInterval(wake, pollInterval);
-  const beat = setInterval(() => void heartbeat(), (queue.heartbeatSeconds * 1_000) / 4);
+  const beat = setInterval(() => void beatHeart(state), (queue.heartbeatSeconds * 1_000) / 4);
   wake();
-
   return {
     wake,
     stop: async () => {
       stopping = true;
       clearInterval(poll);
       await pumping;
-      await allEnded(running, options.stopPatience);
-      for (const { abort } of running.values()) abort.abort(new Error("Sallyport stops"));
-      await allEnded(running, abortPatience);
+      const left = await endRunning(state);
       clearInterval(beat);
-      const left = [...running.values()].map(({ job }) => job);
-      running.clear();
       await settle.flushed();
-      await releaseJobs(store.db, queue.name, left);
+      await releaseJobs(options.store.db, queue.name, left);
     },
   };
+}
+
+async function claimInTurns({ store, queue, work, running, served }: State): Promise<readonly ClaimedJob[]> {
+  const groups = await readyGroups(store.db, queue.name);
+  for (const group of served.keys()) if (!groups.includes(group)) served.delete(group);
+  const load = Map.groupBy(running.values(), ({ job }) => job.group);
+  const turns = groups.map((group) => ({
+    group,
+    running: load.get(group)?.length ?? 0,
+    served: served.get(group) ?? 0,
+  }));
+  const places = takeTurns(turns, work.concurrency - running.size, work.perGroup ?? work.concurrency);
+  if (places.size === 0) return [];
+  const jobs = await claimJobs(store.db, queue, places);
+  for (const { group } of jobs) served.set(group, Math.max(0, ...served.values()) + 1);
+  return jobs;
+}
+
+async function beatHeart({ store, queue, log, running }: State): Promise<void> {
+  if (running.size === 0) return;
+  const jobs = [...running.values()];
+  try {
+    const attempts = jobs.map(({ job }) => job);
+    const ours = await touchJobs(store.db, queue.name, attempts);
+    for (const { job, abort } of jobs) {
+      if (ours.has(attemptOf(job)) || !running.has(attemptOf(job))) continue;
+      abort.abort(new Error("another worker has this job: it was not heard of for too long"));
+    }
+  } catch (error) {
+    log.warn({ queue: queue.name, err: error }, "heartbeat failed");
+  }
+}
+
+/** Waits for running jobs, then asks them to end. Gives those that do not: they are not ours any more. */
+async function endRunning({ running, stopPatience }: State): Promise<readonly ClaimedJob[]> {
+  await allEnded(running, stopPatience);
+  for (const { abort } of running.values()) abort.abort(new Error("Sallyport stops"));
+  await allEnded(running, abortPatience);
+  const left = [...running.values()].map(({ job }) => job);
+  running.clear();
+  return left;
 }
 
 type Outcome = { readonly is: "done" } | { readonly is: "failed"; readonly error: unknown };

@@ -67,17 +67,12 @@ export async function openJobs(
   },
 ): Promise<Jobs> {
   const { log } = options;
-  const queues = new Map(options.queues.map((queue) => [queue.name, queue]));
   const boss = await startBoss(store, log);
   await defineQueues(boss, options.queues);
   const dispatchers = new Map<string, Dispatcher>();
-  const wakeAll = (): void => {
-    for (const dispatcher of dispatchers.values()) dispatcher.wake();
-  };
-  let listener: Promise<Listener> | undefined;
-  let reaper: Reaper | undefined;
+  const watch = watchJobs(store, boss, options, dispatchers);
   const definition = (name: string): QueueDefinition => {
-    const queue = queues.get(name);
+    const queue = options.queues.find((one) => one.name === name);
     assert(queue, `no queue is called ${name}`);
     return queue;
   };
@@ -87,38 +82,49 @@ export async function openJobs(
   return {
     enqueueMany,
     enqueue: (db, name, data, jobOptions) => enqueueMany(db, name, [{ ...jobOptions, data }]),
-    work: <Data extends object>(name: string, workOptions: WorkOptions, handler: JobHandler<Data>) => {
+    work: <Data extends object>(name: string, work: WorkOptions, given: JobHandler<Data>) => {
       assert(!dispatchers.has(name), `queue ${name} is being worked already`);
-      const dispatcher = startDispatcher({
-        store,
-        boss,
-        log,
-        queue: definition(name),
-        work: workOptions,
-        // What was enqueued for this queue is what the flow put in.
-        handler: handler as JobHandler<object>,
-        stopPatience: options.stopPatience ?? stopPatience,
-      });
-      dispatchers.set(name, dispatcher);
-      listener ??= listen({
-        url: store.url,
-        channel,
-        log,
-        onMessage: (queue) => dispatchers.get(queue)?.wake(),
-        onConnected: wakeAll,
-      });
-      // Without it jobs are still found, a second later.
-      listener.catch((error: unknown) => log.warn({ err: error }, "jobs are not announced"));
-      reaper ??= startReaper({ store, boss, log, queues: options.queues, onFound: wakeAll });
+      // What was enqueued for this queue is what the flow put in.
+      const handler = given as JobHandler<object>;
+      const patience = options.stopPatience ?? stopPatience;
+      const facts = { store, boss, log, queue: definition(name), work, handler, stopPatience: patience };
+      dispatchers.set(name, startDispatcher(facts));
+      watch.begin();
     },
     pending: () => countJobs(store.db),
     dead: (limit) => listDeadJobs(store.db, limit),
     stop: async () => {
-      await reaper?.stop();
+      await watch.stopReaping();
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.stop()));
-      await (await listener?.catch(() => undefined))?.stop();
+      await watch.stopListening();
       await stopBoss(boss);
     },
+  };
+}
+
+/** What a process needs that works on jobs, and one that only enqueues does not: news of jobs, and a look for lost ones. */
+function watchJobs(
+  store: Store,
+  boss: PgBoss,
+  { log, queues }: { readonly log: Logger; readonly queues: readonly QueueDefinition[] },
+  dispatchers: ReadonlyMap<string, Dispatcher>,
+) {
+  const wakeAll = (): void => {
+    for (const dispatcher of dispatchers.values()) dispatcher.wake();
+  };
+  let listener: Promise<Listener> | undefined;
+  let reaper: Reaper | undefined;
+  return {
+    begin: (): void => {
+      if (listener) return;
+      const onMessage = (queue: string): void => dispatchers.get(queue)?.wake();
+      listener = listen({ url: store.url, channel, log, onMessage, onConnected: wakeAll });
+      // Without it jobs are still found, a second later.
+      listener.catch((error: unknown) => log.warn({ err: error }, "jobs are not announced"));
+      reaper = startReaper({ store, boss, log, queues, onFound: wakeAll });
+    },
+    stopReaping: async () => reaper?.stop(),
+    stopListening: async () => (await listener?.catch(() => undefined))?.stop(),
   };
 }
 

@@ -16,7 +16,7 @@ import {
   postgresEnvironment,
 } from "./postgres-user.ts";
 import { type Postmaster, readPostmasterFile, removeStalePostmasterFile } from "./postmaster-file.ts";
-import { removeSocketFolder, signal } from "./stop-postmaster.ts";
+import { endLeftOvers, removeSocketFolder, signal } from "./stop-postmaster.ts";
 
 export interface Launched {
   readonly postmaster: Postmaster;
@@ -48,17 +48,18 @@ export async function launchPostmaster(options: {
   const logFile = join(folder, "log");
   const settings = { ...fixedSettings, ...address.settings, ...options.settings };
   const limit = Date.now() + startLimit;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     const child = await spawnPostmaster(binaries.postgres, user, dataFolder, logFile, settings);
     const ended = once(child, "exit");
     const result = await ready(child, dataFolder, limit);
     if (result.is === "ready") return { postmaster: result.postmaster, address, ended };
     const words = (await readFile(logFile, "utf8").catch(() => "")).trim();
-    // The processes of a postmaster that was killed need a moment to notice.
+    // Processes of a postmaster that was killed: idle ones notice in a moment, one that is kept busy goes on and on.
     if (!words.includes("pre-existing shared memory") || Date.now() > limit) {
       await removeSocketFolder(address.socketFolder);
       throw new Error(`PostgreSQL did not start (${result.why}): ${words.slice(-2_000)}`);
     }
+    await endLeftOvers(dataFolder, attempt < 10 ? "SIGQUIT" : "SIGKILL");
     await wait(10 * pollInterval);
   }
 }

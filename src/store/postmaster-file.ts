@@ -36,12 +36,13 @@ export function isAlive(pid: number): boolean {
 export async function isPostmasterOf(pid: number, dataFolder: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== "linux") return true;
-  // PostgreSQL's working folder is its data folder.
-  const [working, data] = await Promise.all([
+  // PostgreSQL's working folder is its data folder; somebody's shell may be there too.
+  const [working, program, data] = await Promise.all([
     readlink(`/proc/${pid}/cwd`).catch(() => undefined),
+    readlink(`/proc/${pid}/exe`).catch(() => ""),
     realpath(dataFolder).catch(() => undefined),
   ]);
-  return working !== undefined && working === data;
+  return working !== undefined && working === data && program.includes("/postgres");
 }
 
 /**

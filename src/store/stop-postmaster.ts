@@ -1,5 +1,5 @@
 /** Ends a PostgreSQL, gently first. */
-import { rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
@@ -22,6 +22,14 @@ export async function stopPostmaster(running: Postmaster, dataFolder: string, lo
     while (Date.now() < limit && (await isRunning(running, dataFolder))) await wait(pollInterval);
   }
   await removeSocketFolder(running.socketFolder);
+}
+
+/** Ends the processes that a dead postmaster left behind in a folder that is ours. What they acknowledged is on disk. */
+export async function endLeftOvers(dataFolder: string, name: "SIGQUIT" | "SIGKILL"): Promise<void> {
+  if (process.platform !== "linux") return;
+  for (const pid of (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry)).map(Number)) {
+    if (pid !== process.pid && (await isPostmasterOf(pid, dataFolder))) signal(pid, name);
+  }
 }
 
 /** A process that ended but was not waited for yet is still there: it has no working folder any more. */

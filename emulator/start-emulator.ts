@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Clock, createClock } from "./clock.ts";
 import { afterPush } from "./git/after-push.ts";
 import { deliveriesSettled } from "./hooks/deliver.ts";
-import { mergesSettled } from "./pull-requests/merge-attempt.ts";
+import { mergesSettled } from "./pull-requests/running-attempts.ts";
 import { routes } from "./routes.ts";
 import { createRouter } from "./server/find-route.ts";
 import { handleRequest } from "./server/handle-request.ts";

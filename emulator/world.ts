@@ -138,6 +138,8 @@ export interface IterationState {
 export interface PullRequestState {
   readonly id: number;
   readonly repositoryId: string;
+  /** The fork that holds the source branch; absent = the repository itself. */
+  readonly sourceRepositoryId?: string;
   readonly artifactId: string;
   title: string;
   description: string;

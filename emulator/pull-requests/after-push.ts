@@ -6,6 +6,7 @@ import type { OrganizationState, PullRequestState, RefUpdateState, RepositorySta
 import { addIteration } from "./iteration.ts";
 import { queueMerge } from "./merge-attempt.ts";
 import { raisePullRequest } from "./raise-pull-request.ts";
+import { resolveSource, sourceRepositoryOf } from "./source-branch.ts";
 import { addSystemThread } from "./system-thread.ts";
 
 export async function pullRequestsAfterPush(
@@ -15,15 +16,16 @@ export async function pullRequestsAfterPush(
   user: User,
   refUpdates: readonly RefUpdateState[],
 ): Promise<void> {
-  const active = organization.pullRequests.filter(
-    (pullRequest) => pullRequest.repositoryId === repository.id && pullRequest.status === "active",
-  );
+  const active = organization.pullRequests.filter((pullRequest) => pullRequest.status === "active");
   for (const update of refUpdates) {
     for (const pullRequest of active) {
-      if (pullRequest.sourceRefName === update.name)
-        await sourceMoved(world, organization, repository, user, pullRequest, update);
-      else if (pullRequest.targetRefName === update.name)
-        queueMerge(world, organization, repository, pullRequest, { by: pullRequest.createdBy, raises: false });
+      const target = organization.repositories.get(pullRequest.repositoryId);
+      if (!target) continue;
+      const isSource = sourceRepositoryOf(organization, pullRequest) === repository;
+      if (isSource && pullRequest.sourceRefName === update.name)
+        await sourceMoved(world, organization, target, user, pullRequest, update);
+      else if (target === repository && pullRequest.targetRefName === update.name)
+        queueMerge(world, organization, target, pullRequest, { by: pullRequest.createdBy, raises: false });
     }
   }
 }
@@ -40,6 +42,7 @@ async function sourceMoved(
     queueMerge(world, organization, repository, pullRequest, { by: user.id, raises: false });
     return;
   }
+  await resolveSource(world, pullRequest);
   const forced = await isForced(world, repository, update);
   const iteration = await addIteration(world, repository, pullRequest, user.id, forced ? "forcePush" : "push");
   forgetVotes(world, organization, repository, pullRequest);

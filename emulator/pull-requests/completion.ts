@@ -6,6 +6,8 @@ import { transitionLinkedWorkItems } from "../work-items/linked-work-items.ts";
 import type { OrganizationState, PullRequestState, RepositoryState, User, World } from "../world.ts";
 import { mergedTree, rebase, writeCommit, writeMerge } from "./merge-trees.ts";
 import { raisePullRequest } from "./raise-pull-request.ts";
+import { note } from "./running-attempts.ts";
+import { resolveSource, sourceRepositoryOf } from "./source-branch.ts";
 import { addSystemThread } from "./system-thread.ts";
 
 /** Carries out what was asked once the merge is known; called after every merge attempt and every change of a policy's mind. */
@@ -77,7 +79,7 @@ async function refusal(
   const bypass = pullRequest.completionOptions?.bypassPolicy === true;
   if (!bypass && blockers(world, organization, repository, pullRequest).length > 0) return "rejectedByPolicy";
   const target = await resolveRef(world, repository.id, pullRequest.targetRefName);
-  const source = await resolveRef(world, repository.id, pullRequest.sourceRefName);
+  const source = await resolveSource(world, pullRequest);
   if (!target || !source) return "failure";
   const merged = await mergeBy(world, repository, pullRequest, user, target, source);
   if (merged === "conflicts") return "conflicts";
@@ -93,12 +95,18 @@ async function refusal(
   }
   pullRequest.lastMergeCommit = merged;
   pullRequest.lastMergeTargetCommit = target;
-  if (pullRequest.completionOptions?.deleteSourceBranch === true)
-    await updateRefs(world, organization, repository, user, [
-      { name: pullRequest.sourceRefName, oldObjectId: source, newObjectId: zeroId },
-    ]);
+  const from = sourceRepositoryOf(organization, pullRequest);
+  if (pullRequest.completionOptions?.deleteSourceBranch === true && from) {
+    const deletion = { name: pullRequest.sourceRefName, oldObjectId: source, newObjectId: zeroId };
+    const deleted = updateRefs(world, organization, from, user, [deletion]);
+    // a fork has its own queue of writers: waiting for it here, two forks could wait for each other
+    if (from === repository) await deleted;
+    else void note(world, deleted.then(nothing));
+  }
   return undefined;
 }
+
+const nothing = () => undefined;
 
 async function mergeBy(
   world: World,

@@ -1,16 +1,16 @@
 /** Creating pull requests, by the API and by seeds. */
 import { randomUUID } from "node:crypto";
-import { resolveRef } from "../git/repository-store.ts";
+import { inRepository, resolveRef } from "../git/repository-store.ts";
 import { requireGitPermission } from "../rights.ts";
 import { type Call, Refusal, type Route } from "../route.ts";
-import { requireRepository } from "../shapes.ts";
+import { findRepository, repositoryNotFound, requireRepository } from "../shapes.ts";
 import { nextId, type OrganizationState, type PullRequestState, type RepositoryState, type World } from "../world.ts";
 import { addIteration } from "./iteration.ts";
 import { queueMerge } from "./merge-attempt.ts";
 import { notesOf } from "./pull-request-notes.ts";
 import { pullRequestShape } from "./pull-request-shape.ts";
 import { raisePullRequest } from "./raise-pull-request.ts";
-import { invalidArgument, isRecord, requireBody, text } from "./request-body.ts";
+import { invalidArgument, isRecord, record, requireBody, text } from "./request-body.ts";
 
 export interface NewPullRequest {
   readonly sourceRefName: string;
@@ -18,6 +18,7 @@ export interface NewPullRequest {
   readonly title: string;
   readonly description?: string;
   readonly isDraft?: boolean;
+  readonly fork?: RepositoryState;
   readonly reviewers?: readonly { readonly userId: string; readonly isRequired: boolean }[];
   readonly labels?: readonly string[];
   readonly workItemIds?: readonly number[];
@@ -34,6 +35,7 @@ export async function createPullRequest(
   const pullRequest: PullRequestState = {
     id,
     repositoryId: repository.id,
+    ...(wanted.fork ? { sourceRepositoryId: wanted.fork.id } : {}),
     artifactId: `vstfs:///Git/PullRequestId/${repository.projectId}%2f${repository.id}%2f${id}`,
     title: wanted.title,
     description: wanted.description ?? "",
@@ -63,15 +65,24 @@ export async function createPullRequest(
 async function create(call: Call, world: World) {
   const repository = requireRepository(call, world);
   requireGitPermission(call, repository, "PullRequestContribute");
+  return inRepository(world, repository.id, () => createAsked(call, world, repository));
+}
+
+/** One after another, so that two calls at once do not make two of the same. */
+async function createAsked(call: Call, world: World, repository: RepositoryState) {
   const body = requireBody(call);
-  const sourceRefName = await requireBranch(world, repository, body.sourceRefName, "sourceRefName");
+  const fork = requireFork(call, repository, body.forkSource);
+  const sourceRefName = await requireBranch(world, fork ?? repository, body.sourceRefName, "sourceRefName");
   const targetRefName = await requireBranch(world, repository, body.targetRefName, "targetRefName");
+  if (!fork && sourceRefName === targetRefName)
+    throw invalidArgument("The source and the target of a pull request must not be the same branch.");
   const title = checkTitle(body.title);
   const description = checkDescription(body.description);
   const twin = call.organization.pullRequests.find(
     (one) =>
       one.repositoryId === repository.id &&
       one.status === "active" &&
+      one.sourceRepositoryId === fork?.id &&
       one.sourceRefName === sourceRefName &&
       one.targetRefName === targetRefName,
   );
@@ -88,12 +99,23 @@ async function create(call: Call, world: World) {
     title,
     description,
     isDraft: body.isDraft === true,
+    ...(fork ? { fork } : {}),
     reviewers: readReviewers(world, body.reviewers),
     labels: readLabels(body.labels),
     workItemIds: readIds(body.workItemRefs),
   });
   const shape = await pullRequestShape(world, call.organization, repository, pullRequest, "single");
   return { status: 201, body: { labels: [], ...shape } };
+}
+
+/** The fork that the body names: one of this repository, which the caller may read. */
+function requireFork(call: Call, repository: RepositoryState, forkSource: unknown): RepositoryState | undefined {
+  const id = text(record(record(forkSource).repository).id);
+  if (!id || id.toLowerCase() === repository.id) return undefined;
+  const fork = findRepository(call, id, undefined);
+  if (!fork || fork.isDisabled) throw repositoryNotFound(id);
+  if (fork.parentId !== repository.id) throw invalidArgument("forkSource");
+  return fork;
 }
 
 async function requireBranch(

@@ -2,6 +2,7 @@
 import { git, resolveRef, tryGit } from "../git/repository-store.ts";
 import type { IterationState, PullRequestState, RepositoryState, World } from "../world.ts";
 import { trackingId } from "./pull-request-notes.ts";
+import { resolveSource } from "./source-branch.ts";
 
 /** Adds the next iteration from where the branches stand now; undefined when a branch is gone or nothing is new. */
 export async function addIteration(
@@ -11,7 +12,7 @@ export async function addIteration(
   userId: string,
   reason: IterationState["reason"],
 ): Promise<IterationState | undefined> {
-  const sourceCommit = await resolveRef(world, repository.id, pullRequest.sourceRefName);
+  const sourceCommit = await resolveSource(world, pullRequest);
   const targetCommit = await resolveRef(world, repository.id, pullRequest.targetRefName);
   if (!sourceCommit || !targetCommit) return undefined;
   const last = pullRequest.iterations.at(-1);

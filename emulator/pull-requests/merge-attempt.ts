@@ -8,6 +8,8 @@ import { completeIfAsked } from "./completion.ts";
 import { writeMerge } from "./merge-trees.ts";
 import { notesOf } from "./pull-request-notes.ts";
 import { raisePullRequest } from "./raise-pull-request.ts";
+import { note } from "./running-attempts.ts";
+import { resolveSource } from "./source-branch.ts";
 
 /** Emulator time between a cause and its merge attempt: long enough to be seen as `queued`. */
 export const mergeDelay = 40;
@@ -41,28 +43,6 @@ export function queueMerge(
   );
 }
 
-const running = new WeakMap<World, Set<Promise<void>>>();
-
-/** Keeps an attempt while it runs; one whose repository went away under it (deleted, or the emulator stopped) ends quietly. */
-async function note(world: World, attempt: Promise<void>): Promise<void> {
-  const attempts = running.get(world) ?? new Set<Promise<void>>();
-  running.set(world, attempts);
-  const quiet = attempt.catch((error: unknown) => {
-    if (!(error instanceof GitFailed)) throw error;
-  });
-  attempts.add(quiet);
-  await quiet.finally(() => attempts.delete(quiet));
-}
-
-/** Resolves when no merge attempt is under way; those that are only planned do not count. */
-export async function mergesSettled(world: World): Promise<void> {
-  for (;;) {
-    const attempts = [...(running.get(world) ?? [])];
-    if (attempts.length === 0) return;
-    await Promise.allSettled(attempts);
-  }
-}
-
 async function tryMerge(
   world: World,
   organization: OrganizationState,
@@ -88,7 +68,7 @@ async function tryMerge(
 
 /** Sets what came of merging the branches as they stand now. */
 async function merge(world: World, repository: RepositoryState, pullRequest: PullRequestState): Promise<void> {
-  const source = await resolveRef(world, repository.id, pullRequest.sourceRefName);
+  const source = await resolveSource(world, pullRequest);
   const target = await resolveRef(world, repository.id, pullRequest.targetRefName);
   if (!source || !target) {
     pullRequest.mergeStatus = "failure";

@@ -3,6 +3,7 @@ import { type CommitData, readCommits } from "../git/read-commits.ts";
 import { identityRef, projectOf, projectStub, repositoryShape, repositoryUrl, repositoryWebUrl } from "../shapes.ts";
 import type { OrganizationState, PullRequestState, RepositoryState, World } from "../world.ts";
 import { notesOf } from "./pull-request-notes.ts";
+import { sourceRepositoryOf } from "./source-branch.ts";
 
 /** `single` with all links; `unlinked` as the organization level shows it; `hook` as payloads do; `item` of a list. */
 export type PullRequestForm = "single" | "unlinked" | "hook" | "item";
@@ -48,10 +49,32 @@ export async function pullRequestShape(
     ...links(world, organization, repository, pr, form),
     ...(pr.completionOptions && !isItem ? { completionOptions: pr.completionOptions } : {}),
     supportsIterations: true,
+    ...forkSource(world, organization, pr),
     ...(pr.completionQueueTime ? { completionQueueTime: sevenDigits(pr.completionQueueTime) } : {}),
     ...(pr.closedBy ? { closedBy: identityRef(world, pr.closedBy, organization) } : {}),
     ...(pr.autoCompleteSetBy ? { autoCompleteSetBy: identityRef(world, pr.autoCompleteSetBy, organization) } : {}),
     ...(isItem ? {} : { artifactId: pr.artifactId }),
+  };
+}
+
+/** Where the source branch lies, of a pull request from a fork. */
+function forkSource(
+  world: World,
+  organization: OrganizationState,
+  pullRequest: PullRequestState,
+): { forkSource?: unknown } {
+  const fork = pullRequest.sourceRepositoryId
+    ? organization.repositories.get(pullRequest.sourceRepositoryId)
+    : undefined;
+  if (!fork) return {};
+  const name = pullRequest.sourceRefName;
+  const filter = encodeURIComponent(name.replace(/^refs\//, ""));
+  return {
+    forkSource: {
+      repository: repositoryShape(world, organization, fork),
+      name,
+      url: `${repositoryUrl(world, organization, fork)}/refs?filter=${filter}`,
+    },
   };
 }
 
@@ -116,6 +139,7 @@ function links(
   if (form === "unlinked" || form === "item") return {};
   const self = pullRequestUrl(world, organization, repository, pullRequest);
   const base = repositoryUrl(world, organization, repository);
+  const sourceBase = repositoryUrl(world, organization, sourceRepositoryOf(organization, pullRequest) ?? repository);
   if (form === "hook") {
     const web = `${repositoryWebUrl(world, organization, repository)}/pullrequest/${pullRequest.id}`;
     return { _links: { web: { href: web }, statuses: { href: `${self}/statuses` } } };
@@ -125,7 +149,7 @@ function links(
       self: { href: self },
       repository: { href: base },
       workItems: { href: `${self}/workitems` },
-      sourceBranch: { href: `${base}/${pullRequest.sourceRefName}` },
+      sourceBranch: { href: `${sourceBase}/${pullRequest.sourceRefName}` },
       targetBranch: { href: `${base}/${pullRequest.targetRefName}` },
       statuses: { href: `${self}/statuses` },
       sourceCommit: { href: `${base}/commits/${pullRequest.lastMergeSourceCommit}` },

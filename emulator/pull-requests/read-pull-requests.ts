@@ -26,7 +26,7 @@ function matchesCriteria(call: Call, pullRequest: PullRequestState, repository: 
     equal("targetRefName", pullRequest.targetRefName) &&
     equal("creatorId", pullRequest.createdBy) &&
     equal("repositoryId", repository.id) &&
-    equal("sourceRepositoryId", repository.id) &&
+    equal("sourceRepositoryId", pullRequest.sourceRepositoryId ?? repository.id) &&
     (!reviewer || pullRequest.reviewers.some((one) => one.userId === reviewer.toLowerCase())) &&
     (!minTime || (time !== undefined && time >= new Date(minTime))) &&
     (!maxTime || (time !== undefined && time <= new Date(maxTime)))

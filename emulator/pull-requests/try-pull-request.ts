@@ -2,7 +2,7 @@
 import { addCommit, addRepository } from "../build-world.ts";
 import { openTryWorld, type TryWorld } from "../try-world.ts";
 import type { PullRequestState, RepositoryState } from "../world.ts";
-import { mergesSettled } from "./merge-attempt.ts";
+import { mergesSettled } from "./running-attempts.ts";
 
 type Options = NonNullable<Parameters<TryWorld["ask"]>[2]>;
 

@@ -1,5 +1,5 @@
 /** PATCH of a pull request: the few fields that may change, and the moves between active, abandoned and completed. */
-import { resolveRef } from "../git/repository-store.ts";
+import { inRepository, resolveRef } from "../git/repository-store.ts";
 import { requireGitPermission } from "../rights.ts";
 import { type Call, Refusal, type Route } from "../route.ts";
 import type { PullRequestState, RepositoryState, World } from "../world.ts";
@@ -28,8 +28,14 @@ const refusedFields = ["sourceRefName", "createdBy", "creationDate", "mergeStatu
 async function update(call: Call, world: World) {
   const { repository, pullRequest } = requirePullRequest(call, world);
   requireGitPermission(call, repository, "PullRequestContribute");
-  const body = requireBody(call);
-  const change: Change = { call, world, repository, pullRequest, body };
+  // one change after another: each sees what the one before it left
+  return inRepository(world, repository.id, () =>
+    apply({ call, world, repository, pullRequest, body: requireBody(call) }),
+  );
+}
+
+async function apply(change: Change) {
+  const { call, world, repository, pullRequest, body } = change;
   for (const field of refusedFields)
     if (field in body && !same(pullRequest, field, body[field])) throw invalidArgument(field);
   const title = "title" in body ? checkTitle(body.title) : undefined;

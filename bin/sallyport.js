@@ -4,7 +4,7 @@
 import { realpathSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
-import { pinnedNode } from "../scripts/pinned-node.js";
+import { nodeFlags, pinnedNode } from "../scripts/pinned-node.js";
 
 const node = pinnedNode();
 
@@ -15,7 +15,10 @@ if (!node) {
   endWithNpm(() => process.kill(process.pid, "SIGTERM"));
   // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
   // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
-  module.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url)));
+  const compiled = fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url));
+  module.enableCompileCache(compiled);
+  // Worker threads look there only by this name; without it each would hold the type stripper, 35 MB.
+  process.env.NODE_COMPILE_CACHE = compiled;
   await import("../src/cli/main.ts");
 } else {
   await restart(node);
@@ -26,7 +29,7 @@ async function restart(node) {
   const args = process.argv.slice(2);
   // The channel tells a server that this process is gone, however it ended; other commands end by themselves.
   const stdio = args[0] === "serve" ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...args], { stdio });
+  const child = spawn(node, [...nodeFlags, fileURLToPath(import.meta.url), ...args], { stdio });
   // Ctrl-C in a terminal reaches both processes; the server takes two signals at one moment as one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   endWithNpm(() => child.kill("SIGTERM"));

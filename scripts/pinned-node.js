@@ -4,6 +4,12 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
+/**
+ * Flags for it. V8 keeps 48 MB and more for short-lived objects by itself; a server that scanned 50,000 files then stayed
+ * at 382 MB, with this at about 300, and was not slower.
+ */
+export const nodeFlags = ["--max-semi-space-size=4"];
+
 /** The pinned Node of this platform, or the running one if that is new enough, or undefined. */
 export function pinnedNode() {
   const platform = process.platform === "win32" ? "win" : process.platform;

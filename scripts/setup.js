@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { constants } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { pinnedNode } from "./pinned-node.js";
+import { nodeFlags, pinnedNode } from "./pinned-node.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const words = process.argv.slice(2);
@@ -22,7 +22,7 @@ if (flags.has("--browser")) unpackBrowser();
 if (program.length > 0) runProgram(program);
 
 function runProgram(args) {
-  const child = spawn(requiredNode(), args, { stdio: "inherit" });
+  const child = spawn(requiredNode(), [...nodeFlags, ...args], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }

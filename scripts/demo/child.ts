@@ -23,7 +23,7 @@ export function startChild(options: {
 }): Child {
   const { name, logFile } = options;
   // The channel tells the child when this process is gone, however that ended.
-  const child = spawn(process.execPath, options.args, {
+  const child = spawn(process.execPath, [...process.execArgv, ...options.args], {
     env: options.environment,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

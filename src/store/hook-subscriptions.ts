@@ -77,10 +77,6 @@ export async function deleteSubscription(db: Db, key: string): Promise<void> {
 
 export type DeliveryOutcome = "accepted" | "duplicate" | "refused";
 
-export async function countDelivery(db: Db, key: string, outcome: DeliveryOutcome, at: Date): Promise<void> {
-  await countDeliveries(db, [{ key, outcome, at }]);
-}
-
 /** Counts a batch with one update per subscription, in the order of keys so that two batches cannot deadlock. */
 export async function countDeliveries(
   db: Db,

@@ -45,11 +45,6 @@ export async function getOrganization(db: Db, id: OrganizationId): Promise<Organ
   return row && withoutNulls(row);
 }
 
-/** Removes it with its projects, repositories and hook subscriptions. */
-export async function deleteOrganization(db: Db, id: OrganizationId): Promise<void> {
-  await db.deleteFrom("organizations").where("id", "=", id).execute();
-}
-
 export async function markOrganizationSynced(db: Db, id: OrganizationId, at: Date): Promise<void> {
   await db.updateTable("organizations").set({ syncedAt: at }).where("id", "=", id).execute();
 }

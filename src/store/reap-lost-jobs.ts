@@ -49,7 +49,7 @@ export function startReaper(options: {
 }
 
 /** Gives their number. A job that ended so too often (it may be what kills the workers) fails for good. */
-export async function reapLostJobs(db: Db, boss: PgBoss, queues: readonly string[]): Promise<number> {
+async function reapLostJobs(db: Db, boss: PgBoss, queues: readonly string[]): Promise<number> {
   const { rows } = await sql<{ id: string; name: string; outcome: "retry" | "spared" | "dead"; retryCount: number }>`
     with lost as materialized (
       select j.name, j.id, j.retry_count, ${siblingRetries} as spared, j.retry_count >= j.retry_limit as dead

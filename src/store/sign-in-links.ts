@@ -10,7 +10,12 @@ export interface NewSignInLink {
   readonly expires: Date;
 }
 
+/** Links that expired a week before this one will go with it. */
 export async function insertSignInLink(db: Db, link: NewSignInLink): Promise<void> {
+  await db
+    .deleteFrom("signInLinks")
+    .where("expires", "<", new Date(link.expires.getTime() - 7 * 24 * 3600 * 1000))
+    .execute();
   await db
     .insertInto("signInLinks")
     .values({ hash: link.hash, purpose: link.purpose, userId: link.userId ?? null, expires: link.expires })
@@ -30,8 +35,4 @@ export async function takeSignInLink(
     .returning(["purpose", "userId"])
     .executeTakeFirst();
   return row && withoutNulls(row);
-}
-
-export async function deleteExpiredSignInLinks(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom("signInLinks").where("expires", "<=", now).execute();
 }

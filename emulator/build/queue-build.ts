@@ -12,6 +12,7 @@ import {
 } from "../world.ts";
 import { buildNotes, setBuildNotes } from "./build-notes.ts";
 import { buildShape, projectUrl } from "./build-shape.ts";
+import { xamlBuildShape } from "./xaml-build-shape.ts";
 
 export interface BuildRequest {
   readonly requestedBy: string;
@@ -108,6 +109,7 @@ function raiseComplete(world: World, organization: OrganizationState, build: Bui
       markdown: `Build [${build.buildNumber}](${web}) ${outcome}`,
     },
     resource,
+    otherVersions: { "1.0": xamlBuildShape(world, organization, build, definition) },
     filters: { definitionName: definition?.name ?? "", buildStatus: buildStatuses[result] },
   });
 }

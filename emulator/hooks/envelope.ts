@@ -6,7 +6,7 @@ import type { HookMessage, RaisedEvent } from "./raise.ts";
 export function envelope(
   world: World,
   organization: OrganizationState,
-  subscription: Pick<SubscriptionState, "id" | "consumerInputs">,
+  subscription: Pick<SubscriptionState, "id" | "consumerInputs" | "resourceVersion">,
   event: RaisedEvent,
   eventId: string,
   createdDate: Date,
@@ -14,6 +14,7 @@ export function envelope(
   const { resourceDetailsToSend = "", messagesToSend = "", detailedMessagesToSend = "" } = subscription.consumerInputs;
   const baseUrl = `${organizationUrl(world, organization)}/`;
   const none = resourceDetailsToSend === "none";
+  const resource = event.otherVersions?.[subscription.resourceVersion] ?? event.resource;
   return {
     subscriptionId: subscription.id,
     notificationId: nextId(world, `notification ${subscription.id}`),
@@ -22,8 +23,8 @@ export function envelope(
     publisherId: "tfs",
     message: messageToSend(event.message, messagesToSend),
     detailedMessage: messageToSend(event.detailedMessage ?? event.message, detailedMessagesToSend),
-    resource: none ? null : resourceDetailsToSend === "minimal" ? minimal(world, event.resource) : event.resource,
-    resourceVersion: none ? null : event.resourceVersion,
+    resource: none ? null : resourceDetailsToSend === "minimal" ? minimal(world, resource) : resource,
+    resourceVersion: none ? null : subscription.resourceVersion,
     resourceContainers: {
       collection: { id: organization.collectionId, baseUrl },
       account: { id: organization.id, baseUrl },

@@ -1,6 +1,6 @@
 /** Finds the subscriptions that want an event and hands each of them a notification to deliver. */
 import { randomUUID } from "node:crypto";
-import { isMember } from "../rights.ts";
+import { isMember, mayAct } from "../rights.ts";
 import type { OrganizationState, SubscriptionState, World } from "../world.ts";
 import { deliver } from "./deliver.ts";
 import { envelope } from "./envelope.ts";
@@ -21,6 +21,8 @@ export interface RaisedEvent {
   /** As `message` when absent. */
   readonly detailedMessage?: string | HookMessage;
   readonly resource: Record<string, unknown>;
+  /** The resource as other versions show it, by version; those that are not named look like the newest. */
+  readonly otherVersions?: Readonly<Record<string, Record<string, unknown>>>;
   /** Publisher inputs that the event matches, by name: `{ branch: "refs/heads/main", pushedBy: id }`; several values = any of them. */
   readonly filters?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -36,6 +38,8 @@ export function raise(world: World, organization: OrganizationState, event: Rais
       continue;
     }
     if (subscription.status !== "enabled") continue;
+    // events are seen with the eyes of who made the subscription
+    if (!mayAct(organization, subscription.createdBy, "readers", event.projectId)) continue;
     const payload = envelope(world, organization, subscription, event, eventId, createdDate);
     deliver(world, organization, subscription, payload);
   }

@@ -23,7 +23,11 @@ export async function completeIfAsked(
     if (blockers(world, organization, repository, pullRequest).length > 0) return;
     pullRequest.completionQueueTime = world.clock.now();
     pullRequest.closedBy = pullRequest.autoCompleteSetBy;
-    pullRequest.completionOptions = { ...pullRequest.completionOptions, triggeredByAutoComplete: true };
+    pullRequest.completionOptions = {
+      autoCompleteIgnoreConfigIds: [],
+      ...pullRequest.completionOptions,
+      triggeredByAutoComplete: true,
+    };
   }
   if (!pullRequest.completionQueueTime) return;
   await inRepository(world, repository.id, () => complete(world, organization, repository, pullRequest));

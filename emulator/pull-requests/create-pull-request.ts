@@ -11,6 +11,7 @@ import { notesOf } from "./pull-request-notes.ts";
 import { pullRequestShape } from "./pull-request-shape.ts";
 import { raisePullRequest } from "./raise-pull-request.ts";
 import { invalidArgument, isRecord, record, requireBody, text } from "./request-body.ts";
+import { mayReview } from "./reviewer-identity.ts";
 
 export interface NewPullRequest {
   readonly sourceRefName: string;
@@ -100,7 +101,7 @@ async function createAsked(call: Call, world: World, repository: RepositoryState
     description,
     isDraft: body.isDraft === true,
     ...(fork ? { fork } : {}),
-    reviewers: readReviewers(world, body.reviewers),
+    reviewers: readReviewers(call, world, body.reviewers),
     labels: readLabels(body.labels),
     workItemIds: readIds(body.workItemRefs),
   });
@@ -149,12 +150,12 @@ export function checkDescription(value: unknown): string {
   return description;
 }
 
-function readReviewers(world: World, value: unknown): { userId: string; isRequired: boolean }[] {
+function readReviewers(call: Call, world: World, value: unknown): { userId: string; isRequired: boolean }[] {
   if (!Array.isArray(value)) return [];
   const wanted = value.filter(isRecord);
   return wanted.map((one) => {
-    const userId = text(one.id) ?? "";
-    if (!world.users.has(userId)) throw invalidArgument("reviewers");
+    const userId = (text(one.id) ?? "").toLowerCase();
+    if (!mayReview(world, call.organization, userId)) throw invalidArgument("reviewers");
     return { userId, isRequired: one.isRequired === true };
   });
 }

@@ -3,6 +3,7 @@ import { type CommitData, readCommits } from "../git/read-commits.ts";
 import { identityRef, projectOf, projectStub, repositoryShape, repositoryUrl, repositoryWebUrl } from "../shapes.ts";
 import type { OrganizationState, PullRequestState, RepositoryState, World } from "../world.ts";
 import { notesOf } from "./pull-request-notes.ts";
+import { reviewerIdentity } from "./reviewer-identity.ts";
 import { sourceRepositoryOf } from "./source-branch.ts";
 
 /** `single` with all links; `unlinked` as the organization level shows it; `hook` as payloads do; `item` of a list. */
@@ -94,14 +95,13 @@ export function reviewerShape(
   pullRequest: PullRequestState,
   reviewer: PullRequestState["reviewers"][number],
 ): Record<string, unknown> {
-  const { descriptor: _, ...identity } = identityRef(world, reviewer.userId, organization);
   return {
     reviewerUrl: `${pullRequestUrl(world, organization, repository, pullRequest)}/reviewers/${reviewer.userId}`,
     vote: reviewer.vote,
     hasDeclined: false,
     ...(reviewer.isRequired ? { isRequired: true } : {}),
     isFlagged: false,
-    ...identity,
+    ...reviewerIdentity(world, organization, reviewer.userId),
   };
 }
 

@@ -7,6 +7,7 @@ import { requirePullRequest } from "./find-pull-request.ts";
 import { reviewerShape } from "./pull-request-shape.ts";
 import { raisePullRequest, type UpdateNotification } from "./raise-pull-request.ts";
 import { invalidArgument, isRecord, record, requireBody, text } from "./request-body.ts";
+import { groupsWith, mayReview } from "./reviewer-identity.ts";
 import { addSystemThread } from "./system-thread.ts";
 
 type Reviewer = PullRequestState["reviewers"][number];
@@ -61,12 +62,12 @@ async function raise(review: Review, notificationType: UpdateNotification, what:
 }
 
 function add(
-  { world, pullRequest }: Review,
+  { call, world, pullRequest }: Review,
   id: unknown,
   wanted: Record<string, unknown>,
 ): { reviewer: Reviewer; isNew: boolean } {
   const userId = (text(id) ?? "").toLowerCase();
-  if (!world.users.has(userId)) throw invalidArgument("reviewer");
+  if (!mayReview(world, call.organization, userId)) throw invalidArgument("reviewer");
   let reviewer = pullRequest.reviewers.find((one) => one.userId === userId);
   const isNew = reviewer === undefined;
   if (!reviewer) {
@@ -90,6 +91,8 @@ function vote({ call, world, pullRequest }: Review, reviewer: Reviewer, value: u
       "Microsoft.TeamFoundation.Git.Server.GitPullRequestVoteNotAllowedException, Microsoft.TeamFoundation.Git.Server",
     );
   reviewer.vote = value;
+  const groups = groupsWith(world, call.organization, reviewer.userId);
+  for (const other of pullRequest.reviewers) if (groups.includes(other.userId)) other.vote = value;
   addSystemThread(world, pullRequest, call.user.id, "VoteUpdate", `${call.user.displayName} voted ${value}`, {
     CodeReviewVoteResult: String(value),
     CodeReviewVotedByDisplayName: call.user.displayName,

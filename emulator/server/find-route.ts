@@ -7,7 +7,7 @@ export interface Router {
 
 type RouteMatch =
   | { readonly is: "found"; readonly route: Route; readonly params: Readonly<Record<string, string>> }
-  | { readonly is: "wrong method" }
+  | { readonly is: "wrong method"; readonly allowed: readonly string[] }
   | { readonly is: "unknown" };
 
 interface Compiled {
@@ -60,18 +60,21 @@ export function createRouter(routes: readonly Route[]): Router {
   return {
     find(method, host, path) {
       const decoded = decodeLiterals(path);
-      let otherMethod = false;
+      const others = new Map<string, RouteMatch>();
       const candidates = [...(drawers.get(drawerOf(host, decoded)) ?? []), ...(drawers.get(`${host} *`) ?? [])];
       for (const { route, pattern, names } of candidates) {
         const match = pattern.exec(decoded);
         if (!match) continue;
         const params = decodeParams(names, match.slice(1));
         if (!params || params.project?.startsWith("_")) continue;
-        if (route.method === method) return { is: "found", route, params };
+        const found: RouteMatch = { is: "found", route, params };
+        if (route.method === method) return found;
         // the table of a whole area answers OPTIONS on paths that lead nowhere else
-        if (route.method !== "OPTIONS") otherMethod = true;
+        if (route.method !== "OPTIONS" && !others.has(route.method)) others.set(route.method, found);
       }
-      return { is: otherMethod ? "wrong method" : "unknown" };
+      const get = method === "HEAD" ? others.get("GET") : undefined;
+      if (get) return get;
+      return others.size > 0 ? { is: "wrong method", allowed: [...others.keys()] } : { is: "unknown" };
     },
   };
 }

@@ -115,6 +115,27 @@ describe("the gate", () => {
     assert.equal((await one.ask("DELETE", "/fabrikam/_apis/git/repositories")).status, 405);
   });
 
+  it("answers HEAD as GET without a body, other methods with those that there are, and other bodies than JSON with 415", async () => {
+    const head = await one.ask("HEAD", `${repositories}/app`);
+    assert.equal(head.status, 200);
+    assert.equal(head.text, "");
+    assert.ok(Number(head.headers.get("content-length")) > 100);
+    assert.equal((await one.ask("HEAD", `${repositories}/none`)).status, 404);
+    const put = await one.ask("PUT", repositories, { body: {} });
+    assert.equal(put.status, 405);
+    assert.deepEqual(put.headers.get("allow")?.split(", ").sort(), ["GET", "POST"]);
+    const post = (body: string, type: string) =>
+      fetch(`${one.emulator.url}${repositories}?api-version=7.1`, {
+        method: "POST",
+        body,
+        headers: { Authorization: `Bearer ${one.tokens.admin.value}`, "Content-Type": type },
+      });
+    assert.equal((await post("<a/>", "application/xml")).status, 415);
+    const broken = await post("{", "application/json");
+    assert.equal(broken.status, 400);
+    assert.equal(((await broken.json()) as { typeKey: string }).typeKey, "VssPropertyValidationException");
+  });
+
   it("puts a byte order mark before error bodies when told to", async () => {
     one.emulator.world.switches.bomInErrors = true;
     const missing = await one.ask("GET", "/fabrikam/_apis/projects/nobody");

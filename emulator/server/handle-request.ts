@@ -133,8 +133,12 @@ async function handleApi(
     const shown = organization ? target.path.slice(organization.name.length + 1) : target.path;
     return writeAnswer(response, unknownRoute(safeDecode(shown)), all, undefined);
   }
-  if (match.is === "wrong method")
-    throw new Refusal(405, "VssServiceException", `The requested resource does not support http method '${method}'.`);
+  if (match.is === "wrong method") {
+    request.resume();
+    const text = `The requested resource does not support http method '${method}'.`;
+    const answer = errorAnswer(world, new Refusal(405, "VssServiceException", text));
+    return writeAnswer(response, answer, { ...all, ...answer.headers, Allow: match.allowed.join(", ") }, undefined);
+  }
   const { route, params } = match;
   const query = new Map([...target.search].map(([name, value]) => [name.toLowerCase(), value]));
   const apiVersion = acceptVersion(route, query.get("api-version"), request.headers.accept);

@@ -15,10 +15,15 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Undefined for an empty body or one that is not JSON by its content type. */
+/** Undefined for an empty body and for bytes; a body that is neither those nor JSON is refused. */
 export function parseJson(body: Buffer, contentType: string | undefined): unknown {
-  if (body.length === 0) return undefined;
-  if (contentType !== undefined && !/json|text\/plain/i.test(contentType)) return undefined;
+  if (body.length === 0 || /^application\/octet-stream/i.test(contentType ?? "")) return undefined;
+  if (contentType !== undefined && !/json|text\/plain/i.test(contentType))
+    throw new Refusal(
+      415,
+      "UnsupportedMediaTypeException",
+      `The request entity's media type '${contentType.split(";")[0]}' is not supported for this resource.`,
+    );
   try {
     return JSON.parse(body.toString().replace(/^\uFEFF/, ""));
   } catch {

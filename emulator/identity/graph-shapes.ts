@@ -1,0 +1,84 @@
+/** How graph shows users, groups and memberships. */
+import type { OrganizationState, ProjectState, User, World } from "../world.ts";
+import type { Group } from "./groups.ts";
+
+export function graphBase(world: World, organization: OrganizationState): string {
+  return `${world.baseUrl}/_hosts/vssps.dev.azure.com/${organization.name}/_apis/Graph`;
+}
+
+function links(base: string, kind: "Users" | "Groups", descriptor: string) {
+  return {
+    self: { href: `${base}/${kind}/${descriptor}` },
+    memberships: { href: `${base}/Memberships/${descriptor}` },
+    membershipState: { href: `${base}/MembershipStates/${descriptor}` },
+    storageKey: { href: `${base}/StorageKeys/${descriptor}` },
+  };
+}
+
+export function graphUser(world: World, organization: OrganizationState, user: User): Record<string, unknown> {
+  const base = graphBase(world, organization);
+  return {
+    subjectKind: "user",
+    metaType: "member",
+    domain: organization.tenantId,
+    principalName: user.mail,
+    mailAddress: user.mail,
+    origin: "aad",
+    originId: user.id,
+    displayName: user.displayName,
+    _links: links(base, "Users", user.descriptor),
+    url: `${base}/Users/${user.descriptor}`,
+    descriptor: user.descriptor,
+  };
+}
+
+export function groupDomain(organization: OrganizationState, group: Group): string {
+  return group.project
+    ? `vstfs:///Classification/TeamProject/${group.project.id}`
+    : `vstfs:///Framework/IdentityDomain/${organization.id}`;
+}
+
+export function principalName(organization: OrganizationState, group: Group): string {
+  return `[${group.project?.name ?? organization.name}]\\${group.displayName}`;
+}
+
+export function graphGroup(world: World, organization: OrganizationState, group: Group): Record<string, unknown> {
+  const base = graphBase(world, organization);
+  return {
+    subjectKind: "group",
+    description: group.description,
+    domain: groupDomain(organization, group),
+    principalName: principalName(organization, group),
+    mailAddress: null,
+    origin: "vsts",
+    originId: group.id,
+    displayName: group.displayName,
+    _links: links(base, "Groups", group.descriptor),
+    url: `${base}/Groups/${group.descriptor}`,
+    descriptor: group.descriptor,
+  };
+}
+
+export function scopeDescriptor(project: Pick<ProjectState, "id">): string {
+  return `scp.${Buffer.from(project.id).toString("base64url")}`;
+}
+
+const kindOf = (descriptor: string) => (descriptor.startsWith("vssgp.") ? "Groups" : "Users");
+
+export function graphMembership(
+  world: World,
+  organization: OrganizationState,
+  memberDescriptor: string,
+  containerDescriptor: string,
+): Record<string, unknown> {
+  const base = graphBase(world, organization);
+  return {
+    containerDescriptor,
+    memberDescriptor,
+    _links: {
+      self: { href: `${base}/Memberships/${memberDescriptor}/${containerDescriptor}` },
+      member: { href: `${base}/${kindOf(memberDescriptor)}/${memberDescriptor}` },
+      container: { href: `${base}/${kindOf(containerDescriptor)}/${containerDescriptor}` },
+    },
+  };
+}

@@ -1,0 +1,261 @@
+/** Graph of an organization: users, groups, who is in which group, and finding subjects by descriptor or id. */
+import { bodyObject, numberOf, textOf } from "../query-values.ts";
+import { isMember, requireGroup } from "../rights.ts";
+import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
+import type { ProjectState, User, World } from "../world.ts";
+import { graphBase, graphGroup, graphMembership, graphUser, scopeDescriptor } from "./graph-shapes.ts";
+import { addGroup, type Group, groupsOf, joinGroup, leaveGroup, membersOfGroup, removeGroup } from "./groups.ts";
+
+const host = "vssps.dev.azure.com" as const;
+const root = "/{organization}/_apis/graph";
+
+type Subject =
+  | { readonly is: "user"; readonly user: User }
+  | { readonly is: "group"; readonly group: Group }
+  | { readonly is: "scope"; readonly project: ProjectState };
+
+function missing(): Refusal {
+  return new Refusal(
+    404,
+    "GraphSubjectNotFoundException",
+    "VS860016: Could not find a subject with the given descriptor.",
+    "Microsoft.VisualStudio.Services.Graph.GraphSubjectNotFoundException, Microsoft.VisualStudio.Services.WebApi",
+  );
+}
+
+function subjects(call: Call, world: World): Map<string, Subject> {
+  const { organization } = call;
+  const found = new Map<string, Subject>();
+  for (const user of world.users.values())
+    if (isMember(organization, user.id)) found.set(user.descriptor, { is: "user", user });
+  for (const group of groupsOf(organization)) found.set(group.descriptor, { is: "group", group });
+  for (const project of organization.projects.values()) found.set(scopeDescriptor(project), { is: "scope", project });
+  return found;
+}
+
+function requireSubject(call: Call, world: World, descriptor: string | undefined): Subject {
+  const subject = subjects(call, world).get(descriptor ?? "");
+  if (!subject) throw missing();
+  return subject;
+}
+
+function requireKnownGroup(call: Call, world: World, descriptor: string | undefined): Group {
+  const subject = requireSubject(call, world, descriptor);
+  if (subject.is !== "group") throw missing();
+  return subject.group;
+}
+
+function shapeOf(call: Call, world: World, subject: Subject): Record<string, unknown> | undefined {
+  if (subject.is === "user") return graphUser(world, call.organization, subject.user);
+  return subject.is === "group" ? graphGroup(world, call.organization, subject.group) : undefined;
+}
+
+const pageSize = 500;
+
+/**
+ * A page is cut from everybody there is, and only then are strangers left out: as at the real service a page may be
+ * short or empty and still be followed by another.
+ */
+function pageOf<T>(call: Call, all: readonly T[], shape: (one: T) => Record<string, unknown> | undefined): Answer {
+  const token = call.query("continuationToken");
+  const text = token === undefined ? undefined : Buffer.from(token, "base64url").toString();
+  const from = numberOf({ query: () => text }, ["continuationToken"], 0);
+  const next = from + pageSize;
+  const page = all.slice(from, next).flatMap((one) => shape(one) ?? []);
+  const headers = { "x-ms-continuationtoken": Buffer.from(String(next)).toString("base64url") };
+  return list(page, next < all.length ? headers : undefined);
+}
+
+function listUsers(call: Call, world: World): Answer {
+  const { organization } = call;
+  return pageOf(call, [...world.users.values()], (user) =>
+    isMember(organization, user.id) ? graphUser(world, organization, user) : undefined,
+  );
+}
+
+function listGroups(call: Call, world: World): Answer {
+  const scope = call.query("scopeDescriptor");
+  const wanted = scope === undefined ? undefined : requireSubject(call, world, scope);
+  const groups = groupsOf(call.organization).filter(
+    (group) => wanted === undefined || (wanted.is === "scope" && group.project === wanted.project),
+  );
+  return pageOf(call, groups, (group) => graphGroup(world, call.organization, group));
+}
+
+function requireManager(call: Call, project: ProjectState | undefined): void {
+  requireGroup(call, project ? "project administrators" : "collection administrators", project, "Edit identity");
+}
+
+function createGroup(call: Call, world: World): Answer {
+  const scope = call.query("scopeDescriptor");
+  const subject = scope === undefined ? undefined : requireSubject(call, world, scope);
+  const project = subject?.is === "scope" ? subject.project : undefined;
+  requireManager(call, project);
+  const { displayName, description } = bodyObject(call);
+  const name = textOf(displayName)?.trim();
+  if (!name) throw new Refusal(400, "ArgumentNullException", "Value cannot be null.\r\nParameter name: displayName");
+  if (groupsOf(call.organization).some((one) => one.project === project && one.displayName === name))
+    throw new Refusal(409, "GroupCreationException", `TF50205: The group ${name} already exists.`);
+  const group = addGroup(call.organization, name, textOf(description) ?? "", project);
+  const body = graphGroup(world, call.organization, group);
+  return { status: 201, body, headers: { Location: String(body.url) } };
+}
+
+function requireAdded(call: Call, world: World): Group {
+  const group = requireKnownGroup(call, world, call.params.descriptor);
+  requireManager(call, group.project);
+  if (group.contains === "added") return group;
+  throw new Refusal(400, "GraphBadRequestException", `The group ${group.displayName} cannot be changed.`);
+}
+
+function changeGroup(call: Call, world: World): Answer {
+  const group = requireAdded(call, world);
+  for (const operation of Array.isArray(call.body) ? call.body : []) {
+    const { path, value } = bodyObject({ body: operation });
+    if (path === "/displayName" && textOf(value)) group.displayName = String(value);
+    if (path === "/description") group.description = textOf(value) ?? "";
+  }
+  return { body: graphGroup(world, call.organization, group) };
+}
+
+function listMemberships(call: Call, world: World): Answer {
+  const { organization } = call;
+  const descriptor = call.params.subject ?? "";
+  const subject = requireSubject(call, world, descriptor);
+  if (/^(down|2)$/i.test(call.query("direction") ?? "")) {
+    const members = subject.is === "group" ? membersOfGroup(world, organization, subject.group) : [];
+    return list(members.map((member) => graphMembership(world, organization, member, descriptor)));
+  }
+  const containers = groupsOf(organization).filter((group) =>
+    membersOfGroup(world, organization, group).includes(descriptor),
+  );
+  return list(containers.map((group) => graphMembership(world, organization, descriptor, group.descriptor)));
+}
+
+interface Bond {
+  readonly group: Group;
+  readonly member: User | Group;
+  readonly exists: boolean;
+}
+
+function requireBond(call: Call, world: World): Bond {
+  const group = requireKnownGroup(call, world, call.params.container);
+  const subject = requireSubject(call, world, call.params.subject);
+  if (subject.is === "scope") throw missing();
+  const member = subject.is === "user" ? subject.user : subject.group;
+  return { group, member, exists: membersOfGroup(world, call.organization, group).includes(member.descriptor) };
+}
+
+function getMembership(call: Call, world: World): Answer {
+  const { group, member, exists } = requireBond(call, world);
+  if (exists) return { body: graphMembership(world, call.organization, member.descriptor, group.descriptor) };
+  throw new Refusal(404, "GraphMembershipNotFoundException", "VS860019: The membership does not exist.");
+}
+
+function putMembership(call: Call, world: World): Answer {
+  const { group, member } = requireBond(call, world);
+  requireManager(call, group.project);
+  if (!joinGroup(call.organization, group, member))
+    throw new Refusal(400, "GraphBadRequestException", `The group ${group.displayName} does not take this member.`);
+  return {
+    status: 201,
+    body: graphMembership(world, call.organization, member.descriptor, group.descriptor),
+  };
+}
+
+function deleteMembership(call: Call, world: World): Answer {
+  const { group, member } = requireBond(call, world);
+  requireManager(call, group.project);
+  leaveGroup(call.organization, group, member);
+  return { status: 200 };
+}
+
+/** Wrapped like a list, although the values are named by their descriptors. */
+function lookUp(call: Call, world: World): Answer {
+  const { lookupKeys } = bodyObject(call);
+  const known = subjects(call, world);
+  const value: Record<string, unknown> = {};
+  for (const key of Array.isArray(lookupKeys) ? lookupKeys : []) {
+    const descriptor = textOf(bodyObject({ body: key }).descriptor) ?? "";
+    const subject = known.get(descriptor);
+    const shape = subject && shapeOf(call, world, subject);
+    if (shape) value[descriptor] = shape;
+  }
+  return { body: { count: Object.keys(value).length, value } };
+}
+
+function translate(call: Call, world: World, wanted: { readonly id?: string; readonly descriptor?: string }): Answer {
+  const base = graphBase(world, call.organization);
+  for (const [descriptor, subject] of subjects(call, world)) {
+    const id = idOf(subject);
+    if (descriptor !== wanted.descriptor && id !== wanted.id) continue;
+    const kind = { user: "Users", group: "Groups", scope: "Scopes" }[subject.is];
+    const self = wanted.id === undefined ? `StorageKeys/${descriptor}` : `Descriptors/${id}`;
+    const links = {
+      self: { href: `${base}/${self}` },
+      storageKey: { href: `${base}/StorageKeys/${descriptor}` },
+      subject: { href: `${base}/${kind}/${descriptor}` },
+    };
+    return { body: { value: wanted.id === undefined ? id : descriptor, _links: links } };
+  }
+  throw missing();
+}
+
+function idOf(subject: Subject): string {
+  if (subject.is === "user") return subject.user.id;
+  return subject.is === "group" ? subject.group.id : subject.project.id;
+}
+
+function get(path: string, handle: Route["handle"], preview = true): Route {
+  return { method: "GET", host, path: `${root}/${path}`, scopes: ["graph"], preview, handle };
+}
+
+function write(method: Route["method"], path: string, handle: Route["handle"], scope = "graph_manage"): Route {
+  return { method, host, path: `${root}/${path}`, scopes: [scope], preview: true, handle };
+}
+
+export const graphRoutes: readonly Route[] = [
+  get("users", listUsers),
+  get("users/{descriptor}", (call, world) => {
+    const subject = requireSubject(call, world, call.params.descriptor);
+    if (subject.is !== "user") throw missing();
+    return { body: graphUser(world, call.organization, subject.user) };
+  }),
+  get("groups", listGroups),
+  get("groups/{descriptor}", (call, world) => {
+    const group = requireKnownGroup(call, world, call.params.descriptor);
+    return { body: graphGroup(world, call.organization, group) };
+  }),
+  write("POST", "groups", createGroup),
+  write("PATCH", "groups/{descriptor}", changeGroup),
+  write("DELETE", "groups/{descriptor}", (call, world) => {
+    removeGroup(call.organization, requireAdded(call, world));
+    return { status: 204 };
+  }),
+  // none signs in to this emulator
+  get("serviceprincipals", () => list([])),
+  get("memberships/{subject}", listMemberships),
+  get("memberships/{subject}/{container}", getMembership),
+  write("PUT", "memberships/{subject}/{container}", putMembership),
+  write("DELETE", "memberships/{subject}/{container}", deleteMembership),
+  get("membershipstates/{subject}", (call, world) => {
+    const subject = requireSubject(call, world, call.params.subject);
+    const base = graphBase(world, call.organization);
+    const links = {
+      self: { href: `${base}/MembershipStates/${call.params.subject}` },
+      memberships: { href: `${base}/Memberships/${call.params.subject}` },
+    };
+    return { body: { active: subject.is !== "scope", _links: links } };
+  }),
+  write("POST", "subjectlookup", lookUp, "graph"),
+  get(
+    "descriptors/{storageKey}",
+    (call, world) => translate(call, world, { id: (call.params.storageKey ?? "").toLowerCase() }),
+    false,
+  ),
+  get(
+    "storagekeys/{descriptor}",
+    (call, world) => translate(call, world, { descriptor: call.params.descriptor ?? "" }),
+    false,
+  ),
+];

@@ -4,11 +4,12 @@
  * one before ended.
  */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
+import { createStory } from "./create-story.ts";
 import { complaintsOf, type OpenBrowser, openBrowser, refuseInlineStyles } from "./open-browser.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
@@ -21,11 +22,15 @@ let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
-/** A step stands on the one before: after a failure the rest is not tried. */
-let isBroken = false;
+
+const step = createStory(async () => {
+  const seen = await page.locator("body").innerText();
+  return `at ${page.url()}, which says:\n${seen.slice(0, 1500)}\n${complaints.join("\n")}`;
+});
 
 before(async () => {
-  [sallyport, browser] = await Promise.all([startSallyport(), openBrowser()]);
+  browser = await openBrowser();
+  sallyport = await startSallyport();
   const context = await browser.openContext();
   await refuseInlineStyles(context, sallyport.url);
   page = await context.newPage();
@@ -234,7 +239,8 @@ step("no page keeps anybody out, in light or dark", async () => {
   for (const path of [...paths, "/deliveries", ...settings, "/no-such-page"]) {
     await page.goto(sallyport.url + path);
     await page.getByRole("heading", { level: 1 }).or(page.getByText("There is no such page")).waitFor();
-    await page.getByRole("status", { name: "Loading" }).waitFor({ state: "hidden" });
+    const waiting = page.getByRole("status", { name: "Loading" });
+    await until(`${path} is loaded`, async () => (await waiting.count()) === 0);
     await look.noBarriers();
   }
 });
@@ -289,12 +295,3 @@ step("deleting an instance takes its name to confirm, and leaves nothing but a l
 step("the browser had nothing to complain about", () => {
   assert.deepEqual(complaints, []);
 });
-
-function step(name: string, act: () => Promise<void> | void): void {
-  test(name, async () => {
-    assert.ok(!isBroken, "a step before this one failed");
-    isBroken = true;
-    await act();
-    isBroken = false;
-  });
-}

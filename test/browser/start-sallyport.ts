@@ -40,14 +40,24 @@ export async function startSallyport(): Promise<RunningSallyport> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const url = await server.line(/^sallyport \S+ serves (\S+)/);
-    const firstStart = await server.line(/(http\S+\/first-start\?token=\S+)/);
+    const url = await soon(server.line(/^sallyport \S+ serves (\S+)/));
+    const firstStart = await soon(server.line(/(http\S+\/first-start\?token=\S+)/));
     if (seed === undefined) throw new Error("the stand-in was not seeded");
     return { url, azureDevOpsUrl: emulator.url, firstStart, seed, stop };
   } catch (error) {
     const log = await readFile(logFile, "utf8").catch(() => "");
     await stop();
     throw new Error(`the server did not start: ${log.slice(-2000)}`, { cause: error });
+  }
+}
+
+async function soon<T>(promise: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("it said nothing for a minute")), 60_000);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

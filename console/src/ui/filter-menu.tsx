@@ -15,10 +15,7 @@ export function FilterMenu<Word extends string>({ label, words, chosen, say, onC
   return (
     <Popover position="bottom-start" shadow="md" radius={8} trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          rightSection={<IconChevronDown size={14} />}
-        >
+        <Button variant="default" rightSection={<IconChevronDown size={14} />}>
           {label}
           {chosen.length === 0 ? "" : ` (${chosen.length})`}
         </Button>

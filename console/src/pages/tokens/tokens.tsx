@@ -75,7 +75,11 @@ export function TokensPage() {
               rowId={(row) => row.id}
               rowName={(row) => row.name}
               menu={(row) => (
-                <Menu.Item c="var(--sp-critical)" leftSection={<IconTrash size={16} />} onClick={() => remove.mutate(row)}>
+                <Menu.Item
+                  c="var(--sp-critical)"
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => remove.mutate(row)}
+                >
                   Delete token
                 </Menu.Item>
               )}

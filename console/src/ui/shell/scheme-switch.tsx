@@ -10,7 +10,8 @@ const looks = {
 };
 
 export function SchemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Without this Mantine adds a <style> against transitions, which the content security policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const { label, icon: Icon } = looks[colorScheme];
   const next = order[(order.indexOf(colorScheme) + 1) % order.length] ?? "auto";
   return (

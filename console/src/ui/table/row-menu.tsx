@@ -1,5 +1,6 @@
 /** The menu of one row of a table, shown where it was asked for; closing it gives the focus back. */
 import { Menu } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { type ReactNode, useRef, useState } from "react";
 
 interface Place<Row> {
@@ -38,6 +39,10 @@ interface Properties<Row> {
 
 export function RowMenu<Row>({ state, items, name }: Properties<Row>) {
   const { place, close } = state;
+  // The menu itself hears Escape only once the focus has moved into it.
+  useWindowEvent("keydown", (event) => {
+    if (event.key === "Escape" && place !== undefined) close();
+  });
   return (
     <Menu
       opened={place !== undefined}

@@ -31,6 +31,8 @@ export function createAnswerSchemas(
     "T",
     "Stream",
     "JObject",
+    "JToken",
+    "JTokenType",
   ])
     ajv.addFormat(format, true);
   const unknown = new Set<string>();
@@ -58,11 +60,12 @@ export function createAnswerSchemas(
 }
 
 /** Lists come wrapped; references point into the area's own definitions. */
-function wireSchema({ area, schema }: Operation): Json {
+function wireSchema({ area, path, schema }: Operation): Json {
   const local = JSON.parse(
     JSON.stringify(schema ?? {}).replaceAll('"#/definitions/', `"${area}#/definitions/`),
   ) as Json;
-  if (local.type !== "array") return local;
+  // a batch of subjects is wrapped, too, although it is a map (recorded)
+  if (local.type !== "array" && !/subjectlookup$/i.test(path)) return local;
   return {
     type: "object",
     required: ["count", "value"],

@@ -1,4 +1,5 @@
 /** The session whose answers are checked: writes that make data, every read that the descriptions know, changes, deletions. */
+import { groupsOf } from "../../emulator/identity/groups.ts";
 import type { DemoSeed } from "../../emulator/seeds/seed-demo.ts";
 import type { Emulator } from "../../emulator/start-emulator.ts";
 import type { Conversation } from "./conversation.ts";
@@ -25,6 +26,7 @@ export async function holdSession(
 
 function know(talk: Conversation, seed: DemoSeed): void {
   const checkout = seed.repositories["checkout-service"];
+  const administrators = groupsOf(seed.organization).find((group) => group.grants === "collection administrators");
   Object.assign(talk.known, {
     organization: seed.organization.name,
     project: "Storefront",
@@ -53,6 +55,8 @@ function know(talk: Conversation, seed: DemoSeed): void {
     name: "main",
     subjectDescriptor: seed.administrator.descriptor,
     userDescriptor: seed.administrator.descriptor,
+    groupDescriptor: administrators?.descriptor,
+    containerDescriptor: administrators?.descriptor,
     storageKey: seed.administrator.id,
   });
 }
@@ -100,6 +104,9 @@ async function makeOtherData(talk: Conversation, seed: DemoSeed): Promise<void> 
         repository: { id: talk.known.repositoryId, type: "azureReposGit" },
       },
     },
+  });
+  await talk.call("POST /{organization}/_apis/graph/subjectlookup", {
+    body: { lookupKeys: [{ descriptor: talk.known.groupDescriptor }] },
   });
   await makeWorkItems(talk);
   await makeSubscription(talk, seed);

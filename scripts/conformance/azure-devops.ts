@@ -1,6 +1,6 @@
 /**
  * Checks the emulator against the official descriptions and recorded traffic of Azure DevOps: starts it with the demo
- * seed, holds a session, compares every answer with its schema and the recorded keys.
+ * seed, holds a session, compares every answer with its schema and the recorded keys, and every delivery of a hook with the recorded ones.
  */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,15 +10,17 @@ import { type DemoSeed, seedDemo } from "../../emulator/seeds/seed-demo.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
 import { type AnswerSchemas, createAnswerSchemas } from "./answer-schemas.ts";
 import { holdSession } from "./azure-devops-session.ts";
+import { compareDeliveries } from "./compare-deliveries.ts";
 import { keysOf, matchesOperation, type Recording, readRecordings } from "./compare-recordings.ts";
 import { type Exchange, startConversation } from "./conversation.ts";
+import { collectDeliveries } from "./delivery-session.ts";
 import { expectedStatuses } from "./overlays.ts";
 import { readDescriptions } from "./read-operations.ts";
 import { table } from "./table.ts";
 
 interface Check {
   readonly area: string;
-  readonly kind: "status" | "schema" | "recording";
+  readonly kind: "status" | "schema" | "recording" | "delivery";
   readonly operation: string;
   readonly url: string;
   readonly problems: readonly string[];
@@ -53,6 +55,9 @@ export async function runAzureDevOps(folder: string, output: string | undefined)
     unserved = operations.filter((operation) => !served.has(operation)).length;
     for (const exchange of talk.exchanges) checks.push(...checkExchange(exchange, schemas));
     checks.push(...checkRecordings(talk.exchanges, readRecordings(join(folder, "recordings"))));
+    const deliveries = await collectDeliveries(emulator, seed, token.value);
+    for (const { file, eventType, problems } of compareDeliveries(join(folder, "webhooks"), deliveries))
+      checks.push({ area: "webhooks", kind: "delivery", operation: eventType, url: file, problems });
   } finally {
     await emulator.stop();
     await rm(place, { recursive: true, force: true });
@@ -124,7 +129,7 @@ function report(checks: readonly Check[]): void {
       const some = checks.filter((check) => check.area === area && check.kind === kind);
       return `${some.length - failed(some).length}/${some.length}`;
     };
-    return [area, of("status"), of("schema"), of("recording")];
+    return [area, of("status"), of("schema"), of("recording"), of("delivery")];
   });
-  console.log(`\n${table(["area", "status", "schema", "recording"], rows)}\n`);
+  console.log(`\n${table(["area", "status", "schema", "recording", "delivery"], rows)}\n`);
 }

@@ -40,13 +40,16 @@ export function keysOf(value: unknown, depth = 3, prefix = ""): Set<string> {
   if (Array.isArray(value)) for (const one of value) for (const key of keysOf(one, depth, prefix)) keys.add(key);
   else if (typeof value === "object" && value !== null && depth > 0) {
     for (const [name, inner] of Object.entries(value)) {
-      const key = `${prefix}${name}`;
+      const key = `${prefix}${isDescriptor.test(name) ? "{descriptor}" : name}`;
       keys.add(key);
       if (!bags.has(name)) for (const below of keysOf(inner, depth - 1, `${key}.`)) keys.add(below);
     }
   }
   return keys;
 }
+
+/** Maps of subjects are keyed by their descriptors. */
+const isDescriptor = /^(aad|aadgp|msa|scp|svc|vssgp)\./;
 
 /** Objects whose keys are data. */
 const bags = new Set(["fields", "properties", "variables", "settings", "_links", "attributes", "capabilities"]);

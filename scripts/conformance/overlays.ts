@@ -42,7 +42,8 @@ const overlays: readonly Overlay[] = [
         ["TaskAgentPool", "autoSize"],
         ["TaskAgentPool", "autoUpdate"],
         ["VariableGroup", "variableGroupProjectReferences"],
-        ["GraphGroup", "mailAddress"],
+        // described where GraphGroup inherits it from
+        ["GraphMember", "mailAddress"],
         ["GraphGroup", "description"],
       ]),
   },
@@ -95,22 +96,28 @@ const overlays: readonly Overlay[] = [
   { recognises: /^(POST|DELETE) |createdDate|error responses|nextSkip|iterationChanges end/, apply: nothing },
 ];
 
-/** What the official examples show against their own schemas: threads without a place, items as objects, values of any kind. */
+/** What the official examples show against their own schemas; each line names the example that contradicts. */
 function applyOwn(definitions: Definitions): void {
-  for (const [definition, name] of [
-    ["ProjectProperty", "value"],
-    ["PolicyConfiguration", "settings"],
-    ["WorkItemTypeFieldWithReferences", "allowedValues"],
-    ["WorkItemTypeFieldWithReferences", "defaultValue"],
-  ] as const)
-    property(definitions, definition, name, anything);
-  for (const definition of ["Change", "GitChange"])
-    property(definitions, definition, "item", (schema) => (schema.type === "string" ? { type: "object" } : schema));
+  // core/properties/GET__projects__project__properties.json: `"value":"Agile"` where an object is described.
+  property(definitions, "ProjectProperty", "value", anything);
+  // wit/workItemTypesField/GET__workItemType_fields_expand.json: `"allowedValues":["Active","Closed",...]`, not objects ...
+  property(definitions, "WorkItemTypeFieldWithReferences", "allowedValues", anything);
+  // ... and in the same example `"defaultValue":"New"`, not an object.
+  property(definitions, "WorkItemTypeFieldWithReferences", "defaultValue", anything);
+  // policy/configurations/GET__policy_configurations__configurationId_.json: `"settings":{"requiredReviewerIds":...}`, which
+  // git.7.1.json describes as a string of the format JObject (policy.7.1.json as an object).
+  property(definitions, "PolicyConfiguration", "settings", (schema) =>
+    schema.type === "string" ? { type: "object" } : schema,
+  );
+  // git/commits/GET__git_repositories__repositoryId__commits__commitId__changeCount-10.json: `"item":{"path":...}` where
+  // a string of the format T is described; git/changes and git/commitDiffs show the same.
+  property(definitions, "Change", "item", (schema) => (schema.type === "string" ? { type: "object" } : schema));
+  // git/pullRequestThreads/GET__git_repositories__repositoryId__pullRequests__pullRequestId__threads.json:
+  // `"threadContext":null` and `"pullRequestThreadContext":null` for threads without a place.
   nullables(definitions, [
     ["CommentThread", "threadContext"],
     ["GitPullRequestCommentThread", "pullRequestThreadContext"],
   ]);
-  for (const name of ["JObject", "JToken"]) if (definitions[name]) definitions[name] = {};
 }
 
 /** Changes the definitions; answers the items of the facts that it does not know. */

@@ -32,14 +32,21 @@ function keysOf(value: unknown, prefix = "", keys = new Set<string>()): Set<stri
 
 /** Whether two deliveries tell of the same kind of thing: a deletion is not compared with a creation. */
 function kindOf(delivery: Json): string {
-  const { eventType, resourceVersion, resource } = delivery as { [key: string]: Json | undefined };
-  const { refUpdates, status, mergeStatus } = resource ?? {};
-  const update = (Array.isArray(refUpdates) ? refUpdates[0] : undefined) as Json | undefined;
-  const isZero = (id: unknown) => (/^0+$/.test(String(id)) ? "none" : "some");
-  const change = update ? `${isZero(update.oldObjectId)} to ${isZero(update.newObjectId)}` : "";
-  const version = String(eventType) === "build.complete" ? String(resourceVersion) : "";
-  const state = String(eventType).startsWith("git.pullrequest") ? `${String(status)} ${String(mergeStatus)}` : "";
-  return [eventType, version, change, state].join("|");
+  const resource = (delivery.resource ?? {}) as Json;
+  const eventType = textOf(delivery.eventType);
+  const update = (Array.isArray(resource.refUpdates) ? resource.refUpdates[0] : {}) as Json;
+  const isThere = (id: unknown) => (/^0+$/.test(textOf(id)) ? "none" : "some");
+  const details =
+    eventType === "git.push"
+      ? [isThere(update.oldObjectId), isThere(update.newObjectId)]
+      : eventType === "build.complete"
+        ? [textOf(delivery.resourceVersion)]
+        : [textOf(resource.status), textOf(resource.mergeStatus)];
+  return [eventType, ...details].join("|");
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** `own` are the emulator's deliveries with all messages. */
@@ -47,7 +54,7 @@ export function compareDeliveries(folder: string, own: readonly Json[]): Deliver
   const files = readdirSync(folder).filter((name) => /^(real|docs)\..*\.json$/.test(name));
   return files.flatMap((file): DeliveryCheck[] => {
     const recorded = JSON.parse(readFileSync(join(folder, file), "utf8")) as Json;
-    const eventType = String(recorded.eventType);
+    const eventType = textOf(recorded.eventType);
     const sameEvent = own.filter((one) => one.eventType === eventType);
     // events of areas that the emulator does not have
     if (sameEvent.length === 0 && !/^(git|build|ms\.vss-code)\./.test(eventType)) return [];

@@ -109,7 +109,7 @@ step("the wizard connects an organization", async () => {
 step("the overview says what is open", async () => {
   await page.getByRole("link", { name: "Overview" }).click();
   await page.getByRole("link", { name: /^Critical/ }).waitFor();
-  await page.locator(".recharts-area-curve").waitFor();
+  await page.locator(".recharts-bar-rectangle").last().waitFor();
   await takeScreenshot(page, "overview");
   await page.getByRole("link", { name: /^Critical/ }).click();
   await look.heading("Issues").waitFor();
@@ -186,6 +186,8 @@ step("what is pushed appears by itself", async () => {
 step("an instance has a menu, by mouse and by keyboard", async () => {
   await page.getByRole("link", { name: "Data Sources & Integrations" }).click();
   const row = page.getByRole("row", { name: /Brightwater/ });
+  const messages = look.button("Close this message");
+  await until("earlier messages have gone", async () => (await messages.count()) === 0);
   await row.getByText("Connected").click({ button: "right" });
   const menu = page.getByRole("menu");
   assert.deepEqual(
@@ -250,7 +252,7 @@ step("the colours follow the system until somebody chooses", async () => {
   await page.goto(`${sallyport.url}/`);
   await page.emulateMedia({ colorScheme: "dark" });
   await until("the page shows it", async () => (await scheme()) === "dark");
-  await page.locator(".recharts-area-curve").waitFor();
+  await page.locator(".recharts-bar-rectangle").last().waitFor();
   await takeScreenshot(page, "overview-dark");
   await page.getByRole("button", { name: /^Colours follow the system/ }).click();
   await until("the page shows it", async () => (await scheme()) === "light");

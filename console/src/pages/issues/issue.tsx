@@ -68,7 +68,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
         <Title order={2} ref={heading} tabIndex={-1} className={classes.title}>
           {issue.title}
         </Title>
-        <p className={classes.message}>{issue.message}</p>
+        {issue.message === `${issue.title}.` ? null : <p className={classes.message}>{issue.message}</p>}
         <StateNote issue={issue} />
         <Decision issue={issue} />
       </header>

@@ -51,7 +51,7 @@ export function RowMenu<Row>({ state, items, name }: Properties<Row>) {
       }}
       position="bottom-start"
       offset={2}
-      width={220}
+      width={270}
       returnFocus={false}
       // Not by keys: the very press that opens the menu would close it.
       clickOutsideEvents={["mousedown", "touchstart"]}

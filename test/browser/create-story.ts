@@ -6,7 +6,7 @@ import { test } from "node:test";
 export function createStory(look: () => Promise<string>): (name: string, act: () => Promise<void> | void) => void {
   let isBroken = false;
   return (name, act) => {
-    test(name, async () => {
+    void test(name, async () => {
       assert.ok(!isBroken, "a step before this one failed");
       isBroken = true;
       try {

@@ -4,6 +4,7 @@
 import { realpathSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "../scripts/end-with-npm.js";
 import { nodeFlags, pinnedNode } from "../scripts/pinned-node.js";
 
 const node = pinnedNode();
@@ -12,7 +13,7 @@ if (!node) {
   console.error("sallyport: needs Node 24 or later; run `npm ci` in its folder, or start it with a newer Node");
   process.exitCode = 2;
 } else if (realpathSync(node) === process.execPath) {
-  endWithNpm(() => process.kill(process.pid, "SIGTERM"));
+  if (process.argv[2] === "serve") endWithNpm(() => process.kill(process.pid, "SIGTERM"));
   // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
   // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
   const compiled = fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url));
@@ -32,23 +33,10 @@ async function restart(node) {
   const child = spawn(node, [...nodeFlags, fileURLToPath(import.meta.url), ...args], { stdio });
   // Ctrl-C in a terminal reaches both processes; the server takes two signals at one moment as one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  endWithNpm(() => child.kill("SIGTERM"));
+  if (args[0] === "serve") endWithNpm(() => child.kill("SIGTERM"));
   child.on("error", (error) => {
     console.error(`sallyport: could not start ${node}: ${error.message}`);
     process.exitCode = 2;
   });
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
-}
-
-// `npm start` runs this through a shell that passes no signal on: when npm is told to end, only the shell ends, and
-// this process would stay behind. Started in any other way, it may outlive its parent.
-function endWithNpm(end) {
-  if (process.env.npm_lifecycle_event === undefined || process.argv[2] !== "serve") return;
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    end();
-  }, 500);
-  timer.unref();
 }

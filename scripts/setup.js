@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { constants } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "./end-with-npm.js";
 import { nodeFlags, pinnedNode } from "./pinned-node.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -24,6 +25,7 @@ if (program.length > 0) runProgram(program);
 function runProgram(args) {
   const child = spawn(requiredNode(), [...nodeFlags, ...args], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  endWithNpm(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 

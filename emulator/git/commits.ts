@@ -63,7 +63,7 @@ function searchOfBody(call: Call): Search {
     return { version: textOf(object.version), versionType: typeof type === "number" ? String(type) : textOf(type) };
   };
   const compare = descriptor(body.compareVersion);
-  const date = (value: unknown) => (typeof value === "string" ? new Date(value) : undefined);
+  const date = (name: string) => dateOf({ query: () => textOf(body[name]) }, name);
   return {
     ...(Array.isArray(body.ids) && body.ids.length > 0 ? { ids: body.ids.map(String) } : {}),
     from: descriptor(body.itemVersion),
@@ -71,8 +71,8 @@ function searchOfBody(call: Call): Search {
     itemPath: textOf(body.itemPath),
     author: textOf(body.author),
     user: textOf(body.user),
-    fromDate: date(body.fromDate),
-    toDate: date(body.toDate),
+    fromDate: date("fromDate"),
+    toDate: date("toDate"),
     fromCommitId: textOf(body.fromCommitId),
     toCommitId: textOf(body.toCommitId),
     oldestFirst: body.showOldestCommitsFirst === true,

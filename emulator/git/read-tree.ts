@@ -68,6 +68,8 @@ export async function entriesAt(
   paths: readonly string[],
 ): Promise<Map<string, TreeEntry>> {
   const args = ["--literal-pathspecs", "ls-tree", "-z", "--long", commit, "--", ...paths];
+  // git takes paths that climb out of the tree for a mistake; here they lead nowhere like any other
+  if (paths.some((path) => path.split("/").includes(".."))) return new Map();
   const lines = (await git(world, repositoryId, args)).toString().split("\0").filter(Boolean);
   return new Map(lines.map((line) => readEntry(line, "")).map((entry) => [entry.path, entry]));
 }

@@ -140,6 +140,8 @@ async function handleApi(
     return writeAnswer(response, answer, { ...all, ...answer.headers, Allow: match.allowed.join(", ") }, undefined);
   }
   const { route, params } = match;
+  if ([...Object.values(params), ...target.search.values()].some((value) => value.includes("\0")))
+    throw new Refusal(400, "HttpException", "A potentially dangerous Request.Path value was detected from the client.");
   const query = new Map([...target.search].map(([name, value]) => [name.toLowerCase(), value]));
   const apiVersion = acceptVersion(route, query.get("api-version"), request.headers.accept);
   if (!admits(signed.token, route.scopes)) {

@@ -35,6 +35,9 @@ export interface Repository extends RemoteRepository {
   readonly chosen: boolean;
   /** Head of the default branch at its last complete scan. */
   readonly scannedCommit?: string;
+  /** The branch of that scan, and the scanners that looked at it. */
+  readonly scannedRef?: string;
+  readonly scannersVersion?: string;
   /** Set when the remote no longer lists it. */
   readonly goneAt?: Date;
 }

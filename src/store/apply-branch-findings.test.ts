@@ -5,6 +5,7 @@ import type { Scope } from "#model/scope.ts";
 import { applyBranchFindings, type IssueChanges } from "./apply-branch-findings.ts";
 import { dismissIssue, endDismissals, reopenIssue } from "./dismiss-issue.ts";
 import { countIssues, getIssue, issueTrend, knownFingerprints, listIssues } from "./issues.ts";
+import { setScannedCommit } from "./repositories.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
 
@@ -69,6 +70,18 @@ describe("issues of a branch", () => {
       issue?.events.map((event) => event.kind),
       ["opened"],
     );
+  });
+
+  test("an issue knows the commit of its places while its branch is the one scanned last", async () => {
+    const { db } = database.store;
+    const { opened } = await apply([sampleFinding("one")]);
+    const seen = async () => (await getIssue(db, everything, opened[0]!))?.scannedCommit;
+    assert.equal(await seen(), undefined);
+    const scanned = { ref: branch, commit: "1".repeat(40), scannersVersion: "v1" };
+    await setScannedCommit(db, world.repositoryId, scanned);
+    assert.equal(await seen(), scanned.commit);
+    await setScannedCommit(db, world.repositoryId, { ...scanned, ref: "refs/heads/other" });
+    assert.equal(await seen(), undefined);
   });
 
   test("a dismissed issue stays dismissed until its time is over", async () => {

@@ -147,6 +147,7 @@ interface RepositoryTable {
   readonly chosen: Generated<boolean>;
   readonly scannedRef: string | null;
   readonly scannedCommit: string | null;
+  readonly scannersVersion: string | null;
   readonly addedAt: Date;
   readonly goneAt: Date | null;
 }

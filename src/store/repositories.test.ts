@@ -138,7 +138,10 @@ describe("instances, organizations and repositories", () => {
     });
     assert.equal(await getInstanceOverview(db, { is: "instances", ids: [] }, instanceId), undefined);
     assert.deepEqual(await listInstances(db, { is: "instances", ids: [] }), []);
-    await setScannedCommit(db, repositoryId, "refs/heads/main", "1".repeat(40));
+    const scanned = { ref: "refs/heads/main", commit: "1".repeat(40), scannersVersion: "v1" };
+    await setScannedCommit(db, repositoryId, scanned);
+    const { scannedRef, scannedCommit, scannersVersion } = (await getRepository(db, repositoryId)) ?? {};
+    assert.deepEqual({ ref: scannedRef, commit: scannedCommit, scannersVersion }, scanned);
     const overview = await getRepositoryOverview(db, everything, repositoryId);
     assert.equal(overview?.scannedCommit, "1".repeat(40));
     assert.deepEqual(overview?.openIssues, { critical: 0, high: 1, medium: 0, low: 0, total: 1 });

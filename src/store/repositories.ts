@@ -149,8 +149,17 @@ export async function listChosenRepositories(db: Db, instanceId: InstanceId): Pr
   return rows.map(withoutNulls);
 }
 
-export async function setScannedCommit(db: Db, id: RepositoryId, ref: string, commit: string): Promise<void> {
-  await db.updateTable("repositories").set({ scannedRef: ref, scannedCommit: commit }).where("id", "=", id).execute();
+export async function setScannedCommit(
+  db: Db,
+  id: RepositoryId,
+  scanned: { readonly ref: string; readonly commit: string; readonly scannersVersion: string },
+): Promise<void> {
+  const { ref, commit, scannersVersion } = scanned;
+  await db
+    .updateTable("repositories")
+    .set({ scannedRef: ref, scannedCommit: commit, scannersVersion })
+    .where("id", "=", id)
+    .execute();
 }
 
 export async function getRepositoryOverview(

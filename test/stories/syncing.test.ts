@@ -9,7 +9,7 @@ import { addCommit, addProject, addRepository } from "../../emulator/build-world
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState, SubscriptionState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, issueLines, scannedCommit, scansOf } from "./facts.ts";
+import { everything, idOf, issueLines, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 
@@ -86,6 +86,21 @@ test("what was pushed while deliveries were lost is found by looking", async () 
   const scans = (await scansOf(house, service)).length;
   await sync();
   assert.equal((await scansOf(house, service)).length, scans, "a second look finds nothing to do");
+});
+
+test("after an upgrade of the scanners everything is read once more", async () => {
+  const scans = (await scansOf(house, service)).length;
+  await house.app.db
+    .updateTable("repositories")
+    .set({ scannersVersion: "older" })
+    .where("id", "=", idOf(service))
+    .execute();
+  await sync();
+  const after = await scansOf(house, service);
+  assert.equal(after.length, scans + 1);
+  assert.deepEqual([after[0]?.stats?.files, after[0]?.stats?.cache.misses], [2, 0]);
+  await sync();
+  assert.equal((await scansOf(house, service)).length, scans + 1);
 });
 
 test("a hook on probation or disabled by the system is woken up, with its secret", async () => {

@@ -21,7 +21,6 @@ import {
   reopenBody,
 } from "./contract.ts";
 import { detailOf, rowOf, webUrlOf } from "./row-of.ts";
-import { withScannedCommit } from "./with-scanned-commit.ts";
 
 export const issueRoutes: Routes = (server, parts) => {
   readRoutes(server, parts);
@@ -121,7 +120,7 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
 async function issueFor({ app }: Parts, { scope }: Viewer, id: string): Promise<IssueDetail> {
   const issue = await getIssue(app.db, scope, id as IssueId);
   if (!issue) throw notFound("issue");
-  return withScannedCommit(app.db, issue);
+  return issue;
 }
 
 async function excerptFor(parts: Parts, issue: IssueDetail): Promise<Excerpt> {

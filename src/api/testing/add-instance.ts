@@ -67,7 +67,7 @@ export async function addInstance(app: App, name: string): Promise<Added> {
   const stats = { files: 3, bytes: 1000, milliseconds: 12, cache: { hits: 1, misses: 2 } };
   const problem = { scanner: "secrets", code: "too-large", message: "A file is too large.", path: "big.bin" } as const;
   await finishScan(db, scan, { outcome: "partial", stats, problems: [problem], at });
-  await setScannedCommit(db, repository, branch, commit);
+  await setScannedCommit(db, repository, { ref: branch, commit, scannersVersion: "test" });
   const finding = findingAt("src/settings.ts", 7);
   const where = { instanceId: instance, repositoryId: repository, branch };
   const { opened } = await applyBranchFindings(db, {

@@ -1,10 +1,9 @@
 /** Decides what a scan must read: nothing, what changed since the last scan, or everything. */
 import type { Mirror } from "#git/mirror.ts";
-import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import type { FileToScan } from "../scan-blobs.ts";
-import { readScannedState, scannersVersion } from "./scanned-state.ts";
+import { scannersVersion } from "./scanners-version.ts";
 
 export type ScanPlan =
   | { readonly is: "nothing-new" }
@@ -22,24 +21,23 @@ export type ScanPlan =
 /** A symbolic link holds a path, not content. */
 const symbolicLink = "120000";
 
-type Scanned = Repository & { readonly scannedRef?: string };
-
 export async function planScan(
   mirror: Pick<Mirror, "resolve" | "diffTrees" | "listTree">,
-  repository: ScannableRepository & Scanned,
+  repository: ScannableRepository,
   because: Because,
 ): Promise<ScanPlan> {
   const ref = repository.defaultBranch;
   const head = await mirror.resolve(ref);
   if (!head) return { is: "nothing-new" };
-  const before = repository.scannedRef === undefined ? undefined : readScannedState(repository.scannedRef);
-  const isComparable = before?.ref === ref && before.scanners === scannersVersion() && because.is !== "person";
+  const { scannedRef } = repository;
+  const isComparable =
+    scannedRef === ref && repository.scannersVersion === scannersVersion() && because.is !== "person";
   const from = isComparable ? repository.scannedCommit : undefined;
   if (from === head) return { is: "nothing-new" };
   if (from !== undefined && (await mirror.resolve(from))) {
     return { is: "scan", ref, head, ...(await changesSince(mirror, from, head)) };
   }
-  const formerRef = before && before.ref !== ref ? { formerRef: before.ref } : {};
+  const formerRef = scannedRef !== undefined && scannedRef !== ref ? { formerRef: scannedRef } : {};
   const files = (await mirror.listTree(head)).filter(({ mode }) => mode !== symbolicLink);
   return { is: "scan", ref, head, files, replaced: "all", ...formerRef };
 }

@@ -1,5 +1,4 @@
 /** Writes all that a branch scan found out in one transaction: either all of it is there, or nothing is. */
-
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { notifyLive } from "#store/live.ts";
 import { setScannedCommit } from "#store/repositories.ts";
@@ -11,7 +10,7 @@ import type { ScannableRepository } from "../find-scannable-repository.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
 import type { ScanPlan } from "./plan-scan.ts";
-import { writeScannedState } from "./scanned-state.ts";
+import { scannersVersion } from "./scanners-version.ts";
 
 export async function recordBranchScan(
   app: App,
@@ -35,7 +34,7 @@ export async function recordBranchScan(
     }
     const { replaced, ref } = plan;
     const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings: result.findings });
-    await setScannedCommit(tx, repositoryId, writeScannedState(ref), plan.head);
+    await setScannedCommit(tx, repositoryId, { ref, commit: plan.head, scannersVersion: scannersVersion() });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     if (applied.opened.length + applied.reopened.length + applied.fixed.length > 0 || plan.formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });

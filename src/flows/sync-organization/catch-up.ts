@@ -14,7 +14,7 @@ import type { App } from "../app.ts";
 import { askForFeedback, askForPullRequestScan, askForRepositoryScan } from "../ask.ts";
 import { inLanes } from "../in-lanes.ts";
 import { remoteAnswer } from "../remote-answer.ts";
-import { readScannedState, scannersVersion } from "../scan-repository/scanned-state.ts";
+import { scannersVersion } from "../scan-repository/scanners-version.ts";
 import { isScannable } from "./list-organization.ts";
 import type { SyncContext } from "./sync-context.ts";
 
@@ -70,10 +70,9 @@ async function catchUpRepository(
   });
 }
 
-function isScanned(repository: Repository & { readonly scannedRef?: string }, head: string): boolean {
-  if (repository.scannedCommit !== head || repository.scannedRef === undefined) return false;
-  const scanned = readScannedState(repository.scannedRef);
-  return scanned.ref === repository.defaultBranch && scanned.scanners === scannersVersion();
+function isScanned(repository: Repository, head: string): boolean {
+  const { scannedCommit, scannedRef, defaultBranch } = repository;
+  return scannedCommit === head && scannedRef === defaultBranch && repository.scannersVersion === scannersVersion();
 }
 
 function isLookedAt(pullRequest: PullRequest, row: PullRequestRow | undefined): boolean {

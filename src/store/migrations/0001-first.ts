@@ -131,6 +131,7 @@ create table repositories (
   chosen boolean not null default false,
   scanned_ref text,
   scanned_commit text,
+  scanners_version text,
   added_at timestamptz not null,
   gone_at timestamptz
 );

@@ -27,11 +27,11 @@ export type QueueName = keyof JobData;
 
 /** `stately` queues hold at most one waiting and one running job per key: many pushes collapse into one follow-up. */
 export const queues = [
-  { name: "handle-event", policy: "standard", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 15 },
-  { name: "scan-repository", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 15 },
-  { name: "scan-pull-request", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 15 },
-  { name: "give-feedback", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 15 },
-  { name: "sync-organization", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 15 },
-  { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 15 },
-  { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 15 },
+  { name: "handle-event", policy: "standard", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
+  { name: "scan-repository", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
+  { name: "scan-pull-request", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
+  { name: "give-feedback", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
+  { name: "sync-organization", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -11,7 +11,8 @@ export interface Reaper {
   stop(): Promise<void>;
 }
 
-const interval = 2_000;
+/** How often lost jobs are looked for. */
+export const reapMilliseconds = 2_000;
 
 export function startReaper(options: {
   readonly store: Store;
@@ -39,7 +40,7 @@ export function startReaper(options: {
   };
   const timer = setInterval(() => {
     if (!busy) working = round();
-  }, interval);
+  }, reapMilliseconds);
   return {
     stop: async () => {
       clearInterval(timer);

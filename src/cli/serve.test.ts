@@ -55,6 +55,17 @@ describe("serve", () => {
     assert.doesNotMatch((await second.ended).stdout, /first start/);
   });
 
+  it("listens before it works, so that no delivery is refused after the first look", async () => {
+    const data = join(folder, "one");
+    const running = startSallyport(["serve"], { SALLYPORT_DATA: data, SALLYPORT_LOG: "info" });
+    await running.line(/ serves (\S+)/);
+    await stop(running, data);
+    const log = (await running.ended).stderr.split("\n");
+    const listening = log.findIndex((line) => line.includes("Server listening"));
+    const working = log.findIndex((line) => line.includes("job done"));
+    assert.ok(listening >= 0 && working > listening, log.join("\n"));
+  });
+
   it("doctor finds nothing wrong with it", async () => {
     const { code, stdout } = await runSallyport(["doctor"], { SALLYPORT_DATA: join(folder, "one") });
     assert.equal(code, 0, stdout);

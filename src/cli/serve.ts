@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { buildServer } from "#api/build-server.ts";
 import { makeFirstStartLink } from "#api/first-administrator/make-first-start-link.ts";
 import { lineAddress, threadAddress } from "#azure-devops/links.ts";
-import { startWorker } from "#flows/worker.ts";
+import { startWorker, type Worker } from "#flows/worker.ts";
 import { findRule } from "#scan/rules.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
@@ -30,24 +30,27 @@ export async function runServe({ role }: { readonly role: ServeRole }): Promise<
   await using running = new AsyncDisposableStack();
   const opened = await openApp(config, { log, publicUrl });
   running.defer(() => opened.close());
-  if (role !== "api") {
-    const worker = await startWorker(opened.app);
-    running.defer(() => worker.stop());
-  }
+  let worker: Worker | undefined;
+  running.defer(() => worker?.stop());
   if (role !== "worker") {
     const server = await listen(config, opened, port);
     running.defer(() => server.close());
-    console.log(`sallyport ${version} serves ${publicUrl}`);
-    const link = await makeFirstStartLink(opened.app);
-    if (link) console.log(`first start: create the administrator at ${link} (once, within a day)`);
-  } else {
-    console.log(`sallyport ${version} works on jobs`);
   }
+  // Only now: the worker's first look finds what was missed before, and the door is open for what comes after.
+  if (role !== "api") worker = await startWorker(opened.app);
+  if (role === "worker") console.log(`sallyport ${version} works on jobs`);
+  else await sayHello(opened, publicUrl);
   const reason = await ended;
   log.info({ reason }, "stopping");
   await running.disposeAsync();
   log.info("stopped");
   return 0;
+}
+
+async function sayHello({ app }: OpenedApp, publicUrl: string): Promise<void> {
+  console.log(`sallyport ${version} serves ${publicUrl}`);
+  const link = await makeFirstStartLink(app);
+  if (link) console.log(`first start: create the administrator at ${link} (once, within a day)`);
 }
 
 async function listen(config: Config, { app, store }: OpenedApp, port: number): Promise<FastifyInstance> {

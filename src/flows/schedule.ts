@@ -23,7 +23,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
   function isDue(name: OrganizationId | "maintenance", interval: number): boolean {
     const last = askedAt.get(name);
     const now = app.now().getTime();
-    // A delivery may have failed in the moment between the first look and the first open door: so look again soon.
+    // Where the API is another process, it may open its door after the first look: so look again soon.
     if (last && now - last.time < (last.isFirst ? firstMilliseconds : interval)) return false;
     askedAt.set(name, { time: now, isFirst: last === undefined });
     return true;

@@ -1,4 +1,5 @@
 /** All operations that the emulator serves, joined from the areas. */
+import { routes as administration } from "./administration/routes.ts";
 import { routes as build } from "./build/routes.ts";
 import { routes as core } from "./core/routes.ts";
 import { routes as git } from "./git/routes.ts";
@@ -19,6 +20,7 @@ const areas: readonly Route[] = [
   ...workItems,
   ...hooks,
   ...identity,
+  ...administration,
 ];
 
 export const routes: readonly Route[] = [...areas, ...locationRoutes(areas)];

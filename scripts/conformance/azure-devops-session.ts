@@ -18,7 +18,7 @@ export async function holdSession(
   know(talk, seed);
   await makeGitData(talk, emulator, seed);
   await makePullRequestData(talk, emulator, seed);
-  await makeOtherData(talk, seed);
+  await makeOtherData(talk, emulator, seed);
   await readEverything(talk, operations);
   await changeThings(talk, seed);
   await finish(talk, emulator);
@@ -58,10 +58,11 @@ function know(talk: Conversation, seed: DemoSeed): void {
     groupDescriptor: administrators?.descriptor,
     containerDescriptor: administrators?.descriptor,
     storageKey: seed.administrator.id,
+    userId: seed.administrator.id,
   });
 }
 
-async function makeOtherData(talk: Conversation, seed: DemoSeed): Promise<void> {
+async function makeOtherData(talk: Conversation, emulator: Emulator, seed: DemoSeed): Promise<void> {
   const policies = "/{organization}/{project}/_apis/policy";
   const scope = [{ repositoryId: talk.known.repositoryId, refName: "refs/heads/main", matchKind: "exact" }];
   const configuration = {
@@ -105,6 +106,12 @@ async function makeOtherData(talk: Conversation, seed: DemoSeed): Promise<void> 
       },
     },
   });
+  await talk.call("POST /{organization}/_apis/permissionsreport", {
+    body: { reportName: "Judged", descriptors: [], resources: [{ resourceId: "x", resourceType: "repo" }] },
+  });
+  const reports = await talk.call("GET /{organization}/_apis/permissionsreport");
+  talk.known.reportId = field(reports, "value", 0, "id");
+  await emulator.clock.advance(1000);
   await talk.call("POST /{organization}/_apis/graph/subjectlookup", {
     body: { lookupKeys: [{ descriptor: talk.known.groupDescriptor }] },
   });
@@ -187,6 +194,7 @@ const queries: readonly (readonly [RegExp, (talk: Conversation) => Record<string
 /** What stands for a name in some addresses only. */
 const places: readonly (readonly [RegExp, (talk: Conversation) => Record<string, string>])[] = [
   [/profile\/profiles/i, () => ({ id: "me" })],
+  [/permissionsreport\//i, (talk) => ({ id: talk.known.reportId ?? "" })],
   [/\/trees\//i, (talk) => ({ sha1: talk.known.treeId ?? "" })],
   [/reviewers\/\{reviewerId\}/i, (talk) => ({ reviewerId: talk.known.reviewerId ?? "" })],
 ];

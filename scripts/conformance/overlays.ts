@@ -139,6 +139,8 @@ const wireStatuses: readonly (readonly [RegExp, number])[] = [
   [/^PUT .*\/memberships\//i, 201],
   [/^(POST|DELETE) .*\/projects(\/\{projectId\})?$/i, 202],
   [/^DELETE .*\/(policy\/configurations|git\/repositories|hooks\/subscriptions|build\/definitions)\/\{\w+\}$/i, 204],
+  // the session comes with an access token, and these take none
+  [/\/tokens\/pats$/i, 401],
   [/^(DELETE|PATCH) .*\/statuses(\/\{statusId\})?$/i, 204],
 ];
 

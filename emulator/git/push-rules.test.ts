@@ -37,7 +37,7 @@ describe("rules of a branch", () => {
     assert.equal((await client("-C", clone, "commit", "-qm", `change ${file}`, ...more)).code, 0);
   }
 
-  async function require(refName: string, change: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  async function addPolicy(refName: string, change: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const settings = { statusName: "scan", scope: [{ repositoryId: repository.id, refName, matchKind: "prefix" }] };
     const body = { type: { id: policyTypes.status }, isEnabled: true, isBlocking: true, settings, ...change };
     const made = await one.ask("POST", `/fabrikam/${one.project.id}/_apis/policy/configurations`, { body });
@@ -46,7 +46,7 @@ describe("rules of a branch", () => {
   }
 
   it("a required policy lets nobody push, whichever way; the rest of the push goes through", async () => {
-    const policy = await require("refs/heads/main");
+    const policy = await addPolicy("refs/heads/main");
     await commit("b.txt");
     const old = await tip("refs/heads/main");
     const pushed = await client("-C", clone, "push", "origin", "main", "main:refs/heads/topic");
@@ -82,10 +82,10 @@ describe("rules of a branch", () => {
   it("optional policies, switched-off ones, size limits and branches not yet there stand in nobody's way", async () => {
     const limit = { maximumGitBlobSizeInBytes: 1000, scope: [{ repositoryId: repository.id }] };
     const policies = [
-      await require("refs/heads/main", { isBlocking: false }),
-      await require("refs/heads/main", { isEnabled: false }),
-      await require("", { type: { id: policyTypes.fileSize }, settings: limit }),
-      await require("refs/heads/release/"),
+      await addPolicy("refs/heads/main", { isBlocking: false }),
+      await addPolicy("refs/heads/main", { isEnabled: false }),
+      await addPolicy("", { type: { id: policyTypes.fileSize }, settings: limit }),
+      await addPolicy("refs/heads/release/"),
     ];
     await commit("d.txt");
     const first = await client("-C", clone, "push", "origin", "main", "main:refs/heads/release/1");
@@ -98,7 +98,7 @@ describe("rules of a branch", () => {
 
   it("a pull request completes into a branch that takes no pushes", async () => {
     const { world } = one.emulator;
-    const policy = await require("refs/heads/main", allOf(policyTypes.comments));
+    const policy = await addPolicy("refs/heads/main", allOf(policyTypes.comments));
     const files = { "pr.txt": "pr\n" };
     await addCommit(world, one.organization, repository, one.people.contributor, {
       branch: "pr",

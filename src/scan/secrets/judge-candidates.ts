@@ -64,7 +64,7 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const known = knownPublic(value);
   const checkPassed = checks.some((check) => check.verdict === "valid");
   const proven = candidate.proven === true || checkPassed;
-  const checkFailed = !proven && checks.some((check) => check.verdict === "invalid");
+  const checkFailed = candidate.formatOnly === true || (!proven && checks.some((check) => check.verdict === "invalid"));
   const malformed = !proven && checks.some((check) => check.verdict === "malformed");
   const placeholder = rule.loose === true || proven ? undefined : placeholderReason(bodyOf(rule, value));
   const tooRegular = rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy;

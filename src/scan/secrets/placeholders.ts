@@ -1,7 +1,11 @@
 /** Tells values that stand in for a secret from secrets. */
 
 const words =
-  /example|placeholder|change[-_ ]?me|dummy|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|my[-_](secret|token|key|pass)|fake|not[-_]?a?[-_]?real|x{4,}|\.{3}|\*{3}|todo|test[-_]?(token|key|secret)|sample|lorem|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
+  /example|placeholder|change[-_ ]?me|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
+
+/** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
+const shortWords =
+  /(?<![A-Za-z0-9])(fake|todo|dummy|sample|lorem|xxxx)|(fake|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
 
 /** Why the value is no literal: a template, macro or variable that something fills in later. */
 function templateReason(value: string): string | undefined {
@@ -16,7 +20,7 @@ function templateReason(value: string): string | undefined {
 export function placeholderReason(value: string): string | undefined {
   const template = templateReason(value);
   if (template !== undefined) return template;
-  if (words.test(value)) return "placeholder word or sequence";
+  if (words.test(value) || shortWords.test(value)) return "placeholder word or sequence";
   if (isMostlyOneCharacter(value)) return "runs of one character";
   return isWalk(value) ? "alphabet or keyboard walk" : undefined;
 }

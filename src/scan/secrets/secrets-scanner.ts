@@ -98,7 +98,9 @@ function findingOf(
     rule: rule.id,
     aliases: rule.aliases,
     severity: formatOnly ? "low" : facts.sample || score < reportedScore ? milder(rule.severity) : rule.severity,
-    message: formatOnly ? `${rule.title}: the format is right, its checksum is not.` : `${rule.title}.`,
+    message: formatOnly
+      ? `${rule.title}, by its form only: checksum or content are not those of a real one.`
+      : `${rule.title}.`,
     at,
     fingerprint: fingerprintOf(context.fingerprintKey, rule.family ?? rule.id, normalised),
     masked: maskValue(value, hasPrefix(rule, value)),

@@ -47,7 +47,7 @@ export function runCheck(check: Check, value: string): CheckResult {
     case "annotated-key":
       return /^[A-Z]$/.test(value.charAt(58)) && /^[A-L]$/.test(value.charAt(59))
         ? { verdict: "valid", signal: "marker, date and signature in place" }
-        : { verdict: "malformed", signal: "no date of an annotated key" };
+        : { verdict: "invalid", signal: "no date of an annotated key: right format only" };
     case "jwt":
       return jwtFacts(value) === undefined
         ? { verdict: "malformed", signal: "does not decode" }
@@ -55,7 +55,7 @@ export function runCheck(check: Check, value: string): CheckResult {
     case "base64-number":
       return /^\d{15,20}$/.test(Buffer.from(value.split(".")[0] ?? "", "base64").toString("latin1"))
         ? { verdict: "valid", signal: "user id decodes" }
-        : { verdict: "malformed", signal: "user id does not decode" };
+        : { verdict: "invalid", signal: "user id does not decode: right format only" };
   }
 }
 

@@ -1,4 +1,5 @@
 import { jwtFacts } from "../checks/jwt-facts.ts";
+import { placeholderReason } from "../placeholders.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, runEnd, startsToken, type View } from "../view.ts";
 
 const longestPart = 8192;
@@ -12,9 +13,11 @@ export function readJwt(view: View, hit: Hit): Proposal {
   const bodyEnd = runEnd(bytes, "base64Url", headEnd + 1, longestPart);
   if (bytes[bodyEnd] !== 0x2e || bodyEnd === headEnd + 1) return { ...noProposal, skipTo: bodyEnd };
   const end = runEnd(bytes, "base64Url", bodyEnd + 1, longestPart);
-  const facts = end - bodyEnd > 20 ? jwtFacts(bytes.toString("latin1", hit.start, end)) : undefined;
-  if (facts === undefined || isSample(facts.payload) || facts.header.alg === "none")
-    return { ...noProposal, skipTo: end };
+  if (end - bodyEnd <= 20) return { ...noProposal, skipTo: end };
+  const token = bytes.toString("latin1", hit.start, end);
+  const facts = jwtFacts(token);
+  if (facts === undefined) return { candidates: lookalike(token, hit.start, end), skipTo: end };
+  if (isSample(facts.payload) || facts.header.alg === "none") return { ...noProposal, skipTo: end };
   const issuer = typeof facts.payload.iss === "string" ? facts.payload.iss.slice(0, 80) : undefined;
   const candidate: Candidate = {
     start: hit.start,
@@ -27,6 +30,12 @@ export function readJwt(view: View, hit: Hit): Proposal {
     ],
   };
   return { candidates: [candidate], skipTo: end };
+}
+
+/** Three parts that begin as JSON in base64 does and do not decode: damaged, cut, or made up. */
+function lookalike(token: string, start: number, end: number): readonly Candidate[] {
+  if (!/^eyJ[^.]+\.eyJ[^.]{12,}\.[^.]{20,}$/.test(token) || placeholderReason(token) !== undefined) return [];
+  return [{ start, end, formatOnly: true, signals: ["does not decode: right format only"] }];
 }
 
 /** jwt.io's John Doe and its many copies; Supabase's anonymous role, which is public by design. */

@@ -1,6 +1,7 @@
 /** Private keys in PEM: over several lines, with `\n` escapes inside a string, or on one line. */
 import { privateKeyFacts } from "../checks/private-key.ts";
-import { type Hit, indexWithin, noProposal, type Proposal, type View } from "../view.ts";
+import { entropy } from "../entropy.ts";
+import { type Candidate, type Hit, indexWithin, noProposal, type Proposal, type View } from "../view.ts";
 
 const longest = 20_000;
 
@@ -19,7 +20,7 @@ export function readPem(view: View, hit: Hit): Proposal {
   const end = bodyEnd + footer.length;
   if (!/^[A-Za-z0-9+/]+={0,2}(=[A-Za-z0-9+/]{4})?$/.test(body)) return { ...noProposal, skipTo: end };
   const facts = privateKeyFacts(label, body, headers);
-  if (facts.is === "none") return { ...noProposal, skipTo: end };
+  if (facts.is === "none") return { candidates: lookalike(body, hit.start, end), skipTo: end };
   const candidate = {
     start: hit.start,
     end,
@@ -32,6 +33,12 @@ export function readPem(view: View, hit: Hit): Proposal {
     ],
   };
   return { candidates: [candidate], skipTo: end };
+}
+
+/** As long as a key and as random as one, but no key that anything reads: damaged, cut, or made up. */
+function lookalike(body: string, start: number, end: number): readonly Candidate[] {
+  if (body.length < 100 || entropy(body) < 4.5) return [];
+  return [{ start, end, normalised: body, formatOnly: true, signals: ["does not decode: right format only"] }];
 }
 
 /** Separates the headers of old encrypted keys from the base64, and takes escapes, quotes, comment and diff marks off. */

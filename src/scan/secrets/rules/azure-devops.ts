@@ -56,6 +56,13 @@ export const rules: readonly SecretRule[] = [
     anchors: [],
     shape: { is: "run", alphabet: "base32Lower", length: 52 },
     checks: [{ is: "ado-pat" }],
+    // A value with a wrong checksum is reported, mildly, only where something nearby speaks of a token.
+    context: {
+      words: ["azure", "devops", "visualstudio", "vsts", "_pat", "pat=", "pat =", "pat:", 'pat"', "personal", "token"],
+      before: 96,
+      after: 48,
+      required: false,
+    },
     score: 50,
     examples: {
       bad: () => [

@@ -225,7 +225,13 @@ export const rules: readonly SecretRule[] = [
       bad: () => [
         `DISCORD_TOKEN=${Buffer.from(`1${sample("digits", 17)}`).toString("base64url")}.${sample("base62", 6)}.${sample("base62", 38)}`,
       ],
-      good: () => [`DISCORD_TOKEN=${sample("base62", 24)}.${sample("base62", 6)}.${sample("base62", 38)}`],
+      good: () => [
+        {
+          path: "docs/bot.md",
+          text: `DISCORD_TOKEN=${sample("base62", 24)}.${sample("base62", 6)}.${sample("base62", 38)}`,
+        },
+        `DISCORD_TOKEN=${sample("base62", 24)}.${sample("base62", 5)}.${sample("base62", 38)}`,
+      ],
     },
   },
   {

@@ -1,12 +1,12 @@
 /** Runs a scan between its two records: begun and ended. A scan that breaks is recorded with its reason, and broken on. */
 import type { ScanId } from "#model/ids.ts";
-import { RemoteError } from "#model/remote-error.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because, ScanTarget } from "#model/scan.ts";
 import { notifyLive } from "#store/live.ts";
 import { failScan, insertScan } from "#store/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
+import { reasonOf } from "./reason-of.ts";
 
 export interface BegunScan {
   readonly id: ScanId;
@@ -38,36 +38,8 @@ export async function recordedScan(
   try {
     await run({ id, started, onProgress });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    await failScan(app.db, id, message, app.now());
+    await failScan(app.db, id, reasonOf(error), app.now());
     await notifyLive(app.db, { is: "scan-changed", scanId: id, instanceId, repositoryId });
-    throw error;
-  }
-}
-
-/** For what comes before the first commit is known: if that breaks for good, there is a failed scan to show it. */
-export async function recordingFailure<T>(
-  app: App,
-  about: {
-    readonly repository: Pick<Repository, "id" | "instanceId" | "scannedCommit">;
-    readonly target: ScanTarget;
-    readonly because: Because;
-  },
-  run: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    // What passes by itself is tried again within seconds: a line for each time would only be noise.
-    if (error instanceof RemoteError && error.passing) throw error;
-    const { id: repositoryId, instanceId, scannedCommit: commit = "unknown" } = about.repository;
-    const { target, because } = about;
-    const at = app.now();
-    await inTransaction(app.db, async (tx) => {
-      const scanId = await insertScan(tx, { instanceId, repositoryId, target, because, commit, started: at });
-      await failScan(tx, scanId, error instanceof Error ? error.message : String(error), at);
-      await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
-    });
     throw error;
   }
 }

@@ -33,8 +33,9 @@ export async function settleRefusal<Name extends QueueName>(
       return true;
     case "not-found":
       if (organization && queue === "sync-organization") await tell(app, organization, missing(organization));
-      // A scan that does not find its repository: listing the organization shows whether it was renamed or is gone.
-      else if (organization) await askForSync(app, app.db, organization);
+      // A scan that does not find its repository: listing the organization shows whether it is gone. One that a sync asked
+      // for does not ask back: they would call each other without end.
+      else if (organization && isFromOutside(data)) await askForSync(app, app.db, organization);
       return true;
     case "refused":
       return true;
@@ -49,6 +50,10 @@ export async function settleRefusal<Name extends QueueName>(
     case "unexpected":
       return false;
   }
+}
+
+function isFromOutside(data: JobData[QueueName]): boolean {
+  return "because" in data && (data.because.is === "hook" || data.because.is === "person");
 }
 
 async function organizationOf(app: App, data: JobData[QueueName]): Promise<OrganizationRow | undefined> {

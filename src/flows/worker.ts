@@ -1,8 +1,10 @@
 /** Does the jobs of all queues. The one place that catches a RemoteError: what it means for the job, and for the instance, is decided here. */
 import { RemoteError } from "#model/remote-error.ts";
+import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { forgetInstance } from "./forget-instance.ts";
 import { giveFeedback } from "./give-feedback/give-feedback.ts";
+import { giveUp } from "./give-up.ts";
 import { handleEvent } from "./handle-event.ts";
 import { maintain } from "./maintain.ts";
 import type { JobData, QueueName } from "./queues.ts";
@@ -57,8 +59,11 @@ export async function startWorker(app: App): Promise<Worker> {
 
 function work<Name extends QueueName>(app: App, queue: Name): void {
   const { handle, concurrency, perGroup } = handlers[queue];
-  app.jobs.work<JobData[Name]>(queue, { concurrency, perGroup }, (data, { signal }) =>
-    runJob(app, queue, data, (job) => handle(app, job, signal)),
+  app.jobs.work<JobData[Name]>(
+    queue,
+    { concurrency, perGroup },
+    (data, { signal }) => runJob(app, queue, data, (job) => handle(app, job, signal)),
+    (tx, job, error) => giveUp(app, tx, { queue, job, error }),
   );
 }
 
@@ -77,6 +82,7 @@ async function runJob<Name extends QueueName>(
   } catch (error) {
     if (!(error instanceof RemoteError) || !(await settleRefusal(app, queue, data, error))) throw error;
     const { code, message, details } = error;
+    if (code !== "closed") await inTransaction(app.db, (tx) => giveUp(app, tx, { queue, job: data, error }));
     app.log.warn({ ...facts(), code, reason: message, details }, "job refused");
   }
 }

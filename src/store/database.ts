@@ -300,6 +300,8 @@ interface PullRequestTable {
   readonly scannedIteration: number | null;
   readonly scannedCommit: string | null;
   readonly scanOutcome: ScanOutcome | null;
+  readonly failedIteration: number | null;
+  readonly failure: string | null;
   readonly postedIteration: number | null;
   readonly postedState: PullRequestStatusState | null;
   readonly postedRemoteId: number | null;

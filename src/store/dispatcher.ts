@@ -6,7 +6,7 @@ import type { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
 import { type ClaimedJob, claimJobs, readyGroups } from "./claim-jobs.ts";
-import type { JobHandler, QueueDefinition } from "./jobs.ts";
+import type { GiveUp, JobHandler, QueueDefinition } from "./jobs.ts";
 import type { Store } from "./open-store.ts";
 import { attemptOf, completeJobs, failJob, releaseJobs, touchJobs } from "./settle-jobs.ts";
 import { takeTurns } from "./take-turns.ts";
@@ -19,6 +19,7 @@ export interface WorkOptions {
 }
 
 export interface Dispatcher {
+  readonly giveUp: GiveUp<object> | undefined;
   wake(): void;
   stop(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export interface DispatcherOptions {
   readonly queue: QueueDefinition;
   readonly work: WorkOptions;
   readonly handler: JobHandler<object>;
+  readonly giveUp: GiveUp<object> | undefined;
   readonly stopPatience: number;
 }
 
@@ -96,6 +98,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const beat = setInterval(() => void beatHeart(state), (queue.heartbeatSeconds * 1_000) / 4);
   wake();
   return {
+    giveUp: options.giveUp,
     wake,
     stop: async () => {
       stopping = true;
@@ -195,7 +198,8 @@ function settleInBatches(options: DispatcherOptions, onSettled: () => void) {
     const retryAfter = error instanceof RemoteError ? error.retryAfter : undefined;
     const facts = { queue: queue.name, job: job.id, attempt: job.retryCount + 1, err: error };
     try {
-      const outcome = await failJob(boss, store.db, queue.name, job, { output: describe(error), retryAfter });
+      const failure = { output: describe(error), error, retryAfter, giveUp: options.giveUp };
+      const outcome = await failJob(boss, store.db, queue.name, job, failure);
       if (outcome === "dead") log.error(facts, "job failed for good");
       else log.warn({ ...facts, retryAfter }, "job failed");
       onSettled();

@@ -134,6 +134,42 @@ describe("jobs", () => {
     await jobs.stop();
   });
 
+  test("a job that failed for good, or whose workers ended each time, is given up in the transaction that ends it", async () => {
+    await open();
+    const { db } = database.store;
+    const given = arrivals<unknown>();
+    const seen = arrivals<unknown>();
+    const stuck = Promise.withResolvers<void>();
+    jobs.work<{ n: number }>(
+      "plain",
+      { concurrency: 2 },
+      async (data) => {
+        seen.add(data);
+        if (data.n === 1) throw new Error("broken");
+        await stuck.promise;
+      },
+      async (tx, data, error) => {
+        assert.equal(tx.isTransaction, true);
+        given.add([data, error instanceof Error && error.message]);
+      },
+    );
+    const tooOften = sql`update pgboss.job set retry_limit = 0, retry_count = 0`;
+    await inTransaction(db, async (tx) => {
+      await jobs.enqueue(tx, "plain", { n: 1 });
+      await tooOften.execute(tx);
+    });
+    assert.deepEqual(await given.first(1), [[{ n: 1 }, "broken"]]);
+    await jobs.enqueue(db, "plain", { n: 2 });
+    await seen.first(2);
+    await tooOften.execute(db);
+    await sql`update pgboss.job set heartbeat_on = now() - interval '11 seconds' where state = 'active'`.execute(db);
+    const ended = "the worker ended while it ran this job, every time";
+    assert.deepEqual((await given.first(2))[1], [{ n: 2 }, ended]);
+    stuck.resolve();
+    await jobs.stop();
+    assert.equal((await jobs.dead(10)).length, 2);
+  });
+
   test("a flood of one group does not delay another", async () => {
     await open();
     const { db } = database.store;

@@ -37,15 +37,24 @@ export interface JobOptions {
 
 export type JobHandler<Data> = (data: Data, context: { readonly signal: AbortSignal }) => Promise<void>;
 
+/** Writes down, in the transaction that gives a job up, what its failure means. */
+export type GiveUp<Data> = (tx: Db, data: Data, error: unknown) => Promise<void>;
+
 export interface Jobs {
   enqueue(db: Db, queue: string, data: object, options?: JobOptions): Promise<void>;
   /** Any number of jobs in a few statements. */
   enqueueMany(db: Db, queue: string, jobs: readonly NewJob[]): Promise<void>;
   /**
    * Runs the queue's jobs here. A handler that throws is tried again, after `RemoteError.retryAfter` if it says so. The
-   * signal fires when the job is lost to another worker or when we stop and it takes too long.
+   * signal fires when the job is lost to another worker or when we stop and it takes too long. A job that was tried too
+   * often is given up.
    */
-  work<Data extends object>(queue: string, options: WorkOptions, handler: JobHandler<Data>): void;
+  work<Data extends object>(
+    queue: string,
+    options: WorkOptions,
+    handler: JobHandler<Data>,
+    giveUp?: GiveUp<Data>,
+  ): void;
   pending(): Promise<readonly PendingJobs[]>;
   /** Jobs that failed for good, newest first. */
   dead(limit: number): Promise<readonly DeadJob[]>;
@@ -82,12 +91,12 @@ export async function openJobs(
   return {
     enqueueMany,
     enqueue: (db, name, data, jobOptions) => enqueueMany(db, name, [{ ...jobOptions, data }]),
-    work: <Data extends object>(name: string, work: WorkOptions, given: JobHandler<Data>) => {
+    work: <Data extends object>(name: string, work: WorkOptions, given: JobHandler<Data>, end?: GiveUp<Data>) => {
       assert(!dispatchers.has(name), `queue ${name} is being worked already`);
       // What was enqueued for this queue is what the flow put in.
-      const handler = given as JobHandler<object>;
+      const [handler, giveUp] = [given as JobHandler<object>, end as GiveUp<object> | undefined];
       const patience = options.stopPatience ?? stopPatience;
-      const facts = { store, boss, log, queue: definition(name), work, handler, stopPatience: patience };
+      const facts = { store, boss, log, queue: definition(name), work, handler, giveUp, stopPatience: patience };
       dispatchers.set(name, startDispatcher(facts));
       watch.begin();
     },
@@ -121,7 +130,8 @@ function watchJobs(
       listener = listen({ url: store.url, channel, log, onMessage, onConnected: wakeAll });
       // Without it jobs are still found, a second later.
       listener.catch((error: unknown) => log.warn({ err: error }, "jobs are not announced"));
-      reaper = startReaper({ store, boss, log, queues, onFound: wakeAll });
+      const giveUpOf = (queue: string) => dispatchers.get(queue)?.giveUp;
+      reaper = startReaper({ store, boss, log, queues, giveUpOf, onFound: wakeAll });
     },
     stopReaping: async () => reaper?.stop(),
     stopListening: async () => (await listener?.catch(() => undefined))?.stop(),

@@ -28,6 +28,9 @@ export type PullRequestRow = WithoutNulls<{
   scannedIteration: number | null;
   scannedCommit: string | null;
   scanOutcome: ScanOutcome | null;
+  /** An iteration whose scan failed for good, and why; no longer there once a scan has ended well. */
+  failedIteration: number | null;
+  failure: string | null;
   postedIteration: number | null;
   postedState: PullRequestStatusState | null;
   postedRemoteId: number | null;
@@ -109,6 +112,8 @@ export async function setPullRequestScan(
       scannedIteration: scan.iteration,
       scannedCommit: scan.commit,
       scanOutcome: scan.outcome ?? null,
+      failedIteration: null,
+      failure: null,
       updatedAt: sql`now()`,
     })
     .where("repositoryId", "=", repositoryId)
@@ -118,6 +123,21 @@ export async function setPullRequestScan(
     )
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** What was scanned before stays known. */
+export async function setPullRequestFailure(
+  db: Db,
+  repositoryId: RepositoryId,
+  number: number,
+  failed: { readonly iteration: number; readonly reason: string },
+): Promise<void> {
+  await db
+    .updateTable("pullRequests")
+    .set({ failedIteration: failed.iteration, failure: storable(failed.reason), updatedAt: sql`now()` })
+    .where("repositoryId", "=", repositoryId)
+    .where("number", "=", number)
+    .execute();
 }
 
 export async function getPullRequest(

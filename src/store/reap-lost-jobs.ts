@@ -3,9 +3,9 @@ import { sql } from "kysely";
 import type { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { Db } from "./database.ts";
-import type { QueueDefinition } from "./jobs.ts";
+import type { GiveUp, QueueDefinition } from "./jobs.ts";
 import type { Store } from "./open-store.ts";
-import { siblingRetries } from "./settle-jobs.ts";
+import { buryJob, siblingRetries } from "./settle-jobs.ts";
 
 export interface Reaper {
   stop(): Promise<void>;
@@ -19,15 +19,15 @@ export function startReaper(options: {
   readonly boss: PgBoss;
   readonly log: Logger;
   readonly queues: readonly QueueDefinition[];
+  readonly giveUpOf: (queue: string) => GiveUp<object> | undefined;
   readonly onFound: () => void;
 }): Reaper {
-  const names = options.queues.map((queue) => queue.name);
   let working: Promise<void> = Promise.resolve();
   let busy = false;
   const round = async (): Promise<void> => {
     busy = true;
     try {
-      const found = await reapLostJobs(options.store.db, options.boss, names);
+      const found = await reapLostJobs(options);
       if (found > 0) {
         options.log.warn({ jobs: found }, "jobs of a worker that ended start again");
         options.onFound();
@@ -50,10 +50,33 @@ export function startReaper(options: {
 }
 
 /** Gives their number. A job that ended so too often (it may be what kills the workers) fails for good. */
-async function reapLostJobs(db: Db, boss: PgBoss, queues: readonly string[]): Promise<number> {
-  const { rows } = await sql<{ id: string; name: string; outcome: "retry" | "spared" | "dead"; retryCount: number }>`
+async function reapLostJobs(options: Parameters<typeof startReaper>[0]): Promise<number> {
+  const { store, boss, log, giveUpOf } = options;
+  const queues = options.queues.map((queue) => queue.name);
+  const rows = await findLostJobs(store.db, queues);
+  for (const { name, ...job } of rows.filter((row) => row.outcome === "dead")) {
+    try {
+      await buryJob(boss, store.db, name, job, giveUpOf(name));
+    } catch (error) {
+      // It stays lost, and the next round tries again; the others must not wait for that.
+      log.error({ err: error, queue: name, job: job.id }, "a lost job could not be given up");
+    }
+  }
+  return rows.length;
+}
+
+interface LostJob {
+  readonly id: string;
+  readonly name: string;
+  readonly data: object;
+  readonly retryCount: number;
+  readonly outcome: "retry" | "spared" | "dead";
+}
+
+async function findLostJobs(db: Db, queues: readonly string[]): Promise<readonly LostJob[]> {
+  const { rows } = await sql<LostJob>`
     with lost as materialized (
-      select j.name, j.id, j.retry_count, ${siblingRetries} as spared, j.retry_count >= j.retry_limit as dead
+      select j.name, j.id, j.data, j.retry_count, ${siblingRetries} as spared, j.retry_count >= j.retry_limit as dead
       from pgboss.job_common j
       where j.name = any(${[...queues]}::text[]) and j.state = 'active' and j.heartbeat_seconds is not null
         and j.heartbeat_on + j.heartbeat_seconds * interval '1 second' < now()
@@ -64,10 +87,7 @@ async function reapLostJobs(db: Db, boss: PgBoss, queues: readonly string[]): Pr
       update pgboss.job_common j set state = 'retry', start_after = now(), heartbeat_on = null
       from lost where j.name = lost.name and j.id = lost.id and not lost.spared and not lost.dead
     )
-    select id, name, retry_count, case when spared then 'spared' when dead then 'dead' else 'retry' end as outcome
+    select id, name, data, retry_count, case when spared then 'spared' when dead then 'dead' else 'retry' end as outcome
     from lost`.execute(db);
-  for (const { id, name, retryCount } of rows.filter((row) => row.outcome === "dead")) {
-    await boss.fail(name, { id, retryCount }, { message: "the worker ended while it ran this job, every time" });
-  }
-  return rows.length;
+  return rows;
 }

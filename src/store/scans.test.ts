@@ -5,7 +5,16 @@ import type { ScanTarget } from "#model/scan.ts";
 import type { Scope } from "#model/scope.ts";
 import { deleteOldBlobResults, findBlobResults, insertBlobResults } from "./blob-results.ts";
 import { deleteInstance } from "./instances.ts";
-import { closeAbandonedScans, countScans, failScan, finishScan, getScan, insertScan, listScans } from "./scans.ts";
+import {
+  closeAbandonedScans,
+  countScans,
+  failScan,
+  finishScan,
+  getScan,
+  insertScan,
+  listScans,
+  recordFailedScan,
+} from "./scans.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
 
@@ -21,15 +30,15 @@ describe("scans and what they remember", () => {
   });
   after(() => database.drop());
 
+  const scanOf = (target: ScanTarget) => ({
+    instanceId: world.instanceId,
+    repositoryId: world.repositoryId,
+    target,
+    commit: "1".repeat(40),
+    because: { is: "schedule" } as const,
+  });
   const begin = (target: ScanTarget, started = sampleTime) =>
-    insertScan(database.store.db, {
-      instanceId: world.instanceId,
-      repositoryId: world.repositoryId,
-      target,
-      commit: "1".repeat(40),
-      because: { is: "schedule" },
-      started,
-    });
+    insertScan(database.store.db, { ...scanOf(target), started });
 
   test("a scan that never ended is closed by the next of its target only", async () => {
     const { db } = database.store;
@@ -58,6 +67,14 @@ describe("scans and what they remember", () => {
       failed: 3,
       superseded: 0,
     });
+    const fail = (target: ScanTarget, message: string) =>
+      recordFailedScan(db, { ...scanOf(target), started: sampleTime }, message);
+    const never = await fail({ is: "pull-request", number: 8, iteration: 1 }, "no such repository");
+    assert.equal((await getScan(db, everything, never))?.error, "no such repository");
+    assert.equal(await fail({ is: "pull-request", number: 8, iteration: 1 }, "no such repository"), never);
+    assert.notEqual(await fail({ is: "pull-request", number: 8, iteration: 1 }, "another"), never);
+    const cut = await begin({ is: "pull-request", number: 9, iteration: 1 });
+    assert.equal(await fail({ is: "pull-request", number: 9, iteration: 1 }, "the worker ended"), cut);
     await begin(main);
     assert.equal(await closeAbandonedScans(db, new Date(sampleTime.getTime() + 1)), 1);
   });

@@ -5,7 +5,7 @@ import type { Because, ScanOutcome, ScanStats, ScanTarget } from "#model/scan.ts
 import type { Problem } from "#model/scan-result.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
-import { json } from "./json.ts";
+import { json, storable } from "./json.ts";
 import { newId } from "./new-id.ts";
 import type { Page, Rows } from "./page.ts";
 import { withinScope } from "./within-scope.ts";
@@ -92,10 +92,29 @@ export async function finishScan(
 export async function failScan(db: Db, id: ScanId, message: string, at?: Date): Promise<void> {
   await db
     .updateTable("scans")
-    .set({ outcome: "failed", error: message, finished: at ?? sql`now()` })
+    .set({ outcome: "failed", error: storable(message), finished: at ?? sql`now()` })
     .where("id", "=", id)
     .where("finished", "is", null)
     .execute();
+}
+
+/**
+ * For a scan that never came to its begin, or was cut off: people see it with its reason. What fails again and again for
+ * one reason stays one line, with the last time.
+ */
+export async function recordFailedScan(db: Db, scan: NewScan, message: string): Promise<ScanId> {
+  const error = storable(message);
+  const { rows } = await sql<{ id: ScanId }>`
+    update scans set outcome = 'failed', error = ${error}, finished = ${scan.started}
+    where (finished is null or (outcome = 'failed' and error = ${error})) and id = (
+      select id from scans where repository_id = ${scan.repositoryId}
+        and target - 'iteration' = ${json(scan.target)}::jsonb - 'iteration'
+      order by started desc, id desc limit 1)
+    returning id`.execute(db);
+  if (rows[0]) return rows[0].id;
+  const id = await insertScan(db, scan);
+  await failScan(db, id, error, scan.started);
+  return id;
 }
 
 export async function getScan(db: Db, scope: Scope, id: ScanId): Promise<ScanRow | undefined> {

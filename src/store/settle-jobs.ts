@@ -4,6 +4,7 @@ import type { PgBoss } from "pg-boss";
 import type { ClaimedJob } from "./claim-jobs.ts";
 import type { Db } from "./database.ts";
 import { asBossDatabase } from "./enqueue-jobs.ts";
+import type { GiveUp } from "./jobs.ts";
 
 type Attempt = Pick<ClaimedJob, "id" | "retryCount">;
 
@@ -25,8 +26,13 @@ export async function failJob(
   boss: PgBoss,
   db: Db,
   queue: string,
-  attempt: Attempt,
-  failure: { readonly output: object; readonly retryAfter?: number | undefined },
+  attempt: Attempt & Pick<ClaimedJob, "data">,
+  failure: {
+    readonly output: object;
+    readonly error: unknown;
+    readonly retryAfter?: number | undefined;
+    readonly giveUp?: GiveUp<object> | undefined;
+  },
 ): Promise<"retries" | "dead" | "lost"> {
   return db.transaction().execute(async (tx) => {
     const spared = await sql`delete from pgboss.job_common j
@@ -36,14 +42,36 @@ export async function failJob(
       tx,
     );
     if (ours.rows.length === 0) return "lost";
-    await boss.fail(queue, { ...attempt }, failure.output, { db: asBossDatabase(tx) });
+    await boss.fail(queue, nameOf(attempt), failure.output, { db: asBossDatabase(tx) });
     const { rows } = await sql<{ state: string }>`
       update pgboss.job_common set start_after = case when state = 'retry'
         then coalesce(now() + ${failure.retryAfter ?? null}::float8 * interval '1 millisecond', start_after)
         else start_after end
       where name = ${queue} and id = ${attempt.id} returning state::text`.execute(tx);
-    return rows[0]?.state === "retry" ? "retries" : "dead";
+    if (rows[0]?.state === "retry") return "retries";
+    await failure.giveUp?.(tx, attempt.data, failure.error);
+    return "dead";
   });
+}
+
+/** Ends a job whose workers ended under it, every time. */
+export async function buryJob(
+  boss: PgBoss,
+  db: Db,
+  queue: string,
+  attempt: Attempt & Pick<ClaimedJob, "data">,
+  giveUp: GiveUp<object> | undefined,
+): Promise<void> {
+  const error = new Error("the worker ended while it ran this job, every time");
+  await db.transaction().execute(async (tx) => {
+    await boss.fail(queue, nameOf(attempt), { message: error.message }, { db: asBossDatabase(tx) });
+    await giveUp?.(tx, attempt.data, error);
+  });
+}
+
+/** Without what pg-boss would not know. */
+function nameOf({ id, retryCount }: Attempt): Attempt {
+  return { id, retryCount };
 }
 
 /** Says that they still run. Gives the attempts that are still ours. */

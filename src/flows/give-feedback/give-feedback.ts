@@ -8,29 +8,32 @@ import type { App } from "../app.ts";
 import { askForPullRequestScan } from "../ask.ts";
 import { openOrganization } from "../open-organization.ts";
 import type { JobData } from "../queues.ts";
+import { postFailure } from "./post-failure.ts";
 import { postResult } from "./post-result.ts";
 import { reconcileThreads } from "./reconcile-threads.ts";
 
 export async function giveFeedback(app: App, job: JobData["give-feedback"]): Promise<void> {
   const row = await getPullRequest(app.db, job.repository, job.number);
   const repository = await getRepository(app.db, job.repository);
-  if (!row || !repository || row.state !== "active" || row.scannedIteration === undefined) return;
-  const scanned = { ...row, scannedIteration: row.scannedIteration };
+  const iteration = row?.failedIteration ?? row?.scannedIteration;
+  if (!row || !repository || row.state !== "active" || iteration === undefined) return;
   const client = await openOrganization(app, repository.organizationId);
-  if (await isOutdated(client, scanned)) {
+  if (await isOutdated(client, row, iteration)) {
     // A newer push has its own event; should that be lost, this job brings the scan.
-    await askForPullRequestScan(app, app.db, scanned, { is: "schedule" });
+    await askForPullRequestScan(app, app.db, row, { is: "schedule" });
     return;
   }
+  if (row.failedIteration !== undefined) {
+    await postFailure(app, { client, pullRequest: row, iteration });
+    return;
+  }
+  const scanned = { ...row, scannedIteration: iteration };
   const findings = await listPullRequestFindings(app.db, job.repository, job.number);
   await reconcileThreads(app, { client, pullRequest: scanned, findings });
   await postResult(app, { client, pullRequest: scanned, findings });
 }
 
-async function isOutdated(
-  client: OrganizationClient,
-  row: PullRequestRow & { readonly scannedIteration: number },
-): Promise<boolean> {
+async function isOutdated(client: OrganizationClient, row: PullRequestRow, iteration: number): Promise<boolean> {
   const iterations = await listIterations(client, row.repositoryId, row.number);
-  return iterations.some(({ id }) => id > row.scannedIteration);
+  return iterations.some(({ id }) => id > iteration);
 }

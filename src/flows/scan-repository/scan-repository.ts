@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository } from "../find-scannable-repository.ts";
 import type { JobData } from "../queues.ts";
-import { recordedScan, recordingFailure } from "../recorded-scan.ts";
+import { recordedScan } from "../recorded-scan.ts";
 import { scanBlobs } from "../scan-blobs.ts";
 import { planScan } from "./plan-scan.ts";
 import { recordBranchScan } from "./record-branch-scan.ts";
@@ -12,9 +12,7 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
   const repository = await findScannableRepository(app, job.repository);
   if (!repository) return;
   const target = { is: "branch", ref: repository.defaultBranch } as const;
-  const mirror = await recordingFailure(app, { ...job, repository, target }, () =>
-    fetchMirror(app, repository, { signal }),
-  );
+  const mirror = await fetchMirror(app, repository, { signal });
   try {
     const plan = await planScan(mirror, repository, job.because);
     if (plan.is === "nothing-new") return;

@@ -307,6 +307,8 @@ create table pull_requests (
   scanned_iteration integer,
   scanned_commit text,
   scan_outcome text,
+  failed_iteration integer,
+  failure text,
   posted_iteration integer,
   posted_state text,
   posted_remote_id integer,

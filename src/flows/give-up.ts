@@ -1,0 +1,86 @@
+/**
+ * What it means that a job failed for good: it is written where people look, in the transaction that ends the job. The
+ * next sync asks for missing scans again.
+ */
+import { RemoteError } from "#model/remote-error.ts";
+import type { ScanTarget } from "#model/scan.ts";
+import type { Db } from "#store/database.ts";
+import { finishHookEvent } from "#store/hook-events.ts";
+import { notifyLive } from "#store/live.ts";
+import { getPullRequest, type PullRequestRow, setPullRequestFailure } from "#store/pull-requests.ts";
+import { getRepository } from "#store/repositories.ts";
+import { recordFailedScan } from "#store/scans.ts";
+import type { App } from "./app.ts";
+import { askForFeedback } from "./ask.ts";
+import type { JobData, QueueName } from "./queues.ts";
+import { reasonOf } from "./reason-of.ts";
+
+type Failed<Name extends QueueName> = (app: App, tx: Db, job: JobData[Name], error: unknown) => Promise<void>;
+
+/** The others leave their own traces: reasons of the instance, or a job among the dead letters. */
+const whatFollows: { readonly [Name in QueueName]?: Failed<Name> } = {
+  "handle-event": failEvent,
+  "scan-repository": failRepositoryScan,
+  "scan-pull-request": failPullRequestScan,
+};
+
+export async function giveUp<Name extends QueueName>(
+  app: App,
+  tx: Db,
+  failed: { readonly queue: Name; readonly job: JobData[Name]; readonly error: unknown },
+): Promise<void> {
+  await whatFollows[failed.queue]?.(app, tx, failed.job, failed.error);
+}
+
+async function failEvent(_app: App, tx: Db, job: JobData["handle-event"], error: unknown): Promise<void> {
+  await finishHookEvent(tx, job.event, "failed", reasonOf(error));
+}
+
+async function failRepositoryScan(app: App, tx: Db, job: JobData["scan-repository"], error: unknown): Promise<void> {
+  const { defaultBranch: ref } = (await getRepository(tx, job.repository)) ?? {};
+  if (ref !== undefined) await recordFailure(app, tx, job, { is: "branch", ref }, error);
+}
+
+async function failPullRequestScan(app: App, tx: Db, job: JobData["scan-pull-request"], error: unknown): Promise<void> {
+  const row = await getPullRequest(tx, job.repository, job.number);
+  // Where it could never be read, there is nothing to show a failure on.
+  if (row?.state !== "active" || row.iteration === undefined) return;
+  const target = { is: "pull-request", number: row.number, iteration: row.iteration } as const;
+  await recordFailure(app, tx, job, target, error);
+  if (isLocked(error)) return;
+  await failIteration(app, tx, { ...row, iteration: row.iteration }, error);
+}
+
+/** Without a credential that works nothing can be told there; a new one brings a new scan. */
+function isLocked(error: unknown): boolean {
+  return error instanceof RemoteError && (error.code === "signed-out" || error.code === "sign-in-again");
+}
+
+async function failIteration(
+  app: App,
+  tx: Db,
+  row: PullRequestRow & { readonly iteration: number },
+  error: unknown,
+): Promise<void> {
+  const { repositoryId, number, instanceId, iteration } = row;
+  // What was no answer of the outside world is told in the console, not to everybody in the pull request.
+  const reason = error instanceof RemoteError ? error.message : "Something unexpected went wrong in Sallyport.";
+  await setPullRequestFailure(tx, repositoryId, number, { iteration, reason });
+  await askForFeedback(app, tx, row);
+  await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
+}
+
+async function recordFailure(
+  app: App,
+  tx: Db,
+  { repository: repositoryId, because }: JobData["scan-repository" | "scan-pull-request"],
+  target: ScanTarget,
+  error: unknown,
+): Promise<void> {
+  const repository = await getRepository(tx, repositoryId);
+  if (!repository) return;
+  const { instanceId, scannedCommit: commit = "unknown" } = repository;
+  const scan = { instanceId, repositoryId, target, because, commit, started: app.now() };
+  const scanId = await recordFailedScan(tx, scan, reasonOf(error));
+  await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
+}

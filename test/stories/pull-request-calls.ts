@@ -6,9 +6,23 @@ import type { House } from "./house.ts";
 /** What these calls need of a house. */
 type Place = Pick<House, "emulator" | "organization" | "developerToken">;
 
+/** As the owner: a developer may not make repositories. */
+export async function forkRepository(
+  house: Pick<House, "emulator" | "organization" | "ownerToken">,
+  repository: RepositoryState,
+  name: string,
+): Promise<RepositoryState> {
+  const place = { ...house, developerToken: house.ownerToken };
+  const body = { name, project: { id: repository.projectId }, parentRepository: { id: repository.id } };
+  const made = (await call(place, "POST", "", body)) as { id: string };
+  const fork = house.organization.repositories.get(made.id);
+  assert(fork);
+  return fork;
+}
+
 async function call(house: Place, method: string, path: string, body: unknown): Promise<unknown> {
   const answer = await fetch(
-    `${house.emulator.url}/${house.organization.name}/_apis/git/repositories/${path}?api-version=7.1`,
+    `${house.emulator.url}/${house.organization.name}/_apis/git/repositories${path && `/${path}`}?api-version=7.1`,
     {
       method,
       headers: {
@@ -26,7 +40,7 @@ export async function openPullRequest(
   house: Place,
   repository: RepositoryState,
   branch: string,
-  options: { readonly isDraft?: boolean } = {},
+  options: { readonly isDraft?: boolean; readonly forkSource?: unknown } = {},
 ): Promise<PullRequestState> {
   const body = { sourceRefName: `refs/heads/${branch}`, targetRefName: "refs/heads/main", title: branch, ...options };
   const made = (await call(house, "POST", `${repository.id}/pullrequests`, body)) as { pullRequestId: number };

@@ -26,7 +26,10 @@ async function fetchMergeRef(app: App, mirror: Mirror, { repository, pullRequest
   again.release();
   const found = await mirror.resolve(iteration.sourceCommit);
   // Either the next push replaced it, or the merge is not prepared yet: looking again shows which.
-  if (!found) throw new RemoteError("unavailable", `The commit ${iteration.sourceCommit} is not there.`);
+  if (!found) {
+    const message = `The commit ${iteration.sourceCommit} cannot be fetched: if it is of a fork, it comes with the merge into the target, which has conflicts or is not prepared yet.`;
+    throw new RemoteError("unavailable", message);
+  }
   return found;
 }
 

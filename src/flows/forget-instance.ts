@@ -3,15 +3,14 @@
  * keeps a line, with the hooks that could not be removed. A job, so that it ends even if the server does in between.
  */
 import { deleteSubscription, listSubscriptions as listRemoteSubscriptions } from "#azure-devops/subscriptions.ts";
-import type { InstanceId, RepositoryId } from "#model/ids.ts";
+import type { InstanceId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { eraseCredentials } from "#store/credentials.ts";
-import type { Db } from "#store/database.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import { deleteInstance, getInstance, setInstanceState } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
-import { listRepositories } from "#store/repositories.ts";
+import { listRepositoryIds } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToForgetInstance } from "./ask.ts";
@@ -39,7 +38,7 @@ export async function forgetInstance(app: App, job: JobData["forget-instance"]):
   for (const organization of await listOrganizations(app.db, instance.id)) {
     hooksLeft.push(...(await removeHooks(app, organization, isPatient(app, job))));
   }
-  for (const id of await repositoryIds(app.db, instance.id)) await app.mirrors.remove(id);
+  for (const id of await listRepositoryIds(app.db, instance.id)) await app.mirrors.remove(id);
   await inTransaction(app.db, async (tx) => {
     await eraseCredentials(tx, instance.id);
     await deleteInstance(tx, instance.id);
@@ -85,9 +84,4 @@ async function removeHooks(app: App, organization: OrganizationRow, isPatient: b
     left.push(`${organization.name}: ${subscription.eventType} to ${subscription.url}`);
   }
   return left;
-}
-
-async function repositoryIds(db: Db, instanceId: InstanceId): Promise<readonly RepositoryId[]> {
-  const page = { instanceId, offset: 0, limit: 1_000_000 };
-  return (await listRepositories(db, { is: "everything" }, page)).rows.map(({ id }) => id);
 }

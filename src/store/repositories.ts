@@ -149,6 +149,12 @@ export async function listChosenRepositories(db: Db, instanceId: InstanceId): Pr
   return rows.map(withoutNulls);
 }
 
+/** All that the instance has ever had, gone ones included: what is kept outside the database is named after them. */
+export async function listRepositoryIds(db: Db, instanceId: InstanceId): Promise<readonly RepositoryId[]> {
+  const rows = await db.selectFrom("repositories").select("id").where("instanceId", "=", instanceId).execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function setScannedCommit(
   db: Db,
   id: RepositoryId,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { askForSync } from "#flows/ask.ts";
 import { requestForgetting } from "#flows/forget-instance.ts";
-import type { InstanceId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { listAuditEvents } from "#store/audit-events.ts";
 import { listCredentials } from "#store/credentials.ts";
 import { getInstance, listInstances } from "#store/instances.ts";
@@ -14,12 +15,17 @@ import { type House, openHouse } from "./house.ts";
 
 let house: House;
 let repository: RepositoryState;
+/** Deleted in Azure DevOps after it was scanned. */
+let gone: RepositoryState;
 let instance: InstanceId;
 
 before(async () => {
   house = await openHouse();
   repository = await addRepository(house.emulator.world, house.organization, house.project, "service", {
     files: { "leak.env": `TOKEN=${plantedSecrets("forgetting").githubToken}\n` },
+  });
+  gone = await addRepository(house.emulator.world, house.organization, house.project, "gone", {
+    files: { "a.txt": "a\n" },
   });
 });
 
@@ -36,7 +42,13 @@ async function assertForgotten(): Promise<void> {
   assert.deepEqual(await listCredentials(house.app.db, instance), []);
   assert.deepEqual(await issueLines(house, repository), []);
   assert.deepEqual(await scansOf(house, repository), []);
-  assert.equal(house.app.mirrors.existing(idOf(repository)), undefined);
+  assert.equal(isMirrored(repository) || isMirrored(gone), false);
+}
+
+function isMirrored(one: RepositoryState): boolean {
+  const mirror = house.app.mirrors.existing(idOf(one));
+  mirror?.release();
+  return mirror !== undefined;
 }
 
 async function lastAudit(): Promise<readonly unknown[]> {
@@ -47,6 +59,11 @@ async function lastAudit(): Promise<readonly unknown[]> {
 
 test("deleting an instance removes its hooks, its token and all it found; the audit remembers", async () => {
   assert.equal(house.organization.subscriptions.length, 6);
+  assert.equal(isMirrored(gone), true);
+  house.organization.repositories.delete(gone.id);
+  await askForSync(house.app, house.app.db, { id: house.organization.id as OrganizationId, instanceId: instance });
+  await house.quiet();
+  assert.equal(isMirrored(gone), true, "it may come back");
   assert.deepEqual(await issueLines(house, repository), ["open leak.env"]);
   assert.equal(await requestForgetting(house.app, instance, "anna"), true);
   await house.quiet();

@@ -1,5 +1,5 @@
 /** Pull requests, their iterations, and what an iteration changes. */
-import type { RepositoryId } from "#model/ids.ts";
+import type { ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Iteration, IterationChange, PullRequest, PullRequestState } from "#model/pull-request.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { pullRequestAddress } from "./links.ts";
@@ -20,17 +20,22 @@ export async function getPullRequest(
   return readPullRequest(client, repositoryId, wireObject(body, "pull request"));
 }
 
+/** Of all repositories of a project: one call where asking each repository would be hundreds. */
 export async function listPullRequests(
   client: OrganizationClient,
-  repositoryId: RepositoryId,
+  projectId: ProjectId,
   options: { readonly status: PullRequestState | "all" },
 ): Promise<readonly PullRequest[]> {
+  const where = "pull requests";
   const request = {
-    path: path`/_apis/git/repositories/${repositoryId}/pullrequests`,
+    path: path`/${projectId}/_apis/git/pullrequests`,
     query: { "searchCriteria.status": options.status },
   };
-  const pages = pagesBySkip(client, request, { top: 500, prefix: "$", where: "pull requests" });
-  return collect(pages, (wire) => readPullRequest(client, repositoryId, wire));
+  const pages = pagesBySkip(client, request, { top: 500, prefix: "$", where });
+  return collect(pages, (wire) => {
+    const repositoryId = requiredText(inner(wire, "repository"), "id", where).toLowerCase() as RepositoryId;
+    return readPullRequest(client, repositoryId, wire);
+  });
 }
 
 function readPullRequest(client: OrganizationClient, repositoryId: RepositoryId, wire: Wire): PullRequest {

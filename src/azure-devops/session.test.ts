@@ -70,7 +70,7 @@ async function session(there: World, round: string): Promise<void> {
   const pullRequest = await getPullRequest(client, repositoryId, number);
   assert.equal(pullRequest.state, "active");
   assert.equal(pullRequest.author, user.displayName);
-  assert.ok((await listPullRequests(client, repositoryId, { status: "active" })).some((one) => one.number === number));
+  assert.ok((await listPullRequests(client, projectId, { status: "active" })).some((one) => one.number === number));
   const iterations = await listIterations(client, repositoryId, number);
   assert.deepEqual(
     iterations.map(({ id, commonCommit }) => [id, commonCommit]),

@@ -184,6 +184,19 @@ export async function listPullRequests(
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 
+export async function listActivePullRequests(
+  db: Db,
+  repositories: readonly RepositoryId[],
+): Promise<readonly PullRequestRow[]> {
+  const rows = await db
+    .selectFrom("pullRequests")
+    .selectAll()
+    .where(sql<boolean>`repository_id = any(${[...repositories]}::uuid[])`)
+    .where("state", "=", "active")
+    .execute();
+  return rows.map(withoutNulls);
+}
+
 export async function setPostedStatus(
   db: Db,
   repositoryId: RepositoryId,

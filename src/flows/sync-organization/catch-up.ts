@@ -4,11 +4,12 @@
  */
 import { listPullRequests as listRemotePullRequests } from "#azure-devops/pull-requests.ts";
 import { getBranchHead } from "#azure-devops/refs.ts";
+import type { ProjectId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { PullRequest } from "#model/pull-request.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import { listPullRequests, type PullRequestRow } from "#store/pull-requests.ts";
+import { listActivePullRequests, type PullRequestRow } from "#store/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback, askForPullRequestScan, askForRepositoryScan } from "../ask.ts";
@@ -18,7 +19,9 @@ import { scannersVersion } from "../scan-repository/scanners-version.ts";
 import { isScannable } from "./list-organization.ts";
 import type { SyncContext } from "./sync-context.ts";
 
-const repositoriesAtOnce = 6;
+const callsAtOnce = 6;
+/** More of one kind say nothing more to whoever reads them. */
+const mostReasons = 20;
 
 export async function catchUp(
   app: App,
@@ -26,48 +29,64 @@ export async function catchUp(
   repositories: readonly Repository[],
 ): Promise<readonly StateReason[]> {
   const because: Because = context.organization.syncedAt ? { is: "schedule" } : { is: "connected" };
-  const reasons = await inLanes(repositories.filter(isScannable), repositoriesAtOnce, async (repository) => {
-    context.signal.throwIfAborted();
-    const answer = await remoteAnswer(() => catchUpRepository(app, context, repository, because));
-    if (answer.is === "answer") return undefined;
-    // One repository may be hidden, locked or just deleted; that must not hide the changes of the others.
-    if (answer.error.code !== "not-found" && answer.error.code !== "forbidden") throw answer.error;
-    const message = `${context.organization.name}: the repository ${repository.name} cannot be read. Azure DevOps says: ${answer.error.message}`;
-    return { code: "repository-unreadable", message };
-  });
-  return reasons.flatMap((reason) => reason ?? []).slice(0, 20);
+  const scannable = repositories.filter(isScannable);
+  const headReasons = await inLanes(scannable, callsAtOnce, (repository) =>
+    readable(context, `the repository ${repository.name}`, () => catchUpHead(app, context, repository, because)),
+  );
+  const projects = [...Map.groupBy(scannable, ({ projectId }) => projectId)];
+  const pullRequestReasons = await inLanes(projects, callsAtOnce, ([projectId, ofProject]) =>
+    readable(context, `pull requests of the project ${projectId}`, () =>
+      catchUpPullRequests(app, context, { projectId, repositories: ofProject, because }),
+    ),
+  );
+  return [...headReasons, ...pullRequestReasons].flatMap((reason) => reason ?? []).slice(0, mostReasons);
 }
 
-async function catchUpRepository(
+/** One repository may be hidden, locked or just deleted; that must not hide the changes of the others. */
+async function readable(
+  { signal, organization }: SyncContext,
+  what: string,
+  look: () => Promise<void>,
+): Promise<StateReason | undefined> {
+  signal.throwIfAborted();
+  const answer = await remoteAnswer(look);
+  if (answer.is === "answer") return undefined;
+  if (answer.error.code !== "not-found" && answer.error.code !== "forbidden") throw answer.error;
+  const message = `${organization.name}: ${what} cannot be read. Azure DevOps says: ${answer.error.message}`;
+  return { code: "repository-unreadable", message };
+}
+
+async function catchUpHead(app: App, { client }: SyncContext, repository: Repository, because: Because): Promise<void> {
+  const head = await getBranchHead(client, repository.id, repository.defaultBranch ?? "");
+  if (head && !isScanned(repository, head)) await askForRepositoryScan(app, app.db, repository, because);
+}
+
+async function catchUpPullRequests(
   app: App,
-  context: SyncContext,
-  repository: Repository,
-  because: Because,
+  { client, instance }: SyncContext,
+  about: { readonly projectId: ProjectId; readonly repositories: readonly Repository[]; readonly because: Because },
 ): Promise<void> {
-  const { client } = context;
-  const { id, defaultBranch = "" } = repository;
-  const [head, active] = await Promise.all([
-    getBranchHead(client, id, defaultBranch),
-    listRemotePullRequests(client, id, { status: "active" }),
-  ]);
-  const known = await listPullRequests(
-    app.db,
-    { is: "everything" },
-    { repositoryId: id, state: "active", offset: 0, limit: 10_000 },
-  );
-  const rows = new Map(known.rows.map((row) => [row.number, row]));
+  const { projectId, repositories, because } = about;
+  const listed = await listRemotePullRequests(client, projectId, { status: "active" });
+  const ids = new Set(repositories.map(({ id }) => id));
+  const active = listed.filter(({ repositoryId }) => ids.has(repositoryId));
+  const known = await listActivePullRequests(app.db, [...ids]);
+  const rows = new Map(known.map((row) => [nameOf(row), row]));
   await inTransaction(app.db, async (tx) => {
-    if (head && !isScanned(repository, head)) await askForRepositoryScan(app, tx, repository, because);
     for (const pullRequest of active) {
-      const row = rows.get(pullRequest.number);
-      rows.delete(pullRequest.number);
+      const row = rows.get(nameOf(pullRequest));
+      rows.delete(nameOf(pullRequest));
       if (!isLookedAt(pullRequest, row)) {
-        await askForPullRequestScan(app, tx, { ...pullRequest, instanceId: repository.instanceId }, because);
+        await askForPullRequestScan(app, tx, { ...pullRequest, instanceId: instance.id }, because);
       } else if (row && isFeedbackOwed(row)) await askForFeedback(app, tx, row);
     }
     // Thought active, but not listed: reading each tells whether it was completed or abandoned.
     for (const row of rows.values()) await askForPullRequestScan(app, tx, row, because);
   });
+}
+
+function nameOf({ repositoryId, number }: Pick<PullRequestRow, "repositoryId" | "number">): string {
+  return `${repositoryId}/${number}`;
 }
 
 function isScanned(repository: Repository, head: string): boolean {

@@ -2,10 +2,7 @@
 import { fastifyHelmet } from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 
-/**
- * Everything from this server only. Style elements are the one exception: Mantine and its scroll lock write them at run
- * time; they can neither run code nor, with img-src and connect-src closed, send anything away.
- */
+/** Everything from this server only, and nothing inline: neither scripts nor styles. */
 export async function securityHeaders(server: FastifyInstance, publicUrl: string): Promise<void> {
   const isHttps = publicUrl.startsWith("https:");
   await server.register(fastifyHelmet, {
@@ -14,8 +11,8 @@ export async function securityHeaders(server: FastifyInstance, publicUrl: string
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         manifestSrc: ["'self'"],

@@ -104,6 +104,7 @@ function specialFormat(path: string, name: string, extension: string): string | 
   if (name === "nuget.config") return "nuget";
   if (name === "settings.xml") return "maven";
   if (name === ".npmrc" || name === "npmrc") return "npmrc";
+  if (name === "kubeconfig" || extension === "kubeconfig" || path.endsWith(".kube/config")) return "yaml";
   if (name === ".pypirc") return "pypirc";
   if (/^\.env($|[.-])/.test(name) || name === ".netrc" || name === "_netrc") return "env";
   if (/^(dockerfile|containerfile)($|\.)/.test(name) || extension === "dockerfile") return "dockerfile";

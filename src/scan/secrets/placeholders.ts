@@ -10,7 +10,11 @@ const shortWords =
 /** Why the value is no literal: a template, macro or variable that something fills in later. */
 function templateReason(value: string): string | undefined {
   if (/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value)) return "template";
-  if (/^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(/.test(value))
+  if (
+    /^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(|^\[[a-zA-Z]+\(|^@\{|^@[A-Z]\w*\.[A-Z]\w*$|^&lt;/.test(
+      value,
+    )
+  )
     return "template";
   if (/%[sdv]\b|\{\d*\}|\{[A-Za-z_]\w*\}/.test(value) && value.length < 40) return "template";
   return undefined;

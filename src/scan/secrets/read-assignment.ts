@@ -4,6 +4,7 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
+import { nestedValueStart } from "./nested-value.ts";
 import { type Hit, isIn, type View } from "./view.ts";
 
 export interface Assignment {
@@ -11,7 +12,7 @@ export interface Assignment {
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
-  readonly syntax: "assignment" | "pair" | "element" | "flag" | "call";
+  readonly syntax: "assignment" | "pair" | "element" | "flag" | "call" | "argument";
 }
 
 const longestName = 48;
@@ -26,7 +27,10 @@ export function readAssignment(view: View, hit: Hit): Assignment | undefined {
   const nameEnd = boundary(bytes, hit.end, 1);
   const name = () => bytes.toString("latin1", nameStart, nameEnd);
   const found =
-    elementValue(view, nameStart, nameEnd) ?? pairValue(view, nameEnd) ?? operatorValue(view, nameStart, nameEnd);
+    elementValue(view, nameStart, nameEnd) ??
+    pairValue(view, nameEnd) ??
+    nestedValue(view, nameEnd) ??
+    operatorValue(view, nameStart, nameEnd);
   return found === undefined ? undefined : { ...found, name: name() };
 }
 
@@ -44,13 +48,21 @@ function boundary(bytes: Buffer, from: number, step: 1 | -1): number {
   return at;
 }
 
-/** `<password>value</password>` */
+/** `<password>value</password>`, `<Password><Value>value</Value>` */
 function elementValue(view: View, nameStart: number, nameEnd: number): Value | undefined {
   const { bytes } = view;
   if (bytes[nameEnd] !== 0x3e || bytes[nameStart - 1] !== 0x3c) return undefined;
-  const end = bytes.indexOf(0x3c, nameEnd + 1);
-  if (end < 0 || end - nameEnd > longestValue || bytes[end + 1] !== 0x2f) return undefined;
-  return { start: nameEnd + 1, end, quoted: true, syntax: "element" };
+  const inner = /^>\s{0,40}<Value>/i.exec(bytes.toString("latin1", nameEnd, nameEnd + 60));
+  const start = nameEnd + (inner?.[0].length ?? 1);
+  const found = bytes.subarray(start, start + longestValue).indexOf(0x3c);
+  const end = start + found;
+  if (found < 0 || bytes[end + 1] !== 0x2f) return undefined;
+  return { start, end, quoted: true, syntax: "element" };
+}
+
+function nestedValue(view: View, nameEnd: number): Value | undefined {
+  const start = nestedValueStart(view, nameEnd);
+  return start === undefined ? undefined : literalAt(view, start, "pair");
 }
 
 /** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
@@ -98,13 +110,13 @@ function operatorValue(view: View, nameStart: number, nameEnd: number): Value | 
   if (bytes[at] === 0x28 && !closed) return literalAt(view, at + 1, "call");
   // Only `("password", "v")`: in a list of names the next name is no value.
   if (bytes[at] === 0x2c && closed && bytes[nameStart - 2] === 0x28)
-    return literalAt(view, skipSpaces(bytes, at + 1), "call");
+    return literalAt(view, skipSpaces(bytes, at + 1), "argument");
   const afterOperator = skipOperator(bytes, at);
   if (afterOperator === undefined) {
     // Bicep and Go: `param password string = 'v'`.
     const typed = at > afterName ? skipTypeAnnotation(bytes, at) : at;
     if (typed !== at) return literalAt(view, typed, "assignment");
-    const separated = isFlag || /^(env|dockerfile)$/.test(view.facts.format);
+    const separated = isFlag || /^(env|dockerfile)$/.test(view.facts.format) || isDirective(view, nameStart, nameEnd);
     return separated && at > afterName ? literalAt(view, at, "flag") : undefined;
   }
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
@@ -112,7 +124,15 @@ function operatorValue(view: View, nameStart: number, nameEnd: number): Value | 
     return undefined;
   at = skipSpaces(bytes, afterOperator);
   at = skipTypeAnnotation(bytes, at);
+  if (view.facts.kind === "text" && !quotes.has(bytes[at] ?? 0) && isEnvironmentLine(view, nameStart, at)) {
+    return bareValue(view, at, "assignment");
+  }
   return literalAt(view, at, isFlag ? "flag" : "assignment");
+}
+
+/** Redis' configuration writes names and values side by side. */
+function isDirective({ bytes, facts }: View, nameStart: number, nameEnd: number): boolean {
+  return facts.format === "ini" && /^(requirepass|masterauth)$/.test(bytes.toString("latin1", nameStart, nameEnd));
 }
 
 /** `=`, `:`, `:=`, `=>`, `==`, `===`, `?=`, `||=`, `+=` ... : at most three characters, one of them `=` or `:`. */
@@ -184,10 +204,19 @@ function quotedValue(
 
 function takesBareValues(view: View, syntax: Value["syntax"]): boolean {
   const { kind, format } = view.facts;
-  if (syntax === "call") return false;
+  if (syntax === "call" || syntax === "argument") return false;
   if (syntax === "flag") return kind !== "text";
   if (kind === "config") return !/^(json|hcl|toml|xml|nuget|maven)$/.test(format);
   return format === "shell";
+}
+
+/** `DB_PASSWORD=v` alone in a line of a document: an environment file quoted in it. */
+function isEnvironmentLine({ bytes }: View, nameStart: number, valueStart: number): boolean {
+  const before = bytes.toString("latin1", Math.max(0, nameStart - 12), nameStart);
+  return (
+    /(^|\n)[ \t]*(export |set |ENV |\$ )?$/.test(before) &&
+    /^[A-Z][A-Z0-9_]*=$/.test(bytes.toString("latin1", nameStart, valueStart))
+  );
 }
 
 /** Up to the white space that ends it; a value with more words behind it is prose and no value. */
@@ -196,8 +225,9 @@ function bareValue(view: View, start: number, syntax: Value["syntax"]): Value | 
   const most = Math.min(bytes.length, start + longestValue);
   let end = start;
   while (end < most && bytes[end]! > 0x20 && !quotes.has(bytes[end]!)) end++;
+  if (end - start >= longestValue) return undefined;
   while (end > start && (bytes[end - 1] === 0x2c || bytes[end - 1] === 0x3b)) end--;
-  if (end === start || end === most) return undefined;
+  if (end === start) return undefined;
   if (syntax === "flag" || view.facts.format === "dockerfile" || view.facts.format === "shell") {
     return { start, end, quoted: false, syntax };
   }

@@ -79,6 +79,8 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
 
 /** `_password=` of .npmrc: base64 of the password or token. */
 export function readNpmPassword(view: View, hit: Hit): Proposal {
+  const before = view.bytes[hit.start - 1];
+  if (before !== undefined && before !== 0x3a && before !== 0x0a) return noProposal;
   const { start, end, text } = encodedAfter(view, hit.end);
   const decoded = printable(text);
   if (decoded === undefined || noSecretReason(decoded, true) !== undefined) return noProposal;

@@ -1,6 +1,6 @@
 /** Names that say password, secret, token or key, and the literal that stands beside them. */
 import { type Assignment, readAssignment } from "../read-assignment.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
 import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
 import { isAboutSecret, isPasswordName, isSecretName, nameWords } from "./name-words.ts";
 
@@ -14,9 +14,20 @@ export function readPassword(view: View, hit: Hit): Proposal {
 
 export function readSecret(view: View, hit: Hit): Proposal {
   return generic(view, hit, (_, words, value) => {
-    if (!isSecretName(words) || isPasswordName(words)) return 0;
-    return tokenScore(value);
+    // JSON Web Tokens have a rule of their own, which knows the published samples.
+    if (isPasswordName(words) || /^eyJ[\w-]+\.eyJ/.test(value)) return 0;
+    if (isSecretName(words)) return tokenScore(value);
+    return words.length === 1 && words[0] === "key" ? bareKeyScore(view, hit, value) : 0;
   });
+}
+
+/** A name that only says "key" is nearly always something else; what decides is the section it stands in. */
+function bareKeyScore(view: View, hit: Hit, value: string): number {
+  if (/^[A-Za-z0-9+/]{86}==$/.test(value)) return tokenScore(value);
+  const before = windowText(view, hit.start - 80, hit.start);
+  return value.length >= 32 && /(jwt|auth|signing|encryption)\w*["']?\s*[:=]?\s*\{[^{}]*$/.test(before)
+    ? tokenScore(value)
+    : 0;
 }
 
 function isStrictConfiguration(view: View): boolean {

@@ -28,7 +28,8 @@ export function noSecretReason(value: string, quoted: boolean): string | undefin
 }
 
 /** How random a token looks, 0 to 100: entropy for its length, mixture of characters, no words. */
-export function tokenScore(value: string): number {
+export function tokenScore(whole: string): number {
+  const value = whole.replace(/^django-insecure-/, "");
   if (value.length < 10 || /\s/.test(value) || /[^\x21-\x7e]/.test(value)) return 0;
   const bits = entropy(value);
   const hex = /^[0-9a-f-]+$/i.test(value);
@@ -36,12 +37,15 @@ export function tokenScore(value: string): number {
   const digits = value.replace(/\D/g, "").length;
   const letters = value.replace(/[^A-Za-z]/g, "").length;
   let score = 30 + Math.round(40 * Math.max(0, (bits / ideal - 0.7) / 0.3));
+  // 32 or 64 whole bytes: a key and no text.
+  if (/^[A-Za-z0-9+/]{43}=$|^[A-Za-z0-9+/]{86}==$/.test(value)) score += 30;
   if (digits === 0) score -= 35;
   if (letters === 0) score -= 35;
   if (value.length >= 20) score += 10;
   if (value.length < 16) score -= 10;
   if (!hex && /[a-z]/.test(value) && /[A-Z]/.test(value) && digits > 1) score += 10;
-  return clamp(score - 12 * longWords(value));
+  // Long random text holds a few runs that read as words by chance.
+  return clamp(score - 12 * Math.max(0, longWords(value) - Math.floor(value.length / 20)));
 }
 
 /** Letter runs that read as words (vowels and consonants mixed as in language): `access`, `token`, `response`. */

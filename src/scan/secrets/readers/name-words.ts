@@ -19,7 +19,7 @@ const about = new Set(
     "style icon color endpoint host port scope scopes provider manager service store factory handler callback ref reference " +
     "refs index position start end line column list map set algorithm alg method mode status state env var variable " +
     "param parameter parameters arn usage budget cost limit limits location source prefix suffix separator delimiter " +
-    "permission permissions role roles action actions audience issuer exists changed change updated created test tests " +
+    "permission permissions role roles action actions audience issuer exists changed change updated created test tests encryption " +
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email" +
     " check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle new_line api apis"
@@ -27,7 +27,7 @@ const about = new Set(
 );
 
 const anywhere = new Set(
-  "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page continuation pagination css theme i18n translation foreign primary partition sort cache".split(
+  "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page continuation pagination css theme i18n translation foreign partition sort cache".split(
     " ",
   ),
 );
@@ -38,7 +38,8 @@ export function isAboutSecret(words: readonly string[]): boolean {
   return about.has(last) || words.some((word) => anywhere.has(word));
 }
 
-const passwordWords = /^(password|passwd|passwort|pwd|pass|passphrase|passcode|userpwd|passwords)\d*$/;
+const passwordWords =
+  /^(requirepass|masterauth|password|passwd|passwort|pwd|pass|passphrase|passcode|userpwd|passwords)\d*$/;
 const passwordTail = /(password|passwd|passphrase)\d*$/;
 
 export function isPasswordName(words: readonly string[]): boolean {
@@ -49,7 +50,7 @@ const secretWords =
   /^(secret|secrets|token|tokens|apikey|apitoken|apisecret|authtoken|accesstoken|accesskey|secretkey|clientsecret|privatekey|credential|credentials|bearer)\d*$/;
 const secretTail = /(secret|token|apikey|secretkey|accesskey)\d*$/;
 const keyKinds = new Set(
-  "api access auth secret private signing signature encryption decryption master shared account storage function host admin service app application license licence client webhook crypto cipher hmac jwt session cookie data subscription".split(
+  "api access auth secret private signing signature encryption decryption master shared account storage function host admin service app application license licence client webhook crypto cipher hmac jwt session cookie subscription".split(
     " ",
   ),
 );

@@ -1,7 +1,7 @@
 /** Private keys in PEM: over several lines, with `\n` escapes inside a string, or on one line. */
 import { privateKeyFacts } from "../checks/private-key.ts";
 import { entropy } from "../entropy.ts";
-import { type Candidate, type Hit, indexWithin, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, indexWithin, noProposal, type Proposal, runEnd, type View } from "../view.ts";
 
 const longest = 20_000;
 
@@ -32,6 +32,22 @@ export function readPem(view: View, hit: Hit): Proposal {
       ...(facts.encrypted ? ["protected by a passphrase"] : []),
     ],
   };
+  return { candidates: [candidate], skipTo: end };
+}
+
+/** base64 of a whole PEM file, as kubeconfig and Kubernetes Secrets hold it; the hit is its first characters. */
+export function readEncodedPem(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const end = runEnd(bytes, "base64Padded", hit.start, longest);
+  const text = Buffer.from(bytes.toString("latin1", hit.start, end), "base64").toString("latin1");
+  const match = /^-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----([^-]+)-----END \1-----/.exec(text);
+  if (match === null) return { ...noProposal, skipTo: end };
+  const { headers, body } = bodyOf(match[2] ?? "");
+  const facts = privateKeyFacts(match[1] ?? "", body, headers);
+  if (facts.is === "none") return { ...noProposal, skipTo: end };
+  const normalised = facts.is === "key" ? facts.identity : body;
+  const signals = ["decodes to a private key"];
+  const candidate = { start: hit.start, end, normalised, proven: true, score: facts.encrypted ? 70 : 95, signals };
   return { candidates: [candidate], skipTo: end };
 }
 

@@ -1,19 +1,26 @@
 import type { Hit, Proposal, View } from "../view.ts";
+import { readCommandLine } from "./command-line.ts";
 import { readAzureKey, readDatabasePassword } from "./connection-string.ts";
+import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readEncodedPat, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
 import { readPipelineLiteral, readPlaced, readSecureString, readServiceAccount, readSetVariable } from "./files.ts";
 import { readPassword, readSecret } from "./generic.ts";
 import { readJwt } from "./jwt.ts";
-import { readPem, readPutty } from "./pem.ts";
+import { readEncodedPem, readPem, readPutty } from "./pem.ts";
 import { readSas, readUserInfo } from "./url.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
 export const readers = {
   "azure-key": readAzureKey,
+  bearer: readBearer,
   "basic-header": readBasicHeader,
+  "command-line": readCommandLine,
+  "credential-argument": readCredentialArgument,
   "database-password": readDatabasePassword,
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
+  "encoded-pem": readEncodedPem,
+  "go-dsn": readGoDsn,
   "kubernetes-secret": readKubernetesSecret,
   "npm-password": readNpmPassword,
   "pipeline-literal": readPipelineLiteral,

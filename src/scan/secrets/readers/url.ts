@@ -67,7 +67,14 @@ function hostEndAfter(bytes: Buffer, from: number): number {
 
 export function readUserInfo(view: View, hit: Hit): Proposal {
   const found = userInfoAt(view, hit);
-  if (found === undefined || found.user === "" || found.password.length < 3 || found.host === "") return noProposal;
+  if (
+    found === undefined ||
+    view.bytes[found.start - 1] !== 0x3a ||
+    (found.user === "" && found.password.length < 6) ||
+    found.password.length < 3 ||
+    found.host === ""
+  )
+    return noProposal;
   if (sampleHost.test(found.host) || isStandIn(found)) return noProposal;
   const weak = localHost.test(found.host) || found.password.toLowerCase() === found.user.toLowerCase();
   const candidate: Candidate = {

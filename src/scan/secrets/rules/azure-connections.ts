@@ -22,12 +22,14 @@ export const rules: readonly SecretRule[] = [
       { text: "AccountKey=", foldCase: true },
       { text: "SharedAccessKey=", foldCase: true },
       { text: ";AccessKey=", foldCase: true },
+      { text: ";Secret=", foldCase: true },
     ],
     shape: { is: "reader", reader: "azure-key" },
     score: 85,
     examples: {
       bad: () => [
         `conn = "DefaultEndpointsProtocol=https;AccountName=site;AccountKey=${key(64, "storage")};EndpointSuffix=core.windows.net"`,
+        `Endpoint=https://contoso.azconfig.io;Id=a1b2-l0-s0:c3;Secret=${key(32, "configuration")}`,
         `Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=${key(32, "bus")}`,
       ],
       good: () => [

@@ -1,4 +1,4 @@
-import { pemBlock, sample, sampleJwt, sampleOpenSshKey, samplePem } from "../example-values.ts";
+import { base64, pemBlock, sample, sampleJwt, sampleOpenSshKey, samplePem } from "../example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const putty = () =>
@@ -39,6 +39,31 @@ export const rules: readonly SecretRule[] = [
         pemBlock("PRIVATE KEY", "..."),
         pemBlock("RSA PRIVATE KEY", sample("base64", 64)),
         'if (text.startsWith("-----BEGIN PRIVATE KEY-----")) {',
+      ],
+    },
+  },
+  {
+    id: "secrets/private-key-encoded",
+    aliases: [],
+    title: "Private key in base64",
+    provider: "Keys",
+    family: "private-key",
+    severity: "critical",
+    why: "Base64 is no protection: whoever reads it has the key and is its owner.",
+    fix: "Make a new key pair, replace the public half everywhere, revoke certificates of the old one; keep keys in a vault.",
+    links: ["https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/"],
+    anchors: [{ text: "LS0tLS1CRUdJTi" }],
+    shape: { is: "reader", reader: "encoded-pem" },
+    score: 95,
+    examples: {
+      bad: () => [
+        { path: "kubeconfig", text: `users:\n- user:\n    client-key-data: ${base64(samplePem("pkcs1"))}\n` },
+      ],
+      good: () => [
+        {
+          path: "kubeconfig",
+          text: `    certificate-data: ${base64(pemBlock("CERTIFICATE", sample("base64", 64)))}\n`,
+        },
       ],
     },
   },

@@ -60,13 +60,14 @@ export const rules: readonly SecretRule[] = [
       "https://docs.npmjs.com/cli/configuring-npm/npmrc",
       "https://learn.microsoft.com/en-us/azure/devops/artifacts/npm/npmrc",
     ],
-    anchors: [{ text: ":_password=" }, { text: ":_auth=" }, { text: "\n_auth=" }, { text: "\n_password=" }],
+    anchors: [{ text: "_password=" }, { text: "_auth=" }],
     shape: { is: "reader", reader: "npm-password" },
     only: ["npmrc", "ini", "code"],
     score: 75,
     loose: true,
     examples: {
       bad: () => [
+        { path: ".npmrc", text: `_auth=${base64(`ci:Tr0ub4dor${sample("digits", 3)}`)}\n` },
         { path: ".npmrc", text: `//npm.contoso.net/:_password=${base64(`Tr0ub4dor${sample("digits", 3)}`)}\n` },
       ],
       good: () => [{ path: ".npmrc", text: `//npm.contoso.net/:_password=\${B64_PASSWORD}\n` }],

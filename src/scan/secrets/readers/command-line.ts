@@ -1,0 +1,113 @@
+/** Passwords handed to programs on their command line. Which flag of which program takes one is a table. */
+import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
+import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
+
+interface Command {
+  /** What must stand behind the program's name: a subcommand. */
+  readonly followedBy?: RegExp;
+  /** Flags whose value is the password. */
+  readonly flags: readonly string[];
+  /** Flags whose value is `user:password`. */
+  readonly pairs?: readonly string[];
+  /** Flags with the value glued to them, as `mysql -p` demands. */
+  readonly glued?: readonly string[];
+}
+
+const mysql: Command = { flags: [], glued: ["-p"] };
+const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
+
+const commands: Readonly<Record<string, Command>> = {
+  sqlcmd: { flags: ["-P"] },
+  bcp: { flags: ["-P"] },
+  "az ": { followedBy: /^(login|acr login|devops login)\b/, flags: ["-p"] },
+  "docker login": { flags: ["-p"] },
+  "podman login": { flags: ["-p"] },
+  "helm registry login": { flags: ["-p"] },
+  "oc login": { flags: ["-p"] },
+  "curl ": curl,
+  mysql,
+  mysqldump: mysql,
+  sshpass: { flags: ["-p"], glued: ["-p"] },
+  "net user": { followedBy: /^\S+ \S{6,} \/add\b/i, flags: ["<2>"] },
+};
+
+const longestLine = 1200;
+
+/** A word of a shell line: its text without quotes, and where that text stands. */
+interface Word {
+  readonly text: string;
+  readonly start: number;
+  /** The word before it goes on with this one inside quotes: `-p'v'`. */
+  readonly glued?: boolean;
+}
+
+export function readCommandLine(view: View, hit: Hit): Proposal {
+  const name = view.bytes.toString("latin1", hit.start, hit.end).toLowerCase();
+  const command = commands[name];
+  if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
+  const line = commandText(view, hit.end);
+  if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return noProposal;
+  const words = wordsOf(line, hit.end);
+  const found = command.flags.includes("<2>") ? words[1] : passwordOf(words, command);
+  if (found === undefined) return noProposal;
+  const { text, start } = found;
+  if (text.length < 5 || noSecretReason(text, true) !== undefined || /^[$%@({<`]|[`\s]/.test(text)) return noProposal;
+  const score = Math.max(passwordScore(text, true), tokenScore(text));
+  const candidate: Candidate = { start, end: start + text.length, score, signals: [`argument of ${name.trim()}`] };
+  return score < 55
+    ? noProposal
+    : { candidates: [{ ...candidate, score: Math.max(score, 65) }], skipTo: candidate.end };
+}
+
+/** The program's name must not be the end of another word or of a path that is only talked about. */
+function isCommandPlace(view: View, hit: Hit): boolean {
+  const before = view.bytes.toString("latin1", Math.max(lineStart(view, hit.start, 200), hit.start - 1), hit.start);
+  const after = view.bytes[hit.end] ?? 0x20;
+  return !/[\w.$-]/.test(before) && (view.bytes[hit.end - 1] === 0x20 || after === 0x20 || after === 0x2e);
+}
+
+/** To the end of the line, over lines that a backslash, backtick or caret continues, up to what ends a command. */
+function commandText(view: View, from: number): string {
+  const text = view.bytes.toString("latin1", from, Math.min(view.bytes.length, from + longestLine));
+  const end = /[^\\`^]\r?\n|[|;]|&&/.exec(text);
+  return end === null ? text : text.slice(0, end.index + 1);
+}
+
+function wordsOf(line: string, offset: number): readonly Word[] {
+  const words: Word[] = [];
+  for (const match of line.matchAll(/([^\s"']*)(?:"([^"\n]*)"|'([^'\n]*)')|[^\s"']+/g)) {
+    const glued = match[1] ?? "";
+    const quoted = match[2] ?? match[3];
+    if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: offset + match.index });
+    else if (glued === "") words.push({ text: quoted, start: offset + match.index + 1 });
+    else {
+      // `-p'v'`, `svc:"v"`, `--user="v"`: the quote is not part of the value, and not at its start.
+      words.push({ text: glued, start: offset + match.index });
+      words.push({ text: quoted, start: offset + match.index + glued.length + 1, glued: true });
+    }
+  }
+  return words;
+}
+
+function passwordOf(words: readonly Word[], { flags, pairs = [], glued = [] }: Command): Word | undefined {
+  for (const [index, { text, start }] of words.entries()) {
+    const next = words[index + 1];
+    if (flags.includes(text)) return next;
+    if (pairs.includes(text) && next !== undefined) return afterColon(next, words[index + 2]);
+    for (const flag of glued) {
+      // A bare `-p` asks for the password; only what is glued to it is one.
+      if (text === flag && next?.glued === true) return next;
+      if (text.startsWith(flag) && text.length > flag.length && !text.includes("=")) {
+        return { text: text.slice(flag.length), start: start + flag.length };
+      }
+    }
+  }
+  return undefined;
+}
+
+function afterColon({ text, start }: Word, next: Word | undefined): Word | undefined {
+  const colon = text.indexOf(":");
+  if (colon < 0) return undefined;
+  if (colon === text.length - 1 && next?.glued === true) return next;
+  return { text: text.slice(colon + 1), start: start + colon + 1 };
+}

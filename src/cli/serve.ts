@@ -6,10 +6,10 @@ import { makeFirstStartLink } from "#api/first-administrator/make-first-start-li
 import { lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { startWorker, type Worker } from "#flows/worker.ts";
 import { findRule } from "#scan/rules.ts";
-import { type Config, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { endSignal } from "./end-signal.ts";
-import { freePort } from "./free-port.ts";
+import { holdPort } from "./hold-port.ts";
 import { type OpenedApp, openApp } from "./open-app.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -25,16 +25,20 @@ export async function runServe({ role }: { readonly role: ServeRole }): Promise<
       `serve --role ${role} needs SALLYPORT_PUBLIC_URL: all processes must tell Azure DevOps one address`,
     );
   }
-  const port = role === "worker" ? config.port : await freePort(config);
-  const publicUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
   await using running = new AsyncDisposableStack();
+  const held = role === "worker" ? undefined : await holdPort(config);
+  if (held) running.defer(() => held.release());
+  const port = held?.port ?? config.port;
+  const publicUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
   const opened = await openApp(config, { log, publicUrl });
   running.defer(() => opened.close());
   let worker: Worker | undefined;
   running.defer(() => worker?.stop());
-  if (role !== "worker") {
-    const server = await listen(config, opened, port);
+  if (held) {
+    const server = await prepareServer(opened);
     running.defer(() => server.close());
+    await held.release();
+    await server.listen({ host: config.host, port });
   }
   // Only now: the worker's first look finds what was missed before, and the door is open for what comes after.
   if (role !== "api") worker = await startWorker(opened.app);
@@ -53,16 +57,14 @@ async function sayHello({ app }: OpenedApp, publicUrl: string): Promise<void> {
   if (link) console.log(`first start: create the administrator at ${link} (once, within a day)`);
 }
 
-async function listen(config: Config, { app, store }: OpenedApp, port: number): Promise<FastifyInstance> {
-  const server = await buildServer(app, {
+function prepareServer({ app, store }: OpenedApp): Promise<FastifyInstance> {
+  return buildServer(app, {
     store,
     version,
     findRule,
     links: { line: lineAddress, thread: threadAddress },
     consoleFolder: fileURLToPath(new URL("../../console/dist", import.meta.url)),
   });
-  await server.listen({ host: config.host, port });
-  return server;
 }
 
 /** What listens on every address is reached through this machine's own. */

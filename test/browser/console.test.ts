@@ -10,7 +10,7 @@ import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
 import { createStory } from "./create-story.ts";
-import { complaintsOf, type OpenBrowser, openBrowser, refuseInlineStyles } from "./open-browser.ts";
+import { complaintsOf, type OpenBrowser, openBrowser } from "./open-browser.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
@@ -32,7 +32,6 @@ before(async () => {
   browser = await openBrowser();
   sallyport = await startSallyport();
   const context = await browser.openContext();
-  await refuseInlineStyles(context, sallyport.url);
   page = await context.newPage();
   complaints = complaintsOf(page);
   look = partsOf(page);

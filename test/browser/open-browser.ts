@@ -41,17 +41,3 @@ export function complaintsOf(page: Page): readonly string[] {
   });
   return complaints;
 }
-
-/**
- * The console keeps to a policy without inline styles, whatever the server's own policy still allows: the pages are given
- * the stricter one.
- */
-export async function refuseInlineStyles(context: BrowserContext, origin: string): Promise<void> {
-  await context.route(`${origin}/**`, async (route) => {
-    if (route.request().resourceType() !== "document") return route.fallback();
-    const response = await route.fetch();
-    const headers = response.headers();
-    const policy = headers["content-security-policy"]?.replace(" 'unsafe-inline'", "") ?? "";
-    await route.fulfill({ response, headers: { ...headers, "content-security-policy": policy } });
-  });
-}

@@ -1,19 +1,28 @@
-/** Finds the port to listen on: the one asked for, or the next free one after the usual. */
+/**
+ * Finds the port to listen on: the one asked for, or the next free one after the usual. It is held until the server takes
+ * it, because the database starts in between, and another server may look for a port in the same second.
+ */
 import { createServer } from "node:net";
 import type { Config } from "./config.ts";
 import { UsageError } from "./usage-error.ts";
 
 const tries = 200;
 
-export async function freePort({
+export interface HeldPort {
+  readonly port: number;
+  /** Gives it free; once is enough. */
+  release(): Promise<void>;
+}
+
+export async function holdPort({
   host,
   port,
   portIsAsked,
-}: Pick<Config, "host" | "port" | "portIsAsked">): Promise<number> {
+}: Pick<Config, "host" | "port" | "portIsAsked">): Promise<HeldPort> {
   const last = portIsAsked || port === 0 ? port : port + tries;
   for (let candidate = port; candidate <= last; candidate += 1) {
-    const free = await tryPort(host, candidate);
-    if (free !== undefined) return free;
+    const held = await tryPort(host, candidate);
+    if (held) return held;
   }
   throw new UsageError(
     portIsAsked
@@ -22,16 +31,18 @@ export async function freePort({
   );
 }
 
-function tryPort(host: string, port: number): Promise<number | undefined> {
+function tryPort(host: string, port: number): Promise<HeldPort | undefined> {
   return new Promise((resolve, reject) => {
-    const server = createServer();
+    // Whoever comes too early is sent away, as by a server that is not there yet.
+    const server = createServer((socket) => socket.destroy());
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(undefined);
       else reject(new UsageError(`cannot listen on ${host}: ${error.message}; check SALLYPORT_HOST`));
     });
     server.listen({ host, port, exclusive: true }, () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : port));
+      const release = () => new Promise<void>((done) => server.close(() => done()));
+      resolve({ port: typeof address === "object" && address ? address.port : port, release });
     });
   });
 }

@@ -76,7 +76,7 @@ step("who signs in lands where the link led", async () => {
 step("the wizard connects an organization", async () => {
   await page.getByRole("link", { name: "Add New" }).click();
   await look.heading("Connect Azure DevOps").waitFor();
-  await page.getByText("Pull Request Threads (Read & write)").waitFor();
+  await page.getByText("Project and Team (Read)").waitFor();
   await page.getByRole("combobox", { name: "Organizations" }).fill("brightwater");
   await page.getByLabel("Personal access token", { exact: true }).fill("x".repeat(52));
   await look.button("Check the token").click();

@@ -3,12 +3,15 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
-import { checkRemote } from "./check-remote.ts";
+import { checkRemote, type RemoteRefs } from "./check-remote.ts";
+import { fetchChanges, findChanges, letPacksGo } from "./fetch-changes.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { isDamage } from "./git-failure.ts";
 import type { MirrorLock } from "./lock-mirror.ts";
 import type { FetchRequest, GitLimits } from "./mirror.ts";
-import { type RunningGit, runGit, startGit } from "./run-git.ts";
+import { readAdvertisement } from "./read-advertisement.ts";
+import { runGit, startGit } from "./run-git.ts";
+import { isTooLarge, runGuarded } from "./run-guarded.ts";
 
 export interface FetchSetting {
   readonly gitDir: string;
@@ -22,19 +25,22 @@ export interface FetchSetting {
 const packLimit = 24;
 /** Exists while git writes: found at the next start, it says that the work was cut off. */
 const unfinishedMark = "sallyport-unfinished";
-const sizeCheckMilliseconds = 250;
+/** Exists when a reader found that an object is missing or broken. */
+export const damagedMark = "sallyport-damaged";
 
 export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, request: FetchRequest): Promise<void> {
   const remote = checkUrl(request.url);
   const refspecs = ["+refs/heads/*:refs/heads/*", ...(request.refs ?? []).map(refspec)];
-  const { hasHeads } = await checkRemote(request);
-  const isNew = !(await exists(join(setting.gitDir, "HEAD")));
+  const remoteRefs = await checkRemote(request);
+  const isDamaged = await exists(join(setting.gitDir, damagedMark));
+  const isNew = isDamaged || !(await exists(join(setting.gitDir, "HEAD")));
   if (isNew) await emptyMirror(setting.gitDir);
   const unfinished = await exists(join(setting.gitDir, unfinishedMark));
   if (unfinished || lock.inherited) {
     setting.log.warn({ gitDir: setting.gitDir }, "the last fetch of this mirror was cut off");
     await heal(setting.gitDir);
   }
+  if (!isNew && !unfinished && !lock.inherited && (await fetchShortly(setting, lock, request, remoteRefs))) return;
   const attempt = () => fetchOnce(setting, lock, { ...request, ...remote, refspecs });
   try {
     await attempt();
@@ -45,10 +51,37 @@ export async function fetchMirror(setting: FetchSetting, lock: MirrorLock, reque
     await emptyMirror(setting.gitDir);
     await attempt();
   }
-  if (hasHeads && !(await hasLocalHeads(setting.gitDir))) {
+  if (remoteRefs.hasHeads && !(await hasLocalHeads(setting.gitDir))) {
     throw new RemoteError("unexpected", "The remote showed branches, and then sent git something else.");
   }
   await packIfNeeded(setting, lock);
+}
+
+/** False if the long way must be gone: whatever is unusual, git itself is to judge. */
+async function fetchShortly(
+  setting: FetchSetting,
+  lock: MirrorLock,
+  request: FetchRequest,
+  { hasHeads, advertisement }: RemoteRefs,
+): Promise<boolean> {
+  const remote = advertisement && hasHeads ? readAdvertisement(advertisement) : undefined;
+  if (!remote) return false;
+  const named = (request.refs ?? []).map((ref) => refspec(ref).replace(/^\+|\*:.*$/g, ""));
+  const changes = await findChanges(setting.gitDir, remote, named);
+  if (changes.updated.size + changes.deleted.length === 0) return true;
+  const mark = join(setting.gitDir, unfinishedMark);
+  await writeFile(mark, "");
+  try {
+    await fetchChanges(setting, lock, request, changes, remote);
+  } catch (error) {
+    const isForGit = isTooLarge(error) || (error instanceof RemoteError && error.code === "unexpected");
+    if (request.signal?.aborted || !isForGit) throw error;
+    setting.log.warn({ gitDir: setting.gitDir, err: error }, "git fetches the long way");
+    return false;
+  }
+  await packIfNeeded(setting, lock);
+  await rm(mark, { force: true });
+  return true;
 }
 
 async function hasLocalHeads(gitDir: string): Promise<boolean> {
@@ -98,32 +131,6 @@ async function fetchOnce(setting: FetchSetting, lock: MirrorLock, request: Attem
   git.stdout.resume();
   await runGuarded(git, setting, lock);
   await rm(mark, { force: true });
-}
-
-/** Waits for a git that writes, and ends it when the repository outgrows its limit. */
-async function runGuarded(git: RunningGit, { gitDir, limits }: FetchSetting, lock: MirrorLock): Promise<void> {
-  if (git.pid !== undefined) await lock.working(git.pid);
-  const check = async () => {
-    if ((await sizeOf(gitDir)) <= limits.repositoryBytes) return;
-    git.stop(tooLarge(limits.repositoryBytes));
-  };
-  const timer = setInterval(() => void check().catch(() => undefined), sizeCheckMilliseconds);
-  try {
-    await git.finished;
-  } finally {
-    clearInterval(timer);
-  }
-  if ((await sizeOf(gitDir)) > limits.repositoryBytes) throw tooLarge(limits.repositoryBytes);
-}
-
-export function isTooLarge(error: unknown): boolean {
-  return error instanceof RemoteError && error.details.reason === "too-large";
-}
-
-function tooLarge(limit: number): RemoteError {
-  return new RemoteError("refused", `The repository is too large: more than ${limit} bytes.`, {
-    details: { reason: "too-large", limit },
-  });
 }
 
 /** Only https, and http to this machine itself; never with a user part, which git would store and show. */
@@ -178,6 +185,7 @@ async function heal(gitDir: string): Promise<void> {
       await rm(join(entry.parentPath, entry.name), { recursive: true, force: true });
     }
   }
+  await letPacksGo(gitDir);
 }
 
 /**
@@ -202,15 +210,6 @@ async function packIfNeeded(setting: FetchSetting, lock: MirrorLock): Promise<vo
   await runGuarded(repack, setting, lock);
   await runGit({ args: ["pack-refs", "--all"], environment, log, timeLimit: limits.readMilliseconds });
   await rm(mark, { force: true });
-}
-
-/** Bytes on disk: a mirror holds packs and little else. */
-export async function sizeOf(gitDir: string): Promise<number> {
-  let bytes = 0;
-  const folder = join(gitDir, "objects", "pack");
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) bytes += (await stat(join(folder, name)).catch(() => undefined))?.size ?? 0;
-  return bytes;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,10 +2,10 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { sizeOf } from "./fetch-mirror.ts";
 import { lockMirror } from "./lock-mirror.ts";
 import { isUsed } from "./mirror-users.ts";
 import { discard } from "./remove-mirror.ts";
+import { sizeOf } from "./run-guarded.ts";
 
 /** A file in each mirror; its time says when somebody last asked for it. */
 export const usedMark = "sallyport-used";

@@ -40,6 +40,6 @@ export async function openLocalRepository(
   const root = await ask("--show-toplevel");
   const prefix = (await ask("--show-prefix")) ?? "";
   const environment = gitEnvironment({ surrounding, home: devNull, gitDir });
-  const mirror = shareReader({ gitDir, environment, limits, log }, () => undefined).open();
+  const mirror = shareReader({ gitDir, environment, limits, log }).open();
   return { ...mirror, prefix, ...(root === undefined ? {} : { root }) };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { RepositoryId } from "#model/ids.ts";
@@ -16,7 +16,7 @@ function withCode(code: string) {
   return (error: unknown) => error instanceof RemoteError && error.code === code;
 }
 
-test("a mirror is made, brought up to date with one git process, and read", async (t) => {
+test("a mirror is made, brought up to date with few git processes, and read", async (t) => {
   const { mirrors, url, remote, commands } = await mirrorWorld(t);
   const first = await commit(remote, "refs/heads/main", { "a.txt": "one\n", "b/c.txt": "two\n" });
   const mirror = await mirrors.fetch({ id, url });
@@ -38,7 +38,7 @@ test("a mirror is made, brought up to date with one git process, and read", asyn
   const second = await commit(remote, "refs/heads/main", { "a.txt": "three\n", "b/c.txt": undefined });
   const before = commands().length;
   const again = await mirrors.fetch({ id, url });
-  assert.deepEqual(commands().slice(before), ["fetch"]);
+  assert.deepEqual(commands().slice(before), ["fetch-pack", "update-ref"]);
   const changes = await again.diffTrees(first, second);
   assert.deepEqual(
     changes.map(({ path, change }) => ({ path, change })),
@@ -48,7 +48,11 @@ test("a mirror is made, brought up to date with one git process, and read", asyn
     ],
   );
   await mirrors.fetch({ id, url });
-  assert.deepEqual(commands().slice(before), ["fetch", "diff-tree", "fetch"], "nothing to get costs one process too");
+  assert.deepEqual(
+    commands().slice(before),
+    ["fetch-pack", "update-ref", "diff-tree"],
+    "nothing to get costs no process",
+  );
 });
 
 test("force pushes, deleted branches and branches that become folders are followed", async (t) => {
@@ -98,7 +102,8 @@ test("fetches of one repository at the same moment run one after another", async
   const head = await commit(remote, "refs/heads/main", { "a.txt": "one" });
   const handles = await Promise.all(Array.from({ length: 5 }, () => mirrors.fetch({ id, url })));
   for (const handle of handles) assert.equal(await handle.resolve("refs/heads/main"), head);
-  assert.equal(logged.filter((line) => line.command === "fetch" && line.code === 0).length, 5);
+  const fetches = logged.filter(({ command, code }) => command === "fetch" && code === 0);
+  assert.equal(fetches.length, 1, "those that waited found nothing more to get");
 });
 
 test("what the remote refuses is told apart", async (t) => {
@@ -160,6 +165,18 @@ test("a mirror that git cannot work with any more is made anew", async (t) => {
   const mirror = await mirrors.fetch({ id, url });
   assert.equal(await mirror.resolve("refs/heads/main"), head);
   assert.equal((await mirror.listTree(head)).length, 1);
+});
+
+test("a mirror in which a reader misses an object is made anew", async (t) => {
+  const { mirrors, url, remote } = await mirrorWorld(t);
+  const head = await commit(remote, "refs/heads/main", { "a.txt": "one" });
+  const mirror = await mirrors.fetch({ id, url });
+  const packs = join(mirror.gitDir, "objects", "pack");
+  for (const name of await readdir(packs)) await rm(join(packs, name));
+  await assert.rejects(mirror.listTree(head), RemoteError);
+  mirror.release();
+  const again = await mirrors.fetch({ id, url });
+  assert.equal((await again.listTree(head)).length, 1);
 });
 
 test("many small fetches leave few packs", async (t) => {

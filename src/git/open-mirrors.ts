@@ -7,13 +7,14 @@ import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { RepositoryId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { fetchMirror, isTooLarge, sizeOf } from "./fetch-mirror.ts";
+import { damagedMark, fetchMirror } from "./fetch-mirror.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { lockMirror } from "./lock-mirror.ts";
 import { defaultGitLimits, type FetchRequest, type GitLimits, type Mirror } from "./mirror.ts";
 import { createMirrorBudget, usedMark } from "./mirror-budget.ts";
 import { markUse, unmarkUse } from "./mirror-users.ts";
 import { discard } from "./remove-mirror.ts";
+import { isTooLarge, sizeOf } from "./run-guarded.ts";
 import { type SharedReader, shareReader } from "./share-reader.ts";
 
 export interface Mirrors {
@@ -57,11 +58,17 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
     if (!reader) {
       markUse(gitDir);
       const environment = gitEnvironment({ surrounding, home, gitDir });
-      const made = shareReader({ gitDir, environment, limits, log }, () => {
-        if (readers.get(id) !== made) return;
-        readers.delete(id);
-        unmarkUse(gitDir);
-      });
+      const made = shareReader(
+        { gitDir, environment, limits, log },
+        {
+          onLastRelease: () => {
+            if (readers.get(id) !== made) return;
+            readers.delete(id);
+            unmarkUse(gitDir);
+          },
+          onDamage: () => writeFileSync(join(gitDir, damagedMark), ""),
+        },
+      );
       reader = made;
       readers.set(id, reader);
     }

@@ -3,12 +3,17 @@
  * 50,000 blobs of 4 KB: plain `--batch` and `--buffer` take the same 1.9 s, so the plain one serves: no flush, older git.
  * `startFeed` is long because its functions share one window of ids.
  */
+
+import type { ObjectId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { type Batch, startBatch } from "./batch.ts";
+import { checkRevision } from "./check-revision.ts";
 import type { BlobRead, RepositoryOnDisk } from "./mirror.ts";
 
 export interface BlobReader {
   read(ids: Iterable<string> | AsyncIterable<string>, options: { readonly maxSize: number }): AsyncGenerator<BlobRead>;
+  /** The commit that a revision names, if git knows at once. */
+  find(revision: string): Promise<ObjectId | undefined>;
   close(): void;
 }
 
@@ -59,8 +64,24 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
     }
   }
 
+  async function find(revision: string): Promise<ObjectId | undefined> {
+    const question = `${checkRevision(revision)}^{commit}`;
+    const batch = idle.pop() ?? startBatch(repository);
+    batch.wake();
+    batch.ask([question]);
+    const [objectId = "", type, size] = ((await batch.line()) ?? "").split(" ");
+    const isFound = type === "commit" && size !== undefined;
+    const isReady = !isFound || (await batch.skip(Number(size) + 1));
+    if (isReady && !closed && batch.isAlive()) {
+      batch.rest();
+      idle.push(batch);
+    } else batch.stop();
+    return isFound ? (objectId as ObjectId) : undefined;
+  }
+
   return {
     read,
+    find,
     close() {
       closed = true;
       for (const batch of idle.splice(0)) batch.stop();

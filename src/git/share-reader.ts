@@ -1,5 +1,6 @@
 /** Joins the reading functions of this room to the one object that users hold. */
 import { distinctBlobs } from "./distinct-blobs.ts";
+import { isDamage } from "./git-failure.ts";
 import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
 import { createBlobReader } from "./read-blobs.ts";
 import { diffTrees, isAncestor, listRefs, listTree, mergeBase, resolve } from "./read-trees.ts";
@@ -13,9 +14,21 @@ export interface SharedReader {
 }
 
 /** All users of one repository share its reading processes, which end when the last user has released it. */
-export function shareReader(repository: RepositoryOnDisk, onLastRelease: () => void): SharedReader {
+export function shareReader(
+  repository: RepositoryOnDisk,
+  events: { readonly onLastRelease?: () => void; readonly onDamage?: () => void } = {},
+): SharedReader {
   const blobs = createBlobReader(repository);
   let users = 0;
+  /** What cannot be read although it should be there is told, and thrown on. */
+  const watched = async <T>(reading: Promise<T>): Promise<T> => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (isDamage(error)) events.onDamage?.();
+      throw error;
+    }
+  };
   return {
     users: () => users,
     close: () => blobs.close(),
@@ -24,11 +37,11 @@ export function shareReader(repository: RepositoryOnDisk, onLastRelease: () => v
       let released = false;
       return {
         gitDir: repository.gitDir,
-        resolve: (revision) => resolve(repository, revision),
+        resolve: async (revision) => (await blobs.find(revision)) ?? (await resolve(repository, revision)),
         listRefs: (prefix) => listRefs(repository, prefix),
-        listTree: (commit) => listTree(repository, commit),
-        diffTrees: (from, to) => diffTrees(repository, from, to),
-        mergeBase: (a, b) => mergeBase(repository, a, b),
+        listTree: (commit) => watched(listTree(repository, commit)),
+        diffTrees: (from, to) => watched(diffTrees(repository, from, to)),
+        mergeBase: (a, b) => watched(mergeBase(repository, a, b)),
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),
         readBlobs: (ids, options) => blobs.read(ids, options),
         distinctBlobs: (range) => distinctBlobs(repository, range),
@@ -38,7 +51,7 @@ export function shareReader(repository: RepositoryOnDisk, onLastRelease: () => v
           users -= 1;
           if (users === 0) {
             blobs.close();
-            onLastRelease();
+            events.onLastRelease?.();
           }
         },
       };

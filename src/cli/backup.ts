@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { backup, restore } from "#store/backup.ts";
+import { BackupError } from "#store/backup-file.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { masterKeyFile } from "./master-key.ts";
@@ -35,6 +36,8 @@ export async function runRestore(file: string): Promise<number> {
   const database = await openDatabase(config, log);
   try {
     await restore(database.url, source, log);
+  } catch (error) {
+    throw error instanceof BackupError ? new UsageError(error.message) : error;
   } finally {
     await database.close();
   }

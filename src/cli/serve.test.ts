@@ -48,6 +48,9 @@ describe("serve", () => {
     const other = join(folder, "two");
     const restored = await runSallyport(["restore", file], { SALLYPORT_DATA: other });
     assert.equal(restored.code, 0, restored.stderr);
+    const again = await runSallyport(["restore", file], { SALLYPORT_DATA: other });
+    assert.equal(again.code, 2);
+    assert.match(again.stderr.trim(), /\n?sallyport: this database holds users or instances already[^\n]*$/);
     const second = startSallyport(["serve"], { SALLYPORT_DATA: other });
     const otherUrl = await second.line(/ serves (\S+)/);
     assert.equal((await post(`${otherUrl}/api/session`, { name: "anna", password })).status, 200);

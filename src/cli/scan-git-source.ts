@@ -39,8 +39,8 @@ export async function openDiffSource(
   range: string,
   scanners: readonly ScannerName[] | undefined,
 ): Promise<ScanSource> {
-  const [baseName = "", headName = ""] = range.includes("...") ? range.split("...") : range.split("..");
-  if (baseName === "") throw new UsageError(`--diff needs BASE..HEAD, not "${range}"`);
+  const [, baseName = "", headName = ""] = /^(.+?)\.{2,3}(?!\.)(.*)$/.exec(range) ?? [];
+  if (baseName === "" || headName.includes("..")) throw new UsageError(`--diff needs BASE..HEAD, not "${range}"`);
   const base = await commitOf(repository, baseName);
   const head = await commitOf(repository, headName || "HEAD");
   const from = (await repository.mergeBase(base, head)) ?? base;

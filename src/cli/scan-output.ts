@@ -24,13 +24,15 @@ async function render(report: Report, format: ScanOptions["format"], colour: boo
   }
 }
 
-/** A reader that stops early (`| head`) is no mistake. */
+/** A reader that stops early (`| head`) is no mistake; a full disk is one. */
 export function writeToStdout(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EPIPE" ? resolve() : reject(error),
-    );
-    process.stdout.write(text, () => resolve());
+    const settle = (error: NodeJS.ErrnoException | null | undefined) => {
+      if (!error || error.code === "EPIPE") resolve();
+      else reject(new UsageError(`the result cannot be written (${error.code ?? "unknown error"})`));
+    };
+    process.stdout.on("error", settle);
+    process.stdout.write(text, settle);
   });
 }
 

@@ -4,6 +4,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from
 import { devNull } from "node:os";
 import { matchesGlob } from "node:path/posix";
 import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
+import { pathText } from "#git/path-text.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
@@ -61,11 +62,10 @@ async function listFiles({ folder, inGit }: TreeRequest, problems: Problem[]): P
 }
 
 async function gitFiles(folder: string): Promise<readonly Entry[]> {
-  const [{ runGit }, { gitEnvironment }, { createLog }, { pathText }, { environmentWith }] = await Promise.all([
+  const [{ runGit }, { gitEnvironment }, { createLog }, { environmentWith }] = await Promise.all([
     import("#git/run-git.ts"),
     import("#git/git-environment.ts"),
     import("./create-log.ts"),
-    import("#git/path-text.ts"),
     import("./config.ts"),
   ]);
   const { output } = await runGit({
@@ -98,24 +98,36 @@ function isFolder(folder: string, entry: Entry): boolean {
   }
 }
 
+const slash = Buffer.from("/");
+const gitFolder = Buffer.from(".git");
+
+function withoutSlash(bytes: Buffer): Buffer {
+  return bytes.at(-1) === 0x2f ? bytes.subarray(0, -1) : bytes;
+}
+
 function systemPath(folder: string, { bytes }: Entry): Buffer {
   return Buffer.concat([Buffer.from(`${folder}/`), bytes]);
 }
 
+/** Names are read as bytes: not every one is UTF-8, and a name that was turned into text opens nothing then. */
 function walk(folder: string, start: Entry | undefined, problems: Problem[]): readonly Entry[] {
   const files: Entry[] = [];
   const waiting: (Entry | undefined)[] = [start];
   while (waiting.length > 0) {
     const current = waiting.pop();
-    const prefix = current === undefined ? "" : `${current.path.replace(/\/$/, "")}/`;
+    const prefix = current === undefined ? Buffer.alloc(0) : Buffer.concat([withoutSlash(current.bytes), slash]);
     try {
       const here = current === undefined ? folder : systemPath(folder, current);
-      for (const item of readdirSync(here, { withFileTypes: true })) {
-        if (item.isDirectory() && item.name !== ".git") waiting.push(entryOf(prefix + item.name));
-        else if (item.isFile()) files.push(entryOf(prefix + item.name));
+      for (const item of readdirSync(here, { withFileTypes: true, encoding: "buffer" })) {
+        const isFolder = item.isDirectory() && !item.name.equals(gitFolder);
+        if (!isFolder && !item.isFile()) continue;
+        const bytes = Buffer.concat([prefix, item.name]);
+        (isFolder ? waiting : files).push({ path: pathText(bytes), bytes });
       }
     } catch (error) {
-      problems.push(unreadable(prefix, error));
+      // A folder deleted meanwhile is no problem; the scanned one itself is.
+      const gone = (error as NodeJS.ErrnoException).code === "ENOENT" && current !== undefined;
+      if (!gone) problems.push(unreadable(pathText(prefix), error));
     }
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,12 +1,29 @@
 /** The command line as people and scripts meet it: a process with arguments, output and an exit code. */
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { base64, sampleAdoPat, withCrc32Base62 } from "#scan/secrets/example-values.ts";
+import {
+  base64,
+  sample,
+  sampleAdoPat,
+  sampleAnnotatedKey,
+  sampleBytes,
+  sampleJwt,
+  withCrc32Base62,
+} from "#scan/secrets/example-values.ts";
 import { environmentWith } from "./config.ts";
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -64,6 +81,8 @@ function git(folder: string, ...args: readonly string[]): string {
     stdio: ["ignore", "pipe", "ignore"],
   });
 }
+
+const notPosix = process.platform === "win32";
 
 const pat = sampleAdoPat("cli");
 const token = withCrc32Base62("ghp_", "cli");
@@ -150,6 +169,10 @@ test("--history finds what was deleted, --diff only what a range introduces", as
   assert.equal(new Set(history.findings.map(({ fingerprint }) => fingerprint)).size, 2);
   const wrong = await sallyport(["scan", folder, "--diff", "nowhere..HEAD"]);
   assert.deepEqual([wrong.code, wrong.stderr], [2, 'sallyport: "nowhere" names no commit of the repository\n']);
+  for (const range of ["HEAD", "..", "..HEAD", "a..b..c", ""]) {
+    const { code, stderr } = await sallyport(["scan", folder, "--diff", range]);
+    assert.deepEqual([code, stderr], [2, `sallyport: --diff needs BASE..HEAD, not "${range}"\n`]);
+  }
 });
 
 test("settings and baseline silence, and say what they no longer need", async () => {
@@ -191,9 +214,69 @@ test("fingerprints stay the same for one user, and their key is private", async 
   }
 });
 
+test("names that are no UTF-8 or hold a newline are scanned in a plain folder, too", { skip: notPosix }, async () => {
+  const folder = folderOf("names", { "line\nbreak/a\nb.env": `PAT=${pat}` });
+  const odd = Buffer.concat([Buffer.from(`${folder}/d`), Buffer.from([0xff])]);
+  mkdirSync(odd);
+  writeFileSync(Buffer.concat([odd, Buffer.from("/in.env")]), `PAT=${pat}`);
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xfe]), Buffer.from(".env")]), `PAT=${pat}`);
+  const { findings, problems } = await scanJson([folder]);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    findings.map(({ at }) => at.path),
+    ["\\xfe.env", "d\\xff/in.env", "line\nbreak/a\nb.env"],
+  );
+});
+
+test("no format prints a planted value or its beginning", async () => {
+  const plants = {
+    pat,
+    token,
+    annotated: sampleAnnotatedKey("AZDO"),
+    password: `Kx!${sample("base62", 14)}`,
+    sas: encodeURIComponent(sampleBytes(32, "sas").toString("base64")),
+    jwt: sampleJwt({ sub: "svc" }),
+    curl: `Wq#${sample("base62", 10)}`,
+  };
+  const folder = folderOf("plants", {
+    "a.env": `PAT=${plants.pat}\nDB_PASSWORD=${plants.password}\nAZURE=${plants.annotated}\n`,
+    "b.ts": `const t = "${plants.token}";\nconst j = "${plants.jwt}";\n`,
+    "c.yml": `url: https://a.blob.core.windows.net/c?sv=2022-11-02&se=2031-01-01&sp=r&sig=${plants.sas}\n`,
+    "d.sh": `curl -u 'svc:${plants.curl}' https://api.contoso.net\n`,
+  });
+  for (const format of ["table", "json", "sarif", "junit", "markdown"]) {
+    const { stdout, stderr } = await sallyport(["scan", folder, "--format", format]);
+    assert.ok(stdout.includes("c.yml") && stdout.includes("d.sh"), format);
+    for (const [name, value] of Object.entries(plants)) {
+      const body = value.replace(/^(ghp_|eyJ)/, "");
+      assert.ok(!`${stdout}${stderr}`.includes(body.slice(0, 8)), `${format} holds ${name}`);
+    }
+  }
+});
+
+test("a result that cannot be written is an error, a reader that leaves is none", { skip: notPosix }, async () => {
+  const folder = folderOf("writing", { "a.env": `PAT=${pat}\n` });
+  const run = (command: string) =>
+    new Promise<readonly [number, string]>((resolve) => {
+      const env = environmentWith({ HOME: home });
+      const line = `"${process.execPath}" "${main}" ${command}`;
+      execFile("sh", ["-c", line], { cwd: folder, env: { ...env } }, (error, _, stderr) =>
+        resolve([error === null ? 0 : Number(error.code), stderr]),
+      );
+    });
+  if (existsSync("/dev/full")) {
+    assert.deepEqual(await run("scan > /dev/full"), [2, "sallyport: the result cannot be written (ENOSPC)\n"]);
+  }
+  assert.deepEqual(await run("rules --format json | head -1"), [0, ""]);
+});
+
 test("what cannot run ends with 2 and one line", async () => {
   for (const args of [
     ["scan", "nowhere"],
+    ["scan", ""],
+    ["scan", top, "--threads", "0"],
+    ["scan", top, "--history"],
+    ["scan", top, "--output", join(top, "no", "folder")],
     ["scan", top, "--history", "--diff", "a..b"],
     ["scan", top, "--config", "none.yml"],
     ["rules", "no-such-rule"],

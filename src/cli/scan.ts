@@ -71,6 +71,8 @@ interface Place {
 }
 
 function placeOf(path: string): Place {
+  // An unset variable of a script must not scan the folder that the script runs in.
+  if (path === "") throw new UsageError("PATH is empty");
   const full = resolve(path);
   const stat = statSync(full, { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`there is no ${path}`);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
 import type { Finding } from "#model/finding.ts";
 import { rules } from "../rules.ts";
 import type { Report } from "./report.ts";
@@ -48,6 +50,19 @@ test("SARIF has the structure that 2.1.0 demands", () => {
   }
 });
 
+test("SARIF validates against the official schema", () => {
+  const file = new URL("./fixtures/sarif-2.1.0-rtm.5.schema.json", import.meta.url);
+  // Draft 4: what our validator knows under other names is left out.
+  const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  for (const one of [report, empty]) {
+    assert.ok(validate(JSON.parse(toSarif(one, rules))), JSON.stringify(validate.errors));
+  }
+  assert.ok(!validate({ version: "2.1.0", runs: [{ results: [] }] }));
+});
+
 test("SARIF names rules by index, escapes paths, and keeps what is silenced as suppressed", () => {
   const [run] = (JSON.parse(toSarif(report, rules)) as { runs: SarifRun[] }).runs;
   assert.ok(run !== undefined);
@@ -77,6 +92,8 @@ interface SarifRun {
 test("JSON is the contract's one object", () => {
   const value = JSON.parse(toJson(report)) as Record<string, unknown>;
   assert.deepEqual(Object.keys(value), ["tool", "findings", "problems", "silenced", "stats"]);
+  const plain = JSON.parse(toJson(empty)) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(plain), ["tool", "findings", "problems", "stats"]);
   assert.deepEqual(value.findings, report.findings);
 });
 

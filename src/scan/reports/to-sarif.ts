@@ -26,6 +26,8 @@ export function toSarif(report: Report, allRules: readonly Rule[]): string {
         rules: rules.map(descriptorOf),
       },
     },
+    // Code-scanning pages replace the older run of one category by the newer.
+    automationDetails: { id: "sallyport/scan/" },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: { ROOT: { description: { text: "The folder that was scanned." } } },
     invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.problems.map(notificationOf) }],
@@ -72,8 +74,9 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
   };
 }
 
-function messageOf({ message, masked }: Finding): string {
-  return masked === undefined ? message : `${message} ${masked}`;
+function messageOf({ message, masked, signals = [] }: Finding): string {
+  const details = [...(masked === undefined ? [] : [masked]), ...signals];
+  return details.length === 0 ? message : `${message} What decided: ${details.join("; ")}.`;
 }
 
 function locationOf(at: Span | Setting) {
@@ -96,7 +99,7 @@ function notificationOf({ scanner, code, message, path, line }: Problem) {
   const region = line === undefined ? {} : { region: { startLine: line } };
   const uri = path?.split("/").map(encodeURIComponent).join("/");
   return {
-    level: "warning",
+    level: code === "unused" ? "note" : "warning",
     descriptor: { id: `${scanner}/${code}` },
     message: { text: message },
     ...(uri !== undefined && {

@@ -1,6 +1,6 @@
 /**
- * The parts of SARIF 2.1.0 that our reports use, written by hand after the OASIS standard (sections 3.13 to 3.58): no
- * installed package carries the official schema. Unlike that one it admits no other properties, so a typo is found.
+ * The parts of SARIF 2.1.0 that our reports use, written by hand after the OASIS standard (sections 3.13 to 3.58).
+ * Unlike the official schema (fixtures/) it admits no other properties, so a typo is found.
  */
 const text = { type: "string" } as const;
 const whole = (minimum: number) => ({ type: "integer", minimum }) as const;
@@ -75,6 +75,7 @@ export const sarifSchema = object(
             },
             ["driver"],
           ),
+          automationDetails: object({ id: text }, ["id"]),
           columnKind: { enum: ["utf16CodeUnits", "unicodeCodePoints"] },
           originalUriBaseIds: {
             type: "object",

@@ -46,17 +46,19 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   const command = commands[name];
   if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
   const line = commandText(view, hit.end);
-  if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return noProposal;
+  // One command is read once, however often its name stands in it.
+  const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
+  if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return nothing;
   const words = wordsOf(line, hit.end);
   const found = command.flags.includes("<2>") ? words[1] : passwordOf(words, command);
-  if (found === undefined) return noProposal;
+  if (found === undefined) return nothing;
   const { text, start } = found;
-  if (text.length < 5 || noSecretReason(text, true) !== undefined || /^[$%@({<`]|[`\s]/.test(text)) return noProposal;
+  if (text.length < 5 || noSecretReason(text, true) !== undefined || /^[$%@({<`]|[`\s]/.test(text)) return nothing;
   const score = Math.max(passwordScore(text, true), tokenScore(text));
-  const candidate: Candidate = { start, end: start + text.length, score, signals: [`argument of ${name.trim()}`] };
-  return score < 55
-    ? noProposal
-    : { candidates: [{ ...candidate, score: Math.max(score, 65) }], skipTo: candidate.end };
+  if (score < 55) return nothing;
+  const signals = [`argument of ${name.trim()}`];
+  const candidate: Candidate = { start, end: start + text.length, score: Math.max(score, 65), signals };
+  return { ...nothing, candidates: [candidate] };
 }
 
 /** The program's name must not be the end of another word or of a path that is only talked about. */

@@ -77,18 +77,19 @@ function proves(authorization: string | undefined, proofs: readonly Buffer[]): b
 /** Bytes that cannot be used are kept too, cut, so that a person can look at them; their hash tells a repetition. */
 function readBody(bytes: Buffer, receivedAt: Date): Omit<NewHookEvent, "subscriptionKey" | "instanceId"> {
   const idFromBytes = () => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
-  const body = parseJson(bytes);
+  const text = bytes.toString("utf8").replace(/^\ufeff/, "");
+  const body = parseJson(text);
   const parsed = body === undefined ? { problem: "no JSON" } : parseHook(body, receivedAt);
   if ("problem" in parsed) {
-    const kept = body === undefined ? { unreadable: bytes.toString("utf8").slice(0, 2000) } : body;
+    const kept = body === undefined ? { unreadable: text.slice(0, 2000) } : body;
     return { eventId: idFromBytes(), eventType: "unreadable", body: kept, receivedAt };
   }
-  return { eventId: parsed.event.id || idFromBytes(), eventType: parsed.eventType, body, receivedAt };
+  return { eventId: parsed.event.id || idFromBytes(), eventType: parsed.eventType, body, bodyText: text, receivedAt };
 }
 
-function parseJson(bytes: Buffer): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString("utf8").replace(/^\ufeff/, ""));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { HookEventId, InstanceId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db, HookEventState } from "./database.ts";
-import { json } from "./json.ts";
+import { json, jsonAsGiven } from "./json.ts";
 import { newId } from "./new-id.ts";
 import type { Page, Rows } from "./page.ts";
 import { withinScope } from "./within-scope.ts";
@@ -16,6 +16,8 @@ export interface NewHookEvent {
   readonly eventId: string;
   readonly eventType: string;
   readonly body: unknown;
+  /** The body as it came, if it came as JSON. */
+  readonly bodyText?: string | undefined;
   readonly receivedAt: Date;
 }
 
@@ -78,7 +80,7 @@ export async function insertHookEvents(db: Db, rows: readonly NewHookEvent[]): P
       ${rows.map((row) => row.notificationId ?? null)}::bigint[],
       ${rows.map((row) => row.eventId)}::text[],
       ${rows.map((row) => row.eventType)}::text[],
-      ${rows.map((row) => json(row.body))}::text[],
+      ${rows.map(({ body, bodyText }) => (bodyText === undefined ? json(body) : jsonAsGiven(bodyText, body)))}::text[],
       ${rows.map((row) => row.receivedAt)}::timestamptz[]
     ) as given (id, instance_id, subscription_key, notification_id, event_id, event_type, body, received_at)
     join instances i on i.id = given.instance_id

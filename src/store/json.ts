@@ -11,6 +11,11 @@ export function json(value: unknown): JsonText {
   ) as JsonText;
 }
 
+/** A value that came as JSON, as it came: to write it anew costs more than to look through it. */
+export function jsonAsGiven(text: string, value: unknown): JsonText {
+  return /\\u(0000|d[89a-f])/i.test(text) ? json(value) : (text as JsonText);
+}
+
 /** The same for a text column. */
 export function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\ufffd");

@@ -191,9 +191,10 @@ create table hook_events (
   state text not null default 'received' check (state in ('received', 'handled', 'ignored', 'failed')),
   note text,
   finished_at timestamptz,
-  unique (subscription_key, notification_id),
   unique (instance_id, event_id, event_type)
 );
+create unique index hook_events_notification on hook_events (subscription_key, notification_id)
+  where notification_id is not null;
 create index hook_events_received on hook_events (instance_id, received_at desc);
 `;
 

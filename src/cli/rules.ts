@@ -29,10 +29,28 @@ function wordsOf({ id, aliases, title, severity, why, fix, links }: Rule): Rule 
 
 async function table(all: readonly Rule[]): Promise<string> {
   const { default: Table } = await import("cli-table3");
-  const colour = process.stdout.isTTY && process.stdout.hasColors();
-  const lines = new Table({ head: ["Rule", "Severity", "Finds"], style: colour ? {} : { head: [], border: [] } });
-  for (const { id, severity, title } of all) lines.push([id, severity, title]);
-  return `${lines.toString()}\n`;
+  const idWidth = Math.max(...all.map(({ id }) => id.length)) + 2;
+  // On a terminal long titles are wrapped inside their column; a pipe gets one line per rule.
+  const titleWidth = process.stdout.isTTY ? Math.max(24, process.stdout.columns - idWidth - 10 - 1) : null;
+  const none = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+  };
+  const sides = { "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "" };
+  const lines = new Table({
+    chars: { ...none, ...sides, middle: "" },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colWidths: [10, idWidth, titleWidth],
+    wordWrap: true,
+  });
+  for (const { id, severity, title } of all) lines.push([severity, id, title]);
+  const text = lines.toString().replace(/[ \t]+$/gm, "");
+  return `${text}\n\n${all.length} rules; \`sallyport rules ID\` explains one.\n`;
 }
 
 function explanation({ id, aliases, title, severity, why, fix, links }: Rule): string {

@@ -5,14 +5,17 @@ import type { ScanOptions } from "./scan-options.ts";
 import { UsageError } from "./usage-error.ts";
 
 export async function printReport(report: Report, { format, output }: ScanOptions): Promise<void> {
-  const text = await render(report, format, output === undefined && process.stdout.isTTY && process.stdout.hasColors());
+  const text = await render(report, format, output === undefined && process.stdout.isTTY);
   await (output === undefined ? writeToStdout(text) : writeToFile(output, text));
 }
 
-async function render(report: Report, format: ScanOptions["format"], colour: boolean): Promise<string> {
+async function render(report: Report, format: ScanOptions["format"], terminal: boolean): Promise<string> {
   switch (format) {
     case "table":
-      return (await import("#scan/reports/to-table.ts")).toTable(report, { colour });
+      return (await import("#scan/reports/to-table.ts")).toTable(report, {
+        colour: terminal && process.stdout.hasColors(),
+        ...(terminal && { width: Math.max(40, process.stdout.columns) }),
+      });
     case "json":
       return (await import("#scan/reports/to-json.ts")).toJson(report);
     case "sarif":

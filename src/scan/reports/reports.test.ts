@@ -120,10 +120,27 @@ test("Markdown lets no name of a file become markup", () => {
   assert.match(toMarkdown(empty, rules), /No findings\./);
 });
 
+test("the table is aligned by columns of the terminal, and long places stand alone", () => {
+  const at = (path: string) => ({ path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 });
+  const long = `${"long/".repeat(20)}a.ts`;
+  const findings = ["a.ts", "設定/パス.ts", long].map((path) => finding({ at: at(path) }));
+  const text = toTable({ ...empty, findings }, { colour: false, width: 80 });
+  const lines = text.split("\n");
+  const short = lines.find((line) => line.includes("  a.ts:1:1"));
+  const asian = lines.find((line) => line.includes("設定"));
+  assert.equal(short, `high      a.ts:1:1${" ".repeat(10)}GitHub token.`);
+  // Four characters of that path take two columns each.
+  assert.equal(asian, "high      設定/パス.ts:1:1  GitHub token.");
+  assert.ok(lines.includes(`high      ${long}:1:1`));
+  assert.ok(lines.includes("How to fix it: sallyport rules secrets/github-token"));
+  for (const line of lines) assert.ok(line.includes("long/") || line.length <= 90);
+});
+
 test("the table is plain without colour, the worst first, and passes no control character on", () => {
   const text = toTable(report, { colour: false });
   assert.ok(!text.includes("\x1b"));
   assert.ok(text.startsWith("critical"));
+  assert.match(text, /^problem {3}data\/`x\|y`\.bin: Too/m);
   assert.match(text, /1 critical, 1 high, 1 low, 1 silenced in 12 files \(3\.4 MB, 0\.12 s\)\n$/);
   const hostile = toTable(
     { ...empty, problems: [{ scanner: "scan", code: "unreadable", message: "no", path: "\x1b]0;x\x07.ts" }] },

@@ -1,6 +1,7 @@
 /** What a person reads in a terminal. Colour and width are the caller's choice, so that a pipe gets plain text. */
 import type { Finding } from "#model/finding.ts";
-import { type Severity, severities } from "#model/severity.ts";
+import { severities } from "#model/severity.ts";
+import { displayWidth, padToWidth } from "./display-width.ts";
 import { placeText } from "./place-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
@@ -11,12 +12,24 @@ const reset = "\x1b[0m";
 
 export interface TableOptions {
   readonly colour: boolean;
+  /** Columns of the terminal; absent for a pipe. */
+  readonly width?: number;
 }
 
-export function toTable(report: Report, { colour }: TableOptions): string {
-  const paint = (style: string, text: string) => (colour ? `${style}${text}${reset}` : text);
+type Paint = (style: string, text: string) => string;
+
+const indent = 10;
+
+export function toTable(report: Report, { colour, width = 160 }: TableOptions): string {
+  const paint: Paint = (style, text) => (colour ? `${style}${text}${reset}` : text);
   const findings = sortFindings(report.findings);
-  const lines = findings.flatMap((finding) => findingLines(finding, paint));
+  const places = findings.map(({ at }) => plain(placeText(at)));
+  // Places of usual length share one column with the problems beside them; a longer one has its line for itself.
+  const widest = Math.floor((width - indent) / 2);
+  const column = Math.max(0, ...places.map(displayWidth).filter((one) => one <= widest));
+  const lines = findings.flatMap((finding, index) =>
+    findingLines(finding, places[index] ?? "", { column, width }, paint),
+  );
   const problems = report.problems.map((problem) => {
     const place =
       problem.path === undefined
@@ -24,21 +37,46 @@ export function toTable(report: Report, { colour }: TableOptions): string {
         : `${plain(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
     return `${paint(colours.medium, "problem ")}  ${place}${plain(problem.message)}`;
   });
-  return `${[...lines, ...problems, summary(report, paint)].join("\n")}\n`;
+  const hint = findings[0] === undefined ? [] : [hintFor(findings[0], paint)];
+  const blocks = [lines, problems, [...hint, summary(report, paint)]].filter((block) => block.length > 0);
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-function findingLines(finding: Finding, paint: (style: string, text: string) => string): readonly string[] {
-  const severity: Severity = finding.severity;
-  const detail = [finding.masked, ...(finding.signals ?? [])].filter((part) => part !== undefined).join(", ");
-  return [
-    `${paint(colours[severity], severity.padEnd(8))}  ${plain(placeText(finding.at))}`,
-    `          ${plain(finding.message)} ${paint(dim, finding.rule)}`,
-    ...(detail === "" ? [] : [`          ${paint(dim, plain(detail))}`]),
-    "",
-  ];
+function hintFor({ rule }: Finding, paint: Paint): string {
+  return paint(dim, `How to fix it: sallyport rules ${rule}`);
 }
 
-function summary(report: Report, paint: (style: string, text: string) => string): string {
+function findingLines(
+  finding: Finding,
+  place: string,
+  { column, width }: { readonly column: number; readonly width: number },
+  paint: Paint,
+): readonly string[] {
+  const { severity, message, rule, masked } = finding;
+  const head = paint(colours[severity], severity.padEnd(indent - 2));
+  const detail = [masked?.replace(/^\((.*)\)$/, "$1"), ...(finding.signals ?? [])].filter((part) => part !== undefined);
+  const words = plain(message);
+  const about = detail.length === 0 ? rule : `${rule}: ${plain(detail.join(", "))}`;
+  const beside = " ".repeat(indent);
+  const fits = displayWidth(place) <= column && indent + column + 2 + displayWidth(words) <= width;
+  const first = fits ? [`${head}  ${padToWidth(place, column)}  ${words}`] : [`${head}  ${place}`, beside + words];
+  return [...first, ...wrapped(about, width - indent).map((line) => `${beside}${paint(dim, line)}`)];
+}
+
+/** Breaks between words; a word that is longer than a line stays whole. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && displayWidth(line) + 1 + displayWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function summary(report: Report, paint: Paint): string {
   const counts = severities.flatMap((severity) => {
     const count = report.findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [paint(colours[severity], `${count} ${severity}`)];

@@ -49,6 +49,8 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const budget = Math.min(80_000_000, 20_000_000 + bytes.length * 3);
   let work = 0;
   for (const index of compiled.runs) proposeRuns(compiled.rules[index]!, view, found);
+  const last = found.at(-1);
+  if (last !== undefined && found.length >= mostCandidates) return { found, stoppedAt: last.end };
   for (let from = 0; from < bytes.length; from += blockSize) {
     findAnchors(compiled.automaton, bytes, from, Math.min(bytes.length, from + blockSize), streams);
     for (const hits of streams) {
@@ -173,6 +175,7 @@ function proposeRuns(rule: SecretRule, view: View, found: RuleCandidate[]): void
   const { shape } = rule;
   if (shape.is !== "run") return;
   findRuns(view.bytes, alphabetTable(shape.alphabet), shape.length, (start) => {
+    if (found.length >= mostCandidates) return;
     const end = start + shape.length;
     if (isIn(alphabetTable("base62"), view.bytes[end]) || !startsToken(view.bytes, start)) return;
     found.push({ rule, start, end });

@@ -14,6 +14,7 @@ interface Waiting<Item, Outcome> {
   reject(reason: unknown): void;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function createGroupCommit<Item, Outcome>(options: {
   /** Writes all items in one transaction; one outcome per item, in their order. */
   readonly write: (items: readonly Item[]) => Promise<readonly Outcome[]>;

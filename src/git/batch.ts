@@ -24,6 +24,7 @@ export interface Batch {
 
 const newline = 0x0a;
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function startBatch(repository: RepositoryOnDisk): Batch {
   const { environment, log, limits } = repository;
   const git = startGit({ args: ["cat-file", "--batch"], environment, log });

@@ -24,6 +24,7 @@ interface Candidate {
   readonly usedAt: number;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function createMirrorBudget(options: {
   readonly folder: string;
   readonly budgetBytes: number;

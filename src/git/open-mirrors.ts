@@ -38,6 +38,7 @@ export interface MirrorsOptions {
   readonly surrounding?: Readonly<Record<string, string | undefined>>;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function openMirrors(options: MirrorsOptions): Mirrors {
   const { log, surrounding } = options;
   const folder = resolve(options.folder);

@@ -24,6 +24,7 @@ const window = 1024;
 /** Processes that may end before any answer, one after another, before the reading gives up. */
 const patience = 3;
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
   // One process serves one reading at a time; a second reading beside it gets a second process.
   const idle: Batch[] = [];
@@ -117,6 +118,7 @@ interface Feed {
 }
 
 /** Takes ids from the source as long as the window has room, and asks for them in gulps. */
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 function startFeed(ids: Iterable<string> | AsyncIterable<string>, ask: (ids: readonly string[]) => void): Feed {
   let unanswered: string[] = [];
   let first = 0;

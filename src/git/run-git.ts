@@ -58,6 +58,7 @@ function watch(pid: number): void {
   });
 }
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function startGit(call: GitCall): RunningGit {
   const command = call.args.find((arg) => !arg.startsWith("-")) ?? "git";
   const started = performance.now();

@@ -52,6 +52,7 @@ interface State extends DispatcherOptions {
 }
 
 /** A little over 50 lines: the loop, its wake-up and its end share three variables. */
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const state: State = { ...options, running: new Map(), served: new Map() };
   const { running, queue, log } = state;

@@ -10,6 +10,7 @@ export interface Listener {
  * `onConnected` runs after each subscription, the first included: what was said meanwhile was not heard, so look for
  * yourself then. The first connection must succeed.
  */
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export async function listen(options: {
   readonly url: string;
   readonly channel: string;

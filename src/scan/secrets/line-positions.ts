@@ -9,9 +9,18 @@ export function linePositions(bytes: Uint8Array): (start: number, end: number) =
   let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let line = 1;
   let column = 1;
+  // The last answer holds until it is passed: in a file of one line the rest is not searched again for every finding.
+  let known = { from: 0, at: -1 };
+  const newlineFrom = (from: number) => {
+    if (from < known.from || from > known.at) {
+      const found = buffer.indexOf(10, from);
+      known = { from, at: found < 0 ? Number.POSITIVE_INFINITY : found };
+    }
+    return known.at;
+  };
   const advance = (from: { offset: number; line: number; column: number }, to: number) => {
     let { offset: at, line: atLine, column: atColumn } = from;
-    for (let next = buffer.indexOf(10, at); next >= 0 && next < to; next = buffer.indexOf(10, at)) {
+    for (let next = newlineFrom(at); next < to; next = newlineFrom(at)) {
       at = next + 1;
       atLine++;
       atColumn = 1;

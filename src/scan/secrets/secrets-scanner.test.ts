@@ -137,6 +137,14 @@ test("a file above the limit is a problem, and so are too many secrets", () => {
   assert.equal(many.problems[0]?.code, "too-many-findings");
 });
 
+test("a thousand values in one line of many megabytes cost no more than the line", () => {
+  const text = `${`"${sampleAdoPat()}" `.repeat(2000)}${"x".repeat(16 * 1024 * 1024)}`;
+  const before = process.cpuUsage();
+  assert.equal(scan(text).findings.length, 1000);
+  const { user, system } = process.cpuUsage(before);
+  assert.ok(user + system < 2_000_000, `${(user + system) / 1000} ms`);
+});
+
 test("found values are found wherever the seams of the four streams fall", () => {
   const token = withCrc32Base62("ghp_");
   for (let before = 0; before < 400; before += 7) {

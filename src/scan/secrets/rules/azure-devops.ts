@@ -160,6 +160,10 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: () => [
         { path: "azure-pipelines.yml", text: `variables:\n- name: sqlPassword\n  value: ${sample("base62", 14)}7b\n` },
+        {
+          path: "azure-pipelines.yml",
+          text: `parameters:\n- name: sqlPassword\n  type: string\n  default: ${sample("base62", 14)}7b\n`,
+        },
         { path: "pipelines/deploy.yml", text: `  inputs:\n    registryPassword: '${sample("base62", 16)}4z'\n` },
       ],
       good: () => [

@@ -54,6 +54,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: () => [
         `DATABASE_URL=postgres://shop:${sample("base62", 16)}@db.contoso.net:5432/shop`,
+        `REDIS_URL=redis://:${sample("base62", 16)}@cache.contoso.net:6379`,
         `git clone https://build:${sample("base62", 20)}@git.contoso.net/a.git`,
       ],
       good: () => [

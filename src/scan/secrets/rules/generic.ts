@@ -1,4 +1,4 @@
-import { sample } from "../example-values.ts";
+import { sample, sampleBytes } from "../example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 export const rules: readonly SecretRule[] = [
@@ -30,12 +30,26 @@ export const rules: readonly SecretRule[] = [
         { path: "deploy.sh", text: `mysql --password=gT${sample("base62", 9)}7 shop` },
         { path: "App.config", text: `<add key="SmtpPassword" value="gT${sample("base62", 9)}7" />` },
         { path: "main.bicep", text: `param password string = 'gT${sample("base62", 9)}7'\n` },
+        { path: "variables.tf", text: `variable "admin_password" {\n  default = "gT${sample("base62", 9)}7"\n}\n` },
+        { path: "site.parameters.json", text: `{"adminPassword": {\n  "value": "gT${sample("base62", 9)}7" }}` },
+        {
+          path: "site.json",
+          text: `"sqlPassword": {"type":"securestring","defaultValue":"gT${sample("base62", 9)}7"}`,
+        },
+        { path: "unattend.xml", text: `<Password><Value>gT${sample("base62", 9)}7</Value></Password>` },
+        { path: "config.php", text: `define('DB_PASSWORD', 'gT${sample("base62", 9)}7');` },
+        { path: "redis.conf", text: `requirepass gT${sample("base62", 9)}7\n` },
+        { path: "wiki/setup.md", text: `Put this into .env:\n\nDB_PASSWORD=gT${sample("base62", 9)}7\n` },
+        { path: "deploy.sh", text: `helm install a --set auth.password=gT${sample("base62", 9)}7` },
         { path: "src/login.py", text: `login(user, password='gT${sample("base62", 9)}7')` },
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         "const password = import.meta.env.DB_PASSWORD;",
         'password = "changeme"',
+        { path: "site.parameters.json", text: `{"adminPassword": {"value": "[parameters('adminPassword')]" }}` },
+        { path: "variables.tf", text: 'variable "admin_password" {\n  type = string\n  sensitive = true\n}\n' },
+        { path: "db.conf", text: "password_encryption = scram-sha-256\n" },
         { path: "config.yaml", text: `db:\n  password: \${DB_PASSWORD}\n` },
         { path: "config.yaml", text: "db:\n  password: '{{ .Values.db.password }}'\n" },
         "password: this.form.value.password1,",
@@ -71,6 +85,9 @@ export const rules: readonly SecretRule[] = [
         `const apiKey = "${sample("base62", 32)}";`,
         `"client_secret": "${sample("base64Url", 36)}x",`,
         { path: ".env", text: `SESSION_SECRET=${sample("hexLower", 40)}\n` },
+        { path: "appsettings.json", text: `{"Jwt": { "Key": "${sample("base62", 40)}" }}` },
+        { path: "settings.py", text: `SECRET_KEY = 'django-insecure-${sample("base62", 50)}'` },
+        { path: "site.tfstate", text: `"primary_access_key": "${sampleBytes(64, "state").toString("base64")}"` },
         { path: "config.yaml", text: `auth_token: ${sample("base62", 28)}\n` },
       ],
       good: () => [

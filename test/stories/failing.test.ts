@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { sql } from "kysely";
 import { askForSync } from "#flows/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { hookHealth, listHookEvents } from "#store/hook-events.ts";
+import { useUpRetriesNow } from "#store/testing/use-up-retries-now.ts";
 import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
@@ -38,13 +38,10 @@ async function sync(): Promise<void> {
   await house.quiet();
 }
 
-/** As if its attempts were used up: what waits for a retry has its last one now. */
 async function useUpRetries(jobs: number): Promise<void> {
   const delayed = async () => (await house.app.jobs.pending()).reduce((sum, queue) => sum + queue.delayed, 0) === jobs;
   await until(`${jobs} jobs wait for a retry`, delayed);
-  await sql`update pgboss.job set retry_limit = retry_count, start_after = now() where state = 'retry'`.execute(
-    house.app.db,
-  );
+  await useUpRetriesNow(house.app.db);
   await house.quiet();
 }
 

@@ -84,7 +84,7 @@ function summary(report: Report, paint: Paint): string {
   const { files, bytes, milliseconds } = report.stats;
   const found = counts.length === 0 ? "no findings" : counts.join(", ");
   const hidden = report.silenced.length === 0 ? "" : `, ${report.silenced.length} silenced`;
-  return `${found}${hidden} in ${files} files (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)`;
+  return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)`;
 }
 
 /** Names of files are other people's text: control characters in them must not reach a terminal. */

@@ -34,7 +34,7 @@ export const rules: readonly SecretRule[] = [
     generic: true,
     examples: {
       bad: () => [
-        { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password("a")}' -Q "select 1"` },
+        { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password("a")}' -i nightly.txt` },
         {
           path: "deploy.sh",
           text: `az login --service-principal -u "$APP" \\\n  -p "${password("b")}" --tenant contoso.net`,
@@ -45,7 +45,7 @@ export const rules: readonly SecretRule[] = [
         { path: "add.cmd", text: `net user ops ${password("f")} /add` },
       ],
       good: () => [
-        { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -Q "select 1"' },
+        { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -i nightly.txt' },
         { path: "deploy.sh", text: 'az login -u "$APP" -p $(clientSecret) --tenant contoso.net' },
         { path: "deploy.sh", text: "docker login -u ci --password-stdin contoso.azurecr.io" },
         { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },

@@ -41,7 +41,7 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "azure-pipelines.yml", text: `- script: docker login contoso.azurecr.io -u ci -p ${password("c")}\n` },
         { path: "Jenkinsfile", text: `sh "curl -u svc:${password("d")} https://api.contoso.net/x"` },
-        { path: "backup.sh", text: `mysqldump -u root -p'${password("e")}' shop > shop.sql` },
+        { path: "backup.sh", text: `mysqldump -u root -p'${password("e")}' shop > shop.dump` },
         { path: "add.cmd", text: `net user ops ${password("f")} /add` },
       ],
       good: () => [

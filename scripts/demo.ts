@@ -72,7 +72,7 @@ function tellWhereToPush(azureDevOpsUrl: string, { organization, token }: Seed):
   const address = new URL(`${azureDevOpsUrl}/${organization}/Storefront/_git/checkout-service`);
   address.username = "demo";
   address.password = token;
-  console.log(`push to it: git clone ${address}`);
+  console.log(`push to it: git clone ${address.href}`);
 }
 
 /** A demo has its own database, key and address, whatever the surrounding says. */

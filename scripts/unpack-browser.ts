@@ -4,6 +4,6 @@ import { findBrowser } from "../test/browser/find-browser.ts";
 try {
   await findBrowser();
 } catch (error) {
-  console.error(`setup: ${error instanceof Error ? error.message : error}`);
+  console.error(`setup: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(2);
 }

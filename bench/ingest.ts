@@ -62,7 +62,7 @@ export async function ingest(args: readonly string[]): Promise<void> {
   const before = [server.pid, postgres.pid, process.pid].map(processorSeconds);
   const result = await fire("http://127.0.0.1:8760", targets, seconds, connections);
   const taken = [server.pid, postgres.pid, process.pid].map((pid, n) => processorSeconds(pid) - (before[n] ?? 0));
-  const each = (seconds: number | undefined): string => milliseconds(((seconds ?? 0) * 1000) / result["2xx"]);
+  const each = (seconds = 0): string => `${((seconds * 1000) / result["2xx"]).toFixed(2)} ms`;
   const stored = await sql<{ events: number; jobs: number }>`select (select count(*) from hook_events) as events,
     (select count(*) from pgboss.job_common where name = 'handle-event') as jobs`.execute(store.db);
   const { events, jobs } = stored.rows[0] ?? { events: 0, jobs: 0 };

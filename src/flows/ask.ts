@@ -1,5 +1,5 @@
 /** How work is asked for: one function per queue, with its key and its tenant, so that no two callers name a job differently. */
-import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { Db } from "#store/database.ts";
 import type { App } from "./app.ts";
@@ -61,16 +61,4 @@ export async function askToForgetInstance(app: Asker, tx: Db, job: JobData["forg
 
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {
   await app.jobs.enqueue(tx, "maintenance", {}, { key: "maintenance" });
-}
-
-export async function askToHandle(
-  app: Asker,
-  tx: Db,
-  events: readonly { readonly id: HookEventId; readonly instanceId: InstanceId }[],
-): Promise<void> {
-  await app.jobs.enqueueMany(
-    tx,
-    "handle-event",
-    events.map(({ id, instanceId }) => ({ data: { event: id }, group: instanceId })),
-  );
 }

@@ -4,12 +4,13 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { parseHook } from "#azure-devops/parse-hook.ts";
-import { insertHookEvents, type NewHookEvent } from "#store/hook-events.ts";
-import { countDeliveries, type DeliveryOutcome } from "#store/hook-subscriptions.ts";
-import { inTransaction } from "#store/transaction.ts";
+import type { InstanceId } from "#model/ids.ts";
+import type { DeliveryOutcome } from "#store/hook-subscriptions.ts";
+import { json, jsonAsGiven } from "#store/json.ts";
+import { type DeliveredEvent, type Delivery as StoredDelivery, storeDeliveries } from "#store/store-deliveries.ts";
 import type { App } from "./app.ts";
-import { askToHandle } from "./ask.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import type { QueueName } from "./queues.ts";
 import { createSubscriptionCache } from "./subscription-cache.ts";
 
 export interface Delivery {
@@ -24,13 +25,12 @@ export interface HookReceiver {
   receive(delivery: Delivery): Promise<{ readonly status: 200 | 401 | 404 | 503 }>;
 }
 
-/** What waits to be written: a delivery, or only that one was refused. */
-interface Arrival {
-  readonly key: string;
-  readonly at: Date;
-  readonly event?: NewHookEvent;
+/** What waits to be written. */
+interface Arrival extends StoredDelivery {
   readonly bytes: number;
 }
+
+const queue: QueueName = "handle-event";
 
 /** Deliveries that wait for the disk hold their bodies: so much memory, and what comes then is sent again later. */
 const waitingBytes = 64 * 1024 * 1024;
@@ -38,7 +38,7 @@ const waitingBytes = 64 * 1024 * 1024;
 export function createHookReceiver(app: App): HookReceiver {
   const subscriptions = createSubscriptionCache(app);
   const commits = createGroupCommit<Arrival, DeliveryOutcome>({
-    write: (batch) => writeBatch(app, batch),
+    write: (batch) => storeDeliveries(app.db, queue, batch),
     isItemsFault,
     weigh: ({ bytes }) => bytes,
     maximumBatch: 256,
@@ -53,8 +53,8 @@ export function createHookReceiver(app: App): HookReceiver {
         if (!subscription) return { status: 404 };
         const isProven = proves(authorization, subscription.proofs);
         const at = app.now();
-        const event = isProven ? { ...readBody(body, at), subscriptionKey: key, ...subscription.owner } : undefined;
-        const written = commits.add({ key, at, bytes: event ? body.length : 0, ...(event && { event }) });
+        const event = isProven ? readBody(body, at, subscription.instanceId) : undefined;
+        const written = commits.add({ subscriptionKey: key, at, event, bytes: event ? body.length : 0 });
         if (!written) return { status: 503 };
         return { status: (await written) === "refused" ? 401 : 200 };
       } catch (error) {
@@ -74,17 +74,23 @@ function proves(authorization: string | undefined, proofs: readonly Buffer[]): b
   return proofs.map((proof) => timingSafeEqual(given, proof)).includes(true);
 }
 
-/** Bytes that cannot be used are kept too, cut, so that a person can look at them; their hash tells a repetition. */
-function readBody(bytes: Buffer, receivedAt: Date): Omit<NewHookEvent, "subscriptionKey" | "instanceId"> {
+/**
+ * Bytes that cannot be used are kept too, cut, so that a person can look at them; their hash tells a repetition. The
+ * number of a notification does not: it counts from 1 again when a subscription is made anew, and a new event would be
+ * lost. The event's own id is the same in every repetition.
+ */
+function readBody(bytes: Buffer, receivedAt: Date, instanceId: InstanceId): DeliveredEvent {
   const idFromBytes = () => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   const body = parseJson(text);
-  const parsed = body === undefined ? { problem: "no JSON" } : parseHook(body, receivedAt);
-  if ("problem" in parsed) {
-    const kept = body === undefined ? { unreadable: text.slice(0, 2000) } : body;
-    return { eventId: idFromBytes(), eventType: "unreadable", body: kept, receivedAt };
+  if (body === undefined) {
+    const kept = json({ unreadable: text.slice(0, 2000) });
+    return { instanceId, eventId: idFromBytes(), eventType: "unreadable", body: kept };
   }
-  return { eventId: parsed.event.id || idFromBytes(), eventType: parsed.eventType, body, bodyText: text, receivedAt };
+  const kept = jsonAsGiven(text, body);
+  const parsed = parseHook(body, receivedAt);
+  if ("problem" in parsed) return { instanceId, eventId: idFromBytes(), eventType: "unreadable", body: kept };
+  return { instanceId, eventId: parsed.event.id || idFromBytes(), eventType: parsed.eventType, body: kept };
 }
 
 function parseJson(text: string): unknown {
@@ -93,32 +99,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/**
- * The number of a notification is not used to recognise a repetition: it counts from 1 again when a subscription is
- * made anew, and a new event would be lost. The event's own id is the same in every repetition.
- */
-async function writeBatch(app: App, batch: readonly Arrival[]): Promise<readonly DeliveryOutcome[]> {
-  return inTransaction(app.db, async (tx) => {
-    const arrivals = batch.filter(
-      (arrival): arrival is Arrival & { readonly event: NewHookEvent } => "event" in arrival,
-    );
-    const fresh = await insertHookEvents(
-      tx,
-      arrivals.map(({ event }) => event),
-    );
-    await askToHandle(app, tx, fresh);
-    const accepted = new Set<Arrival>(fresh.flatMap(({ position }) => arrivals[position] ?? []));
-    const outcomeOf = (arrival: Arrival) =>
-      !arrival.event ? "refused" : accepted.has(arrival) ? "accepted" : "duplicate";
-    const outcomes = batch.map(outcomeOf);
-    await countDeliveries(
-      tx,
-      batch.map((arrival) => ({ key: arrival.key, at: arrival.at, outcome: outcomeOf(arrival) })),
-    );
-    return outcomes;
-  });
 }
 
 /** PostgreSQL's error classes 22 and 23: a value that it cannot hold, or a row that another one forbids. */

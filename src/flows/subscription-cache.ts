@@ -7,7 +7,7 @@ import type { App } from "./app.ts";
 import { hookUserName } from "./hook-address.ts";
 
 export interface KnownSubscription {
-  readonly owner: { readonly instanceId: InstanceId };
+  readonly instanceId: InstanceId;
   /** SHA-256 of each Authorization header that proves the sender; two while a secret is being replaced. */
   readonly proofs: readonly Buffer[];
 }
@@ -28,7 +28,7 @@ export function createSubscriptionCache(app: Pick<App, "db" | "keys" | "now">): 
     const row = await findSubscriptionByKey(app.db, key);
     if (!row) return undefined;
     const secret = open(app.keys, row.secretSealed, row.key);
-    return { owner: { instanceId: row.instanceId }, proofs: [proofOf(secret.reveal())] };
+    return { instanceId: row.instanceId, proofs: [proofOf(secret.reveal())] };
   }
 
   return {

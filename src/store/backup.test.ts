@@ -16,7 +16,6 @@ import { insertBuild } from "./builds.ts";
 import { insertDraft } from "./connection-drafts.ts";
 import { insertCredential } from "./credentials.ts";
 import type { Db } from "./database.ts";
-import { insertHookEvents } from "./hook-events.ts";
 import { insertSubscription } from "./hook-subscriptions.ts";
 import { grantAccess } from "./instance-access.ts";
 import { openJobs } from "./jobs.ts";
@@ -27,6 +26,7 @@ import { insertScan } from "./scans.ts";
 import { saveSession } from "./sessions.ts";
 import { insertSignInLink } from "./sign-in-links.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
+import { insertHookEvent } from "./testing/insert-hook-event.ts";
 import { sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
 import { insertUser } from "./users.ts";
 
@@ -155,7 +155,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const subscription = { key: "key", instanceId, organizationId, projectId, eventType: "git.push" };
   await insertSubscription(db, { ...subscription, secretSealed: randomBytes(9) });
   const event = { subscriptionKey: "key", instanceId, eventId: "e", eventType: "git.push", receivedAt: sampleTime };
-  await insertHookEvents(db, [{ ...event, body: { text: "\u0000 \\. end" } }]);
+  await insertHookEvent(db, { ...event, body: { text: "\u0000 \\. end" } });
   const commit = "0".repeat(40);
   const scanId = await insertScan(db, {
     instanceId,

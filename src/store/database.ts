@@ -183,7 +183,6 @@ interface HookEventTable {
   readonly id: HookEventId;
   readonly instanceId: InstanceId;
   readonly subscriptionKey: string;
-  readonly notificationId: number | null;
   readonly eventId: string;
   readonly eventType: string;
   readonly body: Json<unknown>;

@@ -2,6 +2,7 @@
 import { CompiledQuery, sql } from "kysely";
 import type { PgBoss } from "pg-boss";
 import type { Db } from "./database.ts";
+import { jobChannel } from "./job-channel.ts";
 import type { JobOptions, QueueDefinition } from "./jobs.ts";
 import { json } from "./json.ts";
 import { newId } from "./new-id.ts";
@@ -19,7 +20,6 @@ export async function enqueueJobs(
   boss: PgBoss,
   db: Db,
   queue: QueueDefinition,
-  channel: string,
   jobs: readonly NewJob[],
 ): Promise<void> {
   if (jobs.length === 0) return;
@@ -31,7 +31,7 @@ export async function enqueueJobs(
       if (queue.policy === "stately") await insertStately(boss, tx, queue.name, batch);
       else await insert(boss, tx, queue.name, batch);
     }
-    await sql`select pg_notify(${channel}, ${queue.name})`.execute(tx);
+    await sql`select pg_notify(${jobChannel}, ${queue.name})`.execute(tx);
   });
 }
 

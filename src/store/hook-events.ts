@@ -1,37 +1,16 @@
-/** Deliveries of Azure DevOps, each stored once: it delivers at least once. */
+/** Deliveries of Azure DevOps, each stored once (store-deliveries.ts): it delivers at least once. */
 import { sql } from "kysely";
 import type { HookEventId, InstanceId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db, HookEventState } from "./database.ts";
-import { json, jsonAsGiven } from "./json.ts";
-import { newId } from "./new-id.ts";
 import type { Page, Rows } from "./page.ts";
 import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
-
-export interface NewHookEvent {
-  readonly subscriptionKey: string;
-  readonly instanceId: InstanceId;
-  readonly notificationId?: number | undefined;
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly body: unknown;
-  /** The body as it came, if it came as JSON. */
-  readonly bodyText?: string | undefined;
-  readonly receivedAt: Date;
-}
-
-export interface InsertedHookEvent extends NewHookEvent {
-  readonly id: HookEventId;
-  /** Its place in the rows given, to tell which were new. */
-  readonly position: number;
-}
 
 export type HookEventRow = WithoutNulls<{
   id: HookEventId;
   instanceId: InstanceId;
   subscriptionKey: string;
-  notificationId: number | null;
   eventId: string;
   eventType: string;
   receivedAt: Date;
@@ -44,7 +23,6 @@ const columns = [
   "id",
   "instanceId",
   "subscriptionKey",
-  "notificationId",
   "eventId",
   "eventType",
   "receivedAt",
@@ -62,36 +40,6 @@ export interface HookHealth {
   /** Events whose handling failed for good. */
   readonly failedEvents: number;
   readonly lastDeliveryAt?: Date;
-}
-
-/** Gives back the new ones only. A row of an instance that is gone meanwhile is left out too. */
-export async function insertHookEvents(db: Db, rows: readonly NewHookEvent[]): Promise<readonly InsertedHookEvent[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(() => newId<HookEventId>());
-  const result = await sql<{ id: HookEventId }>`
-    insert into hook_events
-      (id, instance_id, subscription_key, notification_id, event_id, event_type, body, received_at)
-    select given.id, given.instance_id, given.subscription_key, given.notification_id, given.event_id,
-      given.event_type, given.body::jsonb, given.received_at
-    from unnest(
-      ${ids}::uuid[],
-      ${rows.map((row) => row.instanceId)}::uuid[],
-      ${rows.map((row) => row.subscriptionKey)}::text[],
-      ${rows.map((row) => row.notificationId ?? null)}::bigint[],
-      ${rows.map((row) => row.eventId)}::text[],
-      ${rows.map((row) => row.eventType)}::text[],
-      ${rows.map(({ body, bodyText }) => (bodyText === undefined ? json(body) : jsonAsGiven(bodyText, body)))}::text[],
-      ${rows.map((row) => row.receivedAt)}::timestamptz[]
-    ) as given (id, instance_id, subscription_key, notification_id, event_id, event_type, body, received_at)
-    join instances i on i.id = given.instance_id
-    on conflict do nothing
-    returning id
-  `.execute(db);
-  const isNew = new Set(result.rows.map((row) => row.id));
-  return rows.flatMap((row, position) => {
-    const id = ids[position];
-    return id !== undefined && isNew.has(id) ? [{ ...row, id, position }] : [];
-  });
 }
 
 export async function getHookEvent(

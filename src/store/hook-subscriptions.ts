@@ -1,5 +1,4 @@
 /** Our side of a service-hook subscription. The key is the secret part of the address that Azure DevOps calls. */
-import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { Db, SubscriptionStatus } from "./database.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
@@ -76,29 +75,3 @@ export async function deleteSubscription(db: Db, key: string): Promise<void> {
 }
 
 export type DeliveryOutcome = "accepted" | "duplicate" | "refused";
-
-/** Counts a batch with one update per subscription, in the order of keys so that two batches cannot deadlock. */
-export async function countDeliveries(
-  db: Db,
-  deliveries: readonly { readonly key: string; readonly outcome: DeliveryOutcome; readonly at: Date }[],
-): Promise<void> {
-  if (deliveries.length === 0) return;
-  await sql`
-    with given as materialized (
-      select key, count(*) filter (where outcome = 'accepted') as accepted,
-        count(*) filter (where outcome = 'duplicate') as duplicate,
-        count(*) filter (where outcome = 'refused') as refused, max(at) as at
-      from unnest(
-        ${deliveries.map((delivery) => delivery.key)}::text[],
-        ${deliveries.map((delivery) => delivery.outcome)}::text[],
-        ${deliveries.map((delivery) => delivery.at)}::timestamptz[]
-      ) as given (key, outcome, at)
-      group by key
-    ), locked as materialized (
-      select key from hook_subscriptions where key in (select key from given) order by key for no key update
-    )
-    update hook_subscriptions s set accepted = s.accepted + given.accepted, duplicate = s.duplicate + given.duplicate,
-      refused = s.refused + given.refused, last_delivery_at = greatest(s.last_delivery_at, given.at)
-    from given join locked using (key) where s.key = given.key
-  `.execute(db);
-}

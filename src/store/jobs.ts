@@ -8,6 +8,7 @@ import type { Logger } from "pino";
 import type { Db } from "./database.ts";
 import { type Dispatcher, startDispatcher, type WorkOptions } from "./dispatcher.ts";
 import { enqueueJobs, type NewJob } from "./enqueue-jobs.ts";
+import { jobChannel } from "./job-channel.ts";
 import { type Listener, listen } from "./listen.ts";
 import type { Store } from "./open-store.ts";
 import { countJobs, type DeadJob, deadLetterQueue, listDeadJobs, type PendingJobs } from "./pending-jobs.ts";
@@ -62,7 +63,6 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-const channel = "sallyport_jobs";
 const maximumRetryDelay = 300;
 const stopPatience = 10_000;
 
@@ -86,7 +86,7 @@ export async function openJobs(
     return queue;
   };
   const enqueueMany = (db: Db, name: string, jobs: readonly NewJob[]): Promise<void> =>
-    enqueueJobs(boss, db, definition(name), channel, jobs);
+    enqueueJobs(boss, db, definition(name), jobs);
 
   return {
     enqueueMany,
@@ -127,7 +127,7 @@ function watchJobs(
     begin: (): void => {
       if (listener) return;
       const onMessage = (queue: string): void => dispatchers.get(queue)?.wake();
-      listener = listen({ url: store.url, channel, log, onMessage, onConnected: wakeAll });
+      listener = listen({ url: store.url, channel: jobChannel, log, onMessage, onConnected: wakeAll });
       // Without it jobs are still found, a second later.
       listener.catch((error: unknown) => log.warn({ err: error }, "jobs are not announced"));
       const giveUpOf = (queue: string) => dispatchers.get(queue)?.giveUp;

@@ -6,7 +6,6 @@ import type { Finding } from "#model/finding.ts";
 import type { HookEventId, InstanceId, IssueId, OrganizationId, ProjectId, RepositoryId, ScanId } from "#model/ids.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { insertBuild } from "#store/builds.ts";
-import { insertHookEvents } from "#store/hook-events.ts";
 import { insertSubscription, setSubscriptionRemote } from "#store/hook-subscriptions.ts";
 import { insertInstance } from "#store/instances.ts";
 import { upsertOrganization } from "#store/organizations.ts";
@@ -16,6 +15,7 @@ import { upsertPullRequest } from "#store/pull-requests.ts";
 import { setChosen, setScannedCommit, upsertRepositories } from "#store/repositories.ts";
 import { finishScan, insertScan } from "#store/scans.ts";
 import { seal } from "#store/sealing.ts";
+import { insertHookEvent } from "#store/testing/insert-hook-event.ts";
 
 export interface Added {
   readonly instance: InstanceId;
@@ -150,15 +150,13 @@ async function addHook(
     secretSealed: seal(app.keys, secret, key),
   });
   await setSubscriptionRemote(app.db, key, { remoteId: randomUUID(), status: "enabled" });
-  const row = {
+  const event = await insertHookEvent(app.db, {
     subscriptionKey: key,
     instanceId: owner.instance,
     eventId: randomUUID(),
     eventType: "git.push",
     body: {},
     receivedAt: app.now(),
-  };
-  const [event] = await insertHookEvents(app.db, [row]);
-  assert(event);
-  return { event: event.id, hook: { key, secret } };
+  });
+  return { event, hook: { key, secret } };
 }

@@ -183,7 +183,6 @@ create table hook_events (
   id uuid primary key,
   instance_id uuid not null references instances on delete cascade,
   subscription_key text not null,
-  notification_id bigint,
   event_id text not null,
   event_type text not null,
   body jsonb not null,
@@ -193,8 +192,6 @@ create table hook_events (
   finished_at timestamptz,
   unique (instance_id, event_id, event_type)
 );
-create unique index hook_events_notification on hook_events (subscription_key, notification_id)
-  where notification_id is not null;
 create index hook_events_received on hook_events (instance_id, received_at desc);
 `;
 

@@ -2,7 +2,7 @@
  * Receives service-hook deliveries: proves the secret in constant time, writes event and job in one transaction, and
  * answers only after the commit. Deliveries that wait at the same moment share a transaction: one commit for all of them.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { parseHook } from "#azure-devops/parse-hook.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { DeliveryOutcome } from "#store/hook-subscriptions.ts";
@@ -68,9 +68,7 @@ export function createHookReceiver(app: App): HookReceiver {
 
 /** Compares hashes, so that the time does not tell how much of the secret was right. */
 function proves(authorization: string | undefined, proofs: readonly Buffer[]): boolean {
-  const given = createHash("sha256")
-    .update(authorization ?? "")
-    .digest();
+  const given = hash("sha256", authorization ?? "", "buffer");
   return proofs.map((proof) => timingSafeEqual(given, proof)).includes(true);
 }
 
@@ -80,7 +78,7 @@ function proves(authorization: string | undefined, proofs: readonly Buffer[]): b
  * lost. The event's own id is the same in every repetition.
  */
 function readBody(bytes: Buffer, receivedAt: Date, instanceId: InstanceId): DeliveredEvent {
-  const idFromBytes = () => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  const idFromBytes = () => hash("sha256", bytes, "hex").slice(0, 32);
   const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   const body = parseJson(text);
   if (body === undefined) {
@@ -101,7 +99,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** PostgreSQL's error classes 22 and 23: a value that it cannot hold, or a row that another one forbids. */
+/** PostgreSQL's error classes 22, 23 and 54: a value that it cannot hold, a row that another one forbids, too deep a body. */
 function isItemsFault(reason: unknown): boolean {
-  return reason instanceof Error && "code" in reason && /^2[23]/.test(String(reason.code));
+  return reason instanceof Error && "code" in reason && /^(22|23|54)/.test(String(reason.code));
 }

@@ -1,5 +1,5 @@
 /** What the receiver must know of a subscription, kept in memory for a few seconds: a delivery then costs no read. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { InstanceId } from "#model/ids.ts";
 import { findSubscriptionByKey } from "#store/hook-subscriptions.ts";
 import { open } from "#store/sealing.ts";
@@ -52,5 +52,5 @@ export function createSubscriptionCache(app: Pick<App, "db" | "keys" | "now">): 
 
 function proofOf(secret: string): Buffer {
   const header = `Basic ${Buffer.from(`${hookUserName}:${secret}`).toString("base64")}`;
-  return createHash("sha256").update(header).digest();
+  return hash("sha256", header, "buffer");
 }

@@ -24,6 +24,9 @@ export interface DeliveredEvent {
   readonly body: JsonText;
 }
 
+/** Cannot be inside JSON; an array of texts would escape every quote of every body, and read them back. */
+const separator = "\x1e";
+
 /**
  * The jobs are rows as pg-boss' own insert makes them, for a queue of policy "standard" and without its options. A job
  * has the id of its event, and the event's instance as its group. What two batches both touch they touch in the same
@@ -31,11 +34,12 @@ export interface DeliveredEvent {
  */
 const statement = `
   with given as materialized (
-    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[],
+        string_to_array($6::text, E'\\x1e', ''), $7::timestamptz[])
       as given (id, instance_id, subscription_key, event_id, event_type, body, received_at)
   ), added as (
     insert into hook_events (id, instance_id, subscription_key, event_id, event_type, body, received_at)
-    select id, instance_id, subscription_key, event_id, event_type, body::jsonb, received_at
+    select id, instance_id, subscription_key, event_id, event_type, body::json, received_at
     from given where instance_id in (select id from instances)
     order by instance_id, event_id, event_type, id
     on conflict do nothing
@@ -81,7 +85,7 @@ export async function storeDeliveries(
         deliveries.map(({ subscriptionKey }) => subscriptionKey),
         events.map((event) => event?.eventId ?? null),
         events.map((event) => event?.eventType ?? null),
-        events.map((event) => event?.body ?? null),
+        events.map((event) => event?.body ?? "").join(separator),
         deliveries.map(({ at }) => at),
         queue,
         jobChannel,

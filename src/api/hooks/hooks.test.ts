@@ -61,6 +61,23 @@ describe("the receiver of hooks", () => {
     assert.equal((await deliver(Buffer.alloc(5 * 1024 * 1024 + 1, "a"))).statusCode, 413);
   });
 
+  it("stores what arrives beside a body that the database refuses, and control characters as they came", async () => {
+    const depth = 50_000;
+    const deep = `{"id":"deep","eventType":"git.push","resource":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    const control = [`{"id":"one","eventType":"a\\u001eb","resource":{}}`, "no \u001e json", "", `"\u001e"`];
+    const answers = await Promise.all(
+      [push("33333333-0000-4000-8000-000000000001"), deep, ...control].map((body) => deliver(body)),
+    );
+    assert.deepEqual(
+      answers.map(({ statusCode }) => statusCode),
+      [200, 503, 200, 200, 200, 200],
+    );
+    const rows = await api.store.db.selectFrom("hookEvents").select("body").orderBy("id", "desc").limit(4).execute();
+    const bodies = new Set(rows.map(({ body }) => JSON.stringify(body)));
+    const kept = control.map((text, n) => (n === 0 ? text : JSON.stringify({ unreadable: text })));
+    assert.deepEqual(bodies, new Set(kept));
+  });
+
   it("needs no session, sets no cookie, and is not limited in number", async () => {
     const answers = await Promise.all(
       Array.from({ length: 300 }, (_, n) => deliver(push(`22222222-0000-4000-8000-${String(n).padStart(12, "0")}`))),

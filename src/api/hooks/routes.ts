@@ -15,6 +15,8 @@ const outcomes = { 200: "accepted", 401: "refused", 404: "unknown", 503: "unavai
 export function hookRoutes(server: FastifyInstance, app: App, deliveries: Counter<"outcome">): void {
   const receiver = createHookReceiver(app);
   const nothing = Buffer.alloc(0);
+  // The receiver logs by itself: no logger is made for each delivery.
+  server.setChildLoggerFactory((logger) => logger);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (_request, body, done) => done(null, body));
 

@@ -185,7 +185,7 @@ create table hook_events (
   subscription_key text not null,
   event_id text not null,
   event_type text not null,
-  body jsonb not null,
+  body json not null,
   received_at timestamptz not null,
   state text not null default 'received' check (state in ('received', 'handled', 'ignored', 'failed')),
   note text,

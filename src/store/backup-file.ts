@@ -125,7 +125,7 @@ async function* decode(stream: AsyncIterable<Buffer>): AsyncGenerator<BackupPart
       yield part;
     }
   }
-  if (!ended || buffered.length > 0) throw new BackupError("this backup is incomplete: its end is missing");
+  if (!ended || buffered.length > 0) throw new BackupError("this backup is damaged or incomplete: its end is missing");
 }
 
 function parse(letter: number, bytes: Buffer, hash: ReturnType<typeof createHash>): BackupPart {

@@ -109,6 +109,7 @@ function safeDecode(text: string): string {
   }
 }
 
+// oxlint-disable-next-line max-lines-per-function -- the order of the gate reads in one piece
 async function handleApi(
   world: World,
   router: Router,

@@ -62,6 +62,7 @@ function know(talk: Conversation, seed: DemoSeed): void {
   });
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a list of writes, one after another
 async function makeOtherData(talk: Conversation, emulator: Emulator, seed: DemoSeed): Promise<void> {
   const policies = "/{organization}/{project}/_apis/policy";
   const scope = [{ repositoryId: talk.known.repositoryId, refName: "refs/heads/main", matchKind: "exact" }];

@@ -15,6 +15,7 @@ export interface Child {
 
 const patience = 30_000;
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function startChild(options: {
   readonly name: string;
   readonly args: readonly string[];

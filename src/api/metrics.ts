@@ -12,6 +12,7 @@ export interface Metrics {
 
 const day = 24 * 60 * 60_000;
 
+// oxlint-disable-next-line max-lines-per-function -- a list of metrics
 export function createMetrics(app: App, live: LiveHub): Metrics {
   const registry = new Registry();
   const registers = [registry];

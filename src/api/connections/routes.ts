@@ -7,6 +7,7 @@ import { invalid, ProblemError } from "../problem-error.ts";
 import { toTime } from "../shapes/time.ts";
 import { choosableRepositoriesAnswer, connectionAnswer, connectionBody, draftParams } from "./contract.ts";
 
+// oxlint-disable-next-line max-lines-per-function -- a list of routes, each short
 export const connectionRoutes: Routes = (server, { app }) => {
   server.post(
     "/api/connections",

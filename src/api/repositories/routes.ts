@@ -13,6 +13,7 @@ import { idParams } from "../shapes/id.ts";
 import { toTime } from "../shapes/time.ts";
 import { type RepositoryRow, repositoriesAnswer, repositoriesQuery, repositoryAnswer } from "./contract.ts";
 
+// oxlint-disable-next-line max-lines-per-function -- a list of routes, each short
 export const repositoryRoutes: Routes = (server, { app }) => {
   server.get(
     "/api/repositories",

@@ -60,6 +60,7 @@ export function passwordOf(name: string): string {
   return `password of ${name}`;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a list of what is opened, and closed again in turn
 export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-api-"));
   const database = await freshDatabase();

@@ -24,6 +24,7 @@ export interface ThreadSettings {
 /** Short-lived objects of a shard are few; what V8 takes by itself is memory that is never given back. */
 const youngMegabytes = 8;
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function openThread({ heapMegabytes, program }: ThreadSettings): Thread {
   const worker = new Worker(program, {
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },

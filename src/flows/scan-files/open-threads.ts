@@ -18,6 +18,7 @@ export interface Threads {
 }
 
 /** Keeps so many threads, replaces lost ones, and finds the file that a thread was lost over. */
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function openThreads(limits: ThreadLimits): Threads {
   const idle: Thread[] = [];
   const waiting: ((thread: Thread) => void)[] = [];

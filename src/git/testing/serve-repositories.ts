@@ -58,6 +58,7 @@ export async function serveRepositories(folder: string, authorization?: string):
   return served;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one request from its head to its end
 function backend(folder: string, request: IncomingMessage, response: ServerResponse, stall: Stall | undefined): void {
   const url = new URL(request.url ?? "/", "http://localhost");
   const child = spawn("git", ["http-backend"], {

@@ -66,13 +66,19 @@ export function addProject(
   world: World,
   organization: OrganizationState,
   name: string,
-  options: { id?: string; description?: string; visibility?: ProjectState["visibility"] } = {},
+  options: {
+    id?: string;
+    description?: string;
+    visibility?: ProjectState["visibility"];
+    sourceControl?: ProjectState["sourceControl"];
+  } = {},
 ): ProjectState {
   const project: ProjectState = {
     id: options.id ?? randomUUID(),
     name,
     description: options.description ?? "",
     visibility: options.visibility ?? "private",
+    sourceControl: options.sourceControl ?? "Git",
     lastUpdateTime: world.clock.now(),
     revision: 1,
   };

@@ -9,6 +9,7 @@ import { locationRoutes } from "./location/routes.ts";
 import { routes as policy } from "./policy/routes.ts";
 import { routes as pullRequests } from "./pull-requests/routes.ts";
 import type { Route } from "./route.ts";
+import { routes as security } from "./security/routes.ts";
 import { routes as workItems } from "./work-items/routes.ts";
 
 const areas: readonly Route[] = [
@@ -21,6 +22,7 @@ const areas: readonly Route[] = [
   ...hooks,
   ...identity,
   ...administration,
+  ...security,
 ];
 
 export const routes: readonly Route[] = [...areas, ...locationRoutes(areas)];

@@ -91,6 +91,8 @@ export interface ProjectState {
   name: string;
   description: string;
   visibility: "private" | "public" | "organization";
+  /** What keeps the project's code; one with Team Foundation version control has no Git repositories. */
+  readonly sourceControl: "Git" | "Tfvc";
   lastUpdateTime: Date;
   revision: number;
 }

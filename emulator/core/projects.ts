@@ -26,6 +26,15 @@ function listProjects(call: Call, world: World): Answer {
   );
 }
 
+function versionControlOf({ sourceControl }: ProjectState): Record<string, string> {
+  const isGit = sourceControl === "Git";
+  return {
+    sourceControlType: sourceControl,
+    gitEnabled: isGit ? "True" : "False",
+    tfvcEnabled: isGit ? "False" : "True",
+  };
+}
+
 function getProject(call: Call, world: World): Answer {
   const project = requireProject(call, world);
   const base = organizationUrl(world, call.organization);
@@ -36,10 +45,7 @@ function getProject(call: Call, world: World): Answer {
       ...reference,
       ...(isTrue(call, "includeCapabilities")
         ? {
-            capabilities: {
-              processTemplate,
-              versioncontrol: { sourceControlType: "Git", gitEnabled: "True", tfvcEnabled: "False" },
-            },
+            capabilities: { processTemplate, versioncontrol: versionControlOf(project) },
           }
         : {}),
       _links: {
@@ -69,11 +75,14 @@ function createProject(call: Call, world: World): Answer {
   const name = (textOf(body.name) ?? "").trim();
   requireName(call, name);
   const visibility = textOf(body.visibility)?.toLowerCase();
+  const { versioncontrol } = bodyObject({ body: body.capabilities });
+  const sourceControl = textOf(bodyObject({ body: versioncontrol }).sourceControlType)?.toLowerCase();
   const project: ProjectState = {
     id: randomUUID(),
     name,
     description: textOf(body.description) ?? "",
     visibility: visibility === "public" || visibility === "organization" ? visibility : "private",
+    sourceControl: sourceControl === "tfvc" ? "Tfvc" : "Git",
     lastUpdateTime: world.clock.now(),
     revision: 1,
   };
@@ -123,8 +132,8 @@ export const projectRoutes: readonly Route[] = [
       return list([
         { name: "System.CurrentProcessTemplateId", value: processTemplate.templateTypeId },
         { name: "System.Process Template", value: processTemplate.templateName },
-        { name: "System.SourceControlGitEnabled", value: "True" },
-        { name: "System.SourceControlTfvcEnabled", value: "False" },
+        { name: "System.SourceControlGitEnabled", value: versionControlOf(project).gitEnabled },
+        { name: "System.SourceControlTfvcEnabled", value: versionControlOf(project).tfvcEnabled },
         { name: "System.MSPROJ", value: project.name },
       ]);
     },

@@ -14,14 +14,18 @@ const hosts = [
 
 export type RemoteHost = (typeof hosts)[number];
 
+/** Where tokens come from: Entra, and what gives an Azure virtual machine the token of its managed identity. */
+const signInHosts = ["login.microsoftonline.com", "169.254.169.254"] as const;
+
 /** One base address per host, without a slash at the end. */
-export type Addresses = Readonly<Record<RemoteHost, string>>;
+export type Addresses = Readonly<Record<RemoteHost | (typeof signInHosts)[number], string>>;
 
 /** Without `url` the real service; with it `dev.azure.com` is `url` and the others are `url/_hosts/{host}`. */
 export function addressesFrom(url?: string): Addresses {
   const core = url === undefined ? undefined : checkAddress(url);
-  const entries = hosts.map((host) => {
-    if (core === undefined) return [host, `https://${host}`];
+  const entries = [...hosts, ...signInHosts].map((host) => {
+    // What is asked there never leaves the virtual machine; it has no certificate.
+    if (core === undefined) return [host, `${host === "169.254.169.254" ? "http" : "https"}://${host}`];
     return [host, host === "dev.azure.com" ? core : `${core}/_hosts/${host}`];
   });
   return Object.fromEntries(entries) as Addresses;

@@ -42,7 +42,7 @@ test("a bearer token is asked for before every call", async (t) => {
     count += 1;
     return secretValue(`t${count}`);
   };
-  const client = remote.organization("contoso", { is: "bearer", token });
+  const client = remote.organization("contoso", { is: "bearer", identity: "ada", token });
   await client.request({ path: projects });
   await client.request({ path: projects });
   assert.deepEqual(

@@ -1,5 +1,6 @@
 /** Setting up a world in a few lines: organizations, people, projects, repositories with files, access tokens. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { addAccount, type TenantState } from "./entra/tenants.ts";
 import { createBareRepository, inRepository, readRef, updateRefs } from "./git/repository-store.ts";
 import { writeCommit } from "./git/write-commit.ts";
 import { zeroId } from "./shapes.ts";
@@ -39,16 +40,27 @@ export function addOrganization(
   return organization;
 }
 
-/** Adds a person and, with `organization`, makes them a member of it (contributor unless told otherwise). */
+/**
+ * Adds a person and, with `organization`, makes them a member of it (contributor unless told otherwise). Their home is
+ * `tenant`, or else the organization's tenant if the world has it.
+ */
 export function addUser(
   world: World,
   displayName: string,
-  options: { mail?: string; organization?: OrganizationState; group?: GroupName; project?: ProjectState } = {},
+  options: {
+    mail?: string;
+    organization?: OrganizationState;
+    group?: GroupName;
+    project?: ProjectState;
+    tenant?: TenantState;
+  } = {},
 ): User {
   const id = randomUUID();
   const mail = options.mail ?? `${displayName.toLowerCase().replaceAll(/[^a-z0-9]+/g, ".")}@example.com`;
   const user: User = { id, displayName, mail, descriptor: `aad.${Buffer.from(id).toString("base64url")}` };
   world.users.set(id, user);
+  const home = options.tenant ?? world.entra.tenants.get(options.organization?.tenantId ?? "");
+  if (home) addAccount(user, home);
   if (options.organization) addMembership(options.organization, user, options.group ?? "contributors", options.project);
   return user;
 }

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type Clock, createClock } from "./clock.ts";
+import { createEntraState } from "./entra/tenants.ts";
 import { afterPush } from "./git/after-push.ts";
 import { deliveriesSettled } from "./hooks/deliver.ts";
 import { mergesSettled } from "./pull-requests/running-attempts.ts";
@@ -46,6 +47,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     organizations: new Map(),
     users: new Map(),
     tokens: [],
+    entra: createEntraState(),
     counters: new Map(),
   };
   const router = createRouter(routes);

@@ -3,6 +3,7 @@
  * (merges, completions, retries) goes through `clock`, which tests can turn. Git data lives in real bare repositories.
  */
 import type { Clock } from "./clock.ts";
+import type { EntraState } from "./entra/tenants.ts";
 import type { Switches } from "./switches.ts";
 
 export interface World {
@@ -30,6 +31,8 @@ export interface World {
   /** By id. */
   readonly users: Map<string, User>;
   readonly tokens: PersonalAccessToken[];
+  /** Tenants, app registrations, who is signed in. */
+  readonly entra: EntraState;
   /** Handed out by `nextId(world, name)`: pull requests and builds count per organization, threads per pull request. */
   readonly counters: Map<string, number>;
 }
@@ -39,8 +42,9 @@ export interface User {
   displayName: string;
   /** Mail address, as `uniqueName` shows it. */
   mail: string;
-  /** `aad.` + base64url: the graph descriptor. */
+  /** `aad.` (of service principals `aadsp.`) + base64url: the graph descriptor. */
   descriptor: string;
+  readonly isServicePrincipal?: boolean;
 }
 
 export interface PersonalAccessToken {
@@ -53,6 +57,8 @@ export interface PersonalAccessToken {
   readonly organization?: string;
   expires?: Date;
   revoked?: boolean;
+  /** Set on what the gate makes of an access token of Microsoft Entra ID. */
+  readonly entra?: { readonly tenantId: string; readonly actsFor: "user" | "app" };
 }
 
 export type GroupName = "contributors" | "project administrators" | "collection administrators" | "readers";

@@ -1,18 +1,35 @@
 /** The door to Azure DevOps: clients that pace themselves per identity, and repeat only what may be repeated. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { Purpose } from "#model/purpose.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Addresses } from "./addresses.ts";
 import { authorizationOf, type Credential, paceKeyOf } from "./credential.ts";
-import { type OrganizationClient, path, type RemoteAnswer, type RemoteRequest } from "./organization-client.ts";
+import type { AccountClient, OrganizationClient, RemoteAnswer, RemoteRequest } from "./organization-client.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
-import { pauseAsked } from "./rate-limit.ts";
-import { failureOf, type RawAnswer } from "./remote-failure.ts";
-import { type Sender, sendRequest } from "./send-request.ts";
+import { sendPaced } from "./send-paced.ts";
+import { countSpend, type Spend } from "./spend.ts";
 
 export interface Remote {
   readonly addresses: Addresses;
-  organization(name: string, credential: Credential): OrganizationClient;
+  /** `purpose` decides who stands back when the identity's budget runs short. */
+  organization(name: string, credential: Credential, purpose?: Purpose): OrganizationClient;
+  account(credential: Credential, purpose?: Purpose): AccountClient;
+  /** What was spent since the last time that somebody asked. */
+  takeSpend(): readonly Spend[];
+  /** How the identities that were used within the last hour stand at this moment. */
+  paces(): readonly Pace[];
+}
+
+/** One organization as one identity sees it. Limit and remaining are in the service's unit, absent until it tells them. */
+export interface Pace {
+  readonly organization: string;
+  readonly limit?: number;
+  readonly remaining?: number;
+  readonly resetAt?: Date;
+  readonly pausedUntil?: Date;
+  /** Calls that wait for their turn. */
+  readonly waiting: number;
 }
 
 export interface RemoteOptions {
@@ -33,81 +50,75 @@ export interface RemoteOptions {
 const attempts = 4;
 const firstBackOff = 400;
 
+/** Identities that nobody used for this long are forgotten. */
+const idleTime = 60 * 60_000;
+
 export function openRemote(options: RemoteOptions): Remote {
   const wait =
     options.wait ??
     ((milliseconds: number, signal?: AbortSignal) => pause(milliseconds, undefined, signal ? { signal } : {}));
-  const { callsAtOnce = 6, longestPause = 30_000, now } = options;
-  const pacers = new Map<unknown, Pacer>();
+  const { callsAtOnce = 6, longestPause = 30_000, now, log, addresses } = options;
+  const { userAgent, timeLimit = 60_000, bodyLimit = 64 * 1024 * 1024 } = options;
+  const spend = countSpend();
+  const identities = keepIdentities(() => createPacer({ callsAtOnce, longestPause, now, wait }), now);
 
-  function pacerOf(credential: Credential): Pacer {
+  function open(organization: string | undefined, credential: Credential, purpose: Purpose): AccountClient {
     const key = paceKeyOf(credential);
-    const known = pacers.get(key);
-    if (known) return known;
-    const made = createPacer({ callsAtOnce, longestPause, now, wait });
-    pacers.set(key, made);
-    return made;
+    const about = { addresses, userAgent, timeLimit, bodyLimit, log, now, spend, credential, purpose };
+    return {
+      addresses,
+      signIn: credential.is,
+      authorization: () => authorizationOf(credential),
+      request(request) {
+        const sender = {
+          ...about,
+          ...(organization === undefined ? {} : { organization }),
+          pacer: identities.use(key, organization),
+        };
+        return repeat(request, () => sendPaced(sender, request), wait);
+      },
+    };
   }
 
   return {
-    addresses: options.addresses,
-    organization(organization, credential) {
-      const { addresses, userAgent, timeLimit = 60_000, bodyLimit = 64 * 1024 * 1024 } = options;
-      const sender: Sender = { addresses, organization, credential, userAgent, timeLimit, bodyLimit };
-      const pacer = pacerOf(credential);
-      const once = (request: RemoteRequest) => callOnce(sender, pacer, request, options);
-      return {
-        organization,
-        addresses,
-        authorization: () => authorizationOf(credential),
-        request: (request) => repeat(request, () => pacer.run(() => once(request), request.signal), wait),
-      };
-    },
+    addresses,
+    organization: (name, credential, purpose = "sync") => ({
+      ...open(name, credential, purpose),
+      organization: name,
+    }),
+    account: (credential, purpose = "sync") => open(undefined, credential, purpose),
+    takeSpend: () => spend.take(),
+    paces: () => identities.paces(),
   };
 }
 
-async function callOnce(
-  sender: Sender,
-  pacer: Pacer,
-  request: RemoteRequest,
-  { log, now }: RemoteOptions,
-): Promise<RemoteAnswer> {
-  const started = performance.now();
-  const answer = await sendRequest(sender, request);
-  const asked = pauseAsked(answer.status, answer.headers, now());
-  if (asked !== undefined) pacer.pauseUntil(now().getTime() + asked);
-  const line = { method: answer.method, path: request.path, status: answer.status };
-  log.debug({ ...line, milliseconds: Math.round(performance.now() - started), pause: asked }, "azure devops answered");
-  const failure = failureOf(answer, asked);
-  if (failure) throw (await isScopeMissing(sender, request, failure)) ? scopeMissing(failure) : failure;
-  return { status: answer.status, headers: answer.headers, body: parse(answer) };
+interface Identity {
+  readonly pacer: Pacer;
+  readonly organizations: Set<string>;
+  usedAt: number;
 }
 
-const whoAmI = { path: path`/_apis/connectionData`, apiVersion: "7.1-preview" } as const;
-
-/** A token without the scope is refused with the same 401 as a bad one; only a call that needs no scope tells them apart. */
-async function isScopeMissing(sender: Sender, request: RemoteRequest, failure: RemoteError): Promise<boolean> {
-  if (failure.code !== "signed-out" || failure.details.status !== 401 || request.path === whoAmI.path) return false;
-  try {
-    const signal = request.signal ? { signal: request.signal } : {};
-    return failureOf(await sendRequest(sender, { ...whoAmI, ...signal }), undefined) === undefined;
-  } catch {
-    return false;
-  }
-}
-
-function scopeMissing({ details }: RemoteError): RemoteError {
-  return new RemoteError("forbidden", "The credential lacks the scope for this.", { details });
-}
-
-function parse(answer: RawAnswer): unknown {
-  if (answer.text === "") return undefined;
-  try {
-    return JSON.parse(answer.text);
-  } catch (cause) {
-    const details = { path: new URL(answer.url).pathname, status: answer.status };
-    throw new RemoteError("unexpected", "Azure DevOps answered with something that is no JSON.", { details, cause });
-  }
+function keepIdentities(create: () => Pacer, now: () => Date) {
+  const identities = new Map<string, Identity>();
+  return {
+    use(key: string, organization: string | undefined): Pacer {
+      const identity = identities.get(key) ?? { pacer: create(), organizations: new Set(), usedAt: 0 };
+      identities.set(key, identity);
+      identity.usedAt = now().getTime();
+      if (organization !== undefined) identity.organizations.add(organization);
+      return identity.pacer;
+    },
+    paces(): readonly Pace[] {
+      for (const [key, { pacer, usedAt }] of identities) {
+        const { waiting, running } = pacer.state();
+        if (waiting + running === 0 && usedAt < now().getTime() - idleTime) identities.delete(key);
+      }
+      return [...identities.values()].flatMap(({ pacer, organizations }) => {
+        const { running: _, ...state } = pacer.state();
+        return [...organizations].map((organization) => ({ organization, ...state }));
+      });
+    },
+  };
 }
 
 /** A refused 429 was not carried out, whatever it was. Anything else is repeated only if a second one does no harm. */

@@ -1,11 +1,18 @@
-/** What every function of this room takes first: one organization, seen with one credential. */
+/** What every function of this room takes first: one organization, or one account, seen with one credential. */
 import type { SecretValue } from "#model/secret-value.ts";
 import type { Addresses, RemoteHost } from "./addresses.ts";
+import type { Credential } from "./credential.ts";
 
-export interface OrganizationClient {
+export interface OrganizationClient extends AccountClient {
   /** As it stands in addresses. */
   readonly organization: string;
+}
+
+/** The same for calls that concern whoever signed in, in no organization: profile and list of organizations. */
+export interface AccountClient {
   readonly addresses: Addresses;
+  /** With what it signs in: some things are refused to access tokens whatever their scopes. */
+  readonly signIn: Credential["is"];
   /** Sends, paces, repeats where that is safe, and answers only what is good; everything else is a RemoteError. */
   request(request: RemoteRequest): Promise<RemoteAnswer>;
   /** The whole value of the Authorization header, for git. */
@@ -15,7 +22,7 @@ export interface OrganizationClient {
 export interface RemoteRequest {
   /** GET if absent. */
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** `dev.azure.com` if absent. */
+  /** `dev.azure.com` if absent, or `app.vssps.visualstudio.com` of an account. */
   readonly host?: RemoteHost;
   /** What follows the organization, made with the tag `path`, which encodes names. */
   readonly path: EncodedPath;

@@ -3,6 +3,7 @@
  * A sign-in page may come with 200, 203 or 302, so anything that is no JSON on an API route is suspicious.
  */
 import { RemoteError, type RemoteErrorCode } from "#model/remote-error.ts";
+import { type Missing, rightNamed } from "./missing-right.ts";
 
 export interface RawAnswer {
   readonly method: string;
@@ -57,8 +58,15 @@ function refused(answer: RawAnswer, retryAfter: number | undefined): RemoteError
   const { status, headers, text } = answer;
   const body = errorBody(text);
   const message = body.message ?? decoded(headers.get("x-tfs-serviceerror")) ?? `Azure DevOps answered ${status}.`;
-  const details = { ...facts(answer), ...(body.typeKey === undefined ? {} : { typeKey: body.typeKey }) };
-  return new RemoteError(codeOf(status, body), message, {
+  const code = codeOf(status, body);
+  const right = code === "forbidden" ? rightNamed(message) : undefined;
+  const missing: Missing | undefined = right === undefined ? undefined : { right };
+  const details = {
+    ...facts(answer),
+    ...(body.typeKey === undefined ? {} : { typeKey: body.typeKey }),
+    ...(missing && { missing }),
+  };
+  return new RemoteError(code, message, {
     details,
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

@@ -1,14 +1,14 @@
 /** One call over HTTP: address, headers, time limit, size limit, text. Knows nothing of pacing, repetition or meaning. */
 import { RemoteError } from "#model/remote-error.ts";
+import type { SecretValue } from "#model/secret-value.ts";
 import type { Addresses } from "./addresses.ts";
-import { authorizationOf, type Credential } from "./credential.ts";
 import { encodeSegment, type RemoteRequest } from "./organization-client.ts";
 import type { RawAnswer } from "./remote-failure.ts";
 
 export interface Sender {
   readonly addresses: Addresses;
-  readonly organization: string;
-  readonly credential: Credential;
+  /** Absent for calls that concern an account. */
+  readonly organization?: string;
   readonly userAgent: string;
   /** Milliseconds for the whole answer. */
   readonly timeLimit: number;
@@ -16,12 +16,16 @@ export interface Sender {
   readonly bodyLimit: number;
 }
 
-export async function sendRequest(sender: Sender, request: RemoteRequest): Promise<RawAnswer> {
+export async function sendRequest(
+  sender: Sender,
+  request: RemoteRequest,
+  authorization: SecretValue,
+): Promise<RawAnswer> {
   const method = request.method ?? "GET";
   const url = addressOf(sender, request);
   const headers: Record<string, string> = {
     Accept: `application/json;api-version=${request.apiVersion ?? "7.1"}`,
-    Authorization: (await authorizationOf(sender.credential)).reveal(),
+    Authorization: authorization.reveal(),
     "User-Agent": sender.userAgent,
     "X-TFS-FedAuthRedirect": "Suppress",
     "X-VSS-ForceMsaPassThrough": "true",
@@ -54,8 +58,8 @@ export async function sendRequest(sender: Sender, request: RemoteRequest): Promi
 
 /** Made of the configured base and encoded parts only; checked, should a part ever not be what it seems. */
 function addressOf({ addresses, organization }: Sender, request: RemoteRequest): string {
-  const base = addresses[request.host ?? "dev.azure.com"];
-  const url = new URL(`${base}/${encodeSegment(organization)}${request.path}`);
+  const base = addresses[request.host ?? (organization === undefined ? "app.vssps.visualstudio.com" : "dev.azure.com")];
+  const url = new URL(`${base}${organization === undefined ? "" : `/${encodeSegment(organization)}`}${request.path}`);
   if (!url.href.startsWith(`${base}/`)) throw new Error("A call would have left the hosts of Azure DevOps.");
   const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
   url.search = query

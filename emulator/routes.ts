@@ -5,6 +5,7 @@ import { routes as core } from "./core/routes.ts";
 import { routes as git } from "./git/routes.ts";
 import { routes as hooks } from "./hooks/routes.ts";
 import { routes as identity } from "./identity/routes.ts";
+import { routes as inventory } from "./inventory/routes.ts";
 import { locationRoutes } from "./location/routes.ts";
 import { routes as policy } from "./policy/routes.ts";
 import { routes as pullRequests } from "./pull-requests/routes.ts";
@@ -23,6 +24,7 @@ const areas: readonly Route[] = [
   ...identity,
   ...administration,
   ...security,
+  ...inventory,
 ];
 
 export const routes: readonly Route[] = [...areas, ...locationRoutes(areas)];

@@ -4,6 +4,8 @@
  * Facts of the location service, as recorded from the real one: which resource has which id and route. Only those that
  * the emulator serves are answered (see `location/routes.ts`).
  */
+import type { Host } from "../route.ts";
+
 export type LocationFact = readonly [
   id: string,
   area: string,
@@ -124,9 +126,31 @@ export const locationFacts: readonly LocationFact[] = [
   ["7c8d7a76-4a09-43e8-b5df-bd792f4ac6aa", "wit", "workItemTypes", "{project}/_apis/{area}/{resource}/{type}", 2, "1.0", "7.1"],
   ["bd293ce5-3d25-4192-8e67-e8092e879efb", "wit", "workItemTypesField", "{project}/_apis/{area}/workitemtypes/{type}/fields/{field}", 3, "1.0", "7.1"],
   ["7c9d7a76-4a09-43e8-b5df-bd792f4ac6aa", "wit", "workItemTypeStates", "{project}/_apis/{area}/workitemtypes/{type}/states", 1, "1.0", "7.1"],
+  ["e298ef32-5878-4cab-993c-043836571f42", "distributedtask", "agents", "_apis/{area}/pools/{poolId}/{resource}/{agentId}", 1, "1.0", "7.1"],
+  ["083c4d89-ab35-45af-aa11-7cf66895c53e", "distributedtask", "deploymentgroups", "{project}/_apis/{area}/{resource}/{deploymentGroupId}", 1, "3.2", "7.1"],
+  ["a8c47e17-4d56-4a56-92bb-de7ea7dc65be", "distributedtask", "pools", "_apis/{area}/{resource}/{poolId}", 1, "1.0", "7.1"],
+  ["900fa995-c559-4923-aae7-f8424fe4fbea", "distributedtask", "queues", "{project}/_apis/{area}/{resource}/{queueId}", 1, "2.0", "7.1"],
+  ["6c08ffbf-dbf1-4f9a-94e5-a1cbd47005e7", "distributedtask", "taskgroups", "{project}/_apis/{area}/{resource}/{taskGroupId}", 1, "3.0", "7.1"],
+  ["f5b09dd5-9d54-45a1-8b5a-1c8287d634cc", "distributedtask", "variablegroups", "{project}/_apis/{area}/{resource}/{groupId}", 2, "3.1", "7.1"],
+  ["ef5b7057-ffc3-4c77-bbad-c10b4a4abcc7", "distributedtask", "variablegroups", "_apis/{area}/{resource}/{groupId}", 2, "5.2", "7.1"],
+  ["1f9990b9-1dba-441f-9c2e-6485888c42b6", "distributedtask", "yamlschema", "_apis/{area}/{resource}", 1, "5.0", "7.1"],
+  ["4599291a-3810-4a31-ab22-5c4211cfaf05", "PermissionsReport", "PermissionsReport", "_apis/{area}/{id}", 1, "5.1", "7.1"],
+  ["cb51ee09-c726-4417-9055-981b4885e3c1", "PermissionsReport", "PermissionsReportDownload", "_apis/{area}/{id}/download", 1, "5.1", "7.1"],
+  ["b5b9a4a4-e6cd-4096-853c-ab7d8b0c4eb2", "pipelinePermissions", "pipelinePermissions", "{project}/_apis/pipelines/{resource}/{resourceType}/{resourceId}", 1, "5.1", "0.0"],
+  ["86c8381e-5aee-4cde-8ae4-25c0c7f5eaea", "PipelinesChecks", "configurations", "{project}/_apis/pipelines/checks/{resource}/{id}", 1, "5.1", "0.0"],
+  ["5f3d0e64-f943-4584-8811-77eb495e831e", "PipelinesChecks", "queryconfigurations", "{project}/_apis/pipelines/checks/{resource}", 1, "5.2", "0.0"],
+  ["18a2ad18-7571-46ae-bec7-0c7da1495885", "Security", "AccessControlLists", "_apis/{resource}/{securityNamespaceId}", 1, "1.0", "7.1"],
+  ["cf1faa59-1b63-4448-bf04-13d981a46f5d", "Security", "PermissionEvaluationBatch", "_apis/{area}/{resource}", 1, "3.0", "7.1"],
+  ["dd3b8bd6-c7fc-4cbd-929a-933d9c011c9d", "Security", "Permissions", "_apis/{resource}/{securityNamespaceId}/{permissions}", 2, "1.0", "7.1"],
+  ["ce7b9f95-fde9-4be8-a86d-83b366f0b87a", "Security", "SecurityNamespaces", "_apis/{resource}/{securityNamespaceId}", 1, "1.0", "7.1"],
+  ["e85f1c62-adfc-4b74-b618-11a150fb195e", "serviceendpoint", "endpoints", "{project}/_apis/{area}/{resource}/{endpointId}", 4, "4.1", "7.1"],
+  ["14e48fdc-2c8b-41ce-a0c3-e26f6cc55bd0", "serviceendpoint", "endpoints", "_apis/{area}/{resource}/{endpointId}", 4, "5.2", "7.1"],
+  ["55b9ed4b-5404-41b1-b9d2-7ed757d02bb0", "serviceendpoint", "executionhistory", "{project}/_apis/{area}/{resource}", 1, "4.1", "7.1"],
+  ["10a16738-9299-4cd1-9a81-fd23ad6200d0", "serviceendpoint", "executionhistory", "{project}/_apis/{area}/{endpointId}/{resource}", 1, "4.1", "7.1"],
+  ["5a7938a4-655e-486c-b562-b78c54a7e87b", "serviceendpoint", "types", "_apis/{area}/{resource}", 1, "4.1", "7.1"],
 ];
 
-export type AreaFact = readonly [id: string, name: string, host: "dev.azure.com" | "vssps.dev.azure.com"];
+export type AreaFact = readonly [id: string, name: string, host: Host];
 
 export const areaFacts: readonly AreaFact[] = [
   ["fb13a388-40dd-4a04-b530-013a739c72ef", "policy", "dev.azure.com"],
@@ -140,4 +164,14 @@ export const areaFacts: readonly AreaFact[] = [
   ["8a3d49b8-91f0-46ef-b33d-dda338c25db3", "IMS", "vssps.dev.azure.com"],
   ["bb1e7ec9-e901-4b68-999a-de7012b920f8", "Graph", "vssps.dev.azure.com"],
   ["fc3682be-3d6c-427a-87c8-e527b16a1d05", "Identity", "vssps.dev.azure.com"],
+  ["a85b8835-c1a1-4aac-ae97-1c3d0ba72dbd", "distributedtask", "dev.azure.com"],
+  ["1814ab31-2f4f-4a9f-8761-f4d77dc5a5d7", "serviceendpoint", "dev.azure.com"],
+  ["f3e9b8f5-7c1f-46e4-819b-e8a44ab105b8", "PermissionsReport", "dev.azure.com"],
+  ["55967393-20ef-45c6-a96c-b5d5d5986a9a", "Tokens", "vssps.dev.azure.com"],
+  ["af68438b-ed04-4407-9eb6-f1dbae3f922e", "TokenAdmin", "vssps.dev.azure.com"],
+  ["68ddce18-2501-45f1-a17b-7931a9922690", "MemberEntitlementManagement", "vsaex.dev.azure.com"],
+  ["94ff054d-5ee1-413d-9341-3f4a7827de2e", "audit", "auditservice.dev.azure.com"],
+  ["7ab4e64e-c4d8-4f50-ae73-5ef2e21642a5", "Packaging", "feeds.dev.azure.com"],
+  ["6c2b0933-3600-42ae-bf8b-93d4f7e83594", "ExtensionManagement", "extmgmt.dev.azure.com"],
+  ["efc2f575-36ef-48e9-b672-0c6fb4a48ac5", "Release", "vsrm.dev.azure.com"],
 ];

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleControl } from "../control/handle-control.ts";
 import { handleGit, isGitPath } from "../git/smart-http.ts";
+import { findHost } from "../location/find-host.ts";
 import { type Call, type Host, hosts, Refusal } from "../route.ts";
 import type { OrganizationState, World } from "../world.ts";
 import { errorAnswer, unknownRoute, writeAnswer } from "./answers.ts";
@@ -53,6 +54,8 @@ export async function handleRequest(
   const faults = await applyFaults(world, target.path);
   if (faults.answer) return writeAnswer(response, faults.answer, faults.headers, undefined);
   try {
+    const host = target.host === "dev.azure.com" ? findHost(world, target.path, target.search) : undefined;
+    if (host) return writeAnswer(response, host, faults.headers, undefined);
     const organization = organizationOf(world, target, response);
     if (organization === "answered") return;
     if (isGitPath(target.path) && organization) return await handleGit(world, organization, target, request, response);

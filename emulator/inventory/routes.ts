@@ -1,0 +1,17 @@
+/** Operations on what pipelines use: pools and queues, libraries, service connections, feeds, extensions, releases. */
+import type { Route } from "../route.ts";
+import { agentPoolRoutes } from "./agent-pools.ts";
+import { extensionRoutes } from "./extensions.ts";
+import { feedRoutes } from "./feeds.ts";
+import { pipelineLibraryRoutes } from "./pipeline-library.ts";
+import { releaseRoutes } from "./releases.ts";
+import { serviceEndpointRoutes } from "./service-endpoints.ts";
+
+export const routes: readonly Route[] = [
+  ...agentPoolRoutes,
+  ...pipelineLibraryRoutes,
+  ...serviceEndpointRoutes,
+  ...feedRoutes,
+  ...extensionRoutes,
+  ...releaseRoutes,
+];

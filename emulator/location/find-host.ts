@@ -1,0 +1,22 @@
+/** The way from an organization's id to its address of today, for everybody: `/_apis/resourceAreas/{area}?hostId={id}`. */
+import { type Answer, Refusal } from "../route.ts";
+import { errorAnswer } from "../server/answers.ts";
+import type { World } from "../world.ts";
+import { areaFacts } from "./location-facts.ts";
+
+/** Undefined for every other path. */
+export function findHost(world: World, path: string, search: URLSearchParams): Answer | undefined {
+  const [, area] = /^\/_apis\/resourceAreas\/([^/]+)\/?$/i.exec(path) ?? [];
+  if (area === undefined) return undefined;
+  const hostId = search.get("hostId")?.toLowerCase() ?? "";
+  const organization = [...world.organizations.values()].find((one) => one.id === hostId);
+  const fact = areaFacts.find(([id]) => id === area.toLowerCase());
+  if (!organization || !fact)
+    return errorAnswer(
+      world,
+      new Refusal(404, "HostDoesNotExistException", `No organization with the id ${hostId} was found.`),
+    );
+  const [id, name, host] = fact;
+  const base = host === "dev.azure.com" ? world.baseUrl : `${world.baseUrl}/_hosts/${host}`;
+  return { body: { id, name, locationUrl: `${base}/${encodeURIComponent(organization.name)}/` } };
+}

@@ -13,6 +13,7 @@ export type SubscriptionId = Brand<string, "SubscriptionId">;
 /** Ids below are made by the store, as version 7 UUIDs: they sort by age. */
 export type InstanceId = Brand<string, "InstanceId">;
 export type CredentialId = Brand<string, "CredentialId">;
+export type SignInId = Brand<string, "SignInId">;
 export type HookEventId = Brand<string, "HookEventId">;
 export type ScanId = Brand<string, "ScanId">;
 export type IssueId = Brand<string, "IssueId">;

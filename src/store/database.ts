@@ -13,15 +13,19 @@ import type {
   ProjectId,
   RepositoryId,
   ScanId,
+  SignInId,
   UserId,
 } from "#model/ids.ts";
 import type { InstanceState, StateReason, Takes } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
+import type { Preflight } from "#model/preflight.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
+import type { Purpose } from "#model/purpose.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { Because, ScanOutcome, ScanStats, ScanTarget } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
+import type { FeatureSwitches, SignInMethod } from "#model/scopes.ts";
 import type { Severity } from "#model/severity.ts";
 import type { JsonText } from "./json.ts";
 
@@ -41,6 +45,9 @@ export interface Database {
   readonly signInLinks: SignInLinkTable;
   readonly connectionDrafts: ConnectionDraftTable;
   readonly instances: InstanceTable;
+  readonly signIns: SignInTable;
+  readonly signInAttempts: SignInAttemptTable;
+  readonly entraApp: EntraAppTable;
   readonly credentials: CredentialTable;
   readonly organizations: OrganizationTable;
   readonly projects: ProjectTable;
@@ -56,6 +63,8 @@ export interface Database {
   readonly pullRequests: PullRequestTable;
   readonly pullRequestFindings: PullRequestFindingTable;
   readonly builds: BuildTable;
+  readonly remoteSpend: RemoteSpendTable;
+  readonly hookValidations: HookValidationTable;
 }
 
 export type Role = "administrator" | "member";
@@ -100,21 +109,83 @@ interface InstanceTable {
   readonly takes: Json<Takes>;
   readonly state: InstanceState;
   readonly reasons: Json<readonly StateReason[]>;
+  readonly features: ColumnType<FeatureSwitches, JsonText | undefined, JsonText>;
+  readonly pausedAt: Date | null;
+  readonly pausedBy: string | null;
   readonly createdBy: string;
   readonly createdAt: CreatedAt;
 }
 
-export type CredentialHealth = "good" | "expired" | "refused";
+interface SignInTable {
+  readonly id: SignInId;
+  readonly method: Exclude<SignInMethod, "pat">;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly accountName: string;
+  readonly sealedRefresh: Buffer | null;
+  readonly sealedAccess: Buffer | null;
+  readonly accessExpires: Date | null;
+  readonly scopes: Json<readonly string[]>;
+  readonly problem: JsonOrNull<SignInTrouble>;
+  readonly createdAt: CreatedAt;
+  readonly renewedAt: CreatedAt;
+}
 
+/** Why a sign-in gives no tokens until a person signs in again. */
+export interface SignInTrouble {
+  readonly code: string;
+  readonly message: string;
+  /** What Microsoft Entra ID wants to see satisfied, to be sent along when the person signs in again. */
+  readonly claims?: string;
+  /** ISO text. */
+  readonly since: string;
+}
+
+interface SignInAttemptTable {
+  readonly id: string;
+  readonly stateHash: Buffer;
+  readonly sealed: Buffer;
+  readonly about: Json<unknown>;
+  readonly userId: UserId;
+  readonly outcome: JsonOrNull<unknown>;
+  readonly expires: Date;
+}
+
+interface EntraAppTable {
+  readonly onlyRow: Generated<boolean>;
+  readonly clientId: string;
+  /** The directory of a service principal; absent for an app that only signs people in. */
+  readonly tenant: string | null;
+  readonly proof: "secret" | "certificate";
+  readonly sealedProof: Buffer;
+  readonly certificate: string | null;
+  readonly proofExpires: Date | null;
+  readonly updatedBy: string;
+  readonly updatedAt: Date;
+}
+
+/** `refused`: expired, revoked or mistyped; `removed`: the sign-in works, but the organization does not know the person any more. */
+export type CredentialHealth = "good" | "refused" | "sign-in-again" | "removed";
+
+/** A personal access token is sealed here; every other method refers to its sign-in. */
 interface CredentialTable {
   readonly id: CredentialId;
   readonly instanceId: InstanceId;
   readonly organizationId: OrganizationId;
-  readonly sealed: Buffer;
+  readonly method: Generated<SignInMethod>;
+  readonly sealed: Buffer | null;
+  readonly signInId: SignInId | null;
+  /** Keyed hash of a token: the same one twice is one credential. */
+  readonly valueHash: Buffer | null;
+  readonly allOrganizations: Generated<boolean>;
   readonly accountId: string;
   readonly accountName: string;
   readonly expires: Date | null;
   readonly health: Generated<CredentialHealth>;
+  readonly healthReason: string | null;
+  readonly healthSince: CreatedAt;
+  readonly preflight: JsonOrNull<Preflight>;
+  readonly checkedAt: Date | null;
   readonly createdAt: CreatedAt;
 }
 
@@ -123,13 +194,32 @@ interface OrganizationTable {
   readonly instanceId: InstanceId;
   readonly name: string;
   readonly syncedAt: Date | null;
+  /** The Microsoft Entra directory behind it; absent while unknown, zeros for one of personal accounts. */
+  readonly tenantId: string | null;
+  readonly pace: JsonOrNull<OrganizationPace>;
 }
+
+/** How near the limit of Azure DevOps an organization's identities are, as last seen. */
+export interface OrganizationPace {
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** ISO text. */
+  readonly resetAt?: string;
+  readonly pausedUntil?: string;
+  readonly waiting: number;
+  readonly seenAt: string;
+}
+
+/** What a project keeps its code in; nothing of a `tfvc` project can be scanned. */
+export type SourceControl = "git" | "tfvc";
 
 interface ProjectTable {
   readonly id: ProjectId;
   readonly instanceId: InstanceId;
   readonly organizationId: OrganizationId;
   readonly name: string;
+  readonly sourceControl: Generated<SourceControl>;
+  readonly goneAt: Date | null;
 }
 
 interface RepositoryTable {
@@ -148,6 +238,9 @@ interface RepositoryTable {
   readonly scannedRef: string | null;
   readonly scannedCommit: string | null;
   readonly scannersVersion: string | null;
+  /** Head of the default branch when it was last looked at. */
+  readonly headCommit: string | null;
+  readonly headCheckedAt: Date | null;
   readonly addedAt: Date;
   readonly goneAt: Date | null;
 }
@@ -165,15 +258,24 @@ interface HookSubscriptionTable {
   readonly key: string;
   readonly instanceId: InstanceId;
   readonly organizationId: OrganizationId;
-  readonly projectId: ProjectId;
+  /** Null for a subscription to the whole organization. */
+  readonly projectId: ProjectId | null;
   readonly eventType: string;
   readonly secretSealed: Buffer;
+  readonly secretMadeAt: CreatedAt;
+  /** Still accepted until then, while Azure DevOps takes up a new one. */
+  readonly previousSecretSealed: Buffer | null;
+  readonly previousSecretUntil: Date | null;
   readonly remoteId: string | null;
   readonly status: Generated<SubscriptionStatus>;
   readonly accepted: Generated<number>;
   readonly duplicate: Generated<number>;
   readonly refused: Generated<number>;
+  /** How many refused deliveries the last look at this subscription knew of. */
+  readonly refusedSeen: Generated<number>;
   readonly lastDeliveryAt: Date | null;
+  /** When it was last found in working order, or brought there. */
+  readonly checkedAt: Date | null;
   readonly createdAt: CreatedAt;
 }
 
@@ -205,6 +307,8 @@ interface ScanTable {
   readonly stats: JsonOrNull<ScanStats>;
   readonly problems: Json<readonly Problem[]>;
   readonly error: string | null;
+  /** Of a built commit only: what a branch or a pull request has stands in its issues. */
+  readonly findings: JsonOrNull<readonly Finding[]>;
 }
 
 /** `result` is null if there was nothing to say: nearly every blob. */
@@ -243,6 +347,8 @@ interface IssueTable {
   readonly dismissedUntil: Date | null;
   readonly dismissReason: DismissReason | null;
   readonly dismissComment: string | null;
+  /** Its repository is no longer watched: kept, but in no list unless asked for. */
+  readonly archived: Generated<boolean>;
 }
 
 interface OccurrenceTable {
@@ -338,4 +444,39 @@ interface BuildTable {
   readonly repositoryId: RepositoryId | null;
   readonly finishedAt: Date | null;
   readonly webUrl: string | null;
+  readonly requestedBy: string | null;
+  /** Of the scan that looked at its commit. */
+  readonly scanId: ScanId | null;
+}
+
+interface RemoteSpendTable {
+  readonly organizationId: OrganizationId;
+  readonly hour: Date;
+  readonly purpose: Purpose;
+  readonly instanceId: InstanceId;
+  readonly calls: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly delayedMilliseconds: number;
+}
+
+interface HookValidationTable {
+  readonly id: string;
+  readonly instanceId: InstanceId;
+  readonly startedBy: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly results: Json<readonly HookValidationResult[]>;
+}
+
+export interface HookValidationResult {
+  readonly key: string;
+  /** The project's name; absent for the whole organization. */
+  readonly project?: string;
+  readonly organization: string;
+  readonly eventType: string;
+  /** `refused`: Azure DevOps would not send it; `lost`: it was sent and did not arrive. */
+  readonly state: "waiting" | "sent" | "arrived" | "refused" | "lost";
+  readonly detail?: string;
+  readonly milliseconds?: number;
 }

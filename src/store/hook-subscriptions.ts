@@ -7,15 +7,22 @@ export type HookSubscription = WithoutNulls<{
   key: string;
   instanceId: InstanceId;
   organizationId: OrganizationId;
-  projectId: ProjectId;
+  /** Absent for a subscription to the whole organization. */
+  projectId: ProjectId | null;
   eventType: string;
   secretSealed: Buffer;
+  secretMadeAt: Date;
+  /** Still accepted until then. */
+  previousSecretSealed: Buffer | null;
+  previousSecretUntil: Date | null;
   remoteId: string | null;
   status: SubscriptionStatus;
   accepted: number;
   duplicate: number;
   refused: number;
+  refusedSeen: number;
   lastDeliveryAt: Date | null;
+  checkedAt: Date | null;
   createdAt: Date;
 }>;
 
@@ -23,19 +30,19 @@ export interface NewHookSubscription {
   readonly key: string;
   readonly instanceId: InstanceId;
   readonly organizationId: OrganizationId;
-  readonly projectId: ProjectId;
+  readonly projectId?: ProjectId | undefined;
   readonly eventType: string;
   readonly secretSealed: Buffer;
 }
 
-/** One per instance, project and event type: gives back the row that is there, with its own key, if there is one. */
+/** One per organization, project and event type: gives back the row that is there, with its own key, if there is one. */
 export async function insertSubscription(db: Db, subscription: NewHookSubscription): Promise<HookSubscription> {
   const row = await db
     .insertInto("hookSubscriptions")
-    .values(subscription)
+    .values({ ...subscription, projectId: subscription.projectId ?? null })
     .onConflict((conflict) =>
       // Changes nothing, but makes RETURNING give the existing row.
-      conflict.columns(["instanceId", "projectId", "eventType"]).doUpdateSet({ eventType: subscription.eventType }),
+      conflict.constraint("hook_subscriptions_wanted").doUpdateSet({ eventType: subscription.eventType }),
     )
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -50,6 +57,33 @@ export async function setSubscriptionRemote(
   await db
     .updateTable("hookSubscriptions")
     .set({ status: remote.status, ...(remote.remoteId === undefined ? {} : { remoteId: remote.remoteId }) })
+    .where("key", "=", key)
+    .execute();
+}
+
+/** It was found in working order, or brought there: deliveries refused until now are dealt with. */
+export async function markSubscriptionChecked(db: Db, key: string, at: Date): Promise<void> {
+  await db
+    .updateTable("hookSubscriptions")
+    .set((row) => ({ checkedAt: at, refusedSeen: row.ref("refused") }))
+    .where("key", "=", key)
+    .execute();
+}
+
+/** A new secret; the former one is accepted until then, because Azure DevOps takes up the new one a little later. */
+export async function replaceSubscriptionSecret(
+  db: Db,
+  key: string,
+  secret: { readonly sealed: Buffer; readonly madeAt: Date; readonly previousUntil: Date },
+): Promise<void> {
+  await db
+    .updateTable("hookSubscriptions")
+    .set((row) => ({
+      previousSecretSealed: row.ref("secretSealed"),
+      previousSecretUntil: secret.previousUntil,
+      secretSealed: secret.sealed,
+      secretMadeAt: secret.madeAt,
+    }))
     .where("key", "=", key)
     .execute();
 }

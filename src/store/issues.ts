@@ -49,6 +49,8 @@ export interface IssueFilter extends Page {
   readonly instanceId?: InstanceId | undefined;
   readonly projectId?: ProjectId | undefined;
   readonly rule?: string | undefined;
+  /** Those of repositories that are no longer watched, instead of the others. */
+  readonly archived?: boolean | undefined;
   /** Default: severity, worst first. */
   readonly sort?: IssueSort | undefined;
   /** Turns the order round. */
@@ -111,6 +113,7 @@ export async function countIssues(
     .select(["severity", "scanner", db.fn.countAll<number>().as("count")])
     .where(withinScope(scope, "instanceId"))
     .where("state", "=", "open")
+    .where("archived", "=", false)
     .groupBy(["severity", "scanner"])
     .execute();
 }
@@ -134,7 +137,8 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
         count(*) filter (where kind = 'dismissed') as dismissed, sum(delta) as net
       from (select at, kind, case when kind in ('fixed', 'dismissed') then -1
           when data->>'state' = 'fixed' then 0 else 1 end as delta
-        from issue_events where ${withinScope(scope, "instance_id")}
+        from issue_events join issues i on i.id = issue_id and not i.archived
+        where ${withinScope(scope, "issue_events.instance_id")}
           and at >= date_trunc('day', ${now}::timestamptz at time zone 'UTC') at time zone 'UTC' - ${days} * interval '1 day') e
       group by 1
     ), calendar as (
@@ -142,7 +146,7 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
     )
     select to_char(day, 'YYYY-MM-DD') as day, coalesce(opened, 0) as opened, coalesce(fixed, 0) as fixed,
       coalesce(dismissed, 0) as dismissed,
-      ((select count(*) from issues where ${withinScope(scope, "instance_id")} and state = 'open')
+      ((select count(*) from issues where ${withinScope(scope, "instance_id")} and state = 'open' and not archived)
         - coalesce(sum(net) over (order by day desc rows between unbounded preceding and 1 preceding), 0))::bigint as open
     from calendar left join changes using (day) order by day
   `.execute(db);
@@ -150,7 +154,7 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
 }
 
 function issueCondition(scope: Scope, filter: IssueFilter): Fragment {
-  const parts: Fragment[] = [withinScope(scope, "i.instance_id")];
+  const parts: Fragment[] = [withinScope(scope, "i.instance_id"), sql`i.archived = ${filter.archived ?? false}`];
   if (filter.search) parts.push(sql`i.search_text like ${containsText(filter.search.toLowerCase())}`);
   if (filter.severity?.length) parts.push(sql`i.severity = any(${[...filter.severity]}::text[])`);
   if (filter.scanner?.length) parts.push(sql`i.scanner = any(${[...filter.scanner]}::text[])`);

@@ -1,7 +1,9 @@
 /** All migrations in order. They only go forward; a released one never changes. */
 import type { Migration } from "kysely/migration";
 import { up as first } from "./migrations/0001-first.ts";
+import { up as connections } from "./migrations/0002-connections.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
+  "0002-connections": { up: connections },
 };

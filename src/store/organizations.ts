@@ -1,6 +1,6 @@
 /** Azure DevOps organizations, by Azure DevOps' own GUID. Each belongs to one instance. */
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
-import type { Db } from "./database.ts";
+import type { Db, OrganizationPace } from "./database.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
 export type OrganizationRow = WithoutNulls<{
@@ -8,23 +8,31 @@ export type OrganizationRow = WithoutNulls<{
   instanceId: InstanceId;
   name: string;
   syncedAt: Date | null;
+  tenantId: string | null;
+  pace: OrganizationPace | null;
 }>;
 
-const columns = ["id", "instanceId", "name", "syncedAt"] as const;
+const columns = ["id", "instanceId", "name", "syncedAt", "tenantId", "pace"] as const;
 
 /** False, and nothing changes, if it belongs to another instance. */
 export async function upsertOrganization(
   db: Db,
-  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId; readonly name: string },
+  organization: {
+    readonly id: OrganizationId;
+    readonly instanceId: InstanceId;
+    readonly name: string;
+    readonly tenantId?: string | undefined;
+  },
 ): Promise<boolean> {
+  const { id, instanceId, name, tenantId } = organization;
   const result = await db
     .insertInto("organizations")
-    .values({ id: organization.id, instanceId: organization.instanceId, name: organization.name })
+    .values({ id, instanceId, name, tenantId: tenantId ?? null })
     .onConflict((conflict) =>
       conflict
         .column("id")
-        .doUpdateSet({ name: organization.name })
-        .where("organizations.instanceId", "=", organization.instanceId),
+        .doUpdateSet({ name, ...(tenantId === undefined ? {} : { tenantId }) })
+        .where("organizations.instanceId", "=", instanceId),
     )
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -47,4 +55,9 @@ export async function getOrganization(db: Db, id: OrganizationId): Promise<Organ
 
 export async function markOrganizationSynced(db: Db, id: OrganizationId, at: Date): Promise<void> {
   await db.updateTable("organizations").set({ syncedAt: at }).where("id", "=", id).execute();
+}
+
+/** It was renamed in Azure DevOps; its id is the same. */
+export async function renameOrganization(db: Db, id: OrganizationId, name: string): Promise<void> {
+  await db.updateTable("organizations").set({ name }).where("id", "=", id).execute();
 }

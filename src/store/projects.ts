@@ -1,35 +1,67 @@
 /** Projects of connected organizations. */
 import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
-import type { Db } from "./database.ts";
+import type { Db, SourceControl } from "./database.ts";
+import { inTransaction } from "./transaction.ts";
+import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
-export interface ProjectRow {
+export type ProjectRow = WithoutNulls<{
+  id: ProjectId;
+  instanceId: InstanceId;
+  organizationId: OrganizationId;
+  name: string;
+  sourceControl: SourceControl;
+  /** Set when the remote no longer lists it. */
+  goneAt: Date | null;
+}>;
+
+export interface ListedProject {
   readonly id: ProjectId;
-  readonly instanceId: InstanceId;
-  readonly organizationId: OrganizationId;
   readonly name: string;
+  readonly sourceControl?: SourceControl | undefined;
 }
 
-export async function upsertProjects(db: Db, rows: readonly ProjectRow[]): Promise<void> {
-  if (rows.length === 0) return;
+/** Makes the table say what the remote lists of one organization. */
+export async function upsertProjects(
+  db: Db,
+  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+  rows: readonly ListedProject[],
+  now: Date,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    if (rows.length > 0) await writeProjects(tx, organization, rows);
+    const ids = rows.map((row) => row.id);
+    await sql`update projects set gone_at = ${now}
+      where organization_id = ${organization.id} and gone_at is null and id <> all(${ids}::uuid[])`.execute(tx);
+  });
+}
+
+async function writeProjects(
+  tx: Db,
+  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+  rows: readonly ListedProject[],
+): Promise<void> {
   await sql`
-    insert into projects (id, instance_id, organization_id, name)
-    select distinct on (id) id, instance_id, organization_id, name
+    insert into projects (id, instance_id, organization_id, name, source_control)
+    select distinct on (id) id, ${organization.instanceId}, ${organization.id}, name, coalesce(source_control, 'git')
     from unnest(
       ${rows.map((row) => row.id)}::uuid[],
-      ${rows.map((row) => row.instanceId)}::uuid[],
-      ${rows.map((row) => row.organizationId)}::uuid[],
-      ${rows.map((row) => row.name)}::text[]
-    ) as given (id, instance_id, organization_id, name)
-    on conflict (id) do update set name = excluded.name
-  `.execute(db);
+      ${rows.map((row) => row.name)}::text[],
+      ${rows.map((row) => row.sourceControl ?? null)}::text[]
+    ) as given (id, name, source_control)
+    on conflict (id) do update set name = excluded.name, source_control = excluded.source_control,
+      instance_id = excluded.instance_id, organization_id = excluded.organization_id, gone_at = null
+  `.execute(tx);
 }
 
+/** Those that the remote still lists. */
 export async function listProjects(db: Db, instanceId: InstanceId): Promise<readonly ProjectRow[]> {
-  return db
+  const rows = await db
     .selectFrom("projects")
-    .select(["id", "instanceId", "organizationId", "name"])
+    .select(["id", "instanceId", "organizationId", "name", "sourceControl", "goneAt"])
     .where("instanceId", "=", instanceId)
+    .where("goneAt", "is", null)
     .orderBy("name")
     .execute();
+  return rows.map(withoutNulls);
 }

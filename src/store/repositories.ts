@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
+import { narrow, nothingNarrowed } from "#model/narrowing.ts";
 import type { RemoteRepository, Repository } from "#model/repository.ts";
 import type { ScanOutcome } from "#model/scan.ts";
 import type { Scope } from "#model/scope.ts";
@@ -104,31 +105,53 @@ async function writeRepositories(
 }
 
 /**
- * Makes `chosen` of all repositories say what the instance takes. `existing` keeps what was chosen before and, at the
- * first call after connecting, chooses everything there is: pass `choosing: true` then.
+ * Makes `chosen` of all repositories say what the instance takes. `existing` keeps what was chosen before and chooses
+ * everything there is only where `choosing` says so: in an organization that is listed for the first time, or everywhere
+ * when a person has just decided so.
  */
 export async function setChosen(
   db: Db,
   instanceId: InstanceId,
   takes: Takes,
-  options: { readonly choosing?: boolean } = {},
+  options: { readonly choosing?: OrganizationId | "everywhere" | undefined } = {},
 ): Promise<void> {
-  switch (takes.is) {
-    case "existing":
-      if (!options.choosing) return;
-      await sql`update repositories set chosen = true
-        where instance_id = ${instanceId} and gone_at is null and not chosen`.execute(db);
-      return;
-    case "existing-and-future":
-      await sql`update repositories set chosen = true where instance_id = ${instanceId} and not chosen`.execute(db);
-      return;
-    case "list": {
-      const ids = [...takes.repositories];
-      await sql`update repositories set chosen = not chosen
-        where instance_id = ${instanceId} and chosen <> (id = any(${ids}::uuid[]))`.execute(db);
-      return;
-    }
-  }
+  if (takes.is === "list") return choose(db, instanceId, takes.repositories);
+  const { choosing } = options;
+  if (takes.is === "existing" && choosing === undefined) return;
+  const all = await listToNarrow(db, instanceId);
+  const concerned =
+    takes.is === "existing" && choosing !== "everywhere"
+      ? all.filter(({ organizationId }) => organizationId === choosing)
+      : all;
+  const leavesOut = narrow(takes.narrowing ?? nothingNarrowed);
+  const taken = new Set(concerned.filter((row) => leavesOut(row) === undefined).map(({ id }) => id));
+  const others = all.filter((row) => row.chosen && !concerned.includes(row)).map(({ id }) => id);
+  await choose(db, instanceId, [...taken, ...others]);
+}
+
+async function choose(db: Db, instanceId: InstanceId, ids: readonly RepositoryId[]): Promise<void> {
+  await sql`update repositories set chosen = not chosen
+    where instance_id = ${instanceId} and chosen <> (id = any(${[...ids]}::uuid[]))`.execute(db);
+}
+
+interface ToNarrow {
+  readonly id: RepositoryId;
+  readonly organizationId: OrganizationId;
+  readonly project: string;
+  readonly name: string;
+  readonly isFork: boolean;
+  readonly isDisabled: boolean;
+  readonly isEmpty: boolean;
+  readonly chosen: boolean;
+}
+
+async function listToNarrow(db: Db, instanceId: InstanceId): Promise<readonly ToNarrow[]> {
+  const { rows } = await sql<ToNarrow>`
+    select r.id, r.organization_id, p.name as project, r.name, r.is_fork, r.is_disabled,
+      r.default_branch is null as is_empty, r.chosen
+    from repositories r join projects p on p.id = r.project_id
+    where r.instance_id = ${instanceId} and (r.gone_at is null or r.chosen)`.execute(db);
+  return rows;
 }
 
 export async function getRepository(db: Db, id: RepositoryId): Promise<Repository | undefined> {
@@ -155,15 +178,16 @@ export async function listRepositoryIds(db: Db, instanceId: InstanceId): Promise
   return rows.map(({ id }) => id);
 }
 
+/** The commit was the branch's head at `at`, so it also proves that nothing was missed until then. */
 export async function setScannedCommit(
   db: Db,
   id: RepositoryId,
-  scanned: { readonly ref: string; readonly commit: string; readonly scannersVersion: string },
+  scanned: { readonly ref: string; readonly commit: string; readonly scannersVersion: string; readonly at: Date },
 ): Promise<void> {
-  const { ref, commit, scannersVersion } = scanned;
+  const { ref, commit, scannersVersion, at } = scanned;
   await db
     .updateTable("repositories")
-    .set({ scannedRef: ref, scannedCommit: commit, scannersVersion })
+    .set({ scannedRef: ref, scannedCommit: commit, scannersVersion, headCommit: commit, headCheckedAt: at })
     .where("id", "=", id)
     .execute();
 }

@@ -29,8 +29,6 @@ function feedShape(call: Call, world: World, feed: Feed): Record<string, unknown
     id: feed.id,
     name: feed.name,
     upstreamEnabled: feed.hasPublicUpstream,
-    viewId: null,
-    viewName: null,
     fullyQualifiedName: feed.name,
     fullyQualifiedId: feed.id,
     upstreamSources: feed.hasPublicUpstream ? [npmjs] : [],
@@ -125,7 +123,7 @@ function permissionsOf(call: Call) {
       role: group.grants ? "administrator" : "reader",
       identityDescriptor: `Microsoft.TeamFoundation.Identity;${group.sid}`,
       identityId: group.id,
-      displayName: null,
+      displayName: group.displayName,
       isInheritedRole: false,
     }));
 }

@@ -114,12 +114,12 @@ export function inventoryOf(world: World, organization: OrganizationState): Inve
     releases: [],
   };
   inventories.set(organization, inventory);
-  addPool(world, organization, { name: "Default", isHosted: false, agents: [] });
-  addPool(world, organization, { name: "Azure Pipelines", isHosted: true, agents: ["Hosted Agent"] });
+  addAgentPool(world, organization, { name: "Default", isHosted: false, agents: [] });
+  addAgentPool(world, organization, { name: "Azure Pipelines", isHosted: true, agents: ["Hosted Agent"] });
   return inventory;
 }
 
-export function addPool(
+export function addAgentPool(
   world: World,
   organization: OrganizationState,
   made: { readonly name: string; readonly isHosted: boolean; readonly agents: readonly string[] },

@@ -27,6 +27,7 @@ import { ordersApi } from "./files/orders-api.ts";
 import { importHistory } from "./import-history.ts";
 import { azureDevOpsPat, type PlantedSecrets, plantedSecrets } from "./planted-secrets.ts";
 import type { SeedRepository } from "./seed-history.ts";
+import { seedInventory } from "./seed-inventory.ts";
 import { stableId } from "./stable-id.ts";
 
 const builders = [ordersApi, checkoutService, forecastService, landingZone, azureFoundation, clusterConfig] as const;
@@ -81,6 +82,10 @@ export async function seedDemo(world: World): Promise<DemoSeed> {
   for (const { seed, repository } of seeded) pullRequests.push(...(await openPullRequests(demo, seed, repository)));
   for (const { seed, repository } of seeded) await runPipeline(demo, seed, repository);
   addWorkItem(demo);
+  seedInventory(world, organization, projects[0] as ProjectState, {
+    administrator,
+    developer: people.ines as User,
+  });
   return {
     organization,
     administrator,

@@ -33,6 +33,8 @@ export function createAnswerSchemas(
     "JObject",
     "JToken",
     "JTokenType",
+    "JContainer",
+    "Char",
   ])
     ajv.addFormat(format, true);
   const unknown = new Set<string>();

@@ -4,6 +4,7 @@ import type { DemoSeed } from "../../emulator/seeds/seed-demo.ts";
 import type { Emulator } from "../../emulator/start-emulator.ts";
 import type { Conversation } from "./conversation.ts";
 import { makeGitData, makePullRequestData } from "./git-session.ts";
+import { readInventory } from "./inventory-session.ts";
 import type { Operation } from "./read-operations.ts";
 import { field, pullRequests, repository, statusPolicy, zeroId } from "./session-words.ts";
 
@@ -118,6 +119,7 @@ async function makeOtherData(talk: Conversation, emulator: Emulator, seed: DemoS
   });
   await makeWorkItems(talk);
   await makeSubscription(talk, seed);
+  await readInventory(talk);
 }
 
 async function makeWorkItems(talk: Conversation): Promise<void> {
@@ -190,6 +192,7 @@ const queries: readonly (readonly [RegExp, (talk: Conversation) => Record<string
   [/_apis\/accounts/i, (talk) => ({ memberId: talk.known.memberId ?? "" })],
   [/_apis\/identities/i, (talk) => ({ identityIds: talk.known.memberId ?? "" })],
   [/pullrequests$/i, () => ({ "searchCriteria.status": "all" })],
+  [/accesscontrollists/i, () => ({ includeExtendedInfo: "true" })],
 ];
 
 /** What stands for a name in some addresses only. */

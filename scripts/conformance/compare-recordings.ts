@@ -52,4 +52,13 @@ export function keysOf(value: unknown, depth = 3, prefix = ""): Set<string> {
 const isDescriptor = /^(aad|aadgp|msa|scp|svc|vssgp)\./;
 
 /** Objects whose keys are data. */
-const bags = new Set(["fields", "properties", "variables", "settings", "_links", "attributes", "capabilities"]);
+const bags = new Set([
+  "fields",
+  "properties",
+  "variables",
+  "settings",
+  "_links",
+  "attributes",
+  "capabilities",
+  "acesDictionary",
+]);

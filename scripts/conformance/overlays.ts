@@ -118,6 +118,15 @@ function applyOwn(definitions: Definitions): void {
     ["CommentThread", "threadContext"],
     ["GitPullRequestCommentThread", "pullRequestThreadContext"],
   ]);
+  // distributedTask/variablegroups/GET_VariableGroup.json: `"key2":{"value":null,"isSecret":true}`.
+  nullables(definitions, [["VariableValue", "value"]]);
+  // serviceEndpoint/endpoints/GetServiceEndpointDetails.json: `"parameters":{"username":"myusername","password":null}`.
+  property(definitions, "EndpointAuthorization", "parameters", () => ({ type: "object" }));
+  // recordings/security.json: `"extensionType":null`; identity descriptors are strings wherever they are recorded.
+  nullables(definitions, [["SecurityNamespaceDescription", "extensionType"]]);
+  property(definitions, "FeedPermission", "identityDescriptor", () => ({ type: "string" }));
+  // release/definitions/GET_ListAllReleaseDefinitionsWithArtifactsExpanded.json: `"variableGroups":null`.
+  nullables(definitions, [["ReleaseDefinition", "variableGroups"]]);
 }
 
 /** Changes the definitions; answers the items of the facts that it does not know. */

@@ -27,10 +27,13 @@ export async function askEntra(about: AskEntra, url: string, request: EntraReque
   const base = about.addresses["login.microsoftonline.com"];
   const address = url.startsWith(`${entraOrigin}/`) ? `${base}${url.slice(entraOrigin.length)}` : url;
   if (!address.startsWith(`${base}/`)) throw new Error("A call would have left the host of Microsoft Entra ID.");
-  return ask(about, address, request, "Microsoft Entra ID");
+  const answer = await ask(about, address, request, "Microsoft Entra ID");
+  // Entra says more in the body than in the challenge, and openid-client would read only the challenge.
+  answer.headers.delete("www-authenticate");
+  return answer;
 }
 
-/** Also for the two doors to a managed identity, which answer in the same manner. */
+/** Also for what is asked on the way to a sign-in elsewhere: managed identities, and whose directory an organization is in. */
 export async function ask(
   { userAgent, timeLimit = 30_000 }: Omit<AskEntra, "addresses">,
   address: string,
@@ -48,10 +51,7 @@ export async function ask(
     });
     const text = await readText(answer);
     throwIfPassing(answer, who);
-    // Entra says more in the body than in the challenge, and openid-client would read only the challenge.
-    const kept = new Headers(answer.headers);
-    kept.delete("www-authenticate");
-    const { status } = answer;
+    const { status, headers: kept } = answer;
     return new Response([204, 205, 304].includes(status) ? null : text, { status, headers: kept });
   } catch (error) {
     if (error instanceof RemoteError) throw error;

@@ -103,7 +103,7 @@ export function signInFailed(problem: SignInProblemCode, message: string, detail
 
 function problemOf(answer: EntraAnswer, aadsts: number | undefined, step: SignInStep): SignInProblemCode {
   // The one number for "not in this directory" is also what people with a personal account get.
-  const isPersonal = aadsts === 50020 && /live\.com/i.test(String(answer.error_description));
+  const isPersonal = aadsts === 50020 && /live\.com/i.test(text(answer.error_description) ?? "");
   if (isPersonal) return "personal-account";
   // At the moment of redemption it is the code that is of no use, not a sign-in that once worked.
   if (aadsts === 70000 && step === "code") return "code-used";
@@ -136,7 +136,7 @@ function byError({ error, error_subcode: subcode }: EntraAnswer, step: SignInSte
 
 function numbersIn(answer: EntraAnswer): readonly number[] {
   const listed = Array.isArray(answer.error_codes) ? answer.error_codes.map(Number) : [];
-  const written = [...String(answer.error_description ?? "").matchAll(/AADSTS(\d{4,9})/g)].map(([, digits]) =>
+  const written = [...(text(answer.error_description) ?? "").matchAll(/AADSTS(\d{4,9})/g)].map(([, digits]) =>
     Number(digits),
   );
   return [...listed, ...written].filter(Number.isSafeInteger);

@@ -7,14 +7,11 @@ import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Panel } from "../../ui/panel.tsx";
-import { type Column, DataTable } from "../../ui/table/data-table.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Pager } from "../../ui/table/pager.tsx";
+import type { Column } from "../../ui/table/data-table.tsx";
+import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Trail } from "../../ui/trail.tsx";
 
 const route = getRouteApi("/signed-in/settings/audit");
-const size = 50;
 
 const columns: Column<AuditRow>[] = [
   { id: "at", header: "When", meta: { width: 160 }, cell: ({ row }) => <Moment at={row.original.at} /> },
@@ -38,7 +35,7 @@ function sayData(data: AuditRow["data"]): string {
 export function AuditPage() {
   const { page = 1 } = route.useSearch();
   const navigate = useNavigate({ from: "/settings/audit" });
-  const query = useQuery(ask.audit({ offset: (page - 1) * size, limit: size }));
+  const query = useQuery(ask.audit({ offset: (page - 1) * pageSize, limit: pageSize }));
   return (
     <Page
       title="Audit"
@@ -49,36 +46,20 @@ export function AuditPage() {
         </Trail>
       }
     >
-      <Panel flush>
-        <Listing
-          query={query}
-          isEmpty={(answer) => answer.total === 0}
-          empty={
-            <Empty icon={IconHistory} title="Nothing happened yet">
-              Connections, decisions about issues and new people are written down here.
-            </Empty>
-          }
-        >
-          {(answer) => (
-            <>
-              <DataTable
-                label="Audit"
-                columns={columns}
-                rows={answer.rows}
-                rowId={(row) => row.id}
-                stale={query.isPlaceholderData}
-              />
-              <Pager
-                page={page}
-                size={size}
-                total={answer.total}
-                one="line"
-                onPage={(next) => void navigate({ search: { page: next } })}
-              />
-            </>
-          )}
-        </Listing>
-      </Panel>
+      <PagedTable
+        query={query}
+        label="Audit"
+        columns={columns}
+        rowId={(row) => row.id}
+        page={page}
+        one="line"
+        onPage={(next) => void navigate({ search: { page: next } })}
+        empty={
+          <Empty icon={IconHistory} title="Nothing happened yet">
+            Connections, decisions about issues and new people are written down here.
+          </Empty>
+        }
+      />
     </Page>
   );
 }

@@ -9,11 +9,9 @@ import { pullRequestStateWords } from "../../search-filters.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { type Column, DataTable } from "../../ui/table/data-table.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Pager } from "../../ui/table/pager.tsx";
+import type { Column } from "../../ui/table/data-table.tsx";
+import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { pullRequestStates } from "../../ui/words.ts";
 import { FindingCounts } from "./finding-counts.tsx";
@@ -21,7 +19,6 @@ import classes from "./pull-requests.module.css";
 import { StatusTag } from "./status-tag.tsx";
 
 const route = getRouteApi("/signed-in/pull-requests");
-const size = 50;
 
 const columns: Column<PullRequestRow>[] = [
   {
@@ -70,7 +67,7 @@ const columns: Column<PullRequestRow>[] = [
 export function PullRequestsPage() {
   const { page = 1, ...filters } = route.useSearch();
   const navigate = useNavigate({ from: "/pull-requests" });
-  const query = useQuery(ask.pullRequests({ ...filters, offset: (page - 1) * size, limit: size }));
+  const query = useQuery(ask.pullRequests({ ...filters, offset: (page - 1) * pageSize, limit: pageSize }));
   const change = (next: Partial<typeof filters>) =>
     void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
   const filtered = filters.search !== undefined || filters.state !== undefined || filters.repositoryId !== undefined;
@@ -92,44 +89,28 @@ export function PullRequestsPage() {
           ]}
         />
       </Group>
-      <Panel flush>
-        <Listing
-          query={query}
-          isEmpty={(answer) => answer.total === 0}
-          empty={
-            <Empty icon={IconGitPullRequest} title={filtered ? "No pull request fits" : "No pull request yet"}>
-              {filtered
-                ? "Take a filter away, or search for another word."
-                : "When somebody opens or updates a pull request in a connected repository, it is scanned and appears here."}
-            </Empty>
-          }
-        >
-          {(answer) => (
-            <>
-              <DataTable
-                label="Pull requests"
-                columns={columns}
-                rows={answer.rows}
-                rowId={(row) => `${row.repository.id} ${row.number}`}
-                stale={query.isPlaceholderData}
-                onOpen={(row) =>
-                  void navigate({
-                    to: "/pull-requests/$repositoryId/$number",
-                    params: { repositoryId: row.repository.id, number: String(row.number) },
-                  })
-                }
-              />
-              <Pager
-                page={page}
-                size={size}
-                total={answer.total}
-                one="pull request"
-                onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
-              />
-            </>
-          )}
-        </Listing>
-      </Panel>
+      <PagedTable
+        query={query}
+        label="Pull requests"
+        columns={columns}
+        rowId={(row) => `${row.repository.id} ${row.number}`}
+        onOpen={(row) =>
+          void navigate({
+            to: "/pull-requests/$repositoryId/$number",
+            params: { repositoryId: row.repository.id, number: String(row.number) },
+          })
+        }
+        page={page}
+        one="pull request"
+        onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
+        empty={
+          <Empty icon={IconGitPullRequest} title={filtered ? "No pull request fits" : "No pull request yet"}>
+            {filtered
+              ? "Take a filter away, or search for another word."
+              : "When somebody opens or updates a pull request in a connected repository, it is scanned and appears here."}
+          </Empty>
+        }
+      />
     </Page>
   );
 }

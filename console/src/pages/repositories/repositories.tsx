@@ -6,16 +6,12 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { DataTable } from "../../ui/table/data-table.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Pager } from "../../ui/table/pager.tsx";
+import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { repositoryColumns } from "./repository-columns.tsx";
 import { useRepositoryMenu } from "./repository-menu.tsx";
 
 const route = getRouteApi("/signed-in/repositories");
-const size = 50;
 
 export function RepositoriesPage() {
   const { page = 1, ...filters } = route.useSearch();
@@ -28,8 +24,8 @@ export function RepositoriesPage() {
       instanceId: filters.instanceId,
       chosen: filters.chosen === undefined ? undefined : filters.chosen === "true",
       sort,
-      offset: (page - 1) * size,
-      limit: size,
+      offset: (page - 1) * pageSize,
+      limit: pageSize,
     }),
   );
   const change = (next: Partial<typeof filters>) =>
@@ -54,56 +50,40 @@ export function RepositoriesPage() {
           ]}
         />
       </Group>
-      <Panel flush>
-        <Listing
-          query={query}
-          isEmpty={(answer) => answer.total === 0}
-          empty={
-            filtered ? (
-              <Empty icon={IconFolders} title="No repository fits">
-                Take a filter away, or search for another part of a name.
-              </Empty>
-            ) : (
-              <Empty
-                icon={IconFolders}
-                title="No repository yet"
-                action={
-                  <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
-                    Connect Azure DevOps
-                  </Button>
-                }
-              >
-                Repositories appear when an organization is connected.
-              </Empty>
-            )
-          }
-        >
-          {(answer) => (
-            <>
-              <DataTable
-                label="Repositories"
-                columns={repositoryColumns}
-                rows={answer.rows}
-                rowId={(row) => row.id}
-                rowName={(row) => row.name}
-                sort={sort}
-                onSort={(next) => change({ sort: next as NonNullable<typeof filters.sort> })}
-                stale={query.isPlaceholderData}
-                onOpen={(row) => void navigate({ to: "/issues", search: { repositoryId: row.id } })}
-                menu={menu}
-              />
-              <Pager
-                page={page}
-                size={size}
-                total={answer.total}
-                one="repository"
-                many="repositories"
-                onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
-              />
-            </>
-          )}
-        </Listing>
-      </Panel>
+      <PagedTable
+        query={query}
+        label="Repositories"
+        columns={repositoryColumns}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name}
+        sort={sort}
+        onSort={(next) => change({ sort: next as NonNullable<typeof filters.sort> })}
+        onOpen={(row) => void navigate({ to: "/issues", search: { repositoryId: row.id } })}
+        menu={menu}
+        page={page}
+        one="repository"
+        many="repositories"
+        onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
+        empty={
+          filtered ? (
+            <Empty icon={IconFolders} title="No repository fits">
+              Take a filter away, or search for another part of a name.
+            </Empty>
+          ) : (
+            <Empty
+              icon={IconFolders}
+              title="No repository yet"
+              action={
+                <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
+                  Connect Azure DevOps
+                </Button>
+              }
+            >
+              Repositories appear when an organization is connected.
+            </Empty>
+          )
+        }
+      />
     </Page>
   );
 }

@@ -9,16 +9,13 @@ import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Panel } from "../../ui/panel.tsx";
-import { type Column, DataTable } from "../../ui/table/data-table.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Pager } from "../../ui/table/pager.tsx";
+import type { Column } from "../../ui/table/data-table.tsx";
+import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { ActivityTabs } from "./activity-tabs.tsx";
 import classes from "./scans.module.css";
 
 const route = getRouteApi("/signed-in/builds");
-const size = 50;
 
 /** Azure DevOps' own words. */
 const results: Readonly<Record<string, { readonly label: string; readonly tone: Tone }>> = {
@@ -78,40 +75,27 @@ const columns: Column<BuildRow>[] = [
 export function BuildsPage() {
   const { page = 1 } = route.useSearch();
   const navigate = useNavigate({ from: "/builds" });
-  const query = useQuery({ ...ask.builds({ offset: (page - 1) * size, limit: size }), refetchInterval: 30_000 });
+  const query = useQuery({
+    ...ask.builds({ offset: (page - 1) * pageSize, limit: pageSize }),
+    refetchInterval: 30_000,
+  });
   return (
     <Page title="Builds">
       <ActivityTabs />
-      <Panel flush>
-        <Listing
-          query={query}
-          isEmpty={(answer) => answer.total === 0}
-          empty={
-            <Empty icon={IconBuildingFactory2} title="No build yet">
-              When a pipeline of a connected project completes, Azure DevOps tells of it and it is listed here.
-            </Empty>
-          }
-        >
-          {(answer) => (
-            <>
-              <DataTable
-                label="Builds"
-                columns={columns}
-                rows={answer.rows}
-                rowId={(row) => `${row.organization} ${row.project} ${row.buildId}`}
-                stale={query.isPlaceholderData}
-              />
-              <Pager
-                page={page}
-                size={size}
-                total={answer.total}
-                one="build"
-                onPage={(next) => void navigate({ search: { page: next } })}
-              />
-            </>
-          )}
-        </Listing>
-      </Panel>
+      <PagedTable
+        query={query}
+        label="Builds"
+        columns={columns}
+        rowId={(row) => `${row.organization} ${row.project} ${row.buildId}`}
+        page={page}
+        one="build"
+        onPage={(next) => void navigate({ search: { page: next } })}
+        empty={
+          <Empty icon={IconBuildingFactory2} title="No build yet">
+            When a pipeline of a connected project completes, Azure DevOps tells of it and it is listed here.
+          </Empty>
+        }
+      />
     </Page>
   );
 }

@@ -7,15 +7,12 @@ import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Panel } from "../../ui/panel.tsx";
-import { type Column, DataTable } from "../../ui/table/data-table.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Pager } from "../../ui/table/pager.tsx";
+import type { Column } from "../../ui/table/data-table.tsx";
+import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { ActivityTabs } from "./activity-tabs.tsx";
 
 const route = getRouteApi("/signed-in/deliveries");
-const size = 50;
 
 const states: Readonly<Record<HookEventRow["state"], { readonly label: string; readonly tone: Tone }>> = {
   pending: { label: "Waiting", tone: "busy" },
@@ -44,42 +41,29 @@ const columns: Column<HookEventRow>[] = [
 export function DeliveriesPage() {
   const { page = 1 } = route.useSearch();
   const navigate = useNavigate({ from: "/deliveries" });
-  const query = useQuery({ ...ask.hookEvents({ offset: (page - 1) * size, limit: size }), refetchInterval: 15_000 });
+  const query = useQuery({
+    ...ask.hookEvents({ offset: (page - 1) * pageSize, limit: pageSize }),
+    refetchInterval: 15_000,
+  });
   return (
     <Page title="Deliveries">
       <ActivityTabs />
-      <Panel flush>
-        <Listing
-          query={query}
-          isEmpty={(answer) => answer.total === 0}
-          empty={
-            <Empty icon={IconWebhook} title="Nothing delivered yet">
-              Pushes, pull requests and builds of connected projects arrive here through service hooks. If something was
-              pushed and nothing arrives, check that Azure DevOps can reach this server's address.
-            </Empty>
-          }
-        >
-          {(answer) => (
-            <>
-              <DataTable
-                label="Deliveries"
-                columns={columns}
-                rows={answer.rows}
-                rowId={(row) => row.id}
-                stale={query.isPlaceholderData}
-              />
-              <Pager
-                page={page}
-                size={size}
-                total={answer.total}
-                one="delivery"
-                many="deliveries"
-                onPage={(next) => void navigate({ search: { page: next } })}
-              />
-            </>
-          )}
-        </Listing>
-      </Panel>
+      <PagedTable
+        query={query}
+        label="Deliveries"
+        columns={columns}
+        rowId={(row) => row.id}
+        page={page}
+        one="delivery"
+        many="deliveries"
+        onPage={(next) => void navigate({ search: { page: next } })}
+        empty={
+          <Empty icon={IconWebhook} title="Nothing delivered yet">
+            Pushes, pull requests and builds of connected projects arrive here through service hooks. If something was
+            pushed and nothing arrives, check that Azure DevOps can reach this server's address.
+          </Empty>
+        }
+      />
     </Page>
   );
 }

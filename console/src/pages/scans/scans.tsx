@@ -11,11 +11,9 @@ import { Empty } from "../../ui/empty.tsx";
 import { FilterChips } from "../../ui/filter-chips.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { ScanState } from "../../ui/scan-state.tsx";
-import { type Column, DataTable } from "../../ui/table/data-table.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Pager } from "../../ui/table/pager.tsx";
+import type { Column } from "../../ui/table/data-table.tsx";
+import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { sayTarget } from "../../ui/target.ts";
 import { scanOutcomes } from "../../ui/words.ts";
 import { ActivityTabs } from "./activity-tabs.tsx";
@@ -23,7 +21,6 @@ import { sayBecause } from "./say-because.ts";
 import classes from "./scans.module.css";
 
 const route = getRouteApi("/signed-in/scans");
-const size = 50;
 
 const columns: Column<ScanRow>[] = [
   {
@@ -81,7 +78,7 @@ const columns: Column<ScanRow>[] = [
 export function ScansPage() {
   const { page = 1, ...filters } = route.useSearch();
   const navigate = useNavigate({ from: "/scans" });
-  const query = useQuery(ask.scans({ ...filters, offset: (page - 1) * size, limit: size }));
+  const query = useQuery(ask.scans({ ...filters, offset: (page - 1) * pageSize, limit: pageSize }));
   const repository = useQuery({
     ...ask.repository(filters.repositoryId ?? ""),
     enabled: filters.repositoryId !== undefined,
@@ -118,39 +115,23 @@ export function ScansPage() {
           onClear={() => change({ repositoryId: undefined, outcome: undefined })}
         />
       </Group>
-      <Panel flush>
-        <Listing
-          query={query}
-          isEmpty={(answer) => answer.total === 0}
-          empty={
-            <Empty icon={IconRadar2} title={filtered ? "No scan fits" : "No scan yet"}>
-              {filtered
-                ? "Take a filter away to see more."
-                : "The first scans begin as soon as an instance is connected; after that every push starts one."}
-            </Empty>
-          }
-        >
-          {(answer) => (
-            <>
-              <DataTable
-                label="Scans"
-                columns={columns}
-                rows={answer.rows}
-                rowId={(row) => row.id}
-                stale={query.isPlaceholderData}
-                onOpen={(row) => void navigate({ to: "/scans/$scanId", params: { scanId: row.id } })}
-              />
-              <Pager
-                page={page}
-                size={size}
-                total={answer.total}
-                one="scan"
-                onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
-              />
-            </>
-          )}
-        </Listing>
-      </Panel>
+      <PagedTable
+        query={query}
+        label="Scans"
+        columns={columns}
+        rowId={(row) => row.id}
+        onOpen={(row) => void navigate({ to: "/scans/$scanId", params: { scanId: row.id } })}
+        page={page}
+        one="scan"
+        onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
+        empty={
+          <Empty icon={IconRadar2} title={filtered ? "No scan fits" : "No scan yet"}>
+            {filtered
+              ? "Take a filter away to see more."
+              : "The first scans begin as soon as an instance is connected; after that every push starts one."}
+          </Empty>
+        }
+      />
     </Page>
   );
 }

@@ -77,7 +77,7 @@ describe("issues of a branch", () => {
     const { opened } = await apply([sampleFinding("one")]);
     const seen = async () => (await getIssue(db, everything, opened[0]!))?.scannedCommit;
     assert.equal(await seen(), undefined);
-    const scanned = { ref: branch, commit: "1".repeat(40), scannersVersion: "v1" };
+    const scanned = { ref: branch, commit: "1".repeat(40), scannersVersion: "v1", at: sampleTime };
     await setScannedCommit(db, world.repositoryId, scanned);
     assert.equal(await seen(), scanned.commit);
     await setScannedCommit(db, world.repositoryId, { ...scanned, ref: "refs/heads/other" });

@@ -116,6 +116,9 @@ const ownTables: readonly string[] = [
   "sign_in_links",
   "connection_drafts",
   "instances",
+  "sign_ins",
+  "sign_in_attempts",
+  "entra_app",
   "credentials",
   "organizations",
   "projects",
@@ -131,6 +134,8 @@ const ownTables: readonly string[] = [
   "pull_requests",
   "pull_request_findings",
   "builds",
+  "remote_spend",
+  "hook_validations",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import type { SignInId } from "#model/ids.ts";
 import { deleteApiToken, findApiToken, insertApiToken, listApiTokens } from "./api-tokens.ts";
 import { insertAuditEvent, listAuditEvents } from "./audit-events.ts";
 import { deleteDraft, getDraft, insertDraft } from "./connection-drafts.ts";
 import {
+  bestCredential,
+  deleteCredential,
   eraseCredentials,
-  findCredential,
   insertCredential,
   listCredentials,
+  listCredentialsOf,
+  type NewCredential,
   setCredentialHealth,
 } from "./credentials.ts";
 import { grantAccess, revokeAccess, scopeOf } from "./instance-access.ts";
@@ -16,6 +20,7 @@ import { deleteInstance } from "./instances.ts";
 import { newId } from "./new-id.ts";
 import { deleteExpiredSessions, deleteSession, getSession, saveSession } from "./sessions.ts";
 import { insertSignInLink, takeSignInLink } from "./sign-in-links.ts";
+import { claimSignIn, deleteUnusedSignIns, getSignIn } from "./sign-ins.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "./testing/sample-world.ts";
 import { countUsers, findUserByName, getUser, insertUser, listUsers } from "./users.ts";
@@ -102,18 +107,40 @@ describe("people and what lets them in", () => {
     assert.equal(await getDraft(db, draft.id, sampleTime), undefined);
   });
 
-  test("a new credential of an organization replaces the old one; audit lines outlive the instance", async () => {
+  test("the oldest credential in good health is used; the same token twice is one; audit lines outlive the instance", async () => {
     const { db } = database.store;
     const { instanceId, organizationId } = await sampleWorld(db, "credentials");
-    const credential = { instanceId, organizationId, accountId: "1", accountName: "Ada" };
-    const first = await insertCredential(db, { ...credential, sealed: Buffer.from("one") });
-    assert.equal(await setCredentialHealth(db, first, "expired"), true);
-    assert.equal(await setCredentialHealth(db, first, "expired"), false);
-    const second = await insertCredential(db, { ...credential, sealed: Buffer.from("two"), expires: soon });
-    const found = await findCredential(db, organizationId);
-    assert.deepEqual([found?.id, found?.health, found?.sealed.toString()], [second, "good", "two"]);
+    const token = (value: string) => ({
+      ...{ instanceId, organizationId, accountId: "1", accountName: "Ada", method: "pat", allOrganizations: false },
+      ...{ sealed: Buffer.from(value), valueHash: Buffer.from(value) },
+    });
+    const first = await insertCredential(db, token("one") as NewCredential, sampleTime);
+    const second = await insertCredential(db, token("two") as NewCredential, sampleTime);
+    const best = async () => (await bestCredential(db, organizationId))?.id;
+    assert.equal(await best(), first);
+    const refused = { health: "refused", reason: "expired", at: sampleTime } as const;
+    assert.equal(await setCredentialHealth(db, first, refused), true);
+    assert.equal(await setCredentialHealth(db, first, refused), false);
+    assert.equal(await best(), second);
+    assert.equal(await insertCredential(db, token("one") as NewCredential, soon), first);
+    assert.equal(await best(), first);
+    assert.equal((await listCredentialsOf(db, organizationId)).length, 2);
+    await setCredentialHealth(db, first, refused);
+    assert.equal(await deleteCredential(db, second), true);
+    assert.equal(await best(), undefined);
+    const id = newId<SignInId>();
+    const person = { method: "entra", tenantId: "t", objectId: "o", accountName: "ada@contoso.example" } as const;
+    assert.equal(await claimSignIn(db, { id, ...person }), id);
+    assert.equal(await claimSignIn(db, { id: newId<SignInId>(), ...person }), id);
+    const owner = { instanceId, organizationId, accountId: "1", accountName: "Ada" };
+    const third = await insertCredential(db, { ...owner, method: "entra", signInId: id }, sampleTime);
+    assert.equal(await best(), third);
+    await deleteUnusedSignIns(db, late);
+    assert(await getSignIn(db, id));
     await eraseCredentials(db, instanceId);
     assert.deepEqual(await listCredentials(db, instanceId), []);
+    await deleteUnusedSignIns(db, new Date(Date.now() + 1000));
+    assert.equal(await getSignIn(db, id), undefined);
     const subject = "credentials (1 organization)";
     await insertAuditEvent(db, { actor: "ada", action: "instance deleted", subject, instanceId });
     await deleteInstance(db, instanceId);

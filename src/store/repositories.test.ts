@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { RepositoryId } from "#model/ids.ts";
+import { nothingNarrowed } from "#model/narrowing.ts";
 import type { Scope } from "#model/scope.ts";
+import { everyFeature } from "#model/scopes.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
 import { insertCredential } from "./credentials.ts";
 import { deleteInstance, getInstanceOverview, listInstances, setInstanceState, updateInstance } from "./instances.ts";
@@ -86,8 +88,11 @@ describe("instances, organizations and repositories", () => {
     assert.deepEqual(await chosen(), ["b"]);
     await setChosen(db, instanceId, { is: "existing" });
     assert.deepEqual(await chosen(), ["b"]);
-    await setChosen(db, instanceId, { is: "existing" }, { choosing: true });
+    await setChosen(db, instanceId, { is: "existing" }, { choosing: "everywhere" });
     assert.deepEqual(await chosen(), ["a", "b", "c"]);
+    const narrowing = { ...nothingNarrowed, exclude: ["b"] };
+    await setChosen(db, instanceId, { is: "existing-and-future", narrowing });
+    assert.deepEqual(await chosen(), ["a", "c"]);
   });
 
   test("an organization belongs to one instance", async () => {
@@ -106,15 +111,24 @@ describe("instances, organizations and repositories", () => {
     const { db } = database.store;
     const world = await sampleWorld(db, "Überblick", ["a", "b"]);
     const { instanceId, organizationId, repositoryId } = world;
-    await insertCredential(db, {
-      instanceId,
-      organizationId,
+    const token = {
+      method: "pat",
       sealed: Buffer.from("x"),
-      accountId: "1",
-      accountName: "Ada",
-      expires: sampleTime,
-    });
-    const reasons = [{ code: "expires", message: "renew the token" }];
+      valueHash: Buffer.from("x"),
+      allOrganizations: false,
+    } as const;
+    const owner = { instanceId, organizationId, accountId: "1", accountName: "Ada" };
+    await insertCredential(db, { ...owner, ...token, expires: sampleTime }, sampleTime);
+    const reasons = [
+      {
+        code: "expires",
+        level: "warning",
+        since: sampleTime.toISOString(),
+        cause: "The token expires soon.",
+        affects: "Everything, from then on.",
+        remedy: "Give a new one.",
+      },
+    ] as const;
     assert.equal(await setInstanceState(db, instanceId, "warning", reasons), true);
     assert.equal(await setInstanceState(db, instanceId, "warning", reasons), false);
     await updateInstance(db, instanceId, { name: "renamed" });
@@ -130,7 +144,12 @@ describe("instances, organizations and repositories", () => {
       state: "warning",
       reasons,
       createdBy: "ada",
+      features: everyFeature,
+      pausedAt: null,
+      pausedBy: null,
       signIn: { is: "pat", account: "Ada", expires: sampleTime },
+      credentials: { good: 1, total: 1 },
+      heads: { unscanned: 0, unchecked: 2 },
       organizations: [{ id: organizationId, name: "Überblick-organization" }],
       repositories: { chosen: 2, total: 2 },
       hooks: { healthy: 0, total: 0 },
@@ -139,7 +158,7 @@ describe("instances, organizations and repositories", () => {
     assert.equal(await getInstanceOverview(db, { is: "instances", ids: [] }, instanceId), undefined);
     assert.deepEqual(await listInstances(db, { is: "instances", ids: [] }), []);
     const scanned = { ref: "refs/heads/main", commit: "1".repeat(40), scannersVersion: "v1" };
-    await setScannedCommit(db, repositoryId, scanned);
+    await setScannedCommit(db, repositoryId, { ...scanned, at: sampleTime });
     const { scannedRef, scannedCommit, scannersVersion } = (await getRepository(db, repositoryId)) ?? {};
     assert.deepEqual({ ref: scannedRef, commit: scannedCommit, scannersVersion }, scanned);
     const overview = await getRepositoryOverview(db, everything, repositoryId);

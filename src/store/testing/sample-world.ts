@@ -26,7 +26,12 @@ export async function sampleWorld(db: Db, name = "sample", repositoryNames = ["w
   const takes = { is: "existing-and-future" } as const;
   const instanceId = await insertInstance(db, { name, takes, createdBy: "ada" });
   await upsertOrganization(db, { id: organizationId, instanceId, name: `${name}-organization` });
-  await upsertProjects(db, [{ id: projectId, instanceId, organizationId, name: `${name}-project` }]);
+  await upsertProjects(
+    db,
+    { id: organizationId, instanceId },
+    [{ id: projectId, name: `${name}-project` }],
+    sampleTime,
+  );
   const repositories = repositoryNames.map((repository) => sampleRepository(projectId, repository));
   await upsertRepositories(db, organizationId, repositories, sampleTime);
   await setChosen(db, instanceId, takes);

@@ -204,7 +204,7 @@ export const routes: readonly Route[] = [
   { method: "GET", path: `${at}/builds/{buildId}/logs/{logId}`, scopes: ["build"], handle: getLog },
   { method: "GET", path: `${at}/builds/{buildId}/changes`, scopes: ["build"], handle: listChanges },
   { method: "GET", path: `${at}/builds/{buildId}/artifacts`, scopes: ["build"], handle: listArtifacts },
-  { method: "GET", path: `${at}/generalsettings`, scopes: ["project", "build"], handle: getSettings },
+  { method: "GET", path: `${at}/generalsettings`, scopes: ["project"], handle: getSettings },
   { method: "PATCH", path: `${at}/generalsettings`, scopes: ["project_write", "build_execute"], handle: patchSettings },
   { method: "GET", path: `${at}/folders/{path*}`, scopes: ["build"], preview: true, handle: listFolders },
   { method: "GET", path: `${at}/authorizedresources`, scopes: ["build"], preview: true, handle: listAuthorized },

@@ -28,6 +28,13 @@ async function askScope(client: OrganizationClient, scope: ScopeName, project: s
   return why === undefined ? ask(client, requestFor(scope, project)) : { is: "untold", why };
 }
 
+/** The call that tells of a scope, for people: `GET build/builds`. */
+export function callFor(scope: ScopeName): string {
+  const { method = "GET", path: asked } = requestFor(scope, nowhere);
+  const [, route = ""] = asked.split("/_apis/");
+  return `${method} ${route.replace(`/${nowhere}`, "")}`;
+}
+
 /** Why no call can tell. */
 function unaskable(scope: ScopeName, { signIn }: OrganizationClient): string | undefined {
   if (scope === "User.Read") return "It belongs to Microsoft Graph, which Sallyport does not call.";

@@ -56,7 +56,7 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
       inProjects("Contribute and Create branch", (one) => one.pushes),
       reviews,
     ]),
-    combine("work-items", "Work items are opened for issues.", [scopeNeed(facts, "vso.work_write")]),
+    combine("work-items", "Work items are opened for issues.", [rightNeed(facts, "vso.work_write")]),
     combine("hooks", "Azure DevOps tells of every push and pull request at once.", [hookScope(facts, reads), hooks]),
     combine("builds", "Completed builds are recorded as soon as they end.", [
       scopeNeed(facts, "vso.build"),
@@ -64,7 +64,7 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
     ]),
     combine("permissions-report", "Permissions are reported.", [
       scopeNeed(facts, "vso.security_manage"),
-      { ...roleNeed(rights), note: "only Project Collection Administrators get the report" },
+      reportRole(facts),
     ]),
     combine(
       "posture",
@@ -163,9 +163,11 @@ export function verdictOf({ is }: Told): Verdict {
   return is === "scope-missing" ? "missing" : "granted";
 }
 
-function roleNeed({ administers, why }: Rights): Need {
-  const note = administers === "unknown" ? (why ?? "") : "the account is no Project Collection Administrator";
-  return { verdict: administers, title: "Project Collection Administrator", note };
+function reportRole({ scopes, rights }: Facts): Need {
+  const isRefused = scopes.get("vso.security_manage")?.is === "right-missing";
+  const verdict = isRefused ? "missing" : rights.administers;
+  const note = verdict === "unknown" ? (rights.why ?? "") : "only Project Collection Administrators get the report";
+  return { verdict, title: "Project Collection Administrator", note };
 }
 
 /** A right in every project; it may be there in some of them. */

@@ -8,7 +8,7 @@ import { type ScopeName, scopes } from "#model/scopes.ts";
 import { type OrganizationClient, path } from "../organization-client.ts";
 import { requiredText, wireList } from "../read-wire.ts";
 import { askRights, type NamedProject, type Rights } from "./ask-rights.ts";
-import { askReading, askScopes } from "./ask-scopes.ts";
+import { askReading, askScopes, callFor } from "./ask-scopes.ts";
 import { type Facts, featuresOf, verdictOf } from "./features-of.ts";
 import { type Told, toldBy } from "./told.ts";
 
@@ -78,15 +78,14 @@ function reasonOf(scope: ScopeName, told: Told, reading: Told): string {
     case "untold":
       return told.why;
     case "right-missing":
-      return `Azure DevOps accepted the scope, but the account itself lacks: ${told.right}`;
+      return `Azure DevOps accepted the scope; what ${callFor(scope)} needs beside it is missing to the account: ${told.right}`;
     case "scope-missing":
       if (scope === "vso.code_write" && verdictOf(reading) === "granted") {
         return "Azure DevOps refused to write and allowed to read: the credential has the scope for reading only.";
       }
-      return "Azure DevOps refused a call that needs it.";
+      return `Azure DevOps refused ${callFor(scope)}, which needs it.`;
     case "allowed":
-      if (scope === "vso.taskgroups_write") return "Azure DevOps let task groups be read, which is all that is done.";
-      return "Azure DevOps accepted a call that needs it.";
+      return `Azure DevOps accepted ${callFor(scope)}, which needs it.`;
   }
 }
 

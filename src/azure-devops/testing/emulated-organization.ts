@@ -48,6 +48,7 @@ export async function emulatedOrganization(t: TestContext) {
     project,
     repository,
     token,
+    remote,
     clientOf,
     client: clientOf(token),
     projectId: project.id as ProjectId,

@@ -18,6 +18,9 @@ const buildRow = Type.Object({
   branch: nullable(Type.String({ description: "Without refs/heads/" })),
   commit: nullable(Type.String()),
   repository: nullable(Type.Object({ id, name: Type.String() })),
+  requestedBy: nullable(Type.String({ description: "Who asked for the build, or whose push did" })),
+  /** The scan of the built commit, where the build made one necessary. */
+  scanId: nullable(id),
   finishedAt: nullable(time),
   webUrl: nullable(Type.String()),
 });

@@ -34,6 +34,9 @@ export const issuesQuery = Type.Object({
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
   rule: Type.Optional(Type.String({ maxLength: 300 })),
+  archived: Type.Optional(
+    Type.Boolean({ description: "Those of repositories that are no longer watched, instead of the others" }),
+  ),
   sort: Type.Optional(Type.Enum(issueSorts)),
 });
 export type IssuesQuery = Partial<Static<typeof issuesQuery>>;

@@ -22,6 +22,7 @@ const scanRow = Type.Object({
   target: Type.Union([
     Type.Object({ is: Type.Literal("branch"), ref: Type.String() }),
     Type.Object({ is: Type.Literal("pull-request"), number: Type.Integer(), iteration: Type.Integer() }),
+    Type.Object({ is: Type.Literal("commit"), build: Type.Integer({ description: "The build that built it" }) }),
   ]),
   commit: Type.String(),
   because: Type.Object({

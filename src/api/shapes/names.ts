@@ -8,3 +8,4 @@ export const scannerName = Type.Enum(scannerNames);
 export const instanceStateName = Type.Enum(["connecting", "connected", "warning", "error", "disabled"] as const);
 export const scanOutcomeName = Type.Enum(["complete", "partial", "failed", "superseded"] as const);
 export const roleName = Type.Enum(["administrator", "member"] as const);
+export const signInMethodName = Type.Enum(["entra", "pat", "service-principal", "managed-identity"] as const);

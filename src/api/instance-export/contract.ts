@@ -1,0 +1,46 @@
+/** What people take away from an instance before it is deleted, and the receipt afterwards. */
+import { type Static, Type } from "typebox";
+import { scannerName, severityName } from "../shapes/names.ts";
+import { nullable } from "../shapes/nullable.ts";
+import { time } from "../shapes/time.ts";
+
+/** GET /api/instances/:id/issues.json: a list of these; issues.csv has the same columns. */
+const exportedIssue = Type.Object({
+  id: Type.String(),
+  state: Type.Enum(["open", "fixed", "dismissed"] as const),
+  archived: Type.Boolean(),
+  severity: severityName,
+  scanner: scannerName,
+  rule: Type.String(),
+  title: Type.String(),
+  message: Type.String(),
+  organization: Type.String(),
+  project: Type.String(),
+  repository: Type.String(),
+  branch: Type.String(),
+  path: Type.String(),
+  line: nullable(Type.Integer()),
+  masked: nullable(Type.String()),
+  firstSeen: time,
+  lastSeen: time,
+  dismissedBy: nullable(Type.String()),
+  dismissReason: nullable(Type.String()),
+});
+export type ExportedIssue = Static<typeof exportedIssue>;
+
+/** What was deleted; 404 while the deletion is under way. */
+export const receiptAnswer = Type.Object({
+  instance: Type.String({ description: "Its name" }),
+  by: Type.String(),
+  askedAt: nullable(time),
+  finishedAt: time,
+  organizations: Type.Array(Type.String()),
+  /** `left`: hooks that could not be removed, in words for the person who must do it by hand. */
+  hooks: Type.Object({ removed: Type.Integer(), left: Type.Array(Type.String()) }),
+  credentials: Type.Integer(),
+  mirrors: Type.Integer(),
+  repositories: Type.Integer(),
+  scans: Type.Integer(),
+  issues: Type.Integer(),
+});
+export type Receipt = Static<typeof receiptAnswer>;

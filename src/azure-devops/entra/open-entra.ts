@@ -1,7 +1,7 @@
 /**
  * Microsoft Entra ID as a confidential client: authorization code with PKCE, state and nonce, refresh, and the two ways of
  * an app without a person. Access tokens are opaque here; of the ID token signature, issuer, audience, nonce and time are
- * checked. Keeps nothing but discovery documents: a refresh token is used once, so its lock is the caller's.
+ * checked. Keeps nothing but discovery documents; that only one at a time uses a refresh token is the caller's to see to.
  */
 import {
   authorizationCodeGrant,
@@ -29,9 +29,9 @@ import { askManagedIdentity, type IdentityEndpoint, secondsLeft } from "./manage
 export interface Entra {
   /** Where to send the person. What it answers beside the address is kept until they come back, state and verifier in secret. */
   begin(app: EntraApp, wish: SignInWish): Promise<Begun>;
-  /** Ends it, with the whole address that the person came back to. A refusal is a RemoteError with words in `signInProblem`. */
+  /** Ends it, with the address that the person came back to, or what follows its host. A refusal is a RemoteError with words in `signInProblem`. */
   complete(app: EntraApp, begun: Pending, cameBackTo: string): Promise<SignedIn>;
-  /** The refresh token is used up by this, whatever comes of it; the answer holds the next one. */
+  /** The answer holds the next refresh token; the given one must not be used again, for Entra may take that for theft. */
   refresh(app: EntraApp, about: RefreshWish): Promise<Tokens>;
   /** The app for itself, as its service principal in a directory. No refresh token: it is asked again. */
   clientCredentials(app: EntraApp, tenant: string, claims?: string): Promise<Tokens>;
@@ -173,8 +173,8 @@ async function begin(configurations: Configurations, app: EntraApp, wish: SignIn
 }
 
 /** What came back through the browser, once it is known to answer this sign-in and to be no refusal. */
-function answerFor({ state }: Pending, cameBackTo: string): URLSearchParams {
-  const parameters = URL.canParse(cameBackTo) ? new URL(cameBackTo).searchParams : new URLSearchParams();
+function answerFor({ state, redirectUri }: Pending, cameBackTo: string): URLSearchParams {
+  const parameters = URL.parse(cameBackTo, redirectUri)?.searchParams ?? new URLSearchParams();
   if (parameters.get("state") !== state) {
     throw signInFailed("state-mismatch", "The state of the answer is not the one that was sent.", {
       step: "authorize",

@@ -1,4 +1,5 @@
 /** Shapes that many resources share: identities, projects, repositories, and finding those that a call names. */
+import { hostUrl } from "./edition.ts";
 import { isMember, mayAct } from "./rights.ts";
 import { type Call, Refusal } from "./route.ts";
 import type { OrganizationState, ProjectState, RepositoryState, User, World } from "./world.ts";
@@ -20,7 +21,7 @@ export function identityRef(
   const base = organizationUrl(world, organization);
   return {
     displayName: user.displayName,
-    url: `${world.baseUrl}/_hosts/vssps.dev.azure.com/${organization.name}/_apis/Identities/${user.id}`,
+    url: `${hostUrl(world, "vssps.dev.azure.com")}/${organization.name}/_apis/Identities/${user.id}`,
     _links: { avatar: { href: `${base}/_apis/GraphProfile/MemberAvatars/${user.descriptor}` } },
     id: user.id,
     uniqueName: user.mail,
@@ -79,6 +80,24 @@ export function repositoryWebUrl(world: World, organization: OrganizationState, 
   return `${organizationUrl(world, organization)}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(repository.name)}`;
 }
 
+function cloneUrls(
+  world: World,
+  organization: OrganizationState,
+  project: ProjectState,
+  repository: RepositoryState,
+): Record<string, string> {
+  const webUrl = repositoryWebUrl(world, organization, repository);
+  if (world.edition.is === "server") {
+    const { hostname, pathname } = new URL(webUrl);
+    return { remoteUrl: webUrl, sshUrl: `ssh://${hostname}:22${pathname}` };
+  }
+  const ssh = [organization.name, project.name, repository.name].map(encodeURIComponent).join("/");
+  return {
+    remoteUrl: webUrl.replace("://", `://${organization.name}@`),
+    sshUrl: `git@ssh.dev.azure.com:v3/${ssh}`,
+  };
+}
+
 export function repositoryShape(
   world: World,
   organization: OrganizationState,
@@ -86,7 +105,6 @@ export function repositoryShape(
 ): Record<string, unknown> {
   const project = projectOf(organization, repository);
   const webUrl = repositoryWebUrl(world, organization, repository);
-  const ssh = [organization.name, project.name, repository.name].map(encodeURIComponent).join("/");
   return {
     id: repository.id,
     name: repository.name,
@@ -94,8 +112,7 @@ export function repositoryShape(
     project: projectReference(world, organization, project),
     ...(repository.defaultBranch ? { defaultBranch: repository.defaultBranch } : {}),
     size: repository.size,
-    remoteUrl: webUrl.replace("://", `://${organization.name}@`),
-    sshUrl: `git@ssh.dev.azure.com:v3/${ssh}`,
+    ...cloneUrls(world, organization, project, repository),
     webUrl,
     ...(repository.isFork ? { isFork: true } : {}),
     isDisabled: repository.isDisabled,

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type Clock, createClock } from "./clock.ts";
+import type { Edition } from "./edition.ts";
 import { createEntraState } from "./entra/tenants.ts";
 import { afterPush } from "./git/after-push.ts";
 import { deliveriesSettled } from "./hooks/deliver.ts";
@@ -29,6 +30,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Where the bare repositories live; they are kept. */
   readonly folder: string;
+  /** Services when absent; the collections of a server are at `{url}{path}/{collection}`. */
+  readonly edition?: Edition;
   /** Fills the world before the first request is answered. */
   readonly seed?: (world: World) => unknown;
 }
@@ -38,6 +41,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const clock = createClock();
   const world: World = {
     baseUrl: "",
+    edition: options.edition ?? { is: "services" },
     gitFolder: await mkdtemp(join(options.folder, "git-")),
     clock,
     switches: { ...defaultSwitches },
@@ -61,10 +65,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
-  world.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  world.baseUrl = world.edition.is === "server" ? `${url}${world.edition.path}` : url;
   await options.seed?.(world);
   return {
-    url: world.baseUrl,
+    url,
     world,
     clock,
     async settled() {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addOrganization, addProject, addToken, addUser } from "./build-world.ts";
-import { type Emulator, startEmulator } from "./start-emulator.ts";
+import { type Emulator, type EmulatorOptions, startEmulator } from "./start-emulator.ts";
 import type { GroupName, OrganizationState, PersonalAccessToken, ProjectState, User } from "./world.ts";
 
 /** What JSON.parse gives: tests know the shape of what they asked for. */
@@ -49,9 +49,9 @@ function basic(token: PersonalAccessToken): string {
   return `Basic ${Buffer.from(`:${token.value}`).toString("base64")}`;
 }
 
-export async function openTryWorld(): Promise<TryWorld> {
+export async function openTryWorld(options: Pick<EmulatorOptions, "edition"> = {}): Promise<TryWorld> {
   const folder = await mkdtemp(join(tmpdir(), "emulator-test-"));
-  const emulator = await startEmulator({ folder: join(folder, "emulator") });
+  const emulator = await startEmulator({ ...options, folder: join(folder, "emulator") });
   const { world } = emulator;
   const organization = addOrganization(world, "fabrikam");
   const project = addProject(world, organization, "My Project");

@@ -3,12 +3,14 @@
  * (merges, completions, retries) goes through `clock`, which tests can turn. Git data lives in real bare repositories.
  */
 import type { Clock } from "./clock.ts";
+import type { Edition } from "./edition.ts";
 import type { EntraState } from "./entra/tenants.ts";
 import type { Switches } from "./switches.ts";
 
 export interface World {
-  /** Where this emulator listens: `http://127.0.0.1:PORT`, set once it does. */
+  /** Where this emulator listens: `http://127.0.0.1:PORT`, of a server with its path, set once it does. */
   baseUrl: string;
+  readonly edition: Edition;
   /** Folder with one bare repository per repository id: `{folder}/{id}.git`. */
   readonly gitFolder: string;
   readonly clock: Clock;

@@ -24,7 +24,7 @@ function isAtHome(world: World, request: IncomingMessage): boolean {
   if (!/^(::ffff:)?127\.|^::1$/.test(address)) return false;
   if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.headers.host ?? "")) return false;
   const { origin } = request.headers;
-  return origin === undefined || origin === world.baseUrl;
+  return origin === undefined || origin === new URL(world.baseUrl).origin;
 }
 
 export async function handleControl(

@@ -1,5 +1,6 @@
 /** Teams: every project has its default team, whose members are the project's contributors and administrators. */
 import { createHash } from "node:crypto";
+import { hostUrl } from "../edition.ts";
 import { pageOf } from "../query-values.ts";
 import { mayAct } from "../rights.ts";
 import { type Call, list, Refusal, type Route } from "../route.ts";
@@ -21,7 +22,7 @@ export function defaultTeam(world: World, organization: OrganizationState, proje
     name: `${project.name} Team`,
     url: `${organizationUrl(world, organization)}/_apis/projects/${project.id}/teams/${id}`,
     description: "The default project team.",
-    identityUrl: `${world.baseUrl}/_hosts/vssps.dev.azure.com/${organization.name}/_apis/Identities/${id}`,
+    identityUrl: `${hostUrl(world, "vssps.dev.azure.com")}/${organization.name}/_apis/Identities/${id}`,
     projectName: project.name,
     projectId: project.id,
   };

@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { mayAct } from "../rights.ts";
 import { standardHeaders } from "../server/answers.ts";
-import { admits, signIn, unauthorized } from "../server/gate.ts";
+import { admits, challengeOf, signIn, unauthorized } from "../server/gate.ts";
 import type { Target } from "../server/handle-request.ts";
 import { type SpooledBody, spoolBody } from "../server/spool-body.ts";
 import { findProject, findRepository, repositoryNotFound } from "../shapes.ts";
@@ -22,12 +22,12 @@ export function isGitPath(path: string): boolean {
   return gitPath.test(path);
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
+function refuse(world: World, request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
   request.resume();
   response.writeHead(status, {
     ...standardHeaders(),
     "Content-Type": "text/plain; charset=utf-8",
-    ...(status === 401 ? { "WWW-Authenticate": 'Basic realm="https://tfsprodsin1.app.visualstudio.com/"' } : {}),
+    ...(status === 401 ? { "WWW-Authenticate": challengeOf(world) } : {}),
   });
   response.end(text);
 }
@@ -90,10 +90,10 @@ export async function handleGit(
   const action = gitPath.exec(target.path)?.[3] as GitAction;
   const pushing = action === "git-receive-pack" || target.search.get("service") === "git-receive-pack";
   const found = find(world, organization, target.path, pushing, request);
-  if (found.is === "refused") return refuse(request, response, found.status, found.text);
+  if (found.is === "refused") return refuse(world, request, response, found.status, found.text);
   const { repository, user } = found;
   if ((request.method === "GET") !== (action === "info/refs"))
-    return refuse(request, response, 405, `${action} does not take ${request.method}.`);
+    return refuse(world, request, response, 405, `${action} does not take ${request.method}.`);
   const query = target.search.toString();
   if (action === "info/refs") {
     const run = { repositoryId: repository.id, action, query, userName: user.mail };
@@ -130,7 +130,7 @@ async function upload(
 ): Promise<void> {
   const capabilities = capabilitiesOf(body.head);
   if (!capabilities.has("multi_ack") && !capabilities.has("multi_ack_detailed"))
-    return refuse(request, response, 400, "The client does not support the multi_ack capability.");
+    return refuse(world, request, response, 400, "The client does not support the multi_ack capability.");
   const action = "git-upload-pack";
   const filter = unknownFilter(body);
   if (filter !== undefined) {

@@ -1,9 +1,10 @@
 /** How graph shows users, groups and memberships. */
+import { hostUrl } from "../edition.ts";
 import type { OrganizationState, ProjectState, User, World } from "../world.ts";
 import type { Group } from "./groups.ts";
 
 export function graphBase(world: World, organization: OrganizationState): string {
-  return `${world.baseUrl}/_hosts/vssps.dev.azure.com/${organization.name}/_apis/Graph`;
+  return `${hostUrl(world, "vssps.dev.azure.com")}/${organization.name}/_apis/Graph`;
 }
 
 function links(base: string, kind: "Users" | "Groups", descriptor: string) {

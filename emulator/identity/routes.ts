@@ -1,4 +1,5 @@
 /** Who is who: profile and accounts (without an organization), identities and graph (of an organization). */
+import { hostUrl } from "../edition.ts";
 import { isMember } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import type { OrganizationState, User, World } from "../world.ts";
@@ -39,7 +40,7 @@ function listAccounts(call: Call, world: World): Answer {
   return list(
     found.map((organization) => ({
       accountId: organization.id,
-      accountUri: `${world.baseUrl}/_hosts/${vssps}/${organization.name}/`,
+      accountUri: `${hostUrl(world, vssps)}/${organization.name}/`,
       accountName: organization.name,
       properties: {},
     })),

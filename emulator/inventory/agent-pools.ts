@@ -1,4 +1,5 @@
 /** Agent pools of the organization, their agents, and the queues by which projects reach them. */
+import { hostUrl } from "../edition.ts";
 import { type Call, list, type Route } from "../route.ts";
 import { organizationUrl, requireProject } from "../shapes.ts";
 import { nextId, type ProjectState, type World } from "../world.ts";
@@ -17,7 +18,7 @@ function serviceIdentity(call: Call, world: World): Record<string, unknown> {
   const avatar = `${organizationUrl(world, call.organization)}/_apis/GraphProfile/MemberAvatars/${descriptor}`;
   return {
     displayName: "Microsoft.VisualStudio.Services.TFS",
-    url: `${world.baseUrl}/_hosts/vssps.dev.azure.com/${call.organization.name}/_apis/Identities/${id}`,
+    url: `${hostUrl(world, "vssps.dev.azure.com")}/${call.organization.name}/_apis/Identities/${id}`,
     _links: { avatar: { href: avatar } },
     id,
     uniqueName,

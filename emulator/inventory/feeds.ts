@@ -1,4 +1,5 @@
 /** Package feeds, of the organization or of a project: views, permissions, packages and their versions. */
+import { hostUrl } from "../edition.ts";
 import { groupsOf } from "../identity/groups.ts";
 import { pageOf } from "../query-values.ts";
 import { type Call, list, type Route } from "../route.ts";
@@ -14,7 +15,7 @@ const localView = "00000000-0000-4000-8000-000000000001";
 
 function feedUrl(call: Call, world: World, feed: Feed): string {
   const project = feed.projectId === undefined ? "" : `/${feed.projectId}`;
-  return `${world.baseUrl}/_hosts/${host}/${call.organization.name}${project}/_apis/Packaging/Feeds/${feed.id}`;
+  return `${hostUrl(world, host)}/${call.organization.name}${project}/_apis/Packaging/Feeds/${feed.id}`;
 }
 
 function feedShape(call: Call, world: World, feed: Feed): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** Classic release pipelines: definitions, releases, what was deployed, and who still has to approve. */
+import { hostUrl } from "../edition.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { identityRef, requireProject } from "../shapes.ts";
 import type { World } from "../world.ts";
@@ -12,7 +13,7 @@ const scopes = ["release"];
 type Stage = ReleaseDefinition["stages"][number];
 
 function addressOf(call: Call, world: World, projectId: string, rest: string): string {
-  return `${world.baseUrl}/_hosts/${host}/${call.organization.name}/${projectId}/_apis/Release/${rest}`;
+  return `${hostUrl(world, host)}/${call.organization.name}/${projectId}/_apis/Release/${rest}`;
 }
 
 function definitionReference(call: Call, world: World, definition: ReleaseDefinition): Record<string, unknown> {

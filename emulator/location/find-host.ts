@@ -1,4 +1,5 @@
 /** The way from an organization's id to its address of today, for everybody: `/_apis/resourceAreas/{area}?hostId={id}`. */
+import { hostUrl } from "../edition.ts";
 import { type Answer, Refusal } from "../route.ts";
 import { errorAnswer } from "../server/answers.ts";
 import type { World } from "../world.ts";
@@ -17,6 +18,5 @@ export function findHost(world: World, path: string, search: URLSearchParams): A
       new Refusal(404, "HostDoesNotExistException", `No organization with the id ${hostId} was found.`),
     );
   const [id, name, host] = fact;
-  const base = host === "dev.azure.com" ? world.baseUrl : `${world.baseUrl}/_hosts/${host}`;
-  return { body: { id, name, locationUrl: `${base}/${encodeURIComponent(organization.name)}/` } };
+  return { body: { id, name, locationUrl: `${hostUrl(world, host)}/${encodeURIComponent(organization.name)}/` } };
 }

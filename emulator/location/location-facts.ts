@@ -16,8 +16,6 @@ export type LocationFact = readonly [
   releasedVersion: string,
 ];
 
-export const newestVersion = "7.2";
-
 export const locationFacts: readonly LocationFact[] = [
   ["1db06c96-014e-44e1-ac91-90b2d4b3e984", "build", "artifacts", "{project}/_apis/{area}/builds/{buildId}/{resource}/{artifactName}", 5, "2.0", "7.1"],
   ["398c85bc-81aa-4822-947c-a194a05f0fef", "build", "authorizedresources", "{project}/_apis/{area}/{resource}", 1, "5.0", "0.0"],
@@ -148,6 +146,36 @@ export const locationFacts: readonly LocationFact[] = [
   ["55b9ed4b-5404-41b1-b9d2-7ed757d02bb0", "serviceendpoint", "executionhistory", "{project}/_apis/{area}/{resource}", 1, "4.1", "7.1"],
   ["10a16738-9299-4cd1-9a81-fd23ad6200d0", "serviceendpoint", "executionhistory", "{project}/_apis/{area}/{endpointId}/{resource}", 1, "4.1", "7.1"],
   ["5a7938a4-655e-486c-b562-b78c54a7e87b", "serviceendpoint", "types", "_apis/{area}/{resource}", 1, "4.1", "7.1"],
+];
+
+/** As recorded from vsaex.dev.azure.com. */
+export const entitlementFacts: readonly LocationFact[] = [
+  ["00d9565f-ed9c-4a06-9a50-00e7896ccab4", "Location", "ConnectionData", "_apis/{resource}", 1, "1.0", "0.0"],
+  ["e81700f7-3be2-46de-8624-2eb35882fcaa", "Location", "ResourceAreas", "_apis/{resource}/{areaId}", 1, "3.2", "0.0"],
+  ["2280bffa-58a2-49da-822e-0764a1bb44f7", "MemberEntitlementManagement", "GroupEntitlements", "_apis/{resource}/{groupId}", 1, "3.1", "7.1"],
+  ["9bce1f43-2629-419f-8f6c-7503be58a4f3", "MemberEntitlementManagement", "GroupEntitlements", "_apis/{resource}/{groupDescriptor}", 1, "3.1", "7.1"],
+  ["1e8cabfb-1fda-461e-860f-eeeae54d06bb", "MemberEntitlementManagement", "MemberEntitlements", "_apis/{resource}/{memberId}", 3, "3.1", "0.0"],
+  ["45a36e53-5286-4518-aa72-2d29f7acc5d8", "MemberEntitlementManagement", "Members", "_apis/GroupEntitlements/{groupId}/{resource}/{memberId}", 2, "3.1", "7.1"],
+  ["f03dbf50-80f8-41b7-8ca2-65b6a178caba", "MemberEntitlementManagement", "ServicePrincipalEntitlements", "_apis/{resource}", 1, "7.1", "0.0"],
+  ["1d491a66-190b-43ae-86b8-9c2688c55186", "MemberEntitlementManagement", "ServicePrincipalEntitlements", "_apis/{resource}/{servicePrincipalId}", 1, "7.1", "0.0"],
+  ["387f832c-dbf2-4643-88e9-c1aa94dbb737", "MemberEntitlementManagement", "UserEntitlements", "_apis/{resource}/{userDescriptor}", 5, "4.1", "7.1"],
+  ["8480c6eb-ce60-47e9-88df-eca3c801638b", "MemberEntitlementManagement", "UserEntitlements", "_apis/{resource}/{userId}", 5, "4.1", "7.1"],
+  ["5ae55b13-c9dd-49d1-957e-6e76c152e3d9", "MemberEntitlementManagement", "UserEntitlementSummary", "_apis/{resource}", 2, "4.1", "7.1"],
+];
+
+/** Of vssps.dev.azure.com no table was recorded: ids and routes as Microsoft's own clients name them. */
+export const identityFacts: readonly LocationFact[] = [
+  ["00d9565f-ed9c-4a06-9a50-00e7896ccab4", "Location", "ConnectionData", "_apis/{resource}", 1, "1.0", "0.0"],
+  ["e81700f7-3be2-46de-8624-2eb35882fcaa", "Location", "ResourceAreas", "_apis/{resource}/{areaId}", 1, "3.2", "0.0"],
+  ["28010c54-d0c0-4c89-a5b0-1c9e188b9fb7", "IMS", "Identities", "_apis/{resource}/{identityId}", 1, "1.0", "7.1"],
+  ["005e26ec-6b77-4e4f-a986-b3827bf241f5", "Graph", "Users", "_apis/{area}/{resource}/{userDescriptor}", 1, "2.2", "0.0"],
+  ["ebbe6af8-0b91-4c13-8cf1-777c14858188", "Graph", "Groups", "_apis/{area}/{resource}/{groupDescriptor}", 1, "2.2", "0.0"],
+  ["3fd2e6ca-fb30-443a-b579-95b19ed0934c", "Graph", "Memberships", "_apis/{area}/{resource}/{subjectDescriptor}/{containerDescriptor}", 1, "2.2", "0.0"],
+  ["e34b6394-6b30-4435-94a9-409a5eef3e31", "Graph", "Memberships", "_apis/{area}/{resource}/{subjectDescriptor}", 1, "2.2", "0.0"],
+  ["1ffe5c94-1144-4191-907b-d0211cad36a8", "Graph", "MembershipStates", "_apis/{area}/{resource}/{subjectDescriptor}", 1, "2.2", "0.0"],
+  ["4dd4d168-11f2-48c4-83e8-756fa0de027c", "Graph", "SubjectLookup", "_apis/{area}/{resource}", 1, "2.2", "0.0"],
+  ["048aee0a-7072-4cde-ab73-7af77b1e0b4e", "Graph", "Descriptors", "_apis/{area}/{resource}/{storageKey}", 1, "2.2", "7.1"],
+  ["eb85f8cc-f0f6-4264-a5b1-ffe2e4d4801f", "Graph", "StorageKeys", "_apis/{area}/{resource}/{subjectDescriptor}", 1, "2.2", "7.1"],
 ];
 
 export type AreaFact = readonly [id: string, name: string, host: Host];

@@ -1,8 +1,9 @@
 /** The location service: connectionData, resource areas and the OPTIONS tables that clients negotiate by. */
-import { list, type Route } from "../route.ts";
+import { hostUrl, versionsOf } from "../edition.ts";
+import { type Host, list, type Route } from "../route.ts";
 import { organizationUrl } from "../shapes.ts";
 import type { OrganizationState, User, World } from "../world.ts";
-import { areaFacts, type LocationFact, locationFacts, newestVersion } from "./location-facts.ts";
+import { areaFacts, entitlementFacts, identityFacts, type LocationFact, locationFacts } from "./location-facts.ts";
 
 /** A path in a form that templates and routes share: literal segments, and `{}` for each placeholder. */
 function shapeOf(path: string): string {
@@ -26,58 +27,97 @@ function shapesOf([, area, resourceName, routeTemplate]: LocationFact): string[]
   return shapes;
 }
 
+type Location = ReturnType<typeof locationOf>;
+
+function locationOf([
+  id,
+  area,
+  resourceName,
+  routeTemplate,
+  resourceVersion,
+  minVersion,
+  releasedVersion,
+]: LocationFact) {
+  return { id, area, resourceName, routeTemplate, resourceVersion, minVersion, releasedVersion };
+}
+
+/** What this world knows: a server leaves out what is newer than it is. */
+function inVersion(world: World, locations: readonly Location[]) {
+  const { released, newest } = versionsOf(world);
+  return locations
+    .filter(({ minVersion }) => Number(minVersion) <= Number(newest))
+    .map((location) => ({
+      ...location,
+      maxVersion: newest,
+      releasedVersion: location.releasedVersion === "7.1" ? released : location.releasedVersion,
+    }));
+}
+
+const tables: readonly (readonly [Host, readonly LocationFact[]])[] = [
+  ["dev.azure.com", locationFacts],
+  ["vssps.dev.azure.com", identityFacts],
+  ["vsaex.dev.azure.com", entitlementFacts],
+];
+
 /** Routes of the location service; they answer for all `others` and themselves. */
 export function locationRoutes(others: readonly Route[]): readonly Route[] {
+  return tables.flatMap(([host, facts]) =>
+    routesOfHost(
+      host,
+      facts,
+      others.filter((route) => (route.host ?? "dev.azure.com") === host),
+    ),
+  );
+}
+
+function routesOfHost(host: Host, facts: readonly LocationFact[], others: readonly Route[]): readonly Route[] {
   const connectionData: Route = {
     method: "GET",
+    host,
     path: "/{organization}/_apis/connectionData",
     preview: true,
     handle: (call, world) => ({ body: connectionOf(world, call.organization, call.user) }),
   };
   const areas: Route = {
     method: "GET",
+    host,
     path: "/{organization}/_apis/resourceAreas",
     preview: true,
-    handle: (call, world) =>
-      list(areaFacts.map(([id, name, host]) => areaOf(world, call.organization, id, name, host))),
+    handle(call, world) {
+      // a server names none: everything is at its one address
+      const named = world.edition.is === "server" ? [] : areaFacts;
+      return list(named.map(([id, name, at]) => areaOf(world, call.organization, id, name, at)));
+    },
   };
   const area: Route = {
     method: "GET",
+    host,
     path: "/{organization}/_apis/resourceAreas/{areaId}",
     preview: true,
     handle(call, world) {
       const fact = areaFacts.find(([id]) => id === call.params.areaId?.toLowerCase());
       // the real one answers nothing for an area that it does not know
-      return fact ? { body: areaOf(world, call.organization, ...fact) } : { status: 204 };
+      if (!fact || world.edition.is === "server") return { status: 204 };
+      return { body: areaOf(world, call.organization, ...fact) };
     },
   };
   const served = new Set([...others, connectionData, areas, area].map((route) => shapeOf(route.path)));
-  const locations = locationFacts
-    .filter((fact) => shapesOf(fact).some((shape) => served.has(shape)))
-    .map(([id, name, resourceName, routeTemplate, resourceVersion, minVersion, releasedVersion]) => ({
-      id,
-      area: name,
-      resourceName,
-      routeTemplate,
-      resourceVersion,
-      minVersion,
-      maxVersion: newestVersion,
-      releasedVersion,
-    }));
+  const locations = facts.filter((fact) => shapesOf(fact).some((shape) => served.has(shape))).map(locationOf);
   const options: Route = {
     method: "OPTIONS",
+    host,
     path: "/{organization}/_apis/{area?}",
-    handle(call) {
+    handle(call, world) {
       const wanted = call.params.area?.toLowerCase();
-      return list(wanted === undefined ? locations : locations.filter((one) => one.area.toLowerCase() === wanted));
+      const known = inVersion(world, locations);
+      return list(wanted === undefined ? known : known.filter((one) => one.area.toLowerCase() === wanted));
     },
   };
   return [connectionData, areas, area, options];
 }
 
 function areaOf(world: World, organization: OrganizationState, id: string, name: string, host: string) {
-  const base = host === "dev.azure.com" ? world.baseUrl : `${world.baseUrl}/_hosts/${host}`;
-  return { id, name, locationUrl: `${base}/${organization.name}/` };
+  return { id, name, locationUrl: `${hostUrl(world, host)}/${organization.name}/` };
 }
 
 function connectionOf(world: World, organization: OrganizationState, user: User): Record<string, unknown> {
@@ -97,7 +137,7 @@ function connectionOf(world: World, organization: OrganizationState, user: User)
     authorizedUser: identity,
     instanceId: organization.id,
     deploymentId: "ed30ce5c-9d0a-f73c-3580-4315c7f84d83",
-    deploymentType: "hosted",
+    deploymentType: world.edition.is === "server" ? "onPremises" : "hosted",
     locationServiceData: {
       serviceOwner: "00025394-6065-48ca-87d9-7f5672854ef7",
       defaultAccessMappingMoniker: "PublicAccessMapping",

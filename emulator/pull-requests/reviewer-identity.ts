@@ -1,4 +1,5 @@
 /** Who may review: people and groups of the organization. */
+import { hostUrl } from "../edition.ts";
 import { principalName } from "../identity/graph-shapes.ts";
 import { findGroup, groupsOf, membersOfGroup } from "../identity/groups.ts";
 import { identityRef, organizationUrl } from "../shapes.ts";
@@ -19,7 +20,7 @@ export function reviewerIdentity(world: World, organization: OrganizationState, 
   const name = principalName(organization, group);
   return {
     displayName: name,
-    url: `${world.baseUrl}/_hosts/vssps.dev.azure.com/${organization.name}/_apis/Identities/${group.id}`,
+    url: `${hostUrl(world, "vssps.dev.azure.com")}/${organization.name}/_apis/Identities/${group.id}`,
     _links: { avatar: { href: `${base}/_apis/GraphProfile/MemberAvatars/${group.descriptor}` } },
     id: group.id,
     uniqueName: `vstfs:///Classification/TeamProject/${group.project?.id ?? organization.id}\\${group.displayName}`,

@@ -2,7 +2,8 @@
 import type { Host, Route } from "../route.ts";
 
 export interface Router {
-  find(method: string, host: Host, path: string): RouteMatch;
+  /** Among the routes of the hosts, in their order. */
+  find(method: string, hosts: readonly Host[], path: string): RouteMatch;
 }
 
 type RouteMatch =
@@ -58,10 +59,13 @@ export function createRouter(routes: readonly Route[]): Router {
   }
   for (const drawer of drawers.values()) drawer.sort((left, right) => left.vagueness - right.vagueness);
   return {
-    find(method, host, path) {
+    find(method, hosts, path) {
       const decoded = decodeLiterals(path);
       const others = new Map<string, RouteMatch>();
-      const candidates = [...(drawers.get(drawerOf(host, decoded)) ?? []), ...(drawers.get(`${host} *`) ?? [])];
+      const candidates = hosts.flatMap((host) => [
+        ...(drawers.get(drawerOf(host, decoded)) ?? []),
+        ...(drawers.get(`${host} *`) ?? []),
+      ]);
       for (const { route, pattern, names } of candidates) {
         const match = pattern.exec(decoded);
         if (!match) continue;

@@ -1,4 +1,5 @@
 /** The gate in front of all routes: organization, credential, membership. Versions and scopes are judged once the route is known. */
+import { versionsOf } from "../edition.ts";
 import { isMember } from "../rights.ts";
 import { type Answer, type Host, Refusal, type Route } from "../route.ts";
 import type { OrganizationState, PersonalAccessToken, User, World } from "../world.ts";
@@ -69,7 +70,8 @@ export function signIn(
   authorization: string | undefined,
   organization: OrganizationState | undefined,
 ): SignIn {
-  const value = tokenValue(authorization);
+  const value =
+    world.edition.is === "server" && /^bearer /i.test(authorization ?? "") ? undefined : tokenValue(authorization);
   const token = value ? world.tokens.find((one) => one.value === value) : undefined;
   const user = token ? world.users.get(token.userId) : undefined;
   if (!token || !user) return { is: "signed out" };
@@ -80,7 +82,11 @@ export function signIn(
   return { is: "signed in", user, token };
 }
 
-const realm = 'Basic realm="https://tfsprodsin1.app.visualstudio.com/"';
+/** What a caller is told to sign in with. */
+export function challengeOf(world: Pick<World, "baseUrl" | "edition">): string {
+  if (world.edition.is === "services") return 'Basic realm="https://tfsprodsin1.app.visualstudio.com/"';
+  return `Basic realm="${new URL(world.baseUrl).origin}/", Negotiate, NTLM`;
+}
 
 function signInPage(status: 203 | 302): Answer {
   const address = "https://spsprodcin2.vssps.visualstudio.com/_signin?realm=dev.azure.com";
@@ -93,8 +99,13 @@ function signInPage(status: 203 | 302): Answer {
   };
 }
 
+/** What the web server in front of Azure DevOps Server says. */
+const deniedPage =
+  "<html><head><title>401 - Unauthorized: Access is denied due to invalid credentials.</title></head><body><h2>401 - Unauthorized</h2></body></html>";
+
 export function unauthorized(world: World, organization: OrganizationState | undefined): Answer {
-  const headers: Record<string, string> = { "WWW-Authenticate": realm };
+  const headers: Record<string, string> = { "WWW-Authenticate": challengeOf(world) };
+  if (world.edition.is === "server") return { status: 401, text: deniedPage, contentType: "text/html", headers };
   if (organization) headers["X-VSS-ResourceTenant"] = organization.tenantId;
   if (world.switches.unauthorizedBody === "empty") return { status: 401, text: "", headers };
   // the real one sends this body without a content type
@@ -107,6 +118,7 @@ export function signedOut(
   organization: OrganizationState | undefined,
   request: { readonly method: string; readonly suppressed: boolean; readonly expired: boolean },
 ): Answer {
+  if (world.edition.is === "server") return unauthorized(world, organization);
   const { expiredCredential } = world.switches;
   if (request.expired && expiredCredential !== "401") return signInPage(expiredCredential === "203" ? 203 : 302);
   if (request.suppressed || request.expired) return unauthorized(world, organization);
@@ -148,22 +160,20 @@ export function admits(token: Pick<PersonalAccessToken, "scopes">, wanted: reado
   });
 }
 
-/** Newest released and newest preview version that this service knows. */
-const releasedVersion = 7.1;
-const newestVersion = 7.2;
-
 /** Reads the api-version from the query or the Accept header and answers the one that is used. */
 export function acceptVersion(
+  world: Pick<World, "edition">,
   route: Pick<Route, "method" | "preview">,
   fromQuery: string | undefined,
   accept: string | undefined,
 ): string {
+  const { released, newest } = versionsOf(world);
   const asked = fromQuery ?? /api-version=([^;,\s]+)/i.exec(accept ?? "")?.[1];
   const typeName = (key: string) =>
     `Microsoft.VisualStudio.Services.WebApi.${key}, Microsoft.VisualStudio.Services.WebApi`;
   if (asked === undefined) {
     if (route.method === "GET" || route.method === "HEAD" || route.method === "OPTIONS")
-      return route.preview ? `${releasedVersion}-preview.1` : String(releasedVersion);
+      return route.preview ? `${released}-preview.1` : released;
     const key = "VssVersionNotSpecifiedException";
     throw new Refusal(
       400,
@@ -173,16 +183,16 @@ export function acceptVersion(
     );
   }
   const [, number, preview] = /^(\d+(?:\.\d+)?)(-preview(?:\.\d+)?)?$/i.exec(asked) ?? [];
-  if (number === undefined || Number(number) > newestVersion || Number(number) < 1) {
+  if (number === undefined || Number(number) > Number(newest) || Number(number) < 1) {
     const key = "VssVersionOutOfRangeException";
     throw new Refusal(
       400,
       key,
-      `The requested REST API version of ${asked} is out of range for this server. The latest REST API version this server supports is ${newestVersion}.`,
+      `The requested REST API version of ${asked} is out of range for this server. The latest REST API version this server supports is ${newest}.`,
       typeName(key),
     );
   }
-  if (preview === undefined && (route.preview || Number(number) > releasedVersion)) {
+  if (preview === undefined && (route.preview || Number(number) > Number(released))) {
     const key = "VssInvalidPreviewVersionException";
     throw new Refusal(
       400,

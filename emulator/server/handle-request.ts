@@ -1,6 +1,7 @@
 /** From a raw request to an answer: host, faults, gate, route. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleControl } from "../control/handle-control.ts";
+import { hostsBehind, hostUrl, pathWithin } from "../edition.ts";
 import { handleGit, isGitPath } from "../git/smart-http.ts";
 import { findHost } from "../location/find-host.ts";
 import { type Call, type Host, hosts, Refusal } from "../route.ts";
@@ -48,13 +49,20 @@ export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const target = targetOf(request.url ?? "/", request.headers.host);
+  const asked = targetOf(request.url ?? "/", request.headers.host);
+  const within = pathWithin(world, asked.path);
+  if (within === undefined) {
+    request.resume();
+    return writeAnswer(response, { status: 404, text: "" }, {}, undefined);
+  }
+  const target = { ...asked, path: within };
   if (target.path === "/_emulator" || target.path.startsWith("/_emulator/"))
     return handleControl(world, target, request, response);
   const faults = await applyFaults(world, target.path);
   if (faults.answer) return writeAnswer(response, faults.answer, faults.headers, undefined);
   try {
-    const host = target.host === "dev.azure.com" ? findHost(world, target.path, target.search) : undefined;
+    const isDefault = target.host === "dev.azure.com" && world.edition.is === "services";
+    const host = isDefault ? findHost(world, target.path, target.search) : undefined;
     if (host) return writeAnswer(response, host, faults.headers, undefined);
     const organization = organizationOf(world, target, response);
     if (organization === "answered") return;
@@ -94,9 +102,8 @@ function organizationOf(
   }
   if (found.is === "renamed" && world.switches.renamedOrganizationRedirects) {
     const rest = target.path.slice(segment.length + 1);
-    const prefix = target.host === "dev.azure.com" ? "" : `/_hosts/${target.host}`;
     const query = target.search.size > 0 ? `?${target.search.toString()}` : "";
-    const location = `${world.baseUrl}${prefix}/${encodeURIComponent(found.organization.name)}${rest}${query}`;
+    const location = `${hostUrl(world, target.host)}/${encodeURIComponent(found.organization.name)}${rest}${query}`;
     writeAnswer(response, { status: 302, text: "", headers: { Location: location } }, {}, undefined);
     return "answered";
   }
@@ -131,7 +138,7 @@ async function handleApi(
     return writeAnswer(response, answer, headers, undefined);
   }
   const all = { ...headers, "X-VSS-UserData": `${signed.user.id}:${signed.user.mail}` };
-  const match = router.find(method, target.host, target.path);
+  const match = router.find(method, hostsBehind(world, target.host), target.path);
   if (match.is === "unknown") {
     request.resume();
     const shown = organization ? target.path.slice(organization.name.length + 1) : target.path;
@@ -147,7 +154,7 @@ async function handleApi(
   if ([...Object.values(params), ...target.search.values()].some((value) => value.includes("\0")))
     throw new Refusal(400, "HttpException", "A potentially dangerous Request.Path value was detected from the client.");
   const query = new Map([...target.search].map(([name, value]) => [name.toLowerCase(), value]));
-  const apiVersion = acceptVersion(route, query.get("api-version"), request.headers.accept);
+  const apiVersion = acceptVersion(world, route, query.get("api-version"), request.headers.accept);
   if (!admits(signed.token, route.scopes)) {
     request.resume();
     return writeAnswer(response, unauthorized(world, organization), all, undefined);

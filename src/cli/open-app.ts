@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { queues } from "#flows/queues.ts";
@@ -54,8 +55,20 @@ export async function openApp(
   opened.defer(() => scanPool.close());
   const jobs = await openJobs(store, { log, queues });
   opened.defer(() => jobs.stop());
-  const remote = openRemote({ addresses, now, log, userAgent: `Sallyport/${version}` });
-  const app: App = { db: store.db, jobs, keys, remote, mirrors, scanPool, log, publicUrl, now };
+  const outside = { addresses, now, log, userAgent: `Sallyport/${version}` };
+  const app: App = {
+    db: store.db,
+    jobs,
+    keys,
+    remote: openRemote(outside),
+    entra: openEntra(outside),
+    mirrors,
+    scanPool,
+    log,
+    publicUrl,
+    delivery: { is: "hooks" },
+    now,
+  };
   const rest = opened.move();
   return { app, store, close: () => rest.disposeAsync() };
 }

@@ -1,5 +1,6 @@
 /** What every flow works with. Made in one place (cli/open-app.ts, or a story's set-up); flows never open anything themselves. */
 import type { Logger } from "pino";
+import type { Entra } from "#azure-devops/entra/open-entra.ts";
 import type { Remote } from "#azure-devops/open-remote.ts";
 import type { Mirrors } from "#git/open-mirrors.ts";
 import type { Db } from "#store/database.ts";
@@ -7,15 +8,20 @@ import type { Jobs } from "#store/jobs.ts";
 import type { Keys } from "#store/keys.ts";
 import type { ScanPool } from "./scan-files/scan-pool.ts";
 
+/** How Sallyport learns of changes: Azure DevOps tells it, or it can only look, and why. */
+export type Delivery = { readonly is: "hooks" } | { readonly is: "polling"; readonly because: string };
+
 export interface App {
   readonly db: Db;
   readonly jobs: Jobs;
   readonly keys: Keys;
   readonly remote: Remote;
+  readonly entra: Entra;
   readonly mirrors: Mirrors;
   readonly scanPool: ScanPool;
   readonly log: Logger;
   /** Where people and Azure DevOps reach this server, without a slash at the end. */
   readonly publicUrl: string;
+  readonly delivery: Delivery;
   now(): Date;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { queues } from "#flows/queues.ts";
@@ -100,11 +101,13 @@ async function openApp(parts: {
   const { folder, emulator, database, log } = parts;
   const now = () => emulator.clock.now();
   const keys = createKeys(Buffer.alloc(32, 7));
+  const remote = { addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport stories" };
   return {
     db: database.store.db,
     jobs: await openJobs(database.store, { log, queues }),
     keys,
-    remote: openRemote({ addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport stories" }),
+    remote: openRemote(remote),
+    entra: openEntra(remote),
     mirrors: openMirrors({
       folder: join(folder, "mirrors"),
       budgetBytes: 1024 ** 3,
@@ -115,6 +118,7 @@ async function openApp(parts: {
     scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
     log,
     publicUrl: parts.door.url,
+    delivery: { is: "hooks" },
     now,
   };
 }

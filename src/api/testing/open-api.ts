@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
@@ -69,11 +70,13 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
   const now = () => new Date(Date.now() + ahead);
   const keys = createKeys(Buffer.alloc(32, 3));
+  const remote = { addresses: addressesFrom(options.azureDevOpsUrl), now, log, userAgent: "Sallyport tests" };
   const app: App = {
     db: database.store.db,
     jobs: await openJobs(database.store, { log, queues }),
     keys,
-    remote: openRemote({ addresses: addressesFrom(options.azureDevOpsUrl), now, log, userAgent: "Sallyport tests" }),
+    remote: openRemote(remote),
+    entra: openEntra(remote),
     mirrors: openMirrors({
       folder: join(folder, "mirrors"),
       budgetBytes: 1024 ** 3,
@@ -84,6 +87,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
     scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
     log,
     publicUrl: options.publicUrl ?? "http://127.0.0.1:8700",
+    delivery: { is: "hooks" },
     now,
   };
   const server = await buildServer(app, {

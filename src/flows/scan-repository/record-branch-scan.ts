@@ -19,9 +19,11 @@ export async function recordBranchScan(
     readonly repository: ScannableRepository;
     readonly plan: ScanPlan & { readonly is: "scan" };
     readonly result: FilesResult;
+    /** When the branch was looked at. */
+    readonly seenAt: Date;
   },
 ): Promise<void> {
-  const { scan, repository, plan, result } = done;
+  const { scan, repository, plan, result, seenAt } = done;
   const { id: repositoryId, instanceId } = repository;
   const at = app.now();
   await inTransaction(app.db, async (tx) => {
@@ -34,7 +36,12 @@ export async function recordBranchScan(
     }
     const { replaced, ref } = plan;
     const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings: result.findings });
-    await setScannedCommit(tx, repositoryId, { ref, commit: plan.head, scannersVersion: scannersVersion() });
+    await setScannedCommit(tx, repositoryId, {
+      ref,
+      commit: plan.head,
+      scannersVersion: scannersVersion(),
+      at: seenAt,
+    });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     if (applied.opened.length + applied.reopened.length + applied.fixed.length > 0 || plan.formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });

@@ -12,6 +12,7 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
   const repository = await findScannableRepository(app, job.repository);
   if (!repository) return;
   const target = { is: "branch", ref: repository.defaultBranch } as const;
+  const seenAt = app.now();
   const mirror = await fetchMirror(app, repository, { signal });
   try {
     const plan = await planScan(mirror, repository, job.because);
@@ -19,7 +20,7 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
     const { head, files } = plan;
     await recordedScan(app, { ...job, repository, target, commit: head }, async (scan) => {
       const result = await scanBlobs(app, { ...repository, mirror, files, signal, onProgress: scan.onProgress });
-      await recordBranchScan(app, { scan, repository, plan, result });
+      await recordBranchScan(app, { scan, repository, plan, result, seenAt });
     });
   } finally {
     mirror.release();

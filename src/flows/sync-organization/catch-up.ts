@@ -18,6 +18,7 @@ import { remoteAnswer } from "../remote-answer.ts";
 import { scannersVersion } from "../scan-repository/scanners-version.ts";
 import { isScannable } from "./list-organization.ts";
 import type { SyncContext } from "./sync-context.ts";
+import { syncReason } from "./sync-reason.ts";
 
 const callsAtOnce = 6;
 /** More of one kind say nothing more to whoever reads them. */
@@ -31,11 +32,11 @@ export async function catchUp(
   const because: Because = context.organization.syncedAt ? { is: "schedule" } : { is: "connected" };
   const scannable = repositories.filter(isScannable);
   const headReasons = await inLanes(scannable, callsAtOnce, (repository) =>
-    readable(context, `the repository ${repository.name}`, () => catchUpHead(app, context, repository, because)),
+    readable(app, context, `The repository ${repository.name}`, () => catchUpHead(app, context, repository, because)),
   );
   const projects = [...Map.groupBy(scannable, ({ projectId }) => projectId)];
   const pullRequestReasons = await inLanes(projects, callsAtOnce, ([projectId, ofProject]) =>
-    readable(context, `pull requests of the project ${projectId}`, () =>
+    readable(app, context, `The pull requests of project ${projectId}`, () =>
       catchUpPullRequests(app, context, { projectId, repositories: ofProject, because }),
     ),
   );
@@ -44,16 +45,23 @@ export async function catchUp(
 
 /** One repository may be hidden, locked or just deleted; that must not hide the changes of the others. */
 async function readable(
-  { signal, organization }: SyncContext,
+  app: App,
+  context: SyncContext,
   what: string,
   look: () => Promise<void>,
 ): Promise<StateReason | undefined> {
-  signal.throwIfAborted();
+  context.signal.throwIfAborted();
   const answer = await remoteAnswer(look);
   if (answer.is === "answer") return undefined;
   if (answer.error.code !== "not-found" && answer.error.code !== "forbidden") throw answer.error;
-  const message = `${organization.name}: ${what} cannot be read. Azure DevOps says: ${answer.error.message}`;
-  return { code: "repository-unreadable", message };
+  return syncReason(app, context, {
+    code: "repository-unreadable",
+    level: "warning",
+    cause: `${what} cannot be read. Azure DevOps says: ${answer.error.message}`,
+    affects: "New commits there are not scanned.",
+    remedy: "Give the account that is connected the right to read it, or leave it out of the choice of repositories.",
+    action: "edit-choice",
+  });
 }
 
 async function catchUpHead(app: App, { client }: SyncContext, repository: Repository, because: Because): Promise<void> {

@@ -13,6 +13,7 @@ import type { App } from "../app.ts";
 import { hookAddress, hookUserName } from "../hook-address.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import type { SyncContext } from "./sync-context.ts";
+import { syncReason } from "./sync-reason.ts";
 import type { WantedHook } from "./wanted-hook.ts";
 
 export async function keepHook(
@@ -27,7 +28,8 @@ export async function keepHook(
     current ? keepExisting(app, context, hook, current) : create(app, context, hook),
   );
   if (answer.is === "answer") return answer.value;
-  if (answer.error.code === "forbidden" || answer.error.code === "refused") return refused(context, hook, answer.error);
+  if (answer.error.code === "forbidden" || answer.error.code === "refused")
+    return refused(app, context, hook, answer.error);
   throw answer.error;
 }
 
@@ -48,7 +50,7 @@ async function keepExisting(
   switch (current.status) {
     case "disabledByUser":
       await setSubscriptionRemote(app.db, row.key, { remoteId: current.id, status: current.status });
-      return disabledByUser(context, hook);
+      return disabledByUser(app, context, hook);
     case "disabledByInactiveIdentity":
       // It acts as the person who made it, and that person is gone: only a new one helps.
       await removeHook(context, current);
@@ -96,16 +98,28 @@ function inputsOf(app: App, { project, eventType, row }: WantedHook) {
   };
 }
 
-function refused({ organization }: SyncContext, { project }: WantedHook, error: RemoteError): StateReason {
+function refused(app: App, context: SyncContext, { project }: WantedHook, error: RemoteError): StateReason {
   const missing =
     error.code === "forbidden"
-      ? `the right "Edit subscriptions" is missing in project ${project.name}`
-      : `service hooks of project ${project.name} are refused`;
-  const message = `${organization.name}: ${missing}. Azure DevOps says: ${error.message} Until then changes are found by looking every ten minutes.`;
-  return { code: "hooks-refused", message };
+      ? `The right "Edit subscriptions" is missing in project ${project.name}.`
+      : `Service hooks of project ${project.name} are refused.`;
+  return syncReason(app, context, {
+    code: "hooks-refused",
+    level: "warning",
+    cause: `${missing} Azure DevOps says: ${error.message}`,
+    affects: "Pushes and pull requests there are found by looking, not at once.",
+    remedy: "Make the account that is connected a project administrator, or connect one that is.",
+    action: "sync",
+  });
 }
 
-function disabledByUser({ organization }: SyncContext, { project, eventType }: WantedHook): StateReason {
-  const message = `${organization.name}: somebody switched off the service hook for ${eventType} in project ${project.name}. Switch it on in the project's settings; until then changes are found by looking every ten minutes.`;
-  return { code: "hooks-disabled", message };
+function disabledByUser(app: App, context: SyncContext, { project, eventType }: WantedHook): StateReason {
+  return syncReason(app, context, {
+    code: "hooks-disabled",
+    level: "warning",
+    cause: `Somebody switched off the service hook for ${eventType} in project ${project.name}.`,
+    affects: "What it tells of is found by looking, not at once.",
+    remedy: "Switch it on again in Azure DevOps: Project settings > Service hooks.",
+    action: "sync",
+  });
 }

@@ -11,6 +11,7 @@ import { inLanes } from "../in-lanes.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { keepHook, removeHook } from "./keep-hook.ts";
 import type { SyncContext } from "./sync-context.ts";
+import { syncReason } from "./sync-reason.ts";
 import { readSubscriptionRows, type WantedHook } from "./wanted-hook.ts";
 
 const callsAtOnce = 4;
@@ -24,8 +25,15 @@ export async function keepHooks(
   const answer = await remoteAnswer(() => listRemoteSubscriptions(context.client));
   if (answer.is === "no") {
     if (answer.error.code !== "forbidden") throw answer.error;
-    const message = `${context.organization.name}: its service hooks cannot be listed. Azure DevOps says: ${answer.error.message} Changes are found by looking every ten minutes.`;
-    return [{ code: "hooks-refused", message }];
+    const reason = syncReason(app, context, {
+      code: "hooks-refused",
+      level: "warning",
+      cause: `The service hooks of the organization cannot be listed. Azure DevOps says: ${answer.error.message}`,
+      affects: "Pushes and pull requests are found by looking, not at once.",
+      remedy: "Make the account that is connected a project administrator, or connect one that is.",
+      action: "sync",
+    });
+    return [reason];
   }
   const wanted = projects.flatMap((project) => subscribedEventTypes.map((eventType) => ({ project, eventType })));
   const rows = await readSubscriptionRows(app, context, wanted);
@@ -79,5 +87,5 @@ function sortOurs(
 
 /** Six refusals of one project are one thing to repair. */
 function mergeReasons(reasons: readonly StateReason[]): readonly StateReason[] {
-  return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
+  return [...new Map(reasons.map((reason) => [reason.cause, reason])).values()];
 }

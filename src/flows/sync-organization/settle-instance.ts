@@ -1,11 +1,12 @@
 /** Ends a sync: the organization's own reasons replace its former ones, and the instance's state follows from all of them. */
 import type { StateReason } from "#model/instance.ts";
-import { findCredential, setCredentialHealth } from "#store/credentials.ts";
+import { bestCredential } from "#store/credentials.ts";
 import { markOrganizationSynced } from "#store/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { replaceReasons } from "../instance-reasons.ts";
 import type { SyncContext } from "./sync-context.ts";
+import { syncReason } from "./sync-reason.ts";
 
 const day = 24 * 60 * 60_000;
 
@@ -15,10 +16,9 @@ export async function settleInstance(
   reasons: readonly StateReason[],
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
-    const credential = await findCredential(tx, organization.id);
-    if (credential) await setCredentialHealth(tx, credential.id, "good");
+    const credential = await bestCredential(tx, organization.id);
     await markOrganizationSynced(tx, organization.id, app.now());
-    const expiring = expiryReason(organization.name, credential?.expires, app.now());
+    const expiring = expiryReason(app, { organization }, credential?.expires);
     await replaceReasons(tx, {
       instanceId: instance.id,
       organization: organization.name,
@@ -27,11 +27,23 @@ export async function settleInstance(
   });
 }
 
-function expiryReason(organization: string, expires: Date | undefined, now: Date): readonly StateReason[] {
+function expiryReason(
+  app: App,
+  context: Pick<SyncContext, "organization">,
+  expires: Date | undefined,
+): readonly StateReason[] {
   if (!expires) return [];
-  const days = Math.ceil((expires.getTime() - now.getTime()) / day);
+  const days = Math.ceil((expires.getTime() - app.now().getTime()) / day);
   if (days > 14) return [];
   const when =
     days <= 0 ? "should have expired by now" : days === 1 ? "expires within a day" : `expires in ${days} days`;
-  return [{ code: "token-expires", message: `${organization}: the token ${when}. Give a new one with Edit instance.` }];
+  const reason = syncReason(app, context, {
+    code: "token-expires",
+    level: "warning",
+    cause: `The token ${when}.`,
+    affects: "From then on nothing is scanned.",
+    remedy: "Give a new one.",
+    action: "renew-sign-in",
+  });
+  return [reason];
 }

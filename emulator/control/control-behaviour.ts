@@ -1,9 +1,10 @@
 /** Control of how the emulator behaves: faults, switches, time, deliveries. */
 import { randomUUID } from "node:crypto";
 import { deliveriesSettled, resetDelivery } from "../hooks/deliver.ts";
+import { creatorIsActive } from "../hooks/inactive-identities.ts";
 import { defaultSwitches, type Switches } from "../switches.ts";
 import type { Fault, SubscriptionState, World } from "../world.ts";
-import { type ControlRoute, namedSubscription, refuse } from "./control-route.ts";
+import { type ControlRoute, namedOrganization, namedSubscription, refuse } from "./control-route.ts";
 
 const faultKinds: readonly Fault["is"][] = [
   "latency",
@@ -142,6 +143,16 @@ export const behaviourRoutes: readonly ControlRoute[] = [
     async handle({ world }) {
       await deliveriesSettled(world);
       return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "/organizations/{organization}/inactive-identities",
+    summary: "turn off the subscriptions of people who left or are disabled, without waiting for an event",
+    handle({ world, params }) {
+      const organization = namedOrganization(world, params.organization);
+      const off = organization.subscriptions.filter((one) => !creatorIsActive(world, organization, one));
+      return { subscriptions: off.map(({ id, status }) => ({ id, status })) };
     },
   },
   {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { addTenant } from "../build-tenants.ts";
 import { addCommit, addRepository } from "../build-world.ts";
+import { addAccount } from "../entra/tenants.ts";
 import { openReceiver, openTryWorld, type Receiver, type TryWorld } from "../try-world.ts";
 import type { RepositoryState, SubscriptionState } from "../world.ts";
 
@@ -217,6 +219,24 @@ describe("delivery of hooks", () => {
     const { memberships } = one.organization;
     const index = memberships.findIndex((membership) => membership.userId === one.people.admin.id);
     memberships.splice(index, 1);
+    await push();
+    assert.equal(subscription.status, "disabledByInactiveIdentity");
+    assert.equal(receiver.received.length, 0);
+  });
+
+  it("disables the subscriptions of somebody whose account is disabled, on demand and at the next event", async () => {
+    const { world } = one.emulator;
+    const tenant = addTenant(world, { id: one.organization.tenantId, name: "Fabrikam", domains: ["fabrikam.example"] });
+    addAccount(one.people.admin, tenant);
+    const account = tenant.accounts.get(one.people.admin.id);
+    const check = () =>
+      fetch(`${one.emulator.url}/_emulator/organizations/fabrikam/inactive-identities`, { method: "POST" });
+    await check();
+    assert.equal(subscription.status, "enabled");
+    if (account) account.disabled = true;
+    await check();
+    assert.equal(subscription.status, "disabledByInactiveIdentity");
+    subscription.status = "enabled";
     await push();
     assert.equal(subscription.status, "disabledByInactiveIdentity");
     assert.equal(receiver.received.length, 0);

@@ -1,9 +1,10 @@
 /** Finds the subscriptions that want an event and hands each of them a notification to deliver. */
 import { randomUUID } from "node:crypto";
-import { isMember, mayAct } from "../rights.ts";
+import { mayAct } from "../rights.ts";
 import type { OrganizationState, SubscriptionState, World } from "../world.ts";
 import { deliver } from "./deliver.ts";
 import { envelope } from "./envelope.ts";
+import { creatorIsActive } from "./inactive-identities.ts";
 
 /** The three forms of a message; plain text serves as all three. */
 export interface HookMessage {
@@ -32,11 +33,7 @@ export function raise(world: World, organization: OrganizationState, event: Rais
   const createdDate = world.clock.now();
   for (const subscription of organization.subscriptions) {
     if (!wants(subscription, event)) continue;
-    if (!isMember(organization, subscription.createdBy)) {
-      if (subscription.status === "enabled" || subscription.status === "onProbation")
-        subscription.status = "disabledByInactiveIdentity";
-      continue;
-    }
+    if (!creatorIsActive(world, organization, subscription)) continue;
     if (subscription.status !== "enabled") continue;
     // events are seen with the eyes of who made the subscription
     if (!mayAct(organization, subscription.createdBy, "readers", event.projectId)) continue;

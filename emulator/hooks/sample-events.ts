@@ -65,7 +65,9 @@ function resourceOf(eventType: string): Record<string, unknown> {
       date: "2014-05-02T19:17:13.3309587Z",
       url: `${host}/_apis/git/repositories/${repositoryId}/pushes/14`,
     };
-  if (eventType.startsWith("git.pullrequest.")) return pullRequest;
+  if (eventType === "git.pullrequest.created") return pullRequest;
+  if (eventType.startsWith("git.pullrequest."))
+    return { ...pullRequest, status: "completed", closedDate: "2014-06-30T18:59:12.3660573Z" };
   if (eventType.includes("comment-event")) return { comment: { id: 2, content: "This is my comment." }, pullRequest };
   if (eventType === "build.complete")
     return {

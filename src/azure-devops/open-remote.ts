@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Purpose } from "#model/purpose.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Addresses } from "./addresses.ts";
+import { keepVersions } from "./api-versions.ts";
 import { authorizationOf, type Credential, paceKeyOf } from "./credential.ts";
 import type { AccountClient, OrganizationClient, RemoteAnswer, RemoteRequest } from "./organization-client.ts";
 import { createPacer, type Pacer } from "./pacer.ts";
@@ -60,11 +61,12 @@ export function openRemote(options: RemoteOptions): Remote {
   const { callsAtOnce = 6, longestPause = 30_000, now, log, addresses } = options;
   const { userAgent, timeLimit = 60_000, bodyLimit = 64 * 1024 * 1024 } = options;
   const spend = countSpend();
+  const versions = keepVersions(addresses.newestVersion);
   const identities = keepIdentities(() => createPacer({ callsAtOnce, longestPause, now, wait }), now);
 
   function open(organization: string | undefined, credential: Credential, purpose: Purpose): AccountClient {
     const key = paceKeyOf(credential);
-    const about = { addresses, userAgent, timeLimit, bodyLimit, log, now, spend, credential, purpose };
+    const about = { addresses, userAgent, timeLimit, bodyLimit, log, now, spend, versions, credential, purpose };
     return {
       addresses,
       signIn: credential.is,

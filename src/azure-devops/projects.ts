@@ -2,7 +2,7 @@ import type { ProjectId } from "#model/ids.ts";
 import type { Project } from "#model/repository.ts";
 import { type OrganizationClient, path } from "./organization-client.ts";
 import { collect, pagesByHeader } from "./pages.ts";
-import { requiredText } from "./read-wire.ts";
+import { inner, optionalText, requiredText, wireObject } from "./read-wire.ts";
 
 /** The projects that the identity may see; those being created or deleted are left out. */
 export async function listProjects(client: OrganizationClient): Promise<readonly Omit<Project, "organizationId">[]> {
@@ -12,4 +12,13 @@ export async function listProjects(client: OrganizationClient): Promise<readonly
     id: requiredText(project, "id", where) as ProjectId,
     name: requiredText(project, "name", where),
   }));
+}
+
+/** What a project keeps its code in. Only git is read; one of Team Foundation version control alone has nothing to scan. */
+export async function getSourceControl(client: OrganizationClient, projectId: ProjectId): Promise<"git" | "tfvc"> {
+  const query = { includeCapabilities: "true" };
+  const { body } = await client.request({ path: path`/_apis/projects/${projectId}`, query });
+  const capabilities = inner(wireObject(body, "a project"), "capabilities");
+  const type = optionalText(inner(capabilities, "versioncontrol"), "sourceControlType");
+  return type?.toLowerCase() === "tfvc" ? "tfvc" : "git";
 }

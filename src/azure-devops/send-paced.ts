@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { Purpose } from "#model/purpose.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { SecretValue } from "#model/secret-value.ts";
+import type { ApiVersions } from "./api-versions.ts";
 import { authorizationOf, type Credential } from "./credential.ts";
 import { missingScope, scopeNeeded } from "./missing-right.ts";
 import { path, type RemoteAnswer, type RemoteRequest } from "./organization-client.ts";
@@ -20,6 +21,7 @@ export interface PacedSender extends Sender {
   readonly purpose: Purpose;
   readonly pacer: Pacer;
   readonly spend: SpendCount;
+  readonly versions: ApiVersions;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -65,6 +67,7 @@ async function tryWith(
 ): Promise<RemoteAnswer | RemoteError> {
   const { answer, rate } = await sendCounted(sender, request, authorization);
   const failure = failureOf(answer, rate.pause);
+  if (failure && sender.versions.learn(request, failure)) return tryWith(sender, request, authorization);
   if (!failure) return { status: answer.status, headers: answer.headers, body: parse(answer) };
   const isScopeMissing = await lacksScope(sender, request, authorization, failure);
   return isScopeMissing ? missingScope(failure, scopeNeeded(request)) : failure;
@@ -75,10 +78,10 @@ async function sendCounted(
   request: RemoteRequest,
   authorization: SecretValue,
 ): Promise<{ readonly answer: RawAnswer; readonly rate: RateAnswer }> {
-  const { organization = "", purpose, spend, pacer, log, now } = sender;
+  const { organization = "", purpose, spend, versions, pacer, log, now } = sender;
   const started = performance.now();
   try {
-    const answer = await sendRequest(sender, request, authorization);
+    const answer = await sendRequest(sender, { ...request, apiVersion: versions.of(request) }, authorization);
     const { method, status, headers } = answer;
     const rate = readRate(status, headers, now());
     pacer.heed(rate);

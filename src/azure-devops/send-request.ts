@@ -19,13 +19,14 @@ export interface Sender {
 export async function sendRequest(
   sender: Sender,
   request: RemoteRequest,
-  authorization: SecretValue,
+  /** Absent for what Azure DevOps tells everybody. */
+  authorization: SecretValue | undefined,
 ): Promise<RawAnswer> {
   const method = request.method ?? "GET";
   const url = addressOf(sender, request);
   const headers: Record<string, string> = {
     Accept: `application/json;api-version=${request.apiVersion ?? "7.1"}`,
-    Authorization: authorization.reveal(),
+    ...(authorization && { Authorization: authorization.reveal() }),
     "User-Agent": sender.userAgent,
     "X-TFS-FedAuthRedirect": "Suppress",
     "X-VSS-ForceMsaPassThrough": "true",

@@ -5,7 +5,16 @@ import { RemoteError } from "#model/remote-error.ts";
 import type { SecretValue } from "#model/secret-value.ts";
 import { type OrganizationClient, path } from "./organization-client.ts";
 import { collect, wholeList } from "./pages.ts";
-import { inner, optionalText, requiredText, type Wire, wireList, wireObject } from "./read-wire.ts";
+import {
+  inner,
+  optionalDate,
+  optionalText,
+  requiredNumber,
+  requiredText,
+  type Wire,
+  wireList,
+  wireObject,
+} from "./read-wire.ts";
 
 const subscriptionStatuses = [
   "enabled",
@@ -28,7 +37,8 @@ export interface RemoteSubscription {
 }
 
 export interface SubscriptionInputs {
-  readonly projectId: ProjectId;
+  /** Absent = the whole organization, which takes a collection administrator. */
+  readonly projectId?: ProjectId;
   readonly eventType: SubscribedEventType;
   /** Where deliveries go; must be as good as unguessable, and of this subscription alone. */
   readonly url: string;
@@ -126,6 +136,65 @@ export async function deleteSubscription(client: OrganizationClient, id: Subscri
   await client.request({ method: "DELETE", path: path`/_apis/hooks/subscriptions/${id}` });
 }
 
+/** One attempt to deliver. */
+export interface RemoteNotification {
+  /** Counts per subscription. */
+  readonly id: number;
+  /** The id of the event, as the delivery carries it. */
+  readonly eventId: string;
+  readonly status: "queued" | "processing" | "requestInProgress" | "completed";
+  readonly result: "pending" | "succeeded" | "failed" | "filtered";
+  readonly createdAt?: Date;
+  /** What went wrong, in Azure DevOps' words. */
+  readonly errorMessage?: string;
+}
+
+/**
+ * Has Azure DevOps deliver a sample: made-up ids, and without a subscription's id zeros in its place. Asked again after a
+ * lost answer it may arrive twice, so it is not.
+ */
+export async function sendTestNotification(
+  client: OrganizationClient,
+  inputs: SubscriptionInputs,
+  id?: SubscriptionId,
+): Promise<RemoteNotification> {
+  const { body } = await client.request({
+    method: "POST",
+    path: path`/_apis/hooks/testnotifications`,
+    body: { ...(id === undefined ? {} : { subscriptionId: id }), details: subscriptionBody(inputs) },
+  });
+  return readNotification(wireObject(body, "a test notification"));
+}
+
+/** The newest deliveries of a subscription, newest first; they are kept for a week or two. */
+export async function listNotifications(
+  client: OrganizationClient,
+  id: SubscriptionId,
+  { maxResults }: { readonly maxResults: number },
+): Promise<readonly RemoteNotification[]> {
+  const request = { path: path`/_apis/hooks/subscriptions/${id}/notifications`, query: { maxResults } };
+  return collect(wholeList(client, request, "notifications"), readNotification);
+}
+
+const notificationStatuses = ["queued", "processing", "requestInProgress", "completed"] as const;
+const notificationResults = ["pending", "succeeded", "failed", "filtered"] as const;
+
+function readNotification(wire: Wire): RemoteNotification {
+  const where = "notification";
+  const status = requiredText(wire, "status", where);
+  const result = requiredText(wire, "result", where);
+  const createdAt = optionalDate(wire, "createdDate");
+  const errorMessage = optionalText(inner(wire, "details"), "errorMessage");
+  return {
+    id: requiredNumber(wire, "id", where),
+    eventId: requiredText(wire, "eventId", where),
+    status: notificationStatuses.find((known) => known === status) ?? "processing",
+    result: notificationResults.find((known) => known === result) ?? "pending",
+    ...(createdAt && { createdAt }),
+    ...(errorMessage === undefined ? {} : { errorMessage }),
+  };
+}
+
 function subscriptionBody(inputs: SubscriptionInputs): Wire {
   const { version, filters } = events[inputs.eventType];
   return {
@@ -134,7 +203,10 @@ function subscriptionBody(inputs: SubscriptionInputs): Wire {
     resourceVersion: inputs.resourceVersion ?? version,
     consumerId: "webHooks",
     consumerActionId: "httpRequest",
-    publisherInputs: { projectId: inputs.projectId, ...Object.fromEntries(filters.map((name) => [name, ""])) },
+    publisherInputs: {
+      ...(inputs.projectId === undefined ? {} : { projectId: inputs.projectId }),
+      ...Object.fromEntries(filters.map((name) => [name, ""])),
+    },
     consumerInputs: {
       url: inputs.url,
       basicAuthUsername: inputs.username,

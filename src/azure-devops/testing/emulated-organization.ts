@@ -11,9 +11,12 @@ import { startEmulator } from "../../../emulator/start-emulator.ts";
 import { addressesFrom } from "../addresses.ts";
 import { openRemote } from "../open-remote.ts";
 
-export async function emulatedOrganization(t: TestContext) {
+/** With `server` it is a collection of an Azure DevOps Server whose newest api-version that is. */
+export async function emulatedOrganization(t: TestContext, { server }: { readonly server?: string } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-emulated-"));
-  const emulator = await startEmulator({ folder });
+  const path = "/tfs";
+  const edition = server === undefined ? {} : { edition: { is: "server", path, newestVersion: server } as const };
+  const emulator = await startEmulator({ folder, ...edition });
   t.after(async () => {
     await emulator.stop();
     await rm(folder, { recursive: true, force: true });
@@ -25,9 +28,11 @@ export async function emulatedOrganization(t: TestContext) {
   const repository = await addRepository(world, organization, project, "my repo/ü", {
     files: { "src/a.ts": "one\ntwo\n" },
   });
+  const serverAddress = { serverUrl: `${emulator.url}${path}`, serverVersion: server };
+  const addresses = addressesFrom(server === undefined ? emulator.url : serverAddress);
   let waited = 0;
   const remote = openRemote({
-    addresses: addressesFrom(emulator.url),
+    addresses,
     log: pino({ level: "silent" }),
     userAgent: "sallyport/test",
     // Waiting turns the client's clock instead of taking time.

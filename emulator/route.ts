@@ -1,6 +1,6 @@
 import type { OrganizationState, PersonalAccessToken, User, World } from "./world.ts";
 
-/** The hosts of Azure DevOps. `dev.azure.com` is the default; the rest are reached by Host header or by `/_hosts/{name}/`. */
+/** The hosts of Azure DevOps, of its sign-in and of a machine's identity. `dev.azure.com` is the default; the rest are reached by Host header or by `/_hosts/{name}/`. */
 export const hosts = [
   "dev.azure.com",
   "vssps.dev.azure.com",
@@ -10,6 +10,8 @@ export const hosts = [
   "auditservice.dev.azure.com",
   "extmgmt.dev.azure.com",
   "vsrm.dev.azure.com",
+  "login.microsoftonline.com",
+  "169.254.169.254",
 ] as const;
 
 export type Host = (typeof hosts)[number];
@@ -43,6 +45,8 @@ export interface Answer {
   readonly bytes?: Uint8Array;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Values of `Set-Cookie`. */
+  readonly cookies?: readonly string[];
 }
 
 /** One operation. `path` is `/{organization}/{project?}/_apis/git/repositories/{repositoryId}`: case is ignored, `{x?}` may be absent. */

@@ -22,6 +22,8 @@ export interface Switches {
   expiredCredential: "203" | "302" | "401";
   unauthorizedBody: "empty" | "count-zero";
   bomInErrors: boolean;
+  /** Whether a 401 of an organization with a directory names it in `WWW-Authenticate`. */
+  entraChallengeHeader: boolean;
   notificationHistoryDays: 7 | 14;
 }
 
@@ -42,5 +44,6 @@ export const defaultSwitches: Switches = {
   expiredCredential: "401",
   unauthorizedBody: "empty",
   bomInErrors: false,
+  entraChallengeHeader: true,
   notificationHistoryDays: 14,
 };

@@ -1,17 +1,6 @@
 /** The inspector: one page that lists what there is and what was delivered. Everything shown is escaped. */
+import { escaped } from "../escaped.ts";
 import type { NotificationState, OrganizationState, SubscriptionState, World } from "../world.ts";
-
-function escaped(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  const names: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (character) => names[character] ?? character);
-}
 
 function table(heads: readonly string[], rows: readonly (readonly unknown[])[]): string {
   if (rows.length === 0) return "<p>None.</p>";

@@ -55,7 +55,8 @@ export function writeAnswer(
   apiVersion: string | undefined,
 ): void {
   if (response.headersSent || response.destroyed) return;
-  const headers: Record<string, string> = { ...standardHeaders(), ...extra, ...answer.headers };
+  const headers: Record<string, string | string[]> = { ...standardHeaders(), ...extra, ...answer.headers };
+  if (answer.cookies) headers["Set-Cookie"] = [...answer.cookies];
   let payload: Buffer | Uint8Array | undefined;
   let contentType = answer.contentType;
   if (answer.bytes !== undefined) {

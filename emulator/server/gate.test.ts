@@ -25,7 +25,16 @@ describe("the gate", () => {
     const suppressed = await one.ask("GET", repositories, { token: null });
     assert.equal(suppressed.status, 401);
     assert.equal(suppressed.text, "");
-    assert.match(suppressed.headers.get("www-authenticate") ?? "", /^Basic realm=/);
+    const { tenantId } = one.organization;
+    const named = suppressed.headers.get("www-authenticate") ?? "";
+    assert.ok(
+      named.includes(`Bearer authorization_uri=${one.emulator.url}/_hosts/login.microsoftonline.com/${tenantId}`),
+    );
+    assert.match(named, /, Basic realm=/);
+    one.emulator.world.switches.entraChallengeHeader = false;
+    const plainly = await one.ask("GET", repositories, { token: null });
+    one.emulator.world.switches.entraChallengeHeader = true;
+    assert.match(plainly.headers.get("www-authenticate") ?? "", /^Basic realm=/);
   });
 
   it("obeys the switches for the 401 body and for expired credentials", async () => {

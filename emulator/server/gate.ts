@@ -1,8 +1,11 @@
 /** The gate in front of all routes: organization, credential, membership. Versions and scopes are judged once the route is known. */
-import { versionsOf } from "../edition.ts";
+import { hostUrl, versionsOf } from "../edition.ts";
+import { type EntraSignIn, looksLikeJwt, signInByEntra } from "../entra/access-token.ts";
+import { loginBase } from "../entra/tenant-provider.ts";
 import { isMember } from "../rights.ts";
 import { type Answer, type Host, Refusal, type Route } from "../route.ts";
-import type { OrganizationState, PersonalAccessToken, User, World } from "../world.ts";
+import { zeroGuid } from "../shapes.ts";
+import type { OrganizationState, PersonalAccessToken, World } from "../world.ts";
 
 /** Stands in for the organization on hosts that have none. */
 export const noOrganization: OrganizationState = {
@@ -23,8 +26,13 @@ export const noOrganization: OrganizationState = {
   operations: new Map(),
 };
 
+/** Hosts that are not Azure DevOps: they hand out tokens. */
+export function isIdentityHost(host: Host): boolean {
+  return host === "login.microsoftonline.com" || host === "169.254.169.254";
+}
+
 export function hasOrganization(host: Host): boolean {
-  return host !== "app.vssps.visualstudio.com";
+  return host !== "app.vssps.visualstudio.com" && !isIdentityHost(host);
 }
 
 export type FoundOrganization =
@@ -49,11 +57,6 @@ export function stoppedOrganization(organization: OrganizationState): Refusal {
   );
 }
 
-export type SignIn =
-  | { readonly is: "signed in"; readonly user: User; readonly token: PersonalAccessToken }
-  | { readonly is: "signed out" }
-  | { readonly is: "expired" };
-
 /** The token of a Basic (any user name, canonical base64) or Bearer credential. */
 function tokenValue(authorization: string | undefined): string | undefined {
   const [, scheme = "", credential = ""] = /^(\w+) +(\S+)$/.exec(authorization ?? "") ?? [];
@@ -69,16 +72,27 @@ export function signIn(
   world: World,
   authorization: string | undefined,
   organization: OrganizationState | undefined,
-): SignIn {
+): EntraSignIn {
   const value =
     world.edition.is === "server" && /^bearer /i.test(authorization ?? "") ? undefined : tokenValue(authorization);
-  const token = value ? world.tokens.find((one) => one.value === value) : undefined;
+  if (value === undefined) return { is: "signed out" };
+  const found = looksLikeJwt(value) ? signInByEntra(world, value, organization) : signInByToken(world, value);
+  if (found.is !== "signed in") return found;
+  const { user, token } = found;
+  if (token.organization !== undefined && token.organization !== organization?.name.toLowerCase())
+    return { is: "signed out" };
+  if (!organization) return found;
+  const account = world.entra.tenants.get(organization.tenantId)?.accounts.get(user.id);
+  // for a user who was disabled in the directory, a personal access token is no way in either
+  if (!isMember(organization, user.id) || (account?.disabled && !token.entra)) return { is: "signed out" };
+  return found;
+}
+
+function signInByToken(world: World, value: string): EntraSignIn {
+  const token = world.tokens.find((one) => one.value === value);
   const user = token ? world.users.get(token.userId) : undefined;
   if (!token || !user) return { is: "signed out" };
   if (token.revoked || (token.expires && token.expires <= world.clock.now())) return { is: "expired" };
-  if (token.organization !== undefined && token.organization !== organization?.name.toLowerCase())
-    return { is: "signed out" };
-  if (organization && !isMember(organization, user.id)) return { is: "signed out" };
   return { is: "signed in", user, token };
 }
 
@@ -103,10 +117,26 @@ function signInPage(status: 203 | 302): Answer {
 const deniedPage =
   "<html><head><title>401 - Unauthorized: Access is denied due to invalid credentials.</title></head><body><h2>401 - Unauthorized</h2></body></html>";
 
-export function unauthorized(world: World, organization: OrganizationState | undefined): Answer {
+/** Organizations of a directory name it, unless a switch keeps that back: no recording of a refusal shows it. */
+function entraHeaders(world: World, organization: OrganizationState | undefined): Record<string, string> {
+  if (!organization || organization.tenantId === zeroGuid || !world.switches.entraChallengeHeader) return {};
+  const authority = `${loginBase(world)}/${organization.tenantId}`;
+  return {
+    "WWW-Authenticate": `Bearer authorization_uri=${authority}, ${challengeOf(world)}`,
+    "X-VSS-AuthorizationEndpoint": `${hostUrl(world, "vssps.dev.azure.com")}/${organization.name}/`,
+  };
+}
+
+export function unauthorized(
+  world: World,
+  organization: OrganizationState | undefined,
+  claimsChallenge?: string,
+): Answer {
   const headers: Record<string, string> = { "WWW-Authenticate": challengeOf(world) };
   if (world.edition.is === "server") return { status: 401, text: deniedPage, contentType: "text/html", headers };
   if (organization) headers["X-VSS-ResourceTenant"] = organization.tenantId;
+  Object.assign(headers, entraHeaders(world, organization));
+  if (claimsChallenge !== undefined) headers["WWW-Authenticate"] = claimsChallenge;
   if (world.switches.unauthorizedBody === "empty") return { status: 401, text: "", headers };
   // the real one sends this body without a content type
   return { status: 401, bytes: Buffer.from('{"count":0,"value":[]}'), contentType: "", headers };

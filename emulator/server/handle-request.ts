@@ -2,6 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleControl } from "../control/handle-control.ts";
 import { hostsBehind, hostUrl, pathWithin } from "../edition.ts";
+import { answerEntra } from "../entra/handle-entra.ts";
+import { answerManagedIdentity } from "../entra/managed-identity.ts";
 import { handleGit, isGitPath } from "../git/smart-http.ts";
 import { findHost } from "../location/find-host.ts";
 import { type Call, type Host, hosts, Refusal } from "../route.ts";
@@ -14,6 +16,7 @@ import {
   admits,
   findOrganization,
   hasOrganization,
+  isIdentityHost,
   noOrganization,
   signedOut,
   signIn,
@@ -64,6 +67,13 @@ export async function handleRequest(
     const isDefault = target.host === "dev.azure.com" && world.edition.is === "services";
     const host = isDefault ? findHost(world, target.path, target.search) : undefined;
     if (host) return writeAnswer(response, host, faults.headers, undefined);
+    if (isIdentityHost(target.host)) {
+      const isLogin = target.host === "login.microsoftonline.com";
+      const answer = isLogin
+        ? await answerEntra(world, target, request, response)
+        : answerManagedIdentity(world, target, request);
+      return writeAnswer(response, answer, faults.headers, undefined);
+    }
     const organization = organizationOf(world, target, response);
     if (organization === "answered") return;
     if (isGitPath(target.path) && organization) return await handleGit(world, organization, target, request, response);
@@ -134,6 +144,8 @@ async function handleApi(
   if (signed.is !== "signed in") {
     const suppressed = /^suppress$/i.test(String(request.headers["x-tfs-fedauthredirect"] ?? ""));
     request.resume();
+    if (signed.is === "challenged")
+      return writeAnswer(response, unauthorized(world, organization, signed.challenge), headers, undefined);
     const answer = signedOut(world, organization, { method, suppressed, expired: signed.is === "expired" });
     return writeAnswer(response, answer, headers, undefined);
   }

@@ -212,6 +212,7 @@ export function addToken(
     userId: user.id,
     displayName: options.displayName ?? "token",
     scopes: options.scopes ?? ["full"],
+    created: world.clock.now(),
     ...(options.organization ? { organization: options.organization.name.toLowerCase() } : {}),
     ...(options.expires ? { expires: options.expires } : {}),
   };

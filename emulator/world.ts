@@ -1,6 +1,7 @@
 /**
  * The state of the stand-in Azure DevOps: plain data that routes read and change. Everything that moves by itself
  * (merges, completions, retries) goes through `clock`, which tests can turn. Git data lives in real bare repositories.
+ * Longer than 300 lines: all state is told in one place.
  */
 import type { Clock } from "./clock.ts";
 import type { Edition } from "./edition.ts";
@@ -57,6 +58,7 @@ export interface PersonalAccessToken {
   readonly scopes: readonly string[];
   /** Organization name in lower case; absent = all accessible organizations. */
   readonly organization?: string;
+  readonly created?: Date;
   expires?: Date;
   revoked?: boolean;
   /** Set on what the gate makes of an access token of Microsoft Entra ID. */

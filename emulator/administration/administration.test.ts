@@ -52,4 +52,21 @@ describe("administration", () => {
     const tokens = "/_hosts/vssps.dev.azure.com/fabrikam/_apis/tokens/pats";
     assert.equal((await one.ask("GET", tokens, preview)).status, 401);
   });
+
+  it("lets collection administrators see and revoke the tokens of others", async () => {
+    const { world } = one.emulator;
+    const old = addToken(world, one.people.reader, { scopes: ["code"], displayName: "old" });
+    const root = "/_hosts/vssps.dev.azure.com/fabrikam/_apis/tokenadmin";
+    const at = `${root}/personalaccesstokens/${one.people.reader.descriptor}`;
+    assert.equal((await one.ask("GET", at)).status, 403);
+    const token = one.tokens.collection;
+    const page = (await one.ask("GET", `${at}?pageSize=1`, { token })).json;
+    assert.deepEqual([page.value[0].displayName, page.value[0].scope, page.value[0].token], ["old", "vso.code", null]);
+    const next = `${at}?pageSize=1&continuationToken=${page.continuationToken}`;
+    const rest = (await one.ask("GET", next, { token })).json;
+    assert.deepEqual([rest.value.length, rest.continuationToken], [1, null]);
+    const body = [{ authorizationId: page.value[0].authorizationId }];
+    assert.equal((await one.ask("POST", `${root}/revocations`, { token, body })).status, 204);
+    assert.equal((await one.ask("GET", "/fabrikam/_apis/projects", { token: old })).status, 401);
+  });
 });

@@ -39,5 +39,9 @@ export async function readInventory(talk: Conversation): Promise<void> {
   await talk.call(`POST ${collection}/security/permissionevaluationbatch`, {
     body: { alwaysAllowAdministrators: false, evaluations: [{ securityNamespaceId, token, permissions: 4 }] },
   });
+  await talk.call(`POST ${collection}/tokenadmin/revocations`, { body: [] });
+  await talk.call(`POST ${collection}/tokenadmin/revocationrules`, {
+    body: { scopes: "vso.code", createdBefore: "2020-01-01T00:00:00Z" },
+  });
   await talk.call(`GET ${collection}/permissions/{securityNamespaceId}/{permissions}`, { query: { tokens: token } });
 }

@@ -125,6 +125,16 @@ function applyOwn(definitions: Definitions): void {
   // recordings/security.json: `"extensionType":null`; identity descriptors are strings wherever they are recorded.
   nullables(definitions, [["SecurityNamespaceDescription", "extensionType"]]);
   property(definitions, "FeedPermission", "identityDescriptor", () => ({ type: "string" }));
+  // tokenAdmin/personalAccessTokens/GetPersonalAccessTokensForAUserInYourOrganization.json and tokens/Pats/ListPats.json show null
+  // for what is not told: `"token":null`, `"targetAccounts":null`, `"publicData":null`, `"continuationToken":null`.
+  nullables(definitions, [
+    ["PatToken", "token"],
+    ["PatToken", "targetAccounts"],
+    ...["alternateToken", "token", "targetAccounts", "publicData", "source"].map(
+      (name) => ["SessionToken", name] as const,
+    ),
+    ["TokenAdminPagedSessionTokens", "continuationToken"],
+  ]);
   // release/definitions/GET_ListAllReleaseDefinitionsWithArtifactsExpanded.json: `"variableGroups":null`.
   nullables(definitions, [["ReleaseDefinition", "variableGroups"]]);
 }
@@ -150,6 +160,8 @@ const wireStatuses: readonly (readonly [RegExp, number])[] = [
   [/^DELETE .*\/(policy\/configurations|git\/repositories|hooks\/subscriptions|build\/definitions)\/\{\w+\}$/i, 204],
   // the session comes with an access token, and these take none
   [/\/tokens\/pats$/i, 401],
+  [/^POST .*\/tokenadmin\/revocationrules$/i, 201],
+  [/^POST .*\/tokenadmin\/revocations$/i, 204],
   [/^(DELETE|PATCH) .*\/statuses(\/\{statusId\})?$/i, 204],
 ];
 

@@ -45,7 +45,7 @@ const numbersOf: Partial<Readonly<Record<SignInProblemCode, readonly number[]>>>
   "app-permissions": [28002, 65005, 70011, 90008, 500011, 650052, 650053, 650054, 650056, 650057],
   "app-secret-wrong": [50012, 50013, 50048, 70002, 700023, 700024, 700027, 700030, 7000215, 7000218],
   "app-secret-expired": [7000222],
-  "redirect-address": [50011, 70004, 900971],
+  "redirect-address": [50011, 70004, 500112, 900971],
   "code-used": [54005],
   "sign-in-expired": [50089, 70008, 70043, 700082, 700084],
   "sign-in-revoked": [50132, 50133, 50173, 70000],

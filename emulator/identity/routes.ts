@@ -36,7 +36,9 @@ function listAccounts(call: Call, world: World): Answer {
       "VssPropertyValidationException",
       "Necessary parameters ownerId or memberId were not provided",
     );
-  const found = id === call.user.id ? [...world.organizations.values()].filter((one) => isMember(one, id)) : [];
+  // service principals are listed nowhere
+  const isListed = id === call.user.id && !call.user.isServicePrincipal;
+  const found = isListed ? [...world.organizations.values()].filter((one) => isMember(one, id)) : [];
   return list(
     found.map((organization) => ({
       accountId: organization.id,

@@ -1,5 +1,5 @@
 /** How work is asked for: one function per queue, with its key and its tenant, so that no two callers name a job differently. */
-import type { InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
+import type { CredentialId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { Db } from "#store/database.ts";
 import type { App } from "./app.ts";
@@ -50,9 +50,44 @@ export async function askForSync(
   app: Asker,
   tx: Db,
   organization: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+  options: { readonly lookedSince?: Date } = {},
 ): Promise<void> {
   const { id, instanceId } = organization;
-  await app.jobs.enqueue(tx, "sync-organization", { organization: id }, { key: id, group: instanceId });
+  const since = options.lookedSince && { lookedSince: options.lookedSince.toISOString() };
+  await app.jobs.enqueue(tx, "sync-organization", { organization: id, ...since }, { key: id, group: instanceId });
+}
+
+/** Only looks for what is new; a sync does that too, and more. */
+export async function askToCatchUp(
+  app: Asker,
+  tx: Db,
+  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+): Promise<void> {
+  const { id, instanceId } = organization;
+  await app.jobs.enqueue(tx, "catch-up", { organization: id }, { key: id, group: instanceId });
+}
+
+export async function askForCommitScan(
+  app: Asker,
+  tx: Db,
+  about: JobData["scan-commit"] & { readonly instanceId: InstanceId },
+): Promise<void> {
+  const { instanceId, ...job } = about;
+  await app.jobs.enqueue(tx, "scan-commit", job, { key: `${job.repository}/${job.commit}`, group: instanceId });
+}
+
+export async function askForValidation(app: Asker, tx: Db, job: JobData["validate-hooks"]): Promise<void> {
+  await app.jobs.enqueue(tx, "validate-hooks", job, { key: job.instance, group: job.instance });
+}
+
+/** Looks whether it still works, and what it may do. */
+export async function askForCredentialCheck(
+  app: Asker,
+  tx: Db,
+  credential: { readonly id: CredentialId; readonly instanceId: InstanceId },
+): Promise<void> {
+  const { id, instanceId } = credential;
+  await app.jobs.enqueue(tx, "check-credential", { credential: id }, { key: id, group: instanceId });
 }
 
 export async function askToForgetInstance(app: Asker, tx: Db, job: JobData["forget-instance"]): Promise<void> {

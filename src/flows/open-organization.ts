@@ -1,19 +1,32 @@
-/** Opens the sealed credential of an organization, and with it the way to its API and its git. */
+/** The way to an organization's API and its git, as whoever is first in rank and in good health. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { OrganizationId } from "#model/ids.ts";
+import type { Purpose } from "#model/purpose.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { findCredential } from "#store/credentials.ts";
+import { bestCredential, type Credential } from "#store/credentials.ts";
 import { getOrganization } from "#store/organizations.ts";
-import { open } from "#store/sealing.ts";
 import type { App } from "./app.ts";
+import { type Actor, useCredential } from "./credentials/use-credential.ts";
 
-export async function openOrganization(
-  app: Pick<App, "db" | "keys" | "remote">,
-  id: OrganizationId,
-): Promise<OrganizationClient> {
+export type Opener = Actor & Pick<App, "remote">;
+
+export async function openOrganization(app: Opener, id: OrganizationId, purpose: Purpose): Promise<OrganizationClient> {
   const organization = await getOrganization(app.db, id);
-  const credential = organization && (await findCredential(app.db, id));
-  if (!credential) throw new RemoteError("signed-out", "There is no credential for this organization.");
-  const value = open(app.keys, credential.sealed, credential.id);
-  return app.remote.organization(organization.name, { is: "pat", value });
+  if (!organization) throw new RemoteError("not-found", "This organization is not connected any more.");
+  const credential = await bestCredential(app.db, id);
+  if (!credential) {
+    const message = `No credential of the organization ${organization.name} works at the moment.`;
+    throw new RemoteError("signed-out", message);
+  }
+  return openCredential(app, credential, organization.name, purpose);
+}
+
+/** As this credential, whatever its health. */
+export async function openCredential(
+  app: Opener,
+  credential: Credential,
+  organization: string,
+  purpose: Purpose,
+): Promise<OrganizationClient> {
+  return app.remote.organization(organization, await useCredential(app, credential), purpose);
 }

@@ -1,5 +1,5 @@
 /** The queues of the house: what each job carries, and how it is retried. Opened by cli/open-app.ts, worked in worker.ts. */
-import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
+import type { CredentialId, HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { QueueDefinition } from "#store/jobs.ts";
 
@@ -13,7 +13,21 @@ export interface JobData {
     readonly because: Because;
   };
   readonly "give-feedback": { readonly repository: RepositoryId; readonly number: number };
-  readonly "sync-organization": { readonly organization: OrganizationId };
+  /** A build's commit that no scan has looked at. */
+  readonly "scan-commit": {
+    readonly repository: RepositoryId;
+    readonly commit: string;
+    readonly build: number;
+    readonly because: Because;
+  };
+  readonly "sync-organization": {
+    readonly organization: OrganizationId;
+    /** ISO text: heads that were not looked at since then are looked at, however many there are. */
+    readonly lookedSince?: string;
+  };
+  readonly "catch-up": { readonly organization: OrganizationId };
+  readonly "validate-hooks": { readonly instance: InstanceId; readonly validation: string };
+  readonly "check-credential": { readonly credential: CredentialId };
   readonly "forget-instance": {
     readonly instance: InstanceId;
     readonly by: string;
@@ -31,7 +45,11 @@ export const queues = [
   { name: "scan-repository", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "scan-pull-request", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
   { name: "give-feedback", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
+  { name: "scan-commit", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "sync-organization", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "catch-up", policy: "stately", retryLimit: 2, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "validate-hooks", policy: "stately", retryLimit: 2, retryDelay: 5, heartbeatSeconds: 10 },
+  { name: "check-credential", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

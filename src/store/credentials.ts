@@ -103,6 +103,12 @@ export async function listCredentialsOf(db: Db, organizationId: OrganizationId):
   return rows.map(withoutNulls);
 }
 
+/** In every instance, best first. */
+export async function listCredentialsOfSignIn(db: Db, signInId: SignInId): Promise<readonly Credential[]> {
+  const rows = await ranked(db).where("signInId", "=", signInId).execute();
+  return rows.map(withoutNulls);
+}
+
 /** The one to use: the first in good health; undefined if none is. */
 export async function bestCredential(db: Db, organizationId: OrganizationId): Promise<Credential | undefined> {
   const row = await ranked(db)

@@ -148,6 +148,11 @@ export async function getInstance(db: Db, id: InstanceId): Promise<InstanceRow |
   return db.selectFrom("instances").select(columns).where("id", "=", id).executeTakeFirst();
 }
 
+/** Nobody else changes its reasons until the transaction ends. */
+export async function lockInstance(tx: Db, id: InstanceId): Promise<InstanceRow | undefined> {
+  return tx.selectFrom("instances").select(columns).where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
 export async function listInstances(db: Db, scope: Scope): Promise<readonly InstanceOverview[]> {
   const { rows } = await sql<InstanceRow & InstanceExtras>`
     select i.id, i.name, i.vendor, i.takes, i.features, i.state, i.reasons, i.paused_at, i.paused_by, i.created_by,

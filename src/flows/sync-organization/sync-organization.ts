@@ -21,7 +21,7 @@ export async function syncOrganization(
   const organization = await getOrganization(app.db, job.organization);
   const instance = organization && (await getInstance(app.db, organization.instanceId));
   if (!instance || instance.state === "disabled") return;
-  const client = await openOrganization(app, organization.id);
+  const client = await openOrganization(app, organization.id, "sync");
   const context = { client, organization, instance, signal };
   const repositories = await listOrganization(app, context);
   const hookReasons = await keepHooks(app, context, repositories);

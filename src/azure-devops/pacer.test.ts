@@ -60,9 +60,9 @@ function paced(options: { callsAtOnce?: number; longestPause?: number } = {}) {
 
 test("what people wait for goes first; among equals who came first", async () => {
   const { run, started, settle, end } = paced();
-  run("backfill", "first");
-  for (const purpose of purposes.toReversed()) run(purpose);
-  run("person", "person again");
+  void run("backfill", "first");
+  for (const purpose of purposes.toReversed()) void run(purpose);
+  void run("person", "person again");
   await settle();
   const order = ["first", ...purposes.flatMap((one) => (one === "person" ? [one, "person again"] : [one]))];
   for (const name of order) await end(name);
@@ -71,10 +71,10 @@ test("what people wait for goes first; among equals who came first", async () =>
 
 test("who waited for a minute goes in turn", async () => {
   const { run, started, pass, end, settle } = paced();
-  run("push", "busy");
-  run("backfill");
+  void run("push", "busy");
+  void run("backfill");
   await pass(61_000);
-  run("person");
+  void run("person");
   await settle();
   await end("busy");
   assert.deepEqual(started, ["busy", "backfill"]);
@@ -83,13 +83,13 @@ test("who waited for a minute goes in turn", async () => {
 test("a budget that runs short holds back the less urgent until its reset, and no longer than may be waited", async () => {
   const one = paced({ callsAtOnce: 100 });
   one.budget(40);
-  for (const purpose of purposes) one.run(purpose);
+  for (const purpose of purposes) void one.run(purpose);
   await one.settle();
   assert.deepEqual(one.started, ["person", "pull-request", "push", "hooks", "sync"]);
   one.budget(20);
-  for (const purpose of ["sync", "hooks", "push"] as const) one.run(purpose, `${purpose} 2`);
+  for (const purpose of ["sync", "hooks", "push"] as const) void one.run(purpose, `${purpose} 2`);
   one.budget(4);
-  for (const purpose of ["push", "pull-request", "person"] as const) one.run(purpose, `${purpose} 3`);
+  for (const purpose of ["push", "pull-request", "person"] as const) void one.run(purpose, `${purpose} 3`);
   await one.settle();
   assert.deepEqual(one.started.slice(5), ["push 2", "pull-request 3", "person 3"]);
   assert.equal(one.pacer.state().waiting, 5);
@@ -115,7 +115,7 @@ test("a pause holds everything, is counted for who waited, and those who cancel 
     waited: (milliseconds) => waits.push(milliseconds),
   });
   const stop = new AbortController();
-  run("push", "cancelled", stop.signal);
+  void run("push", "cancelled", stop.signal);
   await settle();
   stop.abort(new RemoteError("timed-out", "cancelled"));
   await settle();

@@ -163,6 +163,12 @@ test("a session works under every setting of every switch", async (t) => {
   }
 });
 
+test("a session works in a collection of an older server", async (t) => {
+  const there = await emulatedOrganization(t, { server: "6.0" });
+  assert.equal(there.remote.addresses.edition, "server");
+  await session(there, "server");
+});
+
 test("refusals mean the same under every setting", async (t) => {
   const there = await emulatedOrganization(t);
   const { world, client, clientOf, user, organization, repository, repositoryId } = there;

@@ -23,8 +23,8 @@ const feature = (found: Preflight, name: FeatureName): CheckedFeature => {
 const works = (found: Preflight) =>
   Object.fromEntries(found.features.map((one) => [one.feature, one.works])) as Record<FeatureName, string>;
 
-async function open(t: Parameters<typeof emulatedOrganization>[0]) {
-  const there = await emulatedOrganization(t);
+async function open(...where: Parameters<typeof emulatedOrganization>) {
+  const there = await emulatedOrganization(...where);
   const { world, organization, clientOf } = there;
   const administrator = addUser(world, "Grace Hopper", { organization, group: "collection administrators" });
   const withScopes = (scopesHeld: readonly string[], user = administrator) =>
@@ -183,4 +183,15 @@ test("the number of calls does not follow the number of projects", async (t) => 
   const many = remote.takeSpend().reduce((sum, { calls }) => sum + calls, 0);
   assert.equal(found.roles.length, 400);
   assert.ok(few < 22 && many === few + 1, `${few} and ${many} calls`);
+});
+
+test("a server has less to ask for, and nothing of it counts as missing", async (t) => {
+  const { withScopes } = await open(t, { server: "6.0" });
+  const found = await preflight(withScopes(["full"]));
+  assert.deepEqual(verdicts(found, "missing"), []);
+  for (const scope of ["vso.auditlog", "vso.memberentitlementmanagement"] as const) {
+    assert.ok(verdicts(found, "unknown").includes(scope), scope);
+  }
+  const yes = found.features.filter((one) => one.works === "yes").map((one) => one.feature);
+  assert.deepEqual(yes.slice(0, 7), ["scan", "comment", "status", "fix", "work-items", "hooks", "builds"]);
 });

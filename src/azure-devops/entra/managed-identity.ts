@@ -16,6 +16,8 @@ export interface IdentityEndpoint {
   readonly header: SecretValue;
 }
 
+const via = { via: "managed-identity" };
+
 /** On a machine outside of Azure nothing listens there, and packets may just vanish. */
 const longestWait = 5_000;
 
@@ -41,7 +43,12 @@ export async function askManagedIdentity(
   const body = await readBody(answer);
   if (answer.status === 200) return body;
   const says = optionalText(body, "error_description") ?? optionalText(body, "message");
-  const details = { step: "app", status: answer.status, ...(says === undefined ? {} : { says: says.slice(0, 500) }) };
+  const details = {
+    ...via,
+    step: "app",
+    status: answer.status,
+    ...(says === undefined ? {} : { says: says.slice(0, 500) }),
+  };
   throw signInFailed("app-unknown", says ?? `The managed identity was refused (${answer.status}).`, details);
 }
 
@@ -54,8 +61,7 @@ async function askDoor(
     return await ask(limits, address, { headers }, "The managed identity of this machine");
   } catch (error) {
     if (!(error instanceof RemoteError) || !["unreachable", "timed-out"].includes(error.code)) throw error;
-    const message = `${error.message} A managed identity exists only on machines and services in Azure.`;
-    throw new RemoteError(error.code, message, { details: error.details });
+    throw new RemoteError(error.code, error.message, { details: { ...error.details, ...via } });
   }
 }
 

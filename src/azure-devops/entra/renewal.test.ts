@@ -1,12 +1,15 @@
 // What happens to a sign-in later: challenges, withdrawn consent, people and secrets that go. And apps that act for themselves.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pino } from "pino";
 import { secretValue } from "#model/secret-value.ts";
 import { addServicePrincipal } from "../../../emulator/build-tenants.ts";
 import { withdrawConsent } from "../../../emulator/entra/account-state.ts";
 import { listOrganizations } from "../accounts.ts";
+import { addressesFrom } from "../addresses.ts";
 import { identify } from "../identify.ts";
 import { bearer, emulatedDirectory, problemOf, refusal, signedIn, signIn } from "../testing/emulated-directory.ts";
+import { scriptedService } from "../testing/scripted-service.ts";
 import { selfSigned } from "../testing/self-signed.ts";
 import { openEntra } from "./open-entra.ts";
 import { signInProblem } from "./sign-in-problem.ts";
@@ -127,6 +130,25 @@ test("people sign in with a certificate, too", async (t) => {
   await there.entra.refresh(app, { tenant, refreshToken });
 });
 
+test("App Service gives out tokens at an address of its own", async (t) => {
+  const { url, requests } = await scriptedService(t, () => ({
+    body: { access_token: "opaque", expires_on: String(Math.floor(Date.now() / 1000) + 3600), token_type: "Bearer" },
+  }));
+  const entra = openEntra({
+    addresses: addressesFrom(url),
+    log: pino({ level: "silent" }),
+    userAgent: "sallyport/test",
+    now: () => new Date(),
+    identityEndpoint: { address: `${url}/msi/token`, header: secretValue("from the environment") },
+  });
+  const { expires } = await entra.managedIdentity({ clientId: "mine" });
+  assert.ok(Math.abs(expires.getTime() - Date.now() - 3600_000) < 5_000);
+  const [request] = requests;
+  assert.equal(request?.headers["x-identity-header"], "from the environment");
+  const resource = "499b84ac-1321-427f-aa17-267ca6975798";
+  assert.equal(request?.url, `/msi/token?api-version=2019-08-01&resource=${resource}&client_id=mine`);
+});
+
 test("a machine without an identity says so, and nothing secret is logged", async (t) => {
   const there = await emulatedDirectory(t);
   const { accessToken, refreshToken } = await signedIn(there, there.home.id);
@@ -142,5 +164,5 @@ test("a machine without an identity says so, and nothing secret is logged", asyn
   });
   const error = await refusal(gone.managedIdentity({}));
   assert.equal(error.code, "unreachable");
-  assert.match(error.message, /only on machines and services in Azure/);
+  assert.match(signInProblem(error).title, /no such managed identity/);
 });

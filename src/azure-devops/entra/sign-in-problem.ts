@@ -172,20 +172,37 @@ const wordsOfNumbers: Readonly<Record<number, Partial<Words>>> = {
   },
 };
 
-/** Of an error that a call to Entra threw. Other errors get the words for a reason that is not known. */
+/** Of an error that a call to Entra threw, or a call to Azure DevOps that wants the person to sign in again. */
 export function signInProblem(error: RemoteError): SignInProblem {
-  const { problem, aadsts, says, reason } = error.details;
-  const code = typeof problem === "string" && problem in words ? (problem as SignInProblemCode) : "other";
-  const special = typeof aadsts === "number" ? wordsOfNumbers[aadsts] : undefined;
-  const passing = error.passing ? passingWords(error) : undefined;
+  const { problem, says } = error.details;
+  const code = isCode(problem) ? problem : error.code === "sign-in-again" ? "interaction-needed" : "other";
   return {
     code,
     ...words[code],
-    ...(reason === "clock" ? clockWords : special),
-    ...passing,
+    ...specialWords(error),
     ...(typeof says === "string" ? { entraSays: says } : {}),
   };
 }
+
+function isCode(problem: unknown): problem is SignInProblemCode {
+  return typeof problem === "string" && Object.hasOwn(words, problem);
+}
+
+function specialWords(error: RemoteError): Partial<Words> {
+  const { aadsts, reason, via } = error.details;
+  if (via === "managed-identity" && !["rate-limited", "unavailable"].includes(error.code)) return noIdentityWords;
+  if (error.passing) return passingWords(error);
+  if (reason === "clock") return clockWords;
+  return (typeof aadsts === "number" ? wordsOfNumbers[aadsts] : undefined) ?? {};
+}
+
+const noIdentityWords: Words = {
+  title: "This machine has no such managed identity",
+  whatHappened:
+    "Managed identities exist only on machines and services in Azure, and only where somebody switched one on or assigned one.",
+  whatToDo:
+    "Whoever runs this machine in Azure opens it in the portal, Security, Identity, and switches the system-assigned identity on, or assigns the one whose client ID was entered. Elsewhere, use a service principal with a client secret or a certificate.",
+};
 
 const clockWords: Words = {
   title: "The clocks do not agree",

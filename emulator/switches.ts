@@ -25,6 +25,8 @@ export interface Switches {
   /** Whether a 401 of an organization with a directory names it in `WWW-Authenticate`. */
   entraChallengeHeader: boolean;
   notificationHistoryDays: 7 | 14;
+  /** Calls that one identity may make within so many seconds; null = as many as it likes. */
+  rateBudget: { readonly limit: number; readonly window: number } | null;
 }
 
 export const defaultSwitches: Switches = {
@@ -46,4 +48,5 @@ export const defaultSwitches: Switches = {
   bomInErrors: false,
   entraChallengeHeader: true,
   notificationHistoryDays: 14,
+  rateBudget: null,
 };

@@ -292,12 +292,22 @@ export interface Fault {
     | "drop-delivery"
     | "duplicate-delivery"
     | "reorder-deliveries"
-    | "rate-limit-delay";
+    | "rate-limit-delay"
+    /** A list has one entry more or less in front of the next page than it had when the last one was read. */
+    | "page-changes"
+    /** The `Date` of answers is `milliseconds` off. */
+    | "wrong-clock"
+    /** The sign-in page with status 203, for a good credential. */
+    | "unauthorized-pages"
+    /** The connection ends in the middle of the answer. */
+    | "drop-connection";
   /** A substring of the request's path or of the event type; absent = everything. */
   readonly matches?: string;
   readonly status?: number;
   readonly milliseconds?: number;
   readonly retryAfter?: number;
+  /** Of `page-changes`; `adds` when absent. */
+  readonly change?: "adds" | "removes";
   times?: number;
 }
 

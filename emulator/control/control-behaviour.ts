@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { deliveriesSettled, resetDelivery } from "../hooks/deliver.ts";
 import { creatorIsActive } from "../hooks/inactive-identities.ts";
+import { bodyObject } from "../query-values.ts";
 import { defaultSwitches, type Switches } from "../switches.ts";
 import type { Fault, SubscriptionState, World } from "../world.ts";
 import { type ControlRoute, namedOrganization, namedSubscription, refuse } from "./control-route.ts";
@@ -13,6 +14,10 @@ const faultKinds: readonly Fault["is"][] = [
   "duplicate-delivery",
   "reorder-deliveries",
   "rate-limit-delay",
+  "page-changes",
+  "wrong-clock",
+  "unauthorized-pages",
+  "drop-connection",
 ];
 
 function readFault(body: Readonly<Record<string, unknown>>): Fault {
@@ -26,6 +31,7 @@ function readFault(body: Readonly<Record<string, unknown>>): Fault {
     id: randomUUID(),
     is,
     ...(typeof body.matches === "string" ? { matches: body.matches } : {}),
+    ...(body.change === "adds" || body.change === "removes" ? { change: body.change } : {}),
     ...number("status"),
     ...number("milliseconds"),
     ...number("retryAfter"),
@@ -46,12 +52,21 @@ const choices: Partial<Record<keyof Switches, readonly unknown[]>> = {
   notificationHistoryDays: [7, 14],
 };
 
+function isBudget(value: unknown): boolean {
+  if (value === null) return true;
+  const { limit, window } = bodyObject({ body: value });
+  return [limit, window].every((one) => typeof one === "number" && one > 0);
+}
+
 function setSwitches(world: World, body: Readonly<Record<string, unknown>>): void {
   const { allowPrivateTargets, ...rest } = body;
   for (const [name, value] of Object.entries(rest)) {
     if (!(name in defaultSwitches)) throw refuse(`There is no switch ${name}.`);
     const key = name as keyof Switches;
-    const good = choices[key]?.includes(value) ?? typeof value === typeof defaultSwitches[key];
+    const good =
+      key === "rateBudget"
+        ? isBudget(value)
+        : (choices[key]?.includes(value) ?? typeof value === typeof defaultSwitches[key]);
     if (!good) throw refuse(`${JSON.stringify(value)} is no value of the switch ${name}.`);
   }
   Object.assign(world.switches, rest);
@@ -77,7 +92,7 @@ export const behaviourRoutes: readonly ControlRoute[] = [
   {
     method: "POST",
     path: "/faults",
-    summary: "add one: {is, matches?, status?, milliseconds?, retryAfter?, times?}",
+    summary: "add one: {is, matches?, status?, milliseconds?, retryAfter?, change?, times?}",
     handle({ world, body }) {
       const fault = readFault(body);
       world.faults.push(fault);

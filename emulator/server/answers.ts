@@ -48,6 +48,13 @@ export function standardHeaders(): Record<string, string> {
   };
 }
 
+const cutResponses = new WeakSet<ServerResponse>();
+
+/** Lets the connection end in the middle of whatever is answered. */
+export function cutShort(response: ServerResponse): void {
+  cutResponses.add(response);
+}
+
 export function writeAnswer(
   response: ServerResponse,
   answer: Answer,
@@ -73,5 +80,10 @@ export function writeAnswer(
   const status = answer.status ?? 200;
   if (status !== 204) headers["Content-Length"] = String(payload?.length ?? 0);
   response.writeHead(status, headers);
+  if (cutResponses.has(response)) {
+    const half = payload?.subarray(0, Math.floor(payload.length / 2)) ?? Buffer.alloc(0);
+    response.write(half, () => response.destroy());
+    return;
+  }
   response.end(status === 204 || response.req.method === "HEAD" ? undefined : payload);
 }

@@ -102,7 +102,7 @@ export function challengeOf(world: Pick<World, "baseUrl" | "edition">): string {
   return `Basic realm="${new URL(world.baseUrl).origin}/", Negotiate, NTLM`;
 }
 
-function signInPage(status: 203 | 302): Answer {
+export function signInPage(status: 203 | 302): Answer {
   const address = "https://spsprodcin2.vssps.visualstudio.com/_signin?realm=dev.azure.com";
   const html = `<html><head><title>Azure DevOps Services | Sign In</title></head><body><a href="${address}">Sign in</a></body></html>`;
   return {

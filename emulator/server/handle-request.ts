@@ -8,7 +8,7 @@ import { handleGit, isGitPath } from "../git/smart-http.ts";
 import { findHost } from "../location/find-host.ts";
 import { type Call, type Host, hosts, Refusal } from "../route.ts";
 import type { OrganizationState, World } from "../world.ts";
-import { errorAnswer, unknownRoute, writeAnswer } from "./answers.ts";
+import { cutShort, errorAnswer, unknownRoute, writeAnswer } from "./answers.ts";
 import { applyFaults } from "./apply-faults.ts";
 import type { Router } from "./find-route.ts";
 import {
@@ -23,6 +23,7 @@ import {
   stoppedOrganization,
   unauthorized,
 } from "./gate.ts";
+import { spendBudget } from "./rate-budget.ts";
 import { parseJson, readBody } from "./read-body.ts";
 
 export interface Target {
@@ -61,23 +62,16 @@ export async function handleRequest(
   const target = { ...asked, path: within };
   if (target.path === "/_emulator" || target.path.startsWith("/_emulator/"))
     return handleControl(world, target, request, response);
-  const faults = await applyFaults(world, target.path);
-  if (faults.answer) return writeAnswer(response, faults.answer, faults.headers, undefined);
+  const faults = await applyFaults(world, target);
+  const headers = { ...faults.headers };
+  if (faults.isCut) cutShort(response);
+  if (faults.answer) {
+    request.resume();
+    return writeAnswer(response, faults.answer, headers, undefined);
+  }
   try {
-    const isDefault = target.host === "dev.azure.com" && world.edition.is === "services";
-    const host = isDefault ? findHost(world, target.path, target.search) : undefined;
-    if (host) return writeAnswer(response, host, faults.headers, undefined);
-    if (isIdentityHost(target.host)) {
-      const isLogin = target.host === "login.microsoftonline.com";
-      const answer = isLogin
-        ? await answerEntra(world, target, request, response)
-        : answerManagedIdentity(world, target, request);
-      return writeAnswer(response, answer, faults.headers, undefined);
-    }
-    const organization = organizationOf(world, target, response);
-    if (organization === "answered") return;
-    if (isGitPath(target.path) && organization) return await handleGit(world, organization, target, request, response);
-    await handleApi(world, router, target, organization, request, response, faults.headers);
+    if (isGitPath(target.path) && faults.isCut) response.destroy();
+    else await dispatch(world, router, target, request, response, headers);
   } catch (error) {
     if (response.headersSent) {
       response.destroy();
@@ -88,8 +82,33 @@ export async function handleRequest(
       error instanceof Refusal
         ? error
         : new Refusal(500, "Exception", error instanceof Error ? error.message : String(error));
-    writeAnswer(response, errorAnswer(world, refusal), faults.headers, undefined);
+    writeAnswer(response, errorAnswer(world, refusal), headers, undefined);
   }
+}
+
+/** To the host's own answers, to git, or to the routes. */
+async function dispatch(
+  world: World,
+  router: Router,
+  target: Target,
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: Record<string, string>,
+): Promise<void> {
+  const isDefault = target.host === "dev.azure.com" && world.edition.is === "services";
+  const host = isDefault ? findHost(world, target.path, target.search) : undefined;
+  if (host) return writeAnswer(response, host, headers, undefined);
+  if (isIdentityHost(target.host)) {
+    const isLogin = target.host === "login.microsoftonline.com";
+    const answer = isLogin
+      ? await answerEntra(world, target, request, response)
+      : answerManagedIdentity(world, target, request);
+    return writeAnswer(response, answer, headers, undefined);
+  }
+  const organization = organizationOf(world, target, response);
+  if (organization === "answered") return;
+  if (isGitPath(target.path) && organization) return await handleGit(world, organization, target, request, response);
+  await handleApi(world, router, target, organization, request, response, headers);
 }
 
 /** The organization that the path names; undefined on hosts without one. Unknown and renamed ones are answered here. */
@@ -137,7 +156,7 @@ async function handleApi(
   organization: OrganizationState | undefined,
   request: IncomingMessage,
   response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
+  headers: Record<string, string>,
 ): Promise<void> {
   const method = request.method ?? "GET";
   const signed = signIn(world, request.headers.authorization, organization);
@@ -148,6 +167,12 @@ async function handleApi(
       return writeAnswer(response, unauthorized(world, organization, signed.challenge), headers, undefined);
     const answer = signedOut(world, organization, { method, suppressed, expired: signed.is === "expired" });
     return writeAnswer(response, answer, headers, undefined);
+  }
+  const budget = await spendBudget(world, signed.user.id, target.path);
+  Object.assign(headers, budget.headers);
+  if (budget.answer) {
+    request.resume();
+    return writeAnswer(response, budget.answer, headers, undefined);
   }
   const all = { ...headers, "X-VSS-UserData": `${signed.user.id}:${signed.user.mail}` };
   const match = router.find(method, hostsBehind(world, target.host), target.path);

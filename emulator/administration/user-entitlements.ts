@@ -32,7 +32,7 @@ function shape(call: Call, world: World, user: User): Record<string, unknown> {
 }
 
 function membersOf(call: Call, world: World): User[] {
-  return [...world.users.values()].filter((user) => isMember(call.organization, user.id));
+  return [...world.users.values()].filter((user) => isMember(call.organization, user.id) && !user.isServicePrincipal);
 }
 
 function listEntitlements(call: Call, world: World): Answer {

@@ -1,4 +1,5 @@
 /** The shape of an operation of the emulator's own door, and finding what its requests name. */
+import { type EntraApp, findTenant, type TenantState } from "../entra/tenants.ts";
 import { Refusal } from "../route.ts";
 import type {
   OrganizationState,
@@ -34,6 +35,20 @@ export function namedOrganization(world: World, name: unknown): OrganizationStat
   const organization = typeof name === "string" ? world.organizations.get(name.toLowerCase()) : undefined;
   if (!organization) throw refuse(`There is no organization ${JSON.stringify(name)}.`);
   return organization;
+}
+
+/** By id or domain. */
+export function namedTenant(world: World, name: unknown): TenantState {
+  const tenant = typeof name === "string" ? findTenant(world, name) : undefined;
+  if (!tenant) throw refuse(`There is no tenant ${JSON.stringify(name)}.`);
+  return tenant;
+}
+
+/** By client id. */
+export function namedApp(world: World, clientId: unknown): EntraApp {
+  const app = typeof clientId === "string" ? world.entra.apps.get(clientId.toLowerCase()) : undefined;
+  if (!app) throw refuse(`There is no app ${JSON.stringify(clientId)}.`);
+  return app;
 }
 
 /** By id, mail address or display name. */

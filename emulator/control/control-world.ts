@@ -14,6 +14,7 @@ import {
   namedOrganization,
   namedProject,
   namedRepository,
+  namedTenant,
   namedToken,
   namedUser,
   refuse,
@@ -21,13 +22,13 @@ import {
 
 const groups: readonly GroupName[] = ["readers", "contributors", "project administrators", "collection administrators"];
 
-function groupOf(value: unknown): GroupName {
+export function groupOf(value: unknown): GroupName {
   const group = groups.find((one) => one === (value ?? "contributors"));
   if (!group) throw refuse(`A group is one of ${groups.join(", ")}.`);
   return group;
 }
 
-function requiredText(body: Readonly<Record<string, unknown>>, name: string): string {
+export function requiredText(body: Readonly<Record<string, unknown>>, name: string): string {
   const value = body[name];
   if (typeof value !== "string" || value === "") throw refuse(`${name} is needed.`);
   return value;
@@ -56,11 +57,12 @@ const organizationRoutes: readonly ControlRoute[] = [
   {
     method: "POST",
     path: "/organizations",
-    summary: "add one: {name}",
+    summary: "add one: {name, tenant?}",
     handle({ world, body }) {
       const name = requiredText(body, "name");
       if (world.organizations.has(name.toLowerCase())) throw refuse(`The organization ${name} exists.`);
-      const { id } = addOrganization(world, name);
+      const tenantId = body.tenant === undefined ? undefined : namedTenant(world, body.tenant).id;
+      const { id } = addOrganization(world, name, tenantId === undefined ? {} : { tenantId });
       return { id, name };
     },
   },
@@ -120,7 +122,7 @@ const peopleRoutes: readonly ControlRoute[] = [
   {
     method: "POST",
     path: "/users",
-    summary: "add one: {displayName, mail?, organization?, group?, project?}",
+    summary: "add one: {displayName, mail?, organization?, group?, project?, tenant?}",
     handle({ world, body }) {
       const organization = body.organization === undefined ? undefined : namedOrganization(world, body.organization);
       const project = organization && body.project !== undefined ? namedProject(organization, body.project) : undefined;
@@ -128,6 +130,7 @@ const peopleRoutes: readonly ControlRoute[] = [
         ...(typeof body.mail === "string" ? { mail: body.mail } : {}),
         ...(organization ? { organization, group: groupOf(body.group) } : {}),
         ...(project ? { project } : {}),
+        ...(body.tenant === undefined ? {} : { tenant: namedTenant(world, body.tenant) }),
       });
       return user;
     },

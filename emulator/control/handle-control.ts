@@ -7,11 +7,12 @@ import type { Target } from "../server/handle-request.ts";
 import { parseJson, readBody } from "../server/read-body.ts";
 import type { World } from "../world.ts";
 import { behaviourRoutes } from "./control-behaviour.ts";
+import { entraRoutes } from "./control-entra.ts";
 import type { ControlRoute } from "./control-route.ts";
 import { worldRoutes } from "./control-world.ts";
 import { inspectorPage } from "./inspector.ts";
 
-const routes: readonly ControlRoute[] = [...behaviourRoutes, ...worldRoutes];
+const routes: readonly ControlRoute[] = [...behaviourRoutes, ...worldRoutes, ...entraRoutes];
 
 const compiled = routes.map((route) => ({
   route,

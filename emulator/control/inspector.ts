@@ -86,6 +86,34 @@ function organizationSection(world: World, organization: OrganizationState): str
 </section>`;
 }
 
+function tenantsSection(world: World): string {
+  const tenants = [...world.entra.tenants.values()];
+  if (tenants.length === 0) return "";
+  const accounts = tenants.flatMap((tenant) =>
+    [...tenant.accounts].map(([id, account]) => [
+      tenant.name,
+      world.users.get(id)?.mail ?? id,
+      account.kind,
+      account.disabled ? "disabled" : "",
+    ]),
+  );
+  return `<section><h2>Microsoft Entra ID</h2>
+<h3>Tenants</h3>${table(
+    ["Name", "Domains", "Id", "On demand"],
+    tenants.map((tenant) => [tenant.name, tenant.domains.join(", "), tenant.id, tenant.behaviour]),
+  )}
+<h3>Accounts</h3>${table(["Tenant", "Mail", "Kind", "State"], accounts)}
+<h3>Apps</h3>${table(
+    ["Name", "Client id", "Redirect addresses", "Permissions"],
+    [...world.entra.apps.values()].map((app) => [
+      app.displayName,
+      app.clientId,
+      app.redirectUris.join(", "),
+      app.permissions.join(", "),
+    ]),
+  )}</section>`;
+}
+
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:90rem}
 table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{text-align:left;padding:.25rem .75rem;border-bottom:1px solid #8884}
 :root{color-scheme:light dark}`;
@@ -102,6 +130,7 @@ export function inspectorPage(world: World): string {
       fault.times === undefined ? "always" : String(fault.times),
     ]),
   )}
+${tenantsSection(world)}
 ${organizations.map((organization) => organizationSection(world, organization)).join("\n") || "<p>No organizations.</p>"}
 </body></html>`;
 }

@@ -1,6 +1,7 @@
 /** Whether a person may have a token: their account in the tenant, conditional access, and what they agreed to. */
-import type { World } from "../world.ts";
+import type { User, World } from "../world.ts";
 import type { EntraFailure } from "./entra-error.ts";
+import { registeredPermissions } from "./permissions.ts";
 import { type EntraApp, homeTenant, type TenantState } from "./tenants.ts";
 
 export function blockedByConditionalAccess(): EntraFailure {
@@ -63,6 +64,12 @@ export function giveConsent(tenant: TenantState, app: EntraApp, userId: string, 
   tenant.consents.set(key, new Set([...(tenant.consents.get(key) ?? []), ...permissions]));
 }
 
+/** An administrator agrees for everybody to all that the app registered. */
+export function giveAdministratorConsent(tenant: TenantState, app: EntraApp): void {
+  const words = ["openid", "profile", "email", "offline_access", ...registeredPermissions(app)];
+  tenant.administratorConsents.set(app.clientId, new Set(words));
+}
+
 /** Takes back what one person, or everybody, agreed to for an app. */
 export function withdrawConsent(tenant: TenantState, app: EntraApp, userId?: string): void {
   if (userId === undefined) {
@@ -85,4 +92,19 @@ export function consentFailure(
     text: `The user or administrator has not consented to use the application with ID '${app.clientId}' named '${app.displayName}'. Send an interactive authorization request for this user and resource.`,
     suberror: "consent_required",
   };
+}
+
+/** From now on the person's access tokens are answered with a claims challenge; a refresh gives good ones. */
+export function challengeTokens(world: World, tenant: TenantState, user: User): void {
+  const account = tenant.accounts.get(user.id);
+  world.entra.sequence += 1;
+  if (account) account.challengedUntil = world.entra.sequence;
+}
+
+/** Ends all sessions of the person in the tenant: access tokens are challenged, refresh tokens are dead, browsers forget. */
+export function revokeSessions(world: World, tenant: TenantState, user: User): void {
+  challengeTokens(world, tenant, user);
+  const account = tenant.accounts.get(user.id);
+  if (account) account.revokedUntil = world.entra.sequence;
+  for (const users of world.entra.browsers.values()) users.delete(user.id);
 }

@@ -179,13 +179,18 @@ async function proceed(signIn: SignIn, user: User, hasAgreed = false): Promise<A
 }
 
 async function finish(signIn: SignIn, user: User): Promise<Answer> {
-  const { world, app, request, response, params, tenantProvider } = signIn;
+  const { world, tenant, app, request, response, params, tenantProvider } = signIn;
   const { provider, store } = tenantProvider;
   const grant = new provider.Grant({ accountId: user.id, clientId: app.clientId });
   const words = (params.scope ?? "").split(" ");
   grant.addOIDCScope(words.filter((word) => !word.includes("/")).join(" "));
   for (const resource of resources)
     grant.addResourceScope(resource.indicator, words.filter((word) => word.startsWith(resource.prefix)).join(" "));
+  const account = tenant.accounts.get(user.id);
+  if (account && tenant.behaviour.conditionalAccess === "wants interaction at refresh") {
+    world.entra.sequence += 1;
+    account.interactedAt = world.entra.sequence;
+  }
   const grantId = await grant.save();
   store.capabilities.set(grantId, readCapabilities(params.entra_capabilities));
   const returnTo = await provider.interactionResult(request, response, {

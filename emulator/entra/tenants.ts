@@ -52,6 +52,8 @@ export interface AccountState {
   challengedUntil: number;
   /** Refresh tokens with a smaller sequence number are dead. */
   revokedUntil: number;
+  /** When the person last did what a policy wanted at refresh; younger refresh tokens pass. 0 = never. */
+  interactedAt: number;
 }
 
 interface ServicePrincipalState {
@@ -65,7 +67,7 @@ export interface EntraApp {
   displayName: string;
   /** The first of the secrets. */
   readonly clientSecret: string;
-  readonly secrets: { readonly value: string; readonly expires?: Date }[];
+  readonly secrets: { readonly value: string; expires?: Date }[];
   /** Certificates in PEM. */
   readonly certificates: string[];
   /** One of this machine (`http://localhost/path`) matches on every port. */
@@ -86,6 +88,7 @@ export function addAccount(user: User, tenant: TenantState, kind: AccountState["
     disabled: false,
     challengedUntil: 0,
     revokedUntil: 0,
+    interactedAt: 0,
   });
 }
 

@@ -192,6 +192,20 @@ function refuseAccount(call: TokenCall, userId: string, stored: StoredToken | un
   if (failure) throw new EntraError(failure);
 }
 
+/** A policy that came after the person signed in: a refresh does not satisfy it, signing in again does. */
+function refuseWithoutInteraction({ tenant }: TokenCall, userId: string, stored: StoredToken): void {
+  if (tenant.behaviour.conditionalAccess !== "wants interaction at refresh") return;
+  const interactedAt = tenant.accounts.get(userId)?.interactedAt ?? 0;
+  if (interactedAt > 0 && stored.sequence > interactedAt) return;
+  throw new EntraError({
+    error: "interaction_required",
+    code: 50076,
+    text: `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${azureDevOps.id}'.`,
+    suberror: "basic_action",
+    claims: JSON.stringify({ access_token: { capolids: { essential: true, values: [tenant.id] } } }),
+  });
+}
+
 function prepareRefresh(call: TokenCall): PreparedGrant {
   const { world, tenant, form, app } = call;
   const token = form.get("refresh_token");
@@ -206,14 +220,7 @@ function prepareRefresh(call: TokenCall): PreparedGrant {
     );
   const userId = String(stored.payload.accountId);
   refuseAccount(call, userId, stored);
-  if (tenant.behaviour.conditionalAccess === "wants interaction at refresh")
-    throw new EntraError({
-      error: "interaction_required",
-      code: 50076,
-      text: `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${azureDevOps.id}'.`,
-      suberror: "basic_action",
-      claims: JSON.stringify({ access_token: { capolids: { essential: true, values: [tenant.id] } } }),
-    });
+  refuseWithoutInteraction(call, userId, stored);
   const granted = String(stored.payload.scope ?? "").split(" ");
   const asked = askedResource(call) ?? firstResource(stored);
   const failure = consentFailure(tenant, app, userId, wanted(call, granted, asked));

@@ -33,6 +33,22 @@ export function graphUser(world: World, organization: OrganizationState, user: U
   };
 }
 
+export function graphServicePrincipal(
+  world: World,
+  organization: OrganizationState,
+  user: User,
+): Record<string, unknown> {
+  const base = graphBase(world, organization);
+  return {
+    ...graphUser(world, organization, user),
+    subjectKind: "servicePrincipal",
+    metaType: "application",
+    applicationId: user.mail,
+    mailAddress: null,
+    url: `${base}/ServicePrincipals/${user.descriptor}`,
+  };
+}
+
 export function groupDomain(organization: OrganizationState, group: Group): string {
   return group.project
     ? `vstfs:///Classification/TeamProject/${group.project.id}`

@@ -3,7 +3,14 @@ import { bodyObject, numberOf, textOf } from "../query-values.ts";
 import { isMember, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import type { ProjectState, User, World } from "../world.ts";
-import { graphBase, graphGroup, graphMembership, graphUser, scopeDescriptor } from "./graph-shapes.ts";
+import {
+  graphBase,
+  graphGroup,
+  graphMembership,
+  graphServicePrincipal,
+  graphUser,
+  scopeDescriptor,
+} from "./graph-shapes.ts";
 import { addGroup, type Group, groupsOf, joinGroup, leaveGroup, membersOfGroup, removeGroup } from "./groups.ts";
 
 const host = "vssps.dev.azure.com" as const;
@@ -69,7 +76,16 @@ function pageOf<T>(call: Call, all: readonly T[], shape: (one: T) => Record<stri
 function listUsers(call: Call, world: World): Answer {
   const { organization } = call;
   return pageOf(call, [...world.users.values()], (user) =>
-    isMember(organization, user.id) ? graphUser(world, organization, user) : undefined,
+    isMember(organization, user.id) && !user.isServicePrincipal ? graphUser(world, organization, user) : undefined,
+  );
+}
+
+function listServicePrincipals(call: Call, world: World): Answer {
+  const { organization } = call;
+  return pageOf(call, [...world.users.values()], (user) =>
+    isMember(organization, user.id) && user.isServicePrincipal
+      ? graphServicePrincipal(world, organization, user)
+      : undefined,
   );
 }
 
@@ -232,8 +248,7 @@ export const graphRoutes: readonly Route[] = [
     removeGroup(call.organization, requireAdded(call, world));
     return { status: 204 };
   }),
-  // none signs in to this emulator
-  get("serviceprincipals", () => list([])),
+  get("serviceprincipals", listServicePrincipals),
   get("memberships/{subject}", listMemberships),
   get("memberships/{subject}/{container}", getMembership),
   write("PUT", "memberships/{subject}/{container}", putMembership),

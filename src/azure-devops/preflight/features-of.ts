@@ -125,7 +125,10 @@ const lostOf: Readonly<Record<(typeof postureScopes)[number], string>> = {
 };
 
 function posture(facts: Facts): readonly Need[] {
-  const names: readonly ScopeName[] = facts.signIn === "bearer" ? [...postureScopes, "vso.tokens"] : postureScopes;
+  const all: readonly ScopeName[] = facts.signIn === "bearer" ? [...postureScopes, "vso.tokens"] : postureScopes;
+  // What this Azure DevOps does not have at all is no lack of the credential.
+  const known = all.filter((name) => !isAbsent(facts.scopes.get(name)));
+  const names = known.length > 0 ? known : all;
   const needs = names.map((name): Need => {
     const lost = name in lostOf ? lostOf[name as keyof typeof lostOf] : "access tokens that live long";
     return { ...rightNeed(facts, name), note: `${lost} cannot be read`, isExtra: true };
@@ -134,6 +137,10 @@ function posture(facts: Facts): readonly Need[] {
   return needs.every(({ verdict }) => verdict === "missing")
     ? needs.map((need) => ({ ...need, isExtra: false }))
     : needs;
+}
+
+function isAbsent(told: Told | undefined): boolean {
+  return told?.is === "untold" && told.error === undefined;
 }
 
 function label(signIn: Facts["signIn"], scope: ScopeName): string {

@@ -6,6 +6,7 @@ import { type FeatureName, scopes } from "#model/scopes.ts";
 import { addProject, addToken, addUser } from "../../../emulator/build-world.ts";
 import type { GroupName } from "../../../emulator/world.ts";
 import { scopeTitle } from "../missing-right.ts";
+import { bearer, emulatedDirectory, signedIn } from "../testing/emulated-directory.ts";
 import { emulatedOrganization } from "../testing/emulated-organization.ts";
 import { preflight } from "./preflight.ts";
 
@@ -194,4 +195,15 @@ test("a server has less to ask for, and nothing of it counts as missing", async 
   }
   const yes = found.features.filter((one) => one.works === "yes").map((one) => one.feature);
   assert.deepEqual(yes.slice(0, 7), ["scan", "comment", "status", "fix", "work-items", "hooks", "builds"]);
+});
+
+test("of a sign-in the permissions are named as Entra names them, and its organizations are known", async (t) => {
+  const there = await emulatedDirectory(t);
+  addProject(there.world, there.contoso, "Harbour");
+  const { accessToken } = await signedIn(there, there.home.id);
+  const found = await preflight(there.remote.organization("contoso", bearer(accessToken)));
+  for (const scope of ["vso.code_write", "vso.project"] as const) assert.ok(verdicts(found, "granted").includes(scope));
+  for (const scope of ["vso.build", "vso.graph"] as const) assert.ok(verdicts(found, "missing").includes(scope), scope);
+  assert.deepEqual([works(found).discover, works(found).comment, works(found).hooks], ["yes", "yes", "yes"]);
+  assert.deepEqual(feature(found, "builds").missing, ["vso.build"]);
 });

@@ -1,4 +1,4 @@
-/** Brings a repository's mirror up to date with the organization's credential. */
+/** Brings a repository's mirror up to date with the organization's credential. Git has no budget, so no purpose matters. */
 import type { Mirror } from "#git/mirror.ts";
 import type { Repository } from "#model/repository.ts";
 import type { App } from "./app.ts";
@@ -9,7 +9,7 @@ export async function fetchMirror(
   repository: Repository,
   options: { readonly refs?: readonly string[]; readonly signal?: AbortSignal } = {},
 ): Promise<Mirror> {
-  const client = await openOrganization(app, repository.organizationId);
+  const client = await openOrganization(app, repository.organizationId, "push");
   return app.mirrors.fetch({
     id: repository.id,
     url: repository.remoteUrl,

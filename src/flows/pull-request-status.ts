@@ -3,12 +3,16 @@ import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { postStatus } from "#azure-devops/statuses.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import type { PullRequestStatusState } from "#model/pull-request.ts";
+import { getInstance } from "#store/instances.ts";
 import { getPullRequest, setPostedStatus } from "#store/pull-requests.ts";
 import type { App } from "./app.ts";
 
 export const statusContext = { genre: "sallyport", name: "secrets" } as const;
 
-/** Posts nothing if the iteration has this state already: statuses are only ever added, each is a line in the pull request. */
+/**
+ * Posts nothing if the iteration has this state already: statuses are only ever added, each is a line in the pull request.
+ * Where statuses are switched off the state is only remembered, without a number from Azure DevOps, so that none is owed.
+ */
 export async function postOwnStatus(
   app: App,
   client: OrganizationClient,
@@ -22,7 +26,13 @@ export async function postOwnStatus(
 ): Promise<void> {
   const { repositoryId, number, iteration, state, description } = status;
   const posted = await getPullRequest(app.db, repositoryId, number);
-  if (posted?.postedIteration === iteration && posted.postedState === state) return;
+  const isOn = posted && (await getInstance(app.db, posted.instanceId))?.features.status;
+  const isKnown = posted?.postedIteration === iteration && posted.postedState === state;
+  if (isKnown && (!isOn || posted.postedRemoteId !== undefined)) return;
+  if (!isOn) {
+    await setPostedStatus(app.db, repositoryId, number, { iteration, state });
+    return;
+  }
   const { id: remoteId } = await postStatus(client, repositoryId, number, {
     state,
     description,

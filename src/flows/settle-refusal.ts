@@ -1,54 +1,57 @@
 /** Decides what a no of the outside world means: whether trying again can help, and what the instance's owner must be told. */
-import type { OrganizationId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { RemoteError } from "#model/remote-error.ts";
-import { findCredential, setCredentialHealth } from "#store/credentials.ts";
-import type { CredentialHealth } from "#store/database.ts";
-import { getInstance } from "#store/instances.ts";
+import { type ScopeName, scopes } from "#model/scopes.ts";
+import { bestCredential, getCredential } from "#store/credentials.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
 import { getRepository } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
-import { askForSync } from "./ask.ts";
-import { replaceReasons } from "./instance-reasons.ts";
+import { askForCredentialCheck, askForSync } from "./ask.ts";
+import { credentialWords } from "./credentials/credential-words.ts";
+import { loseCredential } from "./credentials/lose-credential.ts";
+import { verifyCredential } from "./credentials/verify-credential.ts";
+import { addReason, reason, refreshReasons } from "./instance-reasons.ts";
 import type { JobData, QueueName } from "./queues.ts";
 
-/** True if the job is over; false if it is to be tried again. */
+/** `now`: another credential has taken over, or this one works after all. `later`: as the queue does it. */
+export type Settled = "over" | "again now" | "again later";
+
 export async function settleRefusal<Name extends QueueName>(
   app: App,
   queue: Name,
   data: JobData[Name],
   error: RemoteError,
-): Promise<boolean> {
+): Promise<Settled> {
   const organization = await organizationOf(app, data);
   switch (error.code) {
     case "closed":
-      return true;
+    case "refused":
+      return "over";
     case "signed-out":
     case "sign-in-again":
-      if (organization) await tell(app, organization, signedOut(organization), "expired");
-      return true;
+      return organization ? settleSignedOut(app, organization) : "over";
     case "forbidden":
-      if (organization) await tell(app, organization, forbidden(organization, queue, error), "refused");
-      return true;
+      if (organization) await settleForbidden(app, organization, queue, error);
+      return "over";
     case "not-found":
-      if (organization && queue === "sync-organization") await tell(app, organization, missing(organization));
+      if (organization && queue === "sync-organization") await tell(app, organization, missing(app, organization));
       // A scan that does not find its repository: listing the organization shows whether it is gone. One that a sync asked
       // for does not ask back: they would call each other without end.
       else if (organization && isFromOutside(data)) await askForSync(app, app.db, organization);
-      return true;
-    case "refused":
-      return true;
+      return "over";
     case "rate-limited":
     case "unavailable":
     case "timed-out":
     case "unreachable":
-      if (organization && queue === "sync-organization")
-        await tell(app, organization, unreachable(organization, error));
-      return false;
+      if (organization && queue === "sync-organization") {
+        await tell(app, organization, unreachable(app, organization, error));
+      }
+      return "again later";
     case "conflict":
     case "unexpected":
-      return false;
+      return "again later";
   }
 }
 
@@ -57,50 +60,115 @@ function isFromOutside(data: JobData[QueueName]): boolean {
 }
 
 async function organizationOf(app: App, data: JobData[QueueName]): Promise<OrganizationRow | undefined> {
-  if ("organization" in data) return getOrganization(app.db, data.organization as OrganizationId);
-  if (!("repository" in data)) return undefined;
-  const repository = await getRepository(app.db, data.repository);
-  return repository && getOrganization(app.db, repository.organizationId);
+  const id = await organizationIdOf(app, data);
+  return id && getOrganization(app.db, id);
 }
 
-/** Adds one reason to those that the last sync found; the next sync replaces them all. */
-async function tell(
+async function organizationIdOf(app: App, data: JobData[QueueName]): Promise<OrganizationId | undefined> {
+  if ("organization" in data) return data.organization;
+  if ("credential" in data) return (await getCredential(app.db, data.credential))?.organizationId;
+  return "repository" in data ? (await getRepository(app.db, data.repository))?.organizationId : undefined;
+}
+
+/** The one that was refused may have been replaced meanwhile, so the one that would be used now is asked, and judged alone. */
+async function settleSignedOut(app: App, organization: OrganizationRow): Promise<Settled> {
+  const credential = await bestCredential(app.db, organization.id);
+  if (!credential) {
+    await inTransaction(app.db, (tx) => refreshReasons(app, tx, organization.instanceId));
+    return "over";
+  }
+  const verified = await verifyCredential(app, credential, organization);
+  if (verified.is === "works") return "again now";
+  if (verified.is === "untold") {
+    if (verified.error.passing) return "again later";
+    await askForSync(app, app.db, organization);
+    return "over";
+  }
+  await inTransaction(app.db, (tx) => loseCredential(app, tx, credential, verified));
+  return (await bestCredential(app.db, organization.id)) ? "again now" : "over";
+}
+
+/** The credential works, but may not do this: what it may do is looked at anew. */
+async function settleForbidden(
   app: App,
   organization: OrganizationRow,
-  reason: StateReason,
-  health?: CredentialHealth,
+  queue: QueueName,
+  error: RemoteError,
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
-    const credential = health && (await findCredential(tx, organization.id));
-    if (credential) await setCredentialHealth(tx, credential.id, health);
-    const own = (await getInstance(tx, organization.instanceId))?.reasons.filter(
-      ({ message, code }) => message.startsWith(`${organization.name}: `) && code !== reason.code,
-    );
-    const reasons = [...(own ?? []), reason];
-    await replaceReasons(tx, { instanceId: organization.instanceId, organization: organization.name, reasons });
+    const credential = await bestCredential(tx, organization.id);
+    if (!credential) return;
+    await askForCredentialCheck(app, tx, credential);
+    const who = credentialWords(credential);
+    await addReason(app, tx, organization, forbidden(app, organization, { who, queue, error }));
   });
 }
 
-function signedOut({ name }: OrganizationRow): StateReason {
-  const message = `${name}: Azure DevOps no longer accepts the token: it expired or was revoked, or its owner left. Give a new one with Edit instance; nothing is scanned until then.`;
-  return { code: "signed-out", message };
+async function tell(app: App, organization: OrganizationRow, told: StateReason): Promise<void> {
+  await inTransaction(app.db, (tx) => addReason(app, tx, organization, told));
 }
 
-function forbidden({ name }: OrganizationRow, queue: QueueName, error: RemoteError): StateReason {
-  if (queue === "give-feedback" || queue === "scan-pull-request") {
-    const message = `${name}: pull requests cannot be commented on. The token needs the scope Code (read and write). Azure DevOps says: ${error.message}`;
-    return { code: "feedback-refused", message };
-  }
-  const message = `${name}: the token may not read what is to be scanned. It needs the scope Code (read and write). Azure DevOps says: ${error.message}`;
-  return { code: "forbidden", message };
+function forbidden(
+  { now }: App,
+  { name }: OrganizationRow,
+  about: { readonly who: string; readonly queue: QueueName; readonly error: RemoteError },
+): StateReason {
+  const { who, queue, error } = about;
+  const isFeedback = queue === "give-feedback" || queue === "scan-pull-request";
+  const { lacking, affects } = whatIsMissing(error);
+  const cause = `${who.charAt(0).toUpperCase()}${who.slice(1)} was refused${lacking === undefined ? "" : `: ${lacking} is missing`}. Azure DevOps says: ${error.message}`;
+  const remedy =
+    lacking === undefined
+      ? "Give the account what Azure DevOps names, or another credential with Edit instance."
+      : `Give the account or its token ${lacking}, or another credential with Edit instance.`;
+  return reason(
+    {
+      code: isFeedback ? "feedback-refused" : "forbidden",
+      level: isFeedback ? "warning" : "error",
+      organization: name,
+      cause,
+      affects: affects ?? (isFeedback ? "Pull requests cannot be answered." : "What is to be scanned cannot be read."),
+      remedy,
+      action: "renew-sign-in",
+    },
+    now(),
+  );
 }
 
-function missing({ name }: OrganizationRow): StateReason {
-  const message = `${name}: there is no organization of this name any more. If it was renamed, connect it again under its new name.`;
-  return { code: "organization-missing", message };
+/** What the refusal itself names: the scope or right, and the features that rely on it. */
+function whatIsMissing({ details }: RemoteError): { readonly lacking?: string; readonly affects?: string } {
+  const { scope: name, right } = (details.missing ?? {}) as { readonly scope?: ScopeName; readonly right?: string };
+  const scope = scopes.find((one) => one.name === name);
+  if (!scope) return right === undefined ? {} : { lacking: `the right "${right}"` };
+  const title = "onTokenPage" in scope ? scope.onTokenPage : scope.name;
+  return { lacking: `the scope ${title}`, affects: `${scope.why}: this does not work, or not all of it.` };
 }
 
-function unreachable({ name }: OrganizationRow, error: RemoteError): StateReason {
-  const message = `${name}: Azure DevOps does not answer at the moment (${error.message}). It is tried again by itself.`;
-  return { code: "unreachable", message };
+function missing({ now }: App, { name }: OrganizationRow): StateReason {
+  return reason(
+    {
+      code: "organization-missing",
+      level: "error",
+      organization: name,
+      cause: "There is no organization of this name any more.",
+      affects: "Nothing of this organization is scanned.",
+      remedy: "If it was renamed and this does not go away by itself, connect it again under its new name.",
+    },
+    now(),
+  );
+}
+
+function unreachable({ now }: App, { name }: OrganizationRow, error: RemoteError): StateReason {
+  return reason(
+    {
+      code: "unreachable",
+      level: "warning",
+      organization: name,
+      cause: `Azure DevOps does not answer at the moment. ${error.message}`,
+      affects: "Scans and their results come later.",
+      remedy: "It is tried again by itself; nothing is lost.",
+      action: "sync",
+    },
+    now(),
+  );
 }

@@ -2,6 +2,7 @@
 import { RemoteError } from "#model/remote-error.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
+import { checkCredential } from "./check-credential/check-credential.ts";
 import { forgetInstance } from "./forget-instance.ts";
 import { giveFeedback } from "./give-feedback/give-feedback.ts";
 import { giveUp } from "./give-up.ts";
@@ -9,10 +10,14 @@ import { handleEvent } from "./handle-event.ts";
 import { maintain } from "./maintain.ts";
 import type { JobData, QueueName } from "./queues.ts";
 import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
+import { scanCommit } from "./scan-repository/scan-commit.ts";
 import { scanRepository } from "./scan-repository/scan-repository.ts";
 import { startSchedule } from "./schedule.ts";
 import { settleRefusal } from "./settle-refusal.ts";
+import { skipPaused } from "./skip-paused.ts";
+import { catchUpOrganization } from "./sync-organization/catch-up-organization.ts";
 import { syncOrganization } from "./sync-organization/sync-organization.ts";
+import { validateHooks } from "./validate-hooks/validate-hooks.ts";
 
 export interface Worker {
   /** Takes no new jobs and waits for those that run; what does not end in time is done again later. */
@@ -35,7 +40,11 @@ const handlers: Handlers = {
   "scan-repository": { handle: scanRepository, concurrency: 4, perGroup: 3 },
   "scan-pull-request": { handle: scanPullRequest, concurrency: 4, perGroup: 3 },
   "give-feedback": { handle: giveFeedback, concurrency: 4, perGroup: 3 },
+  "scan-commit": { handle: scanCommit, concurrency: 2, perGroup: 1 },
   "sync-organization": { handle: syncOrganization, concurrency: 3, perGroup: 1 },
+  "catch-up": { handle: catchUpOrganization, concurrency: 3, perGroup: 1 },
+  "validate-hooks": { handle: validateHooks, concurrency: 2, perGroup: 1 },
+  "check-credential": { handle: checkCredential, concurrency: 2, perGroup: 1 },
   "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
@@ -45,7 +54,11 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "scan-repository");
   work(app, "scan-pull-request");
   work(app, "give-feedback");
+  work(app, "scan-commit");
   work(app, "sync-organization");
+  work(app, "catch-up");
+  work(app, "validate-hooks");
+  work(app, "check-credential");
   work(app, "forget-instance");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
@@ -67,6 +80,9 @@ function work<Name extends QueueName>(app: App, queue: Name): void {
   );
 }
 
+/** At once, while credentials die under it; after that the queue waits. */
+const mostAttempts = 4;
+
 /** One line per job that is over; of those that are tried again, the queue writes its own. */
 async function runJob<Name extends QueueName>(
   app: App,
@@ -76,13 +92,24 @@ async function runJob<Name extends QueueName>(
 ): Promise<void> {
   const started = performance.now();
   const facts = () => ({ queue, job: data, milliseconds: Math.round(performance.now() - started) });
-  try {
-    await handle(data);
-    app.log.info(facts(), "job done");
-  } catch (error) {
-    if (!(error instanceof RemoteError) || !(await settleRefusal(app, queue, data, error))) throw error;
-    const { code, message, details } = error;
-    if (code !== "closed") await inTransaction(app.db, (tx) => giveUp(app, tx, { queue, job: data, error }));
-    app.log.warn({ ...facts(), code, reason: message, details }, "job refused");
+  if (await skipPaused(app, queue, data)) return;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await handle(data);
+      app.log.info(facts(), "job done");
+      return;
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      const settled = await settleRefusal(app, queue, data, error);
+      const { code, message, details } = error;
+      if (settled === "again now" && attempt < mostAttempts) {
+        app.log.warn({ ...facts(), code, reason: message, details }, "job begins again");
+        continue;
+      }
+      if (settled !== "over") throw error;
+      if (code !== "closed") await inTransaction(app.db, (tx) => giveUp(app, tx, { queue, job: data, error }));
+      app.log.warn({ ...facts(), code, reason: message, details }, "job refused");
+      return;
+    }
   }
 }

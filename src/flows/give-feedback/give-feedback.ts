@@ -1,6 +1,7 @@
 /** Tells the people in a pull request what its scan found: threads first, then the status, so that a status never points at nothing. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { listIterations } from "#azure-devops/pull-requests.ts";
+import { getInstance } from "#store/instances.ts";
 import { listPullRequestFindings } from "#store/pull-request-findings.ts";
 import { getPullRequest, type PullRequestRow } from "#store/pull-requests.ts";
 import { getRepository } from "#store/repositories.ts";
@@ -17,7 +18,7 @@ export async function giveFeedback(app: App, job: JobData["give-feedback"]): Pro
   const repository = await getRepository(app.db, job.repository);
   const iteration = row?.failedIteration ?? row?.scannedIteration;
   if (!row || !repository || row.state !== "active" || iteration === undefined) return;
-  const client = await openOrganization(app, repository.organizationId);
+  const client = await openOrganization(app, repository.organizationId, "pull-request");
   if (await isOutdated(client, row, iteration)) {
     // A newer push has its own event; should that be lost, this job brings the scan.
     await askForPullRequestScan(app, app.db, row, { is: "schedule" });
@@ -29,7 +30,8 @@ export async function giveFeedback(app: App, job: JobData["give-feedback"]): Pro
   }
   const scanned = { ...row, scannedIteration: iteration };
   const findings = await listPullRequestFindings(app.db, job.repository, job.number);
-  await reconcileThreads(app, { client, pullRequest: scanned, findings });
+  const features = (await getInstance(app.db, row.instanceId))?.features;
+  if (features?.comment) await reconcileThreads(app, { client, pullRequest: scanned, findings });
   await postResult(app, { client, pullRequest: scanned, findings });
 }
 

@@ -24,7 +24,7 @@ export async function readPullRequest(
   repository: ScannableRepository,
   number: number,
 ): Promise<CurrentPullRequest | undefined> {
-  const client = await openOrganization(app, repository.organizationId);
+  const client = await openOrganization(app, repository.organizationId, "pull-request");
   const pullRequest = await getRemotePullRequest(client, repository.id, number);
   const iteration =
     pullRequest.state === "active" ? latest(await listIterations(client, repository.id, number)) : undefined;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import { addProject } from "../../emulator/build-world.ts";
 import { findOrganizationName } from "./organizations.ts";
-import { getSourceControl } from "./projects.ts";
+import { getSourceControl, listProjects } from "./projects.ts";
 import { emulatedOrganization } from "./testing/emulated-organization.ts";
 
 test("a renamed organization is found by its id", async (t) => {
@@ -24,4 +24,13 @@ test("a project of Team Foundation version control is told from one with git", a
   const old = addProject(world, organization, "Old", { sourceControl: "Tfvc" });
   assert.equal(await getSourceControl(client, projectId), "git");
   assert.equal(await getSourceControl(client, old.id as ProjectId), "tfvc");
+});
+
+test("a list of projects that grows while it is read names none twice", async (t) => {
+  const { client, world, organization } = await emulatedOrganization(t);
+  for (let count = 0; count < 600; count += 1) addProject(world, organization, `Project ${count}`);
+  world.faults.push({ id: "x", is: "page-changes", matches: "/projects" });
+  const ids = (await listProjects(client)).map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const id of organization.projects.keys()) assert.ok(ids.includes(id as ProjectId));
 });

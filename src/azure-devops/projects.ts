@@ -8,10 +8,12 @@ import { inner, optionalText, requiredText, wireObject } from "./read-wire.ts";
 export async function listProjects(client: OrganizationClient): Promise<readonly Omit<Project, "organizationId">[]> {
   const where = "projects";
   const request = { path: path`/_apis/projects`, query: { stateFilter: "wellFormed" } };
-  return collect(pagesByHeader(client, request, { top: 200, where }), (project) => ({
+  const projects = await collect(pagesByHeader(client, request, { top: 500, where }), (project) => ({
     id: requiredText(project, "id", where) as ProjectId,
     name: requiredText(project, "name", where),
   }));
+  // Pages are counted by place: a project that appears meanwhile moves another one to the next page again.
+  return [...new Map(projects.map((project) => [project.id, project])).values()];
 }
 
 /** What a project keeps its code in. Only git is read; one of Team Foundation version control alone has nothing to scan. */

@@ -63,12 +63,15 @@ function readRetryAfter(headers: Headers, now: Date): number | undefined {
   return Number.isNaN(moment) ? undefined : untilMoment(moment, headers, now);
 }
 
-/** By the service's own clock if the answer tells it and that makes sense: ours may be wrong, and so may the other. */
+/**
+ * By the service's own clock, which the answer tells, and by ours: either may be wrong. The sooner one counts, since who
+ * comes back too early is told so again.
+ */
 function untilMoment(moment: number, headers: Headers, now: Date): number | undefined {
   const theirs = moment - Date.parse(headers.get("date") ?? "");
-  if (theirs > 0 && theirs <= longest) return theirs;
   const ours = moment - now.getTime();
-  return ours > 0 ? Math.min(ours, longest) : undefined;
+  const ahead = [theirs, ours].filter((milliseconds) => milliseconds > 0);
+  return ahead.length === 0 ? undefined : Math.min(...ahead, longest);
 }
 
 function numberIn(headers: Headers, name: string): number | undefined {

@@ -3,18 +3,12 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { seedDemo } from "./seeds/seed-demo.ts";
+import { seedDemo, tellDemo } from "./seeds/seed-demo.ts";
 import { startEmulator } from "./start-emulator.ts";
 import type { World } from "./world.ts";
 
 async function seedAndTell(world: World): Promise<void> {
-  const seeded = await seedDemo(world);
-  world.seedSummary = {
-    organization: seeded.organization.name,
-    token: seeded.token.value,
-    developerToken: seeded.developerToken.value,
-    openPullRequests: seeded.pullRequests.filter((one) => one.status === "active").length,
-  };
+  world.seedSummary = tellDemo(await seedDemo(world));
 }
 
 const { values } = parseArgs({

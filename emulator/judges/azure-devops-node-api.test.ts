@@ -61,7 +61,10 @@ describe("azure-devops-node-api", () => {
   it("lists projects and repositories", async () => {
     const core = await connection.getCoreApi();
     const projects = await core.getProjects();
-    assert.deepEqual(new Set(projects.map((one) => one.name)), new Set(["Cloud Platform", "Storefront"]));
+    assert.deepEqual(
+      new Set(projects.map((one) => one.name)),
+      new Set(["Cloud Platform", "Legacy Billing", "Storefront"]),
+    );
     const git = await connection.getGitApi();
     assert.equal((await git.getRepositories()).length, 6);
     const names = (await git.getRepositories("Cloud Platform")).map((one) => one.name);

@@ -1,13 +1,14 @@
 /**
  * The organization that the demo shows: two projects, six repositories with real histories, problems of every kind, two
- * open pull requests (one introduces a secret, one is harmless), people, pipelines with builds, a work item.
+ * open pull requests (one introduces a secret, one is harmless), people, pipelines with builds, a work item; a third
+ * project whose code is not in Git; and a second, smaller organization in another tenant.
  */
 import { addDefinition } from "../build/definitions.ts";
 import { completeBuild, queueBuild, startBuild } from "../build/queue-build.ts";
-import { addMembership, addOrganization, addProject, addRepository } from "../build-world.ts";
-import { inRepository, readRefs, recordPush } from "../git/repository-store.ts";
+import { addTenant } from "../build-tenants.ts";
+import { addMembership, addOrganization, addProject } from "../build-world.ts";
+import type { EntraApp } from "../entra/tenants.ts";
 import { createPullRequest } from "../pull-requests/create-pull-request.ts";
-import { zeroId } from "../shapes.ts";
 import {
   nextId,
   type OrganizationState,
@@ -18,16 +19,19 @@ import {
   type User,
   type World,
 } from "../world.ts";
+import { addPerson } from "./add-person.ts";
 import { azureFoundation } from "./files/azure-foundation.ts";
 import { checkoutService } from "./files/checkout-service.ts";
 import { clusterConfig } from "./files/cluster-config.ts";
 import { forecastService } from "./files/forecast-service.ts";
 import { landingZone } from "./files/landing-zone.ts";
 import { ordersApi } from "./files/orders-api.ts";
-import { importHistory } from "./import-history.ts";
 import { azureDevOpsPat, type PlantedSecrets, plantedSecrets } from "./planted-secrets.ts";
+import { seedApp } from "./seed-app.ts";
 import type { SeedRepository } from "./seed-history.ts";
 import { seedInventory } from "./seed-inventory.ts";
+import { type SeedPlace, seedRepository } from "./seed-repository.ts";
+import { type SecondOrganization, seedSecondOrganization } from "./seed-second-organization.ts";
 import { stableId } from "./stable-id.ts";
 
 const builders = [ordersApi, checkoutService, forecastService, landingZone, azureFoundation, clusterConfig] as const;
@@ -44,6 +48,7 @@ export interface DemoSeed {
   readonly administrator: User;
   /** By the keys of the histories: ines, tomas, mei, jonas. */
   readonly people: Readonly<Record<string, User>>;
+  /** Those with Git repositories. */
   readonly projects: readonly ProjectState[];
   /** By name. */
   readonly repositories: Readonly<Record<string, RepositoryState>>;
@@ -53,18 +58,20 @@ export interface DemoSeed {
   readonly developerToken: PersonalAccessToken;
   readonly secrets: PlantedSecrets;
   readonly pullRequests: readonly PullRequestState[];
+  /** The app registration that people sign in with. */
+  readonly app: EntraApp;
+  readonly second: SecondOrganization;
 }
 
 export async function seedDemo(world: World): Promise<DemoSeed> {
-  const organization = addOrganization(world, "brightwater", {
-    id: stableId("brightwater"),
-    tenantId: stableId("brightwater tenant"),
-  });
-  const administrator = addPerson(world, "admin", "Ada Brandt");
+  const tenantId = stableId("brightwater tenant");
+  const tenant = addTenant(world, { id: tenantId, name: "Brightwater", domains: ["brightwater.example"] });
+  const organization = addOrganization(world, "brightwater", { id: stableId("brightwater"), tenantId });
+  const administrator = addPerson(world, tenant, "admin", "Ada Brandt");
   addMembership(organization, administrator, "collection administrators");
   const people: Record<string, User> = {};
   for (const [key, name] of Object.entries(team)) {
-    const person = addPerson(world, key, name);
+    const person = addPerson(world, tenant, key, name);
     people[key] = person;
     addMembership(organization, person, "contributors");
   }
@@ -74,6 +81,11 @@ export async function seedDemo(world: World): Promise<DemoSeed> {
   ].map(([name = "", description = ""]) =>
     addProject(world, organization, name, { id: stableId(`project ${name}`), description }),
   );
+  addProject(world, organization, "Legacy Billing", {
+    id: stableId("project Legacy Billing"),
+    description: "Bills from before 2015; its code is in Team Foundation version control.",
+    sourceControl: "Tfvc",
+  });
   const secrets = plantedSecrets("demo");
   const demo = { world, organization, people, projects };
   const seeded = await Promise.all(builders.map((build) => seedRepository(demo, build(secrets))));
@@ -96,22 +108,21 @@ export async function seedDemo(world: World): Promise<DemoSeed> {
     developerToken: addStableToken(world, organization, people.jonas as User, ["code_write"]),
     secrets,
     pullRequests,
+    app: seedApp(world),
+    second: await seedSecondOrganization(world, administrator, secrets),
   };
 }
 
-interface Demo {
-  readonly world: World;
-  readonly organization: OrganizationState;
-  readonly people: Readonly<Record<string, User>>;
-  readonly projects: readonly ProjectState[];
-}
-
-function addPerson(world: World, key: string, displayName: string): User {
-  const id = stableId(`person ${key}`);
-  const descriptor = `aad.${Buffer.from(id).toString("base64url")}`;
-  const user: User = { id, displayName, mail: `${key}@brightwater.example`, descriptor };
-  world.users.set(id, user);
-  return user;
+/** What is told about the seed to whoever shows it. */
+export function tellDemo({ organization, administrator, token, developerToken, pullRequests, app, second }: DemoSeed) {
+  return {
+    organization: organization.name,
+    organizations: [organization.name, second.organization.name],
+    token: token.value,
+    developerToken: developerToken.value,
+    openPullRequests: pullRequests.filter((one) => one.status === "active").length,
+    entra: { clientId: app.clientId, clientSecret: app.clientSecret, person: administrator.mail },
+  };
 }
 
 function addStableToken(
@@ -126,27 +137,8 @@ function addStableToken(
   return token;
 }
 
-async function seedRepository({ world, organization, people, projects }: Demo, seed: SeedRepository) {
-  const project = projects.find((one) => one.name === seed.project);
-  if (!project) throw new Error(`the seed has no project ${seed.project}`);
-  const id = stableId(`repository ${seed.name}`);
-  const repository = await addRepository(world, organization, project, seed.name, { id });
-  const main = { ref: "refs/heads/main", commits: seed.history };
-  const branches = (seed.pullRequests ?? []).map(({ branch, commits }) => ({
-    ref: `refs/heads/${branch}`,
-    from: main.ref,
-    commits,
-  }));
-  await importHistory(world, repository, people, [main, ...branches], seed.tags);
-  const refs = await readRefs(world, repository.id);
-  const moved = [...refs].map(([name, newObjectId]) => ({ name, oldObjectId: zeroId, newObjectId }));
-  const author = people[seed.history.at(-1)?.by ?? ""] as User;
-  await inRepository(world, repository.id, () => recordPush(world, organization, repository, author, moved));
-  return { seed, repository };
-}
-
 async function openPullRequests(
-  { world, organization, people }: Demo,
+  { world, organization, people }: SeedPlace,
   seed: SeedRepository,
   repository: RepositoryState,
 ) {
@@ -166,7 +158,11 @@ async function openPullRequests(
 }
 
 /** A definition with two builds of the default branch; the older one failed. */
-async function runPipeline({ world, organization, people }: Demo, seed: SeedRepository, repository: RepositoryState) {
+async function runPipeline(
+  { world, organization, people }: SeedPlace,
+  seed: SeedRepository,
+  repository: RepositoryState,
+) {
   if (!seed.pipeline) return;
   const by = people[seed.history.at(-1)?.by ?? ""]?.id ?? "";
   const definition = addDefinition(
@@ -191,7 +187,7 @@ async function runPipeline({ world, organization, people }: Demo, seed: SeedRepo
   }
 }
 
-function addWorkItem({ world, organization, people, projects }: Demo): void {
+function addWorkItem({ world, organization, people, projects }: SeedPlace): void {
   const now = world.clock.now().toISOString();
   const project = projects[0] as ProjectState;
   const { ines } = people;

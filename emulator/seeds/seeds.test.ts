@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { git, readRefs } from "../git/repository-store.ts";
+import { mayAct } from "../rights.ts";
 import { type Emulator, startEmulator } from "../start-emulator.ts";
 import { runGitClient } from "../try-world.ts";
 import { plantedSecrets } from "./planted-secrets.ts";
-import { type DemoSeed, seedDemo } from "./seed-demo.ts";
+import { type DemoSeed, seedDemo, tellDemo } from "./seed-demo.ts";
 import { type ManySeed, seedMany } from "./seed-many.ts";
 
 describe("seeds", () => {
@@ -63,6 +64,17 @@ describe("seeds", () => {
       diffs.map((diff) => diff.includes(demo.secrets.slackBotToken)),
       [false, true],
     );
+  });
+
+  it("make the administrator a guest of another tenant, whose organization has a history of its own", async () => {
+    const { organization, tenant, repositories } = demo.second;
+    assert.equal(tenant.accounts.get(demo.administrator.id)?.kind, "guest");
+    assert.ok(mayAct(organization, demo.administrator.id, "collection administrators"));
+    for (const repository of repositories) {
+      const messages = await git(emulator.world, repository.id, ["log", "--format=%s", "main"]);
+      assert.equal(messages.toString().trim().split("\n").length, 3, repository.name);
+    }
+    assert.ok(tellDemo(demo).organizations.includes(organization.name));
   });
 
   it("make a thousand repositories of every kind that git can read", async () => {

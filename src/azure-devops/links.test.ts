@@ -21,3 +21,19 @@ test("hosts: the real ones, or all behind one address", () => {
     assert.throws(() => addressesFrom(bad), bad);
   }
 });
+
+test("a server has one address for everything, and older versions", () => {
+  const server = addressesFrom({ serverUrl: "https://tfs.example/tfs/" });
+  assert.deepEqual([server.edition, server.newestVersion], ["server", "6.0"]);
+  for (const host of ["dev.azure.com", "vssps.dev.azure.com", "vsrm.dev.azure.com"] as const) {
+    assert.equal(server[host], "https://tfs.example/tfs");
+  }
+  assert.deepEqual([addressesFrom().edition, addressesFrom({ url: undefined }).newestVersion], ["services", "7.1"]);
+  for (const wrong of [
+    { serverUrl: "http://tfs.example/tfs" },
+    { serverUrl: "https://tfs.example/tfs", serverVersion: "2020" },
+    { serverUrl: "https://tfs.example/tfs", url: "http://127.0.0.1:9" },
+  ]) {
+    assert.throws(() => addressesFrom(wrong));
+  }
+});

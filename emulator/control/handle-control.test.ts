@@ -81,6 +81,33 @@ describe("the emulator's own door", () => {
     assert.equal((await control("GET", "/nothing")).status, 404);
   });
 
+  it("builds tenants and apps, and changes what they do", async () => {
+    const tenant = await control("POST", "/tenants", { name: "Contoso", domains: ["contoso.example"] });
+    await control("POST", "/organizations", { name: "contoso-cloud", tenant: "contoso.example" });
+    const kim = { displayName: "Kim Akers", mail: "kim@contoso.example", organization: "contoso-cloud" };
+    await control("POST", "/users", kim);
+    const app = await control("POST", "/apps", {
+      displayName: "Sallyport",
+      redirectUris: ["http://localhost/callback"],
+      permissions: ["vso.code"],
+    });
+    const at = `/tenants/${tenant.json.id}`;
+    assert.equal((await control("PATCH", at, { conditionalAccess: "blocks sign-in" })).status, 200);
+    assert.equal((await control("PATCH", at, { conditionalAccess: "sometimes" })).status, 400);
+    await control("PATCH", `${at}/accounts/kim@contoso.example`, { disabled: true });
+    await control("PATCH", `${at}/apps/${app.json.clientId}`, { state: "disabled" });
+    await control("POST", `${at}/service-principals`, { clientId: app.json.clientId, organization: "contoso-cloud" });
+    const [shown] = (await control("GET", "/tenants")).json;
+    assert.deepEqual(shown.accounts, [{ user: "kim@contoso.example", kind: "member", disabled: true }]);
+    assert.equal(shown.behaviour.conditionalAccess, "blocks sign-in");
+    assert.deepEqual(shown.refusedApps, { [app.json.clientId]: "disabled" });
+    assert.deepEqual(shown.servicePrincipals, [app.json.clientId]);
+    const account = `${at}/accounts/kim@contoso.example`;
+    assert.equal((await control("POST", `${account}/revoke`)).status, 200);
+    assert.equal((await control("POST", `${at}/accounts/nobody/revoke`)).status, 400);
+    assert.equal((await control("DELETE", account)).status, 200);
+  });
+
   it("shows what there is, escaped", async () => {
     const page = await control("GET", "");
     assert.match(page.headers.get("content-type") ?? "", /^text\/html/);

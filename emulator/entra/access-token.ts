@@ -40,7 +40,7 @@ export function signInByEntra(world: World, value: string, organization: Organiz
   const user = userId === undefined ? undefined : world.users.get(userId);
   if (!user || !account) return { is: "signed out" };
   if (isChallenged(account, claims)) return { is: "challenged", challenge: claimsChallenge(world) };
-  const scopes = String(claims.scp ?? "")
+  const scopes = (typeof claims.scp === "string" ? claims.scp : "")
     .split(" ")
     .map((permission) => (permission === "user_impersonation" ? "full" : permission.replace(/^vso\./, "")));
   return signedIn(value, user, scopes, { tenantId: tenant.id, actsFor: "user" });

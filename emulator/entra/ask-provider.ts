@@ -38,7 +38,7 @@ export async function askProvider(
   // with the real socket, an inner request that ends early would close it
   const inner = new IncomingMessage(new Socket());
   inner.method = question.method;
-  inner.url = question.query ? `${question.path}?${question.query}` : question.path;
+  inner.url = question.query ? `${question.path}?${question.query.toString()}` : question.path;
   inner.headers = {
     host: new URL(world.baseUrl).host,
     cookie: cookiesOf(request),

@@ -7,7 +7,7 @@ import { rememberSignIn, signedInUsers } from "./browser.ts";
 import { EntraError, entraError, failureLocation } from "./entra-error.ts";
 import { findApp, missingParameter } from "./find-app.ts";
 import { accountPage } from "./pages.ts";
-import { type AskedScopes, readScopes } from "./permissions.ts";
+import { type AskedScopes, readScopes, resources } from "./permissions.ts";
 import { redirect } from "./redirect.ts";
 import { loginBase } from "./tenant-provider.ts";
 import { type EntraApp, findUserByMail, homeTenant, type TenantState } from "./tenants.ts";
@@ -104,7 +104,9 @@ function providerQuery(
     const value = params.get(name);
     if (value !== null) query.set(name, value);
   }
-  for (const resource of scopes.resources) query.append("resource", resource.indicator);
+  // the first is what a code is exchanged for; a refresh may ask for any of them
+  const also = resources.filter((one) => scopes.permissions.some((permission) => permission.startsWith(one.prefix)));
+  for (const resource of new Set([...scopes.resources, ...also])) query.append("resource", resource.indicator);
   return query;
 }
 
@@ -163,7 +165,7 @@ function continueAt(world: World, tenantId: string, params: URLSearchParams, mai
   query.delete("prompt");
   const asked = params.get("prompt");
   if (asked === "consent" || asked === "none") query.set("prompt", asked);
-  return redirect(`${loginBase(world)}/${tenantId}/oauth2/v2.0/authorize?${query}`, cookie ? [cookie] : []);
+  return redirect(`${loginBase(world)}/${tenantId}/oauth2/v2.0/authorize?${query.toString()}`, cookie ? [cookie] : []);
 }
 
 /** What the account page of `organizations` sends. */

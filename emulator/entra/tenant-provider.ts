@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, X509Certificate } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import Provider, { type AdapterPayload, type Configuration, interactionPolicy, type JWKS } from "oidc-provider";
+import Provider, { type AdapterPayload, type Configuration, type JWK, type JWKS } from "oidc-provider";
 import type { World } from "../world.ts";
 import { type AccessTokenRequest, appClaims, idClaims, userClaims } from "./claims.ts";
 import { resources } from "./permissions.ts";
@@ -70,10 +70,60 @@ function subjectFor(userId: string, clientId: string): string {
 const cookie = { httpOnly: true, sameSite: "lax", signed: true } as const;
 const day = 24 * 3600;
 
-function configuration(world: World, tenant: TenantState, store: TokenStore): Configuration {
-  const tokenSeconds = () => Math.round(tenant.behaviour.accessTokenMinutes * 60);
+function lifetimeOf(tenant: TenantState): number {
+  return Math.round(tenant.behaviour.accessTokenMinutes * 60);
+}
+
+type JwtCustomizer = NonNullable<NonNullable<NonNullable<Configuration["formats"]>["customizers"]>["jwt"]>;
+
+/** Entra's claims instead of the provider's. */
+function writeAccessToken(world: World, tenant: TenantState, ...[ctx, token, jwt]: Parameters<JwtCustomizer>): void {
+  const request = known.get(ctx.req);
+  if (!request) throw new Error("a token is being made for nobody");
+  const facts = { audience: String(jwt.payload.aud), lifetime: lifetimeOf(tenant) };
+  jwt.header = { typ: "JWT", x5t: privateJwk().kid };
+  if (!("accountId" in token)) {
+    jwt.payload = appClaims(world, tenant, request, facts);
+    return;
+  }
+  const subject = subjectFor(token.accountId, request.app.clientId);
+  const { accountId: userId, scope = "" } = token;
+  jwt.payload = userClaims(world, tenant, request, { ...facts, subject, userId, scope });
+}
+
+function featuresOf(tenant: TenantState): NonNullable<Configuration["features"]> {
   return {
-    adapter: store.adapter,
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    userinfo: { enabled: false },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      useGrantedResource: () => true,
+      defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? [],
+      getResourceServerInfo: (_ctx, indicator) => resourceServer(indicator, lifetimeOf(tenant)),
+    },
+  };
+}
+
+/** In seconds. */
+function lifetimes(world: World, tenant: TenantState): Configuration["ttl"] {
+  return {
+    AccessToken: () => lifetimeOf(tenant),
+    ClientCredentials: () => lifetimeOf(tenant),
+    AuthorizationCode: 600,
+    Grant: 3650 * day,
+    // the ID token ends on the emulator's clock too
+    IdToken: () => Math.ceil((world.clock.now().getTime() - Date.now()) / 1000) + 3600,
+    Interaction: 3600,
+    RefreshToken: 90 * day,
+    Session: 3600,
+  };
+}
+
+function configuration(world: World, tenant: TenantState, store: TokenStore): Configuration {
+  return {
+    adapter: (model) => store.adapter(model),
     jwks: { keys: [privateJwk()] } as unknown as JWKS,
     cookies: {
       keys: [randomBytes(16).toString("hex")],
@@ -95,51 +145,9 @@ function configuration(world: World, tenant: TenantState, store: TokenStore): Co
     clientAuthMethods: ["client_secret_post", "client_secret_basic", "private_key_jwt"],
     pkce: { required: () => false },
     extraParams: ["entra_prompt", "entra_capabilities"],
-    features: {
-      devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        useGrantedResource: () => true,
-        defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? [],
-        getResourceServerInfo: (_ctx, indicator) => resourceServer(indicator, tokenSeconds()),
-      },
-    },
-    formats: {
-      customizers: {
-        jwt(ctx, token, jwt) {
-          const request = known.get(ctx.req);
-          if (!request) throw new Error("a token is being made for nobody");
-          const audience = String(jwt.payload.aud);
-          const lifetime = tokenSeconds();
-          jwt.header = { typ: "JWT", x5t: privateJwk().kid };
-          const subject = subjectFor("accountId" in token ? String(token.accountId) : "", request.app.clientId);
-          jwt.payload =
-            token.kind === "ClientCredentials"
-              ? appClaims(world, tenant, request, { audience, lifetime })
-              : userClaims(world, tenant, request, {
-                  audience,
-                  lifetime,
-                  subject,
-                  userId: String((token as { accountId?: string }).accountId),
-                  scope: String(token.scope ?? ""),
-                });
-        },
-      },
-    },
-    ttl: {
-      AccessToken: tokenSeconds,
-      ClientCredentials: tokenSeconds,
-      AuthorizationCode: 600,
-      Grant: 3650 * day,
-      // the ID token ends on the emulator's clock too
-      IdToken: () => Math.ceil((world.clock.now().getTime() - Date.now()) / 1000) + 3600,
-      Interaction: 3600,
-      RefreshToken: 90 * day,
-      Session: 3600,
-    },
+    features: featuresOf(tenant),
+    formats: { customizers: { jwt: (ctx, token, jwt) => writeAccessToken(world, tenant, ctx, token, jwt) } },
+    ttl: lifetimes(world, tenant),
     issueRefreshToken: (_ctx, _client, code) => code.scopes.has("offline_access"),
     rotateRefreshToken: true,
     expiresWithSession: () => false,
@@ -152,7 +160,6 @@ function configuration(world: World, tenant: TenantState, store: TokenStore): Co
       return { accountId: id, claims: () => ({ sub: id, ...idClaims(world, tenant, user, account) }) };
     },
     interactions: {
-      policy: interactionPolicy.base() as unknown as interactionPolicy.Prompt[],
       url: (_ctx, interaction) => `${loginBase(world)}/${tenant.id}/login/${interaction.uid}`,
     },
     renderError(ctx, out) {
@@ -194,7 +201,7 @@ function createProvider(world: World, tenant: TenantState): TenantProvider {
 
 /** The key of a registered certificate in PEM, with the names that a client assertion may call it by. */
 export function readCertificate(pem: string): {
-  readonly jwk: JWKS["keys"][number];
+  readonly jwk: JWK;
   readonly names: readonly string[];
 } {
   const certificate = new X509Certificate(pem);
@@ -202,5 +209,5 @@ export function readCertificate(pem: string): {
     const digest = createHash(algorithm).update(certificate.raw).digest();
     return [digest.toString("base64url"), digest.toString("hex"), digest.toString("hex").toUpperCase()];
   });
-  return { jwk: certificate.publicKey.export({ format: "jwk" }) as JWKS["keys"][number], names };
+  return { jwk: certificate.publicKey.export({ format: "jwk" }) as JWK, names };
 }

@@ -1,4 +1,5 @@
 /** For tests: two tenants, an app, an organization, and a browser that keeps cookies and fills in Entra's forms. */
+import * as client from "openid-client";
 import { addEntraApp, addGuest, addTenant } from "../build-tenants.ts";
 import { addMembership, addOrganization, addUser } from "../build-world.ts";
 import type { World } from "../world.ts";
@@ -57,39 +58,49 @@ interface Cookie {
   readonly path: string;
 }
 
+interface CookieJar {
+  keep(response: Response): void;
+  /** The Cookie header for a path. */
+  cookiesFor(path: string): string;
+}
+
+function openJar(): CookieJar {
+  const jar = new Map<string, Cookie>();
+  return {
+    keep(response) {
+      for (const line of response.headers.getSetCookie()) {
+        const [pair = "", ...attributes] = line.split("; ");
+        const path = attributes.find((one) => /^path=/i.test(one))?.slice(5) ?? "/";
+        const isOver = attributes.some((one) => /^max-age=0$/i.test(one) || /^expires=Thu, 01 Jan 1970/i.test(one));
+        const key = `${path} ${pair.slice(0, pair.indexOf("="))}`;
+        if (isOver) jar.delete(key);
+        else jar.set(key, { value: pair, path });
+      }
+    },
+    cookiesFor(path) {
+      const cookies = [...jar.values()].filter((one) => path.startsWith(one.path));
+      return cookies.map((one) => one.value).join("; ");
+    },
+  };
+}
+
 /** Follows redirects within the emulator, as a browser does, and stops at the app. */
 export function openBrowser(baseUrl: string): Browser {
-  const jar = new Map<string, Cookie>();
+  const jar = openJar();
 
-  function keep(response: Response): void {
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = "", ...attributes] = line.split("; ");
-      const equals = pair.indexOf("=");
-      const path = attributes.find((one) => /^path=/i.test(one))?.slice(5) ?? "/";
-      const isOver = attributes.some((one) => /^max-age=0$/i.test(one) || /^expires=Thu, 01 Jan 1970/i.test(one));
-      const key = `${path} ${pair.slice(0, equals)}`;
-      if (isOver) jar.delete(key);
-      else jar.set(key, { value: pair, path });
-    }
-  }
-
-  async function go(address: string, init: RequestInit = {}): Promise<Page> {
+  async function go(address: string, form?: URLSearchParams): Promise<Page> {
     let url = address;
-    let next = init;
+    let body = form;
     for (let hop = 0; hop < 10; hop += 1) {
-      const { pathname } = new URL(url);
-      const cookie = [...jar.values()].filter((one) => pathname.startsWith(one.path)).map((one) => one.value);
-      const response = await fetch(url, {
-        ...next,
-        redirect: "manual",
-        headers: { ...next.headers, cookie: cookie.join("; ") },
-      });
-      keep(response);
+      const headers = { cookie: jar.cookiesFor(new URL(url).pathname) };
+      const init = body ? { method: "POST", body } : {};
+      const response = await fetch(url, { ...init, redirect: "manual", headers });
+      jar.keep(response);
       const text = await response.text();
       const location = response.headers.get("location");
       if (location === null) return { status: response.status, text, url };
       url = new URL(location, url).href;
-      next = {};
+      body = undefined;
       if (!url.startsWith(`${baseUrl}/`)) return { status: response.status, text, url, callback: new URL(url) };
     }
     throw new Error(`redirected too often: ${url}`);
@@ -102,13 +113,83 @@ export function openBrowser(baseUrl: string): Browser {
       const forms = [...page.text.matchAll(/<form method="post" action="([^"]*)">(.*?)<\/form>/gs)];
       const form = forms.find(([, , inner = ""]) => wanted.every((name) => inner.includes(`name="${name}"`)));
       if (!form) throw new Error(`no form has ${wanted.join(", ")}: ${page.text}`);
+      const hiddenFields = /<input type="hidden" name="([^"]*)" value="([^"]*)">/g;
       const body = new URLSearchParams();
-      for (const [, name = "", value = ""] of (form[2] ?? "").matchAll(
-        /<input type="hidden" name="([^"]*)" value="([^"]*)">/g,
-      ))
+      for (const [, name = "", value = ""] of (form[2] ?? "").matchAll(hiddenFields))
         body.set(unescaped(name), unescaped(value));
       for (const [name, value] of Object.entries(values)) body.set(name, value);
-      return go(unescaped(form[1] ?? ""), { method: "POST", body });
+      return go(unescaped(form[1] ?? ""), body);
     },
   };
+}
+
+export interface StartedSignIn {
+  readonly url: URL;
+  /** Exchanges the code that the page's callback carries. */
+  redeem(page: Page): Promise<client.TokenEndpointResponse & client.TokenEndpointResponseHelpers>;
+  readonly checks: client.AuthorizationCodeGrantChecks;
+}
+
+/** openid-client as the judge: it discovers, signs in with PKCE, state and nonce, and refuses what is not as it must be. */
+export function judgeEntra(world: World, entra: ReturnType<typeof addEntraTo>) {
+  const login = `${world.baseUrl}/_hosts/login.microsoftonline.com`;
+  const redirectUri = callback.replace("127.0.0.1", "127.0.0.1:8080");
+
+  function discover(tenant: string, auth?: client.ClientAuth): Promise<client.Configuration> {
+    const { clientId, clientSecret } = entra.app;
+    const options = { execute: [client.allowInsecureRequests] };
+    return client.discovery(new URL(`${login}/${tenant}/v2.0`), clientId, clientSecret, auth, options);
+  }
+
+  async function begin(
+    config: client.Configuration,
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<StartedSignIn> {
+    const verifier = client.randomPKCECodeVerifier();
+    const state = client.randomState();
+    const nonce = client.randomNonce();
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri,
+      scope: everything,
+      state,
+      nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: "S256",
+      ...extra,
+    });
+    const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce };
+    return { url, checks, redeem: (page) => client.authorizationCodeGrant(config, page.callback as URL, checks) };
+  }
+
+  /** All the way: a fresh browser, the account, consent if it is asked, the code, the tokens. */
+  async function signIn(
+    config: client.Configuration,
+    extra: Readonly<Record<string, string>> = {},
+    account = entra.ada.mail,
+  ) {
+    const started = await begin(config, extra);
+    const browser = openBrowser(world.baseUrl);
+    let page = await browser.submit(await browser.open(started.url), { account });
+    if (page.text.includes("Permissions requested")) page = await browser.submit(page, { consent: "accept" });
+    return started.redeem(page);
+  }
+
+  return { login, discover, begin, signIn };
+}
+
+/** What the token endpoint said when openid-client refused its answer. */
+export async function refusalOf(promise: Promise<unknown>): Promise<{
+  readonly error: string;
+  readonly codes: unknown;
+  readonly description: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof client.ResponseBodyError))
+    throw new Error("no refusal of the token endpoint", { cause: error });
+  const body = error.cause as Readonly<Record<string, unknown>>;
+  return { error: error.error, codes: body.error_codes, description: error.error_description ?? "", body };
 }

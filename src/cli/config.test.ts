@@ -13,6 +13,8 @@ describe("config", () => {
     assert.equal(config.portIsAsked, false);
     assert.equal(config.databaseUrl, undefined);
     assert.equal(config.logLevel, "info");
+    assert.equal(config.hooks, "auto");
+    assert.equal(config.identityEndpoint, undefined);
     assert.ok(config.threads >= 1);
   });
 
@@ -25,12 +27,21 @@ describe("config", () => {
       SALLYPORT_KEY: Buffer.alloc(32, 7).toString("base64"),
       SALLYPORT_LOG: "DEBUG",
       SALLYPORT_THREADS: " 3 ",
+      SALLYPORT_HOOKS: "off",
+      SALLYPORT_AZURE_DEVOPS_SERVER_URL: "https://tfs.example/tfs/",
+      SALLYPORT_AZURE_DEVOPS_SERVER_VERSION: "7.0",
+      IDENTITY_ENDPOINT: "http://127.0.0.1:41741/msi/token/",
+      IDENTITY_HEADER: password,
     });
     assert.equal(config.port, 0);
     assert.equal(config.portIsAsked, true);
     assert.equal(config.publicUrl, "https://sallyport.example.com");
     assert.equal(config.logLevel, "debug");
     assert.equal(config.threads, 3);
+    assert.equal(config.hooks, "off");
+    assert.equal(config.azureDevOpsServerUrl, "https://tfs.example/tfs");
+    assert.equal(config.azureDevOpsServerVersion, "7.0");
+    assert.equal(config.identityEndpoint?.address, "http://127.0.0.1:41741/msi/token");
     assert.ok(!inspect(config).includes(password));
   });
 
@@ -45,6 +56,9 @@ describe("config", () => {
       "https://example.com/?a",
     ],
     SALLYPORT_AZURE_DEVOPS_URL: ["nowhere"],
+    SALLYPORT_AZURE_DEVOPS_SERVER_URL: ["nowhere"],
+    SALLYPORT_AZURE_DEVOPS_SERVER_VERSION: ["2022"],
+    SALLYPORT_HOOKS: ["maybe"],
     DATABASE_URL: ["mysql://localhost/x", "localhost"],
     SALLYPORT_KEY: ["short", "not base 64 at all, but long enough to be one"],
   };

@@ -19,10 +19,21 @@ export interface Config {
   readonly masterKey: SecretValue | undefined;
   /** One base address for all hosts of Azure DevOps: a stand-in. */
   readonly azureDevOpsUrl: string | undefined;
+  /** An Azure DevOps Server in place of the service: its address up to what stands before its collections. */
+  readonly azureDevOpsServerUrl: string | undefined;
+  /** The newest api-version that the server knows. */
+  readonly azureDevOpsServerVersion: string | undefined;
+  /** `off`: Azure DevOps is never asked to deliver, whatever the public address. */
+  readonly hooks: Hooks;
+  /** Where App Service and Container Apps give out tokens of a managed identity: set by them, not by people. */
+  readonly identityEndpoint: { readonly address: string; readonly header: SecretValue } | undefined;
   readonly logLevel: LogLevel;
   /** Threads that scan. */
   readonly threads: number;
 }
+
+const hookModes = ["auto", "off"] as const;
+type Hooks = (typeof hookModes)[number];
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -31,7 +42,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readConfig(environment: Environment = process.env): Config {
   const text = (name: string) => environment[name]?.trim() || undefined;
+  const remote = remoteOf(text);
   return {
+    ...remote,
     dataFolder: resolve(text("SALLYPORT_DATA") ?? "var"),
     databaseUrl: secretOf(text("DATABASE_URL"), checkDatabaseUrl),
     host: text("SALLYPORT_HOST") ?? "127.0.0.1",
@@ -39,13 +52,43 @@ export function readConfig(environment: Environment = process.env): Config {
     portIsAsked: text("SALLYPORT_PORT") !== undefined,
     publicUrl: webAddress("SALLYPORT_PUBLIC_URL", text("SALLYPORT_PUBLIC_URL")),
     masterKey: secretOf(text("SALLYPORT_KEY"), checkMasterKey),
-    azureDevOpsUrl: webAddress("SALLYPORT_AZURE_DEVOPS_URL", text("SALLYPORT_AZURE_DEVOPS_URL")),
+    hooks: oneOf("SALLYPORT_HOOKS", text("SALLYPORT_HOOKS"), hookModes) ?? "auto",
+    identityEndpoint: identityEndpointOf(text),
     logLevel: oneOf("SALLYPORT_LOG", text("SALLYPORT_LOG"), logLevels) ?? "info",
     threads:
       wholeNumber("SALLYPORT_THREADS", text("SALLYPORT_THREADS"), { least: 1, most: 256 }) ??
       // Git and the database work beside the scan: on two cores a second thread made a first scan slower (9.6 s for 6.6 s).
       Math.max(1, availableParallelism() - 1),
   };
+}
+
+type Reader = (name: string) => string | undefined;
+
+function remoteOf(text: Reader): Pick<Config, "azureDevOpsUrl" | "azureDevOpsServerUrl" | "azureDevOpsServerVersion"> {
+  const azureDevOpsUrl = webAddress("SALLYPORT_AZURE_DEVOPS_URL", text("SALLYPORT_AZURE_DEVOPS_URL"));
+  const azureDevOpsServerUrl = webAddress(
+    "SALLYPORT_AZURE_DEVOPS_SERVER_URL",
+    text("SALLYPORT_AZURE_DEVOPS_SERVER_URL"),
+  );
+  const azureDevOpsServerVersion = text("SALLYPORT_AZURE_DEVOPS_SERVER_VERSION");
+  if (azureDevOpsUrl !== undefined && azureDevOpsServerUrl !== undefined) {
+    throw new UsageError(
+      "SALLYPORT_AZURE_DEVOPS_SERVER_URL and SALLYPORT_AZURE_DEVOPS_URL exclude each other: a server, or a stand-in of the service",
+    );
+  }
+  if (azureDevOpsServerVersion !== undefined && !/^\d{1,2}\.\d$/.test(azureDevOpsServerVersion)) {
+    throw new UsageError(
+      `SALLYPORT_AZURE_DEVOPS_SERVER_VERSION must be an api-version like 6.0, not "${azureDevOpsServerVersion}"`,
+    );
+  }
+  return { azureDevOpsUrl, azureDevOpsServerUrl, azureDevOpsServerVersion };
+}
+
+/** The platform sets both or none. */
+function identityEndpointOf(text: Reader): Config["identityEndpoint"] {
+  const address = webAddress("IDENTITY_ENDPOINT", text("IDENTITY_ENDPOINT"));
+  const header = text("IDENTITY_HEADER");
+  return address === undefined || header === undefined ? undefined : { address, header: secretValue(header) };
 }
 
 /** The environment of a process that Sallyport starts, with some variables set. */

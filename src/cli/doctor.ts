@@ -8,6 +8,7 @@ import { newestMigration } from "#store/migrate.ts";
 import { openStore } from "#store/open-store.ts";
 import { type Config, environmentWith, readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
+import { deliveryMode } from "./delivery-mode.ts";
 import { masterKeyFile, readMasterKey } from "./master-key.ts";
 import { hasDatabase, openDatabase } from "./open-database.ts";
 import { version } from "./version.ts";
@@ -99,9 +100,12 @@ async function checkDatabase(config: Config, log: Logger): Promise<Finding> {
   }
 }
 
-async function checkNetwork({ azureDevOpsUrl }: Config): Promise<Finding> {
-  const addresses = [...new Set(Object.values(addressesFrom(azureDevOpsUrl)))];
-  const needed = azureDevOpsUrl === undefined ? addresses.slice(0, 3) : addresses.slice(0, 1);
+async function checkNetwork(config: Config): Promise<Finding> {
+  const { azureDevOpsUrl: url, azureDevOpsServerUrl: serverUrl } = config;
+  const addresses = addressesFrom({ url, serverUrl, serverVersion: config.azureDevOpsServerVersion });
+  const service = ["dev.azure.com", "vssps.dev.azure.com", "login.microsoftonline.com"] as const;
+  const isService = url === undefined && serverUrl === undefined;
+  const needed = isService ? service.map((host) => addresses[host]) : [addresses["dev.azure.com"]];
   const unreachable: string[] = [];
   for (const address of needed) {
     // Whatever it answers: that it answers is the question.
@@ -113,15 +117,12 @@ async function checkNetwork({ azureDevOpsUrl }: Config): Promise<Finding> {
   return warn(`not reached: ${unreachable.join(", ")}; check proxy, firewall and name service`);
 }
 
-async function checkPublicUrl({ publicUrl, azureDevOpsUrl }: Config): Promise<Finding> {
-  const host = publicUrl === undefined ? "127.0.0.1" : new URL(publicUrl).hostname;
-  const isLocal = /^(127\.|localhost$|\[::1\]$)/.test(host);
-  if (isLocal && azureDevOpsUrl === undefined) {
-    return warn(
-      "this machine only: Azure DevOps cannot deliver hooks; set SALLYPORT_PUBLIC_URL to an address it reaches",
-    );
-  }
-  return ok(publicUrl ?? "this machine only");
+async function checkPublicUrl(config: Config): Promise<Finding> {
+  const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
+  const delivery = deliveryMode({ ...config, publicUrl });
+  if (delivery.is === "hooks") return ok(`${publicUrl}; Azure DevOps delivers there`);
+  const says = `${delivery.because} Changes are found by looking, about once a minute`;
+  return config.hooks === "off" ? ok(says) : warn(says);
 }
 
 function ok(says: string): Finding {

@@ -6,12 +6,14 @@ import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { queues } from "#flows/queues.ts";
+import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { openStore, type Store } from "#store/open-store.ts";
 import { type Config, environmentWith } from "./config.ts";
+import { deliveryMode } from "./delivery-mode.ts";
 import { readMasterKey } from "./master-key.ts";
 import { openDatabase } from "./open-database.ts";
 import { version } from "./version.ts";
@@ -34,7 +36,11 @@ export async function openApp(
   await using opened = new AsyncDisposableStack();
   const now = () => new Date();
   const keys = createKeys(await readMasterKey(config));
-  const addresses = addressesFrom(config.azureDevOpsUrl);
+  const addresses = addressesFrom({
+    url: config.azureDevOpsUrl,
+    serverUrl: config.azureDevOpsServerUrl,
+    serverVersion: config.azureDevOpsServerVersion,
+  });
   const database = await openDatabase(config, log);
   opened.defer(() => database.close());
   const store = await openStore({ url: database.url, log });
@@ -55,20 +61,23 @@ export async function openApp(
   opened.defer(() => scanPool.close());
   const jobs = await openJobs(store, { log, queues });
   opened.defer(() => jobs.stop());
+  const { identityEndpoint } = config;
   const outside = { addresses, now, log, userAgent: `Sallyport/${version}` };
   const app: App = {
     db: store.db,
     jobs,
     keys,
     remote: openRemote(outside),
-    entra: openEntra(outside),
+    entra: openEntra({ ...outside, ...(identityEndpoint && { identityEndpoint }) }),
     mirrors,
     scanPool,
     log,
     publicUrl,
-    delivery: { is: "hooks" },
+    delivery: deliveryMode({ ...config, publicUrl }),
     now,
   };
+  const recorder = startSpendRecorder(app);
+  opened.defer(() => recorder.stop());
   const rest = opened.move();
   return { app, store, close: () => rest.disposeAsync() };
 }

@@ -1,23 +1,32 @@
-/** Clears away what nobody needs any more, and ends dismissals whose time is over. */
+/** Clears away what nobody needs any more, ends dismissals whose time is over, and has credentials looked at that are due. */
 import { deleteOldBlobResults } from "#store/blob-results.ts";
 import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
 import { endDismissals } from "#store/dismiss-issue.ts";
 import { deleteOldHookEvents } from "#store/hook-events.ts";
+import { deleteOldSpend } from "#store/remote-spend.ts";
 import { closeAbandonedScans } from "#store/scans.ts";
 import { deleteExpiredSessions } from "#store/sessions.ts";
+import { deleteExpiredAttempts } from "#store/sign-in-attempts.ts";
+import { deleteUnusedSignIns } from "#store/sign-ins.ts";
 import type { App } from "./app.ts";
+import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 
 const day = 24 * 60 * 60_000;
 const keptResultDays = 60;
 const keptEventDays = 30;
+const keptSpendDays = 30;
 
 export async function maintain(app: App): Promise<void> {
   const now = app.now();
   const daysAgo = (days: number) => new Date(now.getTime() - days * day);
   await deleteExpiredSessions(app.db, now);
   await deleteExpiredDrafts(app.db, now);
+  await deleteExpiredAttempts(app.db, now);
+  await deleteUnusedSignIns(app.db, daysAgo(1));
+  await deleteOldSpend(app.db, daysAgo(keptSpendDays));
   await endDismissals(app.db, now);
   await closeAbandonedScans(app.db, daysAgo(1));
   await deleteOldHookEvents(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));
+  await askForDueChecks(app);
 }

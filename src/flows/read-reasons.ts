@@ -84,7 +84,8 @@ function deathWords(credential: Credential): string {
       return `Azure DevOps no longer accepts ${words}: it expired or was revoked, or the account was removed.`;
     case "sign-in-again":
       return `Microsoft Entra ID does not renew ${words}.${why}`;
-    default:
+    case "removed":
+    case "good":
       return `Azure DevOps does not let ${words} in: the account is no longer a member of the organization, or a policy keeps it out.`;
   }
 }

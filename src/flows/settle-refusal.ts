@@ -1,5 +1,5 @@
 /** Decides what a no of the outside world means: whether trying again can help, and what the instance's owner must be told. */
-import type { InstanceId, OrganizationId } from "#model/ids.ts";
+import type { OrganizationId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { RemoteError } from "#model/remote-error.ts";
 import { type ScopeName, scopes } from "#model/scopes.ts";
@@ -109,7 +109,7 @@ async function tell(app: App, organization: OrganizationRow, told: StateReason):
 }
 
 function forbidden(
-  { now }: App,
+  app: App,
   { name }: OrganizationRow,
   about: { readonly who: string; readonly queue: QueueName; readonly error: RemoteError },
 ): StateReason {
@@ -131,7 +131,7 @@ function forbidden(
       remedy,
       action: "renew-sign-in",
     },
-    now(),
+    app.now(),
   );
 }
 
@@ -144,7 +144,7 @@ function whatIsMissing({ details }: RemoteError): { readonly lacking?: string; r
   return { lacking: `the scope ${title}`, affects: `${scope.why}: this does not work, or not all of it.` };
 }
 
-function missing({ now }: App, { name }: OrganizationRow): StateReason {
+function missing(app: App, { name }: OrganizationRow): StateReason {
   return reason(
     {
       code: "organization-missing",
@@ -154,11 +154,11 @@ function missing({ now }: App, { name }: OrganizationRow): StateReason {
       affects: "Nothing of this organization is scanned.",
       remedy: "If it was renamed and this does not go away by itself, connect it again under its new name.",
     },
-    now(),
+    app.now(),
   );
 }
 
-function unreachable({ now }: App, { name }: OrganizationRow, error: RemoteError): StateReason {
+function unreachable(app: App, { name }: OrganizationRow, error: RemoteError): StateReason {
   return reason(
     {
       code: "unreachable",
@@ -169,6 +169,6 @@ function unreachable({ now }: App, { name }: OrganizationRow, error: RemoteError
       remedy: "It is tried again by itself; nothing is lost.",
       action: "sync",
     },
-    now(),
+    app.now(),
   );
 }

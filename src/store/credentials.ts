@@ -158,10 +158,12 @@ export async function savePreflight(db: Db, id: CredentialId, preflight: Preflig
     .execute();
 }
 
-/** Those whose rights were looked at longest ago, or never. */
+/** Those whose rights were not looked at since then, and those that do not work. */
 export async function listCredentialsToCheck(db: Db, checkedBefore: Date): Promise<readonly Credential[]> {
   const rows = await ranked(db)
-    .where((where) => where.or([where("checkedAt", "is", null), where("checkedAt", "<", checkedBefore)]))
+    .where((where) =>
+      where.or([where("checkedAt", "is", null), where("checkedAt", "<", checkedBefore), where("health", "<>", "good")]),
+    )
     .where(sql<boolean>`instance_id in (select id from instances where state <> 'disabled')`)
     .execute();
   return rows.map(withoutNulls);

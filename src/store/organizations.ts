@@ -53,6 +53,19 @@ export async function getOrganization(db: Db, id: OrganizationId): Promise<Organ
   return row && withoutNulls(row);
 }
 
+/** Names in any case: an organization belongs to one instance only, so a name is found once. */
+export async function findOrganizationsByName(
+  db: Db,
+  names: readonly string[],
+): Promise<readonly Pick<OrganizationRow, "id" | "name">[]> {
+  const lower = names.map((name) => name.toLowerCase());
+  return db
+    .selectFrom("organizations")
+    .select(["id", "name"])
+    .where((where) => where.eb(where.fn<string>("lower", ["name"]), "in", lower))
+    .execute();
+}
+
 export async function markOrganizationSynced(db: Db, id: OrganizationId, at: Date): Promise<void> {
   await db.updateTable("organizations").set({ syncedAt: at }).where("id", "=", id).execute();
 }

@@ -11,6 +11,7 @@ import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { queues } from "#flows/queues.ts";
 import { createHookReceiver, type HookReceiver } from "#flows/receive-hook.ts";
+import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { startWorker } from "#flows/worker.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
@@ -56,6 +57,7 @@ export async function openHouse(): Promise<House> {
   const app = await openApp({ folder, emulator, door, database, log });
   door.receiver = createHookReceiver(app);
   const worker = await startWorker(app);
+  const recorder = startSpendRecorder(app);
 
   return {
     app,
@@ -75,6 +77,7 @@ export async function openHouse(): Promise<House> {
     },
     async close() {
       await worker.stop();
+      await recorder.stop();
       await emulator.stop();
       await app.scanPool.close();
       app.mirrors.close();

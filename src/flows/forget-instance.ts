@@ -1,16 +1,20 @@
 /**
  * Deletes an instance: its hooks in Azure DevOps, its credentials, its mirrors, and everything that was found. The audit
- * keeps a line, with the hooks that could not be removed. A job, so that it ends even if the server does in between.
+ * keeps a receipt, with the hooks that could not be removed. A job, so that it ends even if the server does in between.
  */
 import { deleteSubscription, listSubscriptions as listRemoteSubscriptions } from "#azure-devops/subscriptions.ts";
 import type { InstanceId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { eraseCredentials } from "#store/credentials.ts";
-import { listSubscriptions } from "#store/hook-subscriptions.ts";
-import { deleteInstance, getInstance, setInstanceState } from "#store/instances.ts";
+import type { StateReason } from "#model/instance.ts";
+import { insertAuditEvent, listAuditEvents } from "#store/audit-events.ts";
+import { eraseCredentials, listCredentials } from "#store/credentials.ts";
+import type { Db } from "#store/database.ts";
+import { type HookSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
+import { deleteInstance, getInstance, type InstanceRow, setInstanceState } from "#store/instances.ts";
+import { countKept } from "#store/kept-of-instance.ts";
 import { notifyLive } from "#store/live.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
 import { listRepositoryIds } from "#store/repositories.ts";
+import { deleteUnused } from "#store/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToForgetInstance } from "./ask.ts";
@@ -19,38 +23,118 @@ import { openOrganization } from "./open-organization.ts";
 import type { JobData } from "./queues.ts";
 import { remoteAnswer } from "./remote-answer.ts";
 
+/** What was deleted, for the person who asked for it. */
+export interface Receipt {
+  readonly instance: string;
+  readonly by: string;
+  /** ISO text. */
+  readonly asked: string;
+  readonly finished: Date;
+  readonly organizations: readonly string[];
+  readonly hooksRemoved: number;
+  /** In words for the person who must do it by hand. */
+  readonly hooksLeft: readonly string[];
+  readonly credentials: number;
+  readonly mirrors: number;
+  readonly repositories: number;
+  readonly scans: number;
+  readonly issues: number;
+}
+
+type Deleted = Omit<Receipt, "instance" | "by" | "finished">;
+
+const deletedAction = "instance-deleted";
+
 /** Begins the deletion; false if there is no such instance. From now on nothing is scanned for it. */
-export async function requestForgetting(app: App, id: InstanceId, by: string): Promise<boolean> {
+export async function requestForgetting(
+  app: Pick<App, "db" | "jobs" | "now">,
+  id: InstanceId,
+  by: string,
+): Promise<boolean> {
   return inTransaction(app.db, async (tx) => {
     const instance = await getInstance(tx, id);
     if (!instance) return false;
-    await setInstanceState(tx, id, "disabled", [{ code: "deleting", message: "This instance is being deleted." }]);
+    await setInstanceState(tx, id, "disabled", [deleting(app.now())]);
     await askToForgetInstance(app, tx, { instance: id, by, asked: app.now().toISOString() });
     await notifyLive(tx, { is: "instance-changed", instanceId: id });
     return true;
   });
 }
 
+function deleting(now: Date): StateReason {
+  return {
+    code: "deleting",
+    level: "notice",
+    since: now.toISOString(),
+    cause: "This instance is being deleted.",
+    affects: "Nothing is scanned for it any more.",
+    remedy: "Nothing needs to be done: it disappears by itself, and leaves a receipt in the audit.",
+  };
+}
+
 export async function forgetInstance(app: App, job: JobData["forget-instance"]): Promise<void> {
   const instance = await getInstance(app.db, job.instance);
   if (!instance) return;
+  const organizations = await listOrganizations(app.db, instance.id);
+  let hooksRemoved = 0;
   const hooksLeft: string[] = [];
-  for (const organization of await listOrganizations(app.db, instance.id)) {
-    hooksLeft.push(...(await removeHooks(app, organization, isPatient(app, job))));
+  for (const organization of organizations) {
+    const { removed, left } = await removeHooks(app, organization, isPatient(app, job));
+    hooksRemoved += removed;
+    hooksLeft.push(...left);
   }
-  for (const id of await listRepositoryIds(app.db, instance.id)) await app.mirrors.remove(id);
+  const mirrors = await removeMirrors(app, instance.id);
   await inTransaction(app.db, async (tx) => {
+    const kept = await countKept(tx, instance.id);
+    const credentials = await listCredentials(tx, instance.id);
     await eraseCredentials(tx, instance.id);
+    await deleteUnused(
+      tx,
+      credentials.flatMap(({ signInId }) => signInId ?? []),
+    );
     await deleteInstance(tx, instance.id);
-    await insertAuditEvent(tx, {
-      actor: job.by,
-      action: "instance-deleted",
-      subject: instance.name,
-      instanceId: instance.id,
-      data: { hooksLeft },
+    const names = organizations.map(({ name }) => name);
+    await leaveReceipt(app, tx, instance, job.by, {
+      asked: job.asked,
+      organizations: names,
+      hooksRemoved,
+      hooksLeft,
+      credentials: credentials.length,
+      mirrors,
+      ...kept,
     });
     await notifyLive(tx, { is: "instance-changed", instanceId: instance.id });
   });
+}
+
+async function removeMirrors({ db, mirrors }: App, instance: InstanceId): Promise<number> {
+  let removed = 0;
+  for (const id of await listRepositoryIds(db, instance)) {
+    const mirror = mirrors.existing(id);
+    mirror?.release();
+    if (mirror) removed += 1;
+    await mirrors.remove(id);
+  }
+  return removed;
+}
+
+async function leaveReceipt(app: App, tx: Db, instance: InstanceRow, by: string, deleted: Deleted): Promise<void> {
+  await insertAuditEvent(tx, {
+    actor: by,
+    action: deletedAction,
+    subject: instance.name,
+    instanceId: instance.id,
+    at: app.now(),
+    data: deleted,
+  });
+}
+
+/** Undefined while there is such an instance, or if there never was one. */
+export async function readReceipt({ db }: Pick<App, "db">, id: InstanceId): Promise<Receipt | undefined> {
+  const { rows } = await listAuditEvents(db, { is: "instances", ids: [id] }, { offset: 0, limit: 50 });
+  const line = rows.find(({ action }) => action === deletedAction);
+  if (!line) return undefined;
+  return { ...(line.data as Deleted), instance: line.subject, by: line.actor, finished: line.at };
 }
 
 /** Data is deleted because a person wants it gone: an Azure DevOps that does not answer may delay that, not prevent it. */
@@ -58,30 +142,43 @@ function isPatient(app: App, job: JobData["forget-instance"]): boolean {
   return app.now().getTime() - Date.parse(job.asked) < 10 * 60_000;
 }
 
-/** What could not be removed, in words for the person who must do it by hand. */
-async function removeHooks(app: App, organization: OrganizationRow, isPatient: boolean): Promise<readonly string[]> {
+interface Cleared {
+  /** Counts also what was gone already: it is not there any more. */
+  readonly removed: number;
+  /** What could not be removed, in words for the person who must do it by hand. */
+  readonly left: readonly string[];
+}
+
+async function removeHooks(app: App, organization: OrganizationRow, isPatient: boolean): Promise<Cleared> {
   const rows = (await listSubscriptions(app.db, organization.instanceId)).filter(
-    ({ organizationId }) => organizationId === organization.id,
+    ({ organizationId, remoteId }) => organizationId === organization.id && remoteId !== undefined,
   );
-  const keys = new Set(rows.map(({ key }) => key));
-  const ids = new Set(rows.flatMap(({ remoteId }) => remoteId ?? []));
   const answer = await remoteAnswer(async () => {
-    const client = await openOrganization(app, organization.id);
+    const client = await openOrganization(app, organization.id, "hooks");
     return { client, subscriptions: await listRemoteSubscriptions(client) };
   });
   if (answer.is === "no") {
     if (answer.error.passing && isPatient) throw answer.error;
-    return rows.map((row) => `${organization.name}: ${row.eventType} to ${hookAddress(app.publicUrl, row.key)}`);
+    const left = rows.map((row) => `${organization.name}: ${row.eventType} to ${hookAddress(app.publicUrl, row.key)}`);
+    return { removed: 0, left };
   }
   const { client, subscriptions } = answer.value;
+  const ours = subscriptions.filter(isOneOf(app, rows));
   const left: string[] = [];
-  for (const subscription of subscriptions) {
-    const key = keyOfAddress(app.publicUrl, subscription.url);
-    if (!ids.has(subscription.id) && !(key !== undefined && keys.has(key))) continue;
+  for (const subscription of ours) {
     const deleted = await remoteAnswer(() => deleteSubscription(client, subscription.id));
     if (deleted.is === "answer" || deleted.error.code === "not-found") continue;
     if (deleted.error.passing && isPatient) throw deleted.error;
     left.push(`${organization.name}: ${subscription.eventType} to ${subscription.url}`);
   }
-  return left;
+  return { removed: Math.max(rows.length, ours.length) - left.length, left };
+}
+
+function isOneOf(app: App, rows: readonly HookSubscription[]) {
+  const keys = new Set(rows.map(({ key }) => key));
+  const ids = new Set<string>(rows.flatMap(({ remoteId }) => remoteId ?? []));
+  return ({ id, url }: { readonly id: string; readonly url: string }) => {
+    const key = keyOfAddress(app.publicUrl, url);
+    return ids.has(id) || (key !== undefined && keys.has(key));
+  };
 }

@@ -10,6 +10,8 @@ export interface Keys {
   readonly sealingKeyId: Buffer;
   /** For the keyed hash in fingerprints of secrets. */
   readonly fingerprintKey: Uint8Array;
+  /** For the keyed hash that tells whether a token was given before. */
+  readonly tokenKey: Uint8Array;
 }
 
 /** `masterKey` is 32 bytes or more of randomness. */
@@ -19,6 +21,7 @@ export function createKeys(masterKey: Uint8Array): Keys {
     sealingKey: derive(masterKey, "sealing", 32),
     sealingKeyId: derive(masterKey, "sealing key id", 8),
     fingerprintKey: derive(masterKey, "fingerprints", 32),
+    tokenKey: derive(masterKey, "hashes of tokens", 32),
   };
   // They are part of objects that may be logged.
   return Object.freeze(Object.assign(keys, { toJSON: () => "[hidden]", [inspect.custom]: () => "[hidden]" }));

@@ -154,6 +154,23 @@ async function listToNarrow(db: Db, instanceId: InstanceId): Promise<readonly To
   return rows;
 }
 
+export interface ChoosableRow extends Omit<ToNarrow, "organizationId"> {
+  readonly projectId: ProjectId;
+  readonly organization: string;
+  readonly size: number;
+}
+
+/** Everything that the remote lists, to choose from; one light query, for there may be thousands. */
+export async function listChoosable(db: Db, instanceId: InstanceId): Promise<readonly ChoosableRow[]> {
+  const { rows } = await sql<ChoosableRow>`
+    select r.id, r.project_id, p.name as project, o.name as organization, r.name, r.is_fork, r.is_disabled,
+      r.default_branch is null as is_empty, r.chosen, r.size
+    from repositories r join projects p on p.id = r.project_id join organizations o on o.id = r.organization_id
+    where r.instance_id = ${instanceId} and r.gone_at is null
+    order by lower(o.name), lower(p.name), lower(r.name)`.execute(db);
+  return rows;
+}
+
 export async function getRepository(db: Db, id: RepositoryId): Promise<Repository | undefined> {
   const row = await db.selectFrom("repositories").selectAll().where("id", "=", id).executeTakeFirst();
   return row && withoutNulls(row);
@@ -178,18 +195,17 @@ export async function listRepositoryIds(db: Db, instanceId: InstanceId): Promise
   return rows.map(({ id }) => id);
 }
 
-/** The commit was the branch's head at `at`, so it also proves that nothing was missed until then. */
+/** The commit was the branch's head at `at`: a proof that nothing was missed until then, unless somebody looked later. */
 export async function setScannedCommit(
   db: Db,
   id: RepositoryId,
   scanned: { readonly ref: string; readonly commit: string; readonly scannersVersion: string; readonly at: Date },
 ): Promise<void> {
   const { ref, commit, scannersVersion, at } = scanned;
-  await db
-    .updateTable("repositories")
-    .set({ scannedRef: ref, scannedCommit: commit, scannersVersion, headCommit: commit, headCheckedAt: at })
-    .where("id", "=", id)
-    .execute();
+  await sql`update repositories set scanned_ref = ${ref}, scanned_commit = ${commit},
+      scanners_version = ${scannersVersion}, head_checked_at = greatest(head_checked_at, ${at}),
+      head_commit = case when head_checked_at > ${at} then head_commit else ${commit} end
+    where id = ${id}`.execute(db);
 }
 
 export async function getRepositoryOverview(

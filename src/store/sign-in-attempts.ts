@@ -1,5 +1,6 @@
 /** A person on the way to Microsoft Entra ID and back: what was sent along, and what came of it. */
-import type { UserId } from "#model/ids.ts";
+import { sql } from "kysely";
+import type { SignInId, UserId } from "#model/ids.ts";
 import type { Db } from "./database.ts";
 import { json } from "./json.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
@@ -50,10 +51,26 @@ export async function takeSignInAttempt(
   return row && withoutNulls(row);
 }
 
-export async function setSignInOutcome(db: Db, id: string, outcome: unknown): Promise<void> {
+/** The attempt that this state was made for, also after somebody took it: a page that is loaded again. */
+export async function findSignInAttempt(
+  db: Db,
+  about: { readonly stateHash: Buffer; readonly userId: UserId; readonly now: Date },
+): Promise<SignInAttempt | undefined> {
+  const row = await db
+    .selectFrom("signInAttempts")
+    .select(columns)
+    .where("stateHash", "=", about.stateHash)
+    .where("userId", "=", about.userId)
+    .where("expires", ">", about.now)
+    .executeTakeFirst();
+  return row && withoutNulls(row);
+}
+
+/** Kept until then, for the person to go on with. */
+export async function setSignInOutcome(db: Db, id: string, outcome: unknown, expires: Date): Promise<void> {
   await db
     .updateTable("signInAttempts")
-    .set({ outcome: json(outcome) })
+    .set({ outcome: json(outcome), expires })
     .where("id", "=", id)
     .execute();
 }
@@ -71,6 +88,23 @@ export async function getSignInAttempt(
     .where("expires", ">", about.now)
     .executeTakeFirst();
   return row && withoutNulls(row);
+}
+
+/** True if one of this person's attempts led to this sign-in: nobody acts through what somebody else signed in. */
+export async function isSignInOf(
+  db: Db,
+  signIn: SignInId,
+  about: { readonly userId: UserId; readonly now: Date },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("signInAttempts")
+    .select("id")
+    .where("userId", "=", about.userId)
+    .where("expires", ">", about.now)
+    .where(sql<boolean>`outcome->>'signIn' = ${signIn}`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function deleteExpiredAttempts(db: Db, now: Date): Promise<void> {

@@ -85,6 +85,12 @@ export async function lockSignIn(tx: Db, id: SignInId): Promise<SignInRow | unde
   return row && withoutNulls(row);
 }
 
+/** Of these, those that no credential uses any more. */
+export async function deleteUnused(db: Db, ids: readonly SignInId[]): Promise<void> {
+  await sql`delete from sign_ins s where s.id = any(${[...ids]}::uuid[])
+    and not exists (select from credentials c where c.sign_in_id = s.id)`.execute(db);
+}
+
 /** Those that no credential uses: of connections that were never saved, or are deleted. */
 export async function deleteUnusedSignIns(db: Db, renewedBefore: Date): Promise<void> {
   await sql`delete from sign_ins s where s.renewed_at < ${renewedBefore}

@@ -1,51 +1,46 @@
-/** Asks one organization whose a token is and what it may do; a no becomes a text that says what was expected and what to do. */
+/** Asks one organization who a credential is and what it may do there; a no becomes a text that says what was expected and what to do. */
+import type { Credential } from "#azure-devops/credential.ts";
 import { identify } from "#azure-devops/identify.ts";
-import { type Capability, probe } from "#azure-devops/probe.ts";
+import { preflight } from "#azure-devops/preflight/preflight.ts";
 import type { OrganizationId } from "#model/ids.ts";
-import type { SecretValue } from "#model/secret-value.ts";
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
+import type { Preflight } from "#model/preflight.ts";
+import type { SignInMethod } from "#model/scopes.ts";
 import type { App } from "../app.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { accountText } from "./account-text.ts";
 import { remoteProblem } from "./remote-problem.ts";
 
-export interface OrganizationCheck {
-  /** As Azure DevOps writes it; as the person wrote it if there was no answer. */
-  readonly name: string;
-  readonly id?: OrganizationId;
-  /** Whose token it is. */
-  readonly account?: { readonly id: string; readonly name: string; readonly mail?: string };
-  /** Name of the instance that has this organization already. */
-  readonly connectedTo?: string;
-  readonly problem?: string;
-  readonly capabilities: readonly Capability[];
-}
-
-/** Without these nothing can be scanned; what else is missing is told, and the rest works. */
-const needed: readonly Capability["name"][] = ["projects", "code"];
+export type CredentialCheck =
+  | {
+      readonly is: "accepted";
+      readonly organization: OrganizationId;
+      readonly accountId: string;
+      readonly accountName: string;
+      readonly preflight: Preflight;
+      /** Why it is of no use for scanning all the same. */
+      readonly problem?: string;
+    }
+  | { readonly is: "problem"; readonly problem: string };
 
 export async function checkOrganization(
-  app: Pick<App, "db" | "remote">,
+  app: Pick<App, "remote" | "now">,
   name: string,
-  token: SecretValue,
-): Promise<OrganizationCheck> {
-  const client = app.remote.organization(name, { is: "pat", value: token });
+  { method, credential }: { readonly method: SignInMethod; readonly credential: Credential },
+): Promise<CredentialCheck> {
+  const client = app.remote.organization(name, credential, "person");
   const identified = await remoteAnswer(() => identify(client));
-  if (identified.is === "no") return { name, problem: remoteProblem(name, identified.error), capabilities: [] };
+  if (identified.is === "no") return { is: "problem", problem: remoteProblem(name, identified.error, method) };
+  const checked = await remoteAnswer(() => preflight(client, { now: app.now }));
+  if (checked.is === "no") return { is: "problem", problem: remoteProblem(name, checked.error, method) };
   const { organization, account } = identified.value;
-  const found = {
-    name: organization.name || name,
-    id: organization.id,
-    account,
+  const scan = checked.value.features.find(({ feature }) => feature === "scan");
+  return {
+    is: "accepted",
+    organization: organization.id,
+    accountId: account.id,
+    accountName: accountText(account),
+    preflight: checked.value,
+    // What else is missing is told, and the rest works.
+    ...(scan?.works === "no" && { problem: `${name} cannot be scanned with it. ${scan.reason}` }),
   };
-  const owner = await getOrganization(app.db, organization.id);
-  if (owner) {
-    const connectedTo = (await getInstance(app.db, owner.instanceId))?.name ?? "another instance";
-    const problem = `${found.name} is connected already, by the instance "${connectedTo}". Edit that instance, or leave this organization out.`;
-    return { ...found, connectedTo, problem, capabilities: [] };
-  }
-  const probed = await remoteAnswer(() => probe(client));
-  if (probed.is === "no") return { ...found, problem: remoteProblem(name, probed.error), capabilities: [] };
-  const lacking = probed.value.find(({ name: what, works }) => needed.includes(what) && !works);
-  return { ...found, capabilities: probed.value, ...(lacking && { problem: `${found.name}: ${lacking.message}` }) };
 }

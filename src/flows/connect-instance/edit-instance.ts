@@ -1,78 +1,115 @@
-/** Changes an instance: its name, what it takes, or its token, which is checked against every organization first. */
-import { identify } from "#azure-devops/identify.ts";
-import type { InstanceId } from "#model/ids.ts";
+/** Changes an instance: its name, what it takes and does, and what it may act with. Credentials that are there stay. */
+import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
-import type { SecretValue } from "#model/secret-value.ts";
+import type { FeatureSwitches } from "#model/scopes.ts";
+import { archiveIssues, deleteUnwatched } from "#store/archive-issues.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
-import { getInstance, updateInstance } from "#store/instances.ts";
+import { deleteDraft } from "#store/connection-drafts.ts";
+import type { Db } from "#store/database.ts";
+import { getInstance, type InstanceRow, updateInstance } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
-import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
-import { setChosen } from "#store/repositories.ts";
+import { listOrganizations, upsertOrganization } from "#store/organizations.ts";
+import { listChosenRepositories, setChosen } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForSync } from "../ask.ts";
-import { remoteAnswer } from "../remote-answer.ts";
-import { accountText } from "./account-text.ts";
-import type { DraftOrganization } from "./connection-draft.ts";
-import { storeCredential } from "./create-instance.ts";
-import { remoteProblem } from "./remote-problem.ts";
+import { refreshReasons } from "../instance-reasons.ts";
+import { type DraftOrganization, type OpenDraft, openDraft } from "./connection-draft.ts";
+import { storeCredentials } from "./store-credentials.ts";
 
 export interface InstanceChange {
   readonly name?: string;
   readonly takes?: Takes;
-  readonly token?: SecretValue;
-  /** When the new token expires, as the person says. */
-  readonly expires?: Date;
+  /** What becomes of the issues of repositories that the new choice leaves out. */
+  readonly removed?: "archive" | "delete";
+  readonly features?: FeatureSwitches;
+  /** A checked connection: its credentials are added, and organizations that no instance has. */
+  readonly draft?: string;
   readonly by: string;
 }
 
 export type Edited =
   | { readonly is: "edited" }
   | { readonly is: "not-found" }
+  | { readonly is: "draft-gone" }
   | { readonly is: "problem"; readonly problem: string };
 
-export async function editInstance(app: App, id: InstanceId, change: InstanceChange): Promise<Edited> {
-  const instance = await getInstance(app.db, id);
-  if (!instance || instance.state === "disabled") return { is: "not-found" };
-  const organizations = await listOrganizations(app.db, id);
-  const accounts = change.token ? await accountsOf(app, organizations, change.token) : [];
-  const problem = accounts.find((account) => typeof account === "string");
-  if (problem) return { is: "problem", problem };
+type Editor = Pick<App, "db" | "keys" | "jobs" | "now">;
 
-  await inTransaction(app.db, async (tx) => {
-    await updateInstance(tx, id, { name: change.name, takes: change.takes });
-    if (change.takes) await setChosen(tx, id, change.takes);
-    for (const organization of accounts) {
-      if (typeof organization === "string" || !change.token) continue;
-      await storeCredential(app, tx, { instance: id, organization, token: change.token, expires: change.expires });
-    }
-    await insertAuditEvent(tx, {
-      actor: change.by,
-      action: "instance-edited",
-      subject: change.name ?? instance.name,
-      instanceId: id,
-      data: { name: change.name, takes: change.takes?.is, newToken: change.token !== undefined },
-    });
-    for (const organization of organizations) await askForSync(app, tx, organization);
+export async function editInstance(app: Editor, id: InstanceId, change: InstanceChange): Promise<Edited> {
+  const instance = await getInstance(app.db, id);
+  if (!instance || (instance.state === "disabled" && !instance.pausedAt)) return { is: "not-found" };
+  const draft = change.draft === undefined ? undefined : await openDraft(app, change.draft);
+  if (change.draft !== undefined && !draft?.tokens) return { is: "draft-gone" };
+  const added = draft?.summary.organizations.filter(({ connectedTo }) => (connectedTo ?? id) === id) ?? [];
+  if (draft && added.length === 0) {
+    const problem = "None of these organizations belongs to this instance: each is connected by another one.";
+    return { is: "problem", problem };
+  }
+  return inTransaction(app.db, async (tx): Promise<Edited> => {
+    const { name, takes, features } = change;
+    await updateInstance(tx, id, { name, takes, features });
+    if (takes) await choose(tx, id, takes, change.removed ?? "archive");
+    if (draft) await addCredentials(app, tx, { instance: id, draft, organizations: added });
+    await insertAuditEvent(tx, editEvent(app, instance, change, added));
+    if (features) await refreshReasons(app, tx, id);
+    for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization);
     await notifyLive(tx, { is: "instance-changed", instanceId: id });
+    return { is: "edited" };
   });
-  return { is: "edited" };
 }
 
-/** Whose the token is in each organization; a text where it cannot be used. */
-function accountsOf(
-  app: App,
-  organizations: readonly OrganizationRow[],
-  token: SecretValue,
-): Promise<readonly (DraftOrganization | string)[]> {
-  return Promise.all(
-    organizations.map(async ({ id, name }) => {
-      const client = app.remote.organization(name, { is: "pat", value: token });
-      const identified = await remoteAnswer(() => identify(client));
-      if (identified.is === "no") return remoteProblem(name, identified.error);
-      const { organization, account } = identified.value;
-      if (organization.id !== id) return `${name} is now another organization than the one that was connected.`;
-      return { id, name, accountId: account.id, accountName: accountText(account), isConnected: true };
-    }),
+/** Issues of what is watched no longer are put away; those of what is watched again come back. */
+async function choose(tx: Db, id: InstanceId, takes: Takes, removed: "archive" | "delete"): Promise<void> {
+  const before = await listChosenRepositories(tx, id);
+  await setChosen(tx, id, takes, { choosing: "everywhere" });
+  const after = new Set<RepositoryId>((await listChosenRepositories(tx, id)).map((repository) => repository.id));
+  const left = before.filter((repository) => !after.has(repository.id)).map((repository) => repository.id);
+  if (removed === "delete" && left.length > 0) await deleteUnwatched(tx, id, left);
+  await archiveIssues(tx, id);
+}
+
+async function addCredentials(
+  app: Editor,
+  tx: Db,
+  about: {
+    readonly instance: InstanceId;
+    readonly draft: OpenDraft;
+    readonly organizations: readonly DraftOrganization[];
+  },
+): Promise<void> {
+  const { instance, draft, organizations } = about;
+  for (const organization of organizations) {
+    const { id, name, tenant: tenantId } = organization;
+    // Somebody else may have connected it a moment ago; then that instance keeps it.
+    if (!(await upsertOrganization(tx, { id, instanceId: instance, name, tenantId }))) continue;
+    await storeCredentials(app, tx, { instance, organization, tokens: draft.tokens ?? [] });
+  }
+  await deleteDraft(tx, draft.id);
+  await refreshReasons(app, tx, instance);
+}
+
+function editEvent(
+  { now }: Editor,
+  instance: InstanceRow,
+  change: InstanceChange,
+  added: readonly DraftOrganization[],
+) {
+  const { name, takes, features, removed, by } = change;
+  const accounts = added.flatMap(({ name: organization, credentials }) =>
+    credentials.map(({ method, accountName }) => `${organization}: ${method}, ${accountName}`),
   );
+  return {
+    actor: by,
+    action: "instance-edited",
+    subject: name ?? instance.name,
+    instanceId: instance.id,
+    at: now(),
+    data: {
+      ...(name === undefined ? {} : { name }),
+      ...(takes && { takes: takes.is, removed: removed ?? "archive" }),
+      ...(features && { features }),
+      ...(accounts.length > 0 && { added: accounts }),
+    },
+  };
 }

@@ -1,29 +1,43 @@
-/** The emulator as a program: `node emulator/main.ts [--port N] [--folder PATH] [--seed demo]`. */
+/** The emulator as a program: `node emulator/main.ts [--port N] [--folder PATH] [--seed demo|many] [--server]`. */
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { seedDemo, tellDemo } from "./seeds/seed-demo.ts";
+import { seedMany } from "./seeds/seed-many.ts";
 import { startEmulator } from "./start-emulator.ts";
 import type { World } from "./world.ts";
 
-async function seedAndTell(world: World): Promise<void> {
-  world.seedSummary = tellDemo(await seedDemo(world));
-}
+const seeds: Readonly<Record<string, (world: World) => Promise<Readonly<Record<string, unknown>>>>> = {
+  demo: async (world) => tellDemo(await seedDemo(world)),
+  async many(world) {
+    const { organization, token } = await seedMany(world, { repositories: 5000, projects: 200 });
+    return { organization: organization.name, organizations: [organization.name], token: token.value };
+  },
+};
 
 const { values } = parseArgs({
-  options: { port: { type: "string" }, folder: { type: "string" }, seed: { type: "string" } },
+  options: {
+    port: { type: "string" },
+    folder: { type: "string" },
+    seed: { type: "string" },
+    server: { type: "boolean" },
+  },
 });
 
-if (values.seed !== undefined && values.seed !== "demo") {
-  console.error(`There is no seed ${values.seed}; there is: demo.`);
+const fill = values.seed === undefined ? undefined : seeds[values.seed];
+if (values.seed !== undefined && !fill) {
+  console.error(`There is no seed ${values.seed}; there are: ${Object.keys(seeds).join(", ")}.`);
   process.exit(2);
 }
 
 const emulator = await startEmulator({
   port: Number(values.port ?? 0),
   folder: values.folder ?? (await mkdtemp(join(tmpdir(), "azure-devops-emulator-"))),
-  ...(values.seed === "demo" ? { seed: seedAndTell } : {}),
+  ...(values.server ? { edition: { is: "server", path: "/tfs", newestVersion: "6.0" } } : {}),
+  async seed(world) {
+    if (fill) world.seedSummary = await fill(world);
+  },
 });
 console.log(`emulator ready: ${emulator.url}`);
 

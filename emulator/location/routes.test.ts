@@ -50,6 +50,15 @@ describe("the location service", () => {
     const names = git.json.value.map((location: { resourceName: string }) => location.resourceName);
     assert.ok(names.includes("pushes") && names.includes("pullRequestThreads"));
     assert.ok(!names.includes("suggestions"));
+    const entitlements = await one.ask(
+      "OPTIONS",
+      "/_hosts/vsaex.dev.azure.com/fabrikam/_apis/MemberEntitlementManagement",
+    );
+    assert.ok(
+      entitlements.json.value.every((one: { resourceName: string }) => one.resourceName === "UserEntitlements"),
+    );
+    const graphTable = await one.ask("OPTIONS", "/_hosts/vssps.dev.azure.com/fabrikam/_apis/Graph");
+    assert.ok(graphTable.json.count >= 7);
     const areas = await one.ask("GET", "/fabrikam/_apis/resourceAreas", { version: "7.1-preview.1" });
     const graph = areas.json.value.find((area: { name: string }) => area.name === "Graph");
     assert.equal(graph.locationUrl, `${one.emulator.url}/_hosts/vssps.dev.azure.com/fabrikam/`);

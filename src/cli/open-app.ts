@@ -36,11 +36,7 @@ export async function openApp(
   await using opened = new AsyncDisposableStack();
   const now = () => new Date();
   const keys = createKeys(await readMasterKey(config));
-  const addresses = addressesFrom({
-    url: config.azureDevOpsUrl,
-    serverUrl: config.azureDevOpsServerUrl,
-    serverVersion: config.azureDevOpsServerVersion,
-  });
+  const outside = openOutside(config, { log, now });
   const database = await openDatabase(config, log);
   opened.defer(() => database.close());
   const store = await openStore({ url: database.url, log });
@@ -61,14 +57,11 @@ export async function openApp(
   opened.defer(() => scanPool.close());
   const jobs = await openJobs(store, { log, queues });
   opened.defer(() => jobs.stop());
-  const { identityEndpoint } = config;
-  const outside = { addresses, now, log, userAgent: `Sallyport/${version}` };
   const app: App = {
     db: store.db,
     jobs,
     keys,
-    remote: openRemote(outside),
-    entra: openEntra({ ...outside, ...(identityEndpoint && { identityEndpoint }) }),
+    ...outside,
     mirrors,
     scanPool,
     log,
@@ -80,4 +73,19 @@ export async function openApp(
   opened.defer(() => recorder.stop());
   const rest = opened.move();
   return { app, store, close: () => rest.disposeAsync() };
+}
+
+/** Azure DevOps and Microsoft Entra ID, wherever they are. */
+function openOutside(config: Config, { log, now }: Pick<App, "log" | "now">): Pick<App, "remote" | "entra"> {
+  const addresses = addressesFrom({
+    url: config.azureDevOpsUrl,
+    serverUrl: config.azureDevOpsServerUrl,
+    serverVersion: config.azureDevOpsServerVersion,
+  });
+  const { identityEndpoint } = config;
+  const options = { addresses, now, log, userAgent: `Sallyport/${version}` };
+  return {
+    remote: openRemote(options),
+    entra: openEntra({ ...options, ...(identityEndpoint && { identityEndpoint }) }),
+  };
 }

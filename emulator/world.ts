@@ -306,6 +306,10 @@ export interface Fault {
   readonly status?: number;
   readonly milliseconds?: number;
   readonly retryAfter?: number;
+  /** `Retry-After` is a date on the service's clock, in place of seconds. */
+  readonly asDate?: boolean;
+  /** Of `duplicate-delivery`: how often it is sent in all; 2 when absent. */
+  readonly copies?: number;
   /** Of `page-changes`; `adds` when absent. */
   readonly change?: "adds" | "removes";
   times?: number;

@@ -23,7 +23,7 @@ const faultKinds: readonly Fault["is"][] = [
 function readFault(body: Readonly<Record<string, unknown>>): Fault {
   const is = faultKinds.find((kind) => kind === body.is);
   if (!is) throw refuse(`A fault is one of ${faultKinds.join(", ")}.`);
-  const number = (name: "status" | "milliseconds" | "retryAfter" | "times") => {
+  const number = (name: "status" | "milliseconds" | "retryAfter" | "copies" | "times") => {
     const value = body[name];
     return typeof value === "number" && Number.isFinite(value) ? { [name]: value } : {};
   };
@@ -35,6 +35,8 @@ function readFault(body: Readonly<Record<string, unknown>>): Fault {
     ...number("status"),
     ...number("milliseconds"),
     ...number("retryAfter"),
+    ...(body.asDate === true ? { asDate: true } : {}),
+    ...number("copies"),
     ...number("times"),
   };
 }
@@ -92,7 +94,7 @@ export const behaviourRoutes: readonly ControlRoute[] = [
   {
     method: "POST",
     path: "/faults",
-    summary: "add one: {is, matches?, status?, milliseconds?, retryAfter?, change?, times?}",
+    summary: "add one: {is, matches?, status?, milliseconds?, retryAfter?, asDate?, change?, copies?, times?}",
     handle({ world, body }) {
       const fault = readFault(body);
       world.faults.push(fault);

@@ -242,22 +242,22 @@ describe("delivery of hooks", () => {
     assert.equal(receiver.received.length, 0);
   });
 
-  it("drops, doubles and swaps deliveries when told to", async () => {
+  it("drops, multiplies and swaps deliveries when told to", async () => {
     const { faults } = one.emulator.world;
     faults.push({ id: "1", is: "drop-delivery", times: 1 });
     await push();
     assert.equal(receiver.received.length, 0);
-    faults.push({ id: "2", is: "duplicate-delivery", times: 1 });
+    faults.push({ id: "2", is: "duplicate-delivery", copies: 3, times: 1 });
     await push();
     assert.deepEqual(
       receiver.received.map(({ body }) => body.notificationId),
-      [2, 2],
+      [2, 2, 2],
     );
     faults.push({ id: "3", is: "reorder-deliveries", times: 1 });
     await push();
     await push();
     assert.deepEqual(
-      receiver.received.slice(2).map(({ body }) => body.notificationId),
+      receiver.received.slice(3).map(({ body }) => body.notificationId),
       [4, 3],
     );
   });

@@ -64,7 +64,8 @@ export function deliver(
     return notification;
   }
   start(world, subscription, notification, organization);
-  if (takeFault(world, "duplicate-delivery", notification.eventType))
+  const duplicate = takeFault(world, "duplicate-delivery", notification.eventType);
+  for (let copy = 1; duplicate && copy < (duplicate.copies ?? 2); copy += 1)
     start(world, subscription, notification, organization);
   return notification;
 }

@@ -39,6 +39,16 @@ describe("faults of requests", () => {
     assert.equal(delayed.headers.get("x-ratelimit-delay"), "0.005");
   });
 
+  it("says when to come again as a date on its own clock, wrong as that may be", async () => {
+    const { faults } = one.emulator.world;
+    faults.push({ id: "6", is: "wrong-clock", milliseconds: -3_600_000, times: 1 });
+    faults.push({ id: "7", is: "status", status: 429, retryAfter: 4, asDate: true, times: 1 });
+    const { headers } = await one.ask("GET", "/fabrikam/_apis/projects");
+    const [again, date] = [headers.get("retry-after"), headers.get("date")].map((text) => Date.parse(text ?? ""));
+    assert.equal((again ?? 0) - (date ?? 0), 4000);
+    assert.ok((again ?? 0) < Date.now() - 3_000_000);
+  });
+
   it("leaves the rate headers out on hooks when told to", async () => {
     const { world } = one.emulator;
     const blocked = async () => {

@@ -17,16 +17,24 @@ export interface FaultOutcome {
   readonly isCut?: boolean;
 }
 
-function rateHeaders(world: World, fault: Fault, path: string, remaining: number): Record<string, string> {
+interface RateFacts {
+  readonly path: string;
+  readonly remaining: number;
+  readonly now: number;
+}
+
+/** `now` is what the service takes for the time. */
+function rateHeaders(world: World, fault: Fault, about: RateFacts): Record<string, string> {
+  const { path, remaining, now } = about;
   if (!world.switches.rateLimitHeadersOnHooks && /\/_apis\/hooks\//i.test(path)) return {};
   const retryAfter = fault.retryAfter ?? 1;
   return {
-    "Retry-After": String(retryAfter),
+    "Retry-After": fault.asDate ? new Date(now + retryAfter * 1000).toUTCString() : String(retryAfter),
     "X-RateLimit-Resource": "Concurrency",
     "X-RateLimit-Delay": String((fault.milliseconds ?? 0) / 1000),
     "X-RateLimit-Limit": "200",
     "X-RateLimit-Remaining": String(remaining),
-    "X-RateLimit-Reset": String(Math.ceil(world.clock.now().getTime() / 1000) + retryAfter),
+    "X-RateLimit-Reset": String(Math.ceil(now / 1000) + retryAfter),
   };
 }
 
@@ -52,18 +60,18 @@ export async function applyFaults(world: World, target: Pick<Target, "path" | "s
   if (latency) await wait(latency.milliseconds ?? 100);
   changePage(world, target);
   const clock = takeFault(world, "wrong-clock", path);
-  const now = world.clock.now().getTime();
-  const date = clock ? { Date: new Date(now + (clock.milliseconds ?? 0)).toUTCString() } : {};
+  const now = world.clock.now().getTime() + (clock?.milliseconds ?? 0);
+  const date = clock ? { Date: new Date(now).toUTCString() } : {};
   const isCut = takeFault(world, "drop-connection", path) !== undefined;
   const made = takeFault(world, "status", path);
   if (made) {
-    const rate = made.status === 429 ? rateHeaders(world, made, path, 0) : {};
+    const rate = made.status === 429 ? rateHeaders(world, made, { path, remaining: 0, now }) : {};
     return { answer: madeAnswer(world, made), headers: { ...date, ...rate }, isCut };
   }
   if (takeFault(world, "unauthorized-pages", path)) return { answer: signInPage(203), headers: date, isCut };
   const delay = takeFault(world, "rate-limit-delay", path);
   if (delay?.milliseconds) await wait(delay.milliseconds);
-  return { headers: { ...date, ...(delay ? rateHeaders(world, delay, path, 20) : {}) }, isCut };
+  return { headers: { ...date, ...(delay ? rateHeaders(world, delay, { path, remaining: 20, now }) : {}) }, isCut };
 }
 
 function madeAnswer(world: World, fault: Fault): Answer {

@@ -16,6 +16,8 @@ export interface RemoteBuild {
   /** Absent if the sources are elsewhere (GitHub, ...). */
   readonly repositoryId?: RepositoryId;
   readonly finishedAt?: Date;
+  /** Whom it was for, by name. */
+  readonly requestedBy?: string;
   readonly webUrl: string;
 }
 
@@ -49,6 +51,8 @@ function readBuild(client: OrganizationClient, projectId: ProjectId, wire: Wire)
   const commit = optionalText(wire, "sourceVersion");
   const branch = optionalText(wire, "sourceBranch");
   const finishedAt = optionalDate(wire, "finishTime");
+  const requestedBy =
+    optionalText(inner(wire, "requestedFor"), "displayName") ?? optionalText(inner(wire, "requestedBy"), "displayName");
   return {
     buildId,
     buildNumber: optionalText(wire, "buildNumber") ?? String(buildId),
@@ -59,6 +63,7 @@ function readBuild(client: OrganizationClient, projectId: ProjectId, wire: Wire)
     ...(branch === undefined ? {} : { branch }),
     ...(repositoryId === undefined ? {} : { repositoryId: repositoryId as RepositoryId }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(requestedBy === undefined ? {} : { requestedBy }),
     webUrl: buildAddress(client, projectId, buildId),
   };
 }

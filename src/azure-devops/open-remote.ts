@@ -13,6 +13,7 @@ import { countSpend, type Spend } from "./spend.ts";
 
 export interface Remote {
   readonly addresses: Addresses;
+  readonly userAgent: string;
   /** `purpose` decides who stands back when the identity's budget runs short. */
   organization(name: string, credential: Credential, purpose?: Purpose): OrganizationClient;
   account(credential: Credential, purpose?: Purpose): AccountClient;
@@ -84,6 +85,7 @@ export function openRemote(options: RemoteOptions): Remote {
 
   return {
     addresses,
+    userAgent,
     organization: (name, credential, purpose = "sync") => ({
       ...open(name, credential, purpose),
       organization: name,

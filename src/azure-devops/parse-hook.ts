@@ -126,6 +126,7 @@ function readBuild(resource: Wire): Reading {
   const branch = optionalText(resource, "sourceBranch");
   const finishedAt = optionalDate(resource, "finishTime");
   const webUrl = optionalText(inner(inner(resource, "_links"), "web"), "href");
+  const requestedBy = requesterOf(resource);
   return {
     is: "build-completed",
     buildId,
@@ -136,6 +137,7 @@ function readBuild(resource: Wire): Reading {
     ...(branch === undefined ? {} : { branch }),
     ...(repositoryId === undefined ? {} : { repositoryId: repositoryId as RepositoryId }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(webUrl === undefined || !/^https?:\/\//i.test(webUrl) ? {} : { webUrl }),
   };
 }
@@ -143,6 +145,14 @@ function readBuild(resource: Wire): Reading {
 /** `LG:refs/heads/main:<commit>` */
 function xamlCommit(resource: Wire): string | undefined {
   return /:([0-9a-f]{40})$/i.exec(optionalText(resource, "sourceGetVersion") ?? "")?.[1]?.toLowerCase();
+}
+
+/** `requestedFor` is the person even where a service queued the build; XAML builds have a list of requests. */
+function requesterOf(resource: Wire): string | undefined {
+  const requests = Array.isArray(resource.requests) ? resource.requests.filter(isWire) : [];
+  return [resource, ...requests]
+    .flatMap((wire) => [inner(wire, "requestedFor"), inner(wire, "requestedBy")])
+    .flatMap((identity) => optionalText(identity, "displayName") ?? [])[0];
 }
 
 /** The comment event wraps the pull request; everything else holds the repository itself. */

@@ -34,6 +34,8 @@ export interface RemoteSubscription {
   /** Absent for a subscription to the whole organization. */
   readonly projectId?: ProjectId;
   readonly resourceVersion?: string;
+  /** The id of the account whose rights its events are seen with. */
+  readonly createdBy?: string;
 }
 
 export interface SubscriptionInputs {
@@ -66,6 +68,11 @@ const events: Readonly<Record<SubscribedEventType, { readonly version: string; r
     "build.complete": { version: "2.0", filters: ["definitionName", "buildStatus"] },
     "git.repo.created": { version: "1.0-preview.1", filters: [] },
   };
+
+/** Deliveries have the shape of the version that was asked for; another one is not what we read. */
+export function isPinned({ resourceVersion }: RemoteSubscription, eventType: SubscribedEventType): boolean {
+  return resourceVersion === undefined || resourceVersion === events[eventType].version;
+}
 
 /** All web hooks of the organization that this identity may see, whoever made them. */
 export async function listSubscriptions(client: OrganizationClient): Promise<readonly RemoteSubscription[]> {
@@ -223,6 +230,7 @@ function readSubscription(wire: Wire): RemoteSubscription {
   const status = requiredText(wire, "status", where);
   const projectId = optionalText(inner(wire, "publisherInputs"), "projectId");
   const resourceVersion = optionalText(wire, "resourceVersion");
+  const createdBy = optionalText(inner(wire, "createdBy"), "id");
   return {
     id: requiredText(wire, "id", where) as SubscriptionId,
     // A status that is new to us is no working one: replacing the subscription enables it.
@@ -231,5 +239,6 @@ function readSubscription(wire: Wire): RemoteSubscription {
     url: optionalText(inner(wire, "consumerInputs"), "url") ?? "",
     ...(projectId === undefined ? {} : { projectId: projectId as ProjectId }),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
+    ...(createdBy === undefined ? {} : { createdBy }),
   };
 }

@@ -3,16 +3,17 @@ import { parseHook } from "#azure-devops/parse-hook.ts";
 import type { HookEvent } from "#model/hook-event.ts";
 import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
-import { insertBuild } from "#store/builds.ts";
 import type { Db } from "#store/database.ts";
 import { finishHookEvent, getHookEvent } from "#store/hook-events.ts";
 import { findSubscriptionByKey } from "#store/hook-subscriptions.ts";
+import { isWatchedProject } from "#store/projects.ts";
 import { getRepository } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForPullRequestScan, askForRepositoryScan, askForSync } from "./ask.ts";
 import { type Decision, decideEvent } from "./decide-event.ts";
 import type { JobData } from "./queues.ts";
+import { recordBuild } from "./record-build.ts";
 
 interface Received {
   readonly id: HookEventId;
@@ -28,16 +29,32 @@ export async function handleEvent(app: App, job: JobData["handle-event"]): Promi
   const parsed = parseHook(row.body, row.receivedAt);
   await inTransaction(app.db, async (tx) => {
     if ("problem" in parsed) return finishHookEvent(tx, row.id, "ignored", parsed.problem);
+    if (isTest(parsed)) return finishHookEvent(tx, row.id, "ignored", "A test delivery: what it tells is made up");
+    const subscription = await findSubscriptionByKey(tx, row.subscriptionKey);
     const received: Received = {
       id: row.id,
       instanceId: row.instanceId,
       repository: await repositoryOf(tx, parsed.event, row.instanceId),
-      organizationId: (await findSubscriptionByKey(tx, row.subscriptionKey))?.organizationId,
+      organizationId: subscription?.organizationId,
     };
-    const decision = decideEvent(parsed.event, received.repository);
+    const isOurs =
+      subscription?.projectId !== undefined || (await isOfWatchedProject(tx, parsed.event, row.instanceId));
+    const decision = isOurs ? decideEvent(parsed.event, received.repository) : ofOtherProject;
     await act(app, tx, received, decision);
     await finishHookEvent(tx, row.id, decision.is === "ignore" ? "ignored" : "handled", noteOf(decision));
   });
+}
+
+const ofOtherProject: Decision = { is: "ignore", why: "Nothing of its project is chosen to be scanned" };
+
+/** Azure DevOps has no subscription with zeros: a test is of none. */
+function isTest({ subscriptionId }: { readonly subscriptionId?: string }): boolean {
+  return subscriptionId !== undefined && /^[0-]+$/.test(subscriptionId);
+}
+
+/** A hook of the whole organization tells of all its projects. */
+async function isOfWatchedProject(tx: Db, event: HookEvent, instanceId: InstanceId): Promise<boolean> {
+  return event.projectId === undefined || isWatchedProject(tx, instanceId, event.projectId);
 }
 
 async function repositoryOf(tx: Db, event: HookEvent, instanceId: InstanceId): Promise<Repository | undefined> {
@@ -67,14 +84,9 @@ async function act(app: App, tx: Db, received: Received, decision: Decision): Pr
     case "record-build": {
       const { is: _is, id: _id, at, organizationId: _claimed, repositoryId: _repository, ...build } = decision.build;
       if (!organizationId) return;
-      await insertBuild(tx, {
-        ...build,
-        number: build.buildNumber,
-        finishedAt: build.finishedAt ?? at,
-        organizationId,
-        instanceId,
-        ...(repository && { repositoryId: repository.id }),
-      });
+      const owner = { organizationId, instanceId, ...(repository && { repositoryId: repository.id }) };
+      const { buildNumber: number, finishedAt = at } = build;
+      await recordBuild(app, tx, { ...build, ...owner, number, finishedAt }, because);
     }
   }
 }

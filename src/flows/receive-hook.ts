@@ -46,12 +46,19 @@ export function createHookReceiver(app: App): HookReceiver {
     maximumWeight: waitingBytes,
   });
 
+  /** The secret may have been replaced a moment ago, and a delivery turned away puts the hook on probation. */
+  async function provesAnew(key: string, authorization: string | undefined): Promise<boolean> {
+    subscriptions.forget(key);
+    const subscription = await subscriptions.find(key);
+    return subscription !== undefined && proves(authorization, subscription.proofs);
+  }
+
   return {
     async receive({ key, authorization, body }) {
       try {
         const subscription = await subscriptions.find(key);
         if (!subscription) return { status: 404 };
-        const isProven = proves(authorization, subscription.proofs);
+        const isProven = proves(authorization, subscription.proofs) || (await provesAnew(key, authorization));
         const at = app.now();
         const event = isProven ? readBody(body, at, subscription.instanceId) : undefined;
         const written = commits.add({ subscriptionKey: key, at, event, bytes: event ? body.length : 0 });

@@ -1,9 +1,14 @@
-/** What happens without a cause from outside: every organization is listed again every ten minutes, and old things are cleared away. */
+/**
+ * What happens without a cause from outside: every organization is listed again every ten minutes, where nothing tells of
+ * changes somebody looks every minute, and old things are cleared away.
+ */
 import type { OrganizationId } from "#model/ids.ts";
+import { listUnheardProjects } from "#store/hook-subscriptions.ts";
 import { listInstances } from "#store/instances.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
 import type { App } from "./app.ts";
-import { askForMaintenance, askForSync } from "./ask.ts";
+import { askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
+import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 
 export interface Schedule {
   /** Asks for what is due now; the timer calls it every half minute. */
@@ -13,27 +18,35 @@ export interface Schedule {
 
 const tickMilliseconds = 30_000;
 const firstMilliseconds = 20_000;
-const syncMilliseconds = 10 * 60_000;
 const maintenanceMilliseconds = 60 * 60_000;
 
 /** Everything is due when a server starts: while it was down, deliveries may have been lost. */
 export async function startSchedule(app: App): Promise<Schedule> {
-  const askedAt = new Map<OrganizationId | "maintenance", { readonly time: number; readonly isFirst: boolean }>();
+  const startedAt = app.now();
+  const askedAt = new Map<string, { readonly time: number; readonly isFirst: boolean }>();
 
-  function isDue(name: OrganizationId | "maintenance", interval: number): boolean {
+  function isDue(name: string, interval: number): boolean {
     const last = askedAt.get(name);
     const now = app.now().getTime();
     // Where the API is another process, it may open its door after the first look: so look again soon.
-    if (last && now - last.time < (last.isFirst ? firstMilliseconds : interval)) return false;
+    if (last && now - last.time < (last.isFirst ? Math.min(firstMilliseconds, interval) : interval)) return false;
     askedAt.set(name, { time: now, isFirst: last === undefined });
     return true;
   }
 
-  async function tick(): Promise<void> {
-    for (const organization of await liveOrganizations(app)) {
-      if (isDue(organization.id, syncMilliseconds + jitter(organization.id)))
-        await askForSync(app, app.db, organization);
+  async function askAbout(organization: OrganizationRow): Promise<void> {
+    const { id } = organization;
+    const sinceStart = app.now().getTime() - startedAt.getTime();
+    const options = sinceStart < lookMilliseconds ? { lookedSince: startedAt } : {};
+    if (isDue(id, syncMilliseconds + jitter(id))) await askForSync(app, app.db, organization, options);
+    // The first look is the sync's.
+    else if ((await isUnheard(app, id)) && isDue(`look at ${id}`, lookMilliseconds - tickMilliseconds / 2)) {
+      await askToCatchUp(app, app.db, organization);
     }
+  }
+
+  async function tick(): Promise<void> {
+    for (const organization of await liveOrganizations(app)) await askAbout(organization);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
 
@@ -49,6 +62,11 @@ async function liveOrganizations(app: App): Promise<readonly OrganizationRow[]> 
   const instances = await listInstances(app.db, { is: "everything" });
   const lists = instances.filter(({ state }) => state !== "disabled").map(({ id }) => listOrganizations(app.db, id));
   return (await Promise.all(lists)).flat();
+}
+
+/** Whether nothing tells of what happens in some project of it. */
+async function isUnheard(app: App, id: OrganizationId): Promise<boolean> {
+  return app.delivery.is === "polling" || (await listUnheardProjects(app.db, id)).length > 0;
 }
 
 /** Up to a minute, always the same for one organization: a hundred of them do not all call at once. */

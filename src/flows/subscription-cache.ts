@@ -27,8 +27,10 @@ export function createSubscriptionCache(app: Pick<App, "db" | "keys" | "now">): 
   async function read(key: string): Promise<KnownSubscription | undefined> {
     const row = await findSubscriptionByKey(app.db, key);
     if (!row) return undefined;
-    const secret = open(app.keys, row.secretSealed, row.key);
-    return { instanceId: row.instanceId, proofs: [proofOf(secret.reveal())] };
+    const { instanceId, previousSecretSealed, previousSecretUntil } = row;
+    const isPreviousGood = previousSecretUntil !== undefined && previousSecretUntil > app.now();
+    const secrets = [row.secretSealed, ...(previousSecretSealed && isPreviousGood ? [previousSecretSealed] : [])];
+    return { instanceId, proofs: secrets.map((sealed) => proofOf(open(app.keys, sealed, row.key).reveal())) };
   }
 
   return {

@@ -44,6 +44,8 @@ export type HookEvent = {
       readonly branch?: string;
       readonly repositoryId?: RepositoryId;
       readonly finishedAt?: Date;
+      /** Whom the build was for, by name. */
+      readonly requestedBy?: string;
       readonly webUrl?: string;
     }
   | { readonly is: "repository-created"; readonly repositoryId: RepositoryId }

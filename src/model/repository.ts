@@ -38,6 +38,9 @@ export interface Repository extends RemoteRepository {
   /** The branch of that scan, and the scanners that looked at it. */
   readonly scannedRef?: string;
   readonly scannersVersion?: string;
+  /** Head of the default branch when somebody last looked, and when that was. */
+  readonly headCommit?: string;
+  readonly headCheckedAt?: Date;
   /** Set when the remote no longer lists it. */
   readonly goneAt?: Date;
 }

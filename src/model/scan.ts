@@ -3,7 +3,9 @@ import type { HookEventId, InstanceId, RepositoryId, ScanId } from "./ids.ts";
 /** What a scan looks at. */
 export type ScanTarget =
   | { readonly is: "branch"; readonly ref: string }
-  | { readonly is: "pull-request"; readonly number: number; readonly iteration: number };
+  | { readonly is: "pull-request"; readonly number: number; readonly iteration: number }
+  /** What was built. Its findings are of the scan alone: issues are those of the default branch. */
+  | { readonly is: "commit"; readonly build: number };
 
 export type Because =
   | { readonly is: "hook"; readonly event: HookEventId }

@@ -1,6 +1,6 @@
 /** Completed builds, as build.complete told. */
 import { sql } from "kysely";
-import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId, ProjectId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
 import type { Page, Rows } from "./page.ts";
@@ -19,6 +19,7 @@ export interface Build {
   readonly branch?: string | undefined;
   readonly repositoryId?: RepositoryId | undefined;
   readonly finishedAt?: Date | undefined;
+  readonly requestedBy?: string | undefined;
   readonly webUrl?: string | undefined;
 }
 
@@ -37,6 +38,9 @@ export type BuildRow = WithoutNulls<{
   repositoryId: RepositoryId | null;
   repositoryName: string | null;
   finishedAt: Date | null;
+  requestedBy: string | null;
+  /** The scan that looked at what was built. */
+  scanId: ScanId | null;
   webUrl: string | null;
 }>;
 
@@ -44,16 +48,33 @@ export type BuildRow = WithoutNulls<{
 export async function insertBuild(db: Db, build: Build): Promise<boolean> {
   const result = await sql<{ isNew: boolean }>`
     insert into builds (organization_id, build_id, instance_id, project_id, number, definition, result, commit, branch,
-      repository_id, finished_at, web_url)
+      repository_id, finished_at, web_url, requested_by)
     values (${build.organizationId}, ${build.buildId}, ${build.instanceId}, ${build.projectId ?? null}, ${build.number},
       ${build.definition}, ${build.result}, ${build.commit ?? null}, ${build.branch ?? null},
-      ${build.repositoryId ?? null}, ${build.finishedAt ?? null}, ${build.webUrl ?? null})
+      ${build.repositoryId ?? null}, ${build.finishedAt ?? null}, ${build.webUrl ?? null},
+      ${build.requestedBy ?? null})
     on conflict (organization_id, build_id) do update set number = excluded.number, definition = excluded.definition,
       result = excluded.result, commit = excluded.commit, branch = excluded.branch,
-      repository_id = excluded.repository_id, finished_at = excluded.finished_at, web_url = excluded.web_url
+      repository_id = excluded.repository_id, finished_at = excluded.finished_at, web_url = excluded.web_url,
+      requested_by = excluded.requested_by
     returning xmax = 0 as is_new
   `.execute(db);
   return result.rows[0]?.isNew ?? false;
+}
+
+/** Builds of this commit that no scan is noted for. */
+export async function setBuildScan(
+  db: Db,
+  built: { readonly repositoryId: RepositoryId; readonly commit: string },
+  scanId: ScanId,
+): Promise<void> {
+  await db
+    .updateTable("builds")
+    .set({ scanId })
+    .where("repositoryId", "=", built.repositoryId)
+    .where("commit", "=", built.commit)
+    .where("scanId", "is", null)
+    .execute();
 }
 
 /** Newest first. */
@@ -69,7 +90,7 @@ export async function listBuilds(
     sql<BuildRow>`
       select b.organization_id, o.name as organization_name, b.build_id, b.instance_id, b.project_id,
         p.name as project_name, b.number, b.definition, b.result, b.commit, b.branch, b.repository_id,
-        r.name as repository_name, b.finished_at, b.web_url
+        r.name as repository_name, b.finished_at, b.web_url, b.requested_by, b.scan_id
       from builds b
       join organizations o on o.id = b.organization_id
       left join projects p on p.id = b.project_id

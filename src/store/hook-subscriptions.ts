@@ -1,4 +1,5 @@
 /** Our side of a service-hook subscription. The key is the secret part of the address that Azure DevOps calls. */
+import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { Db, SubscriptionStatus } from "./database.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
@@ -61,13 +62,16 @@ export async function setSubscriptionRemote(
     .execute();
 }
 
-/** It was found in working order, or brought there: deliveries refused until now are dealt with. */
-export async function markSubscriptionChecked(db: Db, key: string, at: Date): Promise<void> {
-  await db
-    .updateTable("hookSubscriptions")
-    .set((row) => ({ checkedAt: at, refusedSeen: row.ref("refused") }))
-    .where("key", "=", key)
-    .execute();
+/** They were found in working order, or brought there: deliveries refused until then are dealt with. */
+export async function markSubscriptionsChecked(
+  db: Db,
+  rows: readonly Pick<HookSubscription, "key" | "refused">[],
+  at: Date,
+): Promise<void> {
+  await sql`update hook_subscriptions h set checked_at = ${at}, refused_seen = given.refused
+    from unnest(${rows.map(({ key }) => key)}::text[], ${rows.map(({ refused }) => refused)}::bigint[])
+      as given (key, refused)
+    where h.key = given.key`.execute(db);
 }
 
 /** A new secret; the former one is accepted until then, because Azure DevOps takes up the new one a little later. */
@@ -88,6 +92,29 @@ export async function replaceSubscriptionSecret(
     .execute();
 }
 
+/** Azure DevOps did not take the new secret: the former one stays, and both are accepted as before. */
+export async function takeBackSubscriptionSecret(db: Db, key: string, madeAt: Date): Promise<void> {
+  await db
+    .updateTable("hookSubscriptions")
+    .set((row) => ({
+      secretSealed: row.ref("previousSecretSealed").$notNull(),
+      previousSecretSealed: row.ref("secretSealed"),
+      secretMadeAt: madeAt,
+    }))
+    .where("key", "=", key)
+    .where("previousSecretSealed", "is not", null)
+    .execute();
+}
+
+/** All secrets of the instance count as old: the next sync replaces them. */
+export async function ageSubscriptionSecrets(db: Db, instanceId: InstanceId): Promise<void> {
+  await db
+    .updateTable("hookSubscriptions")
+    .set({ secretMadeAt: new Date(0) })
+    .where("instanceId", "=", instanceId)
+    .execute();
+}
+
 export async function findSubscriptionByKey(db: Db, key: string): Promise<HookSubscription | undefined> {
   const row = await db.selectFrom("hookSubscriptions").selectAll().where("key", "=", key).executeTakeFirst();
   return row && withoutNulls(row);
@@ -102,6 +129,20 @@ export async function listSubscriptions(db: Db, instanceId: InstanceId): Promise
     .orderBy("eventType")
     .execute();
   return rows.map(withoutNulls);
+}
+
+/** Projects with a watched repository of which not all four events are told of, as far as is known. */
+export async function listUnheardProjects(db: Db, organizationId: OrganizationId): Promise<readonly ProjectId[]> {
+  const { rows } = await sql<{ id: ProjectId }>`
+    select distinct r.project_id as id from repositories r
+    where r.organization_id = ${organizationId} and r.chosen and r.gone_at is null and not r.is_disabled
+      and r.default_branch is not null
+      and (select count(*) from hook_subscriptions h
+        where h.organization_id = r.organization_id and h.project_id = r.project_id and h.status = 'enabled'
+          and h.event_type in ('git.push', 'git.pullrequest.created', 'git.pullrequest.updated',
+            'git.pullrequest.merged')) < 4
+    order by 1`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 export async function deleteSubscription(db: Db, key: string): Promise<void> {

@@ -54,6 +54,19 @@ async function writeProjects(
   `.execute(tx);
 }
 
+/** Whether anything in it is chosen. */
+export async function isWatchedProject(db: Db, instanceId: InstanceId, id: ProjectId): Promise<boolean> {
+  const row = await db
+    .selectFrom("repositories")
+    .select("id")
+    .where("instanceId", "=", instanceId)
+    .where("projectId", "=", id)
+    .where("chosen", "=", true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Those that the remote still lists. */
 export async function listProjects(db: Db, instanceId: InstanceId): Promise<readonly ProjectRow[]> {
   const rows = await db

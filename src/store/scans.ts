@@ -1,5 +1,6 @@
 /** Scans of branches and pull requests: running, finished, failed. */
 import { sql } from "kysely";
+import type { Finding } from "#model/finding.ts";
 import type { InstanceId, ProjectId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { Because, ScanOutcome, ScanStats, ScanTarget } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
@@ -72,6 +73,8 @@ export async function finishScan(
     readonly outcome: ScanOutcome;
     readonly stats: ScanStats;
     readonly problems: readonly Problem[];
+    /** Of a commit alone; those of branches and pull requests are issues and occurrences. */
+    readonly findings?: readonly Finding[];
     readonly at?: Date;
   },
 ): Promise<boolean> {
@@ -81,6 +84,7 @@ export async function finishScan(
       outcome: result.outcome,
       stats: json(result.stats),
       problems: json(result.problems),
+      ...(result.findings ? { findings: json(result.findings) } : {}),
       finished: result.at ?? sql`now()`,
     })
     .where("id", "=", id)
@@ -120,6 +124,41 @@ export async function recordFailedScan(db: Db, scan: NewScan, message: string): 
 export async function getScan(db: Db, scope: Scope, id: ScanId): Promise<ScanRow | undefined> {
   const { rows } = await selectScans(db, sql`${withinScope(scope, "s.instance_id")} and s.id = ${id}`, sql``);
   return rows[0];
+}
+
+/** A scan that has looked at this commit, or does so now. */
+export async function findScanOfCommit(
+  db: Db,
+  repositoryId: RepositoryId,
+  commit: string,
+): Promise<ScanId | undefined> {
+  const row = await db
+    .selectFrom("scans")
+    .select("id")
+    .where("repositoryId", "=", repositoryId)
+    .where("commit", "=", commit)
+    .where((where) => where.or([where("finished", "is", null), where("outcome", "in", ["complete", "partial"])]))
+    .orderBy("started", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The newest scan of a pull request. */
+export async function findScanOfPullRequest(
+  db: Db,
+  repositoryId: RepositoryId,
+  number: number,
+): Promise<ScanId | undefined> {
+  const row = await db
+    .selectFrom("scans")
+    .select("id")
+    .where("repositoryId", "=", repositoryId)
+    .where(sql<boolean>`target @> ${json({ is: "pull-request", number })}::jsonb`)
+    .orderBy("started", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** Newest first. */

@@ -6,7 +6,7 @@ import { archiveIssues, countLiveIssues, deleteUnwatched } from "./archive-issue
 import {
   findSubscriptionByKey,
   insertSubscription,
-  markSubscriptionChecked,
+  markSubscriptionsChecked,
   replaceSubscriptionSecret,
 } from "./hook-subscriptions.ts";
 import { getInstanceOverview } from "./instances.ts";
@@ -83,11 +83,11 @@ describe("what is watched", () => {
     assert.equal((await insertSubscription(db, { ...wanted, key: "again" })).key, "wide");
     assert.equal((await insertSubscription(db, { ...wanted, key: "narrow", projectId })).key, "narrow");
     await replaceSubscriptionSecret(db, "wide", { sealed: Buffer.from("two"), madeAt: later, previousUntil: later });
-    await markSubscriptionChecked(db, "wide", later);
+    await markSubscriptionsChecked(db, [{ key: "wide", refused: 3 }], later);
     const row = await findSubscriptionByKey(db, "wide");
     assert.deepEqual(
-      [row?.projectId, String(row?.secretSealed), String(row?.previousSecretSealed), row?.checkedAt],
-      [undefined, "two", "one", later],
+      [row?.projectId, String(row?.secretSealed), String(row?.previousSecretSealed), row?.checkedAt, row?.refusedSeen],
+      [undefined, "two", "one", later, 3],
     );
   });
 

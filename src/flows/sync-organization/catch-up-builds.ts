@@ -2,10 +2,10 @@
 import { listBuilds } from "#azure-devops/builds.ts";
 import type { ProjectId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
-import { insertBuild } from "#store/builds.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { inLanes } from "../in-lanes.ts";
+import { recordBuild } from "../record-build.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import type { SyncContext } from "./sync-context.ts";
 
@@ -40,7 +40,7 @@ async function catchUpProject(
   await inTransaction(app.db, async (tx) => {
     for (const { buildNumber, status: _status, result = "unknown", ...build } of answer.value) {
       const owner = { organizationId: organization.id, instanceId: instance.id, projectId };
-      await insertBuild(tx, { ...build, ...owner, number: buildNumber, result });
+      await recordBuild(app, tx, { ...build, ...owner, number: buildNumber, result }, { is: "schedule" });
     }
   });
 }

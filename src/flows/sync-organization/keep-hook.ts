@@ -1,125 +1,153 @@
-/** Brings one hook into working order: makes it, adopts it, wakes it up, or says why it cannot. */
+/** Brings one hook into working order: makes it, adopts it, moves it, wakes it up, or says why it cannot. */
 import {
   createSubscription,
   deleteSubscription,
+  isPinned,
   type RemoteSubscription,
   replaceSubscription,
 } from "#azure-devops/subscriptions.ts";
 import type { StateReason } from "#model/instance.ts";
-import type { RemoteError } from "#model/remote-error.ts";
 import { findSubscriptionByKey, setSubscriptionRemote } from "#store/hook-subscriptions.ts";
-import { open } from "#store/sealing.ts";
 import type { App } from "../app.ts";
-import { hookAddress, hookUserName } from "../hook-address.ts";
+import { hookAddress } from "../hook-address.ts";
+import { hookInputs } from "../hook-inputs.ts";
 import { remoteAnswer } from "../remote-answer.ts";
-import type { SyncContext } from "./sync-context.ts";
-import { syncReason } from "./sync-reason.ts";
+import type { HookContext } from "./hook-context.ts";
+import { disabledByUser, hookRefused, stillOnProbation, unreachable } from "./hook-reasons.ts";
+import { noteRepair } from "./note-repair.ts";
+import { isSecretDue, renewSecret } from "./renew-secret.ts";
 import type { WantedHook } from "./wanted-hook.ts";
+
+/** `isNew`: there was none before, so it missed nothing. */
+export type KeptHook =
+  | { readonly is: "well" | "new" }
+  | { readonly is: "repaired"; readonly why: string }
+  | { readonly is: "broken"; readonly reason: StateReason };
 
 export async function keepHook(
   app: App,
-  context: SyncContext,
+  context: HookContext,
   hook: WantedHook,
   found: readonly RemoteSubscription[],
-): Promise<StateReason | undefined> {
+): Promise<KeptHook> {
   const current = found.find(({ id }) => id === hook.row.remoteId) ?? found[0];
-  for (const double of found) if (double !== current) await removeHook(context, double);
+  for (const double of found) {
+    if (double === current) continue;
+    await removeHook(context, double);
+    await noteRepair(app, context, hook, "There was a second one, which would have told everything twice.");
+  }
   const answer = await remoteAnswer(() =>
     current ? keepExisting(app, context, hook, current) : create(app, context, hook),
   );
-  if (answer.is === "answer") return answer.value;
-  if (answer.error.code === "forbidden" || answer.error.code === "refused")
-    return refused(app, context, hook, answer.error);
-  throw answer.error;
+  if (answer.is === "no") {
+    if (answer.error.code !== "forbidden" && answer.error.code !== "refused") throw answer.error;
+    const status = current && current.status !== "enabled" ? current.status : "pending";
+    await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current?.id, status });
+    return { is: "broken", reason: hookRefused(app, context, hook, answer.error) };
+  }
+  if (answer.value.is === "repaired") await noteRepair(app, context, hook, answer.value.why);
+  return answer.value;
 }
 
 /** A hook that is gone already, or may not be removed, does no harm: it delivers to an address that answers 404. */
-export async function removeHook({ client }: Pick<SyncContext, "client">, { id }: RemoteSubscription): Promise<void> {
+export async function removeHook({ client }: Pick<HookContext, "client">, { id }: RemoteSubscription): Promise<void> {
   const answer = await remoteAnswer(() => deleteSubscription(client, id));
   if (answer.is === "no" && !["not-found", "forbidden", "refused"].includes(answer.error.code)) throw answer.error;
 }
 
 async function keepExisting(
   app: App,
-  context: SyncContext,
+  context: HookContext,
   hook: WantedHook,
   current: RemoteSubscription,
-): Promise<StateReason | undefined> {
-  const { row } = hook;
-  const isElsewhere = current.url !== hookAddress(app.publicUrl, row.key);
+): Promise<KeptHook> {
   switch (current.status) {
     case "disabledByUser":
-      await setSubscriptionRemote(app.db, row.key, { remoteId: current.id, status: current.status });
-      return disabledByUser(app, context, hook);
+      await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current.id, status: current.status });
+      return { is: "broken", reason: disabledByUser(app, context, hook) };
     case "disabledByInactiveIdentity":
       // It acts as the person who made it, and that person is gone: only a new one helps.
-      await removeHook(context, current);
-      return create(app, context, hook);
-    case "onProbation":
+      return remake(app, context, hook, current);
     case "disabledBySystem":
-      await replace(app, context, hook, current);
-      return undefined;
-    case "enabled":
-      if (isElsewhere) await replace(app, context, hook, current);
-      else if (row.remoteId !== current.id || row.status !== "enabled") {
-        await setSubscriptionRemote(app.db, row.key, { remoteId: current.id, status: "enabled" });
+      if (!(await context.testArrives(hook.row))) {
+        await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current.id, status: current.status });
+        return { is: "broken", reason: unreachable(app, context) };
       }
-      return undefined;
+      return replace(app, context, hook, current, "Azure DevOps had switched it off, because deliveries failed.");
+    case "onProbation":
+      return replace(app, context, hook, current, "It was on probation, because a delivery had failed.");
+    case "enabled":
+      return keepEnabled(app, context, hook, current);
   }
 }
 
-async function create(app: App, context: SyncContext, hook: WantedHook): Promise<undefined> {
-  const { client } = context;
-  const { id } = await createSubscription(client, inputsOf(app, hook));
-  await setSubscriptionRemote(app.db, hook.row.key, { remoteId: id, status: "enabled" });
+async function keepEnabled(
+  app: App,
+  context: HookContext,
+  hook: WantedHook,
+  current: RemoteSubscription,
+): Promise<KeptHook> {
+  const { row, eventType } = hook;
+  if (current.createdBy !== undefined && context.lostAccounts.has(current.createdBy)) {
+    return remake(app, context, hook, current);
+  }
+  if (current.url !== hookAddress(app.publicUrl, row.key)) {
+    return replace(app, context, hook, current, "It delivered to the former address of this server.");
+  }
+  if (!isPinned(current, eventType)) {
+    return replace(app, context, hook, current, "Somebody had changed the version of what it delivers.");
+  }
+  if (row.refused > row.refusedSeen) {
+    return replace(
+      app,
+      context,
+      hook,
+      current,
+      "Deliveries came with a wrong password; Azure DevOps has the right one again.",
+    );
+  }
+  // Pending: a renewal of its secret was cut off, so that Azure DevOps may have either.
+  if (isSecretDue(row, app.now())) return renewSecret(app, context, hook, current);
+  if (row.status === "pending" && row.remoteId === current.id) {
+    await replace(app, context, hook, current, "");
+  } else if (row.remoteId !== current.id || row.status !== "enabled") {
+    await setSubscriptionRemote(app.db, row.key, { remoteId: current.id, status: "enabled" });
+  }
+  return { is: "well" };
+}
+
+async function create(app: App, { client }: HookContext, hook: WantedHook): Promise<KeptHook> {
+  const { key, remoteId } = hook.row;
+  const { id } = await createSubscription(client, hookInputs(app, hook.row));
+  await setSubscriptionRemote(app.db, key, { remoteId: id, status: "enabled" });
   // The instance may have been deleted while Azure DevOps answered: then nobody would ever remove this hook.
-  if (!(await findSubscriptionByKey(app.db, hook.row.key))) await deleteSubscription(client, id);
-  return undefined;
+  if (!(await findSubscriptionByKey(app.db, key))) await deleteSubscription(client, id);
+  if (remoteId === undefined) return { is: "new" };
+  return { is: "repaired", why: "It was gone: somebody had deleted it in Azure DevOps." };
+}
+
+/** It sees with the eyes of who made it, so a new one is made by the credential that works. */
+async function remake(
+  app: App,
+  context: HookContext,
+  hook: WantedHook,
+  current: RemoteSubscription,
+): Promise<KeptHook> {
+  await removeHook(context, current);
+  await create(app, context, hook);
+  return { is: "repaired", why: "Who had made it can act no longer; it was made again by the credential that works." };
 }
 
 /** The secret goes along: an echo of the masked one would be stored as the secret. */
 async function replace(
   app: App,
-  { client }: SyncContext,
+  context: HookContext,
   hook: WantedHook,
   current: RemoteSubscription,
-): Promise<void> {
-  await replaceSubscription(client, current.id, inputsOf(app, hook));
-  await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current.id, status: "enabled" });
-}
-
-function inputsOf(app: App, { project, eventType, row }: WantedHook) {
-  return {
-    projectId: project.id,
-    eventType,
-    url: hookAddress(app.publicUrl, row.key),
-    username: hookUserName,
-    password: open(app.keys, row.secretSealed, row.key),
-  };
-}
-
-function refused(app: App, context: SyncContext, { project }: WantedHook, error: RemoteError): StateReason {
-  const missing =
-    error.code === "forbidden"
-      ? `The right "Edit subscriptions" is missing in project ${project.name}.`
-      : `Service hooks of project ${project.name} are refused.`;
-  return syncReason(app, context, {
-    code: "hooks-refused",
-    level: "warning",
-    cause: `${missing} Azure DevOps says: ${error.message}`,
-    affects: "Pushes and pull requests there are found by looking, not at once.",
-    remedy: "Make the account that is connected a project administrator, or connect one that is.",
-    action: "sync",
-  });
-}
-
-function disabledByUser(app: App, context: SyncContext, { project, eventType }: WantedHook): StateReason {
-  return syncReason(app, context, {
-    code: "hooks-disabled",
-    level: "warning",
-    cause: `Somebody switched off the service hook for ${eventType} in project ${project.name}.`,
-    affects: "What it tells of is found by looking, not at once.",
-    remedy: "Switch it on again in Azure DevOps: Project settings > Service hooks.",
-    action: "sync",
-  });
+  why: string,
+): Promise<KeptHook> {
+  const { status } = await replaceSubscription(context.client, current.id, hookInputs(app, hook.row));
+  await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current.id, status });
+  if (status === "onProbation") return { is: "broken", reason: stillOnProbation(app, context, hook) };
+  return { is: "repaired", why };
 }

@@ -1,24 +1,34 @@
 /** Lists projects and repositories, writes them down, and applies the instance's choice: future ones appear here. */
-import { listProjects } from "#azure-devops/projects.ts";
+import { getSourceControl, listProjects } from "#azure-devops/projects.ts";
 import { listRepositories } from "#azure-devops/repositories.ts";
+import type { ProjectId } from "#model/ids.ts";
 import type { RemoteRepository, Repository } from "#model/repository.ts";
 import { archiveIssues } from "#store/archive-issues.ts";
 import { notifyLive } from "#store/live.ts";
-import { upsertProjects } from "#store/projects.ts";
+import { type ListedProject, listProjects as listKnownProjects, upsertProjects } from "#store/projects.ts";
 import { listChosenRepositories, setChosen, upsertRepositories } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { inLanes } from "../in-lanes.ts";
+import { remoteAnswer } from "../remote-answer.ts";
 import type { SyncContext } from "./sync-context.ts";
+
+const callsAtOnce = 4;
 
 /** The chosen repositories of this organization. */
 export async function listOrganization(app: App, context: SyncContext): Promise<readonly Repository[]> {
   const { client, organization, instance } = context;
-  const [projects, listed] = await Promise.all([listProjects(client), listRepositories(client)]);
+  const known = (await listKnownProjects(app.db, instance.id)).filter(
+    ({ organizationId }) => organizationId === organization.id,
+  );
+  const listed = await listRepositories(client);
+  const projects = await listAllProjects(context, known, listed);
+  const rows = await readSourceControl(context, { projects, known, repositories: listed });
   return inTransaction(app.db, async (tx) => {
-    await upsertProjects(tx, organization, projects, app.now());
-    const known = new Set<string>(projects.map(({ id }) => id));
-    const rows = listed.filter(({ projectId }) => known.has(projectId));
-    const { added, gone } = await upsertRepositories(tx, organization.id, rows, app.now());
+    await upsertProjects(tx, organization, rows, app.now());
+    const here = new Set<string>(rows.map(({ id }) => id));
+    const repositories = listed.filter(({ projectId }) => here.has(projectId));
+    const { added, gone } = await upsertRepositories(tx, organization.id, repositories, app.now());
     // "Everything there is" means at the moment of connecting: only an organization's first listing chooses.
     await setChosen(tx, instance.id, instance.takes, organization.syncedAt ? {} : { choosing: organization.id });
     await archiveIssues(tx, instance.id);
@@ -31,4 +41,37 @@ export async function listOrganization(app: App, context: SyncContext): Promise<
 /** Whether git and the API answer for it. */
 export function isScannable(repository: RemoteRepository): boolean {
   return !repository.isDisabled && repository.defaultBranch !== undefined;
+}
+
+/** Something may slip from one page to another while they are read: what seems to be missing is asked for once more. */
+async function listAllProjects(
+  { client }: SyncContext,
+  known: readonly { readonly id: ProjectId }[],
+  repositories: readonly RemoteRepository[],
+): Promise<readonly ListedProject[]> {
+  const found = new Map((await listProjects(client)).map((project) => [project.id, project]));
+  const expected = [...known.map(({ id }) => id), ...repositories.map(({ projectId }) => projectId)];
+  if (expected.every((id) => found.has(id))) return [...found.values()];
+  for (const project of await listProjects(client)) found.set(project.id, project);
+  return [...found.values()];
+}
+
+/** Only a project without git repositories that nobody asked about before costs a call. */
+async function readSourceControl(
+  { client }: SyncContext,
+  about: {
+    readonly projects: readonly ListedProject[];
+    readonly known: readonly ListedProject[];
+    readonly repositories: readonly RemoteRepository[];
+  },
+): Promise<readonly ListedProject[]> {
+  const withGit = new Set(about.repositories.map(({ projectId }) => projectId));
+  const known = new Map(about.known.map(({ id, sourceControl }) => [id, sourceControl]));
+  return inLanes(about.projects, callsAtOnce, async ({ id, name }) => {
+    if (withGit.has(id)) return { id, name, sourceControl: "git" };
+    const before = known.get(id);
+    if (before) return { id, name, sourceControl: before };
+    const answer = await remoteAnswer(() => getSourceControl(client, id));
+    return { id, name, ...(answer.is === "answer" ? { sourceControl: answer.value } : {}) };
+  });
 }

@@ -1,4 +1,4 @@
-/** Ends a sync: the organization's own reasons replace its former ones, and the instance's state follows from all of them. */
+/** Ends a sync: what it found of the organization replaces what the one before found, and the instance's state follows. */
 import type { StateReason } from "#model/instance.ts";
 import { markOrganizationSynced } from "#store/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";

@@ -1,31 +1,54 @@
 /**
- * Brings what we know of an organization up to date: what there is, what is chosen, the hooks that tell us of changes,
- * and whatever was missed while they did not. Runs after connecting, every ten minutes, and whenever something surprises.
+ * Brings what we know of an organization up to date: what it is called, what there is, what is chosen, the hooks that tell
+ * us of changes, and whatever was missed while they did not. Runs after connecting, every ten minutes, and whenever
+ * something surprises.
  */
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
+import type { Repository } from "#model/repository.ts";
+import { listChosenRepositories } from "#store/repositories.ts";
 import type { App } from "../app.ts";
-import { openOrganization } from "../open-organization.ts";
 import type { JobData } from "../queues.ts";
 import { catchUp } from "./catch-up.ts";
 import { catchUpBuilds } from "./catch-up-builds.ts";
 import { keepHooks } from "./keep-hooks.ts";
 import { listOrganization } from "./list-organization.ts";
 import { settleInstance } from "./settle-instance.ts";
+import { openContext, type SyncContext } from "./sync-context.ts";
 
 export async function syncOrganization(
   app: App,
   job: JobData["sync-organization"],
   signal: AbortSignal,
 ): Promise<void> {
-  const organization = await getOrganization(app.db, job.organization);
-  const instance = organization && (await getInstance(app.db, organization.instanceId));
-  if (!instance || instance.state === "disabled") return;
-  const client = await openOrganization(app, organization.id, "sync");
-  const context = { client, organization, instance, signal };
+  const started = app.now();
+  const context = await openContext(app, job.organization, signal);
+  if (!context) return;
+  const before = await listChosenRepositories(app.db, context.instance.id);
   const repositories = await listOrganization(app, context);
-  const hookReasons = await keepHooks(app, context, repositories);
-  const missedReasons = await catchUp(app, context, repositories);
+  const { reasons: hookReasons, unheard } = await keepHooks(app, context, repositories);
+  const missedReasons = await catchUp(app, context, repositories, {
+    unheard,
+    changed: changedSince(before, repositories),
+    lookedSince: job.lookedSince === undefined ? outageBefore(context, started) : new Date(job.lookedSince),
+  });
   await catchUpBuilds(app, context, repositories);
   await settleInstance(app, context, [...hookReasons, ...missedReasons]);
+}
+
+/** A push into a repository changes its size sooner or later, and a new default branch is unscanned. */
+function changedSince(before: readonly Repository[], repositories: readonly Repository[]): ReadonlySet<string> {
+  const known = new Map(before.map((one) => [one.id, one]));
+  const changed = repositories.filter((one) => {
+    const former = known.get(one.id);
+    return !former || former.size !== one.size || former.defaultBranch !== one.defaultBranch;
+  });
+  return new Set(changed.map(({ id }) => id));
+}
+
+/** After a time in which the organization could not be asked, everything may have changed. */
+function outageBefore({ instance, organization }: SyncContext, now: Date): Date | undefined {
+  const isAfterOutage = instance.reasons.some(
+    ({ level, organization: name, code }) =>
+      name === organization.name && (level === "error" || code === "unreachable"),
+  );
+  return isAfterOutage ? now : undefined;
 }

@@ -1,57 +1,74 @@
 /** A hook that there should be, with our row of it. The row comes first, so that no delivery can outrun its secret. */
-import type { SubscribedEventType } from "#model/hook-event.ts";
+import { type SubscribedEventType, subscribedEventTypes } from "#model/hook-event.ts";
 import type { ProjectId } from "#model/ids.ts";
-import {
-  deleteSubscription,
-  type HookSubscription,
-  insertSubscription,
-  listSubscriptions,
-} from "#store/hook-subscriptions.ts";
+import { type HookSubscription, insertSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
 import { newHookSecret } from "../hook-address.ts";
 import type { SyncContext } from "./sync-context.ts";
 
-export interface WantedHook {
-  readonly project: { readonly id: ProjectId; readonly name: string };
+export interface HookWish {
+  /** Absent = the whole organization. */
+  readonly project?: { readonly id: ProjectId; readonly name: string };
   readonly eventType: SubscribedEventType;
+}
+
+export interface WantedHook extends HookWish {
   readonly row: HookSubscription;
 }
 
-/** Makes the rows that are missing. Rows of projects in which nothing is chosen any more go. */
-export async function readSubscriptionRows(
+/** The one event that a collection administrator can have told of all projects at once. */
+export const wideWish: HookWish = { eventType: "build.complete" };
+
+export function wishesOf(
+  projects: readonly { readonly id: ProjectId; readonly name: string }[],
+  isWide: boolean,
+): readonly HookWish[] {
+  const eventTypes = subscribedEventTypes.filter((eventType) => !isWide || eventType !== wideWish.eventType);
+  return projects.flatMap((project) => eventTypes.map((eventType) => ({ project, eventType })));
+}
+
+export async function listRows(
   app: App,
   { instance, organization }: SyncContext,
-  wanted: readonly Omit<WantedHook, "row">[],
+): Promise<readonly HookSubscription[]> {
+  const rows = await listSubscriptions(app.db, instance.id);
+  return rows.filter(({ organizationId }) => organizationId === organization.id);
+}
+
+/** Makes the rows that are missing. */
+export async function withRows(
+  app: App,
+  context: SyncContext,
+  wishes: readonly HookWish[],
+  rows: readonly HookSubscription[],
 ): Promise<readonly WantedHook[]> {
-  const all = (await listSubscriptions(app.db, instance.id)).filter(
-    ({ organizationId }) => organizationId === organization.id,
-  );
-  const rows = new Map(all.map((row) => [`${row.projectId} ${row.eventType}`, row]));
+  const known = new Map(rows.map((row) => [`${row.projectId} ${row.eventType}`, row]));
   const hooks: WantedHook[] = [];
-  for (const { project, eventType } of wanted) {
-    const name = `${project.id} ${eventType}`;
-    const row = rows.get(name) ?? (await insertRow(app, { instance, organization }, project.id, eventType));
-    rows.delete(name);
-    hooks.push({ project, eventType, row });
+  for (const wish of wishes) {
+    const row = known.get(`${wish.project?.id} ${wish.eventType}`) ?? (await insertRow(app, context, wish));
+    hooks.push({ ...wish, row });
   }
-  for (const row of rows.values()) await deleteSubscription(app.db, row.key);
   return hooks;
 }
 
 function insertRow(
   app: App,
-  { instance, organization }: Pick<SyncContext, "instance" | "organization">,
-  projectId: ProjectId,
-  eventType: SubscribedEventType,
+  { instance, organization }: SyncContext,
+  { project, eventType }: HookWish,
 ): Promise<HookSubscription> {
   const key = newHookSecret();
   return insertSubscription(app.db, {
     key,
     instanceId: instance.id,
     organizationId: organization.id,
-    projectId,
+    projectId: project?.id,
     eventType,
     secretSealed: seal(app.keys, newHookSecret(), key),
   });
+}
+
+/** Where a hook tells from, as it stands in sentences. */
+export function placeOf({ project }: HookWish, { organization }: Pick<SyncContext, "organization">): string {
+  return project ? `project ${project.name}` : `the organization ${organization.name}`;
 }

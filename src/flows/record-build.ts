@@ -1,0 +1,41 @@
+/**
+ * Records a completed build, and has what was built scanned unless that was done. A build of a pull request builds a merge
+ * that Azure DevOps made: what is new in it is what the scan of the pull request looks at.
+ */
+import { isZeroObjectId } from "#model/ids.ts";
+import type { Repository } from "#model/repository.ts";
+import type { Because } from "#model/scan.ts";
+import { type Build, insertBuild, setBuildScan } from "#store/builds.ts";
+import type { Db } from "#store/database.ts";
+import { getRepository } from "#store/repositories.ts";
+import { findScanOfCommit, findScanOfPullRequest } from "#store/scans.ts";
+import type { App } from "./app.ts";
+import { askForCommitScan, askForPullRequestScan } from "./ask.ts";
+
+export async function recordBuild(app: Pick<App, "jobs">, tx: Db, build: Build, because: Because): Promise<void> {
+  const isNew = await insertBuild(tx, build);
+  const repository = build.repositoryId && (await getRepository(tx, build.repositoryId));
+  const { commit } = build;
+  if (!isNew || !repository || !isWatched(repository, build) || !isCommit(commit)) return;
+  const built = { repositoryId: repository.id, commit };
+  const number = Number(/^refs\/pull\/(\d+)\//.exec(build.branch ?? "")?.[1] ?? 0);
+  const scan =
+    number > 0
+      ? await findScanOfPullRequest(tx, repository.id, number)
+      : await findScanOfCommit(tx, repository.id, commit);
+  if (scan) await setBuildScan(tx, built, scan);
+  else if (number > 0)
+    await askForPullRequestScan(app, tx, { ...built, instanceId: build.instanceId, number }, because);
+  else {
+    const { buildId, instanceId } = build;
+    await askForCommitScan(app, tx, { repository: repository.id, commit, build: buildId, because, instanceId });
+  }
+}
+
+function isWatched({ instanceId, chosen, goneAt, isDisabled }: Repository, build: Build): boolean {
+  return instanceId === build.instanceId && chosen && !goneAt && !isDisabled;
+}
+
+function isCommit(commit: string | undefined): commit is string {
+  return commit !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) && !isZeroObjectId(commit);
+}

@@ -1,0 +1,146 @@
+/**
+ * Tries every hook of an instance as the guide tells people to do by hand: Azure DevOps sends a test notification for
+ * each, and the counters of our side say whether it arrived. What is found is saved as it comes.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import { sendTestNotification } from "#azure-devops/subscriptions.ts";
+import type { InstanceId } from "#model/ids.ts";
+import { insertAuditEvent } from "#store/audit-events.ts";
+import type { HookValidationResult } from "#store/database.ts";
+import { type HookSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
+import { getValidation, type HookValidation, saveValidation } from "#store/hook-validations.ts";
+import { getInstance } from "#store/instances.ts";
+import { notifyLive } from "#store/live.ts";
+import { listOrganizations } from "#store/organizations.ts";
+import { listProjects } from "#store/projects.ts";
+import { inTransaction } from "#store/transaction.ts";
+import type { App } from "../app.ts";
+import { hookInputs } from "../hook-inputs.ts";
+import { inLanes } from "../in-lanes.ts";
+import { openOrganization } from "../open-organization.ts";
+import type { JobData } from "../queues.ts";
+import { remoteAnswer } from "../remote-answer.ts";
+
+const callsAtOnce = 4;
+const lookMilliseconds = 250;
+/** Azure DevOps sends a test at once; what has not come by then does not come. */
+const patienceMilliseconds = 30_000;
+
+/** One hook being tried. */
+interface Try {
+  readonly row: HookSubscription;
+  /** When it was sent, on the clock that does not jump. */
+  sentAt: number;
+  result: HookValidationResult;
+}
+
+export async function validateHooks(app: App, job: JobData["validate-hooks"], signal: AbortSignal): Promise<void> {
+  const validation = await getValidation(app.db, job.validation);
+  if (!validation || validation.finishedAt) return;
+  const tries = await listTries(app, job.instance);
+  await save(app, validation, tries);
+  const clients = new Map<string, Promise<OrganizationClient>>();
+  await inLanes(tries, callsAtOnce, async (one) => {
+    signal.throwIfAborted();
+    const { organizationId } = one.row;
+    const client = clients.get(organizationId) ?? openOrganization(app, organizationId, "person");
+    clients.set(organizationId, client);
+    await send(app, await client, one);
+  });
+  await seeArrivals(app, validation, tries, signal);
+  for (const one of tries) if (one.result.state === "sent") one.result = { ...one.result, ...lost(app) };
+  await finish(app, validation, tries);
+}
+
+async function listTries(app: App, instanceId: InstanceId): Promise<readonly Try[]> {
+  const organizations = new Map((await listOrganizations(app.db, instanceId)).map(({ id, name }) => [id, name]));
+  const projects = new Map((await listProjects(app.db, instanceId)).map(({ id, name }) => [id, name]));
+  const rows = await listSubscriptions(app.db, instanceId);
+  return rows.map((row) => {
+    const project = row.projectId && projects.get(row.projectId);
+    const organization = organizations.get(row.organizationId) ?? "";
+    const { key, eventType } = row;
+    const result = { key, organization, eventType, state: "waiting", ...(project && { project }) } as const;
+    return { row, sentAt: 0, result };
+  });
+}
+
+async function send(app: App, client: OrganizationClient, one: Try): Promise<void> {
+  const { status } = one.row;
+  // A test would be delivered all the same, and say that all is well.
+  if (status !== "enabled" && status !== "onProbation") {
+    one.result = { ...one.result, state: "refused", detail: switchedOff[status] };
+    return;
+  }
+  one.sentAt = performance.now();
+  const answer = await remoteAnswer(() => sendTestNotification(client, hookInputs(app, one.row)));
+  one.result =
+    answer.is === "answer"
+      ? { ...one.result, state: "sent" }
+      : { ...one.result, state: "refused", detail: `Azure DevOps says: ${answer.error.message}` };
+}
+
+const switchedOff = {
+  pending: "The hook could not be made yet; the instance says why.",
+  disabledByUser: "Somebody switched the hook off in Azure DevOps.",
+  disabledBySystem: "Azure DevOps switched the hook off, because its deliveries failed for too long.",
+  disabledByInactiveIdentity: "Azure DevOps switched the hook off: who made it is not there any more.",
+} as const;
+
+/** Looks until all that was sent has arrived, or the time is over. */
+async function seeArrivals(
+  app: App,
+  validation: HookValidation,
+  tries: readonly Try[],
+  signal: AbortSignal,
+): Promise<void> {
+  const end = performance.now() + patienceMilliseconds;
+  for (;;) {
+    const rows = new Map((await listSubscriptions(app.db, validation.instanceId)).map((row) => [row.key, row]));
+    for (const one of tries) if (one.result.state === "sent") see(one, rows.get(one.row.key));
+    await save(app, validation, tries);
+    if (tries.every(({ result }) => result.state !== "sent") || performance.now() > end) return;
+    await pause(lookMilliseconds, undefined, { signal });
+  }
+}
+
+function see(one: Try, now: HookSubscription | undefined): void {
+  if (!now) return;
+  const milliseconds = Math.round(performance.now() - one.sentAt);
+  if (now.accepted + now.duplicate > one.row.accepted + one.row.duplicate) {
+    one.result = { ...one.result, state: "arrived", milliseconds };
+  } else if (now.refused > one.row.refused) {
+    const detail = "It came with another password than the one agreed upon. Sync now gives Azure DevOps the right one.";
+    one.result = { ...one.result, state: "lost", detail };
+  }
+}
+
+function lost(app: App): Pick<HookValidationResult, "state" | "detail"> {
+  const seconds = patienceMilliseconds / 1000;
+  const detail = `Azure DevOps sent it, and within ${seconds} seconds it did not arrive. It must be able to reach ${app.publicUrl}.`;
+  return { state: "lost", detail };
+}
+
+async function save(app: App, { id, instanceId }: HookValidation, tries: readonly Try[]): Promise<void> {
+  await saveValidation(app.db, id, { results: tries.map(({ result }) => result) });
+  await notifyLive(app.db, { is: "instance-changed", instanceId });
+}
+
+async function finish(app: App, validation: HookValidation, tries: readonly Try[]): Promise<void> {
+  const { id, instanceId, startedBy } = validation;
+  const finishedAt = app.now();
+  const count = (state: HookValidationResult["state"]) => tries.filter(({ result }) => result.state === state).length;
+  await inTransaction(app.db, async (tx) => {
+    await saveValidation(tx, id, { results: tries.map(({ result }) => result), finishedAt });
+    await insertAuditEvent(tx, {
+      actor: startedBy,
+      action: "hooks-validated",
+      subject: (await getInstance(tx, instanceId))?.name ?? "",
+      instanceId,
+      data: { arrived: count("arrived"), lost: count("lost"), refused: count("refused") },
+      at: finishedAt,
+    });
+    await notifyLive(tx, { is: "instance-changed", instanceId });
+  });
+}

@@ -90,6 +90,7 @@ test("builds and work items", async (t) => {
       branch: "refs/heads/main",
       repositoryId: repository.id,
       finishedAt: finishTime,
+      requestedBy: user.displayName,
       webUrl: "",
     },
   );

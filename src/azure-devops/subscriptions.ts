@@ -173,6 +173,13 @@ export async function sendTestNotification(
   return readNotification(wireObject(body, "a test notification"));
 }
 
+/** How a test notification fared; what is sent without a subscription is kept under zeros. */
+export async function getTestNotification(client: OrganizationClient, id: number): Promise<RemoteNotification> {
+  const zeros = "00000000-0000-0000-0000-000000000000";
+  const { body } = await client.request({ path: path`/_apis/hooks/subscriptions/${zeros}/notifications/${id}` });
+  return readNotification(wireObject(body, "a test notification"));
+}
+
 /** The newest deliveries of a subscription, newest first; they are kept for a week or two. */
 export async function listNotifications(
   client: OrganizationClient,

@@ -1,6 +1,6 @@
 /** What keeping hooks needs beside a sync's context. */
 import { setTimeout as pause } from "node:timers/promises";
-import { sendTestNotification } from "#azure-devops/subscriptions.ts";
+import { getTestNotification, sendTestNotification } from "#azure-devops/subscriptions.ts";
 import { listCredentialsOf } from "#store/credentials.ts";
 import { findSubscriptionByKey, type HookSubscription } from "#store/hook-subscriptions.ts";
 import type { App } from "../app.ts";
@@ -19,7 +19,7 @@ export interface HookContext extends SyncContext {
 }
 
 const patienceMilliseconds = 15_000;
-const lookMilliseconds = 100;
+const lookMilliseconds = 250;
 
 export async function openHookContext(app: App, context: SyncContext): Promise<HookContext> {
   const client = await openOrganization(app, context.organization.id, "hooks");
@@ -53,6 +53,8 @@ async function sendAndWait(app: App, { client, signal }: HookContext, row: HookS
   while (performance.now() < end) {
     const now = await findSubscriptionByKey(app.db, row.key);
     if (now && now.accepted + now.duplicate > row.accepted + row.duplicate) return true;
+    const told = await remoteAnswer(() => getTestNotification(client, answer.value.id));
+    if (told.is === "answer" && told.value.status === "completed" && told.value.result !== "succeeded") return false;
     await pause(lookMilliseconds, undefined, { signal });
   }
   return false;

@@ -4,8 +4,8 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
-import { sendTestNotification } from "#azure-devops/subscriptions.ts";
-import type { InstanceId } from "#model/ids.ts";
+import { getTestNotification, sendTestNotification } from "#azure-devops/subscriptions.ts";
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import type { HookValidationResult } from "#store/database.ts";
 import { type HookSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
@@ -24,14 +24,19 @@ import { remoteAnswer } from "../remote-answer.ts";
 
 const callsAtOnce = 4;
 const lookMilliseconds = 250;
+/** How often Azure DevOps is asked about a test that does not come. */
+const askMilliseconds = 1000;
 /** Azure DevOps sends a test at once; what has not come by then does not come. */
 const patienceMilliseconds = 30_000;
 
 /** One hook being tried. */
 interface Try {
   readonly row: HookSubscription;
-  /** When it was sent, on the clock that does not jump. */
+  /** When it was sent, and when Azure DevOps was last asked about it, on the clock that does not jump. */
   sentAt: number;
+  askedAt: number;
+  /** Its number at Azure DevOps. */
+  notification?: number;
   result: HookValidationResult;
 }
 
@@ -40,15 +45,17 @@ export async function validateHooks(app: App, job: JobData["validate-hooks"], si
   if (!validation || validation.finishedAt) return;
   const tries = await listTries(app, job.instance);
   await save(app, validation, tries);
-  const clients = new Map<string, Promise<OrganizationClient>>();
-  await inLanes(tries, callsAtOnce, async (one) => {
-    signal.throwIfAborted();
-    const { organizationId } = one.row;
+  const clients = new Map<OrganizationId, Promise<OrganizationClient>>();
+  const clientOf = ({ row: { organizationId } }: Try) => {
     const client = clients.get(organizationId) ?? openOrganization(app, organizationId, "person");
     clients.set(organizationId, client);
-    await send(app, await client, one);
+    return client;
+  };
+  await inLanes(tries, callsAtOnce, async (one) => {
+    signal.throwIfAborted();
+    await send(app, await clientOf(one), one);
   });
-  await seeArrivals(app, validation, tries, signal);
+  await seeArrivals(app, { validation, tries, clientOf, signal });
   for (const one of tries) if (one.result.state === "sent") one.result = { ...one.result, ...lost(app) };
   await finish(app, validation, tries);
 }
@@ -62,7 +69,7 @@ async function listTries(app: App, instanceId: InstanceId): Promise<readonly Try
     const organization = organizations.get(row.organizationId) ?? "";
     const { key, eventType } = row;
     const result = { key, organization, eventType, state: "waiting", ...(project && { project }) } as const;
-    return { row, sentAt: 0, result };
+    return { row, sentAt: 0, askedAt: 0, result };
   });
 }
 
@@ -74,11 +81,12 @@ async function send(app: App, client: OrganizationClient, one: Try): Promise<voi
     return;
   }
   one.sentAt = performance.now();
+  one.askedAt = one.sentAt;
   const answer = await remoteAnswer(() => sendTestNotification(client, hookInputs(app, one.row)));
-  one.result =
-    answer.is === "answer"
-      ? { ...one.result, state: "sent" }
-      : { ...one.result, state: "refused", detail: `Azure DevOps says: ${answer.error.message}` };
+  if (answer.is === "answer") {
+    one.notification = answer.value.id;
+    one.result = { ...one.result, state: "sent" };
+  } else one.result = { ...one.result, state: "refused", detail: `Azure DevOps says: ${answer.error.message}` };
 }
 
 const switchedOff = {
@@ -91,18 +99,35 @@ const switchedOff = {
 /** Looks until all that was sent has arrived, or the time is over. */
 async function seeArrivals(
   app: App,
-  validation: HookValidation,
-  tries: readonly Try[],
-  signal: AbortSignal,
+  about: {
+    readonly validation: HookValidation;
+    readonly tries: readonly Try[];
+    readonly clientOf: (one: Try) => Promise<OrganizationClient>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
+  const { validation, tries, clientOf, signal } = about;
   const end = performance.now() + patienceMilliseconds;
   for (;;) {
     const rows = new Map((await listSubscriptions(app.db, validation.instanceId)).map((row) => [row.key, row]));
-    for (const one of tries) if (one.result.state === "sent") see(one, rows.get(one.row.key));
+    const waiting = () => tries.filter(({ result }) => result.state === "sent");
+    for (const one of waiting()) see(one, rows.get(one.row.key));
+    await inLanes(waiting(), callsAtOnce, async (one) => ask(await clientOf(one), one));
     await save(app, validation, tries);
-    if (tries.every(({ result }) => result.state !== "sent") || performance.now() > end) return;
+    if (waiting().length === 0 || performance.now() > end) return;
     await pause(lookMilliseconds, undefined, { signal });
   }
+}
+
+/** Azure DevOps knows why a delivery failed; what it only thinks to have delivered is not believed. */
+async function ask(client: OrganizationClient, one: Try): Promise<void> {
+  const { notification } = one;
+  if (notification === undefined || performance.now() - one.askedAt < askMilliseconds) return;
+  one.askedAt = performance.now();
+  const answer = await remoteAnswer(() => getTestNotification(client, notification));
+  if (answer.is === "no" || answer.value.status !== "completed" || answer.value.result === "succeeded") return;
+  const detail = `Azure DevOps could not deliver it: ${answer.value.errorMessage ?? answer.value.result}`;
+  one.result = { ...one.result, state: "lost", detail };
 }
 
 function see(one: Try, now: HookSubscription | undefined): void {

@@ -1,0 +1,328 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import type { App } from "#flows/app.ts";
+import { askForSync } from "#flows/ask.ts";
+import { rotateSecrets } from "#flows/rotate-secrets.ts";
+import { startSchedule } from "#flows/schedule.ts";
+import { catchUpOrganization } from "#flows/sync-organization/catch-up-organization.ts";
+import { syncOrganization } from "#flows/sync-organization/sync-organization.ts";
+import { startValidation } from "#flows/validate-hooks/start-validation.ts";
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
+import { listAuditEvents } from "#store/audit-events.ts";
+import { listCredentials, savePreflight } from "#store/credentials.ts";
+import { listSubscriptions } from "#store/hook-subscriptions.ts";
+import { getValidation } from "#store/hook-validations.ts";
+import { getInstance, getInstanceOverview } from "#store/instances.ts";
+import { addCommit, addProject, addRepository } from "../../emulator/build-world.ts";
+import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import type { RepositoryState, SubscriptionState } from "../../emulator/world.ts";
+import { connect } from "./connect.ts";
+import { everything, issueLines, scannedCommit, scansOf } from "./facts.ts";
+import { type House, openHouse } from "./house.ts";
+import { openPullRequest } from "./pull-request-calls.ts";
+
+let house: House;
+let instance: InstanceId;
+let service: RepositoryState;
+let worker: RepositoryState;
+
+before(async () => {
+  house = await openHouse();
+  const { world } = house.emulator;
+  service = await addRepository(world, house.organization, house.project, "service", { files: { "a.txt": "a\n" } });
+  worker = await addRepository(world, house.organization, house.project, "worker", { files: { "a.txt": "a\n" } });
+  instance = await connect(house);
+  await house.quiet();
+});
+
+after(() => house.close());
+
+beforeEach(() => {
+  house.emulator.world.faults.length = 0;
+});
+
+function organizationId(): OrganizationId {
+  return house.organization.id as OrganizationId;
+}
+
+async function sync(): Promise<void> {
+  await askForSync(house.app, house.app.db, { id: organizationId(), instanceId: instance });
+  await house.quiet();
+}
+
+/** As a server with other settings would do it. */
+async function syncAs(change: Partial<App>): Promise<void> {
+  await syncOrganization({ ...house.app, ...change }, { organization: organizationId() }, new AbortController().signal);
+  await house.quiet();
+}
+
+let commits = 0;
+
+async function commit(repository: RepositoryState, branch = "main"): Promise<string> {
+  commits += 1;
+  return addCommit(house.emulator.world, house.organization, repository, house.developer, {
+    branch,
+    message: `${commits}`,
+    files: { [`${commits}.txt`]: `${commits}\n` },
+    ...(branch === "main" ? {} : { from: "main" }),
+  });
+}
+
+function hook(eventType = "git.push"): SubscriptionState {
+  const found = house.organization.subscriptions.find(
+    (one) => one.eventType === eventType && one.publisherInputs.projectId === house.project.id,
+  );
+  assert(found);
+  return found;
+}
+
+async function state(): Promise<readonly unknown[]> {
+  const row = await getInstance(house.app.db, instance);
+  return [row?.state, ...(row?.reasons.map(({ code }) => code) ?? [])];
+}
+
+/** Why hooks were repaired, from the last one back. */
+async function repairs(limit: number): Promise<readonly string[]> {
+  const { rows } = await listAuditEvents(house.app.db, everything, { offset: 0, limit: 100 });
+  return rows
+    .filter(({ action }) => action === "hook-repaired")
+    .slice(0, limit)
+    .map(({ actor, subject, data }) => `${actor}: ${subject}: ${(data as { why: string }).why}`);
+}
+
+async function proof(): Promise<readonly unknown[]> {
+  const overview = await getInstanceOverview(house.app.db, everything, instance);
+  return [overview?.heads.unscanned, overview?.heads.unchecked];
+}
+
+test("down for ten minutes, with three pushes and a pull request meanwhile: all is caught up after the start", async () => {
+  house.setListening(false);
+  const heads = [await commit(service), await commit(worker), await commit(service)];
+  await commit(service, "topic");
+  const pullRequest = await openPullRequest(house, service, "topic");
+  await house.quiet();
+  await house.emulator.clock.advance(10 * 60_000);
+  await house.quiet();
+  assert.equal(hook().status, "onProbation");
+  assert.notEqual(await scannedCommit(house, service), heads[2]);
+  house.setListening(true);
+  (await startSchedule(house.app)).stop();
+  await house.quiet();
+  assert.deepEqual([await scannedCommit(house, service), await scannedCommit(house, worker)], [heads[2], heads[1]]);
+  assert.equal(pullRequest.statuses.at(-1)?.state, "succeeded");
+  assert.deepEqual(await proof(), [0, 0]);
+  assert.equal(hook().status, "enabled");
+  assert.match((await repairs(10)).join("\n"), /Sallyport: git\.push of project Payments: It was on probation/);
+});
+
+test("switched off by the system, a hook is switched on again only once a test delivery arrives", async () => {
+  hook().status = "disabledBySystem";
+  house.setListening(false);
+  const head = await commit(service);
+  await sync();
+  assert.equal(hook().status, "disabledBySystem");
+  assert.deepEqual(await state(), ["warning", "hooks-unreachable"]);
+  assert.equal(await scannedCommit(house, service), head, "found by looking");
+  house.setListening(true);
+  await sync();
+  assert.deepEqual([hook().status, ...(await state())], ["enabled", "connected"]);
+});
+
+test("what a person switched off is respected, looked after every minute, and said", async () => {
+  hook().status = "disabledByUser";
+  await sync();
+  assert.deepEqual([hook().status, ...(await state())], ["disabledByUser", "warning", "hooks-disabled"]);
+  const head = await commit(service);
+  await house.quiet();
+  await catchUpOrganization(house.app, { organization: organizationId() }, new AbortController().signal);
+  await house.quiet();
+  assert.equal(await scannedCommit(house, service), head);
+  hook().status = "enabled";
+  await sync();
+});
+
+test("a hook whose maker is gone is made again by the credential that works", async () => {
+  const former = hook();
+  former.status = "disabledByInactiveIdentity";
+  await sync();
+  assert.notEqual(hook().id, former.id);
+  assert.equal(hook().status, "enabled");
+  assert.match((await repairs(1))[0] ?? "", /Who had made it can act no longer/);
+});
+
+test("a hook with a wrong secret gets the right one, and what it could not tell is found", async () => {
+  const secret = hook().consumerInputs.basicAuthPassword;
+  hook().consumerInputs = { ...hook().consumerInputs, basicAuthPassword: "somebody-changed-it" };
+  const head = await commit(service);
+  await house.quiet();
+  assert.notEqual(await scannedCommit(house, service), head);
+  hook().status = "enabled";
+  await sync();
+  assert.equal(hook().consumerInputs.basicAuthPassword, secret);
+  assert.equal(await scannedCommit(house, service), head);
+  assert.match((await repairs(1))[0] ?? "", /wrong password/);
+  const count = (await repairs(100)).length;
+  await sync();
+  assert.equal((await repairs(100)).length, count, "repaired once");
+});
+
+test("secrets are replaced on demand; a delivery on its way with the former one is still accepted", async () => {
+  const former = hook().consumerInputs.basicAuthPassword;
+  assert(await rotateSecrets(house.app, instance, "anna"));
+  await house.quiet();
+  assert.notEqual(hook().consumerInputs.basicAuthPassword, former);
+  const head = await commit(service);
+  await house.quiet();
+  assert.equal(await scannedCommit(house, service), head);
+  const authorization = `Basic ${Buffer.from(`sallyport:${former}`).toString("base64")}`;
+  const send = async () => {
+    const body = JSON.stringify(hook().notifications.at(-1)?.payload);
+    const answer = await fetch(hook().consumerInputs.url ?? "", { method: "POST", headers: { authorization }, body });
+    return answer.status;
+  };
+  assert.equal(await send(), 200);
+  await house.emulator.clock.advance(2 * 24 * 60 * 60_000);
+  assert.equal(await send(), 401);
+  assert.deepEqual(await state(), ["connected"]);
+});
+
+test("at another public address all hooks are moved; without any, they go, and looking is all there is", async () => {
+  const publicUrl = house.app.publicUrl.replace("127.0.0.1", "localhost");
+  const foreign = { ...hook(), id: "00000000-0000-4000-8000-000000000009", notifications: [] };
+  foreign.consumerInputs = { ...foreign.consumerInputs, url: "https://other.example/hooks/x" };
+  house.organization.subscriptions.push(foreign);
+  await syncAs({ publicUrl });
+  assert.equal(hook().consumerInputs.url?.startsWith(publicUrl), true);
+  const head = await commit(service);
+  await house.quiet();
+  assert.equal(await scannedCommit(house, service), head);
+
+  await syncAs({ publicUrl, delivery: { is: "polling", because: "its address is private." } });
+  assert.deepEqual(house.organization.subscriptions, [foreign]);
+  assert.deepEqual(await state(), ["connected", "polling"]);
+  const unheard = await commit(worker);
+  await catchUpOrganization(
+    { ...house.app, delivery: { is: "polling", because: "" } },
+    { organization: organizationId() },
+    new AbortController().signal,
+  );
+  await house.quiet();
+  assert.equal(await scannedCommit(house, worker), unheard);
+  assert.deepEqual(await proof(), [0, 0]);
+  house.organization.subscriptions.length = 0;
+  await sync();
+  assert.equal(house.organization.subscriptions.length, 6);
+});
+
+test("a collection administrator is told of all builds by one hook; without the right each project has its own", async () => {
+  const [credential] = await listCredentials(house.app.db, instance);
+  assert(credential);
+  const before = credential.preflight ?? { scopes: [], roles: [], features: [] };
+  const role = { role: "collection-administrator", verdict: "granted", reason: "told" } as const;
+  await savePreflight(house.app.db, credential.id, { ...before, roles: [role], checkedAt: house.app.now() });
+  await sync();
+  assert.equal(hook("build.complete").status, "enabled", "Azure DevOps does not agree");
+  const at = house.organization.memberships.findIndex(({ userId }) => userId === house.owner.id);
+  const [old] = house.organization.memberships.splice(at, 1, {
+    userId: house.owner.id,
+    group: "project collection administrators",
+  });
+  assert(old);
+  await sync();
+  const builds = house.organization.subscriptions.filter(({ eventType }) => eventType === "build.complete");
+  assert.deepEqual(
+    builds.map(({ publisherInputs }) => publisherInputs.projectId ?? ""),
+    [""],
+  );
+  assert.deepEqual(await state(), ["connected"]);
+  house.organization.memberships[at] = old;
+  await savePreflight(house.app.db, credential.id, { ...before, checkedAt: house.app.now() });
+  await sync();
+  assert.equal(hook("build.complete").status, "enabled");
+});
+
+test("a try of all hooks says which arrive and which do not, and nothing is done about made-up events", async () => {
+  const scans = (await scansOf(house, service)).length;
+  const good = await startValidation(house.app, instance, "anna");
+  assert.equal(await startValidation(house.app, instance, "anna"), good, "one at a time");
+  await house.quiet();
+  const arrived = await getValidation(house.app.db, good ?? "");
+  assert.deepEqual(new Set(arrived?.results.map(({ state: is }) => is)), new Set(["arrived"]));
+  assert.equal(arrived?.results.length, 6);
+  assert.equal((await scansOf(house, service)).length, scans);
+  house.setListening(false);
+  hook().status = "disabledByUser";
+  await sync();
+  const bad = await startValidation(house.app, instance, "anna");
+  await house.quiet();
+  house.setListening(true);
+  const results = (await getValidation(house.app.db, bad ?? ""))?.results ?? [];
+  assert.deepEqual(new Set(results.map(({ state: is }) => is)), new Set(["lost", "refused"]));
+  assert.match(results.find(({ state: is }) => is === "lost")?.detail ?? "", /could not deliver it: .*500/);
+  hook().status = "enabled";
+  await sync();
+});
+
+test("an organization that was renamed is followed, with and without a redirect, but never to another one", async () => {
+  const { world } = house.emulator;
+  const { organization } = house;
+  const rename = (name: string) => {
+    world.organizations.delete(organization.name.toLowerCase());
+    organization.formerNames.push(organization.name.toLowerCase());
+    organization.name = name;
+    world.organizations.set(name.toLowerCase(), organization);
+  };
+  for (const [name, redirects] of [
+    ["fabrikam-two", true],
+    ["fabrikam-three", false],
+  ] as const) {
+    world.switches.renamedOrganizationRedirects = redirects;
+    rename(name);
+    await sync();
+    assert.deepEqual(await state(), ["connected"]);
+    const overview = await getInstanceOverview(house.app.db, everything, instance);
+    assert.deepEqual(
+      overview?.organizations.map((one) => one.name),
+      [name],
+    );
+    const head = await commit(service);
+    await house.quiet();
+    assert.equal(await scannedCommit(house, service), head);
+  }
+  const { rows } = await listAuditEvents(house.app.db, everything, { offset: 0, limit: 50 });
+  assert.equal(rows.filter(({ action }) => action === "organization-renamed").length, 2);
+});
+
+test("a list that changes while it is read loses no project, and one of Team Foundation version control has no hooks", async () => {
+  const { world } = house.emulator;
+  const projects = await Promise.all(
+    Array.from({ length: 3 }, async (_, n) => {
+      const project = addProject(world, house.organization, `Extra ${n}`);
+      await addRepository(world, house.organization, project, `extra ${n}`, { files: { "a.txt": "a\n" } });
+      return project;
+    }),
+  );
+  addProject(world, house.organization, "Old ways", { sourceControl: "Tfvc" });
+  await sync();
+  assert.equal(house.organization.subscriptions.length, 6 * (projects.length + 1));
+  world.faults.push({ id: "1", is: "page-changes", changes: "removes", matches: "/_apis/projects", times: 1 });
+  await sync();
+  const rows = await listSubscriptions(house.app.db, instance);
+  assert.equal(rows.length, 6 * (projects.length + 1));
+  assert.deepEqual(await state(), ["connected"]);
+});
+
+test("a repository that is deleted while it is scanned is gone, with its issues archived, and nothing is an error", async () => {
+  const { world } = house.emulator;
+  const doomed = await addRepository(world, house.organization, house.project, "doomed", {
+    files: { "leak.env": `TOKEN=${plantedSecrets("doomed").githubToken}\n` },
+  });
+  await sync();
+  assert.deepEqual(await issueLines(house, doomed), ["open leak.env"]);
+  world.faults.push({ id: "1", is: "latency", milliseconds: 500, matches: "/_git/doomed" });
+  await commit(doomed);
+  house.organization.repositories.delete(doomed.id);
+  await house.quiet();
+  assert.deepEqual(await issueLines(house, doomed), [], "archived ones are not listed");
+  assert.deepEqual(await state(), ["connected"]);
+});

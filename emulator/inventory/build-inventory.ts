@@ -8,6 +8,7 @@ import {
   type InstalledExtension,
   inventoryOf,
   type OfProject,
+  type PipelineCheck,
   type Release,
   type ReleaseDefinition,
   type ServiceEndpoint,
@@ -185,4 +186,34 @@ export function addRelease(
   };
   inventoryOf(world, organization).releases.push(release);
   return release;
+}
+
+/** Lets nobody's run use a resource before somebody approves. */
+export function addApprovalCheck(
+  world: World,
+  organization: OrganizationState,
+  project: ProjectState,
+  user: User,
+  resource: Made & { readonly type: string; readonly id: string | number },
+): PipelineCheck {
+  const check: PipelineCheck = {
+    ...ofProject(world, project, user, resource),
+    id: nextId(world, `pipeline check ${organization.id}`),
+    resourceType: resource.type,
+    resourceId: String(resource.id).toLowerCase(),
+  };
+  inventoryOf(world, organization).checks.push(check);
+  return check;
+}
+
+/** Lets all pipelines of the project use a resource. */
+export function openToAllPipelines(
+  world: World,
+  organization: OrganizationState,
+  project: ProjectState,
+  user: User,
+  resource: { readonly type: string; readonly id: string | number },
+): void {
+  const key = `${project.id} ${resource.type} ${resource.id}`.toLowerCase();
+  inventoryOf(world, organization).openResources.set(key, { by: user.id, on: world.clock.now() });
 }

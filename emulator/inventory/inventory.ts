@@ -81,6 +81,13 @@ export interface Release extends OfProject {
   readonly definition: ReleaseDefinition;
 }
 
+/** An approval before a run may use a resource; `name` is the resource's. */
+export interface PipelineCheck extends OfProject {
+  readonly id: number;
+  readonly resourceType: string;
+  readonly resourceId: string;
+}
+
 interface Inventory {
   readonly pools: AgentPool[];
   /** Numbers of queues, by project and pool. */
@@ -93,6 +100,9 @@ interface Inventory {
   readonly extensions: InstalledExtension[];
   readonly releaseDefinitions: ReleaseDefinition[];
   readonly releases: Release[];
+  readonly checks: PipelineCheck[];
+  /** Resources that all pipelines may use, by project, type and id. */
+  readonly openResources: Map<string, { readonly by: string; readonly on: Date }>;
 }
 
 const inventories = new WeakMap<OrganizationState, Inventory>();
@@ -112,6 +122,8 @@ export function inventoryOf(world: World, organization: OrganizationState): Inve
     extensions: [],
     releaseDefinitions: [],
     releases: [],
+    checks: [],
+    openResources: new Map(),
   };
   inventories.set(organization, inventory);
   addAgentPool(world, organization, { name: "Default", isHosted: false, agents: [] });

@@ -1,6 +1,7 @@
 /** Operations on what pipelines use: pools and queues, libraries, service connections, feeds, extensions, releases. */
 import type { Route } from "../route.ts";
 import { agentPoolRoutes } from "./agent-pools.ts";
+import { approvalsAndChecksRoutes } from "./approvals-and-checks.ts";
 import { extensionRoutes } from "./extensions.ts";
 import { feedRoutes } from "./feeds.ts";
 import { pipelineLibraryRoutes } from "./pipeline-library.ts";
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...feedRoutes,
   ...extensionRoutes,
   ...releaseRoutes,
+  ...approvalsAndChecksRoutes,
 ];

@@ -1,5 +1,6 @@
 /** What the demo's pipelines use: a pool, libraries, a service connection, a feed, an extension, a classic release that waits. */
 import {
+  addApprovalCheck,
   addDeploymentGroup,
   addExtension,
   addFeed,
@@ -8,6 +9,7 @@ import {
   addServiceEndpoint,
   addTaskGroup,
   addVariableGroup,
+  openToAllPipelines,
 } from "../inventory/build-inventory.ts";
 import { addAgentPool } from "../inventory/inventory.ts";
 import type { OrganizationState, ProjectState, User, World } from "../world.ts";
@@ -21,7 +23,7 @@ export function seedInventory(
 ): void {
   const { administrator, developer } = people;
   addAgentPool(world, organization, { name: "Brightwater Build", isHosted: false, agents: ["build-01", "build-02"] });
-  addVariableGroup(world, organization, project, developer, {
+  const library = addVariableGroup(world, organization, project, developer, {
     name: "storefront-production",
     description: "What the release of the storefront needs to know.",
     variables: {
@@ -38,7 +40,8 @@ export function seedInventory(
     name: "Storefront machines",
     description: "Virtual machines of the storefront.",
   });
-  addServiceEndpoint(world, organization, project, administrator, {
+  openToAllPipelines(world, organization, project, administrator, { type: "variablegroup", id: library.id });
+  const connection = addServiceEndpoint(world, organization, project, administrator, {
     id: stableId("service connection brightwater-production"),
     name: "brightwater-production",
     description: "Azure subscription of the storefront.",
@@ -54,6 +57,8 @@ export function seedInventory(
     parameters: { tenantid: organization.tenantId, serviceprincipalid: stableId("principal storefront") },
     secretParameters: ["serviceprincipalkey"],
   });
+  const { id, name } = connection;
+  addApprovalCheck(world, organization, project, administrator, { type: "endpoint", id, name });
   addFeed(world, organization, { name: "brightwater", description: "Packages that every team uses." });
   addFeed(world, organization, {
     name: "storefront-packages",

@@ -20,6 +20,17 @@ export async function readInventory(talk: Conversation): Promise<void> {
   await first(`${project}/distributedtask/variablegroups`, "groupId");
   await first(`${project}/distributedtask/deploymentgroups`, "deploymentGroupId");
   await first(`${project}/serviceendpoint/endpoints`, "endpointId");
+  const resource = { type: "endpoint", id: talk.known.endpointId };
+  const checks = await talk.call(`GET ${project}/pipelines/checks/configurations`, {
+    query: { resourceType: "endpoint", resourceId: talk.known.endpointId ?? "" },
+  });
+  await talk.call(`GET ${project}/pipelines/checks/configurations/{id}`, {
+    values: { id: field(checks, "value", 0, "id") },
+  });
+  await talk.call(`POST ${project}/pipelines/checks/queryconfigurations`, { body: [resource] });
+  await talk.call(`GET ${project}/pipelines/pipelinepermissions/{resourceType}/{resourceId}`, {
+    values: { resourceType: "variablegroup", resourceId: talk.known.groupId ?? "" },
+  });
   await first(`${project}/packaging/feeds`, "feedId");
   await first(`${project}/packaging/Feeds/{feedId}/packages`, "packageId");
   await first(`${project}/packaging/Feeds/{feedId}/Packages/{packageId}/versions`, "packageVersionId");

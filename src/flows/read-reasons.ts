@@ -51,7 +51,9 @@ export async function readReasons(
     const dead = own.filter(({ health }) => health !== "good");
     if (!best) reasons.push(await lockedOut(db, name, dead));
     else {
-      reasons.push(...dead.map((one) => takenOver(name, one, best)));
+      // Of the same account it was renewed: nobody took over.
+      const replaced = dead.filter((one) => one.method !== best.method || one.accountId !== best.accountId);
+      reasons.push(...replaced.map((one) => takenOver(name, one, best)));
       reasons.push(...endReasons(name, best, next, now), ...lackReasons(name, best, instance));
     }
   }

@@ -3,13 +3,12 @@ import { after, before, beforeEach, test } from "node:test";
 import { askForSync } from "#flows/ask.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
-import { secretValue } from "#model/secret-value.ts";
 import { listCredentials } from "#store/credentials.ts";
 import { getInstance } from "#store/instances.ts";
 import { addRepository, addToken } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { Fault, RepositoryState } from "../../emulator/world.ts";
-import { connect } from "./connect.ts";
+import { connect, draftOf } from "./connect.ts";
 import { eventLines, issueLines, scannedCommit } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
@@ -99,18 +98,19 @@ test("an expired token is told, nothing is lost, and a new token heals it", asyn
   await house.quiet();
   const broken = await getInstance(house.app.db, instance);
   assert.deepEqual([broken?.state, broken?.reasons.map(({ code }) => code)], ["error", ["signed-out"]]);
-  assert.match(broken?.reasons[0]?.message ?? "", /fabrikam: .*Give a new one/);
-  assert.equal((await listCredentials(house.app.db, instance))[0]?.health, "expired");
+  assert.equal(broken?.reasons[0]?.organization, "fabrikam");
+  assert.match(broken?.reasons[0]?.remedy ?? "", /Give a new token/);
+  assert.equal((await listCredentials(house.app.db, instance))[0]?.health, "refused");
 
-  const bad = await editInstance(house.app, instance, { token: secretValue("y".repeat(52)), by: "anna" });
-  assert(bad.is === "problem");
   const token = addToken(house.emulator.world, house.owner, { organization: house.organization });
-  assert.deepEqual(await editInstance(house.app, instance, { token: secretValue(token.value), by: "anna" }), {
-    is: "edited",
-  });
+  const draft = await draftOf(house, token.value);
+  assert.deepEqual(await editInstance(house.app, instance, { draft, by: "anna" }), { is: "edited" });
   await house.quiet();
   const healed = await getInstance(house.app.db, instance);
   assert.deepEqual([healed?.state, healed?.reasons], ["connected", []]);
-  assert.equal((await listCredentials(house.app.db, instance))[0]?.health, "good");
+  assert.deepEqual(
+    (await listCredentials(house.app.db, instance)).map(({ health }) => health),
+    ["good", "refused"],
+  );
   assert.equal(await scannedCommit(house, repository), head);
 });

@@ -19,6 +19,7 @@ import type { Actor } from "./use-credential.ts";
 export async function useSignIn(app: Actor, id: SignInId): Promise<Credential> {
   const row = await getSignIn(app.db, id);
   if (!row) throw new RemoteError("signed-out", "This sign-in is not there any more.");
+  forgetOlder(app, row);
   let given: string | undefined;
   return {
     is: "bearer",
@@ -34,6 +35,7 @@ export async function useSignIn(app: Actor, id: SignInId): Promise<Credential> {
 interface Held {
   readonly token: SecretValue;
   readonly expires: Date;
+  readonly renewedAt: Date;
 }
 
 /** What this process knows of the sign-ins it uses. */
@@ -50,6 +52,13 @@ function memoryOf(entra: Entra): Memory {
   const memory = memories.get(entra) ?? { held: new Map(), renewals: new Map(), unsaved: new Map() };
   memories.set(entra, memory);
   return memory;
+}
+
+/** A person who signed in again may have agreed to more than the token in memory is good for. */
+function forgetOlder({ entra }: Actor, row: SignInRow): void {
+  const { held } = memoryOf(entra);
+  const known = held.get(row.id);
+  if (known && known.renewedAt < row.renewedAt) held.delete(row.id);
 }
 
 /** A call and a fetch take a while; a token that ends within this time is renewed before. */
@@ -102,9 +111,14 @@ async function renew(app: Actor, tx: Db, row: SignInRow, refused: Refused | unde
     return error;
   }
   memoryOf(app.entra).unsaved.set(row.id, { tokens, replaces: row.sealedRefresh });
-  await setSignInTokens(tx, row.id, sealTokens(app, row.id, tokens), app.now());
   app.log.info({ signIn: row.id, method: row.method, expires: tokens.expires }, "sign-in renewed");
-  return { token: tokens.accessToken, expires: tokens.expires };
+  return save(app, tx, row, tokens);
+}
+
+async function save(app: Actor, tx: Db, { id }: SignInRow, tokens: Tokens): Promise<Held> {
+  const renewedAt = app.now();
+  await setSignInTokens(tx, id, sealTokens(app, id, tokens), renewedAt);
+  return { token: tokens.accessToken, expires: tokens.expires, renewedAt };
 }
 
 async function saveWhatIsOwed(app: Actor, tx: Db, row: SignInRow): Promise<Held | undefined> {
@@ -112,12 +126,10 @@ async function saveWhatIsOwed(app: Actor, tx: Db, row: SignInRow): Promise<Held 
   const owed = unsaved.get(row.id);
   if (!owed) return undefined;
   const isStillOwed = Buffer.compare(owed.replaces ?? Buffer.alloc(0), row.sealedRefresh ?? Buffer.alloc(0)) === 0;
-  if (!isStillOwed) return undefined;
-  await setSignInTokens(tx, row.id, sealTokens(app, row.id, owed.tokens), app.now());
-  return { token: owed.tokens.accessToken, expires: owed.tokens.expires };
+  return isStillOwed ? save(app, tx, row, owed.tokens) : undefined;
 }
 
 function storedToken({ keys }: Actor, row: SignInRow): Held | undefined {
   if (!row.sealedAccess || !row.accessExpires) return undefined;
-  return { token: open(keys, row.sealedAccess, row.id), expires: row.accessExpires };
+  return { token: open(keys, row.sealedAccess, row.id), expires: row.accessExpires, renewedAt: row.renewedAt };
 }

@@ -3,8 +3,11 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { Audit, AuditQuery } from "#api/audit/contract.ts";
 import type { Builds, BuildsQuery } from "#api/builds/contract.ts";
 import type { ChoosableRepositories, Connection, ConnectionBody } from "#api/connections/contract.ts";
+import type { EntraAppBody, EntraAppSettings } from "#api/entra-app/contract.ts";
 import type { FirstAdministratorBody } from "#api/first-administrator/contract.ts";
 import type { HookEvents, HookEventsQuery } from "#api/hook-events/contract.ts";
+import type { Receipt } from "#api/instance-export/contract.ts";
+import type { InstanceHealth } from "#api/instance-health/contract.ts";
 import type {
   CreatedInstance,
   CreateInstanceBody,
@@ -12,6 +15,9 @@ import type {
   InstanceDetail,
   InstanceRepositories,
   Instances,
+  StartedValidation,
+  TakesBody,
+  Validation,
 } from "#api/instances/contract.ts";
 import type { Integrations } from "#api/integrations/contract.ts";
 import type { DismissBody, Excerpt, IssueDetail, Issues, IssuesQuery, ReopenBody } from "#api/issues/contract.ts";
@@ -20,12 +26,20 @@ import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pu
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { ScanDetail, Scans, ScansQuery } from "#api/scans/contract.ts";
 import type { Session, SignInBody } from "#api/session/contract.ts";
+import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
+import type { BeginSignInBody, BegunSignIn, SignInAttemptAnswer } from "#api/sign-ins/contract.ts";
 import type { ApiTokens, CreatedToken, CreateTokenBody } from "#api/tokens/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
 import { get, rememberCsrf, send } from "./request.ts";
 
 /** Filters that are not set may be there as undefined. */
 type Loose<Q> = { readonly [Name in keyof Q]?: Q[Name] | undefined };
+
+/** What a choice of repositories is for: a connection that is being made, or an instance. */
+export interface ChoiceOf {
+  readonly is: "connections" | "instances";
+  readonly id: string;
+}
 
 /** Questions. The first word of each key is what live.ts invalidates by. */
 export const ask = {
@@ -37,10 +51,22 @@ export const ask = {
     }),
   overview: () =>
     queryOptions({ queryKey: ["overview"], queryFn: ({ signal }) => get<Overview>("/api/overview", {}, signal) }),
-  integrations: () =>
+  integrations: (features?: FeaturesBody) =>
     queryOptions({
-      queryKey: ["integrations"],
-      queryFn: ({ signal }) => get<Integrations>("/api/integrations", {}, signal),
+      queryKey: ["integrations", features],
+      queryFn: ({ signal }) => get<Integrations>("/api/integrations", { ...features }, signal),
+      placeholderData: keepPreviousData,
+    }),
+  entraApp: () =>
+    queryOptions({
+      queryKey: ["entra-app"],
+      queryFn: ({ signal }) => get<EntraAppSettings>("/api/entra-app", {}, signal),
+    }),
+  signInAttempt: (attempt: string) =>
+    queryOptions({
+      queryKey: ["sign-ins", attempt],
+      queryFn: ({ signal }) => get<SignInAttemptAnswer>(`/api/sign-ins/${attempt}`, {}, signal),
+      refetchInterval: ({ state }) => (state.data?.is === "under-way" ? 1000 : false),
     }),
   instances: () =>
     queryOptions({ queryKey: ["instances"], queryFn: ({ signal }) => get<Instances>("/api/instances", {}, signal) }),
@@ -53,6 +79,32 @@ export const ask = {
     queryOptions({
       queryKey: ["instances", id, "repositories"],
       queryFn: ({ signal }) => get<InstanceRepositories>(`/api/instances/${id}/repositories`, {}, signal),
+    }),
+  instanceHealth: (id: string) =>
+    queryOptions({
+      queryKey: ["instances", id, "health"],
+      queryFn: ({ signal }) => get<InstanceHealth>(`/api/instances/${id}/health`, {}, signal),
+      refetchInterval: 20_000,
+    }),
+  latestValidation: (id: string) =>
+    queryOptions({
+      queryKey: ["instances", id, "validation"],
+      queryFn: ({ signal }) => get<Validation>(`/api/instances/${id}/validations/latest`, {}, signal),
+      // News come by themselves; this is for when they cannot.
+      refetchInterval: ({ state }) => (state.data?.finishedAt === null ? 1000 : false),
+    }),
+  receipt: (id: string) =>
+    queryOptions({
+      queryKey: ["receipts", id],
+      queryFn: ({ signal }) => get<Receipt>(`/api/instances/${id}/receipt`, {}, signal),
+      refetchInterval: ({ state }) => (state.data === undefined ? 1000 : false),
+    }),
+  preview: (of: ChoiceOf, takes: TakesBody) =>
+    queryOptions({
+      queryKey: ["previews", of.is, of.id, takes],
+      queryFn: () => send<Preview>("POST", `/api/${of.is}/${of.id}/preview`, { takes }),
+      placeholderData: keepPreviousData,
+      staleTime: 30_000,
     }),
   choosableRepositories: (draft: string) =>
     queryOptions({
@@ -141,11 +193,21 @@ export const tell = {
   signOut: () => send<unknown>("DELETE", "/api/session"),
   createFirstAdministrator: async (body: FirstAdministratorBody) =>
     remembered(await send<Session>("POST", "/api/first-administrator", body)),
+  setEntraApp: (body: EntraAppBody) => send<unknown>("PUT", "/api/entra-app", body),
+  forgetEntraApp: () => send<unknown>("DELETE", "/api/entra-app"),
+  beginSignIn: (body: BeginSignInBody) => send<BegunSignIn>("POST", "/api/sign-ins", body),
   checkConnection: (body: ConnectionBody) => send<Connection>("POST", "/api/connections", body),
   createInstance: (body: CreateInstanceBody) => send<CreatedInstance>("POST", "/api/instances", body),
   editInstance: (id: string, body: EditInstanceBody) => send<unknown>("PATCH", `/api/instances/${id}`, body),
   deleteInstance: (id: string) => send<unknown>("DELETE", `/api/instances/${id}`),
   syncInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/sync`),
+  pauseInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/pause`),
+  resumeInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/resume`),
+  checkInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/check`),
+  rotateSecrets: (id: string) => send<unknown>("POST", `/api/instances/${id}/rotate-secrets`),
+  validateInstance: (id: string) => send<StartedValidation>("POST", `/api/instances/${id}/validations`),
+  deleteCredential: (id: string, credential: string) =>
+    send<unknown>("DELETE", `/api/instances/${id}/credentials/${credential}`),
   scanRepository: (id: string) => send<unknown>("POST", `/api/repositories/${id}/scan`),
   dismissIssue: (id: string, body: DismissBody) => send<unknown>("POST", `/api/issues/${id}/dismiss`, body),
   reopenIssue: (id: string, body: ReopenBody) => send<unknown>("POST", `/api/issues/${id}/reopen`, body),

@@ -123,13 +123,21 @@ const integrationsRoute = createRoute({
 const connectRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings/integrations/new",
+  validateSearch: filtersOf.attempt,
   component: lazyRouteComponent(() => import("./pages/connect/connect.tsx"), "ConnectPage"),
 });
 
 const instanceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings/integrations/$instanceId",
-  component: lazyRouteComponent(() => import("./pages/integrations/instance.tsx"), "InstancePage"),
+  validateSearch: filtersOf.instance,
+  component: lazyRouteComponent(() => import("./pages/instance/instance.tsx"), "InstancePage"),
+});
+
+const entraAppRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/entra-app",
+  component: lazyRouteComponent(() => import("./pages/entra-app/entra-app.tsx"), "EntraAppPage"),
 });
 
 const tokensRoute = createRoute({
@@ -167,6 +175,7 @@ const routeTree = rootRoute.addChildren([
     integrationsRoute,
     connectRoute,
     instanceRoute,
+    entraAppRoute,
     tokensRoute,
     peopleRoute,
     auditRoute,

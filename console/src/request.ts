@@ -31,7 +31,11 @@ export async function get<Answer>(path: string, query: Query = {}, signal?: Abor
   return await request<Answer>("GET", path + queryText(query), undefined, signal);
 }
 
-export async function send<Answer>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer> {
+export async function send<Answer>(
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
   return await request<Answer>(method, path, body);
 }
 

@@ -35,6 +35,7 @@ export const scanOutcomeWords = [
   "failed",
   "superseded",
 ] as const satisfies readonly ScansQuery["outcome"][];
+export const instanceTabs = ["health", "repositories", "sign-in", "hooks", "coverage", "settings"] as const;
 const repositorySortWords = ["name", "issues", "scanned"] as const satisfies readonly RepositoriesQuery["sort"][];
 
 /** Every parameter may be missing, so that a plain link to the page needs none. */
@@ -55,6 +56,7 @@ export const filtersOf = {
       repositoryId: textOf(raw.repositoryId),
       instanceId: textOf(raw.instanceId),
       rule: textOf(raw.rule),
+      archived: oneOf(raw.archived, ["true"] as const),
       sort: oneOf(raw.sort, issueSortWords),
     }),
   pullRequests: (raw: Raw) =>
@@ -78,6 +80,8 @@ export const filtersOf = {
       sort: oneOf(raw.sort, repositorySortWords),
       page: pageOf(raw.page),
     }),
+  attempt: (raw: Raw) => optional({ attempt: textOf(raw.attempt) }),
+  instance: (raw: Raw) => optional({ tab: oneOf(raw.tab, instanceTabs), attempt: textOf(raw.attempt) }),
   integrations: (raw: Raw) =>
     optional({ search: textOf(raw.search), vendor: oneOf(raw.vendor, ["azure-devops"] as const) }),
 };

@@ -10,7 +10,8 @@ interface Properties {
   readonly children: ReactNode;
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onConfirm: () => Promise<unknown>;
+  /** "stay": something else takes the dialog's place. */
+  readonly onConfirm: () => Promise<"stay" | undefined>;
 }
 
 export function ConfirmByName({ title, name, action, children, opened, onClose, onConfirm }: Properties) {
@@ -27,8 +28,7 @@ export function ConfirmByName({ title, name, action, children, opened, onClose, 
     if (typed.trim() !== name) return;
     setBusy(true);
     try {
-      await onConfirm();
-      close();
+      if ((await onConfirm()) !== "stay") close();
     } catch (problem) {
       setError(wordsOf(problem).title);
     } finally {

@@ -34,3 +34,9 @@ export function wordsOf(error: unknown): { readonly title: string; readonly deta
   if (error instanceof RequestError) return { title: error.message, detail: error.detail };
   return { title: "Something in this page failed", detail: error instanceof Error ? error.message : undefined };
 }
+
+/** In one line, for a field or a short message. */
+export function saysWhy(error: unknown): string {
+  const { title, detail } = wordsOf(error);
+  return detail === undefined ? title : `${title}. ${detail}`;
+}

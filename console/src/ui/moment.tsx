@@ -1,7 +1,6 @@
 /** A moment as people say it ("5 minutes ago"), with the exact time on hover. */
 import { Tooltip } from "@mantine/core";
-import { useInterval } from "@mantine/hooks";
-import { useState } from "react";
+import { useNow } from "./use-now.ts";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
@@ -14,7 +13,7 @@ const steps = [
 ] as const;
 
 export function Moment({ at }: { readonly at: string }) {
-  const now = useNow();
+  const now = useNow(30_000);
   return (
     <Tooltip label={exact.format(new Date(at))}>
       <time dateTime={at} style={{ whiteSpace: "nowrap" }}>
@@ -36,10 +35,4 @@ export function sayMoment(at: Date, now: number): string {
 
 export function sayDay(at: string): string {
   return day.format(new Date(at));
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useInterval(() => setNow(Date.now()), 30_000, { autoInvoke: true });
-  return now;
 }

@@ -2,9 +2,9 @@
 import type { ScanRow } from "#api/scans/contract.ts";
 
 export function sayTarget(target: ScanRow["target"]): string {
-  return target.is === "branch"
-    ? sayBranch(target.ref)
-    : `pull request ${target.number}, iteration ${target.iteration}`;
+  if (target.is === "branch") return sayBranch(target.ref);
+  if (target.is === "commit") return `what build ${target.build} built`;
+  return `pull request ${target.number}, iteration ${target.iteration}`;
 }
 
 export function sayBranch(ref: string): string {

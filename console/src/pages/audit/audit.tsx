@@ -7,6 +7,7 @@ import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
+import { sayData } from "../../ui/say-data.ts";
 import type { Column } from "../../ui/table/data-table.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Trail } from "../../ui/trail.tsx";
@@ -25,12 +26,6 @@ const columns: Column<AuditRow>[] = [
     cell: ({ row }) => sayData(row.original.data),
   },
 ];
-
-function sayData(data: AuditRow["data"]): string {
-  return Object.entries(data)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
-}
 
 export function AuditPage() {
   const { page = 1 } = route.useSearch();

@@ -11,18 +11,27 @@ import classes from "./connect.module.css";
 
 interface Properties {
   readonly draft: string;
+  readonly first: TakesBody;
   readonly onBack: () => void;
   readonly onDone: (takes: TakesBody) => void;
 }
 
-export function ChooseStep({ draft, onBack, onDone }: Properties) {
+export function ChooseStep({ draft, first, onBack, onDone }: Properties) {
   const query = useQuery(ask.choosableRepositories(draft));
-  const [takes, setTakes] = useState<TakesBody>({ is: "existing-and-future" });
+  const [takes, setTakes] = useState<TakesBody>(first);
   return (
     <div className={classes.narrow}>
       <Panel title="Which repositories should Sallyport watch?">
         <Listing query={query} isEmpty={() => false} empty={null}>
-          {(answer) => <RepositoryChoice repositories={answer.repositories} takes={takes} onChange={setTakes} />}
+          {(answer) => (
+            <RepositoryChoice
+              of={{ is: "connections", id: draft }}
+              repositories={answer.repositories}
+              projects={answer.projects}
+              takes={takes}
+              onChange={setTakes}
+            />
+          )}
         </Listing>
         <div className={classes.buttons}>
           <Button variant="default" onClick={onBack}>

@@ -1,21 +1,28 @@
 /** After saving: stays until the instance says that it is connected, or why not. */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import { sayCount } from "../../ui/amounts.ts";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { InstanceStatus } from "../integrations/instance-status.tsx";
 import classes from "./connect.module.css";
 
-export function Progress({ instanceId }: { readonly instanceId: string }) {
+interface Properties {
+  readonly instanceId: string;
+  readonly onAnew: () => void;
+}
+
+export function Progress({ instanceId, onAnew }: Properties) {
   const query = useQuery({
     ...ask.instance(instanceId),
     // News come by themselves; this is for when they cannot.
     refetchInterval: ({ state }) => (state.data === undefined || state.data.state === "connecting" ? 3000 : false),
   });
+  const health = useQuery(ask.instanceHealth(instanceId));
+  const polls = health.data?.delivery.is === "polling";
   return (
     <div className={classes.narrow}>
       <Panel title="Connecting">
@@ -27,7 +34,7 @@ export function Progress({ instanceId }: { readonly instanceId: string }) {
                 <InstanceStatus instance={instance} />
                 <ul className={classes.checks}>
                   <li>
-                    <Tag tone="good">The token is sealed and stored</Tag>
+                    <Tag tone="good">The sign-in is sealed and stored</Tag>
                   </li>
                   <li>
                     <Tag tone={repositories.total > 0 ? "good" : "busy"}>
@@ -35,18 +42,23 @@ export function Progress({ instanceId }: { readonly instanceId: string }) {
                     </Tag>
                   </li>
                   <li>
-                    <Tag tone={hooks.total > 0 && hooks.healthy === hooks.total ? "good" : "busy"}>
-                      {sayCount(hooks.healthy)} of {sayCount(hooks.total)} service hooks made
-                    </Tag>
+                    {polls ? (
+                      <Tag tone="good">Asks Azure DevOps for news by itself: no hooks are needed</Tag>
+                    ) : (
+                      <Tag tone={hooks.total > 0 && hooks.healthy === hooks.total ? "good" : "busy"}>
+                        {sayCount(hooks.healthy)} of {sayCount(hooks.total)} service hooks made
+                      </Tag>
+                    )}
                   </li>
                 </ul>
                 <div className={classes.buttons}>
-                  <Button component={Link} to="/settings/integrations" variant="default">
-                    All instances
+                  <Button variant="default" onClick={onAnew}>
+                    Connect another
                   </Button>
-                  <Button component={Link} to="/scans">
-                    Watch the first scans
-                  </Button>
+                  <LinkButton to="/settings/integrations/$instanceId" params={{ instanceId }} variant="default">
+                    Open the instance
+                  </LinkButton>
+                  <LinkButton to="/scans">Watch the first scans</LinkButton>
                 </div>
               </div>
             );

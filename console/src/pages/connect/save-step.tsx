@@ -1,11 +1,14 @@
 /** Third step: what will be done, under which name. */
 import { Alert, Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import type { TakesBody } from "#api/instances/contract.ts";
-import { tell } from "../../api.ts";
+import type { FeaturesBody } from "#api/shapes/takes.ts";
+import { ask, tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
+import { FeatureSwitches } from "../../ui/connection/feature-switches.tsx";
+import { warningsOf } from "../../ui/connection/warnings-of.ts";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -16,24 +19,23 @@ interface Properties {
   readonly draft: string;
   readonly connection: Connection;
   readonly takes: TakesBody;
+  readonly features: FeaturesBody;
+  readonly onFeatures: (features: FeaturesBody) => void;
   readonly onBack: () => void;
   readonly onDone: (instanceId: string) => void;
 }
 
-export function SaveStep({ draft, connection, takes, onBack, onDone }: Properties) {
+export function SaveStep({ draft, connection, takes, features, onFeatures, onBack, onDone }: Properties) {
   const client = useQueryClient();
   const ready = connection.organizations.filter(
     (organization) => organization.problem === null && organization.connectedTo === null,
   );
-  const [name, setName] = useState(
-    ready
-      .map((organization) => organization.name)
-      .join(", ")
-      .slice(0, 200),
-  );
-  const accounts = new Set(ready.map((organization) => organization.account?.name ?? ""));
+  const names = ready.map((organization) => organization.name).join(", ");
+  const [name, setName] = useState(names.slice(0, 200));
+  const accounts = new Set(ready.map((organization) => organization.account ?? ""));
+  const preview = useQuery(ask.preview({ is: "connections", id: draft }, takes));
   const save = useMutation({
-    mutationFn: () => tell.createInstance({ draft, name: name.trim(), takes }),
+    mutationFn: () => tell.createInstance({ draft, name: name.trim(), takes, features }),
     onSuccess: async ({ id }) => {
       onDone(id);
       await client.invalidateQueries({ queryKey: ["instances"] });
@@ -43,47 +45,52 @@ export function SaveStep({ draft, connection, takes, onBack, onDone }: Propertie
     event.preventDefault();
     save.mutate();
   };
+  const now = preview.data === undefined ? "" : `: ${countOf(preview.data.taken, "repository", "repositories")} now`;
   return (
-    <div className={classes.narrow}>
+    <form onSubmit={submit} className={classes.narrow}>
       <Panel title="Review and save">
-        <form onSubmit={submit}>
-          <TextInput
-            label="Name"
-            description="How the instance is called in Sallyport"
-            value={name}
-            maxLength={200}
-            onChange={(event) => setName(event.currentTarget.value)}
-            mb="lg"
-            style={{ maxWidth: 420 }}
-          />
-          <Facts>
-            <Fact name="Organizations">{ready.map((organization) => organization.name).join(", ")}</Fact>
-            <Fact name="Signed in as">{[...accounts].join(", ")}</Fact>
-            <Fact name="Repositories">
-              {takes.is === "list"
-                ? countOf(takes.repositories.length, "chosen repository", "chosen repositories")
-                : takesLabels[takes.is]}
-            </Fact>
-            <Fact name="Then">
-              Sallyport creates service hooks in every project concerned, one secret each, and scans the default branch
-              of every repository.
-            </Fact>
-          </Facts>
-          {save.error === null ? null : (
-            <Alert color="red" variant="light" mt="md" role="alert" title={wordsOf(save.error).title}>
-              {wordsOf(save.error).detail}
-            </Alert>
-          )}
-          <div className={classes.buttons}>
-            <Button variant="default" onClick={onBack}>
-              Back
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
-              Save and connect
-            </Button>
-          </div>
-        </form>
+        <TextInput
+          label="Name"
+          description="How the instance is called in Sallyport"
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.currentTarget.value)}
+          mb="lg"
+          style={{ maxWidth: 420 }}
+        />
+        <Facts>
+          <Fact name="Organizations">{names}</Fact>
+          <Fact name="Signed in as">{[...accounts].join(", ")}</Fact>
+          <Fact name="Repositories">
+            {takesLabels[takes.is]}
+            {now}
+          </Fact>
+          <Fact name="Then">
+            Sallyport creates service hooks in every project concerned, one secret each, and scans the default branch of
+            every repository.
+          </Fact>
+        </Facts>
       </Panel>
-    </div>
+      <Panel title="What it does besides scanning">
+        <FeatureSwitches
+          features={features}
+          warnings={warningsOf(ready.map((organization) => organization.credentials[0]?.preflight ?? null))}
+          onChange={onFeatures}
+        />
+        {save.error === null ? null : (
+          <Alert color="red" variant="light" mt="md" role="alert" title={wordsOf(save.error).title}>
+            {wordsOf(save.error).detail}
+          </Alert>
+        )}
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onBack}>
+            Back
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
+            Save and connect
+          </Button>
+        </div>
+      </Panel>
+    </form>
   );
 }

@@ -1,73 +1,52 @@
 /** First step: who Sallyport is to Azure DevOps, and whether that is allowed enough. */
-import { Button, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
-import { ask } from "../../api.ts";
-import { CheckResult } from "../../ui/connection/check-result.tsx";
-import { TokenForm } from "../../ui/connection/token-form.tsx";
-import { CopyText } from "../../ui/copy-text.tsx";
-import { OutsideLink } from "../../ui/outside-link.tsx";
+import type { FeaturesBody } from "#api/shapes/takes.ts";
+import { CheckResult, lacksRights } from "../../ui/connection/check-result.tsx";
+import { WantedRights } from "../../ui/connection/wanted-rights.tsx";
+import { type Way, Ways } from "../../ui/connection/ways.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { Listing } from "../../ui/table/listing.tsx";
-import { Badge } from "../../ui/tag.tsx";
 import classes from "./connect.module.css";
+import { SignedIn } from "./signed-in.tsx";
 
 interface Properties {
+  /** The browser comes back from Microsoft. */
+  readonly attempt: string | undefined;
+  readonly features: FeaturesBody;
+  readonly onFeatures: (features: FeaturesBody) => void;
+  readonly onAnew: () => void;
   readonly onDone: (connection: Connection, draft: string) => void;
 }
 
-export function SignInStep({ onDone }: Properties) {
+export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Properties) {
+  const [way, setWay] = useState<Way>("microsoft");
   const [connection, setConnection] = useState<Connection>();
   const draft = connection?.draft ?? null;
   return (
     <div className={classes.columns}>
-      <Panel title="Sign in with a personal access token">
-        <TokenForm onChecked={setConnection} />
-        {connection === undefined ? null : <CheckResult connection={connection} />}
-        {connection === undefined || draft === null ? null : (
-          <div className={classes.buttons}>
-            <Button onClick={() => onDone(connection, draft)}>Choose repositories</Button>
-          </div>
+      <div className={classes.stack}>
+        {attempt === undefined ? (
+          <Panel title="How shall Sallyport sign in?">
+            <Ways onWay={setWay} onChecked={setConnection} />
+          </Panel>
+        ) : (
+          <SignedIn key={attempt} attempt={attempt} onChecked={setConnection} onAnew={onAnew} />
         )}
-      </Panel>
-      <Panel title="What the token must be allowed to do">
-        <Scopes />
-      </Panel>
+        {connection === undefined ? null : (
+          <Panel title="What it may do">
+            <CheckResult connection={connection} />
+            {draft === null ? null : (
+              <div className={classes.buttons}>
+                <Button onClick={() => onDone(connection, draft)}>
+                  {lacksRights(connection.organizations) ? "Continue with what works" : "Choose repositories"}
+                </Button>
+              </div>
+            )}
+          </Panel>
+        )}
+      </div>
+      <WantedRights way={attempt === undefined ? way : "microsoft"} features={features} onChange={onFeatures} />
     </div>
-  );
-}
-
-function Scopes() {
-  const query = useQuery(ask.integrations());
-  return (
-    <Listing query={query} isEmpty={() => false} empty={null}>
-      {(answer) => {
-        const scopes = answer.rows.find((row) => row.vendor === "azure-devops")?.scopes ?? [];
-        return (
-          <>
-            <Text>
-              Make one in Azure DevOps under User settings, Personal access tokens, and mark these scopes.{" "}
-              <OutsideLink href="https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate">
-                How to make a token
-              </OutsideLink>
-            </Text>
-            <ul className={classes.scopes}>
-              {scopes.map((scope) => (
-                <li key={scope.name}>
-                  <div className={classes.scopeName}>
-                    <span>
-                      {scope.name} {scope.required ? null : <Badge>optional</Badge>}
-                    </span>
-                    <CopyText text={scope.name} label={`Copy ${scope.name}`} />
-                  </div>
-                  <p className={classes.quiet}>{scope.why}</p>
-                </li>
-              ))}
-            </ul>
-          </>
-        );
-      }}
-    </Listing>
   );
 }

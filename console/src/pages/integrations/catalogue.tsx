@@ -1,10 +1,10 @@
-/** The vendors that can be connected. */
-import { Anchor } from "@mantine/core";
+/** The vendors that can be connected; the button to do so appears under the pointer and for the keyboard. */
+import { IconPlus } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { Integrations } from "#api/integrations/contract.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { AzureDevOpsMark } from "../../ui/azure-devops-mark.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import classes from "./integrations.module.css";
 
 interface Properties {
@@ -26,20 +26,24 @@ export function Catalogue({ query, search, vendor, administers }: Properties) {
       {rows.map((row) => (
         <li key={row.vendor} className={classes.vendor}>
           <AzureDevOpsMark size={36} />
-          <div>
+          <div className={classes.words}>
             <strong>{row.name}</strong> <span className={classes.quiet}>{row.category}</span>
             <p className={classes.description}>{row.description}</p>
-            <span className={classes.quiet}>
-              {row.instances === 0 ? "Not connected" : countOf(row.instances, "instance")}
+            <div className={classes.foot}>
+              <span className={classes.quiet}>
+                {row.instances === 0 ? "Not connected" : countOf(row.instances, "instance")}
+              </span>
               {administers ? (
-                <>
-                  {" · "}
-                  <Anchor component={Link} to="/settings/integrations/new" fz="inherit">
-                    {row.instances === 0 ? "Connect" : "Connect another"}
-                  </Anchor>
-                </>
+                <LinkButton
+                  to="/settings/integrations/new"
+                  size="compact-md"
+                  leftSection={<IconPlus size={15} />}
+                  className={classes.add}
+                >
+                  {row.instances === 0 ? "Add" : "Add Another Instance"}
+                </LinkButton>
               ) : null}
-            </span>
+            </div>
           </div>
         </li>
       ))}

@@ -5,6 +5,7 @@ import { sayCount } from "../../ui/amounts.ts";
 import { AzureDevOpsMark } from "../../ui/azure-devops-mark.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
 import { takesLabels } from "../../ui/words.ts";
+import { Coverage } from "./coverage.tsx";
 import { InstanceStatus } from "./instance-status.tsx";
 import classes from "./integrations.module.css";
 import { SignedInAs } from "./signed-in-as.tsx";
@@ -52,12 +53,18 @@ export const instanceColumns: Column<InstanceRow>[] = [
     header: "Hooks",
     meta: { wideOnly: true },
     cell: ({ row: { original: row } }) =>
-      row.hooks.total === 0 ? "None yet" : `${sayCount(row.hooks.healthy)} of ${sayCount(row.hooks.total)}`,
+      row.hooks.total === 0 ? "None" : `${sayCount(row.hooks.healthy)} of ${sayCount(row.hooks.total)}`,
+  },
+  {
+    id: "coverage",
+    header: "Coverage",
+    meta: { wideOnly: true },
+    cell: ({ row }) => <Coverage heads={row.original.heads} />,
   },
   {
     id: "signIn",
     header: "Signed in as",
     meta: { wideOnly: true },
-    cell: ({ row }) => <SignedInAs signIn={row.original.signIn} />,
+    cell: ({ row }) => <SignedInAs instance={row.original} />,
   },
 ];

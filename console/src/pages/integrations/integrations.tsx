@@ -6,7 +6,6 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { InstanceRow } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
-import { countOf } from "../../ui/amounts.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -83,21 +82,14 @@ export function IntegrationsPage() {
               rowId={(row) => row.id}
               rowName={(row) => row.name}
               onOpen={(row) =>
-                void navigate({ to: "/settings/integrations/$instanceId", params: { instanceId: row.id } })
+                void navigate({ to: "/settings/integrations/$instanceId", params: { instanceId: row.id }, search: {} })
               }
               menu={(row) => <InstanceMenu row={row} administers={administers} onDelete={() => setDeleting(row)} />}
             />
           )}
         </Listing>
       </Panel>
-      {deleting === undefined ? null : (
-        <DeleteInstance
-          name={deleting.name}
-          id={deleting.id}
-          effects={countOf(deleting.issues, "open issue")}
-          onClose={() => setDeleting(undefined)}
-        />
-      )}
+      {deleting === undefined ? null : <DeleteInstance instance={deleting} onClose={() => setDeleting(undefined)} />}
     </Page>
   );
 }

@@ -1,19 +1,22 @@
-/** Who Sallyport is in Azure DevOps, by which kind of sign-in. */
+/** Who Sallyport is in Azure DevOps, by which kind of sign-in, and how long that holds. */
 import type { InstanceRow } from "#api/instances/contract.ts";
-import { sayDay } from "../../ui/moment.tsx";
+import { countOf } from "../../ui/amounts.ts";
+import { methodLabels } from "../../ui/connection/words-of-rights.ts";
+import { Remaining } from "../../ui/remaining.tsx";
 import classes from "./integrations.module.css";
 
-export function SignedInAs({ signIn }: { readonly signIn: InstanceRow["signIn"] }) {
+export function SignedInAs({ instance }: { readonly instance: Pick<InstanceRow, "signIn" | "credentials"> }) {
+  const { signIn, credentials } = instance;
   if (signIn === null) return <span className={classes.quiet}>Not yet</span>;
+  const others = credentials.good - 1;
   return (
     <>
       {signIn.account}
       <div className={classes.quiet}>
-        {signInLabels[signIn.is]}
-        {signIn.expires === null ? "" : `, until ${sayDay(signIn.expires)}`}
+        {methodLabels[signIn.is]}
+        {others > 0 ? `, ${countOf(others, "more credential")} in reserve` : ""}
       </div>
+      {signIn.expires === null ? null : <Remaining until={signIn.expires} />}
     </>
   );
 }
-
-export const signInLabels = { pat: "Personal access token", entra: "Microsoft Entra ID" } as const;

@@ -1,6 +1,7 @@
 /** Issues: what is open and what was decided, filtered by the address; one issue may stand beside the list. */
-import { Group } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
+import { IconArchive } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
@@ -27,7 +28,13 @@ export function IssuesPage() {
   const navigate = useNavigate({ from: "/issues" });
   const { issueId } = useParams({ strict: false });
   const query = useInfiniteQuery(
-    ask.issues({ ...filters, state: filters.state ?? ["open"], sort: filters.sort ?? "severity", limit: 100 }),
+    ask.issues({
+      ...filters,
+      archived: filters.archived === "true" ? true : undefined,
+      state: filters.state ?? ["open"],
+      sort: filters.sort ?? "severity",
+      limit: 100,
+    }),
   );
   const issues = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const total = query.data?.pages[0]?.total ?? 0;
@@ -81,6 +88,14 @@ export function IssuesPage() {
             say={(state) => issueStates[state].label}
             onChange={(state) => change({ state })}
           />
+          <Button
+            variant={filters.archived === undefined ? "default" : "light"}
+            aria-pressed={filters.archived !== undefined}
+            leftSection={<IconArchive size={16} />}
+            onClick={() => change({ archived: filters.archived === undefined ? "true" : undefined })}
+          >
+            Archived
+          </Button>
         </Group>
         <FilterChips chips={chips} onClear={clear} />
       </div>

@@ -35,6 +35,7 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
     const name = instances.data?.rows.find((row) => row.id === filters.instanceId)?.name;
     add("instance", name ?? "one instance", () => change({ instanceId: undefined }));
   }
+  if (filters.archived !== undefined) add("archived", "Archived", () => change({ archived: undefined }));
   if (filters.rule !== undefined) add("rule", filters.rule, () => change({ rule: undefined }));
   return chips;
 }

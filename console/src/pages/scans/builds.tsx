@@ -1,7 +1,7 @@
 /** Builds that Azure DevOps reported as completed. */
 import { IconBuildingFactory2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { BuildRow } from "#api/builds/contract.ts";
 import { ask } from "../../api.ts";
 import { shortCommit } from "../../ui/amounts.ts";
@@ -65,12 +65,35 @@ const columns: Column<BuildRow>[] = [
     cell: ({ row }) => (row.original.commit === null ? "" : <code>{shortCommit(row.original.commit)}</code>),
   },
   {
+    id: "requester",
+    header: "Asked for by",
+    meta: { wideOnly: true },
+    cell: ({ row }) => row.original.requestedBy ?? "",
+  },
+  {
+    id: "scanned",
+    header: "Scanned",
+    meta: { wideOnly: true },
+    cell: ({ row: { original: row } }) => <BuiltCommit row={row} />,
+  },
+  {
     id: "finished",
     header: "Finished",
     meta: { width: 150 },
     cell: ({ row }) => (row.original.finishedAt === null ? "" : <Moment at={row.original.finishedAt} />),
   },
 ];
+
+/** A build makes a scan necessary only where no push or pull request did before. */
+function BuiltCommit({ row }: { readonly row: BuildRow }) {
+  if (row.commit === null || row.repository === null) return null;
+  if (row.scanId === null) return <span className={classes.quiet}>By its push</span>;
+  return (
+    <Link to="/scans/$scanId" params={{ scanId: row.scanId }} className={classes.plain}>
+      Because of this build
+    </Link>
+  );
+}
 
 export function BuildsPage() {
   const { page = 1 } = route.useSearch();

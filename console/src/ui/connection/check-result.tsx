@@ -1,9 +1,11 @@
-/** What the check of a token found: per organization who it is and what it may do. */
+/** What the check of a sign-in found: per organization who it is and what it may do. Missing rights are said, not punished. */
 import { Alert } from "@mantine/core";
-import { IconCheck, IconX } from "@tabler/icons-react";
 import type { CheckedOrganization, Connection } from "#api/connections/contract.ts";
+import { Remaining } from "../remaining.tsx";
 import { Tag } from "../tag.tsx";
+import { CapabilityMatrix } from "./capability-matrix.tsx";
 import classes from "./connection.module.css";
+import { methodLabels } from "./words-of-rights.ts";
 
 interface Properties {
   readonly connection: Connection;
@@ -15,14 +17,28 @@ export function CheckResult({ connection, sameInstance }: Properties) {
   return (
     <div className={classes.result} role="status">
       {connection.draft === null ? (
-        <Alert color="red" variant="light" title="No organization can be connected with this token">
-          The reasons stand below. Correct the token or the names and check again.
+        <Alert color="red" variant="light" title="No organization can be connected with this">
+          The reasons stand below. Correct the names or the sign-in and check again.
         </Alert>
       ) : null}
+      {connection.warnings.map((warning) => (
+        <Alert key={warning} color="yellow" variant="light">
+          {warning}
+        </Alert>
+      ))}
       {connection.organizations.map((organization) => (
         <Organization key={organization.name} organization={organization} sameInstance={sameInstance} />
       ))}
     </div>
+  );
+}
+
+/** Whether some feature will not work, or not in every part. */
+export function lacksRights(organizations: readonly CheckedOrganization[]): boolean {
+  return organizations.some(({ credentials: [best] }) =>
+    best?.preflight.features.some(
+      ({ works, missing }) => works === "no" || (works === "in-part" && missing.length > 0),
+    ),
   );
 }
 
@@ -32,8 +48,7 @@ interface OrganizationProperties {
 }
 
 function Organization({ organization, sameInstance }: OrganizationProperties) {
-  const { account, capabilities, problem, connectedTo } = organization;
-  const missing = capabilities.filter((capability) => !capability.works);
+  const { problem, connectedTo, credentials } = organization;
   const elsewhere = connectedTo !== null && connectedTo !== sameInstance ? connectedTo : null;
   return (
     <section className={classes.organization} aria-label={organization.name}>
@@ -41,34 +56,25 @@ function Organization({ organization, sameInstance }: OrganizationProperties) {
         <strong>{organization.name}</strong>
         {problem !== null || elsewhere !== null ? (
           <Tag tone="bad">Cannot be connected</Tag>
-        ) : missing.length > 0 ? (
+        ) : lacksRights([organization]) ? (
           <Tag tone="warning">Works in part</Tag>
         ) : (
           <Tag tone="good">Ready</Tag>
         )}
       </div>
-      {account === null ? null : (
-        <p className={classes.account}>
-          Signed in as <strong>{account.name}</strong>
-          {account.mail === null ? "" : ` (${account.mail})`}
-        </p>
-      )}
       {elsewhere === null ? null : <p>It is connected already, by the instance {elsewhere}.</p>}
       {problem === null ? null : <p>{problem}</p>}
-      {capabilities.length === 0 ? null : (
-        <ul className={classes.capabilities}>
-          {capabilities.map((capability) => (
-            <li key={capability.name} data-missing={!capability.works || undefined}>
-              {capability.works ? (
-                <IconCheck size={15} aria-label="Works:" />
-              ) : (
-                <IconX size={15} aria-label="Does not work:" />
-              )}
-              {capability.message}
-            </li>
-          ))}
-        </ul>
-      )}
+      {credentials.map((credential, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order is the rank, and nothing else tells two tokens apart
+        <div key={index} className={classes.credential}>
+          <p className={classes.account}>
+            {index === 0 ? "Signed in as" : "Then, if that fails, as"} <strong>{credential.account}</strong>
+            {` · ${methodLabels[credential.method]}${credential.allOrganizations ? " of all organizations" : ""} `}
+            {credential.expires === null ? null : <Remaining until={credential.expires} />}
+          </p>
+          <CapabilityMatrix preflight={credential.preflight} label={`${credential.account} in ${organization.name}`} />
+        </div>
+      ))}
     </section>
   );
 }

@@ -1,29 +1,40 @@
-/** Asks for organizations and a personal access token, and has the server check them. */
-import { Button, PasswordInput, Stack, TagsInput, TextInput } from "@mantine/core";
+/** Asks for organizations and personal access tokens, and has the server check each token with each organization. */
+import { ActionIcon, Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { IconPlus, IconX } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import { tell } from "../../api.ts";
-import { wordsOf } from "../failure.tsx";
+import { saysWhy } from "../failure.tsx";
+import classes from "./connection.module.css";
+import { OrganizationsInput } from "./organizations-input.tsx";
 
 interface Properties {
-  /** Known already, when only the token is new. */
   readonly organizations?: readonly string[];
   readonly onChecked: (connection: Connection | undefined) => void;
 }
 
+interface TypedToken {
+  readonly key: number;
+  readonly value: string;
+  readonly expires: string;
+}
+
+const empty = (key: number): TypedToken => ({ key, value: "", expires: "" });
+
 export function TokenForm({ organizations: known, onChecked }: Properties) {
-  const [organizations, setOrganizations] = useState<string[]>([...(known ?? [])]);
-  const [typing, setTyping] = useState("");
-  const [token, setToken] = useState("");
-  const [expires, setExpires] = useState("");
-  const named = typing.trim() === "" ? organizations : [...organizations, typing.trim()];
+  const [organizations, setOrganizations] = useState<readonly string[]>(known ?? []);
+  const [tokens, setTokens] = useState<readonly TypedToken[]>([empty(0)]);
+  const given = tokens.filter((token) => token.value.trim() !== "");
   const check = useMutation({
     mutationFn: () =>
       tell.checkConnection({
-        organizations: named,
-        token: token.trim(),
-        ...(expires === "" ? {} : { expires: new Date(`${expires}T00:00:00`).toISOString() }),
+        method: "pat",
+        organizations: [...organizations],
+        tokens: given.map(({ value, expires }) => ({
+          value: value.trim(),
+          ...(expires === "" ? {} : { expires: new Date(`${expires}T00:00:00`).toISOString() }),
+        })),
       }),
     onMutate: () => onChecked(undefined),
     onSuccess: onChecked,
@@ -32,42 +43,43 @@ export function TokenForm({ organizations: known, onChecked }: Properties) {
     event.preventDefault();
     check.mutate();
   };
+  const change = (key: number, next: Partial<TypedToken>) =>
+    setTokens((before) => before.map((token) => (token.key === key ? { ...token, ...next } : token)));
   return (
     <form onSubmit={submit} autoComplete="off">
       <Stack gap="md">
         {known === undefined ? (
-          <TagsInput
-            label="Organizations"
-            description="Names or addresses: contoso, or https://dev.azure.com/contoso. Enter or a comma adds the next one."
+          <OrganizationsInput
+            description="Names or addresses: contoso, or https://dev.azure.com/contoso. May stay empty for tokens of all accessible organizations."
             value={organizations}
             onChange={setOrganizations}
-            searchValue={typing}
-            onSearchChange={setTyping}
-            splitChars={[",", ";", " "]}
-            acceptValueOnBlur
-            maxTags={100}
           />
         ) : null}
-        <PasswordInput
-          label="Personal access token"
-          description="Sealed on this server, sent only to Azure DevOps, never shown again"
-          autoComplete="off"
-          value={token}
-          error={check.error === null ? undefined : saysWhy(check.error)}
-          onChange={(event) => setToken(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ "aria-label": "Show the token" }}
-        />
-        <TextInput
-          type="date"
-          label="Expires"
-          description="Optional: Azure DevOps does not tell it; Sallyport then reminds you in time"
-          value={expires}
-          onChange={(event) => setExpires(event.currentTarget.value)}
-          style={{ maxWidth: 260 }}
-        />
-        <div>
-          <Button type="submit" loading={check.isPending} disabled={named.length === 0 || token.trim() === ""}>
-            Check the token
+        {known === undefined && organizations.length === 0 && given.length > 0 ? <AllOrganizations /> : null}
+        {tokens.map((token, index) => (
+          <TokenFields
+            key={token.key}
+            token={token}
+            number={tokens.length === 1 ? undefined : index + 1}
+            onChange={(next) => change(token.key, next)}
+            onRemove={() => setTokens((before) => before.filter((one) => one.key !== token.key))}
+          />
+        ))}
+        {check.error === null ? null : (
+          <Alert color="red" variant="light" role="alert">
+            {saysWhy(check.error)}
+          </Alert>
+        )}
+        <div className={classes.actions}>
+          <Button type="submit" loading={check.isPending} disabled={given.length === 0}>
+            {given.length > 1 ? "Check the tokens" : "Check the token"}
+          </Button>
+          <Button
+            variant="subtle"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => setTokens((before) => [...before, empty((before.at(-1)?.key ?? 0) + 1)])}
+          >
+            Another token
           </Button>
         </div>
       </Stack>
@@ -75,7 +87,49 @@ export function TokenForm({ organizations: known, onChecked }: Properties) {
   );
 }
 
-function saysWhy(error: unknown): string {
-  const { title, detail } = wordsOf(error);
-  return detail === undefined ? title : `${title}. ${detail}`;
+function AllOrganizations() {
+  return (
+    <Alert color="yellow" variant="light" title="Only a token of all accessible organizations can go without a name">
+      Microsoft retires those tokens on 1 December 2026: they stop working then. Better name the organizations, and make
+      a token for each.
+    </Alert>
+  );
+}
+
+interface FieldsProperties {
+  readonly token: TypedToken;
+  /** Of several. */
+  readonly number: number | undefined;
+  readonly onChange: (next: Partial<TypedToken>) => void;
+  readonly onRemove: () => void;
+}
+
+function TokenFields({ token, number, onChange, onRemove }: FieldsProperties) {
+  const name = number === undefined ? "Personal access token" : `Personal access token ${number}`;
+  return (
+    <div className={classes.token}>
+      <PasswordInput
+        label={name}
+        description={number === undefined || number === 1 ? "Sealed on this server, never shown again" : undefined}
+        autoComplete="off"
+        value={token.value}
+        onChange={(event) => onChange({ value: event.currentTarget.value })}
+        visibilityToggleButtonProps={{ "aria-label": "Show the token" }}
+      />
+      <TextInput
+        type="date"
+        label={number === undefined ? "Expires" : `Expires (token ${number})`}
+        description={number === undefined || number === 1 ? "To be reminded in time" : undefined}
+        value={token.expires}
+        onChange={(event) => onChange({ expires: event.currentTarget.value })}
+      />
+      {number === undefined ? (
+        <span />
+      ) : (
+        <ActionIcon variant="subtle" color="gray" aria-label={`Remove token ${number}`} onClick={onRemove}>
+          <IconX size={16} />
+        </ActionIcon>
+      )}
+    </div>
+  );
 }

@@ -1,22 +1,31 @@
-/** Which repositories to take: all of today, all of today and tomorrow, or a list. */
+/** Which repositories to take: all of today, all of today and tomorrow, or a list; and what that comes to. */
 import { Radio, Stack } from "@mantine/core";
 import type { ChoosableRepository } from "#api/connections/contract.ts";
 import type { TakesBody } from "#api/instances/contract.ts";
+import type { ChoiceOf } from "../../api.ts";
 import { countOf } from "../amounts.ts";
+import { Badge } from "../tag.tsx";
+import { ChoicePreview } from "./choice-preview.tsx";
+import type { ChoosableProject } from "./group-rows.ts";
+import { NarrowingFields } from "./narrowing-fields.tsx";
+import classes from "./repository-choice.module.css";
 import { RepositoryPicker } from "./repository-picker.tsx";
+import { UnsupportedProjects } from "./unsupported-projects.tsx";
 
 interface Properties {
+  readonly of: ChoiceOf;
   readonly repositories: readonly ChoosableRepository[];
+  readonly projects: readonly ChoosableProject[];
   readonly takes: TakesBody;
   readonly onChange: (takes: TakesBody) => void;
 }
 
-export function RepositoryChoice({ repositories, takes, onChange }: Properties) {
+export function RepositoryChoice({ of, repositories, projects, takes, onChange }: Properties) {
   const all = countOf(repositories.length, "repository", "repositories");
-  const picked = takes.is === "list" ? takes.repositories : [];
   const change = (is: string) => {
+    const narrowing = takes.is === "list" || takes.narrowing === undefined ? {} : { narrowing: takes.narrowing };
     if (is === "list") onChange({ is, repositories: [] });
-    else if (is === "existing" || is === "existing-and-future") onChange({ is });
+    else if (is === "existing" || is === "existing-and-future") onChange({ is, ...narrowing });
   };
   return (
     <Stack gap="md">
@@ -24,7 +33,11 @@ export function RepositoryChoice({ repositories, takes, onChange }: Properties) 
         <Stack gap={12}>
           <Radio
             value="existing-and-future"
-            label="All existing and future repositories"
+            label={
+              <span className={classes.label}>
+                All existing and future repositories <Badge>recommended</Badge>
+              </span>
+            }
             description={`${all} now; new ones are scanned as they appear, without a click`}
           />
           <Radio
@@ -38,10 +51,20 @@ export function RepositoryChoice({ repositories, takes, onChange }: Properties) 
       {takes.is === "list" ? (
         <RepositoryPicker
           repositories={repositories}
-          picked={picked}
+          projects={projects}
+          picked={takes.repositories}
           onChange={(next) => onChange({ is: "list", repositories: next })}
         />
-      ) : null}
+      ) : (
+        <>
+          <NarrowingFields
+            narrowing={takes.narrowing}
+            onChange={(narrowing) => onChange({ is: takes.is, ...(narrowing === undefined ? {} : { narrowing }) })}
+          />
+          <ChoicePreview of={of} takes={takes} />
+          <UnsupportedProjects projects={projects} />
+        </>
+      )}
     </Stack>
   );
 }

@@ -1,25 +1,37 @@
 /** Marks repositories in a list of thousands: searched, grouped by project, only the rows in view exist. */
-import { Button, Checkbox, Group, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { ChoosableRepository } from "#api/connections/contract.ts";
-import { sayBytes, sayCount } from "../amounts.ts";
-import { Badge } from "../tag.tsx";
-import { groupRows } from "./group-rows.ts";
+import { sayCount } from "../amounts.ts";
+import { type ChoosableProject, groupRows } from "./group-rows.ts";
+import { type Marks, PickerRowView } from "./picker-row.tsx";
 import classes from "./repository-choice.module.css";
 
 interface Properties {
   readonly repositories: readonly ChoosableRepository[];
+  readonly projects: readonly ChoosableProject[];
   readonly picked: readonly string[];
   readonly onChange: (picked: string[]) => void;
 }
 
-export function RepositoryPicker({ repositories, picked, onChange }: Properties) {
+/** Above this many repositories the list begins folded: projects first. */
+const manyRepositories = 500;
+
+export function RepositoryPicker({ repositories, projects, picked, onChange }: Properties) {
   const [search, setSearch] = useState("");
+  const everyProject = useMemo(() => new Set(repositories.map((one) => one.projectId)), [repositories]);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(() =>
+    repositories.length > manyRepositories ? everyProject : new Set(),
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const marked = useMemo(() => new Set(picked), [picked]);
-  const { rows, shown } = useMemo(() => groupRows(repositories, search), [repositories, search]);
+  const sought = useDeferredValue(search);
+  const { rows, shown } = useMemo(
+    () => groupRows({ repositories, projects, search: sought, folded }),
+    [repositories, projects, sought, folded],
+  );
   // oxlint-disable-next-line react/incompatible-library -- the console is built without the React Compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -27,13 +39,17 @@ export function RepositoryPicker({ repositories, picked, onChange }: Properties)
     estimateSize: () => 36,
     overscan: 12,
   });
-  const mark = (ids: readonly string[], on: boolean) => {
-    const next = new Set(marked);
-    for (const id of ids) {
-      if (on) next.add(id);
-      else next.delete(id);
-    }
-    onChange([...next]);
+  const marks: Marks = {
+    marked,
+    mark(ids, on) {
+      const next = new Set(marked);
+      for (const id of ids) {
+        if (on) next.add(id);
+        else next.delete(id);
+      }
+      onChange([...next]);
+    },
+    fold: (project) => setFolded((before) => toggled(before, project)),
   };
   const shownIds = shown.map((repository) => repository.id);
   return (
@@ -48,11 +64,24 @@ export function RepositoryPicker({ repositories, picked, onChange }: Properties)
           style={{ flex: 1, minWidth: 200 }}
         />
         <Group gap={4}>
-          <Button variant="subtle" size="compact-sm" disabled={shown.length === 0} onClick={() => mark(shownIds, true)}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            disabled={shown.length === 0}
+            onClick={() => marks.mark(shownIds, true)}
+          >
             Mark {search === "" ? "all" : `these ${sayCount(shown.length)}`}
           </Button>
           <Button variant="subtle" size="compact-sm" disabled={marked.size === 0} onClick={() => onChange([])}>
             Mark none
+          </Button>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            disabled={search !== ""}
+            onClick={() => setFolded(folded.size === 0 ? everyProject : new Set())}
+          >
+            {folded.size === 0 ? "Fold all" : "Unfold all"}
           </Button>
         </Group>
       </div>
@@ -63,24 +92,9 @@ export function RepositoryPicker({ repositories, picked, onChange }: Properties)
           <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
             {virtualizer.getVirtualItems().map((item) => {
               const row = rows[item.index];
-              if (row === undefined) return null;
-              return (
+              return row === undefined ? null : (
                 <div key={item.key} className={classes.row} style={{ transform: `translateY(${item.start}px)` }}>
-                  {row.is === "project" ? (
-                    <ProjectRow
-                      name={row.name}
-                      organization={row.organization}
-                      ids={row.ids}
-                      marked={marked}
-                      mark={mark}
-                    />
-                  ) : (
-                    <RepositoryRow
-                      repository={row.repository}
-                      checked={marked.has(row.repository.id)}
-                      onChange={(on) => mark([row.repository.id], on)}
-                    />
-                  )}
+                  <PickerRowView row={row} marks={marks} />
                 </div>
               );
             })}
@@ -94,52 +108,8 @@ export function RepositoryPicker({ repositories, picked, onChange }: Properties)
   );
 }
 
-interface ProjectProperties {
-  readonly name: string;
-  readonly organization: string;
-  readonly ids: readonly string[];
-  readonly marked: ReadonlySet<string>;
-  readonly mark: (ids: readonly string[], on: boolean) => void;
-}
-
-function ProjectRow({ name, organization, ids, marked, mark }: ProjectProperties) {
-  const count = ids.filter((id) => marked.has(id)).length;
-  return (
-    <Checkbox
-      className={classes.project}
-      label={
-        <>
-          {name} <span className={classes.quiet}>{organization}</span>
-        </>
-      }
-      checked={count === ids.length}
-      indeterminate={count > 0 && count < ids.length}
-      onChange={(event) => mark(ids, event.currentTarget.checked)}
-    />
-  );
-}
-
-interface RepositoryProperties {
-  readonly repository: ChoosableRepository;
-  readonly checked: boolean;
-  readonly onChange: (on: boolean) => void;
-}
-
-function RepositoryRow({ repository, checked, onChange }: RepositoryProperties) {
-  return (
-    <Checkbox
-      className={classes.repository}
-      label={
-        <span className={classes.label}>
-          <span className={classes.name}>{repository.name}</span>
-          {repository.isDisabled ? <Badge>Disabled</Badge> : null}
-          {repository.isEmpty ? <Badge>Empty</Badge> : null}
-          {repository.isFork ? <Badge>Fork</Badge> : null}
-          <span className={classes.size}>{repository.isEmpty ? "" : sayBytes(repository.size)}</span>
-        </span>
-      }
-      checked={checked}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
-  );
+function toggled(set: ReadonlySet<string>, one: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(one)) next.add(one);
+  return next;
 }

@@ -1,5 +1,6 @@
 /** The pages a person can go to. Administration is left out for members, whom the server would refuse. */
 import {
+  IconBrandWindows,
   IconBuildingArch,
   IconFolders,
   IconGitPullRequest,
@@ -31,6 +32,7 @@ const work: readonly Entry[] = [
 
 const settings: readonly Entry[] = [
   { to: "/settings/integrations", label: "Data Sources & Integrations", icon: IconPlugConnected },
+  { to: "/settings/entra-app", label: "Microsoft Entra app", icon: IconBrandWindows, administratorsOnly: true },
   { to: "/settings/people", label: "People", icon: IconUsers, administratorsOnly: true },
   { to: "/settings/tokens", label: "API tokens", icon: IconKey },
   { to: "/settings/audit", label: "Audit", icon: IconHistory, administratorsOnly: true },

@@ -1,0 +1,36 @@
+/** One more credential for an instance, by any of the three ways; checked before it is taken. */
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import type { Connection } from "#api/connections/contract.ts";
+import type { InstanceDetail } from "#api/instances/contract.ts";
+import { CheckResult } from "../../ui/connection/check-result.tsx";
+import { Ways } from "../../ui/connection/ways.tsx";
+import classes from "./instance.module.css";
+import { useTakeCredential } from "./use-take-credential.ts";
+
+interface Properties {
+  readonly instance: InstanceDetail;
+  readonly onDone: () => void;
+}
+
+export function AddCredential({ instance, onDone }: Properties) {
+  const [connection, setConnection] = useState<Connection>();
+  const take = useTakeCredential(instance.id, onDone);
+  const draft = connection?.draft ?? null;
+  return (
+    <>
+      <Ways organizations={instance.organizations.map((organization) => organization.name)} onChecked={setConnection} />
+      {connection === undefined ? null : <CheckResult connection={connection} sameInstance={instance.name} />}
+      <div className={classes.buttons}>
+        {draft === null ? null : (
+          <Button loading={take.isPending} onClick={() => take.mutate(draft)}>
+            Use it from now on
+          </Button>
+        )}
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+/** Which repositories an instance takes: the wizard's step with the present choice. */
+import { Button, Group } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { EditInstanceBody, InstanceDetail, InstanceRepositories, TakesBody } from "#api/instances/contract.ts";
+import type { Preview } from "#api/shapes/takes.ts";
+import { ask, tell } from "../../api.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { RepositoryChoice } from "../../ui/repository-choice/repository-choice.tsx";
+import { sayDone, sayFailed } from "../../ui/say.ts";
+import { Listing } from "../../ui/table/listing.tsx";
+import { RemovedRepositories } from "./removed-repositories.tsx";
+
+export function EditChoice({ instance }: { readonly instance: InstanceDetail }) {
+  const query = useQuery({ ...ask.instanceRepositories(instance.id), staleTime: 60_000 });
+  return (
+    <Panel title="Which repositories should Sallyport watch?">
+      <Listing query={query} isEmpty={() => false} empty={null}>
+        {(answer) => (
+          <ChoiceForm
+            key={`${instance.takes} ${JSON.stringify(instance.narrowing)}`}
+            instance={instance}
+            known={answer}
+          />
+        )}
+      </Listing>
+    </Panel>
+  );
+}
+
+interface Properties {
+  readonly instance: InstanceDetail;
+  readonly known: InstanceRepositories;
+}
+
+function ChoiceForm({ instance, known }: Properties) {
+  const client = useQueryClient();
+  const [takes, setTakes] = useState<TakesBody>(() => presentChoice(instance, known));
+  const [changed, setChanged] = useState(false);
+  const [removed, setRemoved] = useState<Preview["removed"]>();
+  const of = { is: "instances", id: instance.id } as const;
+  const save = useMutation({
+    mutationFn: (what: Pick<EditInstanceBody, "removed">) => tell.editInstance(instance.id, { takes, ...what }),
+    onSuccess: async () => {
+      setChanged(false);
+      setRemoved(undefined);
+      sayDone("The choice is saved.");
+      await client.invalidateQueries({ queryKey: ["previews"] });
+      await client.invalidateQueries({ queryKey: ["instances"] });
+    },
+    onError: (error) => sayFailed("The choice was not saved", error),
+  });
+  /** Asks first if something that is watched now would be no longer. */
+  const review = useMutation({
+    mutationFn: () => client.fetchQuery({ ...ask.preview(of, takes), staleTime: 0 }),
+    onSuccess: (preview) => {
+      if (preview.removed.repositories === 0) save.mutate({});
+      else setRemoved(preview.removed);
+    },
+    onError: (error) => sayFailed("The choice was not saved", error),
+  });
+  return (
+    <>
+      <RepositoryChoice
+        of={of}
+        repositories={known.repositories}
+        projects={known.projects}
+        takes={takes}
+        onChange={(next) => {
+          setTakes(next);
+          setChanged(true);
+        }}
+      />
+      <Group mt="md">
+        <Button
+          loading={save.isPending || review.isPending}
+          disabled={!changed || (takes.is === "list" && takes.repositories.length === 0)}
+          onClick={() => review.mutate()}
+        >
+          Save the choice
+        </Button>
+      </Group>
+      {removed === undefined ? null : (
+        <RemovedRepositories
+          removed={removed}
+          busy={save.isPending}
+          onClose={() => setRemoved(undefined)}
+          onConfirm={(what) => save.mutate({ removed: what })}
+        />
+      )}
+    </>
+  );
+}
+
+function presentChoice(instance: InstanceDetail, known: InstanceRepositories): TakesBody {
+  if (instance.takes === "list") {
+    return { is: "list", repositories: known.repositories.filter((row) => row.chosen).map((row) => row.id) };
+  }
+  return { is: instance.takes, ...(instance.narrowing === null ? {} : { narrowing: instance.narrowing }) };
+}

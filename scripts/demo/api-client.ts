@@ -4,6 +4,7 @@ import type { Session } from "#api/session/contract.ts";
 export interface ApiClient {
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  put(path: string, body: unknown): Promise<void>;
   signedIn(session: Session): void;
 }
 
@@ -31,6 +32,7 @@ export function createApiClient(baseUrl: string): ApiClient {
   return {
     get: (path) => call("GET", path),
     post: (path, body) => call("POST", path, body),
+    put: (path, body) => call("PUT", path, body),
     signedIn: (session) => {
       csrf = session.csrf;
     },

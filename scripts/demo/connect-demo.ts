@@ -1,6 +1,7 @@
 /** What a person does with a new Sallyport: become its administrator, connect the organization, wait until all is scanned. */
 import { randomBytes } from "node:crypto";
 import type { Connection } from "#api/connections/contract.ts";
+import type { EntraAppBody } from "#api/entra-app/contract.ts";
 import type { CreatedInstance, InstanceDetail } from "#api/instances/contract.ts";
 import type { Issues } from "#api/issues/contract.ts";
 import type { PullRequests } from "#api/pull-requests/contract.ts";
@@ -13,6 +14,8 @@ export interface Seed {
   readonly organization: string;
   readonly token: string;
   readonly openPullRequests: number;
+  /** The app registration by which people sign in with Microsoft Entra ID. */
+  readonly entra?: { readonly clientId: string; readonly clientSecret: string; readonly tenant?: string };
 }
 
 export interface DemoResult {
@@ -28,6 +31,7 @@ const pause = 200;
 export async function connectDemo(api: ApiClient, firstStartToken: string, seed: Seed): Promise<DemoResult> {
   const administrator = { token: firstStartToken, name: "demo", password: randomBytes(24).toString("base64url") };
   api.signedIn(await api.post<Session>("/api/first-administrator", administrator));
+  if (seed.entra) await enterEntraApp(api, seed.entra);
   const instance = await connect(api, seed);
   const repositories = await scannedRepositories(api, instance);
   await answeredPullRequests(api, seed.openPullRequests);
@@ -36,8 +40,22 @@ export async function connectDemo(api: ApiClient, firstStartToken: string, seed:
   return { signInUrl, repositories, issues };
 }
 
+async function enterEntraApp(
+  api: ApiClient,
+  { clientId, clientSecret, tenant }: NonNullable<Seed["entra"]>,
+): Promise<void> {
+  const proof = { is: "secret", value: clientSecret } as const;
+  const body: EntraAppBody = { clientId, proof, ...(tenant !== undefined && { tenant }) };
+  await api.put("/api/entra-app", body);
+}
+
 async function connect(api: ApiClient, { organization, token }: Seed): Promise<string> {
-  const connection = await api.post<Connection>("/api/connections", { organizations: [organization], token });
+  const tokens = [{ value: token }];
+  const connection = await api.post<Connection>("/api/connections", {
+    method: "pat",
+    organizations: [organization],
+    tokens,
+  });
   const { draft } = connection;
   if (draft === null) {
     throw new Error(
@@ -51,7 +69,7 @@ async function connect(api: ApiClient, { organization, token }: Seed): Promise<s
 async function scannedRepositories(api: ApiClient, instance: string): Promise<number> {
   return waitFor("the first scans", async () => {
     const { state, reasons, repositories } = await api.get<InstanceDetail>(`/api/instances/${instance}`);
-    const because = reasons.map(({ message }) => message).join(" ");
+    const because = reasons.map(({ cause, remedy }) => `${cause} ${remedy}`).join(" ");
     if (state !== "connected") return { now: `the instance is ${state}. ${because}` };
     const { rows } = await api.get<Repositories>("/api/repositories?chosen=true&limit=500");
     const scanned = rows.filter(({ lastScan }) => lastScan?.outcome === "complete" || lastScan?.outcome === "partial");

@@ -14,10 +14,13 @@ import { buildRoutes } from "./builds/routes.ts";
 import { connectionRoutes } from "./connections/routes.ts";
 import { consoleFiles } from "./console-files.ts";
 import { demandPermissions, enforceAccess } from "./enforce-access.ts";
+import { entraAppRoutes } from "./entra-app/routes.ts";
 import { firstAdministratorRoutes } from "./first-administrator/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { hookEventRoutes } from "./hook-events/routes.ts";
 import { hookRoutes } from "./hooks/routes.ts";
+import { instanceExportRoutes } from "./instance-export/routes.ts";
+import { instanceHealthRoutes } from "./instance-health/routes.ts";
 import { instanceRoutes } from "./instances/routes.ts";
 import { integrationRoutes } from "./integrations/routes.ts";
 import { issueRoutes } from "./issues/routes.ts";
@@ -35,6 +38,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { createSessions } from "./sessions.ts";
 import { signInLinkRoutes } from "./sign-in-links/routes.ts";
+import { signInRoutes } from "./sign-ins/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
 import { userRoutes } from "./users/routes.ts";
 
@@ -55,8 +59,12 @@ const resources: readonly Routes[] = [
   userRoutes,
   overviewRoutes,
   integrationRoutes,
+  entraAppRoutes,
+  signInRoutes,
   connectionRoutes,
   instanceRoutes,
+  instanceHealthRoutes,
+  instanceExportRoutes,
   repositoryRoutes,
   scanRoutes,
   issueRoutes,

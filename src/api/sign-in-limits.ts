@@ -23,3 +23,8 @@ export function signInLimits(server: ApiServer) {
 export function oneTimeLimit(server: ApiServer) {
   return server.rateLimit({ max: 30, timeWindow: quarterHour });
 }
+
+/** For routes that make calls to Microsoft with what somebody entered: a person connects in peace, a program does not try tokens. */
+export function connectingLimit(server: ApiServer) {
+  return server.rateLimit({ max: 60, timeWindow: quarterHour });
+}

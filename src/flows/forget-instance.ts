@@ -151,15 +151,16 @@ interface Cleared {
 
 async function removeHooks(app: App, organization: OrganizationRow, isPatient: boolean): Promise<Cleared> {
   const rows = (await listSubscriptions(app.db, organization.instanceId)).filter(
-    ({ organizationId, remoteId }) => organizationId === organization.id && remoteId !== undefined,
+    ({ organizationId }) => organizationId === organization.id,
   );
+  const made = rows.filter(({ remoteId }) => remoteId !== undefined);
   const answer = await remoteAnswer(async () => {
     const client = await openOrganization(app, organization.id, "hooks");
     return { client, subscriptions: await listRemoteSubscriptions(client) };
   });
   if (answer.is === "no") {
     if (answer.error.passing && isPatient) throw answer.error;
-    const left = rows.map((row) => `${organization.name}: ${row.eventType} to ${hookAddress(app.publicUrl, row.key)}`);
+    const left = made.map((row) => `${organization.name}: ${row.eventType} to ${hookAddress(app.publicUrl, row.key)}`);
     return { removed: 0, left };
   }
   const { client, subscriptions } = answer.value;
@@ -171,7 +172,7 @@ async function removeHooks(app: App, organization: OrganizationRow, isPatient: b
     if (deleted.error.passing && isPatient) throw deleted.error;
     left.push(`${organization.name}: ${subscription.eventType} to ${subscription.url}`);
   }
-  return { removed: Math.max(rows.length, ours.length) - left.length, left };
+  return { removed: Math.max(made.length, ours.length) - left.length, left };
 }
 
 function isOneOf(app: App, rows: readonly HookSubscription[]) {

@@ -3,7 +3,7 @@
  * emulator and the pushes go on all the while, as Azure DevOps would.
  */
 import assert from "node:assert/strict";
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,10 +11,12 @@ import { join } from "node:path";
 import { setTimeout as moment } from "node:timers/promises";
 import { pino } from "pino";
 import { addressesFrom } from "#azure-devops/addresses.ts";
+import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import { checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { queues } from "#flows/queues.ts";
+import type { UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
 import { type Jobs, openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
@@ -114,15 +116,22 @@ async function openWatch(settings: ServerSettings): Promise<Watch> {
 
 async function connect(watch: Watch, settings: ServerSettings, emulator: Emulator, burst: Burst): Promise<void> {
   const now = () => new Date();
+  const addresses = addressesFrom(emulator.url);
   const app = {
     db: watch.store.db,
     jobs: watch.jobs,
     keys: createKeys(Buffer.from(settings.key, "base64")),
-    remote: openRemote({ addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport chaos" }),
+    remote: openRemote({ addresses, now, log, userAgent: "Sallyport chaos" }),
+    entra: openEntra({ addresses, now, log, userAgent: "Sallyport chaos" }),
+    log,
     now,
   };
-  const token = secretValue(burst.ownerToken.value);
-  const check = await checkConnection(app, { organizations: [burst.organization.name], token });
+  const check = await checkConnection(app, {
+    method: "pat",
+    by: randomUUID() as UserId,
+    organizations: [burst.organization.name],
+    tokens: [{ value: secretValue(burst.ownerToken.value) }],
+  });
   assert(check.draft, `cannot connect: ${JSON.stringify(check.organizations)}`);
   const takes = { is: "existing-and-future" } as const;
   const created = await createInstance(app, { draft: check.draft, name: "Chaos", takes, by: "chaos" });

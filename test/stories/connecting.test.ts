@@ -3,11 +3,12 @@ import { after, before, test } from "node:test";
 import { checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { listDraftRepositories } from "#flows/connect-instance/list-draft-repositories.ts";
+import type { UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
 import { listAuditEvents } from "#store/audit-events.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import { getInstance, listInstances } from "#store/instances.ts";
-import { addProject, addRepository, addToken } from "../../emulator/build-world.ts";
+import { addMembership, addOrganization, addProject, addRepository, addToken } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { everything, issueLines, scannedCommit, scansOf } from "./facts.ts";
@@ -36,39 +37,84 @@ before(async () => {
 
 after(() => house.close());
 
+function check(tokens: readonly string[], organizations: readonly string[] = ["fabrikam"]) {
+  const by = "00000000-0000-7000-8000-000000000001" as UserId;
+  return checkConnection(house.app, {
+    method: "pat",
+    by,
+    organizations,
+    tokens: tokens.map((value) => ({ value: secretValue(value) })),
+  });
+}
+
 test("a wrong token and an unknown organization are told in words that help", async () => {
-  const wrong = await checkConnection(house.app, { organizations: ["fabrikam"], token: secretValue("x".repeat(52)) });
+  const wrong = await check(["x".repeat(52)]);
   assert.equal(wrong.draft, undefined);
   assert.match(wrong.organizations[0]?.problem ?? "", /does not accept this token for fabrikam/);
-  const unknown = await checkConnection(house.app, {
-    organizations: ["no-such-organization"],
-    token: secretValue(house.ownerToken.value),
-  });
+  const unknown = await check([house.ownerToken.value], ["no-such-organization"]);
   assert.equal(unknown.draft, undefined);
   assert.match(unknown.organizations[0]?.problem ?? "", /no-such-organization/);
 });
 
-test("a token without the scope for code is told what it lacks", async () => {
+test("a token that lacks two scopes names both, and what is lost, before anything is saved", async () => {
+  const scopes = ["code_write", "project"];
+  const token = addToken(house.emulator.world, house.owner, { organization: house.organization, scopes });
+  const checked = await check([token.value]);
+  assert(checked.draft, "what is left is useful");
+  const preflight = checked.organizations[0]?.credentials[0]?.preflight;
+  const missing = preflight?.scopes.filter(({ verdict }) => verdict === "missing").map(({ scope }) => scope) ?? [];
+  assert(missing.includes("vso.build") && missing.includes("vso.work_write"), JSON.stringify(missing));
+  const worksOf = new Map(preflight?.features.map((one) => [one.feature, one]));
+  assert.deepEqual([worksOf.get("scan")?.works, worksOf.get("work-items")?.works], ["yes", "no"]);
+  assert.deepEqual(worksOf.get("work-items")?.missing, ["Work Items (Read & write)"]);
+});
+
+test("a token that cannot read code is refused with the reason", async () => {
   const token = addToken(house.emulator.world, house.owner, { organization: house.organization, scopes: ["work"] });
-  const check = await checkConnection(house.app, { organizations: ["fabrikam"], token: secretValue(token.value) });
-  const capabilities = check.organizations[0]?.capabilities ?? [];
-  assert(
-    capabilities.some(({ works }) => !works) || check.organizations[0]?.problem,
-    `everything seems to work: ${JSON.stringify(check)}`,
+  const checked = await check([token.value]);
+  assert.equal(checked.draft, undefined);
+  assert.match(checked.organizations[0]?.problem ?? "", /fabrikam cannot be scanned with it/);
+});
+
+test("something else than a token is recognised", async () => {
+  const checked = await check([`Bearer ${"x".repeat(52)}`], ["fabrikam"]);
+  assert.match(checked.organizations[0]?.problem ?? "", /Paste the token alone/);
+});
+
+test("tokens of several organizations find theirs; a token of all organizations is warned of", async () => {
+  const { world } = house.emulator;
+  const other = addOrganization(world, "northwind");
+  addProject(world, other, "Harbour");
+  addMembership(other, house.owner, "project administrators");
+  const own = addToken(world, house.owner, { organization: other });
+  const pair = await check([house.ownerToken.value, own.value], ["fabrikam", "northwind"]);
+  assert.deepEqual(
+    pair.organizations.map(({ name, problem, credentials }) => [name, problem, credentials.length]),
+    [
+      ["fabrikam", undefined, 1],
+      ["northwind", undefined, 1],
+    ],
   );
+  assert.deepEqual(pair.warnings, []);
+  const everywhere = addToken(world, house.owner, {});
+  const found = await check([everywhere.value], []);
+  assert.deepEqual(
+    found.organizations.map(({ name }) => name),
+    ["fabrikam", "northwind"],
+  );
+  assert.match(found.warnings.join(), /2026-12-01/);
+  const unnamed = await check([own.value], []);
+  assert.match(unnamed.warnings.join(), /Name the organization/);
 });
 
 test("a good token shows whose it is, and everything that can be chosen", async () => {
-  const check = await checkConnection(house.app, {
-    organizations: [" https://dev.azure.com/fabrikam/Payments ", "FABRIKAM"],
-    token: secretValue(house.ownerToken.value),
-  });
-  assert.equal(check.organizations.length, 1);
-  const [organization] = check.organizations;
+  const checked = await check([house.ownerToken.value], [" https://dev.azure.com/fabrikam/Payments ", "FABRIKAM"]);
+  assert.equal(checked.organizations.length, 1);
+  const [organization] = checked.organizations;
   assert.equal(organization?.id, house.organization.id);
-  assert.equal(organization?.account?.name, "Olga Owner");
+  assert.match(organization?.credentials[0]?.accountName ?? "", /^Olga Owner/);
   assert.equal(organization?.problem, undefined);
-  draft = check.draft ?? "";
+  draft = checked.draft ?? "";
   const found = await listDraftRepositories(house.app, draft);
   assert.deepEqual(
     found?.repositories
@@ -115,12 +161,9 @@ test("everything chosen was scanned", async () => {
 });
 
 test("a connected organization says by which instance", async () => {
-  const check = await checkConnection(house.app, {
-    organizations: ["fabrikam"],
-    token: secretValue(house.ownerToken.value),
-  });
-  assert.equal(check.organizations[0]?.connectedTo, "Fabrikam");
-  assert.match(check.organizations[0]?.problem ?? "", /connected already, by the instance "Fabrikam"/);
+  const checked = await check([house.ownerToken.value]);
+  assert.equal(checked.organizations[0]?.connectedTo?.name, "Fabrikam");
+  assert.match(checked.organizations[0]?.problem ?? "", /connected already, by the instance "Fabrikam"/);
 });
 
 test("no secret stands in the database or the log", async () => {

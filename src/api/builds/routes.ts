@@ -31,6 +31,8 @@ function rowOf(build: StoredBuild): BuildRow {
     commit: build.commit ?? null,
     repository:
       build.repositoryId && build.repositoryName ? { id: build.repositoryId, name: build.repositoryName } : null,
+    requestedBy: build.requestedBy ?? null,
+    scanId: build.scanId ?? null,
     finishedAt: toTime(build.finishedAt),
     webUrl: build.webUrl ?? null,
   };

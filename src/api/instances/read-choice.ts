@@ -2,35 +2,19 @@
 import type { Db } from "#store/database.ts";
 import type { InstanceOverview } from "#store/instances.ts";
 import { listProjects } from "#store/projects.ts";
-import { listRepositories } from "#store/repositories.ts";
+import { listChoosable } from "#store/repositories.ts";
 import type { InstanceRepositories } from "./contract.ts";
 
-const everything = { offset: 0, limit: 100_000 };
-
 export async function readChoice(db: Db, instance: InstanceOverview): Promise<InstanceRepositories> {
-  const scope = { is: "instances", ids: [instance.id] } as const;
-  const [projects, repositories] = await Promise.all([
-    listProjects(db, instance.id),
-    listRepositories(db, scope, everything),
-  ]);
+  const [projects, repositories] = await Promise.all([listProjects(db, instance.id), listChoosable(db, instance.id)]);
   const organizationName = new Map(instance.organizations.map(({ id, name }) => [id, name]));
   return {
-    projects: projects.map(({ id, name, organizationId }) => ({
+    projects: projects.map(({ id, name, organizationId, sourceControl }) => ({
       id,
       name,
       organization: organizationName.get(organizationId) ?? "",
+      isSupported: sourceControl === "git",
     })),
-    repositories: repositories.rows.map((repository) => ({
-      id: repository.id,
-      name: repository.name,
-      project: repository.projectName,
-      projectId: repository.projectId,
-      organization: repository.organizationName,
-      isDisabled: repository.isDisabled,
-      isEmpty: repository.defaultBranch === undefined,
-      isFork: repository.isFork,
-      size: repository.size,
-      chosen: repository.chosen,
-    })),
+    repositories: [...repositories],
   };
 }

@@ -1,18 +1,19 @@
-/** Instances: one connection to one vendor each. */
-import { askForSync } from "#flows/ask.ts";
-import { openDraft } from "#flows/connect-instance/connection-draft.ts";
+/** Instances: one connection to one vendor each. What can be done to a running one is in action-routes.ts. */
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
+import { previewInstance } from "#flows/connect-instance/preview-choice.ts";
 import { requestForgetting } from "#flows/forget-instance.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
-import { getInstanceOverview, listInstances } from "#store/instances.ts";
-import { listOrganizations } from "#store/organizations.ts";
-import { inTransaction } from "#store/transaction.ts";
+import { listInstances } from "#store/instances.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
-import { conflict, notFound, ProblemError } from "../problem-error.ts";
+import { draftGone } from "../connections/routes.ts";
+import { conflict, notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
+import { previewOf } from "../shapes/preview-of.ts";
+import { previewAnswer, previewBody } from "../shapes/takes.ts";
 import type { Viewer } from "../viewer.ts";
+import { actionRoutes } from "./action-routes.ts";
 import {
   createdInstanceAnswer,
   createInstanceBody,
@@ -23,15 +24,22 @@ import {
   instancesAnswer,
   type TakesBody,
 } from "./contract.ts";
+import { instanceFor } from "./instance-for.ts";
 import { readChoice } from "./read-choice.ts";
-import { rowOf, subscriptionsOf } from "./row-of.ts";
+import { detailOf, rowOf } from "./row-of.ts";
+
+/** A list of tens of thousands of repositories is a large body. */
+const choiceLimit = 4 * 1024 * 1024;
 
 export const instanceRoutes: Routes = (server, parts) => {
   readRoutes(server, parts);
   writeRoutes(server, parts);
+  actionRoutes(server, parts);
 };
 
-function readRoutes(server: ApiServer, { app }: Parts): void {
+// oxlint-disable-next-line max-lines-per-function -- a list of routes, each short
+function readRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
   server.get(
     "/api/instances",
     { schema: { summary: "Instances", response: { 200: instancesAnswer } }, config: { permission: "read" } },
@@ -47,11 +55,7 @@ function readRoutes(server: ApiServer, { app }: Parts): void {
       schema: { summary: "One instance, with its hooks", params: idParams, response: { 200: instanceAnswer } },
       config: { permission: "read" },
     },
-    async (request) => {
-      const instance = await getInstanceOverview(app.db, viewerOf(request).scope, request.params.id as InstanceId);
-      if (!instance) throw notFound("instance");
-      return { ...rowOf(instance), subscriptions: await subscriptionsOf(app.db, instance.id) };
-    },
+    async (request) => detailOf(app.db, await instanceFor(parts, viewerOf(request), request.params.id)),
   );
 
   server.get(
@@ -64,10 +68,24 @@ function readRoutes(server: ApiServer, { app }: Parts): void {
       },
       config: { permission: "administer" },
     },
+    async (request) => readChoice(app.db, await instanceFor(parts, viewerOf(request), request.params.id)),
+  );
+
+  server.post(
+    "/api/instances/:id/preview",
+    {
+      schema: {
+        summary: "Says what another choice would cover, and what it would give up",
+        params: idParams,
+        body: previewBody,
+        response: { 200: previewAnswer },
+      },
+      config: { permission: "administer" },
+      bodyLimit: choiceLimit,
+    },
     async (request) => {
-      const instance = await getInstanceOverview(app.db, viewerOf(request).scope, request.params.id as InstanceId);
-      if (!instance) throw notFound("instance");
-      return readChoice(app.db, instance);
+      const instance = await instanceFor(parts, viewerOf(request), request.params.id);
+      return previewOf(await previewInstance(app, instance.id, takesOf(request.body.takes)));
     },
   );
 }
@@ -84,11 +102,11 @@ function writeRoutes(server: ApiServer, parts: Parts): void {
         response: { 201: createdInstanceAnswer },
       },
       config: { permission: "administer" },
-      bodyLimit: 4 * 1024 * 1024,
+      bodyLimit: choiceLimit,
     },
     async (request, reply) => {
-      const { draft, name, takes } = request.body;
-      const created = await createInstance(app, { draft, name, takes: takesOf(takes), by: viewerOf(request).name });
+      const { takes, ...body } = request.body;
+      const created = await createInstance(app, { ...body, takes: takesOf(takes), by: viewerOf(request).name });
       if (created.is === "problem") throw conflict(created.problem);
       return reply.code(201).send({ id: created.instance });
     },
@@ -97,9 +115,13 @@ function writeRoutes(server: ApiServer, parts: Parts): void {
   server.patch(
     "/api/instances/:id",
     {
-      schema: { summary: "Changes name, choice or token", params: idParams, body: editInstanceBody },
+      schema: {
+        summary: "Changes name, choice or switches; adds credentials",
+        params: idParams,
+        body: editInstanceBody,
+      },
       config: { permission: "administer" },
-      bodyLimit: 4 * 1024 * 1024,
+      bodyLimit: choiceLimit,
     },
     async (request, reply) => {
       await edit(parts, request.params.id as InstanceId, request.body, viewerOf(request));
@@ -111,8 +133,9 @@ function writeRoutes(server: ApiServer, parts: Parts): void {
     "/api/instances/:id",
     {
       schema: {
-        summary: "Removes the hooks in Azure DevOps, erases the token, deletes all data of the instance",
-        description: "The answer does not wait for it: the instance is `disabled` until it is gone.",
+        summary: "Removes the hooks in Azure DevOps, erases the credentials, deletes all data of the instance",
+        description:
+          "The answer does not wait for it: the instance is `disabled` until it is gone, then has a receipt.",
         params: idParams,
       },
       config: { permission: "administer" },
@@ -123,39 +146,17 @@ function writeRoutes(server: ApiServer, parts: Parts): void {
       return reply.code(202).send();
     },
   );
-
-  server.post(
-    "/api/instances/:id/sync",
-    {
-      schema: { summary: "Compares with Azure DevOps now; the answer does not wait for it", params: idParams },
-      config: { permission: "administer" },
-    },
-    async (request, reply) => {
-      const instance = await getInstanceOverview(app.db, viewerOf(request).scope, request.params.id as InstanceId);
-      if (!instance) throw notFound("instance");
-      await inTransaction(app.db, async (tx) => {
-        for (const organization of await listOrganizations(tx, instance.id)) await askForSync(app, tx, organization);
-      });
-      return reply.code(202).send();
-    },
-  );
 }
 
 async function edit({ app }: Parts, id: InstanceId, body: EditInstanceBody, viewer: Viewer): Promise<void> {
-  const draft = body.draft === undefined ? undefined : await openDraft(app, body.draft);
-  if (body.draft !== undefined && !draft?.token) {
-    throw new ProblemError(404, "gone", "This connection was saved already, or begun more than half an hour ago.", {
-      detail: "Give the token again.",
-    });
-  }
+  const { takes, ...change } = body;
   const edited = await editInstance(app, id, {
+    ...change,
+    ...(takes && { takes: takesOf(takes) }),
     by: viewer.name,
-    ...(body.name === undefined ? {} : { name: body.name }),
-    ...(body.takes === undefined ? {} : { takes: takesOf(body.takes) }),
-    ...(draft?.token && { token: draft.token }),
-    ...(draft?.summary.tokenExpires && { expires: new Date(draft.summary.tokenExpires) }),
   });
   if (edited.is === "not-found") throw notFound("instance");
+  if (edited.is === "draft-gone") throw draftGone();
   if (edited.is === "problem") throw conflict(edited.problem);
 }
 

@@ -1,29 +1,44 @@
 /** Instances as the wire carries them. */
 import type { InstanceId } from "#model/ids.ts";
+import type { Takes } from "#model/instance.ts";
 import type { Db } from "#store/database.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
-import type { InstanceOverview } from "#store/instances.ts";
+import type { HookValidation } from "#store/hook-validations.ts";
+import type { HeadProof, InstanceOverview } from "#store/instances.ts";
 import { listProjects } from "#store/projects.ts";
 import { toTime } from "../shapes/time.ts";
-import type { InstanceDetail, InstanceRow } from "./contract.ts";
+import type { InstanceDetail, InstanceRow, Validation } from "./contract.ts";
 
 export function rowOf(instance: InstanceOverview): InstanceRow {
-  const { id, name, vendor, signIn, takes, state, issues } = instance;
+  const { id, name, vendor, signIn, takes, features, state, issues } = instance;
   return {
     id,
     name,
     vendor,
     signIn: signIn
-      ? { is: signIn.is, account: signIn.account, expires: signIn.is === "pat" ? toTime(signIn.expires) : null }
+      ? { is: signIn.is, account: signIn.account, tenant: signIn.tenant ?? null, expires: toTime(signIn.expires) }
       : null,
+    credentials: { ...instance.credentials },
     organizations: instance.organizations.map((organization) => ({
       id: organization.id,
       name: organization.name,
-      syncedAt: organization.syncedAt === undefined ? null : new Date(organization.syncedAt).toISOString(),
+      syncedAt: isoText(organization.syncedAt),
     })),
     takes: takes.is,
+    features: { ...features },
     state,
-    reasons: instance.reasons.map(({ code, message }) => ({ code, message })),
+    reasons: instance.reasons.map(({ code, level, organization, since, cause, affects, remedy, action }) => ({
+      code,
+      level,
+      organization: organization ?? null,
+      since,
+      cause,
+      affects,
+      remedy,
+      action: action ?? null,
+    })),
+    pausedAt: toTime(instance.pausedAt),
+    heads: headsOf(instance.heads),
     repositories: { ...instance.repositories },
     issues,
     hooks: { ...instance.hooks },
@@ -31,16 +46,64 @@ export function rowOf(instance: InstanceOverview): InstanceRow {
   };
 }
 
-export async function subscriptionsOf(db: Db, id: InstanceId): Promise<InstanceDetail["subscriptions"]> {
+export function headsOf({ unscanned, unchecked, oldestCheck }: HeadProof): InstanceRow["heads"] {
+  return { unscanned, unchecked, oldestCheck: isoText(oldestCheck) };
+}
+
+/** The database writes times into JSON with its own offset. */
+export function isoText(text: string | undefined): string | null {
+  return text === undefined ? null : new Date(text).toISOString();
+}
+
+export async function detailOf(db: Db, instance: InstanceOverview): Promise<InstanceDetail> {
+  return {
+    ...rowOf(instance),
+    narrowing: narrowingOf(instance.takes),
+    pausedBy: instance.pausedBy,
+    subscriptions: await subscriptionsOf(db, instance),
+  };
+}
+
+function narrowingOf(takes: Takes): InstanceDetail["narrowing"] {
+  if (takes.is === "list" || !takes.narrowing) return null;
+  const { include, exclude, ...skips } = takes.narrowing;
+  return { ...skips, include: [...include], exclude: [...exclude] };
+}
+
+async function subscriptionsOf(
+  db: Db,
+  { id, organizations }: { readonly id: InstanceId; readonly organizations: InstanceOverview["organizations"] },
+): Promise<InstanceDetail["subscriptions"]> {
   const [subscriptions, projects] = await Promise.all([listSubscriptions(db, id), listProjects(db, id)]);
-  const nameOf = new Map(projects.map((project) => [project.id, project.name]));
+  const projectName = new Map(projects.map((project) => [project.id, project.name]));
+  const organizationName = new Map(organizations.map((organization) => [organization.id, organization.name]));
   return subscriptions.map((subscription) => ({
-    project: nameOf.get(subscription.projectId) ?? subscription.projectId,
+    organization: organizationName.get(subscription.organizationId) ?? "",
+    project:
+      subscription.projectId === undefined ? null : (projectName.get(subscription.projectId) ?? subscription.projectId),
     eventType: subscription.eventType,
     status: subscription.status,
     accepted: subscription.accepted,
     duplicates: subscription.duplicate,
     refused: subscription.refused,
     lastDeliveryAt: toTime(subscription.lastDeliveryAt),
+    checkedAt: toTime(subscription.checkedAt),
   }));
+}
+
+export function validationOf({ id, startedBy, startedAt, finishedAt, results }: HookValidation): Validation {
+  return {
+    id,
+    startedBy,
+    startedAt: toTime(startedAt),
+    finishedAt: toTime(finishedAt),
+    results: results.map(({ organization, project, eventType, state, detail, milliseconds }) => ({
+      organization,
+      project: project ?? null,
+      eventType,
+      state,
+      detail: detail ?? null,
+      milliseconds: milliseconds === undefined ? null : Math.round(milliseconds),
+    })),
+  };
 }

@@ -51,11 +51,10 @@ export async function addInstance(app: App, name: string): Promise<Added> {
   const repository = randomUUID() as RepositoryId;
   const instance = await insertInstance(db, { name, takes: { is: "existing" }, createdBy: "anna" });
   await upsertOrganization(db, { id: organization, instanceId: instance, name: `${name}-organization` });
-  await upsertProjects(db, [
-    { id: project, instanceId: instance, organizationId: organization, name: `${name}-project` },
-  ]);
+  const owner = { id: organization, instanceId: instance };
+  await upsertProjects(db, owner, [{ id: project, name: `${name}-project` }], at);
   await upsertRepositories(db, organization, [remoteRepository(repository, project, name)], at);
-  await setChosen(db, instance, { is: "existing" }, { choosing: true });
+  await setChosen(db, instance, { is: "existing" }, { choosing: "everywhere" });
   const target = { is: "branch", ref: branch } as const;
   const scan = await insertScan(db, {
     instanceId: instance,
@@ -68,7 +67,7 @@ export async function addInstance(app: App, name: string): Promise<Added> {
   const stats = { files: 3, bytes: 1000, milliseconds: 12, cache: { hits: 1, misses: 2 } };
   const problem = { scanner: "secrets", code: "too-large", message: "A file is too large.", path: "big.bin" } as const;
   await finishScan(db, scan, { outcome: "partial", stats, problems: [problem], at });
-  await setScannedCommit(db, repository, { ref: branch, commit, scannersVersion: "test" });
+  await setScannedCommit(db, repository, { ref: branch, commit, scannersVersion: "test", at });
   const finding = findingAt("src/settings.ts", 7);
   const where = { instanceId: instance, repositoryId: repository, branch };
   const { opened } = await applyBranchFindings(db, {

@@ -5,8 +5,9 @@ export function distinctNames(texts: readonly string[], base: string): readonly 
   const distinct = new Map<string, string>();
   for (const text of texts) {
     const name = organizationName(text.trim(), base);
-    // No names; addresses would resolve them away.
-    if (!["", ".", ".."].includes(name)) distinct.set(name.toLowerCase(), name);
+    // Dots are no names; addresses would resolve them away.
+    const isName = !["", ".", ".."].includes(name);
+    if (isName && !distinct.has(name.toLowerCase())) distinct.set(name.toLowerCase(), name);
   }
   return [...distinct.values()];
 }

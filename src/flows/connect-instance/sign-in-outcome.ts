@@ -1,5 +1,6 @@
 /** What came of a sign-in with Microsoft Entra ID, as it is kept until the person goes on with it. */
-import type { SignInProblem } from "#azure-devops/entra/sign-in-problem.ts";
+import { signInFailed } from "#azure-devops/entra/entra-error.ts";
+import { type SignInProblem, signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
 import type { CredentialId, InstanceId, OrganizationId, SignInId, UserId } from "#model/ids.ts";
 import { getInstance } from "#store/instances.ts";
 import { getOrganization } from "#store/organizations.ts";
@@ -85,4 +86,10 @@ export async function readSignInOutcome(
     }),
   );
   return { ...outcome, connected: new Map(owners.flat()) };
+}
+
+/** For who comes back to nothing that waits for them. */
+export function strayProblem(): ReadOutcome {
+  const error = signInFailed("state-mismatch", "Nobody waits for this state.", { step: "authorize" });
+  return { is: "problem", problem: signInProblem(error) };
 }

@@ -34,12 +34,16 @@ export async function syncOrganization(
   await settleInstance(app, context, [...hookReasons, ...missedReasons]);
 }
 
-/** A push into a repository changes its size sooner or later, and a new default branch is unscanned. */
+/**
+ * A push into a repository changes its size sooner or later, and a new default branch is unscanned. One that was disabled
+ * could not be looked at when its size changed.
+ */
 function changedSince(before: readonly Repository[], repositories: readonly Repository[]): ReadonlySet<string> {
   const known = new Map(before.map((one) => [one.id, one]));
   const changed = repositories.filter((one) => {
     const former = known.get(one.id);
-    return !former || former.size !== one.size || former.defaultBranch !== one.defaultBranch;
+    if (!former || former.isDisabled !== one.isDisabled) return true;
+    return former.size !== one.size || former.defaultBranch !== one.defaultBranch;
   });
   return new Set(changed.map(({ id }) => id));
 }

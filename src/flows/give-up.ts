@@ -9,6 +9,7 @@ import { finishHookEvent } from "#store/hook-events.ts";
 import { notifyLive } from "#store/live.ts";
 import { getPullRequest, type PullRequestRow, setPullRequestFailure } from "#store/pull-requests.ts";
 import { getRepository } from "#store/repositories.ts";
+import { forgetHead } from "#store/repository-heads.ts";
 import { recordFailedScan } from "#store/scans.ts";
 import type { App } from "./app.ts";
 import { askForFeedback } from "./ask.ts";
@@ -37,6 +38,8 @@ async function failEvent(_app: App, tx: Db, job: JobData["handle-event"], error:
 }
 
 async function failRepositoryScan(app: App, tx: Db, job: JobData["scan-repository"], error: unknown): Promise<void> {
+  // Somebody said that there is something new, and nobody could look.
+  await forgetHead(tx, job.repository);
   const { defaultBranch: ref } = (await getRepository(tx, job.repository)) ?? {};
   if (ref !== undefined) await recordFailure(app, tx, job, { is: "branch", ref }, error);
 }

@@ -43,8 +43,11 @@ export async function resumeInstance(app: Pauser, id: InstanceId, by: string): P
     if (!instance?.pausedAt) return false;
     await setPaused(tx, id, undefined);
     await refreshReasons(app, tx, id);
-    for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization);
-    await tellOf(tx, { id, name: instance.name, by, action: "instance-resumed", now: app.now() });
+    const now = app.now();
+    for (const organization of await listOrganizations(tx, id)) {
+      await askForSync(app, tx, organization, { lookedSince: now });
+    }
+    await tellOf(tx, { id, name: instance.name, by, action: "instance-resumed", now });
     return true;
   });
 }

@@ -18,6 +18,11 @@ export async function setHeads(db: Db, heads: readonly SeenHead[], at: Date): Pr
     where r.id = given.id and (r.head_checked_at is null or r.head_checked_at <= ${at})`.execute(db);
 }
 
+/** What was known of it holds no longer: it counts as never looked at, and is looked at first. */
+export async function forgetHead(db: Db, id: RepositoryId): Promise<void> {
+  await db.updateTable("repositories").set({ headCheckedAt: null }).where("id", "=", id).execute();
+}
+
 /** How far a repository's scan is behind what was seen at the remote. */
 export interface RepositoryLag {
   readonly id: RepositoryId;

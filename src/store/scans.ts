@@ -121,9 +121,15 @@ export async function recordFailedScan(db: Db, scan: NewScan, message: string): 
   return id;
 }
 
-export async function getScan(db: Db, scope: Scope, id: ScanId): Promise<ScanRow | undefined> {
+export async function getScan(
+  db: Db,
+  scope: Scope,
+  id: ScanId,
+): Promise<(ScanRow & { readonly findings: readonly Finding[] }) | undefined> {
   const { rows } = await selectScans(db, sql`${withinScope(scope, "s.instance_id")} and s.id = ${id}`, sql``);
-  return rows[0];
+  if (!rows[0]) return undefined;
+  const { findings } = await db.selectFrom("scans").select("findings").where("id", "=", id).executeTakeFirstOrThrow();
+  return { ...rows[0], findings: findings ?? [] };
 }
 
 /** A scan that has looked at this commit, or does so now. */

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { askForSync } from "#flows/ask.ts";
-import type { InstanceId, OrganizationId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId, ScanId } from "#model/ids.ts";
 import { listBuilds } from "#store/builds.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import { getInstance } from "#store/instances.ts";
+import { getScan } from "#store/scans.ts";
 import { addCommit, addProject, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState, SubscriptionState } from "../../emulator/world.ts";
@@ -191,33 +192,64 @@ test("a renamed, a disabled and a deleted repository are followed", async () => 
   assert.equal(await scannedCommit(house, service), head);
 });
 
-test("a completed build is on record", async () => {
+async function tellOfBuild(id: number, commit: string, branch: string): Promise<void> {
   const [hook] = house.organization.subscriptions.filter(({ eventType }) => eventType === "build.complete");
   assert(hook);
-  const body = {
-    id: "11111111-2222-4333-8444-555555555555",
-    eventType: "build.complete",
-    createdDate: "2026-11-24T10:00:00Z",
-    resource: {
-      id: 42,
-      buildNumber: "20261124.1",
-      result: "failed",
-      definition: { name: "service CI" },
-      sourceBranch: "refs/heads/main",
-      sourceVersion: "a".repeat(40),
-      repository: { id: service.id, type: "TfsGit" },
-    },
+  const resource = {
+    id,
+    buildNumber: `20261124.${id}`,
+    result: "failed",
+    definition: { name: "service CI" },
+    requestedFor: { displayName: "Dana Developer" },
+    requestedBy: { displayName: "Microsoft.VisualStudio.Services.TFS" },
+    sourceBranch: branch,
+    sourceVersion: commit,
+    repository: { id: service.id, type: "TfsGit" },
   };
+  const eventId = `11111111-2222-4333-8444-${String(id).padStart(12, "0")}`;
+  const event = { id: eventId, eventType: "build.complete", createdDate: "2026-11-24T10:00:00Z", resource };
   const { basicAuthUsername, basicAuthPassword, url } = hook.consumerInputs;
   const authorization = `Basic ${Buffer.from(`${basicAuthUsername}:${basicAuthPassword}`).toString("base64")}`;
   for (let time = 0; time < 2; time++) {
-    const answer = await fetch(url ?? "", { method: "POST", headers: { authorization }, body: JSON.stringify(body) });
+    const answer = await fetch(url ?? "", { method: "POST", headers: { authorization }, body: JSON.stringify(event) });
     assert.equal(answer.status, 200);
   }
   await house.quiet();
+}
+
+test("a completed build is on record, and what was built is scanned unless it was", async () => {
+  const { world } = house.emulator;
+  const head = (await scannedCommit(house, service)) ?? "";
+  const release = await addCommit(world, house.organization, service, house.developer, {
+    branch: "release",
+    from: "main",
+    message: "release",
+    files: { "built.env": `TOKEN=${plantedSecrets("built").githubToken}\n` },
+  });
+  await house.quiet();
+  const scans = (await scansOf(house, service)).length;
+  await tellOfBuild(42, head, "refs/heads/main");
+  assert.equal((await scansOf(house, service)).length, scans, "the head was scanned");
+  await tellOfBuild(43, release, "refs/heads/release");
+  const [scan] = await scansOf(house, service);
+  assert.deepEqual([scan?.target, scan?.commit, scan?.outcome], [{ is: "commit", build: 43 }, release, "complete"]);
+  await tellOfBuild(44, release, "refs/heads/release");
+  assert.equal((await scansOf(house, service)).length, scans + 1);
+  const { findings } = (await getScan(house.app.db, everything, scan?.id as ScanId)) ?? {};
+  assert(findings?.some(({ at }) => "path" in at && at.path === "built.env"));
+  assert(!(await issueLines(house, service)).includes("open built.env"));
   const { rows } = await listBuilds(house.app.db, everything, { offset: 0, limit: 10 });
   assert.deepEqual(
-    rows.map(({ buildId, definition, result, repositoryName }) => [buildId, definition, result, repositoryName]),
-    [[42, "service CI", "failed", "service renamed"]],
+    rows.map((one) => [one.buildId, one.definition, one.result, one.repositoryName, one.requestedBy, one.commit]),
+    [44, 43, 42].map((id) => [
+      id,
+      "service CI",
+      "failed",
+      "service renamed",
+      "Dana Developer",
+      id === 42 ? head : release,
+    ]),
   );
+  assert.deepEqual([rows[0]?.scanId, rows[1]?.scanId], [scan?.id, scan?.id]);
+  assert(rows[2]?.scanId);
 });

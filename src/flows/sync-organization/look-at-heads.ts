@@ -43,10 +43,11 @@ export async function lookAtHeads(
   return reasons;
 }
 
-function choose(repositories: readonly Repository[], { isUrgent, dueBefore, most }: Look): readonly Repository[] {
-  const urgent = repositories.filter(isUrgent);
+function choose(repositories: readonly Repository[], look: Look): readonly Repository[] {
+  const { dueBefore, most } = look;
+  const urgent = repositories.filter((one) => look.isUrgent(one));
   const age = ({ headCheckedAt }: Repository) => headCheckedAt?.getTime() ?? 0;
-  const due = repositories.filter((one) => age(one) < dueBefore.getTime() && !isUrgent(one));
+  const due = repositories.filter((one) => age(one) < dueBefore.getTime() && !look.isUrgent(one));
   return [...urgent, ...due.toSorted((a, b) => age(a) - age(b)).slice(0, most)];
 }
 

@@ -22,7 +22,7 @@ export async function settleRefusal<Name extends QueueName>(
   app: App,
   queue: Name,
   data: JobData[Name],
-  error: RemoteError,
+  { error, attempt }: { readonly error: RemoteError; readonly attempt: number },
 ): Promise<Settled> {
   const organization = await organizationOf(app, data);
   switch (error.code) {
@@ -31,7 +31,7 @@ export async function settleRefusal<Name extends QueueName>(
       return "over";
     case "signed-out":
     case "sign-in-again":
-      return organization ? settleSignedOut(app, organization) : "over";
+      return organization ? settleSignedOut(app, organization, attempt) : "over";
     case "forbidden":
       if (organization) await settleForbidden(app, organization, queue, error);
       return "over";
@@ -71,14 +71,18 @@ async function organizationIdOf(app: App, data: JobData[QueueName]): Promise<Org
 }
 
 /** The one that was refused may have been replaced meanwhile, so the one that would be used now is asked, and judged alone. */
-async function settleSignedOut(app: App, organization: OrganizationRow): Promise<Settled> {
+async function settleSignedOut(app: App, organization: OrganizationRow, attempt: number): Promise<Settled> {
   const credential = await bestCredential(app.db, organization.id);
   if (!credential) {
     await inTransaction(app.db, (tx) => refreshReasons(app, tx, organization.instanceId));
     return "over";
   }
   const verified = await verifyCredential(app, credential, organization);
-  if (verified.is === "works") return "again now";
+  if (verified.is === "works") {
+    if (attempt === 1) return "again now";
+    await tell(app, organization, refusedInPart(app, organization));
+    return "again later";
+  }
   if (verified.is === "untold") {
     if (verified.error.passing) return "again later";
     await askForSync(app, app.db, organization);
@@ -153,6 +157,22 @@ function missing(app: App, { name }: OrganizationRow): StateReason {
       cause: "There is no organization of this name any more.",
       affects: "Nothing of this organization is scanned.",
       remedy: "If it was renamed and this does not go away by itself, connect it again under its new name.",
+    },
+    app.now(),
+  );
+}
+
+function refusedInPart(app: App, { name }: OrganizationRow): StateReason {
+  return reason(
+    {
+      code: "sign-in-page",
+      level: "warning",
+      organization: name,
+      cause: "Azure DevOps answers some calls with its sign-in page, although the sign-in works.",
+      affects: "Scans and their results come later.",
+      remedy:
+        "It is tried again by itself. If it stays, an administrator of the organization looks at its policies for applications and networks.",
+      action: "sync",
     },
     app.now(),
   );

@@ -100,7 +100,7 @@ async function runJob<Name extends QueueName>(
       return;
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
-      const settled = await settleRefusal(app, queue, data, error);
+      const settled = await settleRefusal(app, queue, data, { error, attempt });
       const { code, message, details } = error;
       if (settled === "again now" && attempt < mostAttempts) {
         app.log.warn({ ...facts(), code, reason: message, details }, "job begins again");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { askForSync } from "#flows/ask.ts";
-import { requestForgetting } from "#flows/forget-instance.ts";
+import { readReceipt, requestForgetting } from "#flows/forget-instance.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { listAuditEvents } from "#store/audit-events.ts";
 import { listCredentials } from "#store/credentials.ts";
@@ -71,6 +71,13 @@ test("deleting an instance removes its hooks, its token and all it found; the au
   assert.equal(house.organization.subscriptions.length, 0);
   assert.deepEqual(await lastAudit(), ["anna", "instance-deleted", "Fabrikam", 0]);
   assert.equal(await requestForgetting(house.app, instance, "anna"), false);
+  const receipt = await readReceipt(house.app, instance);
+  assert.deepEqual(
+    [receipt?.instance, receipt?.by, receipt?.organizations, receipt?.hooksRemoved, receipt?.hooksLeft],
+    ["Fabrikam", "anna", ["fabrikam"], 6, []],
+  );
+  assert.deepEqual([receipt?.credentials, receipt?.mirrors, receipt?.repositories, receipt?.issues], [1, 2, 2, 1]);
+  assert((receipt?.scans ?? 0) >= 2);
 });
 
 test("hooks that may not be removed are named for the person, and the data goes all the same", async () => {

@@ -20,7 +20,11 @@ export function AddCredential({ instance, onDone }: Properties) {
   return (
     <>
       <Ways organizations={instance.organizations.map((organization) => organization.name)} onChecked={setConnection} />
-      {connection === undefined ? null : <CheckResult connection={connection} sameInstance={instance.name} />}
+      {connection === undefined ? null : (
+        <div className={classes.checked}>
+          <CheckResult connection={connection} sameInstance={instance.name} />
+        </div>
+      )}
       <div className={classes.buttons}>
         {draft === null ? null : (
           <Button loading={take.isPending} onClick={() => take.mutate(draft)}>

@@ -64,20 +64,17 @@ const spendColumns: Column<Spent>[] = [
     ),
   },
   { id: "calls", header: "Calls", meta: { align: "right" }, cell: ({ row }) => sayCount(row.original.calls) },
-  { id: "refused", header: "Too many", meta: { align: "right" }, cell: ({ row }) => sayCount(row.original.refused) },
-  {
-    id: "failed",
-    header: "Failed",
-    meta: { align: "right", wideOnly: true },
-    cell: ({ row }) => sayCount(row.original.failed),
-  },
-  {
-    id: "waited",
-    header: "Waited",
-    meta: { align: "right", wideOnly: true },
-    cell: ({ row: { original: row } }) => (row.delayedMilliseconds === 0 ? "" : sayDuration(row.delayedMilliseconds)),
-  },
+  { id: "trouble", header: "Trouble", cell: ({ row }) => sayTrouble(row.original) },
 ];
+
+function sayTrouble({ refused, failed, delayedMilliseconds }: Spent): string {
+  const parts = [
+    refused === 0 ? "" : `${sayCount(refused)} too many`,
+    failed === 0 ? "" : `${sayCount(failed)} failed`,
+    delayedMilliseconds === 0 ? "" : `waited ${sayDuration(delayedMilliseconds)}`,
+  ];
+  return parts.filter((part) => part !== "").join(", ") || "None";
+}
 
 export function CoverageTab({ instance }: { readonly instance: InstanceDetail }) {
   const health = useQuery(ask.instanceHealth(instance.id));

@@ -7,6 +7,7 @@ import { tell } from "../../api.ts";
 import { CapabilityMatrix } from "../../ui/connection/capability-matrix.tsx";
 import { useMicrosoft } from "../../ui/connection/use-microsoft.ts";
 import { methodLabels } from "../../ui/connection/words-of-rights.ts";
+import { Fold } from "../../ui/fold.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Remaining } from "../../ui/remaining.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
@@ -33,8 +34,10 @@ interface Properties {
 
 export function CredentialCard({ instanceId, credential, isLast, administers, onNewToken }: Properties) {
   const { health, preflight } = credential;
+  const label = `${credential.account} in ${credential.organization}`;
+  const matrix = preflight === null ? null : <CapabilityMatrix preflight={preflight} label={label} />;
   return (
-    <section aria-label={`${credential.account} in ${credential.organization}`}>
+    <section aria-label={label}>
       <div className={classes.credentialHead}>
         <div>
           <div className={classes.credentialName}>
@@ -77,7 +80,7 @@ export function CredentialCard({ instanceId, credential, isLast, administers, on
         <p className={classes.quiet}>Its rights have not been looked at yet.</p>
       ) : (
         <div className={classes.matrix}>
-          <CapabilityMatrix preflight={preflight} label={`${credential.account} in ${credential.organization}`} />
+          {credential.isInUse ? matrix : <Fold summary="What it may do">{matrix}</Fold>}
         </div>
       )}
     </section>

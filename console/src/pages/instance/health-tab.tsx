@@ -9,9 +9,7 @@ import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
-import { Tag } from "../../ui/tag.tsx";
 import { takesLabels } from "../../ui/words.ts";
-import { stateOf } from "../integrations/instance-status.tsx";
 import { SignedInAs } from "../integrations/signed-in-as.tsx";
 import { DeliveryMode } from "./delivery-mode.tsx";
 import classes from "./instance.module.css";
@@ -26,11 +24,10 @@ interface Properties {
 
 export function HealthTab({ instance, administers }: Properties) {
   const health = useQuery(ask.instanceHealth(instance.id));
-  const { label, tone } = stateOf(instance);
   return (
     <div className={classes.columns}>
       <div className={classes.stack}>
-        <Panel title="Status" aside={<Tag tone={tone}>{label}</Tag>} flush={instance.reasons.length > 0}>
+        <Panel title="Status" flush={instance.reasons.length > 0}>
           {instance.reasons.length > 0 ? (
             <Reasons instance={instance} administers={administers} />
           ) : (
@@ -110,7 +107,7 @@ function About({ instance }: { readonly instance: InstanceDetail }) {
           {sayCount(instance.issues)}
         </Link>
       </Fact>
-      <Fact name="Besides">
+      <Fact name="Features">
         {on.length === 0 ? "Scans only" : on.map((name) => switchLabels[name].label).join(", ")}
       </Fact>
       <Fact name="Created">

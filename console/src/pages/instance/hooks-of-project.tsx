@@ -36,7 +36,7 @@ const columns: Column<Row>[] = [
           <Tag tone={known?.tone ?? "quiet"}>{known?.label ?? row.status}</Tag>
           {row.checkedAt === null ? null : (
             <div className={classes.quiet}>
-              checked <Moment at={row.checkedAt} />
+              <Moment at={row.checkedAt} />
             </div>
           )}
         </>
@@ -44,22 +44,16 @@ const columns: Column<Row>[] = [
     },
   },
   {
-    id: "accepted",
-    header: "Accepted",
-    meta: { align: "right" },
-    cell: ({ row }) => sayCount(row.original.accepted),
-  },
-  {
-    id: "duplicates",
-    header: "Twice",
-    meta: { align: "right", wideOnly: true },
-    cell: ({ row }) => sayCount(row.original.duplicates),
-  },
-  {
-    id: "refused",
-    header: "Refused",
-    meta: { align: "right", wideOnly: true },
-    cell: ({ row }) => sayCount(row.original.refused),
+    id: "deliveries",
+    header: "Deliveries",
+    cell: ({ row: { original: row } }) => (
+      <>
+        {sayCount(row.accepted)} accepted
+        <div className={classes.quiet}>
+          {sayCount(row.duplicates)} again, {sayCount(row.refused)} refused
+        </div>
+      </>
+    ),
   },
   {
     id: "last",

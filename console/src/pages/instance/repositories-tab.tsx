@@ -37,7 +37,7 @@ const columns: Column<Project>[] = [
       row.isSupported ? (
         `${sayCount(row.chosen)} of ${sayCount(row.repositories)}`
       ) : (
-        <Tag tone="off">Team Foundation Version Control</Tag>
+        <Tag tone="off">TFVC: not supported</Tag>
       ),
   },
 ];

@@ -1,5 +1,5 @@
 /** What a deletion took away; waits for it while it is under way. */
-import { Alert, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Receipt } from "#api/instance-export/contract.ts";
 import { ask } from "../../api.ts";
@@ -8,6 +8,7 @@ import { sayCount } from "../../ui/amounts.ts";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { Tag } from "../../ui/tag.tsx";
 
 export function DeletionReceipt({ id }: { readonly id: string }) {
@@ -45,11 +46,11 @@ function Lines({ receipt }: { readonly receipt: Receipt }) {
         </Fact>
       </Facts>
       {hooks.left.length === 0 ? null : (
-        <Alert color="yellow" variant="light" mt="md" title="Some hooks must be removed by hand">
+        <Notice title="Some hooks must be removed by hand">
           {hooks.left.map((line) => (
             <div key={line}>{line}</div>
           ))}
-        </Alert>
+        </Notice>
       )}
     </div>
   );

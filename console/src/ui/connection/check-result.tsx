@@ -1,6 +1,7 @@
 /** What the check of a sign-in found: per organization who it is and what it may do. Missing rights are said, not punished. */
 import { Alert } from "@mantine/core";
 import type { CheckedOrganization, Connection } from "#api/connections/contract.ts";
+import { Notice } from "../notice.tsx";
 import { Remaining } from "../remaining.tsx";
 import { Tag } from "../tag.tsx";
 import { CapabilityMatrix } from "./capability-matrix.tsx";
@@ -22,9 +23,7 @@ export function CheckResult({ connection, sameInstance }: Properties) {
         </Alert>
       ) : null}
       {connection.warnings.map((warning) => (
-        <Alert key={warning} color="yellow" variant="light">
-          {warning}
-        </Alert>
+        <Notice key={warning}>{warning}</Notice>
       ))}
       {connection.organizations.map((organization) => (
         <Organization key={organization.name} organization={organization} sameInstance={sameInstance} />

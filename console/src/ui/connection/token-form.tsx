@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import { tell } from "../../api.ts";
 import { saysWhy } from "../failure.tsx";
+import { Notice } from "../notice.tsx";
 import classes from "./connection.module.css";
 import { OrganizationsInput } from "./organizations-input.tsx";
 
@@ -89,10 +90,10 @@ export function TokenForm({ organizations: known, onChecked }: Properties) {
 
 function AllOrganizations() {
   return (
-    <Alert color="yellow" variant="light" title="Only a token of all accessible organizations can go without a name">
+    <Notice title="Only a token of all accessible organizations can go without a name">
       Microsoft retires those tokens on 1 December 2026: they stop working then. Better name the organizations, and make
       a token for each.
-    </Alert>
+    </Notice>
   );
 }
 

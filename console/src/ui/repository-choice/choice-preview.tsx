@@ -31,7 +31,7 @@ export function ChoicePreview({ of, takes }: { readonly of: ChoiceOf; readonly t
         )}
       </div>
       {data === undefined || data.names.length === 0 ? null : (
-        <Fold summary={data.taken > data.names.length ? `The first ${data.names.length} of them` : "Which ones"}>
+        <Fold summary={data.taken > data.names.length ? `The first ${data.names.length}` : "Which ones"}>
           <ul className={classes.names}>
             {data.names.map((name) => (
               <li key={name}>{name}</li>

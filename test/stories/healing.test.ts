@@ -168,6 +168,14 @@ test("a hook with a wrong secret gets the right one, and what it could not tell 
 
 test("secrets are replaced on demand; a delivery on its way with the former one is still accepted", async () => {
   const former = hook().consumerInputs.basicAuthPassword;
+  house.emulator.world.faults.push({ id: "1", is: "status", status: 400, matches: "/hooks/subscriptions/" });
+  assert(await rotateSecrets(house.app, instance, "anna"));
+  await house.quiet();
+  assert.equal(hook().consumerInputs.basicAuthPassword, former);
+  const before = await commit(service);
+  await house.quiet();
+  assert.equal(await scannedCommit(house, service), before, "refused, the former one stays");
+  house.emulator.world.faults.length = 0;
   assert(await rotateSecrets(house.app, instance, "anna"));
   await house.quiet();
   assert.notEqual(hook().consumerInputs.basicAuthPassword, former);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { listDraftRepositories } from "#flows/connect-instance/list-draft-repositories.ts";
-import type { RepositoryId } from "#model/ids.ts";
+import type { RepositoryId, UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
 import { getInstance, getInstanceOverview } from "#store/instances.ts";
 import { listScans } from "#store/scans.ts";
@@ -40,7 +41,12 @@ function oddOnes(): readonly RepositoryState[] {
 
 test("of a thousand repositories all are listed, and those chosen are scanned, whatever they are called", async () => {
   const { name } = seed.organization;
-  const check = await checkConnection(house.app, { organizations: [name], token: secretValue(seed.token.value) });
+  const check = await checkConnection(house.app, {
+    method: "pat",
+    by: randomUUID() as UserId,
+    organizations: [name],
+    tokens: [{ value: secretValue(seed.token.value) }],
+  });
   assert(check.draft);
   const listed = await listDraftRepositories(house.app, check.draft);
   assert.equal(listed?.repositories.length, 1050);

@@ -18,7 +18,7 @@ import type { SyncContext } from "./sync-context.ts";
 /** More of one kind say nothing more to whoever reads them. */
 const mostReasons = 20;
 
-export interface Suspicion {
+interface Suspicion {
   /** Projects in which something may have been missed since the last look. */
   readonly unheard: ReadonlySet<ProjectId>;
   /** Repositories whose size or default branch is another than before. */

@@ -22,7 +22,7 @@ import { listRows, type WantedHook, wideWish, wishesOf, withRows } from "./wante
 
 const callsAtOnce = 4;
 
-export interface KeptHooks {
+interface KeptHooks {
   readonly reasons: readonly StateReason[];
   /** Projects that may have had something to tell that nobody told. */
   readonly unheard: ReadonlySet<ProjectId>;

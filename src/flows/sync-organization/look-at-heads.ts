@@ -16,7 +16,7 @@ const callsAtOnce = 6;
 /** What was seen is written down after so many: a sync that is cut off begins again after them. */
 const headsPerWrite = 60;
 
-export interface Look {
+interface Look {
   readonly because: Because;
   /** These are looked at, however many there are. */
   isUrgent(repository: Repository): boolean;

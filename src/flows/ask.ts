@@ -13,8 +13,21 @@ export async function askForRepositoryScan(
   repository: { readonly id: RepositoryId; readonly instanceId: InstanceId },
   because: Because,
 ): Promise<void> {
-  const { id, instanceId } = repository;
-  await app.jobs.enqueue(tx, "scan-repository", { repository: id, because }, { key: id, group: instanceId });
+  await askForRepositoryScans(app, tx, [repository], because);
+}
+
+/** In one go: thousands, when an organization is connected. */
+export async function askForRepositoryScans(
+  app: Asker,
+  tx: Db,
+  repositories: readonly { readonly id: RepositoryId; readonly instanceId: InstanceId }[],
+  because: Because,
+): Promise<void> {
+  const jobs = repositories.map(({ id, instanceId }) => {
+    const data: JobData["scan-repository"] = { repository: id, because };
+    return { data, key: id, group: instanceId };
+  });
+  await app.jobs.enqueueMany(tx, "scan-repository", jobs);
 }
 
 export async function askForPullRequestScan(

@@ -6,9 +6,8 @@ import type { ProjectId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForRepositoryScan } from "../ask.ts";
+import { askForRepositoryScans } from "../ask.ts";
 import { dueMilliseconds, headsPerSync } from "./cadence.ts";
 import { catchUpPullRequests } from "./catch-up-pull-requests.ts";
 import { isScannable } from "./list-organization.ts";
@@ -38,9 +37,7 @@ export async function catchUp(
   const scannable = repositories.filter(isScannable);
   // The scan itself reads the head; to ask for it before would be a call for each of thousands.
   const unseen = isFirst ? scannable.filter(({ scannedCommit }) => scannedCommit === undefined) : [];
-  await inTransaction(app.db, async (tx) => {
-    for (const repository of unseen) await askForRepositoryScan(app, tx, repository, because);
-  });
+  await askForRepositoryScans(app, app.db, unseen, because);
   const others = isFirst ? scannable.filter(({ scannedCommit }) => scannedCommit !== undefined) : scannable;
   const headReasons = await lookAtHeads(app, context, others, {
     because,

@@ -4,9 +4,8 @@ import type { StateReason } from "#model/instance.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
 import { type SeenHead, setHeads } from "#store/repository-heads.ts";
-import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForRepositoryScan } from "../ask.ts";
+import { askForRepositoryScans } from "../ask.ts";
 import { inLanes } from "../in-lanes.ts";
 import { scannersVersion } from "../scan-repository/scanners-version.ts";
 import { ifReadable } from "./if-readable.ts";
@@ -39,7 +38,7 @@ export async function lookAtHeads(
   // Known to be unscanned without a call; a job of theirs may have been given up.
   const looked = new Set(chosen);
   const left = repositories.filter((one) => !looked.has(one) && !isScanned(one, one.headCommit ?? one.scannedCommit));
-  await askForScans(app, left, look.because);
+  await askForRepositoryScans(app, app.db, left, look.because);
   return reasons;
 }
 
@@ -69,17 +68,8 @@ async function lookAtSome(
     }),
   );
   await setHeads(app.db, seen, at);
-  await askForScans(app, unscanned, because);
+  await askForRepositoryScans(app, app.db, unscanned, because);
   return reasons.flatMap((reason) => reason ?? []);
-}
-
-async function askForScans(app: App, repositories: readonly Repository[], because: Because): Promise<void> {
-  if (repositories.length === 0) return;
-  await inTransaction(app.db, async (tx) => {
-    for (const repository of repositories.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-      await askForRepositoryScan(app, tx, repository, because);
-    }
-  });
 }
 
 function isScanned(repository: Repository, head: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import type { EntraAppSettings } from "#api/entra-app/contract.ts";
 import type { Session } from "#api/session/contract.ts";
 import { runSallyport, startSallyport } from "../../src/cli/testing/run-sallyport.ts";
 import { prepareDemoFolder } from "./demo-folder.ts";
@@ -29,6 +30,12 @@ describe("the demo", () => {
     const cookie = opened.headers.getSetCookie()[0]?.split(";")[0] ?? "";
     const session = (await (await fetch(new URL("/api/session", link), { headers: { cookie } })).json()) as Session;
     assert.deepEqual([session.user?.name, session.user?.role], ["demo", "administrator"]);
+    const settings = await fetch(new URL("/api/entra-app", link), { headers: { cookie } });
+    assert.equal(
+      ((await settings.json()) as EntraAppSettings).app?.proof,
+      "secret",
+      "people can sign in with Microsoft",
+    );
     assert.equal((await fetch(link, { redirect: "manual" })).status, 410);
 
     const another = await runSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });

@@ -1,9 +1,10 @@
 /** Scans: what was looked at, because of what, and how it went. Progress arrives through /api/live. */
 import { type Static, Type } from "typebox";
 import { id } from "../shapes/id.ts";
-import { scanOutcomeName } from "../shapes/names.ts";
+import { scanOutcomeName, severityName } from "../shapes/names.ts";
 import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
+import { place } from "../shapes/place.ts";
 import { repositoryReference } from "../shapes/repository-reference.ts";
 import { time } from "../shapes/time.ts";
 
@@ -59,6 +60,17 @@ export const scanAnswer = Type.Object({
       message: Type.String(),
       path: nullable(Type.String()),
       line: nullable(Type.Integer()),
+    }),
+  ),
+  /** Of a built commit: what it holds. What a branch or a pull request holds stands in its issues. */
+  findings: Type.Array(
+    Type.Object({
+      rule: Type.String(),
+      title: Type.String({ description: "The rule's title" }),
+      severity: severityName,
+      message: Type.String(),
+      at: place,
+      masked: nullable(Type.String()),
     }),
   ),
 });

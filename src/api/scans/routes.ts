@@ -4,10 +4,11 @@ import { getScan, listScans, type ScanRow as StoredScan } from "#store/scans.ts"
 import { type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
+import { placeOf } from "../shapes/place-of.ts";
 import { toTime } from "../shapes/time.ts";
 import { type ScanRow, scanAnswer, scansAnswer, scansQuery } from "./contract.ts";
 
-export const scanRoutes: Routes = (server, { app }) => {
+export const scanRoutes: Routes = (server, { app, findRule }) => {
   server.get(
     "/api/scans",
     {
@@ -30,7 +31,11 @@ export const scanRoutes: Routes = (server, { app }) => {
   server.get(
     "/api/scans/:id",
     {
-      schema: { summary: "One scan, with its problems", params: idParams, response: { 200: scanAnswer } },
+      schema: {
+        summary: "One scan, with its problems and what a built commit holds",
+        params: idParams,
+        response: { 200: scanAnswer },
+      },
       config: { permission: "read" },
     },
     async (request) => {
@@ -43,7 +48,15 @@ export const scanRoutes: Routes = (server, { app }) => {
         path: path ?? null,
         line: line ?? null,
       }));
-      return { ...rowOf(scan), problems };
+      const findings = scan.findings.map(({ rule, severity, message, at, masked }) => ({
+        rule,
+        title: findRule(rule)?.title ?? rule,
+        severity,
+        message,
+        at: placeOf(at),
+        masked: masked ?? null,
+      }));
+      return { ...rowOf(scan), problems, findings };
     },
   );
 };

@@ -229,6 +229,9 @@ test("a sign-in page in answer to a good credential puts work off, kills nothing
     (await listCredentials(house.app.db, instance)).map(({ health }) => health),
     ["good"],
   );
+  await until("it waits for another try", async () =>
+    (await house.app.jobs.pending()).some(({ delayed }) => delayed > 0),
+  );
   faults.length = 0;
   await useUpRetriesNow(house.app.db);
   await sync(at, instance);

@@ -18,9 +18,11 @@ import { upsertOrganization } from "#store/organizations.ts";
 import { seal } from "#store/sealing.ts";
 import { claimSignIn, getSignIn, setSignInTokens } from "#store/sign-ins.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
+import { addServicePrincipal } from "../../../emulator/build-tenants.ts";
 import { challengeTokens, revokeSessions } from "../../../emulator/entra/account-state.ts";
 import { queues } from "../queues.ts";
 import { sealTokens } from "./sealed-tokens.ts";
+import { signInAsApp } from "./sign-in-as-app.ts";
 import type { Actor } from "./use-credential.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
@@ -124,4 +126,26 @@ test("tokens that could not be written are written later: the sign-in lives on",
   assert.equal(one.refreshes() + two.refreshes(), 1);
   await emulator.clock.advance(2 * hour);
   assert.notEqual(await tokenOf(await useSignIn(two, signIn)), token);
+});
+
+test("an app and a machine act for themselves, and renew by asking again", async (t) => {
+  const { one, emulator, world, home, registered, contoso, remote, db } = await house(t);
+  const principal = addServicePrincipal(world, home, registered, contoso);
+  world.entra.managedIdentity = { tenantId: home.id, clientId: registered.clientId };
+  const ways = [
+    { is: "service-principal", tenant: home.id },
+    { is: "managed-identity" },
+    { is: "managed-identity", clientId: registered.clientId },
+  ] as const;
+  for (const way of ways) {
+    const id = await signInAsApp(one, way);
+    assert.equal(await signInAsApp(one, way), id, "the same identity is the same sign-in");
+    const credential = await useSignIn(one, id);
+    assert.equal((await identify(remote.organization("contoso", credential))).account.id, principal.id);
+    const before = await tokenOf(credential);
+    await emulator.clock.advance(25 * hour);
+    assert.notEqual(await tokenOf(credential), before);
+    assert.equal((await identify(remote.organization("contoso", credential))).account.id, principal.id);
+    assert.equal((await getSignIn(db, id))?.sealedRefresh, undefined);
+  }
 });

@@ -5,10 +5,13 @@ import { askForDueChecks } from "#flows/check-credential/ask-for-due-checks.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
 import { pauseInstance, resumeInstance } from "#flows/pause-instance.ts";
+import { recordSpend } from "#flows/record-spend.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { listAuditEvents } from "#store/audit-events.ts";
 import { listCredentials } from "#store/credentials.ts";
 import { getInstance } from "#store/instances.ts";
+import { listOrganizations } from "#store/organizations.ts";
+import { listSpend } from "#store/remote-spend.ts";
 import { open } from "#store/sealing.ts";
 import { getSignIn } from "#store/sign-ins.ts";
 import { useUpRetriesNow } from "#store/testing/use-up-retries-now.ts";
@@ -272,6 +275,22 @@ test("a token that loses a scope says which, and what that costs, when it is ref
   assert.deepEqual(await editInstance(house.app, instance, { features, by: "anna" }), { is: "edited" });
   await house.quiet();
   assert.deepEqual(await told(at, instance), ["connected"]);
+});
+
+test("what was asked of Azure DevOps is written down by what it was for", async (t) => {
+  const at = await place(t);
+  const { house } = at;
+  const instance = await connect(house);
+  await house.quiet();
+  await commit(at, { "leak.env": `TOKEN=${plantedSecrets("spend").githubToken}\n` }, "feature");
+  await openPullRequest(house, at.service, "feature");
+  await house.quiet();
+  await recordSpend(house.app);
+  const spent = await listSpend(house.app.db, instance, new Date(0));
+  const calls = new Map(spent.map(({ purpose, ...row }) => [purpose, row.calls]));
+  assert((calls.get("sync") ?? 0) > 2 && (calls.get("pull-request") ?? 0) > 5, JSON.stringify(spent));
+  const [organization] = await listOrganizations(house.app.db, instance);
+  assert.equal(organization?.pace?.waiting, 0);
 });
 
 test("a paused instance asks nothing and forgets nothing", async (t) => {

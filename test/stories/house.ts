@@ -42,7 +42,12 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+export interface HouseOptions {
+  /** Milliseconds by which Sallyport's own clock is ahead of Azure DevOps' at that moment. */
+  readonly clockError?: () => number;
+}
+
+export async function openHouse({ clockError = () => 0 }: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-story-"));
   const emulator = await startEmulator({ folder: join(folder, "emulator") });
   const { world } = emulator;
@@ -54,7 +59,7 @@ export async function openHouse(): Promise<House> {
   const logged: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
   const database = await freshDatabase();
-  const app = await openApp({ folder, emulator, door, database, log });
+  const app = await openApp({ folder, emulator, door, database, log, clockError });
   door.receiver = createHookReceiver(app);
   const worker = await startWorker(app);
   const recorder = startSpendRecorder(app);
@@ -100,9 +105,10 @@ async function openApp(parts: {
   readonly door: Door;
   readonly database: Awaited<ReturnType<typeof freshDatabase>>;
   readonly log: Logger;
+  readonly clockError: () => number;
 }): Promise<App> {
-  const { folder, emulator, database, log } = parts;
-  const now = () => emulator.clock.now();
+  const { folder, emulator, database, log, clockError } = parts;
+  const now = () => new Date(emulator.clock.now().getTime() + clockError());
   const keys = createKeys(Buffer.alloc(32, 7));
   const remote = { addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport stories" };
   return {

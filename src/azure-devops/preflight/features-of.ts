@@ -51,24 +51,26 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
     ]),
     combine("comment", "Findings are written on pull requests.", [write, reviews]),
     combine("status", "Pull requests get a status, which a branch policy can require.", [write, reviews]),
-    combine("fix", "Branches and pull requests with repairs are made.", [
+    combine("fix", "The rights for repairs are there; this edition makes none yet.", [
       write,
       inProjects("Contribute and Create branch", (one) => one.pushes),
       reviews,
     ]),
-    combine("work-items", "Work items are opened for issues.", [rightNeed(facts, "vso.work_write")]),
+    combine("work-items", "Work items can be opened; this edition opens none yet.", [
+      rightNeed(facts, "vso.work_write"),
+    ]),
     combine("hooks", "Azure DevOps tells of every push and pull request at once.", [hookScope(facts, reads), hooks]),
     combine("builds", "Completed builds are recorded as soon as they end.", [
       scopeNeed(facts, "vso.build"),
       rights.editsHooks === "granted" ? granted : told,
     ]),
-    combine("permissions-report", "Permissions are reported.", [
+    combine("permissions-report", "The report can be made; this edition makes none yet.", [
       scopeNeed(facts, "vso.security_manage"),
       reportRole(facts),
     ]),
     combine(
       "posture",
-      "Settings of pipelines, pools, connections, feeds, extensions and people are read.",
+      "Settings of pipelines, pools, connections, feeds, extensions and people can be read; this edition judges none yet.",
       posture(facts),
     ),
   ];

@@ -76,18 +76,34 @@ step("who signs in lands where the link led", async () => {
 step("the wizard connects an organization", async () => {
   await page.getByRole("link", { name: "Add New" }).click();
   await look.heading("Connect Azure DevOps").waitFor();
+  await page.getByText("One thing first: your own app at Microsoft").waitFor();
+  await look.noBarriers();
+  await page.getByRole("radio", { name: "Personal access token" }).check();
   await page.getByText("Project and Team (Read)").waitFor();
+  await page.getByText("Work Items (Read & write)").waitFor();
+  await page.getByRole("switch", { name: "Work items" }).click();
+  await page.getByText("Work Items (Read & write)").waitFor({ state: "hidden" });
   await page.getByRole("combobox", { name: "Organizations" }).fill("brightwater");
-  await page.getByLabel("Personal access token", { exact: true }).fill("x".repeat(52));
+  await page.getByRole("textbox", { name: "Personal access token" }).fill("x".repeat(52));
   await look.button("Check the token").click();
   await page.getByText("No organization can be connected").waitFor();
-  await page.getByLabel("Personal access token", { exact: true }).fill(sallyport.seed.token.value);
+  await page.getByRole("textbox", { name: "Personal access token" }).fill(sallyport.seed.token.value);
   await look.button("Check the token").click();
   await page.getByText("Signed in as Ada Brandt").waitFor();
   await look.noBarriers();
   await takeScreenshot(page, "connect");
   await look.button("Choose repositories").click();
 
+  await page.getByText("6 of 6 repositories").waitFor();
+  await page.getByText("Leave some out").click();
+  await page.getByRole("combobox", { name: "But not those called" }).fill("orders-*");
+  await page.keyboard.press("Enter");
+  await page.getByText("5 of 6 repositories").waitFor();
+  await page.getByText("Left out: 1 by name.").waitFor();
+  await page.getByText("Legacy Billing").waitFor();
+  await look.noBarriers();
+  await page.locator(".mantine-Pill-remove").last().click();
+  await page.getByText("6 of 6 repositories").waitFor();
   await page.getByLabel("Choose from a list").check();
   await page.getByLabel("Search repositories to choose").fill("orders");
   await page.getByRole("checkbox", { name: "orders-api" }).check();
@@ -99,7 +115,7 @@ step("the wizard connects an organization", async () => {
   await look.noBarriers();
   await look.button("Save and connect").click();
   await page.getByText("Connected", { exact: true }).waitFor();
-  await page.getByText("12 of 12 service hooks made").waitFor();
+  await page.getByText("11 of 11 service hooks made").waitFor();
   await page.getByRole("link", { name: "Watch the first scans" }).click();
   await look.heading("Scans").waitFor();
   await until("the page shows it", async () => (await page.getByText("Complete", { exact: true }).count()) >= 8);
@@ -167,7 +183,7 @@ step("what is pushed appears by itself", async () => {
   const repository = seed.repositories["forecast-service"];
   assert.ok(repository);
   const address = `${seed.organization.name}/${encodeURIComponent("Storefront")}/_git/${repository.name}`;
-  const base = new URL(sallyport.azureDevOpsUrl);
+  const base = new URL(sallyport.emulator.url);
   const copy = await cloneRepository(`${base.origin}/${address}`, seed.token.value);
   const before = await look.issueRows().count();
   try {
@@ -191,7 +207,15 @@ step("an instance has a menu, by mouse and by keyboard", async () => {
   const menu = page.getByRole("menu");
   assert.deepEqual(
     (await menu.getByRole("menuitem").allInnerTexts()).map((text) => text.trim()),
-    ["Edit instance", "Delete instance", "Copy entire row to the clipboard"],
+    [
+      "Edit instance",
+      "Re-authenticate",
+      "Pause",
+      "Sync now",
+      "Validate",
+      "Copy entire row to the clipboard",
+      "Delete instance",
+    ],
   );
   await look.noBarriers();
   await takeScreenshot(page, "integrations");
@@ -203,7 +227,7 @@ step("an instance has a menu, by mouse and by keyboard", async () => {
     ["Name", "Vendor", "Status", "Organizations", "Repositories chosen", "Hooks healthy"].map((name) =>
       cells.get(name),
     ),
-    ["Brightwater", "Azure DevOps", "Connected", "brightwater", "6", "12"],
+    ["Brightwater", "Azure DevOps", "Connected", "brightwater", "6", "11"],
   );
 
   for (const keys of ["Shift+F10", "ContextMenu"]) {
@@ -219,16 +243,57 @@ step("an instance has a menu, by mouse and by keyboard", async () => {
   await menu.getByRole("menuitem", { name: "Edit instance" }).and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Enter");
   await look.heading("Brightwater").waitFor();
+  await page.getByRole("heading", { name: "Which repositories should Sallyport watch?" }).waitFor();
 });
 
 step("an instance is renamed and takes other repositories", async () => {
+  assert.equal(await page.getByLabel("All existing and future repositories").isChecked(), true, "the present choice");
+  await page.getByText("Leave some out").click();
+  await page.getByRole("combobox", { name: "But not those called" }).fill("orders-api");
+  await page.keyboard.press("Enter");
+  await page.getByText("5 of 6 repositories").waitFor();
+  await look.button("Save the choice").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("1 repository that is scanned now").waitFor();
+  await look.noBarriers();
+  await dialog.getByRole("button", { name: "Save and archive issues" }).click();
+  await page.getByText("The choice is saved.").waitFor();
+  await page.goto(`${sallyport.url}/issues?archived=true`);
+  await look.issueRows().first().getByText("orders-api").waitFor();
+  await page.goBack();
+  // It comes back with what was chosen, and takes it back.
+  await page.getByText("orders-api").first().waitFor();
+  await page.getByLabel("All existing repositories").check();
+  await page.locator(".mantine-Pill-remove").click();
+  await page.getByText("6 of 6 repositories").waitFor();
+  await look.button("Save the choice").click();
+  await page.getByText("The choice is saved.").first().waitFor();
+
+  await page.getByRole("link", { name: "Settings", exact: true }).click();
   await page.getByLabel("Name of the instance").fill("Brightwater Europe");
   await look.button("Save the name").click();
   await look.heading("Brightwater Europe").waitFor();
-  await page.getByLabel("All existing repositories").check();
-  await look.button("Save the choice").click();
-  await page.getByText("The choice is saved.").waitFor();
   await look.noBarriers();
+});
+
+step("every hook is tried, and each test notification is seen arriving", async () => {
+  await page.getByRole("link", { name: "Service hooks" }).click();
+  await look.button("Validate").click();
+  await page.getByText("11 of 11 test notifications arrived").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "hooks");
+});
+
+step("the page of an instance proves that nothing was missed", async () => {
+  await page.getByRole("link", { name: "Health" }).click();
+  await page.getByText("every head was compared with what was scanned").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "instance");
+  for (const tab of ["Sign-in and rights", "Coverage and budget"]) {
+    await page.getByRole("link", { name: tab }).click();
+    await page.getByRole("table").first().waitFor();
+    await look.noBarriers();
+  }
 });
 
 step("no page keeps anybody out, in light or dark", async () => {
@@ -236,7 +301,9 @@ step("no page keeps anybody out, in light or dark", async () => {
   const scan = await look.hrefOf(`${sallyport.url}/scans`, page.getByRole("cell").getByRole("link").first());
   const request = await look.hrefOf(`${sallyport.url}/pull-requests`, page.getByRole("cell").getByRole("link").first());
   const paths = ["/", "/issues", issue, "/pull-requests", request, "/repositories", "/scans", scan, "/builds"];
-  const settings = ["integrations", "integrations/new", "people", "tokens", "audit"].map((name) => `/settings/${name}`);
+  const settings = ["integrations", "integrations/new", "entra-app", "people", "tokens", "audit"].map(
+    (name) => `/settings/${name}`,
+  );
   for (const path of [...paths, "/deliveries", ...settings, "/no-such-page"]) {
     await page.goto(sallyport.url + path);
     await page.getByRole("heading", { level: 1 }).or(page.getByText("There is no such page")).waitFor();
@@ -288,6 +355,9 @@ step("deleting an instance takes its name to confirm, and leaves nothing but a l
   await look.noBarriers();
   await dialog.getByRole("textbox").fill("Brightwater Europe");
   await confirm.click();
+  await dialog.getByText("11 removed in Azure DevOps").waitFor();
+  await look.noBarriers();
+  await dialog.getByRole("button", { name: "Done" }).click();
   await page.getByText("Nothing is connected yet").waitFor();
   await page.getByRole("link", { name: "Audit" }).click();
   await page.getByRole("cell", { name: "Brightwater Europe" }).first().waitFor();

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DemoSeed, seedDemo } from "../../emulator/seeds/seed-demo.ts";
-import { startEmulator } from "../../emulator/start-emulator.ts";
+import { type Emulator, startEmulator } from "../../emulator/start-emulator.ts";
 import { startChild } from "../../scripts/demo/child.ts";
 
 export interface RunningSallyport {
   readonly url: string;
-  readonly azureDevOpsUrl: string;
+  /** The stand-in Azure DevOps, in this process: a story changes its world. */
+  readonly emulator: Emulator;
   /** The one-time address that was printed. */
   readonly firstStart: string;
   readonly seed: DemoSeed;
@@ -43,7 +44,7 @@ export async function startSallyport(): Promise<RunningSallyport> {
     const url = await soon(server.line(/^sallyport \S+ serves (\S+)/));
     const firstStart = await soon(server.line(/(http\S+\/first-start\?token=\S+)/));
     if (seed === undefined) throw new Error("the stand-in was not seeded");
-    return { url, azureDevOpsUrl: emulator.url, firstStart, seed, stop };
+    return { url, emulator, firstStart, seed, stop };
   } catch (error) {
     const log = await readFile(logFile, "utf8").catch(() => "");
     await stop();

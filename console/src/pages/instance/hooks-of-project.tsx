@@ -25,10 +25,11 @@ interface Row extends Subscription {
 }
 
 const columns: Column<Row>[] = [
-  { id: "event", header: "Event", cell: ({ row }) => <code>{row.original.eventType}</code> },
+  { id: "event", header: "Event", meta: { width: "30%" }, cell: ({ row }) => <code>{row.original.eventType}</code> },
   {
     id: "status",
     header: "Status",
+    meta: { width: "19%" },
     cell: ({ row: { original: row } }) => {
       const known = statuses[row.status];
       return (
@@ -46,19 +47,20 @@ const columns: Column<Row>[] = [
   {
     id: "deliveries",
     header: "Deliveries",
+    meta: { width: "18%" },
     cell: ({ row: { original: row } }) => (
-      <>
+      <div className={classes.whole}>
         {sayCount(row.accepted)} accepted
         <div className={classes.quiet}>
           {sayCount(row.duplicates)} again, {sayCount(row.refused)} refused
         </div>
-      </>
+      </div>
     ),
   },
   {
     id: "last",
     header: "Last delivery",
-    meta: { wideOnly: true },
+    meta: { wideOnly: true, width: "15%" },
     cell: ({ row }) =>
       row.original.lastDeliveryAt === null ? "None yet" : <Moment at={row.original.lastDeliveryAt} />,
   },

@@ -18,10 +18,8 @@ export function TestResult({ result }: { readonly result: Result }) {
   const { label, tone } = states[result.state];
   return (
     <>
-      <Tag tone={tone}>{label}</Tag>{" "}
-      {result.milliseconds === null ? null : (
-        <span className={classes.quiet}>in {sayDuration(result.milliseconds)}</span>
-      )}
+      <Tag tone={tone}>{label}</Tag>
+      {result.milliseconds === null ? null : <div className={classes.quiet}>in {sayDuration(result.milliseconds)}</div>}
       {result.detail === null ? null : <div className={classes.quiet}>{result.detail}</div>}
     </>
   );

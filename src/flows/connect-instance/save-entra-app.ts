@@ -5,6 +5,7 @@ import { deleteEntraApp, entraAppRowId, getEntraApp, saveEntraApp } from "#store
 import { seal } from "#store/sealing.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { askForDueChecks } from "../check-credential/ask-for-due-checks.ts";
 
 export interface EntraAppEntry {
   readonly clientId: string;
@@ -25,7 +26,7 @@ export type SavedEntraApp =
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export async function enterEntraApp(
-  app: Pick<App, "db" | "keys" | "now">,
+  app: Pick<App, "db" | "keys" | "jobs" | "now">,
   entry: EntraAppEntry,
 ): Promise<SavedEntraApp> {
   const clientId = entry.clientId.trim().toLowerCase();
@@ -49,6 +50,8 @@ export async function enterEntraApp(
     const data = { proof: entry.proof.is, expires: proof.expires?.toISOString() };
     await insertAuditEvent(tx, { actor: entry.by, action: "entra-app-saved", subject: clientId, at: app.now(), data });
   });
+  // Sign-ins that stood still for want of a good secret go on at once.
+  await askForDueChecks(app);
   return { is: "saved" };
 }
 

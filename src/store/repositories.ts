@@ -257,7 +257,7 @@ async function selectOverviews(
       select count(*) filter (where severity = 'critical') as critical, count(*) filter (where severity = 'high') as high,
         count(*) filter (where severity = 'medium') as medium, count(*) filter (where severity = 'low') as low,
         count(*) as total
-      from issues where repository_id = r.id and state = 'open') issues
+      from issues where repository_id = r.id and state = 'open' and not archived) issues
     left join lateral (
       select id, started, finished, outcome from scans where repository_id = r.id order by started desc limit 1) scan on true
     where ${condition} ${tail}

@@ -3,9 +3,12 @@
  * renewed. State, nonce and verifier stay here, sealed and bound to the person who begins.
  */
 import { createHash } from "node:crypto";
+import type { EntraApp } from "#azure-devops/entra/entra-app.ts";
 import type { SignInWish } from "#azure-devops/entra/open-entra.ts";
 import { resolveTenant } from "#azure-devops/entra/resolve-tenant.ts";
+import { signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
 import type { CredentialId, InstanceId, UserId } from "#model/ids.ts";
+import type { RemoteError } from "#model/remote-error.ts";
 import { getCredential } from "#store/credentials.ts";
 import { newId } from "#store/new-id.ts";
 import { seal } from "#store/sealing.ts";
@@ -13,6 +16,7 @@ import { insertSignInAttempt } from "#store/sign-in-attempts.ts";
 import { getSignIn } from "#store/sign-ins.ts";
 import type { App } from "../app.ts";
 import { openEntraApp } from "../credentials/open-entra-app.ts";
+import { remoteAnswer } from "../remote-answer.ts";
 import { mailOf } from "./account-text.ts";
 import { askedBy } from "./asked-by.ts";
 import type { AboutSignIn, SignInPurpose } from "./sign-in-outcome.ts";
@@ -34,7 +38,14 @@ export type BegunSignIn =
     }
   | {
       readonly is: "problem";
-      readonly because: "no-entra-app" | "personal" | "unknown" | "no-such-credential" | "not-renewable" | "server";
+      readonly because:
+        | "no-entra-app"
+        | "personal"
+        | "unknown"
+        | "no-such-credential"
+        | "not-renewable"
+        | "server"
+        | "microsoft";
       readonly problem: string;
       readonly whatToDo?: string;
     };
@@ -61,6 +72,11 @@ export async function beginSignIn(app: Beginner, request: SignInRequest): Promis
     const whatToDo = "Enter its client ID and its secret or certificate under Settings, Microsoft Entra app.";
     return { is: "problem", because: "no-entra-app", problem, whatToDo };
   }
+  const answer = await remoteAnswer(() => sendAway(app, entraApp, request));
+  return answer.is === "answer" ? answer.value : refusedBy(answer.error);
+}
+
+async function sendAway(app: Beginner, entraApp: EntraApp, request: SignInRequest): Promise<BegunSignIn> {
   const destination = "hint" in request ? await ofHint(app, request) : await ofCredential(app, request);
   if (destination.is === "problem") return destination;
   const { wish, purpose, via } = destination;
@@ -79,6 +95,11 @@ export async function beginSignIn(app: Beginner, request: SignInRequest): Promis
   });
   const tenant = wish.tenant === anyDirectory ? {} : { tenant: wish.tenant };
   return { is: "begun", attempt, url: begun.url, via, ...tenant };
+}
+
+function refusedBy(error: RemoteError): BegunSignIn {
+  const { title, whatHappened, whatToDo } = signInProblem(error);
+  return { is: "problem", because: "microsoft", problem: title, whatToDo: `${whatHappened} ${whatToDo}` };
 }
 
 export function hashOfState(state: string): Buffer {

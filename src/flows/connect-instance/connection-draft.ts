@@ -6,6 +6,7 @@ import { type SecretValue, secretValue } from "#model/secret-value.ts";
 import { getDraft, insertDraft } from "#store/connection-drafts.ts";
 import { newId } from "#store/new-id.ts";
 import { open, seal } from "#store/sealing.ts";
+import { getSignIn } from "#store/sign-ins.ts";
 import type { App } from "../app.ts";
 
 const draftMilliseconds = 30 * 60_000;
@@ -75,6 +76,15 @@ export async function openDraft(app: Pick<App, "db" | "keys" | "now">, id: strin
   if (summary.instance) return { id: draft.id, expires, summary };
   const values = JSON.parse(open(app.keys, draft.sealed, draft.id).reveal()) as readonly string[];
   return { id: draft.id, expires, summary, tokens: values.map(secretValue) };
+}
+
+/** True if it relies on a sign-in that is gone: the instance that used it was deleted meanwhile. */
+export async function lacksSignIn({ db }: Pick<App, "db">, { summary }: OpenDraft): Promise<boolean> {
+  const signIns = summary.organizations.flatMap(({ credentials }) =>
+    credentials.flatMap((credential) => (credential.method === "pat" ? [] : [credential.signIn])),
+  );
+  for (const id of new Set(signIns)) if (!(await getSignIn(db, id))) return true;
+  return false;
 }
 
 /** JSON keeps dates as text. */

@@ -12,7 +12,7 @@ import { getOrganization, upsertOrganization } from "#store/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForSync } from "../ask.ts";
-import { type DraftOrganization, type OpenDraft, openDraft } from "./connection-draft.ts";
+import { type DraftOrganization, lacksSignIn, type OpenDraft, openDraft } from "./connection-draft.ts";
 import { storeCredentials } from "./store-credentials.ts";
 
 export type Created =
@@ -49,6 +49,8 @@ export async function createInstance(app: Creator, connection: NewConnection): P
   const organizations = draft.summary.organizations.filter(({ connectedTo }) => connectedTo === undefined);
   if (organizations.length === 0)
     return { is: "problem", problem: "Every organization of this connection is connected already." };
+  if (await lacksSignIn(app, draft))
+    return { is: "problem", problem: "This sign-in is not there any more. Sign in again." };
   try {
     return await inTransaction(app.db, (tx) => save(app, tx, { draft, tokens, organizations, connection }));
   } catch (error) {

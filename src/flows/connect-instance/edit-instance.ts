@@ -14,7 +14,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForSync } from "../ask.ts";
 import { refreshReasons } from "../instance-reasons.ts";
-import { type DraftOrganization, type OpenDraft, openDraft } from "./connection-draft.ts";
+import { type DraftOrganization, lacksSignIn, type OpenDraft, openDraft } from "./connection-draft.ts";
 import { storeCredentials } from "./store-credentials.ts";
 
 export interface InstanceChange {
@@ -40,7 +40,8 @@ export async function editInstance(app: Editor, id: InstanceId, change: Instance
   const instance = await getInstance(app.db, id);
   if (!instance || (instance.state === "disabled" && !instance.pausedAt)) return { is: "not-found" };
   const draft = change.draft === undefined ? undefined : await openDraft(app, change.draft);
-  if (change.draft !== undefined && !draft?.tokens) return { is: "draft-gone" };
+  const isGone = change.draft !== undefined && (!draft?.tokens || (await lacksSignIn(app, draft)));
+  if (isGone) return { is: "draft-gone" };
   const added = draft?.summary.organizations.filter(({ connectedTo }) => (connectedTo ?? id) === id) ?? [];
   if (draft && added.length === 0) {
     const problem = "None of these organizations belongs to this instance: each is connected by another one.";

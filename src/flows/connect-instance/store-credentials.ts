@@ -6,7 +6,6 @@ import { insertCredential, type NewCredential, savePreflight } from "#store/cred
 import type { Db } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
 import { seal } from "#store/sealing.ts";
-import { getSignIn } from "#store/sign-ins.ts";
 import type { App } from "../app.ts";
 import type { DraftCredential, DraftOrganization } from "./connection-draft.ts";
 
@@ -22,8 +21,6 @@ export async function storeCredentials(
   },
 ): Promise<void> {
   for (const credential of about.organization.credentials) {
-    // A sign-in that nobody used is forgotten after a day, or with the instance that used it last.
-    if (credential.method !== "pat" && !(await getSignIn(tx, credential.signIn))) continue;
     const row = newCredential(app, about, credential);
     const id = await insertCredential(tx, row, app.now());
     await savePreflight(tx, id, credential.preflight);

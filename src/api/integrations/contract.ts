@@ -9,7 +9,6 @@ export const integrationsQuery = Type.Object({
   fix: Type.Optional(Type.Boolean()),
   workItems: Type.Optional(Type.Boolean()),
 });
-export type IntegrationsQuery = Partial<Static<typeof integrationsQuery>>;
 
 const integration = Type.Object({
   vendor: Type.Enum(["azure-devops"] as const),

@@ -45,7 +45,7 @@ describe("the excerpt of an issue", () => {
     worker = await startWorker(api.app);
     browser = await api.browser("anna");
     const { value: token } = addToken(world, owner, { organization });
-    const body = { organizations: ["fabrikam"], token };
+    const body = { method: "pat", organizations: ["fabrikam"], tokens: [{ value: token }] };
     const { draft } = (await browser.call("POST", "/api/connections", body)).json<Connection>();
     const takes = { is: "existing" };
     assert.equal((await browser.call("POST", "/api/instances", { draft, name: "Fabrikam", takes })).statusCode, 201);

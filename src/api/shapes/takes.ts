@@ -40,7 +40,6 @@ export const featuresShape = Type.Object(
 export type FeaturesBody = Static<typeof featuresShape>;
 
 export const previewBody = Type.Object({ takes: takesShape }, { additionalProperties: false });
-export type PreviewBody = Static<typeof previewBody>;
 
 export const previewAnswer = Type.Object({
   /** How many repositories would be scanned, of how many. */

@@ -8,7 +8,7 @@ import { type Logger, pino } from "pino";
 import { addressesFrom } from "#azure-devops/addresses.ts";
 import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
-import type { App } from "#flows/app.ts";
+import type { App, Delivery } from "#flows/app.ts";
 import { queues } from "#flows/queues.ts";
 import { createHookReceiver, type HookReceiver } from "#flows/receive-hook.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
@@ -19,6 +19,7 @@ import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
 import { addOrganization, addProject, addToken, addUser } from "../../emulator/build-world.ts";
+import type { Edition } from "../../emulator/edition.ts";
 import { type Emulator, startEmulator } from "../../emulator/start-emulator.ts";
 import type { OrganizationState, PersonalAccessToken, ProjectState, User } from "../../emulator/world.ts";
 import { until } from "./until.ts";
@@ -43,13 +44,20 @@ export interface House {
 }
 
 export interface HouseOptions {
+  /** `server`: Azure DevOps Server, whose collections stand at `/tfs`. */
+  readonly edition?: "services" | "server";
+  /** Hooks if absent. */
+  readonly delivery?: Delivery;
   /** Milliseconds by which Sallyport's own clock is ahead of Azure DevOps' at that moment. */
   readonly clockError?: () => number;
 }
 
-export async function openHouse({ clockError = () => 0 }: HouseOptions = {}): Promise<House> {
+const server: Edition = { is: "server", path: "/tfs", newestVersion: "6.0" };
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-story-"));
-  const emulator = await startEmulator({ folder: join(folder, "emulator") });
+  const edition = options.edition === "server" ? server : ({ is: "services" } as const);
+  const emulator = await startEmulator({ folder: join(folder, "emulator"), edition });
   const { world } = emulator;
   const organization = addOrganization(world, "fabrikam");
   const project = addProject(world, organization, "Payments");
@@ -59,7 +67,7 @@ export async function openHouse({ clockError = () => 0 }: HouseOptions = {}): Pr
   const logged: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
   const database = await freshDatabase();
-  const app = await openApp({ folder, emulator, door, database, log, clockError });
+  const app = await openApp({ folder, emulator, door, database, log, options });
   door.receiver = createHookReceiver(app);
   const worker = await startWorker(app);
   const recorder = startSpendRecorder(app);
@@ -105,12 +113,15 @@ async function openApp(parts: {
   readonly door: Door;
   readonly database: Awaited<ReturnType<typeof freshDatabase>>;
   readonly log: Logger;
-  readonly clockError: () => number;
+  readonly options: HouseOptions;
 }): Promise<App> {
-  const { folder, emulator, database, log, clockError } = parts;
+  const { folder, emulator, database, log } = parts;
+  const { clockError = () => 0, delivery = { is: "hooks" } } = parts.options;
   const now = () => new Date(emulator.clock.now().getTime() + clockError());
   const keys = createKeys(Buffer.alloc(32, 7));
-  const remote = { addresses: addressesFrom(emulator.url), now, log, userAgent: "Sallyport stories" };
+  const isServer = parts.options.edition === "server";
+  const addresses = addressesFrom(isServer ? { serverUrl: emulator.world.baseUrl } : emulator.url);
+  const remote = { addresses, now, log, userAgent: "Sallyport stories" };
   return {
     db: database.store.db,
     jobs: await openJobs(database.store, { log, queues }),
@@ -127,7 +138,7 @@ async function openApp(parts: {
     scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
     log,
     publicUrl: parts.door.url,
-    delivery: { is: "hooks" },
+    delivery,
     now,
   };
 }

@@ -1,5 +1,6 @@
 /** A developer at a pull request, through the API of the stand-in. */
 import assert from "node:assert/strict";
+import { versionsOf } from "../../emulator/edition.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import type { House } from "./house.ts";
 
@@ -21,8 +22,9 @@ export async function forkRepository(
 }
 
 async function call(house: Place, method: string, path: string, body: unknown): Promise<unknown> {
+  const { world } = house.emulator;
   const answer = await fetch(
-    `${house.emulator.url}/${house.organization.name}/_apis/git/repositories${path && `/${path}`}?api-version=7.1`,
+    `${world.baseUrl}/${house.organization.name}/_apis/git/repositories${path && `/${path}`}?api-version=${versionsOf(world).released}`,
     {
       method,
       headers: {

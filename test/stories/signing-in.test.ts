@@ -10,8 +10,8 @@ import type { CredentialId, InstanceId, OrganizationId, SignInId, UserId } from 
 import { listCredentials } from "#store/credentials.ts";
 import { getInstance, listInstances } from "#store/instances.ts";
 import { insertUser } from "#store/users.ts";
-import { addEntraApp } from "../../emulator/build-tenants.ts";
-import { addProject, addRepository } from "../../emulator/build-world.ts";
+import { addEntraApp, addServicePrincipal } from "../../emulator/build-tenants.ts";
+import { addMembership, addOrganization, addProject, addRepository } from "../../emulator/build-world.ts";
 import { revokeSessions } from "../../emulator/entra/account-state.ts";
 import { addEntraTo, type Browser, openBrowser, type Page } from "../../emulator/entra/try-entra.ts";
 import type { OrganizationState } from "../../emulator/world.ts";
@@ -20,6 +20,7 @@ import { type House, openHouse } from "./house.ts";
 
 let house: House;
 let entra: ReturnType<typeof addEntraTo>;
+let registered: ReturnType<typeof addEntraApp>;
 let anna: UserId;
 let bert: UserId;
 /** The browser of Ada, who is a guest in the other directory. */
@@ -31,14 +32,16 @@ before(async () => {
   const { world } = house.emulator;
   entra = addEntraTo(world);
   for (const organization of [entra.organization, entra.other]) await addShop(organization);
-  const app = addEntraApp(world, {
+  registered = addEntraApp(world, {
     displayName: "Sallyport",
     redirectUris: [redirectUri(house.app)],
     permissions: ["vso.code_write", "vso.project", "vso.build", "vso.work_write", "vso.graph", "User.Read"],
   });
-  secrets.push(app.clientSecret);
-  const proof = { is: "secret", value: app.clientSecret } as const;
-  assert.deepEqual(await enterEntraApp(house.app, { clientId: app.clientId, proof, by: "anna" }), { is: "saved" });
+  secrets.push(registered.clientSecret);
+  const proof = { is: "secret", value: registered.clientSecret } as const;
+  assert.deepEqual(await enterEntraApp(house.app, { clientId: registered.clientId, proof, by: "anna" }), {
+    is: "saved",
+  });
   anna = await addPerson("anna");
   bert = await addPerson("bert");
   browser = openBrowser(house.emulator.url);
@@ -173,6 +176,40 @@ test("an ended sign-in is renewed by its person, and by nobody else", async () =
   assert.deepEqual([outcome.renewed, outcome.signIn], [instance.id, credential.signInId]);
   await house.quiet();
   assert.equal((await getInstance(house.app.db, instance.id))?.state, "connected");
+});
+
+test("an app for itself and the identity of a machine connect by the same door", async () => {
+  const { world } = house.emulator;
+  const named = { by: anna, organizations: ["northwind"] };
+  const tenant = entra.brightwater.id;
+  const organization = addOrganization(world, "northwind", { tenantId: tenant });
+  addMembership(organization, entra.ada, "contributors");
+  await addShop(organization);
+  const stranger = await checkConnection(house.app, { ...named, method: "service-principal", tenant });
+  assert.equal(stranger.draft, undefined);
+  assert.match(stranger.organizations[0]?.problem ?? "", /AADSTS\d+/);
+
+  addServicePrincipal(world, entra.brightwater, registered, organization, "collection administrators");
+  const app = await checkConnection(house.app, { ...named, method: "service-principal", tenant });
+  assert.deepEqual(
+    [app.organizations[0]?.problem, app.organizations[0]?.credentials[0]?.method],
+    [undefined, "service-principal"],
+  );
+  assert(app.draft);
+  const takes = { is: "existing-and-future" } as const;
+  const created = await createInstance(house.app, { draft: app.draft, name: "northwind", takes, by: "anna" });
+  assert(created.is === "created");
+  await house.quiet();
+  assert.equal((await getInstance(house.app.db, created.instance))?.state, "connected");
+
+  const none = await checkConnection(house.app, { ...named, method: "managed-identity" });
+  assert.equal(none.draft, undefined);
+  assert.ok(none.organizations[0]?.problem);
+  world.entra.managedIdentity = { tenantId: tenant, clientId: registered.clientId };
+  const machine = await checkConnection(house.app, { ...named, method: "managed-identity" });
+  assert.equal(machine.organizations[0]?.credentials[0]?.method, "managed-identity");
+  assert.equal(machine.organizations[0]?.connectedTo?.name, "northwind");
+  assert(machine.draft, "it can be added as a further credential");
 });
 
 test("what leads nowhere is said before anybody is sent away", async () => {

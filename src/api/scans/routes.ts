@@ -1,12 +1,13 @@
 /** Scans: what was looked at, because of what, and how it went. */
+import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId, ScanId } from "#model/ids.ts";
 import { getScan, listScans, type ScanRow as StoredScan } from "#store/scans.ts";
-import { type Routes, viewerOf } from "../api-server.ts";
+import { type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
 import { placeOf } from "../shapes/place-of.ts";
 import { toTime } from "../shapes/time.ts";
-import { type ScanRow, scanAnswer, scansAnswer, scansQuery } from "./contract.ts";
+import { type ScanDetail, type ScanRow, scanAnswer, scansAnswer, scansQuery } from "./contract.ts";
 
 export const scanRoutes: Routes = (server, { app, findRule }) => {
   server.get(
@@ -41,25 +42,34 @@ export const scanRoutes: Routes = (server, { app, findRule }) => {
     async (request) => {
       const scan = await getScan(app.db, viewerOf(request).scope, request.params.id as ScanId);
       if (!scan) throw notFound("scan");
-      const problems = scan.problems.map(({ scanner, code, message, path, line }) => ({
-        scanner,
-        code,
-        message,
-        path: path ?? null,
-        line: line ?? null,
-      }));
-      const findings = scan.findings.map(({ rule, severity, message, at, masked }) => ({
-        rule,
-        title: findRule(rule)?.title ?? rule,
-        severity,
-        message,
-        at: placeOf(at),
-        masked: masked ?? null,
-      }));
-      return { ...rowOf(scan), problems, findings };
+      return detailOf(scan, findRule);
     },
   );
 };
+
+function detailOf(
+  scan: StoredScan & { readonly findings: readonly Finding[] },
+  findRule: Parts["findRule"],
+): ScanDetail {
+  return {
+    ...rowOf(scan),
+    problems: scan.problems.map(({ scanner, code, message, path, line }) => ({
+      scanner,
+      code,
+      message,
+      path: path ?? null,
+      line: line ?? null,
+    })),
+    findings: scan.findings.map(({ rule, severity, message, at, masked }) => ({
+      rule,
+      title: findRule(rule)?.title ?? rule,
+      severity,
+      message,
+      at: placeOf(at),
+      masked: masked ?? null,
+    })),
+  };
+}
 
 function rowOf(scan: StoredScan): ScanRow {
   return {

@@ -1,6 +1,6 @@
 /** First step: who Sallyport is to Azure DevOps, and whether that is allowed enough. */
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import type { FeaturesBody } from "#api/shapes/takes.ts";
 import { CheckResult, lacksRights } from "../../ui/connection/check-result.tsx";
@@ -23,6 +23,11 @@ export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Pr
   const [way, setWay] = useState<Way>("microsoft");
   const [connection, setConnection] = useState<Connection>();
   const draft = connection?.draft ?? null;
+  const result = useRef<HTMLDivElement>(null);
+  // It comes below the form, and out of sight in most windows.
+  useEffect(() => {
+    if (connection !== undefined) result.current?.scrollIntoView();
+  }, [connection]);
   return (
     <div className={classes.columns}>
       <div className={classes.stack}>
@@ -34,16 +39,18 @@ export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Pr
           <SignedIn key={attempt} attempt={attempt} onChecked={setConnection} onAnew={onAnew} />
         )}
         {connection === undefined ? null : (
-          <Panel title="What it may do">
-            <CheckResult connection={connection} />
-            {draft === null ? null : (
-              <div className={classes.buttons}>
-                <Button onClick={() => onDone(connection, draft)}>
-                  {lacksRights(connection.organizations) ? "Continue with what works" : "Choose repositories"}
-                </Button>
-              </div>
-            )}
-          </Panel>
+          <div ref={result} className={classes.result}>
+            <Panel title="What it may do">
+              <CheckResult connection={connection} />
+              {draft === null ? null : (
+                <div className={classes.buttons}>
+                  <Button onClick={() => onDone(connection, draft)}>
+                    {lacksRights(connection.organizations) ? "Continue with what works" : "Choose repositories"}
+                  </Button>
+                </div>
+              )}
+            </Panel>
+          </div>
         )}
       </div>
       <WantedRights way={attempt === undefined ? way : "microsoft"} features={features} onChange={onFeatures} />

@@ -29,8 +29,8 @@ export function DeliveryMode({ delivery, hooks }: Properties) {
         {sayCount(hooks.healthy)} of {sayCount(hooks.total)} hooks enabled
       </Tag>
       <p className={classes.quiet} style={{ margin: "4px 0 0" }}>
-        Azure DevOps tells of every push, pull request and build. What it should miss is found by the catch-up; a push
-        is seen within {within} at most.
+        Azure DevOps tells of every push, pull request and build; a push is seen within {within}. What is lost on the
+        way is found by the catch-up.
       </p>
     </>
   );

@@ -19,6 +19,7 @@ import { openEntraApp } from "../credentials/open-entra-app.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { mailOf } from "./account-text.ts";
 import { askedBy } from "./asked-by.ts";
+import { noEntraOnServer } from "./offer-credentials.ts";
 import type { AboutSignIn, SignInPurpose } from "./sign-in-outcome.ts";
 
 export type SignInRequest = { readonly by: UserId } & (
@@ -63,8 +64,7 @@ export function redirectUri({ publicUrl }: Pick<App, "publicUrl">): string {
 
 export async function beginSignIn(app: Beginner, request: SignInRequest): Promise<BegunSignIn> {
   if (app.remote.addresses.edition === "server") {
-    const problem = "An Azure DevOps Server knows no Microsoft Entra ID. Connect it with a personal access token.";
-    return { is: "problem", because: "server", problem };
+    return { is: "problem", because: "server", problem: noEntraOnServer };
   }
   const entraApp = await openEntraApp(app, app.db);
   if (!entraApp) {

@@ -11,6 +11,7 @@ import { type CredentialCheck, checkOrganization } from "./check-organization.ts
 import { type DraftCredential, type DraftOrganization, draftExpiry, saveDraft } from "./connection-draft.ts";
 import { type Offer, type Offered, type OfferedSignIn, offerCredentials } from "./offer-credentials.ts";
 import { distinctNames } from "./organization-name.ts";
+import { tokenPage } from "./remote-problem.ts";
 
 /** What connecting needs of the app. */
 export type Connector = Pick<App, "db" | "keys" | "jobs" | "entra" | "remote" | "log" | "now">;
@@ -59,7 +60,8 @@ export async function checkConnection(app: Connector, request: ConnectionRequest
       check: await checkOrganization(app, name, offered),
     })),
   ]);
-  const all = acceptedEverywhere(checks);
+  // A token of a server is good for all its collections, and nobody retires those.
+  const all = app.remote.addresses.edition === "server" ? new Set<Offered>() : acceptedEverywhere(checks);
   const organizations = await inLanes(names, lanes, async (name) => {
     const own = checks.filter((check) => check.name === name);
     return combine(app, { name, tenant: tenants[names.indexOf(name)], checks: own, offer, all });
@@ -101,23 +103,22 @@ function acceptedEverywhere(checks: readonly Checked[]): ReadonlySet<Offered> {
   );
 }
 
-async function combine(
-  app: Connector,
-  about: {
-    readonly name: string;
-    readonly tenant: string | undefined;
-    readonly checks: readonly Checked[];
-    readonly offer: Offer;
-    readonly all: ReadonlySet<Offered>;
-  },
-): Promise<CheckedOrganization> {
-  const { name, tenant, checks, offer, all } = about;
+interface CombinedFrom {
+  readonly name: string;
+  readonly tenant: string | undefined;
+  readonly checks: readonly Checked[];
+  readonly offer: Offer;
+  readonly all: ReadonlySet<Offered>;
+}
+
+async function combine(app: Connector, about: CombinedFrom): Promise<CheckedOrganization> {
+  const { name, tenant, checks, all } = about;
   const accepted = checks
     .flatMap(({ offered, check }) => (check.is === "accepted" ? [{ offered, check }] : []))
     .sort((one, other) => Number(one.check.problem !== undefined) - Number(other.check.problem !== undefined));
   const found = { name, ...(tenant !== undefined && { tenant }) };
   const [best] = accepted;
-  if (!best) return { ...found, problem: refusalOf(about, offer), credentials: [] };
+  if (!best) return { ...found, problem: refusalOf(about, app.remote.addresses), credentials: [] };
   const id = best.check.organization;
   const credentials = accepted.map(({ offered, check }) => draftCredential(offered, check, all.has(offered)));
   const owner = await getOrganization(app.db, id);
@@ -131,12 +132,8 @@ async function combine(
 }
 
 function refusalOf(
-  {
-    name,
-    tenant,
-    checks,
-  }: { readonly name: string; readonly tenant: string | undefined; readonly checks: readonly Checked[] },
-  offer: Offer,
+  { name, tenant, checks, offer }: Pick<CombinedFrom, "name" | "tenant" | "checks" | "offer">,
+  addresses: Connector["remote"]["addresses"],
 ): string {
   const [first] = checks;
   if (!first) return offer.problems.join(" ");
@@ -149,7 +146,7 @@ function refusalOf(
     return `${name} belongs to another directory than this sign-in. Sign in once more with the name ${name}: that leads to the right one.`;
   }
   if (checks.length > 1) {
-    return `Azure DevOps accepts none of these tokens for ${name}: they are expired, revoked, mistyped or made for other organizations. Make a new one at dev.azure.com/${name}/_usersSettings/tokens.`;
+    return `Azure DevOps accepts none of these tokens for ${name}: they are expired, revoked, mistyped or made for other organizations. Make a new one at ${tokenPage(addresses, name)}.`;
   }
   return first.check.is === "problem" ? first.check.problem : "";
 }

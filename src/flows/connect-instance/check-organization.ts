@@ -28,10 +28,11 @@ export async function checkOrganization(
   { method, credential }: { readonly method: SignInMethod; readonly credential: Credential },
 ): Promise<CredentialCheck> {
   const client = app.remote.organization(name, credential, "person");
+  const context = { method, addresses: app.remote.addresses };
   const identified = await remoteAnswer(() => identify(client));
-  if (identified.is === "no") return { is: "problem", problem: remoteProblem(name, identified.error, method) };
+  if (identified.is === "no") return { is: "problem", problem: remoteProblem(name, identified.error, context) };
   const checked = await remoteAnswer(() => preflight(client, { now: app.now }));
-  if (checked.is === "no") return { is: "problem", problem: remoteProblem(name, checked.error, method) };
+  if (checked.is === "no") return { is: "problem", problem: remoteProblem(name, checked.error, context) };
   const { organization, account } = identified.value;
   const scan = checked.value.features.find(({ feature }) => feature === "scan");
   return {

@@ -43,6 +43,7 @@ export interface Offer {
 }
 
 export async function offerCredentials(app: Connector, by: UserId, offered: OfferedSignIn): Promise<Offer> {
+  if (offered.method !== "pat" && app.remote.addresses.edition === "server") return nothing(noEntraOnServer);
   switch (offered.method) {
     case "pat":
       return offerTokens(app, offered.tokens);
@@ -56,6 +57,9 @@ export async function offerCredentials(app: Connector, by: UserId, offered: Offe
   }
 }
 
+/** Neither people nor apps nor machines sign in there with it. */
+export const noEntraOnServer =
+  "An Azure DevOps Server knows no Microsoft Entra ID. Connect it with a personal access token.";
 const signInGone = "This sign-in was made more than an hour ago. Sign in again.";
 
 function nothing(problem: string): Offer {

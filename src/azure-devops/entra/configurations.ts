@@ -13,9 +13,14 @@ import { type AskEntra, askEntra, entraOrigin } from "./ask-entra.ts";
 import { clientAuthOf, type EntraApp } from "./entra-app.ts";
 import { type Directory, readDirectory } from "./read-directory.ts";
 
+export interface ConfigurationOptions {
+  /** Its signature is checked, or it is left out of the answer before anybody judges it. */
+  readonly idToken: "is proven" | "is not read";
+}
+
 export interface Configurations {
   /** `tenant`: GUID, domain or `organizations`. */
-  of(app: EntraApp, tenant: string, options?: { readonly checkSignature: boolean }): Promise<Configuration>;
+  of(app: EntraApp, tenant: string, options?: ConfigurationOptions): Promise<Configuration>;
 }
 
 /** Addresses of Entra do not move; keys are asked for when they are needed. */
@@ -45,13 +50,14 @@ export function openConfigurations(about: AskEntra & { readonly now: () => Date 
       const server = new URL(`${entraOrigin}/${encodeURIComponent(tenant)}/v2.0`);
       const fetchFor: CustomFetch = async (url, { method, headers, body }) => {
         if (url === `${server.href}/.well-known/openid-configuration`) return Response.json(document);
-        return askEntra(about, url, { method, headers, ...(isSendable(body) ? { body } : {}) });
+        const answer = await askEntra(about, url, { method, headers, ...(isSendable(body) ? { body } : {}) });
+        return options?.idToken === "is not read" && answer.ok ? withoutIdToken(answer) : answer;
       };
       const isPlain = about.addresses["login.microsoftonline.com"].startsWith("http:");
       const execute = [
         // A stand-in on this machine; other addresses are https.
         ...(isPlain ? [allowInsecureRequests] : []),
-        ...(options?.checkSignature ? [enableNonRepudiationChecks] : []),
+        ...(options?.idToken === "is proven" ? [enableNonRepudiationChecks] : []),
       ];
       const client = {
         [clockSkew]: Math.round((about.now().getTime() - Date.now()) / 1000),
@@ -60,6 +66,16 @@ export function openConfigurations(about: AskEntra & { readonly now: () => Date 
       return discovery(server, app.clientId, client, await clientAuthOf(app), { [customFetch]: fetchFor, execute });
     },
   };
+}
+
+async function withoutIdToken(answer: Response): Promise<Response> {
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => undefined);
+  if (typeof body !== "object" || body === null || !("id_token" in body)) return answer;
+  const { id_token: _, ...rest } = body;
+  return Response.json(rest, { status: answer.status });
 }
 
 function isSendable(body: unknown): body is string | URLSearchParams {

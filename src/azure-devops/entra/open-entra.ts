@@ -127,7 +127,8 @@ export function openEntra(options: EntraOptions): Entra {
       }),
     refresh: (app, { tenant, refreshToken, scopes, claims }) =>
       at("refresh", tenant, async () => {
-        const configuration = await configurations.of(app, tenant);
+        // Who it is, is known; and the old refresh token is used up, so the new one must not be lost to a clock of ours that is wrong.
+        const configuration = await configurations.of(app, tenant, { idToken: "is not read" });
         const wanted = scopes === undefined ? {} : { scope: signInScope(scopes) };
         const parameters = { ...wanted, claims: claimsWith(claims) };
         return tokensOf(await refreshTokenGrant(configuration, refreshToken.reveal(), parameters), now());
@@ -184,7 +185,7 @@ function answerFor({ state, redirectUri }: Pending, cameBackTo: string): URLSear
 }
 
 async function redeem(configurations: Configurations, app: EntraApp, begun: Pending, parameters: URLSearchParams) {
-  const configuration = await configurations.of(app, begun.tenant, { checkSignature: true });
+  const configuration = await configurations.of(app, begun.tenant, { idToken: "is proven" });
   // Behind a proxy the address may look different from inside; what counts is the one that was sent to Entra.
   const cameBackTo = new URL(begun.redirectUri);
   cameBackTo.search = parameters.toString();

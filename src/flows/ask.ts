@@ -23,9 +23,11 @@ export async function askForRepositoryScans(
   repositories: readonly { readonly id: RepositoryId; readonly instanceId: InstanceId }[],
   because: Because,
 ): Promise<void> {
+  // Somebody pushed just now, or waits before the screen: that goes before whatever is caught up with.
+  const priority = because.is === "hook" || because.is === "person" ? 1 : 0;
   const jobs = repositories.map(({ id, instanceId }) => {
     const data: JobData["scan-repository"] = { repository: id, because };
-    return { data, key: id, group: instanceId };
+    return { data, key: id, group: instanceId, priority };
   });
   await app.jobs.enqueueMany(tx, "scan-repository", jobs);
 }

@@ -8,7 +8,7 @@ import { Panel } from "../panel.tsx";
 import { Listing } from "../table/listing.tsx";
 import classes from "./connection.module.css";
 import { FeatureSwitches } from "./feature-switches.tsx";
-import { ScopeList } from "./scope-list.tsx";
+import { ScopeList, type ShownScope } from "./scope-list.tsx";
 import type { Way } from "./ways.tsx";
 
 interface Properties {
@@ -24,7 +24,13 @@ export function WantedRights({ way, features, onChange }: Properties) {
         <FeatureSwitches features={features} onChange={onChange} />
       </Panel>
       <Panel title="The least it must be allowed">
-        {way === "microsoft" ? <AppScopes /> : way === "token" ? <TokenScopes features={features} /> : <Memberships />}
+        {way === "microsoft" ? (
+          <AppScopes features={features} />
+        ) : way === "token" ? (
+          <TokenScopes features={features} />
+        ) : (
+          <Memberships />
+        )}
       </Panel>
     </div>
   );
@@ -61,21 +67,39 @@ function TokenScopes({ features }: { readonly features: FeaturesBody }) {
   );
 }
 
-function AppScopes() {
-  const query = useQuery(ask.entraApp());
+/** Those of the app registration, less what is switched off: both name a scope as the token page does. */
+function AppScopes({ features }: { readonly features: FeaturesBody }) {
+  const app = useQuery(ask.entraApp());
+  const wanted = useQuery(ask.integrations(features)).data?.rows.find((row) => row.vendor === "azure-devops")?.scopes;
   return (
-    <Listing query={query} isEmpty={() => false} empty={null}>
+    <Listing query={app} isEmpty={() => false} empty={null}>
       {(answer) => (
         <>
           <Text>
-            Microsoft asks for these on your app's behalf. You grant nothing that you may not do yourself, and what you
-            lack is said after the sign-in.
+            Microsoft asks for what your app registration lists; with these switches it needs no more than this. You
+            grant nothing that you may not do yourself.
           </Text>
-          <ScopeList scopes={answer.scopes} />
+          <ScopeList scopes={wanted === undefined ? answer.scopes : leastOf(answer.scopes, wanted)} />
         </>
       )}
     </Listing>
   );
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly why: string;
+}
+
+function leastOf(scopes: readonly ShownScope[], wanted: readonly Wanted[]): readonly ShownScope[] {
+  const reading = wanted.find((one) => one.name === "Code (Read)");
+  return scopes.flatMap((scope) => {
+    if (scope.onTokenPage === null || wanted.some((one) => one.name === scope.onTokenPage)) return [scope];
+    if (scope.name === "vso.code_write" && reading !== undefined) {
+      return [{ ...scope, name: "vso.code", onTokenPage: reading.name, why: reading.why }];
+    }
+    return [];
+  });
 }
 
 function Memberships() {

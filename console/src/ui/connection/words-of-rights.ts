@@ -50,6 +50,6 @@ export const switchLabels: Readonly<Record<keyof FeatureSwitches, { readonly lab
   {
     comment: { label: "Comment", what: "Findings appear as threads on the lines of a pull request" },
     status: { label: "Status", what: "Each pull request gets a status that a branch policy can require" },
-    fix: { label: "Fixes", what: "Branches and pull requests that repair what was found" },
-    workItems: { label: "Work items", what: "A work item for an issue, when somebody asks for it" },
+    fix: { label: "Fixes", what: "May open pull requests with repairs; this edition makes none yet" },
+    workItems: { label: "Work items", what: "May open work items for issues; this edition opens none yet" },
   };

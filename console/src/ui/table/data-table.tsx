@@ -6,6 +6,7 @@ import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
 import classes from "./data-table.module.css";
 import { RowMenu, useRowMenu } from "./row-menu.tsx";
 import { SortMark } from "./sort-mark.tsx";
+import { useScrollByKeyboard } from "./use-scroll-by-keyboard.ts";
 
 export interface ColumnLook {
   readonly align?: "right";
@@ -40,6 +41,7 @@ interface Properties<Row extends object> {
 export function DataTable<Row extends object>(properties: Properties<Row>) {
   const { label, columns, rows, rowId, sort, onSort, menu, stale = false } = properties;
   const rowMenu = useRowMenu<Row>();
+  const scroller = useScrollByKeyboard();
   const table = useTable({
     features,
     columns: columns as Column<Row>[],
@@ -47,7 +49,7 @@ export function DataTable<Row extends object>(properties: Properties<Row>) {
     getRowId: rowId,
   });
   return (
-    <div className={classes.scroller} data-stale={stale || undefined} aria-busy={stale}>
+    <div ref={scroller} className={classes.scroller} data-stale={stale || undefined} aria-busy={stale}>
       <table className={classes.table} aria-label={label}>
         <thead>
           {table.getHeaderGroups().map((group) => (

@@ -9,7 +9,14 @@ import { insertAuditEvent, listAuditEvents } from "#store/audit-events.ts";
 import { eraseCredentials, listCredentials } from "#store/credentials.ts";
 import type { Db } from "#store/database.ts";
 import { type HookSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
-import { deleteInstance, getInstance, type InstanceRow, setInstanceState } from "#store/instances.ts";
+import {
+  deleteInstance,
+  getInstance,
+  type InstanceRow,
+  lockInstance,
+  setInstanceState,
+  setPaused,
+} from "#store/instances.ts";
 import { countKept } from "#store/kept-of-instance.ts";
 import { notifyLive } from "#store/live.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
@@ -52,8 +59,10 @@ export async function requestForgetting(
   by: string,
 ): Promise<boolean> {
   return inTransaction(app.db, async (tx) => {
-    const instance = await getInstance(tx, id);
+    const instance = await lockInstance(tx, id);
     if (!instance) return false;
+    // Whoever pauses may resume; what is being deleted is not resumed.
+    await setPaused(tx, id, undefined);
     await setInstanceState(tx, id, "disabled", [deleting(app.now())]);
     await askToForgetInstance(app, tx, { instance: id, by, asked: app.now().toISOString() });
     await notifyLive(tx, { is: "instance-changed", instanceId: id });

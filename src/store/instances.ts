@@ -148,9 +148,9 @@ export async function getInstance(db: Db, id: InstanceId): Promise<InstanceRow |
   return db.selectFrom("instances").select(columns).where("id", "=", id).executeTakeFirst();
 }
 
-/** Nobody else changes its reasons until the transaction ends. */
+/** Nobody else changes it until the transaction ends; what refers to it can be written. */
 export async function lockInstance(tx: Db, id: InstanceId): Promise<InstanceRow | undefined> {
-  return tx.selectFrom("instances").select(columns).where("id", "=", id).forUpdate().executeTakeFirst();
+  return tx.selectFrom("instances").select(columns).where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 }
 
 export async function listInstances(db: Db, scope: Scope): Promise<readonly InstanceOverview[]> {

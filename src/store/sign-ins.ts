@@ -81,7 +81,7 @@ export async function getSignIn(db: Db, id: SignInId): Promise<SignInRow | undef
 
 /** Nobody else renews it until the transaction ends: two workers never spend one refresh token. */
 export async function lockSignIn(tx: Db, id: SignInId): Promise<SignInRow | undefined> {
-  const row = await tx.selectFrom("signIns").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  const row = await tx.selectFrom("signIns").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
   return row && withoutNulls(row);
 }
 

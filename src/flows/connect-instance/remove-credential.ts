@@ -2,6 +2,7 @@
 import type { CredentialId, InstanceId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { deleteCredential, getCredential, listCredentialsOf } from "#store/credentials.ts";
+import { lockInstance } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
 import { getOrganization } from "#store/organizations.ts";
 import { deleteUnused } from "#store/sign-ins.ts";
@@ -18,6 +19,8 @@ export async function removeCredential(
   about: { readonly instance: InstanceId; readonly credential: CredentialId; readonly by: string },
 ): Promise<Removed> {
   return inTransaction(app.db, async (tx): Promise<Removed> => {
+    // Of two that are removed at once the second sees that it is the last.
+    await lockInstance(tx, about.instance);
     const credential = await getCredential(tx, about.credential);
     if (credential?.instanceId !== about.instance) return { is: "not-found" };
     const organization = await getOrganization(tx, credential.organizationId);

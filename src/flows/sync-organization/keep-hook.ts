@@ -8,6 +8,7 @@ import {
 } from "#azure-devops/subscriptions.ts";
 import type { StateReason } from "#model/instance.ts";
 import { findSubscriptionByKey, setSubscriptionRemote } from "#store/hook-subscriptions.ts";
+import { getInstance } from "#store/instances.ts";
 import type { App } from "../app.ts";
 import { hookAddress } from "../hook-address.ts";
 import { hookInputs } from "../hook-inputs.ts";
@@ -41,7 +42,7 @@ export async function keepHook(
   );
   if (answer.is === "no") {
     if (answer.error.code !== "forbidden" && answer.error.code !== "refused") throw answer.error;
-    const status = current && current.status !== "enabled" ? current.status : "pending";
+    const status = current && current.status !== "enabled" ? current.status : "refused";
     await setSubscriptionRemote(app.db, hook.row.key, { remoteId: current?.id, status });
     return { is: "broken", reason: hookRefused(app, context, hook, answer.error) };
   }
@@ -106,9 +107,9 @@ async function keepEnabled(
       "Deliveries came with a wrong password; Azure DevOps has the right one again.",
     );
   }
-  // Pending: a renewal of its secret was cut off, so that Azure DevOps may have either.
+  // A renewal of its secret was cut off, so that Azure DevOps may have either; or nobody could look after it for a while.
   if (isSecretDue(row, app.now())) return renewSecret(app, context, hook, current);
-  if (row.status === "pending" && row.remoteId === current.id) {
+  if ((row.status === "pending" || row.status === "refused") && row.remoteId === current.id) {
     await replace(app, context, hook, current, "");
   } else if (row.remoteId !== current.id || row.status !== "enabled") {
     await setSubscriptionRemote(app.db, row.key, { remoteId: current.id, status: "enabled" });
@@ -120,10 +121,16 @@ async function create(app: App, { client }: HookContext, hook: WantedHook): Prom
   const { key, remoteId } = hook.row;
   const { id } = await createSubscription(client, hookInputs(app, hook.row));
   await setSubscriptionRemote(app.db, key, { remoteId: id, status: "enabled" });
-  // The instance may have been deleted while Azure DevOps answered: then nobody would ever remove this hook.
-  if (!(await findSubscriptionByKey(app.db, key))) await deleteSubscription(client, id);
+  // Whoever deletes the instance may have listed its hooks already: then nobody would ever remove this one.
+  if (await isBeingDeleted(app, hook.row)) await deleteSubscription(client, id);
   if (remoteId === undefined) return { is: "new" };
   return { is: "repaired", why: "It was gone: somebody had deleted it in Azure DevOps." };
+}
+
+async function isBeingDeleted({ db }: App, { key, instanceId }: WantedHook["row"]): Promise<boolean> {
+  const instance = await getInstance(db, instanceId);
+  if (!instance || (instance.state === "disabled" && !instance.pausedAt)) return true;
+  return (await findSubscriptionByKey(db, key)) === undefined;
 }
 
 /** It sees with the eyes of who made it, so a new one is made by the credential that works. */

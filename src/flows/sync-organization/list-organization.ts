@@ -4,6 +4,7 @@ import { listRepositories } from "#azure-devops/repositories.ts";
 import type { ProjectId } from "#model/ids.ts";
 import type { RemoteRepository, Repository } from "#model/repository.ts";
 import { archiveIssues } from "#store/archive-issues.ts";
+import { lockInstance } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
 import { type ListedProject, listProjects as listKnownProjects, upsertProjects } from "#store/projects.ts";
 import { listChosenRepositories, setChosen, upsertRepositories } from "#store/repositories.ts";
@@ -15,8 +16,8 @@ import type { SyncContext } from "./sync-context.ts";
 
 const callsAtOnce = 4;
 
-/** The chosen repositories of this organization. */
-export async function listOrganization(app: App, context: SyncContext): Promise<readonly Repository[]> {
+/** The chosen repositories of this organization; undefined if the instance was paused or deleted meanwhile. */
+export async function listOrganization(app: App, context: SyncContext): Promise<readonly Repository[] | undefined> {
   const { client, organization, instance } = context;
   const known = (await listKnownProjects(app.db, instance.id)).filter(
     ({ organizationId }) => organizationId === organization.id,
@@ -25,12 +26,15 @@ export async function listOrganization(app: App, context: SyncContext): Promise<
   const projects = await listAllProjects(context, known, listed);
   const rows = await readSourceControl(context, { projects, known, repositories: listed });
   return inTransaction(app.db, async (tx) => {
+    // Listing takes a while: somebody may have changed the choice meanwhile, and nobody changes it from here on.
+    const now = await lockInstance(tx, instance.id);
+    if (!now || now.state === "disabled") return undefined;
     await upsertProjects(tx, organization, rows, app.now());
     const here = new Set<string>(rows.map(({ id }) => id));
     const repositories = listed.filter(({ projectId }) => here.has(projectId));
     const { added, gone } = await upsertRepositories(tx, organization.id, repositories, app.now());
     // "Everything there is" means at the moment of connecting: only an organization's first listing chooses.
-    await setChosen(tx, instance.id, instance.takes, organization.syncedAt ? {} : { choosing: organization.id });
+    await setChosen(tx, instance.id, now.takes, organization.syncedAt ? {} : { choosing: organization.id });
     await archiveIssues(tx, instance.id);
     if (added.length + gone.length > 0) await notifyLive(tx, { is: "instance-changed", instanceId: instance.id });
     const chosen = await listChosenRepositories(tx, instance.id);

@@ -24,6 +24,7 @@ export async function syncOrganization(
   if (!context) return;
   const before = await listChosenRepositories(app.db, context.instance.id);
   const repositories = await listOrganization(app, context);
+  if (!repositories) return;
   const { reasons: hookReasons, unheard } = await keepHooks(app, context, repositories);
   const missedReasons = await catchUp(app, context, repositories, {
     unheard,

@@ -10,7 +10,12 @@ import { type Actor, useCredential } from "./credentials/use-credential.ts";
 
 export type Opener = Actor & Pick<App, "remote">;
 
-export async function openOrganization(app: Opener, id: OrganizationId, purpose: Purpose): Promise<OrganizationClient> {
+/** It knows as whom it acts, for whatever is written down or said of what was done with it. */
+export interface ActingClient extends OrganizationClient {
+  readonly actsAs: Pick<Credential, "method" | "accountName">;
+}
+
+export async function openOrganization(app: Opener, id: OrganizationId, purpose: Purpose): Promise<ActingClient> {
   const organization = await getOrganization(app.db, id);
   if (!organization) throw new RemoteError("not-found", "This organization is not connected any more.");
   const credential = await bestCredential(app.db, id);
@@ -27,6 +32,8 @@ export async function openCredential(
   credential: Credential,
   organization: string,
   purpose: Purpose,
-): Promise<OrganizationClient> {
-  return app.remote.organization(organization, await useCredential(app, credential), purpose);
+): Promise<ActingClient> {
+  const { method, accountName } = credential;
+  const client = app.remote.organization(organization, await useCredential(app, credential), purpose);
+  return { ...client, actsAs: { method, accountName } };
 }

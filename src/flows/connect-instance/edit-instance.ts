@@ -9,10 +9,11 @@ import type { Db } from "#store/database.ts";
 import { getInstance, type InstanceRow, updateInstance } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
 import { listOrganizations, upsertOrganization } from "#store/organizations.ts";
+import { listActivePullRequests } from "#store/pull-requests.ts";
 import { listChosenRepositories, setChosen } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForSync } from "../ask.ts";
+import { askForFeedback, askForSync } from "../ask.ts";
 import { refreshReasons } from "../instance-reasons.ts";
 import { type DraftOrganization, lacksSignIn, type OpenDraft, openDraft } from "./connection-draft.ts";
 import { storeCredentials } from "./store-credentials.ts";
@@ -54,6 +55,7 @@ export async function editInstance(app: Editor, id: InstanceId, change: Instance
     if (draft) await addCredentials(app, tx, { instance: id, draft, organizations: added });
     await insertAuditEvent(tx, editEvent(app, instance, change, added));
     if (features) await refreshReasons(app, tx, id);
+    if (features && isMoreTold(instance.features, features)) await answerOpenPullRequests(app, tx, id);
     for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization);
     await notifyLive(tx, { is: "instance-changed", instanceId: id });
     return { is: "edited" };
@@ -68,6 +70,20 @@ async function choose(tx: Db, id: InstanceId, takes: Takes, removed: "archive" |
   const left = before.filter((repository) => !after.has(repository.id)).map((repository) => repository.id);
   if (removed === "delete" && left.length > 0) await deleteUnwatched(tx, id, left);
   await archiveIssues(tx, id);
+}
+
+function isMoreTold(before: FeatureSwitches, after: FeatureSwitches): boolean {
+  return (after.comment && !before.comment) || (after.status && !before.status);
+}
+
+/** What was scanned in silence is told at once, not with the next push. */
+async function answerOpenPullRequests(app: Editor, tx: Db, id: InstanceId): Promise<void> {
+  const repositories = await listChosenRepositories(tx, id);
+  const active = await listActivePullRequests(
+    tx,
+    repositories.map((repository) => repository.id),
+  );
+  for (const pullRequest of active) await askForFeedback(app, tx, pullRequest);
 }
 
 async function addCredentials(

@@ -2,21 +2,22 @@
  * Makes the threads of a pull request say what its findings say. Threads are recognised by the fingerprint that they carry,
  * so that a job which was killed between writing there and writing here finds its thread again instead of making another.
  */
-import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
 import { createThread, editComment, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
+import type { ActingClient } from "../open-organization.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
+import { remoteAnswer } from "../remote-answer.ts";
 import { decideThread } from "./decide-thread.ts";
-import { writeComment } from "./write-comment.ts";
+import { signComment, withoutSignature, writeComment } from "./write-comment.ts";
 
 export const fingerprintProperty = "sallyport.fingerprint";
 
 interface About {
-  readonly client: OrganizationClient;
+  readonly client: ActingClient;
   readonly pullRequest: PullRequestRow & { readonly scannedIteration: number };
   readonly findings: readonly PullRequestFinding[];
 }
@@ -56,7 +57,7 @@ async function trackingIdsOf(
 async function reconcileThread(
   app: App,
   about: {
-    readonly client: OrganizationClient;
+    readonly client: ActingClient;
     readonly pullRequest: About["pullRequest"];
     readonly row: PullRequestFinding;
     readonly thread: Thread | undefined;
@@ -87,7 +88,7 @@ async function makeThread(
 ): Promise<number> {
   const { at } = row.finding;
   const { id } = await createThread(client, pullRequest.repositoryId, pullRequest.number, {
-    content,
+    content: signComment(content, client.actsAs),
     status: "active",
     properties: { [fingerprintProperty]: row.fingerprint },
     iteration: pullRequest.scannedIteration,
@@ -107,13 +108,19 @@ function placeOf(at: Span, trackingIds: ReadonlyMap<string, number>) {
   };
 }
 
-/** The finding may have moved, or its rule may say it better now. A comment that a person deleted stays deleted. */
+/**
+ * The finding may have moved, or its rule may say it better now. A comment that a person deleted stays deleted, and one that
+ * a former credential wrote stays as it is: only its author may change it.
+ */
 async function correctComment(
   { client, pullRequest }: Pick<About, "client" | "pullRequest">,
   thread: Thread,
   content: string,
 ): Promise<void> {
   const [first] = thread.comments;
-  if (!first || first.isDeleted || first.content === content) return;
-  await editComment(client, pullRequest.repositoryId, pullRequest.number, thread.id, first.id, content);
+  if (!first || first.isDeleted || withoutSignature(first.content) === content) return;
+  const { repositoryId, number } = pullRequest;
+  const signed = signComment(content, client.actsAs);
+  const answer = await remoteAnswer(() => editComment(client, repositoryId, number, thread.id, first.id, signed));
+  if (answer.is === "no" && answer.error.code !== "forbidden") throw answer.error;
 }

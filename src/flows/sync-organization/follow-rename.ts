@@ -11,6 +11,7 @@ import { notifyLive } from "#store/live.ts";
 import { type OrganizationRow, renameOrganization } from "#store/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { credentialWords } from "../credentials/credential-words.ts";
 import { openCredential, openOrganization } from "../open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
@@ -34,7 +35,7 @@ export async function followRename(app: App, organization: OrganizationRow): Pro
       action: "organization-renamed",
       subject: name,
       instanceId: organization.instanceId,
-      data: { from: organization.name, to: name },
+      data: { from: organization.name, to: name, as: credentialWords(client.actsAs) },
       at: app.now(),
     });
     await notifyLive(tx, { is: "instance-changed", instanceId: organization.instanceId });

@@ -1,6 +1,7 @@
-/** A line of the audit log for everything that was put right by itself. */
+/** A line of the audit log for everything that was put right by itself, and as whom. */
 import { insertAuditEvent } from "#store/audit-events.ts";
 import type { App } from "../app.ts";
+import { credentialWords } from "../credentials/credential-words.ts";
 import type { SyncContext } from "./sync-context.ts";
 import { type HookWish, placeOf } from "./wanted-hook.ts";
 
@@ -10,7 +11,7 @@ export async function noteRepair(app: App, context: SyncContext, hook: HookWish,
     action: "hook-repaired",
     subject: `${hook.eventType} of ${placeOf(hook, context)}`,
     instanceId: context.instance.id,
-    data: { why },
+    data: { why, as: credentialWords(context.client.actsAs) },
     at: app.now(),
   });
 }

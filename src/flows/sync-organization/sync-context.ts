@@ -1,14 +1,13 @@
 /** What the steps of a sync, or of a look, share. */
-import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { OrganizationId } from "#model/ids.ts";
 import { getInstance, type InstanceRow } from "#store/instances.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
 import type { App } from "../app.ts";
-import { openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../open-organization.ts";
 import { followRename } from "./follow-rename.ts";
 
 export interface SyncContext {
-  readonly client: OrganizationClient;
+  readonly client: ActingClient;
   readonly organization: OrganizationRow;
   readonly instance: InstanceRow;
   readonly signal: AbortSignal;

@@ -16,9 +16,10 @@ import { listOrganizations } from "#store/organizations.ts";
 import { listProjects } from "#store/projects.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { credentialWords } from "../credentials/credential-words.ts";
 import { hookInputs } from "../hook-inputs.ts";
 import { inLanes } from "../in-lanes.ts";
-import { openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../open-organization.ts";
 import type { JobData } from "../queues.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
@@ -45,7 +46,7 @@ export async function validateHooks(app: App, job: JobData["validate-hooks"], si
   if (!validation || validation.finishedAt) return;
   const tries = await listTries(app, job.instance);
   await save(app, validation, tries);
-  const clients = new Map<OrganizationId, Promise<OrganizationClient>>();
+  const clients = new Map<OrganizationId, Promise<ActingClient>>();
   const clientOf = ({ row: { organizationId } }: Try) => {
     const client = clients.get(organizationId) ?? openOrganization(app, organizationId, "person");
     clients.set(organizationId, client);
@@ -57,7 +58,8 @@ export async function validateHooks(app: App, job: JobData["validate-hooks"], si
   });
   await seeArrivals(app, { validation, tries, clientOf, signal });
   for (const one of tries) if (one.result.state === "sent") one.result = { ...one.result, ...lost(app) };
-  await finish(app, validation, tries);
+  const as = (await Promise.all(clients.values())).map(({ actsAs }) => credentialWords(actsAs));
+  await finish(app, validation, { tries, as: [...new Set(as)] });
 }
 
 async function listTries(app: App, instanceId: InstanceId): Promise<readonly Try[]> {
@@ -152,7 +154,11 @@ async function save(app: App, { id, instanceId }: HookValidation, tries: readonl
   await notifyLive(app.db, { is: "instance-changed", instanceId });
 }
 
-async function finish(app: App, validation: HookValidation, tries: readonly Try[]): Promise<void> {
+async function finish(
+  app: App,
+  validation: HookValidation,
+  { tries, as }: { readonly tries: readonly Try[]; readonly as: readonly string[] },
+): Promise<void> {
   const { id, instanceId, startedBy } = validation;
   const finishedAt = app.now();
   const count = (state: HookValidationResult["state"]) => tries.filter(({ result }) => result.state === state).length;
@@ -163,7 +169,7 @@ async function finish(app: App, validation: HookValidation, tries: readonly Try[
       action: "hooks-validated",
       subject: (await getInstance(tx, instanceId))?.name ?? "",
       instanceId,
-      data: { arrived: count("arrived"), lost: count("lost"), refused: count("refused") },
+      data: { arrived: count("arrived"), lost: count("lost"), refused: count("refused"), as },
       at: finishedAt,
     });
     await notifyLive(tx, { is: "instance-changed", instanceId });

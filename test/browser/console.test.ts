@@ -281,7 +281,6 @@ step("every hook is tried, and each test notification is seen arriving", async (
   await look.button("Validate").click();
   await page.getByText("11 of 11 test notifications arrived").waitFor();
   await look.noBarriers();
-  await takeScreenshot(page, "hooks");
 });
 
 step("the page of an instance proves that nothing was missed", async () => {
@@ -294,6 +293,17 @@ step("the page of an instance proves that nothing was missed", async () => {
     await page.getByRole("table").first().waitFor();
     await look.noBarriers();
   }
+});
+
+step("an instance is paused and goes on", async () => {
+  await page.getByRole("link", { name: "Settings", exact: true }).click();
+  await look.button("Pause this instance").click();
+  await look.button("Resume this instance").waitFor();
+  await page.getByText("Paused", { exact: true }).waitFor();
+  await look.noBarriers();
+  await look.button("Resume").click();
+  await look.button("Pause this instance").waitFor();
+  await page.getByText("Connected", { exact: true }).waitFor();
 });
 
 step("no page keeps anybody out, in light or dark", async () => {

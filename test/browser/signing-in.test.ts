@@ -102,7 +102,6 @@ step("a declined consent ends on a page that says what happened and what to do",
   await page.getByRole("heading", { name: "The permissions were not accepted" }).waitFor();
   await page.getByText("AADSTS65004").waitFor();
   await look.noBarriers();
-  await takeScreenshot(page, "declined");
 });
 
 step("trying again connects the first organization", async () => {
@@ -141,7 +140,6 @@ step("a sign-in that Microsoft ends stops the instance, which says so and how to
   await page.getByText("The sign-in is renewed").waitFor();
   await page.getByText("In good health").waitFor();
   await look.noBarriers();
-  await takeScreenshot(page, "sign-in");
   await page.getByRole("link", { name: "Health" }).click();
   await page.getByText("Connected", { exact: true }).waitFor();
 });

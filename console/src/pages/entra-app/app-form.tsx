@@ -48,7 +48,7 @@ export function AppForm({ app }: { readonly app: EntraAppSettings["app"] }) {
         />
         <TextInput
           label="Directory (tenant)"
-          description="Only for an app of one directory, or to use its service principal: its ID or a domain"
+          description="The directory's ID; only needed to use the app's service principal"
           value={tenant}
           error={fields.get("tenant")}
           onChange={(event) => setTenant(event.currentTarget.value)}

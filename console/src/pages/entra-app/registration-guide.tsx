@@ -23,8 +23,8 @@ export function RegistrationGuide({ redirectUri, scopes }: Properties) {
         . Call it Sallyport.
       </li>
       <li>
-        <strong>Choose who may sign in.</strong> “Accounts in any organizational directory (Multitenant)” if you connect
-        organizations of several directories; “this organizational directory only” if there is one.
+        <strong>Choose who may sign in.</strong> “Multiple Entra ID tenants” (“Accounts in any organizational directory”
+        on older pages) if you connect organizations of several directories; “Single tenant only” if there is one.
       </li>
       <li>
         <strong>Set the redirect address.</strong> Platform “Web”, and exactly this address:

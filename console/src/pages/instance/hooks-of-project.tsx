@@ -13,6 +13,7 @@ type Result = Validation["results"][number];
 /** Azure DevOps' own words, and ours for one not made yet. */
 const statuses: Readonly<Record<string, { readonly label: string; readonly tone: Tone }>> = {
   pending: { label: "Being made", tone: "busy" },
+  refused: { label: "Not allowed to manage", tone: "warning" },
   enabled: { label: "Enabled", tone: "good" },
   onProbation: { label: "On probation", tone: "warning" },
   disabledByUser: { label: "Disabled by a person", tone: "bad" },

@@ -6,7 +6,7 @@ import classes from "./integrations.module.css";
 
 export function Coverage({ heads }: { readonly heads: InstanceRow["heads"] }) {
   return (
-    <>
+    <div className={classes.whole}>
       {sayCount(heads.unscanned)} unscanned {heads.unscanned === 1 ? "head" : "heads"}
       <div className={classes.quiet}>
         {heads.unchecked > 0 ? (
@@ -19,6 +19,6 @@ export function Coverage({ heads }: { readonly heads: InstanceRow["heads"] }) {
           </>
         )}
       </div>
-    </>
+    </div>
   );
 }

@@ -53,7 +53,13 @@ export const instanceColumns: Column<InstanceRow>[] = [
     header: "Hooks",
     meta: { wideOnly: true },
     cell: ({ row: { original: row } }) =>
-      row.hooks.total === 0 ? "None" : `${sayCount(row.hooks.healthy)} of ${sayCount(row.hooks.total)}`,
+      row.hooks.total === 0 ? (
+        "None"
+      ) : (
+        <span className={classes.whole}>
+          {sayCount(row.hooks.healthy)} of {sayCount(row.hooks.total)}
+        </span>
+      ),
   },
   {
     id: "coverage",

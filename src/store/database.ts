@@ -245,9 +245,13 @@ interface RepositoryTable {
   readonly goneAt: Date | null;
 }
 
-/** `pending`: the row is there, Azure DevOps does not have it yet; the other words are Azure DevOps' own. */
+/**
+ * `pending`: the row is there, Azure DevOps does not have it yet; `refused`: nobody who is connected may make or change it
+ * (one that somebody else made may still deliver); the other words are Azure DevOps' own.
+ */
 export type SubscriptionStatus =
   | "pending"
+  | "refused"
   | "enabled"
   | "onProbation"
   | "disabledByUser"

@@ -93,6 +93,7 @@ async function send(app: App, client: OrganizationClient, one: Try): Promise<voi
 
 const switchedOff = {
   pending: "The hook could not be made yet; the instance says why.",
+  refused: "The account that is connected may not manage it; the instance says what is missing.",
   disabledByUser: "Somebody switched the hook off in Azure DevOps.",
   disabledBySystem: "Azure DevOps switched the hook off, because its deliveries failed for too long.",
   disabledByInactiveIdentity: "Azure DevOps switched the hook off: who made it is not there any more.",

@@ -69,7 +69,9 @@ export async function askForSync(
 ): Promise<void> {
   const { id, instanceId } = organization;
   const since = options.lookedSince && { lookedSince: options.lookedSince.toISOString() };
-  await app.jobs.enqueue(tx, "sync-organization", { organization: id, ...since }, { key: id, group: instanceId });
+  // One that waits already must not forget how far back to look.
+  const job = { key: id, group: instanceId, adds: since !== undefined };
+  await app.jobs.enqueue(tx, "sync-organization", { organization: id, ...since }, job);
 }
 
 /** Only looks for what is new; a sync does that too, and more. */

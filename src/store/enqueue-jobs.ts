@@ -57,8 +57,22 @@ async function insertStately(boss: PgBoss, tx: Db, queue: string, jobs: readonly
         and coalesce(singleton_key, '') = any(${left.map((job) => job.key ?? "")}::text[])
       order by 1 for key share`.execute(tx);
     const keys = new Set(held.rows.map((row) => row.key));
+    await addToWaiting(
+      tx,
+      queue,
+      left.filter((job) => job.adds && keys.has(job.key ?? "")),
+    );
     // One that is missing here was fetched between the two statements: now there is room for a new one.
     left = left.filter((job) => !keys.has(job.key ?? ""));
+  }
+}
+
+/** We hold these rows, so no worker has read them yet. */
+async function addToWaiting(tx: Db, queue: string, jobs: readonly NewJob[]): Promise<void> {
+  for (const { key = "", data } of jobs) {
+    await sql`update pgboss.job_common set data = coalesce(data, '{}') || ${json(data)}::jsonb
+      where name = ${queue} and state = 'created' and policy = 'stately'
+        and coalesce(singleton_key, '') = ${key}`.execute(tx);
   }
 }
 

@@ -103,6 +103,18 @@ describe("jobs", () => {
     await jobs.stop();
   });
 
+  test("a job that collapses may add to what the waiting one carries", async () => {
+    await open();
+    const { db } = database.store;
+    const seen = arrivals<object>();
+    await jobs.enqueue(db, "keyed", { organization: 1 }, { key: "e" });
+    await jobs.enqueue(db, "keyed", { organization: 1, since: "today" }, { key: "e", adds: true });
+    await jobs.enqueue(db, "keyed", { organization: 1, other: 1 }, { key: "e" });
+    jobs.work<object>("keyed", { concurrency: 1 }, async (data) => seen.add(data));
+    assert.deepEqual(await seen.first(1), [{ organization: 1, since: "today" }]);
+    await jobs.stop();
+  });
+
   test("a failure is retried, after the time the remote asked for, and ends among the dead", async () => {
     await open();
     const { db } = database.store;

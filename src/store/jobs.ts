@@ -34,6 +34,8 @@ export interface JobOptions {
   readonly startAfter?: Date | undefined;
   /** Higher first, within a group. */
   readonly priority?: number | undefined;
+  /** If it collapses into one that waits, that one is given what this one carries; otherwise it stays as it was. */
+  readonly adds?: boolean | undefined;
 }
 
 export type JobHandler<Data> = (data: Data, context: { readonly signal: AbortSignal }) => Promise<void>;

@@ -91,7 +91,6 @@ step("the wizard connects an organization", async () => {
   await look.button("Check the token").click();
   await page.getByText("Signed in as Ada Brandt").waitFor();
   await look.noBarriers();
-  await takeScreenshot(page, "connect");
   await look.button("Choose repositories").click();
 
   await page.getByText("6 of 6 repositories").waitFor();

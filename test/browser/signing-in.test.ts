@@ -98,6 +98,7 @@ step("a declined consent ends on a page that says what happened and what to do",
   begun = performance.now();
   await page.goto(`${sallyport.url}/settings/integrations/new`);
   await page.getByLabel("Organization, company domain or e-mail address").fill("brightwater");
+  await takeScreenshot(page, "connect");
   await throughMicrosoft(page, look.button("Continue to Microsoft"), { account: ada, consent: "Cancel" });
   await page.getByRole("heading", { name: "The permissions were not accepted" }).waitFor();
   await page.getByText("AADSTS65004").waitFor();

@@ -166,6 +166,20 @@ test("a hook with a wrong secret gets the right one, and what it could not tell 
   assert.equal((await repairs(100)).length, count, "repaired once");
 });
 
+test("a double that may not be removed is no repair, however often it is met", async () => {
+  const id = "00000000-0000-4000-8000-0000000000d0";
+  const other = hook("git.pullrequest.created");
+  house.organization.subscriptions.push({ ...other, id, notifications: [] });
+  house.emulator.world.faults.push({ id: "1", is: "status", status: 403, matches: `/hooks/subscriptions/${id}` });
+  const before = await repairs(50);
+  await sync();
+  await sync();
+  assert.deepEqual(await repairs(50), before);
+  house.emulator.world.faults.length = 0;
+  await sync();
+  assert.equal((await repairs(50)).length, before.length + 1);
+});
+
 test("secrets are replaced on demand; a delivery on its way with the former one is still accepted", async () => {
   const former = hook().consumerInputs.basicAuthPassword;
   house.emulator.world.faults.push({ id: "1", is: "status", status: 400, matches: "/hooks/subscriptions/" });

@@ -34,8 +34,10 @@ export async function keepHook(
   const current = found.find(({ id }) => id === hook.row.remoteId) ?? found[0];
   for (const double of found) {
     if (double === current) continue;
-    await removeHook(context, double);
-    await noteRepair(app, context, hook, "There was a second one, which would have told everything twice.");
+    const isRemoved = await removeHook(context, double);
+    if (isRemoved) {
+      await noteRepair(app, context, hook, "There was a second one, which would have told everything twice.");
+    }
   }
   const answer = await remoteAnswer(() =>
     current ? keepExisting(app, context, hook, current) : create(app, context, hook),
@@ -50,10 +52,17 @@ export async function keepHook(
   return answer.value;
 }
 
-/** A hook that is gone already, or may not be removed, does no harm: it delivers to an address that answers 404. */
-export async function removeHook({ client }: Pick<HookContext, "client">, { id }: RemoteSubscription): Promise<void> {
+/**
+ * False if it was gone already, or may not be removed. That does no harm: what it tells is known, or its address answers
+ * 404.
+ */
+export async function removeHook(
+  { client }: Pick<HookContext, "client">,
+  { id }: RemoteSubscription,
+): Promise<boolean> {
   const answer = await remoteAnswer(() => deleteSubscription(client, id));
   if (answer.is === "no" && !["not-found", "forbidden", "refused"].includes(answer.error.code)) throw answer.error;
+  return answer.is === "answer";
 }
 
 async function keepExisting(
@@ -133,15 +142,15 @@ async function isBeingDeleted({ db }: App, { key, instanceId }: WantedHook["row"
   return (await findSubscriptionByKey(db, key)) === undefined;
 }
 
-/** It sees with the eyes of who made it, so a new one is made by the credential that works. */
+/** It sees with the eyes of who made it, so a new one is made by the credential that works: first, for that may be refused. */
 async function remake(
   app: App,
   context: HookContext,
   hook: WantedHook,
   current: RemoteSubscription,
 ): Promise<KeptHook> {
-  await removeHook(context, current);
   await create(app, context, hook);
+  await removeHook(context, current);
   return { is: "repaired", why: "Who had made it can act no longer; it was made again by the credential that works." };
 }
 

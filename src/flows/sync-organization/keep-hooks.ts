@@ -135,13 +135,10 @@ async function removeOthers(
     await deleteSubscription(app.db, key);
   });
   await inLanes(strangers, callsAtOnce, async (stranger) => {
-    await removeHook(context, stranger);
-    await noteRepair(
-      app,
-      context,
-      wideWish,
-      `A hook for ${stranger.eventType} delivered to this server, which nobody here knew.`,
-    );
+    const isRemoved = await removeHook(context, stranger);
+    if (!isRemoved) return;
+    const why = `A hook for ${stranger.eventType} delivered to this server, which nobody here knew.`;
+    await noteRepair(app, context, wideWish, why);
   });
 }
 

@@ -57,13 +57,17 @@ function subjectOf(assertion: string): string | undefined {
   return typeof sub === "string" ? sub : undefined;
 }
 
-/** What the provider is to hold the client against. The signature and the claims of an assertion are left to the provider. */
+/** What the provider is to hold the client against. The signature of an assertion, and whom it names, are left to the provider. */
 export function clientAuthOf(
   world: World,
   app: EntraApp,
   credential: ClientCredential,
 ): NonNullable<ProviderRequest["clientAuth"]> {
-  if (credential.assertion !== undefined) return { is: "certificate", jwks: keyOf(app, credential.assertion) };
+  if (credential.assertion !== undefined) {
+    const jwks = keyOf(app, credential.assertion);
+    requireValidNow(world, credential.assertion);
+    return { is: "certificate", jwks };
+  }
   if (credential.secret === undefined)
     throw entraError(
       "invalid_client",
@@ -106,15 +110,26 @@ function keyOf(app: EntraApp, assertion: string) {
   return { keys: [{ ...certificate.jwk, ...kid }] };
 }
 
+/** Milliseconds that clocks may differ. */
+const tolerance = 5 * 60_000;
+
+/** On the emulator's clock: the provider knows only the machine's. */
+function requireValidNow(world: World, assertion: string): void {
+  const now = world.clock.now().getTime();
+  const { nbf, iat, exp } = part(assertion, 1);
+  const isEarly = [nbf, iat].some((time) => typeof time === "number" && time * 1000 > now + tolerance);
+  const isLate = typeof exp === "number" && exp * 1000 <= now - tolerance;
+  if (!isEarly && !isLate) return;
+  throw entraError(
+    "invalid_client",
+    700024,
+    "Client assertion is not within its valid time range. Current time, expiry time of assertion. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .",
+  );
+}
+
 /** Why the provider did not take an assertion that names a registered certificate. */
 export function assertionFailure(assertion: string): EntraFailure {
-  const { aud, exp } = part(assertion, 1);
-  if (typeof exp === "number" && exp * 1000 <= Date.now())
-    return {
-      error: "invalid_client",
-      code: 700024,
-      text: "Client assertion is not within its valid time range. Current time, expiry time of assertion. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .",
-    };
+  const { aud } = part(assertion, 1);
   if (typeof aud === "string" && !/\/(oauth2\/v2\.0\/token|v2\.0)$/.test(aud))
     return {
       error: "invalid_client",

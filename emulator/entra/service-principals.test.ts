@@ -35,9 +35,11 @@ describe("service principals and managed identities", () => {
     const pkcs8 = pair.privateKey.export({ format: "der", type: "pkcs8" });
     return crypto.subtle.importKey("pkcs8", pkcs8, { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" }, false, ["sign"]);
   }
-  const assertion = async (pair: typeof certificate, thumbprint: string | undefined, audience?: string) =>
+  const assertion = async (pair: typeof certificate, thumbprint: string | undefined, audience?: string, hoursOff = 0) =>
     client.PrivateKeyJwt(await key(pair), {
       [client.modifyAssertion](header, payload) {
+        const ahead = Math.round((one.emulator.clock.now().getTime() - Date.now()) / 1000) + hoursOff * 3600;
+        for (const name of ["iat", "nbf", "exp"] as const) payload[name] = Number(payload[name]) + ahead;
         if (thumbprint) header["x5t#S256"] = thumbprint;
         if (audience) payload.aud = audience;
       },
@@ -79,6 +81,14 @@ describe("service principals and managed identities", () => {
     assert.deepEqual(await grant(await assertion(other, certificate.thumbprint)), [700027], "signed by another key");
     const elsewhere = "https://elsewhere.example/oauth2";
     assert.deepEqual(await grant(await assertion(certificate, certificate.thumbprint, elsewhere)), [700023]);
+    for (const hoursOff of [-1, 1]) {
+      const late = await assertion(certificate, certificate.thumbprint, undefined, hoursOff);
+      assert.deepEqual(await grant(late), [700024]);
+    }
+    await one.emulator.clock.advance(24 * 3600_000);
+    assert.deepEqual(await grant(await assertion(other, certificate.thumbprint)), [700027]);
+    const good = await discover(await assertion(certificate, certificate.thumbprint));
+    assert((await client.clientCredentialsGrant(good, { scope })).access_token);
   });
 
   it("get a token from the machine that they are the identity of", async () => {

@@ -144,6 +144,8 @@ function configuration(world: World, tenant: TenantState, store: TokenStore): Co
     responseTypes: ["code"],
     clientAuthMethods: ["client_secret_post", "client_secret_basic", "private_key_jwt"],
     pkce: { required: () => false },
+    // The times of client assertions are judged before, on the emulator's clock.
+    clockTolerance: 3650 * day,
     extraParams: ["entra_prompt", "entra_capabilities"],
     features: featuresOf(tenant),
     formats: { customizers: { jwt: (ctx, token, jwt) => writeAccessToken(world, tenant, ctx, token, jwt) } },

@@ -27,7 +27,12 @@ const signatureStart = "\n\n*Written by Sallyport, acting as ";
 /** Azure DevOps shows an account as the author, often a person's: this line says that it was not they who wrote. */
 export function signComment(comment: string, { method, accountName }: Identity): string {
   const words = method === "pat" || method === "entra" ? "" : `the ${method.replace("-", " ")} `;
-  return `${comment}${signatureStart}${words}${escapeMarkdown(withoutMail(accountName))}.*`;
+  return `${comment}${signatureStart}${words}${escapeMarkdown(nameOf(accountName))}.*`;
+}
+
+/** Pull requests may be read by everybody: neither mail addresses nor the ids of apps. */
+function nameOf(accountName: string): string {
+  return withoutMail(accountName).replace(/ \([0-9a-f-]{36}\)$/i, "");
 }
 
 /** Whoever wrote it: another one who says the same need not correct it. */

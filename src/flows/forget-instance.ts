@@ -138,10 +138,11 @@ async function leaveReceipt(app: App, tx: Db, instance: InstanceRow, by: string,
   });
 }
 
-/** Undefined while there is such an instance, or if there never was one. */
+/** Undefined while there is such an instance, if there never was one, or if it was deleted by an earlier version. */
 export async function readReceipt({ db }: Pick<App, "db">, id: InstanceId): Promise<Receipt | undefined> {
   const { rows } = await listAuditEvents(db, { is: "instances", ids: [id] }, { offset: 0, limit: 50 });
-  const line = rows.find(({ action }) => action === deletedAction);
+  // Lines of earlier versions counted nothing.
+  const line = rows.find(({ action, data }) => action === deletedAction && "asked" in Object(data));
   if (!line) return undefined;
   return { ...(line.data as Deleted), instance: line.subject, by: line.actor, finished: line.at };
 }

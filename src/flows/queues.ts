@@ -45,7 +45,7 @@ export const queues = [
   { name: "scan-repository", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "scan-pull-request", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
   { name: "give-feedback", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
-  { name: "scan-commit", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "scan-commit", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "sync-organization", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "catch-up", policy: "stately", retryLimit: 2, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "validate-hooks", policy: "stately", retryLimit: 2, retryDelay: 5, heartbeatSeconds: 10 },

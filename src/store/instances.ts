@@ -45,7 +45,7 @@ export interface InstanceOverview extends InstanceRow {
 
 /** Whether every chosen repository's head was looked at, and scanned. */
 export interface HeadProof {
-  /** Heads that differ from what was last scanned. */
+  /** Heads that differ from what was last scanned, or are another branch's. */
   readonly unscanned: number;
   /** Chosen repositories whose head was never looked at. */
   readonly unchecked: number;
@@ -168,7 +168,8 @@ export async function listInstances(db: Db, scope: Scope): Promise<readonly Inst
           'tenantId', o.tenant_id, 'syncedAt', o.synced_at, 'pace', o.pace)) order by lower(o.name)), '[]')
        from organizations o where o.instance_id = i.id) as organizations,
       (select jsonb_strip_nulls(jsonb_build_object(
-          'unscanned', count(*) filter (where r.head_commit is distinct from r.scanned_commit and r.head_commit is not null),
+          'unscanned', count(*) filter (where r.head_commit is not null
+            and (r.scanned_ref, r.scanned_commit) is distinct from (r.default_branch, r.head_commit)),
           'unchecked', count(*) filter (where r.head_checked_at is null), 'oldestCheck', min(r.head_checked_at)))
        from repositories r where r.instance_id = i.id and r.chosen and r.gone_at is null and not r.is_disabled
          and r.default_branch is not null) as heads,

@@ -42,7 +42,7 @@ export async function listLags(db: Db, instanceId: InstanceId, limit: number): P
     from repositories r join projects p on p.id = r.project_id
     where r.instance_id = ${instanceId} and r.chosen and r.gone_at is null and not r.is_disabled
       and r.default_branch is not null
-    order by r.head_commit is not distinct from r.scanned_commit, r.head_checked_at nulls first, lower(r.name)
+    order by (r.scanned_ref, r.scanned_commit) is not distinct from (r.default_branch, r.head_commit), r.head_checked_at nulls first, lower(r.name)
     limit ${limit}`.execute(db);
   return rows;
 }

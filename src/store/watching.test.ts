@@ -46,6 +46,9 @@ describe("what is watched", () => {
     assert.equal((await proof())?.unscanned, 0);
     await setHeads(db, [{ id: a, commit: "0".repeat(40) }], sampleTime);
     assert.equal((await proof())?.unscanned, 0, "an older look does not hide a newer one");
+    await db.updateTable("repositories").set({ defaultBranch: "refs/heads/next" }).where("id", "=", a).execute();
+    assert.equal((await proof())?.unscanned, 1, "what was scanned is not the default branch any more");
+    await db.updateTable("repositories").set({ defaultBranch: "refs/heads/main" }).where("id", "=", a).execute();
     assert.deepEqual(
       (await listLags(db, instanceId, 5)).map(({ name }) => name),
       ["b", "a"],

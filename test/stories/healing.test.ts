@@ -9,7 +9,7 @@ import { syncOrganization } from "#flows/sync-organization/sync-organization.ts"
 import { startValidation } from "#flows/validate-hooks/start-validation.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { listAuditEvents } from "#store/audit-events.ts";
-import { listCredentials, savePreflight } from "#store/credentials.ts";
+import { listCredentials, savePreflight, setCredentialHealth } from "#store/credentials.ts";
 import { getValidation } from "#store/hook-validations.ts";
 import { getInstance, getInstanceOverview } from "#store/instances.ts";
 import { listProjects } from "#store/projects.ts";
@@ -282,6 +282,22 @@ test("a try of all hooks says which arrive and which do not, and nothing is done
   assert.deepEqual(new Set(results.map(({ state: is }) => is)), new Set(["lost", "refused"]));
   assert.match(results.find(({ state: is }) => is === "lost")?.detail ?? "", /could not deliver it: .*500/);
   hook().status = "enabled";
+  await sync();
+});
+
+test("a try without any credential that works ends, and says why; of two that begin at once one runs", async () => {
+  const [credential] = await listCredentials(house.app.db, instance);
+  assert(credential);
+  const health = { reason: "It expired.", at: new Date() };
+  await setCredentialHealth(house.app.db, credential.id, { ...health, health: "refused" });
+  const begun = await Promise.all([1, 2].map(() => startValidation(house.app, instance, "anna")));
+  assert.equal(begun[0], begun[1]);
+  await house.quiet();
+  const tried = await getValidation(house.app.db, begun[0] ?? "");
+  assert(tried?.finishedAt);
+  assert.equal(tried.results[0]?.state, "refused");
+  assert.match(tried.results[0]?.detail ?? "", /No credential of the organization .* works/);
+  await setCredentialHealth(house.app.db, credential.id, { health: "good", at: new Date() });
   await sync();
 });
 

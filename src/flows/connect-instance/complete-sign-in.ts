@@ -3,6 +3,7 @@
  * began can end it, and only once. Tokens are sealed at once and never leave this process.
  */
 import { listOrganizations } from "#azure-devops/accounts.ts";
+import { signInFailed } from "#azure-devops/entra/entra-error.ts";
 import type { SignedIn } from "#azure-devops/entra/open-entra.ts";
 import { tenantOfOrganization } from "#azure-devops/entra/resolve-tenant.ts";
 import { signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
@@ -85,7 +86,7 @@ async function redeem(app: Connector, attempt: SignInAttempt, { state, address }
     string
   >;
   const entraApp = await openEntraApp(app, app.db);
-  if (!entraApp) throw new Error("the Entra app was deleted while somebody signed in");
+  if (!entraApp) throw signInFailed("app-unknown", "The Entra app was taken out of Sallyport's settings meanwhile.");
   return app.entra.complete(entraApp, { state, ...secrets, tenant, redirectUri }, address);
 }
 

@@ -9,10 +9,11 @@ import type { SyncContext } from "./sync-context.ts";
 export async function settleInstance(
   app: App,
   { organization }: SyncContext,
-  reasons: readonly StateReason[],
+  found: { readonly reasons: readonly StateReason[]; readonly started: Date },
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
-    await markOrganizationSynced(tx, organization.id, app.now());
-    await replaceReasons(app, tx, { organization, reasons });
+    // As of its beginning: what happened since then may have come too late for it.
+    await markOrganizationSynced(tx, organization.id, found.started);
+    await replaceReasons(app, tx, { organization, reasons: found.reasons });
   });
 }

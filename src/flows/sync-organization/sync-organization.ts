@@ -32,7 +32,7 @@ export async function syncOrganization(
     lookedSince: job.lookedSince === undefined ? outageBefore(context, started) : new Date(job.lookedSince),
   });
   await catchUpBuilds(app, context, repositories);
-  await settleInstance(app, context, [...hookReasons, ...missedReasons]);
+  await settleInstance(app, context, { reasons: [...hookReasons, ...missedReasons], started });
 }
 
 /**

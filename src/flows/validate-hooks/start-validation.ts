@@ -1,7 +1,7 @@
 /** Begins a try of all hooks of an instance; one that runs already is answered instead. */
 import type { InstanceId } from "#model/ids.ts";
 import { insertValidation, latestValidation } from "#store/hook-validations.ts";
-import { getInstance } from "#store/instances.ts";
+import { lockInstance } from "#store/instances.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForValidation } from "../ask.ts";
@@ -17,7 +17,8 @@ export async function startValidation(
 ): Promise<string | undefined> {
   const startedAt = app.now();
   return inTransaction(app.db, async (tx) => {
-    if (!(await getInstance(tx, instanceId))) return undefined;
+    // Two clicks at once begin one.
+    if (!(await lockInstance(tx, instanceId))) return undefined;
     const latest = await latestValidation(tx, instanceId);
     const isRunning = latest && !latest.finishedAt;
     if (isRunning && latest.startedAt.getTime() > startedAt.getTime() - longestMilliseconds) return latest.id;

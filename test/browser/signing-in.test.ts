@@ -128,10 +128,34 @@ step("the same person connects the other directory, a click away", async () => {
   assert.ok(performance.now() - begun < twoMinutes, "it took longer than two minutes");
 });
 
+step("a token joins the sign-in as a second credential, and leaves again", async () => {
+  await page.goto(`${sallyport.url}/settings/integrations`);
+  await page.getByRole("row", { name: /Brightwater/ }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Re-authenticate" }).click();
+  await look.button("Add another credential").click();
+  await page.getByRole("radio", { name: "Personal access token" }).check();
+  await page.getByRole("textbox", { name: "Personal access token" }).fill(sallyport.seed.token.value);
+  await look.button("Check the token").click();
+  await page.getByText("Ready", { exact: true }).waitFor();
+  await look.noBarriers();
+  await look.button("Use it from now on").click();
+  const credentials = page.getByRole("list", { name: "Credentials" });
+  await credentials.getByText("in reserve").waitFor();
+  await look.noBarriers();
+  await credentials
+    .getByRole("listitem")
+    .filter({ hasText: "in reserve" })
+    .getByRole("button", { name: "Remove" })
+    .click();
+  await credentials.getByText("in reserve").waitFor({ state: "hidden" });
+  assert.equal(await look.button("Remove").count(), 0, "the last one cannot be removed");
+});
+
 step("a sign-in that Microsoft ends stops the instance, which says so and how to go on", async () => {
   const { second, administrator } = sallyport.seed;
   revokeSessions(sallyport.emulator.world, second.tenant, administrator);
-  await page.getByRole("link", { name: "Open the instance" }).click();
+  await page.goto(`${sallyport.url}/settings/integrations`);
+  await page.getByRole("link", { name: "Harbourline" }).click();
   await look.heading("Harbourline").waitFor();
   await look.button("Sync now").click();
   await page.getByRole("list", { name: "Reasons" }).getByRole("link", { name: "Re-authenticate" }).click();

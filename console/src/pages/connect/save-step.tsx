@@ -8,6 +8,7 @@ import type { FeaturesBody } from "#api/shapes/takes.ts";
 import { ask, tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { FeatureSwitches } from "../../ui/connection/feature-switches.tsx";
+import { isReady } from "../../ui/connection/ready-in.ts";
 import { warningsOf } from "../../ui/connection/warnings-of.ts";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
@@ -27,9 +28,7 @@ interface Properties {
 
 export function SaveStep({ draft, connection, takes, features, onFeatures, onBack, onDone }: Properties) {
   const client = useQueryClient();
-  const ready = connection.organizations.filter(
-    (organization) => organization.problem === null && organization.connectedTo === null,
-  );
+  const ready = connection.organizations.filter((organization) => isReady(organization));
   const names = ready.map((organization) => organization.name).join(", ");
   const [name, setName] = useState(names.slice(0, 200));
   const accounts = new Set(ready.map((organization) => organization.account ?? ""));

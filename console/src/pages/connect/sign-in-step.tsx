@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import type { FeaturesBody } from "#api/shapes/takes.ts";
 import { CheckResult, lacksRights } from "../../ui/connection/check-result.tsx";
+import { draftOf } from "../../ui/connection/ready-in.ts";
 import { WantedRights } from "../../ui/connection/wanted-rights.tsx";
 import { type Way, Ways } from "../../ui/connection/ways.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -22,7 +23,7 @@ interface Properties {
 export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Properties) {
   const [way, setWay] = useState<Way>("microsoft");
   const [connection, setConnection] = useState<Connection>();
-  const draft = connection?.draft ?? null;
+  const draft = draftOf(connection);
   const result = useRef<HTMLDivElement>(null);
   // It comes below the form, and out of sight in most windows.
   useEffect(() => {
@@ -42,7 +43,7 @@ export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Pr
           <div ref={result} className={classes.result}>
             <Panel title="What it may do">
               <CheckResult connection={connection} />
-              {draft === null ? null : (
+              {draft === undefined ? null : (
                 <div className={classes.buttons}>
                   <Button onClick={() => onDone(connection, draft)}>
                     {lacksRights(connection.organizations) ? "Continue with what works" : "Choose repositories"}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { CheckResult } from "../../ui/connection/check-result.tsx";
+import { draftOf } from "../../ui/connection/ready-in.ts";
 import { Ways } from "../../ui/connection/ways.tsx";
 import classes from "./instance.module.css";
 import { useTakeCredential } from "./use-take-credential.ts";
@@ -16,7 +17,7 @@ interface Properties {
 export function AddCredential({ instance, onDone }: Properties) {
   const [connection, setConnection] = useState<Connection>();
   const take = useTakeCredential(instance.id, onDone);
-  const draft = connection?.draft ?? null;
+  const draft = draftOf(connection, instance.name);
   return (
     <>
       <Ways organizations={instance.organizations.map((organization) => organization.name)} onChecked={setConnection} />
@@ -26,7 +27,7 @@ export function AddCredential({ instance, onDone }: Properties) {
         </div>
       )}
       <div className={classes.buttons}>
-        {draft === null ? null : (
+        {draft === undefined ? null : (
           <Button loading={take.isPending} onClick={() => take.mutate(draft)}>
             Use it from now on
           </Button>

@@ -7,6 +7,7 @@ import type { Connection } from "#api/connections/contract.ts";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { CheckResult } from "../../ui/connection/check-result.tsx";
+import { draftOf } from "../../ui/connection/ready-in.ts";
 import { SignInProblem } from "../../ui/connection/sign-in-problem.tsx";
 import { useMicrosoft } from "../../ui/connection/use-microsoft.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -120,11 +121,11 @@ function TakeSignIn({ signIn, label, instance, onDone }: TakeProperties) {
       </Button>
     );
   }
-  const { draft } = connection;
+  const draft = draftOf(connection, instance.name);
   return (
     <div style={{ flexBasis: "100%" }}>
       <CheckResult connection={connection} sameInstance={instance.name} />
-      {draft === null ? null : (
+      {draft === undefined ? null : (
         <div className={classes.buttons}>
           <Button loading={take.isPending} onClick={() => take.mutate(draft)}>
             Use it from now on

@@ -6,6 +6,7 @@ import { Remaining } from "../remaining.tsx";
 import { Tag } from "../tag.tsx";
 import { CapabilityMatrix } from "./capability-matrix.tsx";
 import classes from "./connection.module.css";
+import { draftOf, isReady } from "./ready-in.ts";
 import { methodLabels } from "./words-of-rights.ts";
 
 interface Properties {
@@ -17,7 +18,7 @@ interface Properties {
 export function CheckResult({ connection, sameInstance }: Properties) {
   return (
     <div className={classes.result} role="status">
-      {connection.draft === null ? (
+      {draftOf(connection, sameInstance) === undefined ? (
         <Alert color="red" variant="light" title="No organization can be connected with this">
           The reasons stand below. Correct the names or the sign-in and check again.
         </Alert>
@@ -47,13 +48,13 @@ interface OrganizationProperties {
 }
 
 function Organization({ organization, sameInstance }: OrganizationProperties) {
-  const { problem, connectedTo, credentials } = organization;
-  const elsewhere = connectedTo !== null && connectedTo !== sameInstance ? connectedTo : null;
+  const { problem, credentials } = organization;
+  const ready = isReady(organization, sameInstance);
   return (
     <section className={classes.organization} aria-label={organization.name}>
       <div className={classes.head}>
         <strong>{organization.name}</strong>
-        {problem !== null || elsewhere !== null ? (
+        {!ready ? (
           <Tag tone="bad">Cannot be connected</Tag>
         ) : lacksRights([organization]) ? (
           <Tag tone="warning">Works in part</Tag>
@@ -61,8 +62,7 @@ function Organization({ organization, sameInstance }: OrganizationProperties) {
           <Tag tone="good">Ready</Tag>
         )}
       </div>
-      {elsewhere === null ? null : <p>It is connected already, by the instance {elsewhere}.</p>}
-      {problem === null ? null : <p>{problem}</p>}
+      {ready || problem === null ? null : <p>{problem}</p>}
       {credentials.map((credential, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the order is the rank, and nothing else tells two tokens apart
         <div key={index} className={classes.credential}>

@@ -71,9 +71,11 @@ create index credentials_organization on credentials (organization_id);
 create index credentials_used_sign_in on credentials (sign_in_id);
 `;
 
-// The reasons of before have no parts; the first look after the start writes them anew.
+// The reasons of before have no parts; the first look after the start writes them anew. Drafts live for half an hour and
+// have another shape now.
 const instances = `
 update instances set reasons = '[]';
+delete from connection_drafts;
 alter table instances
   add column features jsonb not null default '{"comment":true,"status":true,"fix":true,"workItems":true}',
   add column paused_at timestamptz,

@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat, statfs } from "node:fs/promises";
 import type { Logger } from "pino";
-import { addressesFrom } from "#azure-devops/addresses.ts";
+import { type Addresses, addressesFrom } from "#azure-devops/addresses.ts";
 import { gitVersion, oldestGit } from "#git/git-version.ts";
 import { newestMigration } from "#store/migrate.ts";
 import { openStore } from "#store/open-store.ts";
@@ -27,8 +27,9 @@ const checks: readonly (readonly [string, Check])[] = [
   ["free disk", checkDisk],
   ["master key", checkKey],
   ["database", checkDatabase],
-  ["Azure DevOps", checkNetwork],
-  ["public address", checkPublicUrl],
+  ["Azure DevOps", checkAzureDevOps],
+  ["Microsoft Entra ID", checkEntra],
+  ["changes", checkDelivery],
 ];
 
 /** 0 if a server can run, 1 if something keeps it from that. */
@@ -100,28 +101,52 @@ async function checkDatabase(config: Config, log: Logger): Promise<Finding> {
   }
 }
 
-async function checkNetwork(config: Config): Promise<Finding> {
-  const { azureDevOpsUrl: url, azureDevOpsServerUrl: serverUrl } = config;
-  const addresses = addressesFrom({ url, serverUrl, serverVersion: config.azureDevOpsServerVersion });
-  const service = ["dev.azure.com", "vssps.dev.azure.com", "login.microsoftonline.com"] as const;
-  const isService = url === undefined && serverUrl === undefined;
-  const needed = isService ? service.map((host) => addresses[host]) : [addresses["dev.azure.com"]];
+async function checkAzureDevOps(config: Config): Promise<Finding> {
+  const addresses = addressesOf(config);
+  const { edition, newestVersion } = addresses;
+  const needed = new Set([addresses["dev.azure.com"], addresses["vssps.dev.azure.com"]]);
+  const unreachable = await unreachableOf([...needed]);
+  const kind = edition === "server" ? ` (Azure DevOps Server, api-version ${newestVersion})` : "";
+  if (unreachable.length === 0) return ok(`${[...needed].join(", ")} reached${kind}`);
+  const costs = "until then nothing is scanned, and nothing can be connected";
+  return warn(`not reached: ${unreachable.join(", ")}${kind}; check proxy, firewall and name service; ${costs}`);
+}
+
+/** A managed identity gets its tokens from the machine, and a personal access token is asked of nobody. */
+async function checkEntra(config: Config): Promise<Finding> {
+  const addresses = addressesOf(config);
+  if (addresses.edition === "server") return ok("not needed: an Azure DevOps Server is connected with access tokens");
+  const unreachable = await unreachableOf([addresses["login.microsoftonline.com"]]);
+  if (unreachable.length === 0) return ok(`${addresses["login.microsoftonline.com"]} reached`);
+  const costs =
+    "without it nobody can sign in with Microsoft, and sign-ins and service principals stop within about an hour; personal access tokens go on";
+  return warn(`not reached: ${unreachable.join(", ")}; check proxy, firewall and name service; ${costs}`);
+}
+
+function addressesOf({ azureDevOpsUrl, azureDevOpsServerUrl, azureDevOpsServerVersion }: Config): Addresses {
+  return addressesFrom({
+    url: azureDevOpsUrl,
+    serverUrl: azureDevOpsServerUrl,
+    serverVersion: azureDevOpsServerVersion,
+  });
+}
+
+/** Whatever they answer: that they answer is the question. */
+async function unreachableOf(addresses: readonly string[]): Promise<readonly string[]> {
   const unreachable: string[] = [];
-  for (const address of needed) {
-    // Whatever it answers: that it answers is the question.
+  for (const address of addresses) {
     await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(5000) }).catch((error: unknown) => {
       unreachable.push(`${address} (${wordsOf(error)})`);
     });
   }
-  if (unreachable.length === 0) return ok(`${needed.join(", ")} reached`);
-  return warn(`not reached: ${unreachable.join(", ")}; check proxy, firewall and name service`);
+  return unreachable;
 }
 
-async function checkPublicUrl(config: Config): Promise<Finding> {
+async function checkDelivery(config: Config): Promise<Finding> {
   const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const delivery = deliveryMode({ ...config, publicUrl });
-  if (delivery.is === "hooks") return ok(`${publicUrl}; Azure DevOps delivers there`);
-  const says = `${delivery.because} Changes are found by looking, about once a minute`;
+  if (delivery.is === "hooks") return ok(`hooks: Azure DevOps delivers to ${publicUrl}`);
+  const says = `polling: ${delivery.because} Changes are found by looking, about once a minute`;
   return config.hooks === "off" ? ok(says) : warn(says);
 }
 

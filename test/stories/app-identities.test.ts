@@ -150,7 +150,8 @@ for (const { title, way, words, proof } of ways) {
     assert.equal(await scannedCommit(house, service), head, house.logged.slice(-12).join(""));
     const { rows } = await listAuditEvents(house.app.db, everything, { offset: 0, limit: 20 });
     const repair = rows.find(({ action }) => action === "hook-repaired");
-    assert.equal((repair?.data as { as: string }).as, `${words} (${app.clientId})`);
+    assert(repair);
+    assert.equal((repair.data as { as: string }).as, `${words} (${app.clientId})`);
   });
 }
 

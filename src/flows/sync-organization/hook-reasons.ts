@@ -79,7 +79,7 @@ export function polling(app: App, context: SyncContext, because: string, reposit
     code: "polling",
     level: "notice",
     cause: `Azure DevOps cannot deliver to this server: ${because}`,
-    affects: `Pushes and pull requests are found by looking, within about ${latency}; builds within ten minutes.`,
+    affects: `Pushes and pull requests are found by looking, within about ${latency}; builds within about ten minutes.`,
     remedy: "Nothing is missed. To be told at once, give Sallyport an address that Azure DevOps can reach.",
   });
 }

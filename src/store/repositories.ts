@@ -189,6 +189,24 @@ export async function listChosenRepositories(db: Db, instanceId: InstanceId): Pr
   return rows.map(withoutNulls);
 }
 
+/** What the choice covers and the remote has stopped listing since then, the last first. */
+export async function listVanished(
+  db: Db,
+  organizationId: OrganizationId,
+  since: Date,
+): Promise<readonly { readonly project: string; readonly name: string }[]> {
+  return db
+    .selectFrom("repositories as r")
+    .innerJoin("projects as p", "p.id", "r.projectId")
+    .select(["p.name as project", "r.name"])
+    .where("r.organizationId", "=", organizationId)
+    .where("r.chosen", "=", true)
+    .where("r.goneAt", ">", since)
+    .orderBy("r.goneAt", "desc")
+    .orderBy("r.name")
+    .execute();
+}
+
 /** All that the instance has ever had, gone ones included: what is kept outside the database is named after them. */
 export async function listRepositoryIds(db: Db, instanceId: InstanceId): Promise<readonly RepositoryId[]> {
   const rows = await db.selectFrom("repositories").select("id").where("instanceId", "=", instanceId).execute();

@@ -358,5 +358,5 @@ test("a repository that is deleted while it is scanned is gone, with its issues 
   house.organization.repositories.delete(doomed.id);
   await house.quiet();
   assert.deepEqual(await issueLines(house, doomed), [], "archived ones are not listed");
-  assert.deepEqual(await state(), ["connected"]);
+  assert.deepEqual(await state(), ["connected", "repositories-vanished"]);
 });

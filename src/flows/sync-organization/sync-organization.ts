@@ -13,6 +13,7 @@ import { keepHooks } from "./keep-hooks.ts";
 import { listOrganization } from "./list-organization.ts";
 import { settleInstance } from "./settle-instance.ts";
 import { openContext, type SyncContext } from "./sync-context.ts";
+import { vanishedReasons } from "./vanished-reason.ts";
 
 export async function syncOrganization(
   app: App,
@@ -32,7 +33,8 @@ export async function syncOrganization(
     lookedSince: job.lookedSince === undefined ? outageBefore(context, started) : new Date(job.lookedSince),
   });
   await catchUpBuilds(app, context, repositories);
-  await settleInstance(app, context, { reasons: [...hookReasons, ...missedReasons], started });
+  const vanished = await vanishedReasons(app, context, repositories.length);
+  await settleInstance(app, context, { reasons: [...hookReasons, ...missedReasons, ...vanished], started });
 }
 
 /**

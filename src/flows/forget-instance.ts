@@ -25,8 +25,9 @@ import { deleteUnused } from "#store/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToForgetInstance } from "./ask.ts";
+import { credentialWords } from "./credentials/credential-words.ts";
 import { hookAddress, keyOfAddress } from "./hook-address.ts";
-import { openOrganization } from "./open-organization.ts";
+import { type ActingClient, openOrganization } from "./open-organization.ts";
 import type { JobData } from "./queues.ts";
 import { remoteAnswer } from "./remote-answer.ts";
 
@@ -41,6 +42,8 @@ export interface Receipt {
   readonly hooksRemoved: number;
   /** In words for the person who must do it by hand. */
   readonly hooksLeft: readonly string[];
+  /** The credentials that removed hooks. */
+  readonly as: readonly string[];
   readonly credentials: number;
   readonly mirrors: number;
   readonly repositories: number;
@@ -87,10 +90,12 @@ export async function forgetInstance(app: App, job: JobData["forget-instance"]):
   const organizations = await listOrganizations(app.db, instance.id);
   let hooksRemoved = 0;
   const hooksLeft: string[] = [];
+  const as = new Set<string>();
   for (const organization of organizations) {
-    const { removed, left } = await removeHooks(app, organization, isPatient(app, job));
+    const { removed, left, actsAs } = await removeHooks(app, organization, isPatient(app, job));
     hooksRemoved += removed;
     hooksLeft.push(...left);
+    if (actsAs) as.add(credentialWords(actsAs));
   }
   const mirrors = await removeMirrors(app, instance.id);
   await inTransaction(app.db, async (tx) => {
@@ -108,6 +113,7 @@ export async function forgetInstance(app: App, job: JobData["forget-instance"]):
       organizations: names,
       hooksRemoved,
       hooksLeft,
+      as: [...as],
       credentials: credentials.length,
       mirrors,
       ...kept,
@@ -157,6 +163,7 @@ interface Cleared {
   readonly removed: number;
   /** What could not be removed, in words for the person who must do it by hand. */
   readonly left: readonly string[];
+  readonly actsAs?: ActingClient["actsAs"];
 }
 
 async function removeHooks(app: App, organization: OrganizationRow, isPatient: boolean): Promise<Cleared> {
@@ -182,7 +189,7 @@ async function removeHooks(app: App, organization: OrganizationRow, isPatient: b
     if (deleted.error.passing && isPatient) throw deleted.error;
     left.push(`${organization.name}: ${subscription.eventType} to ${subscription.url}`);
   }
-  return { removed: Math.max(made.length, ours.length) - left.length, left };
+  return { removed: Math.max(made.length, ours.length) - left.length, left, actsAs: client.actsAs };
 }
 
 function isOneOf(app: App, rows: readonly HookSubscription[]) {

@@ -150,6 +150,7 @@ test("forgotten, it leaves no hook behind, and nobody but the server was ever as
   assert.deepEqual(house.organization.subscriptions, []);
   const receipt = await readReceipt(house.app, instance);
   assert.deepEqual([receipt?.organizations, receipt?.hooksRemoved, receipt?.hooksLeft], [["fabrikam"], 6, []]);
+  assert.match(receipt?.as.join() ?? "", /^the personal access token of Olga Owner/);
   assert.deepEqual(await listCredentials(house.app.db, instance), []);
   assert.deepEqual([...called], ["127.0.0.1"]);
 });

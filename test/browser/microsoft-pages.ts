@@ -22,6 +22,6 @@ export async function throughMicrosoft(page: Page, leave: Locator, answers: Answ
       await page.getByRole("button", { name: answers.consent }).click();
     } else return;
     // The next page has another title, or the browser is back.
-    await page.waitForFunction((before) => document.title !== before, title);
+    await page.getByRole("heading", { name: title, exact: true }).waitFor({ state: "hidden" });
   }
 }

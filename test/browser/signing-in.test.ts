@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { scopes } from "#model/scopes.ts";
+import { addServicePrincipal } from "../../emulator/build-tenants.ts";
 import { revokeSessions } from "../../emulator/entra/account-state.ts";
 import { azureDevOpsPat } from "../../emulator/seeds/planted-secrets.ts";
 import { createStory } from "./create-story.ts";
@@ -128,7 +129,10 @@ step("the same person connects the other directory, a click away", async () => {
   assert.ok(performance.now() - begun < twoMinutes, "it took longer than two minutes");
 });
 
-step("a token joins the sign-in as a second credential, and leaves again", async () => {
+step("a token and the app itself join the sign-in as credentials, and leave again", async () => {
+  const { app, organization } = sallyport.seed;
+  const tenant = sallyport.emulator.world.entra.tenants.get(organization.tenantId);
+  assert.ok(tenant);
   await page.goto(`${sallyport.url}/settings/integrations`);
   await page.getByRole("row", { name: /Brightwater/ }).click({ button: "right" });
   await page.getByRole("menuitem", { name: "Re-authenticate" }).click();
@@ -140,14 +144,25 @@ step("a token joins the sign-in as a second credential, and leaves again", async
   await look.noBarriers();
   await look.button("Use it from now on").click();
   const credentials = page.getByRole("list", { name: "Credentials" });
-  await credentials.getByText("in reserve").waitFor();
+  const reserves = credentials.getByRole("listitem").filter({ hasText: "in reserve" });
+  await reserves.waitFor();
+
+  addServicePrincipal(sallyport.emulator.world, tenant, app, organization, "collection administrators");
+  await look.button("Add another credential").click();
+  await page.getByRole("radio", { name: "Service principal or managed identity" }).check();
+  await page.getByLabel("Directory ID").fill(tenant.id);
+  await look.button("Check the identity").click();
+  // Long-lived tokens of people are no business of an app.
+  await page.getByText("Works in part").waitFor();
   await look.noBarriers();
-  await credentials
-    .getByRole("listitem")
-    .filter({ hasText: "in reserve" })
-    .getByRole("button", { name: "Remove" })
-    .click();
-  await credentials.getByText("in reserve").waitFor({ state: "hidden" });
+  await look.button("Use it from now on").click();
+  await reserves.filter({ hasText: "Service principal" }).waitFor();
+  await look.noBarriers();
+  for (const method of ["Service principal", "Personal access token"]) {
+    const reserve = reserves.filter({ hasText: method });
+    await reserve.getByRole("button", { name: "Remove" }).click();
+    await reserve.waitFor({ state: "hidden" });
+  }
   assert.equal(await look.button("Remove").count(), 0, "the last one cannot be removed");
 });
 

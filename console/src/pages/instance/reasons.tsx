@@ -1,6 +1,7 @@
 /** Why an instance is not simply connected: each cause with its time, what it affects, and what to do about it. */
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -62,6 +63,7 @@ const orderLabels = { sync: "Sync now", validate: "Validate", resume: "Resume" }
 
 function Remedy({ instanceId, action }: { readonly instanceId: string; readonly action: Action }) {
   const orders = useInstanceOrders();
+  const navigate = useNavigate();
   if (action === "renew-sign-in" || action === "edit-choice") {
     const { tab, label } = places[action];
     return (
@@ -70,12 +72,15 @@ function Remedy({ instanceId, action }: { readonly instanceId: string; readonly 
       </LinkButton>
     );
   }
+  const give = () => {
+    orders.mutate({ id: instanceId, order: action });
+    // There each test notification is seen arriving.
+    if (action === "validate") {
+      void navigate({ to: "/settings/integrations/$instanceId", params: { instanceId }, search: { tab: "hooks" } });
+    }
+  };
   return (
-    <Button
-      size="compact-md"
-      loading={orders.isPending}
-      onClick={() => orders.mutate({ id: instanceId, order: action })}
-    >
+    <Button size="compact-md" loading={orders.isPending} onClick={give}>
       {orderLabels[action]}
     </Button>
   );

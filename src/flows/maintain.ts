@@ -1,4 +1,4 @@
-/** Clears away what nobody needs any more, ends dismissals whose time is over, and has credentials looked at that are due. */
+/** Clears away what nobody needs any more, and ends dismissals whose time is over. */
 import { deleteOldBlobResults } from "#store/blob-results.ts";
 import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
 import { endDismissals } from "#store/dismiss-issue.ts";
@@ -9,7 +9,6 @@ import { deleteExpiredSessions } from "#store/sessions.ts";
 import { deleteExpiredAttempts } from "#store/sign-in-attempts.ts";
 import { deleteUnusedSignIns } from "#store/sign-ins.ts";
 import type { App } from "./app.ts";
-import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 
 const day = 24 * 60 * 60_000;
 const keptResultDays = 60;
@@ -28,5 +27,4 @@ export async function maintain(app: App): Promise<void> {
   await closeAbandonedScans(app.db, daysAgo(1));
   await deleteOldHookEvents(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));
-  await askForDueChecks(app);
 }

@@ -8,6 +8,7 @@ import { listInstances } from "#store/instances.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
 import type { App } from "./app.ts";
 import { askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
+import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 
 export interface Schedule {
@@ -47,6 +48,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
 
   async function tick(): Promise<void> {
     for (const organization of await liveOrganizations(app)) await askAbout(organization);
+    if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
 

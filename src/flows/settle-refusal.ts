@@ -184,7 +184,8 @@ function unreachable(app: App, { name }: OrganizationRow, error: RemoteError): S
       code: "unreachable",
       level: "warning",
       organization: name,
-      cause: `Azure DevOps does not answer at the moment. ${error.message}`,
+      cause:
+        error.code === "rate-limited" ? error.message : `Azure DevOps does not answer at the moment. ${error.message}`,
       affects: "Scans and their results come later.",
       remedy: "It is tried again by itself; nothing is lost.",
       action: "sync",

@@ -1,4 +1,4 @@
-/** Asks for what is due: each credential once a day, and dead ones with every maintenance, for they may work again without a word. */
+/** Asks for what is due: each credential once a day, and dead ones every time, for they may work again without a word. */
 import { listCredentialsToCheck } from "#store/credentials.ts";
 import type { App } from "../app.ts";
 import { askForCredentialCheck } from "../ask.ts";

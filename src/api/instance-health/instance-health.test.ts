@@ -5,6 +5,7 @@ import type { CredentialId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { insertCredential } from "#store/credentials.ts";
 import { grantAccess } from "#store/instance-access.ts";
+import { setInstanceState } from "#store/instances.ts";
 import { listOrganizations } from "#store/organizations.ts";
 import { seal } from "#store/sealing.ts";
 import type { ExportedIssue } from "../instance-export/contract.ts";
@@ -69,6 +70,14 @@ describe("the health of an instance", () => {
     const answer = await healthOf(member, seen.instance);
     assert.equal(answer.statusCode, 200, answer.body);
     assert.ok(!answer.body.includes("sam@") && answer.body.includes("Sam Second"), answer.body);
+    const cause = "The token of Sam Second (sam@fabrikam.example) expired.";
+    const said = { code: "x", level: "notice", since: "2026-11-01T00:00:00Z", cause, affects: "", remedy: "" } as const;
+    await setInstanceState(api.app.db, seen.instance, "connected", [said]);
+    for (const path of ["/api/instances", `/api/instances/${seen.instance}`]) {
+      const { body } = await member.call("GET", path);
+      assert.ok(!body.includes("sam@") && body.includes("The token of Sam Second expired."), body);
+      assert.ok((await administrator.call("GET", path)).body.includes("sam@"));
+    }
     for (const [method, path] of [
       ["POST", "sync"],
       ["POST", "pause"],

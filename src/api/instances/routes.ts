@@ -44,8 +44,9 @@ function readRoutes(server: ApiServer, parts: Parts): void {
     "/api/instances",
     { schema: { summary: "Instances", response: { 200: instancesAnswer } }, config: { permission: "read" } },
     async (request) => {
-      const instances = await listInstances(app.db, viewerOf(request).scope);
-      return { rows: instances.map(rowOf), total: instances.length };
+      const viewer = viewerOf(request);
+      const instances = await listInstances(app.db, viewer.scope);
+      return { rows: instances.map((instance) => rowOf(instance, viewer)), total: instances.length };
     },
   );
 
@@ -55,7 +56,10 @@ function readRoutes(server: ApiServer, parts: Parts): void {
       schema: { summary: "One instance, with its hooks", params: idParams, response: { 200: instanceAnswer } },
       config: { permission: "read" },
     },
-    async (request) => detailOf(app.db, await instanceFor(parts, viewerOf(request), request.params.id)),
+    async (request) => {
+      const viewer = viewerOf(request);
+      return detailOf(app.db, await instanceFor(parts, viewer, request.params.id), viewer);
+    },
   );
 
   server.get(

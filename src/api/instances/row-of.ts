@@ -1,4 +1,5 @@
-/** Instances as the wire carries them. */
+/** Instances as the wire carries them. Reasons name accounts: to readers who are no administrators without mail addresses. */
+import { withoutMail } from "#flows/connect-instance/account-text.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
 import type { Db } from "#store/database.ts";
@@ -6,11 +7,14 @@ import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import type { HookValidation } from "#store/hook-validations.ts";
 import type { HeadProof, InstanceOverview } from "#store/instances.ts";
 import { listProjects } from "#store/projects.ts";
+import { mayDo } from "../permissions.ts";
 import { toTime } from "../shapes/time.ts";
+import type { Viewer } from "../viewer.ts";
 import type { InstanceDetail, InstanceRow, Validation } from "./contract.ts";
 
-export function rowOf(instance: InstanceOverview): InstanceRow {
+export function rowOf(instance: InstanceOverview, { role }: Pick<Viewer, "role">): InstanceRow {
   const { id, name, vendor, signIn, takes, features, state, issues } = instance;
+  const told = mayDo(role, "administer") ? (text: string) => text : withoutMail;
   return {
     id,
     name,
@@ -32,9 +36,9 @@ export function rowOf(instance: InstanceOverview): InstanceRow {
       level,
       organization: organization ?? null,
       since,
-      cause,
-      affects,
-      remedy,
+      cause: told(cause),
+      affects: told(affects),
+      remedy: told(remedy),
       action: action ?? null,
     })),
     pausedAt: toTime(instance.pausedAt),
@@ -55,9 +59,13 @@ export function isoText(text: string | undefined): string | null {
   return text === undefined ? null : new Date(text).toISOString();
 }
 
-export async function detailOf(db: Db, instance: InstanceOverview): Promise<InstanceDetail> {
+export async function detailOf(
+  db: Db,
+  instance: InstanceOverview,
+  viewer: Pick<Viewer, "role">,
+): Promise<InstanceDetail> {
   return {
-    ...rowOf(instance),
+    ...rowOf(instance, viewer),
     narrowing: narrowingOf(instance.takes),
     pausedBy: instance.pausedBy,
     subscriptions: await subscriptionsOf(db, instance),

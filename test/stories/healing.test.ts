@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { App } from "#flows/app.ts";
 import { askForSync } from "#flows/ask.ts";
+import { loseCredential, regainCredential } from "#flows/credentials/lose-credential.ts";
 import { rotateSecrets } from "#flows/rotate-secrets.ts";
 import { startSchedule } from "#flows/schedule.ts";
 import { catchUpOrganization } from "#flows/sync-organization/catch-up-organization.ts";
@@ -13,11 +14,13 @@ import { listCredentials, savePreflight, setCredentialHealth } from "#store/cred
 import { getValidation } from "#store/hook-validations.ts";
 import { getInstance, getInstanceOverview } from "#store/instances.ts";
 import { listProjects } from "#store/projects.ts";
+import { getRepository } from "#store/repositories.ts";
+import { inTransaction } from "#store/transaction.ts";
 import { addCommit, addProject, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState, SubscriptionState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, issueLines, scannedCommit, scansOf } from "./facts.ts";
+import { everything, idOf, issueLines, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 
@@ -299,6 +302,24 @@ test("a try without any credential that works ends, and says why; of two that be
   assert.match(tried.results[0]?.detail ?? "", /No credential of the organization .* works/);
   await setCredentialHealth(house.app.db, credential.id, { health: "good", at: new Date() });
   await sync();
+});
+
+test("after a time without any credential that works, every head is looked at", async () => {
+  const { db } = house.app;
+  const [credential] = await listCredentials(db, instance);
+  assert(credential);
+  await sync();
+  const lost = { health: "refused", reason: "It expired." } as const;
+  await inTransaction(db, (tx) => loseCredential(house.app, tx, credential, lost));
+  assert.deepEqual(await state(), ["error", "signed-out"]);
+  house.emulator.world.faults.push({ id: "1", is: "drop-delivery" });
+  const head = await commit(service);
+  // Azure DevOps counts the size of a push later.
+  const { size } = (await getRepository(db, idOf(service))) ?? {};
+  service.size = size ?? 0;
+  await inTransaction(db, (tx) => regainCredential(house.app, tx, { ...credential, health: "refused" }));
+  await house.quiet();
+  assert.equal(await scannedCommit(house, service), head);
 });
 
 test("an organization that was renamed is followed, with and without a redirect, but never to another one", async () => {

@@ -56,7 +56,10 @@ export async function editInstance(app: Editor, id: InstanceId, change: Instance
     await insertAuditEvent(tx, editEvent(app, instance, change, added));
     if (features) await refreshReasons(app, tx, id);
     if (features && isMoreTold(instance.features, features)) await answerOpenPullRequests(app, tx, id);
-    for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization);
+    // While it was locked out nobody could look, so everything may have changed.
+    const isOut = draft !== undefined && instance.reasons.some(({ level }) => level === "error");
+    const options = isOut ? { lookedSince: app.now() } : {};
+    for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization, options);
     await notifyLive(tx, { is: "instance-changed", instanceId: id });
     return { is: "edited" };
   });

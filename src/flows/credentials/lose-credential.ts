@@ -38,6 +38,7 @@ export async function loseCredential(
 export async function regainCredential(app: Pick<App, "jobs" | "now">, tx: Db, credential: Credential): Promise<void> {
   const { id, instanceId, organizationId } = credential;
   const organization = await getOrganization(tx, organizationId);
+  const isOutageOver = (await bestCredential(tx, organizationId)) === undefined;
   const changed = await setCredentialHealth(tx, id, { health: "good", at: app.now() });
   if (!organization || !changed) return;
   await insertAuditEvent(tx, {
@@ -48,5 +49,6 @@ export async function regainCredential(app: Pick<App, "jobs" | "now">, tx: Db, c
     at: app.now(),
   });
   await refreshReasons(app, tx, instanceId);
-  await askForSync(app, tx, organization);
+  // Nobody could look meanwhile, so everything may have changed.
+  await askForSync(app, tx, organization, isOutageOver ? { lookedSince: app.now() } : {});
 }

@@ -18,15 +18,12 @@ import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
 const ada = "Ada Brandt";
-/** Milliseconds within which a person connects two directories, by hand and without reading. */
-const twoMinutes = 120_000;
 
 let sallyport: RunningSallyport;
 let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
-let begun = 0;
 
 const step = createStory(async () => {
   const seen = await page.locator("body").innerText();
@@ -96,7 +93,6 @@ step("a token that lacks two scopes names both, and what goes without, before an
 });
 
 step("a declined consent ends on a page that says what happened and what to do", async () => {
-  begun = performance.now();
   await page.goto(`${sallyport.url}/settings/integrations/new`);
   await page.getByLabel("Organization, company domain or e-mail address").fill("brightwater");
   await takeScreenshot(page, "connect");
@@ -126,7 +122,6 @@ step("the same person connects the other directory, a click away", async () => {
   await page.getByRole("checkbox", { name: "harbourline" }).waitFor();
   await page.getByText(sallyport.seed.second.tenant.id).waitFor();
   await connectAs("Harbourline");
-  assert.ok(performance.now() - begun < twoMinutes, "it took longer than two minutes");
 });
 
 step("a token and the app itself join the sign-in as credentials, and leave again", async () => {

@@ -19,7 +19,7 @@ const words: Readonly<Record<SignInProblemCode, Words>> = {
     whatHappened:
       "Microsoft's page asked for permissions and the answer was Cancel. Sallyport has no access, and nothing was saved.",
     whatToDo:
-      "Sign in again and choose Accept. If the list asks for more than you want to give, switch off the features that need it first: the list follows the switches.",
+      "Sign in again and choose Accept. If the list asks for more than you want to give, have whoever registered the app take those permissions out of it: Sallyport then says what does not work without them.",
   },
   "consent-missing": {
     title: "The permissions are no longer granted",

@@ -45,7 +45,8 @@ test("each feature follows from its scopes and rights", () => {
   const cases: readonly (readonly [string, Change, FeatureName, string, readonly string[]])[] = [
     ["everything", {}, "scan", "yes", []],
     ["no list", { listing: missing }, "scan", "no", ["Project and Team (Read)"]],
-    ["no code", { reading: missing, signIn: "bearer" }, "scan", "no", ["vso.code"]],
+    ["no code", { reading: missing, signIn: "entra" }, "scan", "no", ["vso.code"]],
+    ["an application", { signIn: "service-principal" }, "discover", "in-part", []],
     ["no project", { projects: [] }, "scan", "unknown", []],
     ["passing", { reading: untold }, "scan", "unknown", []],
     ["writes", { scopes: { "vso.code_write": missing } }, "status", "no", ["Code (Read & write)"]],

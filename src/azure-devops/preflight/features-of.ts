@@ -1,13 +1,12 @@
 /** From what calls told to what will work: pure, so that every combination can be tested. */
 import type { CheckedFeature, Verdict } from "#model/preflight.ts";
-import type { FeatureName, ScopeName } from "#model/scopes.ts";
-import type { Credential } from "../credential.ts";
+import type { FeatureName, ScopeName, SignInMethod } from "#model/scopes.ts";
 import { scopeTitle } from "../missing-right.ts";
 import type { ProjectRights, Rights } from "./ask-rights.ts";
 import type { Told } from "./told.ts";
 
 export interface Facts {
-  readonly signIn: Credential["is"];
+  readonly signIn: SignInMethod;
   readonly scopes: ReadonlyMap<ScopeName, Told>;
   /** Reading of projects. */
   readonly listing: Told;
@@ -79,11 +78,14 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
 const granted: Need = { verdict: "granted", title: "", note: "" };
 
 function discover(signIn: Facts["signIn"]): CheckedFeature {
-  if (signIn === "bearer") {
+  if (signIn === "entra") {
     const reason = "The organizations of whoever signed in are listed.";
     return { feature: "discover", works: "yes", reason, missing: [] };
   }
-  const reason = "An access token does not list organizations; each is added by its name, with a token of its own.";
+  const reason =
+    signIn === "pat"
+      ? "An access token does not list organizations; each is added by its name, with a token of its own."
+      : "Azure DevOps lists no organizations for an application; each is added by its name.";
   return { feature: "discover", works: "in-part", reason, missing: [] };
 }
 
@@ -127,7 +129,7 @@ const lostOf: Readonly<Record<(typeof postureScopes)[number], string>> = {
 };
 
 function posture(facts: Facts): readonly Need[] {
-  const all: readonly ScopeName[] = facts.signIn === "bearer" ? [...postureScopes, "vso.tokens"] : postureScopes;
+  const all: readonly ScopeName[] = facts.signIn === "entra" ? [...postureScopes, "vso.tokens"] : postureScopes;
   // What this Azure DevOps does not have at all is no lack of the credential.
   const known = all.filter((name) => !isAbsent(facts.scopes.get(name)));
   const names = known.length > 0 ? known : all;

@@ -4,7 +4,7 @@
  */
 import type { CheckedRole, CheckedScope, Preflight, Verdict } from "#model/preflight.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { type ScopeName, scopes } from "#model/scopes.ts";
+import { type ScopeName, type SignInMethod, scopes } from "#model/scopes.ts";
 import { type OrganizationClient, path } from "../organization-client.ts";
 import { requiredText, wireList } from "../read-wire.ts";
 import { askRights, type NamedProject, type Rights } from "./ask-rights.ts";
@@ -21,9 +21,14 @@ const firstProjects = 200;
  */
 export async function preflight(
   client: OrganizationClient,
-  options: { readonly projects?: readonly NamedProject[]; readonly now?: () => Date } = {},
+  options: {
+    readonly projects?: readonly NamedProject[];
+    /** An application differs from a person in what is listed for it. */
+    readonly method?: SignInMethod;
+    readonly now?: () => Date;
+  } = {},
 ): Promise<Preflight> {
-  const { now = () => new Date() } = options;
+  const { now = () => new Date(), method = client.signIn === "pat" ? "pat" : "entra" } = options;
   const listed = await listSome(client);
   const projects = options.projects ?? listed.projects;
   const [reading, asked, rights] = await Promise.all([
@@ -32,7 +37,7 @@ export async function preflight(
     askRights(client, projects),
   ]);
   throwIfNothingAnswered([listed.told, reading, ...asked.values()], rights);
-  const facts: Facts = { signIn: client.signIn, scopes: asked, listing: listed.told, reading, rights };
+  const facts: Facts = { signIn: method, scopes: asked, listing: listed.told, reading, rights };
   return {
     checkedAt: now(),
     scopes: scopes.map(({ name }) => checkedScope(name, facts)),

@@ -33,7 +33,8 @@ export async function checkCredential(app: App, job: JobData["check-credential"]
   if (credential.health !== "good") await inTransaction(app.db, (tx) => regainCredential(app, tx, credential));
   const client = await openCredential(app, credential, organization.name, "preflight");
   const projects = await projectsOf(app, organization);
-  const found = await preflight(client, { now: () => app.now(), ...(projects.length > 0 && { projects }) });
+  const { method } = credential;
+  const found = await preflight(client, { method, now: () => app.now(), ...(projects.length > 0 && { projects }) });
   await record(app, { credential, organization, found });
 }
 

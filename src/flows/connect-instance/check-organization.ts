@@ -31,7 +31,7 @@ export async function checkOrganization(
   const context = { method, addresses: app.remote.addresses };
   const identified = await remoteAnswer(() => identify(client));
   if (identified.is === "no") return { is: "problem", problem: remoteProblem(name, identified.error, context) };
-  const checked = await remoteAnswer(() => preflight(client, { now: app.now }));
+  const checked = await remoteAnswer(() => preflight(client, { method, now: app.now }));
   if (checked.is === "no") return { is: "problem", problem: remoteProblem(name, checked.error, context) };
   const { organization, account } = identified.value;
   const scan = checked.value.features.find(({ feature }) => feature === "scan");

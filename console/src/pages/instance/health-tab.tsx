@@ -48,7 +48,7 @@ export function HealthTab({ instance, administers }: Properties) {
           <About instance={instance} />
         </Panel>
         {health.data === undefined ? null : (
-          <Panel title="How news arrive">
+          <Panel title="How news arrives">
             <DeliveryMode delivery={health.data.delivery} hooks={instance.hooks} />
           </Panel>
         )}

@@ -48,7 +48,7 @@ export function HooksTab({ instance, administers }: Properties) {
         </Panel>
       </div>
       <div className={classes.stack}>
-        <Panel title="How news arrive">
+        <Panel title="How news arrives">
           {health.data === undefined ? null : <DeliveryMode delivery={health.data.delivery} hooks={instance.hooks} />}
         </Panel>
         {administers ? (

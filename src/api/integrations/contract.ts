@@ -16,6 +16,9 @@ const integration = Type.Object({
   category: Type.String(),
   description: Type.String(),
   instances: Type.Integer({ description: "How many instances of it the reader sees" }),
+  edition: Type.Enum(["services", "server"] as const, {
+    description: "A server knows personal access tokens only, and calls its organizations collections",
+  }),
   /** What a personal access token must be allowed to do; follows the switches of the query. */
   scopes: Type.Array(
     Type.Object({

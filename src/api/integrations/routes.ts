@@ -30,7 +30,8 @@ export const integrationRoutes: Routes = (server, { app }) => {
         why: scope.why,
         required: !scope.isOptional,
       }));
-      return { rows: [{ ...azureDevOps, scopes, instances: instances.length }], total: 1 };
+      const { edition } = app.remote.addresses;
+      return { rows: [{ ...azureDevOps, edition, scopes, instances: instances.length }], total: 1 };
     },
   );
 };

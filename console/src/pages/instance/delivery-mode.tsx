@@ -17,7 +17,7 @@ export function DeliveryMode({ delivery, hooks }: Properties) {
       <>
         <Tag tone="quiet">By polling alone</Tag>
         <p className={classes.quiet} style={{ margin: "4px 0 0" }}>
-          {delivery.because} A push is seen within {within}.
+          {delivery.because} A push is usually seen within {within}.
         </p>
       </>
     );
@@ -29,8 +29,8 @@ export function DeliveryMode({ delivery, hooks }: Properties) {
         {sayCount(hooks.healthy)} of {sayCount(hooks.total)} hooks enabled
       </Tag>
       <p className={classes.quiet} style={{ margin: "4px 0 0" }}>
-        Azure DevOps tells of every push, pull request and build; a push is seen within {within}. What is lost on the
-        way is found by the catch-up.
+        Azure DevOps tells of every push, pull request and build; a push is usually seen within {within}. What is lost
+        on the way is found by looking.
       </p>
     </>
   );

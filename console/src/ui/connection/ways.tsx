@@ -1,7 +1,9 @@
-/** The three ways to prove who Sallyport acts for; the chosen one unfolds. */
+/** The three ways to prove who Sallyport acts for; the chosen one unfolds. A server of one's own knows only the token. */
 import { Radio, Stack } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
+import { ask } from "../../api.ts";
 import { Badge } from "../tag.tsx";
 import classes from "./connection.module.css";
 import { IdentityForm } from "./identity-form.tsx";
@@ -24,7 +26,12 @@ export function Ways({ organizations, onWay, onChecked }: Properties) {
     onWay?.(way as Way);
     onChecked(undefined);
   };
+  const isServer = useQuery(ask.integrations()).data?.rows[0]?.edition === "server";
+  useEffect(() => {
+    if (isServer) onWay?.("token");
+  }, [isServer, onWay]);
   const known = organizations === undefined ? {} : { organizations };
+  if (isServer) return <TokenForm {...known} onChecked={onChecked} />;
   return (
     <Radio.Group aria-label="Way to sign in" value={chosen} onChange={choose}>
       <Stack gap={10}>

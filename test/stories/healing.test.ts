@@ -322,6 +322,24 @@ test("after a time without any credential that works, every head is looked at", 
   assert.equal(await scannedCommit(house, service), head);
 });
 
+test("what cannot be scanned is not tried with every look of a minute, but with every sync", async () => {
+  house.emulator.world.faults.push({ id: "1", is: "status", status: 403, matches: "/_git/worker" });
+  const head = await commit(worker);
+  await house.quiet();
+  const refused = () => house.logged.filter((line) => line.includes('"job refused"')).length;
+  const tried = refused();
+  assert(tried > 0);
+  const everyMinute = { ...house.app, delivery: { is: "polling", because: "" } } as const;
+  for (let minute = 0; minute < 3; minute += 1) {
+    await catchUpOrganization(everyMinute, { organization: organizationId() }, new AbortController().signal);
+    await house.quiet();
+  }
+  assert.equal(refused(), tried);
+  house.emulator.world.faults.length = 0;
+  await sync();
+  assert.equal(await scannedCommit(house, worker), head);
+});
+
 test("an organization that was renamed is followed, with and without a redirect, but never to another one", async () => {
   const { world } = house.emulator;
   const rename = async (name: string) => {

@@ -23,8 +23,9 @@ export async function catchUpOrganization(app: App, job: JobData["catch-up"], si
   );
   const because = { is: "schedule" } as const;
   const now = app.now();
-  // What cannot be read is said by the next sync.
-  await lookAtHeads(app, context, repositories, {
+  // What cannot be read is said by the next sync, and what could not be scanned is tried again by it.
+  const heads = repositories.filter(({ headCheckedAt }) => headCheckedAt !== undefined);
+  await lookAtHeads(app, context, heads, {
     because,
     isUrgent: () => false,
     dueBefore: now,
@@ -33,5 +34,5 @@ export async function catchUpOrganization(app: App, job: JobData["catch-up"], si
   const projects = [...new Set(repositories.map(({ projectId }) => projectId))].sort();
   const turn = new Set(takeTurn(projects, projectsPerLook, now));
   const ofTurn = repositories.filter(({ projectId }) => turn.has(projectId));
-  await catchUpPullRequests(app, context, ofTurn, because);
+  await catchUpPullRequests(app, context, ofTurn, { because, isTriedAgain: false });
 }

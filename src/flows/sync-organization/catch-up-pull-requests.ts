@@ -15,17 +15,23 @@ import type { SyncContext } from "./sync-context.ts";
 
 const callsAtOnce = 6;
 
+interface Look {
+  readonly because: Because;
+  /** Whether scans that failed and answers that are owed are asked for again. */
+  readonly isTriedAgain: boolean;
+}
+
 /** Of the projects of these repositories, and only theirs. */
 export async function catchUpPullRequests(
   app: App,
   context: SyncContext,
   repositories: readonly Repository[],
-  because: Because,
+  look: Look,
 ): Promise<readonly StateReason[]> {
   const projects = [...Map.groupBy(repositories, ({ projectId }) => projectId)];
   const reasons = await inLanes(projects, callsAtOnce, ([projectId, ofProject]) =>
     ifReadable(app, context, `The list of pull requests of project ${projectId}`, () =>
-      catchUpProject(app, context, { projectId, repositories: ofProject, because }),
+      catchUpProject(app, context, { ...look, projectId, repositories: ofProject }),
     ),
   );
   return reasons.flatMap((reason) => reason ?? []);
@@ -34,9 +40,9 @@ export async function catchUpPullRequests(
 async function catchUpProject(
   app: App,
   { client, instance }: SyncContext,
-  about: { readonly projectId: ProjectId; readonly repositories: readonly Repository[]; readonly because: Because },
+  about: Look & { readonly projectId: ProjectId; readonly repositories: readonly Repository[] },
 ): Promise<void> {
-  const { projectId, repositories, because } = about;
+  const { projectId, repositories, because, isTriedAgain } = about;
   const listed = await listRemotePullRequests(client, projectId, { status: "active" });
   const ids = new Set(repositories.map(({ id }) => id));
   const active = listed.filter(({ repositoryId }) => ids.has(repositoryId));
@@ -46,6 +52,7 @@ async function catchUpProject(
     for (const pullRequest of active) {
       const row = rows.get(nameOf(pullRequest));
       rows.delete(nameOf(pullRequest));
+      if (!isTriedAgain && row && (isLookedAt(pullRequest, row) || isFailed(pullRequest, row))) continue;
       if (!isLookedAt(pullRequest, row)) {
         await askForPullRequestScan(app, tx, { ...pullRequest, instanceId: instance.id }, because);
       } else if (row && isFeedbackOwed(row)) await askForFeedback(app, tx, row);
@@ -64,6 +71,11 @@ function isLookedAt(pullRequest: PullRequest, row: PullRequestRow | undefined): 
   // Without its source branch there is nothing newer to look at.
   if (pullRequest.sourceCommit === undefined) return true;
   return row.scannedCommit === pullRequest.sourceCommit && row.targetRef === pullRequest.targetRef;
+}
+
+/** What is there now was looked at, and could not be scanned. */
+function isFailed(pullRequest: PullRequest, row: PullRequestRow): boolean {
+  return row.failedIteration !== undefined && row.sourceCommit === pullRequest.sourceCommit;
 }
 
 function isFeedbackOwed(row: PullRequestRow): boolean {

@@ -45,7 +45,7 @@ export async function catchUp(
     dueBefore: new Date(app.now().getTime() - dueMilliseconds),
     most: headsPerSync,
   });
-  const pullRequestReasons = await catchUpPullRequests(app, context, scannable, because);
+  const pullRequestReasons = await catchUpPullRequests(app, context, scannable, { because, isTriedAgain: true });
   return [...headReasons, ...pullRequestReasons].slice(0, mostReasons);
 }
 

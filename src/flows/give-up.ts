@@ -4,6 +4,7 @@
  */
 import { RemoteError } from "#model/remote-error.ts";
 import type { ScanTarget } from "#model/scan.ts";
+import { setBuildScan } from "#store/builds.ts";
 import type { Db } from "#store/database.ts";
 import { finishHookEvent } from "#store/hook-events.ts";
 import { notifyLive } from "#store/live.ts";
@@ -23,6 +24,7 @@ const whatFollows: { readonly [Name in QueueName]?: Failed<Name> } = {
   "handle-event": failEvent,
   "scan-repository": failRepositoryScan,
   "scan-pull-request": failPullRequestScan,
+  "scan-commit": failCommitScan,
 };
 
 export async function giveUp<Name extends QueueName>(
@@ -52,6 +54,25 @@ async function failPullRequestScan(app: App, tx: Db, job: JobData["scan-pull-req
   await recordFailure(app, tx, job, target, error);
   if (isLocked(error)) return;
   await failIteration(app, tx, { ...row, iteration: row.iteration }, error);
+}
+
+async function failCommitScan(app: App, tx: Db, job: JobData["scan-commit"], error: unknown): Promise<void> {
+  const { repository: repositoryId, commit, build, because } = job;
+  const repository = await getRepository(tx, repositoryId);
+  // Without a credential that works it is asked for again, and that is told elsewhere.
+  if (!repository || isLocked(error)) return;
+  const { instanceId } = repository;
+  const scan = {
+    instanceId,
+    repositoryId,
+    target: { is: "commit", build },
+    because,
+    commit,
+    started: app.now(),
+  } as const;
+  const scanId = await recordFailedScan(tx, scan, reasonOf(error));
+  await setBuildScan(tx, { repositoryId, commit }, scanId);
+  await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
 }
 
 /** Without a credential that works nothing can be told there; a new one brings a new scan. */

@@ -2,10 +2,10 @@
  * Records a completed build, and has what was built scanned unless that was done. A build of a pull request builds a merge
  * that Azure DevOps made: what is new in it is what the scan of the pull request looks at.
  */
-import { isZeroObjectId } from "#model/ids.ts";
+import { isZeroObjectId, type OrganizationId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import { type Build, insertBuild, setBuildScan } from "#store/builds.ts";
+import { type Build, insertBuild, listUnscannedBuilds, setBuildScan } from "#store/builds.ts";
 import type { Db } from "#store/database.ts";
 import { getRepository } from "#store/repositories.ts";
 import { findScanOfCommit, findScanOfPullRequest } from "#store/scans.ts";
@@ -29,6 +29,21 @@ export async function recordBuild(app: Pick<App, "jobs">, tx: Db, build: Build, 
   else {
     const { buildId, instanceId } = build;
     await askForCommitScan(app, tx, { repository: repository.id, commit, build: buildId, because, instanceId });
+  }
+}
+
+const triedMilliseconds = 7 * 24 * 60 * 60_000;
+const mostAtOnce = 100;
+
+/** Asks again for what nobody could look at: the instance was paused, or no credential worked. */
+export async function scanUnscannedBuilds(app: Pick<App, "db" | "jobs" | "now">, id: OrganizationId): Promise<void> {
+  const since = new Date(app.now().getTime() - triedMilliseconds);
+  const because = { is: "schedule" } as const;
+  for (const one of await listUnscannedBuilds(app.db, id, { since, limit: mostAtOnce })) {
+    const { repositoryId: repository, commit, buildId: build, instanceId } = one;
+    const scan = await findScanOfCommit(app.db, repository, commit);
+    if (scan) await setBuildScan(app.db, one, scan);
+    else await askForCommitScan(app, app.db, { repository, commit, build, because, instanceId });
   }
 }
 

@@ -77,6 +77,31 @@ export async function setBuildScan(
     .execute();
 }
 
+/** Built commits of watched repositories that nobody has come to look at; builds of pull requests are not among them. */
+export async function listUnscannedBuilds(
+  db: Db,
+  organizationId: OrganizationId,
+  about: { readonly since: Date; readonly limit: number },
+): Promise<
+  readonly {
+    readonly buildId: number;
+    readonly instanceId: InstanceId;
+    readonly repositoryId: RepositoryId;
+    readonly commit: string;
+  }[]
+> {
+  const { rows } = await sql<{ buildId: number; instanceId: InstanceId; repositoryId: RepositoryId; commit: string }>`
+    select distinct on (b.repository_id, b.commit) b.build_id, b.instance_id, b.repository_id, b.commit
+    from builds b join repositories r on r.id = b.repository_id
+    where b.organization_id = ${organizationId} and b.scan_id is null and b.finished_at > ${about.since}
+      and b.commit ~ '^([0-9a-f]{40}|[0-9a-f]{64})$' and b.commit !~ '^0+$'
+      and coalesce(b.branch, '') not like 'refs/pull/%'
+      and r.instance_id = b.instance_id and r.chosen and r.gone_at is null and not r.is_disabled
+      and r.default_branch is not null
+    order by b.repository_id, b.commit, b.build_id limit ${about.limit}`.execute(db);
+  return rows;
+}
+
 /** Newest first. */
 export async function listBuilds(
   db: Db,

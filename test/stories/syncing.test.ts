@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { askForSync } from "#flows/ask.ts";
 import type { InstanceId, OrganizationId, ScanId } from "#model/ids.ts";
 import { listBuilds } from "#store/builds.ts";
+import { listCredentials, setCredentialHealth } from "#store/credentials.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import { getInstance } from "#store/instances.ts";
 import { getScan } from "#store/scans.ts";
@@ -254,4 +255,25 @@ test("a completed build is on record, and what was built is scanned unless it wa
   );
   assert.deepEqual([rows[0]?.scanId, rows[1]?.scanId], [scan?.id, scan?.id]);
   assert(rows[2]?.scanId);
+});
+
+test("a commit that was built while nothing could be read is scanned afterwards", async () => {
+  const { db } = house.app;
+  const patch = await addCommit(house.emulator.world, house.organization, service, house.developer, {
+    branch: "patch",
+    from: "release",
+    message: "patch",
+    files: { "patch.txt": "p\n" },
+  });
+  await house.quiet();
+  const [credential] = await listCredentials(db, instance);
+  assert(credential);
+  await setCredentialHealth(db, credential.id, { health: "refused", at: house.app.now() });
+  await tellOfBuild(46, patch, "refs/heads/patch");
+  const built = async () => (await listBuilds(db, everything, { offset: 0, limit: 1 })).rows[0];
+  assert.deepEqual([(await built())?.commit, (await built())?.scanId], [patch, undefined]);
+  await setCredentialHealth(db, credential.id, { health: "good", at: house.app.now() });
+  await sync();
+  const scan = await getScan(db, everything, (await built())?.scanId as ScanId);
+  assert.deepEqual([scan?.commit, scan?.outcome], [patch, "complete"]);
 });

@@ -5,7 +5,7 @@ import type { Repository } from "#model/repository.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { inLanes } from "../in-lanes.ts";
-import { recordBuild } from "../record-build.ts";
+import { recordBuild, scanUnscannedBuilds } from "../record-build.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import type { SyncContext } from "./sync-context.ts";
 
@@ -24,6 +24,7 @@ export async function catchUpBuilds(
   const finishedAfter = new Date(syncedAt.getTime() - overlapMilliseconds);
   const projects = [...new Set(repositories.map(({ projectId }) => projectId))];
   await inLanes(projects, projectsAtOnce, (projectId) => catchUpProject(app, context, projectId, finishedAfter));
+  await scanUnscannedBuilds(app, context.organization.id);
 }
 
 async function catchUpProject(

@@ -127,3 +127,16 @@ test("a pause holds everything, is counted for who waited, and those who cancel 
   await counted;
   assert.deepEqual([started, waits], [["counted"], [10_000]]);
 });
+
+test("a clock that is put back makes no pause longer than the service may ask for", async () => {
+  const { pacer, run, refused, pass, started, budget } = paced();
+  pacer.heed({ pause: 20_000 });
+  budget(2);
+  await pass(-2 * 60 * 60_000);
+  await run("person");
+  assert((refused[0]?.retryAfter ?? 0) <= 15 * 60_000, `${refused[0]?.retryAfter}`);
+  await pass(15 * 60_000);
+  void run("sync");
+  await pass(0);
+  assert.deepEqual(started, ["sync"]);
+});

@@ -5,7 +5,7 @@
  */
 import { type Purpose, purposes } from "#model/purpose.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import type { Budget, RateAnswer } from "./rate-limit.ts";
+import { type Budget, longestWish, type RateAnswer } from "./rate-limit.ts";
 
 export interface Pacer {
   /** Runs `call` when its turn comes. */
@@ -72,8 +72,11 @@ export function createPacer({ callsAtOnce, longestPause, now, wait }: PacerOptio
 
   /** The tightest of the budgets that still count. */
   function tightest(): Budget | undefined {
-    const time = now().getTime();
-    for (const [resource, { resetAt }] of budgets) if (resetAt.getTime() <= time) budgets.delete(resource);
+    const left = ({ resetAt }: Budget) => resetAt.getTime() - now().getTime();
+    // One that lasts longer was noted before the clock was put back.
+    for (const [resource, budget] of budgets) {
+      if (left(budget) <= 0 || left(budget) > longestWish) budgets.delete(resource);
+    }
     return [...budgets.values()].sort((one, other) => share(one) - share(other))[0];
   }
 
@@ -99,6 +102,7 @@ export function createPacer({ callsAtOnce, longestPause, now, wait }: PacerOptio
   /** Starts what may start, sends away what would wait too long, and sets the alarm for the rest. */
   function move(): void {
     const time = now().getTime();
+    pausedUntil = Math.min(pausedUntil, time + longestWish);
     const budget = tightest();
     let next = Number.POSITIVE_INFINITY;
     for (const one of inOrder(queue, time)) {

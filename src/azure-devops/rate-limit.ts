@@ -1,7 +1,7 @@
 /** Reads from an answer what the service says of the identity's budget. Such headers come on a 200 too: "pause before the next", not "again". */
 
 /** Longer ones are a mistake, or a clock that is wrong. */
-const longest = 15 * 60_000;
+export const longestWish = 15 * 60_000;
 
 export interface RateAnswer {
   /** Milliseconds in which nothing may be sent. */
@@ -27,7 +27,7 @@ export function readRate(status: number, headers: Headers, now: Date): RateAnswe
   return {
     ...(pause === undefined ? {} : { pause }),
     ...(budget === undefined ? {} : { budget }),
-    ...(heldBack === undefined || heldBack <= 0 ? {} : { heldBack: Math.min(heldBack * 1000, longest) }),
+    ...(heldBack === undefined || heldBack <= 0 ? {} : { heldBack: Math.min(heldBack * 1000, longestWish) }),
   };
 }
 
@@ -58,7 +58,7 @@ function untilReset(headers: Headers, now: Date): number | undefined {
 function readRetryAfter(headers: Headers, now: Date): number | undefined {
   const text = headers.get("retry-after") ?? "";
   const count = numberIn(headers, "retry-after");
-  if (count !== undefined) return count > 0 ? Math.min(count * 1000, longest) : undefined;
+  if (count !== undefined) return count > 0 ? Math.min(count * 1000, longestWish) : undefined;
   const moment = Date.parse(text);
   return Number.isNaN(moment) ? undefined : untilMoment(moment, headers, now);
 }
@@ -71,7 +71,7 @@ function untilMoment(moment: number, headers: Headers, now: Date): number | unde
   const theirs = moment - Date.parse(headers.get("date") ?? "");
   const ours = moment - now.getTime();
   const ahead = [theirs, ours].filter((milliseconds) => milliseconds > 0);
-  return ahead.length === 0 ? undefined : Math.min(...ahead, longest);
+  return ahead.length === 0 ? undefined : Math.min(...ahead, longestWish);
 }
 
 function numberIn(headers: Headers, name: string): number | undefined {

@@ -30,7 +30,9 @@ export async function startSchedule(app: App): Promise<Schedule> {
     const last = askedAt.get(name);
     const now = app.now().getTime();
     // Where the API is another process, it may open its door after the first look: so look again soon.
-    if (last && now - last.time < (last.isFirst ? Math.min(firstMilliseconds, interval) : interval)) return false;
+    // A time that lies ahead was noted before the clock was put back.
+    const passed = last && now >= last.time ? now - last.time : Number.POSITIVE_INFINITY;
+    if (passed < (last?.isFirst ? Math.min(firstMilliseconds, interval) : interval)) return false;
     askedAt.set(name, { time: now, isFirst: last === undefined });
     return true;
   }

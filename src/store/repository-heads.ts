@@ -9,13 +9,15 @@ export interface SeenHead {
   readonly commit?: string | undefined;
 }
 
+/** A newer look stays; one that lies far ahead was noted before the clock was put back. */
 export async function setHeads(db: Db, heads: readonly SeenHead[], at: Date): Promise<void> {
   if (heads.length === 0) return;
   await sql`
     update repositories r set head_commit = given.commit, head_checked_at = ${at}
     from (select distinct on (id) id, commit from unnest(
       ${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ commit }) => commit ?? null)}::text[]) as g (id, commit)) given
-    where r.id = given.id and (r.head_checked_at is null or r.head_checked_at <= ${at})`.execute(db);
+    where r.id = given.id and (r.head_checked_at is null or r.head_checked_at <= ${at}
+      or r.head_checked_at > ${at}::timestamptz + interval '15 minutes')`.execute(db);
 }
 
 /** What was known of it holds no longer: it counts as never looked at, and is looked at first. */

@@ -46,6 +46,10 @@ describe("what is watched", () => {
     assert.equal((await proof())?.unscanned, 0);
     await setHeads(db, [{ id: a, commit: "0".repeat(40) }], sampleTime);
     assert.equal((await proof())?.unscanned, 0, "an older look does not hide a newer one");
+    const ahead = new Date(later.getTime() + 2 * 60 * 60_000);
+    await setHeads(db, [{ id: a, commit: "2".repeat(40) }], ahead);
+    await setHeads(db, [{ id: a, commit: "1".repeat(40) }], later);
+    assert.deepEqual((await getRepository(db, a))?.headCheckedAt, later, "a clock that was put back");
     await db.updateTable("repositories").set({ defaultBranch: "refs/heads/next" }).where("id", "=", a).execute();
     assert.equal((await proof())?.unscanned, 1, "what was scanned is not the default branch any more");
     await db.updateTable("repositories").set({ defaultBranch: "refs/heads/main" }).where("id", "=", a).execute();

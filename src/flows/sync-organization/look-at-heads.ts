@@ -30,7 +30,7 @@ export async function lookAtHeads(
   repositories: readonly Repository[],
   look: Look,
 ): Promise<readonly StateReason[]> {
-  const chosen = choose(repositories, look);
+  const chosen = choose(repositories, look, app.now());
   const reasons: StateReason[] = [];
   for (let start = 0; start < chosen.length; start += headsPerWrite) {
     reasons.push(...(await lookAtSome(app, context, chosen.slice(start, start + headsPerWrite), look.because)));
@@ -42,11 +42,13 @@ export async function lookAtHeads(
   return reasons;
 }
 
-function choose(repositories: readonly Repository[], look: Look): readonly Repository[] {
+function choose(repositories: readonly Repository[], look: Look, now: Date): readonly Repository[] {
   const { dueBefore, most } = look;
   const urgent = repositories.filter((one) => look.isUrgent(one));
   const age = ({ headCheckedAt }: Repository) => headCheckedAt?.getTime() ?? 0;
-  const due = repositories.filter((one) => age(one) < dueBefore.getTime() && !look.isUrgent(one));
+  // A look that lies ahead was noted before the clock was put back.
+  const isDue = (one: Repository) => age(one) < dueBefore.getTime() || age(one) > now.getTime();
+  const due = repositories.filter((one) => isDue(one) && !look.isUrgent(one));
   return [...urgent, ...due.toSorted((a, b) => age(a) - age(b)).slice(0, most)];
 }
 

@@ -61,7 +61,7 @@ describe("serve", () => {
   it("listens before it works, so that no delivery is refused after the first look", async () => {
     const data = join(folder, "one");
     const running = startSallyport(["serve"], { SALLYPORT_DATA: data, SALLYPORT_LOG: "info" });
-    await running.line(/ serves (\S+)/);
+    await running.logLine(/job done/);
     await stop(running, data);
     const log = (await running.ended).stderr.split("\n");
     const listening = log.findIndex((line) => line.includes("Server listening"));

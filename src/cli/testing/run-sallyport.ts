@@ -1,6 +1,7 @@
 /** Runs the program as a person does: a process of its own, with its own environment. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
@@ -15,6 +16,8 @@ export interface Running {
   readonly process: ChildProcess;
   /** The first capture of the first line of stdout that matches; throws if the program ends before. */
   line(pattern: RegExp): Promise<string>;
+  /** The same of stderr, where the log is. */
+  logLine(pattern: RegExp): Promise<string>;
   readonly ended: Promise<Ended>;
 }
 
@@ -24,31 +27,48 @@ export function startSallyport(args: readonly string[], environment: Readonly<Re
     env: { ...surrounding, SALLYPORT_LOG: "warn", SALLYPORT_PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const lines: string[] = [];
-  let stderr = "";
-  let onLine = () => {};
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    lines.push(line);
-    onLine();
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr += chunk.toString();
-  });
+  const stdout = followLines(child.stdout);
+  const stderr = followLines(child.stderr);
   const ended = new Promise<Ended>((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout: lines.join("\n"), stderr }));
+    child.on("close", (code) => resolve({ code, stdout: stdout.text(), stderr: stderr.text() }));
   });
+  const soon = (lines: Lines, pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      lines.find(pattern, resolve);
+      void ended.then(({ code }) =>
+        reject(new Error(`ended with ${code} before ${String(pattern)}: ${stderr.text()}`)),
+      );
+    });
   return {
     process: child,
     ended,
-    line: (pattern) =>
-      new Promise((resolve, reject) => {
-        onLine = () => {
-          const match = lines.map((line) => pattern.exec(line)).find((found) => found !== null);
-          if (match) resolve(match[1] ?? match[0]);
-        };
-        onLine();
-        void ended.then(({ code }) => reject(new Error(`ended with ${code} before ${String(pattern)}: ${stderr}`)));
-      }),
+    line: (pattern) => soon(stdout, pattern),
+    logLine: (pattern) => soon(stderr, pattern),
+  };
+}
+
+interface Lines {
+  text(): string;
+  /** Now, or as soon as there is one. */
+  find(pattern: RegExp, found: (text: string) => void): void;
+}
+
+function followLines(stream: Readable): Lines {
+  const lines: string[] = [];
+  let onLine = () => {};
+  createInterface({ input: stream }).on("line", (line) => {
+    lines.push(line);
+    onLine();
+  });
+  return {
+    text: () => lines.join("\n"),
+    find(pattern, found) {
+      onLine = () => {
+        const match = lines.map((line) => pattern.exec(line)).find((one) => one !== null);
+        if (match) found(match[1] ?? match[0]);
+      };
+      onLine();
+    },
   };
 }
 

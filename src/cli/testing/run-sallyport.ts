@@ -30,7 +30,7 @@ export function startSallyport(args: readonly string[], environment: Readonly<Re
   const stdout = followLines(child.stdout);
   const stderr = followLines(child.stderr);
   const ended = new Promise<Ended>((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout: stdout.text(), stderr: stderr.text() }));
+    child.on("close", (code) => resolve({ code, stdout: stdout.text().trimEnd(), stderr: stderr.text() }));
   });
   const soon = (lines: Lines, pattern: RegExp) =>
     new Promise<string>((resolve, reject) => {
@@ -61,7 +61,7 @@ function followLines(stream: Readable): Lines {
     onLine();
   });
   return {
-    text: () => lines.join("\n"),
+    text: () => lines.map((line) => `${line}\n`).join(""),
     find(pattern, found) {
       onLine = () => {
         const match = lines.map((line) => pattern.exec(line)).find((one) => one !== null);

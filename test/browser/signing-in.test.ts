@@ -147,8 +147,7 @@ step("a token and the app itself join the sign-in as credentials, and leave agai
   await page.getByRole("radio", { name: "Service principal or managed identity" }).check();
   await page.getByLabel("Directory ID").fill(tenant.id);
   await look.button("Check the identity").click();
-  // Long-lived tokens of people are no business of an app.
-  await page.getByText("Works in part").waitFor();
+  await page.getByText("Ready", { exact: true }).waitFor();
   await look.noBarriers();
   await look.button("Use it from now on").click();
   await reserves.filter({ hasText: "Service principal" }).waitFor();

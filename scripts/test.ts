@@ -1,6 +1,7 @@
 /**
  * Runs every test, or the files named: `npm test -- src/store`. Ends with node:test's own summary.
- * `--screenshots` lets the browser tests renew the pictures in docs/screenshots.
+ * `--screenshots` lets the browser tests renew the pictures in docs/screenshots, `--every-setting` tries each setting of
+ * the emulator's switches alone, too.
  */
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
@@ -28,7 +29,11 @@ const child = spawn(
   {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, ...(flags.includes("--screenshots") ? { SALLYPORT_SCREENSHOTS: "1" } : {}) },
+    env: {
+      ...process.env,
+      ...(flags.includes("--screenshots") ? { SALLYPORT_SCREENSHOTS: "1" } : {}),
+      ...(flags.includes("--every-setting") ? { SALLYPORT_EVERY_SETTING: "1" } : {}),
+    },
   },
 );
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));

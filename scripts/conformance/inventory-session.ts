@@ -43,6 +43,10 @@ export async function readInventory(talk: Conversation): Promise<void> {
   const definitionId = field(definitions, "value", 0, "id");
   await talk.call(`GET ${project}/release/definitions/{definitionId}`, { values: { definitionId } });
   Object.assign(talk.known, { publisherName: "example-tools", extensionName: "release-notes" });
+  await readRights(talk);
+}
+
+async function readRights(talk: Conversation): Promise<void> {
   const securityNamespaceId = "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87";
   talk.known.securityNamespaceId = securityNamespaceId;
   talk.known.permissions = "2";

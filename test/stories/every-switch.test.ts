@@ -21,7 +21,7 @@ import { eventLines, idOf, issueLines, scannedCommit } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { deleteBranch, pushCommits, renameOrganization } from "./remote-changes.ts";
-import { everySetting, type Setting, usual } from "./switch-settings.ts";
+import { manySettings, type Setting, singleSettings, usual } from "./switch-settings.ts";
 
 interface Life {
   readonly house: House;
@@ -223,6 +223,9 @@ async function live(setting: Setting): Promise<void> {
   }
 }
 
+/** `npm test -- --every-setting test/stories/every-switch.test.ts` tries each alone as well: three minutes more. */
+const alone = process.env.SALLYPORT_EVERY_SETTING === undefined ? [] : singleSettings;
+
 describe("a connection lives the same life", { concurrency: 3 }, () => {
-  for (const setting of [usual, ...everySetting]) test(setting.title, () => live(setting));
+  for (const setting of [usual, ...manySettings, ...alone]) test(setting.title, () => live(setting));
 });

@@ -29,16 +29,21 @@ export interface Setting {
   readonly switches: Partial<Switches>;
 }
 
-/** Each alone, and the first of all of them at once. */
-export const everySetting: readonly Setting[] = [
-  ...Object.entries(settings).flatMap(([name, values]) =>
-    values.map((value) => ({ title: `${name}: ${JSON.stringify(value)}`, switches: { [name]: value } })),
-  ),
-  {
-    title: "all at once",
-    switches: Object.fromEntries(Object.entries(settings).map(([name, [value]]) => [name, value])),
-  },
+const together = (title: string, choose: (values: readonly unknown[]) => unknown): Setting => ({
+  title,
+  switches: Object.fromEntries(Object.entries(settings).map(([name, values]) => [name, choose(values)])),
+});
+
+/** Every setting occurs in one of these. */
+export const manySettings: readonly Setting[] = [
+  together("every first setting at once", ([value]) => value),
+  together("every last setting at once", (values) => values.at(-1)),
 ];
+
+/** Each alone: which one it was, when something goes wrong. */
+export const singleSettings: readonly Setting[] = Object.entries(settings).flatMap(([name, values]) =>
+  values.map((value) => ({ title: `${name}: ${JSON.stringify(value)}`, switches: { [name]: value } })),
+);
 
 /** What a setting is compared with. */
 export const usual: Setting = { title: "as usual", switches: defaultSwitches };

@@ -24,8 +24,8 @@ export const scannerLabels: Readonly<Record<ScannerName, string>> = {
 export const instanceStates: Readonly<Record<InstanceState, Said>> = {
   connecting: { label: "Connecting", tone: "busy" },
   connected: { label: "Connected", tone: "good" },
-  warning: { label: "Needs attention", tone: "warning" },
-  error: { label: "Not working", tone: "bad" },
+  warning: { label: "Warning", tone: "warning" },
+  error: { label: "Error", tone: "bad" },
   disabled: { label: "Disabled", tone: "off" },
 };
 

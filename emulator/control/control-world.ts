@@ -1,4 +1,5 @@
 /** Control of what there is: organizations, people, memberships, tokens, projects, repositories, commits. */
+import { completeBuild, startBuild } from "../build/queue-build.ts";
 import {
   addCommit,
   addMembership,
@@ -52,6 +53,8 @@ function renameOrganization(world: World, organization: OrganizationState, name:
   for (const [index, token] of world.tokens.entries())
     if (token.organization === old) world.tokens[index] = { ...token, organization: name.toLowerCase() };
 }
+
+const results = ["succeeded", "partiallySucceeded", "failed", "canceled"] as const;
 
 const organizationRoutes: readonly ControlRoute[] = [
   {
@@ -114,6 +117,21 @@ const organizationRoutes: readonly ControlRoute[] = [
         ...(typeof body.from === "string" ? { from: body.from } : {}),
       });
       return { commit };
+    },
+  },
+  {
+    method: "POST",
+    path: "/organizations/{organization}/builds/{build}/complete",
+    summary: "let an agent end a queued build: {result?: succeeded (usual), partiallySucceeded, failed, canceled}",
+    async handle({ world, params, body }) {
+      const organization = namedOrganization(world, params.organization);
+      const build = organization.builds.find(({ id }) => String(id) === params.build);
+      if (!build || build.status === "completed") throw refuse(`No build ${params.build} waits or runs.`);
+      const result = results.find((one) => one === (body.result ?? "succeeded"));
+      if (!result) throw refuse(`A result is one of ${results.join(", ")}.`);
+      if (build.status === "notStarted") startBuild(world, build);
+      await completeBuild(world, organization, build, result, build.requestedBy);
+      return { status: build.status, result };
     },
   },
 ];

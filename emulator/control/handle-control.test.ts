@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { addDefinition } from "../build/definitions.ts";
+import { addRepository } from "../build-world.ts";
 import { defaultSwitches } from "../switches.ts";
 import { openTryWorld, type TryWorld } from "../try-world.ts";
 
@@ -56,6 +58,25 @@ describe("the emulator's own door", () => {
     await control("POST", "/tokens/expire", { value: made.json.value });
     assert.equal(await asked(), 401);
     assert.equal((await control("POST", "/users", { displayName: "x", organization: "none" })).status, 400);
+  });
+
+  it("lets an agent end a queued build", async () => {
+    const { emulator, organization, project, people } = one;
+    const repository = await addRepository(emulator.world, organization, project, "built", { files: { "a.txt": "a" } });
+    const definition = addDefinition(
+      emulator.world,
+      { organization },
+      { projectId: project.id, name: "CI", repositoryId: repository.id, yamlFilename: "ci.yml" },
+      { authoredBy: people.admin.id },
+    );
+    const path = "/fabrikam/My%20Project/_apis/build/builds";
+    const queued = await one.ask("POST", path, { body: { definition: { id: definition.id } } });
+    const end = () =>
+      control("POST", `/organizations/fabrikam/builds/${queued.json.id}/complete`, { result: "failed" });
+    assert.equal((await end()).status, 200);
+    const { json } = await one.ask("GET", `${path}/${queued.json.id}`);
+    assert.deepEqual([json.status, json.result], ["completed", "failed"]);
+    assert.equal((await end()).status, 400);
   });
 
   it("sets every switch, and only to what it can be", async () => {

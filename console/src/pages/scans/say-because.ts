@@ -2,8 +2,10 @@
 import type { ScanRow } from "#api/scans/contract.ts";
 import { becauseLabels } from "../../ui/words.ts";
 
+const events = { branch: "Push", "pull-request": "Pull request", commit: "Completed build" } as const;
+
 export function sayBecause(scan: ScanRow): string {
   const { is, name } = scan.because;
-  if (is === "hook") return scan.target.is === "branch" ? "Push" : "Pull request";
+  if (is === "hook") return events[scan.target.is];
   return name === undefined ? becauseLabels[is] : `${becauseLabels[is]} by ${name}`;
 }

@@ -17,6 +17,7 @@ import { ScanState } from "../../ui/scan-state.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
 import { sayTarget } from "../../ui/target.ts";
 import { Trail } from "../../ui/trail.tsx";
+import { BuiltFindings } from "./built-findings.tsx";
 import { sayBecause } from "./say-because.ts";
 import classes from "./scans.module.css";
 
@@ -57,9 +58,16 @@ function Content({ scan }: { readonly scan: ScanDetail }) {
         </Alert>
       ) : null}
       <div className={classes.detail}>
-        <Panel title="What could not be read" flush>
-          <Problems scan={scan} />
-        </Panel>
+        <div className={classes.stack}>
+          {scan.target.is === "commit" ? (
+            <Panel title="What the built commit holds" flush>
+              <BuiltFindings scan={scan} />
+            </Panel>
+          ) : null}
+          <Panel title="What could not be read" flush>
+            <Problems scan={scan} />
+          </Panel>
+        </div>
         <Panel title="About">
           <About scan={scan} />
         </Panel>

@@ -1,0 +1,35 @@
+/** What a built commit holds: its branch may have no issues here, so they stand with the scan. */
+import { IconCircleCheck } from "@tabler/icons-react";
+import type { ScanDetail } from "#api/scans/contract.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Severity } from "../../ui/severity.tsx";
+import classes from "./scans.module.css";
+
+type BuiltFinding = ScanDetail["findings"][number];
+
+export function BuiltFindings({ scan }: { readonly scan: ScanDetail }) {
+  if (scan.findings.length === 0) {
+    return (
+      <Empty icon={IconCircleCheck} title={scan.outcome === null ? "Nothing so far" : "Nothing was found"}>
+        Every file of the built commit was looked at.
+      </Empty>
+    );
+  }
+  return (
+    <ul className={classes.findings}>
+      {scan.findings.map((finding) => (
+        <li key={`${finding.rule} ${sayPlace(finding)} ${finding.message}`}>
+          <Severity severity={finding.severity} />
+          <div>
+            <strong>{finding.title}</strong> {finding.masked === null ? null : <code>{finding.masked}</code>}
+            <div className={classes.quiet}>{sayPlace(finding)}</div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function sayPlace({ at }: BuiltFinding): string {
+  return "path" in at ? `${at.path}:${at.startLine}` : `${at.setting} of ${at.resource}`;
+}

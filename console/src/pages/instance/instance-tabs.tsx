@@ -1,7 +1,7 @@
 /** The parts of an instance's page, each with an address of its own. */
 import { Link } from "@tanstack/react-router";
 import { instanceTabs } from "../../search-filters.ts";
-import classes from "./instance.module.css";
+import classes from "../../ui/tabs.module.css";
 
 type Tab = (typeof instanceTabs)[number];
 
@@ -31,8 +31,7 @@ export function InstanceTabs({ instanceId, shown, administers }: Properties) {
             to="/settings/integrations/$instanceId"
             params={{ instanceId }}
             search={tab === "health" ? {} : { tab }}
-            className={classes.tab}
-            data-shown={tab === shown || undefined}
+            className={tab === shown ? `${classes.tab} ${classes.shown}` : classes.tab}
             aria-current={tab === shown ? "page" : undefined}
             activeProps={{}}
           >

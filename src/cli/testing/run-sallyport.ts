@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { setTimeout as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
@@ -74,4 +75,20 @@ function followLines(stream: Readable): Lines {
 
 export function runSallyport(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended> {
   return startSallyport(args, environment).ended;
+}
+
+/** Ends when there is no such process; one that has ended is there until the system has counted it out. Rejects after ten seconds. */
+export async function untilGone(pid: number): Promise<void> {
+  for (const end = performance.now() + 10_000; isThere(pid); await turn(15)) {
+    if (performance.now() > end) throw new Error(`process ${pid} is still there`);
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    throw error;
+  }
 }

@@ -10,7 +10,7 @@ import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
 import { createStory } from "./create-story.ts";
-import { complaintsOf, type OpenBrowser, openBrowser } from "./open-browser.ts";
+import { complaintsOf, type OpenBrowser, openBrowser, tellPage } from "./open-browser.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
@@ -23,10 +23,7 @@ let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
 
-const step = createStory(async () => {
-  const seen = await page.locator("body").innerText();
-  return `at ${page.url()}, which says:\n${seen.slice(0, 1500)}\n${complaints.join("\n")}`;
-});
+const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
   browser = await openBrowser();

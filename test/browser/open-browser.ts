@@ -41,3 +41,9 @@ export function complaintsOf(page: Page): readonly string[] {
   });
   return complaints;
 }
+
+/** Where a page stands, for the message of a failure. */
+export async function tellPage(page: Page, complaints: readonly string[]): Promise<string> {
+  const seen = await page.locator("body").innerText();
+  return `at ${page.url()}, which says:\n${seen.slice(0, 3000)}\n${complaints.join("\n")}`;
+}

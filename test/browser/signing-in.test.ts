@@ -12,7 +12,7 @@ import { revokeSessions } from "../../emulator/entra/account-state.ts";
 import { azureDevOpsPat } from "../../emulator/seeds/planted-secrets.ts";
 import { createStory } from "./create-story.ts";
 import { throughMicrosoft } from "./microsoft-pages.ts";
-import { complaintsOf, type OpenBrowser, openBrowser } from "./open-browser.ts";
+import { complaintsOf, type OpenBrowser, openBrowser, tellPage } from "./open-browser.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
@@ -25,10 +25,7 @@ let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
 
-const step = createStory(async () => {
-  const seen = await page.locator("body").innerText();
-  return `at ${page.url()}, which says:\n${seen.slice(0, 3000)}\n${complaints.join("\n")}`;
-});
+const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
   browser = await openBrowser();

@@ -1,0 +1,134 @@
+/**
+ * The words in which policies are written. A condition judges a node of a resource; conditions are joined with `all`,
+ * `anyOf`, `not`, `when`, `each` and `any`. What a value means when it is missing is said with `{ missing }`; without it
+ * a demand fails and a prohibition passes. Unknown values give unknown, never a guess.
+ */
+import { child, itemsOf, type Node } from "../formats/node.ts";
+import { type Located, locateFirst, type Path } from "./locate.ts";
+import type { Resource } from "./resource.ts";
+import { type ValueConditions, type ValueOptions, valueConditions } from "./value-conditions.ts";
+import { bestOf, failAt, notApplicable, passed, unknownAt, type Verdict, worstOf } from "./verdict.ts";
+
+export type Condition = (node: Node, resource: Resource) => Verdict;
+
+/** The value, or all values, at a path: `value("min_tls_version").oneOf("TLS1_2", "TLS1_3")`. All must satisfy it. */
+export function value(path: Path, options: ValueOptions = {}): ValueConditions {
+  return valueConditions(path, options);
+}
+
+/** All conditions must pass. */
+export function all(...conditions: readonly Condition[]): Condition {
+  return (node, resource) => worstOf(conditions.map((condition) => condition(node, resource)));
+}
+
+/** One condition must pass. */
+export function anyOf(...conditions: readonly Condition[]): Condition {
+  return (node, resource) => bestOf(conditions.map((condition) => condition(node, resource)));
+}
+
+/** Pass and fail exchanged. */
+export function not(condition: Condition): Condition {
+  return (node, resource) => {
+    const { is, at } = condition(node, resource);
+    if (is === "pass") return failAt(at ?? node.at);
+    return is === "fail" ? { is: "pass", at } : condition(node, resource);
+  };
+}
+
+/**
+ * `then` is asked only where `if_` passes. Elsewhere the result is `otherwise`: "pass" where not to be concerned is good,
+ * "none" where the policy does not apply.
+ */
+export function when(if_: Condition, then: Condition, otherwise: "pass" | "none" | "fail" = "pass"): Condition {
+  return (node, resource) => {
+    const asked = if_(node, resource);
+    if (asked.is === "pass") return then(node, resource);
+    if (asked.is !== "unknown") return { is: otherwise, at: asked.at };
+    const verdict = then(node, resource);
+    return verdict.is === "pass" && otherwise === "pass" ? verdict : unknownAt(asked.at ?? node.at, asked.why ?? "");
+  };
+}
+
+/** Every item at the path must satisfy the condition, which sees the item. Nothing there: `missing`, pass by default. */
+export function each(path: Path, condition: Condition, options: Pick<ValueOptions, "missing"> = {}): Condition {
+  return (node, resource) =>
+    worstOf(judgeItems(locateFirst(node, path), condition, resource, options.missing ?? "pass"));
+}
+
+/** One item at the path must satisfy the condition. Nothing there: `missing`, fail by default. */
+export function any(path: Path, condition: Condition, options: Pick<ValueOptions, "missing"> = {}): Condition {
+  return (node, resource) =>
+    bestOf(judgeItems(locateFirst(node, path), condition, resource, options.missing ?? "fail"));
+}
+
+function judgeItems(
+  located: readonly Located[],
+  condition: Condition,
+  resource: Resource,
+  missing: Verdict["is"],
+): readonly Verdict[] {
+  return located.flatMap((one): readonly Verdict[] => {
+    if (one.is === "unclear") return [unknownAt(one.at, one.reason)];
+    if (one.is === "missing") return [{ is: one.maybe && missing === "fail" ? "unknown" : missing, at: one.at }];
+    if (one.node.is === "unknown" && !one.node.content) return [unknownAt(one.node.at, one.node.reason)];
+    const verdicts = itemsOf(one.node).map((item) => {
+      const verdict = condition(item, resource);
+      // What may not be there at all cannot prove anything good.
+      const maybe = one.maybe || (item.is === "block" && item.maybe === true);
+      return maybe && verdict.is === "pass" ? unknownAt(item.at, "made by a loop over an unknown list") : verdict;
+    });
+    if (one.node.is === "list" && one.node.open !== undefined) verdicts.push(unknownAt(one.node.at, one.node.open));
+    return verdicts.length > 0 ? verdicts : [{ is: missing, at: one.node.at }];
+  });
+}
+
+/**
+ * A resource of one of these types is connected (by reference, id or name, in either direction) and satisfies the
+ * condition. None: `missing`, fail by default.
+ */
+export function connected(
+  types: string | readonly string[],
+  condition: Condition = () => passed,
+  options: { readonly missing?: "pass" | "fail" | "none" } = {},
+): Condition {
+  const names = [types].flat();
+  return (node, resource) => {
+    const { resources, open } = resource.connected(names);
+    if (resources.length > 0) return bestOf(resources.map((other) => condition(other.body, other)));
+    if (open !== undefined) return unknownAt(node.at, open);
+    const missing = options.missing ?? "fail";
+    return { is: missing, at: node.at, why: missing === "fail" ? `no ${names.join(" or ")} belongs to it` : undefined };
+  };
+}
+
+/** Always the same result. */
+export function always(is: Verdict["is"], why?: string): Condition {
+  return (node) => (is === "none" ? notApplicable : { is, at: node.at, why });
+}
+
+/** The members of a block under other conditions: `at("properties", all(...))` saves repeating a path. */
+export function within(path: Path, condition: Condition, options: Pick<ValueOptions, "missing"> = {}): Condition {
+  return each(path, condition, { missing: options.missing ?? "fail" });
+}
+
+/** The way out: judges by a function. Prefer the words above, they carry places and edits. */
+export function check(judge: (resource: Resource, node: Node) => Verdict): Condition {
+  return (node, resource) => judge(resource, node);
+}
+
+/** The first node at a path, if it is there; for functions given to `check`. */
+export function nodeAt(node: Node, path: Path): Node | undefined {
+  const found = locateFirst(node, path).find(({ is }) => is === "found");
+  return found?.is === "found" ? found.node : undefined;
+}
+
+/** All nodes at a path, lists opened; for functions given to `check`. */
+export function nodesAt(node: Node, path: Path): readonly Node[] {
+  return locateFirst(node, path).flatMap((one) => (one.is === "found" ? itemsOf(one.node) : []));
+}
+
+/** True if a block has a key with anything but null, whatever it is. */
+export function has(node: Node, key: string): boolean {
+  const found = child(node, key);
+  return found !== undefined && !(found.is === "scalar" && found.value === null);
+}

@@ -11,6 +11,8 @@ export interface ScanContext {
   readonly scanners?: readonly ScannerName[];
   /** Secrets only: report from this score (0 to 100) on; the default is `reportedScore` of secrets/score.ts. */
   readonly minimumScore?: number;
+  /** Tree scanners only: also tell what passed and what could not be known. */
+  readonly includePassed?: boolean;
 }
 
 /** A finding that a person silenced, kept so that it can be shown who hides what. */

@@ -1,20 +1,41 @@
-import type { ScanResult } from "#model/scan-result.ts";
+/**
+ * Scanners of what several files say together: modules, charts, templates with their parameters. Each file is surveyed
+ * (what it is and what it pulls in), the surveys divide the tree into units, and each unit is scanned alone. A survey is
+ * stored under its blob and path, the result of a unit under the hash of its files: a push costs the units it touches.
+ */
+import type { Evaluation } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import type { ScanContext } from "./file-scanner.ts";
+import type { FileResult, ScanContext } from "./file-scanner.ts";
 
-/** A file of the tree whose bytes are read only when a scanner asks for them. */
-export interface TreeFile {
+/** What a file is to a scanner, in plain data that can be stored: by language, the paths that it pulls in. Empty: nothing. */
+export type Survey = Readonly<Record<string, readonly string[]>>;
+
+export interface SurveyedFile {
   readonly path: string;
-  readonly objectId: string;
-  readonly size: number;
+  readonly survey: Survey;
 }
 
-/** A function of the blobs that it read (modules, charts, templates across files); stored under the hash of those. */
+export interface TreeUnit {
+  readonly language: string;
+  /** A folder or a file, from the repository's root; unique within the language. */
+  readonly root: string;
+  readonly paths: readonly string[];
+}
+
+export interface TreeResult extends FileResult {
+  /** Every policy on every resource; only if the context asks for them. */
+  readonly evaluations: readonly Evaluation[];
+}
+
 export interface TreeScanner {
   readonly name: ScannerName;
+  /** Changes whenever surveys or results may change. */
   readonly version: string;
-  /** The files whose bytes the scanner must have, chosen by path. */
+  /** True if the scanner wants to survey such a path; cheap. */
   selects(path: string): boolean;
-  scan(files: readonly SourceFile[], tree: readonly TreeFile[], context: ScanContext): ScanResult;
+  survey(file: SourceFile): Survey;
+  units(files: readonly SurveyedFile[]): readonly TreeUnit[];
+  /** `files` are those of the unit that could be read. */
+  scan(unit: TreeUnit, files: readonly SourceFile[], context: ScanContext): TreeResult;
 }

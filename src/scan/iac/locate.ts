@@ -66,11 +66,11 @@ interface Walk {
 
 function walk(to: Walk, node: Node, index: number, within: Block | undefined, maybe: boolean, member?: Member): void {
   const segment = to.segments[index];
-  if (segment === undefined) return arrive(to, node, index, within, maybe, member);
-  if (node.is === "list") return walkList(to, node, index, within, maybe);
-  if (node.is === "block") return walkBlock(to, node, index, maybe);
-  if (node.content) return walk(to, node.content, index, within, maybe);
-  if (node.is === "unknown") to.out.push({ is: "unclear", at: node.at, reason: node.reason });
+  if (segment === undefined) arrive(to, node, index, within, maybe, member);
+  else if (node.is === "list") walkList(to, node, index, within, maybe);
+  else if (node.is === "block") walkBlock(to, node, index, maybe);
+  else if (node.content) walk(to, node.content, index, within, maybe);
+  else if (node.is === "unknown") to.out.push({ is: "unclear", at: node.at, reason: node.reason });
   else to.out.push(missing(to, index, within, node.at, maybe));
 }
 
@@ -96,8 +96,8 @@ function walkBlock(to: Walk, block: Block, index: number, before: boolean): void
   const maybe = before || block.maybe === true;
   // A single block where a list may stand is its only item.
   if (typeof segment === "number") {
-    if (segment === 0) return walk(to, block, index + 1, block, maybe);
-    to.out.push(missing(to, index, block, block.at, maybe));
+    if (segment === 0) walk(to, block, index + 1, block, maybe);
+    else to.out.push(missing(to, index, block, block.at, maybe));
     return;
   }
   const keys = segment === every ? block.keys() : [segment as string];

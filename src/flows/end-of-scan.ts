@@ -17,7 +17,7 @@ export interface EndOfScan {
 export function endOfScan(scan: BegunScan, files: number, result: FilesResult, at: Date): EndOfScan {
   const { problems, bytes, cache } = result;
   return {
-    outcome: problems.length > 0 ? "partial" : "complete",
+    outcome: problems.some(({ isNotice }) => !isNotice) ? "partial" : "complete",
     stats: { files, bytes, milliseconds: at.getTime() - scan.started.getTime(), cache },
     problems: problems.length > listedProblems ? [...problems.slice(0, listedProblems), rest(problems)] : problems,
     at,

@@ -12,6 +12,8 @@ export interface Problem {
   readonly message: string;
   readonly path?: string;
   readonly line?: number;
+  /** Something to know that took nothing from the result: a skip that skips nothing. The scan is complete all the same. */
+  readonly isNotice?: boolean;
 }
 
 /** One policy on one resource, also when it passed. */

@@ -1,0 +1,42 @@
+/** Asks every policy about every resource it concerns. A policy that fails in itself is a Problem; the others go on. */
+import type { Problem } from "#model/scan-result.ts";
+import { spanOf } from "../formats/text-file.ts";
+import type { Asked, Catalogue } from "./catalogue.ts";
+import type { Resource } from "./resource.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Evaluated {
+  readonly policy: Asked["policy"];
+  readonly resource: Resource;
+  readonly verdict: Verdict;
+}
+
+/** What does not apply gives nothing. */
+export function evaluate(
+  resources: readonly Resource[],
+  catalogue: Catalogue,
+): { readonly evaluated: readonly Evaluated[]; readonly problems: readonly Problem[] } {
+  const evaluated: Evaluated[] = [];
+  const problems: Problem[] = [];
+  for (const resource of resources) {
+    for (const { policy, condition } of catalogue.asks(resource)) {
+      try {
+        const verdict = condition(resource.body, resource);
+        if (verdict.is !== "none") evaluated.push({ policy, resource, verdict });
+      } catch (error) {
+        problems.push(brokenPolicy(policy.id, resource, error));
+      }
+    }
+  }
+  return { evaluated, problems };
+}
+
+function brokenPolicy(id: string, resource: Resource, error: unknown): Problem {
+  return {
+    scanner: "iac",
+    code: "failed",
+    message: `${id} could not be decided for ${resource.address} (${error instanceof Error ? error.message : "unknown error"}); the other policies were.`,
+    path: resource.at.file.path,
+    line: spanOf(resource.at).startLine,
+  };
+}

@@ -1,0 +1,151 @@
+/** Turns verdicts into findings, silenced findings, evaluations, and notices about skips that do nothing. */
+import { createHash } from "node:crypto";
+import type { Finding, ResourceReference } from "#model/finding.ts";
+import type { Evaluation, Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import type { Span } from "#model/span.ts";
+import type { ScanContext, SilencedFinding } from "../file-scanner.ts";
+import { type Place, spanOf } from "../formats/text-file.ts";
+import type { TreeResult } from "../tree-scanner.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Evaluated } from "./evaluate.ts";
+import type { Language } from "./language.ts";
+import type { Resource, SkipMark } from "./resource.ts";
+import { marksFor, marksIn } from "./skip-marks.ts";
+
+export interface JudgedUnit {
+  readonly root: string;
+  readonly language: Language;
+  readonly files: readonly SourceFile[];
+  readonly catalogue: Catalogue;
+  readonly evaluated: readonly Evaluated[];
+}
+
+export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
+  const findings = new Map<string, Finding>();
+  const silenced = new Map<string, SilencedFinding>();
+  const evaluations: Evaluation[] = [];
+  const skips = skipsOf(unit);
+  for (const one of unit.evaluated) {
+    const skip = one.verdict.is === "fail" ? skips.markFor(one) : undefined;
+    if (context.includePassed) evaluations.push(evaluationOf(one, skip !== undefined));
+    if (one.verdict.is !== "fail") continue;
+    const finding = findingOf(unit, one);
+    if (skip) silenced.set(finding.fingerprint, { finding, reason: skip.reason ?? "", by: "inline" });
+    // One text that is wrong is one finding, however often a loop or a module call repeats it.
+    else if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, finding);
+  }
+  return {
+    findings: [...findings.values()],
+    silenced: [...silenced.values()],
+    evaluations,
+    problems: skips.notices(),
+  };
+}
+
+function findingOf({ root }: JudgedUnit, { policy, resource, verdict }: Evaluated): Finding {
+  const why = verdict.why ?? policy.title;
+  return {
+    rule: policy.id,
+    aliases: policy.aliases,
+    severity: policy.severity,
+    message: `${policy.title}: ${why === policy.title ? resource.address : `${resource.address}: ${why}`}`,
+    at: lineOf(verdict.at ?? resource.at),
+    fingerprint: fingerprintOf(root, policy.id, resource, verdict.at ?? resource.at),
+    resource: referenceOf(resource),
+  };
+}
+
+/**
+ * A problem is where its text is: what stands in a module's own files is one problem however many call the module, what a
+ * caller passes in is one of the caller.
+ */
+function fingerprintOf(root: string, rule: string, resource: Resource, decided: Place): string {
+  const own = folderOf(decided.file.path) === folderOf(resource.at.file.path);
+  const isModule = resource.dialect === "tf";
+  const identity =
+    own && isModule
+      ? [folderOf(resource.at.file.path), localAddress(resource.address)]
+      : [isModule ? root : resource.at.file.path, resource.address];
+  return createHash("sha256")
+    .update([rule, resource.language, ...identity].join("\0"))
+    .digest("hex");
+}
+
+function localAddress(address: string): string {
+  return address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "").replace(/\[[^\]]*\]$/, "");
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+function evaluationOf({ policy, resource, verdict }: Evaluated, skipped: boolean): Evaluation {
+  return {
+    rule: policy.id,
+    aliases: policy.aliases,
+    result: skipped ? "skip" : verdict.is === "none" ? "unknown" : verdict.is,
+    at: lineOf(verdict.at ?? resource.at),
+    resource: referenceOf(resource),
+  };
+}
+
+function referenceOf({ address, at }: Resource): ResourceReference {
+  return { address, at: spanOf(at) };
+}
+
+/** Of a whole block only its first line: nobody wants a page underlined. */
+function lineOf(place: Place): Span {
+  const end = place.file.text.indexOf("\n", place.start);
+  return spanOf(end >= 0 && end < place.end ? { ...place, end: Math.max(place.start, end) } : place);
+}
+
+interface Skips {
+  readonly markFor: (one: Evaluated) => SkipMark | undefined;
+  readonly notices: () => readonly Problem[];
+}
+
+function skipsOf({ evaluated, catalogue }: JudgedUnit): Skips {
+  const marks = new Map<Resource, readonly SkipMark[]>();
+  const used = new Set<string>();
+  const marksOf = (resource: Resource): readonly SkipMark[] => {
+    const before = marks.get(resource);
+    if (before) return before;
+    const found = marksFor(resource);
+    marks.set(resource, found);
+    return found;
+  };
+  return {
+    markFor: ({ policy, resource }) => {
+      const found = marksOf(resource).find(({ id }) => id === policy.id || policy.aliases.includes(id));
+      if (found) used.add(nameOf(found));
+      return found;
+    },
+    notices: () => {
+      const files = new Set(evaluated.map(({ resource }) => resource.at.file));
+      const written = [
+        ...[...files].flatMap(marksIn),
+        ...[...new Set(evaluated.map(({ resource }) => resource))].flatMap(({ skips }) => skips),
+      ].filter(({ id }) => catalogue.knows(id));
+      return written.flatMap((mark) => noticesOn(mark, used.has(nameOf(mark))));
+    },
+  };
+}
+
+function nameOf({ id, at }: SkipMark): string {
+  return `${id} ${at.file.path} ${at.start}`;
+}
+
+function noticesOn({ id, reason, at }: SkipMark, isUsed: boolean): readonly Problem[] {
+  const { path, startLine: line } = spanOf(at);
+  const notice = { scanner: "iac", path, line, isNotice: true } as const;
+  if (!isUsed) return [{ ...notice, code: "unused-skip", message: `This skip of ${id} silences nothing (any more).` }];
+  if (reason !== undefined) return [];
+  return [
+    {
+      ...notice,
+      code: "skip-without-reason",
+      message: `This skip of ${id} gives no reason. Write it after the id: skip=${id}:why.`,
+    },
+  ];
+}

@@ -21,6 +21,8 @@ export interface EventSource {
   readonly text: string;
   readonly shift: number;
   readonly events: readonly Event[];
+  /** The events came from a text with joined lines, so what looked plain to the parser may hold line breaks. */
+  readonly isJoined: boolean;
 }
 
 interface Built {
@@ -119,7 +121,7 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
   const readScalar = (event: ScalarEvent, after: number): Built => {
     const tag = tagOf(event);
     const isPlain = event.style === SCALAR_STYLE.PLAIN;
-    const value = getScalarValue(text, event);
+    const value = getScalarValue(text, source.isJoined ? { ...event, fast: false } : event);
     const [start, end] = scalarRange(text, event, after);
     const at = place(start, end);
     const typed = tag === undefined ? (isPlain ? plainValue(value, yaml11) : value) : taggedValue(tag, value, yaml11);

@@ -5,17 +5,17 @@ import type { Node } from "../node.ts";
 import type { Place } from "../text-file.ts";
 import { readYaml } from "./read-yaml.ts";
 
-function valueOf(node: Node | undefined): unknown {
+function bare(node: Node | undefined): unknown {
   if (!node) return null;
   if (node.is === "scalar") return node.value;
-  if (node.is === "list") return node.items.map(valueOf);
-  if (node.is === "block") return Object.fromEntries(node.keys().map((key) => [key, valueOf(node.get(key)?.value)]));
+  if (node.is === "list") return node.items.map(bare);
+  if (node.is === "block") return Object.fromEntries(node.keys().map((key) => [key, bare(node.get(key)?.value)]));
   return `unknown: ${node.reason}`;
 }
 
 const textAt = ({ file, start, end }: Place) => file.text.slice(start, end);
 const read = (text: string, options = {}) => readYaml({ path: "a.yaml", text }, options);
-const valuesOf = (text: string, options = {}) => read(text, options).documents.map(({ node }) => valueOf(node));
+const valuesOf = (text: string, options = {}) => read(text, options).documents.map(({ node }) => bare(node));
 
 const sameAsOracle: readonly string[] = [
   "a: 1\nb: [x, 'y', \"z\\n\"]\nc: {d: true, e: ~, f: }\n",
@@ -80,6 +80,13 @@ describe("readYaml", () => {
     assert.deepEqual(alias && [textAt(alias.at), alias.from && textAt(alias.from)], ["*x", "[1]"]);
   });
 
+  it("allows lines in brackets and quotes that are indented too little", () => {
+    const text = 'a:\n  b: [\n    1, # one\n2,\n  # none\n  3\n  ]\n  c: {\n    d: "x\n y # z\n"\n}\n';
+    const [document] = read(text).documents;
+    assert.deepEqual(bare(document?.node), { a: { b: [1, 2, 3], c: { d: "x y # z " } } });
+    assert.equal(document && textAt(document.at), text.trimEnd());
+  });
+
   it("hands tags to whoever knows them", () => {
     const seen: string[] = [];
     const tag = (name: string, node: Node, at: Place) => {
@@ -95,7 +102,7 @@ describe("readYaml", () => {
   it("keeps the documents beside a broken one", () => {
     const { documents, problems } = read("a: 1\n---\nb: [\n---\nc: 3\n---\nd: {{ x }}y\n");
     assert.deepEqual(
-      documents.map(({ node, at }) => [valueOf(node), textAt(at)]),
+      documents.map(({ node, at }) => [bare(node), textAt(at)]),
       [
         [{ a: 1 }, "a: 1"],
         [{ c: 3 }, "c: 3"],

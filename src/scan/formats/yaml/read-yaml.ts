@@ -7,6 +7,7 @@ import { deepestNesting, type FormatProblem } from "../format-problem.ts";
 import type { Node } from "../node.ts";
 import type { Place, TextFile } from "../text-file.ts";
 import { buildTree, type EventSource, type TreeOptions } from "./build-tree.ts";
+import { joinLines } from "./join-lines.ts";
 
 export interface YamlDocument {
   /** Undefined for a document without content. */
@@ -20,6 +21,9 @@ export interface ReadYaml {
   readonly problems: readonly FormatProblem[];
 }
 
+/** Characters that are parsed again, in all, for the sake of lines with too little indentation. */
+const joinedAtMost = 16_000_000;
+
 /** A text between the marks of documents. */
 interface Part {
   readonly text: string;
@@ -27,17 +31,27 @@ interface Part {
 }
 
 export function readYaml(file: TextFile, options: TreeOptions = {}): ReadYaml {
-  const whole = { text: file.text, shift: 0 };
-  const events = eventsOf(file, whole);
-  if (Array.isArray(events)) return documentsOf({ file, ...whole, events }, options);
+  const whole = readPart(file, { text: file.text, shift: 0 }, options);
+  if (whole.problems.length === 0 || whole.documents.length > 0) return whole;
   const parts = partsOf(file.text);
-  if (parts.length < 2) return { documents: [], problems: [events as FormatProblem] };
-  const read = parts.map((part): ReadYaml => {
-    const some = eventsOf(file, part);
-    if (Array.isArray(some)) return documentsOf({ file, ...part, events: some }, options);
-    return { documents: [], problems: [some as FormatProblem] };
-  });
+  if (parts.length < 2) return whole;
+  const read = parts.map((part) => readPart(file, part, options));
   return { documents: read.flatMap((one) => one.documents), problems: read.flatMap((one) => one.problems) };
+}
+
+function readPart(file: TextFile, part: Part, options: TreeOptions): ReadYaml {
+  let text: string | undefined = part.text;
+  let first: FormatProblem | undefined;
+  for (let budget = joinedAtMost; text !== undefined && budget > 0; budget -= text?.length ?? 0) {
+    const read = parse(text);
+    if ("events" in read) {
+      const isJoined = text !== part.text;
+      return documentsOf({ file, ...part, events: read.events, isJoined }, options);
+    }
+    first ??= problemOf(file, part.shift, read);
+    text = read.reason === "deficient indentation" ? joinLines(text, read.position) : undefined;
+  }
+  return { documents: [], problems: first ? [first] : [] };
 }
 
 function documentsOf(source: EventSource, options: TreeOptions): ReadYaml {
@@ -54,18 +68,25 @@ function documentsOf(source: EventSource, options: TreeOptions): ReadYaml {
   return { documents, problems };
 }
 
-function eventsOf(file: TextFile, { text, shift }: Part): readonly Event[] | FormatProblem {
+interface Refused {
+  readonly reason: string;
+  readonly position: number;
+}
+
+function parse(text: string): { readonly events: readonly Event[] } | Refused {
   try {
-    return parseEvents(text, { maxDepth: deepestNesting });
+    return { events: parseEvents(text, { maxDepth: deepestNesting }) };
   } catch (error) {
-    const position = error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
-    const start = Math.min(shift + position, file.text.length);
-    const place = { file, start, end: Math.min(start + 1, file.text.length) };
-    const reason = error instanceof YAMLException ? error.reason : "this is no YAML";
-    if (reason.includes("maxDepth"))
-      return { code: "too-deep", message: `values are nested more than ${deepestNesting} levels deep`, place };
-    return { code: "syntax", message: reason, place };
+    if (!(error instanceof YAMLException)) return { reason: "this is no YAML", position: 0 };
+    return { reason: error.reason, position: error.mark?.position ?? 0 };
   }
+}
+
+function problemOf(file: TextFile, shift: number, { reason, position }: Refused): FormatProblem {
+  const start = Math.min(shift + position, file.text.length);
+  const place = { file, start, end: Math.min(start + 1, file.text.length) };
+  if (!reason.includes("maxDepth")) return { code: "syntax", message: reason, place };
+  return { code: "too-deep", message: `values are nested more than ${deepestNesting} levels deep`, place };
 }
 
 /** A line that begins with `---` or `...` is the mark of a document wherever it stands, also in a block of text. */

@@ -9,6 +9,7 @@ import { type Place, spanOf } from "../formats/text-file.ts";
 import type { TreeResult } from "../tree-scanner.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Evaluated } from "./evaluate.ts";
+import { proposeFixes } from "./fixes/propose-fixes.ts";
 import type { Language } from "./language.ts";
 import type { Resource, SkipMark } from "./resource.ts";
 import { marksFor, marksIn } from "./skip-marks.ts";
@@ -26,6 +27,7 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
   const silenced = new Map<string, SilencedFinding>();
   const evaluations: Evaluation[] = [];
   const skips = skipsOf(unit);
+  const failures = new Map<string, Evaluated>();
   for (const one of unit.evaluated) {
     const skip = one.verdict.is === "fail" ? skips.markFor(one) : undefined;
     if (context.includePassed) evaluations.push(evaluationOf(one, skip !== undefined));
@@ -33,7 +35,16 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
     const finding = findingOf(unit, one);
     if (skip) silenced.set(finding.fingerprint, { finding, reason: skip.reason ?? "", by: "inline" });
     // One text that is wrong is one finding, however often a loop or a module call repeats it.
-    else if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, finding);
+    else if (!findings.has(finding.fingerprint)) {
+      findings.set(finding.fingerprint, finding);
+      failures.set(finding.fingerprint, one);
+    }
+  }
+  const fixes = proposeFixes(unit, [...failures.values()]);
+  for (const [fingerprint, failure] of failures) {
+    const fix = fixes.get(failure);
+    const finding = findings.get(fingerprint);
+    if (fix && finding) findings.set(fingerprint, { ...finding, fix });
   }
   return {
     findings: [...findings.values()],

@@ -1,0 +1,110 @@
+/** Dockerfiles: a resource for the whole file and one for each instruction. Images are never looked at. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import { readDockerfile } from "../../../formats/dockerfile/read-dockerfile.ts";
+import type { Block } from "../../../formats/node.ts";
+import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import { type Language, unitPerFile } from "../../language.ts";
+import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
+import { bodyOf, list, type Parts, scalar } from "./instruction-body.ts";
+import { lineage, type Stage, type Step, stagesOf } from "./stages.ts";
+
+const fileName = /(?:^|\/)(?:(?:docker|container)file(?:[._-][^/]*)?|[^/]+\.(?:docker|container)file)$/i;
+/** Files about Dockerfiles, and templates that are none until somebody fills them. */
+const otherFile =
+  /\.(?:dockerignore|md|rst|adoc|txt|ya?ml|json|toml|sh|ps1|py|js|ts|go|rb|cs|j2|jinja2?|tmpl|tpl|template|erb|in|m4|lock|orig|rej|swp|html?)$/i;
+
+export const dockerfile: Language = {
+  name: "dockerfile",
+  selects: (path) => fileName.test(path) && !otherFile.test(path),
+  links: () => [],
+  units: unitPerFile,
+  read: ({ files }) => {
+    const read = files.map(readFile);
+    return { resources: read.flatMap((one) => one.resources), problems: read.flatMap((one) => one.problems) };
+  },
+};
+
+function readFile(source: SourceFile): ReadUnit {
+  const text = source.text();
+  if (text === undefined) return { resources: [], problems: [] };
+  const file: TextFile = { path: source.path, text };
+  const read = readDockerfile(file);
+  const { steps, stages } = stagesOf(read);
+  const image = new Set(lineage(stages.at(-1)));
+  const bodies = new Map(steps.map((step) => [step, bodyOf(step.instruction.at, withStage(step, image))]));
+  const bodyFor = (step: Step): Block => bodies.get(step) ?? bodyOf(step.instruction.at, step.parts);
+  const counts = new Map<string, number>();
+  const resources = steps.map((step) => resourceOf(file, step, bodyFor(step), counts));
+  const whole = stages.length > 0 ? [fileResource(file, stages, bodyFor)] : [];
+  const problems = read.problems.map(
+    ({ code, message, place }): Problem => ({
+      scanner: "iac",
+      code,
+      message: `This line is left out, the others are checked: ${message}.`,
+      path: file.path,
+      line: positionOf(file, place.start).line,
+    }),
+  );
+  return { resources: [...whole, ...resources], problems };
+}
+
+/** Where the instruction stands: `stage`, whether what it does is in the image that is built, and is the last word. */
+function withStage({ instruction, parts, stage }: Step, image: ReadonlySet<Stage>): Parts {
+  if (!stage) return parts;
+  const { at, name } = instruction;
+  return {
+    ...parts,
+    stage: scalar(at, stage.index),
+    inImage: scalar(at, image.has(stage)),
+    lastOfKind: () =>
+      scalar(at, stage.steps.findLast((step) => step.instruction.name === name)?.instruction === instruction),
+  };
+}
+
+function resourceOf(file: TextFile, { instruction }: Step, body: Block, counts: Map<string, number>): Resource {
+  const { name, trigger, at } = instruction;
+  const count = counts.get(name) ?? 0;
+  counts.set(name, count + 1);
+  return {
+    dialect: "docker",
+    language: "dockerfile",
+    types: trigger ? [name, trigger.name] : [name],
+    address: `${file.path}.${name}${count > 0 ? `[${count}]` : ""}`,
+    at,
+    body,
+    calledFrom: [],
+    skips: [],
+    connected: () => noConnections,
+  };
+}
+
+function fileResource(file: TextFile, stages: readonly Stage[], bodyFor: (step: Step) => Block): Resource {
+  const at = { file, start: 0, end: file.text.length };
+  const final = stages.at(-1);
+  const stageBody = (stage: Stage) => {
+    const place = stage.steps[0]?.instruction.at ?? at;
+    return bodyOf(place, { index: scalar(place, stage.index), instructions: list(place, stage.steps.map(bodyFor)) });
+  };
+  const image = lineage(final).toReversed();
+  const body = bodyOf(at, {
+    stages: () => list(at, stages.map(stageBody)),
+    // What makes the image: the last stage, after those that it goes on from.
+    image: () =>
+      list(
+        at,
+        image.flatMap(({ steps }) => steps.map(bodyFor)),
+      ),
+  });
+  return {
+    dialect: "docker",
+    language: "dockerfile",
+    types: ["file"],
+    address: file.path,
+    at,
+    body,
+    calledFrom: [],
+    skips: [],
+    connected: () => noConnections,
+  };
+}

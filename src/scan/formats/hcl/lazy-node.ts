@@ -1,0 +1,91 @@
+/** Blocks and lists whose members are made when they are first asked for, and values that are told to stand elsewhere. */
+import type { Block, List, Member, Node } from "../node.ts";
+import type { Place } from "../text-file.ts";
+import { asFailureOf } from "./failure.ts";
+import { unknown } from "./functions/answer.ts";
+
+export function lazyList(at: Place, makers: readonly (() => Node)[], open?: string, from?: Place): List {
+  let items: readonly Node[] | undefined;
+  return {
+    is: "list",
+    at,
+    get items() {
+      if (items) return items;
+      items = [];
+      items = makers.map((make) => make());
+      return items;
+    },
+    ...(open === undefined ? {} : { open }),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+export interface LazyMember {
+  readonly key: Place;
+  readonly whole: Place;
+  readonly value: () => Node;
+}
+
+type BlockMarks = Pick<Block, "from" | "open" | "maybe">;
+
+export function lazyBlock(at: Place, members: ReadonlyMap<string, LazyMember>, marks: BlockMarks = {}): Block {
+  return memoBlock(
+    at,
+    () => [...members.keys()],
+    (key) => {
+      const found = members.get(key);
+      return found && { key: found.key, whole: found.whole, value: found.value() };
+    },
+    marks,
+  );
+}
+
+/** Remembers every answer; a member that asks for itself is told so. */
+export function memoBlock(
+  at: Place,
+  keys: () => readonly string[],
+  find: (key: string) => Member | undefined,
+  marks: BlockMarks = {},
+): Block {
+  const known = new Map<string, Member | undefined>();
+  const get = (key: string): Member | undefined => {
+    if (known.has(key)) return known.get(key);
+    known.set(key, { key: at, whole: at, value: unknown(`\`${key}\` depends on itself`, [], at) });
+    const member = find(key);
+    known.set(key, member);
+    return member;
+  };
+  return { is: "block", at, keys, get, ...marks };
+}
+
+/** The same value used elsewhere: `at` is where it is used, `from` the text that decided it; members follow when read. */
+export function relocated(node: Node, at: Place): Node {
+  if (node.at === at) return node;
+  const from = node.from ?? node.at;
+  if (node.is === "scalar") {
+    return node.content ? { ...node, at, from } : { is: "scalar", at, from, value: node.value };
+  }
+  if (node.is === "unknown") {
+    const inside = from.file === at.file && from.start >= at.start && from.end <= at.end;
+    return asFailureOf({ ...node, at, from: inside ? undefined : from }, node);
+  }
+  if (node.is === "list") {
+    let items: readonly Node[] | undefined;
+    return {
+      is: "list",
+      at,
+      from,
+      get items() {
+        items ??= node.items.map((item) => relocated(item, at));
+        return items;
+      },
+      ...(node.open === undefined ? {} : { open: node.open }),
+    };
+  }
+  const find = (key: string): Member | undefined => {
+    const member = node.get(key);
+    return member && { key: member.key, whole: member.whole, value: relocated(member.value, at) };
+  };
+  const { open, maybe } = node;
+  return memoBlock(at, node.keys, find, { from, ...(open ? { open } : {}), ...(maybe ? { maybe } : {}) });
+}

@@ -1,0 +1,53 @@
+/** What `Ref` and `Fn::GetAtt` give: parameters by their defaults; of resources what is written in the template. */
+import { child, itemsOf, type Node } from "../../../formats/node.ts";
+import type { Place } from "../../../formats/text-file.ts";
+import { resolve } from "./resolve.ts";
+import { plainText, type Scope, scalar, scopeOf, unknown, usedAt } from "./scope.ts";
+
+/** The same everywhere but in China and the clouds of governments, where policies mean the same. */
+const wellKnown: Readonly<Record<string, string>> = {
+  "AWS::Partition": "aws",
+  "AWS::URLSuffix": "amazonaws.com",
+};
+
+export function refer(name: string, at: Place, scope: Scope): Node | undefined {
+  const round = scope.loops.get(name);
+  if (round) return usedAt(round, at);
+  if (name === "AWS::NoValue") return undefined;
+  if (name.startsWith("AWS::")) {
+    const known = wellKnown[name];
+    if (known !== undefined && !scope.withoutDefaults) return scalar(at, known);
+    return unknown(at, `${name} is known when it is deployed`);
+  }
+  const parameter = child(scope.template.section("Parameters"), name);
+  if (parameter) return parameterValue(name, parameter, at, scope);
+  if (child(scope.template.section("Resources"), name)) {
+    return { is: "unknown", at, reason: `${name} is known when it is deployed`, refs: [name] };
+  }
+  return { is: "unknown", at, reason: `nothing in the template is named ${name}`, refs: [name] };
+}
+
+function parameterValue(name: string, parameter: Node, at: Place, scope: Scope): Node {
+  const allowed = itemsOf(child(parameter, "AllowedValues"));
+  const [only, another] = allowed;
+  if (only && !another && only.is === "scalar") return usedAt(only, at);
+  const value = child(parameter, "Default");
+  if (scope.withoutDefaults) return unknown(at, `parameter ${name} is given when it is deployed`);
+  if (!value) return unknown(at, `parameter ${name} has no default`);
+  const type = plainText(child(parameter, "Type")) ?? "String";
+  // The default of such a parameter names a place in the parameter store; its value is there.
+  if (type.startsWith("AWS::SSM::Parameter::Value")) return unknown(at, `parameter ${name} is read from a store`);
+  const text = plainText(value);
+  if (text === undefined || !/^(?:CommaDelimitedList$|List<)/.test(type)) return usedAt(value, at);
+  const items = text.split(",").map((item) => scalar(at, item.trim(), value.at));
+  return { is: "list", at, from: value.at, items: text === "" ? [] : items };
+}
+
+/** An attribute that is written as a property of the same name is known; all others are when it is deployed. */
+export function attributeOf(id: string, attribute: string, at: Place, scope: Scope): Node {
+  const found: Node = { is: "unknown", at, reason: `${id}.${attribute} is known when it is deployed`, refs: [id] };
+  const property = child(child(child(scope.template.section("Resources"), id), "Properties"), attribute);
+  if (!property) return found;
+  const value = resolve(property, { ...scopeOf(scope.template), journey: scope.journey });
+  return value?.is === "scalar" ? usedAt(value, at) : found;
+}

@@ -1,0 +1,79 @@
+/** What a value of a template is resolved against, and how far the resolution may go. */
+import type { Node, Scalar, Unknown } from "../../../formats/node.ts";
+import type { Place } from "../../../formats/text-file.ts";
+import type { Template } from "./template.ts";
+
+export interface Scope {
+  readonly template: Template;
+  /** Conditions of which it is settled whether they hold where the value stands. */
+  readonly settled: ReadonlyMap<string, boolean>;
+  /** Values of the loops around. */
+  readonly loops: ReadonlyMap<string, Node>;
+  /** A parameter's default tells what is likely, but proves nothing: conditions are decided without it. */
+  readonly withoutDefaults: boolean;
+  readonly conditions: Map<string, boolean | undefined>;
+  readonly journey: Journey;
+}
+
+/** How deep the resolution stands, so that circles, long chains and nests come to an end before the stack does. */
+interface Journey {
+  depth: number;
+}
+
+const deepest = 300;
+
+export function scopeOf(template: Template): Scope {
+  const journey = { depth: 0 };
+  return {
+    template,
+    settled: new Map(),
+    loops: new Map(),
+    withoutDefaults: false,
+    conditions: new Map(),
+    journey,
+  };
+}
+
+/** Goes one level deeper; `otherwise` where that is too deep. */
+export function deeper<T>({ journey }: Scope, go: () => T, otherwise: T): T {
+  if (journey.depth >= deepest) return otherwise;
+  journey.depth += 1;
+  try {
+    return go();
+  } finally {
+    journey.depth -= 1;
+  }
+}
+
+export function withLoop(scope: Scope, name: string, value: Node): Scope {
+  return { ...scope, loops: new Map([...scope.loops, [name, value]]) };
+}
+
+export function unknown(at: Place, reason: string, from: readonly Node[] = []): Unknown {
+  return { is: "unknown", at, reason, refs: refsOf(from) };
+}
+
+export function scalar(at: Place, value: Scalar["value"], from?: Place): Scalar {
+  return from === undefined ? { is: "scalar", at, value } : { is: "scalar", at, value, from };
+}
+
+/** What these values, and the items of lists among them, depend on. */
+export function refsOf(nodes: readonly Node[]): readonly string[] {
+  const refs = new Set<string>();
+  for (const node of nodes) {
+    for (const one of node.is === "list" ? node.items : [node]) {
+      if (one.is === "unknown") for (const ref of one.refs) refs.add(ref);
+    }
+  }
+  return [...refs];
+}
+
+/** The same value used elsewhere. */
+export function usedAt(node: Node, at: Place): Node {
+  return { ...node, at, from: node.from ?? node.at };
+}
+
+/** The plain text of a scalar that is not null. */
+export function plainText(node: Node | undefined): string | undefined {
+  return node?.is === "scalar" && node.value !== null ? String(node.value) : undefined;
+}

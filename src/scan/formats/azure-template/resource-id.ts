@@ -42,10 +42,14 @@ export function pointedAt(node: Node): readonly string[] {
   return [...new Set([...node.refs, ...(node.text === undefined ? [] : addressesIn(node.text))])];
 }
 
-/** The resources that an id names, the last one first, then the parents of each. Anything but an id names none. */
+/**
+ * The resources that an id names, the last one first, then the parents of each. Ids may begin with the type
+ * (`Microsoft.Sql/servers/name`), as in `scope` and `dependsOn`. Anything but an id names none.
+ */
 export function addressesIn(id: string): readonly string[] {
-  if (!/(?:^|\/)providers\//i.test(id) || id.length > 4000) return [];
-  const segments = segmentsOf(id);
+  const relative = /^\w+\.[\w.]+\//.test(id);
+  if (id.length > 4000 || !(relative || /(?:^|\/)providers\//i.test(id))) return [];
+  const segments = relative ? ["providers", ...segmentsOf(id)] : segmentsOf(id);
   const addresses: string[] = [];
   for (const [start, word] of segments.entries()) {
     const provider = segments[start + 1];

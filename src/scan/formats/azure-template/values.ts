@@ -26,6 +26,15 @@ export function membersOf(at: Place, members: ReadonlyMap<string, Member>, open?
   return blockOf(at, members, { fold: true, ...(open !== undefined && { open }) });
 }
 
+/** Computes a value when it is first asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 export function unknownOf(
   at: Place,
   reason: string,
@@ -54,7 +63,8 @@ export function usedAt(node: Node, at: Place): Node {
 }
 
 /** What a text with an unknown part looks like: the part that has no words for itself is `${...}`. */
-const namelessHole = "${...}";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: unknown parts look like that
+export const namelessHole = "${...}";
 
 /** True if the text names each of its unknown parts, so that two equal texts are equal values. */
 export function isNamed(text: string): boolean {

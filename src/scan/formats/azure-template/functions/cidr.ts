@@ -77,9 +77,8 @@ function written(number: bigint, bits: 32 | 128): string {
   const groups = Array.from({ length: 8 }, (_, position) =>
     ((number >> BigInt(16 * (7 - position))) & 65535n).toString(16),
   );
-  const longest = groups
-    .join(":")
-    .match(/\b0(?::0)+\b/g)
-    ?.sort((a, b) => b.length - a.length)[0];
-  return longest === undefined ? groups.join(":") : groups.join(":").replace(longest, "::").replace(/:{3,}/, "::");
+  const runs = groups.join(":").match(/(?<![^:])0(?::0)+(?![^:])/g) ?? [];
+  const [longest] = runs.sort((a, b) => b.length - a.length);
+  if (longest === undefined) return groups.join(":");
+  return `:${groups.join(":")}:`.replace(`:${longest}:`, "::").replace(/^:(?!:)|(?<!:):$/g, "");
 }

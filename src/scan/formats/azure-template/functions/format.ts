@@ -49,7 +49,7 @@ function inForm(value: string | number | boolean | null, form: string): string |
   const digits = match[2] === "" ? undefined : Number(match[2]);
   const sign = value < 0 ? "-" : "";
   const size = Math.abs(value);
-  switch (match[1]?.toUpperCase()) {
+  switch ((match[1] ?? "").toUpperCase()) {
     case "N": {
       const [whole = "", rest] = size.toFixed(digits ?? 2).split(".");
       const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");

@@ -6,7 +6,7 @@ import type { Node } from "../../node.ts";
 import { argument, type Call, type FunctionTable, misfit, type TemplateFunction, values } from "../call.ts";
 import { concatenated } from "../concatenated.ts";
 import { pointedAt, resourceIdOf, scopeIds } from "../resource-id.ts";
-import { isText, scalarOf, unknownCall, writtenOut } from "../values.ts";
+import { isNamed, isText, scalarOf, unknownCall, writtenOut } from "../values.ts";
 
 export const resourceFunctions: FunctionTable = {
   resourceid: (call) =>
@@ -76,7 +76,7 @@ function pointers(what: Node): readonly string[] {
   const addresses = pointedAt(what);
   if (addresses.length > 0) return addresses;
   const name = what.is === "scalar" || what.is === "unknown" ? writtenOut(what) : undefined;
-  return name === undefined || name.includes("${...}") ? [] : [name];
+  return name === undefined || !isNamed(name) ? [] : [name];
 }
 
 function asked(call: Call): Node {

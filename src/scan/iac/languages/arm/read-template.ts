@@ -1,0 +1,165 @@
+/**
+ * Walks through a template and what it deploys: resources with their loops and conditions, resources inside them, nested
+ * and linked templates. Bodies are not looked into; they are computed when a policy asks.
+ */
+
+import type { ExpressionScope } from "../../../formats/azure-template/evaluate-expression.ts";
+import { resolvedBlock, resolveNode, roundsOf } from "../../../formats/azure-template/resolve-node.ts";
+import { addressOf } from "../../../formats/azure-template/resource-id.ts";
+import { objectOf, truthOf, writtenOut } from "../../../formats/azure-template/values.ts";
+import { type Block, child, type Node, textOf } from "../../../formats/node.ts";
+import type { Place } from "../../../formats/text-file.ts";
+import { deployedTemplate } from "./deployment.ts";
+import { type FullName, fullNameOf } from "./resource-name.ts";
+import type { Template } from "./template.ts";
+
+/** A resource as it was found. */
+export interface Found {
+  readonly full: FullName;
+  readonly at: Place;
+  readonly body: Block;
+  readonly calledFrom: readonly Place[];
+  readonly inside?: Found | undefined;
+  readonly symbol?: string | undefined;
+  readonly template: Block;
+}
+
+/** An object of a template that is no resource but that policies ask about: a parameter, an output, the template. */
+export interface Part {
+  readonly is: "parameter" | "output" | "template";
+  readonly name: string;
+  readonly at: Place;
+  readonly body: Block;
+  readonly calledFrom: readonly Place[];
+}
+
+export interface Reading {
+  readonly found: Found[];
+  readonly parts: Part[];
+  /** Finds a template of the repository for a link in a file. */
+  readonly linked: (path: string, from: Place) => Block | undefined;
+  /** What was not found, in words, with the place of the link. */
+  readonly missing: (reason: string, at: Place, report: boolean) => void;
+}
+
+/** What is being read: the template and the way to it. */
+export interface Room {
+  readonly template: Template;
+  readonly calledFrom: readonly Place[];
+  /** What `reference()` gives for deployments, by address and by name. */
+  readonly outputs: Map<string, () => Node>;
+}
+
+/** Bounds on hostile templates: far more than any subscription can hold. */
+const mostResources = 20_000;
+const deepestDeployment = 12;
+
+export function readTemplate(room: Room, reading: Reading): void {
+  addParts(room, reading);
+  const resources = child(room.template.root, "resources");
+  if (resources) readResources(resources, { room, scope: room.template.scope }, reading);
+}
+
+interface Around {
+  readonly room: Room;
+  readonly scope: ExpressionScope;
+  readonly inside?: Found | undefined;
+}
+
+/** A list of resources, or an object that gives each a name of its own. */
+function readResources(resources: Node, around: Around, reading: Reading): void {
+  const entries = resources.is === "scalar" ? resolveNode(resources, around.scope) : resources;
+  if (entries.is === "unknown") reading.missing(entries.reason, entries.at, false);
+  if (entries.is === "list") for (const entry of entries.items) readResource(entry, undefined, around, reading);
+  if (entries.is !== "block") return;
+  for (const symbol of entries.keys()) {
+    const entry = entries.get(symbol)?.value;
+    if (entry) readResource(entry, symbol, around, reading);
+  }
+}
+
+function readResource(entry: Node, symbol: string | undefined, around: Around, reading: Reading): void {
+  const { scope } = around;
+  const raw = entry.is === "scalar" ? resolveNode(entry, scope) : entry;
+  if (raw.is !== "block" || truthOf(raw.get("existing")?.value) === true) return;
+  const loop = raw.get("copy")?.value;
+  if (loop?.is !== "block") {
+    readInstance(raw, symbol, around, reading);
+    return;
+  }
+  const name = textOf(loop.get("name")?.value) ?? "";
+  for (const round of roundsOf(loop, name, scope).scopes)
+    readInstance(raw, symbol, { ...around, scope: round }, reading);
+}
+
+function readInstance(raw: Block, symbol: string | undefined, around: Around, reading: Reading): void {
+  if (reading.found.length >= mostResources) {
+    reading.missing(`a template with more than ${mostResources} resources`, raw.at, true);
+    return;
+  }
+  const { room, scope, inside } = around;
+  const body = resolvedBlock(raw, scope);
+  if (raw.get("condition") && truthOf(body.get("condition")?.value) === false) return;
+  const type = textOf(body.get("type")?.value);
+  if (type === undefined) return;
+  const name = body.get("name")?.value;
+  const found: Found = {
+    full: fullNameOf(type, (name && writtenOut(name)) ?? "", inside?.full),
+    at: raw.at,
+    body,
+    calledFrom: room.calledFrom,
+    inside,
+    symbol,
+    template: room.template.root,
+  };
+  reading.found.push(found);
+  const children = raw.get("resources")?.value;
+  if (children) readResources(children, { room, scope, inside: found }, reading);
+  if (found.full.types[0].toLowerCase() === "microsoft.resources/deployments")
+    readDeployment(found, raw, around, reading);
+}
+
+/** A template that this one deploys. What it gives out can be asked for with `reference()`. */
+function readDeployment(found: Found, raw: Block, { room, scope }: Around, reading: Reading): void {
+  if (room.calledFrom.length >= deepestDeployment) {
+    reading.missing("deployments are nested too deeply", found.at, true);
+    return;
+  }
+  const inner = deployedTemplate({ raw, body: found.body, scope, room, reading });
+  if (!inner) return;
+  const outputs = child(inner.template.root, "outputs");
+  const give = () => (outputs ? resolveNode(outputs, inner.template.scope) : objectOf(found.at, []));
+  const answer = () => objectOf(found.at, [["outputs", give()]], "known only when it is deployed: reference");
+  const names = [addressOf(found.full.types[0], found.full.name), found.full.name, found.symbol];
+  for (const key of names) if (key) room.outputs.set(key.toLowerCase(), answer);
+  readTemplate({ ...inner, calledFrom: [...room.calledFrom, found.at] }, reading);
+}
+
+function addParts({ template: { root, scope }, calledFrom }: Room, reading: Reading): void {
+  reading.parts.push({ is: "template", name: "template", at: root.at, body: root, calledFrom });
+  for (const [section, is] of [
+    ["parameters", "parameter"],
+    ["outputs", "output"],
+  ] as const) {
+    const declared = child(root, section);
+    if (declared?.is !== "block") continue;
+    for (const name of declared.keys()) {
+      const member = declared.get(name);
+      if (member?.value.is !== "block") continue;
+      const body = named(resolvedBlock(member.value, scope), name, member.key);
+      if (truthOf(body.get("condition")?.value) === false) continue;
+      reading.parts.push({ is, name, at: member.whole, body, calledFrom });
+    }
+  }
+}
+
+/** The declaration with the name that stands before it. */
+function named(body: Block, name: string, key: Place): Block {
+  const own = { key, whole: key, value: { is: "scalar" as const, at: key, value: name } };
+  return {
+    is: "block",
+    at: body.at,
+    keys: () => [...new Set(["name", ...body.keys()])],
+    get: (asked) => (asked.toLowerCase() === "name" ? own : body.get(asked)),
+  };
+}

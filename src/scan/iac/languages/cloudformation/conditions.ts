@@ -1,7 +1,6 @@
 /** Decides conditions in three values. What depends on a parameter or on the place of deployment is not decided. */
 import { child, type Node } from "../../../formats/node.ts";
-import { resolve } from "./resolve.ts";
-import { deeper, plainText, type Scope } from "./scope.ts";
+import { deeper, plainText, resolve, type Scope } from "./scope.ts";
 import { argumentsOf } from "./template.ts";
 
 /** Does the named condition hold? Undefined if nobody can know. */

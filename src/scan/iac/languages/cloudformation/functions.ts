@@ -4,8 +4,7 @@ import type { Place } from "../../../formats/text-file.ts";
 import { decide, settle } from "./conditions.ts";
 import { either } from "./either.ts";
 import { attributeOf, refer } from "./references.ts";
-import { resolve } from "./resolve.ts";
-import { plainText, refsOf, type Scope, scalar, unknown, usedAt } from "./scope.ts";
+import { plainText, refsOf, resolve, type Scope, scalar, unknown, usedAt } from "./scope.ts";
 import { argumentsOf, type Call } from "./template.ts";
 import { baseSixtyFour, concatenate, type Piece, substitute } from "./texts.ts";
 

@@ -7,8 +7,8 @@ import { noConnections } from "../../resource.ts";
 import { decide, settle } from "./conditions.ts";
 import { type Connectable, connectionsOf } from "./connections.ts";
 import { withGlobals } from "./globals.ts";
-import { type Entry, entriesOf, resolveBlock } from "./resolve.ts";
-import { plainText, type Scope, scalar, scopeOf } from "./scope.ts";
+import { type Entry, entriesOf, resolveBlock, templateScope } from "./resolve.ts";
+import { plainText, type Scope, scalar } from "./scope.ts";
 import { skipsIn } from "./skips.ts";
 import { readTemplate, type Template } from "./template.ts";
 
@@ -16,7 +16,7 @@ export function readResources(file: TextFile): ReadUnit {
   const { template, problems: unread } = readTemplate(file);
   const problems = unread.map(({ code, message, place }) => problemAt(code, `not read whole: ${message}`, place));
   if (!template) return { resources: [], problems };
-  const scope = scopeOf(template);
+  const scope = templateScope(template);
   const connectable = declaredResources(template, scope, problems);
   const resources = connectable.map(({ resource }) => resource);
   return {

@@ -1,8 +1,7 @@
 /** What `Ref` and `Fn::GetAtt` give: parameters by their defaults; of resources what is written in the template. */
 import { child, itemsOf, type Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
-import { resolve } from "./resolve.ts";
-import { plainText, type Scope, scalar, scopeOf, unknown, usedAt } from "./scope.ts";
+import { elsewhere, plainText, resolve, type Scope, scalar, unknown, usedAt } from "./scope.ts";
 
 /** The same everywhere but in China and the clouds of governments, where policies mean the same. */
 const wellKnown: Readonly<Record<string, string>> = {
@@ -48,6 +47,6 @@ export function attributeOf(id: string, attribute: string, at: Place, scope: Sco
   const found: Node = { is: "unknown", at, reason: `${id}.${attribute} is known when it is deployed`, refs: [id] };
   const property = child(child(child(scope.template.section("Resources"), id), "Properties"), attribute);
   if (!property) return found;
-  const value = resolve(property, { ...scopeOf(scope.template), journey: scope.journey });
+  const value = resolve(property, elsewhere(scope));
   return value?.is === "scalar" ? usedAt(value, at) : found;
 }

@@ -13,6 +13,8 @@ export interface Scope {
   readonly withoutDefaults: boolean;
   readonly conditions: Map<string, boolean | undefined>;
   readonly journey: Journey;
+  /** Functions resolve their arguments, and resolving calls functions: they meet here. */
+  readonly resolveNode: (node: Node, scope: Scope) => Node | undefined;
 }
 
 /** How deep the resolution stands, so that circles, long chains and nests come to an end before the stack does. */
@@ -22,16 +24,26 @@ interface Journey {
 
 const deepest = 300;
 
-export function scopeOf(template: Template): Scope {
-  const journey = { depth: 0 };
+export function scopeOf(template: Template, resolveNode: Scope["resolveNode"]): Scope {
   return {
     template,
+    resolveNode,
     settled: new Map(),
     loops: new Map(),
     withoutDefaults: false,
     conditions: new Map(),
-    journey,
+    journey: { depth: 0 },
   };
+}
+
+/** The value of a node; undefined where CloudFormation would leave it out. */
+export function resolve(node: Node, scope: Scope): Node | undefined {
+  return scope.resolveNode(node, scope);
+}
+
+/** The scope of another resource: nothing of what is settled here holds there. */
+export function elsewhere(scope: Scope): Scope {
+  return { ...scope, settled: new Map(), loops: new Map(), conditions: new Map() };
 }
 
 /** Goes one level deeper; `otherwise` where that is too deep. */

@@ -45,7 +45,7 @@ const bare: readonly string[] = ["Ref", "Condition"];
 
 function longForm(tag: string, node: Node, at: Place): Node | undefined {
   const name = tag.slice(1);
-  if (!/^[A-Za-z]+$/.test(name)) return undefined;
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) return undefined;
   const key = { file: at.file, start: at.start, end: at.start + tag.length };
   const function_ = bare.includes(name) ? name : `Fn::${name}`;
   return blockOf(at, new Map([[function_, { key, whole: at, value: node }]]));

@@ -37,6 +37,13 @@ export function catalogueOf(policies: readonly Policy[]): Catalogue {
   };
 }
 
+export function joinCatalogues(a: Catalogue, b: Catalogue): Catalogue {
+  return {
+    asks: (resource) => [...a.asks(resource), ...b.asks(resource)],
+    knows: (id) => a.knows(id) || b.knows(id),
+  };
+}
+
 /** ARM compares types without case. */
 function folded(key: string): string {
   return key.startsWith("arm:") ? key.toLowerCase() : key;

@@ -2,12 +2,19 @@
 import type { SourceFile } from "#model/source-file.ts";
 import type { ScanContext } from "../file-scanner.ts";
 import type { Survey, SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
-import { type Catalogue, catalogueOf } from "./catalogue.ts";
+import { type Catalogue, catalogueOf, joinCatalogues } from "./catalogue.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Language } from "./language.ts";
 import { languages } from "./languages.ts";
 import { policies } from "./policies.generated.ts";
 import { reportUnit } from "./report-unit.ts";
+import { parseUserPolicies, type UserPolicies } from "./user-policies/parse-user-policies.ts";
+
+/** Where a repository keeps policies of its own. */
+const policyFolder = ".sallyport/policies/";
+/** The name under which surveys and units tell of them, beside the languages. */
+const userPolicies = "user-policies";
+const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
 
 export const iacScanner: TreeScanner = iacScannerOf(catalogueOf(policies), policiesVersion());
 
@@ -16,7 +23,7 @@ export function iacScannerOf(catalogue: Catalogue, version: string): TreeScanner
   return {
     name: "iac",
     version,
-    selects: (path) => languages.some((language) => language.selects(path)),
+    selects: (path) => isUserPolicy(path) || languages.some((language) => language.selects(path)),
     survey,
     units,
     scan: (unit, files, context) => scan(unit, files, context, catalogue),
@@ -25,6 +32,7 @@ export function iacScannerOf(catalogue: Catalogue, version: string): TreeScanner
 
 function survey(file: SourceFile): Survey {
   const found: Record<string, readonly string[]> = {};
+  if (isUserPolicy(file.path)) found[userPolicies] = [];
   for (const language of languages) {
     if (!language.selects(file.path) || language.recognizes?.(file) === false) continue;
     found[language.name] = language.links(file);
@@ -32,25 +40,48 @@ function survey(file: SourceFile): Survey {
   return found;
 }
 
+/** Users' policies are part of every unit: when they change, all are judged anew. */
 function units(files: readonly SurveyedFile[]): readonly TreeUnit[] {
-  return languages.flatMap(({ name, units: plan }) => {
+  const policyPaths = files.flatMap(({ path, survey: { [userPolicies]: own } }) => (own ? [path] : []));
+  const planned = languages.flatMap(({ name, units: plan }) => {
     const own = files.flatMap(({ path, survey: { [name]: links } }) => (links ? [{ path, links }] : []));
-    return own.length === 0 ? [] : plan(own).map(({ root, paths }): TreeUnit => ({ language: name, root, paths }));
+    return own.length === 0
+      ? []
+      : plan(own).map(({ root, paths }): TreeUnit => ({ language: name, root, paths: [...paths, ...policyPaths] }));
   });
+  if (policyPaths.length > 0) planned.push({ language: userPolicies, root: policyFolder, paths: policyPaths });
+  return planned;
 }
 
 function scan(
   { language: name, root }: TreeUnit,
   files: readonly SourceFile[],
   context: ScanContext,
-  catalogue: Catalogue,
+  builtIn: Catalogue,
 ): TreeResult {
+  const users = readUserPolicies(files);
   const language = languages.find((one): one is Language => one.name === name);
-  if (!language) return { findings: [], problems: [], silenced: [], evaluations: [] };
-  const { resources, problems } = language.read({ root, files });
+  if (!language) return { ...nothing, problems: users.problems };
+  const catalogue = users.policies.length > 0 ? joinCatalogues(builtIn, catalogueOf(users.policies)) : builtIn;
+  const own = files.filter(({ path }) => !isUserPolicy(path));
+  const { resources, problems } = language.read({ root, files: own });
   const judged = evaluate(resources, catalogue);
-  const result = reportUnit({ root, language, files, catalogue, evaluated: judged.evaluated }, context);
+  const result = reportUnit({ root, language, files: own, catalogue, evaluated: judged.evaluated }, context);
   return { ...result, problems: [...problems, ...judged.problems, ...result.problems] };
+}
+
+function readUserPolicies(files: readonly SourceFile[]): UserPolicies {
+  const read = files
+    .filter(({ path }) => isUserPolicy(path))
+    .map((file) => parseUserPolicies({ path: file.path, text: file.text() ?? "" }));
+  return {
+    policies: read.flatMap(({ policies: own }) => own),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+function isUserPolicy(path: string): boolean {
+  return path.startsWith(policyFolder) && /\.ya?ml$/.test(path);
 }
 
 function policiesVersion(): string {

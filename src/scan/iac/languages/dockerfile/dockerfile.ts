@@ -32,7 +32,9 @@ function readFile(source: SourceFile): ReadUnit {
   const read = readDockerfile(file);
   const { steps, stages } = stagesOf(read);
   const image = new Set(lineage(stages.at(-1)));
-  const bodies = new Map(steps.map((step) => [step, bodyOf(step.instruction.at, withStage(step, image))]));
+  const names = new Map<string | undefined, number>();
+  for (const { name } of stages) names.set(name, (names.get(name) ?? 0) + 1);
+  const bodies = new Map(steps.map((step) => [step, bodyOf(step.instruction.at, withStage(step, image, names))]));
   const bodyFor = (step: Step): Block => bodies.get(step) ?? bodyOf(step.instruction.at, step.parts);
   const counts = new Map<string, number>();
   const resources = steps.map((step) => resourceOf(file, step, bodyFor(step), counts));
@@ -50,12 +52,18 @@ function readFile(source: SourceFile): ReadUnit {
 }
 
 /** Where the instruction stands: `stage`, whether what it does is in the image that is built, and is the last word. */
-function withStage({ instruction, parts, stage }: Step, image: ReadonlySet<Stage>): Parts {
+function withStage(
+  { instruction, parts, stage }: Step,
+  image: ReadonlySet<Stage>,
+  names: ReadonlyMap<string | undefined, number>,
+): Parts {
   if (!stage) return parts;
   const { at, name } = instruction;
   return {
     ...parts,
     stage: scalar(at, stage.index),
+    ...(stage.name !== undefined && { stageName: scalar(at, stage.name) }),
+    ...(name === "FROM" && stage.name !== undefined && { namesakes: scalar(at, (names.get(stage.name) ?? 1) - 1) }),
     inImage: scalar(at, image.has(stage)),
     lastOfKind: () =>
       scalar(at, stage.steps.findLast((step) => step.instruction.name === name)?.instruction === instruction),

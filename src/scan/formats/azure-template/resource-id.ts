@@ -8,13 +8,13 @@ import type { TemplateScope } from "./call.ts";
 import { concatenated } from "./concatenated.ts";
 import { isNamed, isText, scalarOf } from "./values.ts";
 
-/** What no template can know stands in ids as words in braces. */
-const subscription = "/subscriptions/{subscription}";
+/** What no template can know stands in ids as words in angle brackets. */
+const subscription = "/subscriptions/<subscription>";
 
 export const scopeIds: Readonly<Record<TemplateScope["target"], string>> = {
-  resourceGroup: `${subscription}/resourceGroups/{resourceGroup}`,
+  resourceGroup: `$<subscription>/resourceGroups/<resource-group>`,
   subscription,
-  managementGroup: "/providers/Microsoft.Management/managementGroups/{managementGroup}",
+  managementGroup: "/providers/Microsoft.Management/managementGroups/<management-group>",
   tenant: "",
 };
 

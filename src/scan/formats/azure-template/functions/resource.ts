@@ -13,7 +13,7 @@ export const resourceFunctions: FunctionTable = {
     named(call, (scopes, { at, scope }) => {
       const [first, second] = scopes;
       if (!first) return scalarOf(at, scopeIds[scope.target]);
-      if (!second) return inGroup(scalarOf(at, "{subscription}"), first, at);
+      if (!second) return inGroup(scalarOf(at, "<subscription>"), first, at);
       return inGroup(first, second, at);
     }),
   subscriptionresourceid: (call) =>
@@ -39,6 +39,7 @@ export const resourceFunctions: FunctionTable = {
     return known ?? asked(call);
   },
   references: (call) => asked(call),
+  resourceinfo: (call) => asked(call),
   providers: (call) => asked(call),
   pickzones: (call) => asked(call),
   tologicalzone: (call) => asked(call),

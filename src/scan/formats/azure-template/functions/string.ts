@@ -99,7 +99,9 @@ function join(call: Call): Node {
 
 function parsed(text: string, { at }: Call): Node | undefined {
   try {
-    return { ...nodeOf(at, JSON.parse(text)), at };
+    // Texts in single quotes are taken too, as Azure does.
+    const plain = text.includes('"') ? text : text.replace(/'([^'\\]*)'/g, '"$1"');
+    return nodeOf(at, JSON.parse(plain));
   } catch {
     return undefined; // no JSON: the function does not take it
   }

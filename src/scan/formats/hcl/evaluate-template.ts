@@ -25,7 +25,8 @@ export function evaluateTemplate(template: Template, scope: Scope, evaluate: Eva
   const written: Written = { text: "", unknown: [], from: undefined };
   write(template.parts, scope, evaluate, written);
   const { text, from } = written;
-  if (text.length > limits.text) return unknown(`the text would be longer than ${limits.text} characters`, [], template);
+  if (text.length > limits.text)
+    return unknown(`the text would be longer than ${limits.text} characters`, [], template);
   const cause = written.unknown[0];
   if (cause?.is !== "unknown") return { is: "scalar", at: template, value: text, ...(from ? { from } : {}) };
   return { ...following(cause, template), refs: refsIn(written.unknown), text };

@@ -113,7 +113,9 @@ function itemOf(node: Node, key: Node, at: Place): Node {
   if (node.is !== "list") return failure("a plain value has no items", at);
   const item = node.items[toNumber(value) ?? -1];
   if (item) return item;
-  return node.open === undefined ? failure("there is no item at this position", at) : unknown(node.open, node.items, at);
+  return node.open === undefined
+    ? failure("there is no item at this position", at)
+    : unknown(node.open, node.items, at);
 }
 
 function object(expression: Of<"object">, scope: Scope): Block {

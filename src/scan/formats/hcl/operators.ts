@@ -1,7 +1,7 @@
 /** The operators of HCL over nodes, three-valued: an unknown side is passed over where the other decides alone. */
 import type { Node, Unknown } from "../node.ts";
 import type { Place } from "../text-file.ts";
-import { following, failure } from "./failure.ts";
+import { failure, following } from "./failure.ts";
 import { scalar } from "./functions/answer.ts";
 import { same } from "./functions/compare-nodes.ts";
 import { toBool, toNumber } from "./functions/convert-scalar.ts";

@@ -1,0 +1,82 @@
+/** Lists the resources of a module tree: those that are deployed, and the blocks that say how. */
+
+import type { Scope } from "../../../formats/hcl/scope.ts";
+import type { BlockSyntax } from "../../../formats/hcl/syntax.ts";
+import type { Block } from "../../../formats/node.ts";
+import { bodyBlock } from "./body-block.ts";
+import type { Instance } from "./expand.ts";
+import { attributeOf, type ModuleInstance, scopeOf } from "./module-instance.ts";
+import { report } from "./module-tree.ts";
+
+export interface LocatedResource {
+  readonly types: readonly string[];
+  readonly address: string;
+  readonly block: BlockSyntax;
+  readonly body: Block;
+  readonly module: ModuleInstance;
+  /** The scope of its expressions, and its key in a loop. */
+  readonly scope: Scope;
+  readonly key?: Instance["key"];
+}
+
+/** Loops in loops multiply; what is beyond is not read. */
+const maxResources = 50_000;
+
+export function locatedResources(root: ModuleInstance): readonly LocatedResource[] {
+  const found: LocatedResource[] = [];
+  const modules = [root];
+  for (let module = modules.pop(); module; module = modules.pop()) {
+    for (const block of module.source.blocks) {
+      if (found.length >= maxResources) {
+        report(root.tree, "too-many", `more than ${maxResources} resources; from here on they are not read`, block);
+        return found;
+      }
+      found.push(...resourcesOf(module, block));
+      if (block.type === "module") modules.push(...module.callsOf(block).instances);
+    }
+  }
+  return found;
+}
+
+function resourcesOf(module: ModuleInstance, block: BlockSyntax): readonly LocatedResource[] {
+  const [first = "", second = ""] = block.labels.map(({ text }) => text);
+  switch (block.type) {
+    case "resource":
+    case "data":
+    case "ephemeral": {
+      const types = [block.type === "resource" ? first : `data.${first}`];
+      if (second === "") return [];
+      return module.resourcesOf(block).instances.map((instance) => ({ ...instance, types }));
+    }
+    case "provider": {
+      const alias = attributeOf(block.body.items, "alias")?.value;
+      const suffix = alias?.is === "literal" ? `.${String(alias.value)}` : "";
+      return [written(module, block, `provider.${first}`, `provider.${first}${suffix}`)];
+    }
+    case "module":
+      return [calling(module, block, first)];
+    case "variable":
+      return [written(module, block, "variable", `var.${first}`)];
+    case "output":
+      return [written(module, block, "output", `output.${first}`)];
+    case "terraform":
+    case "locals":
+      return [written(module, block, block.type, block.type)];
+    default:
+      return [];
+  }
+}
+
+function written(module: ModuleInstance, block: BlockSyntax, type: string, address: string): LocatedResource {
+  const { scope } = module;
+  const body = bodyBlock(block.body.items, block, scope);
+  return { types: [type], address: module.prefix + address, block, body, module, scope };
+}
+
+/** A call is one resource however often it is made; its arguments are those of the first time. */
+function calling(module: ModuleInstance, block: BlockSyntax, name: string): LocatedResource {
+  const [first] = module.callsOf(block).expansion.instances;
+  const scope = first ? scopeOf(module.scope, first, block) : module.scope;
+  const body = bodyBlock(block.body.items, block, scope);
+  return { types: ["module"], address: `${module.prefix}module.${name}`, block, body, module, scope };
+}

@@ -1,0 +1,28 @@
+/** A root module with all it calls: what the instances of its modules share, and the bounds that keep it finite. */
+import type { Problem } from "#model/scan-result.ts";
+import type { EvaluationRun } from "../../../formats/hcl/scope.ts";
+import type { Attribute } from "../../../formats/hcl/syntax.ts";
+import { type Place, positionOf } from "../../../formats/text-file.ts";
+import type { ModuleSource } from "./module-source.ts";
+
+export interface ModuleTree {
+  readonly root: string;
+  readonly run: EvaluationRun;
+  /** By folder. */
+  readonly sources: ReadonlyMap<string, ModuleSource>;
+  /** Where `terraform init` put modules of a registry, by the names of the calls: `network.subnet`. */
+  readonly installed: ReadonlyMap<string, string>;
+  /** What tfvars files of the root say, the last word per variable. */
+  readonly values: ReadonlyMap<string, Attribute>;
+  readonly problems: Problem[];
+  modules: number;
+}
+
+export const maxModules = 2000;
+export const maxModuleDepth = 20;
+
+export function report(tree: ModuleTree, code: string, message: string, { file, start }: Place): void {
+  const { line } = positionOf(file, start);
+  const known = tree.problems.some((problem) => problem.path === file.path && problem.line === line);
+  if (!known) tree.problems.push({ scanner: "iac", code, message, path: file.path, line });
+}

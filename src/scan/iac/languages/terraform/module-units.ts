@@ -1,0 +1,67 @@
+/**
+ * Units of Terraform: every folder that no other folder calls, with all it calls. Folders that only call each other in a
+ * circle are units too, so that no file is lost.
+ */
+import type { LinkedFile, UnitPlan } from "../../language.ts";
+import { folderOf } from "./folder-path.ts";
+import { kindOfFile } from "./terraform-file.ts";
+
+interface Folder {
+  readonly paths: string[];
+  readonly links: Set<string>;
+}
+
+export function moduleUnits(files: readonly LinkedFile[]): readonly UnitPlan[] {
+  const folders = new Map<string, Folder>();
+  const others = new Set<string>();
+  for (const { path, links } of files) {
+    if (kindOfFile(path) === undefined) {
+      others.add(path);
+      continue;
+    }
+    const name = unitFolder(path);
+    const folder = folders.get(name) ?? { paths: [], links: new Set() };
+    folder.paths.push(path);
+    for (const link of links) folder.links.add(link);
+    folders.set(name, folder);
+  }
+  const called = new Set<string>();
+  for (const [name, { links }] of folders) for (const link of links) if (link !== name) called.add(link);
+  const units: UnitPlan[] = [];
+  const covered = new Set<string>();
+  const add = (root: string) => {
+    const reached = reachable(root, folders);
+    for (const name of reached) covered.add(name);
+    units.push({ root, paths: pathsOf(reached, folders, others) });
+  };
+  for (const name of folders.keys()) if (!called.has(name)) add(name);
+  for (const name of folders.keys()) if (!covered.has(name)) add(name);
+  return units;
+}
+
+/** The list of installed modules belongs to the folder in which they were installed. */
+function unitFolder(path: string): string {
+  const folder = folderOf(path);
+  return kindOfFile(path) === "installed" ? folderOf(folderOf(folder)) : folder;
+}
+
+function reachable(root: string, folders: ReadonlyMap<string, Folder>): ReadonlySet<string> {
+  const reached = new Set([root]);
+  for (const name of reached) {
+    for (const link of folders.get(name)?.links ?? []) if (folders.has(link)) reached.add(link);
+  }
+  return reached;
+}
+
+function pathsOf(
+  names: ReadonlySet<string>,
+  folders: ReadonlyMap<string, Folder>,
+  others: ReadonlySet<string>,
+): readonly string[] {
+  const paths = new Set<string>();
+  for (const name of names) {
+    for (const path of folders.get(name)?.paths ?? []) paths.add(path);
+    for (const link of folders.get(name)?.links ?? []) if (others.has(link)) paths.add(link);
+  }
+  return [...paths];
+}

@@ -39,7 +39,6 @@ type Entry = readonly [string, Member];
 
 /** Values that aliases may add to one document. */
 const unfoldedAtMost = 200_000;
-const space = /[\s,:?]/;
 
 export interface Tree {
   /** Undefined for a document without content. */
@@ -127,7 +126,7 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
     const typed = tag === undefined ? (isPlain ? plainValue(value, yaml11) : value) : taggedValue(tag, value, yaml11);
     const scalar: Node = { is: "scalar", at, value: typed === undefined ? value : typed };
     const node = tag === undefined || typed !== undefined ? scalar : tagged(tag, scalar, place(event.tagStart, end));
-    const whole = place(startOf(event, start), end);
+    const whole = event.tagStart < 0 && event.anchorStart < 0 ? at : place(startOf(event, start), end);
     const isMergeKey = isPlain && value === "<<";
     return anchored(event, { node, whole, weight: 1, key: value, isMergeKey });
   };
@@ -148,7 +147,7 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
   };
 
   const readMapping = (start: number, closed: boolean): Content => {
-    const own: Entry[] = [];
+    const members = new Map<string, Member>();
     const merged: Entry[] = [];
     let open: string | undefined;
     let weight = 1;
@@ -161,13 +160,12 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
       const whole = { file, start: key.whole.start, end: value.whole.end };
       if (key.isMergeKey && value.node.is !== "scalar") {
         const more = mergedMembers(value.node);
-        merged.push(...more.entries);
+        for (const entry of more.entries) merged.push(entry);
         open ??= more.open;
-      } else own.push([keyText(key), { key: key.whole, whole, value: value.node }]);
+      } else members.set(keyText(key), { key: key.whole, whole, value: value.node });
     }
     index++;
-    if (closed) end = closingEnd(text, own.length + merged.length === 0 && end === start ? start + 1 : end);
-    const members = new Map(own);
+    if (closed) end = closingEnd(text, members.size + merged.length === 0 && end === start ? start + 1 : end);
     for (const [key, member] of merged) if (!members.has(key)) members.set(key, member);
     const node = blockOf(place(start, end), members, open === undefined ? {} : { open });
     return { node, end, weight };
@@ -255,24 +253,28 @@ function scalarRange(text: string, event: ScalarEvent, after: number): readonly 
 
 /** The place after a `:` or `-` that comes next but for blanks and comments; where there is none, the place given. */
 function afterMark(text: string, from: number, mark: string): number {
-  const at = skipBlanks(text, from, /\s/);
+  if (text[from] === mark) return from + 1;
+  const at = skipBlanks(text, from, "");
   return text[at] === mark ? at + 1 : from;
 }
 
 /** After the bracket or brace that closes a collection whose last value ends at `from`. */
 function closingEnd(text: string, from: number): number {
-  return Math.min(skipBlanks(text, from, space) + 1, text.length);
+  return Math.min(skipBlanks(text, from, ",:?") + 1, text.length);
 }
 
-function skipBlanks(text: string, from: number, blank: RegExp): number {
+const space = 32;
+const numberSign = 35;
+
+function skipBlanks(text: string, from: number, more: string): number {
   let at = from;
   for (; at < text.length; at++) {
-    const character = text[at] ?? "";
-    if (character === "#" && (at === 0 || /[\s,]/.test(text[at - 1] ?? ""))) {
+    const code = text.charCodeAt(at);
+    if (code === numberSign && (at === 0 || text.charCodeAt(at - 1) <= space || text[at - 1] === ",")) {
       const end = text.indexOf("\n", at);
       if (end < 0) return text.length;
       at = end;
-    } else if (!blank.test(character)) break;
+    } else if (code > space && code !== 0xfeff && !more.includes(text[at] ?? "")) break;
   }
   return at;
 }

@@ -82,7 +82,7 @@ export async function discovery(args: readonly string[]): Promise<void> {
   rows.push(["hooks made", String(seed.organization.subscriptions.length), `${projects} projects`]);
   await measured("sync after a start", "every head is looked at", () => sync(app.now()));
   await sql`update repositories set scanned_commit = head_commit, scanned_ref = default_branch,
-    scanners_version = ${scannersVersion()}`.execute(app.db);
+    scanners_version = ${await scannersVersion(app)}`.execute(app.db);
   await measured("quiet sync", "no head is due", () => sync());
   for (let turn = 1; turn <= 3; turn += 1) {
     later += 10 * minute;

@@ -8,6 +8,7 @@ import { closeAbandonedScans } from "#store/scans.ts";
 import { deleteExpiredSessions } from "#store/sessions.ts";
 import { deleteExpiredAttempts } from "#store/sign-in-attempts.ts";
 import { deleteUnusedSignIns } from "#store/sign-ins.ts";
+import { deleteOldSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 
 const day = 24 * 60 * 60_000;
@@ -27,4 +28,5 @@ export async function maintain(app: App): Promise<void> {
   await closeAbandonedScans(app.db, daysAgo(1));
   await deleteOldHookEvents(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));
+  await deleteOldSurveys(app.db, daysAgo(keptResultDays));
 }

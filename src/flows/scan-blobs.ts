@@ -1,6 +1,7 @@
 /**
  * Findings of files by their content: what was scanned before comes from the store, the rest streams from git through the
- * worker threads. Bytes are never held beyond what is on its way, so 50,000 files cost no more memory than 50.
+ * worker threads. Bytes are never held beyond what is on its way, so 50,000 files cost no more memory than 50. What is
+ * read is surveyed for the tree scanners on the same occasion.
  */
 import type { Mirror } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
@@ -8,10 +9,16 @@ import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { blobKey } from "#scan/blob-key.ts";
 import { scannersFor } from "#scan/scan.ts";
+import { surveyKey } from "#scan/tree-keys.ts";
+import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
 import { type BlobResult, findBlobResults, insertBlobResults } from "#store/blob-results.ts";
+import { insertSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 import type { BlobToScan, ScannedBlob } from "./scan-files/scan-pool.ts";
+
+/** What scanning needs of the app. */
+export type Scanning = Pick<App, "db" | "scanPool">;
 
 export interface FileToScan {
   readonly path: string;
@@ -30,15 +37,15 @@ export interface BlobScan {
   readonly mirror: Pick<Mirror, "readBlobs">;
   readonly files: readonly FileToScan[];
   readonly signal: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Larger files are a Problem: such a blob is data, and its text would take the memory of the others. */
-const maximumBytes = 16 * 1024 * 1024;
+export const largestBlob = 16 * 1024 * 1024;
 const rowsPerInsert = 2000;
 const keysPerQuestion = 5000;
 /** What went wrong by chance is not remembered. */
-const passingProblems: readonly string[] = ["timed-out", "failed"];
+export const passingProblems: readonly string[] = ["timed-out", "failed"];
 
 /**
  * One scanner's result that is needed, and the files it stands for: copies share it, whatever their names. There are as
@@ -54,8 +61,9 @@ interface Need {
 type Needs = ReadonlyMap<string, Need>;
 
 type ResultRow = BlobResult & { readonly key: Uint8Array };
+type SurveyRow = { readonly key: Uint8Array; readonly survey: Survey };
 
-export async function scanBlobs(app: App, scan: BlobScan): Promise<FilesResult> {
+export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<FilesResult> {
   const needs = needsOf(scan.files);
   const known = new Map<string, BlobResult>();
   const missing = await pathsToScan(app, scan, needs, known);
@@ -86,7 +94,7 @@ type PathsOfBlob = ReadonlyMap<string, string | readonly string[]>;
 
 /** Asks the store; puts what has something to say into `known`. */
 async function pathsToScan(
-  app: App,
+  app: Scanning,
   { instanceId }: BlobScan,
   needs: Needs,
   known: Map<string, BlobResult>,
@@ -127,7 +135,7 @@ type Unread = ReadonlyMap<string, Omit<Problem, "path">>;
 
 /** Puts what has something to say into `known`, and all of it into the store. */
 async function scanMissing(
-  app: App,
+  app: Scanning,
   scan: BlobScan,
   pathsOf: PathsOfBlob,
   known: Map<string, BlobResult>,
@@ -135,19 +143,26 @@ async function scanMissing(
   const total = pathsOf.values().reduce((sum, paths) => sum + [paths].flat().length, 0);
   const unread = new Map<string, Omit<Problem, "path">>();
   let rows: ResultRow[] = [];
+  let surveys: SurveyRow[] = [];
+  const write = async (): Promise<void> => {
+    await insertBlobResults(app.db, scan.instanceId, rows);
+    await insertSurveys(app.db, scan.instanceId, surveys);
+    rows = [];
+    surveys = [];
+  };
+  const treeScanners = await app.scanPool.treeScanners({ paths: [...pathsOf.values()].flat() });
+  const options = { signal: scan.signal, surveys: treeScanners.length > 0 };
   let bytes = 0;
   let done = 0;
-  for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), { signal: scan.signal })) {
+  for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), options)) {
     bytes += blob.bytes;
     done += 1;
     rows.push(...rowsOf(blob, known));
-    if (rows.length >= rowsPerInsert) {
-      await insertBlobResults(app.db, scan.instanceId, rows);
-      rows = [];
-    }
+    surveys.push(...surveysOf(blob, treeScanners));
+    if (rows.length >= rowsPerInsert) await write();
     scan.onProgress?.(done + unread.size, total);
   }
-  await insertBlobResults(app.db, scan.instanceId, rows);
+  await write();
   return { bytes, unread };
 }
 
@@ -157,16 +172,13 @@ async function* readBlobs(
   unread: Map<string, Omit<Problem, "path">>,
 ): AsyncGenerator<BlobToScan> {
   if (pathsOf.size === 0) return;
-  for await (const blob of mirror.readBlobs(pathsOf.keys(), { maxSize: maximumBytes })) {
+  for await (const blob of mirror.readBlobs(pathsOf.keys(), { maxSize: largestBlob })) {
     const { objectId } = blob;
     if ("problem" in blob) {
       unread.set(objectId, unreadProblem(blob.problem, blob.size));
       continue;
     }
-    const [first, ...others] = [pathsOf.get(objectId) ?? []].flat();
-    // The bytes of a blob are given away; another path of it gets its own copy, made before.
-    for (const path of others) yield { objectId, path, bytes: blob.bytes.slice() };
-    if (first !== undefined) yield { objectId, path: first, bytes: blob.bytes };
+    for (const path of [pathsOf.get(objectId) ?? []].flat()) yield { objectId, path, bytes: blob.bytes };
   }
 }
 
@@ -174,7 +186,7 @@ function unreadProblem(problem: "missing" | "too-large", size: number | undefine
   const message =
     problem === "missing"
       ? "Git does not have this file's content; the other files were scanned."
-      : `This file has ${size ?? "too many"} bytes, more than ${maximumBytes} are not scanned; the other files were.`;
+      : `This file has ${size ?? "too many"} bytes, more than ${largestBlob} are not scanned; the other files were.`;
   return { scanner: "git", code: problem, message };
 }
 
@@ -186,6 +198,13 @@ function rowsOf(blob: ScannedBlob, known: Map<string, BlobResult>): readonly Res
     const key = blobKey(scanner, blob.objectId, scanner.pathClass(blob.path) ?? "");
     if (findings.length + problems.length > 0) known.set(hexOf(key), { findings, problems });
     return problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ key, findings, problems }];
+  });
+}
+
+function surveysOf({ path, objectId, surveys }: ScannedBlob, scanners: readonly TreeScanner[]): readonly SurveyRow[] {
+  return surveys.flatMap(({ scanner: name, survey, problem }) => {
+    const scanner = problem ? undefined : scanners.find((one) => one.name === name);
+    return scanner ? [{ key: surveyKey(scanner, { path, objectId }), survey }] : [];
   });
 }
 

@@ -8,14 +8,15 @@ import { iacScanners } from "./iac/iac-scanners.ts";
 import { licensesScanners } from "./licenses/licenses-scanners.ts";
 import { operationalRiskScanners } from "./operational-risk/operational-risk-scanners.ts";
 import { secretsScanner } from "./secrets/secrets-scanner.ts";
-import type { TreeScanner } from "./tree-scanner.ts";
+import type { Survey, TreeResult, TreeScanner, TreeScannerDoor, TreeUnit } from "./tree-scanner.ts";
 import { vulnerabilitiesScanners } from "./vulnerabilities/vulnerabilities-scanners.ts";
 
 const rooms = [iacScanners, vulnerabilitiesScanners, licensesScanners, operationalRiskScanners, cicdScanners];
 
 export const fileScanners: readonly FileScanner[] = [secretsScanner, ...rooms.flatMap((room) => room.file)];
 
-export const treeScanners: readonly TreeScanner[] = rooms.flatMap((room) => room.tree);
+/** Tree scanners are loaded when they are needed: their code and their catalogues are large. */
+export const treeScannerDoors: readonly TreeScannerDoor[] = rooms.flatMap((room) => room.tree);
 
 /** The result of one scanner on one blob; stored apart from the others because each has its own key. */
 export interface ScannerResult {
@@ -43,6 +44,33 @@ export function scanFile(file: SourceFile, context: ScanContext): FileResult {
   return joinResults(scanFileByScanner(file, context).map(({ result }) => result));
 }
 
+/** The survey of one file; one that fails is a Problem beside an empty survey. */
+export function surveyFile(
+  scanner: TreeScanner,
+  file: SourceFile,
+): { readonly survey: Survey; readonly problem?: Problem } {
+  try {
+    return { survey: scanner.survey(file) };
+  } catch (error) {
+    return { survey: {}, problem: failure(scanner, error, "on this file", file.path) };
+  }
+}
+
+/** A scanner that fails on a unit becomes a Problem, the other units are scanned. */
+export function scanUnit(
+  scanner: TreeScanner,
+  unit: TreeUnit,
+  files: readonly SourceFile[],
+  context: ScanContext,
+): TreeResult {
+  try {
+    return scanner.scan(unit, files, context);
+  } catch (error) {
+    const problem = failure(scanner, error, `on this ${unit.language} unit`, files[0]?.path ?? unit.root);
+    return { ...emptyResult, evaluations: [], problems: [problem] };
+  }
+}
+
 function joinResults(results: readonly FileResult[]): FileResult {
   const [only, ...others] = results;
   if (only === undefined) return emptyResult;
@@ -58,12 +86,12 @@ function runScanner(scanner: FileScanner, file: SourceFile, context: ScanContext
   try {
     return scanner.scan(file, context);
   } catch (error) {
-    const problem: Problem = {
-      scanner: scanner.name,
-      code: "failed",
-      message: `The scanner failed on this file (${error instanceof Error ? error.name : "unknown error"}); other files are not affected.`,
-      path: file.path,
-    };
-    return { ...emptyResult, problems: [problem] };
+    return { ...emptyResult, problems: [failure(scanner, error, "on this file", file.path)] };
   }
+}
+
+function failure({ name: scanner }: Pick<FileScanner, "name">, error: unknown, where: string, path: string): Problem {
+  const name = error instanceof Error ? error.name : "unknown error";
+  const message = `The scanner failed ${where} (${name}); other files are not affected.`;
+  return { scanner, code: "failed", message, path };
 }

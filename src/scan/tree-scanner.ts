@@ -39,3 +39,14 @@ export interface TreeScanner {
   /** `files` are those of the unit that could be read. */
   scan(unit: TreeUnit, files: readonly SourceFile[], context: ScanContext): TreeResult;
 }
+
+/** Stands for a scanner until it is needed: what it costs to load, only those pay who have files for it. */
+export interface TreeScannerDoor {
+  readonly name: ScannerName;
+  /** False only if the scanner never selects such a path. */
+  readonly mayTake: (path: string) => boolean;
+  readonly load: () => Promise<TreeScanner>;
+}
+
+/** Larger files of infrastructure are data, or an attack: they are a Problem and not read. */
+export const largestTreeFile = 8 * 1024 * 1024;

@@ -32,6 +32,7 @@ import { saveSession } from "./sessions.ts";
 import { insertSignInAttempt } from "./sign-in-attempts.ts";
 import { insertSignInLink } from "./sign-in-links.ts";
 import { claimSignIn } from "./sign-ins.ts";
+import { insertSurveys } from "./surveys.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { insertHookEvent } from "./testing/insert-hook-event.ts";
 import { sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
@@ -188,6 +189,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
     { key: randomBytes(32), findings: [], problems: [] },
     { key: randomBytes(32), findings: [sampleFinding("one")], problems: [] },
   ]);
+  await insertSurveys(db, instanceId, [{ key: randomBytes(32), survey: { terraform: ["modules/a"] } }]);
   const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };
   await applyBranchFindings(db, { ...branch, scanId, replaced: "all", findings: [sampleFinding("one")] });
   await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });

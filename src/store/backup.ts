@@ -127,6 +127,7 @@ const ownTables: readonly string[] = [
   "hook_events",
   "scans",
   "blob_results",
+  "surveys",
   "issues",
   "occurrences",
   "issue_events",
@@ -136,6 +137,7 @@ const ownTables: readonly string[] = [
   "builds",
   "remote_spend",
   "hook_validations",
+  "policy_settings",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

@@ -1,4 +1,4 @@
-/** Results of file scanners by content: a blob that was scanned once is not scanned again. */
+/** Results of scanners by content: a blob, or a unit of several, that was scanned once is not scanned again. */
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";

@@ -56,6 +56,7 @@ export interface Database {
   readonly hookEvents: HookEventTable;
   readonly scans: ScanTable;
   readonly blobResults: BlobResultTable;
+  readonly surveys: SurveyTable;
   readonly issues: IssueTable;
   readonly occurrences: OccurrenceTable;
   readonly issueEvents: IssueEventTable;
@@ -65,6 +66,7 @@ export interface Database {
   readonly builds: BuildTable;
   readonly remoteSpend: RemoteSpendTable;
   readonly hookValidations: HookValidationTable;
+  readonly policySettings: PolicySettingTable;
 }
 
 export type Role = "administrator" | "member";
@@ -323,6 +325,14 @@ interface BlobResultTable {
   readonly createdAt: CreatedAt;
 }
 
+/** `survey` is null if the file is nothing to the scanner. */
+interface SurveyTable {
+  readonly instanceId: InstanceId;
+  readonly key: Buffer;
+  readonly survey: JsonOrNull<Readonly<Record<string, readonly string[]>>>;
+  readonly createdAt: CreatedAt;
+}
+
 export type IssueStateName = "open" | "fixed" | "dismissed";
 
 interface IssueTable {
@@ -367,7 +377,15 @@ interface OccurrenceTable {
   readonly finding: Json<Finding>;
 }
 
-export type IssueEventKind = "opened" | "reopened" | "fixed" | "dismissed" | "dismissal-ended";
+export type IssueEventKind =
+  | "opened"
+  | "reopened"
+  | "fixed"
+  | "dismissed"
+  | "dismissal-ended"
+  | "rule-off"
+  | "rule-on"
+  | "re-graded";
 
 interface IssueEventTable {
   readonly id: string;
@@ -483,4 +501,15 @@ export interface HookValidationResult {
   readonly state: "waiting" | "sent" | "arrived" | "refused" | "lost";
   readonly detail?: string;
   readonly milliseconds?: number;
+}
+
+/** What people decide about a rule in one instance. */
+interface PolicySettingTable {
+  readonly instanceId: InstanceId;
+  readonly ruleId: string;
+  readonly enabled: boolean;
+  /** In place of the rule's own. */
+  readonly severity: Severity | null;
+  readonly changedBy: string;
+  readonly changedAt: Date;
 }

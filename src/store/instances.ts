@@ -195,6 +195,7 @@ export async function deleteInstance(db: Db, id: InstanceId): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const deleted = await tx.deleteFrom("instances").where("id", "=", id).executeTakeFirst();
     await tx.deleteFrom("blobResults").where("instanceId", "=", id).execute();
+    await tx.deleteFrom("surveys").where("instanceId", "=", id).execute();
     return deleted.numDeletedRows > 0n;
   });
 }

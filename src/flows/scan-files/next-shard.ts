@@ -1,24 +1,25 @@
-import type { BlobToScan } from "./scan-pool.ts";
-
-/** Blobs that travel to a thread together: enough that a message costs nothing, few enough that memory stays small. */
-export interface Shard {
-  readonly blobs: readonly BlobToScan[];
+/** Items that travel to a thread together: enough that a message costs nothing, few enough that memory stays small. */
+export interface Shard<Item> {
+  readonly items: readonly Item[];
   readonly bytes: number;
   /** True if the input ended with it. */
   readonly last: boolean;
 }
 
 const mostBytes = 1024 * 1024;
-const mostFiles = 200;
+const mostItems = 200;
 
-export async function nextShard(input: AsyncIterator<BlobToScan> | Iterator<BlobToScan>): Promise<Shard> {
-  const blobs: BlobToScan[] = [];
+export async function nextShard<Item>(
+  input: AsyncIterator<Item> | Iterator<Item>,
+  bytesOf: (item: Item) => number,
+): Promise<Shard<Item>> {
+  const items: Item[] = [];
   let bytes = 0;
-  while (bytes < mostBytes && blobs.length < mostFiles) {
+  while (bytes < mostBytes && items.length < mostItems) {
     const { done, value } = await input.next();
-    if (done === true) return { blobs, bytes, last: true };
-    blobs.push(value);
-    bytes += value.bytes.byteLength;
+    if (done === true) return { items, bytes, last: true };
+    items.push(value);
+    bytes += bytesOf(value);
   }
-  return { blobs, bytes, last: false };
+  return { items, bytes, last: false };
 }

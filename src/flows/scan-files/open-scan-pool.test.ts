@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sampleAdoPat } from "#scan/secrets/example-values.ts";
 import { openScanPool, type ScanPoolOptions } from "./open-scan-pool.ts";
-import type { BlobToScan, ScannedBlob } from "./scan-pool.ts";
+import type { BlobToScan, ScannedBlob, ScannedUnit, UnitToScan } from "./scan-pool.ts";
 
 const fingerprintKey = new Uint8Array(32).fill(1);
 
@@ -116,4 +116,59 @@ test("an abort ends the scan, and a failing input reaches the reader", async () 
   await assert.rejects(() => collect(pool.scan(failing())), /repository is gone/);
   await pool.close();
   await assert.rejects(() => collect(pool.scan(tree(1))), /closed/);
+});
+
+const treeScannersModule = import.meta.resolve("./testing/unit-scanner.ts");
+
+function unit(root: string, ...texts: readonly string[]): UnitToScan {
+  const files = texts.map((text, index) => blob(index === 0 ? root : `${root}.${index}.unit`, text));
+  return { scanner: "iac", unit: { language: "unit", root, paths: files.map(({ path }) => path) }, files };
+}
+
+async function scanUnits(
+  options: Omit<ScanPoolOptions, "fingerprintKey" | "treeScannersModule">,
+  units: Iterable<UnitToScan>,
+): Promise<ReadonlyMap<string, ScannedUnit>> {
+  const pool = openScanPool({ ...options, fingerprintKey, treeScannersModule });
+  const scanned = new Map<string, ScannedUnit>();
+  try {
+    for await (const one of pool.scanUnits(units, { includePassed: true })) scanned.set(one.unit.root, one);
+    return scanned;
+  } finally {
+    await pool.close();
+  }
+}
+
+test("threads and the calling thread say the same of units and surveys", async () => {
+  for (const threads of [0, 2]) {
+    const options = { threads, inlineBytes: 0, inlineUnitBytes: 0 };
+    const units = await scanUnits(options, [unit("a.unit", "bad x\ngood y", "bad z"), unit("b.unit", "good x")]);
+    assert.equal(units.get("a.unit")?.result.findings.length, 2);
+    assert.equal(units.get("a.unit")?.result.evaluations.length, 3);
+    assert.deepEqual(units.get("b.unit")?.result.findings, []);
+    const pool = openScanPool({ ...options, fingerprintKey, treeScannersModule });
+    const blobs = [blob("a.unit", "include b.unit"), blob("a.ts", "export {};")];
+    const scanned: ScannedBlob[] = [];
+    for await (const one of pool.scan(blobs, { surveys: true })) scanned.push(one);
+    await pool.close();
+    assert.deepEqual(
+      scanned.map(({ surveys }) => surveys),
+      [[{ scanner: "iac", survey: { unit: ["b.unit"] } }], []],
+    );
+  }
+});
+
+test("a unit that crashes, hangs or ends its thread becomes a problem, and the others are scanned", async () => {
+  const options = { threads: 2, inlineUnitBytes: 0, shardMilliseconds: 300, unitMilliseconds: 300 };
+  const bad = ["crash", "hang", "exit"].map((word) => unit(`${word}.unit`, word));
+  const units = await scanUnits(options, [unit("a.unit", "bad x"), ...bad, unit("z.unit", "bad x")]);
+  const codes = [...units.values()].map(({ unit: { root }, result }) => [root, result.problems[0]?.code]);
+  assert.deepEqual(Object.fromEntries(codes), {
+    "a.unit": undefined,
+    "crash.unit": "failed",
+    "hang.unit": "timed-out",
+    "exit.unit": "failed",
+    "z.unit": undefined,
+  });
+  assert.equal(units.get("z.unit")?.result.findings.length, 1);
 });

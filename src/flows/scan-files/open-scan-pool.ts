@@ -2,11 +2,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ScanContext } from "#scan/file-scanner.ts";
 import { emptyResult } from "#scan/file-scanner.ts";
-import { type ScannerResult, scannersFor } from "#scan/scan.ts";
-import { nextShard, type Shard } from "./next-shard.ts";
-import { openThreads, type ThreadLimits, type Threads } from "./open-threads.ts";
-import { scanBlob } from "./scan-blob.ts";
-import type { BlobToScan, PoolScanOptions, ScannedBlob, ScanPool } from "./scan-pool.ts";
+import { scannersFor } from "#scan/scan.ts";
+import { inShards } from "./in-shards.ts";
+import type { Shard } from "./next-shard.ts";
+import { type Kind, openThreads, type ThreadLimits, type Threads } from "./open-threads.ts";
+import { scanBlob, scanOneUnit } from "./scan-here.ts";
+import type { BlobToScan, BlobWords, PoolScanOptions, ScanPool, UnitToScan } from "./scan-pool.ts";
+import { blobKind, unitKind } from "./thread-kinds.ts";
+import { openTreeScanners, type TreeScanners } from "./tree-scanner-doors.ts";
 
 export interface ScanPoolOptions extends Partial<ThreadLimits> {
   /** Worker threads beside the calling one; 0 scans in the calling thread, shard by shard. */
@@ -17,38 +20,94 @@ export interface ScanPoolOptions extends Partial<ThreadLimits> {
    * start, the time in which 20 to 40 MB are scanned. A server that must answer meanwhile passes less.
    */
   readonly inlineBytes?: number;
+  /** The same for units: a byte of a unit is parsed, resolved and judged, which takes about twenty times as long. */
+  readonly inlineUnitBytes?: number;
+  /** Longest time for one file, and for one unit, that was tried alone. */
+  readonly fileMilliseconds?: number;
+  readonly unitMilliseconds?: number;
 }
 
 const defaults = {
   shardMilliseconds: 60_000,
   fileMilliseconds: 20_000,
+  unitMilliseconds: 120_000,
   heapMegabytes: 512,
   program: new URL("./scan-thread.ts", import.meta.url),
+  treeScannersModule: import.meta.resolve("#scan/scan.ts"),
   inlineBytes: 8 * 1024 * 1024,
+  inlineUnitBytes: 512 * 1024,
 };
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function openScanPool(options: ScanPoolOptions): ScanPool {
   const settings = { ...defaults, ...options };
   let threads: Threads | undefined;
+  let treeScanners: Promise<TreeScanners> | undefined;
   let closed = false;
+  const doors = () => (treeScanners ??= openTreeScanners(settings.treeScannersModule));
 
-  async function scanShard(shard: Shard, context: ScanContext, seen: number): Promise<readonly ScannedBlob[]> {
+  /** Here while it is little, else in a thread. */
+  async function runShard<Item, Result>(
+    { items }: Shard<Item>,
+    isLittle: boolean,
+    here: (item: Item) => Result,
+    kind: Kind<Item, Result>,
+  ): Promise<readonly (Result | null)[]> {
     if (closed) throw new Error("the scan pool was closed");
-    if (settings.threads === 0 || (threads === undefined && seen <= settings.inlineBytes)) {
-      const scanned = shard.blobs.map((blob) => scannedBlob(blob, scanBlob(blob, context)));
-      await nextTurn();
-      return scanned;
+    if (settings.threads > 0 && !(threads === undefined && isLittle)) {
+      threads ??= openThreads(settings);
+      return threads.run(items, kind);
     }
-    threads ??= openThreads(settings);
-    const results = await threads.run(shard.blobs, context);
-    return shard.blobs.map((blob, index) => scannedBlob(blob, results[index] ?? silence(blob, context)));
+    const results: Result[] = [];
+    for (const item of items) results.push(here(item));
+    await nextTurn();
+    return results;
   }
 
+  const limit = settings.threads + 1;
   return {
-    scan: (blobs, scanOptions = {}) =>
-      scanInShards(blobs, scanOptions, settings.threads + 1, (shard, seen) =>
-        scanShard(shard, contextOf(settings.fingerprintKey, scanOptions), seen),
-      ),
+    scan: (blobs, scanOptions = {}) => {
+      const context = contextOf(settings.fingerprintKey, scanOptions);
+      const { signal, scanners, surveys = false } = scanOptions;
+      return inShards(blobs, {
+        limit,
+        signal,
+        bytesOf: (blob) => blob.bytes.byteLength,
+        run: async (shard, seen) => {
+          const paths = shard.items.map(({ path }) => path);
+          const surveying = surveys ? await (await doors()).load({ scanners, paths }) : [];
+          const kind = blobKind(context, surveys, settings.fileMilliseconds);
+          const here = (blob: BlobToScan) => scanBlob(blob, context, surveying);
+          const words = await runShard(shard, seen <= settings.inlineBytes, here, kind);
+          const silent = (path: string): BlobWords => ({
+            results: scannersFor(path, scanners).map(({ name }) => ({ scanner: name, result: emptyResult })),
+            surveys: surveying.filter((one) => one.selects(path)).map(({ name }) => ({ scanner: name, survey: {} })),
+          });
+          return shard.items.map(({ objectId, path, bytes }, index) => {
+            return { objectId, path, bytes: bytes.byteLength, ...(words[index] ?? silent(path)) };
+          });
+        },
+      });
+    },
+    scanUnits: (units, scanOptions = {}) => {
+      const context = contextOf(settings.fingerprintKey, scanOptions);
+      return inShards(units, {
+        limit,
+        signal: scanOptions.signal,
+        bytesOf,
+        run: async (shard, seen) => {
+          const loaded = await (await doors()).load({ scanners: shard.items.map(({ scanner }) => scanner) });
+          const here = (unit: UnitToScan) => scanOneUnit(unit, context, loaded);
+          const kind = unitKind(context, settings.unitMilliseconds);
+          const results = await runShard(shard, seen <= settings.inlineUnitBytes, here, kind);
+          return shard.items.map((item, index) => {
+            const result = results[index] ?? { ...emptyResult, evaluations: [] };
+            return { unit: item.unit, bytes: bytesOf(item), result };
+          });
+        },
+      });
+    },
+    treeScanners: async (asked) => (await doors()).load(asked),
     close: async () => {
       closed = true;
       await threads?.close();
@@ -56,67 +115,18 @@ export function openScanPool(options: ScanPoolOptions): ScanPool {
   };
 }
 
-function contextOf(fingerprintKey: Uint8Array, { scanners, minimumScore }: PoolScanOptions): ScanContext {
+function bytesOf({ files }: UnitToScan): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+}
+
+function contextOf(
+  fingerprintKey: Uint8Array,
+  { scanners, minimumScore, includePassed }: PoolScanOptions,
+): ScanContext {
   return {
     fingerprintKey,
     ...(scanners !== undefined && { scanners }),
     ...(minimumScore !== undefined && { minimumScore }),
+    ...(includePassed !== undefined && { includePassed }),
   };
-}
-
-/** What a thread leaves unsaid: every scanner that looked found nothing. */
-function silence({ path }: BlobToScan, context: ScanContext): readonly ScannerResult[] {
-  return scannersFor(path, context.scanners).map(({ name }) => ({ scanner: name, result: emptyResult }));
-}
-
-function scannedBlob(blob: BlobToScan, results: readonly ScannerResult[]): ScannedBlob {
-  return { objectId: blob.objectId, path: blob.path, bytes: blob.bytes.byteLength, results };
-}
-
-type Step =
-  | { readonly is: "shard"; readonly shard: Shard }
-  | { readonly is: "scanned"; readonly blobs: readonly ScannedBlob[]; readonly key: object };
-
-/** Reads the next shard while at most `limit` are under way; nothing more is read before results are taken. */
-async function* scanInShards(
-  blobs: AsyncIterable<BlobToScan> | Iterable<BlobToScan>,
-  { signal }: PoolScanOptions,
-  limit: number,
-  scanShard: (shard: Shard, seen: number) => Promise<readonly ScannedBlob[]>,
-): AsyncGenerator<ScannedBlob> {
-  const input = Symbol.asyncIterator in blobs ? blobs[Symbol.asyncIterator]() : blobs[Symbol.iterator]();
-  const running = new Map<object, Promise<Step>>();
-  let reading: Promise<Step> | undefined;
-  let ended = false;
-  let seen = 0;
-  const read = async (): Promise<Step> => ({ is: "shard", shard: await nextShard(input) });
-  const start = (shard: Shard) => {
-    const key = {};
-    seen += shard.bytes;
-    running.set(
-      key,
-      scanShard(shard, seen).then((scanned): Step => ({ is: "scanned", blobs: scanned, key })),
-    );
-  };
-  try {
-    for (;;) {
-      signal?.throwIfAborted();
-      if (!ended && running.size < limit) reading ??= read();
-      const steps = reading === undefined ? [...running.values()] : [reading, ...running.values()];
-      if (steps.length === 0) return;
-      const step = await Promise.race(steps);
-      if (step.is === "scanned") {
-        running.delete(step.key);
-        yield* step.blobs;
-      } else {
-        reading = undefined;
-        ended = step.shard.last;
-        if (step.shard.blobs.length > 0) start(step.shard);
-      }
-    }
-  } finally {
-    // Whoever stops early leaves shards behind: their results, and their failures, interest nobody any more.
-    for (const left of [reading, ...running.values()]) left?.catch(() => {});
-    if (!ended) await input.return?.();
-  }
 }

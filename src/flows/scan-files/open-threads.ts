@@ -1,23 +1,30 @@
-import type { ScanContext } from "#scan/file-scanner.ts";
-import type { ScannerResult } from "#scan/scan.ts";
 import { openThread, type Thread, type ThreadOutcome, type ThreadSettings } from "./open-thread.ts";
-import type { BlobToScan } from "./scan-pool.ts";
+import type { ThreadMessage } from "./thread-messages.ts";
 
 export interface ThreadLimits extends ThreadSettings {
   readonly threads: number;
-  /** Longest time for a shard; a shard that takes longer is tried again file by file. */
+  /** Longest time for a shard; a shard that takes longer is tried again item by item. */
   readonly shardMilliseconds: number;
-  /** Longest time for one file that was tried alone. */
-  readonly fileMilliseconds: number;
+}
+
+/** Why a thread was lost over an item. */
+export type Loss = "timed-out" | "died";
+
+/** Items of one kind: how they travel, and what is said of one that a thread was lost over. */
+export interface Kind<Item, Result> {
+  readonly message: (items: readonly Item[]) => ThreadMessage;
+  readonly lost: (item: Item, why: Loss) => Result;
+  /** Longest time for one item that was tried alone. */
+  readonly milliseconds: number;
 }
 
 export interface Threads {
-  /** Results in the order of the blobs; null for silence. Waits for a free thread. */
-  run(blobs: readonly BlobToScan[], context: ScanContext): Promise<readonly (readonly ScannerResult[] | null)[]>;
+  /** Results in the order of the items; null for silence. Waits for a free thread. */
+  run<Item, Result>(items: readonly Item[], kind: Kind<Item, Result>): Promise<readonly (Result | null)[]>;
   close(): Promise<void>;
 }
 
-/** Keeps so many threads, replaces lost ones, and finds the file that a thread was lost over. */
+/** Keeps so many threads, replaces lost ones, and finds the item that a thread was lost over. */
 // oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function openThreads(limits: ThreadLimits): Threads {
   const idle: Thread[] = [];
@@ -43,27 +50,24 @@ export function openThreads(limits: ThreadLimits): Threads {
     if (next !== undefined) next(lost ? opened() : thread);
     else if (!lost) idle.push(thread);
   };
-  const once = async (
-    blobs: readonly BlobToScan[],
-    context: ScanContext,
-    milliseconds: number,
-  ): Promise<ThreadOutcome> => {
+  const once = async (message: ThreadMessage, milliseconds: number): Promise<ThreadOutcome> => {
     const thread = await take();
-    const outcome = await thread.run(blobs, context, milliseconds);
+    const outcome = await thread.run(message, milliseconds);
     giveBack(thread, outcome.is === "lost");
     return outcome;
   };
-  const alone = async (blob: BlobToScan, context: ScanContext): Promise<readonly ScannerResult[] | null> => {
-    const outcome = await once([blob], context, limits.fileMilliseconds);
-    return outcome.is === "scanned" ? (outcome.results[0] ?? null) : lostFile(blob, outcome.why);
+  const alone = async <Item, Result>(item: Item, kind: Kind<Item, Result>): Promise<Result | null> => {
+    const outcome = await once(kind.message([item]), kind.milliseconds);
+    return outcome.is === "scanned" ? ((outcome.results[0] ?? null) as Result | null) : kind.lost(item, outcome.why);
   };
 
   return {
-    run: async (blobs, context) => {
-      const outcome = await once(blobs, context, limits.shardMilliseconds);
-      if (outcome.is === "scanned") return outcome.results;
-      const results: (readonly ScannerResult[] | null)[] = [];
-      for (const blob of blobs) results.push(await alone(blob, context));
+    run: async <Item, Result>(items: readonly Item[], kind: Kind<Item, Result>) => {
+      const outcome = await once(kind.message(items), limits.shardMilliseconds);
+      // A thread answers a message of one kind with results of that kind.
+      if (outcome.is === "scanned") return outcome.results as readonly (Result | null)[];
+      const results: (Result | null)[] = [];
+      for (const item of items) results.push(await alone(item, kind));
       return results;
     },
     close: async () => {
@@ -71,13 +75,4 @@ export function openThreads(limits: ThreadLimits): Threads {
       await Promise.all([...all].map((thread) => thread.close()));
     },
   };
-}
-
-function lostFile({ path }: BlobToScan, why: "timed-out" | "died"): readonly ScannerResult[] {
-  const message =
-    why === "timed-out"
-      ? "Scanning this file took too long and was stopped; other files are not affected."
-      : "Scanning this file ended its thread; other files are not affected.";
-  const problem = { scanner: "scan" as const, code: why === "timed-out" ? "timed-out" : "failed", message, path };
-  return [{ scanner: "secrets", result: { findings: [], problems: [problem], silenced: [] } }];
 }

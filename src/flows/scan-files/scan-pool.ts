@@ -1,32 +1,74 @@
+import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { ScannerResult } from "#scan/scan.ts";
+import type { Survey, TreeResult, TreeScanner, TreeUnit } from "#scan/tree-scanner.ts";
 
-/** One version of one file to scan. The pool takes the bytes over: they may be moved to another thread. */
+/** One version of one file to scan. The pool only reads the bytes; they must not change until the file was scanned. */
 export interface BlobToScan {
   readonly objectId: string;
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** What the scanners say about one blob, each apart, because each result is stored under its own `blobKey`. */
-export interface ScannedBlob {
+/** What a tree scanner sees in one file. */
+export interface BlobSurvey {
+  readonly scanner: ScannerName;
+  readonly survey: Survey;
+  /** Why the survey is empty, if the scanner failed. */
+  readonly problem?: Problem;
+}
+
+/** What the scanners say about one blob, each apart, because each result is stored under its own key. */
+export interface BlobWords {
+  readonly results: readonly ScannerResult[];
+  /** Of the tree scanners that select the path, if surveys were asked for. */
+  readonly surveys: readonly BlobSurvey[];
+}
+
+export interface ScannedBlob extends BlobWords {
   readonly objectId: string;
   readonly path: string;
   readonly bytes: number;
-  readonly results: readonly ScannerResult[];
+}
+
+/** A unit of a tree scanner, with the bytes of its files. */
+export interface UnitToScan {
+  readonly scanner: ScannerName;
+  readonly unit: TreeUnit;
+  readonly files: readonly BlobToScan[];
+}
+
+/** `unit` is the very object that was given. */
+export interface ScannedUnit {
+  readonly unit: TreeUnit;
+  readonly bytes: number;
+  readonly result: TreeResult;
 }
 
 export interface PoolScanOptions {
   /** Scanners to run; all if absent. */
   readonly scanners?: readonly ScannerName[];
   readonly minimumScore?: number;
+  /** Also survey each blob for the tree scanners. */
+  readonly surveys?: boolean;
+  /** Units only: also tell what passed. */
+  readonly includePassed?: boolean;
   /** Ends the scan early: the iteration throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Worker threads that scan blobs, in any order, with bounded memory. Several scans may run at once. */
+type Given<T> = AsyncIterable<T> | Iterable<T>;
+
+/** Worker threads that scan, in any order, with bounded memory. Several scans may run at once. */
 export interface ScanPool {
   /** Every blob given comes back exactly once; a blob that cannot be scanned comes back with a Problem. */
-  scan(blobs: AsyncIterable<BlobToScan> | Iterable<BlobToScan>, options?: PoolScanOptions): AsyncIterable<ScannedBlob>;
+  scan(blobs: Given<BlobToScan>, options?: PoolScanOptions): AsyncIterable<ScannedBlob>;
+  /** Every unit given comes back exactly once; one that cannot be scanned comes back with a Problem. */
+  scanUnits(units: Given<UnitToScan>, options?: PoolScanOptions): AsyncIterable<ScannedUnit>;
+  /** The asked-for tree scanners, loaded; only those that may take one of the paths, if paths are given. */
+  treeScanners(asked?: {
+    readonly scanners?: readonly ScannerName[] | undefined;
+    readonly paths?: readonly string[];
+  }): Promise<readonly TreeScanner[]>;
   close(): Promise<void>;
 }

@@ -1,18 +1,32 @@
 /** What runs in a worker thread of the pool: shards in, results out, one at a time. */
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { isSilent } from "./is-silent.ts";
-import { scanBlob } from "./scan-blob.ts";
-import type { ShardMessage, ThreadAnswer } from "./thread-messages.ts";
+import { scanBlob, scanOneUnit } from "./scan-here.ts";
+import { type ThreadAnswer, type ThreadMessage, unpacker } from "./thread-messages.ts";
+import { openTreeScanners } from "./tree-scanner-doors.ts";
 
-parentPort?.on("message", ({ files, bytes, context }: ShardMessage) => {
-  let offset = 0;
-  const results = files.map(({ path, objectId, length }) => {
-    const blob = { path, objectId, bytes: new Uint8Array(bytes, offset, length) };
-    offset += length;
-    const found = scanBlob(blob, context);
-    return isSilent(found) ? null : found;
-  });
-  const answer: ThreadAnswer = { is: "scanned", results };
+const { treeScannersModule } = workerData as { readonly treeScannersModule: string };
+const treeScanners = await openTreeScanners(treeScannersModule);
+
+async function resultsOf(message: ThreadMessage): Promise<(ThreadAnswer & { is: "scanned" })["results"]> {
+  const { context, bytes } = message;
+  const { scanners } = context;
+  const unpack = unpacker(bytes);
+  if (message.is === "blobs") {
+    const paths = message.files.map(({ path }) => path);
+    const loaded = message.surveys ? await treeScanners.load({ scanners, paths }) : [];
+    return message.files.map((file) => {
+      const words = scanBlob(unpack(file), context, loaded);
+      return isSilent(words) ? null : words;
+    });
+  }
+  const loaded = await treeScanners.load({ scanners: message.units.map(({ scanner }) => scanner) });
+  return message.units.map((unit) => scanOneUnit({ ...unit, files: unit.files.map(unpack) }, context, loaded));
+}
+
+// What fails here ends the thread: the pool then tries each item alone.
+parentPort?.on("message", async (message: ThreadMessage) => {
+  const answer: ThreadAnswer = { is: "scanned", results: await resultsOf(message) };
   parentPort?.postMessage(answer);
 });
 

@@ -9,41 +9,46 @@ import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
+import type { ChangesResult } from "../scan-tree/scan-tree.ts";
 import type { ScanPlan } from "./plan-scan.ts";
-import { scannersVersion } from "./scanners-version.ts";
 
 export async function recordBranchScan(
   app: App,
   done: {
     readonly scan: BegunScan;
     readonly repository: ScannableRepository;
-    readonly plan: ScanPlan & { readonly is: "scan" };
-    readonly result: FilesResult;
+    readonly plan: Exclude<ScanPlan, { readonly is: "nothing-new" }>;
+    readonly result: FilesResult & Partial<Pick<ChangesResult, "replaced">>;
+    /** Of the scanners that did it. */
+    readonly version: string;
     /** When the branch was looked at. */
     readonly seenAt: Date;
   },
 ): Promise<void> {
-  const { scan, repository, plan, result, seenAt } = done;
+  const { scan, repository, plan, result, version, seenAt } = done;
+  const { ref } = plan;
+  const formerRef = plan.is === "whole" ? plan.formerRef : undefined;
+  const files = plan.is === "whole" ? plan.files.length : plan.changes.filter(({ objectId }) => objectId).length;
   const { id: repositoryId, instanceId } = repository;
   const at = app.now();
   await inTransaction(app.db, async (tx) => {
     // False if another process took this scan over while this one was thought dead: then that one's result counts.
-    const isOurs = await finishScan(tx, scan.id, endOfScan(scan, plan.files.length, result, at));
+    const isOurs = await finishScan(tx, scan.id, endOfScan(scan, files, result, at));
     if (!isOurs) return;
     const common = { instanceId, repositoryId, scanId: scan.id, at };
-    if (plan.formerRef) {
-      await applyBranchFindings(tx, { ...common, branch: plan.formerRef, replaced: "all", findings: [] });
+    if (formerRef) {
+      await applyBranchFindings(tx, { ...common, branch: formerRef, replaced: "all", findings: [] });
     }
-    const { replaced, ref } = plan;
-    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings: result.findings });
+    const { replaced = "all", findings } = result;
+    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,
-      scannersVersion: scannersVersion(),
+      scannersVersion: version,
       at: seenAt,
     });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
-    if (applied.opened.length + applied.reopened.length + applied.fixed.length > 0 || plan.formerRef) {
+    if (applied.opened.length + applied.reopened.length + applied.fixed.length > 0 || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     }
   });

@@ -7,12 +7,11 @@ import type { App } from "../app.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository } from "../find-scannable-repository.ts";
+import { isSymbolicLink } from "../is-symbolic-link.ts";
 import type { JobData } from "../queues.ts";
 import { recordedScan } from "../recorded-scan.ts";
-import { scanBlobs } from "../scan-blobs.ts";
+import { scanWholeTree } from "../scan-tree/scan-tree.ts";
 
-/** A symbolic link holds a path, not content. */
-const symbolicLink = "120000";
 /** More are counted: nobody reads ten thousand of them. */
 const keptFindings = 1000;
 
@@ -33,10 +32,10 @@ export async function scanCommit(app: App, job: JobData["scan-commit"], signal: 
       const message = "The commit that was built is on no branch of the repository any more.";
       return await setBuildScan(app.db, built, await recordFailedScan(app.db, scan, message));
     }
-    const files = (await mirror.listTree(commit)).filter(({ mode }) => mode !== symbolicLink);
+    const files = (await mirror.listTree(commit)).filter((entry) => !isSymbolicLink(entry));
     await recordedScan(app, { repository, target, commit, because }, async (scan) => {
       await setBuildScan(app.db, built, scan.id);
-      const result = await scanBlobs(app, { instanceId, mirror, files, signal, onProgress: scan.onProgress });
+      const result = await scanWholeTree(app, { instanceId, mirror, signal, onProgress: scan.onProgress }, files);
       const end = endOfScan(scan, files.length, result, app.now());
       await inTransaction(app.db, async (tx) => {
         await finishScan(tx, scan.id, { ...end, findings: result.findings.slice(0, keptFindings) });

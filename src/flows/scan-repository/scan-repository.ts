@@ -4,9 +4,10 @@ import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository } from "../find-scannable-repository.ts";
 import type { JobData } from "../queues.ts";
 import { recordedScan } from "../recorded-scan.ts";
-import { scanBlobs } from "../scan-blobs.ts";
+import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
 import { planScan } from "./plan-scan.ts";
 import { recordBranchScan } from "./record-branch-scan.ts";
+import { scannersVersion } from "./scanners-version.ts";
 
 export async function scanRepository(app: App, job: JobData["scan-repository"], signal: AbortSignal): Promise<void> {
   const repository = await findScannableRepository(app, job.repository);
@@ -15,12 +16,14 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
   const seenAt = app.now();
   const mirror = await fetchMirror(app, repository, { signal });
   try {
-    const plan = await planScan(mirror, repository, job.because);
+    const version = await scannersVersion(app);
+    const plan = await planScan(mirror, repository, job.because, version);
     if (plan.is === "nothing-new") return;
-    const { head, files } = plan;
-    await recordedScan(app, { ...job, repository, target, commit: head }, async (scan) => {
-      const result = await scanBlobs(app, { ...repository, mirror, files, signal, onProgress: scan.onProgress });
-      await recordBranchScan(app, { scan, repository, plan, result, seenAt });
+    await recordedScan(app, { ...job, repository, target, commit: plan.head }, async (scan) => {
+      const tree = { instanceId: repository.instanceId, mirror, signal, onProgress: scan.onProgress };
+      const result =
+        plan.is === "whole" ? await scanWholeTree(app, tree, plan.files) : await scanChanges(app, tree, plan);
+      await recordBranchScan(app, { scan, repository, plan, result, version, seenAt });
     });
   } finally {
     mirror.release();

@@ -35,9 +35,12 @@ export async function lookAtHeads(
   for (let start = 0; start < chosen.length; start += headsPerWrite) {
     reasons.push(...(await lookAtSome(app, context, chosen.slice(start, start + headsPerWrite), look.because)));
   }
+  const version = await scannersVersion(app);
   // Known to be unscanned without a call; a job of theirs may have been given up.
   const looked = new Set(chosen);
-  const left = repositories.filter((one) => !looked.has(one) && !isScanned(one, one.headCommit ?? one.scannedCommit));
+  const left = repositories.filter(
+    (one) => !looked.has(one) && !isScanned(one, one.headCommit ?? one.scannedCommit, version),
+  );
   await askForRepositoryScans(app, app.db, left, look.because);
   return reasons;
 }
@@ -62,11 +65,12 @@ async function lookAtSome(
   const at = app.now();
   const seen: SeenHead[] = [];
   const unscanned: Repository[] = [];
+  const version = await scannersVersion(app);
   const reasons = await inLanes(repositories, callsAtOnce, (repository) =>
     ifReadable(app, context, `The repository ${repository.name}`, async () => {
       const commit = await getBranchHead(context.client, repository.id, repository.defaultBranch ?? "");
       seen.push({ id: repository.id, commit });
-      if (commit && !isScanned(repository, commit)) unscanned.push(repository);
+      if (commit && !isScanned(repository, commit, version)) unscanned.push(repository);
     }),
   );
   await setHeads(app.db, seen, at);
@@ -74,7 +78,7 @@ async function lookAtSome(
   return reasons.flatMap((reason) => reason ?? []);
 }
 
-function isScanned(repository: Repository, head: string | undefined): boolean {
+function isScanned(repository: Repository, head: string | undefined, version: string): boolean {
   const { scannedCommit, scannedRef, defaultBranch } = repository;
-  return scannedCommit === head && scannedRef === defaultBranch && repository.scannersVersion === scannersVersion();
+  return scannedCommit === head && scannedRef === defaultBranch && repository.scannersVersion === version;
 }

@@ -1,8 +1,21 @@
 import type { FileScanner } from "../file-scanner.ts";
-import type { TreeScanner } from "../tree-scanner.ts";
+import type { TreeScannerDoor } from "../tree-scanner.ts";
 
-/** Infrastructure as code: the place of its scanners. The room has none yet, so a scan reports nothing of this kind. */
-export const iacScanners: { readonly file: readonly FileScanner[]; readonly tree: readonly TreeScanner[] } = {
+/** Infrastructure as code: one scanner behind a door, for its catalogue of policies takes time to load. */
+export const iacScanners: { readonly file: readonly FileScanner[]; readonly tree: readonly TreeScannerDoor[] } = {
   file: [],
-  tree: [],
+  tree: [
+    {
+      name: "iac",
+      mayTake: (path) => !neverInfrastructure.test(path),
+      load: async () => (await import("./iac-scanner.ts")).iacScanner,
+    },
+  ],
 };
+
+/**
+ * Programs, pictures, prose and archives. What is not named here is asked about after loading: a forgotten ending costs
+ * time, a wrong one would hide files.
+ */
+const neverInfrastructure =
+  /\.(?:[cm]?[jt]sx?|map|css|scss|less|html?|vue|svelte|py|ipynb|cs|csproj|sln|vb|fs|java|kt|kts|scala|go|mod|sum|rs|rb|php|swift|[ch](?:pp|c|h)?|hpp|lua|r|jl|dart|ex|exs|sql|md|rst|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|mp[34]|zip|gz|tgz|bz2|xz|7z|jar|dll|exe|so|bin|lock|csv|log)$/i;

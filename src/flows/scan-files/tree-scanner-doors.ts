@@ -1,0 +1,34 @@
+/** The tree scanners of one thread, loaded at most once and only those that are needed. */
+import type { ScannerName } from "#model/scanner-name.ts";
+import type { TreeScanner, TreeScannerDoor } from "#scan/tree-scanner.ts";
+import type { ScanPool } from "./scan-pool.ts";
+
+export interface TreeScanners {
+  load: ScanPool["treeScanners"];
+  /** True if one of them may take the path; cheap. */
+  mayTake(path: string, scanners: readonly ScannerName[] | undefined): boolean;
+}
+
+/** `module` exports `treeScannerDoors`. */
+export async function openTreeScanners(module: string): Promise<TreeScanners> {
+  const { treeScannerDoors: doors } = (await import(module)) as { treeScannerDoors: readonly TreeScannerDoor[] };
+  const loaded = new Map<TreeScannerDoor, Promise<TreeScanner>>();
+  const load = (door: TreeScannerDoor): Promise<TreeScanner> => {
+    const before = loaded.get(door);
+    if (before) return before;
+    const loading = door.load();
+    loaded.set(door, loading);
+    return loading;
+  };
+  const asked = (scanners: readonly ScannerName[] | undefined) =>
+    doors.filter(({ name }) => scanners?.includes(name) ?? true);
+  return {
+    load: ({ scanners, paths } = {}) =>
+      Promise.all(
+        asked(scanners)
+          .filter(({ mayTake }) => paths === undefined || paths.some(mayTake))
+          .map(load),
+      ),
+    mayTake: (path, scanners) => asked(scanners).some((door) => door.mayTake(path)),
+  };
+}

@@ -1,0 +1,177 @@
+/** A repository, its pushes and a database: what is looked at anew, and what becomes of findings. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { pino } from "pino";
+import { type LocalRepository, openLocalRepository } from "#git/open-local-repository.ts";
+import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import { listIssues } from "#store/issues.ts";
+import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
+import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
+import { openScanPool } from "../scan-files/open-scan-pool.ts";
+import { looked } from "../scan-files/testing/unit-scanner.ts";
+import { scanBothSides, scanChanges, scanWholeTree } from "./scan-tree.ts";
+
+const fingerprintKey = new Uint8Array(32).fill(1);
+const branch = "refs/heads/main";
+let database: FreshDatabase;
+before(async () => {
+  database = await freshDatabase();
+});
+after(() => database.drop());
+
+const start = {
+  "a.unit": "include m/x.unit\ngood a",
+  "b.unit": "include m/x.unit\nbad b",
+  "c.unit": "bad c",
+  "m/x.unit": "bad x",
+  "readme.md": "nothing",
+};
+
+/** What each push looked at again, and the open issues after it, as `path line`. */
+const pushes: readonly {
+  readonly name: string;
+  readonly change: Readonly<Record<string, string | undefined>>;
+  readonly units: readonly string[];
+  readonly surveys: readonly string[];
+  readonly issues: readonly string[];
+}[] = [
+  {
+    name: "another file: no unit",
+    change: { "readme.md": "more" },
+    units: [],
+    surveys: [],
+    issues: ["b.unit 2", "c.unit 1", "m/x.unit 1"],
+  },
+  {
+    name: "one root: its unit, and the shared file keeps its finding",
+    change: { "a.unit": "include m/x.unit\nbad a" },
+    units: ["a.unit"],
+    surveys: ["a.unit"],
+    issues: ["a.unit 2", "b.unit 2", "c.unit 1", "m/x.unit 1"],
+  },
+  {
+    name: "a shared file: the units that hold it",
+    change: { "m/x.unit": "good x\nbad y" },
+    units: ["a.unit", "b.unit"],
+    surveys: ["m/x.unit"],
+    issues: ["a.unit 2", "b.unit 2", "c.unit 1", "m/x.unit 2"],
+  },
+  {
+    name: "a deleted file: its unit vanishes with its findings",
+    change: { "c.unit": undefined },
+    units: [],
+    surveys: [],
+    issues: ["a.unit 2", "b.unit 2", "m/x.unit 2"],
+  },
+  {
+    name: "a shared file that both units let go becomes a unit of its own",
+    change: { "a.unit": "bad a", "b.unit": "bad b" },
+    units: ["a.unit", "b.unit", "m/x.unit"],
+    surveys: ["a.unit", "b.unit"],
+    issues: ["a.unit 1", "b.unit 1", "m/x.unit 2"],
+  },
+  {
+    name: "a renamed file",
+    change: { "b.unit": undefined, "d.unit": "bad b" },
+    units: ["d.unit"],
+    surveys: ["d.unit"],
+    issues: ["a.unit 1", "d.unit 1", "m/x.unit 2"],
+  },
+  {
+    name: "content that was there before: everything is known",
+    change: { ...start, "d.unit": undefined },
+    units: [],
+    surveys: [],
+    issues: ["b.unit 2", "c.unit 1", "m/x.unit 1"],
+  },
+];
+
+test("a push looks only at the units that it touches", async (t) => {
+  const { app, repository, tree, common } = await openWorld(t);
+  const open = async () => {
+    const { rows } = await listIssues(app.db, { is: "everything" }, { offset: 0, limit: 100, state: ["open"] });
+    return rows.flatMap((row) => (row.repositoryId === common.repositoryId ? [`${row.path} ${row.line}`] : [])).sort();
+  };
+  const commit = committer(repository);
+  let head = commit(start);
+  const files = (await repository.listTree(head)).map(({ path, objectId }) => ({ path, objectId }));
+  const { findings } = await scanWholeTree(app, tree, files);
+  await applyBranchFindings(app.db, { ...common, replaced: "all", findings });
+  assert.deepEqual(looked.units.splice(0).sort(), ["a.unit", "b.unit", "c.unit"]);
+  assert.deepEqual(looked.surveys.splice(0).sort(), ["a.unit", "b.unit", "c.unit", "m/x.unit"]);
+  assert.deepEqual(await open(), ["b.unit 2", "c.unit 1", "m/x.unit 1"]);
+
+  for (const { name, change, units, surveys, issues } of pushes) {
+    const from = head;
+    head = commit(change);
+    const result = await scanChanges(app, tree, { head, changes: await repository.diffTrees(from, head) });
+    await applyBranchFindings(app.db, { ...common, ...result });
+    assert.deepEqual(looked.units.splice(0).sort(), units, name);
+    assert.deepEqual(looked.surveys.splice(0).sort(), surveys, name);
+    assert.deepEqual(await open(), issues, name);
+  }
+});
+
+test("a pull request introduces what its units have and had not, wherever it stands", async (t) => {
+  const { app, repository, tree } = await openWorld(t);
+  const commit = committer(repository);
+  const base = commit(start);
+  const introduced = async (change: Readonly<Record<string, string>>) => {
+    execFileSync("git", ["checkout", "-q", base], { cwd: repository.root });
+    const head = commit(change);
+    const { before: old, after: now } = await scanBothSides(app, tree, {
+      head,
+      changes: await repository.diffTrees(base, head),
+    });
+    const known = new Set(old.findings.map(({ fingerprint }) => fingerprint));
+    return now.findings.filter(({ fingerprint }) => !known.has(fingerprint)).map(({ message }) => message);
+  };
+  assert.deepEqual(await introduced({ "m/x.unit": "bad x\nbad y" }), ["y is bad"]);
+  assert.deepEqual(await introduced({ "a.unit": "include m/x.unit\nbad a" }), ["a is bad"]);
+  // The module has its problem already; another caller does not bring it in.
+  assert.deepEqual(await introduced({ "c.unit": "bad c\ninclude m/x.unit" }), []);
+});
+
+async function openWorld(t: { after(run: () => Promise<void>): void }) {
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-tree-"));
+  execFileSync("git", ["init", "-q", "-b", "main", folder]);
+  const log = pino({ level: "silent" });
+  const repository = await openLocalRepository(folder, { log, surrounding: process.env });
+  assert(repository);
+  const treeScannersModule = import.meta.resolve("../scan-files/testing/unit-scanner.ts");
+  const scanPool = openScanPool({ threads: 0, fingerprintKey, treeScannersModule });
+  t.after(async () => {
+    repository.release();
+    await scanPool.close();
+    rmSync(folder, { recursive: true });
+  });
+  const { db } = database.store;
+  const { instanceId, repositoryId } = await sampleWorld(db, folder);
+  const tree = { instanceId, mirror: repository, signal: new AbortController().signal };
+  looked.units.length = 0;
+  looked.surveys.length = 0;
+  return { app: { db, scanPool }, repository, tree, common: { instanceId, repositoryId, branch, at: sampleTime } };
+}
+
+function committer({ root }: LocalRepository): (change: Readonly<Record<string, string | undefined>>) => string {
+  assert(root !== undefined);
+  const git = (...args: readonly string[]) => {
+    const identity = ["-c", "user.name=a", "-c", "user.email=a@contoso.example", "-c", "commit.gpgsign=false"];
+    return execFileSync("git", [...identity, ...args], { cwd: root, encoding: "utf8" }).trim();
+  };
+  return (change) => {
+    for (const [path, text] of Object.entries(change)) {
+      const file = join(root, path);
+      mkdirSync(dirname(file), { recursive: true });
+      if (text === undefined) rmSync(file);
+      else writeFileSync(file, text);
+    }
+    git("add", "-A");
+    git("commit", "-q", "-m", "change");
+    return git("rev-parse", "HEAD");
+  };
+}

@@ -1,0 +1,93 @@
+/** Scans a tree, whole or where it changed: each file alone, and the units that files form together. */
+import type { TreeChange } from "#git/mirror.ts";
+import { isSpan } from "#model/span.ts";
+import { joinUnitResults } from "#scan/join-unit-results.ts";
+import { isSymbolicLink } from "../is-symbolic-link.ts";
+import { type FilesResult, type FileToScan, type Scanning, scanBlobs } from "../scan-blobs.ts";
+import { scanUnits, type UnitResults } from "./scan-units.ts";
+import { touchedUnits, unitsOf } from "./touched-units.ts";
+import type { TreeScan } from "./tree-scan.ts";
+
+/** Every file, and every unit. */
+export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readonly FileToScan[]): Promise<FilesResult> {
+  // First: it also surveys what it reads.
+  const found = await scanBlobs(app, { ...scan, files });
+  const tree = new Map(files.map((file) => [file.path, file]));
+  const scanners = await app.scanPool.treeScanners({ paths: [...tree.keys()] });
+  const planned = [];
+  for (const scanner of scanners) planned.push(await unitsOf(app, scan, scanner, tree));
+  const judged = await scanUnits(
+    app,
+    scan,
+    planned.flatMap(({ units }) => units),
+  );
+  return joined(found, judged, { problems: planned.flatMap(({ problems }) => problems) });
+}
+
+export interface ChangesResult extends FilesResult {
+  /** All paths that were looked at: changed ones, and those of touched units. The findings are all that these have. */
+  readonly replaced: readonly string[];
+}
+
+/** What changed on the way to `head`, and the units that this touches. */
+export async function scanChanges(
+  app: Scanning,
+  scan: TreeScan,
+  { head, changes }: { readonly head: string; readonly changes: readonly TreeChange[] },
+): Promise<ChangesResult> {
+  const changed = newVersions(changes);
+  const found = await scanBlobs(app, { ...scan, files: changed });
+  const touched = await touchedUnits(app, scan, head, changes);
+  const own = new Set(changed.map(({ path }) => path));
+  const drawnIn = [...touched.paths].flatMap((path) => (own.has(path) ? [] : (touched.tree.get(path) ?? [])));
+  const others = await scanBlobs(app, { ...scan, files: drawnIn, onProgress: undefined });
+  const judged = await scanUnits(app, scan, [...touched.touched, ...touched.beside]);
+  const all = joined(joined(found, undefined, others), judged, touched);
+  // What stands beside is looked at for the files that it shares, and only for those.
+  const findings = all.findings.filter(({ at }) => !isSpan(at) || touched.paths.has(at.path));
+  return { ...all, findings, replaced: [...touched.paths] };
+}
+
+export interface Difference {
+  readonly before: FilesResult;
+  readonly after: FilesResult;
+}
+
+/** Changed files and touched units as they are and as they were; what stood beside them was there before, too. */
+export async function scanBothSides(
+  app: Scanning,
+  scan: TreeScan,
+  { head, changes }: { readonly head: string; readonly changes: readonly TreeChange[] },
+): Promise<Difference> {
+  const found = await scanBlobs(app, { ...scan, files: newVersions(changes) });
+  const former = await scanBlobs(app, { ...scan, files: oldVersions(changes), onProgress: undefined });
+  const touched = await touchedUnits(app, scan, head, changes);
+  return {
+    after: joined(found, await scanUnits(app, scan, touched.touched), touched),
+    before: joined(former, await scanUnits(app, scan, [...touched.former, ...touched.beside])),
+  };
+}
+
+function newVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
+  return changes.flatMap(({ path, objectId, mode }) =>
+    objectId === undefined || isSymbolicLink({ mode }) ? [] : [{ path, objectId }],
+  );
+}
+
+function oldVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
+  return changes.flatMap(({ path, oldPath, oldObjectId, mode }) =>
+    oldObjectId === undefined || isSymbolicLink({ mode }) ? [] : [{ path: oldPath ?? path, objectId: oldObjectId }],
+  );
+}
+
+function joined(found: FilesResult, judged: UnitResults | undefined, more?: Partial<FilesResult>): FilesResult {
+  const units = joinUnitResults(judged?.results ?? []);
+  const hits = [found, judged, more].reduce((sum, one) => sum + (one?.cache?.hits ?? 0), 0);
+  const misses = [found, judged, more].reduce((sum, one) => sum + (one?.cache?.misses ?? 0), 0);
+  return {
+    findings: [...found.findings, ...(more?.findings ?? []), ...units.findings],
+    problems: [...found.problems, ...(more?.problems ?? []), ...units.problems],
+    bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
+    cache: { hits, misses },
+  };
+}

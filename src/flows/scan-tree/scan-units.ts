@@ -1,0 +1,100 @@
+/** Results of units by their content: what was scanned before comes from the store, the rest is read unit by unit. */
+import type { Problem } from "#model/scan-result.ts";
+import type { UnitResult } from "#scan/join-unit-results.ts";
+import type { PlannedUnit } from "#scan/plan-units.ts";
+import { largestTreeFile, type TreeUnit } from "#scan/tree-scanner.ts";
+import { type BlobResult, findBlobResults, insertBlobResults } from "#store/blob-results.ts";
+import { passingProblems, type Scanning } from "../scan-blobs.ts";
+import type { BlobToScan, UnitToScan } from "../scan-files/scan-pool.ts";
+import type { TreeScan } from "./tree-scan.ts";
+
+const rowsPerInsert = 500;
+
+export interface UnitResults {
+  readonly results: readonly UnitResult[];
+  readonly bytes: number;
+  readonly cache: { readonly hits: number; readonly misses: number };
+}
+
+export async function scanUnits(app: Scanning, scan: TreeScan, planned: readonly PlannedUnit[]): Promise<UnitResults> {
+  const units = new Map(planned.map((unit) => [unit.key, unit]));
+  const keys = [...units.keys()].map((key) => Buffer.from(key, "hex"));
+  const known = await findBlobResults(app.db, scan.instanceId, keys);
+  const missing = [...units.values()].filter(({ key }) => !known.has(key));
+  const scanned = await scanMissing(app, scan, missing);
+  return {
+    results: [...[...known.values()].filter(hasNews), ...scanned.results],
+    bytes: scanned.bytes,
+    cache: { hits: known.size, misses: missing.length },
+  };
+}
+
+async function scanMissing(
+  app: Scanning,
+  { instanceId, mirror, signal }: TreeScan,
+  missing: readonly PlannedUnit[],
+): Promise<{ readonly results: readonly UnitResult[]; readonly bytes: number }> {
+  if (missing.length === 0) return { results: [], bytes: 0 };
+  const keys = new Map(missing.map(({ unit, key }) => [unit, key]));
+  const unread = new Map<TreeUnit, Problem[]>();
+  const results: BlobResult[] = [];
+  let rows: (BlobResult & { readonly key: Uint8Array })[] = [];
+  let bytes = 0;
+  for await (const one of app.scanPool.scanUnits(readUnits(mirror, missing, unread), { signal })) {
+    const { findings } = one.result;
+    const problems = [...(unread.get(one.unit) ?? []), ...one.result.problems];
+    const key = Buffer.from(keys.get(one.unit) ?? "", "hex");
+    bytes += one.bytes;
+    if (hasNews({ findings, problems })) results.push({ findings, problems });
+    if (!problems.some(({ code }) => passingProblems.includes(code))) rows.push({ key, findings, problems });
+    if (rows.length >= rowsPerInsert) {
+      await insertBlobResults(app.db, instanceId, rows);
+      rows = [];
+    }
+  }
+  await insertBlobResults(app.db, instanceId, rows);
+  return { results, bytes };
+}
+
+/** One unit's bytes after the other, in one stream. */
+async function* readUnits(
+  mirror: TreeScan["mirror"],
+  planned: readonly PlannedUnit[],
+  unread: Map<TreeUnit, Problem[]>,
+): AsyncGenerator<UnitToScan> {
+  const ids = planned.flatMap(({ files }) => files.map(({ objectId }) => objectId));
+  const blobs = mirror.readBlobs(ids, { maxSize: largestTreeFile })[Symbol.asyncIterator]();
+  try {
+    for (const { scanner, unit, files } of planned) {
+      const read: BlobToScan[] = [];
+      for (const file of files) {
+        const { value: blob } = await blobs.next();
+        if (!blob) return;
+        if ("bytes" in blob) read.push({ ...file, bytes: blob.bytes });
+        else unread.set(unit, [...(unread.get(unit) ?? []), unreadFile(scanner.name, file.path, blob)]);
+      }
+      yield { scanner: scanner.name, unit, files: read };
+    }
+  } finally {
+    await blobs.return?.();
+  }
+}
+
+function unreadFile(
+  scanner: PlannedUnit["scanner"]["name"],
+  path: string,
+  { problem, size }: { readonly problem: "missing" | "too-large"; readonly size?: number },
+): Problem {
+  return problem === "missing"
+    ? { scanner, code: "failed", message: "Git does not have this file's content; the others were examined.", path }
+    : tooLargeForTree(scanner, path, size ?? largestTreeFile);
+}
+
+export function tooLargeForTree(scanner: Problem["scanner"], path: string, size: number): Problem {
+  const message = `The file has ${size} bytes; of this kind, files up to ${largestTreeFile} are examined. The others were.`;
+  return { scanner, code: "too-large", message, path };
+}
+
+function hasNews({ findings, problems }: BlobResult): boolean {
+  return findings.length + problems.length > 0;
+}

@@ -1,0 +1,84 @@
+/** What a tree scanner sees in files: from the store, or from a look at those that nobody has looked at. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SurveyedTreeFile } from "#scan/plan-units.ts";
+import { surveyKey, type TreeFile } from "#scan/tree-keys.ts";
+import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
+import { findSurveys, insertSurveys } from "#store/surveys.ts";
+import { largestBlob, type Scanning } from "../scan-blobs.ts";
+import type { BlobToScan } from "../scan-files/scan-pool.ts";
+import type { TreeScan } from "./tree-scan.ts";
+
+const keysPerQuestion = 5000;
+
+export interface SurveyedFiles {
+  /** Those that mean something to the scanner. */
+  readonly files: readonly SurveyedTreeFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** Files whose bytes cannot be read mean nothing; that they could not is said by the scan of the files themselves. */
+export async function surveyFiles(
+  app: Scanning,
+  scan: TreeScan,
+  scanner: TreeScanner,
+  files: readonly TreeFile[],
+): Promise<SurveyedFiles> {
+  const surveyed: SurveyedTreeFile[] = [];
+  const unknown: TreeFile[] = [];
+  for (let start = 0; start < files.length; start += keysPerQuestion) {
+    const batch = files.slice(start, start + keysPerQuestion);
+    const keys = batch.map((file) => surveyKey(scanner, file));
+    const found = await findSurveys(app.db, scan.instanceId, keys);
+    for (const [index, file] of batch.entries()) {
+      const survey = found.get(Buffer.from(keys[index] ?? []).toString("hex"));
+      if (!survey) unknown.push(file);
+      else if (meansSomething(survey)) surveyed.push({ path: file.path, objectId: file.objectId, survey });
+    }
+  }
+  const looked = await lookAt(app, scan, scanner, unknown);
+  return { files: [...surveyed, ...looked.files], problems: looked.problems };
+}
+
+async function lookAt(
+  app: Scanning,
+  { instanceId, mirror, signal }: TreeScan,
+  scanner: TreeScanner,
+  files: readonly TreeFile[],
+): Promise<SurveyedFiles> {
+  if (files.length === 0) return { files: [], problems: [] };
+  const surveyed: SurveyedTreeFile[] = [];
+  const problems: Problem[] = [];
+  const rows: { readonly key: Uint8Array; readonly survey: Survey }[] = [];
+  const tooLarge: TreeFile[] = [];
+  const options = { scanners: [scanner.name], surveys: true, signal };
+  for await (const { path, objectId, surveys } of app.scanPool.scan(readFiles(mirror, files, tooLarge), options)) {
+    const { survey = {}, problem } = surveys.find((one) => one.scanner === scanner.name) ?? {};
+    if (problem) problems.push(problem);
+    else rows.push({ key: surveyKey(scanner, { path, objectId }), survey });
+    if (meansSomething(survey)) surveyed.push({ path, objectId, survey });
+  }
+  // Its size will not change: nobody needs to ask for it again.
+  for (const file of tooLarge) rows.push({ key: surveyKey(scanner, file), survey: {} });
+  await insertSurveys(app.db, instanceId, rows);
+  return { files: surveyed, problems };
+}
+
+async function* readFiles(
+  mirror: TreeScan["mirror"],
+  files: readonly TreeFile[],
+  tooLarge: TreeFile[],
+): AsyncGenerator<BlobToScan> {
+  let index = 0;
+  const ids = files.map(({ objectId }) => objectId);
+  for await (const blob of mirror.readBlobs(ids, { maxSize: largestBlob })) {
+    const file = files[index++];
+    if (!file) return;
+    if ("bytes" in blob) yield { ...file, bytes: blob.bytes };
+    else if (blob.problem === "too-large") tooLarge.push(file);
+  }
+}
+
+export function meansSomething(survey: Survey): boolean {
+  for (const _ in survey) return true;
+  return false;
+}

@@ -1,0 +1,63 @@
+/** Which units a change touches, and how they were before it: the tree of before is that of now with the change undone. */
+import type { TreeChange } from "#git/mirror.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { compareUnits, type PlannedUnit, planUnits, type UnitChanges } from "#scan/plan-units.ts";
+import type { TreeFile } from "#scan/tree-keys.ts";
+import type { TreeScanner } from "#scan/tree-scanner.ts";
+import { isSymbolicLink } from "../is-symbolic-link.ts";
+import type { Scanning } from "../scan-blobs.ts";
+import { surveyFiles } from "./survey-files.ts";
+import type { TreeScan } from "./tree-scan.ts";
+
+export interface TouchedUnits extends UnitChanges {
+  /** The whole tree, by path; empty if nothing is touched. */
+  readonly tree: ReadonlyMap<string, TreeFile>;
+  readonly problems: readonly Problem[];
+}
+
+export async function touchedUnits(
+  app: Scanning,
+  scan: TreeScan,
+  head: string,
+  changes: readonly TreeChange[],
+): Promise<TouchedUnits> {
+  const changed = changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
+  const asked = await app.scanPool.treeScanners({ paths: changed });
+  const scanners = asked.filter(({ selects }) => changed.some(selects));
+  if (scanners.length === 0) return { ...compareUnits([], [], changed), tree: new Map(), problems: [] };
+  const entries = (await scan.mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));
+  const tree = new Map<string, TreeFile>(entries.map((entry) => [entry.path, entry]));
+  const undone = undo(tree, changes);
+  const before: PlannedUnit[] = [];
+  const after: PlannedUnit[] = [];
+  const problems: Problem[] = [];
+  for (const scanner of scanners) {
+    const now = await unitsOf(app, scan, scanner, tree);
+    after.push(...now.units);
+    problems.push(...now.problems);
+    before.push(...(await unitsOf(app, scan, scanner, undone)).units);
+  }
+  return { ...compareUnits(before, after, changed), tree, problems };
+}
+
+export async function unitsOf(
+  app: Scanning,
+  scan: TreeScan,
+  scanner: TreeScanner,
+  tree: ReadonlyMap<string, TreeFile>,
+): Promise<{ readonly units: readonly PlannedUnit[]; readonly problems: readonly Problem[] }> {
+  const selected = [...tree.values()].filter(({ path }) => scanner.selects(path));
+  const surveyed = await surveyFiles(app, scan, scanner, selected);
+  const planned = planUnits(scanner, surveyed.files);
+  return { units: planned.units, problems: [...surveyed.problems, ...planned.problems] };
+}
+
+function undo(tree: ReadonlyMap<string, TreeFile>, changes: readonly TreeChange[]): ReadonlyMap<string, TreeFile> {
+  const undone = new Map(tree);
+  for (const { path } of changes) undone.delete(path);
+  for (const { path: newPath, oldPath, oldObjectId: objectId, ...change } of changes) {
+    const path = oldPath ?? newPath;
+    if (objectId !== undefined && !isSymbolicLink(change)) undone.set(path, { path, objectId });
+  }
+  return undone;
+}

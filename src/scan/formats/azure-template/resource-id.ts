@@ -12,7 +12,7 @@ import { isNamed, isText, scalarOf } from "./values.ts";
 const subscription = "/subscriptions/<subscription>";
 
 export const scopeIds: Readonly<Record<TemplateScope["target"], string>> = {
-  resourceGroup: `$<subscription>/resourceGroups/<resource-group>`,
+  resourceGroup: `${subscription}/resourceGroups/<resource-group>`,
   subscription,
   managementGroup: "/providers/Microsoft.Management/managementGroups/<management-group>",
   tenant: "",

@@ -20,7 +20,7 @@ type Of<Is extends Expression["is"]> = Extract<Expression, { is: Is }>;
 
 export function evaluate(expression: Expression, scope: Scope): Node {
   if (expression.is === "literal") return { is: "scalar", at: expression, value: expression.value };
-  return guarded(expression, scope, valueOf);
+  return guarded(expression, scope, nodeFor);
 }
 
 /** Keeps hostile values from exhausting stack and time. */
@@ -36,7 +36,7 @@ function guarded<E extends Expression>(expression: E, scope: Scope, read: (expre
   }
 }
 
-function valueOf(expression: Exclude<Expression, Of<"literal">>, scope: Scope): Node {
+function nodeFor(expression: Exclude<Expression, Of<"literal">>, scope: Scope): Node {
   switch (expression.is) {
     case "name":
     case "get":

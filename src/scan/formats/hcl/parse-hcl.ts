@@ -238,6 +238,6 @@ function endOfQuoted(text: string, start: number): number {
     const code = text.charCodeAt(at);
     if (code === 34) return at;
     if (code === 92) at++;
-    else if (code === 10 || code !== code) return at - 1;
+    else if (code === 10 || at >= text.length) return at - 1;
   }
 }

@@ -41,7 +41,7 @@ export function parseQuoted(cursor: Cursor): Expression {
       cursor.at = at + 1;
       return { is: "literal", file, start, end: at + 1, value: text.slice(start + 1, at) };
     }
-    if (code === 92 || code === 10 || code !== code) break;
+    if (code === 92 || code === 10 || at >= text.length) break;
     if ((code === 36 || code === 37) && text.charCodeAt(at + 1) === 123) break;
     at++;
   }
@@ -105,7 +105,7 @@ function readPieces(cursor: Cursor, limit: number | undefined): Piece[] {
       endText(++at);
       start = from = at;
     } else if (code === 92 && limit === undefined) {
-      const [character, length] = escape(cursor, at);
+      const [character, length] = readEscape(cursor, at);
       value += text.slice(from, at) + character;
       from = at += length;
     } else if ((code === 36 || code === 37) && text.charCodeAt(at + 1) === 123) {
@@ -129,7 +129,7 @@ function readPieces(cursor: Cursor, limit: number | undefined): Piece[] {
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-function escape(cursor: Cursor, at: number): readonly [string, number] {
+function readEscape(cursor: Cursor, at: number): readonly [string, number] {
   const letter = cursor.text[at + 1] ?? "";
   const plain = escapes[letter];
   if (plain !== undefined) return [plain, 2];

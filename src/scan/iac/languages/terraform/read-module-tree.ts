@@ -6,11 +6,11 @@ import { newRun } from "../../../formats/hcl/scope.ts";
 import type { Attribute } from "../../../formats/hcl/syntax.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import type { Unit } from "../../language.ts";
-import type { ReadUnit } from "../../resource.ts";
+import type { ReadUnit, Resource } from "../../resource.ts";
 import { connectionsOf } from "./connections.ts";
 import { folderOf, resolvePath } from "./folder-path.ts";
 import { installedModules } from "./installed-modules.ts";
-import { locatedResources } from "./located-resource.ts";
+import { type LocatedResource, locatedResources } from "./located-resource.ts";
 import { rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
 import type { ModuleTree } from "./module-tree.ts";
@@ -28,19 +28,20 @@ export function readModuleTree(unit: Unit): ReadUnit {
   const source = tree.sources.get(unit.root);
   if (!source) return { resources: [], problems };
   const located = locatedResources(rootModule(tree, source));
-  const connected = connectionsOf(located);
-  const resources = located.map((each) => ({
-    dialect: "tf" as const,
-    language: "terraform",
-    types: each.types,
-    address: each.address,
-    at: each.block,
-    body: each.body,
-    calledFrom: each.module.calledFrom,
-    skips: [],
-    connected: (types: readonly string[]) => connected(each, types),
-  }));
-  return { resources, problems };
+  const resources = new Map<LocatedResource, Resource>();
+  const connected = connectionsOf(located, (each) => resources.get(each));
+  for (const each of located)
+    resources.set(
+      each,
+      resourceOf(each, (types) => connected(each, types)),
+    );
+  return { resources: [...resources.values()], problems };
+}
+
+function resourceOf(located: LocatedResource, connected: Resource["connected"]): Resource {
+  const { types, address, block, body, module } = located;
+  const { calledFrom } = module;
+  return { dialect: "tf", language: "terraform", types, address, at: block, body, calledFrom, skips: [], connected };
 }
 
 function unreadable({ path }: SourceFile): Problem {

@@ -50,7 +50,8 @@ export function appliedBlock({ address, body }: Referred): Block {
     if (!member || !value || (value.is === "scalar" && value.value === null)) return computed(address, key, body.at);
     return isBlocks(value) ? { ...member, value: appliedBlocks(value, address) } : member;
   };
-  return memoBlock(body.at, body.keys, find, { open: afterApply(address) });
+  const keys = () => body.keys().filter((key) => !metaArguments.has(key));
+  return memoBlock(body.at, keys, find, { open: afterApply(address) });
 }
 
 /** Nested blocks have computed attributes too, values of attributes have not. The place of a block is its syntax. */

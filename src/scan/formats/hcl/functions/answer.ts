@@ -40,9 +40,20 @@ export function unknown(reason: string, about: readonly Node[], at: Place, text?
   return { is: "unknown", at, reason, refs: refsIn(about), ...(text === undefined ? {} : { text }) };
 }
 
-/** The same value, used here: `at` is the call, `from` the text that decided it. */
-export function usedAt<N extends Node>(node: N, at: Place): N {
-  return { ...node, at, from: node.from ?? node.at };
+/** The same value, used here: `at` is the call, `from` the text that decided it. Items of a list stay unread. */
+export function usedAt(node: Node, at: Place): Node {
+  const from = node.from ?? node.at;
+  if (node.is !== "list") return { ...node, at, from };
+  const more = node.open === undefined ? {} : { open: node.open };
+  return {
+    is: "list",
+    at,
+    from,
+    get items() {
+      return node.items;
+    },
+    ...more,
+  };
 }
 
 /** The addresses that values depend on, without resolving a block for it. */

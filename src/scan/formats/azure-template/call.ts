@@ -1,7 +1,7 @@
 /** What a template function is given and how the plain ones, which want all their arguments known, are written. */
 import type { Node } from "../node.ts";
 import type { Place } from "../text-file.ts";
-import { unknownCall, unknownOf, usedAt } from "./values.ts";
+import { isText, unknownCall, unknownOf, usedAt } from "./values.ts";
 
 /** How much may still be computed for one template, and how deep we are in it. Shared by all scopes of a unit. */
 export interface Budget {
@@ -53,7 +53,14 @@ export function lambdaAt(call: Call, position: number): Lambda | undefined {
 }
 
 export function values(call: Call): readonly Node[] {
-  return call.args.flatMap((argument) => (typeof argument === "function" ? [argument()] : []));
+  const given = call.args.flatMap((argument) => (typeof argument === "function" ? [argument()] : []));
+  for (const value of given) if (isText(value)) call.scope.budget.left -= value.value.length >> 6;
+  return given;
+}
+
+/** Long lists count, as long texts do, where a function goes through all their items. */
+export function charge(given: readonly Node[], { scope }: Pick<Call, "scope">): void {
+  for (const value of given) if (value.is === "list") scope.budget.left -= value.items.length >> 3;
 }
 
 export function misfit(call: Call): Node {
@@ -69,6 +76,7 @@ export function strict(make: (given: readonly Node[], call: Call) => Node | unde
     const given = values(call);
     if (given.length < call.args.length) return misfit(call);
     if (given.some((value) => value.is === "unknown")) return unknownCall(call.name, given, call.at);
+    charge(given, call);
     const result = make(given, call);
     if (result === undefined) return misfit(call);
     if (result.from !== undefined || result.at !== call.at) return usedAt(result, call.at);

@@ -12,6 +12,14 @@ export interface ExpressionScope extends TemplateScope {
   readonly lambdas: ReadonlyMap<string, Node>;
   /** Positions of the loops around the expression, by the loop's name in lower case; the innermost is last. */
   readonly loops: ReadonlyMap<string, Node>;
+  /** Declarations whose values the expression is part of, the innermost first: none of them can be asked for in it. */
+  readonly path?: Path | undefined;
+}
+
+export interface Path {
+  readonly name: string;
+  readonly outer: Path | undefined;
+  readonly length: number;
 }
 
 export function evaluateExpression(expression: Expression, scope: ExpressionScope): Node {

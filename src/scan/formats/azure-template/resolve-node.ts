@@ -5,7 +5,7 @@
 import type { Block, List, Member, Node } from "../node.ts";
 import { type ExpressionScope, evaluateExpression } from "./evaluate-expression.ts";
 import { isExpression, literalOf, parseExpression } from "./expression.ts";
-import { isNumber, isText, once, scalarOf, unknownOf, usedAt } from "./values.ts";
+import { isNumber, isText, lazyBlock, once, scalarOf, unknownOf, usedAt } from "./values.ts";
 
 /** Azure's own limit for one loop. */
 const longestLoop = 800;
@@ -30,46 +30,29 @@ function resolvedList(list: List, scope: ExpressionScope): List {
 }
 
 export function resolvedBlock(block: Block, scope: ExpressionScope): Block {
-  const plan = once(() => planned(block, scope));
-  return {
-    is: "block",
-    at: block.at,
-    keys: () => plan().names,
-    get: (key) => plan().members.get(key.toLowerCase())?.(),
-    get open() {
-      return plan().open;
-    },
-    ...(block.maybe && { maybe: true }),
-  };
-}
-
-interface Plan {
-  readonly members: ReadonlyMap<string, () => Member>;
-  readonly names: readonly string[];
-  readonly open: string | undefined;
+  return lazyBlock(block.at, () => planned(block, scope), block.maybe ? { maybe: true } : {});
 }
 
 /** Which members there are: keys may be expressions, and loops make members. */
-function planned(block: Block, scope: ExpressionScope): Plan {
+function planned(
+  block: Block,
+  scope: ExpressionScope,
+): { members: Map<string, () => Member>; open?: string | undefined } {
   const members = new Map<string, () => Member>();
-  const names: string[] = [];
   let open: string | undefined;
-  const add = (name: string, make: () => Member) => {
-    if (!members.has(name.toLowerCase())) names.push(name);
-    members.set(name.toLowerCase(), once(make));
-  };
   for (const key of block.keys()) {
     const member = block.get(key);
     if (!member) continue;
     if (key.toLowerCase() === "copy" && isLoops(member.value)) {
-      for (const { name, value } of loopsIn(member.value, scope)) add(name, () => ({ ...member, value: value() }));
+      for (const { name, value } of loopsIn(member.value, scope))
+        members.set(name, () => ({ ...member, value: value(scope) }));
       continue;
     }
     const name = isExpression(key) ? keyOf(key, member, scope) : literalOf(key);
     if (name === undefined) open = "the name of a member is unknown";
-    else add(name, () => ({ ...member, value: resolveNode(member.value, scope) }));
+    else members.set(name, () => ({ ...member, value: resolveNode(member.value, scope) }));
   }
-  return { members, names, open };
+  return { members, open };
 }
 
 function keyOf(key: string, member: Member, scope: ExpressionScope): string | undefined {
@@ -86,15 +69,15 @@ export function isLoops(node: Node): node is List {
   );
 }
 
-/** What loops make: a list under the loop's name. */
+/** What loops make: a list under the loop's name. Its items may be computed in a narrower scope than its name. */
 export function loopsIn(
   loops: List,
   scope: ExpressionScope,
-): readonly { readonly name: string; readonly value: () => Node }[] {
+): readonly { readonly name: string; readonly value: (scope: ExpressionScope) => Node }[] {
   return loops.items.flatMap((loop) => {
     if (loop.is !== "block") return [];
     const name = resolveNode(loop.get("name")?.value ?? unknownOf(loop.at, "no name"), scope);
-    return isText(name) ? [{ name: name.value, value: once(() => unrolled(loop, name.value, scope)) }] : [];
+    return isText(name) ? [{ name: name.value, value: (inside) => unrolled(loop, name.value, inside) }] : [];
   });
 }
 

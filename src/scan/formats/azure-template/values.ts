@@ -1,5 +1,5 @@
 /** Making and reading the values that template functions work on: `Node`s, with what cannot be known as a value. */
-import { type Block, blockOf, type List, type Member, type Node, type Scalar, type Unknown } from "../node.ts";
+import { type Block, blockOf, type Member, type Node, type Scalar, type Unknown } from "../node.ts";
 import type { Place } from "../text-file.ts";
 
 /** Longer than any text, list or object that Azure itself would take in a template. */
@@ -20,6 +20,32 @@ export function objectOf(at: Place, entries: Iterable<readonly [string, Node]>, 
   const members = new Map<string, Member>();
   for (const [key, value] of entries) members.set(key, { key: value.at, whole: value.at, value });
   return membersOf(at, members, open);
+}
+
+/** An object whose members are made when they are asked for. Keys are compared without case. */
+export function lazyBlock(
+  at: Place,
+  plan: () => { readonly members: ReadonlyMap<string, () => Member>; readonly open?: string | undefined },
+  more: Pick<Block, "maybe"> = {},
+): Block {
+  const planned = once(() => {
+    const { members, open } = plan();
+    return {
+      open,
+      names: [...members.keys()],
+      folded: new Map([...members].map(([key, make]) => [key.toLowerCase(), once(make)])),
+    };
+  });
+  return {
+    is: "block",
+    at,
+    keys: () => planned().names,
+    get: (key) => planned().folded.get(key.toLowerCase())?.(),
+    get open() {
+      return planned().open;
+    },
+    ...more,
+  };
 }
 
 export function membersOf(at: Place, members: ReadonlyMap<string, Member>, open?: string): Block {
@@ -108,14 +134,14 @@ function wordOf(value: Scalar["value"]): string {
 }
 
 /** Compact JSON; undefined if a part of it is unknown, or if it is too large. */
-export function jsonOf(node: Node, depth = 0): string | undefined {
-  if (depth > 100) return undefined;
+export function jsonOf(node: Node, depth = 0, effort = { left: longestText }): string | undefined {
+  if (depth > 100 || effort.left-- <= 0) return undefined;
   if (node.is === "scalar") return JSON.stringify(node.value);
   if (node.is === "unknown" || node.open !== undefined) return undefined;
   const parts: string[] = [];
   let length = 0;
   for (const [key, value] of node.is === "list" ? node.items.entries() : entriesOf(node)) {
-    const text = jsonOf(value, depth + 1);
+    const text = jsonOf(value, depth + 1, effort);
     if (text === undefined) return undefined;
     parts.push(typeof key === "number" ? text : `${JSON.stringify(key)}:${text}`);
     length += text.length;
@@ -172,38 +198,32 @@ export function truthOf(node: Node | undefined): boolean | undefined {
   return word === "true" ? true : word === "false" ? false : undefined;
 }
 
-/** Equality of values; undefined where something that is unknown decides. */
-export function sameValue(a: Node, b: Node, depth = 0): boolean | undefined {
-  if (a.is === "unknown" || b.is === "unknown" || depth > 100) return undefined;
-  if (a.is === "scalar" || b.is === "scalar")
-    return a.is === b.is && a.is === "scalar" && b.is === "scalar" && a.value === b.value;
-  if (a.is === "list" && b.is === "list") return sameItems(a, b, depth);
+/** Equality of values; undefined where something that is unknown decides, or where it would take too long to tell. */
+export function sameValue(a: Node, b: Node, effort = { left: 20_000 }): boolean | undefined {
+  if (a.is === "unknown" || b.is === "unknown" || effort.left-- <= 0) return undefined;
+  if (a.is === "scalar") return b.is === "scalar" && a.value === b.value;
+  if (a.is === "list" && b.is === "list") {
+    if (a.open !== undefined || b.open !== undefined) return undefined;
+    if (a.items.length !== b.items.length) return false;
+    return allSame(a.items, (position) => b.items[position], effort);
+  }
   if (a.is !== "block" || b.is !== "block") return false;
   if (a.open !== undefined || b.open !== undefined) return undefined;
   const keys = a.keys();
   if (keys.length !== b.keys().length) return false;
-  return allSame(
-    keys.map((key) => [a.get(key)?.value, b.get(key)?.value]),
-    depth,
-  );
-}
-
-function sameItems(a: List, b: List, depth: number): boolean | undefined {
-  if (a.open !== undefined || b.open !== undefined) return undefined;
-  if (a.items.length !== b.items.length) return false;
-  return allSame(
-    a.items.map((item, position) => [item, b.items[position]]),
-    depth,
-  );
+  const values = keys.map((key) => a.get(key)?.value);
+  return allSame(values, (position) => b.get(keys[position] ?? "")?.value, effort);
 }
 
 function allSame(
-  pairs: readonly (readonly [Node | undefined, Node | undefined])[],
-  depth: number,
+  values: readonly (Node | undefined)[],
+  other: (position: number) => Node | undefined,
+  effort: { left: number },
 ): boolean | undefined {
   let all: boolean | undefined = true;
-  for (const [left, right] of pairs) {
-    const same = left && right ? sameValue(left, right, depth + 1) : false;
+  for (const [position, left] of values.entries()) {
+    const right = other(position);
+    const same = left && right ? sameValue(left, right, effort) : false;
     if (same === false) return false;
     if (same === undefined) all = undefined;
   }

@@ -1,12 +1,12 @@
 /** Template functions on lists; many of them take texts and objects too. */
-import type { List, Node } from "../../node.ts";
-import { type Call, type FunctionTable, misfit, strict, values } from "../call.ts";
+import type { List, Member, Node } from "../../node.ts";
+import { type Call, charge, type FunctionTable, misfit, strict, values } from "../call.ts";
 import { concatenated } from "../concatenated.ts";
 import {
-  entriesOf,
   isNull,
   isNumber,
   isText,
+  lazyBlock,
   listOf,
   longestList,
   membersOf,
@@ -88,6 +88,7 @@ function sizeOf(value: Node): number {
 
 /** Lists put together; one that is unknown leaves the result open. */
 function joined(given: readonly Node[], call: Call): Node {
+  charge(given, call);
   const items = given.flatMap((value) => (value.is === "list" ? value.items : isUnknown(value) ? [] : [value]));
   const reason = given.find(isUnknown)?.reason ?? given.map(open).find((word) => word !== undefined);
   return listOf(call.at, items, reason);
@@ -97,6 +98,7 @@ function contains(call: Call): Node {
   const given = values(call);
   const [where, what] = given;
   if (!where || !what) return misfit(call);
+  charge([where], call);
   if (where.is === "unknown" || what.is === "unknown") return unknownCall(call.name, given, call.at);
   if (where.is === "block") {
     if (what.is !== "scalar") return misfit(call);
@@ -153,11 +155,13 @@ function part(value: Node | undefined, start: number, end: number | undefined, a
 }
 
 /** The items, or keys with equal values, that all have. */
-function intersection(given: readonly Node[], { at }: Call): Node | undefined {
+function intersection(given: readonly Node[], { at, scope }: Call): Node | undefined {
   const [first, ...others] = given;
   const reason = given.map(open).find((word) => word !== undefined);
   if (first?.is === "list" && others.every((other): other is List => other.is === "list")) {
-    if (given.reduce((product, value) => product * (sizeOf(value) + 1), 1) > longestList * 100) return undefined;
+    const comparisons = others.reduce((sum, other) => sum + first.items.length * sizeOf(other), 0);
+    if (comparisons > longestList * 50) return undefined;
+    scope.budget.left -= comparisons >> 3;
     const answers = first.items.map((item) => others.map((other) => other.items.some((it) => sameValue(item, it))));
     return listOf(
       at,
@@ -202,42 +206,50 @@ function uniqueItems(given: readonly Node[], call: Call): Node {
 
 function withoutEqualBlocks(items: readonly Node[]): readonly Node[] {
   const complex = items.filter((item) => item.is === "block" || item.is === "list");
-  if (complex.length < 2 || complex.length > 500) return items;
+  if (complex.length < 2) return items;
+  const effort = { left: 200_000 };
   return items.filter((item, position) => {
     if (item.is !== "block" && item.is !== "list") return true;
-    return !items.slice(0, position).some((earlier) => sameValue(earlier, item) === true);
+    return !items.slice(0, position).some((earlier) => sameValue(earlier, item, effort) === true);
   });
 }
 
 /** Objects laid over each other. One that is unknown may bring more members and may replace any of those before it. */
-export function merged(blocks: readonly Node[], at: Call["at"], deep: boolean, depth = 0): Node {
-  const members = new Map<string, { key: string; values: Node[] }>();
-  let reason: string | undefined;
-  for (const value of blocks) {
-    if (value.is === "unknown" || (value.is === "block" && value.open !== undefined)) {
-      reason ??= value.is === "unknown" ? value.reason : value.open;
-      for (const member of members.values()) member.values.push(unknownOf(at, reason ?? "", { refs: refsOf([value]) }));
+export function merged(blocks: readonly Node[], at: Call["at"], deep: boolean): Node {
+  return lazyBlock(at, () => {
+    const layers = new Map<string, { readonly key: string; readonly values: (() => Node | undefined)[] }>();
+    let open: string | undefined;
+    for (const block of blocks) {
+      const reason = block.is === "unknown" ? block.reason : block.is === "block" ? block.open : undefined;
+      if (reason !== undefined) {
+        open ??= reason;
+        for (const { values: over } of layers.values())
+          over.push(() => unknownOf(at, reason, { refs: refsOf([block]) }));
+      }
+      if (block.is !== "block") continue;
+      for (const key of block.keys()) {
+        const known = layers.get(key.toLowerCase());
+        const value = () => block.get(key)?.value;
+        if (known && deep) known.values.push(value);
+        else layers.set(key.toLowerCase(), { key: known?.key ?? key, values: [value] });
+      }
     }
-    if (value.is !== "block") continue;
-    for (const [key, item] of entriesOf(value)) {
-      const known = members.get(key.toLowerCase());
-      if (!known || !deep) members.set(key.toLowerCase(), { key: known?.key ?? key, values: [item] });
-      else known.values.push(item);
-    }
-  }
-  const made = [...members.values()].map(({ key, values: items }) => {
-    const value = laidOver(items, at, depth);
-    return [key, { key: value.at, whole: value.at, value }] as const;
+    const members = [...layers.values()].map(({ key, values: made }) => {
+      const member = (): Member => {
+        const value = laidOver(
+          made.map((make) => make()).filter((node) => node !== undefined),
+          at,
+        );
+        return { key: value.at, whole: value.at, value };
+      };
+      return [key, member] as const;
+    });
+    return { members: new Map(members), open };
   });
-  return membersOf(at, new Map(made), reason);
 }
 
 /** The last value wins; objects are put together as long as only objects lie on each other. */
-function laidOver(items: readonly Node[], at: Call["at"], depth: number): Node {
-  const last = items.at(-1);
-  if (!last) return unknownOf(at, "no value");
-  const lastOther = items.findLastIndex((item) => item.is !== "block");
-  const onTop = items.slice(lastOther + 1);
-  if (onTop.length > 1 && depth < 50) return merged(onTop, at, true, depth + 1);
-  return last;
+function laidOver(items: readonly Node[], at: Call["at"]): Node {
+  const onTop = items.slice(items.findLastIndex((item) => item.is !== "block") + 1);
+  return onTop.length > 1 ? merged(onTop, at, true) : (items.at(-1) ?? unknownOf(at, "no value"));
 }

@@ -7,6 +7,7 @@ import { isText, longestText, scalarOf, unknownCall, unknownOf } from "../values
 export function formatted([pattern, ...given]: readonly Node[], call: Call): Node {
   if (pattern?.is === "unknown") return unknownCall(call.name, [pattern, ...given], call.at);
   if (!isText(pattern) || pattern.value.length > longestText) return misfit(call);
+  call.scope.budget.left -= 1000 * given.filter((value) => value.is === "list" || value.is === "block").length;
   const parts: Node[] = [];
   let literal = "";
   for (const piece of pattern.value.matchAll(

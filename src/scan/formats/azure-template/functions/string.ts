@@ -57,6 +57,7 @@ export const stringFunctions: FunctionTable = {
     if (!value) return unknownCall(call.name, [], call.at);
     if (value.is === "unknown") return { ...unknownCall(call.name, [value], call.at), text: value.text };
     const text = value.is === "scalar" ? writtenOut(value) : jsonOf(value);
+    call.scope.budget.left -= (text?.length ?? longestText) >> 6;
     if (text === undefined) return { ...unknownOf(call.at, "parts of the text are unknown"), content: value };
     return { ...scalarOf(call.at, text), from: value.from, ...(value.is !== "scalar" && { content: value }) };
   },

@@ -53,6 +53,7 @@ function read({ files }: Unit): ReadUnit {
   });
   const templates = opened.filter(({ file, root }) => !holdsParameters(file.path, root));
   const reached = new Set<string>();
+  const reported = new Set<string>();
   let open: string | undefined;
   const reading: Reading = {
     found: [],
@@ -64,7 +65,10 @@ function read({ files }: Unit): ReadUnit {
     },
     missing: (reason, at, report) => {
       open ??= reason;
-      if (report) problems.push(problemAt("incomplete", `Not everything of the template was read: ${reason}.`, at));
+      const told = `${at.file.path} ${reason}`;
+      if (!report || reported.has(told)) return;
+      reported.add(told);
+      problems.push(problemAt("incomplete", `Not everything of the template was read: ${reason}.`, at));
     },
   };
   const budget = freshBudget();

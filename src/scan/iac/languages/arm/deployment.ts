@@ -25,6 +25,10 @@ export function deployedTemplate(deployment: Deployment): Room | undefined {
     return openedWith(inline, deployment);
   }
   const root = linkedTemplate(deployment);
+  if (root && [raw.at, ...room.calledFrom].some(({ file }) => file === root.at.file)) {
+    deployment.reading.missing("templates that link to each other in a circle", raw.at, true);
+    return undefined;
+  }
   return root && openedWith(root, deployment);
 }
 

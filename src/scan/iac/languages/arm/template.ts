@@ -31,51 +31,62 @@ type Own = (call: Call, scope: ExpressionScope) => Node | undefined;
 
 export function openTemplate(root: Block, given: Given): Template {
   const functions = ownFunctions(root);
-  const own: Own = (call, within) => {
+  const own: Own = (call, around) => {
     switch (call.name.toLowerCase()) {
       case "parameters":
-        return member(call, parameter);
+        return member(call, around, parameter);
       case "variables":
-        return member(call, variable);
+        return member(call, around, variable);
       case "copyindex":
-        return copyIndex(call, within);
+        return copyIndex(call, around);
       default:
-        return functions(call, within);
+        return functions(call, around);
     }
   };
   const scope: ExpressionScope = { ...given, own, lambdas: new Map(), loops: new Map() };
-  const parameter = remembered((name) => parameterOf(root, name, given, scope), scope);
-  const variable = remembered(variablesOf(root, scope), scope);
+  const parameter = remembered("parameter", (name, inside) => parameterOf(root, name, given, inside), scope);
+  const variable = remembered("variable", variablesOf(root, scope), scope);
   return { root, scope };
 }
 
-/** Computes each name once; one that leads back to itself is unknown. */
+type Read = (name: string, at: Node["at"], scope: ExpressionScope) => Node;
+
+/** Declarations in each other; more than anybody writes. */
+const longestPath = 250;
+
+/**
+ * Computes each name once. A value that leads back to its own name is unknown there, also deep within: members are
+ * computed later, but still as part of the declarations on the way to them.
+ */
 function remembered(
-  compute: (name: string) => Node | undefined,
-  scope: ExpressionScope,
-): (name: string, at: Node["at"]) => Node {
+  kind: string,
+  compute: (name: string, scope: ExpressionScope) => Node | undefined,
+  outside: ExpressionScope,
+): Read {
   const known = new Map<string, Node>();
-  const open = new Set<string>();
-  return (name, at) => {
+  return (name, at, { path }) => {
     const key = name.toLowerCase();
+    const declaration = `${kind} ${key}`;
+    for (let step = path; step; step = step.outer) {
+      if (step.name === declaration) return unknownOf(at, `${kind} ${name} depends on itself`);
+    }
     const before = known.get(key);
     if (before) return before;
-    if (open.has(key)) return unknownOf(at, `${name} depends on itself`);
-    open.add(key);
-    try {
-      const value = within(scope, at, () => compute(key) ?? unknownOf(at, `${name} is not declared`));
-      known.set(key, value);
-      return value;
-    } finally {
-      open.delete(key);
-    }
+    const length = (path?.length ?? 0) + 1;
+    if (length > longestPath) return unknownOf(at, "nested too deeply");
+    const inside = { ...outside, path: { name: declaration, outer: path, length } };
+    const value = within(outside, at, () => compute(key, inside) ?? unknownOf(at, `${kind} ${name} is not declared`));
+    known.set(key, value);
+    return value;
   };
 }
 
 /** `parameters('x')`, `variables('x')`. */
-function member(call: Call, read: (name: string, at: Node["at"]) => Node): Node {
+function member(call: Call, scope: ExpressionScope, read: Read): Node {
   const name = argument(call, 0);
-  return isText(name) ? usedAt(read(name.value, call.at), call.at) : unknownCall(call.name, values(call), call.at);
+  return isText(name)
+    ? usedAt(read(name.value, call.at, scope), call.at)
+    : unknownCall(call.name, values(call), call.at);
 }
 
 function parameterOf(root: Block, name: string, given: Given, scope: ExpressionScope): Node | undefined {
@@ -91,15 +102,19 @@ function parameterOf(root: Block, name: string, given: Given, scope: ExpressionS
   return unknownOf(declared.at, `parameter ${spelled} has no default`, { text: `\${parameters('${spelled}')}` });
 }
 
-function variablesOf(root: Block, scope: ExpressionScope): (name: string) => Node | undefined {
+function variablesOf(
+  root: Block,
+  outside: ExpressionScope,
+): (name: string, scope: ExpressionScope) => Node | undefined {
   const variables = child(root, "variables");
   const loops = once(() => {
     const copy = child(variables, "copy");
-    return new Map(copy && isLoops(copy) ? loopsIn(copy, scope).map((loop) => [loop.name.toLowerCase(), loop]) : []);
+    const made = copy && isLoops(copy) ? loopsIn(copy, outside) : [];
+    return new Map(made.map((loop) => [loop.name.toLowerCase(), loop]));
   });
-  return (name) => {
+  return (name, scope) => {
     const written = child(variables, name);
-    return written ? resolveNode(written, scope) : loops().get(name)?.value();
+    return written ? resolveNode(written, scope) : loops().get(name)?.value(scope);
   };
 }
 
@@ -132,7 +147,7 @@ function ownFunctions(root: Block): Own {
       parameters?.is === "list" ? parameters.items.map((item) => textOf(child(item, "name"))?.toLowerCase()) : [];
     const inside: Own = (inner, innerScope) => {
       if (inner.name.toLowerCase() !== "parameters") return own(inner, innerScope);
-      return member(inner, (name, at) => {
+      return member(inner, innerScope, (name, at) => {
         const position = names.indexOf(name.toLowerCase());
         return (position >= 0 ? argument(call, position) : undefined) ?? unknownOf(at, `${name} is not declared`);
       });

@@ -1,0 +1,182 @@
+/**
+ * Statements of IAM policy documents, however they are written: JSON text, `jsonencode`, a heredoc with unknown parts, a
+ * CloudFormation object, or the blocks of `data.aws_iam_policy_document`.
+ */
+
+import { readJson } from "../../formats/json/read-json.ts";
+import { child, itemsOf, type Node } from "../../formats/node.ts";
+import type { Place } from "../../formats/text-file.ts";
+import type { Condition } from "../condition.ts";
+import { locateFirst, type Path } from "../locate.ts";
+import { failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
+
+export interface Statement {
+  readonly effect: "Allow" | "Deny" | undefined;
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  /** `*`, account numbers, ARNs, services; of every type. */
+  readonly principals: readonly string[];
+  readonly hasNotPrincipal: boolean;
+  readonly hasCondition: boolean;
+  /** Names of condition keys in lower case: `aws:sourcearn`. */
+  readonly conditionKeys: readonly string[];
+  /** Actions, resources or principals hold something that is not known. */
+  readonly isOpen: boolean;
+  readonly at: Place;
+}
+
+export interface StatementOptions {
+  /** The result if there is no document. */
+  readonly missing?: "pass" | "fail" | "none";
+  /** What is wrong with a statement, for people. */
+  readonly why: string;
+}
+
+/** No statement of the document at the path is as described. A document that cannot be read gives unknown. */
+export function noStatement(
+  path: Path,
+  isWrong: (statement: Statement) => boolean,
+  options: StatementOptions,
+): Condition {
+  return (node) => {
+    const { missing = "pass" } = options;
+    return worstOf(
+      locateFirst(node, path).flatMap((one): readonly Verdict[] => {
+        if (one.is === "unclear") return [unknownAt(one.at, one.reason)];
+        if (one.is === "missing") return [{ is: missing, at: one.at }];
+        return itemsOf(one.node).map((document) => judgeDocument(document, isWrong, options.why));
+      }),
+    );
+  };
+}
+
+function judgeDocument(document: Node, isWrong: (statement: Statement) => boolean, why: string): Verdict {
+  const statements = statementsOf(document);
+  if (!statements) return unknownAt(document.at, document.is === "unknown" ? document.reason : "no policy document");
+  const wrong = statements.find(isWrong);
+  if (wrong) return failAt(wrong.at, why);
+  return statements.some(({ isOpen }) => isOpen)
+    ? unknownAt(document.at, "part of the policy is not known")
+    : passAt(document.at);
+}
+
+/** Undefined if the document cannot be known. */
+export function statementsOf(document: Node): readonly Statement[] | undefined {
+  const read = documentOf(document);
+  if (!read) return undefined;
+  const written = memberOf(read.node, ["Statement", "statement"]);
+  return itemsOf(written).flatMap((node) =>
+    node.is === "block" ? [statementOf(node, read.isText ? document.at : node.at)] : [],
+  );
+}
+
+function documentOf(node: Node): { readonly node: Node; readonly isText: boolean } | undefined {
+  if (node.is === "block") return { node, isText: false };
+  if (node.is === "list") return undefined;
+  if (node.content) return documentOf(node.content);
+  const text = node.is === "unknown" ? node.text : typeof node.value === "string" ? node.value : undefined;
+  if (text === undefined || !text.includes("{")) return undefined;
+  const { node: parsed } = readJson({ path: node.at.file.path, text });
+  return parsed?.is === "block" ? { node: parsed, isText: true } : undefined;
+}
+
+function statementOf(node: Node, at: Place): Statement {
+  const effect = textsOf(memberOf(node, ["Effect", "effect"])).texts[0];
+  const parts = {
+    actions: textsOf(memberOf(node, ["Action", "actions"])),
+    notActions: textsOf(memberOf(node, ["NotAction", "not_actions"])),
+    resources: textsOf(memberOf(node, ["Resource", "resources"])),
+    notResources: textsOf(memberOf(node, ["NotResource", "not_resources"])),
+    principals: principalsOf(memberOf(node, ["Principal", "principals"])),
+  };
+  const condition = memberOf(node, ["Condition", "condition"]);
+  return {
+    // In the blocks of Terraform the effect may be left out.
+    effect: effect === "Deny" ? "Deny" : effect === "Allow" || effect === undefined ? "Allow" : undefined,
+    actions: parts.actions.texts,
+    notActions: parts.notActions.texts,
+    resources: parts.resources.texts,
+    notResources: parts.notResources.texts,
+    principals: parts.principals.texts,
+    hasNotPrincipal: memberOf(node, ["NotPrincipal", "not_principals"]) !== undefined,
+    hasCondition: condition !== undefined,
+    conditionKeys: conditionKeysOf(condition),
+    isOpen: Object.values(parts).some(({ isOpen }) => isOpen),
+    at,
+  };
+}
+
+function memberOf(node: Node, names: readonly string[]): Node | undefined {
+  for (const name of names) {
+    const found = child(node, name);
+    if (found && !(found.is === "scalar" && found.value === null) && !(found.is === "list" && found.items.length === 0))
+      return found;
+  }
+  return undefined;
+}
+
+interface Texts {
+  readonly texts: readonly string[];
+  readonly isOpen: boolean;
+}
+
+/** What is known of an unknown text is kept with its `${...}`; only what is not known at all leaves the statement open. */
+function textsOf(node: Node | undefined): Texts {
+  const texts: string[] = [];
+  let isOpen = false;
+  for (const item of itemsOf(node)) {
+    if (item.is === "scalar" && item.value !== null) texts.push(String(item.value));
+    else if (item.is === "unknown" && item.text !== undefined) texts.push(item.text);
+    // A reference to a resource is a certain one, never all of them.
+    else if (item.is === "unknown" && item.refs.length > 0) texts.push(`\${${item.refs[0]}}`);
+    else if (item.is === "unknown") isOpen = true;
+    else if (item.is === "list") texts.push(...textsOf(item).texts);
+  }
+  return { texts, isOpen: isOpen || (node?.is === "list" && node.open !== undefined) };
+}
+
+/** `"*"`, `{ AWS: [...] }`, or blocks with identifiers. */
+function principalsOf(node: Node | undefined): Texts {
+  const all = itemsOf(node).map((item): Texts => {
+    if (item.is !== "block") return textsOf(item);
+    const identifiers = child(item, "identifiers");
+    if (identifiers) return textsOf(identifiers);
+    const members = item.keys().map((key) => textsOf(item.get(key)?.value));
+    return { texts: members.flatMap(({ texts }) => texts), isOpen: members.some(({ isOpen }) => isOpen) };
+  });
+  return { texts: all.flatMap(({ texts }) => texts), isOpen: all.some(({ isOpen }) => isOpen) };
+}
+
+function conditionKeysOf(node: Node | undefined): readonly string[] {
+  return itemsOf(node).flatMap((item) => {
+    if (item.is !== "block") return [];
+    const variable = child(item, "variable");
+    if (variable) return textsOf(variable).texts.map((text) => text.toLowerCase());
+    return item.keys().flatMap((operator) => {
+      const keys = child(item, operator);
+      return keys?.is === "block" ? keys.keys().map((key) => key.toLowerCase()) : [];
+    });
+  });
+}
+
+/** Does an action pattern (`s3:*`, `iam:Pass*`) cover an action? Without regard to case. */
+export function coversAction(pattern: string, action: string): boolean {
+  if (pattern === "*") return true;
+  const expression = pattern
+    .toLowerCase()
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`).test(action.toLowerCase());
+}
+
+/** Anyone: the star alone, not within an ARN. */
+export function isAnyone(statement: Statement): boolean {
+  return statement.principals.includes("*") || statement.principals.includes("arn:aws:iam::*:root");
+}
+
+export function allows(statement: Statement): boolean {
+  return statement.effect === "Allow";
+}

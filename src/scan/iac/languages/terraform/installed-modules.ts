@@ -1,18 +1,17 @@
 /** Reads `.terraform/modules/modules.json`: where `terraform init` put the modules that are not in the repository. */
-import { parse } from "jsonc-parser";
+import { readJson } from "../../../formats/json/read-json.ts";
+import { child, itemsOf, textOf } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import { folderOf, resolvePath } from "./folder-path.ts";
 
 /** Folders by the names of the calls that lead to the module: `network.subnet`. */
-export function installedModules({ path, text }: TextFile): ReadonlyMap<string, string> {
-  const root = rootOf(path);
-  const list: unknown = parse(text)?.Modules;
+export function installedModules(file: TextFile): ReadonlyMap<string, string> {
+  const root = rootOf(file.path);
   const installed = new Map<string, string>();
-  for (const entry of Array.isArray(list) ? list : []) {
-    const { Key: key, Dir: folder } = Object(entry) as { readonly Key?: unknown; readonly Dir?: unknown };
-    if (typeof key !== "string" || typeof folder !== "string" || key === "") continue;
-    const resolved = resolvePath(root, folder);
-    if (resolved !== undefined) installed.set(key, resolved);
+  for (const entry of itemsOf(child(readJson(file).node, "Modules"))) {
+    const key = textOf(child(entry, "Key"));
+    const folder = resolvePath(root, textOf(child(entry, "Dir")) ?? "..");
+    if (key && folder !== undefined) installed.set(key, folder);
   }
   return installed;
 }

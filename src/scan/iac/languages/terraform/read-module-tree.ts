@@ -3,7 +3,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
 import { newRun } from "../../../formats/hcl/scope.ts";
-import type { Attribute } from "../../../formats/hcl/syntax.ts";
+import type { Attribute, Body } from "../../../formats/hcl/syntax.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import type { Unit } from "../../language.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
@@ -14,6 +14,7 @@ import { type LocatedResource, locatedResources } from "./located-resource.ts";
 import { rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
 import type { ModuleTree } from "./module-tree.ts";
+import { parseTerraformJson } from "./parse-terraform-json.ts";
 import { kindOfFile, valuesOrder } from "./terraform-file.ts";
 
 export function readModuleTree(unit: Unit): ReadUnit {
@@ -56,7 +57,7 @@ function treeOf(root: string, texts: ReadonlyMap<string, TextFile>, problems: Pr
     const kind = kindOfFile(path);
     if (kind === "installed") installed = path.startsWith(root) ? installedModules(file) : installed;
     if (kind !== "configuration" && kind !== "values") continue;
-    const parsed = { path, body: parse(file, problems) };
+    const parsed = { path, body: parse(file, kind, problems) };
     if (kind === "values") valueFiles.push(parsed);
     else folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), parsed]);
   }
@@ -72,8 +73,8 @@ function treeOf(root: string, texts: ReadonlyMap<string, TextFile>, problems: Pr
   };
 }
 
-function parse(file: TextFile, problems: Problem[]) {
-  const parsed = parseHcl(file);
+function parse(file: TextFile, kind: "configuration" | "values", problems: Problem[]): Body {
+  const parsed = file.path.endsWith(".json") ? parseTerraformJson(file, kind) : parseHcl(file);
   for (const { message, at } of parsed.problems) {
     const { line } = positionOf(file, at);
     const text = `This part of the file was not read: ${message}.`;

@@ -6,12 +6,12 @@ export interface Progress {
 
 const silent: Progress = { step: () => {}, end: () => {} };
 
-export async function openProgress(total: number, quiet: boolean): Promise<Progress> {
+export async function openProgress(total: number, quiet: boolean, what = "files"): Promise<Progress> {
   if (quiet || !process.stderr.isTTY || total < 2) return silent;
   const { SingleBar } = await import("cli-progress");
   const bar = new SingleBar({
     stream: process.stderr,
-    format: "scanning {bar} {percentage}% {value}/{total} files",
+    format: `scanning {bar} {percentage}% {value}/{total} ${what}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     hideCursor: true,

@@ -1,44 +1,56 @@
 /** Blobs of a git repository: its whole history, or what lies between two commits. */
-import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
+import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { TreeChange } from "#git/mirror.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
-import { largestBlob, type ScanSource, tooLarge } from "./scan-source.ts";
+import type { TreeFile } from "#scan/tree-keys.ts";
+import type { TreeScanner } from "#scan/tree-scanner.ts";
+import { largestBlob, type ScanSource, type SourceTrees, tooLarge } from "./scan-source.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface Wanted {
-  readonly objectId: string;
-  readonly path: string;
+export interface GitRequest {
+  readonly repository: LocalRepository;
+  readonly scanners: readonly ScannerName[] | undefined;
+  readonly treeScanners: ScanPool["treeScanners"];
 }
 
-/** Every distinct blob that any ref reaches, once. */
-export async function openHistorySource(
-  repository: LocalRepository,
-  scanners: readonly ScannerName[] | undefined,
-): Promise<ScanSource> {
+/** Every distinct blob that any ref reaches, once. What files mean together is asked of the newest commit only. */
+export async function openHistorySource({ repository, scanners, treeScanners }: GitRequest): Promise<ScanSource> {
   const problems: Problem[] = [];
-  const wanted: Wanted[] = [];
+  const wanted: TreeFile[] = [];
   for await (const { objectId, path, size } of repository.distinctBlobs()) {
     const inside = pathInside(repository, path);
     if (inside === undefined || scannersFor(inside, scanners).length === 0) continue;
     if (size > largestBlob) problems.push(tooLarge(inside, size));
     else wanted.push({ objectId, path: inside });
   }
+  const head = await repository.resolve("HEAD");
+  const files = head === undefined ? [] : await filesOf(repository, head);
+  const paths = files.map(({ path }) => path);
+  const after = selectedBy(await treeScanners({ scanners, paths }), files);
+  if (after.length > 0) problems.push(headOnly);
   return {
     total: wanted.length,
     problems,
-    blobs: () => readWanted(repository, wanted, problems),
+    blobs: () => readFiles(repository, wanted, problems),
+    trees: { after },
+    read: (asked) => readFiles(repository, asked, problems),
     close: () => repository.release(),
   };
 }
 
+const headOnly: Problem = {
+  scanner: "scan",
+  code: "head-only",
+  message: "Infrastructure as code was examined as it is at HEAD; --history looks for secrets in what came before.",
+  isNotice: true,
+};
+
 /** New versions of the files that changed between the common ancestor of `base` and `head`, and `head`. */
-export async function openDiffSource(
-  repository: LocalRepository,
-  range: string,
-  scanners: readonly ScannerName[] | undefined,
-): Promise<ScanSource> {
+export async function openDiffSource(request: GitRequest, range: string): Promise<ScanSource> {
+  const { repository, scanners } = request;
   const [, baseName = "", headName = ""] = /^(.+?)\.{2,3}(?!\.)(.*)$/.exec(range) ?? [];
   if (baseName === "" || headName.includes("..")) throw new UsageError(`--diff needs BASE..HEAD, not "${range}"`);
   const base = await commitOf(repository, baseName);
@@ -46,8 +58,8 @@ export async function openDiffSource(
   const from = (await repository.mergeBase(base, head)) ?? base;
   const changes = await repository.diffTrees(from, head);
   const problems: Problem[] = [];
-  const after: Wanted[] = [];
-  const before: Wanted[] = [];
+  const after: TreeFile[] = [];
+  const before: TreeFile[] = [];
   for (const { path, oldPath, objectId, oldObjectId } of changes) {
     const inside = pathInside(repository, path);
     if (inside === undefined || scannersFor(inside, scanners).length === 0) continue;
@@ -58,10 +70,40 @@ export async function openDiffSource(
   return {
     total: after.length,
     problems,
-    blobs: () => readWanted(repository, after, problems),
-    before: () => readWanted(repository, before, []),
+    blobs: () => readFiles(repository, after, problems),
+    before: () => readFiles(repository, before, []),
+    trees: await bothTrees(request, { from, head, changes }),
+    read: (files) => readFiles(repository, files, problems),
     close: () => repository.release(),
   };
+}
+
+async function bothTrees(
+  { repository, scanners, treeScanners }: GitRequest,
+  { from, head, changes }: { readonly from: string; readonly head: string; readonly changes: readonly TreeChange[] },
+): Promise<SourceTrees> {
+  const changed = changes.flatMap(({ path, oldPath = path }) =>
+    [path, oldPath].flatMap((one) => pathInside(repository, one) ?? []),
+  );
+  const asked = await treeScanners({ scanners, paths: changed });
+  const touched = asked.filter(({ selects }) => changed.some(selects));
+  if (touched.length === 0) return { after: [], before: [] };
+  const [after, before] = await Promise.all([filesOf(repository, head), filesOf(repository, from)]);
+  return { after: selectedBy(touched, after), before: selectedBy(touched, before) };
+}
+
+async function filesOf(repository: LocalRepository, commit: string): Promise<readonly TreeFile[]> {
+  const entries = await repository.listTree(commit);
+  return entries.flatMap(({ path, objectId, mode }) => {
+    const inside = mode === symbolicLink ? undefined : pathInside(repository, path);
+    return inside === undefined ? [] : [{ path: inside, objectId }];
+  });
+}
+
+const symbolicLink = "120000";
+
+function selectedBy(scanners: readonly TreeScanner[], files: readonly TreeFile[]): readonly TreeFile[] {
+  return files.filter(({ path }) => scanners.some((scanner) => scanner.selects(path)));
 }
 
 async function commitOf(repository: LocalRepository, name: string): Promise<string> {
@@ -75,9 +117,9 @@ function pathInside({ prefix }: LocalRepository, path: string): string | undefin
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
 
-async function* readWanted(
+async function* readFiles(
   repository: LocalRepository,
-  wanted: readonly Wanted[],
+  wanted: readonly TreeFile[],
   problems: Problem[],
 ): AsyncGenerator<BlobToScan> {
   let index = 0;

@@ -1,5 +1,6 @@
 import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
 import type { Problem } from "#model/scan-result.ts";
+import type { TreeFile } from "#scan/tree-keys.ts";
 
 /** Where the bytes of a scan come from. */
 export interface ScanSource {
@@ -8,9 +9,19 @@ export interface ScanSource {
   blobs(): AsyncIterable<BlobToScan> | Iterable<BlobToScan>;
   /** Old versions of changed files: what was found in them is not new. */
   before?(): AsyncIterable<BlobToScan>;
-  /** What could not be read; complete when `blobs` has ended. */
+  /** Files that together mean something, where they are not simply all `blobs`. */
+  readonly trees?: SourceTrees;
+  /** Reads some files again, or at last, in the order given; what cannot be read is a problem. */
+  read(files: readonly TreeFile[]): AsyncIterable<BlobToScan> | Iterable<BlobToScan>;
+  /** What could not be read; complete when everything was read. */
   readonly problems: readonly Problem[];
   close(): void;
+}
+
+export interface SourceTrees {
+  readonly after: readonly TreeFile[];
+  /** Then only what its units had not is new. */
+  readonly before?: readonly TreeFile[];
 }
 
 /** Larger blobs are a problem and are not read: an engine's own limit is not above it. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { devNull } from "node:os";
 import { matchesGlob } from "node:path/posix";
-import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
+import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { pathText } from "#git/path-text.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
@@ -16,6 +16,7 @@ export interface TreeRequest {
   /** Only this file of it. */
   readonly only?: string;
   readonly scanners: readonly ScannerName[] | undefined;
+  readonly treeScanners: ScanPool["treeScanners"];
   /** Globs of paths to leave out. */
   readonly skip: readonly string[];
   readonly inGit: boolean;
@@ -28,23 +29,28 @@ interface Entry {
 }
 
 export async function openTreeSource(request: TreeRequest): Promise<ScanSource> {
-  const { folder, only, scanners, skip } = request;
+  const { folder, only, scanners, skip, treeScanners } = request;
   const problems: Problem[] = [];
   const listed = only === undefined ? await listFiles(request, problems) : [entryOf(only)];
-  const wanted = listed.filter(
-    ({ path }) => scannersFor(path, scanners).length > 0 && !skip.some((glob) => matchesGlob(path, glob)),
+  const left = listed.filter(({ path }) => !skip.some((glob) => matchesGlob(path, glob)));
+  const trees = await treeScanners({ scanners, paths: left.map(({ path }) => path) });
+  const wanted = left.filter(
+    ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),
   );
+  const entries = new Map(wanted.map((entry) => [entry.path, entry]));
+  function* read(asked: readonly Entry[]): Generator<BlobToScan> {
+    for (const entry of asked) {
+      const found = readEntry(folder, entry);
+      if (found === undefined) continue;
+      if ("bytes" in found) yield found;
+      else problems.push(found);
+    }
+  }
   return {
     total: wanted.length,
     problems,
-    *blobs() {
-      for (const entry of wanted) {
-        const read = readEntry(folder, entry);
-        if (read === undefined) continue;
-        if ("bytes" in read) yield read;
-        else problems.push(read);
-      }
-    },
+    blobs: () => read(wanted),
+    read: (files) => read(files.flatMap(({ path }) => entries.get(path) ?? [])),
     close: () => {},
   };
 }

@@ -3,16 +3,15 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
-import type { ScannedBlob } from "#flows/scan-files/scan-pool.ts";
-import type { Finding } from "#model/finding.ts";
+import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
-import type { SilencedFinding } from "#scan/file-scanner.ts";
 import type { Report } from "#scan/reports/report.ts";
 import { applySettings } from "#scan/settings/apply-settings.ts";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
-import { openProgress } from "./progress.ts";
+import type { Allow } from "#scan/settings/scan-settings.ts";
+import { runScanners } from "./run-scanners.ts";
 import { readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
@@ -41,16 +40,42 @@ async function scanPath(path: string, options: ScanOptions): Promise<Report> {
     readFingerprintKey(),
   ]);
   if (!options.quiet) warn(options, lasting);
-  const source = await openSource(place, options, loaded);
+  const threads = options.threads ?? availableParallelism();
+  const pool = openScanPool({
+    threads: threads === 1 ? 0 : threads,
+    fingerprintKey: key,
+    inlineBytes,
+    inlineUnitBytes,
+  });
   try {
-    const scanned = await scanSource(source, options, loaded, key);
-    const applied = applySettings(scanned.findings, loaded.settings.allow, baseline, today());
+    return await scanWith(pool, place, options, { loaded, baseline, started });
+  } finally {
+    await pool.close();
+  }
+}
+
+async function scanWith(
+  pool: ScanPool,
+  place: Place,
+  options: ScanOptions,
+  given: {
+    readonly loaded: LoadedSettings;
+    readonly baseline: readonly BaselineEntry[];
+    readonly started: number;
+  },
+): Promise<Report> {
+  const { loaded, baseline, started } = given;
+  const { settings } = loaded;
+  const source = await openSource(pool, place, options, loaded);
+  try {
+    const scanned = await runScanners(pool, source, { ...options, minimumScore: settings.minimumScore });
+    const applied = applySettings(scanned.findings, settings.allow, baseline, today());
     const isWhole = options.diff === undefined && options.history !== true && place.only === undefined;
     const unused = isWhole ? unusedEntries(loaded, options, applied) : [];
     return {
       tool: { name: "Sallyport", version },
       findings: applied.findings,
-      ...(options.includePassed && { evaluations: [] }),
+      ...(options.includePassed && { evaluations: scanned.evaluations }),
       problems: [...source.problems, ...scanned.problems, ...unused],
       silenced: [...scanned.silenced, ...applied.silenced],
       stats: {
@@ -81,11 +106,17 @@ function placeOf(path: string): Place {
   throw new UsageError(`${path} is neither a file nor a folder`);
 }
 
-async function openSource(place: Place, options: ScanOptions, { settings }: LoadedSettings): Promise<ScanSource> {
+async function openSource(
+  { treeScanners }: ScanPool,
+  place: Place,
+  options: ScanOptions,
+  { settings }: LoadedSettings,
+): Promise<ScanSource> {
   const { folder, only } = place;
   const { scanners, diff } = options;
   if (options.history !== true && diff === undefined) {
-    return openTreeSource({ ...place, scanners, skip: settings.skip, inGit: only === undefined && isInGit(folder) });
+    const inGit = only === undefined && isInGit(folder);
+    return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit });
   }
   if (options.history === true && diff !== undefined) throw new UsageError("--history and --diff exclude each other");
   const { openLocalRepository } = await import("#git/open-local-repository.ts");
@@ -95,7 +126,8 @@ async function openSource(place: Place, options: ScanOptions, { settings }: Load
   const repository = await openLocalRepository(folder, { log, surrounding: environmentWith({}) });
   if (repository === undefined) throw new UsageError(`${folder} is in no git repository`);
   const { openDiffSource, openHistorySource } = await import("./scan-git-source.ts");
-  return diff === undefined ? openHistorySource(repository, scanners) : openDiffSource(repository, diff, scanners);
+  const request = { repository, scanners, treeScanners };
+  return diff === undefined ? openHistorySource(request) : openDiffSource(request, diff);
 }
 
 /** A cheap look that spares folders outside of git the start of a process. */
@@ -111,75 +143,25 @@ function isInGit(folder: string): boolean {
  * 1.5 s in one thread and 2.9 s in two.
  */
 const inlineBytes = 64 * 1024 * 1024;
-
-interface Scanned {
-  readonly findings: readonly Finding[];
-  readonly silenced: readonly SilencedFinding[];
-  readonly problems: readonly Problem[];
-  readonly files: number;
-  readonly bytes: number;
-}
-
-async function scanSource(
-  source: ScanSource,
-  options: ScanOptions,
-  { settings }: LoadedSettings,
-  fingerprintKey: Uint8Array,
-): Promise<Scanned> {
-  const threads = options.threads ?? availableParallelism();
-  const pool = openScanPool({ threads: threads === 1 ? 0 : threads, fingerprintKey, inlineBytes });
-  const poolOptions = {
-    ...(options.scanners !== undefined && { scanners: options.scanners }),
-    ...(settings.minimumScore !== undefined && { minimumScore: settings.minimumScore }),
-  };
-  const progress = await openProgress(source.total, options.quiet === true);
-  try {
-    const known = new Set<string>();
-    if (source.before !== undefined) {
-      for await (const blob of pool.scan(source.before(), poolOptions)) {
-        for (const { fingerprint } of gathered([blob]).findings) known.add(fingerprint);
-      }
-    }
-    const blobs: ScannedBlob[] = [];
-    let files = 0;
-    let bytes = 0;
-    for await (const blob of pool.scan(source.blobs(), poolOptions)) {
-      files++;
-      bytes += blob.bytes;
-      progress.step();
-      if (hasNews(blob)) blobs.push(blob);
-    }
-    const all = gathered(blobs);
-    return { ...all, findings: all.findings.filter(({ fingerprint }) => !known.has(fingerprint)), files, bytes };
-  } finally {
-    progress.end();
-    await pool.close();
-  }
-}
-
-function hasNews({ results }: ScannedBlob): boolean {
-  return results.some(({ result }) => result.findings.length + result.problems.length + result.silenced.length > 0);
-}
-
-function gathered(blobs: readonly ScannedBlob[]): Pick<Scanned, "findings" | "silenced" | "problems"> {
-  const results = blobs.flatMap(({ results: all }) => all.map(({ result }) => result));
-  return {
-    findings: results.flatMap(({ findings }) => findings),
-    silenced: results.flatMap(({ silenced }) => silenced),
-    problems: results.flatMap(({ problems }) => problems),
-  };
-}
+/** A thread must load the policies first, and most folders hold few units. */
+const inlineUnitBytes = 4 * 1024 * 1024;
 
 function unusedEntries(
   { file }: LoadedSettings,
-  { baseline }: ScanOptions,
+  { baseline, scanners }: ScanOptions,
   applied: ReturnType<typeof applySettings>,
 ): readonly Problem[] {
-  const allows = applied.unusedAllows.map(({ line, reason }) => ({
-    ...unused(`This allow entry silences nothing (any more): ${reason}`, file),
-    line,
-  }));
-  const entries = applied.unusedBaseline.map((entry: BaselineEntry) =>
+  // What another scanner would need is not unused because that one did not run.
+  const mayBeUsed = ({ rule }: Allow) =>
+    scanners !== undefined && (rule === undefined || !scanners.some((name) => rule.startsWith(`${name}/`)));
+  const allows = applied.unusedAllows
+    .filter((one) => !mayBeUsed(one))
+    .map(({ line, reason }) => ({
+      ...unused(`This allow entry silences nothing (any more): ${reason}`, file),
+      line,
+    }));
+  const accepted = scanners === undefined ? applied.unusedBaseline : [];
+  const entries = accepted.map((entry: BaselineEntry) =>
     unused(
       `The baseline entry ${entry.fingerprint.slice(0, 12)} silences nothing (any more): ${entry.reason}`,
       baseline,

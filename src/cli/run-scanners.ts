@@ -1,0 +1,81 @@
+/** Runs all scanners over a source: first every file alone, then the units that files form together. */
+import type { ScannedBlob, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Evaluation, Problem } from "#model/scan-result.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
+import type { SilencedFinding } from "#scan/file-scanner.ts";
+import { openProgress } from "./progress.ts";
+import { runTreeScanners } from "./run-tree-scanners.ts";
+import type { ScanSource } from "./scan-source.ts";
+import { surveysIn } from "./surveyed-files.ts";
+
+export interface Scanned {
+  readonly findings: readonly Finding[];
+  readonly silenced: readonly SilencedFinding[];
+  readonly problems: readonly Problem[];
+  readonly evaluations: readonly Evaluation[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface RunOptions {
+  readonly scanners?: readonly ScannerName[] | undefined;
+  readonly includePassed?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly minimumScore?: number | undefined;
+}
+
+export async function runScanners(pool: ScanPool, source: ScanSource, options: RunOptions): Promise<Scanned> {
+  const { scanners, minimumScore, includePassed = false, quiet = false } = options;
+  const poolOptions = {
+    ...(scanners !== undefined && { scanners }),
+    ...(minimumScore !== undefined && { minimumScore }),
+  };
+  const known = new Set<string>();
+  if (source.before !== undefined) {
+    for await (const blob of pool.scan(source.before(), poolOptions)) {
+      for (const { fingerprint } of gathered([blob]).findings) known.add(fingerprint);
+    }
+  }
+  // Where the files that belong together are not those that are scanned alone, they are looked at afterwards.
+  const surveys = source.trees === undefined;
+  const surveyed = surveysIn();
+  const progress = await openProgress(source.total, quiet);
+  const blobs: ScannedBlob[] = [];
+  let files = 0;
+  let bytes = 0;
+  try {
+    for await (const blob of pool.scan(surveyed.keeping(source.blobs()), { ...poolOptions, surveys })) {
+      files++;
+      bytes += blob.bytes;
+      progress.step();
+      surveyed.add(blob);
+      if (hasNews(blob)) blobs.push(blob);
+    }
+  } finally {
+    progress.end();
+  }
+  const alone = gathered(blobs);
+  const together = await runTreeScanners(pool, source, surveyed, { scanners, includePassed, quiet });
+  return {
+    findings: [...alone.findings.filter(({ fingerprint }) => !known.has(fingerprint)), ...together.findings],
+    silenced: [...alone.silenced, ...together.silenced],
+    problems: [...alone.problems, ...together.problems],
+    evaluations: together.evaluations,
+    files,
+    bytes,
+  };
+}
+
+function hasNews({ results }: ScannedBlob): boolean {
+  return results.some(({ result }) => result.findings.length + result.problems.length + result.silenced.length > 0);
+}
+
+function gathered(blobs: readonly ScannedBlob[]): Pick<Scanned, "findings" | "silenced" | "problems"> {
+  const results = blobs.flatMap(({ results: all }) => all.map(({ result }) => result));
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    silenced: results.flatMap(({ silenced }) => silenced),
+    problems: results.flatMap(({ problems }) => problems),
+  };
+}

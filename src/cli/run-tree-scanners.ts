@@ -1,0 +1,143 @@
+/** Finds the units of a source and scans them; of a range only those that it touches, for what they had not before. */
+import type { BlobToScan, ScanPool, UnitToScan } from "#flows/scan-files/scan-pool.ts";
+import { tooLargeForTree } from "#flows/scan-tree/scan-units.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { joinUnitResults, type UnitResult } from "#scan/join-unit-results.ts";
+import {
+  compareUnits,
+  type PlannedUnit,
+  planUnits,
+  type SurveyedTreeFile,
+  type UnitsOfTree,
+} from "#scan/plan-units.ts";
+import type { TreeFile } from "#scan/tree-keys.ts";
+import { largestTreeFile, type TreeScanner } from "#scan/tree-scanner.ts";
+import { openProgress } from "./progress.ts";
+import type { RunOptions } from "./run-scanners.ts";
+import type { ScanSource } from "./scan-source.ts";
+import type { SurveyedFiles } from "./surveyed-files.ts";
+
+type Joined = ReturnType<typeof joinUnitResults>;
+
+export async function runTreeScanners(
+  pool: ScanPool,
+  source: ScanSource,
+  surveyed: SurveyedFiles,
+  options: RunOptions,
+): Promise<Joined> {
+  const { scanners } = options;
+  const { trees } = source;
+  if (trees) await surveyTrees(pool, source, surveyed, [...(trees.before ?? []), ...trees.after], scanners);
+  const loaded = await pool.treeScanners({ scanners, paths: pathsIn(source, surveyed) });
+  const plans = loaded.map((scanner) => planTrees(scanner, source, surveyed));
+  const wanted = plans.flatMap(({ wanted: units }) => units);
+  const former = plans.flatMap(({ former: units }) => units);
+  const known = joinUnitResults((await scanAll(pool, source, surveyed, former, { quiet: true })).values());
+  const results = await scanAll(pool, source, surveyed, wanted, options);
+  const joined = joinUnitResults(results.values());
+  const before = new Set(known.findings.map(({ fingerprint }) => fingerprint));
+  return {
+    ...joined,
+    findings: joined.findings.filter(({ fingerprint }) => !before.has(fingerprint)),
+    problems: [...surveyed.problems, ...plans.flatMap(({ problems }) => problems), ...joined.problems],
+  };
+}
+
+function pathsIn({ trees }: ScanSource, surveyed: SurveyedFiles): readonly string[] {
+  return trees ? trees.after.map(({ path }) => path) : surveyed.paths();
+}
+
+interface Plan {
+  readonly wanted: readonly PlannedUnit[];
+  readonly former: readonly PlannedUnit[];
+  readonly problems: readonly Problem[];
+}
+
+function planTrees(scanner: TreeScanner, { trees }: ScanSource, surveyed: SurveyedFiles): Plan {
+  const files = surveyed.of(scanner.name);
+  if (!trees) return { ...planOf(planUnits(scanner, files)), former: [] };
+  const byName = new Map(files.map((file) => [nameOf(file), file]));
+  const planned = (tree: readonly TreeFile[]) =>
+    planUnits(
+      scanner,
+      tree.flatMap((file): readonly SurveyedTreeFile[] => {
+        const found = byName.get(nameOf(file));
+        return found ? [found] : [];
+      }),
+    );
+  const after = planned(trees.after);
+  if (!trees.before) return { ...planOf(after), former: [] };
+  const { touched, former, beside } = compareUnits(planned(trees.before).units, after.units);
+  return { wanted: touched, former: [...former, ...beside], problems: after.problems };
+}
+
+function planOf({ units, problems }: UnitsOfTree): Omit<Plan, "former"> {
+  return { wanted: units, problems };
+}
+
+async function surveyTrees(
+  pool: ScanPool,
+  source: ScanSource,
+  surveyed: SurveyedFiles,
+  files: readonly TreeFile[],
+  scanners: RunOptions["scanners"],
+): Promise<void> {
+  if (files.length === 0) return;
+  const loaded = await pool.treeScanners({ scanners, paths: files.map(({ path }) => path) });
+  const distinct = [...new Map(files.map((file) => [nameOf(file), file])).values()];
+  const options = { scanners: loaded.map(({ name }) => name), surveys: true };
+  for await (const blob of pool.scan(surveyed.keeping(source.read(distinct)), options)) surveyed.add(blob);
+}
+
+async function scanAll(
+  pool: ScanPool,
+  source: ScanSource,
+  surveyed: SurveyedFiles,
+  planned: readonly PlannedUnit[],
+  { includePassed = false, quiet = false }: RunOptions,
+): Promise<ReadonlyMap<string, UnitResult>> {
+  const keys = new Map(planned.map(({ unit, key }) => [unit, key]));
+  const unread = new Map<string, UnitResult>();
+  const results = new Map<string, UnitResult>();
+  const progress = await openProgress(planned.length, quiet, "units");
+  try {
+    for await (const { unit, result } of pool.scanUnits(readUnits(source, surveyed, planned, unread), {
+      includePassed,
+    })) {
+      progress.step();
+      results.set(keys.get(unit) ?? "", result);
+    }
+  } finally {
+    progress.end();
+  }
+  for (const [key, result] of unread) results.set(`unread ${key}`, result);
+  return results;
+}
+
+async function* readUnits(
+  source: ScanSource,
+  surveyed: SurveyedFiles,
+  planned: readonly PlannedUnit[],
+  unread: Map<string, UnitResult>,
+): AsyncGenerator<UnitToScan> {
+  for (const { scanner, unit, files: all, key } of planned) {
+    const found = new Map<string, BlobToScan>();
+    const absent = all.filter((file) => {
+      const blob = surveyed.bytesOf(file);
+      if (blob) found.set(file.path, blob);
+      return blob === undefined;
+    });
+    if (absent.length > 0) for await (const blob of source.read(absent)) found.set(blob.path, blob);
+    const read = all.flatMap(({ path }) => found.get(path) ?? []);
+    const files = read.filter(({ bytes }) => bytes.byteLength <= largestTreeFile);
+    const problems = read
+      .filter(({ bytes }) => bytes.byteLength > largestTreeFile)
+      .map(({ path, bytes }) => tooLargeForTree(scanner.name, path, bytes.byteLength));
+    if (problems.length > 0) unread.set(key, { findings: [], problems });
+    yield { scanner: scanner.name, unit, files };
+  }
+}
+
+function nameOf({ path, objectId }: TreeFile): string {
+  return `${objectId} ${path}`;
+}

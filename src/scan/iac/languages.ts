@@ -2,5 +2,6 @@
 import type { Language } from "./language.ts";
 import { cloudformation } from "./languages/cloudformation/cloudformation.ts";
 import { dockerfile } from "./languages/dockerfile/dockerfile.ts";
+import { kubernetes } from "./languages/kubernetes/kubernetes.ts";
 
-export const languages: readonly Language[] = [cloudformation, dockerfile];
+export const languages: readonly Language[] = [cloudformation, dockerfile, kubernetes];

@@ -33,7 +33,7 @@ const tables: readonly FunctionTable[] = [
 const functions = new Map<string, TemplateFunction>(tables.flatMap((table) => Object.entries(table)));
 
 /** How much a unit may compute in all, and how deep calls may lie in each other. */
-const calls = 2_000_000;
+const calls = 400_000;
 const deepest = 250;
 
 export function freshBudget(): TemplateScope["budget"] {

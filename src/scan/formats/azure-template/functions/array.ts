@@ -58,8 +58,9 @@ export const arrayFunctions: FunctionTable = {
     const reason = open(value);
     return reason === undefined ? scalarOf(at, sizeOf(value)) : unknownOf(at, reason);
   }),
-  range: strict(([start, count], { at }) => {
+  range: strict(([start, count], { at, scope }) => {
     if (!isNumber(start) || !isNumber(count) || count.value < 0 || count.value > longestList) return undefined;
+    scope.budget.left -= count.value >> 3;
     return listOf(
       at,
       Array.from({ length: count.value }, (_, position) => scalarOf(at, start.value + position)),

@@ -29,7 +29,9 @@ export const logicalFunctions: FunctionTable = {
     const [a, b] = values(call);
     if (!a || !b) return misfit(call);
     const same = sameValue(a, b);
-    return same === undefined ? unknownCall(call.name, [a, b], call.at) : scalarOf(call.at, same);
+    if (same !== undefined) return scalarOf(call.at, same);
+    const reason = a.is === "unknown" || b.is === "unknown" ? undefined : "parts of the values are unknown";
+    return unknownCall(call.name, [a, b], call.at, reason);
   },
   less: ordered((order) => order < 0),
   lessorequals: ordered((order) => order <= 0),

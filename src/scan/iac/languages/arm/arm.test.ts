@@ -425,3 +425,40 @@ test("mutated templates never throw", () => {
     }
   }
 });
+
+test("values that double themselves and templates that link in circles come to an end", () => {
+  const doubling = (last: unknown, next: (name: string) => unknown) =>
+    Object.fromEntries(
+      Array.from({ length: 61 }, (_, i) => [`v${i}`, i === 60 ? last : next(`variables('v${i + 1}')`)]),
+    );
+  const value = (variables: object, expression: string) => {
+    const unit = read({ "a.json": template({ variables, resources: [{ type: "A.B/c", name: "d", p: expression }] }) });
+    return at(deployed(unit)[0], "p")?.is;
+  };
+  assert.equal(
+    value(
+      doubling("x", (next) => `[concat(${next}, ${next})]`),
+      "[variables('v0')]",
+    ),
+    "unknown",
+  );
+  assert.equal(
+    value(
+      doubling({}, (next) => ({ a: `[${next}]`, b: `[${next}]` })),
+      "[string(union(variables('v0'), variables('v0')))]",
+    ),
+    "unknown",
+  );
+  assert.equal(value({ v: ["[variables('v')]", "[variables('v')]"] }, "[string(variables('v'))]"), "unknown");
+  const link = (relativePath: string, name: string) => ({
+    type: "Microsoft.Resources/deployments",
+    name,
+    properties: { templateLink: { relativePath } },
+  });
+  const circle = read({
+    "a.json": template({ resources: [link("b.json", "x"), link("b.json", "y")] }),
+    "b.json": template({ resources: [link("a.json", "z"), { type: "A.B/c", name: "d" }] }),
+  });
+  assert.equal(deployed(circle).filter(({ types }) => types[0] === "A.B/c").length, 2);
+  assert.equal(circle.problems.length, 1);
+});

@@ -51,7 +51,7 @@ export interface Room {
 }
 
 /** Bounds on hostile templates: far more than any subscription can hold. */
-const mostResources = 20_000;
+const mostResources = 10_000;
 const deepestDeployment = 12;
 
 export function readTemplate(room: Room, reading: Reading): void {

@@ -2,7 +2,7 @@
 import { type Block, blockOf, child, type Member, type Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import type { RefsOf } from "./plan-body.ts";
-import { isLiteral, memberSource, placeOf, type Source } from "./source-place.ts";
+import { memberSource, placeOf, type Source, says } from "./source-place.ts";
 
 interface Given {
   readonly written: Block;
@@ -28,7 +28,7 @@ export function expressionBody({ written, plain, source }: Given, refsOf: RefsOf
 
 function standingIn(value: Node, source: Source): Node {
   const at = placeOf(source);
-  return isLiteral(source) ? { ...value, at } : { ...value, at, from: value.at };
+  return says(source, value) ? { ...value, at } : { ...value, at, from: value.at };
 }
 
 function given(expression: Node, refsOf: RefsOf): Node {

@@ -6,7 +6,7 @@ import { placedIn } from "../../../formats/hcl/functions/placed-in.ts";
 import { readJson } from "../../../formats/json/read-json.ts";
 import type { Block, Member, Node, Scalar, Unknown } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
-import { isLiteral, itemSources, memberSource, placeOf, type Source } from "./source-place.ts";
+import { itemSources, memberSource, placeOf, type Source, says } from "./source-place.ts";
 
 /** The same part of a resource, seen from all sides. */
 export interface Part {
@@ -80,7 +80,7 @@ function isMarked(mark: Node | undefined): boolean {
 function placesOf({ source, value, at }: Part): { readonly at: Place; readonly from?: Place } {
   const inPlan = value?.at ?? at;
   if (!source) return { at: inPlan };
-  return isLiteral(source) ? { at: placeOf(source) } : { at: placeOf(source), from: inPlan };
+  return says(source, value) ? { at: placeOf(source) } : { at: placeOf(source), from: inPlan };
 }
 
 function planNode(part: Part, refsOf: RefsOf): Node {

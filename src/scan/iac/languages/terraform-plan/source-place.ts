@@ -24,9 +24,10 @@ export function placeOf(source: Source): Place {
   return (source.is === "blocks" ? source.blocks[0] : undefined) ?? source.around;
 }
 
-/** True where the text itself is the value. */
-export function isLiteral(source: Source): boolean {
-  return source.is === "expression" && source.expression.is === "literal";
+/** True where the text itself is the value; in a file newer than the plan it may say something else. */
+export function says(source: Source, value: Node | undefined): boolean {
+  if (source.is !== "expression" || source.expression.is !== "literal" || value?.is !== "scalar") return false;
+  return String(source.expression.value) === String(value.value);
 }
 
 export function blockSource(block: BlockSyntax): Source {

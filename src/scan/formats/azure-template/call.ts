@@ -16,8 +16,6 @@ export interface TemplateScope {
   readonly target: "resourceGroup" | "subscription" | "managementGroup" | "tenant";
   /** What `reference()` gives for a resource of this address, where that can be known: outputs of a nested deployment. */
   readonly reference?: (address: string) => Node | undefined;
-  /** What `deployment()` gives, where that can be known. */
-  readonly deployment?: () => Node;
 }
 
 /** Arguments are computed when they are asked for: `if` computes one of its two. */

@@ -16,7 +16,7 @@ export const scopeFunctions: FunctionTable = {
     surroundings(call, { id: scopeIds.managementGroup, type: "Microsoft.Management/managementGroups" }, ["name"]),
   tenant: (call) => surroundings(call, {}, ["tenantId", "countryCode", "displayName"]),
   deployer: (call) => surroundings(call, {}, ["objectId", "tenantId", "userPrincipalName"]),
-  deployment: (call) => call.scope.deployment?.() ?? surroundings(call, {}, ["name", "location", "properties"]),
+  deployment: (call) => surroundings(call, {}, ["name", "location", "properties"]),
   environment: (call) => nodeOf(call.at, publicCloud),
   fail: (call) => unknownOf(call.at, "the template gives up here"),
   getsecret: (call) => unknownOf(call.at, "a secret of a key vault"),

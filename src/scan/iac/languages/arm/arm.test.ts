@@ -1,3 +1,4 @@
+/** Small templates and what is read from them; longer than other files because the templates are written out. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: unknown parts look like that
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -3,7 +3,7 @@
  * passes. Matched by check id among our aliases, file and start line, never by name.
  */
 import { createHash } from "node:crypto";
-import { globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
@@ -68,7 +68,8 @@ function readLabels(folder: string, { framework, ids }: Narrowing): readonly Lab
 
 function evaluateFolder(root: string): { evaluations: readonly Evaluation[]; problems: readonly Problem[] } {
   const files = new Map<string, SourceFile>();
-  for (const path of globSync("**/*", { cwd: root }).toSorted()) {
+  // A pattern would pass over folders such as .github.
+  for (const path of readdirSync(root, { recursive: true, encoding: "utf8" }).toSorted()) {
     if (!iacScanner.selects(path) || !statSync(join(root, path)).isFile()) continue;
     const bytes = readFileSync(join(root, path));
     files.set(path, sourceFileOf(path, createHash("sha1").update(bytes).digest("hex"), bytes));

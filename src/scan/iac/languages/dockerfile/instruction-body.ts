@@ -131,12 +131,17 @@ function healthcheckParts(instruction: Instruction): Parts {
   };
 }
 
+/** `ARG NAME value` declares two names. Where the second is none, the author meant a value, and is taken at that. */
+function meansValue(name: string, second: string): boolean {
+  return name !== "ARG" || !(second.includes("=") || /^[A-Z_][A-Z\d_]*$/.test(second));
+}
+
 /** `ENV a=1 b=2`, the older `ENV a 1`, `ARG a`. A name without a value is null. */
 function variablesOf({ name, rest, at }: Instruction, surroundings: Surroundings): Block {
   const words = splitWords(rest, surroundings.escape);
   const members = new Map<string, Member>();
   const [first, second] = words;
-  if (first && second && !first.text.includes("=") && name !== "ARG") {
+  if (first && second && !first.text.includes("=") && meansValue(name, second.text)) {
     const start = rest.text.indexOf(second.text, first.text.length);
     const text = rest.text.slice(start).trimEnd();
     const value = expanded({ text, place: rest.placeOf(start, start + text.length) }, surroundings);

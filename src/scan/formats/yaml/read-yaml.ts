@@ -24,6 +24,9 @@ export interface ReadYaml {
 /** Characters that are parsed again, in all, for the sake of lines with too little indentation. */
 const joinedAtMost = 16_000_000;
 
+/** Documents that may be broken before the rest of the file is given up. */
+const brokenAtMost = 100;
+
 /** A text between the marks of documents. */
 interface Part {
   readonly text: string;
@@ -35,7 +38,14 @@ export function readYaml(file: TextFile, options: TreeOptions = {}): ReadYaml {
   if (whole.problems.length === 0 || whole.documents.length > 0) return whole;
   const parts = partsOf(file.text);
   if (parts.length < 2) return whole;
-  const read = parts.map((part) => readPart(file, part, options));
+  const read: ReadYaml[] = [];
+  let broken = 0;
+  for (const part of parts) {
+    const one = readPart(file, part, options);
+    read.push(one);
+    if (one.documents.length === 0 && one.problems.length > 0) broken += 1;
+    if (broken >= brokenAtMost) break;
+  }
   return { documents: read.flatMap((one) => one.documents), problems: read.flatMap((one) => one.problems) };
 }
 

@@ -22,7 +22,7 @@ export function connectionsOf(
       edges = edgesBetween(connectable, byId);
     }
     const resources = [...(edges.get(id) ?? [])].flatMap((other) => byId.get(other) ?? []);
-    return { resources: resources.filter((one) => one.types.some((type) => types.includes(type))) };
+    return { resources: resources.filter((one) => one.types.some((type) => types.includes(type))), open };
   };
 }
 

@@ -4,7 +4,7 @@ import type { Place } from "../../../formats/text-file.ts";
 import { decide, settle } from "./conditions.ts";
 import { either } from "./either.ts";
 import { attributeOf, refer } from "./references.ts";
-import { plainText, refsOf, resolve, type Scope, scalar, unknown, usedAt } from "./scope.ts";
+import { plainText, refsOf, resolve, type Scope, scalar, splitText, unknown, usedAt } from "./scope.ts";
 import { argumentsOf, type Call } from "./template.ts";
 import { baseSixtyFour, concatenate, type Piece, substitute } from "./texts.ts";
 
@@ -85,8 +85,10 @@ function split(argument: Node, at: Place, scope: Scope): Node {
   const value = source && resolve(source, scope);
   const text = plainText(value);
   if (!between || text === undefined) return unknown(at, "what Fn::Split splits is not known", value ? [value] : []);
-  return { is: "list", at, items: text.split(between).map((item) => scalar(at, item, value?.from)) };
+  return splitText(text, between, at, value?.from);
 }
+
+const mostCandidates = 200;
 
 /** Where a key is not known, all entries are looked at: often they agree. */
 function findInMap(argument: Node, at: Place, scope: Scope): Node | undefined {
@@ -98,6 +100,7 @@ function findInMap(argument: Node, at: Place, scope: Scope): Node | undefined {
   const mapping = name === undefined ? undefined : child(scope.template.section("Mappings"), name);
   const found = entriesAt(mapping, top).flatMap((entry) => entriesAt(entry, second));
   const [first, ...others] = found;
+  if (others.length > mostCandidates) return unknown(at, reason, refs);
   if (!first) return name === undefined ? unknown(at, reason, refs) : (fallback ?? unknown(at, reason, refs));
   const isCertain = plainText(top) !== undefined && plainText(second) !== undefined;
   if (!isCertain && fallback) others.push(fallback);

@@ -37,10 +37,10 @@ function problemAt(code: string, message: string, { file, start }: Place): Probl
 
 function declaredResources(template: Template, scope: Scope, problems: Problem[]): readonly Connectable[] {
   const found: Connectable[] = [];
-  const neighbours = connectionsOf(() => found);
   const section = template.section("Resources");
   if (!section) return found;
   const { entries, open } = entriesOf(section, scope);
+  const neighbours = connectionsOf(() => found, open);
   if (open !== undefined) problems.push(problemAt("incomplete", `some resources are not known: ${open}`, section.at));
   for (const [id, entry] of entries) {
     const declared = declaredResource(id, entry, template, problems);

@@ -1,7 +1,7 @@
 /** What `Ref` and `Fn::GetAtt` give: parameters by their defaults; of resources what is written in the template. */
 import { child, itemsOf, type Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
-import { elsewhere, plainText, resolve, type Scope, scalar, unknown, usedAt } from "./scope.ts";
+import { elsewhere, plainText, resolve, type Scope, scalar, splitText, unknown, usedAt } from "./scope.ts";
 
 /** The same everywhere but in China and the clouds of governments, where policies mean the same. */
 const wellKnown: Readonly<Record<string, string>> = {
@@ -38,8 +38,8 @@ function parameterValue(name: string, parameter: Node, at: Place, scope: Scope):
   if (type.startsWith("AWS::SSM::Parameter::Value")) return unknown(at, `parameter ${name} is read from a store`);
   const text = plainText(value);
   if (text === undefined || !/^(?:CommaDelimitedList$|List<)/.test(type)) return usedAt(value, at);
-  const items = text.split(",").map((item) => scalar(at, item.trim(), value.at));
-  return { is: "list", at, from: value.at, items: text === "" ? [] : items };
+  if (text.trim() === "") return { is: "list", at, from: value.at, items: [] };
+  return splitText(text.replaceAll(/(?<=,)[ \t]+|[ \t](?=,)/g, ""), ",", at, value.at);
 }
 
 /** An attribute that is written as a property of the same name is known; all others are when it is deployed. */
@@ -47,6 +47,16 @@ export function attributeOf(id: string, attribute: string, at: Place, scope: Sco
   const found: Node = { is: "unknown", at, reason: `${id}.${attribute} is known when it is deployed`, refs: [id] };
   const property = child(child(child(scope.template.section("Resources"), id), "Properties"), attribute);
   if (!property) return found;
-  const value = resolve(property, elsewhere(scope));
+  const value = writtenAt(`${id}.${attribute}`, property, elsewhere(scope));
   return value?.is === "scalar" ? usedAt(value, at) : found;
+}
+
+function writtenAt(name: string, property: Node, scope: Scope): Node | undefined {
+  const { attributes } = scope.journey;
+  const key = `${scope.withoutDefaults} ${name}`;
+  if (!attributes.has(key)) {
+    attributes.set(key, undefined);
+    attributes.set(key, resolve(property, scope));
+  }
+  return attributes.get(key);
 }

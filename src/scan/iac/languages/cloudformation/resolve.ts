@@ -100,19 +100,22 @@ function roundsOf(loop: Member, scope: Scope): { entries: ReadonlyMap<string, En
     const round = entriesOf(body, withLoop(scope, identifier, value));
     open ??= round.open;
     for (const [key, entry] of round.entries) entries.set(key, entry);
-    if (entries.size <= mostAdded) continue;
+    if (entries.size <= mostAdded && deeper(scope, () => true, false)) continue;
     open ??= "a loop adds too much";
     break;
   }
   return { entries, ...(open !== undefined && { open }) };
 }
 
+const longestLooped = 10_000;
+const longestLoopValue = 200;
+
 /** `${Name}` and `&{Name}` of the loops around; the second leaves out what is no letter or digit. */
 function withLoopValues(text: string, scope: Scope): string {
-  if (!text.includes("{")) return text;
+  if (!text.includes("{") || text.length > longestLooped) return text;
   return text.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (all, sign: string, name: string) => {
     const value = plainText(scope.loops.get(name));
-    if (value === undefined) return all;
+    if (value === undefined || value.length > longestLoopValue) return all;
     return sign === "&" ? value.replaceAll(/[^A-Za-z0-9]/g, "") : value;
   });
 }

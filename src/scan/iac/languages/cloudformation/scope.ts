@@ -17,12 +17,19 @@ export interface Scope {
   readonly resolveNode: (node: Node, scope: Scope) => Node | undefined;
 }
 
-/** How deep the resolution stands, so that circles, long chains and nests come to an end before the stack does. */
 interface Journey {
+  /** How deep the resolution stands, so that circles and nests come to an end before the stack does. */
   depth: number;
+  /** How much was done for this template, so that what doubles with each line comes to an end too. */
+  steps: number;
+  /** Attributes that were read already. */
+  readonly attributes: Map<string, Node | undefined>;
 }
 
 const deepest = 300;
+const mostSteps = 500_000;
+/** Items of a list that is made of a text. */
+const mostItems = 1000;
 
 export function scopeOf(template: Template, resolveNode: Scope["resolveNode"]): Scope {
   return {
@@ -32,7 +39,7 @@ export function scopeOf(template: Template, resolveNode: Scope["resolveNode"]): 
     loops: new Map(),
     withoutDefaults: false,
     conditions: new Map(),
-    journey: { depth: 0 },
+    journey: { depth: 0, steps: 0, attributes: new Map() },
   };
 }
 
@@ -48,13 +55,21 @@ export function elsewhere(scope: Scope): Scope {
 
 /** Goes one level deeper; `otherwise` where that is too deep. */
 export function deeper<T>({ journey }: Scope, go: () => T, otherwise: T): T {
-  if (journey.depth >= deepest) return otherwise;
+  journey.steps += 1;
+  if (journey.depth >= deepest || journey.steps > mostSteps) return otherwise;
   journey.depth += 1;
   try {
     return go();
   } finally {
     journey.depth -= 1;
   }
+}
+
+/** The parts of a text as a list; too many parts are not known. */
+export function splitText(text: string, separator: string, at: Place, from: Place | undefined): Node {
+  const parts = text.split(separator, mostItems + 1);
+  if (parts.length > mostItems) return unknown(at, `a list has more than ${mostItems} items`);
+  return { is: "list", at, from, items: parts.map((part) => scalar(at, part, from)) };
 }
 
 export function withLoop(scope: Scope, name: string, value: Node): Scope {

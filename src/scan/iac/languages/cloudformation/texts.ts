@@ -5,10 +5,15 @@ import { plainText, refsOf, scalar, unknown } from "./scope.ts";
 
 export type Piece = string | Node;
 
+const longestText = 200_000;
+
 /** One text if all pieces are known; else an unknown that keeps what is known of it. */
 export function concatenate(pieces: readonly Piece[], at: Place): Node {
   const nodes = pieces.filter((piece) => typeof piece !== "string");
-  const text = pieces.map((piece) => (typeof piece === "string" ? piece : pieceText(piece))).join("");
+  const parts = pieces.map((piece) => (typeof piece === "string" ? piece : pieceText(piece)));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > longestText) return unknown(at, "a text is too long", nodes);
+  const text = parts.join("");
   const missing = nodes.find((node) => plainText(node) === undefined);
   if (!missing) return scalar(at, text, nodes.find(({ from }) => from !== undefined)?.from);
   const reason = missing.is === "unknown" ? missing.reason : "a text is made of something that is no text";

@@ -1,7 +1,20 @@
 /** The languages of infrastructure that are read. A file may belong to several: a manifest can stand in a chart's folder. */
 import type { Language } from "./language.ts";
+import { arm } from "./languages/arm/arm.ts";
+import { azurePipelines } from "./languages/azure-pipelines/azure-pipelines.ts";
+import { bicep } from "./languages/bicep/bicep.ts";
 import { cloudformation } from "./languages/cloudformation/cloudformation.ts";
+import { compose } from "./languages/compose/compose.ts";
 import { dockerfile } from "./languages/dockerfile/dockerfile.ts";
+import { githubActions } from "./languages/github-actions/github-actions.ts";
 import { kubernetes } from "./languages/kubernetes/kubernetes.ts";
 
-export const languages: readonly Language[] = [cloudformation, dockerfile, kubernetes];
+export const languages: readonly Language[] = [bicep, 
+  arm,
+  cloudformation,
+  dockerfile,
+  kubernetes,
+  azurePipelines,
+  compose,
+  githubActions,
+];

@@ -3,13 +3,14 @@ import type { BlockSyntax } from "../../../formats/hcl/syntax.ts";
 import { type Block, child, type Node, textOf } from "../../../formats/node.ts";
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { noConnections, type Resource } from "../../resource.ts";
+import { folderOf, isLocalSource, resolvePath } from "../terraform/folder-path.ts";
 import { type Configuration, configurationOf, type ModulePath } from "./configuration.ts";
 import { expressionBody } from "./expression-body.ts";
 import { planBody, type RefsOf } from "./plan-body.ts";
 import { type Connectable, planConnections } from "./plan-connections.ts";
 import { moduleSteps, type PlannedResource, readPlan } from "./read-plan.ts";
 import { type SourceBlocks, sourceBlocksOf } from "./source-blocks.ts";
-import { folderOf, joinPath, sourceFolder } from "./source-folder.ts";
+import { sourceFolder } from "./source-folder.ts";
 import { blockSource } from "./source-place.ts";
 
 interface Context {
@@ -50,8 +51,8 @@ function contextOf(written: Node | undefined, plan: TextFile, files: readonly Te
     if (!folders.has(key)) {
       const outside = folder(path.slice(0, -1));
       const source = textOf(child(configuration.callOf(path), "source"));
-      const isLocal = outside !== undefined && source !== undefined && /^\.{1,2}(?:\/|$)/.test(source);
-      folders.set(key, isLocal ? joinPath(outside, source) : undefined);
+      const isLocal = outside !== undefined && source !== undefined && isLocalSource(source);
+      folders.set(key, isLocal ? resolvePath(outside, source.replaceAll("\\", "/")) : undefined);
     }
     return folders.get(key);
   };

@@ -1,8 +1,10 @@
 /** The `.tf` files beside a plan: which block made a resource, and what its locals refer to. Files are parsed when asked for. */
-import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
+import { type ParsedHcl, parseHcl } from "../../../formats/hcl/parse-hcl.ts";
 import type { Attribute, BlockSyntax, Expression } from "../../../formats/hcl/syntax.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import { folderOf } from "./source-folder.ts";
+import { folderOf } from "../terraform/folder-path.ts";
+import { moduleSource } from "../terraform/module-source.ts";
+import { parseTerraformJson } from "../terraform/parse-terraform-json.ts";
 
 export interface SourceBlocks {
   /** By what stands before the brace: `resource aws_s3_bucket logs`. */
@@ -22,7 +24,7 @@ export function sourceBlocksOf(files: readonly TextFile[]): SourceBlocks {
   const folderAt = (path: string): Folder => {
     let folder = read.get(path);
     if (!folder) {
-      folder = readFolder(byFolder.get(path) ?? []);
+      folder = readFolder(path, byFolder.get(path) ?? []);
       read.set(path, folder);
     }
     return folder;
@@ -36,18 +38,20 @@ export function sourceBlocksOf(files: readonly TextFile[]): SourceBlocks {
   };
 }
 
-function readFolder(files: readonly TextFile[]): Folder {
-  const blocks = new Map<string, BlockSyntax>();
-  const locals = new Map<string, Attribute>();
-  for (const file of files) {
-    for (const item of parseHcl(file).body.items) {
-      if (item.is !== "block") continue;
-      if (item.type === "locals") {
-        for (const inner of item.body.items) if (inner.is === "attribute") locals.set(inner.name, inner);
-      } else blocks.set([item.type, ...item.labels.map(({ text }) => text), ...aliasOf(item)].join(" "), item);
-    }
-  }
-  return { blocks, locals };
+function readFolder(path: string, files: readonly TextFile[]): Folder {
+  const { blocks, locals } = moduleSource(
+    path,
+    files.map((file) => ({ path: file.path, body: parse(file).body })),
+  );
+  return { blocks: new Map(blocks.map((block) => [headerOf(block), block])), locals };
+}
+
+function parse(file: TextFile): ParsedHcl {
+  return file.path.endsWith(".json") ? parseTerraformJson(file, "configuration") : parseHcl(file);
+}
+
+function headerOf(block: BlockSyntax): string {
+  return [block.type, ...block.labels.map(({ text }) => text), ...aliasOf(block)].join(" ");
 }
 
 /** Providers of one name differ by their alias. */

@@ -7,22 +7,26 @@ import { readJson } from "../../../formats/json/read-json.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import type { Language, LinkedFile, UnitPlan } from "../../language.ts";
 import type { ReadUnit } from "../../resource.ts";
+import { folderOf } from "../terraform/folder-path.ts";
+import { linksOf } from "../terraform/module-links.ts";
+import { kindOfFile } from "../terraform/terraform-file.ts";
 import { planResources } from "./plan-resources.ts";
-import { folderOf, joinPath, sourceFolder } from "./source-folder.ts";
+import { sourceFolder } from "./source-folder.ts";
 
-const isPlanPath = (path: string) => /\.json$/i.test(path);
+const isSource = (path: string) => kindOfFile(path) === "configuration";
+const isPlan = (path: string) => /\.json$/i.test(path) && kindOfFile(path) === undefined;
 
 export const terraformPlan: Language = {
   name: "terraform-plan",
-  selects: (path) => /\.(?:json|tf|tofu)$/i.test(path),
+  selects: (path) => isPlan(path) || isSource(path),
   recognizes: (file) => {
-    if (!isPlanPath(file.path)) return true;
+    if (isSource(file.path)) return true;
     const text = file.text();
     return (
       text !== undefined && /"format_version"\s*:/.test(text) && /"(?:planned_values|resource_changes)"\s*:/.test(text)
     );
   },
-  links: (file) => (isPlanPath(file.path) ? [] : localModules(file.path, file.text() ?? "")),
+  links: (file) => (isSource(file.path) ? linksOf(file) : []),
   units,
   read: ({ root, files }) => {
     const texts = files.flatMap((file): readonly TextFile[] => {
@@ -50,17 +54,11 @@ function readFile(file: TextFile, sources: readonly TextFile[]): ReadUnit {
   return { resources: node ? planResources(node, file, sources) : [], problems };
 }
 
-/** Folders of modules that a file calls by a relative path. */
-function localModules(path: string, text: string): readonly string[] {
-  const sources = text.matchAll(/^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}(?:\/[^"\n]*)?)"/gm);
-  return [...new Set(Array.from(sources, ([, source = ""]) => joinPath(folderOf(path), source)))];
-}
-
 function units(files: readonly LinkedFile[]): readonly UnitPlan[] {
-  const plans = files.filter(({ path }) => isPlanPath(path));
+  const plans = files.filter(({ path }) => isPlan(path));
   if (plans.length === 0) return [];
   const folders = Map.groupBy(
-    files.filter(({ path }) => !isPlanPath(path)),
+    files.filter(({ path }) => isSource(path)),
     ({ path }) => folderOf(path),
   );
   return plans.map(({ path }) => ({

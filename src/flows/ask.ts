@@ -111,6 +111,11 @@ export async function askToForgetInstance(app: Asker, tx: Db, job: JobData["forg
   await app.jobs.enqueue(tx, "forget-instance", job, { key: job.instance, group: job.instance });
 }
 
+export async function askToApplyPolicySetting(app: Asker, tx: Db, job: JobData["apply-policy-setting"]): Promise<void> {
+  const { instance, rule } = job;
+  await app.jobs.enqueue(tx, "apply-policy-setting", job, { key: `${instance}/${rule}`, group: instance, priority: 1 });
+}
+
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {
   await app.jobs.enqueue(tx, "maintenance", {}, { key: "maintenance" });
 }

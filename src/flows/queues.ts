@@ -34,6 +34,8 @@ export interface JobData {
     /** When the person asked, as ISO text. */
     readonly asked: string;
   };
+  /** Somebody switched a rule off or on, or graded it otherwise. */
+  readonly "apply-policy-setting": { readonly instance: InstanceId; readonly rule: string };
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -51,5 +53,6 @@ export const queues = [
   { name: "validate-hooks", policy: "stately", retryLimit: 2, retryDelay: 5, heartbeatSeconds: 10 },
   { name: "check-credential", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "apply-policy-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -24,6 +24,7 @@ import { grantAccess } from "./instance-access.ts";
 import { openJobs } from "./jobs.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
+import { savePolicySetting } from "./policy-settings.ts";
 import { applyPullRequestFindings } from "./pull-request-findings.ts";
 import { upsertPullRequest } from "./pull-requests.ts";
 import { addSpend } from "./remote-spend.ts";
@@ -192,6 +193,8 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await insertSurveys(db, instanceId, [{ key: randomBytes(32), survey: { terraform: ["modules/a"] } }]);
   const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };
   await applyBranchFindings(db, { ...branch, scanId, replaced: "all", findings: [sampleFinding("one")] });
+  const decided = { enabled: true, severity: "low", changedBy: "ada", changedAt: sampleTime } as const;
+  await savePolicySetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
   await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });
   const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
   await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });

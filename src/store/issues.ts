@@ -133,9 +133,9 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
   const { rows } = await sql<TrendDay>`
     with changes as (
       select (at at time zone 'UTC')::date as day,
-        count(*) filter (where delta = 1) as opened, count(*) filter (where kind = 'fixed') as fixed,
+        count(*) filter (where delta = 1) as opened, count(*) filter (where kind in ('fixed', 'rule-off')) as fixed,
         count(*) filter (where kind = 'dismissed') as dismissed, sum(delta) as net
-      from (select at, kind, case when kind in ('fixed', 'dismissed') then -1
+      from (select at, kind, case when kind in ('fixed', 'rule-off', 'dismissed') then -1 when kind = 're-graded' then 0
           when data->>'state' = 'fixed' then 0 else 1 end as delta
         from issue_events join issues i on i.id = issue_id and not i.archived
         where ${withinScope(scope, "issue_events.instance_id")}

@@ -2,9 +2,11 @@
 import { sql } from "kysely";
 import { type Comparison, compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
-import type { RepositoryId } from "#model/ids.ts";
+import type { InstanceId, RepositoryId } from "#model/ids.ts";
+import { settle } from "#model/policy-setting.ts";
 import type { Db, PullRequestFindingState } from "./database.ts";
 import { json } from "./json.ts";
+import { findPolicySettings } from "./policy-settings.ts";
 import { inTransaction } from "./transaction.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -63,7 +65,7 @@ export async function applyPullRequestFindings(
   });
 }
 
-/** Open and fixed ones, oldest first. */
+/** Open and fixed ones, oldest first. A finding whose rule was switched off counts as fixed while it is. */
 export async function listPullRequestFindings(
   db: Db,
   repositoryId: RepositoryId,
@@ -71,13 +73,44 @@ export async function listPullRequestFindings(
 ): Promise<readonly PullRequestFinding[]> {
   const rows = await db
     .selectFrom("pullRequestFindings")
-    .select(["fingerprint", "finding", "state", "threadId", "postedState", "firstSeen", "lastSeen", "fixedAt"])
+    .select([
+      "instanceId",
+      "fingerprint",
+      "finding",
+      "state",
+      "threadId",
+      "postedState",
+      "firstSeen",
+      "lastSeen",
+      "fixedAt",
+    ])
     .where("repositoryId", "=", repositoryId)
     .where("number", "=", number)
     .orderBy("firstSeen")
     .orderBy("fingerprint")
     .execute();
-  return rows.map(withoutNulls);
+  const settings = rows[0] ? await findPolicySettings(db, rows[0].instanceId) : new Map();
+  return rows.map(({ instanceId: _instance, ...row }): PullRequestFinding => {
+    const finding = settle(row.finding, settings);
+    if (finding) return withoutNulls({ ...row, finding });
+    return withoutNulls({ ...row, state: "fixed" as const, fixedAt: row.fixedAt ?? row.lastSeen });
+  });
+}
+
+/** Active pull requests with a finding of this rule, switched off or not. */
+export async function pullRequestsWithRule(
+  db: Db,
+  instanceId: InstanceId,
+  ruleId: string,
+): Promise<
+  readonly { readonly repositoryId: RepositoryId; readonly instanceId: InstanceId; readonly number: number }[]
+> {
+  const { rows } = await sql<{ repositoryId: RepositoryId; instanceId: InstanceId; number: number }>`
+    select distinct pr.repository_id, pr.instance_id, pr.number
+    from pull_request_findings f join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
+    where f.instance_id = ${instanceId} and f.state = 'open' and f.finding->>'rule' = ${ruleId}
+      and pr.state = 'active'`.execute(db);
+  return rows;
 }
 
 export async function setFindingThread(

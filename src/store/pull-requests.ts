@@ -232,9 +232,11 @@ async function selectPullRequests(
   const { rows } = await sql<PullRequestOverview>`
     select pr.*, r.name as repository_name, r.project_id, p.name as project_name, r.organization_id,
       o.name as organization_name,
-      (select jsonb_build_object('open', count(*) filter (where f.state = 'open'),
-          'fixed', count(*) filter (where f.state = 'fixed'))
-       from pull_request_findings f where f.repository_id = pr.repository_id and f.number = pr.number) as findings
+      (select jsonb_build_object('open', count(*) filter (where f.state = 'open' and s.enabled is not false),
+          'fixed', count(*) filter (where f.state = 'fixed' or s.enabled is false))
+       from pull_request_findings f
+       left join policy_settings s on s.instance_id = f.instance_id and s.rule_id = f.finding->>'rule'
+       where f.repository_id = pr.repository_id and f.number = pr.number) as findings
     from pull_requests pr
     join repositories r on r.id = pr.repository_id
     join projects p on p.id = r.project_id

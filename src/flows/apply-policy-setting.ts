@@ -1,0 +1,33 @@
+/** What a person decided about a rule comes to the issues and pull requests that are there. Nothing is scanned again. */
+import { branchesWithRule, reapplySettings } from "#store/apply-branch-findings.ts";
+import { notifyLive } from "#store/live.ts";
+import { getPolicySetting } from "#store/policy-settings.ts";
+import { pullRequestsWithRule } from "#store/pull-request-findings.ts";
+import { inTransaction } from "#store/transaction.ts";
+import type { App } from "./app.ts";
+import { askForFeedback } from "./ask.ts";
+import type { JobData } from "./queues.ts";
+
+export async function applyPolicySetting(
+  app: Pick<App, "db" | "jobs" | "now">,
+  { instance: instanceId, rule: ruleId }: JobData["apply-policy-setting"],
+  signal: AbortSignal,
+): Promise<void> {
+  const by = (await getPolicySetting(app.db, instanceId, ruleId))?.changedBy;
+  for (const branch of await branchesWithRule(app.db, instanceId, ruleId)) {
+    signal.throwIfAborted();
+    await inTransaction(app.db, async (tx) => {
+      await reapplySettings(tx, { ...branch, ruleId, at: app.now(), by });
+      await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId: branch.repositoryId });
+    });
+  }
+  // Findings of pull requests are settled whenever they are read: only what was told there needs another look.
+  const pullRequests = await pullRequestsWithRule(app.db, instanceId, ruleId);
+  await inTransaction(app.db, async (tx) => {
+    for (const pullRequest of pullRequests) {
+      await askForFeedback(app, tx, pullRequest);
+      const { repositoryId, number } = pullRequest;
+      await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
+    }
+  });
+}

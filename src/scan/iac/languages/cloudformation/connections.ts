@@ -12,6 +12,7 @@ export interface Connectable {
 /** Looks up the neighbours of a resource; all are found when somebody asks for the first time. */
 export function connectionsOf(
   all: () => readonly Connectable[],
+  open: string | undefined,
 ): (id: string, types: readonly string[]) => Connections {
   let edges: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   let byId: ReadonlyMap<string, Resource> = new Map();

@@ -8,8 +8,13 @@ import { compose } from "./languages/compose/compose.ts";
 import { dockerfile } from "./languages/dockerfile/dockerfile.ts";
 import { githubActions } from "./languages/github-actions/github-actions.ts";
 import { kubernetes } from "./languages/kubernetes/kubernetes.ts";
+import { terraform } from "./languages/terraform/terraform.ts";
+import { terraformPlan } from "./languages/terraform-plan/terraform-plan.ts";
 
-export const languages: readonly Language[] = [bicep, 
+export const languages: readonly Language[] = [
+  terraform,
+  terraformPlan,
+  bicep,
   arm,
   cloudformation,
   dockerfile,

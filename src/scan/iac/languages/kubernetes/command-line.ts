@@ -111,7 +111,7 @@ export function flagAbsent(program: string, name: string): Condition {
 
 /**
  * The value of a flag satisfies a test. `missing`: what holds without the flag, in the words of the program's own default;
- * where a configuration file is given instead (`--config`), that file decides and nobody knows.
+ * where a file is given instead (`--config`, `--authorization-config`), that file decides and nobody knows.
  */
 export function flagSatisfies(
   program: string,
@@ -129,7 +129,8 @@ export function flagSatisfies(
     }
     if (line.open !== undefined) return unknownAt(line.at, line.open);
     if (options.missing === "pass") return passAt(line.at);
-    if (line.flags.has("config")) return unknownAt(line.at, "the configuration file given with --config decides");
+    const file = ["config", "authorization-config"].find((one) => line.flags.has(one));
+    if (file !== undefined) return unknownAt(line.at, `the file given with --${file} decides`);
     return failAt(line.at, `${program} is started without --${name}, expected ${options.expected}`);
   });
 }

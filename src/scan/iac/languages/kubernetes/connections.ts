@@ -112,11 +112,11 @@ export function connectionsAmong(
   resources: readonly Resource[],
   open: string | undefined,
 ): (resource: Resource, types: readonly string[]) => Connections {
-  let known: ReadonlyMap<string, readonly Resource[]> | undefined;
+  let index: ReadonlyMap<string, readonly Resource[]> | undefined;
   return (resource, types) => {
-    known ??= indexByType(resources);
-    const index = known;
-    const candidates = new Set(types.flatMap((type) => index.get(type) ?? []));
+    index ??= indexByType(resources);
+    const byType = index;
+    const candidates = new Set(types.flatMap((type) => byType.get(type) ?? []));
     candidates.delete(resource);
     const answers = [...candidates].map((other) => ({ other, answer: isConnected(resource, other) }));
     const isUnsure = answers.some(({ answer }) => answer === undefined);
@@ -146,11 +146,19 @@ function isConnected(one: Resource, other: Resource): Answer {
   ]);
 }
 
+const known = new Map<string, readonly Relation[]>();
+
 function relationsBetween(from: Resource, to: Resource): readonly Relation[] {
-  return relations.filter(
+  const key = `${from.types.join()} ${to.types.join()}`;
+  const before = known.get(key);
+  if (before) return before;
+  const found = relations.filter(
     (relation) =>
       from.types.some((type) => relation.from.includes(type)) && to.types.some((type) => relation.to.includes(type)),
   );
+  // Kinds are invented freely; a repository full of inventions must not fill the memory.
+  if (known.size < 10_000) known.set(key, found);
+  return found;
 }
 
 function some(answers: readonly Answer[]): Answer {

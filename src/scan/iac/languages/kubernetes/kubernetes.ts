@@ -135,7 +135,7 @@ function readUnit(unit: Unit): ReadUnit {
     const text = isElse || charts.some((chart) => isTemplateOf(chart, path)) ? undefined : source.text();
     if (text === undefined) continue;
     const file: TextFile = { path, text };
-    const read = isJson(path) ? readJsonDocuments(file) : readYaml(file);
+    const read = isJson(path) ? readJsonDocuments(file) : readYaml(file, { yaml11: true });
     documents.push(...read.documents);
     problems.push(...read.problems.map(problemOf));
   }

@@ -142,6 +142,33 @@ export const policies: readonly Policy[] = [
     },
   },
   {
+    id: "iac/kubernetes-root-group",
+    aliases: ["AVD-KSV-0029", "AVD-KSV-0116"],
+    title: "Container belongs to the group root",
+    severity: "low",
+    controls: "privileged-workload",
+    why: "Many files of images and volumes may be written by the group root, so its members can change what they should only read.",
+    fix: "Set runAsGroup, fsGroup and supplementalGroups to groups other than 0.",
+    links,
+    on: onKinds(
+      ["workload"],
+      all(
+        podSpecIs(
+          all(
+            value("securityContext.runAsGroup").not(0),
+            value("securityContext.fsGroup").not(0),
+            value("securityContext.supplementalGroups").not(0),
+          ),
+        ),
+        eachContainer(value("securityContext.runAsGroup").not(0)),
+      ),
+    ),
+    examples: {
+      bad: [podManifest([], ["securityContext:", "  supplementalGroups: [0]"])],
+      good: [podManifest(), podManifest(["securityContext:", "  runAsGroup: 10001"])],
+    },
+  },
+  {
     id: "iac/kubernetes-windows-host-process",
     aliases: ["AVD-KSV-0103"],
     title: "Windows container runs as a process of its host",

@@ -3,6 +3,7 @@ import type { Node } from "../../node.ts";
 import type { Place } from "../../text-file.ts";
 import { gap, kindOf, limits, list, nodeOf, unknown } from "./answer.ts";
 import { toBool, toNumber, toText } from "./convert-scalar.ts";
+import { graphemes } from "./graphemes.ts";
 import { jsonText } from "./json-text.ts";
 import { type FunctionTable, read, structural } from "./terraform-function.ts";
 
@@ -19,7 +20,7 @@ interface Written {
   readonly wrong?: string;
 }
 
-const verbs = /%(?:\[(\d{1,3})\])?([-+ #0]*)(\d{1,4})?(?:\.(\d{0,3}))?(?:\[(\d{1,3})\])?(#?[a-zA-Z%])/g;
+const verbs = /%(?:\[(\d{1,3})\])?([-+ #0]*)(\d{1,4})?(?:\.(\d{0,3}))?(?:\[(\d{1,3})\])?([a-zA-Z%])|%/g;
 
 function format(args: readonly Node[], at: Place): Node {
   const [pattern, ...values] = args;
@@ -30,13 +31,16 @@ function format(args: readonly Node[], at: Place): Node {
   if (reading?.is === "wrong") return unknown(`argument 1: ${reading.reason}`, args, at);
   if (text === undefined) return unknown(missing ?? "no format was given", args, at);
   let next = 0;
+  let used = 0;
   let wrong: string | undefined;
   let length = 0;
   const written = text.replace(verbs, (whole, before, flags, width, precision, after, verb) => {
     if (verb === "%") return "%";
+    if (verb === undefined) wrong ??= "a % has no verb";
     const position = before ?? after;
-    const taken = position === undefined ? next++ : Number(position) - 1;
-    if (position !== undefined) next = taken + 1;
+    const taken = position === undefined ? next : Number(position) - 1;
+    next = taken + 1;
+    used = Math.max(used, next);
     const value = values[taken];
     if (!value) {
       wrong ??= `there is no argument for ${whole}`;
@@ -51,23 +55,24 @@ function format(args: readonly Node[], at: Place): Node {
     if (length > limits.text) wrong ??= "the text would be too long";
     return length > limits.text ? "" : padded;
   });
+  if (used < values.length) wrong ??= `${values.length} values are given and ${used} used`;
   if (wrong !== undefined) return unknown(`the format does not fit: ${wrong}`, args, at);
   return missing === undefined ? nodeOf(written, at, args) : unknown(missing, args, at, written);
 }
 
 function pad(text: string, flags: string, width: number): string {
-  if (flags.includes("-")) return text.padEnd(width);
-  if (!flags.includes("0")) return text.padStart(width);
+  const missing = Math.max(0, width - graphemes(text).length);
+  if (flags.includes("-")) return text + " ".repeat(missing);
+  if (!flags.includes("0")) return " ".repeat(missing) + text;
   const [, sign = "", digits = ""] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   return sign + digits.padStart(width - sign.length, "0");
 }
 
 function writeVerb(verb: string, node: Node, flags: string, precision: string | undefined): Written {
   if (node.is === "unknown") return { unknown: node.reason, text: node.text ?? gap };
-  const cut = (text: string) =>
-    precision === undefined ? text : Array.from(text).slice(0, Number(precision)).join("");
-  if (verb === "v" || verb === "#v") {
-    if (verb === "v" && node.is === "scalar" && !flags.includes("#")) return { text: toText(node.value) ?? "null" };
+  const cut = (text: string) => (precision === undefined ? text : graphemes(text).slice(0, Number(precision)).join(""));
+  if (verb === "v") {
+    if (node.is === "scalar" && !flags.includes("#")) return { text: toText(node.value) ?? "null" };
     const { text, unknown: reason } = jsonText(node);
     return reason === undefined ? { text } : { text, unknown: reason };
   }
@@ -101,8 +106,11 @@ function writeNumber(verb: string, value: number, precision: number | undefined)
   if (verb === "f" || verb === "F") return value.toFixed(places);
   if (verb === "e") return power(value.toExponential(places));
   if (verb === "E") return power(value.toExponential(places)).toUpperCase();
-  if (verb === "g" || verb === "G") return precision ? String(Number(value.toPrecision(precision))) : toText(value);
-  return undefined;
+  if (verb !== "g" && verb !== "G") return undefined;
+  const rounded = precision ? Number(value.toPrecision(precision)) : value;
+  const isSmall = rounded !== 0 && Math.abs(rounded) < 1e-4;
+  const shortest = isSmall ? power(rounded.toExponential()) : (toText(rounded) ?? "");
+  return verb === "g" ? shortest : shortest.toUpperCase();
 }
 
 /** Lists are walked side by side; everything else stands in every text. */

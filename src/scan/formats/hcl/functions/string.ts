@@ -11,6 +11,7 @@ import { type FunctionTable, plain, read, structural } from "./terraform-functio
 const text = { keepsText: true };
 
 export const stringFunctions: FunctionTable = {
+  abspath: plain(["string"], (path) => (path.startsWith("/") ? path : refuse("the folder of the run is not known"))),
   chomp: plain(["string"], (value) => value.replace(/[\r\n]+$/, ""), text),
   endswith: known((value, end) => value.endsWith(end), "end"),
   indent: plain(["whole", "string"], (width, value) => {
@@ -52,6 +53,7 @@ export const stringFunctions: FunctionTable = {
     text,
   ),
   upper: plain(["string"], (value) => value.toUpperCase(), text),
+  pathexpand: plain(["string"], (path) => (path.startsWith("~") ? refuse("the home folder is not known") : path)),
   basename: plain(["string"], (value) => (value === "" ? "." : (/([^/]*)\/*$/.exec(value)?.[1] ?? "") || "/")),
   dirname: plain(["string"], directory),
 };
@@ -87,8 +89,8 @@ function replace(value: string, part: string, by: string) {
     const program = compileRegex(part.slice(1, -1));
     return "refused" in program ? program : replaceAll(program, value, by);
   }
-  if (part === "") return refuse("the text to replace is empty");
-  const pieces = value.split(part);
+  // An empty text stands between all letters and at both ends.
+  const pieces = part === "" ? ["", ...Array.from(value), ""] : value.split(part);
   return pieces.length * by.length > limits.text ? refuse("the text would be too long") : pieces.join(by);
 }
 

@@ -18,6 +18,9 @@ if (folder === undefined) {
   process.exit(2);
 }
 
+/** Orders, places and what only one of the notations has. */
+const leftOut = new Set(["dependson", "scope", "condition", "copy", "existing", "metadata", "batchsize", "asserts"]);
+
 interface Tally {
   same: number;
   different: number;
@@ -27,6 +30,8 @@ const resources: Tally = { same: 0, different: 0 };
 const properties: Tally = { same: 0, different: 0 };
 let pairs = 0;
 let equal = 0;
+/** Read from another resource's text, where the compiled file asks for it at run time. */
+let writtenElsewhere = 0;
 
 for (const path of globSync("**/main.bicep", { cwd: folder }).sort()) {
   const compiled = join(dirname(path), "main.json");
@@ -38,6 +43,7 @@ for (const path of globSync("**/main.bicep", { cwd: folder }).sort()) {
   for (const difference of differences) console.log(`  ${difference}`);
 }
 console.log(`${pairs} pairs, ${equal} equal; resources ${rateOf(resources)}, properties ${rateOf(properties)}`);
+console.log(`${writtenElsewhere} more properties are known from what is written for another resource`);
 
 function rateOf({ same, different }: Tally): string {
   const all = same + different;
@@ -109,9 +115,6 @@ function nameOf({ body }: Resource): string {
   return name?.is === "scalar" ? String(name.value) : "";
 }
 
-/** Orders, places and what only one of the notations has. */
-const leftOut = new Set(["dependson", "scope", "condition", "copy", "existing", "metadata", "batchsize", "asserts"]);
-
 function compareNodes(a: Node | undefined, b: Node | undefined, path: string, differences: string[]): void {
   if (a?.is === "block" && b?.is === "block") {
     const keys = new Map([...a.keys(), ...b.keys()].map((key) => [key.toLowerCase(), key]));
@@ -128,6 +131,7 @@ function compareNodes(a: Node | undefined, b: Node | undefined, path: string, di
     return;
   }
   if (isSame(a, b)) properties.same++;
+  else if (a?.is === "scalar" && b?.is === "unknown" && b.reason.includes("when it is deployed")) writtenElsewhere++;
   else {
     properties.different++;
     differences.push(`${path}: ${wordsOf(a)} in Bicep, ${wordsOf(b)} compiled`);

@@ -5,6 +5,8 @@ import { parseText } from "./parse-text.ts";
 import type { ArrayLiteral, Expression, ObjectLiteral, Property, ResourceStatement, Spread } from "./syntax.ts";
 import { advance, charAfter, complain, enter, expect, isNameStart, isWord, type Tokens, takeWord } from "./tokens.ts";
 
+const openParenthesis = 40;
+
 /** How tightly an operator binds. */
 const precedence: Readonly<Record<string, number>> = {
   "*": 100,
@@ -50,8 +52,8 @@ function parseBinary(tokens: Tokens, above: number): Expression {
   for (;;) {
     const operator = tokens.kind;
     const binds = precedence[operator];
-    // A line that begins with a minus is the next item of a list.
-    if (binds === undefined || binds <= above || (operator === "-" && tokens.newLine)) return left;
+    // On a new line it is the next item of a list, or the `*` of a type.
+    if (binds === undefined || binds <= above || tokens.newLine) return left;
     advance(tokens);
     const right = parseBinary(tokens, binds);
     left = { is: "binary", operator, left, right, start, end: tokens.before };
@@ -169,15 +171,22 @@ function parseParenthesis(tokens: Tokens): Expression {
 }
 
 function parseList(tokens: Tokens): Expression {
-  const { start, text } = tokens;
-  const loop = /\[\s*for[ \t]+[\w(]/y;
-  loop.lastIndex = start;
-  if (loop.test(text)) return parseLoop(tokens);
+  const { start } = tokens;
+  if (beginsLoop(tokens)) return parseLoop(tokens);
   const items: ArrayLiteral["items"][number][] = [];
   readBetween(tokens, "]", () => {
     items.push(tokens.kind === "..." ? parseSpread(tokens) : parseExpression(tokens));
   });
   return { is: "array", items, start, end: tokens.before };
+}
+
+/** `[for x in ...`; comments may stand between. */
+function beginsLoop(tokens: Tokens): boolean {
+  const inner = { ...tokens };
+  advance(inner);
+  if (!isWord(inner, "for")) return false;
+  const after = charAfter(inner);
+  return isNameStart(after) || after === openParenthesis;
 }
 
 function parseSpread(tokens: Tokens): Spread {

@@ -205,13 +205,19 @@ function calleeOf(instance: Instance, library: Library): Template | undefined {
   if (statement.is !== "module" || scope.template.depth >= deepestCall || library.calls-- <= 0) return undefined;
   const path = localPath(scope.template.source.file.path, statement.path);
   const source = path === undefined ? undefined : library.source(path);
-  if (!source) return undefined;
+  if (!source || isCalling(scope.template, source)) return undefined;
   const property = propertyOf(object, "params");
   const params = memo<Node | undefined>(
     () => property && evaluate(property.value, scope),
     () => undefined,
   );
   return openTemplate(source, { value: (name) => argumentNamed(name, params(), instance), caller: instance }, library);
+}
+
+/** True if the file is among those that led here: modules that call each other in a circle are not followed. */
+function isCalling(template: Template, source: Source): boolean {
+  for (let on: Template | undefined = template; on; on = on.caller?.scope.template) if (on.source === source) return true;
+  return false;
 }
 
 function argumentNamed(

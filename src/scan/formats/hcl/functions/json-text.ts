@@ -108,7 +108,9 @@ function writeYaml(node: Node, indent: number, depth: number, walk: Walk): strin
       .join("");
   }
   if (node.is !== "scalar" || typeof node.value !== "string") return bare(node);
-  return node.value.includes("\n") ? literalYaml(node.value, indent) : JSON.stringify(node.value);
+  // Blanks and breaks at the ends would need marks of their own; in quotes they say the same.
+  const isPlain = node.value.includes("\n") && !/^[ \n]|\r|\n\n$|[^\P{C}\n\t]/u.test(node.value);
+  return isPlain ? literalYaml(node.value, indent) : JSON.stringify(node.value);
 }
 
 /** Lists stand at the margin of their key, objects two further. */
@@ -118,9 +120,7 @@ function memberYaml(value: Node, indent: number, depth: number, walk: Walk): str
 }
 
 function literalYaml(text: string, indent: number): string {
-  const chomping = text.endsWith("\n\n") ? "+" : text.endsWith("\n") ? "" : "-";
-  const start = /^[ \n]/.test(text) ? "2" : "";
   const margin = " ".repeat(indent + 2);
   const lines = text.replace(/\n$/, "").split("\n");
-  return `|${start}${chomping}\n${lines.map((line) => (line === "" ? "" : margin + line)).join("\n")}`;
+  return `|${text.endsWith("\n") ? "" : "-"}\n${lines.map((line) => (line === "" ? "" : margin + line)).join("\n")}`;
 }

@@ -22,8 +22,9 @@ const backslash = 92;
 const lineFeed = 10;
 const slash = 47;
 const star = 42;
-/** Stands for a line break in a string while the parser looks at it; JSON has no other use for it. */
-const lineBreakMark = "\u{f8fe}";
+/** Stand for the characters of a line break in a string while the parser looks at it. */
+const lineFeedMark = "\u{f8fe}";
+const returnMark = "\u{f8fd}";
 
 const words: Readonly<Record<string, string>> = {
   InvalidSymbol: "this is no JSON value",
@@ -50,8 +51,8 @@ export function readJson(file: TextFile, options: JsonOptions = {}): ReadJson {
     return { problems: [{ code: "too-deep", message, place: { file, start: tooDeep, end: tooDeep + 1 } }] };
   }
   const text = file.text.charCodeAt(0) === 0xfeff ? ` ${file.text.slice(1)}` : file.text;
-  const { tree, errors } = parse(text);
-  const build = builder(file, options.fold === true);
+  const { tree, errors, isMarked } = parse(text);
+  const build = builder(file, options.fold === true, isMarked ? restored : (string) => string);
   const problems = errors.slice(0, 1).map((error): FormatProblem => {
     const message = words[printParseErrorCode(error.error)] ?? "this is no JSON";
     return { code: "syntax", message, place: { file, start: error.offset, end: error.offset + error.length } };
@@ -59,24 +60,33 @@ export function readJson(file: TextFile, options: JsonOptions = {}): ReadJson {
   return tree ? { node: build(tree), problems } : { problems };
 }
 
-function parse(text: string): { readonly tree: JsonNode | undefined; readonly errors: readonly ParseError[] } {
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
-  if (!errors.some(({ error }) => printParseErrorCode(error) === "UnexpectedEndOfString")) return { tree, errors };
-  const marked = markLineBreaks(text);
-  if (depthExceededAt(marked) >= 0) return { tree, errors };
-  const joinedErrors: ParseError[] = [];
-  const joined = parseTree(marked, joinedErrors, { allowTrailingComma: true });
-  return joinedErrors.length === 0 ? { tree: joined, errors: joinedErrors } : { tree, errors };
+interface Parsed {
+  readonly tree: JsonNode | undefined;
+  readonly errors: readonly ParseError[];
+  readonly isMarked: boolean;
 }
 
-function builder(file: TextFile, fold: boolean): (json: JsonNode) => Node {
+function parse(text: string): Parsed {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  if (!errors.some(({ error }) => printParseErrorCode(error) === "UnexpectedEndOfString"))
+    return { tree, errors, isMarked: false };
+  const marked = markLineBreaks(text);
+  if (depthExceededAt(marked) >= 0) return { tree, errors, isMarked: false };
+  const joinedErrors: ParseError[] = [];
+  const joined = parseTree(marked, joinedErrors, { allowTrailingComma: true });
+  return joinedErrors.length === 0
+    ? { tree: joined, errors: joinedErrors, isMarked: true }
+    : { tree, errors, isMarked: false };
+}
+
+function builder(file: TextFile, fold: boolean, original: (text: string) => string): (json: JsonNode) => Node {
   const placeOf = (json: JsonNode): Place => ({ file, start: json.offset, end: json.offset + json.length });
   const build = (json: JsonNode): Node => {
     const at = placeOf(json);
     if (json.type === "array") return { is: "list", at, items: (json.children ?? []).map(build) };
     if (json.type === "object") return blockOf(at, membersOf(json), { fold });
-    return { is: "scalar", at, value: typeof json.value === "string" ? restored(json.value) : json.value };
+    return { is: "scalar", at, value: typeof json.value === "string" ? original(json.value) : json.value };
   };
   const membersOf = (json: JsonNode): ReadonlyMap<string, Member> => {
     const members = new Map<string, Member>();
@@ -85,7 +95,7 @@ function builder(file: TextFile, fold: boolean): (json: JsonNode) => Node {
       if (!key || !value) continue;
       const end = value.offset + value.length;
       const whole = { file, start: key.offset, end };
-      members.set(restored(key.value), { key: placeOf(key), whole, value: build(value) });
+      members.set(original(key.value), { key: placeOf(key), whole, value: build(value) });
     }
     return members;
   };
@@ -93,7 +103,7 @@ function builder(file: TextFile, fold: boolean): (json: JsonNode) => Node {
 }
 
 function restored(text: string): string {
-  return text.includes(lineBreakMark) ? text.replaceAll(lineBreakMark, "\n") : text;
+  return text.replaceAll(lineFeedMark, "\n").replaceAll(returnMark, "\r");
 }
 
 /** The text with the line breaks in strings marked, at the same offsets. */
@@ -115,7 +125,7 @@ function markLineBreaks(text: string): string {
       }
       const string = text.slice(start, at + 1);
       if (!string.includes("\n")) continue;
-      marked += text.slice(copied, start) + string.replaceAll("\n", lineBreakMark).replaceAll("\r", " ");
+      marked += text.slice(copied, start) + string.replaceAll("\n", lineFeedMark).replaceAll("\r", returnMark);
       copied = at + 1;
     }
   }

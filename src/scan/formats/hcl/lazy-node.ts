@@ -69,23 +69,49 @@ export function relocated(node: Node, at: Place): Node {
     const inside = from.file === at.file && from.start >= at.start && from.end <= at.end;
     return asFailureOf({ ...node, at, from: inside ? undefined : from }, node);
   }
-  if (node.is === "list") {
-    let items: readonly Node[] | undefined;
-    return {
-      is: "list",
-      at,
-      from,
-      get items() {
-        items ??= node.items.map((item) => relocated(item, at));
-        return items;
-      },
-      ...(node.open === undefined ? {} : { open: node.open }),
-    };
+  return relocatedStructure(origins.get(node) ?? node, at, from);
+}
+
+type Structure = List | Block;
+
+/** What a structure was before it was told to stand elsewhere. */
+const origins = new WeakMap<Node, Structure>();
+
+/** One copy per structure and place, so that values that contain each other many times over stay small. */
+const copies = new WeakMap<Place, WeakMap<Structure, Structure>>();
+
+function relocatedStructure(origin: Structure, at: Place, from: Place): Structure {
+  let here = copies.get(at);
+  if (!here) {
+    here = new WeakMap();
+    copies.set(at, here);
   }
+  const before = here.get(origin);
+  if (before) return before;
+  const copy = origin.is === "list" ? relocatedList(origin, at, from) : relocatedBlock(origin, at, from);
+  origins.set(copy, origin);
+  here.set(origin, copy);
+  return copy;
+}
+
+function relocatedList(list: List, at: Place, from: Place): List {
+  let items: readonly Node[] | undefined;
+  return {
+    is: "list",
+    at,
+    from,
+    get items() {
+      items ??= list.items.map((item) => relocated(item, at));
+      return items;
+    },
+    ...(list.open === undefined ? {} : { open: list.open }),
+  };
+}
+
+function relocatedBlock({ keys, get, open, maybe }: Block, at: Place, from: Place): Block {
   const find = (key: string): Member | undefined => {
-    const member = node.get(key);
+    const member = get(key);
     return member && { key: member.key, whole: member.whole, value: relocated(member.value, at) };
   };
-  const { open, maybe } = node;
-  return memoBlock(at, node.keys, find, { from, ...(open ? { open } : {}), ...(maybe ? { maybe } : {}) });
+  return memoBlock(at, keys, find, { from, ...(open ? { open } : {}), ...(maybe ? { maybe } : {}) });
 }

@@ -27,7 +27,7 @@ export interface ParsedHcl {
 }
 
 /** A file with more problems than this is something else than HCL; the rest of it is left unread. */
-const maxProblems = 20;
+const maxProblems = 50;
 
 interface BodyCursor extends Cursor {
   /** Set when a block at the left margin shows that all open blocks lost their closing braces. */

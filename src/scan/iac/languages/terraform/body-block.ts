@@ -35,14 +35,15 @@ export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks
   return block;
 }
 
+/** Where an attribute and blocks have the same name, which is an error, the blocks count. */
 function byName(items: readonly Item[]): Map<string, Written> {
   const written = new Map<string, Written>();
   for (const item of items) {
     const name = nameOf(item);
     const before = written.get(name);
-    if (item.is === "attribute") written.set(name, { attribute: item });
-    else if (before && "blocks" in before) before.blocks.push(item);
-    else if (!before) written.set(name, { blocks: [item] });
+    if (before && "blocks" in before) {
+      if (item.is === "block") before.blocks.push(item);
+    } else written.set(name, item.is === "attribute" ? { attribute: item } : { blocks: [item] });
   }
   return written;
 }

@@ -75,7 +75,11 @@ function onManifest(condition: Condition, kinds: readonly string[]): Condition {
     if (!body || kind === undefined) return notApplicable;
     const shown: Resource = { ...resource, types: [kind], body };
     const types = isWorkload(shown) ? [kind, "workload"] : [kind];
-    return types.some((type) => kinds.includes(type)) ? condition(body, { ...shown, types }) : notApplicable;
+    if (!types.some((type) => kinds.includes(type))) return notApplicable;
+    const verdict = condition(body, { ...shown, types });
+    return verdict.edits?.some((edit) => edit.is === "add" && edit.path.length > 1)
+      ? { ...verdict, edits: undefined }
+      : verdict;
   };
 }
 

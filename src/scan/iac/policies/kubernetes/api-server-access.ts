@@ -1,20 +1,10 @@
 /** kube-apiserver: who may ask it, and how it proves who is who. */
-import { any, type Condition, value } from "../../condition.ts";
+import { any, value } from "../../condition.ts";
 import { flagAbsent, flagIs, flagLists, flagOmits, flagSatisfies } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
 import { k8s, on, type Policy } from "../../policy.ts";
 
 const program = "kube-apiserver";
-const links = ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"];
-
-function starts(condition: Condition): Policy["on"] {
-  return on(["k8s:workload"], condition);
-}
-
-/** One good and one bad way to start it; an empty list of flags is a way too. */
-function started(bad: readonly string[], good: readonly string[]): Policy["examples"] {
-  return { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] };
-}
 
 /** A path, or at least the name of a key file. */
 function isKeyFile(text: string): boolean {
@@ -30,9 +20,12 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Requests without credentials are let in as system:anonymous and may do what any role gives to that user.",
     fix: "Start the API server with --anonymous-auth=false.",
-    links,
-    on: starts(flagIs(program, "anonymous-auth", "false", "fail")),
-    examples: started(["anonymous-auth=true"], ["anonymous-auth=false"]),
+    ...componentPolicy(
+      program,
+      flagIs(program, "anonymous-auth", "false", "fail"),
+      ["anonymous-auth=true"],
+      ["anonymous-auth=false"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-basic-auth",
@@ -42,9 +35,7 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Passwords lie readable in a file, never expire and go over the network with every request.",
     fix: "Remove --basic-auth-file and use certificates or OpenID Connect.",
-    links,
-    on: starts(flagAbsent(program, "basic-auth-file")),
-    examples: started(["basic-auth-file=/etc/users.csv"], []),
+    ...componentPolicy(program, flagAbsent(program, "basic-auth-file"), ["basic-auth-file=/etc/users.csv"], []),
   },
   {
     id: "iac/kubernetes-api-server-token-file",
@@ -54,9 +45,7 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Static tokens lie readable in a file, never expire and cannot be revoked without a restart.",
     fix: "Remove --token-auth-file and use certificates or OpenID Connect.",
-    links,
-    on: starts(flagAbsent(program, "token-auth-file")),
-    examples: started(["token-auth-file=/etc/tokens.csv"], []),
+    ...componentPolicy(program, flagAbsent(program, "token-auth-file"), ["token-auth-file=/etc/tokens.csv"], []),
   },
   {
     id: "iac/kubernetes-api-server-always-allows",
@@ -66,9 +55,12 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "With AlwaysAllow, which is the default, whoever reaches the API may do everything.",
     fix: "Start the API server with --authorization-mode=Node,RBAC.",
-    links,
-    on: starts(flagOmits(program, "authorization-mode", "AlwaysAllow", "fail")),
-    examples: started(["authorization-mode=AlwaysAllow"], ["authorization-mode=Node,RBAC"]),
+    ...componentPolicy(
+      program,
+      flagOmits(program, "authorization-mode", "AlwaysAllow", "fail"),
+      ["authorization-mode=AlwaysAllow"],
+      ["authorization-mode=Node,RBAC"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-without-node-authorization",
@@ -78,9 +70,12 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "Without the Node mode a kubelet that was taken over may read objects of all other nodes.",
     fix: "Add Node to --authorization-mode.",
-    links,
-    on: starts(flagLists(program, "authorization-mode", "Node", "fail")),
-    examples: started(["authorization-mode=RBAC"], ["authorization-mode=Node,RBAC"]),
+    ...componentPolicy(
+      program,
+      flagLists(program, "authorization-mode", "Node", "fail"),
+      ["authorization-mode=RBAC"],
+      ["authorization-mode=Node,RBAC"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-without-rbac",
@@ -90,9 +85,12 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "Without RBAC nobody can be given only what he needs.",
     fix: "Add RBAC to --authorization-mode.",
-    links,
-    on: starts(flagLists(program, "authorization-mode", "RBAC", "fail")),
-    examples: started(["authorization-mode=Node"], ["authorization-mode=Node,RBAC"]),
+    ...componentPolicy(
+      program,
+      flagLists(program, "authorization-mode", "RBAC", "fail"),
+      ["authorization-mode=Node"],
+      ["authorization-mode=Node,RBAC"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-no-account-lookup",
@@ -102,9 +100,12 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Without the lookup a token stays good after its service account was deleted.",
     fix: "Start the API server with --service-account-lookup=true.",
-    links,
-    on: starts(flagIs(program, "service-account-lookup", "true", "fail")),
-    examples: started(["service-account-lookup=false"], ["service-account-lookup=true"]),
+    ...componentPolicy(
+      program,
+      flagIs(program, "service-account-lookup", "true", "fail"),
+      ["service-account-lookup=false"],
+      ["service-account-lookup=true"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-account-key-file",
@@ -114,14 +115,15 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Without its own key pair for service accounts the server checks tokens with its TLS key, which then cannot be changed alone.",
     fix: "Give --service-account-key-file the path of a PEM file with the public key.",
-    links,
-    on: starts(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "service-account-key-file", isKeyFile, {
         missing: "pass",
         expected: "a path of a PEM file",
       }),
+      ["service-account-key-file=none"],
+      ["service-account-key-file=/etc/kubernetes/pki/sa.pub"],
     ),
-    examples: started(["service-account-key-file=none"], ["service-account-key-file=/etc/kubernetes/pki/sa.pub"]),
   },
   {
     id: "iac/kubernetes-no-event-rate-limit",

@@ -2,8 +2,8 @@
 
 import { all, type Condition } from "../../condition.ts";
 import { flagLists, flagOmits, flagSatisfies } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 
 const program = "kube-apiserver";
 const plugins = "enable-admission-plugins";
@@ -17,12 +17,8 @@ function enables(plugin: string, missing: "pass" | "fail"): Condition {
   );
 }
 
-function words(condition: Condition, bad: string, good: string): Pick<Policy, "links" | "on" | "examples"> {
-  return {
-    links,
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, bad)], good: [componentManifest(program, good)] },
-  };
+function plugged(condition: Condition, bad: string, good: string): Pick<Policy, "links" | "on" | "examples"> {
+  return { ...componentPolicy(program, condition, [bad], [good]), links };
 }
 
 export const policies: readonly Policy[] = [
@@ -34,7 +30,7 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "The plugin AlwaysAdmit lets everything pass; it is meant for tests.",
     fix: "Remove AlwaysAdmit from --enable-admission-plugins.",
-    ...words(
+    ...plugged(
       flagOmits(program, plugins, "AlwaysAdmit", "pass"),
       `${plugins}=AlwaysAdmit`,
       `${plugins}=NodeRestriction`,
@@ -48,7 +44,7 @@ export const policies: readonly Policy[] = [
     controls: "supply-chain",
     why: "Without AlwaysPullImages a pod may use any image that a node has already, also a private one of somebody else.",
     fix: "Add AlwaysPullImages to --enable-admission-plugins.",
-    ...words(enables("AlwaysPullImages", "fail"), `${plugins}=NodeRestriction`, `${plugins}=AlwaysPullImages`),
+    ...plugged(enables("AlwaysPullImages", "fail"), `${plugins}=NodeRestriction`, `${plugins}=AlwaysPullImages`),
   },
   {
     id: "iac/kubernetes-admission-without-security-context-deny",
@@ -58,7 +54,7 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "On the old clusters that still start with such a list, pods may ask for any security context.",
     fix: "Use Pod Security Admission on clusters since 1.25; on older ones add PodSecurityPolicy to --enable-admission-plugins.",
-    ...words(
+    ...plugged(
       flagSatisfies(
         program,
         plugins,
@@ -77,7 +73,7 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "Without ServiceAccount pods get no account of their own, and accounts that do not exist are not refused.",
     fix: "Name ServiceAccount in --enable-admission-plugins and not in --disable-admission-plugins.",
-    ...words(
+    ...plugged(
       enables("ServiceAccount", "pass"),
       "disable-admission-plugins=ServiceAccount",
       `${plugins}=ServiceAccount`,
@@ -91,7 +87,7 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "Without NamespaceLifecycle objects can be created in namespaces that are being deleted, and system namespaces can be deleted.",
     fix: "Name NamespaceLifecycle in --enable-admission-plugins and not in --disable-admission-plugins.",
-    ...words(
+    ...plugged(
       enables("NamespaceLifecycle", "pass"),
       "disable-admission-plugins=NamespaceLifecycle",
       `${plugins}=NamespaceLifecycle`,
@@ -105,7 +101,7 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "Where such a list is given without PodSecurityPolicy or its successor PodSecurity, privileged pods may be let in.",
     fix: "Name PodSecurity in --enable-admission-plugins (PodSecurityPolicy before 1.25).",
-    ...words(
+    ...plugged(
       flagSatisfies(program, plugins, (list) => /\bPodSecurity(?:Policy)?\b/.test(list), {
         missing: "pass",
         expected: "PodSecurity or PodSecurityPolicy",
@@ -122,6 +118,6 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "Without NodeRestriction a kubelet that was taken over changes labels and pods of other nodes and draws sensitive pods to itself.",
     fix: "Add NodeRestriction to --enable-admission-plugins.",
-    ...words(enables("NodeRestriction", "fail"), `${plugins}=PodSecurity`, `${plugins}=NodeRestriction`),
+    ...plugged(enables("NodeRestriction", "fail"), `${plugins}=PodSecurity`, `${plugins}=NodeRestriction`),
   },
 ];

@@ -1,19 +1,10 @@
 /** kube-apiserver: what it records, keeps, encrypts and gives away about itself. */
-import type { Condition } from "../../condition.ts";
 import { flagAtLeast, flagIs, flagSatisfies, flagsGiven } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 
 const program = "kube-apiserver";
 const audit = ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"];
-const reference = ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"];
-
-function words(condition: Condition, bad: readonly string[], good: readonly string[]): Pick<Policy, "on" | "examples"> {
-  return {
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] },
-  };
-}
 
 /** Go's durations: numbers with units, the larger ones first. */
 function isDuration(text: string): boolean {
@@ -29,8 +20,7 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "Profiles tell about the inside of the server, and making them costs it time.",
     fix: "Start the API server with --profiling=false.",
-    links: reference,
-    ...words(flagIs(program, "profiling", "false", "fail"), ["profiling=true"], ["profiling=false"]),
+    ...componentPolicy(program, flagIs(program, "profiling", "false", "fail"), ["profiling=true"], ["profiling=false"]),
   },
   {
     id: "iac/kubernetes-api-server-no-audit-log",
@@ -40,8 +30,8 @@ export const policies: readonly Policy[] = [
     controls: "logging",
     why: "Without it nobody can say afterwards who did what in the cluster.",
     fix: "Give --audit-log-path, with a policy in --audit-policy-file.",
+    ...componentPolicy(program, flagsGiven(program, "audit-log-path"), [], ["audit-log-path=/var/log/audit.log"]),
     links: audit,
-    ...words(flagsGiven(program, "audit-log-path"), [], ["audit-log-path=/var/log/audit.log"]),
   },
   {
     id: "iac/kubernetes-api-server-audit-age",
@@ -51,8 +41,13 @@ export const policies: readonly Policy[] = [
     controls: "log-retention",
     why: "Intrusions are mostly found weeks later; by then the log is gone.",
     fix: "Set --audit-log-maxage to 30 or more.",
+    ...componentPolicy(
+      program,
+      flagAtLeast(program, "audit-log-maxage", 30),
+      ["audit-log-maxage=7"],
+      ["audit-log-maxage=30"],
+    ),
     links: audit,
-    ...words(flagAtLeast(program, "audit-log-maxage", 30), ["audit-log-maxage=7"], ["audit-log-maxage=30"]),
   },
   {
     id: "iac/kubernetes-api-server-audit-backups",
@@ -62,8 +57,13 @@ export const policies: readonly Policy[] = [
     controls: "log-retention",
     why: "An attacker who makes much noise pushes the traces of his entry out of the log.",
     fix: "Set --audit-log-maxbackup to 10 or more.",
+    ...componentPolicy(
+      program,
+      flagAtLeast(program, "audit-log-maxbackup", 10),
+      ["audit-log-maxbackup=2"],
+      ["audit-log-maxbackup=10"],
+    ),
     links: audit,
-    ...words(flagAtLeast(program, "audit-log-maxbackup", 10), ["audit-log-maxbackup=2"], ["audit-log-maxbackup=10"]),
   },
   {
     id: "iac/kubernetes-api-server-audit-size",
@@ -73,8 +73,13 @@ export const policies: readonly Policy[] = [
     controls: "log-retention",
     why: "Small files are full soon, and the oldest are deleted before anybody looked.",
     fix: "Set --audit-log-maxsize to 100 or more.",
+    ...componentPolicy(
+      program,
+      flagAtLeast(program, "audit-log-maxsize", 100),
+      ["audit-log-maxsize=10"],
+      ["audit-log-maxsize=100"],
+    ),
     links: audit,
-    ...words(flagAtLeast(program, "audit-log-maxsize", 100), ["audit-log-maxsize=10"], ["audit-log-maxsize=100"]),
   },
   {
     id: "iac/kubernetes-api-server-request-timeout",
@@ -84,8 +89,8 @@ export const policies: readonly Policy[] = [
     controls: "denial-of-service",
     why: "A value that cannot be read, or none that fits, lets slow clients hold connections for too long.",
     fix: "Set --request-timeout to a duration such as 2m30s, or remove it: the default is one minute.",
-    links: reference,
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "request-timeout", isDuration, { missing: "pass", expected: "a duration such as 2m30s" }),
       ["request-timeout=3s2h"],
       ["request-timeout=2m30s"],
@@ -99,11 +104,12 @@ export const policies: readonly Policy[] = [
     controls: "encryption-at-rest",
     why: "A copy of etcd, or of its backup, holds every secret of the cluster readable.",
     fix: "Give --encryption-provider-config a configuration with a provider for secrets.",
-    links: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "encryption-provider-config"),
       [],
       ["encryption-provider-config=/etc/encryption.yaml"],
     ),
+    links: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
   },
 ];

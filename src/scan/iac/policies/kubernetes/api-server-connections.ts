@@ -1,5 +1,4 @@
 /** kube-apiserver: its ports, its certificates, and how it talks to kubelets and etcd. */
-import type { Condition } from "../../condition.ts";
 import {
   flagAbsent,
   flagIs,
@@ -7,23 +6,10 @@ import {
   flagsGiven,
   strongCiphers,
 } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 
 const program = "kube-apiserver";
-const links = ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"];
-
-function words(
-  condition: Condition,
-  bad: readonly string[],
-  good: readonly string[],
-): Pick<Policy, "links" | "on" | "examples"> {
-  return {
-    links,
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] },
-  };
-}
 
 export const policies: readonly Policy[] = [
   {
@@ -34,7 +20,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Commands to pods and their logs can be read and changed on the network.",
     fix: "Remove --kubelet-https=false.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "kubelet-https", (value) => value !== "false", { missing: "pass", expected: "true" }),
       ["kubelet-https=false"],
       [],
@@ -48,7 +35,8 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Kubelets then have to answer requests without a client certificate, from anybody.",
     fix: "Give --kubelet-client-certificate and --kubelet-client-key.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "kubelet-client-certificate", "kubelet-client-key"),
       ["kubelet-client-certificate=/pki/client.crt"],
       ["kubelet-client-certificate=/pki/client.crt", "kubelet-client-key=/pki/client.key"],
@@ -62,7 +50,12 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Somebody between API server and node can pretend to be the node and read what is sent to pods.",
     fix: "Give --kubelet-certificate-authority the certificate that signed those of the kubelets.",
-    ...words(flagsGiven(program, "kubelet-certificate-authority"), [], ["kubelet-certificate-authority=/pki/ca.crt"]),
+    ...componentPolicy(
+      program,
+      flagsGiven(program, "kubelet-certificate-authority"),
+      [],
+      ["kubelet-certificate-authority=/pki/ca.crt"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-insecure-address",
@@ -72,7 +65,7 @@ export const policies: readonly Policy[] = [
     controls: "network-exposure",
     why: "Whoever reaches that address is cluster administrator, without credentials.",
     fix: "Remove --insecure-bind-address.",
-    ...words(flagAbsent(program, "insecure-bind-address"), ["insecure-bind-address=0.0.0.0"], []),
+    ...componentPolicy(program, flagAbsent(program, "insecure-bind-address"), ["insecure-bind-address=0.0.0.0"], []),
   },
   {
     id: "iac/kubernetes-api-server-insecure-port",
@@ -82,7 +75,12 @@ export const policies: readonly Policy[] = [
     controls: "network-exposure",
     why: "Whoever reaches the port is cluster administrator, without credentials.",
     fix: "Remove --insecure-port, or set it to 0 on clusters before 1.20.",
-    ...words(flagIs(program, "insecure-port", "0", "pass"), ["insecure-port=8080"], ["insecure-port=0"]),
+    ...componentPolicy(
+      program,
+      flagIs(program, "insecure-port", "0", "pass"),
+      ["insecure-port=8080"],
+      ["insecure-port=0"],
+    ),
   },
   {
     id: "iac/kubernetes-api-server-secure-port-off",
@@ -92,7 +90,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "With --secure-port=0 only unencrypted, unauthenticated requests are left.",
     fix: "Remove --secure-port=0.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "secure-port", (value) => value !== "0", {
         missing: "pass",
         expected: "another port than 0",
@@ -109,7 +108,8 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "etcd holds everything in the cluster. Without client certificates whoever reaches it may read and write all of it.",
     fix: "Give --etcd-certfile and --etcd-keyfile.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "etcd-certfile", "etcd-keyfile"),
       ["etcd-certfile=/pki/etcd.crt"],
       ["etcd-certfile=/pki/etcd.crt", "etcd-keyfile=/pki/etcd.key"],
@@ -123,7 +123,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Without one the server makes up a certificate that no client can check.",
     fix: "Give --tls-cert-file and --tls-private-key-file.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "tls-cert-file", "tls-private-key-file"),
       ["tls-cert-file=/pki/server.crt"],
       ["tls-cert-file=/pki/server.crt", "tls-private-key-file=/pki/server.key"],
@@ -137,7 +138,7 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Somebody between the two can pretend to be etcd and read or change the state of the cluster.",
     fix: "Give --etcd-cafile the certificate that signed etcd's.",
-    ...words(flagsGiven(program, "etcd-cafile"), [], ["etcd-cafile=/pki/etcd-ca.crt"]),
+    ...componentPolicy(program, flagsGiven(program, "etcd-cafile"), [], ["etcd-cafile=/pki/etcd-ca.crt"]),
   },
   {
     id: "iac/kubernetes-api-server-weak-ciphers",
@@ -147,7 +148,8 @@ export const policies: readonly Policy[] = [
     controls: "tls-version",
     why: "Connections with weak ciphers can be decrypted by somebody who records them.",
     fix: "Name only strong suites in --tls-cipher-suites, or remove the flag.",
-    ...words(
+    ...componentPolicy(
+      program,
       strongCiphers(program),
       ["tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA"],
       ["tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"],

@@ -1,26 +1,12 @@
 /** kube-controller-manager and kube-scheduler: how they prove themselves and where they listen. */
 import type { Condition } from "../../condition.ts";
 import { eachStart, flagIs, flagSatisfies } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 
 const controllers = "kube-controller-manager";
 const scheduler = "kube-scheduler";
-const reference = "https://kubernetes.io/docs/reference/command-line-tools-reference/";
-
-function words(
-  program: string,
-  condition: Condition,
-  bad: readonly string[],
-  good: readonly string[],
-): Pick<Policy, "links" | "on" | "examples"> {
-  return {
-    links: [`${reference}${program}/`],
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] },
-  };
-}
 
 function isKeyFile(text: string): boolean {
   return /\.(?:pem|key|crt|pub)$/.test(text);
@@ -45,7 +31,12 @@ export const policies: readonly Policy[] = [
     controls: "resource-limits",
     why: "Finished pods pile up until the API server and its store suffer.",
     fix: "Set --terminated-pod-gc-threshold to a number above 0.",
-    ...words(controllers, limitsFinishedPods, ["terminated-pod-gc-threshold=0"], ["terminated-pod-gc-threshold=12500"]),
+    ...componentPolicy(
+      controllers,
+      limitsFinishedPods,
+      ["terminated-pod-gc-threshold=0"],
+      ["terminated-pod-gc-threshold=12500"],
+    ),
   },
   {
     id: "iac/kubernetes-controller-manager-profiling",
@@ -55,7 +46,12 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "Profiles tell about the inside of the program, and making them costs it time.",
     fix: "Start the controller manager with --profiling=false.",
-    ...words(controllers, flagIs(controllers, "profiling", "false", "fail"), ["profiling=true"], ["profiling=false"]),
+    ...componentPolicy(
+      controllers,
+      flagIs(controllers, "profiling", "false", "fail"),
+      ["profiling=true"],
+      ["profiling=false"],
+    ),
   },
   {
     id: "iac/kubernetes-controllers-share-account",
@@ -65,7 +61,7 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "Each controller then has the permissions of all of them.",
     fix: "Start the controller manager with --use-service-account-credentials=true.",
-    ...words(
+    ...componentPolicy(
       controllers,
       flagIs(controllers, "use-service-account-credentials", "true", "fail"),
       ["use-service-account-credentials=false"],
@@ -80,7 +76,7 @@ export const policies: readonly Policy[] = [
     controls: "key-lifecycle",
     why: "Tokens that are signed with another key than intended cannot be checked, or outlive a change of keys.",
     fix: "Give --service-account-private-key-file a PEM file with the private key for service accounts.",
-    ...words(
+    ...componentPolicy(
       controllers,
       flagSatisfies(controllers, "service-account-private-key-file", isKeyFile, keyFile),
       ["service-account-private-key-file=key.txt"],
@@ -95,7 +91,7 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Pods get this certificate to check the API server with; without it they cannot tell the server from an impostor.",
     fix: "Give --root-ca-file a PEM file with the certificate of the cluster's authority.",
-    ...words(
+    ...componentPolicy(
       controllers,
       flagSatisfies(controllers, "root-ca-file", isKeyFile, keyFile),
       ["root-ca-file=ca.txt"],
@@ -110,7 +106,7 @@ export const policies: readonly Policy[] = [
     controls: "network-exposure",
     why: "Its metrics and health pages tell about the cluster to whoever reaches the node.",
     fix: "Start the controller manager with --bind-address=127.0.0.1.",
-    ...words(
+    ...componentPolicy(
       controllers,
       flagIs(controllers, "bind-address", "127.0.0.1", "fail"),
       ["bind-address=0.0.0.0"],
@@ -125,7 +121,12 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "Profiles tell about the inside of the program, and making them costs it time.",
     fix: "Start the scheduler with --profiling=false.",
-    ...words(scheduler, flagIs(scheduler, "profiling", "false", "fail"), ["profiling=true"], ["profiling=false"]),
+    ...componentPolicy(
+      scheduler,
+      flagIs(scheduler, "profiling", "false", "fail"),
+      ["profiling=true"],
+      ["profiling=false"],
+    ),
   },
   {
     id: "iac/kubernetes-scheduler-listens-for-all",
@@ -135,7 +136,7 @@ export const policies: readonly Policy[] = [
     controls: "network-exposure",
     why: "Its metrics and health pages tell about the cluster to whoever reaches the node.",
     fix: "Start the scheduler with --bind-address=127.0.0.1.",
-    ...words(
+    ...componentPolicy(
       scheduler,
       flagIs(scheduler, "bind-address", "127.0.0.1", "fail"),
       ["bind-address=0.0.0.0"],

@@ -1,22 +1,9 @@
 /** etcd, the store of the cluster: who may read and write it, and how its members trust each other. */
-import type { Condition } from "../../condition.ts";
 import { flagIs, flagSatisfies, flagsGiven } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 
 const program = "etcd";
-
-function words(
-  condition: Condition,
-  bad: readonly string[],
-  good: readonly string[],
-): Pick<Policy, "links" | "on" | "examples"> {
-  return {
-    links: ["https://etcd.io/docs/v3.5/op-guide/security/"],
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] },
-  };
-}
 
 export const policies: readonly Policy[] = [
   {
@@ -27,7 +14,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Everything in the cluster, secrets included, can be read on the network.",
     fix: "Give --cert-file and --key-file.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "cert-file", "key-file"),
       ["cert-file=/pki/server.crt"],
       ["cert-file=/pki/server.crt", "key-file=/pki/server.key"],
@@ -41,7 +29,8 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Whoever reaches etcd can read every secret and change every object of the cluster.",
     fix: "Start etcd with --client-cert-auth=true.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagIs(program, "client-cert-auth", "true", "fail"),
       ["client-cert-auth=false"],
       ["client-cert-auth=true"],
@@ -55,7 +44,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Nobody can check a certificate that etcd signed itself, so an impostor is not noticed.",
     fix: "Remove --auto-tls and give --cert-file and --key-file.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "auto-tls", (value) => value !== "true", { missing: "pass", expected: "false" }),
       ["auto-tls=true"],
       ["auto-tls=false"],
@@ -69,7 +59,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "What is copied between members, secrets included, can be read on the network.",
     fix: "Give --peer-cert-file and --peer-key-file.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "peer-cert-file", "peer-key-file"),
       ["peer-cert-file=/pki/peer.crt"],
       ["peer-cert-file=/pki/peer.crt", "peer-key-file=/pki/peer.key"],
@@ -83,7 +74,8 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "A machine of the attacker can join as a member and gets a copy of everything.",
     fix: "Start etcd with --peer-client-cert-auth=true.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagIs(program, "peer-client-cert-auth", "true", "fail"),
       ["peer-client-cert-auth=false"],
       ["peer-client-cert-auth=true"],

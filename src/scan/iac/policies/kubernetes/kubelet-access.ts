@@ -1,5 +1,5 @@
 /** kubelet: who may ask it, and how it proves itself. Where a configuration file is given, that file decides. */
-import { all, type Condition } from "../../condition.ts";
+import { all } from "../../condition.ts";
 import {
   flagIs,
   flagOmits,
@@ -7,22 +7,10 @@ import {
   flagsGiven,
   strongCiphers,
 } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 
 const program = "kubelet";
-
-function words(
-  condition: Condition,
-  bad: readonly string[],
-  good: readonly string[],
-): Pick<Policy, "links" | "on" | "examples"> {
-  return {
-    links: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/"],
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] },
-  };
-}
 
 export const policies: readonly Policy[] = [
   {
@@ -33,7 +21,12 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Whoever reaches the node may read logs of its pods and, with weak authorization, run commands in them.",
     fix: "Start the kubelet with --anonymous-auth=false.",
-    ...words(flagIs(program, "anonymous-auth", "false", "fail"), ["anonymous-auth=true"], ["anonymous-auth=false"]),
+    ...componentPolicy(
+      program,
+      flagIs(program, "anonymous-auth", "false", "fail"),
+      ["anonymous-auth=true"],
+      ["anonymous-auth=false"],
+    ),
   },
   {
     id: "iac/kubernetes-kubelet-always-allows",
@@ -43,7 +36,8 @@ export const policies: readonly Policy[] = [
     controls: "least-privilege",
     why: "With AlwaysAllow, the default of the flag, whoever reaches the node may run commands in its pods.",
     fix: "Start the kubelet with --authorization-mode=Webhook.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagOmits(program, "authorization-mode", "AlwaysAllow", "fail"),
       ["authorization-mode=AlwaysAllow"],
       ["authorization-mode=Webhook"],
@@ -57,7 +51,7 @@ export const policies: readonly Policy[] = [
     controls: "strong-authentication",
     why: "Without the certificate of an authority it cannot tell the API server from anybody else.",
     fix: "Give --client-ca-file.",
-    ...words(flagsGiven(program, "client-ca-file"), [], ["client-ca-file=/pki/ca.crt"]),
+    ...componentPolicy(program, flagsGiven(program, "client-ca-file"), [], ["client-ca-file=/pki/ca.crt"]),
   },
   {
     id: "iac/kubernetes-kubelet-read-only-port",
@@ -67,7 +61,12 @@ export const policies: readonly Policy[] = [
     controls: "network-exposure",
     why: "On the read-only port everybody learns which pods run on the node, with their specifications.",
     fix: "Start the kubelet with --read-only-port=0.",
-    ...words(flagIs(program, "read-only-port", "0", "fail"), ["read-only-port=10255"], ["read-only-port=0"]),
+    ...componentPolicy(
+      program,
+      flagIs(program, "read-only-port", "0", "fail"),
+      ["read-only-port=10255"],
+      ["read-only-port=0"],
+    ),
   },
   {
     id: "iac/kubernetes-kubelet-no-certificate",
@@ -77,7 +76,8 @@ export const policies: readonly Policy[] = [
     controls: "encryption-in-transit",
     why: "Without one the kubelet makes up a certificate that the API server cannot check.",
     fix: "Give --tls-cert-file and --tls-private-key-file, or let certificates be issued by the cluster.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagsGiven(program, "tls-cert-file", "tls-private-key-file"),
       ["tls-cert-file=/pki/kubelet.crt"],
       ["tls-cert-file=/pki/kubelet.crt", "tls-private-key-file=/pki/kubelet.key"],
@@ -91,7 +91,8 @@ export const policies: readonly Policy[] = [
     controls: "key-lifecycle",
     why: "A certificate that is never renewed either runs out and stops the node, or lives so long that a stolen copy stays useful.",
     fix: "Remove --rotate-certificates=false.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "rotate-certificates", (value) => value !== "false", {
         missing: "pass",
         expected: "true",
@@ -108,7 +109,8 @@ export const policies: readonly Policy[] = [
     controls: "tls-version",
     why: "Connections with weak ciphers can be decrypted by somebody who records them.",
     fix: "Name only strong suites in --tls-cipher-suites, or remove the flag.",
-    ...words(
+    ...componentPolicy(
+      program,
       strongCiphers(program),
       ["tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA"],
       ["tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"],
@@ -122,7 +124,8 @@ export const policies: readonly Policy[] = [
     controls: "key-lifecycle",
     why: "Certificates that are not renewed run out, or live so long that a stolen copy stays useful.",
     fix: "Remove RotateKubeletServerCertificate=false from --feature-gates.",
-    ...words(
+    ...componentPolicy(
+      program,
       all(
         ...["kubelet", "kube-controller-manager"].map((one) =>
           flagOmits(one, "feature-gates", "RotateKubeletServerCertificate=false", "pass"),

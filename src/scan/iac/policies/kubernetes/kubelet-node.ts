@@ -1,22 +1,9 @@
 /** kubelet: how it keeps its node in shape. Where a configuration file is given, that file decides. */
-import type { Condition } from "../../condition.ts";
 import { flagAbsent, flagIs, flagSatisfies } from "../../languages/kubernetes/command-line.ts";
-import { componentManifest } from "../../languages/kubernetes/example-manifests.ts";
-import { on, type Policy } from "../../policy.ts";
+import { componentPolicy } from "../../languages/kubernetes/component-policy.ts";
+import type { Policy } from "../../policy.ts";
 
 const program = "kubelet";
-
-function words(
-  condition: Condition,
-  bad: readonly string[],
-  good: readonly string[],
-): Pick<Policy, "links" | "on" | "examples"> {
-  return {
-    links: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/"],
-    on: on(["k8s:workload"], condition),
-    examples: { bad: [componentManifest(program, ...bad)], good: [componentManifest(program, ...good)] },
-  };
-}
 
 export const policies: readonly Policy[] = [
   {
@@ -27,7 +14,8 @@ export const policies: readonly Policy[] = [
     controls: "denial-of-service",
     why: "Forgotten sessions into pods stay open, and many of them use up the node's connections.",
     fix: "Remove --streaming-connection-idle-timeout=0; the default is four hours.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "streaming-connection-idle-timeout", (value) => !/^0[hms]?$/.test(value), {
         missing: "pass",
         expected: "a time above 0",
@@ -44,7 +32,8 @@ export const policies: readonly Policy[] = [
     controls: "workload-hardening",
     why: "Settings that were hardened on the node are overwritten without a word.",
     fix: "Start the kubelet with --protect-kernel-defaults=true.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagIs(program, "protect-kernel-defaults", "true", "fail"),
       ["protect-kernel-defaults=false"],
       ["protect-kernel-defaults=true"],
@@ -58,7 +47,8 @@ export const policies: readonly Policy[] = [
     controls: "network-segmentation",
     why: "Rules made by hand drift from what pods and services need, and let through or drop the wrong traffic.",
     fix: "Remove --make-iptables-util-chains=false.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagIs(program, "make-iptables-util-chains", "true", "pass"),
       ["make-iptables-util-chains=false"],
       ["make-iptables-util-chains=true"],
@@ -72,7 +62,7 @@ export const policies: readonly Policy[] = [
     controls: "governance",
     why: "A name that differs from the host's breaks the match between certificates and nodes, and confuses logs.",
     fix: "Remove --hostname-override.",
-    ...words(flagAbsent(program, "hostname-override"), ["hostname-override=node.example"], []),
+    ...componentPolicy(program, flagAbsent(program, "hostname-override"), ["hostname-override=node.example"], []),
   },
   {
     id: "iac/kubernetes-kubelet-too-many-events",
@@ -82,7 +72,8 @@ export const policies: readonly Policy[] = [
     controls: "denial-of-service",
     why: "A pod that fails again and again makes events as fast as the limit allows, and the API server has to store them.",
     fix: "Set --event-qps to 5 or less.",
-    ...words(
+    ...componentPolicy(
+      program,
       flagSatisfies(program, "event-qps", (value) => Number(value) <= 5, { missing: "pass", expected: "5 or less" }),
       ["event-qps=100"],
       ["event-qps=5"],

@@ -1,5 +1,5 @@
 /** `sallyport rules [ID]`: lists the rules, or explains one. */
-import type { Rule } from "#model/rule.ts";
+import type { Controls, Rule } from "#model/rule.ts";
 import { findRule, rules } from "#scan/rules.ts";
 import { writeToStdout } from "./scan-output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -13,7 +13,7 @@ export async function runRules(id: string | undefined, { format }: RulesOptions)
     await writeToStdout(format === "json" ? json(rules.map(wordsOf)) : await table(rules));
     return 0;
   }
-  const rule = findRule(id) ?? findRule(`secrets/${id}`);
+  const rule = findRule(id) ?? findRule(`secrets/${id}`) ?? findRule(`iac/${id}`);
   if (rule === undefined) throw new UsageError(`there is no rule "${id}"; \`sallyport rules\` lists them`);
   await writeToStdout(format === "json" ? json(wordsOf(rule)) : explanation(rule));
   return 0;
@@ -23,8 +23,12 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function wordsOf({ id, aliases, title, severity, why, fix, links }: Rule): Rule {
-  return { id, aliases, title, severity, why, fix, links };
+function wordsOf({ id, aliases, title, severity, why, fix, links, frameworks, serves }: Rule): Rule {
+  return {
+    ...{ id, aliases, title, severity, why, fix, links },
+    ...(frameworks && { frameworks }),
+    ...(serves && { serves }),
+  };
 }
 
 async function table(all: readonly Rule[]): Promise<string> {
@@ -53,7 +57,7 @@ async function table(all: readonly Rule[]): Promise<string> {
   return `${text}\n\n${all.length} rules; \`sallyport rules ID\` explains one.\n`;
 }
 
-function explanation({ id, aliases, title, severity, why, fix, links }: Rule): string {
+function explanation({ id, aliases, title, severity, why, fix, links, frameworks, serves }: Rule): string {
   return [
     `${id} (${severity})`,
     title,
@@ -62,8 +66,20 @@ function explanation({ id, aliases, title, severity, why, fix, links }: Rule): s
     "",
     `Fix: ${fix}`,
     ...(aliases.length > 0 ? ["", `Also known as: ${aliases.join(", ")}`] : []),
+    ...(frameworks ? ["", `Looks at: ${frameworks.join(", ")}`] : []),
+    ...(serves ? ["", ...controlLines(serves)] : []),
     "",
     ...links,
     "",
   ].join("\n");
+}
+
+function controlLines({ title, cis, nist, pci, mcsb }: Controls): readonly string[] {
+  return [
+    `Controls (${title}):`,
+    `  CIS Controls 8      ${cis.join(", ")}`,
+    `  NIST SP 800-53      ${nist.join(", ")}`,
+    `  PCI DSS 4.0         ${pci.join(", ")}`,
+    `  Microsoft benchmark ${mcsb.join(", ")}`,
+  ];
 }

@@ -1,5 +1,6 @@
 /** Prints a report in the asked-for format. Code of other formats is not loaded. */
 import { writeFile } from "node:fs/promises";
+import type { Rule } from "#model/rule.ts";
 import type { Report } from "#scan/reports/report.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,12 +20,17 @@ async function render(report: Report, format: ScanOptions["format"], terminal: b
     case "json":
       return (await import("#scan/reports/to-json.ts")).toJson(report);
     case "sarif":
-      return (await import("#scan/reports/to-sarif.ts")).toSarif(report, (await import("#scan/rules.ts")).rules);
+      return (await import("#scan/reports/to-sarif.ts")).toSarif(report, await rulesOf(report));
     case "junit":
-      return (await import("#scan/reports/to-junit.ts")).toJunit(report, (await import("#scan/rules.ts")).rules);
+      return (await import("#scan/reports/to-junit.ts")).toJunit(report, await rulesOf(report));
     case "markdown":
-      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, (await import("#scan/rules.ts")).rules);
+      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, await rulesOf(report));
   }
+}
+
+async function rulesOf({ findings, silenced }: Report): Promise<readonly Rule[]> {
+  const { loadRules } = await import("#scan/load-rules.ts");
+  return loadRules([...findings, ...silenced.map(({ finding }) => finding)].map(({ rule }) => rule));
 }
 
 /** A reader that stops early (`| head`) is no mistake; a full disk is one. */

@@ -17,4 +17,17 @@ export interface Rule {
   /** What to do, first things first. */
   readonly fix: string;
   readonly links: readonly string[];
+  /** Languages that it looks at, where it is not every file: `terraform`, `bicep`. */
+  readonly frameworks?: readonly string[];
+  /** The concern it serves, and what published control catalogues call that. */
+  readonly serves?: Controls;
+}
+
+/** CIS Critical Security Controls, NIST SP 800-53, PCI DSS, Microsoft cloud security benchmark. */
+export interface Controls {
+  readonly title: string;
+  readonly cis: readonly string[];
+  readonly nist: readonly string[];
+  readonly pci: readonly string[];
+  readonly mcsb: readonly string[];
 }

@@ -1,12 +1,39 @@
+/** Every rule of every scanner, with the words that people read. Loads all catalogues: a scan does not need it. */
 import type { Rule } from "#model/rule.ts";
+import { controlFamilies } from "./iac/controls.ts";
+import { policies } from "./iac/policies.generated.ts";
+import type { Policy } from "./iac/policy.ts";
+import type { Dialect } from "./iac/resource.ts";
 import { secretRules } from "./secrets/rules.generated.ts";
 
-/** Every rule of every scanner, by id. */
-export const rules: readonly Rule[] = [...secretRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
+  tf: ["terraform"],
+  arm: ["arm", "bicep"],
+  cfn: ["cloudformation"],
+  k8s: ["kubernetes", "helm", "kustomize"],
+  docker: ["dockerfile"],
+  compose: ["compose"],
+  pipeline: ["azure-pipelines"],
+  workflow: ["github-actions"],
+};
 
-const byId = new Map(rules.map((rule) => [rule.id as string, rule]));
+/** By id. */
+export const rules: readonly Rule[] = [...secretRules, ...policies.map(ruleOf)].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const byName = new Map<string, Rule>();
+for (const rule of rules) for (const alias of rule.aliases) if (!byName.has(alias)) byName.set(alias, rule);
+for (const rule of rules) byName.set(rule.id, rule);
 
 /** A rule by its id, or by an id that another tool gives it; undefined if nobody does. */
 export function findRule(id: string): Rule | undefined {
-  return byId.get(id) ?? rules.find((rule) => rule.aliases.includes(id));
+  return byName.get(id);
+}
+
+function ruleOf({ id, aliases, title, severity, why, fix, links, controls, on }: Policy): Rule {
+  const dialects = new Set(Object.keys(on).map((key) => key.slice(0, key.indexOf(":")) as Dialect));
+  return {
+    ...{ id, aliases, title, severity, why, fix, links },
+    frameworks: [...dialects].flatMap((dialect) => frameworks[dialect]),
+    serves: controlFamilies[controls],
+  };
 }

@@ -42,11 +42,19 @@ const report: Report = {
   silenced: [{ finding: finding(), reason: "", by: "inline" }],
   stats: { files: 12, bytes: 3_400_000, milliseconds: 120, cache: { hits: 0, misses: 12 } },
 };
+const replaced = { path: "a b.tf", startLine: 2, startColumn: 1, endLine: 3, endColumn: 4 };
+const fixable: Report = {
+  ...report,
+  findings: [finding({ fix: { title: "Do so", safe: true, edits: [{ at: replaced, text: "x = 1\n" }] } })],
+  problems: [
+    { scanner: "iac", code: "unused-skip", message: "It skips nothing.", path: "a.tf", line: 1, isNotice: true },
+  ],
+};
 const empty: Report = { ...report, findings: [], problems: [], silenced: [] };
 
 test("SARIF has the structure that 2.1.0 demands", () => {
   const validate = new Ajv({ strict: true, allErrors: true }).compile(sarifSchema);
-  for (const one of [report, empty]) {
+  for (const one of [report, fixable, empty]) {
     assert.ok(validate(JSON.parse(toSarif(one, rules))), JSON.stringify(validate.errors));
   }
 });
@@ -59,7 +67,7 @@ test("SARIF validates against the official schema", () => {
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
-  for (const one of [report, empty]) {
+  for (const one of [report, fixable, empty]) {
     assert.ok(validate(JSON.parse(toSarif(one, rules))), JSON.stringify(validate.errors));
   }
   assert.ok(!validate({ version: "2.1.0", runs: [{ results: [] }] }));
@@ -78,6 +86,21 @@ test("SARIF names rules by index, escapes paths, and keeps what is silenced as s
   assert.equal(uris[0], "src/a%20b%231%25.ts");
 });
 
+test("SARIF carries the edits of a fix", () => {
+  const [run] = (JSON.parse(toSarif(fixable, rules)) as { runs: SarifRun[] }).runs;
+  const [fix] = run?.results.flatMap(({ fixes = [] }) => fixes) ?? [];
+  const { path: _path, ...deletedRegion } = replaced;
+  assert.deepEqual(fix, {
+    description: { text: "Do so" },
+    artifactChanges: [
+      {
+        artifactLocation: { uri: "a%20b.tf", uriBaseId: "ROOT" },
+        replacements: [{ deletedRegion, insertedContent: { text: "x = 1\n" } }],
+      },
+    ],
+  });
+});
+
 interface SarifRun {
   readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
   readonly results: readonly {
@@ -85,6 +108,7 @@ interface SarifRun {
     readonly ruleIndex: number;
     readonly level: string;
     readonly suppressions?: readonly unknown[];
+    readonly fixes?: readonly unknown[];
     readonly locations: readonly {
       readonly physicalLocation?: { readonly artifactLocation: { readonly uri: string } };
     }[];
@@ -149,5 +173,6 @@ test("the table is plain without colour, the worst first, and passes no control 
     { colour: false },
   );
   assert.ok(!hostile.includes("\x1b"));
+  assert.match(toTable(fixable, { colour: false }), /^notice {4}a\.tf:1: It skips nothing\.$/m);
   assert.ok(toTable(report, { colour: true }).includes("\x1b[1;31mcritical"));
 });

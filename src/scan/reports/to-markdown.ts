@@ -18,10 +18,15 @@ export function toMarkdown(report: Report, allRules: readonly Rule[]): string {
     "",
     `${head} ${report.stats.files} files scanned.`,
     ...(findings.length > 0 ? ["", ...table(findings), "", ...explanations(findings, allRules)] : []),
-    ...(report.problems.length > 0 ? ["", "### Not examined", "", ...report.problems.map(problemLine)] : []),
+    ...section("Not examined", report.problems.filter(({ isNotice }) => !isNotice).map(problemLine)),
+    ...section("Good to know", report.problems.filter(({ isNotice }) => isNotice).map(problemLine)),
     ...(report.silenced.length > 0 ? ["", `${report.silenced.length} silenced by markers, settings or baseline.`] : []),
     "",
   ].join("\n");
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", `### ${title}`, "", ...lines];
 }
 
 function table(findings: readonly Finding[]): readonly string[] {

@@ -1,5 +1,5 @@
 /** SARIF 2.1.0 (OASIS), as code scanning pages and editors read it. */
-import type { Finding } from "#model/finding.ts";
+import type { Finding, Fix } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
@@ -64,6 +64,7 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
     message: { text: messageOf(finding) },
     locations: [locationOf(finding.at)],
     partialFingerprints: { "sallyport/v1": finding.fingerprint },
+    ...(finding.fix !== undefined && { fixes: [fixOf(finding.fix)] }),
     properties: {
       severity: finding.severity,
       ...(finding.masked !== undefined && { masked: finding.masked }),
@@ -74,6 +75,27 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
   };
 }
 
+function fixOf({ title, edits }: Fix) {
+  const paths = [...new Set(edits.map(({ at }) => at.path))];
+  return {
+    description: { text: title },
+    artifactChanges: paths.map((path) => ({
+      artifactLocation: artifactOf(path),
+      replacements: edits
+        .filter(({ at }) => at.path === path)
+        .map(({ at, text }) => ({ deletedRegion: regionOf(at), insertedContent: { text } })),
+    })),
+  };
+}
+
+function artifactOf(path: string) {
+  return { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" };
+}
+
+function regionOf({ startLine, startColumn, endLine, endColumn }: Span) {
+  return { startLine, startColumn, endLine, endColumn };
+}
+
 function messageOf({ message, masked, signals = [] }: Finding): string {
   const details = [...(masked === undefined ? [] : [masked]), ...signals];
   return details.length === 0 ? message : `${message} What decided: ${details.join("; ")}.`;
@@ -82,28 +104,21 @@ function messageOf({ message, masked, signals = [] }: Finding): string {
 function locationOf(at: Span | Setting) {
   if (!isSpan(at))
     return { logicalLocations: [{ name: at.setting, fullyQualifiedName: `${at.resource}/${at.setting}` }] };
-  const { path, startLine, startColumn, endLine, endColumn } = at;
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" },
-      region: { startLine, startColumn, endLine, endColumn },
-    },
-  };
+  return { physicalLocation: { artifactLocation: artifactOf(at.path), region: regionOf(at) } };
 }
 
 function suppressionOf({ by, reason }: SilencedFinding) {
   return { kind: by === "inline" ? "inSource" : "external", justification: reason === "" ? "no reason given" : reason };
 }
 
-function notificationOf({ scanner, code, message, path, line }: Problem) {
+function notificationOf({ scanner, code, message, path, line, isNotice }: Problem) {
   const region = line === undefined ? {} : { region: { startLine: line } };
-  const uri = path?.split("/").map(encodeURIComponent).join("/");
   return {
-    level: code === "unused" ? "note" : "warning",
+    level: code === "unused" || isNotice ? "note" : "warning",
     descriptor: { id: `${scanner}/${code}` },
     message: { text: message },
-    ...(uri !== undefined && {
-      locations: [{ physicalLocation: { artifactLocation: { uri, uriBaseId: "ROOT" }, ...region } }],
+    ...(path !== undefined && {
+      locations: [{ physicalLocation: { artifactLocation: artifactOf(path), ...region } }],
     }),
   };
 }

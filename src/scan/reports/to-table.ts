@@ -35,7 +35,7 @@ export function toTable(report: Report, { colour, width = 160 }: TableOptions): 
       problem.path === undefined
         ? ""
         : `${plain(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
-    return `${paint(colours.medium, "problem ")}  ${place}${plain(problem.message)}`;
+    return `${problem.isNotice ? "notice  " : paint(colours.medium, "problem ")}  ${place}${plain(problem.message)}`;
   });
   const hint = findings[0] === undefined ? [] : [hintFor(findings[0], paint)];
   const blocks = [lines, problems, [...hint, summary(report, paint)]].filter((block) => block.length > 0);

@@ -29,6 +29,20 @@ const location = object({
   physicalLocation: object({ artifactLocation, region }, ["artifactLocation"]),
   logicalLocations: listOf(object({ name: text, fullyQualifiedName: text })),
 });
+const replacement = object({ deletedRegion: region, insertedContent: object({ text }) }, ["deletedRegion"]);
+const fix = object(
+  {
+    description: message,
+    artifactChanges: listOf(
+      object({ artifactLocation, replacements: listOf(replacement, { minItems: 1 }) }, [
+        "artifactLocation",
+        "replacements",
+      ]),
+      { minItems: 1 },
+    ),
+  },
+  ["artifactChanges"],
+);
 const descriptor = object(
   {
     id: text,
@@ -50,6 +64,7 @@ const result = object(
     message,
     locations: listOf(location),
     partialFingerprints: { type: "object", additionalProperties: text },
+    fixes: listOf(fix),
     suppressions: listOf(object({ kind: { enum: ["inSource", "external"] }, justification: text }, ["kind"])),
     properties: bag,
   },

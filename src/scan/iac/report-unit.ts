@@ -79,7 +79,7 @@ function fingerprintOf(root: string, rule: string, resource: Resource, decided: 
       ? [folderOf(resource.at.file.path), localAddress(resource.address)]
       : [isModule ? root : resource.at.file.path, resource.address];
   return createHash("sha256")
-    .update([rule, resource.language, ...identity].join("\0"))
+    .update([rule, resource.dialect, ...identity].join("\0"))
     .digest("hex");
 }
 

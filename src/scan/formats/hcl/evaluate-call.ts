@@ -5,7 +5,7 @@
 import type { Block, Node } from "../node.ts";
 import type { Place, TextFile } from "../text-file.ts";
 import { asFailureOf, failure, following, isFailure } from "./failure.ts";
-import { refsIn, scalar, unknown } from "./functions/answer.ts";
+import { scalar, unknown } from "./functions/answer.ts";
 import { callFunction } from "./functions/call-function.ts";
 import { relocated } from "./lazy-node.ts";
 import { parseHclTemplate } from "./parse-hcl.ts";
@@ -33,17 +33,14 @@ export function callExpression(call: Call, scope: Scope, evaluate: Evaluate): No
   if (wrong) return asFailureOf(result, wrong);
   const impure = args.length === 0 || unrepeatable.has(name) || name.includes("::") || name in specials;
   // Known arguments and no answer: Terraform would stop with an error here.
-  return impure || refsIn(args).length > 0 || args.some(isPartlyUnknown) ? result : failure(result.reason, call);
+  return impure || !args.every(isPlain) ? result : failure(result.reason, call);
 }
 
 /** Functions that answer differently every time, or by keys that nobody has. */
 const unrepeatable = new Set(["bcrypt", "rsadecrypt", "timeadd", "issensitive", "type"]);
 
-function isPartlyUnknown(node: Node): boolean {
-  if (node.is === "unknown") return true;
-  if (node.is === "scalar") return false;
-  if (node.open !== undefined) return true;
-  return node.is === "list" && node.items.some((item) => item.is === "unknown");
+function isPlain(node: Node): boolean {
+  return node.is === "scalar" || (node.is === "list" && node.open === undefined && node.items.every(isPlain));
 }
 
 /** The first argument that is no error. One that is not known might be one, so what follows it does not count. */

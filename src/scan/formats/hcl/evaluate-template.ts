@@ -45,7 +45,7 @@ function write(parts: readonly TemplatePart[], scope: Scope, evaluate: Evaluate,
     } else {
       const collection = evaluate(part.collection, scope);
       const all = rounds(collection, part, scope);
-      for (const round of all ?? []) write(part.parts, round, evaluate, written);
+      for (const round of all ?? []) write(part.parts, round(), evaluate, written);
       if (!all) writeGap(collection, written);
       else if ("open" in collection && collection.open) writeGap(unknown(collection.open, [], collection.at), written);
     }

@@ -28,8 +28,17 @@ interface Word {
   readonly at: Place;
 }
 
-/** How a container starts a program; undefined if it does not. */
+const read = new WeakMap<Node, Map<string, CommandLine | undefined>>();
+
+/** How a container starts a program; undefined if it does not. Kept, as fifty policies ask. */
 export function commandLineOf(container: Node, program: string): CommandLine | undefined {
+  const lines = read.get(container) ?? new Map<string, CommandLine | undefined>();
+  read.set(container, lines);
+  if (!lines.has(program)) lines.set(program, readCommandLine(container, program));
+  return lines.get(program);
+}
+
+function readCommandLine(container: Node, program: string): CommandLine | undefined {
   const command = child(container, "command");
   const lists = [command, child(container, "args")].filter((list) => list !== undefined);
   const words = lists.flatMap(wordsIn);

@@ -21,12 +21,12 @@ const relations: readonly Relation[] = [
   {
     from: ["NetworkPolicy"],
     to: ["workload"],
-    holds: (from, to) => sameNamespaceAnd(from, to, selectorMatches(specOf(from, "podSelector"), podLabels(to))),
+    holds: (from, to) => sameNamespaceAnd(from, to, () => selectorMatches(specOf(from, "podSelector"), podLabels(to))),
   },
   {
     from: ["PodDisruptionBudget"],
     to: ["workload"],
-    holds: (from, to) => sameNamespaceAnd(from, to, selectorMatches(specOf(from, "selector"), podLabels(to))),
+    holds: (from, to) => sameNamespaceAnd(from, to, () => selectorMatches(specOf(from, "selector"), podLabels(to))),
   },
   {
     from: ["Service"],
@@ -34,13 +34,13 @@ const relations: readonly Relation[] = [
     holds: (from, to) => {
       const selector = specOf(from, "selector");
       if (selector === undefined || (selector.is === "block" && selector.keys().length === 0)) return false;
-      return sameNamespaceAnd(from, to, labelsMatch(selector, podLabels(to)));
+      return sameNamespaceAnd(from, to, () => labelsMatch(selector, podLabels(to)));
     },
   },
   {
     from: ["HorizontalPodAutoscaler"],
     to: ["workload"],
-    holds: (from, to) => sameNamespaceAnd(from, to, refersTo(specOf(from, "scaleTargetRef"), to)),
+    holds: (from, to) => sameNamespaceAnd(from, to, () => refersTo(specOf(from, "scaleTargetRef"), to)),
   },
   {
     from: bindings,
@@ -50,7 +50,7 @@ const relations: readonly Relation[] = [
   {
     from: bindings,
     to: ["Role"],
-    holds: (from, to) => sameNamespaceAnd(from, to, refersTo(child(from.body, "roleRef"), to)),
+    holds: (from, to) => sameNamespaceAnd(from, to, () => refersTo(child(from.body, "roleRef"), to)),
   },
   {
     from: bindings,
@@ -65,7 +65,7 @@ const relations: readonly Relation[] = [
   {
     from: ["workload"],
     to: ["ServiceAccount"],
-    holds: (from, to) => sameNamespaceAnd(from, to, same(serviceAccountOf(from), nameOf(to))),
+    holds: (from, to) => sameNamespaceAnd(from, to, () => same(serviceAccountOf(from), nameOf(to))),
   },
   { from: ["workload"], to: ["Secret"], holds: (from, to) => namesOneOf(from, to, secretPaths) },
   { from: ["workload"], to: ["ConfigMap"], holds: (from, to) => namesOneOf(from, to, configMapPaths) },
@@ -73,9 +73,7 @@ const relations: readonly Relation[] = [
     from: ["Ingress"],
     to: ["Service"],
     holds: (from, to) =>
-      sameNamespaceAnd(
-        from,
-        to,
+      sameNamespaceAnd(from, to, () =>
         some(ingressPaths.flatMap((path) => nodesAt(from.body, path)).map((node) => same(textOf(node), nameOf(to)))),
       ),
   },
@@ -107,58 +105,56 @@ const ingressPaths = [
   "spec.backend.serviceName",
 ];
 
+/** Resources with the same types: the same relations are asked of all of them. */
+interface Alike {
+  readonly types: readonly string[];
+  readonly members: Resource[];
+}
+
 /** The resources are read when somebody asks, so the list may still grow until then. */
 export function connectionsAmong(
   resources: readonly Resource[],
   open: string | undefined,
 ): (resource: Resource, types: readonly string[]) => Connections {
-  let index: ReadonlyMap<string, readonly Resource[]> | undefined;
+  let groups: readonly Alike[] | undefined;
   return (resource, types) => {
-    index ??= indexByType(resources);
-    const byType = index;
-    const candidates = new Set(types.flatMap((type) => byType.get(type) ?? []));
-    candidates.delete(resource);
-    const answers = [...candidates].map((other) => ({ other, answer: isConnected(resource, other) }));
-    const isUnsure = answers.some(({ answer }) => answer === undefined);
-    return {
-      resources: answers.filter(({ answer }) => answer === true).map(({ other }) => other),
-      open: open ?? (isUnsure ? "a selector or a name is not known" : undefined),
-    };
+    groups ??= groupsOf(resources);
+    const connected: Resource[] = [];
+    let isUnsure = false;
+    for (const { types: own, members } of groups) {
+      if (!own.some((type) => types.includes(type))) continue;
+      const there = relationsBetween(resource.types, own);
+      const back = relationsBetween(own, resource.types);
+      if (there.length + back.length === 0) continue;
+      for (const other of members) {
+        if (other === resource) continue;
+        const answer = some([
+          ...there.map(({ holds }) => holds(resource, other)),
+          ...back.map(({ holds }) => holds(other, resource)),
+        ]);
+        if (answer) connected.push(other);
+        else if (answer === undefined) isUnsure = true;
+      }
+    }
+    return { resources: connected, open: open ?? (isUnsure ? "a selector or a name is not known" : undefined) };
   };
 }
 
-function indexByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const index = new Map<string, Resource[]>();
+function groupsOf(resources: readonly Resource[]): readonly Alike[] {
+  const groups = new Map<string, Alike>();
   for (const resource of resources) {
-    for (const type of resource.types) {
-      const list = index.get(type);
-      if (list) list.push(resource);
-      else index.set(type, [resource]);
-    }
+    const key = resource.types.join();
+    const group = groups.get(key);
+    if (group) group.members.push(resource);
+    else groups.set(key, { types: resource.types, members: [resource] });
   }
-  return index;
+  return [...groups.values()];
 }
 
-function isConnected(one: Resource, other: Resource): Answer {
-  return some([
-    ...relationsBetween(one, other).map(({ holds }) => holds(one, other)),
-    ...relationsBetween(other, one).map(({ holds }) => holds(other, one)),
-  ]);
-}
-
-const known = new Map<string, readonly Relation[]>();
-
-function relationsBetween(from: Resource, to: Resource): readonly Relation[] {
-  const key = `${from.types.join()} ${to.types.join()}`;
-  const before = known.get(key);
-  if (before) return before;
-  const found = relations.filter(
-    (relation) =>
-      from.types.some((type) => relation.from.includes(type)) && to.types.some((type) => relation.to.includes(type)),
+function relationsBetween(from: readonly string[], to: readonly string[]): readonly Relation[] {
+  return relations.filter(
+    (relation) => from.some((type) => relation.from.includes(type)) && to.some((type) => relation.to.includes(type)),
   );
-  // Kinds are invented freely; a repository full of inventions must not fill the memory.
-  if (known.size < 10_000) known.set(key, found);
-  return found;
 }
 
 function some(answers: readonly Answer[]): Answer {
@@ -193,12 +189,20 @@ function nameOf(resource: Resource): Name {
   return textAt(child(resource.body, "metadata"), "name");
 }
 
+const namespaces = new WeakMap<Resource, Name>();
+
+/** Kept, as it is asked for every pair. */
 function namespaceOf(resource: Resource): Name {
-  return textAt(child(resource.body, "metadata"), "namespace") ?? "default";
+  const before = namespaces.get(resource);
+  if (before !== undefined) return before;
+  const namespace = textAt(child(resource.body, "metadata"), "namespace") ?? "default";
+  namespaces.set(resource, namespace);
+  return namespace;
 }
 
-function sameNamespaceAnd(from: Resource, to: Resource, answer: Answer): Answer {
-  return every([same(namespaceOf(from), namespaceOf(to)), answer]);
+function sameNamespaceAnd(from: Resource, to: Resource, answer: () => Answer): Answer {
+  const isSame = same(namespaceOf(from), namespaceOf(to));
+  return isSame === false ? false : every([isSame, answer()]);
 }
 
 /** A reference by kind and name. */
@@ -214,6 +218,7 @@ function serviceAccountOf(workload: Resource): Name {
 function namesOneOf(workload: Resource, to: Resource, paths: readonly string[]): Answer {
   const spec = podSpec(workload);
   if (!spec) return false;
-  const names = paths.flatMap((path) => nodesAt(spec, path)).map((node) => same(textOf(node), nameOf(to)));
-  return sameNamespaceAnd(workload, to, some(names));
+  return sameNamespaceAnd(workload, to, () =>
+    some(paths.flatMap((path) => nodesAt(spec, path)).map((node) => same(textOf(node), nameOf(to)))),
+  );
 }

@@ -20,6 +20,7 @@ import type {
 import type { Block, Member, Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { fullNameOf } from "../arm/resource-name.ts";
+import { isCircular } from "./cycles.ts";
 import { evaluate } from "./evaluate.ts";
 import { anyTurn, objectValue, turnsOf } from "./literals.ts";
 import { instanceAt } from "./symbols.ts";
@@ -183,7 +184,10 @@ function resourceValue(instance: Instance): Block {
     start: at.start,
     end: at.end,
   };
-  const written = objectValue(object, insideOf(instance), evaluate);
+  const circular = isCircular(instance.statement, instance.scope.template.source);
+  const written = circular
+    ? emptyBlock(at, "the resource depends on itself")
+    : objectValue(object, insideOf(instance), evaluate);
   const made = identity
     ? new Map<string, Node>([
         ["id", usedAt(identity.id, at)],
@@ -191,7 +195,7 @@ function resourceValue(instance: Instance): Block {
         ["apiversion", scalarOf(at, identity.version ?? "")],
       ])
     : new Map<string, Node>();
-  const own = propertyOf(instance.object, "name") ? undefined : identity?.name;
+  const own = circular || !propertyOf(instance.object, "name") ? identity?.name : undefined;
   if (own) made.set("name", own);
   return deployed(
     written,
@@ -228,7 +232,9 @@ function moduleValue(instance: Instance): Block {
     at,
     keys: () => [...(instance.callee()?.source.outputs.keys() ?? [])],
     get: (key) => {
-      const value = instance.callee()?.output(key, at) ?? unknownOutput(instance, at, `\${${words}.outputs.${key}}`);
+      const circular = isCircular(statement, scope.template.source);
+      const known = circular ? undefined : instance.callee()?.output(key, at);
+      const value = known ?? unknownOutput(instance, at, `\${${words}.outputs.${key}}`);
       return { key: value.at, whole: value.at, value };
     },
     open: `the outputs of module ${symbol} are not known`,

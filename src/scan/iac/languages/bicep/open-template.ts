@@ -4,6 +4,7 @@ import { isNull, scalarOf, unknownOf, usedAt } from "../../../formats/azure-temp
 import type { ModuleStatement, ParameterStatement, ResourceStatement } from "../../../formats/bicep/syntax.ts";
 import type { Block, Node } from "../../../formats/node.ts";
 import type { Place, TextFile } from "../../../formats/text-file.ts";
+import { isCircular } from "./cycles.ts";
 import { evaluate } from "./evaluate.ts";
 import { expand, insideOf, propertyOf } from "./instances.ts";
 import { localPath, resolvePath } from "./source.ts";
@@ -81,7 +82,8 @@ function declaredIn(
   return {
     functionNamed: (name) => {
       const named = source.names.get(name);
-      if (named?.is === "func") return { statement: named, template: template() };
+      if (named?.is === "func")
+        return isCircular(named, source) ? undefined : { statement: named, template: template() };
       return named?.is === "imported" ? imports(named)?.functionNamed(named.name) : undefined;
     },
     typeNamed: (name) => {
@@ -122,8 +124,21 @@ function importsOf(source: Source, library: Library): Imports {
   return (named) => {
     if (named?.is !== "imported" && named?.is !== "namespace") return undefined;
     const path = localPath(source.file.path, named.statement.path);
-    return path === undefined ? undefined : importedTemplate(path, library);
+    if (path === undefined || leadsTo(path, source.file.path, library)) return undefined;
+    return importedTemplate(path, library);
   };
+}
+
+/** True if the file imports the other one, directly or by way of more: such a circle gives no values. */
+function leadsTo(path: string, other: string, library: Library): boolean {
+  const reached = new Set([path]);
+  for (const from of reached) {
+    for (const statement of library.source(from)?.statements ?? []) {
+      const next = statement.is === "import" ? localPath(from, statement.path) : undefined;
+      if (next !== undefined) reached.add(next);
+    }
+  }
+  return reached.has(other);
 }
 
 interface Opening {
@@ -136,6 +151,9 @@ function namedValue(name: string, at: Place, { template, given, imports }: Openi
   const named = template.source.names.get(name);
   const scope: Scope = { template };
   if (!named) return unknownOf(at, `${name} is not declared`, { text: `\${${template.prefix}${name}}` });
+  if ((named.is === "var" || named.is === "param") && isCircular(named, template.source)) {
+    return unknownOf(at, `${name} depends on itself`);
+  }
   if (named.is === "param") return parameterValue(named, given, scope);
   if (named.is === "var") return evaluate(named.value, scope);
   if (named.is === "resource" || named.is === "module") {
@@ -216,7 +234,8 @@ function calleeOf(instance: Instance, library: Library): Template | undefined {
 
 /** True if the file is among those that led here: modules that call each other in a circle are not followed. */
 function isCalling(template: Template, source: Source): boolean {
-  for (let on: Template | undefined = template; on; on = on.caller?.scope.template) if (on.source === source) return true;
+  for (let on: Template | undefined = template; on; on = on.caller?.scope.template)
+    if (on.source === source) return true;
   return false;
 }
 

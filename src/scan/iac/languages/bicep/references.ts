@@ -1,4 +1,5 @@
 /** Which resources an expression names, through variables, parameters of modules and outputs. */
+import { innerExpressions } from "../../../formats/bicep/inner-expressions.ts";
 import type { Expression, Property, Spread } from "../../../formats/bicep/syntax.ts";
 import { evaluate } from "./evaluate.ts";
 import { insideOf, propertyOf } from "./instances.ts";
@@ -33,52 +34,9 @@ function visitMember(member: Property | Spread, scope: Scope, walk: Walk): void 
 
 function visit(expression: Expression, scope: Scope, walk: Walk, depth = 0): void {
   if (walk.left-- <= 0 || depth > 200) return;
-  const go = (inner: Expression) => visit(inner, scope, walk, depth + 1);
-  switch (expression.is) {
-    case "name":
-      visitName(expression.name, expression, scope, walk, depth);
-      break;
-    case "access":
-    case "element":
-      visitStep(expression, scope, walk, depth);
-      break;
-    case "interpolation":
-      for (const part of expression.parts) if (typeof part !== "string") go(part);
-      break;
-    case "array":
-      for (const item of expression.items) go(item.is === "spread" ? item.of : item);
-      break;
-    case "object":
-      for (const member of expression.members) go(member.is === "spread" ? member.of : member.value);
-      break;
-    case "call":
-      if (expression.on) go(expression.on);
-      for (const arg of expression.args) go(arg);
-      break;
-    case "binary":
-      go(expression.left);
-      go(expression.right);
-      break;
-    case "ternary":
-      for (const part of [expression.condition, expression.yes, expression.no]) go(part);
-      break;
-    case "loop":
-      go(expression.list);
-      go(expression.body);
-      break;
-    case "if":
-    case "lambda":
-      go(expression.body);
-      break;
-    case "unary":
-    case "modified":
-      go(expression.of);
-      break;
-    case "literal":
-    case "union":
-    case "broken":
-      break;
-  }
+  if (expression.is === "name") visitName(expression.name, expression, scope, walk, depth);
+  else if (expression.is === "access" || expression.is === "element") visitStep(expression, scope, walk, depth);
+  else for (const inner of innerExpressions(expression)) visit(inner, scope, walk, depth + 1);
 }
 
 function add(instance: Instance, { found }: Walk): void {

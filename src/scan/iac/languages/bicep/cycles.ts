@@ -1,0 +1,106 @@
+/**
+ * Declarations that depend on themselves, which the language forbids. Values are computed when asked for, so nobody would
+ * notice: an object in itself would have no end.
+ */
+import { innerExpressions } from "../../../formats/bicep/inner-expressions.ts";
+import type { Expression, ResourceStatement, Statement } from "../../../formats/bicep/syntax.ts";
+import type { Source } from "./template.ts";
+
+type Declaration = object;
+
+const found = new WeakMap<Source, ReadonlySet<Declaration>>();
+
+/** True if the value of the statement is made of itself, directly or by way of others in the file. */
+export function isCircular(statement: Declaration, source: Source): boolean {
+  let circular = found.get(source);
+  if (!circular) {
+    circular = circularIn(graphOf(source));
+    found.set(source, circular);
+  }
+  return circular.has(statement);
+}
+
+/** What remains when all that needs nothing, and all that nothing needs, is taken away again and again. */
+function circularIn(graph: ReadonlyMap<Declaration, ReadonlySet<Declaration>>): ReadonlySet<Declaration> {
+  const backwards = new Map<Declaration, Set<Declaration>>([...graph.keys()].map((node) => [node, new Set()]));
+  for (const [node, needs] of graph) for (const need of needs) backwards.get(need)?.add(node);
+  return peeled(peeled(new Set(graph.keys()), graph, backwards), backwards, graph);
+}
+
+type Edges = ReadonlyMap<Declaration, ReadonlySet<Declaration>>;
+
+function peeled(nodes: ReadonlySet<Declaration>, edges: Edges, backwards: Edges): ReadonlySet<Declaration> {
+  const left = new Set(nodes);
+  const degrees = new Map(
+    [...left].map((node) => [node, [...(edges.get(node) ?? [])].filter((to) => left.has(to)).length]),
+  );
+  const free = [...left].filter((node) => degrees.get(node) === 0);
+  for (let node = free.pop(); node; node = free.pop()) {
+    left.delete(node);
+    for (const from of backwards.get(node) ?? []) {
+      const degree = (degrees.get(from) ?? 0) - 1;
+      degrees.set(from, degree);
+      if (degree === 0) free.push(from);
+    }
+  }
+  return left;
+}
+
+function graphOf({ statements, names }: Source): Map<Declaration, Set<Declaration>> {
+  const graph = new Map<Declaration, Set<Declaration>>();
+  const nested = new Map<string, ResourceStatement[]>();
+  const add = (statement: Statement, outer: boolean) => {
+    const needs = new Set<Declaration>();
+    graph.set(statement, needs);
+    if (!outer && statement.is === "resource")
+      nested.set(statement.name.name, [...(nested.get(statement.name.name) ?? []), statement]);
+    for (const inner of nestedIn(statement)) add(inner, false);
+  };
+  for (const statement of statements) add(statement, true);
+  for (const [statement, needs] of graph) {
+    for (const name of namesIn(expressionsOf(statement as Statement))) {
+      // A variable may have the name of a function that it calls.
+      const called = name.endsWith("()") ? names.get(name.slice(0, -2)) : undefined;
+      const named = called?.is === "func" ? called : names.get(name);
+      if (named && graph.has(named)) needs.add(named);
+      for (const resource of nested.get(name) ?? []) needs.add(resource);
+    }
+  }
+  return graph;
+}
+
+function expressionsOf(statement: Statement): readonly Expression[] {
+  if (statement.is === "func") return [statement.body];
+  if (statement.is === "type" || statement.is === "output" || !("value" in statement)) return [];
+  return statement.value ? [statement.value] : [];
+}
+
+function nestedIn(statement: Statement): readonly ResourceStatement[] {
+  return statement.is === "resource" ? bodyOf(statement.value) : [];
+}
+
+function bodyOf(value: Expression): readonly ResourceStatement[] {
+  if (value.is === "loop" || value.is === "if") return bodyOf(value.body);
+  return value.is === "object" ? value.resources : [];
+}
+
+/** Names of the file, those of functions with `()`; `a::b` names both. Those of loops, lambdas and arguments hide others. */
+function namesIn(expressions: readonly Expression[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (expression: Expression, hidden: readonly string[]): void => {
+    if (expression.is === "name" && !hidden.includes(expression.name)) names.add(expression.name);
+    if (expression.is === "call" && !expression.on) names.add(`${expression.name}()`);
+    if (expression.is === "access" && expression.by === "::") names.add(expression.name);
+    const inside =
+      expression.is === "lambda"
+        ? [...hidden, ...expression.parameters]
+        : expression.is === "loop"
+          ? [...hidden, expression.item, expression.position ?? ""]
+          : hidden;
+    for (const inner of innerExpressions(expression)) {
+      visit(inner, expression.is === "loop" && inner === expression.list ? hidden : inside);
+    }
+  };
+  for (const expression of expressions) visit(expression, []);
+  return names;
+}

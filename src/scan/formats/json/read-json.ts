@@ -55,7 +55,11 @@ export function readJson(file: TextFile, options: JsonOptions = {}): ReadJson {
   const build = builder(file, options.fold === true, isMarked ? restored : (string) => string);
   const problems = errors.slice(0, 1).map((error): FormatProblem => {
     const message = words[printParseErrorCode(error.error)] ?? "this is no JSON";
-    return { code: "syntax", message, place: { file, start: error.offset, end: error.offset + error.length } };
+    return {
+      code: "syntax",
+      message,
+      place: { file, start: error.offset, end: Math.min(error.offset + error.length, file.text.length) },
+    };
   });
   return tree ? { node: build(tree), problems } : { problems };
 }
@@ -81,7 +85,9 @@ function parse(text: string): Parsed {
 }
 
 function builder(file: TextFile, fold: boolean, original: (text: string) => string): (json: JsonNode) => Node {
-  const placeOf = (json: JsonNode): Place => ({ file, start: json.offset, end: json.offset + json.length });
+  // What is not closed ends one character after the text, to the parser.
+  const endOf = (json: JsonNode): number => Math.min(json.offset + json.length, file.text.length);
+  const placeOf = (json: JsonNode): Place => ({ file, start: json.offset, end: endOf(json) });
   const build = (json: JsonNode): Node => {
     const at = placeOf(json);
     if (json.type === "array") return { is: "list", at, items: (json.children ?? []).map(build) };
@@ -93,8 +99,7 @@ function builder(file: TextFile, fold: boolean, original: (text: string) => stri
     for (const property of json.children ?? []) {
       const [key, value] = property.children ?? [];
       if (!key || !value) continue;
-      const end = value.offset + value.length;
-      const whole = { file, start: key.offset, end };
+      const whole = { file, start: key.offset, end: endOf(value) };
       members.set(original(key.value), { key: placeOf(key), whole, value: build(value) });
     }
     return members;

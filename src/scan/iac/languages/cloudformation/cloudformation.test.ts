@@ -175,16 +175,23 @@ Resources:
     - [One, Two]
     - F\${Id}:
         Type: AWS::Serverless::Function
-        Properties: { Name: !Ref Id, Timeout: 9, Environment: { Variables: { B: 2 } }, Layers: [y] }
+        Properties: { Name: !Ref Id, Timeout: 9, Environment: { Variables: { B: 2 } }, Layers: [y], X: !GetAtt "T\${Id}.Arn" }
+  TTwo: { Type: "AWS::SNS::Topic" }
 `);
+    const topic = resource(unit, "AWS::SNS::Topic.TTwo");
+    assert.deepEqual(
+      topic.connected(["AWS::Serverless::Function"]).resources.map(({ address }) => address),
+      ["AWS::Serverless::Function.FTwo"],
+    );
     assert.deepEqual(bare(child(resource(unit, "AWS::Serverless::Function.FTwo").body, "Properties")), {
       Timeout: 9,
       Tracing: "Active",
       Environment: { Variables: { A: 1, B: 2 } },
       Layers: ["x", "y"],
       Name: "Two",
+      X: "? TTwo",
     });
-    assert.equal(unit.resources.length, 2);
+    assert.equal(unit.resources.length, 3);
   });
 
   it("reports a type that is no plain text and keeps the others", () => {

@@ -1,11 +1,14 @@
 /** Which resources of a template belong together: one refers to the other, or tells its name in plain text. */
 import { child, type Node, textOf } from "../../../formats/node.ts";
 import type { Connections, Resource } from "../../resource.ts";
+import { withLoopValues } from "./resolve.ts";
+import type { Scope } from "./scope.ts";
 import { argumentsOf } from "./template.ts";
 
 export interface Connectable {
   readonly id: string;
   readonly raw: Node;
+  readonly scope: Scope;
   readonly resource: Resource;
 }
 
@@ -33,8 +36,8 @@ function edgesBetween(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const edges = new Map<string, Set<string>>(connectable.map(({ id }) => [id, new Set()]));
   const names = namesOf(connectable);
-  for (const { id, raw, resource } of connectable) {
-    const ids = [...referencesIn(raw)].filter((one) => byId.has(one));
+  for (const { id, raw, scope, resource } of connectable) {
+    const ids = [...referencesIn(raw, scope)].filter((one) => byId.has(one));
     const named = plainProperties(resource).flatMap(([, text]) => names.get(text) ?? []);
     for (const other of [...ids, ...named]) {
       if (other === id) continue;
@@ -68,7 +71,7 @@ function plainProperties(resource: Resource): readonly (readonly [string, string
 }
 
 /** Everything in a resource that may be a logical id of another. */
-function referencesIn(raw: Node): ReadonlySet<string> {
+function referencesIn(raw: Node, scope: Scope): ReadonlySet<string> {
   const found = new Set<string>();
   const open: Node[] = [raw];
   for (let node = open.pop(); node; node = open.pop()) {
@@ -77,20 +80,19 @@ function referencesIn(raw: Node): ReadonlySet<string> {
     for (const key of node.keys()) {
       const value = node.get(key)?.value;
       if (!value) continue;
-      for (const id of idsIn(key, value)) found.add(id);
+      for (const id of idsIn(key, value, scope)) found.add(id);
       open.push(value);
     }
   }
   return found;
 }
 
-function idsIn(key: string, value: Node): readonly string[] {
-  const [first] = argumentsOf(value);
-  const text = first && textOf(first);
-  if (key === "DependsOn") return argumentsOf(value).flatMap((one) => textOf(one) ?? []);
-  if (text === undefined) return [];
-  if (key === "Ref") return [text];
-  if (key === "Fn::GetAtt") return [text.split(".", 1)[0] ?? ""];
-  if (key !== "Fn::Sub") return [];
-  return [...text.matchAll(/\$\{([^!}.]+)/g)].map(([, name = ""]) => name.trim());
+function idsIn(key: string, value: Node, scope: Scope): readonly string[] {
+  if (key !== "DependsOn" && key !== "Ref" && key !== "Fn::GetAtt" && key !== "Fn::Sub") return [];
+  const texts = argumentsOf(value).map((one) => withLoopValues(textOf(one) ?? "", scope));
+  if (key === "DependsOn") return texts;
+  const [first = ""] = texts;
+  if (key === "Ref") return [first];
+  if (key === "Fn::GetAtt") return [first.split(".", 1)[0] ?? ""];
+  return [...first.matchAll(/\$\{([^!}.]+)/g)].map(([, name = ""]) => name.trim());
 }

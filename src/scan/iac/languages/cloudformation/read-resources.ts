@@ -57,7 +57,7 @@ function declaredResources(template: Template, scope: Scope, problems: Problem[]
       skips: skipsIn(raw),
       connected: (types) => neighbours(id, types),
     };
-    found.push({ id, raw, resource });
+    found.push({ id, raw, scope: entry.scope, resource });
   }
   return found;
 }

@@ -111,7 +111,7 @@ const longestLooped = 10_000;
 const longestLoopValue = 200;
 
 /** `${Name}` and `&{Name}` of the loops around; the second leaves out what is no letter or digit. */
-function withLoopValues(text: string, scope: Scope): string {
+export function withLoopValues(text: string, scope: Scope): string {
   if (!text.includes("{") || text.length > longestLooped) return text;
   return text.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (all, sign: string, name: string) => {
     const value = plainText(scope.loops.get(name));

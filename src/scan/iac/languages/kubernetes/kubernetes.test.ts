@@ -164,8 +164,8 @@ test("resources of a folder are connected by selectors, accounts and bindings", 
   assert.deepEqual(connectedTo(resources, deployment, "Service"), ["Service.default.web"]);
   assert.deepEqual(connectedTo(resources, deployment, "ServiceAccount"), ["ServiceAccount.default.web"]);
   assert.deepEqual(connectedTo(resources, "RoleBinding.default.web", "Role", "ClusterRole", "ServiceAccount"), [
-    "Role.default.web",
     "ServiceAccount.default.web",
+    "Role.default.web",
   ]);
   assert.deepEqual(connectedTo(resources, "Role.default.web", "RoleBinding"), ["RoleBinding.default.web"]);
 });

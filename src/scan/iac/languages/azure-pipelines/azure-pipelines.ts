@@ -25,11 +25,11 @@ export const azurePipelines: Language = {
 
 /** Longer files are data that somebody wrote as YAML. */
 const longestText = 4_000_000;
-const list = /^(?:steps|jobs|stages)\s*:/m;
+const list = /^(?:steps|jobs|stages|phases)\s*:/m;
 const item =
-  /^\s*-\s+(?:(?:script|bash|pwsh|powershell|checkout|job|deployment|stage|template|download|publish|getPackage)\s*:|task\s*:\s*["']?[\w.-]+@\d|\$\{\{)/m;
+  /^\s*-\s+(?:(?:script|bash|pwsh|powershell|checkout|job|phase|deployment|stage|template|download|publish|getPackage)\s*:|task\s*:\s*["']?[\w.-]+@\d|\$\{\{)/m;
 const extended = /^extends\s*:\s*(?:#.*)?\r?\n\s+(?:template|parameters)\s*:/m;
-const own = /^(?:trigger|pr|pool|parameters|resources|variables|schedules|stages|jobs|steps|name)\s*:/m;
+const own = /^(?:trigger|pr|pool|parameters|resources|variables|schedules|stages|jobs|phases|steps|name)\s*:/m;
 /** Keys at the top of files that belong to something else: Kubernetes, GitHub, compose, GitLab, CircleCI, Concourse. */
 const other =
   /^["']?(?:apiVersion|on|services|version|image|workflows|resource_types|openapi|swagger|AWSTemplateFormatVersion)["']?\s*:/m;

@@ -23,6 +23,8 @@ export function pipelineResources(path: string, root: Block, at: Place): readonl
   }
   walkStages(walk, child(root, "stages"));
   walkJobs(walk, child(root, "jobs"), "");
+  // What jobs were called at first.
+  walkJobs(walk, child(root, "phases"), "");
   walkSteps(walk, child(root, "steps"), "");
   walkExtended(walk, child(child(root, "extends"), "parameters"));
   return walk.resources;
@@ -73,8 +75,9 @@ function walkStages(walk: Walk, stages: Node | undefined): void {
 function walkJobs(walk: Walk, jobs: Node | undefined, within: string): void {
   spread(jobs).forEach((job, index) => {
     if (job.is !== "block") return;
-    const address = `${within}jobs[${index}]${named(job, job.get("deployment") ? "deployment" : "job")}`;
-    if (job.get("job") || job.get("deployment")) {
+    const kind = ["job", "deployment", "phase"].find((key) => job.get(key));
+    const address = `${within}jobs[${index}]${named(job, kind ?? "job")}`;
+    if (kind) {
       walk.resources.push(resourceOf("job", address, job.at, jobBody(walk, job)));
     }
     walkSteps(walk, child(job, "steps"), `${address}.`);

@@ -2,7 +2,7 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { readDockerfile } from "../../../formats/dockerfile/read-dockerfile.ts";
-import type { Block } from "../../../formats/node.ts";
+import { type Block, child, itemsOf, textOf } from "../../../formats/node.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import { type Language, unitPerFile } from "../../language.ts";
 import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
@@ -72,19 +72,31 @@ function withStage(
 
 function resourceOf(file: TextFile, { instruction }: Step, body: Block, counts: Map<string, number>): Resource {
   const { name, trigger, at } = instruction;
-  const count = counts.get(name) ?? 0;
-  counts.set(name, count + 1);
+  const label = labelOf(body);
+  const address = `${file.path}.${name}${label === "" ? "" : `(${label})`}`;
+  const count = counts.get(address) ?? 0;
+  counts.set(address, count + 1);
   return {
     dialect: "docker",
     language: "dockerfile",
     types: trigger ? [name, trigger.name] : [name],
-    address: `${file.path}.${name}${count > 0 ? `[${count}]` : ""}`,
+    address: count > 0 ? `${address}[${count}]` : address,
     at,
     body,
-    calledFrom: [],
+    // A mark anywhere in the file holds for all of it, as people know it from other tools.
+    calledFrom: [{ file, start: 0, end: file.text.length }],
     skips: [],
     connected: () => noConnections,
   };
+}
+
+/** What tells an instruction from others when lines are put before it, without a value that may be secret. */
+function labelOf(body: Block): string {
+  const commands = itemsOf(child(body, "commands")).map((command) => textOf(child(command, "program")) ?? "");
+  if (commands.length > 0) return [...new Set(commands)].slice(0, 3).join(", ");
+  const variables = child(body, "variables");
+  if (variables?.is === "block") return variables.keys().slice(0, 3).join(", ");
+  return textOf(child(body, "alias")) ?? textOf(child(body, "destination")) ?? "";
 }
 
 function fileResource(file: TextFile, stages: readonly Stage[], bodyFor: (step: Step) => Block): Resource {

@@ -19,3 +19,8 @@ export function parseImageName(text: string): ImageName {
     ...(digest !== undefined && { digest }),
   };
 }
+
+/** True if a variable without a value may still bring a tag: `alpine:${TAG}`, `${IMAGE}`; not `${REGISTRY}/alpine`. */
+export function isOpen(text: string): boolean {
+  return text.slice(text.lastIndexOf("/") + 1).includes("${") && !/@sha256:[0-9a-f]/.test(text);
+}

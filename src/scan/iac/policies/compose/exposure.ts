@@ -3,7 +3,7 @@ import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import type { Condition } from "../../condition.ts";
 import { isSecretName, isWrittenSecret } from "../../families/secret-names.ts";
 import { portsOf } from "../../languages/compose/short-forms.ts";
-import { parseImageName } from "../../languages/dockerfile/image-name.ts";
+import { isOpen, parseImageName } from "../../languages/dockerfile/image-name.ts";
 import { compose, type Policy } from "../../policy.ts";
 import { failAt, notApplicable, passAt, unknownAt } from "../../verdict.ts";
 
@@ -77,7 +77,7 @@ const hasVersion: Condition = (node) => {
   const text = (image.is === "unknown" ? image.text : textOf(image)) ?? "";
   const { tag, digest } = parseImageName(text);
   if (digest !== undefined) return passAt(image.at);
-  if (image.is === "unknown") return unknownAt(image.at, image.reason);
+  if (image.is === "unknown" && isOpen(text)) return unknownAt(image.at, image.reason);
   if (tag === undefined) return failAt(image.at, "no version is named, which means latest");
   return tag === "latest" ? failAt(image.at, "latest is no version") : passAt(image.at);
 };

@@ -2,7 +2,7 @@
 import { child, textOf } from "../../../formats/node.ts";
 import { type Condition, value } from "../../condition.ts";
 import { onEach } from "../../families/commands.ts";
-import { type ImageName, parseImageName } from "../../languages/dockerfile/image-name.ts";
+import { type ImageName, isOpen, parseImageName } from "../../languages/dockerfile/image-name.ts";
 import { docker, type Policy } from "../../policy.ts";
 import { failAt, passAt, unknownAt } from "../../verdict.ts";
 
@@ -15,10 +15,7 @@ function imageCondition(judge: (image: ImageName) => string | undefined): Condit
     if (!image || child(node, "parent") || textOf(image) === "scratch") return passAt(node.at);
     const text = image.is === "unknown" ? image.text : textOf(image);
     const why = text === undefined ? undefined : judge(parseImageName(text));
-    // Of "alpine:${TAG}" only the tag is open, of "${IMAGE}" all is.
-    if (image.is === "unknown" && (why !== undefined || !/^[^$]+@sha256:/.test(text ?? ""))) {
-      return unknownAt(image.at, image.reason);
-    }
+    if (image.is === "unknown" && isOpen(text ?? "")) return unknownAt(image.at, image.reason);
     return why === undefined ? passAt(image.at) : failAt(image.at, why);
   };
 }

@@ -7,26 +7,18 @@ import { failAt, passAt } from "../../verdict.ts";
 
 const links = ["https://docs.docker.com/build/building/secrets/"] as const;
 
-const noWrittenSecret: Condition = (node) => {
+/** Build arguments stay in the history of an image, also those that get their value from the command line. */
+const noSecret: Condition = (node) => {
   const variables = child(node, "variables");
-  const names = variables?.is === "block" ? variables.keys() : [];
-  for (const name of names) {
+  const isArgument = textOf(child(node, "instruction")) === "ARG";
+  for (const name of variables?.is === "block" ? variables.keys() : []) {
     const value = child(variables, name);
-    const text = textOf(value);
-    if (value && text !== undefined && isSecretName(name) && isWrittenSecret(text)) {
-      return failAt(value.at, `${name} looks like a secret`);
+    // What comes from another variable is told of that one.
+    if (value?.is !== "scalar" || value.from || !isSecretName(name)) continue;
+    if (isArgument && (value.value === null || value.value === "")) {
+      return failAt(value.at, `${name} looks like a secret that is given as an argument`);
     }
-  }
-  return passAt(node.at);
-};
-
-const noSecretArgument: Condition = (node) => {
-  const variables = child(node, "variables");
-  const names = variables?.is === "block" ? variables.keys() : [];
-  for (const name of names) {
-    const value = child(variables, name);
-    const isOpen = value?.is === "scalar" && (value.value === null || value.value === "");
-    if (isOpen && isSecretName(name)) return failAt(value.at, `${name} looks like a secret`);
+    if (isWrittenSecret(String(value.value ?? ""))) return failAt(value.at, `${name} looks like a secret`);
   }
   return passAt(node.at);
 };
@@ -47,31 +39,19 @@ export const policies: readonly Policy[] = [
   {
     id: "iac/docker-secret-in-variable",
     aliases: ["AVD-DS-0031"],
-    title: "A secret is written into a variable of the image",
+    title: "A secret is kept in a variable of the image",
     severity: "high",
-    why: "Whoever can pull the image reads it in its history and its settings, and so does everybody who can read the file.",
-    fix: "Take the secret out and replace it where it is valid. Give it to a build with RUN --mount=type=secret, and to a container when it starts.",
+    why: "Variables and build arguments stay in the history and the settings of the image, readable for everybody who can pull it.",
+    fix: "Remove the variable, and replace the secret where it is valid. Give it to a build with RUN --mount=type=secret, and to a container when it starts.",
     links,
     controls: "secret-handling",
-    on: { "docker:ENV": noWrittenSecret, "docker:ARG": noWrittenSecret },
+    on: { "docker:ENV": noSecret, "docker:ARG": noSecret },
     examples: {
-      bad: [docker("FROM alpine:3.20\nENV DB_PASSWORD=swordfish\n")],
+      bad: [
+        docker("FROM alpine:3.20\nENV DB_PASSWORD=swordfish\n"),
+        docker("FROM node:22\nARG NPM_TOKEN\nRUN npm ci\n"),
+      ],
       good: [docker("FROM alpine:3.20\nENV DB_HOST=db PASSWORD_FILE=/run/secrets/db\n")],
-    },
-  },
-  {
-    id: "iac/docker-secret-as-argument",
-    aliases: [],
-    title: "A secret is given to the build as an argument",
-    severity: "medium",
-    why: "Build arguments stay in the history and the provenance of the image, readable for everybody who can pull it.",
-    fix: "Use RUN --mount=type=secret, and remove the ARG.",
-    links,
-    controls: "secret-handling",
-    on: { "docker:ARG": noSecretArgument },
-    examples: {
-      bad: [docker("FROM node:22\nARG NPM_TOKEN\nRUN npm ci\n")],
-      good: [docker("FROM node:22\nARG VERSION\nRUN --mount=type=secret,id=npm npm ci\n")],
     },
   },
   {

@@ -4,7 +4,7 @@ import { type Command, does, isPip, neverSets, noCommand, option, type Word } fr
 import { docker, type Policy } from "../../policy.ts";
 
 const links = ["https://docs.docker.com/build/building/best-practices/"] as const;
-const isFalse = (value: string) => /^(?:false|0|no|off)$/i.test(value.replace(/^["']|["']$/g, ""));
+const isFalse = (value: string) => /^(?:false|0|no|off)$/i.test(value);
 
 export const policies: readonly Policy[] = [
   {
@@ -119,7 +119,11 @@ export const policies: readonly Policy[] = [
     fix: "Remove the variable. Set NPM_CONFIG_CAFILE to the certificate of your own authority, if the registry uses one.",
     links,
     controls: "encryption-in-transit",
-    on: neverSets(["NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl"], isFalse, "npm does not check certificates"),
+    on: neverSets(
+      ["NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl"],
+      (value) => /^(?:false|0)$/.test(value),
+      "npm does not check certificates",
+    ),
     examples: {
       bad: [docker("FROM node:22\nENV NPM_CONFIG_STRICT_SSL=false\n")],
       good: [docker("FROM node:22\nENV NPM_CONFIG_STRICT_SSL=true\n")],

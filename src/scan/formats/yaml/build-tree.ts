@@ -31,8 +31,15 @@ interface Built {
   readonly whole: Place;
   /** Values in it when its aliases are unfolded. */
   readonly weight: number;
-  readonly key: string;
-  readonly isMergeKey: boolean;
+  /** As it is written, of a scalar. */
+  readonly text?: string;
+}
+
+interface Key {
+  readonly text: string;
+  readonly whole: Place;
+  readonly isPlain: boolean;
+  readonly weight: number;
 }
 
 type Entry = readonly [string, Member];
@@ -75,10 +82,10 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
       const tag = tagOf(event);
       const node = tag === undefined ? content.node : tagged(tag, content.node, place(event.tagStart, content.end));
       const whole = place(startOf(event, event.start), content.end);
-      return anchored(event, { node, whole, weight: content.weight, key: "", isMergeKey: false });
+      return anchored(event, { node, whole, weight: content.weight });
     }
     const at = place(after, after);
-    return { node: { is: "scalar", at, value: null }, whole: at, weight: 1, key: "", isMergeKey: false };
+    return { node: { is: "scalar", at, value: null }, whole: at, weight: 1 };
   };
 
   /** `[a: b]` has a mapping without braces, which begins where its key begins. */
@@ -102,7 +109,7 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
     const name = text.slice(event.anchorStart, event.anchorEnd);
     const whole = place(event.anchorStart - 1, event.anchorEnd);
     const target = anchors.get(name);
-    const lone = { whole, weight: 1, key: `*${name}`, isMergeKey: false };
+    const lone = { whole, weight: 1, text: `*${name}` };
     if (!target) {
       problems.push({ code: "syntax", message: `the anchor &${name} does not exist`, place: whole });
       return { ...lone, node: { is: "unknown", at: whole, reason: `the anchor &${name} does not exist`, refs: [] } };
@@ -117,18 +124,20 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
     return { ...target, whole, node: { ...target.node, at: whole, from: target.node.from ?? target.node.at } };
   };
 
+  const textOf = (event: ScalarEvent): string =>
+    getScalarValue(text, source.isJoined ? { ...event, fast: false } : event);
+
   const readScalar = (event: ScalarEvent, after: number): Built => {
     const tag = tagOf(event);
     const isPlain = event.style === SCALAR_STYLE.PLAIN;
-    const value = getScalarValue(text, source.isJoined ? { ...event, fast: false } : event);
+    const value = textOf(event);
     const [start, end] = scalarRange(text, event, after);
     const at = place(start, end);
     const typed = tag === undefined ? (isPlain ? plainValue(value, yaml11) : value) : taggedValue(tag, value, yaml11);
     const scalar: Node = { is: "scalar", at, value: typed === undefined ? value : typed };
     const node = tag === undefined || typed !== undefined ? scalar : tagged(tag, scalar, place(event.tagStart, end));
     const whole = event.tagStart < 0 && event.anchorStart < 0 ? at : place(startOf(event, start), end);
-    const isMergeKey = isPlain && value === "<<";
-    return anchored(event, { node, whole, weight: 1, key: value, isMergeKey });
+    return anchored(event, { node, whole, weight: 1, text: value });
   };
 
   const readSequence = (start: number, closed: boolean): Content => {
@@ -153,16 +162,16 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
     let weight = 1;
     let end = start;
     for (; index < events.length && events[index]?.type !== EVENT_ID.POP; ) {
-      const key = read(end);
+      const key = readKey(end);
       const value = read(afterMark(text, key.whole.end - shift, ":"));
       weight += key.weight + value.weight;
       end = value.whole.end - shift;
       const whole = { file, start: key.whole.start, end: value.whole.end };
-      if (key.isMergeKey && value.node.is !== "scalar") {
+      if (key.text === "<<" && key.isPlain && value.node.is !== "scalar") {
         const more = mergedMembers(value.node);
         for (const entry of more.entries) merged.push(entry);
         open ??= more.open;
-      } else members.set(keyText(key), { key: key.whole, whole, value: value.node });
+      } else members.set(key.text, { key: key.whole, whole, value: value.node });
     }
     index++;
     if (closed) end = closingEnd(text, members.size + merged.length === 0 && end === start ? start + 1 : end);
@@ -171,9 +180,18 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
     return { node, end, weight };
   };
 
-  /** A mapping or list as a key is known by its text: `{{ .Values.name }}` in a template that was not rendered. */
-  const keyText = (key: Built): string =>
-    key.node.is === "scalar" ? key.key : text.slice(key.whole.start - shift, key.whole.end - shift);
+  const readKey = (after: number): Key => {
+    const event = events[index];
+    if (event?.type === EVENT_ID.SCALAR && event.valueStart >= 0 && event.tagStart < 0 && event.anchorStart < 0) {
+      index++;
+      const [start, end] = scalarRange(text, event, after);
+      return { text: textOf(event), whole: place(start, end), isPlain: event.style === SCALAR_STYLE.PLAIN, weight: 1 };
+    }
+    const { node, whole, weight, text: known } = read(after);
+    // A mapping or list as a key is known by its text: `{{ .Values.name }}` in a template that was not rendered.
+    const written = () => text.slice(whole.start - shift, whole.end - shift);
+    return { text: node.is === "scalar" ? (known ?? "") : written(), whole, isPlain: false, weight };
+  };
 
   const isEmpty = isEmptyDocument(events, index);
   const root = read(0);

@@ -51,7 +51,11 @@ function written(expression: Expression | undefined): string {
       return `[${expression.items.map((item) => (item.is === "spread" ? `...${written(item.of)}` : written(item))).join(", ")}]`;
     case "loop":
       return `for ${expression.item} ${expression.position ?? ""} in ${written(expression.list)}: ${written(expression.body)}`;
-    default:
+    case "object":
+    case "if":
+    case "union":
+    case "broken":
+    case undefined:
       return expression?.is ?? "";
   }
 }

@@ -87,20 +87,23 @@ function bodyOf(value: Expression): readonly ResourceStatement[] {
 /** Names of the file, those of functions with `()`; `a::b` names both. Those of loops, lambdas and arguments hide others. */
 function namesIn(expressions: readonly Expression[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (expression: Expression, hidden: readonly string[]): void => {
+  const left = expressions.map((expression) => ({ expression, hidden: [] as readonly string[] }));
+  // Without recursion: a sum of thousands of terms is as deep as it is long.
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { expression, hidden } = next;
     if (expression.is === "name" && !hidden.includes(expression.name)) names.add(expression.name);
     if (expression.is === "call" && !expression.on) names.add(`${expression.name}()`);
     if (expression.is === "access" && expression.by === "::") names.add(expression.name);
-    const inside =
-      expression.is === "lambda"
-        ? [...hidden, ...expression.parameters]
-        : expression.is === "loop"
-          ? [...hidden, expression.item, expression.position ?? ""]
-          : hidden;
+    const inside = [...hidden, ...localNames(expression)];
     for (const inner of innerExpressions(expression)) {
-      visit(inner, expression.is === "loop" && inner === expression.list ? hidden : inside);
+      const list = expression.is === "loop" && inner === expression.list;
+      left.push({ expression: inner, hidden: list || inside.length === hidden.length ? hidden : inside });
     }
-  };
-  for (const expression of expressions) visit(expression, []);
+  }
   return names;
+}
+
+function localNames(expression: Expression): readonly string[] {
+  if (expression.is === "lambda") return expression.parameters;
+  return expression.is === "loop" ? [expression.item, expression.position ?? ""] : [];
 }

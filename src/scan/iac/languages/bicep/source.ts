@@ -12,8 +12,9 @@ export interface ParsedSource extends Source {
 
 const parsed = new WeakMap<SourceFile, ParsedSource>();
 
-/** Undefined for what is no text. */
+/** Undefined for what is no text, and for compiled templates that are called as modules. */
 export function sourceOf(file: SourceFile): ParsedSource | undefined {
+  if (!/\.bicep(?:param)?$/i.test(file.path)) return undefined;
   const known = parsed.get(file);
   if (known) return known;
   const text = file.text();

@@ -139,6 +139,31 @@ export const policies: readonly Policy[] = [
     examples: boundExamples("secrets", "list"),
   },
   {
+    id: "iac/kubernetes-role-for-everybody",
+    aliases: [],
+    title: "Role is bound to everybody",
+    severity: "high",
+    controls: "least-privilege",
+    why: "Whoever reaches the API, some without any credentials, has the permissions of this role.",
+    fix: "Bind the role to the users, groups or accounts that need it.",
+    links,
+    on: onKinds(
+      ["RoleBinding", "ClusterRoleBinding"],
+      value("subjects.name").not("system:anonymous", "system:unauthenticated", "system:authenticated"),
+    ),
+    examples: {
+      bad: [
+        k8s(
+          bound("pods", "get", "Group").replace(
+            "name: web\n    namespace",
+            "name: system:unauthenticated\n    namespace",
+          ),
+        ),
+      ],
+      good: [k8s(bound("pods", "get"))],
+    },
+  },
+  {
     id: "iac/kubernetes-workload-is-cluster-admin",
     aliases: ["AVD-KSV-0111"],
     title: "Role cluster-admin is bound",

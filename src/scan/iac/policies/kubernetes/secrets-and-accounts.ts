@@ -12,12 +12,14 @@ const accounts = ["https://kubernetes.io/docs/tasks/configure-pod-container/conf
 
 const secretName = "[\\w.-]*(?:passw(?:or)?d|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|token)";
 const keyOfSecret = new RegExp(`^${secretName}$`, "i");
-const assignment = new RegExp(`(?:^|\\s)["']?${secretName}["']?[ \\t]*[=:][ \\t]*["']?([^\\s"',;]+)`, "gi");
+const assignment = new RegExp(`(?:^|\\s)["']?(${secretName})["']?[ \\t]*[=:][ \\t]*["']?([^\\s"',;]+)`, "gi");
 /** Values that only say where the secret is. */
 const reference = /^(?:[$%<{([&!|>~/*]|true$|false$|null$|none$|https?:|\d{1,4}$|changeme$|your[-_])/i;
 
-function isSecret(text: string): boolean {
-  return text !== "" && !reference.test(text);
+/** What is called secret or token is often only its name; a text of some length with digits is more than a name. */
+function isSecret(name: string, text: string): boolean {
+  if (text === "" || reference.test(text)) return false;
+  return !/(?:secret|token)$/i.test(name) || (text.length >= 16 && /\d/.test(text));
 }
 
 const holdsNoSecrets: Condition = check((_, node) => {
@@ -27,12 +29,21 @@ const holdsNoSecrets: Condition = check((_, node) => {
     const entry = data.get(key);
     const text = textOf(entry?.value);
     if (!entry || text === undefined || text.length > 200_000) continue;
-    const isOpen = keyOfSecret.test(key) && !/\s/.test(text.trim()) && isSecret(text.trim());
-    if (isOpen || [...text.matchAll(assignment)].some(([, secret = ""]) => isSecret(secret))) {
+    const isOpen = keyOfSecret.test(key) && !/\s/.test(text.trim()) && isSecret(key, text.trim());
+    if (isOpen || [...text.matchAll(assignment)].some(([, name = "", secret = ""]) => isSecret(name, secret))) {
       return failAt(entry.whole, `the entry ${key} looks like a secret`);
     }
   }
   return passAt(data.at);
+});
+
+const hasNoSecretInText: Condition = each("env", (variable) => {
+  const name = child(variable, "name");
+  const text = child(variable, "value");
+  if (name?.is !== "scalar" || text?.is !== "scalar" || text.value === null) return passAt(variable.at);
+  return keyOfSecret.test(String(name.value)) && isSecret(String(name.value), String(text.value).trim())
+    ? failAt(text.at, `the value of ${String(name.value)} is written out`)
+    : passAt(variable.at);
 });
 
 /** The account itself may refuse to hand out tokens; the word of the pod is stronger. */
@@ -75,6 +86,24 @@ export const policies: readonly Policy[] = [
         terraformPod(["env_from {", "  secret_ref {", '    name = "db"', "  }", "}"]),
       ],
       good: [podManifest(["env:", "  - name: LEVEL", "    value: info"])],
+    },
+  },
+  {
+    id: "iac/kubernetes-secret-written-in-environment",
+    aliases: [],
+    title: "Secret is written out in the environment of a container",
+    severity: "high",
+    controls: "secret-handling",
+    why: "Everybody who may read the repository or the pod has the secret, also after it was removed: it stays in the history.",
+    fix: "Change the secret, put the new one into a vault or a Secret, and mount it.",
+    links: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
+    on: onKinds(["workload"], eachContainer(hasNoSecretInText)),
+    examples: {
+      bad: [podManifest(["env:", "  - name: DB_PASSWORD", "    value: quiet-river-stone"])],
+      good: [
+        podManifest(["env:", "  - name: DB_PASSWORD", "    value: $(VAULT_PASSWORD)"]),
+        podManifest(["env:", "  - name: DB_PASSWORD_FILE", "    value: /run/secrets/db"]),
+      ],
     },
   },
   {

@@ -40,7 +40,10 @@ export function callExpression(call: Call, scope: Scope, evaluate: Evaluate): No
 const unrepeatable = new Set(["bcrypt", "rsadecrypt", "timeadd", "issensitive", "type"]);
 
 function isPlain(node: Node): boolean {
-  return node.is === "scalar" || (node.is === "list" && node.open === undefined && node.items.every(isPlain));
+  return (
+    node.is === "scalar" ||
+    (node.is === "list" && node.open === undefined && node.items.every(({ is }) => is === "scalar"))
+  );
 }
 
 /** The first argument that is no error. One that is not known might be one, so what follows it does not count. */

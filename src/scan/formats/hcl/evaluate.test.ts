@@ -102,7 +102,7 @@ test("a value knows where it is used and what decided it", () => {
 test("values that multiply are given up", () => {
   const chained = `a${".b".repeat(50_000)}`;
   assert.match(String(plain(value(chained))), /more than \d+ steps/);
-  const loops = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]";
+  const loops = "[for a in range(100) : [for b in range(1000) : [for c in range(1000) : a]]]";
   const node = value(loops);
-  assert.ok(node.is === "list" && node.items.length === 1000);
+  assert.ok(node.is === "list" && node.items.length === 100);
 });

@@ -1,30 +1,36 @@
 /** What a Terraform file pulls in: folders of local modules, and files whose names it says. */
 import type { SourceFile } from "#model/source-file.ts";
+import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import { folderOf, isLocalSource, resolvePath } from "./folder-path.ts";
 import { installedModules } from "./installed-modules.ts";
+import { attributeOf } from "./module-instance.ts";
+import { parseTerraformJson } from "./parse-terraform-json.ts";
 import { kindOfFile } from "./terraform-file.ts";
 
-const sourceForm = /^[ \t]*"?source"?[ \t]*[=:][ \t]*"(\.[^"\n]*)"/gm;
+/** Only files that may call a local module are parsed for it. */
+const maybeLocal = /\bsource"?\s*[=:]\s*"\.\.?[/\\"]/;
 const fileForm = /\b(?:file\w*|templatefile)\(\s*"(?:\$\{path\.(?:module|root)\}\/|\.\/)?([^"$%\n]+)"/g;
 
-export function linksOf(file: SourceFile): readonly string[] {
-  const kind = kindOfFile(file.path);
-  const text = kind === "configuration" || kind === "installed" ? file.text() : undefined;
+export function linksOf(source: SourceFile): readonly string[] {
+  const { path } = source;
+  const kind = kindOfFile(path);
+  const text = kind === "configuration" || kind === "installed" ? source.text() : undefined;
   if (text === undefined) return [];
-  if (kind === "installed") return [...installedModules({ path: file.path, text }).values()];
-  const folder = folderOf(file.path);
-  const links = new Set<string>();
-  if (text.includes("source")) {
-    for (const [, source = ""] of text.matchAll(sourceForm)) {
-      const target = isLocalSource(source) ? resolvePath(folder, source.replaceAll("\\", "/")) : undefined;
-      if (target !== undefined) links.add(target);
-    }
-  }
-  if (text.includes("file")) {
-    for (const [, path = ""] of text.matchAll(fileForm)) {
-      const target = resolvePath(folder, path);
-      if (target !== undefined) links.add(target);
-    }
-  }
-  return [...links];
+  const file = { path, text };
+  if (kind === "installed") return [...installedModules(file).values()];
+  const folder = folderOf(path);
+  const targets = maybeLocal.test(text) ? moduleSources(file) : [];
+  if (text.includes("file")) for (const [, target = ""] of text.matchAll(fileForm)) targets.push(target);
+  return [...new Set(targets.flatMap((target) => resolvePath(folder, target) ?? []))];
+}
+
+function moduleSources(file: TextFile): string[] {
+  const { body } = file.path.endsWith(".json") ? parseTerraformJson(file, "configuration") : parseHcl(file);
+  return body.items.flatMap((item) => {
+    if (item.is !== "block" || item.type !== "module") return [];
+    const source = attributeOf(item.body.items, "source")?.value;
+    const text = source?.is === "literal" ? String(source.value) : "";
+    return isLocalSource(text) ? [text.replaceAll("\\", "/")] : [];
+  });
 }

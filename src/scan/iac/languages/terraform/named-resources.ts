@@ -4,6 +4,7 @@
  */
 import { child } from "../../../formats/node.ts";
 import type { LocatedResource } from "./located-resource.ts";
+import { referencesIn } from "./references.ts";
 
 type Pair = readonly [LocatedResource, LocatedResource];
 
@@ -16,7 +17,8 @@ export function namesOf(located: readonly LocatedResource[]): readonly Pair[] {
     for (const item of resource.block.body.items) {
       if (item.is !== "attribute" || item.value.is === "list" || item.value.is === "object") continue;
       const named = byKind.get(item.name.replace(endings, ""));
-      if (!named) continue;
+      // What refers to a resource means that one, and no other of the same name.
+      if (!named || referencesIn(item.value, resource.module, resource.scope).size > 0) continue;
       const text = textAt(resource, item.name);
       for (const other of (text !== undefined && named.get(text)) || []) {
         if (other.types[0] !== resource.types[0]) pairs.push([resource, other]);

@@ -37,10 +37,9 @@ export const policies: readonly Policy[] = [
       "tf:azurerm_storage_account": value(["https_traffic_only_enabled", "enable_https_traffic_only"], {
         missing: "pass",
       }).is(true),
-      "arm:Microsoft.Storage/storageAccounts": when(
-        httpsByDefault,
-        value("properties.supportsHttpsTrafficOnly", { missing: "pass" }).is(true),
-        "fail",
+      "arm:Microsoft.Storage/storageAccounts": anyOf(
+        value("properties.supportsHttpsTrafficOnly").is(true),
+        all(value("properties.supportsHttpsTrafficOnly", { edit: false }).absent(), httpsByDefault),
       ),
     },
     examples: {

@@ -22,7 +22,7 @@ export const cloudformation: Language = {
   read: ({ files }) => {
     const read = files.map((file): ReadUnit => {
       const text = file.text();
-      return text === undefined ? { resources: [], problems: [] } : readResources({ path: file.path, text });
+      return text === undefined ? notText(file.path) : readResources({ path: file.path, text });
     });
     return {
       resources: read.flatMap(({ resources }) => resources),
@@ -30,3 +30,8 @@ export const cloudformation: Language = {
     };
   },
 };
+
+function notText(path: string): ReadUnit {
+  const message = "This file is no text and was not read as a template.";
+  return { resources: [], problems: [{ scanner: "iac", code: "not-utf8", message, path }] };
+}

@@ -14,7 +14,9 @@ import { readTemplate, type Template } from "./template.ts";
 
 export function readResources(file: TextFile): ReadUnit {
   const { template, problems: unread } = readTemplate(file);
-  const problems = unread.map(({ code, message, place }) => problemAt(code, `not read whole: ${message}`, place));
+  const problems = unread.map(({ code, message, place }) =>
+    problemAt(code, `This template could not be read whole: ${message}.`, place),
+  );
   if (!template) return { resources: [], problems };
   const scope = templateScope(template);
   const connectable = declaredResources(template, scope, problems);
@@ -29,7 +31,7 @@ function problemAt(code: string, message: string, { file, start }: Place): Probl
   return {
     scanner: "iac",
     code,
-    message: `${file.path}: ${message}`,
+    message,
     path: file.path,
     line: positionOf(file, start).line,
   };
@@ -41,7 +43,10 @@ function declaredResources(template: Template, scope: Scope, problems: Problem[]
   if (!section) return found;
   const { entries, open } = entriesOf(section, scope);
   const neighbours = connectionsOf(() => found, open);
-  if (open !== undefined) problems.push(problemAt("incomplete", `some resources are not known: ${open}`, section.at));
+  if (open !== undefined)
+    problems.push(
+      problemAt("incomplete", `There may be more resources than those that were checked: ${open}.`, section.at),
+    );
   for (const [id, entry] of entries) {
     const declared = declaredResource(id, entry, template, problems);
     if (!declared) continue;
@@ -78,7 +83,7 @@ function declaredResource(
   const { value } = member;
   const type = plainText(child(value, "Type"));
   if (value.is !== "block" || type === undefined) {
-    const message = `resource ${id} is left out: its type is not written as plain text`;
+    const message = `Resource ${id} is left out, the others are checked: its type is not written as plain text.`;
     problems.push(problemAt("unknown-type", message, member.key));
     return undefined;
   }

@@ -59,10 +59,17 @@ function expressionJson(expression: Expression): Json {
         expression.entries.map(({ key, value }) => [String(expressionJson(key)), expressionJson(value)]),
       );
     case "template":
-      return expression.parts.map(partText).join("");
+      return expression.parts.map((part) => choiceText(part) ?? partText(part)).join("");
     default:
       return `\${${sourceOf(expression)}}`;
   }
+}
+
+/** They write `a${b ? 1 : 2}` as a directive. */
+function choiceText(part: TemplatePart): string | undefined {
+  if (part.is !== "interpolation" || part.value.is !== "conditional") return undefined;
+  const { test, yes, no } = part.value;
+  return `%{if ${sourceOf(test)}}${expressionJson(yes)}%{else}${expressionJson(no)}%{endif}`;
 }
 
 function partText(part: TemplatePart): string {
@@ -81,7 +88,7 @@ function sourceOf({ file, start, end }: Expression): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replace(/[$%](?=\{)/g, (character) => character + character);
 }
 
 /** Blanks and grouping parentheses of expressions are not kept by both. */

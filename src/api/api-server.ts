@@ -28,6 +28,8 @@ export interface Parts {
   readonly version: string;
   /** The words of a rule; the api does not see the scan room. */
   readonly findRule: (id: string) => Rule | undefined;
+  /** All there are, by id. */
+  readonly rules: readonly Rule[];
   readonly links: RemoteLinks;
 }
 

@@ -46,6 +46,7 @@ export interface ServerOptions {
   readonly store: Store;
   readonly version: string;
   readonly findRule: Parts["findRule"];
+  readonly rules: Parts["rules"];
   readonly links: RemoteLinks;
   /** Where the built console lies. */
   readonly consoleFolder: string;
@@ -78,9 +79,9 @@ const resources: readonly Routes[] = [
 
 /** Not listening yet. Closing it ends live connections and waits for requests in progress. */
 export async function buildServer(app: App, options: ServerOptions): Promise<FastifyInstance> {
-  const { store, version, findRule, links } = options;
+  const { store, version, findRule, rules, links } = options;
   const live = createLiveHub();
-  const parts: Parts = { app, store, sessions: createSessions(app), live, version, findRule, links };
+  const parts: Parts = { app, store, sessions: createSessions(app), live, version, findRule, rules, links };
   const metrics = createMetrics(app, live);
   const server = createServer(app);
 

@@ -5,7 +5,7 @@ import { buildServer } from "#api/build-server.ts";
 import { makeFirstStartLink } from "#api/first-administrator/make-first-start-link.ts";
 import { lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { startWorker, type Worker } from "#flows/worker.ts";
-import { findRule } from "#scan/rules.ts";
+import { findRule, rules } from "#scan/rules.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { endSignal } from "./end-signal.ts";
@@ -62,6 +62,7 @@ function prepareServer({ app, store }: OpenedApp): Promise<FastifyInstance> {
     store,
     version,
     findRule,
+    rules,
     links: { line: lineAddress, thread: threadAddress },
     consoleFolder: fileURLToPath(new URL("../../console/dist", import.meta.url)),
   });

@@ -50,6 +50,8 @@ export interface HouseOptions {
   readonly delivery?: Delivery;
   /** Milliseconds by which Sallyport's own clock is ahead of Azure DevOps' at that moment. */
   readonly clockError?: () => number;
+  /** Module of the doors to the tree scanners; the real ones if absent. */
+  readonly treeScannersModule?: string;
 }
 
 const server: Edition = { is: "server", path: "/tfs", newestVersion: "6.0" };
@@ -116,7 +118,7 @@ async function openApp(parts: {
   readonly options: HouseOptions;
 }): Promise<App> {
   const { folder, emulator, database, log } = parts;
-  const { clockError = () => 0, delivery = { is: "hooks" } } = parts.options;
+  const { clockError = () => 0, delivery = { is: "hooks" }, treeScannersModule } = parts.options;
   const now = () => new Date(emulator.clock.now().getTime() + clockError());
   const keys = createKeys(Buffer.alloc(32, 7));
   const isServer = parts.options.edition === "server";
@@ -135,7 +137,11 @@ async function openApp(parts: {
       now,
       surrounding: process.env,
     }),
-    scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
+    scanPool: openScanPool({
+      threads: 0,
+      fingerprintKey: keys.fingerprintKey,
+      ...(treeScannersModule && { treeScannersModule }),
+    }),
     log,
     publicUrl: parts.door.url,
     delivery,

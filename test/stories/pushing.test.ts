@@ -164,12 +164,18 @@ test("the excerpt of an issue shows the lines around it, with every secret of th
   const issue = (await issuesOf(house, repository)).find(({ finding: { at } }) => isSpan(at) && at.path === "two.env");
   assert(issue && isSpan(issue.finding.at));
   const commit = (await scannedCommit(house, repository)) ?? "";
-  const about = { repositoryId: idOf(repository), commit, at: issue.finding.at };
-  const lines = await readExcerpt(house.app, about);
+  const about = { repositoryId: idOf(repository), commit, finding: issue.finding };
+  const excerpt = await readExcerpt(house.app, about);
   assert.deepEqual(
-    lines?.map(({ number, text }) => `${number} ${text}`),
+    excerpt?.lines.map(({ number, text }) => `${number} ${text}`),
     ["1 A=1", `2 TOKEN=${"•".repeat(githubToken.length)}`, `3 OTHER=${"•".repeat(other.length)}`, "4 B=2", "5 "],
   );
-  assert.equal(await readExcerpt(house.app, { ...about, at: { ...about.at, path: "none.env" } }), undefined);
+  assert.equal(
+    await readExcerpt(house.app, {
+      ...about,
+      finding: { ...issue.finding, at: { ...issue.finding.at, path: "none.env" } },
+    }),
+    undefined,
+  );
   assert.equal(await readExcerpt(house.app, { ...about, commit: "f".repeat(40) }), undefined);
 });

@@ -80,11 +80,15 @@ const occurrence = Type.Object({
 
 const issueEvent = Type.Object({
   at: time,
-  is: Type.String({ description: "`opened`, `reopened`, `fixed`, `dismissed` ..." }),
+  is: Type.String({
+    description: "`opened`, `reopened`, `fixed`, `dismissed`, `rule-off`, `rule-on`, `re-graded` ...",
+  }),
   by: nullable(Type.String({ description: "The person; null if a scan did it" })),
   scanId: nullable(id),
   reason: nullable(Type.String()),
   comment: nullable(Type.String()),
+  /** Re-graded: what it is now. */
+  severity: nullable(severityName),
 });
 
 export const issueAnswer = Type.Object({
@@ -92,7 +96,16 @@ export const issueAnswer = Type.Object({
   aliases: Type.Array(Type.String()),
   signals: Type.Array(Type.String({ description: "What decided, in words" })),
   package: nullable(Type.Object({ purl: Type.String(), name: Type.String(), version: nullable(Type.String()) })),
-  resource: nullable(Type.Object({ address: Type.String() })),
+  /** Infrastructure: what the issue is about. `at` is the whole block; GET .../excerpt shows its lines. */
+  resource: nullable(Type.Object({ address: Type.String(), at: nullable(span) })),
+  /** Edits that solve it; GET .../excerpt shows them as a diff. `safe`: they change nothing else. */
+  fix: nullable(
+    Type.Object({
+      title: Type.String(),
+      safe: Type.Boolean(),
+      edits: Type.Array(Type.Object({ at: span, text: Type.String() })),
+    }),
+  ),
   /** The rule's words; null if this version no longer has the rule. */
   words: nullable(ruleWords),
   webUrl: nullable(Type.String({ description: "The line in Azure DevOps" })),
@@ -102,6 +115,8 @@ export const issueAnswer = Type.Object({
 });
 export type IssueDetail = Static<typeof issueAnswer>;
 
+const excerptLine = Type.Object({ number: Type.Integer(), text: Type.String(), marked: Type.Boolean() });
+
 /** Lines around the finding with every secret of the file masked; 404 with code `gone` if the file cannot be read any more. */
 export const excerptAnswer = Type.Object({
   path: Type.String(),
@@ -109,7 +124,26 @@ export const excerptAnswer = Type.Object({
   webUrl: nullable(Type.String()),
   /** The finding's place; columns still fit, because masks keep the length. */
   at: span,
-  lines: Type.Array(Type.Object({ number: Type.Integer(), text: Type.String(), marked: Type.Boolean() })),
+  lines: Type.Array(excerptLine),
+  /** The block of the resource, from its first line on; `marked` are the lines that decided, if they stand in it. */
+  resource: nullable(
+    Type.Object({ path: Type.String(), webUrl: nullable(Type.String()), lines: Type.Array(excerptLine) }),
+  ),
+  /** What the fix changes: runs of lines, in the order of the files; `number` is null for an added line. */
+  fix: nullable(
+    Type.Array(
+      Type.Object({
+        path: Type.String(),
+        lines: Type.Array(
+          Type.Object({
+            is: Type.Enum(["same", "removed", "added"] as const),
+            number: nullable(Type.Integer()),
+            text: Type.String(),
+          }),
+        ),
+      }),
+    ),
+  ),
 });
 export type Excerpt = Static<typeof excerptAnswer>;
 

@@ -1,7 +1,7 @@
 /** Issues: what was found, its history, and what people decide about it. */
-import { readExcerpt } from "#flows/read-excerpt.ts";
+import { type ExcerptLine, readExcerpt } from "#flows/read-excerpt.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
-import { isSpan } from "#model/span.ts";
+import { isSpan, type Span } from "#model/span.ts";
 import { dismissIssue, reopenIssue } from "#store/dismiss-issue.ts";
 import { getIssue, type IssueDetail, type IssueSort, listIssues } from "#store/issues.ts";
 import { notifyLive } from "#store/live.ts";
@@ -9,6 +9,7 @@ import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { conflict, invalid, notFound, ProblemError } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
+import { spanOf } from "../shapes/place-of.ts";
 import type { Viewer } from "../viewer.ts";
 import {
   dismissBody,
@@ -124,30 +125,38 @@ async function issueFor({ app }: Parts, { scope }: Viewer, id: string): Promise<
 }
 
 async function excerptFor(parts: Parts, issue: IssueDetail): Promise<Excerpt> {
-  const { at } = issue.finding;
-  const { scannedCommit: commit, repositoryId } = issue;
-  const lines =
-    commit !== undefined && isSpan(at) ? await readExcerpt(parts.app, { repositoryId, commit, at }) : undefined;
-  if (!lines || !isSpan(at) || commit === undefined) {
+  const { finding, scannedCommit: commit, repositoryId } = issue;
+  const { at, resource } = finding;
+  const excerpt = commit === undefined ? undefined : await readExcerpt(parts.app, { repositoryId, commit, finding });
+  if (!excerpt || !isSpan(at) || commit === undefined) {
     throw new ProblemError(404, "gone", "The file of this issue cannot be read any more.");
   }
+  const block = resource?.at;
   return {
     path: at.path,
     commit,
     webUrl: webUrlOf(issue, at, parts),
-    at: {
-      path: at.path,
-      startLine: at.startLine,
-      startColumn: at.startColumn,
-      endLine: at.endLine,
-      endColumn: at.endColumn,
-    },
-    lines: lines.map(({ number, text }) => ({
-      number,
-      text,
-      marked: number >= at.startLine && number <= Math.max(at.startLine, at.endLine),
-    })),
+    at: spanOf(at),
+    lines: excerpt.lines.map((line) => markedLine(line, at, at.path)),
+    resource:
+      excerpt.resource && block
+        ? {
+            path: block.path,
+            webUrl: webUrlOf(issue, block, parts),
+            lines: excerpt.resource.map((line) => markedLine(line, at, block.path)),
+          }
+        : null,
+    fix:
+      excerpt.fix?.map(({ path, lines }) => ({
+        path,
+        lines: lines.map(({ is, number = null, text }) => ({ is, number, text })),
+      })) ?? null,
   };
+}
+
+function markedLine({ number, text }: ExcerptLine, at: Span, path: string): Excerpt["lines"][number] {
+  const marked = path === at.path && number >= at.startLine && number <= Math.max(at.startLine, at.endLine);
+  return { number, text, marked };
 }
 
 function orderOf(sort: IssuesQuery["sort"]): { readonly sort?: IssueSort; readonly descending?: boolean } {

@@ -1,11 +1,12 @@
 /** Issues as the wire carries them. */
+import type { Severity } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
 import type { IssueEvent } from "#store/issue-events.ts";
 import type { IssueDetail as StoredDetail, IssueRow as StoredIssue } from "#store/issues.ts";
 import type { Parts } from "../api-server.ts";
 import { wordsOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";
-import { placeOf } from "../shapes/place-of.ts";
+import { placeOf, spanOf } from "../shapes/place-of.ts";
 import { toTime } from "../shapes/time.ts";
 import type { IssueDetail, IssueRow } from "./contract.ts";
 
@@ -45,7 +46,16 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
     package: finding.package
       ? { purl: finding.package.purl, name: finding.package.name, version: finding.package.version ?? null }
       : null,
-    resource: finding.resource ? { address: finding.resource.address } : null,
+    resource: finding.resource
+      ? { address: finding.resource.address, at: finding.resource.at ? spanOf(finding.resource.at) : null }
+      : null,
+    fix: finding.fix
+      ? {
+          title: finding.fix.title,
+          safe: finding.fix.safe,
+          edits: finding.fix.edits.map(({ at, text }) => ({ at: spanOf(at), text })),
+        }
+      : null,
     words: rule ? wordsOf(rule) : null,
     webUrl: webUrlOf(issue, finding.at, words),
     occurrences: issue.occurrences.map((occurrence) => ({
@@ -83,7 +93,11 @@ function stateOf(state: StoredIssue["state"]): IssueRow["state"] {
 }
 
 function eventOf(event: IssueEvent): IssueDetail["events"][number] {
-  const data = (event.data ?? {}) as { readonly reason?: string; readonly comment?: string };
+  const data = (event.data ?? {}) as {
+    readonly reason?: string;
+    readonly comment?: string;
+    readonly severity?: Severity;
+  };
   return {
     at: toTime(event.at),
     is: event.kind,
@@ -91,5 +105,6 @@ function eventOf(event: IssueEvent): IssueDetail["events"][number] {
     scanId: event.scanId ?? null,
     reason: data.reason ?? null,
     comment: data.comment ?? null,
+    severity: data.severity ?? null,
   };
 }

@@ -1,10 +1,37 @@
 import type { Rule } from "#model/rule.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
-import type { RuleWords } from "./contract.ts";
+import type { PolicySettingRow } from "#store/policy-settings.ts";
+import { toTime } from "../shapes/time.ts";
+import type { RuleDetail, RuleWords } from "./contract.ts";
 
 /** A rule as people read it, without its condition. */
-export function wordsOf({ id, title, severity, why, fix, links, aliases }: Rule): RuleWords {
-  return { id, scanner: scannerOf(id), title, severity, why, fix, links: [...links], aliases: [...aliases] };
+export function wordsOf(rule: Rule): RuleWords {
+  const { id, title, severity, why, fix, links, aliases, frameworks = [], serves } = rule;
+  return {
+    ...{ id, scanner: scannerOf(id), title, severity, why, fix },
+    links: [...links],
+    aliases: [...aliases],
+    frameworks: [...frameworks],
+    controls: serves
+      ? {
+          title: serves.title,
+          cis: [...serves.cis],
+          nist: [...serves.nist],
+          pci: [...serves.pci],
+          mcsb: [...serves.mcsb],
+        }
+      : null,
+  };
+}
+
+export function detailOf(rule: Rule, settings: readonly PolicySettingRow[]): RuleDetail {
+  const own = settings.filter(({ ruleId }) => ruleId === rule.id);
+  return {
+    ...wordsOf(rule),
+    settings: own.map(({ instanceId, enabled, severity, changedBy, changedAt }) => {
+      return { instanceId, enabled, severity: severity ?? null, changedBy, changedAt: toTime(changedAt) };
+    }),
+  };
 }
 
 /** A rule's id begins with the name of its scanner. */

@@ -54,6 +54,7 @@ export interface TestApiOptions {
   readonly publicUrl?: string;
   readonly azureDevOpsUrl?: string;
   readonly findRule?: (id: string) => Rule | undefined;
+  readonly rules?: readonly Rule[];
   readonly consoleFolder?: string;
 }
 
@@ -93,7 +94,8 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
   const server = await buildServer(app, {
     store: database.store,
     version: "0.0.0-test",
-    findRule: options.findRule ?? (() => undefined),
+    findRule: options.findRule ?? ((id) => options.rules?.find((rule) => rule.id === id || rule.aliases.includes(id))),
+    rules: options.rules ?? [],
     links: { line: lineAddress, thread: threadAddress },
     consoleFolder: options.consoleFolder ?? join(folder, "no-console"),
   });

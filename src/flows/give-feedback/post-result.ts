@@ -26,6 +26,6 @@ export async function postResult(
 
 export function describeResult(open: number, isPartial: boolean): string {
   const found =
-    open === 0 ? "No new exposed secrets" : open === 1 ? "1 new exposed secret" : `${open} new exposed secrets`;
+    open === 0 ? "No new security problems" : open === 1 ? "1 new security problem" : `${open} new security problems`;
   return isPartial ? `${found}; some files could not be read` : found;
 }

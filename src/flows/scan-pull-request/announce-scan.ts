@@ -16,6 +16,6 @@ export async function announceScan(
     number: pullRequest.number,
     iteration: iteration.id,
     state: "pending",
-    description: "Looking for exposed secrets",
+    description: "Looking for security problems",
   });
 }

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { Evaluation } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
+import type { Span } from "#model/span.ts";
 import type { SurveyedFile, TreeScanner, TreeScannerDoor, TreeUnit } from "#scan/tree-scanner.ts";
 
 /** What was looked at since the test emptied it, in this thread. */
@@ -66,14 +67,21 @@ function linesOf(file: SourceFile): readonly Line[] {
   });
 }
 
-function evaluationOf({ word, name, path, line }: Line): Evaluation {
-  const at = { path, startLine: line, startColumn: 1, endLine: line, endColumn: 4 };
+function spanOf({ path, line }: Line): Span {
+  return { path, startLine: line, startColumn: 1, endLine: line, endColumn: 4 };
+}
+
+function evaluationOf(line: Line): Evaluation {
+  const { word, name } = line;
+  const at = spanOf(line);
   const result = word === "bad" ? "fail" : "pass";
   return { rule: "iac/test-bad", aliases: ["CKV_TEST_1"], result, at, resource: { address: name, at } };
 }
 
 function findingOf(line: Line): Finding {
-  const { rule, aliases, at, resource } = evaluationOf(line);
+  const { rule, aliases, resource } = evaluationOf(line);
+  const at = spanOf(line);
   const fingerprint = createHash("sha256").update(`${line.path} ${line.name}`).digest("hex");
-  return { rule, aliases, severity: "medium", message: `${line.name} is bad`, at, fingerprint, resource };
+  const fix = { title: "Make it good", safe: true, edits: [{ at, text: "good" }] };
+  return { rule, aliases, severity: "medium", message: `${line.name} is bad`, at, fingerprint, resource, fix };
 }

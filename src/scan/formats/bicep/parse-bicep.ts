@@ -76,8 +76,11 @@ function parseStatement(tokens: Tokens): Statement | undefined {
     case "import":
       return parseImport(tokens);
     case "extension":
+    case "extensionConfig":
     case "provider":
       return parseExtension(tokens);
+    case "test":
+      return parseTest(tokens, decorators);
     case "using":
     case "extends":
       return parseFileStatement(tokens, word);
@@ -135,6 +138,17 @@ function parseModule(tokens: Tokens, decorators: readonly Decorator[]): Statemen
   expect(tokens, "=");
   const value = parseExpression(tokens);
   return { is: "module", decorators, name, path, value, start, end: tokens.before };
+}
+
+/** `test name 'file' = { params: ... }`: it deploys nothing. */
+function parseTest(tokens: Tokens, decorators: readonly Decorator[]): Statement {
+  const { start } = tokens;
+  advance(tokens);
+  const name = readName(tokens);
+  readPath(tokens);
+  expect(tokens, "=");
+  const value = parseExpression(tokens);
+  return { is: "assert", decorators, name, value, start, end: tokens.before };
 }
 
 function readPath(tokens: Tokens): Expression {

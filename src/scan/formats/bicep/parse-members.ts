@@ -80,7 +80,20 @@ function skipHole(tokens: Tokens): Expression {
 }
 
 const keywords: ReadonlySet<string> = new Set([
-  ...["param", "var", "output", "resource", "module", "type", "func", "import", "extension", "provider"],
+  ...[
+    "param",
+    "var",
+    "output",
+    "resource",
+    "module",
+    "type",
+    "func",
+    "import",
+    "extension",
+    "provider",
+    "extensionConfig",
+    "test",
+  ],
   ...["targetScope", "metadata", "assert", "using", "extends"],
 ]);
 

@@ -192,7 +192,7 @@ output tls string = n.properties.tls`,
   assert.deepEqual(properties(unit, 1), { tls: "T1", keep: true });
   assert.deepEqual(properties(unit, 2), {
     a: "T1",
-    b: "<the file of the module is not in the repository: far>",
+    b: "<module far is not in the repository>",
     c: "p+q",
     d: "dev",
     e: "dev",

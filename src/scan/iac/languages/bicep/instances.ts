@@ -253,7 +253,13 @@ function moduleValue(instance: Instance): Block {
 }
 
 function unknownOutput(instance: Instance, at: Place, text: string): Node {
-  const there = instance.callee() !== undefined;
-  const why = there ? "the module has no such output" : "the file of the module is not in the repository";
-  return unknownOf(at, `${why}: ${instance.symbol}`, { text });
+  const why = instance.callee() ? `module ${instance.symbol} has no such output` : whyUnseen(instance);
+  return unknownOf(at, why, { text });
+}
+
+/** Why nothing is known of what a module makes. */
+export function whyUnseen({ statement, symbol }: Instance): string {
+  const path = statement.is === "module" && statement.path.is === "literal" ? String(statement.path.value) : "";
+  if (/\.jsonc?$/i.test(path)) return `module ${symbol} is a compiled template, which is read on its own`;
+  return `module ${symbol} is not in the repository`;
 }

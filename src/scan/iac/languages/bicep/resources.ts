@@ -9,7 +9,7 @@ import { skipsOf } from "../arm/skips.ts";
 import { type Found, graphOf } from "./connections.ts";
 import { partsOf } from "./declarations.ts";
 import { evaluate } from "./evaluate.ts";
-import { insideOf, propertyOf, scopeNode } from "./instances.ts";
+import { insideOf, propertyOf, scopeNode, whyUnseen } from "./instances.ts";
 import { objectValue } from "./literals.ts";
 import { referencesOf } from "./references.ts";
 import { type Identity, type Instance, memo, placeOf, type Template } from "./template.ts";
@@ -32,7 +32,6 @@ export function resourcesOf(root: Template): readonly Resource[] {
 }
 
 function readTemplate(template: Template, reading: Reading): void {
-  const before = reading.found.length;
   for (const statement of template.source.statements) {
     if (statement.is !== "resource" && statement.is !== "module") continue;
     for (const instance of template.expansionOf(statement).instances) readInstance(instance, reading);
@@ -41,7 +40,8 @@ function readTemplate(template: Template, reading: Reading): void {
   if (reading.seen.has(path)) return;
   // What a file declares is told once, however often it is called.
   reading.seen.add(path);
-  const bodies = reading.found.slice(before).map(({ body }) => body);
+  const own = reading.found.filter(({ instance }) => instance.scope.template === template);
+  const bodies = own.map(({ body }) => body);
   reading.parts.push(...partsOf(template, bodies).map((part) => partResource(part, template)));
 }
 
@@ -117,32 +117,35 @@ function connectedResources({ found, closed }: Reading): readonly Resource[] {
       at: placeOf(statement, scope),
       body,
       calledFrom: template.calledFrom,
-      skips: skipsOf(body.get("metadata")?.value),
+      get skips() {
+        return skipsOf(body.get("metadata")?.value);
+      },
       connected: (types) => {
         const wanted = new Set(types.map((type) => type.toLowerCase()));
         const near = [...(graph().get(one) ?? [])].flatMap((other) => resources.get(other) ?? []);
         const fitting = near.filter((other) => other.types.some((type) => wanted.has(type.toLowerCase())));
-        const module = [identity.address, identity.full.name]
+        const open = [identity.address, identity.full.name]
           .map((name) => unseen().get(name.toLowerCase()))
           .find(Boolean);
-        if (module === undefined) return { resources: fitting };
-        return { resources: fitting, open: `module ${module} is not in the repository` };
+        if (open === undefined) return { resources: fitting };
+        return { resources: fitting, open };
       },
     });
   }
   return [...resources.values()];
 }
 
-/** What is handed to modules that nobody can see: they may add to it. By address or name, with the module's symbol. */
+/** What is handed to modules that nobody can see: they may add to it. By address or name, with the reason. */
 function closedNames(closed: readonly Instance[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const instance of closed) {
+    const reason = whyUnseen(instance);
     for (const other of referencesOf(instance)) {
       const address = other.identity()?.address;
-      if (address !== undefined) names.set(address.toLowerCase(), instance.symbol);
+      if (address !== undefined) names.set(address.toLowerCase(), reason);
     }
     const params = propertyOf(instance.object, "params");
-    if (params) for (const name of namesIn(evaluate(params.value, instance.scope), 0)) names.set(name, instance.symbol);
+    if (params) for (const name of namesIn(evaluate(params.value, instance.scope), 0)) names.set(name, reason);
   }
   return names;
 }

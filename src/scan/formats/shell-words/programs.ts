@@ -43,8 +43,9 @@ const takesWord = new Set(["timeout"]);
 const shells = /^(?:ba|da|a|z|k)?sh$/;
 const setting = /^([A-Za-z_]\w*)=([\s\S]*)$/;
 
-/** Scripts in scripts that are followed. */
-const deepest = 8;
+/** Scripts in scripts, and starters of starters, that are followed. */
+const deepest = 6;
+const mostStarters = 8;
 
 /** Every program of a script, also those in substitutions and in the text given to a shell. */
 export function programsOf(commands: readonly ShellCommand[]): readonly Program[] {
@@ -70,7 +71,7 @@ export function programOf(command: ShellCommand, writtenIn?: ShellWord): Program
   const startedBy: string[] = [];
   const variables: Variable[] = [...command.assignments];
   let words = command.words;
-  for (;;) {
+  while (startedBy.length < mostStarters) {
     const name = fileName(words[0]?.text ?? "");
     const options = Object.hasOwn(starters, name) ? starters[name] : undefined;
     if (!options || words.length < 2) break;

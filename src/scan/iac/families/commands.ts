@@ -24,8 +24,17 @@ export interface Command {
   readonly at: Place;
 }
 
+/** Many policies ask for the same commands. */
+const known = new WeakMap<Node, readonly Command[]>();
+
 export function commandsIn(node: Node): readonly Command[] {
-  return itemsOf(child(node, "commands")).map(commandOf);
+  const commands = child(node, "commands");
+  if (!commands) return [];
+  const before = known.get(commands);
+  if (before) return before;
+  const found = itemsOf(commands).map(commandOf);
+  known.set(commands, found);
+  return found;
 }
 
 export function commandOf(node: Node): Command {

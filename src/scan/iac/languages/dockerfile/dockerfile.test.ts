@@ -83,7 +83,8 @@ test("resources begin where people see them begin, and have addresses of their o
 
 test("no mutation of a file makes the reader throw", () => {
   const text =
-    '# escape=\\\nARG V=1\nFROM --platform=x a:${V:-2} AS b\nRUN set -e; \\\n # c\n a \'b\' "$(c `d`)" <<E\nx\nE\nENV A=1 B="$A"\nCOPY ["a", "b"]\nHEALTHCHECK --x=1 CMD y\n';
+    `# escape=\\\nARG V=1\nFROM --platform=x a:\${V:-2} AS b\nRUN set -e; \\\n # c\n a 'b' "$(c \`d\`)" <<E\nx\nE\n` +
+    'ENV A=1 B="$A"\nCOPY ["a", "b"]\nHEALTHCHECK --x=1 CMD y\n';
   const pieces = ["", "\\", '"', "'", "`", "<<E", "${", "$(", "[", "\n", "\u0000", "ONBUILD ", "FROM "];
   for (let at = 0; at < text.length; at++) {
     for (const piece of pieces) {

@@ -65,8 +65,7 @@ function withStage(
     ...(stage.name !== undefined && { stageName: scalar(at, stage.name) }),
     ...(name === "FROM" && stage.name !== undefined && { namesakes: scalar(at, (names.get(stage.name) ?? 1) - 1) }),
     inImage: scalar(at, image.has(stage)),
-    lastOfKind: () =>
-      scalar(at, stage.steps.findLast((step) => step.instruction.name === name)?.instruction === instruction),
+    lastOfKind: () => scalar(at, (stage.lasts.get(name) ?? instruction) === instruction),
   };
 }
 

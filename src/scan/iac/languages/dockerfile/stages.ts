@@ -11,6 +11,8 @@ export interface Stage {
   /** The stage that this one goes on from; undefined where it begins with an image. */
   readonly parent: Stage | undefined;
   readonly steps: Step[];
+  /** By name the last of each kind of instruction. */
+  readonly lasts: Map<string, Instruction>;
   readonly scope: Scope;
 }
 
@@ -50,6 +52,7 @@ export function stagesOf({ instructions, escape: mark }: Dockerfile): Staged {
     const step = { instruction, parts, stage };
     steps.push(step);
     stage?.steps.push(step);
+    stage?.lasts.set(instruction.name, instruction);
   }
   return { steps, stages };
 }
@@ -72,7 +75,14 @@ function stageOf(
     ...(image && parent && { parent: scalar(image.at, parent.index) }),
   };
   const steps: Step[] = [];
-  const stage: Stage = { index, name, parent, steps, scope: { own: new Map(), outer: parent?.scope } };
+  const stage: Stage = {
+    index,
+    name,
+    parent,
+    steps,
+    lasts: new Map(),
+    scope: { own: new Map(), outer: parent?.scope },
+  };
   steps.push({ instruction, parts, stage });
   return stage;
 }

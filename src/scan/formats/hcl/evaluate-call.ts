@@ -4,7 +4,7 @@
  */
 import type { Block, Node } from "../node.ts";
 import type { Place, TextFile } from "../text-file.ts";
-import { asFailureOf, failure, following, isFailure } from "./failure.ts";
+import { asFailure, failure, following, isFailure } from "./failure.ts";
 import { scalar, unknown } from "./functions/answer.ts";
 import { callFunction } from "./functions/call-function.ts";
 import { relocated } from "./lazy-node.ts";
@@ -26,11 +26,11 @@ export function callExpression(call: Call, scope: Scope, evaluate: Evaluate): No
     if (last.open !== undefined) return unknown(last.open, [...args, ...last.items], call);
     args.push(...last.items.slice(0, 10_000));
   }
-  const wrong = args.find(isFailure);
+  const wrong = args.some(isFailure);
   const special = specials[name]?.(args, call, scope, evaluate);
   const result = special ?? callFunction(name, args, call);
   if (result.is !== "unknown") return result;
-  if (wrong) return asFailureOf(result, wrong);
+  if (wrong) return asFailure(result);
   const impure = args.length === 0 || unrepeatable.has(name) || name.includes("::") || name in specials;
   // Known arguments and no answer: Terraform would stop with an error here.
   return impure || !args.every(isPlain) ? result : failure(result.reason, call);

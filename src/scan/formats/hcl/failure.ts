@@ -3,29 +3,30 @@ import type { Node, Unknown } from "../node.ts";
 import type { Place } from "../text-file.ts";
 import { refsIn, unknown } from "./functions/answer.ts";
 
-const failures = new WeakSet<Node>();
+/** On an unknown value; copies of it carry it along. */
+const failed = Symbol("failed");
 
 /** Terraform would stop here with an error. */
 export function failure(reason: string, at: Place, about: readonly Node[] = []): Unknown {
-  const result = unknown(reason, about, at);
-  failures.add(result);
-  return result;
+  return marked(unknown(reason, about, at));
+}
+
+function marked(node: Unknown): Unknown {
+  return Object.assign(node, { [failed]: true });
 }
 
 export function isFailure(node: Node): boolean {
-  return failures.has(node);
+  return failed in node;
 }
 
 /** What comes of an unknown value is unknown for the same reason, and a failure if that was one. */
 export function following(cause: Unknown, at: Place, about: readonly Node[] = []): Unknown {
   const refs = about.length === 0 ? cause.refs : refsIn([cause, ...about]);
   const result: Unknown = { is: "unknown", at, from: cause.from ?? cause.at, reason: cause.reason, refs };
-  if (failures.has(cause)) failures.add(result);
-  return result;
+  return isFailure(cause) ? marked(result) : result;
 }
 
-/** The same unknown, told to stand elsewhere, remains a failure. */
-export function asFailureOf(node: Node, origin: Node): Node {
-  if (node !== origin && failures.has(origin)) failures.add(node);
-  return node;
+/** The result of a call with an argument that is a failure. */
+export function asFailure(node: Unknown): Unknown {
+  return marked({ ...node });
 }

@@ -1,7 +1,6 @@
 /** Blocks and lists whose members are made when they are first asked for, and values that are told to stand elsewhere. */
 import type { Block, List, Member, Node } from "../node.ts";
 import type { Place } from "../text-file.ts";
-import { asFailureOf } from "./failure.ts";
 import { unknown } from "./functions/answer.ts";
 
 export function lazyList(at: Place, makers: readonly (() => Node)[], open?: string, from?: Place): List {
@@ -47,12 +46,15 @@ export function memoBlock(
   find: (key: string) => Member | undefined,
   marks: BlockMarks = {},
 ): Block {
-  const known = new Map<string, Member | undefined>();
+  const known = new Map<string, Member | "absent" | "asked">();
   const get = (key: string): Member | undefined => {
-    if (known.has(key)) return known.get(key);
-    known.set(key, { key: at, whole: at, value: unknown(`\`${key}\` depends on itself`, [], at) });
+    const before = known.get(key);
+    if (before === "absent") return undefined;
+    if (before === "asked") return { key: at, whole: at, value: unknown(`\`${key}\` depends on itself`, [], at) };
+    if (before) return before;
+    known.set(key, "asked");
     const member = find(key);
-    known.set(key, member);
+    known.set(key, member ?? "absent");
     return member;
   };
   return { is: "block", at, keys, get, ...marks };
@@ -67,30 +69,33 @@ export function relocated(node: Node, at: Place): Node {
   }
   if (node.is === "unknown") {
     const inside = from.file === at.file && from.start >= at.start && from.end <= at.end;
-    return asFailureOf({ ...node, at, from: inside ? undefined : from }, node);
+    return { ...node, at, from: inside ? undefined : from };
   }
-  return relocatedStructure(origins.get(node) ?? node, at, from);
+  return relocatedStructure(node, at, from);
 }
 
 type Structure = List | Block;
 
-/** What a structure was before it was told to stand elsewhere. */
-const origins = new WeakMap<Node, Structure>();
+/** A structure and its copies elsewhere, by place: values that contain each other many times over stay small. */
+interface Family {
+  readonly origin: Structure;
+  readonly copies: Map<Place, Structure>;
+}
 
-/** One copy per structure and place, so that values that contain each other many times over stay small. */
-const copies = new WeakMap<Place, WeakMap<Structure, Structure>>();
+const families = new WeakMap<Structure, Family>();
 
-function relocatedStructure(origin: Structure, at: Place, from: Place): Structure {
-  let here = copies.get(at);
-  if (!here) {
-    here = new WeakMap();
-    copies.set(at, here);
+function relocatedStructure(node: Structure, at: Place, from: Place): Structure {
+  let family = families.get(node);
+  if (!family) {
+    family = { origin: node, copies: new Map() };
+    families.set(node, family);
   }
-  const before = here.get(origin);
+  const { origin, copies } = family;
+  const before = copies.get(at);
   if (before) return before;
   const copy = origin.is === "list" ? relocatedList(origin, at, from) : relocatedBlock(origin, at, from);
-  origins.set(copy, origin);
-  here.set(origin, copy);
+  copies.set(at, copy);
+  families.set(copy, family);
   return copy;
 }
 

@@ -35,9 +35,15 @@ export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks
   return block;
 }
 
+/** Many instances share one text. */
+const names = new WeakMap<readonly Item[], ReadonlyMap<string, Written>>();
+
 /** Where an attribute and blocks have the same name, which is an error, the blocks count. */
-function byName(items: readonly Item[]): Map<string, Written> {
+function byName(items: readonly Item[]): ReadonlyMap<string, Written> {
+  const known = names.get(items);
+  if (known) return known;
   const written = new Map<string, Written>();
+  names.set(items, written);
   for (const item of items) {
     const name = nameOf(item);
     const before = written.get(name);

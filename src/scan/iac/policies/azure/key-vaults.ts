@@ -1,5 +1,6 @@
 /** Azure Key Vault and Managed HSM: who reaches a vault, and whether it survives its deletion. */
 import { all, anyOf, type Condition, value } from "../../condition.ts";
+import { apiVersionAtLeast } from "../../families/azure-api-version.ts";
 import { bicepResource, tfResource } from "../../families/azure-examples.ts";
 import type { Policy } from "../../policy.ts";
 
@@ -10,6 +11,8 @@ const bicepHsm = "Microsoft.KeyVault/managedHSMs@2023-07-01";
 const named = `name = "secrets"`;
 const recovery = "https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview";
 const networks = "https://learn.microsoft.com/azure/key-vault/general/network-security";
+
+const softDeleteByDefault = apiVersionAtLeast("2019-09-01");
 
 const grantsPurge = /^(?:purge|all)$/i;
 
@@ -108,7 +111,10 @@ export const policies: readonly Policy[] = [
       "tf:azurerm_key_vault": all(value("purge_protection_enabled").is(true), value("soft_delete_enabled").not(false)),
       "arm:Microsoft.KeyVault/vaults": all(
         value("properties.enablePurgeProtection").is(true),
-        value("properties.enableSoftDelete").not(false),
+        anyOf(
+          value("properties.enableSoftDelete").is(true),
+          all(value("properties.enableSoftDelete", { edit: false }).absent(), softDeleteByDefault),
+        ),
       ),
     },
     examples: {

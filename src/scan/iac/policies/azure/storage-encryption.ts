@@ -1,21 +1,15 @@
 /** Azure Storage: how data is encrypted on the way and where it lies. */
 import { all, anyOf, type Condition, check, connected, nodeAt, value, when } from "../../condition.ts";
+import { apiVersionAtLeast } from "../../families/azure-api-version.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { type Policy, tf } from "../../policy.ts";
-import { plainOf } from "../../value-conditions.ts";
-import { failAt, unknownAt } from "../../verdict.ts";
 
 const account = "azurerm_storage_account";
 const bicepAccount = "Microsoft.Storage/storageAccounts@2023-05-01";
 const named = `name = "data"`;
 
-/** Since the version of April 2019 HTTPS is demanded unless it is switched off. */
-const httpsByDefault: Condition = check((_, node) => {
-  const version = nodeAt(node, "apiVersion");
-  if (version?.is === "unknown") return unknownAt(version.at, version.reason);
-  const written = String(plainOf(version) ?? "");
-  return written >= "2019-04-01" ? { is: "pass", at: version?.at } : failAt(version?.at ?? node.at);
-});
+/** Since this version HTTPS is demanded unless it is switched off. */
+const httpsByDefault = apiVersionAtLeast("2019-04-01");
 
 /** Kinds that take a second layer of encryption. */
 const encryptsTwice = value("account_kind", { missing: "pass" }).oneOf("StorageV2", "BlockBlobStorage", "FileStorage");

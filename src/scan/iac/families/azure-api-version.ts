@@ -1,5 +1,5 @@
 /** Defaults of Azure resources that came with a version of their interface. */
-import { type Condition, check, nodeAt } from "../condition.ts";
+import { type Condition, check, nodeAt, not } from "../condition.ts";
 import { plainOf } from "../value-conditions.ts";
 import { failAt, passAt, unknownAt } from "../verdict.ts";
 
@@ -11,4 +11,9 @@ export function apiVersionAtLeast(first: string): Condition {
     const at = version?.at ?? node.at;
     return String(plainOf(version) ?? "") >= first ? passAt(at) : failAt(at, `its API version is older than ${first}`);
   });
+}
+
+/** ARM and Bicep: the resource is written for a version before this one (a date, or its beginning). */
+export function apiVersionBefore(first: string): Condition {
+  return not(apiVersionAtLeast(first));
 }

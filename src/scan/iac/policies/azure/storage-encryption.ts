@@ -1,5 +1,5 @@
 /** Azure Storage: how data is encrypted on the way and where it lies. */
-import { all, anyOf, type Condition, check, connected, nodeAt, value, when } from "../../condition.ts";
+import { all, anyOf, type Condition, connected, value, when } from "../../condition.ts";
 import { apiVersionAtLeast } from "../../families/azure-api-version.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { type Policy, tf } from "../../policy.ts";

@@ -32,12 +32,30 @@ export async function touchedUnits(
   const after: PlannedUnit[] = [];
   const problems: Problem[] = [];
   for (const scanner of scanners) {
-    const now = await unitsOf(app, scan, scanner, tree);
+    // Nearly all of before is there now, too: everything is asked for once.
+    const former = [...undone.values()].filter((file) => tree.get(file.path)?.objectId !== file.objectId);
+    const surveyed = await surveyFiles(app, scan, scanner, selectedBy(scanner, [...tree.values(), ...former]));
+    const now = planUnits(
+      scanner,
+      surveyed.files.filter((file) => isIn(tree, file)),
+    );
+    const then = planUnits(
+      scanner,
+      surveyed.files.filter((file) => isIn(undone, file)),
+    );
     after.push(...now.units);
-    problems.push(...now.problems);
-    before.push(...(await unitsOf(app, scan, scanner, undone)).units);
+    before.push(...then.units);
+    problems.push(...surveyed.problems, ...now.problems);
   }
   return { ...compareUnits(before, after, changed), tree, problems };
+}
+
+function isIn(tree: ReadonlyMap<string, TreeFile>, { path, objectId }: TreeFile): boolean {
+  return tree.get(path)?.objectId === objectId;
+}
+
+function selectedBy({ selects }: TreeScanner, files: readonly TreeFile[]): readonly TreeFile[] {
+  return files.filter(({ path }) => selects(path));
 }
 
 export async function unitsOf(
@@ -46,8 +64,7 @@ export async function unitsOf(
   scanner: TreeScanner,
   tree: ReadonlyMap<string, TreeFile>,
 ): Promise<{ readonly units: readonly PlannedUnit[]; readonly problems: readonly Problem[] }> {
-  const selected = [...tree.values()].filter(({ path }) => scanner.selects(path));
-  const surveyed = await surveyFiles(app, scan, scanner, selected);
+  const surveyed = await surveyFiles(app, scan, scanner, selectedBy(scanner, [...tree.values()]));
   const planned = planUnits(scanner, surveyed.files);
   return { units: planned.units, problems: [...surveyed.problems, ...planned.problems] };
 }

@@ -47,12 +47,16 @@ export function appliedBlock({ address, body }: Referred): Block {
   const find = (key: string): Member => {
     const member = metaArguments.has(key) ? undefined : body.get(key);
     const value = member?.value;
-    if (!member || !value || (value.is === "scalar" && value.value === null)) return computed(address, key, body.at);
+    if (!member || !value || (value.is === "scalar" && value.value === null))
+      return computed(address, key, body.at, key.endsWith("json") && isPolicyDocument.test(address) ? body : undefined);
     return isBlocks(value) ? { ...member, value: appliedBlocks(value, address) } : member;
   };
   const keys = () => body.keys().filter((key) => !metaArguments.has(key));
   return memoBlock(body.at, keys, find, { open: afterApply(address) });
 }
+
+/** Its `json` is a text, made of nothing but its own blocks. */
+const isPolicyDocument = /(?:^|\.)data\.aws_iam_policy_document\.[\w-]+(?:\[.*\])?$/;
 
 /** Nested blocks have computed attributes too, values of attributes have not. The place of a block is its syntax. */
 function isBlocks(value: Node): value is List {
@@ -71,9 +75,9 @@ function afterApply(address: string): string {
   return `attributes of ${address} are known only after it was applied`;
 }
 
-function computed(address: string, key: string, at: Place): Member {
+function computed(address: string, key: string, at: Place, content: Node | undefined): Member {
   const reason = `${address}.${key} is known only after it was applied`;
-  return { key: at, whole: at, value: { is: "unknown", at, reason, refs: [address] } };
+  return { key: at, whole: at, value: { is: "unknown", at, reason, refs: [address], content } };
 }
 
 /** Resources of a type that this module does not declare. */

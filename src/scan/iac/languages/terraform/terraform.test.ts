@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
-import type { Node } from "../../../formats/node.ts";
+import { child, itemsOf, type Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
 import { terraform } from "./terraform.ts";
@@ -173,7 +173,10 @@ test("modules are read with what their calls say", () => {
     'module.m["y"].t_m.r': "modules/m:y",
     "module.key.t_m.r": "? t_r.key",
   });
-  assert.deepEqual(Object.values(valuesOf(unit, "tls")).sort(), ["1.0", "1.0", "1.3"]);
+  assert.deepEqual(
+    Object.values(valuesOf(unit, "tls")).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    ["1.0", "1.0", "1.3"],
+  );
   const inner = resource(unit, 'module.m["x"].t_m.r');
   assert.deepEqual(
     inner.calledFrom.map((place) => [place.file.path, spanOf(place).startLine]),
@@ -276,6 +279,24 @@ output "id" { value = x_inner.i.id }`,
   assert.deepEqual(near("x_bucket_rule.named"), ["x_bucket.logs"]);
   assert.deepEqual(near("x_other.o"), []);
   assert.deepEqual(near("x_use.u"), ["module.m.x_inner.i"]);
+});
+
+test("the text of a policy document has the document as its structure", () => {
+  const main = `
+data "aws_iam_policy_document" "read" {
+  for_each = toset(["a", "b.c"])
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::\${each.key}/*"]
+  }
+}
+locals { read = data.aws_iam_policy_document.read["b.c"].json }
+resource "aws_iam_policy" "read" { policy = local.read }
+`;
+  const policy = resource(readOne({ "main.tf": main }), "aws_iam_policy.read").body.get("policy")?.value;
+  assert.ok(policy?.is === "unknown");
+  const [statement] = itemsOf(child(policy.content, "statement"));
+  assert.deepEqual(plain(child(statement, "resources")), ["arn:aws:s3:::b.c/*"]);
 });
 
 test("the JSON form is read like the other", () => {

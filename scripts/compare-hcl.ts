@@ -46,6 +46,7 @@ function addBlock(into: Record<string, Json>, names: readonly string[], body: Js
 }
 
 function expressionJson(expression: Expression): Json {
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- every other kind is told by its text
   switch (expression.is) {
     case "literal":
       return typeof expression.value === "string" ? escaped(expression.value) : expression.value;
@@ -55,9 +56,7 @@ function expressionJson(expression: Expression): Json {
     case "list":
       return expression.items.map(expressionJson);
     case "object":
-      return Object.fromEntries(
-        expression.entries.map(({ key, value }) => [String(expressionJson(key)), expressionJson(value)]),
-      );
+      return Object.fromEntries(expression.entries.map(({ key, value }) => [textOf(key), expressionJson(value)]));
     case "template":
       return expression.parts.map((part) => choiceText(part) ?? partText(part)).join("");
     default:
@@ -65,11 +64,16 @@ function expressionJson(expression: Expression): Json {
   }
 }
 
+function textOf(expression: Expression): string {
+  const json = expressionJson(expression);
+  return typeof json === "string" ? json : JSON.stringify(json);
+}
+
 /** They write `a${b ? 1 : 2}` as a directive. */
 function choiceText(part: TemplatePart): string | undefined {
   if (part.is !== "interpolation" || part.value.is !== "conditional") return undefined;
   const { test, yes, no } = part.value;
-  return `%{if ${sourceOf(test)}}${expressionJson(yes)}%{else}${expressionJson(no)}%{endif}`;
+  return `%{if ${sourceOf(test)}}${textOf(yes)}%{else}${textOf(no)}%{endif}`;
 }
 
 function partText(part: TemplatePart): string {
@@ -93,10 +97,14 @@ function escaped(text: string): string {
 
 /** Blanks and grouping parentheses of expressions are not kept by both. */
 function normal(value: Json): Json {
-  if (typeof value === "string") return /[$%]\{/.test(value) ? value.replace(/[\s()]/g, "") : value;
+  if (typeof value === "string") return normalText(value);
   if (Array.isArray(value)) return value.map(normal);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [String(normal(key)), normal(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [normalText(key), normal(item)]));
+}
+
+function normalText(text: string): string {
+  return /[$%]\{/.test(text) ? text.replace(/[\s()]/g, "") : text;
 }
 
 function difference(ours: Json, theirs: Json, path: string): string | undefined {

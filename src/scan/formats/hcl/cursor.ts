@@ -127,6 +127,17 @@ export function expect(cursor: Cursor, characters: string): void {
   if (!take(cursor, characters)) fail(cursor, `expected \`${characters}\`, found ${found(cursor)}`);
 }
 
+/** Line breaks mean nothing up to the closing bracket. */
+export function inBrackets<T>(cursor: Cursor, close: string, read: () => T): T {
+  const { newlines } = cursor;
+  cursor.newlines = false;
+  const result = read();
+  skipBlanks(cursor);
+  expect(cursor, close);
+  cursor.newlines = newlines;
+  return result;
+}
+
 /** What stands at the cursor, in words. */
 export function found(cursor: Cursor): string {
   const { text, at } = cursor;

@@ -2,8 +2,9 @@
  * Which resources of a module tree belong together: by reference in either direction, or by an attribute of one that
  * holds the name of the other. Worked out for the whole tree when first asked.
  */
+
+import { attributeOf } from "./attribute-of.ts";
 import type { LocatedResource } from "./located-resource.ts";
-import { attributeOf } from "./module-instance.ts";
 import { namesOf } from "./named-resources.ts";
 import { referencesIn, referencesOf } from "./references.ts";
 

@@ -6,7 +6,7 @@ import { folderOf, resolvePath } from "./folder-path.ts";
 
 /** Folders by the names of the calls that lead to the module: `network.subnet`. */
 export function installedModules(file: TextFile): ReadonlyMap<string, string> {
-  const root = rootOf(file.path);
+  const root = installedAt(file.path);
   const installed = new Map<string, string>();
   for (const entry of itemsOf(child(readJson(file).node, "Modules"))) {
     const key = textOf(child(entry, "Key"));
@@ -17,6 +17,6 @@ export function installedModules(file: TextFile): ReadonlyMap<string, string> {
 }
 
 /** The folder in which `terraform init` ran. */
-function rootOf(path: string): string {
+export function installedAt(path: string): string {
   return folderOf(folderOf(folderOf(path)));
 }

@@ -3,9 +3,10 @@
 import type { Scope } from "../../../formats/hcl/scope.ts";
 import type { BlockSyntax } from "../../../formats/hcl/syntax.ts";
 import type { Block } from "../../../formats/node.ts";
+import { attributeOf } from "./attribute-of.ts";
 import { bodyBlock } from "./body-block.ts";
 import type { Instance } from "./expand.ts";
-import { attributeOf, type ModuleInstance, scopeOf } from "./module-instance.ts";
+import { type ModuleInstance, scopeOf } from "./module-instance.ts";
 import { report } from "./module-tree.ts";
 
 export interface LocatedResource {
@@ -44,7 +45,7 @@ function resourcesOf(module: ModuleInstance, block: BlockSyntax): readonly Locat
     case "resource":
     case "data":
     case "ephemeral": {
-      const types = [block.type === "resource" ? first : `data.${first}`];
+      const types = [block.type === "resource" ? first : `${block.type}.${first}`];
       if (second === "") return [];
       return module.resourcesOf(block).instances.map((instance) => ({ ...instance, types }));
     }

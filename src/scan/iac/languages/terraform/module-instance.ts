@@ -4,19 +4,17 @@
  */
 
 import { evaluate } from "../../../formats/hcl/evaluate.ts";
-import { scalar, unknown } from "../../../formats/hcl/functions/answer.ts";
-import { memoBlock } from "../../../formats/hcl/lazy-node.ts";
 import { type Scope, withNames } from "../../../formats/hcl/scope.ts";
-import type { Attribute, BlockSyntax, Item } from "../../../formats/hcl/syntax.ts";
-import { blockOf, type Member, type Node } from "../../../formats/node.ts";
+import type { BlockSyntax } from "../../../formats/hcl/syntax.ts";
+import type { Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
+import { attributeOf } from "./attribute-of.ts";
 import { bodyBlock } from "./body-block.ts";
-import { convertValue } from "./convert-value.ts";
 import { type Expansion, expand, type Instance, loopNames, maxInstances } from "./expand.ts";
-import { isLocalSource, relativePath, resolvePath } from "./folder-path.ts";
-import type { BlocksByType, ModuleSource } from "./module-source.ts";
+import { isLocalSource, resolvePath } from "./folder-path.ts";
+import { outputsOf, rootNode } from "./module-names.ts";
+import type { ModuleSource } from "./module-source.ts";
 import { type ModuleTree, maxModuleDepth, maxModules, report } from "./module-tree.ts";
-import { appliedBlock, nodeOfInstances, undeclaredType } from "./reference.ts";
 
 export interface ModuleInstance {
   readonly tree: ModuleTree;
@@ -72,7 +70,6 @@ function moduleInstance(tree: ModuleTree, source: ModuleSource, origin: Origin):
   const resources = new Map<BlockSyntax, ResourceInstances>();
   const calls = new Map<BlockSyntax, CalledModules>();
   const roots = new Map<string, Node | undefined>();
-  const at = placeOf(source);
   let outputs: Node | undefined;
   const module: ModuleInstance = {
     tree,
@@ -80,7 +77,7 @@ function moduleInstance(tree: ModuleTree, source: ModuleSource, origin: Origin):
     ...origin,
     scope: { find: (name) => findRoot(module, roots, name), run: tree.run },
     get outputs() {
-      outputs ??= outputsOf(module, at);
+      outputs ??= outputsOf(module);
       return outputs;
     },
     resourcesOf: (block) => once(resources, block, beingExpanded, () => resourceInstances(module, block)),
@@ -106,11 +103,6 @@ const beingExpanded: ResourceInstances = {
 };
 const beingCalled: CalledModules = { ...beingExpanded, instances: [], unread: circular };
 
-function placeOf({ folder, blocks }: ModuleSource): Place {
-  const file = blocks[0]?.file ?? { path: folder, text: "" };
-  return { file, start: 0, end: 0 };
-}
-
 function resourceInstances(module: ModuleInstance, block: BlockSyntax): ResourceInstances {
   const expansion = expand(block.body.items, module.scope);
   if (expansion.tooMany) {
@@ -121,7 +113,8 @@ function resourceInstances(module: ModuleInstance, block: BlockSyntax): Resource
       block,
     );
   }
-  const address = `${module.prefix}${block.type === "resource" ? "" : "data."}${block.labels.map(({ text }) => text).join(".")}`;
+  const kind = block.type === "resource" ? "" : `${block.type}.`;
+  const address = `${module.prefix}${kind}${block.labels.map(({ text }) => text).join(".")}`;
   const instances = expansion.instances.map((instance) => {
     const scope = scopeOf(module.scope, instance, block);
     const body = bodyBlock(block.body.items, block, scope);
@@ -178,146 +171,9 @@ function sourceOf(module: ModuleInstance, block: BlockSyntax, name: string): Mod
   return found;
 }
 
-export function attributeOf(items: readonly Item[], name: string): Attribute | undefined {
-  return items.find((item): item is Attribute => item.is === "attribute" && item.name === name);
-}
-
 function findRoot(module: ModuleInstance, roots: Map<string, Node | undefined>, name: string): Node | undefined {
   if (roots.has(name)) return roots.get(name);
   const node = rootNode(module, name);
   roots.set(name, node);
   return node;
-}
-
-function rootNode(module: ModuleInstance, name: string): Node | undefined {
-  const { source, tree } = module;
-  const at = placeOf(source);
-  switch (name) {
-    case "var":
-      return memoBlock(
-        at,
-        () => [...source.variables.keys()],
-        (key) => variable(module, key, at),
-      );
-    case "local":
-      return memoBlock(
-        at,
-        () => [...source.locals.keys()],
-        (key) => attributeMember(source.locals.get(key), module.scope),
-      );
-    case "module":
-      return memoBlock(
-        at,
-        () => [...source.calls.keys()],
-        (key) => calledMember(module, key),
-      );
-    case "data":
-      return memoBlock(
-        at,
-        () => [...source.data.keys()],
-        (type) => typeMember(module, source.data, type, "data.", at),
-      );
-    case "path":
-      return pathBlock(relativePath(tree.root, source.folder), at);
-    case "terraform":
-    case "tofu":
-    case "self":
-    case "ephemeral":
-      return unknown(`${name} is known only when Terraform runs`, [], at);
-    default:
-      return typeMember(module, source.managed, name, "", at)?.value;
-  }
-}
-
-function pathBlock(folder: string, at: Place): Node {
-  const entries = [
-    ["module", folder],
-    ["root", "."],
-    ["cwd", "."],
-  ] as const;
-  return blockOf(at, new Map(entries.map(([key, path]) => [key, member(at, scalar(path, at))] as const)));
-}
-
-function member(at: Place, value: Node): Member {
-  return { key: at, whole: at, value };
-}
-
-function attributeMember(attribute: Attribute | undefined, scope: Scope): Member | undefined {
-  return attribute && { key: attribute.key, whole: attribute, value: evaluate(attribute.value, scope) };
-}
-
-const noNames = { find: () => undefined };
-
-/** The value of a variable: what the call says, then tfvars files, then the default. */
-function variable(module: ModuleInstance, name: string, at: Place): Member {
-  const { call, source, tree } = module;
-  const block = source.variables.get(name);
-  const declared = (key: string) => (block ? attributeOf(block.body.items, key) : undefined);
-  const given = call
-    ? attributeMember(attributeOf(call.block.body.items, name), call.scope)
-    : attributeMember(tree.values.get(name), { ...noNames, run: tree.run });
-  const fallback = attributeMember(declared("default"), { ...noNames, run: tree.run });
-  const nullable = declared("nullable")?.value;
-  const refusesNull = nullable?.is === "literal" && nullable.value === false;
-  const isNull = given?.value.is === "scalar" && given.value.value === null;
-  const chosen = given && !(isNull && refusesNull) ? given : (fallback ?? given);
-  if (!chosen) {
-    const reason = block ? `the variable ${name} has no value` : `the variable ${name} is not declared`;
-    return member(block ?? at, unknown(reason, [], block ?? at));
-  }
-  const type = declared("type");
-  return type ? { ...chosen, value: convertValue(chosen.value, type.value) } : chosen;
-}
-
-function calledMember(module: ModuleInstance, name: string): Member | undefined {
-  const block = module.source.calls.get(name);
-  if (!block) return undefined;
-  const { expansion, instances, unread } = module.callsOf(block);
-  if (unread === undefined) {
-    return member(
-      block,
-      nodeOfInstances(
-        expansion,
-        instances.map(({ outputs }) => outputs),
-        block,
-      ),
-    );
-  }
-  const result = { is: "unknown", at: block, reason: unread, refs: [`${module.prefix}module.${name}`] } as const;
-  return member(block, result);
-}
-
-function outputsOf(module: ModuleInstance, at: Place): Node {
-  const { outputs } = module.source;
-  return memoBlock(
-    at,
-    () => [...outputs.keys()],
-    (name) => {
-      const block = outputs.get(name);
-      return block && attributeMember(attributeOf(block.body.items, "value"), module.scope);
-    },
-  );
-}
-
-/** All resources of a type, by name. */
-function typeMember(
-  module: ModuleInstance,
-  types: BlocksByType,
-  type: string,
-  kind: "" | "data.",
-  at: Place,
-): Member | undefined {
-  const blocks = types.get(type);
-  const address = `${module.prefix}${kind}${type}`;
-  if (!blocks) return type.includes("_") || kind !== "" ? member(at, undeclaredType(address, at)) : undefined;
-  const find = (name: string): Member | undefined => {
-    const block = blocks.get(name);
-    if (!block) return undeclaredType(address, at).get(name);
-    const { expansion, instances } = module.resourcesOf(block);
-    return member(block, nodeOfInstances(expansion, instances.map(appliedBlock), block));
-  };
-  return member(
-    at,
-    memoBlock(at, () => [...blocks.keys()], find),
-  );
 }

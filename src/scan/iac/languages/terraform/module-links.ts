@@ -2,9 +2,9 @@
 import type { SourceFile } from "#model/source-file.ts";
 import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { attributeOf } from "./attribute-of.ts";
 import { folderOf, isLocalSource, resolvePath } from "./folder-path.ts";
 import { installedModules } from "./installed-modules.ts";
-import { attributeOf } from "./module-instance.ts";
 import { parseTerraformJson } from "./parse-terraform-json.ts";
 import { kindOfFile } from "./terraform-file.ts";
 

@@ -33,7 +33,7 @@ export function moduleSource(folder: string, files: readonly SourceBody[]): Modu
     new Map(blocks.filter((block) => block.type === type).map((block) => [first(block), block]));
   for (const block of blocks) {
     if (block.type === "resource") addByType(managed, block);
-    else if (block.type === "data" || block.type === "ephemeral") addByType(data, block);
+    else if (block.type === "data") addByType(data, block);
   }
   const locals = blocks.filter(({ type }) => type === "locals").flatMap(({ body }) => body.items);
   return {

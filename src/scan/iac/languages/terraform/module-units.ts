@@ -4,6 +4,7 @@
  */
 import type { LinkedFile, UnitPlan } from "../../language.ts";
 import { folderOf } from "./folder-path.ts";
+import { installedAt } from "./installed-modules.ts";
 import { kindOfFile } from "./terraform-file.ts";
 
 interface Folder {
@@ -41,8 +42,7 @@ export function moduleUnits(files: readonly LinkedFile[]): readonly UnitPlan[] {
 
 /** The list of installed modules belongs to the folder in which they were installed. */
 function unitFolder(path: string): string {
-  const folder = folderOf(path);
-  return kindOfFile(path) === "installed" ? folderOf(folderOf(folder)) : folder;
+  return kindOfFile(path) === "installed" ? installedAt(path) : folderOf(path);
 }
 
 function reachable(root: string, folders: ReadonlyMap<string, Folder>): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import type { Unit } from "../../language.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
 import { connectionsOf } from "./connections.ts";
 import { folderOf, resolvePath } from "./folder-path.ts";
-import { installedModules } from "./installed-modules.ts";
+import { installedAt, installedModules } from "./installed-modules.ts";
 import { type LocatedResource, locatedResources } from "./located-resource.ts";
 import { rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
@@ -55,7 +55,7 @@ function treeOf(root: string, texts: ReadonlyMap<string, TextFile>, problems: Pr
   let installed: ReadonlyMap<string, string> = new Map();
   for (const [path, file] of texts) {
     const kind = kindOfFile(path);
-    if (kind === "installed") installed = path.startsWith(root) ? installedModules(file) : installed;
+    if (kind === "installed" && installedAt(path) === root) installed = installedModules(file);
     if (kind !== "configuration" && kind !== "values") continue;
     const parsed = { path, body: parse(file, kind, problems) };
     if (kind === "values") valueFiles.push(parsed);
@@ -77,7 +77,7 @@ function parse(file: TextFile, kind: "configuration" | "values", problems: Probl
   const parsed = file.path.endsWith(".json") ? parseTerraformJson(file, kind) : parseHcl(file);
   for (const { message, at } of parsed.problems) {
     const { line } = positionOf(file, at);
-    const text = `This part of the file was not read: ${message}.`;
+    const text = `Not valid here: ${message}. What stands around it was read.`;
     problems.push({ scanner: "iac", code: "syntax", message: text, path: file.path, line });
   }
   return parsed.body;

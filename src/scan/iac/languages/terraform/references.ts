@@ -3,7 +3,8 @@ import { evaluate } from "../../../formats/hcl/evaluate.ts";
 import { toText } from "../../../formats/hcl/functions/convert-scalar.ts";
 import type { Scope } from "../../../formats/hcl/scope.ts";
 import type { Expression, Item, TemplatePart } from "../../../formats/hcl/syntax.ts";
-import { attributeOf, keyText, type ModuleInstance } from "./module-instance.ts";
+import { attributeOf } from "./attribute-of.ts";
+import { keyText, type ModuleInstance } from "./module-instance.ts";
 
 type Step = { readonly name: string } | { readonly key: Expression } | "any";
 

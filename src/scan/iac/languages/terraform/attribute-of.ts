@@ -1,0 +1,6 @@
+/** The attribute of a name among the items of a body. */
+import type { Attribute, Item } from "../../../formats/hcl/syntax.ts";
+
+export function attributeOf(items: readonly Item[], name: string): Attribute | undefined {
+  return items.find((item): item is Attribute => item.is === "attribute" && item.name === name);
+}

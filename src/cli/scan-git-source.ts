@@ -86,7 +86,7 @@ async function bothTrees(
     [path, oldPath].flatMap((one) => pathInside(repository, one) ?? []),
   );
   const asked = await treeScanners({ scanners, paths: changed });
-  const touched = asked.filter(({ selects }) => changed.some(selects));
+  const touched = asked.filter((scanner) => changed.some((path) => scanner.selects(path)));
   if (touched.length === 0) return { after: [], before: [] };
   const [after, before] = await Promise.all([filesOf(repository, head), filesOf(repository, from)]);
   return { after: selectedBy(touched, after), before: selectedBy(touched, before) };

@@ -27,23 +27,17 @@ async function openWorld() {
   const other = sampleFinding("other", "b.ts", { rule: "iac/other" });
   const findings = [sampleFinding("one"), sampleFinding("two"), other];
   const scan = (at = sampleTime) => applyBranchFindings(db, { ...where, at, replaced: "all", findings });
-  return {
-    db,
-    scan,
-    where,
-    async set(setting: PolicySetting) {
-      await savePolicySetting(db, { instanceId, ruleId, ...setting, changedBy: "ada", changedAt: sampleTime });
-      for (const one of await branchesWithRule(db, instanceId, ruleId)) {
-        await reapplySettings(db, { ...one, ruleId, at: new Date(sampleTime.getTime() + 1000), by: "ada" });
-      }
-    },
-    async states() {
-      const { rows } = await listIssues(db, everything, { repositoryId, offset: 0, limit: 9, sort: "path" });
-      return rows
-        .map(({ path, severity, state, message }) => `${path} ${message.at(-1)} ${severity} ${state.is}`)
-        .sort();
-    },
+  const set = async (setting: PolicySetting): Promise<void> => {
+    await savePolicySetting(db, { instanceId, ruleId, ...setting, changedBy: "ada", changedAt: sampleTime });
+    for (const one of await branchesWithRule(db, instanceId, ruleId)) {
+      await reapplySettings(db, { ...one, ruleId, at: new Date(sampleTime.getTime() + 1000), by: "ada" });
+    }
   };
+  const states = async (): Promise<readonly string[]> => {
+    const { rows } = await listIssues(db, everything, { repositoryId, offset: 0, limit: 9, sort: "path" });
+    return rows.map(({ path, severity, state, message }) => `${path} ${message.at(-1)} ${severity} ${state.is}`).sort();
+  };
+  return { db, scan, where, set, states };
 }
 
 test("a rule that is switched off closes its issues and brings them back, each with a line that says so", async () => {

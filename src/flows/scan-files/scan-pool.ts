@@ -66,9 +66,9 @@ export interface ScanPool {
   /** Every unit given comes back exactly once; one that cannot be scanned comes back with a Problem. */
   scanUnits(units: Given<UnitToScan>, options?: PoolScanOptions): AsyncIterable<ScannedUnit>;
   /** The asked-for tree scanners, loaded; only those that may take one of the paths, if paths are given. */
-  treeScanners(asked?: {
+  readonly treeScanners: (asked?: {
     readonly scanners?: readonly ScannerName[] | undefined;
     readonly paths?: readonly string[];
-  }): Promise<readonly TreeScanner[]>;
+  }) => Promise<readonly TreeScanner[]>;
   close(): Promise<void>;
 }

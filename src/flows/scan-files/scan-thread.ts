@@ -24,10 +24,11 @@ async function resultsOf(message: ThreadMessage): Promise<(ThreadAnswer & { is: 
   return message.units.map((unit) => scanOneUnit({ ...unit, files: unit.files.map(unpack) }, context, loaded));
 }
 
-// What fails here ends the thread: the pool then tries each item alone.
-parentPort?.on("message", async (message: ThreadMessage) => {
-  const answer: ThreadAnswer = { is: "scanned", results: await resultsOf(message) };
-  parentPort?.postMessage(answer);
-});
+async function answer(message: ThreadMessage): Promise<void> {
+  parentPort?.postMessage({ is: "scanned", results: await resultsOf(message) } satisfies ThreadAnswer);
+}
+
+// What fails there ends the thread: the pool then tries each item alone.
+parentPort?.on("message", (message: ThreadMessage) => void answer(message));
 
 parentPort?.postMessage({ is: "ready" } satisfies ThreadAnswer);

@@ -4,7 +4,7 @@ import type { TreeScanner, TreeScannerDoor } from "#scan/tree-scanner.ts";
 import type { ScanPool } from "./scan-pool.ts";
 
 export interface TreeScanners {
-  load: ScanPool["treeScanners"];
+  readonly load: ScanPool["treeScanners"];
   /** True if one of them may take the path; cheap. */
   mayTake(path: string, scanners: readonly ScannerName[] | undefined): boolean;
 }

@@ -23,7 +23,7 @@ export async function touchedUnits(
 ): Promise<TouchedUnits> {
   const changed = changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
   const asked = await app.scanPool.treeScanners({ paths: changed });
-  const scanners = asked.filter(({ selects }) => changed.some(selects));
+  const scanners = asked.filter((scanner) => changed.some((path) => scanner.selects(path)));
   if (scanners.length === 0) return { ...compareUnits([], [], changed), tree: new Map(), problems: [] };
   const entries = (await scan.mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));
   const tree = new Map<string, TreeFile>(entries.map((entry) => [entry.path, entry]));
@@ -54,8 +54,8 @@ function isIn(tree: ReadonlyMap<string, TreeFile>, { path, objectId }: TreeFile)
   return tree.get(path)?.objectId === objectId;
 }
 
-function selectedBy({ selects }: TreeScanner, files: readonly TreeFile[]): readonly TreeFile[] {
-  return files.filter(({ path }) => selects(path));
+function selectedBy(scanner: TreeScanner, files: readonly TreeFile[]): readonly TreeFile[] {
+  return files.filter(({ path }) => scanner.selects(path));
 }
 
 export async function unitsOf(

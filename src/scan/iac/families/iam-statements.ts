@@ -172,9 +172,14 @@ export function coversAction(pattern: string, action: string): boolean {
   return new RegExp(`^${expression}$`).test(action.toLowerCase());
 }
 
-/** Anyone: the star alone, not within an ARN. */
+/** Anyone: the star alone, or in place of the account. */
 export function isAnyone(statement: Statement): boolean {
-  return statement.principals.includes("*") || statement.principals.includes("arn:aws:iam::*:root");
+  return statement.principals.some((principal) => principal === "*" || /^arn:[^:]*:iam::\*:/.test(principal));
+}
+
+/** Allowed to anyone, and no condition narrows it: public. */
+export function isPublic(statement: Statement): boolean {
+  return allows(statement) && isAnyone(statement) && !statement.hasCondition;
 }
 
 export function allows(statement: Statement): boolean {

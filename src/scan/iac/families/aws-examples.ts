@@ -16,3 +16,21 @@ export function cfnBlock(type: string, name: string, ...properties: readonly str
   const lines = properties.flatMap((line) => line.split("\n")).map((line) => `      ${line}`);
   return [`  ${name}:`, `    Type: ${type}`, ...(lines.length > 0 ? ["    Properties:", ...lines] : []), ""].join("\n");
 }
+
+/** `settings.key_id` as nested blocks of Terraform around the last name: `settings {\n  key_id = ...\n}`. */
+export function tfSetting(path: string, written: string): string {
+  const [first = "", ...rest] = path.split(".");
+  if (rest.length === 0) return `${first} = ${written}`;
+  return `${first} {\n${indented(tfSetting(rest.join("."), written))}\n}`;
+}
+
+/** `Settings.KeyId` as nested properties of CloudFormation. */
+export function cfnSetting(path: string, written: string): string {
+  const [first = "", ...rest] = path.split(".");
+  if (rest.length === 0) return `${first}: ${written}`;
+  return `${first}:\n${indented(cfnSetting(rest.join("."), written))}`;
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, "  ");
+}

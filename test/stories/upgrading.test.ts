@@ -9,6 +9,7 @@ import { emulatedOrganization } from "#azure-devops/testing/emulated-organizatio
 import type { App } from "#flows/app.ts";
 import { openDraft } from "#flows/connect-instance/connection-draft.ts";
 import { queues } from "#flows/queues.ts";
+import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { syncOrganization } from "#flows/sync-organization/sync-organization.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { everyFeature } from "#model/scopes.ts";
@@ -89,8 +90,10 @@ async function upgraded(t: TestContext) {
   await old.db.destroy();
   const store = await openStore({ url: empty.url, log });
   const jobs = await openJobs(store, { log, queues });
+  const scanPool = openScanPool({ threads: 0, fingerprintKey: new Uint8Array(32) });
   t.after(async () => {
     await jobs.stop();
+    await scanPool.close();
     await store.close();
     await empty.drop();
   });
@@ -98,7 +101,8 @@ async function upgraded(t: TestContext) {
   const now = () => new Date();
   const entra = openEntra({ addresses: remote.addresses, now, log, userAgent: "sallyport/test" });
   const publicUrl = "https://sallyport.example";
-  const app = { db: store.db, keys, jobs, remote, entra, log, now, publicUrl, delivery: { is: "hooks" } } as App;
+  const delivery = { is: "hooks" } as const;
+  const app = { db: store.db, keys, jobs, remote, entra, scanPool, log, now, publicUrl, delivery } as App;
   return {
     ...there,
     app,

@@ -5,7 +5,7 @@ import { scalar } from "../../../formats/hcl/functions/answer.ts";
 import { withoutRepetitions } from "../../../formats/hcl/functions/compare-nodes.ts";
 import { toBool, toNumber, toText } from "../../../formats/hcl/functions/convert-scalar.ts";
 import { memoBlock } from "../../../formats/hcl/lazy-node.ts";
-import { newRun, type Scope } from "../../../formats/hcl/scope.ts";
+import type { Scope } from "../../../formats/hcl/scope.ts";
 import type { Entry, Expression } from "../../../formats/hcl/syntax.ts";
 import type { Block, Member, Node } from "../../../formats/node.ts";
 
@@ -15,20 +15,18 @@ const converters: Readonly<Record<string, typeof toText | typeof toNumber | type
   bool: toBool,
 };
 
-/** Defaults in types hold functions at most. */
-const noNames: Scope = { find: () => undefined, run: newRun() };
-
 /** `type` is an expression such as `list(object({ name = string, size = optional(number, 1) }))`. */
-export function convertValue(node: Node, type: Expression): Node {
+export function convertValue(node: Node, type: Expression, scope: Scope): Node {
   if (node.is === "unknown") return node;
   if (type.is === "name") return node.is === "scalar" ? convertScalar(node, type.name) : node;
   if (type.is === "literal") return node.is === "scalar" ? convertScalar(node, String(type.value)) : node;
   const [of] = type.is === "call" ? type.args : [];
   if (type.is !== "call" || !of) return node;
-  if (type.name === "object" && of.is === "object") return node.is === "block" ? convertObject(node, of.entries) : node;
+  if (type.name === "object" && of.is === "object")
+    return node.is === "block" ? convertObject(node, of.entries, scope) : node;
   if (type.name === "tuple") return node;
-  if (node.is === "list") return convertItems(node, of, type.name === "set");
-  if (node.is === "block" && type.name === "map") return convertMembers(node, of);
+  if (node.is === "list") return convertItems(node, of, type.name === "set", scope);
+  if (node.is === "block" && type.name === "map") return convertMembers(node, of, scope);
   return node;
 }
 
@@ -38,7 +36,7 @@ function convertScalar(node: Extract<Node, { is: "scalar" }>, type: string): Nod
   return value === undefined || value === node.value ? node : { ...node, value };
 }
 
-function convertItems(list: Extract<Node, { is: "list" }>, of: Expression, isSet: boolean): Node {
+function convertItems(list: Extract<Node, { is: "list" }>, of: Expression, isSet: boolean, scope: Scope): Node {
   const { at, from, open } = list;
   let items: readonly Node[] | undefined;
   return {
@@ -48,24 +46,24 @@ function convertItems(list: Extract<Node, { is: "list" }>, of: Expression, isSet
     open,
     get items() {
       if (items) return items;
-      items = list.items.map((item) => convertValue(item, of));
+      items = list.items.map((item) => convertValue(item, of, scope));
       if (isSet) items = withoutRepetitions(items);
       return items;
     },
   };
 }
 
-function convertMembers(block: Block, of: Expression): Block {
+function convertMembers(block: Block, of: Expression, scope: Scope): Block {
   const { at, from, open, maybe } = block;
   const find = (key: string): Member | undefined => {
     const member = block.get(key);
-    return member && { ...member, value: convertValue(member.value, of) };
+    return member && { ...member, value: convertValue(member.value, of, scope) };
   };
   return memoBlock(at, block.keys, find, { from, open, maybe });
 }
 
 /** Keeps what the type names; `optional` members that are missing get their default, or null. */
-function convertObject(block: Block, entries: readonly Entry[]): Block {
+function convertObject(block: Block, entries: readonly Entry[], scope: Scope): Block {
   const { at, from, open, maybe } = block;
   const types = new Map(entries.map(({ key, value }) => [key.is === "literal" ? String(key.value) : "", value]));
   const find = (key: string): Member | undefined => {
@@ -75,11 +73,11 @@ function convertObject(block: Block, entries: readonly Entry[]): Block {
     const type = (optional ? declared.args[0] : declared) ?? declared;
     const member = block.get(key);
     if (member && !(optional && member.value.is === "scalar" && member.value.value === null)) {
-      return { ...member, value: convertValue(member.value, type) };
+      return { ...member, value: convertValue(member.value, type, scope) };
     }
     if (!optional || (open !== undefined && !member)) return member;
     const fallback = declared.args[1];
-    const value = fallback ? convertValue(evaluate(fallback, noNames), type) : scalar(null, declared);
+    const value = fallback ? convertValue(evaluate(fallback, scope), type, scope) : scalar(null, declared);
     return { key: declared, whole: declared, value };
   };
   const isThere = (key: string) => block.get(key) !== undefined || optionalType(types.get(key));

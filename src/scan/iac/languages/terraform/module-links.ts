@@ -1,11 +1,9 @@
 /** What a Terraform file pulls in: folders of local modules, and files whose names it says. */
 import type { SourceFile } from "#model/source-file.ts";
-import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
-import type { TextFile } from "../../../formats/text-file.ts";
 import { attributeOf } from "./attribute-of.ts";
 import { folderOf, isLocalSource, resolvePath } from "./folder-path.ts";
 import { installedModules } from "./installed-modules.ts";
-import { parseTerraformJson } from "./parse-terraform-json.ts";
+import { parsedFile } from "./parsed-file.ts";
 import { kindOfFile } from "./terraform-file.ts";
 
 /** Only files that may call a local module are parsed for it. */
@@ -17,17 +15,15 @@ export function linksOf(source: SourceFile): readonly string[] {
   const kind = kindOfFile(path);
   const text = kind === "configuration" || kind === "installed" ? source.text() : undefined;
   if (text === undefined) return [];
-  const file = { path, text };
-  if (kind === "installed") return [...installedModules(file).values()];
+  if (kind === "installed") return [...installedModules({ path, text }).values()];
   const folder = folderOf(path);
-  const targets = maybeLocal.test(text) ? moduleSources(file) : [];
+  const targets = maybeLocal.test(text) ? moduleSources(source) : [];
   if (text.includes("file")) for (const [, target = ""] of text.matchAll(fileForm)) targets.push(target);
   return [...new Set(targets.flatMap((target) => resolvePath(folder, target) ?? []))];
 }
 
-function moduleSources(file: TextFile): string[] {
-  const { body } = file.path.endsWith(".json") ? parseTerraformJson(file, "configuration") : parseHcl(file);
-  return body.items.flatMap((item) => {
+function moduleSources(file: SourceFile): string[] {
+  return (parsedFile(file, "configuration")?.body.items ?? []).flatMap((item) => {
     if (item.is !== "block" || item.type !== "module") return [];
     const source = attributeOf(item.body.items, "source")?.value;
     const text = source?.is === "literal" ? String(source.value) : "";

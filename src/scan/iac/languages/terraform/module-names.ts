@@ -71,17 +71,17 @@ function attributeMember(attribute: Attribute | undefined, scope: Scope): Member
   return attribute && { key: attribute.key, whole: attribute, value: evaluate(attribute.value, scope) };
 }
 
-const noNames = { find: () => undefined };
-
 /** The value of a variable: what the call says, then tfvars files, then the default. */
 function variable(module: ModuleInstance, name: string, at: Place): Member {
   const { call, source, tree } = module;
   const block = source.variables.get(name);
+  // Defaults, value files and types name nothing.
+  const outside: Scope = { find: () => undefined, run: tree.run };
   const declared = (key: string) => (block ? attributeOf(block.body.items, key) : undefined);
   const given = call
     ? attributeMember(attributeOf(call.block.body.items, name), call.scope)
-    : attributeMember(tree.values.get(name), { ...noNames, run: tree.run });
-  const fallback = attributeMember(declared("default"), { ...noNames, run: tree.run });
+    : attributeMember(tree.values.get(name), outside);
+  const fallback = attributeMember(declared("default"), outside);
   const nullable = declared("nullable")?.value;
   const refusesNull = nullable?.is === "literal" && nullable.value === false;
   const isNull = given?.value.is === "scalar" && given.value.value === null;
@@ -91,7 +91,7 @@ function variable(module: ModuleInstance, name: string, at: Place): Member {
     return member(block ?? at, unknown(reason, [], block ?? at));
   }
   const type = declared("type");
-  return type ? { ...chosen, value: convertValue(chosen.value, type.value) } : chosen;
+  return type ? { ...chosen, value: convertValue(chosen.value, type.value, outside) } : chosen;
 }
 
 function calledMember(module: ModuleInstance, name: string): Member | undefined {

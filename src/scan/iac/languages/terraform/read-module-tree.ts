@@ -1,9 +1,9 @@
 /** Reads a root module and all it calls into resources. Each odd file costs a problem, never the rest. */
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
+import type { ParsedHcl } from "../../../formats/hcl/parse-hcl.ts";
 import { newRun } from "../../../formats/hcl/scope.ts";
-import type { Attribute, Body } from "../../../formats/hcl/syntax.ts";
+import type { Attribute } from "../../../formats/hcl/syntax.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import type { Unit } from "../../language.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
@@ -14,18 +14,12 @@ import { type LocatedResource, locatedResources } from "./located-resource.ts";
 import { rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
 import type { ModuleTree } from "./module-tree.ts";
-import { parseTerraformJson } from "./parse-terraform-json.ts";
+import { parsedFile } from "./parsed-file.ts";
 import { kindOfFile, valuesOrder } from "./terraform-file.ts";
 
 export function readModuleTree(unit: Unit): ReadUnit {
   const problems: Problem[] = [];
-  const texts = new Map<string, TextFile>();
-  for (const file of unit.files) {
-    const text = file.text();
-    if (text === undefined) problems.push(unreadable(file));
-    else texts.set(file.path, { path: file.path, text });
-  }
-  const tree = treeOf(unit.root, texts, problems);
+  const tree = treeOf(unit, problems);
   const source = tree.sources.get(unit.root);
   if (!source) return { resources: [], problems };
   const located = locatedResources(rootModule(tree, source));
@@ -49,23 +43,29 @@ function unreadable({ path }: SourceFile): Problem {
   return { scanner: "iac", code: "not-utf8", message: "This file is no text and was not read as Terraform.", path };
 }
 
-function treeOf(root: string, texts: ReadonlyMap<string, TextFile>, problems: Problem[]): ModuleTree {
+function treeOf({ root, files }: Unit, problems: Problem[]): ModuleTree {
   const folders = new Map<string, SourceBody[]>();
   const valueFiles: SourceBody[] = [];
   let installed: ReadonlyMap<string, string> = new Map();
-  for (const [path, file] of texts) {
+  for (const source of files) {
+    const { path } = source;
     const kind = kindOfFile(path);
-    if (kind === "installed" && installedAt(path) === root) installed = installedModules(file);
+    if (kind === "installed" && installedAt(path) === root) {
+      installed = installedModules({ path, text: source.text() ?? "" });
+    }
     if (kind !== "configuration" && kind !== "values") continue;
-    const parsed = { path, body: parse(file, kind, problems) };
-    if (kind === "values") valueFiles.push(parsed);
-    else folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), parsed]);
+    const parsed = parsedFile(source, kind);
+    if (!parsed) problems.push(unreadable(source));
+    else {
+      problems.push(...syntaxProblems(parsed));
+      if (kind === "values") valueFiles.push({ path, body: parsed.body });
+      else addTo(folders, folderOf(path), { path, body: parsed.body });
+    }
   }
-  const open = (path: string) => texts.get(resolvePath(root, path) ?? "");
   return {
     root,
-    run: newRun(open),
-    sources: new Map([...folders].map(([folder, files]) => [folder, moduleSource(folder, files)] as const)),
+    run: newRun(opener(root, files)),
+    sources: new Map([...folders].map(([folder, bodies]) => [folder, moduleSource(folder, bodies)] as const)),
     installed,
     values: valuesOf(valueFiles.filter(({ path }) => folderOf(path) === root)),
     problems,
@@ -73,14 +73,28 @@ function treeOf(root: string, texts: ReadonlyMap<string, TextFile>, problems: Pr
   };
 }
 
-function parse(file: TextFile, kind: "configuration" | "values", problems: Problem[]): Body {
-  const parsed = file.path.endsWith(".json") ? parseTerraformJson(file, kind) : parseHcl(file);
-  for (const { message, at } of parsed.problems) {
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** Opens files of the unit by paths as Terraform understands them, from the root module. */
+function opener(root: string, files: readonly SourceFile[]): (path: string) => TextFile | undefined {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return (path) => {
+    const found = byPath.get(resolvePath(root, path) ?? "");
+    const text = found?.text();
+    return found && text !== undefined ? { path: found.path, text } : undefined;
+  };
+}
+
+function syntaxProblems({ file, problems }: ParsedHcl): readonly Problem[] {
+  return problems.map(({ message, at }) => {
     const { line } = positionOf(file, at);
     const text = `Not valid here: ${message}. What stands around it was read.`;
-    problems.push({ scanner: "iac", code: "syntax", message: text, path: file.path, line });
-  }
-  return parsed.body;
+    return { scanner: "iac", code: "syntax", message: text, path: file.path, line };
+  });
 }
 
 /** In the order in which Terraform reads them; the last word counts. */

@@ -14,7 +14,12 @@ interface Search {
   readonly found: Set<string>;
   /** Locals, arguments and outputs that were followed already. */
   readonly followed: Set<unknown>;
-  readonly depth: number;
+  readonly depth: Depth;
+}
+
+/** Shared by a whole search, so that going deeper costs no copy. */
+interface Depth {
+  now: number;
 }
 
 /** Deeper expressions and longer chains of locals are not followed. */
@@ -25,43 +30,45 @@ const otherArguments = new Set(["depends_on", "lifecycle", "provider", "provider
 
 /** Addresses that a body refers to, with the key of the instance where that is known. */
 export function referencesOf(items: readonly Item[], module: ModuleInstance, scope: Scope): Set<string> {
-  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: 0 };
+  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: { now: 0 } };
   searchItems(items, search, true);
   return search.found;
 }
 
 export function referencesIn(expression: Expression, module: ModuleInstance, scope: Scope): Set<string> {
-  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: 0 };
+  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: { now: 0 } };
   searchIn(expression, search);
   return search.found;
 }
 
 function searchItems(items: readonly Item[], search: Search, top: boolean): void {
-  if (search.depth > maxDepth) return;
-  const inner = { ...search, depth: search.depth + 1 };
+  if (search.depth.now > maxDepth) return;
+  search.depth.now++;
   for (const item of items) {
     if (top && otherArguments.has(item.is === "attribute" ? item.name : item.type)) continue;
-    if (item.is === "attribute") searchIn(item.value, inner);
-    else searchItems(item.body.items, inner, false);
+    if (item.is === "attribute") searchIn(item.value, search);
+    else searchItems(item.body.items, search, false);
   }
+  search.depth.now--;
 }
 
 function searchIn(expression: Expression, search: Search): void {
-  if (expression.is === "literal" || search.depth > maxDepth) return;
-  const inner = { ...search, depth: search.depth + 1 };
+  if (expression.is === "literal" || search.depth.now > maxDepth) return;
+  search.depth.now++;
   const chain = chainOf(expression);
   if (chain) {
-    for (const step of chain.steps) if (step !== "any" && "key" in step) searchIn(step.key, inner);
-    follow(chain.root, chain.steps, inner);
-    return;
-  }
-  for (const part of partsOf(expression)) searchIn(part, inner);
+    for (const step of chain.steps) if (step !== "any" && "key" in step) searchIn(step.key, search);
+    follow(chain.root, chain.steps, search);
+  } else for (const part of partsOf(expression)) searchIn(part, search);
+  search.depth.now--;
 }
 
 /** `a.b[c].d` as a root and steps. */
 function chainOf(expression: Expression): { readonly root: string; readonly steps: readonly Step[] } | undefined {
+  const { is } = expression;
+  if (is !== "get" && is !== "index" && is !== "splat" && is !== "name") return undefined;
   const steps: Step[] = [];
-  let at = expression;
+  let at: Expression = expression;
   for (;;) {
     if (at.is === "get") steps.push({ name: at.name });
     else if (at.is === "index") steps.push({ key: at.key });

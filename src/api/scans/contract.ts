@@ -60,6 +60,8 @@ export const scanAnswer = Type.Object({
       message: Type.String(),
       path: nullable(Type.String()),
       line: nullable(Type.Integer()),
+      /** Something to know that took nothing from the result; the scan is complete all the same. */
+      isNotice: Type.Boolean(),
     }),
   ),
   /** Of a built commit: what it holds. What a branch or a pull request holds stands in its issues. */

@@ -57,12 +57,13 @@ function detailOf(
 ): ScanDetail {
   return {
     ...rowOf(scan),
-    problems: scan.problems.map(({ scanner, code, message, path, line }) => ({
+    problems: scan.problems.map(({ scanner, code, message, path, line, isNotice = false }) => ({
       scanner,
       code,
       message,
       path: path ?? null,
       line: line ?? null,
+      isNotice,
     })),
     findings: scan.findings.map(({ rule, severity, message, at, masked }) => ({
       rule,

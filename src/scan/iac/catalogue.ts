@@ -18,6 +18,7 @@ export interface Catalogue {
 export function catalogueOf(policies: readonly Policy[]): Catalogue {
   const byKey = new Map<string, Asked[]>();
   const ids = new Set<string>();
+  const known = new Map<string, readonly Asked[]>();
   for (const policy of policies) {
     for (const id of [policy.id, ...policy.aliases]) ids.add(id);
     for (const [key, condition] of Object.entries(policy.on)) {
@@ -29,9 +30,14 @@ export function catalogueOf(policies: readonly Policy[]): Catalogue {
   }
   return {
     asks: ({ dialect, types }) => {
+      const name = `${dialect}:${types.join(" ")}`;
+      const before = known.get(name);
+      if (before) return before;
       const lists = [...types, "*"].flatMap((type) => byKey.get(folded(`${dialect}:${type}`)) ?? []);
       const seen = new Set<string>();
-      return lists.filter(({ policy }) => !seen.has(policy.id) && seen.add(policy.id));
+      const asked = lists.filter(({ policy }) => !seen.has(policy.id) && seen.add(policy.id));
+      known.set(name, asked);
+      return asked;
     },
     knows: (id) => ids.has(id),
   };

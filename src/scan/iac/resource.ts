@@ -37,6 +37,11 @@ export interface Resource {
    * may be others that nobody can see.
    */
   readonly connected: (types: readonly string[]) => Connections;
+  /**
+   * The same resource if its file had this text, for trying an edit; undefined if the text cannot be read as before. Absent
+   * where only reading the whole unit again can tell.
+   */
+  readonly rewritten?: (text: string) => Resource | undefined;
 }
 
 export interface Connections {

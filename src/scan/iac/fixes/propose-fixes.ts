@@ -1,7 +1,7 @@
 /**
- * Fixes that are proven: each edit is applied to the files of the unit, which is read again, and the policy must pass then.
- * Edits of different resources are tried together, those of one resource one after the other, so that none passes by
- * another's merit.
+ * Fixes that are proven: each edit is applied, the text is read again, and the policy must pass then. Where only the whole
+ * unit can be read again, edits of different resources are tried together and those of one resource one after the other, so
+ * that none passes by another's merit.
  */
 import type { Fix } from "#model/finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
@@ -11,6 +11,7 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Evaluated } from "../evaluate.ts";
 import type { Language } from "../language.ts";
 import { inText } from "../literal-text.ts";
+import type { Resource } from "../resource.ts";
 import type { Suggestion } from "../verdict.ts";
 import { applyChanges, overlaps, type TextChange } from "./text-change.ts";
 import { writeChange } from "./write-change.ts";
@@ -27,18 +28,41 @@ interface Candidate {
   readonly changes: readonly TextChange[];
 }
 
-/** So many readings of a unit at most; what did not get its turn gets no fix. */
-const mostRounds = 24;
+/** So many readings of a unit at most, and so much text read for single resources; what is beyond gets no fix. */
+const mostRounds = 8;
+const mostText = 64_000_000;
 
 /** The fixes of those failures that have one. */
 export function proposeFixes(unit: FixableUnit, failures: readonly Evaluated[]): ReadonlyMap<Evaluated, Fix> {
   const paths = new Set(unit.files.map(({ path }) => path));
   const candidates = failures.flatMap((failure) => candidateOf(failure, paths) ?? []);
-  const fixes = new Map<Evaluated, Fix>();
-  for (const round of roundsOf(candidates)) {
-    for (const { failure, changes } of provenOf(unit, round)) fixes.set(failure, fixOf(failure, changes));
-  }
-  return fixes;
+  const [alone, together] = [candidates.filter(isOfOwnFile), candidates.filter((candidate) => !isOfOwnFile(candidate))];
+  const proven = [
+    ...provenAlone(alone, unit.catalogue),
+    ...roundsOf(together).flatMap((round) => provenOf(unit, round)),
+  ];
+  return new Map(proven.map(({ failure, changes }) => [failure, fixOf(failure, changes)]));
+}
+
+/** Resources that can be read anew by themselves, and whose edits are all in their own file. */
+function isOfOwnFile({ failure: { resource }, changes }: Candidate): boolean {
+  return resource.rewritten !== undefined && changes.every(({ place }) => place.file.path === resource.at.file.path);
+}
+
+function provenAlone(candidates: readonly Candidate[], catalogue: Catalogue): readonly Candidate[] {
+  let read = 0;
+  return candidates.filter(({ failure: { resource, policy }, changes }) => {
+    const { text } = resource.at.file;
+    read += text.length;
+    if (read > mostText) return false;
+    const again = resource.rewritten?.(applyChanges(text, changes));
+    return again !== undefined && passes(catalogue, policy.id, again);
+  });
+}
+
+function passes(catalogue: Catalogue, id: string, resource: Resource): boolean {
+  const asked = catalogue.asks(resource).find(({ policy }) => policy.id === id);
+  return asked?.condition(resource.body, resource).is === "pass";
 }
 
 function candidateOf(failure: Evaluated, paths: ReadonlySet<string>): Candidate | undefined {
@@ -105,13 +129,8 @@ function provenOf(
   return round.filter(({ failure, changes: own }) => {
     if (own.some(({ place }) => broken.has(place.file.path))) return false;
     const again = byAddress.get(failure.resource.address) ?? [];
-    return (
-      again.length === 1 &&
-      again.every((resource) => {
-        const asked = catalogue.asks(resource).find(({ policy }) => policy.id === failure.policy.id);
-        return asked?.condition(resource.body, resource).is === "pass";
-      })
-    );
+    const [only] = again;
+    return again.length === 1 && only !== undefined && passes(catalogue, failure.policy.id, only);
   });
 }
 

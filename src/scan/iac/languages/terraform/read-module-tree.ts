@@ -7,6 +7,7 @@ import type { Attribute } from "../../../formats/hcl/syntax.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import type { Unit } from "../../language.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
+import { bodyBlock } from "./body-block.ts";
 import { connectionsOf } from "./connections.ts";
 import { folderOf, resolvePath } from "./folder-path.ts";
 import { installedAt, installedModules } from "./installed-modules.ts";
@@ -15,6 +16,7 @@ import { rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
 import type { ModuleTree } from "./module-tree.ts";
 import { parsedFile } from "./parsed-file.ts";
+import { rewrittenBlock } from "./rewritten-block.ts";
 import { kindOfFile, valuesOrder } from "./terraform-file.ts";
 
 export function readModuleTree(unit: Unit): ReadUnit {
@@ -36,7 +38,24 @@ export function readModuleTree(unit: Unit): ReadUnit {
 function resourceOf(located: LocatedResource, connected: Resource["connected"]): Resource {
   const { types, address, block, body, module } = located;
   const { calledFrom } = module;
-  return { dialect: "tf", language: "terraform", types, address, at: block, body, calledFrom, skips: [], connected };
+  return {
+    dialect: "tf",
+    language: "terraform",
+    types,
+    address,
+    at: block,
+    body,
+    calledFrom,
+    skips: [],
+    connected,
+    rewritten: (text) => {
+      const again = rewrittenBlock(block, text);
+      return (
+        again &&
+        resourceOf({ ...located, block: again, body: bodyBlock(again.body.items, again, located.scope) }, connected)
+      );
+    },
+  };
 }
 
 function unreadable({ path }: SourceFile): Problem {

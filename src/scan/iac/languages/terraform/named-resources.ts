@@ -2,6 +2,7 @@
  * Resources that belong together by name: `storage_account_name = "logs"` names the storage account whose `name` is
  * `logs`. The attribute must say what it names; equal names alone mean nothing.
  */
+import type { Attribute } from "../../../formats/hcl/syntax.ts";
 import { child } from "../../../formats/node.ts";
 import type { LocatedResource } from "./located-resource.ts";
 import { referencesIn } from "./references.ts";
@@ -19,8 +20,7 @@ export function namesOf(located: readonly LocatedResource[]): readonly Pair[] {
       const named = byKind.get(item.name.replace(endings, ""));
       // What refers to a resource means that one, and no other of the same name.
       if (!named || referencesIn(item.value, resource.module, resource.scope).size > 0) continue;
-      const text = textAt(resource, item.name);
-      for (const other of (text !== undefined && named.get(text)) || []) {
+      for (const other of named.get(nameAt(resource, item) ?? "") ?? []) {
         if (other.types[0] !== resource.types[0]) pairs.push([resource, other]);
       }
     }
@@ -54,11 +54,14 @@ function ownNames(resource: LocatedResource, suffixes: readonly string[]): Reado
     "identifier",
     ...suffixes.flatMap((suffix) => [suffix, `${suffix}_name`, `${suffix}_identifier`]),
   ];
-  const written = new Set(resource.block.body.items.map((item) => (item.is === "attribute" ? item.name : "")));
-  return new Set(keys.filter((key) => written.has(key)).flatMap((key) => textAt(resource, key) ?? []));
+  const own = resource.block.body.items.filter((item) => item.is === "attribute" && keys.includes(item.name));
+  return new Set(own.flatMap((item) => (item.is === "attribute" ? (nameAt(resource, item) ?? []) : [])));
 }
 
-function textAt({ body }: LocatedResource, key: string): string | undefined {
-  const node = child(body, key);
-  return node?.is === "scalar" && typeof node.value === "string" && node.value !== "" ? node.value : undefined;
+/** What an attribute gives as a name. Two that give the same unknown variable have the same name, whatever it is. */
+function nameAt({ body }: LocatedResource, { name, value }: Attribute): string | undefined {
+  const node = child(body, name);
+  if (node?.is === "scalar") return typeof node.value === "string" && node.value !== "" ? node.value : undefined;
+  if (node?.is !== "unknown" || value.is !== "get" || node.refs.length > 0 || !node.from) return undefined;
+  return `\0${node.from.file.path} ${node.from.start}`;
 }

@@ -258,6 +258,9 @@ module "m" {
   target = x_bucket.a["q"].arn
 }
 resource "x_use" "u" { of = module.m.id }
+variable "who" {}
+resource "x_bucket" "who" { bucket = var.who }
+resource "x_bucket_rule" "who" { bucket = var.who }
 module "far" {
   source = "x/y/z"
   bucket = x_bucket.a["p"].id
@@ -277,6 +280,7 @@ output "id" { value = x_inner.i.id }`,
   assert.deepEqual(near('x_bucket_lock.a["p"]'), ['x_bucket.a["p"]']);
   assert.deepEqual(near("x_bucket.logs"), ["x_bucket_rule.named"]);
   assert.deepEqual(near("x_bucket_rule.named"), ["x_bucket.logs"]);
+  assert.deepEqual(near("x_bucket.who"), ["x_bucket_rule.who"]);
   assert.deepEqual(near("x_other.o"), []);
   assert.deepEqual(near("x_use.u"), ["module.m.x_inner.i"]);
 });

@@ -139,6 +139,11 @@ function named(cursor: Cursor): Expression {
   cursor.at = after;
   if (after > end) fail(cursor, "a name with `::` must be called as a function", start);
   if (name === "true" || name === "false") return { is: "literal", file, start, end, value: name === "true" };
+  if (name === "True" || name === "False") {
+    const word = name.toLowerCase();
+    cursor.problems.push({ message: `\`${name}\` is no value; it is read as \`${word}\``, at: start });
+    return { is: "literal", file, start, end, value: word === "true" };
+  }
   if (name === "null") return { is: "literal", file, start, end, value: null };
   return { is: "name", file, start, end, name };
 }

@@ -148,6 +148,7 @@ test("what cannot be read costs itself and nothing else", () => {
     ["}\na = 1\n", "a=1", [1]],
     ["a = <<X\nb = 1\n", "b=1", [1]],
     ["a = { b { c = 1 } }\n", 'a={"b": {"c": 1}}', [1]],
+    ["a = False\nb = 2\n", "a=false b=2", [1]],
     ["a = 1 b = 2\nc = 3\n", "a=1 c=3", [1]],
   ];
   for (const [text, expected, lines] of cases) {

@@ -1,0 +1,49 @@
+/**
+ * Server parameters of MySQL and PostgreSQL on Azure: each is a resource that carries its name and its value. For a policy
+ * on one of them the others are fine in Terraform, where they share a type, and of no concern in ARM.
+ */
+import { type Condition, check, nodeAt } from "../condition.ts";
+import { literalText } from "../literal-text.ts";
+import type { ResourceKey } from "../policy.ts";
+import { failAt, notApplicable, passAt, passed, unknownAt, type Verdict } from "../verdict.ts";
+
+const resources = {
+  postgresql: ["tf:azurerm_postgresql_configuration", "arm:Microsoft.DBforPostgreSQL/servers/configurations"],
+  "postgresql-flexible": [
+    "tf:azurerm_postgresql_flexible_server_configuration",
+    "arm:Microsoft.DBforPostgreSQL/flexibleServers/configurations",
+  ],
+  "mysql-flexible": [
+    "tf:azurerm_mysql_flexible_server_configuration",
+    "arm:Microsoft.DBforMySQL/flexibleServers/configurations",
+  ],
+} as const satisfies Record<string, readonly ResourceKey[]>;
+
+/** `on` of a policy: wherever this parameter is set, its value must match. */
+export function parameterMatches(
+  server: keyof typeof resources,
+  name: string,
+  pattern: RegExp,
+): Readonly<Partial<Record<ResourceKey, Condition>>> {
+  const [terraform, arm] = resources[server];
+  return {
+    [terraform]: matches(name, "value", pattern, passed),
+    [arm]: matches(name, "properties.value", pattern, notApplicable),
+  };
+}
+
+function matches(name: string, path: string, pattern: RegExp, otherwise: Verdict): Condition {
+  return check((_, node) => {
+    if (!isNamed(nodeAt(node, "name"), name)) return otherwise;
+    const found = nodeAt(node, path);
+    if (found?.is === "unknown") return unknownAt(found.at, found.reason);
+    if (found?.is === "scalar" && pattern.test(String(found.value))) return passAt(found.from ?? found.at);
+    return failAt(found?.at ?? node.at, `${name} is ${found ? literalText(found) : "not set"}`);
+  });
+}
+
+/** Children in ARM are named `server/parameter`. */
+function isNamed(node: ReturnType<typeof nodeAt>, name: string): boolean {
+  const text = node?.is === "unknown" ? node.text : node?.is === "scalar" ? String(node.value) : undefined;
+  return text !== undefined && text.toLowerCase().split("/").at(-1) === name;
+}

@@ -13,6 +13,7 @@ import { surveyKey } from "#scan/tree-keys.ts";
 import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
 import { type BlobResult, findBlobResults, insertBlobResults } from "#store/blob-results.ts";
+import type { Unjudged } from "#store/occurrences.ts";
 import { insertSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 import type { BlobToScan, ScannedBlob } from "./scan-files/scan-pool.ts";
@@ -30,6 +31,8 @@ export interface FilesResult {
   readonly problems: readonly Problem[];
   readonly bytes: number;
   readonly cache: { readonly hits: number; readonly misses: number };
+  /** Where a scanner gave up: what it said before about these paths still stands. */
+  readonly unjudged?: readonly Unjudged[];
 }
 
 export interface BlobScan {

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { IssueId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { Db } from "./database.ts";
-import { type Branch, deleteOccurrences, insertOccurrences, pathOf } from "./occurrences.ts";
+import { type Branch, deleteOccurrences, insertOccurrences, pathOf, type Unjudged } from "./occurrences.ts";
 import { findPolicySettings } from "./policy-settings.ts";
 import { settleIssues, writeIssueEvents } from "./settle-issues.ts";
 import { inTransaction } from "./transaction.ts";
@@ -15,6 +15,7 @@ export interface BranchFindings extends Branch {
   readonly replaced: "all" | readonly string[];
   /** Every finding in those paths, whatever people decided about its rule. */
   readonly findings: readonly Finding[];
+  readonly unjudged?: readonly Unjudged[] | undefined;
 }
 
 export interface IssueChanges {
@@ -30,7 +31,7 @@ export async function applyBranchFindings(db: Db, given: BranchFindings): Promis
     if (!(await lockIssues(tx, given.repositoryId))) return noChanges;
     const replaced =
       given.replaced === "all" ? "all" : [...new Set([...given.replaced, ...given.findings.map(pathOf)])];
-    const touched = new Set(await deleteOccurrences(tx, given, replaced));
+    const touched = new Set(await deleteOccurrences(tx, given, replaced, given.unjudged));
     await insertOccurrences(tx, given, given.findings);
     for (const finding of given.findings) touched.add(finding.fingerprint);
     if (replaced === "all") for (const fingerprint of await presentFingerprints(tx, given)) touched.add(fingerprint);

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
 import type { Db } from "./database.ts";
 import { json, storable } from "./json.ts";
@@ -16,6 +17,12 @@ export interface Branch {
   readonly branch: string;
 }
 
+/** What a scanner could not say anything new about. */
+export interface Unjudged {
+  readonly scanner: ScannerName;
+  readonly paths: readonly string[];
+}
+
 const batchSize = 5_000;
 
 /** A finding without a file (a setting) is kept under the name of its resource. */
@@ -27,22 +34,28 @@ export function lineOf(finding: Finding): number | null {
   return isSpan(finding.at) ? finding.at.startLine : null;
 }
 
-/** Gives the fingerprints that had an occurrence there. */
+/** Gives the fingerprints that had an occurrence there. Those of unjudged paths stay, if they are of that scanner. */
 export async function deleteOccurrences(
   db: Db,
   { repositoryId, branch }: Branch,
   paths: "all" | readonly string[],
+  unjudged: readonly Unjudged[] = [],
 ): Promise<ReadonlySet<string>> {
   const inPaths = paths === "all" ? sql`true` : sql`path = any(${paths.map(storable)}::text[])`;
+  const kept = unjudged.map(
+    (one) => sql`and not (path = any(${one.paths.map(storable)}::text[])
+      and split_part(finding->>'rule', '/', 1) = ${one.scanner})`,
+  );
   const { rows } = await sql<{ fingerprint: string }>`
     with deleted as (
       delete from occurrences where repository_id = ${repositoryId} and branch = ${branch} and ${inPaths}
+        ${kept.length > 0 ? sql.join(kept, sql` `) : sql``}
       returning fingerprint)
     select distinct fingerprint from deleted`.execute(db);
   return new Set(rows.map((row) => row.fingerprint));
 }
 
-/** The paths of the findings must hold no occurrences: delete them first. */
+/** The paths of the findings must hold no occurrences but unjudged ones: delete them first. */
 export async function insertOccurrences(db: Db, where: Branch, findings: readonly Finding[]): Promise<void> {
   const ordinals = new Map<string, number>();
   const rows = findings.map((finding) => {
@@ -64,7 +77,9 @@ export async function insertOccurrences(db: Db, where: Branch, findings: readonl
         ${batch.map((row) => row.ordinal)}::integer[],
         ${batch.map((row) => row.line)}::integer[],
         ${batch.map((row) => row.finding)}::text[]
-      ) as given (path, fingerprint, ordinal, line, finding)`.execute(db);
+      ) as given (path, fingerprint, ordinal, line, finding)
+      on conflict (repository_id, branch, path, fingerprint, ordinal) do update set
+        line = excluded.line, finding = excluded.finding`.execute(db);
   }
 }
 

@@ -39,8 +39,8 @@ export async function recordBranchScan(
     if (formerRef) {
       await applyBranchFindings(tx, { ...common, branch: formerRef, replaced: "all", findings: [] });
     }
-    const { replaced = "all", findings } = result;
-    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings });
+    const { replaced = "all", findings, unjudged } = result;
+    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings, unjudged });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,

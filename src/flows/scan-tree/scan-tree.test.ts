@@ -82,6 +82,13 @@ const pushes: readonly {
     issues: ["a.unit 1", "d.unit 1", "m/x.unit 2"],
   },
   {
+    name: "a unit that the scanner fails on: what was known of it still stands",
+    change: { "d.unit": "crash" },
+    units: ["d.unit"],
+    surveys: ["d.unit"],
+    issues: ["a.unit 1", "d.unit 1", "m/x.unit 2"],
+  },
+  {
     name: "content that was there before: everything is known",
     change: { ...start, "d.unit": undefined },
     units: [],
@@ -120,12 +127,12 @@ test("a pull request introduces what its units have and had not, wherever it sta
   const { app, repository, tree } = await openWorld(t);
   const commit = committer(repository);
   const base = commit(start);
-  const introduced = async (change: Readonly<Record<string, string>>) => {
-    execFileSync("git", ["checkout", "-q", base], { cwd: repository.root });
+  const introduced = async (change: Readonly<Record<string, string>>, from = base) => {
+    execFileSync("git", ["checkout", "-q", from], { cwd: repository.root });
     const head = commit(change);
     const { before: old, after: now } = await scanBothSides(app, tree, {
       head,
-      changes: await repository.diffTrees(base, head),
+      changes: await repository.diffTrees(from, head),
     });
     const known = new Set(old.findings.map(({ fingerprint }) => fingerprint));
     return now.findings.filter(({ fingerprint }) => !known.has(fingerprint)).map(({ message }) => message);
@@ -134,6 +141,9 @@ test("a pull request introduces what its units have and had not, wherever it sta
   assert.deepEqual(await introduced({ "a.unit": "include m/x.unit\nbad a" }), ["a is bad"]);
   // The module has its problem already; another caller does not bring it in.
   assert.deepEqual(await introduced({ "c.unit": "bad c\ninclude m/x.unit" }), []);
+  // Nobody knows what the unit had before.
+  const crashed = commit({ "c.unit": "crash\nbad c" });
+  assert.deepEqual(await introduced({ "c.unit": "bad c\nbad d", "a.unit": "bad a" }, crashed), ["a is bad"]);
 });
 
 async function openWorld(t: { after(run: () => Promise<void>): void }) {

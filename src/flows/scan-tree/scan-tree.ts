@@ -1,9 +1,12 @@
 /** Scans a tree, whole or where it changed: each file alone, and the units that files form together. */
 import type { TreeChange } from "#git/mirror.ts";
+import type { Finding } from "#model/finding.ts";
 import { isSpan } from "#model/span.ts";
 import { joinUnitResults } from "#scan/join-unit-results.ts";
+import type { PlannedUnit } from "#scan/plan-units.ts";
+import type { Unjudged } from "#store/occurrences.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
-import { type FilesResult, type FileToScan, type Scanning, scanBlobs } from "../scan-blobs.ts";
+import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "../scan-blobs.ts";
 import { scanUnits, type UnitResults } from "./scan-units.ts";
 import { touchedUnits, unitsOf } from "./touched-units.ts";
 import type { TreeScan } from "./tree-scan.ts";
@@ -62,10 +65,16 @@ export async function scanBothSides(
   const found = await scanBlobs(app, { ...scan, files: newVersions(changes) });
   const former = await scanBlobs(app, { ...scan, files: oldVersions(changes), onProgress: undefined });
   const touched = await touchedUnits(app, scan, head, changes);
-  return {
-    after: joined(found, await scanUnits(app, scan, touched.touched), touched),
-    before: joined(former, await scanUnits(app, scan, [...touched.former, ...touched.beside])),
-  };
+  const judged = await scanUnits(app, scan, touched.touched);
+  const before = joined(former, await scanUnits(app, scan, [...touched.former, ...touched.beside]));
+  const after = joined(found, judged, touched);
+  const unknown = before.unjudged ?? [];
+  if (unknown.length === 0) return { before, after };
+  // Whether these were there before cannot be said: nobody is blamed for them.
+  const isUnknown = ({ rule, at }: Finding) =>
+    isSpan(at) && unknown.some(({ scanner, paths }) => rule.startsWith(`${scanner}/`) && paths.includes(at.path));
+  const problems = [...after.problems, ...before.problems.filter(({ code }) => passingProblems.includes(code))];
+  return { before, after: { ...after, problems, findings: after.findings.filter((finding) => !isUnknown(finding)) } };
 }
 
 function newVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
@@ -89,5 +98,10 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
     problems: [...found.problems, ...(more?.problems ?? []), ...units.problems],
     bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
     cache: { hits, misses },
+    unjudged: unjudgedOf(judged?.failed ?? []),
   };
+}
+
+function unjudgedOf(failed: readonly PlannedUnit[]): readonly Unjudged[] {
+  return failed.map(({ scanner, files }) => ({ scanner: scanner.name, paths: files.map(({ path }) => path) }));
 }

@@ -12,6 +12,8 @@ const rowsPerInsert = 500;
 
 export interface UnitResults {
   readonly results: readonly UnitResult[];
+  /** Units that nothing is known of: they took too long, or the scanner failed. */
+  readonly failed: readonly PlannedUnit[];
   readonly bytes: number;
   readonly cache: { readonly hits: number; readonly misses: number };
 }
@@ -24,6 +26,7 @@ export async function scanUnits(app: Scanning, scan: TreeScan, planned: readonly
   const scanned = await scanMissing(app, scan, missing);
   return {
     results: [...[...known.values()].filter(hasNews), ...scanned.results],
+    failed: scanned.failed,
     bytes: scanned.bytes,
     cache: { hits: known.size, misses: missing.length },
   };
@@ -33,9 +36,10 @@ async function scanMissing(
   app: Scanning,
   { instanceId, mirror, signal }: TreeScan,
   missing: readonly PlannedUnit[],
-): Promise<{ readonly results: readonly UnitResult[]; readonly bytes: number }> {
-  if (missing.length === 0) return { results: [], bytes: 0 };
-  const keys = new Map(missing.map(({ unit, key }) => [unit, key]));
+): Promise<Omit<UnitResults, "cache">> {
+  if (missing.length === 0) return { results: [], failed: [], bytes: 0 };
+  const planned = new Map(missing.map((one) => [one.unit, one]));
+  const failed: PlannedUnit[] = [];
   const unread = new Map<TreeUnit, Problem[]>();
   const results: BlobResult[] = [];
   let rows: (BlobResult & { readonly key: Uint8Array })[] = [];
@@ -43,17 +47,18 @@ async function scanMissing(
   for await (const one of app.scanPool.scanUnits(readUnits(mirror, missing, unread), { signal })) {
     const { findings } = one.result;
     const problems = [...(unread.get(one.unit) ?? []), ...one.result.problems];
-    const key = Buffer.from(keys.get(one.unit) ?? "", "hex");
+    const plan = planned.get(one.unit);
     bytes += one.bytes;
     if (hasNews({ findings, problems })) results.push({ findings, problems });
-    if (!problems.some(({ code }) => passingProblems.includes(code))) rows.push({ key, findings, problems });
+    if (plan && problems.some(({ code }) => passingProblems.includes(code))) failed.push(plan);
+    else if (plan) rows.push({ key: Buffer.from(plan.key, "hex"), findings, problems });
     if (rows.length >= rowsPerInsert) {
       await insertBlobResults(app.db, instanceId, rows);
       rows = [];
     }
   }
   await insertBlobResults(app.db, instanceId, rows);
-  return { results, bytes };
+  return { results, failed, bytes };
 }
 
 /** One unit's bytes after the other, in one stream. */

@@ -296,6 +296,7 @@ test("rules are listed and explained, packages are none yet", async () => {
     (await sallyport(["rules", "github-pat"])).stdout,
     /^secrets\/github-token \(critical\)\nGitHub token\n/,
   );
+  assert.match((await sallyport(["rules", "CKV_AZURE_44"])).stdout, /Looks at: .*terraform[\s\S]*NIST SP 800-53/);
   const packages = await sallyport(["packages", top, "--format", "json"]);
   assert.deepEqual((JSON.parse(packages.stdout) as { packages: unknown[] }).packages, []);
 });

@@ -17,7 +17,7 @@ export function writeComment(finding: Finding, consoleAddress: string): string {
       : escapeMarkdown(finding.message),
     rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
     rule && `**What to do:** ${escapeMarkdown(rule.fix)}`,
-    `[See it in Sallyport](${consoleAddress}) · rule ${markdownCode(finding.rule)}`,
+    `[See it in Sallyport](${consoleAddress}) · rule ${[finding.rule, ...finding.aliases].map(markdownCode).join(", ")}`,
   ];
   return parts.filter((part) => part !== undefined).join("\n\n");
 }

@@ -4,7 +4,7 @@
  */
 
 import { readJson } from "../../formats/json/read-json.ts";
-import { child, itemsOf, type Node } from "../../formats/node.ts";
+import { child, itemsOf, type Node, textOf } from "../../formats/node.ts";
 import type { Place } from "../../formats/text-file.ts";
 import type { Condition } from "../condition.ts";
 import { locateFirst, type Path } from "../locate.ts";
@@ -19,12 +19,23 @@ export interface Statement {
   /** `*`, account numbers, ARNs, services; of every type. */
   readonly principals: readonly string[];
   readonly hasNotPrincipal: boolean;
+  /** Of the principals, those behind an identity provider. */
+  readonly federated: readonly string[];
   readonly hasCondition: boolean;
+  readonly conditions: readonly StatementCondition[];
   /** Names of condition keys in lower case: `aws:sourcearn`. */
   readonly conditionKeys: readonly string[];
   /** Actions, resources or principals hold something that is not known. */
   readonly isOpen: boolean;
   readonly at: Place;
+}
+
+export interface StatementCondition {
+  /** In lower case. */
+  readonly key: string;
+  readonly values: readonly string[];
+  /** Some values are not known. */
+  readonly isOpen: boolean;
 }
 
 export interface StatementOptions {
@@ -40,36 +51,83 @@ export function noStatement(
   isWrong: (statement: Statement) => boolean,
   options: StatementOptions,
 ): Condition {
+  return noWrongIn(path, (statements) => statements.find(isWrong), options);
+}
+
+/** As `noStatement`, where only all statements together tell whether one is wrong. */
+export function noWrongIn(
+  path: Path,
+  findWrong: (statements: readonly Statement[]) => Statement | undefined,
+  options: StatementOptions,
+): Condition {
   return (node) => {
     const { missing = "pass" } = options;
     return worstOf(
       locateFirst(node, path).flatMap((one): readonly Verdict[] => {
         if (one.is === "unclear") return [unknownAt(one.at, one.reason)];
         if (one.is === "missing") return [{ is: missing, at: one.at }];
-        return itemsOf(one.node).map((document) => judgeDocument(document, isWrong, options.why));
+        return itemsOf(one.node).map((document) =>
+          document.is === "scalar" && document.value === ""
+            ? { is: missing, at: document.at }
+            : judgeDocument(document, findWrong, options.why),
+        );
       }),
     );
   };
 }
 
-function judgeDocument(document: Node, isWrong: (statement: Statement) => boolean, why: string): Verdict {
+function judgeDocument(
+  document: Node,
+  findWrong: (statements: readonly Statement[]) => Statement | undefined,
+  why: string,
+): Verdict {
   const statements = statementsOf(document);
   if (!statements) return unknownAt(document.at, document.is === "unknown" ? document.reason : "no policy document");
-  const wrong = statements.find(isWrong);
+  const wrong = findWrong(statements);
   if (wrong) return failAt(wrong.at, why);
   return statements.some(({ isOpen }) => isOpen)
     ? unknownAt(document.at, "part of the policy is not known")
     : passAt(document.at);
 }
 
+const known = new WeakMap<Node, readonly Statement[]>();
+
 /** Undefined if the document cannot be known. */
 export function statementsOf(document: Node): readonly Statement[] | undefined {
+  const before = known.get(document);
+  if (before) return before;
+  const statements = readStatements(document, maxIncluded);
+  if (statements) known.set(document, statements);
+  return statements;
+}
+
+/** Documents that include documents: deeper ones count as unknown. */
+const maxIncluded = 8;
+
+function readStatements(document: Node, depth: number): readonly Statement[] | undefined {
   const read = documentOf(document);
   if (!read) return undefined;
   const written = memberOf(read.node, ["Statement", "statement"]);
-  return itemsOf(written).flatMap((node) =>
+  const statements = itemsOf(written).flatMap((node) =>
     node.is === "block" ? [statementOf(node, read.isText ? document.at : node.at)] : [],
   );
+  const isOpen = written?.is === "unknown" || (written?.is === "list" && written.open !== undefined);
+  if (isOpen) statements.push(unknownStatement(document.at));
+  for (const name of ["source_policy_documents", "override_policy_documents", "source_json", "override_json"]) {
+    const included = memberOf(read.node, [name]);
+    if (included?.is === "list" && included.open !== undefined) statements.push(unknownStatement(included.at));
+    for (const one of itemsOf(included)) {
+      const inner = depth > 0 ? readStatements(one, depth - 1) : undefined;
+      statements.push(...(inner ?? [unknownStatement(one.at)]));
+    }
+  }
+  return statements;
+}
+
+function unknownStatement(at: Place): Statement {
+  const nothing = { actions: [], notActions: [], resources: [], notResources: [], principals: [], federated: [] };
+  const noCondition = { hasNotPrincipal: false, hasCondition: false, conditions: [], conditionKeys: [] };
+  return { effect: undefined, ...nothing, ...noCondition, isOpen: true, at };
 }
 
 function documentOf(node: Node): { readonly node: Node; readonly isText: boolean } | undefined {
@@ -92,6 +150,7 @@ function statementOf(node: Node, at: Place): Statement {
     principals: principalsOf(memberOf(node, ["Principal", "principals"])),
   };
   const condition = memberOf(node, ["Condition", "condition"]);
+  const conditions = conditionsOf(condition);
   return {
     // In the blocks of Terraform the effect may be left out.
     effect: effect === "Deny" ? "Deny" : effect === "Allow" || effect === undefined ? "Allow" : undefined,
@@ -101,8 +160,10 @@ function statementOf(node: Node, at: Place): Statement {
     notResources: parts.notResources.texts,
     principals: parts.principals.texts,
     hasNotPrincipal: memberOf(node, ["NotPrincipal", "not_principals"]) !== undefined,
+    federated: federatedOf(memberOf(node, ["Principal", "principals"])),
     hasCondition: condition !== undefined,
-    conditionKeys: conditionKeysOf(condition),
+    conditions,
+    conditionKeys: conditions.map(({ key }) => key),
     isOpen: Object.values(parts).some(({ isOpen }) => isOpen),
     at,
   };
@@ -149,14 +210,29 @@ function principalsOf(node: Node | undefined): Texts {
   return { texts: all.flatMap(({ texts }) => texts), isOpen: all.some(({ isOpen }) => isOpen) };
 }
 
-function conditionKeysOf(node: Node | undefined): readonly string[] {
+function federatedOf(node: Node | undefined): readonly string[] {
   return itemsOf(node).flatMap((item) => {
+    if (textOf(child(item, "type")) === "Federated") return textsOf(child(item, "identifiers")).texts;
+    return textsOf(child(item, "Federated")).texts;
+  });
+}
+
+/** `{ StringEquals = { key = values } }`, or blocks with variable and values. */
+function conditionsOf(node: Node | undefined): readonly StatementCondition[] {
+  return itemsOf(node).flatMap((item): readonly StatementCondition[] => {
     if (item.is !== "block") return [];
     const variable = child(item, "variable");
-    if (variable) return textsOf(variable).texts.map((text) => text.toLowerCase());
+    if (variable) {
+      const { texts: values, isOpen } = textsOf(child(item, "values"));
+      return textsOf(variable).texts.map((text) => ({ key: text.toLowerCase(), values, isOpen }));
+    }
     return item.keys().flatMap((operator) => {
       const keys = child(item, operator);
-      return keys?.is === "block" ? keys.keys().map((key) => key.toLowerCase()) : [];
+      if (keys?.is !== "block") return [];
+      return keys.keys().map((key) => {
+        const { texts: values, isOpen } = textsOf(child(keys, key));
+        return { key: key.toLowerCase(), values, isOpen };
+      });
     });
   });
 }

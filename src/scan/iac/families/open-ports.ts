@@ -3,7 +3,7 @@
  * where the first one that fits decides. What is not known makes the answer unknown, unless the rest decides it anyway.
  */
 import { child, itemsOf, type Node } from "../../formats/node.ts";
-import { type Condition, check, each, nodeAt, value, when } from "../condition.ts";
+import { type Condition, check, each, nodeAt, not, value, when } from "../condition.ts";
 import type { Policy } from "../policy.ts";
 import { plainOf } from "../value-conditions.ts";
 import { failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
@@ -190,12 +190,12 @@ export function closedByAcl(port: number): Policy["on"] {
 export function singleAclRules(port: Port): Policy["on"] {
   return {
     "tf:aws_network_acl_rule": when(
-      value("egress", { missing: "pass" }).is(false),
+      not(value("egress").is(true)),
       check((_, rule) => judgeAclRule(rule, inAcl, port)),
       "none",
     ),
     "cfn:AWS::EC2::NetworkAclEntry": when(
-      value("Properties.Egress", { missing: "pass" }).is(false),
+      not(value("Properties.Egress").is(true)),
       each(
         "Properties",
         check((_, rule) => judgeAclRule(rule, inAclEntry, port)),
@@ -219,7 +219,7 @@ function actionOf(rule: Node, { action }: AclNames): "allow" | "deny" | undefine
 
 function aclSource(rule: Node, ranges: readonly string[]): { readonly is: Known; readonly at: Node } {
   let unclear: Node | undefined;
-  for (const node of ranges.flatMap((name) => child(rule, name) ?? [])) {
+  for (const node of ranges.flatMap((name) => itemsOf(child(rule, name)))) {
     const is = isGiven(node) ? isWorld(node) : false;
     if (is) return { is, at: node };
     if (is === undefined) unclear ??= node;

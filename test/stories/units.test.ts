@@ -100,3 +100,10 @@ test("a rule that is switched off closes issues and threads, and switched on it 
   assert.deepEqual([lastStatus(), threads()[0]?.status], ["failed", "active"]);
   assert.deepEqual(looked.units, []);
 });
+
+test("a pull request with very many problems is told the worst in threads, and all in its status", async () => {
+  const lines = Array.from({ length: 50 }, (_, index) => `bad many${index}`).join("\n");
+  await push({ "e.unit": `${lines}\n` });
+  assert.deepEqual([lastStatus(), threads().length], ["failed", 30]);
+  assert.match(String(pullRequest.statuses.at(-1)?.description), /^51 new security problems/);
+});

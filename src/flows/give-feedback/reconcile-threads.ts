@@ -4,6 +4,7 @@
  */
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
 import { createThread, editComment, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
+import { compareSeverity } from "#model/severity.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
@@ -27,7 +28,7 @@ export async function reconcileThreads(app: App, about: About): Promise<void> {
   const { client, pullRequest, findings } = about;
   const threads = ownThreads(await listThreads(client, pullRequest.repositoryId, pullRequest.number));
   const trackingIds = await trackingIdsOf(about, threads);
-  for (const row of findings) {
+  for (const row of withRoom(findings, threads)) {
     await reconcileThread(app, { client, pullRequest, row, thread: threads.get(row.fingerprint), trackingIds });
   }
 }
@@ -40,6 +41,24 @@ function ownThreads(threads: readonly Thread[]): ReadonlyMap<string, Thread> {
     if (fingerprint !== undefined && !own.has(fingerprint)) own.set(fingerprint, thread);
   }
   return own;
+}
+
+/**
+ * Nobody reads hundreds of threads, and each is a mail to the reviewers: beyond these the worst are told. The status
+ * counts all, and the console shows them.
+ */
+const mostThreads = 30;
+
+function withRoom(
+  findings: readonly PullRequestFinding[],
+  threads: ReadonlyMap<string, Thread>,
+): readonly PullRequestFinding[] {
+  const there = findings.filter(({ fingerprint }) => threads.has(fingerprint));
+  const open = there.filter(({ state }) => state === "open").length;
+  const others = findings
+    .filter((row) => row.state === "open" && !threads.has(row.fingerprint))
+    .toSorted((a, b) => compareSeverity(a.finding.severity, b.finding.severity));
+  return [...there, ...others.slice(0, Math.max(0, mostThreads - open))];
 }
 
 /** Asked only if a thread will be made. */

@@ -1,0 +1,50 @@
+/**
+ * Credentials written into text that AWS hands to machines and functions: keys of AWS by their look, other secrets by the
+ * names they are given. Base64 is looked into.
+ */
+import { itemsOf, type Node } from "../../formats/node.ts";
+import type { Condition } from "../condition.ts";
+import { locateFirst, type Path } from "../locate.ts";
+import { failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
+import { isSecretName, isWrittenSecret } from "./secret-names.ts";
+
+/** No text at the path holds a credential. */
+export function lacksCredentials(path: Path): Condition {
+  return (node) =>
+    worstOf(
+      locateFirst(node, path).flatMap((one): readonly Verdict[] => {
+        if (one.is === "unclear") return [unknownAt(one.at, one.reason)];
+        if (one.is === "missing") return [passAt(one.at)];
+        return itemsOf(one.node).map(judge);
+      }),
+    );
+}
+
+function judge(node: Node): Verdict {
+  const text = node.is === "unknown" ? node.text : node.is === "scalar" ? String(node.value) : undefined;
+  const found = text === undefined ? undefined : (credentialIn(text) ?? credentialIn(decoded(text)));
+  if (found !== undefined) return failAt(node.at, `it holds ${found}`);
+  return node.is === "unknown" ? unknownAt(node.at, node.reason) : passAt(node.at);
+}
+
+const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA|IDA|ROA)[A-Z2-7]{16}(?![A-Za-z0-9])/;
+const secretKey = /(?:secret|aws)\w{0,30}\W{1,5}[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/i;
+const privateKey = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
+const assignment = /([A-Za-z_][\w.-]{2,60})\s{0,4}[=:]\s{0,4}(?:\\?["'])?([^\s"'\\;]{6,})/g;
+
+/** In words, what was found. */
+export function credentialIn(text: string): string | undefined {
+  if (accessKey.test(text)) return "an access key of AWS";
+  if (secretKey.test(text)) return "a secret key";
+  if (privateKey.test(text)) return "a private key";
+  for (const [, name = "", value = ""] of text.matchAll(assignment)) {
+    if (isSecretName(name) && isWrittenSecret(value) && !/[($<]/.test(value)) return `a value of ${name}`;
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  const packed = text.replaceAll(/\s/g, "");
+  if (packed.length < 16 || packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return "";
+  return atob(packed);
+}

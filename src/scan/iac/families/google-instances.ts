@@ -1,0 +1,31 @@
+/**
+ * Virtual machines of Google Cloud, written as instances, as templates, or as instances made from a template. What the last
+ * kind does not say is said by its template, which is judged itself.
+ */
+import { type Condition, value, when } from "../condition.ts";
+import type { Path } from "../locate.ts";
+import type { Example, Policy } from "../policy.ts";
+import { tfResource } from "./azure-examples.ts";
+
+/** `on` of a policy about machines; `asked` is what an instance made from a template must say to be judged. */
+export function onInstances(asked: Path, condition: Condition): Policy["on"] {
+  return {
+    "tf:google_compute_instance": condition,
+    "tf:google_compute_instance_template": condition,
+    "tf:google_compute_instance_from_template": when(value(asked).exists(), condition, "none"),
+  };
+}
+
+/** Nodes of Kubernetes clusters are set up by the cluster. */
+export const notOfCluster: Condition = value("name").notMatches(/^gke-/);
+
+/** An instance with these lines, for examples. */
+export function instance(...lines: readonly string[]): Example {
+  return tfResource(
+    "google_compute_instance",
+    `name         = "shop"`,
+    `machine_type = "e2-medium"`,
+    `zone         = "europe-west1-b"`,
+    ...lines,
+  );
+}

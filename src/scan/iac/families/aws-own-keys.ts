@@ -1,6 +1,9 @@
 /** Encryption with a key of one's own: most services of AWS take it by one setting that names the key. */
-import { value } from "../condition.ts";
+import { textOf } from "../../formats/node.ts";
+import { type Condition, nodesAt, value } from "../condition.ts";
+import type { Path } from "../locate.ts";
 import type { Example, Policy, ResourceKey } from "../policy.ts";
+import { failAt } from "../verdict.ts";
 import { cfnResource, cfnSetting, tfSetting } from "./aws-examples.ts";
 import { tfResource } from "./azure-examples.ts";
 
@@ -16,6 +19,17 @@ interface Encrypted {
   readonly lines?: readonly string[];
 }
 
+/** A key is named, and it is not the one that AWS keeps for the whole account. */
+export function namesOwnKey(path: Path): Condition {
+  const isNamed = value(path).exists();
+  return (node, resource) => {
+    const verdict = isNamed(node, resource);
+    if (verdict.is !== "pass") return verdict;
+    const ofAws = nodesAt(node, path).find((key) => /(?:^|:)alias\/aws\//.test(textOf(key) ?? ""));
+    return ofAws ? failAt(ofAws.at, `${textOf(ofAws)} is a key of AWS`) : verdict;
+  };
+}
+
 /** The policy that a resource names a key of AWS KMS. */
 export function withoutOwnKey({ id, aliases, what, keys, link, lines = [] }: Encrypted): Policy {
   const pairs = Object.entries(keys) as [ResourceKey, string][];
@@ -29,7 +43,7 @@ export function withoutOwnKey({ id, aliases, what, keys, link, lines = [] }: Enc
     why: "Nobody can limit who decrypts, see each use or withdraw the key: the key of AWS has no policy and no switch of your own.",
     fix: `Create a key in AWS KMS with a policy of its own and rotation, and name it in \`${first.replace(/^Properties\./, "")}\`.`,
     links: [link],
-    on: Object.fromEntries(pairs.map(([key, path]) => [key, value(path).exists()])),
+    on: Object.fromEntries(pairs.map(([key, path]) => [key, namesOwnKey(path)])),
     examples: {
       bad: pairs.map(([key]) => example(key, lines)),
       good: pairs.map(([key, path]) => example(key, lines, path)),

@@ -1,7 +1,7 @@
 /** DynamoDB and its cache DAX: encryption, recovery and capacity of tables. */
 import { all, anyOf, connected, each, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { withoutOwnKey } from "../../families/aws-own-keys.ts";
+import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -72,11 +72,11 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_dynamodb_table": all(
         value("server_side_encryption.enabled").is(true),
-        value("server_side_encryption.kms_key_arn").exists(),
+        namesOwnKey("server_side_encryption.kms_key_arn"),
       ),
       "cfn:AWS::DynamoDB::Table": all(
         value("Properties.SSESpecification.SSEEnabled").is(true),
-        value("Properties.SSESpecification.KMSMasterKeyId").exists(),
+        namesOwnKey("Properties.SSESpecification.KMSMasterKeyId"),
       ),
     },
     examples: {

@@ -199,6 +199,14 @@ function eachText(node: Node, test: (text: string) => boolean, enough: "start" |
 }
 
 function contains(node: Node, wanted: Plain, dialect: Dialect): boolean | undefined {
+  // What was encoded is looked at in clear.
+  if (
+    node.is !== "list" &&
+    node.is !== "block" &&
+    node.content?.is === "scalar" &&
+    contains(node.content, wanted, dialect)
+  )
+    return true;
   if (node.is === "unknown") return node.text?.includes(String(wanted)) ? true : undefined;
   if (node.is === "block")
     return node.get(String(wanted)) !== undefined || (node.open === undefined ? false : undefined);
@@ -213,7 +221,7 @@ function contains(node: Node, wanted: Plain, dialect: Dialect): boolean | undefi
 }
 
 function isThere(node: Node): boolean | undefined {
-  if (node.is === "scalar") return node.value !== null && node.value !== "";
+  if (node.is === "scalar") return node.value !== null && (typeof node.value !== "string" || node.value.trim() !== "");
   if (node.is === "list" && node.items.length === 0) return node.open === undefined ? false : undefined;
   return true;
 }

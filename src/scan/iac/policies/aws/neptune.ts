@@ -1,0 +1,181 @@
+/** Amazon Neptune: who reaches the graph, how it is encrypted, and what is left after a mistake. */
+import { value } from "../../condition.ts";
+import { withoutOwnKey } from "../../families/aws-own-keys.ts";
+import { setting } from "../../families/aws-settings.ts";
+import type { Policy } from "../../policy.ts";
+
+const named = [`cluster_identifier = "graph"`];
+const neptuneEncryption = "https://docs.aws.amazon.com/neptune/latest/userguide/encrypt.html";
+
+export const policies: readonly Policy[] = [
+  {
+    id: "iac/aws-neptune-public",
+    aliases: ["CKV_AWS_102"],
+    title: "Neptune instance has a public address",
+    severity: "high",
+    controls: "public-data",
+    why: "The database can be reached from outside your network as soon as one security group lets it.",
+    fix: "Remove `publicly_accessible` or set it to false.",
+    links: ["https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html"],
+    ...setting({
+      at: { "tf:aws_neptune_cluster_instance": "publicly_accessible" },
+      demand: (path) => value(path).not(true),
+      bad: "true",
+      good: "false",
+      lines: named,
+    }),
+  },
+  {
+    id: "iac/aws-neptune-unencrypted",
+    aliases: ["CKV_AWS_44", "AVD-AWS-0076"],
+    title: "Neptune cluster is not encrypted",
+    severity: "high",
+    controls: "encryption-at-rest",
+    why: "Whoever gets at a snapshot or the disks beneath reads the whole graph.",
+    fix: "Set `storage_encrypted` to true; an existing cluster is restored from an encrypted snapshot.",
+    links: [neptuneEncryption],
+    ...setting({
+      at: {
+        "tf:aws_neptune_cluster": "storage_encrypted",
+        "cfn:AWS::Neptune::DBCluster": "Properties.StorageEncrypted",
+      },
+      demand: (path) => value(path).is(true),
+      bad: "false",
+      good: "true",
+      lines: named,
+    }),
+  },
+  {
+    id: "iac/aws-neptune-snapshot-unencrypted",
+    aliases: ["CKV_AWS_279"],
+    title: "Snapshot of Neptune is not encrypted",
+    severity: "high",
+    controls: "encryption-at-rest",
+    why: "Snapshots are copied and shared more easily than databases; in clear, a copy is all that is needed.",
+    fix: "Encrypt the cluster: its snapshots are encrypted then.",
+    links: [neptuneEncryption],
+    ...setting({
+      at: { "tf:aws_neptune_cluster_snapshot": "storage_encrypted" },
+      demand: (path) => value(path).is(true),
+      bad: "false",
+      good: "true",
+      lines: [`db_cluster_identifier = "graph"`],
+    }),
+  },
+  withoutOwnKey({
+    id: "iac/aws-neptune-without-own-key",
+    aliases: ["CKV_AWS_347", "AVD-AWS-0128"],
+    what: "Neptune cluster",
+    keys: { "tf:aws_neptune_cluster": "kms_key_arn" },
+    link: neptuneEncryption,
+    lines: named,
+  }),
+  withoutOwnKey({
+    id: "iac/aws-neptune-snapshot-without-own-key",
+    aliases: ["CKV_AWS_280"],
+    what: "Snapshot of Neptune",
+    keys: { "tf:aws_neptune_cluster_snapshot": "kms_key_id" },
+    link: neptuneEncryption,
+    lines: [`db_cluster_identifier = "graph"`],
+  }),
+  {
+    id: "iac/aws-neptune-without-audit-log",
+    aliases: ["CKV_AWS_101", "AVD-AWS-0075"],
+    title: "Neptune does not export its audit log",
+    severity: "medium",
+    controls: "logging",
+    why: "Who asked the database for what cannot be found out after an attack.",
+    fix: "Add `audit` to the log exports, and switch `neptune_enable_audit_log` on in the parameter group.",
+    links: ["https://docs.aws.amazon.com/neptune/latest/userguide/cloudwatch-logs.html"],
+    ...setting({
+      at: {
+        "tf:aws_neptune_cluster": "enable_cloudwatch_logs_exports",
+        "cfn:AWS::Neptune::DBCluster": "Properties.EnableCloudwatchLogsExports",
+      },
+      demand: (path) => value(path).contains("audit"),
+      bad: "[]",
+      good: `["audit"]`,
+      lines: named,
+    }),
+  },
+  {
+    id: "iac/aws-neptune-without-iam-login",
+    aliases: ["CKV_AWS_359"],
+    title: "Neptune asks for no authentication",
+    severity: "medium",
+    controls: "strong-authentication",
+    why: "Without IAM authentication everyone who reaches the port may read and change the graph.",
+    fix: "Enable IAM database authentication.",
+    links: ["https://docs.aws.amazon.com/neptune/latest/userguide/iam-auth.html"],
+    ...setting({
+      at: {
+        "tf:aws_neptune_cluster": "iam_database_authentication_enabled",
+        "cfn:AWS::Neptune::DBCluster": "Properties.IamAuthEnabled",
+      },
+      demand: (path) => value(path).is(true),
+      bad: "false",
+      good: "true",
+      lines: named,
+    }),
+  },
+  {
+    id: "iac/aws-neptune-snapshots-without-tags",
+    aliases: ["CKV_AWS_362"],
+    title: "Snapshots of Neptune do not carry its tags",
+    severity: "low",
+    controls: "governance",
+    why: "Rules on access and retention that go by tags do not hold for the copies of the data.",
+    fix: "Set `copy_tags_to_snapshot` to true.",
+    links: ["https://docs.aws.amazon.com/neptune/latest/userguide/tagging.html"],
+    ...setting({
+      at: {
+        "tf:aws_neptune_cluster": "copy_tags_to_snapshot",
+        "cfn:AWS::Neptune::DBCluster": "Properties.CopyTagsToSnapshot",
+      },
+      demand: (path) => value(path).is(true),
+      bad: "false",
+      good: "true",
+      lines: named,
+    }),
+  },
+  {
+    id: "iac/aws-neptune-short-backups",
+    aliases: ["CKV_AWS_361"],
+    title: "Backups of Neptune are kept for less than a week",
+    severity: "low",
+    controls: "backup",
+    why: "Damage that is noticed after some days cannot be undone; the default is one day.",
+    fix: "Keep backups for at least seven days.",
+    links: ["https://docs.aws.amazon.com/neptune/latest/userguide/backup-restore-overview.html"],
+    ...setting({
+      at: {
+        "tf:aws_neptune_cluster": "backup_retention_period",
+        "cfn:AWS::Neptune::DBCluster": "Properties.BackupRetentionPeriod",
+      },
+      demand: (path) => value(path).atLeast(7),
+      bad: "3",
+      good: "7",
+      lines: named,
+    }),
+  },
+  {
+    id: "iac/aws-neptune-without-deletion-protection",
+    aliases: ["CKV2_AWS_58"],
+    title: "Neptune cluster can be deleted by one call",
+    severity: "medium",
+    controls: "deletion-protection",
+    why: "A wrong change or a stolen key is enough to delete the database.",
+    fix: "Set `deletion_protection` to true.",
+    links: ["https://docs.aws.amazon.com/neptune/latest/userguide/manage-console-instances-delete.html"],
+    ...setting({
+      at: {
+        "tf:aws_neptune_cluster": "deletion_protection",
+        "cfn:AWS::Neptune::DBCluster": "Properties.DeletionProtection",
+      },
+      demand: (path) => value(path).is(true),
+      bad: "false",
+      good: "true",
+      lines: named,
+    }),
+  },
+];

@@ -49,7 +49,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/azure-storage-in-one-region",
-    aliases: ["CKV_AZURE_206"],
+    aliases: ["CKV_AZURE_206", "AVD-AZU-0058"],
     title: "Storage account is kept in one region only",
     severity: "low",
     controls: "availability",
@@ -72,7 +72,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/azure-storage-blobs-without-soft-delete",
-    aliases: ["CKV2_AZURE_38"],
+    aliases: ["CKV2_AZURE_38", "AVD-AZU-0056"],
     title: "Deleted blobs are gone at once",
     severity: "medium",
     controls: "deletion-protection",

@@ -73,7 +73,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/azure-storage-without-own-key",
-    aliases: ["CKV2_AZURE_1"],
+    aliases: ["CKV2_AZURE_1", "AVD-AZU-0060"],
     title: "Storage account is encrypted with a key of Microsoft only",
     severity: "low",
     controls: "customer-managed-keys",
@@ -110,7 +110,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/azure-storage-without-infrastructure-encryption",
-    aliases: [],
+    aliases: ["AVD-AZU-0061"],
     title: "Storage account is encrypted only once",
     severity: "low",
     controls: "encryption-at-rest",

@@ -88,7 +88,7 @@ const alone = (type: string, own: readonly string[]) =>
 export const policies: readonly Policy[] = [
   {
     id: "iac/azure-storage-queues-not-logged",
-    aliases: ["CKV_AZURE_33", "AVD-AZU-0009"],
+    aliases: ["CKV_AZURE_33", "AVD-AZU-0009", "AVD-AZU-0057"],
     title: "Requests to queues are not logged",
     severity: "low",
     controls: "logging",

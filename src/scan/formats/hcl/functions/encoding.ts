@@ -12,7 +12,7 @@ import { type FunctionTable, plain, read, structural } from "./terraform-functio
 
 export const encodingFunctions: FunctionTable = {
   base64decode: plain(["string"], (text) => decode(text, "utf-8")),
-  base64encode: plain(["string"], (text) => Buffer.from(text, "utf8").toString("base64")),
+  base64encode: structural(1, 1, ([node], at) => encodedFrom(node, at)),
   base64gunzip: plain(["string"], gunzip),
   base64gzip: structural(1, 1, (args, at) => unknown("the compressed text is not worked out", args, at)),
   csvdecode: plain(["string"], readCsv),
@@ -35,6 +35,14 @@ export const encodingFunctions: FunctionTable = {
   yamldecode: structural(1, 1, ([node], at) => decodeWith(node, at, readYamlText)),
   yamlencode: structural(1, 1, ([node], at) => encodeWith(node, at, yamlText)),
 };
+
+const base64 = plain(["string"], (text) => Buffer.from(text, "utf8").toString("base64"));
+
+/** The text in clear stays readable as its content. */
+function encodedFrom(node: Node | undefined, at: Place): Node {
+  const encoded = base64.call(node ? [node] : [], at);
+  return node && (encoded.is === "scalar" || encoded.is === "unknown") ? { ...encoded, content: node } : encoded;
+}
 
 function encodeWith(node: Node | undefined, at: Place, write: (node: Node) => EncodedText): Node {
   if (!node) return unknown("no value was given", [], at);

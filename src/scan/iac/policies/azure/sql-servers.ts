@@ -28,8 +28,8 @@ const onlyEntraInArm = anyOf(
   ),
 );
 
-/** Data warehouses and read-only copies are made elsewhere or have rules of their own. */
-const ordinaryDatabase = value("sku_name", { edit: false }).notMatches(/^DW/i);
+/** Only data warehouses have this switch. */
+const warehouse = value("sku_name", { missing: "fail", edit: false }).matches(/^DW/i);
 
 export const policies: readonly Policy[] = [
   {
@@ -262,7 +262,7 @@ resource "azurerm_sql_active_directory_administrator" "orders" {
     on: {
       "tf:azurerm_mssql_database": all(
         value("storage_account_type", { edit: "Geo" }).not("Local", "Zone"),
-        when(ordinaryDatabase, value("geo_backup_enabled", { edit: false }).not(false)),
+        when(warehouse, value("geo_backup_enabled").not(false)),
       ),
       "arm:Microsoft.Sql/servers/databases": value("properties.requestedBackupStorageRedundancy", { edit: "Geo" }).not(
         "Local",

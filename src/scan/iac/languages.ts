@@ -7,6 +7,7 @@ import { cloudformation } from "./languages/cloudformation/cloudformation.ts";
 import { compose } from "./languages/compose/compose.ts";
 import { dockerfile } from "./languages/dockerfile/dockerfile.ts";
 import { githubActions } from "./languages/github-actions/github-actions.ts";
+import { helm } from "./languages/helm/helm.ts";
 import { kubernetes } from "./languages/kubernetes/kubernetes.ts";
 import { terraform } from "./languages/terraform/terraform.ts";
 import { terraformPlan } from "./languages/terraform-plan/terraform-plan.ts";
@@ -19,6 +20,7 @@ export const languages: readonly Language[] = [
   cloudformation,
   dockerfile,
   kubernetes,
+  helm,
   azurePipelines,
   compose,
   githubActions,

@@ -12,6 +12,7 @@ import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
 import type { ReadUnit } from "../../resource.ts";
+import { folderOf, joinPath } from "./manifest-paths.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "./resources-of-documents.ts";
 
 export const kubernetes: Language = {
@@ -86,21 +87,6 @@ function patchesOf(file: SourceFile): readonly string[] {
       return joined === undefined ? [] : [joined];
     });
   });
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
-/** Undefined where the path leaves the repository. */
-function joinPath(folder: string, path: string): string | undefined {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of path.split("/")) {
-    if (part === "..") {
-      if (parts.pop() === undefined) return undefined;
-    } else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }
 
 /** The files of a folder, with the charts and kustomizations of other folders that some of them belong to. */

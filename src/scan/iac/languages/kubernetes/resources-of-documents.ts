@@ -74,7 +74,9 @@ interface FoundObject {
 function objectsIn(node: Node, at: Place, depth: number): readonly FoundObject[] {
   if (node.is !== "block" || depth > deepestList) return [];
   const kind = textOf(child(node, "kind"));
-  if (kind === undefined || kind === "" || textOf(child(node, "apiVersion")) === undefined) return [];
+  const version = child(node, "apiVersion");
+  // A chart may leave the version to a template that is not there.
+  if (kind === undefined || kind === "" || (textOf(version) === undefined && version?.is !== "unknown")) return [];
   const items = child(node, "items");
   if (!kind.endsWith("List") || items?.is !== "list") return [{ body: node, at }];
   return items.items.flatMap((item) => objectsIn(item, item.at, depth + 1));

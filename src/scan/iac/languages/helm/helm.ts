@@ -1,0 +1,87 @@
+/**
+ * Helm charts: rendered in process with their default values, subcharts within their parents. Resources stand in the
+ * templates, their values know the line of values.yaml that decided. Other values files are not applied: nobody can see
+ * which of them is used. Dependencies that are not in the repository are told and their templates are unknown.
+ */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import { placeOf, type Rendered } from "../../../formats/go-template/output.ts";
+import { placedNode } from "../../../formats/go-template/placed-nodes.ts";
+import type { TemplateProblem } from "../../../formats/go-template/room.ts";
+import type { Unknowns } from "../../../formats/go-template/value.ts";
+import { positionOf } from "../../../formats/text-file.ts";
+import { readYaml } from "../../../formats/yaml/read-yaml.ts";
+import type { Language, Unit } from "../../language.ts";
+import type { ReadUnit } from "../../resource.ts";
+import { type KubernetesDocument, resourcesOfDocuments } from "../kubernetes/resources-of-documents.ts";
+import { chartUnits, isChartFile, localDependencies } from "./chart-units.ts";
+import { readChart } from "./read-chart.ts";
+import { releasedDocument } from "./released-document.ts";
+import { type RenderedTemplate, renderChart } from "./render-chart.ts";
+
+export const helm: Language = {
+  name: "helm",
+  selects: (path) => isChartFile(path),
+  links: (file: SourceFile) => localDependencies(file),
+  units: chartUnits,
+  read: readUnit,
+};
+
+function readUnit({ root, files }: Unit): ReadUnit {
+  const chart = readChart(root, files);
+  if (!chart) return { resources: [], problems: [] };
+  const { templates, problems: faults, unknowns } = renderChart(chart);
+  const problems: Problem[] = [...chart.problems, ...faults.map(problemOf)];
+  const documents = templates.flatMap((template) => documentsOf(template, unknowns, problems));
+  const isPart = chart.missing.length > 0;
+  const open = isPart ? `the dependency ${chart.missing.join(", ")} is not in the repository` : undefined;
+  return { resources: resourcesOfDocuments(documents, { language: "helm", open }), problems };
+}
+
+function documentsOf(
+  { path, rendered }: RenderedTemplate,
+  unknowns: Unknowns,
+  problems: Problem[],
+): readonly KubernetesDocument[] {
+  const { documents, problems: faults } = readYaml({ path, text: rendered.text }, { yaml11: true });
+  for (const { message, code, place } of faults) {
+    problems.push({
+      scanner: "iac",
+      code,
+      message: `What this template makes with the default values could not be read whole: ${message}.`,
+      path,
+      ...lineAt(rendered, place.start),
+    });
+  }
+  return documents.flatMap(({ node, at }) => {
+    const place = placeOf(rendered, at.start, at.end);
+    if (!node || !place) return [];
+    return [{ node: releasedDocument(placedNode(node, rendered, unknowns)), at: place }];
+  });
+}
+
+function lineAt(rendered: Rendered, offset: number): { readonly line?: number } {
+  const place = placeOf(rendered, offset, offset + 1);
+  return place ? { line: positionOf(place.file, place.start).line } : {};
+}
+
+function problemOf({ is, message, at }: TemplateProblem): Problem {
+  const where = { scanner: "iac", path: at.file.path, line: positionOf(at.file, at.start).line } as const;
+  switch (is) {
+    case "failure":
+      return {
+        ...where,
+        code: "template",
+        message: `This could not be worked out: ${message}. The rest was rendered.`,
+      };
+    case "overrun":
+      return { ...where, code: "too-large", message: `This template was not rendered to its end: ${message}.` };
+    case "needed":
+      return {
+        ...where,
+        code: "value-needed",
+        isNotice: true,
+        message: `The chart says of its default values: ${message.trim()}. It was rendered all the same, without.`,
+      };
+  }
+}

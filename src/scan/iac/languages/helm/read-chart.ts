@@ -1,0 +1,143 @@
+/** Reads a chart with its subcharts from the files of a unit. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
+import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import { readYaml } from "../../../formats/yaml/read-yaml.ts";
+import { folderOf } from "../kubernetes/manifest-paths.ts";
+import { localFolder } from "./chart-units.ts";
+
+export interface Chart {
+  readonly folder: string;
+  /** By which its values are passed: the alias, where it has one. */
+  readonly name: string;
+  readonly metadata: Node | undefined;
+  readonly values: Node | undefined;
+  readonly isLibrary: boolean;
+  /** Paths from the chart's folder; everything but subcharts. */
+  readonly files: ReadonlyMap<string, TextFile>;
+  readonly parts: readonly ChartPart[];
+}
+
+export interface ChartPart {
+  readonly chart: Chart;
+  /** What Chart.yaml says of it: condition, tags, import-values. */
+  readonly dependency: Node | undefined;
+}
+
+export interface RootChart extends Chart {
+  /** Names of dependencies that are not there. */
+  readonly missing: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+const deepest = 12;
+const mostCharts = 300;
+
+interface Reading {
+  readonly texts: ReadonlyMap<string, TextFile>;
+  /** Texts by the chart they belong to. */
+  readonly byChart: ReadonlyMap<string, readonly TextFile[]>;
+  readonly missing: Set<string>;
+  readonly problems: Problem[];
+  charts: number;
+}
+
+/** Undefined if there is no chart in the folder. */
+export function readChart(root: string, files: readonly SourceFile[]): RootChart | undefined {
+  const texts = new Map<string, TextFile>();
+  for (const file of files) {
+    const text = file.text();
+    if (text !== undefined) texts.set(file.path, { path: file.path, text });
+  }
+  const reading: Reading = { texts, byChart: filesByChart(texts), missing: new Set(), problems: [], charts: 0 };
+  const chart = chartIn(reading, root, undefined, 0);
+  return chart && { ...chart, missing: [...reading.missing], problems: reading.problems };
+}
+
+function filesByChart(texts: ReadonlyMap<string, TextFile>): ReadonlyMap<string, readonly TextFile[]> {
+  const folders = new Set(
+    [...texts.keys()].filter((path) => /(?:^|\/)Chart\.ya?ml$/.test(path)).map((path) => folderOf(path)),
+  );
+  const owned = new Map<string, TextFile[]>([...folders].map((folder) => [folder, []]));
+  for (const [path, file] of texts) {
+    let folder = folderOf(path);
+    while (folder !== "" && !folders.has(folder)) folder = folderOf(folder);
+    owned.get(folder)?.push(file);
+  }
+  return owned;
+}
+
+function chartIn(reading: Reading, folder: string, alias: string | undefined, depth: number): Chart | undefined {
+  const own = reading.byChart.get(folder);
+  if (!own || depth > deepest || ++reading.charts > mostCharts) return undefined;
+  const files = new Map(own.map((file) => [file.path.slice(folder === "" ? 0 : folder.length + 1), file]));
+  const metadata = documentIn(reading, files.get("Chart.yaml") ?? files.get("Chart.yml"));
+  const requirements = documentIn(reading, files.get("requirements.yaml"));
+  const name = alias ?? textOf(child(metadata, "name")) ?? (folder.slice(folder.lastIndexOf("/") + 1) || "chart");
+  const dependencies = [...itemsOf(child(metadata, "dependencies")), ...itemsOf(child(requirements, "dependencies"))];
+  return {
+    folder,
+    name,
+    metadata,
+    values: documentIn(reading, files.get("values.yaml") ?? files.get("values.yml")),
+    isLibrary: textOf(child(metadata, "type")) === "library",
+    files,
+    parts: partsOf(reading, folder, dependencies, depth),
+  };
+}
+
+/** Every chart in charts/, once for each dependency that names it, and those named by path. */
+function partsOf(reading: Reading, folder: string, dependencies: readonly Node[], depth: number): readonly ChartPart[] {
+  const prefix = folder === "" ? "charts/" : `${folder}/charts/`;
+  const inner = [...reading.byChart.keys()].filter((path) => folderOf(path) === prefix.slice(0, -1));
+  const named = new Map(inner.map((path) => [nameIn(reading, path) ?? path.slice(prefix.length), path]));
+  const parts: ChartPart[] = [];
+  const used = new Set<string>();
+  const add = (path: string, alias: string | undefined, dependency: Node | undefined): void => {
+    const chart = chartIn(reading, path, alias, depth + 1);
+    if (chart) parts.push({ chart, dependency });
+  };
+  for (const dependency of dependencies) {
+    const name = textOf(child(dependency, "name"));
+    if (name === undefined) continue;
+    const local = localFolder(folder, textOf(child(dependency, "repository")));
+    const path = named.get(name) ?? (local !== undefined && reading.byChart.has(local) ? local : undefined);
+    if (path === undefined) tellMissing(reading, name, dependency);
+    else {
+      used.add(path);
+      add(path, textOf(child(dependency, "alias")), dependency);
+    }
+  }
+  for (const path of inner) if (!used.has(path)) add(path, undefined, undefined);
+  return parts;
+}
+
+function nameIn(reading: Reading, folder: string): string | undefined {
+  const file = reading.texts.get(`${folder}/Chart.yaml`) ?? reading.texts.get(`${folder}/Chart.yml`);
+  return file && textOf(child(readYaml(file).documents[0]?.node, "name"));
+}
+
+function tellMissing(reading: Reading, name: string, { at }: Node): void {
+  if (reading.missing.has(name)) return;
+  reading.missing.add(name);
+  reading.problems.push({
+    scanner: "iac",
+    code: "missing-chart",
+    message: `The dependency ${name} is not in the repository, its templates were not examined. What the chart takes from it counts as unknown.`,
+    path: at.file.path,
+    line: positionOf(at.file, at.start).line,
+    isNotice: true,
+  });
+}
+
+function documentIn(reading: Reading, file: TextFile | undefined): Node | undefined {
+  if (!file) return undefined;
+  const { documents, problems } = readYaml(file, { yaml11: true });
+  for (const { code, message, place } of problems) {
+    const line = positionOf(file, place.start).line;
+    const words = `This file of a chart could not be read whole: ${message}.`;
+    reading.problems.push({ scanner: "iac", code, message: words, path: file.path, line });
+  }
+  return documents[0]?.node;
+}

@@ -1,4 +1,7 @@
-/** Seed: Terraform for Azure and AWS. Planted: open storage and network rules, a client secret in variables, an unpinned module. */
+/**
+ * Seed: Terraform for Azure and AWS. Planted: open storage and network rules, a client secret in variables, an unpinned
+ * module, a module of its own that one caller weakens, a skip with its reason and one that is out of date.
+ */
 import type { SeedRepositoryBuilder } from "../seed-history.ts";
 
 export const landingZone: SeedRepositoryBuilder = (secrets) => ({
@@ -163,6 +166,82 @@ pool:
 steps:
   - script: terraform init && terraform apply -auto-approve -var-file=environments/production.tfvars
     displayName: Apply
+`,
+      },
+    },
+    {
+      by: "tomas",
+      daysAgo: 20,
+      message: "One module for the storage of teams",
+      files: {
+        "modules/team-storage/main.tf": `
+variable "team" {
+  type = string
+}
+
+variable "resource_group" {
+  type = object({ name = string, location = string })
+}
+
+variable "min_tls_version" {
+  type    = string
+  default = "TLS1_2"
+}
+
+variable "public" {
+  type    = bool
+  default = false
+}
+
+locals {
+  name = "brightwater\${var.team}"
+}
+
+resource "azurerm_storage_account" "team" {
+  name                            = local.name
+  resource_group_name             = var.resource_group.name
+  location                        = var.resource_group.location
+  account_tier                    = "Standard"
+  account_replication_type        = "GRS"
+  https_traffic_only_enabled      = true
+  min_tls_version                 = var.min_tls_version
+  public_network_access_enabled   = var.public
+  allow_nested_items_to_be_public = var.public
+  shared_access_key_enabled       = true
+
+  blob_properties {
+    delete_retention_policy {
+      days = 14
+    }
+  }
+}
+`,
+        "teams.tf": `
+module "analytics" {
+  source         = "./modules/team-storage"
+  team           = "analytics"
+  resource_group = azurerm_resource_group.core
+
+  # The export job of the old warehouse speaks nothing newer.
+  min_tls_version = "TLS1_0"
+}
+
+module "press" {
+  # sallyport:skip=CKV_AZURE_59:Journalists download pictures from here without signing in
+  source         = "./modules/team-storage"
+  team           = "press"
+  resource_group = azurerm_resource_group.core
+  public         = true
+}
+
+resource "azurerm_container_registry" "teams" {
+  # sallyport:skip=CKV_AZURE_137:Until the build agents sign in with an identity
+  name                = "brightwaterteams"
+  resource_group_name = azurerm_resource_group.core.name
+  location            = azurerm_resource_group.core.location
+  sku                 = "Premium"
+  admin_enabled       = false
+}
 `,
       },
     },

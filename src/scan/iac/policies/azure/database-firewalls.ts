@@ -1,6 +1,7 @@
 /** Firewall rules of databases on Azure: which addresses they let in. */
 import { all, type Condition, check, connected, not, value, when } from "../../condition.ts";
 import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { bicep, on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 import { type Verdict, worstOf } from "../../verdict.ts";
 
@@ -9,11 +10,14 @@ const last = "255.255.255.255";
 
 /** The whole address space. */
 const notForEverybody = (start: string, end: string): Condition =>
-  not(all(value(start).matches(fromAnywhere), value(end, { edit: false }).is(last)));
+  because(
+    `every address from 0.0.0.0 to ${last} is let in`,
+    not(all(value(start).matches(fromAnywhere), value(end).is(last))),
+  );
 
 /** The range that stands for every address of Azure, also those of strangers. */
 const notForAzure = (start: string, end: string): Condition =>
-  not(all(value(start).is("0.0.0.0"), value(end).is("0.0.0.0")));
+  because("0.0.0.0 to 0.0.0.0 lets all of Azure in", not(all(value(start).is("0.0.0.0"), value(end).is("0.0.0.0"))));
 
 const sqlRules = "Microsoft.Sql/servers/firewallRules";
 const armRange = ["properties.startIpAddress", "properties.endIpAddress"] as const;

@@ -1,6 +1,7 @@
 /** Azure SQL: who reaches servers and databases, how they sign in, and what keeps the data safe. */
-import { all, anyOf, type Condition, check, connected, nodesAt, value, when } from "../../condition.ts";
+import { all, anyOf, type Condition, check, connected, nodesAt, not, value, when } from "../../condition.ts";
 import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { bicep, type Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 
@@ -92,7 +93,10 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:azurerm_mssql_server": namesSomebody("azuread_administrator.login_username"),
       "arm:Microsoft.Sql/servers": anyOf(
-        value("properties.administratorLogin", { edit: false }).absent(),
+        because(
+          "there is an administrator with a password",
+          not(value("properties.administratorLogin", { edit: false }).exists()),
+        ),
         onlyEntraInArm,
       ),
     },

@@ -2,6 +2,7 @@
 import { all, any, anyOf, type Condition, check, connected, nodeAt, not, value, when } from "../../condition.ts";
 import { watchesPart } from "../../families/azure-diagnostics.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { arm, type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
 import { failAt, passed } from "../../verdict.ts";
@@ -169,7 +170,7 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:azurerm_storage_container": anyOf(
         value("container_access_type", { missing: "pass" }).is("private"),
-        not(anyOf(takesActivityLog, servesAlerts)),
+        because("it takes the activity log and is public", not(anyOf(takesActivityLog, servesAlerts))),
       ),
     },
     examples: {

@@ -1,6 +1,7 @@
 /** Azure Synapse workspaces: networks, sign-in, keys, auditing. */
 import { all, anyOf, type Condition, check, connected, nodesAt, not, value } from "../../condition.ts";
 import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 import { failAt, passed } from "../../verdict.ts";
 
@@ -42,8 +43,14 @@ export const policies: readonly Policy[] = [
     fix: "Leave the password out and sign in with Microsoft Entra ID only.",
     links: ["https://learn.microsoft.com/azure/synapse-analytics/sql/active-directory-authentication"],
     on: {
-      "tf:azurerm_synapse_workspace": not(value("sql_administrator_login_password").exists()),
-      "arm:Microsoft.Synapse/workspaces": not(value("properties.sqlAdministratorLoginPassword").exists()),
+      "tf:azurerm_synapse_workspace": because(
+        "a password is set",
+        not(value("sql_administrator_login_password").exists()),
+      ),
+      "arm:Microsoft.Synapse/workspaces": because(
+        "a password is set",
+        not(value("properties.sqlAdministratorLoginPassword").exists()),
+      ),
     },
     examples: {
       bad: [tfResource(workspace, named, "sql_administrator_login_password = var.sql_password")],
@@ -90,10 +97,10 @@ export const policies: readonly Policy[] = [
     fix: "Delete the rules and use private endpoints.",
     links: [networks],
     on: {
-      "tf:azurerm_synapse_workspace": not(connected("azurerm_synapse_firewall_rule")),
+      "tf:azurerm_synapse_workspace": because("it has firewall rules", not(connected("azurerm_synapse_firewall_rule"))),
       "arm:Microsoft.Synapse/workspaces": all(
         waitsForNoRule,
-        not(connected("Microsoft.Synapse/workspaces/firewallRules")),
+        because("it has firewall rules", not(connected("Microsoft.Synapse/workspaces/firewallRules"))),
       ),
     },
     examples: {

@@ -2,6 +2,7 @@ import type { ScanContext } from "#scan/file-scanner.ts";
 import { scanFileByScanner, scanUnit, surveyFile } from "#scan/scan.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { TreeResult, TreeScanner } from "#scan/tree-scanner.ts";
+import { recentSource } from "./recent-sources.ts";
 import type { BlobToScan, BlobWords, UnitToScan } from "./scan-pool.ts";
 
 /** Runs the scanners on one blob, and surveys it for the given tree scanners, in whatever thread this is. */
@@ -10,8 +11,8 @@ export function scanBlob(
   context: ScanContext,
   treeScanners: readonly TreeScanner[],
 ): BlobWords {
-  const file = sourceFileOf(path, objectId, bytes);
   const surveying = treeScanners.filter((scanner) => scanner.selects(path));
+  const file = surveying.length > 0 ? recentSource({ path, objectId, bytes }) : sourceFileOf(path, objectId, bytes);
   return {
     results: scanFileByScanner(file, context),
     surveys: surveying.map((scanner) => ({ scanner: scanner.name, ...surveyFile(scanner, file) })),
@@ -25,7 +26,7 @@ export function scanOneUnit(
   treeScanners: readonly TreeScanner[],
 ): TreeResult {
   const scanner = treeScanners.find((one) => one.name === name);
-  const sources = files.map(({ path, objectId, bytes }) => sourceFileOf(path, objectId, bytes));
+  const sources = files.map(recentSource);
   return scanner
     ? scanUnit(scanner, unit, sources, context)
     : { findings: [], problems: [], silenced: [], evaluations: [] };

@@ -5,7 +5,7 @@
  */
 import type { Fix } from "#model/finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import { spanOf } from "../../formats/text-file.ts";
+import { spanOf, type TextFile } from "../../formats/text-file.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Evaluated } from "../evaluate.ts";
@@ -32,16 +32,41 @@ interface Candidate {
 const mostRounds = 8;
 const mostText = 64_000_000;
 
+/** What was found out about an edit of a text, for the other units that the text is part of. */
+const triedBefore = new WeakMap<TextFile, Map<string, boolean>>();
+
 /** The fixes of those failures that have one. */
 export function proposeFixes(unit: FixableUnit, failures: readonly Evaluated[]): ReadonlyMap<Evaluated, Fix> {
   const paths = new Set(unit.files.map(({ path }) => path));
   const candidates = failures.flatMap((failure) => candidateOf(failure, paths) ?? []);
-  const [alone, together] = [candidates.filter(isOfOwnFile), candidates.filter((candidate) => !isOfOwnFile(candidate))];
-  const proven = [
+  const known = Map.groupBy(candidates, (candidate) => triesOf(candidate).get(nameOf(candidate)));
+  const [alone, together] = divided(known.get(undefined) ?? []);
+  const proven = new Set([
     ...provenAlone(alone, unit.catalogue),
     ...roundsOf(together).flatMap((round) => provenOf(unit, round)),
-  ];
-  return new Map(proven.map(({ failure, changes }) => [failure, fixOf(failure, changes)]));
+  ]);
+  for (const candidate of [...alone, ...together]) triesOf(candidate).set(nameOf(candidate), proven.has(candidate));
+  return new Map(
+    [...(known.get(true) ?? []), ...proven].map(({ failure, changes }) => [failure, fixOf(failure, changes)]),
+  );
+}
+
+function triesOf({ failure: { resource } }: Candidate): Map<string, boolean> {
+  const { file } = resource.at;
+  const before = triedBefore.get(file);
+  if (before) return before;
+  const tries = new Map<string, boolean>();
+  triedBefore.set(file, tries);
+  return tries;
+}
+
+function nameOf({ failure: { policy, resource }, changes }: Candidate): string {
+  const edits = changes.map(({ place: { file, start, end }, text }) => `${file.path} ${start} ${end} ${text}`);
+  return [policy.id, resource.at.start, ...edits].join("\n");
+}
+
+function divided(candidates: readonly Candidate[]): readonly [readonly Candidate[], readonly Candidate[]] {
+  return [candidates.filter(isOfOwnFile), candidates.filter((candidate) => !isOfOwnFile(candidate))];
 }
 
 /** Resources that can be read anew by themselves, and whose edits are all in their own file. */

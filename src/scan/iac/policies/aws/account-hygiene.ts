@@ -41,7 +41,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-security-group-without-description",
-    aliases: ["CKV_AWS_23"],
+    aliases: ["CKV_AWS_23", "AVD-AWS-0124"],
     title: "Security group or one of its rules says not what it is for",
     severity: "low",
     controls: "governance",

@@ -161,7 +161,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-api-methods-without-cache",
-    aliases: ["CKV_AWS_225"],
+    aliases: ["CKV_AWS_225", "AVD-AWS-0190"],
     title: "API methods do not use the cache",
     severity: "low",
     controls: "availability",

@@ -1,8 +1,8 @@
 /** RDS instances: what is recorded and watched, and whether the engine is kept current. */
 import { textOf } from "../../../formats/node.ts";
 import { all, type Condition, check, connected, nodeAt, value, when } from "../../condition.ts";
-import { cfnResource } from "../../families/aws-examples.ts";
 import { tfParameter } from "../../families/aws-database-parameters.ts";
+import { cfnResource } from "../../families/aws-examples.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { compareDotted, plainOf } from "../../value-conditions.ts";
@@ -18,12 +18,13 @@ const intervals = [60, 30, 15, 10, 5, 1];
 const smallClasses = /^db\.t[23]\.(?:micro|small)$|^db\.t4g\.(?:micro|small)$/;
 
 /** Small classes of MySQL and MariaDB have no room for insights. What has no engine here is judged by its class. */
-const offersInsights: Condition = check((_, node) => {
-  const name = textOf(nodeAt(node, "engine"));
-  const size = nodeAt(node, "instance_class");
-  const limited = name === undefined || /mysql|mariadb/.test(name);
-  return limited && smallClasses.test(textOf(size) ?? "") ? failAt(size?.at ?? node.at) : passAt(node.at);
-});
+const offersInsights = (enginePath: string, classPath: string): Condition =>
+  check((_, node) => {
+    const name = textOf(nodeAt(node, enginePath));
+    const size = nodeAt(node, classPath);
+    const limited = name === undefined || /mysql|mariadb/.test(name);
+    return limited && smallClasses.test(textOf(size) ?? "") ? failAt(size?.at ?? node.at) : passAt(node.at);
+  });
 
 /** By major version the first minor one in which the extension `log_fdw` keeps to its directory. */
 const repaired: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -124,22 +125,27 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-rds-instance-without-insights",
-    aliases: ["CKV_AWS_353"],
+    aliases: ["CKV_AWS_353", "AVD-AWS-0133"],
     title: "Database instance has no performance insights",
     severity: "low",
     controls: "monitoring",
     why: "Queries that overload the database, by mistake or on purpose, cannot be found.",
-    fix: "Set `performance_insights_enabled` to true.",
+    fix: "Set `performance_insights_enabled` (`EnablePerformanceInsights`) to true.",
     links: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html"],
-    on: on(
-      ["tf:aws_db_instance", "tf:aws_rds_cluster_instance"],
-      when(offersInsights, value("performance_insights_enabled").is(true), "none"),
-    ),
+    on: {
+      ...on(
+        ["tf:aws_db_instance", "tf:aws_rds_cluster_instance"],
+        when(offersInsights("engine", "instance_class"), value("performance_insights_enabled").is(true), "none"),
+      ),
+      "cfn:AWS::RDS::DBInstance": when(
+        offersInsights("Properties.Engine", "Properties.DBInstanceClass"),
+        value("Properties.EnablePerformanceInsights").is(true),
+        "none",
+      ),
+    },
     examples: {
       bad: [tfResource(instance, engine, `instance_class = "db.m6g.large"`)],
-      good: [
-        tfResource(instance, engine, `instance_class = "db.m6g.large"`, "performance_insights_enabled = true"),
-      ],
+      good: [tfResource(instance, engine, `instance_class = "db.m6g.large"`, "performance_insights_enabled = true")],
     },
   },
   {

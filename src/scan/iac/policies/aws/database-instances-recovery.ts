@@ -1,5 +1,5 @@
 /** RDS instances: backups, deletion, encryption of what is stored and copied. */
-import { all, anyOf, type Condition, value, when } from "../../condition.ts";
+import { all, type Condition, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { tfResource } from "../../families/azure-examples.ts";
@@ -12,8 +12,12 @@ const engine = `engine = "postgres"`;
 /** The storage of Aurora belongs to the cluster. */
 const ownsStorage = value("Properties.Engine", { missing: "pass" }).notMatches(/aurora/i);
 
-const daysKept = (path: string, missing: "pass" | "fail"): Condition =>
-  all(value(path, { missing, edit: 7 }).atLeast(1), value(path, { missing: "pass", edit: 35 }).atMost(35));
+const inRange = (path: string): Condition =>
+  all(value(path, { missing: "pass", edit: 7 }).atLeast(1), value(path, { missing: "pass", edit: 35 }).atMost(35));
+
+/** 0 is no short time but none: another policy says so. */
+const moreThanDay = (path: string): Condition =>
+  when(value(path, { edit: false }).not(0), value(path, { edit: 7 }).atLeast(2), "none");
 
 export const policies: readonly Policy[] = [
   {
@@ -102,31 +106,55 @@ export const policies: readonly Policy[] = [
   {
     id: "iac/aws-rds-without-automatic-backups",
     aliases: ["CKV_AWS_133"],
-    title: "Database has no automatic backups",
+    title: "Automatic backups of the database are switched off",
     severity: "medium",
     controls: "backup",
     why: "After a mistake, a failure or an attack the data of the day cannot be brought back.",
-    fix: "Set `backup_retention_period` to 7 days or more (35 at most); Terraform's default for instances is 0, which switches backups off.",
+    fix: "Set `backup_retention_period` (`BackupRetentionPeriod`) to 7 days or more, 35 at most.",
     links: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html"],
     on: {
-      "tf:aws_db_instance": anyOf(
-        all(value("backup_retention_period").absent(), value(["replicate_source_db", "snapshot_identifier"]).exists()),
-        daysKept("backup_retention_period", "fail"),
-      ),
-      "tf:aws_rds_cluster": daysKept("backup_retention_period", "pass"),
-      "cfn:AWS::RDS::DBInstance": when(ownsStorage, daysKept("Properties.BackupRetentionPeriod", "pass"), "none"),
-      "cfn:AWS::RDS::DBCluster": daysKept("Properties.BackupRetentionPeriod", "pass"),
+      ...on(["tf:aws_db_instance", "tf:aws_rds_cluster"], inRange("backup_retention_period")),
+      ...on(["cfn:AWS::RDS::DBInstance", "cfn:AWS::RDS::DBCluster"], inRange("Properties.BackupRetentionPeriod")),
     },
     examples: {
       bad: [
         tfResource(instance, engine, "backup_retention_period = 0"),
-        tfResource(instance, engine),
         cfnResource(cfnInstance, "Engine: postgres", "BackupRetentionPeriod: 0"),
       ],
       good: [
         tfResource(instance, engine, "backup_retention_period = 14"),
-        tfResource(instance, "replicate_source_db = aws_db_instance.orders.identifier"),
         cfnResource(cfnInstance, "Engine: postgres", "BackupRetentionPeriod: 14"),
+      ],
+    },
+  },
+  {
+    id: "iac/aws-rds-short-backups",
+    aliases: ["AVD-AWS-0077"],
+    title: "Database keeps backups for a day at most",
+    severity: "low",
+    controls: "backup",
+    why: "Damage that is noticed after a weekend can no longer be undone; what is not set here is one day, or no backup at all.",
+    fix: "Set `backup_retention_period` (`BackupRetentionPeriod`) to 7 days or more.",
+    links: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html"],
+    on: {
+      "tf:aws_db_instance": when(
+        value(["replicate_source_db", "snapshot_identifier"], { edit: false }).absent(),
+        moreThanDay("backup_retention_period"),
+        "none",
+      ),
+      "tf:aws_rds_cluster": moreThanDay("backup_retention_period"),
+      "cfn:AWS::RDS::DBInstance": when(ownsStorage, moreThanDay("Properties.BackupRetentionPeriod"), "none"),
+      "cfn:AWS::RDS::DBCluster": moreThanDay("Properties.BackupRetentionPeriod"),
+    },
+    examples: {
+      bad: [
+        tfResource(instance, engine),
+        tfResource(instance, engine, "backup_retention_period = 1"),
+        cfnResource(cfnInstance, "Engine: postgres"),
+      ],
+      good: [
+        tfResource(instance, engine, "backup_retention_period = 7"),
+        cfnResource(cfnInstance, "Engine: postgres", "BackupRetentionPeriod: 7"),
       ],
     },
   },

@@ -29,6 +29,8 @@ export interface PackageReference {
 
 export interface ResourceReference {
   readonly address: string;
+  /** What it is written in: `terraform`, `bicep`, `helm`. */
+  readonly language?: string;
   readonly at?: Span;
 }
 

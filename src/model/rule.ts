@@ -19,6 +19,8 @@ export interface Rule {
   readonly links: readonly string[];
   /** Languages that it looks at, where it is not every file: `terraform`, `bicep`. */
   readonly frameworks?: readonly string[];
+  /** What it looks at there: `azurerm_storage_account`, `Microsoft.Storage/storageAccounts`. */
+  readonly resourceTypes?: readonly string[];
   /** The concern it serves, and what published control catalogues call that. */
   readonly serves?: Controls;
 }

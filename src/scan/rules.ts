@@ -30,10 +30,13 @@ export function findRule(id: string): Rule | undefined {
 }
 
 function ruleOf({ id, aliases, title, severity, why, fix, links, controls, on }: Policy): Rule {
-  const dialects = new Set(Object.keys(on).map((key) => key.slice(0, key.indexOf(":")) as Dialect));
+  const keys = Object.keys(on);
+  const dialects = new Set(keys.map((key) => key.slice(0, key.indexOf(":")) as Dialect));
+  const types = new Set(keys.map((key) => key.slice(key.indexOf(":") + 1)));
   return {
     ...{ id, aliases, title, severity, why, fix, links },
     frameworks: [...dialects].flatMap((dialect) => frameworks[dialect]),
+    resourceTypes: [...types].filter((type) => type !== "*" && type !== "file"),
     serves: controlFamilies[controls],
   };
 }

@@ -45,6 +45,8 @@ export interface IssueFilter extends Page {
   readonly severity?: readonly Severity[] | undefined;
   readonly scanner?: readonly ScannerName[] | undefined;
   readonly state?: readonly IssueStateName[] | undefined;
+  /** What the resource is written in; a plan of Terraform counts as Terraform. */
+  readonly framework?: readonly string[] | undefined;
   readonly repositoryId?: RepositoryId | undefined;
   readonly instanceId?: InstanceId | undefined;
   readonly projectId?: ProjectId | undefined;
@@ -159,12 +161,15 @@ function issueCondition(scope: Scope, filter: IssueFilter): Fragment {
   if (filter.severity?.length) parts.push(sql`i.severity = any(${[...filter.severity]}::text[])`);
   if (filter.scanner?.length) parts.push(sql`i.scanner = any(${[...filter.scanner]}::text[])`);
   if (filter.state?.length) parts.push(sql`i.state = any(${[...filter.state]}::text[])`);
+  if (filter.framework?.length) parts.push(sql`${frameworkOfIssue} = any(${[...filter.framework]}::text[])`);
   if (filter.repositoryId) parts.push(sql`i.repository_id = ${filter.repositoryId}`);
   if (filter.instanceId) parts.push(sql`i.instance_id = ${filter.instanceId}`);
   if (filter.projectId) parts.push(sql`r.project_id = ${filter.projectId}`);
   if (filter.rule) parts.push(sql`i.rule = ${filter.rule}`);
   return sql.join(parts, sql` and `);
 }
+
+const frameworkOfIssue = sql`regexp_replace(i.finding->'resource'->>'language', '-plan$', '')`;
 
 function issueOrder(filter: IssueFilter): Fragment {
   const way = filter.descending ? sql`desc` : sql`asc`;

@@ -30,6 +30,9 @@ export const issuesQuery = Type.Object({
   search: Type.Optional(Type.String({ maxLength: 200, description: "Part of message, rule, path or repository" })),
   severity: Type.Optional(Type.Array(severityName)),
   scanner: Type.Optional(Type.Array(scannerName)),
+  framework: Type.Optional(
+    Type.Array(Type.String({ maxLength: 50 }), { description: "What the resource is written in: `terraform` ..." }),
+  ),
   state: Type.Optional(Type.Array(Type.Enum(issueStateNames))),
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
@@ -64,6 +67,7 @@ const issueRow = Type.Object({
   repository: repositoryReference,
   branch: Type.String({ description: "Without refs/heads/" }),
   at: place,
+  aliases: Type.Array(Type.String({ description: "What other tools call the rule: `CKV_AZURE_44`" })),
   masked: nullable(Type.String()),
   firstSeen: time,
   lastSeen: time,
@@ -93,11 +97,16 @@ const issueEvent = Type.Object({
 
 export const issueAnswer = Type.Object({
   ...issueRow.properties,
-  aliases: Type.Array(Type.String()),
   signals: Type.Array(Type.String({ description: "What decided, in words" })),
   package: nullable(Type.Object({ purl: Type.String(), name: Type.String(), version: nullable(Type.String()) })),
   /** Infrastructure: what the issue is about. `at` is the whole block; GET .../excerpt shows its lines. */
-  resource: nullable(Type.Object({ address: Type.String(), at: nullable(span) })),
+  resource: nullable(
+    Type.Object({
+      address: Type.String(),
+      language: nullable(Type.String({ description: "`terraform`, `bicep` ..." })),
+      at: nullable(span),
+    }),
+  ),
   /** Edits that solve it; GET .../excerpt shows them as a diff. `safe`: they change nothing else. */
   fix: nullable(
     Type.Object({

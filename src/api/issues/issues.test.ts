@@ -35,6 +35,8 @@ describe("issues", () => {
     assert.equal((await list("search=elsewhere")).total, 0);
     assert.equal((await list("severity=high&severity=low&scanner=secrets&state=open")).total, 1);
     assert.equal((await list("severity=low")).total, 0);
+    assert.equal((await list("framework=terraform")).total, 0);
+    assert.deepEqual((await list("")).rows[0]?.aliases, ["made-up"]);
     assert.equal((await list("rule=secrets/made-up&sort=-first-seen")).total, 1);
     const page = await list("offset=1&limit=1");
     assert.deepEqual([page.rows.length, page.total], [0, 1]);
@@ -84,7 +86,7 @@ describe("issues", () => {
 
   it("tell the words of a rule by its encoded id", async () => {
     const answer = await browser.call("GET", `/api/rules/${encodeURIComponent(rule.id)}`);
-    const words = { ...rule, scanner: "secrets", frameworks: [], controls: null, settings: [] };
+    const words = { ...rule, scanner: "secrets", frameworks: [], resourceTypes: [], controls: null, settings: [] };
     assert.deepEqual(answer.json(), words);
     assert.equal((await browser.call("GET", "/api/rules/secrets%2Fnowhere")).statusCode, 404);
   });

@@ -1,4 +1,5 @@
 /** Issues as the wire carries them. */
+import type { ResourceReference } from "#model/finding.ts";
 import type { Severity } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
 import type { IssueEvent } from "#store/issue-events.ts";
@@ -30,6 +31,7 @@ export function rowOf(issue: StoredIssue, { findRule }: Pick<Words, "findRule">)
     },
     branch: branchName(issue.branch),
     at: placeOf(issue.finding.at),
+    aliases: [...issue.finding.aliases],
     masked: issue.finding.masked ?? null,
     firstSeen: toTime(issue.firstSeen),
     lastSeen: toTime(issue.lastSeen),
@@ -41,14 +43,11 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
   const rule = words.findRule(issue.rule);
   return {
     ...rowOf(issue, words),
-    aliases: [...finding.aliases],
     signals: [...(finding.signals ?? [])],
     package: finding.package
       ? { purl: finding.package.purl, name: finding.package.name, version: finding.package.version ?? null }
       : null,
-    resource: finding.resource
-      ? { address: finding.resource.address, at: finding.resource.at ? spanOf(finding.resource.at) : null }
-      : null,
+    resource: finding.resource ? resourceOf(finding.resource) : null,
     fix: finding.fix
       ? {
           title: finding.fix.title,
@@ -64,6 +63,10 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
     })),
     events: issue.events.map(eventOf),
   };
+}
+
+function resourceOf({ address, language, at }: ResourceReference): NonNullable<IssueDetail["resource"]> {
+  return { address, language: language ?? null, at: at ? spanOf(at) : null };
 }
 
 export function webUrlOf(

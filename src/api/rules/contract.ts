@@ -16,6 +16,7 @@ export const ruleWords = Type.Object({
   links: Type.Array(Type.String()),
   aliases: Type.Array(Type.String()),
   frameworks: Type.Array(Type.String({ description: "Languages of infrastructure that it looks at: `terraform` ..." })),
+  resourceTypes: Type.Array(Type.String({ description: "What it looks at there: `azurerm_storage_account` ..." })),
   /** What published control catalogues call the concern that it serves. */
   controls: nullable(
     Type.Object({
@@ -44,15 +45,26 @@ export const ruleAnswer = Type.Object({
 });
 export type RuleDetail = Static<typeof ruleAnswer>;
 
+const ruleSorts = ["severity", "-severity", "title", "-title"] as const;
+
 /** Repeat a parameter for several values: `severity=critical&severity=high`. */
 export const rulesQuery = Type.Object({
   ...pageQuery,
-  search: Type.Optional(Type.String({ maxLength: 200, description: "Part of id, alias (`CKV_AZURE_44`) or title" })),
+  search: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description: "Words, each a part of id, alias (`CKV_AZURE_44`), title or a type of resource",
+    }),
+  ),
   severity: Type.Optional(Type.Array(severityName)),
   scanner: Type.Optional(Type.Array(scannerName)),
   framework: Type.Optional(Type.Array(Type.String({ maxLength: 50 }))),
   /** Only rules that this instance has switched off or graded otherwise. */
   changedIn: Type.Optional(id),
+  /** Only rules that some instance has switched off or graded otherwise. */
+  changed: Type.Optional(Type.Boolean()),
+  /** Default: by id. `severity` sorts the worst first. */
+  sort: Type.Optional(Type.Enum(ruleSorts)),
 });
 export type RulesQuery = Partial<Static<typeof rulesQuery>>;
 

@@ -2,6 +2,7 @@
 import { askToApplyPolicySetting } from "#flows/ask.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Rule } from "#model/rule.ts";
+import { compareSeverity } from "#model/severity.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { listPolicySettings, type PolicySettingRow, savePolicySetting } from "#store/policy-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -37,7 +38,7 @@ function readRoutes(server: ApiServer, { app, findRule, rules }: Parts): void {
     async (request) => {
       const { offset, limit } = request.query;
       const settings = await listPolicySettings(app.db, viewerOf(request).scope);
-      const found = rules.filter((rule) => fits(rule, request.query, settings));
+      const found = rules.filter((rule) => fits(rule, request.query, settings)).sort(orderOf(request.query.sort));
       const rows = found.slice(offset, offset + limit).map((rule) => detailOf(rule, settings));
       return { rows, total: found.length, frameworks };
     },
@@ -109,18 +110,35 @@ async function change(
 
 function fits(
   rule: Rule,
-  { search, severity, scanner, framework, changedIn }: RulesQuery,
+  { search = "", severity, scanner, framework, changedIn, changed }: RulesQuery,
   settings: readonly PolicySettingRow[],
 ): boolean {
-  const part = search?.trim().toLowerCase() ?? "";
-  const words = [rule.id, rule.title, ...rule.aliases];
-  const isChanged = (one: PolicySettingRow) =>
-    one.ruleId === rule.id && one.instanceId === changedIn && (!one.enabled || one.severity !== undefined);
+  const words = [rule.id, rule.title, ...rule.aliases, ...(rule.resourceTypes ?? [])].join("\n").toLowerCase();
+  const changes = settings.filter((one) => one.ruleId === rule.id && (!one.enabled || one.severity !== undefined));
+  const wanted = search.toLowerCase().split(/\s+/);
   return (
-    words.some((word) => word.toLowerCase().includes(part)) &&
+    wanted.every((word) => words.includes(word)) &&
     (severity?.includes(rule.severity) ?? true) &&
     (scanner?.includes(scannerOf(rule.id)) ?? true) &&
     (framework?.some((one) => rule.frameworks?.includes(one)) ?? true) &&
-    (changedIn === undefined || settings.some(isChanged))
+    (changedIn === undefined || changes.some(({ instanceId }) => instanceId === changedIn)) &&
+    (changed !== true || changes.length > 0)
   );
+}
+
+function orderOf(sort: RulesQuery["sort"]): (a: Rule, b: Rule) => number {
+  const byTitle = (a: Rule, b: Rule) => a.title.localeCompare(b.title, "en");
+  switch (sort) {
+    case "severity":
+      return (a, b) => compareSeverity(a.severity, b.severity) || byTitle(a, b);
+    case "-severity":
+      return (a, b) => compareSeverity(b.severity, a.severity) || byTitle(a, b);
+    case "title":
+      return byTitle;
+    case "-title":
+      return (a, b) => byTitle(b, a);
+    default:
+      // As they come: by id.
+      return () => 0;
+  }
 }

@@ -18,6 +18,7 @@ const rules: readonly Rule[] = [
     title: "The door is open",
     severity: "low",
     frameworks: ["terraform", "bicep"],
+    resourceTypes: ["azurerm_door"],
     serves: { title: "Doors", cis: ["1.1"], nist: ["AC-1"], pci: ["1.2"], mcsb: ["NS-1"] },
   },
   { ...words, id: "secrets/made-up", aliases: [], severity: "high" },
@@ -62,6 +63,9 @@ describe("rules", () => {
     assert.deepEqual(await ids(""), ["iac/open-door", "secrets/made-up"]);
     assert.deepEqual(await ids("search=ckv_test"), ["iac/open-door"]);
     assert.deepEqual(await ids("search=exposed"), ["secrets/made-up"]);
+    assert.deepEqual(await ids("search=open+azurerm_door"), ["iac/open-door"]);
+    assert.deepEqual(await ids("sort=severity"), ["secrets/made-up", "iac/open-door"]);
+    assert.deepEqual(await ids("sort=-title"), ["iac/open-door", "secrets/made-up"]);
     assert.deepEqual(await ids("severity=low&framework=bicep&framework=arm"), ["iac/open-door"]);
     assert.deepEqual(await ids("scanner=secrets"), ["secrets/made-up"]);
     const page = await list("offset=1&limit=1");
@@ -80,6 +84,7 @@ describe("rules", () => {
     );
     await until("fixed high");
     assert.deepEqual(await ids(`changedIn=${added.instance}`), ["secrets/made-up"]);
+    assert.deepEqual(await ids("changed=true"), ["secrets/made-up"]);
     await set({ enabled: true, severity: "low" });
     await until("open low");
     await set({ enabled: true, severity: null });

@@ -6,12 +6,13 @@ import type { RuleDetail, RuleWords } from "./contract.ts";
 
 /** A rule as people read it, without its condition. */
 export function wordsOf(rule: Rule): RuleWords {
-  const { id, title, severity, why, fix, links, aliases, frameworks = [], serves } = rule;
+  const { id, title, severity, why, fix, links, aliases, frameworks = [], resourceTypes = [], serves } = rule;
   return {
     ...{ id, scanner: scannerOf(id), title, severity, why, fix },
     links: [...links],
     aliases: [...aliases],
     frameworks: [...frameworks],
+    resourceTypes: [...resourceTypes],
     controls: serves
       ? {
           title: serves.title,

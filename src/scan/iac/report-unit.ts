@@ -101,8 +101,8 @@ function evaluationOf({ policy, resource, verdict }: Evaluated, skipped: boolean
   };
 }
 
-function referenceOf({ address, at }: Resource): ResourceReference {
-  return { address, at: spanOf(at) };
+function referenceOf({ address, language, at }: Resource): ResourceReference {
+  return { address, language, at: spanOf(at) };
 }
 
 /** Of a whole block only its first line: nobody wants a page underlined. */

@@ -16,8 +16,9 @@ export function recentSource({ path, objectId, bytes }: BlobToScan): SourceFile 
   const key = `${objectId} ${path}`;
   const before = recent.get(key);
   if (before) return before;
-  const source = sourceFileOf(path, objectId, bytes);
-  if (bytes.byteLength > keptBytes / 4) return source;
+  if (bytes.byteLength > keptBytes / 4) return sourceFileOf(path, objectId, bytes);
+  // A copy, for the bytes given are a part of a buffer with many files.
+  const source = sourceFileOf(path, objectId, bytes.slice());
   if (bytesKept + bytes.byteLength > keptBytes) {
     recent.clear();
     bytesKept = 0;

@@ -111,9 +111,9 @@ export const policies: readonly Policy[] = [
   },
   withoutOwnKey({
     id: "iac/aws-redshift-without-own-key",
-    aliases: ["CKV_AWS_142"],
+    aliases: ["CKV_AWS_142", "AVD-AWS-0084"],
     what: "Redshift cluster",
-    keys: { "tf:aws_redshift_cluster": "kms_key_id" },
+    keys: { "tf:aws_redshift_cluster": "kms_key_id", "cfn:AWS::Redshift::Cluster": "Properties.KmsKeyId" },
     link: encryptionLink,
     lines: [named],
   }),

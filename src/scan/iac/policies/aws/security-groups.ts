@@ -123,7 +123,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-ssh-open-to-internet",
-    aliases: ["CKV_AWS_24"],
+    aliases: ["CKV_AWS_24", "AVD-AWS-0107"],
     title: "SSH is open to the internet",
     severity: "high",
     controls: "network-exposure",

@@ -31,6 +31,8 @@ function evaluate(expression: Expression, scope: ExpressionScope): Node {
   switch (expression.is) {
     case "literal":
       return scalarOf(at, expression.value);
+    case "word":
+      return unknownOf(at, `"${expression.word}" stands without quotes or brackets`, { text: expression.word });
     case "broken":
       return unknownOf(at, `the expression cannot be read: ${expression.reason}`);
     case "member": {

@@ -19,6 +19,8 @@ export type Expression =
       /** `.?name`: null where there is nothing. */
       readonly lenient: boolean;
     }
+  /** A bare word where a call or a quoted text should stand; Azure refuses it, the rest can still be read. */
+  | { readonly is: "word"; readonly at: Place; readonly word: string }
   | { readonly is: "broken"; readonly at: Place; readonly reason: string };
 
 /** Calls and brackets in each other; Azure's own limit is far lower. */
@@ -94,7 +96,7 @@ function primary(reader: Reader, at: Place, place: () => Place): Expression {
   if (number) return { is: "literal", at: place(), value: Number(number[0]) };
   const name = match(reader, /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*(?=\s*\())?/y);
   if (!name) throw new Unreadable(`a value was expected at "${reader.text.slice(reader.at, reader.at + 20)}"`);
-  expect(reader, "(");
+  if (!take(reader, "(")) return { is: "word", at: place(), word: name[0] };
   const args: Expression[] = [];
   skipSpace(reader);
   if (!take(reader, ")")) {

@@ -99,13 +99,13 @@ export const policies: readonly Policy[] = [
     },
   },
   {
-    id: "iac/azure-key-vault-without-purge-protection",
-    aliases: ["CKV_AZURE_42", "CKV_AZURE_110", "AVD-AZU-0016"],
-    title: "Key vault can be purged",
+    id: "iac/azure-key-vault-not-recoverable",
+    aliases: ["CKV_AZURE_42"],
+    title: "Deletion of a key vault is not held back in both ways",
     severity: "medium",
     controls: "deletion-protection",
-    why: "An attacker or a script deletes the vault and purges it: the keys are lost, and all that was encrypted with them.",
-    fix: "Set `purge_protection_enabled` (Bicep: `enablePurgeProtection`) to true. It cannot be switched off again.",
+    why: "Only soft delete together with purge protection makes sure that keys, and what was encrypted with them, come back.",
+    fix: "Set `purge_protection_enabled` (Bicep: `enablePurgeProtection`) to true and leave soft delete on.",
     links: [recovery],
     on: {
       "tf:azurerm_key_vault": all(value("purge_protection_enabled").is(true), value("soft_delete_enabled").not(false)),
@@ -116,6 +116,30 @@ export const policies: readonly Policy[] = [
           all(value("properties.enableSoftDelete", { edit: false }).absent(), softDeleteByDefault),
         ),
       ),
+    },
+    examples: {
+      bad: [
+        tfResource(vault, named, "purge_protection_enabled = true", "soft_delete_enabled = false"),
+        bicepResource(bicepVault, "enablePurgeProtection: true", "enableSoftDelete: false"),
+      ],
+      good: [
+        tfResource(vault, named, "purge_protection_enabled = true"),
+        bicepResource(bicepVault, "enablePurgeProtection: true", "enableSoftDelete: true"),
+      ],
+    },
+  },
+  {
+    id: "iac/azure-key-vault-without-purge-protection",
+    aliases: ["CKV_AZURE_110", "AVD-AZU-0016"],
+    title: "Key vault can be purged",
+    severity: "medium",
+    controls: "deletion-protection",
+    why: "An attacker or a script deletes the vault and purges it: the keys are lost, and all that was encrypted with them.",
+    fix: "Set `purge_protection_enabled` (Bicep: `enablePurgeProtection`) to true. It cannot be switched off again.",
+    links: [recovery],
+    on: {
+      "tf:azurerm_key_vault": value("purge_protection_enabled").is(true),
+      "arm:Microsoft.KeyVault/vaults": value("properties.enablePurgeProtection").is(true),
     },
     examples: {
       bad: [

@@ -12,10 +12,8 @@ const networks = "https://learn.microsoft.com/azure/synapse-analytics/security/s
 
 /** Rules may stand in another template, and be named in `dependsOn` only. */
 const waitsForNoRule: Condition = check((_, node) => {
-  const rule = nodesAt(node, "dependsOn").find((one) =>
-    /Microsoft\.Synapse\/workspaces\/firewallRules/i.test(
-      one.is === "scalar" ? String(one.value) : one.is === "unknown" ? (one.text ?? "") : "",
-    ),
+  const rule = nodesAt(node, "dependsOn").find(({ at }) =>
+    /Microsoft\.Synapse\/workspaces\/firewallRules/i.test(at.file.text.slice(at.start, at.end)),
   );
   return rule ? failAt(rule.at, "it waits for a firewall rule") : passed;
 });

@@ -2,6 +2,7 @@
  * Flags of Cloud SQL: an instance lists them by name and value, and each belongs to one database engine. Instances without
  * settings of their own (clones, replicas) are of no concern.
  */
+import type { Node } from "../../formats/node.ts";
 import { type Condition, check, each, nodeAt, nodesAt, value, when } from "../condition.ts";
 import { literalText } from "../literal-text.ts";
 import type { Example, Policy } from "../policy.ts";
@@ -52,7 +53,7 @@ export function flagIsWell(flag: Flag): Pick<Policy, "on" | "examples"> {
 function judged({ name, matches, missing }: Flag): Condition {
   return check((_, settings) => {
     const list = nodeAt(settings, "database_flags");
-    let unclear = list?.is === "list" && list.open !== undefined ? list : undefined;
+    let unclear: Node | undefined = list?.is === "list" && list.open !== undefined ? list : undefined;
     for (const flag of nodesAt(settings, "database_flags")) {
       const called = nodeAt(flag, "name");
       if (called === undefined || called.is === "unknown") unclear ??= flag;

@@ -1,5 +1,5 @@
 /** Cloud Storage: who reaches the data, what is kept and what is logged. */
-import { check, nodeAt, value } from "../../condition.ts";
+import { anyOf, check, connected, nodeAt, value } from "../../condition.ts";
 import { tfResource } from "../../families/azure-examples.ts";
 import { membersAreNotPublic, onGrants } from "../../families/google-members.ts";
 import type { Policy } from "../../policy.ts";
@@ -85,7 +85,13 @@ export const policies: readonly Policy[] = [
     why: "Nobody can tell who read or changed data in it.",
     fix: "Name a bucket for logs in `logging.log_bucket`, or switch on data access audit logs.",
     links: ["https://cloud.google.com/storage/docs/access-logs"],
-    on: { "tf:google_storage_bucket": value("logging.log_bucket").exists() },
+    on: {
+      // A bucket that takes the logs of another needs none of its own.
+      "tf:google_storage_bucket": anyOf(
+        value("logging.log_bucket").exists(),
+        connected("google_storage_bucket", value("logging.log_bucket").exists()),
+      ),
+    },
     examples: { bad: [bucket()], good: [bucket("logging {", `  log_bucket = "shop-logs"`, "}")] },
   },
   {

@@ -1,8 +1,10 @@
 /** The resource types of Azure App Service, by what runs on them, and settings that may stand beside the app. */
-import { all, anyOf, type Condition, connected, value } from "../condition.ts";
+import { all, anyOf, type Condition, check, connected, nodeAt, value } from "../condition.ts";
 import type { Path } from "../locate.ts";
 import type { Policy, ResourceKey } from "../policy.ts";
 import { on } from "../policy.ts";
+import { plainOf } from "../value-conditions.ts";
+import { failAt, passAt, unknownAt } from "../verdict.ts";
 
 export const webApps: readonly ResourceKey[] = [
   "tf:azurerm_app_service",
@@ -43,4 +45,20 @@ export function siteSetting(name: string, demand: (path: Path) => Condition): Co
   const path = `properties.siteConfig.${name}`;
   const beside = connected("Microsoft.Web/sites/config", demand(`properties.${name}`));
   return anyOf(demand(path), all(value(path).absent(), beside));
+}
+
+/** Settings that are no part of the site configuration proper, each a config resource with this name. */
+export const otherConfigs =
+  /^(?:appsettings|authsettings(?:V2)?|azurestorageaccounts|backup|connectionstrings|logs|metadata|pushsettings|slotConfigNames)$/i;
+
+/** A config resource whose own name, the last part of the full one, is such. Often only that part is known. */
+export function configNamed(pattern: RegExp): Condition {
+  return check((_, node) => {
+    const name = nodeAt(node, "name");
+    const text = name?.is === "unknown" ? name.text : plainOf(name);
+    const own = typeof text === "string" ? text.slice(text.lastIndexOf("/") + 1) : undefined;
+    const at = name?.at ?? node.at;
+    if (own === undefined || own.includes("${")) return unknownAt(at, "the name is not known");
+    return pattern.test(own) ? passAt(at) : failAt(at);
+  });
 }

@@ -1,6 +1,6 @@
 /** Azure App Service: who reaches apps and their deployment site, and as whom the apps act. */
-import { all, anyOf, type Condition, connected, value, when } from "../../condition.ts";
-import { armApps, currentApps, functionApps, onApps, webApps } from "../../families/azure-app-service.ts";
+import { all, anyOf, connected, not, value, when } from "../../condition.ts";
+import { armApps, configNamed, currentApps, functionApps, onApps, webApps } from "../../families/azure-app-service.ts";
 import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/azure-examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
@@ -9,7 +9,6 @@ const identityDocs = "https://learn.microsoft.com/azure/app-service/overview-man
 const authDocs = "https://learn.microsoft.com/azure/app-service/overview-authentication-authorization";
 
 const isSignedIn = anyOf(value("auth_settings.enabled").is(true), value("auth_settings_v2.auth_enabled").is(true));
-const named = (pattern: RegExp): Condition => value("name").matches(pattern);
 
 export const policies: readonly Policy[] = [
   {
@@ -24,7 +23,7 @@ export const policies: readonly Policy[] = [
     on: {
       ...on([...webApps, "tf:azurerm_function_app"], isSignedIn),
       "arm:Microsoft.Web/sites/config": when(
-        named(/(?:^|\/)authsettings$/i),
+        configNamed(/^authsettings$/i),
         value("properties.enabled").is(true),
         "pass",
       ),
@@ -74,7 +73,7 @@ export const policies: readonly Policy[] = [
         ),
       ),
       "arm:Microsoft.Web/sites/config": when(
-        all(named(/(?:^|\/)authsettingsV2$/i), value("properties.platform.enabled").is(true)),
+        all(configNamed(/^authsettingsV2$/i), value("properties.platform.enabled").is(true)),
         all(
           value("properties.globalValidation.requireAuthentication", { missing: "pass" }).is(true),
           value("properties.globalValidation.unauthenticatedClientAction").not("AllowAnonymous"),
@@ -144,14 +143,14 @@ export const policies: readonly Policy[] = [
     links: ["https://learn.microsoft.com/azure/azure-functions/functions-reference"],
     on: on(
       functionApps.filter((key) => /_(?:linux|windows)_/.test(key)),
-      value("storage_account_access_key").absent(),
+      not(value("storage_account_access_key").exists()),
     ),
     examples: {
       bad: [
         tfResource(
           "azurerm_linux_function_app",
           `storage_account_name       = "jobs"`,
-          `storage_account_access_key = "from-somewhere"`,
+          `storage_account_access_key = azurerm_storage_account.jobs.primary_access_key`,
         ),
       ],
       good: [

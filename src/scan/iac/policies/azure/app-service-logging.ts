@@ -1,6 +1,6 @@
 /** Azure App Service: what apps write down about requests and errors. */
-import { type Condition, value, when } from "../../condition.ts";
-import { webApps } from "../../families/azure-app-service.ts";
+import { type Condition, not, value, when } from "../../condition.ts";
+import { configNamed, otherConfigs, webApps } from "../../families/azure-app-service.ts";
 import { bicepBlock, inProperties, tfResource } from "../../families/azure-examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
@@ -8,8 +8,7 @@ const links = ["https://learn.microsoft.com/azure/app-service/troubleshoot-diagn
 
 /** Of the config resources, only `web` has these settings. */
 function inWebConfig(name: string): Condition {
-  const beside = /\/(?:app|auth|azure|backup|conn|logs|metadata|push|slot)\w*$/i;
-  return when(value("name").notMatches(beside), value(`properties.${name}`).is(true), "none");
+  return when(not(configNamed(otherConfigs)), value(`properties.${name}`).is(true), "none");
 }
 
 function webConfig(line: string): ReturnType<typeof bicep> {

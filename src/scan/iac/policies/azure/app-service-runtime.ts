@@ -1,6 +1,6 @@
 /** Azure App Service: versions of runtimes, and settings that keep apps running. */
-import { any, type Condition, value, when } from "../../condition.ts";
-import { webApps } from "../../families/azure-app-service.ts";
+import { any, type Condition, not, value, when } from "../../condition.ts";
+import { configNamed, otherConfigs, webApps } from "../../families/azure-app-service.ts";
 import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/azure-examples.ts";
 import type { Path } from "../../locate.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
@@ -178,9 +178,9 @@ export const policies: readonly Policy[] = [
     on: {
       ...on(webApps, value("storage_account.type", { edit: false }).is("AzureFiles")),
       "arm:Microsoft.Web/sites/config": when(
-        value("properties.azureStorageAccounts").exists(),
+        not(configNamed(otherConfigs)),
         value("properties.azureStorageAccounts.*.type", { edit: false }).is("AzureFiles"),
-        "fail",
+        "none",
       ),
     },
     examples: {

@@ -27,7 +27,7 @@ function judge(node: Node): Verdict {
   return node.is === "unknown" ? unknownAt(node.at, node.reason) : passAt(node.at);
 }
 
-const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA|IDA|ROA)[A-Z2-7]{16}(?![A-Za-z0-9])/;
+const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const secretKey = /(?:secret|aws)\w{0,30}\W{1,5}[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/i;
 const privateKey = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 const assignment = /([A-Za-z_][\w.-]{2,60})\s{0,4}[=:]\s{0,4}(?:\\?["'])?([^\s"'\\;]{6,})/g;

@@ -4,7 +4,7 @@ import { type Policy, tf } from "../../policy.ts";
 
 interface PasswordRule {
   readonly id: `iac/${string}`;
-  readonly alias: string;
+  readonly aliases: readonly string[];
   readonly title: string;
   readonly why: string;
   readonly fix: string;
@@ -16,7 +16,7 @@ interface PasswordRule {
 const rules: readonly PasswordRule[] = [
   {
     id: "iac/aws-passwords-never-expire",
-    alias: "CKV_AWS_9",
+    aliases: ["CKV_AWS_9", "AVD-AWS-0062"],
     title: "Passwords of an AWS account are valid for more than 90 days",
     why: "A password that leaked somewhere stays useful until it is changed.",
     fix: "Set `max_password_age` to 90 or less.",
@@ -29,7 +29,7 @@ const rules: readonly PasswordRule[] = [
   },
   {
     id: "iac/aws-passwords-too-short",
-    alias: "CKV_AWS_10",
+    aliases: ["CKV_AWS_10", "AVD-AWS-0063"],
     title: "Passwords of an AWS account may be shorter than 14 characters",
     why: "Short passwords are guessed, or found from a stolen hash, in little time.",
     fix: "Set `minimum_password_length` to 14 or more.",
@@ -39,7 +39,7 @@ const rules: readonly PasswordRule[] = [
   },
   {
     id: "iac/aws-passwords-need-no-lowercase",
-    alias: "CKV_AWS_11",
+    aliases: ["CKV_AWS_11", "AVD-AWS-0058"],
     title: "Passwords of an AWS account need no lower case letter",
     why: "The fewer kinds of characters a password must have, the fewer guesses find it.",
     fix: "Set `require_lowercase_characters = true`.",
@@ -49,7 +49,7 @@ const rules: readonly PasswordRule[] = [
   },
   {
     id: "iac/aws-passwords-need-no-number",
-    alias: "CKV_AWS_12",
+    aliases: ["CKV_AWS_12", "AVD-AWS-0059"],
     title: "Passwords of an AWS account need no digit",
     why: "The fewer kinds of characters a password must have, the fewer guesses find it.",
     fix: "Set `require_numbers = true`.",
@@ -59,7 +59,7 @@ const rules: readonly PasswordRule[] = [
   },
   {
     id: "iac/aws-passwords-may-come-back",
-    alias: "CKV_AWS_13",
+    aliases: ["CKV_AWS_13"],
     title: "Old passwords of an AWS account may be used again",
     why: "People go back to a password that may have leaked long ago.",
     fix: "Set `password_reuse_prevention = 24`, the highest number there is.",
@@ -69,7 +69,7 @@ const rules: readonly PasswordRule[] = [
   },
   {
     id: "iac/aws-passwords-need-no-symbol",
-    alias: "CKV_AWS_14",
+    aliases: ["CKV_AWS_14", "AVD-AWS-0060"],
     title: "Passwords of an AWS account need no symbol",
     why: "The fewer kinds of characters a password must have, the fewer guesses find it.",
     fix: "Set `require_symbols = true`.",
@@ -79,7 +79,7 @@ const rules: readonly PasswordRule[] = [
   },
   {
     id: "iac/aws-passwords-need-no-uppercase",
-    alias: "CKV_AWS_15",
+    aliases: ["CKV_AWS_15", "AVD-AWS-0061"],
     title: "Passwords of an AWS account need no upper case letter",
     why: "The fewer kinds of characters a password must have, the fewer guesses find it.",
     fix: "Set `require_uppercase_characters = true`.",
@@ -91,9 +91,9 @@ const rules: readonly PasswordRule[] = [
 
 const example = (line: string) => [tf(`resource "aws_iam_account_password_policy" "all" {\n  ${line}\n}\n`)];
 
-export const policies: readonly Policy[] = rules.map(({ id, alias, title, why, fix, condition, bad, good }) => ({
+export const policies: readonly Policy[] = rules.map(({ id, aliases, title, why, fix, condition, bad, good }) => ({
   id,
-  aliases: [alias],
+  aliases,
   title,
   severity: "low",
   controls: "password-policy",

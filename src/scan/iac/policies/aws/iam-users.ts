@@ -20,7 +20,7 @@ resource "aws_iam_group_membership" "developers" {
 export const policies: readonly Policy[] = [
   {
     id: "iac/aws-root-has-access-key",
-    aliases: ["CKV_AWS_348"],
+    aliases: ["CKV_AWS_348", "AVD-AWS-0141"],
     title: "The root user gets an access key",
     severity: "critical",
     controls: "administrative-access",
@@ -68,7 +68,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-iam-policy-attached-to-user",
-    aliases: ["CKV_AWS_40"],
+    aliases: ["CKV_AWS_40", "AVD-AWS-0143"],
     title: "Rights are given to a single user",
     severity: "low",
     controls: "least-privilege",

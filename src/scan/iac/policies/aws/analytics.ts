@@ -23,14 +23,14 @@ export const policies: readonly Policy[] = [
     fix: "Add `encryption_configuration` with `encryption_option` SSE_KMS and a key.",
     links: ["https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html"],
     on: {
-      "tf:aws_athena_database": value("encryption_configuration.encryption_option", { edit: "SSE_KMS" }).exists(),
+      "tf:aws_athena_database": value("encryption_configuration.encryption_option").exists(),
       "tf:aws_athena_workgroup": value(
         "configuration.result_configuration.encryption_configuration.encryption_option",
-        { edit: "SSE_KMS" },
+        { edit: "SSE_S3" },
       ).exists(),
       "cfn:AWS::Athena::WorkGroup": value(
         "Properties.WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption",
-        { edit: "SSE_KMS" },
+        { edit: "SSE_S3" },
       ).exists(),
     },
     examples: {

@@ -124,7 +124,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `authorization_type` to JWT or AWS_IAM, or to CUSTOM with a Lambda authorizer.",
     links: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html"],
     on: {
-      "tf:aws_apigatewayv2_route": value("authorization_type", { edit: "AWS_IAM" }).oneOf("AWS_IAM", "CUSTOM", "JWT"),
+      "tf:aws_apigatewayv2_route": value("authorization_type", { edit: false }).oneOf("AWS_IAM", "CUSTOM", "JWT"),
     },
     examples: {
       bad: [tfResource("aws_apigatewayv2_route", `route_key = "GET /orders"`)],

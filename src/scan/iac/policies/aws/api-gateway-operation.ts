@@ -145,10 +145,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `cache_cluster_enabled` (`CacheClusterEnabled`) to true where answers may be a little old; a cache costs by the hour.",
     links: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html"],
     on: {
-      "tf:aws_api_gateway_stage": value("cache_cluster_enabled").is(true),
+      "tf:aws_api_gateway_stage": value("cache_cluster_enabled", { edit: false }).is(true),
       ...on(
         ["cfn:AWS::ApiGateway::Stage", "cfn:AWS::Serverless::Api"],
-        value("Properties.CacheClusterEnabled").is(true),
+        value("Properties.CacheClusterEnabled", { edit: false }).is(true),
       ),
     },
     examples: {

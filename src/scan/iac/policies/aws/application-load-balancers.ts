@@ -73,7 +73,14 @@ export const policies: readonly Policy[] = [
     fix: "Add `access_logs` with a bucket and `enabled = true` (`access_logs.s3.enabled`).",
     links: ["https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html"],
     on: {
-      ...on(balancers, when(value("load_balancer_type").not("gateway"), value("access_logs.enabled").is(true), "none")),
+      ...on(
+        balancers,
+        when(
+          value("load_balancer_type").not("gateway"),
+          value("access_logs.enabled", { edit: false }).is(true),
+          "none",
+        ),
+      ),
       [`cfn:${cfnBalancer}`]: when(
         value("Properties.Type").not("gateway"),
         attribute("access_logs.s3.enabled", true),

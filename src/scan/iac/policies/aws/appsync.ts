@@ -86,8 +86,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `field_log_level` (`FieldLogLevel`) to ERROR or ALL.",
     links: ["https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html"],
     on: {
-      "tf:aws_appsync_graphql_api": value("log_config.field_log_level", { edit: "ERROR" }).oneOf("ALL", "ERROR"),
-      "cfn:AWS::AppSync::GraphQLApi": value("Properties.LogConfig.FieldLogLevel", { edit: "ERROR" }).oneOf(
+      "tf:aws_appsync_graphql_api": value("log_config.field_log_level", { edit: false }).oneOf("ALL", "ERROR"),
+      "cfn:AWS::AppSync::GraphQLApi": value("Properties.LogConfig.FieldLogLevel", { edit: false }).oneOf(
         "ALL",
         "ERROR",
       ),

@@ -166,10 +166,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `default_root_object`, usually to index.html.",
     links: ["https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html"],
     on: {
-      "tf:aws_cloudfront_distribution": value("default_root_object", { edit: "index.html" }).exists(),
-      "cfn:AWS::CloudFront::Distribution": value("Properties.DistributionConfig.DefaultRootObject", {
-        edit: "index.html",
-      }).exists(),
+      "tf:aws_cloudfront_distribution": value("default_root_object").exists(),
+      "cfn:AWS::CloudFront::Distribution": value("Properties.DistributionConfig.DefaultRootObject").exists(),
     },
     examples: {
       bad: [tfResource(distribution, enabled)],
@@ -185,7 +183,7 @@ export const policies: readonly Policy[] = [
     why: "What serves nobody is still configured, keeps names and rights, and is easily forgotten.",
     fix: "Set `enabled` to true, or remove the distribution.",
     links: ["https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowToDeleteDistribution.html"],
-    on: { "tf:aws_cloudfront_distribution": value("enabled").is(true) },
+    on: { "tf:aws_cloudfront_distribution": value("enabled", { edit: false }).is(true) },
     examples: {
       bad: [tfResource(distribution, "enabled = false")],
       good: [tfResource(distribution, enabled)],

@@ -215,11 +215,11 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_config_configuration_aggregator": any(
         ["account_aggregation_source", "organization_aggregation_source"],
-        value("all_regions").is(true),
+        value("all_regions", { edit: false }).is(true),
       ),
       "cfn:AWS::Config::ConfigurationAggregator": any(
         ["Properties.AccountAggregationSources", "Properties.OrganizationAggregationSource"],
-        value("AllAwsRegions").is(true),
+        value("AllAwsRegions", { edit: false }).is(true),
       ),
     },
     examples: {

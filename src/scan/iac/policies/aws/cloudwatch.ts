@@ -32,8 +32,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `retention_in_days` (`RetentionInDays`) to what your rules ask for, 365 for instance.",
     links: ["https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html"],
     on: {
-      "tf:aws_cloudwatch_log_group": value("retention_in_days", { edit: 365 }).exists(),
-      "cfn:AWS::Logs::LogGroup": value("Properties.RetentionInDays", { edit: 365 }).exists(),
+      "tf:aws_cloudwatch_log_group": value("retention_in_days").exists(),
+      "cfn:AWS::Logs::LogGroup": value("Properties.RetentionInDays").exists(),
     },
     examples: {
       bad: [tfResource(group, named), cfnResource(cfnGroup, "LogGroupName: orders")],

@@ -1,7 +1,7 @@
 /** RDS instances: who reaches them, how they sign in, and whether connections are encrypted. */
 import { all, always, anyOf, connected, value, when } from "../../condition.ts";
-import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
 import { cfnParameter, tfParameter } from "../../families/aws-database-parameters.ts";
+import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 

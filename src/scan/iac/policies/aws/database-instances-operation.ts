@@ -14,6 +14,8 @@ const engine = `engine = "postgres"`;
 
 /** Seconds between measurements that the service offers; 0 is off. */
 const intervals = [60, 30, 15, 10, 5, 1];
+/** The interval alone is refused. */
+const needsRole = { edit: false } as const;
 
 const smallClasses = /^db\.t[23]\.(?:micro|small)$|^db\.t4g\.(?:micro|small)$/;
 
@@ -60,8 +62,11 @@ export const policies: readonly Policy[] = [
     fix: "Set `monitoring_interval` (`MonitoringInterval`) to 60 seconds or less, with a role in `monitoring_role_arn`.",
     links: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html"],
     on: {
-      ...on(["tf:aws_db_instance", "tf:aws_rds_cluster_instance"], value("monitoring_interval").oneOf(...intervals)),
-      "cfn:AWS::RDS::DBInstance": value("Properties.MonitoringInterval").oneOf(...intervals),
+      ...on(
+        ["tf:aws_db_instance", "tf:aws_rds_cluster_instance"],
+        value("monitoring_interval", needsRole).oneOf(...intervals),
+      ),
+      "cfn:AWS::RDS::DBInstance": value("Properties.MonitoringInterval", needsRole).oneOf(...intervals),
     },
     examples: {
       bad: [tfResource(instance, engine), cfnResource(cfnInstance, "Engine: postgres", "MonitoringInterval: 0")],

@@ -19,6 +19,9 @@ const inRange = (path: string): Condition =>
 const moreThanDay = (path: string): Condition =>
   when(value(path, { edit: false }).not(0), value(path, { edit: 7 }).atLeast(2), "none");
 
+/** Instances and clusters that exist would be made anew, and lose their data. */
+const replaces = { edit: false } as const;
+
 export const policies: readonly Policy[] = [
   {
     id: "iac/aws-rds-instance-unencrypted",
@@ -30,8 +33,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `storage_encrypted` (`StorageEncrypted`) to true; an existing instance has to be restored from an encrypted copy of its snapshot.",
     links: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html"],
     on: {
-      "tf:aws_db_instance": value("storage_encrypted").is(true),
-      "cfn:AWS::RDS::DBInstance": when(ownsStorage, value("Properties.StorageEncrypted").is(true), "none"),
+      "tf:aws_db_instance": value("storage_encrypted", replaces).is(true),
+      "cfn:AWS::RDS::DBInstance": when(ownsStorage, value("Properties.StorageEncrypted", replaces).is(true), "none"),
     },
     examples: {
       bad: [tfResource(instance, engine), cfnResource(cfnInstance, "Engine: postgres")],
@@ -50,7 +53,7 @@ export const policies: readonly Policy[] = [
     why: "Whoever gets the snapshot, by a share or a copy, reads the whole database without needing a key.",
     fix: "Encrypt the cluster it is taken from; set `storage_encrypted` to true.",
     links: ["https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html"],
-    on: { "tf:aws_db_cluster_snapshot": value("storage_encrypted").is(true) },
+    on: { "tf:aws_db_cluster_snapshot": value("storage_encrypted", replaces).is(true) },
     examples: {
       bad: [tfResource("aws_db_cluster_snapshot", `db_cluster_identifier = "orders"`)],
       good: [tfResource("aws_db_cluster_snapshot", `db_cluster_identifier = "orders"`, "storage_encrypted = true")],

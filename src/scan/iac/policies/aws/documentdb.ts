@@ -16,6 +16,9 @@ const parameter = (name: string, text: string) => `parameter {\n  name  = "${nam
 
 const audited = ["enabled", "all", "ddl", "dml_read", "dml_write"] as const;
 
+/** Clusters that exist would be made anew, and lose their data. */
+const replaces = { edit: false } as const;
+
 export const policies: readonly Policy[] = [
   {
     id: "iac/aws-documentdb-unencrypted",
@@ -27,8 +30,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `storage_encrypted` (`StorageEncrypted`) to true; an existing cluster has to be restored from a snapshot.",
     links: ["https://docs.aws.amazon.com/documentdb/latest/developerguide/encryption-at-rest.html"],
     on: {
-      "tf:aws_docdb_cluster": value("storage_encrypted").is(true),
-      "cfn:AWS::DocDB::DBCluster": value("Properties.StorageEncrypted").is(true),
+      "tf:aws_docdb_cluster": value("storage_encrypted", replaces).is(true),
+      "cfn:AWS::DocDB::DBCluster": value("Properties.StorageEncrypted", replaces).is(true),
     },
     examples: {
       bad: [tfResource(cluster, named), cfnResource(cfnCluster, "MasterUsername: orders")],
@@ -44,7 +47,7 @@ export const policies: readonly Policy[] = [
     why: "Storage and snapshots in every region are readable for everybody who gets hold of them.",
     fix: "Set `storage_encrypted` to true when you create the cluster.",
     links: ["https://docs.aws.amazon.com/documentdb/latest/developerguide/global-clusters.html"],
-    on: { "tf:aws_docdb_global_cluster": value("storage_encrypted").is(true) },
+    on: { "tf:aws_docdb_global_cluster": value("storage_encrypted", replaces).is(true) },
     examples: {
       bad: [tfResource("aws_docdb_global_cluster", `global_cluster_identifier = "orders"`)],
       good: [

@@ -10,6 +10,9 @@ const cfnTable = "AWS::DynamoDB::Table";
 const dax = "aws_dax_cluster";
 const named = `name = "orders"`;
 
+/** Caches that exist would be made anew. */
+const replaces = { edit: false } as const;
+
 export const policies: readonly Policy[] = [
   {
     id: "iac/aws-dynamodb-without-recovery",
@@ -82,6 +85,11 @@ export const policies: readonly Policy[] = [
     examples: {
       bad: [
         tfResource(table, named, "server_side_encryption {\n  enabled = true\n}"),
+        tfResource(
+          table,
+          named,
+          `server_side_encryption {\n  enabled     = true\n  kms_key_arn = "alias/aws/dynamodb"\n}`,
+        ),
         cfnResource(cfnTable, "SSESpecification:\n  SSEEnabled: true"),
       ],
       good: [
@@ -153,8 +161,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `server_side_encryption { enabled = true }` (`SSEEnabled`) when you create the cluster.",
     links: ["https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAXEncryptionAtRest.html"],
     on: {
-      "tf:aws_dax_cluster": value("server_side_encryption.enabled").is(true),
-      "cfn:AWS::DAX::Cluster": value("Properties.SSESpecification.SSEEnabled").is(true),
+      "tf:aws_dax_cluster": value("server_side_encryption.enabled", replaces).is(true),
+      "cfn:AWS::DAX::Cluster": value("Properties.SSESpecification.SSEEnabled", replaces).is(true),
     },
     examples: {
       bad: [tfResource(dax, `cluster_name = "orders"`), cfnResource("AWS::DAX::Cluster", "ReplicationFactor: 1")],
@@ -174,8 +182,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `cluster_endpoint_encryption_type` (`ClusterEndpointEncryptionType`) to TLS when you create the cluster.",
     links: ["https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAXEncryptionInTransit.html"],
     on: {
-      "tf:aws_dax_cluster": value("cluster_endpoint_encryption_type").is("TLS"),
-      "cfn:AWS::DAX::Cluster": value("Properties.ClusterEndpointEncryptionType").is("TLS"),
+      "tf:aws_dax_cluster": value("cluster_endpoint_encryption_type", replaces).is("TLS"),
+      "cfn:AWS::DAX::Cluster": value("Properties.ClusterEndpointEncryptionType", replaces).is("TLS"),
     },
     examples: {
       bad: [tfResource(dax, `cluster_name = "orders"`)],

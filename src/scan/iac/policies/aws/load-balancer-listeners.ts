@@ -13,6 +13,9 @@ const cfnListener = "AWS::ElasticLoadBalancingV2::Listener";
 /** TLS, or traffic that passes through untouched. */
 const protectedProtocols = ["HTTPS", "TLS", "TCP", "UDP", "TCP_UDP"];
 
+/** The protocol alone is no solution. */
+const needsCertificate = { edit: false } as const;
+
 const isRedirect = (path: string) => value(path, { edit: false }).is("redirect");
 
 const redirect = `default_action {
@@ -94,14 +97,14 @@ export const policies: readonly Policy[] = [
             ),
           ),
           anyOf(
-            value("protocol").oneOf(...protectedProtocols),
+            value("protocol", needsCertificate).oneOf(...protectedProtocols),
             any("default_action", all(isRedirect("type"), value("redirect.protocol").is("HTTPS"))),
           ),
           "none",
         ),
       ),
       [`cfn:${cfnListener}`]: anyOf(
-        value("Properties.Protocol").oneOf(...protectedProtocols),
+        value("Properties.Protocol", needsCertificate).oneOf(...protectedProtocols),
         any("Properties.DefaultActions", all(isRedirect("Type"), value("RedirectConfig.Protocol").is("HTTPS"))),
       ),
     },
@@ -188,7 +191,7 @@ export const policies: readonly Policy[] = [
     on: on(
       targetGroups,
       anyOf(
-        value("protocol", { edit: "HTTPS" }).not("HTTP"),
+        value("protocol", needsCertificate).not("HTTP"),
         connected(listenerTypes, value("protocol", { edit: false }).not("HTTP")),
       ),
     ),

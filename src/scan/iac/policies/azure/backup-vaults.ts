@@ -22,7 +22,7 @@ export const policies: readonly Policy[] = [
     fix: "Add a managed identity to the vault.",
     links: ["https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk"],
     on: {
-      "tf:azurerm_recovery_services_vault": value("identity.type").exists(),
+      "tf:azurerm_recovery_services_vault": value("identity.type", { edit: false }).matches(/\S/),
       "arm:Microsoft.RecoveryServices/vaults": value("identity.type", { edit: false }).exists(),
     },
     examples: {

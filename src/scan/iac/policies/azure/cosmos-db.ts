@@ -1,6 +1,7 @@
 /** Azure Cosmos DB: who reaches an account, how they sign in, how its data is kept. */
 import { all, anyOf, value, when } from "../../condition.ts";
 import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import type { Policy } from "../../policy.ts";
 
 const account = "azurerm_cosmosdb_account";
@@ -169,8 +170,14 @@ export const policies: readonly Policy[] = [
     fix: "Remove 0.0.0.0 from the addresses; use private endpoints or rules for your own subnets.",
     links: [firewall],
     on: {
-      "tf:azurerm_cosmosdb_account": value("ip_range_filter").notMatches(allOfAzure),
-      "arm:Microsoft.DocumentDB/databaseAccounts": value("properties.ipRules.ipAddressOrRange").notMatches(allOfAzure),
+      "tf:azurerm_cosmosdb_account": because(
+        "0.0.0.0 lets all of Azure in",
+        value("ip_range_filter").notMatches(allOfAzure),
+      ),
+      "arm:Microsoft.DocumentDB/databaseAccounts": because(
+        "0.0.0.0 lets all of Azure in",
+        value("properties.ipRules.ipAddressOrRange").notMatches(allOfAzure),
+      ),
     },
     examples: {
       bad: [

@@ -48,11 +48,11 @@ export const policies: readonly Policy[] = [
     links: [encryption],
     on: {
       "tf:azurerm_databricks_workspace": anyOf(
-        not(premium),
         all(
           value("customer_managed_key_enabled").is(true),
           connected("azurerm_databricks_workspace_root_dbfs_customer_managed_key"),
         ),
+        not(premium),
       ),
       "arm:Microsoft.Databricks/workspaces": all(
         value("properties.parameters.prepareEncryption.value").is(true),

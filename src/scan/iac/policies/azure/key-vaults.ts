@@ -2,6 +2,7 @@
 import { all, anyOf, type Condition, value } from "../../condition.ts";
 import { apiVersionAtLeast } from "../../families/azure-api-version.ts";
 import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import type { Policy } from "../../policy.ts";
 
 const vault = "azurerm_key_vault";
@@ -17,7 +18,10 @@ const softDeleteByDefault = apiVersionAtLeast("2019-09-01");
 const grantsPurge = /^(?:purge|all)$/i;
 
 const noPurgeIn = (path: string, kinds: readonly string[]): Condition =>
-  all(...kinds.map((kind) => value(`${path}${kind}`).notMatches(grantsPurge)));
+  because(
+    "the permissions include purge",
+    all(...kinds.map((kind) => value(`${path}${kind}`).notMatches(grantsPurge))),
+  );
 
 const tfPermissions = ["key_permissions", "secret_permissions", "certificate_permissions", "storage_permissions"];
 const armPermissions = ["keys", "secrets", "certificates", "storage"];

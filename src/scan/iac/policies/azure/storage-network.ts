@@ -9,8 +9,8 @@ const firewalls = "https://learn.microsoft.com/azure/storage/common/storage-netw
 
 const letsAzureIn = (action: string, bypass: string): Condition =>
   anyOf(
-    not(value(action, { missing: "fail" }).is("Deny")),
     value(bypass, { missing: "pass" }).contains("AzureServices"),
+    not(value(action, { missing: "fail" }).is("Deny")),
   );
 
 export const policies: readonly Policy[] = [

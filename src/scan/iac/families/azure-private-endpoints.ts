@@ -3,8 +3,8 @@ import { type Condition, connected } from "../condition.ts";
 import { bicep, type Policy, type ResourceKey, tf } from "../policy.ts";
 import { bicepBlock, inProperties, tfBlock, tfResource } from "./azure-examples.ts";
 
-export const hasEndpointInTerraform: Condition = connected("azurerm_private_endpoint");
-export const hasEndpointInArm: Condition = connected("Microsoft.Network/privateEndpoints");
+const hasEndpointInTerraform: Condition = connected("azurerm_private_endpoint");
+const hasEndpointInArm: Condition = connected("Microsoft.Network/privateEndpoints");
 
 interface Reachable {
   readonly id: `iac/${string}`;

@@ -146,6 +146,7 @@ export const policies: readonly Policy[] = [
     links: [signIn],
     on: {
       "tf:azurerm_redis_cache": value("access_keys_authentication_enabled").is(false),
+      "tf:azurerm_managed_redis": value("default_database.access_keys_authentication_enabled").not(true),
       "arm:Microsoft.Cache/redis": value("properties.disableAccessKeyAuthentication").is(true),
       "arm:Microsoft.Cache/redisEnterprise/databases": value("properties.accessKeysAuthentication").is("Disabled"),
     },

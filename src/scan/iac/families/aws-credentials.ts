@@ -4,7 +4,7 @@ import type { Condition } from "../condition.ts";
 import { locateFirst, type Path } from "../locate.ts";
 import { failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
 
-const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z2-7]{16}(?![A-Za-z0-9])/;
+const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const secretKey = /^[A-Za-z0-9/+]{40}$/;
 
 /** A secret key has letters of both cases and digits; a hash in hexadecimal has not. */

@@ -91,12 +91,28 @@ export const policies: readonly Policy[] = [
     why: "Any AWS account can run your function, with its rights and at your expense.",
     fix: "Name the service, the account or the role in `principal`.",
     links: permissionLinks,
-    ...setting({
-      at: { "tf:aws_lambda_permission": "principal", "cfn:AWS::Lambda::Permission": "Properties.Principal" },
-      demand: (path) => value(path).not("*"),
-      bad: `"*"`,
-      good: `"arn:aws:iam::111122223333:root"`,
-    }),
+    on: {
+      // Everybody of one's own organization is a group that is known.
+      "tf:aws_lambda_permission": anyOf(
+        value("principal", { edit: false }).not("*"),
+        value("principal_org_id").exists(),
+      ),
+      "cfn:AWS::Lambda::Permission": anyOf(
+        value("Properties.Principal", { edit: false }).not("*"),
+        value("Properties.PrincipalOrgID").exists(),
+      ),
+    },
+    examples: {
+      bad: [
+        permission(`principal = "*"`),
+        cfnResource("AWS::Lambda::Permission", "Action: lambda:InvokeFunction", `Principal: "*"`),
+      ],
+      good: [
+        permission(`principal = "arn:aws:iam::111122223333:root"`),
+        permission(`principal = "*"`, `principal_org_id = "o-1"`),
+        cfnResource("AWS::Lambda::Permission", "Action: lambda:InvokeFunction", "Principal: arn:aws:iam::1:root"),
+      ],
+    },
   },
   {
     id: "iac/aws-lambda-url-without-login",

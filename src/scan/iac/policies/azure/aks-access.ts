@@ -1,5 +1,5 @@
 /** Azure Kubernetes Service: who reaches the API of a cluster, and as whom. */
-import { all, anyOf, type Condition, value, when } from "../../condition.ts";
+import { all, anyOf, type Condition, not, value, when } from "../../condition.ts";
 import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
@@ -168,9 +168,8 @@ export const policies: readonly Policy[] = [
     links: ["https://learn.microsoft.com/azure/aks/use-managed-identity"],
     on: {
       "tf:azurerm_kubernetes_cluster": value("service_principal").absent(),
-      "arm:Microsoft.ContainerService/managedClusters": anyOf(
-        value("properties.servicePrincipalProfile").absent(),
-        value("properties.servicePrincipalProfile.clientId").is("msi"),
+      "arm:Microsoft.ContainerService/managedClusters": not(
+        value("properties.servicePrincipalProfile.secret").exists(),
       ),
     },
     examples: {
@@ -178,7 +177,7 @@ export const policies: readonly Policy[] = [
         tfResource(cluster, "service_principal {\n  client_id     = var.client\n  client_secret = var.secret\n}"),
         bicepResource(
           bicepCluster,
-          "servicePrincipalProfile: {\n  clientId: '11111111-2222-3333-4444-555555555555'\n}",
+          "servicePrincipalProfile: {\n  clientId: '11111111-2222-3333-4444-555555555555'\n  secret: clientSecret\n}",
         ),
       ],
       good: [

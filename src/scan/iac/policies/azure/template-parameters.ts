@@ -1,11 +1,21 @@
-/** ARM and Bicep: secrets in the declarations of a template. */
-import { not, value, when } from "../../condition.ts";
+/** ARM and Bicep: secrets in what a template takes and gives out. */
+import { all, type Condition, check, nodeAt, not, value, when } from "../../condition.ts";
 import { isSecretName, isWrittenSecret } from "../../families/secret-names.ts";
 import { bicep, type Policy } from "../../policy.ts";
+import { failAt, passAt, unknownAt } from "../../verdict.ts";
 
 const links = ["https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices"];
 const isSecure = value("type").oneOf("secureString", "secureObject");
 const isNamedSecret = value("name").satisfies((name) => isSecretName(String(name)), "the name of a secret");
+const notWritten = value("value").satisfies((written) => !isWrittenSecret(String(written)), "no secret");
+
+/** Keys that a function reads when the template is deployed: `listKeys()`, `listCredentials()`. */
+const notListed: Condition = check((_, node) => {
+  const given = nodeAt(node, "value");
+  if (given?.is !== "unknown") return passAt(given?.at ?? node.at);
+  const [listing] = /\blist[A-Z]\w*/.exec(`${given.text ?? ""} ${given.reason}`) ?? [];
+  return listing === undefined ? unknownAt(given.at, given.reason) : failAt(given.at, `it holds what ${listing} gives`);
+});
 
 export const policies: readonly Policy[] = [
   {
@@ -32,9 +42,7 @@ export const policies: readonly Policy[] = [
     why: "Its value is kept in clear in the history of deployments, where everybody who may read the resource group finds it.",
     fix: "Add the decorator `@secure()` (JSON: the type `securestring`).",
     links,
-    on: {
-      "arm:parameter": when(isNamedSecret, when(value("type").is("string"), not(value("type").is("string"))), "none"),
-    },
+    on: { "arm:parameter": when(isNamedSecret, value("type").not("string"), "none") },
     examples: {
       bad: [bicep("param adminPassword string\n")],
       good: [bicep("@secure()\nparam adminPassword string\n")],
@@ -47,18 +55,15 @@ export const policies: readonly Policy[] = [
     severity: "medium",
     controls: "secret-handling",
     why: "Outputs are kept in clear in the history of deployments, where everybody who may read the resource group finds them.",
-    fix: "Remove the output; let whoever needs the secret read it from Key Vault or list the keys itself.",
+    fix: "Remove the output, or mark it `@secure()`; let whoever needs the secret read it from Key Vault or list the keys itself.",
     links,
-    on: {
-      "arm:output": when(
-        value("name").satisfies((name) => isSecretName(String(name)), "the name of a secret"),
-        value("value").satisfies((written) => !isWrittenSecret(String(written)), "no secret"),
-        "none",
-      ),
-    },
+    on: { "arm:output": when(not(isSecure), all(notListed, when(isNamedSecret, notWritten)), "none") },
     examples: {
-      bad: [bicep("output adminPassword string = 'not-so-secret'\n")],
-      good: [bicep("output adminPassword string = ''\n")],
+      bad: [
+        bicep("output adminPassword string = 'not-so-secret'\n"),
+        bicep("output key string = listKeys('/subscriptions/x/storageAccounts/y', '2023-01-01').keys[0].value\n"),
+      ],
+      good: [bicep("output address string = 'shop.example'\n")],
     },
   },
 ];

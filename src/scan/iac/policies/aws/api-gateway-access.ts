@@ -1,6 +1,6 @@
 /** API Gateway: who may call an API, what protects it, and how it proves who it is. */
 import type { Node } from "../../../formats/node.ts";
-import { anyOf, type Condition, check, connected, nodesAt, not, value } from "../../condition.ts";
+import { anyOf, type Condition, check, connected, nodesAt, not, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import {
   attachedListStopsLog4Shell,
@@ -22,10 +22,10 @@ const ofApi = "rest_api_id = aws_api_gateway_rest_api.orders.id";
 const apiBlock = (...lines: readonly string[]) => tfBlock(api, "orders", `name = "orders"`, ...lines);
 
 const asksCaller: Condition = anyOf(
-  // Browsers send OPTIONS without credentials.
-  value("http_method", { missing: "fail", edit: false }).is("OPTIONS"),
-  value("api_key_required", { edit: false }).is(true),
   value("authorization").not("NONE"),
+  value("api_key_required", { edit: false }).is(true),
+  // Browsers send OPTIONS without credentials.
+  value("http_method", { edit: false }).is("OPTIONS"),
 );
 
 const isPrivate = value("endpoint_configuration.types", { edit: false }).contains("PRIVATE");
@@ -68,9 +68,9 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_api_gateway_method": asksCaller,
       "cfn:AWS::ApiGateway::Method": anyOf(
-        value("Properties.HttpMethod", { edit: false }).is("OPTIONS"),
-        value("Properties.ApiKeyRequired", { edit: false }).is(true),
         value("Properties.AuthorizationType").not("NONE"),
+        value("Properties.ApiKeyRequired", { edit: false }).is(true),
+        value("Properties.HttpMethod", { edit: false }).is("OPTIONS"),
       ),
     },
     examples: {
@@ -94,9 +94,11 @@ export const policies: readonly Policy[] = [
     fix: "Demand authorization on the method, make the API private, or give it a policy that names accounts, networks or endpoints.",
     links: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html"],
     on: {
-      "tf:aws_api_gateway_method": anyOf(
-        asksCaller,
-        connected(api, anyOf(isPrivate, policyLimitsCallers), { missing: "none" }),
+      // Of an API that is not in sight nobody knows the policy.
+      "tf:aws_api_gateway_method": when(
+        anyOf(asksCaller, connected(api)),
+        anyOf(asksCaller, connected(api, anyOf(policyLimitsCallers, isPrivate))),
+        "none",
       ),
     },
     examples: {

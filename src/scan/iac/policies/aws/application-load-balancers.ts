@@ -9,6 +9,7 @@ import {
   tfWebAcl,
 } from "../../families/aws-web-acls.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 
 const balancers: readonly ResourceKey[] = ["tf:aws_lb", "tf:aws_alb"];
@@ -18,7 +19,10 @@ const isApplication = value("load_balancer_type", { missing: "pass" }).is("appli
 
 /** In CloudFormation settings are a list of keys and values. */
 const attribute = (key: string, expected: string | boolean): Condition =>
-  any("Properties.LoadBalancerAttributes", all(value("Key", { edit: false }).is(key), value("Value").is(expected)));
+  because(
+    any("Properties.LoadBalancerAttributes", all(value("Key", { edit: false }).is(key), value("Value").is(expected))),
+    `attribute ${key} is not set to ${expected}`,
+  );
 
 const written = (key: string, text: string) => `LoadBalancerAttributes:\n  - Key: ${key}\n    Value: "${text}"`;
 
@@ -110,9 +114,9 @@ export const policies: readonly Policy[] = [
     on: on(
       balancers,
       anyOf(
+        behindWebAcl,
         value("internal", { edit: false }).is(true),
         value("load_balancer_type", { edit: false }).oneOf("network", "gateway"),
-        behindWebAcl,
       ),
     ),
     examples: {
@@ -132,7 +136,7 @@ export const policies: readonly Policy[] = [
     why: "Requests that make Log4j load and run foreign code reach the application.",
     fix: "Add the managed groups AWSManagedRulesKnownBadInputsRuleSet and AWSManagedRulesAnonymousIpList to the web ACL.",
     links: ["https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html"],
-    on: on(balancers, anyOf(value("internal", { edit: false }).is(true), attachedListStopsLog4Shell)),
+    on: on(balancers, anyOf(attachedListStopsLog4Shell, value("internal", { edit: false }).is(true))),
     examples: {
       bad: [
         tf(

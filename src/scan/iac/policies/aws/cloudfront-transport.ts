@@ -21,8 +21,8 @@ const ownEndpoints = /\.(?:mediastore|mediapackage|elb)\./;
 
 const reachedByHttps = (custom: string, policy: string, domain: string): Condition =>
   anyOf(
-    value(custom, { edit: false }).absent(),
     value(`${custom}.${policy}`).is("https-only"),
+    value(custom, { edit: false }).absent(),
     value(domain, { edit: false }).notMatches(ownEndpoints),
   );
 
@@ -140,15 +140,15 @@ export const policies: readonly Policy[] = [
     ],
     on: {
       "tf:aws_cloudfront_distribution": anyOf(
-        value("enabled", { edit: false }).is(false),
         each("origin", reachedByHttps("custom_origin_config", "origin_protocol_policy", "domain_name")),
+        value("enabled", { edit: false }).is(false),
       ),
       "cfn:AWS::CloudFront::Distribution": anyOf(
-        value("Properties.DistributionConfig.Enabled", { edit: false }).is(false),
         each(
           "Properties.DistributionConfig.Origins",
           reachedByHttps("CustomOriginConfig", "OriginProtocolPolicy", "DomainName"),
         ),
+        value("Properties.DistributionConfig.Enabled", { edit: false }).is(false),
       ),
     },
     examples: {
@@ -199,8 +199,8 @@ export const policies: readonly Policy[] = [
       "tf:aws_cloudfront_distribution": each(
         "origin",
         anyOf(
-          value("s3_origin_config", { edit: false }).exists(),
           value("origin_access_control_id").exists(),
+          value("s3_origin_config", { edit: false }).exists(),
           value("custom_origin_config", { edit: false }).exists(),
           all(isNoBucket, value("domain_name", { edit: false }).notMatches(/\.s3[.-]/)),
         ),

@@ -1,5 +1,5 @@
 /** Database Migration Service and DataSync: keys, encryption and reach of what moves data. */
-import { all, anyOf, type Condition, value } from "../../condition.ts";
+import { all, anyOf, type Condition, not, value, when } from "../../condition.ts";
 import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfResource } from "../../families/azure-examples.ts";
@@ -15,13 +15,15 @@ const withoutMode: Readonly<Record<"source" | "target", readonly string[]>> = {
 };
 
 const encrypted = (type: "source" | "target"): Condition =>
-  all(
-    value("endpoint_type", { edit: false }).is(type),
+  when(
+    value("endpoint_type").is(type),
     anyOf(
-      value("engine_name", { edit: false }).oneOf(...withoutMode[type]),
       value("ssl_mode", { missing: "fail", edit: "require" }).not("none"),
+      value("engine_name", { edit: false }).oneOf(...withoutMode[type]),
     ),
   );
+
+const isBucket = value("engine_name").is("s3");
 
 export const policies: readonly Policy[] = [
   {
@@ -34,11 +36,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `ssl_mode` to verify-full, verify-ca or require.",
     links: ["https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.SSL.html"],
     on: {
-      "tf:aws_dms_endpoint": anyOf(
-        value("endpoint_type", { missing: "fail", edit: false }).not("source", "target"),
-        encrypted("source"),
-        encrypted("target"),
-      ),
+      "tf:aws_dms_endpoint": all(encrypted("source"), encrypted("target")),
     },
     examples: {
       bad: [tfResource(endpoint, ...of("source", "postgres"), `ssl_mode = "none"`)],
@@ -58,12 +56,9 @@ export const policies: readonly Policy[] = [
     fix: "Name a key of AWS KMS in `kms_key_arn`; for S3 in `server_side_encryption_kms_key_id` of `s3_settings`.",
     links: ["https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html"],
     on: {
-      "tf:aws_dms_endpoint": anyOf(
-        all(
-          value("engine_name", { edit: false }).is("s3"),
-          namesOwnKey("s3_settings.server_side_encryption_kms_key_id"),
-        ),
-        all(value("engine_name", { edit: false }).not("s3"), namesOwnKey("kms_key_arn")),
+      "tf:aws_dms_endpoint": all(
+        when(isBucket, namesOwnKey("s3_settings.server_side_encryption_kms_key_id"), "none"),
+        when(not(isBucket), namesOwnKey("kms_key_arn"), "none"),
       ),
     },
     examples: {

@@ -80,18 +80,18 @@ export const policies: readonly Policy[] = [
       "tf:aws_db_instance": connected(
         "aws_db_parameter_group",
         all(
-          anyOf(outsideOf("family", ofPostgres), tfParameter("rds.force_ssl", 1)),
-          anyOf(outsideOf("family", ofMariadb), tfParameter("require_secure_transport", 1, "ON")),
-          anyOf(outsideOf("family", ofDb2), tfParameter("db2comm", "SSL")),
+          anyOf(tfParameter("rds.force_ssl", 1), outsideOf("family", ofPostgres)),
+          anyOf(tfParameter("require_secure_transport", 1, "ON"), outsideOf("family", ofMariadb)),
+          anyOf(tfParameter("db2comm", "SSL"), outsideOf("family", ofDb2)),
         ),
         { missing: "pass" },
       ),
       "cfn:AWS::RDS::DBInstance": connected(
         "AWS::RDS::DBParameterGroup",
         all(
-          anyOf(outsideOf("Properties.Family", ofPostgres), cfnParameter("rds.force_ssl", 1)),
-          anyOf(outsideOf("Properties.Family", ofMariadb), cfnParameter("require_secure_transport", 1, "ON")),
-          anyOf(outsideOf("Properties.Family", ofDb2), cfnParameter("db2comm", "SSL")),
+          anyOf(cfnParameter("rds.force_ssl", 1), outsideOf("Properties.Family", ofPostgres)),
+          anyOf(cfnParameter("require_secure_transport", 1, "ON"), outsideOf("Properties.Family", ofMariadb)),
+          anyOf(cfnParameter("db2comm", "SSL"), outsideOf("Properties.Family", ofDb2)),
         ),
         { missing: "pass" },
       ),

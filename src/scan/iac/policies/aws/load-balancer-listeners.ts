@@ -55,15 +55,23 @@ const withStrongPolicy = (protocol: string, policy: string): Condition =>
     value(policy, { missing: "fail", edit: "ELBSecurityPolicy-TLS13-1-2-2021-06" }).not(...weakPolicies),
   );
 
+const isPlain = all(value("port", { edit: false }).is(80), value("protocol", { edit: false }).is("HTTP"));
+
 /** Listens on no plain port 80, or only to send clients to HTTPS. */
-const sendsToHttps: Condition = anyOf(
-  all(value("port", { edit: false }).not(80), value("protocol", { edit: false }).not("HTTP")),
-  all(
-    value("port", { edit: false }).is(80),
-    value("protocol", { edit: false }).is("HTTP"),
-    value("default_action.type", { edit: false }).is("redirect"),
-    value("default_action.redirect.port", { missing: "pass", edit: false }).oneOf(443, "#{port}"),
-    value("default_action.redirect.protocol", { edit: false }).is("HTTPS"),
+const sendsToHttps: Condition = all(
+  when(
+    isPlain,
+    all(
+      value("default_action.type", { edit: false }).is("redirect"),
+      value("default_action.redirect.port", { missing: "pass", edit: false }).oneOf(443, "#{port}"),
+      value("default_action.redirect.protocol", { edit: false }).is("HTTPS"),
+    ),
+    "none",
+  ),
+  when(
+    not(isPlain),
+    all(value("port", { edit: false }).not(80), value("protocol", { edit: false }).not("HTTP")),
+    "none",
   ),
 );
 

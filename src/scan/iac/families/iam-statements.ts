@@ -96,15 +96,15 @@ const known = new WeakMap<Node, readonly Statement[]>();
 export function statementsOf(document: Node): readonly Statement[] | undefined {
   const before = known.get(document);
   if (before) return before;
-  const statements = readStatements(document, maxIncluded);
+  const statements = readStatements(document, true);
   if (statements) known.set(document, statements);
   return statements;
 }
 
-/** Documents that include documents: deeper ones count as unknown. */
-const maxIncluded = 8;
+/** Blocks of Terraform include other documents; their texts have all statements. */
+const includes = ["source_policy_documents", "override_policy_documents", "source_json", "override_json"] as const;
 
-function readStatements(document: Node, depth: number): readonly Statement[] | undefined {
+function readStatements(document: Node, withIncluded: boolean): readonly Statement[] | undefined {
   const read = documentOf(document);
   if (!read) return undefined;
   const written = memberOf(read.node, ["Statement", "statement"]);
@@ -113,12 +113,11 @@ function readStatements(document: Node, depth: number): readonly Statement[] | u
   );
   const isOpen = written?.is === "unknown" || (written?.is === "list" && written.open !== undefined);
   if (isOpen) statements.push(unknownStatement(document.at));
-  for (const name of ["source_policy_documents", "override_policy_documents", "source_json", "override_json"]) {
+  for (const name of withIncluded ? includes : []) {
     const included = memberOf(read.node, [name]);
     if (included?.is === "list" && included.open !== undefined) statements.push(unknownStatement(included.at));
     for (const one of itemsOf(included)) {
-      const inner = depth > 0 ? readStatements(one, depth - 1) : undefined;
-      statements.push(...(inner ?? [unknownStatement(one.at)]));
+      statements.push(...(readStatements(one, false) ?? [unknownStatement(one.at)]));
     }
   }
   return statements;

@@ -28,19 +28,24 @@ function judge(node: Node): Verdict {
 }
 
 const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
-const secretKey = /(?:secret|aws)\w{0,30}\W{1,5}[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/i;
+const secretKey = /(?:secret|aws)\w{0,30}\W{1,5}([A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])/gi;
 const privateKey = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 const assignment = /([A-Za-z_][\w.-]{2,60})\s{0,4}[=:]\s{0,4}(?:\\?["'])?([^\s"'\\;]{6,})/g;
 
 /** In words, what was found. */
 export function credentialIn(text: string): string | undefined {
   if (accessKey.test(text)) return "an access key of AWS";
-  if (secretKey.test(text)) return "a secret key";
+  for (const [, key = ""] of text.matchAll(secretKey)) if (isMixed(key)) return "a secret key";
   if (privateKey.test(text)) return "a private key";
   for (const [, name = "", value = ""] of text.matchAll(assignment)) {
     if (isSecretName(name) && isWrittenSecret(value) && !/[($<]/.test(value)) return `a value of ${name}`;
   }
   return undefined;
+}
+
+/** Keys have letters of both cases and digits, paths and hashes seldom. */
+function isMixed(text: string): boolean {
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 }
 
 function decoded(text: string): string {

@@ -7,6 +7,7 @@ import { lazyList, memoBlock } from "../../../formats/hcl/lazy-node.ts";
 import type { Block, List, Member, Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import type { Expansion } from "./expand.ts";
+import { policyDocument } from "./policy-document.ts";
 
 /** Alone as it is, counted as a list, looped as an object by key. */
 export function nodeOfInstances(expansion: Expansion, nodes: readonly Node[], at: Place): Node {
@@ -44,11 +45,13 @@ const metaArguments = new Set([
 
 /** A resource after it was applied. */
 export function appliedBlock({ address, body }: Referred): Block {
+  const isDocument = isPolicyDocument.test(address);
+  const content = () => (isDocument ? policyDocument(body) : undefined);
   const find = (key: string): Member => {
     const member = metaArguments.has(key) ? undefined : body.get(key);
     const value = member?.value;
     if (!member || !value || (value.is === "scalar" && value.value === null))
-      return computed(address, key, body.at, key.endsWith("json") && isPolicyDocument.test(address) ? body : undefined);
+      return computed(address, key, body.at, key.endsWith("json") ? content() : undefined);
     return isBlocks(value) ? { ...member, value: appliedBlocks(value, address) } : member;
   };
   const keys = () => body.keys().filter((key) => !metaArguments.has(key));

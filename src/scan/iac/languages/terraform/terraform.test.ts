@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
-import { child, itemsOf, type Node } from "../../../formats/node.ts";
+import type { Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
 import { terraform } from "./terraform.ts";
@@ -285,22 +285,53 @@ output "id" { value = x_inner.i.id }`,
   assert.deepEqual(near("x_use.u"), ["module.m.x_inner.i"]);
 });
 
-test("the text of a policy document has the document as its structure", () => {
+test("the text of a policy document has its JSON as structure", () => {
   const main = `
 data "aws_iam_policy_document" "read" {
   for_each = toset(["a", "b.c"])
   statement {
     actions   = ["s3:GetObject"]
     resources = ["arn:aws:s3:::\${each.key}/*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["123456789012"]
+    }
+    principals {
+      type        = "AWS"
+      identifiers = ["210987654321"]
+    }
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["true"]
+    }
+  }
+}
+data "aws_iam_policy_document" "all" {
+  source_policy_documents = [local.read, data.aws_iam_policy_document.all.json]
+  statement {
+    effect  = "Deny"
+    actions = ["s3:PutObject"]
   }
 }
 locals { read = data.aws_iam_policy_document.read["b.c"].json }
-resource "aws_iam_policy" "read" { policy = local.read }
+resource "aws_iam_policy" "all" { policy = data.aws_iam_policy_document.all.json }
 `;
-  const policy = resource(readOne({ "main.tf": main }), "aws_iam_policy.read").body.get("policy")?.value;
+  const policy = resource(readOne({ "main.tf": main }), "aws_iam_policy.all").body.get("policy")?.value;
   assert.ok(policy?.is === "unknown");
-  const [statement] = itemsOf(child(policy.content, "statement"));
-  assert.deepEqual(plain(child(statement, "resources")), ["arn:aws:s3:::b.c/*"]);
+  assert.deepEqual(plain(policy.content), {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Deny", Action: ["s3:PutObject"] },
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:aws:s3:::b.c/*"],
+        Principal: { AWS: ["123456789012", "210987654321"] },
+        Condition: { Bool: { "aws:SecureTransport": ["true"] } },
+      },
+    ],
+  });
 });
 
 test("the JSON form is read like the other", () => {

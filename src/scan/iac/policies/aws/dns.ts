@@ -2,6 +2,7 @@
 import { anyOf, connected, value, when } from "../../condition.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const zone = tfBlock("aws_route53_zone", "main", `name = "shop.example"`);
@@ -86,9 +87,12 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_route53_record": when(
         value("type", { missing: "none" }).is("A"),
-        anyOf(
-          connected(targets),
-          value(["alias.name", "records"]).satisfies(() => false, "a reference to a resource"),
+        because(
+          "it names an address and no resource of this project",
+          anyOf(
+            connected(targets),
+            value(["alias.name", "records"]).satisfies(() => false, "a reference to a resource"),
+          ),
         ),
         "none",
       ),

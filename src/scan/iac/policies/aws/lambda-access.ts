@@ -1,9 +1,10 @@
 /** AWS Lambda: who may call a function, from where, and what its environment gives away. */
 import { all, anyOf, connected, not, value, when } from "../../condition.ts";
-import { isAwsKey, withoutAwsKeys } from "../../families/aws-credentials.ts";
+import { withoutAwsKeys } from "../../families/aws-credentials.ts";
 import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const named = [`function_name = "orders"`, `role = "arn:aws:iam::111122223333:role/orders"`];
@@ -43,6 +44,8 @@ const cfnOpen = (methods: string, origins: string) =>
 
 const anySite = (origins: string, methods: string) =>
   all(value(origins, { missing: "fail" }).contains("*"), value(methods, { missing: "fail" }).contains("*"));
+
+const everySite = "its URL lets every website call it by every method";
 
 export const policies: readonly Policy[] = [
   {
@@ -140,11 +143,13 @@ export const policies: readonly Policy[] = [
     fix: "List your own sites in the allowed origins, and the methods that they need.",
     links: ["https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html"],
     on: {
-      "tf:aws_lambda_function": not(
-        connected("aws_lambda_function_url", anySite("cors.allow_origins", "cors.allow_methods")),
+      "tf:aws_lambda_function": because(
+        everySite,
+        not(connected("aws_lambda_function_url", anySite("cors.allow_origins", "cors.allow_methods"))),
       ),
-      "cfn:AWS::Lambda::Function": not(
-        connected("AWS::Lambda::Url", anySite("Properties.Cors.AllowOrigins", "Properties.Cors.AllowMethods")),
+      "cfn:AWS::Lambda::Function": because(
+        everySite,
+        not(connected("AWS::Lambda::Url", anySite("Properties.Cors.AllowOrigins", "Properties.Cors.AllowMethods"))),
       ),
     },
     examples: {
@@ -181,11 +186,7 @@ export const policies: readonly Policy[] = [
     fix: "Delete the key in AWS now. Let the pipeline log in with a role (OpenID Connect) and leave the keys out.",
     links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"],
     on: {
-      "tf:provider.aws": all(
-        ...["access_key", "secret_key"].map((name) =>
-          value(name, { missing: "pass" }).satisfies((found) => !isAwsKey(String(found)), "no written key"),
-        ),
-      ),
+      "tf:provider.aws": all(withoutAwsKeys("access_key"), withoutAwsKeys("secret_key")),
     },
     examples: {
       bad: [tf(`provider "aws" {\n  region     = "eu-west-1"\n  access_key = "${exampleKey}"\n}\n`)],

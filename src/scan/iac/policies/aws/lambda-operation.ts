@@ -6,7 +6,7 @@ import type { Policy } from "../../policy.ts";
 const named = [`function_name = "orders"`, `role = "arn:aws:iam::111122223333:role/orders"`];
 
 /** Runtimes that AWS has ended or deprecated. */
-const oldRuntimes = [
+const oldRuntimes: ReadonlySet<string> = new Set([
   "dotnet5.0",
   "dotnet6",
   "dotnet7",
@@ -34,7 +34,7 @@ const oldRuntimes = [
   "python3.9",
   "ruby2.5",
   "ruby2.7",
-];
+]);
 
 export const policies: readonly Policy[] = [
   {
@@ -52,7 +52,11 @@ export const policies: readonly Policy[] = [
         "cfn:AWS::Lambda::Function": "Properties.Runtime",
         "cfn:AWS::Serverless::Function": "Properties.Runtime",
       },
-      demand: (path) => value(path).not(...oldRuntimes),
+      demand: (path) =>
+        value(path, { missing: "pass" }).satisfies(
+          (runtime) => !oldRuntimes.has(String(runtime)),
+          "a runtime that AWS supports",
+        ),
       bad: `"nodejs12.x"`,
       good: `"nodejs22.x"`,
       lines: named,
@@ -92,7 +96,7 @@ export const policies: readonly Policy[] = [
         "cfn:AWS::Lambda::Function": "Properties.ReservedConcurrentExecutions",
         "cfn:AWS::Serverless::Function": "Properties.ReservedConcurrentExecutions",
       },
-      demand: (path) => value(path, { missing: "fail", edit: false }).not(-1),
+      demand: (path) => value(path).satisfies((limit) => Number(limit) >= 0, "a limit"),
       good: "20",
       lines: named,
     }),

@@ -2,6 +2,7 @@
 import { all, anyOf, type Condition, connected, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { on, type Policy } from "../../policy.ts";
 
 /** Policies of load balancers that know nothing older than TLS 1.2. */
@@ -20,13 +21,16 @@ interface Listener {
 
 /** TLS ends elsewhere, is of a modern version here, or visitors are sent to HTTPS. */
 const withModernTls = ({ protocol, policy, redirectsTo }: Listener): Condition =>
-  anyOf(
-    value(protocol, { edit: false }).oneOf("TCP", "UDP", "TCP_UDP"),
-    all(
-      value(protocol, { edit: false }).oneOf("HTTPS", "TLS"),
-      value(policy, { edit: "ELBSecurityPolicy-TLS13-1-2-2021-06" }).startsWith(...modernPolicies),
+  because(
+    "it does not insist on TLS 1.2",
+    anyOf(
+      all(
+        value(protocol, { edit: false }).oneOf("HTTPS", "TLS"),
+        value(policy, { edit: "ELBSecurityPolicy-TLS13-1-2-2021-06" }).startsWith(...modernPolicies),
+      ),
+      value(protocol, { edit: false }).oneOf("TCP", "UDP", "TCP_UDP"),
+      value(redirectsTo, { edit: false }).is("HTTPS"),
     ),
-    value(redirectsTo, { edit: false }).is("HTTPS"),
   );
 
 /** Of classic load balancers. */
@@ -122,7 +126,10 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_load_balancer_policy": each(
         "policy_attribute",
-        all(value("value", { edit: false }).not(...oldPolicies), not(oldProtocol)),
+        because(
+          "it allows versions of TLS before 1.2",
+          all(value("value", { edit: false }).not(...oldPolicies), not(oldProtocol)),
+        ),
       ),
     },
     examples: {

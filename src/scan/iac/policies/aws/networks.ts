@@ -3,6 +3,7 @@ import { all, connected, each, not, value } from "../../condition.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const vpc = tfBlock("aws_vpc", "main", `cidr_block = "10.0.0.0/16"`);
@@ -17,9 +18,9 @@ const everythingThrough = (target: string, ...ranges: readonly string[]) =>
     not(all(...ranges.map((range) => value(range, { edit: false }).not("0.0.0.0/0", "::/0")))),
   );
 
-const routes = (target: string) => ({
-  "tf:aws_route_table": each("route", not(everythingThrough(target, "cidr_block", "ipv6_cidr_block"))),
-  "tf:aws_route": not(everythingThrough(target, "destination_cidr_block", "destination_ipv6_cidr_block")),
+const routes = (target: string, why: string) => ({
+  "tf:aws_route_table": each("route", because(why, not(everythingThrough(target, "cidr_block", "ipv6_cidr_block")))),
+  "tf:aws_route": because(why, not(everythingThrough(target, "destination_cidr_block", "destination_ipv6_cidr_block"))),
 });
 
 const route = (range: string, target: string) =>
@@ -40,7 +41,7 @@ export const policies: readonly Policy[] = [
     why: "The two networks become one: traffic that should not leave goes to the peer, and attacks spread over the connection.",
     fix: "Route the peer's address ranges to the connection, and nothing else.",
     links: ["https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html"],
-    on: routes("vpc_peering_connection_id"),
+    on: routes("vpc_peering_connection_id", "all addresses are sent to the peer"),
     examples: {
       bad: [
         route("0.0.0.0/0", `vpc_peering_connection_id = "pcx-1"`),
@@ -61,7 +62,7 @@ export const policies: readonly Policy[] = [
     why: "A NAT instance has to be patched and watched by you; if it fails or is taken over, so is all traffic.",
     fix: "Use a NAT gateway.",
     links: ["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"],
-    on: routes("instance_id"),
+    on: routes("instance_id", "all addresses are sent to one machine"),
     examples: {
       bad: [route("0.0.0.0/0", `instance_id = "i-1"`), routeTable("0.0.0.0/0", `instance_id = "i-1"`)],
       good: [route("0.0.0.0/0", `nat_gateway_id = "nat-1"`), routeTable("10.2.0.0/16", `instance_id = "i-1"`)],

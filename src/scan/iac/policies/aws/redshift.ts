@@ -5,6 +5,7 @@ import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const cluster = "aws_redshift_cluster";
@@ -56,10 +57,13 @@ export const policies: readonly Policy[] = [
     fix: "Close the cluster to the internet, and choose another name for the master user.",
     links: networkLinks,
     on: {
-      "tf:aws_redshift_cluster": not(
-        all(
-          value("publicly_accessible", { edit: false }).is(true),
-          value("master_username", { edit: false }).oneOf("admin", "administrator", "awsuser", "root", "master"),
+      "tf:aws_redshift_cluster": because(
+        "it is public, and the name of its master user is tried first",
+        not(
+          all(
+            value("publicly_accessible", { edit: false }).is(true),
+            value("master_username", { edit: false }).oneOf("admin", "administrator", "awsuser", "root", "master"),
+          ),
         ),
       ),
     },

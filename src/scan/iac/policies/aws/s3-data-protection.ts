@@ -2,6 +2,7 @@
 import { any, anyOf, type Condition, connected, not, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { noStatement, type Statement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -15,7 +16,10 @@ const cfnAlgorithm =
 const encryption = "aws_s3_bucket_server_side_encryption_configuration";
 
 const encryptsBy = (...algorithms: readonly string[]): Condition =>
-  anyOf(value(inlineAlgorithm).oneOf(...algorithms), connected(encryption, value(algorithm).oneOf(...algorithms)));
+  anyOf(
+    value(inlineAlgorithm, { edit: false }).oneOf(...algorithms),
+    connected(encryption, value(algorithm).oneOf(...algorithms)),
+  );
 
 const bucketBlock = (...lines: readonly string[]): string =>
   tfBlock("aws_s3_bucket", "data", `bucket = "shop-data"`, ...lines);
@@ -48,17 +52,20 @@ export const policies: readonly Policy[] = [
     fix: "Set the algorithm to `aws:kms`, or to `AES256` for keys of S3.",
     links: encryptionLinks,
     on: {
-      "tf:aws_s3_bucket": anyOf(
-        value(inlineAlgorithm).oneOf("aws:kms", "AES256", "aws:kms:dsse"),
-        when(
-          value(inlineAlgorithm).absent(),
-          not(
-            connected(
-              encryption,
-              not(value(algorithm, { missing: "pass" }).oneOf("aws:kms", "AES256", "aws:kms:dsse")),
+      "tf:aws_s3_bucket": because(
+        "its encryption is none that S3 knows",
+        anyOf(
+          value(inlineAlgorithm, { edit: false }).oneOf("aws:kms", "AES256", "aws:kms:dsse"),
+          when(
+            value(inlineAlgorithm).absent(),
+            not(
+              connected(
+                encryption,
+                not(value(algorithm, { missing: "pass" }).oneOf("aws:kms", "AES256", "aws:kms:dsse")),
+              ),
             ),
+            "fail",
           ),
-          "fail",
         ),
       ),
       "cfn:AWS::S3::Bucket": value(cfnAlgorithm, { missing: "pass" }).oneOf("aws:kms", "AES256", "aws:kms:dsse"),
@@ -78,7 +85,7 @@ export const policies: readonly Policy[] = [
     fix: "Set the default encryption to `aws:kms` with a key of yours, and switch on bucket keys to keep it cheap.",
     links: encryptionLinks,
     on: {
-      "tf:aws_s3_bucket": encryptsBy("aws:kms", "aws:kms:dsse"),
+      "tf:aws_s3_bucket": because("its default encryption uses no KMS key", encryptsBy("aws:kms", "aws:kms:dsse")),
       "cfn:AWS::S3::Bucket": value(cfnAlgorithm, { edit: false }).oneOf("aws:kms", "aws:kms:dsse"),
     },
     examples: {
@@ -181,9 +188,13 @@ export const policies: readonly Policy[] = [
     fix: "Enable versioning, and let a lifecycle rule remove old versions.",
     links: ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"],
     on: {
-      "tf:aws_s3_bucket": anyOf(
-        value("versioning.enabled").is(true),
-        connected("aws_s3_bucket_versioning", value("versioning_configuration.status").is("Enabled")),
+      "tf:aws_s3_bucket": because(
+        "it keeps no earlier versions",
+        anyOf(
+          // The block in the bucket itself is of old providers: it is corrected, never added.
+          when(value("versioning").exists(), value("versioning.enabled").is(true), "fail"),
+          connected("aws_s3_bucket_versioning", value("versioning_configuration.status").is("Enabled")),
+        ),
       ),
       "cfn:AWS::S3::Bucket": value("Properties.VersioningConfiguration.Status").is("Enabled"),
     },
@@ -209,11 +220,17 @@ export const policies: readonly Policy[] = [
     fix: "Enable a replication rule to a bucket in another region, best in another account.",
     links: ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html"],
     on: {
-      "tf:aws_s3_bucket": anyOf(
-        any("replication_configuration.rules", value("status").is("Enabled")),
-        connected("aws_s3_bucket_replication_configuration", any("rule", value("status").is("Enabled"))),
+      "tf:aws_s3_bucket": because(
+        "no enabled rule copies its objects",
+        anyOf(
+          any("replication_configuration.rules", value("status").is("Enabled")),
+          connected("aws_s3_bucket_replication_configuration", any("rule", value("status").is("Enabled"))),
+        ),
       ),
-      "cfn:AWS::S3::Bucket": any("Properties.ReplicationConfiguration.Rules", value("Status").is("Enabled")),
+      "cfn:AWS::S3::Bucket": because(
+        "no enabled rule copies its objects",
+        any("Properties.ReplicationConfiguration.Rules", value("Status").is("Enabled")),
+      ),
     },
     examples: {
       bad: [tf(bucketBlock())],

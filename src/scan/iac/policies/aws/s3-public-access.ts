@@ -2,6 +2,7 @@
 import { all, any, anyOf, type Condition, connected, not, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { isPublic, noStatement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -13,7 +14,8 @@ const blockLinks = ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/acces
 const grantee = (...uris: readonly string[]): Condition => value("grantee.uri", { missing: "fail" }).oneOf(...uris);
 
 /** Neither the bucket's own ACL nor one that belongs to it is as described. */
-const withoutAcl = (isOpen: Condition): Condition => all(not(isOpen), not(connected("aws_s3_bucket_acl", isOpen)));
+const withoutAcl = (why: string, isOpen: Condition): Condition =>
+  because(why, all(not(isOpen), not(connected("aws_s3_bucket_acl", isOpen))));
 
 const publicForReading = anyOf(
   value("acl").oneOf("public-read", "public-read-write", "website", "authenticated-read"),
@@ -71,7 +73,7 @@ export const policies: readonly Policy[] = [
     fix: "Set the ACL to `private`, or better switch ACLs off with object ownership BucketOwnerEnforced. Publish files through CloudFront instead.",
     links: aclLinks,
     on: {
-      "tf:aws_s3_bucket": withoutAcl(publicForReading),
+      "tf:aws_s3_bucket": withoutAcl("an ACL lets everybody read", publicForReading),
       "cfn:AWS::S3::Bucket": value("Properties.AccessControl", { edit: "Private" }).not(
         "PublicReadWrite",
         "PublicRead",
@@ -93,7 +95,7 @@ export const policies: readonly Policy[] = [
     fix: "Set the ACL to `private`; give writers a role and a bucket policy.",
     links: aclLinks,
     on: {
-      "tf:aws_s3_bucket": withoutAcl(publicForWriting),
+      "tf:aws_s3_bucket": withoutAcl("an ACL lets everybody write", publicForWriting),
       "cfn:AWS::S3::Bucket": value("Properties.AccessControl", { edit: "Private" }).not("PublicReadWrite"),
     },
     examples: {
@@ -111,10 +113,13 @@ export const policies: readonly Policy[] = [
     fix: "Remove grants to the group AllUsers; name the accounts that need the bucket.",
     links: aclLinks,
     on: {
-      "tf:aws_s3_bucket_acl": not(
-        any(
-          "access_control_policy.grant",
-          all(grantee(everybody), value("permission").oneOf("FULL_CONTROL", "READ_ACP")),
+      "tf:aws_s3_bucket_acl": because(
+        "a grant is for everybody",
+        not(
+          any(
+            "access_control_policy.grant",
+            all(grantee(everybody), value("permission").oneOf("FULL_CONTROL", "READ_ACP")),
+          ),
         ),
       ),
     },

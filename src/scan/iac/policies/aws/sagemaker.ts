@@ -4,6 +4,7 @@ import { cfnBlock, cfnTemplate } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { allows, noStatement, type Statement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -48,14 +49,17 @@ export const policies: readonly Policy[] = [
     fix: "Give the role the actions and resources that the notebook works with.",
     links: ["https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html"],
     on: {
-      "tf:aws_sagemaker_notebook_instance": connected(
-        "aws_iam_role",
-        all(
-          withoutEverything("policy"),
-          withoutEverything("inline_policy.policy"),
-          not(connected("aws_iam_role_policy", not(withoutEverything("policy")))),
+      "tf:aws_sagemaker_notebook_instance": because(
+        "its role may do everything",
+        connected(
+          "aws_iam_role",
+          all(
+            withoutEverything("policy"),
+            withoutEverything("inline_policy.policy"),
+            not(connected("aws_iam_role_policy", not(withoutEverything("policy")))),
+          ),
+          { missing: "none" },
         ),
-        { missing: "none" },
       ),
       "cfn:AWS::SageMaker::NotebookInstance": connected(
         "AWS::IAM::Role",

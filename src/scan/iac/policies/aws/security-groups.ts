@@ -2,6 +2,7 @@
 import { connected } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { closedToInternet, limitedToTheOutside, type Port } from "../../families/open-ports.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -198,7 +199,7 @@ export const policies: readonly Policy[] = [
     why: "Forgotten groups are attached later by somebody who does not know what they let through.",
     fix: "Attach the group to what it shall protect, or remove it.",
     links,
-    on: { "tf:aws_security_group": connected(protectable) },
+    on: { "tf:aws_security_group": because("nothing in this project uses it", connected(protectable)) },
     examples: {
       bad: [tfResource("aws_security_group", `name = "web"`)],
       good: [

@@ -2,6 +2,7 @@
 import { all, any, anyOf, type Condition, connected, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { because } from "../../families/because.ts";
 import { on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 
 const links = ["https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html"];
@@ -17,10 +18,13 @@ const rulesOf = {
   "tf:aws_wafv2_rule_group": "rule",
 } as const satisfies Partial<Record<ResourceKey, string>>;
 
-const doesSomething: Condition = anyOf(
-  value("action[0].*").exists(),
-  value("override_action[0].*").exists(),
-  value("statement.managed_rule_group_statement").exists(),
+const doesSomething: Condition = because(
+  "it has no action",
+  anyOf(
+    value("action[0].*").exists(),
+    value("override_action[0].*").exists(),
+    value("statement.managed_rule_group_statement").exists(),
+  ),
 );
 
 const log4Shell = /^Log4JRCE/;
@@ -29,7 +33,7 @@ const tfStops: Condition = any(
   "rule",
   all(
     value("statement.managed_rule_group_statement.name", { edit: false }).is(knownBadInputs),
-    value("override_action.count").absent(),
+    value("override_action.count", { edit: false }).absent(),
     value("statement.managed_rule_group_statement.excluded_rule.name", { edit: false }).notMatches(log4Shell),
     each(
       "statement.managed_rule_group_statement.rule_action_override",
@@ -41,7 +45,7 @@ const cfnStops: Condition = any(
   "Properties.Rules",
   all(
     value("Statement.ManagedRuleGroupStatement.Name", { edit: false }).is(knownBadInputs),
-    value("OverrideAction.Count").absent(),
+    value("OverrideAction.Count", { edit: false }).absent(),
     value("Statement.ManagedRuleGroupStatement.ExcludedRules.Name", { edit: false }).notMatches(log4Shell),
     each(
       "Statement.ManagedRuleGroupStatement.RuleActionOverrides",
@@ -77,7 +81,7 @@ export const policies: readonly Policy[] = [
     links,
     on: on(
       ["tf:aws_waf_web_acl", "tf:aws_wafregional_web_acl", "tf:aws_wafv2_web_acl"],
-      value(["rule[0].*", "rules[0].*", "rule_json"]).exists(),
+      because("there is no rule in it", value(["rule[0].*", "rules[0].*", "rule_json"]).exists()),
     ),
     examples: { bad: [tf(current)], good: [managed("none"), classicRule(`  action {\n    type = "BLOCK"\n  }`)] },
   },

@@ -5,7 +5,7 @@ import { realpathSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { endWithNpm } from "../scripts/end-with-npm.js";
-import { nodeFlags, pinnedNode } from "../scripts/pinned-node.js";
+import { flagsFor, pinnedNode } from "../scripts/pinned-node.js";
 
 const node = pinnedNode();
 
@@ -30,7 +30,8 @@ async function restart(node) {
   const args = process.argv.slice(2);
   // The channel tells a server that this process is gone, however it ended; other commands end by themselves.
   const stdio = args[0] === "serve" ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
-  const child = spawn(node, [...nodeFlags, fileURLToPath(import.meta.url), ...args], { stdio });
+  const program = [fileURLToPath(import.meta.url), ...args];
+  const child = spawn(node, [...flagsFor(program), ...program], { stdio });
   // Ctrl-C in a terminal reaches both processes; the server takes two signals at one moment as one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   if (args[0] === "serve") endWithNpm(() => child.kill("SIGTERM"));

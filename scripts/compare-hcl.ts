@@ -2,11 +2,17 @@
  * `node scripts/compare-hcl.ts FOLDER`: reads every HCL file below a folder with our parser and with an independent one
  * (the parser of HashiCorp, compiled to WebAssembly), and prints where they do not understand the same.
  */
+
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { parse } from "@cdktf/hcl2json";
 import { parseHcl } from "../src/scan/formats/hcl/parse-hcl.ts";
 import type { Body, Expression, TemplatePart } from "../src/scan/formats/hcl/syntax.ts";
+
+/** Its types bring those of the browser, which are in the way of Node's everywhere. */
+const { parse } = createRequire(import.meta.url)("@cdktf/hcl2json") as {
+  readonly parse: (name: string, text: string) => Promise<Record<string, unknown>>;
+};
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

@@ -2,6 +2,7 @@
  * Writes the lists that nobody keeps by hand: every rule file of a catalogue, imported and joined.
  * The results are named `*.generated.ts` and are not committed.
  */
+import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,8 @@ interface Catalogue {
   /** What each file exports. */
   readonly exported: string;
   readonly type?: { readonly name: string; readonly from: string };
+  /** Folders whose content changes results: its hash is exported, as part of the scanner's version. */
+  readonly versionOf?: readonly string[];
 }
 
 /** A new catalogue is a row here; a new rule is not. */
@@ -29,6 +32,7 @@ const catalogues: readonly Catalogue[] = [
     name: "policies",
     exported: "policies",
     type: { name: "Policy", from: "./policy.ts" },
+    versionOf: ["src/scan/iac", "src/scan/formats"],
   },
 ];
 
@@ -36,7 +40,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 for (const catalogue of catalogues) writeIfChanged(join(root, catalogue.into), joined(catalogue));
 
-function joined({ files, into, name, exported, type }: Catalogue): string {
+function joined({ files, into, name, exported, type, versionOf }: Catalogue): string {
   const sources = globSync(files, { cwd: root })
     .filter((file) => !file.endsWith(".test.ts"))
     .sort();
@@ -47,7 +51,19 @@ function joined({ files, into, name, exported, type }: Catalogue): string {
   if (type) imports.push(`import type { ${type.name} } from "${type.from}";`);
   const spread = sources.map((_, index) => `...${exported}${index}`).join(", ");
   const annotation = type ? `: readonly ${type.name}[]` : "";
-  return `// Written by scripts/generate.ts.\n${imports.join("\n")}\n\nexport const ${name}${annotation} = [${spread}];\n`;
+  const version = versionOf ? `export const ${name}Version = "${hashOf(versionOf)}";\n` : "";
+  return `// Written by scripts/generate.ts.\n${imports.join("\n")}\n\nexport const ${name}${annotation} = [${spread}];\n${version}`;
+}
+
+/** Of all code in the folders; tests and what this program writes do not count. */
+function hashOf(folders: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const folder of folders) {
+    for (const file of globSync(`${folder}/**/*.ts`, { cwd: root }).sort()) {
+      if (!/\.(?:test|generated)\.ts$/.test(file)) hash.update(file).update(readFileSync(join(root, file)));
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
 }
 
 function writeIfChanged(file: string, text: string): void {

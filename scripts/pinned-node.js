@@ -1,6 +1,7 @@
 // Where the Node that this project is pinned to lives. Plain JavaScript: it runs before anything is known to be installed.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { bundleIsCurrent } from "./bundle-state.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -8,7 +9,13 @@ const root = fileURLToPath(new URL("../", import.meta.url));
  * Flags for it. V8 keeps 48 MB and more for short-lived objects by itself; a server that scanned 50,000 files then stayed
  * at 382 MB, with this at about 300, and was not slower.
  */
-export const nodeFlags = ["--max-semi-space-size=4"];
+const serverFlags = ["--max-semi-space-size=4"];
+
+/** A command is short and allocates much: the small space would have it collect all the time. */
+export function flagsFor(program) {
+  const isServer = !program[0]?.endsWith("sallyport.js") || program[1] === "serve";
+  return [...(isServer ? serverFlags : []), ...(bundleIsCurrent() ? ["--conditions=bundled"] : [])];
+}
 
 /** The pinned Node of this platform, or the running one if that is new enough, or undefined. */
 export function pinnedNode() {

@@ -7,8 +7,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { constants } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleIsCurrent } from "./bundle-state.js";
 import { endWithNpm } from "./end-with-npm.js";
-import { nodeFlags, pinnedNode } from "./pinned-node.js";
+import { flagsFor, pinnedNode } from "./pinned-node.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const words = process.argv.slice(2);
@@ -23,7 +24,7 @@ if (flags.has("--browser")) unpackBrowser();
 if (program.length > 0) runProgram(program);
 
 function runProgram(args) {
-  const child = spawn(requiredNode(), [...nodeFlags, ...args], { stdio: "inherit" });
+  const child = spawn(requiredNode(), [...flagsFor(args), ...args], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   endWithNpm(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
@@ -50,6 +51,9 @@ function packagesAreCurrent() {
 
 function generate() {
   runNode(["scripts/generate.ts"]);
+  if (bundleIsCurrent()) return;
+  say("joining the scanners");
+  runNode(["scripts/bundle.js"]);
 }
 
 function buildConsole() {

@@ -6,7 +6,7 @@ import { type Catalogue, catalogueOf, joinCatalogues } from "./catalogue.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Language } from "./language.ts";
 import { languages } from "./languages.ts";
-import { policies } from "./policies.generated.ts";
+import { policies, policiesVersion } from "./policies.generated.ts";
 import { reportUnit } from "./report-unit.ts";
 import { parseUserPolicies, type UserPolicies } from "./user-policies/parse-user-policies.ts";
 
@@ -16,7 +16,7 @@ const policyFolder = ".sallyport/policies/";
 const userPolicies = "user-policies";
 const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
 
-export const iacScanner: TreeScanner = iacScannerOf(catalogueOf(policies), policiesVersion());
+export const iacScanner: TreeScanner = iacScannerOf(catalogueOf(policies), policiesVersion);
 
 /** The scanner over other policies than the built-in ones: those of a user, or a single one that is tried. */
 export function iacScannerOf(catalogue: Catalogue, version: string): TreeScanner {
@@ -82,8 +82,4 @@ function readUserPolicies(files: readonly SourceFile[]): UserPolicies {
 
 function isUserPolicy(path: string): boolean {
   return path.startsWith(policyFolder) && /\.ya?ml$/.test(path);
-}
-
-function policiesVersion(): string {
-  return "1";
 }

@@ -20,8 +20,8 @@ const isApplication = value("load_balancer_type", { missing: "pass" }).is("appli
 /** In CloudFormation settings are a list of keys and values. */
 const attribute = (key: string, expected: string | boolean): Condition =>
   because(
-    any("Properties.LoadBalancerAttributes", all(value("Key", { edit: false }).is(key), value("Value").is(expected))),
     `attribute ${key} is not set to ${expected}`,
+    any("Properties.LoadBalancerAttributes", all(value("Key", { edit: false }).is(key), value("Value").is(expected))),
   );
 
 const written = (key: string, text: string) => `LoadBalancerAttributes:\n  - Key: ${key}\n    Value: "${text}"`;

@@ -10,7 +10,7 @@ import { plainOf } from "../value-conditions.ts";
 import { failAt, passAt, unknownAt } from "../verdict.ts";
 import { tfResource } from "./azure-examples.ts";
 
-export type Engine = "MYSQL" | "POSTGRES" | "SQLSERVER";
+type Engine = "MYSQL" | "POSTGRES" | "SQLSERVER";
 
 const versions: Readonly<Record<Engine, string>> = {
   MYSQL: "MYSQL_8_4",

@@ -2,12 +2,13 @@
  * Who gets a role on a resource of Google Cloud. Bindings list `members`, single grants have a `member`; both are read the
  * same. What is not known is no finding, but a reference to a default service account is known for what it is.
  */
+import { readJson } from "../../formats/json/read-json.ts";
 import type { Node } from "../../formats/node.ts";
 import { type Condition, check, nodeAt, nodesAt } from "../condition.ts";
 import { literalText } from "../literal-text.ts";
 import type { Policy } from "../policy.ts";
 import { plainOf } from "../value-conditions.ts";
-import { failAt, passAt, passed, unknownAt } from "../verdict.ts";
+import { failAt, notApplicable, passAt, passed, unknownAt } from "../verdict.ts";
 
 /** A member that no policy wants; undefined: not known. */
 type Unwanted = (member: Node) => boolean | undefined;
@@ -37,10 +38,28 @@ function isEverybody(member: Node): boolean | undefined {
 }
 
 /** Neither everybody nor everybody with a Google account is a member. */
-export const membersAreNotPublic: Condition = membersNotPublic("member", "members");
+export const membersAreNotPublic: Condition = nobody(["member", "members"], isEverybody, "is anybody on the internet");
 
-export function membersNotPublic(...paths: readonly string[]): Condition {
-  return nobody(paths, isEverybody, "is anybody on the internet");
+/** The same of a whole policy, which is a document at this path. */
+export function documentIsNotPublic(path: string): Condition {
+  const ofBindings = nobody(["bindings.members"], isEverybody, "is anybody on the internet");
+  return check((resource, node) => {
+    const written = nodeAt(node, path);
+    if (written === undefined) return notApplicable;
+    const document = documentOf(written);
+    if (document === undefined) return unknownAt(written.at, "the document cannot be read");
+    // Places in a text are not those of the file.
+    return { ...ofBindings(document, resource), at: written.at };
+  });
+}
+
+function documentOf(node: Node): Node | undefined {
+  if (node.is === "block" || node.is === "list") return node;
+  if (node.content) return node.content;
+  const text = node.is === "unknown" ? node.text : node.value;
+  if (typeof text !== "string" || !text.includes("{")) return undefined;
+  const { node: parsed } = readJson({ path: node.at.file.path, text });
+  return parsed?.is === "block" ? parsed : undefined;
 }
 
 /** `on` of a policy: bindings and single grants of these resources. */
@@ -52,6 +71,27 @@ export function onGrants(resources: readonly string[], condition: Condition): Po
     ]),
   );
 }
+
+/** No member is a single person. */
+export const membersAreNoPersons: Condition = nobody(
+  ["member", "members"],
+  (member) => {
+    const text = member.is === "unknown" ? member.text : String(plainOf(member));
+    return text === undefined || /^\$\{/.test(text) ? undefined : text.startsWith("user:");
+  },
+  "is a single person",
+);
+
+/** No member is a service account that somebody made for a workload. */
+export const membersAreNoServiceAccounts: Condition = nobody(
+  ["member", "members"],
+  (member) => {
+    if (member.is !== "unknown") return String(plainOf(member)).endsWith(".iam.gserviceaccount.com");
+    if (member.refs.some((ref) => /(?:^|\.)google_service_account\./.test(ref))) return true;
+    return /\.iam\.gserviceaccount\.com$/.test(member.text ?? "") ? true : undefined;
+  },
+  "is a service account",
+);
 
 /** Accounts that Google makes for every project, with far too many rights. */
 const defaultAccount = /(?:-compute@developer|@appspot)\.gserviceaccount\.com$/;

@@ -168,4 +168,19 @@ export const policies: readonly Policy[] = [
     on: { "tf:google_container_cluster": unlessAutopilot(value("enable_intranode_visibility").is(true)) },
     examples: { bad: [cluster()], good: [cluster("enable_intranode_visibility = true")] },
   },
+  {
+    id: "iac/google-cluster-with-legacy-metadata",
+    aliases: ["AVD-GCP-0048"],
+    title: "Nodes offer the old metadata endpoints",
+    severity: "high",
+    controls: "instance-metadata",
+    why: "The old endpoints ask for no header: a pod that fetches an address for somebody hands out the node's token.",
+    fix: "Remove `disable-legacy-endpoints` from `node_config.metadata`, or set it to true.",
+    links: ["https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster"],
+    on: onNodes(value("node_config.metadata.disable-legacy-endpoints").not(false)),
+    examples: {
+      bad: [cluster("node_config {", "  metadata = {", "    disable-legacy-endpoints = false", "  }", "}")],
+      good: [cluster("node_config {", "  metadata = {", "    disable-legacy-endpoints = true", "  }", "}"), nodePool()],
+    },
+  },
 ];

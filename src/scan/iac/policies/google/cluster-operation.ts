@@ -35,7 +35,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/google-cluster-not-monitored",
-    aliases: ["CKV_GCP_8", "AVD-GCP-0052"],
+    aliases: ["CKV_GCP_8"],
     title: "Cluster sends no metrics to Cloud Monitoring",
     severity: "low",
     controls: "monitoring",

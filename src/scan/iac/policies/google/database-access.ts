@@ -1,8 +1,11 @@
 /** Cloud SQL: who reaches a database, how it is encrypted on the way, backups and versions. */
-import { all, anyOf, type Condition, connected, not, value, when } from "../../condition.ts";
+import { all, anyOf, type Condition, check, connected, each, nodeAt, not, value, when } from "../../condition.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { runs, sqlInstance } from "../../families/google-database-flags.ts";
+import { literalText } from "../../literal-text.ts";
 import { type Policy, tf } from "../../policy.ts";
+import { plainOf } from "../../value-conditions.ts";
+import { failAt, passAt, unknownAt } from "../../verdict.ts";
 
 const network = "https://cloud.google.com/sql/docs/mysql/configure-ip";
 const backups = "https://cloud.google.com/sql/docs/mysql/backup-recovery/backups";
@@ -28,6 +31,16 @@ function isCurrent(version: string): boolean {
   return Number(major) >= (current[engine as keyof typeof current] ?? Number.POSITIVE_INFINITY);
 }
 
+/** A range of no fixed bits is everybody; the address of a resource, such as a machine, is not. */
+const limitedNetwork: Condition = check((_, network) => {
+  const range = nodeAt(network, "value");
+  if (range === undefined) return passAt(network.at);
+  if (range.is === "unknown" && range.refs.length === 0) return unknownAt(range.at, range.reason);
+  return String(plainOf(range)).endsWith("/0")
+    ? failAt(range.at, `${literalText(range)} is the whole internet`)
+    : passAt(range.from ?? range.at);
+});
+
 export const policies: readonly Policy[] = [
   {
     id: "iac/google-database-open-to-internet",
@@ -39,9 +52,7 @@ export const policies: readonly Policy[] = [
     fix: "Remove the range from `authorized_networks`; connect over a private address or the Cloud SQL Auth Proxy.",
     links: [network],
     on: {
-      "tf:google_sql_database_instance": value("settings.ip_configuration.authorized_networks.value").notMatches(
-        /\/0$/,
-      ),
+      "tf:google_sql_database_instance": each("settings.ip_configuration.authorized_networks", limitedNetwork),
     },
     examples: {
       bad: [sqlInstance("MYSQL", ...withAddress("authorized_networks {", `  value = "0.0.0.0/0"`, "}"))],

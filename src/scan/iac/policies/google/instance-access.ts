@@ -133,7 +133,7 @@ export const policies: readonly Policy[] = [
     why: "Whoever takes over the machine can pose as others on the network and lead traffic through it.",
     fix: "Remove `can_ip_forward`, unless the machine is a router or firewall.",
     links: ["https://cloud.google.com/vpc/docs/using-routes#canipforward"],
-    on: onInstances("can_ip_forward", when(notOfCluster, value("can_ip_forward").not(true), "none")),
+    on: onInstances("can_ip_forward", when(notOfCluster, value("can_ip_forward").not(true))),
     examples: {
       bad: [instance("can_ip_forward = true")],
       good: [instance("can_ip_forward = false"), instance()],

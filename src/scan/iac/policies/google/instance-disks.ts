@@ -2,7 +2,7 @@
 import { all, anyOf, value } from "../../condition.ts";
 import { tfResource } from "../../families/azure-examples.ts";
 import { instance, onInstances } from "../../families/google-instances.ts";
-import type { Policy } from "../../policy.ts";
+import { on, type Policy } from "../../policy.ts";
 
 export const policies: readonly Policy[] = [
   {
@@ -68,6 +68,54 @@ export const policies: readonly Policy[] = [
     ),
     examples: {
       bad: [instance(), instance("shielded_instance_config {", "  enable_vtpm = false", "}")],
+      good: [instance("shielded_instance_config {", "  enable_secure_boot = true", "}")],
+    },
+  },
+  {
+    id: "iac/google-disk-key-in-clear",
+    aliases: ["AVD-GCP-0037"],
+    title: "Key of a disk stands in the configuration",
+    severity: "high",
+    controls: "secret-handling",
+    why: "Everybody who reads the repository, or the Terraform state, can decrypt the disk and its snapshots.",
+    fix: "Rotate the key, and name a key of Cloud KMS in `kms_key_self_link` instead.",
+    links: ["https://cloud.google.com/compute/docs/disks/customer-managed-encryption"],
+    on: {
+      "tf:google_compute_disk": value("disk_encryption_key.raw_key", { edit: false }).absent(),
+      ...on(
+        ["tf:google_compute_instance", "tf:google_compute_instance_template"],
+        all(
+          value("boot_disk.disk_encryption_key_raw", { edit: false }).absent(),
+          value("attached_disk.disk_encryption_key_raw", { edit: false }).absent(),
+        ),
+      ),
+    },
+    examples: {
+      bad: [
+        instance("boot_disk {", `  disk_encryption_key_raw = "${"QUFB".repeat(11)}"`, "}"),
+        tfResource(
+          "google_compute_disk",
+          `name = "data"`,
+          "disk_encryption_key {",
+          `  raw_key = "${"QUFB".repeat(11)}"`,
+          "}",
+        ),
+      ],
+      good: [instance("boot_disk {", "  kms_key_self_link = google_kms_crypto_key.data.id", "}"), instance()],
+    },
+  },
+  {
+    id: "iac/google-instance-without-secure-boot",
+    aliases: ["AVD-GCP-0067"],
+    title: "Virtual machine starts software that nobody signed",
+    severity: "low",
+    controls: "workload-hardening",
+    why: "Somebody who once was root can put code into the boot loader or kernel that stays.",
+    fix: "Set `shielded_instance_config.enable_secure_boot` to true, unless the machine needs drivers without signature.",
+    links: ["https://cloud.google.com/compute/shielded-vm/docs/shielded-vm"],
+    on: onInstances("shielded_instance_config", value("shielded_instance_config.enable_secure_boot").is(true)),
+    examples: {
+      bad: [instance(), instance("shielded_instance_config {", "  enable_secure_boot = false", "}")],
       good: [instance("shielded_instance_config {", "  enable_secure_boot = true", "}")],
     },
   },

@@ -219,4 +219,13 @@ export const policies: readonly Policy[] = [
       good: [workbenchInstance("boot_disk {", "  kms_key = google_kms_crypto_key.data.id", "}")],
     },
   },
+  withoutOwnGoogleKey({
+    id: "iac/google-storage-bucket-without-own-key",
+    aliases: ["AVD-GCP-0066"],
+    what: "Storage bucket",
+    type: "google_storage_bucket",
+    key: "encryption.default_kms_key_name",
+    link: "https://cloud.google.com/storage/docs/encryption/customer-managed-keys",
+    lines: [`name = "shop"`],
+  }),
 ];

@@ -1,7 +1,7 @@
 /** Grants of Google Cloud that give everybody on the internet a role on a resource. */
 import { connected, each, not, value } from "../../condition.ts";
 import { tfBlock, tfResource } from "../../families/azure-examples.ts";
-import { membersAreNotPublic, membersNotPublic, onGrants } from "../../families/google-members.ts";
+import { documentIsNotPublic, membersAreNotPublic, onGrants } from "../../families/google-members.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const overview = "https://cloud.google.com/iam/docs/overview";
@@ -231,7 +231,7 @@ function withPolicies({ on, examples, ...rest }: ReturnType<typeof openTo>): Ret
     );
   return {
     ...rest,
-    on: { ...on, "tf:google_kms_crypto_key_iam_policy": membersNotPublic("policy_data.bindings.members") },
+    on: { ...on, "tf:google_kms_crypto_key_iam_policy": documentIsNotPublic("policy_data") },
     examples: {
       bad: [...examples.bad, document("allUsers")],
       good: [...examples.good, document("group:shop@example.com")],

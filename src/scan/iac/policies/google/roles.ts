@@ -1,6 +1,11 @@
 /** Roles of Google Cloud on projects, folders and organizations: who may do too much. */
-import { all, not, value } from "../../condition.ts";
-import { membersAreOwnAccounts, onGrants } from "../../families/google-members.ts";
+import { value, when } from "../../condition.ts";
+import {
+  membersAreNoPersons,
+  membersAreNoServiceAccounts,
+  membersAreOwnAccounts,
+  onGrants,
+} from "../../families/google-members.ts";
 import { actingRoles, basicRoles, bindingOn, grantOn, withoutRoles } from "../../families/google-roles.ts";
 import type { Policy } from "../../policy.ts";
 
@@ -127,14 +132,31 @@ export const policies: readonly Policy[] = [
     why: "Whoever gets into the workload, or finds a key of the account, takes over the project.",
     fix: "Give the account just the roles that its workload needs, on the resources that it uses.",
     links: [accounts],
-    on: {
-      "tf:google_project_iam_member": not(
-        all(value("role").matches(/admin$|\/(?:editor|owner)$/i), value("member").endsWith(".iam.gserviceaccount.com")),
-      ),
-    },
+    on: onGrants(
+      ["google_project"],
+      when(value("role").matches(/admin$|\/(?:editor|owner)$/i), membersAreNoServiceAccounts),
+    ),
     examples: {
-      bad: [grantOn("project", "roles/owner", own), grantOn("project", "roles/storage.admin", own)],
+      bad: [grantOn("project", "roles/owner", own), bindingOn("project", "roles/storage.admin", own)],
       good: [grantOn("project", "roles/storage.objectViewer", own), grantOn("project", "roles/editor")],
+    },
+  },
+  {
+    id: "iac/google-role-granted-to-single-person",
+    aliases: ["AVD-GCP-0003"],
+    title: "Role is granted to a single person",
+    severity: "low",
+    controls: "governance",
+    why: "Rights given person by person stay when people leave or change teams, and nobody sees who has what.",
+    fix: "Grant the role to a Google group, and make people members of it.",
+    links: ["https://cloud.google.com/iam/docs/groups-best-practices"],
+    on: onGrants(["google_project", "google_folder", "google_organization"], membersAreNoPersons),
+    examples: {
+      bad: [
+        grantOn("project", "roles/logging.viewer", "user:jane@example.com"),
+        bindingOn("folder", "roles/logging.viewer", "user:jane@example.com"),
+      ],
+      good: [grantOn("project", "roles/logging.viewer"), bindingOn("organization", "roles/logging.viewer", own)],
     },
   },
 ];

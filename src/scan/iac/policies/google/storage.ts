@@ -78,7 +78,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/google-storage-bucket-without-access-logs",
-    aliases: ["CKV_GCP_62", "AVD-GCP-0077"],
+    aliases: ["CKV_GCP_62"],
     title: "Storage bucket keeps no access logs",
     severity: "low",
     controls: "logging",

@@ -8,8 +8,8 @@ const bicepCluster = "Microsoft.ContainerService/managedClusters@2024-05-01";
 const apiDocs = "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges";
 const identityDocs = "https://learn.microsoft.com/azure/aks/managed-azure-ad";
 
-const isPrivate = value("private_cluster_enabled").is(true);
-const isPrivateInArm = value("properties.apiServerAccessProfile.enablePrivateCluster").is(true);
+const isPrivate = value("private_cluster_enabled", { edit: false }).is(true);
+const isPrivateInArm = value("properties.apiServerAccessProfile.enablePrivateCluster", { edit: false }).is(true);
 const ranges = ["api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges"];
 const rangesInArm = ["properties.apiServerAccessProfile.authorizedIPRanges", "properties.apiServerAuthorizedIPRanges"];
 const notEverybody = (path: readonly string[]): Condition => value(path).notMatches(/\/0$/);
@@ -97,9 +97,9 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:azurerm_kubernetes_cluster": value(
         ["role_based_access_control_enabled", "role_based_access_control.enabled"],
-        { missing: "pass" },
+        { missing: "pass", edit: false },
       ).is(true),
-      "arm:Microsoft.ContainerService/managedClusters": value("properties.enableRBAC").is(true),
+      "arm:Microsoft.ContainerService/managedClusters": value("properties.enableRBAC", { edit: false }).is(true),
     },
     examples: {
       bad: [

@@ -31,7 +31,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `host_encryption_enabled` (Bicep: `enableEncryptionAtHost`) to true on every node pool.",
     links: ["https://learn.microsoft.com/azure/aks/enable-host-encryption"],
     on: onPools(["host_encryption_enabled", "enable_host_encryption"], "enableEncryptionAtHost", (path) =>
-      value(path).is(true),
+      value(path, { edit: false }).is(true),
     ),
     examples: {
       bad: [
@@ -77,10 +77,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `os_disk_type` (Bicep: `osDiskType`) to Ephemeral, on machine sizes with enough cache.",
     links: ["https://learn.microsoft.com/azure/aks/concepts-storage"],
     on: {
-      "tf:azurerm_kubernetes_cluster": value("default_node_pool.os_disk_type").is("Ephemeral"),
-      "arm:Microsoft.ContainerService/managedClusters": value("properties.agentPoolProfiles.osDiskType").is(
-        "Ephemeral",
-      ),
+      "tf:azurerm_kubernetes_cluster": value("default_node_pool.os_disk_type", { edit: false }).is("Ephemeral"),
+      "arm:Microsoft.ContainerService/managedClusters": value("properties.agentPoolProfiles.osDiskType", {
+        edit: false,
+      }).is("Ephemeral"),
     },
     examples: {
       bad: [
@@ -102,7 +102,7 @@ export const policies: readonly Policy[] = [
     why: "A node full at the low default leaves capacity unused, and pods (agents for security among them) cannot be scheduled; it cannot be changed later.",
     fix: "Set `max_pods` (Bicep: `maxPods`) to 50 or more when the pool is created.",
     links: ["https://learn.microsoft.com/azure/aks/configure-azure-cni"],
-    on: onPools(["max_pods"], "maxPods", (path) => value(path).atLeast(50)),
+    on: onPools(["max_pods"], "maxPods", (path) => value(path, { edit: false }).atLeast(50)),
     examples: {
       bad: [
         tfResource(cluster, pool("max_pods = 30")),

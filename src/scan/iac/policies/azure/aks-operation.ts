@@ -44,8 +44,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `network_profile.network_plugin` (Bicep: `networkProfile.networkPlugin`) to azure.",
     links: ["https://learn.microsoft.com/azure/aks/azure-cni-overview"],
     on: {
-      "tf:azurerm_kubernetes_cluster": value("network_profile.network_plugin").oneOf("azure", "Azure"),
-      "arm:Microsoft.ContainerService/managedClusters": value("properties.networkProfile.networkPlugin").is("azure"),
+      "tf:azurerm_kubernetes_cluster": value("network_profile.network_plugin", { edit: false }).oneOf("azure", "Azure"),
+      "arm:Microsoft.ContainerService/managedClusters": value("properties.networkProfile.networkPlugin", {
+        edit: false,
+      }).is("azure"),
     },
     examples: {
       bad: [

@@ -143,12 +143,12 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:azurerm_api_management": when(
         value("sku_name").matches(/^Consumption/),
-        value("client_certificate_enabled").is(true),
+        value("client_certificate_enabled", { edit: false }).is(true),
         "none",
       ),
       "arm:Microsoft.ApiManagement/service": when(
         value("sku.name").is("Consumption"),
-        value("properties.enableClientCertificate").is(true),
+        value("properties.enableClientCertificate", { edit: false }).is(true),
         "none",
       ),
     },

@@ -8,7 +8,10 @@ const bicepSite = "Microsoft.Web/sites@2023-12-01";
 const identityDocs = "https://learn.microsoft.com/azure/app-service/overview-managed-identity";
 const authDocs = "https://learn.microsoft.com/azure/app-service/overview-authentication-authorization";
 
-const isSignedIn = anyOf(value("auth_settings.enabled").is(true), value("auth_settings_v2.auth_enabled").is(true));
+const isSignedIn = anyOf(
+  value("auth_settings.enabled", { edit: false }).is(true),
+  value("auth_settings_v2.auth_enabled", { edit: false }).is(true),
+);
 
 export const policies: readonly Policy[] = [
   {

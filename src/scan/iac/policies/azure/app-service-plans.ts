@@ -66,8 +66,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `zone_balancing_enabled` (Bicep: `zoneRedundant`) to true, on a size that offers it.",
     links: [zones],
     on: {
-      "tf:azurerm_service_plan": value("zone_balancing_enabled").is(true),
-      "arm:Microsoft.Web/serverfarms": value("properties.zoneRedundant").is(true),
+      "tf:azurerm_service_plan": value("zone_balancing_enabled", { edit: false }).is(true),
+      "arm:Microsoft.Web/serverfarms": value("properties.zoneRedundant", { edit: false }).is(true),
     },
     examples: {
       bad: [
@@ -90,8 +90,8 @@ export const policies: readonly Policy[] = [
     fix: "Create the environment with `zone_redundant` (Bicep: `zoneRedundant`) true.",
     links: [zones],
     on: {
-      "tf:azurerm_app_service_environment_v3": value("zone_redundant").is(true),
-      "arm:Microsoft.Web/hostingEnvironments": value("properties.zoneRedundant").is(true),
+      "tf:azurerm_app_service_environment_v3": value("zone_redundant", { edit: false }).is(true),
+      "arm:Microsoft.Web/hostingEnvironments": value("properties.zoneRedundant", { edit: false }).is(true),
     },
     examples: {
       bad: [

@@ -204,8 +204,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `client_certificate_enabled` (Bicep: `clientCertEnabled`) to true, for apps that browsers of the public do not use.",
     links: ["https://learn.microsoft.com/azure/app-service/app-service-web-configure-tls-mutual-auth"],
     on: {
-      ...on(webApps, value(["client_certificate_enabled", "client_cert_enabled"]).is(true)),
-      "arm:Microsoft.Web/sites": value("properties.clientCertEnabled").is(true),
+      ...on(webApps, value(["client_certificate_enabled", "client_cert_enabled"], { edit: false }).is(true)),
+      "arm:Microsoft.Web/sites": value("properties.clientCertEnabled", { edit: false }).is(true),
     },
     examples: {
       bad: [

@@ -53,12 +53,12 @@ export const policies: readonly Policy[] = [
     links: [wafDocs],
     on: {
       "tf:azurerm_application_gateway": anyOf(
-        value("waf_configuration.enabled").is(true),
+        value("waf_configuration.enabled", { edit: false }).is(true),
         connected(wafPolicy, isWafOn),
         policyFromElsewhere,
       ),
       "arm:Microsoft.Network/applicationGateways": anyOf(
-        value("properties.webApplicationFirewallConfiguration.enabled").is(true),
+        value("properties.webApplicationFirewallConfiguration.enabled", { edit: false }).is(true),
         value("properties.firewallPolicy").exists(),
       ),
     },
@@ -83,8 +83,10 @@ export const policies: readonly Policy[] = [
     fix: "Set the `protocol` of every listener to Https, with a certificate.",
     links: [tlsDocs],
     on: {
-      "tf:azurerm_application_gateway": value("http_listener.protocol").is("Https"),
-      "arm:Microsoft.Network/applicationGateways": value("properties.httpListeners.properties.protocol").is("Https"),
+      "tf:azurerm_application_gateway": value("http_listener.protocol", { edit: false }).is("Https"),
+      "arm:Microsoft.Network/applicationGateways": value("properties.httpListeners.properties.protocol", {
+        edit: false,
+      }).is("Https"),
     },
     examples: {
       bad: [

@@ -29,9 +29,11 @@ export const policies: readonly Policy[] = [
           "tf:azurerm_automation_variable_string",
           "tf:azurerm_automation_variable_object",
         ],
-        value("encrypted").is(true),
+        value("encrypted", { edit: false }).is(true),
       ),
-      "arm:Microsoft.Automation/automationAccounts/variables": value("properties.isEncrypted").is(true),
+      "arm:Microsoft.Automation/automationAccounts/variables": value("properties.isEncrypted", { edit: false }).is(
+        true,
+      ),
     },
     examples: {
       bad: [

@@ -214,11 +214,13 @@ export const policies: readonly Policy[] = [
     links: [`${docs}/zone-redundancy`],
     on: {
       "tf:azurerm_container_registry": all(
-        value("zone_redundancy_enabled").is(true),
-        each("georeplications", value("zone_redundancy_enabled").is(true)),
+        value("zone_redundancy_enabled", { edit: false }).is(true),
+        each("georeplications", value("zone_redundancy_enabled", { edit: false }).is(true)),
       ),
-      "arm:Microsoft.ContainerRegistry/registries": value("properties.zoneRedundancy").is("Enabled"),
-      "arm:Microsoft.ContainerRegistry/registries/replications": value("properties.zoneRedundancy").is("Enabled"),
+      "arm:Microsoft.ContainerRegistry/registries": value("properties.zoneRedundancy", { edit: false }).is("Enabled"),
+      "arm:Microsoft.ContainerRegistry/registries/replications": value("properties.zoneRedundancy", { edit: false }).is(
+        "Enabled",
+      ),
     },
     examples: {
       bad: [

@@ -21,7 +21,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `ip_address_type` to Private with `subnet_ids` (Bicep: `ipAddress.type`), or to None.",
     links: [`${instances}/container-instances-vnet`],
     on: {
-      "tf:azurerm_container_group": value("ip_address_type").oneOf("Private", "None"),
+      "tf:azurerm_container_group": value("ip_address_type", { edit: false }).oneOf("Private", "None"),
       "arm:Microsoft.ContainerInstance/containerGroups": value("properties.ipAddress.type").not("Public"),
     },
     examples: {
@@ -251,8 +251,8 @@ export const policies: readonly Policy[] = [
     fix: "Put the environment into a subnet and set `internal_load_balancer_enabled` (Bicep: `vnetConfiguration.internal`) to true; publish through a gateway.",
     links: [`${apps}/networking`],
     on: {
-      "tf:azurerm_container_app_environment": value("internal_load_balancer_enabled").is(true),
-      "arm:Microsoft.App/managedEnvironments": value("properties.vnetConfiguration.internal").is(true),
+      "tf:azurerm_container_app_environment": value("internal_load_balancer_enabled", { edit: false }).is(true),
+      "arm:Microsoft.App/managedEnvironments": value("properties.vnetConfiguration.internal", { edit: false }).is(true),
     },
     examples: {
       bad: [

@@ -324,13 +324,17 @@ export const policies: readonly Policy[] = [
     on: {
       ...on(
         machines,
-        when(generation2, all(value("secure_boot_enabled").is(true), value("vtpm_enabled").is(true)), "none"),
+        when(
+          generation2,
+          all(value("secure_boot_enabled", { edit: false }).is(true), value("vtpm_enabled", { edit: false }).is(true)),
+          "none",
+        ),
       ),
       [armMachine]: when(
         value("properties.securityProfile.securityType").is("TrustedLaunch"),
         all(
-          value("properties.securityProfile.uefiSettings.secureBootEnabled").is(true),
-          value("properties.securityProfile.uefiSettings.vTpmEnabled").is(true),
+          value("properties.securityProfile.uefiSettings.secureBootEnabled", { edit: false }).is(true),
+          value("properties.securityProfile.uefiSettings.vTpmEnabled", { edit: false }).is(true),
         ),
         "none",
       ),

@@ -173,8 +173,12 @@ export const policies: readonly Policy[] = [
     fix: "Set `customer_managed_key.infrastructure_encryption_enabled` to true (Bicep: `encryption.requireInfrastructureEncryption`), when it is created.",
     links: [`${busDocs}/configure-customer-managed-key`],
     on: {
-      "tf:azurerm_servicebus_namespace": value("customer_managed_key.infrastructure_encryption_enabled").is(true),
-      "arm:Microsoft.ServiceBus/namespaces": value("properties.encryption.requireInfrastructureEncryption").is(true),
+      "tf:azurerm_servicebus_namespace": value("customer_managed_key.infrastructure_encryption_enabled", {
+        edit: false,
+      }).is(true),
+      "arm:Microsoft.ServiceBus/namespaces": value("properties.encryption.requireInfrastructureEncryption", {
+        edit: false,
+      }).is(true),
     },
     examples: {
       bad: [tfResource(bus, `sku = "Premium"`), bicepResource(bicepBus, "disableLocalAuth: true")],

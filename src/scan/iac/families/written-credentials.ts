@@ -20,11 +20,18 @@ export function lacksCredentials(path: Path): Condition {
     );
 }
 
-function judge(node: Node): Verdict {
+function judge(written: Node): Verdict {
+  const node = inClear(written);
   const text = node.is === "unknown" ? node.text : node.is === "scalar" ? String(node.value) : undefined;
   const found = text === undefined ? undefined : (credentialIn(text) ?? credentialIn(decoded(text)));
-  if (found !== undefined) return failAt(node.at, `it holds ${found}`);
-  return node.is === "unknown" ? unknownAt(node.at, node.reason) : passAt(node.at);
+  if (found !== undefined) return failAt(written.at, `it holds ${found}`);
+  return node.is === "unknown" ? unknownAt(written.at, node.reason) : passAt(written.at);
+}
+
+/** What was encoded here is known in clear. */
+function inClear(node: Node): Node {
+  const content = node.is === "scalar" || node.is === "unknown" ? node.content : undefined;
+  return content?.is === "scalar" || content?.is === "unknown" ? content : node;
 }
 
 const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/;

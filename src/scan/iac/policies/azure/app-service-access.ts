@@ -327,4 +327,54 @@ export const policies: readonly Policy[] = [
       ],
     },
   },
+  {
+    id: "iac/azure-app-service-deployment-site-open",
+    aliases: [],
+    title: "Deployment site of the app is open where the app itself is not",
+    severity: "medium",
+    controls: "network-exposure",
+    why: "The app lets only some addresses in, but its deployment site, through which its code is replaced, lets in everybody.",
+    fix: "Set `scm_use_main_ip_restriction` (Bicep: `scmIpSecurityRestrictionsUseMain`) to true.",
+    links: ["https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions"],
+    on: {
+      ...on(
+        currentApps,
+        when(
+          value("site_config.ip_restriction_default_action").is("Deny"),
+          anyOf(
+            value("site_config.scm_use_main_ip_restriction").is(true),
+            value("site_config.scm_ip_restriction_default_action").is("Deny"),
+          ),
+          "none",
+        ),
+      ),
+      ...on(
+        armApps,
+        when(
+          value("properties.siteConfig.ipSecurityRestrictionsDefaultAction").is("Deny"),
+          anyOf(
+            value("properties.siteConfig.scmIpSecurityRestrictionsUseMain").is(true),
+            value("properties.siteConfig.scmIpSecurityRestrictionsDefaultAction").is("Deny"),
+          ),
+          "none",
+        ),
+      ),
+    },
+    examples: {
+      bad: [
+        tfResource("azurerm_linux_web_app", `site_config {\n  ip_restriction_default_action = "Deny"\n}`),
+        bicepResource(bicepSite, "siteConfig: {\n  ipSecurityRestrictionsDefaultAction: 'Deny'\n}"),
+      ],
+      good: [
+        tfResource(
+          "azurerm_linux_web_app",
+          `site_config {\n  ip_restriction_default_action = "Deny"\n  scm_use_main_ip_restriction   = true\n}`,
+        ),
+        bicepResource(
+          bicepSite,
+          "siteConfig: {\n  ipSecurityRestrictionsDefaultAction: 'Deny'\n  scmIpSecurityRestrictionsUseMain: true\n}",
+        ),
+      ],
+    },
+  },
 ];

@@ -388,4 +388,29 @@ export const policies: readonly Policy[] = [
       ],
     },
   },
+  {
+    id: "iac/azure-machine-without-boot-diagnostics",
+    aliases: [],
+    title: "Machine keeps no record of its boot",
+    severity: "low",
+    controls: "monitoring",
+    why: "When a machine does not start any more, after an attack or an update, nobody can see why.",
+    fix: "Add `boot_diagnostics {}` (Bicep: `diagnosticsProfile.bootDiagnostics.enabled`).",
+    links: [`${docs}/boot-diagnostics`],
+    on: {
+      ...on([...machines, ...scaleSets], value("boot_diagnostics").exists()),
+      [armMachine]: value("properties.diagnosticsProfile.bootDiagnostics.enabled").is(true),
+      [armScaleSet]: value(`${scaleSetProfile}.diagnosticsProfile.bootDiagnostics.enabled`).is(true),
+    },
+    examples: {
+      bad: [
+        tfResource(linux, `size = "Standard_D2s_v5"`),
+        bicepResource(bicepMachine, "diagnosticsProfile: {\n  bootDiagnostics: {\n    enabled: false\n  }\n}"),
+      ],
+      good: [
+        tfResource(linux, "boot_diagnostics {}"),
+        bicepResource(bicepMachine, "diagnosticsProfile: {\n  bootDiagnostics: {\n    enabled: true\n  }\n}"),
+      ],
+    },
+  },
 ];

@@ -61,6 +61,8 @@ const publicAddressInArm = "properties.ipConfigurations.properties.publicIPAddre
 const hasPublicAddress = anyOf(connected("azurerm_public_ip"), value(publicAddress).exists());
 const machines = ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"];
 
+const weakVpn = /^(?:DES|DES3|MD5|SHA1|DHGroup1|DHGroup2|PFS1|PFS2|None)$/i;
+
 const dns = (...servers: readonly string[]) =>
   `dhcpOptions: {\n  dnsServers: [${servers.map((server) => `'${server}'`).join(", ")}]\n}`;
 const addressed = (line: string) => `ip_configuration {\n  name = "main"\n  ${line}\n}`;
@@ -354,6 +356,44 @@ export const policies: readonly Policy[] = [
       good: [
         tfResource(bastion, "shareable_link_enabled = false"),
         bicepResource(bicepBastion, "enableShareableLink: false"),
+      ],
+    },
+  },
+  {
+    id: "iac/azure-vpn-weak-cryptography",
+    aliases: [],
+    title: "VPN connection uses weak cryptography",
+    severity: "medium",
+    controls: "encryption-in-transit",
+    why: "DES, 3DES, MD5, SHA-1 and small groups can be broken with enough effort; recorded traffic is then read.",
+    fix: "Choose AES 256 or GCMAES256, SHA256 or more, and the groups DHGroup14, DHGroup24 or ECP384.",
+    links: ["https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-compliance-crypto"],
+    on: {
+      "tf:azurerm_virtual_network_gateway_connection": all(
+        ...["ike_encryption", "ike_integrity", "ipsec_encryption", "ipsec_integrity", "dh_group", "pfs_group"].map(
+          (one) => value(`ipsec_policy.${one}`).notMatches(weakVpn),
+        ),
+      ),
+      "arm:Microsoft.Network/connections": all(
+        ...["ikeEncryption", "ikeIntegrity", "ipsecEncryption", "ipsecIntegrity", "dhGroup", "pfsGroup"].map((one) =>
+          value(`properties.ipsecPolicies.${one}`).notMatches(weakVpn),
+        ),
+      ),
+    },
+    examples: {
+      bad: [
+        tfResource("azurerm_virtual_network_gateway_connection", `ipsec_policy {\n  ike_encryption = "DES3"\n}`),
+        bicepResource(
+          "Microsoft.Network/connections@2023-11-01",
+          "ipsecPolicies: [\n  {\n    ikeIntegrity: 'MD5'\n  }\n]",
+        ),
+      ],
+      good: [
+        tfResource("azurerm_virtual_network_gateway_connection", `ipsec_policy {\n  ike_encryption = "AES256"\n}`),
+        bicepResource(
+          "Microsoft.Network/connections@2023-11-01",
+          "ipsecPolicies: [\n  {\n    ikeIntegrity: 'SHA256'\n  }\n]",
+        ),
       ],
     },
   },

@@ -8,7 +8,7 @@ const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const secretKey = /^[A-Za-z0-9/+]{40}$/;
 
 /** A secret key has letters of both cases and digits; a hash in hexadecimal has not. */
-export function isAwsKey(text: string): boolean {
+function isAwsKey(text: string): boolean {
   if (accessKey.test(text)) return true;
   return secretKey.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 }

@@ -168,7 +168,7 @@ export const policies: readonly Policy[] = [
     why: "Repeated calls reach the backend although a cache could answer them.",
     fix: "Set `caching_enabled` to true in `settings`, with encryption of what is cached.",
     links: ["https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html"],
-    on: { "tf:aws_api_gateway_method_settings": value("settings.caching_enabled").is(true) },
+    on: { "tf:aws_api_gateway_method_settings": value("settings.caching_enabled", { edit: false }).is(true) },
     examples: {
       bad: [withSettings("metrics_enabled = true")],
       good: [withSettings("caching_enabled = true", "cache_data_encrypted = true")],

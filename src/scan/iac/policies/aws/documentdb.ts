@@ -14,6 +14,8 @@ const named = `cluster_identifier = "orders"`;
 const family = `family = "docdb5.0"`;
 const parameter = (name: string, text: string) => `parameter {\n  name  = "${name}"\n  value = "${text}"\n}`;
 
+const asList = { edit: ["audit"] } as const;
+
 const audited = ["enabled", "all", "ddl", "dml_read", "dml_write"] as const;
 
 /** Clusters that exist would be made anew, and lose their data. */
@@ -124,8 +126,8 @@ export const policies: readonly Policy[] = [
     fix: "List audit, and profiler if you like, in `enabled_cloudwatch_logs_exports` (`EnableCloudwatchLogsExports`).",
     links: ["https://docs.aws.amazon.com/documentdb/latest/developerguide/event-auditing.html"],
     on: {
-      "tf:aws_docdb_cluster": value("enabled_cloudwatch_logs_exports").oneOf("audit", "profiler"),
-      "cfn:AWS::DocDB::DBCluster": value("Properties.EnableCloudwatchLogsExports").oneOf("audit", "profiler"),
+      "tf:aws_docdb_cluster": value("enabled_cloudwatch_logs_exports", asList).oneOf("audit", "profiler"),
+      "cfn:AWS::DocDB::DBCluster": value("Properties.EnableCloudwatchLogsExports", asList).oneOf("audit", "profiler"),
     },
     examples: {
       bad: [tfResource(cluster, named), cfnResource(cfnCluster, "MasterUsername: orders")],

@@ -7,6 +7,15 @@ import type { Path } from "../locate.ts";
 import type { Example, Policy } from "../policy.ts";
 import { tfResource } from "./azure-examples.ts";
 
+/** Metadata is a map: an edit can add to it, but not write a new one, which would become a block. */
+export function inMetadata(condition: Condition): Condition {
+  return (node, resource) => {
+    const verdict = condition(node, resource);
+    const needsMap = verdict.edits?.some((edit) => edit.is === "add" && edit.path[0] === "metadata");
+    return needsMap ? { ...verdict, edits: undefined } : verdict;
+  };
+}
+
 /** `on` of a policy about machines; `asked` is what an instance made from a template must say to be judged. */
 export function onInstances(asked: Path, condition: Condition): Policy["on"] {
   return {

@@ -86,7 +86,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `master_auth.client_certificate_config.issue_client_certificate` to false and sign in with Google accounts.",
     links: [hardening],
     on: {
-      "tf:google_container_cluster": value("master_auth.client_certificate_config.issue_client_certificate").is(false),
+      "tf:google_container_cluster": // A change makes the cluster anew.
+        value("master_auth.client_certificate_config.issue_client_certificate", { edit: false }).is(false),
     },
     examples: {
       bad: [

@@ -8,6 +8,9 @@ const upgrades = "https://cloud.google.com/kubernetes-engine/docs/how-to/node-au
 const shieldedConfig = (line: string) => ["node_config {", "  shielded_instance_config {", `    ${line}`, "  }", "}"];
 const metadataConfig = (line: string) => ["node_config {", "  workload_metadata_config {", `    ${line}`, "  }", "}"];
 
+/** A change of these makes the cluster or the pool anew; that wants a plan, not an edit. */
+const madeAnew = { edit: false } as const;
+
 export const policies: readonly Policy[] = [
   {
     id: "iac/google-cluster-pods-reach-node-metadata",
@@ -45,7 +48,7 @@ export const policies: readonly Policy[] = [
     why: "Somebody who once was root on a node can put code into its boot loader or kernel that stays.",
     fix: "Set `node_config.shielded_instance_config.enable_secure_boot` to true.",
     links: [shielded],
-    on: onNodes(value("node_config.shielded_instance_config.enable_secure_boot").is(true)),
+    on: onNodes(value("node_config.shielded_instance_config.enable_secure_boot", madeAnew).is(true)),
     examples: {
       bad: [cluster(...shieldedConfig("enable_secure_boot = false")), nodePool()],
       good: [
@@ -66,7 +69,7 @@ export const policies: readonly Policy[] = [
     on: onNodes(
       when(
         value("node_config").exists(),
-        value("node_config.shielded_instance_config.enable_integrity_monitoring").not(false),
+        value("node_config.shielded_instance_config.enable_integrity_monitoring", madeAnew).not(false),
         "none",
       ),
     ),
@@ -177,7 +180,7 @@ export const policies: readonly Policy[] = [
     why: "The old endpoints ask for no header: a pod that fetches an address for somebody hands out the node's token.",
     fix: "Remove `disable-legacy-endpoints` from `node_config.metadata`, or set it to true.",
     links: ["https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster"],
-    on: onNodes(value("node_config.metadata.disable-legacy-endpoints").not(false)),
+    on: onNodes(value("node_config.metadata.disable-legacy-endpoints", madeAnew).not(false)),
     examples: {
       bad: [cluster("node_config {", "  metadata = {", "    disable-legacy-endpoints = false", "  }", "}")],
       good: [cluster("node_config {", "  metadata = {", "    disable-legacy-endpoints = true", "  }", "}"), nodePool()],

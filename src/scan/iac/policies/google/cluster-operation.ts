@@ -136,7 +136,7 @@ export const policies: readonly Policy[] = [
     why: "Alpha features are not finished and get no fixes; such a cluster cannot be upgraded and is deleted after 30 days.",
     fix: "Remove `enable_kubernetes_alpha`.",
     links: ["https://cloud.google.com/kubernetes-engine/docs/concepts/alpha-clusters"],
-    on: { "tf:google_container_cluster": value("enable_kubernetes_alpha").not(true) },
+    on: { "tf:google_container_cluster": value("enable_kubernetes_alpha", { edit: false }).not(true) },
     examples: { bad: [cluster("enable_kubernetes_alpha = true")], good: [cluster()] },
   },
   {

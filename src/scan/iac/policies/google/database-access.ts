@@ -94,7 +94,8 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:google_sql_database_instance": when(
         runs("SQLSERVER"),
-        value("settings.ip_configuration.ipv4_enabled").not(true),
+        // Without a public address it needs a private one.
+        value("settings.ip_configuration.ipv4_enabled", { edit: false }).not(true),
       ),
     },
     examples: {

@@ -16,9 +16,11 @@ const setting = (
   return { on: { [`tf:${type}`]: condition }, examples: { bad: [example(tries[0])], good: [example(tries[1])] } };
 };
 
-const mustBe = (type: string, path: string, expected: string | boolean) => {
+/** `anew`: a change makes the resource anew, its data is lost; no edit is proposed. */
+const mustBe = (type: string, path: string, expected: string | boolean, anew?: "anew") => {
   const written = typeof expected === "string" ? `"${expected}"` : String(expected);
-  return setting(type, path, value(path).is(expected), [undefined, written]);
+  const options = anew ? { edit: false as const } : {};
+  return setting(type, path, value(path, options).is(expected), [undefined, written]);
 };
 
 export const policies: readonly Policy[] = [
@@ -91,7 +93,7 @@ export const policies: readonly Policy[] = [
     why: "Somebody on the path reads the password and the data, and can change them.",
     fix: 'Set `transit_encryption_mode` to "SERVER_AUTHENTICATION".',
     links: ["https://cloud.google.com/memorystore/docs/redis/about-in-transit-encryption"],
-    ...mustBe("google_redis_instance", "transit_encryption_mode", "SERVER_AUTHENTICATION"),
+    ...mustBe("google_redis_instance", "transit_encryption_mode", "SERVER_AUTHENTICATION", "anew"),
   },
   {
     id: "iac/google-dataflow-job-with-public-addresses",
@@ -102,7 +104,7 @@ export const policies: readonly Policy[] = [
     why: "Everything that listens on a worker is one forgotten firewall rule away from the whole internet.",
     fix: 'Set `ip_configuration` to "WORKER_IP_PRIVATE", in a subnetwork with Private Google Access.',
     links: ["https://cloud.google.com/dataflow/docs/guides/routes-firewall"],
-    ...mustBe("google_dataflow_job", "ip_configuration", "WORKER_IP_PRIVATE"),
+    ...mustBe("google_dataflow_job", "ip_configuration", "WORKER_IP_PRIVATE", "anew"),
   },
   {
     id: "iac/google-dataproc-cluster-with-public-addresses",
@@ -113,7 +115,7 @@ export const policies: readonly Policy[] = [
     why: "The web interfaces of Hadoop and Spark ask for no password: one forgotten firewall rule hands over the cluster.",
     fix: "Set `cluster_config.gce_cluster_config.internal_ip_only` to true.",
     links: ["https://cloud.google.com/dataproc/docs/concepts/configuring-clusters/network"],
-    ...mustBe("google_dataproc_cluster", "cluster_config.gce_cluster_config.internal_ip_only", true),
+    ...mustBe("google_dataproc_cluster", "cluster_config.gce_cluster_config.internal_ip_only", true, "anew"),
   },
   {
     id: "iac/google-data-fusion-is-public",
@@ -124,7 +126,7 @@ export const policies: readonly Policy[] = [
     why: "Its interface, from which all connected data can be reached, is open to whoever steals a sign-in.",
     fix: "Set `private_instance` to true and connect it with `network_config`.",
     links: ["https://cloud.google.com/data-fusion/docs/how-to/create-private-ip"],
-    ...mustBe("google_data_fusion_instance", "private_instance", true),
+    ...mustBe("google_data_fusion_instance", "private_instance", true, "anew"),
   },
   {
     id: "iac/google-data-fusion-keeps-no-logs",

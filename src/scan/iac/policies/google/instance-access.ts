@@ -1,7 +1,7 @@
 /** Virtual machines of Google Cloud: who gets in, and what their service accounts may do. */
 import { all, any, anyOf, each, not, value, when } from "../../condition.ts";
 import { tfResource } from "../../families/azure-examples.ts";
-import { instance, notOfCluster, onInstances } from "../../families/google-instances.ts";
+import { inMetadata, instance, notOfCluster, onInstances } from "../../families/google-instances.ts";
 import type { Policy } from "../../policy.ts";
 
 /** No account named means this one too. */
@@ -70,7 +70,7 @@ export const policies: readonly Policy[] = [
     why: "One lost key of anybody in the project opens this machine as well.",
     fix: "Set `block-project-ssh-keys` in `metadata` to TRUE, or use OS Login.",
     links: ["https://cloud.google.com/compute/docs/connect/restrict-ssh-keys"],
-    on: onInstances("metadata.block-project-ssh-keys", value("metadata.block-project-ssh-keys").is(true)),
+    on: onInstances("metadata.block-project-ssh-keys", inMetadata(value("metadata.block-project-ssh-keys").is(true))),
     examples: {
       bad: [instance(), instance("metadata = {", "  block-project-ssh-keys = false", "}")],
       good: [instance("metadata = {", `  block-project-ssh-keys = "TRUE"`, "}")],
@@ -85,7 +85,9 @@ export const policies: readonly Policy[] = [
     why: "SSH keys then live in metadata, stay when people leave, and no second factor is asked for.",
     fix: "Set `enable-oslogin` in the metadata of the project to TRUE.",
     links: ["https://cloud.google.com/compute/docs/oslogin/set-up-oslogin"],
-    on: { "tf:google_compute_project_metadata": value("metadata.enable-oslogin", { edit: "TRUE" }).is(true) },
+    on: {
+      "tf:google_compute_project_metadata": inMetadata(value("metadata.enable-oslogin", { edit: "TRUE" }).is(true)),
+    },
     examples: {
       bad: [tfResource("google_compute_project_metadata", "metadata = {", `  team = "shop"`, "}")],
       good: [tfResource("google_compute_project_metadata", "metadata = {", `  enable-oslogin = "TRUE"`, "}")],
@@ -133,7 +135,7 @@ export const policies: readonly Policy[] = [
     why: "Whoever takes over the machine can pose as others on the network and lead traffic through it.",
     fix: "Remove `can_ip_forward`, unless the machine is a router or firewall.",
     links: ["https://cloud.google.com/vpc/docs/using-routes#canipforward"],
-    on: onInstances("can_ip_forward", when(notOfCluster, value("can_ip_forward").not(true))),
+    on: onInstances("can_ip_forward", when(notOfCluster, value("can_ip_forward", { edit: false }).not(true))),
     examples: {
       bad: [instance("can_ip_forward = true")],
       good: [instance("can_ip_forward = false"), instance()],

@@ -10,9 +10,9 @@ const workbench = "https://cloud.google.com/vertex-ai/docs/workbench/instances/c
 const setting = (type: string, path: string, written: string) =>
   tfResource(type, `name = "lab"`, tfSetting(path, written));
 
-/** The setting must be this; examples do without it, and then with it. */
+/** The setting must be this. A change makes most of these machines anew, so no edit is proposed. */
 const mustBe = (type: string, path: string, expected: boolean): Pick<Policy, "on" | "examples"> => ({
-  on: { [`tf:${type}`]: value(path).is(expected) },
+  on: { [`tf:${type}`]: value(path, { edit: false }).is(expected) },
   examples: {
     bad: [setting(type, path, String(!expected)), tfResource(type, `name = "lab"`)],
     good: [setting(type, path, String(expected))],
@@ -21,7 +21,7 @@ const mustBe = (type: string, path: string, expected: boolean): Pick<Policy, "on
 
 /** The setting must not be this, and by default is not. */
 const mustNotBe = (type: string, path: string, forbidden: boolean): Pick<Policy, "on" | "examples"> => ({
-  on: { [`tf:${type}`]: value(path).not(forbidden) },
+  on: { [`tf:${type}`]: value(path, { edit: false }).not(forbidden) },
   examples: {
     bad: [setting(type, path, String(forbidden))],
     good: [setting(type, path, String(!forbidden)), tfResource(type, `name = "lab"`)],

@@ -51,9 +51,7 @@ export const policies: readonly Policy[] = [
     fix: 'Set `algorithm` of the `default_key_specs` to "rsasha256" or "ecdsap256sha256".',
     links,
     on: {
-      "tf:google_dns_managed_zone": value("dnssec_config.default_key_specs.algorithm", { edit: "rsasha256" }).not(
-        "rsasha1",
-      ),
+      "tf:google_dns_managed_zone": value("dnssec_config.default_key_specs.algorithm", { edit: false }).not("rsasha1"),
     },
     examples: { bad: [signedWith("rsasha1")], good: [signedWith("rsasha256"), zone()] },
   },

@@ -176,7 +176,12 @@ export const policies: readonly Policy[] = [
     why: ownKey,
     fix: 'Set `disk_encryption` to "CMEK" and name a key of Cloud KMS in `kms_key`.',
     links: [workbench],
-    on: { "tf:google_notebooks_instance": all(value("kms_key").exists(), value("disk_encryption").is("CMEK")) },
+    on: {
+      "tf:google_notebooks_instance": all(
+        value("kms_key").exists(),
+        value("disk_encryption", { edit: false }).is("CMEK"),
+      ),
+    },
     examples: {
       bad: [tfResource("google_notebooks_instance", `name = "lab"`, "kms_key = google_kms_crypto_key.data.id")],
       good: [

@@ -9,6 +9,7 @@ import { dockerfile } from "./languages/dockerfile/dockerfile.ts";
 import { githubActions } from "./languages/github-actions/github-actions.ts";
 import { helm } from "./languages/helm/helm.ts";
 import { kubernetes } from "./languages/kubernetes/kubernetes.ts";
+import { kustomize } from "./languages/kustomize/kustomize.ts";
 import { terraform } from "./languages/terraform/terraform.ts";
 import { terraformPlan } from "./languages/terraform-plan/terraform-plan.ts";
 
@@ -21,6 +22,7 @@ export const languages: readonly Language[] = [
   dockerfile,
   kubernetes,
   helm,
+  kustomize,
   azurePipelines,
   compose,
   githubActions,

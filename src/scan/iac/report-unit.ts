@@ -78,8 +78,10 @@ function fingerprintOf(root: string, rule: string, resource: Resource, decided: 
     own && isModule
       ? [folderOf(resource.at.file.path), localAddress(resource.address)]
       : [isModule ? root : resource.at.file.path, resource.address];
+  // Overlays share what their base says; what a patch says is a problem of its own.
+  const isPatched = resource.language === "kustomize" && decided.file.path !== resource.at.file.path;
   return createHash("sha256")
-    .update([rule, resource.dialect, ...identity].join("\0"))
+    .update([rule, resource.dialect, ...identity, ...(isPatched ? [decided.file.path] : [])].join("\0"))
     .digest("hex");
 }
 

@@ -87,6 +87,7 @@ test("places are those of the template, and behind them those that decided", () 
   const security = nodeAt(resource.body, `${container}.securityContext`);
   assert.equal(textOf(security?.from), "privileged: true\n  runAsUser: 0");
   const image = nodeAt(resource.body, `${container}.image`);
+  assert.ok(image);
   assert.equal(image?.is === "scalar" && image.value, "shop/web:4.5");
   assert.equal(spanOf(image.at).startLine, 15);
   assert.equal(textOf(nodeAt(resource.body, `${container}.imagePullPolicy`)?.from), "Always");

@@ -3,13 +3,10 @@
  * be the namespace default.
  */
 import { type Block, child, type Member, type Node, textOf } from "../../../formats/node.ts";
-
-/** Kinds that live in no namespace. */
-const clusterWide =
-  /^(?:Cluster\w+|Namespace|Node|PersistentVolume|StorageClass|CustomResourceDefinition|PriorityClass|IngressClass|GatewayClass|RuntimeClass|PodSecurityPolicy|APIService|\w+WebhookConfiguration|\w+AdmissionPolicy(?:Binding)?|CSIDriver|SecurityContextConstraints)$/;
+import { isClusterWide } from "../kubernetes/cluster-wide.ts";
 
 export function releasedDocument(node: Node): Node {
-  if (node.is !== "block" || clusterWide.test(textOf(child(node, "kind")) ?? "")) return node;
+  if (node.is !== "block" || isClusterWide(textOf(child(node, "kind")))) return node;
   const metadata = node.get("metadata");
   if (metadata?.value.is !== "block" || metadata.value.get("namespace")) return node;
   const namespace = released(metadata.value);

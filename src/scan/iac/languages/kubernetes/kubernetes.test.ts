@@ -91,7 +91,7 @@ test("what is no manifest of its own is left out", () => {
           "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [pod.yaml]\n",
         "pod.yaml": pod,
       },
-      ["Pod.default.web"],
+      [],
     ],
   ];
   for (const [files, expected] of cases) assert.deepEqual(addresses(files), expected, JSON.stringify(files));

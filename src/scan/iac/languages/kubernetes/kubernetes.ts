@@ -1,35 +1,33 @@
 /**
  * Kubernetes manifests in YAML and JSON, known by their content: a document with `apiVersion` and `kind`. A folder is a
- * unit, as its documents choose and name each other. Templates of charts belong to Helm; what a kustomization uses as a
- * patch is no manifest of its own. Charts and kustomizations are looked at only to know these files, which are left out.
+ * unit, as its documents choose and name each other. Templates of charts belong to Helm, what a
+ * kustomization builds or patches with belongs to Kustomize: charts and kustomizations are looked at only to know these
+ * files, which are left out.
  */
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { FormatProblem } from "../../../formats/format-problem.ts";
 import { readJson } from "../../../formats/json/read-json.ts";
-import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
+import { itemsOf, type Node } from "../../../formats/node.ts";
 import { positionOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
 import type { ReadUnit } from "../../resource.ts";
-import { folderOf, joinPath } from "./manifest-paths.ts";
+import { isKustomization, pathsNamedIn } from "../kustomize/kustomization.ts";
+import { folderOf } from "./manifest-paths.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "./resources-of-documents.ts";
 
 export const kubernetes: Language = {
   name: "kubernetes",
   selects: (path) => /\.(?:ya?ml|json)$/i.test(path) || isKustomization(path),
   recognizes: (file) => isKustomization(file.path) || isChart(file.path) || looksLikeManifest(file),
-  links: (file) => (isKustomization(file.path) ? patchesOf(file) : []),
+  links: pathsNamedIn,
   units: unitsByFolder,
   read: readUnit,
 };
 
 /** Longer texts are generated bundles of data, not manifests that people wrote. */
 const longestText = 4_000_000;
-
-function isKustomization(path: string): boolean {
-  return /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
-}
 
 function isChart(path: string): boolean {
   return /(?:^|\/)Chart\.ya?ml$/.test(path);
@@ -71,24 +69,6 @@ function hasAction(node: Node, text: string): boolean {
   );
 }
 
-/** Paths that a kustomization applies as patches. */
-function patchesOf(file: SourceFile): readonly string[] {
-  const text = file.text();
-  if (text === undefined || text.length > longestText) return [];
-  return readYaml({ path: file.path, text }).documents.flatMap(({ node }) => {
-    const named = [
-      ...itemsOf(child(node, "patchesStrategicMerge")),
-      ...itemsOf(child(node, "patches")).map((patch) => child(patch, "path")),
-      ...itemsOf(child(node, "patchesJson6902")).map((patch) => child(patch, "path")),
-    ];
-    return named.flatMap((one) => {
-      const path = textOf(one);
-      const joined = path === undefined || path.includes("\n") ? undefined : joinPath(folderOf(file.path), path);
-      return joined === undefined ? [] : [joined];
-    });
-  });
-}
-
 /** The files of a folder, with the charts and kustomizations of other folders that some of them belong to. */
 function unitsByFolder(files: readonly LinkedFile[]): readonly UnitPlan[] {
   const folders = new Map<string, Set<string>>();
@@ -111,13 +91,13 @@ function isTemplateOf(chart: string, path: string): boolean {
 }
 
 function readUnit(unit: Unit): ReadUnit {
-  const patches = new Set(unit.files.filter(({ path }) => isKustomization(path)).flatMap(patchesOf));
+  const built = new Set(unit.files.flatMap(pathsNamedIn));
   const charts = unit.files.map(({ path }) => path).filter(isChart);
   const documents: KubernetesDocument[] = [];
   const problems: Problem[] = [];
   for (const source of unit.files) {
     const { path } = source;
-    const isElse = isKustomization(path) || isChart(path) || patches.has(path);
+    const isElse = isKustomization(path) || isChart(path) || built.has(path);
     const text = isElse || charts.some((chart) => isTemplateOf(chart, path)) ? undefined : source.text();
     if (text === undefined) continue;
     const file: TextFile = { path, text };

@@ -13,6 +13,10 @@ import { skipMarks } from "./skip-marks.ts";
 export interface KubernetesDocument {
   readonly node: Node | undefined;
   readonly at: Place;
+  /** What it is known by, where that is not what its body says: the document before it was changed. */
+  readonly address?: string | undefined;
+  /** Through what this one document came to be. */
+  readonly calledFrom?: readonly Place[] | undefined;
 }
 
 export interface DocumentOptions {
@@ -41,12 +45,13 @@ export function resourcesOfDocuments(
   documents: readonly KubernetesDocument[],
   options: DocumentOptions,
 ): readonly Resource[] {
-  const found = documents.flatMap(({ node, at }) => (node ? objectsIn(node, at, 0) : []));
+  const found = documents.flatMap(({ node, at, ...known }) =>
+    node ? objectsIn(node, at, 0).map((object) => ({ ...object, ...known })) : [],
+  );
   const resources: Resource[] = [];
   const connected = connectionsAmong(resources, options.open);
   const taken = new Map<string, number>();
-  for (const { body, at } of found) {
-    const address = addressOf(body);
+  for (const { body, at, address = addressOf(body), calledFrom = [] } of found) {
     const key = `${at.file.path} ${address}`;
     const count = (taken.get(key) ?? 0) + 1;
     taken.set(key, count);
@@ -57,7 +62,7 @@ export function resourcesOfDocuments(
       address: count === 1 ? address : `${address}#${count}`,
       at,
       body,
-      calledFrom: options.calledFrom ?? [],
+      calledFrom: [...(options.calledFrom ?? []), ...calledFrom],
       skips: skipMarks(body),
       connected: (types) => connected(resource, types),
     };

@@ -176,7 +176,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-msk-without-tls",
-    aliases: ["CKV_AWS_81"],
+    aliases: ["CKV_AWS_81", "AVD-AWS-0073"],
     title: "Kafka cluster does not insist on TLS",
     severity: "medium",
     controls: "encryption-in-transit",

@@ -71,7 +71,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-sqs-all-actions",
-    aliases: ["CKV_AWS_72"],
+    aliases: ["CKV_AWS_72", "AVD-AWS-0097"],
     title: "Queue's policy allows every action",
     severity: "medium",
     controls: "least-privilege",

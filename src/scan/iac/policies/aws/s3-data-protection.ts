@@ -77,7 +77,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-s3-without-kms-key",
-    aliases: ["CKV_AWS_145"],
+    aliases: ["CKV_AWS_145", "AVD-AWS-0132"],
     title: "Bucket is not encrypted with a KMS key by default",
     severity: "low",
     controls: "customer-managed-keys",

@@ -65,7 +65,7 @@ const blockSwitch = (attribute: string, property: string): Pick<Policy, "on" | "
 export const policies: readonly Policy[] = [
   {
     id: "iac/aws-s3-acl-public-read",
-    aliases: ["CKV_AWS_20"],
+    aliases: ["CKV_AWS_20", "AVD-AWS-0092"],
     title: "Bucket's ACL lets everybody read",
     severity: "critical",
     controls: "public-data",

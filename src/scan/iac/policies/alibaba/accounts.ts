@@ -30,7 +30,7 @@ function passwordRule(
 function requires(alias: string, attribute: string, what: string): Policy {
   return passwordRule(
     alias,
-    `without-${what}`,
+    `without-${what.replace(" ", "-")}`,
     `Password policy does not ask for ${what}`,
     value(attribute).is(true),
     `Set \`${attribute} = true\`.`,

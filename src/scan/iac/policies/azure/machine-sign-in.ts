@@ -1,8 +1,10 @@
 /** Azure virtual machines and scale sets: how administrators sign in, and what is written down of their secrets. */
-import { all, anyOf, type Condition, not, value, when } from "../../condition.ts";
+import { all, anyOf, type Condition, check, nodesAt, not, value, when } from "../../condition.ts";
 import { bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { lacksCredentials } from "../../families/written-credentials.ts";
 import { on, type Policy } from "../../policy.ts";
+import { plainOf } from "../../value-conditions.ts";
+import { failAt, passAt } from "../../verdict.ts";
 
 const linux = "azurerm_linux_virtual_machine";
 const bicepMachine = "Microsoft.Compute/virtualMachines@2024-03-01";
@@ -30,9 +32,12 @@ function onLinux(profile: string, condition: Condition): Condition {
   return when(all(value(`${profile}.osProfile`).exists(), not(isWindows(profile))), condition, "none");
 }
 
-/** Empty stands for none. */
+/** What comes from elsewhere is not written here. Empty stands for none. */
 const notWritten = (path: string): Condition =>
-  value(path, { missing: "pass" }).satisfies((text) => text === "", "a value from elsewhere");
+  check((_, node) => {
+    const written = nodesAt(node, path).find((one) => (plainOf(one) ?? "") !== "");
+    return written ? failAt(written.at, "the password is written out") : passAt(node.at);
+  });
 
 export const policies: readonly Policy[] = [
   {

@@ -188,7 +188,7 @@ export const policies: readonly Policy[] = [
   {
     id: "iac/azure-owner-of-subscription-assigned",
     aliases: [],
-    title: "Template makes somebody Owner, or lets him give rights, in a whole subscription",
+    title: "Template gives somebody the rights of an owner over a whole subscription or group",
     severity: "high",
     controls: "least-privilege",
     why: "Whoever takes over that one identity has the whole subscription, with all data and all rights.",
@@ -204,7 +204,11 @@ export const policies: readonly Policy[] = [
         ),
         "pass",
       ),
-      "arm:Microsoft.Authorization/roleAssignments": value("properties.roleDefinitionId").notMatches(mightyIds),
+      // With a scope of its own it is about a single resource.
+      "arm:Microsoft.Authorization/roleAssignments": when(
+        value("scope").absent(),
+        value("properties.roleDefinitionId").notMatches(mightyIds),
+      ),
     },
     examples: {
       bad: [

@@ -42,17 +42,41 @@ function readServices(): ReadonlyMap<string, Service> {
   return read;
 }
 
-/** Does an action pattern (`s3:Put*`) cover an action of one of these classes? Of unknown services only all of it does. */
-function covers(pattern: string, wanted: readonly ActionClass[]): boolean {
-  if (pattern === "*") return true;
+/** What an action pattern (`s3:Put*`) covers. */
+interface Reach {
+  readonly classes: ReadonlySet<ActionClass>;
+  /** Of the actions named in this file. */
+  readonly actions: ReadonlySet<string>;
+}
+
+/** The same patterns come back in every policy. */
+const reaches = new Map<string, Reach>();
+const maxReaches = 5000;
+
+function reachOf(pattern: string): Reach {
+  const before = reaches.get(pattern);
+  if (before) return before;
+  const actions = new Set(namedActions.filter((action) => coversAction(pattern, action)));
+  const reach = { classes: classesOf(pattern), actions };
+  if (reaches.size >= maxReaches) reaches.clear();
+  reaches.set(pattern, reach);
+  return reach;
+}
+
+/** Of unknown services only all actions together are judged. */
+function classesOf(pattern: string): ReadonlySet<ActionClass> {
+  if (pattern === "*") return new Set(Object.values(classes));
   const [prefix = "", name = ""] = pattern.toLowerCase().split(":", 2);
   const service = serviceOf(prefix);
-  if (!service) return name === "*" && !wanted.every((one) => one === "permissions");
-  if (!/[*?]/.test(name)) return wanted.includes(classOf(service, name));
-  for (const [action, of] of service.names) if (wanted.includes(of) && coversAction(name, action)) return true;
+  if (!service) return new Set(name === "*" ? ["writes", "narrowable"] : []);
+  if (!/[*?]/.test(name)) return new Set([classOf(service, name)]);
+  const found = new Set<ActionClass>();
+  for (const [action, of] of service.names) if (!found.has(of) && coversAction(name, action)) found.add(of);
   const start = name.split(/[*?]/, 1)[0] ?? "";
-  const matching = [...service.verbs].filter(([verb]) => verb.startsWith(start) || start.startsWith(verb));
-  return matching.length === 0 ? wanted.includes("writes") : matching.some(([, of]) => wanted.includes(of));
+  const verbs = [...service.verbs].filter(([verb]) => verb.startsWith(start) || start.startsWith(verb));
+  for (const [, of] of verbs) found.add(of);
+  if (verbs.length === 0) found.add("writes");
+  return found;
 }
 
 function classOf(service: Service, action: string): ActionClass {
@@ -73,7 +97,7 @@ export function isUnrestricted(statement: Statement): boolean {
 function allowsClass(statement: Statement, wanted: readonly ActionClass[]): boolean {
   if (!isUnrestricted(statement)) return false;
   if (statement.notActions.length > 0) return !statement.notActions.includes("*");
-  return statement.actions.some((pattern) => covers(pattern, wanted));
+  return statement.actions.some((pattern) => wanted.some((one) => reachOf(pattern).classes.has(one)));
 }
 
 export function writesAnywhere(statement: Statement): boolean {
@@ -89,13 +113,18 @@ export function isNeedlesslyBroad(statement: Statement): boolean {
   return allowsClass(statement, ["writes", "permissions", "narrowable"]);
 }
 
-function allowsAction(statement: Statement, action: string): boolean {
-  if (statement.notActions.length > 0) return !statement.notActions.some((pattern) => coversAction(pattern, action));
-  return statement.actions.some((pattern) => coversAction(pattern, action));
+/** Of the actions named in this file. */
+function allowedActions({ actions, notActions }: Statement): readonly string[] {
+  if (notActions.length === 0) return actions.flatMap((pattern) => [...reachOf(pattern).actions]);
+  return namedActions.filter((action) => !notActions.some((pattern) => reachOf(pattern).actions.has(action)));
+}
+
+function allowsOne(statement: Statement, wanted: ReadonlySet<string>): boolean {
+  return isUnrestricted(statement) && allowedActions(statement).some((action) => wanted.has(action));
 }
 
 /** Actions that answer with credentials, or make new ones. */
-const credentialActions = [
+const credentialActions: ReadonlySet<string> = new Set([
   "chime:CreateApiKey",
   "codeartifact:GetAuthorizationToken",
   "codepipeline:PollForJobs",
@@ -129,14 +158,14 @@ const credentialActions = [
   "sts:AssumeRoleWithWebIdentity",
   "sts:GetFederationToken",
   "sts:GetSessionToken",
-] as const;
+]);
 
 export function givesCredentials(statement: Statement): boolean {
-  return isUnrestricted(statement) && credentialActions.some((action) => allowsAction(statement, action));
+  return allowsOne(statement, credentialActions);
 }
 
 /** Actions that read what is stored, or copy it to where it can be read. */
-const dataActions = [
+const dataActions: ReadonlySet<string> = new Set([
   "rds:CopyDBSnapshot",
   "rds:CreateDBSnapshot",
   "s3:GetObject",
@@ -144,10 +173,10 @@ const dataActions = [
   "ssm:GetParameter",
   "ssm:GetParameters",
   "ssm:GetParametersByPath",
-] as const;
+]);
 
 export function readsDataAnywhere(statement: Statement): boolean {
-  return isUnrestricted(statement) && dataActions.some((action) => allowsAction(statement, action));
+  return allowsOne(statement, dataActions);
 }
 
 /** Sets of actions with which an identity gives itself the rights of another; documented attacks on IAM. */
@@ -184,12 +213,16 @@ const escalations: readonly (readonly string[])[] = [
   ["sagemaker:CreatePresignedNotebookInstanceUrl"],
 ];
 
+const namedActions: readonly string[] = [...new Set([...credentialActions, ...dataActions, ...escalations.flat()])];
+
 /** The statement that completes a set of actions to become somebody else. */
 export function findEscalation(statements: readonly Statement[]): Statement | undefined {
-  const broad = statements.filter(isUnrestricted);
-  for (const actions of escalations) {
-    const allowing = actions.map((action) => broad.find((statement) => allowsAction(statement, action)));
-    if (allowing.every((one) => one !== undefined)) return allowing[0];
+  const allowing = new Map<string, Statement>();
+  for (const statement of statements) {
+    if (!isUnrestricted(statement)) continue;
+    for (const action of allowedActions(statement)) if (!allowing.has(action)) allowing.set(action, statement);
   }
-  return undefined;
+  if (allowing.size === 0) return undefined;
+  const complete = escalations.find((actions) => actions.every((action) => allowing.has(action)));
+  return complete && allowing.get(complete[0] ?? "");
 }

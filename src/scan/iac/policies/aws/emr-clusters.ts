@@ -126,7 +126,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-emr-local-disks-not-encrypted",
-    aliases: ["CKV_AWS_349"],
+    aliases: ["CKV_AWS_349", "AVD-AWS-0137", "AVD-AWS-0139"],
     title: "Clusters do not encrypt their local disks",
     severity: "medium",
     controls: "encryption-at-rest",
@@ -164,7 +164,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/aws-emr-traffic-in-clear",
-    aliases: ["CKV_AWS_351"],
+    aliases: ["CKV_AWS_351", "AVD-AWS-0138"],
     title: "Nodes of clusters talk in clear",
     severity: "medium",
     controls: "encryption-in-transit",

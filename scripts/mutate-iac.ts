@@ -10,8 +10,8 @@ import { iacScanner } from "#scan/iac/iac-scanner.ts";
 import { mutateText, randomOf } from "#scan/iac/testing/mutate-text.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 
-/** The value of an enum that is const there, and so cannot be imported. */
-const ParseErrorCode = { UnexpectedEndOfString: 12 };
+/** `ParseErrorCode.UnexpectedEndOfString`; a const enum cannot be imported. */
+const unexpectedEndOfString = 12;
 
 const [folder = ".", count = "10000", seed = "1"] = process.argv.slice(2);
 const random = randomOf(Number(seed));
@@ -54,7 +54,8 @@ function isRefused(path: string, text: string): boolean {
   if (/\.json$/.test(path)) {
     const errors: ParseError[] = [];
     parseJson(text, errors, { allowTrailingComma: true });
-    return errors.length > 0;
+    // Azure takes line breaks within strings, so the scan does.
+    return errors.some(({ error }) => error !== unexpectedEndOfString);
   }
   return (
     /\.ya?ml$/.test(path) &&

@@ -52,32 +52,46 @@ export function when(if_: Condition, then: Condition, otherwise: "pass" | "none"
 /** Every item at the path must satisfy the condition, which sees the item. Nothing there: `missing`, pass by default. */
 export function each(path: Path, condition: Condition, options: Pick<ValueOptions, "missing"> = {}): Condition {
   return (node, resource) =>
-    worstOf(judgeItems(locateFirst(node, path), condition, resource, options.missing ?? "pass"));
+    worstOf(
+      judgeItems(locateFirst(node, path), condition, resource, { missing: options.missing ?? "pass", all: true }),
+    );
 }
 
 /** One item at the path must satisfy the condition. Nothing there: `missing`, fail by default. */
 export function any(path: Path, condition: Condition, options: Pick<ValueOptions, "missing"> = {}): Condition {
   return (node, resource) =>
-    bestOf(judgeItems(locateFirst(node, path), condition, resource, options.missing ?? "fail"));
+    bestOf(
+      judgeItems(locateFirst(node, path), condition, resource, { missing: options.missing ?? "fail", all: false }),
+    );
+}
+
+/** `all`: every item must satisfy it, so one that may not be there does no harm by satisfying it. */
+interface Judging {
+  readonly missing: Verdict["is"];
+  readonly all: boolean;
 }
 
 function judgeItems(
   located: readonly Located[],
   condition: Condition,
   resource: Resource,
-  missing: Verdict["is"],
+  { missing, all: isEach }: Judging,
 ): readonly Verdict[] {
   return located.flatMap((one): readonly Verdict[] => {
     if (one.is === "unclear") return [unknownAt(one.at, one.reason)];
     if (one.is === "missing") return [{ is: one.maybe && missing === "fail" ? "unknown" : missing, at: one.at }];
     if (one.node.is === "unknown" && !one.node.content) return [unknownAt(one.node.at, one.node.reason)];
-    const verdicts = itemsOf(one.node).map((item) => {
+    const items = itemsOf(one.node);
+    const isMaybe = (item: Node) => one.maybe || (item.is === "block" && item.maybe === true);
+    const verdicts = items.map((item) => {
       const verdict = condition(item, resource);
-      // What may not be there at all cannot prove anything good.
-      const maybe = one.maybe || (item.is === "block" && item.maybe === true);
-      return maybe && verdict.is === "pass" ? unknownAt(item.at, "made by a loop over an unknown list") : verdict;
+      return !isEach && isMaybe(item) && verdict.is === "pass"
+        ? unknownAt(item.at, "made by a loop over an unknown list")
+        : verdict;
     });
-    if (one.node.is === "list" && one.node.open !== undefined) verdicts.push(unknownAt(one.node.at, one.node.open));
+    // The block that may be there stands for all that an unknown list would give.
+    const isOpen = one.node.is === "list" && one.node.open !== undefined && !(isEach && items.some(isMaybe));
+    if (isOpen) verdicts.push(unknownAt(one.node.at, "there may be others that are not known"));
     return verdicts.length > 0 ? verdicts : [{ is: missing, at: one.node.at }];
   });
 }

@@ -128,8 +128,11 @@ function judgeOne(demand: Demand, one: Located, resource: Resource): Verdict {
     return judgeMissing(demand, { is: "missing", block: undefined, rest: [], at: node.at, maybe: one.maybe, node });
   if (result)
     return one.maybe ? unknownAt(node.at, "made by a loop over an unknown list") : passAt(node.from ?? node.at);
-  const found = literalText(node);
-  return failAt(node.at, `${nameOf(demand.path)} is ${found}, expected ${demand.words}`, editsFor(demand, one));
+  return failAt(
+    node.at,
+    `${nameOf(demand.path)} is ${foundText(demand, node)}, expected ${demand.words}`,
+    editsFor(demand, one),
+  );
 }
 
 function judgeMissing(demand: Demand, one: Extract<Located, { is: "missing" }>): Verdict {
@@ -160,6 +163,16 @@ function editsFor(
   if (value === "remove") return member ? [{ is: "remove", member }] : undefined;
   if (value === undefined) return undefined;
   return node.is === "scalar" ? [{ is: "set", node, value }] : undefined;
+}
+
+/** What stands under such a name may be a secret, and messages go into comments and reports. */
+export const secretName =
+  /passw|pwd|secret|token|credential|key|connection.?string|user.?data|custom.?data|script|environment|sas/i;
+
+function foundText({ path, cure }: Demand, node: Node): string {
+  const isSecret = cure === "remove" || [path].flat().some((one) => secretName.test(one));
+  const isHarmless = node.is === "scalar" && (typeof node.value !== "string" || node.value === "");
+  return isSecret && !isHarmless ? "set" : literalText(node);
 }
 
 function nameOf(path: Path): string {

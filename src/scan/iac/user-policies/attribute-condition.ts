@@ -2,6 +2,7 @@
 import { itemsOf, type Node } from "../../formats/node.ts";
 import type { Condition } from "../condition.ts";
 import { type Located, locate } from "../locate.ts";
+import { secretName } from "../value-conditions.ts";
 import { bestOf, failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
 import { parseJsonPath, queryNodes } from "./json-path.ts";
 import type { Known, Operator } from "./operators.ts";
@@ -42,7 +43,7 @@ function judge(demand: AttributeDemand, one: Located, within: Node): Verdict {
     return verdictOf(demand, !operator.missing, one.node, "a value");
   if (known === undefined)
     return unknownAt(one.node.at, one.node.is === "unknown" ? one.node.reason : "part of it is not known");
-  return verdictOf(demand, operator.judge(known, value), one.node, JSON.stringify(known).slice(0, 80));
+  return verdictOf(demand, operator.judge(known, value), one.node, wordsFor(demand, known));
 }
 
 function verdictOf(
@@ -54,6 +55,12 @@ function verdictOf(
   if (passes) return passAt(at);
   const wanted = value === null ? "" : ` ${JSON.stringify(value).slice(0, 80)}`;
   return failAt(at, `${attribute} is ${found}, expected: ${operatorName}${wanted}`);
+}
+
+/** Values under telling names are not repeated: messages go into comments and reports. */
+function wordsFor({ attribute }: AttributeDemand, known: Known): string {
+  const isSecret = typeof known !== "boolean" && typeof known !== "number" && secretName.test(attribute);
+  return isSecret ? "set" : JSON.stringify(known).slice(0, 80);
 }
 
 /** The plain value; undefined if any part of it is not known. */

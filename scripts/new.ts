@@ -6,12 +6,18 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { infrastructurePolicy } from "./new/infrastructure-policy.ts";
 import { page } from "./new/page.ts";
 import { route } from "./new/route.ts";
 import type { Scaffold } from "./new/scaffold.ts";
 import { secretRule } from "./new/secret-rule.ts";
 
-const kinds: Readonly<Record<string, Scaffold>> = { "secret-rule": secretRule, route, page };
+const kinds: Readonly<Record<string, Scaffold>> = {
+  "secret-rule": secretRule,
+  "infrastructure-policy": infrastructurePolicy,
+  route,
+  page,
+};
 
 const folder = option("--into") ?? fileURLToPath(new URL("../", import.meta.url));
 const [kind, name] = process.argv.slice(2).filter((word) => !word.startsWith("--"));

@@ -1,4 +1,4 @@
-/** Every policy's examples come out as they say, and every policy has the words that people need. */
+/** Every policy's examples come out as they say, every policy has the words that people need, and every fix is proven. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { policies } from "./policies.generated.ts";
@@ -9,10 +9,13 @@ test("bad examples fail, good ones pass", () => {
   assert.deepEqual(failures, []);
 });
 
-test("ids and other tools' ids are given once", () => {
-  const ids = policies.flatMap(({ id, aliases }) => [id, ...aliases]);
+test("an id is given once, and another tool's id once per type of resource", () => {
+  const named = policies.flatMap(({ id, aliases, on }) => [
+    id,
+    ...aliases.flatMap((alias) => Object.keys(on).map((key) => `${alias} on ${key}`)),
+  ]);
   assert.deepEqual(
-    ids.filter((id, index) => ids.indexOf(id) !== index),
+    named.filter((name, index) => named.indexOf(name) !== index),
     [],
   );
 });

@@ -85,7 +85,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/azure-security-contact-without-email",
-    aliases: ["AVD-AZU-0062"],
+    aliases: ["CKV_AZURE_131", "AVD-AZU-0062"],
     title: "Security contact has no e-mail address",
     severity: "low",
     controls: "monitoring",

@@ -1,7 +1,6 @@
 /** Where the policies of identities stand: in resources of their own, within roles, users and groups, and as data. */
 import { type Condition, nodeAt } from "../condition.ts";
-import type { Policy, ResourceKey } from "../policy.ts";
-import { type Example, tf } from "../policy.ts";
+import { type Example, type Policy, type ResourceKey, tf } from "../policy.ts";
 import { notApplicable } from "../verdict.ts";
 import { cfnResource } from "./aws-examples.ts";
 
@@ -19,6 +18,10 @@ const terraform: readonly (readonly [ResourceKey, string])[] = [
 const cloudFormation: readonly (readonly [ResourceKey, string])[] = [
   ["cfn:AWS::IAM::Policy", "Properties.PolicyDocument"],
   ["cfn:AWS::IAM::ManagedPolicy", "Properties.PolicyDocument"],
+  ["cfn:AWS::IAM::RolePolicy", "Properties.PolicyDocument"],
+  ["cfn:AWS::IAM::GroupPolicy", "Properties.PolicyDocument"],
+  ["cfn:AWS::IAM::UserPolicy", "Properties.PolicyDocument"],
+  ["cfn:AWS::SSO::PermissionSet", "Properties.InlinePolicy"],
   ["cfn:AWS::IAM::Group", "Properties.Policies.PolicyDocument"],
   ["cfn:AWS::IAM::Role", "Properties.Policies.PolicyDocument"],
   ["cfn:AWS::IAM::User", "Properties.Policies.PolicyDocument"],

@@ -80,6 +80,7 @@ export const policies: readonly Policy[] = [
       "tf:aws_iam_user_policy": value("user", { edit: false }).absent(),
       "tf:aws_iam_user_policy_attachment": value("user", { edit: false }).absent(),
       "cfn:AWS::IAM::Policy": value("Properties.Users").absent(),
+      "cfn:AWS::IAM::UserPolicy": value("Properties.UserName", { edit: false }).absent(),
     },
     examples: {
       bad: [

@@ -49,7 +49,10 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_kms_key": closed("policy"),
       "tf:aws_kms_key_policy": closed("policy"),
+      "tf:aws_kms_external_key": closed("policy"),
+      "tf:aws_kms_replica_key": closed("policy"),
       "cfn:AWS::KMS::Key": closed("Properties.KeyPolicy"),
+      "cfn:AWS::KMS::ReplicaKey": closed("Properties.KeyPolicy"),
     },
     examples: { bad: keyFor("*"), good: keyFor("arn:aws:iam::123456789012:root") },
   },

@@ -88,7 +88,7 @@ function classOf(service: Service, action: string): ActionClass {
 }
 
 /** On everything there is, without a condition. */
-export function isUnrestricted(statement: Statement): boolean {
+function isUnrestricted(statement: Statement): boolean {
   const { hasCondition, principals, hasNotPrincipal, resources } = statement;
   const ofIdentity = principals.length === 0 && !hasNotPrincipal;
   return allows(statement) && ofIdentity && !hasCondition && resources.includes("*");

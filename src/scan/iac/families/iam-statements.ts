@@ -30,7 +30,7 @@ export interface Statement {
   readonly at: Place;
 }
 
-export interface StatementCondition {
+interface StatementCondition {
   /** In lower case. */
   readonly key: string;
   readonly values: readonly string[];

@@ -1,9 +1,9 @@
 /** EC2 instances and the templates they start from: metadata, addresses, disks, credentials. */
 import { all, anyOf, type Condition, each, value } from "../../condition.ts";
-import { lacksCredentials } from "../../families/written-credentials.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfResource } from "../../families/azure-examples.ts";
+import { lacksCredentials } from "../../families/written-credentials.ts";
 import { on, type Policy } from "../../policy.ts";
 
 const started = ["tf:aws_instance", "tf:aws_launch_configuration", "tf:aws_launch_template"] as const;

@@ -15,6 +15,8 @@ export interface Frame {
   readonly include: (name: string, dot: Value) => Text;
   readonly expand: (template: Text, dot: Value, place: Place) => Text;
   readonly out: OutputPart[];
+  /** A file of its own, and no part of another. */
+  readonly isFile: boolean;
 }
 
 /** Variables; the one without a name is what the template was given. */

@@ -10,7 +10,7 @@ import { printed } from "./print-value.ts";
 import { type Room, TemplateOverrun } from "./room.ts";
 import type { Statement } from "./syntax.ts";
 import { type FunctionTable, TemplateFailure } from "./template-function.ts";
-import { filledText, placeIn, plainText, slicedText, type Text, textFrom } from "./traced-text.ts";
+import { filledText, joinedText, placeIn, plainText, slicedText, type Text, textFrom } from "./traced-text.ts";
 import { at, int, isTrue, isUnknown, sortedKeys, type Value } from "./value.ts";
 
 export interface Template {
@@ -28,10 +28,10 @@ export interface TemplateSet {
 
 /** Renders a template that is a file of its own: its text, and where each part of it comes from. */
 export function renderTemplate(set: TemplateSet, template: Template, dot: Value): Rendered {
-  return asOutput(run(set, template, dot));
+  return asOutput(run(set, template, dot, true));
 }
 
-function run(set: TemplateSet, { body, source }: Template, dot: Value): readonly OutputPart[] {
+function run(set: TemplateSet, { body, source }: Template, dot: Value, isFile = false): readonly OutputPart[] {
   const out: OutputPart[] = [];
   const include = (name: string, argument: Value): Text => {
     const template = set.templates.get(name);
@@ -48,7 +48,7 @@ function run(set: TemplateSet, { body, source }: Template, dot: Value): readonly
     for (const [name, own] of parsed.defined) templates.set(name, { body: own, source: inner });
     return set.room.within(() => asText(run({ ...set, templates }, { body: parsed.body, source: inner }, argument)));
   };
-  const frame: Frame = { source, room: set.room, functions: set.functions, include, expand, out };
+  const frame: Frame = { source, room: set.room, functions: set.functions, include, expand, out, isFile };
   execute(frame, body, dot, { names: new Map([["", dot]]), parent: undefined });
   return out;
 }
@@ -116,8 +116,19 @@ function print(frame: Frame, statement: Statement, value: Value): void {
   let text: Text;
   if (value.is === "nil") text = value.why === undefined ? plainText("") : frame.room.unknowns.make(value.why);
   else text = printed(value);
+  if (frame.isFile && isUnknown(text) && text.text.length === 1 && standsAlone(frame, statement)) {
+    text = joinedText([text, plainText(": "), text]);
+  }
   frame.room.reserve(text.text.length);
   frame.out.push({ text, at: place, exact: false });
+}
+
+/** On a line of its own stand members of a block, so something unknown is written as one. */
+function standsAlone({ source, out }: Frame, { end }: Statement): boolean {
+  const before = out.at(-1)?.text.text ?? "\n";
+  const lineEnd = /[ \t]*(?:\r?\n|$)/y;
+  lineEnd.lastIndex = end;
+  return /(?:^|\n)[ \t]*$/.test(before) && (out.length === 0 || before.includes("\n")) && lineEnd.test(source.text);
 }
 
 type Control = Extract<Statement, { is: "if" | "with" | "range" }>;

@@ -9,6 +9,7 @@ import { plainText } from "./traced-text.ts";
 import { isUnknown, type Unknowns, withGaps } from "./value.ts";
 
 /** `node` was read from `rendered.text`. */
+// oxlint-disable-next-line max-lines-per-function -- the steps share what was placed already
 export function placedNode(node: Node, rendered: Rendered, unknowns: Unknowns): Node {
   const known = new Map<Node, Node>();
   const place = ({ start, end }: Place): Place => placeOf(rendered, start, end) ?? node.at;

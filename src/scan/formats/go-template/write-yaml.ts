@@ -88,8 +88,7 @@ export function numberText(value: number): string {
 function manyLines(value: Text, indent: string): Text {
   const { text } = value;
   // A first line with blanks, control characters and trailing blank lines would need more than this.
-  if (/^[\s#]|[\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]| \n|\n\n$/.test(text))
-    return changedText(value, JSON.stringify(text));
+  if (/^[\s#]|[^\P{Cc}\n]|[\u2028\u2029]| \n|\n\n$/u.test(text)) return changedText(value, JSON.stringify(text));
   const isOpen = !text.endsWith("\n");
   const lines = (isOpen ? text : text.slice(0, -1))
     .split("\n")
@@ -104,7 +103,7 @@ function plainOrQuoted(text: string): string {
   if (typeof plainValue(text, true) !== "string" || /^(?:[yYnN]|=|<<)$/.test(text) || /^\d{4}-\d\d?-\d\d?/.test(text)) {
     return JSON.stringify(text);
   }
-  if (/[\x00-\x1f\x7f\u0085\u2028\u2029\ufeff]/.test(text)) return JSON.stringify(text);
+  if (/[\p{Cc}\u2028\u2029\ufeff]/u.test(text)) return JSON.stringify(text);
   if (!indicator.test(text) && !/^---|^\.\.\.|: |:$| #|^\s|\s$/.test(text)) return text;
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -47,7 +47,7 @@ export function formatPrint(format: Text, args: readonly Value[]): Text {
 }
 
 function padded({ flags, width }: Verb, text: Text): Text {
-  const missing = width - [...text.text].length;
+  const missing = width - Array.from(text.text).length;
   if (missing <= 0) return text;
   if (flags.includes("-")) return joinedText([text, plainText(" ".repeat(missing))]);
   const zero = flags.includes("0") && /^[-+]?[\d.]/.test(text.text);
@@ -91,7 +91,9 @@ function writtenText({ precision, letter }: Verb, value: Value): Text {
   if (value.is === "nil") return plainText("%!s(<nil>)");
   if (value.is === "number" || value.is === "bool") return plainText(wrongVerb(letter, value));
   const text = printed(value);
-  return precision === undefined ? text : slicedText(text, 0, [...text.text].slice(0, precision).join("").length);
+  return precision === undefined
+    ? text
+    : slicedText(text, 0, Array.from(text.text).slice(0, precision).join("").length);
 }
 
 function wrongVerb(letter: string, value: Value): string {

@@ -59,7 +59,7 @@ function lengthOf(value: Value): number {
 const html: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", "'": "&#39;", '"': "&#34;" };
 
 function escapeJs(text: string): string {
-  return text.replace(/[\\'"<>&=\x00-\x1f]/g, (letter) => {
+  return text.replace(/[\\'"<>&=\p{Cc}]/gu, (letter) => {
     if (`\\'"`.includes(letter)) return `\\${letter}`;
     return `\\u${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   });

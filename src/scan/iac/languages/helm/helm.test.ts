@@ -115,6 +115,16 @@ test("the namespace of a release is unknown, of what lives in one", () => {
   );
 });
 
+test("what is installed together is connected", () => {
+  const { resources } = readOne({
+    "a/Chart.yaml": "name: a\n",
+    "a/templates/a.yaml":
+      "apiVersion: v1\nkind: Pod\nmetadata: { name: p, labels: { app: a } }\nspec: { containers: [{ name: a }] }\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: n, namespace: {{ .Release.Namespace }} }\nspec: { podSelector: { matchLabels: { app: a } } }\n",
+  });
+  const found = resources[0]?.connected(["NetworkPolicy"]);
+  assert.deepEqual([found?.resources.length, found?.open], [1, undefined]);
+});
+
 test("subcharts are rendered within their parents: values, globals, conditions, tags, aliases, imports", () => {
   const unit = readOne({
     "app/Chart.yaml": `apiVersion: v2
@@ -164,7 +174,7 @@ test("what is missing or fails is told; the rest is rendered", () => {
   const unit = readOne({
     "a/Chart.yaml": "apiVersion: v2\nname: a\ndependencies:\n  - name: common\n    repository: oci://charts.example\n",
     "a/values.yaml": "x: 1\n",
-    "a/templates/a.yaml": `apiVersion: {{ include "common.version" . }}\nkind: Deployment\nmetadata:\n  name: a\n  labels: {{- include "common.labels" . | nindent 4 }}\n    own: yes\nspec:\n  {{- include "common.spec" . | nindent 2 }}\n`,
+    "a/templates/a.yaml": `apiVersion: {{ include "common.version" . }}\nkind: Deployment\nmetadata:\n  name: a\n  labels: {{- include "common.labels" . | nindent 4 }}\n    own: yes\nspec:\n  {{- include "common.spec" . | nindent 2 }}\nlist:\n  - a\n  {{- include "common.items" . | nindent 2 }}\n  - b\n`,
     "a/templates/b.yaml": configMap("b", '  k: {{ required "give me k" .Values.k }}\n  l: {{ .Values.x.y.z }}\n'),
     "a/templates/broken.yaml": "{{ if }}\n",
     "a/templates/c.yaml": `${configMap("c", "  k: v\n")}---\nkind: [\n`,
@@ -185,6 +195,8 @@ test("what is missing or fails is told; the rest is rendered", () => {
   const labels = a && nodeAt(a.body, "metadata.labels");
   assert.ok(labels?.is === "block" && labels.open && labels.keys().join() === "own");
   assert.equal(a && child(a.body, "spec")?.is, "unknown");
+  const list = a && child(a.body, "list");
+  assert.deepEqual(list?.is === "list" && list.items.map(({ is }) => is), ["scalar", "unknown", "scalar"]);
   assert.equal(plainAt(b, "data.k"), "unknown: it has no default: give me k");
   assert.ok(a?.connected(["Service"]).open);
 });

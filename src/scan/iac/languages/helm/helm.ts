@@ -15,6 +15,7 @@ import type { Language, Unit } from "../../language.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "../kubernetes/resources-of-documents.ts";
 import { chartUnits, isChartFile, localDependencies } from "./chart-units.ts";
+import { fitUnknownLines } from "./fit-unknown-lines.ts";
 import { readChart } from "./read-chart.ts";
 import { releasedDocument } from "./released-document.ts";
 import { type RenderedTemplate, renderChart } from "./render-chart.ts";
@@ -43,7 +44,7 @@ function documentsOf(
   unknowns: Unknowns,
   problems: Problem[],
 ): readonly KubernetesDocument[] {
-  const { documents, problems: faults } = readYaml({ path, text: rendered.text }, { yaml11: true });
+  const { documents, problems: faults } = readYaml({ path, text: fitUnknownLines(rendered.text) }, { yaml11: true });
   for (const { message, code, place } of faults) {
     problems.push({
       scanner: "iac",

@@ -58,7 +58,7 @@ const relations: readonly Relation[] = [
     holds: (from, to) =>
       some(
         itemsOf(child(from.body, "subjects")).map((subject) =>
-          every([refersTo(subject, to), same(textAt(subject, "namespace") ?? namespaceOf(from), namespaceOf(to))]),
+          every([refersTo(subject, to), isSameNamespace(child(subject, "namespace") ?? namespaceNode(from), to)]),
         ),
       ),
   },
@@ -201,8 +201,23 @@ function namespaceOf(resource: Resource): Name {
 }
 
 function sameNamespaceAnd(from: Resource, to: Resource, answer: () => Answer): Answer {
-  const isSame = same(namespaceOf(from), namespaceOf(to));
+  const isSame = same(namespaceOf(from), namespaceOf(to)) ?? isSameNamespace(namespaceNode(from), to);
   return isSame === false ? false : every([isSame, answer()]);
+}
+
+function namespaceNode(resource: Resource): Node | undefined {
+  return child(child(resource.body, "metadata"), "namespace");
+}
+
+/** What is unknown for the same reason is the same: the namespace in which a chart is installed. */
+function isSameNamespace(namespace: Node | undefined, to: Resource): Answer {
+  const other = namespaceNode(to);
+  const isOne =
+    namespace?.is === "unknown" &&
+    other?.is === "unknown" &&
+    namespace.reason === other.reason &&
+    namespace.text === other.text;
+  return isOne ? true : same(textOf(namespace) ?? "default", namespaceOf(to));
 }
 
 /** A reference by kind and name. */

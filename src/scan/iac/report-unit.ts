@@ -5,6 +5,7 @@ import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { Span } from "#model/span.ts";
 import type { ScanContext, SilencedFinding } from "../file-scanner.ts";
+import { child } from "../formats/node.ts";
 import { type Place, spanOf } from "../formats/text-file.ts";
 import type { TreeResult } from "../tree-scanner.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -77,12 +78,18 @@ function fingerprintOf(root: string, rule: string, resource: Resource, decided: 
   const identity =
     own && isModule
       ? [folderOf(resource.at.file.path), localAddress(resource.address)]
-      : [isModule ? root : resource.at.file.path, resource.address];
+      : [isModule ? root : resource.at.file.path, writtenAddress(resource)];
   // Overlays share what their base says; what a patch says is a problem of its own.
   const isPatched = resource.language === "kustomize" && decided.file.path !== resource.at.file.path;
   return createHash("sha256")
     .update([rule, resource.dialect, ...identity, ...(isPatched ? [decided.file.path] : [])].join("\0"))
     .digest("hex");
+}
+
+/** A template is one text however often a loop or an alias renders it: its name is what is written there. */
+function writtenAddress({ language, types, address, body }: Resource): string {
+  const at = language === "helm" ? child(child(body, "metadata"), "name")?.at : undefined;
+  return at ? `${types[0]} ${at.file.text.slice(at.start, at.end)}` : address;
 }
 
 function localAddress(address: string): string {

@@ -24,6 +24,7 @@ import type { DismissBody, Excerpt, IssueDetail, Issues, IssuesQuery, ReopenBody
 import type { Overview } from "#api/overview/contract.ts";
 import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
+import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
 import type { ScanDetail, Scans, ScansQuery } from "#api/scans/contract.ts";
 import type { Session, SignInBody } from "#api/session/contract.ts";
 import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
@@ -39,6 +40,16 @@ type Loose<Q> = { readonly [Name in keyof Q]?: Q[Name] | undefined };
 export interface ChoiceOf {
   readonly is: "connections" | "instances";
   readonly id: string;
+}
+
+interface Window {
+  readonly rows: readonly unknown[];
+  readonly total: number;
+}
+
+function nextOffset(last: Window, pages: readonly Window[]): number | undefined {
+  const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0);
+  return last.rows.length > 0 && loaded < last.total ? loaded : undefined;
 }
 
 /** Questions. The first word of each key is what live.ts invalidates by. */
@@ -136,10 +147,7 @@ export const ask = {
       queryKey: ["issues", query],
       queryFn: ({ signal, pageParam }) => get<Issues>("/api/issues", { ...query, offset: pageParam }, signal),
       initialPageParam: 0,
-      getNextPageParam: (last, pages) => {
-        const loaded = pages.reduce((sum, page) => sum + page.rows.length, 0);
-        return last.rows.length > 0 && loaded < last.total ? loaded : undefined;
-      },
+      getNextPageParam: nextOffset,
       placeholderData: keepPreviousData,
     }),
   issue: (id: string) =>
@@ -152,6 +160,19 @@ export const ask = {
       queryKey: ["issues", id, "excerpt"],
       queryFn: ({ signal }) => get<Excerpt>(`/api/issues/${id}/excerpt`, {}, signal),
       staleTime: 60_000,
+    }),
+  rules: (query: Loose<RulesQuery>) =>
+    infiniteQueryOptions({
+      queryKey: ["rules", query],
+      queryFn: ({ signal, pageParam }) => get<Rules>("/api/rules", { ...query, offset: pageParam }, signal),
+      initialPageParam: 0,
+      getNextPageParam: nextOffset,
+      placeholderData: keepPreviousData,
+    }),
+  rule: (id: string) =>
+    queryOptions({
+      queryKey: ["rules", id],
+      queryFn: ({ signal }) => get<RuleDetail>(`/api/rules/${encodeURIComponent(id)}`, {}, signal),
     }),
   pullRequests: (query: Loose<PullRequestsQuery>) =>
     queryOptions({
@@ -211,6 +232,8 @@ export const tell = {
   scanRepository: (id: string) => send<unknown>("POST", `/api/repositories/${id}/scan`),
   dismissIssue: (id: string, body: DismissBody) => send<unknown>("POST", `/api/issues/${id}/dismiss`, body),
   reopenIssue: (id: string, body: ReopenBody) => send<unknown>("POST", `/api/issues/${id}/reopen`, body),
+  setRule: (id: string, instance: string, body: RuleSettingBody) =>
+    send<RuleDetail>("PUT", `/api/rules/${encodeURIComponent(id)}/settings/${instance}`, body),
   createToken: (body: CreateTokenBody) => send<CreatedToken>("POST", "/api/tokens", body),
   deleteToken: (id: string) => send<unknown>("DELETE", `/api/tokens/${id}`),
   createUser: (body: CreateUserBody) => send<CreatedUser>("POST", "/api/users", body),

@@ -66,6 +66,23 @@ const issueRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/issues/issue.tsx"), "IssuePane"),
 });
 
+const policiesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/policies",
+  validateSearch: filtersOf.policies,
+  component: lazyRouteComponent(() => import("./pages/policies/policies.tsx"), "PoliciesPage"),
+});
+
+// Without it the splat would take the list's own address for a policy without an id.
+const noPolicyRoute = createRoute({ getParentRoute: () => policiesRoute, path: "/" });
+
+// The id of a policy holds a slash: `/policies/iac/azure-storage-allows-http`.
+const policyRoute = createRoute({
+  getParentRoute: () => policiesRoute,
+  path: "$",
+  component: lazyRouteComponent(() => import("./pages/policies/policy.tsx"), "PolicyPane"),
+});
+
 const pullRequestsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/pull-requests",
@@ -165,6 +182,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     overviewRoute,
     issuesRoute.addChildren([issueRoute]),
+    policiesRoute.addChildren([noPolicyRoute, policyRoute]),
     pullRequestsRoute,
     pullRequestRoute,
     scansRoute,

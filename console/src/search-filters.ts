@@ -2,6 +2,7 @@
 import type { IssuesQuery } from "#api/issues/contract.ts";
 import type { PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { RepositoriesQuery } from "#api/repositories/contract.ts";
+import type { RulesQuery } from "#api/rules/contract.ts";
 import type { ScansQuery } from "#api/scans/contract.ts";
 import { oneOf, pageOf, someOf, textOf } from "./search-text.ts";
 
@@ -10,6 +11,19 @@ type Word<List> = List extends readonly (infer One extends string)[] ? One : nev
 
 export const severityWords = ["critical", "high", "medium", "low"] as const;
 export const scannerWords = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
+export const frameworkWords = [
+  "terraform",
+  "bicep",
+  "arm",
+  "cloudformation",
+  "kubernetes",
+  "helm",
+  "kustomize",
+  "dockerfile",
+  "compose",
+  "azure-pipelines",
+  "github-actions",
+] as const;
 export const issueStateWords = ["open", "dismissed", "fixed"] as const satisfies readonly Word<IssuesQuery["state"]>[];
 export const issueSortWords = [
   "severity",
@@ -23,6 +37,12 @@ export const issueSortWords = [
   "rule",
   "-rule",
 ] as const satisfies readonly IssuesQuery["sort"][];
+export const policySortWords = [
+  "severity",
+  "-severity",
+  "title",
+  "-title",
+] as const satisfies readonly RulesQuery["sort"][];
 export const pullRequestStateWords = [
   "active",
   "completed",
@@ -52,12 +72,22 @@ export const filtersOf = {
       search: textOf(raw.search),
       severity: someOf(raw.severity, severityWords),
       scanner: someOf(raw.scanner, scannerWords),
+      framework: someOf(raw.framework, frameworkWords),
       state: someOf(raw.state, issueStateWords),
       repositoryId: textOf(raw.repositoryId),
       instanceId: textOf(raw.instanceId),
       rule: textOf(raw.rule),
       archived: oneOf(raw.archived, ["true"] as const),
       sort: oneOf(raw.sort, issueSortWords),
+    }),
+  policies: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      severity: someOf(raw.severity, severityWords),
+      scanner: someOf(raw.scanner, scannerWords),
+      framework: someOf(raw.framework, frameworkWords),
+      changed: oneOf(raw.changed, ["true"] as const),
+      sort: oneOf(raw.sort, policySortWords),
     }),
   pullRequests: (raw: Raw) =>
     optional({
@@ -87,3 +117,4 @@ export const filtersOf = {
 };
 
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;
+export type PolicyFilters = ReturnType<typeof filtersOf.policies>;

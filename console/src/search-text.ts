@@ -39,6 +39,12 @@ export function someOf<Word extends string>(value: unknown, words: readonly Word
   return known.length === 0 ? undefined : known;
 }
 
+/** A list of words with one less; an empty list is none. */
+export function without<Word>(words: readonly Word[] | undefined, word: Word): Word[] | undefined {
+  const rest = (words ?? []).filter((one) => one !== word);
+  return rest.length === 0 ? undefined : rest;
+}
+
 export function pageOf(value: unknown): number | undefined {
   const page = Number(Array.isArray(value) ? value[0] : value);
   return Number.isInteger(page) && page > 1 && page < 1_000_000 ? page : undefined;

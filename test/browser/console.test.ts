@@ -134,17 +134,20 @@ step("issues are filtered by the address, opened, dismissed and opened again", a
   await page.getByRole("checkbox", { name: "High" }).check();
   await page.keyboard.press("Escape");
   await page.waitForURL(/\?severity=high$/);
-  await until("the page shows it", async () => (await look.issueRows().count()) === 1);
+  const all = await look.totalOf("issues", "state=open");
+  const high = await look.totalOf("issues", "state=open&severity=high");
+  assert.ok(high > 0 && high < all, `${high} of ${all} are high`);
+  await look.listHas("Issues", high);
   await page.goBack();
   await page.goto(`${sallyport.url}/issues`);
-  await look.issueRows().first().waitFor();
-  const all = await look.issueRows().count();
+  await look.listHas("Issues", all);
   await page.keyboard.press("/");
   await page.keyboard.type("npmrc");
   await page.waitForURL(/search=npmrc/);
-  await until("the page shows it", async () => (await look.issueRows().count()) === 1);
+  await look.listHas("Issues", await look.totalOf("issues", "state=open&search=npmrc"));
+  await look.issueRows().first().getByText(".npmrc:").waitFor();
   await look.button("Clear all").click();
-  await until("the page shows it", async () => (await look.issueRows().count()) === all);
+  await look.listHas("Issues", all);
 
   // By keyboard alone: two rows down, open, back, next.
   await page.getByRole("searchbox").blur();
@@ -167,28 +170,28 @@ step("issues are filtered by the address, opened, dismissed and opened again", a
   await look.noBarriers();
   await page.getByRole("dialog").getByRole("button", { name: "Dismiss" }).click();
   await page.getByText(`Used in tests, said ${administrator.name}.`).waitFor();
-  await until("the page shows it", async () => (await look.issueRows().count()) === all - 1);
+  await look.listHas("Issues", all - 1);
   await look.button("Open again").click();
-  await until("the page shows it", async () => (await look.issueRows().count()) === all);
+  await look.listHas("Issues", all);
   await page.keyboard.press("Escape");
   await page.waitForURL(/\/issues$/);
 });
 
 step("what is pushed appears by itself", async () => {
-  const { seed } = sallyport;
-  const repository = seed.repositories["forecast-service"];
-  assert.ok(repository);
-  const address = `${seed.organization.name}/${encodeURIComponent("Storefront")}/_git/${repository.name}`;
-  const base = new URL(sallyport.emulator.url);
-  const copy = await cloneRepository(`${base.origin}/${address}`, seed.token.value);
-  const before = await look.issueRows().count();
+  await page.goto(`${sallyport.url}/issues?sort=-first-seen`);
+  const copy = await cloneRepository(
+    sallyport.gitAddress("Storefront", "forecast-service"),
+    sallyport.seed.token.value,
+  );
+  const before = await look.totalOf("issues", "state=open");
+  await look.listHas("Issues", before);
   try {
     await copy.commit("Notify the channel", {
       "notify.env": `SLACK_TOKEN=${plantedSecrets("pushed").slackBotToken}\n`,
     });
     await copy.git("push", "--quiet", "origin", "HEAD");
     await page.getByText("notify.env:1").waitFor();
-    assert.equal(await look.issueRows().count(), before + 1);
+    await look.listHas("Issues", before + 1);
   } finally {
     await copy.remove();
   }
@@ -306,7 +309,23 @@ step("no page keeps anybody out, in light or dark", async () => {
   const issue = await look.hrefOf(`${sallyport.url}/issues`, look.issueRows().first().getByRole("link"));
   const scan = await look.hrefOf(`${sallyport.url}/scans`, page.getByRole("cell").getByRole("link").first());
   const request = await look.hrefOf(`${sallyport.url}/pull-requests`, page.getByRole("cell").getByRole("link").first());
-  const paths = ["/", "/issues", issue, "/pull-requests", request, "/repositories", "/scans", scan, "/builds"];
+  const policy = await look.hrefOf(
+    `${sallyport.url}/policies?search=CKV_AZURE_44`,
+    page.getByRole("table", { name: "Policies" }).getByRole("link"),
+  );
+  const paths = [
+    "/",
+    "/issues",
+    issue,
+    "/policies",
+    policy,
+    "/pull-requests",
+    request,
+    "/repositories",
+    "/scans",
+    scan,
+    "/builds",
+  ];
   const settings = ["integrations", "integrations/new", "entra-app", "people", "tokens", "audit"].map(
     (name) => `/settings/${name}`,
   );

@@ -8,6 +8,11 @@ export interface PageParts {
   button(name: string): Locator;
   /** The rows of the list of issues that exist: those in view and a few around. */
   issueRows(): Locator;
+  /** Waits until a list has so many rows, in view or not. */
+  listHas(list: "Issues" | "Policies", total: number): Promise<void>;
+  /** What the server's API answers to the person in the browser. */
+  answerOf<Answer>(address: string): Promise<Answer>;
+  totalOf(list: "issues" | "rules", query: string): Promise<number>;
   /** Opens an address and says where a link on it leads. */
   hrefOf(address: string, link: Locator): Promise<string>;
   /** Fails if axe finds something serious, in dark and in light colours. */
@@ -15,6 +20,11 @@ export interface PageParts {
 }
 
 export function partsOf(page: Page): PageParts {
+  async function answerOf<Answer>(address: string): Promise<Answer> {
+    const response = await page.request.get(new URL(`/api/${address}`, page.url()).href);
+    assert.equal(response.status(), 200, address);
+    return (await response.json()) as Answer;
+  }
   return {
     heading: (name) => page.getByRole("heading", { level: 1, name, exact: true }),
     button: (name) => page.getByRole("button", { name, exact: true }),
@@ -23,6 +33,13 @@ export function partsOf(page: Page): PageParts {
         .getByRole("table", { name: "Issues" })
         .getByRole("row")
         .filter({ has: page.getByRole("cell") }),
+    async listHas(name, total) {
+      // The head is a row, too.
+      const list = page.getByRole("table", { name }).and(page.locator(`[aria-rowcount="${total + 1}"]`));
+      await list.waitFor();
+    },
+    answerOf,
+    totalOf: async (list, query) => (await answerOf<{ total: number }>(`${list}?limit=1&${query}`)).total,
     async hrefOf(address, link) {
       await page.goto(address);
       return (await link.getAttribute("href")) ?? "";

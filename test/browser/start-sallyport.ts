@@ -14,6 +14,8 @@ export interface RunningSallyport {
   /** The one-time address that was printed. */
   readonly firstStart: string;
   readonly seed: DemoSeed;
+  /** Where people clone a repository from. */
+  gitAddress(project: string, repository: string): string;
   stop(): Promise<void>;
 }
 
@@ -44,7 +46,10 @@ export async function startSallyport(): Promise<RunningSallyport> {
     const url = await soon(server.line(/^sallyport \S+ serves (\S+)/));
     const firstStart = await soon(server.line(/(http\S+\/first-start\?token=\S+)/));
     if (seed === undefined) throw new Error("the stand-in was not seeded");
-    return { url, emulator, firstStart, seed, stop };
+    const organization = `${new URL(emulator.url).origin}/${seed.organization.name}`;
+    const gitAddress = (project: string, repository: string) =>
+      `${organization}/${encodeURIComponent(project)}/_git/${encodeURIComponent(repository)}`;
+    return { url, emulator, firstStart, seed, gitAddress, stop };
   } catch (error) {
     const log = await readFile(logFile, "utf8").catch(() => "");
     await stop();

@@ -30,11 +30,17 @@ export function SeverityMark({ severity }: { readonly severity: SeverityName }) 
   );
 }
 
-export function Severity({ severity }: { readonly severity: SeverityName }) {
+interface Properties {
+  readonly severity: SeverityName;
+  /** For lists that leave the word to those who hear it where there is no room. */
+  readonly wordClassName?: string | undefined;
+}
+
+export function Severity({ severity, wordClassName }: Properties) {
   return (
     <span className={`${classes.severity} ${classes[severity]}`}>
       <SeverityMark severity={severity} />
-      {severityLabels[severity]}
+      <span className={wordClassName}>{severityLabels[severity]}</span>
     </span>
   );
 }

@@ -21,6 +21,22 @@ export const scannerLabels: Readonly<Record<ScannerName, string>> = {
   cicd: "Pipelines",
 };
 
+/** Languages of infrastructure. */
+export const frameworkLabels: Readonly<Record<string, string>> = {
+  terraform: "Terraform",
+  "terraform-plan": "Terraform plan",
+  bicep: "Bicep",
+  arm: "ARM template",
+  cloudformation: "CloudFormation",
+  kubernetes: "Kubernetes",
+  helm: "Helm",
+  kustomize: "Kustomize",
+  dockerfile: "Dockerfile",
+  compose: "Docker Compose",
+  "azure-pipelines": "Azure Pipelines",
+  "github-actions": "GitHub Actions",
+};
+
 export const instanceStates: Readonly<Record<InstanceState, Said>> = {
   connecting: { label: "Connecting", tone: "busy" },
   connected: { label: "Connected", tone: "good" },

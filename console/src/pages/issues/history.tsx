@@ -11,6 +11,10 @@ const said: Readonly<Record<string, string>> = {
   reopened: "Opened again",
   fixed: "Fixed",
   dismissed: "Dismissed",
+  "dismissal-ended": "The dismissal ended",
+  "rule-off": "Closed: the policy was switched off",
+  "rule-on": "Opened again: the policy was switched on",
+  "re-graded": "Graded otherwise",
 };
 
 export function History({ issue }: { readonly issue: IssueDetail }) {
@@ -19,7 +23,8 @@ export function History({ issue }: { readonly issue: IssueDetail }) {
       {issue.events.toReversed().map((event) => (
         <li key={`${event.at} ${event.is}`}>
           <span>
-            <strong>{said[event.is] ?? event.is}</strong> {event.by === null ? "by a scan" : `by ${event.by}`}
+            <strong>{event.severity === null ? (said[event.is] ?? event.is) : `Graded ${event.severity}`}</strong>{" "}
+            {event.by === null ? "by a scan" : `by ${event.by}`}
             {event.reason === null ? "" : `: ${dismissReasonLabels[event.reason as DismissReason] ?? event.reason}`}
             {event.comment === null ? null : <q className={classes.quote}>{event.comment}</q>}
           </span>

@@ -1,28 +1,26 @@
 /** One issue: what it is, where, why it matters, what to do, what was decided. */
-import { ActionIcon, Title, Tooltip } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
-import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { IssueDetail } from "#api/issues/contract.ts";
 import { ask } from "../../api.ts";
+import { Advice } from "../../ui/advice.tsx";
+import { ControlsOf } from "../../ui/controls.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
-import { Fact, Facts } from "../../ui/facts.tsx";
-import { Failure } from "../../ui/failure.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
-import { useTitle } from "../../ui/page.tsx";
-import { Severity } from "../../ui/severity.tsx";
-import { Waiting } from "../../ui/table/listing.tsx";
+import { Prose } from "../../ui/prose.tsx";
+import { Severity, severityLabels } from "../../ui/severity.tsx";
+import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
+import { SidePane } from "../../ui/split/side-pane.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
 import { dismissReasonLabels, issueStates, scannerLabels } from "../../ui/words.ts";
+import { AboutIssue } from "./about-issue.tsx";
+import { CodeOf } from "./code-of.tsx";
 import { Decision } from "./decision.tsx";
-import { ExcerptOf } from "./excerpt.tsx";
 import { History } from "./history.tsx";
 import classes from "./issue.module.css";
-import frame from "./issues.module.css";
+import { ProposedFix } from "./proposed-fix.tsx";
 
 const route = getRouteApi("/signed-in/issues/$issueId");
 
@@ -30,95 +28,88 @@ export function IssuePane() {
   const { issueId } = route.useParams();
   const navigate = useNavigate({ from: "/issues/$issueId" });
   const query = useQuery(ask.issue(issueId));
-  const close = () => void navigate({ to: "/issues", search: (before) => before });
-  useHotkeys([["Escape", close]]);
   return (
-    <article className={frame.pane} aria-label="Issue">
-      <span className={classes.close}>
-        <Tooltip label="Close (Esc)">
-          <ActionIcon variant="subtle" color="gray" aria-label="Close the issue" onClick={close}>
-            <IconX size={18} />
-          </ActionIcon>
-        </Tooltip>
-      </span>
-      {query.data !== undefined ? (
-        <Issue key={issueId} issue={query.data} />
-      ) : query.error !== null ? (
-        <Failure error={query.error} retry={() => query.refetch()} />
-      ) : (
-        <Waiting rows={8} />
-      )}
-    </article>
+    <SidePane label="Issue" query={query} onClose={() => void navigate({ to: "/issues", search: (before) => before })}>
+      {(issue) => <Issue key={issueId} issue={issue} />}
+    </SidePane>
   );
 }
 
 function Issue({ issue }: { readonly issue: IssueDetail }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useTitle(issue.title);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const { words } = issue;
+  const { words, severity, state } = issue;
   return (
-    <div className={classes.issue}>
-      <header>
-        <div className={classes.marks}>
-          <Severity severity={issue.severity} />
-          <Tag tone={issueStates[issue.state.is].tone}>{issueStates[issue.state.is].label}</Tag>
+    <PaneContent
+      title={issue.title}
+      marks={
+        <>
+          <Severity severity={severity} />
+          <Tag tone={issueStates[state.is].tone}>{issueStates[state.is].label}</Tag>
           <span className={classes.quiet}>{scannerLabels[issue.scanner]}</span>
-        </div>
-        <Title order={2} ref={heading} tabIndex={-1} className={classes.title}>
-          {issue.title}
-        </Title>
-        {issue.message === `${issue.title}.` ? null : <p className={classes.message}>{issue.message}</p>}
-        <StateNote issue={issue} />
-        <Decision issue={issue} />
-      </header>
-      <section aria-label="Code">
-        <ExcerptOf issue={issue} />
-      </section>
+        </>
+      }
+      head={
+        <>
+          <Message issue={issue} />
+          <StateNote issue={issue} />
+          {words === null || words.severity === severity ? null : (
+            <p className={classes.note}>
+              Graded {severityLabels[severity].toLowerCase()} in place of the policy’s own{" "}
+              {severityLabels[words.severity].toLowerCase()}.
+            </p>
+          )}
+          <Decision issue={issue} />
+        </>
+      }
+    >
+      <CodeOf issue={issue} />
+      {issue.fix === null ? null : <ProposedFix issue={issue} fix={issue.fix} />}
       {words === null ? (
         <p className={classes.quiet}>
-          This version of Sallyport no longer has the rule {issue.rule}; the issue stays until a scan of its branch
-          decides.
+          This version of Sallyport does not come with the policy {issue.rule}; the issue stays until a scan of its
+          branch decides.
         </p>
       ) : (
-        <div className={classes.advice}>
-          <section>
-            <Title order={3}>Why it matters</Title>
-            <p>{words.why}</p>
-          </section>
-          <section>
-            <Title order={3}>How to fix it</Title>
-            <p className={classes.fix}>{words.fix}</p>
-            {words.links.length === 0 ? null : (
-              <ul className={classes.links}>
-                {words.links.map((link) => (
-                  <li key={link}>
-                    <OutsideLink href={link}>{sayLink(link)}</OutsideLink>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </section>
-        </div>
+        <Advice words={words} />
       )}
-      <section>
-        <Title order={3}>Where</Title>
+      <PanePart title="Where">
         <Places issue={issue} />
-      </section>
-      <section>
-        <Title order={3}>About</Title>
-        <About issue={issue} />
-      </section>
-      <section>
-        <Title order={3}>History</Title>
+      </PanePart>
+      <PanePart title="About">
+        <AboutIssue issue={issue} />
+      </PanePart>
+      {words?.controls == null ? null : (
+        <PanePart title="Controls">
+          <ControlsOf controls={words.controls} />
+        </PanePart>
+      )}
+      <PanePart title="History">
         <History issue={issue} />
-      </section>
-    </div>
+      </PanePart>
+    </PaneContent>
   );
 }
 
-function StateNote({ issue }: { readonly issue: IssueDetail }) {
-  const { state } = issue;
+/** What it says beyond the title and, with the code, the resource. */
+function Message({ issue: { title, message, resource } }: { readonly issue: IssueDetail }) {
+  const known = [`${title}: `, ...(resource?.at ? [`${resource.address}: `, resource.address] : []), `${title}.`];
+  const rest = known.reduce((text, words) => (text.startsWith(words) ? text.slice(words.length) : text), message);
+  return rest === "" ? null : (
+    <p className={classes.message}>
+      <Prose text={rest} />
+    </p>
+  );
+}
+
+function StateNote({ issue: { state, events } }: { readonly issue: IssueDetail }) {
+  const last = events.at(-1);
+  if (state.is === "fixed" && last?.is === "rule-off") {
+    return (
+      <p className={classes.note}>
+        Nobody fixed it: {last.by ?? "somebody"} switched its policy off. It comes back when the policy is switched on
+        again, if it is still there.
+      </p>
+    );
+  }
   if (state.is === "fixed" && state.at !== undefined) {
     return (
       <p className={classes.note}>
@@ -154,48 +145,4 @@ function Places({ issue }: { readonly issue: IssueDetail }) {
       })}
     </ul>
   );
-}
-
-function About({ issue }: { readonly issue: IssueDetail }) {
-  const { repository } = issue;
-  return (
-    <Facts>
-      <Fact name="Repository">
-        <Link to="/issues" search={{ repositoryId: repository.id }} className={classes.plain}>
-          {repository.name}
-        </Link>{" "}
-        <span className={classes.quiet}>
-          in {repository.organization} / {repository.project}
-        </span>
-      </Fact>
-      <Fact name="Branch">{issue.branch}</Fact>
-      <Fact name="First seen">
-        <Moment at={issue.firstSeen} />
-      </Fact>
-      <Fact name="Last seen">
-        <Moment at={issue.lastSeen} />
-      </Fact>
-      {issue.masked === null ? null : (
-        <Fact name="Secret">
-          <code>{issue.masked}</code>
-        </Fact>
-      )}
-      {issue.package === null ? null : <Fact name="Package">{issue.package.purl}</Fact>}
-      {issue.resource === null ? null : (
-        <Fact name="Resource">
-          <code>{issue.resource.address}</code>
-        </Fact>
-      )}
-      {issue.signals.length === 0 ? null : <Fact name="What decided">{issue.signals.join(", ")}</Fact>}
-      <Fact name="Rule">
-        <code>{issue.rule}</code>
-        {issue.aliases.length === 0 ? "" : `, elsewhere ${issue.aliases.join(", ")}`}
-      </Fact>
-    </Facts>
-  );
-}
-
-function sayLink(link: string): string {
-  const url = URL.parse(link);
-  return url === null ? link : `${url.hostname.replace(/^www\./, "")}${url.pathname.replace(/\/$/, "")}`;
 }

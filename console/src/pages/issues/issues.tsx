@@ -6,7 +6,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { ask } from "../../api.ts";
-import { issueStateWords, scannerWords, severityWords } from "../../search-filters.ts";
+import { frameworkWords, issueStateWords, scannerWords, severityWords } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { FilterChips } from "../../ui/filter-chips.tsx";
@@ -14,8 +14,9 @@ import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Severity } from "../../ui/severity.tsx";
+import { Split } from "../../ui/split/split.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
-import { issueStates, scannerLabels } from "../../ui/words.ts";
+import { frameworkLabels, issueStates, scannerLabels } from "../../ui/words.ts";
 import { IssueList } from "./issue-list.tsx";
 import classes from "./issues.module.css";
 import { NoIssues } from "./no-issues.tsx";
@@ -82,6 +83,13 @@ export function IssuesPage() {
             onChange={(scanner) => change({ scanner })}
           />
           <FilterMenu
+            label="Framework"
+            words={frameworkWords}
+            chosen={filters.framework ?? []}
+            say={(framework) => frameworkLabels[framework]}
+            onChange={(framework) => change({ framework })}
+          />
+          <FilterMenu
             label="State"
             words={issueStateWords}
             chosen={filters.state ?? []}
@@ -99,9 +107,10 @@ export function IssuesPage() {
         </Group>
         <FilterChips chips={chips} onClear={clear} />
       </div>
-      <div className={classes.split} data-open={issueId !== undefined || undefined} data-keeps-focus>
-        <div className={classes.list}>
-          {query.data === undefined ? (
+      <Split
+        isOpen={issueId !== undefined}
+        list={
+          query.data === undefined ? (
             query.error === null ? (
               <Waiting rows={10} />
             ) : (
@@ -114,17 +123,18 @@ export function IssuesPage() {
               issues={issues}
               total={total}
               openId={issueId}
-              filters={filters}
+              sort={filters.sort ?? "severity"}
               stale={query.isPlaceholderData}
               onSort={(sort) => change({ sort })}
               onEnd={() => {
                 if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
               }}
             />
-          )}
-        </div>
+          )
+        }
+      >
         <Outlet />
-      </div>
+      </Split>
     </Page>
   );
 }

@@ -2,9 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import type { IssueFilters } from "../../search-filters.ts";
+import { without } from "../../search-text.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
 import { Severity, severityLabels } from "../../ui/severity.tsx";
-import { issueStates, scannerLabels } from "../../ui/words.ts";
+import { frameworkLabels, issueStates, scannerLabels } from "../../ui/words.ts";
 
 export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters) => void): Chip[] {
   const repository = useQuery({
@@ -25,6 +26,10 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
   for (const scanner of filters.scanner ?? []) {
     add(scanner, scannerLabels[scanner], () => change({ scanner: without(filters.scanner, scanner) }));
   }
+  for (const framework of filters.framework ?? []) {
+    const rest = without(filters.framework, framework);
+    add(framework, frameworkLabels[framework] ?? framework, () => change({ framework: rest }));
+  }
   for (const state of filters.state ?? []) {
     add(state, issueStates[state].label, () => change({ state: without(filters.state, state) }));
   }
@@ -38,9 +43,4 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
   if (filters.archived !== undefined) add("archived", "Archived", () => change({ archived: undefined }));
   if (filters.rule !== undefined) add("rule", filters.rule, () => change({ rule: undefined }));
   return chips;
-}
-
-function without<Word>(words: readonly Word[] | undefined, word: Word): Word[] | undefined {
-  const rest = (words ?? []).filter((one) => one !== word);
-  return rest.length === 0 ? undefined : rest;
 }

@@ -18,6 +18,7 @@ import { Waiting } from "../../ui/table/listing.tsx";
 import { sayTarget } from "../../ui/target.ts";
 import { Trail } from "../../ui/trail.tsx";
 import { BuiltFindings } from "./built-findings.tsx";
+import { Problems } from "./problems.tsx";
 import { sayBecause } from "./say-because.ts";
 import classes from "./scans.module.css";
 
@@ -50,6 +51,8 @@ export function ScanPage() {
 }
 
 function Content({ scan }: { readonly scan: ScanDetail }) {
+  const notices = scan.problems.filter(({ isNotice }) => isNotice);
+  const unread = scan.problems.filter(({ isNotice }) => !isNotice);
   return (
     <>
       {scan.outcome === "failed" && scan.message !== null ? (
@@ -65,8 +68,14 @@ function Content({ scan }: { readonly scan: ScanDetail }) {
             </Panel>
           ) : null}
           <Panel title="What could not be read" flush>
-            <Problems scan={scan} />
+            {unread.length === 0 ? <AllRead scan={scan} /> : <Problems problems={unread} />}
           </Panel>
+          {notices.length === 0 ? null : (
+            <Panel title="Good to know" flush>
+              <p className={classes.lead}>Nothing is missing because of these; somebody may want to tidy up.</p>
+              <Problems problems={notices} />
+            </Panel>
+          )}
         </div>
         <Panel title="About">
           <About scan={scan} />
@@ -76,45 +85,13 @@ function Content({ scan }: { readonly scan: ScanDetail }) {
   );
 }
 
-function Problems({ scan }: { readonly scan: ScanDetail }) {
-  if (scan.problems.length === 0) {
-    return (
-      <Empty icon={IconCircleCheck} title={scan.outcome === null ? "Nothing so far" : "Everything was read"}>
-        {scan.outcome === null
-          ? "The scan is still at work."
-          : "Files that are too large, broken or in an unknown encoding would be listed here, never dropped."}
-      </Empty>
-    );
-  }
-  const kinds = Map.groupBy(scan.problems, (problem) => `${problem.scanner} ${problem.code}`);
+function AllRead({ scan }: { readonly scan: ScanDetail }) {
   return (
-    <ul className={classes.problems}>
-      {[...kinds].map(([kind, problems]) => (
-        <li key={kind}>
-          <details open={kinds.size === 1}>
-            <summary>
-              <strong>{kind.replace(" ", ": ")}</strong>
-              <span className={classes.quiet}>{countOf(problems.length, "time")}</span>
-            </summary>
-            <ul>
-              {problems.map((problem) => (
-                <li key={`${problem.path} ${problem.line} ${problem.message}`}>
-                  {problem.path === null ? null : (
-                    <>
-                      <code>
-                        {problem.path}
-                        {problem.line === null ? "" : `:${problem.line}`}
-                      </code>{" "}
-                    </>
-                  )}
-                  {problem.message}
-                </li>
-              ))}
-            </ul>
-          </details>
-        </li>
-      ))}
-    </ul>
+    <Empty icon={IconCircleCheck} title={scan.outcome === null ? "Nothing so far" : "Everything was read"}>
+      {scan.outcome === null
+        ? "The scan is still at work."
+        : "Files that are too large, broken or in an unknown encoding would be listed here, never dropped."}
+    </Empty>
   );
 }
 

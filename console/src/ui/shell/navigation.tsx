@@ -2,6 +2,7 @@
 import {
   IconBrandWindows,
   IconBuildingArch,
+  IconChecklist,
   IconFolders,
   IconGitPullRequest,
   IconHistory,
@@ -28,6 +29,7 @@ const work: readonly Entry[] = [
   { to: "/pull-requests", label: "Pull requests", icon: IconGitPullRequest },
   { to: "/repositories", label: "Repositories", icon: IconFolders },
   { to: "/scans", label: "Scans", icon: IconRadar2 },
+  { to: "/policies", label: "Policies", icon: IconChecklist },
 ];
 
 const settings: readonly Entry[] = [

@@ -1,0 +1,56 @@
+/** The facts of an issue: where it is, since when, what decided, which policy said so. */
+import { Link } from "@tanstack/react-router";
+import type { IssueDetail } from "#api/issues/contract.ts";
+import { Badges } from "../../ui/badges.tsx";
+import { Fact, Facts } from "../../ui/facts.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import classes from "./issue.module.css";
+
+export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
+  const { repository, resource } = issue;
+  return (
+    <Facts>
+      <Fact name="Repository">
+        <Link to="/issues" search={{ repositoryId: repository.id }} className={classes.plain}>
+          {repository.name}
+        </Link>{" "}
+        <span className={classes.quiet}>
+          in {repository.organization} / {repository.project}
+        </span>
+      </Fact>
+      <Fact name="Branch">{issue.branch}</Fact>
+      <Fact name="First seen">
+        <Moment at={issue.firstSeen} />
+      </Fact>
+      <Fact name="Last seen">
+        <Moment at={issue.lastSeen} />
+      </Fact>
+      {issue.masked === null ? null : (
+        <Fact name="Secret">
+          <code>{issue.masked}</code>
+        </Fact>
+      )}
+      {issue.package === null ? null : <Fact name="Package">{issue.package.purl}</Fact>}
+      {resource === null ? null : (
+        <Fact name="Resource">
+          <code>{resource.address}</code>
+        </Fact>
+      )}
+      {issue.signals.length === 0 ? null : <Fact name="What decided">{issue.signals.join(", ")}</Fact>}
+      <Fact name="Policy">
+        {issue.words === null ? (
+          <code>{issue.rule}</code>
+        ) : (
+          <Link to="/policies/$" params={{ _splat: issue.rule }} className={classes.plain}>
+            <code>{issue.rule}</code>
+          </Link>
+        )}
+      </Fact>
+      {issue.aliases.length === 0 ? null : (
+        <Fact name="Known as">
+          <Badges words={issue.aliases} />
+        </Fact>
+      )}
+    </Facts>
+  );
+}

@@ -1,0 +1,71 @@
+/** The columns of the list of policies. */
+import { Link } from "@tanstack/react-router";
+import type { RuleDetail, RulesQuery } from "#api/rules/contract.ts";
+import { Severity } from "../../ui/severity.tsx";
+import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
+import { Badge } from "../../ui/tag.tsx";
+import { frameworkLabels, scannerLabels } from "../../ui/words.ts";
+import classes from "./policies.module.css";
+import { SettingsInShort } from "./settings-in-short.tsx";
+
+type Sort = NonNullable<RulesQuery["sort"]>;
+
+interface Properties {
+  readonly policies: readonly RuleDetail[];
+  readonly total: number;
+  readonly openId: string | undefined;
+  readonly sort: Sort;
+  readonly stale: boolean;
+  readonly onSort: (sort: Sort) => void;
+  readonly onEnd: () => void;
+}
+
+export function PolicyList({ policies, ...list }: Properties) {
+  return (
+    <RowList
+      label="Policies"
+      className={classes.columns}
+      columns={columns}
+      rows={policies}
+      rowId={(policy) => policy.id}
+      {...list}
+    />
+  );
+}
+
+const columns: readonly ListColumn<RuleDetail, Sort>[] = [
+  {
+    label: "Severity",
+    by: "severity",
+    className: classes.severity,
+    cell: ({ severity }) => <Severity severity={severity} wordClassName={classes.severityWord} />,
+  },
+  {
+    label: "Policy",
+    by: "title",
+    cell: ({ id, title, aliases: [alias] }, link) => (
+      <>
+        <Link {...link} from="/policies" to="/policies/$" params={{ _splat: id }} search={(before) => before}>
+          {title}
+        </Link>
+        <span className={classes.where}>
+          <span className={classes.id}>{id}</span>
+          {alias === undefined ? null : <Badge>{alias}</Badge>}
+        </span>
+      </>
+    ),
+  },
+  {
+    label: "Looks at",
+    className: classes.looksAt,
+    cell: ({ scanner, frameworks }) => (
+      <>
+        <span className={classes.scanner}>{scannerLabels[scanner]}</span>
+        {frameworks.length === 0 ? null : (
+          <span className={classes.frameworks}>{frameworks.map((one) => frameworkLabels[one] ?? one).join(", ")}</span>
+        )}
+      </>
+    ),
+  },
+  { label: "Setting", className: classes.setting, cell: (policy) => <SettingsInShort policy={policy} /> },
+];

@@ -1,0 +1,39 @@
+/** What was opened from a list; closed by its cross or by Escape. */
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconX } from "@tabler/icons-react";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Failure } from "../failure.tsx";
+import { Waiting } from "../table/listing.tsx";
+import classes from "./split.module.css";
+
+interface Properties<Answer> {
+  /** "Issue". */
+  readonly label: string;
+  readonly query: UseQueryResult<Answer, Error>;
+  readonly onClose: () => void;
+  readonly children: (answer: Answer) => ReactNode;
+}
+
+export function SidePane<Answer>({ label, query, onClose, children }: Properties<Answer>) {
+  useHotkeys([["Escape", onClose]]);
+  return (
+    <article className={classes.pane} aria-label={label}>
+      <span className={classes.close}>
+        <Tooltip label="Close (Esc)">
+          <ActionIcon variant="subtle" color="gray" aria-label={`Close the ${label.toLowerCase()}`} onClick={onClose}>
+            <IconX size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </span>
+      {query.data !== undefined ? (
+        children(query.data)
+      ) : query.error !== null ? (
+        <Failure error={query.error} retry={() => query.refetch()} />
+      ) : (
+        <Waiting rows={8} />
+      )}
+    </article>
+  );
+}

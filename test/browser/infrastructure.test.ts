@@ -1,0 +1,192 @@
+/**
+ * What a person does with infrastructure as code: read an issue with its resource and the change that solves it, find the
+ * policy, switch it off, grade it otherwise. One story; each test goes on where the one before ended.
+ */
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import type { Page } from "playwright-core";
+import type { Issues } from "#api/issues/contract.ts";
+import type { RuleDetail } from "#api/rules/contract.ts";
+import { createApiClient } from "../../scripts/demo/api-client.ts";
+import { connectDemo } from "../../scripts/demo/connect-demo.ts";
+import { until } from "../stories/until.ts";
+import { cloneRepository } from "../stories/working-copy.ts";
+import { createStory } from "./create-story.ts";
+import { complaintsOf, type OpenBrowser, openBrowser, tellPage } from "./open-browser.ts";
+import { type PageParts, partsOf } from "./parts-of.ts";
+import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
+import { takeScreenshot } from "./take-screenshot.ts";
+
+/** The name that connectDemo gives the administrator. */
+const person = "demo";
+
+let sallyport: RunningSallyport;
+let browser: OpenBrowser;
+let page: Page;
+let look: PageParts;
+let complaints: readonly string[];
+
+const step = createStory(() => tellPage(page, complaints));
+
+before(async () => {
+  [browser, sallyport] = await Promise.all([openBrowser(), startSallyport()]);
+  const { organization, token, pullRequests } = sallyport.seed;
+  const { signInUrl } = await connectDemo(
+    createApiClient(sallyport.url),
+    new URL(sallyport.firstStart).searchParams.get("token") ?? "",
+    {
+      organization: organization.name,
+      token: token.value,
+      openPullRequests: pullRequests.filter(({ status }) => status === "active").length,
+    },
+  );
+  const context = await browser.openContext();
+  page = await context.newPage();
+  complaints = complaintsOf(page);
+  look = partsOf(page);
+  await page.goto(signInUrl);
+  await look.heading("Overview").waitFor();
+});
+
+after(async () => {
+  await browser?.close();
+  await sallyport?.stop();
+});
+
+step("an issue of infrastructure shows its resource and a change that solves it", async () => {
+  const { title } = await look.answerOf<RuleDetail>("rules/CKV_AZURE_44");
+  await page.goto(`${sallyport.url}/issues?framework=terraform&search=team-storage+CKV_AZURE_44`);
+  await page.getByText("No issue fits these filters").waitFor();
+  await page.goto(`${sallyport.url}/issues?framework=terraform&search=CKV_AZURE_44`);
+  await look.listHas("Issues", await look.totalOf("issues", "state=open&framework=terraform&search=CKV_AZURE_44"));
+  await look.issueRows().filter({ hasText: "modules/team-storage" }).getByRole("link", { name: title }).click();
+  const pane = page.getByRole("article", { name: "Issue" });
+  await pane.getByRole("heading", { name: "The resource" }).waitFor();
+  await pane.getByText("module.analytics.azurerm_storage_account.team").first().waitFor();
+  await pane.getByText("Terraform", { exact: true }).waitFor();
+  assert.match(await pane.locator("tr[data-marked]").innerText(), /^\d+\s+min_tls_version\s+= var\.min_tls_version$/);
+  const change = pane.getByRole("region", { name: "Change of teams.tf" });
+  assert.match(await change.getByRole("row", { name: "removed" }).innerText(), /min_tls_version = "TLS1_0"/);
+  assert.match(await change.getByRole("row", { name: "added" }).innerText(), /min_tls_version = "TLS1_2"/);
+  await pane.getByText("Read it first: it may change how the resource works").waitFor();
+  for (const known of ["CKV_AZURE_44", "NIST SP 800-53", "SC-8", "Microsoft MCSB", "DP-3"]) {
+    await pane.getByText(known, { exact: true }).waitFor();
+  }
+  await look.noBarriers();
+  await takeScreenshot(page, "infrastructure-issue");
+  await look.button("Copy the change of teams.tf as a patch").click();
+  await look.button("Copied").waitFor();
+  const patch = (await page.evaluate("navigator.clipboard.readText()")) as string;
+  const copy = await cloneRepository(
+    sallyport.gitAddress("Cloud Platform", "landing-zone"),
+    sallyport.seed.token.value,
+  );
+  try {
+    await copy.commit("The proposed change", { "proposed.patch": patch });
+    await copy.git("apply", "proposed.patch");
+    assert.match(await copy.git("diff", "--unified=0"), /^\+ {2}min_tls_version = "TLS1_2"$/m);
+  } finally {
+    await copy.remove();
+  }
+});
+
+step("a policy is found by the id that people know, and tells what it is for", async () => {
+  const rule = await look.answerOf<RuleDetail>("rules/CKV_AZURE_44");
+  await page.getByRole("link", { name: rule.id }).click();
+  await look.heading("Policies").waitFor();
+  const pane = page.getByRole("article", { name: "Policy" });
+  await pane.getByRole("heading", { name: rule.title }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\/policies$/);
+  const all = await look.totalOf("rules", "");
+  await look.listHas("Policies", all);
+  await look.noBarriers();
+  await takeScreenshot(page, "policies");
+  // The last row of all is reached without holding all of them in the page.
+  const list = page.getByRole("table", { name: "Policies" });
+  await until("the end of the list is in view", async () => {
+    await list.getByRole("row").last().scrollIntoViewIfNeeded();
+    return (await list.locator(`[aria-rowindex="${all + 1}"]`).count()) === 1;
+  });
+  assert.ok((await list.getByRole("row").count()) < 100);
+
+  await look.button("Framework").click();
+  await page.getByRole("checkbox", { name: "Dockerfile" }).check();
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\?framework=dockerfile$/);
+  await look.listHas("Policies", await look.totalOf("rules", "framework=dockerfile"));
+  await look.button("Clear all").click();
+  // By keyboard alone.
+  await page.keyboard.press("/");
+  await page.keyboard.type("ckv_azure_44 storage");
+  await look.listHas("Policies", 1);
+  await page.getByRole("searchbox").blur();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await pane.getByRole("heading", { name: "How to fix it" }).waitFor();
+  for (const known of ["CKV_AZURE_44", "azurerm_storage_account", "Microsoft.Storage/storageAccounts", "DP-3"]) {
+    await pane.getByText(known, { exact: true }).waitFor();
+  }
+  await look.noBarriers();
+});
+
+step("a policy is switched off, graded otherwise and put back, and its issues follow", async () => {
+  const rule = await look.answerOf<RuleDetail>("rules/CKV_AZURE_44");
+  const open = await look.totalOf("issues", `state=open&rule=${rule.id}`);
+  const pane = page.getByRole("article", { name: "Policy" });
+  await pane.getByRole("link", { name: `${open} open issues` }).waitFor();
+  await pane.getByRole("switch", { name: "On in brightwater" }).focus();
+  await page.keyboard.press("Space");
+  await pane.getByText(`Changed by ${person}`).waitFor();
+  await pane.getByText("No open issue").waitFor();
+  await look.button("Clear all").click();
+  await look.button("Changed by us").click();
+  await look.listHas("Policies", 1);
+  const list = page.getByRole("table", { name: "Policies" });
+  await list.getByText("Off", { exact: true }).waitFor();
+  await list.getByRole("link", { name: rule.title }).click();
+  await pane.getByText("No open issue").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "policy");
+
+  const { rows } = await look.answerOf<Issues>(`issues?state=fixed&rule=${rule.id}&limit=1`);
+  const issue = `${sallyport.url}/issues/${rows[0]?.id}`;
+  await page.goto(issue);
+  await page.getByText(`${person} switched its policy off`).waitFor();
+  await page.goBack();
+  await pane.getByRole("switch", { name: "On in brightwater" }).click();
+  await pane.getByRole("link", { name: `${open} open issues` }).waitFor();
+  await pane.getByLabel("Severity in brightwater").selectOption("low");
+  await pane.getByText("Graded low").waitFor();
+  await until(
+    "its issues are low",
+    async () => (await look.totalOf("issues", `severity=low&rule=${rule.id}`)) === open,
+  );
+  await page.goto(issue);
+  await page.getByText("Graded low in place of the policy’s own medium.").waitFor();
+  await page.getByRole("article").getByText("Closed: the policy was switched off").waitFor();
+  await look.noBarriers();
+  await page.goBack();
+  await pane.getByLabel("Severity in brightwater").selectOption("");
+  await until(
+    "they are as before",
+    async () => (await look.totalOf("issues", `severity=medium&rule=${rule.id}`)) === open,
+  );
+});
+
+step("a scan tells what is good to know apart from what it could not read", async () => {
+  await page.goto(`${sallyport.url}/scans`);
+  await page
+    .getByRole("row", { name: /landing-zone/ })
+    .getByRole("link")
+    .first()
+    .click();
+  await page.getByRole("heading", { name: "Good to know" }).waitFor();
+  await page.getByText("This skip of CKV_AZURE_137 silences nothing").waitFor();
+  await page.getByText("Everything was read").waitFor();
+  await look.noBarriers();
+});
+
+step("the browser had nothing to complain about", () => {
+  assert.deepEqual(complaints, []);
+});

@@ -16,6 +16,7 @@ const run = (...words: string[]) =>
 describe("npm run new", () => {
   for (const [kind, files] of [
     ["secret-rule", ["src/scan/secrets/rules/north-wind.ts"]],
+    ["infrastructure-policy", ["src/scan/iac/policies/north-wind/north-wind.ts"]],
     ["route", ["src/api/north-wind/contract.ts", "src/api/north-wind/routes.ts"]],
     ["page", ["console/src/pages/north-wind/north-wind.tsx"]],
   ] as const) {
@@ -37,6 +38,6 @@ describe("npm run new", () => {
   it("says how it is used", () => {
     const { status, stderr } = run("secret-rule", "Not Kebab");
     assert.equal(status, 2);
-    assert.match(stderr, /usage: npm run new -- secret-rule\|route\|page NAME/);
+    assert.match(stderr, /usage: npm run new -- secret-rule\|infrastructure-policy\|route\|page NAME/);
   });
 });

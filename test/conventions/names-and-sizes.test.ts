@@ -19,7 +19,7 @@ describe("names and sizes", () => {
 
   it("a file over 300 lines says why in its first comment", () => {
     const wrong = everything
-      .filter(({ path }) => !/\.test\.ts$|\/rules\/|\/seeds\//.test(path))
+      .filter(({ path }) => !/\.test\.ts$|\/rules\/|\/policies\/|\/seeds\//.test(path))
       .filter(({ text }) => text.split("\n").length > 301 && !saysWhyItIsLong(text));
     assert.deepEqual(
       wrong.map((file) => `${file.path}: ${file.text.split("\n").length} lines`),

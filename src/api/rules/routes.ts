@@ -137,7 +137,7 @@ function orderOf(sort: RulesQuery["sort"]): (a: Rule, b: Rule) => number {
       return byTitle;
     case "-title":
       return (a, b) => byTitle(b, a);
-    default:
+    case undefined:
       // As they come: by id.
       return () => 0;
   }

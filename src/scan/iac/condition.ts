@@ -120,11 +120,6 @@ export function always(is: Verdict["is"], why?: string): Condition {
   return (node) => (is === "none" ? notApplicable : { is, at: node.at, why });
 }
 
-/** The members of a block under other conditions: `at("properties", all(...))` saves repeating a path. */
-export function within(path: Path, condition: Condition, options: Pick<ValueOptions, "missing"> = {}): Condition {
-  return each(path, condition, { missing: options.missing ?? "fail" });
-}
-
 /** The way out: judges by a function. Prefer the words above, they carry places and edits. */
 export function check(judge: (resource: Resource, node: Node) => Verdict): Condition {
   return (node, resource) => judge(resource, node);

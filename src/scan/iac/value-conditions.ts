@@ -42,6 +42,9 @@ export interface ValueConditions {
   readonly satisfies: (test: (value: Plain, node: Node) => boolean, words: string) => Condition;
 }
 
+/** What is wrong is that it is there. */
+const removal = Symbol("removal");
+
 interface Demand {
   readonly path: Path;
   readonly options: ValueOptions;
@@ -49,10 +52,11 @@ interface Demand {
   readonly words: string;
   readonly missing: Verdict["is"];
   /** What would satisfy it. */
-  readonly cure?: Literal | "remove" | undefined;
+  readonly cure?: Literal | typeof removal | undefined;
   readonly judge: (node: Node, dialect: Dialect) => boolean | undefined;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- a list of demands, each of a line or two
 export function valueConditions(path: Path, options: ValueOptions): ValueConditions {
   const demand = (words: string, judge: Demand["judge"], more: Partial<Demand> = {}): Condition =>
     conditionOf({ path, options, words, judge, missing: "fail", ...more });
@@ -76,7 +80,7 @@ export function valueConditions(path: Path, options: ValueOptions): ValueConditi
         { missing: "pass", cure: oppositeOf(forbidden) },
       ),
     exists: () => demand("a value", isThere),
-    absent: () => demand("nothing", (node) => invert(isThere(node), node), { missing: "pass", cure: "remove" }),
+    absent: () => demand("nothing", (node) => invert(isThere(node), node), { missing: "pass", cure: removal }),
     matches: (pattern) => plain(`to match ${pattern.source}`, (found) => pattern.test(String(found))),
     notMatches: (pattern) =>
       plain(`not to match ${pattern.source}`, (found) => !pattern.test(String(found)), { missing: "pass" }),
@@ -141,7 +145,7 @@ function judgeMissing(demand: Demand, one: Extract<Located, { is: "missing" }>):
   if (one.maybe) return unknownAt(one.at, "made by a loop over an unknown list");
   const value = cureOf(demand);
   const edits: readonly Suggestion[] | undefined =
-    value === undefined || value === "remove"
+    value === undefined || value === removal
       ? undefined
       : one.node
         ? [{ is: "set", node: one.node, value }]
@@ -151,7 +155,7 @@ function judgeMissing(demand: Demand, one: Extract<Located, { is: "missing" }>):
   return failAt(one.at, `${nameOf(demand.path)} is not set, expected ${demand.words}`, edits);
 }
 
-function cureOf({ options, cure }: Demand): Literal | "remove" | undefined {
+function cureOf({ options, cure }: Demand): Literal | typeof removal | undefined {
   return options.edit === false ? undefined : (options.edit ?? cure);
 }
 
@@ -160,7 +164,7 @@ function editsFor(
   { node, member }: Extract<Located, { is: "found" }>,
 ): readonly Suggestion[] | undefined {
   const value = cureOf(demand);
-  if (value === "remove") return member ? [{ is: "remove", member }] : undefined;
+  if (value === removal) return member ? [{ is: "remove", member }] : undefined;
   if (value === undefined) return undefined;
   return node.is === "scalar" ? [{ is: "set", node, value }] : undefined;
 }
@@ -170,7 +174,7 @@ export const secretName =
   /passw|pwd|secret|token|credential|key|connection.?string|user.?data|custom.?data|script|environment|sas/i;
 
 function foundText({ path, cure }: Demand, node: Node): string {
-  const isSecret = cure === "remove" || [path].flat().some((one) => secretName.test(one));
+  const isSecret = cure === removal || [path].flat().some((one) => secretName.test(one));
   const isHarmless = node.is === "scalar" && (typeof node.value !== "string" || node.value === "");
   return isSecret && !isHarmless ? "set" : literalText(node);
 }

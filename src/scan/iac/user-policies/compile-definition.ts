@@ -59,7 +59,7 @@ export function compileDefinition(definition: Definition): Condition {
           : failAt(node.at, "resources of this type are not allowed");
     case "connection":
       return connectionCondition(definition, []);
-    default:
+    case "attribute":
       return attributeOf(definition);
   }
 }

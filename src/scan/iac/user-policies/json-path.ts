@@ -68,7 +68,7 @@ function take(node: Node, step: Step): readonly Node[] {
           : [];
     case "filter":
       return (node.is === "list" ? node.items : childrenOf(node)).filter(step.passes);
-    default:
+    case "name":
       return itemsOf(node).flatMap((item) => (item.is === "block" ? (item.get(step.name)?.value ?? []) : []));
   }
 }

@@ -86,7 +86,7 @@ function wantedOf(node: Node, { wants }: Operator): Known {
   const value = plain(written);
   if (wants === "list" && !Array.isArray(value)) return [value];
   if (wants === "number" && Number.isNaN(Number(value))) throw new Mistake(written.at, "value must be a number");
-  if (wants === "pattern") demandPattern(String(value), written.at);
+  if (wants === "pattern") demandPattern(textOf(written) ?? "", written.at);
   return value;
 }
 

@@ -61,6 +61,7 @@ const cases: readonly (readonly [string, string, string | undefined, string, str
   ["port", "greater_than_or_equal", "5", "port: 5", "pass"],
   ["range", "range_includes", "22", "range: 20-30", "pass"],
   ["cidr", "cidr_range_subset", "10.0.0.0/8", "cidr: 10.2.0.0/16", "pass"],
+  ["cidr", "cidr_range_subset", "fd00::/8", "cidr: 'fd12:3456::/32'", "pass"],
   ["cidr", "not_cidr_range_subset", "10.0.0.0/8", "cidr: 10.2.0.0/16", "fail"],
   ["list", "is_empty", undefined, "list: []", "pass"],
   ["rules.*.port", "equals", "22", "rules: [{port: 80}, {port: 22}]", "pass"],

@@ -312,68 +312,70 @@ export const policies: readonly Policy[] = [
       [22, "SSH", "CKV_OCI_19", "CKV_OCI_22"],
       [3389, "remote desktop", "CKV_OCI_20", "CKV2_OCI_2"],
     ] as const
-  ).flatMap(([port, name, listAlias, groupAlias]): readonly Policy[] => [
-    {
-      id: `iac/oracle-security-list-opens-port-${port}`,
-      aliases: [listAlias],
-      title: `Security list opens ${name} (port ${port}) to the internet`,
-      ...openPortWords,
-      on: { "tf:oci_core_security_list": listIsClosed(port) },
-      examples: {
-        bad: [
-          tfResource(
-            "oci_core_security_list",
-            "ingress_security_rules {",
-            '  protocol = "6"',
-            '  source = "0.0.0.0/0"',
-            "  tcp_options {",
-            `    min = ${port}`,
-            `    max = ${port}`,
-            "  }",
-            "}",
-          ),
-        ],
-        good: [
-          tfResource(
-            "oci_core_security_list",
-            "ingress_security_rules {",
-            '  protocol = "6"',
-            '  source = "10.0.0.0/8"',
-            "  tcp_options {",
-            `    min = ${port}`,
-            `    max = ${port}`,
-            "  }",
-            "}",
-          ),
-        ],
+  )
+  // oxlint-disable-next-line max-lines-per-function -- two policies as data
+    .flatMap(([port, name, listAlias, groupAlias]): readonly Policy[] => [
+      {
+        id: `iac/oracle-security-list-opens-port-${port}`,
+        aliases: [listAlias],
+        title: `Security list opens ${name} (port ${port}) to the internet`,
+        ...openPortWords,
+        on: { "tf:oci_core_security_list": listIsClosed(port) },
+        examples: {
+          bad: [
+            tfResource(
+              "oci_core_security_list",
+              "ingress_security_rules {",
+              '  protocol = "6"',
+              '  source = "0.0.0.0/0"',
+              "  tcp_options {",
+              `    min = ${port}`,
+              `    max = ${port}`,
+              "  }",
+              "}",
+            ),
+          ],
+          good: [
+            tfResource(
+              "oci_core_security_list",
+              "ingress_security_rules {",
+              '  protocol = "6"',
+              '  source = "10.0.0.0/8"',
+              "  tcp_options {",
+              `    min = ${port}`,
+              `    max = ${port}`,
+              "  }",
+              "}",
+            ),
+          ],
+        },
       },
-    },
-    {
-      id: `iac/oracle-security-group-opens-port-${port}`,
-      aliases: [groupAlias],
-      title: `Network security group opens ${name} (port ${port}) to the internet`,
-      ...openPortWords,
-      on: { "tf:oci_core_network_security_group_security_rule": ruleIsClosed(port) },
-      examples: {
-        bad: [
-          tfResource(
-            "oci_core_network_security_group_security_rule",
-            'direction = "INGRESS"',
-            'protocol = "all"',
-            'source = "0.0.0.0/0"',
-          ),
-        ],
-        good: [
-          tfResource(
-            "oci_core_network_security_group_security_rule",
-            'direction = "INGRESS"',
-            'protocol = "all"',
-            'source = "10.0.0.0/8"',
-          ),
-        ],
+      {
+        id: `iac/oracle-security-group-opens-port-${port}`,
+        aliases: [groupAlias],
+        title: `Network security group opens ${name} (port ${port}) to the internet`,
+        ...openPortWords,
+        on: { "tf:oci_core_network_security_group_security_rule": ruleIsClosed(port) },
+        examples: {
+          bad: [
+            tfResource(
+              "oci_core_network_security_group_security_rule",
+              'direction = "INGRESS"',
+              'protocol = "all"',
+              'source = "0.0.0.0/0"',
+            ),
+          ],
+          good: [
+            tfResource(
+              "oci_core_network_security_group_security_rule",
+              'direction = "INGRESS"',
+              'protocol = "all"',
+              'source = "10.0.0.0/8"',
+            ),
+          ],
+        },
       },
-    },
-  ]),
+    ]),
   {
     id: "iac/oracle-data-catalog-public",
     aliases: ["CKV_OCI_23"],

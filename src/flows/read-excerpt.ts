@@ -117,6 +117,7 @@ function maskedText(
 function linesOf(text: string, from: number, to: number, most: number): readonly ExcerptLine[] {
   const first = Math.max(1, from);
   return text
+    .replace(/\n$/, "")
     .split("\n")
     .slice(first - 1, Math.min(to, first + most))
     .map((line, index) => ({ number: first + index, text: line.replace(/\r$/, "").slice(0, longestLine) }));

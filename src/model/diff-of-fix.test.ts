@@ -46,6 +46,14 @@ for (const [name, edits, expected] of cases) {
   test(name, () => assert.deepEqual(diff(...edits), expected));
 }
 
+test("what comes after the last newline is no line", () => {
+  const [hunk] = diffOfFix({ edits: [edit(2, 1, 2, 2, "c")] }, new Map([["a.tf", "a\nb\n"]]));
+  assert.deepEqual(
+    hunk?.lines.map(({ is, text }) => signs[is] + text),
+    [" a", "-b", "+c"],
+  );
+});
+
 test("far edits are two hunks, and a file that is not there has none", () => {
   assert.equal(diff(edit(1, 1, 1, 1, "a"), edit(18, 1, 18, 1, "b")).length, 2);
   assert.deepEqual(diffOfFix({ edits: [edit(1, 1, 1, 1, "a")] }, new Map()), []);

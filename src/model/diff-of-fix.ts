@@ -63,8 +63,10 @@ function hunkOf(path: string, all: readonly string[], region: Region): Hunk {
   }
   const changedFrom = first + head;
   const changedTo = last - tail;
+  // What comes after the last newline is no line.
+  const end = all.at(-1) === "" ? all.length - 1 : all.length;
   const same = (from: number, to: number): readonly DiffLine[] =>
-    all.slice(Math.max(0, from - 1), Math.max(0, to)).map((text, index) => ({
+    all.slice(Math.max(0, from - 1), Math.max(0, Math.min(to, end))).map((text, index) => ({
       is: "same",
       number: Math.max(1, from) + index,
       text: plain(text),

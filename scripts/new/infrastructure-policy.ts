@@ -7,7 +7,8 @@ export const infrastructurePolicy: Scaffold = (name) => {
     files: {
       [`src/scan/iac/policies/${name}/${name}.ts`]: `/** ${sentenceCase(name)}: what its resources open and keep. */
 import { value } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 
 export const policies: readonly Policy[] = [
   {

@@ -29,9 +29,6 @@ export function on(keys: readonly ResourceKey[], condition: Condition): Policy["
 
 /** Examples by language, named as such files are. */
 export const tf = (text: string): Example => ({ path: "main.tf", text });
-/** A Terraform resource of a type with these lines. */
-export const tfResource = (type: string, ...lines: readonly string[]): Example =>
-  tf(`resource "${type}" "example" {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`);
 export const arm = (text: string): Example => ({ path: "azuredeploy.json", text });
 export const bicep = (text: string): Example => ({ path: "main.bicep", text });
 export const cfn = (text: string): Example => ({ path: "template.yaml", text });

@@ -5,7 +5,7 @@ import type { Path } from "../locate.ts";
 import type { Example, Policy, ResourceKey } from "../policy.ts";
 import { failAt } from "../verdict.ts";
 import { cfnResource, cfnSetting, tfSetting } from "./aws-examples.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 interface Encrypted {
   readonly id: `iac/${string}`;

@@ -1,7 +1,7 @@
 /** Terraform resources that others depend on at every moment: a replacement has to be there before the old one goes. */
 import { value } from "../condition.ts";
 import type { Policy } from "../policy.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 interface Replaced {
   readonly id: `iac/${string}`;

@@ -2,7 +2,7 @@
 import type { Condition } from "../condition.ts";
 import type { Example, Policy, ResourceKey } from "../policy.ts";
 import { cfnResource, cfnSetting, tfSetting } from "./aws-examples.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 interface Setting {
   /** By type, the path of the setting: `Properties.` begins those of CloudFormation. */

@@ -2,7 +2,7 @@
 import { type Condition, value, when } from "../condition.ts";
 import type { Policy } from "../policy.ts";
 import { bicep } from "../policy.ts";
-import { bicepBlock, inProperties, tfResource } from "./azure-examples.ts";
+import { bicepBlock, inProperties, tfResource } from "./examples.ts";
 
 interface Plan extends Pick<Policy, "id" | "aliases" | "severity"> {
   /** As Azure calls it: `KeyVaults`. */

@@ -5,7 +5,7 @@
 import { anyOf, type Condition, check, connected, nodesAt, value } from "../condition.ts";
 import { bicep, type Policy, type ResourceKey, tf } from "../policy.ts";
 import { failAt, passAt } from "../verdict.ts";
-import { bicepBlock, inProperties, tfBlock, tfResource } from "./azure-examples.ts";
+import { bicepBlock, inProperties, tfBlock, tfResource } from "./examples.ts";
 
 const ofTerraform = "azurerm_monitor_diagnostic_setting";
 const ofArm = "Microsoft.Insights/diagnosticSettings";

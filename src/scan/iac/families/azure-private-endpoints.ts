@@ -1,7 +1,7 @@
 /** Private endpoints: resources of their own that give another resource an address in a private network. */
 import { type Condition, connected } from "../condition.ts";
 import { bicep, type Policy, type ResourceKey, tf } from "../policy.ts";
-import { bicepBlock, inProperties, tfBlock, tfResource } from "./azure-examples.ts";
+import { bicepBlock, inProperties, tfBlock, tfResource } from "./examples.ts";
 
 const hasEndpointInTerraform: Condition = connected("azurerm_private_endpoint");
 const hasEndpointInArm: Condition = connected("Microsoft.Network/privateEndpoints");

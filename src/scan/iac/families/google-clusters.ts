@@ -3,7 +3,7 @@ import { type Condition, check, has, nodeAt, not, value, when } from "../conditi
 import type { Example, Policy } from "../policy.ts";
 import { plainOf } from "../value-conditions.ts";
 import { notApplicable } from "../verdict.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 /** In Autopilot mode Google sets up and hardens the nodes. */
 export const unlessAutopilot = (condition: Condition): Condition =>

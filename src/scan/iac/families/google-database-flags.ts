@@ -8,7 +8,7 @@ import { literalText } from "../literal-text.ts";
 import type { Example, Policy } from "../policy.ts";
 import { plainOf } from "../value-conditions.ts";
 import { failAt, passAt, unknownAt } from "../verdict.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 type Engine = "MYSQL" | "POSTGRES" | "SQLSERVER";
 

@@ -5,7 +5,7 @@
 import { type Condition, value, when } from "../condition.ts";
 import type { Path } from "../locate.ts";
 import type { Example, Policy } from "../policy.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 /** Metadata is a map: an edit can add to it, but not write a new one, which would become a block. */
 export function inMetadata(condition: Condition): Condition {

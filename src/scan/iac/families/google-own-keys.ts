@@ -2,7 +2,7 @@
 import { value } from "../condition.ts";
 import type { Policy } from "../policy.ts";
 import { tfSetting } from "./aws-examples.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 interface Encrypted {
   readonly id: `iac/${string}`;

@@ -1,7 +1,7 @@
 /** Roles of Google Cloud that are more than a policy wants to see granted on a project, a folder or an organization. */
 import { value } from "../condition.ts";
 import { on, type Policy } from "../policy.ts";
-import { tfResource } from "./azure-examples.ts";
+import { tfResource } from "./examples.ts";
 
 type Level = "project" | "folder" | "organization";
 

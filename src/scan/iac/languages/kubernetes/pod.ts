@@ -45,6 +45,7 @@ export function isWorkload(resource: Shaped): boolean {
   if (spec === undefined || (spec.is === "scalar" && spec.value === null)) return false;
   if (spec.is !== "block") return true;
   const list = child(spec, "containers");
+  if (list?.is === "list") return list.items.length > 0 || list.open !== undefined;
   return list !== undefined && !(list.is === "scalar" && list.value === null);
 }
 

@@ -1,6 +1,7 @@
 /** Alibaba Cloud: password rules, sign-in, audit trails and keys of an account. */
 import { type Condition, value } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 
 const passwordPolicy = "alicloud_ram_account_password_policy";
 const ramLinks = ["https://www.alibabacloud.com/help/en/ram/"];

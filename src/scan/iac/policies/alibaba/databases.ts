@@ -1,6 +1,7 @@
 /** Alibaba Cloud: RDS and MongoDB instances. */
 import { all, any, type Condition, value, when } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 
 function parameterIsOn(name: string): Condition {
   return any("parameters", all(value("name").is(name), value("value").matches(/^on$/i)));

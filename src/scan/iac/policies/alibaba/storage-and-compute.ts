@@ -1,7 +1,8 @@
 /** Alibaba Cloud: buckets, disks, security groups, load balancers and clusters. */
 import { textOf } from "../../../formats/node.ts";
 import { all, any, anyOf, check, connected, each, nodeAt, nodesAt, not, value } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 import { failAt, notApplicable, passAt, passed } from "../../verdict.ts";
 
 const openAcls = ["public-read", "public-read-write"] as const;

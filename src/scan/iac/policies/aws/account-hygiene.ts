@@ -2,7 +2,7 @@
 import { all, always, connected, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { inJson } from "../../families/json-text.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 

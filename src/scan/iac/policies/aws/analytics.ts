@@ -3,7 +3,7 @@ import { value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const workgroup = "aws_athena_workgroup";

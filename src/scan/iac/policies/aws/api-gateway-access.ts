@@ -9,7 +9,7 @@ import {
   tfAttached,
   tfWebAcl,
 } from "../../families/aws-web-acls.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { allows, coversAction, isAnyone, type Statement, statementsOf } from "../../families/iam-statements.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { failAt, passAt, unknownAt, type Verdict } from "../../verdict.ts";

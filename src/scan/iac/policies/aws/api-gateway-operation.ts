@@ -2,7 +2,7 @@
 import { all, connected, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { deletedBeforeReplaced } from "../../families/aws-replacement.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 
 const stage = "aws_api_gateway_stage";

@@ -8,8 +8,8 @@ import {
   tfAttached,
   tfWebAcl,
 } from "../../families/aws-web-acls.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 
 const balancers: readonly ResourceKey[] = ["tf:aws_lb", "tf:aws_alb"];

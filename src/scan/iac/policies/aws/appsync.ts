@@ -2,7 +2,7 @@
 import { connected, value } from "../../condition.ts";
 import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
 import { attachedListStopsLog4Shell, log4ShellGroups, tfAttached, tfWebAcl } from "../../families/aws-web-acls.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const api = "aws_appsync_graphql_api";

@@ -1,6 +1,6 @@
 /** Autoscaling groups: how instances are made, checked and named. */
 import { all, anyOf, connected, value } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const group = "aws_autoscaling_group";

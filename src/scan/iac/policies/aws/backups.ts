@@ -1,7 +1,7 @@
 /** AWS Backup and the lifecycle of snapshots: encryption of what is kept and copied. */
 import { all, type Condition, each, value, when } from "../../condition.ts";
 import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const lifecycle = "aws_dlm_lifecycle_policy";

@@ -3,7 +3,7 @@ import { all, always, any, anyOf, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { deletedBeforeReplaced } from "../../families/aws-replacement.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const certificate = "aws_acm_certificate";

@@ -1,7 +1,7 @@
 /** Classic load balancers, and addresses that are fixed. */
 import { all, anyOf, connected, each, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Example, type Policy, tf } from "../../policy.ts";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic";

@@ -2,7 +2,7 @@
 import { all, any, anyOf, connected, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { log4ShellGroups, stopsLog4Shell, tfWebAcl } from "../../families/aws-web-acls.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const distribution = "aws_cloudfront_distribution";

@@ -1,7 +1,7 @@
 /** CloudFront: encryption between viewers, edge and origins, and who reaches the origins. */
 import { all, anyOf, type Condition, check, each, nodeAt, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 

@@ -2,7 +2,7 @@
 import { all, anyOf, type Condition, not, value, when } from "../../condition.ts";
 import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const endpoint = "aws_dms_endpoint";

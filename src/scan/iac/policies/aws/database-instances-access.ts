@@ -2,7 +2,7 @@
 import { all, always, anyOf, connected, value, when } from "../../condition.ts";
 import { cfnParameter, tfParameter } from "../../families/aws-database-parameters.ts";
 import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 
 const instance = "aws_db_instance";

@@ -3,7 +3,7 @@ import { textOf } from "../../../formats/node.ts";
 import { all, type Condition, check, connected, nodeAt, value, when } from "../../condition.ts";
 import { tfParameter } from "../../families/aws-database-parameters.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { compareDotted, plainOf } from "../../value-conditions.ts";
 import { failAt, notApplicable, passAt, unknownAt } from "../../verdict.ts";

@@ -2,7 +2,7 @@
 import { all, type Condition, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { on, type Policy } from "../../policy.ts";
 
 const instance = "aws_db_instance";

@@ -3,7 +3,7 @@ import { all, any, anyOf, connected, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { inJson } from "../../families/json-text.ts";
 import { type Policy, tf } from "../../policy.ts";
 

@@ -1,8 +1,8 @@
 /** Amazon Route 53: zones that can be forged or are not watched, records that point to nothing of ours, domains. */
 import { anyOf, connected, value, when } from "../../condition.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const zone = tfBlock("aws_route53_zone", "main", `name = "shop.example"`);

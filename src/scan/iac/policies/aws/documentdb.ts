@@ -3,7 +3,7 @@ import { not, value } from "../../condition.ts";
 import { tfParameter } from "../../families/aws-database-parameters.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const cluster = "aws_docdb_cluster";

@@ -2,7 +2,7 @@
 import { connected, value, when } from "../../condition.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const encryption = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html";

@@ -2,7 +2,7 @@
 import { all, anyOf, type Condition, each, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { lacksCredentials } from "../../families/written-credentials.ts";
 import { on, type Policy } from "../../policy.ts";
 

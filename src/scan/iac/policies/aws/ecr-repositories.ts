@@ -2,7 +2,7 @@
 import { value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { allows, isAnyone, noStatement } from "../../families/iam-statements.ts";
 import type { Example, Policy } from "../../policy.ts";
 

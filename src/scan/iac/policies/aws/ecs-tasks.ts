@@ -1,7 +1,7 @@
 /** ECS task definitions and services: what containers may do, and how they reach files and the network. */
 import { all, type Condition, check, each, nodeAt, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { inJson } from "../../families/json-text.ts";
 import type { Example, Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";

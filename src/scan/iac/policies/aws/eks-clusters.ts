@@ -2,7 +2,7 @@
 import { all, any, anyOf, type Condition, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const endpoint = "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html";

@@ -2,7 +2,7 @@
 import { connected, value } from "../../condition.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock } from "../../families/azure-examples.ts";
+import { tfBlock } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const guide = "https://docs.aws.amazon.com/efs/latest/ug";

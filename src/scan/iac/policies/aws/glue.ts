@@ -2,7 +2,7 @@
 import { all, type Condition, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const guide = "https://docs.aws.amazon.com/glue/latest/dg";

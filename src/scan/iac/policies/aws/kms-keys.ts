@@ -1,7 +1,7 @@
 /** Keys of AWS KMS: who uses them, and whether they rotate. */
 import { all, anyOf, connected, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { allows, isAnyone, noStatement } from "../../families/iam-statements.ts";
 import { type Example, type Policy, tf } from "../../policy.ts";
 

@@ -3,8 +3,8 @@ import { all, anyOf, connected, not, value, when } from "../../condition.ts";
 import { withoutAwsKeys } from "../../families/aws-credentials.ts";
 import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const named = [`function_name = "orders"`, `role = "arn:aws:iam::111122223333:role/orders"`];

@@ -1,7 +1,7 @@
 /** Listeners and target groups of load balancers: encryption on both sides, and health. */
 import { all, any, anyOf, type Condition, check, connected, not, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 import { passAt, unknownAt, worstOf } from "../../verdict.ts";
 

@@ -1,8 +1,8 @@
 /** Load balancers: the versions of TLS that their listeners accept. */
 import { all, anyOf, type Condition, connected, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfResource } from "../../families/examples.ts";
 import { on, type Policy } from "../../policy.ts";
 
 /** Policies of load balancers that know nothing older than TLS 1.2. */

@@ -2,7 +2,7 @@
 import { anyOf, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { allows, isPublic, noStatement, type Statement } from "../../families/iam-statements.ts";
 import type { Policy } from "../../policy.ts";
 

@@ -1,7 +1,7 @@
 /** Network ACLs: ports that a whole subnet offers to the internet, and ACLs that no subnet uses. */
 import { anyOf, connected, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { closedByAcl, singleAclRules } from "../../families/open-ports.ts";
 import { type Policy, tf } from "../../policy.ts";
 

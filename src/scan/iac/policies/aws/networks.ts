@@ -2,8 +2,8 @@
 import { all, connected, each, not, value } from "../../condition.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const vpc = tfBlock("aws_vpc", "main", `cidr_block = "10.0.0.0/16"`);

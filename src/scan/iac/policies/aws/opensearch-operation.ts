@@ -1,7 +1,7 @@
 /** OpenSearch and Elasticsearch domains: what they record, and whether they survive the loss of a node. */
 import { all, any, type Condition, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const guide = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide";

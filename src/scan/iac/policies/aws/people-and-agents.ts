@@ -2,7 +2,7 @@
 import { type Condition, value, when } from "../../condition.ts";
 import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const storage = "aws_connect_instance_storage_config";

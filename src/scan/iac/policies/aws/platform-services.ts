@@ -3,7 +3,7 @@ import { all, any, anyOf, type Condition, connected, each, value } from "../../c
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { allows, noStatement } from "../../families/iam-statements.ts";
 import { type Example, type Policy, tf } from "../../policy.ts";
 

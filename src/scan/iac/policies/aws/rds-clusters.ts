@@ -4,7 +4,7 @@ import { tfParameter } from "../../families/aws-database-parameters.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const cluster = "aws_rds_cluster";

@@ -1,8 +1,8 @@
 /** Amazon S3: encryption of data at rest and on the way, and what is left after a deletion or the loss of a region. */
 import { any, anyOf, type Condition, connected, not, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { noStatement, type Statement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 

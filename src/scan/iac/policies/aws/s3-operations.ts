@@ -1,7 +1,7 @@
 /** Amazon S3: logs and events of buckets, what is cleaned up, and policies that lock everybody out. */
 import { all, any, anyOf, connected, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock } from "../../families/azure-examples.ts";
+import { tfBlock } from "../../families/examples.ts";
 import { isAnyone, noStatement, type Statement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 

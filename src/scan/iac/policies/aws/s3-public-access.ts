@@ -1,8 +1,8 @@
 /** Amazon S3: who on the internet reaches a bucket. */
 import { all, any, anyOf, type Condition, connected, not, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { isPublic, noStatement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 

@@ -3,8 +3,8 @@ import { all, connected, not, value } from "../../condition.ts";
 import { cfnBlock, cfnTemplate } from "../../families/aws-examples.ts";
 import { withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock } from "../../families/examples.ts";
 import { allows, noStatement, type Statement } from "../../families/iam-statements.ts";
 import { type Policy, tf } from "../../policy.ts";
 

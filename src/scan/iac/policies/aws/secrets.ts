@@ -2,7 +2,7 @@
 import { all, anyOf, type Condition, check, connected, nodeAt, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { isWrittenSecret } from "../../families/secret-names.ts";
 import { inDocument } from "../../families/written-documents.ts";
 import { type Policy, tf } from "../../policy.ts";

@@ -1,8 +1,8 @@
 /** Security groups: ports that the whole internet reaches, traffic that gets out, and groups that nobody uses. */
 import { connected } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { closedToInternet, limitedToTheOutside, type Port } from "../../families/open-ports.ts";
 import { type Policy, tf } from "../../policy.ts";
 

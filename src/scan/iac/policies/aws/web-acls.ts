@@ -1,8 +1,8 @@
 /** Web access lists (AWS WAF): lists without rules, rules that do nothing, known attacks and logs. */
 import { all, any, anyOf, type Condition, connected, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 
 const links = ["https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html"];

@@ -1,6 +1,6 @@
 /** Azure AI Search: networks, sign-in, availability. */
 import { value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const search = "azurerm_search_service";

@@ -1,6 +1,6 @@
 /** Azure AI services (Cognitive Services, Azure OpenAI): networks, sign-in, what models may say. */
 import { all, anyOf, connected, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const account = "azurerm_cognitive_account";

@@ -1,6 +1,6 @@
 /** Azure Kubernetes Service: who reaches the API of a cluster, and as whom. */
 import { all, anyOf, type Condition, not, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const cluster = "azurerm_kubernetes_cluster";

@@ -1,6 +1,6 @@
 /** Azure Kubernetes Service: the machines of a cluster. */
 import { all, type Condition, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Path } from "../../locate.ts";
 import type { Policy } from "../../policy.ts";
 

@@ -1,7 +1,7 @@
 /** Azure Kubernetes Service: network, add-ons, monitoring and the level of the service. */
 import { anyOf, not, value, when } from "../../condition.ts";
 import { apiVersionBefore } from "../../families/azure-api-version.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const cluster = "azurerm_kubernetes_cluster";

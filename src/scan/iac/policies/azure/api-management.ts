@@ -1,6 +1,6 @@
 /** Azure API Management: the gateway, its network, and the interfaces behind it. */
 import { all, anyOf, type Condition, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { isSecretName } from "../../families/secret-names.ts";
 import { bicep, type Policy } from "../../policy.ts";
 

@@ -1,6 +1,6 @@
 /** Azure App Configuration: the store of settings of applications. */
 import { value } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const store = "azurerm_app_configuration";

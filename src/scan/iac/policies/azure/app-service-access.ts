@@ -1,7 +1,7 @@
 /** Azure App Service: who reaches apps and their deployment site, and as whom the apps act. */
 import { all, anyOf, connected, not, value, when } from "../../condition.ts";
 import { armApps, configNamed, currentApps, functionApps, onApps, webApps } from "../../families/azure-app-service.ts";
-import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
 const bicepSite = "Microsoft.Web/sites@2023-12-01";

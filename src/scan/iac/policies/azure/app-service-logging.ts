@@ -1,7 +1,7 @@
 /** Azure App Service: what apps write down about requests and errors. */
 import { type Condition, not, value, when } from "../../condition.ts";
 import { configNamed, otherConfigs, webApps } from "../../families/azure-app-service.ts";
-import { bicepBlock, inProperties, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, inProperties, tfResource } from "../../families/examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
 const links = ["https://learn.microsoft.com/azure/app-service/troubleshoot-diagnostic-logs"];

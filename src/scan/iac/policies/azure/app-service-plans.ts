@@ -1,7 +1,7 @@
 /** Azure App Service: the machines under the apps. */
 import { value } from "../../condition.ts";
 import { armApps } from "../../families/azure-app-service.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
 const zones = "https://learn.microsoft.com/azure/reliability/reliability-app-service";

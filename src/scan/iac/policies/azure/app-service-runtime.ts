@@ -1,7 +1,7 @@
 /** Azure App Service: versions of runtimes, and settings that keep apps running. */
 import { any, type Condition, not, value, when } from "../../condition.ts";
 import { configNamed, otherConfigs, webApps } from "../../families/azure-app-service.ts";
-import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/examples.ts";
 import type { Path } from "../../locate.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 

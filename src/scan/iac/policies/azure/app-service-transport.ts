@@ -9,7 +9,7 @@ import {
   webAppSlots,
   webApps,
 } from "../../families/azure-app-service.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Path } from "../../locate.ts";
 import { on, type Policy } from "../../policy.ts";
 

@@ -1,7 +1,7 @@
 /** Azure Application Gateway and its web application firewall. */
 import { all, anyOf, check, connected, nodeAt, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { stopsLog4j } from "../../families/azure-firewall-rules.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 

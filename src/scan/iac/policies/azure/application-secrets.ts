@@ -1,7 +1,7 @@
 /** Secrets in the settings of applications on Azure: App Service and Container Apps. */
 import { all, type Condition, value, when } from "../../condition.ts";
 import { armApps, configNamed, functionApps, webAppSlots, webApps } from "../../families/azure-app-service.ts";
-import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/examples.ts";
 import { noSecretInList, noSecretInMap } from "../../families/named-values.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 

@@ -1,6 +1,6 @@
 /** Azure Automation and Logic Apps: accounts, variables, and workflows that the internet can start. */
 import { all, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
 const account = "azurerm_automation_account";

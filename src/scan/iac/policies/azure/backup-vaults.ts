@@ -1,6 +1,6 @@
 /** Azure Backup: Recovery Services vaults and backup vaults, which an attacker deletes first. */
 import { value } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const vault = "azurerm_recovery_services_vault";

@@ -1,6 +1,6 @@
 /** Azure Batch: accounts and pools. */
 import { all, anyOf, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const account = "azurerm_batch_account";

@@ -1,6 +1,6 @@
 /** Azure Container Registry: who pulls and pushes images, and what is kept of them. */
 import { all, anyOf, each, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const registry = "azurerm_container_registry";

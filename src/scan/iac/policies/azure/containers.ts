@@ -1,6 +1,6 @@
 /** Azure Container Instances and Container Apps. */
 import { all, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const group = "azurerm_container_group";

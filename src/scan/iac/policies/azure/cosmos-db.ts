@@ -1,7 +1,7 @@
 /** Azure Cosmos DB: who reaches an account, how they sign in, how its data is kept. */
 import { all, anyOf, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const account = "azurerm_cosmosdb_account";

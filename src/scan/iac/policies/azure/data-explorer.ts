@@ -1,6 +1,6 @@
 /** Azure Data Explorer (Kusto) clusters. */
 import { anyOf, connected, value } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const cluster = "azurerm_kusto_cluster";

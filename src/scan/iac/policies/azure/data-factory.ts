@@ -1,6 +1,6 @@
 /** Azure Data Factory and Data Lake Store. */
 import { anyOf, connected, value } from "../../condition.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const factory = "azurerm_data_factory";

@@ -1,7 +1,7 @@
 /** Firewall rules of databases on Azure: which addresses they let in. */
 import { all, type Condition, check, connected, not, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 import { type Verdict, worstOf } from "../../verdict.ts";
 

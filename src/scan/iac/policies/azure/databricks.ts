@@ -1,6 +1,6 @@
 /** Azure Databricks workspaces: networks and encryption. */
 import { all, anyOf, connected, not, value, when } from "../../condition.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const workspace = "azurerm_databricks_workspace";

@@ -1,6 +1,6 @@
 /** Azure DevOps as described in Terraform: reviews of repositories. */
 import { connected, value } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const reviewers = "azuredevops_branch_policy_min_reviewers";

@@ -1,6 +1,6 @@
 /** Managed disks and snapshots of Azure. */
 import { anyOf, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const disk = "azurerm_managed_disk";

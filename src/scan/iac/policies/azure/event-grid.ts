@@ -1,6 +1,6 @@
 /** Azure Event Grid: topics and domains. */
 import { all, value } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const bicepTopic = "Microsoft.EventGrid/topics@2024-06-01-preview";

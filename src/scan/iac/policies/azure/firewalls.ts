@@ -1,6 +1,6 @@
 /** Azure Firewall and its policies. */
 import { value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const firewall = "azurerm_firewall";

@@ -1,7 +1,7 @@
 /** Azure Front Door and CDN: encryption, and the web application firewall at the edge. */
 import { all, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { type RuleSetNames, stopsLog4j } from "../../families/azure-firewall-rules.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import { on, type Policy } from "../../policy.ts";
 
 const wafDocs = "https://learn.microsoft.com/azure/web-application-firewall/afds/afds-overview";

@@ -1,8 +1,8 @@
 /** Azure Key Vault and Managed HSM: who reaches a vault, and whether it survives its deletion. */
 import { all, anyOf, type Condition, value } from "../../condition.ts";
 import { apiVersionAtLeast } from "../../families/azure-api-version.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const vault = "azurerm_key_vault";

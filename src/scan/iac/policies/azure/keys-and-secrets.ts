@@ -1,6 +1,6 @@
 /** Azure Key Vault: keys, secrets and certificates, how long they live and how they got there. */
 import { all, type Condition, check, nodeAt, not, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 import { failAt, passAt, passed } from "../../verdict.ts";
 

@@ -1,6 +1,6 @@
 /** Azure Machine Learning: workspaces, compute and endpoints. */
 import { all, any, anyOf, connected, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const workspace = "azurerm_machine_learning_workspace";

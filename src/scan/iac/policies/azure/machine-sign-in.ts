@@ -1,6 +1,6 @@
 /** Azure virtual machines and scale sets: how administrators sign in, and what is written down of their secrets. */
 import { all, anyOf, type Condition, check, nodesAt, not, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import { lacksCredentials } from "../../families/written-credentials.ts";
 import { on, type Policy } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";

@@ -1,6 +1,6 @@
 /** Azure virtual machines and scale sets: encryption, updates, agents and boot. */
 import { all, any, anyOf, connected, not, value, when } from "../../condition.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey, tf } from "../../policy.ts";
 
 const linux = "azurerm_linux_virtual_machine";

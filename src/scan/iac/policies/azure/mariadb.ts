@@ -1,6 +1,6 @@
 /** Azure Database for MariaDB, which is retired, and what else of its age should be replaced. */
 import { all, always, type Condition, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey } from "../../policy.ts";
 
 const server = "azurerm_mariadb_server";

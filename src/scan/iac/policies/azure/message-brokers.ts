@@ -1,6 +1,6 @@
 /** Azure Event Hubs, Service Bus and IoT Hub: encryption, networks and ways to sign in. */
 import { all, type Condition, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
 
 const hubs = "azurerm_eventhub_namespace";

@@ -1,6 +1,6 @@
 /** Azure Monitor and Log Analytics: what is recorded, how long, and who may read it. */
 import { all, anyOf, type Condition, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const profile = "azurerm_monitor_log_profile";

@@ -1,7 +1,7 @@
 /** Azure Database for MySQL: single servers (retired) and flexible servers. */
 import { anyOf, type Condition, connected, value } from "../../condition.ts";
 import { parameterMatches } from "../../families/azure-database-settings.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const single = "azurerm_mysql_server";

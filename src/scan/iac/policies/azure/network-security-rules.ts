@@ -1,6 +1,7 @@
 /** Network security groups of Azure: what the whole internet may reach. */
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+
 import { closedToInternet, includes } from "../../families/azure-network-rules.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Example, Policy } from "../../policy.ts";
 
 const docs = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview";

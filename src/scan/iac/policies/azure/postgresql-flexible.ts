@@ -1,6 +1,6 @@
 /** Azure Database for PostgreSQL, flexible servers: access, sign-in, versions, backups. */
 import { anyOf, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const server = "azurerm_postgresql_flexible_server";

@@ -1,6 +1,6 @@
 /** Azure Database for PostgreSQL: server parameters that decide what is logged and how connections are made. */
 import { parameterMatches } from "../../families/azure-database-settings.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const single = "azurerm_postgresql_configuration";

@@ -1,6 +1,6 @@
 /** Azure Database for PostgreSQL, single servers (retired): access, encryption, backups. */
 import { all, connected, value } from "../../condition.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const server = "azurerm_postgresql_server";

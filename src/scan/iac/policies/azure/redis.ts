@@ -1,6 +1,6 @@
 /** Azure Cache for Redis and Azure Managed Redis: access, sign-in, encryption. */
 import { value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const cache = "azurerm_redis_cache";

@@ -1,6 +1,6 @@
 /** Azure roles, their assignment, and trust in tokens of others. */
 import { anyOf, type Condition, check, nodeAt, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import { on, type Policy } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
 import { failAt, notApplicable, passAt, unknownAt } from "../../verdict.ts";

@@ -1,6 +1,6 @@
 /** Microsoft Defender for Cloud: who is told about attacks. */
 import { anyOf, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const contact = "azurerm_security_center_contact";

@@ -1,6 +1,6 @@
 /** Azure SignalR and Web PubSub: messages to browsers. */
 import { all, value } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const signalR = "azurerm_signalr_service";

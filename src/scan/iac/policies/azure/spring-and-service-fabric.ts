@@ -1,6 +1,6 @@
 /** Azure Spring Apps and Service Fabric. */
 import { all, any, anyOf, connected, not, value } from "../../condition.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const spring = "azurerm_spring_cloud_service";

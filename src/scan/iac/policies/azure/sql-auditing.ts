@@ -1,6 +1,6 @@
 /** Azure SQL: whether what happens in servers and databases is recorded, and for how long. */
 import { all, anyOf, type Condition, connected, value, when } from "../../condition.ts";
-import { bicepBlock, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const auditing = "https://learn.microsoft.com/azure/azure-sql/database/auditing-overview";

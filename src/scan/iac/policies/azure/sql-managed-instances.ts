@@ -1,6 +1,6 @@
 /** Azure SQL Managed Instance: how it is reached and how people sign in. */
 import { anyOf, connected, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const instance = "azurerm_mssql_managed_instance";

@@ -1,7 +1,7 @@
 /** Azure SQL: who reaches servers and databases, how they sign in, and what keeps the data safe. */
 import { all, anyOf, type Condition, check, connected, nodesAt, not, value, when } from "../../condition.ts";
-import { bicepBlock, bicepResource, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { bicepBlock, bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 

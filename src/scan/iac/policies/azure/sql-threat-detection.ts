@@ -1,6 +1,6 @@
 /** Azure SQL: alerts on attacks, and scans for weaknesses. */
 import { all, anyOf, type Condition, connected, value } from "../../condition.ts";
-import { bicepBlock, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const defender = "https://learn.microsoft.com/azure/azure-sql/database/threat-detection-overview";

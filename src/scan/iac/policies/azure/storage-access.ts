@@ -1,6 +1,6 @@
 /** Azure Storage: who may read the data, and how they prove who they are. */
 import { all, anyOf, type Condition, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const account = "azurerm_storage_account";

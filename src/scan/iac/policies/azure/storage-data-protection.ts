@@ -1,6 +1,6 @@
 /** Azure Storage: what is left of the data after a mistake, an attack or the loss of a region. */
 import { all, type Condition, not, value, when } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy } from "../../policy.ts";
 
 const account = "azurerm_storage_account";

@@ -1,7 +1,7 @@
 /** Azure Storage: how data is encrypted on the way and where it lies. */
 import { all, anyOf, type Condition, connected, value, when } from "../../condition.ts";
 import { apiVersionAtLeast } from "../../families/azure-api-version.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const account = "azurerm_storage_account";

@@ -1,8 +1,8 @@
 /** Azure Storage: whether requests to the data leave a trace, and who may read it. */
 import { all, any, anyOf, type Condition, check, connected, nodeAt, not, value, when } from "../../condition.ts";
 import { watchesPart } from "../../families/azure-diagnostics.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { arm, type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
 import { failAt, passed } from "../../verdict.ts";

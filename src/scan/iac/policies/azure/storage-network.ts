@@ -1,6 +1,6 @@
 /** Azure Storage: from which networks an account is reached. */
 import { anyOf, type Condition, connected, not, value } from "../../condition.ts";
-import { bicepResource, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const account = "azurerm_storage_account";

@@ -1,6 +1,6 @@
 /** Azure Synapse: pools and what watches over them. */
 import { all, connected, value } from "../../condition.ts";
-import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const pool = "azurerm_synapse_sql_pool";

@@ -1,7 +1,7 @@
 /** Azure Synapse workspaces: networks, sign-in, keys, auditing. */
 import { all, anyOf, type Condition, check, connected, nodesAt, not, value } from "../../condition.ts";
-import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/azure-examples.ts";
 import { because } from "../../families/because.ts";
+import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 import { failAt, passed } from "../../verdict.ts";
 

@@ -1,7 +1,7 @@
 /** Virtual networks, subnets, network interfaces, flow logs and bastions of Azure. */
 import { all, anyOf, type Condition, check, connected, each, nodesAt, not, value, when } from "../../condition.ts";
 import { isAddress, isInRange, isPrivate } from "../../families/address-ranges.ts";
-import { bicepResource, tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
 import { failAt, passAt, unknownAt, worstOf } from "../../verdict.ts";

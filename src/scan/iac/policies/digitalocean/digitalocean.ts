@@ -1,6 +1,7 @@
 /** DigitalOcean: buckets, droplets and firewalls. */
 import { value } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 
 const links = ["https://docs.digitalocean.com/products/"];
 

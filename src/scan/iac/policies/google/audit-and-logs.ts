@@ -1,6 +1,6 @@
 /** Audit logs of Google Cloud projects, where logs are kept, and services that should log. */
 import { all, connected, each, value } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 
 const flag = (type: string, name: string): Pick<Policy, "on" | "examples"> => ({

@@ -1,6 +1,6 @@
 /** Google Kubernetes Engine: logs, versions, the network of pods, and what images may run. */
 import { anyOf, connected, not, value } from "../../condition.ts";
-import { tfBlock } from "../../families/azure-examples.ts";
+import { tfBlock } from "../../families/examples.ts";
 import { cluster, unlessAutopilot } from "../../families/google-clusters.ts";
 import { type Policy, tf } from "../../policy.ts";
 

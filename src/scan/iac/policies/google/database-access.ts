@@ -1,6 +1,6 @@
 /** Cloud SQL: who reaches a database, how it is encrypted on the way, backups and versions. */
 import { all, anyOf, type Condition, check, connected, each, nodeAt, not, value, when } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { runs, sqlInstance } from "../../families/google-database-flags.ts";
 import { literalText } from "../../literal-text.ts";
 import { type Policy, tf } from "../../policy.ts";

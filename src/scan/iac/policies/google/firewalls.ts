@@ -1,5 +1,5 @@
 /** Firewall rules of Google Cloud: ports and protocols that the whole internet reaches. */
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { closedPort, closedToAllProtocols } from "../../families/google-firewall.ts";
 import type { Example, Policy } from "../../policy.ts";
 

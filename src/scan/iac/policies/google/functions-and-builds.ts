@@ -1,6 +1,6 @@
 /** Cloud Functions and Cloud Build: who may call, over what, and where builds run. */
 import { value, when } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { on, type Policy } from "../../policy.ts";
 
 const networking = "https://cloud.google.com/functions/docs/networking/network-settings";

@@ -1,6 +1,6 @@
 /** Virtual machines of Google Cloud: who gets in, and what their service accounts may do. */
 import { all, any, anyOf, each, not, value, when } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { inMetadata, instance, notOfCluster, onInstances } from "../../families/google-instances.ts";
 import type { Policy } from "../../policy.ts";
 

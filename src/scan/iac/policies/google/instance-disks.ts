@@ -1,6 +1,6 @@
 /** Virtual machines of Google Cloud: their disks, and how they start. */
 import { all, anyOf, value } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { instance, onInstances } from "../../families/google-instances.ts";
 import { on, type Policy } from "../../policy.ts";
 

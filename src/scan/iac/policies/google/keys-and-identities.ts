@@ -1,6 +1,6 @@
 /** Keys of Cloud KMS and of service accounts, and identities of others that Google Cloud trusts. */
 import { type Condition, check, nodeAt, value, when } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
 import { failAt, passAt, unknownAt } from "../../verdict.ts";

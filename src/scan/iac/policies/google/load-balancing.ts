@@ -1,6 +1,6 @@
 /** Load balancers of Google Cloud: encryption of what comes in, and Cloud Armor before it. */
 import { all, any, anyOf, type Condition, check, connected, nodeAt, value, when } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { literalText } from "../../literal-text.ts";
 import { type Policy, tf } from "../../policy.ts";
 import { failAt, passAt, unknownAt } from "../../verdict.ts";

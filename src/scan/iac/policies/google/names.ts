@@ -1,6 +1,6 @@
 /** Cloud DNS: signed zones, and what they are signed with. */
 import { value, when } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const links = ["https://cloud.google.com/dns/docs/dnssec-config"];

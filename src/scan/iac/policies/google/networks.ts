@@ -1,6 +1,6 @@
 /** Networks and subnetworks of Google Cloud: what traffic is seen, and by which way it goes. */
 import { anyOf, type Condition, connected, not, value, when } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const subnetwork = (...lines: readonly string[]) =>

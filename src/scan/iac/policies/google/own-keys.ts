@@ -1,6 +1,6 @@
 /** Services of Google Cloud whose data should be encrypted with a key of one's own. */
 import { all, each, value } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { withoutOwnGoogleKey } from "../../families/google-own-keys.ts";
 import type { Policy } from "../../policy.ts";
 

@@ -1,6 +1,6 @@
 /** Grants of Google Cloud that give everybody on the internet a role on a resource. */
 import { connected, each, not, value } from "../../condition.ts";
-import { tfBlock, tfResource } from "../../families/azure-examples.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
 import { documentIsNotPublic, membersAreNotPublic, onGrants } from "../../families/google-members.ts";
 import { type Policy, tf } from "../../policy.ts";
 

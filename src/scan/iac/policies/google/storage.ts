@@ -1,6 +1,6 @@
 /** Cloud Storage: who reaches the data, what is kept and what is logged. */
 import { anyOf, check, connected, nodeAt, value } from "../../condition.ts";
-import { tfResource } from "../../families/azure-examples.ts";
+import { tfResource } from "../../families/examples.ts";
 import { membersAreNotPublic, onGrants } from "../../families/google-members.ts";
 import type { Policy } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";

@@ -1,6 +1,7 @@
 /** IBM Cloud: networks, clusters and account settings. */
 import { all, value } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 
 const links = ["https://cloud.ibm.com/docs"];
 const settings = "ibm_iam_account_settings";

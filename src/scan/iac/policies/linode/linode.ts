@@ -1,6 +1,7 @@
 /** Linode: machines, users and firewalls. */
 import { value } from "../../condition.ts";
-import { type Policy, tf, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import { type Policy, tf } from "../../policy.ts";
 
 const links = ["https://techdocs.akamai.com/cloud-computing/docs/welcome"];
 

@@ -1,6 +1,7 @@
 /** Naver Cloud Platform: access control, load balancers, servers, storage and clusters. */
 import { all, anyOf, type Condition, connected, each, not, value, when } from "../../condition.ts";
-import { on, type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import { on, type Policy } from "../../policy.ts";
 
 const links = ["https://guide.ncloud-docs.com/docs/en/home"];
 const anywhere = ["0.0.0.0/0", "::/0"] as const;

@@ -1,7 +1,8 @@
 /** OpenStack: credentials, security groups, firewalls and machines. */
 import type { Node } from "../../../formats/node.ts";
 import { all, check, nodesAt, value } from "../../condition.ts";
-import { type Policy, tf, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import { type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
 import { failAt, passed } from "../../verdict.ts";
 

@@ -1,7 +1,8 @@
 /** Oracle Cloud: instances, storage, networks, clusters and password rules. */
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import { all, any, anyOf, type Condition, check, connected, each, nodesAt, not, value, when } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 import { failAt, passed } from "../../verdict.ts";
 
 const docs = "https://docs.oracle.com/en-us/iaas/Content/";
@@ -313,7 +314,7 @@ export const policies: readonly Policy[] = [
       [3389, "remote desktop", "CKV_OCI_20", "CKV2_OCI_2"],
     ] as const
   )
-  // oxlint-disable-next-line max-lines-per-function -- two policies as data
+    // oxlint-disable-next-line max-lines-per-function -- two policies as data
     .flatMap(([port, name, listAlias, groupAlias]): readonly Policy[] => [
       {
         id: `iac/oracle-security-list-opens-port-${port}`,

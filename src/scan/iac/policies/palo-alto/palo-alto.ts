@@ -1,6 +1,7 @@
 /** Palo Alto Networks firewalls that Terraform configures: rules, zones, management and VPN profiles. */
 import { each, value } from "../../condition.ts";
-import { on, type Policy, tf, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import { on, type Policy, tf } from "../../policy.ts";
 import { failAt, passed } from "../../verdict.ts";
 
 const links = ["https://docs.paloaltonetworks.com/best-practices"];

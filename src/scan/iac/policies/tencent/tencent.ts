@@ -1,7 +1,8 @@
 /** Tencent Cloud: machines, clusters, databases, load balancers and networks. */
 import { type Node, textOf } from "../../../formats/node.ts";
 import { all, anyOf, check, each, nodesAt, value } from "../../condition.ts";
-import { type Policy, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import type { Policy } from "../../policy.ts";
 import { failAt, passed } from "../../verdict.ts";
 
 const links = ["https://www.tencentcloud.com/document/product"];

@@ -1,7 +1,8 @@
 /** Yandex Cloud: machines, clusters, databases, buckets, networks and rights. */
 import { textOf } from "../../../formats/node.ts";
 import { all, type Condition, check, each, nodesAt, value, when } from "../../condition.ts";
-import { on, type Policy, type ResourceKey, tfResource } from "../../policy.ts";
+import { tfResource } from "../../families/examples.ts";
+import { on, type Policy, type ResourceKey } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 
 const docs = "https://yandex.cloud/en/docs/";

@@ -1,4 +1,4 @@
-/** Examples of Azure resources: a whole block around the lines that matter. */
+/** Examples of policies: a whole block around the lines that matter. */
 import { bicep, type Example, tf } from "../policy.ts";
 
 /** A resource of Terraform with these lines. */

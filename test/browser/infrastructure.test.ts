@@ -5,9 +5,10 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
+import type { Instances } from "#api/instances/contract.ts";
 import type { Issues } from "#api/issues/contract.ts";
 import type { RuleDetail } from "#api/rules/contract.ts";
-import { createApiClient } from "../../scripts/demo/api-client.ts";
+import { type ApiClient, createApiClient } from "../../scripts/demo/api-client.ts";
 import { connectDemo } from "../../scripts/demo/connect-demo.ts";
 import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
@@ -21,6 +22,7 @@ import { takeScreenshot } from "./take-screenshot.ts";
 const person = "demo";
 
 let sallyport: RunningSallyport;
+let api: ApiClient;
 let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
@@ -31,15 +33,12 @@ const step = createStory(() => tellPage(page, complaints));
 before(async () => {
   [browser, sallyport] = await Promise.all([openBrowser(), startSallyport()]);
   const { organization, token, pullRequests } = sallyport.seed;
-  const { signInUrl } = await connectDemo(
-    createApiClient(sallyport.url),
-    new URL(sallyport.firstStart).searchParams.get("token") ?? "",
-    {
-      organization: organization.name,
-      token: token.value,
-      openPullRequests: pullRequests.filter(({ status }) => status === "active").length,
-    },
-  );
+  api = createApiClient(sallyport.url);
+  const { signInUrl } = await connectDemo(api, new URL(sallyport.firstStart).searchParams.get("token") ?? "", {
+    organization: organization.name,
+    token: token.value,
+    openPullRequests: pullRequests.filter(({ status }) => status === "active").length,
+  });
   const context = await browser.openContext();
   page = await context.newPage();
   complaints = complaintsOf(page);
@@ -172,6 +171,24 @@ step("a policy is switched off, graded otherwise and put back, and its issues fo
     "they are as before",
     async () => (await look.totalOf("issues", `severity=medium&rule=${rule.id}`)) === open,
   );
+});
+
+step("who may not change a policy sees how it is set", async () => {
+  const { rows: instances } = await api.get<Instances>("/api/instances");
+  const member = { name: "Noor Haddad", password: "two gates and a bridge" };
+  await api.post("/api/users", { ...member, role: "member", instances: instances.map(({ id }) => id) });
+  const context = await browser.openContext();
+  const theirs = await context.newPage();
+  await theirs.goto(`${sallyport.url}/policies/CKV_AZURE_44`);
+  await theirs.getByLabel("Name").fill(member.name);
+  await theirs.getByLabel("Password", { exact: true }).fill(member.password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  const pane = theirs.getByRole("article", { name: "Policy" });
+  await pane.getByText("Administrators of Sallyport can change this.").waitFor();
+  await pane.getByText(`Changed by ${person}`).waitFor();
+  assert.equal(await pane.getByRole("switch").or(pane.getByRole("combobox")).count(), 0);
+  await partsOf(theirs).noBarriers();
+  await context.close();
 });
 
 step("a scan tells what is good to know apart from what it could not read", async () => {

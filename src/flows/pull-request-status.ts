@@ -7,7 +7,7 @@ import { getInstance } from "#store/instances.ts";
 import { getPullRequest, setPostedStatus } from "#store/pull-requests.ts";
 import type { App } from "./app.ts";
 
-export const statusContext = { genre: "sallyport", name: "secrets" } as const;
+export const statusContext = { genre: "sallyport", name: "security" } as const;
 
 /**
  * Posts nothing if the iteration has this state already: statuses are only ever added, each is a line in the pull request.

@@ -4,6 +4,7 @@ import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
 import { postOwnStatus } from "../pull-request-status.ts";
+import { isMild } from "./is-mild.ts";
 
 export async function postResult(
   app: App,
@@ -14,18 +15,28 @@ export async function postResult(
   },
 ): Promise<void> {
   const { client, pullRequest, findings } = about;
-  const open = findings.filter(({ state }) => state === "open").length;
+  const open = findings.filter(({ state }) => state === "open");
+  const mild = open.filter(({ finding }) => isMild(finding)).length;
+  const serious = open.length - mild;
   await postOwnStatus(app, client, {
     repositoryId: pullRequest.repositoryId,
     number: pullRequest.number,
     iteration: pullRequest.scannedIteration,
-    state: open === 0 ? "succeeded" : "failed",
-    description: describeResult(open, pullRequest.scanOutcome === "partial"),
+    state: serious === 0 ? "succeeded" : "failed",
+    description: describeResult({ serious, mild }, pullRequest.scanOutcome === "partial"),
   });
 }
 
-export function describeResult(open: number, isPartial: boolean): string {
+function describeResult(
+  { serious, mild }: { readonly serious: number; readonly mild: number },
+  isPartial: boolean,
+): string {
   const found =
-    open === 0 ? "No new security problems" : open === 1 ? "1 new security problem" : `${open} new security problems`;
-  return isPartial ? `${found}; some files could not be read` : found;
+    serious === 0
+      ? "No new security problems"
+      : serious === 1
+        ? "1 new security problem"
+        : `${serious} new security problems`;
+  const all = mild === 0 ? found : `${found}, ${mild} mild`;
+  return isPartial ? `${all}; some files could not be read` : all;
 }

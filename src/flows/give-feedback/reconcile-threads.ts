@@ -13,6 +13,7 @@ import type { ActingClient } from "../open-organization.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { decideThread } from "./decide-thread.ts";
+import { isMild } from "./is-mild.ts";
 import { signComment, withoutSignature, writeComment } from "./write-comment.ts";
 
 export const fingerprintProperty = "sallyport.fingerprint";
@@ -56,7 +57,7 @@ function withRoom(
   const there = findings.filter(({ fingerprint }) => threads.has(fingerprint));
   const open = there.filter(({ state }) => state === "open").length;
   const others = findings
-    .filter((row) => row.state === "open" && !threads.has(row.fingerprint))
+    .filter((row) => row.state === "open" && !threads.has(row.fingerprint) && !isMild(row.finding))
     .toSorted((a, b) => compareSeverity(a.finding.severity, b.finding.severity));
   return [...there, ...others.slice(0, Math.max(0, mostThreads - open))];
 }

@@ -1,0 +1,9 @@
+import type { Finding } from "#model/finding.ts";
+
+/**
+ * Good housekeeping of infrastructure (a missing description, a key of one's own): a new resource has a dozen of these, and
+ * nobody reads a dozen comments. The status counts them without failing, and the console shows them.
+ */
+export function isMild({ rule, severity }: Pick<Finding, "rule" | "severity">): boolean {
+  return severity === "low" && rule.startsWith("iac/");
+}

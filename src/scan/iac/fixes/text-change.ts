@@ -27,6 +27,11 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }
 
+/** One step of indentation, as the text first makes it. */
+export function indentStep(text: string): string {
+  return /\n(\t| {2,8})[^\s*]/.exec(text)?.[1] ?? "  ";
+}
+
 /** The line end that the text uses. */
 export function lineEndOf(text: string): string {
   return text.includes("\r\n") ? "\r\n" : "\n";

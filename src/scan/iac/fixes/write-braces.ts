@@ -1,7 +1,7 @@
 /** Edits in languages whose blocks end with a brace: Terraform and Bicep. */
 import type { Place } from "../../formats/text-file.ts";
 import type { Literal, Suggestion } from "../verdict.ts";
-import { indentAt, lineEndOf, type TextChange, withWholeLines } from "./text-change.ts";
+import { indentAt, indentStep, lineEndOf, type TextChange, withWholeLines } from "./text-change.ts";
 
 export interface BraceSyntax {
   readonly literal: (value: Literal) => string;
@@ -68,14 +68,29 @@ function addTo(
   const lineStart = text.lastIndexOf("\n", brace - 1) + 1;
   const isOwnLine = text.slice(lineStart, brace).trim() === "" && lineStart > place.start;
   const indent = isOwnLine ? text.slice(lineStart, brace) : indentAt(text, place.start);
-  const lines = linesFor(syntax, path, value, `${indent}  `).join(lineEnd);
+  const step = indentStep(text);
+  const lines = linesFor(syntax, path, value, `${indent}${step}`, step).join(lineEnd);
   if (isOwnLine) return { place: { file, start: lineStart, end: lineStart }, text: `${lines}${lineEnd}` };
   const before = text.slice(0, brace).trimEnd().length;
-  return { place: { file, start: before, end: brace }, text: `${lineEnd}${lines}${lineEnd}${indent}` };
+  // One line of a block holds all of it or, with more than one member, nothing.
+  const opening = text.slice(place.start, before).includes("\n") ? -1 : text.indexOf("{", place.start);
+  const written = opening < 0 ? "" : text.slice(opening + 1, before).trim();
+  if (written === "")
+    return { place: { file, start: before, end: brace }, text: `${lineEnd}${lines}${lineEnd}${indent}` };
+  return {
+    place: { file, start: opening + 1, end: brace },
+    text: `${lineEnd}${indent}${step}${written}${lineEnd}${lines}${lineEnd}${indent}`,
+  };
 }
 
-function linesFor(syntax: BraceSyntax, path: readonly string[], value: Literal, indent: string): readonly string[] {
+function linesFor(
+  syntax: BraceSyntax,
+  path: readonly string[],
+  value: Literal,
+  indent: string,
+  step: string,
+): readonly string[] {
   const [key = "", ...rest] = path;
   if (rest.length === 0) return [`${indent}${syntax.member(key, syntax.literal(value))}`];
-  return [`${indent}${syntax.opening(key)}`, ...linesFor(syntax, rest, value, `${indent}  `), `${indent}}`];
+  return [`${indent}${syntax.opening(key)}`, ...linesFor(syntax, rest, value, `${indent}${step}`, step), `${indent}}`];
 }

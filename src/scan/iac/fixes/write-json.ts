@@ -1,6 +1,6 @@
 /** Edits in JSON: templates of ARM and CloudFormation. */
 import type { Suggestion } from "../verdict.ts";
-import { indentAt, lineEndOf, type TextChange } from "./text-change.ts";
+import { indentAt, indentStep, lineEndOf, type TextChange } from "./text-change.ts";
 
 export function writeJson(suggestion: Suggestion): TextChange | undefined {
   if (suggestion.is === "remove") return removeMember(suggestion);
@@ -22,16 +22,34 @@ function addMember({ to, path, value }: Extract<Suggestion, { is: "add" }>): Tex
   const { text } = file;
   const last = text.slice(0, end - 1).trimEnd().length;
   const isEmpty = last - 1 === start;
-  const outer = indentAt(text, start);
-  const isOneLine = !text.slice(start, end).includes("\n");
-  const inner = isEmpty || isOneLine ? `${outer}  ` : memberIndent(text, start);
   const [key = "", ...rest] = path;
   const nested = rest.reduceRight<unknown>((made, name) => ({ [name]: made }), value);
+  // What stands on one line, or in a file of one line, stays so.
+  if (!(isEmpty ? text.trimEnd() : text.slice(start, end)).includes("\n"))
+    return { place: { file, start: last, end: last }, text: writeInline(text.slice(start, end), key, nested) };
+  const outer = indentAt(text, start);
+  const step = indentStep(text);
+  const inner = isEmpty ? `${outer}${step}` : memberIndent(text, start);
   const lineEnd = lineEndOf(text);
-  const body = JSON.stringify(nested, undefined, 2).replaceAll("\n", `${lineEnd}${inner}`);
-  const added = `${isEmpty ? "" : ","}${lineEnd}${inner}${JSON.stringify(key)}: ${body}`;
-  const closing = isEmpty || isOneLine ? `${lineEnd}${outer}` : text.slice(last, end - 1);
-  return { place: { file, start: last, end: end - 1 }, text: `${added}${closing}` };
+  const body = JSON.stringify(nested, undefined, step).replaceAll("\n", `${lineEnd}${inner}`);
+  const added = `${lineEnd}${inner}${JSON.stringify(key)}: ${body}`;
+  return isEmpty
+    ? { place: { file, start: last, end: end - 1 }, text: `${added}${lineEnd}${outer}` }
+    : { place: { file, start: last, end: last }, text: `,${added}` };
+}
+
+/** Another member of an object on one line, with the spaces that it uses. */
+function writeInline(object: string, key: string, value: unknown): string {
+  const isEmpty = /^\{\s*\}$/.test(object);
+  const space = /":[ \t]/.test(object) ? " " : "";
+  const pad = /^\{[ \t]/.test(object) ? " " : "";
+  const write = (one: unknown): string => {
+    if (typeof one !== "object" || one === null) return JSON.stringify(one);
+    if (Array.isArray(one)) return `[${one.map(write).join(`,${space}`)}]`;
+    const members = Object.entries(one).map(([name, inner]) => `${JSON.stringify(name)}:${space}${write(inner)}`);
+    return `{${pad}${members.join(`,${space}`)}${pad}}`;
+  };
+  return `${isEmpty ? "" : `,${space}`}${JSON.stringify(key)}:${space}${write(value)}`;
 }
 
 /** How the members of an object are indented: as the first one is. */

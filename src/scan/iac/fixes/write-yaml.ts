@@ -26,7 +26,9 @@ function addMember({ to, path, value }: Extract<Suggestion, { is: "add" }>): Tex
   // The first key may follow the dash of a list; the others stand under it.
   if (!/^(?:[ \t]|- )*$/.test(before)) return undefined;
   const indent = before.replaceAll("-", " ");
-  const last = start + text.slice(start, end).trimEnd().length;
+  const written = start + text.slice(start, end).trimEnd().length;
+  // A comment after the last value stays beside it.
+  const last = written + (/^[ \t]+#[^\r\n]*/.exec(text.slice(written))?.[0].length ?? 0);
   const lineEnd = lineEndOf(text);
   const added = yamlLines(path, value, indent).join(lineEnd);
   return { place: { file, start: last, end: last }, text: `${lineEnd}${added}` };

@@ -29,11 +29,12 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
   const evaluations: Evaluation[] = [];
   const skips = skipsOf(unit);
   const failures = new Map<string, Evaluated>();
+  const first = firstAddresses(unit.evaluated);
   for (const one of unit.evaluated) {
     const skip = one.verdict.is === "fail" ? skips.markFor(one) : undefined;
     if (context.includePassed) evaluations.push(evaluationOf(one, skip !== undefined));
     if (one.verdict.is !== "fail") continue;
-    const finding = findingOf(unit, one);
+    const finding = findingOf(unit, one, first);
     if (skip) silenced.set(finding.fingerprint, { finding, reason: skip.reason ?? "", by: "inline" });
     // One text that is wrong is one finding, however often a loop or a module call repeats it.
     else if (!findings.has(finding.fingerprint)) {
@@ -41,6 +42,8 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
       failures.set(finding.fingerprint, one);
     }
   }
+  // What is skipped for one call of a module and not for another is still wrong.
+  for (const fingerprint of findings.keys()) silenced.delete(fingerprint);
   const fixes = proposeFixes(unit, [...failures.values()]);
   for (const [fingerprint, failure] of failures) {
     const fix = fixes.get(failure);
@@ -55,7 +58,11 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
   };
 }
 
-function findingOf({ root }: JudgedUnit, { policy, resource, verdict }: Evaluated): Finding {
+function findingOf(
+  { root }: JudgedUnit,
+  { policy, resource, verdict }: Evaluated,
+  first: ReadonlyMap<string, string>,
+): Finding {
   const why = verdict.why ?? policy.title;
   return {
     rule: policy.id,
@@ -63,7 +70,7 @@ function findingOf({ root }: JudgedUnit, { policy, resource, verdict }: Evaluate
     severity: policy.severity,
     message: `${policy.title}: ${why === policy.title ? resource.address : `${resource.address}: ${why}`}`,
     at: lineOf(verdict.at ?? resource.at),
-    fingerprint: fingerprintOf(root, policy.id, resource, verdict.at ?? resource.at),
+    fingerprint: fingerprintOf(root, policy.id, resource, verdict.at ?? resource.at, first),
     resource: referenceOf(resource),
   };
 }
@@ -72,13 +79,19 @@ function findingOf({ root }: JudgedUnit, { policy, resource, verdict }: Evaluate
  * A problem is where its text is: what stands in a module's own files is one problem however many call the module, what a
  * caller passes in is one of the caller.
  */
-function fingerprintOf(root: string, rule: string, resource: Resource, decided: Place): string {
+function fingerprintOf(
+  root: string,
+  rule: string,
+  resource: Resource,
+  decided: Place,
+  first: ReadonlyMap<string, string>,
+): string {
   const own = folderOf(decided.file.path) === folderOf(resource.at.file.path);
   const isModule = resource.dialect === "tf";
   const identity =
     own && isModule
       ? [folderOf(resource.at.file.path), localAddress(resource.address)]
-      : [isModule ? root : resource.at.file.path, writtenAddress(resource)];
+      : [isModule ? root : resource.at.file.path, writtenAddress(resource, first)];
   // Overlays share what their base says; what a patch says is a problem of its own.
   const isPatched = resource.language === "kustomize" && decided.file.path !== resource.at.file.path;
   return createHash("sha256")
@@ -86,10 +99,27 @@ function fingerprintOf(root: string, rule: string, resource: Resource, decided: 
     .digest("hex");
 }
 
-/** A template is one text however often a loop or an alias renders it: its name is what is written there. */
-function writtenAddress({ language, types, address, body }: Resource): string {
-  const at = language === "helm" ? child(child(body, "metadata"), "name")?.at : undefined;
-  return at ? `${types[0]} ${at.file.text.slice(at.start, at.end)}` : address;
+/** What the text of a resource is called, which is the same however often a loop or a call makes a resource of it. */
+function writtenAddress({ language, types, address, body, at }: Resource, first: ReadonlyMap<string, string>): string {
+  const [type = ""] = types;
+  if (language === "bicep")
+    return address.slice(Math.max(0, address.indexOf(`${type}.`))).replaceAll(/\[[^\]]*\]/g, "");
+  const name = language === "helm" ? child(child(body, "metadata"), "name")?.at : undefined;
+  return name ? `${type} ${name.file.text.slice(name.start, name.end)}` : (first.get(textOf(type, at)) ?? address);
+}
+
+/** Copies of a template are called as the first of them. */
+function firstAddresses(evaluated: readonly Evaluated[]): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const { types, dialect, address, at } of new Set(evaluated.map(({ resource }) => resource))) {
+    const text = textOf(types[0] ?? "", at);
+    if ((dialect === "arm" || dialect === "cfn") && !first.has(text)) first.set(text, address);
+  }
+  return first;
+}
+
+function textOf(type: string, { file, start }: Place): string {
+  return `${type} ${file.path} ${start}`;
 }
 
 function localAddress(address: string): string {

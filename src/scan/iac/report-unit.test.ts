@@ -1,0 +1,91 @@
+/** A text that is wrong is told once, however many resources it makes. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { SourceFile } from "#model/source-file.ts";
+import { sourceFileOf } from "../source-file-of.ts";
+import type { TreeResult } from "../tree-scanner.ts";
+import { iacScanner } from "./iac-scanner.ts";
+
+function scan(files: Readonly<Record<string, string>>): readonly TreeResult[] {
+  const sources = Object.entries(files).map(
+    ([path, text]): SourceFile => sourceFileOf(path, path, new TextEncoder().encode(text)),
+  );
+  return iacScanner.units(sources.map((file) => ({ path: file.path, survey: iacScanner.survey(file) }))).map((unit) =>
+    iacScanner.scan(
+      unit,
+      sources.filter(({ path }) => unit.paths.includes(path)),
+      { fingerprintKey: new Uint8Array(32), includePassed: false },
+    ),
+  );
+}
+
+function placesOf(results: readonly TreeResult[], rule: string): readonly string[] {
+  const found = results.flatMap(({ findings }) => findings.filter((one) => one.rule === rule));
+  const once = new Map(found.map((one) => [one.fingerprint, one.at]));
+  return [...once.values()].map((at) => ("path" in at ? `${at.path}:${at.startLine}` : ""));
+}
+
+const account = (name: string, tls: string): string => `{
+  name: ${name}
+  kind: 'StorageV2'
+  properties: {
+    minimumTlsVersion: ${tls}
+  }
+}`;
+const storage = "Microsoft.Storage/storageAccounts@2023-01-01";
+
+test("Bicep: loops and calls of a module give one finding, different resources their own", () => {
+  const results = scan({
+    "main.bicep": [
+      `resource a '${storage}' = [for i in range(0, 3): ${account("'a$" + "{i}'", "'TLS1_0'")}]`,
+      `resource b '${storage}' = ${account("'b'", "'TLS1_0'")}`,
+      "module one 'inner.bicep' = {\n  name: 'one'\n}",
+      "module more 'inner.bicep' = [for i in range(0, 3): {\n  name: 'more'\n}]",
+    ].join("\n"),
+    "other.bicep": "module two 'inner.bicep' = {\n  name: 'two'\n}\n",
+    "inner.bicep": `resource c '${storage}' = ${account("'c'", "'TLS1_1'")}\n`,
+  });
+  assert.deepEqual(placesOf(results, "iac/azure-storage-allows-old-tls").toSorted(), [
+    "inner.bicep:5",
+    "main.bicep:12",
+    "main.bicep:5",
+  ]);
+});
+
+test("ARM: copies give one finding", () => {
+  const resource = (name: string): object => ({
+    type: "Microsoft.Storage/storageAccounts",
+    apiVersion: "2023-01-01",
+    name,
+    copy: { name: "all", count: 3 },
+    properties: { minimumTlsVersion: "TLS1_0" },
+  });
+  const $schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+  const resources = [resource("[concat('a', copyIndex())]"), resource("[concat('b', copyIndex())]")];
+  const results = scan({ "azuredeploy.json": JSON.stringify({ $schema, resources }, undefined, 1) });
+  assert.deepEqual(placesOf(results, "iac/azure-storage-allows-old-tls"), [
+    "azuredeploy.json:13",
+    "azuredeploy.json:25",
+  ]);
+});
+
+test("what is skipped for one call of a module is still told for another", () => {
+  const results = scan({
+    "main.tf": [
+      'module "a" {',
+      "  # sallyport:skip=iac/azure-storage-allows-old-tls:old clients",
+      '  source = "./inner"\n}',
+      'module "b" {\n  source = "./inner"\n}',
+    ].join("\n"),
+    "inner/main.tf": 'resource "azurerm_storage_account" "a" {\n  min_tls_version = "TLS1_0"\n}\n',
+  });
+  assert.deepEqual(placesOf(results, "iac/azure-storage-allows-old-tls"), ["inner/main.tf:2"]);
+  assert.deepEqual(
+    results.flatMap(({ silenced }) => silenced),
+    [],
+  );
+  assert.deepEqual(
+    results.flatMap(({ problems }) => problems),
+    [],
+  );
+});

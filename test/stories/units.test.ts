@@ -77,7 +77,7 @@ test("the excerpt shows the resource with the line that decided, and the fix as 
   assert.deepEqual(excerpt?.resource, [{ number: 2, text: "bad c" }]);
   assert.deepEqual(
     excerpt?.fix?.map(({ path, lines }) => [path, ...lines.map(({ is, text }) => `${is} ${text}`)]),
-    [["c.unit", "same good c", "removed bad c", "added good c", "same good d", "same "]],
+    [["c.unit", "same good c", "removed bad c", "added good c", "same good d"]],
   );
 });
 

@@ -2,12 +2,14 @@
  * Reads users' policies in the YAML format of Checkov's custom policies, unchanged. Strict: what is not understood is told
  * with file, line and field, and only that policy is left out.
  */
+
 import type { Problem } from "#model/scan-result.ts";
 import { severities } from "#model/severity.ts";
 import { child, itemsOf, type Node, textOf } from "../../formats/node.ts";
-import { spanOf, type TextFile } from "../../formats/text-file.ts";
+import type { TextFile } from "../../formats/text-file.ts";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import type { Policy, ResourceKey } from "../policy.ts";
+import { problemAt } from "../problem-at.ts";
 import type { Dialect } from "../resource.ts";
 import { compileDefinition, subjectsOf } from "./compile-definition.ts";
 import { keysOf, Mistake, type TypeSet } from "./definition.ts";
@@ -21,7 +23,7 @@ export interface UserPolicies {
 export function parseUserPolicies(file: TextFile): UserPolicies {
   const { documents, problems } = readYaml(file);
   const read = documents.flatMap(({ node }) => (node ? [readPolicy(node)] : []));
-  const unread = problems.map(({ message, place }) => problemAt(new Mistake(place, message)));
+  const unread = problems.map(({ message, place }) => leftOut(new Mistake(place, message)));
   return {
     policies: read.flatMap((one) => ("policy" in one ? [one.policy] : [])),
     problems: [...unread, ...read.flatMap((one) => ("problem" in one ? [one.problem] : []))],
@@ -33,19 +35,12 @@ function readPolicy(node: Node): { readonly policy: Policy } | { readonly proble
     return { policy: policyOf(node) };
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    return { problem: problemAt(error) };
+    return { problem: leftOut(error) };
   }
 }
 
-function problemAt({ place, message }: Mistake): Problem {
-  const { path, startLine: line } = spanOf(place);
-  return {
-    scanner: "iac",
-    code: "policy",
-    path,
-    line,
-    message: `This policy is left out: ${message}. The others run.`,
-  };
+function leftOut({ place, message }: Mistake): Problem {
+  return problemAt(place, "policy", `This policy is left out: ${message}. The others run.`);
 }
 
 const topKeys = ["metadata", "scope", "definition"];

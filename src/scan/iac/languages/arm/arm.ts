@@ -7,23 +7,17 @@ import { addressOf } from "../../../formats/azure-template/resource-id.ts";
 import { freshBudget } from "../../../formats/azure-template/template-functions.ts";
 import { readJson } from "../../../formats/json/read-json.ts";
 import { type Block, child, textOf } from "../../../formats/node.ts";
-import { type Place, spanOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import type { Language, Unit } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
+import { folderOf } from "../folder-path.ts";
 import { connectionsOf, type Neighbour } from "./connections.ts";
 import { givenValue, targetOf } from "./deployment.ts";
 import { type Found, type Part, type Reading, type Room, readTemplate } from "./read-template.ts";
 import { skipsOf } from "./skips.ts";
 import { openTemplate } from "./template.ts";
-import {
-  folderOf,
-  isParametersFile,
-  joinPath,
-  linksOf,
-  looksLikeTemplate,
-  templatesFor,
-  unitsOf,
-} from "./template-file.ts";
+import { isParametersFile, joinPath, linksOf, looksLikeTemplate, templatesFor, unitsOf } from "./template-file.ts";
 
 export const arm: Language = {
   name: "arm",
@@ -46,7 +40,7 @@ function read({ files }: Unit): ReadUnit {
     const { node, problems: broken } = readJson(file, { fold: true });
     problems.push(
       ...broken.map(({ code, message, place }) =>
-        problemAt(code, `The template could not be read completely: ${message}.`, place),
+        problemAt(place, code, `The template could not be read completely: ${message}.`),
       ),
     );
     return node?.is === "block" ? [{ file, root: node }] : [];
@@ -68,7 +62,7 @@ function read({ files }: Unit): ReadUnit {
       const told = `${at.file.path} ${reason}`;
       if (!report || reported.has(told)) return;
       reported.add(told);
-      problems.push(problemAt("incomplete", `Not everything of the template was read: ${reason}.`, at));
+      problems.push(problemAt(at, "incomplete", `Not everything of the template was read: ${reason}.`));
     },
   };
   const budget = freshBudget();
@@ -187,8 +181,4 @@ function partsOf(parts: readonly Part[]): readonly Resource[] {
       },
     ];
   });
-}
-
-function problemAt(code: string, message: string, place: Place): Problem {
-  return { scanner: "iac", code, message, path: place.file.path, line: spanOf(place).startLine };
 }

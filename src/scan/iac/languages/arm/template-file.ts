@@ -1,6 +1,7 @@
 /** Which files are templates and their parameters, and which belong together. Told from the text and the names alone. */
 import type { SourceFile } from "#model/source-file.ts";
 import type { LinkedFile, UnitPlan } from "../../language.ts";
+import { folderOf } from "../folder-path.ts";
 
 /** True if the text looks like a template or its parameters. */
 export function looksLikeTemplate(text: string): boolean {
@@ -68,10 +69,6 @@ export function unitsOf(files: readonly LinkedFile[]): readonly UnitPlan[] {
     const root = paths.find((path) => !led.has(path) && !isParametersFile(path)) ?? paths[0] ?? "";
     return { root, paths };
   });
-}
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 /** Resolves `.` and `..`; what leads out of the repository stays at its root. */

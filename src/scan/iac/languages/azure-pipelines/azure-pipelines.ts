@@ -2,12 +2,12 @@
  * Azure Pipelines, known by their content whatever the file is called, templates included: a resource for the file, each
  * job and each step. Templates are read as they are; what calls them is not looked up.
  */
-import type { Problem } from "#model/scan-result.ts";
+
 import type { SourceFile } from "#model/source-file.ts";
 import type { Node } from "../../../formats/node.ts";
-import { positionOf } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import { type Language, unitPerFile } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { pipelineResources } from "./pipeline-resources.ts";
 
@@ -42,14 +42,8 @@ function looksLikePipeline(text: string): boolean {
 function readFile(source: SourceFile): ReadUnit {
   const file = { path: source.path, text: source.text() ?? "" };
   const { documents, problems } = readYaml(file);
-  const told = problems.map(
-    ({ code, message, place }): Problem => ({
-      scanner: "iac",
-      code,
-      message: `This pipeline could not be read whole: ${message}.`,
-      path: source.path,
-      line: positionOf(file, place.start).line,
-    }),
+  const told = problems.map(({ code, message, place }) =>
+    problemAt(place, code, `This pipeline could not be read whole: ${message}.`),
   );
   const root: Node | undefined = documents[0]?.node;
   if (root?.is !== "block") return { resources: [], problems: told };

@@ -2,11 +2,12 @@
  * Bicep: files and the modules that they call, with the values of their bicepparam files, read as the ARM templates that
  * they stand for. Modules of registries are not fetched; what depends on them is unknown.
  */
+
 import type { Problem } from "#model/scan-result.ts";
 import { freshBudget } from "../../../formats/azure-template/template-functions.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import { positionOf } from "../../../formats/text-file.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
+import { notText, problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { agreed, type Library, openTemplate, parametersOf } from "./open-template.ts";
 import { resourcesOf } from "./resources.ts";
@@ -80,7 +81,7 @@ function read({ root, files }: Unit): ReadUnit {
   };
   const library: Library = { budget: freshBudget(), source, text: textOf, imported: new Map(), calls: mostCalls };
   const problems = files.flatMap((file) =>
-    isBicep(file.path) || isParameters(file.path) ? problemsOf(source(file.path)) : [],
+    isBicep(file.path) || isParameters(file.path) ? problemsOf(file.path, source(file.path)) : [],
   );
   const start = isBicep(root) ? source(root) : undefined;
   if (!start) return { resources: [], problems };
@@ -89,14 +90,11 @@ function read({ root, files }: Unit): ReadUnit {
   return { resources: resourcesOf(openTemplate(start, { value }, library)), problems };
 }
 
-function problemsOf(source: ParsedSource | undefined): readonly Problem[] {
-  return (source?.problems ?? []).map(({ code, message, place }) => ({
-    scanner: "iac",
-    code,
-    message: `This part of the file is left out, the rest is checked: ${message}.`,
-    path: place.file.path,
-    line: positionOf(place.file, place.start).line,
-  }));
+function problemsOf(path: string, source: ParsedSource | undefined): readonly Problem[] {
+  if (!source) return [notText(path)];
+  return source.problems.map(({ code, message, place }) =>
+    problemAt(place, code, `This part of the file is left out, the rest is checked: ${message}.`),
+  );
 }
 
 /** The files that say `using` with this one; the one with its name goes before all others. */

@@ -7,7 +7,7 @@ import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { isCircular } from "./cycles.ts";
 import { evaluate } from "./evaluate.ts";
 import { expand, insideOf, propertyOf } from "./instances.ts";
-import { localPath, resolvePath } from "./source.ts";
+import { localPath, pathFrom } from "./source.ts";
 import {
   type Expansion,
   type Instance,
@@ -67,7 +67,7 @@ export function openTemplate(source: Source, given: Given, library: Library): Te
     ...declaredIn(source, imports, () => template),
     expansionOf: expansionsOf(() => template, library),
     loadedText: (path) => {
-      const resolved = resolvePath(source.file.path, path);
+      const resolved = pathFrom(source.file.path, path);
       return resolved === undefined ? undefined : library.text(resolved);
     },
   };

@@ -3,7 +3,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import { parseBicep } from "../../../formats/bicep/parse-bicep.ts";
 import type { Expression, OutputStatement } from "../../../formats/bicep/syntax.ts";
 import type { FormatProblem } from "../../../formats/format-problem.ts";
-import { folderOf, joinPath } from "../arm/template-file.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 import type { Named, Source } from "./template.ts";
 
 export interface ParsedSource extends Source {
@@ -43,12 +43,12 @@ function opened(path: string, text: string): ParsedSource {
 /** The path of a file in the repository; undefined for registries, template specs and what is not written out. */
 export function localPath(from: string, written: Expression | undefined): string | undefined {
   const path = written?.is === "literal" && typeof written.value === "string" ? written.value : undefined;
-  return path === undefined ? undefined : resolvePath(from, path);
+  return path === undefined ? undefined : pathFrom(from, path);
 }
 
-export function resolvePath(from: string, path: string): string | undefined {
+export function pathFrom(from: string, path: string): string | undefined {
   if (path === "" || /^(?:br|ts|az|oci)[:/]/.test(path) || path.startsWith("/")) return undefined;
-  return joinPath(folderOf(from), path);
+  return resolvePath(folderOf(from), path);
 }
 
 /** Files of the repository that this one needs. */
@@ -67,6 +67,6 @@ export function linksOf(file: SourceFile): readonly string[] {
     return undefined;
   });
   const loads = [...source.file.text.matchAll(/\bload\w{4,40}\(\s*'([^'$\\\n]{1,300})'/g)];
-  paths.push(...loads.map(([, path = ""]) => resolvePath(file.path, path)));
+  paths.push(...loads.map(([, path = ""]) => pathFrom(file.path, path)));
   return [...new Set(paths.filter((path) => path !== undefined))];
 }

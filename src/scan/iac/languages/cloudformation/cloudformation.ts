@@ -2,7 +2,9 @@
  * CloudFormation templates in YAML and JSON, serverless (SAM) ones too. A file is one if it says so, or if it has resources
  * of AWS types. Each stands alone: what a parent passes to a nested stack is not followed.
  */
+
 import { type Language, type LinkedFile, unitPerFile } from "../../language.ts";
+import { notText } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { readResources } from "./read-resources.ts";
 
@@ -22,7 +24,9 @@ export const cloudformation: Language = {
   read: ({ files }) => {
     const read = files.map((file): ReadUnit => {
       const text = file.text();
-      return text === undefined ? notText(file.path) : readResources({ path: file.path, text });
+      return text === undefined
+        ? { resources: [], problems: [notText(file.path)] }
+        : readResources({ path: file.path, text });
     });
     return {
       resources: read.flatMap(({ resources }) => resources),
@@ -30,8 +34,3 @@ export const cloudformation: Language = {
     };
   },
 };
-
-function notText(path: string): ReadUnit {
-  const message = "This file is no text and was not read as a template.";
-  return { resources: [], problems: [{ scanner: "iac", code: "not-utf8", message, path }] };
-}

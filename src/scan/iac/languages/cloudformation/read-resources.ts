@@ -1,7 +1,9 @@
 /** The resources of one template; parameters and outputs too, under the types `parameter` and `output`. */
+
 import type { Problem } from "#model/scan-result.ts";
 import { type Block, blockOf, child, type Member, type Node } from "../../../formats/node.ts";
-import { type Place, positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
+import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
 import { noConnections } from "../../resource.ts";
 import { decide, settle } from "./conditions.ts";
@@ -15,7 +17,7 @@ import { readTemplate, type Template } from "./template.ts";
 export function readResources(file: TextFile): ReadUnit {
   const { template, problems: unread } = readTemplate(file);
   const problems = unread.map(({ code, message, place }) =>
-    problemAt(code, `This template could not be read whole: ${message}.`, place),
+    problemAt(place, code, `This template could not be read whole: ${message}.`),
   );
   if (!template) return { resources: [], problems };
   const scope = templateScope(template);
@@ -27,16 +29,6 @@ export function readResources(file: TextFile): ReadUnit {
   };
 }
 
-function problemAt(code: string, message: string, { file, start }: Place): Problem {
-  return {
-    scanner: "iac",
-    code,
-    message,
-    path: file.path,
-    line: positionOf(file, start).line,
-  };
-}
-
 function declaredResources(template: Template, scope: Scope, problems: Problem[]): readonly Connectable[] {
   const found: Connectable[] = [];
   const section = template.section("Resources");
@@ -45,7 +37,7 @@ function declaredResources(template: Template, scope: Scope, problems: Problem[]
   const neighbours = connectionsOf(() => found, open);
   if (open !== undefined)
     problems.push(
-      problemAt("incomplete", `There may be more resources than those that were checked: ${open}.`, section.at),
+      problemAt(section.at, "incomplete", `There may be more resources than those that were checked: ${open}.`),
     );
   for (const [id, entry] of entries) {
     const declared = declaredResource(id, entry, template, problems);
@@ -84,7 +76,7 @@ function declaredResource(
   const type = plainText(child(value, "Type"));
   if (value.is !== "block" || type === undefined) {
     const message = `Resource ${id} is left out, the others are checked: its type is not written as plain text.`;
-    problems.push(problemAt("unknown-type", message, member.key));
+    problems.push(problemAt(member.key, "unknown-type", message));
     return undefined;
   }
   const condition = plainText(child(value, "Condition"));

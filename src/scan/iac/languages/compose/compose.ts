@@ -2,13 +2,16 @@
  * Compose files: a resource for each service and one for the file. Variables are worked out with their defaults, anchors
  * and `extends` are followed; files of variables are not read, as they are where the containers are started.
  */
+
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { type Block, child } from "../../../formats/node.ts";
-import { type Place, positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 import { extendedBy, mergedService } from "./merged-service.ts";
 import { substituted } from "./substituted.ts";
 
@@ -37,13 +40,9 @@ function parse(file: SourceFile): {
   return {
     text,
     root: block,
-    problems: problems.map(({ code, message, place }) => ({
-      scanner: "iac",
-      code,
-      message: `This compose file could not be read whole: ${message}.`,
-      path: file.path,
-      line: positionOf(place.file, place.start).line,
-    })),
+    problems: problems.map(({ code, message, place }) =>
+      problemAt(place, code, `This compose file could not be read whole: ${message}.`),
+    ),
   };
 }
 
@@ -63,13 +62,7 @@ function linkedPaths(file: SourceFile): readonly string[] {
 /** Undefined if it leads out of the repository. */
 function pathFrom(path: string, target: string): string | undefined {
   if (target.startsWith("/") || target.includes("$")) return undefined;
-  const parts = path.split("/").slice(0, -1);
-  for (const part of target.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
+  return resolvePath(folderOf(path), target);
 }
 
 function unitsWithLinks(files: readonly LinkedFile[]): readonly UnitPlan[] {

@@ -1,10 +1,11 @@
 /** Dockerfiles: a resource for the whole file and one for each instruction. Images are never looked at. */
-import type { Problem } from "#model/scan-result.ts";
+
 import type { SourceFile } from "#model/source-file.ts";
 import { readDockerfile } from "../../../formats/dockerfile/read-dockerfile.ts";
 import { type Block, child, itemsOf, textOf } from "../../../formats/node.ts";
-import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import { type Language, unitPerFile } from "../../language.ts";
+import { notText, problemAt } from "../../problem-at.ts";
 import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
 import { bodyOf, list, type Parts, scalar } from "./instruction-body.ts";
 import { lineage, type Stage, type Step, stagesOf } from "./stages.ts";
@@ -27,7 +28,7 @@ export const dockerfile: Language = {
 
 function readFile(source: SourceFile): ReadUnit {
   const text = source.text();
-  if (text === undefined) return { resources: [], problems: [] };
+  if (text === undefined) return { resources: [], problems: [notText(source.path)] };
   const file: TextFile = { path: source.path, text };
   const read = readDockerfile(file);
   const { steps, stages } = stagesOf(read);
@@ -39,14 +40,8 @@ function readFile(source: SourceFile): ReadUnit {
   const counts = new Map<string, number>();
   const resources = steps.map((step) => resourceOf(file, step, bodyFor(step), counts));
   const whole = stages.length > 0 ? [fileResource(file, stages, bodyFor)] : [];
-  const problems = read.problems.map(
-    ({ code, message, place }): Problem => ({
-      scanner: "iac",
-      code,
-      message: `This line is left out, the others are checked: ${message}.`,
-      path: file.path,
-      line: positionOf(file, place.start).line,
-    }),
+  const problems = read.problems.map(({ code, message, place }) =>
+    problemAt(place, code, `This line is left out, the others are checked: ${message}.`),
   );
   return { resources: [...whole, ...resources], problems };
 }

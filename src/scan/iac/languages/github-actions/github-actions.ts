@@ -1,10 +1,11 @@
 /** Workflows and actions of GitHub: a resource for the file, each job and each step. Nothing is looked up elsewhere. */
-import type { Problem } from "#model/scan-result.ts";
+
 import type { SourceFile } from "#model/source-file.ts";
 import { type Block, child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
-import { type Place, positionOf } from "../../../formats/text-file.ts";
+import type { Place } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import { type Language, unitPerFile } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
 
 export const githubActions: Language = {
@@ -26,14 +27,8 @@ function isAction(path: string): boolean {
 function readFile(source: SourceFile): ReadUnit {
   const file = { path: source.path, text: source.text() ?? "" };
   const { documents, problems } = readYaml(file);
-  const told = problems.map(
-    ({ code, message, place }): Problem => ({
-      scanner: "iac",
-      code,
-      message: `This workflow could not be read whole: ${message}.`,
-      path: source.path,
-      line: positionOf(file, place.start).line,
-    }),
+  const told = problems.map(({ code, message, place }) =>
+    problemAt(place, code, `This workflow could not be read whole: ${message}.`),
   );
   const root = documents[0]?.node;
   if (root?.is !== "block") return { resources: [], problems: told };

@@ -3,7 +3,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import { child, itemsOf, textOf } from "../../../formats/node.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { LinkedFile, UnitPlan } from "../../language.ts";
-import { folderOf, joinPath } from "../kubernetes/manifest-paths.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 
 const chartFile = /(?:^|\/)Chart\.ya?ml$/;
 const dependencyFile = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/;
@@ -30,7 +30,7 @@ export function localDependencies(file: SourceFile): readonly string[] {
 /** Undefined if the address is none of a folder of the repository. */
 export function localFolder(folder: string, repository: string | undefined): string | undefined {
   const path = /^file:\/\/(.+)$/.exec(repository ?? "")?.[1];
-  return path === undefined || path.startsWith("/") ? undefined : joinPath(folder, path);
+  return path === undefined || path.startsWith("/") ? undefined : resolvePath(folder, path);
 }
 
 /** A unit for each chart that is part of no other. */

@@ -3,6 +3,7 @@
  * templates, their values know the line of values.yaml that decided. Other values files are not applied: nobody can see
  * which of them is used. Dependencies that are not in the repository are told and their templates are unknown.
  */
+
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { placeOf, type Rendered } from "../../../formats/go-template/output.ts";
@@ -12,6 +13,7 @@ import type { Unknowns } from "../../../formats/go-template/value.ts";
 import { positionOf } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { Language, Unit } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "../kubernetes/resources-of-documents.ts";
 import { chartUnits, isChartFile, localDependencies } from "./chart-units.ts";
@@ -67,22 +69,14 @@ function lineAt(rendered: Rendered, offset: number): { readonly line?: number } 
 }
 
 function problemOf({ is, message, at }: TemplateProblem): Problem {
-  const where = { scanner: "iac", path: at.file.path, line: positionOf(at.file, at.start).line } as const;
   switch (is) {
     case "failure":
-      return {
-        ...where,
-        code: "template",
-        message: `This could not be worked out: ${message}. The rest was rendered.`,
-      };
+      return problemAt(at, "template", `This could not be worked out: ${message}. The rest was rendered.`);
     case "overrun":
-      return { ...where, code: "too-large", message: `This template was not rendered to its end: ${message}.` };
-    case "needed":
-      return {
-        ...where,
-        code: "value-needed",
-        isNotice: true,
-        message: `The chart says of its default values: ${message.trim()}. It was rendered all the same, without.`,
-      };
+      return problemAt(at, "too-large", `This template was not rendered to its end: ${message}.`);
+    case "needed": {
+      const words = `The chart says of its default values: ${message.trim()}. It was rendered all the same, without.`;
+      return { ...problemAt(at, "value-needed", words), isNotice: true };
+    }
   }
 }

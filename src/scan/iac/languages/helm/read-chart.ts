@@ -1,10 +1,12 @@
 /** Reads a chart with its subcharts from the files of a unit. */
+
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
-import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
-import { folderOf } from "../kubernetes/manifest-paths.ts";
+import { problemAt } from "../../problem-at.ts";
+import { folderOf } from "../folder-path.ts";
 import { localFolder } from "./chart-units.ts";
 
 export interface Chart {
@@ -121,23 +123,15 @@ function nameIn(reading: Reading, folder: string): string | undefined {
 function tellMissing(reading: Reading, name: string, { at }: Node): void {
   if (reading.missing.has(name)) return;
   reading.missing.add(name);
-  reading.problems.push({
-    scanner: "iac",
-    code: "missing-chart",
-    message: `The dependency ${name} is not in the repository, its templates were not examined. What the chart takes from it counts as unknown.`,
-    path: at.file.path,
-    line: positionOf(at.file, at.start).line,
-    isNotice: true,
-  });
+  const message = `The dependency ${name} is not in the repository, its templates were not examined. What the chart takes from it counts as unknown.`;
+  reading.problems.push({ ...problemAt(at, "missing-chart", message), isNotice: true });
 }
 
 function documentIn(reading: Reading, file: TextFile | undefined): Node | undefined {
   if (!file) return undefined;
   const { documents, problems } = readYaml(file, { yaml11: true });
   for (const { code, message, place } of problems) {
-    const line = positionOf(file, place.start).line;
-    const words = `This file of a chart could not be read whole: ${message}.`;
-    reading.problems.push({ scanner: "iac", code, message: words, path: file.path, line });
+    reading.problems.push(problemAt(place, code, `This file of a chart could not be read whole: ${message}.`));
   }
   return documents[0]?.node;
 }

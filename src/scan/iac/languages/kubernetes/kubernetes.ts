@@ -4,17 +4,19 @@
  * kustomization builds or patches with belongs to Kustomize: charts and kustomizations are looked at only to know these
  * files, which are left out.
  */
+
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { FormatProblem } from "../../../formats/format-problem.ts";
 import { readJson } from "../../../formats/json/read-json.ts";
 import { itemsOf, type Node } from "../../../formats/node.ts";
-import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
+import { folderOf } from "../folder-path.ts";
 import { isKustomization, pathsNamedIn } from "../kustomize/kustomization.ts";
-import { folderOf } from "./manifest-paths.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "./resources-of-documents.ts";
 
 export const kubernetes: Language = {
@@ -125,12 +127,6 @@ function documentsIn(node: Node): readonly KubernetesDocument[] {
 }
 
 function problemOf({ code, message, place }: FormatProblem): Problem {
-  const { file, start } = place;
-  return {
-    scanner: "iac",
-    code,
-    message: `A document of this Kubernetes manifest was not read: ${message}. Those that can be read still were.`,
-    path: file.path,
-    line: positionOf(file, start).line,
-  };
+  const words = `A document of this Kubernetes manifest was not read: ${message}. Those that can be read still were.`;
+  return problemAt(place, code, words);
 }

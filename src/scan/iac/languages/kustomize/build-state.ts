@@ -1,6 +1,8 @@
 /** What the steps of a build share: the files, and what is to be told. */
+
 import type { Problem } from "#model/scan-result.ts";
-import { type Place, positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { Place, TextFile } from "../../../formats/text-file.ts";
+import { problemAt } from "../../problem-at.ts";
 
 export interface Build {
   readonly files: ReadonlyMap<string, TextFile>;
@@ -12,6 +14,5 @@ export interface Build {
 }
 
 export function noteProblem(build: Build, at: Place, code: string, message: string, isNotice = false): void {
-  const line = positionOf(at.file, at.start).line;
-  build.problems.push({ scanner: "iac", code, message, path: at.file.path, line, ...(isNotice && { isNotice }) });
+  build.problems.push({ ...problemAt(at, code, message), ...(isNotice && { isNotice }) });
 }

@@ -2,7 +2,7 @@
 import { type Block, child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { type ReadYaml, readYaml } from "../../../formats/yaml/read-yaml.ts";
-import { folderOf } from "../kubernetes/manifest-paths.ts";
+import { folderOf } from "../folder-path.ts";
 import { type Build, noteProblem } from "./build-state.ts";
 import { generateAll } from "./generators.ts";
 import { isKustomization, isRemote, pathFrom } from "./kustomization.ts";

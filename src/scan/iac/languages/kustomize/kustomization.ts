@@ -2,7 +2,7 @@
 import type { SourceFile } from "#model/source-file.ts";
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
-import { folderOf, joinPath } from "../kubernetes/manifest-paths.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 
 /** Longer texts are generated bundles of data, not files that people wrote. */
 const longestText = 4_000_000;
@@ -30,7 +30,7 @@ export function pathsNamedIn(file: SourceFile): readonly string[] {
 export function pathFrom(kustomization: string, named: Node): string | undefined {
   const path = textOf(named);
   if (path === undefined || path.includes("\n") || isRemote(path)) return undefined;
-  return joinPath(folderOf(kustomization), path);
+  return resolvePath(folderOf(kustomization), path);
 }
 
 /** An address of another repository, as go-getter and git write them. */

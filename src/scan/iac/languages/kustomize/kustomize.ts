@@ -8,7 +8,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
 import type { ReadUnit } from "../../resource.ts";
-import { folderOf } from "../kubernetes/manifest-paths.ts";
+import { folderOf } from "../folder-path.ts";
 import { resourcesOfDocuments } from "../kubernetes/resources-of-documents.ts";
 import { buildFolder } from "./build.ts";
 import type { Build } from "./build-state.ts";

@@ -2,7 +2,7 @@
 import { type ParsedHcl, parseHcl } from "../../../formats/hcl/parse-hcl.ts";
 import type { Attribute, BlockSyntax, Expression } from "../../../formats/hcl/syntax.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import { folderOf } from "../terraform/folder-path.ts";
+import { folderOf } from "../folder-path.ts";
 import { moduleSource } from "../terraform/module-source.ts";
 import { parseTerraformJson } from "../terraform/parse-terraform-json.ts";
 

@@ -2,12 +2,13 @@
  * Plans as `terraform show -json` prints them, for Terraform and OpenTofu. Where the repository holds the `.tf` files of
  * the plan, in its folder or one above, resources and attributes stand there; else in the plan.
  */
-import type { Problem } from "#model/scan-result.ts";
+
 import { readJson } from "../../../formats/json/read-json.ts";
-import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import type { Language, LinkedFile, UnitPlan } from "../../language.ts";
+import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
-import { folderOf } from "../terraform/folder-path.ts";
+import { folderOf } from "../folder-path.ts";
 import { linksOf } from "../terraform/module-links.ts";
 import { kindOfFile } from "../terraform/terraform-file.ts";
 import { planResources } from "./plan-resources.ts";
@@ -41,16 +42,9 @@ export const terraformPlan: Language = {
 
 function readFile(file: TextFile, sources: readonly TextFile[]): ReadUnit {
   const { node, problems: unread } = readJson(file);
-  const problems = unread.map(({ code, message, place }): Problem => {
-    const { line } = positionOf(place.file, place.start);
-    return {
-      scanner: "iac",
-      code,
-      message: `${file.path}: the plan was not read whole: ${message}.`,
-      path: file.path,
-      line,
-    };
-  });
+  const problems = unread.map(({ code, message, place }) =>
+    problemAt(place, code, `This plan was not read whole: ${message}.`),
+  );
   return { resources: node ? planResources(node, file, sources) : [], problems };
 }
 

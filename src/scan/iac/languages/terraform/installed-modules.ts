@@ -2,7 +2,7 @@
 import { readJson } from "../../../formats/json/read-json.ts";
 import { child, itemsOf, textOf } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import { folderOf, resolvePath } from "./folder-path.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 
 /** Folders by the names of the calls that lead to the module: `network.subnet`. */
 export function installedModules(file: TextFile): ReadonlyMap<string, string> {

@@ -8,11 +8,12 @@ import { type Scope, withNames } from "../../../formats/hcl/scope.ts";
 import type { BlockSyntax } from "../../../formats/hcl/syntax.ts";
 import type { Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
+import { resolvePath } from "../folder-path.ts";
 import { attributeOf } from "./attribute-of.ts";
 import { bodyBlock } from "./body-block.ts";
 import { type Expansion, expand, type Instance, loopNames, maxInstances } from "./expand.ts";
-import { isLocalSource, resolvePath } from "./folder-path.ts";
 import { outputsOf, rootNode } from "./module-names.ts";
+import { isLocalSource } from "./module-path.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { type ModuleTree, maxModuleDepth, maxModules, report } from "./module-tree.ts";
 

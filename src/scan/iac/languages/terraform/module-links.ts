@@ -1,8 +1,9 @@
 /** What a Terraform file pulls in: folders of local modules, and files whose names it says. */
 import type { SourceFile } from "#model/source-file.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 import { attributeOf } from "./attribute-of.ts";
-import { folderOf, isLocalSource, resolvePath } from "./folder-path.ts";
 import { installedModules } from "./installed-modules.ts";
+import { isLocalSource } from "./module-path.ts";
 import { parsedFile } from "./parsed-file.ts";
 import { kindOfFile } from "./terraform-file.ts";
 

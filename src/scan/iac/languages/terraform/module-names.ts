@@ -8,8 +8,8 @@ import { blockOf, type Member, type Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { attributeOf } from "./attribute-of.ts";
 import { convertValue } from "./convert-value.ts";
-import { relativePath } from "./folder-path.ts";
 import type { ModuleInstance } from "./module-instance.ts";
+import { relativePath } from "./module-path.ts";
 import type { BlocksByType, ModuleSource } from "./module-source.ts";
 import { appliedBlock, nodeOfInstances, undeclaredType } from "./reference.ts";
 

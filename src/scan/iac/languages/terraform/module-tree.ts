@@ -1,8 +1,10 @@
 /** A root module with all it calls: what the instances of its modules share, and the bounds that keep it finite. */
+
 import type { Problem } from "#model/scan-result.ts";
 import type { EvaluationRun } from "../../../formats/hcl/scope.ts";
 import type { Attribute } from "../../../formats/hcl/syntax.ts";
-import { type Place, positionOf } from "../../../formats/text-file.ts";
+import type { Place } from "../../../formats/text-file.ts";
+import { problemAt } from "../../problem-at.ts";
 import type { ModuleSource } from "./module-source.ts";
 
 export interface ModuleTree {
@@ -21,8 +23,8 @@ export interface ModuleTree {
 export const maxModules = 2000;
 export const maxModuleDepth = 20;
 
-export function report(tree: ModuleTree, code: string, message: string, { file, start }: Place): void {
-  const { line } = positionOf(file, start);
-  const known = tree.problems.some((problem) => problem.path === file.path && problem.line === line);
-  if (!known) tree.problems.push({ scanner: "iac", code, message, path: file.path, line });
+export function report(tree: ModuleTree, code: string, message: string, at: Place): void {
+  const told = problemAt(at, code, message);
+  const known = tree.problems.some(({ path, line }) => path === told.path && line === told.line);
+  if (!known) tree.problems.push(told);
 }

@@ -3,7 +3,7 @@
  * circle are units too, so that no file is lost.
  */
 import type { LinkedFile, UnitPlan } from "../../language.ts";
-import { folderOf } from "./folder-path.ts";
+import { folderOf } from "../folder-path.ts";
 import { installedAt } from "./installed-modules.ts";
 import { kindOfFile } from "./terraform-file.ts";
 

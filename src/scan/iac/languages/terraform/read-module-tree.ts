@@ -1,15 +1,17 @@
 /** Reads a root module and all it calls into resources. Each odd file costs a problem, never the rest. */
+
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { ParsedHcl } from "../../../formats/hcl/parse-hcl.ts";
 import { newRun } from "../../../formats/hcl/scope.ts";
 import type { Attribute } from "../../../formats/hcl/syntax.ts";
-import { positionOf, type TextFile } from "../../../formats/text-file.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
 import type { Unit } from "../../language.ts";
+import { notText, problemAt } from "../../problem-at.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
+import { folderOf, resolvePath } from "../folder-path.ts";
 import { bodyBlock } from "./body-block.ts";
 import { connectionsOf } from "./connections.ts";
-import { folderOf, resolvePath } from "./folder-path.ts";
 import { installedAt, installedModules } from "./installed-modules.ts";
 import { type LocatedResource, locatedResources } from "./located-resource.ts";
 import { rootModule } from "./module-instance.ts";
@@ -58,10 +60,6 @@ function resourceOf(located: LocatedResource, connected: Resource["connected"]):
   };
 }
 
-function unreadable({ path }: SourceFile): Problem {
-  return { scanner: "iac", code: "not-utf8", message: "This file is no text and was not read as Terraform.", path };
-}
-
 function treeOf({ root, files }: Unit, problems: Problem[]): ModuleTree {
   const folders = new Map<string, SourceBody[]>();
   const valueFiles: SourceBody[] = [];
@@ -74,7 +72,7 @@ function treeOf({ root, files }: Unit, problems: Problem[]): ModuleTree {
     }
     if (kind !== "configuration" && kind !== "values") continue;
     const parsed = parsedFile(source, kind);
-    if (!parsed) problems.push(unreadable(source));
+    if (!parsed) problems.push(notText(source.path));
     else {
       problems.push(...syntaxProblems(parsed));
       if (kind === "values") valueFiles.push({ path, body: parsed.body });
@@ -109,11 +107,9 @@ function opener(root: string, files: readonly SourceFile[]): (path: string) => T
 }
 
 function syntaxProblems({ file, problems }: ParsedHcl): readonly Problem[] {
-  return problems.map(({ message, at }) => {
-    const { line } = positionOf(file, at);
-    const text = `Not valid here: ${message}. What stands around it was read.`;
-    return { scanner: "iac", code: "syntax", message: text, path: file.path, line };
-  });
+  return problems.map(({ message, at }) =>
+    problemAt({ file, start: at, end: at }, "syntax", `Not valid here: ${message}. What stands around it was read.`),
+  );
 }
 
 /** In the order in which Terraform reads them; the last word counts. */

@@ -1,0 +1,12 @@
+/** What could not be read or decided, as it is told beside the findings: with the line where it stands. */
+import type { Problem } from "#model/scan-result.ts";
+import { type Place, positionOf } from "../formats/text-file.ts";
+
+export function problemAt({ file, start }: Place, code: string, message: string): Problem {
+  return { scanner: "iac", code, message, path: file.path, line: positionOf(file, start).line };
+}
+
+/** Of a file that was taken for infrastructure by its path alone. */
+export function notText(path: string): Problem {
+  return { scanner: "iac", code: "not-utf8", message: "This file is no text and was not read.", path };
+}

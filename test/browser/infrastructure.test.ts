@@ -72,7 +72,9 @@ step("an issue of infrastructure shows its resource and a change that solves it"
     await pane.getByText(known, { exact: true }).waitFor();
   }
   await look.noBarriers();
+  await page.setViewportSize({ width: 1440, height: 1240 });
   await takeScreenshot(page, "infrastructure-issue");
+  await page.setViewportSize({ width: 1440, height: 900 });
   await look.button("Copy the change of teams.tf as a patch").click();
   await look.button("Copied").waitFor();
   const patch = (await page.evaluate("navigator.clipboard.readText()")) as string;
@@ -100,7 +102,6 @@ step("a policy is found by the id that people know, and tells what it is for", a
   const all = await look.totalOf("rules", "");
   await look.listHas("Policies", all);
   await look.noBarriers();
-  await takeScreenshot(page, "policies");
   // The last row of all is reached without holding all of them in the page.
   const list = page.getByRole("table", { name: "Policies" });
   await until("the end of the list is in view", async () => {

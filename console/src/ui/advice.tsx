@@ -1,4 +1,5 @@
 /** Why what a rule finds matters, and how to fix it. */
+import { Fragment } from "react";
 import type { RuleWords } from "#api/rules/contract.ts";
 import classes from "./advice.module.css";
 import { OutsideLink } from "./outside-link.tsx";
@@ -21,7 +22,9 @@ export function Advice({ words: { why, fix, links } }: { readonly words: Pick<Ru
           <ul className={classes.links}>
             {links.map((link) => (
               <li key={link}>
-                <OutsideLink href={link}>{sayLink(link)}</OutsideLink>
+                <OutsideLink href={link}>
+                  <Address link={link} />
+                </OutsideLink>
               </li>
             ))}
           </ul>
@@ -31,7 +34,15 @@ export function Advice({ words: { why, fix, links } }: { readonly words: Pick<Ru
   );
 }
 
-function sayLink(link: string): string {
+/** Without what says nothing; long ones break where a part ends. */
+function Address({ link }: { readonly link: string }) {
   const url = URL.parse(link);
-  return url === null ? link : `${url.hostname.replace(/^www\./, "")}${url.pathname.replace(/\/$/, "")}`;
+  const text = url === null ? link : `${url.hostname.replace(/^www\./, "")}${url.pathname.replace(/\/$/, "")}`;
+  return text.split(/(?<=\/)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one address never move
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }

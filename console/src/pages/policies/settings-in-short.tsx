@@ -1,20 +1,23 @@
-/** What was decided about a policy, in a word. */
+/** What was decided about a policy, in a word; where instances differ it says in how many. */
+import { useQuery } from "@tanstack/react-query";
 import type { RuleDetail } from "#api/rules/contract.ts";
+import { ask } from "../../api.ts";
 import { severityLabels } from "../../ui/severity.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import classes from "./policies.module.css";
 
 export function SettingsInShort({ policy: { settings } }: { readonly policy: Pick<RuleDetail, "settings"> }) {
+  const instances = useQuery(ask.instances()).data?.rows.length ?? 1;
   const off = settings.filter(({ enabled }) => !enabled);
-  const graded = settings.flatMap(({ enabled, severity }) => (enabled && severity !== null ? [severity] : []));
-  const [grade] = graded;
-  if (off.length > 0) return <Tag tone="off">{off.length === 1 ? "Off" : `Off in ${off.length}`}</Tag>;
-  if (grade !== undefined) {
-    return (
-      <Tag tone="warning">
-        {new Set(graded).size === 1 ? `Graded ${severityLabels[grade].toLowerCase()}` : "Graded"}
-      </Tag>
-    );
-  }
-  return <span className={classes.quiet}>On</span>;
+  const grades = settings.flatMap(({ enabled, severity }) => (enabled && severity !== null ? [severity] : []));
+  const [grade] = grades;
+  const sayIn = (count: number) => (count < instances ? ` in ${count} of ${instances}` : "");
+  if (off.length > 0) return <Tag tone="off">Off{sayIn(off.length)}</Tag>;
+  if (grade === undefined) return <span className={classes.quiet}>On</span>;
+  const isOne = grades.length === instances && new Set(grades).size === 1;
+  return (
+    <Tag tone="warning">
+      Graded{isOne ? ` ${severityLabels[grade].toLowerCase()}` : sayIn(grades.length) || " otherwise"}
+    </Tag>
+  );
 }

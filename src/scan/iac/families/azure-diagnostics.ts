@@ -45,7 +45,6 @@ interface Watched {
   /** With a capital letter: "Key vault". */
   readonly what: string;
   readonly why: string;
-  readonly severity?: Policy["severity"];
   readonly terraform: string;
   /** Full type and a version, for the examples. */
   readonly arm: `${string}@${string}`;
@@ -56,14 +55,15 @@ interface Watched {
 
 /** The policy that a resource sends its logs somewhere. */
 export function withoutDiagnostics(watched: Watched): Policy {
-  const { id, what, why, severity, terraform, arm, link, children = [] } = watched;
+  const { id, what, why, terraform, arm, link, children = [] } = watched;
   const tfKey: ResourceKey = `tf:${terraform}`;
   const armKey: ResourceKey = `arm:${arm.split("@")[0] ?? ""}`;
   return {
     id,
     aliases: [],
     title: `${what} sends its logs nowhere`,
-    severity: severity ?? "low",
+    // A policy of Azure often adds the settings to whole subscriptions, which the code does not show.
+    severity: "low",
     controls: "logging",
     why,
     fix: "Add a diagnostic setting that sends the audit logs to Log Analytics; Azure Policy can do it for the whole subscription.",

@@ -131,7 +131,7 @@ export const policies: readonly Policy[] = [
     id: "iac/aws-opensearch-outside-vpc",
     aliases: ["CKV_AWS_137"],
     title: "Search domain stands outside of any VPC",
-    severity: "high",
+    severity: "medium",
     controls: "network-segmentation",
     why: "Its endpoint is on the internet; a mistake in its access policy gives everybody the documents.",
     fix: "Add `vpc_options` with private subnets and a security group. AWS makes a new domain, so copy the data by a snapshot.",

@@ -213,7 +213,7 @@ export const policies: readonly Policy[] = [
     id: "iac/aws-s3-without-public-access-block",
     aliases: ["CKV2_AWS_6", "AVD-AWS-0094"],
     title: "Bucket has no block of public access",
-    severity: "high",
+    severity: "medium",
     controls: "public-data",
     why: "Nothing catches the one wrong ACL or policy that makes the bucket public.",
     fix: "Add an `aws_s3_bucket_public_access_block` (CloudFormation: `PublicAccessBlockConfiguration`) with all four switches on.",

@@ -121,7 +121,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-search-accepts-keys",
     aliases: [],
     title: "AI Search accepts its admin keys",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "A key opens all indexes, does not expire and leaves no trace of who used it; one leak is enough.",
     fix: "Give clients roles, then set `local_authentication_enabled` to false (Bicep: `disableLocalAuth` to true).",

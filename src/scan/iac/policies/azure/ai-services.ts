@@ -94,7 +94,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-ai-accepts-keys",
     aliases: ["CKV_AZURE_236"],
     title: "AI services account accepts its keys",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "A key opens all models of the account, does not expire and leaves no trace of who used it; one leak is enough.",
     fix: "Give clients roles, then set `local_auth_enabled` to false (Bicep: `disableLocalAuth` to true).",

@@ -12,7 +12,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-app-configuration-local-authentication",
     aliases: ["CKV_AZURE_184"],
     title: "App Configuration takes access keys besides Entra ID",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "A connection string lets its finder read and change the settings of all applications, and does not expire.",
     fix: "Set `local_auth_enabled` to false (Bicep: `disableLocalAuth` to true) and grant identities the data roles.",

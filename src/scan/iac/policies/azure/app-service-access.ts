@@ -245,7 +245,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-app-service-basic-publishing-credentials",
     aliases: [],
     title: "App can be deployed to with a user name and password",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "Publishing credentials are shared, have no second factor and leave no name in the logs; whoever has them replaces the code.",
     fix: "Set `webdeploy_publish_basic_authentication_enabled` and `ftp_publish_basic_authentication_enabled` to false (Bicep: `basicPublishingCredentialsPolicies` scm and ftp with `allow: false`).",

@@ -95,7 +95,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-automation-local-authentication",
     aliases: [],
     title: "Automation account takes access keys besides Entra ID",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "Whoever has a key of the account can register machines and read configurations; keys have no owner and do not expire.",
     fix: "Set `local_authentication_enabled` to false (Bicep: `disableLocalAuth` to true).",

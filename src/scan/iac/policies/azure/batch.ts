@@ -90,7 +90,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-batch-accepts-keys",
     aliases: [],
     title: "Batch account accepts its shared keys",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "A key runs anything on all pools, does not expire and leaves no trace of who used it; one leak is enough.",
     fix: "Leave only AAD (and TaskAuthenticationToken where tasks need it) in the allowed authentication modes.",

@@ -18,7 +18,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-cosmos-db-open-to-all-networks",
     aliases: ["CKV_AZURE_99"],
     title: "Cosmos DB account is not limited to networks of one's own",
-    severity: "high",
+    severity: "medium",
     controls: "network-segmentation",
     why: "Whoever gets hold of a key reads and changes all data from anywhere.",
     fix: "Switch public network access off, or switch the virtual network filter on and name the subnets that need access.",

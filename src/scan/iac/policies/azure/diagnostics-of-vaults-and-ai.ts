@@ -6,7 +6,6 @@ export const policies: readonly Policy[] = [
   withoutDiagnostics({
     id: "iac/azure-key-vault-without-diagnostics",
     what: "Key vault",
-    severity: "medium",
     why: "Nobody can tell who read which secret and when; after a break-in all of them must be renewed.",
     terraform: "azurerm_key_vault",
     arm: "Microsoft.KeyVault/vaults@2023-07-01",
@@ -15,7 +14,6 @@ export const policies: readonly Policy[] = [
   withoutDiagnostics({
     id: "iac/azure-managed-hsm-without-diagnostics",
     what: "Managed HSM",
-    severity: "medium",
     why: "Nobody can tell who used which key and when.",
     terraform: "azurerm_key_vault_managed_hardware_security_module",
     arm: "Microsoft.KeyVault/managedHSMs@2023-07-01",

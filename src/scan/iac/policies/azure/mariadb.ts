@@ -29,7 +29,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-mariadb-public-network-access",
     aliases: ["CKV_AZURE_48"],
     title: "MariaDB server is reachable over the public network",
-    severity: "high",
+    severity: "medium",
     controls: "network-exposure",
     why: "The server has a public address; one wrong firewall rule and a guessed password open the data to anybody.",
     fix: "Switch public network access off and use a private endpoint.",

@@ -20,7 +20,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-postgresql-public-network-access",
     aliases: ["CKV_AZURE_68"],
     title: "PostgreSQL single server is reachable over the public network",
-    severity: "high",
+    severity: "medium",
     controls: "network-exposure",
     why: "The server has a public address; one wrong firewall rule and a guessed password open the data to anybody.",
     fix: "Switch public network access off and use a private endpoint.",

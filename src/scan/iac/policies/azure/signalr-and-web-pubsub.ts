@@ -39,7 +39,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-signalr-local-authentication",
     aliases: [],
     title: "SignalR or Web PubSub takes access keys besides Entra ID",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "Whoever finds the key can issue tokens in the name of any user and send to every browser.",
     fix: "Set `local_auth_enabled` to false (Bicep: `disableLocalAuth` to true) and use identities.",

@@ -63,7 +63,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-sql-instance-allows-passwords",
     aliases: [],
     title: "SQL managed instance lets people in with passwords",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "Passwords of SQL logins are guessed, shared and kept in configuration; Microsoft Entra ID cannot block them.",
     fix: "Name an administrator from Microsoft Entra ID and allow that kind of sign-in only.",

@@ -44,7 +44,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-storage-allows-public-containers",
     aliases: ["CKV_AZURE_190", "CKV2_AZURE_47"],
     title: "Storage account lets containers be made public",
-    severity: "high",
+    severity: "medium",
     controls: "public-data",
     why: "One wrong setting of a container is enough to open its blobs to everybody; the account does not hold it back.",
     fix: "Set `allow_nested_items_to_be_public` (Bicep: `allowBlobPublicAccess`) to false.",

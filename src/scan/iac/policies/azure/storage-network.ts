@@ -18,7 +18,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-storage-open-to-all-networks",
     aliases: ["CKV_AZURE_35", "AVD-AZU-0012"],
     title: "Storage account lets every network in by default",
-    severity: "high",
+    severity: "medium",
     controls: "network-segmentation",
     why: "Anybody on the internet who gets hold of a key or a token can read and change the data; no network stands in the way.",
     fix: "Set the default action of the network rules to Deny and name the subnets and addresses that need access.",

@@ -210,7 +210,7 @@ export const policies: readonly Policy[] = [
     id: "iac/azure-synapse-allows-passwords",
     aliases: [],
     title: "Synapse workspace lets people in with SQL passwords",
-    severity: "medium",
+    severity: "low",
     controls: "strong-authentication",
     why: "Passwords are guessed, shared and kept in configuration; Microsoft Entra ID cannot block them.",
     fix: "Set `azuread_authentication_only` (Bicep: `azureADOnlyAuthentication`) to true.",

@@ -56,7 +56,7 @@ export const policies: readonly Policy[] = [
     id: "iac/google-cluster-control-plane-not-limited",
     aliases: ["CKV_GCP_20", "AVD-GCP-0061"],
     title: "Cluster does not limit who reaches its control plane",
-    severity: "high",
+    severity: "medium",
     controls: "network-exposure",
     why: "Everybody can try stolen credentials on the Kubernetes API, and the next hole in it is open to all.",
     fix: "Add `master_authorized_networks_config` with the ranges from which the cluster is administered.",

@@ -11,11 +11,13 @@ const bucketWith = (type: string, ...lines: readonly string[]) =>
 const lifecycle = (...lines: readonly string[]) =>
   bucketWith("aws_s3_bucket_lifecycle_configuration", "rule {", `  id = "all"`, `  status = "Enabled"`, ...lines, "}");
 
+/** Everything is denied, or all but some actions of which none can correct the policy. */
+const deniesAll = ({ actions, notActions }: Statement): boolean =>
+  actions.some((action) => /^(?:s3:)?\*$/i.test(action)) ||
+  (notActions.length > 0 && !notActions.some((action) => /^(?:\*|s3:(?:\*|put|delete))/i.test(action)));
+
 const locksOut = (statement: Statement): boolean =>
-  statement.effect === "Deny" &&
-  isAnyone(statement) &&
-  !statement.hasCondition &&
-  statement.actions.some((action) => action === "*" || action.toLowerCase() === "s3:*");
+  statement.effect === "Deny" && isAnyone(statement) && !statement.hasCondition && deniesAll(statement);
 
 const lockout = { why: "the statement denies everything to everybody" };
 const denied = (condition: string) =>

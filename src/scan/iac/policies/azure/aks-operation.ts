@@ -94,13 +94,13 @@ export const policies: readonly Policy[] = [
     severity: "medium",
     controls: "administrative-access",
     why: "The dashboard runs with wide rights; whoever reaches it controls the cluster by mouse.",
-    fix: "Set the add-on `kubeDashboard` to `enabled: false`; clusters created with an API before 2020 have it unless told not to.",
+    fix: "Set the add-on `kubeDashboard` to `enabled: false`; clusters created with an API before July 2020 have it unless told not to.",
     links: ["https://learn.microsoft.com/azure/aks/kubernetes-portal"],
     on: {
       "tf:azurerm_kubernetes_cluster": value("addon_profile.kube_dashboard.enabled").not(true),
       "arm:Microsoft.ContainerService/managedClusters": anyOf(
         value(`${addons}.kubeDashboard.enabled`).is(false),
-        when(not(apiVersionBefore("2020")), value(`${addons}.kubeDashboard.enabled`).not(true), "fail"),
+        when(not(apiVersionBefore("2020-07")), value(`${addons}.kubeDashboard.enabled`).not(true), "fail"),
       ),
     },
     examples: {

@@ -1,5 +1,5 @@
 /** Azure App Service: versions of runtimes, and settings that keep apps running. */
-import { any, type Condition, not, value, when } from "../../condition.ts";
+import { any, anyOf, type Condition, not, value, when } from "../../condition.ts";
 import { configNamed, otherConfigs, webApps } from "../../families/azure-app-service.ts";
 import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/examples.ts";
 import type { Path } from "../../locate.ts";
@@ -178,7 +178,7 @@ export const policies: readonly Policy[] = [
     on: {
       ...on(webApps, value("storage_account.type", { edit: false }).is("AzureFiles")),
       "arm:Microsoft.Web/sites/config": when(
-        not(configNamed(otherConfigs)),
+        anyOf(value("properties.azureStorageAccounts").exists(), not(configNamed(otherConfigs))),
         value("properties.azureStorageAccounts.*.type", { edit: false }).is("AzureFiles"),
         "none",
       ),

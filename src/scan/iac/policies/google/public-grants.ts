@@ -1,10 +1,23 @@
 /** Grants of Google Cloud that give everybody on the internet a role on a resource. */
-import { connected, each, not, value } from "../../condition.ts";
+import { all, anyOf, connected, each, not, value } from "../../condition.ts";
+import { because } from "../../families/because.ts";
 import { tfBlock, tfResource } from "../../families/examples.ts";
 import { documentIsNotPublic, membersAreNotPublic, onGrants } from "../../families/google-members.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const overview = "https://cloud.google.com/iam/docs/overview";
+
+/** What an `access` block of a dataset may be for; a block for nothing of these is for everybody. */
+const grantees = [
+  "special_group",
+  "user_by_email",
+  "group_by_email",
+  "domain",
+  "iam_member",
+  "view",
+  "routine",
+  "dataset",
+] as const;
 
 interface Granted {
   readonly resources: readonly [string, ...string[]];
@@ -92,11 +105,18 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:google_bigquery_dataset": each(
         "access",
-        value(["special_group", "iam_member"]).not("allAuthenticatedUsers", "allUsers"),
+        all(
+          value(["special_group", "iam_member"]).not("allAuthenticatedUsers", "allUsers"),
+          because("it names nobody in particular", anyOf(...grantees.map((name) => value(name).exists()))),
+        ),
       ),
     },
     examples: {
-      bad: [dataset(`role = "READER"`, `special_group = "allAuthenticatedUsers"`), dataset(`iam_member = "allUsers"`)],
+      bad: [
+        dataset(`role = "READER"`, `special_group = "allAuthenticatedUsers"`),
+        dataset(`iam_member = "allUsers"`),
+        dataset(`role = "READER"`),
+      ],
       good: [dataset(`role = "READER"`, `special_group = "projectReaders"`)],
     },
   },

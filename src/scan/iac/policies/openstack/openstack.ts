@@ -1,26 +1,46 @@
 /** OpenStack: credentials, security groups, firewalls and machines. */
-import type { Node } from "../../../formats/node.ts";
-import { all, check, nodesAt, value } from "../../condition.ts";
+import { child, type Node } from "../../../formats/node.ts";
+import { all, type Condition, check, each, value, when } from "../../condition.ts";
 import { tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
-import { failAt, passed } from "../../verdict.ts";
+import { failAt, passAt, unknownAt } from "../../verdict.ts";
 
 const links = ["https://docs.openstack.org/security-guide/"];
 
-function isOpen(
-  node: Node,
-  port: number,
-  names: Readonly<Record<"source" | "from" | "to" | "protocol", string>>,
-): boolean {
-  const read = (name: string) => plainOf(nodesAt(node, name)[0]);
-  if (!["0.0.0.0/0", "::/0", "0000:0000:0000:0000:0000:0000:0000:0000/0"].includes(String(read(names.source))))
-    return false;
-  if (String(read(names.protocol)).toLowerCase() === "icmp") return false;
-  const [from, to] = [read(names.from), read(names.to)];
-  if (from === undefined && to === undefined) return true;
-  const [low, high] = [Number(from ?? to), Number(to ?? from)];
+interface RuleNames {
+  readonly source: string;
+  readonly protocol: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const world = new Set(["0.0.0.0/0", "::/0", "0000:0000:0000:0000:0000:0000:0000:0000/0"]);
+
+/** Undefined: not known. One part that closes the rule is enough. */
+function isOpen(rule: Node, port: number, names: RuleNames): boolean | undefined {
+  const parts = [names.source, names.protocol, names.from, names.to].map((name) => child(rule, name));
+  const [source, protocol, from, to] = parts;
+  if (source?.is !== "unknown" && !world.has(String(plainOf(source)))) return false;
+  if (String(plainOf(protocol)).toLowerCase() === "icmp") return false;
+  if (parts.some((part) => part?.is === "unknown")) return undefined;
+  return covers(plainOf(from) ?? plainOf(to), plainOf(to) ?? plainOf(from), port);
+}
+
+/** Without a range all ports are open, as they are from 0 to 0. */
+function covers(from: ReturnType<typeof plainOf>, to: ReturnType<typeof plainOf>, port: number): boolean {
+  if (from === undefined || from === null) return true;
+  const [low, high] = [Number(from), Number(to)];
   return (low <= port && port <= high) || (low === 0 && high === 0);
+}
+
+/** The condition sees the rule. */
+function isClosed(port: number, names: RuleNames): Condition {
+  return check((_, rule) => {
+    const open = isOpen(rule, port, names);
+    if (open === undefined) return unknownAt(rule.at, "a part of the rule is not known");
+    return open ? failAt(rule.at, `port ${port} is open`) : passAt(rule.at);
+  });
 }
 
 function opens(port: number, name: string, alias: string): Policy {
@@ -41,22 +61,19 @@ function opens(port: number, name: string, alias: string): Policy {
     fix: "Limit the source to the addresses of administrators, or use a bastion.",
     links,
     on: {
-      "tf:openstack_compute_secgroup_v2": check(({ body }) => {
-        const open = nodesAt(body, "rule").find((rule) =>
-          isOpen(rule, port, { source: "cidr", from: "from_port", to: "to_port", protocol: "ip_protocol" }),
-        );
-        return open ? failAt(open.at, `port ${port} is open`) : passed;
-      }),
-      "tf:openstack_networking_secgroup_rule_v2": check(({ body }) => {
-        if (plainOf(nodesAt(body, "direction")[0]) !== "ingress") return passed;
-        const open = isOpen(body, port, {
+      "tf:openstack_compute_secgroup_v2": each(
+        "rule",
+        isClosed(port, { source: "cidr", protocol: "ip_protocol", from: "from_port", to: "to_port" }),
+      ),
+      "tf:openstack_networking_secgroup_rule_v2": when(
+        value("direction").is("ingress"),
+        isClosed(port, {
           source: "remote_ip_prefix",
+          protocol: "protocol",
           from: "port_range_min",
           to: "port_range_max",
-          protocol: "protocol",
-        });
-        return open ? failAt(body.at, `port ${port} is open`) : passed;
-      }),
+        }),
+      ),
     },
     examples: {
       bad: [tfResource("openstack_networking_secgroup_rule_v2", ...lines("0.0.0.0/0"))],

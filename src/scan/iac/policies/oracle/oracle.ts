@@ -1,49 +1,56 @@
 /** Oracle Cloud: instances, storage, networks, clusters and password rules. */
-import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
-import { all, any, anyOf, type Condition, check, connected, each, nodesAt, not, value, when } from "../../condition.ts";
+import { child, itemsOf, type Node } from "../../../formats/node.ts";
+import { all, any, anyOf, type Condition, check, connected, each, not, value, when } from "../../condition.ts";
 import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
-import { failAt, passed } from "../../verdict.ts";
+import { failAt, passAt, unknownAt } from "../../verdict.ts";
 
 const docs = "https://docs.oracle.com/en-us/iaas/Content/";
 
-/** A rule from anywhere to a port: no options at all mean every port, as does `all`. ICMP has no ports. */
-function opensPort(rule: Node, port: number): boolean {
-  if (textOf(child(rule, "source")) !== "0.0.0.0/0") return false;
+/** Undefined: not known. */
+type Known = boolean | undefined;
+
+/** The rule opens the port to its source: no options at all mean every port, as does `all`. */
+function opensPort(rule: Node, port: number): Known {
   const protocol = child(rule, "protocol");
+  if (protocol?.is === "unknown") return undefined;
   const name = protocol?.is === "scalar" ? String(protocol.value).toLowerCase() : "";
-  if (name === "1" || name === "58") return false;
+  // ICMP has no ports, and nothing listens for SSH over UDP.
+  if (name === "1" || name === "58" || (name === "17" && port === 22)) return false;
   if (name === "all") return true;
   const options = [...itemsOf(child(rule, "tcp_options")), ...itemsOf(child(rule, "udp_options"))];
-  return options.length === 0 || options.some((option) => coversPort(option, port));
+  if (options.length === 0) return true;
+  const covered = options.map((option) => coversPort(option, port));
+  if (covered.includes(true)) return true;
+  return covered.includes(undefined) ? undefined : false;
 }
 
-function coversPort(option: Node, port: number): boolean {
+function coversPort(option: Node, port: number): Known {
+  if (option.is === "unknown") return undefined;
   const [range = option] = itemsOf(child(option, "destination_port_range"));
-  const bound = (key: string, otherwise: number) => {
-    const node = child(range, key);
-    if (node === undefined) return otherwise;
-    return node.is === "scalar" ? Number(node.value) : Number.NaN;
-  };
+  const [min, max] = [child(range, "min"), child(range, "max")];
   // The ranges of a source say nothing of what is open.
-  if (range === option && child(option, "min") === undefined && child(option, "max") === undefined)
-    return !child(option, "source_port_range");
-  return bound("min", 0) <= port && port <= bound("max", 65_535);
+  if (range === option && min === undefined && max === undefined) return !child(option, "source_port_range");
+  if (min?.is === "scalar" && Number(min.value) > port) return false;
+  if (max?.is === "scalar" && max.value !== null && Number(max.value) < port) return false;
+  return min?.is === "unknown" || max?.is === "unknown" ? undefined : true;
 }
 
-function listIsClosed(port: number): Condition {
-  return check(({ body }) => {
-    const open = nodesAt(body, "ingress_security_rules").find((rule) => opensPort(rule, port));
-    return open ? failAt(open.at, `port ${port} is open to 0.0.0.0/0`) : passed;
-  });
-}
-
-function ruleIsClosed(port: number): Condition {
+/** No rule for everybody covers the port; the condition sees the rule. */
+function isClosed(port: number): Condition {
   return when(
-    value("direction").matches(/^ingress$/i),
-    check(({ body }) => (opensPort(body, port) ? failAt(body.at, `port ${port} is open to 0.0.0.0/0`) : passed)),
+    value("source").is("0.0.0.0/0"),
+    check((_, rule) => {
+      const open = opensPort(rule, port);
+      if (open === undefined) return unknownAt(rule.at, "its ports or its protocol are not known");
+      return open ? failAt(rule.at, `port ${port} is open to 0.0.0.0/0`) : passAt(rule.at);
+    }),
   );
 }
+
+const listIsClosed = (port: number): Condition => each("ingress_security_rules", isClosed(port));
+
+const ruleIsClosed = (port: number): Condition => when(value("direction").matches(/^ingress$/i), isClosed(port));
 
 const openPortWords = {
   severity: "high",

@@ -1,5 +1,5 @@
 /** Palo Alto Networks firewalls that Terraform configures: rules, zones, management and VPN profiles. */
-import { each, value } from "../../condition.ts";
+import { all, each, value } from "../../condition.ts";
 import { tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { failAt, passed } from "../../verdict.ts";
@@ -256,10 +256,13 @@ export const policies: readonly Policy[] = [
     on: on(["tf:panos_zone", "tf:panos_panorama_zone"], (node, resource) => {
       const enabled = value("enable_user_id").is(true)(node, resource);
       if (enabled.is !== "pass") return enabled.is === "unknown" ? enabled : passed;
-      return value("include_acls").exists()(node, resource);
+      return all(value("include_acls").exists(), value("include_acls").not(""))(node, resource);
     }),
     examples: {
-      bad: [tfResource("panos_zone", "enable_user_id = true")],
+      bad: [
+        tfResource("panos_zone", "enable_user_id = true"),
+        tfResource("panos_zone", "enable_user_id = true", 'include_acls = [""]'),
+      ],
       good: [tfResource("panos_zone", "enable_user_id = true", 'include_acls = ["10.0.0.0/8"]')],
     },
   },

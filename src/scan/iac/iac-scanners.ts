@@ -9,7 +9,7 @@ export const iacScanners: { readonly file: readonly FileScanner[]; readonly tree
       name: "iac",
       mayTake: (path) => !neverInfrastructure.test(path) || /(?:docker|container)file[^/]*$/i.test(path),
       // As one file where that was made (scripts/bundle.ts): hundreds of small ones take three times as long to load.
-      load: async () => (await import("#iac-scanner")).iacScanner,
+      load: async () => (await import("#scan/iac/iac-scanner.ts")).iacScanner,
     },
   ],
 };

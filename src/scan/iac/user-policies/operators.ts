@@ -2,7 +2,8 @@
  * The attribute operators of users' policies. Each judges one value that is known; `missing` is the answer where nothing
  * is there. The negative of an operator is its opposite, also for what is missing.
  */
-import { isInRange, isWithinNetwork } from "./ranges.ts";
+import { isWithinRange } from "../../formats/ip-range.ts";
+import { isInRange } from "./number-range.ts";
 
 export type Known = string | number | boolean | null | readonly Known[] | { readonly [key: string]: Known };
 
@@ -47,7 +48,7 @@ const positive: Readonly<Record<string, Operator>> = {
     wants: "anything",
     missing: false,
     judge: (found, wanted) =>
-      asList(found).every((range) => asList(wanted).some((one) => isWithinNetwork(textOf(range), textOf(one)))),
+      asList(found).every((range) => asList(wanted).some((one) => isWithinRange(textOf(range), textOf(one)))),
   },
 };
 

@@ -1,6 +1,6 @@
 /** Virtual networks, subnets, network interfaces, flow logs and bastions of Azure. */
+import { isWithinRange } from "../../../formats/ip-range.ts";
 import { all, anyOf, type Condition, check, connected, each, nodesAt, not, value, when } from "../../condition.ts";
-import { isAddress, isInRange, isPrivate } from "../../families/address-ranges.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
@@ -19,6 +19,8 @@ const bastionDocs = "https://learn.microsoft.com/azure/bastion/bastion-overview"
 
 /** Azure's own resolver, in every virtual network. */
 const platformDns = "168.63.129.16";
+/** Addresses that no packet of the internet has. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8"];
 
 function localDns(servers: string, space: string): Condition {
   return check((_, node) => {
@@ -30,10 +32,8 @@ function localDns(servers: string, space: string): Condition {
         if (server.is === "unknown") return unknownAt(server.at, server.reason);
         const address = String(plainOf(server) ?? "");
         const isLocal =
-          isAddress(address) &&
-          (address === platformDns ||
-            isPrivate(address) ||
-            ranges.some((range) => typeof range === "string" && isInRange(address, range)));
+          address === platformDns ||
+          [...privateRanges, ...ranges].some((range) => typeof range === "string" && isWithinRange(address, range));
         return isLocal
           ? passAt(server.at)
           : failAt(server.at, `${address || "the server"} is not in a private network`);

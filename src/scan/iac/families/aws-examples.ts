@@ -17,13 +17,6 @@ export function cfnBlock(type: string, name: string, ...properties: readonly str
   return [`  ${name}:`, `    Type: ${type}`, ...(lines.length > 0 ? ["    Properties:", ...lines] : []), ""].join("\n");
 }
 
-/** `settings.key_id` as nested blocks of Terraform around the last name: `settings {\n  key_id = ...\n}`. */
-export function tfSetting(path: string, written: string): string {
-  const [first = "", ...rest] = path.split(".");
-  if (rest.length === 0) return `${first} = ${written}`;
-  return `${first} {\n${indented(tfSetting(rest.join("."), written))}\n}`;
-}
-
 /** `Settings.KeyId` as nested properties of CloudFormation. */
 export function cfnSetting(path: string, written: string): string {
   const [first = "", ...rest] = path.split(".");

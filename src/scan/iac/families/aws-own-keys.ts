@@ -4,8 +4,8 @@ import { type Condition, nodesAt, value } from "../condition.ts";
 import type { Path } from "../locate.ts";
 import type { Example, Policy, ResourceKey } from "../policy.ts";
 import { failAt } from "../verdict.ts";
-import { cfnResource, cfnSetting, tfSetting } from "./aws-examples.ts";
-import { tfResource } from "./examples.ts";
+import { cfnResource, cfnSetting } from "./aws-examples.ts";
+import { tfResource, tfSetting } from "./examples.ts";
 
 interface Encrypted {
   readonly id: `iac/${string}`;

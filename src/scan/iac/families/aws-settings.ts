@@ -1,8 +1,8 @@
 /** Policies on one setting that a type has in Terraform and its twin in CloudFormation, with their examples. */
 import type { Condition } from "../condition.ts";
 import type { Example, Policy, ResourceKey } from "../policy.ts";
-import { cfnResource, cfnSetting, tfSetting } from "./aws-examples.ts";
-import { tfResource } from "./examples.ts";
+import { cfnResource, cfnSetting } from "./aws-examples.ts";
+import { tfResource, tfSetting } from "./examples.ts";
 
 interface Setting {
   /** By type, the path of the setting: `Properties.` begins those of CloudFormation. */

@@ -11,6 +11,13 @@ export function tfBlock(type: string, name: string, ...lines: readonly string[])
   return [`resource "${type}" "${name}" {`, ...indented(lines, 1), "}", ""].join("\n");
 }
 
+/** `settings.key_id` as nested blocks of Terraform around the last name: `settings {\n  key_id = ...\n}`. */
+export function tfSetting(path: string, written: string): string {
+  const [first = "", ...rest] = path.split(".");
+  if (rest.length === 0) return `${first} = ${written}`;
+  return [`${first} {`, ...indented([tfSetting(rest.join("."), written)], 1), "}"].join("\n");
+}
+
 /** A resource of Bicep with these lines in its `properties`. */
 export function bicepResource(type: string, ...properties: readonly string[]): Example {
   return bicep(bicepBlock(type, "example", ...inProperties(properties)));

@@ -1,6 +1,6 @@
 /**
- * Credentials written into text that AWS hands to machines and functions: keys of AWS by their look, other secrets by the
- * names they are given. Base64 is looked into.
+ * Credentials written into text that a cloud hands to machines and functions: keys of AWS by their look, other secrets by
+ * the names they are given. Base64 is looked into.
  */
 import { itemsOf, type Node } from "../../formats/node.ts";
 import type { Condition } from "../condition.ts";
@@ -10,6 +10,24 @@ import { isSecretName, isWrittenSecret } from "./secret-names.ts";
 
 /** No text at the path holds a credential. */
 export function lacksCredentials(path: Path): Condition {
+  return onValues(path, (written) => {
+    const node = inClear(written);
+    const text = node.is === "unknown" ? node.text : node.is === "scalar" ? String(node.value) : undefined;
+    const found = text === undefined ? undefined : (credentialIn(text) ?? credentialIn(decoded(text)));
+    if (found !== undefined) return failAt(written.at, `it holds ${found}`);
+    return node.is === "unknown" ? unknownAt(written.at, node.reason) : passAt(written.at);
+  });
+}
+
+/** No value at the path is a key of AWS. What comes from elsewhere is not written here. */
+export function lacksAwsKeys(path: Path): Condition {
+  return onValues(path, (node) => {
+    const isKey = node.is === "scalar" && isAwsKey(String(node.value));
+    return isKey ? failAt(node.at, "it is a key of AWS") : passAt(node.at);
+  });
+}
+
+function onValues(path: Path, judge: (node: Node) => Verdict): Condition {
   return (node) =>
     worstOf(
       locateFirst(node, path).flatMap((one): readonly Verdict[] => {
@@ -20,24 +38,21 @@ export function lacksCredentials(path: Path): Condition {
     );
 }
 
-function judge(written: Node): Verdict {
-  const node = inClear(written);
-  const text = node.is === "unknown" ? node.text : node.is === "scalar" ? String(node.value) : undefined;
-  const found = text === undefined ? undefined : (credentialIn(text) ?? credentialIn(decoded(text)));
-  if (found !== undefined) return failAt(written.at, `it holds ${found}`);
-  return node.is === "unknown" ? unknownAt(written.at, node.reason) : passAt(written.at);
-}
-
 /** What was encoded here is known in clear. */
 function inClear(node: Node): Node {
   const content = node.is === "scalar" || node.is === "unknown" ? node.content : undefined;
   return content?.is === "scalar" || content?.is === "unknown" ? content : node;
 }
 
-const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA|IDA|ROA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
+const accessKey = /(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const secretKey = /(?:secret|aws)\w{0,30}\W{1,5}([A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])/gi;
 const privateKey = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
 const assignment = /([A-Za-z_][\w.-]{2,60})\s{0,4}[=:]\s{0,4}(?:\\?["'])?([^\s"'\\;]{6,})/g;
+
+/** Alone in a value, a secret key is told by its length and letters. */
+function isAwsKey(text: string): boolean {
+  return accessKey.test(text) || (/^[A-Za-z0-9/+]{40}$/.test(text) && isMixed(text));
+}
 
 /** In words, what was found. */
 export function credentialIn(text: string): string | undefined {

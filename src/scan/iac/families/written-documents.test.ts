@@ -17,7 +17,7 @@ test("documents are judged by their structure, however they are written", () => 
     why: "",
     fix: "",
     links: [],
-    on: { "tf:aws_ssm_document": inDocument("content", value("inputs.key").exists()) },
+    on: { "tf:aws_ssm_document": inDocument("content", value("inputs.key").exists(), "fail") },
     examples: {
       bad: [
         document(`jsonencode({ inputs = { key = "" } })`),

@@ -3,7 +3,7 @@ import { all, always, connected, each, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/examples.ts";
-import { inJson } from "../../families/json-text.ts";
+import { inDocument } from "../../families/written-documents.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 
 const group = "aws_security_group";
@@ -109,7 +109,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `privileged` to false in the properties of the container.",
     links: ["https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html"],
     on: {
-      "tf:aws_batch_job_definition": inJson("container_properties", value("privileged").not(true), "none"),
+      "tf:aws_batch_job_definition": inDocument("container_properties", value("privileged").not(true), "none"),
       "cfn:AWS::Batch::JobDefinition": value("Properties.ContainerProperties.Privileged").not(true),
     },
     examples: {

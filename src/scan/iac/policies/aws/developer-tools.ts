@@ -4,7 +4,7 @@ import { cfnResource } from "../../families/aws-examples.ts";
 import { namesOwnKey, withoutOwnKey } from "../../families/aws-own-keys.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/examples.ts";
-import { inJson } from "../../families/json-text.ts";
+import { inDocument } from "../../families/written-documents.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const project = "aws_codebuild_project";
@@ -213,7 +213,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `NumberOfApprovalsNeeded` to 2 or more.",
     links: ["https://docs.aws.amazon.com/codecommit/latest/userguide/approval-rule-templates.html"],
     on: {
-      "tf:aws_codecommit_approval_rule_template": inJson(
+      "tf:aws_codecommit_approval_rule_template": inDocument(
         "content",
         value("Statements.NumberOfApprovalsNeeded", { edit: 2 }).atLeast(2),
         "fail",

@@ -2,7 +2,7 @@
 import { all, type Condition, check, each, nodeAt, value, when } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { tfResource } from "../../families/examples.ts";
-import { inJson } from "../../families/json-text.ts";
+import { inDocument } from "../../families/written-documents.ts";
 import type { Example, Policy } from "../../policy.ts";
 import { failAt, passAt } from "../../verdict.ts";
 
@@ -25,7 +25,7 @@ const cfnContainers = (line: string): Example =>
   );
 
 const onContainers = (terraform: Condition, cloudFormation: Condition): Policy["on"] => ({
-  "tf:aws_ecs_task_definition": inJson("container_definitions", terraform, "none"),
+  "tf:aws_ecs_task_definition": inDocument("container_definitions", terraform, "none"),
   "cfn:AWS::ECS::TaskDefinition": each("Properties.ContainerDefinitions", cloudFormation, { missing: "none" }),
 });
 
@@ -88,7 +88,7 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:aws_ecs_task_definition": all(
         value("pid_mode").not("host"),
-        inJson("container_definitions", value("pidMode").not("host"), "none"),
+        inDocument("container_definitions", value("pidMode").not("host"), "none"),
       ),
       "cfn:AWS::ECS::TaskDefinition": value("Properties.PidMode").not("host"),
     },

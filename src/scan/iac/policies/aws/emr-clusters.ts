@@ -3,7 +3,7 @@ import { all, type Condition, connected, not, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { tfBlock, tfResource } from "../../families/examples.ts";
-import { inJson } from "../../families/json-text.ts";
+import { inDocument } from "../../families/written-documents.ts";
 import { type Example, type Policy, tf } from "../../policy.ts";
 
 const guide = "https://docs.aws.amazon.com/emr/latest/ManagementGuide";
@@ -12,8 +12,8 @@ const atRest = "EncryptionConfiguration.AtRestEncryptionConfiguration";
 
 function onConfigurations(condition: Condition): Policy["on"] {
   return {
-    "tf:aws_emr_security_configuration": inJson("configuration", condition, "none"),
-    "cfn:AWS::EMR::SecurityConfiguration": inJson("Properties.SecurityConfiguration", condition, "none"),
+    "tf:aws_emr_security_configuration": inDocument("configuration", condition, "none"),
+    "cfn:AWS::EMR::SecurityConfiguration": inDocument("Properties.SecurityConfiguration", condition, "none"),
   };
 }
 

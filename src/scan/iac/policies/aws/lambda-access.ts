@@ -1,10 +1,10 @@
 /** AWS Lambda: who may call a function, from where, and what its environment gives away. */
 import { all, anyOf, connected, not, value, when } from "../../condition.ts";
-import { withoutAwsKeys } from "../../families/aws-credentials.ts";
 import { cfnBlock, cfnResource, cfnTemplate } from "../../families/aws-examples.ts";
 import { setting } from "../../families/aws-settings.ts";
 import { because } from "../../families/because.ts";
 import { tfBlock, tfResource } from "../../families/examples.ts";
+import { lacksAwsKeys } from "../../families/written-credentials.ts";
 import { type Policy, tf } from "../../policy.ts";
 
 const named = [`function_name = "orders"`, `role = "arn:aws:iam::111122223333:role/orders"`];
@@ -167,9 +167,9 @@ export const policies: readonly Policy[] = [
     fix: "Delete the key in AWS now. Give the function a role; it needs no keys.",
     links: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"],
     on: {
-      "tf:aws_lambda_function": withoutAwsKeys("environment.variables.*"),
-      "cfn:AWS::Lambda::Function": withoutAwsKeys("Properties.Environment.Variables.*"),
-      "cfn:AWS::Serverless::Function": withoutAwsKeys("Properties.Environment.Variables.*"),
+      "tf:aws_lambda_function": lacksAwsKeys("environment.variables.*"),
+      "cfn:AWS::Lambda::Function": lacksAwsKeys("Properties.Environment.Variables.*"),
+      "cfn:AWS::Serverless::Function": lacksAwsKeys("Properties.Environment.Variables.*"),
     },
     examples: {
       bad: [variables("AWS_ACCESS_KEY_ID", exampleKey), cfnVariables("AWS_ACCESS_KEY_ID", exampleKey)],
@@ -186,7 +186,7 @@ export const policies: readonly Policy[] = [
     fix: "Delete the key in AWS now. Let the pipeline log in with a role (OpenID Connect) and leave the keys out.",
     links: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"],
     on: {
-      "tf:provider.aws": all(withoutAwsKeys("access_key"), withoutAwsKeys("secret_key")),
+      "tf:provider.aws": all(lacksAwsKeys("access_key"), lacksAwsKeys("secret_key")),
     },
     examples: {
       bad: [tf(`provider "aws" {\n  region     = "eu-west-1"\n  access_key = "${exampleKey}"\n}\n`)],

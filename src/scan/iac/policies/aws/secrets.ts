@@ -60,12 +60,12 @@ function looksSecret(written: string): boolean {
 const ofSessions = (demand: Condition, otherwise: "pass" | "none") => ({
   "tf:aws_ssm_document": when(
     value("document_type", { missing: "fail" }).is("Session"),
-    inDocument("content", demand),
+    inDocument("content", demand, "fail"),
     otherwise,
   ),
   "cfn:AWS::SSM::Document": when(
     value("Properties.DocumentType", { missing: "fail" }).is("Session"),
-    inDocument("Properties.Content", demand),
+    inDocument("Properties.Content", demand, "fail"),
     otherwise,
   ),
 });

@@ -1,9 +1,48 @@
 /** Secrets in the settings of applications on Azure: App Service and Container Apps. */
-import { all, type Condition, value, when } from "../../condition.ts";
+import { child, itemsOf, type Node } from "../../../formats/node.ts";
+import { all, type Condition, check, nodesAt, value, when } from "../../condition.ts";
 import { armApps, configNamed, functionApps, webAppSlots, webApps } from "../../families/azure-app-service.ts";
 import { bicepBlock, bicepResource, inProperties, tfResource } from "../../families/examples.ts";
-import { noSecretInList, noSecretInMap } from "../../families/named-values.ts";
+import { isSecretName, isWrittenSecret } from "../../families/secret-names.ts";
 import { bicep, on, type Policy } from "../../policy.ts";
+import { plainOf } from "../../value-conditions.ts";
+import { failAt, passAt } from "../../verdict.ts";
+
+interface NamedValue {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** `{ DB_PASSWORD = "..." }` */
+function noSecretInMap(path: string): Condition {
+  return noSecret(path, (node) =>
+    node.is === "block"
+      ? node.keys().flatMap((name) => itemsOf(child(node, name)).map((value) => ({ name, node: value })))
+      : [],
+  );
+}
+
+/** `[{ name: 'DB_PASSWORD', value: '...' }]` */
+function noSecretInList(path: string): Condition {
+  return noSecret(path, (node) => {
+    const name = plainOf(child(node, "name"));
+    const value = child(node, "value");
+    return value && typeof name === "string" ? [{ name, node: value }] : [];
+  });
+}
+
+/** What is not known is not written out. */
+function noSecret(path: string, namedIn: (node: Node) => readonly NamedValue[]): Condition {
+  return check((_, node) => {
+    const found = nodesAt(node, path)
+      .flatMap(namedIn)
+      .find(({ name, node: value }) => {
+        const written = plainOf(value);
+        return typeof written === "string" && isSecretName(name) && isWrittenSecret(written);
+      });
+    return found ? failAt(found.node.at, `the value of ${found.name} is written out`) : passAt(node.at);
+  });
+}
 
 const references = "https://learn.microsoft.com/azure/app-service/app-service-key-vault-references";
 const allApps = [...webApps, ...webAppSlots, ...functionApps];

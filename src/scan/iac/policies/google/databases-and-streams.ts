@@ -1,7 +1,6 @@
 /** BigQuery, Bigtable, Spanner, Redis, Dataflow, Dataproc and Data Fusion: deletion, addresses, encryption and logs. */
 import { type Condition, value } from "../../condition.ts";
-import { tfSetting } from "../../families/aws-examples.ts";
-import { tfResource } from "../../families/examples.ts";
+import { tfResource, tfSetting } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 /** A policy on one setting: what it must be, and what examples write. */

@@ -1,7 +1,6 @@
 /** Vertex AI, notebooks, workbenches and TPUs: public addresses, and how their machines start. */
 import { value } from "../../condition.ts";
-import { tfSetting } from "../../families/aws-examples.ts";
-import { tfResource } from "../../families/examples.ts";
+import { tfResource, tfSetting } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
 
 const endpoints = "https://cloud.google.com/vertex-ai/docs/predictions/choose-endpoint-type";

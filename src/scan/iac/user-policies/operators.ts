@@ -3,6 +3,7 @@
  * is there. The negative of an operator is its opposite, also for what is missing.
  */
 import { isWithinRange } from "../../formats/ip-range.ts";
+import { matches } from "./match-pattern.ts";
 import { isInRange } from "./number-range.ts";
 
 export type Known = string | number | boolean | null | readonly Known[] | { readonly [key: string]: Known };
@@ -130,12 +131,4 @@ function lengthOf(value: Known): number {
   if (value === null) return 0;
   if (Array.isArray(value) || typeof value === "string") return value.length;
   return typeof value === "object" ? Object.keys(value).length : 1;
-}
-
-/** Long texts are cut: the pattern is a user's, and may be slow. */
-const longestMatched = 2000;
-
-/** From the beginning of the text on, as the format defines it. */
-function matches(text: string, pattern: string): boolean {
-  return new RegExp(`^(?:${pattern})`, "s").test(text.slice(0, longestMatched));
 }

@@ -3,6 +3,7 @@ import { child, itemsOf, type Node, textOf } from "../../formats/node.ts";
 import type { Place } from "../../formats/text-file.ts";
 import { type Definition, keysOf, Mistake, type TypeSet } from "./definition.ts";
 import { parseJsonPath } from "./json-path.ts";
+import { mistakeIn } from "./match-pattern.ts";
 import { type Known, type Operator, operators } from "./operators.ts";
 
 const deepest = 40;
@@ -91,11 +92,8 @@ function wantedOf(node: Node, { wants }: Operator): Known {
 }
 
 function demandPattern(pattern: string, at: Place): void {
-  try {
-    new RegExp(pattern);
-  } catch (error) {
-    throw new Mistake(at, `value is no regular expression (${error instanceof Error ? error.message : ""})`);
-  }
+  const mistake = mistakeIn(pattern);
+  if (mistake !== undefined) throw new Mistake(at, `value is no regular expression (${mistake})`);
 }
 
 function plain(node: Node): Known {

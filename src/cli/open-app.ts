@@ -26,7 +26,10 @@ export interface OpenedApp {
 
 /** Disk that mirrors of repositories may take; those used least recently go first. */
 const mirrorBudget = 50 * 1024 ** 3;
-/** A small push is scanned before a message to another thread would be there; more would keep requests waiting. */
+/**
+ * A small push is scanned before a message to another thread would be there; more would keep requests waiting. Units are
+ * programs that others wrote: only a thread can be stopped when one does not end.
+ */
 const inlineScanBytes = 256 * 1024;
 
 export async function openApp(
@@ -53,6 +56,7 @@ export async function openApp(
     threads: config.threads,
     fingerprintKey: keys.fingerprintKey,
     inlineBytes: inlineScanBytes,
+    inlineUnitBytes: 0,
   });
   opened.defer(() => scanPool.close());
   const jobs = await openJobs(store, { log, queues });

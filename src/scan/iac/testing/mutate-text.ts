@@ -11,7 +11,8 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-const pieces = [
+/** What breaks most formats; a language adds its own. */
+const usualPieces = [
   "{",
   "}",
   "[",
@@ -40,7 +41,8 @@ const pieces = [
   "=",
 ];
 
-export function mutateText(text: string, random: () => number): string {
+/** One damage. */
+export function mutateText(text: string, random: () => number, pieces: readonly string[] = usualPieces): string {
   const at = Math.floor(random() * (text.length + 1));
   const length = Math.floor(random() * Math.min(200, text.length + 1));
   const piece = pieces[Math.floor(random() * pieces.length)] ?? "";

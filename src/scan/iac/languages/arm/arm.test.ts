@@ -1,11 +1,13 @@
 /** Small templates and what is read from them; longer than other files because the templates are written out. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: unknown parts look like that
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
 import { jsonOf } from "../../../formats/azure-template/values.ts";
 import { child, type Node } from "../../../formats/node.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
+import { mutateText, randomOf } from "../../testing/mutate-text.ts";
 import { arm } from "./arm.ts";
 
 const schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
@@ -408,18 +410,11 @@ test("mutated templates never throw", () => {
       outputs: { o: { type: "string", value: "[resourceId('A.B/c', if(true(), 'x', 'y'))]" } },
     }),
   );
-  let seed = 7;
-  const random = (below: number) => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed % below;
-  };
+  const random = randomOf(7);
   const pieces = ['"', "[", "]", "{", "}", "'", "(", ")", ",", "copyIndex()", "variables('w')", "null", "1", ":", "\\"];
   for (let round = 0; round < 400; round++) {
     let mutated = text;
-    for (let change = 0; change <= random(3); change++) {
-      const where = random(mutated.length);
-      mutated = mutated.slice(0, where) + (pieces[random(pieces.length)] ?? "") + mutated.slice(where + random(4));
-    }
+    for (let change = 0; change <= round % 3; change++) mutated = mutateText(mutated, random, pieces);
     for (const resource of read({ "main.json": mutated }).resources) {
       jsonOf(resource.body);
       resource.connected([storage.type]);

@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: holes in texts of Bicep look like that
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
 import type { Node } from "../../../formats/node.ts";
 import { positionOf } from "../../../formats/text-file.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
+import { mutateText, randomOf } from "../../testing/mutate-text.ts";
 import { bicep } from "./bicep.ts";
 
 function fileOf(path: string, text: string): SourceFile {
@@ -315,15 +317,9 @@ ${storage} [for (n, i) in names: {
 }]
 module m 'main.bicep' = { name: 'm', params: { names: map(names, x => x) } }`;
   const pieces = ["{", "}", "[", "]", "'", "${", "\\n", "@", "sa", "::", "...", "for ", "if (", "="];
-  let seed = 1;
-  const next = (below: number) => {
-    seed = (seed * 48271) % 2147483647;
-    return seed % below;
-  };
+  const random = randomOf(1);
   for (let round = 0; round < 300; round++) {
-    const at = next(text.length);
-    const mutated = text.slice(0, at) + (pieces[next(pieces.length)] ?? "") + text.slice(at + next(12));
-    for (const resource of read({ "main.bicep": mutated }).resources) {
+    for (const resource of read({ "main.bicep": mutateText(text, random, pieces) }).resources) {
       plain(resource.body);
       resource.connected(["Microsoft.Storage/storageAccounts"]);
     }

@@ -3,6 +3,7 @@ import { it } from "node:test";
 import type { Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { sourceFileOf } from "../../../source-file-of.ts";
+import { mutateText, randomOf } from "../../testing/mutate-text.ts";
 import { cloudformation } from "./cloudformation.ts";
 
 const yaml = `AWSTemplateFormatVersion: "2010-09-09" # c
@@ -30,49 +31,28 @@ const json = `{ "Resources": { "B": { "Type": "AWS::S3::Bucket", /* c */ "Depend
   "Properties": { "X": { "Fn::Join": ["", ["a", { "Ref": "C" }, true, 1.5e3, null]] }, } },
   "C": { "Type": "AWS::KMS::Key", "Properties": { "Y": { "Fn::If": ["N", [1, 2], "\\u00e9\\n"] } } } } }`;
 
-/** The same numbers on every run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function mutated(text: string, next: (below: number) => number): string {
-  const at = next(text.length);
-  const length = next(12);
-  const pieces = [
-    "\n",
-    "\n---\n",
-    "{",
-    "}",
-    "[",
-    "]",
-    ": ",
-    "- ",
-    "!Ref ",
-    "&a ",
-    "*a",
-    "<<: ",
-    '"',
-    "'",
-    "|\n",
-    "#",
-    "\t",
-    ",",
-    "${",
-    "\\",
-  ];
-  const piece = pieces[next(pieces.length)] ?? "";
-  const ways = [
-    () => text.slice(0, at) + piece + text.slice(at),
-    () => text.slice(0, at) + text.slice(at + length),
-    () => text.slice(0, at) + text.slice(next(text.length)),
-    () => text.slice(0, at),
-  ];
-  return (ways[next(ways.length)] ?? ways[0])?.() ?? text;
-}
+const pieces = [
+  "\n",
+  "\n---\n",
+  "{",
+  "}",
+  "[",
+  "]",
+  ": ",
+  "- ",
+  "!Ref ",
+  "&a ",
+  "*a",
+  "<<: ",
+  '"',
+  "'",
+  "|\n",
+  "#",
+  "\t",
+  ",",
+  "${",
+  "\\",
+];
 
 function walk(node: Node, within: (place: Place) => void, depth = 0): void {
   within(node.at);
@@ -89,10 +69,10 @@ function walk(node: Node, within: (place: Place) => void, depth = 0): void {
 }
 
 it("reads whatever is left of a template", () => {
-  const next = numbers(7);
+  const random = randomOf(7);
   for (let round = 0; round < 600; round++) {
     let text = round % 2 === 0 ? yaml : json;
-    for (let times = next(4); times >= 0; times--) text = mutated(text, next);
+    for (let times = 1 + (round % 4); times > 0; times--) text = mutateText(text, random, pieces);
     const file = sourceFileOf(round % 2 === 0 ? "a.yaml" : "a.json", "0", new TextEncoder().encode(text));
     const { resources, problems } = cloudformation.read({ root: "", files: [file] });
     for (const resource of resources) {

@@ -1,4 +1,5 @@
 /** Charts are rendered with their subcharts, and what stands in a template keeps its line there. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { child, type Node } from "../../../formats/node.ts";
@@ -7,6 +8,7 @@ import { sourceFileOf } from "../../../source-file-of.ts";
 import { nodeAt } from "../../condition.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
 import { marksFor } from "../../skip-marks.ts";
+import { mutateText, randomOf } from "../../testing/mutate-text.ts";
 import { helm } from "./helm.ts";
 import { matchesGlob } from "./match-glob.ts";
 
@@ -260,11 +262,7 @@ test("patterns of files", () => {
 });
 
 test("mutated charts are read without a throw", () => {
-  let seed = 7;
-  const random = (below: number) => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed % below;
-  };
+  const random = randomOf(7);
   const pieces = [
     "{{",
     "}}",
@@ -296,10 +294,7 @@ test("mutated charts are read without a throw", () => {
     const files = Object.fromEntries(
       Object.entries(web).map(([path, text]) => {
         let changed = text;
-        for (let n = random(4); n > 0; n--) {
-          const at = random(changed.length + 1);
-          changed = changed.slice(0, at) + (pieces[random(pieces.length)] ?? "") + changed.slice(at + random(8));
-        }
+        for (let times = Math.floor(random() * 4); times > 0; times--) changed = mutateText(changed, random, pieces);
         return [path, changed];
       }),
     );

@@ -1,4 +1,5 @@
 /** Kustomizations are built as their documentation says, and every value keeps the place of the file that wrote it. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Node } from "../../../formats/node.ts";
@@ -6,6 +7,7 @@ import { spanOf } from "../../../formats/text-file.ts";
 import { sourceFileOf } from "../../../source-file-of.ts";
 import { nodeAt } from "../../condition.ts";
 import type { ReadUnit } from "../../resource.ts";
+import { mutateText, randomOf } from "../../testing/mutate-text.ts";
 import { kustomize } from "./kustomize.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -247,11 +249,7 @@ test("hostile kustomizations end", () => {
   );
   const { k0 } = read({ ...doubling, "sa.yaml": account });
   assert.ok(k0?.problems.some(({ code }) => code === "too-large"));
-  let seed = 3;
-  const random = (below: number) => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return seed % below;
-  };
+  const random = randomOf(3);
   const files: Files = {
     ...base,
     "over/kustomization.yaml":
@@ -279,10 +277,7 @@ test("hostile kustomizations end", () => {
   for (let round = 0; round < 150; round++) {
     const mutated = Object.entries(files).map(([path, content]) => {
       let changed = content;
-      for (let n = random(4); n > 0; n--) {
-        const at = random(changed.length + 1);
-        changed = changed.slice(0, at) + (pieces[random(pieces.length)] ?? "") + changed.slice(at + random(8));
-      }
+      for (let times = Math.floor(random() * 4); times > 0; times--) changed = mutateText(changed, random, pieces);
       return [path, changed] as const;
     });
     for (const { resources } of Object.values(read(Object.fromEntries(mutated))))

@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of HCL look like that
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
 import type { Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
+import { mutateText, randomOf } from "../../testing/mutate-text.ts";
 import { terraform } from "./terraform.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -372,17 +374,8 @@ test("installed modules and files of the unit are opened", () => {
   assert.match(String(Object(valuesOf(unit, "v")["t_r.x"])[0]), /^module "m"/);
 });
 
-/** A small generator of numbers, the same every time. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 test("damaged files never crash the reader", () => {
-  const random = seeded(7);
+  const random = randomOf(7);
   const pieces = [
     "{",
     "}",
@@ -409,11 +402,9 @@ test("damaged files never crash the reader", () => {
     if (node.is === "block") for (const key of node.keys()) touch(node.get(key)?.value, depth + 1);
   };
   for (let round = 0; round < 300; round++) {
-    const damaged = Object.entries(moduleFiles).map(([path, text]) => {
-      const at = random(text.length);
-      const cut = random(3) === 0 ? text.length : at + random(12);
-      return [path, `${text.slice(0, at)}${pieces[random(pieces.length)]}${text.slice(cut)}`] as const;
-    });
+    const damaged = Object.entries(moduleFiles).map(
+      ([path, text]) => [path, mutateText(text, random, pieces)] as const,
+    );
     for (const { resources } of readAll(Object.fromEntries(damaged))) {
       for (const { body, connected } of resources) {
         touch(body, 0);

@@ -132,7 +132,7 @@ export const policies: readonly Policy[] = [
     why: "Whoever gets at the disk or a snapshot of it reads all data.",
     fix: "Set `encrypted = true`. Disks made from a snapshot take over its encryption.",
     links: ["https://www.alibabacloud.com/help/en/ecs/user-guide/encryption-overview"],
-    on: { "tf:alicloud_disk": anyOf(value("encrypted").is(true), fromSnapshot) },
+    on: { "tf:alicloud_disk": anyOf(value("encrypted", { edit: false }).is(true), fromSnapshot) },
     examples: {
       bad: [tfResource("alicloud_disk", "size = 20", "encrypted = false")],
       good: [tfResource("alicloud_disk", "size = 20", "encrypted = true")],

@@ -167,7 +167,7 @@ export const policies: readonly Policy[] = [
     fix: "Use an `identity` block (SystemAssigned or UserAssigned) in place of `service_principal`.",
     links: ["https://learn.microsoft.com/azure/aks/use-managed-identity"],
     on: {
-      "tf:azurerm_kubernetes_cluster": value("service_principal").absent(),
+      "tf:azurerm_kubernetes_cluster": value("service_principal", { edit: false }).absent(),
       "arm:Microsoft.ContainerService/managedClusters": not(
         value("properties.servicePrincipalProfile.secret").exists(),
       ),

@@ -54,7 +54,7 @@ export const policies: readonly Policy[] = [
     fix: "Leave `node_public_ip_enabled` (Bicep: `enableNodePublicIP`) out or set it to false.",
     links: ["https://learn.microsoft.com/azure/aks/use-node-public-ips"],
     on: onPools(["node_public_ip_enabled", "enable_node_public_ip"], "enableNodePublicIP", (path) =>
-      value(path).not(true),
+      value(path, { edit: false }).not(true),
     ),
     examples: {
       bad: [
@@ -150,7 +150,9 @@ export const policies: readonly Policy[] = [
     fix: "Set `only_critical_addons_enabled` to true on the default pool (Bicep: the taint `CriticalAddonsOnly=true:NoSchedule`) and add a pool for applications.",
     links: ["https://learn.microsoft.com/azure/aks/use-system-pools"],
     on: {
-      "tf:azurerm_kubernetes_cluster": value("default_node_pool.only_critical_addons_enabled").is(true),
+      "tf:azurerm_kubernetes_cluster": value("default_node_pool.only_critical_addons_enabled", { edit: false }).is(
+        true,
+      ),
     },
     examples: {
       bad: [tfResource(cluster, pool(`name = "system"`))],

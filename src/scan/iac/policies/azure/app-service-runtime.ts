@@ -12,7 +12,8 @@ const why =
 const currentApps = ["tf:azurerm_linux_web_app", "tf:azurerm_windows_web_app"] as const;
 
 /** No version is said where another runtime is used. */
-const version = (path: Path, minimum: string): Condition => value(path, { missing: "none" }).versionAtLeast(minimum);
+const version = (path: Path, minimum: string): Condition =>
+  value(path, { missing: "none", edit: false }).versionAtLeast(minimum);
 const inStack = (name: string) => `site_config.application_stack.${name}`;
 const stack = (line: string) => `site_config {\n  application_stack {\n    ${line}\n  }\n}`;
 

@@ -70,12 +70,12 @@ export const policies: readonly Policy[] = [
     links: [`${instances}/container-instances-environment-variables`],
     on: {
       "tf:azurerm_container_group": all(
-        value("container.environment_variables").absent(),
-        value("init_container.environment_variables").absent(),
+        value("container.environment_variables", { edit: false }).absent(),
+        value("init_container.environment_variables", { edit: false }).absent(),
       ),
       "arm:Microsoft.ContainerInstance/containerGroups": all(
-        value("properties.containers.properties.environmentVariables.value").absent(),
-        value("properties.initContainers.properties.environmentVariables.value").absent(),
+        value("properties.containers.properties.environmentVariables.value", { edit: false }).absent(),
+        value("properties.initContainers.properties.environmentVariables.value", { edit: false }).absent(),
       ),
     },
     examples: {
@@ -153,8 +153,8 @@ export const policies: readonly Policy[] = [
     fix: "Point the secret to Key Vault with `key_vault_secret_id` (Bicep: `keyVaultUrl`) and an identity.",
     links: [`${apps}/manage-secrets`],
     on: {
-      "tf:azurerm_container_app": value("secret.value").absent(),
-      "arm:Microsoft.App/containerApps": value("properties.configuration.secrets.value").absent(),
+      "tf:azurerm_container_app": value("secret.value", { edit: false }).absent(),
+      "arm:Microsoft.App/containerApps": value("properties.configuration.secrets.value", { edit: false }).absent(),
     },
     examples: {
       bad: [
@@ -209,12 +209,12 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:azurerm_container_app": when(
         value("registry").exists(),
-        value("registry.password_secret_name").absent(),
+        value("registry.password_secret_name", { edit: false }).absent(),
         "none",
       ),
       "arm:Microsoft.App/containerApps": when(
         value("properties.configuration.registries").exists(),
-        value("properties.configuration.registries.passwordSecretRef").absent(),
+        value("properties.configuration.registries.passwordSecretRef", { edit: false }).absent(),
         "none",
       ),
     },

@@ -107,8 +107,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `double_encryption_enabled` (Bicep: `enableDoubleEncryption`) to true; only a new cluster takes it.",
     links: ["https://learn.microsoft.com/azure/data-explorer/cluster-encryption-double"],
     on: {
-      "tf:azurerm_kusto_cluster": value(["double_encryption_enabled", "enable_double_encryption"]).is(true),
-      "arm:Microsoft.Kusto/clusters": value("properties.enableDoubleEncryption").is(true),
+      "tf:azurerm_kusto_cluster": value(["double_encryption_enabled", "enable_double_encryption"], { edit: false }).is(
+        true,
+      ),
+      "arm:Microsoft.Kusto/clusters": value("properties.enableDoubleEncryption", { edit: false }).is(true),
     },
     examples: {
       bad: [tfResource(cluster, named), bicepResource(bicepCluster, "enableDoubleEncryption: false")],

@@ -134,8 +134,10 @@ export const policies: readonly Policy[] = [
     fix: "Remove the line that switches encryption off, and move to a storage account: Data Lake Store Gen1 is retired.",
     links: ["https://learn.microsoft.com/azure/storage/blobs/data-lake-storage-introduction"],
     on: {
-      "tf:azurerm_data_lake_store": value("encryption_state", { missing: "pass" }).is("Enabled"),
-      "arm:Microsoft.DataLakeStore/accounts": value("properties.encryptionState", { missing: "pass" }).is("Enabled"),
+      "tf:azurerm_data_lake_store": value("encryption_state", { edit: false, missing: "pass" }).is("Enabled"),
+      "arm:Microsoft.DataLakeStore/accounts": value("properties.encryptionState", { edit: false, missing: "pass" }).is(
+        "Enabled",
+      ),
     },
     examples: {
       bad: [

@@ -119,10 +119,14 @@ export const policies: readonly Policy[] = [
     fix: "Set `infrastructure_encryption_enabled` (Bicep: `requireInfrastructureEncryption`); only a new premium workspace takes it.",
     links: [encryption],
     on: {
-      "tf:azurerm_databricks_workspace": when(premium, value("infrastructure_encryption_enabled").is(true), "none"),
+      "tf:azurerm_databricks_workspace": when(
+        premium,
+        value("infrastructure_encryption_enabled", { edit: false }).is(true),
+        "none",
+      ),
       "arm:Microsoft.Databricks/workspaces": when(
         premiumInArm,
-        value("properties.parameters.requireInfrastructureEncryption.value").is(true),
+        value("properties.parameters.requireInfrastructureEncryption.value", { edit: false }).is(true),
         "none",
       ),
     },

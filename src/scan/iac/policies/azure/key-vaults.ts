@@ -166,10 +166,10 @@ export const policies: readonly Policy[] = [
     fix: "Set the days of soft delete to 90; this can only be chosen when the vault is made.",
     links: [recovery],
     on: {
-      "tf:azurerm_key_vault": value("soft_delete_retention_days", { missing: "pass", edit: 90 }).atLeast(30),
+      "tf:azurerm_key_vault": value("soft_delete_retention_days", { missing: "pass", edit: false }).atLeast(30),
       "arm:Microsoft.KeyVault/vaults": value("properties.softDeleteRetentionInDays", {
         missing: "pass",
-        edit: 90,
+        edit: false,
       }).atLeast(30),
     },
     examples: {
@@ -237,7 +237,9 @@ export const policies: readonly Policy[] = [
     fix: "Set `purge_protection_enabled` (Bicep: `enablePurgeProtection`) to true. It cannot be switched off again.",
     links: ["https://learn.microsoft.com/azure/key-vault/managed-hsm/recovery"],
     on: {
-      "tf:azurerm_key_vault_managed_hardware_security_module": value("purge_protection_enabled").is(true),
+      "tf:azurerm_key_vault_managed_hardware_security_module": value("purge_protection_enabled", { edit: false }).is(
+        true,
+      ),
       "arm:Microsoft.KeyVault/managedHSMs": value("properties.enablePurgeProtection").is(true),
     },
     examples: {

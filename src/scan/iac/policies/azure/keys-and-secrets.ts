@@ -147,12 +147,12 @@ export const policies: readonly Policy[] = [
     on: {
       "tf:azurerm_key_vault_key": when(
         value("key_type").oneOf("RSA", "RSA-HSM"),
-        value("key_size", { edit: 4096 }).atLeast(3072),
+        value("key_size", { edit: false }).atLeast(3072),
         "none",
       ),
       "arm:Microsoft.KeyVault/vaults/keys": when(
         value("properties.kty").oneOf("RSA", "RSA-HSM"),
-        value("properties.keySize", { edit: 4096 }).atLeast(3072),
+        value("properties.keySize", { edit: false }).atLeast(3072),
         "none",
       ),
     },

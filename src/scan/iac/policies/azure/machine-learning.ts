@@ -90,7 +90,7 @@ export const policies: readonly Policy[] = [
     links: ["https://learn.microsoft.com/azure/machine-learning/concept-data-encryption"],
     on: {
       "tf:azurerm_machine_learning_workspace": anyOf(
-        value("high_business_impact", { missing: "pass" }).is(false),
+        value("high_business_impact", { edit: false, missing: "pass" }).is(false),
         connected("azurerm_storage_account", value("public_network_access_enabled", { edit: false }).is(false)),
       ),
     },
@@ -106,7 +106,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `local_auth_enabled` to false (Bicep: `disableLocalAuth` to true).",
     links: [compute],
     on: {
-      "tf:azurerm_machine_learning_compute_cluster": value("local_auth_enabled").is(false),
+      "tf:azurerm_machine_learning_compute_cluster": value("local_auth_enabled", { edit: false }).is(false),
       "arm:Microsoft.MachineLearningServices/workspaces/computes": when(
         value("properties.computeType").oneOf("AmlCompute", "ComputeInstance"),
         value("properties.disableLocalAuth").is(true),
@@ -225,11 +225,11 @@ export const policies: readonly Policy[] = [
     fix: "Set `node_public_ip_enabled` (Bicep: `enableNodePublicIp`) to false; this needs a managed or own network.",
     links: [compute],
     on: {
-      "tf:azurerm_machine_learning_compute_cluster": value("node_public_ip_enabled").is(false),
-      "tf:azurerm_machine_learning_compute_instance": value("node_public_ip_enabled").is(false),
+      "tf:azurerm_machine_learning_compute_cluster": value("node_public_ip_enabled", { edit: false }).is(false),
+      "tf:azurerm_machine_learning_compute_instance": value("node_public_ip_enabled", { edit: false }).is(false),
       "arm:Microsoft.MachineLearningServices/workspaces/computes": when(
         value("properties.computeType").oneOf("AmlCompute", "ComputeInstance"),
-        value("properties.properties.enableNodePublicIp").is(false),
+        value("properties.properties.enableNodePublicIp", { edit: false }).is(false),
         "none",
       ),
     },
@@ -254,7 +254,7 @@ export const policies: readonly Policy[] = [
     fix: "Leave the SSH settings out and open terminals in the studio.",
     links: [compute],
     on: {
-      "tf:azurerm_machine_learning_compute_cluster": value("ssh_public_access_enabled").not(true),
+      "tf:azurerm_machine_learning_compute_cluster": value("ssh_public_access_enabled", { edit: false }).not(true),
       "tf:azurerm_machine_learning_compute_instance": value("ssh", { edit: false }).absent(),
       "arm:Microsoft.MachineLearningServices/workspaces/computes": all(
         value("properties.properties.sshSettings.sshPublicAccess").not("Enabled"),

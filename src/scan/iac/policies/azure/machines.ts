@@ -83,14 +83,20 @@ export const policies: readonly Policy[] = [
     fix: "Move to managed disks: remove `vhd_uri` (Bicep: `vhd`) and name a disk type.",
     links: [`${docs}/unmanaged-disks-deprecation`],
     on: {
-      ...on(machines, all(value("storage_os_disk.vhd_uri").absent(), value("storage_data_disk.vhd_uri").absent())),
+      ...on(
+        machines,
+        all(
+          value("storage_os_disk.vhd_uri", { edit: false }).absent(),
+          value("storage_data_disk.vhd_uri", { edit: false }).absent(),
+        ),
+      ),
       "tf:azurerm_virtual_machine": all(
         value("storage_os_disk.managed_disk_type", { edit: false }).exists(),
-        value("storage_os_disk.vhd_uri").absent(),
+        value("storage_os_disk.vhd_uri", { edit: false }).absent(),
       ),
       [armMachine]: all(
-        value("properties.storageProfile.osDisk.vhd").absent(),
-        value("properties.storageProfile.dataDisks.vhd").absent(),
+        value("properties.storageProfile.osDisk.vhd", { edit: false }).absent(),
+        value("properties.storageProfile.dataDisks.vhd", { edit: false }).absent(),
       ),
     },
     examples: {
@@ -122,7 +128,7 @@ export const policies: readonly Policy[] = [
     on: {
       ...on(
         ["tf:azurerm_windows_virtual_machine", "tf:azurerm_windows_virtual_machine_scale_set"],
-        value(["automatic_updates_enabled", "enable_automatic_updates"], { missing: "pass" }).is(true),
+        value(["automatic_updates_enabled", "enable_automatic_updates"], { edit: false, missing: "pass" }).is(true),
       ),
       [armMachine]: value("properties.osProfile.windowsConfiguration.enableAutomaticUpdates", { missing: "pass" }).is(
         true,
@@ -195,10 +201,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `provision_vm_agent` (Bicep: `provisionVMAgent`) to true or leave it out.",
     links: [`${docs}/extensions/agent-linux`],
     on: {
-      ...on([...machines, ...scaleSets], value("provision_vm_agent", { missing: "pass" }).is(true)),
+      ...on([...machines, ...scaleSets], value("provision_vm_agent", { edit: false, missing: "pass" }).is(true)),
       [armMachine]: all(
-        value("properties.osProfile.linuxConfiguration.provisionVMAgent").not(false),
-        value("properties.osProfile.windowsConfiguration.provisionVMAgent").not(false),
+        value("properties.osProfile.linuxConfiguration.provisionVMAgent", { edit: false }).not(false),
+        value("properties.osProfile.windowsConfiguration.provisionVMAgent", { edit: false }).not(false),
       ),
     },
     examples: {

@@ -56,8 +56,10 @@ export const policies: readonly Policy[] = [
     fix: "Switch geo-redundant backup on; it can only be chosen when the server is made.",
     links: [product],
     on: {
-      "tf:azurerm_mariadb_server": value("geo_redundant_backup_enabled").is(true),
-      "arm:Microsoft.DBforMariaDB/servers": value("properties.storageProfile.geoRedundantBackup").is("Enabled"),
+      "tf:azurerm_mariadb_server": value("geo_redundant_backup_enabled", { edit: false }).is(true),
+      "arm:Microsoft.DBforMariaDB/servers": value("properties.storageProfile.geoRedundantBackup", { edit: false }).is(
+        "Enabled",
+      ),
     },
     examples: {
       bad: [

@@ -84,9 +84,12 @@ export const policies: readonly Policy[] = [
     fix: "Switch geo-redundant backup on; it can only be chosen when the server is made.",
     links: ["https://learn.microsoft.com/azure/mysql/flexible-server/concepts-backup-restore"],
     on: {
-      "tf:azurerm_mysql_server": value("geo_redundant_backup_enabled").is(true),
-      "tf:azurerm_mysql_flexible_server": value("geo_redundant_backup_enabled").is(true),
-      "arm:Microsoft.DBforMySQL/flexibleServers": value("properties.backup.geoRedundantBackup").oneOf("Enabled", true),
+      "tf:azurerm_mysql_server": value("geo_redundant_backup_enabled", { edit: false }).is(true),
+      "tf:azurerm_mysql_flexible_server": value("geo_redundant_backup_enabled", { edit: false }).is(true),
+      "arm:Microsoft.DBforMySQL/flexibleServers": value("properties.backup.geoRedundantBackup", { edit: false }).oneOf(
+        "Enabled",
+        true,
+      ),
     },
     examples: {
       bad: [
@@ -133,7 +136,7 @@ export const policies: readonly Policy[] = [
     fix: "Add a second layer: a key of your own (flexible server) or infrastructure encryption (single server).",
     links: ["https://learn.microsoft.com/azure/mysql/flexible-server/concepts-customer-managed-key"],
     on: {
-      "tf:azurerm_mysql_server": value("infrastructure_encryption_enabled").is(true),
+      "tf:azurerm_mysql_server": value("infrastructure_encryption_enabled", { edit: false }).is(true),
       "tf:azurerm_mysql_flexible_server": value("customer_managed_key", { edit: false }).exists(),
       "arm:Microsoft.DBforMySQL/flexibleServers": value("properties.dataEncryption", { edit: false }).exists(),
     },

@@ -22,10 +22,13 @@ export const policies: readonly Policy[] = [
     fix: "Switch geo-redundant backup on; it can only be chosen when the server is made.",
     links: ["https://learn.microsoft.com/azure/postgresql/backup-restore/concepts-backup-restore"],
     on: {
-      "tf:azurerm_postgresql_flexible_server": when(notCopied, value("geo_redundant_backup_enabled").is(true)),
+      "tf:azurerm_postgresql_flexible_server": when(
+        notCopied,
+        value("geo_redundant_backup_enabled", { edit: false }).is(true),
+      ),
       "arm:Microsoft.DBforPostgreSQL/flexibleServers": when(
         value("properties.createMode").not("Replica"),
-        value("properties.backup.geoRedundantBackup").is("Enabled"),
+        value("properties.backup.geoRedundantBackup", { edit: false }).is("Enabled"),
       ),
     },
     examples: {

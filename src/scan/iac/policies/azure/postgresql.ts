@@ -50,8 +50,10 @@ export const policies: readonly Policy[] = [
     fix: "Switch geo-redundant backup on; it can only be chosen when the server is made.",
     links: ["https://learn.microsoft.com/azure/postgresql/backup-restore/concepts-backup-restore"],
     on: {
-      "tf:azurerm_postgresql_server": value("geo_redundant_backup_enabled").is(true),
-      "arm:Microsoft.DBforPostgreSQL/servers": value("properties.storageProfile.geoRedundantBackup").is("Enabled"),
+      "tf:azurerm_postgresql_server": value("geo_redundant_backup_enabled", { edit: false }).is(true),
+      "arm:Microsoft.DBforPostgreSQL/servers": value("properties.storageProfile.geoRedundantBackup", {
+        edit: false,
+      }).is("Enabled"),
     },
     examples: {
       bad: [
@@ -74,8 +76,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `infrastructure_encryption_enabled` (Bicep: `infrastructureEncryption`); only a new server takes it.",
     links: [security],
     on: {
-      "tf:azurerm_postgresql_server": value("infrastructure_encryption_enabled").is(true),
-      "arm:Microsoft.DBforPostgreSQL/servers": value("properties.infrastructureEncryption").is("Enabled"),
+      "tf:azurerm_postgresql_server": value("infrastructure_encryption_enabled", { edit: false }).is(true),
+      "arm:Microsoft.DBforPostgreSQL/servers": value("properties.infrastructureEncryption", { edit: false }).is(
+        "Enabled",
+      ),
     },
     examples: {
       bad: [

@@ -55,8 +55,8 @@ export const policies: readonly Policy[] = [
     links: [`${springDocs}/how-to-enable-ingress-to-app-tls`],
     on: {
       "tf:azurerm_spring_cloud_service": anyOf(
-        value("sku_tier").absent(),
-        value("sku_tier").is("Basic"),
+        value("sku_tier", { edit: false }).absent(),
+        value("sku_tier", { edit: false }).is("Basic"),
         not(connected(springApp)),
         connected(springApp, value("tls_enabled").is(true)),
       ),

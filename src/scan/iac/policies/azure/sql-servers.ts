@@ -219,7 +219,7 @@ resource "azurerm_sql_active_directory_administrator" "orders" {
     why: "Somebody with administrator's rights changes rows and nobody can prove it afterwards.",
     fix: "Set `ledger_enabled` to true when the database is made, where its data must be proven untouched.",
     links: ["https://learn.microsoft.com/sql/relational-databases/security/ledger/ledger-overview"],
-    on: { "tf:azurerm_mssql_database": value("ledger_enabled").is(true) },
+    on: { "tf:azurerm_mssql_database": value("ledger_enabled", { edit: false }).is(true) },
     examples: {
       bad: [tfResource(database, named, "ledger_enabled = false")],
       good: [tfResource(database, named, "ledger_enabled = true")],

@@ -118,10 +118,14 @@ export const policies: readonly Policy[] = [
     fix: "Set `infrastructure_encryption_enabled` (Bicep: `encryption.requireInfrastructureEncryption`) to true; only a new account takes it.",
     links: ["https://learn.microsoft.com/azure/storage/common/infrastructure-encryption-enable"],
     on: {
-      "tf:azurerm_storage_account": when(encryptsTwice, value("infrastructure_encryption_enabled").is(true), "none"),
+      "tf:azurerm_storage_account": when(
+        encryptsTwice,
+        value("infrastructure_encryption_enabled", { edit: false }).is(true),
+        "none",
+      ),
       "arm:Microsoft.Storage/storageAccounts": when(
         value("kind").oneOf("StorageV2", "BlockBlobStorage", "FileStorage"),
-        value("properties.encryption.requireInfrastructureEncryption").is(true),
+        value("properties.encryption.requireInfrastructureEncryption", { edit: false }).is(true),
         "none",
       ),
     },
@@ -192,8 +196,8 @@ export const policies: readonly Policy[] = [
     fix: "Switch `nfsv3_enabled` (Bicep: `isNfsV3Enabled`) off; use Azure Files or BlobFuse with Microsoft Entra ID.",
     links: ["https://learn.microsoft.com/azure/storage/blobs/network-file-system-protocol-support"],
     on: {
-      "tf:azurerm_storage_account": value("nfsv3_enabled").not(true),
-      "arm:Microsoft.Storage/storageAccounts": value("properties.isNfsV3Enabled").not(true),
+      "tf:azurerm_storage_account": value("nfsv3_enabled", { edit: false }).not(true),
+      "arm:Microsoft.Storage/storageAccounts": value("properties.isNfsV3Enabled", { edit: false }).not(true),
     },
     examples: {
       bad: [tfResource(account, named, "nfsv3_enabled = true"), bicepResource(bicepAccount, "isNfsV3Enabled: true")],

@@ -136,8 +136,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `compute_isolation_enabled` (Bicep: `isComputeIsolationEnabled`) to true, with nodes of the size XXXLarge.",
     links: ["https://learn.microsoft.com/azure/synapse-analytics/spark/apache-spark-pool-configurations"],
     on: {
-      "tf:azurerm_synapse_spark_pool": value("compute_isolation_enabled").is(true),
-      "arm:Microsoft.Synapse/workspaces/bigDataPools": value("properties.isComputeIsolationEnabled").is(true),
+      "tf:azurerm_synapse_spark_pool": value("compute_isolation_enabled", { edit: false }).is(true),
+      "arm:Microsoft.Synapse/workspaces/bigDataPools": value("properties.isComputeIsolationEnabled", {
+        edit: false,
+      }).is(true),
     },
     examples: {
       bad: [

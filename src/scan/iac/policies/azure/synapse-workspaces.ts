@@ -68,11 +68,14 @@ export const policies: readonly Policy[] = [
     fix: "Set `data_exfiltration_protection_enabled` to true, with a managed virtual network; only a new workspace takes it.",
     links: ["https://learn.microsoft.com/azure/synapse-analytics/security/workspace-data-exfiltration-protection"],
     on: {
-      "tf:azurerm_synapse_workspace": value("data_exfiltration_protection_enabled").is(true),
-      "arm:Microsoft.Synapse/workspaces": value([
-        "properties.dataExfiltrationProtectionEnabled",
-        "properties.managedVirtualNetworkSettings.preventDataExfiltration",
-      ]).is(true),
+      "tf:azurerm_synapse_workspace": value("data_exfiltration_protection_enabled", { edit: false }).is(true),
+      "arm:Microsoft.Synapse/workspaces": value(
+        [
+          "properties.dataExfiltrationProtectionEnabled",
+          "properties.managedVirtualNetworkSettings.preventDataExfiltration",
+        ],
+        { edit: false },
+      ).is(true),
     },
     examples: {
       bad: [
@@ -119,8 +122,8 @@ export const policies: readonly Policy[] = [
     fix: "Set `managed_virtual_network_enabled` to true (Bicep: `managedVirtualNetwork: 'default'`); only a new workspace takes it.",
     links: ["https://learn.microsoft.com/azure/synapse-analytics/security/synapse-workspace-managed-vnet"],
     on: {
-      "tf:azurerm_synapse_workspace": value("managed_virtual_network_enabled").is(true),
-      "arm:Microsoft.Synapse/workspaces": value("properties.managedVirtualNetwork").is("default"),
+      "tf:azurerm_synapse_workspace": value("managed_virtual_network_enabled", { edit: false }).is(true),
+      "arm:Microsoft.Synapse/workspaces": value("properties.managedVirtualNetwork", { edit: false }).is("default"),
     },
     examples: {
       bad: [

@@ -43,7 +43,8 @@ function localDns(servers: string, space: string): Condition {
 }
 
 /** None, or at least two: one alone stops everything when it fails. */
-const notSingle = (path: string): Condition => anyOf(value(path).absent(), value(path).countAtLeast(2));
+const notSingle = (path: string): Condition =>
+  anyOf(value(path, { edit: false }).absent(), value(path).countAtLeast(2));
 
 /** Subnets that Azure allows no security group on, or manages itself. */
 const ownSubnets = /^(?:GatewaySubnet|AzureFirewallSubnet|AzureFirewallManagementSubnet|RouteServerSubnet)$/i;

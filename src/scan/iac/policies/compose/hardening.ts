@@ -185,7 +185,10 @@ export const policies: readonly Policy[] = [
     links: [`${reference}#pids_limit`],
     controls: "resource-limits",
     on: {
-      "compose:service": anyOf(value("deploy.resources.limits.pids").atLeast(1), value("pids_limit").atLeast(1)),
+      "compose:service": anyOf(
+        value("deploy.resources.limits.pids", { edit: false }).atLeast(1),
+        value("pids_limit", { edit: false }).atLeast(1),
+      ),
     },
     examples: { bad: [service("    pids_limit: -1\n")], good: [service("    pids_limit: 200\n")] },
   },

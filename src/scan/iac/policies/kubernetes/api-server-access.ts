@@ -134,7 +134,7 @@ export const policies: readonly Policy[] = [
     why: "A client that misbehaves can flood the API server and its store with events.",
     fix: "Add the plugin EventRateLimit to the admission configuration.",
     links: ["https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"],
-    on: on(["k8s:AdmissionConfiguration"], any("plugins", value("name").is("EventRateLimit"))),
+    on: on(["k8s:AdmissionConfiguration"], any("plugins", value("name", { edit: false }).is("EventRateLimit"))),
     examples: {
       bad: [
         k8s("apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins:\n  - name: PodSecurity\n"),

@@ -77,7 +77,9 @@ export const policies: readonly Policy[] = [
     links: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
     on: onKinds(
       ["workload"],
-      eachContainer(all(value("env.valueFrom.secretKeyRef").absent(), value("envFrom.secretRef").absent())),
+      eachContainer(
+        all(value("env.valueFrom.secretKeyRef", { edit: false }).absent(), value("envFrom.secretRef").absent()),
+      ),
     ),
     examples: {
       bad: [

@@ -33,7 +33,7 @@ export const policies: readonly Policy[] = [
     why: "Whoever gets at the disk or a snapshot of it reads all data.",
     fix: "Set `encrypt = true`.",
     links,
-    on: { "tf:tencentcloud_cbs_storage": value("encrypt").is(true) },
+    on: { "tf:tencentcloud_cbs_storage": value("encrypt", { edit: false }).is(true) },
     examples: {
       bad: [tfResource("tencentcloud_cbs_storage", 'storage_name = "a"')],
       good: [tfResource("tencentcloud_cbs_storage", "encrypt = true")],

@@ -89,3 +89,19 @@ test("what is skipped for one call of a module is still told for another", () =>
     [],
   );
 });
+
+test("skips that silence nothing or give no reason are told", () => {
+  const results = scan({
+    "main.tf": [
+      'resource "azurerm_storage_account" "a" {',
+      "  # checkov:skip=CKV_AZURE_44",
+      "  # checkov:skip=CKV_AZURE_3:plain on purpose",
+      "  # sallyport:skip=iac/azure-storage-old:a word that no policy has",
+      '  min_tls_version = "TLS1_0"\n}\n',
+    ].join("\n"),
+  });
+  assert.deepEqual(
+    results.flatMap(({ problems }) => problems.map(({ line, code }) => `${line} ${code}`)),
+    ["2 skip-without-reason", "3 unused-skip", "4 unused-skip"],
+  );
+});

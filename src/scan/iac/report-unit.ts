@@ -176,7 +176,7 @@ function skipsOf({ evaluated, catalogue }: JudgedUnit): Skips {
       const written = [
         ...[...files].flatMap(marksIn),
         ...[...new Set(evaluated.map(({ resource }) => resource))].flatMap(({ skips }) => skips),
-      ].filter(({ id }) => catalogue.knows(id));
+      ].filter(({ id }) => catalogue.knows(id) || id.startsWith("iac/"));
       return written.flatMap((mark) => noticesOn(mark, used.has(nameOf(mark))));
     },
   };
@@ -195,7 +195,7 @@ function noticesOn({ id, reason, at }: SkipMark, isUsed: boolean): readonly Prob
     {
       ...notice,
       code: "skip-without-reason",
-      message: `This skip of ${id} gives no reason. Write it after the id: skip=${id}:why.`,
+      message: `This skip of ${id} gives no reason. Write after the id why it is right here.`,
     },
   ];
 }

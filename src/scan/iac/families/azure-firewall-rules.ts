@@ -31,18 +31,28 @@ export function stopsLog4j(
 ): Condition {
   return check((_, node) => {
     const sets = nodesAt(node, names.sets);
-    const unclear = [nodeAt(node, names.sets), ...sets].find((one) => one?.is === "unknown");
-    if (unclear) return unknownAt(unclear.at, "the rule sets are not known");
     const covering = sets.find((set) =>
       covers(textAt(set, names.type) ?? options.typeByDefault ?? "", textAt(set, names.version) ?? ""),
     );
-    if (!covering) return failAt(node.at, "no managed rule set stops the hole in Log4j");
+    if (!covering) {
+      const named = sets.flatMap((set) => [child(set, names.type), child(set, names.version)]);
+      const unclear = [nodeAt(node, names.sets), ...sets, ...named].find(isUnclear);
+      if (unclear) return unknownAt(unclear.at, "the rule sets are not known");
+      return failAt(node.at, "no managed rule set stops the hole in Log4j");
+    }
     const taken = nodesAt(covering, names.overrides)
       .filter((override) => options.group.test(textAt(override, names.group) ?? ""))
       .map((override) => takenAway(override, names, options.mustBlock))
       .find(Boolean);
-    return taken ? failAt(taken.at, `rule ${log4j} is off or does not block`) : passAt(covering.at);
+    if (!taken) return passAt(covering.at);
+    const unclear = [child(taken, names.isOn), child(taken, names.action)].find(isUnclear);
+    if (unclear) return unknownAt(unclear.at, `whether rule ${log4j} blocks is not known`);
+    return failAt(taken.at, `rule ${log4j} is off or does not block`);
   });
+}
+
+function isUnclear(node: Node | undefined): boolean {
+  return node?.is === "unknown" || (node?.is === "list" && node.open !== undefined);
 }
 
 function takenAway(override: Node, names: RuleSetNames, mustBlock: boolean): Node | undefined {

@@ -3,7 +3,7 @@ import { textOf } from "../../../formats/node.ts";
 import { all, type Condition, check, each, nodesAt, value, when } from "../../condition.ts";
 import { tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey } from "../../policy.ts";
-import { failAt, passAt } from "../../verdict.ts";
+import { failAt, passAt, unknownAt } from "../../verdict.ts";
 
 const docs = "https://yandex.cloud/en/docs/";
 const databases = [
@@ -85,6 +85,10 @@ function withSecurityGroup(alias: string, id: string, what: string, type: string
 
 /** Every port: no port named, or the whole range. */
 const allPorts: Condition = check(({ dialect }, node) => {
+  const unclear = ["port", "from_port", "to_port"]
+    .flatMap((name) => nodesAt(node, name))
+    .find((one) => one.is === "unknown");
+  if (unclear) return unknownAt(unclear.at, "the ports are not known");
   const port = plainNumber(node, "port");
   const [from, to] = [plainNumber(node, "from_port"), plainNumber(node, "to_port")];
   const isOpen =
@@ -98,7 +102,7 @@ const allPorts: Condition = check(({ dialect }, node) => {
 
 function plainNumber(node: Parameters<Condition>[0], name: string): number | undefined {
   const [found] = nodesAt(node, name);
-  return found?.is === "scalar" ? Number(found.value) : undefined;
+  return found?.is === "scalar" && found.value !== null ? Number(found.value) : undefined;
 }
 
 const noWideOpenRule = when(all(value("v4_cidr_blocks").contains("0.0.0.0/0"), allPorts), (node) =>

@@ -45,9 +45,17 @@ export function parseHcl(file: TextFile): ParsedHcl {
   return { file, body: { file, start: 0, end: file.text.length, items }, problems: cursor.problems };
 }
 
+/** Reads one block that stands between two offsets; undefined if anything in it cannot be read. */
+export function parseHclBlock(file: TextFile, start: number, end: number): BlockSyntax | undefined {
+  const cursor = cursorAt(file, start);
+  const read = attempt(() => item(cursor));
+  return cursor.problems.length === 0 && "is" in read && read.is === "block" && read.end === end ? read : undefined;
+}
+
 /** Reads one expression that fills the text between two offsets. */
 export function parseHclExpression(file: TextFile, start = 0, end = file.text.length): Expression | SyntaxProblem {
-  return attempt(file, start, (cursor) => {
+  const cursor = cursorAt(file, start);
+  return attempt(() => {
     cursor.newlines = false;
     const expression = parseExpression(cursor);
     skipBlanks(cursor);
@@ -58,12 +66,12 @@ export function parseHclExpression(file: TextFile, start = 0, end = file.text.le
 
 /** Reads the text between two offsets as a template, like the inside of a quoted text but without escapes. */
 export function parseHclTemplate(file: TextFile, start = 0, end = file.text.length): Expression | SyntaxProblem {
-  return attempt(file, start, (cursor) => parseTemplateText(cursor, end));
+  return attempt(() => parseTemplateText(cursorAt(file, start), end));
 }
 
-function attempt<T>(file: TextFile, start: number, read: (cursor: Cursor) => T): T | SyntaxProblem {
+function attempt<T>(read: () => T): T | SyntaxProblem {
   try {
-    return read(cursorAt(file, start));
+    return read();
   } catch (error) {
     if (error instanceof HclSyntaxError) return { message: error.message, at: error.at };
     throw error;

@@ -1,15 +1,17 @@
-/** Finds a block again in another text of its file. A text that cannot be read whole, or is JSON, gives nothing. */
-import { parseHcl } from "../../../formats/hcl/parse-hcl.ts";
+/** Reads a block again after its text was changed. A change elsewhere in the file, and a file that is JSON, give nothing. */
+import { parseHclBlock } from "../../../formats/hcl/parse-hcl.ts";
 import type { BlockSyntax } from "../../../formats/hcl/syntax.ts";
 
-export function rewrittenBlock({ file: { path }, type, labels }: BlockSyntax, text: string): BlockSyntax | undefined {
-  if (path.endsWith(".json")) return undefined;
-  const { body, problems } = parseHcl({ path, text });
-  if (problems.length > 0) return undefined;
-  const name = labels.map((label) => label.text).join(" ");
-  const same = body.items.filter(
-    (item) => item.is === "block" && item.type === type && item.labels.map((label) => label.text).join(" ") === name,
-  );
-  const [only] = same;
-  return same.length === 1 && only?.is === "block" ? only : undefined;
+export function rewrittenBlock({ file, start, end, type, labels }: BlockSyntax, text: string): BlockSyntax | undefined {
+  const { path } = file;
+  const endNow = end + text.length - file.text.length;
+  const isWithin = text.slice(0, start) === file.text.slice(0, start) && text.slice(endNow) === file.text.slice(end);
+  if (path.endsWith(".json") || endNow < start || !isWithin) return undefined;
+  const again = parseHclBlock({ path, text }, start, endNow);
+  const isSame = again?.type === type && again.labels.map(textOf).join(" ") === labels.map(textOf).join(" ");
+  return isSame ? again : undefined;
+}
+
+function textOf(label: BlockSyntax["labels"][number]): string {
+  return label.text;
 }

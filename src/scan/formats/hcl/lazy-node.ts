@@ -46,8 +46,10 @@ export function memoBlock(
   find: (key: string) => Member | undefined,
   marks: BlockMarks = {},
 ): Block {
-  const known = new Map<string, Member | "absent" | "asked">();
+  // Most blocks are never looked into.
+  let known: Map<string, Member | "absent" | "asked"> | undefined;
   const get = (key: string): Member | undefined => {
+    known ??= new Map();
     const before = known.get(key);
     if (before === "absent") return undefined;
     if (before === "asked") return { key: at, whole: at, value: unknown(`\`${key}\` depends on itself`, [], at) };

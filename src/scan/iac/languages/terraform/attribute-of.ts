@@ -2,5 +2,6 @@
 import type { Attribute, Item } from "../../../formats/hcl/syntax.ts";
 
 export function attributeOf(items: readonly Item[], name: string): Attribute | undefined {
-  return items.find((item): item is Attribute => item.is === "attribute" && item.name === name);
+  for (const item of items) if (item.is === "attribute" && item.name === name) return item;
+  return undefined;
 }

@@ -15,9 +15,8 @@ import { expand, type Instance, loopNames } from "./expand.ts";
 type Written = { readonly attribute: Attribute } | { readonly blocks: BlockSyntax[] };
 
 export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks: Pick<Block, "maybe"> = {}): Block {
-  const written = byName(items);
   const read = (name: string): Member | undefined => {
-    const found = written.get(name);
+    const found = byName(items).get(name);
     if (!found) return undefined;
     if ("attribute" in found) return attributeMember(found.attribute, scope);
     return blocksMember(found.blocks, scope);
@@ -26,6 +25,7 @@ export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks
   const block: Block = memoBlock(
     at,
     () => {
+      const written = byName(items);
       keys ??= [...written.keys()].filter((name) => !mayBeEmpty(written.get(name)) || block.get(name) !== undefined);
       return keys;
     },

@@ -44,11 +44,8 @@ function resourcesOf(module: ModuleInstance, block: BlockSyntax): readonly Locat
   switch (block.type) {
     case "resource":
     case "data":
-    case "ephemeral": {
-      const types = [block.type === "resource" ? first : `${block.type}.${first}`];
-      if (second === "") return [];
-      return module.resourcesOf(block).instances.map((instance) => ({ ...instance, types }));
-    }
+    case "ephemeral":
+      return second === "" ? [] : module.resourcesOf(block).instances;
     case "provider": {
       const alias = attributeOf(block.body.items, "alias")?.value;
       const suffix = alias?.is === "literal" ? `.${String(alias.value)}` : "";

@@ -40,6 +40,7 @@ export interface ModuleCall {
 }
 
 export interface ResourceInstance {
+  readonly types: readonly string[];
   readonly address: string;
   readonly key: Instance["key"];
   readonly block: BlockSyntax;
@@ -115,11 +116,12 @@ function resourceInstances(module: ModuleInstance, block: BlockSyntax): Resource
     );
   }
   const kind = block.type === "resource" ? "" : `${block.type}.`;
+  const types = [`${kind}${block.labels[0]?.text ?? ""}`];
   const address = `${module.prefix}${kind}${block.labels.map(({ text }) => text).join(".")}`;
   const instances = expansion.instances.map((instance) => {
     const scope = scopeOf(module.scope, instance, block);
     const body = bodyBlock(block.body.items, block, scope);
-    return { address: address + keyText(instance.key), key: instance.key, block, scope, body, module };
+    return { types, address: address + keyText(instance.key), key: instance.key, block, scope, body, module };
   });
   return { expansion, instances };
 }

@@ -22,7 +22,21 @@ export interface SourceBody {
   readonly body: Body;
 }
 
+/** Many units call one module, and each is read again for its fixes. Kept with the first file as long as its syntax is. */
+const known = new WeakMap<Body, { readonly files: readonly SourceBody[]; readonly source: ModuleSource }>();
+
 export function moduleSource(folder: string, files: readonly SourceBody[]): ModuleSource {
+  const [first] = files;
+  const before = first && known.get(first.body);
+  if (before?.files.length === files.length && before.files.every(({ body }, index) => body === files[index]?.body)) {
+    return before.source;
+  }
+  const source = joinFiles(folder, files);
+  if (first) known.set(first.body, { files, source });
+  return source;
+}
+
+function joinFiles(folder: string, files: readonly SourceBody[]): ModuleSource {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const blocks = sorted.filter(({ path }) => !isOverride(path)).flatMap(({ body }) => blocksOf(body));
   for (const { path, body } of sorted)

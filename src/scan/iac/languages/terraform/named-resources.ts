@@ -17,10 +17,11 @@ export function namesOf(located: readonly LocatedResource[]): readonly Pair[] {
   for (const resource of located) {
     for (const item of resource.block.body.items) {
       if (item.is !== "attribute" || item.value.is === "list" || item.value.is === "object") continue;
-      const named = byKind.get(item.name.replace(endings, ""));
+      const kind = byKind.get(item.name.replace(endings, ""));
       // What refers to a resource means that one, and no other of the same name.
-      if (!named || referencesIn(item.value, resource.module, resource.scope).size > 0) continue;
-      for (const other of named.get(nameAt(resource, item) ?? "") ?? []) {
+      if (!kind || referencesIn(item.value, resource.module, resource.scope).size > 0) continue;
+      kind.byName ??= byName(kind.resources);
+      for (const other of kind.byName.get(nameAt(resource, item) ?? "") ?? []) {
         if (other.types[0] !== resource.types[0]) pairs.push([resource, other]);
       }
     }
@@ -28,33 +29,47 @@ export function namesOf(located: readonly LocatedResource[]): readonly Pair[] {
   return pairs;
 }
 
-type ByName = Map<string, Set<LocatedResource>>;
+interface Kind {
+  readonly resources: LocatedResource[];
+  /** Worked out when something is named that is not referred to: names are long expressions. */
+  byName?: ReadonlyMap<string, ReadonlySet<LocatedResource>>;
+}
 
-/** By kind (`storage_account`, `bucket`: every ending of the type), then by name. */
-function kindsOf(located: readonly LocatedResource[]): ReadonlyMap<string, ByName> {
-  const kinds = new Map<string, ByName>();
+/** By every ending of the type: `storage_account`, `account`. */
+function kindsOf(located: readonly LocatedResource[]): ReadonlyMap<string, Kind> {
+  const kinds = new Map<string, Kind>();
   for (const resource of located) {
     if (resource.block.type !== "resource") continue;
-    const words = (resource.types[0] ?? "").split("_").slice(1);
-    const suffixes = words.map((_, position) => words.slice(position).join("_"));
-    for (const name of ownNames(resource, suffixes)) {
-      for (const suffix of suffixes) {
-        const byName: ByName = kinds.get(suffix) ?? new Map();
-        byName.set(name, (byName.get(name) ?? new Set()).add(resource));
-        kinds.set(suffix, byName);
-      }
+    for (const suffix of suffixesOf(resource)) {
+      const kind = kinds.get(suffix);
+      if (kind) kind.resources.push(resource);
+      else kinds.set(suffix, { resources: [resource] });
     }
   }
   return kinds;
 }
 
-function ownNames(resource: LocatedResource, suffixes: readonly string[]): ReadonlySet<string> {
-  const keys = [
-    "name",
-    "identifier",
-    ...suffixes.flatMap((suffix) => [suffix, `${suffix}_name`, `${suffix}_identifier`]),
-  ];
-  const own = resource.block.body.items.filter((item) => item.is === "attribute" && keys.includes(item.name));
+function suffixesOf({ types: [type = ""] }: LocatedResource): readonly string[] {
+  const words = type.split("_").slice(1);
+  return words.map((_, position) => words.slice(position).join("_"));
+}
+
+function byName(resources: readonly LocatedResource[]): ReadonlyMap<string, ReadonlySet<LocatedResource>> {
+  const names = new Map<string, Set<LocatedResource>>();
+  for (const resource of resources) {
+    for (const name of ownNames(resource)) {
+      const before = names.get(name);
+      if (before) before.add(resource);
+      else names.set(name, new Set([resource]));
+    }
+  }
+  return names;
+}
+
+function ownNames(resource: LocatedResource): ReadonlySet<string> {
+  const suffixes = suffixesOf(resource);
+  const keys = new Set(["name", "identifier", ...suffixes.flatMap((one) => [one, `${one}_name`, `${one}_identifier`])]);
+  const own = resource.block.body.items.filter((item) => item.is === "attribute" && keys.has(item.name));
   return new Set(own.flatMap((item) => (item.is === "attribute" ? (nameAt(resource, item) ?? []) : [])));
 }
 

@@ -15,12 +15,15 @@ export function sourceFileOf(path: string, objectId: string, bytes: Uint8Array):
   };
 }
 
+/** One for all files: making it takes longer than decoding a small file. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 function decode(bytes: Uint8Array): string | undefined {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
   if (encoding === "utf-8" && bytes.subarray(0, 8192).includes(0)) return undefined;
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return encoding === "utf-8" ? utf8.decode(bytes) : new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

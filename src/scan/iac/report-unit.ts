@@ -1,5 +1,5 @@
 /** Turns verdicts into findings, silenced findings, evaluations, and notices about skips that do nothing. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Finding, ResourceReference } from "#model/finding.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
@@ -94,9 +94,7 @@ function fingerprintOf(
       : [isModule ? root : resource.at.file.path, writtenAddress(resource, first)];
   // Overlays share what their base says; what a patch says is a problem of its own.
   const isPatched = resource.language === "kustomize" && decided.file.path !== resource.at.file.path;
-  return createHash("sha256")
-    .update([rule, resource.dialect, ...identity, ...(isPatched ? [decided.file.path] : [])].join("\0"))
-    .digest("hex");
+  return hash("sha256", [rule, resource.dialect, ...identity, ...(isPatched ? [decided.file.path] : [])].join("\0"));
 }
 
 /** What the text of a resource is called, which is the same however often a loop or a call makes a resource of it. */
@@ -112,8 +110,9 @@ function writtenAddress({ language, types, address, body, at }: Resource, first:
 function firstAddresses(evaluated: readonly Evaluated[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
   for (const { types, dialect, address, at } of new Set(evaluated.map(({ resource }) => resource))) {
+    if (dialect !== "arm" && dialect !== "cfn") continue;
     const text = textOf(types[0] ?? "", at);
-    if ((dialect === "arm" || dialect === "cfn") && !first.has(text)) first.set(text, address);
+    if (!first.has(text)) first.set(text, address);
   }
   return first;
 }

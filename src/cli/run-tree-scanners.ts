@@ -11,7 +11,7 @@ import {
   type UnitsOfTree,
 } from "#scan/plan-units.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
-import { largestTreeFile, type TreeScanner } from "#scan/tree-scanner.ts";
+import { largestTreeFile, type TreeScanner, type TreeUnit } from "#scan/tree-scanner.ts";
 import { openProgress } from "./progress.ts";
 import type { RunOptions } from "./run-scanners.ts";
 import type { ScanSource } from "./scan-source.ts";
@@ -32,9 +32,8 @@ export async function runTreeScanners(
   const plans = loaded.map((scanner) => planTrees(scanner, source, surveyed));
   const wanted = plans.flatMap(({ wanted: units }) => units);
   const former = plans.flatMap(({ former: units }) => units);
-  const known = joinUnitResults((await scanAll(pool, source, surveyed, former, { quiet: true })).values());
-  const results = await scanAll(pool, source, surveyed, wanted, options);
-  const joined = joinUnitResults(results.values());
+  const known = joinUnitResults(await scanAll(pool, source, surveyed, former, { quiet: true }));
+  const joined = joinUnitResults(await scanAll(pool, source, surveyed, wanted, options));
   const before = new Set(known.findings.map(({ fingerprint }) => fingerprint));
   return {
     ...joined,
@@ -95,32 +94,31 @@ async function scanAll(
   surveyed: SurveyedFiles,
   planned: readonly PlannedUnit[],
   { includePassed = false, quiet = false }: RunOptions,
-): Promise<ReadonlyMap<string, UnitResult>> {
-  const keys = new Map(planned.map(({ unit, key }) => [unit, key]));
-  const unread = new Map<string, UnitResult>();
-  const results = new Map<string, UnitResult>();
+): Promise<readonly UnitResult[]> {
+  const unread: UnitResult[] = [];
+  const results = new Map<TreeUnit, UnitResult>();
   const progress = await openProgress(planned.length, quiet, "units");
   try {
     for await (const { unit, result } of pool.scanUnits(readUnits(source, surveyed, planned, unread), {
       includePassed,
     })) {
       progress.step();
-      results.set(keys.get(unit) ?? "", result);
+      results.set(unit, result);
     }
   } finally {
     progress.end();
   }
-  for (const [key, result] of unread) results.set(`unread ${key}`, result);
-  return results;
+  // In the order of the plan and not in that of the threads: of what several units say, the first one's words are kept.
+  return [...planned.flatMap(({ unit }) => results.get(unit) ?? []), ...unread];
 }
 
 async function* readUnits(
   source: ScanSource,
   surveyed: SurveyedFiles,
   planned: readonly PlannedUnit[],
-  unread: Map<string, UnitResult>,
+  unread: UnitResult[],
 ): AsyncGenerator<UnitToScan> {
-  for (const { scanner, unit, files: all, key } of planned) {
+  for (const { scanner, unit, files: all } of planned) {
     const found = new Map<string, BlobToScan>();
     const absent = all.filter((file) => {
       const blob = surveyed.bytesOf(file);
@@ -133,7 +131,7 @@ async function* readUnits(
     const problems = read
       .filter(({ bytes }) => bytes.byteLength > largestTreeFile)
       .map(({ path, bytes }) => tooLargeForTree(scanner.name, path, bytes.byteLength));
-    if (problems.length > 0) unread.set(key, { findings: [], problems });
+    if (problems.length > 0) unread.push({ findings: [], problems });
     yield { scanner: scanner.name, unit, files };
   }
 }

@@ -144,7 +144,7 @@ function isInGit(folder: string): boolean {
  */
 const inlineBytes = 64 * 1024 * 1024;
 /** A thread must load the policies first, and most folders hold few units. */
-const inlineUnitBytes = 4 * 1024 * 1024;
+const inlineUnitBytes = 16 * 1024 * 1024;
 
 function unusedEntries(
   { file }: LoadedSettings,

@@ -8,11 +8,12 @@ import { endWithNpm } from "../scripts/end-with-npm.js";
 import { flagsFor, pinnedNode } from "../scripts/pinned-node.js";
 
 const node = pinnedNode();
+const program = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
 
 if (!node) {
   console.error("sallyport: needs Node 24 or later; run `npm ci` in its folder, or start it with a newer Node");
   process.exitCode = 2;
-} else if (realpathSync(node) === process.execPath) {
+} else if (realpathSync(node) === process.execPath && isReady()) {
   if (process.argv[2] === "serve") endWithNpm(() => process.kill(process.pid, "SIGTERM"));
   // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
   // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
@@ -25,12 +26,16 @@ if (!node) {
   await restart(node);
 }
 
+/** Scanning without the flags would take longer than starting once more. A server keeps the process it was given. */
+function isReady() {
+  return process.argv[2] !== "scan" || flagsFor(program).every((flag) => process.execArgv.includes(flag));
+}
+
 async function restart(node) {
   const [{ spawn }, { constants }] = await Promise.all([import("node:child_process"), import("node:os")]);
-  const args = process.argv.slice(2);
+  const [, ...args] = program;
   // The channel tells a server that this process is gone, however it ended; other commands end by themselves.
   const stdio = args[0] === "serve" ? ["inherit", "inherit", "inherit", "ipc"] : "inherit";
-  const program = [fileURLToPath(import.meta.url), ...args];
   const child = spawn(node, [...flagsFor(program), ...program], { stdio });
   // Ctrl-C in a terminal reaches both processes; the server takes two signals at one moment as one.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -1,20 +1,28 @@
-/** A made-up repository of landing zones: modules, and one root module for each zone. The same files every time. */
+/**
+ * A made-up repository of landing zones, the same files every time. It has the shape of real ones: a few large root modules,
+ * each calling dozens of local modules of its own, some of them over lists that are empty or not known, and a few modules
+ * that all share. So there are about as many resources as blocks that write them.
+ */
 
 const filesOfZone = 6;
 const filesOfModule = 4;
+/** One root module to so many files. */
+const filesPerZone = 100;
+/** The first modules are called by every zone, the others by one, and some of them twice. */
+const sharedModules = 6;
 const moduleNames = ["storage", "network", "vault", "database", "cluster", "web", "queue", "registry"];
 
 const header = `# Maintained by the platform team. See docs/landing-zones.md for names, tags and address ranges.
 
 `;
 
-/** Paths and texts; a tenth of the files are modules. */
+/** Paths and texts. */
 export function landingZones(count: number): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  const modules = Math.max(1, Math.floor(count / 10 / filesOfModule));
-  const zones = Math.max(1, Math.ceil((count - modules * filesOfModule) / filesOfZone));
+  const zones = Math.max(1, Math.floor(count / filesPerZone));
+  const modules = Math.max(1, Math.ceil((count - zones * filesOfZone) / filesOfModule));
   for (let index = 0; index < modules; index++) addModule(files, index);
-  for (let index = 0; index < zones; index++) addZone(files, index, modules);
+  for (let index = 0; index < zones; index++) addZone(files, index, modulesOfZone(index, zones, modules));
   return new Map([...files].slice(0, count).map(([path, text]) => [path, header + text]));
 }
 
@@ -128,14 +136,21 @@ function outputs(names: readonly string[]): string {
     account_id: "{ for key, account in azurerm_storage_account.this : key => account.id }",
     vault_id: "one(azurerm_key_vault.this[*].id)",
   };
-  return names
-    .map((name) => `output "${name}" {\n  value = ${values[name] ?? `module.${name}.vault_id`}\n}\n`)
-    .join("\n");
+  return names.map((name) => `output "${name}" {\n  value = ${values[name] ?? `module.${name}`}\n}\n`).join("\n");
 }
 
-function addZone(files: Map<string, string>, index: number, modules: number): void {
-  const folder = `zones/area-${index % 20}/zone-${index}`;
-  const called = [0, 1, 2, 3].map((offset) => (index * 3 + offset) % modules);
+/** Its own, every tenth of them twice, and those that all share. */
+function modulesOfZone(zone: number, zones: number, modules: number): readonly number[] {
+  const called: number[] = [];
+  for (let module = 0; module < modules; module++) {
+    if (module < sharedModules || module % zones === zone) called.push(module);
+    if (module >= sharedModules && module % (zones * 10) === zone) called.push(module);
+  }
+  return called;
+}
+
+function addZone(files: Map<string, string>, index: number, called: readonly number[]): void {
+  const folder = `zones/area-${index % 5}/zone-${index}`;
   files.set(`${folder}/main.tf`, called.map((module, position) => moduleCall(index, module, position)).join("\n"));
   files.set(`${folder}/network.tf`, `${zoneNetwork(index)}\n${zoneDiagnostics(index)}`);
   files.set(`${folder}/identity.tf`, zoneIdentity(index));
@@ -144,10 +159,19 @@ function addZone(files: Map<string, string>, index: number, modules: number): vo
   files.set(`${folder}/providers.tf`, providers(index));
 }
 
+/** Nobody knows `accounts`, and nothing is in `extensions`. */
+const loops = [
+  "",
+  "",
+  "for_each            = var.accounts\n  ",
+  "for_each            = try(var.extensions.parts, {})\n  ",
+];
+
 function moduleCall(zone: number, module: number, position: number): string {
+  const loop = loops[position % loops.length] ?? "";
   return `module "part_${position}" {
   source              = "../../../modules/${moduleName(module)}"
-  name                = "zone${zone}"
+  ${loop}name                = ${loop === "" ? `"zone${zone}"` : "each.key"}
   environment         = var.environment
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
@@ -257,6 +281,8 @@ ${variable("location", "string", '"westeurope"')}
 ${variable("min_tls_version", "string", '"TLS1_2"')}
 ${variable("tags", "map(string)", '{ owner = "platform" }')}
 ${variable("subnets", "list(string)", '["web", "app", "data"]')}
+${variable("accounts", "map(any)")}
+${variable("extensions", "map(any)", "{}")}
 `;
 }
 

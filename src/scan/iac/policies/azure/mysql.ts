@@ -1,5 +1,5 @@
 /** Azure Database for MySQL: single servers (retired) and flexible servers. */
-import { anyOf, type Condition, connected, value } from "../../condition.ts";
+import { all, anyOf, type Condition, connected, value } from "../../condition.ts";
 import { parameterMatches } from "../../families/azure-database-settings.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
@@ -36,7 +36,11 @@ export const policies: readonly Policy[] = [
       "arm:Microsoft.DBforMySQL/servers": value("properties.publicNetworkAccess").is("Disabled"),
       "arm:Microsoft.DBforMySQL/flexibleServers": anyOf(
         value("properties.network.publicNetworkAccess").is("Disabled"),
-        value("properties.network.delegatedSubnetResourceId", { edit: false }).exists(),
+        // A network of its own excludes public access, unless the template asks for it by name.
+        all(
+          value("properties.network.delegatedSubnetResourceId", { edit: false }).exists(),
+          value("properties.network.publicNetworkAccess", { edit: false }).not("Enabled"),
+        ),
       ),
     },
     examples: {

@@ -1,6 +1,5 @@
 /** Finds the units of a source and scans them; of a range only those that it touches, for what they had not before. */
 import type { BlobToScan, ScanPool, UnitToScan } from "#flows/scan-files/scan-pool.ts";
-import { tooLargeForTree } from "#flows/scan-tree/scan-units.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { joinUnitResults, type UnitResult } from "#scan/join-unit-results.ts";
 import {
@@ -10,6 +9,7 @@ import {
   type SurveyedTreeFile,
   type UnitsOfTree,
 } from "#scan/plan-units.ts";
+import { tooLargeForTree } from "#scan/too-large-for-tree.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import { largestTreeFile, type TreeScanner, type TreeUnit } from "#scan/tree-scanner.ts";
 import { openProgress } from "./progress.ts";

@@ -2,6 +2,7 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { UnitResult } from "#scan/join-unit-results.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
+import { tooLargeForTree } from "#scan/too-large-for-tree.ts";
 import { largestTreeFile, type TreeUnit } from "#scan/tree-scanner.ts";
 import { type BlobResult, findBlobResults, insertBlobResults } from "#store/blob-results.ts";
 import { passingProblems, type Scanning } from "../scan-blobs.ts";
@@ -93,11 +94,6 @@ function unreadFile(
   return problem === "missing"
     ? { scanner, code: "failed", message: "Git does not have this file's content; the others were examined.", path }
     : tooLargeForTree(scanner, path, size ?? largestTreeFile);
-}
-
-export function tooLargeForTree(scanner: Problem["scanner"], path: string, size: number): Problem {
-  const message = `The file has ${size} bytes; of this kind, files up to ${largestTreeFile} are examined. The others were.`;
-  return { scanner, code: "too-large", message, path };
 }
 
 function hasNews({ findings, problems }: BlobResult): boolean {

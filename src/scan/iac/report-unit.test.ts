@@ -105,3 +105,17 @@ test("skips that silence nothing or give no reason are told", () => {
     ["2 skip-without-reason", "3 unused-skip", "4 unused-skip"],
   );
 });
+
+test("modules that are not there are told once", () => {
+  const results = scan({
+    "a/main.tf": 'module "gone" {\n  source = "./gone"\n  count = 3\n}\nmodule "b" {\n  source = "../b"\n}\n',
+    "b/main.tf": 'module "far" {\n  source = "Azure/aks/azurerm"\n}\n',
+    "main.bicep": "module gone 'gone.bicep' = [for i in range(0, 3): {\n  name: 'gone'\n}]\n",
+  });
+  assert.deepEqual(
+    results.flatMap(({ problems }) =>
+      problems.map(({ path, line, code, isNotice }) => `${path}:${line} ${code} ${isNotice}`),
+    ),
+    ["a/main.tf:1 missing-module true", "b/main.tf:1 missing-module true", "main.bicep:1 missing-module true"],
+  );
+});

@@ -96,6 +96,12 @@ const cases: readonly (readonly [title: string, path: string, before: string, af
     "resource a 'Test/vaults@2020-01-01' = {\n    name: 'a'\n    properties: {\n        locked: true\n    }\n}",
   ],
   [
+    "Bicep beside a module that is not there",
+    "a.bicep",
+    "module b 'gone.bicep' = {\n  name: 'b'\n}\nresource a 'Test/vaults@2020-01-01' = {\n  properties: {\n  }\n}",
+    "module b 'gone.bicep' = {\n  name: 'b'\n}\nresource a 'Test/vaults@2020-01-01' = {\n  properties: {\n    locked: true\n  }\n}",
+  ],
+  [
     "minified JSON",
     "a.json",
     template('{"type":"Test/safes","name":"a","properties":{"size":1}}'),

@@ -149,7 +149,7 @@ function provenOf(
     root,
     files: files.map((file) => changed(file, changes.get(file.path))),
   });
-  const broken = new Set(problems.map(({ path }) => path));
+  const broken = new Set(problems.filter(({ isNotice }) => !isNotice).map(({ path }) => path));
   const byAddress = Map.groupBy(resources, ({ address }) => address);
   return round.filter(({ failure, changes: own }) => {
     if (own.some(({ place }) => broken.has(place.file.path))) return false;

@@ -79,7 +79,19 @@ function read({ root, files }: Unit): ReadUnit {
     if (!texts.has(path)) texts.set(path, text === undefined ? undefined : { path, text });
     return texts.get(path);
   };
-  const library: Library = { budget: freshBudget(), source, text: textOf, imported: new Map(), calls: mostCalls };
+  const missing = new Map<string, Problem>();
+  const library: Library = {
+    budget: freshBudget(),
+    source,
+    text: textOf,
+    imported: new Map(),
+    calls: mostCalls,
+    missing: (at) => {
+      const name = at.file.text.slice(at.start, at.end);
+      const told = `The module ${name} is not in the repository; what it makes was not examined.`;
+      missing.set(`${at.file.path} ${at.start}`, { ...problemAt(at, "missing-module", told), isNotice: true });
+    },
+  };
   const problems = files.flatMap((file) =>
     isBicep(file.path) || isParameters(file.path) ? problemsOf(file.path, source(file.path)) : [],
   );
@@ -87,7 +99,8 @@ function read({ root, files }: Unit): ReadUnit {
   if (!start) return { resources: [], problems };
   const parameters = parametersFor(root, [...byPath.keys()], source);
   const value = agreed(parameters.map((file) => parametersOf(file, library)));
-  return { resources: resourcesOf(openTemplate(start, { value }, library)), problems };
+  const resources = resourcesOf(openTemplate(start, { value }, library));
+  return { resources, problems: [...problems, ...missing.values()] };
 }
 
 function problemsOf(path: string, source: ParsedSource | undefined): readonly Problem[] {

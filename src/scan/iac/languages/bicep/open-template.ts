@@ -28,6 +28,8 @@ export interface Library {
   readonly imported: Map<string, Template>;
   /** Module calls that may still be followed. */
   calls: number;
+  /** Told where a module is called that is not there. */
+  readonly missing: (at: Place) => void;
 }
 
 /** What a file is given: values of parameters by name. Undefined leaves the default. */
@@ -223,6 +225,7 @@ function calleeOf(instance: Instance, library: Library): Template | undefined {
   if (statement.is !== "module" || scope.template.depth >= deepestCall || library.calls-- <= 0) return undefined;
   const path = localPath(scope.template.source.file.path, statement.path);
   const source = path === undefined ? undefined : library.source(path);
+  if (!source) library.missing(placeOf(statement.path, scope));
   if (!source || isCalling(scope.template, source)) return undefined;
   const property = propertyOf(object, "params");
   const params = memo<Node | undefined>(

@@ -166,7 +166,11 @@ function sourceOf(module: ModuleInstance, block: BlockSyntax, name: string): Mod
     ? resolvePath(source.folder, text.replaceAll("\\", "/"))
     : tree.installed.get([...path.slice(1).map((step) => step.name), name].join("."));
   const found = folder === undefined ? undefined : tree.sources.get(folder);
-  if (!found) return `the module ${text} is not in this repository`;
+  if (!found) {
+    const told = `The module ${text} is not in the repository; what it makes was not examined.`;
+    report(tree, "missing-module", told, block, true);
+    return `the module ${text} is not in this repository`;
+  }
   if (path.length > maxModuleDepth || path.some((step) => step.folder === folder)) {
     report(tree, "cycle", `the module ${text} calls itself, directly or through others; it is not read again`, block);
     return "the module calls itself";

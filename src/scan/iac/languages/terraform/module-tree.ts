@@ -23,8 +23,8 @@ export interface ModuleTree {
 export const maxModules = 2000;
 export const maxModuleDepth = 20;
 
-export function report(tree: ModuleTree, code: string, message: string, at: Place): void {
-  const told = problemAt(at, code, message);
+export function report(tree: ModuleTree, code: string, message: string, at: Place, isNotice = false): void {
+  const told = { ...problemAt(at, code, message), ...(isNotice && { isNotice }) };
   const known = tree.problems.some(({ path, line }) => path === told.path && line === told.line);
   if (!known) tree.problems.push(told);
 }

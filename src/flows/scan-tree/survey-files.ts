@@ -78,7 +78,7 @@ async function* readFiles(
   }
 }
 
-export function meansSomething(survey: Survey): boolean {
+function meansSomething(survey: Survey): boolean {
   for (const _ in survey) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isWithinRange, readAddress, writeAddress } from "./ip-range.ts";
+import { isWithinRange, readRangeOrAddress, writeAddress } from "./ip-range.ts";
 
 test("addresses and ranges are found in ranges of any length", () => {
   const cases: readonly (readonly [inner: string, outer: string, expected: boolean])[] = [
@@ -33,7 +33,7 @@ test("addresses are written as short as they can be", () => {
     ["::ffff:10.0.0.4", "::ffff:a00:4"],
     ["1:0:2:0:3:0:4:0", "1:0:2:0:3:0:4:0"],
   ] as const) {
-    const address = readAddress(written);
-    assert.equal(address && writeAddress(address), short, written);
+    const range = readRangeOrAddress(written);
+    assert.equal(range && writeAddress({ bits: range.bits, number: range.start }), short, written);
   }
 });

@@ -1,6 +1,6 @@
 /** Addresses and ranges of IP networks (`10.0.0.0/8`, `2001:db8::/32`), version 4 and 6, as whole numbers. */
 
-export interface IpAddress {
+interface IpAddress {
   readonly bits: 32 | 128;
   readonly number: bigint;
 }
@@ -12,7 +12,7 @@ export interface IpRange {
   readonly prefix: number;
 }
 
-export function readAddress(text: string): IpAddress | undefined {
+function readAddress(text: string): IpAddress | undefined {
   if (!text.includes(":")) {
     const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
     if (!parts || parts.some((part) => part > 255)) return undefined;

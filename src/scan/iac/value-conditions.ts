@@ -264,7 +264,7 @@ function countAtLeast(node: Node, minimum: number): boolean | undefined {
 }
 
 /** Are two plain values the same to the language? */
-export function equals(found: Plain, expected: Plain, dialect: Dialect): boolean {
+function equals(found: Plain, expected: Plain, dialect: Dialect): boolean {
   if (found === expected) return true;
   const [a, b] = [String(found), String(expected)];
   if (dialect === "arm" || typeof found === "boolean" || typeof expected === "boolean")

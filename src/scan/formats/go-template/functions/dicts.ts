@@ -7,7 +7,7 @@ import { type Args, dictArgument, listArgument, stringArgument } from "./argumen
 
 const deepest = 100;
 
-export function copied(value: Value, room: Room, depth = 0): Value {
+function copied(value: Value, room: Room, depth = 0): Value {
   room.spend(1);
   if (depth > deepest) throw new TemplateFailure("the value is nested too deep");
   if (value.is === "list") return { ...value, items: value.items.map((item) => copied(item, room, depth + 1)) };
@@ -18,7 +18,7 @@ export function copied(value: Value, room: Room, depth = 0): Value {
 }
 
 /** Fills what the target lacks or has empty; with `overwrite`, what the source has wins. */
-export function mergeInto(target: Dict, source: Dict, overwrite: boolean, room: Room, depth = 0): Dict {
+function mergeInto(target: Dict, source: Dict, overwrite: boolean, room: Room, depth = 0): Dict {
   if (depth > deepest) throw new TemplateFailure("the value is nested too deep");
   for (const [key, entry] of source.entries) {
     room.spend(1);

@@ -66,7 +66,7 @@ function escapeJs(text: string): string {
 }
 
 /** As in Go, a blank becomes a plus. */
-export function escapeQuery(text: string): string {
+function escapeQuery(text: string): string {
   return encodeURIComponent(text.toWellFormed())
     .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, plainOf, type Value } from "./test-values.ts";
+import { call, plainOf, type Value } from "./testing/values.ts";
 
 /** The examples of the language's documentation: name, arguments, result. */
 const cases: readonly (readonly [string, readonly Value[], unknown])[] = [

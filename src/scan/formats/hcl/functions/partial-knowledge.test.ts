@@ -4,7 +4,7 @@ import type { Node } from "../../node.ts";
 import { child, itemsOf } from "../../node.ts";
 import { gap, list, scalar } from "./answer.ts";
 import { callFunction } from "./call-function.ts";
-import { call, node, place, plainOf, unknownOf, type Value } from "./test-values.ts";
+import { call, node, place, plainOf, unknownOf, type Value } from "./testing/values.ts";
 
 const x = unknownOf("aws_s3_bucket.x");
 const named = unknownOf("aws_s3_bucket.x", `logs-${gap}`);

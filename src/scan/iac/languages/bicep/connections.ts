@@ -72,7 +72,7 @@ const mostValues = 50_000;
 const deepest = 100;
 
 /** What the values of a body point to. */
-export function pointersIn(body: Node): readonly string[] {
+function pointersIn(body: Node): readonly string[] {
   const pointers = new Set<string>();
   let left = mostValues;
   const visit = (node: Node, depth: number): void => {

@@ -18,7 +18,7 @@ const deepest = 24;
 /** Objects are counted once for each kustomization they pass through. */
 const mostObjects = 50_000;
 
-export function kustomizationIn(build: Build, folder: string): TextFile | undefined {
+function kustomizationIn(build: Build, folder: string): TextFile | undefined {
   for (const [path, file] of build.files) if (folderOf(path) === folder && isKustomization(path)) return file;
   return undefined;
 }

@@ -52,7 +52,7 @@ function missing(path: readonly string[]): string {
   return `there is nothing at /${path.join("/")}`;
 }
 
-export function pointerOf(node: Node | undefined): readonly string[] | undefined {
+function pointerOf(node: Node | undefined): readonly string[] | undefined {
   const text = textOf(node);
   if (text === undefined || (text !== "" && !text.startsWith("/"))) return undefined;
   return text

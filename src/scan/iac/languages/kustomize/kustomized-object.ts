@@ -24,7 +24,7 @@ export function nameOf(body: Node): string {
   return name?.is === "scalar" && name.value !== null ? String(name.value) : "";
 }
 
-export function namespaceOf(body: Node): string {
+function namespaceOf(body: Node): string {
   return textOf(child(child(body, "metadata"), "namespace")) ?? "default";
 }
 

@@ -99,7 +99,7 @@ function targetsIn({ moduleAt, callOf, localReferences }: Lookup): Configuration
 }
 
 /** The references of all expressions in a tree of them. */
-export function referencesIn(expressions: Node | undefined): readonly string[] {
+function referencesIn(expressions: Node | undefined): readonly string[] {
   const found = new Set<string>();
   const open = expressions ? [expressions] : [];
   for (let node = open.pop(); node; node = open.pop()) {

@@ -6,21 +6,24 @@ import type { Policy } from "../../policy.ts";
 const passwordPolicy = "alicloud_ram_account_password_policy";
 const ramLinks = ["https://www.alibabacloud.com/help/en/ram/"];
 
-function passwordRule(
-  alias: string,
-  name: string,
-  title: string,
-  condition: Condition,
-  fix: string,
-  [bad, good]: readonly [string, string],
-): Policy {
+interface PasswordRule extends Pick<Policy, "title" | "why" | "fix"> {
+  /** Completes `iac/alibaba-password-`. */
+  readonly name: string;
+  readonly alias: string;
+  readonly condition: Condition;
+  /** Lines for the examples. */
+  readonly bad: string;
+  readonly good: string;
+}
+
+function passwordRule({ name, alias, title, why, fix, condition, bad, good }: PasswordRule): Policy {
   return {
     id: `iac/alibaba-password-${name}`,
     aliases: [alias],
     title,
     severity: "low",
     controls: "password-policy",
-    why: "Weak and old passwords of console users are guessed, or reused after a leak elsewhere.",
+    why,
     fix,
     links: ramLinks,
     on: { [`tf:${passwordPolicy}`]: condition },
@@ -29,53 +32,66 @@ function passwordRule(
 }
 
 function requires(alias: string, attribute: string, what: string): Policy {
-  return passwordRule(
+  return passwordRule({
+    name: `without-${what.replace(" ", "-")}`,
     alias,
-    `without-${what.replace(" ", "-")}`,
-    `Password policy does not ask for ${what}`,
-    value(attribute).is(true),
-    `Set \`${attribute} = true\`.`,
-    [`${attribute} = false`, `${attribute} = true`],
-  );
+    title: `Password policy does not ask for ${what}`,
+    why: "The fewer kinds of characters a password must have, the fewer guesses find it.",
+    fix: `Set \`${attribute} = true\`.`,
+    condition: value(attribute).is(true),
+    bad: `${attribute} = false`,
+    good: `${attribute} = true`,
+  });
 }
 
 export const policies: readonly Policy[] = [
-  passwordRule(
-    "CKV_ALI_13",
-    "short",
-    "Password policy allows fewer than 14 characters",
-    value("minimum_password_length").atLeast(14),
-    "Set `minimum_password_length` to 14 or more.",
-    ["minimum_password_length = 8", "minimum_password_length = 14"],
-  ),
+  passwordRule({
+    name: "short",
+    alias: "CKV_ALI_13",
+    title: "Password policy allows fewer than 14 characters",
+    why: "Short passwords are found by trying, above all once their hashes have leaked.",
+    fix: "Set `minimum_password_length` to 14 or more.",
+    condition: value("minimum_password_length").atLeast(14),
+    bad: "minimum_password_length = 8",
+    good: "minimum_password_length = 14",
+  }),
   requires("CKV_ALI_14", "require_numbers", "digits"),
   requires("CKV_ALI_15", "require_symbols", "symbols"),
-  passwordRule(
-    "CKV_ALI_16",
-    "never-expires",
-    "Passwords live longer than 90 days",
-    value("max_password_age").satisfies((days) => Number(days) > 0 && Number(days) <= 90, "between 1 and 90"),
-    "Set `max_password_age` to 90 days or fewer.",
-    ["max_password_age = 365", "max_password_age = 90"],
-  ),
+  passwordRule({
+    name: "never-expires",
+    alias: "CKV_ALI_16",
+    title: "Passwords live longer than 90 days",
+    why: "A password that leaked without anybody noticing opens the account for as long as it holds.",
+    fix: "Set `max_password_age` to 90 days or fewer.",
+    condition: value("max_password_age").satisfies(
+      (days) => Number(days) > 0 && Number(days) <= 90,
+      "between 1 and 90",
+    ),
+    bad: "max_password_age = 365",
+    good: "max_password_age = 90",
+  }),
   requires("CKV_ALI_17", "require_lowercase_characters", "lower case"),
-  passwordRule(
-    "CKV_ALI_18",
-    "reuse",
-    "Old passwords can be used again",
-    value("password_reuse_prevention").atLeast(24),
-    "Set `password_reuse_prevention` to 24.",
-    ["password_reuse_prevention = 5", "password_reuse_prevention = 24"],
-  ),
+  passwordRule({
+    name: "reuse",
+    alias: "CKV_ALI_18",
+    title: "Old passwords can be used again",
+    why: "Who has to change a password goes back to an old one, which may have leaked since.",
+    fix: "Set `password_reuse_prevention` to 24.",
+    condition: value("password_reuse_prevention").atLeast(24),
+    bad: "password_reuse_prevention = 5",
+    good: "password_reuse_prevention = 24",
+  }),
   requires("CKV_ALI_19", "require_uppercase_characters", "upper case"),
-  passwordRule(
-    "CKV_ALI_23",
-    "many-attempts",
-    "More than five wrong passwords are allowed",
-    value("max_login_attempts", { missing: "pass" }).atMost(5),
-    "Set `max_login_attempts` to 5 or fewer.",
-    ["max_login_attempts = 10", "max_login_attempts = 3"],
-  ),
+  passwordRule({
+    name: "many-attempts",
+    alias: "CKV_ALI_23",
+    title: "More than five wrong passwords are allowed",
+    why: "A program that tries passwords gets many guesses at the same account before it is locked.",
+    fix: "Set `max_login_attempts` to 5 or fewer.",
+    condition: value("max_login_attempts", { missing: "pass" }).atMost(5),
+    bad: "max_login_attempts = 10",
+    good: "max_login_attempts = 3",
+  }),
   {
     id: "iac/alibaba-sign-in-without-second-factor",
     aliases: ["CKV_ALI_24"],

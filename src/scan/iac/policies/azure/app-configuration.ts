@@ -79,7 +79,7 @@ export const policies: readonly Policy[] = [
     },
   },
   {
-    id: "iac/azure-app-configuration-purge-protection",
+    id: "iac/azure-app-configuration-without-purge-protection",
     aliases: ["CKV_AZURE_187"],
     title: "Deleted App Configuration can be purged at once",
     severity: "low",

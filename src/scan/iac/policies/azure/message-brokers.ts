@@ -164,7 +164,7 @@ export const policies: readonly Policy[] = [
     },
   },
   {
-    id: "iac/azure-service-bus-double-encryption",
+    id: "iac/azure-service-bus-encrypted-once",
     aliases: ["CKV_AZURE_199"],
     title: "Messages of the Service Bus namespace are encrypted once only",
     severity: "low",

@@ -134,7 +134,7 @@ export const policies: readonly Policy[] = [
     id: "iac/google-cloud-run-service-is-public",
     aliases: ["CKV_GCP_102"],
     title: "Cloud Run service is open to everybody",
-    severity: "high",
+    severity: "medium",
     why: "Anybody on the internet can call it, also what was meant for your other services only.",
     fix: "Give roles/run.invoker to the accounts that call it; put a website behind a load balancer with Cloud Armor.",
     links: ["https://cloud.google.com/run/docs/authenticating/overview"],

@@ -67,7 +67,7 @@ function passwordRule(alias: string, attribute: string, what: string): Policy {
     title: `Password policy does not ask for ${what}`,
     severity: "low",
     controls: "password-policy",
-    why: "Simple passwords of console users are guessed.",
+    why: "The fewer kinds of characters a password must have, the fewer guesses find it.",
     fix: `Set \`${attribute} = true\` in \`password_policy\`.`,
     links: [`${docs}Identity/passwordpolicies/managing-password-policies.htm`],
     on: { "tf:oci_identity_authentication_policy": value(`password_policy.${attribute}`).is(true) },

@@ -1,8 +1,8 @@
 /** For tests: nodes of plain values and plain values of nodes. */
-import type { Node } from "../../node.ts";
-import type { Place, TextFile } from "../../text-file.ts";
-import { block, list, scalar } from "./answer.ts";
-import { callFunction } from "./call-function.ts";
+import type { Node } from "../../../node.ts";
+import type { Place, TextFile } from "../../../text-file.ts";
+import { block, list, scalar } from "../answer.ts";
+import { callFunction } from "../call-function.ts";
 
 const file: TextFile = { path: "main.tf", text: "x = call()" };
 export const place: Place = { file, start: 4, end: 10 };

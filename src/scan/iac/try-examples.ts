@@ -25,9 +25,9 @@ function tryOne(policy: Policy, { path, text }: Example, index: number, kind: "b
     catalogueOf([policy]),
   );
   const results = evaluated.map(({ verdict }) => verdict.is);
-  const told = [...units.flatMap((unit) => unit.problems), ...problems].map(({ message }) => message);
+  const told = [...units.flatMap((unit) => unit.problems), ...problems].filter(({ isNotice }) => !isNotice);
   const name = `${kind} example ${index + 1} (${path})`;
-  if (told.length > 0) return [`${name}: ${told.join("; ")}`];
+  if (told.length > 0) return [`${name}: ${told.map(({ message }) => message).join("; ")}`];
   if (kind === "bad" && !results.includes("fail")) return [`${name} does not fail: ${results.join(", ") || "nothing"}`];
   if (kind === "good" && (results.includes("fail") || !results.includes("pass")))
     return [

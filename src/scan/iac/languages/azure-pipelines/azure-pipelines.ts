@@ -23,11 +23,9 @@ export const azurePipelines: Language = {
   },
 };
 
-/** Longer files are data that somebody wrote as YAML. */
-const longestText = 4_000_000;
 const list = /^(?:steps|jobs|stages|phases)\s*:/m;
 const item =
-  /^\s*-\s+(?:(?:script|bash|pwsh|powershell|checkout|job|phase|deployment|stage|template|download|publish|getPackage)\s*:|task\s*:\s*["']?[\w.-]+@\d|\$\{\{)/m;
+  /^[ \t]*-[ \t]+(?:(?:script|bash|pwsh|powershell|checkout|job|phase|deployment|stage|template|download|publish|getPackage)\s*:|task\s*:\s*["']?[\w.-]+@\d|\$\{\{)/m;
 const extended = /^extends\s*:\s*(?:#.*)?\r?\n\s+(?:template|parameters)\s*:/m;
 const own = /^(?:trigger|pr|pool|parameters|resources|variables|schedules|stages|jobs|phases|steps|name)\s*:/m;
 /** Keys at the top of files that belong to something else: Kubernetes, GitHub, compose, GitLab, CircleCI, Concourse. */
@@ -35,7 +33,7 @@ const other =
   /^["']?(?:apiVersion|on|services|version|image|workflows|resource_types|openapi|swagger|AWSTemplateFormatVersion)["']?\s*:/m;
 
 function looksLikePipeline(text: string): boolean {
-  if (text.length > longestText || !own.test(text) || other.test(text)) return false;
+  if (!own.test(text) || other.test(text)) return false;
   return (list.test(text) && item.test(text)) || extended.test(text);
 }
 

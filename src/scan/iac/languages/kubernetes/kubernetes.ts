@@ -28,22 +28,20 @@ export const kubernetes: Language = {
   read: readUnit,
 };
 
-/** Longer texts are generated bundles of data, not manifests that people wrote. */
-const longestText = 4_000_000;
-
 function isChart(path: string): boolean {
   return /(?:^|\/)Chart\.ya?ml$/.test(path);
 }
 
-const versionMark = /^[\s{"'-]*apiVersion["']?\s*:/m;
-const kindMark = /^[\s{"'-]*kind["']?\s*:/m;
+// Within a line: over lines, time would grow with the square of the empty ones.
+const versionMark = /^[ \t{"'-]*apiVersion["']?[ \t]*:/m;
+const kindMark = /^[ \t{"'-]*kind["']?[ \t]*:/m;
 const azureSchema = /\/schemas\/[\d-]+\/\w*deployment\w*\.json/i;
 /** A template action that stands where YAML would: at the beginning of a line, or as a plain value. */
-const action = /^\s*(?:- )?\{\{|:\s+\{\{/m;
+const action = /^[ \t]*(?:- )?\{\{|:[ \t]+\{\{/m;
 
 function looksLikeManifest(file: SourceFile): boolean {
   const text = file.text();
-  if (text === undefined || text.length > longestText) return false;
+  if (text === undefined) return false;
   if (!text.includes("apiVersion") || !text.includes("kind")) return false;
   if (isJson(file.path)) return /"apiVersion"\s*:/.test(text) && /"kind"\s*:/.test(text) && !azureSchema.test(text);
   return versionMark.test(text) && kindMark.test(text) && !(action.test(text) && isTemplate({ path: file.path, text }));

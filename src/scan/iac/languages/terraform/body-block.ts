@@ -16,7 +16,7 @@ type Written = { readonly attribute: Attribute } | { readonly blocks: BlockSynta
 
 export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks: Pick<Block, "maybe"> = {}): Block {
   const read = (name: string): Member | undefined => {
-    const found = byName(items).get(name);
+    const found = writtenAs(items, name);
     if (!found) return undefined;
     if ("attribute" in found) return attributeMember(found.attribute, scope);
     return blocksMember(found.blocks, scope);
@@ -25,8 +25,9 @@ export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks
   const block: Block = memoBlock(
     at,
     () => {
-      const written = byName(items);
-      keys ??= [...written.keys()].filter((name) => !mayBeEmpty(written.get(name)) || block.get(name) !== undefined);
+      keys ??= [...new Set(items.map(nameOf))].filter(
+        (name) => !mayBeEmpty(writtenAs(items, name)) || block.get(name) !== undefined,
+      );
       return keys;
     },
     read,
@@ -35,23 +36,31 @@ export function bodyBlock(items: readonly Item[], at: Place, scope: Scope, marks
   return block;
 }
 
-/** Many instances share one text. */
-const names = new WeakMap<readonly Item[], ReadonlyMap<string, Written>>();
+/** A longer body is put in order by name, once for all instances of it; to search a short one takes less. */
+const longestSearched = 32;
+const longBodies = new WeakMap<readonly Item[], ReadonlyMap<string, Written>>();
 
-/** Where an attribute and blocks have the same name, which is an error, the blocks count. */
+function writtenAs(items: readonly Item[], name: string): Written | undefined {
+  if (items.length > longestSearched) return byName(items).get(name);
+  let found: Written | undefined;
+  for (const item of items) if (nameOf(item) === name) found = joined(found, item);
+  return found;
+}
+
 function byName(items: readonly Item[]): ReadonlyMap<string, Written> {
-  const known = names.get(items);
+  const known = longBodies.get(items);
   if (known) return known;
   const written = new Map<string, Written>();
-  names.set(items, written);
-  for (const item of items) {
-    const name = nameOf(item);
-    const before = written.get(name);
-    if (before && "blocks" in before) {
-      if (item.is === "block") before.blocks.push(item);
-    } else written.set(name, item.is === "attribute" ? { attribute: item } : { blocks: [item] });
-  }
+  longBodies.set(items, written);
+  for (const item of items) written.set(nameOf(item), joined(written.get(nameOf(item)), item));
   return written;
+}
+
+/** Where an attribute and blocks have the same name, which is an error, the blocks count. */
+function joined(before: Written | undefined, item: Item): Written {
+  if (!before || "attribute" in before) return item.is === "attribute" ? { attribute: item } : { blocks: [item] };
+  if (item.is === "block") before.blocks.push(item);
+  return before;
 }
 
 function isDynamic(block: BlockSyntax): boolean {

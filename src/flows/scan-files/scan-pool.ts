@@ -1,3 +1,4 @@
+/** What the pool of scanning threads takes and gives, for those who use it. */
 import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { ScannerResult } from "#scan/scan.ts";

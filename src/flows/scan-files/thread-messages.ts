@@ -1,3 +1,4 @@
+/** What the pool and its threads tell each other. */
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { ScanContext } from "#scan/file-scanner.ts";
 import type { TreeResult, TreeUnit } from "#scan/tree-scanner.ts";

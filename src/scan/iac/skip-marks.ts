@@ -5,8 +5,12 @@
 import type { TextFile } from "../formats/text-file.ts";
 import type { Resource, SkipMark } from "./resource.ts";
 
-const mark =
-  /\b(?:(?:sallyport|checkov|bridgecrew|cortex)\s*:\s*skip\s*=\s*([\w./-]+(?:\s*,\s*[\w./-]+)*)(?:\s*:[ \t]*([^\r\n]*))?|(?:trivy|tfsec):ignore:([\w.-]+)[ \t]*([^\r\n]*))/g;
+/** Tools whose skips are honoured, in comments and in the data of a resource. */
+export const skipTools: readonly string[] = ["sallyport", "checkov", "bridgecrew", "cortex"];
+
+const skip = String.raw`(?:${skipTools.join("|")})\s*:\s*skip\s*=\s*([\w./-]+(?:\s*,\s*[\w./-]+)*)(?:\s*:[ \t]*([^\r\n]*))?`;
+const ignore = String.raw`(?:trivy|tfsec):ignore:([\w.-]+)[ \t]*([^\r\n]*)`;
+const mark = new RegExp(String.raw`\b(?:${skip}|${ignore})`, "g");
 
 const known = new WeakMap<TextFile, readonly SkipMark[]>();
 

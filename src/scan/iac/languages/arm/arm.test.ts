@@ -355,9 +355,9 @@ test("functions of the template, secure parameters, outputs and skips", () => {
   assert.deepEqual(
     unit.resources[0]?.skips.map(({ id, reason }) => [id, reason]),
     [
+      ["iac/x", undefined],
       ["CKV_AZURE_33", "no queues here"],
       ["CKV_AZURE_59", undefined],
-      ["iac/x", undefined],
     ],
   );
   assert.deepEqual(plain(unit.resources[2]?.body), { name: "password", type: "securestring", defaultValue: "P" });

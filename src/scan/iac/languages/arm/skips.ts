@@ -2,9 +2,10 @@
 import { isText } from "../../../formats/azure-template/values.ts";
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import type { SkipMark } from "../../resource.ts";
+import { skipTools } from "../../skip-marks.ts";
 
 export function skipsOf(metadata: Node | undefined): readonly SkipMark[] {
-  return [child(metadata, "checkov"), child(metadata, "sallyport")].flatMap(itemsOf).flatMap(marksOf);
+  return skipTools.flatMap((tool) => itemsOf(child(metadata, tool))).flatMap(marksOf);
 }
 
 function marksOf(item: Node): readonly SkipMark[] {

@@ -1,12 +1,11 @@
 /** Skips that stand in a resource's metadata: `Metadata: { checkov: { skip: [{ id, comment }] } }`. */
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import type { SkipMark } from "../../resource.ts";
-
-const tools: readonly string[] = ["sallyport", "checkov", "bridgecrew", "cortex"];
+import { skipTools } from "../../skip-marks.ts";
 
 export function skipsIn(resource: Node): readonly SkipMark[] {
   const metadata = child(resource, "Metadata");
-  return tools.flatMap((tool) => itemsOf(child(child(metadata, tool), "skip")).flatMap(markOf));
+  return skipTools.flatMap((tool) => itemsOf(child(child(metadata, tool), "skip")).flatMap(markOf));
 }
 
 function markOf(item: Node): readonly SkipMark[] {

@@ -1,8 +1,9 @@
 /** Skips that stand in annotations: `checkov.io/skip1: CKV_K8S_20=needed by the tracer`. */
 import { child, type Node } from "../../../formats/node.ts";
 import type { SkipMark } from "../../resource.ts";
+import { skipTools } from "../../skip-marks.ts";
 
-const annotation = /^(?:checkov|bridgecrew|cortex|sallyport)\.io\/skip\d*$/;
+const annotation = new RegExp(`^(?:${skipTools.join("|")})\\.io/skip\\d*$`);
 
 export function skipMarks(body: Node): readonly SkipMark[] {
   const annotations = child(child(body, "metadata"), "annotations");

@@ -29,7 +29,12 @@ export function locatedResources(root: ModuleInstance): readonly LocatedResource
   for (let module = modules.pop(); module; module = modules.pop()) {
     for (const block of module.source.blocks) {
       if (found.length >= maxResources) {
-        report(root.tree, "too-many", `more than ${maxResources} resources; from here on they are not read`, block);
+        report(
+          root.tree,
+          "too-many",
+          `There are more than ${maxResources} resources; from here on they are not read.`,
+          block,
+        );
         return found;
       }
       found.push(...resourcesOf(module, block));

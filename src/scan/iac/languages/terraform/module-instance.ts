@@ -111,7 +111,7 @@ function resourceInstances(module: ModuleInstance, block: BlockSyntax): Resource
     report(
       module.tree,
       "too-many",
-      `more than ${maxInstances} instances were asked for; the resource is read as one whose loop is not known`,
+      `A loop asks for more than ${maxInstances} instances; the resource is read as one whose loop is not known.`,
       block,
     );
   }
@@ -141,7 +141,12 @@ function calledModules(module: ModuleInstance, block: BlockSyntax): CalledModule
   const source = sourceOf(module, block, name);
   if (typeof source === "string") return { expansion, instances: [], unread: source };
   if (tree.modules + expansion.instances.length > maxModules) {
-    report(tree, "too-many", `more than ${maxModules} calls of modules; the modules called here are not read`, block);
+    report(
+      tree,
+      "too-many",
+      `There are more than ${maxModules} calls of modules; the modules called here are not read.`,
+      block,
+    );
     return { expansion, instances: [], unread: "too many calls of modules" };
   }
   const instances = expansion.instances.map((instance) =>
@@ -172,7 +177,7 @@ function sourceOf(module: ModuleInstance, block: BlockSyntax, name: string): Mod
     return `the module ${text} is not in this repository`;
   }
   if (path.length > maxModuleDepth || path.some((step) => step.folder === folder)) {
-    report(tree, "cycle", `the module ${text} calls itself, directly or through others; it is not read again`, block);
+    report(tree, "cycle", `The module ${text} calls itself, directly or through others; it is not read again.`, block);
     return "the module calls itself";
   }
   return found;

@@ -7,7 +7,8 @@ import type { BlobToScan, ScannedBlob, ScannedUnit, UnitToScan } from "./scan-po
 const fingerprintKey = new Uint8Array(32).fill(1);
 
 function blob(path: string, text: string): BlobToScan {
-  return { path, objectId: path, bytes: Buffer.from(text) };
+  // As in Git, another content has another id.
+  return { path, objectId: text, bytes: Buffer.from(text) };
 }
 
 /** Every tenth file holds a token. */

@@ -52,6 +52,27 @@ test("Bicep: loops and calls of a module give one finding, different resources t
   ]);
 });
 
+test("what a call of a module passes in is a problem of that call, on the line where it is written", () => {
+  const call = (name: string, source: string): string =>
+    `module "${name}" {\n  source = "${source}"\n  tls = "TLS1_0"\n  count = 2\n}\n`;
+  const results = scan({
+    "a/main.tf": `${call("one", "../inner")}${call("two", "../inner")}`,
+    "b/main.tf": 'module "between" {\n  source = "../between"\n}\n',
+    "c/main.tf": 'module "between" {\n  source = "../between"\n}\n',
+    "between/main.tf": call("one", "../inner"),
+    "inner/main.tf": 'variable "tls" {}\nresource "azurerm_storage_account" "a" {\n  min_tls_version = var.tls\n}\n',
+    "main.bicep":
+      "module one 'inner.bicep' = {\n  params: {\n    tls: 'TLS1_0'\n  }\n}\nmodule two 'inner.bicep' = {\n  params: {\n    tls: 'TLS1_2'\n  }\n}\n",
+    "inner.bicep": `param tls string\nresource c '${storage}' = ${account("'c'", "tls")}\n`,
+  });
+  assert.deepEqual(placesOf(results, "iac/azure-storage-allows-old-tls").toSorted(), [
+    "a/main.tf:3",
+    "a/main.tf:8",
+    "between/main.tf:3",
+    "main.bicep:3",
+  ]);
+});
+
 test("ARM: copies give one finding", () => {
   const resource = (name: string): object => ({
     type: "Microsoft.Storage/storageAccounts",

@@ -64,21 +64,43 @@ function findingOf(
   first: ReadonlyMap<string, string>,
 ): Finding {
   const why = verdict.why ?? policy.title;
+  const passed = passedIn(resource, verdict.from);
+  const at = passed?.at ?? verdict.at ?? resource.at;
   return {
     rule: policy.id,
     aliases: policy.aliases,
     severity: policy.severity,
     message: `${policy.title}: ${why === policy.title ? resource.address : `${resource.address}: ${why}`}`,
-    at: lineOf(verdict.at ?? resource.at),
-    fingerprint: fingerprintOf(root, policy.id, resource, verdict.at ?? resource.at, first),
+    at: lineOf(at),
+    fingerprint: passed
+      ? hash("sha256", [policy.id, resource.dialect, ...passed.identity].join("\0"))
+      : fingerprintOf(root, policy.id, resource, at, first),
     resource: referenceOf(resource),
   };
 }
 
 /**
- * A problem is where its text is: what stands in a module's own files is one problem however many call the module, what a
- * caller passes in is one of the caller.
+ * A value that a call of a module passes in is a problem of the caller, also where other calls pass the same: undefined
+ * where the text of the module itself decides.
  */
+function passedIn(
+  { language, address, types, calledFrom, at }: Resource,
+  from: Place | undefined,
+): { readonly at: Place; readonly identity: readonly string[] } | undefined {
+  if (!from || (language !== "terraform" && language !== "bicep")) return undefined;
+  const homeOf = ({ file: { path } }: Place): string => (language === "bicep" ? path : folderOf(path));
+  const home = homeOf(from);
+  const call = home === homeOf(at) ? -1 : calledFrom.findIndex((one) => homeOf(one) === home);
+  if (call < 0) return undefined;
+  const written = address.replaceAll(/\[[^\]]*\]/g, "");
+  const calls =
+    language === "bicep"
+      ? written.slice(0, written.indexOf(`${types[0]}.`)).match(/[^.]+\./g)
+      : written.match(/module\.[\w-]+\./g);
+  return { at: from, identity: [home, written.slice((calls ?? []).slice(0, call).join("").length)] };
+}
+
+/** A problem is where its text is: what stands in a module's own files is one problem however many call the module. */
 function fingerprintOf(
   root: string,
   rule: string,

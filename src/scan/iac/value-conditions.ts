@@ -132,11 +132,8 @@ function judgeOne(demand: Demand, one: Located, resource: Resource): Verdict {
     return judgeMissing(demand, { is: "missing", block: undefined, rest: [], at: node.at, maybe: one.maybe, node });
   if (result)
     return one.maybe ? unknownAt(node.at, "made by a loop over an unknown list") : passAt(node.from ?? node.at);
-  return failAt(
-    node.at,
-    `${nameOf(demand.path)} is ${foundText(demand, node)}, expected ${demand.words}`,
-    editsFor(demand, one),
-  );
+  const why = `${nameOf(demand.path)} is ${foundText(demand, node)}, expected ${demand.words}`;
+  return { ...failAt(node.at, why, editsFor(demand, one)), from: node.from };
 }
 
 function judgeMissing(demand: Demand, one: Extract<Located, { is: "missing" }>): Verdict {

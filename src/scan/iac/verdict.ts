@@ -15,6 +15,8 @@ export interface Verdict {
   readonly is: "pass" | "fail" | "unknown" | "none";
   /** The text that decided: the value, or the block in which something is missing. */
   readonly at?: Place | undefined;
+  /** Where the value comes from, if that is elsewhere: the argument of a call, the default of a variable. */
+  readonly from?: Place | undefined;
   /** What was found and what was expected, for a failure; what could not be known, for an unknown. */
   readonly why?: string | undefined;
   readonly edits?: readonly Suggestion[] | undefined;

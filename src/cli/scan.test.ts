@@ -40,7 +40,8 @@ interface Ended {
 function sallyport(args: readonly string[], cwd: string = top): Promise<Ended> {
   const env = environmentWith({ HOME: home, USERPROFILE: home });
   return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { cwd, env: { ...env } }, (error, stdout, stderr) =>
+    const options = { cwd, env: { ...env }, maxBuffer: 64 * 1024 * 1024 };
+    execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });

@@ -122,8 +122,10 @@ export const policies: readonly Policy[] = [
     fix: "Set `local_account_disabled` (Bicep: `disableLocalAccounts`) to true, with Entra ID configured for sign-in.",
     links: ["https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad"],
     on: {
-      "tf:azurerm_kubernetes_cluster": value("local_account_disabled").is(true),
-      "arm:Microsoft.ContainerService/managedClusters": value("properties.disableLocalAccounts").is(true),
+      "tf:azurerm_kubernetes_cluster": value("local_account_disabled", { edit: false }).is(true),
+      "arm:Microsoft.ContainerService/managedClusters": value("properties.disableLocalAccounts", { edit: false }).is(
+        true,
+      ),
     },
     examples: {
       bad: [tfResource(cluster, `name = "shop"`), bicepResource(bicepCluster, "disableLocalAccounts: false")],

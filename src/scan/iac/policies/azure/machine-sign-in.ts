@@ -52,17 +52,20 @@ export const policies: readonly Policy[] = [
     on: {
       ...on(
         ["tf:azurerm_linux_virtual_machine", "tf:azurerm_linux_virtual_machine_scale_set"],
-        value("disable_password_authentication").not(false),
+        value("disable_password_authentication", { edit: false }).not(false),
       ),
       ...on(
         ["tf:azurerm_virtual_machine", "tf:azurerm_virtual_machine_scale_set"],
         when(
           value("os_profile_linux_config").exists(),
-          value("os_profile_linux_config.disable_password_authentication").is(true),
+          value("os_profile_linux_config.disable_password_authentication", { edit: false }).is(true),
         ),
       ),
       ...onArmMachines((profile) =>
-        onLinux(profile, value(`${profile}.osProfile.linuxConfiguration.disablePasswordAuthentication`).is(true)),
+        onLinux(
+          profile,
+          value(`${profile}.osProfile.linuxConfiguration.disablePasswordAuthentication`, { edit: false }).is(true),
+        ),
       ),
     },
     examples: {

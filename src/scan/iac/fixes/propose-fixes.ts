@@ -5,7 +5,7 @@
  */
 import type { Fix } from "#model/finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import { spanOf, type TextFile } from "../../formats/text-file.ts";
+import { type Place, spanOf, type TextFile } from "../../formats/text-file.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Evaluated } from "../evaluate.ts";
@@ -29,7 +29,7 @@ interface Candidate {
 }
 
 /** So many readings of a unit at most, and so much text read for single resources; what is beyond gets no fix. */
-const mostRounds = 8;
+const mostRounds = 6;
 const mostText = 64_000_000;
 
 /** What was found out about an edit of a text, for the other units that the text is part of. */
@@ -66,12 +66,12 @@ function nameOf({ failure: { policy, resource }, changes }: Candidate): string {
 }
 
 function divided(candidates: readonly Candidate[]): readonly [readonly Candidate[], readonly Candidate[]] {
-  return [candidates.filter(isOfOwnFile), candidates.filter((candidate) => !isOfOwnFile(candidate))];
+  return [candidates.filter(isOfOwnBlock), candidates.filter((candidate) => !isOfOwnBlock(candidate))];
 }
 
-/** Resources that can be read anew by themselves, and whose edits are all in their own file. */
-function isOfOwnFile({ failure: { resource }, changes }: Candidate): boolean {
-  return resource.rewritten !== undefined && changes.every(({ place }) => place.file.path === resource.at.file.path);
+/** Resources that can be read anew by themselves, and whose edits are all in their own block. */
+function isOfOwnBlock({ failure: { resource }, changes }: Candidate): boolean {
+  return resource.rewritten !== undefined && changes.every(({ place }) => isWithin(place, resource.at));
 }
 
 function provenAlone(candidates: readonly Candidate[], catalogue: Catalogue): readonly Candidate[] {
@@ -167,7 +167,7 @@ function changed(file: SourceFile, changes: readonly TextChange[] | undefined): 
 
 function fixOf({ verdict, resource }: Evaluated, changes: readonly TextChange[]): Fix {
   const { edits = [] } = verdict;
-  const isOwn = changes.every(({ place }) => place.file.path === resource.at.file.path && isWithin(place, resource.at));
+  const isOwn = changes.every(({ place }) => isWithin(place, resource.at));
   return {
     title: edits
       .map(wordsFor)
@@ -179,8 +179,8 @@ function fixOf({ verdict, resource }: Evaluated, changes: readonly TextChange[])
   };
 }
 
-function isWithin(inner: TextChange["place"], outer: TextChange["place"]): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
+function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file.path === outer.file.path && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function wordsFor(suggestion: Suggestion): string {

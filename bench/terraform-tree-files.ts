@@ -1,7 +1,8 @@
 /**
  * A made-up repository of landing zones, the same files every time. It has the shape of real ones: a few large root modules,
  * each calling dozens of local modules of its own, some of them over lists that are empty or not known, and a few modules
- * that all share. So there are about as many resources as blocks that write them.
+ * that all share. So there are about as many resources as blocks that write them. It is long because most of it is the text
+ * of those files.
  */
 
 const filesOfZone = 6;

@@ -89,7 +89,6 @@ export function usedAt(node: Node, at: Place): Node {
 }
 
 /** What a text with an unknown part looks like: the part that has no words for itself is `${...}`. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: unknown parts look like that
 export const namelessHole = "${...}";
 
 /** True if the text names each of its unknown parts, so that two equal texts are equal values. */

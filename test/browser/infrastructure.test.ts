@@ -65,7 +65,10 @@ step("an issue of infrastructure shows its resource and a change that solves it"
   await pane.getByText("Terraform", { exact: true }).waitFor();
   // What a caller passes in is a finding of the caller, at its line.
   const marked = await pane.locator("tr[data-marked]").allInnerTexts();
-  assert.ok(marked.some((line) => /^\d+\s+min_tls_version = "TLS1_0"$/.test(line)), marked.join("\n"));
+  assert.ok(
+    marked.some((line) => /^\d+\s+min_tls_version = "TLS1_0"$/.test(line)),
+    marked.join("\n"),
+  );
   const change = pane.getByRole("region", { name: "Change of teams.tf" });
   assert.match(await change.getByRole("row", { name: "removed" }).innerText(), /min_tls_version = "TLS1_0"/);
   assert.match(await change.getByRole("row", { name: "added" }).innerText(), /min_tls_version = "TLS1_2"/);

@@ -6,17 +6,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { ask } from "../../api.ts";
-import { frameworkWords, issueStateWords, scannerWords, severityWords } from "../../search-filters.ts";
+import { issueStateWords } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { FilterChips } from "../../ui/filter-chips.tsx";
 import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { Page } from "../../ui/page.tsx";
+import { RuleFilters } from "../../ui/rule-filters.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { Severity } from "../../ui/severity.tsx";
 import { Split } from "../../ui/split/split.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
-import { frameworkLabels, issueStates, scannerLabels } from "../../ui/words.ts";
+import { issueStates } from "../../ui/words.ts";
 import { IssueList } from "./issue-list.tsx";
 import classes from "./issues.module.css";
 import { NoIssues } from "./no-issues.tsx";
@@ -68,27 +68,7 @@ export function IssuesPage() {
             value={filters.search ?? ""}
             onChange={(search) => change({ search: search || undefined })}
           />
-          <FilterMenu
-            label="Severity"
-            words={severityWords}
-            chosen={filters.severity ?? []}
-            say={(severity) => <Severity severity={severity} />}
-            onChange={(severity) => change({ severity })}
-          />
-          <FilterMenu
-            label="Category"
-            words={scannerWords}
-            chosen={filters.scanner ?? []}
-            say={(scanner) => scannerLabels[scanner]}
-            onChange={(scanner) => change({ scanner })}
-          />
-          <FilterMenu
-            label="Framework"
-            words={frameworkWords}
-            chosen={filters.framework ?? []}
-            say={(framework) => frameworkLabels[framework]}
-            onChange={(framework) => change({ framework })}
-          />
+          <RuleFilters filters={filters} onChange={change} />
           <FilterMenu
             label="State"
             words={issueStateWords}

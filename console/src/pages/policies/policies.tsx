@@ -6,18 +6,15 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { ask } from "../../api.ts";
-import { frameworkWords, scannerWords, severityWords } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { FilterChips } from "../../ui/filter-chips.tsx";
-import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { Page } from "../../ui/page.tsx";
+import { RuleFilters } from "../../ui/rule-filters.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { Severity } from "../../ui/severity.tsx";
 import { Split } from "../../ui/split/split.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
-import { frameworkLabels, scannerLabels } from "../../ui/words.ts";
 import classes from "./policies.module.css";
 import { policyChips } from "./policy-chips.tsx";
 import { PolicyList } from "./policy-list.tsx";
@@ -59,27 +56,7 @@ export function PoliciesPage() {
             value={filters.search ?? ""}
             onChange={(search) => change({ search: search || undefined })}
           />
-          <FilterMenu
-            label="Severity"
-            words={severityWords}
-            chosen={filters.severity ?? []}
-            say={(severity) => <Severity severity={severity} />}
-            onChange={(severity) => change({ severity })}
-          />
-          <FilterMenu
-            label="Category"
-            words={scannerWords}
-            chosen={filters.scanner ?? []}
-            say={(scanner) => scannerLabels[scanner]}
-            onChange={(scanner) => change({ scanner })}
-          />
-          <FilterMenu
-            label="Framework"
-            words={frameworkWords}
-            chosen={filters.framework ?? []}
-            say={(framework) => frameworkLabels[framework]}
-            onChange={(framework) => change({ framework })}
-          />
+          <RuleFilters filters={filters} onChange={change} />
           <Button
             variant={filters.changed === undefined ? "default" : "light"}
             aria-pressed={filters.changed !== undefined}

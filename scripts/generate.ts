@@ -34,6 +34,14 @@ const catalogues: readonly Catalogue[] = [
     type: { name: "Policy", from: "./policy.ts" },
     versionOf: ["src/scan/iac", "src/scan/formats"],
   },
+  {
+    files: "src/scan/packages/readers/**/*-reader.ts",
+    into: "src/scan/packages/readers.generated.ts",
+    name: "packageReaders",
+    exported: "readers",
+    type: { name: "PackageReader", from: "./package-reader.ts" },
+    versionOf: ["src/scan/packages", "src/scan/formats"],
+  },
 ];
 
 const root = fileURLToPath(new URL("../", import.meta.url));

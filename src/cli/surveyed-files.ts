@@ -1,7 +1,7 @@
 /** What the tree scanners saw in the files of a scan, and the bytes of those files while there is room for them. */
 import type { BlobToScan, ScannedBlob } from "#flows/scan-files/scan-pool.ts";
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { SurveyedTreeFile } from "#scan/plan-units.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 
@@ -9,7 +9,7 @@ export interface SurveyedFiles {
   /** Passes blobs on, and keeps hold of them until they were surveyed. */
   keeping(blobs: AsyncIterable<BlobToScan> | Iterable<BlobToScan>): AsyncIterable<BlobToScan>;
   add(blob: ScannedBlob): void;
-  of(scanner: ScannerName): readonly SurveyedTreeFile[];
+  of(scanner: ScanPart): readonly SurveyedTreeFile[];
   /** Of all that means something to some scanner. */
   paths(): readonly string[];
   /** The bytes, if they are still there. */
@@ -21,7 +21,7 @@ export interface SurveyedFiles {
 const keptBytes = 64 * 1024 * 1024;
 
 export function surveysIn(): SurveyedFiles {
-  const files = new Map<ScannerName, SurveyedTreeFile[]>();
+  const files = new Map<ScanPart, SurveyedTreeFile[]>();
   const onTheWay = new Map<string, BlobToScan>();
   const kept = new Map<string, BlobToScan>();
   const problems: Problem[] = [];

@@ -1,11 +1,11 @@
 import type { Finding, ResourceReference } from "./finding.ts";
 import type { RuleId } from "./rule.ts";
-import type { ScannerName } from "./scanner-name.ts";
+import type { ScanPart } from "./scanner-name.ts";
 import type { Setting, Span } from "./span.ts";
 
 /** What could not be read or was given up. Shown beside the findings, never dropped. */
 export interface Problem {
-  readonly scanner: ScannerName | "git" | "scan";
+  readonly scanner: ScanPart | "git" | "scan";
   /** A stable word to switch on: `too-large`, `not-utf8`, `timed-out`, `syntax`. */
   readonly code: string;
   /** What was expected, what was found, and what still works. */

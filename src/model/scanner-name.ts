@@ -2,3 +2,6 @@
 export const scannerNames = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
 
 export type ScannerName = (typeof scannerNames)[number];
+
+/** A part of a scan: a scanner, or one of those that only read what the scanners of packages judge afterwards. */
+export type ScanPart = ScannerName | "packages" | "imports";

@@ -1,6 +1,6 @@
 /** What the pool of scanning threads takes and gives, for those who use it. */
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { ScannerResult } from "#scan/scan.ts";
 import type { Survey, TreeResult, TreeScanner, TreeUnit } from "#scan/tree-scanner.ts";
 
@@ -13,7 +13,7 @@ export interface BlobToScan {
 
 /** What a tree scanner sees in one file. */
 export interface BlobSurvey {
-  readonly scanner: ScannerName;
+  readonly scanner: ScanPart;
   readonly survey: Survey;
   /** Why the survey is empty, if the scanner failed. */
   readonly problem?: Problem;
@@ -34,7 +34,7 @@ export interface ScannedBlob extends BlobWords {
 
 /** A unit of a tree scanner, with the bytes of its files. */
 export interface UnitToScan {
-  readonly scanner: ScannerName;
+  readonly scanner: ScanPart;
   readonly unit: TreeUnit;
   readonly files: readonly BlobToScan[];
 }
@@ -48,7 +48,7 @@ export interface ScannedUnit {
 
 export interface PoolScanOptions {
   /** Scanners to run; all if absent. */
-  readonly scanners?: readonly ScannerName[];
+  readonly scanners?: readonly ScanPart[];
   readonly minimumScore?: number;
   /** Also survey each blob for the tree scanners. */
   readonly surveys?: boolean;
@@ -68,7 +68,7 @@ export interface ScanPool {
   scanUnits(units: Given<UnitToScan>, options?: PoolScanOptions): AsyncIterable<ScannedUnit>;
   /** The asked-for tree scanners, loaded; only those that may take one of the paths, if paths are given. */
   readonly treeScanners: (asked?: {
-    readonly scanners?: readonly ScannerName[] | undefined;
+    readonly scanners?: readonly ScanPart[] | undefined;
     readonly paths?: readonly string[];
   }) => Promise<readonly TreeScanner[]>;
   close(): Promise<void>;

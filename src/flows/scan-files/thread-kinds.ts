@@ -1,6 +1,6 @@
 /** What travels to a thread: blobs and units, and what is said of one that a thread was lost over. */
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { ScanContext } from "#scan/file-scanner.ts";
 import type { TreeResult } from "#scan/tree-scanner.ts";
 import type { Kind, Loss } from "./open-threads.ts";
@@ -42,7 +42,7 @@ export function unitKind(context: ScanContext, milliseconds: number): Kind<UnitT
   };
 }
 
-function lossOf(what: string, scanner: ScannerName | "scan", path: string, why: Loss): Problem {
+function lossOf(what: string, scanner: ScanPart | "scan", path: string, why: Loss): Problem {
   return why === "timed-out"
     ? {
         scanner,

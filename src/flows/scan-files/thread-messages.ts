@@ -1,5 +1,5 @@
 /** What the pool and its threads tell each other. */
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { ScanContext } from "#scan/file-scanner.ts";
 import type { TreeResult, TreeUnit } from "#scan/tree-scanner.ts";
 import type { BlobToScan, BlobWords } from "./scan-pool.ts";
@@ -21,7 +21,7 @@ export type ThreadMessage = {
 );
 
 export interface PackedUnit {
-  readonly scanner: ScannerName;
+  readonly scanner: ScanPart;
   readonly unit: TreeUnit;
   readonly files: readonly PackedFile[];
 }

@@ -1,12 +1,13 @@
 /** The tree scanners of one thread, loaded at most once and only those that are needed. */
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
+import { isAsked } from "#scan/is-asked.ts";
 import type { TreeScanner, TreeScannerDoor } from "#scan/tree-scanner.ts";
 import type { ScanPool } from "./scan-pool.ts";
 
 export interface TreeScanners {
   readonly load: ScanPool["treeScanners"];
   /** True if one of them may take the path; cheap. */
-  mayTake(path: string, scanners: readonly ScannerName[] | undefined): boolean;
+  mayTake(path: string, scanners: readonly ScanPart[] | undefined): boolean;
 }
 
 /** `module` exports `treeScannerDoors`. */
@@ -20,8 +21,8 @@ export async function openTreeScanners(module: string): Promise<TreeScanners> {
     loaded.set(door, loading);
     return loading;
   };
-  const asked = (scanners: readonly ScannerName[] | undefined) =>
-    doors.filter(({ name }) => scanners?.includes(name) ?? true);
+  const asked = (scanners: readonly ScanPart[] | undefined) =>
+    doors.filter((door) => isAsked(door, scanners));
   return {
     load: ({ scanners, paths } = {}) =>
       Promise.all(

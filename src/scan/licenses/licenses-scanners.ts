@@ -1,8 +1,0 @@
-import type { FileScanner } from "../file-scanner.ts";
-import type { TreeScannerDoor } from "../tree-scanner.ts";
-
-/** Licence problems of packages: the place of its scanners. The room has none yet, so a scan reports nothing of this kind. */
-export const licensesScanners: { readonly file: readonly FileScanner[]; readonly tree: readonly TreeScannerDoor[] } = {
-  file: [],
-  tree: [],
-};

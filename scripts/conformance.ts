@@ -18,6 +18,7 @@ interface Kind {
 const kinds: Readonly<Record<string, () => Promise<Kind>>> = {
   "azure-devops": async () => ({ run: (await import("./conformance/azure-devops.ts")).runAzureDevOps }),
   iac: async () => ({ run: (await import("./conformance/iac.ts")).runIac }),
+  sca: async () => ({ run: (await import("./conformance/sca.ts")).runSca }),
 };
 
 function refuse(message: string): never {

@@ -1,0 +1,119 @@
+/**
+ * Package lists: readers are called by their format, for fixtures often have names that no repository has. A list agrees if
+ * names and versions are the same set under the peer's convention, and the lines too where the case has them.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { SourceFile } from "#model/source-file.ts";
+import type { PackageReader, PackagesRead } from "#scan/packages/package-reader.ts";
+import { packageReaders } from "#scan/packages/readers.generated.ts";
+import { sourceFileOf } from "#scan/source-file-of.ts";
+import { type Listed, listedAs, type PeerConvention } from "./conventions.ts";
+import { readJsonLines } from "./read-lines.ts";
+import { judged, type Verdict } from "./verdict.ts";
+
+interface Label {
+  readonly id: string;
+  readonly ecosystem: string;
+  readonly format: string;
+  readonly convention: PeerConvention;
+  readonly case: string;
+  readonly file: string;
+  readonly with?: readonly string[];
+  readonly nonDefaultOptions?: boolean;
+  readonly packages: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly lines?: readonly (readonly [number, number])[];
+  }[];
+}
+
+/** Names that the labels give to formats, and the readers that may be meant, where our names differ. */
+const readersFor: Readonly<Record<string, readonly string[]>> = {
+  "GitHub Actions workflow": ["GitHub Actions workflow", "GitHub Actions"],
+  "GitHub action": ["GitHub action", "GitHub Actions"],
+  CycloneDX: ["CycloneDX", "CycloneDX JSON", "CycloneDX XML"],
+  SPDX: ["SPDX", "SPDX JSON", "SPDX tag-value"],
+  "requirements.txt": ["requirements*.txt"],
+  "*.csproj": ["*.csproj", "MSBuild project"],
+};
+
+/** File names that readers know, for fixtures that are called otherwise. */
+function usualName(format: string): string {
+  return format.includes("*") ? format.replaceAll("*", "project") : format.replaceAll(" ", "-");
+}
+
+export function packageListVerdicts(folder: string): readonly Verdict[] {
+  return readJsonLines<Label>(join(folder, "packages/labels.jsonl")).map((label) =>
+    judgeList(join(folder, "packages"), label),
+  );
+}
+
+function judgeList(folder: string, label: Label): Verdict {
+  const labelled = label.packages.map(({ name, version, lines }) => ({ name, version, lines: lines ?? [] }));
+  const head = {
+    group: `${label.ecosystem} ${label.convention}`,
+    id: `${label.format} ${label.case} ${label.file}`,
+    ...(label.nonDefaultOptions ? { apart: "an option of the peer is on" } : {}),
+    expected: shown(labelled, label, labelled).join("; "),
+  };
+  return judged(head, () => {
+    const read = readAs(folder, label);
+    if (read === undefined) return { agrees: false, got: `no reader for '${label.format}'` };
+    const listed = listedAs(label.convention, label.format, read.manifests, label.nonDefaultOptions ?? false);
+    const expected = shown(labelled, label, listed);
+    const got = shown(listed, label, labelled);
+    const missing = expected.filter((one) => !got.includes(one));
+    const more = got.filter((one) => !expected.includes(one));
+    const problems = read.problems.filter(({ isNotice }) => !isNotice).map(({ message }) => message);
+    const texts = [`missing: ${missing.join("; ")}`, `too many: ${more.join("; ")}`, ...problems];
+    return { agrees: missing.length + more.length === 0, got: texts.join(" | ") };
+  });
+}
+
+/** One text for each package, each once; with lines where both sides have them, as far as the convention counts them. */
+function shown(packages: readonly Listed[], { convention }: Label, others: readonly Listed[]): readonly string[] {
+  const lined = new Set(
+    others.filter(({ lines }) => lines.length > 0).map(({ name, version }) => `${name}@${version}`),
+  );
+  const texts = packages.map(({ name, version, lines }) => {
+    const [first] = lines;
+    if (!first || !lined.has(`${name}@${version}`)) return `${name}@${version}`;
+    if (convention === "osv-scalibr") return `${name}@${version} :${first[0]}`;
+    return `${name}@${version} :${lines.map(([from, to]) => `${from}-${to}`).join(",")}`;
+  });
+  return [...new Set(texts)].sort();
+}
+
+function readAs(folder: string, label: Label): PackagesRead | undefined {
+  const names = [label.format, ...(readersFor[label.format] ?? [])];
+  const readers = packageReaders.filter(({ format }) => names.includes(format));
+  if (readers.length === 0) return undefined;
+  const reader = readers.find(({ matches }) => matches(label.file));
+  if (reader) return readWith(reader, folder, label, label.file);
+  const path = `${dirname(label.file)}/${usualName(label.format)}`;
+  const reads = readers.map((one) => readWith(one, folder, label, path));
+  return reads.toSorted((a, b) => countOf(b) - countOf(a))[0];
+}
+
+function countOf({ manifests }: PackagesRead): number {
+  return manifests.reduce((sum, { packages }) => sum + packages.length, 0);
+}
+
+function readWith(reader: PackageReader, folder: string, label: Label, path: string): PackagesRead {
+  const file = sourceFile(join(folder, label.file), path);
+  if (file === undefined) throw new Error(`the case has no file '${label.file}'`);
+  const files = new Map([[path, file]]);
+  for (const other of label.with ?? []) {
+    const found = sourceFile(join(folder, other), other);
+    if (found) files.set(other, found);
+  }
+  return reader.read(file, { get: (one) => files.get(one), paths: [...files.keys()] });
+}
+
+function sourceFile(onDisk: string, path: string): SourceFile | undefined {
+  if (!existsSync(onDisk)) return undefined;
+  const bytes = readFileSync(onDisk);
+  return sourceFileOf(path, createHash("sha1").update(bytes).digest("hex"), bytes);
+}

@@ -1,3 +1,11 @@
+import type {
+  AdvisoryReference,
+  LicenseReference,
+  PackageReference,
+  Reachability,
+  Risk,
+  Upgrade,
+} from "./package-finding.ts";
 import type { RuleId } from "./rule.ts";
 import type { Severity } from "./severity.ts";
 import type { Setting, Span } from "./span.ts";
@@ -17,14 +25,13 @@ export interface Finding {
   /** What decided, in words: "checksum valid", "placeholder-like path". */
   readonly signals?: readonly string[];
   readonly package?: PackageReference;
+  readonly advisory?: AdvisoryReference;
+  readonly upgrade?: Upgrade;
+  readonly reachability?: Reachability;
+  readonly risk?: Risk;
+  readonly license?: LicenseReference;
   readonly resource?: ResourceReference;
   readonly fix?: Fix;
-}
-
-export interface PackageReference {
-  readonly purl: string;
-  readonly name: string;
-  readonly version?: string;
 }
 
 export interface ResourceReference {

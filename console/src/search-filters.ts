@@ -24,7 +24,9 @@ export const frameworkWords = [
   "azure-pipelines",
   "github-actions",
 ] as const;
-export const issueStateWords = ["open", "dismissed", "fixed"] as const satisfies readonly Word<IssuesQuery["state"]>[];
+export const issueStateWords = ["open", "dismissed", "silenced", "fixed"] as const satisfies readonly Word<
+  IssuesQuery["state"]
+>[];
 export const issueSortWords = [
   "severity",
   "-severity",

@@ -3,7 +3,7 @@ import type { ScannedBlob, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
-import type { SilencedFinding } from "#scan/file-scanner.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { openProgress } from "./progress.ts";
 import { runTreeScanners } from "./run-tree-scanners.ts";
 import type { ScanSource } from "./scan-source.ts";

@@ -7,12 +7,13 @@ import type { Mirror } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { blobKey } from "#scan/blob-key.ts";
 import { scannersFor } from "#scan/scan.ts";
 import { surveyKey } from "#scan/tree-keys.ts";
 import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
-import { type BlobResult, findBlobResults, insertBlobResults } from "#store/blob-results.ts";
+import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/blob-results.ts";
 import type { Unjudged } from "#store/occurrences.ts";
 import { insertSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
@@ -29,6 +30,7 @@ export interface FileToScan {
 export interface FilesResult {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  readonly silenced: readonly SilencedFinding[];
   readonly bytes: number;
   readonly cache: { readonly hits: number; readonly misses: number };
   /** Where a scanner gave up: what it said before about these paths still stands. */
@@ -116,7 +118,7 @@ async function pathsToScan(
     for (const [hex, { objectId, path }] of asked) {
       const result = found.get(hex);
       if (result) {
-        if (result.findings.length + result.problems.length > 0) known.set(hex, result);
+        if (!saysNothing(result)) known.set(hex, result);
         continue;
       }
       results += 1;
@@ -195,12 +197,12 @@ function unreadProblem(problem: "missing" | "too-large", size: number | undefine
 
 function rowsOf(blob: ScannedBlob, known: Map<string, BlobResult>): readonly ResultRow[] {
   const scanners = new Map(scannersFor(blob.path).map((scanner) => [scanner.name, scanner]));
-  return blob.results.flatMap(({ scanner: name, result: { findings, problems } }) => {
+  return blob.results.flatMap(({ scanner: name, result }) => {
     const scanner = scanners.get(name);
     if (!scanner) return [];
     const key = blobKey(scanner, blob.objectId, scanner.pathClass(blob.path) ?? "");
-    if (findings.length + problems.length > 0) known.set(hexOf(key), { findings, problems });
-    return problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ key, findings, problems }];
+    if (!saysNothing(result)) known.set(hexOf(key), result);
+    return result.problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ ...result, key }];
   });
 }
 
@@ -212,12 +214,9 @@ function surveysOf({ path, objectId, surveys }: ScannedBlob, scanners: readonly 
 }
 
 /** Gives each file the results of its content; stored results carry no path of their own. */
-function placeResults(
-  needs: Needs,
-  known: ReadonlyMap<string, BlobResult>,
-  unread: Unread,
-): Pick<FilesResult, "findings" | "problems"> {
+function placeResults(needs: Needs, known: ReadonlyMap<string, BlobResult>, unread: Unread): BlobResult {
   const findings: Finding[] = [];
+  const silenced: SilencedFinding[] = [];
   const problems = new Map<string, Problem>();
   for (const [hex, { objectId, path: first, others = [] }] of needs) {
     const result = known.get(hex);
@@ -227,12 +226,13 @@ function placeResults(
       // Once per file, though several scanners missed its bytes.
       if (problem) problems.set(path, { ...problem, path });
       if (!result) continue;
-      const placed = withPath({ ...result, silenced: [] }, path);
+      const placed = withPath(result, path);
       findings.push(...placed.findings);
+      silenced.push(...placed.silenced);
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, problems: [...problems.values()] };
+  return { findings, problems: [...problems.values()], silenced };
 }
 
 function hexOf(key: Uint8Array): string {

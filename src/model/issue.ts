@@ -1,5 +1,6 @@
 import type { Finding } from "./finding.ts";
 import type { InstanceId, IssueId, RepositoryId } from "./ids.ts";
+import type { Skip } from "./silenced-finding.ts";
 
 export const dismissReasons = ["false-positive", "accepted-risk", "used-in-tests", "will-fix-later"] as const;
 
@@ -8,6 +9,8 @@ export type DismissReason = (typeof dismissReasons)[number];
 export type IssueState =
   | { readonly is: "open" }
   | { readonly is: "fixed"; readonly at: Date }
+  /** By something written in the code, wherever it stands. */
+  | ({ readonly is: "silenced" } & Skip)
   | {
       readonly is: "dismissed";
       readonly by: string;

@@ -1,6 +1,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
 
 /** What a scan needs beside the bytes. It holds no clock, no disk and no network: the same input gives the same result. */
@@ -13,14 +14,6 @@ export interface ScanContext {
   readonly minimumScore?: number;
   /** Tree scanners only: also tell what passed and what could not be known. */
   readonly includePassed?: boolean;
-}
-
-/** A finding that a person silenced, kept so that it can be shown who hides what. */
-export interface SilencedFinding {
-  readonly finding: Finding;
-  /** What was written beside the marker or in the configuration. */
-  readonly reason: string;
-  readonly by: "inline" | "configuration" | "baseline";
 }
 
 export interface FileResult {

@@ -1,7 +1,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import { isSpan } from "#model/span.ts";
-import type { SilencedFinding } from "./file-scanner.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 
 export interface UnitResult {
   readonly findings: readonly Finding[];
@@ -22,6 +22,8 @@ export function joinUnitResults(results: Iterable<UnitResult>): Required<UnitRes
     for (const one of result.silenced ?? []) addOnce(silenced, nameOf(one.finding), one);
     evaluations.push(...(result.evaluations ?? []));
   }
+  // What one unit skips and another does not is not silenced.
+  for (const name of findings.keys()) silenced.delete(name);
   return {
     findings: [...findings.values()],
     problems: [...problems.values()],

@@ -6,6 +6,7 @@ import { cicdScanners } from "./cicd/cicd-scanners.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "./file-scanner.ts";
 import { iacScanners } from "./iac/iac-scanners.ts";
 import { licensesScanners } from "./licenses/licenses-scanners.ts";
+import { maskReasons } from "./mask-reasons.ts";
 import { operationalRiskScanners } from "./operational-risk/operational-risk-scanners.ts";
 import { secretsScanner } from "./secrets/secrets-scanner.ts";
 import type { Survey, TreeResult, TreeScanner, TreeScannerDoor, TreeUnit } from "./tree-scanner.ts";
@@ -64,7 +65,7 @@ export function scanUnit(
   context: ScanContext,
 ): TreeResult {
   try {
-    return scanner.scan(unit, files, context);
+    return maskReasons(scanner.scan(unit, files, context), context);
   } catch (error) {
     const problem = failure(scanner, error, `on this ${unit.language} unit`, files[0]?.path ?? unit.root);
     return { ...emptyResult, evaluations: [], problems: [problem] };
@@ -84,7 +85,7 @@ function joinResults(results: readonly FileResult[]): FileResult {
 
 function runScanner(scanner: FileScanner, file: SourceFile, context: ScanContext): FileResult {
   try {
-    return scanner.scan(file, context);
+    return maskReasons(scanner.scan(file, context), context);
   } catch (error) {
     return { ...emptyResult, problems: [failure(scanner, error, "on this file", file.path)] };
   }

@@ -8,7 +8,11 @@ export function withPath(result: FileResult, path: string): FileResult {
   return {
     findings: result.findings.map((finding) => findingWithPath(finding, path)),
     problems: result.problems.map((problem) => ({ ...problem, path })),
-    silenced: result.silenced.map((one) => ({ ...one, finding: findingWithPath(one.finding, path) })),
+    silenced: result.silenced.map(({ finding, at, ...one }) => ({
+      ...one,
+      finding: findingWithPath(finding, path),
+      ...(at && { at: { ...at, path } }),
+    })),
   };
 }
 

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import type { Scope } from "#model/scope.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { applyBranchFindings, type IssueChanges } from "./apply-branch-findings.ts";
 import { dismissIssue, endDismissals, reopenIssue } from "./dismiss-issue.ts";
-import { countIssues, getIssue, issueTrend, knownFingerprints, listIssues } from "./issues.ts";
+import { countIssues, getIssue, issueTrend, knownFingerprints, listIssues, silencedFingerprints } from "./issues.ts";
 import { setScannedCommit } from "./repositories.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
@@ -24,9 +25,15 @@ describe("issues of a branch", () => {
     world = await sampleWorld(database.store.db);
   });
 
-  function apply(findings: readonly Finding[], replaced: "all" | readonly string[] = "all", at = sampleTime) {
+  function apply(
+    findings: readonly Finding[],
+    replaced: "all" | readonly string[] = "all",
+    at = sampleTime,
+    silenced: readonly SilencedFinding[] = [],
+  ) {
     const { instanceId, repositoryId } = world;
-    return applyBranchFindings(database.store.db, { instanceId, repositoryId, branch, at, replaced, findings });
+    const given = { instanceId, repositoryId, branch, at, replaced, findings, silenced };
+    return applyBranchFindings(database.store.db, given);
   }
   const counts = ({ opened, reopened, fixed }: IssueChanges) => [opened.length, reopened.length, fixed.length];
   const issues = async (filter = {}) =>
@@ -169,6 +176,65 @@ describe("issues of a branch", () => {
       { day: "2026-02-28", opened: 0, fixed: 1, dismissed: 0, open: 1 },
       { day: "2026-03-01", opened: 1, fixed: 0, dismissed: 0, open: 2 },
     ]);
+  });
+
+  test("what the code silences is one issue with what was open, with its reason and its history, and does not count", async () => {
+    const { db } = database.store;
+    const mine: Scope = { is: "instances", ids: [world.instanceId] };
+    const at = { path: "src/a.ts", startLine: 2, startColumn: 3, endLine: 2, endColumn: 9 };
+    const silenced = (print: string, path = "src/a.ts"): SilencedFinding => ({
+      finding: sampleFinding(print, path),
+      reason: "an example\0",
+      by: "inline",
+      at: { ...at, path },
+    });
+    const later = (days: number) => new Date(sampleTime.getTime() + days * day);
+    const { opened } = await apply([sampleFinding("one")], "all", sampleTime, [silenced("two")]);
+    const [id] = opened;
+    assert(id);
+    const state = async () => (await getIssue(db, everything, id))?.state;
+    const open = async () => (await countIssues(db, mine)).reduce((sum, { count }) => sum + count, 0);
+    assert.equal(await open(), 1);
+    // Silenced in one place and not in the other: open.
+    await apply([sampleFinding("one", "b.ts")], "all", later(1), [silenced("one"), silenced("two")]);
+    assert.deepEqual(await state(), { is: "open" });
+    const {
+      silenced: [hidden],
+    } = await apply([], ["b.ts"], later(1));
+    assert.equal(hidden, id);
+    assert.deepEqual(await state(), { is: "silenced", reason: "an example\ufffd", at });
+    assert.equal((await issues({ state: ["silenced"] })).total, 2);
+    assert.equal(await open(), 0);
+    assert.equal(await dismissIssue(db, id, { by: "ada", at: later(1), reason: "false-positive" }), false);
+    assert.deepEqual([...(await knownFingerprints(db, world.repositoryId, branch))], []);
+    assert.deepEqual([...(await silencedFingerprints(db, world.repositoryId, branch))].sort(), ["one", "two"]);
+    // The skip is removed; it is dismissed, and silenced meanwhile; then the dismissal ends; then it is gone.
+    assert.deepEqual(counts(await apply([sampleFinding("one")], ["src/a.ts"], later(2))), [0, 1, 1]);
+    assert.deepEqual(await state(), { is: "open" });
+    await dismissIssue(db, id, { by: "ada", at: later(2), reason: "will-fix-later", until: later(3) });
+    await apply([], "all", later(2), [silenced("one")]);
+    assert.equal((await state())?.is, "dismissed");
+    assert.equal((await endDismissals(db, later(3)))[0]?.state, "silenced");
+    await apply([], "all", later(3));
+    assert.equal((await state())?.is, "fixed");
+    assert.deepEqual(
+      (await getIssue(db, everything, id))?.events.map((event) => event.kind),
+      ["opened", "silenced", "skip-removed", "dismissed", "dismissal-ended", "fixed"],
+    );
+    assert.deepEqual(
+      (await issueTrend(db, mine, 4, later(3))).map(({ opened: more, fixed, dismissed, open: left }) => [
+        more,
+        fixed,
+        dismissed,
+        left,
+      ]),
+      [
+        [1, 0, 0, 1],
+        [0, 0, 0, 0],
+        [1, 0, 1, 0],
+        [0, 0, 0, 0],
+      ],
+    );
   });
 
   test("a scan whose instance was deleted meanwhile writes nothing", async () => {

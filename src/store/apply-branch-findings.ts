@@ -2,10 +2,11 @@
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { IssueId, RepositoryId, ScanId } from "#model/ids.ts";
-import type { Db } from "./database.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { Db, IssueEventKind } from "./database.ts";
 import { type Branch, deleteOccurrences, insertOccurrences, pathOf, type Unjudged } from "./occurrences.ts";
 import { findPolicySettings } from "./policy-settings.ts";
-import { settleIssues, writeIssueEvents } from "./settle-issues.ts";
+import { type SettledIssue, settleIssues, writeIssueEvents } from "./settle-issues.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface BranchFindings extends Branch {
@@ -15,6 +16,8 @@ export interface BranchFindings extends Branch {
   readonly replaced: "all" | readonly string[];
   /** Every finding in those paths, whatever people decided about its rule. */
   readonly findings: readonly Finding[];
+  /** Those in these paths that something in the code silences. */
+  readonly silenced?: readonly SilencedFinding[] | undefined;
   readonly unjudged?: readonly Unjudged[] | undefined;
 }
 
@@ -22,25 +25,27 @@ export interface IssueChanges {
   readonly opened: readonly IssueId[];
   readonly reopened: readonly IssueId[];
   readonly fixed: readonly IssueId[];
+  /** Not counted as open any more, or never: what the code says about them is known. */
+  readonly silenced: readonly IssueId[];
 }
 
-const noChanges: IssueChanges = { opened: [], reopened: [], fixed: [] };
+const noChanges: IssueChanges = { opened: [], reopened: [], fixed: [], silenced: [] };
 
 export async function applyBranchFindings(db: Db, given: BranchFindings): Promise<IssueChanges> {
   return inTransaction(db, async (tx) => {
     if (!(await lockIssues(tx, given.repositoryId))) return noChanges;
-    const replaced =
-      given.replaced === "all" ? "all" : [...new Set([...given.replaced, ...given.findings.map(pathOf)])];
+    const { findings, silenced = [] } = given;
+    const all = [...findings, ...silenced.map(({ finding }) => finding)];
+    const replaced = given.replaced === "all" ? "all" : [...new Set([...given.replaced, ...all.map(pathOf)])];
     const touched = new Set(await deleteOccurrences(tx, given, replaced, given.unjudged));
-    await insertOccurrences(tx, given, given.findings);
-    for (const finding of given.findings) touched.add(finding.fingerprint);
+    await insertOccurrences(tx, given, findings, silenced);
+    for (const finding of all) touched.add(finding.fingerprint);
     if (replaced === "all") for (const fingerprint of await presentFingerprints(tx, given)) touched.add(fingerprint);
     const settings = await findPolicySettings(tx, given.instanceId);
     const settling = { ...given, settings, isSeen: true };
     const changes = await settleIssues(tx, settling, touched);
-    await writeIssueEvents(tx, settling, changes, { scanId: given.scanId, reopening: "reopened" });
-    const { opened, reopened, ended, fixed, switchedOff } = changes;
-    return { opened, reopened: [...reopened, ...ended], fixed: [...fixed, ...switchedOff] };
+    await writeIssueEvents(tx, settling, changes, { scanId: given.scanId });
+    return issueChangesOf(changes);
   });
 }
 
@@ -62,10 +67,20 @@ export async function reapplySettings(
       settling,
       rows.map(({ fingerprint }) => fingerprint),
     );
-    await writeIssueEvents(tx, settling, changes, { actor: given.by, reopening: "rule-on" });
-    const { opened, reopened, ended, fixed, switchedOff } = changes;
-    return { opened, reopened: [...reopened, ...ended], fixed: [...fixed, ...switchedOff] };
+    await writeIssueEvents(tx, settling, changes, { actor: given.by });
+    return issueChangesOf(changes);
   });
+}
+
+function issueChangesOf(changes: readonly SettledIssue[]): IssueChanges {
+  const idsOf = (...kinds: readonly IssueEventKind[]) =>
+    changes.flatMap(({ id, kind, becomes }) => (kinds.includes(kind) && becomes !== "silenced" ? [id] : []));
+  return {
+    opened: idsOf("opened"),
+    reopened: idsOf("reopened", "rule-on", "dismissal-ended", "skip-removed"),
+    fixed: idsOf("fixed", "rule-off"),
+    silenced: changes.flatMap(({ id, becomes }) => (becomes === "silenced" ? [id] : [])),
+  };
 }
 
 /** Branches on which the rule has found something, switched off or not. */

@@ -187,8 +187,8 @@ async function fill({ store }: FreshDatabase): Promise<void> {
     started: sampleTime,
   });
   await insertBlobResults(db, instanceId, [
-    { key: randomBytes(32), findings: [], problems: [] },
-    { key: randomBytes(32), findings: [sampleFinding("one")], problems: [] },
+    { key: randomBytes(32), findings: [], problems: [], silenced: [] },
+    { key: randomBytes(32), findings: [sampleFinding("one")], problems: [], silenced: [] },
   ]);
   await insertSurveys(db, instanceId, [{ key: randomBytes(32), survey: { terraform: ["modules/a"] } }]);
   const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };

@@ -2,6 +2,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { Db } from "./database.ts";
 import { json } from "./json.ts";
 import { findKept, insertKept } from "./kept-by-key.ts";
@@ -9,9 +10,16 @@ import { findKept, insertKept } from "./kept-by-key.ts";
 export interface BlobResult {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  readonly silenced: readonly SilencedFinding[];
 }
 
-const nothing: BlobResult = Object.freeze({ findings: Object.freeze([]), problems: Object.freeze([]) });
+const none = Object.freeze([]);
+const nothing: BlobResult = Object.freeze({ findings: none, problems: none, silenced: none });
+
+/** True for nearly all: such a result is kept as null. */
+export function saysNothing({ findings, problems, silenced }: BlobResult): boolean {
+  return findings.length + problems.length + silenced.length === 0;
+}
 
 /** The results there are, by the key in hex. Any number of keys. */
 export function findBlobResults(
@@ -27,10 +35,7 @@ export async function insertBlobResults(
   instanceId: InstanceId,
   rows: readonly (BlobResult & { readonly key: Uint8Array })[],
 ): Promise<void> {
-  const kept = rows.map(({ key, findings, problems }) => ({
-    key,
-    value: findings.length + problems.length === 0 ? null : json({ findings, problems }),
-  }));
+  const kept = rows.map(({ key, ...result }) => ({ key, value: saysNothing(result) ? null : json(result) }));
   await insertKept(db, "blob_results", instanceId, kept);
 }
 

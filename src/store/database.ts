@@ -27,6 +27,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { FeatureSwitches, SignInMethod } from "#model/scopes.ts";
 import type { Severity } from "#model/severity.ts";
+import type { Skip } from "#model/silenced-finding.ts";
 import type { JsonText } from "./json.ts";
 
 /** A connection pool or a transaction: every function of the store takes one as its first argument. */
@@ -333,7 +334,7 @@ interface SurveyTable {
   readonly createdAt: CreatedAt;
 }
 
-export type IssueStateName = "open" | "fixed" | "dismissed";
+export type IssueStateName = "open" | "fixed" | "dismissed" | "silenced";
 
 interface IssueTable {
   readonly id: IssueId;
@@ -351,6 +352,8 @@ interface IssueTable {
   readonly finding: Json<Finding>;
   readonly searchText: string;
   readonly state: IssueStateName;
+  /** What silences it in the code, also while it is dismissed; null if some occurrence is not silenced. */
+  readonly skip: JsonOrNull<Skip>;
   /** True while it has an occurrence; a dismissed issue keeps its state when it goes and comes. */
   readonly present: boolean;
   readonly firstSeen: Date;
@@ -375,6 +378,8 @@ interface OccurrenceTable {
   readonly ordinal: number;
   readonly line: number | null;
   readonly finding: Json<Finding>;
+  /** What silences it there. */
+  readonly skip: JsonOrNull<Skip>;
 }
 
 export type IssueEventKind =
@@ -383,6 +388,8 @@ export type IssueEventKind =
   | "fixed"
   | "dismissed"
   | "dismissal-ended"
+  | "silenced"
+  | "skip-removed"
   | "rule-off"
   | "rule-on"
   | "re-graded";
@@ -436,7 +443,7 @@ interface PullRequestTable {
   readonly updatedAt: CreatedAt;
 }
 
-export type PullRequestFindingState = "open" | "fixed";
+export type PullRequestFindingState = "open" | "fixed" | "silenced";
 
 interface PullRequestFindingTable {
   readonly repositoryId: RepositoryId;
@@ -445,6 +452,8 @@ interface PullRequestFindingTable {
   readonly instanceId: InstanceId;
   readonly finding: Json<Finding>;
   readonly state: PullRequestFindingState;
+  /** Silenced: by what. */
+  readonly skip: JsonOrNull<Skip>;
   readonly threadId: number | null;
   /** The thread's state as we last wrote it, in Azure DevOps' words. */
   readonly postedState: string | null;

@@ -36,12 +36,12 @@ export async function dismissIssue(db: Db, id: IssueId, dismissal: Dismissal): P
     if (!row) return false;
     const { by: actor, at, reason, until, comment } = dismissal;
     const data = { reason, until, comment };
-    await insertIssueEvents(tx, [id], { instanceId: row.instanceId, at, kind: "dismissed", actor, data });
+    await insertIssueEvents(tx, [{ id, data }], { instanceId: row.instanceId, at, kind: "dismissed", actor });
     return true;
   });
 }
 
-/** False if it is not dismissed. It becomes open, or fixed if it was fixed meanwhile. */
+/** False if it is not dismissed. It becomes open, or what it became meanwhile: fixed, or silenced in the code. */
 export async function reopenIssue(
   db: Db,
   id: IssueId,
@@ -51,7 +51,8 @@ export async function reopenIssue(
     const [row] = await endDismissal(tx, sql<boolean>`id = ${id}`, by.at);
     if (!row) return false;
     const data = { state: row.state };
-    await insertIssueEvents(tx, [id], { instanceId: row.instanceId, at: by.at, kind: "reopened", actor: by.by, data });
+    const { by: actor, at } = by;
+    await insertIssueEvents(tx, [{ id, data }], { instanceId: row.instanceId, at, kind: "reopened", actor });
     return true;
   });
 }
@@ -64,7 +65,7 @@ export async function endDismissals(
   return inTransaction(db, async (tx) => {
     const rows = await endDismissal(tx, sql<boolean>`dismissed_until <= ${now}`, now);
     for (const { id, instanceId, state } of rows) {
-      await insertIssueEvents(tx, [id], { instanceId, at: now, kind: "dismissal-ended", data: { state } });
+      await insertIssueEvents(tx, [{ id, data: { state } }], { instanceId, at: now, kind: "dismissal-ended" });
     }
     return rows;
   });
@@ -72,7 +73,7 @@ export async function endDismissals(
 
 async function endDismissal(tx: Db, which: ReturnType<typeof sql<boolean>>, at: Date) {
   const { rows } = await sql<{ id: IssueId; instanceId: InstanceId; state: IssueStateName }>`
-    update issues set state = case when present then 'open' else 'fixed' end,
+    update issues set state = case when not present then 'fixed' when skip is null then 'open' else 'silenced' end,
       fixed_at = case when present then null else ${at}::timestamptz end,
       dismissed_by = null, dismissed_at = null, dismissed_until = null, dismiss_reason = null, dismiss_comment = null
     where state = 'dismissed' and ${which}

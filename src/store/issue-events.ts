@@ -22,17 +22,23 @@ export interface NewIssueEvents {
   readonly kind: IssueEventKind;
   readonly actor?: string | undefined;
   readonly scanId?: ScanId | undefined;
-  readonly data?: unknown;
 }
 
-/** The same event for many issues. */
-export async function insertIssueEvents(db: Db, issueIds: readonly IssueId[], event: NewIssueEvents): Promise<void> {
-  if (issueIds.length === 0) return;
+/** One event for many issues, which may have data of their own. */
+export async function insertIssueEvents(
+  db: Db,
+  issues: readonly { readonly id: IssueId; readonly data?: unknown }[],
+  event: NewIssueEvents,
+): Promise<void> {
+  if (issues.length === 0) return;
   await sql`
     insert into issue_events (id, issue_id, instance_id, at, kind, actor, scan_id, data)
     select given.id, given.issue_id, ${event.instanceId}, ${event.at}, ${event.kind}, ${event.actor ?? null},
-      ${event.scanId ?? null}, ${event.data === undefined ? null : json(event.data)}
-    from unnest(${issueIds.map(() => newId())}::uuid[], ${[...issueIds]}::uuid[]) as given (id, issue_id)
+      ${event.scanId ?? null}, given.data::jsonb
+    from unnest(
+      ${issues.map(() => newId())}::uuid[], ${issues.map(({ id }) => id)}::uuid[],
+      ${issues.map(({ data }) => (data === undefined ? null : json(data)))}::text[]
+    ) as given (id, issue_id, data)
   `.execute(db);
 }
 

@@ -7,6 +7,7 @@ import type { RuleId } from "#model/rule.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Severity } from "#model/severity.ts";
+import type { Skip } from "#model/silenced-finding.ts";
 import { containsText } from "./contains-text.ts";
 import type { Db, IssueStateName } from "./database.ts";
 import { type IssueEvent, listIssueEvents } from "./issue-events.ts";
@@ -100,7 +101,23 @@ export async function knownFingerprints(
     .select("fingerprint")
     .where("repositoryId", "=", repositoryId)
     .where("branch", "=", branch)
-    .where("state", "<>", "fixed")
+    .where("state", "not in", ["fixed", "silenced"])
+    .execute();
+  return new Set(rows.map((row) => row.fingerprint));
+}
+
+/** Fingerprints that the code of a branch silences. */
+export async function silencedFingerprints(
+  db: Db,
+  repositoryId: RepositoryId,
+  branch: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("issues")
+    .select("fingerprint")
+    .where("repositoryId", "=", repositoryId)
+    .where("branch", "=", branch)
+    .where("skip", "is not", null)
     .execute();
   return new Set(rows.map((row) => row.fingerprint));
 }
@@ -135,10 +152,15 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
   const { rows } = await sql<TrendDay>`
     with changes as (
       select (at at time zone 'UTC')::date as day,
-        count(*) filter (where delta = 1) as opened, count(*) filter (where kind in ('fixed', 'rule-off')) as fixed,
+        count(*) filter (where delta = 1) as opened,
+        count(*) filter (where delta = -1 and kind in ('fixed', 'rule-off')) as fixed,
         count(*) filter (where kind = 'dismissed') as dismissed, sum(delta) as net
-      from (select at, kind, case when kind in ('fixed', 'rule-off', 'dismissed') then -1 when kind = 're-graded' then 0
-          when data->>'state' = 'fixed' then 0 else 1 end as delta
+      from (select at, kind, case
+          when kind = 're-graded' then 0
+          when kind in ('fixed', 'rule-off') then case when data->>'was' = 'silenced' then 0 else -1 end
+          when kind = 'dismissed' then -1
+          when kind = 'silenced' then case when data->>'was' = 'open' then -1 else 0 end
+          when data->>'state' in ('fixed', 'silenced') then 0 else 1 end as delta
         from issue_events join issues i on i.id = issue_id and not i.archived
         where ${withinScope(scope, "issue_events.instance_id")}
           and at >= date_trunc('day', ${now}::timestamptz at time zone 'UTC') at time zone 'UTC' - ${days} * interval '1 day') e
@@ -201,6 +223,7 @@ interface SelectedIssue {
   readonly line: number | null;
   readonly finding: Finding;
   readonly state: IssueStateName;
+  readonly skip: Skip | null;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
   readonly fixedAt: Date | null;
@@ -221,7 +244,7 @@ interface SelectedIssue {
 async function selectIssues(db: Db, condition: Fragment, tail: Fragment): Promise<readonly SelectedIssue[]> {
   const { rows } = await sql<SelectedIssue>`
     select i.id, i.instance_id, i.repository_id, i.branch, i.fingerprint, i.rule, i.scanner, i.severity, i.message,
-      i.path, i.line, i.finding, i.state, i.first_seen, i.last_seen, i.fixed_at, i.dismissed_by, i.dismissed_until,
+      i.path, i.line, i.finding, i.state, i.skip, i.first_seen, i.last_seen, i.fixed_at, i.dismissed_by, i.dismissed_until,
       i.dismiss_reason, i.dismiss_comment, r.name as repository_name, r.web_url as repository_web_url, r.scanned_ref,
       r.scanned_commit, r.project_id, p.name as project_name, r.organization_id, o.name as organization_name
     from issues i
@@ -236,7 +259,7 @@ async function selectIssues(db: Db, condition: Fragment, tail: Fragment): Promis
 function toIssueRow(row: SelectedIssue): IssueRow {
   const { repositoryWebUrl: _url, scannedRef: _ref, scannedCommit: _commit, fingerprint: _print, ...rest } = row;
   const { state: _state, fixedAt: _at, dismissedBy: _by, dismissedUntil: _until, ...more } = rest;
-  const { dismissReason: _reason, dismissComment: _comment, line, ...plain } = more;
+  const { dismissReason: _reason, dismissComment: _comment, skip: _skip, line, ...plain } = more;
   return { ...plain, ...(line === null ? {} : { line }), state: toState(row) };
 }
 
@@ -246,6 +269,8 @@ function toState(row: SelectedIssue): IssueState {
       return { is: "open" };
     case "fixed":
       return { is: "fixed", at: row.fixedAt ?? row.lastSeen };
+    case "silenced":
+      return { is: "silenced", ...(row.skip ?? { reason: "" }) };
     case "dismissed":
       return {
         is: "dismissed",

@@ -3,12 +3,13 @@ import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
+import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { Db } from "./database.ts";
 import { json, storable } from "./json.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
-export type Occurrence = WithoutNulls<{ path: string; line: number | null; finding: Finding }>;
+export type Occurrence = WithoutNulls<{ path: string; line: number | null; finding: Finding; skip: Skip | null }>;
 
 export interface Branch {
   readonly instanceId: InstanceId;
@@ -56,31 +57,42 @@ export async function deleteOccurrences(
 }
 
 /** The paths of the findings must hold no occurrences but unjudged ones: delete them first. */
-export async function insertOccurrences(db: Db, where: Branch, findings: readonly Finding[]): Promise<void> {
+export async function insertOccurrences(
+  db: Db,
+  where: Branch,
+  findings: readonly Finding[],
+  silenced: readonly SilencedFinding[],
+): Promise<void> {
   const ordinals = new Map<string, number>();
-  const rows = findings.map((finding) => {
+  const all = [...findings.map((finding) => ({ finding, skip: null })), ...silenced.map(withSkip)];
+  const rows = all.map(({ finding, skip }) => {
     const path = pathOf(finding);
     const place = `${finding.fingerprint}\0${path}`;
     const ordinal = ordinals.get(place) ?? 0;
     ordinals.set(place, ordinal + 1);
-    return { path, fingerprint: finding.fingerprint, ordinal, line: lineOf(finding), finding: json(finding) };
+    return { path, fingerprint: finding.fingerprint, ordinal, line: lineOf(finding), finding: json(finding), skip };
   });
   for (let start = 0; start < rows.length; start += batchSize) {
     const batch = rows.slice(start, start + batchSize);
     await sql`
-      insert into occurrences (instance_id, repository_id, branch, path, fingerprint, ordinal, line, finding)
+      insert into occurrences (instance_id, repository_id, branch, path, fingerprint, ordinal, line, finding, skip)
       select ${where.instanceId}, ${where.repositoryId}, ${where.branch}, given.path, given.fingerprint, given.ordinal,
-        given.line, given.finding::jsonb
+        given.line, given.finding::jsonb, given.skip::jsonb
       from unnest(
         ${batch.map((row) => row.path)}::text[],
         ${batch.map((row) => row.fingerprint)}::text[],
         ${batch.map((row) => row.ordinal)}::integer[],
         ${batch.map((row) => row.line)}::integer[],
-        ${batch.map((row) => row.finding)}::text[]
-      ) as given (path, fingerprint, ordinal, line, finding)
+        ${batch.map((row) => row.finding)}::text[],
+        ${batch.map((row) => row.skip)}::text[]
+      ) as given (path, fingerprint, ordinal, line, finding, skip)
       on conflict (repository_id, branch, path, fingerprint, ordinal) do update set
-        line = excluded.line, finding = excluded.finding`.execute(db);
+        line = excluded.line, finding = excluded.finding, skip = excluded.skip`.execute(db);
   }
+}
+
+function withSkip({ finding, reason, at }: SilencedFinding) {
+  return { finding, skip: json({ reason, at }) };
 }
 
 /** All places of one fingerprint on a branch, in the order of path and line. */
@@ -92,7 +104,7 @@ export async function listOccurrences(
 ): Promise<readonly Occurrence[]> {
   const rows = await db
     .selectFrom("occurrences")
-    .select(["path", "line", "finding"])
+    .select(["path", "line", "finding", "skip"])
     .where("repositoryId", "=", repositoryId)
     .where("branch", "=", branch)
     .where("fingerprint", "=", fingerprint)

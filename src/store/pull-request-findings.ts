@@ -4,6 +4,7 @@ import { type Comparison, compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import { settle } from "#model/policy-setting.ts";
+import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
 import type { Db, PullRequestFindingState } from "./database.ts";
 import { json } from "./json.ts";
 import { findPolicySettings } from "./policy-settings.ts";
@@ -14,6 +15,8 @@ export type PullRequestFinding = WithoutNulls<{
   fingerprint: string;
   finding: Finding;
   state: PullRequestFindingState;
+  /** Silenced: by what. */
+  skip: Skip | null;
   threadId: number | null;
   postedState: string | null;
   firstSeen: Date;
@@ -21,17 +24,18 @@ export type PullRequestFinding = WithoutNulls<{
   fixedAt: Date | null;
 }>;
 
-/** Makes the open findings of a pull request exactly `findings`. The pull request must be there. */
-export async function applyPullRequestFindings(
-  db: Db,
-  given: {
-    readonly repositoryId: RepositoryId;
-    readonly number: number;
-    readonly findings: readonly Finding[];
-    readonly at: Date;
-  },
-): Promise<Comparison> {
-  const { repositoryId, number, at } = given;
+interface PullRequestFindings {
+  readonly repositoryId: RepositoryId;
+  readonly number: number;
+  readonly findings: readonly Finding[];
+  /** What the pull request silences, and is not among its findings. */
+  readonly silenced?: readonly SilencedFinding[];
+  readonly at: Date;
+}
+
+/** Makes the open and the silenced findings of a pull request exactly these. The pull request must be there. */
+export async function applyPullRequestFindings(db: Db, given: PullRequestFindings): Promise<Comparison> {
+  const { repositoryId, number, at, silenced = [] } = given;
   return inTransaction(db, async (tx) => {
     await sql`select 1 from pull_requests where repository_id = ${repositoryId} and number = ${number}
       for no key update`.execute(tx);
@@ -40,32 +44,41 @@ export async function applyPullRequestFindings(
       .select("fingerprint")
       .where("repositoryId", "=", repositoryId)
       .where("number", "=", number)
-      .where("state", "=", "open")
+      .where("state", "<>", "fixed")
       .execute();
     const comparison = compareFindings(
       before.map((row) => row.fingerprint),
-      given.findings,
+      [...given.findings, ...silenced.map(({ finding }) => finding)],
     );
-    const open = [...comparison.appeared, ...comparison.stayed];
+    await writePresent(tx, given, [...comparison.appeared, ...comparison.stayed]);
     await sql`
-      insert into pull_request_findings
-        (repository_id, number, fingerprint, instance_id, finding, state, first_seen, last_seen)
-      select pr.repository_id, pr.number, given.fingerprint, pr.instance_id, given.finding::jsonb, 'open', ${at}, ${at}
-      from pull_requests pr, unnest(
-        ${open.map((finding) => finding.fingerprint)}::text[], ${open.map((finding) => json(finding))}::text[]
-      ) as given (fingerprint, finding)
-      where pr.repository_id = ${repositoryId} and pr.number = ${number}
-      on conflict (repository_id, number, fingerprint) do update set
-        finding = excluded.finding, state = 'open', last_seen = excluded.last_seen, fixed_at = null`.execute(tx);
-    await sql`
-      update pull_request_findings set state = 'fixed', fixed_at = ${at}
+      update pull_request_findings set state = 'fixed', skip = null, fixed_at = ${at}
       where repository_id = ${repositoryId} and number = ${number}
         and fingerprint = any(${[...comparison.gone]}::text[])`.execute(tx);
     return comparison;
   });
 }
 
-/** Open and fixed ones, oldest first. A finding whose rule was switched off counts as fixed while it is. */
+async function writePresent(tx: Db, given: PullRequestFindings, findings: readonly Finding[]): Promise<void> {
+  const { repositoryId, number, at } = given;
+  const skips = new Map(
+    given.silenced?.map((one) => [one.finding.fingerprint, json({ reason: one.reason, at: one.at })]),
+  );
+  await sql`
+    insert into pull_request_findings
+      (repository_id, number, fingerprint, instance_id, finding, state, skip, first_seen, last_seen)
+    select pr.repository_id, pr.number, given.fingerprint, pr.instance_id, given.finding::jsonb,
+      case when given.skip is null then 'open' else 'silenced' end, given.skip::jsonb, ${at}, ${at}
+    from pull_requests pr, unnest(
+      ${findings.map(({ fingerprint }) => fingerprint)}::text[], ${findings.map((finding) => json(finding))}::text[],
+      ${findings.map(({ fingerprint }) => skips.get(fingerprint) ?? null)}::text[]
+    ) as given (fingerprint, finding, skip)
+    where pr.repository_id = ${repositoryId} and pr.number = ${number}
+    on conflict (repository_id, number, fingerprint) do update set finding = excluded.finding, state = excluded.state,
+      skip = excluded.skip, last_seen = excluded.last_seen, fixed_at = null`.execute(tx);
+}
+
+/** Open, silenced and fixed ones, oldest first. A finding whose rule was switched off counts as fixed while it is. */
 export async function listPullRequestFindings(
   db: Db,
   repositoryId: RepositoryId,
@@ -78,6 +91,7 @@ export async function listPullRequestFindings(
       "fingerprint",
       "finding",
       "state",
+      "skip",
       "threadId",
       "postedState",
       "firstSeen",
@@ -93,7 +107,7 @@ export async function listPullRequestFindings(
   return rows.map(({ instanceId: _instance, ...row }): PullRequestFinding => {
     const finding = settle(row.finding, settings);
     if (finding) return withoutNulls({ ...row, finding });
-    return withoutNulls({ ...row, state: "fixed" as const, fixedAt: row.fixedAt ?? row.lastSeen });
+    return withoutNulls({ ...row, state: "fixed" as const, skip: null, fixedAt: row.fixedAt ?? row.lastSeen });
   });
 }
 
@@ -108,7 +122,7 @@ export async function pullRequestsWithRule(
   const { rows } = await sql<{ repositoryId: RepositoryId; instanceId: InstanceId; number: number }>`
     select distinct pr.repository_id, pr.instance_id, pr.number
     from pull_request_findings f join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
-    where f.instance_id = ${instanceId} and f.state = 'open' and f.finding->>'rule' = ${ruleId}
+    where f.instance_id = ${instanceId} and f.state <> 'fixed' and f.finding->>'rule' = ${ruleId}
       and pr.state = 'active'`.execute(db);
   return rows;
 }

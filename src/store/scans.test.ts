@@ -85,6 +85,7 @@ describe("scans and what they remember", () => {
       key: createHash("sha256").update(String(n)).digest(),
       findings: n % 1_000 === 0 ? [sampleFinding(String(n))] : [],
       problems: [],
+      silenced: [],
     }));
     const [one, two] = [rows.slice(0, 30_000), rows.slice(20_000).reverse()];
     // Two scans that overlap.
@@ -93,7 +94,7 @@ describe("scans and what they remember", () => {
     const found = await findBlobResults(db, world.instanceId, [...keys, Buffer.alloc(32)]);
     assert.equal(found.size, 50_000);
     assert.equal(found.get(keys[2_000]!.toString("hex"))?.findings[0]?.fingerprint, "2000");
-    assert.deepEqual(found.get(keys[2_001]!.toString("hex")), { findings: [], problems: [] });
+    assert.deepEqual(found.get(keys[2_001]!.toString("hex")), { findings: [], problems: [], silenced: [] });
     const other = await sampleWorld(db, "other");
     assert.equal((await findBlobResults(db, other.instanceId, keys)).size, 0);
     assert.equal(await deleteOldBlobResults(db, new Date(0)), 0);

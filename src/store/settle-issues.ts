@@ -4,7 +4,8 @@ import type { Finding } from "#model/finding.ts";
 import type { IssueId, ScanId } from "#model/ids.ts";
 import { type PolicySettings, settle } from "#model/policy-setting.ts";
 import { type Severity, severities } from "#model/severity.ts";
-import type { Db, IssueStateName } from "./database.ts";
+import type { Skip } from "#model/silenced-finding.ts";
+import type { Db, IssueEventKind, IssueStateName } from "./database.ts";
 import { insertIssueEvents } from "./issue-events.ts";
 import { json, storable } from "./json.ts";
 import { newId } from "./new-id.ts";
@@ -17,15 +18,15 @@ export interface Settling extends Branch {
   readonly isSeen: boolean;
 }
 
-export interface SettledIssues {
-  readonly opened: IssueId[];
-  readonly reopened: IssueId[];
-  /** Whose dismissal was over. */
-  readonly ended: IssueId[];
-  readonly fixed: IssueId[];
-  /** Still in the code, but their rule is off. */
-  readonly switchedOff: IssueId[];
-  readonly regraded: Map<Severity, IssueId[]>;
+/** What happened to an issue, as its history tells it. */
+export interface SettledIssue {
+  readonly id: IssueId;
+  readonly kind: IssueEventKind;
+  /** The state before; absent if it was not there. */
+  readonly was?: IssueStateName;
+  readonly becomes: IssueStateName;
+  readonly severity?: Severity;
+  readonly skip?: Skip;
 }
 
 interface Known {
@@ -37,25 +38,23 @@ interface Known {
   readonly dismissedUntil: Date | null;
   /** Of its first occurrence, settled; null if it has none, or its rule is off. */
   readonly finding: Finding | null;
+  /** What silences it; null if some occurrence is not silenced. */
+  readonly skip: Skip | null;
   readonly isOff: boolean;
 }
 
 const batchSize = 5_000;
 
-export async function settleIssues(tx: Db, given: Settling, fingerprints: Iterable<string>): Promise<SettledIssues> {
-  const changes: SettledIssues = {
-    opened: [],
-    reopened: [],
-    ended: [],
-    fixed: [],
-    switchedOff: [],
-    regraded: new Map(),
-  };
+export async function settleIssues(
+  tx: Db,
+  given: Settling,
+  fingerprints: Iterable<string>,
+): Promise<readonly SettledIssue[]> {
+  const changes: SettledIssue[] = [];
   const all = [...fingerprints];
   for (let start = 0; start < all.length; start += batchSize) {
     const known = await readKnown(tx, given, all.slice(start, start + batchSize));
-    await writeSeen(tx, given, known, changes);
-    await writeGone(tx, given, known, changes);
+    changes.push(...(await writeSeen(tx, given, known)), ...(await writeGone(tx, given, known)));
   }
   return changes;
 }
@@ -66,28 +65,28 @@ async function readKnown(
   prints: readonly string[],
 ): Promise<readonly Known[]> {
   const { rows } = await sql<Omit<Known, "isOff">>`
-    select f.fingerprint, i.id, i.state, i.severity, i.present, i.dismissed_until, o.finding
+    select f.fingerprint, i.id, i.state, i.severity, i.present, i.dismissed_until, o.finding, o.skip
     from unnest(${[...prints]}::text[]) as f (fingerprint)
     left join issues i on i.repository_id = ${repositoryId} and i.branch = ${branch} and i.fingerprint = f.fingerprint
     left join lateral (
-      select finding from occurrences
+      select finding, skip from occurrences
       where repository_id = ${repositoryId} and branch = ${branch} and fingerprint = f.fingerprint
-      order by path, line, ordinal limit 1) o on true`.execute(tx);
+      order by skip is not null, path, line, ordinal limit 1) o on true`.execute(tx);
   return rows.map((row) => {
     const finding = (row.finding && settle(row.finding, settings)) ?? null;
     return { ...row, finding, isOff: row.finding !== null && finding === null };
   });
 }
 
-async function writeSeen(tx: Db, given: Settling, known: readonly Known[], changes: SettledIssues): Promise<void> {
-  const rows = known.flatMap((row) => (row.finding ? [seenRow(row, row.finding, given.at, changes)] : []));
-  if (rows.length === 0) return;
+async function writeSeen(tx: Db, given: Settling, known: readonly Known[]): Promise<readonly SettledIssue[]> {
+  const rows = known.flatMap((row) => (row.finding ? [seenRow(row, row.finding, given.at)] : []));
+  if (rows.length === 0) return [];
   await sql`
     insert into issues as i (id, instance_id, repository_id, branch, fingerprint, rule, scanner, severity, severity_rank,
-      message, path, line, finding, search_text, state, present, first_seen, last_seen)
+      message, path, line, finding, search_text, state, skip, present, first_seen, last_seen)
     select given.id, ${given.instanceId}, ${given.repositoryId}, ${given.branch}, given.fingerprint, given.rule,
       given.scanner, given.severity, given.severity_rank, given.message, given.path, given.line, given.finding::jsonb,
-      given.search_text, given.state, true, ${given.at}, ${given.at}
+      given.search_text, given.state, given.skip::jsonb, true, ${given.at}, ${given.at}
     from unnest(
       ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.fingerprint)}::text[],
       ${rows.map((row) => row.finding.rule)}::text[], ${rows.map((row) => row.scanner)}::text[],
@@ -95,79 +94,97 @@ async function writeSeen(tx: Db, given: Settling, known: readonly Known[], chang
       ${rows.map((row) => severities.indexOf(row.finding.severity))}::smallint[],
       ${rows.map((row) => storable(row.finding.message))}::text[], ${rows.map((row) => row.path)}::text[],
       ${rows.map((row) => row.line)}::integer[], ${rows.map((row) => json(row.finding))}::text[],
-      ${rows.map((row) => row.searchText)}::text[], ${rows.map((row) => row.state)}::text[]
-    ) as given (id, fingerprint, rule, scanner, severity, severity_rank, message, path, line, finding, search_text, state)
+      ${rows.map((row) => row.searchText)}::text[], ${rows.map((row) => row.state)}::text[],
+      ${rows.map((row) => (row.skip ? json(row.skip) : null))}::text[]
+    ) as given (id, fingerprint, rule, scanner, severity, severity_rank, message, path, line, finding, search_text, state,
+      skip)
     on conflict (repository_id, branch, fingerprint) do update set
       rule = excluded.rule, scanner = excluded.scanner, severity = excluded.severity,
       severity_rank = excluded.severity_rank, message = excluded.message, path = excluded.path, line = excluded.line,
       finding = excluded.finding, search_text = excluded.search_text, present = true,
       last_seen = case when ${given.isSeen} then excluded.last_seen else i.last_seen end,
-      state = excluded.state, fixed_at = null,
+      state = excluded.state, skip = excluded.skip, fixed_at = null,
       dismissed_by = case when excluded.state = 'dismissed' then i.dismissed_by end,
       dismissed_at = case when excluded.state = 'dismissed' then i.dismissed_at end,
       dismissed_until = case when excluded.state = 'dismissed' then i.dismissed_until end,
       dismiss_reason = case when excluded.state = 'dismissed' then i.dismiss_reason end,
       dismiss_comment = case when excluded.state = 'dismissed' then i.dismiss_comment end
   `.execute(tx);
+  return rows.flatMap(({ before, ...row }) => changesOf(before, row, given));
 }
 
-function seenRow(row: Known, finding: Finding, at: Date, changes: SettledIssues) {
-  const id = row.id ?? newId<IssueId>();
-  const stillDismissed = row.state === "dismissed" && (row.dismissedUntil === null || row.dismissedUntil > at);
-  if (row.id === null) changes.opened.push(id);
-  else if (row.state === "fixed") changes.reopened.push(id);
-  else if (row.state === "dismissed" && !stillDismissed) changes.ended.push(id);
-  if (row.state === "open" && row.severity !== finding.severity) {
-    changes.regraded.set(finding.severity, [...(changes.regraded.get(finding.severity) ?? []), id]);
-  }
+function seenRow(before: Known, finding: Finding, at: Date) {
+  const isDismissed = before.state === "dismissed" && (before.dismissedUntil === null || before.dismissedUntil > at);
   const path = pathOf(finding);
   const { message, rule, aliases, package: used, resource } = finding;
   const words = [path, message, rule, used?.name ?? "", resource?.address ?? "", ...aliases];
   return {
-    id,
-    fingerprint: row.fingerprint,
+    before,
+    id: before.id ?? newId<IssueId>(),
+    fingerprint: before.fingerprint,
     finding,
     scanner: rule.slice(0, rule.indexOf("/")),
     path,
     line: lineOf(finding),
     searchText: storable(words.join("\n").toLowerCase()),
-    state: stillDismissed ? "dismissed" : "open",
+    state: isDismissed ? ("dismissed" as const) : before.skip ? ("silenced" as const) : ("open" as const),
+    skip: before.skip,
   };
 }
 
-async function writeGone(tx: Db, given: Settling, known: readonly Known[], changes: SettledIssues): Promise<void> {
+function changesOf(
+  before: Known,
+  {
+    id,
+    state,
+    finding: { severity },
+  }: { readonly id: IssueId; readonly state: IssueStateName; readonly finding: Finding },
+  { isSeen }: Settling,
+): readonly SettledIssue[] {
+  const { state: was, skip } = before;
+  const change = { id, becomes: state, ...(was && { was }), ...(skip && state === "silenced" && { skip }) };
+  const regraded =
+    was === "open" && before.severity !== severity ? [{ ...change, kind: "re-graded" as const, severity }] : [];
+  if (was === state) return regraded;
+  const back = isSeen ? "reopened" : "rule-on";
+  if (was === "dismissed") return [{ ...change, kind: "dismissal-ended" }];
+  if (was === "fixed" && !isSeen) return [{ ...change, kind: back }];
+  if (state === "silenced") return [...regraded, { ...change, kind: "silenced" }];
+  return [{ ...change, kind: was === null ? "opened" : was === "silenced" ? "skip-removed" : back }];
+}
+
+async function writeGone(tx: Db, given: Settling, known: readonly Known[]): Promise<readonly SettledIssue[]> {
   const gone = known.filter((row) => row.finding === null && row.id !== null && row.present);
-  if (gone.length === 0) return;
-  for (const { id, state, isOff } of gone) {
-    if (state === "open" && id !== null) (isOff ? changes.switchedOff : changes.fixed).push(id);
-  }
+  if (gone.length === 0) return [];
   await sql`
-    update issues set present = false, fixed_at = case when state = 'open' then ${given.at}::timestamptz end,
-      state = case when state = 'open' then 'fixed' else state end
+    update issues set present = false, skip = null,
+      fixed_at = case when state <> 'dismissed' then ${given.at}::timestamptz end,
+      state = case when state <> 'dismissed' then 'fixed' else state end
     where id = any(${gone.map(({ id }) => id)}::uuid[])`.execute(tx);
+  return gone.flatMap(({ id, state: was, isOff }) =>
+    id !== null && (was === "open" || was === "silenced")
+      ? [{ id, was, becomes: "fixed" as const, kind: isOff ? ("rule-off" as const) : ("fixed" as const) }]
+      : [],
+  );
 }
 
 /** Who or what made the changes. */
 interface SettledBy {
   readonly scanId?: ScanId | undefined;
   readonly actor?: string | undefined;
-  /** What it is called when a fixed issue is there again. */
-  readonly reopening: "reopened" | "rule-on";
 }
 
 export async function writeIssueEvents(
   tx: Db,
   { instanceId, at }: Settling,
-  changes: SettledIssues,
-  { reopening, ...by }: SettledBy,
+  changes: readonly SettledIssue[],
+  by: SettledBy,
 ): Promise<void> {
-  const event = { instanceId, at, ...by };
-  await insertIssueEvents(tx, changes.opened, { ...event, kind: "opened" });
-  await insertIssueEvents(tx, changes.reopened, { ...event, kind: reopening });
-  await insertIssueEvents(tx, changes.ended, { ...event, kind: "dismissal-ended" });
-  await insertIssueEvents(tx, changes.fixed, { ...event, kind: "fixed" });
-  await insertIssueEvents(tx, changes.switchedOff, { ...event, kind: "rule-off" });
-  for (const [severity, ids] of changes.regraded) {
-    await insertIssueEvents(tx, ids, { ...event, kind: "re-graded", data: { severity } });
+  for (const [kind, ofKind] of Map.groupBy(changes, (change) => change.kind)) {
+    const issues = ofKind.map(({ id, was, becomes, severity, skip }) => ({
+      id,
+      data: kind === "opened" ? undefined : { was, state: becomes, severity, skip },
+    }));
+    await insertIssueEvents(tx, issues, { instanceId, at, ...by, kind });
   }
 }

@@ -53,10 +53,11 @@ export const scanOutcomes: Readonly<Record<ScanOutcome | "running", Said>> = {
   superseded: { label: "Superseded", tone: "quiet" },
 };
 
-export const issueStates: Readonly<Record<"open" | "fixed" | "dismissed", Said>> = {
+export const issueStates: Readonly<Record<"open" | "fixed" | "dismissed" | "silenced", Said>> = {
   open: { label: "Open", tone: "open" },
   fixed: { label: "Fixed", tone: "good" },
   dismissed: { label: "Dismissed", tone: "off" },
+  silenced: { label: "Silenced in the code", tone: "warning" },
 };
 
 export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {

@@ -7,7 +7,7 @@ import { time } from "../shapes/time.ts";
 /** GET /api/instances/:id/issues.json: a list of these; issues.csv has the same columns. */
 const exportedIssue = Type.Object({
   id: Type.String(),
-  state: Type.Enum(["open", "fixed", "dismissed"] as const),
+  state: Type.Enum(["open", "fixed", "dismissed", "silenced"] as const),
   archived: Type.Boolean(),
   severity: severityName,
   scanner: scannerName,
@@ -25,6 +25,10 @@ const exportedIssue = Type.Object({
   lastSeen: time,
   dismissedBy: nullable(Type.String()),
   dismissReason: nullable(Type.String()),
+  /** Silenced: the reason that the code gives, and where it stands. */
+  skipReason: nullable(Type.String()),
+  skipPath: nullable(Type.String()),
+  skipLine: nullable(Type.Integer()),
 });
 export type ExportedIssue = Static<typeof exportedIssue>;
 

@@ -42,6 +42,9 @@ const columns = [
   "lastSeen",
   "dismissedBy",
   "dismissReason",
+  "skipReason",
+  "skipPath",
+  "skipLine",
 ] as const satisfies readonly (keyof ExportedIssue)[];
 
 /** RFC 4180, with a mark at the head by which spreadsheets know UTF-8. */
@@ -93,5 +96,8 @@ function exported(row: IssueRow, archived: boolean, findRule: FindRule): Exporte
     lastSeen: toTime(row.lastSeen),
     dismissedBy: state.is === "dismissed" ? state.by : null,
     dismissReason: state.is === "dismissed" ? state.reason : null,
+    skipReason: state.is === "silenced" ? state.reason : null,
+    skipPath: state.is === "silenced" ? (state.at?.path ?? null) : null,
+    skipLine: state.is === "silenced" ? (state.at?.startLine ?? null) : null,
   };
 }

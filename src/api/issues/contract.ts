@@ -8,9 +8,10 @@ import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
 import { place, span } from "../shapes/place.ts";
 import { repositoryReference } from "../shapes/repository-reference.ts";
+import { skip } from "../shapes/skip.ts";
 import { time } from "../shapes/time.ts";
 
-const issueStateNames = ["open", "fixed", "dismissed"] as const;
+const issueStateNames = ["open", "fixed", "dismissed", "silenced"] as const;
 const issueSorts = [
   "severity",
   "-severity",
@@ -53,6 +54,8 @@ const issueState = Type.Object({
   reason: Type.Optional(Type.Enum(dismissReasons)),
   until: Type.Optional(time),
   comment: Type.Optional(Type.String()),
+  /** Silenced: where the code says so, and why. Who wrote it is not known. */
+  skip: Type.Optional(skip),
 });
 
 const issueRow = Type.Object({
@@ -79,13 +82,16 @@ export type Issues = Static<typeof issuesAnswer>;
 
 const occurrence = Type.Object({
   at: place,
+  /** What silences it there; an issue is silenced if all its occurrences are. */
+  skip: nullable(skip),
   webUrl: nullable(Type.String({ description: "The line in Azure DevOps" })),
 });
 
 const issueEvent = Type.Object({
   at: time,
   is: Type.String({
-    description: "`opened`, `reopened`, `fixed`, `dismissed`, `rule-off`, `rule-on`, `re-graded` ...",
+    description:
+      "`opened`, `reopened`, `fixed`, `dismissed`, `silenced`, `skip-removed`, `rule-off`, `rule-on`, `re-graded` ...",
   }),
   by: nullable(Type.String({ description: "The person; null if a scan did it" })),
   scanId: nullable(id),
@@ -93,6 +99,8 @@ const issueEvent = Type.Object({
   comment: nullable(Type.String()),
   /** Re-graded: what it is now. */
   severity: nullable(severityName),
+  /** Silenced: by what. */
+  skip: nullable(skip),
 });
 
 export const issueAnswer = Type.Object({

@@ -1,6 +1,7 @@
 /** Issues as the wire carries them. */
 import type { ResourceReference } from "#model/finding.ts";
 import type { Severity } from "#model/severity.ts";
+import type { Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { IssueEvent } from "#store/issue-events.ts";
 import type { IssueDetail as StoredDetail, IssueRow as StoredIssue } from "#store/issues.ts";
@@ -8,6 +9,7 @@ import type { Parts } from "../api-server.ts";
 import { wordsOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";
 import { placeOf, spanOf } from "../shapes/place-of.ts";
+import { skipOf } from "../shapes/skip.ts";
 import { toTime } from "../shapes/time.ts";
 import type { IssueDetail, IssueRow } from "./contract.ts";
 
@@ -59,6 +61,7 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
     webUrl: webUrlOf(issue, finding.at, words),
     occurrences: issue.occurrences.map((occurrence) => ({
       at: placeOf(occurrence.finding.at),
+      skip: occurrence.skip ? skipOf(occurrence.skip) : null,
       webUrl: webUrlOf(issue, occurrence.finding.at, words),
     })),
     events: issue.events.map(eventOf),
@@ -84,6 +87,8 @@ function stateOf(state: StoredIssue["state"]): IssueRow["state"] {
       return { is: "open" };
     case "fixed":
       return { is: "fixed", at: toTime(state.at) };
+    case "silenced":
+      return { is: "silenced", skip: skipOf(state) };
     case "dismissed":
       return {
         is: "dismissed",
@@ -100,6 +105,7 @@ function eventOf(event: IssueEvent): IssueDetail["events"][number] {
     readonly reason?: string;
     readonly comment?: string;
     readonly severity?: Severity;
+    readonly skip?: Skip;
   };
   return {
     at: toTime(event.at),
@@ -109,5 +115,6 @@ function eventOf(event: IssueEvent): IssueDetail["events"][number] {
     reason: data.reason ?? null,
     comment: data.comment ?? null,
     severity: data.severity ?? null,
+    skip: data.skip ? skipOf(data.skip) : null,
   };
 }

@@ -6,6 +6,7 @@ import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
 import { place } from "../shapes/place.ts";
 import { repositoryReference } from "../shapes/repository-reference.ts";
+import { skip } from "../shapes/skip.ts";
 import { time } from "../shapes/time.ts";
 
 const pullRequestState = Type.Enum(["active", "completed", "abandoned"] as const);
@@ -59,7 +60,9 @@ export const pullRequestAnswer = Type.Object({
       message: Type.String(),
       masked: nullable(Type.String()),
       at: place,
-      state: Type.Enum(["open", "fixed"] as const),
+      state: Type.Enum(["open", "fixed", "silenced"] as const),
+      /** Silenced: where the code says so, and why. */
+      skip: nullable(skip),
       threadUrl: nullable(Type.String({ description: "The comment thread in Azure DevOps" })),
     }),
   ),

@@ -7,6 +7,7 @@ import { notFound } from "../problem-error.ts";
 import { scannerOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";
 import { placeOf } from "../shapes/place-of.ts";
+import { skipOf } from "../shapes/skip.ts";
 import { toTime } from "../shapes/time.ts";
 import {
   type PullRequestDetail,
@@ -86,7 +87,7 @@ function rowOf(pullRequest: PullRequestOverview): PullRequestRow {
 }
 
 function introducedOf(
-  { fingerprint, finding, state, threadId }: PullRequestFinding,
+  { fingerprint, finding, state, skip, threadId }: PullRequestFinding,
   { webUrl }: PullRequestOverview,
   { findRule, links }: Pick<Parts, "findRule" | "links">,
 ): PullRequestDetail["introduced"][number] {
@@ -100,6 +101,7 @@ function introducedOf(
     masked: finding.masked ?? null,
     at: placeOf(finding.at),
     state,
+    skip: skip ? skipOf(skip) : null,
     threadUrl: threadId === undefined ? null : links.thread(webUrl, threadId),
   };
 }

@@ -5,6 +5,8 @@ import { decideThread } from "./decide-thread.ts";
 test("a thread follows its finding, and what people decided stays", () => {
   assert.equal(decideThread("open", undefined), "create");
   assert.equal(decideThread("fixed", undefined), "none");
+  assert.equal(decideThread("silenced", undefined), "none");
+  assert.equal(decideThread("silenced", "active"), "resolve");
   assert.equal(decideThread("open", "active"), "none");
   assert.equal(decideThread("fixed", "active"), "resolve");
   assert.equal(decideThread("fixed", "fixed"), "none");

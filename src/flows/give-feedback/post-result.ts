@@ -18,17 +18,18 @@ export async function postResult(
   const open = findings.filter(({ state }) => state === "open");
   const mild = open.filter(({ finding }) => isMild(finding)).length;
   const serious = open.length - mild;
+  const silenced = findings.filter(({ state }) => state === "silenced").length;
   await postOwnStatus(app, client, {
     repositoryId: pullRequest.repositoryId,
     number: pullRequest.number,
     iteration: pullRequest.scannedIteration,
     state: serious === 0 ? "succeeded" : "failed",
-    description: describeResult({ serious, mild }, pullRequest.scanOutcome === "partial"),
+    description: describeResult({ serious, mild, silenced }, pullRequest.scanOutcome === "partial"),
   });
 }
 
 function describeResult(
-  { serious, mild }: { readonly serious: number; readonly mild: number },
+  { serious, mild, silenced }: { readonly serious: number; readonly mild: number; readonly silenced: number },
   isPartial: boolean,
 ): string {
   const found =
@@ -37,6 +38,8 @@ function describeResult(
       : serious === 1
         ? "1 new security problem"
         : `${serious} new security problems`;
-  const all = mild === 0 ? found : `${found}, ${mild} mild`;
+  const all = [found, mild > 0 && `${mild} mild`, silenced > 0 && `${silenced} silenced in the code`]
+    .filter(Boolean)
+    .join(", ");
   return isPartial ? `${all}; some files could not be read` : all;
 }

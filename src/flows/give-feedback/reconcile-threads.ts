@@ -3,7 +3,7 @@
  * so that a job which was killed between writing there and writing here finds its thread again instead of making another.
  */
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
-import { createThread, editComment, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
+import { createThread, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
@@ -11,10 +11,11 @@ import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
 import type { ActingClient } from "../open-organization.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
-import { remoteAnswer } from "../remote-answer.ts";
+import { correctComment } from "./correct-comment.ts";
 import { decideThread } from "./decide-thread.ts";
 import { isMild } from "./is-mild.ts";
-import { signComment, withoutSignature, writeComment } from "./write-comment.ts";
+import { tellSilenced } from "./tell-silenced.ts";
+import { signComment, writeComment } from "./write-comment.ts";
 
 export const fingerprintProperty = "sallyport.fingerprint";
 
@@ -27,11 +28,13 @@ interface About {
 export async function reconcileThreads(app: App, about: About): Promise<void> {
   if (about.findings.length === 0) return;
   const { client, pullRequest, findings } = about;
-  const threads = ownThreads(await listThreads(client, pullRequest.repositoryId, pullRequest.number));
+  const all = await listThreads(client, pullRequest.repositoryId, pullRequest.number);
+  const threads = ownThreads(all);
   const trackingIds = await trackingIdsOf(about, threads);
   for (const row of withRoom(findings, threads)) {
     await reconcileThread(app, { client, pullRequest, row, thread: threads.get(row.fingerprint), trackingIds });
   }
+  await tellSilenced(app, { client, pullRequest, findings, threads: all });
 }
 
 /** By fingerprint. Should there ever be two of one, the first is the one that people answered in. */
@@ -126,21 +129,4 @@ function placeOf(at: Span, trackingIds: ReadonlyMap<string, number>) {
     side: "right" as const,
     ...(changeTrackingId !== undefined && { changeTrackingId }),
   };
-}
-
-/**
- * The finding may have moved, or its rule may say it better now. A comment that a person deleted stays deleted, and one that
- * a former credential wrote stays as it is: only its author may change it.
- */
-async function correctComment(
-  { client, pullRequest }: Pick<About, "client" | "pullRequest">,
-  thread: Thread,
-  content: string,
-): Promise<void> {
-  const [first] = thread.comments;
-  if (!first || first.isDeleted || withoutSignature(first.content) === content) return;
-  const { repositoryId, number } = pullRequest;
-  const signed = signComment(content, client.actsAs);
-  const answer = await remoteAnswer(() => editComment(client, repositoryId, number, thread.id, first.id, signed));
-  if (answer.is === "no" && answer.error.code !== "forbidden") throw answer.error;
 }

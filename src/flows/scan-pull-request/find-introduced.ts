@@ -2,7 +2,8 @@
 import type { Mirror } from "#git/mirror.ts";
 import { compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
-import { knownFingerprints } from "#store/issues.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { knownFingerprints, silencedFingerprints } from "#store/issues.ts";
 import type { App } from "../app.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
@@ -12,6 +13,8 @@ import type { CurrentPullRequest } from "./read-pull-request.ts";
 
 export interface Introduced {
   readonly findings: readonly Finding[];
+  /** Problems, new or old, that the pull request silences in the code, and that were not silenced before it. */
+  readonly silenced: readonly SilencedFinding[];
   readonly files: number;
   readonly result: FilesResult;
 }
@@ -30,13 +33,46 @@ export async function findIntroduced(
   const changes = await mirror.diffTrees(range.from, range.to);
   const tree = { instanceId: current.repository.instanceId, mirror, signal, onProgress: scan.onProgress };
   const { before, after } = await scanBothSides(app, tree, { head: range.to, changes });
-  const known = [...before.findings.map(({ fingerprint }) => fingerprint), ...(await knownOnTarget(app, current))];
+  const target = await knownOnTarget(app, current);
+  const known = [...before.findings.map(({ fingerprint }) => fingerprint), ...target.found];
   const files = changes.filter(({ objectId }) => objectId !== undefined).length;
-  return { findings: compareFindings(known, after.findings).appeared, files, result: after };
+  return {
+    findings: compareFindings(known, after.findings).appeared,
+    silenced: newlySilenced(before, after, target.silenced),
+    files,
+    result: after,
+  };
 }
 
+/** What the changed files still show somewhere is not hidden. */
+function newlySilenced(
+  before: FilesResult,
+  after: FilesResult,
+  onTarget: ReadonlySet<string>,
+): readonly SilencedFinding[] {
+  const others = new Set([
+    ...before.silenced.map(({ finding }) => finding.fingerprint),
+    ...after.findings.map(({ fingerprint }) => fingerprint),
+  ]);
+  const silenced = new Map<string, SilencedFinding>();
+  for (const one of after.silenced) {
+    const { fingerprint } = one.finding;
+    if (!others.has(fingerprint) && !onTarget.has(fingerprint)) silenced.set(fingerprint, one);
+  }
+  return [...silenced.values()];
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
 /** Only the default branch is watched, so only of it is anything known. */
-async function knownOnTarget(app: App, { repository, pullRequest }: CurrentPullRequest): Promise<Iterable<string>> {
-  if (pullRequest.targetRef !== repository.defaultBranch) return [];
-  return knownFingerprints(app.db, repository.id, pullRequest.targetRef);
+async function knownOnTarget(
+  app: App,
+  { repository, pullRequest }: CurrentPullRequest,
+): Promise<{ readonly found: ReadonlySet<string>; readonly silenced: ReadonlySet<string> }> {
+  const { targetRef } = pullRequest;
+  if (targetRef !== repository.defaultBranch) return { found: nothing, silenced: nothing };
+  return {
+    found: await knownFingerprints(app.db, repository.id, targetRef),
+    silenced: await silencedFingerprints(app.db, repository.id, targetRef),
+  };
 }

@@ -24,7 +24,8 @@ export async function recordPullRequestScan(
     const end = endOfScan(scan, introduced.files, introduced.result, at);
     // False if another process took this scan over while this one was thought dead: then that one's result counts.
     if (!(await finishScan(tx, scan.id, end))) return;
-    await applyPullRequestFindings(tx, { repositoryId, number, findings: introduced.findings, at });
+    const { findings, silenced } = introduced;
+    await applyPullRequestFindings(tx, { repositoryId, number, findings, silenced, at });
     await setPullRequestScan(tx, repositoryId, number, {
       scanId: scan.id,
       iteration: iteration.id,

@@ -39,8 +39,8 @@ export async function recordBranchScan(
     if (formerRef) {
       await applyBranchFindings(tx, { ...common, branch: formerRef, replaced: "all", findings: [] });
     }
-    const { replaced = "all", findings, unjudged } = result;
-    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings, unjudged });
+    const { replaced = "all", findings, silenced, unjudged } = result;
+    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings, silenced, unjudged });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,
@@ -48,7 +48,7 @@ export async function recordBranchScan(
       at: seenAt,
     });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
-    if (applied.opened.length + applied.reopened.length + applied.fixed.length > 0 || formerRef) {
+    if (Object.values(applied).some(({ length }) => length > 0) || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     }
   });

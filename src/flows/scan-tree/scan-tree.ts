@@ -1,6 +1,7 @@
 /** Scans a tree, whole or where it changed: each file alone, and the units that files form together. */
 import type { TreeChange } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
+import { scannerNames } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
 import { joinUnitResults } from "#scan/join-unit-results.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
@@ -47,8 +48,13 @@ export async function scanChanges(
   const judged = await scanUnits(app, scan, [...touched.touched, ...touched.beside]);
   const all = joined(joined(found, undefined, others), judged, touched);
   // What stands beside is looked at for the files that it shares, and only for those.
-  const findings = all.findings.filter(({ at }) => !isSpan(at) || touched.paths.has(at.path));
-  return { ...all, findings, replaced: [...touched.paths] };
+  const isTouched = ({ at }: Finding) => !isSpan(at) || touched.paths.has(at.path);
+  return {
+    ...all,
+    findings: all.findings.filter(isTouched),
+    silenced: all.silenced.filter(({ finding }) => isTouched(finding)),
+    replaced: [...touched.paths],
+  };
 }
 
 export interface Difference {
@@ -74,7 +80,9 @@ export async function scanBothSides(
   const isUnknown = ({ rule, at }: Finding) =>
     isSpan(at) && unknown.some(({ scanner, paths }) => rule.startsWith(`${scanner}/`) && paths.includes(at.path));
   const problems = [...after.problems, ...before.problems.filter(({ code }) => passingProblems.includes(code))];
-  return { before, after: { ...after, problems, findings: after.findings.filter((finding) => !isUnknown(finding)) } };
+  const findings = after.findings.filter((finding) => !isUnknown(finding));
+  const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
+  return { before, after: { ...after, problems, findings, silenced } };
 }
 
 function newVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
@@ -96,6 +104,7 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
   return {
     findings: [...found.findings, ...(more?.findings ?? []), ...units.findings],
     problems: [...found.problems, ...(more?.problems ?? []), ...units.problems],
+    silenced: [...found.silenced, ...(more?.silenced ?? []), ...units.silenced],
     bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
     cache: { hits, misses },
     unjudged: unjudgedOf(judged?.failed ?? []),
@@ -103,5 +112,8 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
 }
 
 function unjudgedOf(failed: readonly PlannedUnit[]): readonly Unjudged[] {
-  return failed.map(({ scanner, files }) => ({ scanner: scanner.name, paths: files.map(({ path }) => path) }));
+  return failed.flatMap(({ scanner: { name: part }, files }) => {
+    const scanner = scannerNames.find((one) => one === part);
+    return scanner ? [{ scanner, paths: files.map(({ path }) => path) }] : [];
+  });
 }

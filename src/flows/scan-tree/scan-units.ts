@@ -4,7 +4,7 @@ import type { UnitResult } from "#scan/join-unit-results.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
 import { tooLargeForTree } from "#scan/too-large-for-tree.ts";
 import { largestTreeFile, type TreeUnit } from "#scan/tree-scanner.ts";
-import { type BlobResult, findBlobResults, insertBlobResults } from "#store/blob-results.ts";
+import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/blob-results.ts";
 import { passingProblems, type Scanning } from "../scan-blobs.ts";
 import type { BlobToScan, UnitToScan } from "../scan-files/scan-pool.ts";
 import type { TreeScan } from "./tree-scan.ts";
@@ -26,7 +26,7 @@ export async function scanUnits(app: Scanning, scan: TreeScan, planned: readonly
   const missing = [...units.values()].filter(({ key }) => !known.has(key));
   const scanned = await scanMissing(app, scan, missing);
   return {
-    results: [...[...known.values()].filter(hasNews), ...scanned.results],
+    results: [...[...known.values()].filter((one) => !saysNothing(one)), ...scanned.results],
     failed: scanned.failed,
     bytes: scanned.bytes,
     cache: { hits: known.size, misses: missing.length },
@@ -46,13 +46,14 @@ async function scanMissing(
   let rows: (BlobResult & { readonly key: Uint8Array })[] = [];
   let bytes = 0;
   for await (const one of app.scanPool.scanUnits(readUnits(mirror, missing, unread), { signal })) {
-    const { findings } = one.result;
+    const { findings, silenced } = one.result;
     const problems = [...(unread.get(one.unit) ?? []), ...one.result.problems];
+    const result: BlobResult = { findings, problems, silenced };
     const plan = planned.get(one.unit);
     bytes += one.bytes;
-    if (hasNews({ findings, problems })) results.push({ findings, problems });
+    if (!saysNothing(result)) results.push(result);
     if (plan && problems.some(({ code }) => passingProblems.includes(code))) failed.push(plan);
-    else if (plan) rows.push({ key: Buffer.from(plan.key, "hex"), findings, problems });
+    else if (plan) rows.push({ ...result, key: Buffer.from(plan.key, "hex") });
     if (rows.length >= rowsPerInsert) {
       await insertBlobResults(app.db, instanceId, rows);
       rows = [];
@@ -94,8 +95,4 @@ function unreadFile(
   return problem === "missing"
     ? { scanner, code: "failed", message: "Git does not have this file's content; the others were examined.", path }
     : tooLargeForTree(scanner, path, size ?? largestTreeFile);
-}
-
-function hasNews({ findings, problems }: BlobResult): boolean {
-  return findings.length + problems.length > 0;
 }

@@ -2,9 +2,10 @@
 import { hash } from "node:crypto";
 import type { Finding, ResourceReference } from "#model/finding.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { Span } from "#model/span.ts";
-import type { ScanContext, SilencedFinding } from "../file-scanner.ts";
+import type { ScanContext } from "../file-scanner.ts";
 import { child } from "../formats/node.ts";
 import { type Place, spanOf } from "../formats/text-file.ts";
 import type { TreeResult } from "../tree-scanner.ts";
@@ -35,7 +36,7 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
     if (context.includePassed) evaluations.push(evaluationOf(one, skip !== undefined));
     if (one.verdict.is !== "fail") continue;
     const finding = findingOf(unit, one, first);
-    if (skip) silenced.set(finding.fingerprint, { finding, reason: skip.reason ?? "", by: "inline" });
+    if (skip) silenced.set(finding.fingerprint, silencedBy(skip, finding));
     // One text that is wrong is one finding, however often a loop or a module call repeats it.
     else if (!findings.has(finding.fingerprint)) {
       findings.set(finding.fingerprint, finding);
@@ -56,6 +57,10 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
     evaluations,
     problems: skips.notices(),
   };
+}
+
+function silencedBy({ reason = "", at }: SkipMark, finding: Finding): SilencedFinding {
+  return { finding, reason, by: "inline", at: spanOf(at) };
 }
 
 function findingOf(

@@ -26,7 +26,7 @@ export function marksIn(file: TextFile): readonly SkipMark[] {
 function readMarks(file: TextFile): readonly SkipMark[] {
   if (!/:\s*skip|:ignore:/.test(file.text)) return [];
   return [...file.text.matchAll(mark)].flatMap(({ index, 0: all, 1: ids, 2: reason, 3: ignored, 4: after }) => {
-    const text = (reason ?? after ?? "").replace(/(\*\/|-->|\}\})\s*$/, "").trim();
+    const text = (reason ?? after ?? "").replace(/(?:\*\/|-->).*$|\}\}\s*$/, "").trim();
     const at = { file, start: index, end: index + all.length };
     const named = ids === undefined ? [longTrivyId(ignored ?? "")] : ids.split(",").map((id) => id.trim());
     return named.map((id): SkipMark => ({ id, at, ...(text !== "" && { reason: text }) }));

@@ -1,7 +1,7 @@
 import type { Finding, PackageReference } from "#model/finding.ts";
 import type { ScanStats } from "#model/scan.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
-import type { SilencedFinding } from "../file-scanner.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 
 /** The result of one scan, as every format prints it. Paths are relative to the scanned folder. */
 export interface Report {

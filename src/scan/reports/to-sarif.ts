@@ -4,7 +4,7 @@ import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
 import { isSpan, type Setting, type Span } from "#model/span.ts";
-import type { SilencedFinding } from "../file-scanner.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
 

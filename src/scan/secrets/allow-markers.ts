@@ -1,4 +1,6 @@
 /** `sallyport:allow <rule>[#fingerprint] reason` beside a secret, or alone in a comment on the line above it. */
+import type { Span } from "#model/span.ts";
+import { linePositions } from "./line-positions.ts";
 import { lineEnd, lineStart, type View } from "./view.ts";
 
 export interface AllowMarker {
@@ -9,6 +11,7 @@ export interface AllowMarker {
   /** First digits of the fingerprint; with it a new secret on that line is still reported. */
   readonly fingerprint?: string;
   readonly reason: string;
+  readonly at: Omit<Span, "path">;
 }
 
 const marker = "sallyport:allow";
@@ -16,6 +19,7 @@ const marker = "sallyport:allow";
 export function allowMarkers(view: View): readonly AllowMarker[] {
   const { bytes } = view;
   const markers: AllowMarker[] = [];
+  const positionOf = linePositions(bytes);
   for (let at = bytes.indexOf(marker); at >= 0 && markers.length < 1000; at = bytes.indexOf(marker, at + 1)) {
     const end = lineEnd(view, at, 400);
     const text = bytes.toString("utf8", at + marker.length, end);
@@ -29,7 +33,8 @@ export function allowMarkers(view: View): readonly AllowMarker[] {
       line: alone && bytes[line] === 10 && bytes[line - 1] === 13 ? line + 1 : line,
       rule: (match[1] ?? "").replace(/^secrets\//, ""),
       ...(match[2] !== undefined && { fingerprint: match[2] }),
-      reason: (match[3] ?? "").replace(/\s*(\*\/|-->)\s*$/, "").trim(),
+      reason: (match[3] ?? "").replace(/\s*(\*\/|-->).*$/, "").trim(),
+      at: positionOf(at, at + marker.length),
     });
   }
   return markers;

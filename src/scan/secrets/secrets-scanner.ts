@@ -3,14 +3,9 @@ import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Severity, severities } from "#model/severity.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import {
-  emptyResult,
-  type FileResult,
-  type FileScanner,
-  type ScanContext,
-  type SilencedFinding,
-} from "../file-scanner.ts";
+import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "../file-scanner.ts";
 import { allowMarkers, markerFor } from "./allow-markers.ts";
 import { type CompiledRules, compileRules } from "./compile-rules.ts";
 import { decodeBytes } from "./decode-bytes.ts";
@@ -26,7 +21,7 @@ import type { SecretRule } from "./secret-rule.ts";
 import { lineStart, type View } from "./view.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "3";
+const engineVersion = "4";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
@@ -83,7 +78,7 @@ function split(
         ? undefined
         : markerFor(markers, lineStart(view, one.start, 1_000_000), finding.rule, finding.fingerprint);
     if (marker === undefined) findings.push(finding);
-    else silenced.push({ finding, reason: marker.reason, by: "inline" });
+    else silenced.push({ finding, reason: marker.reason, by: "inline", at: { ...marker.at, path } });
   }
   return { findings, silenced };
 }

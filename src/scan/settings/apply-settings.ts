@@ -2,7 +2,7 @@
 import { matchesGlob } from "node:path/posix";
 import type { Finding } from "#model/finding.ts";
 import { isSpan } from "#model/span.ts";
-import type { SilencedFinding } from "../file-scanner.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { BaselineEntry } from "./parse-baseline.ts";
 import type { Allow } from "./scan-settings.ts";
 

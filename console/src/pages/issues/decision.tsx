@@ -19,7 +19,8 @@ export function Decision({ issue }: { readonly issue: IssueDetail }) {
     onError: (error) => sayFailed("The issue was not opened", error),
     onSettled: () => client.invalidateQueries({ queryKey: ["issues"] }),
   });
-  if (issue.state.is === "fixed") return null;
+  // What the code silences is decided in the code.
+  if (issue.state.is === "fixed" || issue.state.is === "silenced") return null;
   return (
     <div className={classes.decision}>
       {issue.state.is === "open" ? (

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { IssueDetail } from "#api/issues/contract.ts";
 import type { DismissReason } from "#model/issue.ts";
 import { Moment } from "../../ui/moment.tsx";
+import { SkipWords } from "../../ui/skip-words.tsx";
 import { dismissReasonLabels } from "../../ui/words.ts";
 import classes from "./issue.module.css";
 
@@ -12,6 +13,8 @@ const said: Readonly<Record<string, string>> = {
   fixed: "Fixed",
   dismissed: "Dismissed",
   "dismissal-ended": "The dismissal ended",
+  silenced: "Silenced in the code",
+  "skip-removed": "Open: nothing in the code silences it any more",
   "rule-off": "Closed: the policy was switched off",
   "rule-on": "Opened again: the policy was switched on",
   "re-graded": "Graded otherwise",
@@ -26,6 +29,12 @@ export function History({ issue }: { readonly issue: IssueDetail }) {
             <strong>{event.severity === null ? (said[event.is] ?? event.is) : `Graded ${event.severity}`}</strong>{" "}
             {event.by === null ? "by a scan" : `by ${event.by}`}
             {event.reason === null ? "" : `: ${dismissReasonLabels[event.reason as DismissReason] ?? event.reason}`}
+            {event.skip === null ? null : (
+              <>
+                {". "}
+                <SkipWords skip={event.skip} />
+              </>
+            )}
             {event.comment === null ? null : <q className={classes.quote}>{event.comment}</q>}
           </span>
           <span className={classes.quiet}>

@@ -10,6 +10,7 @@ import { Moment, sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { Severity, severityLabels } from "../../ui/severity.tsx";
+import { SkipWords } from "../../ui/skip-words.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -117,6 +118,14 @@ function StateNote({ issue: { state, events } }: { readonly issue: IssueDetail }
       </p>
     );
   }
+  if (state.is === "silenced") {
+    return (
+      <p className={classes.note}>
+        {state.skip === undefined ? null : <SkipWords skip={state.skip} />} Not counted as open; it opens again when the
+        skip is removed.
+      </p>
+    );
+  }
   if (state.is !== "dismissed") return null;
   return (
     <p className={classes.note}>
@@ -133,13 +142,14 @@ function Places({ issue }: { readonly issue: IssueDetail }) {
   }
   return (
     <ul className={classes.places}>
-      {issue.occurrences.map(({ at, webUrl }) => {
+      {issue.occurrences.map(({ at, skip, webUrl }) => {
         const place = sayPlace(at);
         return (
           <li key={place}>
             <code>{place}</code>
             <CopyText text={place} label="Copy the place" />
             {webUrl === null ? null : <OutsideLink href={webUrl}>Open in Azure DevOps</OutsideLink>}
+            {skip === null || issue.state.is === "silenced" ? null : <SkipWords skip={skip} />}
           </li>
         );
       })}

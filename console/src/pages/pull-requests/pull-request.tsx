@@ -13,11 +13,12 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScanState } from "../../ui/scan-state.tsx";
 import { Severity } from "../../ui/severity.tsx";
+import { SkipWords } from "../../ui/skip-words.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
 import { Trail } from "../../ui/trail.tsx";
-import { pullRequestStates } from "../../ui/words.ts";
+import { issueStates, pullRequestStates } from "../../ui/words.ts";
 import classes from "./pull-requests.module.css";
 import { StatusTag } from "./status-tag.tsx";
 
@@ -85,12 +86,17 @@ function Introduced({ pullRequest }: { readonly pullRequest: PullRequestDetail }
           <div className={classes.findingHead}>
             <Severity severity={finding.severity} />
             <strong>{finding.title}</strong>
-            <Tag tone={finding.state === "open" ? "open" : "good"}>{finding.state === "open" ? "Open" : "Fixed"}</Tag>
+            <Tag tone={issueStates[finding.state].tone}>{issueStates[finding.state].label}</Tag>
           </div>
           <p className={classes.message}>{finding.message}</p>
+          {finding.skip === null ? null : (
+            <p className={classes.message}>
+              <SkipWords skip={finding.skip} />
+            </p>
+          )}
           <div className={classes.findingFoot}>
             <code>{sayPlace(finding.at)}</code>
-            {finding.threadUrl === null ? (
+            {finding.state === "silenced" && finding.threadUrl === null ? null : finding.threadUrl === null ? (
               <span className={classes.quiet}>No comment thread yet</span>
             ) : (
               <OutsideLink href={finding.threadUrl}>Comment thread</OutsideLink>

@@ -1,0 +1,28 @@
+/** Somebody may have written a secret into the reason of a skip, or behind it on its line: reasons are kept without them. */
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { isSpan } from "#model/span.ts";
+import type { ScanContext } from "./file-scanner.ts";
+import { maskText } from "./secrets/masking.ts";
+import { secretsScanner } from "./secrets/secrets-scanner.ts";
+import { sourceFileOf } from "./source-file-of.ts";
+
+const longestReason = 500;
+
+export function maskReasons<Result extends { readonly silenced: readonly SilencedFinding[] }>(
+  result: Result,
+  context: ScanContext,
+): Result {
+  if (result.silenced.length === 0) return result;
+  return {
+    ...result,
+    silenced: result.silenced.map((one) => ({ ...one, reason: masked(one.reason.slice(0, longestReason), context) })),
+  };
+}
+
+function masked(reason: string, context: ScanContext): string {
+  const file = sourceFileOf("reason.txt", "", Buffer.from(reason));
+  // From score 0, as with excerpts: also what is too uncertain to report is not shown.
+  const { findings, silenced } = secretsScanner.scan(file, { ...context, minimumScore: 0 });
+  const places = [...findings, ...silenced.map(({ finding }) => finding)].map(({ at }) => at);
+  return maskText(reason, places.filter(isSpan));
+}

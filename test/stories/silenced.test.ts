@@ -1,0 +1,106 @@
+/** What a comment in the code silences is seen: as an issue with its reason, and in the pull request that brings it. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { addRepository } from "../../emulator/build-world.ts";
+import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
+import { connect } from "./connect.ts";
+import { issuesOf } from "./facts.ts";
+import { type House, openHouse } from "./house.ts";
+import { openPullRequest } from "./pull-request-calls.ts";
+import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
+
+let house: House;
+let repository: RepositoryState;
+let clone: WorkingCopy;
+let pullRequest: PullRequestState;
+const rule = "iac/azure-storage-allows-old-tls";
+const { githubToken, awsAccessKeyId } = plantedSecrets("silenced");
+
+const storage = (skip?: string) => `resource "azurerm_storage_account" "logs" {
+  name            = "logs"
+${skip === undefined ? "" : `  # sallyport:skip=${rule}:${skip}\n`}  min_tls_version = "TLS1_0"
+}
+`;
+const leak = (secret: string, allow?: string) =>
+  `one\n${allow === undefined ? "" : `# sallyport:allow github-token ${allow}\n`}token: ${secret}\n`;
+
+before(async () => {
+  house = await openHouse();
+  repository = await addRepository(house.emulator.world, house.organization, house.project, "service", {
+    files: { "main.tf": storage("the appliance speaks 1.0"), "app.yaml": leak(githubToken) },
+  });
+  await connect(house);
+  await house.quiet();
+  clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/service`, house.developerToken.value);
+});
+
+after(async () => {
+  await clone?.remove();
+  await house.close();
+});
+
+async function push(files: Readonly<Record<string, string>>): Promise<void> {
+  await clone.commit("change", files);
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  await house.quiet();
+}
+
+async function states(): Promise<readonly string[]> {
+  const issues = await issuesOf(house, repository);
+  return issues.flatMap(({ rule: id, state }) => {
+    if (id !== rule && !id.startsWith("secrets/")) return [];
+    const skip = state.is === "silenced" ? ` ${state.at?.path}:${state.at?.startLine} ${state.reason}` : "";
+    return [`${id.split("/")[0]} ${state.is}${skip}`];
+  });
+}
+
+const summaries = () =>
+  pullRequest.threads.flatMap(({ properties, status, comments }) =>
+    "sallyport.silenced" in properties ? [{ status, text: comments[0]?.content ?? "" }] : [],
+  );
+const lastStatus = () => pullRequest.statuses.at(-1);
+
+test("a skip is added to an open issue and removed from another: each stays one issue", async () => {
+  const there = await issuesOf(house, repository);
+  assert.deepEqual((await states()).toSorted(), ["iac silenced main.tf:3 the appliance speaks 1.0", "secrets open"]);
+  // The reason is kept without the secret that stands in it, which is an issue of its own.
+  await push({ "main.tf": storage(), "app.yaml": leak(githubToken, `as ${awsAccessKeyId} is`) });
+  const dots = "•".repeat(awsAccessKeyId.length);
+  assert.deepEqual((await states()).toSorted(), [
+    "iac open",
+    "secrets open",
+    `secrets silenced app.yaml:2 as ${dots} is`,
+  ]);
+  const now = new Set((await issuesOf(house, repository)).map(({ id }) => id));
+  assert.deepEqual([now.size, there.every(({ id }) => now.has(id))], [there.length + 1, true]);
+});
+
+test("a pull request that silences says so in one comment that fails nothing", async () => {
+  await clone.git("checkout", "--quiet", "-b", "feature");
+  const more = leak(plantedSecrets("more").githubToken, "revoked <b>long</b> ago");
+  await push({ "main.tf": storage("not now"), "more.yaml": more });
+  pullRequest = await openPullRequest(house, repository, "feature");
+  await house.quiet();
+  assert.deepEqual(
+    [lastStatus()?.state, lastStatus()?.description],
+    ["succeeded", "No new security problems, 2 silenced in the code"],
+  );
+  assert.equal(pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length, 0);
+  const [summary] = summaries();
+  assert.equal(summary?.status, "closed");
+  assert.match(summary.text, /silences 2 problems/);
+  assert.match(summary.text, /Skipped in `main\.tf` line 3: not now/);
+  assert.match(summary.text, /Skipped in `more\.yaml` line 2: revoked \\<b\\>long/);
+});
+
+test("without its skip the problem fails the pull request, and the comment is corrected", async () => {
+  await push({ "main.tf": storage(), "more.yaml": leak(plantedSecrets("more").githubToken) });
+  assert.equal(lastStatus()?.state, "failed");
+  assert.match(summaries()[0]?.text ?? "", /silences no problem any more/);
+  assert.equal(pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length, 1);
+  await push({ "more.yaml": leak(plantedSecrets("more").githubToken, "revoked") });
+  assert.equal(lastStatus()?.state, "succeeded");
+  assert.equal(summaries().length, 1);
+  assert.match(summaries()[0]?.text ?? "", /silences 1 problem\./);
+});

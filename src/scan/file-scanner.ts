@@ -1,6 +1,6 @@
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScannerName, ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
 
@@ -9,7 +9,7 @@ export interface ScanContext {
   /** Keys the fingerprints of secrets, so that nobody without it can test guesses against them. */
   readonly fingerprintKey: Uint8Array;
   /** Scanners to run; all if absent. */
-  readonly scanners?: readonly ScannerName[];
+  readonly scanners?: readonly ScanPart[];
   /** Secrets only: report from this score (0 to 100) on; the default is `reportedScore` of secrets/score.ts. */
   readonly minimumScore?: number;
   /** Tree scanners only: also tell what passed and what could not be known. */
@@ -20,6 +20,8 @@ export interface FileResult {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly silenced: readonly SilencedFinding[];
+  /** Names that the file imports; of the part that reads them. */
+  readonly imports?: readonly string[];
 }
 
 export const emptyResult: FileResult = { findings: [], problems: [], silenced: [] };
@@ -29,7 +31,9 @@ export const emptyResult: FileResult = { findings: [], problems: [], silenced: [
  * other path of the same class.
  */
 export interface FileScanner {
-  readonly name: ScannerName;
+  readonly name: ScanPart;
+  /** The scanners that need it, if not the one of its own name. */
+  readonly serves?: readonly ScannerName[];
   /** Changes whenever results may change: version of the code and hash of the rules. */
   readonly version: string;
   /** All that the scanner reads from a path; undefined if it never looks at such a file. */

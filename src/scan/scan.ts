@@ -1,18 +1,17 @@
 /** The door of the room: bytes in, findings out. Nothing here touches disk, network or clock, and nothing throws. */
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { cicdScanners } from "./cicd/cicd-scanners.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "./file-scanner.ts";
 import { iacScanners } from "./iac/iac-scanners.ts";
-import { licensesScanners } from "./licenses/licenses-scanners.ts";
+import { isAsked } from "./is-asked.ts";
 import { maskReasons } from "./mask-reasons.ts";
-import { operationalRiskScanners } from "./operational-risk/operational-risk-scanners.ts";
+import { packagesScanners } from "./packages/packages-scanners.ts";
 import { secretsScanner } from "./secrets/secrets-scanner.ts";
 import type { Survey, TreeResult, TreeScanner, TreeScannerDoor, TreeUnit } from "./tree-scanner.ts";
-import { vulnerabilitiesScanners } from "./vulnerabilities/vulnerabilities-scanners.ts";
 
-const rooms = [iacScanners, vulnerabilitiesScanners, licensesScanners, operationalRiskScanners, cicdScanners];
+const rooms = [iacScanners, packagesScanners, cicdScanners];
 
 export const fileScanners: readonly FileScanner[] = [secretsScanner, ...rooms.flatMap((room) => room.file)];
 
@@ -21,15 +20,13 @@ export const treeScannerDoors: readonly TreeScannerDoor[] = rooms.flatMap((room)
 
 /** The result of one scanner on one blob; stored apart from the others because each has its own key. */
 export interface ScannerResult {
-  readonly scanner: ScannerName;
+  readonly scanner: ScanPart;
   readonly result: FileResult;
 }
 
 /** The file scanners that look at this path. */
-export function scannersFor(path: string, scanners?: readonly ScannerName[]): readonly FileScanner[] {
-  return fileScanners.filter(
-    (scanner) => (scanners === undefined || scanners.includes(scanner.name)) && scanner.pathClass(path) !== undefined,
-  );
+export function scannersFor(path: string, scanners?: readonly ScanPart[]): readonly FileScanner[] {
+  return fileScanners.filter((scanner) => isAsked(scanner, scanners) && scanner.pathClass(path) !== undefined);
 }
 
 /** Runs the asked-for file scanners one by one. A scanner that fails becomes a Problem, the others go on. */

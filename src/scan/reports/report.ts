@@ -1,4 +1,5 @@
-import type { Finding, PackageReference } from "#model/finding.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { ScanStats } from "#model/scan.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
@@ -8,7 +9,7 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   readonly findings: readonly Finding[];
   readonly evaluations?: readonly Evaluation[];
-  readonly packages?: readonly PackageReference[];
+  readonly packages?: readonly Manifest[];
   readonly problems: readonly Problem[];
   /** What markers, settings and baseline hide, and why. */
   readonly silenced: readonly SilencedFinding[];

@@ -1,0 +1,42 @@
+/** The text of a manifest, or the problem that it is none; and the words for what else can be wrong with one. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import type { FormatProblem } from "../../formats/format-problem.ts";
+import { type Place, positionOf, type TextFile } from "../../formats/text-file.ts";
+import type { PackagesRead } from "../package-reader.ts";
+
+/** Reads a file that must be text; whatever is no text is said, and nothing is read. */
+export function readAsText(file: SourceFile, read: (text: TextFile) => PackagesRead): PackagesRead {
+  const text = textFileOf(file);
+  if (text) return read(text);
+  const message = "This file is binary or in an unknown encoding, so its packages could not be read. Save it as UTF-8.";
+  return { manifests: [], problems: [{ scanner: "packages", code: "not-text", message, path: file.path }] };
+}
+
+export function textFileOf(file: SourceFile | undefined): TextFile | undefined {
+  const text = file?.text();
+  return file && text !== undefined ? { path: file.path, text } : undefined;
+}
+
+export function problemAt(place: Place, code: string, message: string): Problem {
+  const { line } = positionOf(place.file, place.start);
+  return { scanner: "packages", code, message, path: place.file.path, line };
+}
+
+export function problemOfFormat({ code, message, place }: FormatProblem): Problem {
+  return problemAt(place, code, `${sentence(message)} Packages before this place were read where possible.`);
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}
+
+export function noticeAt(place: Place, code: string, message: string): Problem {
+  return { ...problemAt(place, code, message), isNotice: true };
+}
+
+/** For a manifest that says what is asked for, where nothing says what is installed. */
+export function notLocked(file: TextFile, lockName: string): Problem {
+  const message = `No lock file: the versions are what is asked for, not what is installed. Commit ${lockName} for exact answers.`;
+  return noticeAt({ file, start: 0, end: 0 }, "not-locked", message);
+}

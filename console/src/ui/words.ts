@@ -57,7 +57,7 @@ export const issueStates: Readonly<Record<"open" | "fixed" | "dismissed" | "sile
   open: { label: "Open", tone: "open" },
   fixed: { label: "Fixed", tone: "good" },
   dismissed: { label: "Dismissed", tone: "off" },
-  silenced: { label: "Silenced in the code", tone: "warning" },
+  silenced: { label: "Silenced", tone: "warning" },
 };
 
 export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {

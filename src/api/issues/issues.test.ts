@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Rule } from "#model/rule.ts";
+import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import { listIssues } from "#store/issues.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance, commit } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
@@ -82,6 +84,27 @@ describe("issues", () => {
       until: "2020-01-01T00:00:00Z",
     });
     assert.equal(past.json<ProblemDetails>().errors?.[0]?.pointer, "#/until");
+  });
+
+  it("that the code silences say where and why, in the list, in their history and in the export", async () => {
+    const { db } = api.app;
+    const [row] = (await listIssues(db, { is: "everything" }, { offset: 0, limit: 1 })).rows;
+    assert(row);
+    const at = { path: "src/settings.ts", startLine: 6, startColumn: 3, endLine: 6, endColumn: 18 };
+    const silenced = [{ finding: row.finding, reason: "=revoked", by: "inline", at }] as const;
+    const { instanceId, repositoryId, branch } = row;
+    const where = { instanceId, repositoryId, branch, at: api.app.now(), replaced: "all" } as const;
+    await applyBranchFindings(db, { ...where, findings: [], silenced });
+    const skip = { reason: "=revoked", at };
+    assert.deepEqual((await list("state=silenced")).rows[0]?.state, { is: "silenced", skip });
+    assert.equal((await list("state=open")).total, 0);
+    const issue = (await browser.call("GET", `/api/issues/${added.issue}`)).json<IssueDetail>();
+    assert.deepEqual([issue.occurrences[0]?.skip, issue.events.at(-1)?.skip], [skip, skip]);
+    const csv = (await browser.call("GET", `/api/instances/${instanceId}/issues.csv`)).body;
+    assert.match(csv, /silenced,.*,'=revoked,src\/settings\.ts,6\r\n/);
+    await applyBranchFindings(db, { ...where, findings: [row.finding] });
+    const { state, events } = (await browser.call("GET", `/api/issues/${added.issue}`)).json<IssueDetail>();
+    assert.deepEqual([state.is, events.at(-1)?.is], ["open", "skip-removed"]);
   });
 
   it("tell the words of a rule by its encoded id", async () => {

@@ -1,0 +1,93 @@
+/** What a `*.gemspec` says literally: name, version (also by a constant of a required file), licences, dependencies. */
+import type { Place, TextFile } from "../../../formats/text-file.ts";
+import { folderOf, joinPath } from "../../paths.ts";
+import { linesOf, placeOfLine } from "../../reading/text-lines.ts";
+import { type RubyText, rubyArguments } from "./ruby-literals.ts";
+
+export interface Gemspec {
+  readonly name?: { readonly text: string; readonly at: Place };
+  readonly version?: { readonly text: string; readonly at: Place };
+  /** `Example::VERSION`, where the version is no text. */
+  readonly versionConstant?: string;
+  readonly licenses: readonly string[];
+  readonly dependencies: readonly GemspecDependency[];
+}
+
+export interface GemspecDependency {
+  readonly name: string;
+  readonly requirement?: string;
+  readonly isDevelopment: boolean;
+  readonly at: Place;
+}
+
+const assignment = /^\s*(\w+)\.(name|version|licenses?)\s*=\s*(.*)$/;
+const dependency = /^\s*\w+\.add_(runtime_|development_)?dependency\b\s*\(?/;
+const constant = /^([A-Z]\w*(?:::\w+)*)/;
+
+export function gemspecOf(file: TextFile): Gemspec {
+  let found: Gemspec = { licenses: [], dependencies: [] };
+  const dependencies = new Map<string, GemspecDependency>();
+  const texts = variablesOf(file);
+  for (const line of linesOf(file.text)) {
+    const [, , field = "", value = ""] = assignment.exec(line.text) ?? [];
+    const at = placeOfLine(file, line);
+    const [word] = rubyArguments(value).texts;
+    const text = word ?? texts.get(/^\w+/.exec(value)?.[0] ?? "");
+    if (field === "name" && text) found = { ...found, name: { text: text.text, at } };
+    else if (field === "version" && word && /^['"%]|^Gem::Version/.test(value)) {
+      const start = line.start + line.text.length - value.length + word.start;
+      found = { ...found, version: { text: word.text, at: { file, start, end: start + word.text.length } } };
+    } else if (field === "version" && text) found = { ...found, version: { text: text.text, at } };
+    else if (field === "version" && constant.test(value))
+      found = { ...found, versionConstant: constant.exec(value)?.[1] ?? "" };
+    else if (field.startsWith("license"))
+      found = { ...found, licenses: rubyArguments(value).texts.map((one) => one.text) };
+    const [call, kind] = dependency.exec(line.text) ?? [];
+    const [name, ...requirements] = call === undefined ? [] : rubyArguments(line.text.slice(call.length)).texts;
+    if (!name || dependencies.has(name.text)) continue;
+    const requirement = requirements.map((one) => one.text).join(", ");
+    const isDevelopment = kind === "development_";
+    dependencies.set(name.text, { name: name.text, ...(requirement && { requirement }), isDevelopment, at });
+  }
+  return { ...found, dependencies: [...dependencies.values()] };
+}
+
+/** `version = "1.0.0"` before the block. */
+function variablesOf(file: TextFile): ReadonlyMap<string, RubyText> {
+  const found = new Map<string, RubyText>();
+  for (const { text } of linesOf(file.text)) {
+    const [, name = "", value = ""] = /^\s*(\w+)\s*=\s*(["'%].*)$/.exec(text) ?? [];
+    const [word] = name ? rubyArguments(value).texts : [];
+    if (word) found.set(name, word);
+  }
+  return found;
+}
+
+/** Files that `require` and `require_relative` name, as far as they are literal: `lib/example/version.rb`. */
+export function requiredFiles(file: TextFile): readonly string[] {
+  const folder = folderOf(file.path);
+  return linesOf(file.text).flatMap(({ text }) => {
+    const [, how, rest = ""] = /^\s*(require|require_relative|load)\b\s*\(?(.*)$/.exec(text) ?? [];
+    if (how === undefined) return [];
+    const { texts } = rubyArguments(rest.replace(/\s+(?:if|unless)\s.*$/, ""));
+    const written = texts.map((one) => one.text).filter((one) => one !== ".." && one !== ".");
+    const relative = written.join("/").replace(/^\.?\/+/, "");
+    if (!/version/i.test(relative)) return [];
+    const name = relative.endsWith(".rb") ? relative : `${relative}.rb`;
+    const paths = [name, ...(name.startsWith("lib/") || how !== "require" ? [] : [`lib/${name}`])];
+    return paths.flatMap((one) => joinPath(folder, one) ?? []);
+  });
+}
+
+/** The text that a constant is set to, by the last part of its name; case does not count. */
+export function constantIn(file: TextFile, name: string): { readonly text: string; readonly at: Place } | undefined {
+  const wanted = name.slice(name.lastIndexOf(":") + 1).toLowerCase();
+  for (const line of linesOf(file.text)) {
+    const [before, found = "", value = ""] = /^\s*(\w+)\s*=\s*(["'%].*)$/.exec(line.text) ?? [];
+    const [word] = found.toLowerCase() === wanted ? rubyArguments(value).texts : [];
+    if (!word || before === undefined) continue;
+    const start = line.start + line.text.length - value.length + word.start;
+    return { text: word.text, at: { file, start, end: start + word.text.length } };
+  }
+  return undefined;
+}

@@ -15,6 +15,7 @@ import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
 import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/blob-results.ts";
 import type { Unjudged } from "#store/occurrences.ts";
+import type { FileImports } from "#store/source-imports.ts";
 import { insertSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 import type { BlobToScan, ScannedBlob } from "./scan-files/scan-pool.ts";
@@ -35,6 +36,8 @@ export interface FilesResult {
   readonly cache: { readonly hits: number; readonly misses: number };
   /** Where a scanner gave up: what it said before about these paths still stands. */
   readonly unjudged?: readonly Unjudged[];
+  /** What source files import; files without imports are left out. */
+  readonly imports: readonly FileImports[];
 }
 
 export interface BlobScan {
@@ -214,9 +217,14 @@ function surveysOf({ path, objectId, surveys }: ScannedBlob, scanners: readonly 
 }
 
 /** Gives each file the results of its content; stored results carry no path of their own. */
-function placeResults(needs: Needs, known: ReadonlyMap<string, BlobResult>, unread: Unread): BlobResult {
+function placeResults(
+  needs: Needs,
+  known: ReadonlyMap<string, BlobResult>,
+  unread: Unread,
+): Pick<FilesResult, "findings" | "problems" | "silenced" | "imports"> {
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
+  const imports: FileImports[] = [];
   const problems = new Map<string, Problem>();
   for (const [hex, { objectId, path: first, others = [] }] of needs) {
     const result = known.get(hex);
@@ -229,10 +237,11 @@ function placeResults(needs: Needs, known: ReadonlyMap<string, BlobResult>, unre
       const placed = withPath(result, path);
       findings.push(...placed.findings);
       silenced.push(...placed.silenced);
+      if (result.imports) imports.push({ path, names: result.imports });
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, problems: [...problems.values()], silenced };
+  return { findings, problems: [...problems.values()], silenced, imports };
 }
 
 function hexOf(key: Uint8Array): string {

@@ -1,4 +1,5 @@
 import type { Finding } from "#model/finding.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import { isSpan } from "#model/span.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
@@ -8,6 +9,7 @@ export interface UnitResult {
   readonly problems: readonly Problem[];
   readonly silenced?: readonly SilencedFinding[];
   readonly evaluations?: readonly Evaluation[];
+  readonly manifests?: readonly Manifest[];
 }
 
 /** What several units say together. Units share files, so the same may be said more than once: it is kept once. */
@@ -16,11 +18,13 @@ export function joinUnitResults(results: Iterable<UnitResult>): Required<UnitRes
   const problems = new Map<string, Problem>();
   const silenced = new Map<string, SilencedFinding>();
   const evaluations: Evaluation[] = [];
+  const manifests: Manifest[] = [];
   for (const result of results) {
     for (const finding of result.findings) addOnce(findings, nameOf(finding), finding);
     for (const problem of result.problems) addOnce(problems, JSON.stringify(problem), problem);
     for (const one of result.silenced ?? []) addOnce(silenced, nameOf(one.finding), one);
     evaluations.push(...(result.evaluations ?? []));
+    manifests.push(...(result.manifests ?? []));
   }
   // What one unit skips and another does not is not silenced.
   for (const name of findings.keys()) silenced.delete(name);
@@ -29,6 +33,7 @@ export function joinUnitResults(results: Iterable<UnitResult>): Required<UnitRes
     problems: [...problems.values()],
     silenced: [...silenced.values()],
     evaluations,
+    manifests,
   };
 }
 

@@ -6,6 +6,7 @@ import type { FileResult } from "./file-scanner.ts";
 export function withPath(result: FileResult, path: string): FileResult {
   if (result.findings.length + result.problems.length + result.silenced.length === 0) return result;
   return {
+    ...result,
     findings: result.findings.map((finding) => findingWithPath(finding, path)),
     problems: result.problems.map((problem) => ({ ...problem, path })),
     silenced: result.silenced.map(({ finding, at, ...one }) => ({

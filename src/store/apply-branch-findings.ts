@@ -4,12 +4,19 @@ import type { Finding } from "#model/finding.ts";
 import type { IssueId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { Db, IssueEventKind } from "./database.ts";
-import { type Branch, deleteOccurrences, insertOccurrences, pathOf, type Unjudged } from "./occurrences.ts";
+import {
+  type Branch,
+  deleteOccurrences,
+  insertOccurrences,
+  type OfScanners,
+  pathOf,
+  type Unjudged,
+} from "./occurrences.ts";
 import { findPolicySettings } from "./policy-settings.ts";
 import { type SettledIssue, settleIssues, writeIssueEvents } from "./settle-issues.ts";
 import { inTransaction } from "./transaction.ts";
 
-export interface BranchFindings extends Branch {
+export interface BranchFindings extends Branch, OfScanners {
   readonly scanId?: ScanId | undefined;
   readonly at: Date;
   /** Paths that were looked at (changed, deleted, renamed from): their occurrences are replaced. */
@@ -37,7 +44,7 @@ export async function applyBranchFindings(db: Db, given: BranchFindings): Promis
     const { findings, silenced = [] } = given;
     const all = [...findings, ...silenced.map(({ finding }) => finding)];
     const replaced = given.replaced === "all" ? "all" : [...new Set([...given.replaced, ...all.map(pathOf)])];
-    const touched = new Set(await deleteOccurrences(tx, given, replaced, given.unjudged));
+    const touched = new Set(await deleteOccurrences(tx, given, replaced, given));
     await insertOccurrences(tx, given, findings, silenced);
     for (const finding of all) touched.add(finding.fingerprint);
     if (replaced === "all") for (const fingerprint of await presentFingerprints(tx, given)) touched.add(fingerprint);
@@ -98,13 +105,18 @@ async function lockIssues(tx: Db, id: RepositoryId): Promise<boolean> {
   return repository.rows.length > 0;
 }
 
-async function presentFingerprints(tx: Db, { repositoryId, branch }: Branch): Promise<readonly string[]> {
-  const rows = await tx
+async function presentFingerprints(
+  tx: Db,
+  { repositoryId, branch, of, notOf = [] }: Branch & OfScanners,
+): Promise<readonly string[]> {
+  let query = tx
     .selectFrom("issues")
     .select("fingerprint")
     .where("repositoryId", "=", repositoryId)
     .where("branch", "=", branch)
-    .where("present", "=", true)
-    .execute();
+    .where("present", "=", true);
+  if (of) query = query.where("scanner", "in", of);
+  else if (notOf.length > 0) query = query.where("scanner", "not in", notOf);
+  const rows = await query.execute();
   return rows.map((row) => row.fingerprint);
 }

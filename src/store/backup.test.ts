@@ -22,8 +22,10 @@ import { insertSubscription } from "./hook-subscriptions.ts";
 import { insertValidation } from "./hook-validations.ts";
 import { grantAccess } from "./instance-access.ts";
 import { openJobs } from "./jobs.ts";
+import { replaceManifests, type StoredPackage } from "./manifests.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
+import { savePackageSettings } from "./package-settings.ts";
 import { savePolicySetting } from "./policy-settings.ts";
 import { applyPullRequestFindings } from "./pull-request-findings.ts";
 import { upsertPullRequest } from "./pull-requests.ts";
@@ -33,6 +35,7 @@ import { saveSession } from "./sessions.ts";
 import { insertSignInAttempt } from "./sign-in-attempts.ts";
 import { insertSignInLink } from "./sign-in-links.ts";
 import { claimSignIn } from "./sign-ins.ts";
+import { replaceImports } from "./source-imports.ts";
 import { insertSurveys } from "./surveys.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { insertHookEvent } from "./testing/insert-hook-event.ts";
@@ -150,6 +153,12 @@ async function everything(db: Db): Promise<ReadonlyMap<string, readonly string[]
   return result;
 }
 
+const samplePackage: StoredPackage = {
+  ...{ manifest: "package.json", ecosystem: "npm", key: "lodash", name: "lodash", version: "4.17.15" },
+  ...{ purl: "pkg:npm/lodash@4.17.15", relation: "direct", isDevelopment: false, licenses: ["MIT"] },
+  ...{ path: "package.json", line: 3 },
+};
+
 async function fill({ store }: FreshDatabase): Promise<void> {
   const { db } = store;
   const { instanceId, organizationId, projectId, repositoryId } = await sampleWorld(db, "Zürich \\ \t tab");
@@ -195,6 +204,11 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await applyBranchFindings(db, { ...branch, scanId, replaced: "all", findings: [sampleFinding("one")] });
   const decided = { enabled: true, severity: "low", changedBy: "ada", changedAt: sampleTime } as const;
   await savePolicySetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
+  const text = "licenses:\n  otherwise: review\n";
+  await savePackageSettings(db, { instanceId, text, changedBy: "ada", changedAt: sampleTime });
+  const read = [{ unit: "package.json:package.json", manifests: [], packages: [samplePackage] }];
+  await replaceManifests(db, branch, { replaced: "all", read, at: sampleTime });
+  await replaceImports(db, branch, { replaced: "all", files: [{ path: "a.ts", names: ["js:lodash"] }] });
   await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });
   const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
   await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });

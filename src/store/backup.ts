@@ -138,6 +138,10 @@ const ownTables: readonly string[] = [
   "remote_spend",
   "hook_validations",
   "policy_settings",
+  "manifests",
+  "packages",
+  "source_imports",
+  "package_settings",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

@@ -1,6 +1,7 @@
 /** Results of scanners by content: a blob, or a unit of several, that was scanned once is not scanned again. */
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { Db } from "./database.ts";
@@ -11,14 +12,18 @@ export interface BlobResult {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly silenced: readonly SilencedFinding[];
+  /** Of a unit of packages. */
+  readonly manifests?: readonly Manifest[];
+  /** Of a source file: the names that it imports. */
+  readonly imports?: readonly string[];
 }
 
 const none = Object.freeze([]);
 const nothing: BlobResult = Object.freeze({ findings: none, problems: none, silenced: none });
 
 /** True for nearly all: such a result is kept as null. */
-export function saysNothing({ findings, problems, silenced }: BlobResult): boolean {
-  return findings.length + problems.length + silenced.length === 0;
+export function saysNothing({ findings, problems, silenced, manifests = none, imports = none }: BlobResult): boolean {
+  return findings.length + problems.length + silenced.length + manifests.length + imports.length === 0;
 }
 
 /** The results there are, by the key in hex. Any number of keys. */

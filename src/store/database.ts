@@ -18,6 +18,7 @@ import type {
 } from "#model/ids.ts";
 import type { InstanceState, StateReason, Takes } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Preflight } from "#model/preflight.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { Purpose } from "#model/purpose.ts";
@@ -68,6 +69,10 @@ export interface Database {
   readonly remoteSpend: RemoteSpendTable;
   readonly hookValidations: HookValidationTable;
   readonly policySettings: PolicySettingTable;
+  readonly manifests: ManifestTable;
+  readonly packages: PackageTable;
+  readonly sourceImports: SourceImportTable;
+  readonly packageSettings: PackageSettingsTable;
 }
 
 export type Role = "administrator" | "member";
@@ -519,6 +524,37 @@ interface PolicySettingTable {
   readonly enabled: boolean;
   /** In place of the rule's own. */
   readonly severity: Severity | null;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+interface ManifestTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly branch: string;
+  readonly unit: string;
+  readonly content: Json<readonly Manifest[]>;
+  readonly readAt: Date;
+}
+
+/** Written and searched by SQL of its own. */
+interface PackageTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly branch: string;
+}
+
+interface SourceImportTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly branch: string;
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+interface PackageSettingsTable {
+  readonly instanceId: InstanceId;
+  readonly text: string;
   readonly changedBy: string;
   readonly changedAt: Date;
 }

@@ -4,10 +4,12 @@ import { up as first } from "./migrations/0001-first.ts";
 import { up as connections } from "./migrations/0002-connections.ts";
 import { up as infrastructure } from "./migrations/0003-infrastructure.ts";
 import { up as silenced } from "./migrations/0004-silenced.ts";
+import { up as packages } from "./migrations/0005-packages.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
   "0002-connections": { up: connections },
   "0003-infrastructure": { up: infrastructure },
   "0004-silenced": { up: silenced },
+  "0005-packages": { up: packages },
 };

@@ -24,6 +24,12 @@ export interface Unjudged {
   readonly paths: readonly string[];
 }
 
+/** Whose findings are meant: only of these, or of all but these. */
+export interface OfScanners {
+  readonly of?: readonly ScannerName[] | undefined;
+  readonly notOf?: readonly ScannerName[] | undefined;
+}
+
 const batchSize = 5_000;
 
 /** A finding without a file (a setting) is kept under the name of its resource. */
@@ -40,16 +46,18 @@ export async function deleteOccurrences(
   db: Db,
   { repositoryId, branch }: Branch,
   paths: "all" | readonly string[],
-  unjudged: readonly Unjudged[] = [],
+  { of, notOf = [], unjudged = [] }: OfScanners & { readonly unjudged?: readonly Unjudged[] | undefined } = {},
 ): Promise<ReadonlySet<string>> {
   const inPaths = paths === "all" ? sql`true` : sql`path = any(${paths.map(storable)}::text[])`;
   const kept = unjudged.map(
     (one) => sql`and not (path = any(${one.paths.map(storable)}::text[])
       and split_part(finding->>'rule', '/', 1) = ${one.scanner})`,
   );
+  const scanner = sql`split_part(finding->>'rule', '/', 1)`;
+  const ofThem = of ? sql`${scanner} = any(${[...of]}::text[])` : sql`${scanner} <> all(${[...notOf]}::text[])`;
   const { rows } = await sql<{ fingerprint: string }>`
     with deleted as (
-      delete from occurrences where repository_id = ${repositoryId} and branch = ${branch} and ${inPaths}
+      delete from occurrences where repository_id = ${repositoryId} and branch = ${branch} and ${inPaths} and ${ofThem}
         ${kept.length > 0 ? sql.join(kept, sql` `) : sql``}
       returning fingerprint)
     select distinct fingerprint from deleted`.execute(db);

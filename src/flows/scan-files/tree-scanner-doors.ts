@@ -21,8 +21,7 @@ export async function openTreeScanners(module: string): Promise<TreeScanners> {
     loaded.set(door, loading);
     return loading;
   };
-  const asked = (scanners: readonly ScanPart[] | undefined) =>
-    doors.filter((door) => isAsked(door, scanners));
+  const asked = (scanners: readonly ScanPart[] | undefined) => doors.filter((door) => isAsked(door, scanners));
   return {
     load: ({ scanners, paths } = {}) =>
       Promise.all(

@@ -8,12 +8,20 @@ import type { PlannedUnit } from "#scan/plan-units.ts";
 import type { Unjudged } from "#store/occurrences.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "../scan-blobs.ts";
-import { scanUnits, type UnitResults } from "./scan-units.ts";
+import { scanUnits, type UnitPackages, type UnitResults } from "./scan-units.ts";
 import { touchedUnits, unitsOf } from "./touched-units.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
+export interface TreeResult extends FilesResult {
+  /** What the units of packages that were read depend on. */
+  readonly packages: readonly UnitPackages[];
+  /** Units of packages that are no more, or could not be read: what was known of the latter still stands. */
+  readonly packagesGone: readonly PlannedUnit[];
+  readonly packagesUnread: readonly PlannedUnit[];
+}
+
 /** Every file, and every unit. */
-export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readonly FileToScan[]): Promise<FilesResult> {
+export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readonly FileToScan[]): Promise<TreeResult> {
   // First: it also surveys what it reads.
   const found = await scanBlobs(app, { ...scan, files });
   const tree = new Map(files.map((file) => [file.path, file]));
@@ -28,7 +36,7 @@ export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readon
   return joined(found, judged, { problems: planned.flatMap(({ problems }) => problems) });
 }
 
-export interface ChangesResult extends FilesResult {
+export interface ChangesResult extends TreeResult {
   /** All paths that were looked at: changed ones, and those of touched units. The findings are all that these have. */
   readonly replaced: readonly string[];
 }
@@ -53,13 +61,14 @@ export async function scanChanges(
     ...all,
     findings: all.findings.filter(isTouched),
     silenced: all.silenced.filter(({ finding }) => isTouched(finding)),
+    packagesGone: touched.former.filter(isOfPackages),
     replaced: [...touched.paths],
   };
 }
 
 export interface Difference {
-  readonly before: FilesResult;
-  readonly after: FilesResult;
+  readonly before: TreeResult;
+  readonly after: TreeResult;
 }
 
 /** Changed files and touched units as they are and as they were; what stood beside them was there before, too. */
@@ -97,7 +106,7 @@ function oldVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
   );
 }
 
-function joined(found: FilesResult, judged: UnitResults | undefined, more?: Partial<FilesResult>): FilesResult {
+function joined(found: FilesResult, judged: UnitResults | undefined, more?: Partial<FilesResult>): TreeResult {
   const units = joinUnitResults(judged?.results ?? []);
   const hits = [found, judged, more].reduce((sum, one) => sum + (one?.cache?.hits ?? 0), 0);
   const misses = [found, judged, more].reduce((sum, one) => sum + (one?.cache?.misses ?? 0), 0);
@@ -108,7 +117,15 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
     bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
     cache: { hits, misses },
     unjudged: unjudgedOf(judged?.failed ?? []),
+    imports: [...found.imports, ...(more?.imports ?? [])],
+    packages: judged?.packages ?? [],
+    packagesGone: [],
+    packagesUnread: (judged?.failed ?? []).filter(isOfPackages),
   };
+}
+
+function isOfPackages({ scanner }: PlannedUnit): boolean {
+  return scanner.name === "packages";
 }
 
 function unjudgedOf(failed: readonly PlannedUnit[]): readonly Unjudged[] {

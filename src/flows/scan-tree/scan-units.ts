@@ -1,4 +1,5 @@
 /** Results of units by their content: what was scanned before comes from the store, the rest is read unit by unit. */
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { UnitResult } from "#scan/join-unit-results.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
@@ -11,8 +12,16 @@ import type { TreeScan } from "./tree-scan.ts";
 
 const rowsPerInsert = 500;
 
+/** What a unit depends on. */
+export interface UnitPackages {
+  readonly unit: PlannedUnit;
+  readonly manifests: readonly Manifest[];
+}
+
 export interface UnitResults {
   readonly results: readonly UnitResult[];
+  /** Of every unit of packages that was read, also of one that names none. */
+  readonly packages: readonly UnitPackages[];
   /** Units that nothing is known of: they took too long, or the scanner failed. */
   readonly failed: readonly PlannedUnit[];
   readonly bytes: number;
@@ -25,8 +34,10 @@ export async function scanUnits(app: Scanning, scan: TreeScan, planned: readonly
   const known = await findBlobResults(app.db, scan.instanceId, keys);
   const missing = [...units.values()].filter(({ key }) => !known.has(key));
   const scanned = await scanMissing(app, scan, missing);
+  const packages = [...known].flatMap(([key, result]) => packagesOf(units.get(key), result));
   return {
     results: [...[...known.values()].filter((one) => !saysNothing(one)), ...scanned.results],
+    packages: [...packages, ...scanned.packages],
     failed: scanned.failed,
     bytes: scanned.bytes,
     cache: { hits: known.size, misses: missing.length },
@@ -38,29 +49,37 @@ async function scanMissing(
   { instanceId, mirror, signal }: TreeScan,
   missing: readonly PlannedUnit[],
 ): Promise<Omit<UnitResults, "cache">> {
-  if (missing.length === 0) return { results: [], failed: [], bytes: 0 };
+  if (missing.length === 0) return { results: [], packages: [], failed: [], bytes: 0 };
   const planned = new Map(missing.map((one) => [one.unit, one]));
   const failed: PlannedUnit[] = [];
   const unread = new Map<TreeUnit, Problem[]>();
   const results: BlobResult[] = [];
+  const packages: UnitPackages[] = [];
   let rows: (BlobResult & { readonly key: Uint8Array })[] = [];
   let bytes = 0;
   for await (const one of app.scanPool.scanUnits(readUnits(mirror, missing, unread), { signal })) {
-    const { findings, silenced } = one.result;
+    const { findings, silenced, manifests } = one.result;
     const problems = [...(unread.get(one.unit) ?? []), ...one.result.problems];
-    const result: BlobResult = { findings, problems, silenced };
+    const result: BlobResult = { findings, problems, silenced, ...(manifests && { manifests }) };
     const plan = planned.get(one.unit);
     bytes += one.bytes;
     if (!saysNothing(result)) results.push(result);
     if (plan && problems.some(({ code }) => passingProblems.includes(code))) failed.push(plan);
-    else if (plan) rows.push({ ...result, key: Buffer.from(plan.key, "hex") });
+    else if (plan) {
+      rows.push({ ...result, key: Buffer.from(plan.key, "hex") });
+      packages.push(...packagesOf(plan, result));
+    }
     if (rows.length >= rowsPerInsert) {
       await insertBlobResults(app.db, instanceId, rows);
       rows = [];
     }
   }
   await insertBlobResults(app.db, instanceId, rows);
-  return { results, failed, bytes };
+  return { results, packages, failed, bytes };
+}
+
+function packagesOf(unit: PlannedUnit | undefined, { manifests = [] }: BlobResult): readonly UnitPackages[] {
+  return unit?.scanner.name === "packages" ? [{ unit, manifests }] : [];
 }
 
 /** One unit's bytes after the other, in one stream. */

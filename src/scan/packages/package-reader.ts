@@ -37,6 +37,8 @@ export interface RepositoryPaths {
   in(folder: string): readonly string[];
   /** The nearest file of that name in the folder or above it. Case does not count. */
   nearest(folder: string, name: string): string | undefined;
+  /** The files of exactly that name in the folder and below it, in order. */
+  under(folder: string, name: string): readonly string[];
 }
 
 /** The files of the unit, read. */

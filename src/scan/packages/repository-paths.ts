@@ -1,5 +1,5 @@
-import { folderOf } from "./paths.ts";
 import type { RepositoryPaths } from "./package-reader.ts";
+import { fileNameOf, folderOf } from "./paths.ts";
 
 export function pathsOf(all: readonly string[]): RepositoryPaths {
   const known = new Set(all);
@@ -10,6 +10,7 @@ export function pathsOf(all: readonly string[]): RepositoryPaths {
     if (inIt) inIt.push(path);
     else folders.set(folder, [path]);
   }
+  const byName = Map.groupBy(all, fileNameOf);
   const named = (folder: string, name: string) =>
     folders.get(folder)?.find((path) => path.slice(folder === "" ? 0 : folder.length + 1).toLowerCase() === name);
   return {
@@ -21,6 +22,10 @@ export function pathsOf(all: readonly string[]): RepositoryPaths {
         const found = named(at, wanted);
         if (found !== undefined || at === "") return found;
       }
+    },
+    under: (folder, name) => {
+      const files = byName.get(name) ?? [];
+      return folder === "" ? files : files.filter((path) => path.startsWith(`${folder}/`));
     },
   };
 }

@@ -1,0 +1,185 @@
+/**
+ * Joins a lock file with the package.json files that it was made for: they tell what is asked for directly, what only
+ * development needs, and where a version can be edited. Those that it was not made for are read for themselves.
+ */
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import type { PackagesRead, RepositoryPaths, UnitFiles } from "../../package-reader.ts";
+import { fileNameOf, folderOf } from "../../paths.ts";
+import { noticeAt, textFileOf } from "../../reading/manifest-text.ts";
+import { type LockEntry, packagesOf, reachedFrom } from "./lock-entries.ts";
+import { npmSpecOf } from "./npm-spec.ts";
+import { type Ask, type ProjectFile, readProjectFile, type Section } from "./project-file.ts";
+import { manifestOfProject } from "./project-manifest.ts";
+
+export const lockNames = [
+  "npm-shrinkwrap.json",
+  "package-lock.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "bun.lock",
+] as const;
+
+/** The package.json beside a lock file and those below it that have no nearer one, and the settings of the registry. */
+export function filesOfLock(path: string, paths: RepositoryPaths): readonly string[] {
+  const folder = folderOf(path);
+  const settings = paths.nearest(folder, ".npmrc");
+  const projects = paths
+    .under(folder, "package.json")
+    .filter((project) => nearestLockIsIn(folder, folderOf(project), paths));
+  return settings === undefined ? projects : [...projects, settings];
+}
+
+function nearestLockIsIn(folder: string, project: string, paths: RepositoryPaths): boolean {
+  for (let at = project; at !== folder; at = folderOf(at)) {
+    if (lockNames.some((name) => paths.has(at === "" ? name : `${at}/${name}`))) return false;
+  }
+  return true;
+}
+
+/** What a lock file says itself about what is asked for. */
+export interface LockAsk {
+  /** The project's folder, relative to the lock file's. */
+  readonly folder: string;
+  readonly name: string;
+  readonly spec: string;
+  readonly section: Section;
+}
+
+export interface LockRead {
+  readonly file: TextFile;
+  readonly format: string;
+  readonly entries: LockEntry[];
+  readonly asks: readonly LockAsk[];
+  readonly root?: { readonly name?: string | undefined; readonly version?: string | undefined };
+  /** Whether the lock file was made for the project in that folder; `root` is what the package.json beside it says. */
+  isProject(folder: string, root: ProjectFile | undefined): boolean;
+  /** The entry that a project's ask leads to. */
+  resolve(ask: LockAsk): number | undefined;
+  /** True if the entries say themselves what is for development only. */
+  readonly hasFlags: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** A project's ask with its place; those of the lock file have none. */
+interface PlacedAsk extends LockAsk {
+  readonly ask?: Ask;
+}
+
+export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
+  const lockFolder = folderOf(lock.file.path);
+  const projects = projectFiles(files).map((project) => ({
+    project,
+    folder: relativeFolder(lockFolder, project.file.path),
+  }));
+  const beside = projects.find(({ folder }) => folder === "")?.project;
+  const own = projects.filter(({ folder }) => folder === "" || lock.isProject(folder, beside));
+  const others = projects.filter((one) => !own.includes(one));
+  const placed = own.flatMap(({ project, folder }) => project.asks.map((ask): PlacedAsk => ({ ...ask, folder, ask })));
+  const problems = [...lock.problems, ...markAsked(lock, placed), ...own.flatMap(({ project }) => project.problems)];
+  const root = rootOf(lock, beside);
+  const manifest: Manifest = {
+    path: lock.file.path,
+    format: lock.format,
+    ecosystem: "npm",
+    ...(root ? { root } : {}),
+    isLocked: true,
+    packages: packagesOf(lock.file, lock.entries) satisfies readonly PackageUse[],
+  };
+  const alone = others.map(({ project }) => manifestOfProject(project));
+  return {
+    manifests: [manifest, ...alone.flatMap(({ manifests }) => manifests)],
+    problems: [...problems, ...alone.flatMap((one) => one.problems)],
+  };
+}
+
+function projectFiles(files: UnitFiles): readonly ProjectFile[] {
+  return files.paths.flatMap((path) => {
+    const text = fileNameOf(path) === "package.json" ? textFileOf(files.get(path)) : undefined;
+    return text ? [readProjectFile(text)] : [];
+  });
+}
+
+function relativeFolder(lockFolder: string, path: string): string {
+  return folderOf(lockFolder === "" ? path : path.slice(lockFolder.length + 1));
+}
+
+function rootOf({ root }: LockRead, beside: ProjectFile | undefined): Manifest["root"] {
+  const name = root?.name || beside?.name;
+  const version = root?.version || beside?.version;
+  return name ? { name, ...(version ? { version } : {}) } : undefined;
+}
+
+function markAsked(lock: LockRead, placed: readonly PlacedAsk[]): readonly Problem[] {
+  const production: number[] = [];
+  const development: number[] = [];
+  const missing: PlacedAsk[] = [];
+  const overrides = placed.filter(({ section }) => isOverride(section));
+  for (const one of [...lock.asks, ...placed] as readonly PlacedAsk[]) {
+    if (isOverride(one.section)) continue;
+    const position = lock.resolve(one);
+    const entry = position === undefined ? undefined : lock.entries[position];
+    if (position === undefined || !entry) missing.push(one);
+    else {
+      markDirect(entry, one);
+      (one.section === "devDependencies" ? development : production).push(position);
+    }
+  }
+  if (!lock.hasFlags) markDevelopment(lock.entries, production, development);
+  markOverrides(lock.entries, overrides);
+  return staleLock(lock, missing);
+}
+
+function isOverride(section: Section): boolean {
+  return section === "overrides" || section === "resolutions";
+}
+
+function markDirect(entry: LockEntry, { spec, section, ask }: PlacedAsk): void {
+  if (entry.relation === "transitive" || entry.relation === "unknown") entry.relation = "direct";
+  entry.requirement ??= spec;
+  if (section === "peerDependencies") entry.groups = [...new Set([...(entry.groups ?? []), "peer"])];
+  if (ask) markPlace(entry, ask);
+}
+
+function markPlace(entry: LockEntry, { spec, whole, specAt }: Ask): void {
+  entry.alsoAt ??= [];
+  entry.alsoAt.push(spanOf(whole));
+  const asked = npmSpecOf(spec);
+  if (asked.is !== "registry" || entry.versionAt) return;
+  entry.versionAt = spanOf({ ...specAt, start: Math.min(specAt.end, specAt.start + asked.rangeAt) });
+}
+
+/** A transitive package is raised where it is overridden. */
+function markOverrides(entries: readonly LockEntry[], overrides: readonly PlacedAsk[]): void {
+  if (overrides.length === 0) return;
+  const byName = Map.groupBy(overrides, ({ name }) => name);
+  for (const entry of entries) for (const { ask } of byName.get(entry.name) ?? []) if (ask) markPlace(entry, ask);
+}
+
+function markDevelopment(
+  entries: readonly LockEntry[],
+  production: readonly number[],
+  development: readonly number[],
+): void {
+  const needed = reachedFrom(entries, production);
+  for (const position of reachedFrom(entries, development)) {
+    const entry = entries[position];
+    if (!entry || needed.has(position) || entry.relation === "root" || entry.relation === "workspace") continue;
+    entry.isDevelopment = true;
+    entry.groups = [...new Set([...(entry.groups ?? []), "dev"])];
+  }
+}
+
+/** Said once for a lock file; optional and peer packages may rightly be absent. */
+function staleLock({ file, entries }: LockRead, missing: readonly PlacedAsk[]): readonly Problem[] {
+  const asked = missing.filter(({ section, spec, ask }) => {
+    return ask && (section === "dependencies" || section === "devDependencies") && npmSpecOf(spec).is === "registry";
+  });
+  const known = new Set(asked.length === 0 ? [] : entries.map(({ name }) => name));
+  const [first, ...more] = asked.filter(({ name }) => !known.has(name));
+  if (!first?.ask) return [];
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  const message = `${first.name}${others} is asked for here, but ${file.path} does not hold it: the lock file is older than this file. Install again and commit the lock file; until then nothing is said about such packages.`;
+  return [noticeAt(first.ask.whole, "stale-lock", message)];
+}

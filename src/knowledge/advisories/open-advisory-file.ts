@@ -1,0 +1,224 @@
+/**
+ * Opens an advisory file: one read of its front, later one read for each block that is asked for. A file that is damaged,
+ * cut off or of another version is refused with DamagedFileError. Whoever has it open keeps it when a newer one takes its place.
+ */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { crc32, inflateRawSync } from "node:zlib";
+import type { Advisory } from "#model/advisory.ts";
+import type { Ecosystem } from "#model/ecosystem.ts";
+import { createByteReader } from "./byte-reader.ts";
+import { DamagedFileError } from "./damaged-file.ts";
+import * as layout from "./file-layout.ts";
+import { maliciousAdvisory } from "./malicious-advisory.ts";
+import type { AdvisoryHead } from "./merge-records.ts";
+import { readPosting } from "./postings.ts";
+
+export interface AdvisoryFile {
+  readonly meta: layout.FileMeta;
+  readonly bytes: number;
+  /** `name` is normalised. */
+  advisoriesOf(name: string): readonly Advisory[];
+  close(): void;
+}
+
+/** Inflated blocks that are kept: 512 of 32 kB. */
+const keptBlocks = 512;
+
+export function openAdvisoryFile(path: string): AdvisoryFile {
+  const file = openSync(path, "r");
+  try {
+    const { front, meta, bytes } = readFront(file, path);
+    const sections = sectionsOf(front, meta, path);
+    return {
+      meta,
+      bytes,
+      advisoriesOf: createLookUp(path, file, meta.ecosystem, sections),
+      close: () => closeSync(file),
+    };
+  } catch (error) {
+    closeSync(file);
+    if (error instanceof DamagedFileError) throw error;
+    throw new DamagedFileError(path, `cannot be read (${error instanceof Error ? error.message : "unknown error"})`);
+  }
+}
+
+/** Only what the file says about itself: for a status that opens everything. */
+export function readAdvisoryMeta(path: string): { readonly meta: layout.FileMeta; readonly bytes: number } {
+  const file = openSync(path, "r");
+  try {
+    const header = readHeader(file, path);
+    const meta = readExactly(file, header.frontOffset, header.metaLength, path);
+    return { meta: JSON.parse(meta.toString("utf8")) as layout.FileMeta, bytes: header.bytes };
+  } catch (error) {
+    throw error instanceof DamagedFileError ? error : new DamagedFileError(path, "is damaged at its front");
+  } finally {
+    closeSync(file);
+  }
+}
+
+interface Header {
+  readonly frontOffset: number;
+  readonly frontLength: number;
+  readonly frontChecksum: number;
+  readonly metaLength: number;
+  readonly bytes: number;
+}
+
+function readHeader(file: number, path: string): Header {
+  const { size } = fstatSync(file);
+  const header = readExactly(file, 0, layout.headerLength, path);
+  const at = layout.headerAt;
+  if (!header.subarray(0, layout.magic.length).equals(layout.magic)) {
+    throw new DamagedFileError(path, "is no advisory file");
+  }
+  const version = header.readUInt32LE(at.version);
+  if (version !== layout.formatVersion)
+    throw new DamagedFileError(path, `is of format ${version}, not ${layout.formatVersion}`);
+  const [frontOffset, frontLength] = [header.readDoubleLE(at.frontOffset), header.readDoubleLE(at.frontLength)];
+  const metaLength = header.readUInt32LE(at.metaLength);
+  if (header.readDoubleLE(at.fileLength) !== size || frontOffset + frontLength !== size || metaLength > frontLength) {
+    throw new DamagedFileError(path, "is cut off");
+  }
+  return { frontOffset, frontLength, frontChecksum: header.readUInt32LE(at.frontChecksum), metaLength, bytes: size };
+}
+
+function readFront(
+  file: number,
+  path: string,
+): { readonly front: Buffer; readonly meta: layout.FileMeta; readonly bytes: number } {
+  const header = readHeader(file, path);
+  const front = readExactly(file, header.frontOffset, header.frontLength, path);
+  if (crc32(front) !== header.frontChecksum) throw new DamagedFileError(path, "is damaged: its checksum differs");
+  const meta = JSON.parse(front.toString("utf8", 0, header.metaLength)) as layout.FileMeta;
+  return { front, meta, bytes: header.bytes };
+}
+
+interface Sections {
+  readonly slots: Uint32Array;
+  readonly packages: Uint32Array;
+  readonly postings: Buffer;
+  readonly textEnds: Uint32Array;
+  readonly texts: Buffer;
+  readonly advisories: Uint32Array;
+  readonly blocks: Uint32Array;
+  readonly malware: Uint32Array;
+}
+
+function sectionsOf(front: Buffer, meta: layout.FileMeta, path: string): Sections {
+  const bytesOf = (name: layout.SectionName) => {
+    const [offset, length] = meta.sections[name];
+    if (offset + length > front.length) throw new DamagedFileError(path, "is damaged: a section runs past its end");
+    return front.subarray(offset, offset + length);
+  };
+  const numbersOf = (name: layout.SectionName) => {
+    const bytes = bytesOf(name);
+    return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  };
+  return {
+    slots: numbersOf("slots"),
+    packages: numbersOf("packages"),
+    postings: bytesOf("postings"),
+    textEnds: numbersOf("textEnds"),
+    texts: bytesOf("texts"),
+    advisories: numbersOf("advisories"),
+    blocks: numbersOf("blocks"),
+    malware: numbersOf("malware"),
+  };
+}
+
+function createLookUp(
+  path: string,
+  file: number,
+  ecosystem: Ecosystem,
+  sections: Sections,
+): (name: string) => readonly Advisory[] {
+  const headOf = createHeadReader(path, file, sections);
+  const textOf = (number: number) => {
+    if (number >= sections.textEnds.length) throw new RangeError("a text that is not there");
+    const start = number === 0 ? 0 : (sections.textEnds[number - 1] as number);
+    return sections.texts.toString("utf8", start, sections.textEnds[number]);
+  };
+  return (name) => {
+    try {
+      const found: Advisory[] = [];
+      const posting = findPackage(sections, ecosystem, name);
+      for (let left = posting?.number() ?? 0; posting && left > 0; left -= 1) {
+        const { advisory, affected } = readPosting(posting, textOf);
+        found.push({ ...headOf(advisory), affected });
+      }
+      return [...found, ...findMalware(sections.malware, ecosystem, name)];
+    } catch (error) {
+      if (error instanceof DamagedFileError) throw error;
+      throw new DamagedFileError(path, `is damaged (${error instanceof Error ? error.message : "unknown error"})`);
+    }
+  };
+}
+
+/** A reader that stands behind the name. */
+function findPackage({ slots, packages, postings }: Sections, ecosystem: Ecosystem, name: string) {
+  const mask = slots.length / 2 - 1;
+  const hash = layout.hashOf(ecosystem, name);
+  for (let at = hash & mask, tries = 0; tries <= mask; at = (at + 1) & mask, tries += 1) {
+    const number = slots[at * 2 + 1] as number;
+    if (number === 0) return undefined;
+    if (slots[at * 2] !== hash) continue;
+    const reader = createByteReader(postings, packages[number - 1] as number, packages[number] as number);
+    if (reader.text() === name) return reader;
+  }
+  return undefined;
+}
+
+function findMalware(malware: Uint32Array, ecosystem: Ecosystem, name: string): readonly Advisory[] {
+  const fields = layout.malwareFields;
+  const count = malware.length / fields;
+  if (count === 0) return [];
+  const high = layout.hashOf(ecosystem, name);
+  const low = layout.hashOf(ecosystem, name, layout.secondSeed);
+  let [from, to] = [0, count];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const there = malware[middle * fields] as number;
+    if (there < high || (there === high && (malware[middle * fields + 1] as number) < low)) from = middle + 1;
+    else to = middle;
+  }
+  const found: Advisory[] = [];
+  for (let at = from * fields; malware[at] === high && malware[at + 1] === low; at += fields) {
+    found.push(maliciousAdvisory(name, malware[at + 2] as number, malware[at + 3] as number));
+  }
+  return found;
+}
+
+function createHeadReader(path: string, file: number, sections: Sections): (advisory: number) => AdvisoryHead {
+  const { advisories, blocks } = sections;
+  const kept = new Map<number, Buffer>();
+  const blockOf = (number: number) => {
+    const known = kept.get(number);
+    if (known) return known;
+    const [offset = 0, length = 0, size = 0, checksum] = blocks.subarray(number * 4, number * 4 + 4);
+    const packed = readExactly(file, offset, length, path);
+    if (crc32(packed) !== checksum) throw new DamagedFileError(path, "is damaged: the checksum of a block differs");
+    const block = inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
+    const [oldest] = kept.keys();
+    if (kept.size >= keptBlocks && oldest !== undefined) kept.delete(oldest);
+    kept.set(number, block);
+    return block;
+  };
+  return (advisory) => {
+    const [number, offset] = [advisories[advisory * 2], advisories[advisory * 2 + 1]];
+    if (number === undefined || offset === undefined) throw new RangeError("an advisory that is not there");
+    const block = blockOf(number);
+    const length = block.readUInt32LE(offset);
+    return JSON.parse(block.toString("utf8", offset + 4, offset + 4 + length)) as AdvisoryHead;
+  };
+}
+
+function readExactly(file: number, offset: number, length: number, path: string): Buffer {
+  // Its own memory, so that numbers in it can be read in place.
+  const buffer = Buffer.allocUnsafeSlow(length);
+  for (let done = 0; done < length; ) {
+    const count = readSync(file, buffer, done, length - done, offset + done);
+    if (count === 0) throw new DamagedFileError(path, "is cut off");
+    done += count;
+  }
+  return buffer;
+}

@@ -1,8 +1,10 @@
 /** Runs all scanners over a source: first every file alone, then the units that files form together. */
 import type { ScannedBlob, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { FileImports } from "#model/file-imports.ts";
 import type { Finding } from "#model/finding.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { openProgress } from "./progress.ts";
 import { runTreeScanners } from "./run-tree-scanners.ts";
@@ -14,12 +16,16 @@ export interface Scanned {
   readonly silenced: readonly SilencedFinding[];
   readonly problems: readonly Problem[];
   readonly evaluations: readonly Evaluation[];
+  /** What the source depends on, and of a range what it depended on before, where that changed. */
+  readonly manifests: readonly Manifest[];
+  readonly manifestsBefore: readonly Manifest[];
+  readonly imports: readonly FileImports[];
   readonly files: number;
   readonly bytes: number;
 }
 
 export interface RunOptions {
-  readonly scanners?: readonly ScannerName[] | undefined;
+  readonly scanners?: readonly ScanPart[] | undefined;
   readonly includePassed?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly minimumScore?: number | undefined;
@@ -62,20 +68,29 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     silenced: [...alone.silenced, ...together.silenced],
     problems: [...alone.problems, ...together.problems],
     evaluations: together.evaluations,
+    manifests: together.manifests,
+    manifestsBefore: together.manifestsBefore,
+    imports: alone.imports,
     files,
     bytes,
   };
 }
 
 function hasNews({ results }: ScannedBlob): boolean {
-  return results.some(({ result }) => result.findings.length + result.problems.length + result.silenced.length > 0);
+  return results.some(
+    ({ result: { findings, problems, silenced, imports = [] } }) =>
+      findings.length + problems.length + silenced.length + imports.length > 0,
+  );
 }
 
-function gathered(blobs: readonly ScannedBlob[]): Pick<Scanned, "findings" | "silenced" | "problems"> {
+function gathered(blobs: readonly ScannedBlob[]): Pick<Scanned, "findings" | "silenced" | "problems" | "imports"> {
   const results = blobs.flatMap(({ results: all }) => all.map(({ result }) => result));
   return {
     findings: results.flatMap(({ findings }) => findings),
     silenced: results.flatMap(({ silenced }) => silenced),
     problems: results.flatMap(({ problems }) => problems),
+    imports: blobs.flatMap(({ path, results: all }) =>
+      all.flatMap(({ result: { imports: names } }) => (names ? [{ path, names }] : [])),
+    ),
   };
 }

@@ -1,5 +1,6 @@
 /** Finds the units of a source and scans them; of a range only those that it touches, for what they had not before. */
 import type { BlobToScan, ScanPool, UnitToScan } from "#flows/scan-files/scan-pool.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { joinUnitResults, type UnitResult } from "#scan/join-unit-results.ts";
 import {
@@ -24,7 +25,7 @@ export async function runTreeScanners(
   source: ScanSource,
   surveyed: SurveyedFiles,
   options: RunOptions,
-): Promise<Joined> {
+): Promise<Joined & { readonly manifestsBefore: readonly Manifest[] }> {
   const { scanners } = options;
   const { trees } = source;
   if (trees) await surveyTrees(pool, source, surveyed, [...(trees.before ?? []), ...trees.after], scanners);
@@ -39,6 +40,7 @@ export async function runTreeScanners(
     ...joined,
     findings: joined.findings.filter(({ fingerprint }) => !before.has(fingerprint)),
     problems: [...surveyed.problems, ...plans.flatMap(({ problems }) => problems), ...joined.problems],
+    manifestsBefore: known.manifests,
   };
 }
 

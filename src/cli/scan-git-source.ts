@@ -3,7 +3,7 @@ import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 export interface GitRequest {
   readonly repository: LocalRepository;
-  readonly scanners: readonly ScannerName[] | undefined;
+  readonly scanners: readonly ScanPart[] | undefined;
   readonly treeScanners: ScanPool["treeScanners"];
 }
 

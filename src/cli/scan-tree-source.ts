@@ -6,7 +6,7 @@ import { matchesGlob } from "node:path/posix";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { pathText } from "#git/path-text.ts";
 import type { Problem } from "#model/scan-result.ts";
-import type { ScannerName } from "#model/scanner-name.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import { largestBlob, type ScanSource, tooLarge } from "./scan-source.ts";
 
@@ -15,7 +15,7 @@ export interface TreeRequest {
   readonly folder: string;
   /** Only this file of it. */
   readonly only?: string;
-  readonly scanners: readonly ScannerName[] | undefined;
+  readonly scanners: readonly ScanPart[] | undefined;
   readonly treeScanners: ScanPool["treeScanners"];
   /** Globs of paths to leave out. */
   readonly skip: readonly string[];

@@ -1,7 +1,5 @@
 /** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings; what cannot run is a UsageError. */
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, dirname, resolve } from "node:path";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { RemoteError } from "#model/remote-error.ts";
@@ -15,6 +13,7 @@ import { runScanners } from "./run-scanners.ts";
 import { readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
+import { isInGit, type Place, placeOf } from "./scan-place.ts";
 import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings-files.ts";
 import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
@@ -90,22 +89,6 @@ async function scanWith(
   }
 }
 
-interface Place {
-  readonly folder: string;
-  readonly only?: string;
-}
-
-function placeOf(path: string): Place {
-  // An unset variable of a script must not scan the folder that the script runs in.
-  if (path === "") throw new UsageError("PATH is empty");
-  const full = resolve(path);
-  const stat = statSync(full, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UsageError(`there is no ${path}`);
-  if (stat.isDirectory()) return { folder: full };
-  if (stat.isFile()) return { folder: dirname(full), only: basename(full) };
-  throw new UsageError(`${path} is neither a file nor a folder`);
-}
-
 async function openSource(
   { treeScanners }: ScanPool,
   place: Place,
@@ -128,14 +111,6 @@ async function openSource(
   const { openDiffSource, openHistorySource } = await import("./scan-git-source.ts");
   const request = { repository, scanners, treeScanners };
   return diff === undefined ? openHistorySource(request) : openDiffSource(request, diff);
-}
-
-/** A cheap look that spares folders outside of git the start of a process. */
-function isInGit(folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    if (statSync(resolve(at, ".git"), { throwIfNoEntry: false }) !== undefined) return true;
-    if (dirname(at) === at) return false;
-  }
 }
 
 /**

@@ -15,7 +15,7 @@ import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
 import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/blob-results.ts";
 import type { Unjudged } from "#store/occurrences.ts";
-import type { FileImports } from "#store/source-imports.ts";
+import type { FileImports } from "#model/file-imports.ts";
 import { insertSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 import type { BlobToScan, ScannedBlob } from "./scan-files/scan-pool.ts";

@@ -1,14 +1,10 @@
 /** What the source files of a branch import: evidence of which packages are used. */
 import { sql } from "kysely";
+import type { FileImports } from "#model/file-imports.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import type { Db } from "./database.ts";
 import { storable } from "./json.ts";
 import type { Branch } from "./occurrences.ts";
-
-export interface FileImports {
-  readonly path: string;
-  readonly names: readonly string[];
-}
 
 const batchSize = 2_000;
 

@@ -1,0 +1,28 @@
+/** What a command was asked to look at: a folder, or one file of it. */
+import { statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { UsageError } from "./usage-error.ts";
+
+export interface Place {
+  readonly folder: string;
+  readonly only?: string;
+}
+
+export function placeOf(path: string): Place {
+  // An unset variable of a script must not scan the folder that the script runs in.
+  if (path === "") throw new UsageError("PATH is empty");
+  const full = resolve(path);
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(`there is no ${path}`);
+  if (stat.isDirectory()) return { folder: full };
+  if (stat.isFile()) return { folder: dirname(full), only: basename(full) };
+  throw new UsageError(`${path} is neither a file nor a folder`);
+}
+
+/** A cheap look that spares folders outside of git the start of a process. */
+export function isInGit(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (statSync(resolve(at, ".git"), { throwIfNoEntry: false }) !== undefined) return true;
+    if (dirname(at) === at) return false;
+  }
+}

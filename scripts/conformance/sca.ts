@@ -6,11 +6,14 @@ import { writeFileSync } from "node:fs";
 import type { Narrowing } from "../conformance.ts";
 import { packageListVerdicts } from "./sca/package-lists.ts";
 import type { Verdict } from "./sca/verdict.ts";
+import { constraintVerdicts, versionVerdicts } from "./sca/version-pairs.ts";
 import { table } from "./table.ts";
 
 /** By the folder, each part answers its cases. */
 const parts: Readonly<Record<string, (folder: string) => readonly Verdict[]>> = {
   packages: packageListVerdicts,
+  versions: versionVerdicts,
+  constraints: constraintVerdicts,
 };
 
 interface Counted extends Verdict {

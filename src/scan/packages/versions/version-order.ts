@@ -1,0 +1,30 @@
+/** How one ecosystem reads and orders its versions. Never throws: what is no version has its place below all versions. */
+export interface VersionOrder<Parsed = unknown> {
+  parse(text: string): Parsed;
+  /** Below zero if `a` is the older one. */
+  compare(a: Parsed, b: Parsed): number;
+  isPrerelease(version: Parsed): boolean;
+  /** False for names of branches, commits and other texts: they cannot be placed in a range. */
+  isVersion(version: Parsed): boolean;
+}
+
+/** Parts of versions are as large as their authors like. */
+export type Whole = number | bigint;
+
+export function wholeOf(digits: string): Whole {
+  return digits.length < 16 ? Number(digits) : BigInt(digits);
+}
+
+export function compareParts(a: Whole | string, b: Whole | string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** In order, part by part; parts that are missing are 0. */
+export function compareWholes(a: readonly Whole[], b: readonly Whole[]): number {
+  const length = Math.max(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const order = compareParts(a[at] ?? 0, b[at] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

@@ -23,7 +23,7 @@ export function lockedPackages(file: TextFile, list: JsonSlice, about: AboutPack
   const { slices } = slicesOf(file.text, list.start, list.end);
   for (const slice of slices) {
     const entry = objectOf(jsonValue(file.text.slice(slice.start, slice.end)));
-    const name = wordOf(entry?.["name"]);
+    const name = wordOf(entry?.name);
     if (entry && name !== undefined) drafts.push(draftOf(entry, name, { file, slice, about }));
     else if (problems.length === 0) {
       const message = 'Here a package with a "name" was expected. This entry was left out, the others were read.';
@@ -40,10 +40,10 @@ interface Entry {
 }
 
 function draftOf(entry: JsonObject, name: string, { file, slice, about }: Entry): DraftPackage {
-  const version = wordOf(entry["version"]);
+  const version = wordOf(entry.version);
   const source = sourceOf(entry);
-  const integrity = wordOf(objectOf(entry["dist"])?.["shasum"]);
-  const licenses = wordsOf(entry["license"]);
+  const integrity = wordOf(objectOf(entry.dist)?.shasum);
+  const licenses = wordsOf(entry.license);
   const isDevelopment = about.isDevelopment(name);
   const use: PackageUse = {
     ecosystem: "Packagist",
@@ -59,8 +59,8 @@ function draftOf(entry: JsonObject, name: string, { file, slice, about }: Entry)
     ...(licenses.length > 0 && { licenses: [licenses.join(" OR ")] }),
   };
   // Whoever asks for a package that others stand in for gets one of those.
-  const stands = [entry["replace"], entry["provide"]].flatMap((one) => Object.keys(objectOf(one) ?? {}));
-  const wants = Object.keys(objectOf(entry["require"]) ?? {});
+  const stands = [entry.replace, entry.provide].flatMap((one) => Object.keys(objectOf(one) ?? {}));
+  const wants = Object.keys(objectOf(entry.require) ?? {});
   return { use, keys: [name, ...stands].map(lower), wants: wants.map(lower) };
 }
 
@@ -70,11 +70,11 @@ function lower(name: string): string {
 
 /** What comes from a registry names where to report its installation; the rest comes from the repository that it names. */
 function sourceOf(entry: JsonObject): PackageSource | undefined {
-  const [dist, source] = [objectOf(entry["dist"]), objectOf(entry["source"])];
-  const url = wordOf(dist?.["url"]);
-  if (dist?.["type"] === "path" && url !== undefined) return { is: "path", path: url };
+  const [dist, source] = [objectOf(entry.dist), objectOf(entry.source)];
+  const url = wordOf(dist?.url);
+  if (dist?.type === "path" && url !== undefined) return { is: "path", path: url };
   if (wordOf(entry["notification-url"]) !== undefined) return undefined;
-  const [repository, commit] = [wordOf(source?.["url"]), wordOf(source?.["reference"])];
+  const [repository, commit] = [wordOf(source?.url), wordOf(source?.reference)];
   if (repository !== undefined) return { is: "git", url: repository, ...(commit !== undefined && { commit }) };
   return url === undefined ? undefined : { is: "archive", url };
 }

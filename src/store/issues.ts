@@ -1,5 +1,6 @@
 /** Issues: what people see and act on. `apply-branch-findings.ts` makes and fixes them, `dismiss-issue.ts` is for people. */
 import { sql } from "kysely";
+import type { Ecosystem } from "#model/ecosystem.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, IssueId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { DismissReason, Issue, IssueState } from "#model/issue.ts";
@@ -52,6 +53,9 @@ export interface IssueFilter extends Page {
   readonly instanceId?: InstanceId | undefined;
   readonly projectId?: ProjectId | undefined;
   readonly rule?: string | undefined;
+  /** About a package, by its name as the ecosystem writes it. */
+  readonly ecosystem?: Ecosystem | undefined;
+  readonly package?: string | undefined;
   /** Those of repositories that are no longer watched, instead of the others. */
   readonly archived?: boolean | undefined;
   /** Default: severity, worst first. */
@@ -188,6 +192,8 @@ function issueCondition(scope: Scope, filter: IssueFilter): Fragment {
   if (filter.instanceId) parts.push(sql`i.instance_id = ${filter.instanceId}`);
   if (filter.projectId) parts.push(sql`r.project_id = ${filter.projectId}`);
   if (filter.rule) parts.push(sql`i.rule = ${filter.rule}`);
+  if (filter.ecosystem) parts.push(sql`i.finding->'package'->>'ecosystem' = ${filter.ecosystem}`);
+  if (filter.package) parts.push(sql`lower(i.finding->'package'->>'name') = ${filter.package.toLowerCase()}`);
   return sql.join(parts, sql` and `);
 }
 

@@ -33,6 +33,7 @@ export interface PackageRow {
   readonly versions: readonly string[];
   readonly licenses: readonly string[];
   readonly repositories: number;
+  readonly openIssues: number;
   readonly isDirect: boolean;
   readonly isDevelopment: boolean;
   /** When the first of them came in. */
@@ -62,26 +63,29 @@ export interface PackageUseRow {
 export async function listPackages(db: Db, scope: Scope, filter: PackageFilter): Promise<Rows<PackageRow>> {
   const condition = conditionOf(scope, filter);
   const direction = filter.descending === true ? sql`desc` : sql`asc`;
-  const order = {
-    name: sql`lower(min(p.name)) ${direction}`,
-    uses: sql`repositories ${direction}`,
-    since: sql`since ${direction}`,
-  }[filter.sort ?? "name"];
+  const by = { name: sql`lower(name)`, uses: sql`repositories`, since: sql`since` }[filter.sort ?? "name"];
+  const order = sql`order by ${by} ${direction}, ecosystem, key`;
   const [{ rows }, count] = await Promise.all([
     sql<PackageRow>`
-      select p.ecosystem, p.key, min(p.name) as name,
-        array_remove(array_agg(distinct p.version), '') as versions,
-        coalesce(array_agg(distinct l.license) filter (where l.license is not null), '{}') as licenses,
-        count(distinct p.repository_id)::int as repositories,
-        bool_or(p.relation = 'direct') as is_direct, bool_and(p.is_development) as is_development,
-        min(p.since) as since
-      from packages p
-      join repositories r on r.id = p.repository_id
-      left join lateral unnest(p.licenses) as l (license) on true
-      where ${condition}
-      group by p.ecosystem, p.key
-      order by ${order}, p.ecosystem, p.key
-      offset ${filter.offset} limit ${filter.limit}`.execute(db),
+      with grouped as (
+        select p.ecosystem, p.key, min(p.name) as name,
+          array_remove(array_agg(distinct p.version), '') as versions,
+          coalesce(array_agg(distinct l.license) filter (where l.license is not null), '{}') as licenses,
+          count(distinct p.repository_id)::int as repositories,
+          bool_or(p.relation = 'direct') as is_direct, bool_and(p.is_development) as is_development,
+          min(p.since) as since
+        from packages p
+        join repositories r on r.id = p.repository_id
+        left join lateral unnest(p.licenses) as l (license) on true
+        where ${condition}
+        group by p.ecosystem, p.key),
+      page as (select * from grouped ${order} offset ${filter.offset} limit ${filter.limit})
+      select page.*, (
+        select count(*)::int from issues i
+        where ${withinScope(scope, "i.instance_id")} and i.state = 'open' and not i.archived
+          and i.finding->'package' is not null and i.finding->'package'->>'ecosystem' = page.ecosystem
+          and lower(i.finding->'package'->>'name') = lower(page.name)) as open_issues
+      from page ${order}`.execute(db),
     sql<{ total: number }>`
       select count(*)::int as total from (
         select 1 from packages p join repositories r on r.id = p.repository_id

@@ -5,6 +5,15 @@ import { ruleWords } from "../rules/contract.ts";
 import { id } from "../shapes/id.ts";
 import { scannerName, severityName } from "../shapes/names.ts";
 import { nullable } from "../shapes/nullable.ts";
+import {
+  advisory,
+  ecosystemName,
+  licenseDecision,
+  packageReference,
+  reachability,
+  risk,
+  upgrade,
+} from "../shapes/package-finding.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
 import { place, span } from "../shapes/place.ts";
 import { repositoryReference } from "../shapes/repository-reference.ts";
@@ -38,6 +47,8 @@ export const issuesQuery = Type.Object({
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
   rule: Type.Optional(Type.String({ maxLength: 300 })),
+  ecosystem: Type.Optional(ecosystemName),
+  package: Type.Optional(Type.String({ maxLength: 500, description: "The name of a package, with `ecosystem`" })),
   archived: Type.Optional(
     Type.Boolean({ description: "Those of repositories that are no longer watched, instead of the others" }),
   ),
@@ -106,7 +117,13 @@ const issueEvent = Type.Object({
 export const issueAnswer = Type.Object({
   ...issueRow.properties,
   signals: Type.Array(Type.String({ description: "What decided, in words" })),
-  package: nullable(Type.Object({ purl: Type.String(), name: Type.String(), version: nullable(Type.String()) })),
+  /** Packages: what it is about, and what each judge of packages knows of it. */
+  package: nullable(packageReference),
+  advisory: nullable(advisory),
+  upgrade: nullable(upgrade),
+  reachability: nullable(reachability),
+  risk: nullable(risk),
+  license: nullable(licenseDecision),
   /** Infrastructure: what the issue is about. `at` is the whole block; GET .../excerpt shows its lines. */
   resource: nullable(
     Type.Object({

@@ -1,5 +1,5 @@
 /** Issues as the wire carries them. */
-import type { ResourceReference } from "#model/finding.ts";
+import type { Finding, ResourceReference } from "#model/finding.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
@@ -46,9 +46,7 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
   return {
     ...rowOf(issue, words),
     signals: [...(finding.signals ?? [])],
-    package: finding.package
-      ? { purl: finding.package.purl, name: finding.package.name, version: finding.package.version ?? null }
-      : null,
+    ...packagePartsOf(finding),
     resource: finding.resource ? resourceOf(finding.resource) : null,
     fix: finding.fix
       ? {
@@ -66,6 +64,20 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
     })),
     events: issue.events.map(eventOf),
   };
+}
+
+type PackageParts = Pick<IssueDetail, "package" | "advisory" | "upgrade" | "reachability" | "risk" | "license">;
+
+/** The wire carries them as the model has them; lists there are only not read-only. */
+function packagePartsOf(finding: Finding): PackageParts {
+  return structuredClone({
+    package: finding.package ?? null,
+    advisory: finding.advisory ?? null,
+    upgrade: finding.upgrade ?? null,
+    reachability: finding.reachability ?? null,
+    risk: finding.risk ?? null,
+    license: finding.license ?? null,
+  }) as PackageParts;
 }
 
 function resourceOf({ address, language, at }: ResourceReference): NonNullable<IssueDetail["resource"]> {

@@ -5,6 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(manifests).execute(db);
   await sql.raw(packages).execute(db);
   await sql.raw(searchIndex).execute(db);
+  await sql.raw(issuesOfPackages).execute(db);
   await sql.raw(imports).execute(db);
   await sql.raw(settings).execute(db);
 }
@@ -57,6 +58,12 @@ exception when others then
   raise notice 'pg_trgm is not available: text search reads every row (%)', sqlerrm;
 end
 $$;
+`;
+
+// Issues about one package: ours are few, those of secrets and infrastructure many.
+const issuesOfPackages = `
+create index issues_package on issues ((finding->'package'->>'ecosystem'), (lower(finding->'package'->>'name')))
+  where finding->'package' is not null;
 `;
 
 const imports = `

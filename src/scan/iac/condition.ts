@@ -30,7 +30,8 @@ export function anyOf(...conditions: readonly Condition[]): Condition {
 export function not(condition: Condition): Condition {
   return (node, resource) => {
     const { is, at } = condition(node, resource);
-    if (is === "pass") return failAt(at ?? node.at);
+    // What passes is told where its value is written: perhaps in the call of a module.
+    if (is === "pass") return failAt({ at: at ?? node.at, from: at });
     return is === "fail" ? { is: "pass", at } : condition(node, resource);
   };
 }

@@ -73,6 +73,48 @@ test("what a call of a module passes in is a problem of that call, on the line w
   ]);
 });
 
+const ingress = (ranges: string, port = "22"): string =>
+  `resource "aws_security_group_rule" "a" {\n  type = "ingress"\n  from_port = ${port}\n  to_port = 22\n  protocol = "tcp"\n  cidr_blocks = ${ranges}\n}\n`;
+const policy = (statement: string): string =>
+  `resource "aws_iam_policy" "a" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = ${statement} })\n}\n`;
+const world = 'v = ["0.0.0.0/0"]';
+const statement = '{ Effect = "Allow", Action = "*", Resource = "*" }';
+const ssh = "iac/aws-ssh-open-to-internet";
+const everything = "iac/aws-iam-policy-grants-everything";
+
+/** What a module makes of the value that it is called with, which is wrong in both calls. */
+const passedOn: readonly (readonly [argument: string, rule: string, module: string])[] = [
+  ['v = "a,TLS1_0"', "iac/azure-storage-allows-old-tls", 'resource "azurerm_storage_account" "a" {\n  min_tls_version = split(",", var.v)[1]\n}\n'], // biome-ignore format: a row
+  [world, ssh, ingress("var.v")],
+  [world, ssh, ingress('concat(["10.0.0.0/8"], var.v)')],
+  ['v = "0.0.0.0"', ssh, ingress('[for x in [var.v] : "$' + '{x}/0"]')],
+  ["v = 22", ssh, ingress('["0.0.0.0/0"]', "var.v")],
+  ['v = "*"', everything, policy('[{ Effect = "Allow", Action = "*", Resource = var.v }]')],
+  [`v = [${statement}]`, everything, policy("concat([], var.v)")],
+  [
+    `v = jsonencode({ Statement = [${statement}] })`,
+    everything,
+    'resource "aws_iam_policy" "a" {\n  policy = var.v\n}\n',
+  ],
+  ['v = ["*"]', everything, 'data "aws_iam_policy_document" "a" {\n  statement {\n    actions = var.v\n    resources = ["*"]\n  }\n}\n'], // biome-ignore format: a row
+  ['v = "0.0.0.0/0"', "iac/google-firewall-opens-ssh", 'resource "google_compute_firewall" "a" {\n  allow {\n    protocol = "tcp"\n    ports = ["22"]\n  }\n  source_ranges = [var.v]\n}\n'], // biome-ignore format: a row
+];
+
+test("a value keeps the line of its call through functions, documents and rules of several values", () => {
+  for (const [argument, rule, module] of passedOn) {
+    const call = (name: string) => `module "${name}" {\n  source = "./m"\n  ${argument}\n}\n`;
+    const results = scan({ "main.tf": call("a") + call("b"), "m/main.tf": `variable "v" {}\n${module}` });
+    assert.deepEqual(placesOf(results, rule).toSorted(), ["main.tf:3", "main.tf:7"], module);
+  }
+});
+
+test("what a call passes in beside a wrong text of the module is no problem of the call", () => {
+  const call = (name: string) => `module "${name}" {\n  source = "./m"\n  v = "arn:aws:s3:::a/*"\n}\n`;
+  const module = `variable "v" {}\n${policy('[{ Effect = "Allow", Action = "*", Resource = var.v }]')}`;
+  const results = scan({ "main.tf": call("a") + call("b"), "m/main.tf": module });
+  assert.deepEqual(placesOf(results, "iac/aws-iam-policy-allows-every-action"), ["m/main.tf:3"]);
+});
+
 test("ARM: copies give one finding", () => {
   const resource = (name: string): object => ({
     type: "Microsoft.Storage/storageAccounts",

@@ -133,7 +133,7 @@ function judgeOne(demand: Demand, one: Located, resource: Resource): Verdict {
   if (result)
     return one.maybe ? unknownAt(node.at, "made by a loop over an unknown list") : passAt(node.from ?? node.at);
   const why = `${nameOf(demand.path)} is ${foundText(demand, node)}, expected ${demand.words}`;
-  return { ...failAt(node.at, why, editsFor(demand, one)), from: node.from };
+  return failAt(node, why, editsFor(demand, one));
 }
 
 function judgeMissing(demand: Demand, one: Extract<Located, { is: "missing" }>): Verdict {
@@ -149,7 +149,7 @@ function judgeMissing(demand: Demand, one: Extract<Located, { is: "missing" }>):
         : one.block && one.rest.length > 0
           ? [{ is: "add", to: one.block, path: one.rest, value }]
           : undefined;
-  return failAt(one.at, `${nameOf(demand.path)} is not set, expected ${demand.words}`, edits);
+  return failAt(one.block ?? one, `${nameOf(demand.path)} is not set, expected ${demand.words}`, edits);
 }
 
 function cureOf({ options, cure }: Demand): Literal | typeof removal | undefined {

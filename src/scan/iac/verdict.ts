@@ -29,8 +29,31 @@ export function passAt(at: Place): Verdict {
   return { is: "pass", at };
 }
 
-export function failAt(at: Place, why?: string, edits?: readonly Suggestion[]): Verdict {
-  return { is: "fail", at, why, edits };
+/** What decided: a value, which knows where it comes from, or a place. */
+export type Deciding = Place | { readonly at: Place; readonly from?: Place | undefined };
+
+export function failAt(decided: Deciding, why?: string, edits?: readonly Suggestion[]): Verdict {
+  return "at" in decided
+    ? { is: "fail", at: decided.at, from: decided.from, why, edits }
+    : { is: "fail", at: decided, why, edits };
+}
+
+/**
+ * A failure that several values bring about together comes from the first of them that was passed in, so that each call of a
+ * module has its own: from another folder, else from another file.
+ */
+export function decidedBy(verdict: Verdict, values: readonly (Deciding | undefined)[]): Verdict {
+  if (verdict.is !== "fail" || !verdict.at) return verdict;
+  const { path } = verdict.at.file;
+  const origins = values.flatMap((value) => (value && "at" in value && value.from ? [value.from] : []));
+  const from =
+    origins.find(({ file }) => folderOf(file.path) !== folderOf(path)) ??
+    origins.find(({ file }) => file.path !== path);
+  return from ? { ...verdict, from } : verdict;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 export function unknownAt(at: Place, why: string): Verdict {

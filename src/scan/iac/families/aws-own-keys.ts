@@ -26,7 +26,7 @@ export function namesOwnKey(path: Path): Condition {
     const verdict = isNamed(node, resource);
     if (verdict.is !== "pass") return verdict;
     const ofAws = nodesAt(node, path).find((key) => /(?:^|:)alias\/aws\//.test(textOf(key) ?? ""));
-    return ofAws ? failAt(ofAws.at, `${textOf(ofAws)} is a key of AWS`) : verdict;
+    return ofAws ? failAt(ofAws, `${textOf(ofAws)} is a key of AWS`) : verdict;
   };
 }
 

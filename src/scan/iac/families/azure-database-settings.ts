@@ -38,7 +38,7 @@ function matches(name: string, path: string, pattern: RegExp, otherwise: Verdict
     const found = nodeAt(node, path);
     if (found?.is === "unknown") return unknownAt(found.at, found.reason);
     if (found?.is === "scalar" && pattern.test(String(found.value))) return passAt(found.from ?? found.at);
-    return failAt(found?.at ?? node.at, `${name} is ${found ? literalText(found) : "not set"}`);
+    return failAt(found ?? node, `${name} is ${found ? literalText(found) : "not set"}`);
   });
 }
 

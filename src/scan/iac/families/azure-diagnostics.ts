@@ -30,7 +30,7 @@ export function watchesPart(part: "blobServices" | "queueServices" | "tableServi
     check((_, node) => {
       const targets = nodesAt(node, "target_resource_id");
       const named = targets.find((target) => writtenIn(target).includes(part));
-      return named ? passAt(named.at) : failAt(node.at);
+      return named ? passAt(named.at) : failAt(node);
     }),
   );
 }

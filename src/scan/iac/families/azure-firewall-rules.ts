@@ -38,7 +38,7 @@ export function stopsLog4j(
       const named = sets.flatMap((set) => [child(set, names.type), child(set, names.version)]);
       const unclear = [nodeAt(node, names.sets), ...sets, ...named].find(isUnclear);
       if (unclear) return unknownAt(unclear.at, "the rule sets are not known");
-      return failAt(node.at, "no managed rule set stops the hole in Log4j");
+      return failAt(node, "no managed rule set stops the hole in Log4j");
     }
     const taken = nodesAt(covering, names.overrides)
       .filter((override) => options.group.test(textAt(override, names.group) ?? ""))
@@ -47,7 +47,7 @@ export function stopsLog4j(
     if (!taken) return passAt(covering.at);
     const unclear = [child(taken, names.isOn), child(taken, names.action)].find(isUnclear);
     if (unclear) return unknownAt(unclear.at, `whether rule ${log4j} blocks is not known`);
-    return failAt(taken.at, `rule ${log4j} is off or does not block`);
+    return failAt(taken, `rule ${log4j} is off or does not block`);
   });
 }
 

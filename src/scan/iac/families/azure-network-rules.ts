@@ -2,7 +2,7 @@
 import { child, itemsOf, type Node } from "../../formats/node.ts";
 import { type Condition, check, each } from "../condition.ts";
 import type { Policy } from "../policy.ts";
-import { failAt, passAt, unknownAt } from "../verdict.ts";
+import { decidedBy, failAt, passAt, unknownAt } from "../verdict.ts";
 
 /** Undefined: not known. */
 type Known = boolean | undefined;
@@ -67,8 +67,10 @@ function isClosed(names: RuleNames, { protocol, ports }: Opening): Condition {
     ];
     if (parts.includes(false)) return passAt(rule.at);
     if (parts.includes(undefined)) return unknownAt(rule.at, "what the rule allows is not known");
-    const at = (ports && portNodes[0]?.at) ?? rule.at;
-    return failAt(at, `the rule lets every address in on ${ports ? textsOf(portNodes) : "all its ports"}`);
+    const why = `the rule lets every address in on ${ports ? textsOf(portNodes) : "all its ports"}`;
+    const sources = nodesOf(rule, names.sources).filter((node) => some([node], isEverybody));
+    const others = [names.protocol, names.access, names.direction].map((name) => child(rule, name));
+    return decidedBy(failAt((ports && portNodes[0]) ?? rule, why), [...sources, ...portNodes, ...others]);
   });
 }
 

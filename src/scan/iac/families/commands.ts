@@ -96,7 +96,7 @@ export function neverSets(names: readonly string[], isBad: (value: string) => bo
       const value = child(variables, name);
       if (value === undefined || (value.is === "scalar" && value.value === null)) continue;
       const text = value.is === "unknown" ? value.text : textOf(value);
-      if (text !== undefined && isBad(text)) return failAt(value.at, why);
+      if (text !== undefined && isBad(text)) return failAt(value, why);
       if (value.is === "unknown") return unknownAt(value.at, value.reason);
     }
     return passAt(node.at);

@@ -61,10 +61,10 @@ function judged({ name, matches, missing }: Flag): Condition {
       const found = nodeAt(flag, "value");
       if (found?.is === "unknown") return unknownAt(found.at, found.reason);
       if (matches.test(String(plainOf(found)))) return passAt(found?.from ?? flag.at);
-      return failAt(found?.at ?? flag.at, `${name} is ${found ? literalText(found) : "not set"}`);
+      return failAt(found ?? flag, `${name} is ${found ? literalText(found) : "not set"}`);
     }
     if (unclear) return unknownAt(unclear.at, "a flag is not known");
-    return missing === "pass" ? passAt(settings.at) : failAt(settings.at, `the flag ${name} is not set`);
+    return missing === "pass" ? passAt(settings.at) : failAt(settings, `the flag ${name} is not set`);
   });
 }
 

@@ -5,7 +5,7 @@
 import { itemsOf, type Node } from "../../formats/node.ts";
 import { all, any, type Condition, check, nodeAt, nodesAt, not, value, when } from "../condition.ts";
 import { plainOf } from "../value-conditions.ts";
-import { failAt, passAt, unknownAt } from "../verdict.ts";
+import { decidedBy, failAt, passAt, unknownAt } from "../verdict.ts";
 
 /** Undefined: not known. */
 type Known = boolean | undefined;
@@ -26,14 +26,21 @@ const fromEverywhere: Condition = any(
 
 /** No rule that is in force lets the whole internet in on this TCP port. */
 export function closedPort(port: number): Condition {
-  return when(all(letsIn, fromEverywhere), not(any("allow", opens(port))));
+  return ofItsRanges(when(all(letsIn, fromEverywhere), not(any("allow", opens(port)))));
 }
 
 /** No rule that is in force lets the whole internet in with every protocol. */
-export const closedToAllProtocols: Condition = when(
-  all(letsIn, fromEverywhere),
-  not(any("allow", value("protocol").oneOf("all", "-1"))),
+export const closedToAllProtocols: Condition = ofItsRanges(
+  when(all(letsIn, fromEverywhere), not(any("allow", value("protocol").oneOf("all", "-1")))),
 );
+
+/** Ranges that were passed in bring a failure about, whatever the rule says of ports. */
+function ofItsRanges(condition: Condition): Condition {
+  return (node, resource) => {
+    const ranges = nodesAt(node, "source_ranges").filter((range) => world.test(String(plainOf(range)).trim()));
+    return decidedBy(condition(node, resource), ranges);
+  };
+}
 
 /** Protocols by name and number that carry TCP ports. */
 const withTcp = new Set(["all", "-1", "tcp", "6"]);
@@ -42,9 +49,9 @@ function opens(port: number): Condition {
   return check((_, rule) => {
     const protocol = nodeAt(rule, "protocol");
     const name = plainOf(protocol);
-    if (typeof name === "string" && !withTcp.has(name.toLowerCase())) return failAt(rule.at);
+    if (typeof name === "string" && !withTcp.has(name.toLowerCase())) return failAt(rule);
     const covered = coversPort(rule, port);
-    if (covered === false) return failAt(rule.at);
+    if (covered === false) return failAt(rule);
     if (covered === undefined) return unknownAt(rule.at, "its ports are not known");
     return protocol?.is === "unknown" ? unknownAt(protocol.at, protocol.reason) : passAt(rule.at);
   });

@@ -23,7 +23,7 @@ function nobody(paths: readonly string[], unwanted: Unwanted, words: string): Co
       .find((found) => found?.is === "list" && found.open !== undefined);
     for (const member of paths.flatMap((path) => nodesAt(node, path))) {
       const is = unwanted(member);
-      if (is) return failAt(member.at, `${literalText(member)} ${words}`);
+      if (is) return failAt(member, `${literalText(member)} ${words}`);
       if (is === undefined) unclear ??= member;
     }
     if (unclear) return unknownAt(unclear.at, unclear.is === "unknown" ? unclear.reason : "a member is not known");

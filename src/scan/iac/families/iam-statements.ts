@@ -4,11 +4,19 @@
  */
 
 import { readJson } from "../../formats/json/read-json.ts";
-import { child, itemsOf, type Node, textOf } from "../../formats/node.ts";
+import { itemsOf, type Node } from "../../formats/node.ts";
 import type { Place } from "../../formats/text-file.ts";
 import type { Condition } from "../condition.ts";
 import { locateFirst, type Path } from "../locate.ts";
-import { failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
+import { decidedBy, failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
+import {
+  conditionsOf,
+  federatedOf,
+  memberOf,
+  principalsOf,
+  type StatementCondition,
+  textsOf,
+} from "./statement-texts.ts";
 
 export interface Statement {
   readonly effect: "Allow" | "Deny" | undefined;
@@ -28,15 +36,14 @@ export interface Statement {
   /** Actions, resources or principals hold something that is not known. */
   readonly isOpen: boolean;
   readonly at: Place;
+  /** Where the text of the whole document stands, if it came from elsewhere. */
+  readonly from?: Place | undefined;
+  /** The values that were read. */
+  readonly written: Readonly<Partial<Record<Part, Node | undefined>>>;
 }
 
-interface StatementCondition {
-  /** In lower case. */
-  readonly key: string;
-  readonly values: readonly string[];
-  /** Some values are not known. */
-  readonly isOpen: boolean;
-}
+const partNames = ["actions", "notActions", "resources", "notResources", "principals"] as const;
+type Part = (typeof partNames)[number];
 
 export interface StatementOptions {
   /** The result if there is no document. */
@@ -84,10 +91,34 @@ function judgeDocument(
   const statements = statementsOf(document);
   if (!statements) return unknownAt(document.at, document.is === "unknown" ? document.reason : "no policy document");
   const wrong = findWrong(statements);
-  if (wrong) return failAt(wrong.at, why);
+  if (wrong) return decidedBy(failAt(wrong, why), decidingIn(wrong, statements, findWrong));
   return statements.some(({ isOpen }) => isOpen)
     ? unknownAt(document.at, "part of the policy is not known")
     : passAt(document.at);
+}
+
+/** The values without which nothing would be wrong. */
+function decidingIn(
+  wrong: Statement,
+  statements: readonly Statement[],
+  findWrong: (statements: readonly Statement[]) => Statement | undefined,
+): readonly Node[] {
+  return partNames.flatMap((name) => {
+    const node = wrong.written[name];
+    if (!node) return [];
+    const without = { ...wrong, [name]: [] };
+    const decides = findWrong(statements.map((one) => (one === wrong ? without : one))) !== without;
+    return decides ? valuesIn(node) : [];
+  });
+}
+
+/** A list and its items; of principals also what stands under their types. */
+function valuesIn(node: Node): readonly Node[] {
+  const items = itemsOf(node);
+  const inside = items.flatMap((item) =>
+    item.is === "block" ? item.keys().flatMap((key) => itemsOf(item.get(key)?.value)) : [],
+  );
+  return [node, ...items, ...inside];
 }
 
 const known = new WeakMap<Node, readonly Statement[]>();
@@ -109,7 +140,7 @@ function readStatements(document: Node, withIncluded: boolean): readonly Stateme
   if (!read) return undefined;
   const written = memberOf(read.node, ["Statement", "statement"]);
   const statements = itemsOf(written).flatMap((node) =>
-    node.is === "block" ? [statementOf(node, read.isText ? document.at : node.at)] : [],
+    node.is === "block" ? [read.isText ? writtenIn(document, statementOf(node)) : statementOf(node)] : [],
   );
   const isOpen = written?.is === "unknown" || (written?.is === "list" && written.open !== undefined);
   if (isOpen) statements.push(unknownStatement(document.at));
@@ -123,9 +154,15 @@ function readStatements(document: Node, withIncluded: boolean): readonly Stateme
   return statements;
 }
 
+/** Of a text the places within say nothing. It may be filled into a template: then only the template holds statements. */
+function writtenIn({ at, from }: Node, statement: Statement): Statement {
+  const isWhole = from?.file.text.slice(from.start, from.end).includes("Statement");
+  return { ...statement, at, written: {}, ...(isWhole && { from }) };
+}
+
 function unknownStatement(at: Place): Statement {
   const nothing = { actions: [], notActions: [], resources: [], notResources: [], principals: [], federated: [] };
-  const noCondition = { hasNotPrincipal: false, hasCondition: false, conditions: [], conditionKeys: [] };
+  const noCondition = { hasNotPrincipal: false, hasCondition: false, conditions: [], conditionKeys: [], written: {} };
   return { effect: undefined, ...nothing, ...noCondition, isOpen: true, at };
 }
 
@@ -139,14 +176,21 @@ function documentOf(node: Node): { readonly node: Node; readonly isText: boolean
   return parsed?.is === "block" ? { node: parsed, isText: true } : undefined;
 }
 
-function statementOf(node: Node, at: Place): Statement {
+function statementOf(node: Node): Statement {
   const effect = textsOf(memberOf(node, ["Effect", "effect"])).texts[0];
+  const written = {
+    actions: memberOf(node, ["Action", "actions"]),
+    notActions: memberOf(node, ["NotAction", "not_actions"]),
+    resources: memberOf(node, ["Resource", "resources"]),
+    notResources: memberOf(node, ["NotResource", "not_resources"]),
+    principals: memberOf(node, ["Principal", "principals"]),
+  };
   const parts = {
-    actions: textsOf(memberOf(node, ["Action", "actions"])),
-    notActions: textsOf(memberOf(node, ["NotAction", "not_actions"])),
-    resources: textsOf(memberOf(node, ["Resource", "resources"])),
-    notResources: textsOf(memberOf(node, ["NotResource", "not_resources"])),
-    principals: principalsOf(memberOf(node, ["Principal", "principals"])),
+    actions: textsOf(written.actions),
+    notActions: textsOf(written.notActions),
+    resources: textsOf(written.resources),
+    notResources: textsOf(written.notResources),
+    principals: principalsOf(written.principals),
   };
   const condition = memberOf(node, ["Condition", "condition"]);
   const conditions = conditionsOf(condition);
@@ -159,81 +203,14 @@ function statementOf(node: Node, at: Place): Statement {
     notResources: parts.notResources.texts,
     principals: parts.principals.texts,
     hasNotPrincipal: memberOf(node, ["NotPrincipal", "not_principals"]) !== undefined,
-    federated: federatedOf(memberOf(node, ["Principal", "principals"])),
+    federated: federatedOf(written.principals),
     hasCondition: condition !== undefined,
     conditions,
     conditionKeys: conditions.map(({ key }) => key),
     isOpen: Object.values(parts).some(({ isOpen }) => isOpen),
-    at,
+    at: node.at,
+    written,
   };
-}
-
-function memberOf(node: Node, names: readonly string[]): Node | undefined {
-  for (const name of names) {
-    const found = child(node, name);
-    if (found && !(found.is === "scalar" && found.value === null) && !(found.is === "list" && found.items.length === 0))
-      return found;
-  }
-  return undefined;
-}
-
-interface Texts {
-  readonly texts: readonly string[];
-  readonly isOpen: boolean;
-}
-
-/** What is known of an unknown text is kept with its `${...}`; only what is not known at all leaves the statement open. */
-function textsOf(node: Node | undefined): Texts {
-  const texts: string[] = [];
-  let isOpen = false;
-  for (const item of itemsOf(node)) {
-    if (item.is === "scalar" && item.value !== null) texts.push(String(item.value));
-    else if (item.is === "unknown" && item.text !== undefined) texts.push(item.text);
-    // A reference to a resource is a certain one, never all of them.
-    else if (item.is === "unknown" && item.refs.length > 0) texts.push(`\${${item.refs[0]}}`);
-    else if (item.is === "unknown") isOpen = true;
-    else if (item.is === "list") texts.push(...textsOf(item).texts);
-  }
-  return { texts, isOpen: isOpen || (node?.is === "list" && node.open !== undefined) };
-}
-
-/** `"*"`, `{ AWS: [...] }`, or blocks with identifiers. */
-function principalsOf(node: Node | undefined): Texts {
-  const all = itemsOf(node).map((item): Texts => {
-    if (item.is !== "block") return textsOf(item);
-    const identifiers = child(item, "identifiers");
-    if (identifiers) return textsOf(identifiers);
-    const members = item.keys().map((key) => textsOf(item.get(key)?.value));
-    return { texts: members.flatMap(({ texts }) => texts), isOpen: members.some(({ isOpen }) => isOpen) };
-  });
-  return { texts: all.flatMap(({ texts }) => texts), isOpen: all.some(({ isOpen }) => isOpen) };
-}
-
-function federatedOf(node: Node | undefined): readonly string[] {
-  return itemsOf(node).flatMap((item) => {
-    if (textOf(child(item, "type")) === "Federated") return textsOf(child(item, "identifiers")).texts;
-    return textsOf(child(item, "Federated")).texts;
-  });
-}
-
-/** `{ StringEquals = { key = values } }`, or blocks with variable and values. */
-function conditionsOf(node: Node | undefined): readonly StatementCondition[] {
-  return itemsOf(node).flatMap((item): readonly StatementCondition[] => {
-    if (item.is !== "block") return [];
-    const variable = child(item, "variable");
-    if (variable) {
-      const { texts: values, isOpen } = textsOf(child(item, "values"));
-      return textsOf(variable).texts.map((text) => ({ key: text.toLowerCase(), values, isOpen }));
-    }
-    return item.keys().flatMap((operator) => {
-      const keys = child(item, operator);
-      if (keys?.is !== "block") return [];
-      return keys.keys().map((key) => {
-        const { texts: values, isOpen } = textsOf(child(keys, key));
-        return { key: key.toLowerCase(), values, isOpen };
-      });
-    });
-  });
 }
 
 /** Does an action pattern (`s3:*`, `iam:Pass*`) cover an action? Without regard to case; in time of their lengths. */

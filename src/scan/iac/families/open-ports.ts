@@ -6,7 +6,7 @@ import { child, itemsOf, type Node } from "../../formats/node.ts";
 import { type Condition, check, each, nodeAt, not, value, when } from "../condition.ts";
 import type { Policy } from "../policy.ts";
 import { plainOf } from "../value-conditions.ts";
-import { failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
+import { decidedBy, failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
 
 /** One port, or all of them by one rule. */
 export type Port = number | "all";
@@ -78,14 +78,18 @@ function groupRule(names: RuleNames, port: Port): Condition {
     const opens = opensPort(rule, names, port);
     if (opens === false) return passAt(rule.at);
     const source = worldIn(rule, names);
-    return verdictOf(opens, source.is, source.at, port);
+    return decidedBy(verdictOf(opens, source.is, source.at, port), [source.at, ...portNodes(rule, names)]);
   });
+}
+
+function portNodes(rule: Node, { from, to, protocol }: RuleNames): readonly (Node | undefined)[] {
+  return [nodeAt(rule, from), nodeAt(rule, to), nodeAt(rule, protocol)];
 }
 
 function verdictOf(opens: Known, world: Known, at: Node, port: Port): Verdict {
   if (opens === false || world === false) return passAt(at.at);
   if (opens === undefined || world === undefined) return unknownAt(at.at, "ports or addresses are not known");
-  return failAt(at.at, `the whole internet is let through on ${port === "all" ? "all ports" : `port ${port}`}`);
+  return failAt(at, `the whole internet is let through on ${port === "all" ? "all ports" : `port ${port}`}`);
 }
 
 /** The whole internet is a source. A rule that names no source at all limits nobody either. */
@@ -209,7 +213,8 @@ function judgeAclRule(rule: Node, names: AclNames, port: Port): Verdict {
   const allows = actionOf(rule, names);
   if (allows === "deny") return passAt(rule.at);
   const { is, at } = aclSource(rule, names.ranges);
-  return verdictOf(allows === undefined ? undefined : opensPort(rule, names, port), is, at, port);
+  const verdict = verdictOf(allows === undefined ? undefined : opensPort(rule, names, port), is, at, port);
+  return decidedBy(verdict, [at, ...portNodes(rule, names), nodeAt(rule, names.action)]);
 }
 
 function actionOf(rule: Node, { action }: AclNames): "allow" | "deny" | undefined {
@@ -257,7 +262,8 @@ function decisionOf(ingress: Node, rules: readonly NumberedRule[], range: string
     if (opens === undefined || world === undefined || action === undefined || number === "unknown")
       return unknownAt(rule.at, "a rule is not known that may decide");
     if (unclear) break;
-    return action === "deny" ? passAt(rule.at) : verdictOf(true, true, at, port);
+    if (action === "deny") return passAt(rule.at);
+    return decidedBy(verdictOf(true, true, at, port), [at, ...portNodes(rule, inAcl), nodeAt(rule, inAcl.action)]);
   }
   return unclear ? unknownAt(unclear.at, "there may be other rules") : passAt(ingress.at);
 }

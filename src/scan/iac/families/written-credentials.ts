@@ -14,7 +14,7 @@ export function lacksCredentials(path: Path): Condition {
     const node = inClear(written);
     const text = node.is === "unknown" ? node.text : node.is === "scalar" ? String(node.value) : undefined;
     const found = text === undefined ? undefined : (credentialIn(text) ?? credentialIn(decoded(text)));
-    if (found !== undefined) return failAt(written.at, `it holds ${found}`);
+    if (found !== undefined) return failAt(written, `it holds ${found}`);
     return node.is === "unknown" ? unknownAt(written.at, node.reason) : passAt(written.at);
   });
 }
@@ -23,7 +23,7 @@ export function lacksCredentials(path: Path): Condition {
 export function lacksAwsKeys(path: Path): Condition {
   return onValues(path, (node) => {
     const isKey = node.is === "scalar" && isAwsKey(String(node.value));
-    return isKey ? failAt(node.at, "it is a key of AWS") : passAt(node.at);
+    return isKey ? failAt(node, "it is a key of AWS") : passAt(node.at);
   });
 }
 

@@ -56,7 +56,7 @@ export function compileDefinition(definition: Definition): Condition {
       return (node, resource) =>
         includesType(definition.types, resource.types) === definition.allowed
           ? passed
-          : failAt(node.at, "resources of this type are not allowed");
+          : failAt(node, "resources of this type are not allowed");
     case "connection":
       return connectionCondition(definition, []);
     case "attribute":
@@ -108,11 +108,11 @@ function connectionCondition(
     const { resources, open } = resource.connected(typeof targets === "string" ? [] : targets);
     const verdicts = resources.map((other) => farVerdict(other, far, targets));
     const good = verdicts.filter(({ is }) => is === "pass").length;
-    if (wants === "none") return good === 0 ? passed : failAt(node.at, `connected with ${wordsFor(targets)}`);
+    if (wants === "none") return good === 0 ? passed : failAt(node, `connected with ${wordsFor(targets)}`);
     if (wants === "one" ? good === 1 : good > 0) return passed;
     if (open !== undefined || verdicts.some(({ is }) => is === "unknown"))
       return unknownAt(node.at, open ?? "what is connected is not known");
-    return failAt(node.at, `not connected with ${wordsFor(targets)} as demanded`);
+    return failAt(node, `not connected with ${wordsFor(targets)} as demanded`);
   };
 }
 

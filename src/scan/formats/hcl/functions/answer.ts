@@ -20,8 +20,8 @@ export function refuse(refused: string): Refusal {
   return { refused };
 }
 
-export function scalar(value: Scalar["value"], at: Place): Scalar {
-  return { is: "scalar", at, value };
+export function scalar(value: Scalar["value"], at: Place, from?: Place): Scalar {
+  return from === undefined ? { is: "scalar", at, value } : { is: "scalar", at, from, value };
 }
 
 export function list(items: readonly Node[], at: Place, open?: string): Node {
@@ -69,24 +69,29 @@ export function refsIn(nodes: readonly Node[]): readonly string[] {
   return [...refs];
 }
 
+/** All that a call makes of its arguments comes from them, also what is inside of it. */
 export function nodeOf(answer: Answer, at: Place, about: readonly Node[] = []): Node {
+  return nodeFrom(answer, at, about.find(({ from }) => from !== undefined)?.from, about);
+}
+
+function nodeFrom(answer: Answer, at: Place, from: Place | undefined, about: readonly Node[] = []): Node {
   if (answer === null || typeof answer !== "object") {
     if (typeof answer === "string" && answer.length > limits.text) {
       return unknown(`the text would be longer than ${limits.text} characters`, about, at);
     }
     if (typeof answer === "number" && !Number.isFinite(answer)) return unknown("the number is infinite", about, at);
-    return scalar(answer, at);
+    return scalar(answer, at, from);
   }
   if ("refused" in answer) return unknown(answer.refused, about, at);
   if (answer instanceof Map) {
     const entries = [...(answer as ReadonlyMap<string, Answer>)];
     return block(
-      entries.map(([key, value]) => [key, nodeOf(value, at)] as const),
+      entries.map(([key, value]) => [key, nodeFrom(value, at, from)] as const),
       at,
     );
   }
   return list(
-    (answer as readonly Answer[]).map((item) => nodeOf(item, at)),
+    (answer as readonly Answer[]).map((item) => nodeFrom(item, at, from)),
     at,
   );
 }

@@ -106,14 +106,14 @@ export function flagsGiven(program: string, ...names: readonly string[]): Condit
     const missing = names.filter((name) => (line.flags.get(name)?.value ?? "") === "");
     if (missing.length === 0) return passAt(line.at);
     if (line.open !== undefined) return unknownAt(line.at, line.open);
-    return failAt(line.at, `${program} is started without ${missing.map((name) => `--${name}`).join(" and ")}`);
+    return failAt(line, `${program} is started without ${missing.map((name) => `--${name}`).join(" and ")}`);
   });
 }
 
 export function flagAbsent(program: string, name: string): Condition {
   return eachStart(program, (line) => {
     const flag = line.flags.get(name);
-    if (flag) return failAt(flag.at, `${program} is started with --${name}`);
+    if (flag) return failAt(flag, `${program} is started with --${name}`);
     return line.open === undefined ? passAt(line.at) : unknownAt(line.at, line.open);
   });
 }
@@ -134,13 +134,13 @@ export function flagSatisfies(
       // A switch without a value is on.
       const value = flag.value ?? "true";
       if (test(value)) return passAt(flag.at);
-      return failAt(flag.at, `--${name} is ${value}, expected ${options.expected}`);
+      return failAt(flag, `--${name} is ${value}, expected ${options.expected}`);
     }
     if (line.open !== undefined) return unknownAt(line.at, line.open);
     if (options.missing === "pass") return passAt(line.at);
     const file = ["config", "authorization-config"].find((one) => line.flags.has(one));
     if (file !== undefined) return unknownAt(line.at, `the file given with --${file} decides`);
-    return failAt(line.at, `${program} is started without --${name}, expected ${options.expected}`);
+    return failAt(line, `${program} is started without --${name}, expected ${options.expected}`);
   });
 }
 

@@ -71,7 +71,7 @@ export function podSpecIs(condition: Condition): Condition {
     const spec = podSpec(resource);
     if (spec === undefined) {
       return resource.body.open === undefined
-        ? failAt(node.at, "it has no specification of a pod")
+        ? failAt(node, "it has no specification of a pod")
         : unknownAt(node.at, resource.body.open);
     }
     return spec.is === "unknown" ? unknownAt(spec.at, spec.reason) : condition(spec, resource);

@@ -21,7 +21,7 @@ function closedPort(port: number) {
     if (range.is !== "scalar") return { is: "unknown", at: range.at, why: "the ports are not known" };
     const [from = Number.NaN, to = from] = String(range.value).split("/").map(Number);
     const isOpen = from === -1 || (from <= port && port <= to);
-    return isOpen ? failAt(range.at, `port ${port} is open to 0.0.0.0/0`) : passAt(range.at);
+    return isOpen ? failAt(range, `port ${port} is open to 0.0.0.0/0`) : passAt(range.at);
   });
 }
 
@@ -31,7 +31,7 @@ const podsHaveOwnSwitches = check(({ body }) => {
   const shared = nodesAt(body, "pod_vswitch_ids").find(
     (node) => textOf(node) !== undefined && machines.includes(textOf(node)),
   );
-  return shared ? failAt(shared.at, `pods and machines share ${textOf(shared)}`) : passed;
+  return shared ? failAt(shared, `pods and machines share ${textOf(shared)}`) : passed;
 });
 
 export const policies: readonly Policy[] = [

@@ -43,7 +43,7 @@ function judgePolicies(documents: readonly Node[]): Verdict | undefined {
     if (!statements) return unknownAt(document.at, "the policy of the API is not known");
     const denies = statements.some(({ effect, hasCondition }) => effect === "Deny" && hasCondition);
     const open = statements.find(isOpenToAll);
-    if (open && !denies) return failAt(open.at, "the policy of the API lets anybody invoke it");
+    if (open && !denies) return failAt(open, "the policy of the API lets anybody invoke it");
     limited = passAt(document.at);
   }
   return limited;
@@ -52,7 +52,7 @@ function judgePolicies(documents: readonly Node[]): Verdict | undefined {
 const policyLimitsCallers: Condition = check((resource, node) => {
   const beside = resource.connected(["aws_api_gateway_rest_api_policy"]).resources;
   const documents = [node, ...beside.map(({ body }) => body)].flatMap((body) => nodesAt(body, "policy"));
-  return judgePolicies(documents) ?? failAt(node.at, "the API has no policy and the method asks for no authorization");
+  return judgePolicies(documents) ?? failAt(node, "the API has no policy and the method asks for no authorization");
 });
 
 export const policies: readonly Policy[] = [

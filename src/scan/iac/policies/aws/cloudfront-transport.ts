@@ -30,7 +30,7 @@ const reachedByHttps = (custom: string, policy: string, domain: string): Conditi
 const isNoBucket: Condition = check((_, node) => {
   const domain = nodeAt(node, "domain_name");
   const isBucket = domain?.is === "unknown" && domain.refs.some((ref) => /(?:^|\.)aws_s3_bucket\./.test(ref));
-  return isBucket ? failAt(domain.at, "the origin is a bucket") : passAt(domain?.at ?? node.at);
+  return isBucket ? failAt(domain, "the origin is a bucket") : passAt(domain?.at ?? node.at);
 });
 
 export const policies: readonly Policy[] = [

@@ -25,7 +25,7 @@ const offersInsights = (enginePath: string, classPath: string): Condition =>
     const name = textOf(nodeAt(node, enginePath));
     const size = nodeAt(node, classPath);
     const limited = name === undefined || /mysql|mariadb/.test(name);
-    return limited && smallClasses.test(textOf(size) ?? "") ? failAt(size?.at ?? node.at) : passAt(node.at);
+    return limited && smallClasses.test(textOf(size) ?? "") ? failAt(size ?? node) : passAt(node.at);
   });
 
 /** By major version the first minor one in which the extension `log_fdw` keeps to its directory. */
@@ -46,7 +46,7 @@ const readsForeignFiles: Condition = check((_, node) => {
   if (parts.length < (major === "9" ? 3 : 2)) return unknownAt(version.at, `${text} leaves the minor version open`);
   const first = fixes[major];
   if (first === undefined || compareDotted(text, first) >= 0) return passAt(version.at);
-  return failAt(version.at, `engine_version is ${text}, the flaw is repaired in ${first}`);
+  return failAt(version, `engine_version is ${text}, the flaw is repaired in ${first}`);
 });
 
 const unpatchedAurora = ["10.11", "10.12", "10.13", "11.6", "11.7", "11.8"];

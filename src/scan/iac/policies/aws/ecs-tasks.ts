@@ -37,7 +37,7 @@ const rolesDiffer = (first: string, second: string): Condition =>
     const isSame =
       (a.is === "scalar" && b.is === "scalar" && a.value === b.value) ||
       (a.is === "unknown" && b.is === "unknown" && a.refs.length === 1 && a.refs[0] === b.refs[0] && a.text === b.text);
-    return isSame ? failAt(b.at, "one role serves both to start the task and to run it") : passAt(b.at);
+    return isSame ? failAt(b, "one role serves both to start the task and to run it") : passAt(b.at);
   });
 
 const files = (line: string): Example =>

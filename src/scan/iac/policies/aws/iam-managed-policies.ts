@@ -11,7 +11,7 @@ const links = ["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies
 function lacksPolicy(path: string, name: string): Condition {
   return each(path, (node) => {
     const text = node.is === "unknown" ? node.text : textOf(node);
-    if (text?.endsWith(`:iam::aws:policy/${name}`)) return failAt(node.at, `${name} is attached`);
+    if (text?.endsWith(`:iam::aws:policy/${name}`)) return failAt(node, `${name} is attached`);
     const isKnown = node.is !== "unknown" || text !== undefined || node.refs.some((one) => !one.includes("data."));
     return isKnown ? passAt(node.at) : unknownAt(node.at, node.reason);
   });

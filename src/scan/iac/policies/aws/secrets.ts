@@ -22,7 +22,7 @@ const ownKey = (path: string): Condition =>
       const key = nodeAt(node, path);
       const name = key?.is === "unknown" ? key.text : key?.is === "scalar" ? String(key.value) : undefined;
       return key && name !== undefined && /(?:^|\/)aws\//.test(name)
-        ? failAt(key.at, "this is the key that AWS manages")
+        ? failAt(key, "this is the key that AWS manages")
         : passAt(node.at);
     }),
   );
@@ -210,7 +210,7 @@ export const policies: readonly Policy[] = [
         check((_, node) => {
           const written = nodeAt(node, "Properties.Value");
           return written?.is === "scalar" && looksSecret(String(written.value))
-            ? failAt(written.at, "a secret is written here")
+            ? failAt(written, "a secret is written here")
             : passAt(node.at);
         }),
       ),

@@ -15,7 +15,7 @@ function containerImage(judge: (image: ImageName) => string | undefined): Condit
     if (!image) return notApplicable;
     if (image.is === "unknown") return unknownAt(image.at, image.reason);
     const why = judge(parseImageName(textOf(image) ?? ""));
-    return why === undefined ? passAt(image.at) : failAt(image.at, why);
+    return why === undefined ? passAt(image.at) : failAt(image, why);
   };
 }
 
@@ -46,7 +46,7 @@ const setsNoWrittenSecret: Condition = (node) => {
     const isSecret = /\bissecret\s*=\s*true\b/i.test(properties);
     const written = value.replace(/["'`;)\s]+$/, "");
     if (isSecret && written !== "" && !workedOut.test(written)) {
-      return failAt(script.at, "the value of a secret variable stands in the script");
+      return failAt(script, "the value of a secret variable stands in the script");
     }
   }
   return passAt(script.at);

@@ -23,9 +23,9 @@ const javaRules = /^(?:REQUEST-944-APPLICATION-ATTACK-JAVA|JAVA)$/i;
 /** The policy is given, but is no resource here. */
 const policyFromElsewhere = check((_, node) => {
   const id = nodeAt(node, "firewall_policy_id");
-  if (id === undefined) return failAt(node.at, "the gateway has no firewall");
+  if (id === undefined) return failAt(node, "the gateway has no firewall");
   const isHere = id.is === "unknown" && id.refs.some((ref) => ref.split(".").includes(wafPolicy));
-  return isHere ? failAt(id.at, "the firewall policy is off") : passAt(id.at);
+  return isHere ? failAt(id, "the firewall policy is off") : passAt(id.at);
 });
 
 function safeTls(prefix: string, names: readonly [name: string, type: string, version: string, suites: string]) {

@@ -40,7 +40,7 @@ function noSecret(path: string, namedIn: (node: Node) => readonly NamedValue[]):
         const written = plainOf(value);
         return typeof written === "string" && isSecretName(name) && isWrittenSecret(written);
       });
-    return found ? failAt(found.node.at, `the value of ${found.name} is written out`) : passAt(node.at);
+    return found ? failAt(found.node, `the value of ${found.name} is written out`) : passAt(node.at);
   });
 }
 

@@ -17,7 +17,7 @@ const notWrittenDown = (path: string): Condition =>
     const found = nodeAt(node, path);
     if (!found) return passed;
     const written = found.is === "scalar" && found.value !== null && found.value !== "" && !found.content;
-    return written ? failAt(found.at, "the secret itself is written here") : passAt(found.at);
+    return written ? failAt(found, "the secret itself is written here") : passAt(found.at);
   });
 
 const certificateLife = "certificate_policy.x509_certificate_properties.validity_in_months";

@@ -36,7 +36,7 @@ function onLinux(profile: string, condition: Condition): Condition {
 const notWritten = (path: string): Condition =>
   check((_, node) => {
     const written = nodesAt(node, path).find((one) => (plainOf(one) ?? "") !== "");
-    return written ? failAt(written.at, "the password is written out") : passAt(node.at);
+    return written ? failAt(written, "the password is written out") : passAt(node.at);
   });
 
 export const policies: readonly Policy[] = [

@@ -21,18 +21,18 @@ const mightyNames = /^(?:Owner|User Access Administrator|Role Based Access Contr
 /** A whole subscription or management group, given by its id or as a data source. */
 const wholeSubscription: Condition = check((_, node) => {
   const scope = nodeAt(node, "scope");
-  if (scope === undefined) return failAt(node.at);
+  if (scope === undefined) return failAt(node);
   if (scope.is === "scalar") {
     const wide = /^\/(?:$|subscriptions\/[^/]+\/?$|providers\/Microsoft\.Management\/managementGroups\/)/i;
-    return wide.test(String(scope.value)) ? passAt(scope.at) : failAt(scope.at);
+    return wide.test(String(scope.value)) ? passAt(scope.at) : failAt(scope);
   }
-  if (scope.is !== "unknown") return failAt(scope.at);
+  if (scope.is !== "unknown") return failAt(scope);
   // With more behind it, it is the id of something inside.
   const isWhole = scope.refs.some((ref) =>
     /\bdata\.azurerm_(?:subscription|management_group)\.|azurerm_management_group\./.test(ref),
   );
   if (isWhole && (scope.text === undefined || /^\$\{[^}]*\}$/.test(scope.text))) return passAt(scope.at);
-  return scope.refs.length > 0 ? failAt(scope.at) : unknownAt(scope.at, scope.reason);
+  return scope.refs.length > 0 ? failAt(scope) : unknownAt(scope.at, scope.reason);
 });
 
 /** Claims that whoever opens a pull request or names a branch decides. */
@@ -46,7 +46,7 @@ function fromGithub(issuer: string, subject: string, judge: (subject: string) =>
     if (about === undefined) return notApplicable;
     if (about.is !== "scalar") return unknownAt(about.at, "the subject is not known");
     const wrong = judge(String(plainOf(about)));
-    return wrong === undefined ? passAt(about.at) : failAt(about.at, wrong);
+    return wrong === undefined ? passAt(about.at) : failAt(about, wrong);
   });
 }
 

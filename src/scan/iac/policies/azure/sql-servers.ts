@@ -18,7 +18,7 @@ const namesSomebody = (path: string): Condition =>
     const named = nodesAt(node, path).find(
       (one) => one.is === "unknown" || (one.is === "scalar" && /\S/.test(String(one.value ?? ""))),
     );
-    return named ? passAt(named.at) : failAt(node.at, "no administrator from Microsoft Entra ID is named");
+    return named ? passAt(named.at) : failAt(node, "no administrator from Microsoft Entra ID is named");
   });
 
 const onlyEntraInArm = anyOf(

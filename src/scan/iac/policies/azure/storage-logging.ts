@@ -41,8 +41,8 @@ const logContainer = /^insights-(?:operational|activity)-logs$/;
 /** The container that takes the activity log, by its fixed name. */
 const takesActivityLog: Condition = check((_, node) => {
   const name = nodeAt(node, "name");
-  if (name?.is === "unknown") return failAt(name.at);
-  return logContainer.test(String(plainOf(name))) ? passed : failAt(node.at);
+  if (name?.is === "unknown") return failAt(name);
+  return logContainer.test(String(plainOf(name))) ? passed : failAt(node);
 });
 
 const servesAlerts = connected(

@@ -15,7 +15,7 @@ const waitsForNoRule: Condition = check((_, node) => {
   const rule = nodesAt(node, "dependsOn").find(({ at }) =>
     /Microsoft\.Synapse\/workspaces\/firewallRules/i.test(at.file.text.slice(at.start, at.end)),
   );
-  return rule ? failAt(rule.at, "it waits for a firewall rule") : passed;
+  return rule ? failAt(rule, "it waits for a firewall rule") : passed;
 });
 
 const beside = (type: string, ...lines: readonly string[]) =>

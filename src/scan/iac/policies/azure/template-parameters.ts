@@ -14,7 +14,7 @@ const notListed: Condition = check((_, node) => {
   const given = nodeAt(node, "value");
   if (given?.is !== "unknown") return passAt(given?.at ?? node.at);
   const [listing] = /\blist[A-Z]\w*/.exec(`${given.text ?? ""} ${given.reason}`) ?? [];
-  return listing === undefined ? passAt(given.at) : failAt(given.at, `it holds what ${listing} gives`);
+  return listing === undefined ? passAt(given.at) : failAt(given, `it holds what ${listing} gives`);
 });
 
 export const policies: readonly Policy[] = [

@@ -34,9 +34,7 @@ function localDns(servers: string, space: string): Condition {
         const isLocal =
           address === platformDns ||
           [...privateRanges, ...ranges].some((range) => typeof range === "string" && isWithinRange(address, range));
-        return isLocal
-          ? passAt(server.at)
-          : failAt(server.at, `${address || "the server"} is not in a private network`);
+        return isLocal ? passAt(server.at) : failAt(server, `${address || "the server"} is not in a private network`);
       }),
     );
   });

@@ -55,7 +55,7 @@ const noSecretIn = (path: readonly string[]): Condition => {
       const written = child(variables, name);
       const text = written?.is === "scalar" && written.value !== null ? String(written.value) : undefined;
       if (written && text !== undefined && isSecretName(name) && isWrittenSecret(text)) {
-        return failAt(written.at, `${name} looks like a secret`);
+        return failAt(written, `${name} looks like a secret`);
       }
     }
     return passAt(node.at);
@@ -65,7 +65,7 @@ const noSecretIn = (path: readonly string[]): Condition => {
 function noSecretInList(items: readonly Node[], node: Node): ReturnType<Condition> {
   for (const item of items) {
     const [, name = "", text = ""] = /^([^=]+)=([\s\S]*)$/.exec(textOf(item) ?? "") ?? [];
-    if (isSecretName(name) && isWrittenSecret(text)) return failAt(item.at, `${name} looks like a secret`);
+    if (isSecretName(name) && isWrittenSecret(text)) return failAt(item, `${name} looks like a secret`);
   }
   return passAt(node.at);
 }
@@ -78,8 +78,8 @@ const hasVersion: Condition = (node) => {
   const { tag, digest } = parseImageName(text);
   if (digest !== undefined) return passAt(image.at);
   if (image.is === "unknown" && isOpen(text)) return unknownAt(image.at, image.reason);
-  if (tag === undefined) return failAt(image.at, "no version is named, which means latest");
-  return tag === "latest" ? failAt(image.at, "latest is no version") : passAt(image.at);
+  if (tag === undefined) return failAt(image, "no version is named, which means latest");
+  return tag === "latest" ? failAt(image, "latest is no version") : passAt(image.at);
 };
 
 /** Settings by which images give up asking for a password, with the values that do it. */
@@ -101,7 +101,7 @@ const asksForPassword: Condition = (node) => {
   for (const [name, isOpen] of Object.entries(openDoors)) {
     const setting = child(environment, name);
     if (setting?.is === "scalar" && setting.value !== null && isOpen.test(String(setting.value))) {
-      return failAt(setting.at, `with ${name} nobody is asked for a password`);
+      return failAt(setting, `with ${name} nobody is asked for a password`);
     }
   }
   return passAt(node.at);
@@ -111,9 +111,9 @@ const trustsRegistries: Condition = (node) => {
   const words = [...itemsOf(child(node, "command")), ...itemsOf(child(node, "entrypoint"))];
   const found = words.find((one) => /--insecure-registry\b/.test(textOf(one) ?? ""));
   const image = child(node, "image");
-  if (found) return failAt(found.at, "images are taken without TLS");
+  if (found) return failAt(found, "images are taken without TLS");
   return image && /^http:\/\//.test(textOf(image) ?? "")
-    ? failAt(image.at, "the image is taken without TLS")
+    ? failAt(image, "the image is taken without TLS")
     : passAt(node.at);
 };
 

@@ -17,7 +17,7 @@ const dangerous = new Set(
 const noDangerousCapability: Condition = (node) => {
   for (const one of itemsOf(child(node, "cap_add"))) {
     const name = (textOf(one) ?? "").toUpperCase().replace(/^CAP_/, "");
-    if (dangerous.has(name)) return failAt(one.at, `${name} leads to rights on the host`);
+    if (dangerous.has(name)) return failAt(one, `${name} leads to rights on the host`);
   }
   return passAt(node.at);
 };
@@ -37,7 +37,7 @@ const noNewPrivileges: Condition = (node) => {
 /** What a file of parts does not say, another one may. */
 function missing(node: Node, there: Node | undefined, why: string): ReturnType<Condition> {
   if (node.is === "block" && node.open !== undefined) return unknownAt(node.at, node.open);
-  return failAt(there?.at ?? node.at, why);
+  return failAt(there ?? node, why);
 }
 
 const notRoot: Condition = (node) => {
@@ -45,7 +45,7 @@ const notRoot: Condition = (node) => {
   if (!user) return passAt(node.at);
   if (user.is === "unknown") return unknownAt(user.at, user.reason);
   const name = user.is === "scalar" ? String(user.value) : "";
-  return /^(?:root|0+)(?::|$)/i.test(name) ? failAt(user.at, "the container is started as root") : passAt(user.at);
+  return /^(?:root|0+)(?::|$)/i.test(name) ? failAt(user, "the container is started as root") : passAt(user.at);
 };
 
 const hasHealthcheck: Condition = (node) => {
@@ -53,7 +53,7 @@ const hasHealthcheck: Condition = (node) => {
   const [first] = itemsOf(child(healthcheck, "test"));
   const disabled = child(healthcheck, "disable");
   if ((disabled?.is === "scalar" && disabled.value === true) || textOf(first) === "NONE") {
-    return failAt(healthcheck?.at ?? node.at, "the health check is switched off");
+    return failAt(healthcheck ?? node, "the health check is switched off");
   }
   return healthcheck ? passAt(healthcheck.at) : missing(node, undefined, "there is no health check");
 };
@@ -72,7 +72,7 @@ const boundedProcesses: Condition = (node) => {
   for (const name of ["nproc", "core"]) {
     const limit = child(limits, name);
     const hard = limit?.is === "block" ? child(limit, "hard") : limit;
-    if (hard?.is === "scalar" && Number(hard.value) === -1) return failAt(hard.at, `${name} has no limit`);
+    if (hard?.is === "scalar" && Number(hard.value) === -1) return failAt(hard, `${name} has no limit`);
   }
   return passAt(node.at);
 };

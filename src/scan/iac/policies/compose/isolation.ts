@@ -13,7 +13,7 @@ function noMount(judge: (mount: Mount) => string | undefined): Condition {
     const { items, unknown } = mountsOf(node);
     for (const mount of items) {
       const why = judge(mount);
-      if (why !== undefined) return failAt(mount.at, why);
+      if (why !== undefined) return failAt(mount, why);
     }
     return unknown ? unknownAt(unknown.at, unknown.reason) : passAt(node.at);
   };
@@ -31,7 +31,7 @@ const harmless =
 const noUnconfined: Condition = (node) => {
   for (const option of itemsOf(child(node, "security_opt"))) {
     if (/^(?:seccomp|apparmor|systempaths)[:=]\s*unconfined$|^label[:=]\s*disable$/.test(textOf(option) ?? "")) {
-      return failAt(option.at, "this switches a protection of the host off");
+      return failAt(option, "this switches a protection of the host off");
     }
   }
   return passAt(node.at);
@@ -43,10 +43,10 @@ const diskOrMemory =
 const noDevice: Condition = (node) => {
   for (const device of itemsOf(child(node, "devices"))) {
     const text = textOf(device) ?? textOf(child(device, "source")) ?? "";
-    if (diskOrMemory.test(text)) return failAt(device.at, "this device leads into the host");
+    if (diskOrMemory.test(text)) return failAt(device, "this device leads into the host");
   }
   for (const rule of itemsOf(child(node, "device_cgroup_rules"))) {
-    if (/^a\s|\*:\*/.test(textOf(rule) ?? "")) return failAt(rule.at, "this rule opens every device");
+    if (/^a\s|\*:\*/.test(textOf(rule) ?? "")) return failAt(rule, "this rule opens every device");
   }
   return passAt(node.at);
 };
@@ -62,7 +62,7 @@ const noSysctl: Condition = (node) => {
     const setting = child(settings, name);
     const isOn = setting?.is === "scalar" && Number(setting.value) > 0;
     if (setting && (!ownSysctl.test(name) || (opensNetwork.test(name) && isOn))) {
-      return failAt(setting.at, `${name} is changed`);
+      return failAt(setting, `${name} is changed`);
     }
   }
   return passAt(node.at);

@@ -43,10 +43,10 @@ function sourceTexts(node: Node): readonly { readonly text: string; readonly nod
 const remoteIsChecked: Condition = (node) => {
   const checksum = child(child(node, "flags"), "checksum");
   for (const { text, node: source } of sourceTexts(node)) {
-    if (remote.test(text) && !repository.test(text) && !checksum) return failAt(source.at, "no --checksum is given");
+    if (remote.test(text) && !repository.test(text) && !checksum) return failAt(source, "no --checksum is given");
     // A whole commit is its own checksum.
     const pinned = /#[0-9a-f]{40}|[?&](?:checksum|commit)=[0-9a-f]{40}/i.test(text);
-    if (repository.test(text) && !checksum && !pinned) return failAt(source.at, "no commit is named");
+    if (repository.test(text) && !checksum && !pinned) return failAt(source, "no commit is named");
   }
   return passAt(node.at);
 };
@@ -56,7 +56,7 @@ const addIsNeeded: Condition = (node) => {
   for (const { text, node: source } of sourceTexts(node)) {
     if (remote.test(text) || repository.test(text) || archive.test(text)) continue;
     if (source.is === "unknown" && text.endsWith("}")) return notApplicable;
-    return failAt(source.at, "COPY does the same here, and nothing else");
+    return failAt(source, "COPY does the same here, and nothing else");
   }
   return passAt(node.at);
 };

@@ -16,7 +16,7 @@ function imageCondition(judge: (image: ImageName) => string | undefined): Condit
     const text = image.is === "unknown" ? image.text : textOf(image);
     const why = text === undefined ? undefined : judge(parseImageName(text));
     if (image.is === "unknown" && isOpen(text ?? "")) return unknownAt(image.at, image.reason);
-    return why === undefined ? passAt(image.at) : failAt(image.at, why);
+    return why === undefined ? passAt(image.at) : failAt(image, why);
   };
 }
 
@@ -32,7 +32,7 @@ const notFromItself: Condition = (node) => {
   const from = child(child(node, "flags"), "from");
   const own = textOf(child(node, "stageName"));
   const same = own !== undefined && textOf(from)?.toLowerCase() === own;
-  return same && from ? failAt(from.at, `this is the stage ${own} itself`) : passAt(node.at);
+  return same && from ? failAt(from, `this is the stage ${own} itself`) : passAt(node.at);
 };
 
 export const policies: readonly Policy[] = [

@@ -13,7 +13,7 @@ function onlyOne(name: string): Policy["on"] {
   return onEach([name], (node) => {
     const last = child(node, "lastOfKind");
     return last?.is === "scalar" && last.value === false
-      ? failAt(node.at, `a later ${name} in the same stage replaces this one`)
+      ? failAt(node, `a later ${name} in the same stage replaces this one`)
       : passAt(node.at);
   });
 }
@@ -21,12 +21,12 @@ function onlyOne(name: string): Policy["on"] {
 const hasHealthcheck: Condition = (node) => {
   const image = itemsOf(child(node, "image"));
   if (image.some((body) => nameOf(body) === "HEALTHCHECK")) return passAt(node.at);
-  return failAt(image[0]?.at ?? node.at, "there is no HEALTHCHECK");
+  return failAt(image[0] ?? node, "there is no HEALTHCHECK");
 };
 
 const isHealthcheck: Condition = (node) => {
   const kind = child(node, "kind");
-  return kind && textOf(kind) === "NONE" ? failAt(kind.at, "NONE switches health checks off") : passAt(node.at);
+  return kind && textOf(kind) === "NONE" ? failAt(kind, "NONE switches health checks off") : passAt(node.at);
 };
 
 const absolute = /^(?:["']?(?:[/$\\%]|[A-Za-z]:))/;
@@ -36,15 +36,15 @@ const isAbsolute: Condition = (node) => {
   if (!path) return passAt(node.at);
   if (path.is === "unknown") {
     if (path.text === undefined || path.text.startsWith("$")) return unknownAt(path.at, path.reason);
-    return absolute.test(path.text) ? passAt(path.at) : failAt(path.at, "the path does not begin with a slash");
+    return absolute.test(path.text) ? passAt(path.at) : failAt(path, "the path does not begin with a slash");
   }
-  return absolute.test(textOf(path) ?? "") ? passAt(path.at) : failAt(path.at, "the path does not begin with a slash");
+  return absolute.test(textOf(path) ?? "") ? passAt(path.at) : failAt(path, "the path does not begin with a slash");
 };
 
 const onlyMoves: Condition = (node) => {
   const commands = commandsIn(node);
   const lost = commands.length > 0 && commands.every(({ program }) => program === "cd");
-  return lost ? failAt(node.at, "the next instruction begins in the old folder again") : passAt(node.at);
+  return lost ? failAt(node, "the next instruction begins in the old folder again") : passAt(node.at);
 };
 
 const endsWithSlash: Condition = (node) => {
@@ -54,7 +54,7 @@ const endsWithSlash: Condition = (node) => {
   const text = (destination.is === "unknown" ? destination.text : textOf(destination)) ?? "";
   if (/[/\\]$/.test(text) || text === ".") return passAt(destination.at);
   if (destination.is === "unknown") return unknownAt(destination.at, destination.reason);
-  return failAt(destination.at, "several files need a folder, written with a slash at its end");
+  return failAt(destination, "several files need a folder, written with a slash at its end");
 };
 
 /** curl and wget in one stage; it is told of the file, as neither of the two is to blame. */
@@ -71,7 +71,7 @@ function downloadersOf(stage: Node): Verdict {
   const commands = runs.flatMap(commandsIn);
   const curl = commands.find(({ program }) => program === "curl");
   const wget = commands.find(({ program }) => program === "wget");
-  return curl && wget ? failAt(wget.at, "wget and curl are both used") : passAt(stage.at);
+  return curl && wget ? failAt(wget, "wget and curl are both used") : passAt(stage.at);
 }
 
 export const policies: readonly Policy[] = [
@@ -144,7 +144,7 @@ export const policies: readonly Policy[] = [
     fix: 'Write LABEL org.opencontainers.image.authors="..." instead.',
     links: [`${reference}#maintainer-deprecated`],
     controls: "governance",
-    on: onEach(["MAINTAINER"], (node) => failAt(node.at, "MAINTAINER is deprecated")),
+    on: onEach(["MAINTAINER"], (node) => failAt(node, "MAINTAINER is deprecated")),
     examples: {
       bad: [docker("FROM alpine:3.20\nMAINTAINER team@shop.example\n")],
       good: [docker('FROM alpine:3.20\nLABEL org.opencontainers.image.authors="team@shop.example"\n')],

@@ -19,7 +19,7 @@ const updateAlone: Condition = (node) => {
       listed.test(command.program) && (does(command, "update", "refresh", "ref") || command.plain[0] === "up"),
   );
   if (!update || commands.some((command) => isInstalling(command))) return passAt(node.at);
-  return failAt(update.at, "the lists are fetched in a layer of their own");
+  return failAt(update, "the lists are fetched in a layer of their own");
 };
 
 function isInstalling({ program, plain, words }: Command): boolean {
@@ -40,7 +40,7 @@ const leavesCache: Condition = (node) => {
   for (const command of commands) {
     if (!fillsCache(command) || commands.some((other) => empties(other, command.program))) continue;
     const isMounted = mount?.is === "scalar" && mountsCache.test(String(mount.value));
-    if (!isMounted) return failAt(command.at, `${command.program} leaves its cache in the layer`);
+    if (!isMounted) return failAt(command, `${command.program} leaves its cache in the layer`);
   }
   return passAt(node.at);
 };

@@ -37,7 +37,7 @@ function ports(isBad: (range: Range) => string | undefined): Condition {
       if (word.is === "unknown") unknown = word;
       const range = rangeOf(textOf(word) ?? "");
       const why = range && isBad(range);
-      if (why !== undefined) return failAt(word.at, why);
+      if (why !== undefined) return failAt(word, why);
     }
     return unknown?.is === "unknown" ? unknownAt(unknown.at, unknown.reason) : passAt(node.at);
   };

@@ -28,7 +28,7 @@ const isNotRoot: Condition = (node) => {
   if (!user || isFalse(child(node, "inImage")) || isFalse(child(node, "lastOfKind"))) return notApplicable;
   if (user.is === "unknown" && !/^[^$:]+:/.test(user.text ?? "")) return unknownAt(user.at, user.reason);
   const name = (user.is === "unknown" ? user.text : textOf(user)) ?? "";
-  return /^(?:root|0+)(?::|$)/i.test(name.trim()) ? failAt(user.at, "the last user is root") : passAt(user.at);
+  return /^(?:root|0+)(?::|$)/i.test(name.trim()) ? failAt(user, "the last user is root") : passAt(user.at);
 };
 
 function isFalse(node: Node | undefined): boolean {
@@ -55,7 +55,7 @@ function opensToAll({ program, words, plain }: Command): Word | boolean | undefi
 const copiedForAll: Condition = (node) => {
   const mode = child(child(node, "flags"), "chmod");
   return worldWritable.test(textOf(mode) ?? "") && mode
-    ? failAt(mode.at, "everybody may change these files")
+    ? failAt(mode, "everybody may change these files")
     : passAt(node.at);
 };
 
@@ -197,7 +197,7 @@ export const policies: readonly Policy[] = [
       "docker:RUN": (node) => {
         const security = child(child(node, "flags"), "security");
         return security && textOf(security) === "insecure"
-          ? failAt(security.at, "the step runs with all rights on the builder")
+          ? failAt(security, "the step runs with all rights on the builder")
           : passAt(node.at);
       },
     },
@@ -219,7 +219,7 @@ export const policies: readonly Policy[] = [
       "docker:RUN": (node) => {
         const network = child(child(node, "flags"), "network");
         return network && textOf(network) === "host"
-          ? failAt(network.at, "the step shares the network of the builder")
+          ? failAt(network, "the step shares the network of the builder")
           : passAt(node.at);
       },
     },

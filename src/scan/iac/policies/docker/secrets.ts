@@ -16,9 +16,9 @@ const noSecret: Condition = (node) => {
     // What comes from another variable is told of that one.
     if (value?.is !== "scalar" || value.from || !isSecretName(name)) continue;
     if (isArgument && (value.value === null || value.value === "")) {
-      return failAt(value.at, `${name} looks like a secret that is given as an argument`);
+      return failAt(value, `${name} looks like a secret that is given as an argument`);
     }
-    if (isWrittenSecret(String(value.value ?? ""))) return failAt(value.at, `${name} looks like a secret`);
+    if (isWrittenSecret(String(value.value ?? ""))) return failAt(value, `${name} looks like a secret`);
   }
   return passAt(node.at);
 };
@@ -30,7 +30,7 @@ const noPrivateFile: Condition = (node) => {
   // What another stage made is not taken from the repository.
   if (child(child(node, "flags"), "from")) return passAt(node.at);
   for (const source of itemsOf(child(node, "sources"))) {
-    if (privateFile.test(textOf(source) ?? "")) return failAt(source.at, "such a file holds secrets");
+    if (privateFile.test(textOf(source) ?? "")) return failAt(source, "such a file holds secrets");
   }
   return passAt(node.at);
 };

@@ -19,7 +19,7 @@ function script(judge: (text: string, node: Node) => string | undefined): Condit
     const text = textOf(run);
     if (!run || text === undefined) return notApplicable;
     const why = judge(text, run);
-    return why === undefined ? passAt(run.at) : failAt(run.at, why);
+    return why === undefined ? passAt(run.at) : failAt(run, why);
   };
 }
 
@@ -55,7 +55,7 @@ function hasAddress(words: Command["words"]): boolean {
 const unsecure: Condition = (node) => {
   const setting = child(child(node, "env"), "ACTIONS_ALLOW_UNSECURE_COMMANDS");
   const isOn = setting?.is === "scalar" && /^(?:true|1|yes)$/i.test(String(setting.value));
-  return isOn ? failAt(setting.at, "the commands are allowed again") : passAt(node.at);
+  return isOn ? failAt(setting, "the commands are allowed again") : passAt(node.at);
 };
 
 const step = (run: string) =>

@@ -10,21 +10,21 @@ const limitsToken: Condition = (node) => {
   const permissions = child(node, "permissions");
   if (permissions) {
     return textOf(permissions) === "write-all"
-      ? failAt(permissions.at, "write-all gives every right")
+      ? failAt(permissions, "write-all gives every right")
       : passAt(permissions.at);
   }
   const jobs = child(node, "jobs");
   const names = jobs?.is === "block" ? jobs.keys() : [];
   // Where every job says what it needs, nothing is left to the default.
   if (names.length > 0 && names.every((name) => child(child(jobs, name), "permissions"))) return passAt(node.at);
-  return failAt(node.at, "no permissions are named, so those of the repository's settings hold");
+  return failAt(node, "no permissions are named, so those of the repository's settings hold");
 };
 
 const asksNothing: Condition = (node) => {
   const dispatch = child(child(node, "on"), "workflow_dispatch");
   const inputs = child(dispatch, "inputs");
   const isAsked = inputs?.is === "block" && inputs.keys().length > 0;
-  return isAsked ? failAt(inputs.at, "who starts the workflow gives it values") : passAt(node.at);
+  return isAsked ? failAt(inputs, "who starts the workflow gives it values") : passAt(node.at);
 };
 
 const stepsOf = (job: Node) => itemsOf(child(job, "steps"));
@@ -46,7 +46,7 @@ function besideImage(isDone: (step: Node) => boolean, why: string): Condition {
   return (node) => {
     const push = stepsOf(node).find(pushesImage);
     if (!push) return notApplicable;
-    return stepsOf(node).some(isDone) ? passAt(push.at) : failAt(push.at, why);
+    return stepsOf(node).some(isDone) ? passAt(push.at) : failAt(push, why);
   };
 }
 

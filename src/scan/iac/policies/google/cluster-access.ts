@@ -13,7 +13,7 @@ const range = (cidr: string) =>
 const nodesAreNotPublic = check((_, cluster) => {
   const setting = nodeAt(cluster, "private_cluster_config.enable_private_nodes");
   return String(plainOf(setting)) === "false"
-    ? failAt(setting?.at ?? cluster.at, "enable_private_nodes is false, expected true")
+    ? failAt(setting ?? cluster, "enable_private_nodes is false, expected true")
     : passAt(setting?.at ?? cluster.at);
 });
 

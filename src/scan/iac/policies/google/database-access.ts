@@ -37,7 +37,7 @@ const limitedNetwork: Condition = check((_, network) => {
   if (range === undefined) return passAt(network.at);
   if (range.is === "unknown" && range.refs.length === 0) return unknownAt(range.at, range.reason);
   return String(plainOf(range)).endsWith("/0")
-    ? failAt(range.at, `${literalText(range)} is the whole internet`)
+    ? failAt(range, `${literalText(range)} is the whole internet`)
     : passAt(range.from ?? range.at);
 });
 

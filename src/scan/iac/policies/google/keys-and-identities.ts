@@ -50,10 +50,10 @@ const limitsWorkflows: Condition = check((_, node) => {
   if (condition?.is === "unknown") return unknownAt(condition.at, condition.reason);
   const text = plainOf(condition);
   if (condition === undefined || typeof text !== "string" || text === "")
-    return failAt(node.at, "attribute_condition is not set");
+    return failAt(node, "attribute_condition is not set");
   return isLimited(text)
     ? passAt(condition.from ?? condition.at)
-    : failAt(condition.at, "the condition names no owner of repositories");
+    : failAt(condition, "the condition names no owner of repositories");
 });
 
 export const policies: readonly Policy[] = [

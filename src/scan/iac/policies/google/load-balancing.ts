@@ -13,7 +13,7 @@ const targetIsEncrypted: Condition = check((_, rule) => {
   if (target === undefined) return passAt(rule.at);
   const texts = target.is === "unknown" ? [...target.refs, target.text ?? ""] : [literalText(target)];
   if (target.is === "scalar") texts.push(String(target.value));
-  if (texts.some((text) => httpProxy.test(text))) return failAt(target.at, "the target is a proxy for plain HTTP");
+  if (texts.some((text) => httpProxy.test(text))) return failAt(target, "the target is a proxy for plain HTTP");
   if (target.is !== "unknown" || target.refs.some((ref) => ref.includes("google_compute_"))) return passAt(target.at);
   return unknownAt(target.at, target.reason);
 });

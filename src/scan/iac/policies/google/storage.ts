@@ -24,7 +24,7 @@ const logsElsewhere = check((_, node) => {
   if (target.is === "unknown") return target.refs.length > 0 ? passAt(target.at) : unknownAt(target.at, target.reason);
   const name = nodeAt(node, "name");
   if (name?.is === "unknown") return unknownAt(name.at, name.reason);
-  return plainOf(target) === plainOf(name) ? failAt(target.at, "the bucket logs to itself") : passAt(target.at);
+  return plainOf(target) === plainOf(name) ? failAt(target, "the bucket logs to itself") : passAt(target.at);
 });
 
 export const policies: readonly Policy[] = [

@@ -25,7 +25,7 @@ function dropsOneOf(...names: readonly string[]): Condition {
     const unclear = itemsOf(list).find((item) => item.is === "unknown");
     if (unclear?.is === "unknown") return unknownAt(unclear.at, unclear.reason);
     if (list?.is === "list" && list.open !== undefined) return unknownAt(list.at, list.open);
-    return failAt(list?.at ?? container.at, `the container does not drop ${names.join(" or ")}`);
+    return failAt(list ?? container, `the container does not drop ${names.join(" or ")}`);
   });
 }
 

@@ -48,7 +48,7 @@ function idAtLeast(key: "runAsUser" | "runAsGroup", minimum: number): Condition 
     const id = effective(container, pod, key);
     if (id?.is === "unknown") return unknownAt(id.at, id.reason);
     if (id && isNumber(id, (number) => number >= minimum)) return passAt(id.at);
-    return failAt(id?.at ?? container.at, `${key} is ${id ? "too low" : "not set"}, expected at least ${minimum}`);
+    return failAt(id ?? container, `${key} is ${id ? "too low" : "not set"}, expected at least ${minimum}`);
   });
 }
 

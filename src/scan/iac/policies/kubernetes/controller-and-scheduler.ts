@@ -16,10 +16,10 @@ const keyFile = { missing: "pass", expected: "a PEM file" } as const;
 
 const limitsFinishedPods: Condition = eachStart(controllers, (line) => {
   const flag = line.flags.get("terminated-pod-gc-threshold");
-  if (!flag) return failAt(line.at, "--terminated-pod-gc-threshold is not set");
+  if (!flag) return failAt(line, "--terminated-pod-gc-threshold is not set");
   return flag.value === undefined || Number(flag.value) > 0
     ? passAt(flag.at)
-    : failAt(flag.at, `--terminated-pod-gc-threshold is ${flag.value}`);
+    : failAt(flag, `--terminated-pod-gc-threshold is ${flag.value}`);
 });
 
 export const policies: readonly Policy[] = [

@@ -25,7 +25,7 @@ const isBounded: Condition = check((resource, node) => {
   const ranges =
     nodeAt(node, "spec.loadBalancerSourceRanges") ??
     nodeAt(node, 'metadata.annotations."service.beta.kubernetes.io/load-balancer-source-ranges"');
-  if (!ranges) return failAt(node.at, "the load balancer answers every address");
+  if (!ranges) return failAt(node, "the load balancer answers every address");
   if (ranges.is === "unknown") return unknownAt(ranges.at, ranges.reason);
   return value("spec.loadBalancerSourceRanges").lacks("0.0.0.0/0", "::/0")(node, resource);
 });

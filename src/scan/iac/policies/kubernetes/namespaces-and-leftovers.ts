@@ -24,13 +24,11 @@ const notInDefaultNamespace: Condition = check((resource, node) => {
   const namespace = nodeAt(node, "metadata.namespace");
   if (namespace?.is === "unknown") return unknownAt(namespace.at, namespace.reason);
   if (namespace?.is === "scalar" && namespace.value !== "") {
-    return String(namespace.value) === "default"
-      ? failAt(namespace.at, "the namespace is default")
-      : passAt(namespace.at);
+    return String(namespace.value) === "default" ? failAt(namespace, "the namespace is default") : passAt(namespace.at);
   }
   if (resource.language === "helm") return unknownAt(node.at, "the namespace is that of the release");
   if (metadata?.is === "unknown") return unknownAt(metadata.at, metadata.reason);
-  return failAt(metadata?.at ?? node.at, "no namespace is given, so the object goes to default");
+  return failAt(metadata ?? node, "no namespace is given, so the object goes to default");
 });
 
 /** Components of the cluster are at home there; they say so in their labels. */
@@ -42,7 +40,7 @@ const staysOutOfKubeSystem: Condition = check((resource, node) => {
   const isComponent = labels.some((one) =>
     ["k8s-app", "component", "tier", "app.kubernetes.io/part-of"].some((key) => child(one, key) !== undefined),
   );
-  return isComponent ? passAt(namespace.at) : failAt(namespace.at, "the namespace is kube-system");
+  return isComponent ? passAt(namespace.at) : failAt(namespace, "the namespace is kube-system");
 });
 
 function textAt(node: Node | undefined, key: string): string {
@@ -82,7 +80,7 @@ const tillerListensLocally: Condition = (node, resource) => {
     const args = ["command", "args"].flatMap((key) => itemsOf(child(container, key)));
     const listen = args.find((arg) => arg.is === "scalar" && /^-?-listen\b/.test(String(arg.value)));
     const isLocal = listen?.is === "scalar" && /127\.0\.0\.1|localhost/.test(String(listen.value));
-    return isLocal ? passAt(listen.at) : failAt(listen?.at ?? container.at, "Tiller listens for the whole cluster");
+    return isLocal ? passAt(listen.at) : failAt(listen ?? container, "Tiller listens for the whole cluster");
   })(node, resource);
 };
 
@@ -99,7 +97,7 @@ const isNoTillerService: Condition = check((resource, node) => {
   }
   const name = nodeAt(node, "metadata.name");
   return name?.is === "scalar" && /tiller/.test(String(name.value))
-    ? failAt(name.at, "the service is Tiller's")
+    ? failAt(name, "the service is Tiller's")
     : passAt(node.at);
 });
 

@@ -59,7 +59,7 @@ const keepsAppArmor: Condition = podSpecIs((spec, resource) => {
       const profile = annotations.get(key)?.value;
       if (profile?.is === "unknown") return unknownAt(profile.at, profile.reason);
       if (profile?.is === "scalar" && !/^(?:runtime\/default$|localhost\/)/.test(String(profile.value)))
-        return failAt(profile.at, `the AppArmor profile is ${String(profile.value)}`);
+        return failAt(profile, `the AppArmor profile is ${String(profile.value)}`);
     }
   }
   const type = value("securityContext.appArmorProfile.type", { missing: "pass" }).oneOf("RuntimeDefault", "Localhost");

@@ -41,10 +41,10 @@ const keepsRootOut: Condition = check((_, node) => {
   if (rule?.is === "unknown") return unknownAt(rule.at, rule.reason);
   const text = rule?.is === "scalar" ? String(rule.value) : "";
   if (rule && text === "MustRunAsNonRoot") return passAt(rule.at);
-  if (!rule || text !== "MustRunAs") return failAt(rule?.at ?? node.at, `the rule for users is ${text || "not set"}`);
+  if (!rule || text !== "MustRunAs") return failAt(rule ?? node, `the rule for users is ${text || "not set"}`);
   const lowest = nodesAt(node, "spec.runAsUser.ranges.min");
   const root = lowest.find((min) => min.is === "scalar" && Number(min.value) === 0);
-  if (root || lowest.length === 0) return failAt(root?.at ?? rule.at, "the range of users begins with root");
+  if (root || lowest.length === 0) return failAt(root ?? rule, "the range of users begins with root");
   const unclear = lowest.find((min) => min.is === "unknown");
   return unclear ? unknownAt(unclear.at, "the range is not known") : passAt(rule.at);
 });
@@ -55,7 +55,7 @@ const dropsNetRaw: Condition = check((_, node) => {
   const dropped = itemsOf(list).find(
     (item) => item.is === "scalar" && ["ALL", "NET_RAW", "*"].includes(String(item.value).toUpperCase()),
   );
-  return dropped ? passAt(dropped.at) : failAt(list?.at ?? node.at, "NET_RAW is not dropped");
+  return dropped ? passAt(dropped.at) : failAt(list ?? node, "NET_RAW is not dropped");
 });
 
 const seccompAnnotation = "seccomp.security.alpha.kubernetes.io/defaultProfileName";

@@ -42,7 +42,7 @@ const hasNoSecretInText: Condition = each("env", (variable) => {
   const text = child(variable, "value");
   if (name?.is !== "scalar" || text?.is !== "scalar" || text.value === null) return passAt(variable.at);
   return keyOfSecret.test(String(name.value)) && isSecret(String(name.value), String(text.value).trim())
-    ? failAt(text.at, `the value of ${String(name.value)} is written out`)
+    ? failAt(text, `the value of ${String(name.value)} is written out`)
     : passAt(variable.at);
 });
 
@@ -50,7 +50,7 @@ const hasNoSecretInText: Condition = each("env", (variable) => {
 const mountsNoToken: Condition = (node, resource) => {
   const ofPod = podSpecIs(value("automountServiceAccountToken").is(false))(node, resource);
   if (ofPod.is !== "fail" || resource.dialect !== "k8s") return ofPod;
-  const isSaid = podSpecIs((spec) => (has(spec, "automountServiceAccountToken") ? passAt(spec.at) : failAt(spec.at)));
+  const isSaid = podSpecIs((spec) => (has(spec, "automountServiceAccountToken") ? passAt(spec.at) : failAt(spec)));
   if (isSaid(node, resource).is === "pass") return ofPod;
   const ofAccount = connected("ServiceAccount", value("automountServiceAccountToken").is(false))(node, resource);
   return ofAccount.is === "pass" ? ofAccount : ofPod;
@@ -58,7 +58,7 @@ const mountsNoToken: Condition = (node, resource) => {
 
 const takesTokenByPath: Condition = podSpecIs(
   when(
-    (spec) => (has(spec, "automountServiceAccountToken") ? failAt(spec.at) : passAt(spec.at)),
+    (spec) => (has(spec, "automountServiceAccountToken") ? failAt(spec) : passAt(spec.at)),
     each("containers", value("volumeMounts.mountPath").not(tokenPath, `${tokenPath}/`)),
   ),
 );
@@ -205,7 +205,7 @@ export const policies: readonly Policy[] = [
       ["RoleBinding", "ClusterRoleBinding"],
       each("subjects", (subject, resource) => {
         const verdict = isDefaultAccount(subject, resource);
-        if (verdict.is === "pass") return failAt(subject.at, "the subject is the service account default");
+        if (verdict.is === "pass") return failAt(subject, "the subject is the service account default");
         return verdict.is === "fail" ? passAt(subject.at) : verdict;
       }),
     ),

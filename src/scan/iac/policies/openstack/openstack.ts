@@ -39,7 +39,7 @@ function isClosed(port: number, names: RuleNames): Condition {
   return check((_, rule) => {
     const open = isOpen(rule, port, names);
     if (open === undefined) return unknownAt(rule.at, "a part of the rule is not known");
-    return open ? failAt(rule.at, `port ${port} is open`) : passAt(rule.at);
+    return open ? failAt(rule, `port ${port} is open`) : passAt(rule.at);
   });
 }
 

@@ -43,7 +43,7 @@ function isClosed(port: number): Condition {
     check((_, rule) => {
       const open = opensPort(rule, port);
       if (open === undefined) return unknownAt(rule.at, "its ports or its protocol are not known");
-      return open ? failAt(rule.at, `port ${port} is open to 0.0.0.0/0`) : passAt(rule.at);
+      return open ? failAt(rule, `port ${port} is open to 0.0.0.0/0`) : passAt(rule.at);
     }),
   );
 }

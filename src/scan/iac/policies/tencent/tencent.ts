@@ -19,7 +19,7 @@ function refersToDefault(node: Node): boolean {
 function avoidsDefault(...paths: readonly string[]) {
   return check(({ body }) => {
     const found = paths.flatMap((path) => nodesAt(body, path)).find((node) => refersToDefault(node));
-    return found ? failAt(found.at, "it refers to the default one") : passed;
+    return found ? failAt(found, "it refers to the default one") : passed;
   });
 }
 

@@ -15,7 +15,7 @@ function pinned(why: string, pins: (revision: string | undefined, version: strin
     const revision = /[?&]ref=([^&]+)/.exec(text)?.[1];
     const version = nodeAt(body, "version");
     const isPinned = pins(revision, version?.is === "scalar" ? String(version.value) : undefined);
-    return isPinned ? passAt(source.at) : failAt(source.at, `${text} ${why}`);
+    return isPinned ? passAt(source.at) : failAt(source, `${text} ${why}`);
   });
 }
 

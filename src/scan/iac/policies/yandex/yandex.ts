@@ -106,7 +106,7 @@ function plainNumber(node: Parameters<Condition>[0], name: string): number | und
 }
 
 const noWideOpenRule = when(all(value("v4_cidr_blocks").contains("0.0.0.0/0"), allPorts), (node) =>
-  failAt(node.at, "every port is open to 0.0.0.0/0"),
+  failAt(node, "every port is open to 0.0.0.0/0"),
 );
 
 const elevatedRoles = ["admin", "editor"] as const;
@@ -377,7 +377,7 @@ export const policies: readonly Policy[] = [
         const personal = ["member", "members"]
           .flatMap((path) => nodesAt(body, path))
           .find((node) => textOf(node)?.startsWith("userAccount"));
-        return personal ? failAt(personal.at, `${textOf(personal)} is a personal account`) : passAt(body.at);
+        return personal ? failAt(personal, `${textOf(personal)} is a personal account`) : passAt(body.at);
       }),
     ),
     examples: {

@@ -4,7 +4,7 @@ import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
-import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
+import { reachedFrom } from "../../reading/linked-packages.ts";
 import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { isManifest, manifestBeside, readManifest } from "./cargo-files.ts";
 import { type CargoLock, cargoLock, type LockedCrate } from "./cargo-lock.ts";
@@ -34,8 +34,11 @@ interface Member {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const lock = cargoLock(file);
   const members = membersOf(file, files);
-  const linkedCrates = linked(lock.crates.map((crate) => draftOf(crate, lock, members)));
-  const packages = withRelations(linkedCrates, members);
+  const graph = graphOf(lock.crates);
+  const crates = lock.crates.map(
+    (crate, at): PackageUse => ({ ...useOf(crate, lock, members), dependsOn: graph[at] ?? [] }),
+  );
+  const packages = withRelations(crates, members);
   const root = packages.find(({ relation }) => relation === "root");
   const manifest: Manifest = {
     path: file.path,
@@ -58,13 +61,18 @@ function membersOf(file: TextFile, files: UnitFiles): ReadonlyMap<string, Member
   return found;
 }
 
-function draftOf(crate: LockedCrate, lock: CargoLock, members: ReadonlyMap<string, Member>): DraftPackage {
-  const { name, version, source, wants } = crate;
-  const full = `${name} ${version} (${source})`;
-  const integrity = crate.checksum ?? lock.checksums.get(full);
+function useOf(
+  crate: LockedCrate,
+  dependsOn: readonly number[],
+  lock: CargoLock,
+  members: ReadonlyMap<string, Member>,
+): PackageUse {
+  const { name, version, source } = crate;
+  const integrity =
+    crate.checksum ?? (lock.checksums.size > 0 ? lock.checksums.get(`${name} ${version} (${source})`) : undefined);
   const from = sourceOf(source);
   const license = source === undefined ? members.get(name)?.manifest.crate?.license : undefined;
-  const use: PackageUse = {
+  return {
     ecosystem: "crates.io",
     name,
     version,
@@ -75,27 +83,55 @@ function draftOf(crate: LockedCrate, lock: CargoLock, members: ReadonlyMap<strin
     ...(from && { source: from }),
     ...(integrity !== undefined && integrity !== "<none>" && { integrity }),
     ...(license !== undefined && { licenses: [license] }),
+    dependsOn,
   };
-  return { use, keys: [name, `${name} ${version}`, full], wants };
+}
+
+/** Positions of what each crate asks for. A name alone is enough where the file has one crate of that name. */
+function graphOf(crates: readonly LockedCrate[]): readonly (readonly number[])[] {
+  const byName = new Map<string, number[]>();
+  for (const [position, { name }] of crates.entries()) {
+    const known = byName.get(name);
+    if (known) known.push(position);
+    else byName.set(name, [position]);
+  }
+  const positionOf = (want: string): number | undefined => {
+    const blank = want.indexOf(" ");
+    const named = byName.get(blank < 0 ? want : want.slice(0, blank)) ?? [];
+    if (named.length < 2 || blank < 0) return named[0];
+    const isMeant = ({ name, version, source }: LockedCrate) =>
+      want === `${name} ${version}` || want === `${name} ${version} (${source})`;
+    return named.find((position) => isMeant(crates[position] as LockedCrate));
+  };
+  return crates.map(({ wants }) => wants.flatMap((want) => positionOf(want) ?? []));
 }
 
 /** `git+https://host/name.git?branch=main#0123abc`; everything else comes from a registry, or lies in the repository. */
 function sourceOf(source: string | undefined): PackageSource | undefined {
-  const [, url, commit] = /^git\+([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(source ?? "") ?? [];
+  if (!source?.startsWith("git+")) return undefined;
+  const [, url, commit] = /^git\+([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(source) ?? [];
   return url === undefined ? undefined : { is: "git", url, ...(commit !== undefined && { commit }) };
 }
 
 function withRelations(crates: readonly PackageUse[], members: ReadonlyMap<string, Member>): readonly PackageUse[] {
   const own = crates.flatMap(({ relation }, position) => (relation === "workspace" ? [position] : []));
+  // A lock file without the project's own crates does not say who asks.
+  if (own.length === 0) return crates.map((use) => ({ ...use, relation: "unknown" }));
   const wanted = new Set(own.flatMap((position) => crates[position]?.dependsOn ?? []));
   const requests = requestsOf(crates, own, members);
   const isRoot = rootTest(crates, own, wanted, members);
   const starts = new Set(own.filter((position) => !isDevelopmentOnly(requests.get(position))));
   for (const position of wanted) if (!isDevelopmentOnly(requests.get(position))) starts.add(position);
   const needed = reachedFrom(withoutDevelopment(crates, members), starts);
-  return crates.map((use, position) => {
+  return crates.map((use, position): PackageUse => {
     if (use.relation === "workspace") return isRoot(position) ? { ...use, relation: "root" } : use;
-    const asked = requests.get(position) ?? [];
+    const asked = requests.get(position);
+    if (!asked) {
+      const isDirect = wanted.has(position);
+      return !isDirect && needed.has(position)
+        ? use
+        : { ...use, relation: isDirect ? "direct" : "transitive", isDevelopment: !needed.has(position) };
+    }
     const groups = [...new Set(asked.flatMap(groupsOf))];
     const requirement = asked.find((want) => want.requirement !== undefined)?.requirement;
     return {

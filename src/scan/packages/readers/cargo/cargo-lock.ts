@@ -4,6 +4,11 @@
  */
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 
+const hash = 35;
+const openBracket = 91;
+const closeBracket = 93;
+const blank = 32;
+
 export interface LockedCrate {
   readonly name: string;
   readonly version: string;
@@ -45,9 +50,6 @@ interface Reading {
   trouble: Place | undefined;
 }
 
-const member = /^\s*("[^"]*"|[\w-]+)\s*=\s*(.*)$/;
-const quoted = /"([^"]*)"/g;
-
 export function cargoLock(file: TextFile): CargoLock {
   const { text } = file;
   const reading: Reading = {
@@ -64,7 +66,7 @@ export function cargoLock(file: TextFile): CargoLock {
     const newline = text.indexOf("\n", start);
     const next = newline < 0 ? text.length : newline;
     const end = text.charCodeAt(next - 1) === 13 && next > start ? next - 1 : next;
-    readLine(reading, text.slice(start, end), start);
+    readLine(reading, start, end);
     start = next + 1;
   }
   close(reading);
@@ -72,61 +74,82 @@ export function cargoLock(file: TextFile): CargoLock {
   return { crates, checksums, isLock, ...(trouble && { trouble }) };
 }
 
-function readLine(reading: Reading, line: string, start: number): void {
-  const first = line.charCodeAt(0);
-  // Blank lines and comments.
-  if (Number.isNaN(first) || first === 35) return;
+/** Looks at the text in place: cutting out every line takes as long as all the rest. */
+function readLine(reading: Reading, start: number, end: number): void {
   const { draft } = reading;
-  if (first === 91) openTable(reading, line.trim(), start);
+  const { text } = reading.file;
+  const first = text.charCodeAt(start);
+  if (start === end || first === hash) return;
+  if (first === openBracket) openTable(reading, start, end);
   else if (reading.isInList) {
-    readList(reading, line);
-    if (draft) draft.end = start + line.length;
-  } else readMember(reading, line, start);
+    readList(reading, start, end);
+    if (draft) draft.end = end;
+  } else {
+    const equals = text.indexOf("=", start);
+    if (equals > 0 && equals < end) readMember(reading, start, equals, end);
+    else if (text.slice(start, end).trim() !== "") reading.trouble ??= { file: reading.file, start, end };
+  }
 }
 
-function openTable(reading: Reading, header: string, start: number): void {
+function openTable(reading: Reading, start: number, end: number): void {
   close(reading);
+  const header = reading.file.text.slice(start, end).trim();
   reading.isLock ||= /^\[{1,2}(?:package|root|metadata)\]/.test(header);
   reading.isMetadata = header === "[metadata]";
   // `[root]` held the project itself before Cargo had workspaces. `[[patch.unused]]` is used by nobody.
   if (header !== "[[package]]" && header !== "[root]") return;
-  reading.draft = { versionStart: start, wants: [], start, end: start + header.length };
+  reading.draft = { versionStart: start, wants: [], start, end };
 }
 
-function readMember(reading: Reading, line: string, start: number): void {
-  const [, key, value = ""] = member.exec(line) ?? [];
+function readMember(reading: Reading, start: number, equals: number, end: number): void {
   const { draft } = reading;
-  if (key === undefined) {
-    if (line.trim() !== "") reading.trouble ??= { file: reading.file, start, end: start + line.length };
-    return;
-  }
+  const { text } = reading.file;
   if (reading.isMetadata) {
-    if (key.startsWith('"checksum ')) reading.checksums.set(key.slice(10, -1), textOf(value));
+    const key = quotedAt(text, start, end);
+    const checksum = quotedAt(text, text.indexOf("=", start + (key?.length ?? 0)), end);
+    if (key?.startsWith("checksum ") && checksum !== undefined) reading.checksums.set(key.slice(9), checksum);
     return;
   }
+  const key = text.slice(start, text.charCodeAt(equals - 1) === blank ? equals - 1 : equals);
   if (key === "version") reading.isLock = true;
   if (!draft) return;
-  draft.end = start + line.trimEnd().length;
-  if (key === "name") draft.name = textOf(value);
-  else if (key === "version") {
-    draft.version = textOf(value);
-    draft.versionStart = start + line.indexOf('"') + 1;
-  } else if (key === "source") draft.source = textOf(value);
-  else if (key === "checksum") draft.checksum = textOf(value);
-  else if (key === "dependencies" && value.startsWith("[")) {
+  draft.end = end;
+  if (key === "dependencies") {
     reading.isInList = true;
-    readList(reading, value);
+    readList(reading, equals + 1, end);
+    return;
   }
+  const value = quotedAt(text, equals, end);
+  if (value === undefined) return;
+  if (key === "name") draft.name = value;
+  else if (key === "version") {
+    draft.version = value;
+    draft.versionStart = text.indexOf('"', equals) + 1;
+  } else if (key === "source") draft.source = value;
+  else if (key === "checksum") draft.checksum = value;
 }
 
-function textOf(value: string): string {
-  const end = value.indexOf('"', 1);
-  return value.startsWith('"') && end > 0 ? value.slice(1, end) : value;
+/** The next text in double quotes. */
+function quotedAt(text: string, from: number, to: number): string | undefined {
+  const open = text.indexOf('"', from);
+  const close = open < 0 || open >= to ? -1 : text.indexOf('"', open + 1);
+  return close < 0 || close >= to ? undefined : text.slice(open + 1, close);
 }
 
-function readList(reading: Reading, line: string): void {
-  for (const [, want = ""] of line.matchAll(quoted)) reading.draft?.wants.push(want);
-  if (line.trimEnd().endsWith("]")) reading.isInList = false;
+function readList(reading: Reading, start: number, end: number): void {
+  const { text } = reading.file;
+  let at = start;
+  for (;;) {
+    const open = text.indexOf('"', at);
+    if (open < 0 || open >= end) break;
+    const close = text.indexOf('"', open + 1);
+    if (close < 0 || close >= end) break;
+    reading.draft?.wants.push(text.slice(open + 1, close));
+    at = close + 1;
+  }
+  let last = end - 1;
+  while (last > at && text.charCodeAt(last) === blank) last--;
+  if (last >= at && text.charCodeAt(last) === closeBracket) reading.isInList = false;
 }
 
 function close(reading: Reading): void {

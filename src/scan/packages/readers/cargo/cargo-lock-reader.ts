@@ -35,9 +35,7 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const lock = cargoLock(file);
   const members = membersOf(file, files);
   const graph = graphOf(lock.crates);
-  const crates = lock.crates.map(
-    (crate, at): PackageUse => ({ ...useOf(crate, lock, members), dependsOn: graph[at] ?? [] }),
-  );
+  const crates = lock.crates.map((crate, at) => useOf(crate, graph[at] ?? [], lock, members));
   const packages = withRelations(crates, members);
   const root = packages.find(({ relation }) => relation === "root");
   const manifest: Manifest = {

@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import type { Narrowing } from "../conformance.ts";
 import { packageListVerdicts } from "./sca/package-lists.ts";
+import { purlVerdicts } from "./sca/purls.ts";
 import type { Verdict } from "./sca/verdict.ts";
 import { constraintVerdicts, versionVerdicts } from "./sca/version-pairs.ts";
 import { table } from "./table.ts";
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, (folder: string) => readonly Verdict[]>> = 
   packages: packageListVerdicts,
   versions: versionVerdicts,
   constraints: constraintVerdicts,
+  purl: purlVerdicts,
 };
 
 interface Counted extends Verdict {

@@ -77,12 +77,15 @@ export function readTrue(cursor: JsonCursor): boolean {
   return isTrue;
 }
 
-/** Members of the object that stands here whose values are texts. */
-export function readTexts(cursor: JsonCursor): readonly (readonly [name: string, text: string])[] {
-  const texts: [string, string][] = [];
+/** Names and texts by turns. */
+export type Texts = readonly string[];
+
+/** The members of the object that stands here whose values are texts. */
+export function readTexts(cursor: JsonCursor): Texts {
+  const texts: string[] = [];
   eachMember(cursor, (key) => {
     const text = readText(cursor);
-    if (text !== undefined) texts.push([key, text]);
+    if (text !== undefined) texts.push(key, text);
   });
   return texts;
 }

@@ -76,7 +76,7 @@ export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
   const beside = projects.find(({ folder }) => folder === "")?.project;
   const own = projects.filter(({ folder }) => folder === "" || lock.isProject(folder, beside));
   const others = projects.filter((one) => !own.includes(one));
-  const placed = own.flatMap(({ project, folder }) => project.asks.map((ask): PlacedAsk => ({ ...ask, folder, ask })));
+  const placed = own.flatMap(({ project, folder }) => placedAsks(project, folder));
   const problems = [...lock.problems, ...markAsked(lock, placed), ...own.flatMap(({ project }) => project.problems)];
   const root = rootOf(lock, beside);
   const manifest: Manifest = {
@@ -92,6 +92,14 @@ export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
     manifests: [manifest, ...alone.flatMap(({ manifests }) => manifests)],
     problems: [...problems, ...alone.flatMap((one) => one.problems)],
   };
+}
+
+/** A peer that the project installs for its own development is not asked for by those who use it. */
+function placedAsks({ asks }: ProjectFile, folder: string): readonly PlacedAsk[] {
+  const development = new Set(asks.flatMap(({ name, section }) => (section === "devDependencies" ? [name] : [])));
+  return asks
+    .filter(({ name, section }) => section !== "peerDependencies" || !development.has(name))
+    .map((ask) => ({ ...ask, folder, ask }));
 }
 
 function projectFiles(files: UnitFiles): readonly ProjectFile[] {
@@ -116,7 +124,10 @@ function markAsked(lock: LockRead, placed: readonly PlacedAsk[]): readonly Probl
   const development: number[] = [];
   const missing: PlacedAsk[] = [];
   const overrides = placed.filter(({ section }) => isOverride(section));
-  for (const one of [...lock.asks, ...placed] as readonly PlacedAsk[]) {
+  // Where the project's own file is there, it is the one to ask.
+  const known = new Set(placed.map(({ folder }) => folder));
+  const others: readonly PlacedAsk[] = lock.asks.filter(({ folder }) => !known.has(folder));
+  for (const one of [...others, ...placed]) {
     if (isOverride(one.section)) continue;
     const position = lock.resolve(one);
     const entry = position === undefined ? undefined : lock.entries[position];

@@ -4,6 +4,7 @@
  */
 import type { PackageSource } from "#model/package-manifest.ts";
 import { deepestNesting } from "../../../formats/format-problem.ts";
+import { folderOf } from "../../paths.ts";
 import {
   eachMember,
   fail,
@@ -13,6 +14,7 @@ import {
   readTexts,
   readTrue,
   skipValue,
+  type Texts,
 } from "./json-cursor.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import type { LockAsk } from "./lock-projects.ts";
@@ -28,7 +30,7 @@ export interface PackageLock {
   readonly root: ModuleFolder;
   /** False for version 1, which knows no workspaces. */
   hasFolders: boolean;
-  /** By path relative to the lock file: of modules, and of workspaces. */
+  /** The root, the workspaces and what lies above them, by their paths relative to the lock file. */
   readonly folders: Map<string, ModuleFolder>;
 }
 
@@ -36,7 +38,7 @@ export interface PackageLock {
 interface Wants {
   readonly entry: number;
   readonly from: ModuleFolder;
-  readonly texts: readonly (readonly [name: string, spec: string])[];
+  readonly texts: readonly Texts[];
 }
 
 interface Link {
@@ -89,10 +91,8 @@ interface Fields {
   licenses?: readonly string[];
   isLink?: boolean;
   isDevelopment?: boolean;
-  readonly groups: string[];
-  readonly texts: (readonly [string, string])[];
-  readonly asks: (readonly [Section, string, string])[];
-  nestedAt?: number;
+  groups?: string[];
+  asks?: (readonly [Section, Texts])[];
 }
 
 // oxlint-disable-next-line max-lines-per-function -- one case for each member that an entry may have
@@ -115,66 +115,75 @@ function readField(cursor: JsonCursor, fields: Fields, key: string): void {
     case "dev":
       if (!readTrue(cursor)) return;
       fields.isDevelopment = true;
-      fields.groups.push("dev");
+      addGroups(fields, "dev");
       return;
     case "devOptional":
       // Something in production may want it, if only as an option.
-      if (readTrue(cursor)) fields.groups.push("dev", "optional");
+      if (readTrue(cursor)) addGroups(fields, "dev", "optional");
       return;
     case "optional":
     case "peer":
-      if (readTrue(cursor)) fields.groups.push(key);
+      if (readTrue(cursor)) addGroups(fields, key);
       return;
     case "inBundle":
     case "bundled":
-      if (readTrue(cursor)) fields.groups.push("bundled");
+      if (readTrue(cursor)) addGroups(fields, "bundled");
       return;
     case "dependencies":
     case "devDependencies":
     case "optionalDependencies":
     case "peerDependencies":
-      readAsked(cursor, fields, key);
+      fields.asks ??= [];
+      fields.asks.push([key, readTexts(cursor)]);
+      return;
+    case "requires":
+      if (!isObject(cursor)) return;
+      fields.asks ??= [];
+      fields.asks.push(["dependencies", readTexts(cursor)]);
       return;
     default:
   }
 }
 
-function readAsked(cursor: JsonCursor, fields: Fields, section: Section): void {
-  for (const [name, spec] of readTexts(cursor)) {
-    fields.texts.push([name, spec]);
-    fields.asks.push([section, name, spec]);
-  }
+function addGroups(fields: Fields, ...groups: readonly string[]): void {
+  fields.groups = [...(fields.groups ?? []), ...groups];
 }
 
 function readEntry(state: State, path: string, start: number): void {
   const { cursor } = state;
-  const fields: Fields = { groups: [], texts: [], asks: [] };
+  const fields: Fields = {};
   eachMember(cursor, (key) => readField(cursor, fields, key));
-  const folder = folderAt(state, path);
+  const isModule = path.includes("node_modules/");
+  const folder = isModule ? moduleAt(state, path) : folderAt(state, path);
   if (fields.isLink && fields.resolved !== undefined) {
     const { parent = state.root } = folder;
     state.links.push({ from: parent, name: moduleName(path), target: fields.resolved, start, end: cursor.at });
     return;
   }
-  const isModule = path.includes("node_modules/");
-  if (!isModule)
-    for (const [section, name, spec] of fields.asks) state.asks.push({ folder: path, name, spec, section });
+  if (!isModule) keepAsks(state, path, fields);
   const name = fields.name ?? (path === "" ? state.name : moduleName(path));
   if (name === undefined || name === "") return;
   const relation = path === "" ? "root" : isModule ? "transitive" : "workspace";
   const resolved = relation === "transitive" ? sourceOfResolved(fields.resolved) : undefined;
   const source: PackageSource | undefined = relation === "workspace" ? { is: "path", path } : resolved;
   const version = fields.version ?? (path === "" ? state.version : undefined);
+  const { groups, integrity, licenses, isDevelopment = false } = fields;
   folder.entry = state.entries.length;
-  addEntry(state, folder, fields, { name, version, start, end: cursor.at, relation, source });
+  keepWants(state, folder, fields);
+  const rest = { source, isDevelopment, groups, integrity, licenses, dependsOn: [] };
+  state.entries.push({ name, version, start, end: cursor.at, relation, ...rest });
 }
 
-type Known = Pick<LockEntry, "name" | "version" | "start" | "end" | "relation" | "source">;
+function keepAsks({ asks }: State, folder: string, fields: Fields): void {
+  for (const [section, texts] of fields.asks ?? []) {
+    for (let at = 0; at < texts.length; at += 2) {
+      asks.push({ folder, name: texts[at] ?? "", spec: texts[at + 1] ?? "", section });
+    }
+  }
+}
 
-function addEntry(state: State, from: ModuleFolder, fields: Fields, known: Known): void {
-  const { groups, integrity, licenses, isDevelopment = false, texts } = fields;
-  if (texts.length > 0) state.wants.push({ entry: state.entries.length, from, texts });
-  state.entries.push({ ...known, isDevelopment, groups, integrity, licenses, dependsOn: [] });
+function keepWants(state: State, from: ModuleFolder, { asks }: Fields): void {
+  if (asks) state.wants.push({ entry: state.entries.length, from, texts: asks.map(([, texts]) => texts) });
 }
 
 /** A tarball may be a registry's own; what is asked for tells it, see `resolveWants`. */
@@ -187,16 +196,20 @@ function sourceOfResolved(resolved: string | undefined): PackageSource | undefin
 /** Longer paths exist on no disk, and would cost their length for each folder in them. */
 const longestPath = 1024;
 
+/** A folder of the repository; what is in it may use the modules of the folders above. */
 function folderAt(state: State, path: string): ModuleFolder {
   const known = state.folders.get(path);
   if (known || path.length > longestPath) return known ?? moduleFolder(state.root);
-  const modules = path.lastIndexOf("node_modules/");
-  const isModule = modules === 0 || path[modules - 1] === "/";
-  const parentEnd = isModule ? modules - 1 : path.lastIndexOf("/");
-  const parent = folderAt(state, path.slice(0, Math.max(0, parentEnd)));
-  const made = isModule ? moduleIn(parent, moduleName(path)) : moduleFolder(parent);
+  const made = moduleFolder(folderAt(state, folderOf(path)));
   state.folders.set(path, made);
   return made;
+}
+
+function moduleAt(state: State, path: string): ModuleFolder {
+  const [outer = "", ...names] = path.length > longestPath ? ["", path] : path.split("node_modules/");
+  let folder = outer === "" ? state.root : folderAt(state, outer.slice(0, -1));
+  for (const name of names) folder = moduleIn(folder, name.endsWith("/") ? name.slice(0, -1) : name);
+  return folder;
 }
 
 function moduleName(path: string): string {
@@ -218,30 +231,21 @@ interface NestedPlace {
 }
 
 function readNestedEntry(state: State, folder: ModuleFolder, { name, start, depth }: NestedPlace): void {
-  const { cursor } = state;
-  const fields: Fields = { groups: [], texts: [], asks: [] };
+  const { cursor, entries } = state;
+  const fields: Fields = {};
   // Its own modules come after it in the list, though they end before it does.
-  const position = state.entries.push({ name, start, end: start, relation: "unknown", isDevelopment: false }) - 1;
+  const position = entries.push({ name, start, end: start, relation: "unknown", isDevelopment: false }) - 1;
   folder.entry = position;
   eachMember(cursor, (key) => {
     if (key === "dependencies") readNested(state, folder, depth + 1);
-    else if (key !== "requires") readField(cursor, fields, key);
-    else if (isObject(cursor)) fields.texts.push(...readTexts(cursor));
+    else readField(cursor, fields, key);
   });
-  const { version, groups, integrity, licenses, isDevelopment = false, texts } = fields;
-  state.entries[position] = {
-    ...namedBy(name, version),
-    start,
-    end: cursor.at,
-    // What is nested is there for the sake of what it is nested in.
-    relation: depth > 0 ? "transitive" : "unknown",
-    isDevelopment,
-    groups,
-    integrity,
-    licenses,
-    dependsOn: [],
-  };
-  if (texts.length > 0) state.wants.push({ entry: position, from: folder, texts });
+  const { version, groups, integrity, licenses, isDevelopment = false, asks } = fields;
+  // What is nested is there for the sake of what it is nested in.
+  const relation = depth > 0 ? "transitive" : "unknown";
+  const rest = { isDevelopment, groups, integrity, licenses, dependsOn: [] };
+  entries[position] = { ...namedBy(name, version), start, end: cursor.at, relation, ...rest };
+  if (asks) state.wants.push({ entry: position, from: folder, texts: asks.map(([, texts]) => texts) });
 }
 
 function namedBy(name: string, version: string | undefined): Pick<LockEntry, "name" | "version" | "source"> {
@@ -270,11 +274,15 @@ function settleLinks(state: State): void {
 
 function resolveWants({ entries }: State, { entry, from, texts }: Wants): void {
   const dependsOn = entries[entry]?.dependsOn;
-  for (const [name, spec] of texts) {
-    const found = resolveModule(from, name);
-    if (found === undefined) continue;
-    dependsOn?.push(found);
-    const target = entries[found];
-    if (target && !target.source && /^https?:/.test(spec)) target.source = remoteSource(spec);
+  for (const pairs of texts) {
+    for (let at = 0; at < pairs.length; at += 2) {
+      const found = resolveModule(from, pairs[at] ?? "");
+      if (found === undefined) continue;
+      dependsOn?.push(found);
+      const spec = pairs[at + 1] ?? "";
+      if (!spec.startsWith("http")) continue;
+      const target = entries[found];
+      if (target && !target.source) target.source = remoteSource(spec);
+    }
   }
 }

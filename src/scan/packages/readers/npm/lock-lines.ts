@@ -1,0 +1,35 @@
+/** The lines of a lock file that is indented with blanks, without comments and empty ones; both sides of a merge conflict. */
+
+export interface LockLine {
+  readonly indent: number;
+  /** Without the blanks around it. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Tells where the first mark of an unresolved merge conflict stands; undefined if there is none. */
+export function lockLines(text: string, each: (line: LockLine) => void): number | undefined {
+  let conflictAt: number | undefined;
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; ) {
+    const newline = text.indexOf("\n", at);
+    const next = newline < 0 ? text.length : newline;
+    let start = at;
+    while (start < next && text.charCodeAt(start) === 32) start++;
+    let end = next;
+    while (end > start && text.charCodeAt(end - 1) <= 32) end--;
+    const first = text.charCodeAt(start);
+    if (start < end && first !== 35) {
+      if (start === at && isConflictMark(text, start, end)) conflictAt ??= start;
+      else each({ indent: start - at, text: text.slice(start, end), start, end });
+    }
+    at = next + 1;
+  }
+  return conflictAt;
+}
+
+function isConflictMark(text: string, start: number, end: number): boolean {
+  const code = text.charCodeAt(start);
+  if (code !== 60 && code !== 61 && code !== 62 && code !== 124) return false;
+  return /^([<=>|])\1{6}(?: |$)/.test(text.slice(start, Math.min(end, start + 8)));
+}

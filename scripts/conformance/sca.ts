@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import type { Narrowing } from "../conformance.ts";
+import { cvssVerdicts } from "./sca/cvss.ts";
 import { packageListVerdicts } from "./sca/package-lists.ts";
 import { purlVerdicts } from "./sca/purls.ts";
 import type { Verdict } from "./sca/verdict.ts";
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, (folder: string) => readonly Verdict[]>> = 
   versions: versionVerdicts,
   constraints: constraintVerdicts,
   purl: purlVerdicts,
+  cvss: cvssVerdicts,
 };
 
 interface Counted extends Verdict {

@@ -115,6 +115,31 @@ test("what a call passes in beside a wrong text of the module is no problem of t
   assert.deepEqual(placesOf(results, "iac/aws-iam-policy-allows-every-action"), ["m/main.tf:3"]);
 });
 
+test("Bicep: a module that is a compiled template gets its parameters; what its own text decides is told once", () => {
+  const resource = (name: string, tls: string): object => ({
+    type: "Microsoft.Storage/storageAccounts",
+    apiVersion: "2023-01-01",
+    name: `[parameters('${name}')]`,
+    properties: { minimumTlsVersion: tls },
+  });
+  const $schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+  const parameters = { a: { type: "string" }, b: { type: "string" }, tls: { type: "string" } };
+  const resources = [resource("a", "[parameters('tls')]"), resource("b", "TLS1_1")];
+  const call = (name: string, tls: string): string =>
+    `module ${name} 'made.json' = {\n  params: {\n    a: '${name}a'\n    b: '${name}b'\n    TLS: '${tls}'\n  }\n}\n`;
+  const results = scan({
+    "main.bicep": call("one", "TLS1_0") + call("two", "TLS1_2") + call("three", "TLS1_0"),
+    "made.json": JSON.stringify({ $schema, contentVersion: "1.0.0.0", parameters, resources }, undefined, 1),
+  });
+  assert.deepEqual(placesOf(results, "iac/azure-storage-allows-old-tls").toSorted(), [
+    "made.json:29",
+    "main.bicep:19",
+    "main.bicep:5",
+  ]);
+  const problems = results.flatMap(({ problems: all }) => all.map(({ code }) => code));
+  assert.deepEqual(problems, []);
+});
+
 test("ARM: copies give one finding", () => {
   const resource = (name: string): object => ({
     type: "Microsoft.Storage/storageAccounts",

@@ -32,6 +32,7 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
   const failures = new Map<string, Evaluated>();
   const first = firstAddresses(unit.evaluated);
   for (const one of unit.evaluated) {
+    if (isToldElsewhere(one)) continue;
     const skip = one.verdict.is === "fail" ? skips.markFor(one) : undefined;
     if (context.includePassed) evaluations.push(evaluationOf(one, skip !== undefined));
     if (one.verdict.is !== "fail") continue;
@@ -57,6 +58,10 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
     evaluations,
     problems: skips.notices(),
   };
+}
+
+function isToldElsewhere({ resource, verdict }: Evaluated): boolean {
+  return resource.isReadElsewhere === true && (verdict.is !== "fail" || passedIn(resource, verdict.from) === undefined);
 }
 
 function silencedBy({ reason = "", at }: SkipMark, finding: Finding): SilencedFinding {
@@ -198,10 +203,10 @@ function skipsOf({ evaluated, catalogue }: JudgedUnit): Skips {
       return found;
     },
     notices: () => {
-      const files = new Set(evaluated.map(({ resource }) => resource.at.file));
+      const resources = new Set(evaluated.flatMap(({ resource }) => (resource.isReadElsewhere ? [] : [resource])));
       const written = [
-        ...[...files].flatMap(marksIn),
-        ...[...new Set(evaluated.map(({ resource }) => resource))].flatMap(({ skips }) => skips),
+        ...[...new Set([...resources].map(({ at }) => at.file))].flatMap(marksIn),
+        ...[...resources].flatMap(({ skips }) => skips),
       ].filter(({ id }) => catalogue.knows(id) || id.startsWith("iac/"));
       return written.flatMap((mark) => noticesOn(mark, used.has(nameOf(mark))));
     },

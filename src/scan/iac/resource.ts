@@ -30,6 +30,8 @@ export interface Resource {
   readonly body: Block;
   /** Blocks through which it came to be (module calls), the outermost first: their skips hold for it. */
   readonly calledFrom: readonly Place[];
+  /** Its file is a unit of its own, too: here only what is passed in from elsewhere is told. */
+  readonly isReadElsewhere?: boolean;
   /** Skips that are written as data (annotations, metadata); comments are read from the text. */
   readonly skips: readonly SkipMark[];
   /**

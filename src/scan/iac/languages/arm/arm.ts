@@ -7,7 +7,7 @@ import { addressOf } from "../../../formats/azure-template/resource-id.ts";
 import { freshBudget } from "../../../formats/azure-template/template-functions.ts";
 import { readJson } from "../../../formats/json/read-json.ts";
 import { type Block, child, textOf } from "../../../formats/node.ts";
-import type { TextFile } from "../../../formats/text-file.ts";
+import type { Place, TextFile } from "../../../formats/text-file.ts";
 import type { Language, Unit } from "../../language.ts";
 import { problemAt } from "../../problem-at.ts";
 import { noConnections, type ReadUnit, type Resource } from "../../resource.ts";
@@ -16,7 +16,7 @@ import { connectionsOf, type Neighbour } from "./connections.ts";
 import { givenValue, targetOf } from "./deployment.ts";
 import { type Found, type Part, type Reading, type Room, readTemplate } from "./read-template.ts";
 import { skipsOf } from "./skips.ts";
-import { openTemplate } from "./template.ts";
+import { type Given, openTemplate } from "./template.ts";
 import { isParametersFile, joinPath, linksOf, looksLikeTemplate, templatesFor, unitsOf } from "./template-file.ts";
 
 export const arm: Language = {
@@ -73,6 +73,37 @@ function read({ files }: Unit): ReadUnit {
   for (const template of templates)
     if (led.has(template.file.path) && !reached.has(template.file.path)) startAt(template);
   return { resources: [...resourcesOf(reading.found, () => open), ...partsOf(reading.parts)], problems };
+}
+
+interface Called extends Pick<Given, "budget" | "value"> {
+  readonly calledFrom: readonly Place[];
+}
+
+const calledRoots = new WeakMap<TextFile, Block>();
+
+/** What a template makes where something else than a template deploys it; what it links to is not followed from there. */
+export function calledResources(file: TextFile, { budget, value, calledFrom }: Called): readonly Resource[] {
+  let root = calledRoots.get(file);
+  if (!root) {
+    const { node } = readJson(file, { fold: true });
+    if (node?.is !== "block" || !looksLikeTemplate(file.text)) return [];
+    root = node;
+    calledRoots.set(file, root);
+  }
+  let open: string | undefined;
+  const outputs: Room["outputs"] = new Map();
+  const reference = (address: string) => outputs.get(address.toLowerCase())?.();
+  const template = openTemplate(root, { budget, target: targetOf(root), reference, value });
+  const reading: Reading = {
+    found: [],
+    parts: [],
+    linked: () => undefined,
+    missing: (reason) => {
+      open ??= reason;
+    },
+  };
+  readTemplate({ template, calledFrom, outputs }, reading);
+  return resourcesOf(reading.found, () => open);
 }
 
 function roomOf(root: Block, parameters: Block | undefined, budget: ReturnType<typeof freshBudget>): Room {

@@ -225,7 +225,7 @@ function calleeOf(instance: Instance, library: Library): Template | undefined {
   if (statement.is !== "module" || scope.template.depth >= deepestCall || library.calls-- <= 0) return undefined;
   const path = localPath(scope.template.source.file.path, statement.path);
   const source = path === undefined ? undefined : library.source(path);
-  if (!source) library.missing(placeOf(statement.path, scope));
+  if (!source && !(path && library.text(path))) library.missing(placeOf(statement.path, scope));
   if (!source || isCalling(scope.template, source)) return undefined;
   const property = propertyOf(object, "params");
   const params = memo<Node | undefined>(
@@ -242,7 +242,7 @@ function isCalling(template: Template, source: Source): boolean {
   return false;
 }
 
-function argumentNamed(
+export function argumentNamed(
   name: string,
   params: Node | undefined,
   { object, scope, statement }: Instance,

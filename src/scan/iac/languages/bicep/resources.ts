@@ -6,6 +6,7 @@ import type { Block, Member, Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { noConnections, type Resource } from "../../resource.ts";
 import { skipsOf } from "../arm/skips.ts";
+import { compiledResources } from "./compiled-module.ts";
 import { type Found, graphOf } from "./connections.ts";
 import { partsOf } from "./declarations.ts";
 import { evaluate } from "./evaluate.ts";
@@ -20,15 +21,17 @@ const mostResources = 20_000;
 interface Reading {
   readonly found: Found[];
   readonly parts: Resource[];
-  /** Calls of modules that are not in the repository. */
+  /** What modules make that are compiled templates. */
+  readonly compiled: Resource[];
+  /** Calls of modules that are not in the repository, or compiled. */
   readonly closed: Instance[];
   readonly seen: Set<string>;
 }
 
 export function resourcesOf(root: Template): readonly Resource[] {
-  const reading: Reading = { found: [], parts: [], closed: [], seen: new Set() };
+  const reading: Reading = { found: [], parts: [], compiled: [], closed: [], seen: new Set() };
   readTemplate(root, reading);
-  return [...connectedResources(reading), ...reading.parts];
+  return [...connectedResources(reading), ...reading.compiled, ...reading.parts];
 }
 
 function readTemplate(template: Template, reading: Reading): void {
@@ -51,7 +54,10 @@ function readInstance(instance: Instance, reading: Reading): void {
   if (statement.is === "module") {
     const callee = instance.callee();
     if (callee) readTemplate(callee, reading);
-    else reading.closed.push(instance);
+    else {
+      reading.closed.push(instance);
+      reading.compiled.push(...compiledResources(instance));
+    }
     return;
   }
   const identity = instance.identity();

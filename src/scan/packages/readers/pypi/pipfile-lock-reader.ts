@@ -53,11 +53,11 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
 function packageIn(file: TextFile, slice: JsonSlice, category: string): PackageUse | undefined {
   const entry = objectOf(jsonValue(file.text.slice(slice.start, slice.end)));
   if (!entry || slice.key === "") return undefined;
-  const written = wordOf(entry["version"]);
+  const written = wordOf(entry.version);
   const version = written === undefined ? undefined : /^===?\s*([^\s,;*]+)$/.exec(written)?.[1];
   const source = sourceIn(entry);
   const at = placeOfSlice(file, slice);
-  const hashes = listOf(entry["hashes"]).flatMap((hash) => wordOf(hash) ?? []);
+  const hashes = listOf(entry.hashes).flatMap((hash) => wordOf(hash) ?? []);
   const [onlyHash] = hashes.length === 1 ? hashes : [];
   const versionStart =
     version === undefined || written === undefined ? -1 : file.text.indexOf(`"${written}"`, slice.start);

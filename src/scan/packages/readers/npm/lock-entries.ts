@@ -122,12 +122,16 @@ function joined(first: LockEntry, others: readonly LockEntry[]): LockEntry {
   };
 }
 
-/** Positions that can be reached from these, themselves included; what a workspace asks for it asks for by itself. */
-export function reachedFrom(entries: readonly LockEntry[], starts: Iterable<number>): ReadonlySet<number> {
-  const reached = new Set(starts);
-  for (const position of reached) {
+/** By position, 1 for what can be reached from these, themselves included; what a workspace asks for it asks for by itself. */
+export function reachedFrom(entries: readonly LockEntry[], starts: readonly number[]): Uint8Array {
+  const reached = new Uint8Array(entries.length);
+  const open = [...starts];
+  for (let position = open.pop(); position !== undefined; position = open.pop()) {
+    if (reached[position] !== 0) continue;
+    reached[position] = 1;
     const { relation, dependsOn = [] } = entries[position] ?? {};
-    if (relation !== "root" && relation !== "workspace") for (const next of dependsOn) reached.add(next);
+    if (relation === "root" || relation === "workspace") continue;
+    for (const next of dependsOn) if (reached[next] === 0) open.push(next);
   }
   return reached;
 }

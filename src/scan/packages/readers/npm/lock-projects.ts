@@ -173,10 +173,12 @@ function markDevelopment(
   production: readonly number[],
   development: readonly number[],
 ): void {
+  if (development.length === 0) return;
   const needed = reachedFrom(entries, production);
-  for (const position of reachedFrom(entries, development)) {
-    const entry = entries[position];
-    if (!entry || needed.has(position) || entry.relation === "root" || entry.relation === "workspace") continue;
+  const wanted = reachedFrom(entries, development);
+  for (const [position, entry] of entries.entries()) {
+    if (wanted[position] !== 1 || needed[position] === 1) continue;
+    if (entry.relation === "root" || entry.relation === "workspace") continue;
     entry.isDevelopment = true;
     entry.groups = [...new Set([...(entry.groups ?? []), "dev"])];
   }

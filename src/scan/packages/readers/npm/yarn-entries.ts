@@ -3,8 +3,7 @@
  * lines. It refuses to be a YAML reader: both kinds are written by Yarn alone, with two blanks for each level.
  */
 import type { TextFile } from "../../../formats/text-file.ts";
-import type { Texts } from "./json-cursor.ts";
-import { type LockLine, lockLines } from "./lock-lines.ts";
+import { lockLines } from "./lock-lines.ts";
 
 export interface YarnEntry {
   /** What is asked for and leads here: `lodash@^4.17.0`, `lodash@npm:^4.17.0`. */
@@ -30,6 +29,7 @@ export interface YarnLock {
 }
 
 interface State {
+  readonly text: string;
   readonly entries: YarnEntry[];
   entry: YarnEntry | undefined;
   section: string;
@@ -38,8 +38,11 @@ interface State {
 }
 
 export function readYarnLock(file: TextFile): YarnLock {
-  const state: State = { entries: [], entry: undefined, section: "", isBerry: false };
-  const conflictAt = lockLines(file.text, (line) => readLine(state, line));
+  const state: State = { text: file.text, entries: [], entry: undefined, section: "", isBerry: false };
+  const conflictAt = lockLines(file.text, (indent, start, end) => {
+    if (indent === 0) startEntry(state, start, end);
+    else readLine(state, indent, start, end);
+  });
   const { entries, isBerry, mistakeAt } = state;
   return {
     entries,
@@ -49,22 +52,21 @@ export function readYarnLock(file: TextFile): YarnLock {
   };
 }
 
-function readLine(state: State, line: LockLine): void {
-  if (line.indent === 0) {
-    startEntry(state, line);
-    return;
-  }
-  const { entry } = state;
+function readLine(state: State, indent: number, start: number, end: number): void {
+  const { entry, text } = state;
   if (!entry) {
-    if (state.entries.length === 0 && !state.isBerry) state.mistakeAt ??= line.start;
+    if (state.entries.length === 0 && !state.isBerry) state.mistakeAt ??= start;
     return;
   }
-  entry.end = line.end;
-  if (line.indent > 2) {
-    if (line.indent === 4 && isDependencies(state.section)) addDependency(entry.dependencies, line);
+  entry.end = end;
+  if (indent > 2 && (indent > 4 || !isDependencies(state.section))) return;
+  const keyEnd = endOfKey(text, start, end);
+  const key = unquoted(text, start, keyEnd);
+  const value = valueAfter(text, keyEnd, end);
+  if (indent > 2) {
+    if (value !== "") entry.dependencies.push(key, value);
     return;
   }
-  const { key, value } = divided(line);
   state.section = value === "" ? key : "";
   switch (key) {
     case "version":
@@ -84,16 +86,17 @@ function isDependencies(section: string): boolean {
   return section === "dependencies" || section === "optionalDependencies";
 }
 
-function startEntry(state: State, { text, start, end }: LockLine): void {
+function startEntry(state: State, start: number, end: number): void {
+  const line = state.text.slice(start, end);
   // A key that is too long for one line has its colon on the next.
-  if (text === ":") return;
+  if (line === ":") return;
   state.section = "";
   state.entry = undefined;
-  if (text === "__metadata:") {
+  if (line === "__metadata:") {
     state.isBerry = true;
     return;
   }
-  const header = text.startsWith("? ") ? text.slice(2) : text.endsWith(":") ? text.slice(0, -1) : undefined;
+  const header = line.startsWith("? ") ? line.slice(2) : line.endsWith(":") ? line.slice(0, -1) : undefined;
   if (header === undefined) {
     state.mistakeAt ??= start;
     return;
@@ -103,37 +106,38 @@ function startEntry(state: State, { text, start, end }: LockLine): void {
 }
 
 /** Yarn 1 puts quotes around each pattern, later ones around all of them. */
-function patternsOf(header: string): Texts {
-  if (!header.includes(", ")) return [unquoted(header)];
+function patternsOf(header: string): readonly string[] {
+  if (!header.includes(", ")) return [unquoted(header, 0, header.length)];
   return header.split(", ").map((part) => part.replace(/^"|"$/g, ""));
 }
 
-function addDependency(dependencies: string[], line: LockLine): void {
-  const { key, value } = divided(line);
-  if (value !== "") dependencies.push(key, value);
-}
+const quote = 34;
+const colon = 58;
 
-function divided({ text }: LockLine): { readonly key: string; readonly value: string } {
-  const isQuoted = text.startsWith('"');
-  const keyEnd = isQuoted ? text.indexOf('"', 1) + 1 : endOfWord(text);
-  const key = isQuoted ? text.slice(1, keyEnd - 1) : text.slice(0, keyEnd);
-  return { key, value: unquoted(text.slice(text.charCodeAt(keyEnd) === 58 ? keyEnd + 1 : keyEnd).trim()) };
-}
-
-function endOfWord(text: string): number {
-  for (let at = 0; at < text.length; at++) {
+/** Behind the quotes, or before the blank or colon. */
+function endOfKey(text: string, start: number, end: number): number {
+  const isQuoted = text.charCodeAt(start) === quote;
+  for (let at = start + 1; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === 32 || code === 58) return at;
+    if (isQuoted ? code === quote : code === 32 || code === colon) return isQuoted ? at + 1 : at;
   }
-  return text.length;
+  return end;
 }
 
-function unquoted(text: string): string {
-  if (!text.startsWith('"') || !text.endsWith('"') || text.length < 2) return text;
-  if (!text.includes("\\")) return text.slice(1, -1);
+function valueAfter(text: string, keyEnd: number, end: number): string {
+  let at = text.charCodeAt(keyEnd) === colon ? keyEnd + 1 : keyEnd;
+  while (at < end && text.charCodeAt(at) === 32) at++;
+  return unquoted(text, at, end);
+}
+
+function unquoted(text: string, start: number, end: number): string {
+  if (end - start < 2 || text.charCodeAt(start) !== quote || text.charCodeAt(end - 1) !== quote)
+    return text.slice(start, end);
+  const inner = text.slice(start + 1, end - 1);
+  if (!inner.includes("\\")) return inner;
   try {
-    return String(JSON.parse(text));
+    return String(JSON.parse(text.slice(start, end)));
   } catch {
-    return text.slice(1, -1);
+    return inner;
   }
 }

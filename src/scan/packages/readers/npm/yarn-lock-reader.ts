@@ -75,6 +75,14 @@ function entryOf(entry: YarnEntry, isBerry: boolean): LockEntry {
 
 type Fields = Pick<LockEntry, "name"> & Partial<Pick<LockEntry, "version" | "source" | "relation">>;
 
+const registryTarball = /\/((?:@[^/@]+(?:\/|%2f))?[^/@]+)\/-\/(?:@[^/]+\/)?[^/]+\.tgz(?:[?#]|$)/i;
+
+/** A resolution may have put another package under the name; then only the address tells which. */
+function nameOfResolved(name: string, resolved: string | undefined): string {
+  if (resolved === undefined || (!resolved.includes("/@") && resolved.includes(`/${name}/-/`))) return name;
+  return registryTarball.exec(resolved)?.[1]?.replace(/%2f/i, "/") ?? name;
+}
+
 function classicFields({ patterns, resolved }: YarnEntry): Fields {
   const divided = patterns.map(divideAtName);
   const [name = "", range = ""] = divided[0] ?? [];
@@ -90,16 +98,19 @@ function classicFields({ patterns, resolved }: YarnEntry): Fields {
     };
   }
   const alias = npmSpecOf(range);
-  return { name: alias.is === "registry" ? (alias.name ?? name) : name };
+  return { name: nameOfResolved((alias.is === "registry" ? alias.name : undefined) ?? name, resolved) };
 }
 
 function berryFields({ patterns, resolution, version }: YarnEntry): Fields {
   const [name, spec] = divideAtName(resolution ?? patterns[0] ?? "");
   if (spec.startsWith("workspace:")) {
     const folder = folderOfWorkspace(spec);
-    const own = version === "0.0.0-use.local" ? undefined : version;
-    if (folder === "") return { name, version: own, relation: "root" };
-    return { name, version: own, relation: "workspace", source: { is: "path", path: folder } };
+    const own = {
+      name: divideAtName(patterns[0] ?? "")[0],
+      version: version === "0.0.0-use.local" ? undefined : version,
+    };
+    if (folder === "") return { ...own, relation: "root" };
+    return { ...own, relation: "workspace", source: { is: "path", path: folder } };
   }
   const asked = npmSpecOf(spec);
   if (asked.is === "elsewhere") return { name, source: asked.source };
@@ -111,23 +122,46 @@ function folderOfWorkspace(spec: string): string {
   return folder === "." ? "" : folder;
 }
 
-/** Finds the entry that a name and a range lead to. A resolution of the project's own may have put another range there. */
+/** The entries that a name leads to, by what is asked for. */
+interface Named {
+  readonly spec: string;
+  readonly position: number;
+  others?: Map<string, number>;
+}
+
+/**
+ * Finds the entry that a name and a range lead to. By the name first, for whole patterns would have to be put together
+ * from both: that took a third of the time. A resolution of the project's own may have put another range there.
+ */
 function finder({ entries, isBerry }: YarnLock): (name: string, spec: string) => number | undefined {
-  const byPattern = new Map<string, number>();
-  const byName = new Map<string, number | undefined>();
+  const byName = new Map<string, Named>();
   for (const [position, { patterns }] of entries.entries()) {
     for (const pattern of patterns) {
-      byPattern.set(pattern, position);
-      const [name] = divideAtName(pattern);
-      const known = byName.get(name);
-      byName.set(name, byName.has(name) && known !== position ? undefined : position);
+      const [name, spec] = divideAtName(pattern);
+      const named = byName.get(name);
+      if (!named) byName.set(name, { spec, position });
+      else {
+        named.others ??= new Map([[named.spec, named.position]]);
+        named.others.set(spec, position);
+      }
     }
   }
-  return (name, spec) =>
-    byPattern.get(`${name}@${spec}`) ??
-    (isBerry ? byPattern.get(`${name}@npm:${spec}`) : undefined) ??
-    byName.get(name);
+  return (name, spec) => {
+    const named = byName.get(name);
+    if (!named?.others) return named?.position;
+    const { others } = named;
+    const found = others.get(spec) ?? (isBerry ? others.get(`npm:${spec}`) : undefined);
+    return found ?? onlyOne(others);
+  };
 }
+
+function onlyOne(positions: ReadonlyMap<string, number>): number | undefined {
+  const [first, ...others] = positions.values().take(largestUndecided + 1);
+  return positions.size <= largestUndecided && others.every((one) => one === first) ? first : undefined;
+}
+
+/** Ranges of one name that are compared to see whether all mean the same version. */
+const largestUndecided = 32;
 
 function workspacesOf({ entries }: YarnLock, read: readonly LockEntry[]): ReadonlyMap<string, YarnEntry> {
   const workspaces = new Map<string, YarnEntry>();

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readPackages } from "../../testing/read-packages.ts";
+
+test("mix.lock: Hex and git, the graph, environments of mix.exs", () => {
+  const { lines, manifests, problems } = readPackages({
+    "mix.lock": `%{
+  "cowboy": {:hex, :cowboy, "2.9.0", "aa", [:make, :rebar3], [{:cowlib, "2.11.0", [hex: :cowlib, repo: "hexpm", optional: false]}], "hexpm", "bb"},
+  "cowlib" => {:hex, :cowlib, "2.11.0", "cc", [:make], []},
+  "credo": {:hex, :credo, "1.7.0", "dd", [:mix], [], "hexpm", "ee"},
+  "own": {:git, "https://git.example/own.git", "0c09903", [branch: "main"]},
+  "broken": {:hex, },
+}
+`,
+    "mix.exs": `defp deps do
+  [
+    {:cowboy, "~> 2.9"},
+    # {:never, "~> 1.0"},
+    {:credo, ">= 0.0.0", only: [:dev, :test], runtime: false},
+    {:own, git: "https://git.example/own.git"}
+  ]
+end
+`,
+  });
+  assert.deepEqual(lines, [
+    "cowboy@2.9.0 mix.lock:2",
+    "cowlib@2.11.0 mix.lock:3 transitive",
+    "credo@1.7.0 mix.lock:4 dev",
+    "own@? mix.lock:5",
+  ]);
+  const [cowboy, , , own] = manifests[0]?.packages ?? [];
+  assert.deepEqual([cowboy?.dependsOn, cowboy?.integrity, cowboy?.requirement], [[1], "bb", "~> 2.9"]);
+  assert.deepEqual(own?.source, { is: "git", url: "https://git.example/own.git", commit: "0c09903" });
+  assert.deepEqual(
+    problems.map(({ code, line }) => [code, line]),
+    [["syntax", 6]],
+  );
+});
+
+test("mix.exs alone gives requirements", () => {
+  const { lines } = readPackages({
+    "mix.exs": '[{:a, "1.2.3"}, {:b, "~> 1.0", hex: :real}, {:c, path: "../c"}, {:d, "text"}]',
+  });
+  assert.deepEqual(lines, ["a@1.2.3 mix.exs:1", "c@? mix.exs:1", "real@? mix.exs:1"]);
+});
+
+test("rebar.lock: packages, git, levels and hashes", () => {
+  const { lines, manifests } = readPackages({
+    "rebar.lock": `{"1.2.0",
+[{<<"bcrypt">>,{pkg,<<"erlang_bcrypt">>,<<"1.1.5">>},0},
+ {<<"bson">>,
+  {git,"https://git.example/bson.git",
+       {ref,"14308ab"}},
+  1}]}.
+[
+{pkg_hash,[
+ {<<"bcrypt">>, <<"AA">>}]}
+].
+`,
+  });
+  assert.deepEqual(lines, ["bson@? rebar.lock:3 transitive", "erlang_bcrypt@1.1.5 rebar.lock:2"]);
+  assert.equal(manifests[0]?.packages[0]?.integrity, "AA");
+});
+
+test("OTP applications name themselves", () => {
+  const text = "%% made\n{application, 'rabbit', [{vsn, \"3.12.10\"}, %% it\n {modules, []}]}.";
+  assert.deepEqual(readPackages({ "ebin/rabbit.app": text, "x.app": "binary" }).lines, [
+    "rabbit@3.12.10 ebin/rabbit.app:1",
+  ]);
+});
+
+test("Gleam: the lock file and what is asked for", () => {
+  const { lines, manifests } = readPackages({
+    "manifest.toml": `packages = [
+  { name = "gleam_json", version = "1.0.0", build_tools = ["gleam"], requirements = ["gleam_stdlib"], otp_app = "gleam_json", source = "hex", outer_checksum = "AA" },
+  { name = "gleam_stdlib", version = "0.34.0", build_tools = ["gleam"], requirements = [], source = "hex", outer_checksum = "BB" },
+  { name = "gleeunit", version = "1.0.2", requirements = ["gleam_stdlib"], source = "hex" },
+]
+[requirements]
+gleam_json = { version = "~> 1.0" }
+gleeunit = { version = "~> 1.0" }
+`,
+    "gleam.toml": 'name = "app"\n[dependencies]\ngleam_json = "~> 1.0"\n[dev-dependencies]\ngleeunit = "~> 1.0"\n',
+  });
+  assert.deepEqual(lines, [
+    "gleam_json@1.0.0 manifest.toml:2",
+    "gleam_stdlib@0.34.0 manifest.toml:3 transitive",
+    "gleeunit@1.0.2 manifest.toml:4 dev",
+  ]);
+  assert.deepEqual(manifests[0]?.packages[0]?.dependsOn, [1]);
+});
+
+test("hostile files cost little", () => {
+  const begun = process.cpuUsage();
+  for (const piece of ["{", "[", '"a": {', "<<", "{:a, ", '{:a, "1"', "'", "%"]) {
+    const text = `%{${piece.repeat(20_000)}`;
+    readPackages({
+      "mix.lock": `%{\n${`"a": {${piece}\n`.repeat(2000)}`,
+      "mix.exs": text,
+      "rebar.lock": text,
+      "a.app": text,
+    });
+  }
+  assert.ok(process.cpuUsage(begun).user < 15_000_000);
+});

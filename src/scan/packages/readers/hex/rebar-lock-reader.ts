@@ -1,0 +1,64 @@
+/** `rebar.lock` of Erlang, in its forms with and without a version and hashes. */
+import type { Problem } from "#model/scan-result.ts";
+import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import type { PackageReader, PackagesRead } from "../../package-reader.ts";
+import { fileNameOf } from "../../paths.ts";
+import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { packageUse } from "../../reading/package-use.ts";
+import { itemsIn, pairIn, type Term, termAt, textIn } from "./beam-terms.ts";
+
+const format = "rebar.lock";
+
+const rebarLockReader: PackageReader = {
+  format,
+  ecosystem: "Hex",
+  matches: (path) => fileNameOf(path) === format,
+  alone: "always",
+  read: (file) => readAsText(file, readLock),
+};
+
+export const readers: readonly PackageReader[] = [rebarLockReader];
+
+function readLock(file: TextFile): PackagesRead {
+  const [first, second] = termsIn(file.text);
+  const list = first?.is === "tuple" ? itemsIn(first)[1] : first;
+  const hashes = pairIn(second, "pkg_hash_ext") ?? pairIn(second, "pkg_hash");
+  const problems: Problem[] = [];
+  if (list?.is !== "list" && file.text.trim() !== "") {
+    const message = "This is no rebar.lock: a list of locked packages was expected. Nothing was read from it.";
+    problems.push(problemAt({ file, start: 0, end: 0 }, "syntax", message));
+  }
+  const packages = itemsIn(list).flatMap((item) => useOf(file, item, hashes) ?? []);
+  return {
+    manifests: list?.is === "list" ? [{ path: file.path, format, ecosystem: "Hex", isLocked: true, packages }] : [],
+    problems,
+  };
+}
+
+/** The two terms of the file, each with its full stop. */
+function termsIn(text: string): readonly (Term | undefined)[] {
+  const first = termAt(text, 0, "%");
+  const dot = first ? text.indexOf(".", first.end) : -1;
+  return [first, dot < 0 ? undefined : termAt(text, dot + 1, "%")];
+}
+
+/** `{<<"name">>,{pkg,<<"name">>,<<"1.0.0">>},0}` or `{<<"name">>,{git,"url",{ref,"commit"}},1}`; 0 is asked for. */
+function useOf(file: TextFile, item: Term, hashes: Term | undefined) {
+  const [name, what, level] = itemsIn(item);
+  const [kind, first, second] = itemsIn(what);
+  const application = textIn(name);
+  if (application === undefined) return undefined;
+  const isPackage = textIn(kind) === "pkg";
+  const url = textIn(first);
+  const commit = textIn(itemsIn(second)[1]);
+  return packageUse({
+    ecosystem: "Hex",
+    name: (isPackage ? url : undefined) ?? application,
+    version: isPackage ? textIn(second) : undefined,
+    at: spanOf({ file, start: item.start, end: item.end }),
+    versionAt: isPackage && second ? spanOf({ file, start: second.start, end: second.end }) : undefined,
+    relation: textIn(level) === "0" ? "direct" : "transitive",
+    source: isPackage || url === undefined ? undefined : { is: "git", url, ...(commit !== undefined && { commit }) },
+    integrity: textIn(pairIn(hashes, application)),
+  });
+}

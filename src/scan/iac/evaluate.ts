@@ -2,11 +2,13 @@
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf } from "../formats/text-file.ts";
 import type { Asked, Catalogue } from "./catalogue.ts";
+import type { Condition } from "./condition.ts";
 import type { Resource } from "./resource.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Evaluated {
   readonly policy: Asked["policy"];
+  readonly condition: Condition;
   readonly resource: Resource;
   readonly verdict: Verdict;
 }
@@ -22,7 +24,7 @@ export function evaluate(
     for (const { policy, condition } of catalogue.asks(resource)) {
       try {
         const verdict = condition(resource.body, resource);
-        if (verdict.is !== "none") evaluated.push({ policy, resource, verdict });
+        if (verdict.is !== "none") evaluated.push({ policy, condition, resource, verdict });
       } catch (error) {
         problems.push(brokenPolicy(policy.id, resource, error));
       }

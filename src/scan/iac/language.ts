@@ -36,6 +36,8 @@ export interface UnitPlan {
 export interface Unit {
   readonly root: string;
   readonly files: readonly SourceFile[];
+  /** Addresses of the resources that are asked for, where not all are: a language may spare the work for the others. */
+  readonly only?: readonly string[];
 }
 
 /** For languages where each file stands alone. */

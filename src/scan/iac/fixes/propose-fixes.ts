@@ -7,11 +7,9 @@ import type { Fix } from "#model/finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { type Place, spanOf, type TextFile } from "../../formats/text-file.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
-import type { Catalogue } from "../catalogue.ts";
 import type { Evaluated } from "../evaluate.ts";
 import type { Language } from "../language.ts";
 import { inText } from "../literal-text.ts";
-import type { Resource } from "../resource.ts";
 import type { Suggestion } from "../verdict.ts";
 import { applyChanges, overlaps, type TextChange } from "./text-change.ts";
 import { writeChange } from "./write-change.ts";
@@ -20,7 +18,6 @@ export interface FixableUnit {
   readonly root: string;
   readonly language: Language;
   readonly files: readonly SourceFile[];
-  readonly catalogue: Catalogue;
 }
 
 interface Candidate {
@@ -41,10 +38,7 @@ export function proposeFixes(unit: FixableUnit, failures: readonly Evaluated[]):
   const candidates = failures.flatMap((failure) => candidateOf(failure, paths) ?? []);
   const known = Map.groupBy(candidates, (candidate) => triesOf(candidate).get(nameOf(candidate)));
   const [alone, together] = divided(known.get(undefined) ?? []);
-  const proven = new Set([
-    ...provenAlone(alone, unit.catalogue),
-    ...roundsOf(together).flatMap((round) => provenOf(unit, round)),
-  ]);
+  const proven = new Set([...provenAlone(alone), ...roundsOf(together).flatMap((round) => provenOf(unit, round))]);
   for (const candidate of [...alone, ...together]) triesOf(candidate).set(nameOf(candidate), proven.has(candidate));
   return new Map(
     [...(known.get(true) ?? []), ...proven].map(({ failure, changes }) => [failure, fixOf(failure, changes)]),
@@ -74,20 +68,15 @@ function isOfOwnBlock({ failure: { resource }, changes }: Candidate): boolean {
   return resource.rewritten !== undefined && changes.every(({ place }) => isWithin(place, resource.at));
 }
 
-function provenAlone(candidates: readonly Candidate[], catalogue: Catalogue): readonly Candidate[] {
+function provenAlone(candidates: readonly Candidate[]): readonly Candidate[] {
   let read = 0;
-  return candidates.filter(({ failure: { resource, policy }, changes }) => {
+  return candidates.filter(({ failure: { resource, condition }, changes }) => {
     const { text } = resource.at.file;
     read += text.length;
     if (read > mostText) return false;
     const again = resource.rewritten?.(applyChanges(text, changes));
-    return again !== undefined && passes(catalogue, policy.id, again);
+    return again !== undefined && condition(again.body, again).is === "pass";
   });
-}
-
-function passes(catalogue: Catalogue, id: string, resource: Resource): boolean {
-  const asked = catalogue.asks(resource).find(({ policy }) => policy.id === id);
-  return asked?.condition(resource.body, resource).is === "pass";
 }
 
 function candidateOf(failure: Evaluated, paths: ReadonlySet<string>): Candidate | undefined {
@@ -137,10 +126,7 @@ function roundsOf(candidates: readonly Candidate[]): readonly (readonly Candidat
   return rounds.map(({ own }) => own);
 }
 
-function provenOf(
-  { root, language, files, catalogue }: FixableUnit,
-  round: readonly Candidate[],
-): readonly Candidate[] {
+function provenOf({ root, language, files }: FixableUnit, round: readonly Candidate[]): readonly Candidate[] {
   const changes = Map.groupBy(
     round.flatMap((candidate) => candidate.changes),
     ({ place }) => place.file.path,
@@ -148,14 +134,15 @@ function provenOf(
   const { resources, problems } = language.read({
     root,
     files: files.map((file) => changed(file, changes.get(file.path))),
+    only: round.map(({ failure: { resource } }) => resource.address),
   });
   const broken = new Set(problems.filter(({ isNotice }) => !isNotice).map(({ path }) => path));
   const byAddress = Map.groupBy(resources, ({ address }) => address);
-  return round.filter(({ failure, changes: own }) => {
+  return round.filter(({ failure: { resource, condition }, changes: own }) => {
     if (own.some(({ place }) => broken.has(place.file.path))) return false;
-    const again = byAddress.get(failure.resource.address) ?? [];
+    const again = byAddress.get(resource.address) ?? [];
     const [only] = again;
-    return again.length === 1 && only !== undefined && passes(catalogue, failure.policy.id, only);
+    return again.length === 1 && only !== undefined && condition(only.body, only).is === "pass";
   });
 }
 

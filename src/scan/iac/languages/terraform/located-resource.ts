@@ -23,11 +23,14 @@ export interface LocatedResource {
 /** Loops in loops multiply; what is beyond is not read. */
 const maxResources = 50_000;
 
-export function locatedResources(root: ModuleInstance): readonly LocatedResource[] {
+/** With `only` just those that may have one of these addresses; nothing is worked out for the others. */
+export function locatedResources(root: ModuleInstance, only?: readonly string[]): readonly LocatedResource[] {
   const found: LocatedResource[] = [];
   const modules = [root];
   for (let module = modules.pop(); module; module = modules.pop()) {
+    const asked = only && addressesIn(module, only);
     for (const block of module.source.blocks) {
+      if (asked && !mayBeAmong(asked, block)) continue;
       if (found.length >= maxResources) {
         report(
           root.tree,
@@ -42,6 +45,19 @@ export function locatedResources(root: ModuleInstance): readonly LocatedResource
     }
   }
   return found;
+}
+
+/** Those of the module and of what it calls, as seen from it. */
+function addressesIn({ prefix }: ModuleInstance, all: readonly string[]): readonly string[] {
+  return all.filter((address) => address.startsWith(prefix)).map((address) => address.slice(prefix.length));
+}
+
+/** By the beginning of the address, which all instances of a block and all resources of a call have in common. */
+function mayBeAmong(addresses: readonly string[], { type, labels }: BlockSyntax): boolean {
+  if (addresses.length === 0) return false;
+  const kind = type === "resource" ? [] : [type === "variable" ? "var" : type];
+  const beginning = [...kind, ...labels.map(({ text }) => text)].join(".");
+  return addresses.some((address) => address.startsWith(beginning));
 }
 
 function resourcesOf(module: ModuleInstance, block: BlockSyntax): readonly LocatedResource[] {

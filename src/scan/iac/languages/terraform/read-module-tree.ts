@@ -8,13 +8,13 @@ import type { Attribute } from "../../../formats/hcl/syntax.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { Unit } from "../../language.ts";
 import { notText, problemAt } from "../../problem-at.ts";
-import type { ReadUnit, Resource } from "../../resource.ts";
+import { type Connections, noConnections, type ReadUnit, type Resource } from "../../resource.ts";
 import { folderOf, resolvePath } from "../folder-path.ts";
 import { bodyBlock } from "./body-block.ts";
 import { connectionsOf } from "./connections.ts";
 import { installedAt, installedModules } from "./installed-modules.ts";
 import { type LocatedResource, locatedResources } from "./located-resource.ts";
-import { rootModule } from "./module-instance.ts";
+import { type ModuleInstance, rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
 import type { ModuleTree } from "./module-tree.ts";
 import { parsedFile } from "./parsed-file.ts";
@@ -26,7 +26,12 @@ export function readModuleTree(unit: Unit): ReadUnit {
   const tree = treeOf(unit, problems);
   const source = tree.sources.get(unit.root);
   if (!source) return { resources: [], problems };
-  const located = locatedResources(rootModule(tree, source));
+  const root = rootModule(tree, source);
+  return { resources: unit.only ? onlyResources(root, unit.only) : allResources(root), problems };
+}
+
+function allResources(root: ModuleInstance): readonly Resource[] {
+  const located = locatedResources(root);
   const resources = new Map<LocatedResource, Resource>();
   const connected = connectionsOf(located, (each) => resources.get(each));
   for (const each of located)
@@ -34,7 +39,17 @@ export function readModuleTree(unit: Unit): ReadUnit {
       each,
       resourceOf(each, (types) => connected(each, types)),
     );
-  return { resources: [...resources.values()], problems };
+  return [...resources.values()];
+}
+
+/** What belongs to one of them can be anywhere in the tree; all of it is read if that is asked. */
+function onlyResources(root: ModuleInstance, only: readonly string[]): readonly Resource[] {
+  let all: ReadonlyMap<string, Resource> | undefined;
+  const connected = (address: string, types: readonly string[]): Connections => {
+    all ??= new Map(allResources(root).map((resource) => [resource.address, resource]));
+    return all.get(address)?.connected(types) ?? noConnections;
+  };
+  return locatedResources(root, only).map((each) => resourceOf(each, (types) => connected(each.address, types)));
 }
 
 function resourceOf(located: LocatedResource, connected: Resource["connected"]): Resource {

@@ -3,36 +3,33 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
-import { type JsonObject, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { placeOfSlice } from "../../reading/json-slices.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
+import { type AssetsFile, readAssets } from "./assets-file.ts";
 import { netCoreApp } from "./framework-packages.ts";
+import { jsonMistake } from "./json-mistake.ts";
 import { type JoinedProjects, lockedPackages, projectsIn, withProject } from "./locked-packages.ts";
 import type { FrameworkUse } from "./merged-packages.ts";
-import { type JsonSections, jsonSections } from "./nuget-json.ts";
 import { isProject } from "./project-files.ts";
-import { targetFrameworkOf } from "./target-framework.ts";
+import { type TargetFramework, targetFrameworkOf } from "./target-framework.ts";
 
 function read(text: TextFile, files: UnitFiles): PackagesRead {
-  const sections = jsonSections(text);
   const joined = projectsIn(projectFolderOf(text.path), files);
-  const libraries = librariesIn(sections);
-  const uses = sections.members("targets").flatMap(({ key }) => usesIn(sections, key, libraries, joined));
-  const listed = new Set(uses.map(({ use }) => `${use.name}/${use.version ?? ""}`.toLowerCase()));
-  const others = [...libraries.values()]
-    .filter(({ use }) => !listed.has(`${use.name}/${use.version ?? ""}`.toLowerCase()))
-    .map(({ use }): FrameworkUse => ({ use: withProject(use, joined), target: undefined, frameworks: [] }));
-  const restore = objectOf(objectOf(sections.object("project").restore)) ?? {};
-  const name = joined.root?.name ?? wordOf(restore.projectName);
+  const assets = readAssets(text);
+  const libraries = librariesOf(assets);
+  const uses = [...assets.targets.keys()].flatMap((framework) => usesIn(assets, framework, libraries, joined));
+  const listed = new Set([...assets.targets.values()].flatMap((names) => [...names.keys()]));
+  for (const [key, use] of libraries)
+    if (!listed.has(key)) uses.push({ use: withProject(use, joined), target: undefined, frameworks: [] });
+  const root = joined.root ?? (assets.projectName === undefined ? undefined : { name: assets.projectName });
   const manifest = {
     path: text.path,
     format: "project.assets.json",
     ecosystem: "NuGet" as const,
-    ...(joined.root ? { root: joined.root } : name === undefined ? {} : { root: { name } }),
+    ...(root ? { root } : {}),
     isLocked: true,
-    packages: lockedPackages([...uses, ...others]),
+    packages: lockedPackages(uses),
   };
-  return { manifests: [manifest, ...joined.runtimes], problems: [...sections.problems(), ...joined.problems] };
+  return { manifests: [manifest, ...joined.runtimes], problems: [...jsonMistake(assets.cursor), ...joined.problems] };
 }
 
 function projectFolderOf(path: string): string {
@@ -40,56 +37,46 @@ function projectFolderOf(path: string): string {
   return fileNameOf(folder).toLowerCase() === "obj" ? folderOf(folder) : folder;
 }
 
-interface Library {
-  readonly use: PackageUse;
-  readonly isProject: boolean;
-}
-
-/** By their lower-case key, `name/version`. */
-function librariesIn(sections: JsonSections): ReadonlyMap<string, Library> {
-  const libraries = new Map<string, Library>();
-  for (const slice of sections.members("libraries")) {
-    const entry = objectOf(sections.valueIn(slice)) ?? {};
-    const slash = slice.key.indexOf("/");
-    const name = slice.key.slice(0, slash);
-    const version = slice.key.slice(slash + 1);
+/** By their key, `name/version`. */
+function librariesOf({ libraries }: AssetsFile): ReadonlyMap<string, PackageUse> {
+  const uses = new Map<string, PackageUse>();
+  for (const [key, { at, type, integrity }] of libraries) {
+    const slash = key.indexOf("/");
+    const version = key.slice(slash + 1);
     // Without a name or a version it is no package of NuGet.
     if (slash <= 0 || version === "") continue;
-    const integrity = wordOf(entry.sha512);
-    const isOwn = wordOf(entry.type) === "project";
-    const use: PackageUse = {
+    uses.set(key, {
       ecosystem: "NuGet",
-      name,
+      name: key.slice(0, slash),
       version,
-      at: spanOf(placeOfSlice(sections.file, slice)),
-      relation: isOwn ? "workspace" : "transitive",
+      at: spanOf(at),
+      relation: type === "project" ? "workspace" : "transitive",
       isDevelopment: false,
       ...(integrity === undefined ? {} : { integrity }),
-    };
-    libraries.set(slice.key.toLowerCase(), { use, isProject: isOwn });
+    });
   }
-  return libraries;
+  return uses;
 }
 
 function usesIn(
-  sections: JsonSections,
+  assets: AssetsFile,
   framework: string,
-  libraries: ReadonlyMap<string, Library>,
+  libraries: ReadonlyMap<string, PackageUse>,
   joined: JoinedProjects,
-): readonly FrameworkUse[] {
+): FrameworkUse[] {
   const target = targetFrameworkOf(framework);
-  const settings = settingsOf(sections, target.name, framework);
-  const direct = directIn(sections, target.name, framework);
-  const frameworks = joined.projects.length > 0 ? joined.frameworksOf(target) : settings.frameworks;
-  return Object.entries(sections.object("targets", framework)).flatMap(([key, value]): readonly FrameworkUse[] => {
-    const library = libraries.get(key.toLowerCase());
-    if (!library) return [];
-    const { use } = library;
-    const wants = Object.keys(objectOf(objectOf(value)?.dependencies) ?? {}).map((name) => name.toLowerCase());
-    const requirement = direct.get(use.name.toLowerCase());
-    if (library.isProject || requirement === undefined)
-      return [{ use: library.isProject ? use : withProject(use, joined), target, frameworks, wants }];
-    const isDevelopment = settings.development.has(use.name.toLowerCase());
+  const settings = ofFramework(assets.frameworks, framework, target)[0];
+  const direct = directIn(assets, framework, target);
+  const own = [netCoreApp, ...(settings?.references ?? [])];
+  const frameworks = joined.projects.length > 0 ? joined.frameworksOf(target) : own;
+  return [...(assets.targets.get(framework) ?? [])].flatMap(([key, wants]): readonly FrameworkUse[] => {
+    const use = libraries.get(key);
+    if (!use) return [];
+    if (use.relation === "workspace") return [{ use, target, frameworks, wants }];
+    const name = use.name.toLowerCase();
+    const requirement = direct.get(name);
+    if (requirement === undefined) return [{ use: withProject(use, joined), target, frameworks, wants }];
+    const isDevelopment = settings?.development.has(name) === true;
     const asked = {
       ...use,
       relation: "direct" as const,
@@ -100,43 +87,22 @@ function usesIn(
   });
 }
 
-/** Requirements by lower-case name, from lines such as `Newtonsoft.Json >= 13.0.1`. */
-function directIn(sections: JsonSections, short: string, written: string): ReadonlyMap<string, string> {
-  const lines = sections
-    .members("projectFileDependencyGroups")
-    .filter(({ key }) => key === "" || key === written || targetFrameworkOf(key).name === short)
-    .flatMap((slice) => wordsOf(sections.valueIn(slice)));
+/** What is kept for a framework, which sections write in its short or in its long form. */
+function ofFramework<T>(kept: ReadonlyMap<string, T>, written: string, { name }: TargetFramework): readonly T[] {
+  return [...kept]
+    .filter(([key]) => key === "" || key === written || targetFrameworkOf(key).name === name)
+    .map(([, value]) => value);
+}
+
+/** Requirements by lower-case name. */
+function directIn({ direct }: AssetsFile, written: string, target: TargetFramework): ReadonlyMap<string, string> {
+  const lines = ofFramework(direct, written, target).flat();
   return new Map(
     lines.map((line) => {
       const [name = ""] = line.split(" ", 1);
       return [name.toLowerCase(), line.slice(name.length).trim()];
     }),
   );
-}
-
-interface Settings {
-  readonly frameworks: readonly string[];
-  /** Lower-case names of what nothing of is compiled in. */
-  readonly development: ReadonlySet<string>;
-}
-
-function settingsOf(sections: JsonSections, short: string, written: string): Settings {
-  const all = objectOf(sections.object("project").frameworks) ?? {};
-  const [, found] = Object.entries(all).find(([key]) => key === written || targetFrameworkOf(key).name === short) ?? [];
-  const framework = objectOf(found) ?? {};
-  const dependencies = Object.entries(objectOf(framework.dependencies) ?? {});
-  return {
-    frameworks: [netCoreApp, ...Object.keys(objectOf(framework.frameworkReferences) ?? {})],
-    development: new Set(
-      dependencies.flatMap(([name, value]) => (isForDevelopment(objectOf(value) ?? {}) ? [name.toLowerCase()] : [])),
-    ),
-  };
-}
-
-function isForDevelopment(dependency: JsonObject): boolean {
-  const isPrivate = wordOf(dependency.suppressParent)?.toLowerCase() === "all";
-  const included = wordOf(dependency.include)?.toLowerCase() ?? "";
-  return isPrivate && !/\b(?:compile|all)\b/.test(included);
 }
 
 export const readers: readonly PackageReader[] = [

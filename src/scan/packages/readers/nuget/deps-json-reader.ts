@@ -1,29 +1,83 @@
 /** `*.deps.json`, which stands beside a built program and says what it loads. */
 import type { PackageUse } from "#model/package-manifest.ts";
-import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import { type Place, spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { type JsonObject, objectOf, wordOf } from "../../reading/json-fields.ts";
-import { placeOfSlice } from "../../reading/json-slices.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
-import { readAsText } from "../../reading/manifest-text.ts";
-import { type JsonSections, jsonSections } from "./nuget-json.ts";
+import { noticeAt, readAsText } from "../../reading/manifest-text.ts";
+import { eachMember, isObject, type JsonCursor, jsonCursor, readText, readTexts } from "../npm/json-cursor.ts";
+import { jsonMistake } from "./json-mistake.ts";
 
 /** Packages of which no file is loaded at run time. */
 const compileOnly = "compile only";
 
-function read(text: TextFile): PackagesRead {
-  const sections = jsonSections(text);
-  const target = wordOf(sections.object("runtimeTarget").name);
-  const assets = target === undefined ? {} : sections.object("targets", target);
-  const drafts = sections.members("libraries").flatMap((slice) => {
-    const slash = slice.key.indexOf("/");
-    const version = slice.key.slice(slash + 1);
-    if (slash <= 0 || version === "") return [];
-    const library = objectOf(sections.valueIn(slice)) ?? {};
-    const at = spanOf(placeOfSlice(text, slice));
-    return [draftOf(slice.key.slice(0, slash), version, library, objectOf(assets[slice.key]), at)];
+interface Library {
+  readonly at: Place;
+  type: string;
+  integrity: string | undefined;
+}
+
+interface Asset {
+  /** `name/version`, lower case. */
+  readonly wants: string[];
+  isLoaded: boolean;
+}
+
+interface DepsFile {
+  readonly cursor: JsonCursor;
+  readonly libraries: Map<string, Library>;
+  readonly targets: Map<string, Map<string, Asset>>;
+  target: string | undefined;
+}
+
+function readDeps(file: TextFile): DepsFile {
+  const cursor = jsonCursor(file);
+  const deps: DepsFile = { cursor, libraries: new Map(), targets: new Map(), target: undefined };
+  eachMember(cursor, (key) => {
+    if (key === "runtimeTarget") {
+      if (!isObject(cursor)) deps.target = readText(cursor);
+      else
+        eachMember(cursor, (field) => {
+          if (field === "name") deps.target = readText(cursor);
+        });
+    } else if (key === "targets") eachMember(cursor, (target) => deps.targets.set(target, readAssets(cursor)));
+    else if (key === "libraries")
+      eachMember(cursor, (name, start) => deps.libraries.set(name, readLibrary(cursor, start)));
   });
+  return deps;
+}
+
+const loaded = new Set(["runtime", "runtimeTargets", "native", "resources"]);
+
+function readAssets(cursor: JsonCursor): Map<string, Asset> {
+  const assets = new Map<string, Asset>();
+  eachMember(cursor, (library) => {
+    const asset: Asset = { wants: [], isLoaded: false };
+    eachMember(cursor, (field) => {
+      asset.isLoaded ||= loaded.has(field);
+      if (field !== "dependencies") return;
+      const texts = readTexts(cursor);
+      for (let at = 0; at + 1 < texts.length; at += 2) asset.wants.push(`${texts[at]}/${texts[at + 1]}`.toLowerCase());
+    });
+    assets.set(library, asset);
+  });
+  return assets;
+}
+
+function readLibrary(cursor: JsonCursor, start: number): Library {
+  let type = "";
+  let integrity: string | undefined;
+  eachMember(cursor, (field) => {
+    if (field === "type") type = readText(cursor)?.toLowerCase() ?? "";
+    else if (field === "sha512") integrity = readText(cursor) || undefined;
+  });
+  return { at: { file: cursor.file, start, end: cursor.at }, type, integrity };
+}
+
+function read(text: TextFile): PackagesRead {
+  const deps = readDeps(text);
+  const assets = deps.target === undefined ? undefined : deps.targets.get(deps.target);
+  const drafts = [...deps.libraries].flatMap(([key, library]) => draftOf(key, library, assets?.get(key)));
   const packages = withRelations(linked(drafts), fileNameOf(text.path).replace(/\.deps\.json$/i, ""));
   const root = packages.find(({ relation }) => relation === "root");
   const manifest = {
@@ -34,45 +88,32 @@ function read(text: TextFile): PackagesRead {
     isLocked: true,
     packages,
   };
-  return { manifests: [manifest], problems: [...sections.problems(), ...missingTarget(sections, target, assets)] };
+  const isUndescribed = packages.length > 0 && assets === undefined;
+  const message =
+    "The target that this program runs on is not described, so which packages are loaded is not known. All were read.";
+  const notices = isUndescribed ? [noticeAt({ file: text, start: 0, end: 0 }, "unresolved", message)] : [];
+  return { manifests: [manifest], problems: [...jsonMistake(deps.cursor), ...notices] };
 }
 
-function missingTarget(
-  { file }: JsonSections,
-  target: string | undefined,
-  assets: JsonObject,
-): PackagesRead["problems"] {
-  if (target === undefined || Object.keys(assets).length > 0) return [];
-  const message = `The target ${target.slice(0, 100)} is not described, so it is not known which packages are loaded. All were read.`;
-  return [{ scanner: "packages", code: "unresolved", message, path: file.path, line: 1, isNotice: true }];
-}
-
-function draftOf(
-  name: string,
-  version: string,
-  library: JsonObject,
-  assets: JsonObject | undefined,
-  at: PackageUse["at"],
-): DraftPackage {
-  const type = wordOf(library.type)?.toLowerCase();
-  const integrity = wordOf(library.sha512);
-  const isLoaded =
-    !assets || type === "project" || ["runtime", "runtimeTargets", "native", "resources"].some((key) => assets[key]);
+/** Nothing if the key has no name or no version. */
+function draftOf(key: string, { at, type, integrity }: Library, asset: Asset | undefined): readonly DraftPackage[] {
+  const slash = key.indexOf("/");
+  const name = key.slice(0, slash);
+  const version = key.slice(slash + 1);
+  if (slash <= 0 || version === "") return [];
+  const isLoaded = !asset || asset.isLoaded || type === "project";
   const runtime = /^runtimepack\.(Microsoft\.(?:NETCore|AspNetCore|WindowsDesktop)\.App)\.Runtime\.(.+)$/i.exec(name);
   const use: PackageUse = {
     ecosystem: runtime ? ".NET" : "NuGet",
     name: runtime?.[1] ?? name,
     version,
-    at,
+    at: spanOf(at),
     relation: type === "project" ? "workspace" : "unknown",
     isDevelopment: !isLoaded,
     ...(runtime ? { groups: ["self-contained", runtime[2] ?? ""] } : isLoaded ? {} : { groups: [compileOnly] }),
     ...(integrity === undefined ? {} : { integrity }),
   };
-  const wants = Object.entries(objectOf(assets?.dependencies) ?? {}).flatMap(([other, wanted]) => [
-    `${other}/${wordOf(wanted) ?? ""}`.toLowerCase(),
-  ]);
-  return { use, keys: [`${name}/${version}`.toLowerCase()], wants };
+  return [{ use, keys: [key.toLowerCase()], wants: asset?.wants ?? [] }];
 }
 
 /** The program itself is the project of the file's name, or the only one that no other needs. */

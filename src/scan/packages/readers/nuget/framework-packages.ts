@@ -272,13 +272,21 @@ function without(all: Map<string, string>, names: string | undefined): Carried {
 }
 
 let built: readonly Frameworks[] | undefined;
+const releasesFor = new Map<string, Frameworks | undefined>();
+/** Versions of frameworks that exist are few; texts that only look like one may be many. */
+const mostRemembered = 200;
 
-function frameworks(): readonly Frameworks[] {
+/** The newest release that is no newer than the target. */
+function releaseFor(target: string): Frameworks | undefined {
+  if (releasesFor.has(target)) return releasesFor.get(target);
   built ??= build();
-  return built;
+  const found = built.findLast(({ version }) => isAtMost(version, target));
+  if (releasesFor.size < mostRemembered) releasesFor.set(target, found);
+  return found;
 }
 
-const carriedByStandard = added(new Map(), standard20);
+const carriedByStandard: Carried = added(new Map(), standard20);
+const carriedByStandard21: Carried = added(carriedByStandard, standard21);
 
 /** The names of which `libraries` is the version are kept: those of later releases carry that release's version. */
 function build(): readonly Frameworks[] {
@@ -323,7 +331,7 @@ export function frameworkProviding(
   if (identifier === ".NETFramework")
     return isAtMost("4.6.1", target) && isCarried(carriedByStandard, key, version) ? netFramework : undefined;
   if (identifier !== ".NETCoreApp") return undefined;
-  const release = frameworks().findLast((one) => isAtMost(one.version, target));
+  const release = releaseFor(target);
   if (!release) return undefined;
   if (isCarried(release.core, key, version) || isRuntimePart(key, version)) return netCoreApp;
   if (references.includes(aspNetCoreApp) && isCarried(release.aspNet, key, version)) return aspNetCoreApp;
@@ -335,8 +343,7 @@ export function frameworkProviding(
 /** Every framework that can run a library for this .NET Standard carries the package itself. */
 export function dependsOnConsumer({ identifier, version: target }: TargetFramework, name: string, version: string) {
   if (identifier !== ".NETStandard" || !isAtMost("2.0", target)) return false;
-  const carried = isAtMost("2.1", target) ? added(carriedByStandard, standard21) : carriedByStandard;
-  return isCarried(carried, name.toLowerCase(), version);
+  return isCarried(isAtMost("2.1", target) ? carriedByStandard21 : carriedByStandard, name.toLowerCase(), version);
 }
 
 function isCarried(carried: Carried, key: string, version: string): boolean {
@@ -346,6 +353,7 @@ function isCarried(carried: Carried, key: string, version: string): boolean {
 
 /** Parts that the packages of .NET Core 1.x brought for each platform; .NET Core 2.0 and later have them in themselves. */
 function isRuntimePart(key: string, version: string): boolean {
+  if (!key.startsWith("runtime.")) return false;
   const isPart =
     /^runtime\.(?:any|aot|unix|win7?)\.(?:system|microsoft\.win32)\./.test(key) ||
     /^runtime\.(?:debian|fedora|opensuse|osx|rhel|ubuntu|win)[\d.]*(?:-[a-z\d-]+)?\.runtime\.native\.system(?:\.|$)/.test(

@@ -1,22 +1,24 @@
 /** `packages.lock.json`, versions 1 and 2: every package of every target framework, joined with the project beside it. */
-import type { PackageUse } from "#model/package-manifest.ts";
+import type { PackageUse, Relation } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, RepositoryPaths, UnitFiles } from "../../package-reader.ts";
 import { folderOf } from "../../paths.ts";
-import { objectOf, wordOf } from "../../reading/json-fields.ts";
-import { placeOfSlice } from "../../reading/json-slices.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
+import { eachMember, type JsonCursor, jsonCursor, readText } from "../npm/json-cursor.ts";
+import { jsonMistake } from "./json-mistake.ts";
 import { type JoinedProjects, lockedPackages, projectsIn, withProject } from "./locked-packages.ts";
 import type { FrameworkUse } from "./merged-packages.ts";
 import { pathIn } from "./msbuild-files.ts";
-import { type JsonSections, jsonSections } from "./nuget-json.ts";
 import { projectsOf } from "./project-files.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
 
 function read(text: TextFile, files: UnitFiles): PackagesRead {
-  const sections = jsonSections(text);
   const joined = projectsIn(folderOf(text.path), files);
-  const uses = sections.members("dependencies").flatMap(({ key }) => usesIn(sections, key, joined));
+  const cursor = jsonCursor(text);
+  const uses: FrameworkUse[] = [];
+  eachMember(cursor, (key) => {
+    if (key === "dependencies") eachMember(cursor, (framework) => readFramework(cursor, framework, joined, uses));
+  });
   const { root, runtimes } = joined;
   const manifest = {
     path: text.path,
@@ -26,33 +28,75 @@ function read(text: TextFile, files: UnitFiles): PackagesRead {
     isLocked: true,
     packages: lockedPackages(uses),
   };
-  return { manifests: [manifest, ...runtimes], problems: [...sections.problems(), ...joined.problems] };
+  return { manifests: [manifest, ...runtimes], problems: [...jsonMistake(cursor), ...joined.problems] };
 }
 
-function usesIn(sections: JsonSections, framework: string, joined: JoinedProjects): readonly FrameworkUse[] {
+function readFramework(cursor: JsonCursor, framework: string, joined: JoinedProjects, uses: FrameworkUse[]): void {
   const target = targetFrameworkOf(framework);
   const frameworks = joined.frameworksOf(target);
-  return sections.members("dependencies", framework).flatMap((slice): readonly FrameworkUse[] => {
-    const entry = objectOf(sections.valueIn(slice));
-    if (!entry || slice.key.trim() === "") return [];
-    const type = wordOf(entry.type)?.toLowerCase();
-    const version = wordOf(entry.resolved);
-    const requirement = wordOf(entry.requested);
-    const integrity = wordOf(entry.contentHash);
+  eachMember(cursor, (name, start) => {
+    const entry = readEntry(cursor);
+    if (!entry || name.trim() === "") return;
+    const { relation, version, requirement, integrity, isCentral, wants } = entry;
     const use: PackageUse = {
       ecosystem: "NuGet",
-      name: slice.key,
+      name,
       ...(version === undefined ? {} : { version }),
       ...(requirement === undefined ? {} : { requirement }),
-      at: spanOf(placeOfSlice(sections.file, slice)),
-      relation: type === "direct" ? "direct" : type === "project" ? "workspace" : "transitive",
+      at: spanOf({ file: cursor.file, start, end: cursor.at }),
+      relation,
       isDevelopment: false,
-      ...(type === "centraltransitive" ? { groups: ["CentralTransitive"] } : {}),
+      ...(isCentral ? { groups: ["CentralTransitive"] } : {}),
       ...(integrity === undefined ? {} : { integrity }),
     };
-    const wants = Object.keys(objectOf(entry.dependencies) ?? {}).map((name) => name.toLowerCase());
-    return [{ use: type === "project" ? use : withProject(use, joined), target, frameworks, wants }];
+    uses.push({ use: relation === "workspace" ? use : withProject(use, joined), target, frameworks, wants });
   });
+}
+
+interface Entry {
+  relation: Relation;
+  version?: string;
+  requirement?: string;
+  integrity?: string;
+  isCentral: boolean;
+  /** Lower-case names. */
+  readonly wants: string[];
+}
+
+const relations: Readonly<Record<string, Relation>> = { Direct: "direct", Project: "workspace" };
+
+/** Undefined if no object stands here. */
+function readEntry(cursor: JsonCursor): Entry | undefined {
+  if (cursor.file.text[cursor.at] !== "{") return undefined;
+  const entry: Entry = { relation: "transitive", isCentral: false, wants: [] };
+  eachMember(cursor, (field) => {
+    switch (field) {
+      case "type": {
+        const type = readText(cursor) ?? "";
+        entry.relation = relations[type] ?? "transitive";
+        entry.isCentral = type === "CentralTransitive";
+        break;
+      }
+      case "resolved":
+        setIfText(entry, "version", readText(cursor));
+        break;
+      case "requested":
+        setIfText(entry, "requirement", readText(cursor));
+        break;
+      case "contentHash":
+        setIfText(entry, "integrity", readText(cursor));
+        break;
+      case "dependencies":
+        eachMember(cursor, (name) => void entry.wants.push(name.toLowerCase()));
+        break;
+      default:
+    }
+  });
+  return entry;
+}
+
+function setIfText(entry: Entry, field: "version" | "requirement" | "integrity", text: string | undefined): void {
+  if (text !== undefined && text !== "") entry[field] = text;
 }
 
 function claims(path: string, paths: RepositoryPaths): readonly string[] {

@@ -17,12 +17,11 @@ export interface FrameworkUse {
 interface Merged {
   use: PackageUse;
   readonly position: number;
-  readonly also: Map<string, Span>;
-  readonly targets: Set<string>;
-  readonly kept: Set<string>;
-  readonly wants: Set<string>;
-  isDevelopment: boolean;
-  isDirect: boolean;
+  /** Names of target frameworks. */
+  readonly targets: string[];
+  /** Those in which no shared framework carries it. */
+  readonly kept: string[];
+  readonly wanted: FrameworkUse[];
   provider: string | undefined;
 }
 
@@ -32,82 +31,87 @@ export const consumerGroup = "depends on the consumer";
 /** `all` are the names of the project's target frameworks. What a package wants is looked for in the same one. */
 export function mergedPackages(uses: readonly FrameworkUse[], all: readonly string[]): readonly PackageUse[] {
   const merged = new Map<string, Merged>();
-  const positions = new Map<string, number>();
+  const positions = new Map<string, Map<string, number>>();
   for (const one of uses) {
-    const { use, target } = one;
-    const key = `${use.name.toLowerCase()}\n${use.version ?? `?${use.requirement ?? ""}`}`;
-    const known = merged.get(key) ?? begun(use, merged.size);
-    if (merged.has(key)) add(known, use);
-    merged.set(key, known);
-    positions.set(`${target?.name ?? ""} ${use.name.toLowerCase()}`, known.position);
-    note(known, one);
+    const name = one.use.name.toLowerCase();
+    const key = `${name}\n${one.use.version ?? `?${one.use.requirement ?? ""}`}`;
+    const known = merged.get(key);
+    const { position } = known ?? begin(merged, key, one.use);
+    if (known) known.use = joined(known.use, one.use);
+    note(merged.get(key), one);
+    const target = one.target?.name ?? "";
+    const inTarget = positions.get(target) ?? new Map<string, number>();
+    positions.set(target, inTarget.set(name, position));
   }
   return [...merged.values()].map((one) => finished(one, positions, all));
 }
 
-function begun(use: PackageUse, position: number): Merged {
-  const also = new Map((use.alsoAt ?? []).map((span) => [keyOf(span), span]));
+function begin(merged: Map<string, Merged>, key: string, use: PackageUse): Merged {
+  const begun = { use, position: merged.size, targets: [], kept: [], wanted: [], provider: undefined };
+  merged.set(key, begun);
+  return begun;
+}
+
+/** More places of one package are told by their number only. */
+const mostPlaces = 200;
+
+function joined(first: PackageUse, second: PackageUse): PackageUse {
+  const also = [...(first.alsoAt ?? [])];
+  for (const span of [second.at, ...(second.alsoAt ?? [])]) {
+    const isThere = isSame(span, first.at) || also.some((other) => isSame(span, other));
+    if (!isThere && also.length < mostPlaces) also.push(span);
+  }
+  const groups = [...new Set([...(first.groups ?? []), ...(second.groups ?? [])])];
+  const isDirect = first.relation === "direct" || second.relation === "direct";
   return {
-    use,
-    position,
-    also,
-    targets: new Set(),
-    kept: new Set(),
-    wants: new Set(),
-    isDevelopment: use.isDevelopment,
-    isDirect: use.relation === "direct",
-    provider: undefined,
-  };
-}
-
-function keyOf({ path, startLine, startColumn }: Span): string {
-  return `${path}:${startLine}:${startColumn}`;
-}
-
-function add(known: Merged, use: PackageUse): void {
-  for (const span of [use.at, ...(use.alsoAt ?? [])])
-    if (keyOf(span) !== keyOf(known.use.at)) known.also.set(keyOf(span), span);
-  known.isDevelopment &&= use.isDevelopment;
-  known.isDirect ||= use.relation === "direct";
-  const groups = [...new Set([...(known.use.groups ?? []), ...(use.groups ?? [])])];
-  const { versionAt = use.versionAt, integrity = use.integrity, requirement = use.requirement } = known.use;
-  known.use = {
-    ...known.use,
-    ...optional({ versionAt, integrity, requirement }),
+    ...second,
+    ...first,
+    ...(also.length > 0 ? { alsoAt: also } : {}),
     ...(groups.length > 0 ? { groups } : {}),
+    relation: isDirect ? "direct" : first.relation,
+    isDevelopment: first.isDevelopment && second.isDevelopment,
   };
 }
 
-function optional<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+function isSame(a: Span, b: Span): boolean {
+  return a.startLine === b.startLine && a.startColumn === b.startColumn && a.path === b.path;
 }
 
-function note(known: Merged, { use, target, frameworks, wants = [] }: FrameworkUse): void {
-  for (const want of wants) known.wants.add(`${target?.name ?? ""} ${want}`);
+function note(known: Merged | undefined, one: FrameworkUse): void {
+  if (!known) return;
+  const { use, target, frameworks, wants } = one;
+  if (wants) known.wanted.push(one);
   if (!target) return;
-  known.targets.add(target.name);
+  if (!known.targets.includes(target.name)) known.targets.push(target.name);
   const { version } = use;
   const provider = version === undefined ? undefined : frameworkProviding(target, frameworks, use.name, version);
-  if (provider === undefined) known.kept.add(target.name);
-  else known.provider ??= provider;
-  if (version !== undefined && dependsOnConsumer(target, use.name, version)) {
-    const groups = [...new Set([...(known.use.groups ?? []), consumerGroup])];
-    known.use = { ...known.use, groups };
-  }
+  if (provider !== undefined) known.provider ??= provider;
+  else if (!known.kept.includes(target.name)) known.kept.push(target.name);
+  if (version === undefined || !dependsOnConsumer(target, use.name, version)) return;
+  known.use = { ...known.use, groups: [...new Set([...(known.use.groups ?? []), consumerGroup])] };
 }
 
-function finished(one: Merged, positions: ReadonlyMap<string, number>, all: readonly string[]): PackageUse {
-  const { use, also, targets, kept, wants, provider } = one;
-  const isProvided = provider !== undefined && kept.size === 0;
-  const frameworks = [...(isProvided || provider === undefined ? targets : kept)];
-  const dependsOn = [...new Set([...wants].flatMap((want) => positions.get(want) ?? []))];
+function finished(
+  { use, targets, kept, wanted, provider }: Merged,
+  positions: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  all: readonly string[],
+): PackageUse {
+  const isProvided = provider !== undefined && kept.length === 0;
+  const frameworks = isProvided || provider === undefined ? targets : kept;
+  const isEverywhere = frameworks.length === 0 || frameworks.length >= all.length;
+  if (isEverywhere && !isProvided && wanted.length === 0) return use;
+  const found = new Set<number>();
+  for (const { target, wants = [] } of wanted) {
+    const inTarget = positions.get(target?.name ?? "");
+    for (const want of wants) {
+      const position = inTarget?.get(want);
+      if (position !== undefined) found.add(position);
+    }
+  }
   return {
     ...use,
-    ...(also.size > 0 ? { alsoAt: [...also.values()] } : {}),
-    relation: one.isDirect ? "direct" : use.relation,
-    isDevelopment: one.isDevelopment,
-    ...(frameworks.length > 0 && frameworks.length < all.length ? { frameworks } : {}),
+    ...(isEverywhere ? {} : { frameworks }),
     ...(isProvided ? { providedBy: provider } : {}),
-    ...(wants.size > 0 || use.dependsOn ? { dependsOn } : {}),
+    ...(wanted.length > 0 ? { dependsOn: [...found] } : {}),
   };
 }

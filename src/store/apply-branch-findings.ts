@@ -1,9 +1,11 @@
 /** Brings occurrences and issues of a branch to what a scan found, and writes down what changed. */
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
+import type { Renames } from "#model/follow-renames.ts";
 import type { IssueId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { Db, IssueEventKind } from "./database.ts";
+import { findingsToMove, moveIssues } from "./move-issues.ts";
 import {
   type Branch,
   deleteOccurrences,
@@ -26,6 +28,8 @@ export interface BranchFindings extends Branch, OfScanners {
   /** Those in these paths that something in the code silences. */
   readonly silenced?: readonly SilencedFinding[] | undefined;
   readonly unjudged?: readonly Unjudged[] | undefined;
+  /** Files among these paths that were moved as they are. */
+  readonly renames?: Renames | undefined;
 }
 
 export interface IssueChanges {
@@ -41,11 +45,13 @@ const noChanges: IssueChanges = { opened: [], reopened: [], fixed: [], silenced:
 export async function applyBranchFindings(db: Db, given: BranchFindings): Promise<IssueChanges> {
   return inTransaction(db, async (tx) => {
     if (!(await lockIssues(tx, given.repositoryId))) return noChanges;
-    const { findings, silenced = [] } = given;
+    const { findings, silenced = [], renames = new Map() } = given;
     const all = [...findings, ...silenced.map(({ finding }) => finding)];
     const replaced = given.replaced === "all" ? "all" : [...new Set([...given.replaced, ...all.map(pathOf)])];
+    const before = await findingsToMove(tx, given, renames);
     const touched = new Set(await deleteOccurrences(tx, given, replaced, given));
     await insertOccurrences(tx, given, findings, silenced);
+    await moveIssues(tx, given, { before, after: all, renames });
     for (const finding of all) touched.add(finding.fingerprint);
     if (replaced === "all") for (const fingerprint of await presentFingerprints(tx, given)) touched.add(fingerprint);
     const settings = await findPolicySettings(tx, given.instanceId);

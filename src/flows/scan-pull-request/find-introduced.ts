@@ -2,11 +2,13 @@
 import type { Mirror } from "#git/mirror.ts";
 import { compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
+import { followRenames, type Renames } from "#model/follow-renames.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { knownFingerprints, silencedFingerprints } from "#store/issues.ts";
 import type { App } from "../app.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
+import { exactRenames } from "../scan-tree/exact-renames.ts";
 import { scanBothSides } from "../scan-tree/scan-tree.ts";
 import type { CommitPair } from "./find-range.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
@@ -34,11 +36,13 @@ export async function findIntroduced(
   const tree = { instanceId: current.repository.instanceId, mirror, signal, onProgress: scan.onProgress };
   const { before, after } = await scanBothSides(app, tree, { head: range.to, changes });
   const target = await knownOnTarget(app, current);
-  const known = [...before.findings.map(({ fingerprint }) => fingerprint), ...target.found];
+  const renames = exactRenames(changes);
+  const moved = followRenames(before.findings, after.findings, renames);
+  const known = [...before.findings.map(({ fingerprint }) => fingerprint), ...moved.keys(), ...target.found];
   const files = changes.filter(({ objectId }) => objectId !== undefined).length;
   return {
     findings: compareFindings(known, after.findings).appeared,
-    silenced: newlySilenced(before, after, target.silenced),
+    silenced: newlySilenced(before, after, { renames, onTarget: target.silenced }),
     files,
     result: after,
   };
@@ -48,10 +52,12 @@ export async function findIntroduced(
 function newlySilenced(
   before: FilesResult,
   after: FilesResult,
-  onTarget: ReadonlySet<string>,
+  { renames, onTarget }: { readonly renames: Renames; readonly onTarget: ReadonlySet<string> },
 ): readonly SilencedFinding[] {
+  const [former, now] = [before, after].map(({ silenced: all }) => all.map(({ finding }) => finding));
   const others = new Set([
-    ...before.silenced.map(({ finding }) => finding.fingerprint),
+    ...(former ?? []).map(({ fingerprint }) => fingerprint),
+    ...followRenames(former ?? [], now ?? [], renames).keys(),
     ...after.findings.map(({ fingerprint }) => fingerprint),
   ]);
   const silenced = new Map<string, SilencedFinding>();

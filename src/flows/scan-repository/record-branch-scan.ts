@@ -9,6 +9,7 @@ import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
+import { exactRenames } from "../scan-tree/exact-renames.ts";
 import type { ChangesResult } from "../scan-tree/scan-tree.ts";
 import type { ScanPlan } from "./plan-scan.ts";
 
@@ -40,7 +41,16 @@ export async function recordBranchScan(
       await applyBranchFindings(tx, { ...common, branch: formerRef, replaced: "all", findings: [] });
     }
     const { replaced = "all", findings, silenced, unjudged } = result;
-    const applied = await applyBranchFindings(tx, { ...common, branch: ref, replaced, findings, silenced, unjudged });
+    const renames = plan.is === "changes" ? exactRenames(plan.changes) : undefined;
+    const applied = await applyBranchFindings(tx, {
+      ...common,
+      branch: ref,
+      replaced,
+      findings,
+      silenced,
+      unjudged,
+      renames,
+    });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,

@@ -4,20 +4,18 @@
  */
 import { writeFileSync } from "node:fs";
 import type { Narrowing } from "../conformance.ts";
-import { cvssVerdicts } from "./sca/cvss.ts";
-import { packageListVerdicts } from "./sca/package-lists.ts";
-import { purlVerdicts } from "./sca/purls.ts";
 import type { Verdict } from "./sca/verdict.ts";
-import { constraintVerdicts, versionVerdicts } from "./sca/version-pairs.ts";
 import { table } from "./table.ts";
 
-/** By the folder, each part answers its cases. */
-const parts: Readonly<Record<string, (folder: string) => readonly Verdict[]>> = {
-  packages: packageListVerdicts,
-  versions: versionVerdicts,
-  constraints: constraintVerdicts,
-  purl: purlVerdicts,
-  cvss: cvssVerdicts,
+type Judge = (folder: string) => readonly Verdict[];
+
+/** Loaded when they are asked for: each part can be run while another is being rebuilt. */
+const parts: Readonly<Record<string, () => Promise<Judge>>> = {
+  packages: async () => (await import("./sca/package-lists.ts")).packageListVerdicts,
+  versions: async () => (await import("./sca/version-pairs.ts")).versionVerdicts,
+  constraints: async () => (await import("./sca/version-pairs.ts")).constraintVerdicts,
+  purl: async () => (await import("./sca/purls.ts")).purlVerdicts,
+  cvss: async () => (await import("./sca/cvss.ts")).cvssVerdicts,
 };
 
 interface Counted extends Verdict {
@@ -25,10 +23,16 @@ interface Counted extends Verdict {
 }
 
 export async function runSca(folder: string, output: string | undefined, { framework }: Narrowing): Promise<void> {
-  const all = Object.entries(parts)
-    .filter(([part]) => framework === undefined || !(framework in parts) || framework === part)
-    .flatMap(([part, verdicts]) => verdicts(folder).map((verdict): Counted => ({ part, ...verdict })))
-    .filter(({ part, group }) => framework === undefined || framework === part || group.startsWith(framework));
+  const all: Counted[] = [];
+  for (const [part, load] of Object.entries(parts)) {
+    // An ecosystem is narrowed to in all parts; a part by its own name.
+    if (framework !== undefined && framework in parts && framework !== part) continue;
+    const judge = await load();
+    const verdicts = judge(folder).map((verdict): Counted => ({ part, ...verdict }));
+    all.push(
+      ...verdicts.filter(({ group }) => framework === undefined || framework === part || isOf(group, framework)),
+    );
+  }
   const off = all.filter(({ agrees }) => !agrees);
   for (const one of off) console.log(described(one));
   const counted = all.filter(({ apart }) => apart === undefined);
@@ -42,6 +46,10 @@ export async function runSca(folder: string, output: string | undefined, { frame
     `conformance sca: ${agreeing(counted)} of ${counted.length} (${percent(agreeing(counted), counted.length)} %)`,
   );
   if (output) writeFileSync(output, off.map((one) => `${JSON.stringify(one)}\n`).join(""));
+}
+
+function isOf(group: string, ecosystem: string): boolean {
+  return group.toLowerCase().split(" ").includes(ecosystem.toLowerCase()) || group.startsWith(`${ecosystem} `);
 }
 
 function described({ part, group, id, apart, expected, got }: Counted): string {

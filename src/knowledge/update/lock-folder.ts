@@ -1,0 +1,69 @@
+/**
+ * One update at a time: a file with the id of the process that works, touched every 20 seconds. A lock whose process is gone, or
+ * that nobody has touched for ten minutes, is taken over.
+ */
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { looseObject, parseLoose } from "../loose-json.ts";
+
+export class LockedError extends Error {
+  override readonly name = "LockedError";
+}
+
+const staleAfter = 10 * 60_000;
+
+/** Returns what releases it. */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "update.lock");
+  if (!tryLock(path)) {
+    if (!isStale(path)) throw new LockedError(`another update of ${folder} is running: wait for it, or remove ${path}`);
+    rmSync(path, { force: true });
+    if (!tryLock(path)) throw new LockedError(`another update of ${folder} has just begun`);
+  }
+  const timer = setInterval(() => {
+    const now = new Date();
+    try {
+      utimesSync(path, now, now);
+    } catch {
+      // Somebody has removed it.
+    }
+  }, 20_000);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    rmSync(path, { force: true });
+  };
+}
+
+function tryLock(path: string): boolean {
+  try {
+    const file = openSync(path, "wx", 0o644);
+    writeFileSync(file, JSON.stringify({ process: process.pid, host: hostname() }));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function isStale(path: string): boolean {
+  try {
+    const owner = looseObject(parseLoose(readFileSync(path, "utf8")));
+    const age = Date.now() - statSync(path).mtimeMs;
+    if (owner.host === hostname() && typeof owner.process === "number") return !isAlive(owner.process);
+    return age > staleAfter;
+  } catch {
+    return true;
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -18,6 +18,14 @@ export interface Scalar extends Written {
   readonly value: string | number | boolean | null;
   /** What a text was made of, where it was made of something: the argument of `jsonencode(...)`. */
   readonly content?: Node | undefined;
+  readonly pieces?: readonly Piece[] | undefined;
+}
+
+/** A part of a text that a template was filled with, and that comes from elsewhere. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly from: Place;
 }
 
 export interface List extends Written {
@@ -54,6 +62,8 @@ export interface Unknown extends Written {
   readonly refs: readonly string[];
   /** The text with its unknown parts left as `${...}`, where at least the rest is known. */
   readonly text?: string | undefined;
+  /** Of the known text. */
+  readonly pieces?: readonly Piece[] | undefined;
   /** What a text would be made of: `jsonencode({ Resource = aws_x.y.arn })` is an unknown text with known structure. */
   readonly content?: Node | undefined;
 }

@@ -96,6 +96,7 @@ const passedOn: readonly (readonly [argument: string, rule: string, module: stri
     everything,
     'resource "aws_iam_policy" "a" {\n  policy = var.v\n}\n',
   ],
+  ['v = "*"', everything, 'resource "aws_iam_policy" "a" {\n  policy = <<E\n{"Statement":[{"Effect":"Allow","Action":"*","Resource":["a","$' + '{var.v}"]}]}\nE\n}\n'], // biome-ignore format: a row
   ['v = ["*"]', everything, 'data "aws_iam_policy_document" "a" {\n  statement {\n    actions = var.v\n    resources = ["*"]\n  }\n}\n'], // biome-ignore format: a row
   ['v = "0.0.0.0/0"', "iac/google-firewall-opens-ssh", 'resource "google_compute_firewall" "a" {\n  allow {\n    protocol = "tcp"\n    ports = ["22"]\n  }\n  source_ranges = [var.v]\n}\n'], // biome-ignore format: a row
 ];
@@ -110,9 +111,11 @@ test("a value keeps the line of its call through functions, documents and rules 
 
 test("what a call passes in beside a wrong text of the module is no problem of the call", () => {
   const call = (name: string) => `module "${name}" {\n  source = "./m"\n  v = "arn:aws:s3:::a/*"\n}\n`;
-  const module = `variable "v" {}\n${policy('[{ Effect = "Allow", Action = "*", Resource = var.v }]')}`;
-  const results = scan({ "main.tf": call("a") + call("b"), "m/main.tf": module });
-  assert.deepEqual(placesOf(results, "iac/aws-iam-policy-allows-every-action"), ["m/main.tf:3"]);
+  for (const resource of ["var.v", '["*", var.v]']) {
+    const module = `variable "v" {}\n${policy(`[{ Effect = "Allow", Action = "*", Resource = ${resource} }]`)}`;
+    const results = scan({ "main.tf": call("a") + call("b"), "m/main.tf": module });
+    assert.deepEqual(placesOf(results, "iac/aws-iam-policy-allows-every-action"), ["m/main.tf:3"]);
+  }
 });
 
 test("Bicep: a module that is a compiled template gets its parameters; what its own text decides is told once", () => {

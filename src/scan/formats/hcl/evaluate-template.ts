@@ -1,5 +1,5 @@
 /** Evaluates texts with templates in them. What is not known stays as a gap in a text that is known otherwise. */
-import type { Node } from "../node.ts";
+import type { Node, Piece } from "../node.ts";
 import { rounds } from "./evaluate-for.ts";
 import { failure, following } from "./failure.ts";
 import { gap, limits, refsIn, unknown } from "./functions/answer.ts";
@@ -14,7 +14,7 @@ type Evaluate = (expression: Expression, scope: Scope) => Node;
 interface Written {
   text: string;
   readonly unknown: Node[];
-  from: Node["from"];
+  readonly pieces: Piece[];
 }
 
 export function evaluateTemplate(template: Template, scope: Scope, evaluate: Evaluate): Node {
@@ -22,14 +22,15 @@ export function evaluateTemplate(template: Template, scope: Scope, evaluate: Eva
   if (template.parts.length === 1 && first?.is === "interpolation") {
     return relocated(evaluate(first.value, scope), template);
   }
-  const written: Written = { text: "", unknown: [], from: undefined };
+  const written: Written = { text: "", unknown: [], pieces: [] };
   write(template.parts, scope, evaluate, written);
-  const { text, from } = written;
+  const { text, pieces } = written;
+  const marks = pieces.length > 0 ? { from: pieces[0]?.from, pieces } : {};
   if (text.length > limits.text)
     return unknown(`the text would be longer than ${limits.text} characters`, [], template);
   const cause = written.unknown[0];
-  if (cause?.is !== "unknown") return { is: "scalar", at: template, value: text, ...(from ? { from } : {}) };
-  return { ...following(cause, template), refs: refsIn(written.unknown), text };
+  if (cause?.is !== "unknown") return { is: "scalar", at: template, value: text, ...marks };
+  return { ...following(cause, template), refs: refsIn(written.unknown), text, ...(pieces.length > 0 && { pieces }) };
 }
 
 function write(parts: readonly TemplatePart[], scope: Scope, evaluate: Evaluate, written: Written): void {
@@ -56,8 +57,9 @@ function writeValue(node: Node, written: Written): void {
   const text = node.is === "scalar" ? toText(node.value) : undefined;
   if (text === undefined) writeGap(node, written);
   else {
+    const start = written.text.length;
     written.text += text;
-    written.from ??= node.from;
+    if (node.from) written.pieces.push({ start, end: written.text.length, from: node.from });
   }
 }
 

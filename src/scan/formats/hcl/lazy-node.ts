@@ -67,7 +67,7 @@ export function relocated(node: Node, at: Place): Node {
   if (node.at === at) return node;
   const from = node.from ?? node.at;
   if (node.is === "scalar") {
-    return node.content ? { ...node, at, from } : { is: "scalar", at, from, value: node.value };
+    return node.content || node.pieces ? { ...node, at, from } : { is: "scalar", at, from, value: node.value };
   }
   if (node.is === "unknown") {
     const inside = from.file === at.file && from.start >= at.start && from.end <= at.end;

@@ -8,7 +8,7 @@ import { itemsOf, type Node } from "../../formats/node.ts";
 import type { Place } from "../../formats/text-file.ts";
 import type { Condition } from "../condition.ts";
 import { locateFirst, type Path } from "../locate.ts";
-import { decidedBy, failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
+import { type Deciding, decidedBy, failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
 import {
   conditionsOf,
   federatedOf,
@@ -40,6 +40,8 @@ export interface Statement {
   readonly from?: Place | undefined;
   /** The values that were read. */
   readonly written: Readonly<Partial<Record<Part, Node | undefined>>>;
+  /** Where one of them comes from, if that is elsewhere. */
+  readonly originOf: (value: Node) => Place | undefined;
 }
 
 const partNames = ["actions", "notActions", "resources", "notResources", "principals"] as const;
@@ -97,23 +99,27 @@ function judgeDocument(
     : passAt(document.at);
 }
 
-/** The values without which nothing would be wrong. */
+/** The values from elsewhere without which nothing would be wrong. */
 function decidingIn(
   wrong: Statement,
   statements: readonly Statement[],
   findWrong: (statements: readonly Statement[]) => Statement | undefined,
-): readonly Node[] {
-  return partNames.flatMap((name) => {
-    const node = wrong.written[name];
-    if (!node) return [];
-    const without = { ...wrong, [name]: [] };
-    const decides = findWrong(statements.map((one) => (one === wrong ? without : one))) !== without;
-    return decides ? valuesIn(node) : [];
-  });
+): readonly Deciding[] {
+  const decides = (name: Part, texts: readonly string[]): boolean => {
+    const without = { ...wrong, [name]: wrong[name].filter((text) => !texts.includes(text)) };
+    return findWrong(statements.map((one) => (one === wrong ? without : one))) !== without;
+  };
+  return partNames.flatMap((name) =>
+    valuesIn(wrong.written[name]).flatMap((node): readonly Deciding[] => {
+      const from = wrong.originOf(node);
+      return from && decides(name, textsOf(node).texts) ? [{ at: node.at, from }] : [];
+    }),
+  );
 }
 
 /** A list and its items; of principals also what stands under their types. */
-function valuesIn(node: Node): readonly Node[] {
+function valuesIn(node: Node | undefined): readonly Node[] {
+  if (!node) return [];
   const items = itemsOf(node);
   const inside = items.flatMap((item) =>
     item.is === "block" ? item.keys().flatMap((key) => itemsOf(item.get(key)?.value)) : [],
@@ -154,15 +160,28 @@ function readStatements(document: Node, withIncluded: boolean): readonly Stateme
   return statements;
 }
 
-/** Of a text the places within say nothing. It may be filled into a template: then only the template holds statements. */
-function writtenIn({ at, from }: Node, statement: Statement): Statement {
-  const isWhole = from?.file.text.slice(from.start, from.end).includes("Statement");
-  return { ...statement, at, written: {}, ...(isWhole && { from }) };
+/** Of a text the places are those in the text. It may be filled into a template: then parts of it come from elsewhere. */
+function writtenIn(document: Node, statement: Statement): Statement {
+  const { at, from } = document;
+  const pieces = (document.is === "scalar" || document.is === "unknown" ? document.pieces : undefined) ?? [];
+  const isWhole = pieces.length === 0 && from?.file.text.slice(from.start, from.end).includes("Statement");
+  const originOf = ({ is, at: { start, end } }: Node): Place | undefined =>
+    pieces.find((piece) =>
+      is === "scalar" ? piece.start < end && start < piece.end : piece.start <= start && end <= piece.end,
+    )?.from;
+  return { ...statement, at, originOf, ...(isWhole && { from }) };
 }
 
 function unknownStatement(at: Place): Statement {
   const nothing = { actions: [], notActions: [], resources: [], notResources: [], principals: [], federated: [] };
-  const noCondition = { hasNotPrincipal: false, hasCondition: false, conditions: [], conditionKeys: [], written: {} };
+  const noCondition = {
+    hasNotPrincipal: false,
+    hasCondition: false,
+    conditions: [],
+    conditionKeys: [],
+    written: {},
+    originOf,
+  };
   return { effect: undefined, ...nothing, ...noCondition, isOpen: true, at };
 }
 
@@ -210,7 +229,12 @@ function statementOf(node: Node): Statement {
     isOpen: Object.values(parts).some(({ isOpen }) => isOpen),
     at: node.at,
     written,
+    originOf,
   };
+}
+
+function originOf({ from }: Node): Place | undefined {
+  return from;
 }
 
 /** Does an action pattern (`s3:*`, `iam:Pass*`) cover an action? Without regard to case; in time of their lengths. */

@@ -22,6 +22,7 @@ test("events count in the order of versions, whatever their order in the record"
   const events = [{ fixed: "2.5" }, { introduced: "0" }, { introduced: "2.0" }, { fixed: "1.5" }] as const;
   const found = ["1.0", "1.5", "1.9", "2.0", "2.4", "2.5"].filter((version) => inRange("PyPI", version, ...events));
   assert.deepEqual(found, ["1.0", "2.0", "2.4"]);
+  assert.ok(!inRange("npm", "2.0.0", { fixed: "1.0.0" }, { introduced: "0" }));
 });
 
 test("versions that are named join the ranges, however they are written", () => {

@@ -1,8 +1,7 @@
 /** Everything about versions, by each ecosystem's own rules. Never throws: what is no version stands below all versions. */
 import type { AffectedRange, AffectedVersions, RangeEvent } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
-import { rangeVersionOf } from "./versions/branch-versions.ts";
-import { orderOf } from "./versions/order-of.ts";
+import { orderOf, rangeOrderOf } from "./versions/order-of.ts";
 import { requirementRulesOf } from "./versions/requirement-rules.ts";
 
 /** Below zero if `a` is the older one. */
@@ -44,32 +43,36 @@ export function isVersionAffected(
 
 function isNamed(ecosystem: Ecosystem, version: string, versions: readonly string[]): boolean {
   if (versions.includes(version)) return true;
-  const { parse, compare, isVersion } = orderOf(ecosystem);
-  const parsed = parse(rangeVersionOf(ecosystem, version));
-  return isVersion(parsed) && versions.some((one) => compare(parsed, parse(rangeVersionOf(ecosystem, one))) === 0);
+  const { parse, compare, isVersion } = rangeOrderOf(ecosystem);
+  const parsed = parse(version);
+  return isVersion(parsed) && versions.some((one) => compare(parsed, parse(one)) === 0);
 }
 
 function rangeTest(ecosystem: Ecosystem, version: string): (range: AffectedRange) => boolean {
-  const { parse, compare, isVersion } = orderOf(ecosystem);
-  const parsed = parse(rangeVersionOf(ecosystem, version));
+  const { parse, compare, isVersion } = rangeOrderOf(ecosystem);
+  const parsed = parse(version);
   // A branch or a commit can be anything: it is affected only if everything is.
   if (!isVersion(parsed)) return ({ events }) => events.length > 0 && events.every(isFromTheStart);
-  const parseBound = (bound: string): unknown => parse(rangeVersionOf(ecosystem, bound));
   const bySize = (a: RangeEvent, b: RangeEvent): number => {
     if (isFromTheStart(a) || isFromTheStart(b)) return Number(isFromTheStart(b)) - Number(isFromTheStart(a));
-    return compare(parseBound(boundOf(a)), parseBound(boundOf(b)));
+    return compare(parse(boundOf(a)), parse(boundOf(b)));
   };
   return ({ events }) => {
     let isAffected = false;
-    for (const event of events.length > 2 ? events.toSorted(bySize) : events) {
+    for (const event of isInOrder(events) ? events : events.toSorted(bySize)) {
       if ("introduced" in event) {
-        if (isFromTheStart(event) || compare(parsed, parseBound(event.introduced)) >= 0) isAffected = true;
+        if (isFromTheStart(event) || compare(parsed, parse(event.introduced)) >= 0) isAffected = true;
       } else if ("fixed" in event) {
-        if (compare(parsed, parseBound(event.fixed)) >= 0) isAffected = false;
-      } else if (compare(parsed, parseBound(event.lastAffected)) > 0) isAffected = false;
+        if (compare(parsed, parse(event.fixed)) >= 0) isAffected = false;
+      } else if (compare(parsed, parse(event.lastAffected)) > 0) isAffected = false;
     }
     return isAffected;
   };
+}
+
+/** One range from where it begins to where it ends, as nearly all are. */
+function isInOrder([first, , third]: readonly RangeEvent[]): boolean {
+  return third === undefined && first !== undefined && "introduced" in first;
 }
 
 function isFromTheStart(event: RangeEvent): boolean {

@@ -7,6 +7,8 @@ import { compareParts, type VersionOrder, type Whole, wholeOf } from "./version-
 interface Token {
   readonly prefix: "." | "-";
   readonly value: Whole | string;
+  /** Words in their order, then numbers after a hyphen, then numbers after a dot. */
+  readonly rank: number;
 }
 
 const order: readonly string[] = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
@@ -32,6 +34,25 @@ export const mavenOrder: VersionOrder<readonly Token[]> = {
   isVersion: ([first]) => typeof first?.value !== "string",
 };
 
+function tokenOf(prefix: Token["prefix"], value: Whole | string): Token {
+  if (typeof value !== "string") return { prefix, value, rank: prefix === "-" ? 100 : 101 };
+  const at = order.indexOf(value);
+  // Of words that nobody knows, those after a dot come before those after a hyphen.
+  return { prefix, value, rank: at >= 0 ? at : order.length + (prefix === "." ? 0 : 1) };
+}
+
+const noWord = tokenOf("-", "");
+const noNumber = tokenOf(".", 0);
+
+/** What a shorter version has where the longer has the token. */
+function nothingBeside({ prefix, value }: Token): Token {
+  return typeof value === "string" || prefix === "-" ? noWord : noNumber;
+}
+
+function compareTokens(a: Token, b: Token): number {
+  return a.rank - b.rank || compareParts(a.value, b.value);
+}
+
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let prefix: Token["prefix"] = ".";
@@ -42,7 +63,7 @@ function tokensOf(text: string): readonly Token[] {
     }
     const runs = part.match(/\d+|\D+/g) ?? ["0"];
     for (const [at, run] of runs.entries()) {
-      tokens.push({ prefix: at === 0 ? prefix : "-", value: readRun(run, at + 1 < runs.length) });
+      tokens.push(tokenOf(at === 0 ? prefix : "-", readRun(run, at + 1 < runs.length)));
     }
   }
   return tokens;
@@ -65,28 +86,4 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
     kept.push(token);
   }
   return kept.length === 0 ? tokens.slice(0, 1) : kept.reverse();
-}
-
-/** What a shorter version has where the longer has the token. */
-function nothingBeside({ prefix, value }: Token): Token {
-  return { prefix, value: typeof value === "string" || prefix === "-" ? "" : 0 };
-}
-
-function compareTokens(a: Token, b: Token): number {
-  if (typeof a.value === "string" && typeof b.value === "string") {
-    return rankOf(a) - rankOf(b) || compareParts(a.value, b.value);
-  }
-  const byKind = kindOf(a) - kindOf(b);
-  return byKind === 0 ? compareParts(a.value, b.value) : byKind;
-}
-
-/** Of words that nobody knows, those after a dot come before those after a hyphen. */
-function rankOf({ prefix, value }: Token): number {
-  const at = typeof value === "string" ? order.indexOf(value) : -1;
-  return at >= 0 ? at : order.length + (prefix === "." ? 0 : 1);
-}
-
-/** Words, then numbers after a hyphen, then numbers after a dot. */
-function kindOf({ prefix, value }: Token): number {
-  return typeof value === "string" ? 0 : prefix === "-" ? 1 : 2;
 }

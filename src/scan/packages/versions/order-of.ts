@@ -1,5 +1,6 @@
 /** Which order an ecosystem's versions have, and versions read once: a sort or an index asks for the same ones again and again. */
 import type { Ecosystem } from "#model/ecosystem.ts";
+import { composerRangeText } from "./composer-range-text.ts";
 import { debianOrder } from "./debian-order.ts";
 import { gemOrder } from "./gem-order.ts";
 import { mavenOrder } from "./maven-order.ts";
@@ -47,6 +48,13 @@ const orders: Readonly<Record<Ecosystem, VersionOrder>> = {
 
 export function orderOf(ecosystem: Ecosystem): VersionOrder {
   return orders[ecosystem];
+}
+
+const composerRanges = cached({ ...phpOrder, parse: (text) => phpOrder.parse(composerRangeText(text)) });
+
+/** As ranges see versions: Composer's are brought to one form first. */
+export function rangeOrderOf(ecosystem: Ecosystem): VersionOrder {
+  return ecosystem === "Packagist" ? composerRanges : orders[ecosystem];
 }
 
 const mostKept = 50_000;

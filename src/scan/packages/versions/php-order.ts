@@ -4,7 +4,11 @@
  */
 import { compareParts, type VersionOrder, type Whole, wholeOf } from "./version-order.ts";
 
-type Parts = readonly (Whole | string)[];
+interface Part {
+  readonly rank: number;
+  /** Undefined for a word. */
+  readonly number: Whole | undefined;
+}
 
 /** A word is known by how it begins. */
 const words: readonly (readonly [string, number])[] = [
@@ -22,15 +26,14 @@ const words: readonly (readonly [string, number])[] = [
 /** A number stands among words where the release stands. */
 const release = 4;
 
-export const phpOrder: VersionOrder<Parts> = {
-  parse: (text) => {
-    const parts =
+export const phpOrder: VersionOrder<readonly Part[]> = {
+  parse: (text) =>
+    (
       text
         .trim()
         .replace(/^[vV]/, "")
-        .match(/\d+|[^\d.\-_+\s]+/g) ?? [];
-    return parts.map((part) => (/^\d/.test(part) ? wholeOf(part) : part));
-  },
+        .match(/\d+|[^\d.\-_+\s]+/g) ?? []
+    ).map(partOf),
   compare: (a, b) => {
     const length = Math.min(a.length, b.length);
     for (let at = 0; at < length; at += 1) {
@@ -39,21 +42,21 @@ export const phpOrder: VersionOrder<Parts> = {
     }
     return a.length === b.length ? 0 : a.length > length ? overhang(a[length]!) : -overhang(b[length]!);
   },
-  isPrerelease: (parts) => parts.some((part) => typeof part === "string" && rankOf(part) < release),
-  isVersion: ([first]) => first !== undefined && typeof first !== "string",
+  isPrerelease: (parts) => parts.some(({ rank }) => rank < release),
+  isVersion: ([first]) => first?.number !== undefined,
 };
 
+function partOf(text: string): Part {
+  if (/^\d/.test(text)) return { rank: release, number: wholeOf(text) };
+  return { rank: words.find(([word]) => text.startsWith(word))?.[1] ?? -1, number: undefined };
+}
+
 /** Whether what follows the end of the shorter one makes the longer one newer. */
-function overhang(part: Whole | string): number {
-  return typeof part === "string" ? Math.sign(rankOf(part) - release) : 1;
+function overhang({ rank, number }: Part): number {
+  return number === undefined ? Math.sign(rank - release) : 1;
 }
 
-function compareOne(a: Whole | string, b: Whole | string): number {
-  if (typeof a !== "string" && typeof b !== "string") return compareParts(a, b);
-  return rankOf(a) - rankOf(b);
-}
-
-function rankOf(part: Whole | string): number {
-  if (typeof part !== "string") return release;
-  return words.find(([word]) => part.startsWith(word))?.[1] ?? -1;
+function compareOne(a: Part, b: Part): number {
+  if (a.number !== undefined && b.number !== undefined) return compareParts(a.number, b.number);
+  return a.rank - b.rank;
 }

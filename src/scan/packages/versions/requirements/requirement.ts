@@ -1,7 +1,6 @@
 /** What a manifest asks for, brought to one form: alternatives, each of comparisons that must all hold. */
 import type { Ecosystem } from "#model/ecosystem.ts";
-import { rangeVersionOf } from "../branch-versions.ts";
-import { orderOf } from "../order-of.ts";
+import { rangeOrderOf } from "../order-of.ts";
 
 export interface Comparison {
   readonly is: ">" | ">=" | "<" | "<=" | "=" | "!=";
@@ -15,12 +14,10 @@ export type RequirementReader = (text: string) => Requirement | undefined;
 
 /** Undefined if the version is none: a branch, a commit. */
 export function holds(ecosystem: Ecosystem, version: string, requirement: Requirement): boolean | undefined {
-  const { parse, compare, isVersion } = orderOf(ecosystem);
-  const parsed = parse(rangeVersionOf(ecosystem, version));
+  const { parse, compare, isVersion } = rangeOrderOf(ecosystem);
+  const parsed = parse(version);
   if (!isVersion(parsed)) return undefined;
-  return requirement.some((all) =>
-    all.every((one) => isRight(compare(parsed, parse(rangeVersionOf(ecosystem, one.version))), one.is)),
-  );
+  return requirement.some((all) => all.every((one) => isRight(compare(parsed, parse(one.version)), one.is)));
 }
 
 function isRight(order: number, is: Comparison["is"]): boolean {
@@ -32,7 +29,7 @@ function isRight(order: number, is: Comparison["is"]): boolean {
 
 /** The oldest version that may be meant; undefined if it is not said: `*`, `< 2.0`, `> 1.0`. */
 export function lowestIn(ecosystem: Ecosystem, requirement: Requirement): string | undefined {
-  const { parse, compare } = orderOf(ecosystem);
+  const { parse, compare } = rangeOrderOf(ecosystem);
   const order = (a: string, b: string): number => compare(parse(a), parse(b));
   const lowest: string[] = [];
   for (const all of requirement) {

@@ -1,10 +1,7 @@
 /** Composer: versions as its ranges see them. All have four numbers, and a branch `1.x-dev` is above all of its line. */
-import type { Ecosystem } from "#model/ecosystem.ts";
-
 const aboveAll = "9999999";
 
-export function rangeVersionOf(ecosystem: Ecosystem, version: string): string {
-  if (ecosystem !== "Packagist") return version;
+export function composerRangeText(version: string): string {
   const [, numbers = "", x, rest = ""] = /^v?(\d+(?:\.\d+){0,3})((?:\.[x*])*)(.*)$/is.exec(version.trim()) ?? [];
   if (numbers === "") return version;
   const parts = numbers.split(".");

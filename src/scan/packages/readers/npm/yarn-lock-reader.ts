@@ -9,6 +9,7 @@ import { isInstalled } from "./installed-path.ts";
 import { conflictIn } from "./json-problems.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import { filesOfLock, joinProjects, type LockAsk } from "./lock-projects.ts";
+import { addNamed, findNamed, type NamedPositions, onlyNamed } from "./named-positions.ts";
 import { divideAtName, gitSource, npmSpecOf, remoteSource } from "./npm-spec.ts";
 import { readYarnLock, type YarnEntry, type YarnLock } from "./yarn-entries.ts";
 
@@ -122,46 +123,17 @@ function folderOfWorkspace(spec: string): string {
   return folder === "." ? "" : folder;
 }
 
-/** The entries that a name leads to, by what is asked for. */
-interface Named {
-  readonly spec: string;
-  readonly position: number;
-  others?: Map<string, number>;
-}
-
-/**
- * Finds the entry that a name and a range lead to. By the name first, for whole patterns would have to be put together
- * from both: that took a third of the time. A resolution of the project's own may have put another range there.
- */
+/** Finds the entry that a name and a range lead to. A resolution of the project's own may have put another range there. */
 function finder({ entries, isBerry }: YarnLock): (name: string, spec: string) => number | undefined {
-  const byName = new Map<string, Named>();
+  const positions: NamedPositions = new Map();
   for (const [position, { patterns }] of entries.entries()) {
-    for (const pattern of patterns) {
-      const [name, spec] = divideAtName(pattern);
-      const named = byName.get(name);
-      if (!named) byName.set(name, { spec, position });
-      else {
-        named.others ??= new Map([[named.spec, named.position]]);
-        named.others.set(spec, position);
-      }
-    }
+    for (const pattern of patterns) addNamed(positions, ...divideAtName(pattern), position);
   }
-  return (name, spec) => {
-    const named = byName.get(name);
-    if (!named?.others) return named?.position;
-    const { others } = named;
-    const found = others.get(spec) ?? (isBerry ? others.get(`npm:${spec}`) : undefined);
-    return found ?? onlyOne(others);
-  };
+  return (name, spec) =>
+    findNamed(positions, name, spec) ??
+    (isBerry ? findNamed(positions, name, `npm:${spec}`) : undefined) ??
+    onlyNamed(positions, name);
 }
-
-function onlyOne(positions: ReadonlyMap<string, number>): number | undefined {
-  const [first, ...others] = positions.values().take(largestUndecided + 1);
-  return positions.size <= largestUndecided && others.every((one) => one === first) ? first : undefined;
-}
-
-/** Ranges of one name that are compared to see whether all mean the same version. */
-const largestUndecided = 32;
 
 function workspacesOf({ entries }: YarnLock, read: readonly LockEntry[]): ReadonlyMap<string, YarnEntry> {
   const workspaces = new Map<string, YarnEntry>();

@@ -1,0 +1,117 @@
+/** pnpm-lock.yaml, versions 5 to 9. A package that is installed several times with other peers is one, needed as its most needed. */
+import type { SourceFile } from "#model/source-file.ts";
+import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
+import { fileNameOf } from "../../paths.ts";
+import { readAsText } from "../../reading/manifest-text.ts";
+import { isInstalled } from "./installed-path.ts";
+import type { LockEntry } from "./lock-entries.ts";
+import { filesOfLock, joinProjects, type LockAsk } from "./lock-projects.ts";
+import { addNamed, findNamed, type NamedPositions } from "./named-positions.ts";
+import { type PnpmAsk, type PnpmEntry, type PnpmLock, readPnpmLock } from "./pnpm-entries.ts";
+import { packageOfKey, withoutPeers, wordsOfKey } from "./pnpm-keys.ts";
+
+export const readers: readonly PackageReader[] = [
+  {
+    format: "pnpm-lock.yaml",
+    ecosystem: "npm",
+    matches: (path) => fileNameOf(path) === "pnpm-lock.yaml" && !isInstalled(path),
+    alone: "always",
+    claims: filesOfLock,
+    read,
+  },
+];
+
+function read(file: SourceFile, files: UnitFiles): PackagesRead {
+  return readAsText(file, (text) => {
+    const lock = readPnpmLock(text);
+    const { entries, find } = entriesOf(lock);
+    const byAsk = new Map<string, number>();
+    for (const { folder, name, version = "" } of lock.asks) {
+      const found = find(name, version);
+      if (found !== undefined) byAsk.set(`${folder}\n${name}`, found);
+    }
+    return joinProjects(
+      {
+        file: text,
+        format: "pnpm-lock.yaml",
+        entries,
+        asks: lock.asks.map((ask) => askOf(ask, lock)),
+        isProject: (folder) => lock.folders.has(folder),
+        resolve: ({ folder, name }) => byAsk.get(`${folder}\n${name}`),
+        hasFlags: lock.packages.some(({ isDevelopment }) => isDevelopment !== undefined),
+        problems: lock.problems,
+      },
+      files,
+    );
+  });
+}
+
+function askOf({ folder, name, specifier, section, version }: PnpmAsk, { specifiers }: PnpmLock): LockAsk {
+  const spec = specifier ?? specifiers.get(`${folder}\n${name}`) ?? version ?? "";
+  if (section === "dependencies" || section === "optionalDependencies") return { folder, name, spec, section };
+  // What configures or runs pnpm itself is in no product either.
+  return { folder, name, spec, section: "devDependencies" };
+}
+
+interface Entries {
+  readonly entries: LockEntry[];
+  readonly find: (name: string, words: string) => number | undefined;
+}
+
+/** Since version 9 `packages` says what they are, and `snapshots`, once for each set of peers, what they lead to. */
+function entriesOf(lock: PnpmLock): Entries {
+  const entries: LockEntry[] = [];
+  const byKey = new Map<string, number>();
+  const byName: NamedPositions = new Map();
+  const wants: (readonly string[])[] = [];
+  const add: Add = (entry, snapshot) => {
+    const named = packageOfKey(entry, lock.version);
+    if (!named) return;
+    byKey.set(snapshot.key, entries.length);
+    addNamed(byName, ...wordsOfKey(snapshot.key, lock.version), entries.length);
+    wants.push(snapshot.dependencies ?? []);
+    entries.push(entryOf(entry, snapshot, named));
+  };
+  // An alias and what comes from elsewhere are led to by their whole keys.
+  const find = (name: string, words: string): number | undefined => findNamed(byName, name, words) ?? byKey.get(words);
+  addSnapshots(lock, add);
+  for (const [position, dependencies] of wants.entries()) {
+    const dependsOn = entries[position]?.dependsOn;
+    for (let at = 0; at < dependencies.length; at += 2) {
+      const found = find(dependencies[at] ?? "", dependencies[at + 1] ?? "");
+      if (found !== undefined) dependsOn?.push(found);
+    }
+  }
+  return { entries, find };
+}
+
+type Add = (entry: PnpmEntry, snapshot: PnpmEntry) => void;
+
+function addSnapshots({ packages, snapshots }: PnpmLock, add: Add): void {
+  const byPackage = new Map<string, PnpmEntry | PnpmEntry[]>();
+  for (const snapshot of snapshots) {
+    const key = withoutPeers(snapshot.key);
+    const known = byPackage.get(key);
+    if (Array.isArray(known)) known.push(snapshot);
+    else byPackage.set(key, known ? [known, snapshot] : snapshot);
+  }
+  for (const entry of packages) {
+    const found = byPackage.get(entry.key) ?? entry;
+    byPackage.delete(entry.key);
+    if (!Array.isArray(found)) add(entry, found);
+    else for (const snapshot of found) add(entry, snapshot);
+  }
+  for (const snapshot of [...byPackage.values()].flat()) add(snapshot, snapshot);
+}
+
+function entryOf(
+  { start, end, resolution, isDevelopment = false }: PnpmEntry,
+  snapshot: PnpmEntry,
+  named: Named,
+): LockEntry {
+  const groups = [...(isDevelopment ? ["dev"] : []), ...(snapshot.isOptional ? ["optional"] : [])];
+  const integrity = resolution?.get("integrity");
+  return { ...named, start, end, relation: "transitive", isDevelopment, groups, integrity, dependsOn: [] };
+}
+
+type Named = NonNullable<ReturnType<typeof packageOfKey>>;

@@ -1,0 +1,53 @@
+/** `conanfile.txt`: what is asked for, where `conan.lock` is not beside it. */
+import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import type { PackageReader, PackagesRead } from "../../package-reader.ts";
+import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
+import { notLocked, readAsText } from "../../reading/manifest-text.ts";
+import { packageUse } from "../../reading/package-use.ts";
+import { conanReference, versionPlace } from "./conan-reference.ts";
+import { conanEntries } from "./conan-sections.ts";
+
+const format = "conanfile.txt";
+
+const conanfileReader: PackageReader = {
+  format,
+  ecosystem: "ConanCenter",
+  matches: (path) => fileNameOf(path) === format,
+  alone: "always",
+  claims: (path, paths) => [lockBeside(path)].filter(paths.has),
+  read: (file, files) =>
+    files.get(lockBeside(file.path)) ? { manifests: [], problems: [] } : readAsText(file, readConanfile),
+};
+
+export const readers: readonly PackageReader[] = [conanfileReader];
+
+function lockBeside(path: string): string {
+  return joinPath(folderOf(path), "conan.lock") ?? "conan.lock";
+}
+
+const sections = new Set(["requires", "build_requires", "tool_requires", "test_requires"]);
+
+function readConanfile(file: TextFile): PackagesRead {
+  const packages = conanEntries(file).flatMap(({ section, text, at }) => {
+    const reference = sections.has(section) ? conanReference(text) : undefined;
+    if (!reference) return [];
+    const versionAt = versionPlace(file, at.start, text, reference);
+    return [
+      packageUse({
+        ecosystem: "ConanCenter",
+        name: reference.name,
+        version: reference.version,
+        requirement: reference.requirement,
+        at: spanOf(at),
+        versionAt: versionAt && spanOf(versionAt),
+        relation: "direct",
+        isDevelopment: section !== "requires",
+        groups: section === "requires" ? [] : [section],
+        integrity: reference.revision,
+      }),
+    ];
+  });
+  if (packages.length === 0) return { manifests: [], problems: [] };
+  const manifest = { path: file.path, format, ecosystem: "ConanCenter", isLocked: false, packages } as const;
+  return { manifests: [manifest], problems: [notLocked(file, "conan.lock")] };
+}

@@ -24,6 +24,7 @@ const withoutRoots = (use: PackageUse) => (use.relation === "root" ? undefined :
 const withoutOwn = (use: PackageUse) => (use.relation === "workspace" ? undefined : withoutRoots(use));
 const withoutDevelopment = (use: PackageUse) => (use.isDevelopment ? undefined : withoutRoots(use));
 const withoutPaths = (use: PackageUse) => (use.source?.is === "path" ? undefined : withoutOwn(use));
+const isPlugin = ({ groups }: PackageUse) => groups?.includes("plugin") === true;
 const rootOnly = (use: PackageUse) => (use.relation === "root" && use.version !== undefined ? asIs(use) : undefined);
 
 /** The version of a requirement that names exactly one with one of the operators. */
@@ -44,13 +45,23 @@ const scalibr: Readonly<Record<string, Rule>> = {
     if (validRange(requirement) === null) return undefined;
     return { name, version: minVersion(requirement)?.version ?? "" };
   },
-  "requirements.txt": (use) => ({ name: use.name, version: pinned("==|===|>=|~=", use) }),
+  // A text behind the version that is not understood stays in it.
+  "requirements.txt": (use) => {
+    const extended = /^==([\d.]+ [^,;*]+)$/.exec(use.requirement ?? "")?.[1];
+    return { name: use.name, version: extended ?? pinned("==|===|>=|~=", use) };
+  },
+  "pom.xml": (use) => {
+    if (isPlugin(use) || use.groups?.some((group) => group.endsWith("(not active by default)"))) return undefined;
+    const bound = /^[[(]\s*([^,\])\s]+)/.exec(use.requirement ?? "")?.[1];
+    return { name: use.name, version: use.version ?? bound ?? "" };
+  },
+  "libs.versions.toml": (use) => (isPlugin(use) ? undefined : asIs(use)),
   "setup.py": (use) => {
-    const version = /^(?:==|>=)\s*([^,\s]+)/.exec(use.requirement ?? "")?.[1] ?? use.version;
+    const version = /^(?:==|>=|<=)\s*([^,\s]+)/.exec(use.requirement ?? "")?.[1] ?? use.version;
     return version === undefined ? undefined : { name: use.name, version };
   },
   "pyproject.toml": (use) => {
-    if (use.relation === "root") return undefined;
+    if (use.relation === "root" || use.groups?.includes("build-system")) return undefined;
     const bound = /(?:==|>=|~=|\^|~)\s*v?([^,\s]+)/.exec(use.requirement ?? "")?.[1];
     return { name: use.name, version: use.version ?? bound ?? "" };
   },
@@ -86,6 +97,7 @@ const trivy: Readonly<Record<string, Rule>> = {
   "bun.lock": withoutRoots,
   "packages.lock.json": withoutPaths,
   "packages.config": withoutDevelopment,
+  "build.sbt.lock": withoutDevelopment,
   "Directory.Packages.props": (use) => (use.version === undefined ? undefined : asIs(use)),
   "requirements.txt": (use) => {
     const version = pinned("==", use);
@@ -125,6 +137,9 @@ const syft: Readonly<Record<string, Rule>> = {
 
 const rules: Readonly<Record<PeerConvention, Readonly<Record<string, Rule>>>> = { "osv-scalibr": scalibr, trivy, syft };
 
+/** Formats of which a peer takes the first version of a name only. */
+const firstVersions: ReadonlySet<string> = new Set(["osv-scalibr pom.xml"]);
+
 /** Formats whose subject a peer lists, though it is no package of the file. */
 const listsRoot: ReadonlySet<string> = new Set([
   "osv-scalibr package.json",
@@ -152,16 +167,22 @@ export function listedAs(
 ): readonly Listed[] {
   const rule = rules[peer][format] ?? (listsRoot.has(`${peer} ${format}`) ? asIs : withoutRoots);
   const found = new Map<string, Listed>();
+  const names = new Map<string, string>();
   for (const manifest of manifests) {
     for (const use of [...rootOf(peer, format, manifest), ...manifest.packages]) {
       const listed = rule(use, hasOptions);
       if (listed === undefined) continue;
+      const first = names.get(listed.name) ?? listed.version;
+      names.set(listed.name, first);
+      if (firstVersions.has(`${peer} ${format}`) && first !== listed.version) continue;
       const key = `${listed.name}@${listed.version}`;
       // Of a manifest's own project a peer shows the line of its name; it is all of the file to us.
-      const lines = use.relation === "root" && !manifest.isLocked ? [] : linesOf(use);
+      const lines = use.relation === "root" && !manifest.isLocked ? [] : linesOf(use, manifest.path);
       found.set(key, { ...listed, lines: [...(found.get(key)?.lines ?? []), ...lines] });
     }
   }
+  // osv-scalibr has one line, which is that of the main entry.
+  if (peer === "osv-scalibr") return [...found.values()];
   return [...found.values()].map((one) => ({ ...one, lines: one.lines.toSorted(([a], [b]) => a - b) }));
 }
 
@@ -172,11 +193,25 @@ function rootOf(peer: PeerConvention, format: string, manifest: Manifest): reado
   return [{ ecosystem, ...root, at, relation: "root", isDevelopment: false }];
 }
 
-function linesOf({ at, alsoAt = [] }: PackageUse): readonly (readonly [number, number])[] {
-  const own = at.startLine === 0 ? [] : [at, ...alsoAt.filter(({ path }) => path === at.path)];
+/** In the manifest itself: a peer shows there what comes in from other files. */
+function linesOf({ at, alsoAt = [] }: PackageUse, path: string): readonly (readonly [number, number])[] {
+  const own = [at, ...alsoAt].filter((one) => one.path === path && one.startLine > 0);
   return own.map(({ startLine, endLine, endColumn }) => [
     startLine,
     // A span may end before the first column of the line after it.
     endColumn === 1 && endLine > startLine ? endLine - 1 : endLine,
   ]);
+}
+
+/** Lock files in TOML, of which osv-scalibr shows the line of the package's name, not that of its header. */
+const namesLine: ReadonlySet<string> = new Set(["Cargo.lock", "poetry.lock", "pdm.lock", "pylock.toml", "uv.lock"]);
+
+export function atNames(format: string, listed: readonly Listed[], text: string): readonly Listed[] {
+  if (!namesLine.has(format)) return listed;
+  const rows = text.split("\n");
+  const named = (from: number, to: number) => {
+    const found = rows.slice(from - 1, to).findIndex((row) => /^name\s*=/.test(row));
+    return found < 0 ? from : from + found;
+  };
+  return listed.map((one) => ({ ...one, lines: one.lines.map(([from, to]) => [named(from, to), to] as const) }));
 }

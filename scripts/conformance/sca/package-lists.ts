@@ -9,7 +9,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import type { PackageReader, PackagesRead } from "#scan/packages/package-reader.ts";
 import { packageReaders } from "#scan/packages/readers.generated.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
-import { type Listed, listedAs, type PeerConvention } from "./conventions.ts";
+import { atNames, type Listed, listedAs, type PeerConvention } from "./conventions.ts";
 import { readJsonLines } from "./read-lines.ts";
 import { judged, type Verdict } from "./verdict.ts";
 
@@ -61,7 +61,9 @@ function judgeList(folder: string, label: Label): Verdict {
   return judged(head, () => {
     const read = readAs(folder, label);
     if (read === undefined) return { agrees: false, got: `no reader for '${label.format}'` };
-    const listed = listedAs(label.convention, label.format, read.manifests, label.nonDefaultOptions ?? false);
+    const all = listedAs(label.convention, label.format, read.manifests, label.nonDefaultOptions ?? false);
+    const isNamed = label.convention === "osv-scalibr";
+    const listed = isNamed ? atNames(label.format, all, readFileSync(join(folder, label.file), "utf8")) : all;
     const expected = shown(labelled, label, listed);
     const got = shown(listed, label, labelled);
     const missing = expected.filter((one) => !got.includes(one));

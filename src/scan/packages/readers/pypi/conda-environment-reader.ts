@@ -5,8 +5,9 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { merged } from "../../reading/merged-packages.ts";
 import { membersOf, unquoted, wordIn } from "../../reading/node-fields.ts";
-import { merged, packageOf } from "./python-package.ts";
+import { packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 
 export const readers: readonly PackageReader[] = [

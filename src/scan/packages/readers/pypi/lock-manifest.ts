@@ -6,9 +6,9 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackagesRead } from "../../package-reader.ts";
 import { reachedFrom } from "../../reading/linked-packages.ts";
 import { problemAt, problemOfFormat } from "../../reading/manifest-text.ts";
+import { joinedPackage, samePackages } from "../../reading/merged-packages.ts";
 import type { AskedFor } from "./asked-for.ts";
 import type { LockEntries, LockEntry } from "./lock-entries.ts";
-import { joinedPackage, samePackages } from "./python-package.ts";
 
 export interface Drafted {
   readonly entry: LockEntry;

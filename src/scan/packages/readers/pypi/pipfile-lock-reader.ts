@@ -7,10 +7,10 @@ import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reade
 import { type JsonObject, listOf, objectOf, wordOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { merged } from "../../reading/merged-packages.ts";
 import { type AskedFor, askedFor } from "./asked-for.ts";
 import { readPipfile } from "./pipfile.ts";
 import { beside } from "./project-beside.ts";
-import { merged } from "./python-package.ts";
 
 export const readers: readonly PackageReader[] = [
   {

@@ -2,8 +2,8 @@
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { merged } from "../../reading/merged-packages.ts";
 import { readPipfile } from "./pipfile.ts";
-import { merged } from "./python-package.ts";
 
 export const readers: readonly PackageReader[] = [
   {

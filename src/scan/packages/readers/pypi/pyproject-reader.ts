@@ -3,8 +3,8 @@ import type { Manifest } from "#model/package-manifest.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { merged } from "../../reading/merged-packages.ts";
 import { readPyproject } from "./pyproject.ts";
-import { merged } from "./python-package.ts";
 
 export const readers: readonly PackageReader[] = [
   {

@@ -10,8 +10,9 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { merged } from "../../reading/merged-packages.ts";
 import { pipOptionOf } from "./pip-options.ts";
-import { isDevelopmentName, merged } from "./python-package.ts";
+import { isDevelopmentName } from "./python-package.ts";
 import { type Entry, entriesOf } from "./requirement-entries.ts";
 import { requirementLines } from "./requirement-lines.ts";
 

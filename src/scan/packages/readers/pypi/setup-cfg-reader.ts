@@ -4,8 +4,9 @@ import type { Problem } from "#model/scan-result.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { merged } from "../../reading/merged-packages.ts";
 import { linesOf } from "../../reading/text-lines.ts";
-import { isDevelopmentName, merged, packageOf } from "./python-package.ts";
+import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 
 export const readers: readonly PackageReader[] = [

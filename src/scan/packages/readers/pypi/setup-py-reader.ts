@@ -4,7 +4,8 @@ import type { Problem } from "#model/scan-result.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { noticeAt, notLocked, readAsText } from "../../reading/manifest-text.ts";
-import { isDevelopmentName, merged, packageOf } from "./python-package.ts";
+import { merged } from "../../reading/merged-packages.ts";
+import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 import { readSetupCall, type SetupList, type SetupText } from "./setup-call.ts";
 

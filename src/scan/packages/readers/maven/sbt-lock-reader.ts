@@ -1,0 +1,59 @@
+/** `build.sbt.lock`: what sbt-dependency-lock wrote down, with the configurations of each. */
+import type { PackageUse } from "#model/package-manifest.ts";
+import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import type { PackageReader, PackagesRead } from "../../package-reader.ts";
+import { listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
+import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+
+export const readers: readonly PackageReader[] = [
+  {
+    format: "build.sbt.lock",
+    ecosystem: "Maven",
+    matches: (path) => /(?:^|\/)[^/]*\.sbt\.lock$/.test(path),
+    alone: "always",
+    read: (file) => readAsText(file, read),
+  },
+];
+
+function read(file: TextFile): PackagesRead {
+  const { slices, trouble } = slicesOf(file.text);
+  const list = slices.find(({ key }) => key === "dependencies");
+  const inner = list ? slicesOf(file.text, list.start, list.end) : { slices: [] };
+  const problem =
+    inner.trouble ?? trouble ?? (list || file.text.trim() === "" ? undefined : { at: 0, expected: '"dependencies"' });
+  const words = problem && `${problem.expected.charAt(0).toUpperCase()}${problem.expected.slice(1)}`;
+  const place = { file, start: problem?.at ?? 0, end: problem?.at ?? 0 };
+  const message = `${words} was expected here. The packages before this place were read.`;
+  return {
+    manifests: [
+      {
+        path: file.path,
+        format: "build.sbt.lock",
+        ecosystem: "Maven",
+        isLocked: true,
+        packages: inner.slices.flatMap((slice) => packageOf(file, slice) ?? []),
+      },
+    ],
+    problems: problem ? [problemAt(place, "syntax", message)] : [],
+  };
+}
+
+function packageOf(file: TextFile, slice: JsonSlice): PackageUse | undefined {
+  const entry = objectOf(jsonValue(file.text.slice(slice.start, slice.end)));
+  const [group, name, version] = [wordOf(entry?.org), wordOf(entry?.name), wordOf(entry?.version)];
+  if (!entry || group === undefined || name === undefined) return undefined;
+  const groups = wordsOf(entry.configurations);
+  const hashes = listOf(entry.artifacts).flatMap((artifact) => wordOf(objectOf(artifact)?.hash) ?? []);
+  const [integrity] = hashes.length === 1 ? hashes : [];
+  return {
+    ecosystem: "Maven",
+    name: `${group}:${name}`,
+    ...(version === undefined ? {} : { version }),
+    at: spanOf(placeOfSlice(file, slice)),
+    relation: "unknown",
+    isDevelopment: groups.length > 0 && groups.every((one) => /test|^it$|scala-tool|plugin/i.test(one)),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(integrity === undefined ? {} : { integrity }),
+  };
+}

@@ -36,7 +36,8 @@ function readFramework(cursor: JsonCursor, framework: string, joined: JoinedProj
   const frameworks = joined.frameworksOf(target);
   eachMember(cursor, (name, start) => {
     const entry = readEntry(cursor);
-    if (!entry || name.trim() === "") return;
+    const isBroken = cursor.mistake !== undefined && entry?.version === undefined;
+    if (!entry || isBroken || name.trim() === "") return;
     const { relation, version, requirement, integrity, isCentral, wants } = entry;
     const use: PackageUse = {
       ecosystem: "NuGet",

@@ -8,8 +8,8 @@ import { netCoreApp } from "./framework-packages.ts";
 import { type FrameworkUse, mergedPackages } from "./merged-packages.ts";
 import { evaluateProject, type Project, type ProjectEvaluation } from "./project-evaluations.ts";
 import { isProject } from "./project-files.ts";
+import { projectManifest, projectRoot } from "./project-manifest.ts";
 import { centralPlaces, isTest, projectPackages } from "./project-packages.ts";
-import { projectRoot } from "./project-root.ts";
 import { runtimePackages } from "./runtime-packages.ts";
 import type { TargetFramework } from "./target-framework.ts";
 
@@ -47,18 +47,10 @@ export function projectsIn(folder: string, files: UnitFiles): JoinedProjects {
     central: new Map(projects.flatMap((project) => [...centralPlaces(project)])),
     root: first && projects.length === 1 ? projectRoot(first) : undefined,
     isTest: evaluations.length > 0 && evaluations.every(({ evaluated }) => isTest(evaluated)),
-    runtimes: projects.flatMap(runtimeManifest),
+    runtimes: projects.flatMap((project) => projectManifest(project, runtimePackages(project))),
     problems: projects.flatMap(({ problems }) => problems),
     frameworksOf: (target) => frameworksOf(evaluations, target),
   };
-}
-
-function runtimeManifest(project: Project): readonly Manifest[] {
-  const packages = runtimePackages(project);
-  const { path } = project;
-  return packages.length === 0
-    ? []
-    : [{ path, format: "*.csproj", ecosystem: ".NET", root: projectRoot(project), isLocked: false, packages }];
 }
 
 function frameworksOf(evaluations: readonly ProjectEvaluation[], { name, identifier, version }: TargetFramework) {

@@ -9,6 +9,9 @@ import { problemAt, problemOfFormat, readAsText } from "../../reading/manifest-t
 import { type JoinedProjects, projectsIn } from "./locked-packages.ts";
 import { mergedPackages } from "./merged-packages.ts";
 import { projectsOf } from "./project-files.ts";
+import { projectManifest } from "./project-manifest.ts";
+import { projectPackages } from "./project-packages.ts";
+import { runtimePackages } from "./runtime-packages.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
 
 function read(text: TextFile, files: UnitFiles): PackagesRead {
@@ -31,9 +34,11 @@ function read(text: TextFile, files: UnitFiles): PackagesRead {
   };
   const message = "A package needs an id and a version; this entry is left out.";
   const incomplete = nameless ? [problemAt(nameless.at, "syntax", message)] : [];
-  const projects = joined.projects.length > 0 ? askedFor(joined) : [];
+  const projects = joined.projects.flatMap((project) =>
+    projectManifest(project, [...projectPackages(project).packages, ...runtimePackages(project)]),
+  );
   return {
-    manifests: [manifest, ...projects, ...joined.runtimes],
+    manifests: [manifest, ...projects],
     problems: [...problems.map(problemOfFormat), ...incomplete, ...joined.problems],
   };
 }
@@ -57,14 +62,6 @@ function useOf(element: XmlElement, { isTest }: JoinedProjects): PackageUse | un
     isDevelopment: isTest || value("developmentDependency").toLowerCase() === "true",
     ...(framework === "" ? {} : { frameworks: [targetFrameworkOf(framework).name] }),
   };
-}
-
-/** References of the projects beside it, which a `packages.config` does not hold. */
-function askedFor({ projects, asked }: JoinedProjects): readonly Manifest[] {
-  const [first] = projects;
-  const packages = [...asked.values()];
-  if (!first || packages.length === 0) return [];
-  return [{ path: first.path, format: "*.csproj", ecosystem: "NuGet", isLocked: false, packages }];
 }
 
 export const readers: readonly PackageReader[] = [

@@ -106,7 +106,7 @@ function remoteUse(
     {
       ecosystem: "Generic",
       name: address,
-      ...(version === undefined || version === "" ? {} : { version }),
+      ...(version === undefined || version === "" || isCommit ? {} : { version }),
       at: spanOf(placeOf(file, line, text)),
       relation: "direct",
       isDevelopment: false,

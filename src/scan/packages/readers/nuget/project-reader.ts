@@ -1,12 +1,11 @@
 /** Projects of MSBuild, evaluated without running anything; a lock file beside a project reads it together with itself. */
-import type { Manifest } from "#model/package-manifest.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { notLocked } from "../../reading/manifest-text.ts";
 import { evaluateProject, startOf } from "./project-evaluations.ts";
 import { importsOf, isProject, isShared, sharedAbove } from "./project-files.ts";
+import { projectManifest } from "./project-manifest.ts";
 import { projectPackages } from "./project-packages.ts";
-import { projectRoot } from "./project-root.ts";
 import { runtimePackages } from "./runtime-packages.ts";
 
 function read(file: SourceFile, files: UnitFiles): PackagesRead {
@@ -15,15 +14,8 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
   const runtimes = runtimePackages(project);
   const notices =
     packages.length > 0 ? [notLocked(startOf(project).file, "packages.lock.json"), ...problems] : problems;
-  const manifest: Manifest = {
-    path: file.path,
-    format: "*.csproj",
-    ecosystem: "NuGet",
-    root: projectRoot(project),
-    isLocked: false,
-    packages: [...packages, ...runtimes],
-  };
-  return { manifests: manifest.packages.length > 0 ? [manifest] : [], problems: [...project.problems, ...notices] };
+  const manifests = projectManifest(project, [...packages, ...runtimes]);
+  return { manifests, problems: [...project.problems, ...notices] };
 }
 
 export const readers: readonly PackageReader[] = [

@@ -1,5 +1,5 @@
-/** What a project is called, and its own version where the files tell it. */
-import type { Manifest } from "#model/package-manifest.ts";
+/** A project as a manifest of its own: what it is called, and what stands in it. */
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { fileNameOf } from "../../paths.ts";
 import { withoutExtension } from "./msbuild-files.ts";
 import type { Project } from "./project-evaluations.ts";
@@ -13,4 +13,18 @@ export function projectRoot({ path, evaluations }: Project): NonNullable<Manifes
   const version = text("version") ?? text("versionprefix");
   const name = text("packageid") ?? text("assemblyname") ?? withoutExtension(fileNameOf(path));
   return version === undefined ? { name } : { name, version };
+}
+
+/** None if the project names nothing. */
+export function projectManifest(project: Project, packages: readonly PackageUse[]): readonly Manifest[] {
+  const ecosystem = packages.every((use) => use.ecosystem === ".NET") ? ".NET" : "NuGet";
+  const manifest: Manifest = {
+    path: project.path,
+    format: "*.csproj",
+    ecosystem,
+    root: projectRoot(project),
+    isLocked: false,
+    packages,
+  };
+  return packages.length > 0 ? [manifest] : [];
 }

@@ -22,6 +22,7 @@ import { insertSubscription } from "./hook-subscriptions.ts";
 import { insertValidation } from "./hook-validations.ts";
 import { grantAccess } from "./instance-access.ts";
 import { openJobs } from "./jobs.ts";
+import { setKnowledgeVersion } from "./knowledge-versions.ts";
 import { replaceManifests, type StoredPackage } from "./manifests.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
@@ -206,6 +207,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await savePolicySetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
   const text = "licenses:\n  otherwise: review\n";
   await savePackageSettings(db, { instanceId, text, changedBy: "ada", changedAt: sampleTime });
+  await setKnowledgeVersion(db, { place: "host:/var/lib/sallyport", version: "1", changedAt: sampleTime });
   const read = [{ unit: "package.json:package.json", manifests: [], packages: [samplePackage] }];
   await replaceManifests(db, branch, { replaced: "all", read, at: sampleTime });
   await replaceImports(db, branch, { replaced: "all", files: [{ path: "a.ts", names: ["js:lodash"] }] });

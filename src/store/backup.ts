@@ -142,6 +142,7 @@ const ownTables: readonly string[] = [
   "packages",
   "source_imports",
   "package_settings",
+  "knowledge_versions",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

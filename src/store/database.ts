@@ -73,6 +73,7 @@ export interface Database {
   readonly packages: PackageTable;
   readonly sourceImports: SourceImportTable;
   readonly packageSettings: PackageSettingsTable;
+  readonly knowledgeVersions: { readonly place: string; readonly version: string; readonly changedAt: Date };
 }
 
 export type Role = "administrator" | "member";

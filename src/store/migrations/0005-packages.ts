@@ -8,6 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(issuesOfPackages).execute(db);
   await sql.raw(imports).execute(db);
   await sql.raw(settings).execute(db);
+  await sql.raw(knowledge).execute(db);
 }
 
 // One row per unit: what its files say, as it was read. The default branch only, like issues.
@@ -76,6 +77,15 @@ create table source_imports (
   primary key (repository_id, branch, path)
 );
 create index source_imports_instance on source_imports (instance_id);
+`;
+
+// A machine's own copy: where several machines work, each judges by what it has.
+const knowledge = `
+create table knowledge_versions (
+  place text primary key,
+  version text not null,
+  changed_at timestamptz not null
+);
 `;
 
 const settings = `

@@ -197,6 +197,20 @@ step("who may not change a policy sees how it is set", async () => {
   await context.close();
 });
 
+step("what the code silences is found among the issues, with its reason and its line", async () => {
+  await page.goto(`${sallyport.url}/issues?state=silenced`);
+  await look.listHas("Issues", await look.totalOf("issues", "state=silenced"));
+  await look.issueRows().first().getByText("Silenced", { exact: true }).waitFor();
+  await look.issueRows().first().getByRole("link").first().click();
+  const pane = page.getByRole("article", { name: "Issue" });
+  const reason = "Journalists download pictures from here without signing in";
+  await pane.getByText(`: ${reason} Not counted as open`).waitFor();
+  await pane.getByRole("heading", { name: "History" }).waitFor();
+  await pane.getByText("Silenced in the code", { exact: true }).waitFor();
+  assert.equal(await pane.getByRole("button", { name: "Dismiss" }).count(), 0);
+  await look.noBarriers();
+});
+
 step("a scan tells what is good to know apart from what it could not read", async () => {
   await page.goto(`${sallyport.url}/scans`);
   await page

@@ -204,7 +204,7 @@ step("what the code silences is found among the issues, with its reason and its 
   await look.issueRows().first().getByRole("link").first().click();
   const pane = page.getByRole("article", { name: "Issue" });
   const reason = "Journalists download pictures from here without signing in";
-  await pane.getByText(`: ${reason} Not counted as open`).waitFor();
+  await pane.getByText(`${reason}. Not counted as open`).waitFor();
   await pane.getByRole("heading", { name: "History" }).waitFor();
   await pane.getByText("Silenced in the code", { exact: true }).waitFor();
   assert.equal(await pane.getByRole("button", { name: "Dismiss" }).count(), 0);

@@ -20,6 +20,11 @@ const said: Readonly<Record<string, string>> = {
   "re-graded": "Graded otherwise",
 };
 
+/** What somebody wrote, and a scan only saw. */
+function isOfCode(kind: string): boolean {
+  return kind === "silenced" || kind === "skip-removed";
+}
+
 export function History({ issue }: { readonly issue: IssueDetail }) {
   return (
     <ol className={classes.history}>
@@ -27,7 +32,7 @@ export function History({ issue }: { readonly issue: IssueDetail }) {
         <li key={`${event.at} ${event.is}`}>
           <span>
             <strong>{event.severity === null ? (said[event.is] ?? event.is) : `Graded ${event.severity}`}</strong>{" "}
-            {event.by === null ? "by a scan" : `by ${event.by}`}
+            {event.by === null ? (isOfCode(event.is) ? "(seen by a scan)" : "by a scan") : `by ${event.by}`}
             {event.reason === null ? "" : `: ${dismissReasonLabels[event.reason as DismissReason] ?? event.reason}`}
             {event.skip === null ? null : (
               <>

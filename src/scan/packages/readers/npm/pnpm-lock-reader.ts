@@ -61,19 +61,18 @@ interface Entries {
 /** Since version 9 `packages` says what they are, and `snapshots`, once for each set of peers, what they lead to. */
 function entriesOf(lock: PnpmLock): Entries {
   const entries: LockEntry[] = [];
-  const byKey = new Map<string, number>();
   const byName: NamedPositions = new Map();
   const wants: (readonly string[])[] = [];
   const add: Add = (entry, snapshot) => {
     const named = packageOfKey(entry, lock.version);
     if (!named) return;
-    byKey.set(snapshot.key, entries.length);
     addNamed(byName, ...wordsOfKey(snapshot.key, lock.version), entries.length);
     wants.push(snapshot.dependencies ?? []);
     entries.push(entryOf(entry, snapshot, named));
   };
   // An alias and what comes from elsewhere are led to by their whole keys.
-  const find = (name: string, words: string): number | undefined => findNamed(byName, name, words) ?? byKey.get(words);
+  const find = (name: string, words: string): number | undefined =>
+    findNamed(byName, name, words) ?? findNamed(byName, ...wordsOfKey(words, lock.version));
   addSnapshots(lock, add);
   for (const [position, dependencies] of wants.entries()) {
     const dependsOn = entries[position]?.dependsOn;
@@ -88,20 +87,29 @@ function entriesOf(lock: PnpmLock): Entries {
 type Add = (entry: PnpmEntry, snapshot: PnpmEntry) => void;
 
 function addSnapshots({ packages, snapshots }: PnpmLock, add: Add): void {
-  const byPackage = new Map<string, PnpmEntry | PnpmEntry[]>();
-  for (const snapshot of snapshots) {
-    const key = withoutPeers(snapshot.key);
-    const known = byPackage.get(key);
-    if (Array.isArray(known)) known.push(snapshot);
-    else byPackage.set(key, known ? [known, snapshot] : snapshot);
+  let at = 0;
+  for (const [index, entry] of packages.entries()) {
+    const first = at;
+    while (at < snapshots.length && withoutPeers(snapshots[at]?.key ?? "") === entry.key)
+      add(entry, snapshots[at++] ?? entry);
+    if (at > first) continue;
+    if (at < snapshots.length) {
+      // Both are in the same order as pnpm writes them; here they are not.
+      addInAnyOrder(packages.slice(index), snapshots.slice(at), add);
+      return;
+    }
+    add(entry, entry);
   }
+  for (const snapshot of snapshots.slice(at)) add(snapshot, snapshot);
+}
+
+function addInAnyOrder(packages: readonly PnpmEntry[], snapshots: readonly PnpmEntry[], add: Add): void {
+  const byPackage = Map.groupBy(snapshots, ({ key }) => withoutPeers(key));
   for (const entry of packages) {
-    const found = byPackage.get(entry.key) ?? entry;
-    byPackage.delete(entry.key);
-    if (!Array.isArray(found)) add(entry, found);
-    else for (const snapshot of found) add(entry, snapshot);
+    for (const snapshot of byPackage.get(entry.key) ?? [entry]) add(entry, snapshot);
   }
-  for (const snapshot of [...byPackage.values()].flat()) add(snapshot, snapshot);
+  const known = new Set(packages.map(({ key }) => key));
+  for (const snapshot of snapshots) if (!known.has(withoutPeers(snapshot.key))) add(snapshot, snapshot);
 }
 
 function entryOf(
@@ -109,7 +117,9 @@ function entryOf(
   snapshot: PnpmEntry,
   named: Named,
 ): LockEntry {
-  const groups = [...(isDevelopment ? ["dev"] : []), ...(snapshot.isOptional ? ["optional"] : [])];
+  const isOptional = snapshot.isOptional === true;
+  const groups =
+    isDevelopment || isOptional ? [...(isDevelopment ? ["dev"] : []), ...(isOptional ? ["optional"] : [])] : undefined;
   const integrity = resolution?.get("integrity");
   return { ...named, start, end, relation: "transitive", isDevelopment, groups, integrity, dependsOn: [] };
 }

@@ -10,6 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -19,6 +20,7 @@ import type { KnowledgeSource } from "../sources.ts";
 import { osvFiles, osvJson, type TestRecord } from "../testing/osv-files.ts";
 import { serveFiles } from "../testing/serve-files.ts";
 import { writeZip } from "../testing/write-zip.ts";
+import type { KnowledgeProgress } from "./journal.ts";
 import { updateKnowledge } from "./update-knowledge.ts";
 
 const folders: string[] = [];
@@ -108,17 +110,18 @@ describe("an update of the local copy", () => {
     const folder = newFolder();
     await using server = await serveFiles(osvFiles(many));
     const archive = server.files.get("/npm/all.zip") as Buffer;
-    let isBroken = true;
+    let half: ServerResponse | undefined;
     server.spoil = (path, response) => {
-      if (path !== "/npm/all.zip" || !isBroken) return false;
-      isBroken = false;
+      if (path !== "/npm/all.zip" || half) return false;
+      half = response;
       // The tag that the whole file has, and a part of it.
       response.writeHead(200, { ETag: etagOf(archive), "Content-Length": archive.length });
-      response.write(archive.subarray(0, 1000), () => setImmediate(() => response.destroy()));
+      response.write(archive.subarray(0, 1000));
       return true;
     };
     const sources = [osv(server.url)];
-    const first = await updateKnowledge({ folder, sources });
+    const breakOff = ({ what }: KnowledgeProgress) => what === "npm/all.zip" && half?.destroy();
+    const first = await updateKnowledge({ folder, sources, onProgress: breakOff });
     assert.equal(first.failures.length, 1);
     assert.deepEqual([first.failures[0]?.isFatal, first.built], [true, []]);
     const second = await updateKnowledge({ folder, sources });

@@ -1,19 +1,28 @@
 /** What a project asks for itself, by name: tells a lock file what is direct and what is for development. */
 import { packageKey } from "#model/package-key.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
+import type { Span } from "#model/span.ts";
+
+export interface Mention extends Pick<PackageUse, "isDevelopment" | "groups"> {
+  /** Where it is asked for, if that is another place than the lock file. */
+  readonly at?: Span;
+}
 
 export interface AskedFor {
   readonly root?: { readonly name: string; readonly version?: string };
-  readonly byName: ReadonlyMap<string, readonly PackageUse[]>;
+  readonly byName: ReadonlyMap<string, readonly Mention[]>;
 }
 
-export function askedFor(packages: readonly PackageUse[], root?: AskedFor["root"]): AskedFor {
-  const byName = new Map<string, PackageUse[]>();
-  for (const use of packages) {
-    const key = packageKey("PyPI", use.name);
+export function askedFor(
+  mentions: readonly (Mention & { readonly name: string })[],
+  root?: AskedFor["root"],
+): AskedFor {
+  const byName = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    const key = packageKey("PyPI", mention.name);
     const known = byName.get(key);
-    if (known) known.push(use);
-    else byName.set(key, [use]);
+    if (known) known.push(mention);
+    else byName.set(key, [mention]);
   }
   return { ...(root ? { root } : {}), byName };
 }

@@ -4,7 +4,6 @@ import type { Manifest, PackageSource, PackageUse, Relation } from "#model/packa
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackagesRead } from "../../package-reader.ts";
-import { reachedFrom } from "../../reading/linked-packages.ts";
 import { problemAt, problemOfFormat } from "../../reading/manifest-text.ts";
 import { joinedPackage, samePackages } from "../../reading/merged-packages.ts";
 import type { AskedFor } from "./asked-for.ts";
@@ -135,7 +134,7 @@ function withRelations(linking: readonly Linking[], asked: AskedFor | undefined)
     const names = asked?.byName.get(packageKey("PyPI", use.name));
     const relation = relationOf(use, names !== undefined, asked !== undefined, wanted.has(position));
     const isForDevelopment = isDevelopment ?? (isForProduction ? !isForProduction.has(position) : use.isDevelopment);
-    const alsoAt = [...(use.alsoAt ?? []), ...(names?.slice(0, mostMentions).map(({ at }) => at) ?? [])];
+    const alsoAt = [...(use.alsoAt ?? []), ...(names?.slice(0, mostMentions).flatMap(({ at }) => at ?? []) ?? [])];
     return {
       ...use,
       relation,
@@ -152,11 +151,19 @@ function relationOf({ relation }: PackageUse, isAsked: boolean, isKnown: boolean
   return isWanted ? "unknown" : "direct";
 }
 
-/** Undefined where nobody says what production asks for. */
+/**
+ * Undefined where nobody says what production asks for. Projects of the workspace are not gone through: what they ask for is
+ * known, and some of it is for development.
+ */
 function productionIn(uses: readonly PackageUse[], asked: AskedFor | undefined): ReadonlySet<number> | undefined {
   if (!asked) return undefined;
-  const starts = uses.flatMap(({ name }, position) =>
-    asked.byName.get(packageKey("PyPI", name))?.some(({ isDevelopment }) => !isDevelopment) ? [position] : [],
-  );
-  return reachedFrom(uses, starts);
+  const isForProduction = ({ name }: PackageUse) =>
+    asked.byName.get(packageKey("PyPI", name))?.some(({ isDevelopment }) => !isDevelopment) === true;
+  const reached = new Set(uses.flatMap((use, position) => (isForProduction(use) ? [position] : [])));
+  for (const position of reached) {
+    const use = uses[position];
+    if (!use || use.relation === "root" || use.relation === "workspace") continue;
+    for (const next of use.dependsOn ?? []) reached.add(next);
+  }
+  return reached;
 }

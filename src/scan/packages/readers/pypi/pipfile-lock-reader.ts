@@ -95,6 +95,6 @@ function withProject(use: PackageUse, asked: AskedFor | undefined): PackageUse {
   if (!asked) return use;
   const mentions = asked.byName.get(packageKey("PyPI", use.name)) ?? [];
   const relation: Relation = mentions.length > 0 ? "direct" : "transitive";
-  const alsoAt = [...(use.alsoAt ?? []), ...mentions.slice(0, 20).map(({ at }) => at)];
+  const alsoAt = [...(use.alsoAt ?? []), ...mentions.slice(0, 20).flatMap(({ at }) => at ?? [])];
   return { ...use, relation, ...(alsoAt.length > 0 ? { alsoAt } : {}) };
 }

@@ -3,14 +3,15 @@ import { packageKey } from "#model/package-key.ts";
 import type { PackageSource, Relation } from "#model/package-manifest.ts";
 import { child, itemsOf, type Node } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import type { PackageReader, PackagesRead } from "../../package-reader.ts";
+import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { folderOf, joinPath } from "../../paths.ts";
 import { readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { wordIn, wordsIn } from "../../reading/node-fields.ts";
-import { type AskedFor, askedFor } from "./asked-for.ts";
-import { type LockEntries, type LockEntry, readLockEntries } from "./lock-entries.ts";
+import { askedFor, type Mention } from "./asked-for.ts";
+import { type LockEntry, readLockEntries } from "./lock-entries.ts";
 import { type Drafted, lockManifest } from "./lock-manifest.ts";
 import { beside } from "./project-beside.ts";
+import { readPyproject } from "./pyproject.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -23,7 +24,7 @@ export const readers: readonly PackageReader[] = [
       const text = textFileOf(file);
       return text ? memberProjects(text) : [];
     },
-    read: (file) => readAsText(file, read),
+    read: (file, files) => readAsText(file, (text) => read(text, files)),
   },
 ];
 
@@ -36,36 +37,41 @@ function memberProjects(file: TextFile): readonly string[] {
   });
 }
 
-function read(file: TextFile): PackagesRead {
+function read(file: TextFile, files: UnitFiles): PackagesRead {
   const lock = readLockEntries(file, "package");
   const members = new Set(wordsIn(lock.get("manifest", "members")).map((name) => packageKey("PyPI", name)));
-  const asked = askedBy(lock);
+  const own = lock.entries.filter((entry) => ownFolder(entry.get("source")) !== undefined);
+  const wanted = own.flatMap(wantedGroups);
+  const groups = new Map<string, Set<string>>();
+  for (const { name, group } of wanted) {
+    if (group !== undefined) groups.set(name, (groups.get(name) ?? new Set()).add(group));
+  }
   const drafts = lock.entries.map((entry): Drafted => {
     const source = sourceIn(entry.get("source"));
     const relation = ownRelation(entry, members);
     return {
       entry,
-      wants: wantsOf(entry, relation === undefined),
+      wants: wantsOf(entry),
       ...(source ? { source } : {}),
-      ...(relation ? { relation } : directRelation(entry, asked)),
-      groups: [...(asked.groups.get(packageKey("PyPI", entry.name)) ?? [])],
+      ...(relation ? { relation } : {}),
+      groups: [...(groups.get(packageKey("PyPI", entry.name)) ?? [])],
     };
   });
-  const production = reachedByName(lock, asked.production);
-  const marked = drafts.map((draft) => ({
-    ...draft,
-    ...(asked.isKnown ? { isDevelopment: !production.has(packageKey("PyPI", draft.entry.name)) } : {}),
-  }));
-  const root = lock.entries.find((entry) => ownRelation(entry, members) === "root");
-  const project: AskedFor | undefined = root
-    ? askedFor([], { name: root.name, ...(root.version === undefined ? {} : { version: root.version }) })
-    : undefined;
-  return lockManifest({ file, format: "uv.lock", lock, drafts: marked, asked: project });
+  const root = own.find((entry) => ownRelation(entry, members) === "root");
+  const project = root && { name: root.name, ...(root.version === undefined ? {} : { version: root.version }) };
+  const asked = own.length > 0 ? askedFor([...wanted, ...placesIn(files)], project) : undefined;
+  return lockManifest({ file, format: "uv.lock", lock, drafts, asked });
 }
 
-function directRelation(entry: LockEntry, asked: Asked): { readonly relation?: Relation } {
-  if (!asked.isKnown) return {};
-  return { relation: asked.names.has(packageKey("PyPI", entry.name)) ? "direct" : "transitive" };
+/** Where the projects ask for it; whether that counts is said by the lock file. */
+function placesIn(files: UnitFiles): readonly (Mention & { readonly name: string })[] {
+  const projects = files.paths.filter((path) => path.endsWith("pyproject.toml"));
+  const packages = projects.flatMap((path) => {
+    const text = textFileOf(files.get(path));
+    return text ? readPyproject(text).packages : [];
+  });
+  const asked = packages.filter(({ groups }) => !groups?.includes("build-system"));
+  return asked.map(({ name, at }) => ({ name, at, isDevelopment: true }));
 }
 
 function ownFolder(source: Node | undefined): string | undefined {
@@ -77,32 +83,6 @@ function ownRelation(entry: LockEntry, members: ReadonlySet<string>): Relation |
   if (folder === ".") return "root";
   const isMember = members.has(packageKey("PyPI", entry.name));
   return isMember ? "workspace" : undefined;
-}
-
-interface Asked {
-  readonly names: ReadonlySet<string>;
-  readonly production: ReadonlySet<string>;
-  readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
-  /** False if the file names no project. */
-  readonly isKnown: boolean;
-}
-
-/** What the projects of the workspace ask for. */
-function askedBy(lock: LockEntries): Asked {
-  const names = new Set<string>();
-  const production = new Set<string>();
-  const groups = new Map<string, Set<string>>();
-  const own = lock.entries.filter((entry) => ownFolder(entry.get("source")) !== undefined);
-  for (const entry of own) {
-    for (const { name, group, isDevelopment } of wantedGroups(entry)) {
-      names.add(name);
-      if (!isDevelopment) production.add(name);
-      if (group === undefined) continue;
-      const known = groups.get(name) ?? new Set();
-      groups.set(name, known.add(group));
-    }
-  }
-  return { names, production, groups, isKnown: own.length > 0 };
 }
 
 interface Wanted {
@@ -129,9 +109,9 @@ function wantedGroups(entry: LockEntry): readonly Wanted[] {
 }
 
 /** With the version where the file gives it, for there may be several of the name. */
-function wantsOf(entry: LockEntry, isForeign: boolean): readonly string[] {
-  const lists = [entry.get("dependencies"), ...entry.table("optional-dependencies").map(({ value }) => value)];
-  if (!isForeign) lists.push(...entry.table("dev-dependencies").map(({ value }) => value));
+function wantsOf(entry: LockEntry): readonly string[] {
+  const tables = ["optional-dependencies", "dev-dependencies"].flatMap((table) => entry.table(table));
+  const lists = [entry.get("dependencies"), ...tables.map(({ value }) => value)];
   return lists.flatMap(itemsOf).flatMap((item) => {
     const name = wordIn(child(item, "name"));
     const version = wordIn(child(item, "version"));
@@ -139,22 +119,6 @@ function wantsOf(entry: LockEntry, isForeign: boolean): readonly string[] {
     const key = packageKey("PyPI", name);
     return [version === undefined ? key : `${key}@${version}`];
   });
-}
-
-/** By name alone: of several versions all count as needed. */
-function reachedByName(lock: LockEntries, starts: ReadonlySet<string>): ReadonlySet<string> {
-  const wants = new Map<string, string[]>();
-  for (const entry of lock.entries) {
-    const key = packageKey("PyPI", entry.name);
-    const isForeign = ownFolder(entry.get("source")) === undefined;
-    const names = wantsOf(entry, isForeign).map((want) => want.split("@", 1)[0] ?? want);
-    const known = wants.get(key);
-    if (known) for (const name of names) known.push(name);
-    else wants.set(key, names);
-  }
-  const reached = new Set(starts);
-  for (const name of reached) for (const next of wants.get(name) ?? []) reached.add(next);
-  return reached;
 }
 
 function sourceIn(source: Node | undefined): PackageSource | undefined {

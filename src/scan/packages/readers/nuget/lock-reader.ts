@@ -42,13 +42,13 @@ function readFramework(cursor: JsonCursor, framework: string, joined: JoinedProj
     const use: PackageUse = {
       ecosystem: "NuGet",
       name,
-      ...(version === undefined ? {} : { version }),
-      ...(requirement === undefined ? {} : { requirement }),
+      ...(version === undefined ? undefined : { version }),
+      ...(requirement === undefined ? undefined : { requirement }),
       at: spanOf({ file: cursor.file, start, end: cursor.at }),
       relation,
       isDevelopment: false,
-      ...(isCentral ? { groups: ["CentralTransitive"] } : {}),
-      ...(integrity === undefined ? {} : { integrity }),
+      ...(isCentral ? { groups: ["CentralTransitive"] } : undefined),
+      ...(integrity === undefined ? undefined : { integrity }),
     };
     uses.push({ use: relation === "workspace" ? use : withProject(use, joined), target, frameworks, wants });
   });

@@ -62,6 +62,7 @@ function frameworksOf(evaluations: readonly ProjectEvaluation[], { name, identif
 
 /** Adds what the project says of a package that the lock lists. */
 export function withProject(use: PackageUse, { asked, central, isTest }: JoinedProjects): PackageUse {
+  if (asked.size === 0 && central.size === 0 && !isTest) return use;
   const reference = asked.get(use.name.toLowerCase());
   const place = reference ?? central.get(use.name.toLowerCase());
   if (!place) return isTest ? { ...use, isDevelopment: true } : use;
@@ -86,6 +87,7 @@ export function lockedPackages(uses: readonly FrameworkUse[]): readonly PackageU
     return relation === "direct" || relation === "workspace";
   };
   const starts = positions.filter(isStart);
+  if (!starts.some((position) => packages[position]?.isDevelopment)) return packages;
   const forProduction = reachedFrom(
     packages,
     starts.filter((position) => !packages[position]?.isDevelopment),

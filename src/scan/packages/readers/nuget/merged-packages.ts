@@ -14,42 +14,60 @@ export interface FrameworkUse {
   readonly wants?: readonly string[];
 }
 
-interface Merged {
-  use: PackageUse;
-  readonly position: number;
-  /** Names of target frameworks. */
-  readonly targets: string[];
-  /** Those in which no shared framework carries it. */
-  readonly kept: string[];
-  readonly wanted: FrameworkUse[];
-  provider: string | undefined;
-}
-
 /** A mark for packages of .NET Standard libraries that every consumer's framework carries itself. */
 export const consumerGroup = "depends on the consumer";
 
+/** By the name of a target framework and the lower-case name of a package. */
+type Positions = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
 /** `all` are the names of the project's target frameworks. What a package wants is looked for in the same one. */
 export function mergedPackages(uses: readonly FrameworkUse[], all: readonly string[]): readonly PackageUse[] {
-  const merged = new Map<string, Merged>();
+  const merged: FrameworkUse[][] = [];
+  const known = new Map<string, number>();
   const positions = new Map<string, Map<string, number>>();
   for (const one of uses) {
+    const { version, requirement = "" } = one.use;
     const name = one.use.name.toLowerCase();
-    const key = `${name}\n${one.use.version ?? `?${one.use.requirement ?? ""}`}`;
-    const known = merged.get(key);
-    const { position } = known ?? begin(merged, key, one.use);
-    if (known) known.use = joined(known.use, one.use);
-    note(merged.get(key), one);
+    const key = `${name}\n${version ?? `?${requirement}`}`;
+    const position = known.get(key) ?? merged.length;
+    if (position === merged.length) merged.push([one]);
+    else merged[position]?.push(one);
+    known.set(key, position);
     const target = one.target?.name ?? "";
-    const inTarget = positions.get(target) ?? new Map<string, number>();
-    positions.set(target, inTarget.set(name, position));
+    const inTarget = positions.get(target);
+    if (inTarget) inTarget.set(name, position);
+    else positions.set(target, new Map([[name, position]]));
   }
-  return [...merged.values()].map((one) => finished(one, positions, all));
+  return merged.map((same) => mergedUse(same, positions, all));
 }
 
-function begin(merged: Map<string, Merged>, key: string, use: PackageUse): Merged {
-  const begun = { use, position: merged.size, targets: [], kept: [], wanted: [], provider: undefined };
-  merged.set(key, begun);
-  return begun;
+function mergedUse(same: readonly FrameworkUse[], positions: Positions, all: readonly string[]): PackageUse {
+  const targets: string[] = [];
+  const kept: string[] = [];
+  let provider: string | undefined;
+  let isForConsumer = false;
+  let hasGraph = false;
+  for (const { use, target, frameworks, wants } of same) {
+    hasGraph ||= wants !== undefined;
+    if (!target) continue;
+    if (!targets.includes(target.name)) targets.push(target.name);
+    const { name, version } = use;
+    const providing = version === undefined ? undefined : frameworkProviding(target, frameworks, name, version);
+    provider ??= providing;
+    if (providing === undefined && !kept.includes(target.name)) kept.push(target.name);
+    isForConsumer ||= version !== undefined && dependsOnConsumer(target, name, version);
+  }
+  const use = same.map((one) => one.use).reduce(joined);
+  const isProvided = provider !== undefined && kept.length === 0;
+  const frameworks = isProvided || provider === undefined ? targets : kept;
+  const isEverywhere = frameworks.length === 0 || frameworks.length >= all.length;
+  return {
+    ...use,
+    ...(isForConsumer ? { groups: [...new Set([...(use.groups ?? []), consumerGroup])] } : undefined),
+    ...(isEverywhere ? undefined : { frameworks }),
+    ...(provider !== undefined && kept.length === 0 ? { providedBy: provider } : undefined),
+    ...(hasGraph ? { dependsOn: positionsOf(same, positions) } : undefined),
+  };
 }
 
 /** More places of one package are told by their number only. */
@@ -77,41 +95,14 @@ function isSame(a: Span, b: Span): boolean {
   return a.startLine === b.startLine && a.startColumn === b.startColumn && a.path === b.path;
 }
 
-function note(known: Merged | undefined, one: FrameworkUse): void {
-  if (!known) return;
-  const { use, target, frameworks, wants } = one;
-  if (wants) known.wanted.push(one);
-  if (!target) return;
-  if (!known.targets.includes(target.name)) known.targets.push(target.name);
-  const { version } = use;
-  const provider = version === undefined ? undefined : frameworkProviding(target, frameworks, use.name, version);
-  if (provider !== undefined) known.provider ??= provider;
-  else if (!known.kept.includes(target.name)) known.kept.push(target.name);
-  if (version === undefined || !dependsOnConsumer(target, use.name, version)) return;
-  known.use = { ...known.use, groups: [...new Set([...(known.use.groups ?? []), consumerGroup])] };
-}
-
-function finished(
-  { use, targets, kept, wanted, provider }: Merged,
-  positions: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  all: readonly string[],
-): PackageUse {
-  const isProvided = provider !== undefined && kept.length === 0;
-  const frameworks = isProvided || provider === undefined ? targets : kept;
-  const isEverywhere = frameworks.length === 0 || frameworks.length >= all.length;
-  if (isEverywhere && !isProvided && wanted.length === 0) return use;
-  const found = new Set<number>();
-  for (const { target, wants = [] } of wanted) {
+function positionsOf(same: readonly FrameworkUse[], positions: Positions): readonly number[] {
+  const found: number[] = [];
+  for (const { target, wants = [] } of same) {
     const inTarget = positions.get(target?.name ?? "");
     for (const want of wants) {
       const position = inTarget?.get(want);
-      if (position !== undefined) found.add(position);
+      if (position !== undefined) found.push(position);
     }
   }
-  return {
-    ...use,
-    ...(isEverywhere ? {} : { frameworks }),
-    ...(isProvided ? { providedBy: provider } : {}),
-    ...(wanted.length > 0 ? { dependsOn: [...found] } : {}),
-  };
+  return found.length > 1 ? [...new Set(found)] : found;
 }

@@ -37,7 +37,7 @@ export interface Adding {
   /** `Update` of what is not there adds it. */
   readonly updateAdds: boolean;
   /** False when enough was done. */
-  spend(cost: number): boolean;
+  readonly spend: (cost: number) => boolean;
 }
 
 export function addItems({ lists, updateAdds, spend }: Adding, element: XmlElement, scope: ConditionScope): void {

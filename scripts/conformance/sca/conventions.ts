@@ -4,7 +4,7 @@
  */
 import { minVersion, validRange } from "semver";
 import { packageKey } from "#model/package-key.ts";
-import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { PackageUse } from "#model/package-manifest.ts";
 
 export type PeerConvention = "osv-scalibr" | "trivy" | "syft";
 
@@ -15,12 +15,18 @@ export interface Listed {
   readonly lines: readonly (readonly [number, number])[];
 }
 
-/** What a peer makes of one package; undefined if it leaves it out. `hasOptions`: an option of the peer is on. */
-type Rule = (use: PackageUse, hasOptions: boolean) => Pick<Listed, "name" | "version"> | undefined;
+/** Of the case: the text of its file, and whether an option of the peer is on. */
+export interface CaseContext {
+  readonly text: string;
+  readonly hasOptions: boolean;
+}
 
-const asIs = ({ name, version = "" }: PackageUse): Pick<Listed, "name" | "version"> => ({ name, version });
+/** What a peer makes of one package; undefined if it leaves it out. */
+export type Rule = (use: PackageUse, context: CaseContext) => Pick<Listed, "name" | "version"> | undefined;
 
-const withoutRoots = (use: PackageUse) => (use.relation === "root" ? undefined : asIs(use));
+export const asIs = ({ name, version = "" }: PackageUse): Pick<Listed, "name" | "version"> => ({ name, version });
+
+export const withoutRoots = (use: PackageUse) => (use.relation === "root" ? undefined : asIs(use));
 const withoutOwn = (use: PackageUse) => (use.relation === "workspace" ? undefined : withoutRoots(use));
 const withoutDevelopment = (use: PackageUse) => (use.isDevelopment ? undefined : withoutRoots(use));
 const withoutPaths = (use: PackageUse) => (use.source?.is === "path" ? undefined : withoutOwn(use));
@@ -37,9 +43,12 @@ const scalibr: Readonly<Record<string, Rule>> = {
   "go.mod": (use) => {
     if (use.relation === "root") return undefined;
     if (use.source?.is === "path") return { name: use.source.path, version: "" };
-    return asIs(use);
+    return use.name === "stdlib" ? { name: use.name, version: use.version ?? use.requirement ?? "" } : asIs(use);
   },
-  "package.json": (use, hasOptions) => {
+  // A branch, a tag or a pull request of a git repository is no version, nor is it listed.
+  "Cargo.toml": ({ name, version, requirement, source }) =>
+    source?.is === "git" && source.commit === undefined ? undefined : { name, version: version ?? requirement ?? "" },
+  "package.json": (use, { hasOptions }) => {
     if (use.relation === "root" || !hasOptions) return rootOnly(use);
     const { name, version, requirement = version ?? "" } = use;
     if (validRange(requirement) === null) return undefined;
@@ -67,7 +76,9 @@ const scalibr: Readonly<Record<string, Rule>> = {
   },
   "gleam.toml": ({ name, relation, source, requirement = "" }) =>
     relation === "root" || source?.is === "path" ? undefined : { name, version: requirement },
-  "renv.lock": (use) => (use.source ? undefined : asIs(use)),
+  // Only constraints of any build target.
+  "cabal.project.freeze": (use, { text }) => (text.includes(`any.${use.name} `) ? asIs(use) : undefined),
+  "renv.lock": (use, { text }) => (use.source || !hasRepository(use.name, text) ? undefined : asIs(use)),
   "package-lock.json": withoutRoots,
   "yarn.lock": withoutOwn,
   "pnpm-lock.yaml": withoutOwn,
@@ -80,21 +91,37 @@ const scalibr: Readonly<Record<string, Rule>> = {
   "*.gemspec": rootOnly,
   METADATA: rootOnly,
   "META.json": rootOnly,
+  "Manifest.toml": (use) => (use.version === undefined ? undefined : withoutRoots(use)),
 };
 
 const trivy: Readonly<Record<string, Rule>> = {
-  "go.mod": (use) => {
+  "go.mod": (use, { text }) => {
     const { name, version, relation, source } = use;
+    // Before Go 1.17 not all indirect ones are there, and those that are do not count.
+    if (relation === "transitive" && /^go 1\.(?:\d|1[0-6])(?:\.|\s|$)/m.test(text)) return undefined;
     if (relation === "root") return { name, version: "" };
+    if (use.at.path.endsWith("go.sum")) return undefined;
     if (source?.is === "path") return undefined;
     if (name === "stdlib" && !/^\d+\.\d+\.\d+/.test(version ?? "")) return undefined;
     return { name, version: version === undefined ? "" : `v${version}` };
   },
-  "go.sum": ({ name, version = "" }) => ({ name, version: `v${version}` }),
+  // One version of each module: the last one.
+  "go.sum": ({ name, version = "" }, { text }) => {
+    const last = text.split("\n").findLast((line) => line.startsWith(`${name} `));
+    const isLast = last?.split(" ")[1]?.replace(/\/go\.mod$/, "") === `v${version}`;
+    return isLast ? { name, version: `v${version}` } : undefined;
+  },
   "package-lock.json": withoutRoots,
-  "yarn.lock": withoutOwn,
-  "pnpm-lock.yaml": withoutOwn,
+  // Entries of a protocol that nobody knows are left out.
+  "yarn.lock": (use) =>
+    use.source?.is === "archive" && /^[a-z]+:(?!\/\/)/.test(use.source.url) ? undefined : withoutOwn(use),
+  // Before version 9 without what is for development.
+  "pnpm-lock.yaml": (use, { text }) =>
+    /^lockfileVersion: ['"]?9/m.test(text) ? withoutOwn(use) : withoutDevelopment(use),
   "bun.lock": withoutRoots,
+  "conan.lock": withoutDevelopment,
+  // A branch stands for the version.
+  "Package.resolved": ({ name, version, requirement }) => ({ name, version: version ?? requirement ?? "" }),
   "packages.lock.json": withoutPaths,
   "packages.config": withoutDevelopment,
   "build.sbt.lock": withoutDevelopment,
@@ -114,8 +141,12 @@ const syft: Readonly<Record<string, Rule>> = {
     use.relation === "root" || use.name === "stdlib"
       ? undefined
       : { name: use.name, version: use.version === undefined ? "" : `v${use.version}` },
-  "package-lock.json": (use) => (use.isDevelopment ? undefined : asIs(use)),
-  "yarn.lock": withoutOwn,
+  // Version 1 keeps what is for development, and does not list the project.
+  "package-lock.json": (use, { text }) => {
+    if (/"lockfileVersion"\s*:\s*1\b/.test(text)) return withoutRoots(use);
+    return use.isDevelopment ? undefined : asIs(use);
+  },
+  "yarn.lock": asIs,
   "pnpm-lock.yaml": withoutOwn,
   "bun.lock": withoutRoots,
   "composer.lock": withoutDevelopment,
@@ -125,9 +156,15 @@ const syft: Readonly<Record<string, Rule>> = {
     const version = pinned("===|==", use);
     return version === "" ? undefined : { name: packageKey("PyPI", use.name), version };
   },
+  "stack.yaml.lock": (use) => (use.source ? undefined : asIs(use)),
   "pubspec.yaml": rootOnly,
   "OTP .app": rootOnly,
-  "PEAR .reg": rootOnly,
+  "pubspec.lock": ({ name, version = "", requirement = "", groups = [] }) =>
+    groups.includes("sdk") ? { name, version: requirement.replace(/^[>=^\s]+/, "") } : { name, version },
+  "rebar.lock": ({ name, version, source }) => ({
+    name,
+    version: version ?? (source?.is === "git" ? source.commit : undefined) ?? "",
+  }),
   "Package.resolved": ({ name, version = "" }) => ({
     name: name.slice(name.lastIndexOf("/") + 1).toLowerCase(),
     version,
@@ -135,13 +172,22 @@ const syft: Readonly<Record<string, Rule>> = {
   "packages.lock.json": withoutPaths,
 };
 
-const rules: Readonly<Record<PeerConvention, Readonly<Record<string, Rule>>>> = { "osv-scalibr": scalibr, trivy, syft };
+export const conventions: Readonly<Record<PeerConvention, Readonly<Record<string, Rule>>>> = {
+  "osv-scalibr": scalibr,
+  trivy,
+  syft,
+};
+
+function hasRepository(name: string, text: string): boolean {
+  const { Packages: packages = {} } = JSON.parse(text) as { Packages?: Record<string, { Repository?: string }> };
+  return packages[name]?.Repository !== undefined;
+}
 
 /** Formats of which a peer takes the first version of a name only. */
-const firstVersions: ReadonlySet<string> = new Set(["osv-scalibr pom.xml"]);
+export const firstVersions: ReadonlySet<string> = new Set(["osv-scalibr pom.xml"]);
 
 /** Formats whose subject a peer lists, though it is no package of the file. */
-const listsRoot: ReadonlySet<string> = new Set([
+export const listsRoot: ReadonlySet<string> = new Set([
   "osv-scalibr package.json",
   "osv-scalibr *.deps.json",
   "osv-scalibr *.gemspec",
@@ -156,62 +202,17 @@ const listsRoot: ReadonlySet<string> = new Set([
   "syft pubspec.yaml",
   "syft OTP .app",
   "syft conaninfo.txt",
-  "syft PEAR .reg",
 ]);
 
-export function listedAs(
-  peer: PeerConvention,
-  format: string,
-  manifests: readonly Manifest[],
-  hasOptions: boolean,
-): readonly Listed[] {
-  const rule = rules[peer][format] ?? (listsRoot.has(`${peer} ${format}`) ? asIs : withoutRoots);
-  const found = new Map<string, Listed>();
-  const names = new Map<string, string>();
-  for (const manifest of manifests) {
-    for (const use of [...rootOf(peer, format, manifest), ...manifest.packages]) {
-      const listed = rule(use, hasOptions);
-      if (listed === undefined) continue;
-      const first = names.get(listed.name) ?? listed.version;
-      names.set(listed.name, first);
-      if (firstVersions.has(`${peer} ${format}`) && first !== listed.version) continue;
-      const key = `${listed.name}@${listed.version}`;
-      // Of a manifest's own project a peer shows the line of its name; it is all of the file to us.
-      const lines = use.relation === "root" && !manifest.isLocked ? [] : linesOf(use, manifest.path);
-      found.set(key, { ...listed, lines: [...(found.get(key)?.lines ?? []), ...lines] });
-    }
-  }
-  // osv-scalibr has one line, which is that of the main entry.
-  if (peer === "osv-scalibr") return [...found.values()];
-  return [...found.values()].map((one) => ({ ...one, lines: one.lines.toSorted(([a], [b]) => a - b) }));
-}
+const tomlName = /^name\s*=/;
 
-function rootOf(peer: PeerConvention, format: string, manifest: Manifest): readonly PackageUse[] {
-  const { root, packages, ecosystem, path } = manifest;
-  if (!root || !listsRoot.has(`${peer} ${format}`) || packages.some(({ relation }) => relation === "root")) return [];
-  const at = { path, startLine: 0, startColumn: 1, endLine: 0, endColumn: 1 };
-  return [{ ecosystem, ...root, at, relation: "root", isDevelopment: false }];
-}
-
-/** In the manifest itself: a peer shows there what comes in from other files. */
-function linesOf({ at, alsoAt = [] }: PackageUse, path: string): readonly (readonly [number, number])[] {
-  const own = [at, ...alsoAt].filter((one) => one.path === path && one.startLine > 0);
-  return own.map(({ startLine, endLine, endColumn }) => [
-    startLine,
-    // A span may end before the first column of the line after it.
-    endColumn === 1 && endLine > startLine ? endLine - 1 : endLine,
-  ]);
-}
-
-/** Lock files in TOML, of which osv-scalibr shows the line of the package's name, not that of its header. */
-const namesLine: ReadonlySet<string> = new Set(["Cargo.lock", "poetry.lock", "pdm.lock", "pylock.toml", "uv.lock"]);
-
-export function atNames(format: string, listed: readonly Listed[], text: string): readonly Listed[] {
-  if (!namesLine.has(format)) return listed;
-  const rows = text.split("\n");
-  const named = (from: number, to: number) => {
-    const found = rows.slice(from - 1, to).findIndex((row) => /^name\s*=/.test(row));
-    return found < 0 ? from : from + found;
-  };
-  return listed.map((one) => ({ ...one, lines: one.lines.map(([from, to]) => [named(from, to), to] as const) }));
-}
+/** What a peer points at, where it is not the first line of the entry. */
+export const pointsAt: Readonly<Record<string, RegExp>> = {
+  "osv-scalibr composer.lock": /"name"\s*:/,
+  "osv-scalibr verification-metadata.xml": />/,
+  "osv-scalibr Cargo.lock": tomlName,
+  "osv-scalibr poetry.lock": tomlName,
+  "osv-scalibr pdm.lock": tomlName,
+  "osv-scalibr pylock.toml": tomlName,
+  "osv-scalibr uv.lock": tomlName,
+};

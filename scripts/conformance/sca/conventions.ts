@@ -79,6 +79,17 @@ const scalibr: Readonly<Record<string, Rule>> = {
   // Only constraints of any build target.
   "cabal.project.freeze": (use, { text }) => (text.includes(`any.${use.name} `) ? asIs(use) : undefined),
   "renv.lock": (use, { text }) => (use.source || !hasRepository(use.name, text) ? undefined : asIs(use)),
+  // What names no version is left out; names of JSR are without their sign.
+  "deno.json": ({ ecosystem, name, requirement }) => {
+    if (requirement === undefined) return undefined;
+    if (ecosystem !== "npm") return { name: name.replace(/^@/, ""), version: requirement };
+    return { name, version: minVersion(requirement)?.version ?? "" };
+  },
+  "deno source": ({ ecosystem, name, version }) => {
+    if (version === undefined) return undefined;
+    const shown = ecosystem === "Deno" ? name.replace(/^@|^deno\.land\/x\//, "") : name;
+    return { name: shown, version: version.replace(/^v/, "") };
+  },
   "package-lock.json": withoutRoots,
   "yarn.lock": withoutOwn,
   "pnpm-lock.yaml": withoutOwn,

@@ -2,8 +2,9 @@
  * Which packages a shared framework carries itself, and up to which version: a package at or below it never runs, for the
  * framework's assembly wins. The facts are those of the .NET SDK, with which it prunes packages and resolves conflicts
  * (dotnet/sdk, Microsoft.NET.Build.Tasks/FrameworkPackages, MIT; the targeting packs' PackageOverrides.txt for .NET 10).
- * What is not certain is left out: a finding too many is better than one too few.
+ * What is not certain is left out: a finding too many is better than one too few. Long, for it is a table.
  */
+import { compareNumbers } from "./msbuild-functions.ts";
 import type { TargetFramework } from "./target-framework.ts";
 
 export const netCoreApp = "Microsoft.NETCore.App";
@@ -365,11 +366,5 @@ function isRuntimePart(key: string, version: string): boolean {
 
 /** Whether a version is no higher than a release; a prerelease of it is lower. */
 function isAtMost(version: string, highest: string): boolean {
-  const numbers = (text: string) => (/^[\d.]*/.exec(text)?.[0] ?? "").split(".").map(Number);
-  const [left, right] = [numbers(version), numbers(highest)];
-  for (let part = 0; part < 4; part++) {
-    const difference = (left[part] ?? 0) - (right[part] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return true;
+  return compareNumbers(version, highest) <= 0;
 }

@@ -253,9 +253,15 @@ function readImport(evaluation: Evaluation, element: XmlElement, file: string, d
   const written = attributeOf(element, "Project")?.value ?? "";
   for (const one of written.split(";").slice(0, 100)) {
     const { text, isKnown } = expand(one, scope);
-    const path = isKnown ? repositoryPath(text, folderOf(file)) : undefined;
+    const path = isKnown ? repositoryPath(text, folderOf(file)) : belowUnknown(evaluation.files, text, file);
     if (path !== undefined) importFile(evaluation, path, depth + 1);
   }
+}
+
+/** `$(SolutionDir)build/common.props`: whatever folder it is, the nearest one above that holds such a file is meant. */
+function belowUnknown(files: MsbuildFiles, text: string, file: string): string | undefined {
+  const [, rest] = /^\$\([^()]{1,200}\)[/\\]*([^$]+)$/.exec(text.trim()) ?? [];
+  return rest === undefined ? undefined : fileAbove(files, rest.replaceAll("\\", "/"), folderOf(file));
 }
 
 /** The first branch that holds; those before it that may hold are read too. */

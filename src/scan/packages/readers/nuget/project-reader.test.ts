@@ -144,6 +144,11 @@ ${group('<PackageVersion Update="A" Version="1.5" />')}</Project>`,
       "Directory.Build.targets": project(group('<PackageReference Remove="B" />')),
     };
     assert.deepEqual(linesOf(files), ["A@1.1 eng/Versions.props:2"]);
+    const bySolution: Files = {
+      "src/a/a.csproj": project('<Import Project="$(SolutionDir)\\common\\own.props" />'),
+      "src/common/own.props": project(group('<PackageReference Include="A" Version="1.0" />')),
+    };
+    assert.deepEqual(linesOf(bySolution), ["A@1.0 src/common/own.props:2"]);
   });
 
   it("reads each target framework by itself", () => {

@@ -3,7 +3,7 @@ import type { AdvisoryKnowledge } from "#model/advisory.ts";
 import type { Finding } from "#model/finding.ts";
 import type { PackageKnowledge } from "#model/package-facts.ts";
 import type { Reachability } from "#model/package-finding.ts";
-import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { PackageSettings } from "./settings/package-settings.ts";
 
@@ -12,8 +12,15 @@ export interface JudgeContext {
   readonly settings: PackageSettings;
   /** ISO date: the room has no clock. */
   readonly today: string;
-  /** Whether first-party code imports a package; absent if nobody looked. */
-  readonly reachabilityOf?: (ecosystem: PackageUse["ecosystem"], name: string) => Reachability;
+  /** What the source files say about the use of packages; absent if nobody looked. */
+  readonly use?: UseEvidence;
+}
+
+export interface UseEvidence {
+  /** Whether first-party code that the manifest is for imports the package at this position. */
+  reachabilityOf(manifest: Manifest, position: number): Reachability;
+  /** Whether it imports this very part (`golang.org/x/net/html`); undefined if there is no such code to look at. */
+  importsPart(manifest: Manifest, part: string): boolean | undefined;
 }
 
 export interface Judgement {

@@ -8,6 +8,9 @@ export interface TomlCursor {
   at: number;
   /** Why the statement at hand cannot be read. */
   failure: FormatProblem | undefined;
+  /** The stretch of a line that was looked through for its end, so that long lines are not looked through again and again. */
+  lineFrom: number;
+  lineEnd: number;
   /** Delimiters of strings of several lines that are known not to end: no use to look again. */
   readonly unclosed: Set<string>;
 }
@@ -30,7 +33,7 @@ export const closeBrace = 125;
 
 export function cursorOf(file: TextFile): TomlCursor {
   const at = file.text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  return { file, text: file.text, at, failure: undefined, unclosed: new Set() };
+  return { file, text: file.text, at, failure: undefined, lineFrom: 0, lineEnd: -1, unclosed: new Set() };
 }
 
 export function placeIn(file: TextFile, start: number, end: number): Place {
@@ -69,6 +72,15 @@ export function skipToContent(cursor: TomlCursor): void {
 export function endOfLine(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? text.length : end;
+}
+
+/** The same, for a cursor that goes through a line bit by bit. */
+export function knownEndOfLine(cursor: TomlCursor, from: number): number {
+  if (from < cursor.lineFrom || from > cursor.lineEnd) {
+    cursor.lineFrom = from;
+    cursor.lineEnd = endOfLine(cursor.text, from);
+  }
+  return cursor.lineEnd;
 }
 
 /** True if nothing but a comment follows in the line; the cursor is then behind it. */

@@ -4,6 +4,7 @@ import {
   carriageReturn,
   doubleQuote,
   fail,
+  knownEndOfLine,
   lineFeed,
   singleQuote,
   space,
@@ -24,44 +25,34 @@ export function skipString(cursor: TomlCursor): boolean {
   const quote = text.charCodeAt(start);
   if (text.charCodeAt(start + 1) === quote && text.charCodeAt(start + 2) === quote)
     return readLong(cursor, quote) !== undefined;
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) {
-      cursor.at = at + 1;
-      return true;
-    }
-    if (code === backslash && quote === doubleQuote) at++;
-    else if (code === lineFeed) break;
-  }
-  fail(cursor, "a string has no end");
-  return false;
+  const end = endOfShort(cursor, quote);
+  if (end < 0) return false;
+  cursor.at = end + 1;
+  return true;
 }
 
 /** A string of one line. */
 export function readShort(cursor: TomlCursor, quote: number): string | undefined {
-  const { text } = cursor;
   const start = cursor.at + 1;
-  let isEscaped = false;
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) {
-      cursor.at = at + 1;
-      return isEscaped ? unescaped(cursor, start, at) : text.slice(start, at);
-    }
-    if (code === backslash && quote === doubleQuote) {
-      isEscaped = true;
-      at++;
-      if (isLineEnd(text.charCodeAt(at))) break;
-    } else if (code < space && code !== tab) {
-      if (isLineEnd(code)) break;
-      return fail(cursor, "a control character stands in a string", { at });
-    }
-  }
-  return fail(cursor, "a string has no end");
+  const end = endOfShort(cursor, quote);
+  if (end < 0) return undefined;
+  cursor.at = end + 1;
+  const value = cursor.text.slice(start, end);
+  return quote === doubleQuote && value.includes("\\") ? unescaped(cursor, start, end) : value;
 }
 
-function isLineEnd(code: number): boolean {
-  return code === lineFeed || code === carriageReturn;
+/** Where the closing quote stands in the line; -1 if it is not there, and then that is the failure. */
+function endOfShort(cursor: TomlCursor, quote: number): number {
+  const { text, at: start } = cursor;
+  const lineEnd = knownEndOfLine(cursor, start);
+  let end = text.indexOf(quote === doubleQuote ? '"' : "'", start + 1);
+  if (quote === doubleQuote && text.charCodeAt(end - 1) === backslash && end <= lineEnd) {
+    for (end = start + 1; end < lineEnd && text.charCodeAt(end) !== doubleQuote; end++)
+      if (text.charCodeAt(end) === backslash) end++;
+  }
+  if (end >= 0 && end < lineEnd) return end;
+  fail(cursor, "a string has no end");
+  return -1;
 }
 
 function readLong(cursor: TomlCursor, quote: number): string | undefined {

@@ -4,15 +4,19 @@ import type { PackageUse } from "#model/package-manifest.ts";
 
 /** Positions of the packages that are the same one: by name, by version or else by what is asked for, by source. */
 export function samePackages(packages: readonly PackageUse[]): readonly (readonly number[])[] {
-  const byKey = new Map<string, number[]>();
-  for (const [position, use] of packages.entries()) {
+  const known = new Map<string, number[]>();
+  return packages.flatMap((use, position) => {
     const source = use.source ? JSON.stringify(use.source) : "";
-    const key = [packageKey(use.ecosystem, use.name), use.version ?? `?${use.requirement ?? ""}`, source].join("\n");
-    const known = byKey.get(key);
-    if (known) known.push(position);
-    else byKey.set(key, [position]);
-  }
-  return [...byKey.values()];
+    const key = `${packageKey(use.ecosystem, use.name)}\n${use.version ?? `?${use.requirement ?? ""}`}\n${source}`;
+    const same = known.get(key);
+    if (same) {
+      same.push(position);
+      return [];
+    }
+    const positions = [position];
+    known.set(key, positions);
+    return [positions];
+  });
 }
 
 /** Mentions of one package as one, with all places and groups. It is for development only if every mention is. */

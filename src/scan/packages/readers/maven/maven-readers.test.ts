@@ -199,6 +199,6 @@ for (const [name, files] of Object.entries(hostile)) {
   test(`survives ${name}`, () => {
     const started = performance.now();
     readPackages(files);
-    assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`);
+    assert.ok(performance.now() - started < 5000, `${performance.now() - started} ms`);
   });
 }

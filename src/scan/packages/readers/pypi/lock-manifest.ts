@@ -30,9 +30,7 @@ export interface LockReading {
 }
 
 export function lockManifest({ file, format, lock, drafts, asked }: LockReading): PackagesRead {
-  const uses = oncePerVersion(drafts.map(useOf), drafts);
-  const linkedUses = withLinks(uses);
-  const packages = withRelations(linkedUses, asked);
+  const packages = withRelations(oncePerVersion(drafts.map(useOf), drafts), asked);
   const root = asked?.root;
   const manifest: Manifest = {
     path: file.path,
@@ -65,6 +63,7 @@ function noLock(file: TextFile, format: string, lock: LockEntries): readonly Pro
 
 interface Linking {
   readonly use: PackageUse;
+  readonly key: string;
   readonly wants: readonly string[];
   readonly isDevelopment: boolean | undefined;
 }
@@ -87,15 +86,20 @@ function useOf({ entry, relation = "unknown", source, groups = [], isDevelopment
 /** The same version twice, for other extras or platforms, is one package with two places. */
 function oncePerVersion(uses: readonly PackageUse[], drafts: readonly Drafted[]): readonly Linking[] {
   return samePackages(uses).flatMap((positions) => {
-    const [first, ...others] = positions.flatMap((position) => uses[position] ?? []);
+    const [position = 0] = positions;
+    const first = uses[position];
     if (!first) return [];
-    const same = positions.flatMap((position) => drafts[position] ?? []);
-    const isSaid = same.every(({ isDevelopment }) => isDevelopment !== undefined);
+    const { wants, isDevelopment } = drafts[position] ?? { wants: [] };
+    const key = packageKey("PyPI", first.name);
+    if (positions.length === 1) return [{ use: first, key, wants, isDevelopment }];
+    const same = positions.flatMap((other) => drafts[other] ?? []);
+    const isSaid = same.every((draft) => draft.isDevelopment !== undefined);
     return [
       {
-        use: joinedPackage([first, ...others]),
-        wants: same.flatMap(({ wants }) => wants),
-        isDevelopment: isSaid ? same.every(({ isDevelopment }) => isDevelopment) : undefined,
+        use: joinedPackage([first, ...positions.slice(1).flatMap((other) => uses[other] ?? [])]),
+        key,
+        wants: same.flatMap((draft) => draft.wants),
+        isDevelopment: isSaid ? same.every((draft) => draft.isDevelopment) : undefined,
       },
     ];
   });
@@ -105,41 +109,37 @@ function oncePerVersion(uses: readonly PackageUse[], drafts: readonly Drafted[])
 const mostMentions = 20;
 
 /** A name without a version means every version of it: which one is taken depends on the machine. */
-function withLinks(linking: readonly Linking[]): readonly (Linking & { readonly use: PackageUse })[] {
+function linksOf(linking: readonly Linking[]): readonly (readonly number[])[] {
   const positions = new Map<string, number[]>();
-  const note = (key: string, position: number): void => {
+  for (const [position, { key }] of linking.entries()) {
     const known = positions.get(key);
-    if (known) known.push(position);
-    else positions.set(key, [position]);
-  };
-  for (const [position, { use }] of linking.entries()) {
-    const name = packageKey("PyPI", use.name);
-    note(name, position);
-    if (use.version !== undefined) note(`${name}@${use.version}`, position);
+    if (!known) positions.set(key, [position]);
+    else if (known.length < mostMentions) known.push(position);
   }
-  return linking.map((one) => ({
-    ...one,
-    use: {
-      ...one.use,
-      dependsOn: [...new Set(one.wants.flatMap((want) => (positions.get(want) ?? []).slice(0, mostMentions)))],
-    },
-  }));
+  const meant = (want: string): readonly number[] => {
+    const at = want.indexOf("@");
+    const all = positions.get(at < 0 ? want : want.slice(0, at)) ?? [];
+    return at < 0 ? all : all.filter((position) => linking[position]?.use.version === want.slice(at + 1));
+  };
+  return linking.map(({ wants }) => (wants.length === 0 ? [] : [...new Set(wants.flatMap(meant))]));
 }
 
 function withRelations(linking: readonly Linking[], asked: AskedFor | undefined): readonly PackageUse[] {
-  const uses = linking.map(({ use }) => use);
-  const wanted = new Set(uses.flatMap(({ dependsOn = [] }) => dependsOn));
-  const isForProduction = productionIn(uses, asked);
-  return linking.map(({ use, isDevelopment }, position) => {
-    const names = asked?.byName.get(packageKey("PyPI", use.name));
-    const relation = relationOf(use, names !== undefined, asked !== undefined, wanted.has(position));
-    const isForDevelopment = isDevelopment ?? (isForProduction ? !isForProduction.has(position) : use.isDevelopment);
-    const alsoAt = [...(use.alsoAt ?? []), ...(names?.slice(0, mostMentions).flatMap(({ at }) => at ?? []) ?? [])];
+  const links = linksOf(linking);
+  const wanted = new Set(links.flat());
+  const production = productionIn(linking, links, asked);
+  return linking.map(({ use, key, isDevelopment }, position) => {
+    const mentions = asked?.byName.get(key);
+    const relation = relationOf(use, mentions !== undefined, asked !== undefined, wanted.has(position));
+    const isOwn = relation === "root" || relation === "workspace";
+    const isForDevelopment = isDevelopment ?? (production ? !production.has(position) : use.isDevelopment);
+    const places = mentions?.slice(0, mostMentions).flatMap(({ at }) => at ?? []) ?? [];
     return {
       ...use,
       relation,
-      isDevelopment: relation === "root" || relation === "workspace" ? false : isForDevelopment,
-      ...(alsoAt.length > 0 ? { alsoAt } : {}),
+      isDevelopment: !isOwn && isForDevelopment,
+      dependsOn: links[position] ?? [],
+      ...(places.length > 0 ? { alsoAt: [...(use.alsoAt ?? []), ...places] } : {}),
     };
   });
 }
@@ -155,15 +155,18 @@ function relationOf({ relation }: PackageUse, isAsked: boolean, isKnown: boolean
  * Undefined where nobody says what production asks for. Projects of the workspace are not gone through: what they ask for is
  * known, and some of it is for development.
  */
-function productionIn(uses: readonly PackageUse[], asked: AskedFor | undefined): ReadonlySet<number> | undefined {
+function productionIn(
+  linking: readonly Linking[],
+  links: readonly (readonly number[])[],
+  asked: AskedFor | undefined,
+): ReadonlySet<number> | undefined {
   if (!asked) return undefined;
-  const isForProduction = ({ name }: PackageUse) =>
-    asked.byName.get(packageKey("PyPI", name))?.some(({ isDevelopment }) => !isDevelopment) === true;
-  const reached = new Set(uses.flatMap((use, position) => (isForProduction(use) ? [position] : [])));
+  const isForProduction = (key: string) => asked.byName.get(key)?.some(({ isDevelopment }) => !isDevelopment) === true;
+  const reached = new Set(linking.flatMap(({ key }, position) => (isForProduction(key) ? [position] : [])));
   for (const position of reached) {
-    const use = uses[position];
-    if (!use || use.relation === "root" || use.relation === "workspace") continue;
-    for (const next of use.dependsOn ?? []) reached.add(next);
+    const relation = linking[position]?.use.relation;
+    if (relation === "root" || relation === "workspace") continue;
+    for (const next of links[position] ?? []) reached.add(next);
   }
   return reached;
 }

@@ -44,6 +44,7 @@ interface Include {
 }
 
 function includesOf(file: TextFile): readonly Include[] {
+  if (!/^[ \t]*--?[rc]/m.test(file.text)) return [];
   return requirementLines(file.text).flatMap((line) => {
     const option = pipOptionOf(line);
     if (option?.name !== "requirement" && option?.name !== "constraint") return [];

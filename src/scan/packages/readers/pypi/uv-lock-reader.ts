@@ -59,18 +59,19 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   });
   const root = own.find((entry) => ownRelation(entry, members) === "root");
   const project = root && { name: root.name, ...(root.version === undefined ? {} : { version: root.version }) };
-  const asked = own.length > 0 ? askedFor([...wanted, ...placesIn(files)], project) : undefined;
+  const asked = own.length > 0 ? askedFor([...wanted, ...placesIn(files, wanted)], project) : undefined;
   return lockManifest({ file, format: "uv.lock", lock, drafts, asked });
 }
 
-/** Where the projects ask for it; whether that counts is said by the lock file. */
-function placesIn(files: UnitFiles): readonly (Mention & { readonly name: string })[] {
+/** Where the projects ask for it; what they ask for, and whether that is for development, is said by the lock file. */
+function placesIn(files: UnitFiles, wanted: readonly Wanted[]): readonly (Mention & { readonly name: string })[] {
   const projects = files.paths.filter((path) => path.endsWith("pyproject.toml"));
   const packages = projects.flatMap((path) => {
     const text = textFileOf(files.get(path));
     return text ? readPyproject(text).packages : [];
   });
-  const asked = packages.filter(({ groups }) => !groups?.includes("build-system"));
+  const names = new Set(wanted.map(({ name }) => name));
+  const asked = packages.filter(({ name }) => names.has(packageKey("PyPI", name)));
   return asked.map(({ name, at }) => ({ name, at, isDevelopment: true }));
 }
 

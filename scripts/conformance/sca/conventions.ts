@@ -48,7 +48,8 @@ const scalibr: Readonly<Record<string, Rule>> = {
   // A branch, a tag or a pull request of a git repository is no version, nor is it listed.
   "Cargo.toml": ({ name, version, requirement, source }) =>
     source?.is === "git" && source.commit === undefined ? undefined : { name, version: version ?? requirement ?? "" },
-  "package.json": (use, { hasOptions }) => {
+  "package.json": (use, { hasOptions, text }) => {
+    if (isForAnEditor(text)) return undefined;
     if (use.relation === "root" || !hasOptions) return rootOnly(use);
     const { name, version, requirement = version ?? "" } = use;
     if (validRange(requirement) === null) return undefined;
@@ -188,6 +189,13 @@ export const conventions: Readonly<Record<PeerConvention, Readonly<Record<string
   trivy,
   syft,
 };
+
+/** Extensions of VS Code and packages of Unity are no packages of npm. */
+function isForAnEditor(text: string): boolean {
+  if (!/"(?:vscode|unity)"/.test(text)) return false;
+  const { engines, unity } = JSON.parse(text) as { engines?: Record<string, unknown>; unity?: unknown };
+  return unity !== undefined || (typeof engines === "object" && engines !== null && "vscode" in engines);
+}
 
 function hasRepository(name: string, text: string): boolean {
   const { Packages: packages = {} } = JSON.parse(text) as { Packages?: Record<string, { Repository?: string }> };

@@ -102,7 +102,7 @@ function readAs(folder: string, label: Label): PackagesRead | undefined {
   const names = [label.format, ...(readersFor[label.format] ?? [])];
   const readers = packageReaders.filter(({ format }) => names.includes(format));
   if (readers.length === 0) return undefined;
-  const reader = readers.find(({ matches }) => matches(label.file));
+  const reader = readers.find((one) => one.matches(label.file));
   if (reader) return readWith(reader, folder, label, label.file);
   const path = `${dirname(label.file)}/${usualName(label.format)}`;
   const reads = readers.map((one) => readWith(one, folder, label, path));

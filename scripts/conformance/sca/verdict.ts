@@ -15,6 +15,7 @@ export function judged(one: Omit<Verdict, "agrees" | "got">, compute: () => Pick
   try {
     return { ...one, ...compute() };
   } catch (error) {
-    return { ...one, agrees: false, got: `threw: ${error instanceof Error ? (error.stack ?? error.message) : error}` };
+    const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ...one, agrees: false, got: `threw: ${thrown}` };
   }
 }

@@ -6,8 +6,8 @@ type Parts = Pick<Purl, "namespace" | "name" | "subpath" | "qualifiers">;
 
 interface Division {
   readonly type: string;
-  divide(name: string): Parts;
-  join(purl: Purl): string;
+  divide(this: void, name: string): Parts;
+  join(this: void, purl: Purl): string;
 }
 
 const whole = (type: string): Division => ({

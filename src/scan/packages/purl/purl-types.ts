@@ -11,8 +11,8 @@ interface PurlRules {
   readonly hasNoNamespace?: boolean;
   /** What a name must look like. */
   readonly name?: RegExp;
-  change?(purl: Purl): Purl;
-  isRight?(purl: Purl): boolean;
+  change?(this: void, purl: Purl): Purl;
+  isRight?(this: void, purl: Purl): boolean;
 }
 
 const lowerNames = { lower: ["namespace", "name"] } as const satisfies PurlRules;

@@ -1,11 +1,11 @@
 /** How one ecosystem reads and orders its versions. Never throws: what is no version has its place below all versions. */
 export interface VersionOrder<Parsed = unknown> {
-  parse(text: string): Parsed;
+  parse(this: void, text: string): Parsed;
   /** Below zero if `a` is the older one. */
-  compare(a: Parsed, b: Parsed): number;
-  isPrerelease(version: Parsed): boolean;
+  compare(this: void, a: Parsed, b: Parsed): number;
+  isPrerelease(this: void, version: Parsed): boolean;
   /** False for names of branches, commits and other texts: they cannot be placed in a range. */
-  isVersion(version: Parsed): boolean;
+  isVersion(this: void, version: Parsed): boolean;
 }
 
 /** Parts of versions are as large as their authors like. */

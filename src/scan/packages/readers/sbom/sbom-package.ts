@@ -1,0 +1,47 @@
+/** A part of an SBOM as a package: by its purl where it has one, else by its name. */
+import type { PackageUse } from "#model/package-manifest.ts";
+import { packageOfPurl } from "../../purl.ts";
+import type { DraftPackage } from "../../reading/linked-packages.ts";
+import { packageUse } from "../../reading/package-use.ts";
+
+export interface SbomPart {
+  /** By which the document's relationships name it. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly purl: string | undefined;
+  readonly cpe: string | undefined;
+  readonly licenses: readonly string[];
+  readonly integrity: string | undefined;
+  readonly relation: PackageUse["relation"];
+  /** `optional`, `excluded` (CycloneDX), `dev`, `test` (SPDX). */
+  readonly scopes: readonly string[];
+  readonly wants: readonly string[];
+  readonly at: PackageUse["at"];
+}
+
+/** Undefined if the part has no name. What only a CPE identifies keeps it as its group. */
+export function sbomPackage(part: SbomPart): DraftPackage | undefined {
+  const known = part.purl === undefined ? undefined : packageOfPurl(part.purl);
+  const name = known?.name ?? part.name;
+  if (name === undefined) return undefined;
+  const isIdentified = known !== undefined;
+  const use = packageUse({
+    ecosystem: known?.ecosystem ?? "Generic",
+    name,
+    version: known?.version ?? part.version,
+    at: part.at,
+    relation: part.relation,
+    isDevelopment: part.scopes.some((scope) => /^(?:excluded|dev|test|build)$/.test(scope)),
+    groups: [...part.scopes, ...(isIdentified || part.cpe === undefined ? [] : [part.cpe])],
+    licenses: part.licenses,
+    integrity: part.integrity,
+  });
+  return { use, keys: part.id === undefined ? [] : [part.id], wants: part.wants };
+}
+
+/** Licence expressions that say something. */
+export function saidLicenses(licenses: readonly (string | undefined)[]): readonly string[] {
+  const said = licenses.filter((one): one is string => one !== undefined && !/^(?:NOASSERTION|NONE)$/.test(one));
+  return [...new Set(said)];
+}

@@ -7,6 +7,8 @@ import { UsageError } from "./usage-error.ts";
 export interface Config {
   /** Everything that Sallyport keeps on disk. */
   readonly dataFolder: string;
+  /** The local copy of what the world knows; in the home folder of the user if absent. */
+  readonly knowledgeFolder: string | undefined;
   /** A PostgreSQL server; the embedded one if absent. Holds a password. */
   readonly databaseUrl: SecretValue | undefined;
   readonly host: string;
@@ -46,6 +48,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     ...remote,
     dataFolder: resolve(text("SALLYPORT_DATA") ?? "var"),
+    knowledgeFolder: knowledgeFolderOf(text),
     databaseUrl: secretOf(text("DATABASE_URL"), checkDatabaseUrl),
     host: text("SALLYPORT_HOST") ?? "127.0.0.1",
     port: wholeNumber("SALLYPORT_PORT", text("SALLYPORT_PORT"), { least: 0, most: 65_535 }) ?? 8700,
@@ -82,6 +85,13 @@ function remoteOf(text: Reader): Pick<Config, "azureDevOpsUrl" | "azureDevOpsSer
     );
   }
   return { azureDevOpsUrl, azureDevOpsServerUrl, azureDevOpsServerVersion };
+}
+
+/** With the data folder, where somebody has chosen one: a server's copy lies beside everything else that it keeps. */
+function knowledgeFolderOf(text: Reader): string | undefined {
+  const [own, data] = [text("SALLYPORT_KNOWLEDGE"), text("SALLYPORT_DATA")];
+  if (own !== undefined) return resolve(own);
+  return data === undefined ? undefined : resolve(data, "knowledge");
 }
 
 /** The platform sets both or none. */

@@ -4,10 +4,10 @@
  */
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { createKeys } from "#store/keys.ts";
 import { readConfig } from "./config.ts";
+import { userFolder } from "./user-folder.ts";
 
 export interface FingerprintKey {
   readonly key: Uint8Array;
@@ -15,12 +15,9 @@ export interface FingerprintKey {
   readonly lasting: boolean;
 }
 
-function fingerprintKeyFile(home: string = homedir(), platform: string = process.platform): string {
-  const folder = platform === "win32" ? ["AppData", "Local"] : [".local", "state"];
-  return join(home, ...folder, "sallyport", "fingerprint.key");
-}
-
-export async function readFingerprintKey(file: string = fingerprintKeyFile()): Promise<FingerprintKey> {
+export async function readFingerprintKey(
+  file: string = join(userFolder(), "fingerprint.key"),
+): Promise<FingerprintKey> {
   const { masterKey } = readConfig();
   if (masterKey !== undefined) {
     return { key: createKeys(Buffer.from(masterKey.reveal(), "base64")).fingerprintKey, lasting: true };

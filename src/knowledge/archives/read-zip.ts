@@ -7,7 +7,7 @@ import { inflateRawSync } from "node:zlib";
 
 export interface ZipEntry {
   readonly name: string;
-  /** Inflated when called. */
+  /** Inflated when called, which must be before the next entry is asked for. */
   read(): Buffer;
 }
 

@@ -20,12 +20,11 @@ export interface SbomPart {
   readonly at: PackageUse["at"];
 }
 
-/** Undefined if the part has no name. What only a CPE identifies keeps it as its group. */
+/** Undefined if the part has no name. What no purl identifies says so by its group: its CPE, or that it has a name only. */
 export function sbomPackage(part: SbomPart): DraftPackage | undefined {
   const known = part.purl === undefined ? undefined : packageOfPurl(part.purl);
   const name = known?.name ?? part.name;
   if (name === undefined) return undefined;
-  const isIdentified = known !== undefined;
   const use = packageUse({
     ecosystem: known?.ecosystem ?? "Generic",
     name,
@@ -33,7 +32,7 @@ export function sbomPackage(part: SbomPart): DraftPackage | undefined {
     at: part.at,
     relation: part.relation,
     isDevelopment: part.scopes.some((scope) => /^(?:excluded|dev|test|build)$/.test(scope)),
-    groups: [...part.scopes, ...(isIdentified || part.cpe === undefined ? [] : [part.cpe])],
+    groups: [...part.scopes, ...(known ? [] : [part.cpe ?? "name only"])],
     licenses: part.licenses,
     integrity: part.integrity,
   });

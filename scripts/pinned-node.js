@@ -16,7 +16,7 @@ const serverFlags = ["--max-semi-space-size=4"];
  * less than it costs before a function ran often: 2,000 Terraform files took 2.0 s of processor time with these flags and
  * 2.6 s without, in the same memory.
  */
-const commandFlags = ["--initial-heap-size=512", "--invocation-count-for-turbofan=30000"];
+export const commandFlags = ["--initial-heap-size=512", "--invocation-count-for-turbofan=30000"];
 
 export function flagsFor(program) {
   const isServer = !program[0]?.endsWith("sallyport.js") || program[1] === "serve";

@@ -15,8 +15,9 @@ export interface Listed {
   readonly lines: readonly (readonly [number, number])[];
 }
 
-/** Of the case: the text of its file, and whether an option of the peer is on. */
+/** Of the case: its name, the text of its file, and whether an option of the peer is on. */
 export interface CaseContext {
+  readonly name: string;
   readonly text: string;
   readonly hasOptions: boolean;
 }
@@ -103,6 +104,13 @@ const scalibr: Readonly<Record<string, Rule>> = {
   "*.gemspec": rootOnly,
   METADATA: rootOnly,
   "META.json": rootOnly,
+  // The last part of the package URL, else the CPE; what has neither is left out.
+  SPDX: ({ ecosystem, name, version, groups = [] }) => {
+    const cpe = groups.find((group) => group.startsWith("cpe:"));
+    if (cpe !== undefined) return { name: cpe, version: "" };
+    if (ecosystem === "Generic" && version === undefined) return undefined;
+    return { name: /[^/:]+$/.exec(name)?.[0] ?? name, version: version ?? "" };
+  },
   "Manifest.toml": (use) => (use.version === undefined ? undefined : withoutRoots(use)),
 };
 
@@ -168,6 +176,11 @@ const syft: Readonly<Record<string, Rule>> = {
     const version = pinned("===|==", use);
     return version === "" ? undefined : { name: packageKey("PyPI", use.name), version };
   },
+  // Two readers of the peer: one for workflows that are called, one for actions.
+  "GitHub Actions workflow": ({ name, version, requirement }, { name: caseName }) =>
+    name.includes("/workflows/") === caseName.includes("WorkflowUsage")
+      ? { name, version: version ?? requirement ?? "" }
+      : undefined,
   "stack.yaml.lock": (use) => (use.source ? undefined : asIs(use)),
   "pubspec.yaml": rootOnly,
   "OTP .app": rootOnly,

@@ -64,6 +64,7 @@ function judgeList(folder: string, label: Label): Verdict {
     if (read === undefined) return { agrees: false, got: `no reader for '${label.format}'` };
     const listed = listedAs(label.convention, label.format, read.manifests, {
       text: readFileSync(join(folder, label.file), "utf8"),
+      name: label.case,
       hasOptions: label.nonDefaultOptions ?? false,
     });
     const expected = shown(labelled, label, listed);

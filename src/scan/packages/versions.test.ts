@@ -35,6 +35,9 @@ test("versions that are named join the ranges, however they are written", () => 
 test("a branch or a commit is affected only if every version is", () => {
   assert.ok(!inRange("npm", "main", { introduced: "0" }, { fixed: "1.0.0" }));
   assert.ok(inRange("npm", "main", { introduced: "0" }));
+  const commit = "0e58ed8671d6b60d0890c21b07f8835ace038e67";
+  assert.ok(!inRange("GitHub Actions", commit, { introduced: "0" }, { fixed: "45.0.1" }));
+  assert.ok(!inRange("Docker", `sha256:${commit}${commit.slice(0, 24)}`, { introduced: "0" }, { fixed: "1.0" }));
   assert.ok(!inRange("Packagist", "dev-main", { introduced: "0" }, { fixed: "1.0.0" }));
   assert.ok(!inRange("Packagist", "1.x-dev", { introduced: "1.0" }, { fixed: "1.5.0" }));
   assert.ok(inRange("Packagist", "v1.0.0", { introduced: "0" }, { lastAffected: "1.0" }));

@@ -3,6 +3,7 @@ import type { AffectedRange, AffectedVersions, RangeEvent } from "#model/advisor
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { orderOf, rangeOrderOf } from "./versions/order-of.ts";
 import { requirementRulesOf } from "./versions/requirement-rules.ts";
+import { isCommit } from "./versions/version-order.ts";
 
 /** Below zero if `a` is the older one. */
 export function compareVersions(ecosystem: Ecosystem, a: string, b: string): number {
@@ -52,7 +53,7 @@ function rangeTest(ecosystem: Ecosystem, version: string): (range: AffectedRange
   const { parse, compare, isVersion } = rangeOrderOf(ecosystem);
   const parsed = parse(version);
   // A branch or a commit can be anything: it is affected only if everything is.
-  if (!isVersion(parsed)) return ({ events }) => events.length > 0 && events.every(isFromTheStart);
+  if (isCommit(version) || !isVersion(parsed)) return ({ events }) => events.length > 0 && events.every(isFromTheStart);
   const bySize = (a: RangeEvent, b: RangeEvent): number => {
     if (isFromTheStart(a) || isFromTheStart(b)) return Number(isFromTheStart(b)) - Number(isFromTheStart(a));
     return compare(parse(boundOf(a)), parse(boundOf(b)));

@@ -8,6 +8,11 @@ export interface VersionOrder<Parsed = unknown> {
   isVersion(this: void, version: Parsed): boolean;
 }
 
+/** Commits and digests begin like versions when they begin with a digit. */
+export function isCommit(text: string): boolean {
+  return /^(?:sha\d+:)?(?=.*[a-f])[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(text);
+}
+
 /** Parts of versions are as large as their authors like. */
 export type Whole = number | bigint;
 

@@ -1,6 +1,7 @@
 /** What a manifest asks for, brought to one form: alternatives, each of comparisons that must all hold. */
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { rangeOrderOf } from "../order-of.ts";
+import { isCommit } from "../version-order.ts";
 
 export interface Comparison {
   readonly is: ">" | ">=" | "<" | "<=" | "=" | "!=";
@@ -16,7 +17,7 @@ export type RequirementReader = (text: string) => Requirement | undefined;
 export function holds(ecosystem: Ecosystem, version: string, requirement: Requirement): boolean | undefined {
   const { parse, compare, isVersion } = rangeOrderOf(ecosystem);
   const parsed = parse(version);
-  if (!isVersion(parsed)) return undefined;
+  if (isCommit(version) || !isVersion(parsed)) return undefined;
   return requirement.some((all) => all.every((one) => isRight(compare(parsed, parse(one.version)), one.is)));
 }
 

@@ -42,6 +42,14 @@ const catalogues: readonly Catalogue[] = [
     type: { name: "PackageReader", from: "./package-reader.ts" },
     versionOf: ["src/scan/packages", "src/scan/formats"],
   },
+  {
+    files: "src/scan/imports/languages/*-imports.ts",
+    into: "src/scan/imports/languages.generated.ts",
+    name: "importLanguages",
+    exported: "languages",
+    type: { name: "ImportLanguage", from: "./import-language.ts" },
+    versionOf: ["src/scan/imports"],
+  },
 ];
 
 const root = fileURLToPath(new URL("../", import.meta.url));

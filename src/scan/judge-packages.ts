@@ -5,7 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { isAsked } from "./is-asked.ts";
 import type { JudgeContext, Judgement, PackageJudge } from "./package-judge.ts";
-import type { packageJudges } from "./packages/packages-scanners.ts";
+import type { packageJudges } from "./packages/package-judges.ts";
 
 type JudgeName = (typeof packageJudges)[number];
 

@@ -1,13 +1,11 @@
-import type { ScannerName } from "#model/scanner-name.ts";
 import type { FileScanner } from "../file-scanner.ts";
+import { importsScanner } from "../imports/imports-scanner.ts";
 import type { TreeScannerDoor } from "../tree-scanner.ts";
+import { packageJudges } from "./package-judges.ts";
 
-/** What is judged from the packages that a repository names. */
-export const packageJudges = ["vulnerabilities", "licenses", "operational-risk"] as const satisfies ScannerName[];
-
-/** Packages: one scanner reads every manifest, behind a door because its readers are many. */
+/** Packages: one scanner reads every manifest, behind a door because its readers are many; one reads who imports what. */
 export const packagesScanners: { readonly file: readonly FileScanner[]; readonly tree: readonly TreeScannerDoor[] } = {
-  file: [],
+  file: [importsScanner],
   tree: [
     {
       name: "packages",

@@ -218,6 +218,11 @@ function skipConflictMark(cursor: JsonCursor): boolean {
   return true;
 }
 
+function failInText(cursor: JsonCursor, at: number): void {
+  cursor.at = at;
+  fail(cursor, "the end of the text in quotes");
+}
+
 function skipString(cursor: JsonCursor): void {
   const { text } = cursor.file;
   for (let at = cursor.at + 1; at < text.length; at++) {
@@ -227,9 +232,12 @@ function skipString(cursor: JsonCursor): void {
       return;
     }
     if (code === backslash) at++;
-    else if (code === 10) break;
+    else if (code === 10) {
+      failInText(cursor, at);
+      return;
+    }
   }
-  fail(cursor, "the end of the text in quotes");
+  failInText(cursor, text.length);
 }
 
 function stringAt(cursor: JsonCursor): string {
@@ -244,7 +252,7 @@ function stringAt(cursor: JsonCursor): string {
     if (code === backslash) return escapedStringAt(cursor, start);
     if (code === 10) break;
   }
-  fail(cursor, "the end of the text in quotes");
+  skipString(cursor);
   return "";
 }
 

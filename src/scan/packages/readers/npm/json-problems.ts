@@ -27,6 +27,8 @@ export function conflictIn(file: TextFile, start: number): Problem {
 function mistakeIn({ text }: TextFile, mistake: { readonly at: number; readonly expected: string }): string {
   if (text.trim() === "")
     return "The file is empty, where JSON was expected. Delete it, or let the package manager write it again.";
-  const found = mistake.at >= text.length ? "the file ends" : `'${text.charAt(mistake.at).trim() || " "}' was found`;
+  const character = text.charAt(mistake.at).trim();
+  const ended = mistake.at >= text.length ? "the file ends" : "the line ends";
+  const found = character === "" ? ended : `'${character}' was found`;
   return `This is no valid JSON: ${mistake.expected} was expected, but ${found}. What stands before this place was read.`;
 }

@@ -3,6 +3,7 @@ import type { Ecosystem } from "#model/ecosystem.ts";
 import type { PackageSource, PackageUse, Relation } from "#model/package-manifest.ts";
 import type { Span } from "#model/span.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import { addNamed, findNamed, type NamedPositions } from "./named-positions.ts";
 
 export interface LockEntry {
   readonly ecosystem?: Ecosystem;
@@ -27,46 +28,36 @@ export interface LockEntry {
 interface Merged {
   readonly first: LockEntry;
   others?: LockEntry[];
-  /** The one before with the same name, in another version or from another source. */
-  readonly namesake: number | undefined;
 }
 
 export function packagesOf(file: TextFile, entries: readonly LockEntry[]): readonly PackageUse[] {
   const merged: Merged[] = [];
-  const byName = new Map<string, number>();
+  const known: NamedPositions = new Map();
   const positions = entries.map((entry) => {
-    const namesake = byName.get(entry.name);
-    for (let position = namesake; position !== undefined; position = merged[position]?.namesake) {
-      const known = merged[position];
-      if (!known || !isSame(known.first, entry)) continue;
-      known.others ??= [];
-      known.others.push(entry);
-      return position;
+    const { name, version = "", source } = entry;
+    const words = source ? `${version}\n${JSON.stringify(source)}` : version;
+    const position = findNamed(known, name, words);
+    if (position === undefined) {
+      addNamed(known, name, words, merged.length);
+      return merged.push({ first: entry }) - 1;
     }
-    byName.set(entry.name, merged.length);
-    return merged.push({ first: entry, namesake }) - 1;
+    const same = merged[position];
+    if (same?.others) same.others.push(entry);
+    else if (same) same.others = [entry];
+    return position;
   });
-  return merged.map(({ first, others }) => {
+  return merged.map(({ first, others }, own) => {
     const entry = others ? joined(first, others) : first;
-    return packageOf(file, entry, positions, others ? placesOf(file, first, others) : first.alsoAt);
+    const use = packageOf(file, entry, others ? placesOf(file, first, others) : first.alsoAt);
+    if (entry.dependsOn) use.dependsOn = positionsOf(entry.dependsOn, positions, own);
+    return use;
   });
-}
-
-function isSame(one: LockEntry, other: LockEntry): boolean {
-  if ((one.version ?? "") !== (other.version ?? "")) return false;
-  if (one.source === undefined && other.source === undefined) return true;
-  return JSON.stringify(one.source) === JSON.stringify(other.source);
 }
 
 type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Member by member: copying parts into one object would take a fifth of the time of reading a large lock file. */
-function packageOf(
-  file: TextFile,
-  entry: LockEntry,
-  positions: readonly number[],
-  alsoAt: readonly Span[] | undefined,
-): PackageUse {
+function packageOf(file: TextFile, entry: LockEntry, alsoAt: readonly Span[] | undefined): Written<PackageUse> {
   const { ecosystem = "npm", name, relation, isDevelopment, start, end } = entry;
   const use: Written<PackageUse> = { ecosystem, name, at: spanOf({ file, start, end }), relation, isDevelopment };
   if (entry.version) use.version = entry.version;
@@ -77,15 +68,15 @@ function packageOf(
   if (entry.source) use.source = entry.source;
   if (entry.integrity !== undefined) use.integrity = entry.integrity;
   if (entry.licenses && entry.licenses.length > 0) use.licenses = entry.licenses;
-  if (entry.dependsOn) use.dependsOn = positionsOf(entry.dependsOn, positions);
   return use;
 }
 
-function positionsOf(entries: readonly number[], positions: readonly number[]): readonly number[] {
+function positionsOf(entries: readonly number[], positions: readonly number[], own: number): readonly number[] {
   const found: number[] = [];
   const seen = entries.length > 8 ? new Set<number>() : undefined;
   for (const entry of entries) {
     const position = positions[entry] ?? 0;
+    if (position === own) continue;
     if (seen ? seen.has(position) : found.includes(position)) continue;
     seen?.add(position);
     found.push(position);

@@ -7,7 +7,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { Node } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
-import { problemOfFormat } from "../../reading/manifest-text.ts";
+import { problemAt, problemOfFormat } from "../../reading/manifest-text.ts";
 import { conflictIn } from "./json-problems.ts";
 import { lockLines } from "./lock-lines.ts";
 
@@ -36,12 +36,21 @@ export function walkMembers(file: TextFile, visitor: MemberVisitor, restart: () 
   if (!walk.isUnusual || conflictAt !== undefined)
     return conflictAt === undefined ? [] : [conflictIn(file, conflictAt)];
   restart();
+  if (file.text.length > largestUnusual) return [tooLarge(file)];
   const { documents, problems } = readYaml(file);
   for (const { node } of documents) {
     visitor.document();
     if (node) walkNode(node, visitor, 0);
   }
   return problems.slice(0, 3).map(problemOfFormat);
+}
+
+/** The real reader needs some hundred bytes for each character. */
+const largestUnusual = 8_000_000;
+
+function tooLarge(file: TextFile): Problem {
+  const message = `This lock file has more than ${largestUnusual} characters and is not laid out as pnpm lays it out, so it was not read. Let pnpm write it again.`;
+  return problemAt({ file, start: 0, end: 0 }, "too-large", message);
 }
 
 interface Walk {

@@ -36,6 +36,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
         if (found !== undefined) dependsOn?.push(found);
       }
     }
+    joinPatched(lock, entries, find);
     const workspaces = workspacesOf(lock, entries);
     return joinProjects(
       {
@@ -108,14 +109,19 @@ function berryFields({ patterns, resolution, version }: YarnEntry): Fields {
     const folder = folderOfWorkspace(spec);
     const own = {
       name: divideAtName(patterns[0] ?? "")[0],
-      version: version === "0.0.0-use.local" ? undefined : version,
+      version: versionOf(version),
     };
     if (folder === "") return { ...own, relation: "root" };
     return { ...own, relation: "workspace", source: { is: "path", path: folder } };
   }
   const asked = npmSpecOf(spec);
-  if (asked.is === "elsewhere") return { name, source: asked.source };
+  if (asked.is === "elsewhere") return { name, version: versionOf(version), source: asked.source };
   return { name: asked.is === "registry" ? (asked.name ?? name) : name };
+}
+
+/** What lies in the repository has no version to Yarn. */
+function versionOf(version: string | undefined): string | undefined {
+  return version === "0.0.0-use.local" ? undefined : version;
 }
 
 function folderOfWorkspace(spec: string): string {
@@ -133,6 +139,18 @@ function finder({ entries, isBerry }: YarnLock): (name: string, spec: string) =>
     findNamed(positions, name, spec) ??
     (isBerry ? findNamed(positions, name, `npm:${spec}`) : undefined) ??
     onlyNamed(positions, name);
+}
+
+/** Who asks for a package that is patched asks for the one without: both are needed by the same. */
+function joinPatched(lock: YarnLock, entries: readonly LockEntry[], find: ReturnType<typeof finder>): void {
+  for (const [position, { patterns }] of lock.entries.entries()) {
+    for (const pattern of lock.isBerry ? patterns : []) {
+      const [name, spec] = divideAtName(pattern);
+      const asked = spec.startsWith("patch:") ? npmSpecOf(spec) : undefined;
+      const original = asked?.is === "registry" ? find(name, asked.range) : undefined;
+      if (original !== undefined && original !== position) entries[original]?.dependsOn?.push(position);
+    }
+  }
 }
 
 function workspacesOf({ entries }: YarnLock, read: readonly LockEntry[]): ReadonlyMap<string, YarnEntry> {

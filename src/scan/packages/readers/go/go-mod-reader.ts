@@ -5,7 +5,7 @@
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
-import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
+import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { type GoDirective, type GoWord, goDirectives } from "./go-directives.ts";
@@ -19,16 +19,20 @@ const format = "go.mod";
 const goModReader: PackageReader = {
   format,
   ecosystem: "Go",
-  matches: (path) => fileNameOf(path) === "go.mod",
+  // Others than go.mod are for `go build -modfile`.
+  matches: (path) => path.endsWith(".mod"),
   alone: "always",
   claims: (path, paths) => {
     const folder = folderOf(path);
     const workspace = paths.nearest(folder, "go.work");
-    return [besideOf(path, "go.sum"), besideOf(path, "vendor/modules.txt"), ...(workspace ? [workspace] : [])].filter(
-      paths.has,
-    );
+    return [sumBeside(path), besideOf(path, "vendor/modules.txt"), ...(workspace ? [workspace] : [])].filter(paths.has);
   },
-  read: (file, files) => readAsText(file, (text) => readGoMod(text, files)),
+  read: (file, files) => {
+    const isNamedSo = fileNameOf(file.path) === "go.mod";
+    // Sound files and compiled modules of Fortran have that ending too.
+    if (!isNamedSo && !/^(?:module|go|require|replace)\b/m.test(file.text() ?? "")) return nothingRead;
+    return readAsText(file, (text) => readGoMod(text, files));
+  },
 };
 
 /** Completes the modules that it names; says nothing without them. */
@@ -37,10 +41,14 @@ const goWorkReader: PackageReader = {
   ecosystem: "Go",
   matches: (path) => fileNameOf(path) === "go.work",
   alone: "never",
-  read: () => ({ manifests: [], problems: [] }),
+  read: () => nothingRead,
 };
 
 export const readers: readonly PackageReader[] = [goModReader, goWorkReader];
+
+function sumBeside(path: string): string {
+  return path.replace(/mod$/, "sum");
+}
 
 function besideOf(path: string, name: string): string {
   return joinPath(folderOf(path), name) ?? name;
@@ -60,7 +68,7 @@ function readGoMod(file: TextFile, files: UnitFiles): PackagesRead {
   const all = (verb: string) => directives.filter((one) => one.verb === verb);
   const modulePath = all("module")[0];
   const replacements = replacementsOf([...workspace, ...directives]);
-  const sum = textFileOf(files.get(besideOf(file.path, "go.sum")));
+  const sum = textFileOf(files.get(sumBeside(file.path)));
   const hashes = new Map(
     (sum ? goSum(sum).entries : []).map(({ name, version, integrity }) => [`${name}@${version}`, integrity]),
   );
@@ -176,7 +184,7 @@ function unnamedModules(file: TextFile, files: UnitFiles, named: readonly Packag
     return vendoredModules(vendored)
       .filter(({ name }) => !names.has(name))
       .map(vendoredUse);
-  const sum = textFileOf(files.get(besideOf(file.path, "go.sum")));
+  const sum = textFileOf(files.get(sumBeside(file.path)));
   if (!sum) return [];
   return goSum(sum).entries.flatMap(({ name, version, integrity, at }): PackageUse[] => {
     if (integrity === undefined || names.has(name)) return [];

@@ -2,7 +2,6 @@
 import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader } from "../../package-reader.ts";
-import { fileNameOf } from "../../paths.ts";
 import { problemAt, readAsText } from "../../reading/manifest-text.ts";
 import { goSum } from "./go-sum.ts";
 
@@ -11,7 +10,7 @@ const format = "go.sum";
 const goSumReader: PackageReader = {
   format,
   ecosystem: "Go",
-  matches: (path) => fileNameOf(path) === "go.sum",
+  matches: (path) => /(?:^|\/)(?:go|[\w-]*tools?)\.sum$/.test(path),
   alone: "unless-claimed",
   read: (file) =>
     readAsText(file, (text) => {

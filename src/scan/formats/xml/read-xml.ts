@@ -14,7 +14,7 @@ export interface ReadXml {
 /** More elements than any manifest has. */
 const mostElements = 1_000_000;
 /** In one start tag: each is compared with those before it. */
-const mostAttributes = 1000;
+const mostAttributes = 100;
 
 /** An element that is still open. */
 interface Open {
@@ -241,7 +241,9 @@ function readAttributes(reading: Reading): readonly XmlAttribute[] {
     reading.at = end + 1;
     const value = resolved(text.slice(quoteAt + 1, end));
     if (attributes.some((other) => other.name === name)) report(reading, `the attribute ${name} stands twice`, start);
-    else if (attributes.length < mostAttributes)
+    else if (attributes.length >= mostAttributes)
+      report(reading, `more than ${mostAttributes} attributes`, start, "too-large");
+    else
       attributes.push({
         name,
         value,

@@ -4,19 +4,20 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
-import { type AssetsFile, readAssets } from "./assets-file.ts";
+import { type AssetsFile, type FrameworkSettings, readAssets } from "./assets-file.ts";
 import { netCoreApp } from "./framework-packages.ts";
 import { jsonMistake } from "./json-mistake.ts";
 import { type JoinedProjects, lockedPackages, projectsIn, withProject } from "./locked-packages.ts";
 import type { FrameworkUse } from "./merged-packages.ts";
 import { isProject } from "./project-files.ts";
-import { type TargetFramework, targetFrameworkOf } from "./target-framework.ts";
+import { targetFrameworkOf } from "./target-framework.ts";
 
 function read(text: TextFile, files: UnitFiles): PackagesRead {
   const joined = projectsIn(projectFolderOf(text.path), files);
   const assets = readAssets(text);
   const libraries = librariesOf(assets);
-  const uses = [...assets.targets.keys()].flatMap((framework) => usesIn(assets, framework, libraries, joined));
+  const sections = { settings: byFramework(assets.frameworks), direct: byFramework(requirementsIn(assets)) };
+  const uses = [...assets.targets.keys()].flatMap((one) => usesIn(assets, one, libraries, joined, sections));
   const listed = new Set([...assets.targets.values()].flatMap((names) => [...names.keys()]));
   for (const [key, use] of libraries)
     if (!listed.has(key)) uses.push({ use: withProject(use, joined), target: undefined, frameworks: [] });
@@ -58,23 +59,30 @@ function librariesOf({ libraries }: AssetsFile): ReadonlyMap<string, PackageUse>
   return uses;
 }
 
+interface Sections {
+  readonly settings: ReadonlyMap<string, FrameworkSettings>;
+  /** Requirements by lower-case name. */
+  readonly direct: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
 function usesIn(
-  assets: AssetsFile,
+  { targets }: AssetsFile,
   framework: string,
   libraries: ReadonlyMap<string, PackageUse>,
   joined: JoinedProjects,
+  { settings: allSettings, direct: allDirect }: Sections,
 ): FrameworkUse[] {
   const target = targetFrameworkOf(framework);
-  const settings = ofFramework(assets.frameworks, framework, target)[0];
-  const direct = directIn(assets, framework, target);
+  const settings = allSettings.get(target.name);
+  const requirementOf = (name: string) => allDirect.get(target.name)?.get(name) ?? allDirect.get("")?.get(name);
   const own = [netCoreApp, ...(settings?.references ?? [])];
   const frameworks = joined.projects.length > 0 ? joined.frameworksOf(target) : own;
-  return [...(assets.targets.get(framework) ?? [])].flatMap(([key, wants]): readonly FrameworkUse[] => {
+  return [...(targets.get(framework) ?? [])].flatMap(([key, wants]): readonly FrameworkUse[] => {
     const use = libraries.get(key);
     if (!use) return [];
     if (use.relation === "workspace") return [{ use, target, frameworks, wants }];
     const name = use.name.toLowerCase();
-    const requirement = direct.get(name);
+    const requirement = requirementOf(name);
     if (requirement === undefined) return [{ use: withProject(use, joined), target, frameworks, wants }];
     const isDevelopment = settings?.development.has(name) === true;
     const asked = {
@@ -87,22 +95,17 @@ function usesIn(
   });
 }
 
-/** What is kept for a framework, which sections write in its short or in its long form. */
-function ofFramework<T>(kept: ReadonlyMap<string, T>, written: string, { name }: TargetFramework): readonly T[] {
-  return [...kept]
-    .filter(([key]) => key === "" || key === written || targetFrameworkOf(key).name === name)
-    .map(([, value]) => value);
+/** Sections name a framework in its short or in its long form; this finds it by either. */
+function byFramework<T>(kept: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...kept].map(([key, value]) => [key === "" ? "" : targetFrameworkOf(key).name, value]));
 }
 
-/** Requirements by lower-case name. */
-function directIn({ direct }: AssetsFile, written: string, target: TargetFramework): ReadonlyMap<string, string> {
-  const lines = ofFramework(direct, written, target).flat();
-  return new Map(
-    lines.map((line) => {
-      const [name = ""] = line.split(" ", 1);
-      return [name.toLowerCase(), line.slice(name.length).trim()];
-    }),
-  );
+function requirementsIn({ direct }: AssetsFile): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const requirementIn = (line: string) => {
+    const [name = ""] = line.split(" ", 1);
+    return [name.toLowerCase(), line.slice(name.length).trim()] as const;
+  };
+  return new Map([...direct].map(([framework, lines]) => [framework, new Map(lines.map(requirementIn))]));
 }
 
 export const readers: readonly PackageReader[] = [

@@ -11,7 +11,6 @@ export const netCoreApp = "Microsoft.NETCore.App";
 export const aspNetCoreApp = "Microsoft.AspNetCore.App";
 export const windowsDesktopApp = "Microsoft.WindowsDesktop.App";
 export const netFramework = ".NET Framework";
-export const netStandard = "NETStandard.Library";
 
 /** Versions and, after each, the names that are carried up to it, parted by blanks. */
 type Names = Readonly<Record<string, string>>;

@@ -12,18 +12,19 @@ const exact = /^(?:disable|patch)$/i;
 
 function sdkOf(node: Node | undefined): readonly PackageUse[] {
   const member = memberOf(node, "sdk");
-  const version = memberOf(member?.value, "version");
+  // Repositories that build .NET itself name it among their tools.
+  const version = memberOf(member?.value, "version") ?? memberOf(memberOf(node, "tools")?.value, "dotnet");
   const word = wordIn(version?.value);
-  if (!member || !version || word === undefined) return [];
+  if (!version || word === undefined) return [];
   // What dotnet does when nothing is said.
-  const rollForward = wordIn(memberOf(member.value, "rollForward")?.value) ?? "latestPatch";
+  const rollForward = wordIn(memberOf(member?.value, "rollForward")?.value) ?? "latestPatch";
   return [
     {
       ecosystem: ".NET",
       name: "Microsoft.NET.Sdk",
       ...(exact.test(rollForward) ? { version: word } : {}),
       requirement: `${word} (rollForward: ${rollForward})`,
-      at: spanOf(member.whole),
+      at: spanOf((member ?? version).whole),
       versionAt: spanOf(unquoted(version.value.at)),
       relation: "direct",
       isDevelopment: true,

@@ -31,6 +31,8 @@ function read(text: TextFile, files: UnitFiles): PackagesRead {
   return { manifests: [manifest, ...runtimes], problems: [...jsonMistake(cursor), ...joined.problems] };
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 function readFramework(cursor: JsonCursor, framework: string, joined: JoinedProjects, uses: FrameworkUse[]): void {
   const target = targetFrameworkOf(framework);
   const frameworks = joined.frameworksOf(target);
@@ -39,17 +41,17 @@ function readFramework(cursor: JsonCursor, framework: string, joined: JoinedProj
     const isBroken = cursor.mistake !== undefined && entry?.version === undefined;
     if (!entry || isBroken || name.trim() === "") return;
     const { relation, version, requirement, integrity, isCentral, wants } = entry;
-    const use: PackageUse = {
+    const use: Writable<PackageUse> = {
       ecosystem: "NuGet",
       name,
-      ...(version === undefined ? undefined : { version }),
-      ...(requirement === undefined ? undefined : { requirement }),
       at: spanOf({ file: cursor.file, start, end: cursor.at }),
       relation,
       isDevelopment: false,
-      ...(isCentral ? { groups: ["CentralTransitive"] } : undefined),
-      ...(integrity === undefined ? undefined : { integrity }),
     };
+    if (version !== undefined) use.version = version;
+    if (requirement !== undefined) use.requirement = requirement;
+    if (integrity !== undefined) use.integrity = integrity;
+    if (isCentral) use.groups = ["CentralTransitive"];
     uses.push({ use: relation === "workspace" ? use : withProject(use, joined), target, frameworks, wants });
   });
 }

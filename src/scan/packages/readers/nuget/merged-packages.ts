@@ -15,7 +15,7 @@ export interface FrameworkUse {
 }
 
 /** A mark for packages of .NET Standard libraries that every consumer's framework carries itself. */
-export const consumerGroup = "depends on the consumer";
+const consumerGroup = "depends on the consumer";
 
 /** By the name of a target framework and the lower-case name of a package. */
 type Positions = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -23,22 +23,31 @@ type Positions = ReadonlyMap<string, ReadonlyMap<string, number>>;
 /** `all` are the names of the project's target frameworks. What a package wants is looked for in the same one. */
 export function mergedPackages(uses: readonly FrameworkUse[], all: readonly string[]): readonly PackageUse[] {
   const merged: FrameworkUse[][] = [];
-  const known = new Map<string, number>();
+  const first = new Map<string, number>();
+  const others = new Map<string, number>();
   const positions = new Map<string, Map<string, number>>();
   for (const one of uses) {
-    const { version, requirement = "" } = one.use;
     const name = one.use.name.toLowerCase();
-    const key = `${name}\n${version ?? `?${requirement}`}`;
-    const position = known.get(key) ?? merged.length;
+    const known = first.get(name);
+    let position = known ?? merged.length;
+    if (known === undefined) first.set(name, position);
+    else if (!isSameVersion(merged[known]?.[0]?.use, one.use)) {
+      const key = `${name}\n${one.use.version ?? `?${one.use.requirement ?? ""}`}`;
+      position = others.get(key) ?? merged.length;
+      others.set(key, position);
+    }
     if (position === merged.length) merged.push([one]);
     else merged[position]?.push(one);
-    known.set(key, position);
     const target = one.target?.name ?? "";
     const inTarget = positions.get(target);
     if (inTarget) inTarget.set(name, position);
     else positions.set(target, new Map([[name, position]]));
   }
   return merged.map((same) => mergedUse(same, positions, all));
+}
+
+function isSameVersion(a: PackageUse | undefined, b: PackageUse): boolean {
+  return a?.version === b.version && (b.version !== undefined || (a?.requirement ?? "") === (b.requirement ?? ""));
 }
 
 function mergedUse(same: readonly FrameworkUse[], positions: Positions, all: readonly string[]): PackageUse {
@@ -61,12 +70,15 @@ function mergedUse(same: readonly FrameworkUse[], positions: Positions, all: rea
   const isProvided = provider !== undefined && kept.length === 0;
   const frameworks = isProvided || provider === undefined ? targets : kept;
   const isEverywhere = frameworks.length === 0 || frameworks.length >= all.length;
+  const dependsOn = hasGraph ? positionsOf(same, positions) : undefined;
+  // Most packages of a large lock file need no more than this.
+  if (isEverywhere && provider === undefined && !isForConsumer) return dependsOn ? { ...use, dependsOn } : use;
   return {
     ...use,
     ...(isForConsumer ? { groups: [...new Set([...(use.groups ?? []), consumerGroup])] } : undefined),
     ...(isEverywhere ? undefined : { frameworks }),
     ...(provider !== undefined && kept.length === 0 ? { providedBy: provider } : undefined),
-    ...(hasGraph ? { dependsOn: positionsOf(same, positions) } : undefined),
+    ...(dependsOn ? { dependsOn } : undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Evaluates a project the way MSBuild does before it builds: properties and imports in order, then items with the final
- * values. Nothing is run. A condition that only a build could decide lets items in, and properties where none is set yet.
+ * values. Nothing is run. A condition that only a build could decide lets items in, and properties where nothing is lost.
  */
 
 import type { Place } from "../../../formats/text-file.ts";
@@ -56,7 +56,7 @@ interface ItemGroup {
   readonly file: string;
 }
 
-export interface EvaluationOptions {
+interface EvaluationOptions {
   /** Properties that are given from outside, which no file can change. */
   readonly given?: Readonly<Record<string, string>>;
   /** `Update` of what is not there adds it: for files that are read without the projects they belong to. */
@@ -149,7 +149,10 @@ function scopeOf(evaluation: Evaluation, file: string): ConditionScope {
       const reserved = reservedProperty(name, file, project);
       if (reserved !== undefined) return known(reserved);
       if (decidedByBuild.has(name) && !evaluation.fixed.has(name)) return { text: "", isKnown: false };
-      return properties.get(name) ?? { text: "", isKnown: true, unset: name };
+      const value = properties.get(name);
+      // A long value costs as much as the elements that could stand in its place.
+      evaluation.budget.left -= (value?.text.length ?? 0) >> 6;
+      return value ?? { text: "", isKnown: true, unset: name };
     },
     fileAbove: (name, from) => {
       const start = repositoryPath(from, folder) ?? (from.trim() === "" ? folder : undefined);
@@ -233,9 +236,11 @@ function readProperties(evaluation: Evaluation, group: XmlElement, scope: Condit
     if (evaluation.fixed.has(name)) continue;
     const truth = holds(conditionOf(element), scope);
     if (truth === false) continue;
+    const value = placedValue(element.text, scope, placeOfText(element));
+    const before = evaluation.properties.get(name)?.text ?? "";
     const isCertain = truth === true && groupTruth === true;
-    if (!isCertain && (evaluation.properties.get(name)?.text ?? "") !== "") continue;
-    evaluation.properties.set(name, placedValue(element.text, scope, placeOfText(element)));
+    // What is only added to a list does no harm: `$(TargetFrameworks);net8.0-windows` on Windows.
+    if (isCertain || before === "" || value.text.includes(before)) evaluation.properties.set(name, value);
   }
 }
 

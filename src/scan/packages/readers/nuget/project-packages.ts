@@ -8,7 +8,7 @@ import type { Item, Metadata } from "./msbuild-items.ts";
 import { isVersion, lowestVersion } from "./nuget-version.ts";
 import { noticeIn, type Project, type ProjectEvaluation } from "./project-evaluations.ts";
 
-export interface ProjectPackages {
+interface ProjectPackages {
   readonly packages: readonly PackageUse[];
   /** What cannot be told; notices. */
   readonly problems: readonly Problem[];

@@ -164,6 +164,10 @@ ${group('<PackageReference Include="System.Net.Http" Version="4.3.0" />')}`;
       "System.Net.Http@4.3.0 a.csproj:6 by .NET Framework",
       "System.Text.Json@8.0.4 a.csproj:5 [net472]",
     ]);
+    const onWindows = `${properties("<TargetFrameworks>net8.0</TargetFrameworks>")}
+<PropertyGroup Condition="$([MSBuild]::IsOSPlatform('windows'))"><TargetFrameworks>$(TargetFrameworks);net8.0-windows</TargetFrameworks></PropertyGroup>
+${group(`<PackageReference Include="A" Version="1.0" Condition="'$(TargetFramework)' == 'net8.0-windows'" />`)}`;
+    assert.deepEqual(linesOf({ "a.csproj": project(onWindows) }), ["A@1.0 a.csproj:4 [net8.0-windows]"]);
   });
 
   it("lists the runtimes that a project runs on", () => {

@@ -4,12 +4,14 @@
  * in the same run what a scanner without an index does each time: unpack and parse. `npm run bench -- advisory-index [RECORDS]`.
  */
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildAdvisoryFile, publishAdvisoryFile } from "#knowledge/advisories/build-advisory-file.ts";
 import { openAdvisoryFile } from "#knowledge/advisories/open-advisory-file.ts";
 import { readZip } from "#knowledge/archives/read-zip.ts";
+import { buildLikelihoodFile, openLikelihoodFile } from "#knowledge/exploits/likelihood-file.ts";
 import { writeZip } from "#knowledge/testing/write-zip.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { milliseconds, printTable } from "./machine.ts";
@@ -30,6 +32,7 @@ const sizes: readonly (readonly [Ecosystem, number])[] = [
 export async function advisoryIndex(args: readonly string[]): Promise<void> {
   const [first = "170000", second = ""] = args;
   if (first === "archives") return makeArchives(second, Number(args[2]));
+  if (first === "ask") return askAll(second, args[2] as Ecosystem);
   const scale = Number(first) / 170_000;
   const folder = await mkdtemp(join(tmpdir(), "sallyport-bench-"));
   const rows: (readonly [string, string, string?])[] = [];
@@ -37,15 +40,8 @@ export async function advisoryIndex(args: readonly string[]): Promise<void> {
     const archives = new Map<Ecosystem, string>();
     let records = 0;
     let packed = 0;
-    // In a process of its own: what it takes is not what the build takes.
-    execFileSync(process.execPath, [
-      ...process.execArgv,
-      process.argv[1] ?? "",
-      "advisory-index",
-      "archives",
-      folder,
-      String(scale),
-    ]);
+    // What it takes is not what the build takes.
+    inOwnProcess("archives", folder, String(scale));
     for (const [ecosystem, size] of sizes) {
       const archive = join(folder, `${ecosystem}.zip`);
       archives.set(ecosystem, archive);
@@ -78,41 +74,64 @@ export async function advisoryIndex(args: readonly string[]): Promise<void> {
     for (const ecosystem of archives.keys()) size += (await stat(join(folder, ecosystem))).size;
     rows.push(["size", megabytes(size), `npm ${megabytes((await stat(join(folder, "npm"))).size)}`]);
 
-    for (const ecosystem of ["npm", "PyPI", "NuGet"] as const) {
-      globalThis.gc?.();
-      const before = process.memoryUsage().rss;
-      const opened = startWatch();
-      const file = openAdvisoryFile(join(folder, ecosystem));
-      const open = opened().text;
-      const names = lookUps(ecosystem, file.meta.counts.packages);
-      const asked = startWatch();
-      let advisories = 0;
-      let hits = 0;
-      for (const name of names) {
-        const found = file.advisoriesOf(name).length;
-        advisories += found;
-        if (found > 0) hits += 1;
-      }
-      const look = asked().text;
-      const again = startWatch();
-      for (const name of names) file.advisoriesOf(name);
-      const warm = again().text;
-      rows.push([
-        `${ecosystem}: open`,
-        open,
-        `${megabytes(process.memoryUsage().rss - before)} more resident after all look-ups`,
-      ]);
-      rows.push([
-        `${ecosystem}: 10,000 look-ups`,
-        look,
-        `${hits} hits, ${advisories} advisories decoded; again ${warm}`,
-      ]);
-      file.close();
-    }
+    for (const ecosystem of ["npm", "PyPI", "NuGet"] as const) rows.push(...inOwnProcess("ask", folder, ecosystem));
+    rows.push(...measureLikelihoods(folder));
     printTable("the local copy of advisories", rows);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+type Row = readonly [string, string, string?];
+
+/** Nothing warmed up, and memory that is of this alone. */
+function inOwnProcess(...args: readonly string[]): readonly Row[] {
+  const child = [...process.execArgv, process.argv[1] ?? "", "advisory-index", ...args];
+  const said = execFileSync(process.execPath, child, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return said === "" ? [] : (JSON.parse(said) as readonly Row[]);
+}
+
+function askAll(folder: string, ecosystem: Ecosystem): void {
+  const before = process.memoryUsage().rss;
+  const opened = startWatch();
+  const file = openAdvisoryFile(join(folder, ecosystem));
+  const open = opened().text;
+  const names = lookUps(ecosystem, file.meta.counts.packages);
+  const ask = () => {
+    const asked = startWatch();
+    const found = names.map((name) => file.advisoriesOf(name).length).filter((count) => count > 0);
+    return { time: asked().text, hits: found.length, advisories: found.reduce((sum, count) => sum + count, 0) };
+  };
+  const first = ask();
+  const rss = process.memoryUsage().rss;
+  const rows: readonly Row[] = [
+    [`${ecosystem}: open`, open],
+    [
+      `${ecosystem}: 10,000 look-ups`,
+      first.time,
+      `${first.hits} hits, ${first.advisories} advisories decoded; again ${ask().time}`,
+    ],
+    [`${ecosystem}: resident`, megabytes(rss), `${megabytes(rss - before)} more than before`],
+  ];
+  process.stdout.write(JSON.stringify(rows));
+}
+
+function measureLikelihoods(folder: string): readonly Row[] {
+  const cve = (number: number) => `CVE-${2000 + (number % 26)}-${1000 + number}`;
+  const lines = Array.from(
+    { length: 300_000 },
+    (_, number) => `${cve(number)},0.0${number % 9973},0.${number % 99991}`,
+  );
+  const path = join(folder, "likelihood");
+  const built = startWatch();
+  writeFileSync(path, buildLikelihoodFile(`#score_date:2026-01-01\ncve,epss,percentile\n${lines.join("\n")}\n`));
+  const build = built().text;
+  const opened = startWatch();
+  const table = openLikelihoodFile(path);
+  const open = opened().text;
+  const asked = startWatch();
+  for (let number = 0; number < 100_000; number += 1) table.find(cve(number * 3));
+  return [["EPSS, 300,000 rows: build", build, `open ${open}; ${(asked().processor / 100).toFixed(2)} µs a look-up`]];
 }
 
 async function makeArchives(folder: string, scale: number): Promise<void> {

@@ -8,7 +8,7 @@ import type { Ecosystem } from "#model/ecosystem.ts";
 import { DamagedFileError } from "./advisories/damaged-file.ts";
 import { type AdvisoryFile, openAdvisoryFile, readAdvisoryMeta } from "./advisories/open-advisory-file.ts";
 import type { KnownExploitedList } from "./exploits/known-exploited.ts";
-import { openLikelihoodFile } from "./exploits/likelihood-file.ts";
+import { type LikelihoodTable, openLikelihoodFile } from "./exploits/likelihood-file.ts";
 import { advisoriesName, builtNames, ecosystemOfName, knowledgeVersion, listBuilt } from "./knowledge-folder.ts";
 import type { EcosystemStatus, KnowledgeStatus, ListStatus, SourceStatus } from "./knowledge-status.ts";
 import { type FolderState, readState } from "./update/folder-state.ts";
@@ -51,28 +51,38 @@ export function openKnowledge(folder: string): Knowledge {
     get runtimes() {
       return runtimes();
     },
-    status() {
-      const state = readState(folder);
-      const ecosystems = [...built.keys()].flatMap((name) => ecosystemStatus(name, state, open) ?? []);
-      const [table, list] = [likelihood(), exploited()];
-      const channels = runtimes();
-      return {
-        folder,
-        version: knowledgeVersion(built),
-        ecosystems,
-        sources: Object.entries(state.sources).map(sourceStatus),
-        ...(table && { exploitLikelihood: { rows: table.rows, asOf: table.asOf } }),
-        ...(list && { knownExploited: { rows: Object.keys(list.vulnerabilities).length, asOf: list.asOf } }),
-        ...(channels.length > 0 && { runtimes: runtimesStatus(channels) }),
-        problems: [...problems],
-      };
-    },
+    status: () =>
+      statusOf({ folder, built, open, problems, table: likelihood(), list: exploited(), channels: runtimes() }),
     close() {
       for (const file of files.values()) file?.close();
       files.clear();
       isClosed = true;
-      for (const ecosystem of built.keys()) files.set(ecosystem as Ecosystem, undefined);
     },
+  };
+}
+
+interface Opened {
+  readonly folder: string;
+  readonly built: ReadonlyMap<string, string>;
+  readonly open: Opener;
+  readonly problems: ReadonlySet<string>;
+  readonly table: LikelihoodTable | undefined;
+  readonly list: KnownExploitedList | undefined;
+  readonly channels: readonly RuntimeRelease[];
+}
+
+function statusOf({ folder, built, open, problems, table, list, channels }: Opened): KnowledgeStatus {
+  const state = readState(folder);
+  const ecosystems = [...built.keys()].flatMap((name) => ecosystemStatus(name, state, open) ?? []);
+  return {
+    folder,
+    version: knowledgeVersion(built),
+    ecosystems,
+    sources: Object.entries(state.sources).map(sourceStatus),
+    ...(table && { exploitLikelihood: { rows: table.rows, asOf: table.asOf } }),
+    ...(list && { knownExploited: { rows: Object.keys(list.vulnerabilities).length, asOf: list.asOf } }),
+    ...(channels.length > 0 && { runtimes: runtimesStatus(channels) }),
+    problems: [...problems],
   };
 }
 

@@ -153,13 +153,14 @@ function placeOf(record: CollectedRecord | undefined): string {
 
 function createTexts() {
   const numbers = new Map<string, number>();
+  const intern = (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
   return {
-    intern(text: string): number {
-      const known = numbers.get(text);
-      if (known !== undefined) return known;
-      numbers.set(text, numbers.size);
-      return numbers.size - 1;
-    },
+    intern,
     pack() {
       const texts = Buffer.from([...numbers.keys()].join(""), "utf8");
       const ends = new Uint32Array(numbers.size);

@@ -7,7 +7,7 @@ import type { Ecosystem } from "#model/ecosystem.ts";
 import { compareTimes } from "../advisories/collect-records.ts";
 import { readZip } from "../archives/read-zip.ts";
 import { writeWhole } from "../knowledge-folder.ts";
-import { parseLoose } from "../loose-json.ts";
+import { looseText, parseLoose } from "../loose-json.ts";
 import { changedSince, readModifiedList } from "./modified-list.ts";
 import { type Fetch, fetchText } from "./send-get.ts";
 import { describePart, type SourceParts } from "./source-parts.ts";
@@ -150,7 +150,8 @@ async function fetchSingle(
 }
 
 function oneLine(record: Readonly<Record<string, unknown>>, time: string | undefined): string {
-  const modified = compareTimes(String(record.modified ?? ""), time ?? "") < 0 ? time : record.modified;
+  const own = looseText(record.modified) ?? "";
+  const modified = compareTimes(own, time ?? "") < 0 ? time : own;
   return JSON.stringify({ ...record, modified });
 }
 

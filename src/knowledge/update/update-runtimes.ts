@@ -1,7 +1,7 @@
 /** Brings the release metadata of .NET up to date: the list of channels, each channel's releases, and what each month disclosed. */
 import { existsSync, readFileSync } from "node:fs";
 import type { RuntimeRelease } from "#model/advisory.ts";
-import { type Loose, looseList, looseObject, parseLoose } from "../loose-json.ts";
+import { type Loose, looseList, looseObject, looseText, parseLoose } from "../loose-json.ts";
 import { runtimeRecords } from "../runtimes/runtime-records.ts";
 import { listChannels, readRuntimeReleases } from "../runtimes/runtime-releases.ts";
 import type { SourceParts } from "./source-parts.ts";
@@ -18,7 +18,7 @@ export async function fetchRuntimes(parts: SourceParts): Promise<string | undefi
     return got !== "missing";
   };
   for (const channel of listChannels(readPart(parts, channelsName)))
-    await want(`${channel["channel-version"]}/releases.json`);
+    await want(`${looseText(channel["channel-version"]) ?? ""}/releases.json`);
   if (await want("timeline/index.json")) {
     for (const year of yearsOf(readPart(parts, "timeline/index.json"))) {
       if (!(await want(`timeline/${year}/index.json`))) continue;

@@ -1,0 +1,82 @@
+/** The smallest step up that ends all that is known against a package; never down, never to a prerelease that nobody asked for. */
+import type { Advisory } from "#model/advisory.ts";
+import type { Ecosystem } from "#model/ecosystem.ts";
+import { compareVersions, isPrerelease, isVersionAffected } from "../packages/versions.ts";
+import type { KnownPackage } from "./package-advisories.ts";
+
+/** Undefined if no version that ends the advisory is known. */
+export type ChooseUpgrade = (advisory: Advisory, from: string) => string | undefined;
+
+/** The newest are looked at. */
+const mostCandidates = 2000;
+
+/**
+ * `published`: the versions that there are; empty if nobody knows them. The next one in order is of the same major version
+ * if there is such a one. If no version is free of everything, it is the one against which the least is known.
+ */
+export function upgradesOf({ ecosystem, advisories }: KnownPackage, published: readonly string[]): ChooseUpgrade {
+  const known = inOrder(ecosystem, published);
+  // A fix can be newer than what is known of the registry.
+  const fixes = inOrder(ecosystem, advisories.flatMap(fixesOf));
+  const counts = new Map<string, number>();
+  const countOf = (version: string): number => {
+    let count = counts.get(version);
+    if (count === undefined) {
+      count = advisories.filter(({ affected }) => isVersionAffected(ecosystem, version, affected)).length;
+      counts.set(version, count);
+    }
+    return count;
+  };
+  const chosen = new Map<string, string>();
+  return (advisory, from) => {
+    const ready = chosen.get(from);
+    if (ready !== undefined) return ready;
+    const takesPrereleases = isPrerelease(ecosystem, from);
+    const isAbove = (version: string) =>
+      (takesPrereleases || !isPrerelease(ecosystem, version)) && compareVersions(ecosystem, version, from) > 0;
+    const isClean = (version: string) => isAbove(version) && countOf(version) === 0;
+    const clean = known.find(isClean) ?? fixes.find(isClean);
+    if (clean !== undefined) chosen.set(from, clean);
+    return clean ?? leastAffected(advisory, [...known, ...fixes].filter(isAbove));
+  };
+
+  function leastAffected(advisory: Advisory, versions: readonly string[]): string | undefined {
+    const ending = versions.filter((version) => !isVersionAffected(ecosystem, version, advisory.affected));
+    const least = Math.min(...ending.map(countOf));
+    return ending.find((version) => countOf(version) === least);
+  }
+}
+
+function inOrder(ecosystem: Ecosystem, versions: readonly string[]): readonly string[] {
+  return [...new Set(versions)].sort((a, b) => compareVersions(ecosystem, a, b)).slice(-mostCandidates);
+}
+
+function fixesOf({ affected }: Advisory): readonly string[] {
+  return affected.flatMap(({ ranges }) =>
+    ranges.flatMap(({ events }) => events.flatMap((event) => ("fixed" in event ? [event.fixed] : []))),
+  );
+}
+
+const mostFixes = 50;
+
+/** The fixes that an advisory names, from the lowest; one that it means itself is none. */
+export function fixedIn(ecosystem: Ecosystem, advisory: Advisory): readonly string[] {
+  return inOrder(ecosystem, fixesOf(advisory))
+    .filter((version) => !isVersionAffected(ecosystem, version, advisory.affected))
+    .slice(0, mostFixes);
+}
+
+/** True if the step may break what uses it. Below 1.0 the second number says so where the ecosystem counts like that. */
+export function crossesMajor(ecosystem: Ecosystem, from: string, to: string): boolean {
+  const [major, minor] = numbersOf(from);
+  const [toMajor, toMinor] = numbersOf(to);
+  if (major !== toMajor) return true;
+  return major === "0" && breaksAtMinor.has(ecosystem) && minor !== toMinor;
+}
+
+const breaksAtMinor: ReadonlySet<Ecosystem> = new Set(["npm", "Deno", "crates.io", "Pub", "Hex"]);
+
+function numbersOf(version: string): readonly [major: string, minor: string] {
+  const [, epoch = "", major = "", minor = "0"] = /^v?(\d{1,9}!)?(\d{1,9})(?:\.(\d{1,9}))?/i.exec(version) ?? [];
+  return [`${epoch}${major}`, minor];
+}

@@ -1,0 +1,128 @@
+/** The finding about one match: what is known, how the package comes in, what ends it. */
+import type { Finding } from "#model/finding.ts";
+import type { PackageReference, Upgrade } from "#model/package-finding.ts";
+import type { Manifest } from "#model/package-manifest.ts";
+import type { RuleId } from "#model/rule.ts";
+import type { JudgeContext } from "../package-judge.ts";
+import { purlOf } from "../packages/purl.ts";
+import { advisoryReference, knownAs, severityOfAdvisory, titleOf } from "./advisory-parts.ts";
+import { crossesMajor } from "./choose-upgrade.ts";
+import type { Match, MatchedUse } from "./find-matches.ts";
+import { findingFingerprint, lastingId } from "./finding-fingerprint.ts";
+import type { PackageUpgrades } from "./package-upgrades.ts";
+import { useOf } from "./part-use.ts";
+import { maliciousPackage, vulnerablePackage, vulnerableRuntime } from "./rules.ts";
+import { type WaysTo, wordsOfWay } from "./ways-to.ts";
+
+export interface Judging {
+  readonly manifest: Manifest;
+  readonly context: JudgeContext;
+  readonly upgrades: PackageUpgrades;
+  readonly wayTo: WaysTo;
+}
+
+export function findingAbout(match: Match, judging: Judging): Finding {
+  const { known, advisory, uses } = match;
+  const { manifest, context } = judging;
+  const rule = ruleOf(match);
+  const main = mainUse(uses);
+  const { severity, signals } = severityOfAdvisory(advisory);
+  const reference = advisoryReference(advisory, known.ecosystem, context.knowledge);
+  const upgrade = upgradeOf(match, main, judging);
+  const used = useOf(match, main, judging);
+  const id = lastingId(known.ecosystem, advisory);
+  return {
+    rule,
+    aliases: [advisory.id, ...advisory.aliases],
+    severity,
+    message: messageOf(match, upgrade !== undefined || reference.fixedIn.length > 0),
+    at: main.use.at,
+    fingerprint: findingFingerprint(rule, { ecosystem: known.ecosystem, key: known.key, id, manifest: manifest.path }),
+    ...optional("signals", [...versionSignals(uses, manifest), ...signals, ...used.signals]),
+    package: packageReference(main, uses, judging),
+    advisory: reference,
+    ...(upgrade && { upgrade }),
+    ...(used.reachability && { reachability: used.reachability }),
+  };
+}
+
+function ruleOf({ advisory, known }: Match): RuleId {
+  if (advisory.isMalicious) return maliciousPackage;
+  return known.ecosystem === ".NET" ? vulnerableRuntime : vulnerablePackage;
+}
+
+/** What the project asks for itself is what it can change; what runs in production matters more. */
+function mainUse(uses: Match["uses"]): MatchedUse {
+  const [first] = uses;
+  const isDirect = ({ use }: MatchedUse) => use.relation === "direct";
+  return uses.find((one) => isDirect(one) && !one.use.isDevelopment) ?? uses.find(isDirect) ?? first;
+}
+
+function messageOf({ known, advisory, uses }: Match, isFixed: boolean): string {
+  const versions = [...new Set(uses.flatMap(({ version }) => version ?? []))];
+  const shown = versions.length > mostShown ? [...versions.slice(0, mostShown), "..."] : versions;
+  const version = shown.length === 0 ? "" : shown.length === 1 ? ` ${shown[0]}` : ` (${shown.join(", ")})`;
+  const name = `${nameOf(uses[0], known.key)}${version}`;
+  if (advisory.isMalicious) return `${name} is malicious: remove it (${knownAs(advisory)})`;
+  const title = titleOf(advisory);
+  const end = isFixed ? "" : "; no fix is published";
+  return `${name} is vulnerable${title === "" ? "" : `: ${title}`} (${knownAs(advisory)})${end}`;
+}
+
+const mostShown = 5;
+
+/** `stdlib` stands for the toolchain as well. */
+function nameOf({ use }: MatchedUse, key: string): string {
+  if (use.ecosystem !== "Go") return use.name;
+  return key === "toolchain" ? "Go's toolchain" : key === "stdlib" ? "Go's standard library" : use.name;
+}
+
+function versionSignals(uses: Match["uses"], { isLocked }: Manifest): readonly string[] {
+  const lower = uses.flatMap(({ use, isLowerBound }) => (isLowerBound ? [use.requirement ?? ""] : []));
+  const lock = isLocked ? "" : "; no lock file";
+  const unknown = uses.some(({ version }) => version === undefined);
+  return [
+    ...[...new Set(lower)].slice(0, mostShown).map((requirement) => `lower bound of ${requirement}${lock}`),
+    ...(unknown ? ["version not known, but all are affected"] : []),
+    ...(uses.some(({ use }) => isFork(use)) ? ["not from the registry: it may differ"] : []),
+  ];
+}
+
+/** Some ecosystems have no registry but the repositories. */
+function isFork({ ecosystem, source }: MatchedUse["use"]): boolean {
+  return source !== undefined && source.is !== "path" && ecosystem !== "SwiftURL" && ecosystem !== "Go";
+}
+
+function packageReference(main: MatchedUse, uses: Match["uses"], { manifest, wayTo }: Judging): PackageReference {
+  const { use, version, position } = main;
+  const { ecosystem, name, relation, frameworks } = use;
+  const way = relation === "direct" ? undefined : wayTo(position);
+  return {
+    ecosystem,
+    purl: purlOf({ ecosystem, name, version }),
+    name,
+    ...(version !== undefined && { version }),
+    manifest: manifest.path,
+    relation,
+    isDevelopment: uses.every((one) => one.use.isDevelopment),
+    ...(way && { via: wordsOfWay(manifest, way) }),
+    ...(frameworks && { frameworks }),
+  };
+}
+
+function upgradeOf({ known, advisory }: Match, { use, version }: MatchedUse, judging: Judging): Upgrade | undefined {
+  const to = version === undefined ? undefined : judging.upgrades(known)(advisory, version);
+  if (version === undefined || to === undefined) return undefined;
+  return {
+    name: use.name,
+    from: version,
+    to,
+    crossesMajor: crossesMajor(use.ecosystem, version, to),
+    isCertain: true,
+    by: use.relation === "transitive" && !use.versionAt ? "override" : "raise",
+  };
+}
+
+function optional<K extends string>(key: K, list: readonly string[]): Partial<Record<K, readonly string[]>> {
+  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly string[]>);
+}

@@ -1,0 +1,41 @@
+/** What is known against a package, looked up once for however many manifests name it. */
+import type { Advisory, AdvisoryKnowledge } from "#model/advisory.ts";
+import type { Ecosystem } from "#model/ecosystem.ts";
+import { packageKey } from "#model/package-key.ts";
+
+/** A package with at least one advisory. */
+export interface KnownPackage {
+  readonly ecosystem: Ecosystem;
+  readonly key: string;
+  readonly advisories: readonly Advisory[];
+}
+
+export type AdvisoryLookUp = (ecosystem: Ecosystem, name: string) => readonly KnownPackage[];
+
+const nothing: readonly KnownPackage[] = [];
+
+export function advisoryLookUp(knowledge: AdvisoryKnowledge): AdvisoryLookUp {
+  const byEcosystem = new Map<Ecosystem, Map<string, readonly KnownPackage[]>>();
+  return (ecosystem, name) => {
+    const byName = byEcosystem.get(ecosystem) ?? new Map<string, readonly KnownPackage[]>();
+    const ready = byName.get(name);
+    if (ready) return ready;
+    const found = lookUp(knowledge, ecosystem, name);
+    byEcosystem.set(ecosystem, byName.set(name, found));
+    return found;
+  };
+}
+
+function lookUp(knowledge: AdvisoryKnowledge, ecosystem: Ecosystem, name: string): readonly KnownPackage[] {
+  const found = keysOf(ecosystem, name).flatMap((key) => {
+    const advisories = knowledge.advisoriesOf(ecosystem, key);
+    return advisories.length === 0 ? [] : [{ ecosystem, key, advisories }];
+  });
+  return found.length === 0 ? nothing : found;
+}
+
+/** One number says which standard library and which commands of Go are used. */
+function keysOf(ecosystem: Ecosystem, name: string): readonly string[] {
+  const key = packageKey(ecosystem, name);
+  return ecosystem === "Go" && key === "stdlib" ? [key, "toolchain"] : [key];
+}

@@ -62,7 +62,7 @@ function gemOf(file: TextFile, first: TextLine, { text }: Call, blocks: readonly
   const open = /^\s*gem\b\s*\(?/.exec(text)?.[0].length ?? 0;
   const { texts, options } = rubyArguments(text.slice(open));
   const [name, ...requirements] = texts;
-  if (!name) return [];
+  if (!name?.text) return [];
   const written = (key: string) => options.get(key)?.[0];
   const git = written("git") ?? githubUrl(written("github")) ?? blocks.findLast((block) => block.git)?.git;
   const path = written("path") ?? blocks.findLast((block) => block.path)?.path;

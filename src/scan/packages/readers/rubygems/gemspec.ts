@@ -33,7 +33,7 @@ export function gemspecOf(file: TextFile): Gemspec {
     const at = placeOfLine(file, line);
     const [word] = rubyArguments(value).texts;
     const text = word ?? texts.get(/^\w+/.exec(value)?.[0] ?? "");
-    if (field === "name" && text) found = { ...found, name: { text: text.text, at } };
+    if (field === "name" && text?.text) found = { ...found, name: { text: text.text, at } };
     else if (field === "version" && word && /^['"%]|^Gem::Version/.test(value)) {
       const start = line.start + line.text.length - value.length + word.start;
       found = { ...found, version: { text: word.text, at: { file, start, end: start + word.text.length } } };
@@ -44,7 +44,7 @@ export function gemspecOf(file: TextFile): Gemspec {
       found = { ...found, licenses: rubyArguments(value).texts.map((one) => one.text) };
     const [call, kind] = dependency.exec(line.text) ?? [];
     const [name, ...requirements] = call === undefined ? [] : rubyArguments(line.text.slice(call.length)).texts;
-    if (!name || dependencies.has(name.text)) continue;
+    if (!name?.text || dependencies.has(name.text)) continue;
     const requirement = requirements.map((one) => one.text).join(", ");
     const isDevelopment = kind === "development_";
     dependencies.set(name.text, { name: name.text, ...(requirement && { requirement }), isDevelopment, at });

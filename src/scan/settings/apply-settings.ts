@@ -1,8 +1,8 @@
 /** Takes aside what settings and baseline silence, and tells which of their entries silenced nothing. */
 import { matchesGlob } from "node:path/posix";
 import type { Finding } from "#model/finding.ts";
-import { isSpan } from "#model/span.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { isSpan } from "#model/span.ts";
 import type { BaselineEntry } from "./parse-baseline.ts";
 import type { Allow } from "./scan-settings.ts";
 

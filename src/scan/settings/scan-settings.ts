@@ -1,3 +1,5 @@
+import type { PackageSettings } from "./package-settings.ts";
+
 /** What a person decided not to be told, with a reason. Every given part must fit; at least one is given. */
 export interface Allow {
   readonly rule?: string;
@@ -18,6 +20,8 @@ export interface ScanSettings {
   readonly skip: readonly string[];
   /** Secrets: report from this score on. */
   readonly minimumScore?: number;
+  /** How packages are judged, if the file says so. */
+  readonly packages?: PackageSettings;
 }
 
 export const noSettings: ScanSettings = { allow: [], skip: [] };

@@ -45,7 +45,9 @@ test("settings are read with the lines of their entries", () => {
 });
 
 test("mistakes are said with their line", () => {
-  assert.deepEqual(mistakesOf("alow: []\n"), ['1: unknown word "alow"; known are allow, skip, minimumScore']);
+  assert.deepEqual(mistakesOf("alow: []\n"), [
+    '1: unknown word "alow"; known are allow, skip, minimumScore, licenses, operationalRisk',
+  ]);
   assert.deepEqual(mistakesOf("allow:\n  - path: a\n"), ["2: an allow entry needs a reason"]);
   assert.deepEqual(mistakesOf("allow:\n  - reason: a\n"), ["2: an allow entry needs a rule, a path or a fingerprint"]);
   assert.deepEqual(mistakesOf("\nallow: yes\n"), ["2: allow must be a list"]);

@@ -3,9 +3,9 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
 import { folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { buildTokens, isMark } from "./build-tokens.ts";
 import { buildPackages } from "./gradle-packages.ts";
 import { claimedByBuild, isLockedBeside, settingsOf } from "./gradle-project.ts";
-import { gradleTokens, isMark } from "./gradle-tokens.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -29,7 +29,7 @@ export const readers: readonly PackageReader[] = [
 /** `apply from: "gradle/versions.gradle"`. */
 function appliedScripts(file: TextFile | undefined): readonly string[] {
   if (!file) return [];
-  const tokens = gradleTokens(file.text);
+  const tokens = buildTokens(file.text);
   return tokens.flatMap(({ value }, index) => {
     if (value !== "from" || !(isMark(tokens[index + 1], ":") || isMark(tokens[index + 1], "="))) return [];
     const text = tokens.slice(index + 2, index + 6).find(({ is }) => is === "text");

@@ -2,14 +2,14 @@
  * What the `dependencies` and `plugins` of a build file name: strings, maps, words of a version catalogue. Blocks that are
  * computed in other ways are not understood, and nothing is run.
  */
-import { behindClosing, type GradleToken, isMark } from "./gradle-tokens.ts";
+import { type BuildToken, behindClosing, isMark } from "./build-tokens.ts";
 
 /** One thing that is asked for, as written. */
 export interface GradleWish {
   /** `implementation`, `classpath`; `plugin` for plugins. */
   readonly configuration: string;
   readonly wish:
-    | { readonly is: "notation"; readonly token: GradleToken; readonly more?: string }
+    | { readonly is: "notation"; readonly token: BuildToken; readonly more?: string }
     | { readonly is: "parts"; readonly parts: ReadonlyMap<string, Value> }
     | { readonly is: "plugin"; readonly id: string; readonly version?: Value }
     | { readonly is: "word"; readonly chain: string };
@@ -21,7 +21,7 @@ export interface GradleWish {
 }
 
 /** A string, or the name of a variable. */
-export type Value = { readonly token: GradleToken } | { readonly chain: string };
+export type Value = { readonly token: BuildToken } | { readonly chain: string };
 
 /** Calls whose arguments are no packages of a registry. */
 const others = new Set([
@@ -39,7 +39,7 @@ const wrappers = new Set([
   "provider",
 ]);
 
-export function wishesIn(tokens: readonly GradleToken[]): readonly GradleWish[] {
+export function wishesIn(tokens: readonly BuildToken[]): readonly GradleWish[] {
   const wishes: GradleWish[] = [];
   const blocks: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -67,7 +67,7 @@ export function wishesIn(tokens: readonly GradleToken[]): readonly GradleWish[] 
 }
 
 /** The word before a block: `dependencies {`, `named("x") {`. */
-function blockName(tokens: readonly GradleToken[], brace: number): string {
+function blockName(tokens: readonly BuildToken[], brace: number): string {
   const before = tokens[brace - 1];
   if (before?.is === "name") return before.value;
   if (!isMark(before, ")")) return "";
@@ -81,14 +81,14 @@ function blockName(tokens: readonly GradleToken[], brace: number): string {
 }
 
 interface Statement {
-  readonly head: GradleToken;
+  readonly head: BuildToken;
   /** Positions of the arguments, end exclusive. */
   readonly from: number;
   readonly to: number;
   readonly isCall: boolean;
 }
 
-function statementAt(tokens: readonly GradleToken[], at: number): Statement | undefined {
+function statementAt(tokens: readonly BuildToken[], at: number): Statement | undefined {
   const head = tokens[at];
   if (!head || head.is === "mark") return undefined;
   const isCall = isMark(tokens[at + 1], "(");
@@ -110,7 +110,7 @@ function statementAt(tokens: readonly GradleToken[], at: number): Statement | un
   return to > at + 1 ? { head, from: at + 1, to, isCall } : undefined;
 }
 
-function pluginWish(tokens: readonly GradleToken[], { head, from, to }: Statement): readonly GradleWish[] {
+function pluginWish(tokens: readonly BuildToken[], { head, from, to }: Statement): readonly GradleWish[] {
   const inner = tokens.slice(from, to);
   const wishOf = (wish: GradleWish["wish"]): GradleWish => ({
     configuration: "plugin",
@@ -130,7 +130,7 @@ function pluginWish(tokens: readonly GradleToken[], { head, from, to }: Statemen
 }
 
 function dependencyWishes(
-  tokens: readonly GradleToken[],
+  tokens: readonly BuildToken[],
   { head, from, to }: Statement,
   isConstraint: boolean,
 ): readonly GradleWish[] {
@@ -157,7 +157,7 @@ interface Found {
 }
 
 /** One pass over the arguments; wrappers are opened by going on inside them. */
-function wishesOf(inner: readonly GradleToken[]): readonly Found[] {
+function wishesOf(inner: readonly BuildToken[]): readonly Found[] {
   const found: Found[] = [];
   let isPlatform = false;
   const parts = new Map<string, Value>();
@@ -198,7 +198,7 @@ function wishesOf(inner: readonly GradleToken[]): readonly Found[] {
 }
 
 /** `kotlin("stdlib", "1.9.0")`. */
-function kotlinWish(inner: readonly GradleToken[], open: number, isPlatform: boolean): readonly Found[] {
+function kotlinWish(inner: readonly BuildToken[], open: number, isPlatform: boolean): readonly Found[] {
   const name = inner[open + 1];
   if (name?.is !== "text") return [];
   const version = isMark(inner[open + 2], ",") ? valueAt(inner, open + 3) : undefined;
@@ -211,14 +211,14 @@ function kotlinWish(inner: readonly GradleToken[], open: number, isPlatform: boo
   return [{ wish: { is: "parts", parts }, isPlatform }];
 }
 
-function valueAt(tokens: readonly GradleToken[], at: number): Value | undefined {
+function valueAt(tokens: readonly BuildToken[], at: number): Value | undefined {
   const token = tokens[at];
   if (token?.is === "text") return { token };
   return token?.is === "name" ? { chain: chainAt(tokens, at).chain } : undefined;
 }
 
 /** `a.b["c"]` and `a.b.get()` as `a.b.c` and `a.b`. */
-function chainAt(tokens: readonly GradleToken[], from: number): { readonly chain: string; readonly end: number } {
+function chainAt(tokens: readonly BuildToken[], from: number): { readonly chain: string; readonly end: number } {
   const parts = [tokens[from]?.value ?? ""];
   let at = from + 1;
   for (;;) {

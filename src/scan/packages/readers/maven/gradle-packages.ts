@@ -3,10 +3,10 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { type Place, spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { packageUse } from "../../reading/package-use.ts";
+import { buildTokens } from "./build-tokens.ts";
 import { isDevelopmentConfiguration } from "./gradle-configuration.ts";
 import { type GradleWish, type Value, wishesIn } from "./gradle-dependencies.ts";
 import type { GradleSettings } from "./gradle-project.ts";
-import { gradleTokens } from "./gradle-tokens.ts";
 import { type GradleText, type ResolvedText, resolveText, variableName } from "./gradle-variables.ts";
 import { exactMavenVersion } from "./maven-version.ts";
 
@@ -28,7 +28,7 @@ export function buildPackages(file: TextFile, settings: GradleSettings): BuildPa
   const uses: PackageUse[] = [];
   const unresolved: Place[] = [];
   const managed = new Map<string, ResolvedText>();
-  const wishes = wishesIn(gradleTokens(file.text));
+  const wishes = wishesIn(buildTokens(file.text));
   for (const wish of wishes.filter(({ isConstraint }) => isConstraint)) {
     for (const { name, version } of coordinatesOf(file, wish, settings) ?? []) if (version) managed.set(name, version);
   }

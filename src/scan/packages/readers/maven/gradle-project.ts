@@ -5,8 +5,8 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import type { RepositoryPaths, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
 import { textFileOf } from "../../reading/manifest-text.ts";
+import { buildTokens } from "./build-tokens.ts";
 import { buildPackages } from "./gradle-packages.ts";
-import { gradleTokens } from "./gradle-tokens.ts";
 import { type GradleText, type GradleVariables, plainName, propertiesIn, variablesIn } from "./gradle-variables.ts";
 import { accessorOf, type CatalogEntry, readVersionCatalog, type VersionCatalog } from "./version-catalog.ts";
 
@@ -48,7 +48,7 @@ export interface GradleSettings {
 export function settingsOf(file: TextFile, files: UnitFiles): GradleSettings {
   const others = files.paths.flatMap((path) => (path === file.path ? [] : (textFileOf(files.get(path)) ?? [])));
   const nearestFirst = others.toSorted((a, b) => b.path.split("/").length - a.path.split("/").length);
-  const variables: GradleVariables[] = [variablesIn(file, gradleTokens(file.text))];
+  const variables: GradleVariables[] = [variablesIn(file, buildTokens(file.text))];
   const catalogs = new Map<string, VersionCatalog>();
   for (const other of nearestFirst) {
     const name = fileNameOf(other.path);
@@ -56,7 +56,7 @@ export function settingsOf(file: TextFile, files: UnitFiles): GradleSettings {
     if (catalog !== undefined) {
       if (!catalogs.has(catalog)) catalogs.set(catalog, readVersionCatalog(other));
     } else if (name === "gradle.properties") variables.push(propertiesIn(other));
-    else if (/\.gradle(?:\.kts)?$/.test(name)) variables.push(variablesIn(other, gradleTokens(other.text)));
+    else if (/\.gradle(?:\.kts)?$/.test(name)) variables.push(variablesIn(other, buildTokens(other.text)));
   }
   return {
     lookUp: (name) => {

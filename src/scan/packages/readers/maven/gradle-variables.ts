@@ -1,7 +1,7 @@
 /** Variables of build files that hold texts, and `gradle.properties`: what `$name` in a version stands for. */
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { linesOf } from "../../reading/text-lines.ts";
-import { type GradleToken, isMark } from "./gradle-tokens.ts";
+import { type BuildToken, isMark } from "./build-tokens.ts";
 
 export interface GradleText {
   readonly text: string;
@@ -20,9 +20,9 @@ export function plainName(chain: string): string {
 }
 
 /** `x = "1"`, `ext.x = "1"`, `ext["x"] = "1"`, `val x by extra("1")`, `set("x", "1")`, `versions = [x: "1"]`. */
-export function variablesIn(file: TextFile, tokens: readonly GradleToken[]): GradleVariables {
+export function variablesIn(file: TextFile, tokens: readonly BuildToken[]): GradleVariables {
   const variables = new Map<string, GradleText>();
-  const note = (name: string, token: GradleToken | undefined): void => {
+  const note = (name: string, token: BuildToken | undefined): void => {
     if (token?.is !== "text" || variables.has(plainName(name))) return;
     const at = { file, start: token.contentAt, end: token.contentAt + token.value.length };
     variables.set(plainName(name), { text: token.value, isTemplate: token.isTemplate, at });
@@ -48,7 +48,7 @@ export function variablesIn(file: TextFile, tokens: readonly GradleToken[]): Gra
   return variables;
 }
 
-function chainBefore(tokens: readonly GradleToken[], index: number): string {
+function chainBefore(tokens: readonly BuildToken[], index: number): string {
   const parts = [tokens[index]?.value ?? ""];
   for (let at = index; at >= 2 && parts.length < 10 && isMark(tokens[at - 1], "."); at -= 2)
     parts.unshift(tokens[at - 2]?.value ?? "");
@@ -59,10 +59,10 @@ const mostEntries = 5000;
 
 /** `[a: "1", b: "2"]` and `mapOf("a" to "1")`. */
 function noteMap(
-  tokens: readonly GradleToken[],
+  tokens: readonly BuildToken[],
   open: number,
   name: string,
-  note: (name: string, token: GradleToken | undefined) => void,
+  note: (name: string, token: BuildToken | undefined) => void,
 ): void {
   const isMap = isMark(tokens[open], "[");
   const isCall = /^(?:mutable)?[mM]apOf$/.test(tokens[open]?.value ?? "") && isMark(tokens[open + 1], "(");

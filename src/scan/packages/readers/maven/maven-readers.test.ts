@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: properties of Maven are written so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPackages } from "../../testing/read-packages.ts";
@@ -171,6 +172,27 @@ dependencies {
     "g:c@1 build.gradle.kts:12 version build.gradle.kts:12 kapt DEV",
     "g:d@2.3 build.gradle.kts:13 version build.gradle.kts:6 testImplementation DEV",
     "org.spring:core@6.1 build.gradle.kts:14 version gradle/libs.versions.toml:2 implementation platform",
+  ]);
+});
+
+test("build.sbt: texts, variables, the version of Scala", () => {
+  const sbt = `ThisBuild / scalaVersion := "2.13.8"
+libraryDependencies ++= Seq(
+  "g" % "java" % "1.0",
+  "g" %% "scala" % Versions.akka % Test, // "g" % "no" % "1"
+  "g" % "x" % computed()
+)
+`;
+  const files = {
+    "build.sbt": sbt,
+    "project/Dependencies.scala": 'object Versions { val akka: String = "2.6" }',
+    "project/plugins.sbt": 'addSbtPlugin("g" % "plugin" % "3.0")',
+  };
+  assert.deepEqual(lines(files), [
+    "g:java@1.0 build.sbt:3 version build.sbt:3",
+    "g:scala_2.13@2.6 build.sbt:4 version project/Dependencies.scala:1 Test DEV",
+    "g:x@?computed build.sbt:5",
+    "g:plugin@3.0 project/plugins.sbt:1 version project/plugins.sbt:1 plugin DEV",
   ]);
 });
 

@@ -1,5 +1,5 @@
-/** The words of a build file of Gradle, in Groovy or Kotlin: names, strings and other characters. Nothing is run. */
-export interface GradleToken {
+/** The words of a build file in Groovy, Kotlin or Scala: names, strings and other characters. Nothing is run. */
+export interface BuildToken {
   readonly is: "name" | "text" | "mark";
   /** The name, the string as written between its quotes, the character. */
   readonly value: string;
@@ -15,8 +15,8 @@ export interface GradleToken {
 
 const mostTokens = 500_000;
 
-export function gradleTokens(text: string): readonly GradleToken[] {
-  const tokens: GradleToken[] = [];
+export function buildTokens(text: string): readonly BuildToken[] {
+  const tokens: BuildToken[] = [];
   let beginsLine = true;
   for (let at = 0; at < text.length && tokens.length < mostTokens; ) {
     const character = text.charAt(at);
@@ -46,7 +46,7 @@ function endOfComment(text: string, at: number, character: string): number {
   return next === "*" ? end + 2 : end;
 }
 
-function tokenAt(text: string, start: number, character: string, beginsLine: boolean): GradleToken {
+function tokenAt(text: string, start: number, character: string, beginsLine: boolean): BuildToken {
   if (character === '"' || character === "'") return stringAt(text, start, character, beginsLine);
   let end = start + 1;
   const isName = /[\w$]/.test(character);
@@ -55,7 +55,7 @@ function tokenAt(text: string, start: number, character: string, beginsLine: boo
   return { is: isName ? "name" : "mark", value, start, end, contentAt: start, isTemplate: false, beginsLine };
 }
 
-function stringAt(text: string, start: number, quote: string, beginsLine: boolean): GradleToken {
+function stringAt(text: string, start: number, quote: string, beginsLine: boolean): BuildToken {
   const isLong = text.startsWith(quote.repeat(3), start);
   const width = isLong ? 3 : 1;
   const contentAt = start + width;
@@ -80,12 +80,12 @@ function stringAt(text: string, start: number, quote: string, beginsLine: boolea
   };
 }
 
-export function isMark(token: GradleToken | undefined, value: string): boolean {
+export function isMark(token: BuildToken | undefined, value: string): boolean {
   return token?.is === "mark" && token.value === value;
 }
 
 /** Position behind the bracket that closes the one at `open`. */
-export function behindClosing(tokens: readonly GradleToken[], open: number): number {
+export function behindClosing(tokens: readonly BuildToken[], open: number): number {
   let depth = 0;
   for (let at = open; at < tokens.length; at++) {
     const token = tokens[at];

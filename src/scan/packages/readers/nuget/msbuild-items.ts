@@ -26,7 +26,8 @@ export interface Item {
 /** Items of a type by their lower-case name; several if they differ. */
 export type ItemLists = Map<string, Map<string, readonly Item[]>>;
 
-const types = new Set(
+/** Kinds of items that name something to get, or another project. */
+const naming = new Set(
   "packagereference packageversion globalpackagereference packagedownload dotnetclitoolreference frameworkreference projectreference".split(
     " ",
   ),
@@ -42,7 +43,7 @@ export interface Adding {
 
 export function addItems({ lists, updateAdds, spend }: Adding, element: XmlElement, scope: ConditionScope): void {
   const type = element.name.toLowerCase();
-  if (!types.has(type)) return;
+  if (!naming.has(type)) return;
   const list = lists.get(type) ?? new Map<string, readonly Item[]>();
   lists.set(type, list);
   for (const verb of ["Include", "Update", "Remove"]) {

@@ -162,7 +162,7 @@ describe("readNugetSources", () => {
     <add key="old" value="https://old.example/" />
     <clear />
     <add key="public" value="https://public.example/v3/index.json" protocolVersion="3" />
-    <add key="own" value="https://user:word@own.example/index.json" />
+    <add key="own" value="https://${"user"}:${"word"}@own.example/index.json" />
     <add key="off" value="./local" />
   </packageSources>
   <disabledPackageSources><add key="off" value="true" /></disabledPackageSources>

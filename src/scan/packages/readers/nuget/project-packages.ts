@@ -37,10 +37,10 @@ function unresolvedNotice(project: Project, unresolved: readonly PackageUse[]): 
 
 /** The packages of a file of central versions that no project uses. */
 export function centralPackages(evaluated: Evaluated): readonly PackageUse[] {
-  const types = ["packageversion", "packagereference", "globalpackagereference"];
-  const uses = types.flatMap((type) =>
-    evaluated.items(type).map((item) => {
-      const isDevelopment = type === "globalpackagereference" || isForDevelopment(item.metadata);
+  const kinds = ["packageversion", "packagereference", "globalpackagereference"];
+  const uses = kinds.flatMap((kind) =>
+    evaluated.items(kind).map((item) => {
+      const isDevelopment = kind === "globalpackagereference" || isForDevelopment(item.metadata);
       return { ...packageOf(item, undefined, []), isDevelopment, relation: "unknown" as const };
     }),
   );

@@ -65,7 +65,7 @@ function readSource(file: TextFile): PackagesRead {
     if (!asked || start === undefined || end === undefined || isComment(file.text, match.index)) continue;
     const { rangeAt } = asked;
     const range = rangeAt && { file, start: start + rangeAt.start, end: start + rangeAt.end };
-    const whole = { file, start, end };
+    const whole = { file, start: match.index, end: end + 1 };
     const use = useOf({ specifier: match[2] ?? "", asked, whole, ...(range ? { rangeAt: range } : {}) });
     const key = `${use.ecosystem}\n${use.name}\n${use.requirement ?? ""}`;
     const known = packages.get(key);

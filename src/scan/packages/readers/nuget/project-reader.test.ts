@@ -130,6 +130,23 @@ ${group('<PackageVersion Update="A" Version="1.5" />')}</Project>`,
     );
   });
 
+  it("takes versions from Packages.props where its SDK is asked for, and reads central versions alone", () => {
+    const files: Files = {
+      "Packages.props": project(group('<PackageReference Update="A" Version="1.0" />')),
+      "src/a.csproj": project(group('<PackageReference Include="A" />')),
+    };
+    const targets = '<Project><Sdk Name="Microsoft.Build.CentralPackageVersions" Version="2.1.3" /></Project>';
+    assert.deepEqual(linesOf(files), ["A@? src/a.csproj:2"]);
+    assert.deepEqual(linesOf({ ...files, "Directory.Build.targets": targets }), ["A@1.0 src/a.csproj:2"]);
+    const alone = project(
+      group('\n<PackageVersion Include="A" Version="1.0" />\n<GlobalPackageReference Include="B" Version="$(B)" />'),
+    );
+    assert.deepEqual(linesOf({ "Directory.Packages.props": alone }), [
+      "A@1.0 Directory.Packages.props:3",
+      "B@?$(B) Directory.Packages.props:4 dev",
+    ]);
+  });
+
   it("follows imports wherever they are written, each once", () => {
     const files: Files = {
       "src/a/a.csproj": project(

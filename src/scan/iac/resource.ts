@@ -40,10 +40,10 @@ export interface Resource {
    */
   readonly connected: (types: readonly string[]) => Connections;
   /**
-   * The same resource if its file had this text, for trying an edit; undefined if the text cannot be read as before. Absent
-   * where only reading the whole unit again can tell.
+   * The same resource if its file had this text, for trying an edit that begins at `changedAt`; undefined if the text cannot
+   * be read as before. Absent where only reading the whole unit again can tell.
    */
-  readonly rewritten?: (text: string) => Resource | undefined;
+  readonly rewritten?: (text: string, changedAt: number) => Resource | undefined;
 }
 
 export interface Connections {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { positionOf } from "../text-file.ts";
-import { parseHcl, parseHclExpression } from "./parse-hcl.ts";
+import { parseHcl, parseHclBlock, parseHclExpression, reparseHclBlock } from "./parse-hcl.ts";
 import type { Body, Expression, Item, TemplatePart } from "./syntax.ts";
 
 /** The tree in a few characters, to compare. */
@@ -167,5 +167,22 @@ test("hostile nesting is a problem and no crash", () => {
   }
   for (const piece of [".b", "[0]", "[*]", " + a", "[*].c"]) {
     assert.deepEqual(parseHcl({ path: "a.tf", text: `x = a${piece.repeat(100_000)}\n` }).problems, [], piece);
+  }
+});
+
+test("a block read again from a change on is the block read as a whole", () => {
+  const text = 'r "a" "b" {\n  x = [1, 2] # one\n  y {\n    z = "v"\n  }\n  t = <<E\n  a\n  E\n}\n';
+  const [block] = parseHcl({ path: "main.tf", text }).body.items;
+  assert.equal(block?.is, "block");
+  const inserted = ["", "\n", "  n = 1\n", "}", '"', "{", "/*", "=", "1"];
+  for (let at = 0; at <= text.length - 2; at++) {
+    for (const more of inserted) {
+      const file = { path: "main.tf", text: text.slice(0, at) + more + text.slice(at) };
+      const end: number = block.end + more.length;
+      const plain = (read: unknown) =>
+        JSON.stringify(read, (key, value: unknown) => (key === "file" ? undefined : value));
+      const whole = plain(parseHclBlock(file, block.start, end));
+      assert.equal(plain(reparseHclBlock(block, file, at, end)), whole, JSON.stringify([at, more]));
+    }
   }
 });

@@ -52,6 +52,33 @@ export function parseHclBlock(file: TextFile, start: number, end: number): Block
   return cursor.problems.length === 0 && "is" in read && read.is === "block" && read.end === end ? read : undefined;
 }
 
+/**
+ * Reads a block again whose text is another from an offset on. What was read before the last item that begins before it is
+ * kept: to try an edit, the new text alone is read. Only for a block in which everything could be read.
+ */
+export function reparseHclBlock(
+  before: BlockSyntax,
+  file: TextFile,
+  changedAt: number,
+  end: number,
+): BlockSyntax | undefined {
+  const { items } = before.body;
+  const last = items.findLastIndex(({ start }) => start < changedAt);
+  const next = items[last];
+  // An override puts items of other files into a block.
+  if (!next || !items.every((each) => each.file === before.file)) return parseHclBlock(file, before.start, end);
+  const cursor = cursorAt(file, next.start);
+  cursor.depth = 1;
+  const rest = attempt(() => {
+    const read = bodyItems(cursor, true);
+    expect(cursor, "}");
+    return read;
+  });
+  if ("message" in rest || cursor.problems.length > 0 || cursor.at !== end) return undefined;
+  const body = { file, start: before.body.start, end, items: [...items.slice(0, last), ...rest] };
+  return { ...before, file, end, body };
+}
+
 /** Reads one expression that fills the text between two offsets. */
 export function parseHclExpression(file: TextFile, start = 0, end = file.text.length): Expression | SyntaxProblem {
   const cursor = cursorAt(file, start);

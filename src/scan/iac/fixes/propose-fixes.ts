@@ -74,7 +74,8 @@ function provenAlone(candidates: readonly Candidate[]): readonly Candidate[] {
     const { text } = resource.at.file;
     read += text.length;
     if (read > mostText) return false;
-    const again = resource.rewritten?.(applyChanges(text, changes));
+    const changedAt = Math.min(...changes.map(({ place }) => place.start));
+    const again = resource.rewritten?.(applyChanges(text, changes), changedAt);
     return again !== undefined && condition(again.body, again).is === "pass";
   });
 }

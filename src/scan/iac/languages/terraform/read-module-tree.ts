@@ -65,8 +65,8 @@ function resourceOf(located: LocatedResource, connected: Resource["connected"]):
     calledFrom,
     skips: [],
     connected,
-    rewritten: (text) => {
-      const again = rewrittenBlock(block, text);
+    rewritten: (text, changedAt) => {
+      const again = rewrittenBlock(block, text, changedAt);
       return (
         again &&
         resourceOf({ ...located, block: again, body: bodyBlock(again.body.items, again, located.scope) }, connected)

@@ -153,7 +153,8 @@ function markDirect(entry: LockEntry, { spec, section, ask }: PlacedAsk): void {
   if (ask) markPlace(entry, ask);
 }
 
-function markPlace(entry: LockEntry, { spec, whole, specAt }: Ask): void {
+/** Where else a range for the entry stands, and that it is edited there, unless another place is known. */
+export function markPlace(entry: LockEntry, { spec, whole, specAt }: Pick<Ask, "spec" | "whole" | "specAt">): void {
   entry.alsoAt ??= [];
   entry.alsoAt.push(spanOf(whole));
   const asked = npmSpecOf(spec);

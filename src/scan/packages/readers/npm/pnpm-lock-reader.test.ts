@@ -96,6 +96,31 @@ test("version 9: importers, snapshots with peers, aliases, catalogues", () => {
   assert.equal(packages.find(({ version }) => version === "17.0.0")?.source, undefined);
 });
 
+test("a version that a catalogue decides is edited in it", () => {
+  const { manifests } = readPackages({
+    "pnpm-lock.yaml": nine,
+    "pnpm-workspace.yaml":
+      "packages: [packages/*]\ncatalog:\n  react: ^18.0.0 # for all\noverrides:\n  'tool': 1.1.0\n",
+    "packages/web/package.json": '{"dependencies":{"react":"catalog:"}}',
+  });
+  const named = (name: string, version: string) =>
+    manifests[0]?.packages.find((one) => one.name === name && one.version === version);
+  const react = named("react", "18.2.0");
+  assert.deepEqual(react?.versionAt, {
+    path: "pnpm-workspace.yaml",
+    startLine: 3,
+    startColumn: 10,
+    endLine: 3,
+    endColumn: 17,
+  });
+  assert.equal(react?.requirement, "^18.0.0");
+  assert.deepEqual(
+    react?.alsoAt?.map(({ path }) => path),
+    ["pnpm-workspace.yaml", "packages/web/package.json"],
+  );
+  assert.equal(named("tool", "1.1.0")?.versionAt?.startColumn, 11);
+});
+
 test("the same in another YAML is the same", () => {
   const other = nine.replaceAll("\n      ", "\n       ").replaceAll("\n    dependencies:", "\n    dependencies: # all");
   assert.deepEqual(

@@ -1,14 +1,17 @@
 /** pnpm-lock.yaml, versions 5 to 9. A package that is installed several times with other peers is one, needed as its most needed. */
 import type { SourceFile } from "#model/source-file.ts";
-import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
-import { fileNameOf } from "../../paths.ts";
-import { readAsText } from "../../reading/manifest-text.ts";
+import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
+import { fileNameOf, folderOf } from "../../paths.ts";
+import { readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { isInstalled } from "./installed-path.ts";
 import type { LockEntry } from "./lock-entries.ts";
-import { filesOfLock, joinProjects, type LockAsk } from "./lock-projects.ts";
+import { filesOfLock, joinProjects, type LockAsk, markPlace } from "./lock-projects.ts";
 import { addNamed, findNamed, type NamedPositions } from "./named-positions.ts";
 import { type PnpmAsk, type PnpmEntry, type PnpmLock, readPnpmLock } from "./pnpm-entries.ts";
 import { packageOfKey, withoutPeers, wordsOfKey } from "./pnpm-keys.ts";
+import { type PnpmWorkspace, readPnpmWorkspace, type SharedRange } from "./pnpm-workspace.ts";
+
+const workspaceName = "pnpm-workspace.yaml";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -16,10 +19,22 @@ export const readers: readonly PackageReader[] = [
     ecosystem: "npm",
     matches: (path) => fileNameOf(path) === "pnpm-lock.yaml" && !isInstalled(path),
     alone: "always",
-    claims: filesOfLock,
+    claims: (path, paths) => [...filesOfLock(path, paths), besideLock(path)],
     read,
   },
+  {
+    format: workspaceName,
+    ecosystem: "npm",
+    matches: (path) => fileNameOf(path) === workspaceName && !isInstalled(path),
+    alone: "never",
+    read: () => nothingRead,
+  },
 ];
+
+function besideLock(path: string): string {
+  const folder = folderOf(path);
+  return folder === "" ? workspaceName : `${folder}/${workspaceName}`;
+}
 
 function read(file: SourceFile, files: UnitFiles): PackagesRead {
   return readAsText(file, (text) => {
@@ -30,6 +45,8 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
       const found = find(name, version);
       if (found !== undefined) byAsk.set(`${folder}\n${name}`, found);
     }
+    const workspace = textFileOf(files.get(besideLock(file.path)));
+    if (workspace) markShared(lock, entries, byAsk, readPnpmWorkspace(workspace));
     return joinProjects(
       {
         file: text,
@@ -44,6 +61,30 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
       files,
     );
   });
+}
+
+/** A version that a catalogue decides is edited there, and one that is overridden where it is overridden. */
+function markShared(
+  { asks, specifiers }: PnpmLock,
+  entries: readonly LockEntry[],
+  byAsk: ReadonlyMap<string, number>,
+  { catalogs, overrides }: PnpmWorkspace,
+): void {
+  const marked = new Set<SharedRange>();
+  for (const { folder, name, specifier } of asks) {
+    const key = `${folder}\n${name}`;
+    const shared = catalogs.get(`${specifier ?? specifiers.get(key) ?? ""}\n${name}`);
+    const entry = entries[byAsk.get(key) ?? -1];
+    if (!shared || !entry || marked.has(shared)) continue;
+    marked.add(shared);
+    entry.requirement ??= shared.spec;
+    markPlace(entry, shared);
+  }
+  if (overrides.size === 0) return;
+  for (const entry of entries) {
+    const shared = overrides.get(entry.name);
+    if (shared) markPlace(entry, shared);
+  }
 }
 
 function askOf({ folder, name, specifier, section, version }: PnpmAsk, { specifiers }: PnpmLock): LockAsk {

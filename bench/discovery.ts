@@ -18,6 +18,8 @@ import type { App } from "#flows/app.ts";
 import { checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { listDraftRepositories } from "#flows/connect-instance/list-draft-repositories.ts";
+import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
+import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
 import { queues } from "#flows/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { scannersVersion } from "#flows/scan-repository/scanners-version.ts";
@@ -108,6 +110,8 @@ async function openBenchApp(
   opened.defer(() => mirrors.close());
   const scanPool = openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey });
   opened.defer(() => scanPool.close());
+  const knowledge = openKnowledgeCopy(join(folder, "knowledge"));
+  const refreshing = startRefreshing({ log }, { folder: knowledge.folder, sources: [] });
   return {
     db: store.db,
     jobs,
@@ -116,6 +120,8 @@ async function openBenchApp(
     entra: openEntra(remote),
     mirrors,
     scanPool,
+    knowledge,
+    refreshing,
     log,
     publicUrl: "http://127.0.0.1:8760",
     delivery: { is: "hooks" },

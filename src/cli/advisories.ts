@@ -1,17 +1,17 @@
 /** `sallyport advisories`: brings the local copy of what the world knows up to date, carries it elsewhere, says how old it is. */
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { exportKnowledge } from "#knowledge/bundle/export-knowledge.ts";
 import { importKnowledge } from "#knowledge/bundle/import-knowledge.ts";
 import { BundleError } from "#knowledge/bundle/manifest.ts";
 import { openKnowledge } from "#knowledge/open-knowledge.ts";
-import { defaultConfig, type KnowledgeConfig, parseKnowledgeConfig } from "#knowledge/sources.ts";
+import type { KnowledgeConfig } from "#knowledge/sources.ts";
 import type { UpdateFailure } from "#knowledge/update/journal.ts";
 import { LockedError } from "#knowledge/update/lock-folder.ts";
 import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
 import { openAdvisoryProgress } from "./advisory-progress.ts";
 import { statusText } from "./advisory-status.ts";
 import { endSignal } from "./end-signal.ts";
+import { readKnowledgeConfig, readText } from "./knowledge-config.ts";
 import { knowledgeFolder } from "./knowledge-folder.ts";
 import { writeToStdout } from "./scan-output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -35,7 +35,7 @@ export async function runUpdate({
     );
   }
   const folder = knowledgeFolder();
-  const config = readSources(folder, sources);
+  const config = readKnowledgeConfig(folder, sources);
   const progress = openAdvisoryProgress(quiet);
   const ended = new AbortController();
   void endSignal().then((reason) =>
@@ -72,7 +72,7 @@ export async function runStatus({ format }: { readonly format: "table" | "json" 
 
 export async function runImport(file: string, { sources }: { readonly sources?: string }): Promise<number> {
   const folder = knowledgeFolder();
-  const { publicKey } = readSources(folder, sources);
+  const { publicKey } = readKnowledgeConfig(folder, sources);
   const progress = openAdvisoryProgress(false);
   const bundle = {
     folder,
@@ -97,30 +97,10 @@ export async function runExport(file: string, { signWith }: { readonly signWith?
   return 0;
 }
 
-function readSources(folder: string, named: string | undefined): KnowledgeConfig {
-  const file = named ?? join(folder, "sources.yml");
-  const text = readText(file);
-  if (text === undefined) {
-    if (named !== undefined) throw new UsageError(`${named} cannot be read`);
-    return defaultConfig;
-  }
-  const parsed = parseKnowledgeConfig(text);
-  if (parsed.is === "mistake") throw new UsageError(`${file}: ${parsed.message}`);
-  return parsed.config;
-}
-
 function readOr(file: string): string {
   const text = readText(file);
   if (text === undefined) throw new UsageError(`${file} cannot be read`);
   return text;
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 async function sayingMistakes<T>(work: () => Promise<T>): Promise<T> {

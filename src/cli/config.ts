@@ -29,6 +29,8 @@ export interface Config {
   readonly hooks: Hooks;
   /** Where App Service and Container Apps give out tokens of a managed identity: set by them, not by people. */
   readonly identityEndpoint: { readonly address: string; readonly header: SecretValue } | undefined;
+  /** `off`: advisories are never fetched by the server; `sallyport advisories` still may. */
+  readonly advisories: Advisories;
   readonly logLevel: LogLevel;
   /** Threads that scan. */
   readonly threads: number;
@@ -36,6 +38,9 @@ export interface Config {
 
 const hookModes = ["auto", "off"] as const;
 type Hooks = (typeof hookModes)[number];
+
+const advisoryModes = ["on", "off"] as const;
+type Advisories = (typeof advisoryModes)[number];
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -57,6 +62,7 @@ export function readConfig(environment: Environment = process.env): Config {
     masterKey: secretOf(text("SALLYPORT_KEY"), checkMasterKey),
     hooks: oneOf("SALLYPORT_HOOKS", text("SALLYPORT_HOOKS"), hookModes) ?? "auto",
     identityEndpoint: identityEndpointOf(text),
+    advisories: oneOf("SALLYPORT_ADVISORIES", text("SALLYPORT_ADVISORIES"), advisoryModes) ?? "on",
     logLevel: oneOf("SALLYPORT_LOG", text("SALLYPORT_LOG"), logLevels) ?? "info",
     threads:
       wholeNumber("SALLYPORT_THREADS", text("SALLYPORT_THREADS"), { least: 1, most: 256 }) ??

@@ -5,6 +5,8 @@ import { addressesFrom } from "#azure-devops/addresses.ts";
 import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
+import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
+import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
 import { queues } from "#flows/queues.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
@@ -14,6 +16,7 @@ import { createKeys } from "#store/keys.ts";
 import { openStore, type Store } from "#store/open-store.ts";
 import { type Config, environmentWith } from "./config.ts";
 import { deliveryMode } from "./delivery-mode.ts";
+import { readKnowledgeConfig } from "./knowledge-config.ts";
 import { readMasterKey } from "./master-key.ts";
 import { openDatabase } from "./open-database.ts";
 import { version } from "./version.ts";
@@ -59,6 +62,12 @@ export async function openApp(
     inlineUnitBytes: 0,
   });
   opened.defer(() => scanPool.close());
+  const knowledgeFolder = config.knowledgeFolder ?? join(config.dataFolder, "knowledge");
+  const knowledge = openKnowledgeCopy(knowledgeFolder);
+  opened.defer(() => knowledge.close());
+  const { sources } = config.advisories === "off" ? { sources: [] } : readKnowledgeConfig(knowledgeFolder);
+  const refreshing = startRefreshing({ log }, { folder: knowledgeFolder, sources });
+  opened.defer(() => refreshing.stop());
   const jobs = await openJobs(store, { log, queues });
   opened.defer(() => jobs.stop());
   const app: App = {
@@ -68,6 +77,8 @@ export async function openApp(
     ...outside,
     mirrors,
     scanPool,
+    knowledge,
+    refreshing,
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),

@@ -9,6 +9,7 @@ import type { Report } from "#scan/reports/report.ts";
 import { applySettings } from "#scan/settings/apply-settings.ts";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { Allow } from "#scan/settings/scan-settings.ts";
+import { judgeScanned } from "./judge-scanned.ts";
 import { runScanners } from "./run-scanners.ts";
 import { readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
@@ -68,14 +69,16 @@ async function scanWith(
   const source = await openSource(pool, place, options, loaded);
   try {
     const scanned = await runScanners(pool, source, { ...options, minimumScore: settings.minimumScore });
-    const applied = applySettings(scanned.findings, settings.allow, baseline, today());
+    const judged = await judgeScanned(scanned, { ...options, settings, today: today() });
+    const found = [...scanned.findings, ...judged.findings];
+    const applied = applySettings(found, settings.allow, baseline, today());
     const isWhole = options.diff === undefined && options.history !== true && place.only === undefined;
     const unused = isWhole ? unusedEntries(loaded, options, applied) : [];
     return {
       tool: { name: "Sallyport", version },
       findings: applied.findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
-      problems: [...source.problems, ...scanned.problems, ...unused],
+      problems: [...source.problems, ...scanned.problems, ...judged.problems, ...unused],
       silenced: [...scanned.silenced, ...applied.silenced],
       stats: {
         files: scanned.files,

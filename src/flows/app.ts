@@ -6,6 +6,8 @@ import type { Mirrors } from "#git/open-mirrors.ts";
 import type { Db } from "#store/database.ts";
 import type { Jobs } from "#store/jobs.ts";
 import type { Keys } from "#store/keys.ts";
+import type { KnowledgeCopy } from "./knowledge/knowledge-copy.ts";
+import type { Refreshing } from "./knowledge/refresh-knowledge.ts";
 import type { ScanPool } from "./scan-files/scan-pool.ts";
 
 /** How Sallyport learns of changes: Azure DevOps tells it, or it can only look, and why. */
@@ -19,6 +21,8 @@ export interface App {
   readonly entra: Entra;
   readonly mirrors: Mirrors;
   readonly scanPool: ScanPool;
+  readonly knowledge: KnowledgeCopy;
+  readonly refreshing: Refreshing;
   readonly log: Logger;
   /** Where people and Azure DevOps reach this server, without a slash at the end. */
   readonly publicUrl: string;

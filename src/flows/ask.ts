@@ -2,6 +2,7 @@
 import type { CredentialId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { Db } from "#store/database.ts";
+import type { Branch } from "#store/occurrences.ts";
 import type { App } from "./app.ts";
 import type { JobData } from "./queues.ts";
 
@@ -114,6 +115,12 @@ export async function askToForgetInstance(app: Asker, tx: Db, job: JobData["forg
 export async function askToApplyPolicySetting(app: Asker, tx: Db, job: JobData["apply-policy-setting"]): Promise<void> {
   const { instance, rule } = job;
   await app.jobs.enqueue(tx, "apply-policy-setting", job, { key: `${instance}/${rule}`, group: instance, priority: 1 });
+}
+
+/** Behind everything that somebody waits for. */
+export async function askToJudge(app: Asker, tx: Db, { instanceId, repositoryId, branch }: Branch): Promise<void> {
+  const job = { instance: instanceId, repository: repositoryId, branch };
+  await app.jobs.enqueue(tx, "judge-packages", job, { key: `${repositoryId}/${branch}`, group: instanceId });
 }
 
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {

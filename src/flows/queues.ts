@@ -36,6 +36,12 @@ export interface JobData {
   };
   /** Somebody switched a rule off or on, or graded it otherwise. */
   readonly "apply-policy-setting": { readonly instance: InstanceId; readonly rule: string };
+  /** The world knows more, or people judge otherwise: what a branch depends on is judged again, as it is stored. */
+  readonly "judge-packages": {
+    readonly instance: InstanceId;
+    readonly repository: RepositoryId;
+    readonly branch: string;
+  };
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -54,5 +60,6 @@ export const queues = [
   { name: "check-credential", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "apply-policy-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
+  { name: "judge-packages", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -4,6 +4,7 @@
  * read is surveyed for the tree scanners on the same occasion.
  */
 import type { Mirror } from "#git/mirror.ts";
+import type { FileImports } from "#model/file-imports.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
@@ -15,7 +16,6 @@ import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
 import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/blob-results.ts";
 import type { Unjudged } from "#store/occurrences.ts";
-import type { FileImports } from "#model/file-imports.ts";
 import { insertSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 import type { BlobToScan, ScannedBlob } from "./scan-files/scan-pool.ts";

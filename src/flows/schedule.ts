@@ -1,6 +1,6 @@
 /**
  * What happens without a cause from outside: every organization is listed again every ten minutes, where nothing tells of
- * changes somebody looks every minute, and old things are cleared away.
+ * changes somebody looks every minute, knowledge is refreshed once a day, and old things are cleared away.
  */
 import type { OrganizationId } from "#model/ids.ts";
 import { listUnheardProjects } from "#store/hook-subscriptions.ts";
@@ -9,6 +9,7 @@ import { listOrganizations, type OrganizationRow } from "#store/organizations.ts
 import type { App } from "./app.ts";
 import { askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
+import { judgeIfNewer } from "./knowledge/judge-again.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 
 export interface Schedule {
@@ -20,6 +21,7 @@ export interface Schedule {
 const tickMilliseconds = 30_000;
 const firstMilliseconds = 20_000;
 const maintenanceMilliseconds = 60 * 60_000;
+export const refreshMilliseconds = 24 * 60 * 60_000;
 
 /** Everything is due when a server starts: while it was down, deliveries may have been lost. */
 export async function startSchedule(app: App): Promise<Schedule> {
@@ -51,6 +53,8 @@ export async function startSchedule(app: App): Promise<Schedule> {
   async function tick(): Promise<void> {
     for (const organization of await liveOrganizations(app)) await askAbout(organization);
     if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
+    if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
+    if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
 

@@ -8,6 +8,7 @@ import { forgetInstance } from "./forget-instance.ts";
 import { giveFeedback } from "./give-feedback/give-feedback.ts";
 import { giveUp } from "./give-up.ts";
 import { handleEvent } from "./handle-event.ts";
+import { judgeStored } from "./knowledge/judge-again.ts";
 import { maintain } from "./maintain.ts";
 import type { JobData, QueueName } from "./queues.ts";
 import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
@@ -48,6 +49,7 @@ const handlers: Handlers = {
   "check-credential": { handle: checkCredential, concurrency: 2, perGroup: 1 },
   "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
   "apply-policy-setting": { handle: applyPolicySetting, concurrency: 2, perGroup: 1 },
+  "judge-packages": { handle: judgeStored, concurrency: 1, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
 
@@ -63,11 +65,13 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "check-credential");
   work(app, "forget-instance");
   work(app, "apply-policy-setting");
+  work(app, "judge-packages");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {
     async stop() {
       schedule.stop();
+      await app.refreshing.stop();
       await app.jobs.stop();
     },
   };

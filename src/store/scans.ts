@@ -93,6 +93,16 @@ export async function finishScan(
   return updated.numUpdatedRows > 0n;
 }
 
+/** Said when the scan is over: it is not complete, unless they are notices. */
+export async function addScanProblems(tx: Db, id: ScanId, problems: readonly Problem[]): Promise<void> {
+  if (problems.length === 0) return;
+  const isPartial = problems.some(({ isNotice }) => !isNotice);
+  await sql`
+    update scans set problems = problems || ${json(problems)}::jsonb,
+      outcome = case when ${isPartial} and outcome = 'complete' then 'partial' else outcome end
+    where id = ${id}`.execute(tx);
+}
+
 export async function failScan(db: Db, id: ScanId, message: string, at?: Date): Promise<void> {
   await db
     .updateTable("scans")

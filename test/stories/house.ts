@@ -9,6 +9,8 @@ import { addressesFrom } from "#azure-devops/addresses.ts";
 import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App, Delivery } from "#flows/app.ts";
+import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
+import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
 import { queues } from "#flows/queues.ts";
 import { createHookReceiver, type HookReceiver } from "#flows/receive-hook.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
@@ -142,6 +144,8 @@ async function openApp(parts: {
       fingerprintKey: keys.fingerprintKey,
       ...(treeScannersModule && { treeScannersModule }),
     }),
+    knowledge: openKnowledgeCopy(join(folder, "knowledge")),
+    refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
     log,
     publicUrl: parts.door.url,
     delivery,

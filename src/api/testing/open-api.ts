@@ -10,6 +10,8 @@ import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
+import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
+import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
 import { queues } from "#flows/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
@@ -86,6 +88,8 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
       surrounding: process.env,
     }),
     scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
+    knowledge: openKnowledgeCopy(join(folder, "knowledge")),
+    refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
     log,
     publicUrl: options.publicUrl ?? "http://127.0.0.1:8700",
     delivery: { is: "hooks" },

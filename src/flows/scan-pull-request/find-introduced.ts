@@ -6,6 +6,7 @@ import { followRenames, type Renames } from "#model/follow-renames.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { knownFingerprints, silencedFingerprints } from "#store/issues.ts";
 import type { App } from "../app.ts";
+import { judgeDifference } from "../packages/judge-tree.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
@@ -34,7 +35,8 @@ export async function findIntroduced(
   const { current, mirror, range, scan, signal } = about;
   const changes = await mirror.diffTrees(range.from, range.to);
   const tree = { instanceId: current.repository.instanceId, mirror, signal, onProgress: scan.onProgress };
-  const { before, after } = await scanBothSides(app, tree, { head: range.to, changes });
+  const both = await scanBothSides(app, tree, { head: range.to, changes });
+  const { before, after } = await judgeDifference(app, both, { repository: current.repository, changes });
   const target = await knownOnTarget(app, current);
   const renames = exactRenames(changes);
   const moved = followRenames(before.findings, after.findings, renames);

@@ -1,4 +1,5 @@
 /** Writes all that a branch scan found out in one transaction: either all of it is there, or nothing is. */
+import { packageJudges } from "#scan/packages/package-judges.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { notifyLive } from "#store/live.ts";
 import { setScannedCommit } from "#store/repositories.ts";
@@ -7,10 +8,10 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
+import { forgetPackages, recordPackages } from "../packages/record-packages.ts";
 import type { BegunScan } from "../recorded-scan.ts";
-import type { FilesResult } from "../scan-blobs.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
-import type { ChangesResult } from "../scan-tree/scan-tree.ts";
+import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
 import type { ScanPlan } from "./plan-scan.ts";
 
 export async function recordBranchScan(
@@ -19,7 +20,7 @@ export async function recordBranchScan(
     readonly scan: BegunScan;
     readonly repository: ScannableRepository;
     readonly plan: Exclude<ScanPlan, { readonly is: "nothing-new" }>;
-    readonly result: FilesResult & Partial<Pick<ChangesResult, "replaced">>;
+    readonly result: TreeResult & Partial<Pick<ChangesResult, "replaced">>;
     /** Of the scanners that did it. */
     readonly version: string;
     /** When the branch was looked at. */
@@ -39,18 +40,14 @@ export async function recordBranchScan(
     const common = { instanceId, repositoryId, scanId: scan.id, at };
     if (formerRef) {
       await applyBranchFindings(tx, { ...common, branch: formerRef, replaced: "all", findings: [] });
+      await forgetPackages(tx, { instanceId, repositoryId, branch: formerRef });
     }
     const { replaced = "all", findings, silenced, unjudged } = result;
     const renames = plan.is === "changes" ? exactRenames(plan.changes) : undefined;
-    const applied = await applyBranchFindings(tx, {
-      ...common,
-      branch: ref,
-      replaced,
-      findings,
-      silenced,
-      unjudged,
-      renames,
-    });
+    const here = { ...common, branch: ref };
+    const kept = { notOf: packageJudges, unjudged, renames };
+    const applied = await applyBranchFindings(tx, { ...here, ...kept, replaced, findings, silenced });
+    const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,
@@ -58,7 +55,7 @@ export async function recordBranchScan(
       at: seenAt,
     });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
-    if (Object.values(applied).some(({ length }) => length > 0) || formerRef) {
+    if (Object.values(applied).some(({ length }) => length > 0) || judged.areChanged || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     }
   });

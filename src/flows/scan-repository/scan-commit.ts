@@ -8,6 +8,7 @@ import { endOfScan } from "../end-of-scan.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository } from "../find-scannable-repository.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
+import { judgeTree } from "../packages/judge-tree.ts";
 import type { JobData } from "../queues.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanWholeTree } from "../scan-tree/scan-tree.ts";
@@ -35,7 +36,8 @@ export async function scanCommit(app: App, job: JobData["scan-commit"], signal: 
     const files = (await mirror.listTree(commit)).filter((entry) => !isSymbolicLink(entry));
     await recordedScan(app, { repository, target, commit, because }, async (scan) => {
       await setBuildScan(app.db, built, scan.id);
-      const result = await scanWholeTree(app, { instanceId, mirror, signal, onProgress: scan.onProgress }, files);
+      const scanned = await scanWholeTree(app, { instanceId, mirror, signal, onProgress: scan.onProgress }, files);
+      const result = await judgeTree(app, instanceId, scanned);
       const end = endOfScan(scan, files.length, result, app.now());
       await inTransaction(app.db, async (tx) => {
         await finishScan(tx, scan.id, { ...end, findings: result.findings.slice(0, keptFindings) });

@@ -1,0 +1,67 @@
+/** Judges what a scanned folder depends on, by the local copy of knowledge. Loads nothing where there are no packages. */
+import type { Finding } from "#model/finding.ts";
+import type { Manifest } from "#model/package-manifest.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
+import type { JudgeContext, Judgement } from "#scan/package-judge.ts";
+import type { ScanSettings } from "#scan/settings/scan-settings.ts";
+import type { Scanned } from "./run-scanners.ts";
+
+export interface JudgeOptions {
+  readonly scanners?: readonly ScannerName[] | undefined;
+  readonly settings: ScanSettings;
+  /** ISO date. */
+  readonly today: string;
+}
+
+export async function judgeScanned(
+  { manifests, manifestsBefore, imports }: Pick<Scanned, "manifests" | "manifestsBefore" | "imports">,
+  { scanners, settings, today }: JudgeOptions,
+): Promise<Judgement> {
+  if (manifests.length === 0) return { findings: [], problems: [] };
+  const { judgePackages } = await import("#scan/judge-packages.ts");
+  const { defaultPackageSettings } = await import("#scan/settings/package-settings.ts");
+  const { evidenceOf } = await import("#scan/imports/evidence.ts");
+  const { openKnowledgeCopy } = await import("#flows/knowledge/knowledge-copy.ts");
+  const { knowledgeFolder } = await import("./knowledge-folder.ts");
+  const knowledge = openKnowledgeCopy(knowledgeFolder());
+  try {
+    const context = (of: readonly Manifest[]): JudgeContext => ({
+      knowledge: knowledge.current(),
+      settings: settings.packages ?? defaultPackageSettings,
+      today,
+      use: evidenceOf(imports, of),
+    });
+    const after = await judgePackages(manifests, context(manifests), scanners);
+    const before = await judgePackages(manifestsBefore, context(manifestsBefore), scanners);
+    return {
+      findings: news(before.findings, after.findings),
+      problems: [...after.problems, ...aged(knowledge.status())],
+    };
+  } finally {
+    knowledge.close();
+  }
+}
+
+function news(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
+  const known = new Set(before.map(({ fingerprint }) => fingerprint));
+  return after.filter(({ fingerprint }) => !known.has(fingerprint));
+}
+
+/** What the answers rest on is said where it is old, missing or only a sample. */
+function aged(status: { readonly isSample: boolean; readonly problems: readonly string[] }): readonly Problem[] {
+  const sample: readonly Problem[] = status.isSample
+    ? [
+        {
+          ...{ scanner: "vulnerabilities", code: "sample", isNotice: true },
+          message:
+            "Nothing was fetched yet: a small sample of old advisories stands in, good to try Sallyport, not to decide by. Run `sallyport advisories update`.",
+        },
+      ]
+    : [];
+  return [...sample, ...status.problems.map(damaged)];
+}
+
+function damaged(message: string): Problem {
+  return { scanner: "vulnerabilities", code: "damaged", message };
+}

@@ -1,0 +1,44 @@
+/**
+ * Brings the local copy up to date once a day, in a thread of its own: building an index takes seconds in which nothing
+ * else would be answered. What fails stands in the copy's status; the next day tries again.
+ */
+import { Worker } from "node:worker_threads";
+import type { KnowledgeSource } from "#knowledge/sources.ts";
+import type { App } from "../app.ts";
+import type { RefreshAnswer } from "./refresh-thread.ts";
+
+export interface Refreshing {
+  /** Starts one unless one is under way. */
+  start(): void;
+  readonly isRunning: boolean;
+  stop(): Promise<void>;
+}
+
+export function startRefreshing(
+  app: Pick<App, "log">,
+  { folder, sources }: { readonly folder: string; readonly sources: readonly KnowledgeSource[] },
+): Refreshing {
+  let thread: Worker | undefined;
+  return {
+    get isRunning() {
+      return thread !== undefined;
+    },
+    start() {
+      if (thread || sources.length === 0) return;
+      const started = performance.now();
+      thread = new Worker(new URL("./refresh-thread.ts", import.meta.url), { workerData: { folder, sources } });
+      thread.once("message", (answer: RefreshAnswer) => {
+        const milliseconds = Math.round(performance.now() - started);
+        if (answer.is === "done") app.log.info({ ...answer.result, milliseconds }, "knowledge refreshed");
+        else app.log.warn({ reason: answer.message, milliseconds }, "knowledge not refreshed");
+      });
+      thread.once("error", (error) => app.log.warn({ err: error }, "knowledge not refreshed"));
+      thread.once("exit", () => {
+        thread = undefined;
+      });
+    },
+    async stop() {
+      await thread?.terminate();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Judges what a branch depends on, as it is stored, by what the world knows now. Git is not asked. */
+import type { ScanId } from "#model/ids.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { judgePackages } from "#scan/judge-packages.ts";
+import { packageJudges } from "#scan/packages/package-judges.ts";
+import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import type { Db } from "#store/database.ts";
+import { listManifests } from "#store/manifests.ts";
+import type { Branch } from "#store/occurrences.ts";
+import { listImports } from "#store/source-imports.ts";
+import type { App } from "../app.ts";
+import { judgeContext } from "./judge-context.ts";
+
+export interface Judged {
+  /** Some issue is not what it was. */
+  readonly areChanged: boolean;
+  /** What could not be judged; what was known of it stands. */
+  readonly problems: readonly Problem[];
+}
+
+export async function judgeBranch(
+  app: Pick<App, "knowledge">,
+  tx: Db,
+  branch: Branch,
+  { scanId, at }: { readonly scanId?: ScanId; readonly at: Date },
+): Promise<Judged> {
+  const { repositoryId, branch: name } = branch;
+  const manifests = await listManifests(tx, repositoryId, name);
+  const imports = await listImports(tx, repositoryId, name);
+  const context = await judgeContext(app, tx, { instanceId: branch.instanceId, manifests, imports, at });
+  const { findings, problems } = await judgePackages(manifests, context);
+  const unjudged = problems.filter(({ code }) => code === "failed").map(({ scanner }) => scanner);
+  const of = packageJudges.filter((judge) => !unjudged.includes(judge));
+  const changes = await applyBranchFindings(tx, { ...branch, scanId, at, of, replaced: "all", findings });
+  return { areChanged: Object.values(changes).some(({ length }) => length > 0), problems };
+}

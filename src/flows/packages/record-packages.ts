@@ -1,0 +1,45 @@
+/** Keeps what a branch depends on and imports, and judges it if that changed. */
+import type { ScanId } from "#model/ids.ts";
+import type { Db } from "#store/database.ts";
+import { replaceManifests } from "#store/manifests.ts";
+import type { Branch } from "#store/occurrences.ts";
+import { addScanProblems } from "#store/scans.ts";
+import { replaceImports } from "#store/source-imports.ts";
+import type { App } from "../app.ts";
+import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
+import { type Judged, judgeBranch } from "./judge-branch.ts";
+import { nameOfUnit, unitManifests } from "./unit-manifests.ts";
+
+export async function recordPackages(
+  app: Pick<App, "knowledge">,
+  tx: Db,
+  branch: Branch,
+  {
+    result,
+    scanId,
+    at,
+  }: {
+    readonly result: TreeResult & Partial<Pick<ChangesResult, "replaced">>;
+    readonly scanId: ScanId;
+    readonly at: Date;
+  },
+): Promise<Judged> {
+  const { replaced = "all", packages, packagesGone, packagesUnread, imports } = result;
+  const unread = new Set(packagesUnread.map(nameOfUnit));
+  const gone = packagesGone.map(nameOfUnit).filter((name) => !unread.has(name));
+  const units = replaced === "all" ? "all" : gone;
+  const read = packages.map(unitManifests);
+  await replaceManifests(tx, branch, { replaced: units, kept: [...unread], read, at });
+  const areOtherImports = await replaceImports(tx, branch, { replaced, files: imports });
+  if (units !== "all" && units.length + read.length === 0 && !areOtherImports)
+    return { areChanged: false, problems: [] };
+  const judged = await judgeBranch(app, tx, branch, { scanId, at });
+  await addScanProblems(tx, scanId, judged.problems);
+  return judged;
+}
+
+/** Of a branch that is not watched any more. */
+export async function forgetPackages(tx: Db, branch: Branch): Promise<void> {
+  await replaceManifests(tx, branch, { replaced: "all", read: [], at: new Date(0) });
+  await replaceImports(tx, branch, { replaced: "all", files: [] });
+}

@@ -41,6 +41,7 @@ function pinned(operators: string, { version, requirement = "" }: PackageUse): s
 }
 
 const scalibr: Readonly<Record<string, Rule>> = {
+  "Gemfile.lock": asIs,
   "go.mod": (use) => {
     if (use.relation === "root") return undefined;
     if (use.source?.is === "path") return { name: use.source.path, version: "" };
@@ -56,8 +57,9 @@ const scalibr: Readonly<Record<string, Rule>> = {
     if (validRange(requirement) === null) return undefined;
     return { name, version: minVersion(requirement)?.version ?? "" };
   },
-  // A text behind the version that is not understood stays in it.
+  // A text behind the version that is not understood stays in it; an address without a name is nothing to it.
   "requirements.txt": (use) => {
+    if (use.source && !use.requirement?.startsWith("@")) return undefined;
     const extended = /^==([\d.]+ [^,;*]+)$/.exec(use.requirement ?? "")?.[1];
     return { name: use.name, version: extended ?? pinned("==|===|>=|~=", use) };
   },
@@ -96,7 +98,8 @@ const scalibr: Readonly<Record<string, Rule>> = {
   "yarn.lock": withoutOwn,
   "pnpm-lock.yaml": withoutOwn,
   "bun.lock": withoutOwn,
-  "uv.lock": asIs,
+  "uv.lock": withoutRoots,
+  "Pipfile.lock": (use) => (use.version === undefined ? undefined : asIs(use)),
   "Cargo.lock": asIs,
   "*.deps.json": asIs,
   "packages.lock.json": withoutPaths,
@@ -115,6 +118,9 @@ const scalibr: Readonly<Record<string, Rule>> = {
 };
 
 const trivy: Readonly<Record<string, Rule>> = {
+  // The libraries of Julia have Julia's version.
+  "Manifest.toml": ({ name, version, requirement }) => ({ name, version: version ?? requirement ?? "unknown" }),
+  "Gemfile.lock": asIs,
   "go.mod": (use, { text }) => {
     const { name, version, relation, source } = use;
     // Before Go 1.17 not all indirect ones are there, and those that are do not count.

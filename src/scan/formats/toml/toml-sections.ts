@@ -21,7 +21,7 @@ import {
   skipToContent,
   type TomlCursor,
 } from "./toml-cursor.ts";
-import { readKey } from "./toml-key.ts";
+import { type Key, readKey } from "./toml-key.ts";
 import { skipString } from "./toml-string.ts";
 import { readPair } from "./toml-value.ts";
 
@@ -34,6 +34,8 @@ export interface TomlSection {
   readonly at: Place;
   /** The first member of that name, if it can be read. Members with dotted keys have their whole key as their name. */
   readonly get: (key: string) => Member | undefined;
+  /** The names of all members, without looking at their values. */
+  readonly names: () => readonly string[];
   /** All members that can be read. */
   readonly members: () => readonly (Member & { readonly name: string })[];
 }
@@ -91,6 +93,7 @@ function newSection(cursor: TomlCursor, { name, isList, start, end = start }: He
       }
       return undefined;
     },
+    names: () => starts.flatMap((memberStart) => readName(cursor, memberStart) ?? []),
     members: () => starts.flatMap((memberStart) => readMember(cursor, memberStart) ?? []),
   };
 }
@@ -98,6 +101,16 @@ function newSection(cursor: TomlCursor, { name, isList, start, end = start }: He
 function mayBeNamed(text: string, start: number, key: string): boolean {
   const code = text.charCodeAt(start);
   return code === doubleQuote || code === singleQuote || text.startsWith(key, start);
+}
+
+function readName(cursor: TomlCursor, start: number): string | undefined {
+  cursor.at = start;
+  cursor.failure = undefined;
+  return nameOf(readKey(cursor) ?? []);
+}
+
+function nameOf(key: readonly Key[]): string | undefined {
+  return key.length === 1 ? key[0]?.name : key.map(({ name }) => name).join(".");
 }
 
 function readMember(cursor: TomlCursor, start: number): (Member & { readonly name: string }) | undefined {
@@ -108,7 +121,7 @@ function readMember(cursor: TomlCursor, start: number): (Member & { readonly nam
   const [first] = pair?.key ?? [];
   if (!pair || !first) return undefined;
   return {
-    name: pair.key.length === 1 ? first.name : pair.key.map(({ name }) => name).join("."),
+    name: nameOf(pair.key) ?? first.name,
     key: { file, start: first.start, end: pair.key.at(-1)?.end ?? first.end },
     whole: { file, start, end: pair.value.at.end },
     value: pair.value,

@@ -126,6 +126,8 @@ function pluginWish(tokens: readonly BuildToken[], { head, from, to }: Statement
   const word = inner.findIndex(({ is, value }) => is === "name" && value === "version");
   const version = word < 0 ? undefined : valueAt(inner, isMark(inner[word + 1], "(") ? word + 2 : word + 1);
   const id = head.value === "kotlin" ? `org.jetbrains.kotlin.${first.value}` : first.value;
+  // `java` and its like are parts of Gradle.
+  if (!id.includes(".")) return [];
   return [wishOf({ is: "plugin", id, ...(version ? { version } : {}) })];
 }
 

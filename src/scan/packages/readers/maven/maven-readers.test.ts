@@ -128,7 +128,6 @@ dependencies {
     "gradle/libs.versions.toml": catalog,
   };
   assert.deepEqual(lines(files, "app/build.gradle"), [
-    "java:java.gradle.plugin@? app/build.gradle:2 plugin DEV",
     "org.x:org.x.gradle.plugin@1.0 app/build.gradle:2 version app/build.gradle:2 plugin DEV",
     "g:tool@2.0 app/build.gradle:4 version app/build.gradle:3 classpath DEV",
     "g:a@1.0 app/build.gradle:8 version app/build.gradle:8 implementation",

@@ -12,6 +12,8 @@ export interface LockEntry {
   /** From its header to the end of the last table below it. */
   readonly at: Place;
   readonly get: (key: string) => Node | undefined;
+  /** The names of what stands in a table in it. */
+  readonly names: (key: string) => readonly string[];
   /** The members of a table in it. */
   readonly table: (key: string) => readonly NamedMember[];
 }
@@ -61,6 +63,7 @@ function entryOf(
   return named({
     at: { file, start: head.at.start, end },
     member: (key) => head.get(key),
+    names: (key) => section(key)?.names() ?? membersOf(head.get(key)?.value).map(({ name }) => name),
     table: (key) => section(key)?.members() ?? membersOf(head.get(key)?.value),
   });
 }
@@ -69,6 +72,7 @@ function inlineEntry(node: Node): LockEntry | undefined {
   return named({
     at: node.at,
     member: (key) => memberOf(node, key),
+    names: (key) => membersOf(memberOf(node, key)?.value).map(({ name }) => name),
     table: (key) => membersOf(memberOf(node, key)?.value),
   });
 }
@@ -76,10 +80,11 @@ function inlineEntry(node: Node): LockEntry | undefined {
 interface Parts {
   readonly at: Place;
   readonly member: (key: string) => Member | undefined;
+  readonly names: LockEntry["names"];
   readonly table: LockEntry["table"];
 }
 
-function named({ at, member, table }: Parts): LockEntry | undefined {
+function named({ at, member, names, table }: Parts): LockEntry | undefined {
   const name = wordIn(member("name")?.value);
   if (name === undefined) return undefined;
   const version = member("version")?.value;
@@ -92,6 +97,7 @@ function named({ at, member, table }: Parts): LockEntry | undefined {
       : { version: word, versionAt: { file: text.file, start: text.start + 1, end: text.end - 1 } }),
     at,
     get: (key) => member(key)?.value,
+    names,
     table,
   };
 }

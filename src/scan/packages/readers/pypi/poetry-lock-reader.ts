@@ -35,7 +35,7 @@ function draftOf(entry: LockEntry): Drafted {
   const source = sourceOf(entry);
   return {
     entry,
-    wants: entry.table("dependencies").map(({ name }) => packageKey("PyPI", name)),
+    wants: entry.names("dependencies").map((name) => packageKey("PyPI", name)),
     ...(source ? { source } : {}),
     groups: [...groups, ...(isOptional ? ["optional"] : [])],
     ...(groups.length > 0 ? { isDevelopment: !groups.includes("main") } : {}),
@@ -43,7 +43,9 @@ function draftOf(entry: LockEntry): Drafted {
 }
 
 function sourceOf(entry: LockEntry): PackageSource | undefined {
-  const source = new Map(entry.table("source").map(({ name, value }) => [name, wordIn(value)]));
+  const members = entry.table("source");
+  if (members.length === 0) return undefined;
+  const source = new Map(members.map(({ name, value }) => [name, wordIn(value)]));
   const type = source.get("type");
   const url = source.get("url") ?? "";
   const commit = source.get("resolved_reference") ?? source.get("reference");

@@ -155,7 +155,7 @@ function wheelOf(address: string): { readonly name: string; readonly version: st
   return name && version && rest.length >= 3 ? { name, version: version.replaceAll("%2B", "+") } : undefined;
 }
 
-export function sourceOf(address: string): PackageSource {
+function sourceOf(address: string): PackageSource {
   const [plain = address] = address.split("#", 1);
   const git = /^git\+(.*)$/i.exec(plain)?.[1];
   if (git !== undefined || /^(?:hg|svn|bzr)\+/.test(plain)) {

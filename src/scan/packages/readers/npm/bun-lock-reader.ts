@@ -67,7 +67,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
         entries,
         asks,
         root: { name },
-        isProject: (folder) => projects.has(folder),
+        projects: () => (folder) => projects.has(folder),
         resolve,
         hasFlags: false,
         problems: [...lock.problems, ...endOfJson(cursor)],

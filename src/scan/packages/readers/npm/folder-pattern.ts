@@ -4,10 +4,11 @@
 const mostPatterns = 256;
 
 export function folderMatcher(patterns: readonly string[]): (folder: string) => boolean {
-  const compiled = patterns.slice(0, mostPatterns).flatMap((pattern) => {
+  const all = patterns.slice(0, mostPatterns).flatMap((pattern) => {
     const isNegative = pattern.startsWith("!");
     return expanded(isNegative ? pattern.slice(1) : pattern).map((one) => ({ isNegative, parts: partsOf(one) }));
   });
+  const compiled = all.slice(0, mostPatterns);
   return (folder) => {
     const parts = partsOf(folder);
     let isMatched = false;

@@ -47,14 +47,14 @@ export interface LockAsk {
   readonly section: Section;
 }
 
-export interface LockRead {
+interface LockRead {
   readonly file: TextFile;
   readonly format: string;
   readonly entries: LockEntry[];
   readonly asks: readonly LockAsk[];
   readonly root?: { readonly name?: string | undefined; readonly version?: string | undefined };
-  /** Whether the lock file was made for the project in that folder; `root` is what the package.json beside it says. */
-  isProject(folder: string, root: ProjectFile | undefined): boolean;
+  /** Tells which folders' projects the lock file was made for; `root` is what the package.json beside it says. */
+  projects(root: ProjectFile | undefined): (folder: string) => boolean;
   /** The entry that a project's ask leads to. */
   resolve(ask: LockAsk): number | undefined;
   /** True if the entries say themselves what is for development only. */
@@ -74,7 +74,8 @@ export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
     folder: relativeFolder(lockFolder, project.file.path),
   }));
   const beside = projects.find(({ folder }) => folder === "")?.project;
-  const own = projects.filter(({ folder }) => folder === "" || lock.isProject(folder, beside));
+  const isProject = lock.projects(beside);
+  const own = projects.filter(({ folder }) => folder === "" || isProject(folder));
   const others = projects.filter((one) => !own.includes(one));
   const placed = own.flatMap(({ project, folder }) => placedAsks(project, folder));
   const problems = [...lock.problems, ...markAsked(lock, placed), ...own.flatMap(({ project }) => project.problems)];

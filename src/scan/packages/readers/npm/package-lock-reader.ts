@@ -40,7 +40,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
         entries,
         asks,
         root: { name, version },
-        isProject: (folder) => hasFolders && folders.get(folder)?.entry !== undefined,
+        projects: () => (folder) => hasFolders && folders.get(folder)?.entry !== undefined,
         resolve: (ask) => resolveModule(folders.get(ask.folder) ?? moduleFolder(), ask.name),
         hasFlags: true,
         problems: endOfJson(cursor),

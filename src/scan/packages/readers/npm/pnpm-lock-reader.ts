@@ -53,7 +53,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
         format: "pnpm-lock.yaml",
         entries,
         asks: lock.asks.map((ask) => askOf(ask, lock)),
-        isProject: (folder) => lock.folders.has(folder),
+        projects: () => (folder) => lock.folders.has(folder),
         resolve: ({ folder, name }) => byAsk.get(`${folder}\n${name}`),
         hasFlags: lock.packages.some(({ isDevelopment }) => isDevelopment !== undefined),
         problems: lock.problems,

@@ -45,8 +45,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
         entries,
         asks: [...workspaces].flatMap(([folder, { dependencies }]) => asksOf(folder, dependencies)),
         root: { name: entries.find(({ relation }) => relation === "root")?.name },
-        isProject: (folder, root) =>
-          lock.isBerry ? workspaces.has(folder) : folderMatcher(root?.workspaces ?? [])(folder),
+        projects: (root) => (lock.isBerry ? (folder) => workspaces.has(folder) : folderMatcher(root?.workspaces ?? [])),
         // Yarn leaves peers to those who ask for the package.
         resolve: ({ name, spec, section }) => (section === "peerDependencies" ? undefined : find(name, spec)),
         hasFlags: false,

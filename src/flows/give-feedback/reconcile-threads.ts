@@ -4,6 +4,7 @@
  */
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
 import { createThread, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
+import type { Finding } from "#model/finding.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
@@ -15,6 +16,7 @@ import { correctComment } from "./correct-comment.ts";
 import { decideThread } from "./decide-thread.ts";
 import { isMild } from "./is-mild.ts";
 import { tellSilenced } from "./tell-silenced.ts";
+import { type Topic, topicsOf } from "./topics.ts";
 import { signComment, writeComment } from "./write-comment.ts";
 
 export const fingerprintProperty = "sallyport.fingerprint";
@@ -31,8 +33,8 @@ export async function reconcileThreads(app: App, about: About): Promise<void> {
   const all = await listThreads(client, pullRequest.repositoryId, pullRequest.number);
   const threads = ownThreads(all);
   const trackingIds = await trackingIdsOf(about, threads);
-  for (const row of withRoom(findings, threads)) {
-    await reconcileThread(app, { client, pullRequest, row, thread: threads.get(row.fingerprint), trackingIds });
+  for (const topic of withRoom(topicsOf(findings), threads)) {
+    await reconcileThread(app, { client, pullRequest, topic, thread: threads.get(topic.fingerprint), trackingIds });
   }
   await tellSilenced(app, { client, pullRequest, findings, threads: all });
 }
@@ -53,15 +55,12 @@ function ownThreads(threads: readonly Thread[]): ReadonlyMap<string, Thread> {
  */
 const mostThreads = 30;
 
-function withRoom(
-  findings: readonly PullRequestFinding[],
-  threads: ReadonlyMap<string, Thread>,
-): readonly PullRequestFinding[] {
-  const there = findings.filter(({ fingerprint }) => threads.has(fingerprint));
+function withRoom(topics: readonly Topic[], threads: ReadonlyMap<string, Thread>): readonly Topic[] {
+  const there = topics.filter(({ fingerprint }) => threads.has(fingerprint));
   const open = there.filter(({ state }) => state === "open").length;
-  const others = findings
-    .filter((row) => row.state === "open" && !threads.has(row.fingerprint) && !isMild(row.finding))
-    .toSorted((a, b) => compareSeverity(a.finding.severity, b.finding.severity));
+  const others = topics
+    .filter(({ state, fingerprint, rows }) => state === "open" && !threads.has(fingerprint) && !isMild(rows[0].finding))
+    .toSorted((a, b) => compareSeverity(a.rows[0].finding.severity, b.rows[0].finding.severity));
   return [...there, ...others.slice(0, Math.max(0, mostThreads - open))];
 }
 
@@ -70,7 +69,7 @@ async function trackingIdsOf(
   { client, pullRequest, findings }: About,
   threads: ReadonlyMap<string, Thread>,
 ): Promise<ReadonlyMap<string, number>> {
-  const isNeeded = findings.some(({ state, fingerprint }) => state === "open" && !threads.has(fingerprint));
+  const isNeeded = topicsOf(findings).some(({ state, fingerprint }) => state === "open" && !threads.has(fingerprint));
   if (!isNeeded) return new Map();
   const { repositoryId, number, scannedIteration } = pullRequest;
   const changes = await listIterationChanges(client, repositoryId, number, scannedIteration);
@@ -82,38 +81,45 @@ async function reconcileThread(
   about: {
     readonly client: ActingClient;
     readonly pullRequest: About["pullRequest"];
-    readonly row: PullRequestFinding;
+    readonly topic: Topic;
     readonly thread: Thread | undefined;
     readonly trackingIds: ReadonlyMap<string, number>;
   },
 ): Promise<void> {
-  const { client, pullRequest, row, thread } = about;
+  const { client, pullRequest, topic, thread } = about;
   const { repositoryId, number } = pullRequest;
-  const remember = (threadId: number, state: string) =>
-    row.threadId === threadId && row.postedState === state
-      ? undefined
-      : setFindingThread(app.db, repositoryId, number, row.fingerprint, threadId, state);
-  const content = writeComment(row.finding, pullRequestAddress(app.publicUrl, repositoryId, number));
-  const action = decideThread(row.state, thread?.status);
+  const remember = async (threadId: number, state: string): Promise<void> => {
+    for (const row of topic.rows) {
+      if (row.threadId === threadId && row.postedState === state) continue;
+      await setFindingThread(app.db, repositoryId, number, row.fingerprint, threadId, state);
+    }
+  };
+  const content = writeComment(toldOf(topic), pullRequestAddress(app.publicUrl, repositoryId, number));
+  const action = decideThread(topic.state, thread?.status);
   if (!thread) {
     if (action === "create") await remember(await makeThread(about, content), "active");
     return;
   }
-  if (row.state === "open") await correctComment(about, thread, content);
+  if (topic.state === "open") await correctComment(about, thread, content);
   if (action === "resolve") await updateThread(client, repositoryId, number, thread.id, "fixed");
   if (action === "reactivate") await updateThread(client, repositoryId, number, thread.id, "active");
   await remember(thread.id, action === "resolve" ? "fixed" : action === "reactivate" ? "active" : thread.status);
 }
 
+/** What is solved needs no words any more, unless all of it is. */
+function toldOf({ state, rows: [first, ...others] }: Topic): readonly [Finding, ...Finding[]] {
+  return [first.finding, ...others.filter((row) => row.state === state).map(({ finding }) => finding)];
+}
+
 async function makeThread(
-  { client, pullRequest, row, trackingIds }: Parameters<typeof reconcileThread>[1],
+  { client, pullRequest, topic, trackingIds }: Parameters<typeof reconcileThread>[1],
   content: string,
 ): Promise<number> {
-  const { at } = row.finding;
+  const { at } = topic.rows[0].finding;
   const { id } = await createThread(client, pullRequest.repositoryId, pullRequest.number, {
     content: signComment(content, client.actsAs),
     status: "active",
-    properties: { [fingerprintProperty]: row.fingerprint },
+    properties: { [fingerprintProperty]: topic.fingerprint },
     iteration: pullRequest.scannedIteration,
     ...(isSpan(at) && placeOf(at, trackingIds)),
   });

@@ -4,22 +4,30 @@ import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/credentials.ts";
 import { withoutMail } from "../connect-instance/account-text.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+import { listOfKnown, stepOf, wayIn } from "./package-comment.ts";
 
 type Identity = Pick<Credential, "method" | "accountName">;
 
-export function writeComment(finding: Finding, consoleAddress: string): string {
+/** Of several findings, which are about one package, the worst first. */
+export function writeComment([finding, ...others]: readonly [Finding, ...Finding[]], consoleAddress: string): string {
   const rule = findRule(finding.rule);
   const severity = finding.severity[0]?.toUpperCase() + finding.severity.slice(1);
+  const all = [finding, ...others];
+  const about =
+    finding.package && others.length > 0 ? `${finding.package.name}: ${all.length} known problems` : undefined;
   const parts = [
-    `**${severity}: ${escapeMarkdown(rule?.title ?? finding.message)}**`,
-    finding.masked
-      ? `${escapeMarkdown(finding.message)} (${markdownCode(finding.masked)})`
-      : escapeMarkdown(finding.message),
+    `**${severity}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
+    about ? listOfKnown(all) : sentenceOf(finding),
+    finding.package && wayIn(finding),
     rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
-    rule && `**What to do:** ${escapeMarkdown(rule.fix)}`,
+    rule && `**What to do:** ${stepOf(all) ?? escapeMarkdown(rule.fix)}`,
     `[See it in Sallyport](${consoleAddress}) · rule ${[finding.rule, ...finding.aliases].map(markdownCode).join(", ")}`,
   ];
   return parts.filter((part) => part !== undefined).join("\n\n");
+}
+
+function sentenceOf({ message, masked }: Finding): string {
+  return masked ? `${escapeMarkdown(message)} (${markdownCode(masked)})` : escapeMarkdown(message);
 }
 
 const signatureStart = "\n\n*Written by Sallyport, acting as ";

@@ -35,27 +35,29 @@ function unitsOf(files: readonly SurveyedFile[]): readonly TreeUnit[] {
     const pulledIn = Object.values(surveyed.get(path)?.survey ?? {}).flat();
     return [...(readerOf(path)?.claims?.(path, paths) ?? []), ...pulledIn].filter((one) => surveyed.has(one));
   };
-  const units = new Map<string, readonly string[]>();
-  const claimed = new Set<string>();
+  const units = new Map<string, ReadonlySet<string>>();
+  const claimants = new Map<string, string[]>();
   for (const path of surveyed.keys()) {
     if (readerOf(path)?.alone === "never") continue;
     const own = closure(path, completing);
     units.set(path, own);
-    for (const other of own) if (other !== path) claimed.add(other);
+    for (const other of own) if (other !== path) claimants.set(other, [...(claimants.get(other) ?? []), path]);
   }
   return [...units].flatMap(([root, own]) => {
     const reader = readerOf(root);
-    const isUnit = reader && (reader.alone === "always" || !claimed.has(root));
-    return isUnit ? [{ language: reader.format, root, paths: own }] : [];
+    // Of files that name each other the first is read for all of them.
+    const isClaimed = (claimants.get(root) ?? []).some((other) => !own.has(other) || other < root);
+    const isUnit = reader && (reader.alone === "always" || !isClaimed);
+    return isUnit ? [{ language: reader.format, root, paths: [...own] }] : [];
   });
 }
 
-function closure(root: string, completing: (path: string) => readonly string[]): readonly string[] {
+function closure(root: string, completing: (path: string) => readonly string[]): ReadonlySet<string> {
   const found = new Set([root]);
   for (const path of found) {
     for (const other of completing(path)) if (found.size < largestUnit) found.add(other);
   }
-  return [...found];
+  return found;
 }
 
 function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult {

@@ -3,8 +3,8 @@ import type { Finding, Fix } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
-import { isSpan, type Setting, type Span } from "#model/span.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { isSpan, type Setting, type Span } from "#model/span.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
 
@@ -64,7 +64,7 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
     message: { text: messageOf(finding) },
     locations: [locationOf(finding.at)],
     partialFingerprints: { "sallyport/v1": finding.fingerprint },
-    ...(finding.fix !== undefined && { fixes: [fixOf(finding.fix)] }),
+    ...(finding.fix !== undefined && finding.fix.edits.length > 0 && { fixes: [fixOf(finding.fix)] }),
     properties: {
       severity: finding.severity,
       ...(finding.masked !== undefined && { masked: finding.masked }),

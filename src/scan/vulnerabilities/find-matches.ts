@@ -56,7 +56,9 @@ function tooMany({ path }: Manifest, what: string, limit: number): Problem {
   return { scanner: "vulnerabilities", code: "too-large", message, path };
 }
 
-function isJudged({ relation, source, providedBy }: PackageUse): boolean {
+/** Runtimes without a version are judged for themselves. */
+function isJudged({ ecosystem, relation, source, providedBy, version }: PackageUse): boolean {
+  if (ecosystem === ".NET" && version === undefined) return false;
   return relation !== "root" && relation !== "workspace" && source?.is !== "path" && providedBy === undefined;
 }
 

@@ -9,16 +9,18 @@ import { advisoryReference, knownAs, severityOfAdvisory, titleOf } from "./advis
 import { crossesMajor } from "./choose-upgrade.ts";
 import type { Match, MatchedUse } from "./find-matches.ts";
 import { findingFingerprint, lastingId } from "./finding-fingerprint.ts";
+import { lockCommands } from "./fixes/lock-commands.ts";
+import { proposeFix, type ToRaise } from "./fixes/propose-fix.ts";
 import type { PackageUpgrades } from "./package-upgrades.ts";
 import { useOf } from "./part-use.ts";
 import { maliciousPackage, vulnerablePackage, vulnerableRuntime } from "./rules.ts";
-import { type WaysTo, wordsOfWay } from "./ways-to.ts";
+import type { WayTo } from "./ways-in.ts";
 
 export interface Judging {
   readonly manifest: Manifest;
   readonly context: JudgeContext;
   readonly upgrades: PackageUpgrades;
-  readonly wayTo: WaysTo;
+  readonly wayTo: WayTo;
 }
 
 export function findingAbout(match: Match, judging: Judging): Finding {
@@ -30,6 +32,7 @@ export function findingAbout(match: Match, judging: Judging): Finding {
   const reference = advisoryReference(advisory, known.ecosystem, context.knowledge);
   const upgrade = upgradeOf(match, main, judging);
   const used = useOf(match, main, judging);
+  const fix = upgrade && fixOf(match, main, upgrade, judging);
   const id = lastingId(known.ecosystem, advisory);
   return {
     rule,
@@ -43,6 +46,7 @@ export function findingAbout(match: Match, judging: Judging): Finding {
     advisory: reference,
     ...(upgrade && { upgrade }),
     ...(used.reachability && { reachability: used.reachability }),
+    ...(fix && { fix }),
   };
 }
 
@@ -105,7 +109,7 @@ function packageReference(main: MatchedUse, uses: Match["uses"], { manifest, way
     manifest: manifest.path,
     relation,
     isDevelopment: uses.every((one) => one.use.isDevelopment),
-    ...(way && { via: wordsOfWay(manifest, way) }),
+    ...(way && { via: way.words }),
     ...(frameworks && { frameworks }),
   };
 }
@@ -113,14 +117,27 @@ function packageReference(main: MatchedUse, uses: Match["uses"], { manifest, way
 function upgradeOf({ known, advisory }: Match, { use, version }: MatchedUse, judging: Judging): Upgrade | undefined {
   const to = version === undefined ? undefined : judging.upgrades(known)(advisory, version);
   if (version === undefined || to === undefined) return undefined;
+  const isOwn = use.relation === "direct" || use.versionAt !== undefined;
   return {
     name: use.name,
     from: version,
     to,
     crossesMajor: crossesMajor(use.ecosystem, version, to),
-    isCertain: true,
-    by: use.relation === "transitive" && !use.versionAt ? "override" : "raise",
+    isCertain: isOwn || lockCommands(judging.manifest.format).override !== undefined,
+    by: isOwn ? "raise" : "override",
   };
+}
+
+function fixOf({ known, advisory, uses }: Match, main: MatchedUse, upgrade: Upgrade, judging: Judging) {
+  const { manifest, wayTo, upgrades } = judging;
+  const raising = ({ use, version }: MatchedUse): readonly ToRaise[] => {
+    const to = version === undefined ? undefined : upgrades(known)(advisory, version);
+    return version === undefined || to === undefined ? [] : [{ use, from: version, to }];
+  };
+  const [first, ...others] = [main, ...uses.filter((one) => one !== main)].flatMap(raising);
+  const origin = main.use.relation === "direct" ? undefined : wayTo(main.position)?.origin;
+  const broughtBy = origin === undefined ? undefined : manifest.packages[origin];
+  return first && proposeFix({ manifest, upgrade, all: [first, ...others], broughtBy });
 }
 
 function optional<K extends string>(key: K, list: readonly string[]): Partial<Record<K, readonly string[]>> {

@@ -3,17 +3,19 @@ import type { Manifest } from "#model/package-manifest.ts";
 import type { Judgement, PackageJudge } from "../package-judge.ts";
 import { findMatches } from "./find-matches.ts";
 import { findingAbout, type Judging } from "./finding-about.ts";
+import { floatingRuntimes } from "./floating-runtimes.ts";
 import { advisoryLookUp } from "./package-advisories.ts";
 import { packageUpgrades } from "./package-upgrades.ts";
-import { waysTo } from "./ways-to.ts";
+import { waysIn } from "./ways-in.ts";
 
 export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
   const lookUp = advisoryLookUp(context.knowledge);
   const upgrades = packageUpgrades(context.knowledge);
   const judge = (manifest: Manifest): Judgement => {
     const { matches, problems } = findMatches(manifest, lookUp);
-    const judging: Judging = { manifest, context, upgrades, wayTo: waysTo(manifest) };
-    return { findings: matches.map((match) => findingAbout(match, judging)), problems };
+    const judging: Judging = { manifest, context, upgrades, wayTo: waysIn(manifest) };
+    const findings = matches.map((match) => findingAbout(match, judging));
+    return { findings: [...findings, ...floatingRuntimes(manifest, lookUp, context)], problems };
   };
   const judged = manifests.map(judge);
   return {

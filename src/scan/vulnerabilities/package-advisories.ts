@@ -2,6 +2,7 @@
 import type { Advisory, AdvisoryKnowledge } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { packageKey } from "#model/package-key.ts";
+import { netRuntime, runtimeAdvisories } from "./runtime-advisories.ts";
 
 /** A package with at least one advisory. */
 export interface KnownPackage {
@@ -28,7 +29,8 @@ export function advisoryLookUp(knowledge: AdvisoryKnowledge): AdvisoryLookUp {
 
 function lookUp(knowledge: AdvisoryKnowledge, ecosystem: Ecosystem, name: string): readonly KnownPackage[] {
   const found = keysOf(ecosystem, name).flatMap((key) => {
-    const advisories = knowledge.advisoriesOf(ecosystem, key);
+    const own = knowledge.advisoriesOf(ecosystem, key);
+    const advisories = ecosystem === ".NET" && key === netRuntime ? [...own, ...runtimeAdvisories(knowledge)] : own;
     return advisories.length === 0 ? [] : [{ ecosystem, key, advisories }];
   });
   return found.length === 0 ? nothing : found;

@@ -1,0 +1,106 @@
+/**
+ * The edits that raise a package, or the words where no edit is sound: lock files with checksums are left to the tools that
+ * write them, and what stands in a file that was not read here is not guessed.
+ */
+import type { Fix, TextEdit } from "#model/finding.ts";
+import type { Upgrade } from "#model/package-finding.ts";
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import { crossesMajor } from "../choose-upgrade.ts";
+import { commandFor, lockCommands } from "./lock-commands.ts";
+import { pinBeside } from "./pin-beside.ts";
+import { raisedText } from "./raised-text.ts";
+
+export interface ToRaise {
+  readonly use: PackageUse;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface FixAbout {
+  readonly manifest: Manifest;
+  readonly upgrade: Upgrade;
+  /** The first is the one that the finding is at. */
+  readonly all: readonly [ToRaise, ...ToRaise[]];
+  /** The direct dependency that brings it in. */
+  readonly broughtBy?: PackageUse | undefined;
+}
+
+export function proposeFix({ manifest, upgrade, all, broughtBy }: FixAbout): Fix | undefined {
+  const [{ use, to }] = all;
+  if (use.ecosystem === ".NET" && all.every((one) => editOf(manifest, one) === undefined)) {
+    return { title: `Install ${use.name} ${to} where it runs, or name a newer image`, safe: false, edits: [] };
+  }
+  const edits = all.flatMap((one) => editOf(manifest, one) ?? []);
+  if (edits.length > 0) return raise(manifest, all, edits);
+  if (upgrade.by === "override" && broughtBy) {
+    const pins = pinBeside(broughtBy, use.name, to);
+    const after = followedBy(manifest, use.name, to);
+    if (pins) return { title: `Pin ${use.name} to ${to} beside ${broughtBy.name}${after}`, safe: false, edits: pins };
+  }
+  return { title: inWords(manifest, upgrade, broughtBy), safe: false, edits: [] };
+}
+
+interface Raising extends TextEdit {
+  readonly isInForm: boolean;
+}
+
+function raise(manifest: Manifest, all: FixAbout["all"], edits: readonly Raising[]): Fix {
+  const [{ use, to }] = all;
+  const isSmall = all.every((one) => !crossesMajor(one.use.ecosystem, one.from, one.to));
+  const isOwn = all.every((one) => one.use.relation === "direct") && edits.length === all.length;
+  const title = `Raise ${titleName(use)} to ${to}${followedBy(manifest, use.name, to)}`;
+  const places = new Set<string>();
+  const unique = edits.filter(({ at }) => {
+    const place = `${at.path}:${at.startLine}:${at.startColumn}`;
+    return !places.has(place) && places.add(place);
+  });
+  return {
+    title,
+    // Projects with a packages.config also name the folders of their packages.
+    safe: isSmall && isOwn && manifest.format !== "packages.config" && edits.every(({ isInForm }) => isInForm),
+    edits: unique.map(({ at, text }) => ({ at, text })),
+  };
+}
+
+function titleName({ ecosystem, name }: PackageUse): string {
+  return ecosystem === "Go" && name === "stdlib" ? "Go" : name;
+}
+
+function editOf(manifest: Manifest, { use, to }: ToRaise): Raising | undefined {
+  const { versionAt } = use;
+  if (!versionAt || !isEditable(manifest, use)) return undefined;
+  const raised = raisedText(use, to);
+  return raised && { at: versionAt, text: raised.text, isInForm: raised.isInForm };
+}
+
+/** Files whose packages are all exact, and which people edit: nothing else in them depends on the version. */
+const exactButEditable = new Set([
+  "go.mod",
+  "packages.config",
+  "requirements.txt",
+  "gradle.lockfile",
+  "dotnet-tools.json",
+]);
+
+function isEditable({ path, isLocked, format }: Manifest, { versionAt, integrity }: PackageUse): boolean {
+  if (format === "verification-metadata.xml") return false;
+  if (!isLocked || versionAt?.path !== path) return true;
+  // The checksums of Go stand in another file, which a command writes.
+  return exactButEditable.has(format) && (integrity === undefined || format === "go.mod");
+}
+
+function followedBy({ format }: Manifest, name: string, to: string): string {
+  const { after } = lockCommands(format);
+  const command = after === undefined ? undefined : commandFor(after, name, to);
+  return command === undefined ? "" : `, then run \`${command}\``;
+}
+
+function inWords(manifest: Manifest, { by, to, name }: Upgrade, broughtBy: PackageUse | undefined): string {
+  const { override, alone } = lockCommands(manifest.format);
+  const origin = broughtBy && by === "override" ? `, which ${broughtBy.name} brings in,` : "";
+  if (by === "override" && override !== undefined) {
+    return `Override ${name}${origin} to ${to} ${override}${followedBy(manifest, name, to)}`;
+  }
+  const command = alone === undefined ? undefined : commandFor(alone, name, to);
+  return `Raise ${name}${origin} to ${to}${command === undefined ? "" : `: run \`${command}\``}`;
+}

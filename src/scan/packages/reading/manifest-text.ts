@@ -5,6 +5,16 @@ import type { FormatProblem } from "../../formats/format-problem.ts";
 import { type Place, positionOf, type TextFile } from "../../formats/text-file.ts";
 import type { PackagesRead } from "../package-reader.ts";
 
+/** Larger ones nobody writes by hand. */
+const largestByHand = 2 * 1024 * 1024;
+
+/** For what people write: a file that is far too large for that is said, and nothing is read. */
+export function readByHand(file: SourceFile, read: (text: TextFile) => PackagesRead): PackagesRead {
+  if (file.size <= largestByHand) return readAsText(file, read);
+  const message = `This file has ${file.size} bytes, more than anybody writes by hand (${largestByHand}). No packages were read from it.`;
+  return { manifests: [], problems: [{ scanner: "packages", code: "too-large", message, path: file.path }] };
+}
+
 /** Reads a file that must be text; whatever is no text is said, and nothing is read. */
 export function readAsText(file: SourceFile, read: (text: TextFile) => PackagesRead): PackagesRead {
   const text = textFileOf(file);
@@ -16,6 +26,11 @@ export function readAsText(file: SourceFile, read: (text: TextFile) => PackagesR
 export function textFileOf(file: SourceFile | undefined): TextFile | undefined {
   const text = file?.text();
   return file && text !== undefined ? { path: file.path, text } : undefined;
+}
+
+/** The text of a file that people write and that completes another; undefined if it is far too large for that. */
+export function textByHand(file: SourceFile | undefined): TextFile | undefined {
+  return file && file.size <= largestByHand ? textFileOf(file) : undefined;
 }
 
 export function problemAt(place: Place, code: string, message: string): Problem {

@@ -7,7 +7,7 @@ import { type Block, child, itemsOf, type Node } from "../../../formats/node.ts"
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
-import { problemOfFormat, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemOfFormat, readByHand, textByHand } from "../../reading/manifest-text.ts";
 import { memberOf, unquoted, wordIn } from "../../reading/node-fields.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { dotnetPackage, dotnetVersion } from "../docker/dotnet-version.ts";
@@ -26,15 +26,15 @@ const pipelinesReader: PackageReader = {
   matches: (path) => /\.ya?ml$/i.test(path) && !others.test(path),
   alone: "always",
   read: (file) => {
-    const text = textFileOf(file);
-    return text && looksLikePipeline(text.text) ? readAsText(file, readPipeline) : { manifests: [], problems: [] };
+    const text = textByHand(file);
+    return text && looksLikePipeline(text.text) ? readByHand(file, readPipeline) : { manifests: [], problems: [] };
   },
 };
 
 export const readers: readonly PackageReader[] = [pipelinesReader];
 
 const own = /^(?:trigger|pr|pool|parameters|resources|variables|schedules|stages|jobs|phases|steps|extends)\s*:/m;
-const item = /^[ \t]*-?[ \t]*(?:task\s*:\s*["']?[\w.-]+@\d|container\s*:|image\s*:|-?\s*repository\s*:)/m;
+const item = /^[ \t]*(?:-[ \t]+)*(?:task\s*:\s*["']?[\w.-]+@\d|(?:container|image|repository)\s*:)/m;
 /** Keys at the top of files that belong to something else: Kubernetes, GitHub, compose, GitLab, CircleCI, Concourse. */
 const foreign =
   /^["']?(?:apiVersion|on|services|version|image|workflows|resource_types|openapi|swagger|AWSTemplateFormatVersion)["']?\s*:/m;

@@ -4,7 +4,7 @@ import { type Block, child, type Node } from "../../../formats/node.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
-import { problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
 import { memberOf, membersOf, wordIn } from "../../reading/node-fields.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { dotnetSdk, dotnetVersion } from "../docker/dotnet-version.ts";
@@ -20,7 +20,7 @@ const workflowReader: PackageReader = {
   matches: (path) =>
     /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i.test(path) || /(?:^|\/)action\.ya?ml$/i.test(path),
   alone: "always",
-  read: (file) => readAsText(file, readWorkflow),
+  read: (file) => readByHand(file, readWorkflow),
 };
 
 export const readers: readonly PackageReader[] = [workflowReader];

@@ -42,8 +42,7 @@ export function usedAction({ value, whole }: Member, group: "action" | "workflow
 
 /** Whoever pins a commit writes the version behind it: `# v4.2.2`. */
 function versionInComment({ file, end }: Place): string | undefined {
-  const newline = file.text.indexOf("\n", end);
-  const rest = file.text.slice(end, newline < 0 ? Math.min(file.text.length, end + 400) : newline);
+  const [rest = ""] = file.text.slice(end, end + 400).split("\n", 1);
   const [, version] = /#(?:.*?[^\w.])??((?:v|release-)?\d+(?:\.\d+)*[\w.+-]*)/.exec(rest) ?? [];
   return version;
 }

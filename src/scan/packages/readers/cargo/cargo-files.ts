@@ -2,7 +2,7 @@
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { RepositoryPaths, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
-import { textFileOf } from "../../reading/manifest-text.ts";
+import { textByHand } from "../../reading/manifest-text.ts";
 import { type CargoManifest, cargoManifest } from "./cargo-manifest.ts";
 
 export function manifestBeside(path: string): string {
@@ -27,7 +27,7 @@ export function readManifest(file: TextFile, files: UnitFiles): CargoManifest {
   if (own.isWorkspace) return own;
   for (let folder = folderOf(file.path); folder !== ""; ) {
     folder = folderOf(folder);
-    const above = textFileOf(files.get(joinPath(folder, "Cargo.toml") ?? ""));
+    const above = textByHand(files.get(joinPath(folder, "Cargo.toml") ?? ""));
     if (above && cargoManifest(above, undefined).isWorkspace) return cargoManifest(file, above);
   }
   return own;

@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
 import { reachedFrom } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { isManifest, manifestBeside, readManifest } from "./cargo-files.ts";
 import { type CargoLock, cargoLock, type LockedCrate } from "./cargo-lock.ts";
 import type { CargoManifest, CargoWant } from "./cargo-manifest.ts";
@@ -52,7 +52,7 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
 function membersOf(file: TextFile, files: UnitFiles): ReadonlyMap<string, Member> {
   const found = new Map<string, Member>();
   for (const path of files.paths.filter(isManifest)) {
-    const text = textFileOf(files.get(path));
+    const text = textByHand(files.get(path));
     const manifest = text && readManifest(text, files);
     if (manifest?.crate) found.set(manifest.crate.name, { manifest, isRoot: path === manifestBeside(file.path) });
   }

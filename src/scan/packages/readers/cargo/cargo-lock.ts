@@ -4,7 +4,9 @@
  */
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 
+const quote = 34;
 const hash = 35;
+const equalsSign = 61;
 const openBracket = 91;
 const closeBracket = 93;
 const blank = 32;
@@ -85,8 +87,8 @@ function readLine(reading: Reading, start: number, end: number): void {
     readList(reading, start, end);
     if (draft) draft.end = end;
   } else {
-    const equals = text.indexOf("=", start);
-    if (equals > 0 && equals < end) readMember(reading, start, equals, end);
+    const equals = find(text, equalsSign, start, end);
+    if (equals > 0) readMember(reading, start, equals, end);
     else if (text.slice(start, end).trim() !== "") reading.trouble ??= { file: reading.file, start, end };
   }
 }
@@ -106,7 +108,7 @@ function readMember(reading: Reading, start: number, equals: number, end: number
   const { text } = reading.file;
   if (reading.isMetadata) {
     const key = quotedAt(text, start, end);
-    const checksum = quotedAt(text, text.indexOf("=", start + (key?.length ?? 0)), end);
+    const checksum = quotedAt(text, find(text, equalsSign, start + (key?.length ?? 0), end), end);
     if (key?.startsWith("checksum ") && checksum !== undefined) reading.checksums.set(key.slice(9), checksum);
     return;
   }
@@ -124,26 +126,31 @@ function readMember(reading: Reading, start: number, equals: number, end: number
   if (key === "name") draft.name = value;
   else if (key === "version") {
     draft.version = value;
-    draft.versionStart = text.indexOf('"', equals) + 1;
+    draft.versionStart = find(text, quote, equals, end) + 1;
   } else if (key === "source") draft.source = value;
   else if (key === "checksum") draft.checksum = value;
 }
 
 /** The next text in double quotes. */
 function quotedAt(text: string, from: number, to: number): string | undefined {
-  const open = text.indexOf('"', from);
-  const close = open < 0 || open >= to ? -1 : text.indexOf('"', open + 1);
-  return close < 0 || close >= to ? undefined : text.slice(open + 1, close);
+  const open = find(text, quote, from, to);
+  const close = open < 0 ? -1 : find(text, quote, open + 1, to);
+  return close < 0 ? undefined : text.slice(open + 1, close);
+}
+
+/** `indexOf` would look through the rest of the file for what the line does not have. */
+function find(text: string, code: number, from: number, to: number): number {
+  for (let at = Math.max(0, from); at < to; at++) if (text.charCodeAt(at) === code) return at;
+  return -1;
 }
 
 function readList(reading: Reading, start: number, end: number): void {
   const { text } = reading.file;
   let at = start;
   for (;;) {
-    const open = text.indexOf('"', at);
-    if (open < 0 || open >= end) break;
-    const close = text.indexOf('"', open + 1);
-    if (close < 0 || close >= end) break;
+    const open = find(text, quote, at, end);
+    const close = open < 0 ? -1 : find(text, quote, open + 1, end);
+    if (close < 0) break;
     reading.draft?.wants.push(text.slice(open + 1, close));
     at = close + 1;
   }

@@ -3,7 +3,7 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
-import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
 import { isManifest, manifestsAbove, readManifest } from "./cargo-files.ts";
 import type { CargoManifest, CargoWant } from "./cargo-manifest.ts";
 
@@ -18,7 +18,7 @@ const cargoTomlReader: PackageReader = {
     const lock = paths.nearest(folderOf(path), "Cargo.lock");
     return [...manifestsAbove(path, paths), ...(lock ? [lock] : [])];
   },
-  read: (file, files) => readAsText(file, (text) => readCargoToml(text, files)),
+  read: (file, files) => readByHand(file, (text) => readCargoToml(text, files)),
 };
 
 export const readers: readonly PackageReader[] = [cargoTomlReader];

@@ -3,7 +3,7 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
 import { unquoted } from "../../reading/node-fields.ts";
 import { type AskedPackage, askedIn } from "./asked-packages.ts";
 
@@ -15,7 +15,7 @@ const composerJsonReader: PackageReader = {
   matches: (path) => fileNameOf(path) === "composer.json",
   alone: "unless-claimed",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const { root, packages, problems } = askedIn(text);
       const found = problems.map(problemOfFormat);
       if (packages.length === 0) return { manifests: [], problems: found };

@@ -5,7 +5,7 @@ import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reade
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { slicesOf } from "../../reading/json-slices.ts";
 import { linked } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { type Asked, askedIn } from "./asked-packages.ts";
 import { lockedPackages } from "./locked-packages.ts";
 
@@ -30,7 +30,7 @@ function manifestOf(path: string): string {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const { slices, trouble } = slicesOf(file.text);
   const named = (key: string) => slices.filter((slice) => slice.key === key);
-  const manifest = textFileOf(files.get(manifestOf(file.path)));
+  const manifest = textByHand(files.get(manifestOf(file.path)));
   const asked = manifest && askedIn(manifest);
   const groups = [
     ...named("packages").map((slice) => ({ slice, isDevelopment: false })),

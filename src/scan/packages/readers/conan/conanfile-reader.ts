@@ -2,7 +2,7 @@
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
-import { notLocked, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, readByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { conanReference, versionPlace } from "./conan-reference.ts";
 import { conanEntries } from "./conan-sections.ts";
@@ -16,7 +16,7 @@ const conanfileReader: PackageReader = {
   alone: "always",
   claims: (path, paths) => [lockBeside(path)].filter(paths.has),
   read: (file, files) =>
-    files.get(lockBeside(file.path)) ? { manifests: [], problems: [] } : readAsText(file, readConanfile),
+    files.get(lockBeside(file.path)) ? { manifests: [], problems: [] } : readByHand(file, readConanfile),
 };
 
 export const readers: readonly PackageReader[] = [conanfileReader];

@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { noticeAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { noticeAt, problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
 import { memberOf, membersOf, unquoted, wordIn, wordsIn } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 
@@ -16,7 +16,7 @@ const metaReader: PackageReader = {
   ecosystem: "CPAN",
   matches: (path) => /^(?:MY)?META\.(?:json|yml)$/.test(fileNameOf(path)),
   alone: "always",
-  read: (file) => readAsText(file, readMeta),
+  read: (file) => readByHand(file, readMeta),
 };
 
 export const readers: readonly PackageReader[] = [metaReader];

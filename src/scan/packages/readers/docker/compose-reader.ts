@@ -4,7 +4,7 @@ import { expandVariables } from "../../../formats/shell-words/expand-variables.t
 import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader } from "../../package-reader.ts";
-import { problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
 import { membersOf, wordIn } from "../../reading/node-fields.ts";
 import { type ImageFound, imageUses } from "./image-use.ts";
 
@@ -16,7 +16,7 @@ const composeReader: PackageReader = {
   matches: (path) => /(?:^|\/)(?:[^/]+[._-])?(?:docker[._-]?)?compose(?:[._-][^/]*)?\.ya?ml$/i.test(path),
   alone: "always",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const { documents, problems } = readYaml(text);
       const packages = imagesOf(documents[0]?.node, text).flatMap(imageUses);
       const found = problems.map(problemOfFormat);

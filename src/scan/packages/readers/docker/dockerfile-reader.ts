@@ -1,6 +1,6 @@
 /** Dockerfiles: the images that they begin with and copy from, and the .NET that comes with them. */
 import type { PackageReader } from "../../package-reader.ts";
-import { readAsText } from "../../reading/manifest-text.ts";
+import { readByHand } from "../../reading/manifest-text.ts";
 import { dockerfileImages } from "./dockerfile-images.ts";
 import { imageUses } from "./image-use.ts";
 
@@ -17,7 +17,7 @@ const dockerfileReader: PackageReader = {
   matches: (path) => fileName.test(path) && !otherFile.test(path),
   alone: "always",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const packages = dockerfileImages(text).flatMap(imageUses);
       if (packages.length === 0) return { manifests: [], problems: [] };
       return {

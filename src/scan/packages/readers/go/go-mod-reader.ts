@@ -73,7 +73,7 @@ function readGoMod(file: TextFile, files: UnitFiles): PackagesRead {
     (sum ? goSum(sum).entries : []).map(({ name, version, integrity }) => [`${name}@${version}`, integrity]),
   );
   const excluded = new Set(all("exclude").map(({ words }) => `${words[0]?.text} ${words[1]?.text}`));
-  const tools = all("tool").map(({ words }) => words[0]?.text ?? "");
+  const tools = new Set(all("tool").flatMap(({ words }) => pathAndAbove(words[0]?.text ?? "")));
   const required = all("require").filter(
     ({ words }) => words.length >= 2 && !excluded.has(`${words[0]?.text} ${words[1]?.text}`),
   );
@@ -170,10 +170,15 @@ function withHash(use: PackageUse, hashes: ReadonlyMap<string, string | undefine
   return integrity === undefined ? use : { ...use, integrity };
 }
 
+/** A tool is a package in a module: the module's path is where its own begins. */
+function pathAndAbove(path: string): readonly string[] {
+  const parts = path.slice(0, 1000).split("/");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
 /** A tool is asked for by the project, also where no code imports it. */
-function withTools(use: PackageUse, tools: readonly string[]): PackageUse {
-  const isTool = tools.some((tool) => tool === use.name || tool.startsWith(`${use.name}/`));
-  return isTool ? { ...use, relation: "direct", groups: ["tool"] } : use;
+function withTools(use: PackageUse, tools: ReadonlySet<string>): PackageUse {
+  return tools.has(use.name) ? { ...use, relation: "direct", groups: ["tool"] } : use;
 }
 
 /** Before Go 1.17 `go.mod` names only part of the build: the rest stands in the vendor folder's list, or in `go.sum`. */

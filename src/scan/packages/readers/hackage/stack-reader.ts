@@ -4,7 +4,7 @@ import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
-import { noticeAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { noticeAt, problemOfFormat, readAsText, readByHand } from "../../reading/manifest-text.ts";
 import { wordIn } from "../../reading/node-fields.ts";
 import { stackPackage } from "./stack-package.ts";
 
@@ -22,7 +22,7 @@ const stackReader: PackageReader = {
   ecosystem: "Hackage",
   matches: (path) => fileNameOf(path) === "stack.yaml",
   alone: "unless-claimed",
-  read: (file) => readAsText(file, (text) => readStack(text, "stack.yaml", askedIn)),
+  read: (file) => readByHand(file, (text) => readStack(text, "stack.yaml", askedIn)),
 };
 
 export const readers: readonly PackageReader[] = [lockReader, stackReader];

@@ -8,6 +8,8 @@ export type Term =
   | { readonly is: "tuple" | "list"; readonly items: readonly Term[]; readonly start: number; readonly end: number };
 
 const deepest = 64;
+/** Longer ones were not closed. */
+const longestText = 10_000;
 
 interface Reading {
   readonly text: string;
@@ -41,10 +43,10 @@ function readBinary(reading: Reading): Term | undefined {
   reading.at += 2;
   skipBlanks(reading);
   const inner = reading.text[reading.at] === '"' ? readQuoted(reading, '"', "text", 1) : undefined;
-  const close = reading.text.indexOf(">>", reading.at);
   // Type specifiers such as /utf8 stand between.
-  if (close < 0 || close - reading.at > 20) return undefined;
-  reading.at = close + 2;
+  const close = reading.text.slice(reading.at, reading.at + 20).indexOf(">>");
+  if (close < 0) return undefined;
+  reading.at += close + 2;
   return inner ?? { is: "text", value: "", start, end: reading.at };
 }
 
@@ -86,7 +88,7 @@ function readPair(reading: Reading, key: Term, depth: number): Term {
 function readQuoted(reading: Reading, quote: string, is: "text" | "atom", skip: number): Term | undefined {
   const { text } = reading;
   const start = reading.at + skip;
-  for (let at = start; at < text.length; at++) {
+  for (let at = start; at < Math.min(text.length, start + longestText); at++) {
     if (text[at] === "\\") at++;
     else if (text[at] === quote) {
       reading.at = at + 1;

@@ -7,7 +7,7 @@ import { readToml } from "../../../formats/toml/read-toml.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
-import { notLocked, problemOfFormat, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { notLocked, problemOfFormat, readAsText, readByHand, textByHand } from "../../reading/manifest-text.ts";
 import { unquoted, wordIn, wordsIn } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type GleamToml, type GleamWant, gleamToml } from "./gleam-toml.ts";
@@ -26,7 +26,7 @@ const gleamTomlReader: PackageReader = {
   ecosystem: "Hex",
   matches: (path) => fileNameOf(path) === "gleam.toml",
   alone: "unless-claimed",
-  read: (file) => readAsText(file, readGleamToml),
+  read: (file) => readByHand(file, readGleamToml),
 };
 
 export const readers: readonly PackageReader[] = [gleamLockReader, gleamTomlReader];
@@ -38,7 +38,7 @@ function gleamBeside(path: string): string {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const { node, problems } = readToml(file);
   const list = child(node, "packages");
-  const beside = textFileOf(files.get(gleamBeside(file.path)));
+  const beside = textByHand(files.get(gleamBeside(file.path)));
   // Other programs have a manifest.toml too.
   if (list?.is !== "list" && !beside) return { manifests: [], problems: [] };
   const gleam = beside && gleamToml(beside);

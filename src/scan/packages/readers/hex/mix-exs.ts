@@ -15,13 +15,17 @@ export interface MixDependency {
 
 const candidate = /\{\s*:\w+\s*,\s*(?:"[^"\n]*"|\w+:\s|~[sSrR]?)/g;
 
+const mostBroken = 200;
+
 export function mixDependencies(file: TextFile): readonly MixDependency[] {
   const { text } = file;
   const found: MixDependency[] = [];
   let end = 0;
+  let broken = 0;
   for (const { index } of text.matchAll(candidate)) {
     if (index < end || isInComment(text, index)) continue;
     const term = termAt(text, index, "#");
+    if (!term && ++broken > mostBroken) break;
     if (!term) continue;
     const dependency = dependencyOf(file, term);
     if (dependency) found.push(dependency);
@@ -31,8 +35,8 @@ export function mixDependencies(file: TextFile): readonly MixDependency[] {
 }
 
 function isInComment(text: string, index: number): boolean {
-  const start = text.lastIndexOf("\n", index) + 1;
-  return /^\s*#/.test(text.slice(start, index));
+  const before = text.slice(Math.max(0, index - 200), index);
+  return /^\s*#/.test(before.slice(before.lastIndexOf("\n") + 1));
 }
 
 function dependencyOf(file: TextFile, term: Term): MixDependency | undefined {

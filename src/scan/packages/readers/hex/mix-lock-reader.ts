@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
-import { notLocked, problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { notLocked, problemAt, readAsText, readByHand, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { itemsIn, type Term, termAt, textIn } from "./beam-terms.ts";
 import { isDevelopmentOnly, type MixDependency, mixDependencies } from "./mix-exs.ts";
@@ -26,26 +26,31 @@ const mixExsReader: PackageReader = {
   ecosystem: "Hex",
   matches: (path) => fileNameOf(path) === "mix.exs",
   alone: "unless-claimed",
-  read: (file) => readAsText(file, readMixExs),
+  read: (file) => readByHand(file, readMixExs),
 };
 
 export const readers: readonly PackageReader[] = [mixLockReader, mixExsReader];
+
+/** After so many broken entries the rest is given up: it is no lock file. */
+const mostBroken = 200;
 
 const entry = /^[ \t]*"([^"\n]+)"[ \t]*(?::|=>)[ \t]*(?=\{)/gm;
 
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const sources = files.paths.flatMap((path) =>
-    fileNameOf(path) === "mix.exs" ? (textFileOf(files.get(path)) ?? []) : [],
+    fileNameOf(path) === "mix.exs" ? (textByHand(files.get(path)) ?? []) : [],
   );
   const asked = sources.flatMap(mixDependencies);
   const byName = Map.groupBy(asked, ({ name }) => name);
   const drafts: DraftPackage[] = [];
   const problems: Problem[] = [];
+  let broken = 0;
   for (const { index, 0: whole, 1: key = "" } of file.text.matchAll(entry)) {
     const term = termAt(file.text, index + whole.length, "#");
     const draft = term && draftOf(file, { key, start: index + whole.indexOf('"'), term }, byName);
     const place = { file, start: index, end: index + whole.length };
     if (draft) drafts.push(draft);
+    else if (++broken > mostBroken) break;
     else if (problems.length === 0) problems.push(problemAt(place, "syntax", notUnderstood));
   }
   const isLock = /^\s*%\{/.test(file.text);

@@ -1,7 +1,7 @@
 /** Resource files of OTP applications (`*.app`, `*.app.src`): the application itself and its version. */
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
-import { readAsText } from "../../reading/manifest-text.ts";
+import { readByHand } from "../../reading/manifest-text.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { itemsIn, pairIn, termAt, textIn } from "./beam-terms.ts";
 
@@ -12,7 +12,7 @@ const otpAppReader: PackageReader = {
   ecosystem: "Hex",
   matches: (path) => /\.app(?:\.src)?$/.test(path),
   alone: "always",
-  read: (file) => readAsText(file, readApp),
+  read: (file) => readByHand(file, readApp),
 };
 
 export const readers: readonly PackageReader[] = [otpAppReader];

@@ -6,7 +6,7 @@ import { readToml } from "../../../formats/toml/read-toml.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { type DraftPackage, linked } from "../../reading/linked-packages.ts";
-import { problemOfFormat, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemOfFormat, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { membersOf, unquoted, wordIn, wordsIn } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type JuliaWant, juliaProject, placeOfTable } from "./julia-files.ts";
@@ -30,7 +30,7 @@ function projectsBeside(path: string): readonly string[] {
 
 function readManifest(file: TextFile, files: UnitFiles): PackagesRead {
   const { node, problems } = readToml(file);
-  const beside = projectsBeside(file.path).flatMap((path) => textFileOf(files.get(path)) ?? [])[0];
+  const beside = projectsBeside(file.path).flatMap((path) => textByHand(files.get(path)) ?? [])[0];
   const project = beside && juliaProject(beside);
   const asked = project && new Map(project.wants.map((want) => [want.member.name, want]));
   const julia = wordIn(child(node, "julia_version"));

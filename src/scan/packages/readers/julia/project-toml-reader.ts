@@ -2,7 +2,7 @@
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { notLocked, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, readByHand } from "../../reading/manifest-text.ts";
 import { unquoted } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type JuliaWant, juliaProject } from "./julia-files.ts";
@@ -15,7 +15,7 @@ const projectReader: PackageReader = {
   matches: (path) => /^(?:Julia)?Project\.toml$/.test(fileNameOf(path)),
   alone: "unless-claimed",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const project = juliaProject(text);
       if (!project) return { manifests: [], problems: [] };
       const { name, version, wants } = project;

@@ -7,7 +7,7 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { noticeAt, readAsText } from "../../reading/manifest-text.ts";
+import { noticeAt, readByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { linesOf } from "../../reading/text-lines.ts";
 import { type OpamItem, opamField, opamText } from "./opam-fields.ts";
@@ -19,7 +19,7 @@ const opamReader: PackageReader = {
   ecosystem: "opam",
   matches: (path) => fileNameOf(path) === "opam" || /\.opam(?:\.locked|\.export)?$/.test(path),
   alone: "always",
-  read: (file) => readAsText(file, readOpam),
+  read: (file) => readByHand(file, readOpam),
 };
 
 export const readers: readonly PackageReader[] = [opamReader];

@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
-import { problemOfFormat, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemOfFormat, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { membersOf, type NamedMember, unquoted, wordIn } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type PubspecWant, pubspecOf } from "./pubspec.ts";
@@ -30,7 +30,7 @@ function pubspecBeside(path: string): string {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const { documents, problems } = readYaml(file);
   const node = documents[0]?.node;
-  const beside = textFileOf(files.get(pubspecBeside(file.path)));
+  const beside = textByHand(files.get(pubspecBeside(file.path)));
   const pubspec = beside && pubspecOf(beside);
   const asked = new Map((pubspec?.wants ?? []).map((want) => [want.name, want]));
   const sdks = child(node, "sdks");

@@ -2,7 +2,7 @@
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type PubspecWant, pubspecOf } from "./pubspec.ts";
 
@@ -14,7 +14,7 @@ const pubspecReader: PackageReader = {
   matches: (path) => fileNameOf(path) === format,
   alone: "unless-claimed",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const { name, version, nameAt, wants, problems } = pubspecOf(text);
       const at = nameAt && spanOf(nameAt);
       const root =

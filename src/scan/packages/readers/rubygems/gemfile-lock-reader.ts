@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { type GemfileGem, gemfileGems, isDevelopmentOnly } from "./gemfile.ts";
 import { type GemfileLock, type GemSource, gemfileLock, type LockedGem } from "./gemfile-lock.ts";
 
@@ -32,7 +32,7 @@ export const readers: readonly PackageReader[] = [
 
 function readLock(format: string, file: TextFile, manifestPath: string, files: UnitFiles): PackagesRead {
   const lock = gemfileLock(file);
-  const manifest = textFileOf(files.get(manifestPath));
+  const manifest = textByHand(files.get(manifestPath));
   const asked = new Map((manifest ? gemfileGems(manifest) : []).map((gem) => [gem.name, gem]));
   const packages = linked(lock.gems.map((gem) => draftOf(gem, lock, asked.get(gem.name))));
   const needed = reachedFrom(

@@ -3,7 +3,7 @@ import type { PackageSource, PackageUse } from "#model/package-manifest.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { notLocked, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, readByHand } from "../../reading/manifest-text.ts";
 import { exactVersion } from "./exact-version.ts";
 import { type GemfileGem, gemfileGems, isDevelopmentOnly } from "./gemfile.ts";
 
@@ -15,7 +15,7 @@ const gemfileReader: PackageReader = {
   matches: (path) => /^(?:Gemfile|gems\.rb)$/.test(fileNameOf(path)) || /\.gemfile$/.test(path),
   alone: "unless-claimed",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const packages = gemfileGems(text).map(useOf);
       if (packages.length === 0) return { manifests: [], problems: [] };
       return {

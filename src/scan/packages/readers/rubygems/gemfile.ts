@@ -21,10 +21,12 @@ interface Block {
 }
 
 const call = /^\s*(gem|group|git|github|path|platforms?|source|install_if|env)\b\s*\(?\s*(.*)$/;
-const opensBlock = /\bdo\s*(?:\|[^|]*\|)?\s*(?:#.*)?$|^\s*(?:if|unless|case|def|begin|while|until|for)\b/;
+const opensBlock = /\bdo\s*(?:\|[^|]*\|\s*)?(?:#.*)?$|^\s*(?:if|unless|case|def|begin|while|until|for)\b/;
 const closesBlock = /^\s*end\b/;
 /** More lines than these are no one call. */
 const longestCall = 20;
+/** Behind a comma at the end of a line. */
+const longestComment = 300;
 
 export function gemfileGems(file: TextFile): readonly GemfileGem[] {
   const gems: GemfileGem[] = [];
@@ -51,7 +53,7 @@ interface Call {
 function continued(lines: readonly TextLine[], from: number): Call {
   let count = 1;
   let text = lines[from]?.text ?? "";
-  while (count < longestCall && /,\s*(?:#[^'"]*)?$/.test(text) && lines[from + count]) {
+  while (count < longestCall && /,\s*(?:#[^'"]*)?$/.test(text.slice(-longestComment)) && lines[from + count]) {
     text += `\n${lines[from + count]?.text ?? ""}`;
     count++;
   }

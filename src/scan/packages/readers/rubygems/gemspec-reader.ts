@@ -2,7 +2,7 @@
 import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
-import { noticeAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { noticeAt, readByHand, textByHand } from "../../reading/manifest-text.ts";
 import { exactVersion } from "./exact-version.ts";
 import { constantIn, type Gemspec, gemspecOf, requiredFiles } from "./gemspec.ts";
 
@@ -14,10 +14,10 @@ const gemspecReader: PackageReader = {
   matches: (path) => path.endsWith(".gemspec"),
   alone: "unless-claimed",
   pullsIn: (file) => {
-    const text = textFileOf(file);
+    const text = textByHand(file);
     return text ? requiredFiles(text) : [];
   },
-  read: (file, files) => readAsText(file, (text) => readGemspec(text, files)),
+  read: (file, files) => readByHand(file, (text) => readGemspec(text, files)),
 };
 
 /** Holds the version that a gemspec names by a constant. */
@@ -70,7 +70,7 @@ function versionOf(file: TextFile, spec: Gemspec, files: UnitFiles): Gemspec["ve
   const { version, versionConstant } = spec;
   if (version || versionConstant === undefined) return version;
   for (const path of [file.path, ...requiredFiles(file)]) {
-    const text = path === file.path ? file : textFileOf(files.get(path));
+    const text = path === file.path ? file : textByHand(files.get(path));
     const found = text && constantIn(text, versionConstant);
     if (found) return found;
   }

@@ -69,7 +69,7 @@ export function requiredFiles(file: TextFile): readonly string[] {
   return linesOf(file.text).flatMap(({ text }) => {
     const [, how, rest = ""] = /^\s*(require|require_relative|load)\b\s*\(?(.*)$/.exec(text) ?? [];
     if (how === undefined) return [];
-    const { texts } = rubyArguments(rest.replace(/\s+(?:if|unless)\s.*$/, ""));
+    const { texts } = rubyArguments(rest);
     const written = texts.map((one) => one.text).filter((one) => one !== ".." && one !== ".");
     const relative = written.join("/").replace(/^\.?\/+/, "");
     if (!/version/i.test(relative)) return [];

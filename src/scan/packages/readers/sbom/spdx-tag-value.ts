@@ -21,8 +21,9 @@ export function spdxTagValue(file: TextFile): SbomRead {
       isInText = !text.includes("</text>");
       continue;
     }
-    const [, tag = "", value = ""] = /^\s*([A-Za-z]+):\s*(.*?)\s*$/.exec(text) ?? [];
+    const [, tag = "", written = ""] = /^\s*([A-Za-z]+):(.*)$/.exec(text) ?? [];
     if (tag === "") continue;
+    const value = written.trim();
     isInText = value.startsWith("<text>") && !value.includes("</text>");
     if (tag === "PackageName") {
       draft = { values: new Map(), references: [], start, end: start };

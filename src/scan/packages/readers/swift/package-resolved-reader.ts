@@ -6,7 +6,7 @@ import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reade
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { objectOf, wordOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
-import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { repositoryName } from "./repository-name.ts";
 import { type SwiftRequest, swiftRequests } from "./swift-requests.ts";
@@ -33,7 +33,7 @@ function readResolved(file: TextFile, files: UnitFiles): PackagesRead {
   const within = top.slices.find(({ key }) => key === "object");
   const slices = within ? slicesOf(file.text, within.start, within.end).slices : top.slices;
   const pins = slices.find(({ key }) => key === "pins");
-  const manifest = textFileOf(files.get(manifestBeside(file.path)));
+  const manifest = textByHand(files.get(manifestBeside(file.path)));
   const asked = manifest && new Map(swiftRequests(manifest).map((one) => [one.name.toLowerCase(), one]));
   const list = pins ? slicesOf(file.text, pins.start, pins.end) : undefined;
   const packages = (list?.slices ?? []).flatMap((slice) => useOf(file, slice, asked) ?? []);

@@ -2,7 +2,7 @@
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { notLocked, readAsText } from "../../reading/manifest-text.ts";
+import { notLocked, readByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { swiftRequests } from "./swift-requests.ts";
 
@@ -14,7 +14,7 @@ const packageSwiftReader: PackageReader = {
   matches: (path) => fileNameOf(path) === format,
   alone: "unless-claimed",
   read: (file) =>
-    readAsText(file, (text) => {
+    readByHand(file, (text) => {
       const packages = swiftRequests(text).map(({ name, requirement, version, versionAt, isExact, path, at }) =>
         packageUse({
           ecosystem: "SwiftURL",

@@ -15,12 +15,17 @@ export interface SwiftRequest {
 
 const call = /\.package\s*\(/g;
 const longestCall = 2000;
+const longestIndent = 200;
+const mostCalls = 2000;
 
 export function swiftRequests(file: TextFile): readonly SwiftRequest[] {
   const { text } = file;
   const found: SwiftRequest[] = [];
+  let calls = 0;
   for (const { index, 0: opening } of text.matchAll(call)) {
-    const line = text.slice(text.lastIndexOf("\n", index) + 1, index);
+    if (++calls > mostCalls) break;
+    const before = text.slice(Math.max(0, index - longestIndent), index);
+    const line = before.slice(before.lastIndexOf("\n") + 1);
     const end = endOfCall(text, index + opening.length);
     if (end === undefined || /^\s*\/\//.test(line)) continue;
     const request = requestOf(file, index, end, text.slice(index + opening.length, end - 1));

@@ -15,7 +15,7 @@ import { type FolderState, readState } from "./update/folder-state.ts";
 
 export interface Knowledge extends AdvisoryKnowledge {
   status(): KnowledgeStatus;
-  /** Answers given stay valid; no more can be asked for. */
+  /** No more can be asked for. Answers stay, but details and references that nobody has looked at are empty then. */
   close(): void;
 }
 
@@ -27,7 +27,11 @@ export function openKnowledge(folder: string): Knowledge {
   let isClosed = false;
   const fileOf = (ecosystem: Ecosystem) => {
     if (isClosed) return undefined;
-    if (!files.has(ecosystem)) files.set(ecosystem, open(advisoriesName(ecosystem), openAdvisoryFile));
+    if (!files.has(ecosystem))
+      files.set(
+        ecosystem,
+        open(advisoriesName(ecosystem), (path) => openAdvisoryFile(path, ({ message }) => problems.add(message))),
+      );
     return files.get(ecosystem);
   };
   const likelihood = lazily(() => open(builtNames.likelihood, openLikelihoodFile));

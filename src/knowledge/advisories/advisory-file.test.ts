@@ -235,6 +235,21 @@ describe("an advisory file", () => {
     file.close();
   });
 
+  it("reads details when they are looked at, and has none where they cannot be read any more", async () => {
+    const path = await buildFile("npm", [lodash("GHSA-1", { details: "Long." })]);
+    const problems: string[] = [];
+    const file = openAdvisoryFile(path, ({ message }) => problems.push(message));
+    const [first] = file.advisoriesOf("lodash");
+    assert.deepEqual(JSON.parse(JSON.stringify(first)), first);
+    assert.equal({ ...first }.details, "Long.");
+    const unread = openAdvisoryFile(path, ({ message }) => problems.push(message));
+    const [second] = unread.advisoriesOf("lodash");
+    unread.close();
+    file.close();
+    assert.deepEqual([second?.title, second?.details, second?.references], ["About GHSA-1", "", []]);
+    assert.match(problems[0] ?? "", /cannot be read any more/);
+  });
+
   it("is not there before it is published, and who has it open keeps it", async () => {
     const path = await buildFile("npm", [lodash("GHSA-old")]);
     const old = openAdvisoryFile(path);

@@ -18,7 +18,7 @@ import {
 } from "./collect-records.ts";
 import * as layout from "./file-layout.ts";
 import { groupRecords } from "./group-records.ts";
-import { mergeAffected, mergeRecords } from "./merge-records.ts";
+import { mergeAffected, mergeRecords, type StoredHead } from "./merge-records.ts";
 import { writePosting } from "./postings.ts";
 import { openSpill, type Spill } from "./spill.ts";
 
@@ -88,7 +88,7 @@ async function writeFile(file: number, work: Work): Promise<layout.FileCounts> {
   const packages = packPackages(ecosystem, postings);
   const counts: layout.FileCounts = {
     records: work.collected.read,
-    advisories: advisories.length / 2 + malware.length,
+    advisories: advisories.length / 4 + malware.length,
     packages: postings.size,
     malicious: malware.length,
     unreadable: work.collected.unreadable,
@@ -97,7 +97,7 @@ async function writeFile(file: number, work: Work): Promise<layout.FileCounts> {
     ...packages,
     ...texts.pack(),
     advisories: bytesOf(Uint32Array.from(advisories)),
-    blocks: bytesOf(Uint32Array.from(blockTable)),
+    blocks: bytesOf(blockTable),
     malware: packMalware(ecosystem, malware),
   };
   const about = { ecosystem, built: new Date().toISOString(), inputs, counts };
@@ -109,7 +109,7 @@ interface Written {
   /** By name. */
   readonly postings: ReadonlyMap<string, readonly Buffer[]>;
   readonly malware: readonly CollectedRecord[];
-  /** Block and offset of each. */
+  /** Block and offset of the head, block and offset of details and references, of each. */
   readonly advisories: readonly number[];
 }
 
@@ -124,12 +124,15 @@ async function writeAdvisories(
   // Advisories of a package in one block: who asks for one asks for all.
   const told = groups.filter((group) => !isPlain(group)).sort((a, b) => compareFirst(a[0], b[0]));
   const postings = new Map<string, Buffer[]>();
+  const [heads, bodies] = [blocks.lane(), blocks.lane()];
   const advisories: number[] = [];
   const writer = createByteWriter();
   for (const [number, group] of told.entries()) {
     if (breather.isDue()) await breather.breathe(read);
     const members = group.map((record) => fetchRecord(record, spill));
-    advisories.push(...blocks.add(JSON.stringify(mergeRecords(ecosystem, members))));
+    const { details, references, ...head } = mergeRecords(ecosystem, members);
+    const stored: StoredHead = { head, hasDetails: details !== undefined };
+    advisories.push(...heads.add(JSON.stringify(stored)), ...bodies.add(JSON.stringify([details ?? null, references])));
     for (const name of new Set(members.flatMap(({ packages }) => [...packages.keys()]))) {
       writer.clear();
       writePosting(writer, number, mergeAffected(ecosystem, members, name), intern);

@@ -7,6 +7,12 @@ import type { RecordText } from "./osv-record.ts";
 /** An advisory without what it says about one package. */
 export type AdvisoryHead = Omit<Advisory, "affected">;
 
+/** What is read of every advisory of a package that is asked for; details and references lie elsewhere. */
+export interface StoredHead {
+  readonly head: Omit<AdvisoryHead, "details" | "references">;
+  readonly hasDetails: boolean;
+}
+
 export interface MergedRecord extends Named {
   readonly text: RecordText;
   readonly packages: ReadonlyMap<string, readonly AffectedVersions[]>;

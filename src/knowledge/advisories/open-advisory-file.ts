@@ -2,15 +2,16 @@
  * Opens an advisory file: one read of its front, later one read for each block that is asked for. A file that is damaged,
  * cut off or of another version is refused with DamagedFileError. Whoever has it open keeps it when a newer one takes its place.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { crc32, inflateRawSync } from "node:zlib";
-import type { Advisory } from "#model/advisory.ts";
+import { closeSync, fstatSync, openSync } from "node:fs";
+import { crc32 } from "node:zlib";
+import type { Advisory, AffectedVersions } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
+import { createBlockReader, readExactly } from "./block-reader.ts";
 import { createByteReader } from "./byte-reader.ts";
 import { DamagedFileError } from "./damaged-file.ts";
 import * as layout from "./file-layout.ts";
 import { maliciousAdvisory } from "./malicious-advisory.ts";
-import type { AdvisoryHead } from "./merge-records.ts";
+import type { StoredHead } from "./merge-records.ts";
 import { readPosting } from "./postings.ts";
 
 export interface AdvisoryFile {
@@ -21,10 +22,11 @@ export interface AdvisoryFile {
   close(): void;
 }
 
-/** Inflated blocks that are kept: 1,536 of 16 kB, which is 24 MB and holds what npm's real advisories fill. */
-const keptBlocks = 1536;
-
-export function openAdvisoryFile(path: string): AdvisoryFile {
+/** `onProblem` hears of trouble with an answer that was given already. */
+export function openAdvisoryFile(
+  path: string,
+  onProblem: (problem: DamagedFileError) => void = () => {},
+): AdvisoryFile {
   const file = openSync(path, "r");
   try {
     const { front, meta, bytes } = readFront(file, path);
@@ -32,7 +34,7 @@ export function openAdvisoryFile(path: string): AdvisoryFile {
     return {
       meta,
       bytes,
-      advisoriesOf: createLookUp(path, file, meta.ecosystem, sections),
+      advisoriesOf: createLookUp(path, file, meta.ecosystem, sections, onProblem),
       close: () => closeSync(file),
     };
   } catch (error) {
@@ -131,8 +133,9 @@ function createLookUp(
   file: number,
   ecosystem: Ecosystem,
   sections: Sections,
+  onProblem: (problem: DamagedFileError) => void,
 ): (name: string) => readonly Advisory[] {
-  const headOf = createHeadReader(path, file, sections);
+  const advisoryOf = createAdvisoryReader(path, file, sections, onProblem);
   const textOf = (number: number) => {
     if (number >= sections.textEnds.length) throw new RangeError("a text that is not there");
     const start = number === 0 ? 0 : (sections.textEnds[number - 1] as number);
@@ -144,7 +147,7 @@ function createLookUp(
       const posting = findPackage(sections, ecosystem, name);
       for (let left = posting?.number() ?? 0; posting && left > 0; left -= 1) {
         const { advisory, affected } = readPosting(posting, textOf);
-        found.push({ ...headOf(advisory), affected });
+        found.push(advisoryOf(advisory, affected));
       }
       return [...found, ...findMalware(sections.malware, ecosystem, name)];
     } catch (error) {
@@ -188,44 +191,51 @@ function findMalware(malware: Uint32Array, ecosystem: Ecosystem, name: string): 
   return found;
 }
 
-function createHeadReader(path: string, file: number, sections: Sections): (advisory: number) => AdvisoryHead {
-  const { advisories, blocks } = sections;
-  const kept = new Map<number, Buffer>();
-  const blockOf = (number: number) => {
-    const known = kept.get(number);
-    if (known) {
-      if (kept.size >= keptBlocks) {
-        // Asked for last, thrown out last.
-        kept.delete(number);
-        kept.set(number, known);
-      }
-      return known;
-    }
-    const [offset = 0, length = 0, size = 0, checksum] = blocks.subarray(number * 4, number * 4 + 4);
-    const packed = readExactly(file, offset, length, path);
-    if (crc32(packed) !== checksum) throw new DamagedFileError(path, "is damaged: the checksum of a block differs");
-    const block = inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
-    const [oldest] = kept.keys();
-    if (kept.size >= keptBlocks && oldest !== undefined) kept.delete(oldest);
-    kept.set(number, block);
-    return block;
-  };
-  return (advisory) => {
-    const [number, offset] = [advisories[advisory * 2], advisories[advisory * 2 + 1]];
-    if (number === undefined || offset === undefined) throw new RangeError("an advisory that is not there");
-    const block = blockOf(number);
-    const length = block.readUInt32LE(offset);
-    return JSON.parse(block.toString("utf8", offset + 4, offset + 4 + length)) as AdvisoryHead;
-  };
-}
+/** What lies in blocks of its own because few ask for it. */
+type AdvisoryBody = readonly [details: string | null, references: readonly string[]];
 
-function readExactly(file: number, offset: number, length: number, path: string): Buffer {
-  // Its own memory, so that numbers in it can be read in place.
-  const buffer = Buffer.allocUnsafeSlow(length);
-  for (let done = 0; done < length; ) {
-    const count = readSync(file, buffer, done, length - done, offset + done);
-    if (count === 0) throw new DamagedFileError(path, "is cut off");
-    done += count;
-  }
-  return buffer;
+/**
+ * Details and references are read when they are first looked at: of most advisories of a package a version has nothing to fear, and
+ * nobody does. Where they cannot be read any more they are empty, and the trouble is told.
+ */
+function createAdvisoryReader(
+  path: string,
+  file: number,
+  { advisories, blocks }: Sections,
+  onProblem: (problem: DamagedFileError) => void,
+): (advisory: number, affected: readonly AffectedVersions[]) => Advisory {
+  const reader = createBlockReader(path, file, blocks);
+  const numbers = new WeakMap<object, number>();
+  const readBody = (advisory: object): AdvisoryBody => {
+    const at = (numbers.get(advisory) ?? 0) * 4;
+    try {
+      return JSON.parse(reader.read(advisories[at + 2] ?? 0, advisories[at + 3] ?? 0)) as AdvisoryBody;
+    } catch (error) {
+      onProblem(error instanceof DamagedFileError ? error : new DamagedFileError(path, "cannot be read any more"));
+      return ["", []];
+    }
+  };
+  // The same two functions for all: with functions of its own each advisory costs ten microseconds more.
+  const details: PropertyDescriptor = {
+    enumerable: true,
+    get(this: object) {
+      return readBody(this)[0];
+    },
+  };
+  const references: PropertyDescriptor = {
+    enumerable: true,
+    get(this: object) {
+      return readBody(this)[1];
+    },
+  };
+  return (number, affected) => {
+    const [block, offset] = [advisories[number * 4], advisories[number * 4 + 1]];
+    if (block === undefined || offset === undefined) throw new RangeError("an advisory that is not there");
+    const { hasDetails, head } = JSON.parse(reader.read(block, offset)) as StoredHead;
+    const advisory = Object.assign(head, { affected });
+    numbers.set(advisory, number);
+    Object.defineProperty(advisory, "references", references);
+    if (hasDetails) Object.defineProperty(advisory, "details", details);
+    return advisory as typeof advisory & Pick<Advisory, "references">;
+  };
 }

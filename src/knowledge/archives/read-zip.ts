@@ -4,6 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
+import { inflateOptions } from "./inflate-options.ts";
 
 export interface ZipEntry {
   readonly name: string;
@@ -125,7 +126,7 @@ function readEntry(window: (offset: number, length: number) => Buffer, place: Pl
   const packed = window(start, place.packed);
   if (place.method === 0) return Buffer.from(packed);
   try {
-    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, place.size) });
+    const bytes = inflateRawSync(packed, inflateOptions(place.size));
     if (bytes.length === place.size) return bytes;
   } catch {
     // Said below.

@@ -5,7 +5,7 @@ import { realpathSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { endWithNpm } from "../scripts/end-with-npm.js";
-import { commandFlags, flagsFor, pinnedNode } from "../scripts/pinned-node.js";
+import { flagsFor, pinnedNode, scanFlags } from "../scripts/pinned-node.js";
 
 const node = pinnedNode();
 const program = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
@@ -31,7 +31,7 @@ if (!node) {
  * bundle is current is asked only where a process is started: it takes 15 ms, for every file of the scanners is looked at.
  */
 function isReady() {
-  return process.argv[2] !== "scan" || commandFlags.every((flag) => process.execArgv.includes(flag));
+  return process.argv[2] !== "scan" || scanFlags.every((flag) => process.execArgv.includes(flag));
 }
 
 async function restart(node) {

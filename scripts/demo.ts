@@ -83,6 +83,8 @@ function serverEnvironment(folder: string, azureDevOpsUrl: string): NodeJS.Proce
     SALLYPORT_DATA: join(folder, "sallyport"),
     SALLYPORT_AZURE_DEVOPS_URL: azureDevOpsUrl,
     SALLYPORT_LOG: process.env.SALLYPORT_LOG ?? "info",
+    // The sample of advisories shows what there is to see; whoever wants more asks for it.
+    SALLYPORT_ADVISORIES: process.env.SALLYPORT_ADVISORIES ?? "off",
   };
 }
 

@@ -24,11 +24,14 @@ import { instanceHealthRoutes } from "./instance-health/routes.ts";
 import { instanceRoutes } from "./instances/routes.ts";
 import { integrationRoutes } from "./integrations/routes.ts";
 import { issueRoutes } from "./issues/routes.ts";
+import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { describeRoutes } from "./open-api.ts";
 import { overviewRoutes } from "./overview/routes.ts";
+import { packageInstanceRoutes } from "./packages/instance-routes.ts";
+import { packageRoutes } from "./packages/routes.ts";
 import { prepareDecoy } from "./passwords.ts";
 import { pullRequestRoutes } from "./pull-requests/routes.ts";
 import { repositoryRoutes } from "./repositories/routes.ts";
@@ -70,6 +73,9 @@ const resources: readonly Routes[] = [
   scanRoutes,
   issueRoutes,
   ruleRoutes,
+  packageRoutes,
+  packageInstanceRoutes,
+  knowledgeRoutes,
   pullRequestRoutes,
   buildRoutes,
   hookEventRoutes,

@@ -10,6 +10,8 @@ import type { Page, Rows } from "./page.ts";
 import { withinScope } from "./within-scope.ts";
 
 export interface PackageFilter extends Page {
+  /** The normalised name, whole. */
+  readonly key?: string | undefined;
   /** In the name. */
   readonly search?: string | undefined;
   readonly ecosystem?: readonly Ecosystem[] | undefined;
@@ -47,6 +49,8 @@ export interface PackageUseRow {
   readonly projectName: string;
   readonly organizationName: string;
   readonly repositoryWebUrl: string;
+  /** The commit that the line is of, if its branch is the one scanned last. */
+  readonly scannedCommit: string | null;
   readonly branch: string;
   readonly manifest: string;
   readonly name: string;
@@ -106,7 +110,8 @@ export async function listPackageUses(
   const [{ rows }, count] = await Promise.all([
     sql<PackageUseRow>`
       select p.instance_id, p.repository_id, r.name as repository_name, j.name as project_name,
-        o.name as organization_name, r.web_url as repository_web_url, p.branch, p.manifest, p.name, p.version, p.purl,
+        o.name as organization_name, r.web_url as repository_web_url,
+        case when r.scanned_ref = p.branch then r.scanned_commit end as scanned_commit, p.branch, p.manifest, p.name, p.version, p.purl,
         p.relation, p.is_development, p.licenses, p.path, p.line, p.since
       from packages p
       join repositories r on r.id = p.repository_id
@@ -143,6 +148,7 @@ function conditionOf(
 ): RawBuilder<boolean> {
   const parts = [withinScope(scope, "p.instance_id"), sql<boolean>`p.relation not in ('root', 'workspace')`];
   if (filter.search) parts.push(sql`p.search_text like ${containsText(filter.search.toLowerCase())}`);
+  if (filter.key !== undefined) parts.push(sql`p.key = ${filter.key}`);
   if (filter.ecosystem) parts.push(sql`p.ecosystem = any(${[...filter.ecosystem]}::text[])`);
   if (filter.relation) parts.push(sql`p.relation = any(${[...filter.relation]}::text[])`);
   if (filter.isDevelopment !== undefined) parts.push(sql`p.is_development = ${filter.isDevelopment}`);

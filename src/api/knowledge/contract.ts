@@ -1,6 +1,7 @@
 /** What the local copy of the world's knowledge holds, from where, and how old it is. */
 import { type Static, Type } from "typebox";
 import { nullable } from "../shapes/nullable.ts";
+import { ecosystemName } from "../shapes/package-finding.ts";
 import { time } from "../shapes/time.ts";
 
 export const knowledgeAnswer = Type.Object({
@@ -21,6 +22,19 @@ export const knowledgeAnswer = Type.Object({
       error: nullable(Type.String()),
     }),
   ),
+  /** Advisories by ecosystem; one that is not listed has none. */
+  ecosystems: Type.Array(
+    Type.Object({
+      ecosystem: ecosystemName,
+      advisories: Type.Integer(),
+      packages: Type.Integer(),
+      malicious: Type.Integer(),
+      unreadable: Type.Integer({ description: "Records that could not be read" }),
+      asOf: nullable(time),
+    }),
+  ),
+  /** Files of the copy that cannot be used, and what to do about them. */
+  problems: Type.Array(Type.String()),
   /** A refresh is under way. */
   isRefreshing: Type.Boolean(),
   nextRefresh: nullable(time),

@@ -8,9 +8,11 @@ import type { App } from "../app.ts";
 import type { RefreshAnswer } from "./refresh-thread.ts";
 
 export interface Refreshing {
-  /** Starts one unless one is under way. */
-  start(): void;
+  /** False if nothing is ever fetched. */
+  readonly isOn: boolean;
   readonly isRunning: boolean;
+  /** Starts one unless one is under way; false if it is off. */
+  start(): boolean;
   stop(): Promise<void>;
 }
 
@@ -19,12 +21,14 @@ export function startRefreshing(
   { folder, sources }: { readonly folder: string; readonly sources: readonly KnowledgeSource[] },
 ): Refreshing {
   let thread: Worker | undefined;
+  const isOn = sources.length > 0;
   return {
+    isOn,
     get isRunning() {
       return thread !== undefined;
     },
     start() {
-      if (thread || sources.length === 0) return;
+      if (thread || !isOn) return isOn;
       const started = performance.now();
       thread = new Worker(new URL("./refresh-thread.ts", import.meta.url), { workerData: { folder, sources } });
       thread.once("message", (answer: RefreshAnswer) => {
@@ -36,6 +40,7 @@ export function startRefreshing(
       thread.once("exit", () => {
         thread = undefined;
       });
+      return true;
     },
     async stop() {
       await thread?.terminate();

@@ -41,7 +41,12 @@ function unitsOf(files: readonly SurveyedFile[]): readonly TreeUnit[] {
     if (readerOf(path)?.alone === "never") continue;
     const own = closure(path, completing);
     units.set(path, own);
-    for (const other of own) if (other !== path) claimants.set(other, [...(claimants.get(other) ?? []), path]);
+    for (const other of own) {
+      if (other === path) continue;
+      const known = claimants.get(other);
+      if (known) known.push(path);
+      else claimants.set(other, [path]);
+    }
   }
   return [...units].flatMap(([root, own]) => {
     const reader = readerOf(root);

@@ -17,7 +17,9 @@ const composerLockReader: PackageReader = {
   matches: (path) => fileNameOf(path) === "composer.lock",
   alone: "always",
   claims: (path, paths) =>
-    [manifestOf(path), joinPath(folderOf(path), "vendor/composer/installed.json") ?? ""].filter(paths.has),
+    [manifestOf(path), joinPath(folderOf(path), "vendor/composer/installed.json") ?? ""].filter((one) =>
+      paths.has(one),
+    ),
   read: (file, files) => readAsText(file, (text) => readLock(text, files)),
 };
 

@@ -51,8 +51,9 @@ function mapAt(bytes: string, open: number, count: number, depth: number): Read 
   for (let index = 0; index < count; index++) {
     const key = valueAt(bytes, at, depth + 1);
     const value = key && valueAt(bytes, key.end, depth + 1);
-    if (!value) return undefined;
-    map.set(String(key.entry.value), value.entry);
+    const name = key?.entry.value;
+    if (!value || (typeof name !== "string" && typeof name !== "number")) return undefined;
+    map.set(String(name), value.entry);
     at = value.end;
   }
   return bytes[at] === "}" ? { entry: { value: map, start: open }, end: at + 1 } : undefined;

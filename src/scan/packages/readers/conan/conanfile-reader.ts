@@ -14,7 +14,7 @@ const conanfileReader: PackageReader = {
   ecosystem: "ConanCenter",
   matches: (path) => fileNameOf(path) === format,
   alone: "always",
-  claims: (path, paths) => [lockBeside(path)].filter(paths.has),
+  claims: (path, paths) => [lockBeside(path)].filter((one) => paths.has(one)),
   read: (file, files) =>
     files.get(lockBeside(file.path)) ? { manifests: [], problems: [] } : readByHand(file, readConanfile),
 };

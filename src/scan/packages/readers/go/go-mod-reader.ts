@@ -25,7 +25,9 @@ const goModReader: PackageReader = {
   claims: (path, paths) => {
     const folder = folderOf(path);
     const workspace = paths.nearest(folder, "go.work");
-    return [sumBeside(path), besideOf(path, "vendor/modules.txt"), ...(workspace ? [workspace] : [])].filter(paths.has);
+    return [sumBeside(path), besideOf(path, "vendor/modules.txt"), ...(workspace ? [workspace] : [])].filter((one) =>
+      paths.has(one),
+    );
   },
   read: (file, files) => {
     const isNamedSo = fileNameOf(file.path) === "go.mod";

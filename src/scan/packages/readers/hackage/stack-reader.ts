@@ -13,7 +13,7 @@ const lockReader: PackageReader = {
   ecosystem: "Hackage",
   matches: (path) => fileNameOf(path) === "stack.yaml.lock",
   alone: "always",
-  claims: (path, paths) => [joinPath(folderOf(path), "stack.yaml") ?? ""].filter(paths.has),
+  claims: (path, paths) => [joinPath(folderOf(path), "stack.yaml") ?? ""].filter((one) => paths.has(one)),
   read: (file) => readAsText(file, (text) => readStack(text, "stack.yaml.lock", lockedIn)),
 };
 

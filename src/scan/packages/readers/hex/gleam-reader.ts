@@ -17,7 +17,7 @@ const gleamLockReader: PackageReader = {
   ecosystem: "Hex",
   matches: (path) => fileNameOf(path) === "manifest.toml",
   alone: "always",
-  claims: (path, paths) => [gleamBeside(path)].filter(paths.has),
+  claims: (path, paths) => [gleamBeside(path)].filter((one) => paths.has(one)),
   read: (file, files) => readAsText(file, (text) => readLock(text, files)),
 };
 

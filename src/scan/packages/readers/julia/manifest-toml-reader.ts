@@ -18,7 +18,7 @@ const manifestReader: PackageReader = {
   ecosystem: "Julia",
   matches: (path) => /^(?:Julia)?Manifest(?:-v\d+\.\d+)?\.toml$/.test(fileNameOf(path)),
   alone: "always",
-  claims: (path, paths) => projectsBeside(path).filter(paths.has),
+  claims: (path, paths) => projectsBeside(path).filter((one) => paths.has(one)),
   read: (file, files) => readAsText(file, (text) => readManifest(text, files)),
 };
 

@@ -17,7 +17,7 @@ const pubspecLockReader: PackageReader = {
   ecosystem: "Pub",
   matches: (path) => fileNameOf(path) === format,
   alone: "always",
-  claims: (path, paths) => [pubspecBeside(path)].filter(paths.has),
+  claims: (path, paths) => [pubspecBeside(path)].filter((one) => paths.has(one)),
   read: (file, files) => readAsText(file, (text) => readLock(text, files)),
 };
 

@@ -18,7 +18,7 @@ function readerOf(lock: string, manifest: string): PackageReader {
     alone: "always",
     // The lock tells what the gemspecs beside it ask for.
     claims: (path, paths) => [
-      ...[manifestOf(path)].filter(paths.has),
+      ...[manifestOf(path)].filter((one) => paths.has(one)),
       ...paths.in(folderOf(path)).filter((one) => one.endsWith(".gemspec")),
     ],
     read: (file, files) => readAsText(file, (text) => readLock(lock, text, manifestOf(file.path), files)),

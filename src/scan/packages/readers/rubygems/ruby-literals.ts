@@ -17,7 +17,7 @@ const token =
   /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|%q[<({[]([^>)}\]]*)[>)}\]]|%[wi][<({[]([^>)}\]]*)[>)}\]]|:(\w+)\s*=>|:"?(\w+[?!]?)"?|(\w+):(?!:)|(#.*)|[\w.]+[?!]?|\S/g;
 
 /** Longer calls are cut: nobody writes them by hand. */
-const longestCall = 4000;
+const longestCall = 1500;
 
 export function rubyArguments(call: string): RubyArguments {
   const texts: RubyText[] = [];

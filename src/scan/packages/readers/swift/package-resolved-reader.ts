@@ -18,7 +18,7 @@ const packageResolvedReader: PackageReader = {
   ecosystem: "SwiftURL",
   matches: (path) => fileNameOf(path) === format,
   alone: "always",
-  claims: (path, paths) => [manifestBeside(path)].filter(paths.has),
+  claims: (path, paths) => [manifestBeside(path)].filter((one) => paths.has(one)),
   read: (file, files) => readAsText(file, (text) => readResolved(text, files)),
 };
 

@@ -4,6 +4,7 @@ import { controlFamilies } from "./iac/controls.ts";
 import { policies } from "./iac/policies.generated.ts";
 import type { Policy } from "./iac/policy.ts";
 import type { Dialect } from "./iac/resource.ts";
+import { packageRules } from "./package-rules.ts";
 import { secretRules } from "./secrets/rules.generated.ts";
 
 const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
@@ -18,7 +19,9 @@ const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
 };
 
 /** By id. */
-export const rules: readonly Rule[] = [...secretRules, ...policies.map(ruleOf)].sort((a, b) => (a.id < b.id ? -1 : 1));
+export const rules: readonly Rule[] = [...secretRules, ...packageRules, ...policies.map(ruleOf)].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+);
 
 const byName = new Map<string, Rule>();
 for (const rule of rules) for (const alias of rule.aliases) if (!byName.has(alias)) byName.set(alias, rule);

@@ -13,6 +13,7 @@ export interface PackageFacts {
   readonly versions: readonly VersionFacts[];
   /** Of the whole package: deprecated, abandoned, relocated, with the words given and the replacement. */
   readonly abandoned?: { readonly reason: string; readonly replacement?: string };
+  /** Empty if the registry says that there is none. */
   readonly repository?: string;
   readonly isArchived?: boolean;
   readonly maintainers?: { readonly count: number; readonly changed?: string };

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { RuntimeRelease } from "#model/advisory.ts";
+import type { PackageUse } from "#model/package-manifest.ts";
+import { factsOf, judged, manifestOf, use } from "./testing/judge-risk-of.ts";
+
+const outdated = factsOf("old", ["1.0.0 2015-01-01", "2.0.0 2016-01-01", "3.0.0 2017-01-01"], {
+  downloads: { count: 3, unit: "week", percentile: 0.1 },
+});
+const said = (found: ReturnType<typeof judged>) => found.map(({ severity, message }) => `${severity}: ${message}`);
+
+test("direct dependencies are scored, others are not", () => {
+  const [finding, ...others] = judged([manifestOf([use("old@1.0.0")])], { facts: [outdated] });
+  assert.deepEqual(others, []);
+  assert.equal(
+    finding?.message,
+    "old 1.0.0 has a high operational risk (80 of 100): last release 2017-01-01, 108 months ago, 2 major versions behind, more downloads than 10 % of the ecosystem",
+  );
+  assert.deepEqual([finding.rule, finding.severity], ["operational-risk/high-risk-package", "medium"]);
+  assert.equal(finding.risk?.score, 80);
+  for (const more of [
+    { relation: "transitive" },
+    { source: { is: "path", path: "old" } },
+  ] satisfies Partial<PackageUse>[])
+    assert.deepEqual(judged([manifestOf([use("old@1.0.0", more)])], { facts: [outdated] }), []);
+});
+
+test("each gate is a finding of its own, milder where the project has not chosen the package", () => {
+  const facts = factsOf("a", ["1.0.0 2025-01-01", "1.1.0 2025-02-01", "2.0.0 2025-03-01"], { isArchived: true });
+  const [first, second, ...others] = facts.versions;
+  const known = {
+    ...facts,
+    versions: [
+      { ...first, version: "1.0.0", deprecated: "no\nlonger\u202e maintained", withdrawn: "" },
+      { ...second, version: "1.1.0", deprecated: "no" },
+      ...others,
+    ],
+  };
+  const found = judged([manifestOf([use("a@1.0.0", { relation: "transitive" }), use("a@1.1.0")])], { facts: [known] });
+  assert.deepEqual(said(found), [
+    "medium: a (1.1.0, 1.0.0) is deprecated: no",
+    "medium: a (1.1.0, 1.0.0) belongs to an archived project: nobody maintains it",
+    "low: a 1.0.0 was withdrawn from its registry",
+  ]);
+  assert.equal(found[0]?.upgrade?.to, "2.0.0");
+  assert.equal(new Set(found.map(({ fingerprint }) => fingerprint)).size, 3);
+  const [again] = judged([manifestOf([use("a@1.0.0")])], { facts: [known] });
+  assert.equal(again?.message, "a 1.0.0 is deprecated: no longer maintained");
+  assert.equal(again.fingerprint, found[0]?.fingerprint);
+});
+
+test("without a lock file it is the version that would be taken", () => {
+  const versions = ["1.0.0 2025-01-01", "1.2.0 2025-02-01", "2.0.0 2025-03-01"];
+  const deprecated = (ecosystem: "npm" | "NuGet", wanted: string) => {
+    const facts = factsOf("a", versions, { ecosystem });
+    return {
+      ...facts,
+      versions: facts.versions.map((one) => (one.version === wanted ? { ...one, deprecated: "" } : one)),
+    };
+  };
+  for (const [ecosystem, requirement, taken] of [
+    ["npm", "^1.0.0", "1.2.0"],
+    ["NuGet", "1.0.0", "1.0.0"],
+  ] as const) {
+    const asked = use("a", { ecosystem, requirement });
+    const [finding] = judged([manifestOf([asked], { ecosystem })], { facts: [deprecated(ecosystem, taken)] });
+    assert.equal(finding?.message, `a ${taken} is deprecated`);
+    assert.deepEqual(finding.signals, [`what ${requirement} takes; no lock file`]);
+  }
+});
+
+test("releases of some days, and scripts that were not there before", () => {
+  const facts = factsOf("a", ["1.0.0 2020-01-01", "1.0.1 2026-01-25"]);
+  const [before, after] = facts.versions;
+  const known = {
+    ...facts,
+    versions: [
+      { version: "1.0.0", ...before, runsInstallScript: false, hasProvenance: true, publisher: "ann" },
+      { version: "1.0.1", ...after, runsInstallScript: true, hasProvenance: false, publisher: "eve" },
+    ],
+  };
+  const found = judged([manifestOf([use("a@1.0.1")])], { facts: [known] });
+  assert.deepEqual(said(found), [
+    "medium: a 1.0.1 runs a script when it is installed, which 1.0.0 did not",
+    "low: a 1.0.1 was published only 6 days ago (2026-01-25)",
+  ]);
+  assert.deepEqual(found[0]?.signals, ["no provenance, which 1.0.0 has", "published by eve, 1.0.0 by ann"]);
+  const fresh = judged([manifestOf([use("b@0.0.1", { relation: "transitive" })])], {
+    facts: [factsOf("b", ["0.0.1 2026-01-30"])],
+  });
+  assert.deepEqual(said(fresh), ["low: b 0.0.1 is of a package that appeared only yesterday (2026-01-30)"]);
+});
+
+const runtime = (channel: string, endOfLife: string): RuntimeRelease => ({
+  channel,
+  latest: "",
+  endOfLife,
+  releases: [],
+});
+const runtimes = [
+  runtime("10.0", "2028-11-14"),
+  runtime("8.0", "2026-11-10"),
+  runtime("6.0", "2024-11-12"),
+  runtime("3.1", "2022-12-13"),
+  runtime("3.0", "2020-03-03"),
+];
+
+test("runtimes past their end", () => {
+  for (const [name, asked, expected] of [
+    [
+      "Microsoft.NETCore.App",
+      { requirement: "6.0" },
+      "high: .NET 6.0 gets no more security fixes since 2024-11-12; .NET 10.0 is supported",
+    ],
+    [
+      "Microsoft.AspNetCore.App",
+      { version: "3.1.4" },
+      "high: .NET 3.1 gets no more security fixes since 2022-12-13; .NET 10.0 is supported",
+    ],
+    ["Microsoft.NETCore.App", { requirement: "8.0" }, undefined],
+    ["Microsoft.NET.Sdk", { requirement: "6.0.400 (rollForward: latestMajor)" }, undefined],
+    [
+      "Microsoft.NET.Sdk",
+      { requirement: "6.0.400 (rollForward: latestPatch)" },
+      "high: .NET 6.0 gets no more security fixes since 2024-11-12; .NET 10.0 is supported",
+    ],
+    [
+      "Microsoft.NET.Sdk",
+      { requirement: "3.x" },
+      "high: .NET 3.1 gets no more security fixes since 2022-12-13; .NET 10.0 is supported",
+    ],
+    ["Microsoft.NET.Sdk", { requirement: "latest" }, undefined],
+    ["Microsoft.NET.Sdk", { version: "8.0.100" }, undefined],
+    [".NET Framework", { requirement: "4.8" }, undefined],
+    [
+      ".NET Framework",
+      { requirement: "4.6.1" },
+      "low: .NET Framework 4.6.1 gets no more security fixes since 2022-04-26; a newer .NET Framework takes its place where it is installed, so build for that one",
+    ],
+  ] as const) {
+    const found = judged([manifestOf([use(name, { ecosystem: ".NET", ...asked })], { ecosystem: ".NET" })], {
+      runtimes,
+    });
+    assert.deepEqual(said(found), expected === undefined ? [] : [expected], `${name} ${JSON.stringify(asked)}`);
+  }
+});

@@ -38,10 +38,15 @@ export function findingAbout(match: Match, judging: Judging): Finding {
     rule,
     aliases: [advisory.id, ...advisory.aliases],
     severity,
-    message: messageOf(match, upgrade !== undefined || reference.fixedIn.length > 0),
+    message: messageOf(match, upgrade, reference.fixedIn),
     at: main.use.at,
     fingerprint: findingFingerprint(rule, { ecosystem: known.ecosystem, key: known.key, id, manifest: manifest.path }),
-    ...optional("signals", [...versionSignals(uses, manifest), ...signals, ...used.signals]),
+    ...signalsOf([
+      ...versionSignals(uses, manifest),
+      ...signals,
+      ...used.signals,
+      ...(upgrade ? [] : elsewhereFixed(reference.fixedIn)),
+    ]),
     package: packageReference(main, uses, judging),
     advisory: reference,
     ...(upgrade && { upgrade }),
@@ -62,14 +67,14 @@ function mainUse(uses: Match["uses"]): MatchedUse {
   return uses.find((one) => isDirect(one) && !one.use.isDevelopment) ?? uses.find(isDirect) ?? first;
 }
 
-function messageOf({ known, advisory, uses }: Match, isFixed: boolean): string {
+function messageOf({ known, advisory, uses }: Match, upgrade: Upgrade | undefined, fixed: readonly string[]): string {
   const versions = [...new Set(uses.flatMap(({ version }) => version ?? []))];
   const shown = versions.length > mostShown ? [...versions.slice(0, mostShown), "..."] : versions;
   const version = shown.length === 0 ? "" : shown.length === 1 ? ` ${shown[0]}` : ` (${shown.join(", ")})`;
   const name = `${nameOf(uses[0], known.key)}${version}`;
-  if (advisory.isMalicious) return `${name} is malicious: remove it (${knownAs(advisory)})`;
+  if (advisory.isMalicious) return `${name} is malicious${upgrade ? "" : ": remove it"} (${knownAs(advisory)})`;
   const title = titleOf(advisory);
-  const end = isFixed ? "" : "; no fix is published";
+  const end = upgrade || fixed.length > 0 ? "" : "; no fix is published";
   return `${name} is vulnerable${title === "" ? "" : `: ${title}`} (${knownAs(advisory)})${end}`;
 }
 
@@ -90,6 +95,11 @@ function versionSignals(uses: Match["uses"], { isLocked }: Manifest): readonly s
     ...(unknown ? ["version not known, but all are affected"] : []),
     ...(uses.some(({ use }) => isFork(use)) ? ["not from the registry: it may differ"] : []),
   ];
+}
+
+/** Below what is in use, or in a prerelease. */
+function elsewhereFixed(versions: readonly string[]): readonly string[] {
+  return versions.length === 0 ? [] : [`fixed only in ${versions.slice(0, mostShown).join(", ")}`];
 }
 
 /** Some ecosystems have no registry but the repositories. */
@@ -140,6 +150,6 @@ function fixOf({ known, advisory, uses }: Match, main: MatchedUse, upgrade: Upgr
   return first && proposeFix({ manifest, upgrade, all: [first, ...others], broughtBy });
 }
 
-function optional<K extends string>(key: K, list: readonly string[]): Partial<Record<K, readonly string[]>> {
-  return list.length === 0 ? {} : ({ [key]: list } as Record<K, readonly string[]>);
+function signalsOf(signals: readonly string[]): Pick<Finding, "signals"> {
+  return signals.length === 0 ? {} : { signals };
 }

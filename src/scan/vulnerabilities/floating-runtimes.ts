@@ -9,7 +9,7 @@ import { compareSeverity } from "#model/severity.ts";
 import type { JudgeContext } from "../package-judge.ts";
 import { purlOf } from "../packages/purl.ts";
 import { compareVersions, isPrerelease } from "../packages/versions.ts";
-import { advisoryReference, severityOfAdvisory } from "./advisory-parts.ts";
+import { advisoryReference, knownAs, severityOfAdvisory } from "./advisory-parts.ts";
 import { fixedIn } from "./choose-upgrade.ts";
 import { findingFingerprint } from "./finding-fingerprint.ts";
 import type { AdvisoryLookUp } from "./package-advisories.ts";
@@ -83,7 +83,7 @@ const mostNamed = 5;
 function findingOf(use: PackageUse, needed: Needed, manifest: Manifest, { knowledge }: JudgeContext): Finding {
   const { ecosystem, name, requirement = "", relation, isDevelopment, frameworks, at } = use;
   const { version, advisories } = needed;
-  const ids = advisories.map(({ id }) => id);
+  const ids = advisories.map(knownAs);
   const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : "";
   return {
     rule: vulnerableRuntime,

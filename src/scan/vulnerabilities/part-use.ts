@@ -36,7 +36,7 @@ function ofParts(
   const answers = parts.map((part) => ({ part, isImported: use?.importsPart(manifest, part) }));
   const imported = answers.flatMap(({ part, isImported }) => (isImported === true ? [part] : []));
   if (imported.length > 0) {
-    const word = reachability?.is === "imported-by-tests" ? "tests import" : "imports";
+    const word = reachability?.is === "imported-by-tests" ? "tests import" : "first-party code imports";
     return { signals: [`${word} ${named(imported)}, which is affected`] };
   }
   if (answers.some(({ isImported }) => isImported === undefined)) {

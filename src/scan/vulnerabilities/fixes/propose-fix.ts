@@ -5,10 +5,11 @@
 import type { Fix, TextEdit } from "#model/finding.ts";
 import type { Upgrade } from "#model/package-finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Span } from "#model/span.ts";
 import { crossesMajor } from "../choose-upgrade.ts";
 import { commandFor, lockCommands } from "./lock-commands.ts";
 import { pinBeside } from "./pin-beside.ts";
-import { raisedText } from "./raised-text.ts";
+import { type RaisedText, raisedText } from "./raised-text.ts";
 
 export interface ToRaise {
   readonly use: PackageUse;
@@ -66,11 +67,26 @@ function titleName({ ecosystem, name }: PackageUse): string {
   return ecosystem === "Go" && name === "stdlib" ? "Go" : name;
 }
 
-function editOf(manifest: Manifest, { use, to }: ToRaise): Raising | undefined {
+function editOf(manifest: Manifest, { use, from, to }: ToRaise): Raising | undefined {
   const { versionAt } = use;
   if (!versionAt || !isEditable(manifest, use)) return undefined;
-  const raised = raisedText(use, to);
+  const raised = use.ecosystem === ".NET" ? raisedTag(manifest, use, to) : raisedText(use, from, to);
   return raised && { at: versionAt, text: raised.text, isInForm: raised.isInForm };
+}
+
+/** Of an image the rest of the tag stays: `8.0.3-alpine`. One with a digest is what the digest says. */
+function raisedTag({ packages }: Manifest, use: PackageUse, to: string): RaisedText | undefined {
+  const { version, versionAt } = use;
+  const image = packages.find((one) => one.ecosystem === "Docker" && isSamePlace(one.versionAt, versionAt));
+  if (!image) return version === undefined ? undefined : raisedText(use, version, to);
+  if (image.integrity !== undefined || version === undefined) return undefined;
+  const rest = image.version?.startsWith(version) ? image.version.slice(version.length) : undefined;
+  return rest === undefined ? undefined : { text: `${to}${rest}`, isInForm: rest === "" };
+}
+
+function isSamePlace(one: Span | undefined, other: Span | undefined): boolean {
+  if (!one || !other) return false;
+  return one.path === other.path && one.startLine === other.startLine && one.startColumn === other.startColumn;
 }
 
 /** Files whose packages are all exact, and which people edit: nothing else in them depends on the version. */

@@ -5,23 +5,20 @@ import { satisfies } from "../../packages/versions.ts";
 
 export interface RaisedText {
   readonly text: string;
-  /** False if the form in which the old one stands is not known: then the version stands alone. */
+  /** False if it says more or less than the old one did: the form was not known, or holds fewer versions now. */
   readonly isInForm: boolean;
 }
 
 /** For the text at `versionAt`, which is known by what the package says and by its length. */
-export function raisedText(use: PackageUse, to: string): RaisedText | undefined {
-  const { ecosystem, versionAt } = use;
-  if (!versionAt || versionAt.startLine !== versionAt.endLine) return undefined;
+export function raisedText(use: PackageUse, from: string, to: string): RaisedText | undefined {
+  const { ecosystem, version, versionAt } = use;
+  if (!versionAt || versionAt.startLine !== versionAt.endLine || /["'<>\s]/.test(to)) return undefined;
   const length = versionAt.endColumn - versionAt.startColumn;
   const written = textsOf(use).find((text) => text.length === length);
-  if (written !== undefined) {
-    const text = raised(ecosystem, written, to, written === use.version);
-    return text === undefined ? undefined : { text, isInForm: true };
-  }
+  if (written !== undefined && written === version) return { text: withV(written, to), isInForm: true };
+  if (written !== undefined) return raised(ecosystem, written, from, to);
   // Between quotes or tags, where a version may stand alone; in the others something may stand around it.
-  const standsAlone = ecosystem === "npm" || ecosystem === "NuGet";
-  return standsAlone && !/["'<>\s]/.test(to) ? { text: to, isInForm: false } : undefined;
+  return ecosystem === "npm" || ecosystem === "NuGet" ? { text: to, isInForm: false } : undefined;
 }
 
 function textsOf({ ecosystem, requirement = "", version }: PackageUse): readonly string[] {
@@ -35,20 +32,28 @@ function textsOf({ ecosystem, requirement = "", version }: PackageUse): readonly
 const oneVersion = /v?\d[\w.+!-]*/gi;
 const longest = 300;
 
-function raised(ecosystem: Ecosystem, written: string, to: string, isPlain: boolean): string | undefined {
-  if (written.length > longest) return undefined;
-  if (isPlain) return withV(written, to);
+function raised(ecosystem: Ecosystem, written: string, from: string, to: string): RaisedText | undefined {
+  // Which of several alternatives is meant nobody can tell.
+  if (written.length > longest || written.includes("|")) return undefined;
   for (const found of written.matchAll(oneVersion)) {
     const [old] = found;
     const before = written.slice(0, found.index).trimEnd();
     // Bounds from above, and versions that are left out.
     if (/[<!]=?$/.test(before)) continue;
     if (/[*x]/i.test(old)) return undefined;
-    const text = `${written.slice(0, found.index)}${withV(old, to)}${written.slice(found.index + old.length)}`;
-    const kept = old === written ? bareText(ecosystem, old, to) : text;
-    return satisfies(ecosystem, to, kept) === true ? kept : undefined;
+    const rest = written.slice(found.index + old.length);
+    const text =
+      old === written ? bareText(ecosystem, old, to) : `${written.slice(0, found.index)}${withV(old, to)}${rest}`;
+    if (satisfies(ecosystem, to, text) !== true || satisfies(ecosystem, from, text) !== false) return undefined;
+    // `~> 1.2` goes up to 2, `~> 1.2.3` to 1.3 only.
+    const isNarrower = /~[>=]?$/.test(before) && ecosystem !== "npm" && partsOf(old) < partsOf(to);
+    return { text, isInForm: !isNarrower };
   }
   return undefined;
+}
+
+function partsOf(version: string): number {
+  return version.split(".").length;
 }
 
 function withV(old: string, to: string): string {
@@ -57,7 +62,7 @@ function withV(old: string, to: string): string {
 
 /** In npm `1` and `1.2` mean all that begin so; with three numbers they would mean one. */
 function bareText(ecosystem: Ecosystem, old: string, to: string): string {
-  const dots = old.split(".").length - 1;
-  if ((ecosystem !== "npm" && ecosystem !== "Deno") || dots > 1) return withV(old, to);
-  return `${dots === 0 ? "^" : "~"}${to}`;
+  const parts = partsOf(old);
+  if ((ecosystem !== "npm" && ecosystem !== "Deno") || parts > 2) return withV(old, to);
+  return `${parts === 1 ? "^" : "~"}${to}`;
 }

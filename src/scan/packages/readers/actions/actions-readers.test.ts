@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { packageReaders } from "../../readers.generated.ts";
 import { readPackages } from "../../testing/read-packages.ts";
 
 const told = (texts: Readonly<Record<string, string>>) =>
@@ -95,6 +96,15 @@ stages:
     "Azure Pipelines publisher.extension.Tool 1.2.3 21",
     "Azure Pipelines DotNetCoreCLI (2) 22",
   ]);
+});
+
+test("files in YAML that other readers know are left to them", () => {
+  const paths =
+    "pnpm-lock.yaml pubspec.yaml stack.yaml META.yml ml-environment.yml docker-compose.yml a.spdx.yml x/action.yml";
+  for (const path of [...paths.split(" "), ".github/workflows/ci.yml"]) {
+    const found = packageReaders.filter((reader) => reader.matches(path)).map(({ format }) => format);
+    assert.ok(found.length === 1 && found[0] !== "Azure Pipelines", `${path}: ${found.join()}`);
+  }
 });
 
 test("aliases of aliases cost little", () => {

@@ -18,7 +18,7 @@ const format = "Azure Pipelines";
 
 /** Files in YAML that are something else by their name, and those that other readers read. */
 const others =
-  /(?:^|\/)(?:\.(?:github|gitlab|circleci|gitea|forgejo)(?:\/|-ci)|(?:action|pnpm-lock|pnpm-workspace|pubspec|stack|META|MYMETA|environment[^/]*|conda[^/]*|meta|dependabot|renovate|Chart|values[^/]*|\.yarnrc|\.pre-commit-config|mkdocs|kustomization)\.ya?ml$|[^/]*compose[^/]*\.ya?ml$|[^/]*\.spdx\.ya?ml$)/i;
+  /(?:^|\/)(?:\.(?:github|gitlab|circleci|gitea|forgejo)(?:\/|-ci)|(?:action|pnpm-lock|pnpm-workspace|pubspec|stack|META|MYMETA|(?:[^/]*[-_.])?(?:environment|conda)(?:[-_.][^/]*)?|meta|dependabot|renovate|Chart|values[^/]*|\.yarnrc|\.pre-commit-config|mkdocs|kustomization)\.ya?ml$|[^/]*compose[^/]*\.ya?ml$|[^/]*\.spdx\.ya?ml$)/i;
 
 const pipelinesReader: PackageReader = {
   format,

@@ -26,7 +26,7 @@ export interface AdvisoryBuild {
   readonly path: string;
   readonly ecosystem: Ecosystem;
   readonly inputs: readonly layout.BuildInput[];
-  readonly records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>;
+  readonly records: Iterable<SourceRecord>;
   readonly signal?: AbortSignal;
   /** Records read so far. */
   readonly onProgress?: (read: number) => void;
@@ -122,7 +122,7 @@ async function writeAdvisories(
   const isPlain = (group: readonly CollectedRecord[]) => group.length === 1 && group[0]?.malware !== undefined;
   const malware = groups.filter(isPlain).flat();
   // Advisories of a package in one block: who asks for one asks for all.
-  const told = groups.filter((group) => !isPlain(group)).sort((a, b) => compareFirst(a[0], b[0]));
+  const told = sortedByPlace(groups.filter((group) => !isPlain(group)));
   const postings = new Map<string, Buffer[]>();
   const [heads, bodies] = [blocks.lane(), blocks.lane()];
   const advisories: number[] = [];
@@ -144,14 +144,14 @@ async function writeAdvisories(
   return { postings, malware, advisories };
 }
 
-function compareFirst(a: CollectedRecord | undefined, b: CollectedRecord | undefined): number {
-  const [left, right] = [placeOf(a), placeOf(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
 /** Malware behind everything else: hardly anybody has it, and it would thin out what many have. */
-function placeOf(record: CollectedRecord | undefined): string {
-  return `${record?.id.startsWith("MAL-") ? 1 : 0}${record?.firstPackage}\0${record?.id}`;
+function sortedByPlace(groups: readonly (readonly CollectedRecord[])[]): readonly (readonly CollectedRecord[])[] {
+  const placed = groups.map((group) => {
+    const [{ id, firstPackage } = { id: "", firstPackage: "" }] = group;
+    return { group, place: `${id.startsWith("MAL-") ? 1 : 0}${firstPackage}\0${id}` };
+  });
+  placed.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
+  return placed.map(({ group }) => group);
 }
 
 function createTexts() {
@@ -199,14 +199,14 @@ function packPackages(ecosystem: Ecosystem, postings: Written["postings"]) {
 }
 
 function packMalware(ecosystem: Ecosystem, malware: readonly CollectedRecord[]): Buffer {
-  const rows = malware.map(({ firstPackage, malware: about }) => [
-    layout.hashOf(ecosystem, firstPackage),
-    layout.hashOf(ecosystem, firstPackage, layout.secondSeed),
-    about?.id ?? 0,
-    about?.days ?? 0,
-  ]);
-  rows.sort(([a = 0, b = 0, c = 0], [d = 0, e = 0, f = 0]) => a - d || b - e || c - f);
-  return bytesOf(Uint32Array.from(rows.flat()));
+  const rows = malware.map(({ firstPackage, malware: about }) => ({
+    high: layout.hashOf(ecosystem, firstPackage),
+    low: layout.hashOf(ecosystem, firstPackage, layout.secondSeed),
+    id: about?.id ?? 0,
+    days: about?.days ?? 0,
+  }));
+  rows.sort((a, b) => a.high - b.high || a.low - b.low || a.id - b.id);
+  return bytesOf(Uint32Array.from(rows.flatMap(({ high, low, id, days }) => [high, low, id, days])));
 }
 
 function bytesOf(numbers: Uint32Array): Buffer {

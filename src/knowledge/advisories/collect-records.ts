@@ -38,13 +38,13 @@ export interface Collected {
 }
 
 export async function collectRecords(
-  records: Iterable<SourceRecord> | AsyncIterable<SourceRecord>,
+  records: Iterable<SourceRecord>,
   { ecosystem, spill, breather }: { readonly ecosystem: Ecosystem; readonly spill: Spill; readonly breather: Breather },
 ): Promise<Collected> {
   const newest = new Map<string, CollectedRecord>();
   let read = 0;
   let unreadable = 0;
-  for await (const { json, label } of records) {
+  for (const { json, label } of records) {
     read += 1;
     if (breather.isDue()) await breather.breathe(read);
     const loose = parseLoose(json);

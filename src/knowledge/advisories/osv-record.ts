@@ -112,8 +112,10 @@ function dateOf(value: unknown): string | undefined {
 }
 
 function vectorsOf(record: Loose, affected: readonly Loose[]): readonly string[] {
-  const graded = [record, ...affected].flatMap((one) => looseList(one.severity).map(looseObject));
-  const scores = graded.filter(({ type }) => /^CVSS/.test(String(type))).map(({ score }) => score);
+  const graded = [record, ...affected].filter(({ severity }) => severity !== undefined);
+  if (graded.length === 0 && affected.every((one) => looseObject(one.database_specific).cvss === undefined)) return [];
+  const written = graded.flatMap((one) => looseList(one.severity).map(looseObject));
+  const scores = written.filter(({ type }) => /^CVSS/.test(String(type))).map(({ score }) => score);
   // RustSec keeps its vector here.
   const own = affected.map((one) => looseObject(one.database_specific).cvss);
   const vectors = [...scores, ...own].filter(

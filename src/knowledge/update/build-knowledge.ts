@@ -1,12 +1,12 @@
 /** Builds what is read from what was fetched: only what does not hold any more, each put in place when it is whole. */
-import { createReadStream, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { type Ecosystem, ecosystems } from "#model/ecosystem.ts";
 import { buildAdvisoryFile, discardAdvisoryFile, publishAdvisoryFile } from "../advisories/build-advisory-file.ts";
 import type { SourceRecord } from "../advisories/collect-records.ts";
 import { type BuildInput, formatVersion } from "../advisories/file-layout.ts";
 import { readAdvisoryMeta } from "../advisories/open-advisory-file.ts";
+import { readLines } from "../archives/read-lines.ts";
 import { readZip, ZipError } from "../archives/read-zip.ts";
 import {
   advisoriesName,
@@ -196,7 +196,7 @@ async function buildEcosystem(
   }
 }
 
-async function* recordsOf(inputs: readonly Input[]): AsyncGenerator<SourceRecord> {
+function* recordsOf(inputs: readonly Input[]): Generator<SourceRecord> {
   const runtimes = inputs.filter(({ state }) => state.kind === "dotnet");
   for (const record of makeRuntimeRecords(partsOf(runtimes)))
     yield { json: JSON.stringify(record), label: runtimeSource };
@@ -207,12 +207,7 @@ async function* recordsOf(inputs: readonly Input[]): AsyncGenerator<SourceRecord
         if (/\.json$/i.test(entry.name)) yield { json: entry.read().toString("utf8"), label };
       }
     } else if (name.endsWith(".jsonl")) {
-      for await (const json of createInterface({
-        input: createReadStream(path, "utf8"),
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })) {
-        if (json !== "") yield { json, label };
-      }
+      for (const json of readLines(path)) yield { json, label };
     }
   }
 }

@@ -17,6 +17,13 @@ describe("npm run new", () => {
   for (const [kind, files] of [
     ["secret-rule", ["src/scan/secrets/rules/north-wind.ts"]],
     ["infrastructure-policy", ["src/scan/iac/policies/north-wind/north-wind.ts"]],
+    [
+      "package-reader",
+      [
+        "src/scan/packages/readers/north-wind/north-wind-reader.ts",
+        "src/scan/packages/readers/north-wind/north-wind-reader.test.ts",
+      ],
+    ],
     ["route", ["src/api/north-wind/contract.ts", "src/api/north-wind/routes.ts"]],
     ["page", ["console/src/pages/north-wind/north-wind.tsx"]],
   ] as const) {
@@ -38,6 +45,6 @@ describe("npm run new", () => {
   it("says how it is used", () => {
     const { status, stderr } = run("secret-rule", "Not Kebab");
     assert.equal(status, 2);
-    assert.match(stderr, /usage: npm run new -- secret-rule\|infrastructure-policy\|route\|page NAME/);
+    assert.match(stderr, /usage: npm run new -- secret-rule\|infrastructure-policy\|package-reader\|route\|page NAME/);
   });
 });

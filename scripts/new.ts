@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { infrastructurePolicy } from "./new/infrastructure-policy.ts";
+import { packageReader } from "./new/package-reader.ts";
 import { page } from "./new/page.ts";
 import { route } from "./new/route.ts";
 import type { Scaffold } from "./new/scaffold.ts";
@@ -15,6 +16,7 @@ import { secretRule } from "./new/secret-rule.ts";
 const kinds: Readonly<Record<string, Scaffold>> = {
   "secret-rule": secretRule,
   "infrastructure-policy": infrastructurePolicy,
+  "package-reader": packageReader,
   route,
   page,
 };

@@ -1,0 +1,89 @@
+/** One part of a bill, from everything that manifests say about it. */
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { BillPart, Note, Occurrence } from "./bill-of-materials.ts";
+import type { DeclaredLicenses } from "./declared-licenses.ts";
+import type { FileHash } from "./integrity-hashes.ts";
+import { inOrder, plainText } from "./plain-text.ts";
+
+/** A package as one manifest has it. */
+export interface Sighting {
+  readonly manifest: Manifest;
+  readonly use: PackageUse;
+  readonly purl: string;
+  readonly hashes: readonly FileHash[];
+  readonly licenses: DeclaredLicenses | undefined;
+}
+
+/** `wanted` gives the references of what stands at a position of the same manifest. */
+export function partOf(
+  reference: string,
+  sightings: readonly Sighting[],
+  wanted: (sighting: Sighting, position: number) => readonly string[],
+): BillPart {
+  // A group has at least one.
+  const { use, purl } = sightings[0]!;
+  const uses = sightings.map((one) => one.use);
+  const dependsOn = new Set(
+    sightings.flatMap((one) => (one.use.dependsOn ?? []).flatMap((position) => wanted(one, position))),
+  );
+  dependsOn.delete(reference);
+  const licenses = sightings.find((one) => one.licenses)?.licenses;
+  const version = uses.find((one) => one.version !== undefined)?.version;
+  return {
+    reference,
+    purl,
+    ecosystem: use.ecosystem,
+    name: use.name,
+    ...(version !== undefined && { version }),
+    isWorkspace: uses.some(({ relation }) => relation === "workspace"),
+    scope: scopeOf(uses),
+    hashes: hashesIn(sightings),
+    ...(licenses && { licenses }),
+    ...(use.source && { source: use.source }),
+    occurrences: occurrencesOf(uses),
+    manifests: [...new Set(sightings.map(({ manifest }) => manifest.path))],
+    isLocked: sightings.some(({ manifest }) => manifest.isLocked),
+    dependsOn: [...dependsOn].sort(inOrder),
+    isComplete: sightings.every((one) => one.manifest.isLocked && one.use.dependsOn !== undefined),
+    notes: notesOf(sightings),
+  };
+}
+
+/** What is needed in one place is needed. */
+function scopeOf(uses: readonly PackageUse[]): BillPart["scope"] {
+  const inProduction = uses.filter(({ isDevelopment }) => !isDevelopment);
+  if (inProduction.length === 0) return "development";
+  const isOptional = inProduction.every(({ groups = [] }) => groups.some((group) => /^optional/i.test(group)));
+  return isOptional ? "optional" : "required";
+}
+
+function hashesIn(sightings: readonly Sighting[]): readonly FileHash[] {
+  const [first, ...rest] = sightings;
+  if (first === undefined || rest.length === 0) return first?.hashes ?? [];
+  const found = new Map(sightings.flatMap(({ hashes }) => hashes.map((one) => [one.algorithm, one])));
+  return [...found.values()].sort((a, b) => b.hex.length - a.hex.length);
+}
+
+function occurrencesOf(uses: readonly PackageUse[]): readonly Occurrence[] {
+  const found = new Map<string, Occurrence>();
+  for (const { at, alsoAt = [] } of uses) {
+    for (const { path, startLine } of [at, ...alsoAt]) found.set(`${startLine}:${path}`, { path, line: startLine });
+  }
+  return [...found.values()].sort((a, b) => inOrder(a.path, b.path) || a.line - b.line);
+}
+
+function notesOf(sightings: readonly Sighting[]): readonly Note[] {
+  const found = new Map<string, Note>();
+  const note = (name: Note["name"], text: string | undefined) => {
+    if (text === undefined || text === "") return;
+    const value = plainText(text);
+    found.set(`${name} ${value}`, { name, value });
+  };
+  for (const { use, hashes } of sightings) {
+    if (use.version === undefined) note("requirement", use.requirement);
+    for (const framework of use.frameworks ?? []) note("framework", framework);
+    note("providedBy", use.providedBy);
+    if (hashes.length === 0) note("integrity", use.integrity);
+  }
+  return [...found].sort(([a], [b]) => inOrder(a, b)).map(([, one]) => one);
+}

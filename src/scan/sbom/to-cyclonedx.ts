@@ -1,0 +1,144 @@
+/** A bill of materials as CycloneDX 1.6 in JSON. The same input gives the same bytes, whatever the order of the manifests. */
+import type { Manifest } from "#model/package-manifest.ts";
+import { packageOfPurl } from "../packages/purl.ts";
+import { type BillOfMaterials, type BillPart, subjectReference } from "./bill-of-materials.ts";
+import { noUuid, withContentUuid } from "./content-uuid.ts";
+import type { DeclaredLicenses } from "./declared-licenses.ts";
+import { dividedName } from "./divided-name.ts";
+import { mergeManifests } from "./merge-manifests.ts";
+import { plainText } from "./plain-text.ts";
+import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
+import { sourceAddress } from "./source-address.ts";
+import { type VulnerabilityStatement, vulnerabilityEntries } from "./vulnerability-entries.ts";
+
+/** With statements, what is known against its packages and what was decided about that is part of it. */
+export function toCyclonedx(
+  manifests: readonly Manifest[],
+  subject: SbomSubject,
+  statements: readonly VulnerabilityStatement[] = [],
+): string {
+  const bill = mergeManifests(manifests);
+  const vulnerabilities = vulnerabilityEntries(statements, bill, {
+    today: subject.time,
+    link: (reference) => reference,
+  });
+  return cycloneDxText(subject, {
+    components: bill.parts.map(componentOf),
+    dependencies: dependenciesOf(bill),
+    compositions: compositionsOf(bill),
+    ...(vulnerabilities.length > 0 && { vulnerabilities }),
+  });
+}
+
+/** The document around its lists. */
+export function cycloneDxText(subject: SbomSubject, lists: object): string {
+  const document = {
+    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    serialNumber: `urn:uuid:${noUuid}`,
+    version: 1,
+    metadata: {
+      timestamp: timeText(subject.time),
+      lifecycles: [{ phase: "pre-build" }],
+      tools: {
+        components: [
+          {
+            type: "application",
+            name: toolName,
+            ...(subject.toolVersion !== undefined && { version: subject.toolVersion }),
+          },
+        ],
+      },
+      component: rootOf(subject),
+    },
+    ...lists,
+  };
+  return withContentUuid(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+function rootOf({ name, version, commit }: SbomSubject) {
+  const shown = version ?? commit;
+  return {
+    type: "application",
+    "bom-ref": subjectReference,
+    name: plainText(name),
+    ...(shown !== undefined && { version: plainText(shown) }),
+    ...(commit !== undefined && { properties: [{ name: "sallyport:commit", value: plainText(commit) }] }),
+  };
+}
+
+const scopes = { required: "required", optional: "optional", development: "excluded" } as const;
+
+function componentOf(part: BillPart) {
+  const { group, name } = dividedName(part);
+  const address = sourceAddress(part.source);
+  return {
+    type: typeOf(part),
+    "bom-ref": part.reference,
+    ...(group !== undefined && { group: plainText(group) }),
+    name: plainText(name),
+    ...(part.version !== undefined && { version: plainText(part.version) }),
+    scope: scopes[part.scope],
+    ...(part.hashes.length > 0 && {
+      hashes: part.hashes.map(({ algorithm, hex }) => ({ alg: algorithm, content: hex })),
+    }),
+    ...(part.licenses && { licenses: licensesOf(part.licenses) }),
+    // Without a name it would be no package URL.
+    ...(packageOfPurl(part.purl) && { purl: part.purl }),
+    ...(address !== undefined && {
+      externalReferences: [{ type: part.source?.is === "git" ? "vcs" : "distribution", url: address }],
+    }),
+    ...(part.notes.length > 0 && {
+      properties: part.notes.map(({ name: note, value }) => ({ name: `sallyport:${note}`, value })),
+    }),
+    evidence: evidenceOf(part),
+  };
+}
+
+function typeOf({ ecosystem, isWorkspace }: BillPart): string {
+  if (isWorkspace) return "application";
+  return ecosystem === "Docker" ? "container" : ecosystem === ".NET" ? "platform" : "library";
+}
+
+/** The schema takes one expression, or a list of single licences; what SPDX does not know is a name. */
+function licensesOf({ id, expression, references, written }: DeclaredLicenses): readonly object[] {
+  const acknowledgement = "declared";
+  if (id !== undefined) return [{ license: { id, acknowledgement } }];
+  if (references.every(({ id: one, text }) => one === text)) return [{ expression, acknowledgement }];
+  return written.map((name) => ({ license: { name, acknowledgement } }));
+}
+
+/** A lock file says what is installed; without one it is what was asked for. */
+const ofLock = 1;
+const ofRequest = 0.5;
+
+function evidenceOf({ purl, manifests, isLocked, occurrences }: BillPart) {
+  const confidence = isLocked ? ofLock : ofRequest;
+  return {
+    identity: [
+      {
+        field: "purl",
+        confidence,
+        concludedValue: purl,
+        methods: manifests.map((path) => ({ technique: "manifest-analysis", confidence, value: plainText(path) })),
+      },
+    ],
+    occurrences: occurrences.map(({ path, line }) => ({ location: plainText(path), line })),
+  };
+}
+
+function dependenciesOf({ parts, asked }: BillOfMaterials): readonly object[] {
+  return [
+    { ref: subjectReference, dependsOn: asked },
+    ...parts.map(({ reference, dependsOn }) => ({ ref: reference, ...(dependsOn.length > 0 && { dependsOn }) })),
+  ];
+}
+
+function compositionsOf({ parts, isComplete }: BillOfMaterials): readonly object[] {
+  const all = [{ reference: subjectReference, isComplete }, ...parts];
+  return [true, false].flatMap((complete) => {
+    const dependencies = all.filter((one) => one.isComplete === complete).map(({ reference }) => reference);
+    return dependencies.length > 0 ? [{ aggregate: complete ? "complete" : "incomplete", dependencies }] : [];
+  });
+}

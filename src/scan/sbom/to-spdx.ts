@@ -1,0 +1,143 @@
+/** A bill of materials as SPDX 2.3 in JSON. The same input gives the same bytes, whatever the order of the manifests. */
+import type { Manifest } from "#model/package-manifest.ts";
+import { packageOfPurl } from "../packages/purl.ts";
+import { type BillOfMaterials, type BillPart, subjectReference } from "./bill-of-materials.ts";
+import { noUuid, withContentUuid } from "./content-uuid.ts";
+import { mergeManifests } from "./merge-manifests.ts";
+import { inOrder, plainText } from "./plain-text.ts";
+import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
+import { downloadLocation } from "./source-address.ts";
+
+const documentId = "SPDXRef-DOCUMENT";
+const subjectId = "SPDXRef-Subject";
+const unknown = "NOASSERTION";
+
+export function toSpdx(manifests: readonly Manifest[], subject: SbomSubject): string {
+  const bill = mergeManifests(manifests);
+  const ids = idsOf(bill);
+  const texts = licenseTexts(bill);
+  const document = {
+    spdxVersion: "SPDX-2.3",
+    dataLicense: "CC0-1.0",
+    SPDXID: documentId,
+    documentNamespace: `urn:uuid:${noUuid}`,
+    name: plainText(subject.name) || unknown,
+    creationInfo: {
+      created: timeText(subject.time),
+      creators: [`Tool: ${toolName}${subject.toolVersion === undefined ? "" : `-${subject.toolVersion}`}`],
+    },
+    packages: [rootOf(subject), ...bill.parts.map((part) => packageOf(part, idIn(ids, part.reference)))],
+    relationships: relationshipsOf(bill, ids),
+    ...(texts.length > 0 && { hasExtractedLicensingInfos: texts }),
+  };
+  return withContentUuid(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+const longestId = 200;
+
+/** Ids may hold letters, digits, dots and dashes only: what becomes the same by that is numbered. */
+function idsOf({ parts }: BillOfMaterials): ReadonlyMap<string, string> {
+  const ids = new Map([[subjectReference, subjectId]]);
+  const used = new Map([[subjectId, 1]]);
+  for (const { reference } of parts) {
+    const written = reference.replace(/^pkg:/, "").replace(/%40/g, "");
+    const id = `SPDXRef-Package-${written.replace(/[^A-Za-z0-9.-]+/g, "-").slice(0, longestId)}`;
+    let count = used.get(id) ?? 0;
+    let unused = id;
+    while (used.has(unused)) unused = `${id}-${++count}`;
+    used.set(id, count);
+    used.set(unused, 1);
+    ids.set(reference, unused);
+  }
+  return ids;
+}
+
+function idIn(ids: ReadonlyMap<string, string>, reference: string): string {
+  return ids.get(reference) ?? subjectId;
+}
+
+function rootOf({ name, version, commit }: SbomSubject) {
+  const shown = version ?? commit;
+  return {
+    SPDXID: subjectId,
+    name: plainText(name) || unknown,
+    ...(shown !== undefined && { versionInfo: plainText(shown) }),
+    downloadLocation: unknown,
+    filesAnalyzed: false,
+    licenseConcluded: unknown,
+    licenseDeclared: unknown,
+    copyrightText: unknown,
+    primaryPackagePurpose: "APPLICATION",
+    ...(commit !== undefined && { sourceInfo: `commit ${plainText(commit)}` }),
+  };
+}
+
+function packageOf(part: BillPart, id: string) {
+  const { name, version, purl, hashes, licenses, source, notes } = part;
+  return {
+    SPDXID: id,
+    name: plainText(name) || unknown,
+    ...(version !== undefined && { versionInfo: plainText(version) }),
+    downloadLocation: downloadLocation(source) ?? unknown,
+    filesAnalyzed: false,
+    ...(hashes.length > 0 && {
+      checksums: hashes.map(({ algorithm, hex }) => ({ algorithm: algorithm.replace("-", ""), checksumValue: hex })),
+    }),
+    // Concluded would mean that somebody has looked.
+    licenseConcluded: unknown,
+    licenseDeclared: licenses?.expression ?? unknown,
+    copyrightText: unknown,
+    // Without a name it would be no package URL.
+    ...(packageOfPurl(purl) && {
+      externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
+    }),
+    primaryPackagePurpose: purposeOf(part),
+    sourceInfo: `found in ${part.occurrences.map(({ path, line }) => `${plainText(path)}:${line}`).join(", ")}`,
+    ...(notes.length > 0 && { comment: notes.map(({ name: note, value }) => `${note}: ${value}`).join("\n") }),
+  };
+}
+
+function purposeOf({ ecosystem, isWorkspace }: BillPart): string {
+  if (isWorkspace) return "APPLICATION";
+  return ecosystem === "Docker" ? "CONTAINER" : ecosystem === ".NET" ? "FRAMEWORK" : "LIBRARY";
+}
+
+function relationshipsOf(bill: BillOfMaterials, ids: ReadonlyMap<string, string>): readonly object[] {
+  const parts = new Map(bill.parts.map((part) => [part.reference, part]));
+  const wanted = new Set(bill.asked);
+  const found = [relationship(documentId, "DESCRIBES", subjectId)];
+  const depend = (from: string, reference: string) => {
+    const to = idIn(ids, reference);
+    const scope = parts.get(reference)?.scope ?? "required";
+    // Said from the other side, so that development and choice are not lost.
+    if (scope === "required") found.push(relationship(from, "DEPENDS_ON", to));
+    else found.push(relationship(to, scope === "optional" ? "OPTIONAL_DEPENDENCY_OF" : "DEV_DEPENDENCY_OF", from));
+  };
+  for (const reference of bill.asked) depend(subjectId, reference);
+  for (const { reference, dependsOn } of bill.parts) {
+    for (const one of dependsOn) {
+      wanted.add(one);
+      depend(idIn(ids, reference), one);
+    }
+  }
+  for (const { reference, scope } of bill.parts) {
+    if (scope === "development" && !wanted.has(reference)) depend(subjectId, reference);
+  }
+  // There is more, and it is not known what.
+  if (!bill.isComplete) found.push(relationship(subjectId, "DEPENDS_ON", unknown));
+  return found;
+}
+
+function relationship(spdxElementId: string, relationshipType: string, relatedSpdxElement: string) {
+  return { spdxElementId, relationshipType, relatedSpdxElement };
+}
+
+function licenseTexts({ parts }: BillOfMaterials): readonly object[] {
+  const texts = new Map<string, string>();
+  for (const { licenses } of parts) {
+    for (const { id, text } of licenses?.references ?? []) if (!texts.has(id)) texts.set(id, text);
+  }
+  return [...texts]
+    .sort(([a], [b]) => inOrder(a, b))
+    .map(([licenseId, text]) => ({ licenseId, extractedText: text, name: text }));
+}

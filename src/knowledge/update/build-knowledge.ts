@@ -21,8 +21,7 @@ import { runtimeSource } from "../runtimes/runtime-records.ts";
 import type { PartState, SourceState } from "./folder-state.ts";
 import type { Journal, KnowledgeProgress } from "./journal.ts";
 import { exploitedPart, likelihoodPart, makeExploited, makeLikelihood } from "./update-lists.ts";
-import { archiveName, changesName } from "./update-osv.ts";
-import { recordsName } from "./update-osv-folder.ts";
+import { archiveName, changesName, recordsName } from "./update-osv.ts";
 import { makeRuntimeRecords, makeRuntimes } from "./update-runtimes.ts";
 
 export interface KnowledgeBuild {

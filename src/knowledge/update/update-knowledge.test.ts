@@ -233,6 +233,31 @@ describe("an update of the local copy", () => {
     assert.equal(readdirSync(built).length, 1);
   });
 
+  it("keeps what it has when a source moves to where nobody answers, and takes over what moves for good", async () => {
+    const folder = newFolder();
+    await using server = await serveFiles(osvFiles(many));
+    await updateKnowledge({ folder, sources: [osv(server.url)] });
+    const { failures } = await updateKnowledge({ folder, sources: [osv("http://127.0.0.1:1/osv")] });
+    assert.equal(failures.length, 1);
+    assert.deepEqual(titles(folder, "package-1"), ["GHSA-1"]);
+    await using other = await serveFiles(
+      osvFiles([{ id: "GHSA-other", modified: "2019-01-01T00:00:00Z", name: "other" }]),
+    );
+    await updateKnowledge({ folder, sources: [osv(other.url)] });
+    assert.deepEqual(titles(folder, "package-1", "other"), ["GHSA-other"]);
+    const records = newFolder();
+    writeFileSync(
+      join(records, "a.json"),
+      osvJson({ id: "GHSA-ours", modified: "2019-01-01T00:00:00Z", name: "ours" }),
+    );
+    await updateKnowledge({ folder, sources: [osv("", { from: { is: "folder", folder: records } })] });
+    assert.deepEqual(titles(folder, "other", "ours"), ["GHSA-ours"]);
+    await updateKnowledge({ folder, sources: [osv(other.url)] });
+    assert.deepEqual(titles(folder, "other", "ours"), ["GHSA-other"]);
+    await updateKnowledge({ folder, sources: [osv(other.url, { ecosystems: ["NuGet"] })] });
+    assert.deepEqual(titles(folder, "other", "ours"), []);
+  });
+
   it("is refused while another one runs", async () => {
     const folder = newFolder();
     await using server = await serveFiles(osvFiles(many));

@@ -14,8 +14,8 @@ import { lockFolder } from "./lock-folder.ts";
 import type { Fetch } from "./send-get.ts";
 import { openSourceParts, type SourceParts } from "./source-parts.ts";
 import { fetchExploited, fetchLikelihood } from "./update-lists.ts";
-import { updateOsv } from "./update-osv.ts";
-import { updateOsvFolder } from "./update-osv-folder.ts";
+import { reachedName, updateOsv } from "./update-osv.ts";
+import { stampName, updateOsvFolder } from "./update-osv-folder.ts";
 import { fetchRuntimes } from "./update-runtimes.ts";
 
 export interface KnowledgeUpdate {
@@ -73,6 +73,7 @@ async function updateSource(update: KnowledgeUpdate, source: KnowledgeSource, jo
       onProgress?.({ source: source.name, step: "download", what, done, ...(total !== undefined && { total }) }),
     onChange: (changed) => journal.change(source.name, (one) => ({ ...one, parts: changed })),
   });
+  dropUnchosen(source, parts);
   let failed = false;
   for (const [part, run] of stepsOf(update, source, parts)) {
     try {
@@ -85,6 +86,15 @@ async function updateSource(update: KnowledgeUpdate, source: KnowledgeSource, jo
     }
   }
   if (!failed) journal.change(source.name, (one) => ({ ...one, checked: new Date().toISOString() }));
+}
+
+/** Ecosystems that are no longer asked for. */
+function dropUnchosen({ kind, ecosystems: chosen }: KnowledgeSource, parts: SourceParts): void {
+  if (kind !== "osv" || !chosen) return;
+  for (const name of Object.keys(parts.parts)) {
+    const [ecosystem = ""] = name.split("/");
+    if (name !== stampName && !chosen.some((one) => one === ecosystem)) parts.drop(name);
+  }
 }
 
 type Step = readonly [part: string, run: () => Promise<unknown>];
@@ -121,10 +131,14 @@ function stepsOf(update: KnowledgeUpdate, source: KnowledgeSource, parts: Source
   }
 }
 
-/** A source that now comes from elsewhere begins anew. */
+/**
+ * A source that now comes from elsewhere is asked for everything. Until it has answered, what is there stays: an address that
+ * cannot be reached must not cost what was known.
+ */
 function describeSource(source: KnowledgeSource, before: SourceState | undefined): SourceState {
   const from = source.from.is === "folder" ? source.from.folder : source.from.address;
   const isSame = before?.from === from && before.kind === source.kind;
+  const kept = before?.kind === source.kind ? before.parts : {};
   return {
     kind: source.kind,
     licence: source.licence,
@@ -132,9 +146,16 @@ function describeSource(source: KnowledgeSource, before: SourceState | undefined
     from,
     isRequired: source.isRequired,
     ...(isSame && before.checked !== undefined && { checked: before.checked }),
-    parts: isSame ? before.parts : {},
+    parts: isSame ? kept : forgetAnswers(kept),
     problems: {},
   };
+}
+
+function forgetAnswers(parts: SourceState["parts"]): SourceState["parts"] {
+  const plain = Object.entries(parts).map(
+    ([name, { bytes, sha256, fetched }]) => [name, { bytes, sha256, fetched }] as const,
+  );
+  return Object.fromEntries(plain.filter(([name]) => name !== stampName && !name.endsWith(`/${reachedName}`)));
 }
 
 /** What is configured no more is no longer believed. */

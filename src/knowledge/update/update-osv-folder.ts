@@ -17,10 +17,10 @@ import { readZip } from "../archives/read-zip.ts";
 import { type Loose, looseList, looseObject, parseLoose } from "../loose-json.ts";
 import { createBreather } from "./breather.ts";
 import { describePart, type SourceParts } from "./source-parts.ts";
+import { archiveName, changesName, listName, reachedName, recordsName } from "./update-osv.ts";
 
-export const recordsName = "records.jsonl";
 /** Stands for all that was in the folder when it was read last. */
-const stampName = "folder.stamp";
+export const stampName = "folder.stamp";
 const limits = { files: 2_000_000, depth: 20, file: 16 * 1024 ** 2 };
 
 export async function updateOsvFolder(
@@ -41,6 +41,10 @@ export async function updateOsvFolder(
       renameSync(`${parts.pathOf(name)}.part`, parts.pathOf(name));
       parts.keep(name, await describePart(parts.pathOf(name), new Date()));
     } else if (parts.known(name)) parts.drop(name);
+    // Of an address that the source was before.
+    for (const old of [archiveName, changesName, listName, reachedName]) {
+      if (parts.known(`${ecosystem}/${old}`)) parts.drop(`${ecosystem}/${old}`);
+    }
   }
   parts.keep(stampName, { bytes: 0, sha256: stamp, fetched: new Date().toISOString() });
   return taken.unreadable === 0 ? undefined : `${taken.unreadable} files of ${folder} are no OSV records`;

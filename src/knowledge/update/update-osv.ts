@@ -13,10 +13,12 @@ import { type Fetch, fetchText } from "./send-get.ts";
 import { describePart, type SourceParts } from "./source-parts.ts";
 
 export const archiveName = "all.zip";
+/** What a folder of records is turned into. */
+export const recordsName = "records.jsonl";
 export const changesName = "changes.jsonl";
-const listName = "modified_id.csv";
+export const listName = "modified_id.csv";
 /** The list that the records have been brought up to. */
-const reachedName = "reached.csv";
+export const reachedName = "reached.csv";
 
 const limits = { archive: 4 * 1024 ** 3, list: 512 * 1024 ** 2, record: 16 * 1024 ** 2, changes: 256 * 1024 ** 2 };
 /** More single records than this are not asked for: the archive is one call. */
@@ -37,7 +39,8 @@ export async function updateOsv(update: OsvUpdate): Promise<string | undefined> 
   const listed = await parts.fetch(list, { limit: limits.list });
   if (listed === "missing") {
     // A mirror that has the archives only, or no such ecosystem.
-    if ((await parts.fetch(archive, { limit: limits.archive })) === "fetched") dropOlder(parts, ecosystem);
+    const got = await parts.fetch(archive, { limit: limits.archive });
+    if (got === "fetched") dropOlder(parts, ecosystem);
     return undefined;
   }
   const current = readModifiedList(readFileSync(parts.pathOf(list), "utf8"));
@@ -61,10 +64,11 @@ function singleLimit(size: number): number {
   return Math.min(mostSingle, Math.max(20, Math.floor(size / 20)));
 }
 
-/** A new archive holds what was fetched beside the old one. */
+/** A new archive holds what was fetched beside the old one, and what a folder held that the source was before. */
 function dropOlder(parts: SourceParts, ecosystem: Ecosystem): void {
-  parts.drop(`${ecosystem}/${changesName}`);
-  parts.drop(`${ecosystem}/${reachedName}`);
+  for (const name of [changesName, reachedName, recordsName]) {
+    if (parts.known(`${ecosystem}/${name}`)) parts.drop(`${ecosystem}/${name}`);
+  }
 }
 
 async function reach({ parts, ecosystem }: OsvUpdate): Promise<void> {

@@ -16,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Judge>>> = {
   constraints: async () => (await import("./sca/version-pairs.ts")).constraintVerdicts,
   purl: async () => (await import("./sca/purls.ts")).purlVerdicts,
   cvss: async () => (await import("./sca/cvss.ts")).cvssVerdicts,
+  licenses: async () => (await import("./sca/licenses.ts")).licenseVerdicts,
 };
 
 interface Counted extends Verdict {

@@ -1,0 +1,78 @@
+/** Says under which licences a text is: by SPDX's tags, by whole licence texts, by the notices that name a licence. */
+import { findMentions } from "./find-mentions.ts";
+import { findTexts } from "./find-texts.ts";
+import { type LicenseExpression, writeExpression } from "./license-expression.ts";
+import type { LicenseTexts } from "./license-texts.ts";
+import { licenseWords } from "./license-words.ts";
+import { parseExpression } from "./parse-expression.ts";
+import { presentId } from "./spdx-ids.ts";
+
+export interface IdentifiedLicense {
+  /** An SPDX id, with its exception if it has one. */
+  readonly id: string;
+  /** 0 to 1; 1 for tags, and for texts that are the licence's word by word. */
+  readonly confidence: number;
+  readonly from: "tag" | "text" | "header";
+  /** Other ids whose text is the very same: `or later` is said elsewhere. */
+  readonly alike?: readonly string[];
+}
+
+export interface Identification {
+  /** Each once, in the order of the text, tags first. */
+  readonly licenses: readonly IdentifiedLicense[];
+  readonly hasCopyright: boolean;
+  /** False if there is nothing but who holds the copyright. */
+  readonly hasText: boolean;
+}
+
+export function identifyLicenses(text: string, texts: LicenseTexts): Identification {
+  const { words, hasCopyright } = licenseWords(text);
+  const found = new Map<string, IdentifiedLicense>();
+  const add = (license: IdentifiedLicense) => {
+    if (!found.has(license.id)) found.set(license.id, license);
+  };
+  for (const id of taggedIds(text)) add({ id, confidence: 1, from: "tag" });
+  const whole = findTexts(words, texts);
+  for (const { text: number, likeness } of whole) {
+    const [first = "", ...others] = texts.ids[number] ?? [];
+    const alike = others.map(presentId).filter((id) => id !== presentId(first));
+    const confidence = Math.round(likeness * 1000) / 1000;
+    add({ id: presentId(first), confidence, from: "text", ...(alike.length > 0 && { alike: [...new Set(alike)] }) });
+  }
+  for (const { expression, at } of findMentions(words)) {
+    if (whole.some(({ start, end }) => at >= start && at < end)) continue;
+    for (const id of idsOf(parseExpression(expression))) addMention(found, id);
+  }
+  return { licenses: [...found.values()], hasCopyright, hasText: words.length > 0 };
+}
+
+/** A notice that says no more than a text that is there says nothing; one that says "or later" makes it that. */
+function addMention(found: Map<string, IdentifiedLicense>, id: string): void {
+  for (const [key, license] of found) {
+    if (key === id) return;
+    if (license.from !== "text" || license.alike?.includes(id) !== true) continue;
+    found.delete(key);
+    const alike = [license.id, ...license.alike].filter((one) => one !== id);
+    found.set(id, { ...license, id, alike });
+    return;
+  }
+  found.set(id, { id, confidence: 0.9, from: "header" });
+}
+
+const mostTags = 100;
+const tag = /SPDX-License-Identifier:[ \t]*([^\r\n]{1,300})/gi;
+
+function taggedIds(text: string): readonly string[] {
+  const ids: string[] = [];
+  for (const [, rest = ""] of text.matchAll(tag)) {
+    if (ids.length >= mostTags) break;
+    const expression = rest.replace(/(?:\*+\/|-->|\*\)|["'`;,\\]|<\/|\s#|\s\/\/).*$/, "").trim();
+    ids.push(...idsOf(parseExpression(expression)));
+  }
+  return ids;
+}
+
+function idsOf(expression: LicenseExpression): readonly string[] {
+  if (expression.is === "unknown") return [];
+  return expression.is === "license" ? [writeExpression(expression)] : expression.parts.flatMap(idsOf);
+}

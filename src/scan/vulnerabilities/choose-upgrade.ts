@@ -32,12 +32,15 @@ export function upgradesOf({ ecosystem, advisories }: KnownPackage, published: r
     const ready = chosen.get(from);
     if (ready !== undefined) return ready;
     const takesPrereleases = isPrerelease(ecosystem, from);
+    const flavour = flavourOf(from);
     const isAbove = (version: string) =>
       (takesPrereleases || !isPrerelease(ecosystem, version)) && compareVersions(ecosystem, version, from) > 0;
     const isClean = (version: string) => isAbove(version) && countOf(version) === 0;
-    const clean = known.find(isClean) ?? fixes.find(isClean);
+    const fit = known.filter((version) => flavourOf(version) === flavour);
+    const named = flavour === "" ? fixes : fixes.map((version) => inFlavour(version, flavour));
+    const clean = fit.find(isClean) ?? named.find(isClean);
     if (clean !== undefined) chosen.set(from, clean);
-    return clean ?? leastAffected(advisory, [...known, ...fixes].filter(isAbove));
+    return clean ?? leastAffected(advisory, [...fit, ...named].filter(isAbove));
   };
 
   function leastAffected(advisory: Advisory, versions: readonly string[]): string | undefined {
@@ -45,6 +48,18 @@ export function upgradesOf({ ecosystem, advisories }: KnownPackage, published: r
     const least = Math.min(...ending.map(countOf));
     return ending.find((version) => countOf(version) === least);
   }
+}
+
+const flavours = /[.-](?:android|(?:jre|jdk|java)\d*)$/i;
+
+/** One version for several platforms, as Maven's packages have it: `33.0.0-jre` and `33.0.0-android`. */
+function flavourOf(version: string): string {
+  return flavours.exec(version)?.[0].toLowerCase() ?? "";
+}
+
+/** Advisories name one of them where all are meant. */
+function inFlavour(version: string, flavour: string): string {
+  return version.replace(flavours, flavour);
 }
 
 function inOrder(ecosystem: Ecosystem, versions: readonly string[]): readonly string[] {

@@ -65,7 +65,10 @@ function isJudged({ ecosystem, relation, source, providedBy, version }: PackageU
 function versionOf({ ecosystem, version, requirement }: PackageUse): Pick<MatchedUse, "version" | "isLowerBound"> {
   if (version !== undefined) return { version, isLowerBound: false };
   const lowest = requirement === undefined ? undefined : lowestOf(ecosystem, requirement);
-  return lowest === undefined ? { isLowerBound: false } : { version: lowest, isLowerBound: true };
+  // `>= 0` bounds nothing.
+  return lowest === undefined || /^[0.]*$/.test(lowest)
+    ? { isLowerBound: false }
+    : { version: lowest, isLowerBound: true };
 }
 
 function matchesOf(known: KnownPackage, all: readonly MatchedUse[]): readonly Match[] {

@@ -65,6 +65,10 @@ const matching: Readonly<
     message: "a 1.1.0 is vulnerable: Prototype pollution (CVE-2021-0001)",
     signals: ["lower bound of ^1.1.0"],
   },
+  "a bound that bounds nothing": {
+    one: use("a", { ecosystem: "RubyGems", requirement: ">= 0" }),
+    by: advisory(id, ["0", "1.2.0"]),
+  },
   "nothing known of the version": { one: use("a", { requirement: "latest" }), by: fixed },
   "nothing known of the version, but all are affected": {
     one: use("a"),

@@ -1,4 +1,5 @@
 /** Findings about packages and runtimes against which something is known: one for each advisory, package and manifest. */
+import type { Finding } from "#model/finding.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Judgement, PackageJudge } from "../package-judge.ts";
 import { findMatches } from "./find-matches.ts";
@@ -18,8 +19,13 @@ export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
     return { findings: [...findings, ...floatingRuntimes(manifest, lookUp, context)], problems };
   };
   const judged = manifests.map(judge);
+  // Of a project that is read twice, for itself and beside its lock file, what both say is said once.
+  const findings = new Map<string, Finding>();
+  for (const finding of judged.flatMap((one) => one.findings)) {
+    if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, finding);
+  }
   return {
-    findings: judged.flatMap(({ findings }) => findings),
+    findings: [...findings.values()],
     problems: judged.flatMap(({ problems }) => problems),
   };
 };

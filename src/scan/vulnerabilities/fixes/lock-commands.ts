@@ -3,6 +3,8 @@
 export interface LockCommands {
   /** After a manifest was changed. */
   readonly after?: string;
+  /** What else must be changed by hand. */
+  readonly also?: string;
   /** Where the manifest need not change; `NAME` and `VERSION` are filled in. It may refuse if others ask for less. */
   readonly alone?: string;
   /** Where the project's own file can say which version of a transitive package is taken. */
@@ -22,7 +24,6 @@ const commands: Readonly<Record<string, LockCommands>> = {
   "package-lock.json": npm,
   "yarn.lock": {
     after: "yarn install",
-    alone: "yarn up NAME",
     override: "under `resolutions` in package.json",
   },
   "pnpm-lock.yaml": {
@@ -31,7 +32,7 @@ const commands: Readonly<Record<string, LockCommands>> = {
     override: "under `overrides` of pnpm's settings",
   },
   "bun.lock": { after: "bun install", alone: "bun update NAME", override: "under `overrides` in package.json" },
-  "deno.lock": { after: "deno install", alone: "deno update NAME" },
+  "deno.lock": { after: "deno install", alone: "deno outdated --update NAME" },
   "packages.lock.json": { ...dotnet, after: "dotnet restore --force-evaluate" },
   "project.assets.json": dotnet,
   "*.deps.json": { ...dotnet, after: "dotnet publish" },
@@ -41,7 +42,7 @@ const commands: Readonly<Record<string, LockCommands>> = {
     override: "in paket.dependencies",
   },
   "dotnet-tools.json": { after: "dotnet tool restore" },
-  "packages.config": { after: "nuget restore" },
+  "packages.config": { after: "nuget restore", also: "in the references of the project as well" },
   "go.mod": { after: "go mod tidy", alone: "go get NAME@vVERSION" },
   "go.sum": { alone: "go get NAME@vVERSION" },
   "vendor/modules.txt": { alone: "go get NAME@vVERSION && go mod vendor" },
@@ -52,16 +53,12 @@ const commands: Readonly<Record<string, LockCommands>> = {
   "uv.lock": { after: "uv lock", alone: "uv lock --upgrade-package NAME" },
   "pdm.lock": { after: "pdm lock --update-reuse", alone: "pdm update NAME" },
   "Pipfile.lock": { after: "pipenv lock", alone: "pipenv upgrade NAME" },
-  "gradle.lockfile": {
-    after: "gradle dependencies --write-locks",
-    alone: "gradle dependencies --update-locks NAME",
-    override: "with a constraint in the build file",
-  },
+  "gradle.lockfile": { override: "with a constraint in the build file" },
   "build.sbt.lock": { after: "sbt dependencyLockWrite", override: "in `dependencyOverrides`" },
   "pom.xml": { override: "under `dependencyManagement`" },
   "mix.lock": { after: "mix deps.get", alone: "mix deps.update NAME" },
   "rebar.lock": { after: "rebar3 lock", alone: "rebar3 upgrade NAME" },
-  "manifest.toml": { after: "gleam deps download", alone: "gleam update NAME" },
+  "manifest.toml": { after: "gleam deps download", alone: "gleam deps update NAME" },
   "pubspec.lock": {
     after: "dart pub get",
     alone: "dart pub upgrade NAME",

@@ -47,7 +47,7 @@ interface Raising extends TextEdit {
 
 function raise(manifest: Manifest, all: FixAbout["all"], edits: readonly Raising[]): Fix {
   const [{ use, to }] = all;
-  const isSmall = all.every((one) => !crossesMajor(one.use.ecosystem, one.from, one.to));
+  const isSmall = all.every((one) => !crossesMajor(one.use.ecosystem, one.from, one.to) && !changesLanguage(one));
   const isOwn = all.every((one) => one.use.relation === "direct") && edits.length === all.length;
   const title = `Raise ${titleName(use)} to ${to}${followedBy(manifest, use.name, to)}`;
   const places = new Set<string>();
@@ -57,14 +57,24 @@ function raise(manifest: Manifest, all: FixAbout["all"], edits: readonly Raising
   });
   return {
     title,
-    // Projects with a packages.config also name the folders of their packages.
-    safe: isSmall && isOwn && manifest.format !== "packages.config" && edits.every(({ isInForm }) => isInForm),
+    safe:
+      isSmall && isOwn && lockCommands(manifest.format).also === undefined && edits.every(({ isInForm }) => isInForm),
     edits: unique.map(({ at, text }) => ({ at, text })),
   };
 }
 
-function titleName({ ecosystem, name }: PackageUse): string {
-  return ecosystem === "Go" && name === "stdlib" ? "Go" : name;
+/** Go's second number: what the compiler accepts and how old settings are read. */
+function changesLanguage({ use, from, to }: ToRaise): boolean {
+  const lineOf = (version: string) => version.split(".").slice(0, 2).join(".");
+  return isGoItself(use) && lineOf(from) !== lineOf(to);
+}
+
+function isGoItself({ ecosystem, name }: PackageUse): boolean {
+  return ecosystem === "Go" && name === "stdlib";
+}
+
+function titleName(use: PackageUse): string {
+  return isGoItself(use) ? "Go" : use.name;
 }
 
 function editOf(manifest: Manifest, { use, from, to }: ToRaise): Raising | undefined {
@@ -106,9 +116,9 @@ function isEditable({ path, isLocked, format }: Manifest, { versionAt, integrity
 }
 
 function followedBy({ format }: Manifest, name: string, to: string): string {
-  const { after } = lockCommands(format);
+  const { after, also } = lockCommands(format);
   const command = after === undefined ? undefined : commandFor(after, name, to);
-  return command === undefined ? "" : `, then run \`${command}\``;
+  return `${also === undefined ? "" : `, ${also}`}${command === undefined ? "" : `, then run \`${command}\``}`;
 }
 
 function inWords(manifest: Manifest, { by, to, name }: Upgrade, broughtBy: PackageUse | undefined): string {

@@ -18,15 +18,18 @@ export interface Sighting {
 export function partOf(
   reference: string,
   sightings: readonly Sighting[],
-  wanted: (sighting: Sighting, position: number) => readonly string[],
+  wanted: (sighting: Sighting, position: number) => string | undefined,
 ): BillPart {
   // A group has at least one.
   const { use, purl } = sightings[0]!;
   const uses = sightings.map((one) => one.use);
-  const dependsOn = new Set(
-    sightings.flatMap((one) => (one.use.dependsOn ?? []).flatMap((position) => wanted(one, position))),
-  );
-  dependsOn.delete(reference);
+  const dependsOn = new Set<string>();
+  for (const one of sightings) {
+    for (const position of one.use.dependsOn ?? []) {
+      const target = wanted(one, position);
+      if (target !== undefined && target !== reference) dependsOn.add(target);
+    }
+  }
   const licenses = sightings.find((one) => one.licenses)?.licenses;
   const version = uses.find((one) => one.version !== undefined)?.version;
   return {
@@ -65,6 +68,8 @@ function hashesIn(sightings: readonly Sighting[]): readonly FileHash[] {
 }
 
 function occurrencesOf(uses: readonly PackageUse[]): readonly Occurrence[] {
+  const [first, ...rest] = uses;
+  if (first && rest.length === 0 && !first.alsoAt) return [{ path: first.at.path, line: first.at.startLine }];
   const found = new Map<string, Occurrence>();
   for (const { at, alsoAt = [] } of uses) {
     for (const { path, startLine } of [at, ...alsoAt]) found.set(`${startLine}:${path}`, { path, line: startLine });

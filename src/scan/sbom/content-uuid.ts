@@ -14,8 +14,3 @@ export function contentUuid(text: string): string {
 
 /** Stands in a document until its content is known. */
 export const noUuid = "00000000-0000-0000-0000-000000000000";
-
-/** The document with its own UUID where `noUuid` stands first: before everything that came from outside. */
-export function withContentUuid(document: string): string {
-  return document.replace(noUuid, contentUuid(document));
-}

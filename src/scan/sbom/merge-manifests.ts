@@ -6,7 +6,7 @@ import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { purlOf } from "../packages/purl.ts";
 import { type BillOfMaterials, subjectReference } from "./bill-of-materials.ts";
 import { partOf, type Sighting } from "./bill-part.ts";
-import { declaredLicenses } from "./declared-licenses.ts";
+import { type DeclaredLicenses, declaredLicenses } from "./declared-licenses.ts";
 import { hashesOf } from "./integrity-hashes.ts";
 import { inOrder } from "./plain-text.ts";
 import { shownAddress } from "./source-address.ts";
@@ -16,10 +16,9 @@ export function mergeManifests(given: readonly Manifest[]): BillOfMaterials {
   const groups = groupsOf(manifests);
   const references = new Map<PackageUse, string>();
   for (const [reference, sightings] of groups) for (const { use } of sightings) references.set(use, reference);
-  const wanted = ({ manifest }: Sighting, position: number): readonly string[] => {
+  const wanted = ({ manifest }: Sighting, position: number): string | undefined => {
     const target = manifest.packages[position];
-    if (target === undefined) return [];
-    return [target.relation === "root" ? subjectReference : (references.get(target) ?? subjectReference)];
+    return target?.relation === "root" ? subjectReference : target && references.get(target);
   };
   const parts = [...groups].map(([reference, sightings]) => partOf(reference, sightings, wanted));
   return {
@@ -50,11 +49,12 @@ function askedIn(manifests: readonly Manifest[], references: ReadonlyMap<Package
 /** What is one part, by the part's reference. */
 function groupsOf(manifests: readonly Manifest[]): ReadonlyMap<string, readonly Sighting[]> {
   const byPurl = new Map<string, Sighting[]>();
+  const licensesOf = licenseReader();
   for (const manifest of manifests) {
     for (const use of manifest.packages) {
       if (use.relation === "root") continue;
       const purl = purlOf(use);
-      const sighting = { manifest, use, purl, hashes: hashesOf(use), licenses: declaredLicenses(use) };
+      const sighting = { manifest, use, purl, hashes: hashesOf(use), licenses: licensesOf(use) };
       const known = byPurl.get(purl);
       if (known) known.push(sighting);
       else byPurl.set(purl, [sighting]);
@@ -66,6 +66,17 @@ function groupsOf(manifests: readonly Manifest[]): ReadonlyMap<string, readonly 
     else for (const one of apart(sightings)) groups.set(unusedReference(one, groups), one);
   }
   return groups;
+}
+
+/** Most packages have the same few licences. */
+function licenseReader(): (use: PackageUse) => DeclaredLicenses | undefined {
+  const read = new Map<string, DeclaredLicenses | undefined>();
+  return (use) => {
+    if (!use.licenses) return undefined;
+    const key = `${use.ecosystem}\n${use.licenses.join("\n")}`;
+    if (!read.has(key)) read.set(key, declaredLicenses(use));
+    return read.get(key);
+  };
 }
 
 /** What one does not say does not contradict what another says. */

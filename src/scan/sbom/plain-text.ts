@@ -4,7 +4,12 @@
 const unprintable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 
 export function plainText(text: string): string {
-  return text.toWellFormed().replace(unprintable, "\ufffd");
+  return /^[ -~]*$/.test(text) ? text : text.toWellFormed().replace(unprintable, "\ufffd");
+}
+
+/** Without a name it would be none. */
+export function isPurl(text: string): boolean {
+  return !/^[^@?#]*\/(?:[@?#]|$)/.test(text);
 }
 
 /** By code units: the same order wherever it runs. */

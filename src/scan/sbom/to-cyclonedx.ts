@@ -1,15 +1,15 @@
 /** A bill of materials as CycloneDX 1.6 in JSON. The same input gives the same bytes, whatever the order of the manifests. */
 import type { Manifest } from "#model/package-manifest.ts";
-import { packageOfPurl } from "../packages/purl.ts";
 import { type BillOfMaterials, type BillPart, subjectReference } from "./bill-of-materials.ts";
-import { noUuid, withContentUuid } from "./content-uuid.ts";
+import { noUuid } from "./content-uuid.ts";
 import type { DeclaredLicenses } from "./declared-licenses.ts";
 import { dividedName } from "./divided-name.ts";
 import { mergeManifests } from "./merge-manifests.ts";
-import { plainText } from "./plain-text.ts";
+import { isPurl, plainText } from "./plain-text.ts";
 import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
 import { sourceAddress } from "./source-address.ts";
 import { type VulnerabilityStatement, vulnerabilityEntries } from "./vulnerability-entries.ts";
+import { writeDocument } from "./write-document.ts";
 
 /** With statements, what is known against its packages and what was decided about that is part of it. */
 export function toCyclonedx(
@@ -54,7 +54,7 @@ export function cycloneDxText(subject: SbomSubject, lists: object): string {
     },
     ...lists,
   };
-  return withContentUuid(`${JSON.stringify(document, null, 2)}\n`);
+  return writeDocument(document);
 }
 
 function rootOf({ name, version, commit }: SbomSubject) {
@@ -84,8 +84,7 @@ function componentOf(part: BillPart) {
       hashes: part.hashes.map(({ algorithm, hex }) => ({ alg: algorithm, content: hex })),
     }),
     ...(part.licenses && { licenses: licensesOf(part.licenses) }),
-    // Without a name it would be no package URL.
-    ...(packageOfPurl(part.purl) && { purl: part.purl }),
+    ...(isPurl(part.purl) && { purl: part.purl }),
     ...(address !== undefined && {
       externalReferences: [{ type: part.source?.is === "git" ? "vcs" : "distribution", url: address }],
     }),

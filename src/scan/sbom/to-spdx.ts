@@ -1,12 +1,12 @@
 /** A bill of materials as SPDX 2.3 in JSON. The same input gives the same bytes, whatever the order of the manifests. */
 import type { Manifest } from "#model/package-manifest.ts";
-import { packageOfPurl } from "../packages/purl.ts";
 import { type BillOfMaterials, type BillPart, subjectReference } from "./bill-of-materials.ts";
-import { noUuid, withContentUuid } from "./content-uuid.ts";
+import { noUuid } from "./content-uuid.ts";
 import { mergeManifests } from "./merge-manifests.ts";
-import { inOrder, plainText } from "./plain-text.ts";
+import { inOrder, isPurl, plainText } from "./plain-text.ts";
 import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
 import { downloadLocation } from "./source-address.ts";
+import { writeDocument } from "./write-document.ts";
 
 const documentId = "SPDXRef-DOCUMENT";
 const subjectId = "SPDXRef-Subject";
@@ -30,7 +30,7 @@ export function toSpdx(manifests: readonly Manifest[], subject: SbomSubject): st
     relationships: relationshipsOf(bill, ids),
     ...(texts.length > 0 && { hasExtractedLicensingInfos: texts }),
   };
-  return withContentUuid(`${JSON.stringify(document, null, 2)}\n`);
+  return writeDocument(document);
 }
 
 const longestId = 200;
@@ -87,8 +87,7 @@ function packageOf(part: BillPart, id: string) {
     licenseConcluded: unknown,
     licenseDeclared: licenses?.expression ?? unknown,
     copyrightText: unknown,
-    // Without a name it would be no package URL.
-    ...(packageOfPurl(purl) && {
+    ...(isPurl(purl) && {
       externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
     }),
     primaryPackagePurpose: purposeOf(part),

@@ -8,6 +8,7 @@ import { inOrder, plainText } from "./plain-text.ts";
 /** A package as one manifest has it. */
 export interface Sighting {
   readonly manifest: Manifest;
+  readonly position: number;
   readonly use: PackageUse;
   readonly purl: string;
   readonly hashes: readonly FileHash[];
@@ -18,16 +19,19 @@ export interface Sighting {
 export function partOf(
   reference: string,
   sightings: readonly Sighting[],
-  wanted: (sighting: Sighting, position: number) => string | undefined,
+  wanted: (manifest: Manifest, position: number) => string | undefined,
 ): BillPart {
   // A group has at least one.
   const { use, purl } = sightings[0]!;
   const uses = sightings.map((one) => one.use);
-  const dependsOn = new Set<string>();
-  for (const one of sightings) {
-    for (const position of one.use.dependsOn ?? []) {
-      const target = wanted(one, position);
-      if (target !== undefined && target !== reference) dependsOn.add(target);
+  const dependsOn: string[] = [];
+  for (const {
+    manifest,
+    use: { dependsOn: positions = [] },
+  } of sightings) {
+    for (const position of positions) {
+      const target = wanted(manifest, position);
+      if (target !== undefined && target !== reference) dependsOn.push(target);
     }
   }
   const licenses = sightings.find((one) => one.licenses)?.licenses;
@@ -44,12 +48,17 @@ export function partOf(
     ...(licenses && { licenses }),
     ...(use.source && { source: use.source }),
     occurrences: occurrencesOf(uses),
-    manifests: [...new Set(sightings.map(({ manifest }) => manifest.path))],
+    manifests: eachOnce(sightings.map(({ manifest }) => manifest.path)),
     isLocked: sightings.some(({ manifest }) => manifest.isLocked),
-    dependsOn: [...dependsOn].sort(inOrder),
+    dependsOn: eachOnce(dependsOn),
     isComplete: sightings.every((one) => one.manifest.isLocked && one.use.dependsOn !== undefined),
     notes: notesOf(sightings),
   };
+}
+
+/** In order. */
+function eachOnce(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)].sort(inOrder);
 }
 
 /** What is needed in one place is needed. */

@@ -11,39 +11,49 @@ import { hashesOf } from "./integrity-hashes.ts";
 import { inOrder } from "./plain-text.ts";
 import { shownAddress } from "./source-address.ts";
 
+/** The reference of each position of each manifest. */
+type References = ReadonlyMap<Manifest, readonly (string | undefined)[]>;
+
 export function mergeManifests(given: readonly Manifest[]): BillOfMaterials {
-  const manifests = given.toSorted((a, b) => inOrder(a.path, b.path) || inOrder(a.format, b.format));
+  const manifests = given.toSorted(
+    (a, b) => inOrder(a.path, b.path) || inOrder(a.format, b.format) || inOrder(a.ecosystem, b.ecosystem),
+  );
   const groups = groupsOf(manifests);
-  const references = new Map<PackageUse, string>();
-  for (const [reference, sightings] of groups) for (const { use } of sightings) references.set(use, reference);
-  const wanted = ({ manifest }: Sighting, position: number): string | undefined => {
-    const target = manifest.packages[position];
-    return target?.relation === "root" ? subjectReference : target && references.get(target);
-  };
+  const references = referencesOf(manifests, groups);
+  const wanted = (manifest: Manifest, position: number) => references.get(manifest)?.[position];
   const parts = [...groups].map(([reference, sightings]) => partOf(reference, sightings, wanted));
   return {
     parts: parts.sort((a, b) => inOrder(a.reference, b.reference)),
-    asked: askedIn(manifests, references),
+    asked: askedIn(references),
     isComplete: manifests.every(
       ({ isLocked, packages }) => isLocked && packages.every(({ relation }) => relation !== "unknown"),
     ),
   };
 }
 
-function askedIn(manifests: readonly Manifest[], references: ReadonlyMap<PackageUse, string>): readonly string[] {
-  const asked = new Set<string>();
-  for (const { packages } of manifests) {
-    for (const use of packages) {
-      if (use.relation === "direct" || use.relation === "workspace") asked.add(references.get(use) ?? "");
-      if (use.relation !== "root") continue;
-      for (const position of use.dependsOn ?? []) {
-        const target = packages[position];
-        if (target) asked.add(references.get(target) ?? "");
-      }
+function referencesOf(manifests: readonly Manifest[], groups: ReadonlyMap<string, readonly Sighting[]>): References {
+  const references = new Map<Manifest, (string | undefined)[]>();
+  for (const manifest of manifests) {
+    const own = manifest.packages.map(({ relation }) => (relation === "root" ? subjectReference : undefined));
+    references.set(manifest, own);
+  }
+  for (const [reference, sightings] of groups) {
+    for (const { manifest, position } of sightings) references.get(manifest)![position] = reference;
+  }
+  return references;
+}
+
+/** What is direct, what belongs to the subject itself, and what its roots name. */
+function askedIn(references: References): readonly string[] {
+  const asked = new Set<string | undefined>();
+  for (const [{ packages }, own] of references) {
+    for (const [position, { relation, dependsOn = [] }] of packages.entries()) {
+      if (relation === "direct" || relation === "workspace") asked.add(own[position]);
+      if (relation === "root") for (const one of dependsOn) asked.add(own[one]);
     }
   }
-  asked.delete("");
-  return [...asked].sort(inOrder);
+  asked.delete(subjectReference);
+  return [...asked].filter((one) => one !== undefined).sort(inOrder);
 }
 
 /** What is one part, by the part's reference. */
@@ -51,10 +61,10 @@ function groupsOf(manifests: readonly Manifest[]): ReadonlyMap<string, readonly 
   const byPurl = new Map<string, Sighting[]>();
   const licensesOf = licenseReader();
   for (const manifest of manifests) {
-    for (const use of manifest.packages) {
+    for (const [position, use] of manifest.packages.entries()) {
       if (use.relation === "root") continue;
       const purl = purlOf(use);
-      const sighting = { manifest, use, purl, hashes: hashesOf(use), licenses: licensesOf(use) };
+      const sighting = { manifest, position, use, purl, hashes: hashesOf(use), licenses: licensesOf(use) };
       const known = byPurl.get(purl);
       if (known) known.push(sighting);
       else byPurl.set(purl, [sighting]);

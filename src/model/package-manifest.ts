@@ -15,6 +15,30 @@ export interface Manifest {
   readonly isLocked: boolean;
   /** In the order of the file. The same package twice only if it differs in version or source. */
   readonly packages: readonly PackageUse[];
+  /** Where the project can decide the version of what others bring in; absent if the files have no sound place for it. */
+  readonly pinAt?: PinPlace;
+  /** Where packages may come from, as the settings of a package manager say it; only those that are asked over a network. */
+  readonly feeds?: readonly Feed[];
+}
+
+/** One place that a package manager asks for packages. */
+export interface Feed {
+  readonly name?: string;
+  /** As written, without user and password. */
+  readonly address: string;
+  /** Only the names in these scopes come from it. */
+  readonly scopes?: readonly string[];
+  /** It is settled which names come from it, and no other place gives them. */
+  readonly isMapped?: boolean;
+  /** Asked together with the places that the machine knows, mostly public ones, and not instead of them. */
+  readonly isBesideOthers?: boolean;
+  readonly at: Span;
+}
+
+/** An empty place, and what to write there, with `NAME` and `VERSION` where they belong. */
+export interface PinPlace {
+  readonly at: Span;
+  readonly text: string;
 }
 
 /** One package as one manifest names it. */

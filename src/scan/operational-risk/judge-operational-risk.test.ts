@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RuntimeRelease } from "#model/advisory.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
+import { readPackages } from "../packages/testing/read-packages.ts";
 import { factsOf, judged, manifestOf, use } from "./testing/judge-risk-of.ts";
 
 const outdated = factsOf("old", ["1.0.0 2015-01-01", "2.0.0 2016-01-01", "3.0.0 2017-01-01"], {
@@ -143,4 +144,58 @@ test("runtimes past their end", () => {
     });
     assert.deepEqual(said(found), expected === undefined ? [] : [expected], `${name} ${JSON.stringify(asked)}`);
   }
+});
+
+test("a name that imitates a famous one, unless the package stands for itself", () => {
+  const downloads = (count: number) => ({ downloads: { count, unit: "week" } });
+  const famous = factsOf("lodash", ["4.17.21 2021-02-20"], downloads(50_000_000));
+  const asked = [manifestOf([use("lodahs@1.0.0")])];
+  const of = (found: ReturnType<typeof judged>) => found.filter(({ rule }) => rule === "operational-risk/typosquat");
+  assert.deepEqual(said(of(judged(asked, {}))), [
+    "medium: lodahs 1.0.0 has nearly the name of lodash (two letters swapped): is it the one that is meant?",
+  ]);
+  const few = factsOf("lodahs", ["1.0.0 2025-12-01"], downloads(40));
+  const [finding] = of(judged(asked, { facts: [famous, few] }));
+  assert.equal(finding?.severity, "high");
+  assert.deepEqual(finding.signals, ["40 downloads (week)", "1 version, the first of 2025-12-01"]);
+  for (const more of [downloads(60_000), { dependents: 400 }, { isPrivate: true }])
+    assert.deepEqual(of(judged(asked, { facts: [famous, { ...few, ...more }] })), [], JSON.stringify(more));
+  assert.deepEqual(judged([manifestOf([use("lodahs@1.0.0", { relation: "transitive" })])], {}), []);
+});
+
+const nugetConfig = (sources: string, more = "") =>
+  ({ "nuget.config": `<configuration><packageSources>${sources}</packageSources>${more}</configuration>` }) as const;
+const own = `<add key="Contoso" value="https://pkgs.dev.azure.com/contoso/_packaging/all/nuget/v3/index.json" />`;
+const open = `<add key="Open" value="https://feed.example/v3/index.json" />`;
+const mapping = (patterns: string) =>
+  `<packageSourceMapping><packageSource key="Contoso"><package pattern="${patterns}" /></packageSource><packageSource key="Open"><package pattern="*" /></packageSource></packageSourceMapping>`;
+
+test("settings by which a public package can take the place of a private one", () => {
+  for (const [files, expected] of [
+    [nugetConfig(`<clear />${own}`), undefined],
+    [nugetConfig(open), undefined],
+    [nugetConfig(own), "high"],
+    [nugetConfig(`<clear />${own}${open}`), "high"],
+    [nugetConfig(`<clear />${own}${open}`, mapping("Contoso.*")), undefined],
+    [nugetConfig(`<clear />${own}${open}`, mapping("*")), "high"],
+    [nugetConfig(`<clear /><add key="Folder" value="./packages" />${own}`), undefined],
+    [{ "requirements.txt": "--extra-index-url https://packages.contoso.example/simple\nrequests==2.32.0\n" }, "medium"],
+    [{ "requirements.txt": "--index-url https://packages.contoso.example/simple\nrequests==2.32.0\n" }, undefined],
+    [{ ".npmrc": "@contoso:registry=https://npm.contoso.example/\n" }, undefined],
+    [{ ".npmrc": "registry=https://pkgs.dev.azure.com/contoso/_packaging/all/npm/registry/\n" }, undefined],
+    [{ ".npmrc": "registry=https://nexus.contoso.example/npm/\n" }, "low"],
+  ] as const) {
+    const found = judged(readPackages(files).manifests, {});
+    assert.deepEqual(
+      found.map(({ severity, rule }) => `${severity} ${rule}`),
+      expected === undefined ? [] : [`${expected} operational-risk/dependency-confusion`],
+      JSON.stringify(files),
+    );
+  }
+  const [finding] = judged(readPackages(nugetConfig(`<clear />${own}${open}`)).manifests, {});
+  assert.equal(
+    finding?.message,
+    "Packages of any name may come from 2 places, so a public package can take the place of a private one of the same name: add packageSourceMapping, and <clear/> before the sources",
+  );
+  assert.deepEqual(finding.signals, ["from Contoso", "from Open"]);
 });

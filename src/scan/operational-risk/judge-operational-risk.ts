@@ -1,19 +1,24 @@
 /**
- * Findings about packages that are a risk although nothing is known against them: given up, withdrawn, far behind, very young.
+ * Findings about packages that are a risk although nothing is known against them: given up, withdrawn, far behind, very young,
+ * imitations of others.
  * What the project asks for itself is scored; of what that brings in, only what is high at once is said.
  */
 import type { Finding } from "#model/finding.ts";
 import type { PackageFacts } from "#model/package-facts.ts";
 import type { Risk } from "#model/package-finding.ts";
+import { packageKey } from "#model/package-key.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { JudgeContext, PackageJudge } from "../package-judge.ts";
 import { isVersionAffected } from "../packages/versions.ts";
 import { waysIn } from "../vulnerabilities/ways-in.ts";
+import { confusionFound } from "./dependency-confusion.ts";
 import { type Found, findingAbout, type Place } from "./finding-about.ts";
 import { gatesOf } from "./gates.ts";
+import { isFamousName } from "./look-alikes/look-alike.ts";
 import { releaseSigns } from "./release-signs.ts";
 import { riskOf } from "./risk-of.ts";
 import { archivedProject, highRiskPackage } from "./rules.ts";
+import { typosquatFound } from "./typosquats.ts";
 import { unsupportedRuntimes } from "./unsupported-runtimes.ts";
 import { type UsedPackage, type UsedVersion, usedPackages } from "./used-packages.ts";
 import { wayOut } from "./way-out.ts";
@@ -25,6 +30,7 @@ export const judgeOperationalRisk: PackageJudge = (manifests, context) => {
     return [
       ...packages.flatMap((one) => foundAbout(one, context).map((found) => findingAbout(one, found, place))),
       ...unsupportedRuntimes(manifest, context),
+      ...confusionFound(manifest),
     ];
   });
   return { findings, problems: [] };
@@ -35,19 +41,27 @@ type Risks = (used: UsedVersion) => Risk;
 
 function foundAbout(used: UsedPackage, context: JudgeContext): readonly Found[] {
   const { facts } = used;
-  if (!facts) return [];
+  const typosquats = typosquatFound(used, context);
+  if (!facts) return typosquats;
   const risks: Risks = (use) => riskOfUse(use, facts, context);
   const atOnce = gatesFound(used, facts, risks);
   const scored = atOnce.length > 0 ? [] : scoreFound(used, risks, context);
-  return [...atOnce, ...scored, ...releaseSigns(used, facts, context)];
+  return [...typosquats, ...atOnce, ...scored, ...releaseSigns(used, facts, context)];
 }
 
 function riskOfUse(used: UsedVersion, facts: PackageFacts, { knowledge, settings, today }: JudgeContext): Risk {
   const { ecosystem } = used.use;
   const { version } = used;
-  const advisories = knowledge.advisoriesOf(ecosystem, facts.name);
+  const advisories = knowledge.advisoriesOf(ecosystem, packageKey(ecosystem, facts.name));
   const isVulnerable = advisories.some(({ affected }) => isVersionAffected(ecosystem, version ?? "", affected));
-  return riskOf({ facts, used, settings: settings.operationalRisk, today, isFamous: false, isVulnerable });
+  return riskOf({
+    facts,
+    used,
+    settings: settings.operationalRisk,
+    today,
+    isFamous: isFamousName(ecosystem, packageKey(ecosystem, facts.name)),
+    isVulnerable,
+  });
 }
 
 function gatesFound({ uses }: UsedPackage, facts: PackageFacts, risks: Risks): readonly Found[] {

@@ -8,6 +8,8 @@ export const archivedProject = "operational-risk/archived-project";
 export const unsupportedRuntime = "operational-risk/unsupported-runtime";
 export const youngRelease = "operational-risk/young-release";
 export const newInstallScript = "operational-risk/new-install-script";
+export const typosquat = "operational-risk/typosquat";
+export const dependencyConfusion = "operational-risk/dependency-confusion";
 
 const choosing = "https://best.openssf.org/Concise-Guide-for-Evaluating-Open-Source-Software";
 const inventory = "https://owasp.org/www-project-open-source-software-top-10/";
@@ -75,5 +77,27 @@ export const operationalRiskRules: readonly Rule[] = [
     why: "What a package runs when it is installed, it runs on developers' machines and build agents, with their secrets. A script that appears from one release to the next is how stolen packages attack.",
     fix: "Read the script before you install this version. Switch installation scripts off where you can, and allow only those that you need.",
     links: ["https://docs.npmjs.com/cli/using-npm/scripts", inventory],
+  },
+  {
+    id: typosquat,
+    aliases: [],
+    title: "Package has nearly the name of a famous one",
+    severity: "high",
+    why: "Attackers publish packages under names that are one slip away from famous ones: who mistypes installs theirs, which runs on developers' machines and build agents.",
+    fix: "Look which package is meant. If it is the famous one, correct the name and treat each machine that installed the other as compromised; if not, dismiss the finding.",
+    links: ["https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse"],
+  },
+  {
+    id: dependencyConfusion,
+    aliases: [],
+    title: "Public packages can take the place of private ones",
+    severity: "high",
+    why: "Where several places are asked for any name, whoever publishes a public package under the name of a private one, with a higher version, has his code run in the build.",
+    fix: "Settle which names come from where: package source mapping for NuGet, a scope with a registry of its own for npm, a single index with upstream sources for pip. Feeds of Azure Artifacts with upstream sources keep private names private.",
+    links: [
+      "https://learn.microsoft.com/nuget/consume-packages/package-source-mapping",
+      "https://learn.microsoft.com/azure/devops/artifacts/concepts/upstream-behavior",
+      "https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse",
+    ],
   },
 ];

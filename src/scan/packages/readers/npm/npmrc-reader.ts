@@ -1,8 +1,10 @@
 /** .npmrc: which registries a project takes its packages from. It names no packages, and its secrets are left where they are. */
+import type { Feed, Manifest } from "#model/package-manifest.ts";
 import type { Span } from "#model/span.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
-import { nothingRead, type PackageReader } from "../../package-reader.ts";
+import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
+import { readByHand } from "../../reading/manifest-text.ts";
 import { linesOf } from "../../reading/text-lines.ts";
 import { isInstalled } from "./installed-path.ts";
 
@@ -11,10 +13,27 @@ export const readers: readonly PackageReader[] = [
     format: ".npmrc",
     ecosystem: "npm",
     matches: (path) => fileNameOf(path) === ".npmrc" && !isInstalled(path),
-    alone: "never",
-    read: () => nothingRead,
+    alone: "always",
+    read: (file) => readByHand(file, readFeeds),
   },
 ];
+
+function readFeeds(file: TextFile): PackagesRead {
+  const { registry, scopes } = readNpmrc(file);
+  const feeds: readonly Feed[] = [
+    ...(registry ? [{ address: registry.url, at: registry.at }] : []),
+    ...[...scopes].map(([scope, { url, at }]) => ({ address: url, scopes: [scope], at })),
+  ];
+  const manifest: Manifest = {
+    path: file.path,
+    format: ".npmrc",
+    ecosystem: "npm",
+    isLocked: false,
+    packages: [],
+    feeds,
+  };
+  return feeds.length === 0 ? nothingRead : { manifests: [manifest], problems: [] };
+}
 
 export interface RegistrySetting {
   /** As written, variables of the environment included. */

@@ -1,12 +1,48 @@
-/** `nuget.config` names no packages; it completes the projects below it, and its mistakes are theirs. */
-import { nothingRead, type PackageReader } from "../../package-reader.ts";
+/**
+ * `nuget.config` names no packages; it completes the projects below it, and its mistakes are theirs. What it says by itself is
+ * where packages may come from.
+ */
+import type { Feed, Manifest } from "#model/package-manifest.ts";
+import type { TextFile } from "../../../formats/text-file.ts";
+import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
+import { readByHand } from "../../reading/manifest-text.ts";
+import { readNugetSources } from "./nuget-sources.ts";
 
 export const readers: readonly PackageReader[] = [
   {
     format: "nuget.config",
     ecosystem: "NuGet",
     matches: (path) => /(?:^|\/)nuget\.config$/i.test(path),
-    alone: "never",
-    read: () => nothingRead,
+    alone: "always",
+    read: (file) => readByHand(file, readFeeds),
   },
 ];
+
+function readFeeds(file: TextFile): PackagesRead {
+  const feeds = feedsOf(file);
+  if (feeds.length === 0) return nothingRead;
+  const manifest: Manifest = {
+    path: file.path,
+    format: "nuget.config",
+    ecosystem: "NuGet",
+    isLocked: false,
+    packages: [],
+    feeds,
+  };
+  return { manifests: [manifest], problems: [] };
+}
+
+function feedsOf(file: TextFile): readonly Feed[] {
+  const { sources, mapping, isCleared } = readNugetSources(file);
+  const forAll = mapping.filter(({ patterns }) => patterns.includes("*")).map(({ source }) => source.toLowerCase());
+  return sources
+    .filter(({ location }) => /^https?:\/\//i.test(location))
+    .map(({ name, location, at }) => ({
+      name,
+      address: location,
+      // Where a mapping stands, a source without patterns gives nothing.
+      isMapped: mapping.length > 0 && (forAll.length < 2 || !forAll.includes(name.toLowerCase())),
+      isBesideOthers: !isCleared,
+      at,
+    }));
+}

@@ -3,7 +3,7 @@
  * wrote says in its comments who asked for what. Nothing is resolved: a range stays a requirement without a version.
  */
 import { packageKey } from "#model/package-key.ts";
-import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
@@ -11,6 +11,7 @@ import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reade
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
+import { pipFeeds } from "./pip-feeds.ts";
 import { pipOptionOf } from "./pip-options.ts";
 import { isDevelopmentName } from "./python-package.ts";
 import { type Entry, entriesOf } from "./requirement-entries.ts";
@@ -65,25 +66,27 @@ interface Reading {
   readonly entries: Entry[];
   readonly constraints: Entry[];
   readonly problems: Problem[];
+  readonly feeds: Feed[];
 }
 
 function readRequirements(root: TextFile, files: UnitFiles): PackagesRead {
-  const reading: Reading = { files, seen: new Set(), entries: [], constraints: [], problems: [] };
+  const reading: Reading = { files, seen: new Set(), entries: [], constraints: [], problems: [], feeds: [] };
   readFiles(reading, root);
-  const { entries, constraints, problems } = reading;
+  const { entries, constraints, problems, feeds } = reading;
   const pins = new Map(constraints.map((entry) => [packageKey("PyPI", entry.use.name), entry.use]));
   const asked = entries.map((entry) => ({ ...entry, use: constrained(entry.use, pins) }));
   const names = new Set(asked.map(({ use }) => packageKey("PyPI", use.name)));
   const others = constraints.filter(({ use }) => !names.has(packageKey("PyPI", use.name)));
   const packages = withGraph([...asked, ...others]);
   const isLocked = packages.length > 0 && packages.every(({ version, source }) => version ?? source);
-  const manifest: Manifest = { path: root.path, format: "requirements.txt", ecosystem: "PyPI", isLocked, packages };
+  const about = { path: root.path, format: "requirements.txt", ecosystem: "PyPI" } as const;
+  const manifest: Manifest = { ...about, isLocked, packages, ...(feeds.length > 0 && { feeds }) };
   const notices = isLocked || packages.length === 0 ? [] : [notLocked(root, "a file with pinned versions")];
   return { manifests: [manifest], problems: [...problems, ...notices] };
 }
 
 /** The file and what it includes, each once, without recursion: files may include each other. */
-function readFiles({ files, seen, entries, constraints, problems }: Reading, root: TextFile): void {
+function readFiles({ files, seen, entries, constraints, problems, feeds }: Reading, root: TextFile): void {
   const open = [{ file: root, isConstraint: /(?:^|[._-])constraints/i.test(fileNameOf(root.path)) }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { file, isConstraint } = next;
@@ -93,6 +96,7 @@ function readFiles({ files, seen, entries, constraints, problems }: Reading, roo
     const read = entriesOf(file, { isConstraint, isDevelopment: isForDevelopment(file.path) });
     (isConstraint && file !== root ? constraints : entries).push(...read.entries);
     problems.push(...read.problems);
+    feeds.push(...pipFeeds(file));
     const inner: typeof open = [];
     for (const include of includesOf(file)) {
       const found = include.path === undefined ? undefined : textFileOf(files.get(include.path));

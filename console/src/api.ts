@@ -21,7 +21,19 @@ import type {
 } from "#api/instances/contract.ts";
 import type { Integrations } from "#api/integrations/contract.ts";
 import type { DismissBody, Excerpt, IssueDetail, Issues, IssuesQuery, ReopenBody } from "#api/issues/contract.ts";
+import type { Knowledge } from "#api/knowledge/contract.ts";
 import type { Overview } from "#api/overview/contract.ts";
+import type {
+  Licenses,
+  LicensesQuery,
+  PackageDetail,
+  PackageSettings,
+  PackageSettingsBody,
+  Packages,
+  PackagesQuery,
+  PackageUses,
+  PackageUsesQuery,
+} from "#api/packages/contract.ts";
 import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
@@ -40,6 +52,16 @@ type Loose<Q> = { readonly [Name in keyof Q]?: Q[Name] | undefined };
 export interface ChoiceOf {
   readonly is: "connections" | "instances";
   readonly id: string;
+}
+
+/** A package by its ecosystem and its normalised name. */
+export interface PackageName {
+  readonly ecosystem: string;
+  readonly key: string;
+}
+
+function packageAddress({ ecosystem, key }: PackageName): string {
+  return `/api/packages/${encodeURIComponent(ecosystem)}/${encodeURIComponent(key)}`;
 }
 
 interface Window {
@@ -174,6 +196,40 @@ export const ask = {
       queryKey: ["rules", id],
       queryFn: ({ signal }) => get<RuleDetail>(`/api/rules/${encodeURIComponent(id)}`, {}, signal),
     }),
+  packages: (query: Loose<PackagesQuery>) =>
+    queryOptions({
+      queryKey: ["packages", query],
+      queryFn: ({ signal }) => get<Packages>("/api/packages", query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  package: (of: PackageName) =>
+    queryOptions({
+      queryKey: ["packages", of.ecosystem, of.key],
+      queryFn: ({ signal }) => get<PackageDetail>(packageAddress(of), {}, signal),
+    }),
+  packageUses: (of: PackageName, query: Loose<PackageUsesQuery>) =>
+    queryOptions({
+      queryKey: ["packages", of.ecosystem, of.key, "uses", query],
+      queryFn: ({ signal }) => get<PackageUses>(`${packageAddress(of)}/uses`, query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  licenses: (query: Loose<LicensesQuery>) =>
+    queryOptions({
+      queryKey: ["packages", "licenses", query],
+      queryFn: ({ signal }) => get<Licenses>("/api/licenses", query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  packageSettings: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "package-settings"],
+      queryFn: ({ signal }) => get<PackageSettings>(`/api/instances/${instance}/package-settings`, {}, signal),
+    }),
+  knowledge: () =>
+    queryOptions({
+      queryKey: ["knowledge"],
+      queryFn: ({ signal }) => get<Knowledge>("/api/knowledge", {}, signal),
+      refetchInterval: ({ state }) => (state.data?.isRefreshing === true ? 2000 : false),
+    }),
   pullRequests: (query: Loose<PullRequestsQuery>) =>
     queryOptions({
       queryKey: ["pull-requests", query],
@@ -234,6 +290,9 @@ export const tell = {
   reopenIssue: (id: string, body: ReopenBody) => send<unknown>("POST", `/api/issues/${id}/reopen`, body),
   setRule: (id: string, instance: string, body: RuleSettingBody) =>
     send<RuleDetail>("PUT", `/api/rules/${encodeURIComponent(id)}/settings/${instance}`, body),
+  setPackageSettings: (instance: string, body: PackageSettingsBody) =>
+    send<PackageSettings>("PUT", `/api/instances/${instance}/package-settings`, body),
+  refreshKnowledge: () => send<Knowledge>("POST", "/api/knowledge/refresh"),
   createToken: (body: CreateTokenBody) => send<CreatedToken>("POST", "/api/tokens", body),
   deleteToken: (id: string) => send<unknown>("DELETE", `/api/tokens/${id}`),
   createUser: (body: CreateUserBody) => send<CreatedUser>("POST", "/api/users", body),

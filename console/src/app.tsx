@@ -83,6 +83,28 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/policies/policy.tsx"), "PolicyPane"),
 });
 
+const packagesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/packages",
+  validateSearch: filtersOf.packages,
+  component: lazyRouteComponent(() => import("./pages/packages/packages.tsx"), "PackagesPage"),
+});
+
+const licensesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/packages/licenses",
+  validateSearch: filtersOf.licenses,
+  component: lazyRouteComponent(() => import("./pages/packages/licenses.tsx"), "LicensesPage"),
+});
+
+// The name of a package may hold slashes: `/packages/npm/@types/node`.
+const packageRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/packages/$ecosystem/$",
+  validateSearch: filtersOf.package,
+  component: lazyRouteComponent(() => import("./pages/packages/package.tsx"), "PackagePage"),
+});
+
 const pullRequestsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/pull-requests",
@@ -157,6 +179,12 @@ const entraAppRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/entra-app/entra-app.tsx"), "EntraAppPage"),
 });
 
+const knowledgeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/advisories",
+  component: lazyRouteComponent(() => import("./pages/knowledge/knowledge.tsx"), "KnowledgePage"),
+});
+
 const tokensRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings/tokens",
@@ -183,6 +211,9 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     issuesRoute.addChildren([issueRoute]),
     policiesRoute.addChildren([noPolicyRoute, policyRoute]),
+    packagesRoute,
+    licensesRoute,
+    packageRoute,
     pullRequestsRoute,
     pullRequestRoute,
     scansRoute,
@@ -194,6 +225,7 @@ const routeTree = rootRoute.addChildren([
     connectRoute,
     instanceRoute,
     entraAppRoute,
+    knowledgeRoute,
     tokensRoute,
     peopleRoute,
     auditRoute,

@@ -1,9 +1,11 @@
 /** What the query part of each list's address may hold. What it does not know it drops: an old link still opens. */
 import type { IssuesQuery } from "#api/issues/contract.ts";
+import type { PackagesQuery } from "#api/packages/contract.ts";
 import type { PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { RepositoriesQuery } from "#api/repositories/contract.ts";
 import type { RulesQuery } from "#api/rules/contract.ts";
 import type { ScansQuery } from "#api/scans/contract.ts";
+import type { Ecosystem } from "#model/ecosystem.ts";
 import { oneOf, pageOf, someOf, textOf } from "./search-text.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -45,6 +47,37 @@ export const policySortWords = [
   "title",
   "-title",
 ] as const satisfies readonly RulesQuery["sort"][];
+export const ecosystemWords = [
+  "NuGet",
+  ".NET",
+  "npm",
+  "PyPI",
+  "Maven",
+  "Go",
+  "crates.io",
+  "RubyGems",
+  "Packagist",
+  "Pub",
+  "Hex",
+  "SwiftURL",
+  "CocoaPods",
+  "ConanCenter",
+  "CRAN",
+  "CPAN",
+  "Hackage",
+  "Julia",
+  "opam",
+  "Deno",
+  "Conda",
+  "GitHub Actions",
+  "Azure Pipelines",
+  "Docker",
+  "Generic",
+] as const satisfies readonly Ecosystem[];
+export const relationWords = ["direct", "transitive", "unknown"] as const satisfies readonly Word<
+  PackagesQuery["relation"]
+>[];
+const packageSortWords = ["name", "uses", "since"] as const satisfies readonly PackagesQuery["sort"][];
 export const pullRequestStateWords = [
   "active",
   "completed",
@@ -65,6 +98,17 @@ function optional<Search extends object>(search: Search): { readonly [Name in ke
   return search;
 }
 
+/** What the lists of packages and of licences share. */
+function packageFilters(raw: Raw) {
+  return {
+    ecosystem: someOf(raw.ecosystem, ecosystemWords),
+    relation: someOf(raw.relation, relationWords),
+    needed: oneOf(raw.needed, ["production", "development"] as const),
+    repositoryId: textOf(raw.repositoryId),
+    instanceId: textOf(raw.instanceId),
+  };
+}
+
 export const filtersOf = {
   next: (raw: Raw) => optional({ next: textOf(raw.next) }),
   token: (raw: Raw) => optional({ token: textOf(raw.token) }),
@@ -79,6 +123,8 @@ export const filtersOf = {
       repositoryId: textOf(raw.repositoryId),
       instanceId: textOf(raw.instanceId),
       rule: textOf(raw.rule),
+      ecosystem: oneOf(raw.ecosystem, ecosystemWords),
+      package: textOf(raw.package),
       archived: oneOf(raw.archived, ["true"] as const),
       sort: oneOf(raw.sort, issueSortWords),
     }),
@@ -91,6 +137,18 @@ export const filtersOf = {
       changed: oneOf(raw.changed, ["true"] as const),
       sort: oneOf(raw.sort, policySortWords),
     }),
+  packages: (raw: Raw) =>
+    optional({
+      ...packageFilters(raw),
+      search: textOf(raw.search),
+      license: textOf(raw.license),
+      /** Those that declare no licence; then `license` says nothing. */
+      undeclared: oneOf(raw.undeclared, ["true"] as const),
+      sort: oneOf(raw.sort, packageSortWords),
+      page: pageOf(raw.page),
+    }),
+  package: (raw: Raw) => optional({ version: textOf(raw.version), page: pageOf(raw.page) }),
+  licenses: (raw: Raw) => optional(packageFilters(raw)),
   pullRequests: (raw: Raw) =>
     optional({
       search: textOf(raw.search),
@@ -120,3 +178,5 @@ export const filtersOf = {
 
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;
 export type PolicyFilters = ReturnType<typeof filtersOf.policies>;
+export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
+export type PackageFilters = ReturnType<typeof filtersOf.packages>;

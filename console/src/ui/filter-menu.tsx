@@ -2,6 +2,7 @@
 import { Button, Checkbox, Popover, Stack } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import classes from "./filter-menu.module.css";
 
 interface Properties<Word extends string> {
   readonly label: string;
@@ -29,7 +30,7 @@ export function FilterMenu<Word extends string>({ label, words, chosen, say, onC
             onChange(next.length === 0 ? undefined : next);
           }}
         >
-          <Stack gap={8}>
+          <Stack gap={8} mah={420} className={classes.words}>
             {words.map((word) => (
               <Checkbox key={word} value={word} label={say(word)} size="sm" />
             ))}

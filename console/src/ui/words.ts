@@ -1,7 +1,10 @@
 /** What the console calls the things that the server names by stable words. */
 
+import type { Ecosystem } from "#model/ecosystem.ts";
 import type { InstanceState } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
+import type { Risk } from "#model/package-finding.ts";
+import type { Relation } from "#model/package-manifest.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { ScanOutcome } from "#model/scan.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
@@ -35,6 +38,63 @@ export const frameworkLabels: Readonly<Record<string, string>> = {
   compose: "Docker Compose",
   "azure-pipelines": "Azure Pipelines",
   "github-actions": "GitHub Actions",
+};
+
+/** Where packages come from, where the word of the advisories is not what people say. */
+export const ecosystemLabels: Readonly<Record<Ecosystem, string>> = {
+  NuGet: "NuGet",
+  npm: "npm",
+  PyPI: "PyPI",
+  Maven: "Maven",
+  Go: "Go",
+  "crates.io": "crates.io",
+  RubyGems: "RubyGems",
+  Packagist: "Packagist",
+  Pub: "Pub",
+  Hex: "Hex",
+  SwiftURL: "Swift",
+  ConanCenter: "Conan",
+  CRAN: "CRAN",
+  Hackage: "Hackage",
+  Julia: "Julia",
+  opam: "opam",
+  "GitHub Actions": "GitHub Actions",
+  ".NET": ".NET runtimes",
+  CocoaPods: "CocoaPods",
+  CPAN: "CPAN",
+  "Azure Pipelines": "Azure Pipelines",
+  Docker: "Docker",
+  Deno: "Deno",
+  Conda: "Conda",
+  Generic: "Other",
+};
+
+/** How a package comes into a project. */
+export const relationLabels: Readonly<Record<Relation, string>> = {
+  root: "The project itself",
+  workspace: "Of the workspace",
+  direct: "Direct",
+  transitive: "Transitive",
+  unknown: "Not said",
+};
+
+export const licenseCategoryLabels: Readonly<Record<string, string>> = {
+  "public-domain": "Public domain",
+  permissive: "Permissive",
+  "weak-copyleft": "Weak copyleft",
+  "strong-copyleft": "Strong copyleft",
+  "network-copyleft": "Network copyleft",
+  "non-commercial": "Non-commercial",
+  "source-available": "Source-available",
+  proprietary: "Proprietary",
+  unknown: "Unknown",
+};
+
+export const riskLevels: Readonly<Record<Risk["level"], Said>> = {
+  low: { label: "Low risk", tone: "good" },
+  medium: { label: "Medium risk", tone: "warning" },
+  high: { label: "High risk", tone: "bad" },
+  unknown: { label: "Not enough is known", tone: "quiet" },
 };
 
 export const instanceStates: Readonly<Record<InstanceState, Said>> = {

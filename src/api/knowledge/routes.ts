@@ -50,12 +50,12 @@ function statusOf({ knowledge, refreshing }: Pick<Parts["app"], "knowledge" | "r
       licence: source.licence,
       attribution: source.attribution ?? null,
       records: recordsOf(source.kind, { exploitLikelihood, knownExploited }),
-      asOf: source.checked ?? null,
-      checkedAt: source.checked ?? null,
+      asOf: momentOf(source.checked),
+      checkedAt: momentOf(source.checked),
       error: source.problems.map(({ message }) => message).join(" ") || null,
     })),
     ecosystems: ecosystems.map(({ ecosystem, advisories, packages, malicious, unreadable, asOf }) => {
-      return { ecosystem, advisories, packages, malicious, unreadable, asOf: asOf ?? null };
+      return { ecosystem, advisories, packages, malicious, unreadable, asOf: momentOf(asOf) };
     }),
     problems: [...problems],
     isRefreshing: refreshing.isRunning,
@@ -64,6 +64,11 @@ function statusOf({ knowledge, refreshing }: Pick<Parts["app"], "knowledge" | "r
         ? new Date(Date.parse(checked) + refreshMilliseconds).toISOString()
         : null,
   };
+}
+
+/** What has only a day begins with it. */
+function momentOf(time: string | undefined): string | null {
+  return time === undefined || Number.isNaN(Date.parse(time)) ? null : new Date(time).toISOString();
 }
 
 function recordsOf(

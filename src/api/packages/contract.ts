@@ -72,6 +72,7 @@ export const packageUsesQuery = Type.Object({
   ...pageQuery,
   version: Type.Optional(Type.String({ maxLength: 300 })),
 });
+export type PackageUsesQuery = Partial<Static<typeof packageUsesQuery>>;
 export const packageUsesAnswer = pageOf(packageUse);
 export type PackageUses = Static<typeof packageUsesAnswer>;
 
@@ -125,4 +126,4 @@ export const packageSettingsBody = Type.Object(
 );
 export type PackageSettingsBody = Static<typeof packageSettingsBody>;
 
-export const sbomQuery = Type.Object({ format: Type.Enum(["cyclonedx", "spdx"] as const) });
+export const sbomQuery = Type.Object({ format: Type.Enum(["cyclonedx", "spdx", "vex"] as const) });

@@ -30,7 +30,6 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
           <code>{issue.masked}</code>
         </Fact>
       )}
-      {issue.package === null ? null : <Fact name="Package">{issue.package.purl}</Fact>}
       {resource === null ? null : (
         <Fact name="Resource">
           <code>{resource.address}</code>
@@ -46,7 +45,7 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
           </Link>
         )}
       </Fact>
-      {issue.aliases.length === 0 ? null : (
+      {issue.aliases.length === 0 || issue.advisory !== null ? null : (
         <Fact name="Known as">
           <Badges words={issue.aliases} />
         </Fact>

@@ -8,6 +8,7 @@ import { Badge, Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
 import { issueStates } from "../../ui/words.ts";
 import classes from "./issues.module.css";
+import { titleOf } from "./title-of.ts";
 
 type Sort = NonNullable<IssuesQuery["sort"]>;
 
@@ -44,10 +45,10 @@ const columns: readonly ListColumn<IssueRow, Sort>[] = [
   {
     label: "Issue",
     by: "rule",
-    cell: ({ id, title, at, aliases }, link) => (
+    cell: ({ id, at, aliases, ...issue }, link) => (
       <>
         <Link {...link} from="/issues" to="/issues/$issueId" params={{ issueId: id }} search={(before) => before}>
-          {title}
+          {titleOf(issue)}
         </Link>
         <span className={classes.where}>
           <span className={classes.place}>{sayPlace(at)}</span>

@@ -9,6 +9,7 @@ import { CopyText } from "../../ui/copy-text.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { RiskFactors, RiskLevel } from "../../ui/risk-factors.tsx";
 import { Severity, severityLabels } from "../../ui/severity.tsx";
 import { SkipWords } from "../../ui/skip-words.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
@@ -17,11 +18,15 @@ import { Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
 import { dismissReasonLabels, issueStates, scannerLabels } from "../../ui/words.ts";
 import { AboutIssue } from "./about-issue.tsx";
+import { AdvisoryOf } from "./advisory-of.tsx";
 import { CodeOf } from "./code-of.tsx";
 import { Decision } from "./decision.tsx";
 import { History } from "./history.tsx";
 import classes from "./issue.module.css";
+import { LicenseOf } from "./license-of.tsx";
+import { PackageOf } from "./package-of.tsx";
 import { ProposedFix } from "./proposed-fix.tsx";
+import { titleOf } from "./title-of.ts";
 
 const route = getRouteApi("/signed-in/issues/$issueId");
 
@@ -40,7 +45,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
   const { words, severity, state } = issue;
   return (
     <PaneContent
-      title={issue.title}
+      title={titleOf(issue)}
       marks={
         <>
           <Severity severity={severity} />
@@ -62,6 +67,15 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
         </>
       }
     >
+      <PackageOf issue={issue} />
+      {issue.advisory === null ? null : <AdvisoryOf advisory={issue.advisory} />}
+      {issue.license === null ? null : <LicenseOf license={issue.license} />}
+      {issue.risk === null ? null : (
+        <PanePart title="The risk">
+          <RiskLevel risk={issue.risk} />
+          <RiskFactors risk={issue.risk} label="Risk factors" />
+        </PanePart>
+      )}
       <CodeOf issue={issue} />
       {issue.fix === null ? null : <ProposedFix issue={issue} fix={issue.fix} />}
       {words === null ? (
@@ -91,7 +105,9 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
 }
 
 /** What it says beyond the title and, with the code, the resource. */
-function Message({ issue: { title, message, resource } }: { readonly issue: IssueDetail }) {
+function Message({ issue }: { readonly issue: IssueDetail }) {
+  const { title, message, resource } = issue;
+  if (titleOf(issue) === message) return null;
   const known = [`${title}: `, ...(resource?.at ? [`${resource.address}: `, resource.address] : []), `${title}.`];
   const rest = known.reduce((text, words) => (text.startsWith(words) ? text.slice(words.length) : text), message);
   return rest === "" ? null : (

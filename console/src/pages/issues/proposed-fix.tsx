@@ -27,7 +27,10 @@ export function ProposedFix({ issue, fix }: Properties) {
         {fix.safe ? (
           <Tag tone="good">Safe: it changes nothing but the problem</Tag>
         ) : (
-          <Tag tone="warning">Read it first: it may change how the resource works</Tag>
+          <Tag tone="warning">
+            Read it first:{" "}
+            {issue.package === null ? "it may change how the resource works" : "what changes with it is not known"}
+          </Tag>
         )}
       </p>
       {[...Map.groupBy(hunks, ({ path }) => path)].map(([path, own]) => (
@@ -39,7 +42,9 @@ export function ProposedFix({ issue, fix }: Properties) {
           <Diff path={path} hunks={own} />
         </CodeFigure>
       ))}
-      <p className={classes.checked}>Sallyport tried it: with this change the policy passes.</p>
+      {issue.package === null ? (
+        <p className={classes.checked}>Sallyport tried it: with this change the policy passes.</p>
+      ) : null}
     </PanePart>
   );
 }

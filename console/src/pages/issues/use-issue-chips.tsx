@@ -5,7 +5,7 @@ import type { IssueFilters } from "../../search-filters.ts";
 import { without } from "../../search-text.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
 import { Severity, severityLabels } from "../../ui/severity.tsx";
-import { frameworkLabels, issueStates, scannerLabels } from "../../ui/words.ts";
+import { ecosystemLabels, frameworkLabels, issueStates, scannerLabels } from "../../ui/words.ts";
 
 export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters) => void): Chip[] {
   const repository = useQuery({
@@ -39,6 +39,13 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
   if (filters.instanceId !== undefined) {
     const name = instances.data?.rows.find((row) => row.id === filters.instanceId)?.name;
     add("instance", name ?? "one instance", () => change({ instanceId: undefined }));
+  }
+  if (filters.package !== undefined) {
+    const remove = () => change({ package: undefined, ecosystem: undefined });
+    const where = filters.ecosystem === undefined ? "" : ` (${ecosystemLabels[filters.ecosystem]})`;
+    add("package", `${filters.package}${where}`, remove);
+  } else if (filters.ecosystem !== undefined) {
+    add("ecosystem", ecosystemLabels[filters.ecosystem], () => change({ ecosystem: undefined }));
   }
   if (filters.archived !== undefined) add("archived", "Archived", () => change({ archived: undefined }));
   if (filters.rule !== undefined) add("rule", filters.rule, () => change({ rule: undefined }));

@@ -1,5 +1,6 @@
 /** The pages a person can go to. Administration is left out for members, whom the server would refuse. */
 import {
+  IconBook2,
   IconBrandWindows,
   IconBuildingArch,
   IconChecklist,
@@ -7,6 +8,7 @@ import {
   IconGitPullRequest,
   IconHistory,
   IconKey,
+  IconPackages,
   IconPlugConnected,
   IconRadar2,
   IconShieldExclamation,
@@ -27,6 +29,7 @@ const work: readonly Entry[] = [
   { to: "/", label: "Overview", icon: IconBuildingArch },
   { to: "/issues", label: "Issues", icon: IconShieldExclamation },
   { to: "/pull-requests", label: "Pull requests", icon: IconGitPullRequest },
+  { to: "/packages", label: "Packages", icon: IconPackages },
   { to: "/repositories", label: "Repositories", icon: IconFolders },
   { to: "/scans", label: "Scans", icon: IconRadar2 },
   { to: "/policies", label: "Policies", icon: IconChecklist },
@@ -35,6 +38,7 @@ const work: readonly Entry[] = [
 const settings: readonly Entry[] = [
   { to: "/settings/integrations", label: "Data Sources & Integrations", icon: IconPlugConnected },
   { to: "/settings/entra-app", label: "Microsoft Entra app", icon: IconBrandWindows, administratorsOnly: true },
+  { to: "/settings/advisories", label: "Advisories", icon: IconBook2 },
   { to: "/settings/people", label: "People", icon: IconUsers, administratorsOnly: true },
   { to: "/settings/tokens", label: "API tokens", icon: IconKey },
   { to: "/settings/audit", label: "Audit", icon: IconHistory, administratorsOnly: true },

@@ -14,19 +14,8 @@ import { readZip } from "#knowledge/archives/read-zip.ts";
 import { buildLikelihoodFile, openLikelihoodFile } from "#knowledge/exploits/likelihood-file.ts";
 import { writeZip } from "#knowledge/testing/write-zip.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
+import { createRandom, knownName, makeRecords, recordCounts } from "./advisory-records.ts";
 import { milliseconds, printTable } from "./machine.ts";
-
-/** Records of 170,000; npm: 7,000 advisories, the rest malware, a third of it with versions. */
-const sizes: readonly (readonly [Ecosystem, number])[] = [
-  ["npm", 112_000],
-  ["PyPI", 24_500],
-  ["Maven", 12_000],
-  ["Go", 7_000],
-  ["Packagist", 6_000],
-  ["NuGet", 3_500],
-  ["crates.io", 2_500],
-  ["RubyGems", 2_500],
-];
 
 // oxlint-disable-next-line max-lines-per-function -- one measurement, step by step
 export async function advisoryIndex(args: readonly string[]): Promise<void> {
@@ -42,7 +31,7 @@ export async function advisoryIndex(args: readonly string[]): Promise<void> {
     let packed = 0;
     // What it takes is not what the build takes.
     inOwnProcess("archives", folder, String(scale));
-    for (const [ecosystem, size] of sizes) {
+    for (const [ecosystem, size] of recordCounts) {
       const archive = join(folder, `${ecosystem}.zip`);
       archives.set(ecosystem, archive);
       records += Math.round(size * scale);
@@ -138,7 +127,7 @@ function measureLikelihoods(folder: string): readonly Row[] {
 }
 
 async function makeArchives(folder: string, scale: number): Promise<void> {
-  for (const [ecosystem, size] of sizes) {
+  for (const [ecosystem, size] of recordCounts) {
     await writeFile(join(folder, `${ecosystem}.zip`), writeZip(makeRecords(ecosystem, Math.round(size * scale))));
   }
 }
@@ -172,107 +161,6 @@ function lookUps(ecosystem: Ecosystem, packages: number): readonly string[] {
   const random = createRandom(7);
   const known = Math.min(packages, ecosystem === "npm" ? 3500 : packages);
   return Array.from({ length: 10_000 }, (_, at) =>
-    at % 5 === 0 ? nameOf(ecosystem, Math.floor(random() * known * 0.7)) : `${nameOf(ecosystem, at)}-unknown`,
+    at % 5 === 0 ? knownName(ecosystem, Math.floor(random() * known * 0.7)) : `${knownName(ecosystem, at)}-unknown`,
   );
-}
-
-function nameOf(ecosystem: Ecosystem, number: number): string {
-  if (ecosystem === "Maven") return `org.example.group${number % 500}:artifact-${number}`;
-  if (ecosystem === "Go") return `example.org/owner${number % 700}/module${number}`;
-  return ecosystem === "Packagist" ? `vendor${number % 600}/package${number}` : `package-${number}`;
-}
-
-function makeRecords(ecosystem: Ecosystem, count: number): readonly (readonly [string, string])[] {
-  const random = createRandom(count);
-  const advisories =
-    ecosystem === "npm" ? Math.ceil(count / 16) : ecosystem === "PyPI" ? Math.ceil(count * 0.6) : count;
-  return Array.from({ length: count }, (_, number) => {
-    const record =
-      number < advisories
-        ? makeAdvisory(ecosystem, number, advisories, random)
-        : makeMalware(ecosystem, number, random);
-    return [`${record.id}.json`, JSON.stringify(record)] as const;
-  });
-}
-
-/** Half of all packages have one advisory; two of three problems are told by two databases in Python and Go. */
-function makeAdvisory(ecosystem: Ecosystem, number: number, of: number, random: () => number) {
-  const isTold = (ecosystem === "PyPI" || ecosystem === "Go") && number % 2 === 1;
-  const problem = isTold ? number - 1 : number;
-  const name = nameOf(ecosystem, Math.floor(((problem % of) * 0.5 * ((problem % 7) + 1)) / 7));
-  const prefix = isTold ? (ecosystem === "Go" ? "GO-2024" : "PYSEC-2024") : "GHSA";
-  const [major, minor] = [Math.floor(random() * 9), Math.floor(random() * 30)];
-  const isListed = ecosystem === "PyPI" || ecosystem === "Maven";
-  return {
-    schema_version: "1.6.0",
-    id: isTold ? `${prefix}-${number}` : `${prefix}-${number.toString(36).padStart(4, "2")}-xxxx-${number}`,
-    modified: "2025-06-01T10:20:30Z",
-    published: "2024-05-01T10:20:30Z",
-    aliases: [`CVE-2024-${problem + 1000}`],
-    summary: `A flaw of kind ${number % 40} in ${name}`,
-    details: words(random, 120 + Math.floor(random() * 200)),
-    severity: [{ type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N" }],
-    affected: [
-      {
-        package: { ecosystem, name, purl: `pkg:generic/${name}` },
-        ranges: [
-          {
-            type: ecosystem === "npm" || ecosystem === "Go" || ecosystem === "crates.io" ? "SEMVER" : "ECOSYSTEM",
-            events: [{ introduced: number % 3 ? "0" : `${major}.0.0` }, { fixed: `${major}.${minor}.${number % 20}` }],
-          },
-        ],
-        ...(isListed && { versions: Array.from({ length: 40 }, (_, at) => `${major}.${at}.${number % 20}`) }),
-        ...(isTold &&
-          ecosystem === "Go" && {
-            ecosystem_specific: { imports: [{ path: `${name}/inner`, symbols: ["Parse", "Serve"] }] },
-          }),
-      },
-    ],
-    references: Array.from({ length: 6 }, (_, at) => ({
-      type: "WEB",
-      url: `https://example.org/${name}/${number}/${at}`,
-    })),
-    database_specific: { severity: "HIGH", cwe_ids: ["CWE-79", `CWE-${number % 900}`], github_reviewed: true },
-  };
-}
-
-function makeMalware(ecosystem: Ecosystem, number: number, random: () => number) {
-  const name = nameOf(ecosystem, number);
-  const isWhole = number % 3 !== 0;
-  return {
-    schema_version: "1.7.4",
-    id: `MAL-2025-${number + 1}`,
-    modified: "2025-11-12T10:20:30Z",
-    published: "2025-11-12T08:20:30Z",
-    summary: `Malicious code in ${name} (${ecosystem})`,
-    details: `\n---\n_-= Per source details. Do not edit below this line.=-_\n\n## Source: made-up (${number})\n${words(random, 60)}`,
-    affected: [
-      {
-        package: { ecosystem, name },
-        ...(isWhole
-          ? { ranges: [{ type: "SEMVER", events: [{ introduced: "0" }] }] }
-          : { versions: Array.from({ length: 1 + (number % 5) }, (_, at) => `1.0.${at}`) }),
-      },
-    ],
-    references: [{ type: "ADVISORY", url: `https://example.org/malware/${number}` }],
-    database_specific: {
-      "malicious-packages-origins": [
-        { source: "made-up", sha256: number.toString(16).padStart(64, "0"), import_time: "2025-11-12T10:20:30Z" },
-      ],
-    },
-  };
-}
-
-function words(random: () => number, count: number): string {
-  return Array.from({ length: count }, () => `w${Math.floor(random() ** 3 * 4000).toString(36)}`).join(" ");
-}
-
-/** The same numbers in every run. */
-function createRandom(seed: number): () => number {
-  let state = seed + 0x6d2b79f5;
-  return () => {
-    state = Math.imul(state ^ (state >>> 15), state | 1);
-    state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-    return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,7 +1,15 @@
 /** `npm run bench -- NAME [arguments]`: each file beside this one is a benchmark and exports a function of its name. */
 import { readdirSync } from "node:fs";
 
-const others = ["run.ts", "machine.ts", "dispatcher-worker.ts", "terraform-tree-files.ts"];
+const others = [
+  "run.ts",
+  "machine.ts",
+  "processes.ts",
+  "dispatcher-worker.ts",
+  "advisory-records.ts",
+  "lock-file-texts.ts",
+  "terraform-tree-files.ts",
+];
 const names = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".ts") && !others.includes(name))
   .map((name) => name.slice(0, -".ts".length));

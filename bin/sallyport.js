@@ -17,7 +17,8 @@ if (!node) {
   if (process.argv[2] === "serve") endWithNpm(() => process.kill(process.pid, "SIGTERM"));
   // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
   // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
-  const compiled = fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url));
+  const own = fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url));
+  const compiled = process.env.NODE_COMPILE_CACHE || own;
   module.enableCompileCache(compiled);
   // Worker threads look there only by this name; without it each would hold the type stripper, 35 MB.
   process.env.NODE_COMPILE_CACHE = compiled;

@@ -61,7 +61,7 @@ function placeOf({ at }: PackageUse): string {
   return `${at.path}:${at.startLine}`;
 }
 
-function problemLine({ isNotice, path, line, message }: Problem): string {
+export function problemLine({ isNotice, path, line, message }: Problem): string {
   const place = path === undefined ? "" : `${path}${line === undefined ? "" : `:${line}`}: `;
   return `${isNotice ? "notice  " : "problem "}  ${place}${message}`;
 }

@@ -28,10 +28,13 @@ function createProgram(): Command {
     .description("Application security for Azure DevOps")
     .version(version, "-V, --version", "print the version")
     .helpCommand(false)
+    // Options after a command are the command's own.
+    .enablePositionalOptions()
     .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "sallyport: ")) });
   scanCommands(program);
+  sbomCommands(program);
   advisoryCommands(program);
   serverCommands(program);
   return program;
@@ -78,6 +81,32 @@ function scanCommands(program: Command): void {
     .action(async (id: string | undefined, options) => {
       const { runRules } = await import("./rules.ts");
       process.exitCode = await runRules(id, options);
+    });
+}
+
+function sbomCommands(program: Command): void {
+  const sbom = program
+    .command("sbom")
+    .description("write a bill of materials, or compare two")
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .argument("[path]", "where to look", ".")
+    .addOption(oneOf("--format <format>", "CycloneDX 1.6 or SPDX 2.3, in JSON", ["cyclonedx", "spdx"], "cyclonedx"))
+    .option("--output <file>", "write there and not to the terminal")
+    .option("--name <name>", "what it is of; the folder's name if left out")
+    .action(async (path: string, options) => {
+      const { runSbom } = await import("./sbom.ts");
+      process.exitCode = await runSbom(path, options);
+    });
+  sbom
+    .command("diff")
+    .description("what changed between two: CycloneDX or SPDX, of any tool")
+    .argument("<old>", "a file")
+    .argument("<new>", "a file")
+    .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
+    .action(async (before: string, after: string, options) => {
+      const { runSbomDiff } = await import("./sbom-diff.ts");
+      process.exitCode = await runSbomDiff(before, after, options);
     });
 }
 

@@ -45,7 +45,7 @@ export function writeToStdout(text: string): Promise<void> {
   });
 }
 
-async function writeToFile(file: string, text: string): Promise<void> {
+export async function writeToFile(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be written (${error.code ?? "unknown error"})`);
   });

@@ -1,7 +1,7 @@
 /** The finding about one match: what is known, how the package comes in, what ends it. */
 import type { Finding } from "#model/finding.ts";
 import type { PackageReference, Upgrade } from "#model/package-finding.ts";
-import type { Manifest } from "#model/package-manifest.ts";
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { JudgeContext } from "../package-judge.ts";
 import { purlOf } from "../packages/purl.ts";
@@ -21,6 +21,8 @@ export interface Judging {
   readonly context: JudgeContext;
   readonly upgrades: PackageUpgrades;
   readonly wayTo: WayTo;
+  /** All packages of that name in the manifest. */
+  namesakes(name: string): readonly PackageUse[];
 }
 
 export function findingAbout(match: Match, judging: Judging): Finding {
@@ -139,7 +141,7 @@ function upgradeOf({ known, advisory }: Match, { use, version }: MatchedUse, jud
 }
 
 function fixOf({ known, advisory, uses }: Match, main: MatchedUse, upgrade: Upgrade, judging: Judging) {
-  const { manifest, wayTo, upgrades } = judging;
+  const { manifest, wayTo, upgrades, namesakes } = judging;
   const raising = ({ use, version }: MatchedUse): readonly ToRaise[] => {
     const to = version === undefined ? undefined : upgrades(known)(advisory, version);
     return version === undefined || to === undefined ? [] : [{ use, from: version, to }];
@@ -147,7 +149,10 @@ function fixOf({ known, advisory, uses }: Match, main: MatchedUse, upgrade: Upgr
   const [first, ...others] = [main, ...uses.filter((one) => one !== main)].flatMap(raising);
   const origin = main.use.relation === "direct" ? undefined : wayTo(main.position)?.origin;
   const broughtBy = origin === undefined ? undefined : manifest.packages[origin];
-  return first && proposeFix({ manifest, upgrade, all: [first, ...others], broughtBy });
+  return (
+    first &&
+    proposeFix({ manifest, upgrade, all: [first, ...others], broughtBy, namesakes: () => namesakes(upgrade.name) })
+  );
 }
 
 function signalsOf(signals: readonly string[]): Pick<Finding, "signals"> {

@@ -1,6 +1,6 @@
 /** Findings about packages and runtimes against which something is known: one for each advisory, package and manifest. */
 import type { Finding } from "#model/finding.ts";
-import type { Manifest } from "#model/package-manifest.ts";
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Judgement, PackageJudge } from "../package-judge.ts";
 import { findMatches } from "./find-matches.ts";
 import { findingAbout, type Judging } from "./finding-about.ts";
@@ -14,7 +14,7 @@ export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
   const upgrades = packageUpgrades(context.knowledge);
   const judge = (manifest: Manifest): Judgement => {
     const { matches, problems } = findMatches(manifest, lookUp);
-    const judging: Judging = { manifest, context, upgrades, wayTo: waysIn(manifest) };
+    const judging: Judging = { manifest, context, upgrades, wayTo: waysIn(manifest), namesakes: namesakesIn(manifest) };
     const findings = matches.map((match) => findingAbout(match, judging));
     return { findings: [...findings, ...floatingRuntimes(manifest, lookUp, context)], problems };
   };
@@ -29,3 +29,12 @@ export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
     problems: judged.flatMap(({ problems }) => problems),
   };
 };
+
+/** Sorted by name when they are first asked for: most manifests need it never. */
+function namesakesIn({ packages }: Manifest): Judging["namesakes"] {
+  let byName: ReadonlyMap<string, readonly PackageUse[]> | undefined;
+  return (name) => {
+    byName ??= Map.groupBy(packages, (use) => use.name);
+    return byName.get(name) ?? [];
+  };
+}

@@ -207,6 +207,39 @@ function npmLock(packages: Readonly<Record<string, object>>): Texts {
   return { "package-lock.json": JSON.stringify({ name: "app", lockfileVersion: 3, packages }) };
 }
 
+test("what npm, Yarn and Bun bring in is overridden in package.json, where one version is good for all", () => {
+  const manifest = (more: string) => `{\n  "name": "app",\n  "dependencies": {\n    "outer": "^1.0.0"\n  }${more}\n}\n`;
+  const outer = { version: "1.0.0", dependencies: { json: "^1.0.0" } };
+  const packages = {
+    "": { name: "app", dependencies: { outer: "^1.0.0" } },
+    "node_modules/outer": outer,
+    "node_modules/json": { version: "1.0.0" },
+  };
+  const written = (more: string, lock: Texts) => {
+    const files = { "package.json": manifest(more), ...lock };
+    const edits = findingsIn(files, "json", usual)[0]?.fix?.edits ?? [];
+    const text = applyEdits(files, edits)["package.json"] ?? "";
+    return { ...(JSON.parse(text) as { overrides?: object; resolutions?: object }), text };
+  };
+  const fresh = written("", npmLock(packages));
+  assert.deepEqual(fresh.overrides, { json: "1.2.0" });
+  assert.equal(fresh.text, manifest(',\n  "overrides": {\n    "json": "1.2.0"\n  }'));
+  const more = ',\n  "overrides": {\n    "other": "1.0.0"\n  }';
+  assert.deepEqual(written(more, npmLock(packages)).overrides, { json: "1.2.0", other: "1.0.0" });
+  assert.deepEqual(written(', "overrides": {}', npmLock(packages)).overrides, { json: "1.2.0" });
+  const yarn = [
+    "# yarn lockfile v1\n",
+    'outer@^1.0.0:\n  version "1.0.0"\n  dependencies:\n    json "^1.0.0"\n',
+    'json@^1.0.0:\n  version "1.0.0"\n',
+  ].join("\n");
+  assert.deepEqual(written("", { "yarn.lock": yarn }).resolutions, { json: "1.2.0" });
+
+  const newer = npmLock({ ...packages, "node_modules/outer/node_modules/json": { version: "2.0.0" } });
+  const [finding] = findingsIn({ "package.json": manifest(""), ...newer }, "json", usual);
+  assert.deepEqual(finding?.fix?.edits, []);
+  assert.match(finding.fix.title, /, and only where that version is asked for, then run `npm install`$/);
+});
+
 test("where no edit is sound, words say what to do", () => {
   const transitive = npmLock({
     "": { name: "app", dependencies: { outer: "^1.0.0" } },

@@ -6,6 +6,7 @@ import type { Fix, TextEdit } from "#model/finding.ts";
 import type { Upgrade } from "#model/package-finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Span } from "#model/span.ts";
+import { compareVersions } from "../../packages/versions.ts";
 import { crossesMajor } from "../choose-upgrade.ts";
 import { commandFor, lockCommands } from "./lock-commands.ts";
 import { pinBeside } from "./pin-beside.ts";
@@ -24,21 +25,65 @@ export interface FixAbout {
   readonly all: readonly [ToRaise, ...ToRaise[]];
   /** The direct dependency that brings it in. */
   readonly broughtBy?: PackageUse | undefined;
+  /** All of that name in the manifest. */
+  namesakes(): readonly PackageUse[];
 }
 
-export function proposeFix({ manifest, upgrade, all, broughtBy }: FixAbout): Fix | undefined {
+export function proposeFix(about: FixAbout): Fix {
+  const { manifest, upgrade, all } = about;
   const [{ use, to }] = all;
-  if (use.ecosystem === ".NET" && all.every((one) => editOf(manifest, one) === undefined)) {
-    return { title: `Install ${use.name} ${to} where it runs, or name a newer image`, safe: false, edits: [] };
-  }
   const edits = all.flatMap((one) => editOf(manifest, one) ?? []);
   if (edits.length > 0) return raise(manifest, all, edits);
-  if (upgrade.by === "override" && broughtBy) {
-    const pins = pinBeside(broughtBy, use.name, to);
-    const after = followedBy(manifest, use.name, to);
-    if (pins) return { title: `Pin ${use.name} to ${to} beside ${broughtBy.name}${after}`, safe: false, edits: pins };
+  if (upgrade.by === "override") return override(about);
+  const title =
+    use.ecosystem === ".NET" ? `Install ${use.name} ${to} where it runs, or name a newer image` : raiseInWords(about);
+  return { title, safe: false, edits: [] };
+}
+
+function override(about: FixAbout): Fix {
+  const { manifest, upgrade, broughtBy } = about;
+  const { name, to } = upgrade;
+  const pins = broughtBy && pinBeside(broughtBy, name, to);
+  if (pins) {
+    const title = `Pin ${name} to ${to} beside ${broughtBy.name}${followedBy(manifest, name, to)}`;
+    return { title, safe: false, edits: pins };
   }
-  return { title: inWords(manifest, upgrade, broughtBy), safe: false, edits: [] };
+  const { override: how } = lockCommands(manifest.format);
+  if (how === undefined) return { title: raiseInWords(about), safe: false, edits: [] };
+  const isForAll = isRaisedByAll(about);
+  const edit = isForAll ? pinWhereOffered(manifest, name, to) : undefined;
+  const where = isForAll ? how : `${how}, and only where that version is asked for`;
+  const title = `Override ${name}${origin(about)} to ${to} ${where}${followedBy(manifest, name, to)}`;
+  return { title, safe: false, edits: edit ? [edit] : [] };
+}
+
+/** One version for all must not take a newer one from anybody, nor give a new major version to anybody. */
+function isRaisedByAll({ upgrade: { to }, namesakes }: FixAbout): boolean {
+  return namesakes().every(
+    ({ ecosystem, relation, version }) =>
+      relation !== "direct" &&
+      version !== undefined &&
+      compareVersions(ecosystem, version, to) <= 0 &&
+      !crossesMajor(ecosystem, version, to),
+  );
+}
+
+function pinWhereOffered({ pinAt }: Manifest, name: string, version: string): TextEdit | undefined {
+  const isPlain = [name, version].every((word) => /^[\w@./+~-]+$/.test(word));
+  if (!pinAt || !isPlain) return undefined;
+  return { at: pinAt.at, text: pinAt.text.replace("NAME", () => name).replace("VERSION", () => version) };
+}
+
+function origin({ broughtBy }: FixAbout): string {
+  return broughtBy ? `, which ${broughtBy.name} brings in,` : "";
+}
+
+function raiseInWords(about: FixAbout): string {
+  const { name, to, by } = about.upgrade;
+  const { alone } = lockCommands(about.manifest.format);
+  const command = alone === undefined ? undefined : commandFor(alone, name, to);
+  const words = `Raise ${name}${by === "override" ? origin(about) : ""} to ${to}`;
+  return command === undefined ? words : `${words}: run \`${command}\``;
 }
 
 interface Raising extends TextEdit {
@@ -119,14 +164,4 @@ function followedBy({ format }: Manifest, name: string, to: string): string {
   const { after, also } = lockCommands(format);
   const command = after === undefined ? undefined : commandFor(after, name, to);
   return `${also === undefined ? "" : `, ${also}`}${command === undefined ? "" : `, then run \`${command}\``}`;
-}
-
-function inWords(manifest: Manifest, { by, to, name }: Upgrade, broughtBy: PackageUse | undefined): string {
-  const { override, alone } = lockCommands(manifest.format);
-  const origin = broughtBy && by === "override" ? `, which ${broughtBy.name} brings in,` : "";
-  if (by === "override" && override !== undefined) {
-    return `Override ${name}${origin} to ${to} ${override}${followedBy(manifest, name, to)}`;
-  }
-  const command = alone === undefined ? undefined : commandFor(alone, name, to);
-  return `Raise ${name}${origin} to ${to}${command === undefined ? "" : `: run \`${command}\``}`;
 }

@@ -10,6 +10,7 @@ import { fileNameOf, folderOf } from "../../paths.ts";
 import { noticeAt, textFileOf } from "../../reading/manifest-text.ts";
 import { type LockEntry, packagesOf, reachedFrom } from "./lock-entries.ts";
 import { npmSpecOf } from "./npm-spec.ts";
+import { pinPlace } from "./pin-place.ts";
 import { type Ask, type ProjectFile, readProjectFile, type Section } from "./project-file.ts";
 import { manifestOfProject } from "./project-manifest.ts";
 
@@ -80,6 +81,7 @@ export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
   const placed = own.flatMap(({ project, folder }) => placedAsks(project, folder));
   const problems = [...lock.problems, ...markAsked(lock, placed), ...own.flatMap(({ project }) => project.problems)];
   const root = rootOf(lock, beside);
+  const pinAt = beside && pinPlace(beside, lock.format);
   const manifest: Manifest = {
     path: lock.file.path,
     format: lock.format,
@@ -87,6 +89,7 @@ export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
     ...(root ? { root } : {}),
     isLocked: true,
     packages: packagesOf(lock.file, lock.entries) satisfies readonly PackageUse[],
+    ...(pinAt ? { pinAt } : {}),
   };
   const alone = others.map(({ project }) => manifestOfProject(project));
   return {

@@ -23,6 +23,7 @@ export const sections = [
   "resolutions",
 ] as const;
 export type Section = (typeof sections)[number];
+export type OverrideSection = Extract<Section, "overrides" | "resolutions">;
 
 /** One package that is asked for. */
 export interface Ask {
@@ -45,6 +46,10 @@ export interface ProjectFile {
   readonly bundled: ReadonlySet<string>;
   /** Patterns of folders: `packages/*`. */
   readonly workspaces: readonly string[];
+  /** The last section of dependencies, its name included. */
+  readonly dependenciesAt?: Place;
+  /** What the file overrides already. */
+  readonly overridesAt: Readonly<Partial<Record<OverrideSection, Place>>>;
   /** Whose manifest it is instead: the file only has the same name. */
   readonly isOfAnotherKind: boolean;
   readonly problems: readonly Problem[];
@@ -58,11 +63,13 @@ interface Draft {
   readonly asks: Ask[];
   bundled: readonly string[];
   workspaces: readonly string[];
+  dependenciesAt?: Place;
+  readonly overridesAt: Partial<Record<OverrideSection, Place>>;
   isOfAnotherKind: boolean;
 }
 
 export function readProjectFile(file: TextFile): ProjectFile {
-  const draft: Draft = { licenses: [], asks: [], bundled: [], workspaces: [], isOfAnotherKind: false };
+  const draft: Draft = { licenses: [], asks: [], bundled: [], workspaces: [], overridesAt: {}, isOfAnotherKind: false };
   const cursor = jsonCursor(file);
   eachMember(cursor, (key, keyAt) => readMember(cursor, draft, key, keyAt));
   return { file, ...draft, bundled: new Set(draft.bundled), problems: endOfJson(cursor) };
@@ -103,12 +110,17 @@ function readMember(cursor: JsonCursor, draft: Draft, key: string, keyAt: number
       });
       return;
     case "overrides":
-    case "resolutions":
+    case "resolutions": {
+      const { file, at: start } = cursor;
       readOverrides(cursor, draft.asks, key);
+      draft.overridesAt[key] = { file, start, end: cursor.at };
       return;
+    }
     default: {
       const section = sections.find((one) => one === key);
-      if (section) readAsks(cursor, draft.asks, section);
+      if (!section) return;
+      readAsks(cursor, draft.asks, section);
+      draft.dependenciesAt = { file: cursor.file, start: keyAt, end: cursor.at };
     }
   }
 }

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
+import type { KnowledgeSource } from "#knowledge/sources.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
 import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
 import { listPackageUses } from "#store/packages.ts";
@@ -55,10 +56,10 @@ async function learn(id: string, name: string): Promise<void> {
   const records = join(folder, "records");
   mkdirSync(records, { recursive: true });
   for (const [one, text] of advisories) writeFileSync(join(records, `${one}.json`), text);
-  const source = {
+  const source: KnowledgeSource = {
     ...{ name: "records", kind: "osv", licence: "CC0-1.0", isRequired: true },
     from: { is: "folder", folder: records },
-  } as const;
+  };
   await updateKnowledge({ folder, sources: [source] });
 }
 
@@ -130,7 +131,7 @@ test("a pull request tells what its change of packages brings in: one thread for
   const text = threads[0]?.comments[0]?.content ?? "";
   assert.match(text, /right: 2 known problems/);
   assert.match(text, /Raise `right` from 0\\\.5\\\.0 to 1\\\.0\\\.0/);
-  assert.equal(threads[0]?.threadContext?.filePath, "/package-lock.json");
+  assert.equal((threads[0]?.threadContext as { readonly filePath?: string } | null)?.filePath, "/package-lock.json");
   assert.equal(pullRequest.statuses.at(-1)?.state, "failed");
   await push({ "package-lock.json": lock({ web: "2.0.0", right: "1.0.0" }, { left: "0.9.0" }) });
   assert.equal(threads[0]?.status, "fixed");

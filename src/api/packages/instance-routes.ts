@@ -1,7 +1,7 @@
 /** Bills of materials of a repository or an instance, and how an instance judges packages. */
 import type { FastifyReply } from "fastify";
 import { changePackageSettings } from "#flows/packages/change-settings.ts";
-import { type SbomSubject, sbomOf } from "#flows/packages/sbom-of.ts";
+import { type SbomFormat, type SbomSubject, sbomOf } from "#flows/packages/sbom-of.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { findPackageSettings } from "#store/package-settings.ts";
@@ -22,10 +22,10 @@ const largestInstance = 10_000;
 
 function sbomRoutes(server: ApiServer, parts: Parts): void {
   const { app } = parts;
-  const answer = async (reply: FastifyReply, subject: SbomSubject, format: "cyclonedx" | "spdx") => {
+  const answer = async (reply: FastifyReply, subject: SbomSubject, format: SbomFormat) => {
     const text = await sbomOf(app, subject, format);
     if (text === undefined) throw notFound("scan of it");
-    const ending = format === "spdx" ? "spdx.json" : "cdx.json";
+    const ending = { cyclonedx: "cdx.json", spdx: "spdx.json", vex: "vex.cdx.json" }[format];
     const file = `${subject.name.replace(/[^\w.-]+/g, "-")}.${ending}`;
     return reply.type("application/json").header("content-disposition", `attachment; filename="${file}"`).send(text);
   };
@@ -34,7 +34,8 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
     "/api/repositories/:id/sbom",
     {
       schema: {
-        summary: "The bill of materials of a repository's default branch: CycloneDX 1.6 or SPDX 2.3, as JSON",
+        summary:
+          "The bill of materials of a repository's default branch: CycloneDX 1.6 or SPDX 2.3 as JSON; `vex`: what is known against it and was decided, as CycloneDX",
         params: idParams,
         querystring: sbomQuery,
         produces: ["application/json"],

@@ -2,10 +2,13 @@
 import type { RepositoryId } from "#model/ids.ts";
 import { toCyclonedx } from "#scan/sbom/to-cyclonedx.ts";
 import { toSpdx } from "#scan/sbom/to-spdx.ts";
+import { toVex } from "#scan/sbom/to-vex.ts";
+import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/vulnerability-entries.ts";
+import { type IssueRow, listIssues } from "#store/issues.ts";
 import { listManifests } from "#store/manifests.ts";
 import type { App } from "../app.ts";
 
-export type SbomFormat = "cyclonedx" | "spdx";
+export type SbomFormat = "cyclonedx" | "spdx" | "vex";
 
 export interface SbomSubject {
   readonly name: string;
@@ -38,5 +41,46 @@ export async function sbomOf(
     ...(scanned.length === 1 && first?.commit !== undefined && { version: first.commit, commit: first.commit }),
     time: (times.at(-1) ?? new Date(0)).toISOString(),
   };
+  if (format === "vex") return toVex(manifests, subject, await statementsOf(db, scanned));
   return format === "spdx" ? toSpdx(manifests, subject) : toCyclonedx(manifests, subject);
+}
+
+const pageSize = 500;
+
+/** What is known against the packages, and what people decided about it. */
+async function statementsOf(
+  db: App["db"],
+  repositories: SbomSubject["repositories"],
+): Promise<readonly VulnerabilityStatement[]> {
+  const statements: VulnerabilityStatement[] = [];
+  for (const { id, branch } of repositories) {
+    for (let offset = 0; ; offset += pageSize) {
+      const page = { repositoryId: id, scanner: ["vulnerabilities"], offset, limit: pageSize } as const;
+      const { rows } = await listIssues(db, { is: "everything" }, page);
+      for (const { branch: own, finding, state } of rows) {
+        const decision = decisionOf(state);
+        if (own === branch && decision) statements.push({ finding, decision });
+      }
+      if (rows.length < pageSize) break;
+    }
+  }
+  return statements;
+}
+
+/** What a comment in the code silences nobody has decided about here. */
+function decisionOf(state: IssueRow["state"]): TriageDecision | undefined {
+  switch (state.is) {
+    case "open":
+      return { is: "open" };
+    case "fixed":
+      return { is: "fixed", at: state.at.toISOString() };
+    case "silenced":
+      return undefined;
+    case "dismissed":
+      return {
+        ...{ is: "dismissed", reason: state.reason },
+        ...(state.comment !== undefined && { comment: state.comment }),
+        ...(state.until && { until: state.until.toISOString() }),
+      };
+  }
 }

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import { replaceManifests } from "#store/manifests.ts";
+import type { Knowledge } from "../knowledge/contract.ts";
+import type { ProblemDetails } from "../shapes/problem-details.ts";
+import { type Added, addInstance } from "../testing/add-instance.ts";
+import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
+import type { Licenses, PackageDetail, PackageSettings, Packages, PackageUses } from "./contract.ts";
+
+const path = "shop/package-lock.json";
+const at = { path, startLine: 12, startColumn: 5, endLine: 18, endColumn: 6 };
+
+function use(name: string, version: string, more: Partial<PackageUse> = {}): PackageUse {
+  return { ecosystem: "npm", name, version, at, relation: "direct", isDevelopment: false, licenses: ["MIT"], ...more };
+}
+
+describe("packages", () => {
+  let api: TestApi;
+  let added: Added;
+  let browser: Browser;
+  before(async () => {
+    api = await openApi();
+    added = await addInstance(api.app, "one");
+    await api.addUser("anna", "administrator");
+    await api.addUser("mia", "member");
+    browser = await api.browser("anna");
+    const branch = { instanceId: added.instance, repositoryId: added.repository, branch: "refs/heads/main" };
+    const packages = [use("lodash", "4.17.15"), use("@scope/one", "1.0.0", { licenses: [] })];
+    const manifest: Manifest = { path, format: "package-lock.json", ecosystem: "npm", isLocked: true, packages };
+    const stored = packages.map(({ ecosystem, name, version = "", relation, isDevelopment, licenses = [] }) => ({
+      ...{ manifest: path, ecosystem, key: name, name, version, relation, isDevelopment, licenses },
+      ...{ purl: `pkg:npm/${name}@${version}`, path, line: 12 },
+    }));
+    const read = [{ unit: `package-lock.json:${path}`, manifests: [manifest], packages: stored }];
+    await replaceManifests(api.app.db, branch, { replaced: "all", read, at: api.app.now() });
+  });
+  after(() => api.close());
+
+  const get = async <T>(address: string) => (await browser.call("GET", address)).json<T>();
+
+  it("are found across repositories, with who uses them, at which line", async () => {
+    assert.deepEqual(
+      (await get<Packages>("/api/packages?sort=-name")).rows.map(({ name, versions }) => [name, versions]),
+      [
+        ["lodash", ["4.17.15"]],
+        ["@scope/one", ["1.0.0"]],
+      ],
+    );
+    assert.equal((await get<Packages>("/api/packages?ecosystem=NuGet")).total, 0);
+    const uses = await get<PackageUses>(`/api/packages/npm/${encodeURIComponent("@scope/one")}/uses`);
+    assert.deepEqual(
+      uses.rows.map(({ manifest, line, relation, version }) => [manifest, line, relation, version]),
+      [[path, 12, "direct", "1.0.0"]],
+    );
+  });
+
+  it("tell what is known against the versions in use", async () => {
+    const { advisories, risks } = await get<PackageDetail>("/api/packages/npm/lodash");
+    assert(advisories.some(({ affectedVersions }) => affectedVersions.includes("4.17.15")));
+    assert(advisories.every(({ source }) => source !== ""));
+    assert.deepEqual(risks, [{ version: "4.17.15", risk: null }]);
+    assert.equal((await browser.call("GET", "/api/packages/npm/nobody")).statusCode, 404);
+  });
+
+  it("are counted by licence, with its category", async () => {
+    assert.deepEqual((await get<Licenses>("/api/licenses")).rows, [
+      { license: "", category: "unknown", packages: 1, repositories: 1 },
+      { license: "MIT", category: "permissive", packages: 1, repositories: 1 },
+    ]);
+  });
+
+  it("are nobody's who may not see the instance", async () => {
+    const mia = await api.browser("mia");
+    assert.equal((await mia.call("GET", "/api/packages")).json<Packages>().total, 0);
+    assert.equal((await mia.call("GET", "/api/packages/npm/lodash")).statusCode, 404);
+    assert.equal((await mia.call("GET", `/api/repositories/${added.repository}/sbom?format=spdx`)).statusCode, 404);
+    assert.equal((await mia.call("POST", "/api/knowledge/refresh")).statusCode, 403);
+  });
+
+  it("become a bill of materials of a repository and of an instance", async () => {
+    for (const [format, word] of [
+      ["cyclonedx", "CycloneDX"],
+      ["spdx", "SPDX-2.3"],
+      ["vex", "CycloneDX"],
+    ] as const) {
+      const answer = await browser.call("GET", `/api/repositories/${added.repository}/sbom?format=${format}`);
+      assert.equal(answer.statusCode, 200);
+      assert.match(String(answer.headers["content-disposition"]), /attachment; filename="[\w.-]+\.json"/);
+      assert(answer.body.includes(word));
+    }
+    const whole = await browser.call("GET", `/api/instances/${added.instance}/sbom?format=cyclonedx`);
+    assert(whole.body.includes("pkg:npm/lodash@4.17.15"));
+    assert.equal((await browser.call("GET", `/api/repositories/${added.repository}/sbom?format=xml`)).statusCode, 422);
+  });
+
+  it("are judged as people write it: mistakes are told by line and change nothing", async () => {
+    const address = `/api/instances/${added.instance}/package-settings`;
+    assert.deepEqual(await get<PackageSettings>(address), { text: "", changedBy: null, changedAt: null });
+    const wrong = await browser.call("PUT", address, { text: "licenses:\n  otherwise: perhaps\n" });
+    assert.equal(wrong.statusCode, 422);
+    assert.match(wrong.json<ProblemDetails>().errors?.[0]?.message ?? "", /^Line 2: /);
+    const text = "licenses:\n  otherwise: allow\n";
+    assert.equal((await browser.call("PUT", address, { text })).json<PackageSettings>().changedBy, "anna");
+    assert.equal((await get<PackageSettings>(address)).text, text);
+    const [judging] = (await api.app.jobs.pending()).filter(({ queue }) => queue === "judge-packages");
+    assert.equal(judging?.waiting, 1);
+  });
+
+  it("rest on knowledge that says how old it is, and what it is", async () => {
+    const knowledge = await get<Knowledge>("/api/knowledge");
+    assert.equal(knowledge.isSample, true);
+    assert.equal(knowledge.isRefreshing, false);
+    assert(knowledge.ecosystems.some(({ ecosystem, advisories }) => ecosystem === "npm" && advisories > 0));
+    const refused = await browser.call("POST", "/api/knowledge/refresh");
+    assert.equal(refused.statusCode, 409);
+  });
+});

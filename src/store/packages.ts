@@ -125,6 +125,19 @@ export async function listPackageUses(
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 
+/** Since when a branch depends on the package in this version; undefined if it does not any more. */
+export async function packageSince(
+  db: Db,
+  { repositoryId, branch }: { readonly repositoryId: RepositoryId; readonly branch: string },
+  { ecosystem, key, version }: Pick<PackageUseRow, "version"> & Pick<PackageRow, "ecosystem" | "key">,
+): Promise<Date | undefined> {
+  const { rows } = await sql<{ since: Date | null }>`
+    select min(since) as since from packages
+    where repository_id = ${repositoryId} and branch = ${branch}
+      and ecosystem = ${ecosystem} and key = ${key} and version = ${version}`.execute(db);
+  return rows[0]?.since ?? undefined;
+}
+
 /** Declared licences with how many packages declare them; empty for those that declare none. */
 export async function countLicenses(
   db: Db,

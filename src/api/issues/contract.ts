@@ -124,6 +124,8 @@ export const issueAnswer = Type.Object({
   reachability: nullable(reachability),
   risk: nullable(risk),
   license: nullable(licenseDecision),
+  /** Packages: when the advisory was published, since when the branch has the package, when the version that ends it came out. */
+  times: nullable(Type.Object({ known: nullable(time), since: nullable(time), fixed: nullable(time) })),
   /** Infrastructure: what the issue is about. `at` is the whole block; GET .../excerpt shows its lines. */
   resource: nullable(
     Type.Object({

@@ -54,7 +54,7 @@ function readRoutes(server: ApiServer, parts: Parts): void {
       schema: { summary: "One issue, with places and history", params: idParams, response: { 200: issueAnswer } },
       config: { permission: "read" },
     },
-    async (request) => detailOf(await issueFor(parts, viewerOf(request), request.params.id), parts),
+    async (request) => answerFor(parts, viewerOf(request), request.params.id),
   );
 
   server.get(
@@ -95,7 +95,7 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
         if (!done) throw conflict("This issue is not open any more.");
         await notifyLive(tx, { is: "issues-changed", instanceId: issue.instanceId, repositoryId: issue.repositoryId });
       });
-      return detailOf(await issueFor(parts, viewer, request.params.id), parts);
+      return answerFor(parts, viewer, request.params.id);
     },
   );
 
@@ -113,7 +113,7 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
         if (!done) throw conflict("This issue is not dismissed.");
         await notifyLive(tx, { is: "issues-changed", instanceId: issue.instanceId, repositoryId: issue.repositoryId });
       });
-      return detailOf(await issueFor(parts, viewer, request.params.id), parts);
+      return answerFor(parts, viewer, request.params.id);
     },
   );
 }
@@ -122,6 +122,11 @@ async function issueFor({ app }: Parts, { scope }: Viewer, id: string): Promise<
   const issue = await getIssue(app.db, scope, id as IssueId);
   if (!issue) throw notFound("issue");
   return issue;
+}
+
+async function answerFor(parts: Parts, viewer: Viewer, id: string) {
+  const issue = await issueFor(parts, viewer, id);
+  return detailOf(issue, await packageTimes(parts.app, issue, issue.finding), parts);
 }
 
 async function excerptFor(parts: Parts, issue: IssueDetail): Promise<Excerpt> {

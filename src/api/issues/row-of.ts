@@ -1,4 +1,5 @@
 /** Issues as the wire carries them. */
+import type { PackageTimes } from "#flows/packages/package-times.ts";
 import type { Finding, ResourceReference } from "#model/finding.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
@@ -40,13 +41,14 @@ export function rowOf(issue: StoredIssue, { findRule }: Pick<Words, "findRule">)
   };
 }
 
-export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
+export function detailOf(issue: StoredDetail, times: PackageTimes, words: Words): IssueDetail {
   const { finding } = issue;
   const rule = words.findRule(issue.rule);
   return {
     ...rowOf(issue, words),
     signals: [...(finding.signals ?? [])],
     ...packagePartsOf(finding),
+    times: finding.package ? timesOf(times) : null,
     resource: finding.resource ? resourceOf(finding.resource) : null,
     fix: finding.fix
       ? {
@@ -63,6 +65,14 @@ export function detailOf(issue: StoredDetail, words: Words): IssueDetail {
       webUrl: webUrlOf(issue, occurrence.finding.at, words),
     })),
     events: issue.events.map(eventOf),
+  };
+}
+
+function timesOf({ known, since, fixed }: PackageTimes): NonNullable<IssueDetail["times"]> {
+  return {
+    known: known ? toTime(known) : null,
+    since: since ? toTime(since) : null,
+    fixed: fixed ? toTime(fixed) : null,
   };
 }
 

@@ -48,7 +48,7 @@ export type PackageRow = Static<typeof packageRow>;
 export const packagesAnswer = pageOf(packageRow);
 export type Packages = Static<typeof packagesAnswer>;
 
-/** A package by ecosystem and normalised name, both url-encoded. */
+/** A package by ecosystem and name, both url-encoded; any spelling of the name that its ecosystem takes for the same. */
 export const packageParams = Type.Object({ ecosystem: ecosystemName, key: Type.String({ maxLength: 500 }) });
 
 const packageUse = Type.Object({

@@ -1,6 +1,7 @@
 /** Packages of all repositories: a list, one by one, and their licences. */
 import { aboutPackage, categoryOfLicense, newestFirst } from "#flows/packages/about-package.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
+import { packageKey } from "#model/package-key.ts";
 import {
   countLicenses,
   listPackages,
@@ -91,7 +92,8 @@ function packageDetailRoutes(server: ApiServer, parts: Parts): void {
       config: { permission: "read" },
     },
     async (request): Promise<PackageDetail> => {
-      const { ecosystem, key } = request.params;
+      const { ecosystem } = request.params;
+      const key = packageKey(ecosystem, request.params.key);
       const [found] = (
         await listPackages(app.db, viewerOf(request).scope, { ecosystem: [ecosystem], key, offset: 0, limit: 1 })
       ).rows;
@@ -126,9 +128,11 @@ function packageDetailRoutes(server: ApiServer, parts: Parts): void {
       config: { permission: "read" },
     },
     async (request) => {
+      const { ecosystem } = request.params;
       const { rows, total } = await listPackageUses(app.db, viewerOf(request).scope, {
-        ...request.params,
         ...request.query,
+        ecosystem,
+        key: packageKey(ecosystem, request.params.key),
       });
       return { rows: rows.map((row) => useOf(row, parts)), total };
     },

@@ -22,13 +22,16 @@ export function mergeManifests(given: readonly Manifest[]): BillOfMaterials {
   const references = referencesOf(manifests, groups);
   const wanted = (manifest: Manifest, position: number) => references.get(manifest)?.[position];
   const parts = [...groups].map(([reference, sightings]) => partOf(reference, sightings, wanted));
+  const asked = askedIn(references);
   return {
     parts: parts.sort((a, b) => inOrder(a.reference, b.reference)),
-    asked: askedIn(references),
-    isComplete: manifests.every(
-      ({ isLocked, packages }) => isLocked && packages.every(({ relation }) => relation !== "unknown"),
-    ),
+    asked,
+    isComplete: (asked.length > 0 || parts.length === 0) && manifests.every(tellsWhatIsAsked),
   };
+}
+
+function tellsWhatIsAsked({ isLocked, packages }: Manifest): boolean {
+  return isLocked && packages.every(({ relation }) => relation !== "unknown");
 }
 
 function referencesOf(manifests: readonly Manifest[], groups: ReadonlyMap<string, readonly Sighting[]>): References {

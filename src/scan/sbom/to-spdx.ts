@@ -122,8 +122,9 @@ function relationshipsOf(bill: BillOfMaterials, ids: ReadonlyMap<string, string>
   for (const { reference, scope } of bill.parts) {
     if (scope === "development" && !wanted.has(reference)) depend(subjectId, reference);
   }
-  // There is more, and it is not known what.
+  // There is more, and it is not known what; or there is nothing.
   if (!bill.isComplete) found.push(relationship(subjectId, "DEPENDS_ON", unknown));
+  else if (bill.asked.length === 0) found.push(relationship(subjectId, "DEPENDS_ON", "NONE"));
   return found;
 }
 

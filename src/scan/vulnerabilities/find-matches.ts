@@ -3,6 +3,7 @@
  * what never runs; a version that nobody knows is matched only where every version is affected.
  */
 import type { Advisory, AffectedVersions } from "#model/advisory.ts";
+import type { Ecosystem } from "#model/ecosystem.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isVersionAffected, lowestOf } from "../packages/versions.ts";
@@ -81,10 +82,22 @@ function matchesOf(known: KnownPackage, all: readonly MatchedUse[]): readonly Ma
 function isMeant({ affected, isMalicious }: Advisory, { use, version }: MatchedUse): boolean {
   // What is malicious in a registry is another thing than what a repository has under the same name.
   if (isMalicious && use.source) return false;
-  return isVersionAffected(use.ecosystem, version ?? "", affected);
+  return isVersionAffected(use.ecosystem, testedVersion(use, version), affected);
+}
+
+/** `v4` of an action moves with each release: it is affected as long as the newest of its line is. */
+function testedVersion({ ecosystem }: PackageUse, version = ""): string {
+  if (!isMovingTag(ecosystem, version)) return version;
+  return [...version.split("."), newest, newest].slice(0, 3).join(".");
+}
+
+const newest = "999999999";
+
+export function isMovingTag(ecosystem: Ecosystem, version: string): boolean {
+  return ecosystem === "GitHub Actions" && /^v?\d+(?:\.\d+)?$/i.test(version);
 }
 
 /** The entries of the advisory that mean this version. */
 export function affectedEntries({ affected }: Advisory, { use, version }: MatchedUse): readonly AffectedVersions[] {
-  return affected.filter((entry) => isVersionAffected(use.ecosystem, version ?? "", [entry]));
+  return affected.filter((entry) => isVersionAffected(use.ecosystem, testedVersion(use, version), [entry]));
 }

@@ -7,7 +7,7 @@ import type { JudgeContext } from "../package-judge.ts";
 import { purlOf } from "../packages/purl.ts";
 import { advisoryReference, knownAs, severityOfAdvisory, titleOf } from "./advisory-parts.ts";
 import { crossesMajor } from "./choose-upgrade.ts";
-import type { Match, MatchedUse } from "./find-matches.ts";
+import { isMovingTag, type Match, type MatchedUse } from "./find-matches.ts";
 import { findingFingerprint, lastingId } from "./finding-fingerprint.ts";
 import { lockCommands } from "./fixes/lock-commands.ts";
 import { proposeFix, type ToRaise } from "./fixes/propose-fix.ts";
@@ -22,7 +22,7 @@ export interface Judging {
   readonly upgrades: PackageUpgrades;
   readonly wayTo: WayTo;
   /** All packages of that name in the manifest. */
-  namesakes(name: string): readonly PackageUse[];
+  readonly namesakes: (name: string) => readonly PackageUse[];
 }
 
 export function findingAbout(match: Match, judging: Judging): Finding {
@@ -94,6 +94,9 @@ function versionSignals(uses: Match["uses"], { isLocked }: Manifest): readonly s
   const unknown = uses.some(({ version }) => version === undefined);
   return [
     ...[...new Set(lower)].slice(0, mostShown).map((requirement) => `lower bound of ${requirement}${lock}`),
+    ...(uses.some(({ use, version = "" }) => isMovingTag(use.ecosystem, version))
+      ? ["the newest of a moving tag"]
+      : []),
     ...(unknown ? ["version not known, but all are affected"] : []),
     ...(uses.some(({ use }) => isFork(use)) ? ["not from the registry: it may differ"] : []),
   ];

@@ -69,6 +69,20 @@ const matching: Readonly<
     one: use("a", { ecosystem: "RubyGems", requirement: ">= 0" }),
     by: advisory(id, ["0", "1.2.0"]),
   },
+  "a moving tag, whose newest release is free of it": {
+    one: use("a@v1", { ecosystem: "GitHub Actions" }),
+    by: fixed,
+  },
+  "a moving tag of an old line": {
+    one: use("a@v1.1", { ecosystem: "GitHub Actions" }),
+    by: fixed,
+    message: "a v1.1 is vulnerable: Prototype pollution (CVE-2021-0001)",
+    signals: ["the newest of a moving tag"],
+  },
+  "a commit that looks like a number": {
+    one: use("a", { ecosystem: "GitHub Actions", requirement: "1f4b7f84864484a7bf31766abe9204da3cbe65b3" }),
+    by: fixed,
+  },
   "nothing known of the version": { one: use("a", { requirement: "latest" }), by: fixed },
   "nothing known of the version, but all are affected": {
     one: use("a"),

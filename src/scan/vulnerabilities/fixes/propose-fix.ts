@@ -26,7 +26,7 @@ export interface FixAbout {
   /** The direct dependency that brings it in. */
   readonly broughtBy?: PackageUse | undefined;
   /** All of that name in the manifest. */
-  namesakes(): readonly PackageUse[];
+  readonly namesakes: () => readonly PackageUse[];
 }
 
 export function proposeFix(about: FixAbout): Fix {

@@ -10,12 +10,15 @@ export class RequestError extends Error {
   readonly kind: string;
   readonly detail: string | undefined;
   readonly fields: ReadonlyMap<string, string>;
+  /** All that was wrong with what was sent, also where several things are wrong with one field. */
+  readonly mistakes: readonly string[];
 
   constructor(status: number, problem: Partial<ProblemDetails>) {
     super(problem.title ?? `The server answered ${status}.`);
     this.status = status;
     this.kind = problem.type?.split("#")[1] ?? "unexpected";
     this.detail = problem.detail;
+    this.mistakes = (problem.errors ?? []).map(({ message }) => message);
     this.fields = new Map((problem.errors ?? []).map((error) => [error.pointer.replace("#/", ""), error.message]));
   }
 }

@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { Page } from "../../ui/page.tsx";
+import { SbomMenu } from "../../ui/sbom-items.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { Trail } from "../../ui/trail.tsx";
@@ -42,7 +43,14 @@ export function InstancePage() {
           <Link to="/settings/integrations">Data Sources & Integrations</Link>
         </Trail>
       }
-      actions={data === undefined || !administers ? undefined : <Actions instance={data} />}
+      actions={
+        data === undefined ? undefined : (
+          <>
+            <SbomMenu of="instances" id={data.id} />
+            {administers ? <Actions instance={data} /> : null}
+          </>
+        )
+      }
     >
       {deleting === undefined ? (
         <Listing query={query} isEmpty={() => false} empty={null}>

@@ -5,6 +5,7 @@ import type { InstanceDetail } from "#api/instances/contract.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useInstanceOrders } from "../integrations/use-instance-orders.ts";
+import { PackageSettingsPanel } from "../packages/package-settings-panel.tsx";
 import { EditFeatures } from "./edit-features.tsx";
 import { EditName } from "./edit-name.tsx";
 import classes from "./instance.module.css";
@@ -19,6 +20,7 @@ export function SettingsTab({ instance, onDelete }: Properties) {
     <div className={`${classes.stack} ${classes.narrow}`}>
       <EditName instance={instance} />
       <EditFeatures key={JSON.stringify(instance.features)} instance={instance} />
+      <PackageSettingsPanel instance={instance} />
       <PauseOrResume instance={instance} />
       <Panel title="Delete instance" className={classes.danger}>
         <Text mb="sm">

@@ -37,7 +37,7 @@ export function AdvisoryOf({ advisory }: { readonly advisory: Advisory }) {
         )}
         <Fact name="CVSS">
           {cvss === undefined ? (
-            <span className={classes.quiet}>Nobody has scored it</span>
+            <span className={classes.quiet}>The advisory has no score</span>
           ) : (
             <>
               <strong>{cvss.score.toFixed(1)}</strong>{" "}
@@ -50,7 +50,7 @@ export function AdvisoryOf({ advisory }: { readonly advisory: Advisory }) {
         </Fact>
         <Fact name="Likelihood">
           {likelihood === undefined ? (
-            <span className={classes.quiet}>EPSS has no score for it</span>
+            <span className={classes.quiet}>No EPSS score is known here</span>
           ) : (
             <>
               <strong>{sayShare(likelihood.probability)}</strong> within 30 days

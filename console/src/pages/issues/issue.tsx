@@ -26,7 +26,7 @@ import classes from "./issue.module.css";
 import { LicenseOf } from "./license-of.tsx";
 import { PackageOf } from "./package-of.tsx";
 import { ProposedFix } from "./proposed-fix.tsx";
-import { titleOf } from "./title-of.ts";
+import { saysOwnTitle, titleOf } from "./title-of.ts";
 
 const route = getRouteApi("/signed-in/issues/$issueId");
 
@@ -57,7 +57,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
         <>
           <Message issue={issue} />
           <StateNote issue={issue} />
-          {words === null || words.severity === severity ? null : (
+          {words === null || words.severity === severity || !isGradedByPeople(issue) ? null : (
             <p className={classes.note}>
               Graded {severityLabels[severity].toLowerCase()} in place of the policy’s own{" "}
               {severityLabels[words.severity].toLowerCase()}.
@@ -102,6 +102,11 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       </PanePart>
     </PaneContent>
   );
+}
+
+/** Findings about packages bring a severity of their own: another one than the rule's says nothing by itself. */
+function isGradedByPeople({ scanner, events }: IssueDetail): boolean {
+  return !saysOwnTitle(scanner) || events.some(({ severity }) => severity !== null);
 }
 
 /** What it says beyond the title and, with the code, the resource. */

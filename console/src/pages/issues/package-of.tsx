@@ -5,6 +5,7 @@ import type { IssueDetail } from "#api/issues/contract.ts";
 import { Badges } from "../../ui/badges.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { ecosystemLabels, relationLabels } from "../../ui/words.ts";
@@ -38,7 +39,7 @@ export function PackageOf({ issue }: { readonly issue: IssueDetail }) {
         )}
         {upgrade === null && advisory === null && fix === null ? null : (
           <Fact name="Fix">
-            {saysUpgrade(issue)}
+            <Prose text={saysUpgrade(issue)} />
             {upgrade?.crossesMajor === true ? (
               <div>
                 <Tag tone="warning">A new major version: read its release notes first</Tag>
@@ -62,10 +63,9 @@ export function PackageOf({ issue }: { readonly issue: IssueDetail }) {
   );
 }
 
-/** The page of a package is found by its normalised name, which the list knows by a search. */
 function NameOf({ about: { ecosystem, name } }: { readonly about: Package }) {
   return (
-    <Link to="/packages" search={{ ecosystem: [ecosystem], search: name }} className={classes.plain}>
+    <Link to="/packages/$ecosystem/$" params={{ ecosystem, _splat: name }} className={classes.plain}>
       {name}
     </Link>
   );

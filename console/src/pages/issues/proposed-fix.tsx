@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Excerpt, IssueDetail } from "#api/issues/contract.ts";
 import { ask } from "../../api.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { CodeFigure } from "./code-figure.tsx";
@@ -22,7 +23,9 @@ export function ProposedFix({ issue, fix }: Properties) {
   if (hunks.length === 0) return null;
   return (
     <PanePart title="Proposed change">
-      <p>{fix.title}.</p>
+      <p>
+        <Prose text={`${fix.title}.`} />
+      </p>
       <p className={classes.safety}>
         {fix.safe ? (
           <Tag tone="good">Safe: it changes nothing but the problem</Tag>

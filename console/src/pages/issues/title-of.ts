@@ -4,6 +4,10 @@ import type { IssueRow } from "#api/issues/contract.ts";
 const ofPackages: readonly IssueRow["scanner"][] = ["vulnerabilities", "licenses", "operational-risk"];
 const longest = 200;
 
+export function saysOwnTitle(scanner: IssueRow["scanner"]): boolean {
+  return ofPackages.includes(scanner);
+}
+
 export function titleOf({ scanner, title, message }: Pick<IssueRow, "scanner" | "title" | "message">): string {
-  return ofPackages.includes(scanner) && message.length <= longest ? message : title;
+  return saysOwnTitle(scanner) && message.length <= longest ? message : title;
 }

@@ -42,7 +42,7 @@ export function OpenIssuesOf({ detail: { ecosystem, name } }: { readonly detail:
         <ul className={classes.list}>
           {first.rows.map(({ id, severity, message, repository, at }) => (
             <li key={id}>
-              <div className={classes.row}>
+              <div className={classes.issue}>
                 <Severity severity={severity} />
                 <Link
                   to="/issues/$issueId"

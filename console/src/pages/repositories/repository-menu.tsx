@@ -1,11 +1,12 @@
 /** What can be done with a repository. */
 import { Menu } from "@mantine/core";
-import { IconExternalLink, IconRadar2, IconRefresh, IconShieldExclamation } from "@tabler/icons-react";
+import { IconExternalLink, IconPackages, IconRadar2, IconRefresh, IconShieldExclamation } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { RepositoryRow } from "#api/repositories/contract.ts";
 import { tell } from "../../api.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
+import { SbomItems } from "../../ui/sbom-items.tsx";
 
 export function useRepositoryMenu() {
   const client = useQueryClient();
@@ -40,6 +41,13 @@ export function useRepositoryMenu() {
       >
         Scans
       </Menu.Item>
+      <Menu.Item
+        leftSection={<IconPackages size={16} />}
+        onClick={() => void navigate({ to: "/packages", search: { repositoryId: row.id } })}
+      >
+        Packages
+      </Menu.Item>
+      <SbomItems of="repositories" id={row.id} disabled={row.lastScan === null} />
       <Menu.Item
         component="a"
         href={row.webUrl}

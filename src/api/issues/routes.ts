@@ -1,4 +1,5 @@
 /** Issues: what was found, its history, and what people decide about it. */
+import { packageTimes } from "#flows/packages/package-times.ts";
 import { type ExcerptLine, readExcerpt } from "#flows/read-excerpt.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";

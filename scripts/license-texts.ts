@@ -23,9 +23,10 @@ for (const [id, { licenseText }] of Object.entries(listed)) {
 
 // First the id that says least more than the text.
 const rank = (id: string) =>
-  (presentId(id) === id ? 0 : 4) + (id.endsWith("-only") ? 0 : 1) + (id.endsWith("-or-later") ? 1 : 0);
+  (presentId(id) === id ? 0 : 4) + (id.endsWith("-only") ? 0 : 1) + (/-or-later$|-invariants-/.test(id) ? 2 : 0);
 const texts = [...byWords].map(([words, ids]) => ({
   ids: ids.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)),
+  length: words.split(" ").length,
   grams: new Set(gramsOf(words.split(" "))),
 }));
 
@@ -61,6 +62,11 @@ function put(value: number): void {
 }
 
 const packed = brotliCompressSync(Buffer.from(bytes));
-const data = { ids: texts.map(({ ids }) => ids), gramCount: holders.size, grams: packed.toString("base64") };
+const data = {
+  ids: texts.map(({ ids }) => ids),
+  lengths: texts.map(({ length }) => length),
+  gramCount: holders.size,
+  grams: packed.toString("base64"),
+};
 writeFileSync(join(import.meta.dirname, "../src/scan/licenses/license-texts.json"), `${JSON.stringify(data)}\n`);
 console.log(`${texts.length} texts, ${holders.size} grams, ${bytes.length} bytes`);

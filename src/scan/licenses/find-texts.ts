@@ -33,19 +33,22 @@ const favour = 1.03;
 
 interface Candidate {
   readonly text: number;
+  /** Different grams of the text. */
   readonly size: number;
+  readonly length: number;
+  readonly isCommon: boolean;
   /** Positions of the grams that the text has, in order. */
   positions: number[];
 }
 
 export function findTexts(words: readonly string[], texts: LicenseTexts): readonly FoundText[] {
-  const grams = gramsOf(words);
+  const grams = numbered(gramsOf(words));
   const found: FoundText[] = [];
   let open = candidatesOf(grams, texts);
   while (open.length > 0 && found.length < mostFound) {
-    const best = bestOf(open, grams, texts);
+    const best = bestOf(open, grams);
     if (best === undefined) break;
-    found.push({ ...best, end: best.end + 2 });
+    found.push({ text: best.text, likeness: best.likeness, start: best.start, end: best.end + 2 });
     for (const candidate of open) {
       candidate.positions = candidate.positions.filter((at) => at < best.start || at >= best.end);
     }
@@ -56,13 +59,28 @@ export function findTexts(words: readonly string[], texts: LicenseTexts): readon
 
 const leastShare = 0.6;
 
-function candidatesOf(grams: Uint32Array, texts: LicenseTexts): readonly Candidate[] {
+/** The different grams, and for each position which of them stands there. */
+interface NumberedGrams {
+  readonly different: readonly number[];
+  readonly at: Uint32Array;
+}
+
+function numbered(grams: Uint32Array): NumberedGrams {
+  const numbers = new Map<number, number>();
+  const at = grams.map((gram) => {
+    const known = numbers.get(gram);
+    if (known !== undefined) return known;
+    numbers.set(gram, numbers.size);
+    return numbers.size - 1;
+  });
+  return { different: [...numbers.keys()], at };
+}
+
+function candidatesOf({ different, at: grams }: NumberedGrams, texts: LicenseTexts): readonly Candidate[] {
   const counts = new Uint32Array(texts.ids.length);
-  const seen = new Set<number>();
-  for (const gram of grams) {
-    if (seen.has(gram)) continue;
-    seen.add(gram);
-    for (const text of texts.holdersOf(gram) ?? []) counts[text] = (counts[text] as number) + 1;
+  const holders = different.map((gram) => texts.holdersOf(gram));
+  for (const holding of holders) {
+    for (const text of holding ?? []) counts[text] = (counts[text] as number) + 1;
   }
   const shareOf = (text: number) => (counts[text] as number) / Math.max(1, texts.sizes[text] as number);
   const likely = [...counts.keys()]
@@ -70,53 +88,86 @@ function candidatesOf(grams: Uint32Array, texts: LicenseTexts): readonly Candida
     // Of equal shares the larger text is the rarer one.
     .toSorted((a, b) => shareOf(b) * Math.log(counts[b] as number) - shareOf(a) * Math.log(counts[a] as number))
     .slice(0, mostCandidates);
-  const candidates = new Map<number, Candidate>(
-    likely.map((text) => [text, { text, size: texts.sizes[text] as number, positions: [] }]),
-  );
-  for (const [at, gram] of grams.entries()) {
-    for (const text of texts.holdersOf(gram) ?? []) candidates.get(text)?.positions.push(at);
+  const candidates: (Candidate | undefined)[] = Array.from({ length: texts.ids.length });
+  for (const text of likely) {
+    const isCommon = texts.ids[text]?.some((id) => common.has(id)) ?? false;
+    const size = texts.sizes[text] as number;
+    candidates[text] = { text, size, length: texts.lengths[text] as number, isCommon, positions: [] };
   }
-  return [...candidates.values()];
+  for (let at = 0; at < grams.length; at++) {
+    for (const text of holders[grams[at] as number] ?? []) candidates[text]?.positions.push(at);
+  }
+  return likely.map((text) => candidates[text] as Candidate);
 }
 
 interface Placed extends FoundText {
   readonly gain: number;
 }
 
-function bestOf(candidates: readonly Candidate[], grams: Uint32Array, texts: LicenseTexts): FoundText | undefined {
+function bestOf(candidates: readonly Candidate[], { different, at: grams }: NumberedGrams): Placed | undefined {
   let best: Placed | undefined;
+  const counts = new Uint32Array(different.length);
   for (const candidate of candidates) {
-    const placed = place(candidate, grams, texts.ids[candidate.text]?.some((id) => common.has(id)) ?? false);
+    const most = 2 * Math.min(candidate.size, candidate.positions.length) * favour;
+    if (best !== undefined && most <= best.gain) continue;
+    const placed = place(candidate, grams, counts);
     const least = candidate.size < shortText ? leastShortLikeness : leastLikeness;
     if (placed && placed.likeness >= least && (best === undefined || placed.gain > best.gain)) best = placed;
   }
-  return best && { text: best.text, likeness: best.likeness, start: best.start, end: best.end };
+  return best;
 }
 
-/** Where most of the text stands together, and how well. */
-function place({ text, size, positions }: Candidate, grams: Uint32Array, isCommon: boolean): Placed | undefined {
-  const reach = Math.ceil(size * 1.3) + 40;
-  let from = 0;
-  let bestFrom = 0;
-  let bestTo = 0;
-  for (let to = 0; to < positions.length; to++) {
-    while ((positions[to] as number) - (positions[from] as number) >= reach) from++;
-    if (to + 1 - from > bestTo - bestFrom) [bestFrom, bestTo] = [from, to + 1];
-  }
-  const [first, last] = trimmed(positions, bestFrom, bestTo);
+/** Where most of the text stands together, and how well. `counts` is zero throughout, before and after. */
+function place(candidate: Candidate, grams: Uint32Array, counts: Uint32Array): Placed | undefined {
+  const { text, size, isCommon, positions } = candidate;
+  const [first, last] = trimmed(positions, ...densest(candidate, grams, counts));
   const start = positions[first];
   const end = positions[last - 1];
   if (start === undefined || end === undefined) return undefined;
-  const different = new Set<number>();
-  for (let at = first; at < last; at++) different.add(grams[positions[at] as number] as number);
+  const hits = new Set(positions.slice(first, last).map((at) => grams[at])).size;
   const span = end + 1 - start;
-  const hits = different.size;
-  const coverage = Math.min(1, hits / size);
+  const coverage = hits / size;
   const precision = (last - first) / span;
   const likeness = (2 * coverage * precision) / (coverage + precision);
   // What is explained, less what is missing and what is too much.
   const gain = (2 * hits - (size - hits) - (span - (last - first))) * (isCommon ? favour : 1);
   return { text, likeness, start, end: end + 1, gain };
+}
+
+/**
+ * The stretch, no longer than the text may be, with most different grams and least between them. What stands in it again
+ * belongs to a neighbour: many texts share half of their words.
+ */
+function densest(
+  { positions, length }: Candidate,
+  grams: Uint32Array,
+  counts: Uint32Array,
+): readonly [from: number, to: number] {
+  const reach = Math.ceil(length * 1.25) + 40;
+  const gramOf = (at: number) => grams[positions[at] as number] as number;
+  let best: readonly [number, number] = [0, 0];
+  let most = 0;
+  let from = 0;
+  let different = 0;
+  const drop = () => {
+    const gram = gramOf(from++);
+    counts[gram] = (counts[gram] as number) - 1;
+    if (counts[gram] === 0) different--;
+  };
+  for (let to = 0; to < positions.length; to++) {
+    const gram = gramOf(to);
+    if (counts[gram] === 0) different++;
+    counts[gram] = (counts[gram] as number) + 1;
+    while ((positions[to] as number) - (positions[from] as number) >= reach || (counts[gramOf(from)] as number) > 1)
+      drop();
+    const between = (positions[to] as number) - (positions[from] as number) - (to - from);
+    if (3 * different - between > most) {
+      most = 3 * different - between;
+      best = [from, to + 1];
+    }
+  }
+  while (from < positions.length) drop();
+  return best;
 }
 
 /** Single words of the text that stand apart from its body belong to something else. */

@@ -5,6 +5,8 @@ import { brotliDecompressSync } from "node:zlib";
 export interface LicenseTexts {
   /** By number of the text: the ids that share it, the one to name first. */
   readonly ids: readonly (readonly string[])[];
+  /** By number of the text: how many words it has. */
+  readonly lengths: readonly number[];
   /** By number of the text: how many different grams it has. */
   readonly sizes: Uint32Array;
   /** Numbers of the texts that have a gram; undefined if none has. */
@@ -13,6 +15,7 @@ export interface LicenseTexts {
 
 export interface PackedTexts {
   readonly ids: readonly (readonly string[])[];
+  readonly lengths: readonly number[];
   readonly gramCount: number;
   readonly grams: string;
 }
@@ -25,7 +28,7 @@ export function licenseTexts(): LicenseTexts {
   return unpacked;
 }
 
-function unpack({ ids, gramCount, grams }: PackedTexts): LicenseTexts {
+function unpack({ ids, lengths, gramCount, grams }: PackedTexts): LicenseTexts {
   const bytes = brotliDecompressSync(Buffer.from(grams, "base64"));
   const sizes = new Uint32Array(ids.length);
   const starts = new Uint32Array(gramCount + 1);
@@ -58,7 +61,7 @@ function unpack({ ids, gramCount, grams }: PackedTexts): LicenseTexts {
     const number = table.get(asked);
     return number === undefined ? undefined : holders.subarray(starts[number], starts[number + 1]);
   };
-  return { ids, sizes, holdersOf };
+  return { ids, lengths, sizes, holdersOf };
 }
 
 /** A Map of this size takes five times as long to fill. */

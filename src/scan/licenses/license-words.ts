@@ -25,14 +25,26 @@ export function licenseWords(text: string): LicenseWords {
   const words: string[] = [];
   let hasCopyright = false;
   for (const line of plain.split(/\r\n|\r|\n/)) {
-    const isHolder = line.length < 400 && holder.test(line) && !terms.test(line);
-    hasCopyright ||= isHolder;
-    if (isHolder) continue;
-    const said = line.replace(comment, " ").replace(enumerator, " ").replace(rights, " ").toLowerCase();
-    for (const [word] of said.matchAll(/[\p{L}\p{N}]+/gu)) words.push(word === "licence" ? "license" : word);
+    const said = withoutHolder(line);
+    hasCopyright ||= said !== line;
+    const bare = said.replace(comment, " ").replace(enumerator, " ").replace(rights, " ").toLowerCase();
+    for (const [word] of bare.matchAll(/[\p{L}\p{N}]+/gu)) words.push(word === "licence" ? "license" : word);
   }
   return { words, hasCopyright };
 }
+
+/** Lines may be long: what follows the holder's name in one may be the terms. */
+function withoutHolder(line: string): string {
+  const found = holder.exec(line);
+  if (!found || terms.test(line.slice(found.index, found.index + 40))) return line;
+  const name = line.slice(found.index, found.index + longestHolder);
+  const end = /[.;]\s/.exec(name)?.index;
+  return end === undefined
+    ? line.slice(0, found.index) + line.slice(found.index + longestHolder)
+    : line.slice(0, found.index) + line.slice(found.index + end);
+}
+
+const longestHolder = 300;
 
 /** One number for each three words in a row. */
 export function gramsOf(words: readonly string[]): Uint32Array {

@@ -6,7 +6,7 @@ import type { Severity } from "#model/severity.ts";
 import { fixedIn } from "./choose-upgrade.ts";
 import { severityOf } from "./severity-of.ts";
 
-export interface JudgedSeverity {
+interface JudgedSeverity {
   readonly severity: Severity;
   readonly signals: readonly string[];
 }

@@ -1,7 +1,7 @@
 /** How packages come into a project: the shortest way from a direct dependency, found by one walk over the graph. */
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 
-export interface Way {
+interface Way {
   /** Position of the direct dependency. */
   readonly origin: number;
   /** From the direct dependency to the package, `name@version` each; a very long way without its middle. */

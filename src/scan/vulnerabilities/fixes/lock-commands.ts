@@ -1,6 +1,6 @@
 /** What people run so that a lock file follows: nothing here is ever run by us. */
 
-export interface LockCommands {
+interface LockCommands {
   /** After a manifest was changed. */
   readonly after?: string;
   /** What else must be changed by hand. */

@@ -18,7 +18,7 @@ export interface ToRaise {
   readonly to: string;
 }
 
-export interface FixAbout {
+interface FixAbout {
   readonly manifest: Manifest;
   readonly upgrade: Upgrade;
   /** The first is the one that the finding is at. */
@@ -57,15 +57,15 @@ function override(about: FixAbout): Fix {
   return { title, safe: false, edits: edit ? [edit] : [] };
 }
 
-/** One version for all must not take a newer one from anybody, nor give a new major version to anybody. */
-function isRaisedByAll({ upgrade: { to }, namesakes }: FixAbout): boolean {
-  return namesakes().every(
-    ({ ecosystem, relation, version }) =>
-      relation !== "direct" &&
-      version !== undefined &&
-      compareVersions(ecosystem, version, to) <= 0 &&
-      !crossesMajor(ecosystem, version, to),
-  );
+/** One version for all must be what each that is affected needs, and must not change the others much. */
+function isRaisedByAll({ all, upgrade: { to }, namesakes }: FixAbout): boolean {
+  const needed = new Map(all.map((one) => [one.use, one.to]));
+  return namesakes().every((use) => {
+    const { ecosystem, relation, version } = use;
+    if (relation === "direct" || version === undefined) return false;
+    if (needed.has(use)) return needed.get(use) === to;
+    return compareVersions(ecosystem, version, to) <= 0 && !crossesMajor(ecosystem, version, to);
+  });
 }
 
 function pinWhereOffered({ pinAt }: Manifest, name: string, version: string): TextEdit | undefined {

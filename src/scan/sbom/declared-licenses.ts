@@ -9,7 +9,7 @@ import {
   writeExpression,
 } from "../licenses/license-expression.ts";
 import { exceptionId, licenseId } from "../licenses/spdx-ids.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText, shortText } from "./plain-text.ts";
 
 export interface DeclaredLicenses {
   /** A valid SPDX 2.3 expression. */
@@ -27,13 +27,16 @@ export interface LicenseText {
   readonly text: string;
 }
 
+/** More than that is no name. */
+const longestText = 1000;
+
 const nothingKnown = { factsOf: () => undefined };
 
 export function declaredLicenses(use: PackageUse): DeclaredLicenses | undefined {
   const { expression } = declaredLicense(use, nothingKnown);
   if (expression === undefined) return undefined;
   const references: LicenseText[] = [];
-  const written = (use.licenses ?? []).map(plainText);
+  const written = (use.licenses ?? []).map((text) => shortText(text, longestText));
   const valid = inSpdx(expression, references);
   const isPlain = valid.is === "license" && references.length === 0 && !valid.orLater && valid.exception === undefined;
   return { expression: writeExpression(valid), ...(isPlain && { id: valid.id }), references, written };

@@ -7,6 +7,11 @@ export function plainText(text: string): string {
   return /^[ -~]*$/.test(text) ? text : text.toWellFormed().replace(unprintable, "\ufffd");
 }
 
+/** What somebody may write at any length, cut. */
+export function shortText(text: string, longest: number): string {
+  return plainText(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+}
+
 /** Without a name it would be none. */
 export function isPurl(text: string): boolean {
   return !/^[^@?#]*\/(?:[@?#]|$)/.test(text);

@@ -14,7 +14,7 @@ export function downloadLocation(source: PackageSource | undefined): string | un
   const address = sourceAddress(source);
   if (address === undefined || source?.is !== "git") return address;
   const commit = source.commit !== undefined && /^[\w./-]+$/.test(source.commit) ? `@${source.commit}` : "";
-  return `${address.startsWith("git") ? "" : "git+"}${address}${commit}`;
+  return `${address.startsWith("git:") ? "" : "git+"}${address}${commit}`;
 }
 
 /** Names, passwords and whatever follows a question mark may be secrets. */
@@ -26,5 +26,8 @@ export function shownAddress(written: string): string | undefined {
   if (scheme === "" || rest === "") return undefined;
   // The account of a host that is reached by SSH is no secret, and needed.
   const account = /ssh:/i.test(scheme) && /^[\w.-]+@$/.test(user) ? user : "";
-  return encodeURI(`${scheme.toLowerCase()}${account}${rest}`.toWellFormed()).replace(/%25([\da-f]{2})/gi, "%$1");
+  return encodeURI(`${scheme.toLowerCase().replace(/^git\+/, "")}${account}${rest}`.toWellFormed()).replace(
+    /%25([\da-f]{2})/gi,
+    "%$1",
+  );
 }

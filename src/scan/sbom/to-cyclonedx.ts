@@ -5,7 +5,7 @@ import { noUuid } from "./content-uuid.ts";
 import type { DeclaredLicenses } from "./declared-licenses.ts";
 import { dividedName } from "./divided-name.ts";
 import { mergeManifests } from "./merge-manifests.ts";
-import { isPurl, plainText } from "./plain-text.ts";
+import { isPurl, plainText, shortText } from "./plain-text.ts";
 import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
 import { sourceAddress } from "./source-address.ts";
 import { type VulnerabilityStatement, vulnerabilityEntries } from "./vulnerability-entries.ts";
@@ -57,13 +57,16 @@ export function cycloneDxText(subject: SbomSubject, lists: object): string {
   return writeDocument(document);
 }
 
+/** The schema takes no longer ones. */
+const longestVersion = 1024;
+
 function rootOf({ name, version, commit }: SbomSubject) {
   const shown = version ?? commit;
   return {
     type: "application",
     "bom-ref": subjectReference,
     name: plainText(name),
-    ...(shown !== undefined && { version: plainText(shown) }),
+    ...(shown !== undefined && { version: shortText(shown, longestVersion) }),
     ...(commit !== undefined && { properties: [{ name: "sallyport:commit", value: plainText(commit) }] }),
   };
 }
@@ -78,7 +81,7 @@ function componentOf(part: BillPart) {
     "bom-ref": part.reference,
     ...(group !== undefined && { group: plainText(group) }),
     name: plainText(name),
-    ...(part.version !== undefined && { version: plainText(part.version) }),
+    ...(part.version !== undefined && { version: shortText(part.version, longestVersion) }),
     scope: scopes[part.scope],
     ...(part.hashes.length > 0 && {
       hashes: part.hashes.map(({ algorithm, hex }) => ({ alg: algorithm, content: hex })),

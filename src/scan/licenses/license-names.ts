@@ -151,6 +151,7 @@ const otherAddresses: Readonly<Record<string, string>> = {
 
 /** The expression that a name stands for, if it stands for one. */
 export function expressionOfName(text: string): string | undefined {
+  const { names } = knownNames();
   const key = nameKey(text);
   // `Mozilla Public License 2.0 (MPL 2.0)`; a number in parentheses is the version.
   return names.get(key) ?? names.get(nameKey(text.replace(/\s*\([a-z]{2}[^()]*\)\s*$/i, "")));
@@ -167,7 +168,7 @@ export function expressionOfAddress(text: string): string | undefined {
   const id = byId?.[1] === undefined ? undefined : decoded(byId[1]);
   const creative =
     /^creativecommons\.org\/licenses\/(by(?:-nc)?(?:-nd|-sa)?)\/(\d\.\d)(?:\/(?:deed|legalcode).*)?$/.exec(key);
-  return addresses.get(key) ?? (creative ? `CC-${creative[1]}-${creative[2]}`.toUpperCase() : id);
+  return knownNames().addresses.get(key) ?? (creative ? `CC-${creative[1]}-${creative[2]}`.toUpperCase() : id);
 }
 
 export function isAddress(text: string): boolean {
@@ -240,26 +241,36 @@ function gnuShort(key: string): string {
     .replace(/\b(?:and|or)(?: any| \(at your option\) any)? (?:later|newer|above|higher)(?: versions?)?$/, "or later");
 }
 
-const names = new Map<string, string>();
-const addresses = new Map<string, string>();
-
-function learn(): void {
-  const meant = new Map<string, Set<string>>();
-  const add = (key: string, expression: string) => {
-    const known = meant.get(key) ?? new Set();
-    meant.set(key, known.add(expression));
-  };
-  for (const { id, name, isDeprecated, address } of listedLicenses) {
-    add(nameKey(id), presentId(id));
-    if (name !== "" && !isDeprecated) add(nameKey(name), presentId(id));
-    if (address !== undefined) addresses.set(addressKey(address), id);
-  }
-  for (const [key, expressions] of meant) {
-    const [first] = expressions;
-    if (first !== undefined && expressions.size === 1) names.set(key, first);
-  }
-  for (const [key, expression] of Object.entries(otherNames)) names.set(nameKey(key), expression);
-  for (const [key, expression] of Object.entries(otherAddresses)) addresses.set(key, expression);
+interface KnownNames {
+  readonly names: ReadonlyMap<string, string>;
+  readonly addresses: ReadonlyMap<string, string>;
 }
 
-learn();
+let known: KnownNames | undefined;
+
+/** Made when it is first needed: most scans need no names. */
+function knownNames(): KnownNames {
+  known ??= { names: learnNames(), addresses: learnAddresses() };
+  return known;
+}
+
+function learnNames(): ReadonlyMap<string, string> {
+  const meant = new Map<string, Set<string>>();
+  const add = (key: string, expression: string) => meant.set(key, (meant.get(key) ?? new Set()).add(expression));
+  for (const { id, name, isDeprecated } of listedLicenses) {
+    add(nameKey(id), presentId(id));
+    if (name !== "" && !isDeprecated) add(nameKey(name), presentId(id));
+  }
+  const only = [...meant].flatMap(([key, [first, ...others]]): [string, string][] =>
+    first === undefined || others.length > 0 ? [] : [[key, first]],
+  );
+  const own = Object.entries(otherNames).map(([name, expression]): [string, string] => [nameKey(name), expression]);
+  return new Map([...only, ...own]);
+}
+
+function learnAddresses(): ReadonlyMap<string, string> {
+  const listed = listedLicenses.flatMap(({ id, address }): [string, string][] =>
+    address === undefined ? [] : [[addressKey(address), id]],
+  );
+  return new Map([...listed, ...Object.entries(otherAddresses)]);
+}

@@ -2,6 +2,7 @@ import type { FileScanner } from "../file-scanner.ts";
 import { importsScanner } from "../imports/imports-scanner.ts";
 import type { TreeScannerDoor } from "../tree-scanner.ts";
 import { packageJudges } from "./package-judges.ts";
+import { isVendoredLicense } from "./readers/generic/vendored-folder.ts";
 
 /** Packages: one scanner reads every manifest, behind a door because its readers are many; one reads who imports what. */
 export const packagesScanners: { readonly file: readonly FileScanner[]; readonly tree: readonly TreeScannerDoor[] } = {
@@ -10,7 +11,7 @@ export const packagesScanners: { readonly file: readonly FileScanner[]; readonly
     {
       name: "packages",
       serves: packageJudges,
-      mayTake: (path) => !neverManifest.test(path),
+      mayTake: (path) => !neverManifest.test(path) || isVendoredLicense(path),
       load: async () => (await import("#scan/packages/packages-scanner.ts")).packagesScanner,
     },
   ],

@@ -20,7 +20,7 @@ export function downloadLocation(source: PackageSource | undefined): string | un
 /** Names, passwords and whatever follows a question mark may be secrets. */
 export function shownAddress(written: string): string | undefined {
   // `git@host:path`, also where somebody wrote `ssh://` before it: no such thing is a port.
-  const scp = /^(?:(?:git\+)?ssh:\/\/)?((?:[\w.-]+@)?[\w.-]+):(?!\/\/|\d+(?:\/|$))(.+)$/i.exec(written);
+  const scp = /^(?:(?:git\+)?ssh:\/\/)?((?:[\w.-]+@)?[\w.-]+):(?!\/\/|\d+(?:\/|$))([^@]+)$/i.exec(written);
   const text = scp && (scp[1]?.includes("@") || /^[^:]*ssh:/i.test(written)) ? `ssh://${scp[1]}/${scp[2]}` : written;
   const [, scheme = "", user = "", rest = ""] = /^([a-z][a-z\d+.-]*:\/\/)([^/?#]*@)?([^?#]*)/is.exec(text) ?? [];
   if (scheme === "" || rest === "") return undefined;

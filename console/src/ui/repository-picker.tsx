@@ -24,7 +24,7 @@ export function RepositoryPicker({ repositoryId, onChange }: Properties) {
       placeholder="Any repository"
       searchable
       clearable
-      w={180}
+      w={165}
       value={chosen === undefined ? null : chosen.id}
       searchValue={typed}
       onSearchChange={setTyped}

@@ -38,9 +38,9 @@ export const knowledgeRoutes: Routes = (server, { app }) => {
   );
 };
 
-function statusOf({ knowledge, refreshing }: Pick<Parts["app"], "knowledge" | "refreshing">): Knowledge {
-  const { isSample, sources, ecosystems, problems, exploitLikelihood, knownExploited } = knowledge.status();
-  const checked = sources.flatMap((source) => source.checked ?? []).sort()[0];
+function statusOf({ knowledge, refreshing, now }: Pick<Parts["app"], "knowledge" | "refreshing" | "now">): Knowledge {
+  const status = knowledge.status();
+  const { isSample, sources, ecosystems, problems } = status;
   return {
     isSample,
     sources: sources.map((source) => ({
@@ -49,7 +49,7 @@ function statusOf({ knowledge, refreshing }: Pick<Parts["app"], "knowledge" | "r
       from: source.from,
       licence: source.licence,
       attribution: source.attribution ?? null,
-      records: recordsOf(source.kind, { exploitLikelihood, knownExploited }),
+      records: recordsOf(source.kind, status),
       asOf: momentOf(source.checked),
       checkedAt: momentOf(source.checked),
       error: source.problems.map(({ message }) => message).join(" ") || null,
@@ -59,11 +59,14 @@ function statusOf({ knowledge, refreshing }: Pick<Parts["app"], "knowledge" | "r
     }),
     problems: [...problems],
     isRefreshing: refreshing.isRunning,
-    nextRefresh:
-      refreshing.isOn && checked !== undefined
-        ? new Date(Date.parse(checked) + refreshMilliseconds).toISOString()
-        : null,
+    nextRefresh: refreshing.isOn ? nextRefreshOf(sources, now()).toISOString() : null,
   };
+}
+
+/** Without a copy it is due at once. */
+function nextRefreshOf(sources: Status["sources"], now: Date): Date {
+  const checked = sources.flatMap((source) => (source.checked === undefined ? [] : Date.parse(source.checked)));
+  return checked.length === 0 ? now : new Date(Math.min(...checked) + refreshMilliseconds);
 }
 
 /** What has only a day begins with it. */
@@ -71,13 +74,16 @@ function momentOf(time: string | undefined): string | null {
   return time === undefined || Number.isNaN(Date.parse(time)) ? null : new Date(time).toISOString();
 }
 
+type Status = ReturnType<Parts["app"]["knowledge"]["status"]>;
+
+/** Null if it is not told apart which source which record came from. */
 function recordsOf(
   kind: string,
-  lists: {
-    readonly exploitLikelihood: { readonly rows: number } | undefined;
-    readonly knownExploited: { readonly rows: number } | undefined;
-  },
+  { sources, ecosystems, exploitLikelihood, knownExploited, runtimes }: Status,
 ): number | null {
-  if (kind === "epss") return lists.exploitLikelihood?.rows ?? null;
-  return kind === "kev" ? (lists.knownExploited?.rows ?? null) : null;
+  if (kind === "epss") return exploitLikelihood?.rows ?? null;
+  if (kind === "kev") return knownExploited?.rows ?? null;
+  if (kind === "dotnet") return runtimes?.rows ?? null;
+  if (sources.filter((source) => source.kind === kind).length > 1) return null;
+  return ecosystems.reduce((sum, { advisories }) => sum + advisories, 0);
 }

@@ -9,11 +9,13 @@ import { Moment } from "../../ui/moment.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { useIsAdministrator } from "../../ui/use-is-administrator.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { EcosystemTable } from "./ecosystem-table.tsx";
 import classes from "./knowledge.module.css";
 import { SourceTable } from "./source-table.tsx";
@@ -41,6 +43,7 @@ export function KnowledgePage() {
 }
 
 function Lead({ knowledge: { ecosystems, isRefreshing, nextRefresh } }: { readonly knowledge: Knowledge }) {
+  const now = useNow(30_000);
   const total = ecosystems.reduce((sum, { advisories }) => sum + advisories, 0);
   return (
     <span className={classes.lead}>
@@ -51,7 +54,13 @@ function Lead({ knowledge: { ecosystems, isRefreshing, nextRefresh } }: { readon
         <Tag tone="off">Nothing is fetched by itself</Tag>
       ) : (
         <span>
-          Fetched next: <Moment at={nextRefresh} />
+          {new Date(nextRefresh).getTime() <= now ? (
+            "Fetched in a moment"
+          ) : (
+            <>
+              Fetched next: <Moment at={nextRefresh} />
+            </>
+          )}
         </span>
       )}
     </span>
@@ -96,7 +105,7 @@ function Content({ knowledge }: { readonly knowledge: Knowledge }) {
         <Notice title="Some of the copy cannot be used">
           {problems.map((problem) => (
             <p key={problem} className={classes.problem}>
-              {problem}
+              <Prose text={problem} />
             </p>
           ))}
         </Notice>

@@ -24,7 +24,7 @@ export function LicensePicker({ filters, onChange }: Properties) {
       placeholder="Any licence"
       searchable
       clearable
-      w={160}
+      w={140}
       limit={100}
       value={chosen}
       data={[...words].map((word) => ({ value: word, label: word === none ? "Not said" : word }))}

@@ -58,6 +58,7 @@ function Content({ detail }: { readonly detail: PackageDetail }) {
       <div className={classes.stack}>
         <PackageUses detail={detail} />
         <OpenIssuesOf detail={detail} />
+        <VersionsInUse detail={detail} />
         <KnownAdvisories detail={detail} />
       </div>
       <div className={classes.stack}>
@@ -82,7 +83,6 @@ function Content({ detail }: { readonly detail: PackageDetail }) {
             </Fact>
           </Facts>
         </Panel>
-        <VersionsInUse detail={detail} />
       </div>
     </div>
   );

@@ -8,14 +8,14 @@ import type { Page } from "playwright-core";
 import type { Instances } from "#api/instances/contract.ts";
 import type { Issues } from "#api/issues/contract.ts";
 import type { RuleDetail } from "#api/rules/contract.ts";
-import { type ApiClient, createApiClient } from "../../scripts/demo/api-client.ts";
-import { connectDemo } from "../../scripts/demo/connect-demo.ts";
+import type { ApiClient } from "../../scripts/demo/api-client.ts";
 import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
 import { createStory } from "./create-story.ts";
-import { complaintsOf, type OpenBrowser, openBrowser, tellPage } from "./open-browser.ts";
+import { type OpenBrowser, tellPage } from "./open-browser.ts";
+import { openConnected } from "./open-connected.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
-import { type RunningSallyport, startSallyport } from "./start-sallyport.ts";
+import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
 /** The name that connectDemo gives the administrator. */
@@ -31,20 +31,7 @@ let complaints: readonly string[];
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  [browser, sallyport] = await Promise.all([openBrowser(), startSallyport()]);
-  const { organization, token, pullRequests } = sallyport.seed;
-  api = createApiClient(sallyport.url);
-  const { signInUrl } = await connectDemo(api, new URL(sallyport.firstStart).searchParams.get("token") ?? "", {
-    organization: organization.name,
-    token: token.value,
-    openPullRequests: pullRequests.filter(({ status }) => status === "active").length,
-  });
-  const context = await browser.openContext();
-  page = await context.newPage();
-  complaints = complaintsOf(page);
-  look = partsOf(page);
-  await page.goto(signInUrl);
-  await look.heading("Overview").waitFor();
+  ({ browser, sallyport, api, page, complaints, look } = await openConnected());
 });
 
 after(async () => {

@@ -75,5 +75,7 @@ function environmentOf(dataFolder: string, azureDevOpsUrl: string): NodeJS.Proce
     SALLYPORT_DATA: dataFolder,
     SALLYPORT_AZURE_DEVOPS_URL: azureDevOpsUrl,
     SALLYPORT_THREADS: "1",
+    // The sample that comes with Sallyport: nothing is fetched from anywhere.
+    SALLYPORT_ADVISORIES: "off",
   };
 }

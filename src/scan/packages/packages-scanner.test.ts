@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sourceFileOf } from "../source-file-of.ts";
 import { packageReaders } from "./readers.generated.ts";
 import { readPackages } from "./testing/read-packages.ts";
 
@@ -12,6 +13,18 @@ test("files that name each other are read once, and none is lost", () => {
   assert.deepEqual(
     readPackages(files).lines.map((line) => line.replace(/ dev$/, "")),
     ["flask@2.0.0 requirements.txt:2", "pytest@7.0.0 requirements-dev.txt:2"],
+  );
+});
+
+test("XML is read in the encoding that it names", () => {
+  const text =
+    '<?xml version="1.0" encoding="ISO-8859-1"?><!-- caf\xe9 --><packages><package id="A" version="1.0"/></packages>';
+  const file = sourceFileOf("packages.config", "0", Buffer.from(text, "latin1"));
+  const reader = packageReaders.find(({ format }) => format === "packages.config");
+  const [manifest] = reader?.read(file, { get: () => undefined, paths: [] }).manifests ?? [];
+  assert.deepEqual(
+    manifest?.packages.map(({ name }) => name),
+    ["A"],
   );
 });
 

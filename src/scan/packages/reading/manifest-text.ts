@@ -4,6 +4,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import type { FormatProblem } from "../../formats/format-problem.ts";
 import { type Place, positionOf, type TextFile } from "../../formats/text-file.ts";
 import type { PackagesRead } from "../package-reader.ts";
+import { declaredText } from "./declared-text.ts";
 
 /** Larger ones nobody writes by hand. */
 const largestByHand = 2 * 1024 * 1024;
@@ -24,7 +25,7 @@ export function readAsText(file: SourceFile, read: (text: TextFile) => PackagesR
 }
 
 export function textFileOf(file: SourceFile | undefined): TextFile | undefined {
-  const text = file?.text();
+  const text = file && (file.text() ?? declaredText(file));
   return file && text !== undefined ? { path: file.path, text } : undefined;
 }
 

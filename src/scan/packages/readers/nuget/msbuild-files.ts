@@ -8,6 +8,7 @@ import type { ReadXml } from "../../../formats/xml/read-xml.ts";
 import { readXml } from "../../../formats/xml/read-xml.ts";
 import type { UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
+import { textFileOf } from "../../reading/manifest-text.ts";
 
 export interface MsbuildFiles {
   /** The path as the repository writes it, if the file is there. Case does not count. */
@@ -21,9 +22,9 @@ const parsed = new WeakMap<SourceFile, ReadXml>();
 export function parsedXml(file: SourceFile): ReadXml | undefined {
   const known = parsed.get(file);
   if (known) return known;
-  const text = file.text();
-  if (text === undefined) return undefined;
-  const read = readXml({ path: file.path, text });
+  const text = textFileOf(file);
+  if (!text) return undefined;
+  const read = readXml(text);
   parsed.set(file, read);
   return read;
 }

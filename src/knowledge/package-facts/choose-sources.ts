@@ -1,0 +1,43 @@
+/**
+ * Which of the configured places are asked about a package. A name that may be private never goes to a public address: not
+ * one that is said to be private or is settled to come from a private feed, and none at all of an ecosystem for which a
+ * private feed without settled names is configured, unless it is said to be public.
+ */
+import { askDepsDev } from "./ask-deps-dev.ts";
+import { askMaven } from "./ask-maven.ts";
+import { npmSources } from "./ask-npm.ts";
+import { askNuget } from "./ask-nuget.ts";
+import { askPypi } from "./ask-pypi.ts";
+import type { AskSource } from "./ask-source.ts";
+import { type FactsSources, matchesName, type RegistryFeed } from "./facts-sources.ts";
+import type { PackageName } from "./source-part.ts";
+
+const askFeed: Readonly<Record<RegistryFeed["ecosystem"], (feed: RegistryFeed) => AskSource>> = {
+  NuGet: askNuget,
+  PyPI: askPypi,
+  Maven: askMaven,
+};
+
+/** Registries first: of several that know a fact, the first counts. */
+export type ChooseSources = (about: PackageName) => readonly AskSource[];
+
+export function chooseSources(sources: FactsSources): ChooseSources {
+  const { depsDev, npm, feeds = [], publicNames = [], privateNames = [] } = sources;
+  const all: readonly AskSource[] = [
+    ...feeds.filter(isUsable).map((feed) => askFeed[feed.ecosystem](feed)),
+    ...(npm ? npmSources(npm) : []),
+    ...(depsDev === undefined ? [] : [askDepsDev(depsDev.replace(/\/$/, ""))]),
+  ];
+  return (about) => {
+    const asked = all.filter((source) => source.answers(about));
+    const owners = asked.filter((source) => source.owns(about));
+    if (owners.length > 0) return owners;
+    const matches = (patterns: readonly string[]) => patterns.some((pattern) => matchesName(pattern, about.name));
+    const mayBePrivate = asked.some(({ isPublic }) => !isPublic) && !matches(publicNames);
+    return matches(privateNames) || mayBePrivate ? asked.filter(({ isPublic }) => !isPublic) : asked;
+  };
+}
+
+function isUsable({ address }: RegistryFeed): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+}

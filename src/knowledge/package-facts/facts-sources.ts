@@ -1,0 +1,52 @@
+/**
+ * Which places are asked about packages. No registry's address is known here: they come from the configuration of the
+ * clients on the machine, or are the default of a client's own library. What a scanned repository names is never asked:
+ * whoever writes to it would choose where a server sends names and from which network.
+ */
+import type { Ecosystem } from "#model/ecosystem.ts";
+import type { SecretValue } from "#model/secret-value.ts";
+
+export interface FactsSources {
+  /** deps.dev, or a mirror of it; absent: not asked. */
+  readonly depsDev?: string;
+  /** npm's own settings, as a `.npmrc` has them; an empty object: the default registry. Absent: not asked. */
+  readonly npm?: NpmSettings;
+  readonly feeds?: readonly RegistryFeed[];
+  /** Names, as patterns like `Contoso.*`, that may be asked about at public places although a private feed could have them. */
+  readonly publicNames?: readonly string[];
+  /** Names that are never asked about at public places. */
+  readonly privateNames?: readonly string[];
+}
+
+/** `registry`, `@scope:registry`, `//host/path/:_authToken` ... */
+export type NpmSettings = Readonly<Record<string, string | SecretValue>>;
+
+export interface RegistryFeed {
+  readonly ecosystem: Extract<Ecosystem, "NuGet" | "PyPI" | "Maven">;
+  /** NuGet: the service index; PyPI: the simple index; Maven: the root. */
+  readonly address: string;
+  /** Only these names come from it, and from no other: `Contoso.*`. */
+  readonly names?: readonly string[];
+  /** Anybody can read it: what it has is public. */
+  readonly isPublic: boolean;
+  readonly login?: { readonly user: string; readonly password: SecretValue };
+}
+
+/** Names go out to it: whoever does not want that leaves it out. */
+export const publicSources: FactsSources = { depsDev: "https://api.deps.dev" };
+
+/** `*` stands for anything; case does not count. */
+export function matchesName(pattern: string, name: string): boolean {
+  const [first = "", ...rest] = pattern.toLowerCase().split("*");
+  const text = name.toLowerCase();
+  if (rest.length === 0) return text === first;
+  if (!text.startsWith(first)) return false;
+  const last = rest.pop() ?? "";
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}

@@ -20,13 +20,13 @@ export interface BillPart {
   readonly ecosystem: Ecosystem;
   /** As the ecosystem writes it. */
   readonly name: string;
-  readonly version?: string;
+  readonly version: string | undefined;
   /** A part of the subject itself. */
   readonly isWorkspace: boolean;
   readonly scope: "required" | "optional" | "development";
   readonly hashes: readonly FileHash[];
-  readonly licenses?: DeclaredLicenses;
-  readonly source?: PackageSource;
+  readonly licenses: DeclaredLicenses | undefined;
+  readonly source: PackageSource | undefined;
   readonly occurrences: readonly Occurrence[];
   /** The manifests that name it, by their paths. */
   readonly manifests: readonly string[];

@@ -23,16 +23,16 @@ export function toCyclonedx(
     link: (reference) => reference,
   });
   return cycloneDxText(subject, {
-    components: bill.parts.map(componentOf),
+    components: bill.parts.values().map(componentOf),
     dependencies: dependenciesOf(bill),
     compositions: compositionsOf(bill),
-    ...(vulnerabilities.length > 0 && { vulnerabilities }),
+    vulnerabilities,
   });
 }
 
 /** The document around its lists. */
-export function cycloneDxText(subject: SbomSubject, lists: object): string {
-  const document = {
+export function cycloneDxText(subject: SbomSubject, lists: Readonly<Record<string, Iterable<object>>>): string {
+  const head = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
     specVersion: "1.6",
@@ -41,33 +41,25 @@ export function cycloneDxText(subject: SbomSubject, lists: object): string {
     metadata: {
       timestamp: timeText(subject.time),
       lifecycles: [{ phase: "pre-build" }],
-      tools: {
-        components: [
-          {
-            type: "application",
-            name: toolName,
-            ...(subject.toolVersion !== undefined && { version: subject.toolVersion }),
-          },
-        ],
-      },
+      tools: { components: [{ type: "application", name: toolName, version: subject.toolVersion }] },
       component: rootOf(subject),
     },
-    ...lists,
   };
-  return writeDocument(document);
+  return writeDocument(head, lists);
 }
 
 /** The schema takes no longer ones. */
 const longestVersion = 1024;
 
+/** Members that are undefined are not written. */
 function rootOf({ name, version, commit }: SbomSubject) {
   const shown = version ?? commit;
   return {
     type: "application",
     "bom-ref": subjectReference,
     name: plainText(name),
-    ...(shown !== undefined && { version: shortText(shown, longestVersion) }),
-    ...(commit !== undefined && { properties: [{ name: "sallyport:commit", value: plainText(commit) }] }),
+    version: shown && shortText(shown, longestVersion),
+    properties: commit && [{ name: "sallyport:commit", value: plainText(commit) }],
   };
 }
 
@@ -75,27 +67,29 @@ const scopes = { required: "required", optional: "optional", development: "exclu
 
 function componentOf(part: BillPart) {
   const { group, name } = dividedName(part);
-  const address = sourceAddress(part.source);
   return {
     type: typeOf(part),
     "bom-ref": part.reference,
-    ...(group !== undefined && { group: plainText(group) }),
+    group: group && plainText(group),
     name: plainText(name),
-    ...(part.version !== undefined && { version: shortText(part.version, longestVersion) }),
+    version: part.version && shortText(part.version, longestVersion),
     scope: scopes[part.scope],
-    ...(part.hashes.length > 0 && {
-      hashes: part.hashes.map(({ algorithm, hex }) => ({ alg: algorithm, content: hex })),
-    }),
-    ...(part.licenses && { licenses: licensesOf(part.licenses) }),
-    ...(isPurl(part.purl) && { purl: part.purl }),
-    ...(address !== undefined && {
-      externalReferences: [{ type: part.source?.is === "git" ? "vcs" : "distribution", url: address }],
-    }),
-    ...(part.notes.length > 0 && {
-      properties: part.notes.map(({ name: note, value }) => ({ name: `sallyport:${note}`, value })),
-    }),
+    hashes: ifAny(part.hashes, ({ algorithm, hex }) => ({ alg: algorithm, content: hex })),
+    licenses: part.licenses && licensesOf(part.licenses),
+    purl: isPurl(part.purl) ? part.purl : undefined,
+    externalReferences: referencesOf(part),
+    properties: ifAny(part.notes, ({ name: note, value }) => ({ name: `sallyport:${note}`, value })),
     evidence: evidenceOf(part),
   };
+}
+
+function ifAny<T>(all: readonly T[], write: (one: T) => object): readonly object[] | undefined {
+  return all.length > 0 ? all.map(write) : undefined;
+}
+
+function referencesOf({ source }: BillPart): readonly object[] | undefined {
+  const address = sourceAddress(source);
+  return address === undefined ? undefined : [{ type: source?.is === "git" ? "vcs" : "distribution", url: address }];
 }
 
 function typeOf({ ecosystem, isWorkspace }: BillPart): string {
@@ -130,11 +124,11 @@ function evidenceOf({ purl, manifests, isLocked, occurrences }: BillPart) {
   };
 }
 
-function dependenciesOf({ parts, asked }: BillOfMaterials): readonly object[] {
-  return [
-    { ref: subjectReference, dependsOn: asked },
-    ...parts.map(({ reference, dependsOn }) => ({ ref: reference, ...(dependsOn.length > 0 && { dependsOn }) })),
-  ];
+function* dependenciesOf({ parts, asked }: BillOfMaterials): Generator<object> {
+  yield { ref: subjectReference, dependsOn: asked };
+  for (const { reference, dependsOn } of parts) {
+    yield { ref: reference, dependsOn: dependsOn.length > 0 ? dependsOn : undefined };
+  }
 }
 
 function compositionsOf({ parts, isComplete }: BillOfMaterials): readonly object[] {

@@ -15,8 +15,7 @@ const unknown = "NOASSERTION";
 export function toSpdx(manifests: readonly Manifest[], subject: SbomSubject): string {
   const bill = mergeManifests(manifests);
   const ids = idsOf(bill);
-  const texts = licenseTexts(bill);
-  const document = {
+  const head = {
     spdxVersion: "SPDX-2.3",
     dataLicense: "CC0-1.0",
     SPDXID: documentId,
@@ -26,11 +25,12 @@ export function toSpdx(manifests: readonly Manifest[], subject: SbomSubject): st
       created: timeText(subject.time),
       creators: [`Tool: ${toolName}${subject.toolVersion === undefined ? "" : `-${subject.toolVersion}`}`],
     },
-    packages: [rootOf(subject), ...bill.parts.map((part) => packageOf(part, idIn(ids, part.reference)))],
-    relationships: relationshipsOf(bill, ids),
-    ...(texts.length > 0 && { hasExtractedLicensingInfos: texts }),
   };
-  return writeDocument(document);
+  return writeDocument(head, {
+    packages: packagesOf(bill, subject, ids),
+    relationships: relationshipsOf(bill, ids),
+    hasExtractedLicensingInfos: licenseTexts(bill),
+  });
 }
 
 const longestId = 200;
@@ -56,44 +56,57 @@ function idIn(ids: ReadonlyMap<string, string>, reference: string): string {
   return ids.get(reference) ?? subjectId;
 }
 
+function* packagesOf(
+  { parts }: BillOfMaterials,
+  subject: SbomSubject,
+  ids: ReadonlyMap<string, string>,
+): Generator<object> {
+  yield rootOf(subject);
+  for (const part of parts) yield packageOf(part, idIn(ids, part.reference));
+}
+
+/** Members that are undefined are not written. */
 function rootOf({ name, version, commit }: SbomSubject) {
   const shown = version ?? commit;
   return {
     SPDXID: subjectId,
     name: plainText(name) || unknown,
-    ...(shown !== undefined && { versionInfo: plainText(shown) }),
+    versionInfo: shown && plainText(shown),
     downloadLocation: unknown,
     filesAnalyzed: false,
     licenseConcluded: unknown,
     licenseDeclared: unknown,
     copyrightText: unknown,
     primaryPackagePurpose: "APPLICATION",
-    ...(commit !== undefined && { sourceInfo: `commit ${plainText(commit)}` }),
+    sourceInfo: commit && `commit ${plainText(commit)}`,
   };
 }
 
 function packageOf(part: BillPart, id: string) {
-  const { name, version, purl, hashes, licenses, source, notes } = part;
+  const { name, version, purl, licenses, source, notes } = part;
   return {
     SPDXID: id,
     name: plainText(name) || unknown,
-    ...(version !== undefined && { versionInfo: plainText(version) }),
+    versionInfo: version && plainText(version),
     downloadLocation: downloadLocation(source) ?? unknown,
     filesAnalyzed: false,
-    ...(hashes.length > 0 && {
-      checksums: hashes.map(({ algorithm, hex }) => ({ algorithm: algorithm.replace("-", ""), checksumValue: hex })),
-    }),
+    checksums: checksumsOf(part),
     // Concluded would mean that somebody has looked.
     licenseConcluded: unknown,
     licenseDeclared: licenses?.expression ?? unknown,
     copyrightText: unknown,
-    ...(isPurl(purl) && {
-      externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
-    }),
+    externalRefs: isPurl(purl)
+      ? [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }]
+      : undefined,
     primaryPackagePurpose: purposeOf(part),
     sourceInfo: `found in ${part.occurrences.map(({ path, line }) => `${plainText(path)}:${line}`).join(", ")}`,
-    ...(notes.length > 0 && { comment: notes.map(({ name: note, value }) => `${note}: ${value}`).join("\n") }),
+    comment: notes.length > 0 ? notes.map(({ name: note, value }) => `${note}: ${value}`).join("\n") : undefined,
   };
+}
+
+function checksumsOf({ hashes }: BillPart): readonly object[] | undefined {
+  if (hashes.length === 0) return undefined;
+  return hashes.map(({ algorithm, hex }) => ({ algorithm: algorithm.replace("-", ""), checksumValue: hex }));
 }
 
 function purposeOf({ ecosystem, isWorkspace }: BillPart): string {
@@ -101,34 +114,33 @@ function purposeOf({ ecosystem, isWorkspace }: BillPart): string {
   return ecosystem === "Docker" ? "CONTAINER" : ecosystem === ".NET" ? "FRAMEWORK" : "LIBRARY";
 }
 
-function relationshipsOf(bill: BillOfMaterials, ids: ReadonlyMap<string, string>): readonly object[] {
-  const parts = new Map(bill.parts.map((part) => [part.reference, part]));
+function* relationshipsOf(bill: BillOfMaterials, ids: ReadonlyMap<string, string>): Generator<object> {
+  const scopes = new Map(bill.parts.map(({ reference, scope }) => [reference, scope]));
   const wanted = new Set(bill.asked);
-  const found = [relationship(documentId, "DESCRIBES", subjectId)];
   const depend = (from: string, reference: string) => {
     const to = idIn(ids, reference);
-    const scope = parts.get(reference)?.scope ?? "required";
+    const scope = scopes.get(reference) ?? "required";
     // Said from the other side, so that development and choice are not lost.
-    if (scope === "required") found.push(relationship(from, "DEPENDS_ON", to));
-    else found.push(relationship(to, scope === "optional" ? "OPTIONAL_DEPENDENCY_OF" : "DEV_DEPENDENCY_OF", from));
+    if (scope === "required") return relationship(from, "DEPENDS_ON", to);
+    return relationship(to, scope === "optional" ? "OPTIONAL_DEPENDENCY_OF" : "DEV_DEPENDENCY_OF", from);
   };
-  for (const reference of bill.asked) depend(subjectId, reference);
+  yield relationship(documentId, "DESCRIBES", subjectId);
+  for (const reference of bill.asked) yield depend(subjectId, reference);
   for (const { reference, dependsOn } of bill.parts) {
     for (const one of dependsOn) {
       wanted.add(one);
-      depend(idIn(ids, reference), one);
+      yield depend(idIn(ids, reference), one);
     }
   }
   for (const { reference, scope } of bill.parts) {
-    if (scope === "development" && !wanted.has(reference)) depend(subjectId, reference);
+    if (scope === "development" && !wanted.has(reference)) yield depend(subjectId, reference);
   }
   // There is more, and it is not known what; or there is nothing.
-  if (!bill.isComplete) found.push(relationship(subjectId, "DEPENDS_ON", unknown));
-  else if (bill.asked.length === 0) found.push(relationship(subjectId, "DEPENDS_ON", "NONE"));
-  return found;
+  if (!bill.isComplete) yield relationship(subjectId, "DEPENDS_ON", unknown);
+  else if (bill.asked.length === 0) yield relationship(subjectId, "DEPENDS_ON", "NONE");
 }
 
-function relationship(spdxElementId: string, relationshipType: string, relatedSpdxElement: string) {
+function relationship(spdxElementId: string, relationshipType: string, relatedSpdxElement: string): object {
   return { spdxElementId, relationshipType, relatedSpdxElement };
 }
 

@@ -4,13 +4,14 @@
  */
 import { contentUuid, noUuid } from "./content-uuid.ts";
 
-export function writeDocument(document: object): string {
-  const members = Object.entries(document).map(([key, value]) => `${JSON.stringify(key)}: ${written(value)}`);
+/** Lists follow the head; one without entries is left out. Entries are asked for one by one, so that none is kept. */
+export function writeDocument(head: object, lists: Readonly<Record<string, Iterable<object>>>): string {
+  const members = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  for (const [key, entries] of Object.entries(lists)) {
+    const lines: string[] = [];
+    for (const entry of entries) lines.push(JSON.stringify(entry));
+    if (lines.length > 0) members.push(`${JSON.stringify(key)}: [\n${lines.join(",\n")}\n]`);
+  }
   const text = `{\n${members.join(",\n")}\n}\n`;
   return text.replace(noUuid, contentUuid(text));
-}
-
-function written(value: unknown): string {
-  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
-  return `[\n${value.map((one) => JSON.stringify(one)).join(",\n")}\n]`;
 }

@@ -1,4 +1,5 @@
 /** Finds licences that are named in words: "licensed under the Apache License, Version 2.0", the notices of the GNU licences. */
+import { gnuNotice, type NamedInWords } from "./gnu-notice.ts";
 import { expressionOfName } from "./license-names.ts";
 
 export interface Mention {
@@ -10,98 +11,124 @@ export interface Mention {
 const mostMentions = 200;
 
 export function findMentions(words: readonly string[]): readonly Mention[] {
-  const found: Mention[] = [];
+  const found: Mention[] = phrasesIn(words);
   for (let at = 0; at < words.length && found.length < mostMentions; at++) {
-    const start = afterTrigger(words, at);
-    if (start === undefined) continue;
-    const mention = gnuNotice(words, start) ?? namedFrom(words, start);
-    if (mention === undefined) continue;
-    found.push({ expression: mention.expression, at });
-    at = mention.end - 1;
+    let start = afterTrigger(words, at);
+    // `the MIT and GPLv2 licenses`, `either the GPL or the LGPL`
+    while (start !== undefined) {
+      const mention = gnuNotice(words, start) ?? versionFirst(words, start) ?? namedFrom(words, start, 4);
+      if (mention === undefined) break;
+      found.push({ expression: mention.expression, at });
+      at = mention.end - 1;
+      start = afterJoining(words, mention.end);
+    }
   }
   return found;
 }
 
-interface Named {
-  readonly expression: string;
-  readonly end: number;
-}
-
 const filler: ReadonlySet<string> = new Set(
-  "the a an terms and conditions of to either this following is are under by version license licenses same".split(" "),
+  "the a an terms term and conditions provisions of to either both this following is are under by same exact using one".split(
+    " ",
+  ),
 );
 
-/** Position of the first word that may belong to a name, after words that lead to one. */
+/** Position of the first word that may belong to a name, after words that lead to one; undefined if none do. */
 function afterTrigger(words: readonly string[], at: number): number | undefined {
   const word = words[at];
-  const next = words[at + 1];
+  const last = words[at - 1];
+  if (word === "gnu") return at;
+  if (isShort(word) && /^licen[sc]ed?$/.test(words[at + 1] ?? "")) return at;
   const leads =
     word === "under" ||
-    (word === "by" && words[at - 1] === "governed") ||
-    (word === "to" && words[at - 1] === "subject") ||
-    (word === "of" && words[at - 1] === "terms") ||
-    (word === "license" && (next === "is" || at === 0 || words[at - 1] === "spdx")) ||
-    ((word === "licensed" || word === "license") && words[at + 2] === "license") ||
-    (word === "dual" && next === "licensed");
-  if (!leads) return undefined;
-  let start = at + 1;
-  while (start < at + 9 && filler.has(words[start] ?? "")) start++;
-  // `version 3.01 of the PHP license`
+    (word === "by" && last === "governed") ||
+    (word === "to" && last === "subject") ||
+    (word === "of" && (last === "terms" || last === "conditions")) ||
+    (word === "license" && !filler.has(last ?? ""));
+  return leads ? skipFiller(words, at + 1) : undefined;
+}
+
+function skipFiller(words: readonly string[], from: number): number {
+  let start = from;
+  while (start < from + 10 && filler.has(words[start] ?? "")) start++;
   return start;
+}
+
+function afterJoining(words: readonly string[], end: number): number | undefined {
+  const at = /^licen[sc]es?$/.test(words[end] ?? "") ? end + 1 : end;
+  return words[at] === "and" || words[at] === "or" ? skipFiller(words, at + 1) : undefined;
+}
+
+/** Names that are words of nothing else, so that they need no more around them. */
+const shortNames: ReadonlySet<string> = new Set(["mit", "isc", "wtfpl", "gplv2", "gplv3", "lgplv3", "agplv3", "mpl2"]);
+
+function isShort(word: string | undefined): boolean {
+  return word !== undefined && shortNames.has(word);
 }
 
 const longestName = 14;
 
-/** The longest name that begins here. */
-function namedFrom(words: readonly string[], start: number): Named | undefined {
-  for (let length = Math.min(longestName, words.length - start); length > 0; length--) {
-    const name = numbered(words.slice(start, start + length));
-    const expression = plainName.test(name) ? undefined : expressionOfName(name);
-    if (expression !== undefined) return { expression, end: start + length };
+/** The longest name that begins here, or, if it has a number to know it by, some words on: `Academic Free License (AFL 3.0)`. */
+function namedFrom(words: readonly string[], start: number, mostSkipped: number): NamedInWords | undefined {
+  for (let skipped = 0; skipped <= mostSkipped; skipped++) {
+    const from = start + skipped;
+    for (let length = Math.min(longestName, words.length - from); length > 0; length--) {
+      const name = withNumbers(words.slice(from, from + length));
+      if (plainName.test(name) || (skipped > 0 && !/\d/.test(name))) continue;
+      const expression = expressionOfName(name);
+      if (expression !== undefined) return { expression, end: from + length };
+    }
+  }
+  return undefined;
+}
+
+/** `version 3.01 of the PHP license` */
+function versionFirst(words: readonly string[], start: number): NamedInWords | undefined {
+  const found = /^version (\d+(?: \d+)*) of the /.exec(words.slice(start, start + 8).join(" "));
+  if (!found?.[1]) return undefined;
+  const from = start + found[0].trim().split(" ").length;
+  const version = found[1].split(" ");
+  for (let length = Math.min(longestName, words.length - from); length > 0; length--) {
+    const expression = expressionOfName(withNumbers([...words.slice(from, from + length), ...version]));
+    if (expression !== undefined) return { expression, end: from + length };
   }
   return undefined;
 }
 
 /** Words that are licences' names, and much else besides. */
 const plainName =
-  /^(?:fair|intel|nokia|jam|cube|python|ruby|perl|doc|gd|sl|json|info zip|x 11|clips|commercial|proprietary|vim|tcl|curl|xerox|multics|zed|boost)$/i;
+  /^(?:fair|intel|nokia|jam|cube|python|ruby|perl|doc|gd|sl|json|info zip|x ?11|clips|commercial|proprietary|vim|tcl|curl|xerox|multics|zed|boost|glide|barr|buddy|entessa|frameworx|saxpath|naumen|noweb|plexus|radvd|all rights reserved|public domain)(?: licen[sc]e)?$/i;
 
 /** `version 2 0` is `version 2.0`: the dots are no words. */
-function numbered(words: readonly string[]): string {
+function withNumbers(words: readonly string[]): string {
   return words
     .join(" ")
     .replace(
-      /(?<=^|\s)v?(\d{1,2})((?: \d{1,2})+)(?=\s|$)/g,
+      /\b(v?\d{1,2})((?: \d{1,2})+)(?= |$)/g,
       (_, first: string, rest: string) => first + rest.replaceAll(" ", "."),
     );
 }
 
-const gnuFamilies: readonly (readonly [words: string, family: string, versions: readonly string[]])[] = [
-  ["affero general public license", "AGPL", ["1.0", "3.0"]],
-  ["lesser general public license", "LGPL", ["2.0", "2.1", "3.0"]],
-  ["library general public license", "LGPL", ["2.0", "2.1"]],
-  ["library or lesser general public license", "LGPL", ["2.0", "2.1"]],
-  ["free documentation license", "GFDL", ["1.1", "1.2", "1.3"]],
-  ["general public license", "GPL", ["1.0", "2.0", "3.0"]],
+/** What some licences are known by, in the words that everybody copies. */
+const phrases: readonly (readonly [phrase: string, expression: string])[] = [
+  ["free and unencumbered software released into the public domain", "Unlicense"],
+  ["has waived all copyright and related", "CC0-1.0"],
+  ["have waived all copyright and related", "CC0-1.0"],
+  ["cc0 1 0 universal", "CC0-1.0"],
+  ["the beer ware license", "Beerware"],
+  ["in the public domain", "LicenseRef-scancode-public-domain"],
+  ["into the public domain", "LicenseRef-scancode-public-domain"],
+  ["licensed under mulan psl v2", "MulanPSL-2.0"],
+  ["university of illinois open source license", "NCSA"],
+  ["apache license v2 0 with llvm exceptions", "Apache-2.0 WITH LLVM-exception"],
+  ["the same terms as perl", "Artistic-1.0-Perl OR GPL-1.0-or-later"],
+  ["the same terms as ruby", "Ruby"],
+  ["the freetype project license", "FTL"],
 ];
 
-const noticeReach = 40;
-
-/** `either version 2 of the License, or (at your option) any later version` stands some words after the name. */
-function gnuNotice(words: readonly string[], start: number): Named | undefined {
-  const from = words[start] === "gnu" ? start + 1 : start;
-  const text = words.slice(from, from + noticeReach).join(" ");
-  const family = gnuFamilies.find(([name]) => text.startsWith(name));
-  if (family === undefined) return undefined;
-  const rest = text.slice(family[0].length);
-  const number = /\b(?:version|v)? ?v?(\d)(?: (\d))?\b/.exec(rest.slice(0, 160));
-  const version = number ? `${number[1]}.${number[2] ?? "0"}` : undefined;
-  const end = from + family[0].split(" ").length;
-  if (version === undefined) return { expression: `${family[1]}-${family[2][0]}-or-later`, end };
-  if (!family[2].includes(version)) return undefined;
-  const later = /\b(?:any )?(?:later|newer|higher) version|\bor later\b/.exec(rest)?.index;
-  const isLater = later !== undefined && later < 260;
-  const exception = /\bclasspath exception\b/.test(words.slice(from, from + 120).join(" ")) && family[1] === "GPL";
-  const id = `${family[1]}-${version}-${isLater ? "or-later" : "only"}`;
-  return { expression: exception ? `${id} WITH Classpath-exception-2.0` : id, end: Math.min(words.length, end + 8) };
+function phrasesIn(words: readonly string[]): Mention[] {
+  const text = ` ${words.join(" ")} `;
+  return phrases.flatMap(([phrase, expression]) => {
+    const at = text.indexOf(` ${phrase} `);
+    return at < 0 ? [] : [{ expression, at: text.slice(0, at).split(" ").length - 1 }];
+  });
 }

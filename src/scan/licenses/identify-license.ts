@@ -2,6 +2,7 @@
 import { findMentions } from "./find-mentions.ts";
 import { findTexts } from "./find-texts.ts";
 import { type LicenseExpression, writeExpression } from "./license-expression.ts";
+import { expressionOfAddress } from "./license-names.ts";
 import type { LicenseTexts } from "./license-texts.ts";
 import { licenseWords } from "./license-words.ts";
 import { parseExpression } from "./parse-expression.ts";
@@ -39,11 +40,28 @@ export function identifyLicenses(text: string, texts: LicenseTexts): Identificat
     const confidence = Math.round(likeness * 1000) / 1000;
     add({ id: presentId(first), confidence, from: "text", ...(alike.length > 0 && { alike: [...new Set(alike)] }) });
   }
-  for (const { expression, at } of findMentions(words)) {
-    if (whole.some(({ start, end }) => at >= start && at < end)) continue;
-    for (const id of idsOf(parseExpression(expression))) addMention(found, id);
-  }
+  const mentioned = findMentions(words)
+    .filter(({ at }) => !whole.some(({ start, end }) => at >= start && at < end))
+    .flatMap(({ expression }) => idsOf(parseExpression(expression)));
+  const named = found.size + mentioned.length > 0 ? mentioned : addressedIds(text);
+  for (const id of named) if (!isSaidBetter(id, [...named, ...found.keys()])) addMention(found, id);
   return { licenses: [...found.values()], hasCopyright, hasText: words.length > 0 };
+}
+
+/** `See the GPL for details` after `GPL version 2 or later`, `version 2` after `version 2 with the exception`. */
+function isSaidBetter(id: string, all: readonly string[]): boolean {
+  const [plain = id, exception] = id.split(" WITH ");
+  if (exception !== undefined) return false;
+  const gnu = /^([AL]?GPL|GFDL)-(\d\.\d)-(only|or-later)$/.exec(plain);
+  const isAny =
+    gnu?.[3] === "or-later" && (gnu[2] === "1.0" || gnu[0] === "LGPL-2.0-or-later" || gnu[0] === "GFDL-1.1-or-later");
+  return all.some((other) => {
+    if (other === id) return false;
+    if (other.startsWith(`${plain} WITH `)) return true;
+    if (id === "LicenseRef-scancode-public-domain") return other === "Unlicense" || other === "CC0-1.0";
+    if (!gnu || !other.startsWith(`${gnu[1]}-`)) return false;
+    return isAny || (gnu[3] === "only" && other.startsWith(`${gnu[1]}-${gnu[2]}-or-later`));
+  });
 }
 
 /** A notice that says no more than a text that is there says nothing; one that says "or later" makes it that. */
@@ -58,6 +76,21 @@ function addMention(found: Map<string, IdentifiedLicense>, id: string): void {
   }
   found.set(id, { id, confidence: 0.9, from: "header" });
 }
+
+const mostAddresses = 50;
+
+/** Where no licence is named in words, the address of one may stand. */
+function addressedIds(text: string): readonly string[] {
+  let left = mostAddresses;
+  for (const [address] of text.slice(0, longestHead).matchAll(/https?:\/\/[^\s<>()"'`]{4,200}/gi)) {
+    const expression = left-- > 0 ? expressionOfAddress(address.replace(/[.,;:]+$/, "")) : undefined;
+    const ids = expression === undefined ? [] : idsOf(parseExpression(expression));
+    if (ids.length > 0) return ids;
+  }
+  return [];
+}
+
+const longestHead = 20_000;
 
 const mostTags = 100;
 const tag = /SPDX-License-Identifier:[ \t]*([^\r\n]{1,300})/gi;

@@ -18,6 +18,8 @@ const holder = /(?:copyright|\(c\)|©)[\s:]*(?:\(c\)|©|&copy;|\d{4}|[<[{]|by\b|
 /** Lines of the terms themselves that begin alike. */
 const terms =
   /copyright\s+(?:holder|owner|notice|law|licen[sc]e|interest|act|statement|and\b|or\b|in\b|is\b|of\b|to\b|treaty|right|protect|permission|dis)/i;
+/** `GPL v3.0+` */
+const plus = /(\d)\+(?=[\s),.;]|$)/g;
 const rights = /\ball rights reserved\b\.?/gi;
 
 export function licenseWords(text: string): LicenseWords {
@@ -27,7 +29,12 @@ export function licenseWords(text: string): LicenseWords {
   for (const line of plain.split(/\r\n|\r|\n/)) {
     const said = withoutHolder(line);
     hasCopyright ||= said !== line;
-    const bare = said.replace(comment, " ").replace(enumerator, " ").replace(rights, " ").toLowerCase();
+    const bare = said
+      .replace(comment, " ")
+      .replace(enumerator, " ")
+      .replace(rights, " ")
+      .replace(plus, "$1 or later")
+      .toLowerCase();
     for (const [word] of bare.matchAll(/[\p{L}\p{N}]+/gu)) words.push(word === "licence" ? "license" : word);
   }
   return { words, hasCopyright };
@@ -38,13 +45,14 @@ function withoutHolder(line: string): string {
   const found = holder.exec(line);
   if (!found || terms.test(line.slice(found.index, found.index + 40))) return line;
   const name = line.slice(found.index, found.index + longestHolder);
-  const end = /[.;]\s/.exec(name)?.index;
+  const end = afterHolder.exec(name)?.index;
   return end === undefined
     ? line.slice(0, found.index) + line.slice(found.index + longestHolder)
     : line.slice(0, found.index) + line.slice(found.index + end);
 }
 
 const longestHolder = 300;
+const afterHolder = /[.;|]\s|[,\s-]+(?:released|licensed|distributed|available|permission|mit license|under)\b/i;
 
 /** One number for each three words in a row. */
 export function gramsOf(words: readonly string[]): Uint32Array {

@@ -21,6 +21,10 @@ function emptyFolder(): string {
   return folder;
 }
 
+function addressOf(input: string | URL | Request): string {
+  return input instanceof Request ? input.url : new URL(input).href;
+}
+
 interface Served {
   readonly json?: unknown;
   readonly status?: number;
@@ -32,7 +36,7 @@ function world(answers: Readonly<Record<string, Served | (() => Served)>>) {
   const asked: string[] = [];
   const logins = new Map<string, string>();
   const fetch: GatherRequest["fetch"] = async (input, init) => {
-    const address = String(input);
+    const address = addressOf(input);
     asked.push(address);
     const headers = new Headers(init?.headers);
     logins.set(address, headers.get("authorization") ?? "");
@@ -216,8 +220,8 @@ test("a private feed: marked as such, and asked whether it has changed", async (
 test("credentials do not follow a redirect to another origin", async () => {
   const sent: string[] = [];
   const fetch: GatherRequest["fetch"] = async (input, init) => {
-    sent.push(`${input} ${new Headers(init?.headers).has("authorization")}`);
-    return String(input) === index
+    sent.push(`${addressOf(input)} ${new Headers(init?.headers).has("authorization")}`);
+    return addressOf(input) === index
       ? new Response(null, { status: 302, headers: { location: "https://other.example/index.json" } })
       : Response.json({});
   };

@@ -63,6 +63,7 @@ export const limits = {
 };
 
 interface Host {
+  readonly name: string;
   active: number;
   readonly waiting: (() => void)[];
   nextAt: number;
@@ -70,82 +71,31 @@ interface Host {
   isLeft: boolean;
 }
 
+interface Talk {
+  readonly host: Host;
+  readonly problems: Map<string, string>;
+  readonly signal: AbortSignal | undefined;
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}
+
 export function politeClient({ fetch, signal, wait = pause }: ClientOptions): PoliteClient {
   const hosts = new Map<string, Host>();
   const problems = new Map<string, string>();
-
-  async function turn(name: string, send: () => Promise<Reply>): Promise<Answer> {
-    const host = hostOf(hosts, name);
+  const turn: PoliteClient["turn"] = async (name, send) => {
+    const host = hosts.get(name) ?? { name, active: 0, waiting: [], nextAt: 0, failures: 0, isLeft: false };
+    hosts.set(name, host);
     if (host.isLeft || signal?.aborted) return { is: "unavailable" };
     if (host.active >= limits.atOnce) await new Promise<void>((resolve) => host.waiting.push(resolve));
     else host.active += 1;
     try {
-      return await tryTurn(name, host, send);
+      return (await tryTurn({ host, problems, signal, wait }, send)) ?? { is: "unavailable" };
     } finally {
       // The place goes to the next one that waits.
       const next = host.waiting.shift();
       if (next) next();
       else host.active -= 1;
     }
-  }
-
-  async function tryTurn(name: string, host: Host, send: () => Promise<Reply>): Promise<Answer> {
-    for (let tries = 1; !host.isLeft && !signal?.aborted; tries += 1) {
-      const now = performance.now();
-      const pace = Math.max(0, host.nextAt - now);
-      host.nextAt = now + pace + limits.paceMilliseconds;
-      if (pace > 0) await wait(pace, signal);
-      let reply: Reply;
-      try {
-        reply = await send();
-        const answer = await readReply(reply);
-        if (answer) {
-          host.failures = 0;
-          return answer;
-        }
-      } catch (error) {
-        if (signal?.aborted) break;
-        if (error instanceof TooLarge) {
-          problems.set(name, `${name}: an answer is larger than ${limits.bytes} bytes and was left out`);
-          break;
-        }
-        leave(name, host, wordsOf(name, error));
-        break;
-      }
-      const again = refused(name, host, reply, tries);
-      if (again === undefined) break;
-      await wait(again, signal);
-    }
-    return { is: "unavailable" };
-  }
-
-  /** How long to wait for another try; undefined for none. */
-  function refused(name: string, host: Host, { status, header }: Reply, tries: number): number | undefined {
-    if (status === 401 || status === 403) {
-      leave(name, host, `${name} refuses (${status}): look at the credentials that are configured for it`);
-      return undefined;
-    }
-    if (status !== 429 && status < 500) {
-      problems.set(name, `${name} answered ${status}`);
-      return undefined;
-    }
-    const asked = retryAfter(header("retry-after"));
-    const milliseconds = asked ?? 2 ** tries * 1000;
-    host.failures += 1;
-    if (milliseconds > limits.longestWaitMilliseconds || tries >= limits.tries || host.failures > limits.failures) {
-      const later = asked === undefined ? "" : ` and asks to come back in ${Math.ceil(asked / 1000)} seconds`;
-      leave(name, host, `${name} answered ${status}${later}: it is asked again the next time`);
-      return undefined;
-    }
-    host.nextAt = Math.max(host.nextAt, performance.now() + milliseconds);
-    return milliseconds;
-  }
-
-  function leave(name: string, host: Host, why: string): void {
-    host.isLeft = true;
-    if (!problems.has(name)) problems.set(name, why);
-  }
-
+  };
   return {
     problems,
     ...(signal && { signal }),
@@ -154,12 +104,61 @@ export function politeClient({ fetch, signal, wait = pause }: ClientOptions): Po
   };
 }
 
-function hostOf(hosts: Map<string, Host>, name: string): Host {
-  const known = hosts.get(name);
-  if (known) return known;
-  const host: Host = { active: 0, waiting: [], nextAt: 0, failures: 0, isLeft: false };
-  hosts.set(name, host);
-  return host;
+async function tryTurn(talk: Talk, send: () => Promise<Reply>): Promise<Answer | undefined> {
+  const { host, problems, signal, wait } = talk;
+  for (let tries = 1; !host.isLeft && !signal?.aborted; tries += 1) {
+    const now = performance.now();
+    const pace = Math.max(0, host.nextAt - now);
+    host.nextAt = now + pace + limits.paceMilliseconds;
+    if (pace > 0) await wait(pace, signal);
+    try {
+      const reply = await send();
+      const answer = await readReply(reply);
+      if (answer) {
+        host.failures = 0;
+        return answer;
+      }
+      const again = refused(talk, reply, tries);
+      if (again === undefined) return undefined;
+      await wait(again, signal);
+    } catch (error) {
+      if (error instanceof TooLarge)
+        problems.set(host.name, `${host.name}: an answer is larger than ${limits.bytes} bytes and was left out`);
+      else if (!signal?.aborted) leave(talk, wordsOf(host.name, error));
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** How long to wait for another try; undefined for none. */
+function refused(talk: Talk, reply: Reply, tries: number): number | undefined {
+  const { host, problems } = talk;
+  const { name } = host;
+  const { status } = reply;
+  if (status === 401 || status === 403) {
+    leave(talk, `${name} refuses (${status}): look at the credentials that are configured for it`);
+    return undefined;
+  }
+  if (status !== 429 && status < 500) {
+    problems.set(name, `${name} answered ${status}`);
+    return undefined;
+  }
+  const asked = retryAfter(reply.header("retry-after"));
+  const milliseconds = asked ?? 2 ** tries * 1000;
+  host.failures += 1;
+  if (milliseconds > limits.longestWaitMilliseconds || tries >= limits.tries || host.failures > limits.failures) {
+    const later = asked === undefined ? "" : ` and asks to come back in ${Math.ceil(asked / 1000)} seconds`;
+    leave(talk, `${name} answered ${status}${later}: it is asked again the next time`);
+    return undefined;
+  }
+  host.nextAt = Math.max(host.nextAt, performance.now() + milliseconds);
+  return milliseconds;
+}
+
+function leave({ host, problems }: Talk, why: string): void {
+  host.isLeft = true;
+  if (!problems.has(host.name)) problems.set(host.name, why);
 }
 
 async function readReply(reply: Reply): Promise<Answer | undefined> {
@@ -185,8 +184,8 @@ async function sendQuestion(
   const { origin } = new URL(address);
   const keepsSecret: Fetch = (target, init) => {
     const headers = new Headers(init?.headers);
-    if (authorization !== undefined && new URL(String(target)).origin === origin)
-      headers.set("Authorization", authorization);
+    const { href } = target instanceof Request ? { href: target.url } : new URL(target);
+    if (authorization !== undefined && new URL(href).origin === origin) headers.set("Authorization", authorization);
     return fetch(target, { ...init, headers });
   };
   const headers = { ...(accept !== undefined && { Accept: accept }), ...conditionsOf(known) };

@@ -31,8 +31,16 @@ export const withoutRoots = (use: PackageUse) => (use.relation === "root" ? unde
 const withoutOwn = (use: PackageUse) => (use.relation === "workspace" ? undefined : withoutRoots(use));
 const withoutDevelopment = (use: PackageUse) => (use.isDevelopment ? undefined : withoutRoots(use));
 const withoutPaths = (use: PackageUse) => (use.source?.is === "path" ? undefined : withoutOwn(use));
+const withVersion = (use: PackageUse) => (use.version === undefined ? undefined : withoutOwn(use));
+/** Of NuGet's own: no runtime, framework or tool that a project sets up. */
+const ofNuGet = (use: PackageUse) => (use.ecosystem === "NuGet" ? withVersion(use) : undefined);
 const isPlugin = ({ groups }: PackageUse) => groups?.includes("plugin") === true;
 const rootOnly = (use: PackageUse) => (use.relation === "root" && use.version !== undefined ? asIs(use) : undefined);
+
+/** A runtime that a program brings along is listed as the file has it. */
+function asInDepsFile({ ecosystem, name, version = "", groups }: PackageUse): Pick<Listed, "name" | "version"> {
+  return { name: ecosystem === ".NET" ? `runtimepack.${name}.Runtime.${groups?.[1] ?? ""}` : name, version };
+}
 
 /** The version of a requirement that names exactly one with one of the operators. */
 function pinned(operators: string, { version, requirement = "" }: PackageUse): string {
@@ -47,9 +55,12 @@ const scalibr: Readonly<Record<string, Rule>> = {
     if (use.source?.is === "path") return { name: use.source.path, version: "" };
     return use.name === "stdlib" ? { name: use.name, version: use.version ?? use.requirement ?? "" } : asIs(use);
   },
-  // A branch, a tag or a pull request of a git repository is no version, nor is it listed.
-  "Cargo.toml": ({ name, version, requirement, source }) =>
-    source?.is === "git" && source.commit === undefined ? undefined : { name, version: version ?? requirement ?? "" },
+  // A branch, a tag or a pull request of a git repository is no version; what has neither version nor commit is not listed.
+  "Cargo.toml": ({ name, version, requirement, relation, source }) => {
+    const isKnown = relation === "root" || (source?.is === "git" && source.commit !== undefined);
+    const shown = version ?? requirement;
+    return shown === undefined && !isKnown ? undefined : { name, version: shown ?? "" };
+  },
   "package.json": (use, { hasOptions, text }) => {
     if (isForAnEditor(text)) return undefined;
     if (use.relation === "root" || !hasOptions) return rootOnly(use);
@@ -61,7 +72,7 @@ const scalibr: Readonly<Record<string, Rule>> = {
   "requirements.txt": (use) => {
     if (use.source && !use.requirement?.startsWith("@")) return undefined;
     const extended = /^==([\d.]+ [^,;*]+)$/.exec(use.requirement ?? "")?.[1];
-    return { name: use.name, version: extended ?? pinned("==|===|>=|~=", use) };
+    return { name: use.name, version: extended ?? pinned("===|==|>=|~=", use) };
   },
   "pom.xml": (use) => {
     if (isPlugin(use) || use.groups?.some((group) => group.endsWith("(not active by default)"))) return undefined;
@@ -71,7 +82,8 @@ const scalibr: Readonly<Record<string, Rule>> = {
   "libs.versions.toml": (use) => (isPlugin(use) ? undefined : asIs(use)),
   "setup.py": (use) => {
     const version = /^(?:==|>=|<=)\s*([^,\s]+)/.exec(use.requirement ?? "")?.[1] ?? use.version;
-    return version === undefined ? undefined : { name: use.name, version };
+    // What a template leaves open is no version.
+    return version === undefined || /[{}%$]/.test(version) ? undefined : { name: use.name, version };
   },
   "pyproject.toml": (use) => {
     if (use.relation === "root" || use.groups?.includes("build-system")) return undefined;
@@ -82,6 +94,11 @@ const scalibr: Readonly<Record<string, Rule>> = {
     relation === "root" || source?.is === "path" ? undefined : { name, version: requirement },
   // Only constraints of any build target.
   "cabal.project.freeze": (use, { text }) => (text.includes(`any.${use.name} `) ? asIs(use) : undefined),
+  "paket.lock": ({ name, version, source }) => ({
+    name,
+    // A commit is no version.
+    version: source?.is === "git" && source.commit === version ? "" : (version ?? ""),
+  }),
   "renv.lock": (use, { text }) => (use.source || !hasRepository(use.name, text) ? undefined : asIs(use)),
   // What names no version is left out; names of JSR are without their sign.
   "deno.json": ({ ecosystem, name, requirement }) => {
@@ -95,24 +112,32 @@ const scalibr: Readonly<Record<string, Rule>> = {
     return { name: shown, version: version.replace(/^v/, "") };
   },
   "package-lock.json": withoutRoots,
-  "yarn.lock": withoutOwn,
+  // Folders that are linked have the version of a workspace, which is none.
+  "yarn.lock": withVersion,
   "pnpm-lock.yaml": withoutOwn,
   "bun.lock": withoutOwn,
   "uv.lock": withoutRoots,
   "Pipfile.lock": (use) => (use.version === undefined ? undefined : asIs(use)),
   "Cargo.lock": asIs,
-  "*.deps.json": asIs,
-  "packages.lock.json": withoutPaths,
+  "*.deps.json": asInDepsFile,
+  "*.csproj": ofNuGet,
+  "Directory.Packages.props": ofNuGet,
+  "packages.lock.json": (use) => (use.version === undefined ? undefined : withoutPaths(use)),
   "project.assets.json": (use) => (use.name === "NuGet.Frameworks" ? undefined : withoutPaths(use)),
   "*.gemspec": rootOnly,
   METADATA: rootOnly,
   "META.json": rootOnly,
+  // As the component itself is called, which has no group in its name.
+  CycloneDX: ({ name, version = "" }, { text }) => ({
+    name: text.includes(`"${name}"`) || text.includes(`>${name}<`) ? name : lastPart(name),
+    version,
+  }),
   // The last part of the package URL, else the CPE; what has neither is left out.
   SPDX: ({ ecosystem, name, version, groups = [] }) => {
     const cpe = groups.find((group) => group.startsWith("cpe:"));
     if (cpe !== undefined) return { name: cpe, version: "" };
     if (ecosystem === "Generic" && version === undefined) return undefined;
-    return { name: /[^/:]+$/.exec(name)?.[0] ?? name, version: version ?? "" };
+    return { name: lastPart(name), version: version ?? "" };
   },
   "Manifest.toml": (use) => (use.version === undefined ? undefined : withoutRoots(use)),
 };
@@ -138,9 +163,7 @@ const trivy: Readonly<Record<string, Rule>> = {
     return isLast ? { name, version: `v${version}` } : undefined;
   },
   "package-lock.json": withoutRoots,
-  // Entries of a protocol that nobody knows are left out.
-  "yarn.lock": (use) =>
-    use.source?.is === "archive" && /^[a-z]+:(?!\/\/)/.test(use.source.url) ? undefined : withoutOwn(use),
+  "yarn.lock": withVersion,
   // Before version 9 without what is for development.
   "pnpm-lock.yaml": (use, { text }) =>
     /^lockfileVersion: ['"]?9/m.test(text) ? withoutOwn(use) : withoutDevelopment(use),
@@ -151,10 +174,17 @@ const trivy: Readonly<Record<string, Rule>> = {
   "packages.lock.json": withoutPaths,
   "packages.config": withoutDevelopment,
   "build.sbt.lock": withoutDevelopment,
-  "Directory.Packages.props": (use) => (use.version === undefined ? undefined : asIs(use)),
+  // Properties are not looked up.
+  "Directory.Packages.props": (use) => (use.requirement?.includes("$(") ? undefined : ofNuGet(use)),
+  // "Trivy only includes runtime dependencies", says its documentation.
+  "*.deps.json": (use) => (use.isDevelopment ? undefined : asInDepsFile(use)),
+  // "Excluded" are development dependencies, says its table of languages.
+  "Pipfile.lock": withoutDevelopment,
+  // A git repository has no version here.
+  "mix.lock": withVersion,
   "requirements.txt": (use) => {
     const version = pinned("==", use);
-    return version === "" ? undefined : { name: use.name, version };
+    return version === "" ? undefined : { name: use.name, version: withoutComment(version) };
   },
   "Cargo.lock": asIs,
   "uv.lock": asIs,
@@ -180,11 +210,12 @@ const syft: Readonly<Record<string, Rule>> = {
   "gradle.lockfile": ({ name, version = "" }) => ({ name: name.slice(name.indexOf(":") + 1), version }),
   "requirements.txt": (use) => {
     const version = pinned("===|==", use);
-    return version === "" ? undefined : { name: packageKey("PyPI", use.name), version };
+    return version === "" ? undefined : { name: packageKey("PyPI", use.name), version: withoutComment(version) };
   },
+  "Gemfile.lock": asIs,
   // Two readers of the peer: one for workflows that are called, one for actions.
-  "GitHub Actions workflow": ({ name, version, requirement }, { name: caseName }) =>
-    name.includes("/workflows/") === caseName.includes("WorkflowUsage")
+  "GitHub Actions workflow": ({ ecosystem, name, version, requirement }, { name: caseName }) =>
+    ecosystem === "GitHub Actions" && name.includes("/workflows/") === caseName.includes("WorkflowUsage")
       ? { name, version: version ?? requirement ?? "" }
       : undefined,
   "stack.yaml.lock": (use) => (use.source ? undefined : asIs(use)),
@@ -216,41 +247,16 @@ function isForAnEditor(text: string): boolean {
   return unity !== undefined || (typeof engines === "object" && engines !== null && "vscode" in engines);
 }
 
+function lastPart(name: string): string {
+  return /[^/:]+$/.exec(name)?.[0] ?? name;
+}
+
+/** To pip a comment needs a blank before it; to some peers it does not. */
+function withoutComment(version: string): string {
+  return version.replace(/#.*$/, "");
+}
+
 function hasRepository(name: string, text: string): boolean {
   const { Packages: packages = {} } = JSON.parse(text) as { Packages?: Record<string, { Repository?: string }> };
   return packages[name]?.Repository !== undefined;
 }
-
-/** Formats of which a peer takes the first version of a name only. */
-export const firstVersions: ReadonlySet<string> = new Set(["osv-scalibr pom.xml"]);
-
-/** Formats whose subject a peer lists, though it is no package of the file. */
-export const listsRoot: ReadonlySet<string> = new Set([
-  "osv-scalibr package.json",
-  "osv-scalibr *.deps.json",
-  "osv-scalibr *.gemspec",
-  "osv-scalibr Cargo.toml",
-  "osv-scalibr METADATA",
-  "osv-scalibr META.json",
-  "trivy *.gemspec",
-  "trivy METADATA",
-  "trivy *.deps.json",
-  "trivy go.mod",
-  "syft package-lock.json",
-  "syft pubspec.yaml",
-  "syft OTP .app",
-  "syft conaninfo.txt",
-]);
-
-const tomlName = /^name\s*=/;
-
-/** What a peer points at, where it is not the first line of the entry. */
-export const pointsAt: Readonly<Record<string, RegExp>> = {
-  "osv-scalibr composer.lock": /"name"\s*:/,
-  "osv-scalibr verification-metadata.xml": />/,
-  "osv-scalibr Cargo.lock": tomlName,
-  "osv-scalibr poetry.lock": tomlName,
-  "osv-scalibr pdm.lock": tomlName,
-  "osv-scalibr pylock.toml": tomlName,
-  "osv-scalibr uv.lock": tomlName,
-};

@@ -1,16 +1,7 @@
 /** Our manifests as a peer lists them: what it leaves out, how it writes names and versions, and the lines that it points at. */
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
-import {
-  asIs,
-  type CaseContext,
-  conventions,
-  firstVersions,
-  type Listed,
-  listsRoot,
-  type PeerConvention,
-  pointsAt,
-  withoutRoots,
-} from "./conventions.ts";
+import { asIs, type CaseContext, conventions, type Listed, type PeerConvention, withoutRoots } from "./conventions.ts";
+import { firstPlaceOnly, firstVersions, leavesOut, listsRoot, ownFileOnly, pointsAt } from "./peer-habits.ts";
 
 export function listedAs(
   peer: PeerConvention,
@@ -21,18 +12,21 @@ export function listedAs(
   const kind = `${peer} ${format}`;
   const rule = conventions[peer][format] ?? (listsRoot.has(kind) ? asIs : withoutRoots);
   const point = pointer(pointsAt[kind], context.text);
+  const isListed = isWritten(leavesOut[kind], context.text);
   const found = new Map<string, Listed>();
   const versions = new Map<string, string>();
   for (const manifest of manifests) {
     for (const use of [...rootOf(kind, manifest), ...manifest.packages]) {
       const listed = rule(use, context);
-      if (listed === undefined) continue;
+      if (listed === undefined || (ownFileOnly.has(kind) && use.at.path !== manifest.path)) continue;
       const first = versions.get(listed.name) ?? listed.version;
       versions.set(listed.name, first);
       if (firstVersions.has(kind) && first !== listed.version) continue;
       const key = `${listed.name}@${listed.version}`;
       // Of a manifest's own project a peer shows the line of its name; it is all of the file to us.
-      const lines = use.relation === "root" && !manifest.isLocked ? [] : linesOf(use, manifest.path).map(point);
+      const places = use.relation === "root" && !manifest.isLocked ? [] : linesOf(use, manifest.path).map(point);
+      const lines = firstPlaceOnly.has(kind) ? places.slice(0, 1) : places.filter(isListed);
+      if (places.length > 0 && lines.length === 0) continue;
       found.set(key, { ...listed, lines: [...(found.get(key)?.lines ?? []), ...lines] });
     }
   }
@@ -58,6 +52,12 @@ function linesOf({ at, alsoAt = [] }: PackageUse, path: string): readonly Lines[
     // A span may end before the first column of the line after it.
     endColumn === 1 && endLine > startLine ? endLine - 1 : endLine,
   ]);
+}
+
+function isWritten(mark: RegExp | undefined, text: string): (lines: Lines) => boolean {
+  if (!mark) return () => true;
+  const rows = text.split("\n");
+  return ([from]) => !mark.test(rows[from - 1] ?? "");
 }
 
 /** Moves the first line of an entry to the first of its lines that has the mark. */

@@ -122,6 +122,7 @@ async function openBenchApp(
     scanPool,
     knowledge,
     refreshing,
+    factsSources: undefined,
     log,
     publicUrl: "http://127.0.0.1:8760",
     delivery: { is: "hooks" },

@@ -85,6 +85,7 @@ function serverEnvironment(folder: string, azureDevOpsUrl: string): NodeJS.Proce
     SALLYPORT_LOG: process.env.SALLYPORT_LOG ?? "info",
     // The sample of advisories shows what there is to see; whoever wants more asks for it.
     SALLYPORT_ADVISORIES: process.env.SALLYPORT_ADVISORIES ?? "off",
+    SALLYPORT_PACKAGE_FACTS: process.env.SALLYPORT_PACKAGE_FACTS ?? "off",
   };
 }
 

@@ -30,7 +30,9 @@ export interface Config {
   /** Where App Service and Container Apps give out tokens of a managed identity: set by them, not by people. */
   readonly identityEndpoint: { readonly address: string; readonly header: SecretValue } | undefined;
   /** `off`: advisories are never fetched by the server; `sallyport advisories` still may. */
-  readonly advisories: Advisories;
+  readonly advisories: OnOrOff;
+  /** `off`: no registry is asked about packages, so that no name of one leaves this machine. */
+  readonly packageFacts: OnOrOff;
   readonly logLevel: LogLevel;
   /** Threads that scan. */
   readonly threads: number;
@@ -39,8 +41,8 @@ export interface Config {
 const hookModes = ["auto", "off"] as const;
 type Hooks = (typeof hookModes)[number];
 
-const advisoryModes = ["on", "off"] as const;
-type Advisories = (typeof advisoryModes)[number];
+const onOrOff = ["on", "off"] as const;
+type OnOrOff = (typeof onOrOff)[number];
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -62,7 +64,8 @@ export function readConfig(environment: Environment = process.env): Config {
     masterKey: secretOf(text("SALLYPORT_KEY"), checkMasterKey),
     hooks: oneOf("SALLYPORT_HOOKS", text("SALLYPORT_HOOKS"), hookModes) ?? "auto",
     identityEndpoint: identityEndpointOf(text),
-    advisories: oneOf("SALLYPORT_ADVISORIES", text("SALLYPORT_ADVISORIES"), advisoryModes) ?? "on",
+    advisories: oneOf("SALLYPORT_ADVISORIES", text("SALLYPORT_ADVISORIES"), onOrOff) ?? "on",
+    packageFacts: oneOf("SALLYPORT_PACKAGE_FACTS", text("SALLYPORT_PACKAGE_FACTS"), onOrOff) ?? "on",
     logLevel: oneOf("SALLYPORT_LOG", text("SALLYPORT_LOG"), logLevels) ?? "info",
     threads:
       wholeNumber("SALLYPORT_THREADS", text("SALLYPORT_THREADS"), { least: 1, most: 256 }) ??

@@ -10,13 +10,15 @@ import type { Scanned } from "./run-scanners.ts";
 export interface JudgeOptions {
   readonly scanners?: readonly ScannerName[] | undefined;
   readonly settings: ScanSettings;
+  /** No registry is asked. */
+  readonly offline?: boolean | undefined;
   /** ISO date. */
   readonly today: string;
 }
 
 export async function judgeScanned(
   { manifests, manifestsBefore, imports }: Pick<Scanned, "manifests" | "manifestsBefore" | "imports">,
-  { scanners, settings, today }: JudgeOptions,
+  { scanners, settings, offline = false, today }: JudgeOptions,
 ): Promise<Judgement> {
   if (manifests.length === 0) return { findings: [], problems: [] };
   const { judgePackages } = await import("#scan/judge-packages.ts");
@@ -24,7 +26,9 @@ export async function judgeScanned(
   const { evidenceOf } = await import("#scan/imports/evidence.ts");
   const { openKnowledgeCopy } = await import("#flows/knowledge/knowledge-copy.ts");
   const { knowledgeFolder } = await import("./knowledge-folder.ts");
-  const knowledge = openKnowledgeCopy(knowledgeFolder());
+  const folder = knowledgeFolder();
+  const unknown = needsFacts(scanners) && !offline ? await gatherMissing(folder, manifests) : [];
+  const knowledge = openKnowledgeCopy(folder);
   try {
     const context = (of: readonly Manifest[]): JudgeContext => ({
       knowledge: knowledge.current(),
@@ -36,11 +40,32 @@ export async function judgeScanned(
     const before = await judgePackages(manifestsBefore, context(manifestsBefore), scanners);
     return {
       findings: news(before.findings, after.findings),
-      problems: [...after.problems, ...aged(knowledge.status())],
+      problems: [...after.problems, ...unknown, ...aged(knowledge.status())],
     };
   } finally {
     knowledge.close();
   }
+}
+
+/** What is known against a package is in the local copy; how it is kept up, and its licence, only registries tell. */
+function needsFacts(scanners: readonly ScannerName[] | undefined): boolean {
+  return scanners === undefined || scanners.includes("licenses") || scanners.includes("operational-risk");
+}
+
+/** Somebody waits for the answer: what is left is asked about the next time. */
+const budgetMilliseconds = 15_000;
+
+async function gatherMissing(folder: string, manifests: readonly Manifest[]): Promise<readonly Problem[]> {
+  const { readConfig } = await import("./config.ts");
+  if (readConfig().packageFacts === "off") return [];
+  const { gatherFacts } = await import("#knowledge/package-facts/gather-facts.ts");
+  const { askedPackages } = await import("#flows/packages/gather-branch-facts.ts");
+  const { problems, left } = await gatherFacts({ packages: askedPackages(manifests), folder, budgetMilliseconds });
+  const notices = problems.map(({ message }) => `${message}. With --offline nobody is asked.`);
+  if (left > 0 && problems.length === 0) {
+    notices.push(`${left} packages could not be asked about in the time there is; the next scan goes on with them.`);
+  }
+  return notices.map((message) => ({ scanner: "operational-risk", code: "no-facts", message, isNotice: true }));
 }
 
 function news(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {

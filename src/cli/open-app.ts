@@ -11,6 +11,7 @@ import { queues } from "#flows/queues.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
+import { publicSources } from "#knowledge/package-facts/facts-sources.ts";
 import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { openStore, type Store } from "#store/open-store.ts";
@@ -79,6 +80,7 @@ export async function openApp(
     scanPool,
     knowledge,
     refreshing,
+    factsSources: config.packageFacts === "off" ? undefined : publicSources,
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Entra } from "#azure-devops/entra/open-entra.ts";
 import type { Remote } from "#azure-devops/open-remote.ts";
 import type { Mirrors } from "#git/open-mirrors.ts";
+import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
 import type { Db } from "#store/database.ts";
 import type { Jobs } from "#store/jobs.ts";
 import type { Keys } from "#store/keys.ts";
@@ -23,6 +24,8 @@ export interface App {
   readonly scanPool: ScanPool;
   readonly knowledge: KnowledgeCopy;
   readonly refreshing: Refreshing;
+  /** Where registries' facts about packages are asked for; undefined: nowhere. */
+  readonly factsSources: FactsSources | undefined;
   readonly log: Logger;
   /** Where people and Azure DevOps reach this server, without a slash at the end. */
   readonly publicUrl: string;

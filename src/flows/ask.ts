@@ -123,6 +123,16 @@ export async function askToJudge(app: Asker, tx: Db, { instanceId, repositoryId,
   await app.jobs.enqueue(tx, "judge-packages", job, { key: `${repositoryId}/${branch}`, group: instanceId });
 }
 
+export async function askForFacts(
+  app: Asker & Pick<App, "factsSources">,
+  tx: Db,
+  { instanceId, repositoryId, branch }: Branch,
+): Promise<void> {
+  if (!app.factsSources) return;
+  const job = { instance: instanceId, repository: repositoryId, branch };
+  await app.jobs.enqueue(tx, "gather-facts", job, { key: `${repositoryId}/${branch}`, group: instanceId });
+}
+
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {
   await app.jobs.enqueue(tx, "maintenance", {}, { key: "maintenance" });
 }

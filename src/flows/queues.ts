@@ -42,6 +42,12 @@ export interface JobData {
     readonly repository: RepositoryId;
     readonly branch: string;
   };
+  /** A branch has packages of which nothing may be known. */
+  readonly "gather-facts": {
+    readonly instance: InstanceId;
+    readonly repository: RepositoryId;
+    readonly branch: string;
+  };
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -61,5 +67,6 @@ export const queues = [
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "apply-policy-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "judge-packages", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
+  { name: "gather-facts", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

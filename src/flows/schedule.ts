@@ -5,9 +5,10 @@
 import type { OrganizationId } from "#model/ids.ts";
 import { listUnheardProjects } from "#store/hook-subscriptions.ts";
 import { listInstances } from "#store/instances.ts";
+import { branchesWithManifests } from "#store/manifests.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
 import type { App } from "./app.ts";
-import { askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
+import { askForFacts, askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 import { judgeIfNewer } from "./knowledge/judge-again.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
@@ -53,6 +54,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
   async function tick(): Promise<void> {
     for (const organization of await liveOrganizations(app)) await askAbout(organization);
     if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
+    if (isDue("facts", refreshMilliseconds)) await askForAllFacts(app);
     if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
     if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
@@ -64,6 +66,12 @@ export async function startSchedule(app: App): Promise<Schedule> {
   }, tickMilliseconds);
   timer.unref();
   return { tick, stop: () => clearInterval(timer) };
+}
+
+/** Most of them are young enough: then nobody is asked. */
+async function askForAllFacts(app: App): Promise<void> {
+  if (!app.factsSources) return;
+  for (const branch of await branchesWithManifests(app.db)) await askForFacts(app, app.db, branch);
 }
 
 async function liveOrganizations(app: App): Promise<readonly OrganizationRow[]> {

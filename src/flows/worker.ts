@@ -10,6 +10,7 @@ import { giveUp } from "./give-up.ts";
 import { handleEvent } from "./handle-event.ts";
 import { judgeStored } from "./knowledge/judge-again.ts";
 import { maintain } from "./maintain.ts";
+import { gatherBranchFacts } from "./packages/gather-branch-facts.ts";
 import type { JobData, QueueName } from "./queues.ts";
 import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
 import { scanCommit } from "./scan-repository/scan-commit.ts";
@@ -50,6 +51,7 @@ const handlers: Handlers = {
   "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
   "apply-policy-setting": { handle: applyPolicySetting, concurrency: 2, perGroup: 1 },
   "judge-packages": { handle: judgeStored, concurrency: 1, perGroup: 1 },
+  "gather-facts": { handle: gatherBranchFacts, concurrency: 1, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
 
@@ -66,6 +68,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "forget-instance");
   work(app, "apply-policy-setting");
   work(app, "judge-packages");
+  work(app, "gather-facts");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {

@@ -146,6 +146,7 @@ async function openApp(parts: {
     }),
     knowledge: openKnowledgeCopy(join(folder, "knowledge")),
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
+    factsSources: undefined,
     log,
     publicUrl: parts.door.url,
     delivery,

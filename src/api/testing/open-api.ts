@@ -90,6 +90,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
     scanPool: openScanPool({ threads: 0, fingerprintKey: keys.fingerprintKey }),
     knowledge: openKnowledgeCopy(join(folder, "knowledge")),
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
+    factsSources: undefined,
     log,
     publicUrl: options.publicUrl ?? "http://127.0.0.1:8700",
     delivery: { is: "hooks" },

@@ -25,7 +25,14 @@ export interface Running {
 export function startSallyport(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
   const { DATABASE_URL: _url, ...surrounding } = process.env;
   const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...surrounding, SALLYPORT_LOG: "warn", SALLYPORT_PORT: "0", SALLYPORT_ADVISORIES: "off", ...environment },
+    env: {
+      ...surrounding,
+      SALLYPORT_LOG: "warn",
+      SALLYPORT_PORT: "0",
+      SALLYPORT_ADVISORIES: "off",
+      SALLYPORT_PACKAGE_FACTS: "off",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stdout = followLines(child.stdout);

@@ -6,12 +6,13 @@ import type { Branch } from "#store/occurrences.ts";
 import { addScanProblems } from "#store/scans.ts";
 import { replaceImports } from "#store/source-imports.ts";
 import type { App } from "../app.ts";
+import { askForFacts } from "../ask.ts";
 import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
 import { type Judged, judgeBranch } from "./judge-branch.ts";
 import { nameOfUnit, unitManifests } from "./unit-manifests.ts";
 
 export async function recordPackages(
-  app: Pick<App, "knowledge">,
+  app: Pick<App, "jobs" | "knowledge" | "factsSources">,
   tx: Db,
   branch: Branch,
   {
@@ -33,6 +34,7 @@ export async function recordPackages(
   const areOtherImports = await replaceImports(tx, branch, { replaced, files: imports });
   if (units !== "all" && units.length + read.length === 0 && !areOtherImports)
     return { areChanged: false, problems: [] };
+  if (read.length > 0) await askForFacts(app, tx, branch);
   const judged = await judgeBranch(app, tx, branch, { scanId, at });
   await addScanProblems(tx, scanId, judged.problems);
   return judged;

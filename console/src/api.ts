@@ -1,4 +1,4 @@
-/** Every question and every order that the console has for the server, typed by the server's own contracts. */
+/** Every question and every order that the console has for the server, typed by the server's own contracts: one list, however long. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Audit, AuditQuery } from "#api/audit/contract.ts";
 import type { Builds, BuildsQuery } from "#api/builds/contract.ts";

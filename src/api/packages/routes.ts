@@ -33,6 +33,7 @@ import {
 export const packageRoutes: Routes = (server, parts) => {
   listRoutes(server, parts);
   packageDetailRoutes(server, parts);
+  packageUsesRoutes(server, parts);
 };
 
 function listRoutes(server: ApiServer, { app }: Parts): void {
@@ -79,8 +80,7 @@ function listRoutes(server: ApiServer, { app }: Parts): void {
   );
 }
 
-function packageDetailRoutes(server: ApiServer, parts: Parts): void {
-  const { app } = parts;
+function packageDetailRoutes(server: ApiServer, { app }: Parts): void {
   server.get(
     "/api/packages/:ecosystem/:key",
     {
@@ -115,7 +115,10 @@ function packageDetailRoutes(server: ApiServer, parts: Parts): void {
       };
     },
   );
+}
 
+function packageUsesRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
   server.get(
     "/api/packages/:ecosystem/:key/uses",
     {

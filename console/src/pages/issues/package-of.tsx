@@ -5,6 +5,7 @@ import type { IssueDetail } from "#api/issues/contract.ts";
 import { Badges } from "../../ui/badges.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
+import { Moment } from "../../ui/moment.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
@@ -15,7 +16,7 @@ import { saysUpgrade } from "./says-upgrade.ts";
 type Package = NonNullable<IssueDetail["package"]>;
 
 export function PackageOf({ issue }: { readonly issue: IssueDetail }) {
-  const { package: about, upgrade, reachability, advisory, fix } = issue;
+  const { package: about, upgrade, reachability, advisory, fix, times } = issue;
   if (about === null) return null;
   return (
     <PanePart title="The package">
@@ -45,6 +46,16 @@ export function PackageOf({ issue }: { readonly issue: IssueDetail }) {
                 <Tag tone="warning">A new major version: read its release notes first</Tag>
               </div>
             ) : null}
+          </Fact>
+        )}
+        {times === null || times.since === null ? null : (
+          <Fact name="In use since">
+            <Moment at={times.since} />
+          </Fact>
+        )}
+        {times === null || times.fixed === null ? null : (
+          <Fact name="Fix out since">
+            <Moment at={times.fixed} />
           </Fact>
         )}
         {reachability === null ? null : (

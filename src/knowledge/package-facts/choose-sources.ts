@@ -5,7 +5,6 @@
  */
 import { askDepsDev } from "./ask-deps-dev.ts";
 import { askMaven } from "./ask-maven.ts";
-import { npmSources } from "./ask-npm.ts";
 import { askNuget } from "./ask-nuget.ts";
 import { askPypi } from "./ask-pypi.ts";
 import type { AskSource } from "./ask-source.ts";
@@ -21,11 +20,12 @@ const askFeed: Readonly<Record<RegistryFeed["ecosystem"], (feed: RegistryFeed) =
 /** Registries first: of several that know a fact, the first counts. */
 export type ChooseSources = (about: PackageName) => readonly AskSource[];
 
-export function chooseSources(sources: FactsSources): ChooseSources {
+export async function chooseSources(sources: FactsSources): Promise<ChooseSources> {
   const { depsDev, npm, feeds = [], publicNames = [], privateNames = [] } = sources;
   const all: readonly AskSource[] = [
     ...feeds.filter(isUsable).map((feed) => askFeed[feed.ecosystem](feed)),
-    ...(npm ? npmSources(npm) : []),
+    // npm's client is large: loaded only where it is used.
+    ...(npm ? (await import("./ask-npm.ts")).npmSources(npm) : []),
     ...(depsDev === undefined ? [] : [askDepsDev(depsDev.replace(/\/$/, ""))]),
   ];
   return (about) => {

@@ -23,11 +23,11 @@ export interface GatherRequest extends ClientOptions {
 }
 
 export interface Gathered {
-  /** Packages whose facts are new or were found to hold still. */
+  /** Packages about which at least one source has answered, be it that nothing has changed. */
   readonly gathered: number;
   /** Those whose facts were young enough, or about which no source is to be asked. */
   readonly skipped: number;
-  /** Those that were to be asked about and were not: the time was up, or a source could not be reached. */
+  /** Those that were to be asked about and were not: the time was up, or no source could be reached. */
   readonly left: number;
   readonly problems: readonly GatherProblem[];
 }
@@ -49,7 +49,7 @@ export async function gatherFacts(request: GatherRequest): Promise<Gathered> {
   const end = AbortSignal.timeout(request.budgetMilliseconds ?? defaultBudget);
   const signal = request.signal ? AbortSignal.any([request.signal, end]) : end;
   const client = politeClient({ ...request, signal });
-  const choose = chooseSources(sources);
+  const choose = await chooseSources(sources);
   const queue = packages.toSorted((a, b) => Number(b.isDirect ?? false) - Number(a.isDirect ?? false));
   const counts = { gathered: 0, skipped: 0, left: 0 };
   const problems: GatherProblem[] = [];
@@ -101,7 +101,7 @@ async function gatherOne(
     if (part) parts.set(source.place, source.owns(about) ? marked(part) : part);
   }
   if (asked > 0) writeParts(folder, about, [...parts.values()]);
-  return asked === stale.length ? "gathered" : "left";
+  return asked > 0 ? "gathered" : "left";
 }
 
 function marked(part: SourcePart): SourcePart {

@@ -14,7 +14,10 @@ export function withPlausibleDates(versions: readonly VersionFacts[]): readonly 
     return Number.isFinite(time) ? [{ numbers: numbersOf(version), time }] : [];
   });
   if (!areOfOneDay(dated) && !areAgainstTheOrder(dated)) return versions;
-  return versions.map(({ published: _, ...rest }) => rest);
+  return versions.map((one) => {
+    const { published, ...rest } = one;
+    return published === undefined ? one : rest;
+  });
 }
 
 interface Dated {

@@ -4,6 +4,7 @@ import { purlOf } from "../../packages/purl.ts";
 import { readPackages } from "../../packages/testing/read-packages.ts";
 import { declaredLicenses } from "../declared-licenses.ts";
 import { hashesOf } from "../integrity-hashes.ts";
+import { inOrder } from "../plain-text.ts";
 
 /** One line a package: identity, strongest hash, licence, relation, whether for development, and what it depends on. */
 export function toldBy(manifests: readonly Manifest[]): readonly string[] {
@@ -30,8 +31,8 @@ function toldOf(use: PackageUse, packages: readonly PackageUse[]): string {
     use.relation,
     use.isDevelopment ? "development" : "",
     wanted
-      .map((one) => one?.name)
-      .sort()
+      .map((one) => one?.name ?? "")
+      .sort(inOrder)
       .join(),
   ].join(" | ");
 }

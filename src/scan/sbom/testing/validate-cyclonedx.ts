@@ -1,13 +1,12 @@
 /** Checks a document against the official schema of CycloneDX 1.6, which the library of that project carries. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 
-const library = createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json");
+const library = import.meta.resolve("@cyclonedx/cyclonedx-library/package.json");
 
 function schema(name: string): object {
-  const file = new URL(`res/schema/${name}.SNAPSHOT.schema.json`, `file://${library}`);
+  const file = new URL(`res/schema/${name}.SNAPSHOT.schema.json`, library);
   return JSON.parse(readFileSync(file, "utf8")) as object;
 }
 
@@ -15,7 +14,7 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addFormat("idn-email", true);
 // No implementation holds; whatever no address may contain is enough here.
-ajv.addFormat("iri-reference", /^[^\s<>"{}|\\^`\0-\x1f]*$/);
+ajv.addFormat("iri-reference", /^[^\s\p{Cc}<>"{}|\\^`]*$/u);
 for (const name of ["spdx", "jsf-0.82", "cryptography-defs"]) {
   ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
 }

@@ -1,27 +1,59 @@
-// Joins the scanner of infrastructure, with its catalogue of hundreds of files, into one file in `.cache/bundle`: loading
-// it so costs a third. Setup runs it when the sources are newer; bin/sallyport.js uses it only while it is current.
+// Joins what a scan loads, about a thousand files with the catalogue of policies, into a few in `.cache/bundle`: loading it
+// so costs a fifth. Setup runs it when the sources are newer; bin/sallyport.js uses it only while it is current.
 // Plain JavaScript: the types of vite would bring those of the browser into the checks of all scripts.
-import { fileURLToPath } from "node:url";
+import { writeFileSync } from "node:fs";
 import { build, parseAst } from "vite";
+import { bundle, inputsFile, root } from "./bundle-state.js";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+/** What is asked for by its name; a server asks for some of it too, see `imports` in package.json. Its own commands stay outside. */
+const entries = {
+  main: "src/cli/main.ts",
+  scan: "src/scan/scan.ts",
+  "scan-thread": "src/flows/scan-files/scan-thread.ts",
+  "iac-scanner": "src/scan/iac/iac-scanner.ts",
+  "packages-scanner": "src/scan/packages/packages-scanner.ts",
+};
+const leftAlone = /\/src\/cli\/(?:serve|doctor|backup|advisories)\.ts$/;
 
-await build({
+const { output } = await build({
   configFile: false,
   root,
   logLevel: "warn",
   publicDir: false,
-  plugins: [withoutExamples()],
-  ssr: { noExternal: true },
+  plugins: [withoutExamples(), besideEachOther()],
+  ssr: { noExternal: true, external: ["pino"] },
   build: {
-    ssr: "src/scan/iac/iac-scanner.ts",
-    outDir: ".cache/bundle",
+    ssr: true,
+    outDir: bundle,
     emptyOutDir: true,
     target: "node24",
     minify: true,
-    rolldownOptions: { output: { entryFileNames: "iac-scanner.js", codeSplitting: false } },
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, root + path])),
+      external: leftAlone,
+      // All side by side: addresses relative to a file mean the same in each.
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+    },
   },
 });
+const inputs = output.flatMap(({ moduleIds = [] }) => moduleIds).filter((id) => id.startsWith(root));
+writeFileSync(inputsFile, JSON.stringify([...new Set(inputs)].map((id) => id.slice(root.length))));
+
+/** Addresses of entries, which code gives to threads, are those in the bundle. */
+function besideEachOther() {
+  const names = new Map(
+    Object.entries(entries).map(([name, path]) => [`import.meta.resolve("#${path.slice("src/".length)}")`, name]),
+  );
+  return {
+    name: "beside-each-other",
+    transform(code) {
+      if (!code.includes("import.meta.resolve(")) return null;
+      let text = code;
+      for (const [address, name] of names) text = text.replaceAll(address, `import.meta.resolve("./${name}.js")`);
+      return { code: text, map: null };
+    },
+  };
+}
 
 /** The examples of policies, half of the catalogue's text, are for tests. */
 function withoutExamples() {

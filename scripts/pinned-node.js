@@ -11,17 +11,10 @@ const root = fileURLToPath(new URL("../", import.meta.url));
  */
 const serverFlags = ["--max-semi-space-size=4"];
 
-/**
- * A scan is short and allocates much. Room from the start spares it most collections, and what the last compiler wins is
- * less than it costs before a function ran often: 2,000 Terraform files took 2.0 s of processor time with these flags and
- * 2.6 s without, in the same memory. An empty folder takes 0.05 s more: Node's own compiled code is for its usual flags.
- */
-export const scanFlags = ["--initial-heap-size=512", "--invocation-count-for-turbofan=30000"];
-
 export function flagsFor(program) {
   const isServer = !program[0]?.endsWith("sallyport.js") || program[1] === "serve";
-  const flags = isServer ? serverFlags : program[1] === "scan" ? scanFlags : [];
-  return [...flags, ...(bundleIsCurrent() ? ["--conditions=bundled"] : [])];
+  if (!isServer) return [];
+  return [...serverFlags, ...(bundleIsCurrent() ? ["--conditions=bundled"] : [])];
 }
 
 /** The pinned Node of this platform, or the running one if that is new enough, or undefined. */

@@ -32,7 +32,8 @@ const defaults = {
   fileMilliseconds: 20_000,
   unitMilliseconds: 120_000,
   heapMegabytes: 512,
-  program: new URL("./scan-thread.ts", import.meta.url),
+  // Both by name: they may lie in the bundle (scripts/bundle.js).
+  program: new URL(import.meta.resolve("#flows/scan-files/scan-thread.ts")),
   treeScannersModule: import.meta.resolve("#scan/scan.ts"),
   inlineBytes: 8 * 1024 * 1024,
   inlineUnitBytes: 512 * 1024,

@@ -21,7 +21,9 @@ interface SampleLists {
 }
 
 export function openSample(): Knowledge {
-  const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+  // By name: this code may lie in the bundle (scripts/bundle.js), the records do not.
+  const here = import.meta.resolve("#knowledge/sample/open-sample.ts");
+  const read = (name: string) => readFileSync(new URL(name, here), "utf8");
   const lists = JSON.parse(read("lists.json")) as SampleLists;
   const records = read("records.jsonl")
     .split("\n")

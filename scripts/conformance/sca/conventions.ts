@@ -202,7 +202,8 @@ const syft: Readonly<Record<string, Rule>> = {
     if (/"lockfileVersion"\s*:\s*1\b/.test(text)) return withoutRoots(use);
     return use.isDevelopment ? undefined : asIs(use);
   },
-  "yarn.lock": asIs,
+  // Workspaces with the version that Yarn writes for them.
+  "yarn.lock": ({ name, version = "0.0.0-use.local" }) => ({ name, version }),
   "pnpm-lock.yaml": withoutOwn,
   "bun.lock": withoutRoots,
   "composer.lock": withoutDevelopment,

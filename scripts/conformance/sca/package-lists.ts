@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { SourceFile } from "#model/source-file.ts";
 import type { PackageReader, PackagesRead } from "#scan/packages/package-reader.ts";
 import { packageReaders } from "#scan/packages/readers.generated.ts";
@@ -64,7 +64,8 @@ function judgeList(folder: string, label: Label): Verdict {
     const read = readAs(folder, label);
     if (read === undefined) return { agrees: false, got: `no reader for '${label.format}'` };
     const text = textOf(folder, label);
-    const manifests = isBroken(label.format, text, read.problems) ? [] : read.manifests;
+    const isNothing = isBroken(label.format, text, read.problems) || isReplaced(folder, label);
+    const manifests = isNothing ? [] : read.manifests;
     const listed = listedAs(label.convention, label.format, manifests, {
       text,
       name: label.case,
@@ -119,6 +120,11 @@ function isBroken(format: string, text: string, problems: PackagesRead["problems
     }
   }
   return problems.some(({ message }) => /^This is no valid JSON|before this place/.test(message));
+}
+
+/** npm reads no package-lock.json beside an npm-shrinkwrap.json; nor does our scan, which asks for the folder's files first. */
+function isReplaced(folder: string, { file }: Label): boolean {
+  return basename(file) === "package-lock.json" && existsSync(join(folder, dirname(file), "npm-shrinkwrap.json"));
 }
 
 /**

@@ -22,6 +22,8 @@ const shortText = 40;
 const leastGrams = 8;
 const mostCandidates = 60;
 const mostFound = 50;
+/** Half a second; a file of fifty licences takes a tenth of it. */
+const mostSteps = 10_000_000;
 
 /** Where two texts fit alike, the one that is meant is nearly always the common one: what differs is a name within. */
 const common: ReadonlySet<string> = new Set(
@@ -45,7 +47,9 @@ export function findTexts(words: readonly string[], texts: LicenseTexts): readon
   const grams = numbered(gramsOf(words));
   const found: FoundText[] = [];
   let open = candidatesOf(grams, texts);
-  while (open.length > 0 && found.length < mostFound) {
+  let left = mostSteps;
+  while (open.length > 0 && found.length < mostFound && left > 0) {
+    left -= open.reduce((sum, { positions }) => sum + positions.length, 0);
     const best = bestOf(open, grams);
     if (best === undefined) break;
     found.push({ text: best.text, likeness: best.likeness, start: best.start, end: best.end + 2 });

@@ -89,5 +89,5 @@ test("hostile texts end soon", () => {
   ];
   const start = performance.now();
   for (const text of hostile) identified(text);
-  assert.ok(performance.now() - start < 60_000);
+  assert.ok(performance.now() - start < 30_000);
 });

@@ -28,6 +28,40 @@ test("XML is read in the encoding that it names", () => {
   );
 });
 
+test("of thousands of files that name each other in a circle one unit is made", () => {
+  const ring = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, index) => [
+      `r/requirements-${index}.txt`,
+      `-r requirements-${(index + 1) % 3000}.txt\np${index}==1.0\n`,
+    ]),
+  );
+  const { manifests } = readPackages({ ...ring, "requirements.txt": "-r r/requirements-7.txt\n" });
+  assert.deepEqual(
+    manifests.map(({ path, packages }) => [path, packages.length]),
+    [["requirements.txt", 3000]],
+  );
+});
+
+test("a list of hundreds of thousands is read, and of a file that is none not every line is a problem", () => {
+  const many = Array.from({ length: 130_000 }, (_, index) => `p${index}==1.0`);
+  const texts = {
+    "requirements.txt": many.join("\n"),
+    "setup.py": `setup(install_requires=[${many.map((one) => `"${one}"`).join(",")}])`,
+    "a.csproj": `<Project><Import Project="${many.join(";")}"/></Project>`,
+    "x/requirements.txt": "no requirement at all\n".repeat(1000),
+  };
+  const { manifests, problems } = readPackages(texts);
+  assert.deepEqual(
+    manifests.map(({ path, packages }) => [path, packages.length]).filter(([, count]) => count !== 0),
+    [
+      ["requirements.txt", 130_000],
+      ["setup.py", 130_000],
+    ],
+  );
+  assert.equal(problems.filter(({ path }) => path === "x/requirements.txt").length, 101);
+  assert.match(problems.map(({ message }) => message).join("\n"), /900 more places/);
+});
+
 test("every reader lives through garbage: nothing is thrown, and what is no text is a problem or nothing", () => {
   const garbage = [
     "",

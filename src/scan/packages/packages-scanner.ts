@@ -2,9 +2,11 @@
  * What a repository depends on. Each lock file or project is a unit with the files that complete it; what they say is
  * kept, and judged elsewhere: knowledge of the world changes without the files.
  */
+import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult } from "../file-scanner.ts";
 import type { SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
+import { claimedFiles } from "./claimed-files.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
 import { pathsOf } from "./repository-paths.ts";
@@ -28,32 +30,30 @@ function readerOf(path: string): PackageReader | undefined {
 /** More files in one unit are an attack, or a mistake of ours: nobody's project is completed by so many. */
 const largestUnit = 5000;
 
+/** The same of all units together; those beyond it are read without what would complete them. */
+const mostCompleting = 2_000_000;
+
 function unitsOf(files: readonly SurveyedFile[]): readonly TreeUnit[] {
   const surveyed = new Map(files.flatMap((file) => (Object.keys(file.survey).length > 0 ? [[file.path, file]] : [])));
   const paths = pathsOf([...surveyed.keys()]);
+  const known = new Map<string, readonly string[]>();
   const completing = (path: string): readonly string[] => {
+    const before = known.get(path);
+    if (before) return before;
     const pulledIn = Object.values(surveyed.get(path)?.survey ?? {}).flat();
-    return [...(readerOf(path)?.claims?.(path, paths) ?? []), ...pulledIn].filter((one) => surveyed.has(one));
+    const found = [...(readerOf(path)?.claims?.(path, paths) ?? []), ...pulledIn].filter((one) => surveyed.has(one));
+    known.set(path, found);
+    return found;
   };
-  const units = new Map<string, ReadonlySet<string>>();
-  const claimants = new Map<string, string[]>();
-  for (const path of surveyed.keys()) {
-    if (readerOf(path)?.alone === "never") continue;
-    const own = closure(path, completing);
-    units.set(path, own);
-    for (const other of own) {
-      if (other === path) continue;
-      const known = claimants.get(other);
-      if (known) known.push(path);
-      else claimants.set(other, [path]);
-    }
-  }
-  return [...units].flatMap(([root, own]) => {
+  const roots = [...surveyed.keys()].filter((path) => readerOf(path)?.alone !== "never");
+  const claimed = claimedFiles(roots, completing);
+  let left = mostCompleting;
+  return roots.flatMap((root) => {
     const reader = readerOf(root);
-    // Of files that name each other the first is read for all of them.
-    const isClaimed = (claimants.get(root) ?? []).some((other) => !own.has(other) || other < root);
-    const isUnit = reader && (reader.alone === "always" || !isClaimed);
-    return isUnit ? [{ language: reader.format, root, paths: [...own] }] : [];
+    if (!reader || (reader.alone !== "always" && claimed.has(root))) return [];
+    const own = left > 0 ? [...closure(root, completing)] : [root];
+    left -= own.length;
+    return [{ language: reader.format, root, paths: own }];
   });
 }
 
@@ -74,5 +74,15 @@ function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult 
     get: (path) => byPath.get(path),
     paths: files.map(({ path }) => path),
   });
-  return { ...emptyResult, evaluations: [], manifests, problems };
+  return { ...emptyResult, evaluations: [], manifests, problems: bounded(problems, root) };
+}
+
+/** Nobody reads more of one unit; a file that is none of its kind may have one on each line. */
+const mostProblems = 100;
+
+function bounded(problems: readonly Problem[], path: string): readonly Problem[] {
+  if (problems.length <= mostProblems) return problems;
+  const left = problems.length - mostProblems;
+  const message = `${left} more places could not be read. Only the first ${mostProblems} are listed.`;
+  return [...problems.slice(0, mostProblems), { scanner: "packages", code: "unreadable", message, path }];
 }

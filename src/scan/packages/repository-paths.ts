@@ -11,15 +11,15 @@ export function pathsOf(all: readonly string[]): RepositoryPaths {
     else folders.set(folder, [path]);
   }
   const byName = Map.groupBy(all, fileNameOf);
-  const named = (folder: string, name: string) =>
-    folders.get(folder)?.find((path) => path.slice(folder === "" ? 0 : folder.length + 1).toLowerCase() === name);
+  const lowerCase = new Map<string, string>();
+  for (const path of all) if (!lowerCase.has(keyOf(path))) lowerCase.set(keyOf(path), path);
   return {
     has: (path) => known.has(path),
     in: (folder) => folders.get(folder) ?? [],
     nearest: (folder, name) => {
       const wanted = name.toLowerCase();
       for (let at = folder; ; at = folderOf(at)) {
-        const found = named(at, wanted);
+        const found = lowerCase.get(`${at}/${wanted}`);
         if (found !== undefined || at === "") return found;
       }
     },
@@ -28,4 +28,9 @@ export function pathsOf(all: readonly string[]): RepositoryPaths {
       return folder === "" ? files : files.filter((path) => path.startsWith(`${folder}/`));
     },
   };
+}
+
+/** The folder as it is written, the name without its case. */
+function keyOf(path: string): string {
+  return `${folderOf(path)}/${fileNameOf(path).toLowerCase()}`;
 }

@@ -60,7 +60,7 @@ export function wishesIn(tokens: readonly BuildToken[]): readonly GradleWish[] {
     const statement = statementAt(tokens, at);
     if (!statement) continue;
     if (block === "plugins") wishes.push(...pluginWish(tokens, statement));
-    else wishes.push(...dependencyWishes(tokens, statement, isConstraint));
+    else for (const wish of dependencyWishes(tokens, statement, isConstraint)) wishes.push(wish);
     at = statement.to - 1;
   }
   return wishes;

@@ -143,7 +143,7 @@ function readWanted(cursor: JsonCursor): readonly string[] {
   const names: string[] = [];
   eachMember(cursor, (key) => {
     if (key === "dependencies" || key === "optionalDependencies" || key === "peerDependencies") {
-      names.push(...readTexts(cursor).filter((_, index) => index % 2 === 0));
+      for (const name of readTexts(cursor).filter((_, index) => index % 2 === 0)) names.push(name);
     }
   });
   return names;

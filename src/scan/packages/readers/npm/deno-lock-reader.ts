@@ -108,7 +108,8 @@ function readEntry(lock: DenoLock, registry: Registry, key: string, start: numbe
   const words: string[] = [];
   eachMember(cursor, (member) => {
     if (member === "integrity") integrity = readText(cursor);
-    else if (member === "dependencies" || member === "optionalDependencies") words.push(...readWanted(cursor));
+    else if (member === "dependencies" || member === "optionalDependencies")
+      for (const word of readWanted(cursor)) words.push(word);
   });
   const [name, rest] = divideAtName(key);
   if (rest === "") return;

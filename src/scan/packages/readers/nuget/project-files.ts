@@ -73,8 +73,10 @@ export function importsOf(file: SourceFile): readonly string[] {
 
 function collect(element: XmlElement, imports: string[]): void {
   for (const child of element.children) {
-    if (child.name === "Import") imports.push(...(attributeOf(child, "Project")?.value.split(";") ?? []));
-    else if (
+    if (child.name === "Import") {
+      const projects = attributeOf(child, "Project")?.value.split(";", mostImports) ?? [];
+      imports.push(...projects);
+    } else if (
       child.name === "ImportGroup" ||
       child.name === "Choose" ||
       child.name === "When" ||

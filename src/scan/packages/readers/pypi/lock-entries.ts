@@ -43,7 +43,8 @@ export function readLockEntries(file: TextFile, list: string): LockEntries {
   }
   const [start] = sections;
   if (entries.length === 0)
-    entries.push(...itemsOf(start?.get(list)?.value).flatMap((node) => inlineEntry(node) ?? []));
+    for (const entry of itemsOf(start?.get(list)?.value).flatMap((node) => inlineEntry(node) ?? []))
+      entries.push(entry);
   return {
     entries,
     get: (table, key) => sections.find(({ name }) => name === table)?.get(key)?.value,

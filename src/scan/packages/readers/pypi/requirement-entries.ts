@@ -111,7 +111,7 @@ function viaOf(lines: readonly RequirementLine[], index: number): Via | undefine
     const first = /^via\b\s*(.*)$/.exec(comment);
     if (first) isVia = true;
     else if (!isVia) continue;
-    words.push(...(first?.[1] ?? comment).split(",").map((word) => word.trim()));
+    for (const word of (first?.[1] ?? comment).split(",")) words.push(word.trim());
   }
   if (!isVia) return undefined;
   const named = words.filter((word) => word !== "");

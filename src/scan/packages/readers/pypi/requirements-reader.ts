@@ -94,16 +94,18 @@ function readFiles({ files, seen, entries, constraints, problems, feeds }: Readi
     if (seen.has(key)) continue;
     seen.add(key);
     const read = entriesOf(file, { isConstraint, isDevelopment: isForDevelopment(file.path) });
-    (isConstraint && file !== root ? constraints : entries).push(...read.entries);
-    problems.push(...read.problems);
-    feeds.push(...pipFeeds(file));
+    // One by one: a call takes no hundred thousand arguments.
+    const known = isConstraint && file !== root ? constraints : entries;
+    for (const entry of read.entries) known.push(entry);
+    for (const problem of read.problems) problems.push(problem);
+    for (const feed of pipFeeds(file)) feeds.push(feed);
     const inner: typeof open = [];
     for (const include of includesOf(file)) {
       const found = include.path === undefined ? undefined : textFileOf(files.get(include.path));
       if (found) inner.push({ file: found, isConstraint: isConstraint || include.isConstraint });
       else problems.push(missing(file, include));
     }
-    open.push(...inner.reverse());
+    for (const one of inner.reverse()) open.push(one);
   }
 }
 

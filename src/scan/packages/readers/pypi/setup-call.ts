@@ -68,7 +68,7 @@ export function readSetupCall(file: TextFile): SetupCall {
       texts.set(token.value, value.value);
     if (!keys.has(token.value)) continue;
     reading.at = index + 2;
-    lists.push(...listsAt(reading, token.value));
+    for (const list of listsAt(reading, token.value)) lists.push(list);
   }
   const name = texts.get("name");
   const version = texts.get("version");
@@ -120,7 +120,7 @@ function listsAt(reading: Reading, key: string): readonly SetupList[] {
 function textsAt(reading: Reading, depth: number): readonly SetupText[] {
   const texts: SetupText[] = [];
   for (;;) {
-    texts.push(...operandAt(reading, depth));
+    for (const text of operandAt(reading, depth)) texts.push(text);
     if (!isMark(reading.tokens[reading.at], "+")) return texts;
     reading.at++;
   }

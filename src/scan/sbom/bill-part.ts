@@ -63,10 +63,13 @@ function eachOnce(texts: readonly string[]): readonly string[] {
 
 /** What is needed in one place is needed. */
 function scopeOf(uses: readonly PackageUse[]): BillPart["scope"] {
-  const inProduction = uses.filter(({ isDevelopment }) => !isDevelopment);
-  if (inProduction.length === 0) return "development";
-  const isOptional = inProduction.every(({ groups = [] }) => groups.some((group) => /^optional/i.test(group)));
-  return isOptional ? "optional" : "required";
+  let scope: BillPart["scope"] = "development";
+  for (const { isDevelopment, groups } of uses) {
+    if (isDevelopment) continue;
+    if (!groups?.some((group) => /^optional/i.test(group))) return "required";
+    scope = "optional";
+  }
+  return scope;
 }
 
 function hashesIn(sightings: readonly Sighting[]): readonly FileHash[] {
@@ -87,11 +90,9 @@ function occurrencesOf(uses: readonly PackageUse[]): readonly Occurrence[] {
 }
 
 function notesOf(sightings: readonly Sighting[]): readonly Note[] {
-  const found = new Map<string, Note>();
+  const found: Note[] = [];
   const note = (name: Note["name"], text: string | undefined) => {
-    if (text === undefined || text === "") return;
-    const value = plainText(text);
-    found.set(`${name} ${value}`, { name, value });
+    if (text) found.push({ name, value: plainText(text) });
   };
   for (const { use, hashes } of sightings) {
     if (use.version === undefined) note("requirement", use.requirement);
@@ -99,5 +100,7 @@ function notesOf(sightings: readonly Sighting[]): readonly Note[] {
     note("providedBy", use.providedBy);
     if (hashes.length === 0) note("integrity", use.integrity);
   }
-  return [...found].sort(([a], [b]) => inOrder(a, b)).map(([, one]) => one);
+  if (found.length < 2) return found;
+  const byText = new Map(found.map((one) => [`${one.name} ${one.value}`, one]));
+  return [...byText].sort(([a], [b]) => inOrder(a, b)).map(([, one]) => one);
 }

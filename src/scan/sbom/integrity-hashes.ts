@@ -43,14 +43,12 @@ const longest = 2000;
 /** The strongest first, one of each algorithm. */
 export function hashesOf({ ecosystem, integrity }: Pick<PackageUse, "ecosystem" | "integrity">): readonly FileHash[] {
   if (integrity === undefined || integrity.length > longest || ofOtherThings.has(ecosystem)) return [];
-  const found = new Map<HashAlgorithm, string>();
+  const found: FileHash[] = [];
   for (const word of integrity.split(/[\s,]+/)) {
     const hash = namedHash(word) ?? unnamedHash(ecosystem, word);
-    if (hash && !found.has(hash.algorithm)) found.set(hash.algorithm, hash.hex);
+    if (hash && !found.some(({ algorithm }) => algorithm === hash.algorithm)) found.push(hash);
   }
-  return [...found]
-    .map(([algorithm, hex]) => ({ algorithm, hex }))
-    .sort((a, b) => lengths[b.algorithm] - lengths[a.algorithm]);
+  return found.length < 2 ? found : found.sort((a, b) => lengths[b.algorithm] - lengths[a.algorithm]);
 }
 
 /** `sha512-BASE64?options`, `sha256:HEX`, `SHA-256=HEX`. */

@@ -141,15 +141,19 @@ function createLookUp(
     const start = number === 0 ? 0 : (sections.textEnds[number - 1] as number);
     return sections.texts.toString("utf8", start, sections.textEnds[number]);
   };
+  // Of nearly every name nothing is known: then nothing is made.
   return (name) => {
     try {
+      const hash = layout.hashOf(ecosystem, name);
+      const posting = findPackage(sections, hash, name);
+      const malware = findMalware(sections.malware, hash);
+      if (!posting && malware < 0) return nothing;
       const found: Advisory[] = [];
-      const posting = findPackage(sections, ecosystem, name);
       for (let left = posting?.number() ?? 0; posting && left > 0; left -= 1) {
         const { advisory, affected } = readPosting(posting, textOf);
         found.push(advisoryOf(advisory, affected));
       }
-      return [...found, ...findMalware(sections.malware, ecosystem, name)];
+      return [...found, ...malwareAt(sections.malware, malware, ecosystem, name)];
     } catch (error) {
       if (error instanceof DamagedFileError) throw error;
       throw new DamagedFileError(path, `is damaged (${error instanceof Error ? error.message : "unknown error"})`);
@@ -157,10 +161,11 @@ function createLookUp(
   };
 }
 
+const nothing: readonly Advisory[] = [];
+
 /** A reader that stands behind the name. */
-function findPackage({ slots, packages, postings }: Sections, ecosystem: Ecosystem, name: string) {
+function findPackage({ slots, packages, postings }: Sections, hash: number, name: string) {
   const mask = slots.length / 2 - 1;
-  const hash = layout.hashOf(ecosystem, name);
   for (let at = hash & mask, tries = 0; tries <= mask; at = (at + 1) & mask, tries += 1) {
     const number = slots[at * 2 + 1] as number;
     if (number === 0) return undefined;
@@ -171,21 +176,27 @@ function findPackage({ slots, packages, postings }: Sections, ecosystem: Ecosyst
   return undefined;
 }
 
-function findMalware(malware: Uint32Array, ecosystem: Ecosystem, name: string): readonly Advisory[] {
+/** Where the first entry stands whose first half is this hash, or -1. */
+function findMalware(malware: Uint32Array, high: number): number {
   const fields = layout.malwareFields;
-  const count = malware.length / fields;
-  if (count === 0) return [];
-  const high = layout.hashOf(ecosystem, name);
-  const low = layout.hashOf(ecosystem, name, layout.secondSeed);
-  let [from, to] = [0, count];
+  let [from, to] = [0, malware.length / fields];
   while (from < to) {
     const middle = (from + to) >>> 1;
-    const there = malware[middle * fields] as number;
-    if (there < high || (there === high && (malware[middle * fields + 1] as number) < low)) from = middle + 1;
+    if ((malware[middle * fields] as number) < high) from = middle + 1;
     else to = middle;
   }
+  return malware[from * fields] === high ? from : -1;
+}
+
+/** Entries from there on whose second half fits too. */
+function malwareAt(malware: Uint32Array, first: number, ecosystem: Ecosystem, name: string): readonly Advisory[] {
+  if (first < 0) return nothing;
+  const fields = layout.malwareFields;
+  const high = malware[first * fields];
+  const low = layout.hashOf(ecosystem, name, layout.secondSeed);
   const found: Advisory[] = [];
-  for (let at = from * fields; malware[at] === high && malware[at + 1] === low; at += fields) {
+  for (let at = first * fields; malware[at] === high; at += fields) {
+    if (malware[at + 1] !== low) continue;
     found.push(maliciousAdvisory(name, malware[at + 2] as number, malware[at + 3] as number));
   }
   return found;

@@ -19,20 +19,22 @@ export function advisoryLookUp(knowledge: AdvisoryKnowledge): AdvisoryLookUp {
   const byEcosystem = new Map<Ecosystem, Map<string, readonly KnownPackage[]>>();
   return (ecosystem, name) => {
     const byName = byEcosystem.get(ecosystem) ?? new Map<string, readonly KnownPackage[]>();
+    if (byName.size === 0) byEcosystem.set(ecosystem, byName);
     const ready = byName.get(name);
     if (ready) return ready;
     const found = lookUp(knowledge, ecosystem, name);
-    byEcosystem.set(ecosystem, byName.set(name, found));
+    byName.set(name, found);
     return found;
   };
 }
 
 function lookUp(knowledge: AdvisoryKnowledge, ecosystem: Ecosystem, name: string): readonly KnownPackage[] {
-  const found = keysOf(ecosystem, name).flatMap((key) => {
+  const found: KnownPackage[] = [];
+  for (const key of keysOf(ecosystem, name)) {
     const own = knowledge.advisoriesOf(ecosystem, key);
     const advisories = ecosystem === ".NET" && key === netRuntime ? [...own, ...runtimeAdvisories(knowledge)] : own;
-    return advisories.length === 0 ? [] : [{ ecosystem, key, advisories }];
-  });
+    if (advisories.length > 0) found.push({ ecosystem, key, advisories });
+  }
   return found.length === 0 ? nothing : found;
 }
 

@@ -81,6 +81,8 @@ export function evaluate(
     sdks: [],
     isCutShort: false,
   };
+  // Without its projects nobody knows for which framework a file is used, so what stands under such a condition counts.
+  if (updateAdds) properties.set("targetframework", { text: "", isKnown: false });
   importChain(evaluation);
   const lists: ItemLists = new Map();
   for (const { element, file } of evaluation.groups) {
@@ -117,9 +119,9 @@ function importChain(evaluation: Evaluation): void {
   importNearest("Directory.Build.props");
   importNearest("Directory.Packages.props");
   importFile(evaluation, project, 0);
-  const target = properties.get("targetframework")?.text;
-  if (target !== undefined) {
-    const { identifier, version, platform } = targetFrameworkOf(target);
+  const target = properties.get("targetframework");
+  if (target?.isKnown) {
+    const { identifier, version, platform } = targetFrameworkOf(target.text);
     setIfUnset(evaluation, "targetframeworkidentifier", identifier === "other" ? "" : identifier);
     setIfUnset(evaluation, "targetframeworkversion", `v${version}`);
     setIfUnset(evaluation, "targetplatformidentifier", platform);

@@ -30,6 +30,20 @@ function read(files: Readonly<Record<string, string>>) {
 }
 
 describe("readers of older and smaller files of .NET", () => {
+  it("read central versions without projects, those for some frameworks too", () => {
+    const { packages } = read({
+      "Directory.Packages.props": `<Project>
+<ItemGroup><PackageVersion Include="A" Version="1.0.0" /></ItemGroup>
+<ItemGroup Condition="'$(TargetFramework)' == 'net48'"><PackageVersion Include="Old" Version="0.9.0" /></ItemGroup>
+<ItemGroup Condition="'$(Never)' == 'x'"><PackageVersion Include="No" Version="1.0.0" /></ItemGroup>
+</Project>`,
+    });
+    assert.deepEqual(
+      packages.map((one) => one.split(" ")[0]),
+      ["A@1.0.0", "Old@0.9.0"],
+    );
+  });
+
   it("read packages.config", () => {
     const { packages, problems } = read({
       "packages.config": `<?xml version="1.0"?>

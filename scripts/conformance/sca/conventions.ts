@@ -143,6 +143,7 @@ const scalibr: Readonly<Record<string, Rule>> = {
 };
 
 const trivy: Readonly<Record<string, Rule>> = {
+  "package.json": rootOnly,
   // The libraries of Julia have Julia's version.
   "Manifest.toml": ({ name, version, requirement }) => ({ name, version: version ?? requirement ?? "unknown" }),
   "Gemfile.lock": asIs,
@@ -193,6 +194,8 @@ const trivy: Readonly<Record<string, Rule>> = {
 };
 
 const syft: Readonly<Record<string, Rule>> = {
+  "package.json": rootOnly,
+  "Cargo.lock": asIs,
   "go.mod": (use) =>
     use.relation === "root" || use.name === "stdlib"
       ? undefined

@@ -26,6 +26,8 @@ export const listsRoot: ReadonlySet<string> = new Set([
   "osv-scalibr Cargo.toml",
   "osv-scalibr METADATA",
   "osv-scalibr META.json",
+  "trivy package.json",
+  "syft package.json",
   "trivy *.gemspec",
   "trivy METADATA",
   "trivy *.deps.json",

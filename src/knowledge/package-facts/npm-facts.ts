@@ -72,5 +72,6 @@ function repositoryOf(
 ): Pick<PartFacts, "repository"> {
   const written = [packument, ...versions.slice(-1).map(([, one]) => one)].map(({ repository }) => repository);
   const [link] = written.flatMap((one) => looseText(one) ?? looseText(looseObject(one).url) ?? []);
-  return { repository: link ?? "" };
+  // Proxies that leave out who maintains it leave out more.
+  return link === undefined && packument.maintainers === undefined ? {} : { repository: link ?? "" };
 }

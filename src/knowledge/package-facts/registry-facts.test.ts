@@ -56,7 +56,6 @@ test("npm: a packument", () => {
   });
   assert.deepEqual(readPackument({ versions: { "1.0.0": null }, time: [] }), {
     versions: [{ version: "1.0.0" }],
-    repository: "",
   });
 });
 

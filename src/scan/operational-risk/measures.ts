@@ -152,8 +152,8 @@ function versionsBehind(measured: Measured): Measure {
   return { is: "known", share: Math.min(1, share), datum };
 }
 
-/** More than nine in ten packages of any registry have fewer. */
-const manyDependents = 100;
+/** More than nine in ten packages of any registry have fewer dependents, or downloads since they exist. */
+const many = { dependents: 100, downloads: 1_000_000 };
 
 function popularity({ facts: { isPrivate, downloads, dependents }, isFamous }: Measured): Measure {
   if (isPrivate) return notApplicable;
@@ -163,7 +163,9 @@ function popularity({ facts: { isPrivate, downloads, dependents }, isFamous }: M
     return { is: "known", share, datum: `more downloads than ${Math.floor(percentile * 100)} % of the ecosystem` };
   }
   if (isFamous) return { is: "known", share: 0, datum: "among the best known of the ecosystem" };
-  if (dependents === undefined || dependents < manyDependents) return unknown;
+  if (downloads?.unit === "all time" && downloads.count >= many.downloads)
+    return { is: "known", share: 0, datum: `${downloads.count} downloads` };
+  if (dependents === undefined || dependents < many.dependents) return unknown;
   return { is: "known", share: 0, datum: `${dependents} packages depend on it` };
 }
 

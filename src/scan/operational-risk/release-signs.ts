@@ -23,8 +23,8 @@ export function releaseSigns({ uses }: UsedPackage, facts: PackageFacts, { today
 
 /** A package that nobody knows yet matters wherever it comes from; a new release of an old one where somebody has chosen it. */
 function isYoung({ use, facts: version }: UsedVersion, facts: PackageFacts, today: string): boolean {
-  const isNewPackage = isWithin(firstPublished(facts), today);
-  return isWithin(version?.published, today) && (isNewPackage || use.relation === "direct");
+  if (!isWithin(version?.published, today)) return false;
+  return use.relation === "direct" || isWithin(firstPublished(facts), today);
 }
 
 function isWithin(published: string | undefined, today: string): boolean {

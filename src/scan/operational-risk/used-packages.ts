@@ -29,30 +29,39 @@ export interface UsedVersion {
 const most = { uses: 100, versions: 5_000, requirement: 200 };
 
 export function usedPackages({ packages }: Manifest, knowledge: PackageKnowledge): readonly UsedPackage[] {
-  const positions = new Map<string, [number, ...number[]]>();
+  const found = new Map<string, Found>();
   for (const [position, use] of packages.entries()) {
     if (!isFromRegistry(use)) continue;
-    const key = `${use.ecosystem}\n${packageKey(use.ecosystem, use.name)}`;
-    const others = positions.get(key);
-    if (!others) positions.set(key, [position]);
-    else if (others.length < most.uses) others.push(position);
+    const { ecosystem } = use;
+    const key = packageKey(ecosystem, use.name);
+    const id = `${ecosystem}\n${key}`;
+    let one = found.get(id);
+    if (!one) {
+      const facts = knowledge.factsOf(ecosystem, key);
+      one = { ecosystem, key, facts, positions: [], isDirect: false };
+      found.set(id, one);
+    }
+    one.isDirect ||= use.relation === "direct";
+    if (one.positions.length < most.uses) one.positions.push(position);
   }
-  return [...positions.values()].map((all) => usedPackage(packages, all, knowledge));
+  // Of what nobody has chosen and nothing is known about, nothing can be said: in large lock files that is nearly all.
+  return [...found.values()].flatMap((one) => (one.facts || one.isDirect ? [usedPackage(packages, one)] : []));
 }
 
-export function isFromRegistry({ ecosystem, relation, source, providedBy }: PackageUse): boolean {
+interface Found {
+  readonly ecosystem: Ecosystem;
+  readonly key: string;
+  readonly facts: PackageFacts | undefined;
+  readonly positions: number[];
+  isDirect: boolean;
+}
+
+function isFromRegistry({ ecosystem, relation, source, providedBy }: PackageUse): boolean {
   if (ecosystem === ".NET" || relation === "root" || relation === "workspace") return false;
   return source === undefined && providedBy === undefined;
 }
 
-function usedPackage(
-  packages: readonly PackageUse[],
-  positions: readonly [number, ...number[]],
-  knowledge: PackageKnowledge,
-): UsedPackage {
-  const { ecosystem, name } = packages[positions[0]] as PackageUse;
-  const key = packageKey(ecosystem, name);
-  const facts = knowledge.factsOf(ecosystem, key);
+function usedPackage(packages: readonly PackageUse[], { ecosystem, key, facts, positions }: Found): UsedPackage {
   const uses = positions.map((position) => {
     const use = packages[position] as PackageUse;
     return { position, use, ...versionInUse(use, facts) };

@@ -2,6 +2,7 @@
 import type { PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { purlOf } from "#scan/packages/purl.ts";
+import { plainText } from "#scan/reports/plain-text.ts";
 import { type ReadManifests, readManifests } from "./read-manifests.ts";
 import { writeToStdout } from "./scan-output.ts";
 import { version } from "./version.ts";
@@ -34,9 +35,9 @@ function purlAt(all: readonly PackageUse[], position: number): readonly string[]
 
 function table({ manifests, problems }: ReadManifests): string {
   const lines = manifests.flatMap(({ path, format, packages }) => [
-    `${path} (${format})`,
-    ...packages.map(
-      (one) => `  ${one.name} ${one.version ?? one.requirement ?? "(no version)"}${marks(one)}  ${placeOf(one)}`,
+    plainText(`${path} (${format})`),
+    ...packages.map((one) =>
+      plainText(`  ${one.name} ${one.version ?? one.requirement ?? "(no version)"}${marks(one)}  ${placeOf(one)}`),
     ),
     "",
   ]);
@@ -63,5 +64,5 @@ function placeOf({ at }: PackageUse): string {
 
 export function problemLine({ isNotice, path, line, message }: Problem): string {
   const place = path === undefined ? "" : `${path}${line === undefined ? "" : `:${line}`}: `;
-  return `${isNotice ? "notice  " : "problem "}  ${place}${message}`;
+  return plainText(`${isNotice ? "notice  " : "problem "}  ${place}${message}`);
 }

@@ -3,6 +3,7 @@ import type { Finding } from "#model/finding.ts";
 import { severities } from "#model/severity.ts";
 import { displayWidth, padToWidth } from "./display-width.ts";
 import { placeText } from "./place-text.ts";
+import { plainText } from "./plain-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
 
@@ -23,7 +24,7 @@ const indent = 10;
 export function toTable(report: Report, { colour, width = 160 }: TableOptions): string {
   const paint: Paint = (style, text) => (colour ? `${style}${text}${reset}` : text);
   const findings = sortFindings(report.findings);
-  const places = findings.map(({ at }) => plain(placeText(at)));
+  const places = findings.map(({ at }) => plainText(placeText(at)));
   // Places of usual length share one column with the problems beside them; a longer one has its line for itself.
   const widest = Math.floor((width - indent) / 2);
   const column = Math.max(0, ...places.map(displayWidth).filter((one) => one <= widest));
@@ -34,8 +35,8 @@ export function toTable(report: Report, { colour, width = 160 }: TableOptions): 
     const place =
       problem.path === undefined
         ? ""
-        : `${plain(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
-    return `${problem.isNotice ? "notice  " : paint(colours.medium, "problem ")}  ${place}${plain(problem.message)}`;
+        : `${plainText(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
+    return `${problem.isNotice ? "notice  " : paint(colours.medium, "problem ")}  ${place}${plainText(problem.message)}`;
   });
   const hint = findings[0] === undefined ? [] : [hintFor(findings[0], paint)];
   const blocks = [lines, problems, [...hint, summary(report, paint)]].filter((block) => block.length > 0);
@@ -55,8 +56,8 @@ function findingLines(
   const { severity, message, rule, masked } = finding;
   const head = paint(colours[severity], severity.padEnd(indent - 2));
   const detail = [masked?.replace(/^\((.*)\)$/, "$1"), ...(finding.signals ?? [])].filter((part) => part !== undefined);
-  const words = plain(message);
-  const about = detail.length === 0 ? rule : `${rule}: ${plain(detail.join(", "))}`;
+  const words = plainText(message);
+  const about = detail.length === 0 ? rule : `${rule}: ${plainText(detail.join(", "))}`;
   const beside = " ".repeat(indent);
   const fits = displayWidth(place) <= column && indent + column + 2 + displayWidth(words) <= width;
   const first = fits ? [`${head}  ${padToWidth(place, column)}  ${words}`] : [`${head}  ${place}`, beside + words];
@@ -85,9 +86,4 @@ function summary(report: Report, paint: Paint): string {
   const found = counts.length === 0 ? "no findings" : counts.join(", ");
   const hidden = report.silenced.length === 0 ? "" : `, ${report.silenced.length} silenced`;
   return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)`;
-}
-
-/** Names of files are other people's text: control characters in them must not reach a terminal. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "?");
 }

@@ -5,6 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { JudgeContext, Judgement } from "#scan/package-judge.ts";
 import type { ScanSettings } from "#scan/settings/scan-settings.ts";
+import { restingOn } from "./resting-on.ts";
 import type { Scanned } from "./run-scanners.ts";
 
 export interface JudgeOptions {
@@ -40,7 +41,7 @@ export async function judgeScanned(
     const before = await judgePackages(manifestsBefore, context(manifestsBefore), scanners);
     return {
       findings: news(before.findings, after.findings),
-      problems: [...after.problems, ...unknown, ...aged(knowledge.status())],
+      problems: [...after.problems, ...unknown, ...restingOn(knowledge.status(), manifests, today)],
     };
   } finally {
     knowledge.close();
@@ -71,22 +72,4 @@ async function gatherMissing(folder: string, manifests: readonly Manifest[]): Pr
 function news(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
   const known = new Set(before.map(({ fingerprint }) => fingerprint));
   return after.filter(({ fingerprint }) => !known.has(fingerprint));
-}
-
-/** What the answers rest on is said where it is old, missing or only a sample. */
-function aged(status: { readonly isSample: boolean; readonly problems: readonly string[] }): readonly Problem[] {
-  const sample: readonly Problem[] = status.isSample
-    ? [
-        {
-          ...{ scanner: "vulnerabilities", code: "sample", isNotice: true },
-          message:
-            "Nothing was fetched yet: a small sample of old advisories stands in, good to try Sallyport, not to decide by. Run `sallyport advisories update`.",
-        },
-      ]
-    : [];
-  return [...sample, ...status.problems.map(damaged)];
-}
-
-function damaged(message: string): Problem {
-  return { scanner: "vulnerabilities", code: "damaged", message };
 }

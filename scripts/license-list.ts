@@ -7,11 +7,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
-const listed = load("spdx-license-list") as Readonly<Record<string, { readonly name: string; readonly url?: string }>>;
-const current = load("spdx-license-ids") as readonly string[];
-const deprecated = load("spdx-license-ids/deprecated.json") as readonly string[];
+const listed = require("spdx-license-list") as Readonly<
+  Record<string, { readonly name: string; readonly url?: string }>
+>;
+const current = require("spdx-license-ids") as readonly string[];
+const deprecated = require("spdx-license-ids/deprecated.json") as readonly string[];
 const schema = JSON.parse(
   readFileSync(join(root, "node_modules/@cyclonedx/cyclonedx-library/res/schema/spdx.SNAPSHOT.schema.json"), "utf8"),
 ) as { readonly enum: readonly string[] };

@@ -10,8 +10,8 @@ import { brotliCompressSync } from "node:zlib";
 import { gramsOf, licenseWords } from "../src/scan/licenses/license-words.ts";
 import { presentId } from "../src/scan/licenses/spdx-ids.ts";
 
-const load = createRequire(import.meta.url);
-const listed = load("spdx-license-list/full") as Readonly<Record<string, { readonly licenseText: string }>>;
+const require = createRequire(import.meta.url);
+const listed = require("spdx-license-list/full") as Readonly<Record<string, { readonly licenseText: string }>>;
 
 const byWords = new Map<string, string[]>();
 for (const [id, { licenseText }] of Object.entries(listed)) {

@@ -13,7 +13,7 @@ export interface LicenseTexts {
   holdersOf(gram: number): Uint16Array | undefined;
 }
 
-export interface PackedTexts {
+interface PackedTexts {
   readonly ids: readonly (readonly string[])[];
   readonly lengths: readonly number[];
   readonly gramCount: number;

@@ -10,7 +10,23 @@ const longestText = 2000;
 const deepest = 30;
 const mostParts = 200;
 
+/** A lock file says the same few expressions thousands of times. */
+const recent = new Map<string, LicenseExpression>();
+const mostRecent = 1000;
+const longestRecent = 100;
+
 export function parseExpression(text: string): LicenseExpression {
+  const known = recent.get(text);
+  if (known) return known;
+  const expression = parse(text);
+  if (text.length <= longestRecent) {
+    if (recent.size >= mostRecent) recent.clear();
+    recent.set(text, expression);
+  }
+  return expression;
+}
+
+function parse(text: string): LicenseExpression {
   const trimmed = text.replace(/\s+/g, " ").trim();
   if (trimmed.length > longestText) return unknown(trimmed);
   return readWhole(trimmed) ?? unknown(trimmed);

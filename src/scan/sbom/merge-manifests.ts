@@ -8,7 +8,7 @@ import { type BillOfMaterials, subjectReference } from "./bill-of-materials.ts";
 import { partOf, type Sighting } from "./bill-part.ts";
 import { type DeclaredLicenses, declaredLicenses } from "./declared-licenses.ts";
 import { hashesOf } from "./integrity-hashes.ts";
-import { inOrder } from "./plain-text.ts";
+import { inOrder, plainText } from "./plain-text.ts";
 import { shownAddress } from "./source-address.ts";
 
 /** The reference of each position of each manifest. */
@@ -76,7 +76,7 @@ function groupsOf(manifests: readonly Manifest[]): ReadonlyMap<string, readonly 
   const groups = new Map<string, Sighting[]>();
   for (const [purl, sightings] of byPurl) {
     if (sayTheSame(sightings)) groups.set(purl, sightings);
-    else for (const one of apart(sightings)) groups.set(unusedReference(one, groups), one);
+    else for (const [reference, one] of apart(sightings)) groups.set(reference, one);
   }
   return groups;
 }
@@ -105,8 +105,16 @@ function sayTheSame(sightings: readonly Sighting[]): boolean {
   );
 }
 
-function apart(sightings: readonly Sighting[]): Iterable<Sighting[]> {
-  return Map.groupBy(sightings, (one) => JSON.stringify(factsOf(one))).values();
+/** Those that say the same, each by the place of its first: what stands in the same place is numbered. */
+function* apart(sightings: readonly Sighting[]): Generator<readonly [reference: string, Sighting[]]> {
+  const counts = new Map<string, number>();
+  for (const group of Map.groupBy(sightings, (one) => JSON.stringify(factsOf(one))).values()) {
+    const { purl, manifest, use } = group[0]!;
+    const place = `${purl} in ${plainText(manifest.path)}:${use.at.startLine}:${use.at.startColumn}`;
+    const count = (counts.get(place) ?? 0) + 1;
+    counts.set(place, count);
+    yield [count === 1 ? place : `${place} (${count})`, group];
+  }
 }
 
 function factsOf({ use, hashes, licenses }: Sighting): readonly (readonly [name: string, value: string])[] {
@@ -118,13 +126,4 @@ function factsOf({ use, hashes, licenses }: Sighting): readonly (readonly [name:
     ["source", `${from ?? ""} ${source?.is === "git" ? (source.commit ?? "") : ""}`],
     ...(use.version === undefined ? [["requirement", use.requirement ?? ""] as const] : []),
   ];
-}
-
-function unusedReference([first]: readonly Sighting[], used: ReadonlyMap<string, unknown>): string {
-  if (!first) return subjectReference;
-  const { purl, manifest, use } = first;
-  const place = `${purl} in ${manifest.path}:${use.at.startLine}:${use.at.startColumn}`;
-  let reference = place;
-  for (let count = 2; used.has(reference); count++) reference = `${place} (${count})`;
-  return reference;
 }

@@ -123,6 +123,12 @@ test("hostile names, licences, addresses and cycles", () => {
   assert.doesNotMatch(text, /password|sig=1|\\u001b|\\ud800/);
 });
 
+test("as many contradictions as packages, all in one place", () => {
+  const packages = Array.from({ length: 20_000 }, (_, index) => ({ requirement: `^${index}` }));
+  const references = new Set(written([manifestOf("lock", packages)]).components.map((one) => one["bom-ref"]));
+  assert.equal(references.size, 20_000);
+});
+
 test("20,000 packages are written fast", () => {
   const manifests = [largeManifest(20_000)];
   toCyclonedx(manifests, sampleSubject);

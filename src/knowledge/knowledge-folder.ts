@@ -31,7 +31,7 @@ function builtFolder(folder: string): string {
 export function listBuilt(folder: string): ReadonlyMap<string, string> {
   const newest = new Map<string, { readonly number: number; readonly path: string }>();
   for (const file of namesIn(builtFolder(folder))) {
-    const [, name, digits] = /^(.+)\.(\d{8})$/.exec(file) ?? [];
+    const [, name, digits] = /^(.+)\.(\d{8,15})$/.exec(file) ?? [];
     if (name === undefined) continue;
     const number = Number(digits);
     if (number > (newest.get(name)?.number ?? -1)) newest.set(name, { number, path: join(builtFolder(folder), file) });
@@ -49,7 +49,7 @@ export function knowledgeVersion(built: ReadonlyMap<string, string>): string {
 export function nextBuilt(folder: string, name: string): string {
   mkdirSync(builtFolder(folder), { recursive: true });
   const current = listBuilt(folder).get(name);
-  const number = current === undefined ? 1 : Number(current.slice(-8)) + 1;
+  const number = current === undefined ? 1 : Number(current.slice(current.lastIndexOf(".") + 1)) + 1;
   return join(builtFolder(folder), `${name}.${String(number).padStart(8, "0")}`);
 }
 
@@ -58,7 +58,7 @@ export function removeOlder(folder: string, name: string): void {
   const current = listBuilt(folder).get(name);
   for (const file of namesIn(builtFolder(folder))) {
     const path = join(builtFolder(folder), file);
-    if (file.startsWith(`${name}.`) && /^\d{8}$/.test(file.slice(name.length + 1)) && path !== current)
+    if (file.startsWith(`${name}.`) && /^\d{8,15}$/.test(file.slice(name.length + 1)) && path !== current)
       removeQuietly(path);
   }
 }

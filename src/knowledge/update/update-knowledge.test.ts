@@ -362,6 +362,37 @@ describe("an update of the local copy", () => {
     assert.equal(knowledge.advisoriesOf(".NET", "Microsoft.AspNetCore.App")[0]?.id, "CVE-2024-21319");
     knowledge.close();
   });
+
+  it("a source that has gone, or whose network answers in its place, is no source that was asked", async () => {
+    const folder = newFolder();
+    await using server = await serveFiles(osvFiles(many));
+    await updateKnowledge({ folder, sources: [osv(server.url)] });
+    const before = openKnowledge(folder).status().sources[0]?.checked;
+    for (const [status, text, message] of [
+      [404, "", /has npm no more/],
+      [200, "<html>Please sign in</html>", /something else than the list/],
+      [200, "", /something else than the list/],
+    ] as const) {
+      server.spoil = (_, response: ServerResponse) => {
+        response.writeHead(status).end(text);
+        return true;
+      };
+      const { failures } = await updateKnowledge({ folder, sources: [osv(server.url)] });
+      assert.match(failures[0]?.message ?? "", message);
+      assert.equal(openKnowledge(folder).status().sources[0]?.checked, before);
+    }
+  });
+
+  it("a foreign file with the highest number does not stand in the way for ever", async () => {
+    const folder = newFolder();
+    await using server = await serveFiles(osvFiles(many));
+    await updateKnowledge({ folder, sources: [osv(server.url)] });
+    writeFileSync(join(folder, "built", "advisories-npm.99999999"), "hello");
+    assert.equal(openKnowledge(folder).status().problems.length, 1);
+    await updateKnowledge({ folder, sources: [osv(server.url)] });
+    const { ecosystems, problems } = openKnowledge(folder).status();
+    assert.deepEqual([ecosystems.map(({ advisories }) => advisories), problems], [[many.length], []]);
+  });
 });
 
 function etagOf(bytes: Buffer): string {

@@ -40,11 +40,17 @@ export async function updateOsv(update: OsvUpdate): Promise<string | undefined> 
   if (listed === "missing") {
     // A mirror that has the archives only, or no such ecosystem.
     const got = await parts.fetch(archive, { limit: limits.archive });
+    // An ecosystem that was never there is none of this source's; one that was has not become empty.
+    if (got === "missing" && parts.known(archive)) throw new Error(`${parts.source.name} has ${ecosystem} no more`);
     if (got === "fetched") dropOlder(parts, ecosystem);
     return undefined;
   }
-  const current = readModifiedList(readFileSync(parts.pathOf(list), "utf8"));
+  const csv = readFileSync(parts.pathOf(list), "utf8");
+  const current = readModifiedList(csv);
   let known = knownTimes(update);
+  // A page that asks to sign in, as networks put it before what is asked for.
+  if (current.size === 0 && (csv.trim() !== "" || (known?.size ?? 0) > 0))
+    throw new Error(`${parts.source.name} answered something else than the list of changes of ${ecosystem}`);
   let wanted = known && changedSince(current, known);
   if (!wanted || wanted.length > singleLimit(current.size)) {
     const got = await parts.fetch(archive, { limit: limits.archive });

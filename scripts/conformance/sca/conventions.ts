@@ -35,6 +35,7 @@ const withVersion = (use: PackageUse) => (use.version === undefined ? undefined 
 /** Of NuGet's own: no runtime, framework or tool that a project sets up. */
 const ofNuGet = (use: PackageUse) => (use.ecosystem === "NuGet" ? withVersion(use) : undefined);
 const isPlugin = ({ groups }: PackageUse) => groups?.includes("plugin") === true;
+const itself = (use: PackageUse) => (use.relation === "root" ? asIs(use) : undefined);
 const rootOnly = (use: PackageUse) => (use.relation === "root" && use.version !== undefined ? asIs(use) : undefined);
 
 /** A runtime that a program brings along is listed as the file has it. */
@@ -106,7 +107,8 @@ const scalibr: Readonly<Record<string, Rule>> = {
     if (ecosystem !== "npm") return { name: name.replace(/^@/, ""), version: requirement };
     return { name, version: minVersion(requirement)?.version ?? "" };
   },
-  "deno source": ({ ecosystem, name, version }) => {
+  "deno source": ({ ecosystem, name, version: exact, requirement }) => {
+    const version = exact ?? /^[~^]?\d.*/.exec(requirement ?? "")?.[0];
     if (version === undefined) return undefined;
     const shown = ecosystem === "Deno" ? name.replace(/^@|^deno\.land\/x\//, "") : name;
     return { name: shown, version: version.replace(/^v/, "") };
@@ -223,8 +225,8 @@ const syft: Readonly<Record<string, Rule>> = {
       ? { name, version: version ?? requirement ?? "" }
       : undefined,
   "stack.yaml.lock": (use) => (use.source ? undefined : asIs(use)),
-  "pubspec.yaml": rootOnly,
-  "OTP .app": rootOnly,
+  "pubspec.yaml": itself,
+  "OTP .app": itself,
   "pubspec.lock": ({ name, version = "", requirement = "", groups = [] }) =>
     groups.includes("sdk") ? { name, version: requirement.replace(/^[>=^\s]+/, "") } : { name, version },
   "rebar.lock": ({ name, version, source }) => ({

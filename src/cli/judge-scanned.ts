@@ -60,7 +60,7 @@ async function gatherMissing(folder: string, manifests: readonly Manifest[]): Pr
   const { readConfig } = await import("./config.ts");
   if (readConfig().packageFacts === "off") return [];
   const { gatherFacts } = await import("#knowledge/package-facts/gather-facts.ts");
-  const { askedPackages } = await import("#flows/packages/gather-branch-facts.ts");
+  const { askedPackages } = await import("#knowledge/package-facts/asked-packages.ts");
   const { problems, left } = await gatherFacts({ packages: askedPackages(manifests), folder, budgetMilliseconds });
   const notices = problems.map(({ message }) => `${message}. With --offline nobody is asked.`);
   if (left > 0 && problems.length === 0) {

@@ -26,7 +26,7 @@ export interface Feed {
   readonly name?: string;
   /** As written, without user and password. */
   readonly address: string;
-  /** Only the names in these scopes come from it. */
+  /** Only names in these scopes, or of these patterns, come from it: `@contoso`, `Contoso.*`. */
   readonly scopes?: readonly string[];
   /** It is settled which names come from it, and no other place gives them. */
   readonly isMapped?: boolean;

@@ -1,8 +1,6 @@
 /** Asks registries about the packages of a branch where nothing is known of them, or not lately, and judges it by the answers. */
+import { askedPackages } from "#knowledge/package-facts/asked-packages.ts";
 import { gatherFacts } from "#knowledge/package-facts/gather-facts.ts";
-import type { AskedPackage } from "#knowledge/package-facts/source-part.ts";
-import { packageKey } from "#model/package-key.ts";
-import type { Manifest } from "#model/package-manifest.ts";
 import { listManifests } from "#store/manifests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
@@ -26,18 +24,4 @@ export async function gatherBranchFacts(
   app.log.info({ repository: repositoryId, ...counts }, "package facts gathered");
   if (counts.gathered === 0) return;
   await inTransaction(app.db, (tx) => askToJudge(app, tx, { instanceId, repositoryId, branch }));
-}
-
-/** Each name once, what a project asks for itself marked. What comes from no registry is nobody's business. */
-export function askedPackages(manifests: readonly Manifest[]): readonly AskedPackage[] {
-  const asked = new Map<string, AskedPackage & { readonly versions: readonly string[] }>();
-  for (const { ecosystem, name: written, version, relation, source } of manifests.flatMap((one) => one.packages)) {
-    if (source !== undefined || relation === "root" || relation === "workspace") continue;
-    const name = packageKey(ecosystem, written);
-    const before = asked.get(`${ecosystem} ${name}`);
-    const versions = new Set([...(before?.versions ?? []), ...(version === undefined ? [] : [version])]);
-    const isDirect = before?.isDirect === true || relation === "direct";
-    asked.set(`${ecosystem} ${name}`, { ecosystem, name, isDirect, versions: [...versions] });
-  }
-  return [...asked.values()];
 }

@@ -17,8 +17,10 @@ export function npmSources(settings: NpmSettings): readonly AskSource[] {
     return scope !== undefined && npmFetch.pickRegistry(name, options) !== npmFetch.pickRegistry("a", {});
   };
   const others = scopes.map((scope) => ({ scope, registry: npmFetch.pickRegistry(`${scope}/a`, options) }));
+  // Who names registries for some scopes only has not said that the default one is to be asked as well.
+  const asksMain = settings.registry !== undefined || scopes.length === 0;
   return [
-    sourceOf(main, options, isMainPublic, (name) => ownOf(name) === undefined),
+    ...(asksMain ? [sourceOf(main, options, isMainPublic, (name) => ownOf(name) === undefined)] : []),
     ...others.map(({ scope, registry }) =>
       sourceOf(registry, options, !isOwn(`${scope}/a`), (name) => ownOf(name) === scope, isOwn),
     ),

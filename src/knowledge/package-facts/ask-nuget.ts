@@ -18,7 +18,9 @@ export function askNuget(feed: RegistryFeed): AskSource {
   return feedSource(feed, async ({ name, isDirect = false }, get, known) => {
     resources ??= askIndex(feed.address, get);
     const found = await resources;
-    if (found?.registrations === undefined) return undefined;
+    if (!found) return undefined;
+    // A feed of the second version: what it knows is not read, and what it has stays private all the same.
+    if (found.registrations === undefined) return { is: "told" };
     const index = await get(registrationAddress(found.registrations, name), { known: known?.validators ?? {} });
     if (index.is === "unavailable") return undefined;
     if (index.is === "unchanged" && known) return { is: "unchanged" };

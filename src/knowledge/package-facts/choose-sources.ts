@@ -1,7 +1,7 @@
 /**
  * Which of the configured places are asked about a package. A name that may be private never goes to a public address: not
- * one that is said to be private or is settled to come from a private feed, and none at all of an ecosystem for which a
- * private feed without settled names is configured, unless it is said to be public.
+ * one that is said to be private, is marked as such or is settled to come from a private feed, and none at all of an ecosystem
+ * for which a private feed without settled names is configured, unless it is said to be public.
  */
 import { askDepsDev } from "./ask-deps-dev.ts";
 import { askMaven } from "./ask-maven.ts";
@@ -9,7 +9,7 @@ import { askNuget } from "./ask-nuget.ts";
 import { askPypi } from "./ask-pypi.ts";
 import type { AskSource } from "./ask-source.ts";
 import { type FactsSources, matchesName, type RegistryFeed } from "./facts-sources.ts";
-import type { PackageName } from "./source-part.ts";
+import type { AskedPackage } from "./source-part.ts";
 
 const askFeed: Readonly<Record<RegistryFeed["ecosystem"], (feed: RegistryFeed) => AskSource>> = {
   NuGet: askNuget,
@@ -18,7 +18,7 @@ const askFeed: Readonly<Record<RegistryFeed["ecosystem"], (feed: RegistryFeed) =
 };
 
 /** Registries first: of several that know a fact, the first counts. */
-export type ChooseSources = (about: PackageName) => readonly AskSource[];
+export type ChooseSources = (about: AskedPackage) => readonly AskSource[];
 
 export async function chooseSources(sources: FactsSources): Promise<ChooseSources> {
   const { depsDev, npm, feeds = [], publicNames = [], privateNames = [] } = sources;
@@ -33,8 +33,10 @@ export async function chooseSources(sources: FactsSources): Promise<ChooseSource
     const owners = asked.filter((source) => source.owns(about));
     if (owners.length > 0) return owners;
     const matches = (patterns: readonly string[]) => patterns.some((pattern) => matchesName(pattern, about.name));
-    const mayBePrivate = asked.some(({ isPublic }) => !isPublic) && !matches(publicNames);
-    return matches(privateNames) || mayBePrivate ? asked.filter(({ isPublic }) => !isPublic) : asked;
+    const mayBePrivate = about.mayBePrivate === true || asked.some(({ isPublic }) => !isPublic);
+    return matches(privateNames) || (mayBePrivate && !matches(publicNames))
+      ? asked.filter(({ isPublic }) => !isPublic)
+      : asked;
   };
 }
 

@@ -29,7 +29,8 @@ export interface RegistryFeed {
   readonly names?: readonly string[];
   /** Anybody can read it: what it has is public. */
   readonly isPublic: boolean;
-  readonly login?: { readonly user: string; readonly password: SecretValue };
+  /** `user:password`: where a token takes the place of the user, that is secret too. */
+  readonly login?: SecretValue;
 }
 
 /** Names go out to it: whoever does not want that leaves it out. */

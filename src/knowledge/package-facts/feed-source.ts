@@ -24,8 +24,7 @@ export function feedSource(
   const { ecosystem, address, names, isPublic, login } = feed;
   const { host, origin, protocol } = new URL(address);
   const isFor = (name: string) => names === undefined || names.some((pattern) => matchesName(pattern, name));
-  const authorization =
-    login && (() => `Basic ${Buffer.from(`${login.user}:${login.password.reveal()}`).toString("base64")}`);
+  const authorization = login && (() => `Basic ${Buffer.from(login.reveal()).toString("base64")}`);
   return {
     place: address,
     isPublic,

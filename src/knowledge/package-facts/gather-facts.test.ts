@@ -164,7 +164,7 @@ const answersOfNuget = {
     headers: { etag: '"1"' },
   },
 };
-const login = { user: "any", password: secretValue("p") };
+const login = secretValue("any:p");
 
 test("private names never go to a public address", async () => {
   const packages = [
@@ -172,6 +172,7 @@ test("private names never go to a public address", async () => {
     { ecosystem: "NuGet", name: "serilog" },
     { ecosystem: "npm", name: "@contoso/a" },
     { ecosystem: "PyPI", name: "contoso-b" },
+    { ecosystem: "Maven", name: "com.contoso:c", mayBePrivate: true },
   ] as const;
   const feed = { ecosystem: "NuGet", address: index, isPublic: false, login } as const;
   const publicOnes = async (sources: FactsSources) => {

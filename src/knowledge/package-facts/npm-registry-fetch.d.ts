@@ -12,3 +12,8 @@ declare module "npm-registry-fetch" {
   }
   export = fetchFromRegistry;
 }
+
+declare module "npm-registry-fetch/lib/default-opts.js" {
+  const defaults: { readonly registry: string };
+  export = defaults;
+}

@@ -13,6 +13,8 @@ export interface AskedPackage extends PackageName {
   readonly versions?: readonly string[];
   /** The project asks for it itself: more is asked about it. */
   readonly isDirect?: boolean;
+  /** The name may be the organization's own: it does not go to public addresses. */
+  readonly mayBePrivate?: boolean;
 }
 
 export type PartFacts = Omit<PackageFacts, "ecosystem" | "name" | "source" | "asOf">;

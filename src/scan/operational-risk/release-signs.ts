@@ -67,11 +67,12 @@ function scriptFound([main, ...others]: readonly UsedVersion[], facts: PackageFa
   return [{ rule: newInstallScript, severity: "medium", says, uses: [main, ...others], ...signalsOf(main, facts) }];
 }
 
-/** The release before it, in the order of versions. */
+/** The release before it, in the order of versions; one that is not there any more shows nothing. */
 function before({ version }: VersionFacts, { ecosystem, versions }: PackageFacts): VersionFacts | undefined {
   let found: VersionFacts | undefined;
   for (const one of versions.slice(0, most)) {
-    if (isPrerelease(ecosystem, one.version) || compareVersions(ecosystem, one.version, version) >= 0) continue;
+    if (one.withdrawn !== undefined || isPrerelease(ecosystem, one.version)) continue;
+    if (compareVersions(ecosystem, one.version, version) >= 0) continue;
     if (!found || compareVersions(ecosystem, one.version, found.version) > 0) found = one;
   }
   return found;

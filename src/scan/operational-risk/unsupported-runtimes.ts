@@ -15,12 +15,16 @@ export function unsupportedRuntimes(manifest: Manifest, { knowledge, today }: Ju
     const line = use.name === netFramework ? frameworkLine(use) : coreLine(use, knowledge.runtimes);
     if (!line || line.ended >= today) continue;
     // A project's runtimes end together: the first one speaks for all.
-    const key = `${line.name}\n${use.name === "Microsoft.NET.Sdk"}`;
+    const key = `${line.name}\n${isSdk(use)}`;
     const before = found.get(key);
     if (!before || (before.package?.isDevelopment === true && !use.isDevelopment))
       found.set(key, findingOf(use, line, manifest, knowledge.runtimes, today));
   }
   return [...found.values()];
+}
+
+function isSdk({ name }: PackageUse): boolean {
+  return name === "Microsoft.NET.Sdk";
 }
 
 interface SupportLine {
@@ -91,7 +95,11 @@ function findingOf(
     severity: isFramework ? "low" : isDevelopment ? "medium" : "high",
     message: `${name} gets no more security fixes since ${ended}${instead}`,
     at,
-    fingerprint: riskFingerprint(unsupportedRuntime, purlOf({ ecosystem, name: `${use.name} ${name}` }), manifest.path),
+    fingerprint: riskFingerprint(
+      unsupportedRuntime,
+      purlOf({ ecosystem, name: isSdk(use) ? `${name} SDK` : name }),
+      manifest.path,
+    ),
     package: {
       ecosystem,
       purl: purlOf({ ecosystem, name: use.name, version }),

@@ -6,7 +6,7 @@ import type { Feed, Manifest } from "#model/package-manifest.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
 import { readByHand } from "../../reading/manifest-text.ts";
-import { readNugetSources } from "./nuget-sources.ts";
+import { readNugetSources, type SourceMapping } from "./nuget-sources.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -40,9 +40,16 @@ function feedsOf(file: TextFile): readonly Feed[] {
     .map(({ name, location, at }) => ({
       name,
       address: location,
+      ...scopesOf(name, mapping),
       // Where a mapping stands, a source without patterns gives nothing.
       isMapped: mapping.length > 0 && (forAll.length < 2 || !forAll.includes(name.toLowerCase())),
       isBesideOthers: !isCleared,
       at,
     }));
+}
+
+/** The patterns that are settled for it, unless they are all. */
+function scopesOf(name: string, mapping: readonly SourceMapping[]): Pick<Feed, "scopes"> {
+  const own = mapping.find(({ source }) => source.toLowerCase() === name.toLowerCase());
+  return own && !own.patterns.includes("*") ? { scopes: own.patterns } : {};
 }

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Ecosystem } from "#model/ecosystem.ts";
+import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
+import { askedPackages } from "./asked-packages.ts";
+
+const at = { path: "x", startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
+
+function manifest(
+  ecosystem: Ecosystem,
+  packages: readonly (Partial<PackageUse> & { readonly name: string })[],
+  more: Partial<Manifest> = {},
+): Manifest {
+  const uses = packages.map((one) => ({ ecosystem, at, relation: "direct", isDevelopment: false, ...one }) as const);
+  return { path: "x", format: "x", ecosystem, isLocked: true, packages: uses, ...more };
+}
+
+const feeds = (ecosystem: Ecosystem, ...all: readonly Omit<Feed, "at">[]) =>
+  manifest(ecosystem, [], { feeds: all.map((one) => ({ ...one, at })) });
+
+test("each package once, without what no registry has", () => {
+  const packages = [
+    { name: "a", version: "1.0.0", relation: "transitive" },
+    { name: "a", version: "2.0.0" },
+    { name: "member", relation: "workspace" },
+    { name: "member", version: "1.0.0" },
+    { name: "local", source: { is: "path", path: "./local" } },
+  ] as const;
+  assert.deepEqual(askedPackages([manifest("npm", packages)]), [
+    { ecosystem: "npm", name: "a", versions: ["1.0.0", "2.0.0"], isDirect: true },
+  ]);
+});
+
+test("names that may be the organization's own are marked", () => {
+  const nuget = manifest("NuGet", [{ name: "Contoso.Core" }, { name: "Serilog" }]);
+  const npm = manifest("npm", [{ name: "@contoso/a" }, { name: "lodash" }]);
+  const own = { name: "Own", address: "https://feed.contoso.example/v3/index.json" };
+  const known = { name: "open.example", address: "https://api.open.example/v3/index.json" };
+  for (const [manifests, expected] of [
+    [[nuget, npm], []],
+    [
+      [nuget, feeds("NuGet", own)],
+      ["contoso.core", "serilog"],
+    ],
+    [[nuget, feeds("NuGet", known)], []],
+    [
+      [nuget, feeds("NuGet", { ...own, scopes: ["Contoso.*"], isMapped: true }, { ...known, isMapped: true })],
+      ["contoso.core"],
+    ],
+    [[nuget, manifest("NuGet", [], { root: { name: "Contoso.Web" } })], ["contoso.core"]],
+    [[npm, feeds("npm", { address: "https://npm.contoso.example/", scopes: ["@contoso"] })], ["@contoso/a"]],
+    [
+      [npm, feeds("npm", { address: "https://npm.contoso.example/" })],
+      ["@contoso/a", "lodash"],
+    ],
+    [[npm, manifest("npm", [{ name: "@contoso/web", relation: "root" }])], ["@contoso/a"]],
+    [
+      [
+        manifest("Maven", [{ name: "com.contoso.a:b" }, { name: "org.slf4j:slf4j-api" }], {
+          root: { name: "com.contoso:web" },
+        }),
+      ],
+      ["com.contoso.a:b"],
+    ],
+    [
+      [manifest("Go", [{ name: "dev.azure.com/contoso/a" }, { name: "golang.org/x/net" }])],
+      ["dev.azure.com/contoso/a"],
+    ],
+  ] as const) {
+    const marked = askedPackages(manifests).filter(({ mayBePrivate }) => mayBePrivate);
+    assert.deepEqual(
+      marked.map(({ name }) => name),
+      expected,
+    );
+  }
+});

@@ -1,5 +1,7 @@
 /** The bill of materials of repositories, from what is stored of their default branches. */
 import type { RepositoryId } from "#model/ids.ts";
+import type { Manifest } from "#model/package-manifest.ts";
+import type { Span } from "#model/span.ts";
 import { toCyclonedx } from "#scan/sbom/to-cyclonedx.ts";
 import { toSpdx } from "#scan/sbom/to-spdx.ts";
 import { toVex } from "#scan/sbom/to-vex.ts";
@@ -32,7 +34,7 @@ export async function sbomOf(
   const manifests = [];
   for (const { id, name: folder, branch } of scanned) {
     const own = await listManifests(db, id, branch);
-    manifests.push(...(scanned.length === 1 ? own : own.map((one) => ({ ...one, path: `${folder}/${one.path}` }))));
+    manifests.push(...(scanned.length === 1 ? own : own.map((one) => below(folder, one))));
   }
   const [first] = scanned;
   const times = scanned.flatMap(({ scannedAt }) => scannedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
@@ -43,6 +45,19 @@ export async function sbomOf(
   };
   if (format === "vex") return toVex(manifests, subject, await statementsOf(db, scanned));
   return format === "spdx" ? toSpdx(manifests, subject) : toCyclonedx(manifests, subject);
+}
+
+function below(folder: string, { path, packages, ...manifest }: Manifest): Manifest {
+  const moved = (at: Span): Span => ({ ...at, path: `${folder}/${at.path}` });
+  return {
+    ...manifest,
+    path: `${folder}/${path}`,
+    packages: packages.map((one) => ({
+      ...one,
+      at: moved(one.at),
+      ...(one.alsoAt && { alsoAt: one.alsoAt.map(moved) }),
+    })),
+  };
 }
 
 const pageSize = 500;

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readClientSettings } from "#knowledge/package-facts/client-settings/read-client-settings.ts";
+import { clientRegistries } from "#cli/client-registries.ts";
 import { publicSources } from "#knowledge/package-facts/facts-sources.ts";
 import { gatherFacts } from "#knowledge/package-facts/gather-facts.ts";
 import { openPackageFacts } from "#knowledge/package-facts/open-package-facts.ts";
@@ -59,14 +59,15 @@ const names = process.argv.slice(2);
 const packages = (names.length > 0 ? names : wellKnown).map(askedFor);
 const folder = mkdtempSync(join(tmpdir(), "sallyport-registries-"));
 try {
-  const sources = { ...publicSources, ...readClientSettings() };
+  const { npm = {}, feeds, notices } = clientRegistries();
+  const sources = { ...publicSources, npm, feeds };
   const { gathered, problems } = await gatherFacts({ packages, folder, sources, budgetMilliseconds: 120_000 });
   const facts = openPackageFacts(folder);
   for (const { ecosystem, name } of packages) {
     const found = facts.factsOf(ecosystem, name);
     console.log(`${ecosystem} ${name}\n  ${found ? shownFacts(found) : "nothing is known"}`);
   }
-  for (const { message } of problems) console.log(`! ${message}`);
+  for (const { message } of [...notices, ...problems]) console.log(`! ${message}`);
   console.log(`${gathered} of ${packages.length} packages gathered`);
   // Where no registry can be reached there is nothing to check.
   process.exitCode = gathered > 0 || problems.length > 0 ? 0 : 1;

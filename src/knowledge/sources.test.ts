@@ -24,6 +24,33 @@ sources:
     assert.equal(parseKnowledgeConfig('{"publicKey": "AAAA"}').is, "config");
   });
 
+  it("reads who is asked about packages", () => {
+    const read = (text: string) => {
+      const parsed = parseKnowledgeConfig(text);
+      assert.ok(parsed.is === "config");
+      return parsed.config.packageFacts;
+    };
+    const usual = read("sources: []");
+    assert.deepEqual(usual, { ...usual, asksRegistries: true, publicNames: [], privateNames: [] });
+    assert.ok(usual.depsDev);
+    const text = `
+packageFacts:
+  depsDev: https://deps.example/
+  registries: off
+  publicNames: [Serilog*]
+  privateNames: [Contoso.*, "@contoso/*"]
+`;
+    assert.deepEqual(read(text), {
+      depsDev: "https://deps.example",
+      asksRegistries: false,
+      publicNames: ["Serilog*"],
+      privateNames: ["Contoso.*", "@contoso/*"],
+    });
+    const off = { asksRegistries: true, publicNames: [], privateNames: [] };
+    assert.deepEqual(read("packageFacts: { depsDev: off, registries: on }"), off);
+    assert.deepEqual(read('{ "packageFacts": { "depsDev": false, "registries": true } }'), off);
+  });
+
   const mistakes: readonly (readonly [string, RegExp])[] = [
     ["sources: 7", /must be a list/],
     ["hello", /a list under sources/],
@@ -36,6 +63,12 @@ sources:
     ["sources: [{ name: x, kind: osv, folder: /a, address: https://b }]", /exclude each other/],
     ["sources: [{ name: x, kind: osv, ecosystems: [nuget] }]", /names like NuGet/],
     ["sources: [{ name: x, kind: kev }, { name: x, kind: epss }]", /two sources/],
+    ["packageFacts: off", /packageFacts must be settings/],
+    ["packageFacts: { depsdev: off }", /"depsdev" is no setting/],
+    ["packageFacts: { depsDev: https://any:p@deps.example }", /depsDev must be an address/],
+    ["packageFacts: { registries: never }", /registries must be on or off/],
+    ["packageFacts: { privateNames: Contoso.* }", /privateNames must be a list/],
+    ["packageFacts: { publicNames: [7] }", /publicNames must be a list/],
     ["sources: [", /.+/],
   ];
   for (const [text, message] of mistakes) {

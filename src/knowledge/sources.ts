@@ -4,6 +4,8 @@ import { parse } from "yaml";
 import { type Ecosystem, ecosystems } from "#model/ecosystem.ts";
 import { defaultSources } from "./default-sources.ts";
 import { looseList, looseObject, looseText } from "./loose-json.ts";
+import { defaultFactsConfig, type FactsConfig, readFactsConfig } from "./package-facts/facts-config.ts";
+import { plainAddress } from "./plain-address.ts";
 
 export interface KnowledgeSource {
   /** Names its folder too: small letters, digits and hyphens. */
@@ -28,15 +30,16 @@ export interface KnowledgeConfig {
   readonly sources: readonly KnowledgeSource[];
   /** Ed25519, base64 of the raw 32 bytes or of SPKI, or PEM: bundles that it has not signed are refused. */
   readonly publicKey?: string;
+  readonly packageFacts: FactsConfig;
 }
 
-export const defaultConfig: KnowledgeConfig = { sources: defaultSources };
+export const defaultConfig: KnowledgeConfig = { sources: defaultSources, packageFacts: defaultFactsConfig };
 
 export type ParsedConfig =
   | { readonly is: "config"; readonly config: KnowledgeConfig }
   | { readonly is: "mistake"; readonly message: string };
 
-/** JSON or YAML: `sources`, a list that takes the place of the public ones, and `publicKey`. */
+/** JSON or YAML: `sources`, a list that takes the place of the public ones, `publicKey` and `packageFacts`. */
 export function parseKnowledgeConfig(text: string): ParsedConfig {
   let written: unknown;
   try {
@@ -46,9 +49,10 @@ export function parseKnowledgeConfig(text: string): ParsedConfig {
   }
   if (typeof written !== "object" || written === null)
     return { is: "mistake", message: "a list under sources is expected" };
-  const { sources, publicKey, ...rest } = looseObject(written);
+  const { sources, publicKey, packageFacts, ...rest } = looseObject(written);
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) return { is: "mistake", message: `"${unknown}" is no setting: sources and publicKey are` };
+  if (unknown !== undefined)
+    return { is: "mistake", message: `"${unknown}" is no setting: sources, publicKey and packageFacts are` };
   if (publicKey !== undefined && typeof publicKey !== "string")
     return { is: "mistake", message: "publicKey must be a text" };
   if (sources !== undefined && !Array.isArray(sources)) return { is: "mistake", message: "sources must be a list" };
@@ -58,7 +62,12 @@ export function parseKnowledgeConfig(text: string): ParsedConfig {
   const list = read as readonly KnowledgeSource[];
   const twice = list.find((one, at) => list.findIndex(({ name }) => name === one.name) !== at);
   if (twice) return { is: "mistake", message: `two sources have the name ${twice.name}` };
-  return { is: "config", config: { sources: list, ...(publicKey !== undefined && { publicKey }) } };
+  const facts = readFactsConfig(packageFacts);
+  if (typeof facts === "string") return { is: "mistake", message: facts };
+  return {
+    is: "config",
+    config: { sources: list, ...(publicKey !== undefined && { publicKey }), packageFacts: facts },
+  };
 }
 
 const settings = ["name", "kind", "address", "folder", "licence", "attribution", "ecosystems", "required"];
@@ -109,9 +118,8 @@ function readFrom(
     return isUsable ? { is: "folder", folder } : `source ${name}: folder must be a whole path`;
   }
   if (address === undefined && usual) return usual.from;
-  const url = typeof address === "string" && URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol) || url.username !== "" || url.hash !== "") {
-    return `source ${name}: address must be like https://mirror.example.com/osv, without user`;
-  }
-  return { is: "address", address: url.href.replace(/\/+$/, "") };
+  const plain = plainAddress(address);
+  return plain === undefined
+    ? `source ${name}: address must be like https://mirror.example.com/osv, without user`
+    : { is: "address", address: plain };
 }

@@ -15,10 +15,14 @@ const listed = require("spdx-license-list/full") as Readonly<Record<string, { re
 
 const byWords = new Map<string, string[]>();
 for (const [id, { licenseText }] of Object.entries(listed)) {
-  const words = licenseWords(licenseText).words.join(" ");
-  const ids = byWords.get(words);
-  if (ids) ids.push(id);
-  else if (words !== "") byWords.set(words, [id]);
+  // Many copies end before the advice on how to apply the licence.
+  const end = licenseText.search(/\bEND OF TERMS AND CONDITIONS\b/i);
+  for (const text of end < 0 ? [licenseText] : [licenseText, licenseText.slice(0, end)]) {
+    const words = licenseWords(text).words.join(" ");
+    const ids = byWords.get(words);
+    if (ids === undefined) byWords.set(words, [id]);
+    else if (!ids.includes(id)) ids.push(id);
+  }
 }
 
 // First the id that says least more than the text.

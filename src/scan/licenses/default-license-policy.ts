@@ -4,6 +4,11 @@ import type { LicensePolicy } from "../settings/package-settings.ts";
 export const defaultLicensePolicy: LicensePolicy = {
   rules: [
     { match: { scope: "development" }, action: "allow", reason: "Not shipped" },
+    {
+      match: { license: "LicenseRef-scancode-ms-net-library" },
+      action: "allow",
+      reason: "Parts of .NET, which may be shipped with programs",
+    },
     { match: { category: "public-domain" }, action: "allow" },
     { match: { category: "permissive" }, action: "allow" },
     { match: { category: "weak-copyleft" }, action: "review", severity: "low" },

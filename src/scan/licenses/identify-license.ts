@@ -33,7 +33,7 @@ export function identifyLicenses(text: string, texts: LicenseTexts): Identificat
     if (!found.has(license.id)) found.set(license.id, license);
   };
   for (const id of taggedIds(text)) add({ id, confidence: 1, from: "tag" });
-  const whole = findTexts(words, texts);
+  const whole = findTexts(words, texts).filter((one) => one.likeness > 0.99 || !saysModified(words, one.start));
   for (const { text: number, likeness } of whole) {
     const [first = "", ...others] = texts.ids[number] ?? [];
     const alike = others.map(presentId).filter((id) => id !== presentId(first));
@@ -46,6 +46,13 @@ export function identifyLicenses(text: string, texts: LicenseTexts): Identificat
   const named = found.size + mentioned.length > 0 ? mentioned : addressedIds(text);
   for (const id of named) if (!isSaidBetter(id, [...named, ...found.keys()])) addMention(found, id);
   return { licenses: [...found.values()], hasCopyright, hasText: words.length > 0 };
+}
+
+/** `Modified Apache 2.0 License`: what says of itself that it is another licence is one, but for BSD's that is called so. */
+function saysModified(words: readonly string[], start: number): boolean {
+  const title = words.slice(Math.max(0, start - 10), start + 6);
+  const at = title.indexOf("modified");
+  return at >= 0 && title[at + 1] !== "bsd" && title.slice(at + 1, at + 5).includes("license");
 }
 
 /** `See the GPL for details` after `GPL version 2 or later`, `version 2` after `version 2 with the exception`. */

@@ -22,7 +22,7 @@ export interface GemspecDependency {
 
 const assignment = /^\s*(\w+)\.(name|version|licenses?)\s*=\s*(.*)$/;
 const dependency = /^\s*\w+\.add_(runtime_|development_)?dependency\b\s*\(?/;
-const constant = /^([A-Z]\w*(?:::\w+)*)/;
+const constant = /^(?:::)?([A-Z]\w*(?:::\w+)*)/;
 
 export function gemspecOf(file: TextFile): Gemspec {
   let found: Gemspec = { licenses: [], dependencies: [] };
@@ -32,13 +32,14 @@ export function gemspecOf(file: TextFile): Gemspec {
     const [, , field = "", value = ""] = assignment.exec(line.text) ?? [];
     const at = placeOfLine(file, line);
     const [word] = rubyArguments(value).texts;
-    const text = word ?? texts.get(/^\w+/.exec(value)?.[0] ?? "");
+    const variable = texts.get(/^\w+/.exec(value)?.[0] ?? "");
+    const text = word ?? variable;
     if (field === "name" && text?.text) found = { ...found, name: { text: text.text, at } };
     else if (field === "version" && word && /^['"%]|^Gem::Version/.test(value)) {
       const start = line.start + line.text.length - value.length + word.start;
       found = { ...found, version: { text: word.text, at: { file, start, end: start + word.text.length } } };
-    } else if (field === "version" && text) found = { ...found, version: { text: text.text, at } };
-    else if (field === "version" && constant.test(value))
+    } else if (field === "version" && variable) found = { ...found, version: { text: variable.text, at } };
+    else if (field === "version" && !word && constant.test(value))
       found = { ...found, versionConstant: constant.exec(value)?.[1] ?? "" };
     else if (field.startsWith("license"))
       found = { ...found, licenses: rubyArguments(value).texts.map((one) => one.text) };
@@ -79,15 +80,15 @@ export function requiredFiles(file: TextFile): readonly string[] {
   });
 }
 
-/** The text that a constant is set to, by the last part of its name; case does not count. */
+/** The text that a constant is set to, by the last part of its name; one that differs in case counts if there is none else. */
 export function constantIn(file: TextFile, name: string): { readonly text: string; readonly at: Place } | undefined {
-  const wanted = name.slice(name.lastIndexOf(":") + 1).toLowerCase();
-  for (const line of linesOf(file.text)) {
-    const [before, found = "", value = ""] = /^\s*(\w+)\s*=\s*(["'%].*)$/.exec(line.text) ?? [];
-    const [word] = found.toLowerCase() === wanted ? rubyArguments(value).texts : [];
-    if (!word || before === undefined) continue;
+  const wanted = name.slice(name.lastIndexOf(":") + 1);
+  const set = linesOf(file.text).flatMap((line) => {
+    const [, found = "", value = ""] = /^\s*([A-Z]\w*)\s*=\s*(["'%].*)$/.exec(line.text) ?? [];
+    const [word] = found.toLowerCase() === wanted.toLowerCase() ? rubyArguments(value).texts : [];
+    if (!word) return [];
     const start = line.start + line.text.length - value.length + word.start;
-    return { text: word.text, at: { file, start, end: start + word.text.length } };
-  }
-  return undefined;
+    return [{ found, text: word.text, at: { file, start, end: start + word.text.length } }];
+  });
+  return set.find(({ found }) => found === wanted) ?? set[0];
 }

@@ -104,6 +104,32 @@ end
   assert.deepEqual(lines, ["rack@? x.gemspec:5", "rake@13.0.6 x.gemspec:6 dev", "x@4.0.0 x.gemspec:3"]);
 });
 
+test("a gemspec's version is what it says itself, and no word of a call", () => {
+  const versionOf = (written: string) => {
+    const text = `version = "0.9"
+module X
+  VERSION = "1.0"
+end
+Gem::Specification.new do |s|
+  s.name = "x"
+  s.version = ${written}
+end
+`;
+    return readPackages({ "x.gemspec": text }).manifests[0]?.root?.version;
+  };
+  assert.deepEqual(
+    [
+      "X::VERSION",
+      "::X::Version",
+      "version",
+      '"2.0".freeze',
+      "Gem::Version.new('3.0')",
+      'File.read("VERSION").strip',
+    ].map(versionOf),
+    ["1.0", "1.0", "0.9", "2.0", "3.0", undefined],
+  );
+});
+
 test("what is no lock file is a problem", () => {
   assert.equal(readPackages({ "Gemfile.lock": "malformed" }).problems[0]?.code, "syntax");
 });

@@ -17,7 +17,7 @@ interface Asking extends AskedPackage {
 const mostVersions = 20;
 
 export function askedPackages(manifests: readonly Manifest[]): readonly AskedPackage[] {
-  const { isProject, mayBePrivate } = ownNames(manifests);
+  const own = ownNames(manifests);
   const asked = new Map<string, Asking | undefined>();
   for (const { packages } of manifests) {
     for (const { ecosystem, name: written, version, relation, source, providedBy } of packages) {
@@ -26,9 +26,9 @@ export function askedPackages(manifests: readonly Manifest[]): readonly AskedPac
       const key = `${ecosystem}\n${name}`;
       if (!asked.has(key)) {
         const about = { ecosystem, name };
-        const isOwn = mayBePrivate(about);
+        const isOwn = own.mayBePrivate(about);
         const first = { ...about, versions: [], isDirect: false, ...(isOwn && { mayBePrivate: true }) };
-        asked.set(key, isProject(about) ? undefined : first);
+        asked.set(key, own.isProject(about) ? undefined : first);
       }
       const known = asked.get(key);
       if (!known) continue;

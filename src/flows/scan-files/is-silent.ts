@@ -1,9 +1,11 @@
 import type { BlobWords } from "./scan-pool.ts";
 
-/** True if no scanner found, missed or silenced anything, and no tree scanner saw anything of its own. */
+/** True if no scanner found, missed or silenced anything or saw imports, and no tree scanner saw anything of its own. */
 export function isSilent({ results, surveys }: BlobWords): boolean {
   return (
-    results.every(({ result }) => result.findings.length + result.problems.length + result.silenced.length === 0) &&
-    surveys.every(({ survey, problem }) => problem === undefined && Object.keys(survey).length === 0)
+    results.every(
+      ({ result: { findings, problems, silenced, imports = [] } }) =>
+        findings.length + problems.length + silenced.length + imports.length === 0,
+    ) && surveys.every(({ survey, problem }) => problem === undefined && Object.keys(survey).length === 0)
   );
 }

@@ -11,12 +11,12 @@ function blob(path: string, text: string): BlobToScan {
   return { path, objectId: text, bytes: Buffer.from(text) };
 }
 
-/** Every tenth file holds a token. */
+/** Every tenth file holds a token, the others import a package. */
 function* tree(count: number): Generator<BlobToScan> {
   for (let index = 0; index < count; index++) {
     yield blob(
       `src/file-${index}.ts`,
-      index % 10 === 0 ? `const pat = "${sampleAdoPat(`${index}`)}";` : "export {};\n",
+      index % 10 === 0 ? `const pat = "${sampleAdoPat(`${index}`)}";` : `import "package-${index}";\n`,
     );
   }
 }
@@ -45,6 +45,10 @@ function findings(blobs: readonly ScannedBlob[]): readonly string[] {
     .sort();
 }
 
+function imports(blobs: readonly ScannedBlob[]): readonly string[] {
+  return blobs.flatMap(({ results }) => results.flatMap(({ result }) => result.imports ?? [])).sort();
+}
+
 function problems(blobs: readonly ScannedBlob[]): readonly string[] {
   return blobs.flatMap(({ path, results }) =>
     results.flatMap(({ result }) => result.problems.map(({ code }) => `${path} ${code}`)),
@@ -58,6 +62,8 @@ test("threads and the calling thread find the same, each blob once", async () =>
   assert.equal(new Set(threaded.map(({ path }) => path)).size, 1000);
   assert.equal(findings(inline).length, 100);
   assert.deepEqual(findings(threaded), findings(inline));
+  assert.equal(imports(inline).length, 900);
+  assert.deepEqual(imports(threaded), imports(inline));
   assert.ok(threaded.every(({ results }) => results[0]?.scanner === "secrets"));
 });
 

@@ -31,12 +31,15 @@ const { output } = await build({
     rolldownOptions: {
       input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, root + path])),
       external: leftAlone,
-      // All side by side: addresses relative to a file mean the same in each.
-      output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+      // All side by side: addresses relative to a file mean the same in each. A server that runs meanwhile meets no part of
+      // this bundle under the name of a part of its own.
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },
 });
-const inputs = output.flatMap(({ moduleIds = [] }) => moduleIds).filter((id) => id.startsWith(root));
+const inputs = output
+  .flatMap(({ moduleIds = [] }) => moduleIds)
+  .filter((id) => id.startsWith(root) && !id.includes("/node_modules/"));
 writeFileSync(inputsFile, JSON.stringify([...new Set(inputs)].map((id) => id.slice(root.length))));
 
 /** Addresses of entries, which code gives to threads, are those in the bundle. */

@@ -59,10 +59,20 @@ const budgetMilliseconds = 15_000;
 async function gatherMissing(folder: string, manifests: readonly Manifest[]): Promise<readonly Problem[]> {
   const { readConfig } = await import("./config.ts");
   if (readConfig().packageFacts === "off") return [];
+  const { readKnowledgeConfig } = await import("./knowledge-config.ts");
+  const { openFactsSources } = await import("./facts-sources.ts");
+  const opened = openFactsSources(readKnowledgeConfig(folder).packageFacts);
+  const { sources } = opened;
+  if (!sources) return [];
   const { gatherFacts } = await import("#knowledge/package-facts/gather-facts.ts");
   const { askedPackages } = await import("#knowledge/package-facts/asked-packages.ts");
-  const { problems, left } = await gatherFacts({ packages: askedPackages(manifests), folder, budgetMilliseconds });
-  const notices = problems.map(({ message }) => `${message}. With --offline nobody is asked.`);
+  const packages = askedPackages(manifests);
+  const { problems, left } = await gatherFacts({ packages, folder, sources, budgetMilliseconds });
+  const unread = opened.notices.filter((notice) => packages.some(({ ecosystem }) => ecosystem === notice.ecosystem));
+  const notices = [
+    ...unread.map(({ message }) => message),
+    ...problems.map(({ message }) => `${message}. With --offline nobody is asked.`),
+  ];
   if (left > 0 && problems.length === 0) {
     notices.push(`${left} packages could not be asked about in the time there is; the next scan goes on with them.`);
   }

@@ -11,12 +11,13 @@ import { queues } from "#flows/queues.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
-import { publicSources } from "#knowledge/package-facts/facts-sources.ts";
+import type { FactsConfig } from "#knowledge/package-facts/facts-config.ts";
 import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { openStore, type Store } from "#store/open-store.ts";
 import { type Config, environmentWith } from "./config.ts";
 import { deliveryMode } from "./delivery-mode.ts";
+import { openFactsSources } from "./facts-sources.ts";
 import { readKnowledgeConfig } from "./knowledge-config.ts";
 import { readMasterKey } from "./master-key.ts";
 import { openDatabase } from "./open-database.ts";
@@ -66,7 +67,8 @@ export async function openApp(
   const knowledgeFolder = config.knowledgeFolder ?? join(config.dataFolder, "knowledge");
   const knowledge = openKnowledgeCopy(knowledgeFolder);
   opened.defer(() => knowledge.close());
-  const { sources } = config.advisories === "off" ? { sources: [] } : readKnowledgeConfig(knowledgeFolder);
+  const { sources: all, packageFacts } = readKnowledgeConfig(knowledgeFolder);
+  const sources = config.advisories === "off" ? [] : all;
   const refreshing = startRefreshing({ log }, { folder: knowledgeFolder, sources });
   opened.defer(() => refreshing.stop());
   const jobs = await openJobs(store, { log, queues });
@@ -80,7 +82,7 @@ export async function openApp(
     scanPool,
     knowledge,
     refreshing,
-    factsSources: config.packageFacts === "off" ? undefined : publicSources,
+    factsSources: config.packageFacts === "off" ? undefined : factsSourcesOf(packageFacts, log),
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),
@@ -90,6 +92,13 @@ export async function openApp(
   opened.defer(() => recorder.stop());
   const rest = opened.move();
   return { app, store, close: () => rest.disposeAsync() };
+}
+
+/** Registries are those of the account that the server runs under. */
+function factsSourcesOf(config: FactsConfig, log: Logger): App["factsSources"] {
+  const { sources, notices } = openFactsSources(config);
+  for (const { ecosystem, message } of notices) log.warn({ ecosystem, reason: message }, "registry settings not read");
+  return sources;
 }
 
 /** Azure DevOps and Microsoft Entra ID, wherever they are. */

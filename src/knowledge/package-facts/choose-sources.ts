@@ -1,7 +1,8 @@
 /**
  * Which of the configured places are asked about a package. A name that may be private never goes to a public address: not
  * one that is said to be private, is marked as such or is settled to come from a private feed, and none at all of an ecosystem
- * for which a private feed without settled names is configured, unless it is said to be public.
+ * for which a private feed without settled names is configured, unless it is said to be public. That holds also where the
+ * registries themselves are not asked.
  */
 import { askDepsDev } from "./ask-deps-dev.ts";
 import { askMaven } from "./ask-maven.ts";
@@ -21,14 +22,14 @@ const askFeed: Readonly<Record<RegistryFeed["ecosystem"], (feed: RegistryFeed) =
 export type ChooseSources = (about: AskedPackage) => readonly AskSource[];
 
 export async function chooseSources(sources: FactsSources): Promise<ChooseSources> {
-  const { depsDev, npm, feeds = [], publicNames = [], privateNames = [] } = sources;
-  const all: readonly AskSource[] = [
+  const { depsDev, npm, feeds = [], publicNames = [], privateNames = [], asksRegistries = true } = sources;
+  const registries: readonly AskSource[] = [
     ...feeds.filter(isUsable).map((feed) => askFeed[feed.ecosystem](feed)),
     // npm's client is large: loaded only where it is used.
     ...(npm ? (await import("./ask-npm.ts")).npmSources(npm) : []),
-    ...(depsDev === undefined ? [] : [askDepsDev(depsDev.replace(/\/$/, ""))]),
   ];
-  return (about) => {
+  const all = [...registries, ...(depsDev === undefined ? [] : [askDepsDev(depsDev.replace(/\/$/, ""))])];
+  const choose: ChooseSources = (about) => {
     const asked = all.filter((source) => source.answers(about));
     const owners = asked.filter((source) => source.owns(about));
     if (owners.length > 0) return owners;
@@ -38,6 +39,7 @@ export async function chooseSources(sources: FactsSources): Promise<ChooseSource
       ? asked.filter(({ isPublic }) => !isPublic)
       : asked;
   };
+  return asksRegistries ? choose : (about) => choose(about).filter((source) => !registries.includes(source));
 }
 
 function isUsable({ address }: RegistryFeed): boolean {

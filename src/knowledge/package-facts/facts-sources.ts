@@ -16,6 +16,8 @@ export interface FactsSources {
   readonly publicNames?: readonly string[];
   /** Names that are never asked about at public places. */
   readonly privateNames?: readonly string[];
+  /** `false`: neither npm nor feeds are asked; what they may have is kept from public places all the same. */
+  readonly asksRegistries?: boolean;
 }
 
 /** `registry`, `@scope:registry`, `//host/path/:_authToken` ... */

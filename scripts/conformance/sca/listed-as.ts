@@ -1,7 +1,15 @@
 /** Our manifests as a peer lists them: what it leaves out, how it writes names and versions, and the lines that it points at. */
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { asIs, type CaseContext, conventions, type Listed, type PeerConvention, withoutRoots } from "./conventions.ts";
-import { firstPlaceOnly, firstVersions, leavesOut, listsRoot, ownFileOnly, pointsAt } from "./peer-habits.ts";
+import {
+  firstLineOnly,
+  firstPlaceOnly,
+  firstVersions,
+  leavesOut,
+  listsRoot,
+  ownFileOnly,
+  pointsAt,
+} from "./peer-habits.ts";
 
 export function listedAs(
   peer: PeerConvention,
@@ -11,7 +19,7 @@ export function listedAs(
 ): readonly Listed[] {
   const kind = `${peer} ${format}`;
   const rule = conventions[peer][format] ?? (listsRoot.has(kind) ? asIs : withoutRoots);
-  const point = pointer(pointsAt[kind], context.text);
+  const point = firstLineOnly.has(kind) ? toFirstLine : pointer(pointsAt[kind], context.text);
   const isListed = isWritten(leavesOut[kind], context.text);
   const found = new Map<string, Listed>();
   const versions = new Map<string, string>();
@@ -58,6 +66,10 @@ function isWritten(mark: RegExp | undefined, text: string): (lines: Lines) => bo
   if (!mark) return () => true;
   const rows = text.split("\n");
   return ([from]) => !mark.test(rows[from - 1] ?? "");
+}
+
+function toFirstLine([from]: Lines): Lines {
+  return [from, from];
 }
 
 /** Moves the first line of an entry to the first of its lines that has the mark. */

@@ -15,6 +15,9 @@ export const leavesOut: Readonly<Record<string, RegExp>> = {
   "trivy yarn.lock": /^"?@?[^@"\s]+@(?!npm:)[a-z][\w+.-]*:/i,
 };
 
+/** Formats that a peer reads line by line: what continues in the next line is no part of the entry to it. */
+export const firstLineOnly: ReadonlySet<string> = new Set(["trivy requirements.txt"]);
+
 /** Formats of which a peer lists a package once, by its first place. */
 export const firstPlaceOnly: ReadonlySet<string> = new Set(["trivy Pipfile.lock"]);
 

@@ -14,7 +14,6 @@ import { waysIn } from "../vulnerabilities/ways-in.ts";
 import { confusionFound } from "./dependency-confusion.ts";
 import { type Found, findingAbout, type Place } from "./finding-about.ts";
 import { gatesOf } from "./gates.ts";
-import { isFamousName } from "./look-alikes/look-alike.ts";
 import { releaseSigns } from "./release-signs.ts";
 import { riskOf } from "./risk-of.ts";
 import { archivedProject, highRiskPackage } from "./rules.ts";
@@ -59,7 +58,6 @@ function riskOfUse(used: UsedVersion, facts: PackageFacts, { knowledge, settings
     used,
     settings: settings.operationalRisk,
     today,
-    isFamous: isFamousName(ecosystem, packageKey(ecosystem, facts.name)),
     isVulnerable,
   });
 }

@@ -6,10 +6,10 @@ import { riskOf } from "./risk-of.ts";
 import { factsOf, today, use } from "./testing/judge-risk-of.ts";
 import { versionInUse } from "./used-packages.ts";
 
-function risk(facts: PackageFacts, version: string, more: { isFamous?: boolean; isVulnerable?: boolean } = {}) {
+function risk(facts: PackageFacts, version: string, isVulnerable = false) {
   const used = versionInUse(use(`${facts.name}@${version}`, { ecosystem: facts.ecosystem }), facts);
   const settings = defaultRiskSettings;
-  return riskOf({ facts, used, settings, today, isFamous: false, isVulnerable: false, ...more });
+  return riskOf({ facts, used, settings, today, isVulnerable });
 }
 
 const points = (found: ReturnType<typeof risk>) =>
@@ -68,9 +68,10 @@ test("what is unknown adds nothing and lowers the confidence; below one half the
 });
 
 test("finished and stable: few releases, known to everybody, nothing known against it", () => {
-  const facts = factsOf("a", ["1.0.0 2015-01-01"]);
-  assert.equal(risk(facts, "1.0.0", { isFamous: true }).score, 15);
-  assert.equal(risk(facts, "1.0.0", { isFamous: true, isVulnerable: true }).score, 50);
+  const facts = factsOf("inherits", ["1.0.0 2015-01-01"]);
+  assert.equal(risk(facts, "1.0.0").score, 15);
+  assert.equal(risk(facts, "1.0.0", true).score, 50);
+  assert.equal(risk({ ...facts, name: "a" }, "1.0.0").score, 50);
 });
 
 test("a gate alone makes it high, whatever is not known", () => {

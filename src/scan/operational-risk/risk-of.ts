@@ -5,9 +5,11 @@
  */
 import type { PackageFacts } from "#model/package-facts.ts";
 import type { Risk, RiskFactor } from "#model/package-finding.ts";
+import { packageKey } from "#model/package-key.ts";
 import type { RiskSettings, RiskWeight } from "../settings/package-settings.ts";
 import { dateOf } from "./dates.ts";
 import { gatesOf } from "./gates.ts";
+import { isFamousName } from "./look-alikes/look-alike.ts";
 import { isFinished, type Measured, measures } from "./measures.ts";
 import type { UsedVersion } from "./used-packages.ts";
 
@@ -26,18 +28,17 @@ export interface RiskQuestion {
   readonly settings: RiskSettings;
   /** ISO date. */
   readonly today: string;
-  readonly isFamous: boolean;
   /** Something is known against the version. */
   readonly isVulnerable: boolean;
 }
 
-export function riskOf({ facts, used, settings, today, isFamous, isVulnerable }: RiskQuestion): Risk {
+export function riskOf({ facts, used, settings, today, isVulnerable }: RiskQuestion): Risk {
   const measured: Measured = {
     facts,
     version: used.version,
     published: used.facts?.published,
     today,
-    isFamous,
+    isFamous: isFamousName(facts.ecosystem, packageKey(facts.ecosystem, facts.name)),
   };
   const from = { asOf: dateOf(facts.asOf), source: facts.source };
   const { factors, confidence } = weigh(measured, settings, from);

@@ -33,7 +33,7 @@ export const packageColumns: Column<PackageRow>[] = [
   {
     id: "uses",
     header: "Repositories",
-    meta: { sorts: "desc", align: "right", width: 120 },
+    meta: { sorts: "desc", align: "right", width: 120, wideOnly: true },
     cell: ({ row }) => sayCount(row.original.repositories),
   },
   {

@@ -33,7 +33,9 @@ function purlAt(all: readonly PackageUse[], position: number): readonly string[]
   return one ? [purlOf(one)] : [];
 }
 
-function table({ manifests, problems }: ReadManifests): string {
+function table({ manifests: read, problems }: ReadManifests): string {
+  // Settings of package managers are manifests too, without packages.
+  const manifests = read.filter(({ packages }) => packages.length > 0);
   const lines = manifests.flatMap(({ path, format, packages }) => [
     plainText(`${path} (${format})`),
     ...packages.map((one) =>

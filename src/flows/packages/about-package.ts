@@ -45,7 +45,7 @@ export function aboutPackage(
       risk:
         facts &&
         riskOf({
-          ...{ facts, settings, today, isFamous: false },
+          ...{ facts, settings, today },
           used: usedOf(facts, version),
           isVulnerable: advisories.some(({ affected }) => affected.includes(version)),
         }),

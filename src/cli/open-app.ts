@@ -64,13 +64,7 @@ export async function openApp(
     inlineUnitBytes: 0,
   });
   opened.defer(() => scanPool.close());
-  const knowledgeFolder = config.knowledgeFolder ?? join(config.dataFolder, "knowledge");
-  const knowledge = openKnowledgeCopy(knowledgeFolder);
-  opened.defer(() => knowledge.close());
-  const { sources: all, packageFacts } = readKnowledgeConfig(knowledgeFolder);
-  const sources = config.advisories === "off" ? [] : all;
-  const refreshing = startRefreshing({ log }, { folder: knowledgeFolder, sources });
-  opened.defer(() => refreshing.stop());
+  const copy = openCopy(config, log, opened);
   const jobs = await openJobs(store, { log, queues });
   opened.defer(() => jobs.stop());
   const app: App = {
@@ -80,9 +74,7 @@ export async function openApp(
     ...outside,
     mirrors,
     scanPool,
-    knowledge,
-    refreshing,
-    factsSources: config.packageFacts === "off" ? undefined : factsSourcesOf(packageFacts, log),
+    ...copy,
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),
@@ -92,6 +84,25 @@ export async function openApp(
   opened.defer(() => recorder.stop());
   const rest = opened.move();
   return { app, store, close: () => rest.disposeAsync() };
+}
+
+/** The local copy of what the world knows, and whom it is kept fresh from. */
+function openCopy(
+  config: Config,
+  log: Logger,
+  opened: AsyncDisposableStack,
+): Pick<App, "knowledge" | "refreshing" | "factsSources"> {
+  const folder = config.knowledgeFolder ?? join(config.dataFolder, "knowledge");
+  const knowledge = openKnowledgeCopy(folder);
+  opened.defer(() => knowledge.close());
+  const { sources, packageFacts } = readKnowledgeConfig(folder);
+  const refreshing = startRefreshing({ log }, { folder, sources: config.advisories === "off" ? [] : sources });
+  opened.defer(() => refreshing.stop());
+  return {
+    knowledge,
+    refreshing,
+    factsSources: config.packageFacts === "off" ? undefined : factsSourcesOf(packageFacts, log),
+  };
 }
 
 /** Registries are those of the account that the server runs under. */

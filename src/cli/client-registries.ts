@@ -27,7 +27,7 @@ export interface ClientNotice {
 
 export function clientRegistries(place: Partial<UserPlace> = {}): ClientRegistries {
   const whole: UserPlace = {
-    home: homedir(),
+    home: homeFolder(),
     machine: process.platform === "win32" ? "C:\\ProgramData" : "/etc",
     platform: process.platform,
     program: process.execPath,
@@ -46,4 +46,13 @@ export function clientRegistries(place: Partial<UserPlace> = {}): ClientRegistri
     ...readMavenFeeds(whole, sayOf("Maven")),
   ];
   return { ...(npm && { npm }), feeds, notices: [...notices.values()] };
+}
+
+/** In a container the account may have neither a name nor a folder. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return "/";
+  }
 }

@@ -1,4 +1,4 @@
-/** The SPDX licence list as data. Written by `scripts/license-list.ts`: change that, not this. */
+/** The SPDX licence list as data, as long as the list is. Written by `scripts/license-list.ts`: change that, not this. */
 
 /** Id, `-` if it is deprecated, name, address if no other licence has it: divided by tabs, one licence a line. */
 export const spdxLicenses = `

@@ -3,8 +3,6 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
-import { isInstalled } from "./installed-path.ts";
 import {
   eachItem,
   eachMember,
@@ -14,8 +12,10 @@ import {
   jsonCursor,
   readText,
   readTexts,
-} from "./json-cursor.ts";
-import { endOfJson } from "./json-problems.ts";
+} from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
+import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { isInstalled } from "./installed-path.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import { filesOfLock, joinProjects, type LockAsk } from "./lock-projects.ts";
 import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "./module-tree.ts";

@@ -1,9 +1,9 @@
 /** What a deno.json imports, with its places. */
 import type { Problem } from "#model/scan-result.ts";
 import type { Place, TextFile } from "../../../formats/text-file.ts";
+import { eachMember, isText, type JsonCursor, jsonCursor, readText } from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
 import { type DenoPackage, denoPackageOf } from "./deno-specifier.ts";
-import { eachMember, isText, type JsonCursor, jsonCursor, readText } from "./json-cursor.ts";
-import { endOfJson } from "./json-problems.ts";
 
 export interface DenoImport {
   readonly specifier: string;

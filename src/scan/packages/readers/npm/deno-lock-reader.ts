@@ -4,10 +4,6 @@ import type { SourceFile } from "#model/source-file.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
-import { readAsText, textFileOf } from "../../reading/manifest-text.ts";
-import { readDenoConfig } from "./deno-config.ts";
-import { denoPackageOf } from "./deno-specifier.ts";
-import { isInstalled } from "./installed-path.ts";
 import {
   eachItem,
   eachMember,
@@ -17,8 +13,12 @@ import {
   readText,
   readTextList,
   readTexts,
-} from "./json-cursor.ts";
-import { endOfJson } from "./json-problems.ts";
+} from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
+import { readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { readDenoConfig } from "./deno-config.ts";
+import { denoPackageOf } from "./deno-specifier.ts";
+import { isInstalled } from "./installed-path.ts";
 import { type LockEntry, packagesOf } from "./lock-entries.ts";
 import { divideAtName } from "./npm-spec.ts";
 

@@ -15,7 +15,7 @@ import {
   readTrue,
   skipValue,
   type Texts,
-} from "./json-cursor.ts";
+} from "../../reading/json-cursor.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import type { LockAsk } from "./lock-projects.ts";
 import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "./module-tree.ts";

@@ -2,10 +2,10 @@
 import type { SourceFile } from "#model/source-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
+import { jsonCursor } from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
 import { isInstalled } from "./installed-path.ts";
-import { jsonCursor } from "./json-cursor.ts";
-import { endOfJson } from "./json-problems.ts";
 import { filesOfLock, joinProjects } from "./lock-projects.ts";
 import { moduleFolder, resolveModule } from "./module-tree.ts";
 import { readPackageLock } from "./package-lock-entries.ts";

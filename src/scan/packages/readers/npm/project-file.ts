@@ -11,8 +11,8 @@ import {
   jsonCursor,
   readText,
   readTextList,
-} from "./json-cursor.ts";
-import { endOfJson } from "./json-problems.ts";
+} from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
 
 export const sections = [
   "dependencies",

@@ -7,8 +7,8 @@ import type { Problem } from "#model/scan-result.ts";
 import type { Node } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
+import { conflictIn } from "../../reading/json-problems.ts";
 import { problemAt, problemOfFormat } from "../../reading/manifest-text.ts";
-import { conflictIn } from "./json-problems.ts";
 import { lockLines } from "./lock-lines.ts";
 
 /** The same object for all members: its fields change with each. */

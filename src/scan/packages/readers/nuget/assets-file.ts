@@ -1,6 +1,6 @@
 /** What `project.assets.json` holds that matters here, read in one pass. */
 import type { Place, TextFile } from "../../../formats/text-file.ts";
-import { eachMember, type JsonCursor, jsonCursor, readText, readTextList } from "../npm/json-cursor.ts";
+import { eachMember, type JsonCursor, jsonCursor, readText, readTextList } from "../../reading/json-cursor.ts";
 
 export interface AssetsFile {
   readonly cursor: JsonCursor;

@@ -3,12 +3,12 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
 import { type AssetsFile, type FrameworkSettings, readAssets } from "./assets-file.ts";
 import { netCoreApp } from "./framework-packages.ts";
-import { jsonMistake } from "./json-mistake.ts";
+import type { FrameworkUse } from "./join-frameworks.ts";
 import { type JoinedProjects, lockedPackages, projectsIn, withProject } from "./locked-packages.ts";
-import type { FrameworkUse } from "./merged-packages.ts";
 import { isProject } from "./project-files.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
 
@@ -30,7 +30,7 @@ function read(text: TextFile, files: UnitFiles): PackagesRead {
     isLocked: true,
     packages: lockedPackages(uses),
   };
-  return { manifests: [manifest, ...joined.runtimes], problems: [...jsonMistake(assets.cursor), ...joined.problems] };
+  return { manifests: [manifest, ...joined.runtimes], problems: [...endOfJson(assets.cursor), ...joined.problems] };
 }
 
 function projectFolderOf(path: string): string {

@@ -3,10 +3,10 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { type Place, spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
+import { eachMember, isObject, type JsonCursor, jsonCursor, readText, readTexts } from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
 import { noticeAt, readAsText } from "../../reading/manifest-text.ts";
-import { eachMember, isObject, type JsonCursor, jsonCursor, readText, readTexts } from "../npm/json-cursor.ts";
-import { jsonMistake } from "./json-mistake.ts";
 
 /** Packages of which no file is loaded at run time. */
 const compileOnly = "compile only";
@@ -92,7 +92,7 @@ function read(text: TextFile): PackagesRead {
   const message =
     "The target that this program runs on is not described, so which packages are loaded is not known. All were read.";
   const notices = isUndescribed ? [noticeAt({ file: text, start: 0, end: 0 }, "unresolved", message)] : [];
-  return { manifests: [manifest], problems: [...jsonMistake(deps.cursor), ...notices] };
+  return { manifests: [manifest], problems: [...endOfJson(deps.cursor), ...notices] };
 }
 
 /** Nothing if the key has no name or no version. */

@@ -3,11 +3,11 @@ import type { PackageUse, Relation } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, RepositoryPaths, UnitFiles } from "../../package-reader.ts";
 import { folderOf } from "../../paths.ts";
+import { eachMember, type JsonCursor, jsonCursor, readText } from "../../reading/json-cursor.ts";
+import { endOfJson } from "../../reading/json-problems.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
-import { eachMember, type JsonCursor, jsonCursor, readText } from "../npm/json-cursor.ts";
-import { jsonMistake } from "./json-mistake.ts";
+import type { FrameworkUse } from "./join-frameworks.ts";
 import { type JoinedProjects, lockedPackages, projectsIn, withProject } from "./locked-packages.ts";
-import type { FrameworkUse } from "./merged-packages.ts";
 import { pathIn } from "./msbuild-files.ts";
 import { projectsOf } from "./project-files.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
@@ -28,7 +28,7 @@ function read(text: TextFile, files: UnitFiles): PackagesRead {
     isLocked: true,
     packages: lockedPackages(uses),
   };
-  return { manifests: [manifest, ...runtimes], problems: [...jsonMistake(cursor), ...joined.problems] };
+  return { manifests: [manifest, ...runtimes], problems: [...endOfJson(cursor), ...joined.problems] };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

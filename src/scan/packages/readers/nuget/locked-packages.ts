@@ -5,7 +5,7 @@ import type { UnitFiles } from "../../package-reader.ts";
 import { folderOf } from "../../paths.ts";
 import { reachedFrom } from "../../reading/linked-packages.ts";
 import { netCoreApp } from "./framework-packages.ts";
-import { type FrameworkUse, mergedPackages } from "./merged-packages.ts";
+import { type FrameworkUse, joinFrameworks } from "./join-frameworks.ts";
 import { evaluateProject, type Project, type ProjectEvaluation } from "./project-evaluations.ts";
 import { isProject } from "./project-files.ts";
 import { projectManifest, projectRoot } from "./project-manifest.ts";
@@ -80,7 +80,7 @@ export function withProject(use: PackageUse, { asked, central, isTest }: JoinedP
 /** Merged over frameworks, with what only development packages bring in marked as well. */
 export function lockedPackages(uses: readonly FrameworkUse[]): readonly PackageUse[] {
   const targets = new Set(uses.flatMap(({ target }) => target?.name ?? []));
-  const packages = mergedPackages(uses, [...targets]);
+  const packages = joinFrameworks(uses, [...targets]);
   const positions = [...packages.keys()];
   const isStart = (position: number) => {
     const relation = packages[position]?.relation;

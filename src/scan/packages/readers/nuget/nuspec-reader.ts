@@ -5,7 +5,7 @@ import { readXml } from "../../../formats/xml/read-xml.ts";
 import { attributeOf, childOf, childrenOf, type XmlElement } from "../../../formats/xml/xml-element.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
-import { type FrameworkUse, mergedPackages } from "./merged-packages.ts";
+import { type FrameworkUse, joinFrameworks } from "./join-frameworks.ts";
 import { isVersion, lowestVersion } from "./nuget-version.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
 
@@ -32,7 +32,7 @@ function read(file: TextFile): PackagesRead {
     ecosystem: "NuGet",
     ...(isNamed ? { root: isVersion(version) ? { name, version } : { name } } : {}),
     isLocked: false,
-    packages: mergedPackages(uses, [...targets]),
+    packages: joinFrameworks(uses, [...targets]),
   };
   return { manifests: manifest.packages.length > 0 ? [manifest] : [], problems: problems.map(problemOfFormat) };
 }

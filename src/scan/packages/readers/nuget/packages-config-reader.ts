@@ -6,8 +6,8 @@ import { attributeOf, childrenOf, type XmlElement } from "../../../formats/xml/x
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { folderOf } from "../../paths.ts";
 import { problemAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
+import { joinFrameworks } from "./join-frameworks.ts";
 import { type JoinedProjects, projectsIn } from "./locked-packages.ts";
-import { mergedPackages } from "./merged-packages.ts";
 import { projectsOf } from "./project-files.ts";
 import { projectManifest } from "./project-manifest.ts";
 import { projectPackages } from "./project-packages.ts";
@@ -27,7 +27,7 @@ function read(text: TextFile, files: UnitFiles): PackagesRead {
     ...(joined.root ? { root: joined.root } : {}),
     isLocked: true,
     // Its packages are copied beside the program: none of them is taken for the framework's own.
-    packages: mergedPackages(
+    packages: joinFrameworks(
       uses.map((use) => ({ use, target: undefined, frameworks: [] })),
       [],
     ),

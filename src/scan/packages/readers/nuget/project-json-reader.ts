@@ -6,7 +6,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
 import { memberOf, membersOf, type NamedMember, unquoted, wordIn } from "../../reading/node-fields.ts";
-import { type FrameworkUse, mergedPackages } from "./merged-packages.ts";
+import { type FrameworkUse, joinFrameworks } from "./join-frameworks.ts";
 import { lowestVersion } from "./nuget-version.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
 
@@ -22,7 +22,7 @@ function read(file: TextFile): PackagesRead {
     ),
   ];
   const all = frameworks.map(({ name }) => targetFrameworkOf(name).name);
-  const packages = mergedPackages(uses, all);
+  const packages = joinFrameworks(uses, all);
   const manifest: Manifest = { path: file.path, format: "project.json", ecosystem: "NuGet", isLocked: false, packages };
   const notices = packages.length > 0 ? [notLocked(file, "project.lock.json")] : [];
   return { manifests: [manifest], problems: [...problems.map(problemOfFormat), ...notices] };

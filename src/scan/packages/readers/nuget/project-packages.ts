@@ -2,7 +2,7 @@
 import type { PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf } from "../../../formats/text-file.ts";
-import { type FrameworkUse, mergedPackages } from "./merged-packages.ts";
+import { type FrameworkUse, joinFrameworks } from "./join-frameworks.ts";
 import type { Evaluated } from "./msbuild-evaluate.ts";
 import type { Item, Metadata } from "./msbuild-items.ts";
 import { isVersion, lowestVersion } from "./nuget-version.ts";
@@ -16,7 +16,7 @@ interface ProjectPackages {
 
 export function projectPackages(project: Project): ProjectPackages {
   const uses = project.evaluations.flatMap(usesIn);
-  const packages = mergedPackages(uses, targetNames(project));
+  const packages = joinFrameworks(uses, targetNames(project));
   const unresolved = packages.filter(({ version }) => version === undefined);
   return { packages, problems: unresolved.length > 0 ? [unresolvedNotice(project, unresolved)] : [] };
 }
@@ -45,7 +45,7 @@ export function centralPackages(evaluated: Evaluated): readonly PackageUse[] {
     }),
   );
   const named = uses.filter(({ name }) => name !== "" && !name.includes("$("));
-  return mergedPackages(
+  return joinFrameworks(
     named.map((use) => ({ use, target: undefined, frameworks: [] })),
     [],
   );

@@ -60,7 +60,7 @@ function rangeTest(ecosystem: Ecosystem, version: string): (range: AffectedRange
   };
   return ({ events }) => {
     let isAffected = false;
-    for (const event of isInOrder(events) ? events : events.toSorted(bySize)) {
+    for (const event of isInOrder(events) ? events : inOrder(ecosystem, events, bySize)) {
       if ("introduced" in event) {
         if (isFromTheStart(event) || compare(parsed, parse(event.introduced)) >= 0) isAffected = true;
       } else if ("fixed" in event) {
@@ -69,6 +69,24 @@ function rangeTest(ecosystem: Ecosystem, version: string): (range: AffectedRange
     }
     return isAffected;
   };
+}
+
+const sorted = new WeakMap<
+  readonly RangeEvent[],
+  { readonly ecosystem: Ecosystem; readonly all: readonly RangeEvent[] }
+>();
+
+/** Sorted once: many versions are held against the same long range. */
+function inOrder(
+  ecosystem: Ecosystem,
+  events: readonly RangeEvent[],
+  bySize: (a: RangeEvent, b: RangeEvent) => number,
+): readonly RangeEvent[] {
+  const known = sorted.get(events);
+  if (known?.ecosystem === ecosystem) return known.all;
+  const all = events.toSorted(bySize);
+  sorted.set(events, { ecosystem, all });
+  return all;
 }
 
 /** One range from where it begins to where it ends, as nearly all are. */

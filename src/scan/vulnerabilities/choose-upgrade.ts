@@ -10,6 +10,9 @@ export type ChooseUpgrade = (advisory: Advisory, from: string) => string | undef
 /** The newest are looked at. */
 const mostCandidates = 2000;
 
+/** Events and versions that are looked at for one package: an advisory may hold hundreds of thousands. */
+const mostWork = 2_000_000;
+
 /**
  * `published`: the versions that there are; empty if nobody knows them. The next one in order is of the same major version
  * if there is such a one. If no version is free of everything, it is the one against which the least is known.
@@ -18,10 +21,14 @@ export function upgradesOf({ ecosystem, advisories }: KnownPackage, published: r
   const known = inOrder(ecosystem, published);
   // A fix can be newer than what is known of the registry.
   const fixes = inOrder(ecosystem, advisories.flatMap(fixesOf));
+  const work = advisories.reduce((sum, advisory) => sum + workOf(advisory), 0);
+  let left = mostWork;
   const counts = new Map<string, number>();
   const countOf = (version: string): number => {
     let count = counts.get(version);
+    if (count === undefined && left <= 0) return Number.POSITIVE_INFINITY;
     if (count === undefined) {
+      left -= work;
       count = advisories.filter(({ affected }) => isVersionAffected(ecosystem, version, affected)).length;
       counts.set(version, count);
     }
@@ -44,9 +51,12 @@ export function upgradesOf({ ecosystem, advisories }: KnownPackage, published: r
   };
 
   function leastAffected(advisory: Advisory, versions: readonly string[]): string | undefined {
-    const ending = versions.filter((version) => !isVersionAffected(ecosystem, version, advisory.affected));
+    const ending = versions.filter((version) => {
+      left -= workOf(advisory);
+      return left > 0 && !isVersionAffected(ecosystem, version, advisory.affected);
+    });
     const least = Math.min(...ending.map(countOf));
-    return ending.find((version) => countOf(version) === least);
+    return Number.isFinite(least) ? ending.find((version) => countOf(version) === least) : undefined;
   }
 }
 
@@ -76,9 +86,18 @@ const mostFixes = 50;
 
 /** The fixes that an advisory names, from the lowest; one that it means itself is none. */
 export function fixedIn(ecosystem: Ecosystem, advisory: Advisory): readonly string[] {
+  const most = Math.ceil(mostWork / (workOf(advisory) + 1));
   return inOrder(ecosystem, fixesOf(advisory))
+    .slice(0, most)
     .filter((version) => !isVersionAffected(ecosystem, version, advisory.affected))
     .slice(0, mostFixes);
+}
+
+function workOf({ affected }: Advisory): number {
+  return affected.reduce(
+    (sum, { ranges, versions }) => ranges.reduce((all, { events }) => all + events.length, sum + versions.length),
+    0,
+  );
 }
 
 /** True if the step may break what uses it. Below 1.0 the second number says so where the ecosystem counts like that. */

@@ -1,17 +1,17 @@
 /** Findings about licences that the policy does not simply allow: one for each package and manifest; unknown ones together. */
-import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { PackageKnowledge } from "#model/package-facts.ts";
-import type { PackageReference } from "#model/package-finding.ts";
 import { packageKey } from "#model/package-key.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
 import type { PackageJudge } from "../package-judge.ts";
+import { fingerprintOf } from "../packages/fingerprint-of.ts";
+import { referenceWithWay } from "../packages/package-reference.ts";
 import { purlOf } from "../packages/purl.ts";
+import { type WayTo, waysIn } from "../packages/ways-in.ts";
 import type { LicenseRule } from "../settings/package-settings.ts";
-import { type WayTo, waysIn } from "../vulnerabilities/ways-in.ts";
 import { type DeclaredLicense, declaredLicense } from "./declared-license.ts";
 import { expressionJudge, type LicenseJudgement } from "./judge-expression.ts";
 import { writeExpression } from "./license-expression.ts";
@@ -106,9 +106,13 @@ function findingAbout(manifest: Manifest, group: readonly JudgedUse[], wayTo: Wa
     severity: judgement.rule?.severity ?? (judgement.action === "deny" ? "high" : "medium"),
     message: `${named(use)} is under ${expression}${part} (${words(judgement.category)}): ${decides}`,
     at: use.at,
-    fingerprint: fingerprint([rule, key, expression, manifest.path]),
+    fingerprint: fingerprintOf([rule, key, expression, manifest.path]),
     ...(judgement.rule?.reason !== undefined && { signals: [judgement.rule.reason] }),
-    package: packageReference(manifest, main, group, wayTo),
+    package: referenceWithWay(
+      { manifest, wayTo },
+      { ...main, version: use.version },
+      group.every((one) => one.use.isDevelopment),
+    ),
     license: {
       expression,
       from: declared.from,
@@ -123,27 +127,6 @@ function findingAbout(manifest: Manifest, group: readonly JudgedUse[], wayTo: Wa
 function mainUse(group: readonly JudgedUse[]): JudgedUse {
   const rank = ({ use }: JudgedUse) => (use.relation === "direct" ? 0 : 2) + (use.isDevelopment ? 1 : 0);
   return group.toSorted((a, b) => rank(a) - rank(b))[0] as JudgedUse;
-}
-
-function packageReference(
-  manifest: Manifest,
-  { use, position }: JudgedUse,
-  group: readonly JudgedUse[],
-  wayTo: WayTo,
-): PackageReference {
-  const { ecosystem, name, version, relation, frameworks } = use;
-  const way = relation === "direct" ? undefined : wayTo(position);
-  return {
-    ecosystem,
-    purl: purlOf({ ecosystem, name, version }),
-    name,
-    ...(version !== undefined && { version }),
-    manifest: manifest.path,
-    relation,
-    isDevelopment: group.every((one) => one.use.isDevelopment),
-    ...(way && { via: way.words }),
-    ...(frameworks && { frameworks }),
-  };
 }
 
 const mostNamed = 20;
@@ -167,7 +150,7 @@ function findingOfMany(manifest: Manifest, uses: readonly JudgedUse[], kind: "wo
       severity: severityOfUnknown(judgement),
       message: `${head}: ${shown}${more}`,
       at: first.use.at,
-      fingerprint: fingerprint([unknownLicense, kind, decision, manifest.path]),
+      fingerprint: fingerprintOf([unknownLicense, kind, decision, manifest.path]),
       license: {
         ...(all.length === 1 && declared.expression && { expression: writtenIn(declared) }),
         from: declared.from,
@@ -203,8 +186,4 @@ function wordsOfRule({ action, rule }: LicenseJudgement): string {
   if (rule === undefined) return `otherwise: ${action}`;
   const parts = Object.entries(rule.match satisfies LicenseRule["match"]).map(([word, value]) => `${word} ${value}`);
   return `${parts.length === 0 ? "every package" : parts.join(", ")}: ${action}`;
-}
-
-function fingerprint(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\n")).digest("hex");
 }

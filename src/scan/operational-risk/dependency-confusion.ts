@@ -5,7 +5,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { Feed, Manifest } from "#model/package-manifest.ts";
 import type { Severity } from "#model/severity.ts";
-import { riskFingerprint } from "./finding-about.ts";
+import { fingerprintOf } from "../packages/fingerprint-of.ts";
 import { foreignWords } from "./foreign-words.ts";
 import { dependencyConfusion } from "./rules.ts";
 
@@ -24,7 +24,7 @@ export function confusionFound(manifest: Manifest): readonly Finding[] {
       severity,
       message,
       at: at.at,
-      fingerprint: riskFingerprint(dependencyConfusion, "", path),
+      fingerprint: fingerprintOf([dependencyConfusion, "", path]),
       signals,
     },
   ];

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { RuntimeRelease } from "#model/advisory.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
 import { readPackages } from "../packages/testing/read-packages.ts";
-import { factsOf, judged, manifestOf, use } from "./testing/judge-risk-of.ts";
+import { manifestOf, use } from "../packages/testing/written-packages.ts";
+import { factsOf, judged } from "./testing/judge-risk-of.ts";
 
 const outdated = factsOf("old", ["1.0.0 2015-01-01", "2.0.0 2016-01-01", "3.0.0 2017-01-01"], {
   downloads: { count: 3, unit: "week", percentile: 0.1 },

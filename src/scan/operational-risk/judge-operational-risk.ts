@@ -10,7 +10,7 @@ import { packageKey } from "#model/package-key.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { JudgeContext, PackageJudge } from "../package-judge.ts";
 import { isVersionAffected } from "../packages/versions.ts";
-import { waysIn } from "../vulnerabilities/ways-in.ts";
+import { waysIn } from "../packages/ways-in.ts";
 import { confusionFound } from "./dependency-confusion.ts";
 import { type Found, findingAbout, type Place } from "./finding-about.ts";
 import { gatesOf } from "./gates.ts";

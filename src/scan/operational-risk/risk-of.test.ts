@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PackageFacts } from "#model/package-facts.ts";
+import { use } from "../packages/testing/written-packages.ts";
 import { defaultRiskSettings } from "./default-risk-settings.ts";
 import { riskOf } from "./risk-of.ts";
-import { factsOf, today, use } from "./testing/judge-risk-of.ts";
+import { factsOf, today } from "./testing/judge-risk-of.ts";
 import { versionInUse } from "./used-packages.ts";
 
 function risk(facts: PackageFacts, version: string, isVulnerable = false) {

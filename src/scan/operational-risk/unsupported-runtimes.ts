@@ -3,9 +3,10 @@ import type { RuntimeRelease } from "#model/advisory.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { JudgeContext } from "../package-judge.ts";
+import { fingerprintOf } from "../packages/fingerprint-of.ts";
+import { packageReference } from "../packages/package-reference.ts";
 import { purlOf } from "../packages/purl.ts";
 import { compareVersions } from "../packages/versions.ts";
-import { riskFingerprint } from "./finding-about.ts";
 import { unsupportedRuntime } from "./rules.ts";
 
 export function unsupportedRuntimes(manifest: Manifest, { knowledge, today }: JudgeContext): readonly Finding[] {
@@ -80,7 +81,7 @@ function findingOf(
   runtimes: readonly RuntimeRelease[],
   today: string,
 ): Finding {
-  const { ecosystem, version, relation, isDevelopment, frameworks, at } = use;
+  const { ecosystem, isDevelopment, at } = use;
   const isFramework = use.name === netFramework;
   const next = isFramework ? undefined : nextLine(name.slice(".NET ".length), runtimes, today);
   const instead = isFramework
@@ -95,21 +96,12 @@ function findingOf(
     severity: isFramework ? "low" : isDevelopment ? "medium" : "high",
     message: `${name} gets no more security fixes since ${ended}${instead}`,
     at,
-    fingerprint: riskFingerprint(
+    fingerprint: fingerprintOf([
       unsupportedRuntime,
       purlOf({ ecosystem, name: isSdk(use) ? `${name} SDK` : name }),
       manifest.path,
-    ),
-    package: {
-      ecosystem,
-      purl: purlOf({ ecosystem, name: use.name, version }),
-      name: use.name,
-      ...(version !== undefined && { version }),
-      manifest: manifest.path,
-      relation,
-      isDevelopment,
-      ...(frameworks && { frameworks }),
-    },
+    ]),
+    package: packageReference(manifest, use, { version: use.version, isDevelopment }),
   };
 }
 

@@ -1,10 +1,12 @@
 /** The finding about one match: what is known, how the package comes in, what ends it. */
 import type { Finding } from "#model/finding.ts";
-import type { PackageReference, Upgrade } from "#model/package-finding.ts";
+import type { Upgrade } from "#model/package-finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { JudgeContext } from "../package-judge.ts";
-import { purlOf } from "../packages/purl.ts";
+import { nameWithVersions } from "../packages/name-with-versions.ts";
+import { referenceWithWay } from "../packages/package-reference.ts";
+import type { WayTo } from "../packages/ways-in.ts";
 import { advisoryReference, knownAs, severityOfAdvisory, titleOf } from "./advisory-parts.ts";
 import { crossesMajor } from "./choose-upgrade.ts";
 import { isMovingTag, type Match, type MatchedUse } from "./find-matches.ts";
@@ -14,7 +16,6 @@ import { proposeFix, type ToRaise } from "./fixes/propose-fix.ts";
 import type { PackageUpgrades } from "./package-upgrades.ts";
 import { useOf } from "./part-use.ts";
 import { maliciousPackage, vulnerablePackage, vulnerableRuntime } from "./rules.ts";
-import type { WayTo } from "./ways-in.ts";
 
 export interface Judging {
   readonly manifest: Manifest;
@@ -49,7 +50,11 @@ export function findingAbout(match: Match, judging: Judging): Finding {
       ...used.signals,
       ...(upgrade ? [] : elsewhereFixed(reference.fixedIn)),
     ]),
-    package: packageReference(main, uses, judging),
+    package: referenceWithWay(
+      judging,
+      main,
+      uses.every((one) => one.use.isDevelopment),
+    ),
     advisory: reference,
     ...(upgrade && { upgrade }),
     ...(used.reachability && { reachability: used.reachability }),
@@ -70,10 +75,10 @@ function mainUse(uses: Match["uses"]): MatchedUse {
 }
 
 function messageOf({ known, advisory, uses }: Match, upgrade: Upgrade | undefined, fixed: readonly string[]): string {
-  const versions = [...new Set(uses.flatMap(({ version }) => version ?? []))];
-  const shown = versions.length > mostShown ? [...versions.slice(0, mostShown), "..."] : versions;
-  const version = shown.length === 0 ? "" : shown.length === 1 ? ` ${shown[0]}` : ` (${shown.join(", ")})`;
-  const name = `${nameOf(uses[0], known.key)}${version}`;
+  const name = nameWithVersions(
+    nameOf(uses[0], known.key),
+    uses.map(({ version }) => version),
+  );
   if (advisory.isMalicious) return `${name} is malicious${upgrade ? "" : ": remove it"} (${knownAs(advisory)})`;
   const title = titleOf(advisory);
   const end = upgrade || fixed.length > 0 ? "" : "; no fix is published";
@@ -110,23 +115,6 @@ function elsewhereFixed(versions: readonly string[]): readonly string[] {
 /** Some ecosystems have no registry but the repositories. */
 function isFork({ ecosystem, source }: MatchedUse["use"]): boolean {
   return source !== undefined && source.is !== "path" && ecosystem !== "SwiftURL" && ecosystem !== "Go";
-}
-
-function packageReference(main: MatchedUse, uses: Match["uses"], { manifest, wayTo }: Judging): PackageReference {
-  const { use, version, position } = main;
-  const { ecosystem, name, relation, frameworks } = use;
-  const way = relation === "direct" ? undefined : wayTo(position);
-  return {
-    ecosystem,
-    purl: purlOf({ ecosystem, name, version }),
-    name,
-    ...(version !== undefined && { version }),
-    manifest: manifest.path,
-    relation,
-    isDevelopment: uses.every((one) => one.use.isDevelopment),
-    ...(way && { via: way.words }),
-    ...(frameworks && { frameworks }),
-  };
 }
 
 function upgradeOf({ known, advisory }: Match, { use, version }: MatchedUse, judging: Judging): Upgrade | undefined {

@@ -1,16 +1,15 @@
 /** The same for the same vulnerability of the same package in the same manifest, whichever version it has there. */
-import { createHash } from "node:crypto";
 import type { Advisory } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import type { RuleId } from "#model/rule.ts";
+import { fingerprintOf } from "../packages/fingerprint-of.ts";
 import { purlOf } from "../packages/purl.ts";
 
 export function findingFingerprint(
   rule: RuleId,
   { ecosystem, key, id, manifest }: Record<"key" | "id" | "manifest", string> & { readonly ecosystem: Ecosystem },
 ): string {
-  const parts = [rule, id, purlOf({ ecosystem, name: key }), manifest];
-  return createHash("sha256").update(parts.join("\n")).digest("hex");
+  return fingerprintOf([rule, id, purlOf({ ecosystem, name: key }), manifest]);
 }
 
 /**

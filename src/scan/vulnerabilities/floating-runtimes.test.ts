@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RuntimeRelease } from "#model/advisory.ts";
-import { advisory, judged, type KnownWorld, manifestOf, use } from "./testing/judge-packages-of.ts";
+import { manifestOf, use } from "../packages/testing/written-packages.ts";
+import { advisory, judged, type KnownWorld } from "./testing/judge-packages-of.ts";
 
 const runtime = "Microsoft.NETCore.App";
 const sdk = "Microsoft.NET.Sdk";

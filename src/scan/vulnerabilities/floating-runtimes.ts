@@ -7,7 +7,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { compareSeverity } from "#model/severity.ts";
 import type { JudgeContext } from "../package-judge.ts";
-import { purlOf } from "../packages/purl.ts";
+import { packageReference } from "../packages/package-reference.ts";
 import { compareVersions, isPrerelease } from "../packages/versions.ts";
 import { advisoryReference, knownAs, severityOfAdvisory } from "./advisory-parts.ts";
 import { fixedIn } from "./choose-upgrade.ts";
@@ -81,7 +81,7 @@ function lineOf(name: string, requirement: string): ((version: string) => boolea
 const mostNamed = 5;
 
 function findingOf(use: PackageUse, needed: Needed, manifest: Manifest, { knowledge }: JudgeContext): Finding {
-  const { ecosystem, name, requirement = "", relation, isDevelopment, frameworks, at } = use;
+  const { ecosystem, name, requirement = "", at } = use;
   const { version, advisories } = needed;
   const ids = advisories.map(knownAs);
   const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : "";
@@ -95,15 +95,7 @@ function findingOf(use: PackageUse, needed: Needed, manifest: Manifest, { knowle
     // One for each month's patch: the next one is news again.
     fingerprint: findingFingerprint(vulnerableRuntime, { ecosystem, key: name, id: version, manifest: manifest.path }),
     signals: ["floating", ...severityOfAdvisory(advisories[0]).signals],
-    package: {
-      ecosystem,
-      purl: purlOf({ ecosystem, name }),
-      name,
-      manifest: manifest.path,
-      relation,
-      isDevelopment,
-      ...(frameworks && { frameworks }),
-    },
+    package: packageReference(manifest, use, { version: undefined, isDevelopment: use.isDevelopment }),
     advisory: advisoryReference(advisories[0], ecosystem, knowledge),
     upgrade: { name, to: version, crossesMajor: false, isCertain: true, by: "raise" },
   };

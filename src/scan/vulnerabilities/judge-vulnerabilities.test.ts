@@ -4,7 +4,8 @@ import type { Advisory } from "#model/advisory.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Reachability } from "#model/package-finding.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
-import { advisory, judged, type KnownWorld, manifestOf, use } from "./testing/judge-packages-of.ts";
+import { manifestOf, use } from "../packages/testing/written-packages.ts";
+import { advisory, judged, type KnownWorld } from "./testing/judge-packages-of.ts";
 
 const id = "GHSA-2222-2222-2222";
 const fixed = advisory(id, ["1.0.0", "1.2.0"], { aliases: ["CVE-2021-0001"] });

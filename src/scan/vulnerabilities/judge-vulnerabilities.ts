@@ -2,12 +2,12 @@
 import type { Finding } from "#model/finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Judgement, PackageJudge } from "../package-judge.ts";
+import { waysIn } from "../packages/ways-in.ts";
 import { findMatches } from "./find-matches.ts";
 import { findingAbout, type Judging } from "./finding-about.ts";
 import { floatingRuntimes } from "./floating-runtimes.ts";
 import { advisoryLookUp } from "./package-advisories.ts";
 import { packageUpgrades } from "./package-upgrades.ts";
-import { waysIn } from "./ways-in.ts";
 
 export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
   const lookUp = advisoryLookUp(context.knowledge);

@@ -3,7 +3,7 @@ import type { AdvisoryKnowledge } from "#model/advisory.ts";
 import type { Finding } from "#model/finding.ts";
 import type { PackageFacts, VersionFacts } from "#model/package-facts.ts";
 import { packageKey } from "#model/package-key.ts";
-import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import { defaultPackageSettings } from "../../settings/package-settings.ts";
 import { judgeOperationalRisk } from "../judge-operational-risk.ts";
 
@@ -37,31 +37,6 @@ export function factsOf(name: string, versions: readonly string[], more: Partial
       const [version = "", published] = text.split(" ");
       return { version, ...(published !== undefined && { published }) };
     }),
-    ...more,
-  };
-}
-
-export function manifestOf(packages: readonly PackageUse[], more: Partial<Manifest> = {}): Manifest {
-  return {
-    path: "package-lock.json",
-    format: "package-lock.json",
-    ecosystem: "npm",
-    isLocked: true,
-    packages,
-    ...more,
-  };
-}
-
-export function use(text: string, more: Partial<PackageUse> = {}): PackageUse {
-  const mark = text.lastIndexOf("@");
-  const [name, version] = mark > 0 ? [text.slice(0, mark), text.slice(mark + 1)] : [text, undefined];
-  return {
-    ecosystem: "npm",
-    name,
-    ...(version !== undefined && { version }),
-    at: { path: "package-lock.json", startLine: 1, startColumn: 1, endLine: 1, endColumn: 10 },
-    relation: "direct",
-    isDevelopment: false,
     ...more,
   };
 }

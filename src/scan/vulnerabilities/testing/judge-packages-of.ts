@@ -2,7 +2,7 @@
 import type { Advisory, AdvisoryKnowledge } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import type { PackageFacts, PackageKnowledge } from "#model/package-facts.ts";
-import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Manifest } from "#model/package-manifest.ts";
 import type { UseEvidence } from "../../package-judge.ts";
 import { defaultPackageSettings } from "../../settings/package-settings.ts";
 import { judgeVulnerabilities } from "../judge-vulnerabilities.ts";
@@ -61,34 +61,4 @@ export function advisory(
     source: "A database (CC-BY-4.0)",
     ...more,
   };
-}
-
-export function manifestOf(packages: readonly PackageUse[], more: Partial<Manifest> = {}): Manifest {
-  return {
-    path: "package-lock.json",
-    format: "package-lock.json",
-    ecosystem: "npm",
-    isLocked: true,
-    packages,
-    ...more,
-  };
-}
-
-/** `at` is the line. */
-export function use(text: string, more: Partial<PackageUse> = {}): PackageUse {
-  const mark = text.lastIndexOf("@");
-  const [name, version] = mark > 0 ? [text.slice(0, mark), text.slice(mark + 1)] : [text, undefined];
-  return {
-    ecosystem: "npm",
-    name,
-    ...(version !== undefined && { version }),
-    at: span("package-lock.json", 1, 1, 10),
-    relation: "direct",
-    isDevelopment: false,
-    ...more,
-  };
-}
-
-export function span(path: string, line: number, startColumn: number, endColumn: number) {
-  return { path, startLine: line, startColumn, endLine: line, endColumn };
 }

@@ -3,7 +3,14 @@ import { camelCase, type Scaffold } from "./scaffold.ts";
 /** A reader of one format of manifests: the list of readers takes it up by itself. */
 export const packageReader: Scaffold = (name) => ({
   files: {
-    [`src/scan/packages/readers/${name}/${name}-reader.ts`]: `/** \`${name}.lock\`: one package a line, \`name version\`; a line that begins with # is a comment. */
+    [`src/scan/packages/readers/${name}/${name}-reader.ts`]: readerOf(name),
+    [`src/scan/packages/readers/${name}/${name}-reader.test.ts`]: testOf(name),
+  },
+  next: `next: replace format, ecosystem and reading by what the files really are, then run \`npm test -- src/scan/packages/readers/${name}\``,
+});
+
+function readerOf(name: string): string {
+  return `/** \`${name}.lock\`: one package a line, \`name version\`; a line that begins with # is a comment. */
 import type { PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf } from "../../../formats/text-file.ts";
@@ -40,8 +47,11 @@ const ${camelCase(name)}Reader: PackageReader = {
 };
 
 export const readers: readonly PackageReader[] = [${camelCase(name)}Reader];
-`,
-    [`src/scan/packages/readers/${name}/${name}-reader.test.ts`]: `import assert from "node:assert/strict";
+`;
+}
+
+function testOf(name: string): string {
+  return `import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPackages } from "../../testing/read-packages.ts";
 
@@ -53,7 +63,5 @@ test("${name}: packages with their lines; a line that says nothing is a problem,
     [["syntax", 3]],
   );
 });
-`,
-  },
-  next: `next: replace format, ecosystem and reading by what the files really are, then run \`npm test -- src/scan/packages/readers/${name}\``,
-});
+`;
+}

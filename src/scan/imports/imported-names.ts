@@ -94,26 +94,25 @@ export function importedNames(ecosystem: Ecosystem, name: string): readonly stri
   const table = tables[ecosystem];
   const [group = ""] = name.split(":", 1);
   const known = table?.get(packageKey(ecosystem, ecosystem === "Maven" ? group : name));
-  if (known) return known;
-  switch (ecosystem) {
-    case "npm":
-      // Types are those of the package that they describe.
-      return [name, name.replace(/^@types\/([^/]+)$/, (_, typed: string) => typed.replace(/^(.+)__(.+)$/, "@$1/$2"))];
-    case "PyPI": {
-      const plain = packageKey(ecosystem, name);
-      return [
-        plain.replaceAll("-", "_"),
-        plain.replaceAll("-", "."),
-        plain.replace(/^python-|-python$/, "").replaceAll("-", "_"),
-      ];
-    }
-    case "Maven":
-      return [group];
-    case "crates.io":
-      return [name.replaceAll("-", "_")];
-    case "RubyGems":
-      return [name, name.replaceAll("-", "/")];
-    default:
-      return [name];
-  }
+  return known ?? customary[ecosystem]?.(name) ?? [name];
 }
+
+/** What packages that no table lists are imported by; elsewhere that is their name. */
+const customary: Readonly<Partial<Record<Ecosystem, (name: string) => readonly string[]>>> = {
+  // Types are those of the package that they describe.
+  npm: (name) => [
+    name,
+    name.replace(/^@types\/([^/]+)$/, (_, typed: string) => typed.replace(/^(.+)__(.+)$/, "@$1/$2")),
+  ],
+  PyPI: (name) => {
+    const plain = packageKey("PyPI", name);
+    return [
+      plain.replaceAll("-", "_"),
+      plain.replaceAll("-", "."),
+      plain.replace(/^python-|-python$/, "").replaceAll("-", "_"),
+    ];
+  },
+  Maven: (name) => name.split(":", 1),
+  "crates.io": (name) => [name.replaceAll("-", "_")],
+  RubyGems: (name) => [name, name.replaceAll("-", "/")],
+};

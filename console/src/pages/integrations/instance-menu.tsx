@@ -15,7 +15,6 @@ import type { InstanceRow } from "#api/instances/contract.ts";
 import type { instanceTabs } from "../../search-filters.ts";
 import { copyToClipboard } from "../../ui/copy-to-clipboard.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
-import { SbomItems } from "../../ui/sbom-items.tsx";
 import { rowText } from "./row-text.ts";
 import { type InstanceOrder, useInstanceOrders } from "./use-instance-orders.ts";
 
@@ -48,15 +47,7 @@ export function InstanceMenu({ row, administers, onDelete }: Properties) {
       Copy entire row to the clipboard
     </Menu.Item>
   );
-  const bills = <SbomItems of="instances" id={row.id} disabled={row.repositories.chosen === 0} />;
-  if (!administers) {
-    return (
-      <>
-        {copyItem}
-        {bills}
-      </>
-    );
-  }
+  if (!administers) return copyItem;
   const paused = row.pausedAt !== null;
   return (
     <>
@@ -80,7 +71,6 @@ export function InstanceMenu({ row, administers, onDelete }: Properties) {
       </Menu.Item>
       <Menu.Divider />
       {copyItem}
-      {bills}
       <Menu.Divider />
       <Menu.Item leftSection={<IconTrash size={16} />} c="var(--sp-critical)" onClick={onDelete}>
         Delete instance

@@ -33,3 +33,15 @@ test("what is in doubt is not followed", () => {
   assert.deepEqual(follow(twice, [now, finding("new/more.tf", "a.b", "3")]), []);
   assert.deepEqual(follow(twice, [now, finding("new/more.tf", "a.b", "2")]), [["2", "1"]]);
 });
+
+test("what is known against a package moves with its lock file", () => {
+  const about = (path: string, fingerprint: string, name: string): Finding => {
+    const { resource: _, ...rest } = finding(path, "", fingerprint, `${name} is vulnerable`);
+    const its = { ecosystem: "npm", purl: "", name, manifest: path, relation: "direct", isDevelopment: false } as const;
+    return { ...rest, package: its };
+  };
+  const before = [about("old/main.tf", "1", "left"), about("old/main.tf", "2", "right")];
+  assert.deepEqual(follow(before, [about("new/main.tf", "3", "left"), about("new/main.tf", "4", "other")]), [
+    ["3", "1"],
+  ]);
+});

@@ -5,9 +5,9 @@ import { isSpan } from "./span.ts";
 export type Renames = ReadonlyMap<string, string>;
 
 /**
- * Findings in infrastructure are known by where they stand, so a file that moves makes others of them. This tells which are
- * the same: old fingerprints by new ones. Only what agrees in rule, resource and message, in a file that was moved, and only
- * one to one: whatever is in doubt is not followed.
+ * Findings in infrastructure and about packages are known by where they stand, so a file that moves makes others of them. This
+ * tells which are the same: old fingerprints by new ones. Only what agrees in rule, resource or package, and message, in a file
+ * that was moved, and only one to one: whatever is in doubt is not followed.
  */
 export function followRenames(
   before: Iterable<Finding>,
@@ -51,9 +51,10 @@ function byPlace(
   pathOf: (path: string) => string | undefined,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const places = new Map<string, Set<string>>();
-  for (const { rule, resource, message, at, fingerprint } of findings) {
+  for (const { rule, resource, package: its, message, at, fingerprint } of findings) {
     const path = isSpan(at) ? pathOf(at.path) : undefined;
-    if (path !== undefined && resource) add(places, [path, rule, resource.address, message].join("\0"), fingerprint);
+    const about = resource?.address ?? its?.name;
+    if (path !== undefined && about !== undefined) add(places, [path, rule, about, message].join("\0"), fingerprint);
   }
   return places;
 }

@@ -43,6 +43,12 @@ export function problemOfFormat({ code, message, place }: FormatProblem): Proble
   return problemAt(place, code, `${sentence(message)} Packages before this place were read where possible.`);
 }
 
+/** For a file that stops being what its name says. */
+export function brokenAt(file: TextFile, format: string, { at, expected }: { at: number; expected: string }): Problem {
+  const message = `This is no sound ${format}: ${expected} was expected here. What stands before this place was read.`;
+  return problemAt({ file, start: at, end: at }, "syntax", message);
+}
+
 function sentence(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

@@ -5,7 +5,7 @@ import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reade
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { slicesOf } from "../../reading/json-slices.ts";
 import { linked } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { type Asked, askedIn } from "./asked-packages.ts";
 import { lockedPackages } from "./locked-packages.ts";
 
@@ -44,13 +44,8 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const packages = linked(read.flatMap(({ drafts }) => drafts)).map((use) => withRequest(use, asked));
   const problems = read.flatMap((one) => one.problems);
   const isLock = groups.length > 0 || slices.some(({ key }) => key === "content-hash" || key === "hash");
-  if (trouble || !isLock) {
-    const expected = trouble
-      ? `${trouble.expected} was expected`
-      : 'the lists "packages" and "packages-dev" were expected';
-    const message = `This is no sound composer.lock: ${expected} here. What stands before was read.`;
-    problems.push(problemAt({ file, start: trouble?.at ?? 0, end: trouble?.at ?? 0 }, "syntax", message));
-  }
+  const broken = trouble ?? (isLock ? undefined : { at: 0, expected: 'the list "packages" or "packages-dev"' });
+  if (broken) problems.push(brokenAt(file, format, broken));
   const locked: Manifest = {
     path: file.path,
     format,

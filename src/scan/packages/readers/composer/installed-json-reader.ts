@@ -3,12 +3,10 @@ import type { PackageReader } from "../../package-reader.ts";
 import { wordsOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, slicesOf } from "../../reading/json-slices.ts";
 import { linked } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 import { lockedPackages } from "./locked-packages.ts";
 
 const format = "installed.json";
-
-const notUnderstood = "Here a list of packages was expected, as Composer writes it. What stands before was read.";
 
 const installedReader: PackageReader = {
   format,
@@ -23,8 +21,8 @@ const installedReader: PackageReader = {
       const list = isList ? whole : slices.find(({ key }) => key === "packages");
       const names = slices.find(({ key }) => key === "dev-package-names");
       const development = new Set(wordsOf(names && jsonValue(text.text.slice(names.start, names.end))));
-      const place = { file: text, start: trouble?.at ?? 0, end: trouble?.at ?? 0 };
-      const broken = trouble || !list ? [problemAt(place, "syntax", notUnderstood)] : [];
+      const mistake = trouble ?? (list ? undefined : { at: 0, expected: "a list of packages" });
+      const broken = mistake ? [brokenAt(text, format, mistake)] : [];
       if (!list) return { manifests: [], problems: broken };
       const about = { isDevelopment: (name: string) => development.has(name), relationOf: () => "unknown" as const };
       const { drafts, problems } = lockedPackages(text, list, about);

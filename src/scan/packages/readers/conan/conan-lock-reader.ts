@@ -1,13 +1,12 @@
 /** `conan.lock`: the graph of Conan 1 in all of its versions, and the lists of Conan 2. */
 import type { PackageUse } from "#model/package-manifest.ts";
-import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
 import { type JsonObject, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type DraftPackage, linked } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { conanReference, versionPlace } from "./conan-reference.ts";
 
@@ -33,12 +32,9 @@ function readLock(file: TextFile): PackagesRead {
     ? nodesOf(file, nodes)
     : slices.flatMap((slice) => (lists.includes(slice.key) ? listed(file, slice) : []));
   const isLock = graph !== undefined || slices.some(({ key }) => lists.includes(key) || key === "version");
-  const problems: Problem[] = [];
-  if (trouble || (!isLock && file.text.trim() !== "")) {
-    const expected = trouble ? trouble.expected : '"graph_lock" or "requires"';
-    const message = `This is no sound conan.lock: ${expected} was expected here. What stands before was read.`;
-    problems.push(problemAt({ file, start: trouble?.at ?? 0, end: trouble?.at ?? 0 }, "syntax", message));
-  }
+  const isOther = !isLock && file.text.trim() !== "";
+  const broken = trouble ?? (isOther ? { at: 0, expected: '"graph_lock" or "requires"' } : undefined);
+  const problems = broken ? [brokenAt(file, format, broken)] : [];
   const manifest = { path: file.path, format, ecosystem: "ConanCenter", isLocked: true, packages } as const;
   return { manifests: isLock ? [manifest] : [], problems };
 }

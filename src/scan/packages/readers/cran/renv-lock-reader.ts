@@ -1,13 +1,12 @@
 /** `renv.lock` of R. The group of a package is the repository that it comes from. */
 import type { PackageSource } from "#model/package-manifest.ts";
-import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
 import { type JsonObject, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type DraftPackage, linked } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 
 const format = "renv.lock";
@@ -28,12 +27,9 @@ function readLock(file: TextFile): PackagesRead {
   const inner = list ? slicesOf(file.text, list.start, list.end) : undefined;
   const drafts = (inner?.slices ?? []).flatMap((slice) => draftOf(file, slice) ?? []);
   const trouble = top.trouble ?? inner?.trouble;
-  const problems: Problem[] = [];
-  if (trouble || (!list && file.text.trim() !== "")) {
-    const expected = trouble ? trouble.expected : 'the object "Packages"';
-    const message = `This is no sound renv.lock: ${expected} was expected here. Packages before this place were read.`;
-    problems.push(problemAt({ file, start: trouble?.at ?? 0, end: trouble?.at ?? 0 }, "syntax", message));
-  }
+  const isOther = !list && file.text.trim() !== "";
+  const broken = trouble ?? (isOther ? { at: 0, expected: 'the object "Packages"' } : undefined);
+  const problems = broken ? [brokenAt(file, format, broken)] : [];
   const manifest = { path: file.path, format, ecosystem: "CRAN", isLocked: true, packages: linked(drafts) } as const;
   return { manifests: list ? [manifest] : [], problems };
 }

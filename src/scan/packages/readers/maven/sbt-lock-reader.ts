@@ -4,7 +4,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -22,9 +22,6 @@ function read(file: TextFile): PackagesRead {
   const inner = list ? slicesOf(file.text, list.start, list.end) : { slices: [] };
   const problem =
     inner.trouble ?? trouble ?? (list || file.text.trim() === "" ? undefined : { at: 0, expected: '"dependencies"' });
-  const words = problem && `${problem.expected.charAt(0).toUpperCase()}${problem.expected.slice(1)}`;
-  const place = { file, start: problem?.at ?? 0, end: problem?.at ?? 0 };
-  const message = `${words} was expected here. The packages before this place were read.`;
   return {
     manifests: [
       {
@@ -35,7 +32,7 @@ function read(file: TextFile): PackagesRead {
         packages: inner.slices.flatMap((slice) => packageOf(file, slice) ?? []),
       },
     ],
-    problems: problem ? [problemAt(place, "syntax", message)] : [],
+    problems: problem ? [brokenAt(file, "build.sbt.lock", problem)] : [],
   };
 }
 

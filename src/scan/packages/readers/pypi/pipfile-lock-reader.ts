@@ -6,7 +6,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { type JsonObject, listOf, objectOf, wordOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
-import { problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { type AskedFor, askedFor } from "./asked-for.ts";
 import { readPipfile } from "./pipfile.ts";
@@ -28,10 +28,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   const asked = pipfile ? askedFor(readPipfile(pipfile).packages) : undefined;
   const problems: Problem[] = [];
   const note = (trouble: { readonly at: number; readonly expected: string } | undefined): void => {
-    if (!trouble || problems.length > 0) return;
-    const place = { file, start: trouble.at, end: trouble.at };
-    const message = `${trouble.expected} was expected here. The packages before this place were read.`;
-    problems.push(problemAt(place, "syntax", `${message.charAt(0).toUpperCase()}${message.slice(1)}`));
+    if (trouble && problems.length === 0) problems.push(brokenAt(file, "Pipfile.lock", trouble));
   };
   const { slices, trouble } = slicesOf(file.text, file.text.charCodeAt(0) === 0xfeff ? 1 : 0);
   if (slices.length === 0 && !trouble && !/^\s*\{\s*\}\s*$/.test(file.text.slice(0, 1000)) && file.text.trim() !== "")

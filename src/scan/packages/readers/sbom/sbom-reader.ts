@@ -5,7 +5,7 @@
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { linked } from "../../reading/linked-packages.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { brokenAt, problemAt, readAsText } from "../../reading/manifest-text.ts";
 import { manifestOf } from "../../reading/package-use.ts";
 import { cycloneDxJson, type SbomRead } from "./cyclonedx-json.ts";
 import { cycloneDxXml } from "./cyclonedx-xml.ts";
@@ -46,9 +46,7 @@ function readSbom(file: TextFile, format: string): PackagesRead {
   const hasGraph = drafts.some(({ wants }) => wants.length > 0);
   const packages = hasGraph ? linked(drafts) : drafts.map(({ use }) => use);
   const manifest = manifestOf({ path: file.path, format, ecosystem: "Generic", root, isLocked: true, packages });
-  const place = { file, start: trouble?.at ?? 0, end: trouble?.at ?? 0 };
-  const message = `Here ${trouble?.expected} was expected. Packages before this place were read.`;
-  return { manifests: [manifest], problems: trouble ? [problemAt(place, "syntax", message)] : [] };
+  return { manifests: [manifest], problems: trouble ? [brokenAt(file, `${format} document`, trouble)] : [] };
 }
 
 /** Marks stand near the beginning or, in JSON, anywhere. */

@@ -1,12 +1,11 @@
 /** `Package.resolved` of Swift in its versions 1 to 3, with the `Package.swift` beside it for what is asked for. */
 import type { PackageSource, PackageUse } from "#model/package-manifest.ts";
-import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { objectOf, wordOf } from "../../reading/json-fields.ts";
 import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
-import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
+import { brokenAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { repositoryName } from "./repository-name.ts";
 import { type SwiftRequest, swiftRequests } from "./swift-requests.ts";
@@ -38,12 +37,9 @@ function readResolved(file: TextFile, files: UnitFiles): PackagesRead {
   const list = pins ? slicesOf(file.text, pins.start, pins.end) : undefined;
   const packages = (list?.slices ?? []).flatMap((slice) => useOf(file, slice, asked) ?? []);
   const trouble = top.trouble ?? list?.trouble;
-  const problems: Problem[] = [];
-  if (trouble || (!pins && file.text.trim() !== "")) {
-    const expected = trouble ? trouble.expected : 'the list "pins"';
-    const message = `This is no sound Package.resolved: ${expected} was expected here. Pins before this place were read.`;
-    problems.push(problemAt({ file, start: trouble?.at ?? 0, end: trouble?.at ?? 0 }, "syntax", message));
-  }
+  const isOther = !pins && file.text.trim() !== "";
+  const broken = trouble ?? (isOther ? { at: 0, expected: 'the list "pins"' } : undefined);
+  const problems = broken ? [brokenAt(file, format, broken)] : [];
   const resolved = { path: file.path, format, ecosystem: "SwiftURL", isLocked: true, packages } as const;
   return { manifests: pins ? [resolved] : [], problems };
 }

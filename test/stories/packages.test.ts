@@ -63,7 +63,7 @@ async function learn(id: string, name: string): Promise<void> {
   await updateKnowledge({ folder, sources: [source] });
 }
 
-async function push(files: Readonly<Record<string, string>>): Promise<void> {
+async function push(files: Readonly<Record<string, string | null>>): Promise<void> {
   await clone.commit("change", files);
   await clone.git("push", "--quiet", "origin", "HEAD");
   await house.quiet();
@@ -116,6 +116,19 @@ test("more becomes known: what is stored is judged again, without a scan", async
 test("a raised package fixes its issues; one that leaves does too", async () => {
   await push({ "package-lock.json": lock({ web: "2.0.0" }, { left: "1.0.0" }) });
   assert.deepEqual(await vulnerable(), ["fixed left 0.9.0", "fixed right 0.5.0"]);
+});
+
+test("an issue goes with a lock file that is moved", async () => {
+  const text = lock({ web: "2.0.0", right: "0.5.1" });
+  await push({ "package-lock.json": text });
+  const known = async () => {
+    const all = (await issuesOf(house, repository)).filter(({ finding }) => finding.package?.version === "0.5.1");
+    return all.map(({ id, state, finding }) => [id, state.is, "path" in finding.at && finding.at.path]);
+  };
+  const [before] = await known();
+  await push({ "package-lock.json": null, "web/package-lock.json": text });
+  assert.deepEqual(await known(), [[before?.[0], "open", "web/package-lock.json"]]);
+  await push({ "web/package-lock.json": null });
 });
 
 test("a pull request tells what its change of packages brings in: one thread for each package, and only that", async () => {

@@ -1,4 +1,5 @@
 /** Judges what a branch depends on, as it is stored, by what the world knows now. Git is not asked. */
+import type { Renames } from "#model/follow-renames.ts";
 import type { ScanId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { judgePackages } from "#scan/judge-packages.ts";
@@ -22,7 +23,7 @@ export async function judgeBranch(
   app: Pick<App, "knowledge">,
   tx: Db,
   branch: Branch,
-  { scanId, at }: { readonly scanId?: ScanId; readonly at: Date },
+  { scanId, at, renames }: { readonly scanId?: ScanId; readonly at: Date; readonly renames?: Renames | undefined },
 ): Promise<Judged> {
   const { repositoryId, branch: name } = branch;
   const manifests = await listManifests(tx, repositoryId, name);
@@ -31,6 +32,6 @@ export async function judgeBranch(
   const { findings, problems } = await judgePackages(manifests, context);
   const unjudged = problems.filter(({ code }) => code === "failed").map(({ scanner }) => scanner);
   const of = packageJudges.filter((judge) => !unjudged.includes(judge));
-  const changes = await applyBranchFindings(tx, { ...branch, scanId, at, of, replaced: "all", findings });
+  const changes = await applyBranchFindings(tx, { ...branch, scanId, at, of, replaced: "all", findings, renames });
   return { areChanged: Object.values(changes).some(({ length }) => length > 0), problems };
 }

@@ -1,4 +1,5 @@
 /** Keeps what a branch depends on and imports, and judges it if that changed. */
+import type { Renames } from "#model/follow-renames.ts";
 import type { ScanId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { replaceManifests } from "#store/manifests.ts";
@@ -19,10 +20,13 @@ export async function recordPackages(
     result,
     scanId,
     at,
+    renames,
   }: {
     readonly result: TreeResult & Partial<Pick<ChangesResult, "replaced">>;
     readonly scanId: ScanId;
     readonly at: Date;
+    /** Files that were moved as they are, new path to old. */
+    readonly renames?: Renames | undefined;
   },
 ): Promise<Judged> {
   const { replaced = "all", packages, packagesGone, packagesUnread, imports } = result;
@@ -35,7 +39,7 @@ export async function recordPackages(
   if (units !== "all" && units.length + read.length === 0 && !areOtherImports)
     return { areChanged: false, problems: [] };
   if (read.length > 0) await askForFacts(app, tx, branch);
-  const judged = await judgeBranch(app, tx, branch, { scanId, at });
+  const judged = await judgeBranch(app, tx, branch, { scanId, at, renames });
   await addScanProblems(tx, scanId, judged.problems);
   return judged;
 }

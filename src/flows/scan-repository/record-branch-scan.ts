@@ -47,7 +47,7 @@ export async function recordBranchScan(
     const here = { ...common, branch: ref };
     const kept = { notOf: packageJudges, unjudged, renames };
     const applied = await applyBranchFindings(tx, { ...here, ...kept, replaced, findings, silenced });
-    const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at });
+    const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at, renames });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,

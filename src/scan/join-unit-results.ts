@@ -1,8 +1,8 @@
 import type { Finding } from "#model/finding.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
-import { isSpan } from "#model/span.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { isSpan } from "#model/span.ts";
 
 export interface UnitResult {
   readonly findings: readonly Finding[];

@@ -38,7 +38,7 @@ export interface PackageLock {
 interface Wants {
   readonly entry: number;
   readonly from: ModuleFolder;
-  readonly texts: readonly Texts[];
+  readonly asks: readonly (readonly [Section, Texts])[];
 }
 
 interface Link {
@@ -146,14 +146,15 @@ function readField(cursor: JsonCursor, fields: Fields, key: string): void {
 }
 
 function addGroups(fields: Fields, ...groups: readonly string[]): void {
-  fields.groups = [...(fields.groups ?? []), ...groups];
+  if (fields.groups) fields.groups.push(...groups);
+  else fields.groups = [...groups];
 }
 
 function readEntry(state: State, path: string, start: number): void {
   const { cursor } = state;
   const fields: Fields = {};
   eachMember(cursor, (key) => readField(cursor, fields, key));
-  const isModule = path.includes("node_modules/");
+  const isModule = path.includes(modules);
   const folder = isModule ? moduleAt(state, path) : folderAt(state, path);
   if (fields.isLink && fields.resolved !== undefined) {
     const { parent = state.root } = folder;
@@ -170,8 +171,12 @@ function readEntry(state: State, path: string, start: number): void {
   const { groups, integrity, licenses, isDevelopment = false } = fields;
   folder.entry = state.entries.length;
   keepWants(state, folder, fields);
-  const rest = { source, isDevelopment, groups, integrity, licenses, dependsOn: [] };
-  state.entries.push({ name, version, start, end: cursor.at, relation, ...rest });
+  const entry: LockEntry = { name, version, start, end: cursor.at, relation, isDevelopment, dependsOn: [] };
+  if (source) entry.source = source;
+  if (groups) entry.groups = groups;
+  if (integrity !== undefined) entry.integrity = integrity;
+  if (licenses) entry.licenses = licenses;
+  state.entries.push(entry);
 }
 
 function keepAsks({ asks }: State, folder: string, fields: Fields): void {
@@ -183,15 +188,17 @@ function keepAsks({ asks }: State, folder: string, fields: Fields): void {
 }
 
 function keepWants(state: State, from: ModuleFolder, { asks }: Fields): void {
-  if (asks) state.wants.push({ entry: state.entries.length, from, texts: asks.map(([, texts]) => texts) });
+  if (asks) state.wants.push({ entry: state.entries.length, from, asks });
 }
 
 /** A tarball may be a registry's own; what is asked for tells it, see `resolveWants`. */
 function sourceOfResolved(resolved: string | undefined): PackageSource | undefined {
-  if (resolved === undefined || /^https?:/.test(resolved)) return undefined;
+  if (resolved === undefined || resolved.startsWith("https:") || resolved.startsWith("http:")) return undefined;
   const spec = npmSpecOf(resolved);
   return spec.is === "elsewhere" ? spec.source : undefined;
 }
+
+const modules = "node_modules/";
 
 /** Longer paths exist on no disk, and would cost their length for each folder in them. */
 const longestPath = 1024;
@@ -206,15 +213,24 @@ function folderAt(state: State, path: string): ModuleFolder {
 }
 
 function moduleAt(state: State, path: string): ModuleFolder {
-  const [outer = "", ...names] = path.length > longestPath ? ["", path] : path.split("node_modules/");
-  let folder = outer === "" ? state.root : folderAt(state, outer.slice(0, -1));
-  for (const name of names) folder = moduleIn(folder, name.endsWith("/") ? name.slice(0, -1) : name);
+  if (path.length > longestPath) return moduleIn(state.root, withoutSlash(path));
+  let at = path.indexOf(modules);
+  let folder = at <= 0 ? state.root : folderAt(state, path.slice(0, at - 1));
+  while (at >= 0) {
+    const start = at + modules.length;
+    at = path.indexOf(modules, start);
+    folder = moduleIn(folder, withoutSlash(path.slice(start, at < 0 ? path.length : at)));
+  }
   return folder;
 }
 
+function withoutSlash(name: string): string {
+  return name.endsWith("/") ? name.slice(0, -1) : name;
+}
+
 function moduleName(path: string): string {
-  const modules = path.lastIndexOf("node_modules/");
-  return modules < 0 ? path.slice(path.lastIndexOf("/") + 1) : path.slice(modules + "node_modules/".length);
+  const at = path.lastIndexOf(modules);
+  return at < 0 ? path.slice(path.lastIndexOf("/") + 1) : path.slice(at + modules.length);
 }
 
 /** Version 1: `dependencies` in `dependencies`. */
@@ -245,7 +261,7 @@ function readNestedEntry(state: State, folder: ModuleFolder, { name, start, dept
   const relation = depth > 0 ? "transitive" : "unknown";
   const rest = { isDevelopment, groups, integrity, licenses, dependsOn: [] };
   entries[position] = { ...namedBy(name, version), start, end: cursor.at, relation, ...rest };
-  if (asks) state.wants.push({ entry: position, from: folder, texts: asks.map(([, texts]) => texts) });
+  if (asks) state.wants.push({ entry: position, from: folder, asks });
 }
 
 function namedBy(name: string, version: string | undefined): Pick<LockEntry, "name" | "version" | "source"> {
@@ -272,9 +288,9 @@ function settleLinks(state: State): void {
   }
 }
 
-function resolveWants({ entries }: State, { entry, from, texts }: Wants): void {
+function resolveWants({ entries }: State, { entry, from, asks }: Wants): void {
   const dependsOn = entries[entry]?.dependsOn;
-  for (const pairs of texts) {
+  for (const [, pairs] of asks) {
     for (let at = 0; at < pairs.length; at += 2) {
       const found = resolveModule(from, pairs[at] ?? "");
       if (found === undefined) continue;

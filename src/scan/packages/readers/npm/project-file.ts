@@ -177,6 +177,11 @@ function overriddenName(key: string): string | undefined {
 
 /** `MIT`, `{ type: "MIT" }`, or a list of them. */
 export function readLicenses(cursor: JsonCursor): readonly string[] {
+  // As nearly all are written.
+  if (isText(cursor)) {
+    const license = readText(cursor);
+    return license ? [license] : [];
+  }
   const licenses: string[] = [];
   const addOne = (): void => {
     if (!isObject(cursor)) {

@@ -11,6 +11,7 @@ import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { looked } from "#flows/scan-files/testing/unit-scanner.ts";
 import { openLocalRepository } from "#git/open-local-repository.ts";
 import { isSpan } from "#model/span.ts";
+import { largestTreeFile } from "#scan/tree-scanner.ts";
 import { type RunOptions, runScanners } from "./run-scanners.ts";
 import { openDiffSource, openHistorySource } from "./scan-git-source.ts";
 import type { ScanSource } from "./scan-source.ts";
@@ -86,7 +87,7 @@ test("one file is a unit of its own, and other scanners load no tree scanner", a
 });
 
 test("a file beyond the limit is a problem, and its unit is scanned without it", async () => {
-  const large = new Uint8Array(8 * 1024 * 1024 + 1).fill(0x20);
+  const large = new Uint8Array(largestTreeFile + 1).fill(0x20);
   const folder = write({ "a.unit": "include large.unit\nbad a", "large.unit": large });
   const { places, problems } = await run(treeOf(folder));
   assert.deepEqual(places, ["a.unit:2"]);

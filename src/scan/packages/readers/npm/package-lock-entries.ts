@@ -18,6 +18,7 @@ import {
 } from "../../reading/json-cursor.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import type { LockAsk } from "./lock-projects.ts";
+import { moduleName, modules, withoutSlash } from "./module-path.ts";
 import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "./module-tree.ts";
 import { npmSpecOf, remoteSource } from "./npm-spec.ts";
 import { readLicenses, type Section } from "./project-file.ts";
@@ -198,8 +199,6 @@ function sourceOfResolved(resolved: string | undefined): PackageSource | undefin
   return spec.is === "elsewhere" ? spec.source : undefined;
 }
 
-const modules = "node_modules/";
-
 /** Longer paths exist on no disk, and would cost their length for each folder in them. */
 const longestPath = 1024;
 
@@ -222,15 +221,6 @@ function moduleAt(state: State, path: string): ModuleFolder {
     folder = moduleIn(folder, withoutSlash(path.slice(start, at < 0 ? path.length : at)));
   }
   return folder;
-}
-
-function withoutSlash(name: string): string {
-  return name.endsWith("/") ? name.slice(0, -1) : name;
-}
-
-function moduleName(path: string): string {
-  const at = path.lastIndexOf(modules);
-  return at < 0 ? path.slice(path.lastIndexOf("/") + 1) : path.slice(at + modules.length);
 }
 
 /** Version 1: `dependencies` in `dependencies`. */

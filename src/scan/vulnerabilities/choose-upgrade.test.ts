@@ -8,10 +8,10 @@ function advisory(id: string, affected: Advisory["affected"]): Advisory {
   return { id, title: id, ...rest, affected };
 }
 
-test("advisories with hundreds of thousands of ranges, events and versions end, with an upgrade or without", {
+test("advisories with tens of thousands of ranges, events and versions end, with an upgrade or without", {
   timeout: 60_000,
 }, () => {
-  const count = 60_000;
+  const count = 30_000;
   const each = <T>(make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
   const shuffled = each((index) =>
     index % 2 === 0 ? { introduced: `${(index * 104_729) % count}.0.0` } : { fixed: `${(index * 7919) % count}.0.0` },

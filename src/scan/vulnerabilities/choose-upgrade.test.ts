@@ -31,5 +31,5 @@ test("advisories with tens of thousands of ranges, events and versions end, with
     choose(one, "1.0.0");
     fixedIn("npm", one);
   }
-  assert.equal(fixedIn("npm", advisories[0] as Advisory)[0], "58000.0.1");
+  assert.equal(fixedIn("npm", advisories[0] as Advisory)[0], `${count - 2000}.0.1`);
 });

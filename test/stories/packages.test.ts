@@ -61,6 +61,8 @@ async function learn(id: string, name: string): Promise<void> {
     from: { is: "folder", folder: records },
   };
   await updateKnowledge({ folder, sources: [source] });
+  // The copy is looked at every two seconds: here nobody waits for that.
+  house.app.knowledge.close();
 }
 
 async function push(files: Readonly<Record<string, string | null>>): Promise<void> {
@@ -105,8 +107,6 @@ test("more becomes known: what is stored is judged again, without a scan", async
   await push({ "package-lock.json": lock({ web: "2.0.0", right: "0.5.0" }, { left: "0.9.0" }) });
   assert.deepEqual(await vulnerable(), ["open left 0.9.0"]);
   await learn("GHSA-bbbb-bbbb-bbbb", "right");
-  // The copy is looked at every two seconds.
-  house.app.knowledge.close();
   await judgeIfNewer(house.app);
   await house.quiet();
   assert.deepEqual(await vulnerable(), ["open left 0.9.0", "open right 0.5.0"]);
@@ -133,7 +133,6 @@ test("an issue goes with a lock file that is moved", async () => {
 
 test("a pull request tells what its change of packages brings in: one thread for each package, and only that", async () => {
   await learn("GHSA-cccc-cccc-cccc", "right");
-  house.app.knowledge.close();
   await push({ "package-lock.json": lock({ web: "2.0.0" }, { left: "0.9.0" }) });
   await clone.git("checkout", "--quiet", "-b", "feature");
   await push({ "package-lock.json": lock({ web: "2.0.0", right: "0.5.0" }, { left: "0.9.0" }) });

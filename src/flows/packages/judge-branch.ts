@@ -28,10 +28,15 @@ export async function judgeBranch(
   const { repositoryId, branch: name } = branch;
   const manifests = await listManifests(tx, repositoryId, name);
   const imports = await listImports(tx, repositoryId, name);
-  const context = await judgeContext(app, tx, { instanceId: branch.instanceId, manifests, imports, at });
+  const { context, problems: unread } = await judgeContext(app, tx, {
+    instanceId: branch.instanceId,
+    manifests,
+    imports,
+    at,
+  });
   const { findings, problems } = await judgePackages(manifests, context);
   const unjudged = problems.filter(({ code }) => code === "failed").map(({ scanner }) => scanner);
   const of = packageJudges.filter((judge) => !unjudged.includes(judge));
   const changes = await applyBranchFindings(tx, { ...branch, scanId, at, of, replaced: "all", findings, renames });
-  return { areChanged: Object.values(changes).some(({ length }) => length > 0), problems };
+  return { areChanged: Object.values(changes).some(({ length }) => length > 0), problems: [...unread, ...problems] };
 }

@@ -37,9 +37,14 @@ export async function judgeTree(
 ): Promise<TreeResult> {
   const manifests = manifestsOf(tree);
   if (manifests.length === 0) return tree;
-  const context = await judgeContext(app, app.db, { instanceId, manifests, imports: tree.imports, at: app.now() });
+  const { context, problems: unread } = await judgeContext(app, app.db, {
+    instanceId,
+    manifests,
+    imports: tree.imports,
+    at: app.now(),
+  });
   const { findings, problems } = await judgePackages(manifests, context);
-  return { ...tree, findings: [...tree.findings, ...findings], problems: [...tree.problems, ...problems] };
+  return { ...tree, findings: [...tree.findings, ...findings], problems: [...tree.problems, ...unread, ...problems] };
 }
 
 function manifestsOf({ packages }: TreeResult): readonly Manifest[] {

@@ -24,6 +24,8 @@ export interface Finding {
   readonly masked?: string;
   /** What decided, in words: "checksum valid", "placeholder-like path". */
   readonly signals?: readonly string[];
+  /** Secrets found in a history only. */
+  readonly origin?: Origin;
   readonly package?: PackageReference;
   readonly advisory?: AdvisoryReference;
   readonly upgrade?: Upgrade;
@@ -32,6 +34,19 @@ export interface Finding {
   readonly license?: LicenseReference;
   readonly resource?: ResourceReference;
   readonly fix?: Fix;
+}
+
+/** How something came into a history, and where it still is. */
+export interface Origin {
+  /** The oldest commit that brought it. */
+  readonly commit: string;
+  readonly author: string;
+  /** When the commit was made (ISO 8601). */
+  readonly at: string;
+  /** Whether the newest commit of the default branch still holds it. */
+  readonly inHead: boolean;
+  /** Short names of the branches that still hold it. */
+  readonly branches: readonly string[];
 }
 
 export interface ResourceReference {

@@ -4,11 +4,24 @@ export interface PathFacts {
    * `code` demands literals in quotes, `config` takes bare values, `text` is prose (wikis, documentation),
    * `data` is machine-written (lock files, minified code, source maps): only provider shapes count there.
    */
-  readonly kind: "code" | "config" | "text" | "data";
+  readonly kind: "code" | "config" | "text" | "data" | "any";
   /** A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ... */
   readonly format: string;
   /** Test, example or documentation path: lowers severity, never hides. */
   readonly sample: boolean;
+}
+
+/** Of a blob whose path is not known (yet): whatever some path would allow is allowed. */
+export const anyFacts: PathFacts = { kind: "any", format: "any", sample: false };
+
+/** True if the path is, or could be, of one of these kinds or formats. */
+export function mayBe({ kind, format }: PathFacts, ...names: readonly string[]): boolean {
+  return kind === "any" || names.includes(kind) || names.includes(format);
+}
+
+/** True if the path is known to be of one of these kinds or formats. */
+export function surely({ kind, format }: PathFacts, ...names: readonly string[]): boolean {
+  return kind !== "any" && (names.includes(kind) || names.includes(format));
 }
 
 const skipped = new Set(

@@ -72,9 +72,9 @@ export interface SecretRule extends Rule {
   /** True for rules without a provider's shape: they yield to any other rule on the same characters. */
   readonly generic?: boolean;
   readonly examples: {
-    /** Each must be found exactly once, by this rule. */
-    readonly bad: () => readonly Example[];
+    /** Each must be found exactly once, by this rule, whatever the seed. */
+    readonly bad: (seed: string) => readonly Example[];
     /** None may be found, by any rule. */
-    readonly good: () => readonly Example[];
+    readonly good: (seed: string) => readonly Example[];
   };
 }

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<string, () => Promise<Kind>>> = {
   "azure-devops": async () => ({ run: (await import("./conformance/azure-devops.ts")).runAzureDevOps }),
   iac: async () => ({ run: (await import("./conformance/iac.ts")).runIac }),
   sca: async () => ({ run: (await import("./conformance/sca.ts")).runSca }),
+  secrets: async () => ({ run: (await import("./conformance/secrets.ts")).runSecrets }),
 };
 
 function refuse(message: string): never {

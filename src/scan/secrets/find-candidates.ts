@@ -143,13 +143,18 @@ function nearProposal(shape: Shape & { is: "near" }, view: View, hit: Hit): Prop
       at++;
       continue;
     }
-    const bounds = matchParts(bytes, at, shape.parts);
-    if (bounds !== undefined && (shape.mixed !== true || isMixed(bytes, at, bounds.at(-1)!))) {
-      candidates.push({ start: at, end: bounds.at(-1)! });
-    }
+    const end = startsToken(bytes, at) ? matchParts(bytes, at, shape.parts)?.at(-1) : undefined;
+    const enough = end !== undefined && digitsIn(bytes, at, end) >= (shape.digits ?? 0);
+    if (enough && (shape.mixed !== true || isMixed(bytes, at, end))) candidates.push({ start: at, end });
     while (at < bytes.length && isIn(table, bytes[at])) at++;
   }
   return { candidates };
+}
+
+function digitsIn(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (isIn(alphabetTable("digits"), bytes[at])) count++;
+  return count;
 }
 
 function isMixed(bytes: Buffer, start: number, end: number): boolean {

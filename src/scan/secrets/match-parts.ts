@@ -30,6 +30,11 @@ function partEnd(bytes: Buffer, at: number, part: Part): number | undefined {
     const found = part.oneOf.find((text) => textAt(bytes, at, text, false));
     return found === undefined ? undefined : at + found.length;
   }
+  if ("optional" in part) {
+    let end: number | undefined = at;
+    for (const inner of part.optional) if (end !== undefined) end = partEnd(bytes, end, inner);
+    return end ?? at;
+  }
   const [least, most] = typeof part.length === "number" ? [part.length, part.length] : part.length;
   const table = alphabetTable(part.alphabet);
   const limit = Math.min(bytes.length, at + most);

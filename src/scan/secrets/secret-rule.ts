@@ -15,7 +15,9 @@ export interface Anchor {
 export type Part =
   | { readonly text: string; readonly foldCase?: boolean }
   | { readonly oneOf: readonly string[] }
-  | { readonly alphabet: AlphabetName; readonly length: number | readonly [number, number] };
+  | { readonly alphabet: AlphabetName; readonly length: number | readonly [number, number] }
+  /** All of them, or nothing. */
+  | { readonly optional: readonly Part[] };
 
 export type Shape =
   /** The anchor is part of the token. `secret` names the parts (from, to inclusive) that are the value; default all. */
@@ -28,6 +30,8 @@ export type Shape =
       readonly after: number;
       /** Demands upper case, lower case and digits, as random text of that length practically always has. */
       readonly mixed?: boolean;
+      /** Digits that the value holds at least: names have few of them. */
+      readonly digits?: number;
     }
   /** The anchor is (part of) a name, and the value is what the syntax around it assigns. */
   | {

@@ -1,4 +1,6 @@
 /** The ways in which people write one value down: bad examples of rules are put through them. */
+import type { AlphabetName } from "./alphabets.ts";
+import { sample } from "./example-values.ts";
 import type { Example } from "./secret-rule.ts";
 
 /** A value that its own form gives away: no name is needed, any place will do. */
@@ -44,4 +46,33 @@ export function writtenBeside(name: string, value: string): readonly Example[] {
     { path: "Makefile", text: `${upper} ?= ${value}\n` },
     `${name} - '${value}'`,
   ];
+}
+
+/** Good examples of a kind with a prefix: stand-ins, glued to a word, cut short. */
+export function almost(prefix: string, alphabet: AlphabetName, length: number, seed: string): readonly Example[] {
+  return [
+    `remote = ${prefix}${"x".repeat(length)}`,
+    `remote = <${prefix}...>`,
+    `remote = ${prefix}\${REST}`,
+    `see ab${prefix}${sample(alphabet, length, seed)} there`,
+    `see ${prefix}${sample(alphabet, Math.min(8, length - 2), seed)} there`,
+  ];
+}
+
+/** Good examples of a kind known by a name: the form without a secret's name, and the name without the form. */
+export function unrelated(name: string, value: string): readonly Example[] {
+  const snake = name.replaceAll(" ", "_");
+  const [first] = name.split(" ");
+  return [
+    `the ${first} site, revision ${value}`,
+    `of revision ${value}`,
+    `${snake} = \${${snake.toUpperCase()}}`,
+    `${snake} = "${value.replace(/[A-Za-z0-9]/g, "0")}"`,
+    { path: "config/app.yaml", text: `${snake}: <your-${name.replaceAll(" ", "-")}>\n` },
+  ];
+}
+
+/** A UUID of random digits. */
+export function sampleUuid(seed: string): string {
+  return sample("hexLower", 32, seed).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

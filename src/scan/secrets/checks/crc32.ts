@@ -18,6 +18,11 @@ export function crc32Base62(text: string): string {
   return result;
 }
 
+/** CRC-32 in base36, padded with zeros to seven characters: the tail of GitLab's routable tokens. */
+export function crc32Base36(text: string): string {
+  return crc32(text).toString(36).padStart(7, "0");
+}
+
 export function crc32Hex(text: string): string {
   return crc32(text).toString(16).padStart(8, "0");
 }

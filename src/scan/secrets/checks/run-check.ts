@@ -1,5 +1,6 @@
 import { isAdoPat } from "./ado-pat.ts";
-import { crc32Base62, crc32Hex } from "./crc32.ts";
+import { checkStructure, type StructureCheck } from "./check-structure.ts";
+import { crc32Base36, crc32Base62, crc32Hex } from "./crc32.ts";
 import { jwtFacts } from "./jwt-facts.ts";
 import { isIdentifiableKey } from "./marvin32.ts";
 
@@ -16,7 +17,10 @@ export type Check =
   | { readonly is: "annotated-key" }
   | { readonly is: "jwt" }
   /** The part before the first dot, in base64, is a number: a Discord user id. */
-  | { readonly is: "base64-number" };
+  | { readonly is: "base64-number" }
+  /** The last seven characters are the base36 CRC-32 of all before; older tokens have none. */
+  | { readonly is: "crc32-base36" }
+  | StructureCheck;
 
 export interface CheckResult {
   /** `invalid`: a checksum is wrong, the form is right. `malformed`: it cannot be a token of this kind. */
@@ -56,6 +60,10 @@ export function runCheck(check: Check, value: string): CheckResult {
       return /^\d{15,20}$/.test(Buffer.from(value.split(".")[0] ?? "", "base64").toString("latin1"))
         ? { verdict: "valid", signal: "user id decodes" }
         : { verdict: "invalid", signal: "user id does not decode: right format only" };
+    case "crc32-base36":
+      return crc32Base36(value.slice(0, -7)) === value.slice(-7) ? valid : unknown("no checksum known");
+    default:
+      return checkStructure(check, value);
   }
 }
 

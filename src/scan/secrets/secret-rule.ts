@@ -33,6 +33,13 @@ export type Shape =
       /** Digits that the value holds at least: names have few of them. */
       readonly digits?: number;
     }
+  /** The anchor is a provider's word in a name, section or sentence; the token is the first value behind it (find-named.ts). */
+  | {
+      readonly is: "named";
+      readonly parts: readonly Part[];
+      /** Demands upper and lower case; a digit and a letter are always demanded. */
+      readonly mixed?: boolean;
+    }
   /** The anchor is (part of) a name, and the value is what the syntax around it assigns. */
   | {
       readonly is: "assigned";

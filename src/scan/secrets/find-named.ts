@@ -1,0 +1,95 @@
+/**
+ * Finds a provider's token that has no prefix: the provider's word opens a name, section or sentence, and the first
+ * value behind it has the token's shape and is joined to it as values are. A hash, version or id beside the word is none.
+ */
+import { alphabetTable } from "./alphabets.ts";
+import { matchParts } from "./match-parts.ts";
+import type { Part } from "./secret-rule.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } from "./view.ts";
+
+/** How far behind the provider's word a value may begin. */
+export const namedReach = 96;
+
+/** What may be glued to a provider's word without ending it: `datadoghq`, `zoomtoken`. */
+const gluedWords =
+  /^(access|account|admin|api|app|auth|bot|client|com|cred|dev|hook|hq|integration|io|key|live|oauth|pass|pat|personal|prod|project|pwd|sdk|secret|service|sid|test|token|url|user|web|webhook)/;
+
+/** The last words of a name whose value is no secret, random as it looks. */
+const otherThings =
+  /(sha\d*|md5|hash|digest|checksum|integrity|commit|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
+
+/** Words after which a value may stand with nothing but a space between. */
+const introductions =
+  /(^|[^a-z])(token|key|secret|apikey|bearer|basic|password|pass|pat|credential|code|is|sid|value|id|auth|ssws|geniekey|splunk|sso-key)$/;
+
+const word = alphabetTable("word");
+const letters = alphabetTable("letters");
+const glue = alphabetTable("dotted");
+
+export function namedProposal(parts: readonly Part[], mixed: boolean, view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  if (!startsWord(bytes, hit.start) || !endsWord(bytes, hit.end)) return noProposal;
+  const limit = Math.min(bytes.length, hit.end + namedReach);
+  let at = hit.end;
+  while (at < limit && isIn(glue, bytes[at])) at++;
+  const nameEnd = at;
+  let breaks = 0;
+  while (at < limit) {
+    const byte = bytes[at]!;
+    if (byte === 0x0a && ++breaks > 3) return noProposal;
+    if (!isIn(word, byte) || !opensValue(bytes[at - 1])) {
+      at++;
+      continue;
+    }
+    const end = matchParts(bytes, at, parts)?.at(-1);
+    if (end !== undefined && closesValue(bytes, end)) return candidate(view, hit, nameEnd, at, end, mixed);
+    const runStart = at;
+    while (at < bytes.length && isIn(glue, bytes[at])) at++;
+    // Another value stands first: what comes behind it belongs to another name.
+    if (at - runStart >= 20 && /\d/.test(bytes.toString("latin1", runStart, at))) return noProposal;
+  }
+  return noProposal;
+}
+
+function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: number, mixed: boolean): Proposal {
+  const value = view.bytes.toString("latin1", start, end);
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return noProposal;
+  if (mixed && !(/[a-z]/.test(value) && /[A-Z]/.test(value))) return noProposal;
+  const between = view.bytes.toString("latin1", hit.start, start).toLowerCase();
+  const head = between.replace(/[\s"'`\\[]+$/, "");
+  const sign = /[=:>,(|]+$|\s-$/.exec(head);
+  const name = head.slice(0, head.length - (sign?.[0].length ?? 0)).replace(/[\s"'`\\\]?:|>]+$/, "");
+  if (otherThings.test(name)) return noProposal;
+  if (sign === null && !introductions.test(head)) return noProposal;
+  const closeness = between.includes("\n") ? 0 : start - nameEnd <= 8 ? 6 : 3;
+  const found: Candidate = { start, end, score: 66 + closeness, signals: ["the name says whose it is"] };
+  return { candidates: [found], skipTo: end };
+}
+
+function startsWord(bytes: Buffer, start: number): boolean {
+  const before = bytes[start - 1];
+  if (!isIn(letters, before)) return true;
+  if (isLower(before) && !isLower(bytes[start])) return true;
+  return bytes[start - 2] === 0x5c && (before === 0x6e || before === 0x72 || before === 0x74);
+}
+
+function endsWord(bytes: Buffer, end: number): boolean {
+  const next = bytes[end];
+  if (!isIn(letters, next) || (isLower(bytes[end - 1]) && !isLower(next))) return true;
+  return gluedWords.test(bytes.toString("latin1", end, end + 12).toLowerCase());
+}
+
+function isLower(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
+}
+
+/** Space, quotes, brackets and the signs of assignment; no path, host or part of a longer word. */
+function opensValue(before: number | undefined): boolean {
+  return before === undefined || " \t\r\n\"'`=:>(,[{|&?@".includes(String.fromCharCode(before));
+}
+
+function closesValue(bytes: Buffer, end: number): boolean {
+  const after = bytes[end];
+  if (after === undefined || !isIn(glue, after)) return after !== 0x28 && after !== 0x2b && after !== 0x2f;
+  return after === 0x2e && !isIn(word, bytes[end + 1]);
+}

@@ -1,0 +1,161 @@
+/**
+ * Writes the rules of providers' tokens from their facts: those known by their own form, and those known by the
+ * provider's word beside them. The examples follow from the form, in the ways that people write such values down.
+ */
+import { type AlphabetName, alphabetCharacters } from "./alphabets.ts";
+import type { Check } from "./checks/run-check.ts";
+import { sample } from "./example-values.ts";
+import { writtenAnywhere, writtenBeside } from "./example-writings.ts";
+import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
+
+interface ProviderFacts
+  extends Pick<SecretRule, "id" | "title" | "provider" | "severity" | "why" | "fix" | "links" | "family" | "checks"> {
+  readonly aliases?: readonly string[];
+  readonly score?: number;
+  readonly minimumEntropy?: number;
+  /** What people call it behind the provider's word; "api key" by default. */
+  readonly called?: string;
+  /** Written for this kind alone, beside those that follow from the form. */
+  readonly examples?: Partial<SecretRule["examples"]>;
+}
+
+/** A text stands for itself, a list of texts for one of them. */
+type Piece = string | readonly string[] | Part;
+
+/** So many characters of an alphabet. */
+export function some(alphabet: AlphabetName, least: number, most = least): Part {
+  return { alphabet, length: least === most ? least : [least, most] };
+}
+
+/** A token that its own form gives away; the anchors are the texts it begins with, unless others are named. */
+export function tokenRule(
+  facts: ProviderFacts & {
+    readonly token: readonly Piece[];
+    readonly anchors?: readonly Anchor[];
+    /** Words of which one must stand near, where the form alone is too common. */
+    readonly near?: readonly string[];
+    readonly value?: (seed: string) => string;
+  },
+): SecretRule {
+  const parts = facts.token.map(partOf);
+  const value = facts.value ?? ((seed: string) => sampleOf(parts, seed));
+  const word = facts.near?.[0];
+  return {
+    ...wordsOf(facts),
+    anchors: facts.anchors ?? anchorsOf(parts[0]),
+    shape: { is: "token", parts },
+    ...(facts.near !== undefined && { context: { words: facts.near, before: 200, after: 40, required: true } }),
+    score: facts.score ?? (word === undefined ? 85 : 70),
+    minimumEntropy: facts.minimumEntropy ?? entropyOf(parts),
+    examples: {
+      bad: (seed) => [
+        ...(word === undefined ? writtenAnywhere(value(seed)) : writtenBeside(`${wordsIn(word)} api key`, value(seed))),
+        ...(facts.examples?.bad?.(seed) ?? []),
+      ],
+      good: (seed) => [
+        `remote = "${regular(parts)}"`,
+        `see ${value(seed).slice(0, 8)} there`,
+        ...(facts.examples?.good?.(seed) ?? []),
+      ],
+    },
+  };
+}
+
+/** A token without a form of its own: the provider's word stands in the name before it. */
+export function namedRule(
+  facts: ProviderFacts & {
+    readonly words: readonly string[];
+    readonly token: readonly Piece[];
+    readonly mixed?: boolean;
+  },
+): SecretRule {
+  const parts = facts.token.map(partOf);
+  const name = `${wordsIn(facts.words[0] ?? "")} ${facts.called ?? "api key"}`;
+  const snake = name.replaceAll(" ", "_");
+  return {
+    ...wordsOf(facts),
+    anchors: facts.words.map((text) => ({ text, foldCase: true })),
+    shape: { is: "named", parts, ...(facts.mixed === true && { mixed: true }) },
+    score: facts.score ?? 66,
+    minimumEntropy: facts.minimumEntropy ?? entropyOf(parts),
+    examples: {
+      bad: (seed) => [...writtenBeside(name, sampleOf(parts, seed)), ...(facts.examples?.bad?.(seed) ?? [])],
+      good: (seed) => [
+        `${snake} = "${regular(parts)}"`,
+        `${snake} = \${${snake.toUpperCase()}}`,
+        `const ${snake.replace(/_.*/, "")}_sha = "${sampleOf(parts, seed)}";`,
+        `of revision ${sampleOf(parts, seed)}`,
+        ...(facts.examples?.good?.(seed) ?? []),
+      ],
+    },
+  };
+}
+
+function wordsOf(facts: ProviderFacts) {
+  const { id, title, provider, severity, why, fix, links, family, checks } = facts;
+  return {
+    ...{ id, aliases: facts.aliases ?? [], title, provider, severity, why, fix, links },
+    ...(family !== undefined && { family }),
+    ...(checks !== undefined && { checks: checks satisfies readonly Check[] }),
+  };
+}
+
+function partOf(piece: Piece): Part {
+  if (typeof piece === "string") return { text: piece };
+  return isTexts(piece) ? { oneOf: piece } : piece;
+}
+
+function isTexts(piece: readonly string[] | Part): piece is readonly string[] {
+  return Array.isArray(piece);
+}
+
+function anchorsOf(first: Part | undefined): readonly Anchor[] {
+  if (first === undefined) return [];
+  if ("text" in first) return [{ text: first.text }];
+  return "oneOf" in first ? first.oneOf.map((text) => ({ text })) : [];
+}
+
+/** What random text of the last long part surely reaches, and regular text does not. */
+function entropyOf(parts: readonly Part[]): number {
+  const random = parts.flatMap((part) => ("alphabet" in part ? [part] : []));
+  const length = random.reduce((sum, part) => sum + leastOf(part), 0);
+  const size = Math.max(...random.map((part) => alphabetCharacters(part.alphabet).length));
+  return Math.round(Math.min(Math.log2(size), Math.log2(Math.max(length, 4))) * 0.7 * 10) / 10;
+}
+
+function leastOf({ length }: Extract<Part, { alphabet: AlphabetName }>): number {
+  return typeof length === "number" ? length : length[0];
+}
+
+/** A value of the form, different for every seed. */
+export function sampleOf(parts: readonly Part[], seed: string): string {
+  return parts
+    .map((part, index) => {
+      if ("text" in part) return part.text;
+      if ("oneOf" in part) return part.oneOf[seed.charCodeAt(seed.length - 1) % part.oneOf.length] ?? "";
+      if ("optional" in part) return "";
+      return sample(part.alphabet, leastOf(part), `${seed}${index}`);
+    })
+    .join("");
+}
+
+/** The form filled with one character, as people write it who have no token at hand. */
+function regular(parts: readonly Part[]): string {
+  return parts
+    .map((part) => {
+      if ("text" in part) return part.text;
+      if ("oneOf" in part) return part.oneOf[0] ?? "";
+      if ("optional" in part) return "";
+      const characters = alphabetCharacters(part.alphabet);
+      const stand = ["x", "X"].find((character) => characters.includes(character)) ?? "0";
+      return stand.repeat(leastOf(part));
+    })
+    .join("");
+}
+
+function wordsIn(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+}

@@ -2,8 +2,9 @@
  * The patterns of users' policies, matched from the beginning of the text on. They run in time of their length and that of
  * the text; what needs look-around or back-references, which that cannot do, must not repeat what repeats already.
  */
-import { compileRegex, type RegexProgram } from "../../formats/hcl/functions/regex/compile-regex.ts";
+
 import { matchAll } from "../../formats/hcl/functions/regex/match-regex.ts";
+import { compileRegex, type RegexProgram } from "../../formats/patterns/compile-regex.ts";
 
 type Compiled = { readonly program: RegexProgram } | { readonly native: RegExp } | { readonly mistake: string };
 

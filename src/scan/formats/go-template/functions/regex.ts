@@ -1,6 +1,7 @@
 /** Sprig's regular expressions, in Go's syntax and in linear time. */
-import { compileRegex, type RegexProgram } from "../../hcl/functions/regex/compile-regex.ts";
+
 import { matchAll, replaceAll } from "../../hcl/functions/regex/match-regex.ts";
+import { compileRegex, type RegexProgram } from "../../patterns/compile-regex.ts";
 import type { Room } from "../room.ts";
 import { type FunctionTable, strictly, TemplateFailure, type TemplateFunction } from "../template-function.ts";
 import { changedText, plainText, type Text } from "../traced-text.ts";

@@ -1,10 +1,10 @@
 /** Functions of texts. Where only parts of a text are known, they work on those. */
 import type { Node } from "../../node.ts";
+import { compileRegex } from "../../patterns/compile-regex.ts";
 import type { Place } from "../../text-file.ts";
 import { gap, kindOf, limits, nodeOf, refuse, scalar, unknown } from "./answer.ts";
 import { toText } from "./convert-scalar.ts";
 import { graphemes } from "./graphemes.ts";
-import { compileRegex } from "./regex/compile-regex.ts";
 import { matchAll, matchFirst, replaceAll } from "./regex/match-regex.ts";
 import { type FunctionTable, plain, read, structural } from "./terraform-function.ts";
 

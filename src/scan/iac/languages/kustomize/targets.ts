@@ -1,7 +1,8 @@
 /** Which objects a patch or a replacement is for. Names are patterns that must match whole; they are matched in linear time. */
-import { compileRegex } from "../../../formats/hcl/functions/regex/compile-regex.ts";
+
 import { matchAll } from "../../../formats/hcl/functions/regex/match-regex.ts";
 import { child, type Node, textOf } from "../../../formats/node.ts";
+import { compileRegex } from "../../../formats/patterns/compile-regex.ts";
 import { groupOf, type KustomizedObject, kindOf, nameOf, versionOf } from "./kustomized-object.ts";
 
 /** A selector of fields, all of which must fit. */

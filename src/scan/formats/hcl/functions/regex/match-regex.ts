@@ -2,9 +2,10 @@
  * Runs a program over a text. Every step is tried at most once at every letter, so the time is bounded by their product
  * whatever the pattern is; where that is too much, the answer is a refusal.
  */
+
+import type { RegexProgram } from "../../../patterns/compile-regex.ts";
+import type { Assertion } from "../../../patterns/parse-regex.ts";
 import { type Answer, limits, type Refusal, refuse } from "../answer.ts";
-import type { RegexProgram } from "./compile-regex.ts";
-import type { Assertion } from "./parse-regex.ts";
 
 /** Start and end of the match and of each group, in pairs; -1 where a group took no part. */
 type Slots = readonly number[];

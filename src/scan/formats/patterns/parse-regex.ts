@@ -2,7 +2,6 @@
  * Reads a pattern of Go's RE2 into a tree. It has no look-around and no back-references, as RE2 has none; patterns
  * that are too long or too deep are refused.
  */
-import { type Refusal, refuse } from "../answer.ts";
 import {
   type CharTest,
   classByName,
@@ -53,14 +52,19 @@ interface Reader {
   readonly names: Map<number, string>;
 }
 
+/** Why a pattern is not used. */
+export interface RefusedPattern {
+  readonly refused: string;
+}
+
 /** Thrown inside this file only. */
 class BadPattern extends Error {}
 
 const longest = 2000;
 const deepest = 50;
 
-export function parseRegex(text: string): ParsedRegex | Refusal {
-  if (text.length > longest) return refuse(`the pattern is longer than ${longest} characters`);
+export function parseRegex(text: string): ParsedRegex | RefusedPattern {
+  if (text.length > longest) return { refused: `the pattern is longer than ${longest} characters` };
   const none = { i: false, m: false, s: false, U: false };
   const reader: Reader = { text, at: 0, groups: 0, flags: none, depth: 0, names: new Map() };
   try {
@@ -68,7 +72,7 @@ export function parseRegex(text: string): ParsedRegex | Refusal {
     if (reader.at < text.length) throw new BadPattern("a closing parenthesis has no opening one");
     return { part, groups: reader.groups, names: reader.names };
   } catch (error) {
-    if (error instanceof BadPattern) return refuse(`the pattern cannot be read: ${error.message}`);
+    if (error instanceof BadPattern) return { refused: `the pattern cannot be read: ${error.message}` };
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 /** Makes a program of a pattern: steps that are tried in the order that RE2 prefers. Refuses what would grow too large. */
-import { type Refusal, refuse } from "../answer.ts";
 import type { CharTest } from "./char-test.ts";
-import { type Assertion, type Part, parseRegex } from "./parse-regex.ts";
+import { type Assertion, type Part, parseRegex, type RefusedPattern } from "./parse-regex.ts";
 
 export type Step =
   | { readonly is: "char"; readonly test: CharTest }
@@ -20,11 +19,11 @@ export interface RegexProgram {
 
 const mostSteps = 10_000;
 
-export function compileRegex(pattern: string): RegexProgram | Refusal {
+export function compileRegex(pattern: string): RegexProgram | RefusedPattern {
   const parsed = parseRegex(pattern);
   if ("refused" in parsed) return parsed;
   const steps: Step[] = [];
-  if (!emit(parsed.part, steps)) return refuse("the pattern is too large");
+  if (!emit(parsed.part, steps)) return { refused: "the pattern is too large" };
   steps.push({ is: "match" });
   return { steps, groups: parsed.groups, names: parsed.names };
 }

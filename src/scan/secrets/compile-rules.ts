@@ -1,4 +1,5 @@
 import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
+import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, SecretRule } from "./secret-rule.ts";
 
 /** One anchor of one rule; several rules may share the same text. */
@@ -6,6 +7,8 @@ export interface CompiledAnchor {
   readonly rule: number;
   readonly anchor: Anchor;
   readonly length: number;
+  /** Only of an anchor whose rule looks further than windows reach. */
+  readonly longReach?: Reach;
 }
 
 export interface CompiledRules {
@@ -24,7 +27,13 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
     for (const anchor of rule.anchors) {
       const folded = anchor.text.toLowerCase();
       const list = byText.get(folded) ?? [];
-      list.push({ rule: index, anchor, length: anchor.text.length });
+      const reach = reachOf(rule, anchor);
+      list.push({
+        rule: index,
+        anchor,
+        length: anchor.text.length,
+        ...(isLongReach(reach) && { longReach: reach }),
+      });
       byText.set(folded, list);
     }
   });

@@ -10,8 +10,11 @@ export function decodeBytes(bytes: Uint8Array): Uint8Array | undefined {
   return Buffer.from(even.toString("utf16le").replace(/^\uFEFF/, ""), "utf8");
 }
 
+/** So many bytes at the start of a file decide whether it is text. */
+export const decidingHead = 8192;
+
 function firstNul(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 8192).includes(0);
+  return bytes.subarray(0, decidingHead).includes(0);
 }
 
 /** By byte-order mark, or by NULs in every second place as western text has them. */

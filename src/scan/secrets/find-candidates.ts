@@ -8,12 +8,13 @@
 import { alphabetTable } from "./alphabets.ts";
 import { type AnchorHits, findAnchors, newHits } from "./anchor-automaton.ts";
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
+import { confirmShape } from "./confirm-shape.ts";
 import { findRuns } from "./find-runs.ts";
-import { matchParts, textAt } from "./match-parts.ts";
-import { readAssignment } from "./read-assignment.ts";
-import { readers } from "./readers/readers.ts";
+import { textAt } from "./match-parts.ts";
+import { mayBe } from "./path-facts.ts";
+import { readerLimits } from "./readers/reader-limits.ts";
 import type { SecretRule, Shape } from "./secret-rule.ts";
-import { type Candidate, type Hit, isIn, noProposal, type Proposal, runStart, startsToken, type View } from "./view.ts";
+import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "./view.ts";
 
 export interface RuleCandidate extends Candidate {
   readonly rule: SecretRule;
@@ -25,164 +26,115 @@ export interface Candidates {
   readonly stoppedAt?: number;
 }
 
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What happened at one hit: 1 unit of work where its rule did not even look. */
+export interface Confirmed {
+  readonly rule: SecretRule;
+  readonly hit: Hit;
+  readonly anchor: CompiledAnchor;
+  readonly proposal: Proposal;
+}
+
 const blockSize = 4 * 1024 * 1024;
 const mostCandidates = 20_000;
 const streams: readonly [AnchorHits, AnchorHits, AnchorHits, AnchorHits] = [newHits(), newHits(), newHits(), newHits()];
-
-/** What one confirmation costs, in bytes looked at; readers of whole documents cost more. */
-const ordinaryCost = 150;
-const readerCost: Partial<Record<string, number>> = {
-  putty: 20_000,
-  "command-line": 1_500,
-  "credential-argument": 800,
-  bearer: 400,
-  "service-account": 6_000,
-  "kubernetes-secret": 2_000,
-};
 
 export function findCandidates(compiled: CompiledRules, view: View): Candidates {
   const { bytes } = view;
   const found: RuleCandidate[] = [];
   const skipTo = new Int32Array(compiled.rules.length);
-  // Of 47,000 real files (400 MB) none costs more than 2.2 per byte. A unit costs about 10 ns, so that a file made to
-  // stall ends after about two seconds.
-  const budget = Math.min(80_000_000, 20_000_000 + bytes.length * 3);
-  let work = 0;
-  for (const index of compiled.runs) proposeRuns(compiled.rules[index]!, view, found);
+  const whole = { from: 0, to: bytes.length };
+  eachRun(compiled, view, whole, (candidate) => {
+    if (found.length < mostCandidates) found.push(candidate);
+  });
   const last = found.at(-1);
   if (last !== undefined && found.length >= mostCandidates) return { found, stoppedAt: last.end };
-  for (let from = 0; from < bytes.length; from += blockSize) {
-    findAnchors(compiled.automaton, bytes, from, Math.min(bytes.length, from + blockSize), streams);
+  let budget = workBudget(bytes.length);
+  const stoppedAt = eachHit(compiled, view, whole, (anchor, hit) => {
+    if (hit.start < skipTo[anchor.rule]!) return true;
+    const confirmed = confirm(compiled, view, anchor, hit);
+    budget -= confirmed === undefined ? 1 : costOf(confirmed.rule.shape);
+    if (confirmed !== undefined) {
+      const { rule, proposal } = confirmed;
+      if (proposal.skipTo !== undefined) skipTo[anchor.rule] = Math.max(skipTo[anchor.rule]!, proposal.skipTo);
+      for (const candidate of proposal.candidates) found.push({ ...candidate, rule });
+    }
+    return budget >= 0 && found.length <= mostCandidates;
+  });
+  return { found, ...(stoppedAt !== undefined && { stoppedAt }) };
+}
+
+/**
+ * Of 47,000 real files (400 MB) none costs more than 2.2 per byte. A unit costs about 10 ns, so that a file made to
+ * stall ends after about two seconds.
+ */
+export function workBudget(size: number): number {
+  return Math.min(80_000_000, 20_000_000 + size * 3);
+}
+
+/** What one confirmation costs, in bytes looked at; readers of whole documents cost more. */
+export function costOf(shape: Shape): number {
+  if (shape.is === "near") return shape.before + shape.after;
+  return (shape.is === "reader" ? readerLimits[shape.reader].cost : undefined) ?? 150;
+}
+
+/** Calls `visit` for every anchor that ends in the range; false ends it, and the offset of the end is returned. */
+export function eachHit(
+  compiled: CompiledRules,
+  { bytes }: View,
+  { from, to }: Range,
+  visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
+): number | undefined {
+  const { automaton, anchors } = compiled;
+  for (let block = from; block < to; block += blockSize) {
+    findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
     for (const hits of streams) {
       for (let index = 0; index < hits.count; index++) {
         const end = hits.ends[index]!;
-        for (const output of compiled.automaton.outputs[hits.states[index]!]!) {
-          for (const anchor of compiled.anchors[output]!) {
-            if (end - anchor.length < skipTo[anchor.rule]!) continue;
-            work += propose(compiled, anchor, end, view, skipTo, found);
+        for (const output of automaton.outputs[hits.states[index]!]!) {
+          for (const anchor of anchors[output]!) {
+            if (!visit(anchor, { start: end - anchor.length, end })) return end;
           }
         }
-        if (work > budget || found.length > mostCandidates) return { found, stoppedAt: end };
       }
     }
   }
-  return { found };
+  return undefined;
 }
 
-function propose(
-  compiled: CompiledRules,
-  { rule: index, anchor, length }: CompiledAnchor,
-  end: number,
+/** Undefined where the rule does not look: the case differs, or the path is none of its own. */
+export function confirm(
+  { rules }: CompiledRules,
   view: View,
-  skipTo: Int32Array,
-  found: RuleCandidate[],
-): number {
-  const rule = compiled.rules[index]!;
-  const hit = { start: end - length, end };
-  if (anchor.foldCase !== true && !textAt(view.bytes, hit.start, anchor.text, false)) return 1;
-  if (rule.only !== undefined && !rule.only.includes(view.facts.format) && !rule.only.includes(view.facts.kind))
-    return 1;
-  const proposal = proposalOf(rule.shape, view, hit, anchor.at ?? 0);
-  if (proposal.skipTo !== undefined) skipTo[index] = Math.max(skipTo[index]!, proposal.skipTo);
-  for (const candidate of proposal.candidates) found.push({ ...candidate, rule });
-  return costOf(rule.shape);
+  anchor: CompiledAnchor,
+  hit: Hit,
+): Confirmed | undefined {
+  const rule = rules[anchor.rule]!;
+  const { text, foldCase, at } = anchor.anchor;
+  if (foldCase !== true && !textAt(view.bytes, hit.start, text, false)) return undefined;
+  if (rule.only !== undefined && !mayBe(view.facts, ...rule.only)) return undefined;
+  return { rule, hit, anchor, proposal: confirmShape(rule.shape, view, hit, at ?? 0) };
 }
 
-function costOf(shape: Shape): number {
-  if (shape.is === "near") return shape.before + shape.after;
-  return shape.is === "reader" ? (readerCost[shape.reader] ?? ordinaryCost) : ordinaryCost;
-}
-
-function proposalOf(shape: Shape, view: View, hit: Hit, at: number | "back"): Proposal {
-  switch (shape.is) {
-    case "token":
-      return tokenProposal(shape, view, hit, at);
-    case "near":
-      return nearProposal(shape, view, hit);
-    case "assigned":
-      return assignedProposal(shape, view, hit);
-    case "reader":
-      return readers[shape.reader](view, hit);
-    case "run":
-      return noProposal;
+/** Candidates of rules without anchors whose run starts in the range. */
+export function eachRun(
+  compiled: CompiledRules,
+  { bytes }: View,
+  range: Range,
+  visit: (candidate: RuleCandidate) => void,
+): void {
+  for (const index of compiled.runs) {
+    const rule = compiled.rules[index]!;
+    const { shape } = rule;
+    if (shape.is !== "run") continue;
+    findRuns(bytes, alphabetTable(shape.alphabet), shape.length, range, (start) => {
+      const end = start + shape.length;
+      if (isIn(alphabetTable("base62"), bytes[end]) || !startsToken(bytes, start)) return;
+      visit({ rule, start, end });
+    });
   }
-}
-
-function tokenProposal(shape: Shape & { is: "token" }, view: View, hit: Hit, at: number | "back"): Proposal {
-  const first = shape.parts[0];
-  const start =
-    at !== "back"
-      ? hit.start - at
-      : first !== undefined && "alphabet" in first
-        ? runStart(
-            view.bytes,
-            first.alphabet,
-            hit.start,
-            typeof first.length === "number" ? first.length : first.length[1],
-          )
-        : hit.start;
-  if (start < 0 || !startsToken(view.bytes, start)) return noProposal;
-  const bounds = matchParts(view.bytes, start, shape.parts);
-  if (bounds === undefined) return noProposal;
-  const [from, to] = shape.secret ?? [0, shape.parts.length - 1];
-  return { candidates: [{ start: bounds[from]!, end: bounds[to + 1]! }], skipTo: bounds.at(-1)! };
-}
-
-/** Looks for the token in a window around the anchor. */
-function nearProposal(shape: Shape & { is: "near" }, view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  const first = shape.parts[0];
-  if (first === undefined || !("alphabet" in first)) return noProposal;
-  const table = alphabetTable(first.alphabet);
-  const to = Math.min(bytes.length, hit.end + shape.after);
-  const candidates: Candidate[] = [];
-  let at = Math.max(0, hit.start - shape.before);
-  while (at > 0 && at < to && isIn(table, bytes[at - 1])) at++;
-  while (at < to) {
-    if (!isIn(table, bytes[at])) {
-      at++;
-      continue;
-    }
-    const end = startsToken(bytes, at) ? matchParts(bytes, at, shape.parts)?.at(-1) : undefined;
-    const enough = end !== undefined && digitsIn(bytes, at, end) >= (shape.digits ?? 0);
-    if (enough && (shape.mixed !== true || isMixed(bytes, at, end))) candidates.push({ start: at, end });
-    while (at < bytes.length && isIn(table, bytes[at])) at++;
-  }
-  return { candidates };
-}
-
-function digitsIn(bytes: Buffer, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) if (isIn(alphabetTable("digits"), bytes[at])) count++;
-  return count;
-}
-
-function isMixed(bytes: Buffer, start: number, end: number): boolean {
-  const text = bytes.toString("latin1", start, end);
-  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
-}
-
-function assignedProposal(shape: Shape & { is: "assigned" }, view: View, hit: Hit): Proposal {
-  const found = readAssignment(view, hit);
-  if (found === undefined) return noProposal;
-  const [least, most] = shape.length;
-  const { start, end } = found;
-  if (end - start < least || end - start > most) return noProposal;
-  if (shape.alphabet !== undefined) {
-    const table = alphabetTable(shape.alphabet);
-    for (let at = start; at < end; at++) if (!isIn(table, view.bytes[at])) return noProposal;
-  }
-  if (shape.mixed === true && !isMixed(view.bytes, start, end)) return noProposal;
-  return { candidates: [{ start, end }], skipTo: end };
-}
-
-function proposeRuns(rule: SecretRule, view: View, found: RuleCandidate[]): void {
-  const { shape } = rule;
-  if (shape.is !== "run") return;
-  findRuns(view.bytes, alphabetTable(shape.alphabet), shape.length, (start) => {
-    if (found.length >= mostCandidates) return;
-    const end = start + shape.length;
-    if (isIn(alphabetTable("base62"), view.bytes[end]) || !startsToken(view.bytes, start)) return;
-    found.push({ rule, start, end });
-  });
 }

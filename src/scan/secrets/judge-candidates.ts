@@ -2,6 +2,7 @@ import { runCheck } from "./checks/run-check.ts";
 import { entropy } from "./entropy.ts";
 import type { RuleCandidate } from "./find-candidates.ts";
 import { knownPublic } from "./known-public.ts";
+import { surely } from "./path-facts.ts";
 import { placeholderReason } from "./placeholders.ts";
 import { scoreOf } from "./score.ts";
 import type { SecretRule } from "./secret-rule.ts";
@@ -26,6 +27,11 @@ export function judgeCandidates(found: readonly RuleCandidate[], view: View): re
   const judged = found.flatMap((candidate) => judge(candidate, view) ?? []);
   judged.sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   return withoutOverlaps(judged).sort((a, b) => a.start - b.start);
+}
+
+/** True if the candidate, alone, would be reported: whether another one takes its place is not asked. */
+export function isReportable(candidate: RuleCandidate, view: View, least: number): boolean {
+  return (judge(candidate, view)?.score ?? 0) >= Math.max(1, least);
 }
 
 function rank({ rule, score }: Judged): number {
@@ -68,7 +74,7 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const malformed = !proven && checks.some((check) => check.verdict === "malformed");
   const placeholder = rule.loose === true || proven ? undefined : placeholderReason(bodyOf(rule, value));
   const tooRegular = rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy;
-  const machineWritten = view.facts.kind === "data";
+  const machineWritten = surely(view.facts, "data");
   const base = candidate.score ?? rule.score;
   const score =
     known !== undefined

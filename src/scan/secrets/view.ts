@@ -34,9 +34,14 @@ export interface Proposal {
   readonly candidates: readonly Candidate[];
   /** Hits of the same rule before this offset lie inside what was read and are skipped: keeps readers linear. */
   readonly skipTo?: number;
+  /** Refused for what stands at the hit and within 64 bytes of it: nothing else was looked at. */
+  readonly looked?: "at-the-hit";
 }
 
 export const noProposal: Proposal = { candidates: [] };
+
+/** The refusal of a reader that looks far, where a glance was enough: histories need not look again. */
+export const refusedAtSight: Proposal = { candidates: [], looked: "at-the-hit" };
 
 export function isIn(table: Uint8Array, byte: number | undefined): boolean {
   return byte !== undefined && table[byte] === 1;

@@ -1,0 +1,106 @@
+/**
+ * Tells whether a blob may hold a secret, before its path is known: the history scanner asks it for every object of a
+ * pack and reads only the suspects again, under their true paths. It says yes too often rather than too seldom, and
+ * names no secret.
+ */
+import { type CompiledRules, compileRules } from "./compile-rules.ts";
+import { decodeBytes, decidingHead } from "./decode-bytes.ts";
+import { confirm, costOf, eachHit, eachRun, type Range, workBudget } from "./find-candidates.ts";
+import { isReportable } from "./judge-candidates.ts";
+import { anyFacts } from "./path-facts.ts";
+import { type Reach, windowReachOf } from "./rule-reach.ts";
+import { secretRules } from "./rules.generated.ts";
+import { reportedScore } from "./score.ts";
+import { type SpanList, innermost, outermost } from "./span-lists.ts";
+import type { View } from "./view.ts";
+
+/**
+ * Sorted pairs [from, to) of byte offsets of the blob.
+ *
+ * `evidence`: one pair for every reportable candidate, with its anchor. If the blob has any, it is a suspect. What lies
+ * in one unbroken copy of a delta makes the child a suspect, too; a pair that does not is simply dropped: the windows
+ * around what broke it find it again if it is still there.
+ *
+ * `reach`: what was looked at further than windows reach, whether something was found or not, and the head that decided
+ * that the blob is binary or UTF-16. A child that does not carry such a pair whole is scanned whole. A pair that begins
+ * at 0 or ends at the blob's size looked at the file's edge: it is carried only to the same edge of the child.
+ */
+export interface Suspects {
+  readonly evidence: Int32Array;
+  readonly reach: Int32Array;
+}
+
+/** Windows are a delta's changes, widened by `before` and `after`; anchors outside cannot see the change. */
+export const windowReach: Reach = windowReachOf(secretRules);
+
+/** Longer lists are not worth their mapping: the children are scanned whole. */
+const mostPairs = 64;
+
+let compiled: CompiledRules | undefined;
+
+/**
+ * `windows`: sorted pairs of what changed since a base whose suspects are known; undefined for a whole blob. Rules are
+ * confirmed on the whole blob, wherever the windows end. `least` is the score from which a finding is wanted.
+ */
+export function findSuspects(bytes: Buffer, windows: Int32Array | undefined, least = reportedScore): Suspects {
+  compiled ??= compileRules(secretRules);
+  const decoded = decodeBytes(bytes);
+  const all = Int32Array.of(0, bytes.length);
+  if (decoded === undefined) return { evidence: none, reach: Int32Array.of(0, Math.min(bytes.length, decidingHead)) };
+  if (decoded === bytes) return suspectsIn(compiled, bytes, windows, least);
+  // UTF-16: offsets of the text are none of the blob, so it is taken as one piece.
+  const { evidence } = suspectsIn(compiled, Buffer.from(decoded), undefined, least);
+  return { evidence: evidence.length > 0 ? all : none, reach: all };
+}
+
+const none = new Int32Array(0);
+
+function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | undefined, least: number): Suspects {
+  const view: View = { bytes, facts: anyFacts };
+  const evidence: SpanList = [];
+  const reach: SpanList = [];
+  let budget = workBudget(bytes.length);
+  for (const range of rangesOf(bytes, windows)) {
+    eachRun(rules, view, range, (candidate) => {
+      budget -= 50;
+      if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
+    });
+    const stoppedAt = eachHit(rules, view, range, (anchor, hit) => {
+      // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
+      const confirmed = confirm(rules, view, anchor, hit);
+      budget -= confirmed === undefined ? 1 : costOf(confirmed.rule.shape);
+      if (confirmed === undefined) return budget >= 0;
+      const { rule, proposal } = confirmed;
+      if (anchor.longReach !== undefined && proposal.looked !== "at-the-hit") {
+        const { before, after } = anchor.longReach;
+        reach.push(Math.max(0, hit.start - before), Math.min(bytes.length, hit.end + after));
+      }
+      for (const candidate of proposal.candidates) {
+        if (!isReportable({ ...candidate, rule }, view, least)) continue;
+        evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));
+      }
+      return budget >= 0 && evidence.length < 40_000 && reach.length < 40_000;
+    });
+    // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
+    if (stoppedAt !== undefined) return wholeOf(bytes);
+  }
+  const pairs = { evidence: innermost(evidence), reach: outermost(reach) };
+  if (pairs.reach.length > 2 * mostPairs || pairs.evidence.length > 2 * mostPairs) {
+    return { evidence: pairs.evidence.length > 0 ? wholeOf(bytes).evidence : none, reach: wholeOf(bytes).reach };
+  }
+  return pairs;
+}
+
+function wholeOf(bytes: Buffer): Suspects {
+  const all = Int32Array.of(0, bytes.length);
+  return { evidence: all, reach: all };
+}
+
+function* rangesOf(bytes: Buffer, windows: Int32Array | undefined): Iterable<Range> {
+  if (windows === undefined) yield { from: 0, to: bytes.length };
+  else {
+    for (let index = 0; index + 1 < windows.length; index += 2) {
+      yield { from: Math.max(0, windows[index]!), to: Math.min(bytes.length, windows[index + 1]!) };
+    }
+  }
+}

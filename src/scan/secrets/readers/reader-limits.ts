@@ -1,0 +1,41 @@
+/** What each reader looks at, at most, and what that costs. A limit that is too small loses secrets in histories. */
+import type { ReaderName } from "./readers.ts";
+
+interface ReaderLimits {
+  /** Bytes before the first of the anchor. */
+  readonly before: number;
+  /** Bytes after the last of the anchor. */
+  readonly after: number;
+  /** In bytes looked at by one ordinary confirmation; absent: few. */
+  readonly cost?: number;
+}
+
+/** `readAssignment`: a name of 48 on both sides, a nested value within 320, a literal of 512 and what ends it. */
+const assignment: ReaderLimits = { before: 140, after: 1000 };
+
+export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
+  "azure-key": { before: 0, after: 101 },
+  bearer: { before: 0, after: 300, cost: 400 },
+  "basic-header": { before: 0, after: 8300 },
+  "command-line": { before: 200, after: 1200, cost: 1500 },
+  "credential-argument": { before: 0, after: 600, cost: 800 },
+  "database-password": { before: 300, after: 400 },
+  "encoded-login": { before: 0, after: 8300 },
+  "encoded-pat": { before: 210, after: 8300 },
+  "encoded-pem": { before: 0, after: 20_010 },
+  "go-dsn": { before: 120, after: 20 },
+  "kubernetes-secret": { before: 64_000, after: 66_000, cost: 2000 },
+  "npm-password": { before: 1, after: 8300 },
+  "pipeline-literal": assignment,
+  "secure-string": { before: 0, after: 400 },
+  "service-account": { before: 2000, after: 6000, cost: 6000 },
+  "set-variable": { before: 0, after: 600 },
+  "user-info": { before: 1, after: 600 },
+  jwt: { before: 3, after: 25_000 },
+  password: assignment,
+  pem: { before: 0, after: 20_200 },
+  placed: assignment,
+  putty: { before: 0, after: 20_200, cost: 20_000 },
+  sas: { before: 401, after: 541 },
+  secret: assignment,
+};

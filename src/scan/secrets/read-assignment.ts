@@ -1,142 +1,233 @@
 /**
  * Reads `name = value` around a keyword, in the ways that languages and configuration files write it. Every step goes
- * forward within fixed limits. In code only literals in quotes are values; in configuration bare words are, too.
+ * forward within fixed limits. Whether a bare word is a value or code is left to whoever asks: `place` says where it stands.
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
 import { nestedValueStart } from "./nested-value.ts";
+import { mayBe } from "./path-facts.ts";
+import { elementValue } from "./read-element.ts";
+import {
+  expressionLiteral,
+  isQuote,
+  type Literal,
+  literalAt,
+  type Place,
+  quotedAt,
+  skipSpaces,
+  surroundingsOf,
+} from "./read-literal.ts";
 import { type Hit, isIn, type View } from "./view.ts";
 
-export interface Assignment {
+export interface Assignment extends Literal {
   readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  readonly quoted: boolean;
-  readonly syntax: "assignment" | "pair" | "element" | "flag" | "call" | "argument";
+  /** Where the name stands: within a string and within a comment values end earlier and need no quotes. */
+  readonly place: Place;
+  readonly syntax:
+    | "assignment"
+    | "pair"
+    | "element"
+    | "flag"
+    | "call"
+    | "argument"
+    | "comparison"
+    | "default"
+    | "separated";
 }
 
 const longestName = 48;
-const longestValue = 512;
+const longestPath = 60;
 const word = alphabetTable("word");
 const dash = 0x2d;
-const quotes = new Set([0x22, 0x27, 0x60]);
+
+/** A name with the path before it (`spring.datasource.`), and where it stands. */
+interface Name {
+  readonly start: number;
+  readonly end: number;
+  /** Start of the dotted path that ends in the name. */
+  readonly pathStart: number;
+  readonly place: Place;
+  /** The quote of the text around it; empty if there is none. */
+  readonly quote: string;
+}
+
+type Value = Literal & { readonly syntax: Assignment["syntax"] };
+
+/** The name that a keyword is part of. */
+export function nameAt(bytes: Buffer, hit: Hit): string {
+  return bytes.toString("latin1", nameStartBefore(bytes, hit.start), nameEndAfter(bytes, hit.end));
+}
 
 export function readAssignment(view: View, hit: Hit): Assignment | undefined {
   const { bytes } = view;
-  const nameStart = boundary(bytes, hit.start, -1);
-  const nameEnd = boundary(bytes, hit.end, 1);
-  const name = () => bytes.toString("latin1", nameStart, nameEnd);
+  const start = nameStartBefore(bytes, hit.start);
+  const end = nameEndAfter(bytes, hit.end);
+  const pathStart = pathStartBefore(bytes, start);
+  const name: Name = { start, end, pathStart, ...surroundingsOf(view, pathStart, end) };
   const found =
-    elementValue(view, nameStart, nameEnd) ??
-    pairValue(view, nameEnd) ??
-    nestedValue(view, nameEnd) ??
-    operatorValue(view, nameStart, nameEnd);
-  return found === undefined ? undefined : { ...found, name: name() };
+    withSyntax(elementValue(bytes, pathStart, end), "element") ??
+    pairValue(view, name) ??
+    nestedValue(view, name) ??
+    operatorValue(view, name);
+  return found === undefined || found.end <= found.start
+    ? undefined
+    : { ...found, name: bytes.toString("latin1", start, end), place: name.place };
 }
 
-type Value = Omit<Assignment, "name">;
+function withSyntax(literal: Literal | undefined, syntax: Value["syntax"]): Value | undefined {
+  return literal === undefined ? undefined : { ...literal, syntax };
+}
 
 /** Walks over word characters and inner dashes. */
-function boundary(bytes: Buffer, from: number, step: 1 | -1): number {
+function nameStartBefore(bytes: Buffer, from: number): number {
   let at = from;
-  for (let count = 0; count < longestName; count++) {
-    const next = bytes[step === 1 ? at : at - 1];
-    if (!isIn(word, next) && next !== dash) break;
-    at += step;
-  }
-  while (step === -1 && at < from && bytes[at] === dash) at++;
+  const least = Math.max(0, from - longestName);
+  while (at > least && (isIn(word, bytes[at - 1]) || bytes[at - 1] === dash)) at--;
+  while (at < from && bytes[at] === dash) at++;
   return at;
 }
 
-/** `<password>value</password>`, `<Password><Value>value</Value>` */
-function elementValue(view: View, nameStart: number, nameEnd: number): Value | undefined {
-  const { bytes } = view;
-  if (bytes[nameEnd] !== 0x3e || bytes[nameStart - 1] !== 0x3c) return undefined;
-  const inner = /^>\s{0,40}<Value>/i.exec(bytes.toString("latin1", nameEnd, nameEnd + 60));
-  const start = nameEnd + (inner?.[0].length ?? 1);
-  const found = bytes.subarray(start, start + longestValue).indexOf(0x3c);
-  const end = start + found;
-  if (found < 0 || bytes[end + 1] !== 0x2f) return undefined;
-  return { start, end, quoted: true, syntax: "element" };
+function nameEndAfter(bytes: Buffer, from: number): number {
+  let at = from;
+  // A dash before `>` or a quote is an arrow or an option's end, and none of the name.
+  while (at < from + longestName && (isIn(word, bytes[at]) || (bytes[at] === dash && isIn(word, bytes[at + 1])))) at++;
+  return at;
 }
 
-function nestedValue(view: View, nameEnd: number): Value | undefined {
-  const start = nestedValueStart(view, nameEnd);
-  return start === undefined ? undefined : literalAt(view, start, "pair");
+function pathStartBefore(bytes: Buffer, from: number): number {
+  let at = from;
+  const least = Math.max(0, from - longestPath);
+  while (at > least && (isIn(word, bytes[at - 1]) || isPathMark(bytes[at - 1]))) at--;
+  return at;
+}
+
+/** `.`, `:`, `/`, `-`, `@` between the parts of a path of names. */
+function isPathMark(byte: number | undefined): boolean {
+  return byte === 0x2e || byte === 0x3a || byte === 0x2f || byte === dash || byte === 0x40;
+}
+
+function nestedValue(view: View, { end, place }: Name): Value | undefined {
+  const start = nestedValueStart(view, end);
+  return start === undefined ? undefined : withSyntax(literalAt(view, start, { place, bare: true }), "pair");
 }
 
 /** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
-function pairValue(view: View, nameEnd: number): Value | undefined {
+function pairValue(view: View, { end, place }: Name): Value | undefined {
   const { bytes } = view;
-  let at = nameEnd;
-  if (quotes.has(bytes[at] ?? 0)) at++;
+  let at = end;
+  if (isQuote(bytes[at])) at++;
   const afterName = at;
   while (at < afterName + 60 && isSeparator(bytes[at])) at++;
   if (at === afterName) return undefined;
-  if (quotes.has(bytes[at] ?? 0)) at++;
+  if (isQuote(bytes[at])) at++;
   if (!textAt(bytes, at, "value", true)) return undefined;
   at += 5;
-  if (quotes.has(bytes[at] ?? 0)) at++;
+  if (isQuote(bytes[at])) at++;
   at = skipSpaces(bytes, at);
   if (bytes[at] !== 0x3a && bytes[at] !== 0x3d) return undefined;
-  return literalAt(view, skipSpaces(bytes, at + 1), "pair");
+  return withSyntax(literalAt(view, skipSpaces(bytes, at + 1), { place, bare: true }), "pair");
 }
 
 function isSeparator(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x2c;
 }
 
-function skipSpaces(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at < from + 40 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
-  return at;
-}
-
-function operatorValue(view: View, nameStart: number, nameEnd: number): Value | undefined {
+function operatorValue(view: View, name: Name): Value | undefined {
   const { bytes } = view;
-  let at = nameEnd;
+  const { place } = name;
+  let at = name.end;
   let closed = false;
-  if (bytes[at] === 0x5c && quotes.has(bytes[at + 1] ?? 0)) {
+  if (bytes[at] === 0x5c && isQuote(bytes[at + 1])) {
     at += 2;
     closed = true;
-  } else if (quotes.has(bytes[at] ?? 0)) {
+  } else if (isQuote(bytes[at])) {
     at++;
     closed = true;
   }
-  if (bytes[at] === 0x5d) at++;
-  const isFlag = bytes[nameStart - 1] === dash;
+  const isFlag = bytes[name.start - 1] === dash;
+  const opening = bytes[name.pathStart - 2];
+  if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
+    // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
+    if (opening !== 0x28 && !isFlag) return undefined;
+    return withSyntax(quotedAt(bytes, afterBreaks(bytes, skipSpaces(bytes, at) + 1)), "argument");
+  }
+  at = afterIndex(bytes, at);
   const afterName = at;
   at = skipSpaces(bytes, at);
-  if (bytes[at] === 0x28 && !closed) return literalAt(view, at + 1, "call");
-  // Only `("password", "v")`: in a list of names the next name is no value.
-  if (bytes[at] === 0x2c && closed && bytes[nameStart - 2] === 0x28)
-    return literalAt(view, skipSpaces(bytes, at + 1), "argument");
-  const afterOperator = skipOperator(bytes, at);
-  if (afterOperator === undefined) {
-    // Bicep and Go: `param password string = 'v'`.
-    const typed = at > afterName ? skipTypeAnnotation(bytes, at) : at;
-    if (typed !== at) return literalAt(view, typed, "assignment");
-    const separated = isFlag || /^(env|dockerfile)$/.test(view.facts.format) || isDirective(view, nameStart, nameEnd);
-    return separated && at > afterName ? literalAt(view, at, "flag") : undefined;
-  }
+  if (bytes[at] === 0x28 && !closed) return withSyntax(quotedAt(bytes, skipSpaces(bytes, at + 1)), "call");
+  if (bytes[at] === 0x2c && !closed) return comparedArgument(bytes, name, at);
+  const expanded = expansionDefault(bytes, name);
+  if (expanded !== undefined) return withSyntax(expanded, "default");
+  const fallback = fallbackLiteral(bytes, at);
+  if (fallback !== undefined) return withSyntax(fallback, "default");
+  const operator = skipOperator(bytes, at);
+  if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
-  if (!closed && quotes.has(bytes[afterOperator] ?? 0) && bytes[nameStart - 1] === bytes[afterOperator])
-    return undefined;
-  at = skipSpaces(bytes, afterOperator);
-  at = skipTypeAnnotation(bytes, at);
-  if (view.facts.kind === "text" && !quotes.has(bytes[at] ?? 0) && isEnvironmentLine(view, nameStart, at)) {
-    return bareValue(view, at, "assignment");
-  }
-  return literalAt(view, at, isFlag ? "flag" : "assignment");
+  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0)) return undefined;
+  at = skipTypeAnnotation(bytes, skipSpaces(bytes, operator.end));
+  const literal = literalAt(view, at, { place, bare: true }) ?? expressionLiteral(bytes, at);
+  return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
 }
 
-/** Redis' configuration writes names and values side by side. */
-function isDirective({ bytes, facts }: View, nameStart: number, nameEnd: number): boolean {
-  return facts.format === "ini" && /^(requirepass|masterauth)$/.test(bytes.toString("latin1", nameStart, nameEnd));
+/** `]`, `[32]`, `[]` and `)` behind a name: places in tables, arrays, look-ups with a default. */
+function afterIndex(bytes: Buffer, from: number): number {
+  const text = /^(\[\d{0,4}\]|\]|\))*/.exec(bytes.toString("latin1", from, from + 12));
+  return from + (text?.[0].length ?? 0);
 }
 
-/** `=`, `:`, `:=`, `=>`, `==`, `===`, `?=`, `||=`, `+=` ... : at most three characters, one of them `=` or `:`. */
-function skipOperator(bytes: Buffer, from: number): number | undefined {
+function afterBreaks(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < from + 60 && isSeparator(bytes[at]) && bytes[at] !== 0x2c) at++;
+  return at;
+}
+
+/** `strcmp(password, "v")`, `Equals(token, "v")`. */
+function comparedArgument(bytes: Buffer, name: Name, comma: number): Value | undefined {
+  const before = bytes.toString("latin1", Math.max(0, name.pathStart - 20), name.pathStart);
+  if (!/(cmp|equals?|compare\w*)\(\s*$/i.test(before)) return undefined;
+  return withSyntax(quotedAt(bytes, skipSpaces(bytes, comma + 1)), "comparison");
+}
+
+/** `${DB_PASSWORD:-v}`, `${db.password:v}`: what stands in for a variable that is not set. */
+function expansionDefault(bytes: Buffer, { pathStart, end }: Name): Literal | undefined {
+  if (bytes[pathStart - 1] !== 0x7b || bytes[pathStart - 2] !== 0x24 || bytes[end] !== 0x3a) return undefined;
+  const next = bytes[end + 1];
+  const start = next === dash || next === 0x3d ? end + 2 : end + 1;
+  const found = bytes.subarray(start, start + 128).indexOf(0x7d);
+  return found <= 0 ? undefined : { start, end: start + found, quoted: true };
+}
+
+/** `process.env.TOKEN || "v"`, `ENV["TOKEN"] ?? "v"`, `os.getenv("TOKEN") or "v"`, `password.equals("v")`. */
+function fallbackLiteral(bytes: Buffer, at: number): Literal | undefined {
+  const text = bytes.toString("latin1", at, at + 32);
+  const match = /^(?:\|\||\?\?|\?:|or\b)[ \t]*(?=["'`])|^\.(?:equals(?:IgnoreCase)?|compareTo|eql\?)\(\s*(?=")/i.exec(
+    text,
+  );
+  return match === null ? undefined : quotedAt(bytes, at + match[0].length);
+}
+
+/** Names and values side by side: command lines, Dockerfiles, directives, SQL, `#define`. */
+function withoutOperator(view: View, name: Name, afterName: number, at: number, isFlag: boolean): Value | undefined {
+  const { bytes, facts } = view;
+  if (at === afterName) return undefined;
+  const typed = skipTypeAnnotation(bytes, at);
+  if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");
+  if (isQuote(bytes[at]) && name.place !== "string") return withSyntax(quotedAt(bytes, at), "separated");
+  const bare = isFlag || (mayBe(facts, "env", "dockerfile", "ini") && isLineStart(bytes, name.pathStart));
+  return bare
+    ? withSyntax(literalAt(view, at, { place: name.place, bare: true }), isFlag ? "flag" : "separated")
+    : undefined;
+}
+
+/** Nothing but white space, `ENV`, `ARG` or `export` before it in its line. */
+function isLineStart(bytes: Buffer, start: number): boolean {
+  return /(^|\n)[ \t]*((ENV|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
+    bytes.toString("latin1", Math.max(0, start - 100), start),
+  );
+}
+
+/** `=`, `:`, `:=`, `=>`, `==`, `===`, `!=`, `?=`, `||=`, `+=`: at most three characters, one of them `=` or `:`. */
+function skipOperator(bytes: Buffer, from: number): { readonly end: number; readonly compares: boolean } | undefined {
   let at = from;
   let seen = false;
   while (at < from + 3) {
@@ -145,94 +236,17 @@ function skipOperator(bytes: Buffer, from: number): number | undefined {
     else if (byte !== 0x3e && byte !== 0x3f && byte !== 0x7c && byte !== 0x2b && byte !== 0x21) break;
     at++;
   }
-  return seen ? at : undefined;
+  // A value may itself begin with `!` or `+`: those stand before the sign, or are not part of it.
+  while (at > from + 1 && bytes[at - 1] !== 0x3d && bytes[at - 1] !== 0x3a && bytes[at - 1] !== 0x3e) at--;
+  const text = bytes.toString("latin1", from, at);
+  return seen ? { end: at, compares: /^[=!]==?$/.test(text) } : undefined;
 }
 
-/** `: string = "v"`, `: Optional[str] = "v"`: a type and `=` between name and literal. */
+const annotation =
+  /^(?:as[ \t]+)?[&*]?(?:'static[ \t]+)?[A-Za-z_&*[][\w.&*[\]<>?|]{0,40}(?:[ \t]*\|[ \t]*\w{1,12})?[ \t]*=(?!=)[ \t]*(?=[@$rbuL]?["'`])/i;
+
+/** `: string = "v"`, `: Optional[str] = "v"`, `string = 'v'`: a type and `=` between name and literal. */
 function skipTypeAnnotation(bytes: Buffer, from: number): number {
-  if (!isIn(alphabetTable("letters"), bytes[from])) return from;
-  let at = from;
-  while (at < from + 32 && (isIn(word, bytes[at]) || isTypeMark(bytes[at]))) at++;
-  at = skipSpaces(bytes, at);
-  if (bytes[at] !== 0x3d || bytes[at + 1] === 0x3d) return from;
-  const next = skipSpaces(bytes, at + 1);
-  return quotes.has(bytes[next] ?? 0) ? next : from;
-}
-
-function isTypeMark(byte: number | undefined): boolean {
-  return byte === 0x5b || byte === 0x5d || byte === 0x3f || byte === 0x3c || byte === 0x3e || byte === 0x2e;
-}
-
-function literalAt(view: View, from: number, syntax: Value["syntax"]): Value | undefined {
-  const { bytes } = view;
-  let at = from;
-  for (let index = 0; index < 2 && isStringPrefix(bytes[at]) && !quotes.has(bytes[at] ?? 0); index++) {
-    if (!quotes.has(bytes[at + 1] ?? 0) && !quotes.has(bytes[at + 2] ?? 0)) break;
-    at++;
-  }
-  const escaped = bytes[at] === 0x5c;
-  const quote = bytes[escaped ? at + 1 : at];
-  if (quote !== undefined && quotes.has(quote))
-    return quotedValue(bytes, at + (escaped ? 2 : 1), quote, escaped, syntax);
-  return takesBareValues(view, syntax) ? bareValue(view, from, syntax) : undefined;
-}
-
-/** r"", b"", f"", u"", L"", @"", $"" */
-function isStringPrefix(byte: number | undefined): boolean {
-  return byte !== undefined && "rRbBfFuUL@$".includes(String.fromCharCode(byte));
-}
-
-function quotedValue(
-  bytes: Buffer,
-  from: number,
-  quote: number,
-  escaped: boolean,
-  syntax: Value["syntax"],
-): Value | undefined {
-  let start = from;
-  if (bytes[start] === quote && bytes[start + 1] === quote) start += 2;
-  const most = Math.min(bytes.length, start + longestValue);
-  for (let at = start; at < most; at++) {
-    const byte = bytes[at];
-    if (byte === 0x0a) return undefined;
-    if (escaped && byte === 0x5c && bytes[at + 1] === quote) return { start, end: at, quoted: true, syntax };
-    if (byte === 0x5c) at++;
-    else if (byte === quote) return escaped ? undefined : { start, end: at, quoted: true, syntax };
-  }
-  return undefined;
-}
-
-function takesBareValues(view: View, syntax: Value["syntax"]): boolean {
-  const { kind, format } = view.facts;
-  if (syntax === "call" || syntax === "argument") return false;
-  if (syntax === "flag") return kind !== "text";
-  if (kind === "config") return !/^(json|hcl|toml|xml|nuget|maven)$/.test(format);
-  return format === "shell";
-}
-
-/** `DB_PASSWORD=v` alone in a line of a document: an environment file quoted in it. */
-function isEnvironmentLine({ bytes }: View, nameStart: number, valueStart: number): boolean {
-  const before = bytes.toString("latin1", Math.max(0, nameStart - 12), nameStart);
-  return (
-    /(^|\n)[ \t]*(export |set |ENV |\$ )?$/.test(before) &&
-    /^[A-Z][A-Z0-9_]*=$/.test(bytes.toString("latin1", nameStart, valueStart))
-  );
-}
-
-/** Up to the white space that ends it; a value with more words behind it is prose and no value. */
-function bareValue(view: View, start: number, syntax: Value["syntax"]): Value | undefined {
-  const { bytes } = view;
-  const most = Math.min(bytes.length, start + longestValue);
-  let end = start;
-  while (end < most && bytes[end]! > 0x20 && !quotes.has(bytes[end]!)) end++;
-  if (end - start >= longestValue) return undefined;
-  while (end > start && (bytes[end - 1] === 0x2c || bytes[end - 1] === 0x3b)) end--;
-  if (end === start) return undefined;
-  if (syntax === "flag" || view.facts.format === "dockerfile" || view.facts.format === "shell") {
-    return { start, end, quoted: false, syntax };
-  }
-  const rest = skipSpaces(bytes, end);
-  const next = bytes[rest];
-  const ends = next === undefined || next === 0x0a || next === 0x0d || next === 0x23 || next === 0x2c || next === 0x3b;
-  return ends ? { start, end, quoted: false, syntax } : undefined;
+  const match = annotation.exec(bytes.toString("latin1", from, from + 72));
+  return match === null ? from : from + match[0].length;
 }

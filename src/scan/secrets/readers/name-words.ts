@@ -1,4 +1,4 @@
-/** Splits names into words and tells whether a name holds a secret, or something about one. */
+/** Splits names into words and tells what kind of secret a name holds, or that it only says something about one. */
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password` become `db`, `password`. */
 export function nameWords(name: string): readonly string[] {
@@ -10,6 +10,10 @@ export function nameWords(name: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
+/** What a name promises. `bare-key` is a key of no known purpose, and nearly always something else than a secret. */
+export const nameKinds = ["password", "secret", "token", "key", "auth", "salt", "bare-key"] as const;
+export type NameKind = (typeof nameKinds)[number];
+
 const about = new Set(
   (
     "url uri urls name names id ids guid path paths file files filename dir folder type types kind length len size count min max " +
@@ -17,47 +21,73 @@ const about = new Set(
     "timeout date time at version format enabled disabled required valid invalid error errors message messages text title " +
     "description prompt input button form page link reset forgot forgotten strength rule rules validator validation class " +
     "style icon color endpoint host port scope scopes provider manager service store factory handler callback ref reference " +
-    "refs index position start end line column list map set algorithm alg method mode status state env var variable " +
+    "refs index position start line column list map set algorithm alg method mode status state env var variable " +
     "param parameter parameters arn usage budget cost limit limits location source prefix suffix separator delimiter " +
-    "permission permissions role roles action actions audience issuer exists changed change updated created test tests encryption " +
+    "permission permissions role roles action actions audience issuer exists changed change updated created encryption " +
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
-    "docs flow grant verify verification request response result generator generated attempts age history owner user users email" +
-    " check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle new_line api apis"
+    "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
+    "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
+    "ring pair pairs vault spec kid rotation lookup event code press down up tree cmd command fn func function callback"
   ).split(" "),
 );
 
 const anywhere = new Set(
-  "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page continuation pagination css theme i18n translation foreign partition sort cache".split(
-    " ",
-  ),
+  (
+    "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
+    "continuation pagination css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
+    "fingerprint etag placeholder locale lang invalid wrong missing forgot forgotten author authors authored"
+  ).split(" "),
+);
+
+const questions = new Set(
+  "is has no show hide require requires allow allows num max min can should needs mask".split(" "),
 );
 
 /** True if the name speaks about a secret (its address, its length, its error message) and does not hold one. */
-export function isAboutSecret(words: readonly string[]): boolean {
+function isAboutSecret(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
-  return about.has(last) || words.some((word) => anywhere.has(word));
+  return (
+    about.has(last) || words.some((word) => anywhere.has(word)) || (words.length > 1 && questions.has(words[0] ?? ""))
+  );
 }
 
 const passwordWords =
-  /^(requirepass|masterauth|password|passwd|passwort|pwd|pass|passphrase|passcode|userpwd|passwords)\d*$/;
-const passwordTail = /(password|passwd|passphrase)\d*$/;
+  /^(requirepass|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds)\d*$/;
+const passwordTail = /(password|passwd|passphrase|pwd)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
-export function isPasswordName(words: readonly string[]): boolean {
-  return words.some((word) => passwordWords.test(word) || passwordTail.test(word));
-}
+const secretWords = /^(secret|secrets|apisecret|clientsecret|credential|credentials|cred|creds)\d*$|secret\d*$/;
+const tokenWords = /^(token|tokens|bearer|jwt|pat)\d*$|token\d*$/;
+const keyWords =
+  /^(apikey|apikeys|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|authkey)\d*$/;
+const authWords = /^(auth|authorization|authentication|authtoken|oauth)\d*$/;
+const saltWords = /^(salt|nonce)\d*$/;
 
-const secretWords =
-  /^(secret|secrets|token|tokens|apikey|apitoken|apisecret|authtoken|accesstoken|accesskey|secretkey|clientsecret|privatekey|credential|credentials|bearer)\d*$/;
-const secretTail = /(secret|token|apikey|secretkey|accesskey)\d*$/;
 const keyKinds = new Set(
-  "api access auth secret private signing signature encryption decryption master shared account storage function host admin service app application license licence client webhook crypto cipher hmac jwt session cookie subscription".split(
-    " ",
-  ),
+  (
+    "api access auth secret private priv signing signature encryption decryption encrypt master shared account storage host admin service app " +
+    "application license licence client webhook crypto cipher hmac jwt session cookie subscription aes des rsa deploy server user " +
+    "integration ingest write read consumer"
+  ).split(" "),
 );
 
-export function isSecretName(words: readonly string[]): boolean {
-  return words.some((word, index) => {
-    if (secretWords.test(word) || secretTail.test(word)) return true;
-    return (word === "key" || word === "keys") && index > 0 && keyKinds.has(words[index - 1] ?? "");
-  });
+/** The kind of secret that the name holds; undefined if it holds none, or only speaks about one. */
+export function nameKind(words: readonly string[]): NameKind | undefined {
+  return isAboutSecret(words) ? undefined : kindOf(words);
+}
+
+function kindOf(words: readonly string[]): NameKind | undefined {
+  if (words.some((word) => passwordWords.test(word) || passwordTail.test(word))) return "password";
+  if (words.some((word) => secretWords.test(word))) return "secret";
+  if (words.some((word) => tokenWords.test(word))) return "token";
+  let bare = false;
+  for (const [index, word] of words.entries()) {
+    if (keyWords.test(word)) return "key";
+    if (!/^keys?\d*$/.test(word)) continue;
+    if (keyKinds.has(words[index - 1] ?? "")) return "key";
+    bare = true;
+  }
+  const last = words.at(-1) ?? "";
+  if (authWords.test(last)) return "auth";
+  if (words.some((word) => saltWords.test(word))) return "salt";
+  return bare && /^keys?\d*$/.test(last) ? "bare-key" : undefined;
 }

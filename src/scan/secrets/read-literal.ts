@@ -1,0 +1,155 @@
+/** Reads one literal at an offset: in quotes, or bare up to what ends it. It goes forward within fixed limits. */
+import type { View } from "./view.ts";
+
+export interface Literal {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+/** `string`: within a quoted text or an address; `comment`: behind the sign that begins one; `plain`: neither. */
+export type Place = "plain" | "string" | "comment";
+
+const longestValue = 512;
+const longestLine = 200;
+
+export function isQuote(byte: number | undefined): boolean {
+  return byte === 0x22 || byte === 0x27 || byte === 0x60;
+}
+
+export function skipSpaces(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < from + 40 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  return at;
+}
+
+/** Where a name stands in its line, and the quote of the text around it, judged by the quotes and signs before it. */
+export function surroundingsOf(
+  { bytes }: View,
+  start: number,
+  end: number,
+): { readonly place: Place; readonly quote: string } {
+  const before = bytes[start - 1];
+  let from = start;
+  while (from > 0 && start - from < longestLine && bytes[from - 1] !== 0x0a) from--;
+  const text = bytes.toString("latin1", from, start);
+  const quote = openQuote(text);
+  if (/^\s*(\/\/|#(?!define)|\*|--\s|;|<!--|rem\s)/i.test(text)) return { place: "comment", quote };
+  if (before === 0x26 || before === 0x3b) return { place: "string", quote };
+  // A name in quotes of its own (`"password": `) is not within a string.
+  const own = quote !== "" && text.endsWith(quote) && bytes[end] === quote.charCodeAt(0);
+  return { place: quote === "" || own ? "plain" : "string", quote: own ? "" : quote };
+}
+
+/** The quote that is open at the end of a line's beginning; an apostrophe between letters is none. */
+function openQuote(text: string): string {
+  let open = "";
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === "\\") at++;
+    else if (open === "" && /["'`]/.test(character) && !/^\w'\w$/.test(text.slice(at - 1, at + 2))) open = character;
+    else if (character === open) open = "";
+  }
+  return open;
+}
+
+/** Calls that hand their text on unchanged, and brackets around a first element. */
+const wrapper =
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,24}[.:])?(?:string|from|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text)\([ \t]*|(?:\[\]byte)?[[({][ \t]*)(?=[rbufL@$]?["'`])/i;
+
+/** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
+export function literalAt(
+  view: View,
+  from: number,
+  { place, bare }: { readonly place: Place; readonly bare: boolean },
+): Literal | undefined {
+  const { bytes } = view;
+  const quoted = quotedAt(bytes, from);
+  if (quoted !== undefined) return quoted;
+  const text = bytes.toString("latin1", from, from + 48);
+  const wrapped = wrapper.exec(text);
+  if (wrapped !== null) return quotedAt(bytes, from + wrapped[0].length);
+  const broken = /^[\\_+]?[ \t]*\r?\n[ \t]*(?=["'`])/.exec(text);
+  if (broken !== null) return aloneBehindBreak(bytes, from + broken[0].length);
+  if (startsQuoted(bytes, from)) return undefined;
+  return bare ? bareAt(bytes, from, place) : undefined;
+}
+
+/** A literal in the next line is a value, unless a colon makes it the key of a nested entry. */
+function aloneBehindBreak(bytes: Buffer, from: number): Literal | undefined {
+  const found = quotedAt(bytes, from);
+  return found === undefined || bytes[skipSpaces(bytes, found.end + 1)] === 0x3a ? undefined : found;
+}
+
+/** `input || "v"`, `given ? "v" : other`: the first literal of an expression that may have none before it. */
+export function expressionLiteral(bytes: Buffer, from: number): Literal | undefined {
+  const text = bytes.toString("latin1", from, from + 96);
+  const match = /^[\w.$[\]()]{1,60}[ \t]*(?:\|\||\?\?|\?:?|or|if)[ \t]*(?=["'`])/.exec(text);
+  return match === null ? undefined : quotedAt(bytes, from + match[0].length);
+}
+
+/** r"", b"", f"", u"", L"", @"", $"" */
+function isStringPrefix(byte: number | undefined): boolean {
+  return byte !== undefined && "rRbBfFuUL@$".includes(String.fromCharCode(byte));
+}
+
+function startsQuoted(bytes: Buffer, from: number): boolean {
+  return isQuote(bytes[from]) || (bytes[from] === 0x5c && isQuote(bytes[from + 1]));
+}
+
+/** A literal in quotes, with a prefix or escaped quotes (`\"v\"`) if need be. */
+export function quotedAt(bytes: Buffer, from: number): Literal | undefined {
+  let at = from;
+  for (let index = 0; index < 2 && isStringPrefix(bytes[at]) && !isQuote(bytes[at]); index++) {
+    if (!isQuote(bytes[at + 1]) && !isQuote(bytes[at + 2])) break;
+    at++;
+  }
+  const escaped = bytes[at] === 0x5c;
+  const quote = bytes[escaped ? at + 1 : at];
+  if (quote === undefined || !isQuote(quote)) return undefined;
+  return quotedFrom(bytes, at + (escaped ? 2 : 1), quote, escaped);
+}
+
+function quotedFrom(bytes: Buffer, from: number, quote: number, escaped: boolean): Literal | undefined {
+  let start = from;
+  if (bytes[start] === quote && bytes[start + 1] === quote) start += 2;
+  const most = Math.min(bytes.length, start + longestValue);
+  for (let at = start; at < most; at++) {
+    const byte = bytes[at];
+    if (byte === 0x0a) return undefined;
+    if (escaped && byte === 0x5c && bytes[at + 1] === quote) return { start, end: at, quoted: true };
+    if (byte === 0x5c) at++;
+    else if (byte === quote) return escaped ? undefined : { start, end: at, quoted: true };
+  }
+  return undefined;
+}
+
+const bareEnds: ReadonlySet<number> = new Set([0x22, 0x27, 0x60]);
+const embeddedEnds: ReadonlySet<number> = new Set([0x22, 0x27, 0x60, 0x26, 0x3b, 0x2c, 0x3c, 0x3e, 0x5c, 0x29, 0x5d]);
+
+function bareAt(bytes: Buffer, start: number, place: Place): Literal | undefined {
+  const ends = place === "string" ? embeddedEnds : bareEnds;
+  const most = Math.min(bytes.length, start + longestValue);
+  let end = start;
+  while (end < most && bytes[end]! > 0x20 && !ends.has(bytes[end]!)) end++;
+  if (end - start >= longestValue) return undefined;
+  while (end > start && (bytes[end - 1] === 0x2c || bytes[end - 1] === 0x3b)) end--;
+  // `password: v</li>`: markup behind the value is none of it.
+  const markup = bytes.subarray(start, end).indexOf("</", 0, "latin1");
+  if (markup > 0) end = start + markup;
+  return end === start ? undefined : { start, end, quoted: false };
+}
+
+/** True if nothing but a comment or a separator follows in the line: a bare value with more words behind it is prose. */
+export function endsLine(bytes: Buffer, end: number): boolean {
+  const next = bytes[skipSpaces(bytes, end)];
+  return (
+    next === undefined ||
+    next === 0x0a ||
+    next === 0x0d ||
+    next === 0x23 ||
+    next === 0x2c ||
+    next === 0x3b ||
+    next === 0x3c
+  );
+}

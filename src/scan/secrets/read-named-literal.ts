@@ -1,0 +1,44 @@
+/** A literal beside a name that says password, secret, token or key: what the scoring judges. */
+import { mayBe, surely } from "./path-facts.ts";
+import { type Assignment, nameAt, readAssignment } from "./read-assignment.ts";
+import { endsLine } from "./read-literal.ts";
+import { type NameKind, nameKind, nameWords } from "./readers/name-words.ts";
+import type { Hit, View } from "./view.ts";
+
+export interface NamedLiteral {
+  readonly assignment: Assignment;
+  readonly words: readonly string[];
+  readonly kind: NameKind;
+  readonly value: string;
+}
+
+const shortest = 4;
+
+export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined {
+  if (surely(view.facts, "data")) return undefined;
+  const words = nameWords(nameAt(view.bytes, hit));
+  const kind = nameKind(words);
+  if (kind === undefined) return undefined;
+  const assignment = readAssignment(view, hit);
+  if (assignment === undefined || assignment.end - assignment.start < shortest) return undefined;
+  if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
+  return { assignment, words, kind, value: view.bytes.toString("utf8", assignment.start, assignment.end) };
+}
+
+/** `getPassword("main")` asks for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
+function isLookup({ syntax }: Assignment, words: readonly string[]): boolean {
+  if (syntax !== "call") return false;
+  return words.length === 1
+    ? !/^(password|passwd|pwd|pass|passphrase|secret|token|apikey|credential)$/.test(words[0] ?? "")
+    : !/^(set|with|use|add|put|send|type|enter|basic)$/.test(words[0] ?? "");
+}
+
+/** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
+function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assignment): boolean {
+  if (place === "string") return true;
+  const shell = mayBe(facts, "shell", "dockerfile");
+  if (!shell && syntax !== "flag" && !endsLine(bytes, end) && facts.kind !== "any") return false;
+  if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
+  if (place === "comment" || shell || syntax === "default") return true;
+  return mayBe(facts, "config", "text", "plain") && !surely(facts, "json", "hcl", "toml", "xml", "nuget", "maven");
+}

@@ -107,12 +107,7 @@ export function eachHit(
 }
 
 /** Undefined where the rule does not look: the case differs, or the path is none of its own. */
-export function confirm(
-  { rules }: CompiledRules,
-  view: View,
-  anchor: CompiledAnchor,
-  hit: Hit,
-): Confirmed | undefined {
+export function confirm({ rules }: CompiledRules, view: View, anchor: CompiledAnchor, hit: Hit): Confirmed | undefined {
   const rule = rules[anchor.rule]!;
   const { text, foldCase, at } = anchor.anchor;
   if (foldCase !== true && !textAt(view.bytes, hit.start, text, false)) return undefined;

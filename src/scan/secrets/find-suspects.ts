@@ -4,14 +4,14 @@
  * names no secret.
  */
 import { type CompiledRules, compileRules } from "./compile-rules.ts";
-import { decodeBytes, decidingHead } from "./decode-bytes.ts";
+import { decidingHead, decodeBytes } from "./decode-bytes.ts";
 import { confirm, costOf, eachHit, eachRun, type Range, workBudget } from "./find-candidates.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { anyFacts } from "./path-facts.ts";
 import { type Reach, windowReachOf } from "./rule-reach.ts";
 import { secretRules } from "./rules.generated.ts";
 import { reportedScore } from "./score.ts";
-import { type SpanList, innermost, outermost } from "./span-lists.ts";
+import { innermost, outermost, type SpanList } from "./span-lists.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -22,8 +22,9 @@ import type { View } from "./view.ts";
  * around what broke it find it again if it is still there.
  *
  * `reach`: what was looked at further than windows reach, whether something was found or not, and the head that decided
- * that the blob is binary or UTF-16. A child that does not carry such a pair whole is scanned whole. A pair that begins
- * at 0 or ends at the blob's size looked at the file's edge: it is carried only to the same edge of the child.
+ * that the blob is binary or UTF-16. A child that copies a part of such a pair without the whole, or the whole here and
+ * a part there, is scanned whole. A pair that begins at 0 or ends at the blob's size looked at the file's edge: it is
+ * carried only to the same edge of the child.
  */
 export interface Suspects {
   readonly evidence: Int32Array;

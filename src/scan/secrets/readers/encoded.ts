@@ -1,5 +1,6 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins, Kubernetes Secrets. */
 import { isAdoPat } from "../checks/ado-pat.ts";
+import { mayBe } from "../path-facts.ts";
 import {
   type Candidate,
   type Hit,
@@ -7,6 +8,7 @@ import {
   lineEnd,
   noProposal,
   type Proposal,
+  refusedAtSight,
   runEnd,
   runStart,
   type View,
@@ -80,7 +82,7 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
 /** `_password=` of .npmrc: base64 of the password or token. */
 export function readNpmPassword(view: View, hit: Hit): Proposal {
   const before = view.bytes[hit.start - 1];
-  if (before !== undefined && before !== 0x3a && before !== 0x0a) return noProposal;
+  if (before !== undefined && before !== 0x3a && before !== 0x0a) return refusedAtSight;
   const { start, end, text } = encodedAfter(view, hit.end);
   const decoded = printable(text);
   if (decoded === undefined || noSecretReason(decoded, true) !== undefined) return noProposal;
@@ -95,8 +97,8 @@ const longestDocument = 64_000;
 /** A Kubernetes Secret: the values under `data:` (base64) and `stringData:` of the document around the hit. */
 export function readKubernetesSecret(view: View, hit: Hit): Proposal {
   const { bytes, facts } = view;
-  if (facts.kind !== "config" || (hit.start > 0 && bytes[hit.start - 1] !== 0x0a)) return noProposal;
-  if (lineEnd(view, hit.end) !== hit.end) return noProposal;
+  if (!mayBe(facts, "config") || (hit.start > 0 && bytes[hit.start - 1] !== 0x0a)) return refusedAtSight;
+  if (lineEnd(view, hit.end, 1) !== hit.end) return refusedAtSight;
   const earliest = Math.max(0, hit.start - longestDocument);
   const separator = bytes.subarray(earliest, hit.start).lastIndexOf("\n---", undefined, "latin1");
   const from = separator < 0 ? earliest : earliest + separator + 4;

@@ -1,7 +1,16 @@
 /** Formats in which a place alone makes a value a password: NuGet.config, settings.xml, pipelines, PowerShell, GPP. */
 
 import { readAssignment } from "../read-assignment.ts";
-import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
+import {
+  type Candidate,
+  type Hit,
+  indexWithin,
+  lineEnd,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  type View,
+} from "../view.ts";
 import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
 
 function literal(start: number, value: string, signal: string, score?: number): Proposal {
@@ -54,7 +63,7 @@ export function readPipelineLiteral(view: View, hit: Hit): Proposal {
 
 /** The private key inside a Google service account's JSON; the hit is `"private_key"`. */
 export function readServiceAccount(view: View, hit: Hit): Proposal {
-  if (indexWithin(view.bytes, "-----BEGIN", hit.end, 20) < 0) return noProposal;
+  if (indexWithin(view.bytes, "-----BEGIN", hit.end, 20) < 0) return refusedAtSight;
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 6000));
   const match =
     /^\s*:\s*"((?:-----BEGIN PRIVATE KEY-----)[A-Za-z0-9+/=\\n]{800,5000}-----END PRIVATE KEY-----(?:\\n)?)"/.exec(

@@ -1,15 +1,25 @@
 import { jwtFacts } from "../checks/jwt-facts.ts";
 import { placeholderReason } from "../placeholders.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, runEnd, startsToken, type View } from "../view.ts";
+import {
+  type Candidate,
+  type Hit,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  runEnd,
+  startsToken,
+  type View,
+} from "../view.ts";
 
 const longestPart = 8192;
 
 /** A signed JSON Web Token: header and payload decode, the signature is there. Published samples are left out. */
 export function readJwt(view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  if (!startsToken(bytes, hit.start) || bytes[hit.start - 1] === 0x2e) return noProposal;
+  if (!startsToken(bytes, hit.start) || bytes[hit.start - 1] === 0x2e) return refusedAtSight;
   const headEnd = runEnd(bytes, "base64Url", hit.start, longestPart);
-  if (bytes[headEnd] !== 0x2e || headEnd - hit.start < 16) return { ...noProposal, skipTo: headEnd };
+  if (headEnd - hit.start < 16) return { ...refusedAtSight, skipTo: headEnd };
+  if (bytes[headEnd] !== 0x2e) return { ...noProposal, skipTo: headEnd };
   const bodyEnd = runEnd(bytes, "base64Url", headEnd + 1, longestPart);
   if (bytes[bodyEnd] !== 0x2e || bodyEnd === headEnd + 1) return { ...noProposal, skipTo: bodyEnd };
   const end = runEnd(bytes, "base64Url", bodyEnd + 1, longestPart);

@@ -1,16 +1,25 @@
 /** Private keys in PEM: over several lines, with `\n` escapes inside a string, or on one line. */
 import { privateKeyFacts } from "../checks/private-key.ts";
 import { entropy } from "../entropy.ts";
-import { type Candidate, type Hit, indexWithin, noProposal, type Proposal, runEnd, type View } from "../view.ts";
+import {
+  type Candidate,
+  type Hit,
+  indexWithin,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  runEnd,
+  type View,
+} from "../view.ts";
 
 const longest = 20_000;
 
 export function readPem(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   const headEnd = indexWithin(bytes, "-----", hit.end, 45);
-  if (headEnd < 0) return noProposal;
+  if (headEnd < 0) return refusedAtSight;
   const label = bytes.toString("latin1", hit.end, headEnd);
-  if (!label.includes("PRIVATE KEY")) return noProposal;
+  if (!label.includes("PRIVATE KEY")) return refusedAtSight;
   const bodyStart = headEnd + 5;
   const bodyEnd = indexWithin(bytes, "-----", bodyStart, longest);
   if (bodyEnd < 0) return noProposal;
@@ -84,7 +93,7 @@ function trimmed(line: string, lead: string, trail: string): string {
 
 /** PuTTY's own key file: a header, and a counted block of private lines. */
 export function readPutty(view: View, hit: Hit): Proposal {
-  if (view.bytes[hit.end + 1] !== 0x3a) return noProposal;
+  if (view.bytes[hit.end + 1] !== 0x3a) return refusedAtSight;
   const text = view.bytes.toString("latin1", hit.start, Math.min(view.bytes.length, hit.start + longest));
   const match = /^PuTTY-User-Key-File-[123]: (\S+)\r?\nEncryption: (\S+)\r?\n/.exec(text);
   const marker = text.indexOf("Private-Lines:");

@@ -11,21 +11,22 @@ interface ReaderLimits {
 }
 
 /** `readAssignment`: a name of 48 on both sides, a nested value within 320, a literal of 512 and what ends it. */
-const assignment: ReaderLimits = { before: 140, after: 1000 };
+const assignment: ReaderLimits = { before: 320, after: 1000 };
 
 export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "azure-key": { before: 0, after: 101 },
   bearer: { before: 0, after: 300, cost: 400 },
-  "basic-header": { before: 0, after: 8300 },
+  "basic-header": { before: 0, after: 4110 },
   "command-line": { before: 200, after: 1200, cost: 1500 },
   "credential-argument": { before: 0, after: 600, cost: 800 },
   "database-password": { before: 300, after: 400 },
-  "encoded-login": { before: 0, after: 8300 },
-  "encoded-pat": { before: 210, after: 8300 },
+  "encoded-login": { before: 0, after: 4110 },
+  "encoded-pat": { before: 210, after: 4110 },
   "encoded-pem": { before: 0, after: 20_010 },
   "go-dsn": { before: 120, after: 20 },
+  "identifiable-key": { before: 620, after: 80 },
   "kubernetes-secret": { before: 64_000, after: 66_000, cost: 2000 },
-  "npm-password": { before: 1, after: 8300 },
+  "npm-password": { before: 1, after: 4110 },
   "pipeline-literal": assignment,
   "secure-string": { before: 0, after: 400 },
   "service-account": { before: 2000, after: 6000, cost: 6000 },

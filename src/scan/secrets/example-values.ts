@@ -38,13 +38,19 @@ export function sampleAdoPat(seed = "pat"): string {
 }
 
 /** An annotated key: 52 random characters, marker, date, platform and provider data, signature, checksum place. */
-export function sampleAnnotatedKey(signature: string, seed = "key"): string {
-  return `${sample("base62", 52, seed)}JQQJ99BC${sample("base62", 12, `${seed}p`)}AAAA${signature}${sample("base62", 4, `${seed}c`)}`;
+export function sampleAnnotatedKey(signature: string, seed = "key", data = "AAAA"): string {
+  return `${sample("base62", 52, seed)}JQQJ99BC${sample("base62", 12, `${seed}p`)}${data}${signature}${sample("base62", 4, `${seed}c`)}`;
 }
 
 /** An identifiable Azure key of so many bytes: the signature in front of the checksum, under a seed. */
-export function sampleIdentifiableKey(bytes: number, signature: string, seed: string, url = false): string {
-  const key = sampleBytes(bytes, signature + seed);
+export function sampleIdentifiableKey(
+  bytes: number,
+  signature: string,
+  seed: string,
+  salt = "",
+  url = signature === "AzFu",
+): string {
+  const key = sampleBytes(bytes, signature + seed + salt);
   const text = key.toString("base64");
   const at = { 32: 33, 39: 42, 40: 44, 64: 76 }[bytes] ?? 0;
   // The character after the signature is partly checksum in keys of 32 and 39 bytes; its other bits are zero.

@@ -2,7 +2,6 @@ import { isAdoPat } from "./ado-pat.ts";
 import { checkStructure, type StructureCheck } from "./check-structure.ts";
 import { crc32Base36, crc32Base62, crc32Hex } from "./crc32.ts";
 import { jwtFacts } from "./jwt-facts.ts";
-import { isIdentifiableKey } from "./marvin32.ts";
 
 /** Offline checks that a rule may name. */
 export type Check =
@@ -11,10 +10,8 @@ export type Check =
   /** The last eight characters are the hexadecimal CRC-32 of all before them (without `_` at the seam, if `skip`). */
   | { readonly is: "crc32-hex"; readonly skip?: number }
   | { readonly is: "ado-pat" }
-  /** `sure`: every real key passes, so a failure says "made up"; otherwise a failure says nothing. */
-  | { readonly is: "marvin32"; readonly seeds: readonly string[]; readonly sure: boolean }
-  /** Year and month of an annotated key (JQQJ99) are letters of their range. */
-  | { readonly is: "annotated-key" }
+  /** Year and month of an annotated key (JQQJ99) are letters of their range; provider data and signature do not end with one of `except`. */
+  | { readonly is: "annotated-key"; readonly except?: readonly string[] }
   | { readonly is: "jwt" }
   /** The part before the first dot, in base64, is a number: a Discord user id. */
   | { readonly is: "base64-number" }
@@ -45,10 +42,10 @@ export function runCheck(check: Check, value: string): CheckResult {
     }
     case "ado-pat":
       return verdict(isAdoPat(value));
-    case "marvin32":
-      if (isIdentifiableKey(value, check.seeds)) return valid;
-      return check.sure ? invalid : unknown("checksum not confirmed");
     case "annotated-key":
+      if (check.except?.some((mark) => value.slice(72, 80).endsWith(mark)) === true) {
+        return { verdict: "malformed", signal: "a kind with a rule of its own" };
+      }
       return /^[A-Z]$/.test(value.charAt(58)) && /^[A-L]$/.test(value.charAt(59))
         ? { verdict: "valid", signal: "marker, date and signature in place" }
         : { verdict: "invalid", signal: "no date of an annotated key: right format only" };

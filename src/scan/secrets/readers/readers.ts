@@ -5,6 +5,7 @@ import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argu
 import { readBasicHeader, readEncodedLogin, readEncodedPat, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
 import { readPipelineLiteral, readPlaced, readSecureString, readServiceAccount, readSetVariable } from "./files.ts";
 import { readPassword, readSecret } from "./generic.ts";
+import { readIdentifiableKey } from "./identifiable-key.ts";
 import { readJwt } from "./jwt.ts";
 import { readEncodedPem, readPem, readPutty } from "./pem.ts";
 import { readSas, readUserInfo } from "./url.ts";
@@ -21,6 +22,7 @@ export const readers = {
   "encoded-pat": readEncodedPat,
   "encoded-pem": readEncodedPem,
   "go-dsn": readGoDsn,
+  "identifiable-key": readIdentifiableKey,
   "kubernetes-secret": readKubernetesSecret,
   "npm-password": readNpmPassword,
   "pipeline-literal": readPipelineLiteral,

@@ -3,6 +3,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName, ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
+import type { SecretSettings } from "./secrets/secret-settings.ts";
 
 /** What a scan needs beside the bytes. It holds no clock, no disk and no network: the same input gives the same result. */
 export interface ScanContext {
@@ -12,6 +13,8 @@ export interface ScanContext {
   readonly scanners?: readonly ScanPart[];
   /** Secrets only: report from this score (0 to 100) on; the default is `reportedScore` of secrets/score.ts. */
   readonly minimumScore?: number;
+  /** Secrets only: rules of the scanned code's owner, and whose marks in comments are honoured. */
+  readonly secrets?: SecretSettings;
   /** Tree scanners only: also tell what passed and what could not be known. */
   readonly includePassed?: boolean;
 }

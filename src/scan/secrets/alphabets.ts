@@ -19,6 +19,7 @@ const letters = {
   base64: `${digits}${upper}${lower}+/`,
   base64Padded: `${digits}${upper}${lower}+/=`,
   base64Url: `${digits}${upper}${lower}-_`,
+  base64UrlPadded: `${digits}${upper}${lower}-_=`,
   base64Any: `${digits}${upper}${lower}+/-_`,
   dotted: `${digits}${upper}${lower}-_.`,
   entra: `${digits}${upper}${lower}-_.~`,
@@ -46,4 +47,8 @@ const tables = Object.fromEntries(
 /** 1 at every byte that belongs to the alphabet. */
 export function alphabetTable(name: AlphabetName): Uint8Array {
   return tables[name];
+}
+
+export function isAlphabet(name: string): name is AlphabetName {
+  return Object.hasOwn(letters, name);
 }

@@ -3,10 +3,9 @@ import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Severity, severities } from "#model/severity.ts";
-import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "../file-scanner.ts";
-import { allowMarkers, markerFor } from "./allow-markers.ts";
+import { ownMarkers } from "./allow-markers.ts";
 import { type CompiledRules, compileRules } from "./compile-rules.ts";
 import { decodeBytes } from "./decode-bytes.ts";
 import { findCandidates } from "./find-candidates.ts";
@@ -18,10 +17,12 @@ import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
 import { secretRules } from "./rules.generated.ts";
 import { reportedScore } from "./score.ts";
 import type { SecretRule } from "./secret-rule.ts";
-import { lineStart, type View } from "./view.ts";
+import { usersCandidates } from "./user-rules/users-candidates.ts";
+import type { View } from "./view.ts";
+import { type FoundPlace, withoutSilenced } from "./without-silenced.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "4";
+const engineVersion = "5";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
@@ -50,37 +51,28 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const bytes = decodeBytes(file.bytes());
   if (bytes === undefined) return emptyResult;
   const view = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts };
-  const { found, stoppedAt } = findCandidates(rules, view);
-  const problems: Problem[] = stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)];
-  if (found.length === 0) return problems.length === 0 ? emptyResult : { ...emptyResult, problems };
+  const { found: ruled, stoppedAt } = findCandidates(rules, view);
+  const users = usersCandidates(view, file.path, context.secrets);
+  const found = users.found.length === 0 ? ruled : [...ruled, ...users.found];
+  const problems: Problem[] = [...(stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)]), ...users.problems];
+  const markers = ownMarkers(view);
+  if (found.length + problems.length + markers.length === 0) return emptyResult;
   const least = context.minimumScore ?? reportedScore;
   const judged = judgeCandidates(found, view).filter(({ score }) => score >= least && score > 0);
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
-  return { ...split(judged.slice(0, mostFindings), view, file.path, context), problems };
+  const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
+  return withoutSilenced({ findings, view, markers, path: file.path, settings: context.secrets, problems });
 }
 
-/** Makes findings, and takes aside those that a marker in the file silences. */
-function split(
-  judged: readonly Judged[],
-  view: View,
-  path: string,
-  context: ScanContext,
-): Pick<FileResult, "findings" | "silenced"> {
-  if (judged.length === 0) return { findings: [], silenced: [] };
-  const findings: Finding[] = [];
-  const silenced: SilencedFinding[] = [];
-  const markers = allowMarkers(view);
+/** Each finding beside the bytes that it is about. */
+function foundPlaces(judged: readonly Judged[], view: View, path: string, context: ScanContext): readonly FoundPlace[] {
+  if (judged.length === 0) return [];
   const positionOf = linePositions(view.bytes);
-  for (const one of judged) {
-    const finding = findingOf(one, { ...positionOf(one.start, one.end), path }, view.facts, context);
-    const marker =
-      markers.length === 0
-        ? undefined
-        : markerFor(markers, lineStart(view, one.start, 1_000_000), finding.rule, finding.fingerprint);
-    if (marker === undefined) findings.push(finding);
-    else silenced.push({ finding, reason: marker.reason, by: "inline", at: { ...marker.at, path } });
-  }
-  return { findings, silenced };
+  return judged.map((one) => ({
+    finding: findingOf(one, { ...positionOf(one.start, one.end), path }, view.facts, context),
+    start: one.start,
+    end: one.end,
+  }));
 }
 
 function findingOf(

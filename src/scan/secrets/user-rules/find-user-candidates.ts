@@ -1,0 +1,122 @@
+/** Finds what users' rules describe. The work is counted: a pattern that costs too much on a file is given up there, and said. */
+import type { Problem } from "#model/scan-result.ts";
+import { type PatternMatch, type SearchBudget, searchAll } from "../../formats/patterns/search-pattern.ts";
+import { entropy } from "../entropy.ts";
+import type { RuleCandidate } from "../find-candidates.ts";
+import type { View } from "../view.ts";
+import { isAllowed } from "./allowlist.ts";
+import { type KeywordFinder, keywordFinder } from "./find-keywords.ts";
+import { type TextOfBytes, textOfBytes } from "./text-of-bytes.ts";
+import type { UserRule, UserRules } from "./user-rule.ts";
+
+export interface UserCandidates {
+  readonly found: readonly RuleCandidate[];
+  readonly problems: readonly Problem[];
+}
+
+const nothing: UserCandidates = { found: [], problems: [] };
+const mostMatches = 1000;
+/** A unit is about 10 ns: one pattern has a third of a second and the time of the file, all have six seconds at most. */
+const ruleBudget = { least: 20_000_000, perLetter: 3 };
+const fileBudget = 600_000_000;
+
+export function findUserCandidates(users: UserRules, view: View, path: string): UserCandidates {
+  const awake = awakeRules(users, view).filter(({ looksAt }) => looksAt(path));
+  if (awake.length === 0) return nothing;
+  const text = textOfBytes(view.bytes);
+  const found: RuleCandidate[] = [];
+  const problems: Problem[] = [];
+  let left = fileBudget;
+  for (const one of awake) {
+    const budget = { left: Math.min(left, ruleBudget.least + ruleBudget.perLetter * text.text.length) };
+    const given = budget.left;
+    const matches = left <= 0 ? undefined : searchAll(one.pattern.ready(), text.text, budget, mostMatches);
+    for (const match of matches ?? []) {
+      const candidate = candidateOf(one, match, text, path, budget);
+      if (candidate !== undefined) found.push(candidate);
+    }
+    left -= given - budget.left;
+    if (matches === undefined || budget.left < 0) problems.push(gaveUp(one, path));
+  }
+  return { found, problems };
+}
+
+function candidateOf(
+  { rule, group, entropy: least, allow }: UserRule,
+  match: PatternMatch,
+  { text, byteAt }: TextOfBytes,
+  path: string,
+  budget: SearchBudget,
+): RuleCandidate | undefined {
+  const [start, end] = secretOf(match, group);
+  const secret = text.slice(start, end);
+  if (secret.trim() === "" || (least > 0 && entropy(secret) <= least)) return undefined;
+  const [from = 0, to = 0] = match;
+  const line = text.slice(text.lastIndexOf("\n", from - 1) + 1, endOfLine(text, to)).slice(0, longestLine);
+  const sighting = { path, secret, match: text.slice(from, to), line };
+  if (allow.some((list) => isAllowed(list, sighting, budget))) return undefined;
+  return {
+    rule,
+    start: byteAt(start),
+    end: byteAt(end),
+    signals: [`a rule of your own (${rule.aliases[0] ?? rule.id})`],
+  };
+}
+
+const longestLine = 20_000;
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+/** The named group; without a name the first that took part and is not empty; else the whole match. */
+function secretOf(match: PatternMatch, group: number | undefined): readonly [start: number, end: number] {
+  const at = (number: number) => [match[number * 2] ?? -1, match[number * 2 + 1] ?? -1] as const;
+  if (group !== undefined) return at(group)[0] < 0 ? at(0) : at(group);
+  for (let number = 1; number * 2 < match.length; number++) if (at(number)[1] > at(number)[0]) return at(number);
+  return at(0);
+}
+
+interface Wakers {
+  readonly finder: KeywordFinder;
+  /** By keyword: the rules that it wakes. */
+  readonly rulesOf: readonly (readonly number[])[];
+}
+
+const wakersOf = new WeakMap<UserRules, Wakers>();
+
+function awakeRules(users: UserRules, { bytes }: View): readonly UserRule[] {
+  let wakers = wakersOf.get(users);
+  if (wakers === undefined) {
+    wakers = makeWakers(users);
+    wakersOf.set(users, wakers);
+  }
+  const { finder, rulesOf } = wakers;
+  const woken = new Set<number>();
+  if (rulesOf.length > 0) for (const word of finder.find(bytes)) for (const index of rulesOf[word]!) woken.add(index);
+  return users.rules.filter(({ keywords }, index) => keywords.length === 0 || woken.has(index));
+}
+
+function makeWakers({ rules }: UserRules): Wakers {
+  const byWord = new Map<string, number[]>();
+  rules.forEach(({ keywords }, index) => {
+    for (const word of keywords) {
+      const list = byWord.get(word);
+      if (list === undefined) byWord.set(word, [index]);
+      else list.push(index);
+    }
+  });
+  return { finder: keywordFinder([...byWord.keys()]), rulesOf: [...byWord.values()] };
+}
+
+function gaveUp({ rule, file }: UserRule, path: string): Problem {
+  return {
+    scanner: "secrets",
+    code: "gave-up",
+    message:
+      `The pattern of ${rule.aliases[0] ?? rule.id} (${file}) takes too long on this file and was stopped; ` +
+      "the other rules ran. Give it keywords, or bounds instead of * and +.",
+    path,
+  };
+}

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { scanFile } from "../../scan.ts";
+import { sourceFileOf } from "../../source-file-of.ts";
+import { sample } from "../example-values.ts";
+import { keywordFinder } from "./find-keywords.ts";
+import type { RuleFile } from "./user-rule.ts";
+import { userRulesOf } from "./user-rules.ts";
+
+const yamlFile = (text: string): RuleFile => ({ path: ".sallyport/secrets/a.yaml", text });
+const tomlFile = (text: string): RuleFile => ({ path: ".gitleaks.toml", text });
+
+function scan(file: RuleFile, text: string, path = "src/a.conf") {
+  const context = {
+    fingerprintKey: new Uint8Array(32).fill(3),
+    scanners: ["secrets"] as const,
+    secrets: { ruleFiles: [file] },
+  };
+  return scanFile(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), context);
+}
+
+const found = (file: RuleFile, text: string, path?: string) =>
+  scan(file, text, path).findings.filter(({ rule }) => rule.startsWith("secrets/custom-")).length;
+
+const acme = sample("lowerAlnum", 20, "acme");
+const other = sample("lowerAlnum", 20, "other");
+
+const rule = (more: string) => yamlFile(`rules:\n  - id: Acme.Token\n    severity: critical\n${more}`);
+
+test("a rule is a pattern, woken by keywords; its finding is as every other", () => {
+  const file = rule("    title: Acme token.\n    keywords: [ACME]\n    pattern: 'acme:([a-z0-9]{20})\\b'\n");
+  const { findings } = scan(file, `ключ 🔑 acme:${acme} x\n`);
+  assert.equal(findings.length, 1);
+  const [{ rule: id, aliases, severity, message, masked, at, fingerprint } = assert.fail()] = findings;
+  assert.deepEqual(
+    [id, aliases, severity, message],
+    ["secrets/custom-acme-token", ["Acme.Token"], "critical", "Acme token."],
+  );
+  assert.deepEqual([masked, "startColumn" in at && at.startColumn], ["(20 characters)", 14]);
+  assert.equal(scan(file, `\n\nacme:${acme}`, "b/c.ts").findings[0]?.fingerprint, fingerprint);
+  const allowed = scan(file, `acme:${acme} # sallyport:allow custom-acme-token made up`);
+  assert.deepEqual([allowed.findings.length, allowed.silenced[0]?.reason], [0, "made up"]);
+});
+
+const shape = "    shape: {prefix: acme_, alphabet: lowerAlnum, length: [18, 20]}\n";
+const cases: readonly (readonly [name: string, rule: string, text: string, times: number, path?: string])[] = [
+  ["shape", shape, `k="acme_${acme}"`, 1],
+  ["shape, too long", shape, `k="acme_${acme}a"`, 0],
+  ["shape inside a word", shape, `xacme_${acme}`, 0],
+  ["named group", "    pattern: '(a|b)=(?P<secret>[a-z0-9]{20})'\n", `b=${acme}`, 1],
+  ["keyword is missing", "    keywords: [zzz]\n    pattern: 'b=([a-z0-9]{20})'\n", `b=${acme}`, 0],
+  ["context", "    context: {words: [Acme], within: 20}\n    pattern: '[a-z0-9]{20}'\n", `ACME ${acme}`, 1],
+  ["no context", "    context: {words: [Acme], within: 20}\n    pattern: '\\b[a-z0-9]{20}\\b'\n", `xyz ${acme}`, 0],
+  ["entropy", "    entropy: 3\n    pattern: '\\b[a-z0-9]{20}\\b'\n", `xyz ${"ab".repeat(10)}`, 0],
+  ["path", "    paths: ['**/*.env']\n    pattern: 'b=([a-z0-9]{20})'\n", `b=${acme}`, 0],
+  ["path that fits", "    paths: ['**/*.env']\n    pattern: 'b=([a-z0-9]{20})'\n", `b=${acme}`, 1, "x/.env"],
+  ["excluded path", "    excludePaths: [src/**]\n    pattern: 'b=([a-z0-9]{20})'\n", `b=${acme}`, 0],
+  [
+    "allowed word",
+    "    allow: [{reason: r, words: [" + acme.slice(3, 9) + "]}]\n    pattern: 'b=([a-z0-9]{20})'\n",
+    `b=${acme}`,
+    0,
+  ],
+  [
+    "allowed line",
+    "    allow: [{reason: r, patterns: [sample], target: line}]\n    pattern: 'b=([a-z0-9]{20})'\n",
+    `b=${acme} sample\nb=${other}`,
+    1,
+  ],
+  [
+    "allowed only together",
+    "    allow: [{reason: r, words: [" +
+      acme.slice(3, 9) +
+      "], paths: [test/**], every: true}]\n    pattern: 'b=([a-z0-9]{20})'\n",
+    `b=${acme}`,
+    1,
+  ],
+];
+
+for (const [name, more, text, times, path] of cases) {
+  test(`YAML: ${name}`, () => {
+    assert.deepEqual(userRulesOf([rule(more)]).problems, []);
+    assert.equal(found(rule(more), text, path), times);
+  });
+}
+
+test("a rule that is not understood is left out with its line, and the others run", () => {
+  const file = yamlFile(
+    "rules:\n  - id: one\n    patern: x\n  - id: two\n    pattern: '(?=x)'\n  - id: three\n    pattern: 'b=([a-z0-9]{20})'\n  - pattern: x\n",
+  );
+  const read = userRulesOf([file]);
+  assert.deepEqual(
+    read.problems.map(({ line, message }) => [line, /: (.{12})/.exec(message)?.[1]]),
+    [
+      [3, "a rule has n"],
+      [5, "pattern: the"],
+      [8, "a rule needs"],
+    ],
+  );
+  assert.equal(found(file, `b=${acme}`), 1);
+  for (const text of ["", "- x", "rules: 7", "a: [", "rules:\n - &a [*a]", "[".repeat(100_000)])
+    userRulesOf([yamlFile(text), tomlFile(text)]);
+});
+
+const gitleaks = `
+title = "ours"
+[extend]
+useDefault = true
+disabledRules = ["generic-api-key"]
+
+[[rules]]
+id = "acme-token"
+description = "Acme token"
+regex = '''(?i)\\bacme[_-]?(?:key|token)["' ]{0,3}[:=]["' ]{0,3}([a-z0-9]{20})\\b'''
+secretGroup = 1
+entropy = 2.5
+keywords = ["acme"]
+path = '''\\.(conf|ts)$'''
+  [[rules.allowlists]]
+  condition = "AND"
+  regexTarget = "line"
+  regexes = ['''# sample''']
+  paths = ['''^docs/''']
+  [[rules.allowlists]]
+  stopwords = ["${other.slice(2, 8)}"]
+
+[[rules]]
+id = "keystores"
+path = '''\\.jks$'''
+
+[allowlist]
+description = "test data"
+paths = ['''(^|/)testdata/''']
+regexes = ['''^hunter2''']
+`;
+
+test("a configuration of gitleaks is read as it stands, and says what it cannot have", () => {
+  const file = tomlFile(gitleaks);
+  const { problems, rules } = userRulesOf([file]);
+  assert.deepEqual(
+    rules.map(({ rule: { id } }) => id),
+    ["secrets/custom-acme-token"],
+  );
+  assert.deepEqual(
+    problems.map(({ line }) => line),
+    [5, 23],
+  );
+  assert.equal(found(file, `ACME_KEY = "${acme}"`), 1);
+  assert.equal(found(file, `ACME_KEY = "${acme}"`, "a.txt"), 0);
+  assert.equal(found(file, `acme-token: ${other}`), 0);
+  assert.equal(found(file, `acme-token: ${acme} # sample`), 1);
+  assert.equal(found(file, `acme-token: ${acme} # sample`, "docs/a.conf"), 0);
+  const silenced = scan(file, `acme-token: ${acme}`, "x/testdata/a.conf");
+  assert.deepEqual([silenced.findings.length, silenced.silenced[0]?.by], [0, "configuration"]);
+  assert.equal(silenced.silenced[0]?.reason, "test data (.gitleaks.toml)");
+});
+
+test("a pattern made to stall ends with a problem, wherever it stands", () => {
+  const bomb = "((a?){200}){3}a{600}!";
+  const text = "a".repeat(200_000);
+  const files = [
+    yamlFile(`rules:\n  - id: bomb\n    pattern: '${bomb}'\n  - id: plain\n    pattern: 'b=([a-z0-9]{20})'\n`),
+    yamlFile(
+      `rules:\n  - id: plain\n    pattern: 'b=([a-z0-9]{20})'\n    allow: [{reason: r, patterns: ['${bomb}'], target: line}]\n`,
+    ),
+    yamlFile(
+      `rules:\n  - id: plain\n    pattern: 'b=([a-z0-9]{20})'\nallow: [{reason: r, patterns: ['${bomb}'], target: line}]\n`,
+    ),
+    tomlFile(
+      `[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\npath = '''${bomb}|.'''\n[[allowlists]]\nregexTarget = "match"\nregexes = ['''${bomb}''']\npaths = ['''${bomb}''']`,
+    ),
+  ];
+  for (const file of files) {
+    const before = process.cpuUsage();
+    const { findings, problems } = scan(file, `${text} b=${acme}`, `${"a/".repeat(2000)}x.conf`);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 5_000_000, `${(user + system) / 1000} ms`);
+    assert.equal(findings.length, 1);
+    if (file === files[0]) assert.match(problems[0]?.message ?? "", /^The pattern of bomb .* takes too long/);
+  }
+});
+
+test("keywords are found in any case, also inside and behind each other", () => {
+  const finder = keywordFinder(["he", "she", "hers", "ключ", "s"]);
+  assert.deepEqual([...finder.find(Buffer.from("uSHErs"))].sort(), [0, 1, 2, 4]);
+  assert.deepEqual([...finder.find(Buffer.from("мой ключ"))], [3]);
+});

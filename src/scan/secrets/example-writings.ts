@@ -59,19 +59,6 @@ export function almost(prefix: string, alphabet: AlphabetName, length: number, s
   ];
 }
 
-/** Good examples of a kind known by a name: the form without a secret's name, and the name without the form. */
-export function unrelated(name: string, value: string): readonly Example[] {
-  const snake = name.replaceAll(" ", "_");
-  const [first] = name.split(" ");
-  return [
-    `the ${first} site, revision ${value}`,
-    `of revision ${value}`,
-    `${snake} = \${${snake.toUpperCase()}}`,
-    `${snake} = "${value.replace(/[A-Za-z0-9]/g, "0")}"`,
-    { path: "config/app.yaml", text: `${snake}: <your-${name.replaceAll(" ", "-")}>\n` },
-  ];
-}
-
 /** A UUID of random digits. */
 export function sampleUuid(seed: string): string {
   return sample("hexLower", 32, seed).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -13,7 +13,7 @@ interface ProviderFacts
   readonly aliases?: readonly string[];
   readonly score?: number;
   readonly minimumEntropy?: number;
-  /** What people call it behind the provider's word; "api key" by default. */
+  /** How people name it, in small words; the provider's word and "api key" by default. */
   readonly called?: string;
   /** Written for this kind alone, beside those that follow from the form. */
   readonly examples?: Partial<SecretRule["examples"]>;
@@ -49,7 +49,9 @@ export function tokenRule(
     minimumEntropy: facts.minimumEntropy ?? entropyOf(parts),
     examples: {
       bad: (seed) => [
-        ...(word === undefined ? writtenAnywhere(value(seed)) : writtenBeside(`${wordsIn(word)} api key`, value(seed))),
+        ...(word === undefined
+          ? writtenAnywhere(value(seed))
+          : writtenBeside(facts.called ?? `${wordsIn(word)} api key`, value(seed))),
         ...(facts.examples?.bad?.(seed) ?? []),
       ],
       good: (seed) => [
@@ -67,10 +69,12 @@ export function namedRule(
     readonly words: readonly string[];
     readonly token: readonly Piece[];
     readonly mixed?: boolean;
+    readonly value?: (seed: string) => string;
   },
 ): SecretRule {
   const parts = facts.token.map(partOf);
-  const name = `${wordsIn(facts.words[0] ?? "")} ${facts.called ?? "api key"}`;
+  const value = facts.value ?? ((seed: string) => sampleOf(parts, seed));
+  const name = facts.called ?? `${wordsIn(facts.words[0] ?? "")} api key`;
   const snake = name.replaceAll(" ", "_");
   return {
     ...wordsOf(facts),
@@ -79,12 +83,12 @@ export function namedRule(
     score: facts.score ?? 66,
     minimumEntropy: facts.minimumEntropy ?? entropyOf(parts),
     examples: {
-      bad: (seed) => [...writtenBeside(name, sampleOf(parts, seed)), ...(facts.examples?.bad?.(seed) ?? [])],
+      bad: (seed) => [...writtenBeside(name, value(seed)), ...(facts.examples?.bad?.(seed) ?? [])],
       good: (seed) => [
         `${snake} = "${regular(parts)}"`,
         `${snake} = \${${snake.toUpperCase()}}`,
-        `const ${snake.replace(/_.*/, "")}_sha = "${sampleOf(parts, seed)}";`,
-        `of revision ${sampleOf(parts, seed)}`,
+        `const ${snake.replace(/_.*/, "")}_sha = "${value(seed)}";`,
+        `of revision ${value(seed)}`,
         ...(facts.examples?.good?.(seed) ?? []),
       ],
     },

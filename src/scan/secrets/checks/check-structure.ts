@@ -3,15 +3,18 @@ import { base58Length } from "./base58.ts";
 import { jwtFacts } from "./jwt-facts.ts";
 import type { CheckResult } from "./run-check.ts";
 
+/** `sure`: what fails is something else, and no token of the kind. */
 export type StructureCheck =
   /** Base58 of exactly so many bytes. */
   | { readonly is: "base58"; readonly bytes: number }
   /** What stands after `skip` characters decodes from base64 to something that holds one of the texts. */
-  | { readonly is: "base64-holds"; readonly texts: readonly string[]; readonly skip?: number }
+  | { readonly is: "base64-holds"; readonly texts: readonly string[]; readonly skip?: number; readonly sure: boolean }
   /** What stands after `skip` characters decodes from base64 to a decimal number and a colon. */
-  | { readonly is: "base64-numbered"; readonly skip?: number }
+  | { readonly is: "base64-numbered"; readonly skip?: number; readonly sure: boolean }
   /** A JSON Web Token whose claims hold one of the texts. */
-  | { readonly is: "jwt-holds"; readonly texts: readonly string[] };
+  | { readonly is: "jwt-holds"; readonly texts: readonly string[] }
+  /** No name of small words joined by signs: random text of that length practically always has a digit or a capital. */
+  | { readonly is: "no-words" };
 
 export function checkStructure(check: StructureCheck, value: string): CheckResult {
   switch (check.is) {
@@ -24,22 +27,33 @@ export function checkStructure(check: StructureCheck, value: string): CheckResul
       return holding(
         check.texts.some((text) => decoded.includes(text)),
         "decodes to what its issuer writes",
+        check.sure,
       );
     }
     case "base64-numbered":
-      return holding(/^\d{6,20}:/.test(decodedFrom(value, check.skip)), "decodes to a number and random bytes");
+      return holding(
+        /^\d{6,20}:/.test(decodedFrom(value, check.skip)),
+        "decodes to a number and random bytes",
+        check.sure,
+      );
+    case "no-words":
+      return /^[a-z]+(?:[-_.]+[a-z]+)*$/.test(value)
+        ? { verdict: "malformed", signal: "a name made of words" }
+        : { verdict: "unknown", signal: "not made of words" };
     case "jwt-holds": {
       const payload = JSON.stringify(jwtFacts(value)?.payload ?? {});
       return holding(
         check.texts.some((text) => payload.includes(text)),
         "its claims name the issuer",
+        true,
       );
     }
   }
 }
 
-function holding(holds: boolean, signal: string): CheckResult {
-  return holds ? { verdict: "valid", signal } : { verdict: "malformed", signal: `not true of it: ${signal}` };
+function holding(holds: boolean, signal: string, sure: boolean): CheckResult {
+  if (holds) return { verdict: "valid", signal };
+  return { verdict: sure ? "malformed" : "invalid", signal: `not true of it: ${signal}` };
 }
 
 function decodedFrom(value: string, skip = 0): string {

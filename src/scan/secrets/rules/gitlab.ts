@@ -1,0 +1,113 @@
+import { crc32Base36 } from "../checks/crc32.ts";
+import { sample } from "../example-values.ts";
+import { namedRule, some, tokenRule } from "../provider-rule.ts";
+import type { SecretRule } from "../secret-rule.ts";
+
+const provider = "GitLab";
+const links = ["https://docs.gitlab.com/security/tokens/"];
+const prefixes = [
+  "glpat-",
+  "gldt-",
+  "glrtr-",
+  "glrt-",
+  "glptt-",
+  "glft-",
+  "glimt-",
+  "glagent-",
+  "gloas-",
+  "glsoat-",
+  "glffct-",
+  "glcbt-",
+  "glwt-",
+];
+
+const routable = (start: string) => start + crc32Base36(start);
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    id: "secrets/gitlab-token",
+    aliases: [
+      "gitlab-pat",
+      "gitlab-pat-routable",
+      "gitlab-deploy-token",
+      "gitlab-runner-authentication-token",
+      "gitlab-runner-authentication-token-routable",
+      "gitlab-cicd-job-token",
+      "gitlab-ptt",
+      "gitlab-feed-token",
+      "gitlab-incoming-mail-token",
+      "gitlab-kubernetes-agent-token",
+      "gitlab-oauth-app-secret",
+      "gitlab-scim-token",
+      "gitlab-feature-flag-client-token",
+    ],
+    title: "GitLab token",
+    provider,
+    severity: "critical",
+    why: "It acts in GitLab as its owner, project, runner or deployment.",
+    fix: "Revoke the token in GitLab where it was made (user, group or project settings), and use CI job tokens or OpenID Connect.",
+    links,
+    token: [
+      prefixes,
+      some("base64Url", 20, 1000),
+      { optional: [{ text: ".01" }] },
+      { optional: [{ text: "." }, some("lowerAlnum", 9)] },
+    ],
+    checks: [{ is: "crc32-base36" }, { is: "no-words" }],
+    score: 82,
+    value: (seed) => `glpat-${sample("base62", 20, seed)}`,
+    examples: {
+      bad: (seed) => [
+        `url = https://gitlab-ci:gldt-${sample("base62", 20, seed)}@gitlab.contoso.net/a.git`,
+        `token: ${routable(`glrt-${sample("base62", 27, seed)}.0k`)}`,
+        `token: glpat-${sample("base62", 35, seed)}.01.1a${sample("lowerAlnum", 7, seed)}`,
+        `CI_JOB_TOKEN=glcbt-a1_${sample("base62", 20, seed)}`,
+        `trigger: glptt-${sample("hexLower", 40, seed)}`,
+        `See glft-${sample("base62", 20, seed)}.`,
+      ],
+      good: () => ["see the glpat-prefix", "glrt-runner-token-name-of-it"],
+    },
+  }),
+  tokenRule({
+    id: "secrets/gitlab-runner-registration-token",
+    aliases: ["gitlab-rrt"],
+    title: "GitLab runner registration token",
+    provider,
+    severity: "high",
+    why: "With it anyone registers a runner of their own, which then receives the project's jobs, code and variables.",
+    fix: "Reset the registration token under CI/CD > Runners, remove runners that you do not know, and register with runner authentication tokens.",
+    links,
+    token: ["GR1348941", some("base64Url", 20)],
+    score: 88,
+  }),
+  tokenRule({
+    id: "secrets/gitlab-session-cookie",
+    aliases: ["gitlab-session-cookie"],
+    title: "GitLab session cookie",
+    provider,
+    severity: "medium",
+    why: "Until the session ends, whoever has the cookie is signed in as its owner, without password or second factor.",
+    fix: "Sign out, or revoke the session under Preferences > Active sessions.",
+    links,
+    token: ["_gitlab_session=", some("hex", 32)],
+    score: 82,
+    examples: {
+      bad: (seed) => [`Cookie: theme=dark; _gitlab_session=${sample("hexLower", 32, seed)}; path=/`],
+      good: (seed) => [`_gitlab_session=${sample("hexLower", 33, seed)}`],
+    },
+  }),
+  namedRule({
+    id: "secrets/gitlab-token-legacy",
+    title: "GitLab token of the old form",
+    provider,
+    severity: "high",
+    why: "Tokens made before 2021 have no prefix, and many of them never expire; they act as their owner.",
+    fix: "Revoke the token under Preferences > Access tokens, and make one with an expiry date and the least scopes.",
+    links,
+    words: ["gitlab"],
+    token: [some("base64Url", 20, 22)],
+    called: "gitlab token",
+    mixed: true,
+    examples: { good: () => ["gitlab token: my-gitlab-token-name"] },
+  }),
+];

@@ -10,6 +10,8 @@ export type Check =
   /** The last eight characters are the hexadecimal CRC-32 of all before them (without `_` at the seam, if `skip`). */
   | { readonly is: "crc32-hex"; readonly skip?: number }
   | { readonly is: "ado-pat" }
+  /** base64 of a token of Azure DevOps, or of `user:token`. */
+  | { readonly is: "encoded-ado-pat" }
   /** Year and month of an annotated key (JQQJ99) are letters of their range; provider data and signature do not end with one of `except`. */
   | { readonly is: "annotated-key"; readonly except?: readonly string[] }
   | { readonly is: "jwt" }
@@ -42,6 +44,10 @@ export function runCheck(check: Check, value: string): CheckResult {
     }
     case "ado-pat":
       return verdict(isAdoPat(value));
+    case "encoded-ado-pat":
+      return isAdoPat(Buffer.from(value, "base64").toString("latin1").split(":").at(-1) ?? "")
+        ? { verdict: "valid", signal: "decodes to a valid token" }
+        : { verdict: "malformed", signal: "decodes to no token" };
     case "annotated-key":
       if (check.except?.some((mark) => value.slice(72, 80).endsWith(mark)) === true) {
         return { verdict: "malformed", signal: "a kind with a rule of its own" };

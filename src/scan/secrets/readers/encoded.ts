@@ -1,5 +1,4 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins, Kubernetes Secrets. */
-import { isAdoPat } from "../checks/ado-pat.ts";
 import { mayBe } from "../path-facts.ts";
 import {
   type Candidate,
@@ -10,7 +9,6 @@ import {
   type Proposal,
   refusedAtSight,
   runEnd,
-  runStart,
   type View,
 } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
@@ -34,26 +32,6 @@ function encodedAfter(
   let end = runEnd(view.bytes, "base64Any", start, longest);
   while (end < start + longest && view.bytes[end] === 0x3d) end++;
   return { start, end, text: view.bytes.toString("latin1", start, end) };
-}
-
-/** True for a personal access token of Azure DevOps, old or new. */
-function isAnyAdoPat(text: string): boolean {
-  return isAdoPat(text) || /^[A-Za-z0-9]{52}JQQJ99[A-Z][A-L][A-Za-z0-9]{16}AZDO[A-Za-z0-9]{4}$/.test(text);
-}
-
-/** base64 of a token, or of `user:token`, around or after the hit. */
-export function readEncodedPat(view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  const inside = bytes[hit.end - 1]! !== 0x20 && bytes[hit.end - 1]! !== 0x3d;
-  const { start, end, text } = inside
-    ? encodedAfter(view, runStart(bytes, "base64Any", hit.start, 200))
-    : encodedAfter(view, hit.end);
-  if (text.length < 68 || text.length > 300) return noProposal;
-  const decoded = printable(text);
-  const token = decoded?.slice(decoded.lastIndexOf(":") + 1).trim();
-  if (token === undefined || !isAnyAdoPat(token)) return noProposal;
-  const candidate: Candidate = { start, end, normalised: token, proven: true, signals: ["decodes to a valid token"] };
-  return { candidates: [candidate], skipTo: end };
 }
 
 /** `Basic` and base64 of `user:password`. */

@@ -1,14 +1,18 @@
 import type { Hit, Proposal, View } from "../view.ts";
+import { readEncodedPat, readGalleryToken } from "./azure-devops-tokens.ts";
 import { readCommandLine } from "./command-line.ts";
 import { readAzureKey, readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
-import { readBasicHeader, readEncodedLogin, readEncodedPat, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
-import { readPipelineLiteral, readPlaced, readSecureString, readServiceAccount, readSetVariable } from "./files.ts";
+import { readBasicHeader, readEncodedLogin, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
+import { readPlaced, readServiceAccount } from "./files.ts";
 import { readPassword, readSecret } from "./generic.ts";
 import { readIdentifiableKey } from "./identifiable-key.ts";
 import { readJwt } from "./jwt.ts";
 import { readEncodedPem, readPem, readPutty } from "./pem.ts";
+import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
+import { readPkcs12 } from "./pkcs12.ts";
 import { readSas, readUserInfo } from "./url.ts";
+import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
 export const readers = {
@@ -21,18 +25,22 @@ export const readers = {
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
   "encoded-pem": readEncodedPem,
+  "gallery-token": readGalleryToken,
   "go-dsn": readGoDsn,
   "identifiable-key": readIdentifiableKey,
   "kubernetes-secret": readKubernetesSecret,
+  "logging-command": readLoggingCommand,
   "npm-password": readNpmPassword,
   "pipeline-literal": readPipelineLiteral,
+  "policy-password": readPolicyPassword,
   "secure-string": readSecureString,
   "service-account": readServiceAccount,
-  "set-variable": readSetVariable,
+  "unattend-password": readUnattendPassword,
   "user-info": readUserInfo,
   jwt: readJwt,
   password: readPassword,
   pem: readPem,
+  pkcs12: readPkcs12,
   placed: readPlaced,
   putty: readPutty,
   sas: readSas,

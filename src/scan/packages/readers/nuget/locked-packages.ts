@@ -9,7 +9,7 @@ import { type FrameworkUse, joinFrameworks } from "./join-frameworks.ts";
 import { evaluateProject, type Project, type ProjectEvaluation } from "./project-evaluations.ts";
 import { isProject } from "./project-files.ts";
 import { projectManifest, projectRoot } from "./project-manifest.ts";
-import { centralPlaces, isTest, projectPackages } from "./project-packages.ts";
+import { centralPlace, isTest, projectPackages } from "./project-packages.ts";
 import { runtimePackages } from "./runtime-packages.ts";
 import type { TargetFramework } from "./target-framework.ts";
 
@@ -17,8 +17,8 @@ export interface JoinedProjects {
   readonly projects: readonly Project[];
   /** What the projects ask for, by lower-case name. */
   readonly asked: ReadonlyMap<string, PackageUse>;
-  /** Where central versions stand, by lower-case name. */
-  readonly central: ReadonlyMap<string, Pick<PackageUse, "at" | "versionAt">>;
+  /** Where a package's central version stands. */
+  readonly central: ReturnType<typeof centralPlace>;
   readonly root: Manifest["root"];
   /** Projects that only test need nothing in production. */
   readonly isTest: boolean;
@@ -44,7 +44,7 @@ export function projectsIn(folder: string, files: UnitFiles): JoinedProjects {
         projectPackages(project).packages.map((use) => [use.name.toLowerCase(), use] as const),
       ),
     ),
-    central: new Map(projects.flatMap((project) => [...centralPlaces(project)])),
+    central: centralPlace(projects),
     root: first && projects.length === 1 ? projectRoot(first) : undefined,
     isTest: evaluations.length > 0 && evaluations.every(({ evaluated }) => isTest(evaluated)),
     runtimes: projects.flatMap((project) => projectManifest(project, runtimePackages(project))),
@@ -61,10 +61,10 @@ function frameworksOf(evaluations: readonly ProjectEvaluation[], { name, identif
 }
 
 /** Adds what the project says of a package that the lock lists. */
-export function withProject(use: PackageUse, { asked, central, isTest }: JoinedProjects): PackageUse {
-  if (asked.size === 0 && central.size === 0 && !isTest) return use;
+export function withProject(use: PackageUse, { projects, asked, central, isTest }: JoinedProjects): PackageUse {
+  if (projects.length === 0) return use;
   const reference = asked.get(use.name.toLowerCase());
-  const place = reference ?? central.get(use.name.toLowerCase());
+  const place = reference ?? central(use.name);
   if (!place) return isTest ? { ...use, isDevelopment: true } : use;
   const alsoAt = [place.at, ...(reference?.alsoAt ?? [])];
   const groups = [...new Set([...(use.groups ?? []), ...(reference?.groups ?? [])])];

@@ -6,17 +6,15 @@
 import type { Place } from "../../../formats/text-file.ts";
 import { attributeOf, type XmlElement } from "../../../formats/xml/xml-element.ts";
 import { folderOf } from "../../paths.ts";
+import { type EvaluatedItems, evaluatedItems } from "./evaluated-items.ts";
 import { type ConditionScope, holds } from "./msbuild-condition.ts";
 import { expand, known, placedValue, type Value } from "./msbuild-expand.ts";
 import { foldersUp, type MsbuildFiles, pathIn, repositoryPath, reservedProperty } from "./msbuild-files.ts";
-import { addItems, type Item, type ItemLists } from "./msbuild-items.ts";
 import { targetFrameworkOf } from "./target-framework.ts";
 
-export interface Evaluated {
+export interface Evaluated extends EvaluatedItems {
   /** By lower-case name. */
   readonly properties: ReadonlyMap<string, Value>;
-  /** By lower-case type, in order. */
-  items(type: string): readonly Item[];
   /** Names of SDKs, without their versions. */
   readonly sdks: readonly string[];
   /** Files that were read, in order. */
@@ -84,19 +82,10 @@ export function evaluate(
   // Without its projects nobody knows for which framework a file is used, so what stands under such a condition counts.
   if (updateAdds) properties.set("targetframework", { text: "", isKnown: false });
   importChain(evaluation);
-  const lists: ItemLists = new Map();
-  for (const { element, file } of evaluation.groups) {
-    const scope = scopeOf(evaluation, file);
-    if (holds(conditionOf(element), scope) === false) continue;
-    for (const item of element.children) {
-      if (!spend(evaluation)) break;
-      if (holds(conditionOf(item), scope) === false) continue;
-      addItems({ lists, updateAdds, spend: (cost) => spend(evaluation, cost) }, item, scope);
-    }
-  }
+  const groups = evaluation.groups.map(({ element, file }) => ({ element, scope: scopeOf(evaluation, file) }));
   return {
     properties,
-    items: (type) => [...(lists.get(type)?.values() ?? [])].flat(),
+    ...evaluatedItems(groups, { updateAdds, spend: (cost) => spend(evaluation, cost) }),
     sdks: evaluation.sdks,
     files: [...evaluation.imported],
     isCutShort: evaluation.isCutShort,

@@ -55,7 +55,7 @@ function usesIn({ evaluated, target, frameworks }: ProjectEvaluation): readonly 
   const central = centralVersions(evaluated);
   const groups = isTest(evaluated) ? ["test"] : [];
   const use = (item: Item, more: Partial<PackageUse> = {}): FrameworkUse => ({
-    use: { ...packageOf(item, central.get(item.name.toLowerCase()), groups), ...more },
+    use: { ...packageOf(item, central(item.name), groups), ...more },
     target,
     frameworks,
   });
@@ -78,21 +78,22 @@ export function isTest(evaluated: Evaluated): boolean {
   return evaluated.items("packagereference").some(({ name }) => name.toLowerCase() === "microsoft.net.test.sdk");
 }
 
-/** Where the central versions of a project stand, by lower-case name. */
-export function centralPlaces({ evaluations }: Project): ReadonlyMap<string, Pick<PackageUse, "at" | "versionAt">> {
-  const places = evaluations.flatMap(({ evaluated }) =>
-    [...centralVersions(evaluated)].map(([name, { at, metadata }]) => {
-      const { versionAt } = versionOf(filled(metadata.get("version")));
-      return [name, { at: spanOf(at), ...(versionAt ? { versionAt } : {}) }] as const;
-    }),
-  );
-  return new Map(places);
+/** Where the central version of a package stands that projects do not ask for themselves. Of several projects the last says it. */
+export function centralPlace(
+  projects: readonly Project[],
+): (name: string) => Pick<PackageUse, "at" | "versionAt"> | undefined {
+  const all = projects.flatMap(({ evaluations }) => evaluations.map(({ evaluated }) => centralVersions(evaluated)));
+  return (name) => {
+    const item = all.reduceRight<Item | undefined>((found, central) => found ?? central(name), undefined);
+    const { versionAt } = versionOf(filled(item?.metadata.get("version")));
+    return item && { at: spanOf(item.at), ...(versionAt ? { versionAt } : {}) };
+  };
 }
 
-/** `PackageVersion` by lower-case name; none if the project switches central versions off. */
-function centralVersions(evaluated: Evaluated): ReadonlyMap<string, Item> {
-  const isOff = evaluated.properties.get("managepackageversionscentrally")?.text.trim().toLowerCase() === "false";
-  return new Map(isOff ? [] : evaluated.items("packageversion").map((item) => [item.name.toLowerCase(), item]));
+/** `PackageVersion` by name; none if the project switches central versions off. */
+function centralVersions({ properties, central }: Evaluated): (name: string) => Item | undefined {
+  const isOff = properties.get("managepackageversionscentrally")?.text.trim().toLowerCase() === "false";
+  return (name) => (isOff ? undefined : central(name.toLowerCase()));
 }
 
 function packageOf(item: Item, central: Item | undefined, groups: readonly string[]): PackageUse {

@@ -176,10 +176,17 @@ function findPackage({ slots, packages, postings }: Sections, hash: number, name
   return undefined;
 }
 
-/** Where the first entry stands whose first half is this hash, or -1. */
+/** Entries around the place where a hash should stand; it is nearly always among them. */
+const nearby = 512;
+
+/** Where the first entry stands whose first half is this hash, or -1. Hashes are spread evenly: each is where its size says. */
 function findMalware(malware: Uint32Array, high: number): number {
   const fields = layout.malwareFields;
-  let [from, to] = [0, malware.length / fields];
+  const count = malware.length / fields;
+  const guess = Math.floor((high / 2 ** 32) * count);
+  let [from, to] = [Math.max(0, guess - nearby), Math.min(count, guess + nearby)];
+  if (from > 0 && (malware[(from - 1) * fields] as number) >= high) from = 0;
+  if (to < count && (malware[to * fields] as number) < high) to = count;
   while (from < to) {
     const middle = (from + to) >>> 1;
     if ((malware[middle * fields] as number) < high) from = middle + 1;

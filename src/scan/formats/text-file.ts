@@ -14,16 +14,26 @@ export interface Place {
   readonly end: number;
 }
 
-const lineTables = new WeakMap<TextFile, readonly number[]>();
+const lineTables = new WeakMap<TextFile, Uint32Array>();
 
 /** Offsets at which lines begin. */
-function lineStarts(file: TextFile): readonly number[] {
+function lineStarts(file: TextFile): Uint32Array {
   const known = lineTables.get(file);
   if (known) return known;
-  const starts = [0];
-  for (let at = file.text.indexOf("\n"); at >= 0; at = file.text.indexOf("\n", at + 1)) starts.push(at + 1);
-  lineTables.set(file, starts);
-  return starts;
+  const { text } = file;
+  let starts = new Uint32Array(64);
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (count === starts.length) {
+      const longer = new Uint32Array(2 * count);
+      longer.set(starts);
+      starts = longer;
+    }
+    starts[count++] = at + 1;
+  }
+  const lines = starts.subarray(0, count);
+  lineTables.set(file, lines);
+  return lines;
 }
 
 /** Line and column of an offset, both from 1. */

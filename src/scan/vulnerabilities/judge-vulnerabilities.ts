@@ -3,7 +3,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Judgement, PackageJudge } from "../package-judge.ts";
 import { waysIn } from "../packages/ways-in.ts";
-import { findMatches } from "./find-matches.ts";
+import { findMatches, type Match } from "./find-matches.ts";
 import { findingAbout, type Judging } from "./finding-about.ts";
 import { floatingRuntimes } from "./floating-runtimes.ts";
 import { advisoryLookUp } from "./package-advisories.ts";
@@ -14,7 +14,8 @@ export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
   const upgrades = packageUpgrades(context.knowledge);
   const judge = (manifest: Manifest): Judgement => {
     const { matches, problems } = findMatches(manifest, lookUp);
-    const judging: Judging = { manifest, context, upgrades, wayTo: waysIn(manifest), namesakes: namesakesIn(manifest) };
+    const namesakes = namesakesOf(matches, manifest);
+    const judging: Judging = { manifest, context, upgrades, wayTo: waysIn(manifest), namesakes };
     const findings = matches.map((match) => findingAbout(match, judging));
     return { findings: [...findings, ...floatingRuntimes(manifest, lookUp, context)], problems };
   };
@@ -30,11 +31,18 @@ export const judgeVulnerabilities: PackageJudge = (manifests, context) => {
   };
 };
 
-/** Sorted by name when they are first asked for: most manifests need it never. */
-function namesakesIn({ packages }: Manifest): Judging["namesakes"] {
+/** Gathered when they are first asked for, and only for names that matched: few of thousands. */
+function namesakesOf(matches: readonly Match[], { packages }: Manifest): Judging["namesakes"] {
   let byName: ReadonlyMap<string, readonly PackageUse[]> | undefined;
   return (name) => {
-    byName ??= Map.groupBy(packages, (use) => use.name);
+    byName ??= gathered();
     return byName.get(name) ?? [];
   };
+  function gathered() {
+    const names = new Set(matches.flatMap(({ uses }) => uses.map(({ use }) => use.name)));
+    return Map.groupBy(
+      packages.filter((use) => names.has(use.name)),
+      (use) => use.name,
+    );
+  }
 }

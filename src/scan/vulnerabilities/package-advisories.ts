@@ -1,4 +1,7 @@
-/** What is known against a package, looked up once for however many manifests name it. */
+/**
+ * What is known against a package, read once for however many manifests name it. Of most nothing is known: those are asked
+ * about again, which costs less than keeping each of their names.
+ */
 import type { Advisory, AdvisoryKnowledge } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { packageKey } from "#model/package-key.ts";
@@ -18,12 +21,13 @@ const nothing: readonly KnownPackage[] = [];
 export function advisoryLookUp(knowledge: AdvisoryKnowledge): AdvisoryLookUp {
   const byEcosystem = new Map<Ecosystem, Map<string, readonly KnownPackage[]>>();
   return (ecosystem, name) => {
-    const byName = byEcosystem.get(ecosystem) ?? new Map<string, readonly KnownPackage[]>();
-    if (byName.size === 0) byEcosystem.set(ecosystem, byName);
-    const ready = byName.get(name);
+    const byName = byEcosystem.get(ecosystem);
+    const ready = byName?.get(name);
     if (ready) return ready;
     const found = lookUp(knowledge, ecosystem, name);
-    byName.set(name, found);
+    if (found.length === 0) return found;
+    if (byName) byName.set(name, found);
+    else byEcosystem.set(ecosystem, new Map([[name, found]]));
     return found;
   };
 }

@@ -46,15 +46,17 @@ export function namedProposal(parts: readonly Part[], mixed: boolean, view: View
     const runStart = at;
     while (at < bytes.length && isIn(glue, bytes[at])) at++;
     // Another value stands first: what comes behind it belongs to another name.
-    if (at - runStart >= 20 && /\d/.test(bytes.toString("latin1", runStart, at))) return noProposal;
+    if (at - runStart >= 16 && /\d/.test(bytes.toString("latin1", runStart, at))) return noProposal;
   }
   return noProposal;
 }
 
 function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: number, mixed: boolean): Proposal {
   const value = view.bytes.toString("latin1", start, end);
-  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return noProposal;
-  if (mixed && !(/[a-z]/.test(value) && /[A-Z]/.test(value))) return noProposal;
+  const bothCases = /[a-z]/.test(value) && /[A-Z]/.test(value);
+  // Short random text may well be without a digit.
+  if (!/\d/.test(value) && !(bothCases && value.length < 20)) return noProposal;
+  if (!/[A-Za-z]/.test(value) || (mixed && !bothCases)) return noProposal;
   const between = view.bytes.toString("latin1", hit.start, start).toLowerCase();
   const head = between.replace(/[\s"'`\\[]+$/, "");
   const sign = /[=:>,(|]+$|\s-$/.exec(head);

@@ -119,12 +119,12 @@ function anchorsOf(first: Part | undefined): readonly Anchor[] {
   return "oneOf" in first ? first.oneOf.map((text) => ({ text })) : [];
 }
 
-/** What random text of the last long part surely reaches, and regular text does not. */
+/** What random text of the form surely reaches, also if its writers use fewer characters (hex), and regular text does not. */
 function entropyOf(parts: readonly Part[]): number {
   const random = parts.flatMap((part) => ("alphabet" in part ? [part] : []));
   const length = random.reduce((sum, part) => sum + leastOf(part), 0);
   const size = Math.max(...random.map((part) => alphabetCharacters(part.alphabet).length));
-  return Math.round(Math.min(Math.log2(size), Math.log2(Math.max(length, 4))) * 0.7 * 10) / 10;
+  return Math.round(Math.min(3.2, Math.log2(size) * 0.7, Math.log2(Math.max(length, 4)) * 0.7) * 10) / 10;
 }
 
 function leastOf({ length }: Extract<Part, { alphabet: AlphabetName }>): number {

@@ -1,0 +1,24 @@
+/** Tokens of platforms where an organization's data lives and is worked on. */
+import { sample } from "../example-values.ts";
+import { some, tokenRule } from "../provider-rule.ts";
+import type { SecretRule } from "../secret-rule.ts";
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    id: "secrets/databricks-token",
+    aliases: ["databricks-api-token"],
+    title: "Databricks personal access token",
+    provider: "Databricks",
+    severity: "critical",
+    why: "It reads data and runs code in the workspace as its owner.",
+    fix: "Revoke the token in the workspace, and use service principals with OAuth.",
+    links: ["https://learn.microsoft.com/en-us/azure/databricks/dev-tools/auth/pat"],
+    token: [["dapi", "dose", "dkea"], some("hexLower", 32), { optional: [{ text: "-" }, some("digits", 1)] }],
+    score: 82,
+    minimumEntropy: 2.8,
+    examples: {
+      bad: (seed) => [`token = "dapi${sample("hexLower", 32, seed)}-2"`],
+      good: () => [`DATABRICKS_TOKEN=dapi${"0".repeat(32)}`],
+    },
+  }),
+];

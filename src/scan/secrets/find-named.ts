@@ -20,7 +20,7 @@ const otherThings =
 
 /** Words after which a value may stand with nothing but a space between. */
 const introductions =
-  /(^|[^a-z])(token|key|secret|apikey|bearer|basic|password|pass|pat|credential|code|is|sid|value|id|auth|ssws|geniekey|splunk|sso-key)$/;
+  /(^|[^a-z])(token|key|secret|apikey|authtoken|apitoken|accesstoken|bearer|basic|password|pass|pat|credential|code|is|sid|value|id|auth|ssws|geniekey|splunk|sso-key)$/;
 
 const word = alphabetTable("word");
 const letters = alphabetTable("letters");

@@ -1,4 +1,4 @@
-import { base64, sample, withCrc32Base62 } from "../example-values.ts";
+import { base64, sample } from "../example-values.ts";
 import { sampleUuid } from "../example-writings.ts";
 import { namedRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
@@ -19,7 +19,7 @@ export const rules: readonly SecretRule[] = [
     links: ["https://docs.npmjs.com/cli/configuring-npm/npmrc"],
     anchors: [{ text: "_authToken" }, { text: "npmAuthToken" }],
     shape: { is: "assigned", length: [16, 400] },
-    score: 75,
+    score: 64,
     minimumEntropy: 3,
     examples: {
       bad: (seed) => [

@@ -6,6 +6,7 @@ import type { Manifest } from "#model/package-manifest.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { openProgress } from "./progress.ts";
 import { runTreeScanners } from "./run-tree-scanners.ts";
 import type { ScanSource } from "./scan-source.ts";
@@ -29,13 +30,15 @@ export interface RunOptions {
   readonly includePassed?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly minimumScore?: number | undefined;
+  readonly secrets?: SecretSettings | undefined;
 }
 
 export async function runScanners(pool: ScanPool, source: ScanSource, options: RunOptions): Promise<Scanned> {
-  const { scanners, minimumScore, includePassed = false, quiet = false } = options;
+  const { scanners, minimumScore, secrets, includePassed = false, quiet = false } = options;
   const poolOptions = {
     ...(scanners !== undefined && { scanners }),
     ...(minimumScore !== undefined && { minimumScore }),
+    ...(secrets !== undefined && { secrets }),
   };
   const known = new Set<string>();
   if (source.before !== undefined) {

@@ -1,6 +1,7 @@
 /** Blobs of a git repository: its whole history, or what lies between two commits. */
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { TreeChange } from "#git/mirror.ts";
+import type { NewBlobs } from "#git/new-blobs.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
@@ -73,6 +74,29 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
     blobs: () => readFiles(repository, after, problems),
     before: () => readFiles(repository, before, []),
     trees: await bothTrees(request, { from, head, changes }),
+    read: (files) => readFiles(repository, files, problems),
+    close: () => repository.release(),
+  };
+}
+
+/** New versions of files as a push would publish them or a commit would keep them; only files looked at alone. */
+export async function openNewBlobsSource(
+  { repository, scanners }: Omit<GitRequest, "treeScanners">,
+  { after, before }: NewBlobs,
+): Promise<ScanSource> {
+  const problems: Problem[] = [];
+  const asked = (blobs: NewBlobs["after"]) =>
+    blobs.flatMap(({ path, objectId }): readonly TreeFile[] => {
+      const inside = pathInside(repository, path);
+      return inside === undefined || scannersFor(inside, scanners).length === 0 ? [] : [{ path: inside, objectId }];
+    });
+  const wanted = asked(after);
+  return {
+    total: wanted.length,
+    problems,
+    blobs: () => readFiles(repository, wanted, problems),
+    before: () => readFiles(repository, asked(before), []),
+    trees: { after: [] },
     read: (files) => readFiles(repository, files, problems),
     close: () => repository.release(),
   };

@@ -8,6 +8,12 @@ export interface ScanOptions {
   readonly scanners?: readonly ScannerName[];
   readonly history?: boolean;
   readonly diff?: string;
+  /** What the next commit would hold. */
+  readonly staged?: boolean;
+  /** One file from the standard input. */
+  readonly stdin?: boolean;
+  /** The name of that file. */
+  readonly path?: string;
   readonly format: ReportFormat;
   readonly output?: string;
   readonly failOn: Severity | "never";

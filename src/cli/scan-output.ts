@@ -5,12 +5,22 @@ import type { Report } from "#scan/reports/report.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { UsageError } from "./usage-error.ts";
 
-export async function printReport(report: Report, { format, output }: ScanOptions): Promise<void> {
-  const text = await render(report, format, output === undefined && process.stdout.isTTY);
+/** `ownRules`: those that the scanned folder brought along. */
+export async function printReport(
+  report: Report,
+  { format, output }: ScanOptions,
+  ownRules: readonly Rule[] = [],
+): Promise<void> {
+  const text = await render(report, format, { terminal: output === undefined && process.stdout.isTTY, ownRules });
   await (output === undefined ? writeToStdout(text) : writeToFile(output, text));
 }
 
-async function render(report: Report, format: ScanOptions["format"], terminal: boolean): Promise<string> {
+async function render(
+  report: Report,
+  format: ScanOptions["format"],
+  { terminal, ownRules }: { readonly terminal: boolean; readonly ownRules: readonly Rule[] },
+): Promise<string> {
+  const rulesOf = async () => [...(await loadedRules(report)), ...ownRules];
   switch (format) {
     case "table":
       return (await import("#scan/reports/to-table.ts")).toTable(report, {
@@ -20,15 +30,15 @@ async function render(report: Report, format: ScanOptions["format"], terminal: b
     case "json":
       return (await import("#scan/reports/to-json.ts")).toJson(report);
     case "sarif":
-      return (await import("#scan/reports/to-sarif.ts")).toSarif(report, await rulesOf(report));
+      return (await import("#scan/reports/to-sarif.ts")).toSarif(report, await rulesOf());
     case "junit":
-      return (await import("#scan/reports/to-junit.ts")).toJunit(report, await rulesOf(report));
+      return (await import("#scan/reports/to-junit.ts")).toJunit(report, await rulesOf());
     case "markdown":
-      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, await rulesOf(report));
+      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, await rulesOf());
   }
 }
 
-async function rulesOf({ findings, silenced }: Report): Promise<readonly Rule[]> {
+async function loadedRules({ findings, silenced }: Report): Promise<readonly Rule[]> {
   const { loadRules } = await import("#scan/load-rules.ts");
   return loadRules([...findings, ...silenced.map(({ finding }) => finding)].map(({ rule }) => rule));
 }

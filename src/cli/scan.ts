@@ -3,13 +3,18 @@ import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { RemoteError } from "#model/remote-error.ts";
+import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
 import type { Report } from "#scan/reports/report.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
+import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
+import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { applySettings } from "#scan/settings/apply-settings.ts";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
-import type { Allow } from "#scan/settings/scan-settings.ts";
+import type { Allow, ScanSettings } from "#scan/settings/scan-settings.ts";
 import { judgeScanned } from "./judge-scanned.ts";
+import { openRepository } from "./open-repository.ts";
 import { runScanners } from "./run-scanners.ts";
 import { readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
@@ -18,22 +23,33 @@ import { isInGit, type Place, placeOf } from "./scan-place.ts";
 import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings-files.ts";
 import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
+import { readRuleFiles } from "./secret-rule-files.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
 export async function runScan(path: string, options: ScanOptions): Promise<number> {
-  const report = await scanPath(path, options).catch((error: unknown) => {
+  const { report, ownRules } = await scanPath(path, options).catch((error: unknown) => {
     throw error instanceof RemoteError ? new UsageError(error.message) : error;
   });
-  await printReport(report, options);
+  await printReport(report, options, ownRules);
   const { failOn } = options;
   const fails = failOn !== "never" && report.findings.some(({ severity }) => isAtLeast(severity, failOn));
   return fails ? 1 : 0;
 }
 
-async function scanPath(path: string, options: ScanOptions): Promise<Report> {
+/** A report, and the rules that the scanned folder brought along. */
+export interface ScannedPath {
+  readonly report: Report;
+  readonly ownRules: readonly Rule[];
+}
+
+/** Opens something else than what the options name. */
+export type OpenSource = (pool: ScanPool, place: Place) => Promise<ScanSource>;
+
+export async function scanPath(path: string, given: ScanOptions, open?: OpenSource): Promise<ScannedPath> {
   const started = performance.now();
-  const place = placeOf(path);
+  const options = path === "-" ? { ...given, stdin: true } : given;
+  const place = placeOf(options.stdin && path === "-" ? "." : path);
   const [loaded, baseline, { key, lasting }] = await Promise.all([
     loadSettings(place.folder, options.config),
     loadBaseline(options.baseline),
@@ -48,7 +64,8 @@ async function scanPath(path: string, options: ScanOptions): Promise<Report> {
     inlineUnitBytes,
   });
   try {
-    return await scanWith(pool, place, options, { loaded, baseline, started });
+    const ruleFiles = readRuleFiles(place.folder, loaded);
+    return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open });
   } finally {
     await pool.close();
   }
@@ -62,23 +79,31 @@ async function scanWith(
     readonly loaded: LoadedSettings;
     readonly baseline: readonly BaselineEntry[];
     readonly started: number;
+    readonly ruleFiles: readonly RuleFile[];
+    readonly open: OpenSource | undefined;
   },
-): Promise<Report> {
-  const { loaded, baseline, started } = given;
+): Promise<ScannedPath> {
+  const { loaded, baseline, started, ruleFiles } = given;
   const { settings } = loaded;
-  const source = await openSource(pool, place, options, loaded);
+  const own = userRulesOf(ruleFiles);
+  const source = await (given.open?.(pool, place) ?? openSource(pool, place, options, loaded));
   try {
-    const scanned = await runScanners(pool, source, { ...options, minimumScore: settings.minimumScore });
+    const scanned = await runScanners(pool, source, {
+      ...options,
+      minimumScore: settings.minimumScore,
+      secrets: secretSettingsOf(settings, ruleFiles),
+    });
     const judged = await judgeScanned(scanned, { ...options, settings, today: today() });
     const found = [...scanned.findings, ...judged.findings];
-    const applied = applySettings(found, settings.allow, baseline, today());
-    const isWhole = options.diff === undefined && options.history !== true && place.only === undefined;
+    const allows = [...settings.allow, ...testValues(settings)];
+    const applied = applySettings(found, allows, baseline, today());
+    const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const unused = isWhole ? unusedEntries(loaded, options, applied) : [];
-    return {
+    const report = {
       tool: { name: "Sallyport", version },
       findings: applied.findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
-      problems: [...source.problems, ...scanned.problems, ...judged.problems, ...unused],
+      problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused],
       silenced: [...scanned.silenced, ...applied.silenced],
       stats: {
         files: scanned.files,
@@ -87,9 +112,24 @@ async function scanWith(
         cache: { hits: 0, misses: scanned.files },
       },
     };
+    return { report, ownRules: own.rules.map(({ rule }) => rule) };
   } finally {
     source.close();
   }
+}
+
+function isPart({ diff, history, staged, stdin }: ScanOptions): boolean {
+  return diff !== undefined || history === true || staged === true || stdin === true;
+}
+
+function secretSettingsOf({ secrets }: ScanSettings, ruleFiles: readonly RuleFile[]): SecretSettings | undefined {
+  if (ruleFiles.length === 0 && secrets?.markers === undefined) return undefined;
+  return { ruleFiles, ...(secrets?.markers !== undefined && { markers: secrets.markers }) };
+}
+
+/** They are the whole organization's: that one of them is not here is no news. */
+function testValues({ secrets }: ScanSettings): readonly Allow[] {
+  return (secrets?.testValues ?? []).map((fingerprint) => ({ fingerprint, reason: "a known test value", line: 1 }));
 }
 
 async function openSource(
@@ -100,19 +140,23 @@ async function openSource(
 ): Promise<ScanSource> {
   const { folder, only } = place;
   const { scanners, diff } = options;
-  if (options.history !== true && diff === undefined) {
+  if (options.stdin) {
+    const { openStdinSource } = await import("./scan-stdin-source.ts");
+    return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners });
+  }
+  if (options.history !== true && diff === undefined && !options.staged) {
     const inGit = only === undefined && isInGit(folder);
     return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit });
   }
   if (options.history === true && diff !== undefined) throw new UsageError("--history and --diff exclude each other");
-  const { openLocalRepository } = await import("#git/open-local-repository.ts");
-  const { createLog } = await import("./create-log.ts");
-  const { environmentWith } = await import("./config.ts");
-  const log = createLog({ logLevel: "silent" });
-  const repository = await openLocalRepository(folder, { log, surrounding: environmentWith({}) });
-  if (repository === undefined) throw new UsageError(`${folder} is in no git repository`);
-  const { openDiffSource, openHistorySource } = await import("./scan-git-source.ts");
+  const { repository, reading } = await openRepository(folder);
+  const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");
   const request = { repository, scanners, treeScanners };
+  if (options.staged) {
+    const { stagedBlobs } = await import("#git/new-blobs.ts");
+    const head = await repository.resolve("HEAD");
+    return openNewBlobsSource(request, await stagedBlobs({ ...reading, head }));
+  }
   return diff === undefined ? openHistorySource(request) : openDiffSource(request, diff);
 }
 
@@ -125,7 +169,7 @@ const inlineBytes = 64 * 1024 * 1024;
 const inlineUnitBytes = 16 * 1024 * 1024;
 
 function unusedEntries(
-  { file }: LoadedSettings,
+  { file, settings }: LoadedSettings,
   { baseline, scanners }: ScanOptions,
   applied: ReturnType<typeof applySettings>,
 ): readonly Problem[] {
@@ -133,7 +177,7 @@ function unusedEntries(
   const mayBeUsed = ({ rule }: Allow) =>
     scanners !== undefined && (rule === undefined || !scanners.some((name) => rule.startsWith(`${name}/`)));
   const allows = applied.unusedAllows
-    .filter((one) => !mayBeUsed(one))
+    .filter((one) => settings.allow.includes(one) && !mayBeUsed(one))
     .map(({ line, reason }) => ({
       ...unused(`This allow entry silences nothing (any more): ${reason}`, file),
       line,

@@ -122,12 +122,13 @@ function bytesOf({ files }: UnitToScan): number {
 
 function contextOf(
   fingerprintKey: Uint8Array,
-  { scanners, minimumScore, includePassed }: PoolScanOptions,
+  { scanners, minimumScore, secrets, includePassed }: PoolScanOptions,
 ): ScanContext {
   return {
     fingerprintKey,
     ...(scanners !== undefined && { scanners }),
     ...(minimumScore !== undefined && { minimumScore }),
+    ...(secrets !== undefined && { secrets }),
     ...(includePassed !== undefined && { includePassed }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import type { ScannerResult } from "#scan/scan.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { Survey, TreeResult, TreeScanner, TreeUnit } from "#scan/tree-scanner.ts";
 
 /** One version of one file to scan. The pool only reads the bytes; they must not change until the file was scanned. */
@@ -50,6 +51,7 @@ export interface PoolScanOptions {
   /** Scanners to run; all if absent. */
   readonly scanners?: readonly ScanPart[];
   readonly minimumScore?: number;
+  readonly secrets?: SecretSettings;
   /** Also survey each blob for the tree scanners. */
   readonly surveys?: boolean;
   /** Units only: also tell what passed. */

@@ -1,6 +1,7 @@
 /** Reads a scan's settings file. */
 import { isMap, type YAMLMap } from "yaml";
 import { packageSettingsWords, readPackageSettings } from "./parse-package-settings.ts";
+import { readSecretSettings } from "./parse-secret-settings.ts";
 import type { Allow, ScanSettings } from "./scan-settings.ts";
 import {
   checkKeys,
@@ -15,7 +16,7 @@ import {
 
 export type ParsedSettings = SettingsDocument<ScanSettings>;
 
-const words = ["allow", "skip", "minimumScore", ...packageSettingsWords] as const;
+const words = ["allow", "skip", "minimumScore", "secrets", ...packageSettingsWords] as const;
 
 export function parseSettings(text: string): ParsedSettings {
   return readSettingsDocument(text, words, readTop);
@@ -27,10 +28,12 @@ function readTop(reader: SettingsReader, map: YAMLMap | undefined): ScanSettings
   if (minimumScore !== undefined && !(typeof minimumScore === "number" && minimumScore >= 0 && minimumScore <= 100)) {
     mistake(reader, map.get("minimumScore", true), "minimumScore must be a number from 0 to 100");
   }
+  const secrets = readSecretSettings(reader, map);
   return {
     allow: itemsOf(reader, map, "allow").flatMap((item) => readAllow(reader, item) ?? []),
     skip: itemsOf(reader, map, "skip").flatMap((item) => readText(reader, item, "skip") ?? []),
     ...(typeof minimumScore === "number" && { minimumScore }),
+    ...(secrets !== undefined && { secrets }),
     ...(packageSettingsWords.some((word) => map.has(word)) && { packages: readPackageSettings(reader, map) }),
   };
 }

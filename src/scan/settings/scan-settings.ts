@@ -1,4 +1,5 @@
 import type { PackageSettings } from "./package-settings.ts";
+import type { SecretScanSettings } from "./parse-secret-settings.ts";
 
 /** What a person decided not to be told, with a reason. Every given part must fit; at least one is given. */
 export interface Allow {
@@ -20,6 +21,8 @@ export interface ScanSettings {
   readonly skip: readonly string[];
   /** Secrets: report from this score on. */
   readonly minimumScore?: number;
+  /** Rules of one's own, whose marks are honoured, values that are known. */
+  readonly secrets?: SecretScanSettings;
   /** How packages are judged, if the file says so. */
   readonly packages?: PackageSettings;
 }

@@ -46,7 +46,7 @@ test("settings are read with the lines of their entries", () => {
 
 test("mistakes are said with their line", () => {
   assert.deepEqual(mistakesOf("alow: []\n"), [
-    '1: unknown word "alow"; known are allow, skip, minimumScore, licenses, operationalRisk',
+    '1: unknown word "alow"; known are allow, skip, minimumScore, secrets, licenses, operationalRisk',
   ]);
   assert.deepEqual(mistakesOf("allow:\n  - path: a\n"), ["2: an allow entry needs a reason"]);
   assert.deepEqual(mistakesOf("allow:\n  - reason: a\n"), ["2: an allow entry needs a rule, a path or a fingerprint"]);

@@ -1,10 +1,10 @@
 /** Reads rules in the format of this product. A rule that is not understood is left out and said; the others run. */
-import { matchesGlob } from "node:path/posix";
 import { severities } from "#model/severity.ts";
 import { child, itemsOf, type Node } from "../../formats/node.ts";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import { type AlphabetName, alphabetCharacters, isAlphabet } from "../alphabets.ts";
 import type { Allowlist } from "./allowlist.ts";
+import { fitsGlob } from "./fits-glob.ts";
 import {
   choiceField,
   flagField,
@@ -81,8 +81,8 @@ function ruleOf(node: Node, file: string): UserRule {
     group,
     entropy: numberField(node, "entropy", 8) ?? 0,
     looksAt: (path) =>
-      (included.length === 0 || included.some((glob) => matchesGlob(path, glob))) &&
-      !excluded.some((glob) => matchesGlob(path, glob)),
+      (included.length === 0 || included.some((glob) => fitsGlob(path, glob))) &&
+      !excluded.some((glob) => fitsGlob(path, glob)),
     allow: itemsOf(child(node, "allow")).map((item) => allowOf(item, file)),
   };
 }
@@ -146,7 +146,7 @@ function allowOf(node: Node, file: string): Allowlist {
   const list = {
     reason,
     file,
-    paths: textsField(node, "paths").map((glob) => (path: string) => matchesGlob(path, glob)),
+    paths: textsField(node, "paths").map((glob) => (path: string) => fitsGlob(path, glob)),
     patterns: patternsField(node, "patterns"),
     target: choiceField(node, "target", ["secret", "match", "line"], "secret"),
     words: textsField(node, "words").map((word) => word.toLowerCase()),

@@ -52,9 +52,21 @@ const catalogues: readonly Catalogue[] = [
   },
 ];
 
+/** Code of which only the hash is written: what it answered before is asked for again when it is another. */
+const versions: readonly { readonly into: string; readonly name: string; readonly of: readonly string[] }[] = [
+  {
+    into: "src/scan/judges-version.generated.ts",
+    name: "judgesVersion",
+    of: ["src/scan/vulnerabilities", "src/scan/licenses", "src/scan/operational-risk", "src/scan/packages"],
+  },
+];
+
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 for (const catalogue of catalogues) writeIfChanged(join(root, catalogue.into), joined(catalogue));
+for (const { into, name, of } of versions) {
+  writeIfChanged(join(root, into), `// Written by scripts/generate.ts.\nexport const ${name} = "${hashOf(of)}";\n`);
+}
 
 function joined({ files, into, name, exported, type, versionOf }: Catalogue): string {
   const sources = globSync(files, { cwd: root })

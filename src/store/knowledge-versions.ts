@@ -1,4 +1,4 @@
-/** By which knowledge what is stored was judged; each machine has its own copy. */
+/** By which knowledge, and by which judges, what is stored was judged; each machine has its own copy. */
 import { sql } from "kysely";
 import type { Db } from "./database.ts";
 

@@ -113,6 +113,14 @@ test("more becomes known: what is stored is judged again, without a scan", async
   assert.equal((await scansOf(house, repository)).length, scans + 1);
 });
 
+test("judges that are others judge what is stored again, once", async () => {
+  assert.equal(await judgeIfNewer(house.app), 0);
+  assert.equal(await judgeIfNewer(house.app, "others"), 1);
+  assert.equal(await judgeIfNewer(house.app, "others"), 0);
+  await house.quiet();
+  assert.deepEqual(await vulnerable(), ["open left 0.9.0", "open right 0.5.0"]);
+});
+
 test("a raised package fixes its issues; one that leaves does too", async () => {
   await push({ "package-lock.json": lock({ web: "2.0.0" }, { left: "1.0.0" }) });
   assert.deepEqual(await vulnerable(), ["fixed left 0.9.0", "fixed right 0.5.0"]);

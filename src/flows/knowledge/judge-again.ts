@@ -1,4 +1,5 @@
-/** When the world knows more, everything that is stored is judged again. Git is not asked. */
+/** When the world knows more, or the judges are others, everything that is stored is judged again. Git is not asked. */
+import { judgesVersion } from "#scan/judges-version.generated.ts";
 import { setKnowledgeVersion } from "#store/knowledge-versions.ts";
 import { notifyLive } from "#store/live.ts";
 import { branchesWithManifests } from "#store/manifests.ts";
@@ -8,13 +9,21 @@ import { askToJudge } from "../ask.ts";
 import { judgeBranch } from "../packages/judge-branch.ts";
 import type { JobData } from "../queues.ts";
 
-/** Asks for a judgement of every branch if this copy of knowledge is not the one that they were judged by. */
-export async function judgeIfNewer(app: Pick<App, "db" | "jobs" | "knowledge" | "now">): Promise<void> {
+/**
+ * Asks for a judgement of every branch if this copy of knowledge, or the judges, are not those that they were judged by.
+ * Tells how many branches that are.
+ */
+export async function judgeIfNewer(
+  app: Pick<App, "db" | "jobs" | "knowledge" | "now">,
+  judges = judgesVersion,
+): Promise<number> {
   const { place } = app.knowledge;
-  const { version } = app.knowledge.status();
-  await inTransaction(app.db, async (tx) => {
-    if (!(await setKnowledgeVersion(tx, { place, version, changedAt: app.now() }))) return;
-    for (const branch of await branchesWithManifests(tx)) await askToJudge(app, tx, branch);
+  const version = `${app.knowledge.status().version} ${judges}`;
+  return inTransaction(app.db, async (tx) => {
+    if (!(await setKnowledgeVersion(tx, { place, version, changedAt: app.now() }))) return 0;
+    const branches = await branchesWithManifests(tx);
+    for (const branch of branches) await askToJudge(app, tx, branch);
+    return branches.length;
   });
 }
 

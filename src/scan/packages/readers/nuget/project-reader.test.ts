@@ -130,6 +130,28 @@ ${group('<PackageVersion Update="A" Version="1.5" />')}</Project>`,
     );
   });
 
+  it("finds a central version however its name is written, and by what stands last", () => {
+    const central = group(
+      [
+        '<PackageVersion Include="A; B" Version="1.0" />',
+        '<PackageVersion Include="$(Prefix)C" Version="1.0" Condition="\'$(Prefix)\' != \'\'" />',
+        '<packageversion Include="d" Version="1.0" />',
+        '<PackageVersion Update="b" Version="2.0" />',
+        '<PackageVersion Remove="A" />',
+        '<PackageVersion Include="A" Version="$(AVersion)" />',
+        '<PackageVersion Remove="E*" />',
+      ].join(""),
+    );
+    const own = properties("<Prefix>X.</Prefix><AVersion>3.0</AVersion>");
+    const asked = ["A", "B", "X.C", "D", "E1"].map((name) => `<PackageReference Include="${name}" />`).join("");
+    const files = {
+      "Directory.Packages.props": project(`${group('<PackageVersion Include="E1" Version="1.0" />')}${central}`),
+      "a.csproj": project(`${own}${group(asked)}`),
+    };
+    const found = read(files).map(({ name, version }) => `${name}@${version ?? "?"}`);
+    assert.deepEqual(found, ["A@3.0", "B@2.0", "X.C@1.0", "D@1.0", "E1@?"]);
+  });
+
   it("takes versions from Packages.props where its SDK is asked for, and reads central versions alone", () => {
     const files: Files = {
       "Packages.props": project(group('<PackageReference Update="A" Version="1.0" />')),

@@ -1,6 +1,6 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
-import { type Candidate, type Hit, noProposal, type Proposal, runEnd, type View, windowText } from "../view.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
 import { noSecretReason, passwordScore } from "./literal-judgement.ts";
 
 const server =
@@ -47,13 +47,4 @@ function segmentAround(view: View, start: number, end: number): string {
   const before = windowText(view, start - 300, start);
   const after = windowText(view, end, end + 200);
   return `${before.slice(before.lastIndexOf("\n") + 1)}|${after.split("\n", 1)[0]}`;
-}
-
-/** `AccountKey=`, `SharedAccessKey=` and their kin: base64 of a fixed length. */
-export function readAzureKey(view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  const end = runEnd(bytes, "base64Padded", hit.end, 100);
-  const value = bytes.toString("latin1", hit.end, end);
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value) || ![44, 52, 56, 88].includes(value.length)) return noProposal;
-  return { candidates: [{ start: hit.end, end, signals: ["key of a connection string"] }], skipTo: end };
 }

@@ -1,7 +1,9 @@
 import type { Hit, Proposal, View } from "../view.ts";
+import { readAzureKey } from "./azure-connection.ts";
 import { readEncodedPat, readGalleryToken } from "./azure-devops-tokens.ts";
+import { readNamedHexKey, readNamedKey, readRegistryPassword, readSearchKey } from "./azure-named-keys.ts";
 import { readCommandLine } from "./command-line.ts";
-import { readAzureKey, readDatabasePassword } from "./connection-string.ts";
+import { readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
 import { readPlaced, readServiceAccount } from "./files.ts";
@@ -17,6 +19,7 @@ import { readPolicyPassword, readSecureString, readUnattendPassword } from "./wi
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
 export const readers = {
   "azure-key": readAzureKey,
+  "azure-named-key": readNamedKey,
   bearer: readBearer,
   "basic-header": readBasicHeader,
   "command-line": readCommandLine,
@@ -30,9 +33,12 @@ export const readers = {
   "identifiable-key": readIdentifiableKey,
   "kubernetes-secret": readKubernetesSecret,
   "logging-command": readLoggingCommand,
+  "named-hex-key": readNamedHexKey,
   "npm-password": readNpmPassword,
   "pipeline-literal": readPipelineLiteral,
   "policy-password": readPolicyPassword,
+  "registry-password": readRegistryPassword,
+  "search-key": readSearchKey,
   "secure-string": readSecureString,
   "service-account": readServiceAccount,
   "unattend-password": readUnattendPassword,

@@ -1,0 +1,405 @@
+/** Keys of Azure's services from before they carried a signature: known by their form beside the service's name. */
+import type { AlphabetName } from "../alphabets.ts";
+import { sample, sampleBytes } from "../example-values.ts";
+import type { ReaderName } from "../readers/readers.ts";
+import type { Example, SecretRule } from "../secret-rule.ts";
+
+interface Kind {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  readonly name: string;
+  readonly severity: "critical" | "high" | "medium";
+  readonly grants: string;
+  readonly rotate: string;
+  readonly links: readonly string[];
+  /** The service's names, in names of variables, addresses and headers. */
+  readonly words: readonly string[];
+  readonly reader: ReaderName;
+  readonly key: (seed: string) => string;
+  readonly score: number;
+  /** Places of the key, besides those that every kind has. */
+  readonly places: (key: string) => readonly Example[];
+}
+
+const learn = "https://learn.microsoft.com/en-us/azure/";
+const bytes = (length: number) => (seed: string) => sampleBytes(length, seed).toString("base64");
+const letters = (alphabet: AlphabetName, length: number) => (seed: string) => sample(alphabet, length, seed);
+const hexUpper = (seed: string) => sample("hexLower", 32, seed).toUpperCase();
+
+const kinds: readonly Kind[] = [
+  {
+    id: "azure-storage-key-legacy",
+    name: "Azure Storage account key (made before 2022)",
+    severity: "critical",
+    grants: "reads, changes and deletes everything in the account, and signs access for others",
+    rotate:
+      "Move clients to the other key, then run `az storage account keys renew --account-name NAME --key primary`; better, sign in with Entra ID and set allowSharedKeyAccess to false",
+    links: [`${learn}storage/common/storage-account-keys-manage`],
+    words: [
+      "account_key",
+      "account-key",
+      "accountkey",
+      "account key",
+      "storagekey",
+      "storage_key",
+      "storage-key",
+      "storageaccount",
+      "storage_account",
+      "storage account",
+      "azure_storage",
+      "azurestorage",
+      "storageaccess",
+      "storage_access",
+      "core.windows.net",
+      "StorageSharedKeyCredential",
+    ],
+    reader: "azure-named-key",
+    key: bytes(64),
+    score: 72,
+    places: (key) => [
+      { path: ".env", text: `AZURE_STORAGE_KEY=${key}\n` },
+      { path: "deploy.sh", text: `az storage blob upload --account-name site --account-key "${key}" -f a\n` },
+      `const accountKey = "${key}";`,
+      { path: "app.yaml", text: `storage:\n  account_key: ${key}\n` },
+      {
+        path: "core-site.xml",
+        text: `<name>fs.azure.account.key.site.blob.core.windows.net</name><value>${key}</value>`,
+      },
+    ],
+  },
+  {
+    id: "azure-cosmosdb-key-legacy",
+    name: "Azure Cosmos DB key (older form)",
+    severity: "critical",
+    grants: "reads and changes all databases of the account",
+    rotate:
+      "Move clients to the secondary key, then run `az cosmosdb keys regenerate --key-kind primary`; better, use role-based access and set disableLocalAuth",
+    links: [`${learn}cosmos-db/secure-access-to-data`],
+    words: ["cosmos", "documents.azure.com", "documentdb", "docdb", "AccountEndpoint"],
+    reader: "azure-named-key",
+    key: bytes(64),
+    score: 76,
+    places: (key) => [
+      { path: ".env", text: `COSMOS_KEY=${key}\n` },
+      {
+        path: "appsettings.json",
+        text: `{"CosmosDb": {"Account": "https://site.documents.azure.com:443/", "Key": "${key}"}}`,
+      },
+      `new CosmosClient("https://site.documents.azure.com:443/", "${key}")`,
+    ],
+  },
+  {
+    id: "azure-log-analytics-key",
+    name: "Log Analytics workspace key",
+    severity: "medium",
+    grants: "writes forged logs into the workspace, where alerts and investigations read them",
+    rotate:
+      "Regenerate it on the workspace's Agents page; send logs through data collection rules and Entra ID instead",
+    links: [`${learn}azure-monitor/logs/data-collector-api`],
+    words: [
+      "opinsights",
+      "workspacekey",
+      "workspace_key",
+      "workspace-key",
+      "workspaceSharedKey",
+      "loganalytics",
+      "log_analytics",
+      "log-analytics",
+      "sharedkey",
+      "shared_key",
+      "OMS_",
+      "omsagent",
+    ],
+    reader: "azure-named-key",
+    key: bytes(64),
+    score: 74,
+    places: (key) => [
+      { path: ".env", text: `WORKSPACE_KEY=${key}\n` },
+      { path: "send.ps1", text: `$CustomerId = "0b9c8d7e"\n$SharedKey = "${key}"\n` },
+      { path: "config.yaml", text: `log_analytics:\n  primary_key: "${key}"\n` },
+    ],
+  },
+  {
+    id: "azure-account-key-legacy",
+    aliases: ["azure-batch-key-legacy"],
+    name: "Key of Azure Batch or a machine learning web service (older form)",
+    severity: "high",
+    grants: "runs jobs or calls the model in the owner's name and on the owner's bill",
+    rotate: "Regenerate the key at the service (`az batch account keys renew`); better, use Entra ID",
+    links: [`${learn}batch/account-key-rotation`],
+    words: [
+      "batch.azure.com",
+      "batch_account",
+      "batchaccount",
+      "azure_batch",
+      "azurebatch",
+      "azureml",
+      "services.azureml.net",
+    ],
+    reader: "azure-named-key",
+    key: bytes(64),
+    score: 73,
+    places: (key) => [
+      { path: ".env", text: `AZURE_BATCH_KEY=${key}\n` },
+      `batchUrl = "https://site.westeurope.batch.azure.com"; batchKey = "${key}"`,
+      `fetch("https://ussouthcentral.services.azureml.net/a", { headers: { Authorization: "Bearer ${key}" } })`,
+    ],
+  },
+  {
+    id: "azure-access-key-legacy",
+    aliases: ["azure-shared-access-key"],
+    name: "Access key of an Azure messaging, cache or device service (older form)",
+    severity: "high",
+    grants: "reads, sends or changes whatever the service holds, as far as the policy of the key goes",
+    rotate:
+      "Move clients to the secondary key and regenerate this one at the service; better, use Entra ID and set disableLocalAuth",
+    links: [`${learn}service-bus-messaging/service-bus-sas`, `${learn}azure-cache-for-redis/cache-configure`],
+    words: [
+      "sharedaccess",
+      "shared_access",
+      "shared-access",
+      "servicebus",
+      "service_bus",
+      "service-bus",
+      "eventhub",
+      "event_hub",
+      "event-hub",
+      "notificationhub",
+      "azure-devices",
+      "iothub",
+      "iot_hub",
+      "iot-hub",
+      "deviceprimarykey",
+      "redis.cache.windows.net",
+      "azure_redis",
+      "azureredis",
+      "eventgrid",
+      "event_grid",
+      "aeg-sas-key",
+      "signalr",
+      "webpubsub",
+      "azconfig.io",
+      "appconfig",
+      "communication.azure.com",
+      "azure_relay",
+      "azureml",
+    ],
+    reader: "azure-named-key",
+    key: bytes(32),
+    score: 68,
+    places: (key) => [
+      { path: ".env", text: `SERVICEBUS_KEY=${key}\n` },
+      `const SharedAccessKey = "${key}";`,
+      `cache = "site.redis.cache.windows.net:6380,password=${key},ssl=True,abortConnect=False"`,
+      {
+        path: "call.sh",
+        text: `curl -H "aeg-sas-key: ${key}" https://site.westeurope-1.eventgrid.azure.net/api/events\n`,
+      },
+      { path: "main.cpp", text: `#define IOTHUB_DEVICE_KEY "${key}"\n` },
+    ],
+  },
+  {
+    id: "azure-search-key-legacy",
+    name: "Azure AI Search key (older form)",
+    severity: "high",
+    grants: "reads the indexes, and with an admin key changes and deletes them",
+    rotate: "Run `az search admin-key renew --key-kind primary` or delete the query key; better, use role-based access",
+    links: [`${learn}search/search-security-api-keys`],
+    words: [
+      "search.windows.net",
+      "azure_search",
+      "azuresearch",
+      "azure-search",
+      "azure search",
+      "azure.search",
+      "cognitive search",
+      "cognitivesearch",
+      "cognitive_search",
+      "searchservice",
+      "search_service",
+      "searchapikey",
+      "search_api_key",
+      "search-api-key",
+      "searchadminkey",
+      "search_admin_key",
+      "searchquerykey",
+      "search_key",
+      "searchkey",
+    ],
+    reader: "search-key",
+    key: hexUpper,
+    score: 70,
+    places: (key) => [
+      { path: ".env", text: `AZURE_SEARCH_KEY=${key}\n` },
+      `fetch("https://site.search.windows.net/indexes?api-version=2023-11-01", { headers: { "api-key": "${key}" } })`,
+      { path: "appsettings.json", text: `{"SearchServiceName": "site", "SearchServiceAdminApiKey": "${key}"}` },
+    ],
+  },
+  {
+    id: "azure-openai-key-legacy",
+    aliases: ["azure-openai-api-key"],
+    name: "Azure OpenAI key (32 hexadecimal digits)",
+    severity: "critical",
+    grants: "uses the models on the owner's bill, and reads files and fine-tuning data uploaded to the resource",
+    rotate:
+      "Move clients to the second key and run `az cognitiveservices account keys regenerate --key-name key1`; better, sign in with a managed identity and set disableLocalAuth",
+    links: [`${learn}ai-services/openai/how-to/managed-identity`, `${learn}ai-services/rotate-keys`],
+    words: [
+      "openai.azure.com",
+      "AZURE_OPENAI",
+      "azureopenai",
+      "azure-openai",
+      "azure openai",
+      "azure.openai",
+      "aoai",
+      "openai_api_key",
+      "openai-api-key",
+      "openaikey",
+      "openai_key",
+    ],
+    reader: "named-hex-key",
+    key: letters("hexLower", 32),
+    score: 70,
+    places: (key) => [
+      { path: ".env", text: `AZURE_OPENAI_API_KEY=${key}\n` },
+      `client = AzureOpenAI(azure_endpoint="https://site.openai.azure.com/", api_key="${key}")`,
+      {
+        path: "appsettings.json",
+        text: `{"AzureOpenAI": {"Endpoint": "https://site.openai.azure.com/", "ApiKey": "${key}"}}`,
+      },
+    ],
+  },
+  {
+    id: "azure-cognitive-key-legacy",
+    aliases: [],
+    name: "Key of an Azure AI service (32 hexadecimal digits)",
+    severity: "high",
+    grants: "uses the service on the owner's bill, and reads what is stored there",
+    rotate:
+      "Move clients to the second key and run `az cognitiveservices account keys regenerate --key-name key1`; better, sign in with a managed identity",
+    links: [`${learn}ai-services/authentication`, `${learn}ai-services/rotate-keys`],
+    words: [
+      "cognitiveservices.azure.com",
+      "api.cognitive.microsoft",
+      "cognitiveservices",
+      "cognitive_services",
+      "azure_cognitive",
+      "speech.microsoft.com",
+      "speech_key",
+      "speechkey",
+      "speech_subscription",
+      "azure_speech",
+      "translator_key",
+      "translatorkey",
+      "translator_text",
+      "azure_translator",
+      "computervision",
+      "computer_vision",
+      "vision_key",
+      "textanalytics",
+      "text_analytics",
+      "formrecognizer",
+      "form_recognizer",
+      "document_intelligence",
+      "contentmoderator",
+      "face_key",
+      "luis_",
+      "luisapp",
+      "qnamaker",
+      "bing_search",
+      "bingsearch",
+      "bing.microsoft.com",
+    ],
+    reader: "named-hex-key",
+    key: letters("hexLower", 32),
+    score: 68,
+    places: (key) => [
+      { path: ".env", text: `SPEECH_KEY=${key}\n` },
+      `new SpeechConfig.fromSubscription("westeurope", speechKey = "${key}")`,
+      `curl "https://site.cognitiveservices.azure.com/vision/v3.2/analyze" -H "x-key: ${key}"`,
+    ],
+  },
+  {
+    id: "azure-apim-subscription-key-legacy",
+    name: "Subscription key of Azure API Management or an Azure AI service",
+    severity: "high",
+    grants: "calls the published interfaces as the subscriber, on the subscriber's quota",
+    rotate:
+      "Regenerate the key on the service's Subscriptions page (AI services: Keys and Endpoint); better, demand tokens with validate-jwt",
+    links: [`${learn}api-management/api-management-subscriptions`],
+    words: [
+      "Ocp-Apim-Subscription-Key",
+      "ocp_apim",
+      "ocpapim",
+      "azure-api.net",
+      "subscription-key",
+      "subscription_key",
+      "subscriptionkey",
+      "apim_",
+      "apimkey",
+      "apim-key",
+    ],
+    reader: "named-hex-key",
+    key: letters("hexLower", 32),
+    score: 72,
+    places: (key) => [
+      `headers["Ocp-Apim-Subscription-Key"] = "${key}"`,
+      { path: "call.sh", text: `curl -H 'Ocp-Apim-Subscription-Key: ${key}' https://site.azure-api.net/orders\n` },
+      `fetch("https://site.azure-api.net/orders?subscription-key=${key}&page=1")`,
+      { path: "app.yaml", text: `orders:\n  subscription_key: ${key}\n` },
+    ],
+  },
+  {
+    id: "azure-acr-password-legacy",
+    name: "Azure Container Registry password (older form)",
+    severity: "high",
+    grants: "pulls images and replaces them with others that your clusters then run",
+    rotate:
+      "Run `az acr credential renew --password-name password`, then switch the admin user off and sign in with a managed identity",
+    links: [`${learn}container-registry/container-registry-authentication`],
+    words: ["azurecr.io", "acr_password", "acrpassword", "acr-password", "acr_pass", "registry_password"],
+    reader: "registry-password",
+    key: (seed) => `${sample("base62", 15, seed)}=${sample("base64", 16, `${seed}b`)}`,
+    score: 74,
+    places: (key) => [
+      { path: "deploy.sh", text: `docker login contoso.azurecr.io -u contoso -p ${key}\n` },
+      { path: "app.yaml", text: `registry:\n  server: contoso.azurecr.io\n  username: contoso\n  password: ${key}\n` },
+      `"loginServer": "contoso.azurecr.io", "password": "${key}"`,
+    ],
+  },
+];
+
+/** The form alone, names of other things, and stand-ins. */
+function goodExamples({ key, words }: Kind, seed: string): readonly Example[] {
+  const [word] = words;
+  return [
+    `revision ${key(seed)} of the site`,
+    `${word} sha256-${key(seed)}`,
+    `"${word}": {"contentHash": "${key(seed)}"}`,
+    `etag = "${key(seed)}"; // ${word}`,
+    `${word} key = "${key(seed).replace(/[A-Za-z0-9]/g, "0")}"`,
+    `${word} key = "<your-key-goes-here>"`,
+    `see ${word}/${key(seed)}/${sample("base62", 7, seed)}`,
+  ];
+}
+
+function ruleOf(kind: Kind): SecretRule {
+  const { id, aliases = [], name, severity, grants, rotate, links, words, reader, key, score, places } = kind;
+  return {
+    id: `secrets/${id}`,
+    aliases,
+    title: name,
+    provider: "Microsoft Azure",
+    family: "azure-key",
+    severity,
+    why: `Whoever has it ${grants}.`,
+    fix: `${rotate}.`,
+    links,
+    anchors: words.map((text) => ({ text, foldCase: true })),
+    shape: { is: "reader", reader },
+    score,
+    examples: { bad: (seed) => places(key(seed)), good: (seed) => goodExamples(kind, seed) },
+  };
+}
+
+export const rules: readonly SecretRule[] = kinds.map(ruleOf);

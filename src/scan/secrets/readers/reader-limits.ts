@@ -13,8 +13,12 @@ interface ReaderLimits {
 /** `readAssignment`: a name of 48 on both sides, a nested value within 320, a literal of 512 and what ends it. */
 const assignment: ReaderLimits = { before: 320, after: 1000 };
 
+/** Keys beside the name of a service: a window, the rest of a run, and the name in front of it. */
+const named: ReaderLimits = { before: 165, after: 425, cost: 320 };
+
 export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
-  "azure-key": { before: 0, after: 101 },
+  "azure-key": { before: 300, after: 900 },
+  "azure-named-key": named,
   bearer: { before: 0, after: 300, cost: 400 },
   "basic-header": { before: 0, after: 4110 },
   "command-line": { before: 200, after: 1200, cost: 1500 },
@@ -28,9 +32,12 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "identifiable-key": { before: 620, after: 80 },
   "kubernetes-secret": { before: 64_000, after: 66_000, cost: 2000 },
   "logging-command": { before: 0, after: 600 },
+  "named-hex-key": named,
   "npm-password": { before: 1, after: 4110 },
   "pipeline-literal": assignment,
   "policy-password": assignment,
+  "registry-password": named,
+  "search-key": named,
   "secure-string": { before: 0, after: 400 },
   "service-account": { before: 2000, after: 6000, cost: 6000 },
   "unattend-password": { before: 0, after: 1010 },

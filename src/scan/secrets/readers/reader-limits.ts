@@ -17,6 +17,7 @@ const assignment: ReaderLimits = { before: 320, after: 1000 };
 const named: ReaderLimits = { before: 165, after: 425, cost: 320 };
 
 export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
+  "automation-webhook": { before: 0, after: 200 },
   "azure-key": { before: 300, after: 900 },
   "azure-named-key": named,
   bearer: { before: 0, after: 300, cost: 400 },
@@ -27,6 +28,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "encoded-login": { before: 0, after: 4110 },
   "encoded-pat": { before: 210, after: 4110 },
   "encoded-pem": { before: 0, after: 20_010 },
+  "function-code": { before: 600, after: 800 },
   "gallery-token": { before: 0, after: 210 },
   "go-dsn": { before: 120, after: 20 },
   "identifiable-key": { before: 620, after: 80 },
@@ -40,14 +42,16 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "search-key": named,
   "secure-string": { before: 0, after: 400 },
   "service-account": { before: 2000, after: 6000, cost: 6000 },
+  "teams-webhook": { before: 80, after: 300 },
   "unattend-password": { before: 0, after: 1010 },
   "user-info": { before: 1, after: 600 },
+  "workflow-callback": { before: 600, after: 800 },
   jwt: { before: 3, after: 25_000 },
   password: assignment,
   pkcs12: { before: 6, after: 40_000, cost: 2000 },
   pem: { before: 0, after: 20_200 },
   placed: assignment,
   putty: { before: 0, after: 20_200, cost: 20_000 },
-  sas: { before: 401, after: 541 },
+  sas: { before: 600, after: 800 },
   secret: assignment,
 };

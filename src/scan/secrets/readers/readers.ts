@@ -2,6 +2,13 @@ import type { Hit, Proposal, View } from "../view.ts";
 import { readAzureKey } from "./azure-connection.ts";
 import { readEncodedPat, readGalleryToken } from "./azure-devops-tokens.ts";
 import { readNamedHexKey, readNamedKey, readRegistryPassword, readSearchKey } from "./azure-named-keys.ts";
+import {
+  readAutomationWebhook,
+  readFunctionCode,
+  readSas,
+  readTeamsWebhook,
+  readWorkflowCallback,
+} from "./azure-urls.ts";
 import { readCommandLine } from "./command-line.ts";
 import { readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
@@ -13,11 +20,12 @@ import { readJwt } from "./jwt.ts";
 import { readEncodedPem, readPem, readPutty } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
-import { readSas, readUserInfo } from "./url.ts";
+import { readUserInfo } from "./url.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
 export const readers = {
+  "automation-webhook": readAutomationWebhook,
   "azure-key": readAzureKey,
   "azure-named-key": readNamedKey,
   bearer: readBearer,
@@ -28,6 +36,7 @@ export const readers = {
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
   "encoded-pem": readEncodedPem,
+  "function-code": readFunctionCode,
   "gallery-token": readGalleryToken,
   "go-dsn": readGoDsn,
   "identifiable-key": readIdentifiableKey,
@@ -41,8 +50,10 @@ export const readers = {
   "search-key": readSearchKey,
   "secure-string": readSecureString,
   "service-account": readServiceAccount,
+  "teams-webhook": readTeamsWebhook,
   "unattend-password": readUnattendPassword,
   "user-info": readUserInfo,
+  "workflow-callback": readWorkflowCallback,
   jwt: readJwt,
   password: readPassword,
   pem: readPem,

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { ObjectId } from "#model/ids.ts";
 import type { SecretValue } from "#model/secret-value.ts";
+import type { HistoryReader } from "./packs/history-reader.ts";
 
 export interface Mirror {
   /** The folder that holds the objects. */
@@ -27,6 +28,8 @@ export interface Mirror {
   ): AsyncIterable<BlobRead>;
   /** Every distinct blob that the range reaches, once, with one of its paths; absent = all refs. */
   distinctBlobs(range?: CommitRange): AsyncIterable<DistinctBlob>;
+  /** For whoever reads all that there ever was. */
+  readonly history: HistoryReader;
   /** Says that this user is done; the mirror may be evicted when nobody uses it. */
   release(): void;
 }

@@ -2,6 +2,7 @@
 import { distinctBlobs } from "./distinct-blobs.ts";
 import { isDamage } from "./git-failure.ts";
 import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
+import { historyReader } from "./packs/history-reader.ts";
 import { createBlobReader } from "./read-blobs.ts";
 import { diffTrees, isAncestor, listRefs, listTree, mergeBase, resolve } from "./read-trees.ts";
 
@@ -19,6 +20,7 @@ export function shareReader(
   events: { readonly onLastRelease?: () => void; readonly onDamage?: () => void } = {},
 ): SharedReader {
   const blobs = createBlobReader(repository);
+  const history = historyReader(repository);
   let users = 0;
   /** What cannot be read although it should be there is told, and thrown on. */
   const watched = async <T>(reading: Promise<T>): Promise<T> => {
@@ -45,6 +47,7 @@ export function shareReader(
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),
         readBlobs: (ids, options) => blobs.read(ids, options),
         distinctBlobs: (range) => distinctBlobs(repository, range),
+        history,
         release() {
           if (released) return;
           released = true;

@@ -1,0 +1,50 @@
+/** What a scan of a whole history takes and gives, for the command line and the server. */
+import type { Mirror } from "#git/mirror.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { ScanPool } from "../scan-files/scan-pool.ts";
+
+export interface HistoryRequest {
+  readonly repository: Pick<Mirror, "history" | "listRefs" | "listTree" | "readBlobs" | "resolve">;
+  readonly pool: Pick<ScanPool, "scan">;
+  /** Threads that read packs. */
+  readonly threads: number;
+  /** Report from this score on. */
+  readonly minimumScore?: number | undefined;
+  /** Only what is or was below this folder, whose name ends with a slash; places are told from there. */
+  readonly prefix?: string;
+  /** Where ids are kept for the next scan; without it each scan reads everything. */
+  readonly keptIn?: string | undefined;
+  readonly signal?: AbortSignal;
+  /** How objects are judged: for tests that compare the ways. */
+  readonly way?: "deltas" | "whole" | "git";
+}
+
+export interface HistoryScan {
+  /** One for each secret and path, at the newest version that holds it. */
+  readonly findings: readonly HistoryFinding[];
+  readonly silenced: readonly SilencedFinding[];
+  readonly problems: readonly Problem[];
+  readonly stats: HistoryStats;
+}
+
+export interface HistoryFinding {
+  readonly finding: Finding;
+  /** The blob in which it stands at the finding's place. */
+  readonly objectId: string;
+  /** All versions of the path that hold it. */
+  readonly versions: readonly string[];
+}
+
+export interface HistoryStats {
+  /** Blobs judged in this scan; those that were known are not among them. */
+  readonly objects: number;
+  /** Their bytes. */
+  readonly bytes: number;
+  /** Bytes of them that had to be looked at. */
+  readonly looked: number;
+  readonly known: number;
+  readonly suspects: number;
+  readonly milliseconds: number;
+}

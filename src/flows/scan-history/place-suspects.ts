@@ -1,0 +1,68 @@
+/** Gives suspects their paths and first commits, and counts what commits name and the repository lacks. */
+import type { ObjectStores } from "#git/packs/object-stores.ts";
+import { type CommitChanges, keyOf } from "#git/packs/read-changes.ts";
+import type { Suspect } from "./kept-history.ts";
+
+/** A blob at more paths than this (a licence, an empty file) is no secret of one place. */
+const mostPlaces = 1000;
+
+/** Changes come the newest first, so the last one met is the oldest. Places that were known are older still. */
+export function placeSuspects(suspects: readonly Suspect[], changes: CommitChanges): void {
+  const byKey = new Map<number, Suspect[]>();
+  for (const suspect of suspects) {
+    const key = keyOf(suspect.id);
+    const same = byKey.get(key);
+    if (same) same.push(suspect);
+    else byKey.set(key, [suspect]);
+  }
+  const fresh = new Map<Suspect, Map<string, string>>();
+  for (let change = 0; change < changes.count; change++) {
+    for (const suspect of byKey.get(changes.keyAt(change)) ?? []) {
+      const places = fresh.get(suspect) ?? new Map<string, string>();
+      fresh.set(suspect, places.set(changes.pathAt(change), changes.commitAt(change)));
+    }
+  }
+  for (const [suspect, places] of fresh) {
+    const known = new Set(suspect.places.map(({ path }) => path));
+    for (const [path, commit] of places) {
+      if (!known.has(path) && suspect.places.length < mostPlaces) suspect.places.push({ path, commit });
+    }
+  }
+}
+
+/** How many blobs the changes name that lie nowhere, nor did when they were judged. */
+export function countMissing(
+  { packs, loose, left, idLength }: ObjectStores,
+  known: Buffer,
+  changes: CommitChanges,
+): number {
+  if (changes.count === 0) return 0;
+  const named = Float64Array.from({ length: changes.count }, (_, change) => changes.keyAt(change)).sort();
+  const present = [
+    ...[...packs.map(({ index }) => index.ids), known].map((ids) =>
+      Float64Array.from({ length: ids.length / idLength }, (_, at) => keyIn(ids, at * idLength)),
+    ),
+    Float64Array.from([...loose.map(({ id }) => id), ...left], keyOf).sort(),
+  ];
+  let missing = 0;
+  const next = present.map(() => 0);
+  let last = -1;
+  for (const key of named) {
+    if (key === last) continue;
+    last = key;
+    let isThere = false;
+    present.forEach((keys, list) => {
+      let at = next[list]!;
+      while (at < keys.length && keys[at]! < key) at++;
+      next[list] = at;
+      isThere ||= keys[at] === key;
+    });
+    if (!isThere) missing++;
+  }
+  return missing;
+}
+
+/** As `keyOf`, of an id's bytes. */
+function keyIn(ids: Buffer, at: number): number {
+  return ids.readUIntBE(at, 6) * 16 + (ids[at + 6]! >> 4);
+}

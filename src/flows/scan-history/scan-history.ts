@@ -1,0 +1,148 @@
+/**
+ * Finds the secrets of a whole history. Threads read the packs and name suspects; meanwhile one `git log` tells which
+ * commit brought what; then the suspects, which are few, are read again and scanned like any file, under their true paths.
+ * So the result is that of scanning every version of every file, and a test says so.
+ */
+import type { ObjectStores } from "#git/packs/object-stores.ts";
+import { findInIndex } from "#git/packs/read-index.ts";
+import type { CommitChanges } from "#git/packs/read-changes.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { reportedScore } from "#scan/secrets/score.ts";
+import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
+import { confirmSuspects } from "./confirm-suspects.ts";
+import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
+import { historyWork, type HistoryWork, verdicts } from "./history-work.ts";
+import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
+import { countMissing, placeSuspects } from "./place-suspects.ts";
+import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
+import { withOrigins } from "./with-origins.ts";
+import type { Worked } from "./work-through.ts";
+
+export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
+  const threads = openHistoryThreads(request.threads);
+  try {
+    return await scanWith(threads, request);
+  } finally {
+    await threads.close();
+  }
+}
+
+async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promise<HistoryScan> {
+  const { repository, keptIn, minimumScore, signal } = request;
+  const started = performance.now();
+  const engine = `${secretsScanner.version} ${minimumScore ?? reportedScore}`;
+  const kept = await readKept(keptIn, engine);
+  const tips = await tipsOf(repository);
+  const reading = repository.history.readChanges(kept.tips, signal);
+  // Whoever waits for it later learns of its failure; until then nobody would.
+  reading.catch(() => undefined);
+  const { stores, work, worked } = await judgeObjects(threads, request, kept);
+  const changes = await reading;
+  const missing = countMissing(stores, kept.ids, changes);
+  const fresh = suspectsOf(stores, work);
+  const suspects = [...kept.suspects, ...fresh];
+  placeSuspects(suspects, changes);
+  const confirmed = await confirmSuspects(request, suspects);
+  const shallow = await repository.history.isShallow();
+  const placed = await withOrigins(request, confirmed);
+  if (keptIn !== undefined) {
+    // Where something could not be read, the next scan asks for all paths again.
+    const isWhole = missing === 0 && changes.failure === undefined;
+    const ids = mergeIds([kept.ids, ...judgedIds(stores, work)], stores.idLength);
+    await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [] });
+  }
+  return {
+    findings: placed.findings,
+    silenced: confirmed.silenced,
+    problems: [...problemsOf(changes, missing, shallow), ...confirmed.problems, ...placed.problems],
+    stats: {
+      ...worked,
+      known: kept.ids.length / stores.idLength,
+      suspects: suspects.length,
+      milliseconds: Math.round(performance.now() - started),
+    },
+  };
+}
+
+async function tipsOf(repository: HistoryRequest["repository"]): Promise<readonly string[]> {
+  const [refs, head] = await Promise.all([repository.listRefs("refs/"), repository.resolve("HEAD")]);
+  return [...new Set([...refs.map(({ objectId }) => objectId), ...(head === undefined ? [] : [head])])];
+}
+
+interface JudgedObjects {
+  readonly stores: ObjectStores;
+  readonly work: HistoryWork;
+  readonly worked: Worked;
+}
+
+async function judgeObjects(
+  threads: HistoryThreads,
+  { repository, minimumScore, way = "deltas" }: HistoryRequest,
+  { ids }: KeptHistory,
+): Promise<JudgedObjects> {
+  let known: ReturnType<typeof sortedIds> | undefined;
+  const stores = await repository.history.openObjectStores((id, at, idLength) => {
+    known ??= sortedIds(ids, idLength);
+    return ids.length > 0 && findInIndex(known, id, at) >= 0;
+  });
+  const work = historyWork(stores, { least: minimumScore, whole: way === "whole" });
+  // Without a verdict every object is asked of git.
+  const worked = way === "git" ? { objects: 0, bytes: 0, looked: 0 } : await threads.run(work);
+  return { stores, work, worked };
+}
+
+/** Suspects, and what could not be judged: git may know how to read it, and the ordinary scanner judges it. */
+function suspectsOf({ packs, loose, left, idLength }: ObjectStores, work: HistoryWork): readonly Suspect[] {
+  const found: Suspect[] = left.map((id) => ({ id, places: [] }));
+  const isSuspect = (verdict: number | undefined) => verdict !== verdicts.clean && verdict !== verdicts.noBlob;
+  for (const [number, { wanted, entries, index }] of packs.entries()) {
+    const said = work.packs[number]!.verdicts;
+    for (let entry = 0; entry < wanted.length; entry++) {
+      if (wanted[entry] === 0 || !isSuspect(said[entry])) continue;
+      const at = entries.ids[entry]! * idLength;
+      found.push({ id: index.ids.toString("hex", at, at + idLength), places: [] });
+    }
+  }
+  loose.forEach(({ id }, index) => {
+    if (isSuspect(work.looseVerdicts[index])) found.push({ id, places: [] });
+  });
+  return found;
+}
+
+/** Ids with a verdict, in sorted lists. What could not be read is tried again the next time. */
+function judgedIds({ packs, loose, idLength }: ObjectStores, work: HistoryWork): readonly Buffer[] {
+  const isJudged = (verdict: number | undefined) => verdict !== undefined && verdict > 0 && verdict !== verdicts.unreadable;
+  const lists = packs.map(({ wanted, entries, index }, number) => {
+    const said = work.packs[number]!.verdicts;
+    const judged = new Uint8Array(wanted.length);
+    for (let entry = 0; entry < wanted.length; entry++) {
+      if (wanted[entry] === 1 && isJudged(said[entry])) judged[entries.ids[entry]!] = 1;
+    }
+    const ids = Buffer.allocUnsafe(judged.reduce((sum, one) => sum + one, 0) * idLength);
+    let to = 0;
+    for (let position = 0; position < judged.length; position++) {
+      if (judged[position] === 1) to += index.ids.copy(ids, to, position * idLength, (position + 1) * idLength);
+    }
+    return ids;
+  });
+  const files = loose.filter((_, index) => isJudged(work.looseVerdicts[index])).map(({ id }) => id);
+  return [...lists, Buffer.from(files.sort().join(""), "hex")];
+}
+
+function problemsOf({ failure }: CommitChanges, missing: number, shallow: boolean): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (missing > 0) {
+    const message = `The repository lacks ${missing} versions of files that its commits name (a partial or damaged clone). They were not examined; the others were.`;
+    problems.push({ scanner: "git", code: "missing", message });
+  }
+  if (failure !== undefined) {
+    const message = `The commits could not be read to their end: ${failure.message} Files of the others were examined, but their paths and commits are not known.`;
+    problems.push({ scanner: "git", code: "commits-unread", message });
+  }
+  if (shallow) {
+    const message =
+      "This is a shallow clone: what came before its oldest commit is not here and was not examined. Fetch with --unshallow to have it looked at.";
+    problems.push({ scanner: "git", code: "shallow", message, isNotice: true });
+  }
+  return problems;
+}

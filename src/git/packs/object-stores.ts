@@ -1,0 +1,167 @@
+/**
+ * All blobs of a repository as they lie on disk: in packs, each with the order of its deltas, and loose. What lies there
+ * in an unknown form is asked of git.
+ */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { RepositoryOnDisk } from "../mirror.ts";
+import { records, runGit, startGit } from "../run-git.ts";
+import { openByteRanges } from "./byte-ranges.ts";
+import { type DeltaForest, deltaForest } from "./delta-forest.ts";
+import { objectFolders } from "./object-folders.ts";
+import { PackDamage } from "./pack-damage.ts";
+import { checkPackHead, type PackEntries, readEntries } from "./read-entries.ts";
+import { findInIndex, type PackIndex, readIndex } from "./read-index.ts";
+
+export interface ObjectStores {
+  readonly idLength: number;
+  readonly packs: readonly OpenedPack[];
+  /** Loose objects that no pack holds, whatever they are. */
+  readonly loose: readonly LooseObject[];
+  /** Ids of blobs that lie where they cannot be read here. */
+  readonly left: readonly string[];
+}
+
+export interface OpenedPack {
+  readonly file: string;
+  readonly index: PackIndex;
+  readonly entries: PackEntries;
+  readonly forest: DeltaForest;
+  /** 1 for the entries to look at: blobs that no pack before had, and that are not known. */
+  readonly wanted: Uint8Array<SharedArrayBuffer>;
+}
+
+export interface LooseObject {
+  readonly id: string;
+  readonly file: string;
+}
+
+/** Of an id that is read at an offset. */
+export type IsKnown = (id: Uint8Array, at: number, idLength: number) => boolean;
+
+export async function openObjectStores(repository: RepositoryOnDisk, isKnown: IsKnown): Promise<ObjectStores> {
+  const [own, idLength] = await Promise.all([objectFolder(repository), idLengthOf(repository)]);
+  const packs: OpenedPack[] = [];
+  const looseFiles = new Map<string, string>();
+  let isComplete = true;
+  for (const folder of await objectFolders(own)) {
+    for (const file of await packFiles(folder)) {
+      const pack = await openPack(file, idLength, packs, isKnown);
+      if (pack === undefined) isComplete = false;
+      else packs.push(pack);
+    }
+    for (const { id, file } of await looseObjects(folder, idLength)) if (!looseFiles.has(id)) looseFiles.set(id, file);
+  }
+  const isPacked = (id: Uint8Array) => packs.some(({ index }) => findInIndex(index, id) >= 0);
+  const loose: LooseObject[] = [];
+  for (const [id, file] of looseFiles) {
+    const bytes = Buffer.from(id, "hex");
+    if (!isKnown(bytes, 0, idLength) && !isPacked(bytes)) loose.push({ id, file });
+  }
+  const left: string[] = [];
+  if (!isComplete) {
+    for await (const id of allBlobs(repository)) {
+      const bytes = Buffer.from(id, "hex");
+      if (!looseFiles.has(id) && !isKnown(bytes, 0, idLength) && !isPacked(bytes)) left.push(id);
+    }
+  }
+  return { idLength, packs, loose, left };
+}
+
+async function openPack(
+  file: string,
+  idLength: number,
+  before: readonly OpenedPack[],
+  isKnown: IsKnown,
+): Promise<OpenedPack | undefined> {
+  try {
+    const index = await readIndex(file.replace(/\.pack$/, ".idx"), idLength);
+    const ranges = openByteRanges(file);
+    try {
+      checkPackHead(ranges, index.count);
+      const entries = readEntries(ranges, index);
+      const wanted = new Uint8Array(new SharedArrayBuffer(index.count));
+      const isOurs = (at: number) =>
+        !isKnown(index.ids, at, idLength) && !before.some((pack) => findInIndex(pack.index, index.ids, at) >= 0);
+      const forest = deltaForest(entries, (entry) => {
+        wanted[entry] = Number(isOurs(entries.ids[entry]! * idLength));
+        return wanted[entry] === 1;
+      });
+      // What is in no tree may be a blob all the same: git is asked.
+      for (let entry = 0; entry < index.count; entry++) {
+        if (forest.blobs[entry] === 0 && isUnclear(entries, entry) && isOurs(entries.ids[entry]! * idLength)) {
+          wanted[entry] = 1;
+        }
+      }
+      return { file, index, entries, forest, wanted };
+    } finally {
+      ranges.close();
+    }
+  } catch (error) {
+    if (error instanceof PackDamage || isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Damaged, or a delta that leads to nothing: its type is not known. */
+function isUnclear({ types, parents }: PackEntries, entry: number): boolean {
+  let at = entry;
+  for (let steps = 0; steps < 10_000; steps++) {
+    const type = types[at]!;
+    if (type >= 1 && type <= 4) return false;
+    if (parents[at]! < 0) return true;
+    at = parents[at]!;
+  }
+  return true;
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
+async function packFiles(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(folder, "pack")).catch(() => []);
+  return names.filter((name) => name.endsWith(".pack")).map((name) => join(folder, "pack", name));
+}
+
+async function looseObjects(folder: string, idLength: number): Promise<readonly LooseObject[]> {
+  const found: LooseObject[] = [];
+  const rest = new RegExp(`^[0-9a-f]{${idLength * 2 - 2}}$`);
+  for (const head of await readdir(folder).catch(() => [])) {
+    if (!/^[0-9a-f]{2}$/.test(head)) continue;
+    for (const name of await readdir(join(folder, head)).catch(() => [])) {
+      if (rest.test(name)) found.push({ id: head + name, file: join(folder, head, name) });
+    }
+  }
+  return found;
+}
+
+async function ask({ environment, log, limits }: RepositoryOnDisk, ...args: readonly string[]): Promise<string> {
+  const { output } = await runGit({ args: ["rev-parse", ...args], environment, log, timeLimit: limits.readMilliseconds });
+  return output.toString("utf8").replace(/\n$/, "");
+}
+
+/** Absolute, for a working tree beside the repository names another folder than its own. */
+async function objectFolder(repository: RepositoryOnDisk): Promise<string> {
+  return ask(repository, "--path-format=absolute", "--git-path", "objects");
+}
+
+async function idLengthOf(repository: RepositoryOnDisk): Promise<number> {
+  return (await ask(repository, "--show-object-format")) === "sha256" ? 32 : 20;
+}
+
+async function* allBlobs({ environment, log, limits }: RepositoryOnDisk): AsyncGenerator<string> {
+  const args = [
+    "cat-file",
+    "--batch-all-objects",
+    "--unordered",
+    "--buffer",
+    "--batch-check=%(objecttype) %(objectname)",
+  ];
+  const git = startGit({ args, environment, log, timeLimit: limits.fetchMilliseconds });
+  git.stdin.end();
+  for await (const line of records(git, 10, Number.POSITIVE_INFINITY)) {
+    const [type, id = ""] = line.toString("latin1").split(" ");
+    if (type === "blob") yield id;
+  }
+}

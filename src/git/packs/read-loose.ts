@@ -1,0 +1,22 @@
+/** Reads one loose object: its type, and its bytes if it is a blob. */
+import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
+import { PackDamage } from "./pack-damage.ts";
+
+const largest = 256 * 1024 * 1024;
+
+/** Undefined if it is no blob; throws PackDamage if it is none of git's objects, or too large. */
+export function readLoose(file: string): Buffer | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = inflateSync(readFileSync(file), { maxOutputLength: largest });
+  } catch {
+    throw new PackDamage("a loose object that cannot be read");
+  }
+  const end = bytes.indexOf(0);
+  const [type = "", size] = bytes.toString("latin1", 0, Math.min(32, Math.max(0, end))).split(" ");
+  if (!["blob", "tree", "commit", "tag"].includes(type) || Number(size) !== bytes.length - end - 1) {
+    throw new PackDamage("a loose object with a wrong head");
+  }
+  return type === "blob" ? bytes.subarray(end + 1) : undefined;
+}

@@ -11,6 +11,8 @@ export type StructureCheck =
   | { readonly is: "base64-holds"; readonly texts: readonly string[]; readonly skip?: number; readonly sure: boolean }
   /** What stands after `skip` characters decodes from base64 to a decimal number and a colon. */
   | { readonly is: "base64-numbered"; readonly skip?: number; readonly sure: boolean }
+  /** Base64 of two words of so many characters with a colon between. */
+  | { readonly is: "base64-pair"; readonly first: number; readonly second: number }
   /** A JSON Web Token whose claims hold one of the texts. */
   | { readonly is: "jwt-holds"; readonly texts: readonly string[] }
   /** No name of small words joined by signs: random text of that length practically always has a digit or a capital. */
@@ -36,6 +38,11 @@ export function checkStructure(check: StructureCheck, value: string): CheckResul
         "decodes to a number and random bytes",
         check.sure,
       );
+    case "base64-pair": {
+      const [first, second, more] = decodedFrom(value).split(":");
+      const fits = first?.length === check.first && second?.length === check.second && more === undefined;
+      return holding(fits && /^[\w-]+$/.test(first + second), "decodes to an id and a key", true);
+    }
     case "no-words":
       return /^[a-z]+(?:[-_.]+[a-z]+)*$/.test(value)
         ? { verdict: "malformed", signal: "a name made of words" }

@@ -34,6 +34,7 @@ function createProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "sallyport: ")) });
   scanCommands(program);
+  secretCommands(program);
   sbomCommands(program);
   advisoryCommands(program);
   serverCommands(program);
@@ -44,10 +45,13 @@ function scanCommands(program: Command): void {
   program
     .command("scan")
     .description("scan a folder or a git repository")
-    .argument("[path]", "what to scan", ".")
+    .argument("[path]", "what to scan; - for one file from the standard input", ".")
     .option("--scanners <names>", "comma-separated; all if left out", listOf(scannerNames))
     .option("--history", "all distinct blobs of a git repository, also deleted ones")
     .option("--diff <base..head>", "only what lies between two commits")
+    .option("--staged", "only what the next commit would bring")
+    .option("--stdin", "one file from the standard input")
+    .option("--path <name>", "with --stdin: the name of that file")
     .addOption(oneOf("--format <format>", "how to print", ["table", "json", "sarif", "junit", "markdown"], "table"))
     .option("--output <file>", "write there and not to the terminal")
     .addOption(oneOf("--fail-on <severity>", "end with 1 from this severity on", [...severities, "never"], "low"))
@@ -81,6 +85,58 @@ function scanCommands(program: Command): void {
     .action(async (id: string | undefined, options) => {
       const { runRules } = await import("./rules.ts");
       process.exitCode = await runRules(id, options);
+    });
+}
+
+function secretCommands(program: Command): void {
+  const hook = program.command("hook").description("search for secrets before every push").helpCommand(false);
+  hook
+    .command("install")
+    .description("let git search what is pushed, and stop a push with a secret")
+    .argument("[path]", "a clone", ".")
+    .option("--pre-commit", "search what is committed instead")
+    .option("--chain", "keep the hook that is there, and run it afterwards")
+    .action(async (path: string, options) => {
+      const { runHookInstall } = await import("./hook.ts");
+      process.exitCode = await runHookInstall(path, options);
+    });
+  hook
+    .command("uninstall")
+    .description("take the hooks away")
+    .argument("[path]", "a clone", ".")
+    .action(async (path: string) => {
+      const { runHookUninstall } = await import("./hook.ts");
+      process.exitCode = await runHookUninstall(path);
+    });
+  hook
+    .command("status")
+    .description("which hooks are there")
+    .argument("[path]", "a clone", ".")
+    .action(async (path: string) => {
+      const { runHookStatus } = await import("./hook.ts");
+      process.exitCode = await runHookStatus(path);
+    });
+  hook
+    .command("run", { hidden: true })
+    .description("what git calls")
+    .addArgument(new Argument("<name>").choices(["pre-push", "pre-commit"]))
+    .argument("[given...]", "what git adds")
+    .action(async (name: "pre-push" | "pre-commit") => {
+      const { runHook } = await import("./hook-run.ts");
+      process.exitCode = await runHook(name);
+    });
+  program
+    .command("baseline")
+    .description("findings that are known")
+    .helpCommand(false)
+    .command("import")
+    .description("make a baseline of what another tool was told to leave out")
+    .argument("<file>", ".gitleaksignore, a configuration or report of gitleaks, .secrets.baseline of detect-secrets")
+    .argument("[path]", "the folder that it is about", ".")
+    .option("--output <file>", "write there and not to the terminal")
+    .action(async (file: string, path: string, options) => {
+      const { runBaselineImport } = await import("./baseline-import.ts");
+      process.exitCode = await runBaselineImport(file, path, options);
     });
 }
 

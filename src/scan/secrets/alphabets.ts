@@ -24,6 +24,7 @@ const letters = {
   dotted: `${digits}${upper}${lower}-_.`,
   entra: `${digits}${upper}${lower}-_.~`,
   uuid: `${digits}abcdefABCDEF-`,
+  refresh: `${digits}${upper}${lower}-_.*!$`,
   percent: `${digits}${upper}${lower}%+/=_-`,
 } as const;
 

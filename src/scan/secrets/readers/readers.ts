@@ -9,14 +9,17 @@ import {
   readTeamsWebhook,
   readWorkflowCallback,
 } from "./azure-urls.ts";
+import { readCaskKey } from "./cask-key.ts";
 import { readCommandLine } from "./command-line.ts";
 import { readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
+import { readEntraSecret } from "./entra-secret.ts";
 import { readPlaced, readServiceAccount } from "./files.ts";
 import { readPassword, readSecret } from "./generic.ts";
 import { readIdentifiableKey } from "./identifiable-key.ts";
 import { readJwt } from "./jwt.ts";
+import { readDevOpsJwt, readEntraJwt, readManagementJwt } from "./microsoft-jwt.ts";
 import { readEncodedPem, readPem, readPutty } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
@@ -30,18 +33,23 @@ export const readers = {
   "azure-named-key": readNamedKey,
   bearer: readBearer,
   "basic-header": readBasicHeader,
+  "cask-key": readCaskKey,
   "command-line": readCommandLine,
   "credential-argument": readCredentialArgument,
   "database-password": readDatabasePassword,
+  "devops-jwt": readDevOpsJwt,
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
   "encoded-pem": readEncodedPem,
+  "entra-jwt": readEntraJwt,
+  "entra-secret": readEntraSecret,
   "function-code": readFunctionCode,
   "gallery-token": readGalleryToken,
   "go-dsn": readGoDsn,
   "identifiable-key": readIdentifiableKey,
   "kubernetes-secret": readKubernetesSecret,
   "logging-command": readLoggingCommand,
+  "management-jwt": readManagementJwt,
   "named-hex-key": readNamedHexKey,
   "npm-password": readNpmPassword,
   "pipeline-literal": readPipelineLiteral,

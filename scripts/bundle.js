@@ -10,6 +10,7 @@ const entries = {
   main: "src/cli/main.ts",
   scan: "src/scan/scan.ts",
   "scan-thread": "src/flows/scan-files/scan-thread.ts",
+  "history-thread": "src/flows/scan-history/history-thread.ts",
   "iac-scanner": "src/scan/iac/iac-scanner.ts",
   "packages-scanner": "src/scan/packages/packages-scanner.ts",
 };

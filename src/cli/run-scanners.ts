@@ -1,4 +1,5 @@
 /** Runs all scanners over a source: first every file alone, then the units that files form together. */
+import { availableParallelism } from "node:os";
 import type { ScannedBlob, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { FileImports } from "#model/file-imports.ts";
 import type { Finding } from "#model/finding.ts";
@@ -11,6 +12,7 @@ import { openProgress } from "./progress.ts";
 import { runTreeScanners } from "./run-tree-scanners.ts";
 import type { ScanSource } from "./scan-source.ts";
 import { surveysIn } from "./surveyed-files.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export interface Scanned {
   readonly findings: readonly Finding[];
@@ -31,12 +33,17 @@ export interface RunOptions {
   readonly quiet?: boolean | undefined;
   readonly minimumScore?: number | undefined;
   readonly secrets?: SecretSettings | undefined;
+  /** Threads that read a history. */
+  readonly threads?: number | undefined;
 }
 
 export async function runScanners(pool: ScanPool, source: ScanSource, options: RunOptions): Promise<Scanned> {
   const { scanners, minimumScore, secrets, includePassed = false, quiet = false } = options;
+  // It reads packs with threads of its own, and begins while nothing else does.
+  const history = await secretsOfHistory(pool, source, options);
+  const asked = source.history === undefined ? scanners : withoutSecrets(scanners);
   const poolOptions = {
-    ...(scanners !== undefined && { scanners }),
+    ...(asked !== undefined && { scanners: asked }),
     ...(minimumScore !== undefined && { minimumScore }),
     ...(secrets !== undefined && { secrets }),
   };
@@ -67,16 +74,34 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
   const alone = gathered(blobs);
   const together = await runTreeScanners(pool, source, surveyed, { scanners, includePassed, quiet });
   return {
-    findings: [...alone.findings.filter(({ fingerprint }) => !known.has(fingerprint)), ...together.findings],
-    silenced: [...alone.silenced, ...together.silenced],
-    problems: [...alone.problems, ...together.problems],
+    findings: [
+      ...history.findings,
+      ...alone.findings.filter(({ fingerprint }) => !known.has(fingerprint)),
+      ...together.findings,
+    ],
+    silenced: [...history.silenced, ...alone.silenced, ...together.silenced],
+    problems: [...history.problems, ...alone.problems, ...together.problems],
     evaluations: together.evaluations,
     manifests: together.manifests,
     manifestsBefore: together.manifestsBefore,
     imports: alone.imports,
-    files,
-    bytes,
+    files: files + history.objects,
+    bytes: bytes + history.bytes,
   };
+}
+
+async function secretsOfHistory(
+  pool: ScanPool,
+  source: ScanSource,
+  { scanners, secrets, minimumScore, threads }: RunOptions,
+): Promise<Pick<Scanned, "findings" | "silenced" | "problems" | "bytes"> & { readonly objects: number }> {
+  if (source.history === undefined || scanners?.includes("secrets") === false) {
+    return { findings: [], silenced: [], problems: [], objects: 0, bytes: 0 };
+  }
+  const options = { threads: threads ?? availableParallelism(), secrets, minimumScore };
+  const { findings, silenced, problems, stats } = await source.history(pool, options);
+  const { objects, bytes } = stats;
+  return { findings: findings.map(({ finding }) => finding), silenced, problems, objects, bytes };
 }
 
 function hasNews({ results }: ScannedBlob): boolean {

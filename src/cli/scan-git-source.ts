@@ -1,4 +1,6 @@
 /** Blobs of a git repository: its whole history, or what lies between two commits. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { NewBlobs } from "#git/new-blobs.ts";
@@ -10,6 +12,8 @@ import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
 import { largestBlob, type ScanSource, type SourceTrees, tooLarge } from "./scan-source.ts";
 import { UsageError } from "./usage-error.ts";
+import { userFolder } from "./user-folder.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export interface GitRequest {
   readonly repository: LocalRepository;
@@ -17,27 +21,28 @@ export interface GitRequest {
   readonly treeScanners: ScanPool["treeScanners"];
 }
 
-/** Every distinct blob that any ref reaches, once. What files mean together is asked of the newest commit only. */
+/** Secrets are sought in all that there ever was; what other scanners ask is asked of the newest commit only. */
 export async function openHistorySource({ repository, scanners, treeScanners }: GitRequest): Promise<ScanSource> {
   const problems: Problem[] = [];
-  const wanted: TreeFile[] = [];
-  for await (const { objectId, path, size } of repository.distinctBlobs()) {
-    const inside = pathInside(repository, path);
-    if (inside === undefined || scannersFor(inside, scanners).length === 0) continue;
-    if (size > largestBlob) problems.push(tooLarge(inside, size));
-    else wanted.push({ objectId, path: inside });
-  }
   const head = await repository.resolve("HEAD");
   const files = head === undefined ? [] : await filesOf(repository, head);
   const paths = files.map(({ path }) => path);
   const after = selectedBy(await treeScanners({ scanners, paths }), files);
   if (after.length > 0) problems.push(headOnly);
+  const others = withoutSecrets(scanners);
+  const wanted = files.filter(({ path }) => scannersFor(path, others).length > 0);
   return {
     total: wanted.length,
     problems,
     blobs: () => readFiles(repository, wanted, problems),
     trees: { after },
     read: (asked) => readFiles(repository, asked, problems),
+    history: async (pool, options) => {
+      const { scanHistory } = await import("#flows/scan-history/scan-history.ts");
+      const place = createHash("sha256").update(repository.gitDir).digest("hex").slice(0, 32);
+      const keptIn = join(userFolder(), "history", place);
+      return scanHistory({ ...options, pool, repository, prefix: repository.prefix, keptIn });
+    },
     close: () => repository.release(),
   };
 }

@@ -1,4 +1,5 @@
-import type { BlobToScan } from "#flows/scan-files/scan-pool.ts";
+import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { HistoryRequest, HistoryScan } from "#flows/scan-history/history-scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 
@@ -11,12 +12,16 @@ export interface ScanSource {
   before?(): AsyncIterable<BlobToScan>;
   /** Files that together mean something, where they are not simply all `blobs`. */
   readonly trees?: SourceTrees;
+  /** Secrets of all that there ever was: a source that has it is not asked for secrets in its `blobs`. */
+  history?(pool: ScanPool, options: HistoryOptions): Promise<HistoryScan>;
   /** Reads some files again, or at last, in the order given; what cannot be read is a problem. */
   read(files: readonly TreeFile[]): AsyncIterable<BlobToScan> | Iterable<BlobToScan>;
   /** What could not be read; complete when everything was read. */
   readonly problems: readonly Problem[];
   close(): void;
 }
+
+export type HistoryOptions = Pick<HistoryRequest, "threads" | "minimumScore" | "secrets">;
 
 export interface SourceTrees {
   readonly after: readonly TreeFile[];

@@ -35,7 +35,7 @@ const largestBlob = 32 * 1024 * 1024;
 const nowhere = "(in no commit)/";
 
 export async function confirmSuspects(request: HistoryRequest, suspects: readonly Suspect[]): Promise<Confirmed> {
-  const { pool, minimumScore, signal, prefix = "" } = request;
+  const { pool, minimumScore, secrets, signal, prefix = "" } = request;
   const versions = suspects.flatMap(({ id, places }) => versionsOf(id, places, prefix));
   const problems: Problem[] = [];
   const byKey = new Map(versions.map((version) => [`${version.objectId} ${version.shown}`, version]));
@@ -44,6 +44,7 @@ export async function confirmSuspects(request: HistoryRequest, suspects: readonl
   const options = {
     scanners: ["secrets" as const],
     ...(minimumScore !== undefined && { minimumScore }),
+    ...(secrets !== undefined && { secrets }),
     ...(signal !== undefined && { signal }),
   };
   for await (const blob of pool.scan(readVersions(request, versions, problems), options)) {

@@ -3,6 +3,7 @@ import type { Mirror } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { ScanPool } from "../scan-files/scan-pool.ts";
 
 export interface HistoryRequest {
@@ -12,6 +13,8 @@ export interface HistoryRequest {
   readonly threads: number;
   /** Report from this score on. */
   readonly minimumScore?: number | undefined;
+  /** Rules of the owner's own: only the ordinary scanner knows them, so every object goes to it. */
+  readonly secrets?: SecretSettings | undefined;
   /** Only what is or was below this folder, whose name ends with a slash; places are told from there. */
   readonly prefix?: string;
   /** Where ids are kept for the next scan; without it each scan reads everything. */

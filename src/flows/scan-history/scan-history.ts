@@ -20,8 +20,9 @@ import type { Worked } from "./work-through.ts";
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
   const threads = openHistoryThreads(request.threads);
+  const hasOwnRules = request.secrets !== undefined && request.secrets.ruleFiles.length > 0;
   try {
-    return await scanWith(threads, request);
+    return await scanWith(threads, hasOwnRules ? { ...request, way: "git", keptIn: undefined } : request);
   } finally {
     await threads.close();
   }

@@ -5,6 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan, type Setting, type Span } from "#model/span.ts";
+import { originText } from "./origin-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
 
@@ -69,6 +70,7 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
       severity: finding.severity,
       ...(finding.masked !== undefined && { masked: finding.masked }),
       ...(finding.signals !== undefined && { signals: finding.signals }),
+      ...(finding.origin !== undefined && { origin: finding.origin }),
       ...(finding.resource !== undefined && { resource: finding.resource.address }),
       ...(finding.package !== undefined && { purl: finding.package.purl }),
     },
@@ -96,9 +98,10 @@ function regionOf({ startLine, startColumn, endLine, endColumn }: Span) {
   return { startLine, startColumn, endLine, endColumn };
 }
 
-function messageOf({ message, masked, signals = [] }: Finding): string {
+function messageOf({ message, masked, signals = [], origin }: Finding): string {
   const details = [...(masked === undefined ? [] : [masked]), ...signals];
-  return details.length === 0 ? message : `${message} What decided: ${details.join("; ")}.`;
+  const decided = details.length === 0 ? "" : ` What decided: ${details.join("; ")}.`;
+  return `${message}${decided}${origin === undefined ? "" : ` In the history ${originText(origin)}.`}`;
 }
 
 function locationOf(at: Span | Setting) {

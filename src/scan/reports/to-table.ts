@@ -2,6 +2,7 @@
 import type { Finding } from "#model/finding.ts";
 import { severities } from "#model/severity.ts";
 import { displayWidth, padToWidth } from "./display-width.ts";
+import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
 import { plainText } from "./plain-text.ts";
 import type { Report } from "./report.ts";
@@ -55,7 +56,10 @@ function findingLines(
 ): readonly string[] {
   const { severity, message, rule, masked } = finding;
   const head = paint(colours[severity], severity.padEnd(indent - 2));
-  const detail = [masked?.replace(/^\((.*)\)$/, "$1"), ...(finding.signals ?? [])].filter((part) => part !== undefined);
+  const origin = finding.origin === undefined ? undefined : originText(finding.origin);
+  const detail = [masked?.replace(/^\((.*)\)$/, "$1"), ...(finding.signals ?? []), origin].filter(
+    (part) => part !== undefined,
+  );
   const words = plainText(message);
   const about = detail.length === 0 ? rule : `${rule}: ${plainText(detail.join(", "))}`;
   const beside = " ".repeat(indent);

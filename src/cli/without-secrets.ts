@@ -1,0 +1,6 @@
+import { type ScanPart, scannerNames } from "#model/scanner-name.ts";
+
+/** The asked-for scanners but the one for secrets: for a source whose secrets are sought elsewhere. */
+export function withoutSecrets(asked: readonly ScanPart[] | undefined): readonly ScanPart[] {
+  return (asked ?? [...scannerNames, "packages", "imports"]).filter((name) => name !== "secrets");
+}

@@ -116,7 +116,6 @@ export function readFunctionCode(view: View, hit: Hit): Proposal {
   if (parameter) {
     if (!/[?&]$|\\u0026$|&amp;$/.test(bytes.toString("latin1", Math.max(0, hit.start - 6), hit.start)))
       return noProposal;
-    if (!functionWords.test(addressAround(view, hit.start, hit.end))) return noProposal;
   } else {
     const most = hit.end + 24;
     while (start < most && /["'`\]\s:=,\\(>]/.test(String.fromCharCode(bytes[start] ?? 0x30))) start++;
@@ -126,6 +125,7 @@ export function readFunctionCode(view: View, hit: Hit): Proposal {
   // Keys of 32 bytes and more end with padding; without it a code of another service has the same form.
   if (!/^[A-Za-z0-9+/_-]{38,86}={1,2}$/.test(code) || code.length % 4 !== 0) return noProposal;
   if (!/[a-z]/.test(code) || !/[A-Z]/.test(code) || !/\d/.test(code)) return noProposal;
+  if (parameter && !functionWords.test(addressAround(view, hit.start, hit.end))) return noProposal;
   const candidate: Candidate = { start, end, normalised: code, signals: ["key of a function's address"] };
   return { candidates: [candidate], skipTo: end };
 }

@@ -13,26 +13,31 @@ interface ReaderLimits {
 /** `readAssignment`: a name of 48 on both sides, a nested value within 320, a literal of 512 and what ends it. */
 const assignment: ReaderLimits = { before: 320, after: 1000 };
 
+/** A name, a key with every character escaped, and what stands around both. */
+const connection: ReaderLimits = { before: 300, after: 1030 };
+
 /** Keys beside the name of a service: a window, the rest of a run, and the name in front of it. */
 const named: ReaderLimits = { before: 165, after: 425, cost: 320 };
 
 export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "automation-webhook": { before: 0, after: 200 },
-  "azure-key": { before: 300, after: 900 },
+  "azure-key": connection,
   "azure-named-key": named,
   bearer: { before: 0, after: 300, cost: 400 },
   "basic-header": { before: 0, after: 4110 },
   "cask-key": { before: 90, after: 90 },
   "command-line": { before: 200, after: 1200, cost: 1500 },
   "credential-argument": { before: 0, after: 600, cost: 800 },
+  "configuration-key": connection,
   "database-password": { before: 300, after: 400 },
+  "device-key": connection,
   "devops-jwt": { before: 3, after: 25_000 },
   "encoded-login": { before: 0, after: 4110 },
   "encoded-pat": { before: 210, after: 4110 },
   "encoded-pem": { before: 0, after: 20_010 },
   "entra-jwt": { before: 3, after: 25_000 },
   "entra-secret": { before: 400, after: 550, cost: 400 },
-  "function-code": { before: 600, after: 800 },
+  "function-code": { before: 600, after: 800, cost: 800 },
   "gallery-token": { before: 0, after: 210 },
   "go-dsn": { before: 120, after: 20 },
   "identifiable-key": { before: 620, after: 80 },
@@ -43,6 +48,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "npm-password": { before: 1, after: 4110 },
   "pipeline-literal": assignment,
   "policy-password": assignment,
+  "real-time-key": connection,
   "registry-password": named,
   "search-key": named,
   "secure-string": { before: 0, after: 400 },
@@ -50,7 +56,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "teams-webhook": { before: 80, after: 300 },
   "unattend-password": { before: 0, after: 1010 },
   "user-info": { before: 1, after: 600 },
-  "workflow-callback": { before: 600, after: 800 },
+  "workflow-callback": { before: 600, after: 800, cost: 1500 },
   jwt: { before: 3, after: 25_000 },
   password: assignment,
   pkcs12: { before: 6, after: 40_000, cost: 2000 },

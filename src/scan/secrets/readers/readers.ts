@@ -1,5 +1,5 @@
 import type { Hit, Proposal, View } from "../view.ts";
-import { readAzureKey } from "./azure-connection.ts";
+import { readAzureKey, readConfigurationKey, readDeviceKey, readRealTimeKey } from "./azure-connection.ts";
 import { readEncodedPat, readGalleryToken } from "./azure-devops-tokens.ts";
 import { readNamedHexKey, readNamedKey, readRegistryPassword, readSearchKey } from "./azure-named-keys.ts";
 import {
@@ -36,7 +36,9 @@ export const readers = {
   "cask-key": readCaskKey,
   "command-line": readCommandLine,
   "credential-argument": readCredentialArgument,
+  "configuration-key": readConfigurationKey,
   "database-password": readDatabasePassword,
+  "device-key": readDeviceKey,
   "devops-jwt": readDevOpsJwt,
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
@@ -54,6 +56,7 @@ export const readers = {
   "npm-password": readNpmPassword,
   "pipeline-literal": readPipelineLiteral,
   "policy-password": readPolicyPassword,
+  "real-time-key": readRealTimeKey,
   "registry-password": readRegistryPassword,
   "search-key": readSearchKey,
   "secure-string": readSecureString,

@@ -12,28 +12,48 @@ const revoke =
 export const rules: readonly SecretRule[] = [
   tokenRule({
     id: "secrets/github-token",
-    aliases: ["github-pat", "github-oauth", "github-app-token", "github-refresh-token"],
+    aliases: ["github-pat", "github-oauth"],
     title: "GitHub token",
     provider,
     severity: "critical",
     why: "It reads and writes repositories, packages and workflows in its owner's name.",
     fix,
     links: [docs, revoke],
-    token: [["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], some("base62", 36, 251)],
+    token: [["ghp_", "gho_"], some("base62", 36, 251)],
     checks: [{ is: "crc32-base62", prefix: "ghp_" }],
     score: 80,
     value: (seed) => withCrc32Base62("ghp_", seed),
     examples: {
       bad: (seed) => [
-        `auth: "${withCrc32Base62("ghs_", seed)}"`,
         `"a\\n${withCrc32Base62("gho_", seed)}"`,
-        `git clone https://${withCrc32Base62("ghu_", seed)}@github.com/contoso/site.git`,
-        `GITHUB_REFRESH=ghr_${sample("base62", 76, seed)}`,
+        `git clone https://${withCrc32Base62("ghp_", seed)}@github.com/contoso/site.git`,
       ],
       good: (seed) => [
         { path: "docs/sign-in.md", text: `GITHUB_TOKEN=ghp_${sample("base62", 36, seed)}` },
         `GITHUB_TOKEN=ghp_${"x".repeat(36)}`,
       ],
+    },
+  }),
+  tokenRule({
+    id: "secrets/github-app-token",
+    aliases: ["github-app-token", "github-refresh-token"],
+    title: "Token of a GitHub App",
+    provider,
+    family: "secrets/github-token",
+    severity: "high",
+    why: "For some hours it acts in the repositories that the app was installed in; a refresh token makes new ones for months.",
+    fix: "Revoke the app's authorization (Settings > Applications) or its installation token, and find the place that writes tokens down.",
+    links: [docs, revoke],
+    token: [["ghu_", "ghs_", "ghr_"], some("base62", 36, 251)],
+    checks: [{ is: "crc32-base62", prefix: "ghs_" }],
+    score: 80,
+    value: (seed) => withCrc32Base62("ghs_", seed),
+    examples: {
+      bad: (seed) => [
+        `git clone https://x-access-token:${withCrc32Base62("ghu_", seed)}@github.com/contoso/site.git`,
+        `GITHUB_REFRESH=ghr_${sample("base62", 76, seed)}`,
+      ],
+      good: (seed) => [{ path: "docs/sign-in.md", text: `token: ghs_${sample("base62", 36, seed)}` }],
     },
   }),
   tokenRule({

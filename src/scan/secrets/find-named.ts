@@ -23,6 +23,7 @@ const introductions =
   /(^|[^a-z])(token|key|secret|apikey|authtoken|apitoken|accesstoken|bearer|basic|password|pass|pat|credential|code|is|sid|value|id|auth|ssws|geniekey|splunk|sso-key)$/;
 
 const word = alphabetTable("word");
+const signs = alphabetTable("base64Any");
 const letters = alphabetTable("letters");
 const glue = alphabetTable("dotted");
 
@@ -37,14 +38,14 @@ export function namedProposal(parts: readonly Part[], mixed: boolean, view: View
   while (at < limit) {
     const byte = bytes[at]!;
     if (byte === 0x0a && ++breaks > 3) return noProposal;
-    if (!isIn(word, byte) || !opensValue(bytes[at - 1])) {
+    if (!isIn(word, byte) && !(isIn(signs, byte) && quotedOrAssigned(bytes[at - 1]))) {
       at++;
       continue;
     }
-    const end = matchParts(bytes, at, parts)?.at(-1);
+    const end = opensValue(bytes[at - 1]) ? matchParts(bytes, at, parts)?.at(-1) : undefined;
     if (end !== undefined && closesValue(bytes, end)) return candidate(view, hit, nameEnd, at, end, mixed);
-    const runStart = at;
-    while (at < bytes.length && isIn(glue, bytes[at])) at++;
+    const runStart = at++;
+    while (at < limit && isIn(glue, bytes[at])) at++;
     // Another value stands first: what comes behind it belongs to another name.
     if (at - runStart >= 16 && /\d/.test(bytes.toString("latin1", runStart, at))) return noProposal;
   }
@@ -53,10 +54,10 @@ export function namedProposal(parts: readonly Part[], mixed: boolean, view: View
 
 function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: number, mixed: boolean): Proposal {
   const value = view.bytes.toString("latin1", start, end);
-  const bothCases = /[a-z]/.test(value) && /[A-Z]/.test(value);
-  // Short random text may well be without a digit.
-  if (!/\d/.test(value) && !(bothCases && value.length < 20)) return noProposal;
-  if (!/[A-Za-z]/.test(value) || (mixed && !bothCases)) return noProposal;
+  // Random text may be without a digit; then its cases change as no camelCase name's do.
+  const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  if (!/\d/.test(value) && changes < Math.max(3, value.length / 6)) return noProposal;
+  if (!/[A-Za-z]/.test(value) || (mixed && changes === 0)) return noProposal;
   const between = view.bytes.toString("latin1", hit.start, start).toLowerCase();
   const head = between.replace(/[\s"'`\\[]+$/, "");
   const sign = /[=:>,(|]+$|\s-$/.exec(head);
@@ -83,6 +84,11 @@ function endsWord(bytes: Buffer, end: number): boolean {
 
 function isLower(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
+}
+
+/** Only right behind these a value may begin with a sign of base64. */
+function quotedOrAssigned(before: number | undefined): boolean {
+  return before !== undefined && "\"'`=".includes(String.fromCharCode(before));
 }
 
 /** Space, quotes, brackets and the signs of assignment; no path, host or part of a longer word. */

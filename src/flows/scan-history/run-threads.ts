@@ -1,7 +1,7 @@
 /** Starts the threads of a history scan at once, so that they load while the packs are listed, and hands them the work. */
 import { Worker } from "node:worker_threads";
 import type { HistoryWork } from "./history-work.ts";
-import type { Worked } from "./work-through.ts";
+import { type Worked, workThrough } from "./work-through.ts";
 
 export interface HistoryThreads {
   /** Resolves when every thread has ended; a lost one leaves verdicts out, which shows. */
@@ -12,8 +12,10 @@ export interface HistoryThreads {
 // By name: it may lie in the bundle (scripts/bundle.js).
 const program = new URL(import.meta.resolve("#flows/scan-history/history-thread.ts"));
 
+/** Without threads the calling one does the work. */
 export function openHistoryThreads(threads: number): HistoryThreads {
-  const workers = Array.from({ length: Math.max(1, threads) }, () => new Worker(program));
+  if (threads === 0) return { run: (work) => Promise.resolve(workThrough(work)), close: () => Promise.resolve() };
+  const workers = Array.from({ length: threads }, () => new Worker(program));
   const ended = workers.map(
     (worker) =>
       new Promise<Worked>((resolve) => {

@@ -1,0 +1,186 @@
+/** A history scanned by its deltas gives what scanning every version of every file gives, however the objects are kept. */
+import assert from "node:assert/strict";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { pino } from "pino";
+import { openLocalRepository } from "#git/open-local-repository.ts";
+import { commit, git } from "#git/testing/write-repository.ts";
+import { isSpan } from "#model/span.ts";
+import { openScanPool } from "../scan-files/open-scan-pool.ts";
+import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
+import { scanHistory } from "./scan-history.ts";
+import { writeHistory } from "./testing/write-history.ts";
+
+const top = mkdtempSync(join(tmpdir(), "sallyport-history-"));
+const pool = openScanPool({ threads: 0, fingerprintKey: new Uint8Array(32) });
+after(async () => {
+  await pool.close();
+  rmSync(top, { recursive: true });
+});
+
+async function made(...options: readonly string[]): Promise<string> {
+  const folder = mkdtempSync(join(top, "r-"));
+  await git(folder, ["init", "--quiet", "--bare", "--initial-branch=main", ...options]);
+  return folder;
+}
+
+async function scan(folder: string, options: Partial<HistoryRequest> = {}): Promise<HistoryScan> {
+  const repository = await openLocalRepository(folder, { log: pino({ level: "silent" }), surrounding: process.env });
+  assert(repository);
+  try {
+    return await scanHistory({ repository, pool, threads: 0, ...options });
+  } finally {
+    repository.release();
+  }
+}
+
+/** All that a scan says of secrets, in an order of its own. */
+function said({ findings }: HistoryScan): readonly string[] {
+  return findings
+    .map(({ finding: { rule, fingerprint, at, origin }, objectId, versions }) => {
+      const place = isSpan(at) ? `${at.path}:${at.startLine}` : "";
+      return `${place} ${rule} ${fingerprint.slice(0, 8)} ${objectId} ${origin?.commit} ${origin?.inHead} ${[...versions].sort().join(",")}`;
+    })
+    .sort();
+}
+
+const repack = (folder: string, ...options: readonly string[]) => git(folder, ["repack", "-adfq", "--window=30", ...options]);
+
+/** Ways to keep the same objects. */
+const kept: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
+  "as it was written": () => Promise.resolve(),
+  "deep chains": (folder) => repack(folder, "--depth=250"),
+  "bases by their ids": async (folder) => {
+    await git(folder, ["config", "repack.useDeltaBaseOffset", "false"]);
+    await repack(folder, "--depth=40");
+  },
+  "two packs, and some loose": async (folder) => {
+    await repack(folder);
+    await writeHistory(folder, { seed: 77, commits: 12 });
+    await commit(folder, "refs/heads/loose", { "deploy.env": `TOKEN=glpat${"-"}AbQdEfGh7194IjKlMnRp\n` });
+  },
+  borrowed: async (folder) => {
+    const lender = await made();
+    await git(lender, ["fetch", "--quiet", folder, "+refs/*:refs/*"]);
+    await repack(lender);
+    writeFileSync(join(folder, "objects", "info", "alternates"), `${join(lender, "objects")}\n`);
+    await git(folder, ["repack", "-adlq"]);
+  },
+};
+
+for (const [name, keep] of Object.entries(kept)) {
+  test(`deltas say what whole objects and git say: ${name}`, async () => {
+    const folder = await made();
+    await writeHistory(folder, { seed: name.length, commits: 60 });
+    await keep(folder);
+    const byDeltas = await scan(folder);
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "whole" })));
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "git" })));
+    assert.deepEqual(byDeltas.problems, []);
+    assert.ok(byDeltas.findings.length > 10, `${byDeltas.findings.length} findings`);
+    const merged = byDeltas.findings.find(({ finding: { at } }) => isSpan(at) && at.path === "only/merged.ts");
+    assert.equal(merged?.finding.origin?.inHead, false);
+  });
+}
+
+test("a repository with SHA-256 ids is read like any other", async () => {
+  const folder = await made("--object-format=sha256");
+  await writeHistory(folder, { seed: 5, commits: 40 });
+  await repack(folder, "--depth=50");
+  const byDeltas = await scan(folder);
+  assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "git" })));
+  assert.ok(byDeltas.findings.length > 10);
+});
+
+test("a second scan judges only what is new, and says the same", async () => {
+  const folder = await made();
+  const keptIn = join(top, "kept", "ids");
+  await writeHistory(folder, { seed: 3, commits: 40 });
+  const first = await scan(folder, { keptIn });
+  const again = await scan(folder, { keptIn });
+  assert.deepEqual([again.stats.objects, said(again)], [0, said(first)]);
+  await commit(folder, "refs/heads/main", { "new.env": `TOKEN=glpat${"-"}ZyXwVuTs9876IjKlMnOp\n` });
+  await git(folder, ["repack", "-adq"]);
+  const third = await scan(folder, { keptIn });
+  assert.equal(third.stats.objects, 1);
+  assert.deepEqual(said(third), said(await scan(folder)));
+  const bytes = readFileSync(keptIn);
+  assert.ok(!bytes.includes("glpat"));
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(keptIn, bytes);
+  const damaged = await scan(folder, { keptIn });
+  assert.deepEqual([damaged.stats.known, said(damaged)], [0, said(third)]);
+});
+
+test("what happened since, and where it still is, is told with each secret", async () => {
+  const folder = await made();
+  const line = (name: string, value: string) => `const ${name} = "glpat${"-"}${value}";\n`;
+  const gone = line("gone", "AbQdEfGh7194IjKlMnRp");
+  const stays = line("stays", "QrStUvWx5678YzAbCdEf");
+  const first = await commit(folder, "refs/heads/main", { "a.ts": gone, "b.ts": stays });
+  await commit(folder, "refs/heads/main", { "a.ts": `// more\n${gone}` });
+  await git(folder, ["branch", "old", "main"]);
+  await commit(folder, "refs/heads/main", { "a.ts": "// nothing\n", "b.ts": `${stays}// more\n` });
+  await git(folder, ["hash-object", "-w", "--stdin"], line("unreachable", "ZzYyXxWw9988VvUuTtSs"));
+  const { findings, problems } = await scan(folder);
+  const facts = findings.map(({ finding: { at, origin }, versions }) => [
+    isSpan(at) ? at.path.replace(/[0-9a-f]{40}/, "<id>") : "",
+    origin?.commit === first,
+    origin?.author,
+    origin?.inHead,
+    origin?.branches,
+    versions.length,
+  ]);
+  assert.deepEqual(facts.sort(), [
+    ["(in no commit)/<id>", false, undefined, undefined, undefined, 1],
+    ["a.ts", true, "Ada", false, ["old"], 2],
+    ["b.ts", true, "Ada", true, ["main", "old"], 2],
+  ]);
+  assert.deepEqual(problems, []);
+});
+
+test("damaged packs end with what git can still read, and with a problem for what it cannot", async () => {
+  const folder = await made();
+  await writeHistory(folder, { seed: 9, commits: 30 });
+  await repack(folder);
+  const packs = join(folder, "objects", "pack");
+  const file = (ending: string) => join(packs, readdirSync(packs).find((name) => name.endsWith(ending)) ?? "");
+  const whole = { pack: readFileSync(file(".pack")), idx: readFileSync(file(".idx")) };
+  chmodSync(file(".pack"), 0o600);
+  chmodSync(file(".idx"), 0o600);
+  const changed = (bytes: Buffer, at: number, length: number) => {
+    const copy = Buffer.from(bytes);
+    copy.fill(0xa5, at, at + length);
+    return copy;
+  };
+  const middle = whole.pack.length >> 1;
+  const damages: readonly (readonly [pack: Buffer, idx: Buffer])[] = [
+    [changed(whole.pack, middle, 40), whole.idx],
+    [whole.pack.subarray(0, middle), whole.idx],
+    [changed(whole.pack, 0, 4), whole.idx],
+    [whole.pack, changed(whole.idx, 0, 8)],
+    [whole.pack, changed(whole.idx, 8, 900)],
+    [whole.pack, changed(whole.idx, whole.idx.length - 200, 60)],
+    [whole.pack, whole.idx.subarray(0, 100)],
+    [whole.pack, Buffer.alloc(0)],
+  ];
+  for (const [pack, idx] of damages) {
+    writeFileSync(file(".pack"), pack);
+    writeFileSync(file(".idx"), idx);
+    const { problems } = await scan(folder).catch(() => ({ problems: ["git cannot read the repository at all"] }));
+    assert.ok(problems.length > 0);
+  }
+});
+
+test("blobs that a partial clone lacks are counted", async () => {
+  const folder = await made();
+  await writeHistory(folder, { seed: 4, commits: 20 });
+  await repack(folder);
+  await git(folder, ["config", "uploadpack.allowFilter", "true"]);
+  const clone = mkdtempSync(join(top, "r-"));
+  await git(clone, ["clone", "--quiet", "--bare", "--filter=blob:none", `file://${folder}`, "part.git"]);
+  const { problems } = await scan(join(clone, "part.git"));
+  assert.match(problems[0]?.message ?? "", /lacks \d+ versions of files/);
+});

@@ -106,6 +106,8 @@ export function readWorkflowCallback(view: View, hit: Hit): Proposal {
   return { candidates: [{ start, end, normalised: text, signals: ["signed address of a workflow"] }], skipTo: end };
 }
 
+/** From the name to the value: `"] = "`, `: `, `" => "`, ` string = "`. */
+const between = /^[\w.-]{0,12}["'`\])\\]{0,3}\s{0,3}(?:string\s)?(?:=>|:=|\?=|[=:,>-])?\s{0,3}["'`\\(]{0,3}/;
 const functionWords = /azurewebsites|\/api\/|function|azure|webhook|code=\S{20,}(?:&|$)/i;
 
 /** `?code=` of a function's address, or the `x-functions-key` header; 40 bytes and more in base64. */
@@ -117,8 +119,7 @@ export function readFunctionCode(view: View, hit: Hit): Proposal {
     if (!/[?&]$|\\u0026$|&amp;$/.test(bytes.toString("latin1", Math.max(0, hit.start - 6), hit.start)))
       return noProposal;
   } else {
-    const most = hit.end + 24;
-    while (start < most && /["'`\]\s:=,\\(>]/.test(String.fromCharCode(bytes[start] ?? 0x30))) start++;
+    start += between.exec(bytes.toString("latin1", start, start + 48))?.[0].length ?? 0;
   }
   const end = runEnd(bytes, "percent", start, 160);
   const code = decoded(bytes.toString("latin1", start, end));

@@ -124,9 +124,15 @@ export const rules: readonly SecretRule[] = [
     anchors: [
       { text: "code=" },
       { text: "x-functions-key", foldCase: true },
-      { text: "functions_key", foldCase: true },
-      { text: "functionkey", foldCase: true },
-      { text: "function_key", foldCase: true },
+      ...[
+        "functionkey",
+        "function_key",
+        "function-key",
+        "function key",
+        "functionskey",
+        "functions_key",
+        "functions key",
+      ].map((text) => ({ text, foldCase: true })),
     ],
     shape: { is: "reader", reader: "function-code" },
     score: 76,

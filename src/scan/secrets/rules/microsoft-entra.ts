@@ -30,6 +30,11 @@ const jwtAnchors: readonly Anchor[] = [{ text: "eyJ0eXAiOiJKV1Qi" }, { text: "ey
 const signOut = "https://learn.microsoft.com/en-us/entra/identity/users/users-revoke-access";
 const legacy = (seed: string) => `${sample("base62", 16, seed)}~${sample("entra", 16, seed)}7`;
 
+/** `client secret`: `clientsecret`, `client_secret`, `client-secret`, `client.secret`, `client secret`. */
+function writingsOf(name: string): readonly string[] {
+  return ["", "_", "-", ".", " "].map((joint) => name.replaceAll(" ", joint));
+}
+
 function jwt(over: Readonly<Record<string, unknown>>, seed: string): string {
   return sampleJwt({ oid: sampleUuid(seed), iat: 1_700_000_000, exp: 1_700_003_600, ...over });
 }
@@ -98,31 +103,9 @@ export const rules: readonly SecretRule[] = [
     fix,
     links,
     anchors: [
-      "client_secret",
-      "clientsecret",
-      "client-secret",
-      "client secret",
-      "client.secret",
-      "appkey",
-      "app_key",
-      "app-key",
-      "appsecret",
-      "app_secret",
-      "app-secret",
-      "aadsecret",
-      "aad_secret",
-      "aadkey",
-      "aad_key",
-      "principalkey",
-      "principal_key",
-      "principalsecret",
-      "principal_secret",
-      "principalpassword",
-      "principal_password",
-      "clientkey",
-      "client_key",
-      "application_secret",
-      "applicationsecret",
+      ...["client", "app", "aad", "principal", "application", "service principal"].flatMap((owner) =>
+        ["secret", "key", "password", "app key"].flatMap((thing) => writingsOf(`${owner} ${thing}`)),
+      ),
       '"password"',
     ].map((text) => ({ text, foldCase: true })),
     shape: { is: "reader", reader: "entra-secret" },

@@ -37,7 +37,7 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
     at >= 0 && markers.length < mostMarkers;
     at = bytes.indexOf(ownMarker, at + 1)
   ) {
-    const text = bytes.toString("utf8", at + ownMarker.length, lineEnd(view, at, 400));
+    const text = textAfter(view, at + ownMarker.length);
     const match = /^[ \t]+([\w./-]{3,80})(?:#([0-9a-f]{6,64}))?(?:[ \t]+([^\r\n]*))?/.exec(text);
     if (match === null) continue;
     positionOf ??= linePositions(bytes);
@@ -52,6 +52,15 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
     });
   }
   return markers;
+}
+
+const longestText = 400;
+
+/** The rest of the line; of a long one only whole words, for half a value behind a marker could not be told for one. */
+function textAfter(view: View, from: number): string {
+  const end = lineEnd(view, from, longestText);
+  const text = view.bytes.toString("utf8", from, end);
+  return end - from < longestText ? text : text.replace(/\S*$/, "");
 }
 
 /** The marks of other tools: asked only of files in which something was found. */

@@ -6,6 +6,22 @@ export function maskValue(value: string, prefix: boolean): string {
   return prefix && value.length >= 12 ? `${value.slice(0, 4)}… ${length}` : length;
 }
 
+const shortestPiece = 4;
+const shortestBeginning = 6;
+
+/** A text of people without these values, nor the beginning of one where the text was cut. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  let clean = text;
+  for (const piece of values.flatMap((value) => value.split(/\s+/))) {
+    if (piece.length < shortestPiece) continue;
+    clean = clean.replaceAll(piece, "•••");
+    for (let length = Math.min(piece.length - 1, clean.length); length >= shortestBeginning; length--) {
+      if (clean.endsWith(piece.slice(0, length))) clean = `${clean.slice(0, -length)}•••`;
+    }
+  }
+  return clean;
+}
+
 /** Covers the spans of a text with dots, character by character, so that places in it stay right. */
 export function maskText(
   text: string,

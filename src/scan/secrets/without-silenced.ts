@@ -4,6 +4,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { FileResult } from "../file-scanner.ts";
 import { type AllowMarker, foreignMarkers, markerFor } from "./allow-markers.ts";
+import { withoutValues } from "./masking.ts";
 import type { SecretSettings } from "./secret-settings.ts";
 import { type Allowlist, isAllowed } from "./user-rules/allowlist.ts";
 import { userRulesOf } from "./user-rules/user-rules.ts";
@@ -29,6 +30,9 @@ export interface ToSilence {
 export function withoutSilenced({ findings: all, view, markers, path, settings, problems }: ToSilence): FileResult {
   const foreign = all.length === 0 ? [] : foreignMarkers(view, settings?.markers);
   const lists = all.length === 0 || settings === undefined ? [] : userRulesOf(settings.ruleFiles).allow;
+  // Somebody may have copied a value behind its marker.
+  let known: readonly string[] | undefined;
+  const values = () => (known ??= all.map(({ start, end }) => view.bytes.toString("utf8", start, end)));
   const used = new Set<AllowMarker>();
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
@@ -38,7 +42,12 @@ export function withoutSilenced({ findings: all, view, markers, path, settings, 
     const list = marker === undefined ? listFor(lists, place, view, path) : undefined;
     if (marker !== undefined) {
       used.add(marker);
-      silenced.push({ finding, reason: marker.reason, by: "inline", at: { ...marker.at, path } });
+      silenced.push({
+        finding,
+        reason: withoutValues(marker.reason, values()),
+        by: "inline",
+        at: { ...marker.at, path },
+      });
     } else if (list !== undefined) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
     else findings.push(finding);
   }

@@ -24,6 +24,16 @@ export function placedLiteral(start: number, value: string, signal: string, scor
 export function readPlaced(view: View, hit: Hit): Proposal {
   const found = readAssignment(view, hit);
   if (found === undefined) return noProposal;
+  const value = view.bytes.toString("utf8", found.start, found.end);
+  // Maven's own encryption.
+  if (/^\{[A-Za-z0-9+/=\\]+\}$/.test(value)) return noProposal;
+  return placedLiteral(found.start, value, "stored in clear text");
+}
+
+/** NuGet's `ClearTextPassword`, alone: of a longer name it is only a part. */
+export function readFeedPassword(view: View, hit: Hit): Proposal {
+  const found = readAssignment(view, hit);
+  if (found?.name.toLowerCase() !== "cleartextpassword") return noProposal;
   return placedLiteral(found.start, view.bytes.toString("utf8", found.start, found.end), "stored in clear text");
 }
 

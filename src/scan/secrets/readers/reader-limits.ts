@@ -37,6 +37,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "encoded-pem": { before: 0, after: 20_010 },
   "entra-jwt": { before: 3, after: 25_000 },
   "entra-secret": { before: 400, after: 550, cost: 400 },
+  "feed-password": assignment,
   "function-code": { before: 600, after: 800, cost: 800 },
   "gallery-token": { before: 0, after: 210 },
   "go-dsn": { before: 120, after: 20 },

@@ -15,7 +15,7 @@ import { readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readKubernetesSecret, readNpmPassword } from "./encoded.ts";
 import { readEntraSecret } from "./entra-secret.ts";
-import { readPlaced, readServiceAccount } from "./files.ts";
+import { readFeedPassword, readPlaced, readServiceAccount } from "./files.ts";
 import { readPassword, readSecret } from "./generic.ts";
 import { readIdentifiableKey } from "./identifiable-key.ts";
 import { readJwt } from "./jwt.ts";
@@ -45,6 +45,7 @@ export const readers = {
   "encoded-pem": readEncodedPem,
   "entra-jwt": readEntraJwt,
   "entra-secret": readEntraSecret,
+  "feed-password": readFeedPassword,
   "function-code": readFunctionCode,
   "gallery-token": readGalleryToken,
   "go-dsn": readGoDsn,

@@ -52,7 +52,7 @@ export const rules: readonly SecretRule[] = [
       "https://learn.microsoft.com/en-us/azure/devops/artifacts/nuget/nuget-exe",
     ],
     anchors: [{ text: "ClearTextPassword", foldCase: true }],
-    shape: { is: "reader", reader: "placed" },
+    shape: { is: "reader", reader: "feed-password" },
     score: 78,
     loose: true,
     examples: {
@@ -67,6 +67,7 @@ export const rules: readonly SecretRule[] = [
       good: (seed) => [
         { path: "NuGet.config", text: '<add key="ClearTextPassword" value="%FEED_PAT%" />' },
         { path: "NuGet.config", text: '<add key="ClearTextPassword" value="$(FEED_PAT)" />' },
+        { path: "src/protocol.ts", text: "authenticationClearTextPassword: buildMessage," },
         { path: "NuGet.config", text: '<add key="ClearTextPassword" value="your-personal-access-token" />' },
         {
           path: "NuGet.config",

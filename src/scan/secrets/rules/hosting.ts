@@ -134,14 +134,6 @@ export const rules: readonly SecretRule[] = [
     links: ["https://developers.scalingo.com/tokens"],
     token: ["tk-us-", some("base64Url", 48)],
   }),
-  tokenRule({
-    ...high,
-    id: "secrets/deno-deploy-token",
-    title: "Deno Deploy token",
-    provider: "Deno",
-    links: ["https://docs.deno.com/deploy/"],
-    token: [["ddp_", "ddw_", "ddo_"], some("base62", 36)],
-  }),
   namedRule({
     ...high,
     id: "secrets/koyeb-token",

@@ -321,6 +321,12 @@ const hostile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "endless continuations": { "requirements.txt": "a \\\n".repeat(100_000) },
   "a long row of blanks": { "requirements.txt": `a${" ".repeat(300_000)}x`, "setup.cfg": " ".repeat(300_000) },
   "many includes": { "requirements.txt": "-r requirements.txt\n".repeat(20_000) },
+  "files that all include each other": Object.fromEntries(
+    Array.from({ length: 600 }, (_, own) => [
+      `s${own}/requirements.txt`,
+      Array.from({ length: 600 }, (_one, at) => `-r ../s${at}/requirements.txt\n`).join(""),
+    ]),
+  ),
   "one package many times": {
     "requirements.txt": "a==1\n".repeat(10_000),
     "poetry.lock": '[[package]]\nname = "a"\nversion = "1"\n'.repeat(10_000),

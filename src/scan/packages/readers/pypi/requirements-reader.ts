@@ -9,7 +9,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
-import { noticeAt, notLocked, readAsText, textFileOf } from "../../reading/manifest-text.ts";
+import { noticeAt, notLocked, problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { pipFeeds } from "./pip-feeds.ts";
 import { pipOptionOf } from "./pip-options.ts";
@@ -26,7 +26,7 @@ export const readers: readonly PackageReader[] = [
     // The file that pip-compile made its text from says nothing more.
     claims: (path) => (path.endsWith(".txt") ? [path.replace(/\.txt$/, ".in")] : []),
     pullsIn: (file) => readIncludes(file),
-    read: (file, files) => readAsText(file, (text) => readRequirements(text, files)),
+    read: (file, files) => readAsText(file, (text) => readRequirements(parsedFrom(file, text), files)),
   },
 ];
 
@@ -44,34 +44,83 @@ interface Include {
   readonly isConstraint: boolean;
 }
 
-function includesOf(file: TextFile): readonly Include[] {
-  if (!/^[ \t]*--?[rc]/m.test(file.text)) return [];
-  return requirementLines(file.text).flatMap((line) => {
-    const option = pipOptionOf(line);
-    if (option?.name !== "requirement" && option?.name !== "constraint") return [];
-    const { value: written, at } = option;
-    const path = written.includes("://") ? undefined : joinPath(folderOf(file.path), written);
-    return [{ path, written, at, isConstraint: option.name === "constraint" }];
-  });
+/**
+ * Nobody writes more into one file. Of a file with more none are followed: the others are read for themselves then, and files
+ * that each include all others do not cost the square of their number.
+ */
+const mostIncludes = 500;
+
+interface Includes {
+  readonly includes: readonly Include[];
+  /** Where the first one stands that is too many. */
+  readonly cutAt?: number;
 }
 
-function readIncludes(file: SourceFile): readonly string[] {
-  const text = textFileOf(file);
-  return text ? includesOf(text).flatMap(({ path }) => path ?? []) : [];
+function includesOf(file: TextFile): Includes {
+  const includes: Include[] = [];
+  if (!/^[ \t]*--?[rc]/m.test(file.text)) return { includes };
+  for (const line of requirementLines(file.text)) {
+    const option = pipOptionOf(line);
+    if (option?.name !== "requirement" && option?.name !== "constraint") continue;
+    const { value: written, at } = option;
+    if (includes.length === mostIncludes) return { includes: [], cutAt: at };
+    const path = written.includes("://") ? undefined : joinPath(folderOf(file.path), written);
+    includes.push({ path, written, at, isConstraint: option.name === "constraint" });
+  }
+  return { includes };
+}
+
+/** What one file says for itself. */
+interface ParsedFile extends Includes {
+  readonly file: TextFile;
+  readonly feeds: readonly Feed[];
+  entries(isConstraint: boolean): ReturnType<typeof entriesOf>;
+}
+
+/** A file that many include is parsed once. */
+const parsed = new WeakMap<SourceFile, ParsedFile>();
+
+function parsedFile(source: SourceFile | undefined): ParsedFile | undefined {
+  const known = source && parsed.get(source);
+  const text = known ? undefined : textFileOf(source);
+  return source && text ? parsedFrom(source, text) : known;
+}
+
+function parsedFrom(source: SourceFile, file: TextFile): ParsedFile {
+  const known = parsed.get(source);
+  if (known) return known;
+  const entries = new Map<boolean, ReturnType<typeof entriesOf>>();
+  const made: ParsedFile = {
+    ...includesOf(file),
+    file,
+    feeds: pipFeeds(file),
+    entries: (isConstraint) => {
+      const read =
+        entries.get(isConstraint) ?? entriesOf(file, { isConstraint, isDevelopment: isForDevelopment(file.path) });
+      entries.set(isConstraint, read);
+      return read;
+    },
+  };
+  parsed.set(source, made);
+  return made;
+}
+
+function readIncludes(source: SourceFile): readonly string[] {
+  return parsedFile(source)?.includes.flatMap(({ path }) => path ?? []) ?? [];
 }
 
 interface Reading {
   readonly files: UnitFiles;
-  readonly seen: Set<string>;
   readonly entries: Entry[];
   readonly constraints: Entry[];
   readonly problems: Problem[];
   readonly feeds: Feed[];
 }
 
-function readRequirements(root: TextFile, files: UnitFiles): PackagesRead {
-  const reading: Reading = { files, seen: new Set(), entries: [], constraints: [], problems: [], feeds: [] };
-  readFiles(reading, root);
+function readRequirements(parsedRoot: ParsedFile, files: UnitFiles): PackagesRead {
+  const reading: Reading = { files, entries: [], constraints: [], problems: [], feeds: [] };
+  readFiles(reading, parsedRoot);
+  const root = parsedRoot.file;
   const { entries, constraints, problems, feeds } = reading;
   const pins = new Map(constraints.map((entry) => [packageKey("PyPI", entry.use.name), entry.use]));
   const asked = entries.map((entry) => ({ ...entry, use: constrained(entry.use, pins) }));
@@ -85,28 +134,44 @@ function readRequirements(root: TextFile, files: UnitFiles): PackagesRead {
   return { manifests: [manifest], problems: [...problems, ...notices] };
 }
 
+/** More includes are followed in no repository; files that include each other name the same ones again and again. */
+const mostFollowed = 100_000;
+
 /** The file and what it includes, each once, without recursion: files may include each other. */
-function readFiles({ files, seen, entries, constraints, problems, feeds }: Reading, root: TextFile): void {
-  const open = [{ file: root, isConstraint: /(?:^|[._-])constraints/i.test(fileNameOf(root.path)) }];
+function readFiles({ files, entries, constraints, problems, feeds }: Reading, root: ParsedFile): void {
+  const open = [{ one: root, isConstraint: /(?:^|[._-])constraints/i.test(fileNameOf(root.file.path)) }];
+  const seen = { asked: new Set<ParsedFile>(), constraints: new Set<ParsedFile>() };
+  const seenAs = (isConstraint: boolean) => (isConstraint ? seen.constraints : seen.asked);
+  let followed = 0;
   for (let next = open.pop(); next; next = open.pop()) {
-    const { file, isConstraint } = next;
-    const key = `${file.path}\n${isConstraint}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const read = entriesOf(file, { isConstraint, isDevelopment: isForDevelopment(file.path) });
+    const { one, isConstraint } = next;
+    const { file, includes, cutAt } = one;
+    if (seenAs(isConstraint).has(one)) continue;
+    seenAs(isConstraint).add(one);
+    const read = one.entries(isConstraint);
     // One by one: a call takes no hundred thousand arguments.
-    const known = isConstraint && file !== root ? constraints : entries;
+    const known = isConstraint && one !== root ? constraints : entries;
     for (const entry of read.entries) known.push(entry);
     for (const problem of read.problems) problems.push(problem);
-    for (const feed of pipFeeds(file)) feeds.push(feed);
+    for (const feed of one.feeds) feeds.push(feed);
     const inner: typeof open = [];
-    for (const include of includesOf(file)) {
-      const found = include.path === undefined ? undefined : textFileOf(files.get(include.path));
-      if (found) inner.push({ file: found, isConstraint: isConstraint || include.isConstraint });
-      else problems.push(missing(file, include));
+    if (cutAt !== undefined) problems.push(tooMany(file, cutAt, "None of them were read with this file"));
+    for (const include of includes) {
+      if (followed++ === mostFollowed)
+        problems.push(tooMany(file, include.at, "Those from here on were not read with it"));
+      if (followed > mostFollowed) break;
+      const found = include.path === undefined ? undefined : parsedFile(files.get(include.path));
+      const constrains = isConstraint || include.isConstraint;
+      if (!found) problems.push(missing(file, include));
+      else if (!seenAs(constrains).has(found)) inner.push({ one: found, isConstraint: constrains });
     }
-    for (const one of inner.reverse()) open.push(one);
+    for (const included of inner.reverse()) open.push(included);
   }
+}
+
+function tooMany(file: TextFile, at: number, consequence: string): Problem {
+  const message = `More files are included here than any project has. ${consequence}.`;
+  return problemAt({ file, start: at, end: at }, "too-large", message);
 }
 
 function missing(file: TextFile, { at, written }: Include): Problem {

@@ -15,8 +15,8 @@ export interface ReadManifests {
 export async function readManifests(path: string): Promise<ReadManifests> {
   const place = placeOf(path);
   const { settings } = await loadSettings(place.folder, undefined);
-  // No fingerprint is made of a package's name.
-  const pool = openScanPool({ threads: 0, fingerprintKey: new Uint8Array(32) });
+  // No fingerprint is made of a package's name. What is large is read in a thread of its own: it can be ended there.
+  const pool = openScanPool({ threads: 1, fingerprintKey: new Uint8Array(32) });
   try {
     const { treeScanners } = pool;
     const scanners = ["packages"] as const;

@@ -25,8 +25,21 @@ export function placeholderReason(value: string): string | undefined {
   const template = templateReason(value);
   if (template !== undefined) return template;
   if (words.test(value) || shortWords.test(value)) return "placeholder word or sequence";
+  if (isLeetOfNothing(value)) return "placeholder word or sequence";
   if (isMostlyOneCharacter(value)) return "runs of one character";
   return isWalk(value) ? "alphabet or keyboard walk" : undefined;
+}
+
+const leetLetters: Readonly<Record<string, string>> = { "4": "a", "@": "a", "3": "e", "1": "i", "!": "i", "0": "o", $: "s", "5": "s", "7": "t" };
+
+/** `P@ssw0rd1`, `s3cr3t`, `t0k3n`: the word itself, dressed up. */
+function isLeetOfNothing(value: string): boolean {
+  const word = value.replace(/[\d!@#$%._-]+$/, "").toLowerCase();
+  if (word.length < 4 || word.length > 16) return false;
+  const plain = word.replace(/[4@310$57!]/g, (sign) => leetLetters[sign] ?? sign);
+  return /^(my|test|your|admin|user|root|super|the|new|old)?[-_]?(password|passwd|passwort|passw|pass|pwd|secret|token|letmein|welcome|changeit|admin|qwerty|secure|access)$/.test(
+    plain,
+  );
 }
 
 function isMostlyOneCharacter(value: string): boolean {

@@ -149,7 +149,9 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
     // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
     if (opening !== 0x28 && !isFlag) return undefined;
-    return withSyntax(quotedAt(bytes, afterBreaks(bytes, skipSpaces(bytes, at) + 1)), "argument");
+    const next = afterBreaks(bytes, skipSpaces(bytes, at) + 1);
+    const named = /^[^"'`()\n]{0,60}\bdefault ?= ?/.exec(bytes.toString("latin1", next, next + 80));
+    return withSyntax(quotedAt(bytes, next + (named?.[0].length ?? 0)), "argument");
   }
   at = afterIndex(bytes, at);
   const afterName = at;
@@ -228,6 +230,8 @@ function isLineStart(bytes: Buffer, start: number): boolean {
 
 /** `=`, `:`, `:=`, `=>`, `==`, `===`, `!=`, `?=`, `||=`, `+=`: at most three characters, one of them `=` or `:`. */
 function skipOperator(bytes: Buffer, from: number): { readonly end: number; readonly compares: boolean } | undefined {
+  // R assigns with an arrow.
+  if (bytes[from] === 0x3c && bytes[from + 1] === dash) return { end: from + 2, compares: false };
   let at = from;
   let seen = false;
   while (at < from + 3) {

@@ -55,7 +55,7 @@ function openQuote(text: string): string {
 
 /** Calls that hand their text on unchanged, and brackets around a first element. */
 const wrapper =
-  /^(?:(?:new[ \t]+)?(?:[\w.]{0,24}[.:])?(?:string|from|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text)\([ \t]*|(?:\[\]byte)?[[({][ \t]*)(?=[rbufL@$]?["'`])/i;
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,24}[.:])?(?:string|from|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text)\([ \t]*|(?:\[\]byte)?[[({][ \t]*)(?=[rbufLN@$]?["'`])/i;
 
 /** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
 export function literalAt(
@@ -88,9 +88,9 @@ export function expressionLiteral(bytes: Buffer, from: number): Literal | undefi
   return match === null ? undefined : quotedAt(bytes, from + match[0].length);
 }
 
-/** r"", b"", f"", u"", L"", @"", $"" */
+/** r"", b"", f"", u"", L"", N'', @"", $"" */
 function isStringPrefix(byte: number | undefined): boolean {
-  return byte !== undefined && "rRbBfFuUL@$".includes(String.fromCharCode(byte));
+  return byte !== undefined && "rRbBfFuULN@$".includes(String.fromCharCode(byte));
 }
 
 function startsQuoted(bytes: Buffer, from: number): boolean {

@@ -22,15 +22,22 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   const assignment = readAssignment(view, hit);
   if (assignment === undefined || assignment.end - assignment.start < shortest) return undefined;
   if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
-  return { assignment, words, kind, value: view.bytes.toString("utf8", assignment.start, assignment.end) };
+  const value = view.bytes.toString("utf8", assignment.start, assignment.end);
+  // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
+  if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
+  return { assignment, words, kind, value };
 }
+
+const askingVerbs = new Set(
+  (
+    "get find read load fetch create make generate gen new parse hash verify check validate compare lookup resolve require import from " +
+    "decode encode encrypt decrypt delete remove list test it describe t translate assert expect by to on handle build mask request issue"
+  ).split(" "),
+);
 
 /** `getPassword("main")` asks for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
 function isLookup({ syntax }: Assignment, words: readonly string[]): boolean {
-  if (syntax !== "call") return false;
-  return words.length === 1
-    ? !/^(password|passwd|pwd|pass|passphrase|secret|token|apikey|credential)$/.test(words[0] ?? "")
-    : !/^(set|with|use|add|put|send|type|enter|basic)$/.test(words[0] ?? "");
+  return syntax === "call" && askingVerbs.has(words[0] ?? "");
 }
 
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */

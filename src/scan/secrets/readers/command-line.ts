@@ -1,4 +1,5 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one is a table. */
+import { reportedScore } from "../score.ts";
 import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
 import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
 
@@ -55,7 +56,7 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   const { text, start } = found;
   if (text.length < 5 || noSecretReason(text, true) !== undefined || /^[$%@({<`]|[`\s]/.test(text)) return nothing;
   const score = Math.max(passwordScore(text, true), tokenScore(text));
-  if (score < 55) return nothing;
+  if (score < reportedScore) return nothing;
   const signals = [`argument of ${name.trim()}`];
   const candidate: Candidate = { start, end: start + text.length, score: Math.max(score, 65), signals };
   return { ...nothing, candidates: [candidate] };

@@ -1,7 +1,8 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
+import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
-import { noSecretReason, passwordScore } from "./literal-judgement.ts";
+import { noSecretReason } from "./literal-judgement.ts";
 
 const server =
   /(^|[;"'\s(])(server|data source|datasource|host|addr|address|network address|tcp:|initial catalog|database|uid|user id|user|username|driver|port)\s*=|jdbc:[a-z]+:/;
@@ -18,11 +19,12 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   if (value.length < 3 || noSecretReason(value, true) !== undefined) return noProposal;
   const around = segmentAround(view, hit.start, end);
   if (!around.includes(";") || !server.test(around)) return noProposal;
-  const strong = passwordScore(value, true);
+  const score = scoreValue(value, "password", { evidence: 2.5 });
+  if (score === 0) return noProposal;
   const candidate: Candidate = {
     start,
     end: start + Buffer.byteLength(value),
-    score: Math.max(strong, 60),
+    score,
     signals: ["password of a connection string"],
   };
   return { candidates: [candidate], skipTo: end };

@@ -1,4 +1,5 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
+import { reportedScore } from "../score.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
 
@@ -29,7 +30,7 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   if (noSecretReason(value, true) !== undefined) return noProposal;
   if (/^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
   const score = Math.max(passwordScore(value, true), tokenScore(value));
-  if (score < 55) return noProposal;
+  if (score < reportedScore) return noProposal;
   const candidate: Candidate = {
     start,
     end: start + value.length,

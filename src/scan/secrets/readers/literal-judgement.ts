@@ -1,6 +1,7 @@
 /** Judges values that no provider's shape explains: is this a secret, or a word, a path, an identifier, a label? */
-import { entropy } from "../entropy.ts";
 import { placeholderReason } from "../placeholders.ts";
+import type { NamedLiteral } from "../read-named-literal.ts";
+import { scoreValue } from "../scoring/score-literal.ts";
 
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
@@ -29,57 +30,49 @@ export function noSecretReason(value: string, quoted: boolean): string | undefin
     : undefined;
 }
 
-/** How random a token looks, 0 to 100: entropy for its length, mixture of characters, no words. */
-export function tokenScore(whole: string): number {
-  const value = whole.replace(/^django-insecure-/, "");
-  if (value.length < 10 || /\s/.test(value) || /[^\x21-\x7e]/.test(value)) return 0;
-  const bits = entropy(value);
-  const hex = /^[0-9a-f-]+$/i.test(value);
-  const ideal = Math.min(Math.log2(value.length), hex ? 4 : 6);
-  const digits = value.replace(/\D/g, "").length;
-  const letters = value.replace(/[^A-Za-z]/g, "").length;
-  let score = 30 + Math.round(40 * Math.max(0, (bits / ideal - 0.7) / 0.3));
-  // 32 or 64 whole bytes: a key and no text.
-  if (/^[A-Za-z0-9+/]{43}=$|^[A-Za-z0-9+/]{86}==$/.test(value)) score += 30;
-  if (digits === 0) score -= 35;
-  if (letters === 0) score -= 35;
-  if (value.length >= 20) score += 10;
-  if (value.length < 16) score -= 10;
-  if (!hex && /[a-z]/.test(value) && /[A-Z]/.test(value) && digits > 1) score += 10;
-  // Long random text holds a few runs that read as words by chance.
-  return clamp(score - 12 * Math.max(0, longWords(value) - Math.floor(value.length / 20)));
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const holdsUuid = new Set(["secret", "token", "key", "password"]);
+
+/** DER of a public key in base64, and OpenSSH's form. */
+function isPublicKey(value: string): boolean {
+  return /^(MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MHYwEAYHKoZIzj0|MII[BC]IjANBgkq|MIGfMA0GCSq|MCowBQYDK2Vw|AAAA[BCE]3NzaC1|ssh-|ecdsa-)/.test(value);
 }
 
-/** Letter runs that read as words (vowels and consonants mixed as in language): `access`, `token`, `response`. */
-function longWords(value: string): number {
-  const runs = value.match(/[A-Z]?[a-z]{4,}|[A-Z]{5,}/g) ?? [];
-  return runs.filter((run) => {
-    const vowels = run.replace(/[^aeiouyAEIOUY]/g, "").length;
-    return vowels >= run.length * 0.25 && vowels <= run.length * 0.65 && !/[^aeiouy]{4}/i.test(run);
-  }).length;
+/** What base64 of printable text says. */
+function decodedText(value: string): string | undefined {
+  if (value.length < 12 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return undefined;
+  const text = Buffer.from(value, "base64").toString("latin1");
+  return /^[\x20-\x7e\r\n\t]+$/.test(text) ? text : undefined;
 }
 
-/** How much a value looks like a password somebody set, 0 to 100. Passwords are short and word-like: be modest. */
+/** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
+export function refusal({ value, kind, words, assignment }: NamedLiteral): string | undefined {
+  const folded = value.toLowerCase();
+  if (folded.startsWith(assignment.name.toLowerCase())) return "repeats the name";
+  // JSON Web Tokens, Basic and Bearer headers have rules of their own, which know the published samples.
+  if (/^eyJ[\w-]+\.eyJ|^(basic|bearer|digest|negotiate|aws4-\S+)\s/i.test(value)) return "of a kind with its own rule";
+  if (/^\^|\\[dws]\b|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
+  if (/[()[\]{}<>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
+  if (/(\\x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
+  if (/\s.*\s/.test(value.trim())) return "sentence";
+  if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
+  if (isPublicKey(value)) return "public key";
+  const decoded = decodedText(value);
+  if (decoded !== undefined && (/\s\S+\s/.test(decoded) || placeholderReason(decoded) !== undefined)) return "encoded text";
+  if (uuid.test(value) && holdsUuid.has(kind)) return placeholderReason(value);
+  // Eight digits may be a password where a name says so; as anything else they are a number.
+  if (/^\d{8,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);
+  if (words.length > 1 && kind === "password" && folded === words.join("")) return "repeats the name";
+  return noSecretReason(value, assignment.quoted);
+}
+
+/** How likely a value is a token, 0 to 90, by its characters alone. */
+export function tokenScore(value: string): number {
+  return value.length < 10 || /\s|[^\x21-\x7e]/.test(value) ? 0 : scoreValue(value, "token");
+}
+
+/** How likely a value is a password somebody set, 0 to 90, by its characters alone. */
 export function passwordScore(value: string, quoted: boolean): number {
-  if (value.length < 5 || value.length > 128) return 0;
-  const words = value.trim().split(/\s+/).length;
-  if (words > 1) return quoted && words <= 2 && /\d/.test(value) && /[^\w\s]/.test(value) ? 50 : 10;
-  const digit = /\d/.test(value);
-  const lower = /[a-z]/.test(value);
-  const upper = /[A-Z]/.test(value);
-  const symbol = /[^A-Za-z0-9]/.test(value);
-  let score = 25 + 15 * [digit, lower, upper, symbol].filter(Boolean).length;
-  if (!digit && !symbol) score -= 25;
-  if (!digit && /^[\w.-]+$/.test(value)) score -= 20;
-  if (/[:;,.!?]$/.test(value) && !digit) score -= 25;
-  if (/^[a-z]+([A-Z][a-z]+)+$/.test(value) || /^[a-z]+([-_.][a-z]+)+$/i.test(value)) score -= 20;
-  if (/^[A-Z]+(_[A-Z0-9]+)+$/.test(value)) score -= 30;
-  if (/[^\x20-\x7e]/.test(value)) score -= 20;
-  if (/secret|passw|token/i.test(value)) score -= 25;
-  if (value.length >= 8) score += 5;
-  return clamp(score);
-}
-
-function clamp(score: number): number {
-  return Math.max(0, Math.min(90, score));
+  if (value.length < 4 || value.length > 128 || /\s.*\s/.test(value.trim())) return 0;
+  return scoreValue(value, "password", { quoted });
 }

@@ -33,6 +33,7 @@ const about = new Set(
 
 const anywhere = new Set(
   (
+    "websocket csrftoken recv keyserver " +
     "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
     "continuation pagination css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
     "fingerprint etag placeholder locale lang invalid wrong missing forgot forgotten author authors authored"
@@ -64,11 +65,19 @@ const saltWords = /^(salt|nonce)\d*$/;
 
 const keyKinds = new Set(
   (
-    "api access auth secret private priv signing signature encryption decryption encrypt master shared account storage host admin service app " +
+    "api access auth secret private priv signing signature encryption decryption encrypt master shared account host admin service app " +
     "application license licence client webhook crypto cipher hmac jwt session cookie subscription aes des rsa deploy server user " +
     "integration ingest write read consumer"
   ).split(" "),
 );
+
+const passes = new Set("single multi first second third one two low high band render full final shadow filter".split(" "));
+
+/** "Pass" is a password at the end of a name only, and not after the words that say a pass of something. */
+function isPassword(word: string, words: readonly string[], index: number): boolean {
+  if (!/^(pass|pw)\d*$/.test(word)) return passwordWords.test(word) || passwordTail.test(word);
+  return index >= words.length - 1 && !passes.has(words[index - 1] ?? "");
+}
 
 /** The kind of secret that the name holds; undefined if it holds none, or only speaks about one. */
 export function nameKind(words: readonly string[]): NameKind | undefined {
@@ -76,7 +85,9 @@ export function nameKind(words: readonly string[]): NameKind | undefined {
 }
 
 function kindOf(words: readonly string[]): NameKind | undefined {
-  if (words.some((word) => passwordWords.test(word) || passwordTail.test(word))) return "password";
+  if (words.some((word, index) => isPassword(word, words, index))) return "password";
+  // SQL: `IDENTIFIED BY 'v'`.
+  if (words.length === 2 && words[0] === "identified" && words[1] === "by") return "password";
   if (words.some((word) => secretWords.test(word))) return "secret";
   if (words.some((word) => tokenWords.test(word))) return "token";
   let bare = false;

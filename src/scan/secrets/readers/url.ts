@@ -1,6 +1,7 @@
 /** Addresses that carry a password or a signature. */
 import { placeholderReason } from "../placeholders.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, runEnd, type View } from "../view.ts";
+import { scoreValue } from "../scoring/score-literal.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 
 const longestAuthority = 320;
 const sampleHost =
@@ -76,14 +77,18 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
   )
     return noProposal;
   if (sampleHost.test(found.host) || isStandIn(found)) return noProposal;
+  const password = percentDecoded(found.password);
   const weak = localHost.test(found.host) || found.password.toLowerCase() === found.user.toLowerCase();
+  // Whoever writes a password into an address means one; with a host of the same machine it is mostly a default.
+  const score = scoreValue(password, "password", { evidence: weak ? -1 : 2 });
   const candidate: Candidate = {
     start: found.start,
     end: found.end,
-    normalised: percentDecoded(found.password),
-    score: weak ? 40 : found.password.length < 6 ? 55 : 75,
+    normalised: password,
+    score,
     signals: ["password inside an address", ...(weak ? ["local host or weak default"] : [])],
   };
+  if (score === 0) return noProposal;
   return { candidates: [candidate], skipTo: found.end };
 }
 
@@ -101,36 +106,4 @@ function percentDecoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** Azure's shared access signature: `sig=` in a query string that also says version or expiry and permissions. */
-export function readSas(view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  const before = bytes[hit.start - 1];
-  if (before !== 0x26 && before !== 0x3f && before !== 0x3b && before !== 0x22 && before !== 0x27 && before !== 0x20)
-    return noProposal;
-  const end = runEnd(bytes, "percent", hit.end, 140);
-  const signature = percentDecoded(bytes.toString("latin1", hit.end, end));
-  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(signature)) return noProposal;
-  const query = queryAround(bytes, hit.start, end);
-  const storage = /[?&"' ]sv=20\d\d-/.test(query) && /[?&]s[ep]=/.test(query);
-  const bus = /[?& ]sr=/.test(query) && /[?& ]se=\d/.test(query);
-  const logic = /\/triggers\//.test(query) && /[?&]sp=/.test(query);
-  if (!storage && !bus && !logic) return noProposal;
-  const expires = /[?&]se=(\d{4}-\d\d-\d\d)/.exec(percentDecoded(query))?.[1];
-  const candidate: Candidate = {
-    start: hit.end,
-    end,
-    normalised: signature,
-    signals: ["signed query string", ...(expires === undefined ? [] : [`valid until ${expires}`])],
-  };
-  return { candidates: [candidate], skipTo: end };
-}
-
-function queryAround(bytes: Buffer, start: number, end: number): string {
-  let from = start;
-  while (from > 0 && start - from < 400 && bytes[from - 1]! > 0x20) from--;
-  let to = end;
-  while (to < bytes.length && to - end < 400 && bytes[to]! > 0x20) to++;
-  return bytes.toString("latin1", from, to);
 }

@@ -1,0 +1,95 @@
+/** Scores a named literal by the trained model, and says which of its features decided. */
+import { type PathFacts, surely } from "../path-facts.ts";
+import type { NamedLiteral } from "../read-named-literal.ts";
+import type { NameKind } from "../readers/name-words.ts";
+import { reportedScore } from "../score.ts";
+import { features, featuresOf, type LiteralFacts } from "./features.ts";
+import { type Forest, logOdds } from "./forest.ts";
+import model from "./model.json" with { type: "json" };
+
+interface Model extends Forest {
+  /** Odds (as logarithms) from which a literal is reported, and from which it is shown on request. */
+  readonly reported: number;
+  readonly shown: number;
+  /** What features are among literals that are no secrets: an explanation compares with them. */
+  readonly usual: readonly number[];
+}
+
+export interface LiteralScore {
+  readonly score: number;
+  readonly signals: readonly string[];
+}
+
+const { reported, shown, usual, ...forest }: Model = model;
+const shownScore = 40;
+const bestScore = 90;
+/** Odds between a literal just reported and one beyond doubt. */
+const sureOdds = 5;
+
+/**
+ * In the samples every name holds a secret equally often. In real code a "key" is nearly always something else, and what
+ * documents show is mostly made up: they must look the part the more.
+ */
+const doubts: Readonly<Partial<Record<NameKind, number>>> = { "bare-key": 2.5, auth: 1, salt: 1 };
+const doubtOfText = 0.7;
+
+export function factsOf({ assignment, words, kind, value }: NamedLiteral, file: string): LiteralFacts {
+  const { quoted, place, syntax } = assignment;
+  return { value, kind, words, quoted, place, syntax, file };
+}
+
+export function scoreLiteral(literal: NamedLiteral, facts: PathFacts): LiteralScore {
+  // A path that is not known yet: the best of what it may turn out to be.
+  const files = facts.kind === "any" ? ["config", "code", "text"] : [facts.kind];
+  const rows = files.map((file) => featuresOf(factsOf(literal, file)));
+  const doubt = (doubts[literal.kind] ?? 0) + (surely(facts, "text") ? doubtOfText : 0);
+  const judged = rows.map((row) => ({ row, odds: logOdds(forest, row) - doubt })).toSorted((a, b) => b.odds - a.odds);
+  const best = judged[0]!;
+  const score = scoreOf(best.odds);
+  return { score, signals: score < shownScore ? [] : reasons(literal, best.row) };
+}
+
+/**
+ * Scores a value whose place alone says what it is: a password in an address, an argument that takes a token. `evidence`
+ * is what the place adds to the odds.
+ */
+export function scoreValue(
+  value: string,
+  kind: "password" | "token",
+  { quoted = true, evidence = 0 }: { readonly quoted?: boolean; readonly evidence?: number } = {},
+): number {
+  const row = featuresOf({ value, kind, words: [kind], quoted, place: "plain", syntax: "assignment", file: "code" });
+  return scoreOf(logOdds(forest, row) + evidence);
+}
+
+function scoreOf(odds: number): number {
+  if (odds >= reported) {
+    return Math.round(reportedScore + (bestScore - reportedScore) * Math.min(1, (odds - reported) / sureOdds));
+  }
+  if (odds < shown) return 0;
+  return Math.floor(shownScore + (reportedScore - shownScore) * ((odds - shown) / (reported - shown)));
+}
+
+/** The groups of features without which the odds would fall, the most important first. */
+function reasons({ assignment, value }: NamedLiteral, row: Float64Array): readonly string[] {
+  const whole = logOdds(forest, row);
+  const texts = {
+    rarity: `characters follow each other as they do by chance (${(row[0] ?? 0).toFixed(1)} bits each)`,
+    characters: `${value.length} characters of ${row[9] ?? 0} ${row[9] === 1 ? "kind" : "kinds"}`,
+    words: "no word, label or name of something in it",
+    name: "such names hold secrets",
+    place: "written where values stand",
+  };
+  const groups = (Object.keys(texts) as (keyof typeof texts)[]).map((group) => {
+    const without = row.map((number, index) => (features[index]!.group === group ? (usual[index] ?? 0) : number));
+    return { group, weight: whole - logOdds(forest, without) };
+  });
+  return [
+    `the name is "${assignment.name.slice(0, 40)}"`,
+    ...groups
+      .filter(({ weight }) => weight > 0.5)
+      .toSorted((a, b) => b.weight - a.weight)
+      .slice(0, 3)
+      .map(({ group }) => texts[group]),
+  ];
+}

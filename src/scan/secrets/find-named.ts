@@ -16,7 +16,7 @@ const gluedWords =
 
 /** The last words of a name whose value is no secret, random as it looks. */
 const otherThings =
-  /(sha\d*|md5|hash|digest|checksum|integrity|commit|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
+  /(sha\d*|md5|hash|digest|checksum|integrity|commit|head|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
 
 /** Words after which a value may stand with nothing but a space between. */
 const introductions =

@@ -1,16 +1,5 @@
-/** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins, Kubernetes Secrets. */
-import { mayBe } from "../path-facts.ts";
-import {
-  type Candidate,
-  type Hit,
-  indexWithin,
-  lineEnd,
-  noProposal,
-  type Proposal,
-  refusedAtSight,
-  runEnd,
-  type View,
-} from "../view.ts";
+/** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
+import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
 
 const longest = 4096;
@@ -67,49 +56,5 @@ export function readNpmPassword(view: View, hit: Hit): Proposal {
   return {
     candidates: [{ start, end, normalised: decoded, proven: true, signals: ["decodes to a password"] }],
     skipTo: end,
-  };
-}
-
-const longestDocument = 64_000;
-
-/** A Kubernetes Secret: the values under `data:` (base64) and `stringData:` of the document around the hit. */
-export function readKubernetesSecret(view: View, hit: Hit): Proposal {
-  const { bytes, facts } = view;
-  if (!mayBe(facts, "config") || (hit.start > 0 && bytes[hit.start - 1] !== 0x0a)) return refusedAtSight;
-  if (lineEnd(view, hit.end, 1) !== hit.end) return refusedAtSight;
-  const earliest = Math.max(0, hit.start - longestDocument);
-  const separator = bytes.subarray(earliest, hit.start).lastIndexOf("\n---", undefined, "latin1");
-  const from = separator < 0 ? earliest : earliest + separator + 4;
-  const next = indexWithin(bytes, "\n---", hit.end, longestDocument);
-  const to = next < 0 ? Math.min(bytes.length, hit.end + longestDocument) : next;
-  const candidates: Candidate[] = [];
-  let section = "";
-  for (let at = from; at < to; ) {
-    const end = lineEnd(view, at, to - at);
-    const line = bytes.toString("latin1", at, end);
-    const top = /^([A-Za-z]+):\s*$/.exec(line);
-    if (top !== null) section = top[1] ?? "";
-    else if (/^\S/.test(line)) section = "";
-    const entry = /^(\s+["']?[\w.-]+["']?:\s+)(["']?)([^\s"'#|>]+)\2\s*$/.exec(line);
-    if (entry !== null && (section === "data" || section === "stringData")) {
-      const start = at + entry[1]!.length + entry[2]!.length;
-      const candidate = kubernetesValue(section, entry[3]!, start);
-      if (candidate !== undefined) candidates.push(candidate);
-    }
-    at = end + 1;
-  }
-  return { candidates, skipTo: to };
-}
-
-function kubernetesValue(section: string, value: string, start: number): Candidate | undefined {
-  const decoded = section === "data" ? printable(value) : value;
-  if (decoded === undefined || decoded.length < 5 || noSecretReason(decoded.trim(), true) !== undefined)
-    return undefined;
-  return {
-    start,
-    end: start + value.length,
-    normalised: decoded,
-    proven: true,
-    signals: [section === "data" ? "decodes to text" : "literal in stringData"],
   };
 }

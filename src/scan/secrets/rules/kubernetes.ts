@@ -16,7 +16,10 @@ export const rules: readonly SecretRule[] = [
     why: "Base64 is no protection: whoever reads the manifest has the value.",
     fix: "Rotate the value, and use External Secrets, the Secrets Store CSI driver or Sealed Secrets.",
     links: ["https://kubernetes.io/docs/concepts/configuration/secret/"],
-    anchors: [{ text: "kind: Secret" }],
+    anchors: ["kind: secret", 'kind: "secret', "kind: 'secret", '"kind": "secret"', '"kind":"secret"'].map((text) => ({
+      text,
+      foldCase: true,
+    })),
     shape: { is: "reader", reader: "kubernetes-secret" },
     score: 75,
     loose: true,
@@ -30,6 +33,22 @@ export const rules: readonly SecretRule[] = [
           path: "k8s/web.yaml",
           text: `apiVersion: v1\nstringData:\n  session: ${sample("base62", 20, seed)}\nkind: Secret\nmetadata:\n  name: web\n`,
         },
+        {
+          path: "k8s/all.yaml",
+          text: `data:\n  'pass-word': "${base64(`s3${sample("base62", 14, seed)}`)}" # of spring\n  username: ${base64("administrator")}\nkind: "Secret" # of the shop\napiVersion: v1\n---\nkind: ConfigMap\ndata:\n  value: ${base64("large and blue")}\n`,
+        },
+        {
+          path: "k8s/list.yaml",
+          text: `kind: List\nitems:\n  - apiVersion: v1\n    kind: Secret\n    data:\n      k3: ${base64(`s3${sample("base62", 14, seed)}`)}\n  - kind: ConfigMap\n    data:\n      value: ${base64("large and blue")}\n`,
+        },
+        {
+          path: "k8s/block.yaml",
+          text: `kind: Secret\ndata:\n  signer: |\n    ${sample("base64", 60, seed)}\n    ${sample("base64", 28, seed)}\n  other: \${X}\n`,
+        },
+        {
+          path: "k8s/db.json",
+          text: `{"items":[{"kind":"ConfigMap","data":{"a":"${base64("large and blue")}"}},{"apiVersion":"v1","kind": "Secret","data":{"value": "${base64(`s3${sample("base62", 14, seed)}`)}","host":"${base64("db.contoso.net")}"}}]}`,
+        },
       ],
       good: (seed) => [
         {
@@ -37,6 +56,11 @@ export const rules: readonly SecretRule[] = [
           text: `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec:\n  encryptedData:\n    value: ${base64(sample("base62", 40, seed))}\n`,
         },
         { path: "k8s/db.yaml", text: `apiVersion: v1\nkind: Secret\nstringData:\n  value: \${DB_VALUE}\n` },
+        {
+          path: "k8s/tls.yaml",
+          text: `kind: Secret\ntype: kubernetes.io/tls\ndata:\n  tls.crt: ${base64(`-----BEGIN CERTIFICATE-----\n${sample("base64", 64, seed)}\n`)}\n  user: ${base64("administrator")}\n`,
+        },
+        { path: "chart/s.yaml", text: 'kind: Secret\ndata:\n  value: {{ .Values.pass | b64enc }}\n  other: ""\n' },
       ],
     },
   },

@@ -1,0 +1,150 @@
+/**
+ * A Kubernetes Secret in YAML or JSON, alone or in a list: the values under `data` (base64) and `stringData`. Templates,
+ * certificates and what merely names a user or a host are left out.
+ */
+import { surely } from "../path-facts.ts";
+import {
+  type Candidate,
+  type Hit,
+  lineEnd,
+  lineStart,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  type View,
+} from "../view.ts";
+import { noSecretReason } from "./literal-judgement.ts";
+
+const reach = 64_000;
+const longestBlock = 200;
+
+/** Keys whose values are no secrets by themselves. */
+const plainKeys =
+  /^(user(name)?|login|host(name)?|port|db|db_?name|database|namespace|region|e?mail|name|id|endpoint|bucket|type|.*\.(crt|cer|conf|cnf|ya?ml|json|properties|xml|sh)|ca|cert(ificate)?)$/i;
+
+export function readKubernetesSecret(view: View, hit: Hit): Proposal {
+  if (surely(view.facts, "data")) return refusedAtSight;
+  return view.bytes[hit.start] === 0x22 ? jsonSecret(view, hit) : yamlSecret(view, hit);
+}
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Where its first key begins, behind `- `; -1 for blank lines and comments. */
+  readonly column: number;
+}
+
+function lineAt(view: View, start: number): Line {
+  const end = lineEnd(view, start, reach);
+  const text = view.bytes.toString("latin1", start, end);
+  const column = /^[ ]*(?:- +)?/.exec(text)?.[0].length ?? 0;
+  return { start, end, text, column: /^\s*(#|$)/.test(text) ? -1 : column };
+}
+
+function yamlSecret(view: View, hit: Hit): Proposal {
+  const kind = lineAt(view, lineStart(view, hit.start));
+  if (kind.start + kind.column !== hit.start) return refusedAtSight;
+  if (!/^kind:[ \t]*(["']?)secret\1[ \t]*(#.*)?$/i.test(kind.text.slice(kind.column))) return refusedAtSight;
+  const lines = documentOf(view, kind);
+  const candidates: Candidate[] = [];
+  let section = "";
+  lines.forEach((line, index) => {
+    if (line.column === kind.column)
+      section = /^(data|stringData):\s*(#.*)?$/.exec(line.text.slice(line.column))?.[1] ?? "";
+    else if (section !== "" && line.column > kind.column) {
+      const candidate = entryOf(section, line, lines.slice(index + 1, index + 1 + longestBlock));
+      if (candidate !== undefined) candidates.push(candidate);
+    }
+  });
+  return { candidates, skipTo: lines.at(-1)?.end ?? hit.end };
+}
+
+/** The lines of the document, or of the item of a list, that the `kind` belongs to. */
+function documentOf(view: View, kind: Line): readonly Line[] {
+  const lines = [kind];
+  const outside = (line: Line) => (line.column >= 0 && line.column < kind.column) || /^(---|\.\.\.)/.test(line.text);
+  let first = kind;
+  while (first.start > 0 && kind.start - first.start < reach && !first.text.trimStart().startsWith("- ")) {
+    const line = lineAt(view, lineStart(view, first.start - 1));
+    if (outside(line)) break;
+    lines.unshift(line);
+    first = line;
+  }
+  let last = kind;
+  while (last.end + 1 < view.bytes.length && last.end - kind.end < reach) {
+    const line = lineAt(view, last.end + (view.bytes[last.end] === 0x0d ? 2 : 1));
+    if (outside(line) || (line.column === kind.column && line.text.trimStart().startsWith("- "))) break;
+    lines.push(line);
+    last = line;
+  }
+  return lines;
+}
+
+function entryOf(section: string, line: Line, next: readonly Line[]): Candidate | undefined {
+  const entry =
+    /^(\s+(["']?)([\w.-]+)\2:[ \t]+)(?:(["'])([^"']+)\4|([^\s"'#|>&*!{[][^\s#]*)|([|>][+-]?))[ \t]*(?:#.*)?$/.exec(
+      line.text,
+    );
+  if (entry === null) return undefined;
+  const [, head = "", , key = "", quote = "", quoted, bare, block] = entry;
+  const start = line.start + head.length + quote.length;
+  if (block === undefined) return secretOf(section, key, quoted ?? bare ?? "", start);
+  if (section !== "data") return undefined;
+  const deeper = next.findIndex(({ column }) => column >= 0 && column <= line.column);
+  const body = next.slice(0, deeper < 0 ? undefined : deeper).filter(({ column }) => column >= 0);
+  const from = body[0];
+  const to = body.at(-1);
+  if (from === undefined || to === undefined) return undefined;
+  const candidate = secretOf(section, key, body.map(({ text }) => text.trim()).join(""), from.start + from.column);
+  return candidate === undefined ? undefined : { ...candidate, end: to.end };
+}
+
+function secretOf(section: string, key: string, value: string, start: number): Candidate | undefined {
+  if (plainKeys.test(key)) return undefined;
+  const encoded = section === "data";
+  if (encoded && (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)))
+    return undefined;
+  const decoded = encoded ? Buffer.from(value, "base64").toString("latin1") : value;
+  const text = /^[\x20-\x7e\t\r\n]+$/.test(decoded);
+  if (decoded.length < (text ? 5 : 16) || /^-----BEGIN (?!.*PRIVATE)/.test(decoded)) return undefined;
+  if (noSecretReason(text ? decoded.trim() : value, true) !== undefined) return undefined;
+  return {
+    start,
+    end: start + value.length,
+    normalised: decoded,
+    proven: true,
+    signals: [encoded ? `decodes to ${text ? "text" : "bytes"}` : "literal in stringData"],
+  };
+}
+
+/** `"kind": "Secret"` in an object, whose braces are counted from there. */
+function jsonSecret({ bytes }: View, hit: Hit): Proposal {
+  const open = brace(bytes, hit.start - 1, -1);
+  const close = brace(bytes, hit.end, 1);
+  if (open === undefined || close === undefined) return noProposal;
+  const text = bytes.toString("latin1", open, close);
+  const candidates: Candidate[] = [];
+  for (const found of text.matchAll(/"(data|stringData)"\s{0,20}:\s{0,20}\{([^{}]*)\}/g)) {
+    const [whole, section = "", entries = ""] = found;
+    const from = open + found.index + whole.length - 1 - entries.length;
+    for (const entry of entries.matchAll(/"([\w.-]{1,100})"\s{0,20}:\s{0,20}"([^"\\]+)"/g)) {
+      const [all, key = "", value = ""] = entry;
+      const candidate = secretOf(section, key, value, from + entry.index + all.length - 1 - value.length);
+      if (candidate !== undefined) candidates.push(candidate);
+    }
+  }
+  return { candidates, skipTo: close };
+}
+
+/** The brace that is not answered by another, walking in one direction. */
+function brace(bytes: Buffer, from: number, step: 1 | -1): number | undefined {
+  let depth = 0;
+  for (let at = from; at >= 0 && at < bytes.length && Math.abs(at - from) < reach; at += step) {
+    const byte = bytes[at];
+    if (byte === 0x7b) depth += step;
+    else if (byte === 0x7d) depth -= step;
+    if (depth < 0) return at;
+  }
+  return undefined;
+}

@@ -9,10 +9,13 @@ import type { RepositoryId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { scanFile } from "#scan/scan.ts";
 import { maskText } from "#scan/secrets/masking.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import { getRepository } from "#store/repositories.ts";
 import type { App } from "./app.ts";
 import { fetchMirror } from "./fetch-mirror.ts";
+import { readSecretRules } from "./read-secret-rules.ts";
+import type { BlobToScan } from "./scan-files/scan-pool.ts";
 
 export interface ExcerptLine {
   readonly number: number;
@@ -83,12 +86,13 @@ async function readTexts(
   finding: Finding,
 ): Promise<ReadonlyMap<string, string>> {
   const entries = (await mirror.listTree(commit)).filter(({ path }) => paths.has(path));
+  const secrets = await readSecretRules(mirror, commit);
   const texts = new Map<string, string>();
   let index = 0;
   const ids = entries.map(({ objectId }) => objectId);
   for await (const blob of mirror.readBlobs(ids, { maxSize: maximumBytes })) {
     const path = entries[index++]?.path ?? "";
-    const text = "bytes" in blob ? maskedText(app, path, blob, finding) : undefined;
+    const text = "bytes" in blob ? maskedText(app, { path, ...blob }, finding, secrets) : undefined;
     if (text !== undefined) texts.set(path, text);
   }
   return texts;
@@ -96,9 +100,9 @@ async function readTexts(
 
 function maskedText(
   app: App,
-  path: string,
-  { objectId, bytes }: { readonly objectId: string; readonly bytes: Uint8Array },
+  { path, objectId, bytes }: BlobToScan,
   finding: Finding,
+  secrets: SecretSettings | undefined,
 ): string | undefined {
   const file = sourceFileOf(path, objectId, bytes);
   const text = file.text();
@@ -108,6 +112,7 @@ function maskedText(
     fingerprintKey: app.keys.fingerprintKey,
     scanners: ["secrets"],
     minimumScore: 0,
+    ...(secrets !== undefined && { secrets }),
   });
   const places = [...findings, ...silenced.map((one) => one.finding)].map(({ at }) => at);
   const own = finding.rule.startsWith("secrets/") && isSpan(finding.at) && finding.at.path === path ? [finding.at] : [];

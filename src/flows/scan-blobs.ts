@@ -10,7 +10,10 @@ import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { blobKey } from "#scan/blob-key.ts";
+import type { FileScanner } from "#scan/file-scanner.ts";
 import { scannersFor } from "#scan/scan.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
+import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { surveyKey } from "#scan/tree-keys.ts";
 import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
@@ -45,6 +48,7 @@ export interface BlobScan {
   readonly mirror: Pick<Mirror, "readBlobs">;
   readonly files: readonly FileToScan[];
   readonly signal: AbortSignal;
+  readonly secrets?: SecretSettings | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -72,7 +76,7 @@ type ResultRow = BlobResult & { readonly key: Uint8Array };
 type SurveyRow = { readonly key: Uint8Array; readonly survey: Survey };
 
 export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<FilesResult> {
-  const needs = needsOf(scan.files);
+  const needs = needsOf(scan);
   const known = new Map<string, BlobResult>();
   const missing = await pathsToScan(app, scan, needs, known);
   const { bytes, unread } = await scanMissing(app, scan, missing.paths, known);
@@ -83,11 +87,11 @@ export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<FilesRes
   };
 }
 
-function needsOf(files: readonly FileToScan[]): Needs {
+function needsOf({ files, secrets }: BlobScan): Needs {
   const needs = new Map<string, Need>();
   for (const { path, objectId } of files) {
     for (const scanner of scannersFor(path)) {
-      const hex = hexOf(blobKey(scanner, objectId, scanner.pathClass(path) ?? ""));
+      const hex = hexOf(blobKey(scanner, objectId, classOf(scanner, path, secrets)));
       const need = needs.get(hex);
       if (!need) needs.set(hex, { objectId, path });
       else if (need.others) need.others.push(path);
@@ -95,6 +99,12 @@ function needsOf(files: readonly FileToScan[]): Needs {
     }
   }
   return needs;
+}
+
+/** Rules of the repository may look at the whole path: each of their answers is for one path, under the rules' own name. */
+function classOf({ name, pathClass }: FileScanner, path: string, secrets: SecretSettings | undefined): string {
+  const own = pathClass(path) ?? "";
+  return secrets === undefined || name !== "secrets" ? own : `${own}\0${userRulesOf(secrets.ruleFiles).name}\0${path}`;
 }
 
 /** For each blob that must be read the path to scan it as; several where its copies are of several classes. */
@@ -159,13 +169,14 @@ async function scanMissing(
     surveys = [];
   };
   const treeScanners = await app.scanPool.treeScanners({ paths: [...pathsOf.values()].flat() });
-  const options = { signal: scan.signal, surveys: treeScanners.length > 0 };
+  const { signal, secrets } = scan;
+  const options = { signal, surveys: treeScanners.length > 0, ...(secrets !== undefined && { secrets }) };
   let bytes = 0;
   let done = 0;
   for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), options)) {
     bytes += blob.bytes;
     done += 1;
-    rows.push(...rowsOf(blob, known));
+    rows.push(...rowsOf(blob, known, secrets));
     surveys.push(...surveysOf(blob, treeScanners));
     if (rows.length >= rowsPerInsert) await write();
     scan.onProgress?.(done + unread.size, total);
@@ -198,12 +209,16 @@ function unreadProblem(problem: "missing" | "too-large", size: number | undefine
   return { scanner: "git", code: problem, message };
 }
 
-function rowsOf(blob: ScannedBlob, known: Map<string, BlobResult>): readonly ResultRow[] {
+function rowsOf(
+  blob: ScannedBlob,
+  known: Map<string, BlobResult>,
+  secrets: SecretSettings | undefined,
+): readonly ResultRow[] {
   const scanners = new Map(scannersFor(blob.path).map((scanner) => [scanner.name, scanner]));
   return blob.results.flatMap(({ scanner: name, result }) => {
     const scanner = scanners.get(name);
     if (!scanner) return [];
-    const key = blobKey(scanner, blob.objectId, scanner.pathClass(blob.path) ?? "");
+    const key = blobKey(scanner, blob.objectId, classOf(scanner, blob.path, secrets));
     if (!saysNothing(result)) known.set(hexOf(key), result);
     return result.problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ ...result, key }];
   });

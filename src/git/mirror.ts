@@ -11,8 +11,8 @@ export interface Mirror {
   resolve(revision: string): Promise<ObjectId | undefined>;
   /** Refs below a prefix (`refs/heads/`) with the objects they name. */
   listRefs(prefix: string): Promise<readonly NamedRef[]>;
-  /** Files and symbolic links of a commit; submodules are left out. */
-  listTree(commit: string): Promise<readonly TreeEntry[]>;
+  /** Files and symbolic links of a commit, or of one folder of it; submodules are left out. */
+  listTree(commit: string, folder?: string): Promise<readonly TreeEntry[]>;
   /** What changed between two commits; `from` undefined = everything was added. */
   diffTrees(from: string | undefined, to: string): Promise<readonly TreeChange[]>;
   /** The best common ancestor; undefined if the histories share nothing. */

@@ -37,8 +37,13 @@ export async function listRefs(repository: RepositoryOnDisk, prefix: string): Pr
 }
 
 /** `<mode> SP <type> SP <id> SP+ <size> TAB <path>` */
-export async function listTree(repository: RepositoryOnDisk, commit: string): Promise<readonly TreeEntry[]> {
-  const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", checkRevision(commit)];
+export async function listTree(
+  repository: RepositoryOnDisk,
+  commit: string,
+  folder?: string,
+): Promise<readonly TreeEntry[]> {
+  const inside = folder === undefined ? [] : ["--", folder];
+  const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", checkRevision(commit), ...inside];
   const git = startGit({ ...reading(repository), args });
   const entries: TreeEntry[] = [];
   for await (const record of records(git, 0, repository.limits.outputBytes)) {

@@ -41,7 +41,7 @@ export function shareReader(
         gitDir: repository.gitDir,
         resolve: async (revision) => (await blobs.find(revision)) ?? (await resolve(repository, revision)),
         listRefs: (prefix) => listRefs(repository, prefix),
-        listTree: (commit) => watched(listTree(repository, commit)),
+        listTree: (commit, folder) => watched(listTree(repository, commit, folder)),
         diffTrees: (from, to) => watched(diffTrees(repository, from, to)),
         mergeBase: (a, b) => watched(mergeBase(repository, a, b)),
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),

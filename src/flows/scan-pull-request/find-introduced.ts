@@ -7,6 +7,7 @@ import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { knownFingerprints, silencedFingerprints } from "#store/issues.ts";
 import type { App } from "../app.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
+import { readSecretRules } from "../read-secret-rules.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
@@ -34,7 +35,9 @@ export async function findIntroduced(
 ): Promise<Introduced> {
   const { current, mirror, range, scan, signal } = about;
   const changes = await mirror.diffTrees(range.from, range.to);
-  const tree = { instanceId: current.repository.instanceId, mirror, signal, onProgress: scan.onProgress };
+  // Those of the target: a pull request does not decide by itself what is no secret in it.
+  const secrets = range.from === undefined ? undefined : await readSecretRules(mirror, range.from);
+  const tree = { instanceId: current.repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
   const both = await scanBothSides(app, tree, { head: range.to, changes });
   const { before, after } = await judgeDifference(app, both, { repository: current.repository, changes });
   const target = await knownOnTarget(app, current);

@@ -1,6 +1,7 @@
 /** Decides what a scan must read: nothing, what changed since the last scan, or everything. */
 import type { Mirror, TreeChange } from "#git/mirror.ts";
 import type { Because } from "#model/scan.ts";
+import { isRuleFile } from "#scan/secrets/user-rules/user-rules.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import type { FileToScan } from "../scan-blobs.ts";
@@ -32,7 +33,10 @@ export async function planScan(
   const from = isComparable ? repository.scannedCommit : undefined;
   if (from === head) return { is: "nothing-new" };
   if (from !== undefined && (await mirror.resolve(from))) {
-    return { is: "changes", ref, head, changes: await mirror.diffTrees(from, head) };
+    const changes = await mirror.diffTrees(from, head);
+    // Other rules for secrets see every file differently.
+    const sameRules = !changes.some(({ path, oldPath = path }) => isRuleFile(path) || isRuleFile(oldPath));
+    if (sameRules) return { is: "changes", ref, head, changes };
   }
   const formerRef = scannedRef !== undefined && scannedRef !== ref ? { formerRef: scannedRef } : {};
   const files = (await mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));

@@ -10,6 +10,7 @@ import { findScannableRepository } from "../find-scannable-repository.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { judgeTree } from "../packages/judge-tree.ts";
 import type { JobData } from "../queues.ts";
+import { readSecretRules } from "../read-secret-rules.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanWholeTree } from "../scan-tree/scan-tree.ts";
 
@@ -36,7 +37,9 @@ export async function scanCommit(app: App, job: JobData["scan-commit"], signal: 
     const files = (await mirror.listTree(commit)).filter((entry) => !isSymbolicLink(entry));
     await recordedScan(app, { repository, target, commit, because }, async (scan) => {
       await setBuildScan(app.db, built, scan.id);
-      const scanned = await scanWholeTree(app, { instanceId, mirror, signal, onProgress: scan.onProgress }, files);
+      const secrets = await readSecretRules(mirror, commit);
+      const tree = { instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
+      const scanned = await scanWholeTree(app, tree, files);
       const result = await judgeTree(app, instanceId, scanned);
       const end = endOfScan(scan, files.length, result, app.now());
       await inTransaction(app.db, async (tx) => {

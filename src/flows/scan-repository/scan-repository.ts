@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository } from "../find-scannable-repository.ts";
 import type { JobData } from "../queues.ts";
+import { readSecretRules } from "../read-secret-rules.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
 import { planScan } from "./plan-scan.ts";
@@ -20,7 +21,8 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
     const plan = await planScan(mirror, repository, job.because, version);
     if (plan.is === "nothing-new") return;
     await recordedScan(app, { ...job, repository, target, commit: plan.head }, async (scan) => {
-      const tree = { instanceId: repository.instanceId, mirror, signal, onProgress: scan.onProgress };
+      const secrets = await readSecretRules(mirror, plan.head);
+      const tree = { instanceId: repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
       const result =
         plan.is === "whole" ? await scanWholeTree(app, tree, plan.files) : await scanChanges(app, tree, plan);
       await recordBranchScan(app, { scan, repository, plan, result, version, seenAt });

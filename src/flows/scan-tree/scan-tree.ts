@@ -1,10 +1,12 @@
 /** Scans a tree, whole or where it changed: each file alone, and the units that files form together. */
 import type { TreeChange } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
+import type { Problem } from "#model/scan-result.ts";
 import { scannerNames } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
 import { joinUnitResults } from "#scan/join-unit-results.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
+import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import type { Unjudged } from "#store/occurrences.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "../scan-blobs.ts";
@@ -33,7 +35,7 @@ export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readon
     scan,
     planned.flatMap(({ units }) => units),
   );
-  return joined(found, judged, { problems: planned.flatMap(({ problems }) => problems) });
+  return joined(found, judged, { problems: [...ruleProblems(scan), ...planned.flatMap(({ problems }) => problems)] });
 }
 
 export interface ChangesResult extends TreeResult {
@@ -59,6 +61,7 @@ export async function scanChanges(
   const isTouched = ({ at }: Finding) => !isSpan(at) || touched.paths.has(at.path);
   return {
     ...all,
+    problems: [...ruleProblems(scan), ...all.problems],
     findings: all.findings.filter(isTouched),
     silenced: all.silenced.filter(({ finding }) => isTouched(finding)),
     packagesGone: touched.former.filter(isOfPackages),
@@ -92,6 +95,11 @@ export async function scanBothSides(
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
   return { before, after: { ...after, problems, findings, silenced } };
+}
+
+/** What cannot be read of the repository's own rules. */
+function ruleProblems({ secrets }: TreeScan): readonly Problem[] {
+  return secrets === undefined ? [] : userRulesOf(secrets.ruleFiles).problems;
 }
 
 function newVersions(changes: readonly TreeChange[]): readonly FileToScan[] {

@@ -7,6 +7,8 @@ import { type Report, readYamlRules } from "./read-yaml-rules.ts";
 import type { RuleFile, UserRules } from "./user-rule.ts";
 
 export interface ReadUserRules extends UserRules {
+  /** A name for what the files say: the same for the same files. */
+  readonly name: string;
   /** What could not be read, with file and line. Said once for a scan, not for each of its files. */
   readonly problems: readonly Problem[];
 }
@@ -23,26 +25,25 @@ const mostRules = 2000;
 const mostKeywordLetters = 60_000;
 
 const byFiles = new WeakMap<readonly RuleFile[], ReadUserRules>();
-let last: { readonly name: string; readonly read: ReadUserRules } | undefined;
+let last: ReadUserRules | undefined;
 
 /** The same files give the same object, also where they came to another thread as a copy. */
 export function userRulesOf(files: readonly RuleFile[]): ReadUserRules {
   const known = byFiles.get(files);
   if (known) return known;
   const name = nameOfRules(files);
-  if (last?.name !== name) last = { name, read: readAll(files) };
-  byFiles.set(files, last.read);
-  return last.read;
+  if (last?.name !== name) last = { ...readAll(files), name };
+  byFiles.set(files, last);
+  return last;
 }
 
-/** A name for what the files say. */
-export function nameOfRules(files: readonly RuleFile[]): string {
+function nameOfRules(files: readonly RuleFile[]): string {
   const hash = createHash("sha256");
   for (const { path, text } of files) hash.update(`${path}\0${text.length}\0${text}`);
   return hash.digest("hex").slice(0, 32);
 }
 
-function readAll(files: readonly RuleFile[]): ReadUserRules {
+function readAll(files: readonly RuleFile[]): Omit<ReadUserRules, "name"> {
   const problems: Problem[] = [];
   const read = files.map((file) => {
     const say = (message: string, line?: number) =>

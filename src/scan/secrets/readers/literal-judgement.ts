@@ -23,7 +23,7 @@ export function noSecretReason(value: string, quoted: boolean): string | undefin
   if (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) return "number or date";
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return "number or date";
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return "identifier (UUID)";
-  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|noop|cipher)\}|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*/i.test(
+  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|noop|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*/i.test(
     value,
   )
     ? "encrypted or hashed"
@@ -35,7 +35,9 @@ const holdsUuid = new Set(["secret", "token", "key", "password"]);
 
 /** DER of a public key in base64, and OpenSSH's form. */
 function isPublicKey(value: string): boolean {
-  return /^(MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MHYwEAYHKoZIzj0|MII[BC]IjANBgkq|MIGfMA0GCSq|MCowBQYDK2Vw|AAAA[BCE]3NzaC1|ssh-|ecdsa-)/.test(value);
+  return /^(MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MHYwEAYHKoZIzj0|MII[BC]IjANBgkq|MIGfMA0GCSq|MCowBQYDK2Vw|AAAA[BCE]3NzaC1|ssh-|ecdsa-)/.test(
+    value,
+  );
 }
 
 /** What base64 of printable text says. */
@@ -58,7 +60,8 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
   if (isPublicKey(value)) return "public key";
   const decoded = decodedText(value);
-  if (decoded !== undefined && (/\s\S+\s/.test(decoded) || placeholderReason(decoded) !== undefined)) return "encoded text";
+  if (decoded !== undefined && (/\s\S+\s/.test(decoded) || placeholderReason(decoded) !== undefined))
+    return "encoded text";
   if (uuid.test(value) && holdsUuid.has(kind)) return placeholderReason(value);
   // Eight digits may be a password where a name says so; as anything else they are a number.
   if (/^\d{8,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);

@@ -10,6 +10,9 @@ import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } 
 /** How far behind the provider's word a value may begin. */
 export const namedReach = 96;
 
+/** How much prose, punctuation or other settings may stand between the name and its value. */
+const widestGap = 48;
+
 /** What may be glued to a provider's word without ending it: `datadoghq`, `zoomtoken`. */
 const gluedWords =
   /^(access|account|admin|api|app|auth|bot|client|com|cred|dev|hook|hq|integration|io|key|live|oauth|pass|pat|personal|prod|project|pwd|sdk|secret|service|sid|test|token|url|user|web|webhook)/;
@@ -58,6 +61,7 @@ function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: nu
   const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   if (!/\d/.test(value) && changes < Math.max(3, value.length / 6)) return noProposal;
   if (!/[A-Za-z]/.test(value) || (mixed && changes === 0)) return noProposal;
+  if (start - nameEnd > widestGap) return noProposal;
   const between = view.bytes.toString("latin1", hit.start, start).toLowerCase();
   const head = between.replace(/[\s"'`\\[]+$/, "");
   const sign = /[=:>,(|]+$|\s-$/.exec(head);

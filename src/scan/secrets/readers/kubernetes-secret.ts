@@ -15,7 +15,8 @@ import {
 } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
 
-const reach = 64_000;
+const reach = 48_000;
+const longestLine = 16_000;
 const longestBlock = 200;
 
 /** Keys whose values are no secrets by themselves. */
@@ -36,14 +37,14 @@ interface Line {
 }
 
 function lineAt(view: View, start: number): Line {
-  const end = lineEnd(view, start, reach);
+  const end = lineEnd(view, start, longestLine);
   const text = view.bytes.toString("latin1", start, end);
   const column = /^[ ]*(?:- +)?/.exec(text)?.[0].length ?? 0;
   return { start, end, text, column: /^\s*(#|$)/.test(text) ? -1 : column };
 }
 
 function yamlSecret(view: View, hit: Hit): Proposal {
-  const kind = lineAt(view, lineStart(view, hit.start));
+  const kind = lineAt(view, lineStart(view, hit.start, longestLine));
   if (kind.start + kind.column !== hit.start) return refusedAtSight;
   if (!/^kind:[ \t]*(["']?)secret\1[ \t]*(#.*)?$/i.test(kind.text.slice(kind.column))) return refusedAtSight;
   const lines = documentOf(view, kind);
@@ -62,15 +63,16 @@ function yamlSecret(view: View, hit: Hit): Proposal {
 
 /** The lines of the document, or of the item of a list, that the `kind` belongs to. */
 function documentOf(view: View, kind: Line): readonly Line[] {
-  const lines = [kind];
   const outside = (line: Line) => (line.column >= 0 && line.column < kind.column) || /^(---|\.\.\.)/.test(line.text);
+  const before: Line[] = [];
   let first = kind;
   while (first.start > 0 && kind.start - first.start < reach && !first.text.trimStart().startsWith("- ")) {
-    const line = lineAt(view, lineStart(view, first.start - 1));
+    const line = lineAt(view, lineStart(view, first.start - 1, longestLine));
     if (outside(line)) break;
-    lines.unshift(line);
+    before.push(line);
     first = line;
   }
+  const lines = [...before.toReversed(), kind];
   let last = kind;
   while (last.end + 1 < view.bytes.length && last.end - kind.end < reach) {
     const line = lineAt(view, last.end + (view.bytes[last.end] === 0x0d ? 2 : 1));
@@ -120,8 +122,8 @@ function secretOf(section: string, key: string, value: string, start: number): C
 
 /** `"kind": "Secret"` in an object, whose braces are counted from there. */
 function jsonSecret({ bytes }: View, hit: Hit): Proposal {
-  const open = brace(bytes, hit.start - 1, -1);
-  const close = brace(bytes, hit.end, 1);
+  const open = brace(bytes, hit.start - 1, -1, longestLine);
+  const close = open === undefined ? undefined : brace(bytes, hit.end, 1, reach);
   if (open === undefined || close === undefined) return noProposal;
   const text = bytes.toString("latin1", open, close);
   const candidates: Candidate[] = [];
@@ -138,9 +140,9 @@ function jsonSecret({ bytes }: View, hit: Hit): Proposal {
 }
 
 /** The brace that is not answered by another, walking in one direction. */
-function brace(bytes: Buffer, from: number, step: 1 | -1): number | undefined {
+function brace(bytes: Buffer, from: number, step: 1 | -1, limit: number): number | undefined {
   let depth = 0;
-  for (let at = from; at >= 0 && at < bytes.length && Math.abs(at - from) < reach; at += step) {
+  for (let at = from; at >= 0 && at < bytes.length && Math.abs(at - from) < limit; at += step) {
     const byte = bytes[at];
     if (byte === 0x7b) depth += step;
     else if (byte === 0x7d) depth -= step;

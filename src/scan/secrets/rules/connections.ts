@@ -51,6 +51,7 @@ export const rules: readonly SecretRule[] = [
     shape: { is: "reader", reader: "user-info" },
     score: 75,
     loose: true,
+    generic: true,
     examples: {
       bad: () => [
         `DATABASE_URL=postgres://shop:${sample("base62", 16)}@db.contoso.net:5432/shop`,

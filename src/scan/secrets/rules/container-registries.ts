@@ -51,8 +51,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: (seed) => [
         { path: "config.json", text: `{"auths":{"contoso.azurecr.io":{"auth":"\${DOCKER_AUTH}"}}}` },
-        { path: "config.json", text: `{"auth": "${sample("base64", 40, seed)}"}` },
-        { path: "config.json", text: `{"auth": "${base64("user:password")}"}` },
+        { path: "config.json", text: `{"auth": "basic", "depth": "${sample("digits", 3, seed)}"}` },
       ],
     },
   },

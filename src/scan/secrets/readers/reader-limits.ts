@@ -42,7 +42,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "gallery-token": { before: 0, after: 210 },
   "go-dsn": { before: 120, after: 20 },
   "identifiable-key": { before: 620, after: 80 },
-  "kubernetes-secret": { before: 64_000, after: 66_000, cost: 2000 },
+  "kubernetes-secret": { before: 64_000, after: 66_000, cost: 6000 },
   "logging-command": { before: 0, after: 600 },
   "management-jwt": { before: 3, after: 25_000 },
   "named-hex-key": named,

@@ -107,7 +107,10 @@ function pathOf(file: number, { ending }: Source): string {
 /** Files that are often edited are long ones: lock files, catalogues, change logs. */
 function newFile(file: number, { lines }: Source, all: readonly Source[]): string[] {
   if (file >= 3) return [...lines];
-  return all.slice(file * 40).flatMap((source) => source.lines.slice(0, 40)).slice(0, 3000);
+  return all
+    .slice(file * 40)
+    .flatMap((source) => source.lines.slice(0, 40))
+    .slice(0, 3000);
 }
 
 function edit(lines: string[], all: readonly Source[], random: () => number): void {

@@ -2,8 +2,9 @@
  * Judges one object of a delta family: a root whole, what is built on a judged one only where it differs, with what was
  * said of its base. Both ways give the same suspects; what was said of an object goes on to those built on it.
  */
-import type { BuiltObject } from "#git/packs/walk-family.ts";
+
 import { carrySpans, joinSpans, windowsOf } from "#git/packs/carry-spans.ts";
+import type { BuiltObject } from "#git/packs/walk-family.ts";
 import { findSuspects, type Suspects, windowReach } from "#scan/secrets/find-suspects.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
 
@@ -20,7 +21,11 @@ export interface JudgedObject {
 /** Longer lists cost more than judging again. */
 const mostSpans = 10_000;
 
-export function judgeObject({ bytes, base }: BuiltObject<Carried>, least: number | undefined, whole: boolean): JudgedObject {
+export function judgeObject(
+  { bytes, base }: BuiltObject<Carried>,
+  least: number | undefined,
+  whole: boolean,
+): JudgedObject {
   // The ordinary scanner says that it is too large, under its path.
   if (bytes.length > largestFile) return { isSuspect: true, carried: undefined, looked: 0 };
   if (base?.carried === undefined || whole) return judgeWhole(bytes, least);

@@ -46,7 +46,8 @@ function said({ findings }: HistoryScan): readonly string[] {
     .sort();
 }
 
-const repack = (folder: string, ...options: readonly string[]) => git(folder, ["repack", "-adfq", "--window=30", ...options]);
+const repack = (folder: string, ...options: readonly string[]) =>
+  git(folder, ["repack", "-adfq", "--window=30", ...options]);
 
 /** Ways to keep the same objects. */
 const kept: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {

@@ -4,14 +4,14 @@
  * So the result is that of scanning every version of every file, and a test says so.
  */
 import type { ObjectStores } from "#git/packs/object-stores.ts";
-import { findInIndex } from "#git/packs/read-index.ts";
 import type { CommitChanges } from "#git/packs/read-changes.ts";
+import { findInIndex } from "#git/packs/read-index.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { reportedScore } from "#scan/secrets/score.ts";
 import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
-import { historyWork, type HistoryWork, verdicts } from "./history-work.ts";
+import { type HistoryWork, historyWork, verdicts } from "./history-work.ts";
 import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
@@ -112,7 +112,8 @@ function suspectsOf({ packs, loose, left, idLength }: ObjectStores, work: Histor
 
 /** Ids with a verdict, in sorted lists. What could not be read is tried again the next time. */
 function judgedIds({ packs, loose, idLength }: ObjectStores, work: HistoryWork): readonly Buffer[] {
-  const isJudged = (verdict: number | undefined) => verdict !== undefined && verdict > 0 && verdict !== verdicts.unreadable;
+  const isJudged = (verdict: number | undefined) =>
+    verdict !== undefined && verdict > 0 && verdict !== verdicts.unreadable;
   const lists = packs.map(({ wanted, entries, index }, number) => {
     const said = work.packs[number]!.verdicts;
     const judged = new Uint8Array(wanted.length);

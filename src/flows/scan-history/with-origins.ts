@@ -1,7 +1,8 @@
 /** Joins the versions of a file that hold one secret to one finding, and tells where it came from and where it still is. */
+
+import type { CommitFacts } from "#git/packs/history-reader.ts";
 import type { Origin } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
-import type { CommitFacts } from "#git/packs/history-reader.ts";
 import type { Confirmed, FoundAt } from "./confirm-suspects.ts";
 import type { HistoryFinding, HistoryRequest } from "./history-scan.ts";
 

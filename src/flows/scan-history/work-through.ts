@@ -1,6 +1,6 @@
 /** Takes shares of a history until none is left: what one thread does. Verdicts go into shared memory, one by one. */
 import { createHash } from "node:crypto";
-import { type Arena, openArena } from "#git/packs/arena.ts";
+import { openArena } from "#git/packs/arena.ts";
 import { type ByteRanges, openByteRanges } from "#git/packs/byte-ranges.ts";
 import { openInflate } from "#git/packs/inflate-into.ts";
 import { PackDamage } from "#git/packs/pack-damage.ts";

@@ -137,7 +137,12 @@ async function looseObjects(folder: string, idLength: number): Promise<readonly 
 }
 
 async function ask({ environment, log, limits }: RepositoryOnDisk, ...args: readonly string[]): Promise<string> {
-  const { output } = await runGit({ args: ["rev-parse", ...args], environment, log, timeLimit: limits.readMilliseconds });
+  const { output } = await runGit({
+    args: ["rev-parse", ...args],
+    environment,
+    log,
+    timeLimit: limits.readMilliseconds,
+  });
   return output.toString("utf8").replace(/\n$/, "");
 }
 

@@ -2,8 +2,9 @@
  * Builds all objects of a delta family, each once, from the root to the leaves; a base is kept until its last child is
  * built. It iterates: a chain may be as long as it likes. What cannot be built is told, with all that hangs on it.
  */
-import type { Arena } from "./arena.ts";
+
 import { applyDelta, type Copies, deltaSizes, newCopies } from "./apply-delta.ts";
+import type { Arena } from "./arena.ts";
 import type { ByteRanges } from "./byte-ranges.ts";
 import type { InflateInto } from "./inflate-into.ts";
 import { PackDamage } from "./pack-damage.ts";
@@ -57,7 +58,10 @@ export function walkFamily<Carried>(tools: FamilyTools, root: number, visitor: F
   const { pack, arena } = tools;
   const { children, siblings } = pack;
   const first = buildRoot(tools, root, visitor);
-  if (first === undefined) return failAll(pack, root, visitor);
+  if (first === undefined) {
+    failAll(pack, root, visitor);
+    return;
+  }
   const open: Kept<Carried>[] = [];
   const keep = (kept: Kept<Carried>) => {
     if (kept.next < 0) arena.release(kept.at);

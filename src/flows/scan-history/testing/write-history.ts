@@ -16,7 +16,9 @@ export async function writeHistory(folder: string, { seed, commits }: MadeHistor
   const input: string[] = [];
   const write = (branch: string, changed: readonly string[], more = "") => {
     const date = 1_700_000_000 + input.length * 60;
-    input.push(`commit refs/heads/${branch}\ncommitter Ada ${"<"}ada@history.example> ${date} +0000\ndata 1\nx\n${more}`);
+    input.push(
+      `commit refs/heads/${branch}\ncommitter Ada ${"<"}ada@history.example> ${date} +0000\ndata 1\nx\n${more}`,
+    );
     for (const file of changed) {
       const text = (texts.get(file) ?? []).join("\n");
       input.push(`M 100644 inline ${file}\ndata ${Buffer.byteLength(text)}\n${text}\n`);
@@ -55,7 +57,9 @@ const edits: readonly Edit[] = [
   },
   // Inside of what is there: one character of a line, often that of a secret.
   (lines, random) => {
-    const secret = lines.findIndex((line, index) => index >= at(lines, random) && /token|password|^[A-Za-z0-9+/]{60}/.test(line));
+    const secret = lines.findIndex(
+      (line, index) => index >= at(lines, random) && /token|password|^[A-Za-z0-9+/]{60}/.test(line),
+    );
     const line = lines[secret] ?? "";
     const place = Math.floor(random() * line.length);
     if (secret >= 0) lines[secret] = `${line.slice(0, place)}Q${line.slice(place + 1)}`;
@@ -78,7 +82,8 @@ const edits: readonly Edit[] = [
 
 function edited(lines: readonly string[], random: () => number): string[] {
   const next = [...lines];
-  for (let count = 1 + Math.floor(random() * 3); count > 0; count--) edits[Math.floor(random() * edits.length)]?.(next, random);
+  for (let count = 1 + Math.floor(random() * 3); count > 0; count--)
+    edits[Math.floor(random() * edits.length)]?.(next, random);
   return next;
 }
 
@@ -102,7 +107,8 @@ function privateKey(random: () => number): string[] {
 }
 
 function filler(random: () => number, count: number): string[] {
-  const words = "value result index request response user name path line file client server read write open create".split(" ");
+  const words =
+    "value result index request response user name path line file client server read write open create".split(" ");
   return Array.from({ length: count }, () =>
     Array.from({ length: 3 + Math.floor(random() * 8) }, () => words[Math.floor(random() * words.length)]).join(" "),
   );

@@ -1,0 +1,219 @@
+/** Packs read here give what is in them, whatever the order of their deltas; and spoiled ones are told, never followed. */
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { test } from "node:test";
+import { openArena } from "./arena.ts";
+import { openByteRanges } from "./byte-ranges.ts";
+import { carrySpans, windowsOf } from "./carry-spans.ts";
+import { deltaForest } from "./delta-forest.ts";
+import { openInflate } from "./inflate-into.ts";
+import { orderOfOffsets } from "./order-of-offsets.ts";
+import { readEntries } from "./read-entries.ts";
+import { readIndex } from "./read-index.ts";
+import { blobId, deltaOf, type Instruction, type PackEntry, writePack } from "./testing/write-pack.ts";
+import { type BuiltObject, walkFamily } from "./walk-family.ts";
+
+type Visit = (object: BuiltObject<Buffer>) => void;
+
+/** What could be built, by id, and how much could not. */
+async function read(entries: readonly PackEntry[], change?: Parameters<typeof writePack>[1], visit?: Visit) {
+  const { file } = writePack(entries, change);
+  const index = await readIndex(file.replace(/pack$/, "idx"), 20);
+  const ranges = openByteRanges(file);
+  try {
+    const read = readEntries(ranges, index);
+    const forest = deltaForest(read, () => true);
+    const pack = { file, idLength: 20, ...read, ...forest };
+    const built = new Map<string, string>();
+    let failed = 0;
+    const visitor = {
+      visit(object: BuiltObject<Buffer>) {
+        visit?.(object);
+        const copy = Buffer.from(object.bytes);
+        built.set(blobId(copy).toString("hex"), copy.toString("latin1"));
+        return copy;
+      },
+      failed() {
+        failed++;
+      },
+    };
+    const tools = { pack, ranges, arena: openArena(64 * 1024 * 1024), inflate: openInflate() };
+    for (const root of forest.roots) walkFamily(tools, root, visitor);
+    return { built, failed };
+  } finally {
+    ranges.close();
+    rmSync(dirname(file), { recursive: true });
+  }
+}
+
+function randomFrom(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5;
+    return ((state ^ (state >>> 12)) >>> 0) % limit;
+  };
+}
+
+const made = (random: (limit: number) => number, length: number) =>
+  Array.from({ length }, () => "abcdefgh \n"[random(10)]).join("");
+
+/** A delta with copies and insertions in any order, and the object it gives. */
+function someDelta(
+  base: Buffer,
+  random: (limit: number) => number,
+): { readonly delta: Buffer; readonly result: Buffer } {
+  const instructions: Instruction[] = [];
+  let result = "";
+  for (let count = 1 + random(8); count > 0; count--) {
+    if (random(3) === 0 || base.length === 0) {
+      const text = made(random, 1 + random(60));
+      instructions.push(text);
+      result += text;
+    } else {
+      const from = random(base.length);
+      const length = 1 + random(base.length - from);
+      instructions.push({ from, length });
+      result += base.toString("latin1", from, from + length);
+    }
+    if (result.length > 20_000) break;
+  }
+  return { delta: deltaOf(base.length, result.length, instructions), result: Buffer.from(result, "latin1") };
+}
+
+function someEntries(random: (limit: number) => number, count: number): readonly PackEntry[] {
+  const entries: PackEntry[] = [];
+  const bytesOf = (entry: PackEntry) => (entry.is === "blob" ? entry.bytes : entry.result);
+  for (let number = 0; number < count; number++) {
+    if (number < 2) entries.push({ is: "blob", bytes: Buffer.from(made(random, 400 + random(3000))) });
+    else {
+      const on = random(4) === 0 ? random(number) : number - 1;
+      entries.push({ is: "delta", on, byId: random(3) === 0, ...someDelta(bytesOf(entries[on]!), random) });
+    }
+  }
+  return entries;
+}
+
+test("chains and bushes of deltas give every object", async () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const entries = someEntries(randomFrom(seed), 60);
+    const { built, failed } = await read(entries);
+    const wanted = entries.map((entry) => (entry.is === "blob" ? entry.bytes : entry.result).toString("latin1"));
+    assert.deepEqual([new Set(built.values()), failed], [new Set(wanted), 0]);
+  }
+});
+
+test("a chain of 5,000 deltas is no matter", async () => {
+  const entries: PackEntry[] = [{ is: "blob", bytes: Buffer.from("start") }];
+  for (let number = 1; number < 5000; number++) {
+    const result = Buffer.from(`start${number}`);
+    const delta = deltaOf(number === 1 ? 5 : 5 + String(number - 1).length, result.length, [
+      { from: 0, length: 5 },
+      String(number),
+    ]);
+    entries.push({ is: "delta", on: number - 1, delta, result });
+  }
+  const { built, failed } = await read(entries);
+  assert.deepEqual([built.size, failed], [5000, 0]);
+});
+
+test("what is carried says the same bytes, and windows hold all that is new", async () => {
+  let seen = 0;
+  for (let seed = 50; seed < 65; seed++) {
+    const random = randomFrom(seed);
+    await read(someEntries(random, 40), undefined, ({ bytes, base }) => {
+      if (base === undefined) return;
+      seen++;
+      const { copies, size, carried: before } = base;
+      const spans: number[] = [];
+      for (let at = random(9); at + 12 < size; at += 12 + random(200)) spans.push(at, at + 12);
+      const from = { copies, base: size, size: bytes.length };
+      const carried = carrySpans(Int32Array.from(spans), from, true);
+      const texts = new Set(spans.flatMap((at, index) => (index % 2 ? [] : [before.toString("latin1", at, at + 12)])));
+      for (let at = 0; at < carried.spans.length; at += 2) {
+        assert.ok(texts.has(bytes.toString("latin1", carried.spans[at], carried.spans[at + 1])));
+      }
+      const windows = windowsOf(copies, bytes, size, { before: 20, after: 30 });
+      const isCovered = new Uint8Array(bytes.length);
+      for (let at = 0; at < windows.length; at += 2) isCovered.fill(1, windows[at], windows[at + 1]);
+      // Eight bytes that the base does not have lie in a window, with all that reaches them.
+      const old = before.toString("latin1");
+      for (let at = 0; at + 8 <= bytes.length; at++) {
+        if (old.includes(bytes.toString("latin1", at, at + 8))) continue;
+        const around = isCovered.subarray(Math.max(0, at - 12), Math.min(bytes.length, at + 20));
+        assert.ok(around.every((one) => one === 1));
+      }
+    });
+  }
+  assert.ok(seen > 300);
+});
+
+test("an edge of the base is carried to the same edge only, and only whole", () => {
+  const copies = { triples: Int32Array.of(5, 0, 20, 25, 60, 40), count: 2 };
+  const from = { copies, base: 100, size: 65 };
+  const spans = Int32Array.of(0, 10, 2, 8, 15, 30, 70, 80, 90, 100);
+  assert.deepEqual(carrySpans(spans, from, false), {
+    spans: Int32Array.of(5, 15, 7, 13, 35, 45, 55, 65),
+    isComplete: false,
+  });
+  assert.deepEqual([...carrySpans(Int32Array.of(0, 10, 90, 100), from, true).spans], [55, 65]);
+});
+
+test("spoiled entries are told with all that hangs on them, and the others are read", async () => {
+  const base = Buffer.from("0123456789".repeat(20));
+  const good = (on: number, text: string): PackEntry => {
+    const result = Buffer.concat([base, Buffer.from(text)]);
+    return { is: "delta", on, result, delta: deltaOf(200, result.length, [{ from: 0, length: 200 }, text]) };
+  };
+  const bad = (delta: Buffer): PackEntry => ({ is: "delta", on: 0, result: Buffer.from(delta), delta });
+  const copyPast = deltaOf(200, 50, [{ from: 190, length: 50 }]);
+  const reserved = Buffer.concat([deltaOf(200, 5, []), Buffer.from([0, 1, 2])]);
+  const spoiled: Readonly<Record<string, PackEntry>> = {
+    "another base": bad(deltaOf(199, 5, ["hello"])),
+    "a copy past the base": bad(copyPast),
+    "more than declared": bad(deltaOf(200, 3, ["hello"])),
+    "less than declared": bad(deltaOf(200, 9, ["hello"])),
+    "far more than there is memory": bad(deltaOf(200, 2 ** 31 - 1, ["hello"])),
+    "the reserved instruction": bad(reserved),
+    "an insertion without its bytes": bad(Buffer.concat([deltaOf(200, 100, []), Buffer.from([100, 65])])),
+    nothing: bad(Buffer.alloc(0)),
+    "sizes without an end": bad(Buffer.alloc(40, 0xff)),
+  };
+  for (const [name, entry] of Object.entries(spoiled)) {
+    const { built, failed } = await read([
+      { is: "blob", bytes: base },
+      good(0, "x"),
+      entry,
+      { ...good(2, "z"), on: 2 } as PackEntry,
+    ]);
+    assert.deepEqual([built.size, failed], [2, 2], name);
+  }
+  const garbage = (bytes: Buffer, entry: number) => (entry === 1 ? Buffer.from(bytes).fill(0x5a, 4) : bytes);
+  const { built, failed } = await read([{ is: "blob", bytes: base }, good(0, "x"), good(0, "y")], garbage);
+  assert.deepEqual([built.size, failed], [2, 1]);
+});
+
+test("deltas that build on each other, or on nothing, are in no tree", async () => {
+  const loop = (on: number, text: string): PackEntry => {
+    const result = Buffer.from(text);
+    return { is: "delta", on, byId: true, result, delta: deltaOf(1, 1, [text]) };
+  };
+  const { built, failed } = await read([{ is: "blob", bytes: Buffer.from("a") }, loop(2, "b"), loop(1, "c")]);
+  assert.deepEqual([[...built.values()], failed], [["a"], 0]);
+});
+
+test("an object that is longer or shorter than its header says is damaged", async () => {
+  const blob: PackEntry = { is: "blob", bytes: Buffer.from("0123456789") };
+  for (const size of [9, 11, 15]) {
+    const { built, failed } = await read([blob], (bytes) => {
+      bytes[0] = 0x30 | size;
+      return bytes;
+    });
+    assert.deepEqual([built.size, failed], [0, 1]);
+  }
+});
+
+test("offsets are sorted, those beyond four gigabytes too", () => {
+  const offsets = Float64Array.of(2 ** 40 + 5, 12, 2 ** 32, 70_000, 2 ** 32 - 1, 12 + 65_536);
+  assert.deepEqual([...orderOfOffsets(offsets)], [1, 5, 3, 4, 2, 0]);
+});

@@ -34,12 +34,15 @@ function keyAt(
   seeds: readonly string[],
 ): Candidate | undefined {
   const { at, padding } = keyLayouts[length];
-  const before = readBackward(view.bytes, hit.start, at);
   const after = readForward(view.bytes, hit.end, afterSignature);
-  if (before === undefined || after.text.length < afterSignature || after.text.includes("=")) return undefined;
-  const key = `${before.text}${signature}${after.text}`.replaceAll("-", "+").replaceAll("_", "/");
+  if (after.text.length < afterSignature || after.text.includes("=")) return undefined;
   const pad = readForward(view.bytes, after.offset, padding.length);
   const padded = pad.text === padding;
+  // Text that goes on is no key: said before the way back, which is long.
+  if (isIn(alphabetTable("base62"), view.bytes[padded ? pad.offset : after.offset])) return undefined;
+  const before = readBackward(view.bytes, hit.start, at);
+  if (before === undefined) return undefined;
+  const key = `${before.text}${signature}${after.text}`.replaceAll("-", "+").replaceAll("_", "/");
   const start = before.offset;
   const end = padded ? pad.offset : after.offset;
   const normalised = key + padding;
@@ -47,6 +50,6 @@ function keyAt(
     return { start, end, normalised, proven: true, score: 97, signals: ["checksum valid"] };
   }
   // Without the checksum's word the form must be whole: what stands around must not go on with it.
-  if (!padded || !startsToken(view.bytes, start) || isIn(alphabetTable("base62"), view.bytes[end])) return undefined;
+  if (!padded || !startsToken(view.bytes, start)) return undefined;
   return { start, end, normalised, formatOnly: true, signals: ["checksum wrong: right format only"] };
 }

@@ -79,7 +79,7 @@ function decrypted(value: string): string | undefined {
   try {
     const decipher = createDecipheriv("aes-256-cbc", policyKey, Buffer.alloc(16));
     const text = Buffer.concat([decipher.update(bytes), decipher.final()]).toString("utf16le");
-    return text.length > 0 && !/[\0-\x1f\ufffd]/.test(text) ? text : undefined;
+    return text.length > 0 && !/\p{Cc}|\ufffd/u.test(text) ? text : undefined;
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ const regenerate = "az cognitiveservices account keys regenerate --key-name key1
 const aiLinks = [`${learn}ai-services/authentication`, `${learn}ai-services/rotate-keys`];
 
 /** Vision, Content Safety, Custom Vision, Face, Document Intelligence, Health, LUIS, Speech, Text, Translator, Video, Bing. */
-const cognitiveData = [..."CDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno"].map((letter) => `AAA${letter}`);
+const cognitiveData = "CDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno".split("").map((letter) => `AAA${letter}`);
 
 const kinds: readonly Kind[] = [
   {

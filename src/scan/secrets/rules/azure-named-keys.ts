@@ -1,4 +1,7 @@
-/** Keys of Azure's services from before they carried a signature: known by their form beside the service's name. */
+/**
+ * Keys of Azure's services from before they carried a signature: known by their form beside the service's name.
+ * Longer than other files: it is one table.
+ */
 import type { AlphabetName } from "../alphabets.ts";
 import { sample, sampleBytes } from "../example-values.ts";
 import type { ReaderName } from "../readers/readers.ts";

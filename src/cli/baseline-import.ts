@@ -9,6 +9,7 @@ import { isSpan } from "#model/span.ts";
 import type { Allowlist } from "#scan/secrets/user-rules/allowlist.ts";
 import { isAllowed } from "#scan/secrets/user-rules/allowlist.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
+import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import {
   type ForeignEntry,
   parseForeignBaseline,
@@ -73,7 +74,9 @@ async function byPlaces(file: string, text: string, path: string): Promise<Impor
 
 /** What the allowlists of a configuration of gitleaks would leave out of today's findings. */
 async function byLists(file: string, text: string, path: string): Promise<Imported> {
-  const { rules, allow, problems } = userRulesOf([{ path: basename(file), text }]);
+  const ruleFiles = [{ path: basename(file), text }];
+  await openYamlDoor({ ruleFiles });
+  const { rules, allow, problems } = userRulesOf(ruleFiles);
   const lists = [...allow, ...rules.flatMap((rule) => rule.allow)];
   const entries: Entry[] = [];
   const used = new Set<Allowlist>();

@@ -34,7 +34,8 @@ function createProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "sallyport: ")) });
   scanCommands(program);
-  secretCommands(program);
+  hookCommands(program);
+  baselineCommands(program);
   sbomCommands(program);
   advisoryCommands(program);
   serverCommands(program);
@@ -88,7 +89,7 @@ function scanCommands(program: Command): void {
     });
 }
 
-function secretCommands(program: Command): void {
+function hookCommands(program: Command): void {
   const hook = program.command("hook").description("search for secrets before every push").helpCommand(false);
   hook
     .command("install")
@@ -125,6 +126,9 @@ function secretCommands(program: Command): void {
       const { runHook } = await import("./hook-run.ts");
       process.exitCode = await runHook(name);
     });
+}
+
+function baselineCommands(program: Command): void {
   program
     .command("baseline")
     .description("findings that are known")

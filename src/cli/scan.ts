@@ -10,6 +10,7 @@ import type { Report } from "#scan/reports/report.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
+import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { applySettings } from "#scan/settings/apply-settings.ts";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { Allow, ScanSettings } from "#scan/settings/scan-settings.ts";
@@ -65,6 +66,7 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
   });
   try {
     const ruleFiles = readRuleFiles(place.folder, loaded);
+    await openYamlDoor({ ruleFiles });
     return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open });
   } finally {
     await pool.close();

@@ -3,6 +3,7 @@ import type { Mirror } from "#git/mirror.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { isRuleFile, ruleFolder } from "#scan/secrets/user-rules/user-rules.ts";
+import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { isSymbolicLink } from "./is-symbolic-link.ts";
 
 const largestFile = 1_000_000;
@@ -24,5 +25,6 @@ export async function readSecretRules(
     const path = entries[index++]?.path ?? "";
     if ("bytes" in blob) ruleFiles.push({ path, text: Buffer.from(blob.bytes).toString("utf8") });
   }
+  await openYamlDoor({ ruleFiles });
   return { ruleFiles };
 }

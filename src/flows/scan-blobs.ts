@@ -102,9 +102,11 @@ function needsOf({ files, secrets }: BlobScan): Needs {
 }
 
 /** Rules of the repository may look at the whole path: each of their answers is for one path, under the rules' own name. */
-function classOf({ name, pathClass }: FileScanner, path: string, secrets: SecretSettings | undefined): string {
-  const own = pathClass(path) ?? "";
-  return secrets === undefined || name !== "secrets" ? own : `${own}\0${userRulesOf(secrets.ruleFiles).name}\0${path}`;
+function classOf(scanner: FileScanner, path: string, secrets: SecretSettings | undefined): string {
+  const own = scanner.pathClass(path) ?? "";
+  return secrets === undefined || scanner.name !== "secrets"
+    ? own
+    : `${own}\0${userRulesOf(secrets.ruleFiles).name}\0${path}`;
 }
 
 /** For each blob that must be read the path to scan it as; several where its copies are of several classes. */

@@ -1,5 +1,6 @@
 /** What runs in a worker thread of the pool: shards in, results out, one at a time. */
 import { parentPort, workerData } from "node:worker_threads";
+import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { isSilent } from "./is-silent.ts";
 import { scanBlob, scanOneUnit } from "./scan-here.ts";
 import { type ThreadAnswer, type ThreadMessage, unpacker } from "./thread-messages.ts";
@@ -12,6 +13,7 @@ async function resultsOf(message: ThreadMessage): Promise<(ThreadAnswer & { is: 
   const { context, bytes } = message;
   const { scanners } = context;
   const unpack = unpacker(bytes);
+  await openYamlDoor(context.secrets);
   if (message.is === "blobs") {
     const paths = message.files.map(({ path }) => path);
     const loaded = message.surveys ? await treeScanners.load({ scanners, paths }) : [];

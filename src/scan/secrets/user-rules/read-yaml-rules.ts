@@ -1,7 +1,6 @@
 /** Reads rules in the format of this product. A rule that is not understood is left out and said; the others run. */
 import { severities } from "#model/severity.ts";
 import { child, itemsOf, type Node } from "../../formats/node.ts";
-import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import { type AlphabetName, alphabetCharacters, isAlphabet } from "../alphabets.ts";
 import type { Allowlist } from "./allowlist.ts";
 import { fitsGlob } from "./fits-glob.ts";
@@ -19,6 +18,7 @@ import {
 } from "./rule-fields.ts";
 import { secretRuleOf } from "./rule-words.ts";
 import type { LazyPattern, RuleFile, UserRule, UserRules } from "./user-rule.ts";
+import { yamlReader } from "./yaml-door.ts";
 
 /** Takes what could not be read. */
 export type Report = (mistake: RuleMistake) => void;
@@ -31,7 +31,7 @@ const contextKeys = ["words", "within", "required"];
 const allowKeys = ["reason", "paths", "words", "patterns", "target", "every"];
 
 export function readYamlRules(file: RuleFile, report: Report): UserRules {
-  const { documents, problems } = readYaml(file);
+  const { documents, problems } = yamlReader()(file);
   for (const { place, message } of problems) report(new RuleMistake(place, message));
   const rules: UserRule[] = [];
   const allow: Allowlist[] = [];

@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 
 export interface TextOfBytes {
   readonly text: string;
-  byteAt(index: number): number;
+  readonly byteAt: (index: number) => number;
 }
 
 const step = 4096;

@@ -6,7 +6,9 @@ import { sample } from "../example-values.ts";
 import { keywordFinder } from "./find-keywords.ts";
 import type { RuleFile } from "./user-rule.ts";
 import { userRulesOf } from "./user-rules.ts";
+import { openYamlDoor } from "./yaml-door.ts";
 
+await openYamlDoor({ ruleFiles: [{ path: "", text: "" }] });
 const yamlFile = (text: string): RuleFile => ({ path: ".sallyport/secrets/a.yaml", text });
 const tomlFile = (text: string): RuleFile => ({ path: ".gitleaks.toml", text });
 
@@ -184,6 +186,6 @@ test("a pattern made to stall ends with a problem, wherever it stands", () => {
 
 test("keywords are found in any case, also inside and behind each other", () => {
   const finder = keywordFinder(["he", "she", "hers", "ключ", "s"]);
-  assert.deepEqual([...finder.find(Buffer.from("uSHErs"))].sort(), [0, 1, 2, 4]);
+  assert.deepEqual(finder.find(Buffer.from("uSHErs")), new Set([0, 1, 2, 4]));
   assert.deepEqual([...finder.find(Buffer.from("мой ключ"))], [3]);
 });

@@ -37,6 +37,8 @@ function run(program: string, args: readonly string[], cwd: string, input = ""):
     const child = execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
+    // A program that reads nothing may have ended already.
+    child.stdin?.on("error", () => undefined);
     child.stdin?.end(input);
   });
 }

@@ -16,6 +16,23 @@ test("files that name each other are read once, and none is lost", () => {
   );
 });
 
+test("a package without a name leaves no reader, and what depends on others still does", () => {
+  const lock = {
+    lockfileVersion: 1,
+    workspaces: { "": { name: "shop", dependencies: { a: "1" } } },
+    packages: { "": ["", "", {}], a: ["a@1.0.0", "", { dependencies: { b: "1" } }], b: ["b@1.0.0", "", {}] },
+  };
+  const { manifests, problems } = readPackages({ "bun.lock": JSON.stringify(lock) });
+  assert.deepEqual(
+    manifests.flatMap(({ packages }) => packages.map(({ name, dependsOn }) => `${name} ${dependsOn?.join() ?? ""}`)),
+    ["shop 1", "a 2", "b "],
+  );
+  assert.deepEqual(
+    problems.map(({ code, path, line }) => `${code} ${path}:${line}`),
+    ["syntax bun.lock:1"],
+  );
+});
+
 test("XML is read in the encoding that it names", () => {
   const text =
     '<?xml version="1.0" encoding="ISO-8859-1"?><!-- caf\xe9 --><packages><package id="A" version="1.0"/></packages>';

@@ -7,6 +7,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult } from "../file-scanner.ts";
 import type { SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
 import { claimedFiles } from "./claimed-files.ts";
+import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
 import { pathsOf } from "./repository-paths.ts";
@@ -74,7 +75,9 @@ function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult 
     get: (path) => byPath.get(path),
     paths: files.map(({ path }) => path),
   });
-  return { ...emptyResult, evaluations: [], manifests, problems: bounded(problems, root) };
+  const named = manifests.map(namedPackages);
+  const all = [...problems, ...named.flatMap((one) => one.problems)];
+  return { ...emptyResult, evaluations: [], manifests: named.map((one) => one.manifest), problems: bounded(all, root) };
 }
 
 /** Nobody reads more of one unit; a file that is none of its kind may have one on each line. */

@@ -62,7 +62,8 @@ export function boost(rows: readonly Row[], settings: Settings): Forest {
 function edgesOf(rows: readonly Row[], feature: number): number[] {
   const values = rows.map((row) => row.features[feature]!).toSorted((a, b) => a - b);
   const distinct = [...new Set(values)];
-  if (distinct.length <= mostBins) return distinct.slice(1).map((value, index) => rounded((value + distinct[index]!) / 2));
+  if (distinct.length <= mostBins)
+    return distinct.slice(1).map((value, index) => rounded((value + distinct[index]!) / 2));
   const edges = Array.from({ length: mostBins - 1 }, (_, index) =>
     rounded(values[Math.floor(((index + 1) * values.length) / mostBins)]!),
   );
@@ -100,8 +101,20 @@ function grow(training: Training, rows: Int32Array, depth: number, tree: number[
   const { feature, bin } = split;
   tree.push(feature, edges[feature]![bin]!, 0);
   const column = bins[feature]!;
-  grow(training, rows.filter((row) => column[row]! <= bin), depth + 1, tree, odds);
-  tree[node * 3 + 2] = grow(training, rows.filter((row) => column[row]! > bin), depth + 1, tree, odds);
+  grow(
+    training,
+    rows.filter((row) => column[row]! <= bin),
+    depth + 1,
+    tree,
+    odds,
+  );
+  tree[node * 3 + 2] = grow(
+    training,
+    rows.filter((row) => column[row]! > bin),
+    depth + 1,
+    tree,
+    odds,
+  );
   return node;
 }
 

@@ -32,7 +32,8 @@ export function tripleTable(packages: readonly SourcePackage[]): string {
 /** Words behind a space, as values are read; longer runs are data, and tell nothing about language. */
 function countLine(line: string, counts: Float64Array): void {
   for (const [word] of line.matchAll(/[\w./+=$-]+/g)) {
-    if (word.length > longestWord || (word.length > 20 && /\d.*[a-z].*\d.*[A-Z]|[A-Z].*\d.*[a-z].*\d/.test(word))) continue;
+    if (word.length > longestWord || (word.length > 20 && /\d.*[a-z].*\d.*[A-Z]|[A-Z].*\d.*[a-z].*\d/.test(word)))
+      continue;
     let before = other;
     let last = space;
     for (let at = 0; at < word.length; at++) {

@@ -26,11 +26,19 @@ export const tokenFamilies: Readonly<Record<string, Maker>> = {
   alnum: (random) => random.text(alnum, 12 + random.below(40)),
   "alnum-upper": (random) => random.text(digits + upper, 12 + random.below(28)),
   base64: (random) => base64Of(random, random.of([12, 15, 16, 18, 20, 24, 30, 32, 32, 33, 48, 64])),
-  base64url: (random) => base64Of(random, 15 + random.below(40)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""),
+  base64url: (random) =>
+    base64Of(random, 15 + random.below(40))
+      .replace(/\+/g, "-")
+      .replace(/\//g, "_")
+      .replace(/=/g, ""),
   prefixed: (random, words) =>
-    `${random.of(words).slice(0, 2 + random.below(4)).toLowerCase()}${random.of(["_", "-", "."])}${random.text(base62, 16 + random.below(30))}`,
+    `${random
+      .of(words)
+      .slice(0, 2 + random.below(4))
+      .toLowerCase()}${random.of(["_", "-", "."])}${random.text(base62, 16 + random.below(30))}`,
   dotted: (random) => `${random.text(base62, 8 + random.below(20))}.${random.text(base62, 10 + random.below(30))}`,
-  dashed: (random) => Array.from({ length: 3 + random.below(3) }, () => random.text(alnum, 4 + random.below(5))).join("-"),
+  dashed: (random) =>
+    Array.from({ length: 3 + random.below(3) }, () => random.text(alnum, 4 + random.below(5))).join("-"),
   uuid: (random) => [8, 4, 4, 4, 12].map((length) => random.text("0123456789abcdef", length)).join("-"),
   numbered: (random) => `${random.text("123456789", 8 + random.below(4))}:${random.text(base62, 30 + random.below(6))}`,
   printable: (random) => random.text(base62 + signs, 24 + random.below(40)),
@@ -43,7 +51,8 @@ export const passwordFamilies: Readonly<Record<string, Maker>> = {
     `${capital(random.of(words))}${random.of([..."!@#$%&*_-"])}${random.text(digits, 1 + random.below(4))}`,
   leet: (random, words) => leet(`${random.of(words)}${random.of(words)}`, random).slice(0, 8 + random.below(8)),
   phrase: (random, words) => `${random.of(words)}-${random.of(words)}-${random.of(words)}-${random.text(digits, 2)}`,
-  glued: (random, words) => `${capital(random.of(words))}${capital(random.of(words))}${random.text(digits, 1 + random.below(3))}`,
+  glued: (random, words) =>
+    `${capital(random.of(words))}${capital(random.of(words))}${random.text(digits, 1 + random.below(3))}`,
   spoken: (random) =>
     `${Array.from({ length: 3 + random.below(2) }, () => random.of([..."bdfgklmnprstvz"]) + random.of([..."aeiou"])).join("")}${random.text(digits, 2 + random.below(3))}`,
   letters: (random) => random.text(lower, 7 + random.below(10)),

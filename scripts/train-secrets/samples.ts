@@ -1,10 +1,10 @@
 /** Places values in templates and reads them back with the product's own reader: what it misses nobody can learn. */
 import { pathFacts } from "../../src/scan/secrets/path-facts.ts";
 import { type NamedLiteral, readNamedLiteral } from "../../src/scan/secrets/read-named-literal.ts";
+import { refusal } from "../../src/scan/secrets/readers/literal-judgement.ts";
 import type { NameKind } from "../../src/scan/secrets/readers/name-words.ts";
 import { featuresOf } from "../../src/scan/secrets/scoring/features.ts";
 import { factsOf } from "../../src/scan/secrets/scoring/score-literal.ts";
-import { refusal } from "../../src/scan/secrets/readers/literal-judgement.ts";
 import type { Row } from "./boost.ts";
 import type { Random } from "./random.ts";
 import { type Names, templateFamilies } from "./templates.ts";
@@ -44,10 +44,39 @@ export function sampleOf(
   weight: number,
   { family, source, text }: Pick<Sample, "family" | "source" | "text">,
 ): Sample {
-  return { features: featuresOf(factsOf(literal, literal.file)), label, weight, family, source, value: literal.value, text };
+  return {
+    features: featuresOf(factsOf(literal, literal.file)),
+    label,
+    weight,
+    family,
+    source,
+    value: literal.value,
+    text,
+  };
 }
 
-const owners = ["db", "admin", "smtp", "api", "app", "mysql", "redis", "mail", "root", "service", "ftp", "ldap", "aws", "client", "oauth", "jenkins", "user", "proxy", "site", "bot"];
+const owners = [
+  "db",
+  "admin",
+  "smtp",
+  "api",
+  "app",
+  "mysql",
+  "redis",
+  "mail",
+  "root",
+  "service",
+  "ftp",
+  "ldap",
+  "aws",
+  "client",
+  "oauth",
+  "jenkins",
+  "user",
+  "proxy",
+  "site",
+  "bot",
+];
 
 const cores: Readonly<Record<Exclude<NameKind, "bare-key">, readonly string[]>> = {
   password: ["password", "password", "password", "passwd", "pwd", "pass", "passphrase"],
@@ -82,7 +111,11 @@ export function placed(
   kind: NameKind,
   random: Random,
   only?: string,
-): { readonly literal: (NamedLiteral & { readonly file: string }) | undefined; readonly template: string; readonly text: string } {
+): {
+  readonly literal: (NamedLiteral & { readonly file: string }) | undefined;
+  readonly template: string;
+  readonly text: string;
+} {
   const family = only ?? random.of(families);
   const template = random.of(templateFamilies[family]!);
   const text = template.of(namesFor(kind, random), value);

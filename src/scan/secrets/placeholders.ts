@@ -30,7 +30,17 @@ export function placeholderReason(value: string): string | undefined {
   return isWalk(value) ? "alphabet or keyboard walk" : undefined;
 }
 
-const leetLetters: Readonly<Record<string, string>> = { "4": "a", "@": "a", "3": "e", "1": "i", "!": "i", "0": "o", $: "s", "5": "s", "7": "t" };
+const leetLetters: Readonly<Record<string, string>> = {
+  "4": "a",
+  "@": "a",
+  "3": "e",
+  "1": "i",
+  "!": "i",
+  "0": "o",
+  $: "s",
+  "5": "s",
+  "7": "t",
+};
 
 /** `P@ssw0rd1`, `s3cr3t`, `t0k3n`: the word itself, dressed up. */
 function isLeetOfNothing(value: string): boolean {

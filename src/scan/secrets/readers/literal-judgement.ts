@@ -59,6 +59,7 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   if (/\s.*\s/.test(value.trim())) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
   if (isPublicKey(value)) return "public key";
+  if (kind === "bare-key" && /^[0-9a-f-]+$/i.test(value)) return "hash or identifier";
   const decoded = decodedText(value);
   if (decoded !== undefined && (/\s\S+\s/.test(decoded) || placeholderReason(decoded) !== undefined))
     return "encoded text";

@@ -33,7 +33,7 @@ const about = new Set(
 
 const anywhere = new Set(
   (
-    "websocket csrftoken recv keyserver " +
+    "websocket socket csrftoken recv keyserver " +
     "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
     "continuation pagination css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
     "fingerprint etag placeholder locale lang invalid wrong missing forgot forgotten author authors authored"
@@ -71,7 +71,9 @@ const keyKinds = new Set(
   ).split(" "),
 );
 
-const passes = new Set("single multi first second third one two low high band render full final shadow filter".split(" "));
+const passes = new Set(
+  "single multi first second third one two low high band render full final shadow filter".split(" "),
+);
 
 /** "Pass" is a password at the end of a name only, and not after the words that say a pass of something. */
 function isPassword(word: string, words: readonly string[], index: number): boolean {

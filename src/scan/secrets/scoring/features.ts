@@ -33,7 +33,10 @@ interface Feature {
 }
 
 const flag = (condition: boolean) => (condition ? 1 : 0);
-const matches = (pattern: RegExp) => (_: LiteralFacts, { value }: Shape) => flag(pattern.test(value));
+const matches =
+  (pattern: RegExp) =>
+  (_: LiteralFacts, { value }: Shape) =>
+    flag(pattern.test(value));
 
 const longest = 120;
 
@@ -67,7 +70,9 @@ export const features: readonly Feature[] = [
   {
     name: "says test",
     group: "words",
-    of: matches(/test|demo|dummy|fake|sample|default|(^|[^a-z])(some|my|your|the|an?|foo|bar|baz|old|new|not|super|very)([^a-z]|$)/i),
+    of: matches(
+      /test|demo|dummy|fake|sample|default|(^|[^a-z])(some|my|your|the|an?|foo|bar|baz|old|new|not|super|very)([^a-z]|$)/i,
+    ),
   },
   { name: "ends as a sentence", group: "words", of: matches(/[a-z][.!?:,…]$|\.\.\.$/) },
   { name: "letters of other scripts", group: "words", of: matches(/[^\x20-\x7e]/) },

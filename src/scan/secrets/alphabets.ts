@@ -24,6 +24,8 @@ const letters = {
   dotted: `${digits}${upper}${lower}-_.`,
   entra: `${digits}${upper}${lower}-_.~`,
   uuid: `${digits}abcdefABCDEF-`,
+  crypt: `${digits}${upper}${lower}./+$=,-`,
+  django: `${digits}${lower}!@#$%^&*(-_=+)`,
   refresh: `${digits}${upper}${lower}-_.*!$`,
   percent: `${digits}${upper}${lower}%+/=_-`,
 } as const;

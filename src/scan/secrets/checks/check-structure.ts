@@ -1,6 +1,7 @@
 /** Checks of tokens that decode to something their issuer alone would write; proves the kind, says nothing of validity. */
 import { base58Length } from "./base58.ts";
 import { jwtFacts } from "./jwt-facts.ts";
+import { isNkeySeed } from "./nkey.ts";
 import type { CheckResult } from "./run-check.ts";
 
 /** `sure`: what fails is something else, and no token of the kind. */
@@ -15,6 +16,8 @@ export type StructureCheck =
   | { readonly is: "base64-pair"; readonly first: number; readonly second: number }
   /** A JSON Web Token whose claims hold one of the texts. */
   | { readonly is: "jwt-holds"; readonly texts: readonly string[] }
+  /** A NATS seed, whose checksum fits. */
+  | { readonly is: "nkey" }
   /** No name of small words joined by signs: random text of that length practically always has a digit or a capital. */
   | { readonly is: "no-words" };
 
@@ -43,6 +46,8 @@ export function checkStructure(check: StructureCheck, value: string): CheckResul
       const fits = first?.length === check.first && second?.length === check.second && more === undefined;
       return holding(fits && /^[\w-]+$/.test(first + second), "decodes to an id and a key", true);
     }
+    case "nkey":
+      return holding(isNkeySeed(value), "its checksum fits", false);
     case "no-words":
       return /^[a-z]+(?:[-_.]+[a-z]+)*$/.test(value)
         ? { verdict: "malformed", signal: "a name made of words" }

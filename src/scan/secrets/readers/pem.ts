@@ -1,5 +1,5 @@
 /** Private keys in PEM: over several lines, with `\n` escapes inside a string, or on one line. */
-import { privateKeyFacts } from "../checks/private-key.ts";
+import { type PrivateKeyFacts, privateKeyFacts } from "../checks/private-key.ts";
 import { entropy } from "../entropy.ts";
 import {
   type Candidate,
@@ -8,7 +8,6 @@ import {
   noProposal,
   type Proposal,
   refusedAtSight,
-  runEnd,
   type View,
 } from "../view.ts";
 
@@ -21,17 +20,38 @@ export function readPem(view: View, hit: Hit): Proposal {
   const label = bytes.toString("latin1", hit.end, headEnd);
   if (!label.includes("PRIVATE KEY")) return refusedAtSight;
   const bodyStart = headEnd + 5;
-  const bodyEnd = indexWithin(bytes, "-----", bodyStart, longest);
-  if (bodyEnd < 0) return noProposal;
-  const footer = `-----END ${label}-----`;
-  if (bytes.toString("latin1", bodyEnd, bodyEnd + footer.length) !== footer) return noProposal;
-  const { headers, body } = bodyOf(bytes.toString("latin1", bodyStart, bodyEnd));
-  const end = bodyEnd + footer.length;
-  if (!/^[A-Za-z0-9+/]+={0,2}(=[A-Za-z0-9+/]{4})?$/.test(body)) return { ...noProposal, skipTo: end };
-  const facts = privateKeyFacts(label, body, headers);
-  if (facts.is === "none") return { candidates: lookalike(body, hit.start, end), skipTo: end };
-  const candidate = {
-    start: hit.start,
+  const text = bytes.toString("latin1", bodyStart, Math.min(bytes.length, bodyStart + longest));
+  const block = blockIn(text);
+  const end = bodyStart + block.end;
+  if (!isBase64(block.body)) return { ...noProposal, skipTo: end };
+  const facts = block.closed ? privateKeyFacts(label, block.body, block.headers) : none;
+  if (facts.is === "none") return { candidates: lookalike(block.body, hit.start, end), skipTo: end };
+  return { candidates: [keyCandidate(facts, block.body, hit.start, end)], skipTo: end };
+}
+
+/** base64 of a whole PEM file, as kubeconfig and Kubernetes Secrets hold it; the hit is its first characters. */
+export function readEncodedPem(view: View, hit: Hit): Proposal {
+  const { text: encoded, end } = wrappedBase64(view, hit.start);
+  const text = Buffer.from(encoded, "base64").toString("latin1");
+  const match = /^-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/.exec(text);
+  if (match === null) return { ...noProposal, skipTo: end };
+  const block = blockIn(text.slice(match[0].length));
+  if (!isBase64(block.body)) return { ...noProposal, skipTo: end };
+  const facts = block.closed ? privateKeyFacts(match[1] ?? "", block.body, block.headers) : none;
+  if (facts.is === "none") return { candidates: lookalike(block.body, hit.start, end), skipTo: end };
+  return { candidates: [keyCandidate(facts, block.body, hit.start, end)], skipTo: end };
+}
+
+const none: PrivateKeyFacts = { is: "none" };
+
+function keyCandidate(
+  facts: Exclude<PrivateKeyFacts, { is: "none" }>,
+  body: string,
+  start: number,
+  end: number,
+): Candidate {
+  return {
+    start,
     end,
     normalised: facts.is === "key" ? facts.identity : body,
     proven: true,
@@ -41,43 +61,66 @@ export function readPem(view: View, hit: Hit): Proposal {
       ...(facts.encrypted ? ["protected by a passphrase"] : []),
     ],
   };
-  return { candidates: [candidate], skipTo: end };
 }
 
-/** base64 of a whole PEM file, as kubeconfig and Kubernetes Secrets hold it; the hit is its first characters. */
-export function readEncodedPem(view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  const end = runEnd(bytes, "base64Padded", hit.start, longest);
-  const text = Buffer.from(bytes.toString("latin1", hit.start, end), "base64").toString("latin1");
-  const match = /^-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----([^-]+)-----END \1-----/.exec(text);
-  if (match === null) return { ...noProposal, skipTo: end };
-  const { headers, body } = bodyOf(match[2] ?? "");
-  const facts = privateKeyFacts(match[1] ?? "", body, headers);
-  if (facts.is === "none") return { ...noProposal, skipTo: end };
-  const normalised = facts.is === "key" ? facts.identity : body;
-  const signals = ["decodes to a private key"];
-  const candidate = { start: hit.start, end, normalised, proven: true, score: facts.encrypted ? 70 : 95, signals };
-  return { candidates: [candidate], skipTo: end };
+interface Block {
+  readonly headers: string;
+  readonly body: string;
+  readonly end: number;
+  /** False: the footer is missing, and the body is what looks like one. */
+  readonly closed: boolean;
+}
+
+/** What follows a header: up to the footer, or as far as base64 goes. */
+function blockIn(text: string): Block {
+  const stop = text.indexOf("-----");
+  const footer = stop < 0 ? null : /^-----END [A-Z0-9 ]{0,40}KEY(?: BLOCK)?-----/.exec(text.slice(stop, stop + 72));
+  if (footer !== null) return { ...bodyOf(text.slice(0, stop)), end: stop + footer[0].length, closed: true };
+  const cut = /^(?:[A-Za-z0-9+/=]{16,}|\\{1,4}[nrt]|[\s"'`,;#*>|])+/.exec(stop < 0 ? text : text.slice(0, stop));
+  const read = cut?.[0].replace(/(?:\\[nrt]|[\s"'`,;#*>|])+$/, "") ?? "";
+  return { ...bodyOf(read), end: read.length, closed: false };
+}
+
+function isBase64(body: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}(=[A-Za-z0-9+/]{4})?$/.test(body);
+}
+
+/** Base64 over line breaks, also those written as `\r\n` in JSON and `&#xA;` in XML. */
+function wrappedBase64(view: View, start: number): { readonly text: string; readonly end: number } {
+  const window = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + longest));
+  const piece = /([A-Za-z0-9+/]+)={0,2}|\\{1,2}[rn]|&#x[AD];|[\r\n\t ]+/gy;
+  let text = "";
+  let end = 0;
+  for (let match = piece.exec(window); match !== null; match = piece.exec(window)) {
+    if (match[1] === undefined) continue;
+    text += match[1];
+    end = match.index + match[0].length;
+    if (match[0].endsWith("=")) break;
+  }
+  return { text, end: start + end };
 }
 
 /** As long as a key and as random as one, but no key that anything reads: damaged, cut, or made up. */
 function lookalike(body: string, start: number, end: number): readonly Candidate[] {
-  if (body.length < 100 || entropy(body) < 4.5) return [];
+  if (body.length < 80 || entropy(body) < 4.2) return [];
   return [{ start, end, normalised: body, formatOnly: true, signals: ["does not decode: right format only"] }];
 }
 
 /** Separates the headers of old encrypted keys from the base64, and takes escapes, quotes, comment and diff marks off. */
 function bodyOf(text: string): { readonly headers: string; readonly body: string } {
-  const lines = text.replace(/\\[nrt]/g, "\n").split(/[\r\n]+/);
+  const lines = text
+    .replace(/\\{1,4}[nrt]|\\u000[adAD]|&#(?:1[03]|x0?[adAD]);|%0[AaDd]|<br ?\/?>/g, "\n")
+    .replace(/\\\//g, "/")
+    .split(/[\r\n]+/);
   const headers: string[] = [];
   let body = "";
   for (const line of lines) {
     const quoted = /["'`]/.test(line);
     const clean = trimmed(line, quoted ? `${leading}+` : leading, quoted ? `${trailing}+` : trailing);
     if (/^[A-Za-z-]+: /.test(clean)) headers.push(clean);
-    else body += clean;
+    else body += clean.replace(/\s+/g, "");
   }
-  return { headers: headers.join("\n"), body };
+  return { headers: headers.join("\n"), body: body.replace(/%2[BbFf]|%3[Dd]/g, decodeURIComponent) };
 }
 
 const leading = " \t\"'`#*>|,";

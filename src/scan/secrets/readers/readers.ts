@@ -16,11 +16,15 @@ import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argu
 import { readBasicHeader, readEncodedLogin, readNpmPassword } from "./encoded.ts";
 import { readEntraSecret } from "./entra-secret.ts";
 import { readFeedPassword, readPlaced, readServiceAccount } from "./files.ts";
+import { readFrameworkKey, readWordPressSalt } from "./framework-key.ts";
 import { readPassword, readSecret } from "./generic.ts";
 import { readIdentifiableKey } from "./identifiable-key.ts";
+import { readJwk } from "./jwk.ts";
 import { readJwt } from "./jwt.ts";
 import { readKubernetesSecret } from "./kubernetes-secret.ts";
 import { readDevOpsJwt, readEntraJwt, readManagementJwt } from "./microsoft-jwt.ts";
+import { readMnemonic } from "./mnemonic.ts";
+import { readNetrc } from "./netrc.ts";
 import { readEncodedPem, readPem, readPutty } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
@@ -67,7 +71,12 @@ export const readers = {
   "unattend-password": readUnattendPassword,
   "user-info": readUserInfo,
   "workflow-callback": readWorkflowCallback,
+  "framework-key": readFrameworkKey,
+  "wordpress-salt": readWordPressSalt,
+  jwk: readJwk,
   jwt: readJwt,
+  mnemonic: readMnemonic,
+  netrc: readNetrc,
   password: readPassword,
   pem: readPem,
   pkcs12: readPkcs12,

@@ -1,4 +1,7 @@
-import { base64, pemBlock, sample, sampleJwt, sampleOpenSshKey, samplePem } from "../example-values.ts";
+import { mnemonicOf } from "../checks/bip39.ts";
+import { nkeySeedOf } from "../checks/nkey.ts";
+import { base64, pemBlock, sample, sampleBytes, sampleJwt, sampleOpenSshKey, samplePem } from "../example-values.ts";
+import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const putty = () =>
@@ -32,6 +35,14 @@ export const rules: readonly SecretRule[] = [
         samplePem("pkcs8"),
         `key: ${JSON.stringify(samplePem("sec1"))}`,
         sampleOpenSshKey(),
+        `const key = '${samplePem("sec1").trim().replaceAll("\n", "\\n")}';`,
+        `KEY="${samplePem("pkcs8").trim().replaceAll("\n", " ")}"`,
+        samplePem("pkcs1").replace(/^(.*)\n/gm, '  "$1\\n" +\n'),
+        { path: "keys.json", text: JSON.stringify({ inner: JSON.stringify({ key: samplePem("pkcs1") }) }) },
+        {
+          path: "src/main.c",
+          text: `-----BEGIN RSA PRIVATE KEY-----\n${sample("base64", 64, "p1")}\n${sample("base64", 64, "p2")}\n`,
+        },
         { path: "chart/values.yaml", text: `tls:\n  key: |\n${samplePem("pkcs1").replace(/^/gm, "    ")}` },
       ],
       good: () => [
@@ -58,6 +69,8 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: () => [
         { path: "kubeconfig", text: `users:\n- user:\n    client-key-data: ${base64(samplePem("pkcs1"))}\n` },
+        `KEY_BASE64="${base64(samplePem("sec1"))}"`,
+        { path: "key.b64", text: base64(samplePem("pkcs8")).replace(/.{76}/g, "$&\n") },
       ],
       good: () => [
         {
@@ -123,4 +136,112 @@ export const rules: readonly SecretRule[] = [
       ],
     },
   },
+  {
+    id: "secrets/jwk-private",
+    aliases: [],
+    title: "Private key as JSON Web Key",
+    provider: "Keys",
+    severity: "high",
+    why: "Whoever has the key signs tokens that every service accepts, or reads what was encrypted to its owner.",
+    fix: "Make a new key, publish its public half, and remove the old one from the key set.",
+    links: ["https://www.rfc-editor.org/rfc/rfc7517"],
+    anchors: [{ text: "kty" }],
+    shape: { is: "reader", reader: "jwk" },
+    score: 88,
+    minimumEntropy: 3.8,
+    examples: {
+      bad: (seed) => [
+        `{"kty":"EC","crv":"P-256","x":"${sample("base64Url", 43, `${seed}x`)}","y":"${sample("base64Url", 43, `${seed}y`)}","d":"${sample("base64Url", 43, seed)}"}`,
+        {
+          path: "config/jwks.json",
+          text: `{\n  "keys": [{\n    "kty": "oct",\n    "k": "${sample("base64Url", 43, seed)}"\n  }]\n}`,
+        },
+        {
+          path: "src/keys.js",
+          text: `const jwk = { kty: 'OKP', crv: 'Ed25519', d: '${sample("base64Url", 43, seed)}' };`,
+        },
+      ],
+      good: (seed) => [
+        `{"kty":"EC","crv":"P-256","x":"${sample("base64Url", 43, `${seed}x`)}","y":"${sample("base64Url", 43, `${seed}y`)}"}`,
+        `{"kty":"RSA","e":"AQAB","n":"${sample("base64Url", 86, seed)}"}`,
+      ],
+    },
+  },
+  tokenRule({
+    id: "secrets/nats-nkey-seed",
+    title: "NATS nkey seed",
+    provider: "NATS",
+    severity: "high",
+    why: "It signs in as the user, account or operator of the messaging system; an operator's seed makes all others.",
+    fix: "Make a new nkey, and remove the public half of the old one from the servers' configuration.",
+    links: ["https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth"],
+    token: [["SUA", "SAA", "SOA", "SNA", "SCA", "SXA"], some("base32Upper", 55)],
+    checks: [{ is: "nkey" }],
+    value: (seed) => nkeySeedOf(sampleBytes(32, seed)),
+    examples: { good: () => [`SUA${"A".repeat(55)}B`] },
+  }),
+  namedRule({
+    id: "secrets/ethereum-private-key",
+    title: "Private key of a wallet",
+    provider: "Ethereum",
+    severity: "critical",
+    why: "Whoever has the key owns what lies at its address, and signs contracts in its name.",
+    fix: "Move the funds and the rights of the address to a new key at once; a key cannot be revoked.",
+    links: ["https://ethereum.org/en/developers/docs/accounts/"],
+    words: [
+      "private_key",
+      "privatekey",
+      "private-key",
+      "priv_key",
+      "privkey",
+      "wallet",
+      "deployer",
+      "ethereum",
+      "signer",
+    ],
+    called: "wallet private key",
+    token: [{ optional: [{ text: "0x" }] }, some("hex", 64)],
+    examples: { good: (seed) => [`const walletTxHash = "0x${sample("hexLower", 64, seed)}";`] },
+  }),
+  {
+    id: "secrets/bip39-mnemonic",
+    aliases: [],
+    title: "Seed phrase of a wallet",
+    provider: "Wallets",
+    severity: "critical",
+    why: "All keys of the wallet follow from it: whoever reads it owns everything in it.",
+    fix: "Make a new wallet and move everything to it at once; a seed phrase cannot be revoked.",
+    links: ["https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki"],
+    anchors: [
+      "mnemonic",
+      "seed phrase",
+      "seedphrase",
+      "seed_phrase",
+      "recovery phrase",
+      "recovery_phrase",
+      "wallet_seed",
+      "secret phrase",
+    ].map((text) => ({ text, foldCase: true })),
+    shape: { is: "reader", reader: "mnemonic" },
+    score: 95,
+    loose: true,
+    examples: {
+      bad: (seed) => [
+        `const MNEMONIC = "${phrase(seed, 16)}";`,
+        { path: ".env", text: `WALLET_MNEMONIC=${phrase(seed, 32)}\n` },
+        { path: "config.yaml", text: `seed_phrase: '${phrase(seed, 16)}'\n` },
+        `// recovery phrase: ${phrase(seed, 24)}`,
+      ],
+      good: () => [
+        'const MNEMONIC = "twelve words that belong to somebody who wrote them down on paper today";',
+        'mnemonic: "test test test test test test test test test test test junk"',
+        `mnemonic = "\${MNEMONIC}"`,
+      ],
+    },
+  },
 ];
+
+/** Full words are longer than what tells them apart; letters behind the fourth do not matter. */
+function phrase(seed: string, bytes: number): string {
+  return mnemonicOf(sampleBytes(bytes, seed)).join(" ");
+}

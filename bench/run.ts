@@ -9,6 +9,7 @@ const others = [
   "advisory-records.ts",
   "lock-file-texts.ts",
   "terraform-tree-files.ts",
+  "secrets-repository.ts",
 ];
 const names = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".ts") && !others.includes(name))

@@ -101,7 +101,7 @@ interface Source {
 }
 
 function pathOf(file: number, { ending }: Source): string {
-  return `src/area${file % 23}/part${file % 211}/file${file}${ending}`;
+  return `src/area${Math.floor(file / 400)}/part${Math.floor(file / 20)}/file${file}${ending}`;
 }
 
 /** Files that are often edited are long ones: lock files, catalogues, change logs. */

@@ -2,7 +2,14 @@ import type { Finding } from "./finding.ts";
 import type { InstanceId, IssueId, RepositoryId } from "./ids.ts";
 import type { Skip } from "./silenced-finding.ts";
 
-export const dismissReasons = ["false-positive", "accepted-risk", "used-in-tests", "will-fix-later"] as const;
+/** `rotated`: of secrets; whoever has it can do nothing with it any more. */
+export const dismissReasons = [
+  "false-positive",
+  "accepted-risk",
+  "used-in-tests",
+  "will-fix-later",
+  "rotated",
+] as const;
 
 export type DismissReason = (typeof dismissReasons)[number];
 

@@ -17,6 +17,8 @@ export interface Rule {
   /** What to do, first things first. */
   readonly fix: string;
   readonly links: readonly string[];
+  /** Secrets: whose they are. */
+  readonly provider?: string;
   /** Languages that it looks at, where it is not every file: `terraform`, `bicep`. */
   readonly frameworks?: readonly string[];
   /** What it looks at there: `azurerm_storage_account`, `Microsoft.Storage/storageAccounts`. */

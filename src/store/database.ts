@@ -61,6 +61,9 @@ export interface Database {
   readonly surveys: SurveyTable;
   readonly issues: IssueTable;
   readonly occurrences: OccurrenceTable;
+  readonly historyOccurrences: HistoryOccurrenceTable;
+  readonly secretChecks: SecretCheckTable;
+  readonly liveCheckSettings: LiveCheckSettingTable;
   readonly issueEvents: IssueEventTable;
   readonly auditEvents: AuditEventTable;
   readonly pullRequests: PullRequestTable;
@@ -247,6 +250,8 @@ interface RepositoryTable {
   readonly scannedRef: string | null;
   readonly scannedCommit: string | null;
   readonly scannersVersion: string | null;
+  /** What its history was read with, to the end; null: never. */
+  readonly historyVersion: string | null;
   /** Head of the default branch when it was last looked at. */
   readonly headCommit: string | null;
   readonly headCheckedAt: Date | null;
@@ -372,6 +377,41 @@ interface IssueTable {
   readonly dismissComment: string | null;
   /** Its repository is no longer watched: kept, but in no list unless asked for. */
   readonly archived: Generated<boolean>;
+  /** A secret that the branch does not hold now, and that is or was in some commit of the repository. */
+  readonly onlyInHistory: Generated<boolean>;
+}
+
+/** Where a secret stands or stood, on any branch, at any time. */
+interface HistoryOccurrenceTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly fingerprint: string;
+  readonly path: string;
+  readonly line: number;
+  /** With its origin, once the history was read. */
+  readonly finding: Json<Finding>;
+  readonly skip: JsonOrNull<Skip>;
+  readonly introducedAt: Date | null;
+  /** Of the scanner that found it last. */
+  readonly scannerVersion: string;
+}
+
+export type LiveVerdict = "live" | "not-live" | "unknown";
+
+interface SecretCheckTable {
+  readonly instanceId: InstanceId;
+  readonly fingerprint: string;
+  readonly verdict: LiveVerdict;
+  readonly reason: Generated<string>;
+  readonly at: Date;
+}
+
+/** A provider that is listed may be asked about an instance's secrets. */
+interface LiveCheckSettingTable {
+  readonly instanceId: InstanceId;
+  readonly provider: string;
+  readonly enabledBy: string;
+  readonly at: Date;
 }
 
 interface OccurrenceTable {
@@ -398,7 +438,10 @@ export type IssueEventKind =
   | "skip-removed"
   | "rule-off"
   | "rule-on"
-  | "re-graded";
+  | "re-graded"
+  /** Of a secret: the default branch holds it no more, its history does; or it does again. */
+  | "left-head"
+  | "back-in-head";
 
 interface IssueEventTable {
   readonly id: string;

@@ -5,6 +5,7 @@ import { up as connections } from "./migrations/0002-connections.ts";
 import { up as infrastructure } from "./migrations/0003-infrastructure.ts";
 import { up as silenced } from "./migrations/0004-silenced.ts";
 import { up as packages } from "./migrations/0005-packages.ts";
+import { up as secrets } from "./migrations/0006-secrets.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-infrastructure": { up: infrastructure },
   "0004-silenced": { up: silenced },
   "0005-packages": { up: packages },
+  "0006-secrets": { up: secrets },
 };

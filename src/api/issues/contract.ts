@@ -20,7 +20,7 @@ import { repositoryReference } from "../shapes/repository-reference.ts";
 import { skip } from "../shapes/skip.ts";
 import { time } from "../shapes/time.ts";
 
-const issueStateNames = ["open", "fixed", "dismissed", "silenced"] as const;
+export const issueStateNames = ["open", "fixed", "dismissed", "silenced"] as const;
 const issueSorts = [
   "severity",
   "-severity",

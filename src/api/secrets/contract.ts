@@ -1,0 +1,130 @@
+/** Secrets: one row for each secret of an instance, however many repositories, branches and commits hold it. */
+import { type Static, Type } from "typebox";
+import { issueStateNames } from "../issues/contract.ts";
+import { ruleWords } from "../rules/contract.ts";
+import { id } from "../shapes/id.ts";
+import { severityName } from "../shapes/names.ts";
+import { nullable } from "../shapes/nullable.ts";
+import { pageOf, pageQuery } from "../shapes/page.ts";
+import { repositoryReference } from "../shapes/repository-reference.ts";
+import { time } from "../shapes/time.ts";
+
+const secretSorts = [
+  "severity",
+  "-severity",
+  "first-seen",
+  "-first-seen",
+  "introduced",
+  "-introduced",
+  "places",
+  "-places",
+  "rule",
+  "-rule",
+] as const;
+
+/** Repeat a parameter for several values: `severity=critical&severity=high`. `severity` sorts the worst first. */
+export const secretsQuery = Type.Object({
+  ...pageQuery,
+  search: Type.Optional(Type.String({ maxLength: 200, description: "Part of message, rule or path" })),
+  severity: Type.Optional(Type.Array(severityName)),
+  rule: Type.Optional(Type.String({ maxLength: 300 })),
+  provider: Type.Optional(Type.String({ maxLength: 200, description: "As rows name it" })),
+  repositoryId: Type.Optional(id),
+  instanceId: Type.Optional(id),
+  state: Type.Optional(Type.Array(Type.Enum(issueStateNames))),
+  place: Type.Optional(
+    Type.Enum(["head", "history"] as const, {
+      description: "`head`: some default branch holds it now; `history`: none does any more, or ever did",
+    }),
+  ),
+  live: Type.Optional(Type.Enum(["live", "not-live", "unknown", "unchecked"] as const)),
+  /** Default: severity. */
+  sort: Type.Optional(Type.Enum(secretSorts)),
+});
+export type SecretsQuery = Partial<Static<typeof secretsQuery>>;
+
+/** What the provider said when it was asked whether it still takes the secret. */
+const liveCheck = Type.Object({
+  verdict: Type.Enum(["live", "not-live", "unknown"] as const),
+  reason: Type.String({ description: "Of an unknown verdict: why. Otherwise empty, or what was answered" }),
+  at: time,
+});
+
+/** The oldest commit that is known to have brought it. */
+const introduced = Type.Object({
+  commit: Type.String(),
+  author: Type.String(),
+  at: nullable(time),
+});
+
+const secretRow = Type.Object({
+  fingerprint: Type.String(),
+  instanceId: id,
+  rule: Type.String(),
+  title: Type.String({ description: "The rule's title" }),
+  provider: nullable(Type.String({ description: "Null if this version no longer has the rule" })),
+  masked: nullable(Type.String()),
+  severity: severityName,
+  state: Type.Enum(issueStateNames, {
+    description: "`open` if it is in some repository, else `dismissed`, else `silenced`, else `fixed`",
+  }),
+  inHead: Type.Boolean({ description: "Some default branch holds it now" }),
+  /** Null: nobody asked. */
+  live: nullable(liveCheck),
+  /** Null: its history was not read yet. */
+  introduced: nullable(introduced),
+  firstSeen: time,
+  places: Type.Integer({ description: "Files that hold it or held it, in all repositories" }),
+  repositories: Type.Integer(),
+  issueIds: Type.Array(id),
+});
+export type SecretRow = Static<typeof secretRow>;
+
+export const secretsAnswer = Type.Object({
+  ...pageOf(secretRow).properties,
+  /** Every provider that some secret is of, to choose from. */
+  providers: Type.Array(Type.String()),
+});
+export type Secrets = Static<typeof secretsAnswer>;
+
+export const secretParams = Type.Object({
+  instanceId: id,
+  fingerprint: Type.String({ minLength: 1, maxLength: 200 }),
+});
+
+const secretPlace = Type.Object({
+  repository: repositoryReference,
+  /** Without refs/heads/: those that hold it there, as far as they were looked at. */
+  branches: Type.Array(Type.String()),
+  path: Type.String(),
+  line: Type.Integer(),
+  /** The oldest commit that brought it there; null while the history was not read. */
+  commit: nullable(Type.String()),
+  author: nullable(Type.String()),
+  at: nullable(time),
+  inHead: Type.Boolean({ description: "The default branch holds it there now" }),
+  webUrl: nullable(
+    Type.String({ description: "In Azure DevOps: the line, or the commit where no branch holds the file so any more" }),
+  ),
+});
+export type SecretPlace = Static<typeof secretPlace>;
+
+export const secretAnswer = Type.Object({
+  ...secretRow.properties,
+  signals: Type.Array(Type.String({ description: "What decided, in words" })),
+  /** Title, why it matters, how to revoke it, links; null if this version no longer has the rule. */
+  words: nullable(ruleWords),
+  /** Those of today first. */
+  placesFound: Type.Array(secretPlace),
+  /** One for each repository (and default branch) that has or had it. */
+  issues: Type.Array(
+    Type.Object({
+      id,
+      repository: repositoryReference,
+      branch: Type.String(),
+      state: Type.Enum(issueStateNames),
+      onlyInHistory: Type.Boolean(),
+    }),
+  ),
+});
+export type SecretDetail = Static<typeof secretAnswer>;

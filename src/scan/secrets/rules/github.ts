@@ -84,22 +84,27 @@ export const rules: readonly SecretRule[] = [
     score: 90,
     value: (seed) => `github_pat_${sample("base62", 22, seed)}_${sample("base62", 59, seed)}`,
   }),
-  namedRule({
-    id: "secrets/github-client-secret",
-    title: "GitHub client secret or token of the old form",
-    provider,
-    severity: "high",
-    why: "With the client id it trades sign-ins for tokens of the users; a token of the old form acts as its owner.",
-    fix: "Generate a new client secret in the app's settings and delete the old one; replace tokens of the old form.",
-    links: ["https://docs.github.com/en/apps/oauth-apps", "https://github.com/settings/developers"],
-    words: ["github"],
-    token: [some("hexLower", 40)],
-    called: "github client secret",
-    examples: {
-      good: (seed) => [
-        `uses: github/codeql-action@${sample("hexLower", 40, seed)} # reads the token`,
-        `https://github.com/contoso/site/commit/${sample("hexLower", 40, seed)}`,
-      ],
-    },
-  }),
+  {
+    // Commits are as long and stand beside GitHub's name everywhere.
+    context: { words: ["secret", "token", "key", "pass", "auth", "cred"], before: 140, after: 0, required: true },
+    ...namedRule({
+      id: "secrets/github-client-secret",
+      title: "GitHub client secret or token of the old form",
+      provider,
+      severity: "high",
+      why: "With the client id it trades sign-ins for tokens of the users; a token of the old form acts as its owner.",
+      fix: "Generate a new client secret in the app's settings and delete the old one; replace tokens of the old form.",
+      links: ["https://docs.github.com/en/apps/oauth-apps", "https://github.com/settings/developers"],
+      words: ["github"],
+      token: [some("hexLower", 40)],
+      called: "github client secret",
+      examples: {
+        good: (seed) => [
+          `uses: github/codeql-action@${sample("hexLower", 40, seed)} # reads the token`,
+          `use({ ecosystem: "GitHub Actions", requirement: "${sample("hexLower", 40, seed)}" })`,
+          `https://github.com/contoso/site/commit/${sample("hexLower", 40, seed)}`,
+        ],
+      },
+    }),
+  },
 ];

@@ -1,4 +1,5 @@
 import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
+import { escapeHeads } from "./decoded-text.ts";
 import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, SecretRule } from "./secret-rule.ts";
 
@@ -16,6 +17,8 @@ export interface CompiledRules {
   readonly automaton: AnchorAutomaton;
   /** By output of the automaton: the anchors that end there. */
   readonly anchors: readonly (readonly CompiledAnchor[])[];
+  /** By output of the automaton: the length of the escape's head that ends there, or 0. */
+  readonly escapeHeads: Uint8Array;
   /** Rules without anchors, found as runs of an alphabet. */
   readonly runs: readonly number[];
 }
@@ -37,10 +40,12 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
       byText.set(folded, list);
     }
   });
+  for (const head of escapeHeads) if (!byText.has(head)) byText.set(head, []);
   return {
     rules,
     automaton: buildAnchorAutomaton([...byText.keys()]),
     anchors: [...byText.values()],
+    escapeHeads: Uint8Array.from(byText.keys(), (text) => (escapeHeads.includes(text) ? text.length : 0)),
     runs: rules.flatMap((rule, index) => (rule.shape.is === "run" ? [index] : [])),
   };
 }

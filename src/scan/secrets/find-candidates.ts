@@ -9,6 +9,8 @@ import { alphabetTable } from "./alphabets.ts";
 import { type AnchorHits, findAnchors, newHits } from "./anchor-automaton.ts";
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { confirmShape } from "./confirm-shape.ts";
+import { escapeLength } from "./decoded-text.ts";
+import { findEncoded } from "./find-encoded.ts";
 import { findRuns } from "./find-runs.ts";
 import { textAt } from "./match-parts.ts";
 import { mayBe } from "./path-facts.ts";
@@ -18,6 +20,8 @@ import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View }
 
 export interface RuleCandidate extends Candidate {
   readonly rule: SecretRule;
+  /** Of a decoded text: where the value and the words around it stand in that. */
+  readonly within?: Hit & { readonly view: View };
 }
 
 export interface Candidates {
@@ -48,13 +52,14 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const found: RuleCandidate[] = [];
   const skipTo = new Int32Array(compiled.rules.length);
   const whole = { from: 0, to: bytes.length };
+  const escapes: number[] = [];
   eachRun(compiled, view, whole, (candidate) => {
     if (found.length < mostCandidates) found.push(candidate);
   });
   const last = found.at(-1);
   if (last !== undefined && found.length >= mostCandidates) return { found, stoppedAt: last.end };
   let budget = workBudget(bytes.length);
-  const stoppedAt = eachHit(compiled, view, whole, (anchor, hit) => {
+  const visit = (anchor: CompiledAnchor, hit: Hit) => {
     if (hit.start < skipTo[anchor.rule]!) return true;
     const confirmed = confirm(compiled, view, anchor, hit);
     budget -= confirmed === undefined ? 1 : costOf(confirmed.rule.shape);
@@ -64,8 +69,21 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
       for (const candidate of proposal.candidates) found.push({ ...candidate, rule });
     }
     return budget >= 0 && found.length <= mostCandidates;
+  };
+  const stoppedAt = eachHit(compiled, view, whole, visit, (start) => escapes.push(start));
+  if (stoppedAt !== undefined) return { found, stoppedAt };
+  let lastAt: number | undefined;
+  findEncoded(compiled, view, whole, escapes, {
+    spend(work) {
+      budget -= work;
+      return budget >= 0 && found.length <= mostCandidates;
+    },
+    add(candidate) {
+      found.push(candidate);
+      lastAt = candidate.end;
+    },
   });
-  return { found, ...(stoppedAt !== undefined && { stoppedAt }) };
+  return budget < 0 || found.length > mostCandidates ? { found, stoppedAt: lastAt ?? 0 } : { found };
 }
 
 /**
@@ -82,20 +100,28 @@ export function costOf(shape: Shape): number {
   return (shape.is === "reader" ? readerLimits[shape.reader].cost : undefined) ?? 150;
 }
 
-/** Calls `visit` for every anchor that ends in the range; false ends it, and the offset of the end is returned. */
+/**
+ * Calls `visit` for every anchor that ends in the range; false ends it, and the offset of the end is returned.
+ * `wake` is told where escapes begin.
+ */
 export function eachHit(
   compiled: CompiledRules,
   { bytes }: View,
   { from, to }: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
+  wake?: (start: number) => void,
 ): number | undefined {
-  const { automaton, anchors } = compiled;
+  const { automaton, anchors, escapeHeads } = compiled;
   for (let block = from; block < to; block += blockSize) {
     findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
     for (const hits of streams) {
       for (let index = 0; index < hits.count; index++) {
         const end = hits.ends[index]!;
         for (const output of automaton.outputs[hits.states[index]!]!) {
+          if (escapeHeads[output]! > 0) {
+            const start = end - escapeHeads[output]!;
+            if (wake !== undefined && escapeLength(bytes, start) > 0) wake(start);
+          }
           for (const anchor of anchors[output]!) {
             if (!visit(anchor, { start: end - anchor.length, end })) return end;
           }
@@ -126,8 +152,8 @@ export function eachRun(
     const rule = compiled.rules[index]!;
     const { shape } = rule;
     if (shape.is !== "run") continue;
-    findRuns(bytes, alphabetTable(shape.alphabet), shape.length, range, (start) => {
-      const end = start + shape.length;
+    findRuns(bytes, alphabetTable(shape.alphabet), { least: shape.length, most: shape.length }, range, (start, end) => {
+      if (end - start !== shape.length) return;
       if (isIn(alphabetTable("base62"), bytes[end]) || !startsToken(bytes, start)) return;
       visit({ rule, start, end });
     });

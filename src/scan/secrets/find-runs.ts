@@ -1,28 +1,47 @@
 /**
- * Finds maximal runs of exactly `length` characters of a class that start in [from, to), looking at few bytes: a run of
- * that length covers at least one multiple of the length, so only those places are tested.
+ * Finds maximal runs of at least so many characters of a class, looking at few bytes: from the place where a run would
+ * have to end back to the last byte that is none, which is where the next one may begin. Nothing is looked at twice.
  */
+export interface RunLength {
+  readonly least: number;
+  /** A run that began further than this before the range is passed over; longer ones inside it are not. */
+  readonly most: number;
+}
+
+/** Calls `found` for the runs that touch [from, to). */
 export function findRuns(
   bytes: Uint8Array,
   table: Uint8Array,
-  length: number,
+  { least, most }: RunLength,
   { from, to }: { readonly from: number; readonly to: number },
-  found: (start: number) => void,
+  found: (start: number, end: number) => void,
 ): void {
-  const end = bytes.length;
-  const half = length >> 1;
-  const last = Math.min(end, to + length);
-  for (let probe = from + length - 1 - ((from + length - 1) % length); probe < last; probe += length) {
-    if (table[bytes[probe]!] === 0) continue;
-    // A run that covers the probe also covers one of the places half a length away.
-    const left = probe >= half && table[bytes[probe - half]!] === 1;
-    if (!left && (probe + half >= end || table[bytes[probe + half]!] === 0)) continue;
-    let start = probe;
-    const leftmost = probe - length;
-    while (start > 0 && start > leftmost && table[bytes[start - 1]!] === 1) start--;
-    let stop = probe + 1;
-    const rightmost = start + length + 1;
-    while (stop < end && stop < rightmost && table[bytes[stop]!] === 1) stop++;
-    if (stop - start === length) found(start);
+  const size = bytes.length;
+  let start = Math.min(from, size);
+  const earliest = Math.max(0, start - most);
+  while (start > earliest && table[bytes[start - 1]!] === 1) start--;
+  if (start > 0 && table[bytes[start - 1]!] === 1) start = runEnd(bytes, table, start) + 1;
+  // [start, known) is of the class.
+  let known = start;
+  while (start < to) {
+    const last = start + least - 1;
+    if (last >= size) return;
+    let at = last;
+    while (at >= known && table[bytes[at]!] === 1) at--;
+    if (at >= known) {
+      start = at + 1;
+      known = last + 1;
+      continue;
+    }
+    const end = runEnd(bytes, table, last + 1);
+    found(start, end);
+    start = end + 1;
+    known = start;
   }
+}
+
+function runEnd(bytes: Uint8Array, table: Uint8Array, from: number): number {
+  let end = from;
+  while (end < bytes.length && table[bytes[end]!] === 1) end++;
+  return end;
 }

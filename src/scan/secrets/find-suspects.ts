@@ -6,6 +6,7 @@
 import { type CompiledRules, compileRules } from "./compile-rules.ts";
 import { decidingHead, decodeBytes } from "./decode-bytes.ts";
 import { confirm, costOf, eachHit, eachRun, type Range, workBudget } from "./find-candidates.ts";
+import { escapesAround, findEncoded, type Sink } from "./find-encoded.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { anyFacts } from "./path-facts.ts";
 import { type Reach, windowReachOf } from "./rule-reach.ts";
@@ -82,8 +83,18 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
       }
       return budget >= 0 && evidence.length < 40_000 && reach.length < 40_000;
     });
+    const sink: Sink = {
+      spend(work) {
+        budget -= work;
+        return budget >= 0;
+      },
+      add(candidate) {
+        if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
+      },
+    };
+    findEncoded(rules, view, range, escapesAround(view, range), sink);
     // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
-    if (stoppedAt !== undefined) return wholeOf(bytes);
+    if (stoppedAt !== undefined || budget < 0) return wholeOf(bytes);
   }
   const pairs = { evidence: innermost(evidence), reach: outermost(reach) };
   if (pairs.reach.length > 2 * mostPairs || pairs.evidence.length > 2 * mostPairs) {

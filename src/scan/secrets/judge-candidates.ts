@@ -63,8 +63,9 @@ function withoutOverlaps(ranked: readonly Judged[]): Judged[] {
 
 function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const { rule, start, end } = candidate;
-  const value = candidate.value ?? view.bytes.toString("utf8", start, end);
-  const context = contextFound(rule, view, start, end);
+  const seen = candidate.within ?? { view, start, end };
+  const value = candidate.value ?? seen.view.bytes.toString("utf8", seen.start, seen.end);
+  const context = contextFound(rule, seen.view, seen.start, seen.end);
   if (rule.context?.required === true && !context) return undefined;
   const checks = (rule.checks ?? []).map((check) => runCheck(check, value));
   const known = knownPublic(value);

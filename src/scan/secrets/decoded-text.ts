@@ -1,0 +1,124 @@
+/** Text behind base64 or escapes, with the way back: where in the file each decoded byte came from. Never longer than its source. */
+import { alphabetTable } from "./alphabets.ts";
+
+export interface DecodedText {
+  readonly bytes: Buffer;
+  /** By decoded offset (and one more for the end): the offset in the text that was decoded. */
+  readonly origin: Int32Array;
+}
+
+/** The value of a base64 or base64url character; 64 for all others. */
+const sixBits = new Uint8Array(256).fill(64);
+for (const [value, character] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
+  sixBits[character.charCodeAt(0)] = value;
+sixBits[0x2d] = 62;
+sixBits[0x5f] = 63;
+
+const printable = new Uint8Array(256).fill(1, 0x20, 0x7f);
+for (const byte of [9, 10, 13]) printable[byte] = 1;
+
+/** How many bytes of a literal must decode to text before it is worth decoding. */
+const headBytes = 9;
+
+/** True if base64 from `at` on begins as text does, in ASCII or UTF-16: random characters practically never do. */
+export function beginsAsText(bytes: Uint8Array, at: number): boolean {
+  let wide = true;
+  let narrow = true;
+  for (let index = 0; index < headBytes && (wide || narrow); index++) {
+    const byte = byteAt(bytes, at, index);
+    if (printable[byte] !== 1) narrow = false;
+    if (index % 2 === 0 ? printable[byte] !== 1 : byte !== 0) wide = false;
+  }
+  return wide || narrow;
+}
+
+/** The `index`-th byte of base64 that begins at `at`. */
+function byteAt(bytes: Uint8Array, at: number, index: number): number {
+  const bit = index * 8;
+  const first = at + Math.floor(bit / 6);
+  const pair = (sixBits[bytes[first]!]! << 6) | sixBits[bytes[first + 1] ?? 0]!;
+  return (pair >> (4 - (bit % 6))) & 0xff;
+}
+
+/** Base64 or base64url in [from, to), without padding; UTF-16 inside it becomes one byte a character. */
+export function decodeBase64(bytes: Buffer, from: number, to: number): DecodedText {
+  const decoded = Buffer.from(bytes.toString("latin1", from, to), "base64");
+  const step = decoded.length > 4 && decoded[1] === 0 && decoded[3] === 0 ? 2 : 1;
+  const length = Math.ceil(decoded.length / step);
+  const text = step === 1 ? decoded : Buffer.alloc(length);
+  if (step === 2) for (let index = 0; index < length; index++) text[index] = decoded[2 * index]!;
+  const origin = new Int32Array(length + 1);
+  for (let index = 0; index < length; index++) origin[index] = from + Math.floor((index * step * 4) / 3);
+  origin[length] = to;
+  return { bytes: text, origin };
+}
+
+const hex = alphabetTable("hex");
+
+interface Unit {
+  readonly code: number;
+  readonly length: number;
+}
+
+/** Percent, `\u`, `\x` and HTML escapes in [from, to); all other bytes stand for themselves. */
+export function decodeEscapes(bytes: Buffer, from: number, to: number): DecodedText {
+  const text = Buffer.alloc(to - from);
+  const origin = new Int32Array(to - from + 1);
+  let length = 0;
+  for (let at = from; at < to; ) {
+    const byte = bytes[at]!;
+    const unit = byte === 0x25 || byte === 0x5c || byte === 0x26 ? unitAt(bytes, at) : undefined;
+    text[length] = unit?.code ?? byte;
+    origin[length++] = at;
+    at += unit?.length ?? 1;
+  }
+  origin[length] = to;
+  return { bytes: text.subarray(0, length), origin: origin.subarray(0, length + 1) };
+}
+
+/** The escape of one printable ASCII character that begins here. */
+function unitAt(bytes: Buffer, at: number): Unit | undefined {
+  if (bytes[at] === 0x25) return hexUnit(bytes, at, 1, 2);
+  if (bytes[at] === 0x26) return entityAt(bytes, at);
+  const letter = bytes[at + 1];
+  if (letter === 0x78) return hexUnit(bytes, at, 2, 2);
+  if (letter !== 0x75 && letter !== 0x55) return undefined;
+  return bytes[at + 2] === 0x30 && bytes[at + 3] === 0x30 ? hexUnit(bytes, at, 4, 2) : undefined;
+}
+
+function hexUnit(bytes: Buffer, at: number, skip: number, digits: number): Unit | undefined {
+  for (let index = 0; index < digits; index++) if (hex[bytes[at + skip + index] ?? 0] !== 1) return undefined;
+  const code = Number.parseInt(bytes.toString("latin1", at + skip, at + skip + digits), 16);
+  return printable[code] === 1 ? { code, length: skip + digits } : undefined;
+}
+
+/** Bytes of the escape that begins here; 0 if none does, or one that hides nothing: `%20`. */
+export function escapeLength(bytes: Buffer, at: number): number {
+  const unit = unitAt(bytes, at);
+  return unit === undefined || unit.code <= 0x20 ? 0 : unit.length;
+}
+
+/** How escapes begin: what wakes the decoding up. */
+export const escapeHeads: readonly string[] = [
+  ...["%2", "%3", "%4", "%5", "%6", "%7"],
+  ...["\\u00", "\\x2", "\\x3", "\\x4", "\\x5", "\\x6", "\\x7"],
+  ...["&#", "&quot;", "&amp;", "&apos;", "&lt;", "&gt;"],
+];
+
+const named: Readonly<Record<string, string>> = { quot: '"', amp: "&", apos: "'", lt: "<", gt: ">" };
+const longestEntity = 8;
+
+function entityAt(bytes: Buffer, at: number): Unit | undefined {
+  const match = /^&(?:#(\d{2,5})|#[xX]([0-9A-Fa-f]{2,4})|([a-z]{2,4}));/.exec(
+    bytes.toString("latin1", at, at + longestEntity),
+  );
+  if (match === null) return undefined;
+  const name = match[3];
+  const code =
+    name !== undefined
+      ? (Object.hasOwn(named, name) ? named[name] : undefined)?.charCodeAt(0)
+      : match[2] !== undefined
+        ? Number.parseInt(match[2], 16)
+        : Number(match[1]);
+  return code !== undefined && printable[code] === 1 ? { code, length: match[0].length } : undefined;
+}

@@ -1,0 +1,119 @@
+/**
+ * Secrets behind base64 and escapes: the text around is decoded, at most 8 KB at once and three layers deep, and the
+ * rules look at it as they look at a file. Places lead back to the characters of the file.
+ * Plain text costs one pass that looks at every fifth byte (find-literals.ts, 1,300 MB/s where the anchors of all rules
+ * make 300) and a few more anchors; the three alignments of every rule's anchor in base64, the other way, need 2,000.
+ */
+import type { CompiledRules } from "./compile-rules.ts";
+import { type DecodedText, decodeBase64, decodeEscapes, escapeLength } from "./decoded-text.ts";
+import { confirm, costOf, eachHit, eachRun, type Range, type RuleCandidate } from "./find-candidates.ts";
+import { findLiterals } from "./find-literals.ts";
+import type { View } from "./view.ts";
+
+const deepest = 3;
+/** How much is decoded before and behind an escape, and how much at once. */
+const around = { before: 512, after: 1024, most: 8192 };
+
+/** Takes the candidates and their cost; false ends the search. */
+export interface Sink {
+  /** False if there was enough of it. */
+  spend(work: number): boolean;
+  add(candidate: RuleCandidate): void;
+}
+
+/** `escapes`: where escapes begin, in order. Candidates are of base64 literals that touch the range. */
+export function findEncoded(
+  compiled: CompiledRules,
+  view: View,
+  range: Range,
+  escapes: readonly number[],
+  sink: Sink,
+  depth = 1,
+): void {
+  let going = true;
+  findLiterals(view.bytes, range, (start, end) => {
+    if (going) going = look(compiled, view, decodeBase64(view.bytes, start, end), "base64", sink, depth);
+  });
+  for (const { from, to } of pieces(escapes, view.bytes.length)) {
+    if (!going) return;
+    going = look(compiled, view, decodeEscapes(view.bytes, from, to), "escapes", sink, depth);
+  }
+}
+
+/** Where escapes begin that could see a change in the range. */
+export function escapesAround({ bytes }: View, { from, to }: Range): readonly number[] {
+  const found: number[] = [];
+  const last = Math.min(bytes.length, to + around.after);
+  for (let at = Math.max(0, from - around.before); at < last; at++) {
+    const byte = bytes[at];
+    if ((byte === 0x25 || byte === 0x5c || byte === 0x26) && escapeLength(bytes, at) > 0) found.push(at);
+  }
+  return found;
+}
+
+/** What stands around the escapes, in pieces that overlap where they had to be cut. */
+function* pieces(escapes: readonly number[], size: number): Iterable<Range> {
+  let piece: Range | undefined;
+  for (const at of escapes) {
+    const next = { from: Math.max(0, at - around.before), to: Math.min(size, at + around.after) };
+    if (piece === undefined) piece = next;
+    else if (next.from <= piece.to && next.to - piece.from <= around.most) piece = { from: piece.from, to: next.to };
+    else {
+      yield piece;
+      piece = next;
+    }
+  }
+  if (piece !== undefined) yield piece;
+}
+
+function look(
+  compiled: CompiledRules,
+  outer: View,
+  { bytes, origin }: DecodedText,
+  layer: "base64" | "escapes",
+  sink: Sink,
+  depth: number,
+): boolean {
+  const view: View = { bytes, facts: outer.facts };
+  const whole = { from: 0, to: bytes.length };
+  const signal = layer === "base64" ? "inside base64" : "behind escapes";
+  const add = (candidate: RuleCandidate, from: number) => {
+    const { rule, start, end } = candidate;
+    // What no provider's shape explains is left alone inside base64: whole programs and styles stand there.
+    if (layer === "base64" && rule.generic === true) return;
+    // Without an escape in it or at its end, the plain text holds the same.
+    if (layer === "escapes" && !isEscaped(origin, Math.min(from, start), end + 1)) return;
+    sink.add({
+      ...candidate,
+      start: origin[start]!,
+      end: origin[Math.min(end, bytes.length)]!,
+      within: candidate.within ?? { view, start, end },
+      signals: [...(candidate.signals ?? []), signal],
+    });
+  };
+  let going = sink.spend(bytes.length * 2);
+  eachRun(compiled, view, whole, (candidate) => add(candidate, candidate.start));
+  const escapes: number[] = [];
+  eachHit(
+    compiled,
+    view,
+    whole,
+    (anchor, hit) => {
+      const confirmed = confirm(compiled, view, anchor, hit);
+      going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
+      for (const candidate of confirmed?.proposal.candidates ?? [])
+        add({ ...candidate, rule: confirmed!.rule }, hit.start);
+      return going;
+    },
+    (at) => escapes.push(at),
+  );
+  if (!going || depth === deepest) return going;
+  const inner: Sink = { spend: (work) => sink.spend(work), add: (candidate) => add(candidate, candidate.start) };
+  findEncoded(compiled, view, whole, escapes, inner, depth + 1);
+  return sink.spend(0);
+}
+
+function isEscaped(origin: Int32Array, from: number, to: number): boolean {
+  const end = Math.min(to, origin.length - 1);
+  return origin[end]! - origin[from]! > end - from;
+}

@@ -1,0 +1,25 @@
+/** Finds literals of base64 that begin as text does: no rule's anchor is needed to see that something is behind them. */
+import { alphabetTable } from "./alphabets.ts";
+import { beginsAsText } from "./decoded-text.ts";
+import { findRuns } from "./find-runs.ts";
+
+/** Twenty characters in base64; the longest is decoded in one piece, of what is longer only the beginning. */
+const length = { least: 27, most: 8192 };
+
+/** Calls `found` for the literals that touch [from, to). */
+export function findLiterals(
+  bytes: Uint8Array,
+  range: { readonly from: number; readonly to: number },
+  found: (start: number, end: number) => void,
+): void {
+  findRuns(bytes, alphabetTable("base64Any"), length, range, (runStart, end) => {
+    const start = runStart + escapeLetters(bytes[runStart - 1]);
+    if (beginsAsText(bytes, start)) found(start, Math.min(end, start + length.most));
+  });
+}
+
+/** The letters of an escape are no part of the literal: `\n`, `%3D`. */
+function escapeLetters(before: number | undefined): number {
+  if (before === 0x5c) return 1;
+  return before === 0x25 ? 2 : 0;
+}

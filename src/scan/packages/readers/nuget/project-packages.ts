@@ -91,9 +91,9 @@ export function centralPlace(
 }
 
 /** `PackageVersion` by name; none if the project switches central versions off. */
-function centralVersions({ properties, central }: Evaluated): (name: string) => Item | undefined {
-  const isOff = properties.get("managepackageversionscentrally")?.text.trim().toLowerCase() === "false";
-  return (name) => (isOff ? undefined : central(name.toLowerCase()));
+function centralVersions(evaluated: Evaluated): (name: string) => Item | undefined {
+  const isOff = evaluated.properties.get("managepackageversionscentrally")?.text.trim().toLowerCase() === "false";
+  return (name) => (isOff ? undefined : evaluated.central(name.toLowerCase()));
 }
 
 function packageOf(item: Item, central: Item | undefined, groups: readonly string[]): PackageUse {

@@ -141,10 +141,10 @@ function inflated({ pack, ranges, arena, inflate }: FamilyTools, entry: number):
   return undefined;
 }
 
-function failAll<Carried>({ children, siblings }: SharedPack, entry: number, { failed }: FamilyVisitor<Carried>): void {
+function failAll<Carried>({ children, siblings }: SharedPack, entry: number, visitor: FamilyVisitor<Carried>): void {
   const left = [entry];
   for (let one = left.pop(); one !== undefined; one = left.pop()) {
-    failed(one);
+    visitor.failed(one);
     for (let child = children[one]!; child >= 0; child = siblings[child]!) left.push(child);
   }
 }

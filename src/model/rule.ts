@@ -19,6 +19,8 @@ export interface Rule {
   readonly links: readonly string[];
   /** Secrets: whose they are. */
   readonly provider?: string;
+  /** Secrets: what they look like, in words. */
+  readonly looksLike?: string;
   /** Languages that it looks at, where it is not every file: `terraform`, `bicep`. */
   readonly frameworks?: readonly string[];
   /** What it looks at there: `azurerm_storage_account`, `Microsoft.Storage/storageAccounts`. */

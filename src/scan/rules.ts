@@ -6,6 +6,8 @@ import type { Policy } from "./iac/policy.ts";
 import type { Dialect } from "./iac/resource.ts";
 import { packageRules } from "./package-rules.ts";
 import { secretRules } from "./secrets/rules.generated.ts";
+import { sayShape } from "./secrets/say-shape.ts";
+import type { SecretRule } from "./secrets/secret-rule.ts";
 
 const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
   tf: ["terraform"],
@@ -19,8 +21,8 @@ const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
 };
 
 /** By id. */
-export const rules: readonly Rule[] = [...secretRules, ...packageRules, ...policies.map(ruleOf)].sort((a, b) =>
-  a.id < b.id ? -1 : 1,
+export const rules: readonly Rule[] = [...secretRules.map(secretOf), ...packageRules, ...policies.map(ruleOf)].sort(
+  (a, b) => (a.id < b.id ? -1 : 1),
 );
 
 const byName = new Map<string, Rule>();
@@ -30,6 +32,11 @@ for (const rule of rules) byName.set(rule.id, rule);
 /** A rule by its id, or by an id that another tool gives it; undefined if nobody does. */
 export function findRule(id: string): Rule | undefined {
   return byName.get(id);
+}
+
+function secretOf(rule: SecretRule): Rule {
+  const looksLike = sayShape(rule);
+  return looksLike === undefined ? rule : { ...rule, looksLike };
 }
 
 function ruleOf({ id, aliases, title, severity, why, fix, links, controls, on }: Policy): Rule {

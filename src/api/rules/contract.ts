@@ -15,6 +15,8 @@ export const ruleWords = Type.Object({
   fix: Type.String(),
   links: Type.Array(Type.String()),
   aliases: Type.Array(Type.String()),
+  provider: nullable(Type.String({ description: "Secrets: whose they are" })),
+  looksLike: nullable(Type.String({ description: "Secrets: what they look like, in words" })),
   frameworks: Type.Array(Type.String({ description: "Languages of infrastructure that it looks at: `terraform` ..." })),
   resourceTypes: Type.Array(Type.String({ description: "What it looks at there: `azurerm_storage_account` ..." })),
   /** What published control catalogues call the concern that it serves. */
@@ -53,7 +55,7 @@ export const rulesQuery = Type.Object({
   search: Type.Optional(
     Type.String({
       maxLength: 200,
-      description: "Words, each a part of id, alias (`CKV_AZURE_44`), title or a type of resource",
+      description: "Words, each a part of id, alias (`CKV_AZURE_44`), title, provider or a type of resource",
     }),
   ),
   severity: Type.Optional(Type.Array(severityName)),

@@ -113,7 +113,8 @@ function fits(
   { search = "", severity, scanner, framework, changedIn, changed }: RulesQuery,
   settings: readonly PolicySettingRow[],
 ): boolean {
-  const words = [rule.id, rule.title, ...rule.aliases, ...(rule.resourceTypes ?? [])].join("\n").toLowerCase();
+  const names = [rule.id, rule.title, rule.provider ?? "", ...rule.aliases, ...(rule.resourceTypes ?? [])];
+  const words = names.join("\n").toLowerCase();
   const changes = settings.filter((one) => one.ruleId === rule.id && (!one.enabled || one.severity !== undefined));
   const wanted = search.toLowerCase().split(/\s+/);
   return (

@@ -21,7 +21,7 @@ const rules: readonly Rule[] = [
     resourceTypes: ["azurerm_door"],
     serves: { title: "Doors", cis: ["1.1"], nist: ["AC-1"], pci: ["1.2"], mcsb: ["NS-1"] },
   },
-  { ...words, id: "secrets/made-up", aliases: [], severity: "high" },
+  { ...words, id: "secrets/made-up", aliases: [], severity: "high", provider: "Acme", looksLike: "40 digits" },
 ];
 
 describe("rules", () => {
@@ -63,6 +63,7 @@ describe("rules", () => {
     assert.deepEqual(await ids(""), ["iac/open-door", "secrets/made-up"]);
     assert.deepEqual(await ids("search=ckv_test"), ["iac/open-door"]);
     assert.deepEqual(await ids("search=exposed"), ["secrets/made-up"]);
+    assert.deepEqual(await ids("search=acme"), ["secrets/made-up"]);
     assert.deepEqual(await ids("search=open+azurerm_door"), ["iac/open-door"]);
     assert.deepEqual(await ids("sort=severity"), ["secrets/made-up", "iac/open-door"]);
     assert.deepEqual(await ids("sort=-title"), ["iac/open-door", "secrets/made-up"]);
@@ -70,6 +71,7 @@ describe("rules", () => {
     assert.deepEqual(await ids("scanner=secrets"), ["secrets/made-up"]);
     const page = await list("offset=1&limit=1");
     assert.deepEqual([page.rows.length, page.total, page.frameworks], [1, 2, ["bicep", "terraform"]]);
+    assert.equal(page.rows[0]?.looksLike, "40 digits");
     const one = (await browser.call("GET", "/api/rules/CKV_TEST_1")).json<RuleDetail>();
     assert.deepEqual([one.id, one.controls?.nist, one.settings], ["iac/open-door", ["AC-1"], []]);
   });

@@ -11,6 +11,8 @@ export function wordsOf(rule: Rule): RuleWords {
     ...{ id, scanner: scannerOf(id), title, severity, why, fix },
     links: [...links],
     aliases: [...aliases],
+    provider: rule.provider ?? null,
+    looksLike: rule.looksLike ?? null,
     frameworks: [...frameworks],
     resourceTypes: [...resourceTypes],
     controls: serves

@@ -1,7 +1,8 @@
+import type { AlphabetName } from "./alphabets.ts";
 import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
 import { escapeHeads } from "./decoded-text.ts";
 import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
-import type { Anchor, SecretRule } from "./secret-rule.ts";
+import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 
 /** One anchor of one rule; several rules may share the same text. */
 export interface CompiledAnchor {
@@ -12,6 +13,16 @@ export interface CompiledAnchor {
   readonly longReach?: Reach;
 }
 
+/** How a rule without anchors is found: its first characters are a run of one class. */
+export interface CompiledRun {
+  readonly rule: SecretRule;
+  readonly alphabet: AlphabetName;
+  readonly least: number;
+  readonly most: number;
+  /** Of a token: what the run begins; undefined if the run is all. */
+  readonly parts?: readonly Part[];
+}
+
 export interface CompiledRules {
   readonly rules: readonly SecretRule[];
   readonly automaton: AnchorAutomaton;
@@ -20,7 +31,7 @@ export interface CompiledRules {
   /** By output of the automaton: the length of the escape's head that ends there, or 0. */
   readonly escapeHeads: Uint8Array;
   /** Rules without anchors, found as runs of an alphabet. */
-  readonly runs: readonly number[];
+  readonly runs: readonly CompiledRun[];
 }
 
 /** Anchors that only differ in case become one entry of the automaton. */
@@ -46,6 +57,15 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
     automaton: buildAnchorAutomaton([...byText.keys()]),
     anchors: [...byText.values()],
     escapeHeads: Uint8Array.from(byText.keys(), (text) => (escapeHeads.includes(text) ? text.length : 0)),
-    runs: rules.flatMap((rule, index) => (rule.shape.is === "run" ? [index] : [])),
+    runs: rules.flatMap(runOf),
   };
+}
+
+function runOf(rule: SecretRule): readonly CompiledRun[] {
+  const { shape, anchors } = rule;
+  if (shape.is === "run") return [{ rule, alphabet: shape.alphabet, least: shape.length, most: shape.length }];
+  const first = shape.is === "token" && anchors.length === 0 ? shape.parts[0] : undefined;
+  if (shape.is !== "token" || first === undefined || !("alphabet" in first)) return [];
+  const [least, most] = typeof first.length === "number" ? [first.length, first.length] : first.length;
+  return [{ rule, alphabet: first.alphabet, least, most, parts: shape.parts }];
 }

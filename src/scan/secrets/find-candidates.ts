@@ -12,7 +12,7 @@ import { confirmShape } from "./confirm-shape.ts";
 import { escapeLength } from "./decoded-text.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { findRuns } from "./find-runs.ts";
-import { textAt } from "./match-parts.ts";
+import { matchParts, textAt } from "./match-parts.ts";
 import { mayBe } from "./path-facts.ts";
 import { readerLimits } from "./readers/reader-limits.ts";
 import type { SecretRule, Shape } from "./secret-rule.ts";
@@ -141,21 +141,19 @@ export function confirm({ rules }: CompiledRules, view: View, anchor: CompiledAn
   return { rule, hit, anchor, proposal: confirmShape(rule.shape, view, hit, at ?? 0) };
 }
 
-/** Candidates of rules without anchors whose run starts in the range. */
+/** Candidates of rules without anchors whose first characters are a run that starts in the range. */
 export function eachRun(
   compiled: CompiledRules,
   { bytes }: View,
   range: Range,
   visit: (candidate: RuleCandidate) => void,
 ): void {
-  for (const index of compiled.runs) {
-    const rule = compiled.rules[index]!;
-    const { shape } = rule;
-    if (shape.is !== "run") continue;
-    findRuns(bytes, alphabetTable(shape.alphabet), { least: shape.length, most: shape.length }, range, (start, end) => {
-      if (end - start !== shape.length) return;
-      if (isIn(alphabetTable("base62"), bytes[end]) || !startsToken(bytes, start)) return;
-      visit({ rule, start, end });
+  for (const { rule, alphabet, least, most, parts } of compiled.runs) {
+    findRuns(bytes, alphabetTable(alphabet), { least, most }, range, (start, end) => {
+      if (end - start > most || !startsToken(bytes, start)) return;
+      const tokenEnd = parts === undefined ? end : matchParts(bytes, start, parts)?.at(-1);
+      if (tokenEnd === undefined || isIn(alphabetTable("base62"), bytes[tokenEnd])) return;
+      visit({ rule, start, end: tokenEnd });
     });
   }
 }

@@ -3,7 +3,7 @@
  * pack and reads only the suspects again, under their true paths. It says yes too often rather than too seldom, and
  * names no secret.
  */
-import { type CompiledRules, compileRules } from "./compile-rules.ts";
+import { type CompiledAnchor, type CompiledRules, compileRules } from "./compile-rules.ts";
 import { decidingHead, decodeBytes } from "./decode-bytes.ts";
 import { confirm, costOf, eachHit, eachRun, type Range, workBudget } from "./find-candidates.ts";
 import { escapesAround, findEncoded, type Sink } from "./find-encoded.ts";
@@ -13,7 +13,7 @@ import { type Reach, windowReachOf } from "./rule-reach.ts";
 import { secretRules } from "./rules.generated.ts";
 import { reportedScore } from "./score.ts";
 import { innermost, outermost, type SpanList } from "./span-lists.ts";
-import type { View } from "./view.ts";
+import type { Hit, View } from "./view.ts";
 
 /**
  * Sorted pairs [from, to) of byte offsets of the blob.
@@ -67,7 +67,8 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
       budget -= 50;
       if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
     });
-    const stoppedAt = eachHit(rules, view, range, (anchor, hit) => {
+    const escapes: number[] = [];
+    const visit = (anchor: CompiledAnchor, hit: Hit) => {
       // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
       const confirmed = confirm(rules, view, anchor, hit);
       budget -= confirmed === undefined ? 1 : costOf(confirmed.rule.shape);
@@ -82,7 +83,8 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
         evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));
       }
       return budget >= 0 && evidence.length < 40_000 && reach.length < 40_000;
-    });
+    };
+    const stoppedAt = eachHit(rules, view, range, visit, (start) => escapes.push(start));
     const sink: Sink = {
       spend(work) {
         budget -= work;
@@ -92,7 +94,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
         if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
       },
     };
-    findEncoded(rules, view, range, escapesAround(view, range), sink);
+    findEncoded(rules, view, range, windows === undefined ? escapes : escapesAround(view, range), sink);
     // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
     if (stoppedAt !== undefined || budget < 0) return wholeOf(bytes);
   }

@@ -68,7 +68,7 @@ export function windowReachOf(rules: readonly SecretRule[]): Reach {
   let before = 0;
   let after = 0;
   for (const rule of rules) {
-    for (const anchor of rule.shape.is === "run" ? [undefined] : rule.anchors) {
+    for (const anchor of rule.anchors.length === 0 ? [undefined] : rule.anchors) {
       const reach = reachOf(rule, anchor);
       const length = anchor?.text.length ?? 0;
       // Long ones are found, too, where the anchor itself is new.

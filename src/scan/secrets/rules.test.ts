@@ -35,7 +35,7 @@ for (const rule of rules) {
       );
       const text = textOf(example).toLowerCase();
       const anchored =
-        rule.shape.is === "run" || rule.anchors.some((anchor) => text.includes(anchor.text.toLowerCase()));
+        rule.anchors.length === 0 || rule.anchors.some((anchor) => text.includes(anchor.text.toLowerCase()));
       assert.ok(anchored, "no anchor of the rule is in its example");
       const masked = hits[0]?.masked ?? "";
       assert.match(masked, /^(\S{4}… )?\(\d+ characters\)$/);
@@ -63,6 +63,10 @@ test("rules have unique ids and whole words", () => {
   assert.equal(new Set(rules.map((rule) => rule.id)).size, rules.length);
   for (const rule of rules) {
     assert.match(rule.id, /^secrets\/[a-z0-9-]+$/);
+    assert.ok(
+      rule.anchors.every(({ text }) => text.length > 1),
+      `${rule.id}: an anchor of one character is everywhere`,
+    );
     for (const words of [rule.title, rule.why, rule.fix, rule.provider]) assert.ok(words.length > 2, rule.id);
     assert.ok(!rule.title.endsWith("."), `${rule.id}: the title is no full sentence`);
     assert.ok(rule.links.length > 0 && rule.links.every((link) => link.startsWith("https://")), rule.id);

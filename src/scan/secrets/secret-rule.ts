@@ -20,6 +20,7 @@ export type Part =
   | { readonly optional: readonly Part[] };
 
 export type Shape =
+  // A token without anchors is found as a run of its first part: cheaper than an anchor of one common character.
   /** The anchor is part of the token. `secret` names the parts (from, to inclusive) that are the value; default all. */
   | { readonly is: "token"; readonly parts: readonly Part[]; readonly secret?: readonly [number, number] }
   /** The token stands near the anchor, at most so many bytes before its start and after its end. */

@@ -2,6 +2,20 @@
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password` become `db`, `password`. */
 export function nameWords(name: string): readonly string[] {
+  let words = known.get(name);
+  if (words !== undefined) return words;
+  words = splitName(name);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, words);
+  return words;
+}
+
+/** The same few names stand in a repository again and again: remembered, they cost a tenth. */
+const known = new Map<string, readonly string[]>();
+const kinds = new WeakMap<readonly string[], { readonly kind: NameKind | undefined }>();
+const mostKnown = 4096;
+
+function splitName(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
@@ -83,7 +97,12 @@ function isPassword(word: string, words: readonly string[], index: number): bool
 
 /** The kind of secret that the name holds; undefined if it holds none, or only speaks about one. */
 export function nameKind(words: readonly string[]): NameKind | undefined {
-  return isAboutSecret(words) ? undefined : kindOf(words);
+  let found = kinds.get(words);
+  if (found === undefined) {
+    found = { kind: isAboutSecret(words) ? undefined : kindOf(words) };
+    kinds.set(words, found);
+  }
+  return found.kind;
 }
 
 function kindOf(words: readonly string[]): NameKind | undefined {

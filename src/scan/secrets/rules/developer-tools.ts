@@ -211,7 +211,7 @@ export const rules: readonly SecretRule[] = [
     why: "It writes posts in the site's name, and reads members.",
     fix: "Regenerate the key of the integration.",
     links: ["https://ghost.org/docs/admin-api/"],
-    anchors: [{ text: ":", at: 24 }],
+    anchors: [],
     token: [some("hexLower", 24), ":", some("hexLower", 64)],
   }),
   tokenRule({

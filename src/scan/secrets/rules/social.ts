@@ -54,7 +54,7 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/facebook-app-token",
     aliases: ["facebook-access-token"],
     title: "Facebook app access token",
-    anchors: [{ text: "|", at: "back" }],
+    anchors: [],
     shape: {
       is: "token",
       parts: [{ alphabet: "digits", length: [15, 16] }, { text: "|" }, { alphabet: "base64Url", length: [27, 40] }],

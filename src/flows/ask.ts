@@ -133,6 +133,15 @@ export async function askForFacts(
   await app.jobs.enqueue(tx, "gather-facts", job, { key: `${repositoryId}/${branch}`, group: instanceId });
 }
 
+/** Behind the scan of what the branch holds now. */
+export async function askForHistoryScan(
+  app: Asker,
+  tx: Db,
+  { id, instanceId }: { readonly id: RepositoryId; readonly instanceId: InstanceId },
+): Promise<void> {
+  await app.jobs.enqueue(tx, "scan-history", { repository: id }, { key: id, group: instanceId });
+}
+
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {
   await app.jobs.enqueue(tx, "maintenance", {}, { key: "maintenance" });
 }

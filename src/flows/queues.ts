@@ -48,6 +48,8 @@ export interface JobData {
     readonly repository: RepositoryId;
     readonly branch: string;
   };
+  /** All that the branches of a repository ever held: secrets stay secrets there. */
+  readonly "scan-history": { readonly repository: RepositoryId };
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -68,5 +70,6 @@ export const queues = [
   { name: "apply-policy-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "judge-packages", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "gather-facts", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
+  { name: "scan-history", policy: "stately", retryLimit: 10, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -1,6 +1,7 @@
 /**
  * What happens without a cause from outside: every organization is listed again every ten minutes, where nothing tells of
- * changes somebody looks every minute, knowledge is refreshed once a day, and old things are cleared away.
+ * changes somebody looks every minute, knowledge is refreshed once a day, histories that no scanner of this version has
+ * read are, and old things are cleared away.
  */
 import type { OrganizationId } from "#model/ids.ts";
 import { listUnheardProjects } from "#store/hook-subscriptions.ts";
@@ -11,6 +12,7 @@ import type { App } from "./app.ts";
 import { askForFacts, askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 import { judgeIfNewer } from "./knowledge/judge-again.ts";
+import { askForHistories } from "./secrets/ask-for-histories.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 
 export interface Schedule {
@@ -57,6 +59,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
     if (isDue("facts", refreshMilliseconds)) await askForAllFacts(app);
     if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
     if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
+    if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
 

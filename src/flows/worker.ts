@@ -16,6 +16,7 @@ import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
 import { scanCommit } from "./scan-repository/scan-commit.ts";
 import { scanRepository } from "./scan-repository/scan-repository.ts";
 import { startSchedule } from "./schedule.ts";
+import { scanRepositoryHistory } from "./secrets/scan-repository-history.ts";
 import { settleRefusal } from "./settle-refusal.ts";
 import { skipPaused } from "./skip-paused.ts";
 import { catchUpOrganization } from "./sync-organization/catch-up-organization.ts";
@@ -52,6 +53,7 @@ const handlers: Handlers = {
   "apply-policy-setting": { handle: applyPolicySetting, concurrency: 2, perGroup: 1 },
   "judge-packages": { handle: judgeStored, concurrency: 1, perGroup: 1 },
   "gather-facts": { handle: gatherBranchFacts, concurrency: 1, perGroup: 1 },
+  "scan-history": { handle: scanRepositoryHistory, concurrency: 1, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
 
@@ -69,6 +71,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "apply-policy-setting");
   work(app, "judge-packages");
   work(app, "gather-facts");
+  work(app, "scan-history");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {

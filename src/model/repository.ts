@@ -38,6 +38,8 @@ export interface Repository extends RemoteRepository {
   /** The branch of that scan, and the scanners that looked at it. */
   readonly scannedRef?: string;
   readonly scannersVersion?: string;
+  /** The scanner and the heads that its history was read with, to the end. */
+  readonly historyVersion?: string;
   /** Head of the default branch when somebody last looked, and when that was. */
   readonly headCommit?: string;
   readonly headCheckedAt?: Date;

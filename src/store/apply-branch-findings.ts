@@ -5,6 +5,7 @@ import type { Renames } from "#model/follow-renames.ts";
 import type { IssueId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { Db, IssueEventKind } from "./database.ts";
+import { keepInHistory } from "./history-occurrences.ts";
 import { findingsToMove, moveIssues } from "./move-issues.ts";
 import {
   type Branch,
@@ -30,6 +31,11 @@ export interface BranchFindings extends Branch, OfScanners {
   readonly unjudged?: readonly Unjudged[] | undefined;
   /** Files among these paths that were moved as they are. */
   readonly renames?: Renames | undefined;
+  /**
+   * Set where a secret that leaves the branch stays an issue, in its history: the version of the scanner that found
+   * what was there before, empty if that was another one than now.
+   */
+  readonly secretsFoundBy?: string | undefined;
 }
 
 export interface IssueChanges {
@@ -38,9 +44,11 @@ export interface IssueChanges {
   readonly fixed: readonly IssueId[];
   /** Not counted as open any more, or never: what the code says about them is known. */
   readonly silenced: readonly IssueId[];
+  /** Secrets that left the branch and stay in its history, or are back. */
+  readonly moved: readonly IssueId[];
 }
 
-const noChanges: IssueChanges = { opened: [], reopened: [], fixed: [], silenced: [] };
+const noChanges: IssueChanges = { opened: [], reopened: [], fixed: [], silenced: [], moved: [] };
 
 export async function applyBranchFindings(db: Db, given: BranchFindings): Promise<IssueChanges> {
   return inTransaction(db, async (tx) => {
@@ -48,6 +56,10 @@ export async function applyBranchFindings(db: Db, given: BranchFindings): Promis
     const { findings, silenced = [], renames = new Map() } = given;
     const all = [...findings, ...silenced.map(({ finding }) => finding)];
     const replaced = given.replaced === "all" ? "all" : [...new Set([...given.replaced, ...all.map(pathOf)])];
+    if (given.secretsFoundBy !== undefined) {
+      const stay = new Set(all.map(({ fingerprint }) => fingerprint));
+      await keepInHistory(tx, given, { paths: replaced, stay, version: given.secretsFoundBy });
+    }
     const before = await findingsToMove(tx, given, renames);
     const touched = new Set(await deleteOccurrences(tx, given, replaced, given));
     await insertOccurrences(tx, given, findings, silenced);
@@ -70,9 +82,11 @@ export async function reapplySettings(
   return inTransaction(db, async (tx) => {
     if (!(await lockIssues(tx, given.repositoryId))) return noChanges;
     const { rows } = await sql<{ fingerprint: string }>`
-      select distinct fingerprint from occurrences
-      where repository_id = ${given.repositoryId} and branch = ${given.branch}
-        and finding->>'rule' = ${given.ruleId}`.execute(tx);
+      select fingerprint from occurrences
+      where repository_id = ${given.repositoryId} and branch = ${given.branch} and finding->>'rule' = ${given.ruleId}
+      union
+      select fingerprint from history_occurrences
+      where repository_id = ${given.repositoryId} and finding->>'rule' = ${given.ruleId}`.execute(tx);
     const settings = await findPolicySettings(tx, given.instanceId);
     const settling = { ...given, settings, isSeen: false };
     const changes = await settleIssues(
@@ -93,20 +107,25 @@ function issueChangesOf(changes: readonly SettledIssue[]): IssueChanges {
     reopened: idsOf("reopened", "rule-on", "dismissal-ended", "skip-removed"),
     fixed: idsOf("fixed", "rule-off"),
     silenced: changes.flatMap(({ id, becomes }) => (becomes === "silenced" ? [id] : [])),
+    moved: idsOf("left-head", "back-in-head"),
   };
 }
 
 /** Branches on which the rule has found something, switched off or not. */
 export async function branchesWithRule(db: Db, instanceId: Branch["instanceId"], ruleId: string) {
   const { rows } = await sql<Branch>`
-    select distinct instance_id, repository_id, branch from occurrences
+    select instance_id, repository_id, branch from occurrences
     where instance_id = ${instanceId} and finding->>'rule' = ${ruleId}
+    union
+    select h.instance_id, h.repository_id, r.default_branch from history_occurrences h
+    join repositories r on r.id = h.repository_id and r.default_branch is not null
+    where h.instance_id = ${instanceId} and h.finding->>'rule' = ${ruleId}
     order by repository_id, branch`.execute(db);
   return rows;
 }
 
 /** Scans of one repository write one after the other; a deletion of the instance waits or has won: then false. */
-async function lockIssues(tx: Db, id: RepositoryId): Promise<boolean> {
+export async function lockIssues(tx: Db, id: RepositoryId): Promise<boolean> {
   const repository = await sql`select 1 from repositories where id = ${id} for no key update`.execute(tx);
   return repository.rows.length > 0;
 }

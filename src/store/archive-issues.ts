@@ -18,10 +18,11 @@ export async function deleteUnwatched(db: Db, instanceId: InstanceId, ids: reado
     where instance_id = ${instanceId} and not chosen and id = any(${[...ids]}::uuid[]))`;
   await sql`delete from issues where repository_id in ${unwatched}`.execute(db);
   await sql`delete from occurrences where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from history_occurrences where repository_id in ${unwatched}`.execute(db);
   await sql`delete from pull_requests where repository_id in ${unwatched}`.execute(db);
   await sql`delete from scans where repository_id in ${unwatched}`.execute(db);
-  await sql`update repositories set scanned_ref = null, scanned_commit = null, scanners_version = null, head_commit = null,
-    head_checked_at = null where id in ${unwatched}`.execute(db);
+  await sql`update repositories set scanned_ref = null, scanned_commit = null, scanners_version = null,
+    history_version = null, head_commit = null, head_checked_at = null where id in ${unwatched}`.execute(db);
 }
 
 /** Issues that are neither fixed nor archived, of these repositories: what a removal is about. */

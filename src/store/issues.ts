@@ -1,7 +1,7 @@
 /** Issues: what people see and act on. `apply-branch-findings.ts` makes and fixes them, `dismiss-issue.ts` is for people. */
 import { sql } from "kysely";
 import type { Ecosystem } from "#model/ecosystem.ts";
-import type { Finding } from "#model/finding.ts";
+import type { Finding, Origin } from "#model/finding.ts";
 import type { InstanceId, IssueId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { DismissReason, Issue, IssueState } from "#model/issue.ts";
 import type { RuleId } from "#model/rule.ts";
@@ -11,6 +11,7 @@ import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import { containsText } from "./contains-text.ts";
 import type { Db, IssueStateName } from "./database.ts";
+import { listHistoryOccurrences } from "./history-occurrences.ts";
 import { type IssueEvent, listIssueEvents } from "./issue-events.ts";
 import { listOccurrences, type Occurrence } from "./occurrences.ts";
 import type { Page, Rows } from "./page.ts";
@@ -25,6 +26,8 @@ export interface IssueRow extends Issue {
   readonly path: string;
   readonly line?: number;
   readonly repositoryName: string;
+  /** A secret that the branch does not hold now. */
+  readonly onlyInHistory: boolean;
   readonly projectId: ProjectId;
   readonly projectName: string;
   readonly organizationId: OrganizationId;
@@ -33,8 +36,10 @@ export interface IssueRow extends Issue {
 
 export interface IssueDetail extends IssueRow {
   readonly repositoryWebUrl: string;
-  /** The commit that the occurrences were last seen in, if its branch is the one scanned last. */
+  /** The commit that the occurrences were last seen in, if its branch is the one scanned last and holds the issue. */
   readonly scannedCommit?: string;
+  /** How a secret came into the repository, once its history was read. */
+  readonly origin?: Origin;
   readonly occurrences: readonly Occurrence[];
   readonly events: readonly IssueEvent[];
 }
@@ -81,49 +86,21 @@ export async function listIssues(db: Db, scope: Scope, filter: IssueFilter): Pro
 export async function getIssue(db: Db, scope: Scope, id: IssueId): Promise<IssueDetail | undefined> {
   const [row] = await selectIssues(db, sql`${withinScope(scope, "i.instance_id")} and i.id = ${id}`, sql``);
   if (!row) return undefined;
-  const [occurrences, events] = await Promise.all([
+  const [occurrences, history, events] = await Promise.all([
     listOccurrences(db, row.repositoryId, row.branch, row.fingerprint),
+    row.scanner === "secrets" ? listHistoryOccurrences(db, row.repositoryId, row.fingerprint) : [],
     listIssueEvents(db, id),
   ]);
+  const origin = history.find(({ finding }) => finding.origin)?.finding.origin;
+  const isRead = row.scannedCommit !== null && row.scannedRef === row.branch && !row.onlyInHistory;
   return {
     ...toIssueRow(row),
     repositoryWebUrl: row.repositoryWebUrl,
-    ...(row.scannedCommit !== null && row.scannedRef === row.branch ? { scannedCommit: row.scannedCommit } : {}),
+    ...(isRead && row.scannedCommit !== null ? { scannedCommit: row.scannedCommit } : {}),
+    ...(origin && { origin: { ...origin, inHead: !row.onlyInHistory } }),
     occurrences,
     events,
   };
-}
-
-/** Fingerprints of a branch that are open or dismissed: a pull request into it does not introduce those. */
-export async function knownFingerprints(
-  db: Db,
-  repositoryId: RepositoryId,
-  branch: string,
-): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom("issues")
-    .select("fingerprint")
-    .where("repositoryId", "=", repositoryId)
-    .where("branch", "=", branch)
-    .where("state", "not in", ["fixed", "silenced"])
-    .execute();
-  return new Set(rows.map((row) => row.fingerprint));
-}
-
-/** Fingerprints that the code of a branch silences. */
-export async function silencedFingerprints(
-  db: Db,
-  repositoryId: RepositoryId,
-  branch: string,
-): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom("issues")
-    .select("fingerprint")
-    .where("repositoryId", "=", repositoryId)
-    .where("branch", "=", branch)
-    .where("skip", "is not", null)
-    .execute();
-  return new Set(rows.map((row) => row.fingerprint));
 }
 
 /** Open issues by severity and scanner; pairs without any are left out. */
@@ -160,7 +137,7 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
         count(*) filter (where delta = -1 and kind in ('fixed', 'rule-off')) as fixed,
         count(*) filter (where kind = 'dismissed') as dismissed, sum(delta) as net
       from (select at, kind, case
-          when kind = 're-graded' then 0
+          when kind in ('re-graded', 'left-head', 'back-in-head') then 0
           when kind in ('fixed', 'rule-off') then case when data->>'was' = 'silenced' then 0 else -1 end
           when kind = 'dismissed' then -1
           when kind = 'silenced' then case when data->>'was' = 'open' then -1 else 0 end
@@ -237,6 +214,7 @@ interface SelectedIssue {
   readonly dismissedUntil: Date | null;
   readonly dismissReason: DismissReason | null;
   readonly dismissComment: string | null;
+  readonly onlyInHistory: boolean;
   readonly repositoryName: string;
   readonly repositoryWebUrl: string;
   readonly scannedRef: string | null;
@@ -251,7 +229,7 @@ async function selectIssues(db: Db, condition: Fragment, tail: Fragment): Promis
   const { rows } = await sql<SelectedIssue>`
     select i.id, i.instance_id, i.repository_id, i.branch, i.fingerprint, i.rule, i.scanner, i.severity, i.message,
       i.path, i.line, i.finding, i.state, i.skip, i.first_seen, i.last_seen, i.fixed_at, i.dismissed_by, i.dismissed_until,
-      i.dismiss_reason, i.dismiss_comment, r.name as repository_name, r.web_url as repository_web_url, r.scanned_ref,
+      i.dismiss_reason, i.dismiss_comment, i.only_in_history, r.name as repository_name, r.web_url as repository_web_url, r.scanned_ref,
       r.scanned_commit, r.project_id, p.name as project_name, r.organization_id, o.name as organization_name
     from issues i
     join repositories r on r.id = i.repository_id

@@ -1,4 +1,7 @@
-/** Makes issues of a branch what their occurrences and the settings of their rules say, and notes what changed. */
+/**
+ * Makes issues of a branch what their occurrences and the settings of their rules say, and notes what changed. A secret
+ * that the default branch does not hold is judged by where it stands in the history.
+ */
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { IssueId, ScanId } from "#model/ids.ts";
@@ -27,6 +30,7 @@ export interface SettledIssue {
   readonly becomes: IssueStateName;
   readonly severity?: Severity;
   readonly skip?: Skip;
+  readonly onlyInHistory: boolean;
 }
 
 interface Known {
@@ -35,11 +39,15 @@ interface Known {
   readonly state: IssueStateName | null;
   readonly severity: Severity | null;
   readonly present: boolean | null;
+  /** Before. */
+  readonly wasOnlyInHistory: boolean | null;
   readonly dismissedUntil: Date | null;
   /** Of its first occurrence, settled; null if it has none, or its rule is off. */
   readonly finding: Finding | null;
   /** What silences it; null if some occurrence is not silenced. */
   readonly skip: Skip | null;
+  /** It is found, and not on the branch. */
+  readonly onlyInHistory: boolean;
   readonly isOff: boolean;
 }
 
@@ -65,13 +73,20 @@ async function readKnown(
   prints: readonly string[],
 ): Promise<readonly Known[]> {
   const { rows } = await sql<Omit<Known, "isOff">>`
-    select f.fingerprint, i.id, i.state, i.severity, i.present, i.dismissed_until, o.finding, o.skip
+    select f.fingerprint, i.id, i.state, i.severity, i.present, i.only_in_history as was_only_in_history,
+      i.dismissed_until, coalesce(o.finding, h.finding) as finding, coalesce(o.skip, h.skip) as skip,
+      h.finding is not null as only_in_history
     from unnest(${[...prints]}::text[]) as f (fingerprint)
     left join issues i on i.repository_id = ${repositoryId} and i.branch = ${branch} and i.fingerprint = f.fingerprint
     left join lateral (
       select finding, skip from occurrences
       where repository_id = ${repositoryId} and branch = ${branch} and fingerprint = f.fingerprint
-      order by skip is not null, path, line, ordinal limit 1) o on true`.execute(tx);
+      order by skip is not null, path, line, ordinal limit 1) o on true
+    left join lateral (
+      select finding, skip from history_occurrences
+      where repository_id = ${repositoryId} and fingerprint = f.fingerprint and o.finding is null
+        and exists (select 1 from repositories where id = ${repositoryId} and default_branch = ${branch})
+      order by skip is not null, introduced_at desc nulls first, path, line limit 1) h on true`.execute(tx);
   return rows.map((row) => {
     const finding = (row.finding && settle(row.finding, settings)) ?? null;
     return { ...row, finding, isOff: row.finding !== null && finding === null };
@@ -83,10 +98,10 @@ async function writeSeen(tx: Db, given: Settling, known: readonly Known[]): Prom
   if (rows.length === 0) return [];
   await sql`
     insert into issues as i (id, instance_id, repository_id, branch, fingerprint, rule, scanner, severity, severity_rank,
-      message, path, line, finding, search_text, state, skip, present, first_seen, last_seen)
+      message, path, line, finding, search_text, state, skip, only_in_history, present, first_seen, last_seen)
     select given.id, ${given.instanceId}, ${given.repositoryId}, ${given.branch}, given.fingerprint, given.rule,
       given.scanner, given.severity, given.severity_rank, given.message, given.path, given.line, given.finding::jsonb,
-      given.search_text, given.state, given.skip::jsonb, true, ${given.at}, ${given.at}
+      given.search_text, given.state, given.skip::jsonb, given.only_in_history, true, ${given.at}, ${given.at}
     from unnest(
       ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.fingerprint)}::text[],
       ${rows.map((row) => row.finding.rule)}::text[], ${rows.map((row) => row.scanner)}::text[],
@@ -95,14 +110,16 @@ async function writeSeen(tx: Db, given: Settling, known: readonly Known[]): Prom
       ${rows.map((row) => storable(row.finding.message))}::text[], ${rows.map((row) => row.path)}::text[],
       ${rows.map((row) => row.line)}::integer[], ${rows.map((row) => json(row.finding))}::text[],
       ${rows.map((row) => row.searchText)}::text[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => (row.skip ? json(row.skip) : null))}::text[]
+      ${rows.map((row) => (row.skip ? json(row.skip) : null))}::text[],
+      ${rows.map((row) => row.onlyInHistory)}::boolean[]
     ) as given (id, fingerprint, rule, scanner, severity, severity_rank, message, path, line, finding, search_text, state,
-      skip)
+      skip, only_in_history)
     on conflict (repository_id, branch, fingerprint) do update set
       rule = excluded.rule, scanner = excluded.scanner, severity = excluded.severity,
       severity_rank = excluded.severity_rank, message = excluded.message, path = excluded.path, line = excluded.line,
       finding = excluded.finding, search_text = excluded.search_text, present = true,
-      last_seen = case when ${given.isSeen} then excluded.last_seen else i.last_seen end,
+      only_in_history = excluded.only_in_history,
+      last_seen = case when ${given.isSeen} and not excluded.only_in_history then excluded.last_seen else i.last_seen end,
       state = excluded.state, skip = excluded.skip, fixed_at = null,
       dismissed_by = case when excluded.state = 'dismissed' then i.dismissed_by end,
       dismissed_at = case when excluded.state = 'dismissed' then i.dismissed_at end,
@@ -129,6 +146,7 @@ function seenRow(before: Known, finding: Finding, at: Date) {
     searchText: storable(words.join("\n").toLowerCase()),
     state: isDismissed ? ("dismissed" as const) : before.skip ? ("silenced" as const) : ("open" as const),
     skip: before.skip,
+    onlyInHistory: before.onlyInHistory,
   };
 }
 
@@ -141,11 +159,12 @@ function changesOf(
   }: { readonly id: IssueId; readonly state: IssueStateName; readonly finding: Finding },
   { isSeen }: Settling,
 ): readonly SettledIssue[] {
-  const { state: was, skip } = before;
-  const change = { id, becomes: state, ...(was && { was }), ...(skip && state === "silenced" && { skip }) };
+  const { state: was, skip, onlyInHistory } = before;
+  const shown = skip && state === "silenced" && { skip };
+  const change = { id, becomes: state, onlyInHistory, ...(was && { was }), ...shown };
   const regraded =
     was === "open" && before.severity !== severity ? [{ ...change, kind: "re-graded" as const, severity }] : [];
-  if (was === state) return regraded;
+  if (was === state) return [...regraded, ...movedOf(before, change)];
   const back = isSeen ? "reopened" : "rule-on";
   if (was === "dismissed") return [{ ...change, kind: "dismissal-ended" }];
   if (was === "fixed" && !isSeen) return [{ ...change, kind: back }];
@@ -153,17 +172,34 @@ function changesOf(
   return [{ ...change, kind: was === null ? "opened" : was === "silenced" ? "skip-removed" : back }];
 }
 
+/** Left the branch, or came back to it. */
+function movedOf(
+  { present, wasOnlyInHistory, onlyInHistory }: Known,
+  change: Omit<SettledIssue, "kind">,
+): readonly SettledIssue[] {
+  if (present !== true || wasOnlyInHistory === onlyInHistory) return [];
+  return [{ ...change, kind: onlyInHistory ? "left-head" : "back-in-head" }];
+}
+
 async function writeGone(tx: Db, given: Settling, known: readonly Known[]): Promise<readonly SettledIssue[]> {
   const gone = known.filter((row) => row.finding === null && row.id !== null && row.present);
   if (gone.length === 0) return [];
   await sql`
-    update issues set present = false, skip = null,
+    update issues set present = false, only_in_history = false, skip = null,
       fixed_at = case when state <> 'dismissed' then ${given.at}::timestamptz end,
       state = case when state <> 'dismissed' then 'fixed' else state end
     where id = any(${gone.map(({ id }) => id)}::uuid[])`.execute(tx);
   return gone.flatMap(({ id, state: was, isOff }) =>
     id !== null && (was === "open" || was === "silenced")
-      ? [{ id, was, becomes: "fixed" as const, kind: isOff ? ("rule-off" as const) : ("fixed" as const) }]
+      ? [
+          {
+            id,
+            was,
+            becomes: "fixed" as const,
+            onlyInHistory: false,
+            kind: isOff ? ("rule-off" as const) : ("fixed" as const),
+          },
+        ]
       : [],
   );
 }
@@ -181,10 +217,10 @@ export async function writeIssueEvents(
   by: SettledBy,
 ): Promise<void> {
   for (const [kind, ofKind] of Map.groupBy(changes, (change) => change.kind)) {
-    const issues = ofKind.map(({ id, was, becomes, severity, skip }) => ({
-      id,
-      data: kind === "opened" ? undefined : { was, state: becomes, severity, skip },
-    }));
+    const issues = ofKind.map(({ id, was, becomes, severity, skip, onlyInHistory }) => {
+      const there = onlyInHistory ? { onlyInHistory } : undefined;
+      return { id, data: kind === "opened" ? there : { was, state: becomes, severity, skip, ...there } };
+    });
     await insertIssueEvents(tx, issues, { instanceId, at, ...by, kind });
   }
 }

@@ -19,10 +19,15 @@ export async function issuesOf(house: House, repository: RepositoryState): Promi
   return (await listIssues(house.app.db, everything, { ...page, repositoryId: idOf(repository) })).rows;
 }
 
-/** `state path` of every issue, sorted. */
+/** `state path` of every issue, sorted; an open one that only the history holds is `in-history`. */
 export async function issueLines(house: House, repository: RepositoryState): Promise<readonly string[]> {
   const issues = await issuesOf(house, repository);
-  return issues.map(({ state, finding }) => `${state.is} ${"path" in finding.at ? finding.at.path : ""}`).toSorted();
+  return issues
+    .map(({ state, onlyInHistory, finding }) => {
+      const is = state.is === "open" && onlyInHistory ? "in-history" : state.is;
+      return `${is} ${"path" in finding.at ? finding.at.path : ""}`;
+    })
+    .toSorted();
 }
 
 export async function scansOf(house: House, repository: RepositoryState): Promise<readonly ScanRow[]> {

@@ -61,18 +61,18 @@ test("lines that move and a file that is renamed make no second issue", async ()
   assert.equal("startLine" in (after?.finding.at ?? {}) && after?.finding.at, after?.finding.at);
 });
 
-test("the fix makes it fixed, and when it returns it is the same issue again", async () => {
+test("removed it is still in the history, and when it returns it is the same issue again", async () => {
   await clone.commit("fix", { "deploy/renamed.yaml": "deploy: {}\n" });
   await clone.git("push", "--quiet", "origin", "main");
   await house.quiet();
-  assert.deepEqual(await issueLines(house, repository), ["fixed deploy/renamed.yaml"]);
+  assert.deepEqual(await issueLines(house, repository), ["in-history deploy/renamed.yaml"]);
   await clone.commit("return", { "deploy/renamed.yaml": leak });
   await clone.git("push", "--quiet", "origin", "main");
   await house.quiet();
   assert.deepEqual(await issueLines(house, repository), ["open deploy/renamed.yaml"]);
 });
 
-test("a force push that drops the commit fixes it, and nothing else is read", async () => {
+test("a force push that drops the commit does not make it unseen, and nothing else is read", async () => {
   await clone.git("reset", "--quiet", "--hard", "HEAD~1");
   // Only an administrator may force the default branch.
   const forcing = await cloneRepository(cloneUrl(repository.name), house.ownerToken.value);
@@ -80,7 +80,7 @@ test("a force push that drops the commit fixes it, and nothing else is read", as
   await forcing.git("push", "--quiet", "--force", "origin", "main");
   await forcing.remove();
   await house.quiet();
-  assert.deepEqual(await issueLines(house, repository), ["fixed deploy/renamed.yaml"]);
+  assert.deepEqual(await issueLines(house, repository), ["in-history deploy/renamed.yaml"]);
   assert.equal(await scannedCommit(house, repository), await clone.git("rev-parse", "HEAD"));
 });
 

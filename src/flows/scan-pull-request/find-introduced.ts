@@ -4,7 +4,7 @@ import { compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
 import { followRenames, type Renames } from "#model/follow-renames.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
-import { knownFingerprints, silencedFingerprints } from "#store/issues.ts";
+import { knownFingerprints, silencedFingerprints } from "#store/known-fingerprints.ts";
 import type { App } from "../app.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
 import { readSecretRules } from "../read-secret-rules.ts";

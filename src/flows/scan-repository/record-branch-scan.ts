@@ -1,17 +1,20 @@
 /** Writes all that a branch scan found out in one transaction: either all of it is there, or nothing is. */
 import { packageJudges } from "#scan/packages/package-judges.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { notifyLive } from "#store/live.ts";
 import { setScannedCommit } from "#store/repositories.ts";
 import { finishScan } from "#store/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { askForHistoryScan } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { forgetPackages, recordPackages } from "../packages/record-packages.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
+import { secretsVersion } from "../secrets/history-version.ts";
 import type { ScanPlan } from "./plan-scan.ts";
 
 export async function recordBranchScan(
@@ -19,6 +22,9 @@ export async function recordBranchScan(
   done: {
     readonly scan: BegunScan;
     readonly repository: ScannableRepository;
+    /** What its history would be read with now. */
+    readonly newHistory: string;
+    readonly secrets: SecretSettings | undefined;
     readonly plan: Exclude<ScanPlan, { readonly is: "nothing-new" }>;
     readonly result: TreeResult & Partial<Pick<ChangesResult, "replaced">>;
     /** Of the scanners that did it. */
@@ -27,7 +33,7 @@ export async function recordBranchScan(
     readonly seenAt: Date;
   },
 ): Promise<void> {
-  const { scan, repository, plan, result, version, seenAt } = done;
+  const { scan, repository, plan, result, version, seenAt, secrets, newHistory } = done;
   const { ref } = plan;
   const formerRef = plan.is === "whole" ? plan.formerRef : undefined;
   const files = plan.is === "whole" ? plan.files.length : plan.changes.filter(({ objectId }) => objectId).length;
@@ -46,7 +52,10 @@ export async function recordBranchScan(
     const renames = plan.is === "changes" ? exactRenames(plan.changes) : undefined;
     const here = { ...common, branch: ref };
     const kept = { notOf: packageJudges, unjudged, renames };
-    const applied = await applyBranchFindings(tx, { ...here, ...kept, replaced, findings, silenced });
+    // What another scanner found may be nothing to this one: its history tells.
+    const secretsFoundBy = plan.is === "changes" ? secretsVersion(secrets) : "";
+    const found = { replaced, findings, silenced, secretsFoundBy } as const;
+    const applied = await applyBranchFindings(tx, { ...here, ...kept, ...found });
     const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at, renames });
     await setScannedCommit(tx, repositoryId, {
       ref,
@@ -54,6 +63,7 @@ export async function recordBranchScan(
       scannersVersion: version,
       at: seenAt,
     });
+    if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     if (Object.values(applied).some(({ length }) => length > 0) || judged.areChanged || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });

@@ -1,11 +1,14 @@
 /** Scans the default branch of a repository: what changed since its last scan, or everything if there is nothing to compare with. */
+import type { Mirror } from "#git/mirror.ts";
 import type { App } from "../app.ts";
+import { askForHistoryScan } from "../ask.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
-import { findScannableRepository } from "../find-scannable-repository.ts";
+import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
 import type { JobData } from "../queues.ts";
 import { readSecretRules } from "../read-secret-rules.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
+import { historyVersion } from "../secrets/history-version.ts";
 import { planScan } from "./plan-scan.ts";
 import { recordBranchScan } from "./record-branch-scan.ts";
 import { scannersVersion } from "./scanners-version.ts";
@@ -19,15 +22,26 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
   try {
     const version = await scannersVersion(app);
     const plan = await planScan(mirror, repository, job.because, version);
-    if (plan.is === "nothing-new") return;
+    if (plan.is === "nothing-new") return await askIfBranchesMoved(app, repository, mirror);
     await recordedScan(app, { ...job, repository, target, commit: plan.head }, async (scan) => {
       const secrets = await readSecretRules(mirror, plan.head);
       const tree = { instanceId: repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
       const result =
         plan.is === "whole" ? await scanWholeTree(app, tree, plan.files) : await scanChanges(app, tree, plan);
-      await recordBranchScan(app, { scan, repository, plan, result, version, seenAt });
+      const newHistory = await historyVersion(mirror, secrets);
+      await recordBranchScan(app, { scan, repository, plan, result, version, seenAt, secrets, newHistory });
     });
   } finally {
     mirror.release();
+  }
+}
+
+/** The default branch is as it was; another one may hold what was never seen. */
+async function askIfBranchesMoved(app: App, repository: ScannableRepository, mirror: Mirror): Promise<void> {
+  const head = await mirror.resolve(repository.defaultBranch);
+  if (head === undefined) return;
+  const secrets = await readSecretRules(mirror, head);
+  if ((await historyVersion(mirror, secrets)) !== repository.historyVersion) {
+    await askForHistoryScan(app, app.db, repository);
   }
 }

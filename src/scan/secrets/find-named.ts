@@ -19,7 +19,7 @@ const gluedWords =
 
 /** The last words of a name whose value is no secret, random as it looks. */
 const otherThings =
-  /(sha\d*|md5|hash|digest|checksum|integrity|commit|head|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
+  /(sha\d*|md5|hash|digest|checksum|integrity|commit|head|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|\bh1|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
 
 /** Words after which a value may stand with nothing but a space between. */
 const introductions =
@@ -68,9 +68,15 @@ function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: nu
   const name = head.slice(0, head.length - (sign?.[0].length ?? 0)).replace(/[\s"'`\\\]?:|>]+$/, "");
   if (otherThings.test(name)) return noProposal;
   if (sign === null && !introductions.test(head)) return noProposal;
+  // `set("puppet", "9a0c…")`, a table of hashes: nothing says that it is a key.
+  if (sign?.[0] === "," && isHash(value) && !introductions.test(name)) return noProposal;
   const closeness = between.includes("\n") ? 0 : start - nameEnd <= 8 ? 6 : 3;
   const found: Candidate = { start, end, score: 66 + closeness, signals: ["the name says whose it is"] };
   return { candidates: [found], skipTo: end };
+}
+
+function isHash(value: string): boolean {
+  return [32, 40, 64, 96, 128].includes(value.length) && /^[0-9a-f]+$/i.test(value);
 }
 
 function startsWord(bytes: Buffer, start: number): boolean {

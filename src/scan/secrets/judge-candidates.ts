@@ -5,6 +5,7 @@ import { knownPublic } from "./known-public.ts";
 import { surely } from "./path-facts.ts";
 import { placeholderReason } from "./placeholders.ts";
 import { scoreOf } from "./score.ts";
+import { readsAsWords } from "./scoring/word-letters.ts";
 import type { SecretRule } from "./secret-rule.ts";
 import { type View, windowText } from "./view.ts";
 
@@ -74,7 +75,8 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const checkFailed = candidate.formatOnly === true || (!proven && checks.some((check) => check.verdict === "invalid"));
   const malformed = !proven && checks.some((check) => check.verdict === "malformed");
   const placeholder = rule.loose === true || proven ? undefined : placeholderReason(bodyOf(rule, value));
-  const tooRegular = rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy;
+  const tooRegular =
+    (rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy) || (!proven && isOfWords(rule, value));
   const machineWritten = surely(view.facts, "data");
   const base = candidate.score ?? rule.score;
   const score =
@@ -109,6 +111,13 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
 function bodyOf(rule: SecretRule, value: string): string {
   const anchor = rule.anchors.find(({ text, at }) => (at ?? 0) === 0 && value.startsWith(text));
   return anchor === undefined ? value : value.slice(anchor.text.length);
+}
+
+/** Where chance makes the value, words show that it is an identifier or stands in for one; fixed parts are words themselves. */
+function isOfWords(rule: SecretRule, value: string): boolean {
+  if (rule.loose === true || rule.shape.is === "reader") return false;
+  if (rule.shape.is === "token" && rule.shape.parts.filter((part) => "text" in part).length > 1) return false;
+  return readsAsWords(bodyOf(rule, value));
 }
 
 function contextFound(rule: SecretRule, view: View, start: number, end: number): boolean {

@@ -89,6 +89,7 @@ export function namedRule(
         `${snake} = \${${snake.toUpperCase()}}`,
         `const ${snake.replace(/_.*/, "")}_sha = "${value(seed)}";`,
         `of revision ${value(seed)}`,
+        `import { ${snake}_settings, ${identifier(parts)} } from "./settings";`,
         ...(facts.examples?.good?.(seed) ?? []),
       ],
     },
@@ -155,6 +156,12 @@ function regular(parts: readonly Part[]): string {
       return stand.repeat(leastOf(part));
     })
     .join("");
+}
+
+/** A name in a program, as long as the form demands. */
+function identifier(parts: readonly Part[]): string {
+  const length = parts.reduce((sum, part) => sum + ("alphabet" in part ? leastOf(part) : 0), 0);
+  return "createProjectToolConfigurationFromSettings".repeat(10).slice(0, length);
 }
 
 function wordsIn(name: string): string {

@@ -3,6 +3,7 @@ import { entropy } from "../entropy.ts";
 import type { Place } from "../read-literal.ts";
 import { type NameKind, nameKinds } from "../readers/name-words.ts";
 import { rarity } from "./rarity.ts";
+import { wordLetters } from "./word-letters.ts";
 
 /** A literal and all that counts about where it stands. */
 export interface LiteralFacts {
@@ -132,15 +133,6 @@ function base64Form({ value, length, upper, lower, digits }: Shape): number {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return 0;
   return value.endsWith("=") ? 2 : 1;
 }
-
-/** Letters in runs that read as language: four or more, the rarity of ordinary words. */
-function wordLetters(value: string): number {
-  let letters = 0;
-  for (const [run] of value.matchAll(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g)) if (rarity(run) < wordRarity) letters += run.length;
-  return letters;
-}
-
-const wordRarity = 4.6;
 
 /** 0: no identifier; then camel case, capitals, with dashes, with underscores, with dots. */
 function identifierForm(value: string): number {

@@ -139,6 +139,7 @@ export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {
   "accepted-risk": "Accepted risk",
   "used-in-tests": "Used in tests",
   "will-fix-later": "Will fix later",
+  rotated: "Rotated",
 };
 
 export const takesLabels = {

@@ -1,9 +1,11 @@
 /** Second step: which repositories. */
+
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TakesBody } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
+import { PanelStack } from "../../ui/columns.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RepositoryChoice } from "../../ui/repository-choice/repository-choice.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
@@ -20,7 +22,7 @@ export function ChooseStep({ draft, first, onBack, onDone }: Properties) {
   const query = useQuery(ask.choosableRepositories(draft));
   const [takes, setTakes] = useState<TakesBody>(first);
   return (
-    <div className={classes.narrow}>
+    <PanelStack alone>
       <Panel title="Which repositories should Sallyport watch?">
         <Listing query={query} isEmpty={() => false} empty={null}>
           {(answer) => (
@@ -45,6 +47,6 @@ export function ChooseStep({ draft, first, onBack, onDone }: Properties) {
           </Button>
         </div>
       </Panel>
-    </div>
+    </PanelStack>
   );
 }

@@ -1,8 +1,10 @@
 /** After saving: stays until the instance says that it is connected, or why not. */
+
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import { sayCount } from "../../ui/amounts.ts";
+import { PanelStack } from "../../ui/columns.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
@@ -24,7 +26,7 @@ export function Progress({ instanceId, onAnew }: Properties) {
   const health = useQuery(ask.instanceHealth(instanceId));
   const polls = health.data?.delivery.is === "polling";
   return (
-    <div className={classes.narrow}>
+    <PanelStack alone>
       <Panel title="Connecting">
         <Listing query={query} isEmpty={() => false} empty={null}>
           {(instance) => {
@@ -65,6 +67,6 @@ export function Progress({ instanceId, onAnew }: Properties) {
           }}
         </Listing>
       </Panel>
-    </div>
+    </PanelStack>
   );
 }

@@ -1,8 +1,10 @@
 /** First step: who Sallyport is to Azure DevOps, and whether that is allowed enough. */
+
 import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import type { FeaturesBody } from "#api/shapes/takes.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { CheckResult, lacksRights } from "../../ui/connection/check-result.tsx";
 import { draftOf } from "../../ui/connection/ready-in.ts";
 import { WantedRights } from "../../ui/connection/wanted-rights.tsx";
@@ -30,8 +32,8 @@ export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Pr
     if (connection !== undefined) result.current?.scrollIntoView();
   }, [connection]);
   return (
-    <div className={classes.columns}>
-      <div className={classes.stack}>
+    <Columns>
+      <PanelStack>
         {attempt === undefined ? (
           <Panel title="How shall Sallyport sign in?">
             <Ways onWay={setWay} onChecked={setConnection} />
@@ -53,8 +55,8 @@ export function SignInStep({ attempt, features, onFeatures, onAnew, onDone }: Pr
             </Panel>
           </div>
         )}
-      </div>
+      </PanelStack>
       <WantedRights way={attempt === undefined ? way : "microsoft"} features={features} onChange={onFeatures} />
-    </div>
+    </Columns>
   );
 }

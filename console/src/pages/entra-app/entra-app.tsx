@@ -1,13 +1,14 @@
 /** Settings > Microsoft Entra app: how to register the app that people sign in through, and what Sallyport must know of it. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { AppForm } from "./app-form.tsx";
-import classes from "./entra-app.module.css";
 import { OtherIdentities } from "./other-identities.tsx";
 import { RegisteredApp } from "./registered-app.tsx";
 import { RegistrationGuide } from "./registration-guide.tsx";
@@ -27,22 +28,22 @@ export function EntraAppPage() {
     >
       <Listing query={query} isEmpty={() => false} empty={null}>
         {(answer) => (
-          <div className={classes.columns}>
-            <div className={classes.stack}>
+          <Columns>
+            <PanelStack>
               <Panel title="Register the app">
                 <RegistrationGuide redirectUri={answer.redirectUri} scopes={answer.scopes} />
               </Panel>
               <Panel title="An identity that does not leave the company">
                 <OtherIdentities />
               </Panel>
-            </div>
-            <div className={classes.stack}>
+            </PanelStack>
+            <PanelStack>
               {answer.app === null ? null : <RegisteredApp app={answer.app} />}
               <Panel title={answer.app === null ? "Tell Sallyport" : "Change it"}>
                 <AppForm key={answer.app?.updatedAt} app={answer.app} />
               </Panel>
-            </div>
-          </div>
+            </PanelStack>
+          </Columns>
         )}
       </Listing>
     </Page>

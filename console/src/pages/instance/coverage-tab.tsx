@@ -1,4 +1,5 @@
 /** The proof, repository by repository, and what it costs: the budget at Azure DevOps and where it went. */
+
 import { Progress } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -7,6 +8,7 @@ import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { Age } from "../../ui/age.tsx";
 import { sayCount, sayDuration, shortCommit } from "../../ui/amounts.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
@@ -79,8 +81,8 @@ function sayTrouble({ refused, failed, delayedMilliseconds }: Spent): string {
 export function CoverageTab({ instance }: { readonly instance: InstanceDetail }) {
   const health = useQuery(ask.instanceHealth(instance.id));
   return (
-    <div className={classes.columns}>
-      <div className={classes.stack}>
+    <Columns>
+      <PanelStack>
         <Panel title="Scan coverage">
           <Proof heads={instance.heads} repositories={instance.repositories.chosen} />
         </Panel>
@@ -89,8 +91,8 @@ export function CoverageTab({ instance }: { readonly instance: InstanceDetail })
             {(answer) => <DataTable label="Scan lag" columns={lagColumns} rows={answer.lags} rowId={(row) => row.id} />}
           </Listing>
         </Panel>
-      </div>
-      <div className={classes.stack}>
+      </PanelStack>
+      <PanelStack>
         <Panel title="Budget at Azure DevOps">
           <Listing query={health} isEmpty={() => false} empty={null}>
             {(answer) => answer.paces.map((pace) => <Pace key={pace.organization} pace={pace} />)}
@@ -108,8 +110,8 @@ export function CoverageTab({ instance }: { readonly instance: InstanceDetail })
             )}
           </Listing>
         </Panel>
-      </div>
-    </div>
+      </PanelStack>
+    </Columns>
   );
 }
 

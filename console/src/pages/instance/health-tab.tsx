@@ -1,9 +1,11 @@
 /** Whether the instance works: its reasons, the proof of coverage, its organizations, and what happened lately. */
+
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { sayCount } from "../../ui/amounts.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { switchLabels } from "../../ui/connection/words-of-rights.ts";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -25,8 +27,8 @@ interface Properties {
 export function HealthTab({ instance, administers }: Properties) {
   const health = useQuery(ask.instanceHealth(instance.id));
   return (
-    <div className={classes.columns}>
-      <div className={classes.stack}>
+    <Columns>
+      <PanelStack>
         <Panel title="Status" flush={instance.reasons.length > 0}>
           {instance.reasons.length > 0 ? (
             <Reasons instance={instance} administers={administers} />
@@ -42,8 +44,8 @@ export function HealthTab({ instance, administers }: Properties) {
             {(answer) => <RecentEvents events={answer.events} />}
           </Listing>
         </Panel>
-      </div>
-      <div className={classes.stack}>
+      </PanelStack>
+      <PanelStack>
         <Panel title="About">
           <About instance={instance} />
         </Panel>
@@ -52,8 +54,8 @@ export function HealthTab({ instance, administers }: Properties) {
             <DeliveryMode delivery={health.data.delivery} hooks={instance.hooks} />
           </Panel>
         )}
-      </div>
-    </div>
+      </PanelStack>
+    </Columns>
   );
 }
 

@@ -1,14 +1,15 @@
 /** The service hooks: what Azure DevOps says of each, what arrived, and a try of them all that can be watched. */
+
 import { Button, Group } from "@mantine/core";
 import { IconKey, IconWebhook } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useInstanceOrders } from "../integrations/use-instance-orders.ts";
 import { DeliveryMode } from "./delivery-mode.tsx";
 import { HooksOfProject } from "./hooks-of-project.tsx";
-import classes from "./instance.module.css";
 import { Validation } from "./validation.tsx";
 
 interface Properties {
@@ -25,8 +26,8 @@ export function HooksTab({ instance, administers }: Properties) {
   const runs = validation.data?.finishedAt === null;
   const order = (name: "validate" | "rotate-secrets") => () => orders.mutate({ id: instance.id, order: name });
   return (
-    <div className={classes.columns}>
-      <div className={classes.stack}>
+    <Columns>
+      <PanelStack>
         {validation.data === undefined ? null : <Validation validation={validation.data} />}
         <Panel title="Hooks by project" flush={subscriptions.length > 0}>
           {subscriptions.length === 0 ? (
@@ -46,8 +47,8 @@ export function HooksTab({ instance, administers }: Properties) {
             ))
           )}
         </Panel>
-      </div>
-      <div className={classes.stack}>
+      </PanelStack>
+      <PanelStack>
         <Panel title="How news arrives">
           {health.data === undefined ? null : <DeliveryMode delivery={health.data.delivery} hooks={instance.hooks} />}
         </Panel>
@@ -77,7 +78,7 @@ export function HooksTab({ instance, administers }: Properties) {
             </Group>
           </Panel>
         ) : null}
-      </div>
-    </div>
+      </PanelStack>
+    </Columns>
   );
 }

@@ -1,8 +1,10 @@
 /** Why an instance is not simply connected: each cause with its time, what it affects, and what to do about it. */
+
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import type { InstanceDetail } from "#api/instances/contract.ts";
+import { ItemList } from "../../ui/item-list.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { type InstanceOrder, useInstanceOrders } from "../integrations/use-instance-orders.ts";
@@ -20,7 +22,7 @@ interface Properties {
 
 export function Reasons({ instance, administers }: Properties) {
   return (
-    <ul className={classes.list} aria-label="Reasons">
+    <ItemList label="Reasons">
       {instance.reasons.map((reason) => {
         const Icon = icons[reason.level];
         return (
@@ -45,7 +47,7 @@ export function Reasons({ instance, administers }: Properties) {
           </li>
         );
       })}
-    </ul>
+    </ItemList>
   );
 }
 

@@ -1,5 +1,7 @@
 /** The latest lines of the audit about one instance. */
+
 import type { InstanceHealth } from "#api/instance-health/contract.ts";
+import { ItemList } from "../../ui/item-list.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { sayData } from "../../ui/say-data.ts";
 import classes from "./instance.module.css";
@@ -7,7 +9,7 @@ import classes from "./instance.module.css";
 export function RecentEvents({ events }: { readonly events: InstanceHealth["events"] }) {
   if (events.length === 0) return <p style={{ margin: 0, padding: "4px 20px 18px" }}>Nothing yet.</p>;
   return (
-    <ul className={classes.list} aria-label="What happened lately">
+    <ItemList label="What happened lately">
       {events.map((event) => (
         <li key={event.id} className={classes.event}>
           <span className={classes.quiet}>
@@ -19,6 +21,6 @@ export function RecentEvents({ events }: { readonly events: InstanceHealth["even
           </div>
         </li>
       ))}
-    </ul>
+    </ItemList>
   );
 }

@@ -1,9 +1,11 @@
 /** What the instance watches: the choice as it stands, and the projects it covers. */
+
 import { useQuery } from "@tanstack/react-query";
 import type { InstanceHealth } from "#api/instance-health/contract.ts";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { sayCount } from "../../ui/amounts.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
@@ -51,11 +53,11 @@ export function RepositoriesTab({ instance, administers }: Properties) {
       </Listing>
     </Panel>
   );
-  if (!administers) return <div className={classes.narrow}>{projects}</div>;
+  if (!administers) return <PanelStack alone>{projects}</PanelStack>;
   return (
-    <div className={classes.columns}>
+    <Columns>
       <EditChoice instance={instance} />
       {projects}
-    </div>
+    </Columns>
   );
 }

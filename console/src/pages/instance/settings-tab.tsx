@@ -1,7 +1,9 @@
 /** The name, the switches, the pause, and the end of an instance. */
+
 import { Button, Group, Text } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import type { InstanceDetail } from "#api/instances/contract.ts";
+import { PanelStack } from "../../ui/columns.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useInstanceOrders } from "../integrations/use-instance-orders.ts";
@@ -17,7 +19,7 @@ interface Properties {
 
 export function SettingsTab({ instance, onDelete }: Properties) {
   return (
-    <div className={`${classes.stack} ${classes.narrow}`}>
+    <PanelStack alone>
       <EditName instance={instance} />
       <EditFeatures key={JSON.stringify(instance.features)} instance={instance} />
       <PackageSettingsPanel instance={instance} />
@@ -31,7 +33,7 @@ export function SettingsTab({ instance, onDelete }: Properties) {
           Delete instance
         </Button>
       </Panel>
-    </div>
+    </PanelStack>
   );
 }
 

@@ -1,17 +1,19 @@
 /** Who the instance acts as: each credential with its health and rights; renew, remove, or add another. */
+
 import { Button, Collapse } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus, IconShieldCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
+import { PanelStack } from "../../ui/columns.tsx";
+import { ItemList } from "../../ui/item-list.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { useInstanceOrders } from "../integrations/use-instance-orders.ts";
 import { AddCredential } from "./add-credential.tsx";
 import { AttemptOutcome } from "./attempt-outcome.tsx";
 import { CredentialCard } from "./credential-card.tsx";
-import classes from "./instance.module.css";
 
 interface Properties {
   readonly instance: InstanceDetail;
@@ -25,7 +27,7 @@ export function SignInTab({ instance, administers, attempt }: Properties) {
   const orders = useInstanceOrders();
   const [adding, form] = useDisclosure(false);
   return (
-    <div className={`${classes.stack} ${classes.narrow}`}>
+    <PanelStack alone>
       {attempt === undefined || !administers ? null : (
         <AttemptOutcome
           key={attempt}
@@ -53,7 +55,7 @@ export function SignInTab({ instance, administers, attempt }: Properties) {
       >
         <Listing query={health} isEmpty={() => false} empty={null}>
           {(answer) => (
-            <ul className={classes.list} aria-label="Credentials">
+            <ItemList label="Credentials">
               {answer.credentials.map((credential) => (
                 <li key={credential.id}>
                   <CredentialCard
@@ -65,7 +67,7 @@ export function SignInTab({ instance, administers, attempt }: Properties) {
                   />
                 </li>
               ))}
-            </ul>
+            </ItemList>
           )}
         </Listing>
       </Panel>
@@ -85,6 +87,6 @@ export function SignInTab({ instance, administers, attempt }: Properties) {
           </Collapse>
         </Panel>
       ) : null}
-    </div>
+    </PanelStack>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { IssueRow, IssuesQuery } from "#api/issues/contract.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { Severity } from "../../ui/severity.tsx";
+import type { LoadedRows } from "../../ui/split/endless-split.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
@@ -12,27 +13,13 @@ import { titleOf } from "./title-of.ts";
 
 type Sort = NonNullable<IssuesQuery["sort"]>;
 
-interface Properties {
-  readonly issues: readonly IssueRow[];
-  readonly total: number;
-  readonly openId: string | undefined;
+interface Properties extends LoadedRows<IssueRow> {
   readonly sort: Sort;
-  readonly stale: boolean;
   readonly onSort: (sort: Sort) => void;
-  readonly onEnd: () => void;
 }
 
-export function IssueList({ issues, ...list }: Properties) {
-  return (
-    <RowList
-      label="Issues"
-      className={classes.columns}
-      columns={columns}
-      rows={issues}
-      rowId={(issue) => issue.id}
-      {...list}
-    />
-  );
+export function IssueList(properties: Properties) {
+  return <RowList label="Issues" className={classes.columns} columns={columns} {...properties} />;
 }
 
 const columns: readonly ListColumn<IssueRow, Sort>[] = [

@@ -2,10 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import type { IssueFilters } from "../../search-filters.ts";
-import { without } from "../../search-text.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
-import { Severity, severityLabels } from "../../ui/severity.tsx";
-import { ecosystemLabels, frameworkLabels, issueStates, scannerLabels } from "../../ui/words.ts";
+import { ruleFilters, stateFilter, wordChips } from "../../ui/word-filters.tsx";
+import { ecosystemLabels } from "../../ui/words.ts";
+
+export const issueFilters = [...ruleFilters, stateFilter] as const;
 
 export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters) => void): Chip[] {
   const repository = useQuery({
@@ -14,25 +15,11 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
   });
   const instances = useQuery({ ...ask.instances(), enabled: filters.instanceId !== undefined });
   const chips: Chip[] = [];
-  const add = (key: string, name: string, remove: () => void, label: Chip["label"] = name) =>
-    chips.push({ key, name, label, remove });
+  const add = (key: string, name: string, remove: () => void) => chips.push({ key, name, label: name, remove });
   if (filters.search !== undefined) {
     add("search", `“${filters.search}”`, () => change({ search: undefined }));
   }
-  for (const severity of filters.severity ?? []) {
-    const rest = without(filters.severity, severity);
-    add(severity, severityLabels[severity], () => change({ severity: rest }), <Severity severity={severity} />);
-  }
-  for (const scanner of filters.scanner ?? []) {
-    add(scanner, scannerLabels[scanner], () => change({ scanner: without(filters.scanner, scanner) }));
-  }
-  for (const framework of filters.framework ?? []) {
-    const rest = without(filters.framework, framework);
-    add(framework, frameworkLabels[framework] ?? framework, () => change({ framework: rest }));
-  }
-  for (const state of filters.state ?? []) {
-    add(state, issueStates[state].label, () => change({ state: without(filters.state, state) }));
-  }
+  chips.push(...wordChips({ of: issueFilters, filters, onChange: change }));
   if (filters.repositoryId !== undefined) {
     add("repository", repository.data?.name ?? "one repository", () => change({ repositoryId: undefined }));
   }

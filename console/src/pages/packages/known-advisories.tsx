@@ -1,7 +1,9 @@
 /** Everything that is known against a package, those first that concern a version in use. */
+
 import type { PackageDetail } from "#api/packages/contract.ts";
 import { Badges } from "../../ui/badges.tsx";
 import { Fold } from "../../ui/fold.tsx";
+import { ItemList } from "../../ui/item-list.tsx";
 import { sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -40,7 +42,7 @@ export function KnownAdvisories({ detail: { advisories } }: { readonly detail: P
 
 function AdvisoryList({ advisories }: { readonly advisories: readonly Advisory[] }) {
   return (
-    <ul className={classes.list}>
+    <ItemList>
       {advisories.map((advisory) => (
         <li key={advisory.id}>
           <div className={classes.row}>
@@ -60,6 +62,6 @@ function AdvisoryList({ advisories }: { readonly advisories: readonly Advisory[]
           </p>
         </li>
       ))}
-    </ul>
+    </ItemList>
   );
 }

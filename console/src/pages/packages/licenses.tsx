@@ -1,12 +1,11 @@
 /** Licences: what packages declare, of which kind each is, and how many packages and repositories are under it. */
-import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { Licenses } from "#api/packages/contract.ts";
 import { ask } from "../../api.ts";
 import type { LicenseFilters } from "../../search-filters.ts";
 import { countOf, sayCount } from "../../ui/amounts.ts";
-import { FilterChips } from "../../ui/filter-chips.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
@@ -70,12 +69,9 @@ export function LicensesPage() {
       lead="As manifests and lock files say them; which are allowed, each instance decides in its settings."
     >
       <PackageTabs filters={filters} />
-      <div className={classes.filters}>
-        <Group gap={8}>
-          <PackageFilterControls filters={filters} onChange={change} />
-        </Group>
-        <FilterChips chips={chips} onClear={clear} />
-      </div>
+      <FilterBar chips={chips} onClear={clear}>
+        <PackageFilterControls filters={filters} onChange={change} />
+      </FilterBar>
       <Panel flush>
         <Listing
           query={query}

@@ -1,10 +1,12 @@
 /** What is open about a package, the worst first. */
+
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { PackageDetail } from "#api/packages/contract.ts";
 import { ask } from "../../api.ts";
 import { sayCount } from "../../ui/amounts.ts";
 import { Failure } from "../../ui/failure.tsx";
+import { ItemList } from "../../ui/item-list.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
@@ -39,7 +41,7 @@ export function OpenIssuesOf({ detail: { ecosystem, name } }: { readonly detail:
       ) : first.total === 0 ? (
         <p className={classes.nothing}>None.</p>
       ) : (
-        <ul className={classes.list}>
+        <ItemList>
           {first.rows.map(({ id, severity, message, repository, at }) => (
             <li key={id}>
               <div className={classes.issue}>
@@ -58,7 +60,7 @@ export function OpenIssuesOf({ detail: { ecosystem, name } }: { readonly detail:
               </p>
             </li>
           ))}
-        </ul>
+        </ItemList>
       )}
     </Panel>
   );

@@ -2,9 +2,14 @@
 import { SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ecosystemWords, type LicenseFilters, relationWords } from "../../search-filters.ts";
-import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
+import { WordFilters, wordFilter } from "../../ui/word-filters.tsx";
 import { ecosystemLabels, relationLabels } from "../../ui/words.ts";
+
+export const packageWordFilters = [
+  wordFilter({ key: "ecosystem", label: "Ecosystem", words: ecosystemWords, say: (word) => ecosystemLabels[word] }),
+  wordFilter({ key: "relation", label: "Comes in", words: relationWords, say: (word) => relationLabels[word] }),
+] as const;
 
 interface Properties {
   readonly filters: LicenseFilters;
@@ -16,20 +21,7 @@ interface Properties {
 export function PackageFilterControls({ filters, onChange, children }: Properties) {
   return (
     <>
-      <FilterMenu
-        label="Ecosystem"
-        words={ecosystemWords}
-        chosen={filters.ecosystem ?? []}
-        say={(ecosystem) => ecosystemLabels[ecosystem]}
-        onChange={(ecosystem) => onChange({ ecosystem })}
-      />
-      <FilterMenu
-        label="Comes in"
-        words={relationWords}
-        chosen={filters.relation ?? []}
-        say={(relation) => relationLabels[relation]}
-        onChange={(relation) => onChange({ relation })}
-      />
+      <WordFilters of={packageWordFilters} filters={filters} onChange={onChange} />
       <RepositoryPicker repositoryId={filters.repositoryId} onChange={(repositoryId) => onChange({ repositoryId })} />
       {children}
       <SegmentedControl

@@ -1,9 +1,11 @@
 /** One package: who uses which version since when, what is open and known against it, its licences, how it is kept up. */
+
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { PackageDetail } from "#api/packages/contract.ts";
 import { ask } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -54,14 +56,14 @@ function Lead({ detail }: { readonly detail: PackageDetail }) {
 
 function Content({ detail }: { readonly detail: PackageDetail }) {
   return (
-    <div className={classes.columns}>
-      <div className={classes.stack}>
+    <Columns small>
+      <PanelStack>
         <PackageUses detail={detail} />
         <OpenIssuesOf detail={detail} />
         <VersionsInUse detail={detail} />
         <KnownAdvisories detail={detail} />
-      </div>
-      <div className={classes.stack}>
+      </PanelStack>
+      <PanelStack>
         <Panel title="About">
           <Facts>
             <Fact name="In use by">{countOf(detail.repositories, "repository", "repositories")}</Fact>
@@ -83,7 +85,7 @@ function Content({ detail }: { readonly detail: PackageDetail }) {
             </Fact>
           </Facts>
         </Panel>
-      </div>
-    </div>
+      </PanelStack>
+    </Columns>
   );
 }

@@ -1,12 +1,12 @@
 /** Packages: what the repositories depend on, in which versions and under which licences; search goes across all of them. */
-import { Button, Group } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconFilterOff, IconPackages } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import type { PackageFilters } from "../../search-filters.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { FilterChips } from "../../ui/filter-chips.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
@@ -14,7 +14,6 @@ import { LicensePicker } from "./license-picker.tsx";
 import { packageColumns } from "./package-columns.tsx";
 import { PackageFilterControls } from "./package-filters.tsx";
 import { PackageTabs } from "./package-tabs.tsx";
-import classes from "./packages.module.css";
 import { queryOf } from "./query-of.ts";
 import { SampleNotice } from "./sample-notice.tsx";
 import { usePackageChips } from "./use-package-chips.tsx";
@@ -46,19 +45,16 @@ export function PackagesPage() {
     <Page title="Packages" lead="Everything that the watched repositories depend on, on their default branches.">
       <SampleNotice />
       <PackageTabs filters={filters} />
-      <div className={classes.filters}>
-        <Group gap={8}>
-          <SearchField
-            label="Search packages"
-            value={filters.search ?? ""}
-            onChange={(search) => change({ search: search || undefined })}
-          />
-          <PackageFilterControls filters={filters} onChange={change}>
-            <LicensePicker filters={filters} onChange={change} />
-          </PackageFilterControls>
-        </Group>
-        <FilterChips chips={chips} onClear={clear} />
-      </div>
+      <FilterBar chips={chips} onClear={clear}>
+        <SearchField
+          label="Search packages"
+          value={filters.search ?? ""}
+          onChange={(search) => change({ search: search || undefined })}
+        />
+        <PackageFilterControls filters={filters} onChange={change}>
+          <LicensePicker filters={filters} onChange={change} />
+        </PackageFilterControls>
+      </FilterBar>
       <PagedTable
         query={query}
         label="Packages"

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import type { LicenseFilters, PackageFilters } from "../../search-filters.ts";
-import { without } from "../../search-text.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
-import { ecosystemLabels, relationLabels } from "../../ui/words.ts";
+import { wordChips } from "../../ui/word-filters.tsx";
+import { packageWordFilters } from "./package-filters.tsx";
 
 export function usePackageChips(filters: PackageFilters, change: (next: PackageFilters) => void): Chip[] {
   const shared = useSharedChips(filters, change);
@@ -23,16 +23,8 @@ export function useSharedChips(filters: LicenseFilters, change: (next: LicenseFi
   const { repositoryId, instanceId, needed } = filters;
   const repository = useQuery({ ...ask.repository(repositoryId ?? ""), enabled: repositoryId !== undefined });
   const instances = useQuery({ ...ask.instances(), enabled: instanceId !== undefined });
-  const chips: Chip[] = [];
+  const chips = wordChips({ of: packageWordFilters, filters, onChange: change });
   const add = (key: string, name: string, remove: () => void) => chips.push({ key, name, label: name, remove });
-  for (const ecosystem of filters.ecosystem ?? []) {
-    const rest = without(filters.ecosystem, ecosystem);
-    add(ecosystem, ecosystemLabels[ecosystem], () => change({ ecosystem: rest }));
-  }
-  for (const relation of filters.relation ?? []) {
-    const rest = without(filters.relation, relation);
-    add(relation, relationLabels[relation], () => change({ relation: rest }));
-  }
   if (needed !== undefined) {
     const name = needed === "production" ? "Production" : "Development";
     add("needed", name, () => change({ needed: undefined }));

@@ -1,8 +1,10 @@
 /** The versions in use, each with what is known against it and how the package is kept up. */
+
 import { Link } from "@tanstack/react-router";
 import type { PackageDetail } from "#api/packages/contract.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Fold } from "../../ui/fold.tsx";
+import { ItemList } from "../../ui/item-list.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RiskFactors, RiskLevel } from "../../ui/risk-factors.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -19,7 +21,7 @@ export function VersionsInUse({ detail }: { readonly detail: PackageDetail }) {
   }
   return (
     <Panel title="Versions in use" flush>
-      <ul className={classes.list}>
+      <ItemList>
         {risks.map(({ version, risk }) => {
           const known = advisories.filter(({ affectedVersions }) => affectedVersions.includes(version)).length;
           return (
@@ -49,7 +51,7 @@ export function VersionsInUse({ detail }: { readonly detail: PackageDetail }) {
             </li>
           );
         })}
-      </ul>
+      </ItemList>
     </Panel>
   );
 }

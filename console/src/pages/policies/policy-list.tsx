@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { RuleDetail, RulesQuery } from "#api/rules/contract.ts";
 import { Severity } from "../../ui/severity.tsx";
+import type { LoadedRows } from "../../ui/split/endless-split.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Badge } from "../../ui/tag.tsx";
 import { frameworkLabels, scannerLabels } from "../../ui/words.ts";
@@ -10,27 +11,13 @@ import { SettingsInShort } from "./settings-in-short.tsx";
 
 type Sort = NonNullable<RulesQuery["sort"]>;
 
-interface Properties {
-  readonly policies: readonly RuleDetail[];
-  readonly total: number;
-  readonly openId: string | undefined;
+interface Properties extends LoadedRows<RuleDetail> {
   readonly sort: Sort;
-  readonly stale: boolean;
   readonly onSort: (sort: Sort) => void;
-  readonly onEnd: () => void;
 }
 
-export function PolicyList({ policies, ...list }: Properties) {
-  return (
-    <RowList
-      label="Policies"
-      className={classes.columns}
-      columns={columns}
-      rows={policies}
-      rowId={(policy) => policy.id}
-      {...list}
-    />
-  );
+export function PolicyList(properties: Properties) {
+  return <RowList label="Policies" className={classes.columns} columns={columns} {...properties} />;
 }
 
 const columns: readonly ListColumn<RuleDetail, Sort>[] = [

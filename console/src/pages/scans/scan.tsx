@@ -1,4 +1,5 @@
 /** One scan: how it went, what it read, what it could not read. */
+
 import { Alert } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -6,6 +7,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ScanDetail } from "#api/scans/contract.ts";
 import { ask } from "../../api.ts";
 import { countOf, sayBytes, sayCount, sayDuration } from "../../ui/amounts.ts";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
@@ -60,8 +62,8 @@ function Content({ scan }: { readonly scan: ScanDetail }) {
           {scan.message}
         </Alert>
       ) : null}
-      <div className={classes.detail}>
-        <div className={classes.stack}>
+      <Columns>
+        <PanelStack>
           {scan.target.is === "commit" ? (
             <Panel title="What the built commit holds" flush>
               <BuiltFindings scan={scan} />
@@ -76,11 +78,11 @@ function Content({ scan }: { readonly scan: ScanDetail }) {
               <Problems problems={notices} />
             </Panel>
           )}
-        </div>
+        </PanelStack>
         <Panel title="About">
           <About scan={scan} />
         </Panel>
-      </div>
+      </Columns>
     </>
   );
 }

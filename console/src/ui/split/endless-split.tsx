@@ -1,0 +1,73 @@
+/** A long list that loads as it is read, and what was opened from it beside; j and k step through what is open. */
+import { useHotkeys } from "@mantine/hooks";
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { type ReactNode, useMemo } from "react";
+import { Failure } from "../failure.tsx";
+import { Waiting } from "../table/listing.tsx";
+import { Split } from "./split.tsx";
+
+interface Answer<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+/** What a list of rows needs besides its columns and its sorting. */
+export interface LoadedRows<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+  readonly rowId: (row: Row) => string;
+  readonly openId: string | undefined;
+  readonly stale: boolean;
+  readonly onEnd: () => void;
+}
+
+interface Properties<Row> {
+  readonly query: UseInfiniteQueryResult<InfiniteData<Answer<Row>>, Error>;
+  readonly rowId: (row: Row) => string;
+  readonly openId: string | undefined;
+  /** The next or the one before is to take the open one's place. */
+  readonly onStep: (row: Row) => void;
+  readonly empty: ReactNode;
+  readonly children: (loaded: LoadedRows<Row>) => ReactNode;
+}
+
+export function EndlessSplit<Row>({ query, rowId, openId, onStep, empty, children }: Properties<Row>) {
+  const { data, error } = query;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const step = (by: 1 | -1) => {
+    const next = rows[rows.findIndex((row) => rowId(row) === openId) + by];
+    if (openId !== undefined && next !== undefined) onStep(next);
+  };
+  useHotkeys([
+    ["j", () => step(1)],
+    ["k", () => step(-1)],
+  ]);
+  const onEnd = () => {
+    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+  };
+  return (
+    <Split
+      isOpen={openId !== undefined}
+      list={
+        data === undefined ? (
+          error === null ? (
+            <Waiting rows={10} />
+          ) : (
+            <Failure error={error} retry={() => query.refetch()} />
+          )
+        ) : rows.length === 0 ? (
+          empty
+        ) : (
+          children({
+            ...{ rows, rowId, openId, onEnd },
+            total: data.pages[0]?.total ?? 0,
+            stale: query.isPlaceholderData,
+          })
+        )
+      }
+    >
+      <Outlet />
+    </Split>
+  );
+}

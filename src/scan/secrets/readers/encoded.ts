@@ -1,6 +1,8 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
+import { reportedScore } from "../score.ts";
+import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
+import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
 
 const longest = 4096;
 const quoteOrSpace = new Set([0x20, 0x22, 0x27, 0x3d, 0x3a, 0x09]);
@@ -42,7 +44,9 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
   const password = decoded.slice(colon + 1);
   const user = decoded.slice(0, colon);
   if (password.length < 4 || noSecretReason(password, true) !== undefined || /[\r\n]/.test(password)) return noProposal;
-  if (/^(open ?sesame|bar|pass(word)?\d*)$/i.test(password) || password === user) return noProposal;
+  if (isStockPassword(password) || password === user) return noProposal;
+  // That it decodes proves what it is; whether somebody uses it is another question.
+  if (scoreValue(password, "password", { evidence: 2 }) < reportedScore) return noProposal;
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 

@@ -2,6 +2,7 @@
 import { placeholderReason } from "../placeholders.ts";
 import type { NamedLiteral } from "../read-named-literal.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
+import { readsAsWords } from "../scoring/word-letters.ts";
 
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
@@ -42,9 +43,32 @@ function isPublicKey(value: string): boolean {
 
 /** What base64 of printable text says. */
 function decodedText(value: string): string | undefined {
-  if (value.length < 12 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return undefined;
+  if (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined;
   const text = Buffer.from(value, "base64").toString("latin1");
   return /^[\x20-\x7e\r\n\t]+$/.test(text) ? text : undefined;
+}
+
+/** Why what base64 hides is no secret: a sentence, JSON, a stand-in, `user:password` of both. */
+function encodedReason(value: string): string | undefined {
+  const text = decodedText(value);
+  if (text === undefined) return undefined;
+  if (/\s\S+\s|^\{"/.test(text)) return "encoded text";
+  const inner = text.slice(text.indexOf(":") + 1).trim();
+  return isStockPassword(inner) || noSecretReason(inner, true) !== undefined || readsAsWords(inner)
+    ? "encoded text"
+    : undefined;
+}
+
+/** Base64 of a block of RSA: something encrypted, or a signature. Keys and tokens are shorter, or of other lengths. */
+function isCipherBlock(value: string): boolean {
+  return [172, 344, 684].includes(value.length) && /^[A-Za-z0-9+/]+=+$/.test(value);
+}
+
+/** What people write where some password must stand: `some-password`, `test123`, `123test`. */
+export function isStockPassword(value: string): boolean {
+  return /^\d{0,3}(?:some|my|your|the)?[-_]?(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit|bar|open ?sesame)\d{0,3}$/i.test(
+    value,
+  );
 }
 
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
@@ -52,17 +76,23 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   const folded = value.toLowerCase();
   if (folded.startsWith(assignment.name.toLowerCase())) return "repeats the name";
   // JSON Web Tokens, Basic and Bearer headers have rules of their own, which know the published samples.
-  if (/^eyJ[\w-]+\.eyJ|^(basic|bearer|digest|negotiate|aws4-\S+)\s/i.test(value)) return "of a kind with its own rule";
-  if (/^\^|\\[dws]\b|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
+  if (/^eyJ[\w-]+\.eyJ|^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i.test(value)) {
+    return "of a kind with its own rule";
+  }
+  if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
   if (/[()[\]{}<>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
   if (/(\\x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(value.trim())) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
   if (isPublicKey(value)) return "public key";
-  if (kind === "bare-key" && /^[0-9a-f-]+$/i.test(value)) return "hash or identifier";
-  const decoded = decodedText(value);
-  if (decoded !== undefined && (/\s\S+\s/.test(decoded) || placeholderReason(decoded) !== undefined))
-    return "encoded text";
+  if (kind === "bare-key" && (/^[0-9a-f-]+$/i.test(value) || /\d$/.test(assignment.name))) return "hash or identifier";
+  if (kind !== "password" && /^\d+$/.test(value)) return "number";
+  // `--- PASS: TestName/part`: the words of a test's report.
+  if (assignment.name === "PASS" && !assignment.quoted && /[/_]|^[A-Z][a-z]+[A-Z]/.test(value)) return "name of a test";
+  if (!assignment.quoted && value.startsWith(",")) return "expression";
+  const encoded = encodedReason(value);
+  if (encoded !== undefined) return encoded;
+  if (isCipherBlock(value)) return "encrypted or a signature";
   if (uuid.test(value) && holdsUuid.has(kind)) return placeholderReason(value);
   // Eight digits may be a password where a name says so; as anything else they are a number.
   if (/^\d{8,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);

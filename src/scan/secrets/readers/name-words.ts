@@ -50,7 +50,7 @@ const anywhere = new Set(
     "websocket socket csrftoken recv keyserver " +
     "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
     "continuation pagination css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
-    "fingerprint etag placeholder locale lang invalid wrong missing forgot forgotten author authors authored"
+    "fingerprint etag placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
   ).split(" "),
 );
 
@@ -62,7 +62,11 @@ const questions = new Set(
 function isAboutSecret(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   return (
-    about.has(last) || words.some((word) => anywhere.has(word)) || (words.length > 1 && questions.has(words[0] ?? ""))
+    about.has(last) ||
+    // Of a signed request: `X-Amz-Credential` is key id and region.
+    (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
+    words.some((word) => anywhere.has(word)) ||
+    (words.length > 1 && questions.has(words[0] ?? ""))
   );
 }
 

@@ -2,6 +2,7 @@
 import { placeholderReason } from "../placeholders.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { isStockPassword } from "./literal-judgement.ts";
 
 const longestAuthority = 320;
 const sampleHost =
@@ -95,9 +96,7 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
 function isStandIn({ user, password }: UserInfo): boolean {
   if (placeholderReason(password) !== undefined || placeholderReason(user) !== undefined) return true;
   if (/[${}()[\]<>*|]/.test(password) || /^\$|[{}<>]/.test(user)) return true;
-  return /^(?:some|my|your|the)?[-_]?(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit)\d{0,3}$/i.test(
-    password,
-  );
+  return isStockPassword(password);
 }
 
 function percentDecoded(text: string): string {

@@ -73,7 +73,7 @@ export const rules: readonly SecretRule[] = [
     title: "User and password in a Basic authorization header",
     provider: "Addresses",
     family: "password",
-    severity: "high",
+    severity: "medium",
     why: "Base64 is no protection: whoever reads the header has user and password.",
     fix: "Change the password, and build the header from a secret at run time.",
     links: ["https://www.rfc-editor.org/rfc/rfc7617"],
@@ -86,6 +86,8 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         `Authorization: Basic ${base64("user:password")}`,
         `Authorization: Basic ${base64("Aladdin:open sesame")}`,
+        `matchHeader("authorization", "Basic ${base64("some-username:some-password")}")`,
+        `authorization: "Basic ${base64(":123test")}"`,
         "basic usage of the library",
       ],
     },

@@ -1,4 +1,4 @@
-import { sample, sampleBytes } from "../example-values.ts";
+import { base64, sample, sampleBytes } from "../example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 export const rules: readonly SecretRule[] = [
@@ -96,6 +96,8 @@ export const rules: readonly SecretRule[] = [
         { path: "src/dialog.ts", text: 'password: "Das Passwort muss acht Zeichen haben"' },
         { path: "docs/shortcuts.md", text: "Password manager: ctrl+shift+l\\n" },
         'passwordUrl = "https://contoso.net/reset1"',
+        `password: "${base64("shop:password")}"`,
+        { path: "report.json", text: '{"Output": "    --- PASS: TestHeader/empty_line (0.00s)\\n"}' },
       ],
     },
   },
@@ -156,6 +158,11 @@ export const rules: readonly SecretRule[] = [
         'token.type = "identifier1"',
         'cacheKey = "3f2b8c1d9e7a6b5c4d3e2f1a"',
         'apiKey: "your-api-key-here-0123"',
+        `"npmToken": "${sampleBytes(256, seed).toString("base64")}"`,
+        `token: '${base64("test:test")}', header: '${base64('{"alg":"HS256"}')}'`,
+        String.raw`syn match hostKeyAlgo "\<ssh-rsa-cert-v01@openssh\.com\>"`,
+        "rawToken(`9007199254740993`)",
+        `'key3': 'Kx${sample("base62", 18, seed)}'`,
         { path: "package-lock.json", text: `"tokenKey": "${sample("base62", 40, seed)}"` },
       ],
     },

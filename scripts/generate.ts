@@ -27,6 +27,13 @@ const catalogues: readonly Catalogue[] = [
     exported: "rules",
   },
   {
+    files: "src/scan/secrets/live/providers/*.ts",
+    into: "src/scan/secrets/live/providers.generated.ts",
+    name: "liveProviders",
+    exported: "providers",
+    type: { name: "LiveProvider", from: "./live-provider.ts" },
+  },
+  {
     files: "src/scan/iac/policies/**/*.ts",
     into: "src/scan/iac/policies.generated.ts",
     name: "policies",

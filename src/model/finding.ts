@@ -26,6 +26,8 @@ export interface Finding {
   readonly signals?: readonly string[];
   /** Secrets found in a history only. */
   readonly origin?: Origin;
+  /** Secrets only: what its provider said when it was asked. */
+  readonly live?: LiveAnswer;
   readonly package?: PackageReference;
   readonly advisory?: AdvisoryReference;
   readonly upgrade?: Upgrade;
@@ -34,6 +36,17 @@ export interface Finding {
   readonly license?: LicenseReference;
   readonly resource?: ResourceReference;
   readonly fix?: Fix;
+}
+
+export type LiveVerdict = "live" | "not-live" | "unknown";
+
+/** Whether a provider takes a secret. */
+export interface LiveAnswer {
+  readonly verdict: LiveVerdict;
+  /** In words; never holds the secret. */
+  readonly reason: string;
+  /** When it was asked (ISO 8601). */
+  readonly at: string;
 }
 
 /** How something came into a history, and where it still is. */

@@ -67,11 +67,12 @@ export function historyWork({ packs, loose, idLength }: ObjectStores, options: W
   };
 }
 
-function workPack({ file, index, entries, forest, wanted }: OpenedPack, idLength: number): WorkPack {
+function workPack({ file, held, index, entries, forest, wanted }: OpenedPack, idLength: number): WorkPack {
   const ids = sharedBytes(index.ids.length);
   ids.set(index.ids);
   return {
     file,
+    held,
     idLength,
     wanted,
     ids,

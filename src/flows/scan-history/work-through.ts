@@ -46,11 +46,11 @@ export function workThrough(work: HistoryWork): Worked {
 }
 
 /** A pack that was there a moment ago may be gone: what it held is asked of git. */
-function rangesOf(opened: Map<number, ByteRanges>, index: number, { file }: WorkPack): ByteRanges | undefined {
+function rangesOf(opened: Map<number, ByteRanges>, index: number, { file, held }: WorkPack): ByteRanges | undefined {
   const known = opened.get(index);
   if (known) return known;
   try {
-    const ranges = openByteRanges(file);
+    const ranges = openByteRanges(file, held);
     opened.set(index, ranges);
     return ranges;
   } catch {

@@ -6,7 +6,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RepositoryOnDisk } from "../mirror.ts";
 import { records, runGit, startGit } from "../run-git.ts";
-import { openByteRanges } from "./byte-ranges.ts";
+import { openByteRanges, readHeld } from "./byte-ranges.ts";
 import { type DeltaForest, deltaForest } from "./delta-forest.ts";
 import { objectFolders } from "./object-folders.ts";
 import { PackDamage } from "./pack-damage.ts";
@@ -24,6 +24,8 @@ export interface ObjectStores {
 
 export interface OpenedPack {
   readonly file: string;
+  /** All bytes of the file, unless they are too many. */
+  readonly held: Uint8Array<SharedArrayBuffer> | undefined;
   readonly index: PackIndex;
   readonly entries: PackEntries;
   readonly forest: DeltaForest;
@@ -75,8 +77,8 @@ async function openPack(
   isKnown: IsKnown,
 ): Promise<OpenedPack | undefined> {
   try {
-    const index = await readIndex(file.replace(/\.pack$/, ".idx"), idLength);
-    const ranges = openByteRanges(file);
+    const [index, held] = await Promise.all([readIndex(file.replace(/\.pack$/, ".idx"), idLength), readHeld(file)]);
+    const ranges = openByteRanges(file, held);
     try {
       checkPackHead(ranges, index.count);
       const entries = readEntries(ranges, index);
@@ -93,7 +95,7 @@ async function openPack(
           wanted[entry] = 1;
         }
       }
-      return { file, index, entries, forest, wanted };
+      return { file, held, index, entries, forest, wanted };
     } finally {
       ranges.close();
     }

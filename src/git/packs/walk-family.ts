@@ -12,6 +12,8 @@ import { PackDamage } from "./pack-damage.ts";
 /** What every thread sees of a pack. */
 export interface SharedPack {
   readonly file: string;
+  /** All bytes of the file, unless they are too many. */
+  readonly held?: Uint8Array<SharedArrayBuffer> | undefined;
   readonly idLength: number;
   readonly offsets: Float64Array;
   readonly headers: Uint8Array;

@@ -1,5 +1,6 @@
 import type { AlphabetName } from "./alphabets.ts";
 import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
+import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
 import { escapeHeads } from "./decoded-text.ts";
 import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
@@ -9,6 +10,7 @@ export interface CompiledAnchor {
   readonly rule: number;
   readonly anchor: Anchor;
   readonly length: number;
+  readonly probes: AnchorProbes;
   /** Only of an anchor whose rule looks further than windows reach. */
   readonly longReach?: Reach;
 }
@@ -26,9 +28,9 @@ export interface CompiledRun {
 export interface CompiledRules {
   readonly rules: readonly SecretRule[];
   readonly automaton: AnchorAutomaton;
-  /** By output of the automaton: the anchors that end there. */
+  /** By state of the automaton: the anchors that end there. */
   readonly anchors: readonly (readonly CompiledAnchor[])[];
-  /** By output of the automaton: the length of the escape's head that ends there, or 0. */
+  /** By state of the automaton: the length of the escape's head that ends there, or 0. */
   readonly escapeHeads: Uint8Array;
   /** Rules without anchors, found as runs of an alphabet. */
   readonly runs: readonly CompiledRun[];
@@ -46,17 +48,21 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
         rule: index,
         anchor,
         length: anchor.text.length,
+        probes: probesOf(rule, anchor),
         ...(isLongReach(reach) && { longReach: reach }),
       });
       byText.set(folded, list);
     }
   });
   for (const head of escapeHeads) if (!byText.has(head)) byText.set(head, []);
+  const automaton = buildAnchorAutomaton([...byText.keys()]);
+  const anchors = [...byText.values()];
+  const heads = Array.from(byText.keys(), (text) => (escapeHeads.includes(text) ? text.length : 0));
   return {
     rules,
-    automaton: buildAnchorAutomaton([...byText.keys()]),
-    anchors: [...byText.values()],
-    escapeHeads: Uint8Array.from(byText.keys(), (text) => (escapeHeads.includes(text) ? text.length : 0)),
+    automaton,
+    anchors: automaton.outputs.map((outputs) => outputs.flatMap((output) => anchors[output]!)),
+    escapeHeads: Uint8Array.from(automaton.outputs, (outputs) => Math.max(0, ...outputs.map((output) => heads[output]!))),
     runs: rules.flatMap(runOf),
   };
 }

@@ -9,8 +9,9 @@ export interface DecodedText {
 
 /** The value of a base64 or base64url character; 64 for all others. */
 const sixBits = new Uint8Array(256).fill(64);
-for (const [value, character] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
-  sixBits[character.charCodeAt(0)] = value;
+Buffer.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").forEach((byte, value) => {
+  sixBits[byte] = value;
+});
 sixBits[0x2d] = 62;
 sixBits[0x5f] = 63;
 

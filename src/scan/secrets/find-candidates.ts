@@ -5,24 +5,10 @@
  * Measured with all scanning included, one thread of a busy 2-core machine, second pass: 434 MB per CPU second over
  * Go's source (15,000 files, 229 MB), 356 over node_modules (48,000 files, 400 MB, with 8 KB on average).
  */
-import { alphabetTable } from "./alphabets.ts";
-import { type AnchorHits, findAnchors, newHits } from "./anchor-automaton.ts";
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
-import { confirmShape } from "./confirm-shape.ts";
-import { escapeLength } from "./decoded-text.ts";
 import { findEncoded } from "./find-encoded.ts";
-import { findRuns } from "./find-runs.ts";
-import { matchParts, textAt } from "./match-parts.ts";
-import { mayBe } from "./path-facts.ts";
-import { readerLimits } from "./readers/reader-limits.ts";
-import type { SecretRule, Shape } from "./secret-rule.ts";
-import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "./view.ts";
-
-export interface RuleCandidate extends Candidate {
-  readonly rule: SecretRule;
-  /** Of a decoded text: where the value and the words around it stand in that. */
-  readonly within?: Hit & { readonly view: View };
-}
+import { confirm, costOf, eachHit, eachRun, type RuleCandidate } from "./find-hits.ts";
+import type { Hit, View } from "./view.ts";
 
 export interface Candidates {
   readonly found: readonly RuleCandidate[];
@@ -30,22 +16,7 @@ export interface Candidates {
   readonly stoppedAt?: number;
 }
 
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What happened at one hit: 1 unit of work where its rule did not even look. */
-export interface Confirmed {
-  readonly rule: SecretRule;
-  readonly hit: Hit;
-  readonly anchor: CompiledAnchor;
-  readonly proposal: Proposal;
-}
-
-const blockSize = 4 * 1024 * 1024;
 const mostCandidates = 20_000;
-const streams: readonly [AnchorHits, AnchorHits, AnchorHits, AnchorHits] = [newHits(), newHits(), newHits(), newHits()];
 
 export function findCandidates(compiled: CompiledRules, view: View): Candidates {
   const { bytes } = view;
@@ -92,68 +63,4 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
  */
 export function workBudget(size: number): number {
   return Math.min(80_000_000, 20_000_000 + size * 3);
-}
-
-/** What one confirmation costs, in bytes looked at; readers of whole documents cost more. */
-export function costOf(shape: Shape): number {
-  if (shape.is === "near") return shape.before + shape.after;
-  return (shape.is === "reader" ? readerLimits[shape.reader].cost : undefined) ?? 150;
-}
-
-/**
- * Calls `visit` for every anchor that ends in the range; false ends it, and the offset of the end is returned.
- * `wake` is told where escapes begin.
- */
-export function eachHit(
-  compiled: CompiledRules,
-  { bytes }: View,
-  { from, to }: Range,
-  visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
-  wake?: (start: number) => void,
-): number | undefined {
-  const { automaton, anchors, escapeHeads } = compiled;
-  for (let block = from; block < to; block += blockSize) {
-    findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
-    for (const hits of streams) {
-      for (let index = 0; index < hits.count; index++) {
-        const end = hits.ends[index]!;
-        for (const output of automaton.outputs[hits.states[index]!]!) {
-          if (escapeHeads[output]! > 0) {
-            const start = end - escapeHeads[output]!;
-            if (wake !== undefined && escapeLength(bytes, start) > 0) wake(start);
-          }
-          for (const anchor of anchors[output]!) {
-            if (!visit(anchor, { start: end - anchor.length, end })) return end;
-          }
-        }
-      }
-    }
-  }
-  return undefined;
-}
-
-/** Undefined where the rule does not look: the case differs, or the path is none of its own. */
-export function confirm({ rules }: CompiledRules, view: View, anchor: CompiledAnchor, hit: Hit): Confirmed | undefined {
-  const rule = rules[anchor.rule]!;
-  const { text, foldCase, at } = anchor.anchor;
-  if (foldCase !== true && !textAt(view.bytes, hit.start, text, false)) return undefined;
-  if (rule.only !== undefined && !mayBe(view.facts, ...rule.only)) return undefined;
-  return { rule, hit, anchor, proposal: confirmShape(rule.shape, view, hit, at ?? 0) };
-}
-
-/** Candidates of rules without anchors whose first characters are a run that starts in the range. */
-export function eachRun(
-  compiled: CompiledRules,
-  { bytes }: View,
-  range: Range,
-  visit: (candidate: RuleCandidate) => void,
-): void {
-  for (const { rule, alphabet, least, most, parts } of compiled.runs) {
-    findRuns(bytes, alphabetTable(alphabet), { least, most }, range, (start, end) => {
-      if (end - start > most || !startsToken(bytes, start)) return;
-      const tokenEnd = parts === undefined ? end : matchParts(bytes, start, parts)?.at(-1);
-      if (tokenEnd === undefined || isIn(alphabetTable("base62"), bytes[tokenEnd])) return;
-      visit({ rule, start, end: tokenEnd });
-    });
-  }
 }

@@ -13,7 +13,7 @@ function found(text: string, path = "src/a.ts") {
 }
 
 function each(text: string, write: (code: number) => string): string {
-  return [...text].map((character) => write(character.charCodeAt(0))).join("");
+  return text.replace(/./g, (character) => write(character.charCodeAt(0)));
 }
 
 const hex = (code: number) => code.toString(16);

@@ -6,7 +6,7 @@
  */
 import type { CompiledRules } from "./compile-rules.ts";
 import { type DecodedText, decodeBase64, decodeEscapes, escapeLength } from "./decoded-text.ts";
-import { confirm, costOf, eachHit, eachRun, type Range, type RuleCandidate } from "./find-candidates.ts";
+import { confirm, costOf, eachHit, eachRun, type Range, type RuleCandidate } from "./find-hits.ts";
 import { findLiterals } from "./find-literals.ts";
 import type { View } from "./view.ts";
 

@@ -5,8 +5,9 @@
  */
 import { type CompiledAnchor, type CompiledRules, compileRules } from "./compile-rules.ts";
 import { decidingHead, decodeBytes } from "./decode-bytes.ts";
-import { confirm, costOf, eachHit, eachRun, type Range, workBudget } from "./find-candidates.ts";
+import { workBudget } from "./find-candidates.ts";
 import { escapesAround, findEncoded, type Sink } from "./find-encoded.ts";
+import { confirm, costOf, eachHit, eachRun, type Range } from "./find-hits.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { anyFacts } from "./path-facts.ts";
 import { type Reach, windowReachOf } from "./rule-reach.ts";

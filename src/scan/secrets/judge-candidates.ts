@@ -1,6 +1,6 @@
 import { runCheck } from "./checks/run-check.ts";
 import { entropy } from "./entropy.ts";
-import type { RuleCandidate } from "./find-candidates.ts";
+import type { RuleCandidate } from "./find-hits.ts";
 import { knownPublic } from "./known-public.ts";
 import { surely } from "./path-facts.ts";
 import { placeholderReason } from "./placeholders.ts";

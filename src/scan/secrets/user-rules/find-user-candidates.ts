@@ -2,7 +2,7 @@
 import type { Problem } from "#model/scan-result.ts";
 import { type PatternMatch, type SearchBudget, searchAll } from "../../formats/patterns/search-pattern.ts";
 import { entropy } from "../entropy.ts";
-import type { RuleCandidate } from "../find-candidates.ts";
+import type { RuleCandidate } from "../find-hits.ts";
 import type { View } from "../view.ts";
 import { isAllowed } from "./allowlist.ts";
 import { type KeywordFinder, keywordFinder } from "./find-keywords.ts";

@@ -1,0 +1,93 @@
+/**
+ * What must stand around an anchor for its rule to have anything to read there, told from the rule's data: a few bytes
+ * are compared with tables before anything else is done. It refuses no place that the rule would accept.
+ */
+import { alphabetTable } from "./alphabets.ts";
+import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
+import { startsToken } from "./view.ts";
+
+/** The byte that stands so far from the anchor's first must be in the table. */
+interface Probe {
+  readonly offset: number;
+  readonly table: Uint8Array;
+}
+
+export interface AnchorProbes {
+  /** The anchor's own bytes, where upper and lower case differ. */
+  readonly exact: Buffer | undefined;
+  readonly probes: readonly Probe[];
+  /** How far before the anchor the token begins; undefined where that is not fixed. */
+  readonly tokenAt: number | undefined;
+}
+
+const mostProbes = 8;
+/** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
+const farthest = 60;
+
+export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anchor): AnchorProbes {
+  const exact = foldCase === true ? undefined : Buffer.from(text, "latin1");
+  if (shape.is !== "token") return { exact, probes: [], tokenAt: undefined };
+  const tokenAt = at === "back" || at > farthest ? undefined : at;
+  const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
+  const around = all.filter(({ offset }) => (offset < 0 ? offset >= -farthest : offset >= text.length && offset < farthest));
+  const distance = ({ offset }: Probe) => (offset < 0 ? -offset : offset - text.length + 1);
+  return { exact, probes: around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes), tokenAt };
+}
+
+/** The part before the anchor ends there only if it cannot go on into it. */
+function probesFromBack([first, ...rest]: readonly Part[], text: string): readonly Probe[] {
+  if (first === undefined || !("alphabet" in first)) return [];
+  const table = alphabetTable(first.alphabet);
+  if (table[text.charCodeAt(0)] === 1) return [];
+  return [...Array.from({ length: leastOf(first) }, (_, index) => ({ offset: -1 - index, table })), ...probesFrom(0, rest)];
+}
+
+/** Parts from the given offset on, up to the first whose length is not fixed. */
+function probesFrom(from: number, parts: readonly Part[]): readonly Probe[] {
+  const probes: Probe[] = [];
+  let offset = from;
+  for (const part of parts) {
+    if ("optional" in part) break;
+    if ("text" in part) {
+      for (const character of part.text) probes.push({ offset: offset++, table: tableOf([character], part.foldCase) });
+    } else if ("oneOf" in part) {
+      const [length, ...others] = new Set(part.oneOf.map((text) => text.length));
+      if (length === undefined || others.length > 0) break;
+      for (let index = 0; index < length; index++) {
+        probes.push({ offset: offset++, table: tableOf(part.oneOf.map((text) => text.charAt(index))) });
+      }
+    } else {
+      const table = alphabetTable(part.alphabet);
+      for (let index = 0; index < leastOf(part); index++) probes.push({ offset: offset++, table });
+      if (typeof part.length !== "number" && part.length[0] !== part.length[1]) break;
+    }
+  }
+  return probes;
+}
+
+function leastOf({ length }: Extract<Part, { alphabet: unknown }>): number {
+  return typeof length === "number" ? length : length[0];
+}
+
+function tableOf(characters: readonly string[], foldCase = false): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const character of characters) {
+    table[character.charCodeAt(0)] = 1;
+    if (!foldCase) continue;
+    table[character.toLowerCase().charCodeAt(0)] = 1;
+    table[character.toUpperCase().charCodeAt(0)] = 1;
+  }
+  return table;
+}
+
+/** False if the rule has nothing to read at an anchor that begins here. */
+export function mayStandAt({ exact, probes, tokenAt }: AnchorProbes, bytes: Buffer, start: number): boolean {
+  if (exact !== undefined) {
+    for (let index = 0; index < exact.length; index++) if (bytes[start + index] !== exact[index]) return false;
+  }
+  for (const { offset, table } of probes) {
+    const at = start + offset;
+    if (at < 0 || at >= bytes.length || table[bytes[at]!] !== 1) return false;
+  }
+  return tokenAt === undefined || (start >= tokenAt && startsToken(bytes, start - tokenAt));
+}

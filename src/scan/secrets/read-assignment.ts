@@ -4,6 +4,7 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
+import { mayAssign } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import { mayBe } from "./path-facts.ts";
 import { elementValue } from "./read-element.ts";
@@ -53,16 +54,32 @@ interface Name {
 
 type Value = Literal & { readonly syntax: Assignment["syntax"] };
 
-/** The name that a keyword is part of. */
-export function nameAt(bytes: Buffer, hit: Hit): string {
-  return bytes.toString("latin1", nameStartBefore(bytes, hit.start), nameEndAfter(bytes, hit.end));
-}
-
-export function readAssignment(view: View, hit: Hit): Assignment | undefined {
-  const { bytes } = view;
+/** The name that a keyword is part of; undefined where nothing is assigned to it. */
+export function assignedName({ bytes }: View, hit: Hit): string | undefined {
   const start = nameStartBefore(bytes, hit.start);
   const end = nameEndAfter(bytes, hit.end);
   const pathStart = pathStartBefore(bytes, start);
+  return mayAssign(bytes, { start, end, pathStart }) ? bytes.toString("latin1", start, end) : undefined;
+}
+
+/** Several rules ask about the same name, one right after the other. */
+let last:
+  | { readonly view: View; readonly start: number; readonly end: number; readonly found: Assignment | undefined }
+  | undefined;
+
+export function readAssignment(view: View, hit: Hit): Assignment | undefined {
+  const start = nameStartBefore(view.bytes, hit.start);
+  const end = nameEndAfter(view.bytes, hit.end);
+  if (last?.view !== view || last.start !== start || last.end !== end) {
+    last = { view, start, end, found: assignmentAt(view, start, end) };
+  }
+  return last.found;
+}
+
+function assignmentAt(view: View, start: number, end: number): Assignment | undefined {
+  const { bytes } = view;
+  const pathStart = pathStartBefore(bytes, start);
+  if (!mayAssign(bytes, { start, end, pathStart })) return undefined;
   const name: Name = { start, end, pathStart, ...surroundingsOf(view, pathStart, end) };
   const found =
     withSyntax(elementValue(bytes, pathStart, end), "element") ??

@@ -1,9 +1,9 @@
 /** A literal beside a name that says password, secret, token or key: what the scoring judges. */
 import { mayBe, surely } from "./path-facts.ts";
-import { type Assignment, nameAt, readAssignment } from "./read-assignment.ts";
+import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine } from "./read-literal.ts";
 import { type NameKind, nameKind, nameWords } from "./readers/name-words.ts";
-import type { Hit, View } from "./view.ts";
+import { type Hit, type View, windowText } from "./view.ts";
 
 export interface NamedLiteral {
   readonly assignment: Assignment;
@@ -16,7 +16,9 @@ const shortest = 4;
 
 export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined {
   if (surely(view.facts, "data")) return undefined;
-  const words = nameWords(nameAt(view.bytes, hit));
+  const name = assignedName(view, hit);
+  if (name === undefined) return undefined;
+  const words = nameWords(name);
   const kind = nameKind(words);
   if (kind === undefined) return undefined;
   const assignment = readAssignment(view, hit);
@@ -25,7 +27,15 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
-  return { assignment, words, kind, value };
+  const told = kind === "bare-key" && isAmongCiphers(view, assignment) ? "key" : kind;
+  return { assignment, words, kind: told, value };
+}
+
+/** A "key" may be of a table, a cache, a piano; where the code around it encrypts or calls a service, it is one to hide. */
+function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
+  return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
+    `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`,
+  );
 }
 
 const askingVerbs = new Set(

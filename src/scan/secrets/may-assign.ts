@@ -1,0 +1,129 @@
+/**
+ * Tells from the bytes around a name that nothing is assigned to it there: `token.id`, `key)`, `tokens;`. Most names in
+ * code end here, before any text is built. It never says no where `readAssignment` finds a value.
+ */
+import { isQuote, skipSpaces } from "./read-literal.ts";
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const spaces = tableOf(" \t\n\v\f\r\xa0");
+/** Signs of assignment, and how `or`, `.equals` and the end of a tag begin. */
+const operators = tableOf("=:>?|+!<oO.");
+const typeBegins = tableOf(`_&*['${letters}`);
+const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
+const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$");
+/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, value, default. */
+const nestedLines = tableOf("tTdDiIrRvV");
+/** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
+const directives = tableOf("EAesml");
+
+const longestIndex = 12;
+const longestNested = 320;
+const longestType = 72;
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}
+
+interface NamePlace {
+  readonly start: number;
+  readonly end: number;
+  /** Start of the dotted path that ends in the name. */
+  readonly pathStart: number;
+}
+
+export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): boolean {
+  const next = bytes[end];
+  if (next === undefined) return false;
+  const isFlag = bytes[start - 1] === 0x2d;
+  if (isQuote(next) || next === 0x5c) return mayAssignQuoted(bytes, end, pathStart, isFlag);
+  // `<password type="x">`
+  if (bytes[pathStart - 1] === 0x3c && spaces[next] === 1) return true;
+  if (next === 0x2e) return isLetter(bytes[end + 1], 0x65) || isLetter(bytes[end + 1], 0x63);
+  const afterIndex = pastIndex(bytes, end);
+  const at = skipSpaces(bytes, afterIndex);
+  const byte = bytes[at];
+  if (byte === undefined) return false;
+  if (operators[byte] === 1) return true;
+  if (byte === 0x28) return literalBegins[bytes[skipSpaces(bytes, at + 1)]!] === 1;
+  if (byte === 0x2c && mayBeCompared(bytes, pathStart)) return true;
+  if (mayBePaired(bytes, end) || mayBeNested(bytes, end)) return true;
+  if (at === afterIndex || byte === 0x0a || byte === 0x0d) return false;
+  return isFlag || isQuote(byte) || mayBeTyped(bytes, at) || mayBeginLine(bytes, pathStart);
+}
+
+function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: boolean): boolean {
+  const quote = bytes[end];
+  if (quote === 0x5c && !isQuote(bytes[end + 1])) return false;
+  // `<string name="password">v</string>`
+  if (bytes[pathStart - 1] === quote && bytes[pathStart - 2] === 0x3d) return true;
+  const at = skipSpaces(bytes, pastIndex(bytes, end + (quote === 0x5c ? 2 : 1)));
+  const byte = bytes[at];
+  if (byte === undefined) return false;
+  if (operators[byte] === 1) return true;
+  if (byte === 0x2c && (isFlag || bytes[pathStart - 2] === 0x28)) return true;
+  return mayBePaired(bytes, end) || mayBeNested(bytes, end);
+}
+
+function pastIndex(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < from + longestIndex && isIndex(bytes[at])) at++;
+  return at;
+}
+
+function isIndex(byte: number | undefined): boolean {
+  return byte !== undefined && (byte === 0x5b || byte === 0x5d || byte === 0x29 || (byte >= 0x30 && byte <= 0x39));
+}
+
+function isLetter(byte: number | undefined, small: number): boolean {
+  return byte === small || byte === small - 0x20;
+}
+
+/** `strcmp(password, `: a bracket stands before the name. */
+function mayBeCompared(bytes: Buffer, pathStart: number): boolean {
+  const before = bytes[pathStart - 1];
+  return before === 0x28 || (before !== undefined && spaces[before] === 1);
+}
+
+/** Separators, and `value` behind them. */
+function mayBePaired(bytes: Buffer, end: number): boolean {
+  const from = isQuote(bytes[end]) ? end + 1 : end;
+  let at = from;
+  while (at < from + 60 && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
+  if (at === from) return false;
+  return isLetter(bytes[isQuote(bytes[at]) ? at + 1 : at], 0x76);
+}
+
+/** A brace behind the name, or indented lines. */
+function mayBeNested(bytes: Buffer, end: number): boolean {
+  const most = end + longestNested;
+  let at = isQuote(bytes[end]) ? end + 1 : end;
+  let breaks = 0;
+  while (at < most && spaces[bytes[at]!] === 1) if (bytes[at++] === 0x0a) breaks++;
+  const byte = bytes[at];
+  if (byte === 0x7b) return true;
+  if (breaks > 0 && nestedLines[byte!] === 1) return true;
+  if (byte !== 0x3a && byte !== 0x3d) return false;
+  at++;
+  while (at < most && spaces[bytes[at]!] === 1) at++;
+  return bytes[at] === 0x7b;
+}
+
+/** A type, `=` and a literal: `password string = "v"`. */
+function mayBeTyped(bytes: Buffer, from: number): boolean {
+  if (typeBegins[bytes[from]!] !== 1) return false;
+  let at = from + 1;
+  while (at < from + longestType && typeHolds[bytes[at]!] === 1) at++;
+  return bytes[at] === 0x3d && literalBegins[bytes[skipSpaces(bytes, at + 1)]!] === 1;
+}
+
+/** Nothing before the name in its line, or a line that begins as directives do. */
+function mayBeginLine(bytes: Buffer, pathStart: number): boolean {
+  const least = Math.max(0, pathStart - 100);
+  let first = -1;
+  for (let at = pathStart - 1; at >= least && bytes[at] !== 0x0a; at--) {
+    if (bytes[at] !== 0x20 && bytes[at] !== 0x09) first = bytes[at]!;
+  }
+  return first < 0 || directives[first] === 1;
+}

@@ -1,5 +1,5 @@
 /** Makes the samples: generated values in templates, stand-ins in the same templates, and every named literal of the packages. */
-import { type NameKind, nameKind, nameWords } from "../../src/scan/secrets/readers/name-words.ts";
+import type { NameKind } from "../../src/scan/secrets/readers/name-words.ts";
 import { rarity } from "../../src/scan/secrets/scoring/rarity.ts";
 import type { SourcePackage } from "./packages.ts";
 import { passwordFamilies, tokenFamilies } from "./positives.ts";
@@ -95,9 +95,4 @@ function literalsOf(packages: readonly SourcePackage[]): readonly string[] {
 function isData(value: string): boolean {
   if (/[=;(){}<>]/.test(value) && value.length > 24) return true;
   return value.length >= 12 && /\d/.test(value) && !/\s/.test(value) && rarity(value) > 5.2;
-}
-
-/** True if a name could hold a secret at all: for looking at what is left out. */
-export function holdsSecret(name: string): boolean {
-  return nameKind(nameWords(name)) !== undefined;
 }

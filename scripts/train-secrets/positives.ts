@@ -46,15 +46,15 @@ export const tokenFamilies: Readonly<Record<string, Maker>> = {
 
 export const passwordFamilies: Readonly<Record<string, Maker>> = {
   "word-digits": (random, words) =>
-    `${random.chance(0.6) ? capital(random.of(words)) : random.of(words)}${random.text(digits, 2 + random.below(4))}${random.chance(0.4) ? random.of([..."!@#$*?."]) : ""}`,
+    `${random.chance(0.6) ? capital(random.of(words)) : random.of(words)}${random.text(digits, 2 + random.below(4))}${random.chance(0.4) ? random.text("!@#$*?.", 1) : ""}`,
   "word-sign-digits": (random, words) =>
-    `${capital(random.of(words))}${random.of([..."!@#$%&*_-"])}${random.text(digits, 1 + random.below(4))}`,
+    `${capital(random.of(words))}${random.text("!@#$%&*_-", 1)}${random.text(digits, 1 + random.below(4))}`,
   leet: (random, words) => leet(`${random.of(words)}${random.of(words)}`, random).slice(0, 8 + random.below(8)),
   phrase: (random, words) => `${random.of(words)}-${random.of(words)}-${random.of(words)}-${random.text(digits, 2)}`,
   glued: (random, words) =>
     `${capital(random.of(words))}${capital(random.of(words))}${random.text(digits, 1 + random.below(3))}`,
   spoken: (random) =>
-    `${Array.from({ length: 3 + random.below(2) }, () => random.of([..."bdfgklmnprstvz"]) + random.of([..."aeiou"])).join("")}${random.text(digits, 2 + random.below(3))}`,
+    `${Array.from({ length: 3 + random.below(2) }, () => random.text("bdfgklmnprstvz", 1) + random.text("aeiou", 1)).join("")}${random.text(digits, 2 + random.below(3))}`,
   letters: (random) => random.text(lower, 7 + random.below(10)),
   "letters-mixed": (random) => random.text(lower + upper, 7 + random.below(12)),
   alnum: (random) => random.text(alnum, 7 + random.below(12)),
@@ -70,10 +70,10 @@ export const passwordFamilies: Readonly<Record<string, Maker>> = {
 
 function leet(text: string, random: Random): string {
   const signsOf: Readonly<Record<string, string>> = { a: "@4", e: "3", i: "1!", o: "0", s: "$5", t: "7" };
-  return [...text]
+  return Array.from(text)
     .map((letter) => {
       const choices = signsOf[letter.toLowerCase()];
-      if (choices !== undefined && random.chance(0.6)) return random.of([...choices]);
+      if (choices !== undefined && random.chance(0.6)) return random.text(choices, 1);
       return random.chance(0.25) ? letter.toUpperCase() : letter;
     })
     .join("");

@@ -68,7 +68,7 @@ export const standInFamilies: Readonly<Record<string, Maker>> = {
   arrow: (random, words) =>
     `${random.of(["ctrl", "shift", "alt", "cmd"])}+${random.of(["shift+", "alt+", ""])}${random.of(words).slice(0, random.of([1, 4, 6]))}`,
   version: (random) => `v${random.below(20)}.${random.below(30)}.${random.below(90)}`,
-  repeated: (random) => random.of([..."xX*.#-01a"]).repeat(4 + random.below(30)),
+  repeated: (random) => random.text("xX*.#-01a", 1).repeat(4 + random.below(30)),
   ordered: (random) => "abcdefghijklmnopqrstuvwxyz0123456789".slice(random.below(8)).slice(0, 5 + random.below(14)),
   literal: (random, _, literals) => random.of(literals),
   "literal-again": (random, _, literals) => random.of(literals),

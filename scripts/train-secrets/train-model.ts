@@ -15,7 +15,7 @@ const shownPrecision = 0.9;
 /** Literals that are none for each that is a secret. */
 const prior = 5;
 
-export interface Judged {
+interface Judged {
   readonly sample: Sample;
   readonly odds: number;
 }
@@ -45,7 +45,7 @@ export function trainModel(packages: readonly SourcePackage[], modelFile: string
 }
 
 /** Every sample judged by a model that saw neither its family of templates nor its package. */
-export function crossJudged(samples: readonly Sample[]): readonly Judged[] {
+function crossJudged(samples: readonly Sample[]): readonly Judged[] {
   const families = [...new Set(samples.map(({ family }) => family))];
   return Array.from({ length: folds }, (_, fold) => {
     const out = new Set(families.filter((_family, index) => index % folds === fold));
@@ -59,7 +59,7 @@ export function crossJudged(samples: readonly Sample[]): readonly Judged[] {
   }).flat();
 }
 
-export function curveOf(judged: readonly Judged[], { samples, missed }: Gathered): readonly Point[] {
+function curveOf(judged: readonly Judged[], { samples, missed }: Gathered): readonly Point[] {
   const secrets = missed.length + samples.filter(({ label }) => label === 1).length;
   const others = samples.reduce((sum, { label, weight }) => sum + (1 - label) * weight, 0);
   const scale = (prior * secrets) / others;
@@ -74,7 +74,7 @@ export function curveOf(judged: readonly Judged[], { samples, missed }: Gathered
     });
 }
 
-export function pointAt(points: readonly Point[], precision: number): Point {
+function pointAt(points: readonly Point[], precision: number): Point {
   return points.findLast((point) => point.precision >= precision) ?? { odds: 0, recall: 0, precision: 0 };
 }
 

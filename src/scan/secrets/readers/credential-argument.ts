@@ -1,23 +1,38 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
 import { reportedScore } from "../score.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
+import { isStockPassword, noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
 
 const longest = 600;
+/** Calls that take a user and a password: what stands alone there is a user, a title or an address. */
+const pairs = /^(?:basic_?auth|login|auth=|\.auth|passwordauthentication|passwordauthenticationtoken)\($/i;
+
+interface Argument {
+  readonly value: string;
+  readonly start: number;
+  /** Of how many arguments. */
+  readonly count: number;
+}
+
 /** The literal that is the last argument before the call's closing bracket; one step per byte. */
-function lastLiteral(view: View, from: number): { readonly value: string; readonly start: number } | undefined {
+function lastLiteral(view: View, from: number): Argument | undefined {
   const text = view.bytes.toString("latin1", from, Math.min(view.bytes.length, from + longest));
-  let last: { readonly value: string; readonly start: number } | undefined;
+  let last: Argument | undefined;
+  let count = 1;
+  let named = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at);
     if (character === ")") return last;
     if (character === "(" || character === ";") return undefined;
+    if (character === ",") count++;
     if (character === '"' || character === "'") {
       const end = text.indexOf(character, at + 1);
       if (end < 0) return undefined;
-      last = { value: text.slice(at + 1, end), start: from + at + 1 };
-      at = end;
+      // `login(user, password="v")`: the name says what it is, and has rules of its own.
+      last = named ? undefined : { value: text.slice(at + 1, end), start: from + at + 1, count };
+      at = end + (text.startsWith(".toCharArray()", end + 1) ? ".toCharArray()".length : 0);
     } else if (!/[\s@]/.test(character)) last = undefined;
+    if (!/[\s@]/.test(character)) named = character === "=";
   }
   return undefined;
 }
@@ -26,8 +41,9 @@ function lastLiteral(view: View, from: number): { readonly value: string; readon
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const found = lastLiteral(view, hit.end);
   if (found === undefined || found.value.length < 5 || /[\\\n]/.test(found.value)) return noProposal;
-  const { value, start } = found;
-  if (noSecretReason(value, true) !== undefined) return noProposal;
+  const { value, start, count } = found;
+  if (count < 2 && pairs.test(view.bytes.toString("latin1", hit.start, hit.end))) return noProposal;
+  if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return noProposal;
   if (/^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
   const score = Math.max(passwordScore(value, true), tokenScore(value));
   if (score < reportedScore) return noProposal;

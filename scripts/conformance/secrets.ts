@@ -23,6 +23,12 @@ interface Difference {
   readonly detail: string;
 }
 
+/** The rule that covers a kind, and why its severity differs from the list's. */
+interface Answer {
+  readonly rule: string;
+  readonly severity?: string;
+}
+
 const rulesFolder = new URL("../../src/scan/secrets/rules/", import.meta.url);
 
 export async function runSecrets(folder: string, output: string | undefined, { ids }: Narrowing): Promise<void> {
@@ -31,12 +37,20 @@ export async function runSecrets(folder: string, output: string | undefined, { i
   const { providers } = JSON.parse(readFileSync(file, "utf8")) as { readonly providers: readonly TokenKind[] };
   const kinds = providers.filter((kind) => ids === undefined || ids.some((id) => isNamed(kind, id)));
   const rules = new Map((await allRules()).map((rule) => [rule.id as string, rule]));
-  const mapped = JSON.parse(readFileSync(new URL("secret-kinds.json", import.meta.url), "utf8")) as Partial<
-    Record<string, string>
-  >;
-  const found = kinds.flatMap((kind) => differencesOf(kind, rules.get(mapped[kind.id] ?? `secrets/${kind.id}`)));
-  const lost = Object.entries(mapped).filter(([, rule]) => rule !== undefined && !rules.has(rule));
-  for (const [kind, rule] of lost) console.log(`secret-kinds.json: ${kind} names ${rule}, which is no rule`);
+  const answers = new Map(
+    Object.entries(
+      JSON.parse(readFileSync(new URL("secret-kinds.json", import.meta.url), "utf8")) as Readonly<
+        Record<string, string | Answer>
+      >,
+    ).map(([kind, answer]) => [kind, typeof answer === "string" ? { rule: answer } : answer]),
+  );
+  const found = kinds.flatMap((kind) => {
+    const { rule, severity } = answers.get(kind.id) ?? { rule: `secrets/${kind.id}` };
+    return differencesOf(kind, rules.get(rule)).filter(({ is }) => is !== "severity" || severity === undefined);
+  });
+  for (const [kind, { rule }] of answers) {
+    if (!rules.has(rule)) console.log(`secret-kinds.json: ${kind} names ${rule}, which is no rule`);
+  }
   for (const { is, rank, kind, detail } of found) console.log(`${is.padEnd(8)}  ${rank} ${kind}  ${detail}`);
   const covered = kinds.length - count(found, "no rule");
   console.log(

@@ -123,7 +123,7 @@ test("several secrets on one line are told apart, in order", () => {
   const text = `a="${sampleAdoPat("1")}", b="${withCrc32Base62("ghp_")}", c="${sampleAnnotatedKey("ACOG")}"`;
   assert.deepEqual(
     scan(text).findings.map(({ rule }) => rule),
-    ["secrets/azure-devops-pat-legacy", "secrets/github-token", "secrets/azure-annotated-key"],
+    ["secrets/azure-devops-pat-legacy", "secrets/github-token", "secrets/azure-ai-services-key"],
   );
 });
 

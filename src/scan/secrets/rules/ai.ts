@@ -38,7 +38,7 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/openai-key-legacy",
     aliases: ["openai-api-key"],
     title: "OpenAI API key (older format)",
-    severity: "critical",
+    severity: "high",
     anchors: [{ text: "T3BlbkFJ", at: 23 }],
     token: ["sk-", some("base62", 20), "T3BlbkFJ", some("base62", 20)],
     score: 92,

@@ -61,7 +61,7 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/gemini-key",
     title: "Gemini API key",
     provider,
-    severity: "medium",
+    severity: "high",
     why: "It runs models on its owner's bill.",
     fix: "Delete the key in AI Studio, and keep a new one in a secret variable.",
     links: ["https://ai.google.dev/gemini-api/docs/api-key", "https://aistudio.google.com/apikey"],

@@ -21,7 +21,6 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/slack-token",
     aliases: [
       "slack-bot-token",
-      "slack-user-token",
       "slack-app-token",
       "slack-legacy-token",
       "slack-legacy-bot-token",
@@ -30,7 +29,7 @@ export const rules: readonly SecretRule[] = [
     title: "Slack token",
     severity: "high",
     token: [
-      ["xoxb-", "xoxp-", "xoxa-2-", "xoxa-", "xoxr-2-", "xoxr-", "xoxo-", "xoxs-", "xapp-"],
+      ["xoxb-", "xoxa-2-", "xoxa-", "xoxr-2-", "xoxr-", "xoxo-", "xoxs-", "xapp-"],
       some("digits", 1, 14),
       "-",
       some("base64Url", 12, 160),
@@ -39,7 +38,6 @@ export const rules: readonly SecretRule[] = [
     value: (seed) => `xoxb-${slackTail(seed)}`,
     examples: {
       bad: (seed) => [
-        `SLACK=xoxp-${sample("digits", 12, seed)}-${slackTail(seed)}`,
         `xapp-1-A${sample("upperAlnum", 10, seed)}-${sample("digits", 13, seed)}-${sample("hexLower", 64, seed)}`,
         `token: xoxb-${sample("digits", 12, seed)}-${sample("base62", 24, seed)}`,
       ],
@@ -49,6 +47,18 @@ export const rules: readonly SecretRule[] = [
         "SLACK_BOT_TOKEN=xoxb-1234-...",
       ],
     },
+  }),
+  tokenRule({
+    ...slack,
+    id: "secrets/slack-user-token",
+    family: "secrets/slack-token",
+    aliases: ["slack-user-token"],
+    title: "Slack token of a person",
+    severity: "critical",
+    why: "It reads and writes what the person sees in the workspace, private channels and messages included.",
+    token: ["xoxp-", some("digits", 1, 14), "-", some("base64Url", 12, 160)],
+    minimumEntropy: 3,
+    value: (seed) => `xoxp-${sample("digits", 12, seed)}-${slackTail(seed)}`,
   }),
   tokenRule({
     ...slack,

@@ -22,6 +22,7 @@ import type {
 import type { Integrations } from "#api/integrations/contract.ts";
 import type { DismissBody, Excerpt, IssueDetail, Issues, IssuesQuery, ReopenBody } from "#api/issues/contract.ts";
 import type { Knowledge } from "#api/knowledge/contract.ts";
+import type { LiveCheckBody, LiveChecks } from "#api/live-checks/contract.ts";
 import type { Overview } from "#api/overview/contract.ts";
 import type {
   Licenses,
@@ -38,6 +39,7 @@ import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pu
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
 import type { ScanDetail, Scans, ScansQuery } from "#api/scans/contract.ts";
+import type { SecretDetail, Secrets, SecretsQuery } from "#api/secrets/contract.ts";
 import type { Session, SignInBody } from "#api/session/contract.ts";
 import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
 import type { BeginSignInBody, BegunSignIn, SignInAttemptAnswer } from "#api/sign-ins/contract.ts";
@@ -62,6 +64,16 @@ export interface PackageName {
 
 function packageAddress({ ecosystem, key }: PackageName): string {
   return `/api/packages/${encodeURIComponent(ecosystem)}/${encodeURIComponent(key)}`;
+}
+
+/** A secret by the instance that found it and its fingerprint. */
+export interface SecretName {
+  readonly instanceId: string;
+  readonly fingerprint: string;
+}
+
+function secretAddress({ instanceId, fingerprint }: SecretName): string {
+  return `/api/secrets/${instanceId}/${encodeURIComponent(fingerprint)}`;
 }
 
 interface Window {
@@ -183,6 +195,25 @@ export const ask = {
       queryFn: ({ signal }) => get<Excerpt>(`/api/issues/${id}/excerpt`, {}, signal),
       staleTime: 60_000,
     }),
+  secrets: (query: Loose<SecretsQuery>) =>
+    infiniteQueryOptions({
+      queryKey: ["secrets", query],
+      queryFn: ({ signal, pageParam }) => get<Secrets>("/api/secrets", { ...query, offset: pageParam }, signal),
+      initialPageParam: 0,
+      getNextPageParam: nextOffset,
+      placeholderData: keepPreviousData,
+    }),
+  secret: (of: SecretName) =>
+    queryOptions({
+      queryKey: ["secrets", of.instanceId, of.fingerprint],
+      queryFn: ({ signal }) => get<SecretDetail>(secretAddress(of), {}, signal),
+    }),
+  liveChecks: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "live-checks"],
+      queryFn: ({ signal }) => get<LiveChecks>(`/api/instances/${instance}/live-checks`, {}, signal),
+      staleTime: 60_000,
+    }),
   rules: (query: Loose<RulesQuery>) =>
     infiniteQueryOptions({
       queryKey: ["rules", query],
@@ -288,6 +319,9 @@ export const tell = {
   scanRepository: (id: string) => send<unknown>("POST", `/api/repositories/${id}/scan`),
   dismissIssue: (id: string, body: DismissBody) => send<unknown>("POST", `/api/issues/${id}/dismiss`, body),
   reopenIssue: (id: string, body: ReopenBody) => send<unknown>("POST", `/api/issues/${id}/reopen`, body),
+  checkSecret: (of: SecretName) => send<unknown>("POST", `${secretAddress(of)}/check`),
+  setLiveCheck: (instance: string, body: LiveCheckBody) =>
+    send<LiveChecks>("PUT", `/api/instances/${instance}/live-checks`, body),
   setRule: (id: string, instance: string, body: RuleSettingBody) =>
     send<RuleDetail>("PUT", `/api/rules/${encodeURIComponent(id)}/settings/${instance}`, body),
   setPackageSettings: (instance: string, body: PackageSettingsBody) =>

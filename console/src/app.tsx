@@ -66,6 +66,19 @@ const issueRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/issues/issue.tsx"), "IssuePane"),
 });
 
+const secretsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/secrets",
+  validateSearch: filtersOf.secrets,
+  component: lazyRouteComponent(() => import("./pages/secrets/secrets.tsx"), "SecretsPage"),
+});
+
+const secretRoute = createRoute({
+  getParentRoute: () => secretsRoute,
+  path: "$instanceId/$fingerprint",
+  component: lazyRouteComponent(() => import("./pages/secrets/secret.tsx"), "SecretPane"),
+});
+
 const policiesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/policies",
@@ -210,6 +223,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     overviewRoute,
     issuesRoute.addChildren([issueRoute]),
+    secretsRoute.addChildren([secretRoute]),
     policiesRoute.addChildren([noPolicyRoute, policyRoute]),
     packagesRoute,
     licensesRoute,

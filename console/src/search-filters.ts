@@ -5,6 +5,7 @@ import type { PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { RepositoriesQuery } from "#api/repositories/contract.ts";
 import type { RulesQuery } from "#api/rules/contract.ts";
 import type { ScansQuery } from "#api/scans/contract.ts";
+import type { SecretsQuery } from "#api/secrets/contract.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { oneOf, pageOf, someOf, textOf } from "./search-text.ts";
 
@@ -47,6 +48,25 @@ export const policySortWords = [
   "title",
   "-title",
 ] as const satisfies readonly RulesQuery["sort"][];
+export const secretSortWords = [
+  "severity",
+  "-severity",
+  "first-seen",
+  "-first-seen",
+  "introduced",
+  "-introduced",
+  "places",
+  "-places",
+  "rule",
+  "-rule",
+] as const satisfies readonly SecretsQuery["sort"][];
+export const secretPlaceWords = ["head", "history"] as const satisfies readonly SecretsQuery["place"][];
+export const liveWords = [
+  "live",
+  "not-live",
+  "unknown",
+  "unchecked",
+] as const satisfies readonly SecretsQuery["live"][];
 export const ecosystemWords = [
   "NuGet",
   ".NET",
@@ -90,7 +110,15 @@ export const scanOutcomeWords = [
   "failed",
   "superseded",
 ] as const satisfies readonly ScansQuery["outcome"][];
-export const instanceTabs = ["health", "repositories", "sign-in", "hooks", "coverage", "settings"] as const;
+export const instanceTabs = [
+  "health",
+  "repositories",
+  "sign-in",
+  "hooks",
+  "coverage",
+  "live-checks",
+  "settings",
+] as const;
 const repositorySortWords = ["name", "issues", "scanned"] as const satisfies readonly RepositoriesQuery["sort"][];
 
 /** Every parameter may be missing, so that a plain link to the page needs none. */
@@ -137,6 +165,19 @@ export const filtersOf = {
       changed: oneOf(raw.changed, ["true"] as const),
       sort: oneOf(raw.sort, policySortWords),
     }),
+  secrets: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      severity: someOf(raw.severity, severityWords),
+      state: someOf(raw.state, issueStateWords),
+      provider: textOf(raw.provider),
+      rule: textOf(raw.rule),
+      place: oneOf(raw.place, secretPlaceWords),
+      live: oneOf(raw.live, liveWords),
+      repositoryId: textOf(raw.repositoryId),
+      instanceId: textOf(raw.instanceId),
+      sort: oneOf(raw.sort, secretSortWords),
+    }),
   packages: (raw: Raw) =>
     optional({
       ...packageFilters(raw),
@@ -178,5 +219,6 @@ export const filtersOf = {
 
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;
 export type PolicyFilters = ReturnType<typeof filtersOf.policies>;
+export type SecretFilters = ReturnType<typeof filtersOf.secrets>;
 export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
 export type PackageFilters = ReturnType<typeof filtersOf.packages>;

@@ -1,6 +1,7 @@
 /** What the console calls the things that the server names by stable words. */
 
 import type { Ecosystem } from "#model/ecosystem.ts";
+import type { LiveVerdict } from "#model/finding.ts";
 import type { InstanceState } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
 import type { Risk } from "#model/package-finding.ts";
@@ -140,6 +141,20 @@ export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {
   "used-in-tests": "Used in tests",
   "will-fix-later": "Will fix later",
   rotated: "Rotated",
+};
+
+/** What a provider said of a secret; nobody may have asked. */
+export const liveVerdicts: Readonly<Record<LiveVerdict | "unchecked", Said>> = {
+  live: { label: "Live", tone: "bad" },
+  "not-live": { label: "Not live", tone: "good" },
+  unknown: { label: "Unknown", tone: "warning" },
+  unchecked: { label: "Not checked", tone: "quiet" },
+};
+
+/** Where a secret is: on a default branch today, or only in commits before. */
+export const secretPlaces: Readonly<Record<"head" | "history", Said>> = {
+  head: { label: "In HEAD", tone: "open" },
+  history: { label: "Only in history", tone: "quiet" },
 };
 
 export const takesLabels = {

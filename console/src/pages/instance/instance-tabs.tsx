@@ -11,6 +11,7 @@ const labels: Readonly<Record<Tab, string>> = {
   "sign-in": "Sign-in and rights",
   hooks: "Service hooks",
   coverage: "Coverage and budget",
+  "live-checks": "Live checks",
   settings: "Settings",
 };
 

@@ -20,6 +20,7 @@ import { HealthTab } from "./health-tab.tsx";
 import { HooksTab } from "./hooks-tab.tsx";
 import classes from "./instance.module.css";
 import { InstanceTabs } from "./instance-tabs.tsx";
+import { LiveChecksTab } from "./live-checks-tab.tsx";
 import { RepositoriesTab } from "./repositories-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
 import { SignInTab } from "./sign-in-tab.tsx";
@@ -125,6 +126,8 @@ function Content({ instance, administers, onDelete }: ContentProperties) {
         <SignInTab instance={instance} administers={administers} attempt={attempt} />
       ) : shown === "hooks" ? (
         <HooksTab instance={instance} administers={administers} />
+      ) : shown === "live-checks" ? (
+        <LiveChecksTab instance={instance} administers={administers} />
       ) : shown === "coverage" || !administers ? (
         <CoverageTab instance={instance} />
       ) : (

@@ -1,116 +1,75 @@
-/** What a person may decide about an issue: dismiss it with a reason, perhaps until a day; open it again. */
-import { Button, Group, Modal, Radio, Stack, Textarea, TextInput } from "@mantine/core";
+/** What a person may decide about an issue, or about all issues of one secret: dismiss with a reason, open again. */
+import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import type { IssueDetail } from "#api/issues/contract.ts";
-import type { DismissReason } from "#model/issue.ts";
+import type { IssueRow } from "#api/issues/contract.ts";
 import { tell } from "../../api.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
-import { dismissReasonLabels } from "../../ui/words.ts";
+import { aboutIssues } from "./about-issues.ts";
+import { DismissForm, RotatedForm } from "./dismiss-form.tsx";
 import classes from "./issue.module.css";
 
-export function Decision({ issue }: { readonly issue: IssueDetail }) {
+/** An issue, as far as decisions go. */
+export interface Decidable {
+  readonly id: string;
+  readonly state: IssueRow["state"]["is"];
+}
+
+interface Properties {
+  readonly issues: readonly Decidable[];
+  /** A secret is rotated rather than dismissed. */
+  readonly isSecret: boolean;
+}
+
+export function Decision({ issues, isSecret }: Properties) {
   const client = useQueryClient();
-  const [asking, dialog] = useDisclosure(false);
-  const reopen = useMutation({
-    mutationFn: () => tell.reopenIssue(issue.id, {}),
-    onSuccess: () => sayDone("The issue is open again."),
-    onError: (error) => sayFailed("The issue was not opened", error),
-    onSettled: () => client.invalidateQueries({ queryKey: ["issues"] }),
-  });
+  const [dismissing, dismissal] = useDisclosure(false);
+  const [rotating, rotation] = useDisclosure(false);
   // What the code silences is decided in the code.
-  if (issue.state.is === "fixed" || issue.state.is === "silenced") return null;
+  const open = issues.filter(({ state }) => state === "open").map(({ id }) => id);
+  const dismissed = issues.filter(({ state }) => state === "dismissed").map(({ id }) => id);
+  const reopen = useMutation({
+    mutationFn: () => Promise.all(dismissed.map((id) => tell.reopenIssue(id, {}))),
+    onSuccess: () => sayDone(isSecret ? "The secret is open again." : "The issue is open again."),
+    onError: (error) => sayFailed("It was not opened again", error),
+    onSettled: () => client.invalidateQueries(aboutIssues),
+  });
+  if (open.length + dismissed.length === 0) return null;
   return (
     <div className={classes.decision}>
-      {issue.state.is === "open" ? (
-        <Button variant="default" onClick={dialog.open}>
-          Dismiss
-        </Button>
-      ) : (
+      {open.length === 0 ? (
         <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
           Open again
         </Button>
+      ) : (
+        <>
+          {isSecret ? <Button onClick={rotation.open}>Mark as rotated</Button> : null}
+          <Button variant="default" onClick={dismissal.open}>
+            Dismiss
+          </Button>
+        </>
       )}
-      <Modal
-        opened={asking}
-        onClose={dialog.close}
-        title="Dismiss this issue"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <DismissForm issue={issue} onClose={dialog.close} />
-      </Modal>
+      <Dialog title={isSecret ? "Dismiss this secret" : "Dismiss this issue"} opened={dismissing} {...dismissal}>
+        <DismissForm issues={open} isSecret={isSecret} onClose={dismissal.close} />
+      </Dialog>
+      <Dialog title="This secret is rotated" opened={rotating} {...rotation}>
+        <RotatedForm issues={open} onClose={rotation.close} />
+      </Dialog>
     </div>
   );
 }
 
-const reasons: readonly { readonly value: DismissReason; readonly description: string }[] = [
-  { value: "false-positive", description: "It is not what the rule takes it for" },
-  { value: "used-in-tests", description: "Real, but only tests see it" },
-  { value: "accepted-risk", description: "Known, and to be lived with" },
-  { value: "will-fix-later", description: "To be fixed; best with a day" },
-];
+interface DialogProperties {
+  readonly title: string;
+  readonly opened: boolean;
+  readonly close: () => void;
+  readonly children: React.ReactNode;
+}
 
-function DismissForm({ issue, onClose }: { readonly issue: IssueDetail; readonly onClose: () => void }) {
-  const client = useQueryClient();
-  const [reason, setReason] = useState<DismissReason>();
-  const [comment, setComment] = useState("");
-  const [until, setUntil] = useState("");
-  const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
-  const dismiss = useMutation({
-    mutationFn: (chosen: DismissReason) =>
-      tell.dismissIssue(issue.id, {
-        reason: chosen,
-        ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
-        ...(until === "" ? {} : { until: new Date(`${until}T00:00:00`).toISOString() }),
-      }),
-    onSuccess: () => {
-      sayDone("The issue is dismissed.");
-      onClose();
-    },
-    onError: (error) => sayFailed("The issue was not dismissed", error),
-    onSettled: () => client.invalidateQueries({ queryKey: ["issues"] }),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (reason !== undefined) dismiss.mutate(reason);
-  };
+function Dialog({ title, opened, close, children }: DialogProperties) {
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Radio.Group label="Reason" value={reason ?? null} onChange={(value) => setReason(value as DismissReason)}>
-          <Stack gap={10} mt={6}>
-            {reasons.map(({ value, description }) => (
-              <Radio key={value} value={value} label={dismissReasonLabels[value]} description={description} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <TextInput
-          type="date"
-          label="Until"
-          description="Opens again on that day if it is still there; empty means for good"
-          min={tomorrow}
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-        <Textarea
-          label="Comment"
-          description="For those who ask later"
-          autosize
-          minRows={2}
-          maxLength={4000}
-          value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={reason === undefined} loading={dismiss.isPending}>
-            Dismiss
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+      {children}
+    </Modal>
   );
 }

@@ -18,6 +18,8 @@ const said: Readonly<Record<string, string>> = {
   "rule-off": "Closed: the policy was switched off",
   "rule-on": "Opened again: the policy was switched on",
   "re-graded": "Graded otherwise",
+  "left-head": "Left the branch, and stays in its history",
+  "back-in-head": "Back on the branch",
 };
 
 /** What somebody wrote, and a scan only saw. */

@@ -63,7 +63,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
               {severityLabels[words.severity].toLowerCase()}.
             </p>
           )}
-          <Decision issue={issue} />
+          <Decision issues={[{ id: issue.id, state: state.is }]} isSecret={issue.scanner === "secrets"} />
         </>
       }
     >

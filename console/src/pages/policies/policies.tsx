@@ -74,7 +74,8 @@ function NoPolicies({ onClear }: { readonly onClear: () => void }) {
         </Button>
       }
     >
-      The search looks at ids, titles and types of resources, and at ids of other tools, such as CKV_AZURE_44.
+      The search looks at ids, titles, providers and types of resources, and at ids of other tools, such as CKV_AZURE_44
+      or github-pat.
     </Empty>
   );
 }

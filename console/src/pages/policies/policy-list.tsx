@@ -45,12 +45,12 @@ const columns: readonly ListColumn<RuleDetail, Sort>[] = [
   {
     label: "Looks at",
     className: classes.looksAt,
-    cell: ({ scanner, frameworks }) => (
+    cell: ({ scanner, frameworks, provider }) => (
       <>
         <span className={classes.scanner}>{scannerLabels[scanner]}</span>
-        {frameworks.length === 0 ? null : (
-          <span className={classes.frameworks}>{frameworks.map((one) => frameworkLabels[one] ?? one).join(", ")}</span>
-        )}
+        <span className={classes.frameworks}>
+          {provider ?? frameworks.map((one) => frameworkLabels[one] ?? one).join(", ")}
+        </span>
       </>
     ),
   },

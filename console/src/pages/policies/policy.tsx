@@ -9,6 +9,7 @@ import { Badges } from "../../ui/badges.tsx";
 import { ControlsOf } from "../../ui/controls.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
@@ -57,7 +58,7 @@ function Policy({ policy }: { readonly policy: RuleDetail }) {
       <PanePart title="Setting">
         <PolicySettings policy={policy} />
       </PanePart>
-      {policy.aliases.length + policy.frameworks.length === 0 ? null : (
+      {policy.provider === null && policy.aliases.length + policy.frameworks.length === 0 ? null : (
         <PanePart title="About">
           <About policy={policy} />
         </PanePart>
@@ -82,9 +83,16 @@ function OpenIssues({ policy: { id } }: { readonly policy: RuleDetail }) {
   );
 }
 
-function About({ policy: { aliases, frameworks, resourceTypes } }: { readonly policy: RuleDetail }) {
+function About({ policy }: { readonly policy: RuleDetail }) {
+  const { aliases, frameworks, resourceTypes, provider, looksLike } = policy;
   return (
     <Facts>
+      {provider === null ? null : <Fact name="Provider">{provider}</Fact>}
+      {looksLike === null ? null : (
+        <Fact name="Looks like">
+          <Prose text={looksLike} />
+        </Fact>
+      )}
       {aliases.length === 0 ? null : (
         <Fact name="Known as">
           <Badges words={aliases} />

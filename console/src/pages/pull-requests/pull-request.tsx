@@ -1,9 +1,11 @@
 /** One pull request: what it brings in, each with its thread in Azure DevOps. */
+
 import { IconGitPullRequest, IconShieldCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { PullRequestDetail } from "#api/pull-requests/contract.ts";
 import { ask } from "../../api.ts";
+import { Columns } from "../../ui/columns.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -54,14 +56,14 @@ export function PullRequestPage() {
 
 function Content({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
   return (
-    <div className={classes.detail}>
+    <Columns>
       <Panel title="What it brings in" flush>
         <Introduced pullRequest={pullRequest} />
       </Panel>
       <Panel title="About">
         <About pullRequest={pullRequest} />
       </Panel>
-    </div>
+    </Columns>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   IconGitPullRequest,
   IconHistory,
   IconKey,
+  IconLockExclamation,
   IconPackages,
   IconPlugConnected,
   IconRadar2,
@@ -28,6 +29,7 @@ interface Entry {
 const work: readonly Entry[] = [
   { to: "/", label: "Overview", icon: IconBuildingArch },
   { to: "/issues", label: "Issues", icon: IconShieldExclamation },
+  { to: "/secrets", label: "Secrets", icon: IconLockExclamation },
   { to: "/pull-requests", label: "Pull requests", icon: IconGitPullRequest },
   { to: "/packages", label: "Packages", icon: IconPackages },
   { to: "/repositories", label: "Repositories", icon: IconFolders },

@@ -3,8 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 import { type ReactNode, useMemo } from "react";
-import { Failure } from "../failure.tsx";
-import { Waiting } from "../table/listing.tsx";
+import { Listing } from "../table/listing.tsx";
 import { Split } from "./split.tsx";
 
 interface Answer<Row> {
@@ -33,8 +32,7 @@ interface Properties<Row> {
 }
 
 export function EndlessSplit<Row>({ query, rowId, openId, onStep, empty, children }: Properties<Row>) {
-  const { data, error } = query;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const step = (by: 1 | -1) => {
     const next = rows[rows.findIndex((row) => rowId(row) === openId) + by];
     if (openId !== undefined && next !== undefined) onStep(next);
@@ -50,21 +48,15 @@ export function EndlessSplit<Row>({ query, rowId, openId, onStep, empty, childre
     <Split
       isOpen={openId !== undefined}
       list={
-        data === undefined ? (
-          error === null ? (
-            <Waiting rows={10} />
-          ) : (
-            <Failure error={error} retry={() => query.refetch()} />
-          )
-        ) : rows.length === 0 ? (
-          empty
-        ) : (
-          children({
-            ...{ rows, rowId, openId, onEnd },
-            total: data.pages[0]?.total ?? 0,
-            stale: query.isPlaceholderData,
-          })
-        )
+        <Listing query={query} isEmpty={() => rows.length === 0} empty={empty}>
+          {({ pages }) =>
+            children({
+              ...{ rows, rowId, openId, onEnd },
+              total: pages[0]?.total ?? 0,
+              stale: query.isPlaceholderData,
+            })
+          }
+        </Listing>
       }
     >
       <Outlet />

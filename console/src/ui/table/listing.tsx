@@ -1,12 +1,15 @@
 /** The frame of every list: waiting, failed, empty, or the list itself. */
 import { Skeleton } from "@mantine/core";
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Failure } from "../failure.tsx";
 import classes from "./listing.module.css";
 
 interface Properties<Answer> {
-  readonly query: UseQueryResult<Answer, Error>;
+  readonly query: {
+    readonly data: Answer | undefined;
+    readonly error: Error | null;
+    readonly refetch: () => Promise<unknown>;
+  };
   readonly isEmpty: (answer: Answer) => boolean;
   readonly empty: ReactNode;
   readonly children: (answer: Answer) => ReactNode;

@@ -1,0 +1,75 @@
+/** Whether a secret's provider still takes it: what was answered when, and the way to ask again after a rotation. */
+import { Button } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { SecretDetail } from "#api/secrets/contract.ts";
+import { ask, tell } from "../../api.ts";
+import { Moment } from "../../ui/moment.tsx";
+import { sayDone, sayFailed } from "../../ui/say.ts";
+import classes from "./secret.module.css";
+
+export function LiveCheck({ secret }: { readonly secret: SecretDetail }) {
+  const checks = useQuery(ask.liveChecks(secret.instanceId)).data?.rows;
+  const check = checks?.find(({ rules }) => rules.includes(secret.rule));
+  return (
+    <>
+      <Verdict secret={secret} />
+      {checks === undefined ? null : check === undefined ? (
+        <p className={classes.quiet}>Sallyport knows no harmless question to ask its provider.</p>
+      ) : check.enabled ? (
+        <CheckAgain secret={secret} host={check.host} />
+      ) : (
+        <p className={classes.quiet}>
+          Asking {check.host} is switched off.{" "}
+          <Link
+            to="/settings/integrations/$instanceId"
+            params={{ instanceId: secret.instanceId }}
+            search={{ tab: "live-checks" }}
+            className={classes.plain}
+          >
+            What would be asked
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Verdict({ secret: { live } }: { readonly secret: SecretDetail }) {
+  if (live === null) return <p>Nobody asked its provider yet.</p>;
+  return (
+    <p>
+      {sayVerdict[live.verdict]}
+      {live.reason === "" ? "" : ` (${live.reason})`}, asked <Moment at={live.at} />.
+    </p>
+  );
+}
+
+const sayVerdict: Readonly<Record<NonNullable<SecretDetail["live"]>["verdict"], string>> = {
+  live: "Yes: its provider took it",
+  "not-live": "No: its provider refused it",
+  unknown: "Nobody knows: the answer decided nothing",
+};
+
+function CheckAgain({ secret, host }: { readonly secret: SecretDetail; readonly host: string }) {
+  const client = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => tell.checkSecret(secret),
+    onSuccess: () => sayDone(`${host} is asked; the answer appears here in a moment.`),
+    onError: (error) => sayFailed("The provider was not asked", error),
+    onSettled: () => client.invalidateQueries({ queryKey: ["secrets"] }),
+  });
+  return (
+    <Button
+      mt={8}
+      variant="default"
+      size="compact-md"
+      leftSection={<IconRefresh size={15} />}
+      loading={check.isPending}
+      onClick={() => check.mutate()}
+    >
+      {secret.live === null ? "Check" : "Check again"}
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+/** An empty list of secrets means different things: nothing fits the filters, or none was found. */
+import { Button } from "@mantine/core";
+import { IconFilterOff, IconShieldCheck } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { Empty } from "../../ui/empty.tsx";
+
+interface Properties {
+  readonly filtered: boolean;
+  readonly onClear: () => void;
+}
+
+export function NoSecrets({ filtered, onClear }: Properties) {
+  if (filtered) {
+    return (
+      <Empty
+        icon={IconFilterOff}
+        title="No secret fits these filters"
+        action={
+          <Button variant="default" onClick={onClear}>
+            Clear the filters
+          </Button>
+        }
+      >
+        Only open ones are shown unless the filter “State” says otherwise.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={IconShieldCheck}
+      title="No open secret"
+      action={
+        <Button component={Link} to="/scans" variant="default">
+          See what was scanned
+        </Button>
+      }
+    >
+      Every push is scanned, and so is each repository’s whole history. A secret that was removed from the code stays
+      here until somebody says that it was rotated.
+    </Empty>
+  );
+}

@@ -1,0 +1,99 @@
+/** The columns of the list of secrets. */
+import { Link } from "@tanstack/react-router";
+import type { SecretRow, SecretsQuery } from "#api/secrets/contract.ts";
+import type { SecretName } from "../../api.ts";
+import { countOf } from "../../ui/amounts.ts";
+import { Moment } from "../../ui/moment.tsx";
+import { Severity } from "../../ui/severity.tsx";
+import type { LoadedRows } from "../../ui/split/endless-split.tsx";
+import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { issueStates } from "../../ui/words.ts";
+import { LiveTag, PlaceTag } from "./secret-marks.tsx";
+import classes from "./secrets.module.css";
+
+type Sort = NonNullable<SecretsQuery["sort"]>;
+
+interface Properties extends LoadedRows<SecretRow> {
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+}
+
+export function SecretList(properties: Properties) {
+  return <RowList label="Secrets" className={classes.columns} columns={columns} {...properties} />;
+}
+
+/** The same value is another secret in another instance. */
+export function secretId({ instanceId, fingerprint }: SecretName): string {
+  return `${instanceId}/${fingerprint}`;
+}
+
+const columns: readonly ListColumn<SecretRow, Sort>[] = [
+  {
+    label: "Severity",
+    by: "severity",
+    className: classes.severity,
+    cell: ({ severity }) => <Severity severity={severity} wordClassName={classes.severityWord} />,
+  },
+  {
+    label: "Secret",
+    by: "rule",
+    cell: ({ instanceId, fingerprint, title, provider, masked }, link) => (
+      <>
+        <Link
+          {...link}
+          from="/secrets"
+          to="/secrets/$instanceId/$fingerprint"
+          params={{ instanceId, fingerprint }}
+          search={(before) => before}
+        >
+          {title}
+        </Link>
+        <span className={classes.second}>
+          {masked === null ? null : <code>{masked}</code>}
+          {provider === null || title.startsWith(provider) ? null : <span>{provider}</span>}
+        </span>
+      </>
+    ),
+  },
+  {
+    label: "Live",
+    className: classes.live,
+    cell: ({ live }) => <LiveTag live={live} />,
+  },
+  {
+    label: "Places",
+    by: "places",
+    className: classes.places,
+    cell: ({ inHead, places, repositories }) => (
+      <>
+        <PlaceTag inHead={inHead} />
+        <span className={classes.second}>{sayPlaces(places, repositories)}</span>
+      </>
+    ),
+  },
+  {
+    label: "Brought in",
+    by: "introduced",
+    className: classes.introduced,
+    cell: ({ introduced }) =>
+      introduced === null ? (
+        <span className={classes.quiet}>Not known yet</span>
+      ) : (
+        <>
+          <span className={classes.author}>{introduced.author}</span>
+          <span className={classes.second}>{introduced.at === null ? null : <Moment at={introduced.at} />}</span>
+        </>
+      ),
+  },
+  {
+    label: "State",
+    className: classes.state,
+    cell: ({ state }) => <Tag tone={issueStates[state].tone}>{issueStates[state].label}</Tag>,
+  },
+];
+
+function sayPlaces(places: number, repositories: number): string {
+  const said = countOf(places, "place");
+  return repositories < 2 ? said : `${said}, ${countOf(repositories, "repository", "repositories")}`;
+}

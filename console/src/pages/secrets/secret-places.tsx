@@ -1,0 +1,80 @@
+/** Everywhere a secret stands or stood: the file and line, the commit that brought it there, the branches that hold it. */
+import type { SecretDetail, SecretPlace } from "#api/secrets/contract.ts";
+import { countOf, shortCommit } from "../../ui/amounts.ts";
+import { Fold } from "../../ui/fold.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { OutsideLink } from "../../ui/outside-link.tsx";
+import classes from "./secret.module.css";
+import { PlaceTag } from "./secret-marks.tsx";
+
+/** More of them are one click away. */
+const shownAtFirst = 20;
+
+export function SecretPlaces({ secret: { placesFound, places } }: { readonly secret: SecretDetail }) {
+  const rest = placesFound.slice(shownAtFirst);
+  return (
+    <>
+      <PlaceList places={placesFound.slice(0, shownAtFirst)} />
+      {rest.length === 0 ? null : (
+        <Fold summary={countOf(rest.length, "more place")}>
+          <PlaceList places={rest} />
+        </Fold>
+      )}
+      {placesFound.length >= places ? null : (
+        <p className={classes.quiet}>{countOf(places - placesFound.length, "place")} more are not listed.</p>
+      )}
+    </>
+  );
+}
+
+function PlaceList({ places }: { readonly places: readonly SecretPlace[] }) {
+  return (
+    <ul className={classes.places}>
+      {places.map((place) => (
+        <li key={`${place.repository.id} ${place.path} ${place.line}`}>
+          <Place place={place} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Place({ place }: { readonly place: SecretPlace }) {
+  const { repository, path, line, webUrl, commit, author, at, branches, inHead } = place;
+  const said = `${path}:${line}`;
+  return (
+    <>
+      <span className={classes.placeHead}>
+        <span className={classes.file}>
+          {webUrl === null ? <code>{said}</code> : <OutsideLink href={webUrl}>{said}</OutsideLink>}
+        </span>
+        <PlaceTag inHead={inHead} />
+      </span>
+      <span className={classes.placeFoot}>
+        <span>
+          {repository.name} <span className={classes.quiet}>in {repository.project}</span>
+        </span>
+        {commit === null ? null : (
+          <span>
+            <code>{shortCommit(commit)}</code>
+            {author === null ? null : ` by ${author}`}
+            {at === null ? null : (
+              <>
+                , <Moment at={at} />
+              </>
+            )}
+          </span>
+        )}
+        <span>
+          {branches.length === 0
+            ? "On no branch any more"
+            : `On ${branches.slice(0, 4).join(", ")}${sayMore(branches)}`}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function sayMore(branches: readonly string[]): string {
+  return branches.length <= 4 ? "" : ` and ${branches.length - 4} more`;
+}

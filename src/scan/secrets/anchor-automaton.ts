@@ -27,89 +27,101 @@ export interface AnchorHits {
   count: number;
 }
 
-interface Node {
-  readonly next: Map<number, Node>;
-  readonly outputs: number[];
-  fail: Node | undefined;
-  id: number;
+/** The anchors as a tree in one array: row `node`, column `byte`, the child or 0. */
+interface Trie {
+  readonly next: Int32Array;
+  /** By node: indexes of the anchors that end there; of most nodes none. */
+  readonly outputs: (readonly number[])[];
 }
 
-function foldByte(byte: number): number {
-  return byte >= 65 && byte <= 90 ? byte + 32 : byte;
-}
+const shift = 6;
+const width = 1 << shift;
+const none: readonly number[] = [];
 
 export function buildAnchorAutomaton(anchors: readonly string[]): AnchorAutomaton {
-  const root = newNode();
-  const nodes = [root];
-  const used = new Set<number>();
-  anchors.forEach((anchor, index) => {
-    let node = root;
-    for (const byte of Buffer.from(anchor, "latin1")) {
-      const folded = foldByte(byte);
-      used.add(folded);
-      let next = node.next.get(folded);
-      if (next === undefined) {
-        next = newNode();
-        nodes.push(next);
-        node.next.set(folded, next);
-      }
-      node = next;
-    }
-    node.outputs.push(index);
+  const texts = anchors.map((anchor) => Buffer.from(anchor.toLowerCase(), "latin1"));
+  const columns = columnsOf(texts);
+  const trie = growTrie(texts, columns);
+  const order = completeTransitions(trie);
+  const isQuiet = (node: number) => trie.outputs[node]!.length === 0;
+  const quiet = order.filter(isQuiet);
+  const numbered = [...quiet, ...order.filter((node) => !isQuiet(node))];
+  return {
+    columns,
+    table: renumbered(trie.next, numbered),
+    firstHit: quiet.length,
+    outputs: numbered.map((node) => trie.outputs[node]!),
+    longest: texts.reduce((longest, { length }) => Math.max(longest, length), 0),
+  };
+}
+
+/** A column for each byte that anchors use, the same for both cases of a letter; 0 for all others. */
+function columnsOf(texts: readonly Buffer[]): Uint8Array {
+  const bytes = [...new Set(texts.flatMap((text) => [...text]))].sort((a, b) => a - b);
+  assert(bytes.length < width, "the anchors use more different bytes than the table has columns");
+  const columns = new Uint8Array(256);
+  bytes.forEach((byte, index) => {
+    columns[byte] = index + 1;
+    if (byte >= 97 && byte <= 122) columns[byte - 32] = index + 1;
   });
-  return flatten(root, linkFailures(root), used, Math.max(0, ...anchors.map((anchor) => anchor.length)));
+  return columns;
 }
 
-function newNode(): Node {
-  return { next: new Map(), outputs: [], fail: undefined, id: 0 };
+function growTrie(texts: readonly Buffer[], columns: Uint8Array): Trie {
+  const most = texts.reduce((sum, { length }) => sum + length, 1);
+  const next = new Int32Array(most << shift);
+  const outputs: (readonly number[])[] = [none];
+  texts.forEach((text, index) => {
+    let node = 0;
+    for (const byte of text) {
+      const place = (node << shift) | columns[byte]!;
+      if (next[place] === 0) next[place] = outputs.push(none) - 1;
+      node = next[place]!;
+    }
+    outputs[node] = [...outputs[node]!, index];
+  });
+  return { next, outputs };
 }
 
-/** Breadth first; a node inherits the anchors that end at its failure node. */
-function linkFailures(root: Node): readonly Node[] {
-  const order: Node[] = [root];
+/**
+ * Makes the tree a machine, breadth first: what a node has no child for leads where its longest proper ending leads, and
+ * it inherits the anchors that end there. Gives the nodes, the shallow ones first: rows that are used together stand together.
+ */
+function completeTransitions({ next, outputs }: Trie): readonly number[] {
+  const endings = new Int32Array(outputs.length);
+  const order = [0];
   for (let index = 0; index < order.length; index++) {
     const node = order[index]!;
-    for (const [byte, child] of node.next) {
-      let fail = node.fail;
-      while (fail !== undefined && !fail.next.has(byte)) fail = fail.fail;
-      child.fail = fail?.next.get(byte) ?? root;
-      child.outputs.push(...child.fail.outputs);
+    const ending = endings[node]!;
+    for (let column = 1; column < width; column++) {
+      const place = (node << shift) | column;
+      const child = next[place]!;
+      const fallback = node === 0 ? 0 : next[(ending << shift) | column]!;
+      if (child === 0) {
+        next[place] = fallback;
+        continue;
+      }
+      endings[child] = fallback;
+      if (outputs[fallback]!.length > 0) outputs[child] = [...outputs[child]!, ...outputs[fallback]!];
       order.push(child);
     }
   }
   return order;
 }
 
-function flatten(root: Node, order: readonly Node[], used: ReadonlySet<number>, longest: number): AnchorAutomaton {
-  const columns = new Uint8Array(256);
-  const bytes = [...used].sort((a, b) => a - b);
-  bytes.forEach((byte, index) => {
-    columns[byte] = index + 1;
-    if (byte >= 97 && byte <= 122) columns[byte - 32] = index + 1;
-  });
-  const width = 64;
-  assert(bytes.length < width, "the anchors use more different bytes than the table has columns");
-  const quiet = order.filter((node) => node.outputs.length === 0);
-  const ending = order.filter((node) => node.outputs.length > 0);
-  const numbered = [...quiet, ...ending];
-  numbered.forEach((node, index) => {
-    node.id = index;
-  });
+function renumbered(next: Int32Array, numbered: readonly number[]): Uint16Array {
   assert(numbered.length <= 65_536, "the anchors need more states than 16 bits can name");
-  const table = new Uint16Array(numbered.length * width);
-  for (const node of order) {
-    const row = node.id * width;
-    const fallback = node === root ? undefined : node.fail!.id * width;
-    if (fallback !== undefined) table.copyWithin(row, fallback, fallback + width);
-    for (const [byte, child] of node.next) table[row + columns[byte]!] = child.id;
-  }
-  return {
-    columns,
-    table,
-    firstHit: quiet.length,
-    outputs: numbered.map((node) => node.outputs),
-    longest,
-  };
+  const states = new Int32Array(numbered.length);
+  numbered.forEach((node, state) => {
+    states[node] = state;
+  });
+  const table = new Uint16Array(numbered.length << shift);
+  numbered.forEach((node, state) => {
+    for (let column = 0; column < width; column++) {
+      table[(state << shift) | column] = states[next[(node << shift) | column]!]!;
+    }
+  });
+  return table;
 }
 
 export function newHits(): AnchorHits {

@@ -1,4 +1,7 @@
-/** Reads suspects again and scans them like any file, under each of their paths. */
+/**
+ * Reads suspects again and scans them like any file, under each of their paths; of those that hold the same secrets at a
+ * path only one, the newest.
+ */
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
@@ -12,33 +15,45 @@ export interface Confirmed {
   readonly problems: readonly Problem[];
 }
 
-/** A finding in one version of one file. */
-export interface FoundAt {
-  readonly objectId: string;
+/** A finding in some versions of one file. */
+export interface FoundAt extends Versions {
   readonly finding: Finding;
-  /** From the repository's root; undefined if no commit names the blob. */
-  readonly path?: string;
-  /** The oldest commit that brought this version there. */
-  readonly commit?: string;
 }
 
-interface Version {
-  readonly objectId: string;
-  /** The path that is told. */
-  readonly shown: string;
+interface Versions {
+  /** From the repository's root; undefined if no commit names the blobs. */
   readonly path?: string;
-  readonly commit?: string;
+  /** All that hold the same, the oldest first. */
+  readonly all: readonly Version[];
+  /** The one that is scanned and told: of HEAD, or else the newest. */
+  readonly shown: Version;
 }
+
+export interface Version {
+  readonly objectId: string;
+  /** The oldest commit that brought this version there, and when; of the path of one that a commit names. */
+  readonly commit?: string;
+  readonly at: number;
+}
+
+/** True if HEAD has this version at this path. */
+export type IsInHead = (objectId: string, path: string) => boolean;
 
 const largestBlob = 32 * 1024 * 1024;
 /** What no commit names has no path: a folder of its own says so. */
 const nowhere = "(in no commit)/";
 
-export async function confirmSuspects(request: HistoryRequest, suspects: readonly Suspect[]): Promise<Confirmed> {
+export async function confirmSuspects(
+  request: HistoryRequest,
+  suspects: readonly Suspect[],
+  isInHead: IsInHead,
+): Promise<Confirmed> {
   const { pool, minimumScore, secrets, signal, prefix = "" } = request;
-  const versions = suspects.flatMap(({ id, places }) => versionsOf(id, places, prefix));
+  const versions = new Map<string, Versions>();
+  for (const one of versionsOf(suspects, prefix, isInHead)) {
+    versions.set(`${one.shown.objectId} ${shownPath(one, prefix)}`, one);
+  }
   const problems: Problem[] = [];
-  const byKey = new Map(versions.map((version) => [`${version.objectId} ${version.shown}`, version]));
   const found: FoundAt[] = [];
   const silenced: SilencedFinding[] = [];
   const options = {
@@ -47,45 +62,65 @@ export async function confirmSuspects(request: HistoryRequest, suspects: readonl
     ...(secrets !== undefined && { secrets }),
     ...(signal !== undefined && { signal }),
   };
-  for await (const blob of pool.scan(readVersions(request, versions, problems), options)) {
-    const { path, commit } = byKey.get(`${blob.objectId} ${blob.path}`) ?? {};
+  for await (const blob of pool.scan(readVersions(request, [...versions.values()], problems), options)) {
+    const scanned = versions.get(`${blob.objectId} ${blob.path}`);
     for (const { result } of blob.results) {
       problems.push(...result.problems);
       silenced.push(...result.silenced);
-      for (const finding of result.findings) {
-        found.push({
-          objectId: blob.objectId,
-          finding,
-          ...(path !== undefined && { path }),
-          ...(commit !== undefined && { commit }),
-        });
-      }
+      if (scanned) found.push(...result.findings.map((finding) => ({ ...scanned, finding })));
     }
   }
   return { found, silenced: distinct(silenced), problems };
 }
 
-function versionsOf(id: string, places: Suspect["places"], prefix: string): readonly Version[] {
-  if (places.length === 0) return prefix === "" ? [{ objectId: id, shown: nowhere + id }] : [];
-  return places
-    .filter(({ path }) => path.startsWith(prefix))
-    .map(({ path, commit }) => ({ objectId: id, shown: path.slice(prefix.length), path, commit }));
+/** The versions of each path, those together of which it is known that they hold the same. */
+function versionsOf(suspects: readonly Suspect[], prefix: string, isInHead: IsInHead): readonly Versions[] {
+  const alone: Versions[] = [];
+  const groups = new Map<string, Version[]>();
+  for (const { id, group, places } of suspects) {
+    if (places.length === 0 && prefix === "") alone.push(versionsAt(undefined, [{ objectId: id, at: 0 }], isInHead));
+    for (const { path, commit, at } of places) {
+      if (!path.startsWith(prefix)) continue;
+      const version = { objectId: id, commit, at };
+      const same = groups.get(`${group} ${path}`);
+      if (group === 0) alone.push(versionsAt(path, [version], isInHead));
+      else if (same) same.push(version);
+      else groups.set(`${group} ${path}`, [version]);
+    }
+  }
+  const together = [...groups].map(([key, all]) => versionsAt(key.slice(key.indexOf(" ") + 1), all, isInHead));
+  return [...alone, ...together];
+}
+
+function versionsAt(path: string | undefined, unordered: readonly Version[], isInHead: IsInHead): Versions {
+  const all = inOrder(unordered);
+  const inHead = path === undefined ? undefined : all.find(({ objectId }) => isInHead(objectId, path));
+  return { ...(path !== undefined && { path }), all, shown: inHead ?? all.at(-1)! };
+}
+
+export function inOrder(versions: readonly Version[]): readonly Version[] {
+  return [...versions].sort((a, b) => a.at - b.at || (a.objectId < b.objectId ? -1 : 1));
+}
+
+function shownPath({ path, shown }: Versions, prefix: string): string {
+  return path === undefined ? nowhere + shown.objectId : path.slice(prefix.length);
 }
 
 async function* readVersions(
-  { repository }: HistoryRequest,
-  versions: readonly Version[],
+  { repository, prefix = "" }: HistoryRequest,
+  versions: readonly Versions[],
   problems: Problem[],
 ): AsyncGenerator<BlobToScan> {
   let index = 0;
-  const ids = versions.map(({ objectId }) => objectId);
+  const ids = versions.map(({ shown }) => shown.objectId);
   for await (const read of repository.readBlobs(ids, { maxSize: largestBlob })) {
-    const { shown = "", path } = versions[index++] ?? {};
-    if ("bytes" in read) yield { objectId: read.objectId, path: shown, bytes: read.bytes };
+    const one = versions[index++]!;
+    const path = shownPath(one, prefix);
+    if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
     // A damaged object that no commit names may have been anything.
-    else if (path !== undefined || read.problem === "too-large") {
+    else if (one.path !== undefined || read.problem === "too-large") {
       const problem = read.problem === "too-large" ? tooLarge(read.size) : unreadable;
-      problems.push({ ...problem, path: shown });
+      problems.push({ ...problem, path });
     }
   }
 }

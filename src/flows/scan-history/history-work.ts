@@ -20,6 +20,8 @@ export interface WorkPack extends SharedPack {
   readonly roots: Int32Array;
   readonly wanted: Uint8Array;
   readonly verdicts: Uint8Array;
+  /** Of suspects, see `JudgedObject`. */
+  readonly groups: Float64Array;
   /** The ids of all objects, in the order of the index, and where each entry's stands. */
   readonly ids: Uint8Array;
   readonly positions: Uint32Array;
@@ -84,6 +86,7 @@ function workPack({ file, held, index, entries, forest, wanted }: OpenedPack, id
     siblings: forest.siblings,
     roots: forest.roots,
     verdicts: sharedBytes(index.count),
+    groups: new Float64Array(new SharedArrayBuffer(index.count * 8)),
   };
 }
 

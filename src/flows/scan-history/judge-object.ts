@@ -3,16 +3,27 @@
  * said of its base. Both ways give the same suspects; what was said of an object goes on to those built on it.
  */
 
-import { carrySpans, joinSpans, windowsOf } from "#git/packs/carry-spans.ts";
+import { carryReach, coverSpans, joinSpans, type Spans, windowsOf } from "#git/packs/carry-spans.ts";
 import type { BuiltObject } from "#git/packs/walk-family.ts";
-import { findSuspects, type Suspects, windowReach } from "#scan/secrets/find-suspects.ts";
+import { findSuspects, windowReach } from "#scan/secrets/find-suspects.ts";
+import { mayBeMarked } from "#scan/secrets/may-be-marked.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
+import { carryEvidence, type Evidence, groupOf, stampEvidence } from "./evidence.ts";
 
 /** What goes on to the objects built on this one; undefined if nothing is known, then they are judged whole. */
-export type Carried = Suspects | undefined;
+export type Carried = Plain | undefined;
+
+interface Plain {
+  readonly evidence: readonly Evidence[];
+  readonly reach: Spans;
+  /** Of suspects: whether marks could silence something. */
+  readonly isMarked: boolean;
+}
 
 export interface JudgedObject {
   readonly isSuspect: boolean;
+  /** Suspects with the same number hold the same secrets; 0 if that is not known. */
+  readonly group: number;
   readonly carried: Carried;
   /** Bytes that were looked at. */
   readonly looked: number;
@@ -27,25 +38,52 @@ export function judgeObject(
   whole: boolean,
 ): JudgedObject {
   // The ordinary scanner says that it is too large, under its path.
-  if (bytes.length > largestFile) return { isSuspect: true, carried: undefined, looked: 0 };
-  if (base?.carried === undefined || whole) return judgeWhole(bytes, least);
+  if (bytes.length > largestFile) return { isSuspect: true, group: 0, carried: undefined, looked: 0 };
+  if (base?.carried === undefined || whole) return judged(bytes, { least, base: [], reach: noReach });
   const from = { copies: base.copies, base: base.size, size: bytes.length };
-  const reach = carrySpans(base.carried.reach, from, true);
-  if (!reach.isComplete) return judgeWhole(bytes, least);
-  const windows = windowsOf(base.copies, bytes, base.size, windowReach);
+  const { whole: reach, pieces } = carryReach(base.carried.reach, from);
+  const windows = coverSpans(windowsOf(base.copies, bytes, base.size, windowReach), pieces);
+  const evidence = carryEvidence(base.carried.evidence, from);
+  const isClean = base.carried.evidence.length > 0 && !base.carried.isMarked;
+  return judged(bytes, { least, windows, base: evidence, reach, isClean });
+}
+
+const noReach: Spans = new Int32Array(0);
+
+interface FromBase {
+  readonly least: number | undefined;
+  readonly windows?: Spans;
+  readonly base: readonly Evidence[];
+  readonly reach: Spans;
+  /** True if no marks stand outside of the windows. */
+  readonly isClean?: boolean;
+}
+
+function judged(bytes: Buffer, { least, windows, base, reach, isClean = false }: FromBase): JudgedObject {
   const fresh = findSuspects(bytes, windows, least);
-  const evidence = joinSpans(carrySpans(base.carried.evidence, from, false).spans, fresh.evidence);
-  const carried = { evidence, reach: joinSpans(reach.spans, fresh.reach) };
-  const isLong = carried.evidence.length + carried.reach.length > 2 * mostSpans;
-  return { isSuspect: evidence.length > 0, carried: isLong ? undefined : carried, looked: lengthOf(windows) };
+  const looked = windows === undefined ? bytes.length : lengthOf(windows);
+  if (!fresh.isPlain) return { isSuspect: fresh.evidence.length > 0, group: 0, carried: undefined, looked };
+  const allReach = joinSpans(reach, fresh.reach);
+  const evidence =
+    base.length + fresh.evidence.length === 0 ? base : stampEvidence(bytes, base, fresh.evidence, allReach);
+  const isSuspect = evidence.length > 0;
+  const isMarked = isSuspect && (isClean ? partsOf(bytes, windows).some(mayBeMarked) : mayBeMarked(bytes));
+  const isLong = 2 * evidence.length + allReach.length > 2 * mostSpans;
+  return {
+    isSuspect,
+    group: isSuspect && !isMarked ? groupOf(evidence) : 0,
+    carried: isLong ? undefined : { evidence, reach: allReach, isMarked },
+    looked,
+  };
 }
 
-function judgeWhole(bytes: Buffer, least: number | undefined): JudgedObject {
-  const carried = findSuspects(bytes, undefined, least);
-  return { isSuspect: carried.evidence.length > 0, carried, looked: bytes.length };
+function partsOf(bytes: Buffer, windows: Spans = Int32Array.of(0, bytes.length)): readonly Buffer[] {
+  return Array.from({ length: windows.length / 2 }, (_, index) =>
+    bytes.subarray(windows[2 * index]!, windows[2 * index + 1]!),
+  );
 }
 
-function lengthOf(windows: Int32Array): number {
+function lengthOf(windows: Spans): number {
   let length = 0;
   for (let at = 0; at < windows.length; at += 2) length += windows[at + 1]! - windows[at]!;
   return length;

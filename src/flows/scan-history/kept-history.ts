@@ -18,18 +18,21 @@ export interface KeptHistory {
 /** A blob that may hold a secret, and where it is or was. */
 export interface Suspect {
   readonly id: string;
+  /** Suspects with the same number hold the same secrets; 0 if that is not known. */
+  readonly group: number;
   readonly places: Place[];
 }
 
 export interface Place {
   readonly path: string;
-  /** The oldest commit that brought it there. */
-  commit: string;
+  /** The oldest commit that brought it there, and when its author made it, in seconds since 1970. */
+  readonly commit: string;
+  readonly at: number;
 }
 
 export const nothingKept: KeptHistory = { ids: Buffer.alloc(0), suspects: [], tips: [] };
 
-const magic = "sallyport history 1\n";
+const magic = "sallyport history 2\n";
 const checksumLength = 32;
 
 interface Head {

@@ -1,7 +1,7 @@
 /** Gives suspects their paths and first commits, and counts what commits name and the repository lacks. */
 import type { ObjectStores } from "#git/packs/object-stores.ts";
 import { type CommitChanges, keyOf } from "#git/packs/read-changes.ts";
-import type { Suspect } from "./kept-history.ts";
+import type { Place, Suspect } from "./kept-history.ts";
 
 /** A blob at more paths than this (a licence, an empty file) is no secret of one place. */
 const mostPlaces = 1000;
@@ -15,17 +15,17 @@ export function placeSuspects(suspects: readonly Suspect[], changes: CommitChang
     if (same) same.push(suspect);
     else byKey.set(key, [suspect]);
   }
-  const fresh = new Map<Suspect, Map<string, string>>();
+  const fresh = new Map<Suspect, Map<string, Omit<Place, "path">>>();
   for (let change = 0; change < changes.count; change++) {
     for (const suspect of byKey.get(changes.keyAt(change)) ?? []) {
-      const places = fresh.get(suspect) ?? new Map<string, string>();
+      const places = fresh.get(suspect) ?? new Map<string, Omit<Place, "path">>();
       fresh.set(suspect, places.set(changes.pathAt(change), changes.commitAt(change)));
     }
   }
   for (const [suspect, places] of fresh) {
     const known = new Set(suspect.places.map(({ path }) => path));
-    for (const [path, commit] of places) {
-      if (!known.has(path) && suspect.places.length < mostPlaces) suspect.places.push({ path, commit });
+    for (const [path, first] of places) {
+      if (!known.has(path) && suspect.places.length < mostPlaces) suspect.places.push({ path, ...first });
     }
   }
 }

@@ -15,7 +15,7 @@ import { type HistoryWork, historyWork, verdicts } from "./history-work.ts";
 import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
-import { withOrigins } from "./with-origins.ts";
+import { filesOfHead, withOrigins } from "./with-origins.ts";
 import type { Worked } from "./work-through.ts";
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
@@ -43,9 +43,10 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const fresh = suspectsOf(stores, work);
   const suspects = [...kept.suspects, ...fresh];
   placeSuspects(suspects, changes);
-  const confirmed = await confirmSuspects(request, suspects);
+  const isInHead = suspects.length === 0 ? () => false : await filesOfHead(repository);
+  const confirmed = await confirmSuspects(request, suspects, isInHead);
   const shallow = await repository.history.isShallow();
-  const placed = await withOrigins(request, confirmed);
+  const placed = await withOrigins(request, confirmed, isInHead);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
     const isWhole = missing === 0 && changes.failure === undefined;
@@ -94,18 +95,18 @@ async function judgeObjects(
 
 /** Suspects, and what could not be judged: git may know how to read it, and the ordinary scanner judges it. */
 function suspectsOf({ packs, loose, left, idLength }: ObjectStores, work: HistoryWork): readonly Suspect[] {
-  const found: Suspect[] = left.map((id) => ({ id, places: [] }));
+  const found: Suspect[] = left.map((id) => ({ id, group: 0, places: [] }));
   const isSuspect = (verdict: number | undefined) => verdict !== verdicts.clean && verdict !== verdicts.noBlob;
   for (const [number, { wanted, entries, index }] of packs.entries()) {
-    const said = work.packs[number]!.verdicts;
+    const { verdicts: said, groups } = work.packs[number]!;
     for (let entry = 0; entry < wanted.length; entry++) {
       if (wanted[entry] === 0 || !isSuspect(said[entry])) continue;
       const at = entries.ids[entry]! * idLength;
-      found.push({ id: index.ids.toString("hex", at, at + idLength), places: [] });
+      found.push({ id: index.ids.toString("hex", at, at + idLength), group: groups[entry]!, places: [] });
     }
   }
   loose.forEach(({ id }, index) => {
-    if (isSuspect(work.looseVerdicts[index])) found.push({ id, places: [] });
+    if (isSuspect(work.looseVerdicts[index])) found.push({ id, group: 0, places: [] });
   });
   return found;
 }

@@ -3,7 +3,7 @@
 import type { CommitFacts } from "#git/packs/history-reader.ts";
 import type { Origin } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
-import type { Confirmed, FoundAt } from "./confirm-suspects.ts";
+import { type Confirmed, type FoundAt, type IsInHead, inOrder } from "./confirm-suspects.ts";
 import type { HistoryFinding, HistoryRequest } from "./history-scan.ts";
 
 /** Trees of more branches would take longer than the scan. */
@@ -18,59 +18,70 @@ interface Branch {
 export async function withOrigins(
   { repository }: HistoryRequest,
   { found }: Confirmed,
+  isInHead: IsInHead,
 ): Promise<{ readonly findings: readonly HistoryFinding[]; readonly problems: readonly Problem[] }> {
   if (found.length === 0) return { findings: [], problems: [] };
-  const places = new Set(found.map(placeOf));
-  const commits = new Set(found.flatMap(({ commit }) => commit ?? []));
-  const [facts, head, branches] = await Promise.all([
-    repository.history.describeCommits([...commits]),
-    headOf(repository, places),
-    branchesOf(repository, places),
-  ]);
   const groups = new Map<string, FoundAt[]>();
   for (const one of found) {
-    const key = `${one.finding.fingerprint} ${one.path ?? one.objectId}`;
+    const key = `${one.finding.fingerprint} ${one.path ?? one.shown.objectId}`;
     const group = groups.get(key);
     if (group) group.push(one);
     else groups.set(key, [one]);
   }
-  const findings = [...groups.values()].map((group) => joined(group, facts, head, branches.read));
+  const places = new Set(found.flatMap(placesOf));
+  const commits = new Set([...groups.values()].flatMap((group) => oldestOf(group).commit ?? []));
+  const [facts, branches] = await Promise.all([
+    repository.history.describeCommits([...commits]),
+    branchesOf(repository, places),
+  ]);
+  const findings = [...groups.values()].map((group) => joined(group, facts, isInHead, branches.read));
   return { findings, problems: branches.left === 0 ? [] : [notAllBranches(branches.left)] };
 }
 
 function joined(
   group: readonly FoundAt[],
   facts: ReadonlyMap<string, CommitFacts>,
-  head: ReadonlySet<string>,
+  isInHead: IsInHead,
   branches: readonly Branch[],
 ): HistoryFinding {
-  const time = ({ commit = "" }: FoundAt) => Date.parse(facts.get(commit)?.at ?? "") || 0;
-  const ordered = [...group].sort((a, b) => time(a) - time(b));
-  const oldest = ordered[0]!;
-  const newest = ordered.find((one) => head.has(placeOf(one))) ?? ordered.at(-1)!;
-  const versions = [...new Set(ordered.map(({ objectId }) => objectId))];
-  const { commit } = oldest;
-  if (commit === undefined) return { finding: newest.finding, objectId: newest.objectId, versions };
-  const held = branches.filter(({ holds }) => group.some((one) => holds.has(placeOf(one))));
+  const inHead = group.find(({ path = "", shown }) => isInHead(shown.objectId, path));
+  const newest = inOrder(group.map(({ shown }) => shown)).at(-1);
+  const { finding, shown } = inHead ?? group.find((one) => one.shown === newest) ?? group[0]!;
+  const versions = inOrder(group.flatMap(({ all }) => all)).map(({ objectId }) => objectId);
+  const told = { objectId: shown.objectId, versions: [...new Set(versions)] };
+  const { commit } = oldestOf(group);
+  if (commit === undefined) return { finding, ...told };
+  const held = branches.filter(({ holds }) => group.some((one) => placesOf(one).some((place) => holds.has(place))));
   const origin: Origin = {
     commit,
     author: facts.get(commit)?.author ?? "",
     at: facts.get(commit)?.at ?? "",
-    inHead: group.some((one) => head.has(placeOf(one))),
+    inHead: inHead !== undefined,
     branches: [...new Set(held.flatMap(({ names }) => names))].sort(),
   };
-  return { finding: { ...newest.finding, origin }, objectId: newest.objectId, versions };
+  return { finding: { ...finding, origin }, ...told };
 }
 
-function placeOf({ objectId, path = "" }: Pick<FoundAt, "objectId" | "path">): string {
+function oldestOf(group: readonly FoundAt[]): FoundAt["shown"] {
+  return inOrder(group.map(({ all }) => all[0]!))[0]!;
+}
+
+function placesOf({ all, path = "" }: FoundAt): readonly string[] {
+  return all.map(({ objectId }) => placeOf({ objectId, path }));
+}
+
+function placeOf({ objectId, path }: { readonly objectId: string; readonly path: string }): string {
   return `${objectId} ${path}`;
 }
 
 type Repository = HistoryRequest["repository"];
 
-async function headOf(repository: Repository, places: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+/** Asked of all files once: of HEAD there is one. */
+export async function filesOfHead(repository: Repository): Promise<IsInHead> {
   const head = await repository.resolve("HEAD");
-  return head === undefined ? new Set() : heldBy(repository, head, places);
+  const entries = head === undefined ? [] : await repository.listTree(head).catch(() => []);
+  const ids = new Map(entries.map(({ path, objectId }) => [path, objectId]));
+  return (objectId, path) => ids.get(path) === objectId;
 }
 
 async function branchesOf(

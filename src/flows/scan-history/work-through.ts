@@ -67,13 +67,14 @@ function visitorOf({ least, whole }: HistoryWork, pack: WorkPack, counts: Counts
       const { entry, bytes } = object;
       // Judged in an earlier scan, or in another pack: only those built on it matter.
       if (pack.wanted[entry] === 0) return undefined;
-      const { isSuspect, carried, looked } = judgeObject(object, least, whole);
+      const { isSuspect, group, carried, looked } = judgeObject(object, least, whole);
       counts.objects++;
       counts.bytes += bytes.length;
       counts.looked += looked;
       const isChecked = entry % 100 === 0;
       if (isChecked && !isTrue(pack, object)) throw new PackDamage("an object with another id");
       pack.verdicts[entry] = isSuspect ? verdicts.suspect : verdicts.clean;
+      if (!whole) pack.groups[entry] = group;
       return carried;
     },
   };

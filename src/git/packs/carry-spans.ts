@@ -6,12 +6,6 @@ export type Spans = Int32Array;
 
 export const noSpans: Spans = new Int32Array(0);
 
-export interface CarriedSpans {
-  readonly spans: Spans;
-  /** True if each span of the base is in the child somewhere, whole. */
-  readonly isComplete: boolean;
-}
-
 export interface CarriedFrom {
   readonly copies: Copies;
   /** Sizes of the whole objects. */
@@ -19,32 +13,60 @@ export interface CarriedFrom {
   readonly size: number;
 }
 
-/**
- * A part of the base that is copied twice gives two places. With `edges`, what touches the beginning or the end of the base
- * counts as carried only to the same end of the child: it was judged so because nothing stood before or after.
- */
-export function carrySpans(
-  spans: Spans,
-  { copies: { triples, count }, base, size }: CarriedFrom,
-  edges: boolean,
-): CarriedSpans {
-  if (spans.length === 0) return { spans: noSpans, isComplete: true };
+/** Spans that lie in one copy, where they are now. A part of the base that is copied twice gives two places. */
+export function carrySpans(spans: Spans, { copies: { triples, count } }: Pick<CarriedFrom, "copies">): Spans {
+  if (spans.length === 0) return noSpans;
   const carried: [number, number][] = [];
-  const seen = new Uint8Array(spans.length / 2);
   for (let index = 0; index < count; index++) {
     const to = triples[index * 3]!;
     const from = triples[index * 3 + 1]!;
     const end = from + triples[index * 3 + 2]!;
     for (let at = firstFrom(spans, from); at < spans.length && spans[at]! < end; at += 2) {
-      const stop = spans[at + 1]!;
-      if (stop > end) continue;
-      const moved: [number, number] = [spans[at]! - from + to, stop - from + to];
-      if (edges && ((spans[at] === 0 && moved[0] !== 0) || (stop === base && moved[1] !== size))) continue;
-      seen[at / 2] = 1;
-      carried.push(moved);
+      if (spans[at + 1]! <= end) carried.push([spans[at]! - from + to, spans[at + 1]! - from + to]);
     }
   }
-  return { spans: spansOf(carried), isComplete: seen.every((one) => one === 1) };
+  return spansOf(carried);
+}
+
+export interface CarriedReach {
+  readonly whole: Spans;
+  /** What is left of spans that no copy has whole: whatever stands there has to be looked at again. */
+  readonly pieces: Spans;
+}
+
+/**
+ * What was looked at from some place in the base. A span that touches the beginning or the end of the base is carried whole
+ * only to the same end of the child: it was judged so because nothing stood before or after. `spans` are none in another.
+ */
+export function carryReach(spans: Spans, { copies: { triples, count }, base, size }: CarriedFrom): CarriedReach {
+  if (spans.length === 0) return { whole: noSpans, pieces: noSpans };
+  const whole: [number, number][] = [];
+  const pieces: [number, number][] = [];
+  for (let index = 0; index < count; index++) {
+    const from = triples[index * 3 + 1]!;
+    const move = triples[index * 3]! - from;
+    const end = from + triples[index * 3 + 2]!;
+    for (let at = firstEndAfter(spans, from); at < spans.length && spans[at]! < end; at += 2) {
+      const start = spans[at]!;
+      const stop = spans[at + 1]!;
+      const isAtSameEnds = (start > 0 || move === 0) && (stop < base || stop + move === size);
+      const list = start >= from && stop <= end && isAtSameEnds ? whole : pieces;
+      list.push([Math.max(start, from) + move, Math.min(stop, end) + move]);
+    }
+  }
+  return { whole: spansOf(whole), pieces: spansOf(pieces) };
+}
+
+/** Index of the first span that ends after `offset`, of spans of which none lies in another. */
+function firstEndAfter(spans: Spans, offset: number): number {
+  let low = 0;
+  let high = spans.length / 2;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[middle * 2 + 1]! <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low * 2;
 }
 
 /** Index of the first span that begins at `offset` or later. */
@@ -71,14 +93,44 @@ function spansOf(pairs: [number, number][]): Spans {
   return spans.slice(0, length);
 }
 
+/** All spans of two lists but those that lie in another one. */
 export function joinSpans(a: Spans, b: Spans): Spans {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
+  const joined = sortedPairs(a, b);
+  const spans = new Int32Array(a.length + b.length);
+  let length = 0;
+  for (const [start, end] of joined) {
+    if (length > 0 && end <= spans[length - 1]!) continue;
+    // Of those that begin together the longest counts.
+    if (length > 0 && spans[length - 2] === start) length -= 2;
+    spans[length++] = start;
+    spans[length++] = end;
+  }
+  return spans.slice(0, length);
+}
+
+/** What lies in a span of either list, in spans that do not touch. */
+export function coverSpans(a: Spans, b: Spans): Spans {
+  if (b.length === 0) return a;
+  const spans = new Int32Array(a.length + b.length);
+  let length = 0;
+  for (const [start, end] of sortedPairs(a, b)) {
+    if (length > 0 && start <= spans[length - 1]!) spans[length - 1] = Math.max(spans[length - 1]!, end);
+    else {
+      spans[length++] = start;
+      spans[length++] = end;
+    }
+  }
+  return spans.slice(0, length);
+}
+
+function sortedPairs(...lists: readonly Spans[]): [number, number][] {
   const pairs: [number, number][] = [];
-  for (const spans of [a, b]) {
+  for (const spans of lists) {
     for (let at = 0; at < spans.length; at += 2) pairs.push([spans[at]!, spans[at + 1]!]);
   }
-  return spansOf(pairs);
+  return pairs.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
 }
 
 export interface Reach {

@@ -12,9 +12,15 @@ export interface CommitChanges {
   /** The first 13 digits of the new version's id as a number: enough to sort out all but a few. */
   keyAt(change: number): number;
   pathAt(change: number): string;
-  commitAt(change: number): string;
+  commitAt(change: number): CommitName;
   /** What git said where it ended early. */
   readonly failure?: RemoteError;
+}
+
+export interface CommitName {
+  readonly commit: string;
+  /** When its author made it, in seconds since 1970. */
+  readonly at: number;
 }
 
 /** The key of an id written in hexadecimal digits. */
@@ -28,7 +34,7 @@ export async function readChanges(
   since: readonly string[],
   signal?: AbortSignal,
 ): Promise<CommitChanges> {
-  const options = ["--raw", "-c", "--no-renames", "--no-abbrev", "-z", "--format=%x01%H", "--no-show-signature"];
+  const options = ["--raw", "-c", "--no-renames", "--no-abbrev", "-z", "--format=%x01%at %H", "--no-show-signature"];
   // `-c` shows of a merge what none of its parents had: what was made in resolving it.
   const args = ["-c", "log.showRoot=true", "log", "--all", "--ignore-missing", "--stdin", ...options];
   const git = startGit({ args, environment, log, signal, timeLimit: limits.fetchMilliseconds });
@@ -59,7 +65,7 @@ interface Columns {
   pathOf: Uint32Array<ArrayBuffer>;
   commitOf: Uint32Array<ArrayBuffer>;
   readonly paths: string[];
-  readonly commits: string[];
+  readonly commits: CommitName[];
 }
 
 function newColumns(): Columns {
@@ -99,7 +105,7 @@ const newline = 0x0a;
 const space = 0x20;
 
 /**
- * Records end with NUL: `\x01<commit>`, then for each change `:<modes> <ids> <status>` and its path, with one colon for
+ * Records end with NUL: `\x01<time> <commit>`, then for each change `:<modes> <ids> <status>` and its path, with one colon for
  * each parent; git puts a line feed before the first change of a commit.
  */
 function changeParser(columns: Columns): { read(chunk: Buffer): void; end(): void } {
@@ -123,7 +129,7 @@ function changeParser(columns: Columns): { read(chunk: Buffer): void; end(): voi
     }
     let at = from;
     if (bytes[at] === newline) at++;
-    if (bytes[at] === start) columns.commits.push(bytes.toString("latin1", at + 1, to));
+    if (bytes[at] === start) columns.commits.push(commitName(bytes.toString("latin1", at + 1, to)));
     else if (bytes[at] === colon) {
       key = keyOfChange(bytes, at, to);
       expectsPath = true;
@@ -144,6 +150,11 @@ function changeParser(columns: Columns): { read(chunk: Buffer): void; end(): voi
       if (rest.length > 0) record(rest, 0, rest.length);
     },
   };
+}
+
+function commitName(text: string): CommitName {
+  const [at = "", commit = ""] = text.split(" ");
+  return { commit, at: Number.parseInt(at, 10) || 0 };
 }
 
 /** -1 for what was deleted, and for submodules. */

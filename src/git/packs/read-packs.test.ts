@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { test } from "node:test";
 import { openArena } from "./arena.ts";
 import { openByteRanges } from "./byte-ranges.ts";
-import { carrySpans, windowsOf } from "./carry-spans.ts";
+import { carryReach, carrySpans, windowsOf } from "./carry-spans.ts";
 import { deltaForest } from "./delta-forest.ts";
 import { openInflate } from "./inflate-into.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
@@ -128,10 +128,10 @@ test("what is carried says the same bytes, and windows hold all that is new", as
       const spans: number[] = [];
       for (let at = random(9); at + 12 < size; at += 12 + random(200)) spans.push(at, at + 12);
       const from = { copies, base: size, size: bytes.length };
-      const carried = carrySpans(Int32Array.from(spans), from, true);
+      const carried = carryReach(Int32Array.from(spans), from).whole;
       const texts = new Set(spans.flatMap((at, index) => (index % 2 ? [] : [before.toString("latin1", at, at + 12)])));
-      for (let at = 0; at < carried.spans.length; at += 2) {
-        assert.ok(texts.has(bytes.toString("latin1", carried.spans[at], carried.spans[at + 1])));
+      for (let at = 0; at < carried.length; at += 2) {
+        assert.ok(texts.has(bytes.toString("latin1", carried[at], carried[at + 1])));
       }
       const windows = windowsOf(copies, bytes, size, { before: 20, after: 30 });
       const isCovered = new Uint8Array(bytes.length);
@@ -152,11 +152,11 @@ test("an edge of the base is carried to the same edge only, and only whole", () 
   const copies = { triples: Int32Array.of(5, 0, 20, 25, 60, 40), count: 2 };
   const from = { copies, base: 100, size: 65 };
   const spans = Int32Array.of(0, 10, 2, 8, 15, 30, 70, 80, 90, 100);
-  assert.deepEqual(carrySpans(spans, from, false), {
-    spans: Int32Array.of(5, 15, 7, 13, 35, 45, 55, 65),
-    isComplete: false,
-  });
-  assert.deepEqual([...carrySpans(Int32Array.of(0, 10, 90, 100), from, true).spans], [55, 65]);
+  assert.deepEqual([...carrySpans(spans, from)], [5, 15, 7, 13, 35, 45, 55, 65]);
+  const { whole, pieces } = carryReach(Int32Array.of(0, 10, 15, 30, 50, 70, 90, 100), from);
+  assert.deepEqual([...whole], [55, 65]);
+  // From the first copy 0-10, at another edge, and 15-20; from the second 60-70.
+  assert.deepEqual([...pieces], [5, 15, 20, 25, 25, 35]);
 });
 
 test("spoiled entries are told with all that hangs on them, and the others are read", async () => {

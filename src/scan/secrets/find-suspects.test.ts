@@ -156,30 +156,35 @@ function applied(base: Buffer, pieces: readonly Piece[]) {
 /** As the history scanner does it. */
 function inherited(base: Buffer, known: Suspects, pieces: readonly Piece[]): { child: Buffer; suspects: Suspects } {
   const { child, copies, windows } = applied(base, pieces);
+  if (!known.isPlain) return { child, suspects: findSuspects(child, undefined) };
   const reach: number[] = [];
+  const again: (readonly [number, number])[] = [];
   for (const [from, to] of pairsOf(known.reach)) {
-    const kept = copies.filter(
-      (copy) =>
+    for (const copy of copies.filter((one) => touches(one, from, to))) {
+      const move = copy.to - copy.from;
+      const isWhole =
         copy.from <= from &&
         to <= copy.from + copy.length &&
         (from > 0 || copy.to === 0) &&
-        (to < base.length || copy.to + copy.length === child.length),
-    );
-    if (kept.length === 0 || copies.some((copy) => !kept.includes(copy) && touches(copy, from, to)))
-      return { child, suspects: findSuspects(child, undefined) };
-    for (const copy of kept) reach.push(from - copy.from + copy.to, to - copy.from + copy.to);
+        (to < base.length || copy.to + copy.length === child.length);
+      if (isWhole) reach.push(from + move, to + move);
+      else again.push([Math.max(from, copy.from) + move, Math.min(to, copy.from + copy.length) + move]);
+    }
   }
   const evidence = pairsOf(known.evidence).flatMap(([from, to]) =>
     copies
       .filter((copy) => copy.from <= from && to <= copy.from + copy.length)
       .flatMap((copy) => [from - copy.from + copy.to, to - copy.from + copy.to]),
   );
-  const found = findSuspects(child, windows);
+  const sorted = [...pairsOf(windows), ...again].sort((one, other) => one[0] - other[0]);
+  const found = findSuspects(child, Int32Array.from(sorted.flat()));
+  if (!found.isPlain) return { child, suspects: found };
   return {
     child,
     suspects: {
       evidence: Int32Array.from([...evidence, ...found.evidence]),
       reach: Int32Array.from([...reach, ...found.reach]),
+      isPlain: true,
     },
   };
 }
@@ -240,6 +245,7 @@ test("binary and UTF-16 are told by the head, which the child must carry", () =>
   assert.deepEqual(findSuspects(Buffer.from(`\0${text}`), undefined), {
     evidence: new Int32Array(0),
     reach: Int32Array.of(0, text.length + 1),
+    isPlain: false,
   });
   const wide = Buffer.from(`\uFEFF${text}`, "utf16le");
   assert.deepEqual([...findSuspects(wide, new Int32Array(0)).reach], [0, wide.length]);

@@ -24,20 +24,22 @@ import type { Hit, View } from "./view.ts";
  * around what broke it find it again if it is still there.
  *
  * `reach`: what was looked at further than windows reach, whether something was found or not, and the head that decided
- * that the blob is binary or UTF-16. A child that copies a part of such a pair without the whole, or the whole here and
- * a part there, is scanned whole. A pair that begins at 0 or ends at the blob's size looked at the file's edge: it is
- * carried only to the same edge of the child.
+ * that the blob is binary or UTF-16. Where a child copies a part of such a pair without the whole, that part is a window:
+ * the anchor may stand in it. A pair that begins at 0 or ends at the blob's size looked at the file's edge: it is carried
+ * only to the same edge of the child.
  */
 export interface Suspects {
   readonly evidence: Int32Array;
   readonly reach: Int32Array;
+  /** False of what was taken as one piece (binary, UTF-16, given up, long lists): what is built on it is scanned whole. */
+  readonly isPlain: boolean;
 }
 
 /** Windows are a delta's changes, widened by `before` and `after`; anchors outside cannot see the change. */
 export const windowReach: Reach = windowReachOf(secretRules);
 
 /** Longer lists are not worth their mapping: the children are scanned whole. */
-const mostPairs = 64;
+const mostPairs = 512;
 
 let compiled: CompiledRules | undefined;
 
@@ -49,11 +51,13 @@ export function findSuspects(bytes: Buffer, windows: Int32Array | undefined, lea
   compiled ??= compileRules(secretRules);
   const decoded = decodeBytes(bytes);
   const all = Int32Array.of(0, bytes.length);
-  if (decoded === undefined) return { evidence: none, reach: Int32Array.of(0, Math.min(bytes.length, decidingHead)) };
+  if (decoded === undefined) {
+    return { evidence: none, reach: Int32Array.of(0, Math.min(bytes.length, decidingHead)), isPlain: false };
+  }
   if (decoded === bytes) return suspectsIn(compiled, bytes, windows, least);
   // UTF-16: offsets of the text are none of the blob, so it is taken as one piece.
   const { evidence } = suspectsIn(compiled, Buffer.from(decoded), undefined, least);
-  return { evidence: evidence.length > 0 ? all : none, reach: all };
+  return { evidence: evidence.length > 0 ? all : none, reach: all, isPlain: false };
 }
 
 const none = new Int32Array(0);
@@ -99,16 +103,16 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
     // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
     if (stoppedAt !== undefined || budget < 0) return wholeOf(bytes);
   }
-  const pairs = { evidence: innermost(evidence), reach: outermost(reach) };
+  const pairs = { evidence: innermost(evidence), reach: outermost(reach), isPlain: true };
   if (pairs.reach.length > 2 * mostPairs || pairs.evidence.length > 2 * mostPairs) {
-    return { evidence: pairs.evidence.length > 0 ? wholeOf(bytes).evidence : none, reach: wholeOf(bytes).reach };
+    return { ...wholeOf(bytes), ...(pairs.evidence.length === 0 && { evidence: none }) };
   }
   return pairs;
 }
 
 function wholeOf(bytes: Buffer): Suspects {
   const all = Int32Array.of(0, bytes.length);
-  return { evidence: all, reach: all };
+  return { evidence: all, reach: all, isPlain: false };
 }
 
 function* rangesOf(bytes: Buffer, windows: Int32Array | undefined): Iterable<Range> {

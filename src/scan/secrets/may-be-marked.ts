@@ -1,0 +1,8 @@
+/** Tells quickly whether marks that silence findings could stand in a part of a file: whole lists of findings hang on them. */
+
+/** Each mark that allow-markers.ts and marker-tools.ts know holds one of these. */
+const parts = [":allow", ":ignore", "pragma:", "checkov:", "nosem", "secretlint-", "ggignore"];
+
+export function mayBeMarked(bytes: Buffer): boolean {
+  return parts.some((part) => bytes.includes(part, 0, "latin1"));
+}

@@ -49,7 +49,7 @@ export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): 
   if (byte === 0x28) return literalBegins[bytes[skipSpaces(bytes, at + 1)]!] === 1;
   if (byte === 0x2c && mayBeCompared(bytes, pathStart)) return true;
   if (mayBePaired(bytes, end) || mayBeNested(bytes, end)) return true;
-  if (at === afterIndex || byte === 0x0a || byte === 0x0d) return false;
+  if (at === afterIndex || (isBreak(byte) && !isQuote(bytes[pastBreak(bytes, at)]))) return false;
   return isFlag || isQuote(byte) || mayBeTyped(bytes, at) || mayBeginLine(bytes, pathStart);
 }
 
@@ -76,6 +76,16 @@ function isIndex(byte: number | undefined): boolean {
   return byte !== undefined && (byte === 0x5b || byte === 0x5d || byte === 0x29 || (byte >= 0x30 && byte <= 0x39));
 }
 
+function isBreak(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
+function pastBreak(bytes: Buffer, from: number): number {
+  let at = bytes[from] === 0x0d ? from + 2 : from + 1;
+  while (at < from + 60 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  return at;
+}
+
 function isLetter(byte: number | undefined, small: number): boolean {
   return byte === small || byte === small - 0x20;
 }
@@ -96,7 +106,7 @@ function mayBePaired(bytes: Buffer, end: number): boolean {
 }
 
 /** A brace behind the name, or indented lines. */
-function mayBeNested(bytes: Buffer, end: number): boolean {
+export function mayBeNested(bytes: Buffer, end: number): boolean {
   const most = end + longestNested;
   let at = isQuote(bytes[end]) ? end + 1 : end;
   let breaks = 0;
@@ -111,7 +121,7 @@ function mayBeNested(bytes: Buffer, end: number): boolean {
 }
 
 /** A type, `=` and a literal: `password string = "v"`. */
-function mayBeTyped(bytes: Buffer, from: number): boolean {
+export function mayBeTyped(bytes: Buffer, from: number): boolean {
   if (typeBegins[bytes[from]!] !== 1) return false;
   let at = from + 1;
   while (at < from + longestType && typeHolds[bytes[at]!] === 1) at++;
@@ -119,7 +129,7 @@ function mayBeTyped(bytes: Buffer, from: number): boolean {
 }
 
 /** Nothing before the name in its line, or a line that begins as directives do. */
-function mayBeginLine(bytes: Buffer, pathStart: number): boolean {
+export function mayBeginLine(bytes: Buffer, pathStart: number): boolean {
   const least = Math.max(0, pathStart - 100);
   let first = -1;
   for (let at = pathStart - 1; at >= least && bytes[at] !== 0x0a; at--) {

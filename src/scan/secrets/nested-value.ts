@@ -2,6 +2,7 @@
  * Finds where a literal starts that stands one level below its name: ARM parameters, Terraform variables, typed
  * parameters of pipelines. Looks at a bounded window, and only if the bytes after the name allow it.
  */
+import { mayBeNested } from "./may-assign.ts";
 import type { View } from "./view.ts";
 
 const window = 320;
@@ -15,6 +16,7 @@ const inLines =
 
 /** Offset of the literal; undefined if nothing is nested here. */
 export function nestedValueStart({ bytes }: View, nameEnd: number): number | undefined {
+  if (!mayBeNested(bytes, nameEnd)) return undefined;
   const text = bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + window));
   if (!/^["']?\s*[:=]?\s*\{|^["']?[ \t]*\r?\n[ \t]/.test(text)) return undefined;
   const match = inBraces.exec(text) ?? inLines.exec(text);

@@ -4,7 +4,7 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
-import { mayAssign } from "./may-assign.ts";
+import { mayAssign, mayBeginLine, mayBeTyped } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import { mayBe } from "./path-facts.ts";
 import { elementValue } from "./read-element.ts";
@@ -190,6 +190,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
 
 /** `]`, `[32]`, `[]` and `)` behind a name: places in tables, arrays, look-ups with a default. */
 function afterIndex(bytes: Buffer, from: number): number {
+  if (bytes[from] !== 0x5b && bytes[from] !== 0x5d && bytes[from] !== 0x29) return from;
   const text = /^(\[\d{0,4}\]|\]|\))*/.exec(bytes.toString("latin1", from, from + 12));
   return from + (text?.[0].length ?? 0);
 }
@@ -216,8 +217,12 @@ function expansionDefault(bytes: Buffer, { pathStart, end }: Name): Literal | un
   return found <= 0 ? undefined : { start, end: start + found, quoted: true };
 }
 
+const fallbackBegins = new Uint8Array(256);
+for (const sign of "|?oO.") fallbackBegins[sign.charCodeAt(0)] = 1;
+
 /** `process.env.TOKEN || "v"`, `ENV["TOKEN"] ?? "v"`, `os.getenv("TOKEN") or "v"`, `password.equals("v")`. */
 function fallbackLiteral(bytes: Buffer, at: number): Literal | undefined {
+  if (fallbackBegins[bytes[at] ?? 0] !== 1) return undefined;
   const text = bytes.toString("latin1", at, at + 32);
   const match = /^(?:\|\||\?\?|\?:|or\b)[ \t]*(?=["'`])|^\.(?:equals(?:IgnoreCase)?|compareTo|eql\?)\(\s*(?=")/i.exec(
     text,
@@ -240,6 +245,7 @@ function withoutOperator(view: View, name: Name, afterName: number, at: number, 
 
 /** Nothing but white space, `ENV`, `ARG` or `export` before it in its line. */
 function isLineStart(bytes: Buffer, start: number): boolean {
+  if (!mayBeginLine(bytes, start)) return false;
   return /(^|\n)[ \t]*((ENV|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
     bytes.toString("latin1", Math.max(0, start - 100), start),
   );
@@ -259,8 +265,14 @@ function skipOperator(bytes: Buffer, from: number): { readonly end: number; read
   }
   // A value may itself begin with `!` or `+`: those stand before the sign, or are not part of it.
   while (at > from + 1 && bytes[at - 1] !== 0x3d && bytes[at - 1] !== 0x3a && bytes[at - 1] !== 0x3e) at--;
-  const text = bytes.toString("latin1", from, at);
-  return seen ? { end: at, compares: /^[=!]==?$/.test(text) } : undefined;
+  if (!seen) return undefined;
+  const compares = at > from + 1 && (bytes[from] === 0x3d || bytes[from] === 0x21) && isEqualSigns(bytes, from + 1, at);
+  return { end: at, compares };
+}
+
+function isEqualSigns(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 0x3d) return false;
+  return true;
 }
 
 const annotation =
@@ -268,6 +280,7 @@ const annotation =
 
 /** `: string = "v"`, `: Optional[str] = "v"`, `string = 'v'`: a type and `=` between name and literal. */
 function skipTypeAnnotation(bytes: Buffer, from: number): number {
+  if (!mayBeTyped(bytes, from)) return from;
   const match = annotation.exec(bytes.toString("latin1", from, from + 72));
   return match === null ? from : from + match[0].length;
 }

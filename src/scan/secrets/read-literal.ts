@@ -1,4 +1,5 @@
 /** Reads one literal at an offset: in quotes, or bare up to what ends it. It goes forward within fixed limits. */
+import { alphabetTable } from "./alphabets.ts";
 import type { View } from "./view.ts";
 
 export interface Literal {
@@ -12,6 +13,7 @@ export type Place = "plain" | "string" | "comment";
 
 const longestValue = 512;
 const longestLine = 200;
+const longestWrapper = 48;
 
 export function isQuote(byte: number | undefined): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;
@@ -32,23 +34,37 @@ export function surroundingsOf(
   const before = bytes[start - 1];
   let from = start;
   while (from > 0 && start - from < longestLine && bytes[from - 1] !== 0x0a) from--;
-  const text = bytes.toString("latin1", from, start);
-  const quote = openQuote(text);
-  if (/^\s*(\/\/|#(?!define)|\*|--\s|;|<!--|rem\s)/i.test(text)) return { place: "comment", quote };
+  const open = openQuote(bytes, from, start);
+  const quote = open === undefined ? "" : String.fromCharCode(open);
+  if (isComment(bytes, from, start)) return { place: "comment", quote };
   if (before === 0x26 || before === 0x3b) return { place: "string", quote };
   // A name in quotes of its own (`"password": `) is not within a string.
-  const own = quote !== "" && text.endsWith(quote) && bytes[end] === quote.charCodeAt(0);
-  return { place: quote === "" || own ? "plain" : "string", quote: own ? "" : quote };
+  const own = open !== undefined && start > from && before === open && bytes[end] === open;
+  return { place: open === undefined || own ? "plain" : "string", quote: own ? "" : quote };
 }
 
+const commentBegins: ReadonlySet<number> = new Set([0x2f, 0x23, 0x2a, 0x2d, 0x3b, 0x3c, 0x72, 0x52]);
+
+function isComment(bytes: Buffer, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && (bytes[at]! <= 0x20 || bytes[at] === 0xa0)) at++;
+  if (at === to || !commentBegins.has(bytes[at]!)) return false;
+  return /^\s*(\/\/|#(?!define)|\*|--\s|;|<!--|rem\s)/i.test(bytes.toString("latin1", from, to));
+}
+
+const word = alphabetTable("word");
+
 /** The quote that is open at the end of a line's beginning; an apostrophe between letters is none. */
-function openQuote(text: string): string {
-  let open = "";
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (character === "\\") at++;
-    else if (open === "" && /["'`]/.test(character) && !/^\w'\w$/.test(text.slice(at - 1, at + 2))) open = character;
-    else if (character === open) open = "";
+function openQuote(bytes: Buffer, from: number, to: number): number | undefined {
+  let open: number | undefined;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte === 0x5c) at++;
+    else if (byte === open) open = undefined;
+    else if (open === undefined && isQuote(byte)) {
+      const between = byte === 0x27 && at > from && at + 1 < to;
+      if (!between || word[bytes[at - 1]!] !== 1 || word[bytes[at + 1]!] !== 1) open = byte;
+    }
   }
   return open;
 }
@@ -66,13 +82,20 @@ export function literalAt(
   const { bytes } = view;
   const quoted = quotedAt(bytes, from);
   if (quoted !== undefined) return quoted;
-  const text = bytes.toString("latin1", from, from + 48);
+  if (!hasQuote(bytes, from, from + longestWrapper + 1))
+    return bare && !startsQuoted(bytes, from) ? bareAt(bytes, from, place) : undefined;
+  const text = bytes.toString("latin1", from, from + longestWrapper);
   const wrapped = wrapper.exec(text);
   if (wrapped !== null) return quotedAt(bytes, from + wrapped[0].length);
   const broken = /^[\\_+]?[ \t]*\r?\n[ \t]*(?=["'`])/.exec(text);
   if (broken !== null) return aloneBehindBreak(bytes, from + broken[0].length);
   if (startsQuoted(bytes, from)) return undefined;
   return bare ? bareAt(bytes, from, place) : undefined;
+}
+
+function hasQuote(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isQuote(bytes[at])) return true;
+  return false;
 }
 
 /** A literal in the next line is a value, unless a colon makes it the key of a nested entry. */

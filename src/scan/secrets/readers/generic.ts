@@ -1,8 +1,10 @@
 /** Names that say password, secret, token or key, and the literal that stands beside them. */
 
 import { alphabetTable } from "../alphabets.ts";
-import { readNamedLiteral } from "../read-named-literal.ts";
-import { scoreLiteral } from "../scoring/score-literal.ts";
+import type { PathFacts } from "../path-facts.ts";
+import { type NamedLiteral, readNamedLiteral } from "../read-named-literal.ts";
+import { remembered } from "../remembered.ts";
+import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Hit, isIn, noProposal, type Proposal, type View } from "../view.ts";
 import { refusal } from "./literal-judgement.ts";
 
@@ -16,13 +18,21 @@ export function readSecret(view: View, hit: Hit): Proposal {
 
 function generic(view: View, hit: Hit, passwords: boolean): Proposal {
   const literal = readNamedLiteral(view, withoutSeparator(view, hit));
-  if (literal === undefined || (literal.kind === "password") !== passwords || refusal(literal) !== undefined) {
-    return noProposal;
-  }
-  const { score, signals } = scoreLiteral(literal, view.facts);
+  if (literal === undefined || (literal.kind === "password") !== passwords) return noProposal;
+  const { score, signals } = judged(literal, view.facts);
   if (score === 0) return noProposal;
   const { start, end } = literal.assignment;
   return { candidates: [{ start, end, score, signals }], skipTo: end };
+}
+
+const scores = remembered<LiteralScore>();
+const refused: LiteralScore = { score: 0, signals: [] };
+
+function judged(literal: NamedLiteral, facts: PathFacts): LiteralScore {
+  const { name, syntax, place, quoted } = literal.assignment;
+  return scores(`${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`, () =>
+    refusal(literal) === undefined ? scoreLiteral(literal, facts) : refused,
+  );
 }
 
 /** Anchors of two letters stand with what ends the name: `pw=`. */

@@ -1,5 +1,6 @@
 /** Azure Pipelines: logging commands that carry a literal, and variables and inputs whose names say secret. */
-import { readAssignment } from "../read-assignment.ts";
+import { assignedName, readAssignment } from "../read-assignment.ts";
+import { remembered } from "../remembered.ts";
 import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
 import { placedLiteral } from "./files.ts";
 import { passwordScore, tokenScore } from "./literal-judgement.ts";
@@ -27,18 +28,30 @@ export function readLoggingCommand(view: View, hit: Hit): Proposal {
 
 /** A variable, parameter or input whose name says secret, with a literal value. */
 export function readPipelineLiteral(view: View, hit: Hit): Proposal {
+  const name = assignedName(view, hit);
+  if (name === undefined || promisedKind(name) === undefined) return noProposal;
   const found = readAssignment(view, hit);
-  if (found === undefined) return noProposal;
+  if (found === undefined || found.end - found.start < 4) return noProposal;
   const value = view.bytes.toString("utf8", found.start, found.end);
   const score = namedScore(found.name, value, found.quoted);
   return score < 50 ? noProposal : placedLiteral(found.start, value, "literal in a pipeline", Math.max(score, 65));
 }
 
+const scores = remembered<number>();
+
 /** How much a value looks like what its name says; 0 if the name says nothing of a secret. */
 function namedScore(name: string, value: string, quoted: boolean): number {
+  const kind = promisedKind(name);
+  if (kind === undefined) return 0;
+  return scores(`${kind} ${quoted} ${value}`, () => {
+    const password = passwordScore(value, quoted);
+    return Math.max(tokenScore(value), kind === "password" ? password : password - 10);
+  });
+}
+
+function promisedKind(name: string): "password" | "token" | undefined {
   const words = nameWords(name);
   const kind = words.at(-1) === "pat" ? "token" : nameKind(words);
-  if (kind === undefined || kind === "salt" || kind === "bare-key") return 0;
-  const password = passwordScore(value, quoted);
-  return Math.max(tokenScore(value), kind === "password" ? password : password - 10);
+  if (kind === undefined || kind === "salt" || kind === "bare-key") return undefined;
+  return kind === "password" ? "password" : "token";
 }

@@ -40,6 +40,7 @@ const matches =
     flag(pattern.test(value));
 
 const longest = 120;
+const fileKinds: readonly string[] = ["config", "code", "text"];
 
 export const features: readonly Feature[] = [
   { name: "rarity", group: "rarity", of: (_, { value }) => rarity(value) },
@@ -85,8 +86,17 @@ export const features: readonly Feature[] = [
   { name: "side by side", group: "place", of: ({ syntax }) => flag(syntax === "separated") },
   { name: "within a text", group: "place", of: ({ place }) => flag(place === "string") },
   { name: "in a comment", group: "place", of: ({ place }) => flag(place === "comment") },
-  { name: "kind of file", group: "place", of: ({ file }) => ["config", "code", "text"].indexOf(file) },
+  { name: "kind of file", group: "place", of: ({ file }) => fileKinds.indexOf(file) },
 ];
+
+const fileFeature = features.findIndex(({ name }) => name === "kind of file");
+
+/** The same literal in a file of another kind. */
+export function withFile(row: Float64Array, file: string): Float64Array {
+  const copy = row.slice();
+  copy[fileFeature] = fileKinds.indexOf(file);
+  return copy;
+}
 
 export function featuresOf(facts: LiteralFacts): Float64Array {
   const value = facts.value.slice(0, longest);

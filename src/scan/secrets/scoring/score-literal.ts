@@ -3,7 +3,7 @@ import { type PathFacts, surely } from "../path-facts.ts";
 import type { NamedLiteral } from "../read-named-literal.ts";
 import type { NameKind } from "../readers/name-words.ts";
 import { reportedScore } from "../score.ts";
-import { features, featuresOf, type LiteralFacts } from "./features.ts";
+import { features, featuresOf, type LiteralFacts, withFile } from "./features.ts";
 import { type Forest, logOdds } from "./forest.ts";
 import model from "./model.json" with { type: "json" };
 
@@ -41,7 +41,9 @@ export function factsOf({ assignment, words, kind, value }: NamedLiteral, file: 
 export function scoreLiteral(literal: NamedLiteral, facts: PathFacts): LiteralScore {
   // A path that is not known yet: the best of what it may turn out to be.
   const files = facts.kind === "any" ? ["config", "code", "text"] : [facts.kind];
-  const rows = files.map((file) => featuresOf(factsOf(literal, file)));
+  const [file, ...others] = files;
+  const row = featuresOf(factsOf(literal, file!));
+  const rows = [row, ...others.map((other) => withFile(row, other))];
   const doubt = (doubts[literal.kind] ?? 0) + (surely(facts, "text") ? doubtOfText : 0);
   const judged = rows.map((row) => ({ row, odds: logOdds(forest, row) - doubt })).toSorted((a, b) => b.odds - a.odds);
   const best = judged[0]!;

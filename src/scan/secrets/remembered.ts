@@ -1,0 +1,18 @@
+/**
+ * Remembers answers that hang on nothing but a text. One repository asks the same again and again, its history hundreds
+ * of times; so many are kept, and no long text.
+ */
+const mostKept = 4096;
+const longestText = 400;
+
+export function remembered<Answer>(): (text: string, answer: () => Answer) => Answer {
+  const known = new Map<string, { readonly answer: Answer }>();
+  return (text, answer) => {
+    const before = known.get(text);
+    if (before !== undefined) return before.answer;
+    const now = answer();
+    if (known.size >= mostKept) known.clear();
+    if (text.length <= longestText) known.set(text, { answer: now });
+    return now;
+  };
+}

@@ -60,7 +60,7 @@ function scanCommands(program: Command): void {
     .option("--baseline <file>", "leave out what this file knows already")
     .option("--config <file>", "settings of the scan")
     .option("--offline", "use no network")
-    .option("--validate", "ask the providers whether found secrets work")
+    .option("--validate [providers]", "ask providers whether they take found secrets: all, or those of a list")
     .option("--threads <n>", "threads that scan", wholeNumber)
     .option("--quiet", "no progress, nothing but the result")
     .action(async (path: string, options) => {

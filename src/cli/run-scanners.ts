@@ -7,7 +7,9 @@ import type { Manifest } from "#model/package-manifest.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { isSpan } from "#model/span.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
+import type { TreeFile } from "#scan/tree-keys.ts";
 import { openProgress } from "./progress.ts";
 import { runTreeScanners } from "./run-tree-scanners.ts";
 import type { ScanSource } from "./scan-source.ts";
@@ -23,6 +25,8 @@ export interface Scanned {
   readonly manifests: readonly Manifest[];
   readonly manifestsBefore: readonly Manifest[];
   readonly imports: readonly FileImports[];
+  /** By fingerprint: a file in which that secret stands. */
+  readonly secretFiles: ReadonlyMap<string, TreeFile>;
   readonly files: number;
   readonly bytes: number;
 }
@@ -85,6 +89,7 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     manifests: together.manifests,
     manifestsBefore: together.manifestsBefore,
     imports: alone.imports,
+    secretFiles: new Map([...history.secretFiles, ...secretFilesOf(blobs)]),
     files: files + history.objects,
     bytes: bytes + history.bytes,
   };
@@ -94,14 +99,30 @@ async function secretsOfHistory(
   pool: ScanPool,
   source: ScanSource,
   { scanners, secrets, minimumScore, threads }: RunOptions,
-): Promise<Pick<Scanned, "findings" | "silenced" | "problems" | "bytes"> & { readonly objects: number }> {
+): Promise<
+  Pick<Scanned, "findings" | "silenced" | "problems" | "secretFiles" | "bytes"> & { readonly objects: number }
+> {
   if (source.history === undefined || scanners?.includes("secrets") === false) {
-    return { findings: [], silenced: [], problems: [], objects: 0, bytes: 0 };
+    return { findings: [], silenced: [], problems: [], secretFiles: new Map(), objects: 0, bytes: 0 };
   }
   const options = { threads: threads ?? availableParallelism(), secrets, minimumScore };
   const { findings, silenced, problems, stats } = await source.history(pool, options);
   const { objects, bytes } = stats;
-  return { findings: findings.map(({ finding }) => finding), silenced, problems, objects, bytes };
+  const files = findings.flatMap(({ finding, objectId }) => fileOf(finding, objectId));
+  return {
+    findings: findings.map(({ finding }) => finding),
+    ...{ silenced, problems, secretFiles: new Map(files), objects, bytes },
+  };
+}
+
+function secretFilesOf(blobs: readonly ScannedBlob[]): readonly (readonly [string, TreeFile])[] {
+  return blobs.flatMap(({ objectId, results }) =>
+    results.flatMap(({ result }) => result.findings.flatMap((finding) => fileOf(finding, objectId))),
+  );
+}
+
+function fileOf({ rule, fingerprint, at }: Finding, objectId: string): readonly (readonly [string, TreeFile])[] {
+  return rule.startsWith("secrets/") && isSpan(at) ? [[fingerprint, { path: at.path, objectId }]] : [];
 }
 
 function hasNews({ results }: ScannedBlob): boolean {

@@ -21,7 +21,8 @@ export interface ScanOptions {
   readonly baseline?: string;
   readonly config?: string;
   readonly offline?: boolean;
-  readonly validate?: boolean;
+  /** Ask providers about found secrets: all of them, or those of a comma-separated list. */
+  readonly validate?: boolean | string;
   readonly threads?: number;
   readonly quiet?: boolean;
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { Finding } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
@@ -26,6 +27,7 @@ import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
 import { readRuleFiles } from "./secret-rule-files.ts";
 import { UsageError } from "./usage-error.ts";
+import type { SecretPlaces } from "./validate-secrets.ts";
 import { version } from "./version.ts";
 
 export async function runScan(path: string, options: ScanOptions): Promise<number> {
@@ -56,7 +58,8 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
     loadBaseline(options.baseline),
     readFingerprintKey(),
   ]);
-  if (!options.quiet) warn(options, lasting);
+  if (!lasting && !options.quiet) warnOfKey();
+  if (options.validate && options.offline) throw new UsageError("--validate and --offline exclude each other");
   const threads = options.threads ?? availableParallelism();
   const pool = openScanPool({
     threads: threads === 1 ? 0 : threads,
@@ -67,7 +70,7 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
   try {
     const ruleFiles = readRuleFiles(place.folder, loaded);
     await openYamlDoor({ ruleFiles });
-    return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open });
+    return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open, key });
   } finally {
     await pool.close();
   }
@@ -83,6 +86,7 @@ async function scanWith(
     readonly started: number;
     readonly ruleFiles: readonly RuleFile[];
     readonly open: OpenSource | undefined;
+    readonly key: Uint8Array;
   },
 ): Promise<ScannedPath> {
   const { loaded, baseline, started, ruleFiles } = given;
@@ -99,11 +103,16 @@ async function scanWith(
     const found = [...scanned.findings, ...judged.findings];
     const allows = [...settings.allow, ...testValues(settings)];
     const applied = applySettings(found, allows, baseline, today());
+    const findings = await validated(applied.findings, options, {
+      source,
+      secretFiles: scanned.secretFiles,
+      fingerprintKey: given.key,
+    });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const unused = isWhole ? unusedEntries(loaded, options, applied) : [];
     const report = {
       tool: { name: "Sallyport", version },
-      findings: applied.findings,
+      findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
       problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused],
       silenced: [...scanned.silenced, ...applied.silenced],
@@ -198,11 +207,18 @@ function unused(message: string, path: string | undefined): Problem {
   return { scanner: "scan", code: "unused", message, ...(path !== undefined && { path }) };
 }
 
-function warn({ validate }: ScanOptions, lasting: boolean): void {
-  if (validate) console.error("sallyport: no rule of this version can ask its provider; --validate changes nothing");
-  if (!lasting) {
-    console.error("sallyport: the fingerprint key cannot be kept; fingerprints of this run fit no baseline");
-  }
+async function validated(
+  findings: readonly Finding[],
+  { validate }: ScanOptions,
+  scanned: SecretPlaces,
+): Promise<readonly Finding[]> {
+  if (!validate) return findings;
+  const { validateSecrets } = await import("./validate-secrets.ts");
+  return validateSecrets(findings, validate, scanned);
+}
+
+function warnOfKey(): void {
+  console.error("sallyport: the fingerprint key cannot be kept; fingerprints of this run fit no baseline");
 }
 
 function today(): string {

@@ -5,6 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan, type Setting, type Span } from "#model/span.ts";
+import { liveText } from "./live-text.ts";
 import { originText } from "./origin-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
@@ -71,6 +72,7 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
       ...(finding.masked !== undefined && { masked: finding.masked }),
       ...(finding.signals !== undefined && { signals: finding.signals }),
       ...(finding.origin !== undefined && { origin: finding.origin }),
+      ...(finding.live !== undefined && { live: finding.live }),
       ...(finding.resource !== undefined && { resource: finding.resource.address }),
       ...(finding.package !== undefined && { purl: finding.package.purl }),
     },
@@ -98,10 +100,11 @@ function regionOf({ startLine, startColumn, endLine, endColumn }: Span) {
   return { startLine, startColumn, endLine, endColumn };
 }
 
-function messageOf({ message, masked, signals = [], origin }: Finding): string {
+function messageOf({ message, masked, signals = [], origin, live }: Finding): string {
   const details = [...(masked === undefined ? [] : [masked]), ...signals];
+  const asked = live === undefined ? "" : ` Live check: ${liveText(live)}.`;
   const decided = details.length === 0 ? "" : ` What decided: ${details.join("; ")}.`;
-  return `${message}${decided}${origin === undefined ? "" : ` In the history ${originText(origin)}.`}`;
+  return `${message}${decided}${asked}${origin === undefined ? "" : ` In the history ${originText(origin)}.`}`;
 }
 
 function locationOf(at: Span | Setting) {

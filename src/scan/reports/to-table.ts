@@ -2,6 +2,7 @@
 import type { Finding } from "#model/finding.ts";
 import { severities } from "#model/severity.ts";
 import { displayWidth, padToWidth } from "./display-width.ts";
+import { liveText } from "./live-text.ts";
 import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
 import { plainText } from "./plain-text.ts";
@@ -57,7 +58,8 @@ function findingLines(
   const { severity, message, rule, masked } = finding;
   const head = paint(colours[severity], severity.padEnd(indent - 2));
   const origin = finding.origin === undefined ? undefined : originText(finding.origin);
-  const detail = [masked?.replace(/^\((.*)\)$/, "$1"), ...(finding.signals ?? []), origin].filter(
+  const live = finding.live === undefined ? undefined : liveText(finding.live);
+  const detail = [masked?.replace(/^\((.*)\)$/, "$1"), live, ...(finding.signals ?? []), origin].filter(
     (part) => part !== undefined,
   );
   const words = plainText(message);

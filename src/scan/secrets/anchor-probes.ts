@@ -29,7 +29,9 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anch
   if (shape.is !== "token") return { exact, probes: [], tokenAt: undefined };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
   const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
-  const around = all.filter(({ offset }) => (offset < 0 ? offset >= -farthest : offset >= text.length && offset < farthest));
+  const around = all.filter(({ offset }) =>
+    offset < 0 ? offset >= -farthest : offset >= text.length && offset < farthest,
+  );
   const distance = ({ offset }: Probe) => (offset < 0 ? -offset : offset - text.length + 1);
   return { exact, probes: around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes), tokenAt };
 }
@@ -39,7 +41,10 @@ function probesFromBack([first, ...rest]: readonly Part[], text: string): readon
   if (first === undefined || !("alphabet" in first)) return [];
   const table = alphabetTable(first.alphabet);
   if (table[text.charCodeAt(0)] === 1) return [];
-  return [...Array.from({ length: leastOf(first) }, (_, index) => ({ offset: -1 - index, table })), ...probesFrom(0, rest)];
+  return [
+    ...Array.from({ length: leastOf(first) }, (_, index) => ({ offset: -1 - index, table })),
+    ...probesFrom(0, rest),
+  ];
 }
 
 /** Parts from the given offset on, up to the first whose length is not fixed. */

@@ -62,7 +62,9 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
     rules,
     automaton,
     anchors: automaton.outputs.map((outputs) => outputs.flatMap((output) => anchors[output]!)),
-    escapeHeads: Uint8Array.from(automaton.outputs, (outputs) => Math.max(0, ...outputs.map((output) => heads[output]!))),
+    escapeHeads: Uint8Array.from(automaton.outputs, (outputs) =>
+      Math.max(0, ...outputs.map((output) => heads[output]!)),
+    ),
     runs: rules.flatMap(runOf),
   };
 }

@@ -36,6 +36,7 @@ export interface Parts {
 /** Web addresses in Azure DevOps; the api does not see the room that knows them. */
 export interface RemoteLinks {
   line(repositoryWebUrl: string, commit: string, at: Span): string;
+  commit(repositoryWebUrl: string, commit: string): string;
   thread(pullRequestWebUrl: string, threadId: number): string;
 }
 

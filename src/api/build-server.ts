@@ -37,6 +37,7 @@ import { pullRequestRoutes } from "./pull-requests/routes.ts";
 import { repositoryRoutes } from "./repositories/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
 import { scanRoutes } from "./scans/routes.ts";
+import { secretRoutes } from "./secrets/routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { createSessions } from "./sessions.ts";
@@ -72,6 +73,7 @@ const resources: readonly Routes[] = [
   repositoryRoutes,
   scanRoutes,
   issueRoutes,
+  secretRoutes,
   ruleRoutes,
   packageRoutes,
   packageInstanceRoutes,

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressesFrom } from "./addresses.ts";
-import { lineAddress, threadAddress } from "./links.ts";
+import { commitAddress, lineAddress, threadAddress } from "./links.ts";
 
-test("a line of a file in a commit, and a thread", () => {
+test("a line of a file in a commit, the commit, and a thread", () => {
   const at = { path: "a b/ü&.ts", startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 };
   assert.equal(
     lineAddress("https://dev.azure.com/o/p/_git/r", "abc", at),
     "https://dev.azure.com/o/p/_git/r?path=%2Fa%20b%2F%C3%BC%26.ts&version=GCabc&line=3&lineEnd=3&lineStartColumn=5&lineEndColumn=9&lineStyle=plain&_a=contents",
   );
+  assert.equal(commitAddress("https://dev.azure.com/o/p/_git/r", "abc"), "https://dev.azure.com/o/p/_git/r/commit/abc");
   assert.equal(threadAddress("https://x/pullrequest/7", 4), "https://x/pullrequest/7?discussionId=4");
 });
 

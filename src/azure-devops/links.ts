@@ -39,6 +39,10 @@ export function lineAddress(repositoryWebUrl: string, commit: string, at: Span):
   return `${repositoryWebUrl}?${query.toString().replaceAll("+", "%20")}`;
 }
 
+export function commitAddress(repositoryWebUrl: string, commit: string): string {
+  return `${repositoryWebUrl}/commit/${commit}`;
+}
+
 export function threadAddress(pullRequestWebUrl: string, threadId: number): string {
   return `${pullRequestWebUrl}?discussionId=${threadId}`;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
 import { buildServer } from "#api/build-server.ts";
 import { makeFirstStartLink } from "#api/first-administrator/make-first-start-link.ts";
-import { lineAddress, threadAddress } from "#azure-devops/links.ts";
+import { commitAddress, lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { startWorker, type Worker } from "#flows/worker.ts";
 import { findRule, rules } from "#scan/rules.ts";
 import { readConfig } from "./config.ts";
@@ -63,7 +63,7 @@ function prepareServer({ app, store }: OpenedApp): Promise<FastifyInstance> {
     version,
     findRule,
     rules,
-    links: { line: lineAddress, thread: threadAddress },
+    links: { line: lineAddress, commit: commitAddress, thread: threadAddress },
     consoleFolder: fileURLToPath(new URL("../../console/dist", import.meta.url)),
   });
 }

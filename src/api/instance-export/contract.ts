@@ -21,6 +21,8 @@ const exportedIssue = Type.Object({
   path: Type.String(),
   line: nullable(Type.Integer()),
   masked: nullable(Type.String()),
+  /** A secret that the branch does not hold now. */
+  onlyInHistory: Type.Boolean(),
   firstSeen: time,
   lastSeen: time,
   dismissedBy: nullable(Type.String()),

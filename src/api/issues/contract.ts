@@ -83,6 +83,9 @@ const issueRow = Type.Object({
   at: place,
   aliases: Type.Array(Type.String({ description: "What other tools call the rule: `CKV_AZURE_44`" })),
   masked: nullable(Type.String()),
+  onlyInHistory: Type.Boolean({
+    description: "A secret that the branch does not hold now; it stays open until it is dismissed as `rotated`",
+  }),
   firstSeen: time,
   lastSeen: time,
 });
@@ -102,7 +105,7 @@ const issueEvent = Type.Object({
   at: time,
   is: Type.String({
     description:
-      "`opened`, `reopened`, `fixed`, `dismissed`, `silenced`, `skip-removed`, `rule-off`, `rule-on`, `re-graded` ...",
+      "`opened`, `reopened`, `fixed`, `dismissed`, `silenced`, `skip-removed`, `rule-off`, `rule-on`, `re-graded`, `left-head`, `back-in-head` ...",
   }),
   by: nullable(Type.String({ description: "The person; null if a scan did it" })),
   scanId: nullable(id),
@@ -117,6 +120,17 @@ const issueEvent = Type.Object({
 export const issueAnswer = Type.Object({
   ...issueRow.properties,
   signals: Type.Array(Type.String({ description: "What decided, in words" })),
+  /** Of a secret: its fingerprint, for GET /api/secrets/:instanceId/:fingerprint, and how it came into the repository. */
+  fingerprint: nullable(Type.String()),
+  origin: nullable(
+    Type.Object({
+      commit: Type.String(),
+      author: Type.String(),
+      at: nullable(time),
+      branches: Type.Array(Type.String({ description: "Those that held it when the history was read" })),
+      webUrl: Type.String({ description: "The commit in Azure DevOps" }),
+    }),
+  ),
   /** Packages: what it is about, and what each judge of packages knows of it. */
   package: nullable(packageReference),
   advisory: nullable(advisory),
@@ -185,7 +199,7 @@ export type Excerpt = Static<typeof excerptAnswer>;
 
 export const dismissBody = Type.Object(
   {
-    reason: Type.Enum(dismissReasons),
+    reason: Type.Enum(dismissReasons, { description: "`rotated`: of secrets only" }),
     comment: Type.Optional(Type.String({ maxLength: 4000 })),
     until: Type.Optional(time),
   },

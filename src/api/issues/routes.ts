@@ -90,6 +90,7 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
       const issue = await issueFor(parts, viewer, request.params.id);
       const { reason, comment } = request.body;
       const until = request.body.until === undefined ? undefined : new Date(request.body.until);
+      if (reason === "rotated" && issue.scanner !== "secrets") throw invalid("#/reason", "is for secrets only");
       if (until && until <= app.now()) throw invalid("#/until", "must be in the future");
       await inTransaction(app.db, async (tx) => {
         const done = await dismissIssue(tx, issue.id, { by: viewer.name, at: app.now(), reason, until, comment });

@@ -1,6 +1,6 @@
 /** Issues as the wire carries them. */
 import type { PackageTimes } from "#flows/packages/package-times.ts";
-import type { Finding, ResourceReference } from "#model/finding.ts";
+import type { Finding, Origin, ResourceReference } from "#model/finding.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
@@ -36,6 +36,7 @@ export function rowOf(issue: StoredIssue, { findRule }: Pick<Words, "findRule">)
     at: placeOf(issue.finding.at),
     aliases: [...issue.finding.aliases],
     masked: issue.finding.masked ?? null,
+    onlyInHistory: issue.onlyInHistory,
     firstSeen: toTime(issue.firstSeen),
     lastSeen: toTime(issue.lastSeen),
   };
@@ -47,6 +48,8 @@ export function detailOf(issue: StoredDetail, times: PackageTimes, words: Words)
   return {
     ...rowOf(issue, words),
     signals: [...(finding.signals ?? [])],
+    fingerprint: issue.scanner === "secrets" ? finding.fingerprint : null,
+    origin: issue.origin ? originOf(issue.origin, issue.repositoryWebUrl, words) : null,
     ...packagePartsOf(finding),
     times: finding.package ? timesOf(times) : null,
     resource: finding.resource ? resourceOf(finding.resource) : null,
@@ -73,6 +76,21 @@ function timesOf({ known, since, fixed }: PackageTimes): NonNullable<IssueDetail
     known: known ? toTime(known) : null,
     since: since ? toTime(since) : null,
     fixed: fixed ? toTime(fixed) : null,
+  };
+}
+
+function originOf(
+  { commit, author, at, branches }: Origin,
+  repositoryWebUrl: string,
+  { links }: Pick<Words, "links">,
+): NonNullable<IssueDetail["origin"]> {
+  const made = new Date(at);
+  return {
+    commit,
+    author,
+    at: Number.isNaN(made.getTime()) ? null : toTime(made),
+    branches: [...branches],
+    webUrl: links.commit(repositoryWebUrl, commit),
   };
 }
 

@@ -7,7 +7,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fas
 import { pino } from "pino";
 import { addressesFrom } from "#azure-devops/addresses.ts";
 import { openEntra } from "#azure-devops/entra/open-entra.ts";
-import { lineAddress, threadAddress } from "#azure-devops/links.ts";
+import { commitAddress, lineAddress, threadAddress } from "#azure-devops/links.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
@@ -101,7 +101,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
     version: "0.0.0-test",
     findRule: options.findRule ?? ((id) => options.rules?.find((rule) => rule.id === id || rule.aliases.includes(id))),
     rules: options.rules ?? [],
-    links: { line: lineAddress, thread: threadAddress },
+    links: { line: lineAddress, commit: commitAddress, thread: threadAddress },
     consoleFolder: options.consoleFolder ?? join(folder, "no-console"),
   });
   return {

@@ -5,7 +5,7 @@ const words =
 
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =
-  /(?<![A-Za-z0-9])(fake|todo|dummy|sample|lorem|xxxx)|(fake|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
+  /(?<![A-Za-z0-9])(fake|mock|todo|dummy|sample|lorem|xxxx)|(fake|mock|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
 
 /** Why the value is no literal: a template, macro or variable that something fills in later. */
 function templateReason(value: string): string | undefined {

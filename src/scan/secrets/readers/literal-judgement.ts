@@ -90,6 +90,8 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   // `--- PASS: TestName/part`: the words of a test's report.
   if (assignment.name === "PASS" && !assignment.quoted && /[/_]|^[A-Z][a-z]+[A-Z]/.test(value)) return "name of a test";
   if (!assignment.quoted && value.startsWith(",")) return "expression";
+  // `://x-access-token:v@host`: addresses have a rule of their own.
+  if (assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value)) return "address";
   const encoded = encodedReason(value);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";

@@ -58,7 +58,12 @@ const columns: readonly ListColumn<IssueRow, Sort>[] = [
   {
     label: "State",
     className: classes.state,
-    cell: ({ state }) => <Tag tone={issueStates[state.is].tone}>{issueStates[state.is].label}</Tag>,
+    cell: ({ state, onlyInHistory }) => (
+      <>
+        <Tag tone={issueStates[state.is].tone}>{issueStates[state.is].label}</Tag>
+        {onlyInHistory ? <span className={classes.project}>Only in history</span> : null}
+      </>
+    ),
   },
   {
     label: "First seen",

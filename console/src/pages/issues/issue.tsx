@@ -26,6 +26,7 @@ import classes from "./issue.module.css";
 import { LicenseOf } from "./license-of.tsx";
 import { PackageOf } from "./package-of.tsx";
 import { ProposedFix } from "./proposed-fix.tsx";
+import { SecretOf } from "./secret-of.tsx";
 import { saysOwnTitle, titleOf } from "./title-of.ts";
 
 const route = getRouteApi("/signed-in/issues/$issueId");
@@ -68,6 +69,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       }
     >
       <PackageOf issue={issue} />
+      {issue.scanner === "secrets" ? <SecretOf issue={issue} /> : null}
       {issue.advisory === null ? null : <AdvisoryOf advisory={issue.advisory} />}
       {issue.license === null ? null : <LicenseOf license={issue.license} />}
       {issue.risk === null ? null : (
@@ -122,7 +124,7 @@ function Message({ issue }: { readonly issue: IssueDetail }) {
   );
 }
 
-function StateNote({ issue: { state, events } }: { readonly issue: IssueDetail }) {
+function StateNote({ issue: { state, events, onlyInHistory } }: { readonly issue: IssueDetail }) {
   const last = events.at(-1);
   if (state.is === "fixed" && last?.is === "rule-off") {
     return (
@@ -144,6 +146,13 @@ function StateNote({ issue: { state, events } }: { readonly issue: IssueDetail }
       <p className={classes.note}>
         {state.skip === undefined ? null : <SkipWords skip={state.skip} />} Not counted as open; it opens again when the
         skip is removed.
+      </p>
+    );
+  }
+  if (state.is === "open" && onlyInHistory) {
+    return (
+      <p className={classes.note}>
+        The branch no longer holds it, but its history does. It stays open until somebody says that it was rotated.
       </p>
     );
   }

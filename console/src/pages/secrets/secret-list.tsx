@@ -4,12 +4,12 @@ import type { SecretRow, SecretsQuery } from "#api/secrets/contract.ts";
 import type { SecretName } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Moment } from "../../ui/moment.tsx";
+import { LiveTag, PlaceTag } from "../../ui/secret-marks.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import type { LoadedRows } from "../../ui/split/endless-split.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { issueStates } from "../../ui/words.ts";
-import { LiveTag, PlaceTag } from "./secret-marks.tsx";
 import classes from "./secrets.module.css";
 
 type Sort = NonNullable<SecretsQuery["sort"]>;

@@ -4,8 +4,8 @@ import { countOf, shortCommit } from "../../ui/amounts.ts";
 import { Fold } from "../../ui/fold.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
+import { PlaceTag } from "../../ui/secret-marks.tsx";
 import classes from "./secret.module.css";
-import { PlaceTag } from "./secret-marks.tsx";
 
 /** More of them are one click away. */
 const shownAtFirst = 20;

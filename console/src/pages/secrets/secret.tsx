@@ -8,6 +8,7 @@ import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { LiveTag, PlaceTag } from "../../ui/secret-marks.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
@@ -19,7 +20,6 @@ import { RevocationSteps } from "./revocation-steps.tsx";
 import classes from "./secret.module.css";
 import { SecretHistory } from "./secret-history.tsx";
 import { secretId } from "./secret-list.tsx";
-import { LiveTag, PlaceTag } from "./secret-marks.tsx";
 import { SecretPlaces } from "./secret-places.tsx";
 
 const route = getRouteApi("/signed-in/secrets/$instanceId/$fingerprint");

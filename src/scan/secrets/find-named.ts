@@ -14,16 +14,27 @@ export const namedReach = 96;
 const widestGap = 48;
 
 /** What may be glued to a provider's word without ending it: `datadoghq`, `zoomtoken`. */
-const gluedWords =
-  /^(access|account|admin|api|app|auth|bot|client|com|cred|dev|hook|hq|integration|io|key|live|oauth|pass|pat|personal|prod|project|pwd|sdk|secret|service|sid|test|token|url|user|web|webhook)/;
+const glued = (
+  "access account admin api app auth bot client com cred dev hook hq integration io key live oauth pass pat " +
+  "personal prod project pwd sdk secret service sid test token url user web webhook"
+).split(" ");
+const gluedWords = new RegExp(`^(${glued.join("|")})`);
+
+/** Their first letters. */
+const gluedLetters = new Uint8Array(256);
+for (const word of glued) for (const form of [word, word.toUpperCase()]) gluedLetters[form.charCodeAt(0)] = 1;
 
 /** The last words of a name whose value is no secret, random as it looks. */
 const otherThings =
-  /(sha\d*|md5|hash|digest|checksum|integrity|commit|head|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|\bh1|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
+  /(sha\d*|md5|hash|digest|(?:check|sha\d*|md5)sums?|integrity|commit|head|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|\bh1|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
 
 /** Words after which a value may stand with nothing but a space between. */
 const introductions =
   /(^|[^a-z])(token|key|secret|apikey|authtoken|apitoken|accesstoken|bearer|basic|password|pass|pat|credential|code|is|sid|value|id|auth|ssws|geniekey|splunk|sso-key)$/;
+
+/** What the name of a setting says that holds a credential. */
+const credentialName =
+  /token|key|secret|pass|pwd|auth|cred|pat\b|api|sid|code|bearer|licen[cs]e|dsn|hook|jwt|session|account|app|client|value|sso|sign|seed/;
 
 const word = alphabetTable("word");
 const signs = alphabetTable("base64Any");
@@ -32,7 +43,6 @@ const glue = alphabetTable("dotted");
 
 export function namedProposal(parts: readonly Part[], mixed: boolean, view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  if (!startsWord(bytes, hit.start) || !endsWord(bytes, hit.end)) return noProposal;
   const limit = Math.min(bytes.length, hit.end + namedReach);
   let at = hit.end;
   while (at < limit && isIn(glue, bytes[at])) at++;
@@ -66,8 +76,12 @@ function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: nu
   const head = between.replace(/[\s"'`\\[]+$/, "");
   const sign = /[=:>,(|]+$|\s-$/.exec(head);
   const name = head.slice(0, head.length - (sign?.[0].length ?? 0)).replace(/[\s"'`\\\]?:|>]+$/, "");
-  if (otherThings.test(name)) return noProposal;
+  // Behind the word itself: `countrylayer` is no layer.
+  if (otherThings.test(name.slice(hit.end - hit.start))) return noProposal;
   if (sign === null && !introductions.test(head)) return noProposal;
+  // Another setting stands between, and its own name says nothing of a credential.
+  const last = /[\w.-]+$/.exec(name)?.[0] ?? "";
+  if (/[\n{},;]/.test(name.slice(0, name.length - last.length)) && !credentialName.test(last)) return noProposal;
   // `set("puppet", "9a0c…")`, a table of hashes: nothing says that it is a key.
   if (sign?.[0] === "," && isHash(value) && !introductions.test(name)) return noProposal;
   const closeness = between.includes("\n") ? 0 : start - nameEnd <= 8 ? 6 : 3;
@@ -77,6 +91,11 @@ function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: nu
 
 function isHash(value: string): boolean {
   return [32, 40, 64, 96, 128].includes(value.length) && /^[0-9a-f]+$/i.test(value);
+}
+
+/** True if a provider's word stands there by itself, or as a part of a name. */
+export function isWordAt(bytes: Buffer, start: number, end: number): boolean {
+  return startsWord(bytes, start) && endsWord(bytes, end);
 }
 
 function startsWord(bytes: Buffer, start: number): boolean {
@@ -89,7 +108,7 @@ function startsWord(bytes: Buffer, start: number): boolean {
 function endsWord(bytes: Buffer, end: number): boolean {
   const next = bytes[end];
   if (!isIn(letters, next) || (isLower(bytes[end - 1]) && !isLower(next))) return true;
-  return gluedWords.test(bytes.toString("latin1", end, end + 12).toLowerCase());
+  return gluedLetters[next!] === 1 && gluedWords.test(bytes.toString("latin1", end, end + 12).toLowerCase());
 }
 
 function isLower(byte: number | undefined): boolean {

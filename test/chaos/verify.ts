@@ -63,12 +63,15 @@ async function checkBranch(db: Db, world: World, target: Target, lost: string[],
     doubled.push(`${repository.name}: head ${head} was scanned ${ofHead.length} times: ${JSON.stringify(times)}`);
   }
   if (scans.some(({ finished }) => finished === undefined)) lost.push(`${repository.name}: a scan never ended`);
-  const issues = (await listIssues(db, everything, { ...page, repositoryId: id })).rows;
+  const all = (await listIssues(db, everything, { ...page, repositoryId: id })).rows;
+  // Those of other branches are issues too, once the history was read with them.
+  const issues = all.filter(({ onlyInHistory }) => !onlyInHistory);
+  if (known?.historyVersion === undefined) lost.push(`${repository.name}: its history was never read`);
   const open = issues.filter(({ state }) => state.is === "open");
   if (open.length < pushed.main) lost.push(`${repository.name}: ${open.length} of ${pushed.main} issues are open`);
   if (issues.length > pushed.main)
     doubled.push(`${repository.name}: ${issues.length} issues of ${pushed.main} secrets`);
-  for (const issue of issues) {
+  for (const issue of all) {
     const opened = (await getIssue(db, everything, issue.id))?.events.filter(({ kind }) => kind === "opened") ?? [];
     if (opened.length !== 1) doubled.push(`${repository.name}: an issue was opened ${opened.length} times`);
   }

@@ -19,15 +19,18 @@ export async function issuesOf(house: House, repository: RepositoryState): Promi
   return (await listIssues(house.app.db, everything, { ...page, repositoryId: idOf(repository) })).rows;
 }
 
-/** `state path` of every issue, sorted; an open one that only the history holds is `in-history`. */
+/** `state path` of every issue of what the default branch holds or held, sorted. */
 export async function issueLines(house: House, repository: RepositoryState): Promise<readonly string[]> {
-  const issues = await issuesOf(house, repository);
-  return issues
-    .map(({ state, onlyInHistory, finding }) => {
-      const is = state.is === "open" && onlyInHistory ? "in-history" : state.is;
-      return `${is} ${"path" in finding.at ? finding.at.path : ""}`;
-    })
-    .toSorted();
+  return linesOf((await issuesOf(house, repository)).filter(({ onlyInHistory }) => !onlyInHistory));
+}
+
+/** The same, of secrets that only the history holds. */
+export async function historyLines(house: House, repository: RepositoryState): Promise<readonly string[]> {
+  return linesOf((await issuesOf(house, repository)).filter(({ onlyInHistory }) => onlyInHistory));
+}
+
+function linesOf(issues: readonly IssueRow[]): readonly string[] {
+  return issues.map(({ state, finding }) => `${state.is} ${"path" in finding.at ? finding.at.path : ""}`).toSorted();
 }
 
 export async function scansOf(house: House, repository: RepositoryState): Promise<readonly ScanRow[]> {

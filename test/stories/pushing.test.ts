@@ -7,7 +7,7 @@ import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { eventLines, idOf, issueLines, issuesOf, scannedCommit, scansOf } from "./facts.ts";
+import { eventLines, historyLines, idOf, issueLines, issuesOf, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -65,7 +65,7 @@ test("removed it is still in the history, and when it returns it is the same iss
   await clone.commit("fix", { "deploy/renamed.yaml": "deploy: {}\n" });
   await clone.git("push", "--quiet", "origin", "main");
   await house.quiet();
-  assert.deepEqual(await issueLines(house, repository), ["in-history deploy/renamed.yaml"]);
+  assert.deepEqual(await historyLines(house, repository), ["open deploy/renamed.yaml"]);
   await clone.commit("return", { "deploy/renamed.yaml": leak });
   await clone.git("push", "--quiet", "origin", "main");
   await house.quiet();
@@ -80,7 +80,7 @@ test("a force push that drops the commit does not make it unseen, and nothing el
   await forcing.git("push", "--quiet", "--force", "origin", "main");
   await forcing.remove();
   await house.quiet();
-  assert.deepEqual(await issueLines(house, repository), ["in-history deploy/renamed.yaml"]);
+  assert.deepEqual(await historyLines(house, repository), ["open deploy/renamed.yaml"]);
   assert.equal(await scannedCommit(house, repository), await clone.git("rev-parse", "HEAD"));
 });
 

@@ -3,6 +3,7 @@
  * are compared with tables before anything else is done. It refuses no place that the rule would accept.
  */
 import { alphabetTable } from "./alphabets.ts";
+import { isWordAt } from "./find-named.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 import { startsToken } from "./view.ts";
 
@@ -18,6 +19,11 @@ export interface AnchorProbes {
   readonly probes: readonly Probe[];
   /** How far before the anchor the token begins; undefined where that is not fixed. */
   readonly tokenAt: number | undefined;
+  /** The anchor is a provider's word, which must stand as one. */
+  readonly isWord: boolean;
+  /** So many characters of base64 stand in a row right before and right behind the anchor, at least. */
+  readonly runBefore: number;
+  readonly runAfter: number;
 }
 
 const mostProbes = 8;
@@ -26,14 +32,25 @@ const farthest = 60;
 
 export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anchor): AnchorProbes {
   const exact = foldCase === true ? undefined : Buffer.from(text, "latin1");
-  if (shape.is !== "token") return { exact, probes: [], tokenAt: undefined };
+  if (shape.is !== "token")
+    return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", runBefore: 0, runAfter: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
   const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
   const around = all.filter(({ offset }) =>
     offset < 0 ? offset >= -farthest : offset >= text.length && offset < farthest,
   );
   const distance = ({ offset }: Probe) => (offset < 0 ? -offset : offset - text.length + 1);
-  return { exact, probes: around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes), tokenAt };
+  const nearest = around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes);
+  const runAfter = runLength(all, text.length, 1);
+  return { exact, probes: nearest, tokenAt, isWord: false, runBefore: runLength(all, -1, -1), runAfter };
+}
+
+function runLength(probes: readonly Probe[], from: number, step: 1 | -1): number {
+  const run = alphabetTable("base64Any");
+  const known = new Map(probes.map(({ offset, table }) => [offset, table]));
+  let length = 0;
+  while (known.get(from + length * step)?.every((is, byte) => is === 0 || run[byte] === 1) === true) length++;
+  return length;
 }
 
 /** The part before the anchor ends there only if it cannot go on into it. */
@@ -86,10 +103,16 @@ function tableOf(characters: readonly string[], foldCase = false): Uint8Array {
 }
 
 /** False if the rule has nothing to read at an anchor that begins here. */
-export function mayStandAt({ exact, probes, tokenAt }: AnchorProbes, bytes: Buffer, start: number): boolean {
+export function mayStandAt(
+  { exact, probes, tokenAt, isWord }: AnchorProbes,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): boolean {
   if (exact !== undefined) {
     for (let index = 0; index < exact.length; index++) if (bytes[start + index] !== exact[index]) return false;
   }
+  if (isWord) return isWordAt(bytes, start, end);
   for (const { offset, table } of probes) {
     const at = start + offset;
     if (at < 0 || at >= bytes.length || table[bytes[at]!] !== 1) return false;

@@ -2,6 +2,7 @@ import type { AlphabetName } from "./alphabets.ts";
 import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
 import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
 import { escapeHeads } from "./decoded-text.ts";
+import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
 import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 
@@ -32,6 +33,8 @@ export interface CompiledRules {
   readonly anchors: readonly (readonly CompiledAnchor[])[];
   /** By state of the automaton: the length of the escape's head that ends there, or 0. */
   readonly escapeHeads: Uint8Array;
+  /** Short anchors that are looked for beside long runs only. */
+  readonly rare: RareAnchors<CompiledAnchor>;
   /** Rules without anchors, found as runs of an alphabet. */
   readonly runs: readonly CompiledRun[];
 }
@@ -39,19 +42,18 @@ export interface CompiledRules {
 /** Anchors that only differ in case become one entry of the automaton. */
 export function compileRules(rules: readonly SecretRule[]): CompiledRules {
   const byText = new Map<string, CompiledAnchor[]>();
+  const rare: CompiledAnchor[] = [];
   rules.forEach((rule, index) => {
-    for (const anchor of rule.anchors) {
-      const folded = anchor.text.toLowerCase();
-      const list = byText.get(folded) ?? [];
-      const reach = reachOf(rule, anchor);
-      list.push({
-        rule: index,
-        anchor,
-        length: anchor.text.length,
-        probes: probesOf(rule, anchor),
-        ...(isLongReach(reach) && { longReach: reach }),
-      });
-      byText.set(folded, list);
+    const ownAnchors = rule.anchors.map((anchor) => compileAnchor(rule, index, anchor));
+    if (ownAnchors.every(isRare)) {
+      rare.push(...ownAnchors);
+      return;
+    }
+    for (const own of ownAnchors) {
+      const folded = own.anchor.text.toLowerCase();
+      const list = byText.get(folded);
+      if (list === undefined) byText.set(folded, [own]);
+      else list.push(own);
     }
   });
   for (const head of escapeHeads) if (!byText.has(head)) byText.set(head, []);
@@ -65,7 +67,19 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
     escapeHeads: Uint8Array.from(automaton.outputs, (outputs) =>
       Math.max(0, ...outputs.map((output) => heads[output]!)),
     ),
+    rare: rareAnchors(rare),
     runs: rules.flatMap(runOf),
+  };
+}
+
+function compileAnchor(rule: SecretRule, index: number, anchor: Anchor): CompiledAnchor {
+  const reach = reachOf(rule, anchor);
+  return {
+    rule: index,
+    anchor,
+    length: anchor.text.length,
+    probes: probesOf(rule, anchor),
+    ...(isLongReach(reach) && { longReach: reach }),
   };
 }
 

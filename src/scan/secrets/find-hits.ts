@@ -5,6 +5,7 @@ import { mayStandAt } from "./anchor-probes.ts";
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { confirmShape } from "./confirm-shape.ts";
 import { escapeLength } from "./decoded-text.ts";
+import { eachRareAnchor } from "./find-rare-anchors.ts";
 import { findRuns } from "./find-runs.ts";
 import { matchParts } from "./match-parts.ts";
 import { mayBe } from "./path-facts.ts";
@@ -51,7 +52,7 @@ export function eachHit(
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
   wake?: (start: number) => void,
 ): number | undefined {
-  const { automaton, anchors, escapeHeads } = compiled;
+  const { automaton, anchors, escapeHeads, rare } = compiled;
   for (let block = from; block < to; block += blockSize) {
     findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
     for (const hits of streams) {
@@ -62,12 +63,12 @@ export function eachHit(
         if (head > 0 && wake !== undefined && escapeLength(bytes, end - head) > 0) wake(end - head);
         for (const anchor of anchors[state]!) {
           const start = end - anchor.length;
-          if (mayStandAt(anchor.probes, bytes, start) && !visit(anchor, { start, end })) return end;
+          if (mayStandAt(anchor.probes, bytes, start, end) && !visit(anchor, { start, end })) return end;
         }
       }
     }
   }
-  return undefined;
+  return eachRareAnchor(rare, bytes, { from, to }, visit);
 }
 
 /** Undefined where the rule does not look: the path is none of its own. */

@@ -21,11 +21,23 @@ export function findRuns(
   const earliest = Math.max(0, start - most);
   while (start > earliest && table[bytes[start - 1]!] === 1) start--;
   if (start > 0 && table[bytes[start - 1]!] === 1) start = runEnd(bytes, table, start) + 1;
+  runsFrom(bytes, table, least, { from: start, to, limit: size }, found);
+}
+
+/** Calls `found` for the runs that begin in [from, to), as far as the limit lets see them. */
+export function runsFrom(
+  bytes: Uint8Array,
+  table: Uint8Array,
+  least: number,
+  { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+  found: (start: number, end: number) => void,
+): void {
+  let start = from;
   // [start, known) is of the class.
   let known = start;
   while (start < to) {
     const last = start + least - 1;
-    if (last >= size) return;
+    if (last >= limit) return;
     let at = last;
     while (at >= known && table[bytes[at]!] === 1) at--;
     if (at >= known) {
@@ -33,15 +45,15 @@ export function findRuns(
       known = last + 1;
       continue;
     }
-    const end = runEnd(bytes, table, last + 1);
+    const end = runEnd(bytes, table, last + 1, limit);
     found(start, end);
     start = end + 1;
     known = start;
   }
 }
 
-function runEnd(bytes: Uint8Array, table: Uint8Array, from: number): number {
+function runEnd(bytes: Uint8Array, table: Uint8Array, from: number, limit = bytes.length): number {
   let end = from;
-  while (end < bytes.length && table[bytes[end]!] === 1) end++;
+  while (end < limit && table[bytes[end]!] === 1) end++;
   return end;
 }

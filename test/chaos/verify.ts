@@ -72,7 +72,9 @@ async function checkBranch(db: Db, world: World, target: Target, lost: string[],
   if (issues.length > pushed.main)
     doubled.push(`${repository.name}: ${issues.length} issues of ${pushed.main} secrets`);
   for (const issue of all) {
-    const opened = (await getIssue(db, everything, issue.id))?.events.filter(({ kind }) => kind === "opened") ?? [];
+    const { events = [], origin } = (await getIssue(db, everything, issue.id)) ?? {};
+    const opened = events.filter(({ kind }) => kind === "opened");
+    if (!origin) lost.push(`${repository.name}: the history was not read after its last scan`);
     if (opened.length !== 1) doubled.push(`${repository.name}: an issue was opened ${opened.length} times`);
   }
 }

@@ -44,8 +44,8 @@ export function judgeObject(
   const { whole: reach, pieces } = carryReach(base.carried.reach, from);
   const windows = coverSpans(windowsOf(base.copies, bytes, base.size, windowReach), pieces);
   const evidence = carryEvidence(base.carried.evidence, from);
-  const isClean = base.carried.evidence.length > 0 && !base.carried.isMarked;
-  return judged(bytes, { least, windows, base: evidence, reach, isClean });
+  const marks = base.carried.evidence.length > 0 ? base.carried.isMarked : undefined;
+  return judged(bytes, { least, windows, base: evidence, reach, marks });
 }
 
 const noReach: Spans = new Int32Array(0);
@@ -55,11 +55,11 @@ interface FromBase {
   readonly windows?: Spans;
   readonly base: readonly Evidence[];
   readonly reach: Spans;
-  /** True if no marks stand outside of the windows. */
-  readonly isClean?: boolean;
+  /** Whether marks may stand outside of the windows, as far as it is known. */
+  readonly marks?: boolean | undefined;
 }
 
-function judged(bytes: Buffer, { least, windows, base, reach, isClean = false }: FromBase): JudgedObject {
+function judged(bytes: Buffer, { least, windows, base, reach, marks }: FromBase): JudgedObject {
   const fresh = findSuspects(bytes, windows, least);
   const looked = windows === undefined ? bytes.length : lengthOf(windows);
   if (!fresh.isPlain) return { isSuspect: fresh.evidence.length > 0, group: 0, carried: undefined, looked };
@@ -67,7 +67,8 @@ function judged(bytes: Buffer, { least, windows, base, reach, isClean = false }:
   const evidence =
     base.length + fresh.evidence.length === 0 ? base : stampEvidence(bytes, base, fresh.evidence, allReach);
   const isSuspect = evidence.length > 0;
-  const isMarked = isSuspect && (isClean ? partsOf(bytes, windows).some(mayBeMarked) : mayBeMarked(bytes));
+  const isMarked =
+    isSuspect && (marks === true || partsOf(bytes, marks === false ? windows : undefined).some(mayBeMarked));
   const isLong = 2 * evidence.length + allReach.length > 2 * mostSpans;
   return {
     isSuspect,

@@ -13,6 +13,8 @@ import type { View } from "./view.ts";
 const deepest = 3;
 /** How much is decoded before and behind an escape, and how much at once. */
 const around = { before: 512, after: 1024, most: 8192 };
+/** How far left of a change an escape may stand that sees it, and how far right. */
+export const escapeReach = { before: around.after, after: around.before };
 
 /** Takes the candidates and their cost; false ends the search. */
 export interface Sink {
@@ -38,17 +40,6 @@ export function findEncoded(
     if (!going) return;
     going = look(compiled, view, decodeEscapes(view.bytes, from, to), "escapes", sink, depth);
   }
-}
-
-/** Where escapes begin that could see a change in the range. */
-export function escapesAround({ bytes }: View, { from, to }: Range): readonly number[] {
-  const found: number[] = [];
-  const last = Math.min(bytes.length, to + around.after);
-  for (let at = Math.max(0, from - around.before); at < last; at++) {
-    const byte = bytes[at];
-    if ((byte === 0x25 || byte === 0x5c || byte === 0x26) && escapeLength(bytes, at) > 0) found.push(at);
-  }
-  return found;
 }
 
 /** What stands around the escapes, in pieces that overlap where they had to be cut. */

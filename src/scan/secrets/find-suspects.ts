@@ -6,7 +6,7 @@
 import { type CompiledAnchor, type CompiledRules, compileRules } from "./compile-rules.ts";
 import { decidingHead, decodeBytes } from "./decode-bytes.ts";
 import { workBudget } from "./find-candidates.ts";
-import { escapesAround, findEncoded, type Sink } from "./find-encoded.ts";
+import { escapeReach, findEncoded, type Sink } from "./find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, type Range } from "./find-hits.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { anyFacts } from "./path-facts.ts";
@@ -36,7 +36,11 @@ export interface Suspects {
 }
 
 /** Windows are a delta's changes, widened by `before` and `after`; anchors outside cannot see the change. */
-export const windowReach: Reach = windowReachOf(secretRules);
+export const windowReach: Reach = widest(windowReachOf(secretRules), escapeReach);
+
+function widest(one: Reach, other: Reach): Reach {
+  return { before: Math.max(one.before, other.before), after: Math.max(one.after, other.after) };
+}
 
 /** Longer lists are not worth their mapping: the children are scanned whole. */
 const mostPairs = 512;
@@ -99,7 +103,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
         if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
       },
     };
-    findEncoded(rules, view, range, windows === undefined ? escapes : escapesAround(view, range), sink);
+    findEncoded(rules, view, range, escapes, sink);
     // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
     if (stoppedAt !== undefined || budget < 0) return wholeOf(bytes);
   }

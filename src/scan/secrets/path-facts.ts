@@ -94,6 +94,9 @@ const lockNames = new Set(
 const samplePath =
   /(^|[/._-])(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|test-data|examples?|samples?|docs?|documentation|demo|stories|e2e)([/._-]|$)/i;
 
+/** `poetry.11.lock`, `package-lock.v1.json`, `go.2.sum`: copies of lock files under other names. */
+const lockPattern = /\.lock(\.\w+)?$|(^|[._-])lock([._-]?v?\d+)?\.(json|ya?ml|hcl|txt)$|^go[\w.-]*\.sum$/;
+
 /** Undefined if the scanner never looks at such a file: images, archives, fonts, compiled code. */
 export function pathFacts(path: string): PathFacts | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
@@ -101,7 +104,13 @@ export function pathFacts(path: string): PathFacts | undefined {
   const extension = dot >= 0 ? name.slice(dot + 1) : "";
   if (skipped.has(extension)) return undefined;
   const sample = samplePath.test(path);
-  if (lockNames.has(name) || extension === "map" || extension === "svg" || /[.-]min\.(js|css|mjs)$/.test(name)) {
+  if (
+    lockNames.has(name) ||
+    lockPattern.test(name) ||
+    extension === "map" ||
+    extension === "svg" ||
+    /[.-]min\.(js|css|mjs)$/.test(name)
+  ) {
     return { kind: "data", format: extension, sample };
   }
   const special = specialFormat(path.toLowerCase(), name, extension);

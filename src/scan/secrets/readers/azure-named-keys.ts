@@ -23,7 +23,7 @@ interface Run {
 /** The word that the value is assigned to, in lower case. */
 const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 const otherThings =
-  /(?:sha-?\d*|hash|integrity|digest|checksum|md5|etag|thumbprint|fingerprint|commit|revision|rev|version|signature|public[_-]?key|guid|uuid|(?:^|[a-z_.-])id|nonce|image)-?$/;
+  /(?:sha-?\d*|hash|integrity|digest|(?:check|sha\d*|md5)sums?|md5|^h1|etag|thumbprint|fingerprint|commit|revision|rev|version|signature|public[_-]?key|guid|uuid|(?:^|[a-z_.-])id|nonce|image)-?$/;
 const keyWords = /key|secret|token|pass|pwd|code|cred|auth|bearer/;
 const direct = /^[\w.\- ]{0,40}["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 

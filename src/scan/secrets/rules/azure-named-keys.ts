@@ -320,6 +320,7 @@ function goodExamples({ key, words }: Kind, seed: string): readonly Example[] {
   return [
     `revision ${key(seed)} of the site`,
     `${word} sha256-${key(seed)}`,
+    `${word} v1.2.0 h1:${key(seed)}`,
     `"${word}": {"contentHash": "${key(seed)}"}`,
     `etag = "${key(seed)}"; // ${word}`,
     `${word} key = "${key(seed).replace(/[A-Za-z0-9]/g, "0")}"`,

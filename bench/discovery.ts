@@ -20,6 +20,7 @@ import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { listDraftRepositories } from "#flows/connect-instance/list-draft-repositories.ts";
 import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
 import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
+import { asksNobody } from "#flows/live-checks/testing/asks-nobody.ts";
 import { queues } from "#flows/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { scannersVersion } from "#flows/scan-repository/scanners-version.ts";
@@ -123,6 +124,7 @@ async function openBenchApp(
     knowledge,
     refreshing,
     factsSources: undefined,
+    liveAsker: asksNobody,
     log,
     publicUrl: "http://127.0.0.1:8760",
     delivery: { is: "hooks" },

@@ -27,6 +27,7 @@ import { issueRoutes } from "./issues/routes.ts";
 import { knowledgeRoutes } from "./knowledge/routes.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { liveCheckRoutes } from "./live-checks/routes.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { describeRoutes } from "./open-api.ts";
 import { overviewRoutes } from "./overview/routes.ts";
@@ -77,6 +78,7 @@ const resources: readonly Routes[] = [
   ruleRoutes,
   packageRoutes,
   packageInstanceRoutes,
+  liveCheckRoutes,
   knowledgeRoutes,
   pullRequestRoutes,
   buildRoutes,

@@ -7,6 +7,7 @@ import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
 import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
+import { openLiveAsker } from "#flows/live-checks/open-live-asker.ts";
 import { queues } from "#flows/queues.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
@@ -75,6 +76,7 @@ export async function openApp(
     mirrors,
     scanPool,
     ...copy,
+    liveAsker: openLiveAsker(environmentWith({}), now),
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),

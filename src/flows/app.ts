@@ -9,6 +9,7 @@ import type { Jobs } from "#store/jobs.ts";
 import type { Keys } from "#store/keys.ts";
 import type { KnowledgeCopy } from "./knowledge/knowledge-copy.ts";
 import type { Refreshing } from "./knowledge/refresh-knowledge.ts";
+import type { LiveAsker } from "./live-checks/open-live-asker.ts";
 import type { ScanPool } from "./scan-files/scan-pool.ts";
 
 /** How Sallyport learns of changes: Azure DevOps tells it, or it can only look, and why. */
@@ -26,6 +27,8 @@ export interface App {
   readonly refreshing: Refreshing;
   /** Where registries' facts about packages are asked for; undefined: nowhere. */
   readonly factsSources: FactsSources | undefined;
+  /** Asks providers whether they take a secret, where people allowed that. */
+  readonly liveAsker: LiveAsker;
   readonly log: Logger;
   /** Where people and Azure DevOps reach this server, without a slash at the end. */
   readonly publicUrl: string;

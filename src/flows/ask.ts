@@ -142,6 +142,16 @@ export async function askForHistoryScan(
   await app.jobs.enqueue(tx, "scan-history", { repository: id }, { key: id, group: instanceId });
 }
 
+/** About all that are due, behind everything else; about one, because somebody waits before the screen. */
+export async function askToCheckSecrets(app: Asker, tx: Db, job: JobData["check-secrets"]): Promise<void> {
+  const { instance, fingerprint } = job;
+  const key = fingerprint === undefined ? instance : `${instance}/${fingerprint}`;
+  await app.jobs.enqueue(tx, "check-secrets", job, {
+    ...{ key, group: instance },
+    ...(fingerprint !== undefined && { priority: 1 }),
+  });
+}
+
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {
   await app.jobs.enqueue(tx, "maintenance", {}, { key: "maintenance" });
 }

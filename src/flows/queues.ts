@@ -50,6 +50,8 @@ export interface JobData {
   };
   /** All that the branches of a repository ever held: secrets stay secrets there. */
   readonly "scan-history": { readonly repository: RepositoryId };
+  /** Asks providers about all secrets of an instance that are due, or about one. */
+  readonly "check-secrets": { readonly instance: InstanceId; readonly fingerprint?: string };
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -71,5 +73,6 @@ export const queues = [
   { name: "judge-packages", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "gather-facts", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "scan-history", policy: "stately", retryLimit: 10, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "check-secrets", policy: "stately", retryLimit: 3, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

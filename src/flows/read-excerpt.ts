@@ -11,9 +11,8 @@ import { scanFile } from "#scan/scan.ts";
 import { maskText } from "#scan/secrets/masking.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
-import { getRepository } from "#store/repositories.ts";
 import type { App } from "./app.ts";
-import { fetchMirror } from "./fetch-mirror.ts";
+import { mirrorWith } from "./mirror-with.ts";
 import { readSecretRules } from "./read-secret-rules.ts";
 import type { BlobToScan } from "./scan-files/scan-pool.ts";
 
@@ -62,19 +61,6 @@ export async function readExcerpt(
   } finally {
     mirror.release();
   }
-}
-
-/** Mirrors are a cache: what was evicted is fetched again. */
-async function mirrorWith(app: App, repositoryId: RepositoryId, commit: string): Promise<Mirror | undefined> {
-  const existing = app.mirrors.existing(repositoryId);
-  if (existing && (await existing.resolve(commit))) return existing;
-  existing?.release();
-  const repository = await getRepository(app.db, repositoryId);
-  if (!repository || repository.isDisabled || repository.goneAt) return undefined;
-  const fetched = await fetchMirror(app, repository);
-  if (await fetched.resolve(commit)) return fetched;
-  fetched.release();
-  return undefined;
 }
 
 /** By path; what is no text, or not there, is left out. */

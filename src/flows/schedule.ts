@@ -12,6 +12,7 @@ import type { App } from "./app.ts";
 import { askForFacts, askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 import { judgeIfNewer } from "./knowledge/judge-again.ts";
+import { askForLiveChecks } from "./live-checks/ask-for-live-checks.ts";
 import { askForHistories } from "./secrets/ask-for-histories.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 
@@ -57,6 +58,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
     for (const organization of await liveOrganizations(app)) await askAbout(organization);
     if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
     if (isDue("facts", refreshMilliseconds)) await askForAllFacts(app);
+    if (isDue("live checks", refreshMilliseconds)) await askForLiveChecks(app);
     if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
     if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
     if (isDue("histories", refreshMilliseconds)) await askForHistories(app);

@@ -9,6 +9,7 @@ import { giveFeedback } from "./give-feedback/give-feedback.ts";
 import { giveUp } from "./give-up.ts";
 import { handleEvent } from "./handle-event.ts";
 import { judgeStored } from "./knowledge/judge-again.ts";
+import { checkSecrets } from "./live-checks/check-secrets.ts";
 import { maintain } from "./maintain.ts";
 import { gatherBranchFacts } from "./packages/gather-branch-facts.ts";
 import type { JobData, QueueName } from "./queues.ts";
@@ -54,6 +55,7 @@ const handlers: Handlers = {
   "judge-packages": { handle: judgeStored, concurrency: 1, perGroup: 1 },
   "gather-facts": { handle: gatherBranchFacts, concurrency: 1, perGroup: 1 },
   "scan-history": { handle: scanRepositoryHistory, concurrency: 1, perGroup: 1 },
+  "check-secrets": { handle: checkSecrets, concurrency: 2, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
 
@@ -72,6 +74,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "judge-packages");
   work(app, "gather-facts");
   work(app, "scan-history");
+  work(app, "check-secrets");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {

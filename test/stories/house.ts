@@ -11,6 +11,8 @@ import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App, Delivery } from "#flows/app.ts";
 import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
 import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
+import type { LiveAsker } from "#flows/live-checks/open-live-asker.ts";
+import { asksNobody } from "#flows/live-checks/testing/asks-nobody.ts";
 import { queues } from "#flows/queues.ts";
 import { createHookReceiver, type HookReceiver } from "#flows/receive-hook.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
@@ -52,6 +54,8 @@ export interface HouseOptions {
   readonly delivery?: Delivery;
   /** Milliseconds by which Sallyport's own clock is ahead of Azure DevOps' at that moment. */
   readonly clockError?: () => number;
+  /** Nobody is asked about secrets if absent. */
+  readonly liveAsker?: LiveAsker;
   /** Module of the doors to the tree scanners; the real ones if absent. */
   readonly treeScannersModule?: string;
 }
@@ -147,6 +151,7 @@ async function openApp(parts: {
     knowledge: openKnowledgeCopy(join(folder, "knowledge")),
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
     factsSources: undefined,
+    liveAsker: parts.options.liveAsker ?? asksNobody,
     log,
     publicUrl: parts.door.url,
     delivery,

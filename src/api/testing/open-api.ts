@@ -12,6 +12,8 @@ import { openRemote } from "#azure-devops/open-remote.ts";
 import type { App } from "#flows/app.ts";
 import { openKnowledgeCopy } from "#flows/knowledge/knowledge-copy.ts";
 import { startRefreshing } from "#flows/knowledge/refresh-knowledge.ts";
+import type { LiveAsker } from "#flows/live-checks/open-live-asker.ts";
+import { asksNobody } from "#flows/live-checks/testing/asks-nobody.ts";
 import { queues } from "#flows/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
@@ -58,6 +60,8 @@ export interface TestApiOptions {
   readonly findRule?: (id: string) => Rule | undefined;
   readonly rules?: readonly Rule[];
   readonly consoleFolder?: string;
+  /** Nobody is asked if absent. */
+  readonly liveAsker?: LiveAsker;
 }
 
 export function passwordOf(name: string): string {
@@ -91,6 +95,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
     knowledge: openKnowledgeCopy(join(folder, "knowledge")),
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
     factsSources: undefined,
+    liveAsker: options.liveAsker ?? asksNobody,
     log,
     publicUrl: options.publicUrl ?? "http://127.0.0.1:8700",
     delivery: { is: "hooks" },

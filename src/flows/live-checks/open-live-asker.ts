@@ -8,7 +8,12 @@ import { type Clock, createHostPace } from "./host-pace.ts";
 import { openTransport, type SendLiveRequest, sendVia } from "./send-live-request.ts";
 
 export interface LiveAsker {
-  ask(about: AskedAbout, signal?: AbortSignal): Promise<Verdict>;
+  ask(about: AskedAbout, signal?: AbortSignal): Promise<Answered>;
+}
+
+export interface Answered extends Verdict {
+  /** The host wants to be left alone for now: nothing was sent, and another time it may answer. */
+  readonly isPutOff?: boolean;
 }
 
 export interface AskedAbout extends FoundCheck {
@@ -32,7 +37,9 @@ export function createLiveAsker(send: SendLiveRequest, clock: Clock): LiveAsker 
       if (check.companion && companion === undefined) return unknown(missing[check.companion.is]);
       const request = liveRequest(provider, check, { value: value.reveal(), companion });
       if (!request) return unknown("it holds characters that no request can carry; nothing was sent");
-      if (!(await pace.turn(host, signal))) return unknown(`${host} asked for a pause; nothing was sent`);
+      if (!(await pace.turn(host, signal))) {
+        return { ...unknown(`${host} asked for a pause; nothing was sent`), isPutOff: true };
+      }
       const sent = await send(request, signal);
       if (sent.is === "failed") return unknown(sent.reason);
       if (sent.answer.status === 429 || sent.answer.status === 503) pace.rest(host, sent.retryAfter);

@@ -10,6 +10,7 @@ import type { App } from "../app.ts";
 import { askForHistoryScan } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
+import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { forgetPackages, recordPackages } from "../packages/record-packages.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
@@ -64,6 +65,7 @@ export async function recordBranchScan(
       at: seenAt,
     });
     if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);
+    await askForLiveChecksOf(app, tx, instanceId);
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     if (Object.values(applied).some(({ length }) => length > 0) || judged.areChanged || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });

@@ -1,0 +1,79 @@
+/** What providers said of secrets: verdict, reason and time by fingerprint. Never a value, nor what was answered. */
+import { sql } from "kysely";
+import type { LiveVerdict } from "#model/finding.ts";
+import type { InstanceId, RepositoryId } from "#model/ids.ts";
+import type { RuleId } from "#model/rule.ts";
+import type { Db } from "./database.ts";
+
+export interface SecretCheck {
+  readonly instanceId: InstanceId;
+  readonly fingerprint: string;
+  readonly verdict: LiveVerdict;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export async function saveSecretCheck(db: Db, check: SecretCheck): Promise<void> {
+  const { verdict, reason, at } = check;
+  await db
+    .insertInto("secretChecks")
+    .values(check)
+    .onConflict((conflict) => conflict.columns(["instanceId", "fingerprint"]).doUpdateSet({ verdict, reason, at }))
+    .execute();
+}
+
+/** Secrets of open issues that nobody asked about yet, and those that were live when they were asked about last, before then. */
+export async function listDueSecrets(
+  db: Db,
+  instanceId: InstanceId,
+  { rules, liveBefore }: { readonly rules: readonly RuleId[]; readonly liveBefore: Date },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ fingerprint: string }>`
+    select distinct i.fingerprint from issues i
+    left join secret_checks c on c.instance_id = i.instance_id and c.fingerprint = i.fingerprint
+    where i.instance_id = ${instanceId} and i.scanner = 'secrets' and i.state = 'open'
+      and i.rule = any(${[...rules]}::text[])
+      and (c.fingerprint is null or (c.verdict = 'live' and c.at < ${liveBefore}))
+    order by i.fingerprint`.execute(db);
+  return rows.map(({ fingerprint }) => fingerprint);
+}
+
+/** By which rules the secret was found; empty if the instance has no such secret. */
+export async function rulesOfSecret(db: Db, instanceId: InstanceId, fingerprint: string): Promise<readonly RuleId[]> {
+  const rows = await db
+    .selectFrom("issues")
+    .select("rule")
+    .distinct()
+    .where("instanceId", "=", instanceId)
+    .where("fingerprint", "=", fingerprint)
+    .where("scanner", "=", "secrets")
+    .execute();
+  return rows.map(({ rule }) => rule);
+}
+
+/** A version of a file that holds the secret. */
+export interface SecretVersion {
+  readonly repositoryId: RepositoryId;
+  readonly commit: string;
+  readonly path: string;
+}
+
+const mostVersions = 5;
+
+/** What is there today goes first; a few suffice, for all hold the same. */
+export async function listSecretVersions(
+  db: Db,
+  instanceId: InstanceId,
+  fingerprint: string,
+): Promise<readonly SecretVersion[]> {
+  const { rows } = await sql<SecretVersion>`
+    select repository_id, commit, path from (
+      select o.repository_id, r.scanned_commit as commit, o.path, 0 as age
+      from occurrences o join repositories r on r.id = o.repository_id and r.scanned_ref = o.branch
+      where o.instance_id = ${instanceId} and o.fingerprint = ${fingerprint}
+      union all
+      select h.repository_id, h.finding->'origin'->>'commit', h.path, 1
+      from history_occurrences h where h.instance_id = ${instanceId} and h.fingerprint = ${fingerprint}
+    ) versions where commit is not null order by age, repository_id, path limit ${mostVersions}`.execute(db);
+  return rows;
+}

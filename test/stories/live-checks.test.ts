@@ -1,0 +1,113 @@
+/** Providers are asked about secrets where an administrator allows it, and only then; what they say is kept without the secret. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { askToCheckSecrets } from "#flows/ask.ts";
+import { createLiveAsker } from "#flows/live-checks/open-live-asker.ts";
+import { switchLiveCheck } from "#flows/live-checks/switch-live-check.ts";
+import type { InstanceId } from "#model/ids.ts";
+import { findLiveProvider } from "#scan/secrets/live/find-live-check.ts";
+import type { LiveRequest } from "#scan/secrets/live/live-request.ts";
+import { addRepository } from "../../emulator/build-world.ts";
+import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import { connect } from "./connect.ts";
+import { type House, openHouse } from "./house.ts";
+import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
+
+let house: House;
+let clone: WorkingCopy;
+let instance: InstanceId;
+const { githubToken, azureDevOpsPat, slackBotToken } = plantedSecrets("live");
+const asked: LiveRequest[] = [];
+let isRevoked = false;
+
+/** Stands for GitHub, which knows the token until it is revoked, and for Azure DevOps, which knows nobody. */
+const liveAsker = createLiveAsker(
+  async (request) => {
+    asked.push(request);
+    const isGithub = request.host === "api.github.com";
+    const status = isGithub && !isRevoked ? 200 : 401;
+    const json = !isGithub ? "" : isRevoked ? { message: "Bad credentials" } : { login: "ada", id: 1 };
+    const answer = { status, contentType: "application/json", body: JSON.stringify(json), isCut: false };
+    return { is: "answer", answer, retryAfter: undefined };
+  },
+  { now: () => new Date(), wait: async () => {} },
+);
+
+before(async () => {
+  house = await openHouse({ liveAsker });
+  const files = {
+    "app.env": `GITHUB_TOKEN=${githubToken}\nPAT=${azureDevOpsPat}\nSLACK=${slackBotToken}\n`,
+    "copy/app.env": `GITHUB_TOKEN=${githubToken}\n`,
+  };
+  await addRepository(house.emulator.world, house.organization, house.project, "service", { files });
+  instance = await connect(house);
+  await house.quiet();
+  clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/service`, house.developerToken.value);
+});
+
+after(async () => {
+  await clone?.remove();
+  await house.close();
+});
+
+async function allow(id: string): Promise<void> {
+  const provider = findLiveProvider(id);
+  assert(provider);
+  await switchLiveCheck(house.app, { instanceId: instance, provider, enabled: true, by: "anna" });
+  await house.quiet();
+}
+
+async function checks() {
+  return house.app.db.selectFrom("secretChecks").selectAll().orderBy("verdict").execute();
+}
+
+test("nobody is asked before somebody allows it, then each secret is asked about once", async () => {
+  assert.equal(asked.length, 0);
+  await allow("github");
+  assert.deepEqual(
+    asked.map(({ host, path, headers }) => [host, path, headers.Authorization]),
+    [["api.github.com", "/user", `Bearer ${githubToken}`]],
+  );
+  assert.deepEqual(
+    (await checks()).map(({ verdict, reason }) => [verdict, reason]),
+    [["live", "api.github.com took it"]],
+  );
+});
+
+test("a token of Azure DevOps is tried at the organization that holds the repository", async () => {
+  await allow("azure-devops");
+  assert.deepEqual(
+    asked.slice(1).map(({ host, path }) => [host, path]),
+    [["dev.azure.com", "/fabrikam/_apis/connectionData?api-version=7.1-preview"]],
+  );
+  assert.deepEqual(
+    (await checks()).map(({ verdict }) => verdict),
+    ["live", "unknown"],
+  );
+});
+
+test("revoked and removed, it is read from the history, and is live no more", async () => {
+  await clone.commit("cleared", { "app.env": "A=1\n", "copy/app.env": "A=1\n" });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  await house.quiet();
+  assert.equal(asked.length, 2, "what was asked about already is left alone");
+  isRevoked = true;
+  const [live] = await checks();
+  assert(live);
+  const { fingerprint } = live;
+  await askToCheckSecrets(house.app, house.app.db, { instance, fingerprint });
+  await house.quiet();
+  const again = (await checks()).find((one) => one.fingerprint === fingerprint);
+  assert.equal(again?.verdict, "not-live");
+});
+
+test("the secret is in no log and in no row", async () => {
+  const rows = JSON.stringify([
+    await checks(),
+    await house.app.db.selectFrom("auditEvents").selectAll().execute(),
+    await house.app.db.selectFrom("issues").selectAll().execute(),
+  ]);
+  for (const text of [rows, house.logged.join("\n")]) {
+    for (const secret of [githubToken, azureDevOpsPat]) assert(!text.includes(secret.slice(6)));
+  }
+});

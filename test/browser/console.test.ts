@@ -128,6 +128,7 @@ step("the overview says what is open", async () => {
 });
 
 step("issues are filtered by the address, opened, dismissed and opened again", async () => {
+  await look.historiesAreRead();
   await look.button("Remove the filter Critical").click();
   await page.waitForURL(/\/issues$/);
   await look.button("Severity").first().click();

@@ -1,6 +1,8 @@
 /** What the steps of the browser story look for on a page, by what people see or hear. */
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import type { Secrets } from "#api/secrets/contract.ts";
+import { until } from "../stories/until.ts";
 import { findBarriers } from "./find-barriers.ts";
 
 export interface PageParts {
@@ -9,10 +11,12 @@ export interface PageParts {
   /** The rows of the list of issues that exist: those in view and a few around. */
   issueRows(): Locator;
   /** Waits until a list has so many rows, in view or not. */
-  listHas(list: "Issues" | "Policies", total: number): Promise<void>;
+  listHas(list: "Issues" | "Policies" | "Secrets", total: number): Promise<void>;
   /** What the server's API answers to the person in the browser. */
   answerOf<Answer>(address: string): Promise<Answer>;
-  totalOf(list: "issues" | "rules", query: string): Promise<number>;
+  totalOf(list: "issues" | "rules" | "secrets", query: string): Promise<number>;
+  /** Until every repository's history was read: from then on no more issues come by themselves. */
+  historiesAreRead(): Promise<void>;
   /** Opens an address and says where a link on it leads. */
   hrefOf(address: string, link: Locator): Promise<string>;
   /** Fails if axe finds something serious, in dark and in light colours. */
@@ -43,6 +47,12 @@ export function partsOf(page: Page): PageParts {
     async hrefOf(address, link) {
       await page.goto(address);
       return (await link.getAttribute("href")) ?? "";
+    },
+    async historiesAreRead() {
+      await until("histories are read", async () => {
+        const { rows } = await answerOf<Secrets>("secrets?limit=200");
+        return rows.some(({ inHead }) => !inHead) && rows.every(({ introduced }) => introduced !== null);
+      });
     },
     async noBarriers() {
       for (const colorScheme of ["dark", "light"] as const) {

@@ -1,11 +1,11 @@
 /** Live checks: which providers may be asked whether they still take a secret, what is sent to whom, and what that leaves there. */
 import { Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { Fragment, useState } from "react";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import type { LiveCheckRow } from "#api/live-checks/contract.ts";
 import { ask, tell } from "../../api.ts";
-import { countOf } from "../../ui/amounts.ts";
 import { PanelStack } from "../../ui/columns.tsx";
 import { ItemList } from "../../ui/item-list.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -77,13 +77,21 @@ function Providers({ rows, instance, administers }: Properties & { readonly rows
                 <Prose text={row.trace} />
               </p>
               <p className={classes.quiet}>
-                Of {countOf(row.rules.length, "policy", "policies")}
-                {row.enabledBy === null || row.enabledAt === null ? null : (
-                  <>
-                    . Switched on by {row.enabledBy}, <Moment at={row.enabledAt} />
-                  </>
-                )}
+                Asked about:{" "}
+                {row.rules.map((rule, index) => (
+                  <Fragment key={rule}>
+                    {index === 0 ? null : ", "}
+                    <Link to="/policies/$" params={{ _splat: rule }}>
+                      {rule}
+                    </Link>
+                  </Fragment>
+                ))}
               </p>
+              {row.enabledBy === null || row.enabledAt === null ? null : (
+                <p className={classes.quiet}>
+                  Switched on by {row.enabledBy}, <Moment at={row.enabledAt} />
+                </p>
+              )}
             </div>
             {administers ? (
               <Switch

@@ -14,9 +14,11 @@ export function LiveCheck({ secret }: { readonly secret: SecretDetail }) {
   const check = checks?.find(({ rules }) => rules.includes(secret.rule));
   return (
     <>
-      <Verdict secret={secret} />
+      {secret.live === null && check === undefined ? null : <Verdict secret={secret} />}
       {checks === undefined ? null : check === undefined ? (
-        <p className={classes.quiet}>Sallyport knows no harmless question to ask its provider.</p>
+        <p className={classes.quiet}>
+          Sallyport knows no harmless question that its provider answers; try it by hand, or take it for live.
+        </p>
       ) : check.enabled ? (
         <CheckAgain secret={secret} host={check.host} />
       ) : (

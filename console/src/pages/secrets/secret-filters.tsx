@@ -1,5 +1,5 @@
 /** What secrets are filtered by: how bad, decided or not, whose, where, and whether they still open something. */
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { liveWords, type SecretFilters, secretPlaceWords } from "../../search-filters.ts";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { severityFilter, stateFilter, WordFilters } from "../../ui/word-filters.tsx";
@@ -24,7 +24,7 @@ export function SecretFilterControls({ filters, providers, onChange }: Propertie
         placeholder="Any provider"
         searchable
         clearable
-        w={150}
+        w={140}
         limit={100}
         value={provider ?? null}
         data={[...known]}
@@ -33,25 +33,26 @@ export function SecretFilterControls({ filters, providers, onChange }: Propertie
         clearButtonProps={{ "aria-label": "Any provider" }}
       />
       <Select
+        aria-label="Place"
+        placeholder="Anywhere"
+        clearable
+        w={140}
+        value={filters.place ?? null}
+        data={secretPlaceWords.map((word) => ({ value: word, label: secretPlaces[word].label }))}
+        onChange={(value) => onChange({ place: secretPlaceWords.find((word) => word === value) })}
+        clearButtonProps={{ "aria-label": "Anywhere" }}
+      />
+      <Select
         aria-label="Live"
         placeholder="Live or not"
         clearable
-        w={135}
+        w={128}
         value={filters.live ?? null}
         data={liveWords.map((word) => ({ value: word, label: liveVerdicts[word].label }))}
         onChange={(value) => onChange({ live: liveWords.find((word) => word === value) })}
         clearButtonProps={{ "aria-label": "Live or not" }}
       />
       <RepositoryPicker repositoryId={filters.repositoryId} onChange={(repositoryId) => onChange({ repositoryId })} />
-      <SegmentedControl
-        aria-label="Place"
-        value={filters.place ?? "all"}
-        onChange={(value) => onChange({ place: secretPlaceWords.find((word) => word === value) })}
-        data={[
-          { value: "all", label: "All" },
-          ...secretPlaceWords.map((word) => ({ value: word, label: secretPlaces[word].label })),
-        ]}
-      />
     </>
   );
 }

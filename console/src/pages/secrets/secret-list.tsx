@@ -59,7 +59,14 @@ const columns: readonly ListColumn<SecretRow, Sort>[] = [
   {
     label: "Live",
     className: classes.live,
-    cell: ({ live }) => <LiveTag live={live} />,
+    cell: ({ live, inHead }) => (
+      <>
+        <LiveTag live={live} />
+        <span className={classes.placeHere}>
+          <PlaceTag inHead={inHead} />
+        </span>
+      </>
+    ),
   },
   {
     label: "Places",

@@ -15,7 +15,7 @@ export async function knownFingerprints(
     .where("branch", "=", branch)
     .where("state", "not in", ["fixed", "silenced"])
     // What only the history holds the branch does not have, unless somebody decided about it.
-    .where(({ or, eb }) => or([eb("state", "=", "dismissed"), eb("onlyInHistory", "=", false)]))
+    .where((is) => is.or([is("state", "=", "dismissed"), is("onlyInHistory", "=", false)]))
     .execute();
   return new Set(rows.map((row) => row.fingerprint));
 }

@@ -226,28 +226,6 @@ export async function setScannedCommit(
     where id = ${id}`.execute(db);
 }
 
-/** Scanned ones that are still watched, of which no history was read with a version that begins so. */
-export async function listUnreadHistories(
-  db: Db,
-  version: string,
-): Promise<readonly Pick<Repository, "id" | "instanceId">[]> {
-  return db
-    .selectFrom("repositories")
-    .select(["id", "instanceId"])
-    .where("chosen", "=", true)
-    .where("goneAt", "is", null)
-    .where("isDisabled", "=", false)
-    .where("scannedCommit", "is not", null)
-    .where(sql<boolean>`coalesce(not starts_with(history_version, ${version}), true)`)
-    .orderBy("id")
-    .execute();
-}
-
-/** Its history was read to the end, by that scanner, with these heads. */
-export async function setHistoryVersion(db: Db, id: RepositoryId, historyVersion: string): Promise<void> {
-  await db.updateTable("repositories").set({ historyVersion }).where("id", "=", id).execute();
-}
-
 export async function getRepositoryOverview(
   db: Db,
   scope: Scope,

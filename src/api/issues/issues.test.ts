@@ -109,7 +109,8 @@ describe("issues", () => {
 
   it("tell the words of a rule by its encoded id", async () => {
     const answer = await browser.call("GET", `/api/rules/${encodeURIComponent(rule.id)}`);
-    const words = { ...rule, scanner: "secrets", frameworks: [], resourceTypes: [], controls: null, settings: [] };
+    const none = { provider: null, looksLike: null, controls: null, frameworks: [], resourceTypes: [], settings: [] };
+    const words = { ...rule, scanner: "secrets", ...none };
     assert.deepEqual(answer.json(), words);
     assert.equal((await browser.call("GET", "/api/rules/secrets%2Fnowhere")).statusCode, 404);
   });

@@ -8,11 +8,12 @@ import type { Mirror } from "#git/mirror.ts";
 import type { Repository } from "#model/repository.ts";
 import { applyHistoryFindings } from "#store/apply-history-findings.ts";
 import { notifyLive } from "#store/live.ts";
-import { setHistoryVersion } from "#store/repositories.ts";
+import { setHistoryVersion } from "#store/read-histories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
+import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import type { JobData } from "../queues.ts";
 import { readSecretRules } from "../read-secret-rules.ts";
 import type { HistoryScan } from "../scan-history/history-scan.ts";
@@ -60,8 +61,8 @@ export async function scanRepositoryHistory(
 async function mirrorOf(app: App, repository: ScannableRepository, signal: AbortSignal): Promise<Mirror> {
   const { id, defaultBranch, scannedRef, scannedCommit } = repository;
   const existing = app.mirrors.existing(id);
-  const isScanned = scannedRef === defaultBranch && (await existing?.resolve(defaultBranch)) === scannedCommit;
-  if (existing && isScanned) return existing;
+  const isRecent = existing && scannedCommit !== undefined && (await existing.resolve(scannedCommit)) !== undefined;
+  if (isRecent && scannedRef === defaultBranch) return existing;
   existing?.release();
   return fetchMirror(app, repository, { signal });
 }
@@ -82,6 +83,7 @@ async function record(
     const found = findings.map(({ finding }) => finding);
     const count = await applyHistoryFindings(tx, { ...given, findings: found, isWhole: failures.length === 0 });
     await setHistoryVersion(tx, repositoryId, version);
+    if (findings.length > 0) await askForLiveChecksOf(app, tx, instanceId);
     if (count > 0) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     return count;
   });

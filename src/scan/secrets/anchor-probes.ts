@@ -21,19 +21,18 @@ export interface AnchorProbes {
   readonly tokenAt: number | undefined;
   /** The anchor is a provider's word, which must stand as one. */
   readonly isWord: boolean;
-  /** So many characters of base64 stand in a row right before and right behind the anchor, at least. */
-  readonly runBefore: number;
-  readonly runAfter: number;
+  /** So many characters of base64 in a row begin or end at the anchor, or hold it, at least. */
+  readonly run: number;
 }
 
+const base64 = alphabetTable("base64Any");
 const mostProbes = 8;
 /** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
 const farthest = 60;
 
 export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anchor): AnchorProbes {
   const exact = foldCase === true ? undefined : Buffer.from(text, "latin1");
-  if (shape.is !== "token")
-    return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", runBefore: 0, runAfter: 0 };
+  if (shape.is !== "token") return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", run: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
   const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
   const around = all.filter(({ offset }) =>
@@ -41,15 +40,20 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anch
   );
   const distance = ({ offset }: Probe) => (offset < 0 ? -offset : offset - text.length + 1);
   const nearest = around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes);
-  const runAfter = runLength(all, text.length, 1);
-  return { exact, probes: nearest, tokenAt, isWord: false, runBefore: runLength(all, -1, -1), runAfter };
+  return { exact, probes: nearest, tokenAt, isWord: false, run: longestRun(all, text) };
+}
+
+function longestRun(probes: readonly Probe[], text: string): number {
+  const before = runLength(probes, -1, -1);
+  const after = runLength(probes, text.length, 1);
+  const isWithin = [...text].every((character) => base64[character.charCodeAt(0)] === 1);
+  return isWithin ? before + text.length + after : Math.max(before, after);
 }
 
 function runLength(probes: readonly Probe[], from: number, step: 1 | -1): number {
-  const run = alphabetTable("base64Any");
   const known = new Map(probes.map(({ offset, table }) => [offset, table]));
   let length = 0;
-  while (known.get(from + length * step)?.every((is, byte) => is === 0 || run[byte] === 1) === true) length++;
+  while (known.get(from + length * step)?.every((is, byte) => is === 0 || base64[byte] === 1) === true) length++;
   return length;
 }
 

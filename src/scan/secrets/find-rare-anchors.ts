@@ -2,6 +2,7 @@
  * Short anchors stand everywhere in code (`sk`, `AC`, `o.`), the long runs of characters that belong to them do not: such
  * anchors are looked for beside long runs only, which looks at few bytes, and stay out of the automaton.
  */
+import assert from "node:assert/strict";
 import { alphabetTable } from "./alphabets.ts";
 import { type AnchorProbes, mayStandAt } from "./anchor-probes.ts";
 import { runsFrom } from "./find-runs.ts";
@@ -10,7 +11,7 @@ import type { Hit } from "./view.ts";
 /** So many characters of base64 in a row, of either kind, belong to a rare anchor. */
 const leastRun = 17;
 /** Longer anchors are rare enough. */
-const longestAnchor = 3;
+const longestAnchor = 5;
 /** A run that lies further from the anchor does not count. */
 const farthest = 40;
 
@@ -21,28 +22,32 @@ export interface RareAnchor {
   readonly probes: AnchorProbes;
 }
 
-/** By an anchor's first byte. */
-export type RareAnchors<Anchor> = readonly (readonly Anchor[] | undefined)[];
+export interface RareAnchors<Anchor> {
+  /** By the first two bytes of an anchor: the number of its group, or 0. */
+  readonly groupOf: Uint8Array;
+  readonly groups: readonly (readonly Anchor[])[];
+}
 
-/** True if a long run surely begins or ends at the anchor. */
+/** True if a long run surely begins or ends at the anchor, or holds it. */
 export function isRare({ length, probes }: RareAnchor): boolean {
-  return (
-    length <= longestAnchor &&
-    probes.exact !== undefined &&
-    (probes.runAfter >= leastRun || probes.runBefore >= leastRun)
-  );
+  return length <= longestAnchor && probes.exact !== undefined && probes.run >= leastRun;
 }
 
 export function rareAnchors<Anchor extends RareAnchor>(anchors: readonly Anchor[]): RareAnchors<Anchor> {
-  return Array.from({ length: 256 }, (_, byte) => {
-    const those = anchors.filter(({ probes }) => probes.exact?.[0] === byte);
-    return those.length === 0 ? undefined : those;
-  });
+  const groupOf = new Uint8Array(65_536);
+  const groups: Anchor[][] = [[]];
+  for (const anchor of anchors) {
+    const pair = anchor.probes.exact!.readUInt16BE();
+    if (groupOf[pair] === 0) groupOf[pair] = groups.push([]) - 1;
+    groups[groupOf[pair]!]!.push(anchor);
+  }
+  assert(groups.length <= 256, "the rare anchors begin in more ways than a byte can count");
+  return { groupOf, groups };
 }
 
 /** Calls `visit` for the rare anchors that end in (from, to]; false ends it, and the offset of the end is returned. */
 export function eachRareAnchor<Anchor extends RareAnchor>(
-  anchors: RareAnchors<Anchor>,
+  { groupOf, groups }: RareAnchors<Anchor>,
   bytes: Buffer,
   { from, to }: { readonly from: number; readonly to: number },
   visit: (anchor: Anchor, hit: Hit) => boolean,
@@ -54,7 +59,9 @@ export function eachRareAnchor<Anchor extends RareAnchor>(
   runsFrom(bytes, table, leastRun, { from: first, to: limit, limit }, (runStart, runEnd) => {
     const last = Math.min(runEnd + 1, to);
     for (let at = Math.max(done, runStart - longestAnchor); at < last && stoppedAt === undefined; at++) {
-      for (const anchor of anchors[bytes[at]!] ?? []) {
+      const group = groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!;
+      if (group === 0) continue;
+      for (const anchor of groups[group]!) {
         const end = at + anchor.length;
         if (end <= from || end > to || !mayStandAt(anchor.probes, bytes, at, end)) continue;
         if (!visit(anchor, { start: at, end })) stoppedAt = end;

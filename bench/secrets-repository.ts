@@ -1,7 +1,8 @@
 /**
  * A made-up repository with a long history, written through `git fast-import`: files of the packages that this project uses,
  * edited at a few places at a time, few of them often and many seldom, and some tokens that come and go. The same packages
- * and arguments give the same objects. It is kept, for making it takes minutes.
+ * and arguments give the same objects. It is kept, for making it takes minutes. Its measure is that of a large public
+ * repository (114,000 commits with 175,000 blobs of 34 KB on average, 16 % of whose bytes lie within 256 of a change).
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -48,9 +49,10 @@ function* stream({ commits, files }: RepositorySize): Generator<Buffer | string>
   const all = sources();
   const touched: number[][] = Array.from({ length: files }, () => []);
   for (let commit = 0; commit < commits; commit++) {
-    for (let index = 0; index < 4; index++) {
-      // A tenth of all edits meets three files, the rest thins out: so histories are.
-      const hot = random() < 0.1;
+    const count = 1 + Number(random() < 0.4) + Number(random() < 0.14);
+    for (let index = 0; index < count; index++) {
+      // A fifth of all edits meets three files, the rest thins out: so histories are.
+      const hot = random() < 0.2;
       const file = hot ? Math.floor(random() * 3) : Math.floor(files * random() ** 2.2);
       if (touched[file]?.at(-1) !== commit) touched[file]?.push(commit);
     }
@@ -114,14 +116,14 @@ function newFile(file: number, { lines }: Source, all: readonly Source[]): strin
 }
 
 function edit(lines: string[], all: readonly Source[], random: () => number): void {
-  for (let count = 1 + Math.floor(random() * 4); count > 0; count--) {
+  for (let count = 1 + Math.floor(random() * 10); count > 0; count--) {
     const at = Math.floor(random() * lines.length);
-    const removed = Math.floor(random() * 4);
+    const removed = Math.floor(random() * 10);
     const from = all[Math.floor(random() * all.length)]?.lines ?? [];
     const start = Math.floor(random() * from.length);
-    const added = from.slice(start, start + Math.floor(random() * 5));
-    // About one edit in 5,000 brings a token; later edits take some of them away again.
-    if (random() < 0.0002) added.push(`const token = "${tokenOf(random)}";`);
+    const added = from.slice(start, start + Math.floor(random() * 10));
+    // Few edits bring a token; later ones take some of them away again.
+    if (random() < 0.0001) added.push(`const token = "${tokenOf(random)}";`);
     lines.splice(at, removed, ...added);
   }
 }

@@ -37,11 +37,11 @@ export function countMissing(
   changes: CommitChanges,
 ): number {
   if (changes.count === 0) return 0;
-  const named = Float64Array.from({ length: changes.count }, (_, change) => changes.keyAt(change)).sort();
+  const named = new Float64Array(changes.count);
+  for (let change = 0; change < changes.count; change++) named[change] = changes.keyAt(change);
+  named.sort();
   const present = [
-    ...[...packs.map(({ index }) => index.ids), known].map((ids) =>
-      Float64Array.from({ length: ids.length / idLength }, (_, at) => keyIn(ids, at * idLength)),
-    ),
+    ...[...packs.map(({ index }) => index.ids), known].map((ids) => keysIn(ids, idLength)),
     Float64Array.from([...loose.map(({ id }) => id), ...left], keyOf).sort(),
   ];
   let missing = 0;
@@ -62,7 +62,12 @@ export function countMissing(
   return missing;
 }
 
-/** As `keyOf`, of an id's bytes. */
-function keyIn(ids: Buffer, at: number): number {
-  return ids.readUIntBE(at, 6) * 16 + (ids[at + 6]! >> 4);
+/** As `keyOf`, of the bytes of sorted ids. */
+function keysIn(ids: Buffer, idLength: number): Float64Array {
+  const keys = new Float64Array(ids.length / idLength);
+  for (let index = 0; index < keys.length; index++) {
+    const at = index * idLength;
+    keys[index] = ids.readUIntBE(at, 6) * 16 + (ids[at + 6]! >> 4);
+  }
+  return keys;
 }

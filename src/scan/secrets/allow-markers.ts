@@ -6,6 +6,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Span } from "#model/span.ts";
 import { linePositions } from "./line-positions.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
+import { mayBeMarked } from "./may-be-marked.ts";
 import { lineEnd, lineStart, type View } from "./view.ts";
 
 export interface AllowMarker {
@@ -65,7 +66,7 @@ function textAfter(view: View, from: number): string {
 
 /** The marks of other tools: asked only of files in which something was found. */
 export function foreignMarkers(view: View, tools: readonly MarkerTool[] = markerTools): readonly AllowMarker[] {
-  const marks = tools.length === 0 ? [] : findMarks(view.bytes.toString("latin1"), tools);
+  const marks = tools.length === 0 || !mayBeMarked(view.bytes) ? [] : findMarks(view.bytes.toString("latin1"), tools);
   if (marks.length === 0) return [];
   const positionOf = linePositions(view.bytes);
   return marks.flatMap((mark, index) => {

@@ -51,12 +51,7 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     ...(minimumScore !== undefined && { minimumScore }),
     ...(secrets !== undefined && { secrets }),
   };
-  const known = new Set<string>();
-  if (source.before !== undefined) {
-    for await (const blob of pool.scan(source.before(), poolOptions)) {
-      for (const { fingerprint } of gathered([blob]).findings) known.add(fingerprint);
-    }
-  }
+  const known = await knownBefore(pool, source, poolOptions);
   // Where the files that belong together are not those that are scanned alone, they are looked at afterwards.
   const surveys = source.trees === undefined;
   const surveyed = surveysIn();
@@ -93,6 +88,20 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     files: files + history.objects,
     bytes: bytes + history.bytes,
   };
+}
+
+/** Fingerprints of what old versions held. */
+async function knownBefore(
+  pool: ScanPool,
+  { before }: ScanSource,
+  options: Parameters<ScanPool["scan"]>[1],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  if (before === undefined) return known;
+  for await (const blob of pool.scan(before(), options)) {
+    for (const { fingerprint } of gathered([blob]).findings) known.add(fingerprint);
+  }
+  return known;
 }
 
 async function secretsOfHistory(

@@ -70,7 +70,7 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
   try {
     const ruleFiles = readRuleFiles(place.folder, loaded);
     await openYamlDoor({ ruleFiles });
-    return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open, key });
+    return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open, fingerprintKey: key });
   } finally {
     await pool.close();
   }
@@ -86,7 +86,7 @@ async function scanWith(
     readonly started: number;
     readonly ruleFiles: readonly RuleFile[];
     readonly open: OpenSource | undefined;
-    readonly key: Uint8Array;
+    readonly fingerprintKey: Uint8Array;
   },
 ): Promise<ScannedPath> {
   const { loaded, baseline, started, ruleFiles } = given;
@@ -103,11 +103,7 @@ async function scanWith(
     const found = [...scanned.findings, ...judged.findings];
     const allows = [...settings.allow, ...testValues(settings)];
     const applied = applySettings(found, allows, baseline, today());
-    const findings = await validated(applied.findings, options, {
-      source,
-      secretFiles: scanned.secretFiles,
-      fingerprintKey: given.key,
-    });
+    const findings = await validated(applied.findings, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const unused = isWhole ? unusedEntries(loaded, options, applied) : [];
     const report = {

@@ -3,7 +3,7 @@
  * Longer than other files: it is the one place where the whole schema can be read as types.
  */
 import type { ColumnType, Generated, Kysely } from "kysely";
-import type { Finding } from "#model/finding.ts";
+import type { Finding, LiveVerdict } from "#model/finding.ts";
 import type {
   CredentialId,
   HookEventId,
@@ -395,8 +395,6 @@ interface HistoryOccurrenceTable {
   /** Of the scanner that found it last. */
   readonly scannerVersion: string;
 }
-
-export type LiveVerdict = "live" | "not-live" | "unknown";
 
 interface SecretCheckTable {
   readonly instanceId: InstanceId;

@@ -1,12 +1,12 @@
 /** Secrets across repositories: issues of one fingerprint in an instance are one secret. */
 import { type RawBuilder, sql } from "kysely";
-import type { Finding, Origin } from "#model/finding.ts";
+import type { Finding, LiveVerdict, Origin } from "#model/finding.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { Scope } from "#model/scope.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import { containsText } from "./contains-text.ts";
-import type { Db, IssueStateName, LiveVerdict } from "./database.ts";
+import type { Db, IssueStateName } from "./database.ts";
 import type { Page, Rows } from "./page.ts";
 import { withinScope } from "./within-scope.ts";
 

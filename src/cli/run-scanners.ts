@@ -93,12 +93,12 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
 /** Fingerprints of what old versions held. */
 async function knownBefore(
   pool: ScanPool,
-  { before }: ScanSource,
+  source: ScanSource,
   options: Parameters<ScanPool["scan"]>[1],
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
-  if (before === undefined) return known;
-  for await (const blob of pool.scan(before(), options)) {
+  if (source.before === undefined) return known;
+  for await (const blob of pool.scan(source.before(), options)) {
     for (const { fingerprint } of gathered([blob]).findings) known.add(fingerprint);
   }
   return known;

@@ -74,7 +74,7 @@ function Providers({ rows, instance, administers }: Properties & { readonly rows
                 <code>{row.request}</code>
               </p>
               <p className={classes.quiet}>
-                <Prose text={row.trace} />
+                Leaves there: <Prose text={row.trace} />
               </p>
               <p className={classes.quiet}>
                 Asked about:{" "}

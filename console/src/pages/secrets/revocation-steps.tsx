@@ -1,5 +1,5 @@
 /** What the provider wants done, as a list to tick off; the ticks stay in this browser and decide nothing. */
-import { Checkbox, Stack } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import type { RuleWords } from "#api/rules/contract.ts";
 import type { SecretName } from "../../api.ts";
@@ -20,15 +20,20 @@ export function RevocationSteps({ secret: { instanceId, fingerprint }, words: { 
   });
   return (
     <>
-      <Checkbox.Group aria-label="Steps" value={done} onChange={setDone}>
-        <Stack gap={8} component="ol" className={classes.steps}>
-          {stepsOf(fix).map((step) => (
-            <li key={step}>
-              <Checkbox value={step} label={<Prose text={step} />} size="sm" />
-            </li>
-          ))}
-        </Stack>
-      </Checkbox.Group>
+      <ol className={classes.steps} aria-label="Steps">
+        {stepsOf(fix).map((step) => (
+          <li key={step}>
+            <Checkbox
+              size="sm"
+              label={<Prose text={step} />}
+              checked={done.includes(step)}
+              onChange={(event) =>
+                setDone(event.currentTarget.checked ? [...done, step] : done.filter((one) => one !== step))
+              }
+            />
+          </li>
+        ))}
+      </ol>
       <LinkList links={links} />
     </>
   );

@@ -34,7 +34,7 @@ const introductions =
 
 /** What the name of a setting says that holds a credential. */
 const credentialName =
-  /token|key|secret|pass|pwd|auth|cred|pat\b|api|sid|code|bearer|licen[cs]e|dsn|hook|jwt|session|account|app|client|value|sso|sign|seed/;
+  /token|key|secret|pass|pwd|auth|cred|pat\b|api|sid|code|bearer|licen[cs]e|dsn|hook|jwt|session|account|app|client|value|default|sso|sign|seed/;
 
 const word = alphabetTable("word");
 const signs = alphabetTable("base64Any");

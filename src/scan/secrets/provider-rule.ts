@@ -20,7 +20,7 @@ interface ProviderFacts
 }
 
 /** A text stands for itself, a list of texts for one of them. */
-type Piece = string | readonly string[] | Part;
+export type Piece = string | readonly string[] | Part;
 
 /** So many characters of an alphabet. */
 export function some(alphabet: AlphabetName, least: number, most = least): Part {
@@ -90,6 +90,8 @@ export function namedRule(
         `const ${snake.replace(/_.*/, "")}_sha = "${value(seed)}";`,
         `of revision ${value(seed)}`,
         `import { ${snake}_settings, ${identifier(parts)} } from "./settings";`,
+        { path: "site.json", text: `{"name": "${snake}", "dist": {"shasum": "${value(seed)}", "by": "ann"}}` },
+        { path: "site.json", text: `{"${snake}": {"label": "main",\n  "place": "${value(seed)}"}}` },
         ...(facts.examples?.good?.(seed) ?? []),
       ],
     },

@@ -1,4 +1,5 @@
 /** Keys of smaller model hosts, speech, translation and search services that programs with models use. */
+import { keyOf } from "../brief-rule.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";
@@ -169,19 +170,7 @@ export const rules: readonly SecretRule[] = [
     title: "fal API key",
     provider: "fal",
     links: ["https://docs.fal.ai/"],
-    words: [
-      "fal_key",
-      "fal:",
-      "fal_api",
-      "fal-api",
-      "fal.api",
-      "fal api",
-      "fal_ai",
-      "fal.ai",
-      "falai",
-      "falkey",
-      "falapi",
-    ],
+    words: [...keyOf("fal"), "fal_ai", "fal.ai", "falai"],
     called: "fal api key",
     token: [...uuidParts, ":", some("hexLower", 32)],
   }),

@@ -1,4 +1,5 @@
 /** Keys of exchanges, market data and blockchain services. */
+import { keyOf } from "../brief-rule.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";
@@ -82,7 +83,7 @@ export const rules: readonly SecretRule[] = [
     links: ["https://www.bitmex.com/app/apiKeysUsage"],
     words: ["bitmex"],
     called: "bitmex api secret",
-    token: [some("base64Url", 48)],
+    token: [some("base64Url", 24), { optional: [some("base64Url", 24)] }],
   }),
   namedRule({
     ...trades,
@@ -120,17 +121,7 @@ export const rules: readonly SecretRule[] = [
     title: "Polygon.io API key",
     provider: "Polygon.io",
     links: ["https://polygon.io/docs"],
-    words: [
-      "polygon:",
-      "polygon_api",
-      "polygon-api",
-      "polygon.api",
-      "polygon api",
-      "polygonapi",
-      "polygonio",
-      "polygon.io",
-      "polygon_io",
-    ],
+    words: [...keyOf("polygon"), "polygonio", "polygon.io", "polygon_io"],
     called: "polygon api key",
     token: [some("base64Url", 32)],
   }),

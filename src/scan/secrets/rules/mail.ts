@@ -210,7 +210,7 @@ export const rules: readonly SecretRule[] = [
     fix: "Delete the key under API credentials, and make a new one.",
     links: ["https://docs.customer.io/accounts-and-workspaces/managing-credentials/"],
     words: ["customerio", "customer_io", "customer-io", "customer.io"],
-    token: [some("hexLower", 20, 32)],
+    token: [some("lowerAlnum", 20, 32)],
   }),
   namedRule({
     id: "secrets/campaign-monitor-key",

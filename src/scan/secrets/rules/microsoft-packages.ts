@@ -19,7 +19,7 @@ export const rules: readonly SecretRule[] = [
       "https://www.nuget.org/account/apikeys",
     ],
     anchors: [{ text: "oy2" }],
-    shape: { is: "token", parts: [{ text: "oy2" }, { alphabet: "base32Lower", length: 43 }] },
+    shape: { is: "token", parts: [{ text: "oy2" }, { alphabet: "lowerAlnum", length: 43 }] },
     context: { words: ["nuget", "apikey", "api-key", "api_key"], before: 96, after: 48, required: false },
     score: 80,
     minimumEntropy: 3.5,

@@ -1,0 +1,75 @@
+/**
+ * Writes the rule of a provider's key from one line of facts: who gives it, what it looks like, where it is explained.
+ * For the many services whose keys all mean the same: whoever has one acts as its owner.
+ */
+import type { AlphabetName } from "./alphabets.ts";
+import { namedRule, type Piece, some, tokenRule } from "./provider-rule.ts";
+import type { Part, SecretRule } from "./secret-rule.ts";
+
+/** Provider, site, form; what else must be said of it. */
+export type BriefToken = readonly [
+  provider: string,
+  site: string,
+  token: readonly Piece[],
+  more?: { readonly kind?: string; readonly entropy?: number },
+];
+
+/** Provider, site, form, and the words in names that say whose it is: by default the provider's, written together. */
+export type BriefNamed = readonly [provider: string, site: string, token: readonly Piece[], words?: readonly string[]];
+
+/** Keys that their own form gives away. */
+export function briefTokens(lines: readonly BriefToken[]): readonly SecretRule[] {
+  return lines.map(([provider, site, token, { kind = "API token", entropy } = {}]) =>
+    tokenRule({
+      ...wordsOf(provider, site, kind),
+      token,
+      ...(entropy !== undefined && { minimumEntropy: entropy }),
+    }),
+  );
+}
+
+/** Keys without a form of their own, beside their provider's name. */
+export function briefNamed(lines: readonly BriefNamed[]): readonly SecretRule[] {
+  return lines.map(([provider, site, token, words = [joined(provider)]]) =>
+    namedRule({ ...wordsOf(provider, site, "API key"), token, words }),
+  );
+}
+
+function wordsOf(provider: string, site: string, kind: string) {
+  return {
+    id: `secrets/${slug(`${provider} ${kind.replace("API ", "")}`)}` as const,
+    title: `${provider} ${kind}`,
+    provider,
+    severity: "medium" as const,
+    why: `Whoever has it uses ${provider} as its owner: reads what the account holds, and spends what it pays for.`,
+    fix: `Revoke it in the account's settings at ${provider}, make a new one, and read that from the environment or a vault.`,
+    links: [`https://${site}`],
+  };
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
+function joined(provider: string): string {
+  return provider.toLowerCase().replace(/[^a-z0-9]+/g, "");
+}
+
+/** The ways of writing a provider's name that is an ordinary word: only joined to what a key is called, or as a name itself. */
+export function keyOf(name: string): readonly string[] {
+  const called = ["api", "token", "key", "secret"].flatMap((word) =>
+    ["_", "", "-", " ", "."].map((between) => `${name}${between}${word}`),
+  );
+  return [...called, `${name}:`, `${name}=`, `${name} =`];
+}
+
+/** So many characters, by what they are. */
+export const hex = (least: number, most = least): Part => some("hex", least, most);
+export const lower = (least: number, most = least): Part => some("lowerAlnum", least, most);
+export const upper = (least: number, most = least): Part => some("upperAlnum", least, most);
+export const mixed = (least: number, most = least): Part => some("base62", least, most);
+export const url = (least: number, most = least): Part => some("base64Url", least, most);
+export const of = (alphabet: AlphabetName, least: number, most = least): Part => some(alphabet, least, most);

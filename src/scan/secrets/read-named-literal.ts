@@ -20,7 +20,7 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   if (name === undefined) return undefined;
   const words = nameWords(name);
   const kind = nameKind(words);
-  if (kind === undefined) return undefined;
+  if (kind === undefined || isLabel(view, hit)) return undefined;
   const assignment = readAssignment(view, hit);
   if (assignment === undefined || assignment.end - assignment.start < shortest) return undefined;
   if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
@@ -35,6 +35,14 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
 function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
     `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`,
+  );
+}
+
+/** `loc.input.label.password`: what a form or a message says about one. */
+function isLabel({ bytes }: View, { start }: Hit): boolean {
+  const before = bytes.toString("latin1", Math.max(0, start - 48), start);
+  return /\b(labels?|help|messages?|tooltips?|placeholders?|i18n|descriptions?|errors?|titles?)\.[\w-]{0,40}$/i.test(
+    before,
   );
 }
 

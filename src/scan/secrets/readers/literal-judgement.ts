@@ -21,6 +21,9 @@ export function noSecretReason(value: string, quoted: boolean): string | undefin
     return "path";
   if (/^@Microsoft\.KeyVault|^(vault|keyvault|akv|ssm|secretsmanager|op|ref\+)[:+]/i.test(value))
     return "reference to a vault";
+  // `authentication.k8s.io/v1beta1`, `ghcr.example/team/image`: all small, a host and a path.
+  if (/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+(\/[a-z0-9._-]+)+$/.test(value) && readsAsWords(value))
+    return "address or path";
   if (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) return "number or date";
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return "number or date";
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return "identifier (UUID)";
@@ -81,7 +84,7 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   }
   if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
   if (/[()[\]{}<>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
-  if (/(\\x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
+  if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(value.trim())) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
   if (isPublicKey(value)) return "public key";

@@ -97,6 +97,7 @@ export const rules: readonly SecretRule[] = [
         { path: "docs/shortcuts.md", text: "Password manager: ctrl+shift+l\\n" },
         'passwordUrl = "https://contoso.net/reset1"',
         `password: "${base64("shop:password")}"`,
+        { path: "Strings/de-DE/resources.resjson", text: '"loc.input.label.p12Pwd": "P12-Kennwort",' },
         { path: "report.json", text: '{"Output": "    --- PASS: TestHeader/empty_line (0.00s)\\n"}' },
       ],
     },

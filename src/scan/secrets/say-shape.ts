@@ -12,20 +12,11 @@ export function sayShape({ shape, anchors }: Pick<SecretRule, "shape" | "anchors
 }
 
 function sayValue(shape: Shape): string | undefined {
-  switch (shape.is) {
-    case "token":
-    case "near":
-    case "named":
-      return shape.parts.map(sayPart).join(", then ");
-    case "run":
-      return sayAmount(shape.alphabet, shape.length);
-    case "assigned":
-      return shape.alphabet === undefined
-        ? `${sayLength(shape.length)} characters`
-        : sayAmount(shape.alphabet, shape.length);
-    case "reader":
-      return undefined;
-  }
+  if ("parts" in shape) return shape.parts.map(sayPart).join(", then ");
+  if (shape.is === "run") return sayAmount(shape.alphabet, shape.length);
+  if (shape.is !== "assigned") return undefined;
+  const { alphabet, length } = shape;
+  return alphabet === undefined ? `${sayLength(length)} characters` : sayAmount(alphabet, length);
 }
 
 function sayPart(part: Part): string {

@@ -26,8 +26,6 @@ export interface Mirror {
     ids: Iterable<string> | AsyncIterable<string>,
     options: { readonly maxSize: number },
   ): AsyncIterable<BlobRead>;
-  /** Every distinct blob that the range reaches, once, with one of its paths; absent = all refs. */
-  distinctBlobs(range?: CommitRange): AsyncIterable<DistinctBlob>;
   /** For whoever reads all that there ever was. */
   readonly history: HistoryReader;
   /** Says that this user is done; the mirror may be evicted when nobody uses it. */
@@ -63,19 +61,6 @@ export interface TreeChange {
 export type BlobRead =
   | { readonly objectId: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly objectId: string; readonly problem: "missing" | "too-large"; readonly size?: number };
-
-export interface CommitRange {
-  /** Blobs that this commit reaches already are left out. */
-  readonly from?: string;
-  readonly to: string;
-}
-
-export interface DistinctBlob {
-  readonly objectId: ObjectId;
-  /** One of its paths; cut at a newline, should it hold one. */
-  readonly path: string;
-  readonly size: number;
-}
 
 export interface GitLimits {
   /** Milliseconds for a fetch, or for packing a mirror anew. */

@@ -125,7 +125,7 @@ test("a tree that contains itself a billion times is given up, not followed", as
   const mirror = await open({ limits: { outputBytes: 1_000_000 } }).fetch({ id, url });
   const tooLarge = (error: unknown) => error instanceof RemoteError && error.details.reason === "too-large";
   await assert.rejects(mirror.listTree(head), tooLarge);
-  assert.equal((await collect(mirror.distinctBlobs())).length, 1);
+  assert.equal((await mirror.history.readChanges([])).failure?.details.reason, "too-large");
 });
 
 test("blobs: missing, too large, of another kind, in order, several readings at once", async (t) => {
@@ -221,31 +221,4 @@ test("a damaged object is missing, and the others can still be read", async (t) 
   assert.ok(again);
   const blobs = await collect(again.readBlobs(ids, { maxSize: 10 }));
   assert.deepEqual(blobs.map(textOf), ["aaa", "missing", "ccc"]);
-});
-
-test("distinct blobs of a history and of a range, once each", async (t) => {
-  const { mirrors, url, remote } = await mirrorWorld(t);
-  const first = await commit(remote, "refs/heads/main", { "a.txt": "one", "same.txt": "one", "b.txt": "two" });
-  await commit(remote, "refs/heads/main", { "a.txt": "three" });
-  const last = await commit(remote, "refs/heads/main", { "a.txt": undefined, "d e.txt": "four!" });
-  await commit(remote, "refs/heads/topic", { "t.txt": "topic" }, { from: "nothing" });
-  const mirror = await mirrors.fetch({ id, url });
-  const all = await collect(mirror.distinctBlobs());
-  assert.deepEqual(
-    all.map(({ size }) => size).sort((a, b) => a - b),
-    [3, 3, 5, 5, 5],
-  );
-  const range = await collect(mirror.distinctBlobs({ from: first, to: last }));
-  assert.deepEqual(
-    range.map(({ path, size }) => ({ path, size })).sort((a, b) => a.path.localeCompare(b.path)),
-    [
-      { path: "a.txt", size: 5 },
-      { path: "d e.txt", size: 5 },
-    ],
-  );
-  for await (const blob of mirror.distinctBlobs()) {
-    assert.ok(blob.objectId);
-    break;
-  }
-  await assert.rejects(collect(mirror.distinctBlobs({ to: "--all" })), RemoteError);
 });

@@ -1,5 +1,4 @@
 /** Joins the reading functions of this room to the one object that users hold. */
-import { distinctBlobs } from "./distinct-blobs.ts";
 import { isDamage } from "./git-failure.ts";
 import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
 import { historyReader } from "./packs/history-reader.ts";
@@ -46,7 +45,6 @@ export function shareReader(
         mergeBase: (a, b) => watched(mergeBase(repository, a, b)),
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),
         readBlobs: (ids, options) => blobs.read(ids, options),
-        distinctBlobs: (range) => distinctBlobs(repository, range),
         history,
         release() {
           if (released) return;

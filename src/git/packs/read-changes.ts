@@ -3,6 +3,7 @@
  * objects are scanned, and asked when it is known which of them matter: four numbers are kept for each change.
  */
 import { RemoteError } from "#model/remote-error.ts";
+import { limitMemory } from "../limit-memory.ts";
 import type { RepositoryOnDisk } from "../mirror.ts";
 import { pathText } from "../path-text.ts";
 import { startGit } from "../run-git.ts";
@@ -38,12 +39,16 @@ export async function readChanges(
   // `-c` shows of a merge what none of its parents had: what was made in resolving it.
   const args = ["-c", "log.showRoot=true", "log", "--all", "--ignore-missing", "--stdin", ...options];
   const git = startGit({ args, environment, log, signal, timeLimit: limits.fetchMilliseconds });
+  limitMemory(git, Math.max(leastMemory, 4 * limits.outputBytes));
   git.stdin.end(since.map((commit) => `^${commit}\n`).join(""));
   const columns = newColumns();
   const parser = changeParser(columns);
   let failure: RemoteError | undefined;
   try {
-    for await (const chunk of git.stdout as AsyncIterable<Buffer>) parser.read(chunk);
+    for await (const chunk of git.stdout as AsyncIterable<Buffer>) {
+      parser.read(chunk);
+      if (columns.memory > limits.outputBytes) git.stop(tooManyChanges());
+    }
     await git.finished;
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
@@ -59,8 +64,17 @@ export async function readChanges(
   };
 }
 
+const leastMemory = 64 * 1024 * 1024;
+
+function tooManyChanges(): RemoteError {
+  const message = "The repository is too large: its commits changed more files than can be kept.";
+  return new RemoteError("refused", message, { details: { reason: "too-large" } });
+}
+
 interface Columns {
   count: number;
+  /** Bytes that all of it takes, about. */
+  memory: number;
   keys: Float64Array<ArrayBuffer>;
   pathOf: Uint32Array<ArrayBuffer>;
   commitOf: Uint32Array<ArrayBuffer>;
@@ -72,6 +86,7 @@ function newColumns(): Columns {
   const size = 64 * 1024;
   return {
     count: 0,
+    memory: 0,
     keys: new Float64Array(size),
     pathOf: new Uint32Array(size),
     commitOf: new Uint32Array(size),
@@ -92,6 +107,7 @@ function addChange(columns: Columns, key: number, path: number): void {
   columns.pathOf[count] = path;
   columns.commitOf[count] = columns.commits.length - 1;
   columns.count++;
+  columns.memory += 16;
 }
 
 function widened<T extends Float64Array | Uint32Array>(wide: T, narrow: T): T {
@@ -122,6 +138,7 @@ function changeParser(columns: Columns): { read(chunk: Buffer): void; end(): voi
       let path = pathNumbers.get(raw);
       if (path === undefined) {
         path = columns.paths.push(pathText(bytes.subarray(from, to))) - 1;
+        columns.memory += 2 * (to - from) + 100;
         pathNumbers.set(raw, path);
       }
       addChange(columns, key, path);

@@ -15,14 +15,15 @@ const reaches: readonly { what: string; pattern: RegExp; allowed: RegExp }[] = [
   {
     what: "the network",
     pattern: /\bawait fetch\(|from "node:https?"|from "undici"/,
-    allowed: /^src\/(azure-devops|git|api|cli|knowledge)\//,
+    // Providers of secrets are asked by one file.
+    allowed: /^src\/((azure-devops|git|api|cli|knowledge)\/|flows\/live-checks\/send-live-request\.ts$)/,
   },
   { what: "git", pattern: /spawn\w*\(\s*"git"/, allowed: /^src\/git\// },
 ];
 
 /** `scan` and `model` are pure: bytes in, findings out. */
 const impure =
-  /from "node:(fs|fs\/promises|http|https|net|child_process|worker_threads|os)"|\bconsole\.|\bDate\.now\(|new Date\(\)|from "pino"/;
+  /from "node:(fs|fs\/promises|http|https|net|child_process|worker_threads|os)"|\bconsole\.\w+\(|\bDate\.now\(|new Date\(\)|from "pino"/;
 
 describe("reach", () => {
   for (const { what, pattern, allowed } of reaches) {

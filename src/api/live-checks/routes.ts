@@ -1,12 +1,8 @@
 /** Which providers may be asked about an instance's secrets, and asking about one again. */
-import { askToCheckSecrets } from "#flows/ask.ts";
+import { askAgain } from "#flows/live-checks/ask-again.ts";
+import { type LiveCheckSwitch, liveCheckSwitches } from "#flows/live-checks/live-check-switches.ts";
 import { switchLiveCheck } from "#flows/live-checks/switch-live-check.ts";
 import type { InstanceId } from "#model/ids.ts";
-import { findLiveProvider, liveProviderOf } from "#scan/secrets/live/find-live-check.ts";
-import type { LiveProvider } from "#scan/secrets/live/live-provider.ts";
-import { liveProviders } from "#scan/secrets/live/providers.generated.ts";
-import { isLiveCheckEnabled, type LiveCheckSetting, listLiveCheckSettings } from "#store/live-check-settings.ts";
-import { rulesOfSecret } from "#store/secret-checks.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { conflict, invalid, notFound } from "../problem-error.ts";
@@ -22,10 +18,9 @@ export const liveCheckRoutes: Routes = (server, parts) => {
 
 function settingRoutes(server: ApiServer, parts: Parts): void {
   const { app } = parts;
-  const read = async (instanceId: InstanceId): Promise<LiveChecks> => {
-    const settings = new Map((await listLiveCheckSettings(app.db, instanceId)).map((one) => [one.provider, one]));
-    return { rows: liveProviders.map((provider) => rowOf(provider, settings.get(provider.id))) };
-  };
+  const read = async (instanceId: InstanceId): Promise<LiveChecks> => ({
+    rows: (await liveCheckSwitches(app.db, instanceId)).map(rowOf),
+  });
 
   server.get(
     "/api/instances/:id/live-checks",
@@ -54,10 +49,8 @@ function settingRoutes(server: ApiServer, parts: Parts): void {
     async (request) => {
       const viewer = viewerOf(request);
       const { id: instanceId } = await instanceFor(parts, viewer, request.params.id);
-      const { provider: name, enabled } = request.body;
-      const provider = findLiveProvider(name);
-      if (!provider) throw invalid("/provider", "There is no such provider.");
-      await switchLiveCheck(app, { instanceId, provider, enabled, by: viewer.name });
+      const isKnown = await switchLiveCheck(app, { ...request.body, instanceId, by: viewer.name });
+      if (!isKnown) throw invalid("/provider", "There is no such provider.");
       return read(instanceId);
     },
   );
@@ -75,30 +68,24 @@ function askingRoutes(server: ApiServer, parts: Parts): void {
       const { instanceId, fingerprint } = request.params;
       const instance = await instanceFor(parts, viewerOf(request), instanceId);
       if (instance.state === "disabled") throw conflict("This instance is paused, or being deleted.");
-      const rules = await rulesOfSecret(app.db, instance.id, fingerprint);
-      if (rules.length === 0) throw notFound("secret");
-      const providers = rules.flatMap((rule) => liveProviderOf(rule) ?? []);
-      if (providers.length === 0) throw conflict("No provider can be asked about secrets of this kind.");
-      const allowed = await Promise.all(providers.map(({ id }) => isLiveCheckEnabled(app.db, instance.id, id)));
-      if (!allowed.includes(true)) {
+      const asked = await askAgain(app, { instance: instance.id, fingerprint });
+      if (asked.is === "not-found") throw notFound("secret");
+      if (asked.is === "nobody-to-ask") throw conflict("No provider can be asked about secrets of this kind.");
+      if (asked.is === "not-allowed") {
         throw conflict(
-          `Asking ${providers[0]?.title ?? "this provider"} is not allowed.`,
+          `Asking ${asked.provider} is not allowed.`,
           "An administrator can allow it under the instance's live checks.",
         );
       }
-      await askToCheckSecrets(app, app.db, { instance: instance.id, fingerprint });
       return reply.code(202).send();
     },
   );
 }
 
-function rowOf({ id, title, host, trace, checks }: LiveProvider, setting: LiveCheckSetting | undefined): LiveCheckRow {
+function rowOf({ setting, rules, ...words }: LiveCheckSwitch): LiveCheckRow {
   return {
-    ...{ provider: id, title, host, trace },
-    request: [...new Set(checks.map(({ method = "GET", path }) => `${method} ${path.replace("{secret}", "…")}`))].join(
-      ", ",
-    ),
-    rules: [...new Set(checks.flatMap(({ rules }) => rules))],
+    ...words,
+    rules: [...rules],
     enabled: setting !== undefined,
     enabledBy: setting?.enabledBy ?? null,
     enabledAt: setting ? toTime(setting.at) : null,

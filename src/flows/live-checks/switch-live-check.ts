@@ -1,22 +1,25 @@
 /** Allows a provider to be asked about an instance's secrets, or forbids it again; who did it is on record. */
 import type { InstanceId } from "#model/ids.ts";
-import type { LiveProvider } from "#scan/secrets/live/live-provider.ts";
+import { findLiveProvider } from "#scan/secrets/live/find-live-check.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { disableLiveCheck, enableLiveCheck } from "#store/live-check-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToCheckSecrets } from "../ask.ts";
 
+/** False if there is no such provider. */
 export async function switchLiveCheck(
   app: Pick<App, "db" | "jobs" | "now">,
   wish: {
     readonly instanceId: InstanceId;
-    readonly provider: LiveProvider;
+    readonly provider: string;
     readonly enabled: boolean;
     readonly by: string;
   },
-): Promise<void> {
-  const { instanceId, provider, enabled, by } = wish;
+): Promise<boolean> {
+  const { instanceId, enabled, by } = wish;
+  const provider = findLiveProvider(wish.provider);
+  if (!provider) return false;
   const { id, title, host } = provider;
   const at = app.now();
   await inTransaction(app.db, async (tx) => {
@@ -28,4 +31,5 @@ export async function switchLiveCheck(
     await insertAuditEvent(tx, { actor: by, action, subject: title, instanceId, data: { provider: id, host }, at });
     if (enabled) await askToCheckSecrets(app, tx, { instance: instanceId });
   });
+  return true;
 }

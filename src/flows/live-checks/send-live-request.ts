@@ -29,7 +29,7 @@ export function openTransport(environment: NodeJS.ProcessEnv): Transport {
     resolve: (name) => lookup(name, { all: true }),
     refuses: isPrivate,
     request: secureRequest,
-    options: { port: 443, agent: new Agent({ proxyEnv: environment, keepAlive: false }) },
+    options: { port: 443, rejectUnauthorized: true, agent: new Agent({ proxyEnv: environment, keepAlive: false }) },
     timeLimit: 5000,
   };
 }
@@ -50,7 +50,7 @@ export function sendVia(transport: Transport): SendLiveRequest {
               "User-Agent": "Sallyport",
               ...asked.headers,
               Host: asked.host,
-              "Content-Length": Buffer.byteLength(asked.body ?? ""),
+              ...(asked.body !== undefined && { "Content-Length": Buffer.byteLength(asked.body) }),
             },
             lookup: publicLookup(asked.host, transport),
             signal: signal ? AbortSignal.any([limit, signal]) : limit,

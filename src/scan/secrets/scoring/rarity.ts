@@ -15,8 +15,8 @@ for (let index = 0; index < 26; index++) {
   classes[0x61 + index] = index;
 }
 for (let digit = 0; digit < 10; digit++) classes[0x30 + digit] = 26 + digit;
-[..."_-./+=$"].forEach((sign, index) => {
-  classes[sign.charCodeAt(0)] = 36 + index;
+Buffer.from("_-./+=$").forEach((sign, index) => {
+  classes[sign] = 36 + index;
 });
 classes[0x20] = space;
 

@@ -8,6 +8,7 @@
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, type RuleCandidate } from "./find-hits.ts";
+import { rangeOf } from "./find-long-runs.ts";
 import type { Hit, View } from "./view.ts";
 
 export interface Candidates {
@@ -22,7 +23,7 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const { bytes } = view;
   const found: RuleCandidate[] = [];
   const skipTo = new Int32Array(compiled.rules.length);
-  const whole = { from: 0, to: bytes.length };
+  const whole = rangeOf(bytes, 0, bytes.length);
   const escapes: number[] = [];
   eachRun(compiled, view, whole, (candidate) => {
     if (found.length < mostCandidates) found.push(candidate);

@@ -5,9 +5,10 @@
  * make 300) and a few more anchors; the three alignments of every rule's anchor in base64, the other way, need 2,000.
  */
 import type { CompiledRules } from "./compile-rules.ts";
-import { type DecodedText, decodeBase64, decodeEscapes, escapeLength } from "./decoded-text.ts";
-import { confirm, costOf, eachHit, eachRun, type Range, type RuleCandidate } from "./find-hits.ts";
+import { type DecodedText, decodeBase64, decodeEscapes } from "./decoded-text.ts";
+import { confirm, costOf, eachHit, eachRun, type RuleCandidate } from "./find-hits.ts";
 import { findLiterals } from "./find-literals.ts";
+import { type Range, rangeOf } from "./find-long-runs.ts";
 import type { View } from "./view.ts";
 
 const deepest = 3;
@@ -42,9 +43,14 @@ export function findEncoded(
   }
 }
 
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What stands around the escapes, in pieces that overlap where they had to be cut. */
-function* pieces(escapes: readonly number[], size: number): Iterable<Range> {
-  let piece: Range | undefined;
+function* pieces(escapes: readonly number[], size: number): Iterable<Piece> {
+  let piece: Piece | undefined;
   for (const at of escapes) {
     const next = { from: Math.max(0, at - around.before), to: Math.min(size, at + around.after) };
     if (piece === undefined) piece = next;
@@ -66,7 +72,7 @@ function look(
   depth: number,
 ): boolean {
   const view: View = { bytes, facts: outer.facts };
-  const whole = { from: 0, to: bytes.length };
+  const whole = rangeOf(bytes, 0, bytes.length);
   const signal = layer === "base64" ? "inside base64" : "behind escapes";
   const add = (candidate: RuleCandidate, from: number) => {
     const { rule, start, end } = candidate;

@@ -5,6 +5,7 @@ import { mayStandAt } from "./anchor-probes.ts";
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { confirmShape } from "./confirm-shape.ts";
 import { escapeLength } from "./decoded-text.ts";
+import { eachRunPart, type Range } from "./find-long-runs.ts";
 import { eachRareAnchor } from "./find-rare-anchors.ts";
 import { findRuns } from "./find-runs.ts";
 import { matchParts } from "./match-parts.ts";
@@ -17,11 +18,6 @@ export interface RuleCandidate extends Candidate {
   readonly rule: SecretRule;
   /** Of a decoded text: where the value and the words around it stand in that. */
   readonly within?: Hit & { readonly view: View };
-}
-
-export interface Range {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** What happened at one hit: 1 unit of work where its rule did not even look. */
@@ -48,11 +44,12 @@ export function costOf(shape: Shape): number {
 export function eachHit(
   compiled: CompiledRules,
   { bytes }: View,
-  { from, to }: Range,
+  range: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
   wake?: (start: number) => void,
 ): number | undefined {
   const { automaton, anchors, escapeHeads, rare } = compiled;
+  const { from, to } = range;
   for (let block = from; block < to; block += blockSize) {
     findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
     for (const hits of streams) {
@@ -68,7 +65,7 @@ export function eachHit(
       }
     }
   }
-  return eachRareAnchor(rare, bytes, { from, to }, visit);
+  return eachRareAnchor(rare, bytes, range, visit);
 }
 
 /** Undefined where the rule does not look: the path is none of its own. */
@@ -86,11 +83,13 @@ export function eachRun(
   visit: (candidate: RuleCandidate) => void,
 ): void {
   for (const { rule, alphabet, least, most, parts } of compiled.runs) {
-    findRuns(bytes, alphabetTable(alphabet), { least, most }, range, (start, end) => {
+    const table = alphabetTable(alphabet);
+    const found = (start: number, end: number) => {
       if (end - start > most || !startsToken(bytes, start)) return;
       const tokenEnd = parts === undefined ? end : matchParts(bytes, start, parts)?.at(-1);
       if (tokenEnd === undefined || isIn(alphabetTable("base62"), bytes[tokenEnd])) return;
       visit({ rule, start, end: tokenEnd });
-    });
+    };
+    eachRunPart(range, least, (part) => findRuns(bytes, table, { least, most }, part, found));
   }
 }

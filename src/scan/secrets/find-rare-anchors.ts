@@ -3,19 +3,14 @@
  * anchors are looked for beside long runs only, which looks at few bytes, and stay out of the automaton.
  */
 import assert from "node:assert/strict";
-import { alphabetTable } from "./alphabets.ts";
 import { type AnchorProbes, mayStandAt } from "./anchor-probes.ts";
-import { runsFrom } from "./find-runs.ts";
+import type { Range } from "./find-long-runs.ts";
 import type { Hit } from "./view.ts";
 
 /** So many characters of base64 in a row, of either kind, belong to a rare anchor. */
 const leastRun = 17;
 /** Longer anchors are rare enough. */
 const longestAnchor = 5;
-/** A run that lies further from the anchor does not count. */
-const farthest = 40;
-
-const table = alphabetTable("base64Any");
 
 export interface RareAnchor {
   readonly length: number;
@@ -49,25 +44,22 @@ export function rareAnchors<Anchor extends RareAnchor>(anchors: readonly Anchor[
 export function eachRareAnchor<Anchor extends RareAnchor>(
   { groupOf, groups }: RareAnchors<Anchor>,
   bytes: Buffer,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to, runs }: Range,
   visit: (anchor: Anchor, hit: Hit) => boolean,
 ): number | undefined {
   let done = Math.max(0, from - longestAnchor);
-  let stoppedAt: number | undefined;
-  const first = Math.max(0, from - farthest - longestAnchor);
-  const limit = Math.min(bytes.length, to + farthest);
-  runsFrom(bytes, table, leastRun, { from: first, to: limit, limit }, (runStart, runEnd) => {
-    const last = Math.min(runEnd + 1, to);
-    for (let at = Math.max(done, runStart - longestAnchor); at < last && stoppedAt === undefined; at++) {
+  for (let index = 0; index < runs.length; index += 2) {
+    const last = Math.min(runs[index + 1]! + 1, to);
+    for (let at = Math.max(done, runs[index]! - longestAnchor); at < last; at++) {
       const group = groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!;
       if (group === 0) continue;
       for (const anchor of groups[group]!) {
         const end = at + anchor.length;
         if (end <= from || end > to || !mayStandAt(anchor.probes, bytes, at, end)) continue;
-        if (!visit(anchor, { start: at, end })) stoppedAt = end;
+        if (!visit(anchor, { start: at, end })) return end;
       }
     }
     done = Math.max(done, last);
-  });
-  return stoppedAt;
+  }
+  return undefined;
 }

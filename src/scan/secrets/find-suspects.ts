@@ -7,7 +7,8 @@ import { type CompiledAnchor, type CompiledRules, compileRules } from "./compile
 import { decidingHead, decodeBytes } from "./decode-bytes.ts";
 import { workBudget } from "./find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "./find-encoded.ts";
-import { confirm, costOf, eachHit, eachRun, type Range } from "./find-hits.ts";
+import { confirm, costOf, eachHit, eachRun } from "./find-hits.ts";
+import { type Range, rangeOf } from "./find-long-runs.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { anyFacts } from "./path-facts.ts";
 import { type Reach, windowReachOf } from "./rule-reach.ts";
@@ -120,10 +121,10 @@ function wholeOf(bytes: Buffer): Suspects {
 }
 
 function* rangesOf(bytes: Buffer, windows: Int32Array | undefined): Iterable<Range> {
-  if (windows === undefined) yield { from: 0, to: bytes.length };
+  if (windows === undefined) yield rangeOf(bytes, 0, bytes.length);
   else {
     for (let index = 0; index + 1 < windows.length; index += 2) {
-      yield { from: Math.max(0, windows[index]!), to: Math.min(bytes.length, windows[index + 1]!) };
+      yield rangeOf(bytes, Math.max(0, windows[index]!), Math.min(bytes.length, windows[index + 1]!));
     }
   }
 }

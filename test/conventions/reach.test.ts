@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { sourceFiles } from "./source-files.ts";
 
-const product = sourceFiles("src").filter((file) => !/\.test\.ts$|\/testing\//.test(file.path));
+/** Rules for secrets hold examples of other people's code: what these reach for is text. */
+const product = sourceFiles("src").filter(
+  (file) => !/\.test\.ts$|\/testing\/|^src\/scan\/secrets\/rules\//.test(file.path),
+);
 
 /** Each line is a reach that only one place may have. */
 const reaches: readonly { what: string; pattern: RegExp; allowed: RegExp }[] = [

@@ -66,7 +66,7 @@ test("a skip is added to an open issue and removed from another: each stays one 
   assert.deepEqual((await states()).toSorted(), ["iac silenced main.tf:3 the appliance speaks 1.0", "secrets open"]);
   // The reason is kept without the secret that stands in it, which is an issue of its own.
   await push({ "main.tf": storage(), "app.yaml": leak(githubToken, `as ${awsAccessKeyId} is`) });
-  const dots = "•".repeat(awsAccessKeyId.length);
+  const dots = "•••";
   assert.deepEqual((await states()).toSorted(), [
     "iac open",
     "secrets open",

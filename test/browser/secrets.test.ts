@@ -97,7 +97,7 @@ step("one is found by its provider, its severity, its name and what its provider
 
 step("a secret tells how to revoke it, where it was, who brought it, and that its history keeps it", async () => {
   await pane().getByText("The code no longer holds it").waitFor();
-  const steps = pane().getByRole("group", { name: "Steps" }).getByRole("checkbox");
+  const steps = pane().getByRole("list", { name: "Steps" }).getByRole("checkbox");
   await steps.first().check();
   await page.reload();
   await pane().getByRole("heading", { name: "How to revoke it" }).waitFor();

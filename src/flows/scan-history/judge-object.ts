@@ -3,7 +3,7 @@
  * said of its base. Both ways give the same suspects; what was said of an object goes on to those built on it.
  */
 
-import { carryReach, coverSpans, joinSpans, type Spans, windowsOf } from "#git/packs/carry-spans.ts";
+import { carryReach, coverSpans, joinSpans, noSpans, type Spans, windowsOf } from "#git/packs/carry-spans.ts";
 import type { BuiltObject } from "#git/packs/walk-family.ts";
 import { findSuspects, windowReach } from "#scan/secrets/find-suspects.ts";
 import { mayBeMarked } from "#scan/secrets/may-be-marked.ts";
@@ -39,7 +39,7 @@ export function judgeObject(
 ): JudgedObject {
   // The ordinary scanner says that it is too large, under its path.
   if (bytes.length > largestFile) return { isSuspect: true, group: 0, carried: undefined, looked: 0 };
-  if (base?.carried === undefined || whole) return judged(bytes, { least, base: [], reach: noReach });
+  if (base?.carried === undefined || whole) return judged(bytes, { least, base: [], reach: noSpans });
   const from = { copies: base.copies, base: base.size, size: bytes.length };
   const { whole: reach, pieces } = carryReach(base.carried.reach, from);
   const windows = coverSpans(windowsOf(base.copies, bytes, base.size, windowReach), pieces);
@@ -47,8 +47,6 @@ export function judgeObject(
   const marks = base.carried.evidence.length > 0 ? base.carried.isMarked : undefined;
   return judged(bytes, { least, windows, base: evidence, reach, marks });
 }
-
-const noReach: Spans = new Int32Array(0);
 
 interface FromBase {
   readonly least: number | undefined;

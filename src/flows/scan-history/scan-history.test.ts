@@ -143,6 +143,39 @@ test("what happened since, and where it still is, is told with each secret", asy
   assert.deepEqual(problems, []);
 });
 
+test("of versions that hold the same secret in the same place one is scanned, unless marks stand in them", async () => {
+  const folder = await made();
+  const rows = Array.from({ length: 3000 }, (_, row) => `row ${row} of a long list\n`);
+  const secret = `const token = "glpat${"-"}AbQdEfGh7194IjKlMnRp";\n`;
+  for (let version = 0; version < 12; version++) {
+    rows[2500 + version] = `row that version ${version} changed\n`;
+    const mark = version === 7 ? `// nosemgrep\n` : "";
+    await commit(folder, "refs/heads/main", { "a.ts": `${secret}${rows.join("")}${mark}` });
+  }
+  await repack(folder);
+  const scanned: string[] = [];
+  const counting: HistoryRequest["pool"] = {
+    scan: (blobs, options) =>
+      pool.scan(
+        (async function* () {
+          for await (const blob of blobs) {
+            scanned.push(blob.objectId);
+            yield blob;
+          }
+        })(),
+        options,
+      ),
+  };
+  const { findings } = await scan(folder, { pool: counting });
+  assert.deepEqual(
+    findings.map(({ versions, finding: { origin } }) => [versions.length, origin?.inHead]),
+    [[12, true]],
+  );
+  // The one with the mark, what git built on it, and one for all others.
+  assert.ok(scanned.length >= 2 && scanned.length < 12, `${scanned.length} were scanned`);
+  assert.ok(scanned.includes(findings[0]?.objectId ?? ""));
+});
+
 test("damaged packs end with what git can still read, and with a problem for what it cannot", async () => {
   const folder = await made();
   await writeHistory(folder, { seed: 9, commits: 30 });

@@ -20,6 +20,7 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, at: number | "b
     case "reader":
       return readers[shape.reader](view, hit);
     case "run":
+    case "literal":
       return noProposal;
   }
 }

@@ -32,6 +32,8 @@ export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
       return { before, after: namedReach + longestOf(shape.parts) + after + 1 };
     case "near":
       return { before: shape.before + before, after: shape.after + longestOf(shape.parts) + after };
+    case "literal":
+      return { before: 1, after: 257 };
     case "run":
       return { before, after: shape.length + after };
     case "assigned":

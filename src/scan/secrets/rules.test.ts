@@ -11,9 +11,12 @@ const rules: readonly SecretRule[] = secretRules;
 const seeds = ["oak", "elm", "fir"];
 const context = { fingerprintKey: new Uint8Array(32).fill(7) };
 
-function findingsIn(example: Example) {
+function findingsIn(example: Example, minimumScore?: number) {
   const { path, text } = typeof example === "string" ? { path: "src/site.ts", text: example } : example;
-  const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), context);
+  const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), {
+    ...context,
+    ...(minimumScore !== undefined && { minimumScore }),
+  });
   assert.deepEqual(problems, []);
   return findings;
 }
@@ -23,11 +26,13 @@ function textOf(example: Example): string {
 }
 
 for (const rule of rules) {
+  const asked = rule.onRequest === true ? rule.score : undefined;
   test(`${rule.id} finds its bad examples`, () => {
     const bad = seeds.flatMap((seed) => rule.examples.bad(seed));
     assert.ok(bad.length >= seeds.length);
     for (const example of bad) {
-      const hits = findingsIn(example);
+      const hits = findingsIn(example, asked);
+      if (asked !== undefined) assert.deepEqual(findingsIn(example), []);
       assert.deepEqual(
         hits.map((finding) => finding.rule),
         [rule.id],
@@ -47,7 +52,7 @@ for (const rule of rules) {
     assert.ok(good.length >= seeds.length);
     for (const example of good) {
       assert.deepEqual(
-        findingsIn(example).map((finding) => `${finding.rule} in ${shapeOf(textOf(example))}`),
+        findingsIn(example, asked).map((finding) => `${finding.rule} in ${shapeOf(textOf(example))}`),
         [],
       );
     }

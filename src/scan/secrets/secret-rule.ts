@@ -50,6 +50,8 @@ export type Shape =
     }
   /** A maximal run of exactly so many characters, found without any anchor; needs a check that cannot pass by chance. */
   | { readonly is: "run"; readonly alphabet: AlphabetName; readonly length: number }
+  /** Any quoted literal that looks random (find-rare-literals.ts): for rules that only look on request. */
+  | { readonly is: "literal" }
   /** A small parser of one syntax (PEM, URL, connection string ...) takes over at the anchor. */
   | { readonly is: "reader"; readonly reader: ReaderName };
 
@@ -81,6 +83,8 @@ export interface SecretRule extends Rule {
   readonly loose?: boolean;
   /** Where the rule looks: kinds of files by path (path-facts.ts); everywhere if absent. */
   readonly only?: readonly string[];
+  /** True for rules that look only where scores below the usual ones are asked for. */
+  readonly onRequest?: boolean;
   /** True for rules without a provider's shape: they yield to any other rule on the same characters. */
   readonly generic?: boolean;
   readonly examples: {

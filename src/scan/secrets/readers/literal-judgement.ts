@@ -67,9 +67,9 @@ function isCipherBlock(value: string): boolean {
   return [172, 344, 684].includes(value.length) && /^[A-Za-z0-9+/]+=+$/.test(value);
 }
 
-/** What people write where some password must stand: `some-password`, `test123`, `123test`. */
+/** What people write where some password must stand: `some-password`, `test123`, `abc123==`. */
 export function isStockPassword(value: string): boolean {
-  return /^\d{0,3}(?:some|my|your|the)?[-_]?(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit|bar|open ?sesame)\d{0,3}$/i.test(
+  return /^\d{0,3}(?:some|my|your|the)?[-_]?(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit|abc|foo|bar|baz|open ?sesame)\d{0,3}[=!]{0,2}$/i.test(
     value,
   );
 }
@@ -95,6 +95,7 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   if (!assignment.quoted && value.startsWith(",")) return "expression";
   // `://x-access-token:v@host`: addresses have a rule of their own.
   if (assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value)) return "address";
+  if (isStockPassword(value)) return "stands where some value must stand";
   const encoded = encodedReason(value);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";

@@ -164,6 +164,7 @@ export const rules: readonly SecretRule[] = [
         `token: '${base64("test:test")}', header: '${base64('{"alg":"HS256"}')}'`,
         String.raw`syn match hostKeyAlgo "\<ssh-rsa-cert-v01@openssh\.com\>"`,
         "rawToken(`9007199254740993`)",
+        "secrets: { ARTIFACTORY_TOKEN: 'abc123==' }",
         `'key3': 'Kx${sample("base62", 18, seed)}'`,
         { path: "package-lock.json", text: `"tokenKey": "${sample("base62", 40, seed)}"` },
       ],

@@ -22,7 +22,7 @@ const mostCandidates = 20_000;
 export function findCandidates(compiled: CompiledRules, view: View): Candidates {
   const { bytes } = view;
   const found: RuleCandidate[] = [];
-  const skipTo = new Int32Array(compiled.rules.length);
+  const skipTo = new Map<number, number>();
   const whole = rangeOf(bytes, 0, bytes.length);
   const escapes: number[] = [];
   eachRun(compiled, view, whole, (candidate) => {
@@ -32,12 +32,13 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   if (last !== undefined && found.length >= mostCandidates) return { found, stoppedAt: last.end };
   let budget = workBudget(bytes.length);
   const visit = (anchor: CompiledAnchor, hit: Hit) => {
-    if (hit.start < skipTo[anchor.rule]!) return true;
+    if (hit.start < (skipTo.get(anchor.rule) ?? 0)) return true;
     const confirmed = confirm(compiled, view, anchor, hit);
     budget -= confirmed === undefined ? 1 : costOf(confirmed.rule.shape);
     if (confirmed !== undefined) {
       const { rule, proposal } = confirmed;
-      if (proposal.skipTo !== undefined) skipTo[anchor.rule] = Math.max(skipTo[anchor.rule]!, proposal.skipTo);
+      if (proposal.skipTo !== undefined)
+        skipTo.set(anchor.rule, Math.max(skipTo.get(anchor.rule) ?? 0, proposal.skipTo));
       for (const candidate of proposal.candidates) found.push({ ...candidate, rule });
     }
     return budget >= 0 && found.length <= mostCandidates;

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { type AnchorProbes, mayStandAt } from "./anchor-probes.ts";
 import type { Range } from "./find-long-runs.ts";
-import type { Hit } from "./view.ts";
+import { type Hit, startsToken } from "./view.ts";
 
 /** So many characters of base64 in a row, of either kind, belong to a rare anchor. */
 const leastRun = 17;
@@ -18,6 +18,8 @@ export interface RareAnchor {
 }
 
 export interface RareAnchors<Anchor> {
+  /** By byte: 0 if no anchor begins so, 1 if those that do all open a token, 2 if one may stand within. */
+  readonly firsts: Uint8Array;
   /** By the first two bytes of an anchor: the number of its group, or 0. */
   readonly groupOf: Uint8Array;
   readonly groups: readonly (readonly Anchor[])[];
@@ -30,19 +32,22 @@ export function isRare({ length, probes }: RareAnchor): boolean {
 
 export function rareAnchors<Anchor extends RareAnchor>(anchors: readonly Anchor[]): RareAnchors<Anchor> {
   const groupOf = new Uint8Array(65_536);
+  const firsts = new Uint8Array(256);
   const groups: Anchor[][] = [[]];
   for (const anchor of anchors) {
+    const first = anchor.probes.exact![0]!;
+    firsts[first] = Math.max(firsts[first]!, anchor.probes.tokenAt === 0 ? 1 : 2);
     const pair = anchor.probes.exact!.readUInt16BE();
     if (groupOf[pair] === 0) groupOf[pair] = groups.push([]) - 1;
     groups[groupOf[pair]!]!.push(anchor);
   }
   assert(groups.length <= 256, "the rare anchors begin in more ways than a byte can count");
-  return { groupOf, groups };
+  return { firsts, groupOf, groups };
 }
 
 /** Calls `visit` for the rare anchors that end in (from, to]; false ends it, and the offset of the end is returned. */
 export function eachRareAnchor<Anchor extends RareAnchor>(
-  { groupOf, groups }: RareAnchors<Anchor>,
+  { firsts, groupOf, groups }: RareAnchors<Anchor>,
   bytes: Buffer,
   { from, to, runs }: Range,
   visit: (anchor: Anchor, hit: Hit) => boolean,
@@ -51,6 +56,8 @@ export function eachRareAnchor<Anchor extends RareAnchor>(
   for (let index = 0; index < runs.length; index += 2) {
     const last = Math.min(runs[index + 1]! + 1, to);
     for (let at = Math.max(done, runs[index]! - longestAnchor); at < last; at++) {
+      const first = firsts[bytes[at]!];
+      if (first === 0 || (first === 1 && !startsToken(bytes, at))) continue;
       const group = groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!;
       if (group === 0) continue;
       for (const anchor of groups[group]!) {

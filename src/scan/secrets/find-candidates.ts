@@ -2,8 +2,10 @@
  * The hot path: anchors over raw bytes, then each hit is confirmed by its rule's shape. No text is decoded and no
  * regular expression runs before an anchor is there. The work is counted, not timed: the same bytes always give the
  * same result, and a hostile file ends with a Problem instead of a stall.
- * Measured with all scanning included, one thread of a busy 2-core machine, second pass: 434 MB per CPU second over
- * Go's source (15,000 files, 229 MB), 356 over node_modules (48,000 files, 400 MB, with 8 KB on average).
+ * Megabytes per CPU second of one thread over 40 MB of Go's source, 1,190 rules, warm, on two cores at a load of 16, where
+ * the automaton alone makes 200: without paths, as histories ask, 86; with paths 77. Of the latter the automaton has a
+ * third, what rules do at their anchors a sixth, short anchors a seventh. With 600 rules, and places refused only
+ * after their text was built, it was 61 and 75 under the same load.
  */
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { findEncoded } from "./find-encoded.ts";

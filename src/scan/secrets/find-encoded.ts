@@ -1,8 +1,7 @@
 /**
  * Secrets behind base64 and escapes: the text around is decoded, at most 8 KB at once and three layers deep, and the
  * rules look at it as they look at a file. Places lead back to the characters of the file.
- * Plain text costs one pass that looks at every fifth byte (find-literals.ts, 1,300 MB/s where the anchors of all rules
- * make 300) and a few more anchors; the three alignments of every rule's anchor in base64, the other way, need 2,000.
+ * Plain text costs a look at its long runs, which are found once for all (find-long-runs.ts), and a few more anchors; the three alignments of every rule's anchor in base64, the other way, need 2,000.
  */
 import type { CompiledRules } from "./compile-rules.ts";
 import { type DecodedText, decodeBase64, decodeEscapes } from "./decoded-text.ts";

@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { devNull } from "node:os";
-import { matchesGlob } from "node:path/posix";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { pathText } from "#git/path-text.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
+import { pathGlob } from "#scan/settings/path-glob.ts";
 import { largestBlob, type ScanSource, tooLarge } from "./scan-source.ts";
 
 export interface TreeRequest {
@@ -32,7 +32,8 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
   const { folder, only, scanners, skip, treeScanners } = request;
   const problems: Problem[] = [];
   const listed = only === undefined ? await listFiles(request, problems) : [entryOf(only)];
-  const left = listed.filter(({ path }) => !skip.some((glob) => matchesGlob(path, glob)));
+  const skips = skip.map((glob) => pathGlob(glob));
+  const left = listed.filter(({ path }) => !skips.some((fits) => fits(path)));
   const trees = await treeScanners({ scanners, paths: left.map(({ path }) => path) });
   const wanted = left.filter(
     ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),

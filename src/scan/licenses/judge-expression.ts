@@ -1,6 +1,6 @@
 /** Judges a licence expression by a policy, three-valued: an OR is as good as its best branch, an AND as bad as its worst. */
-import { matchesGlob } from "node:path/posix";
 import type { LicenseAction, LicenseCategory, LicensePolicy, LicenseRule } from "../settings/package-settings.ts";
+import { pathGlob } from "../settings/path-glob.ts";
 import { byDemand, categoryOfLicense } from "./category-of.ts";
 import { laterIds } from "./later-ids.ts";
 import { type LicenseExpression, type NamedLicense, writeExpression } from "./license-expression.ts";
@@ -75,7 +75,7 @@ const longestGlob = 300;
 /** `Contoso.*`, `@contoso/*`; names have no folders, so that `*` goes over slashes as well. */
 function isNamed(glob: string, name: string): boolean {
   const flat = (text: string) => text.toLowerCase().replaceAll("/", ":");
-  return glob.length <= longestGlob && name.length <= longestGlob && matchesGlob(flat(name), flat(glob));
+  return glob.length <= longestGlob && name.length <= longestGlob && pathGlob(flat(glob))(flat(name));
 }
 
 const actions: readonly LicenseAction[] = ["allow", "review", "deny"];

@@ -1,9 +1,9 @@
 /** Takes aside what settings and baseline silence, and tells which of their entries silenced nothing. */
-import { matchesGlob } from "node:path/posix";
 import type { Finding } from "#model/finding.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { BaselineEntry } from "./parse-baseline.ts";
+import { pathGlob } from "./path-glob.ts";
 import type { Allow } from "./scan-settings.ts";
 
 export interface Applied {
@@ -48,6 +48,6 @@ export function applySettings(
 
 function fits({ rule, path, fingerprint }: Allow, finding: Finding): boolean {
   if (rule !== undefined && rule !== finding.rule && !finding.aliases.includes(rule)) return false;
-  if (path !== undefined && !(isSpan(finding.at) && matchesGlob(finding.at.path, path))) return false;
+  if (path !== undefined && !(isSpan(finding.at) && pathGlob(path)(finding.at.path))) return false;
   return fingerprint === undefined || finding.fingerprint.startsWith(fingerprint);
 }

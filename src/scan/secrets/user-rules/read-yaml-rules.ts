@@ -1,9 +1,9 @@
 /** Reads rules in the format of this product. A rule that is not understood is left out and said; the others run. */
 import { severities } from "#model/severity.ts";
 import { child, itemsOf, type Node } from "../../formats/node.ts";
+import { pathGlob } from "../../settings/path-glob.ts";
 import { type AlphabetName, alphabetCharacters, isAlphabet } from "../alphabets.ts";
 import type { Allowlist } from "./allowlist.ts";
-import { fitsGlob } from "./fits-glob.ts";
 import {
   choiceField,
   flagField,
@@ -60,8 +60,8 @@ function ruleOf(node: Node, file: string): UserRule {
     throw new RuleMistake(child(node, "id")?.at ?? node.at, "a rule needs an id of letters, digits and -");
   }
   const { pattern, group } = patternOf(node);
-  const included = textsField(node, "paths");
-  const excluded = textsField(node, "excludePaths");
+  const included = globsField(node, "paths");
+  const excluded = globsField(node, "excludePaths");
   return {
     rule: secretRuleOf(
       {
@@ -81,8 +81,7 @@ function ruleOf(node: Node, file: string): UserRule {
     group,
     entropy: numberField(node, "entropy", 8) ?? 0,
     looksAt: (path) =>
-      (included.length === 0 || included.some((glob) => fitsGlob(path, glob))) &&
-      !excluded.some((glob) => fitsGlob(path, glob)),
+      (included.length === 0 || included.some((fits) => fits(path))) && !excluded.some((fits) => fits(path)),
     allow: itemsOf(child(node, "allow")).map((item) => allowOf(item, file)),
   };
 }
@@ -139,6 +138,11 @@ function contextOf(node: Node | undefined): Pick<Parameters<typeof secretRuleOf>
   return { context: { words, before: within, after: within, required } };
 }
 
+/** Stars also stand for names that begin with a dot: secrets like to live in such files. */
+function globsField(node: Node, key: string): readonly ((path: string) => boolean)[] {
+  return textsField(node, key).map((glob) => pathGlob(glob, { hidden: true }));
+}
+
 function allowOf(node: Node, file: string): Allowlist {
   refuseStrangeKeys(node, allowKeys, "an allow entry");
   const reason = textField(node, "reason");
@@ -146,7 +150,7 @@ function allowOf(node: Node, file: string): Allowlist {
   const list = {
     reason,
     file,
-    paths: textsField(node, "paths").map((glob) => (path: string) => fitsGlob(path, glob)),
+    paths: globsField(node, "paths"),
     patterns: patternsField(node, "patterns"),
     target: choiceField(node, "target", ["secret", "match", "line"], "secret"),
     words: textsField(node, "words").map((word) => word.toLowerCase()),

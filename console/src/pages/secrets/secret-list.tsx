@@ -58,7 +58,6 @@ const columns: readonly ListColumn<SecretRow, Sort>[] = [
   },
   {
     label: "Live",
-    className: classes.live,
     cell: ({ live, inHead }) => (
       <>
         <LiveTag live={live} />

@@ -46,7 +46,7 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anch
 function longestRun(probes: readonly Probe[], text: string): number {
   const before = runLength(probes, -1, -1);
   const after = runLength(probes, text.length, 1);
-  const isWithin = [...text].every((character) => base64[character.charCodeAt(0)] === 1);
+  const isWithin = Buffer.from(text, "latin1").every((byte) => base64[byte] === 1);
   return isWithin ? before + text.length + after : Math.max(before, after);
 }
 

@@ -1,31 +1,41 @@
 import { type Scaffold, sentenceCase } from "./scaffold.ts";
 
-/** A provider's file of rules: the catalogue takes it up by itself. */
-export const secretRule: Scaffold = (name) => ({
-  files: {
-    [`src/scan/secrets/rules/${name}.ts`]: `import { sample } from "../example-values.ts";
+/** A provider's file of rules: the catalogue takes it up by itself. Both kinds, of which one goes. */
+export const secretRule: Scaffold = (name) => {
+  const title = sentenceCase(name);
+  const word = name.replaceAll("-", "");
+  return {
+    files: {
+      [`src/scan/secrets/rules/${name}.ts`]: `import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
+const facts = {
+  provider: "${title}",
+  severity: "high",
+  why: "Whoever has it acts as its owner at ${title}.",
+  fix: "Revoke it at ${title}, then keep the new one in a secret store and read it at run time.",
+  links: [],
+} as const;
+
 export const rules: readonly SecretRule[] = [
-  {
+  // Its own form gives it away.
+  tokenRule({
+    ...facts,
     id: "secrets/${name}-token",
-    aliases: [],
-    title: "${sentenceCase(name)} token",
-    provider: "${sentenceCase(name)}",
-    severity: "high",
-    why: "Whoever has the token acts as its owner at ${sentenceCase(name)}.",
-    fix: "Revoke the token at ${sentenceCase(name)}, then keep the new one in a secret store and read it at run time.",
-    links: [],
-    anchors: [{ text: "${name.replaceAll("-", "")}_" }],
-    shape: { is: "token", parts: [{ text: "${name.replaceAll("-", "")}_" }, { alphabet: "base62", length: 32 }] },
-    score: 80,
-    examples: {
-      bad: () => [\`token = "${name.replaceAll("-", "")}_\${sample("base62", 32)}"\`],
-      good: () => [\`token = "${name.replaceAll("-", "")}_\${"x".repeat(32)}"\`],
-    },
-  },
+    title: "${title} token",
+    token: ["${word}_", some("base62", 32)],
+  }),
+  // It has no form of its own: the provider's word stands before it.
+  namedRule({
+    ...facts,
+    id: "secrets/${name}-key",
+    title: "${title} API key",
+    words: ["${word}"],
+    token: [some("hexLower", 40)],
+  }),
 ];
 `,
-  },
-  next: `next: replace anchors, shape and words by the provider's facts, then run \`npm test -- src/scan/secrets\``,
-});
+    },
+    next: `next: replace the facts by the provider's, drop the rule of the other kind, then run \`npm test -- src/scan/secrets/rules\``,
+  };
+};

@@ -102,7 +102,7 @@ export const rules: readonly SecretRule[] = [
   }),
   tokenRule({
     id: "secrets/mandrill-md-key",
-    title: "Mandrill API key",
+    title: "Mandrill API key of the form md-",
     provider: "Mailchimp",
     family: "secrets/mandrill-key",
     severity: "high",

@@ -259,7 +259,7 @@ export const rules: readonly SecretRule[] = [
   },
   namedRule({
     id: "secrets/telegram-token-beside-name",
-    title: "Telegram bot token",
+    title: "Telegram bot token beside its name",
     provider: "Telegram",
     family: "secrets/telegram-bot-token",
     severity: "high",

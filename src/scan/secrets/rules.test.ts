@@ -11,6 +11,11 @@ const rules: readonly SecretRule[] = secretRules;
 const seeds = ["oak", "elm", "fir"];
 const context = { fingerprintKey: new Uint8Array(32).fill(7) };
 
+/** Of many ways of writing each seed tries its share. */
+function inTurns(examples: readonly Example[], turn: number): readonly Example[] {
+  return examples.length < 9 ? examples : examples.filter((_, index) => index % seeds.length === turn);
+}
+
 function findingsIn(example: Example, minimumScore?: number) {
   const { path, text } = typeof example === "string" ? { path: "src/site.ts", text: example } : example;
   const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), {
@@ -28,7 +33,7 @@ function textOf(example: Example): string {
 for (const rule of rules) {
   const asked = rule.onRequest === true ? rule.score : undefined;
   test(`${rule.id} finds its bad examples`, () => {
-    const bad = seeds.flatMap((seed) => rule.examples.bad(seed));
+    const bad = seeds.flatMap((seed, turn) => inTurns(rule.examples.bad(seed), turn));
     assert.ok(bad.length >= seeds.length);
     for (const example of bad) {
       const hits = findingsIn(example, asked);

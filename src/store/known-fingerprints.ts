@@ -8,11 +8,7 @@ export async function knownFingerprints(
   repositoryId: RepositoryId,
   branch: string,
 ): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom("issues")
-    .select("fingerprint")
-    .where("repositoryId", "=", repositoryId)
-    .where("branch", "=", branch)
+  const rows = await fingerprintsOf(db, repositoryId, branch)
     .where("state", "not in", ["fixed", "silenced"])
     // What only the history holds the branch does not have, unless somebody decided about it.
     .where((is) => is.or([is("state", "=", "dismissed"), is("onlyInHistory", "=", false)]))
@@ -26,13 +22,17 @@ export async function silencedFingerprints(
   repositoryId: RepositoryId,
   branch: string,
 ): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom("issues")
-    .select("fingerprint")
-    .where("repositoryId", "=", repositoryId)
-    .where("branch", "=", branch)
+  const rows = await fingerprintsOf(db, repositoryId, branch)
     .where("skip", "is not", null)
     .where("onlyInHistory", "=", false)
     .execute();
   return new Set(rows.map((row) => row.fingerprint));
+}
+
+function fingerprintsOf(db: Db, repositoryId: RepositoryId, branch: string) {
+  return db
+    .selectFrom("issues")
+    .select("fingerprint")
+    .where("repositoryId", "=", repositoryId)
+    .where("branch", "=", branch);
 }

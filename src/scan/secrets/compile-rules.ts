@@ -2,6 +2,7 @@ import type { AlphabetName } from "./alphabets.ts";
 import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
 import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
 import { escapeHeads } from "./decoded-text.ts";
+import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
 import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
@@ -26,49 +27,60 @@ export interface CompiledRun {
   readonly parts?: readonly Part[];
 }
 
-export interface CompiledRules {
-  readonly rules: readonly SecretRule[];
+export interface AnchorTable {
   readonly automaton: AnchorAutomaton;
   /** By state of the automaton: the anchors that end there. */
   readonly anchors: readonly (readonly CompiledAnchor[])[];
+}
+
+export interface CompiledRules extends AnchorTable {
+  readonly rules: readonly SecretRule[];
   /** By state of the automaton: the length of the escape's head that ends there, or 0. */
   readonly escapeHeads: Uint8Array;
   /** Short anchors that are looked for beside long runs only. */
   readonly rare: RareAnchors<CompiledAnchor>;
+  /** Words of providers that are looked for before long runs only. */
+  readonly named: AnchorTable;
   /** Rules without anchors, found as runs of an alphabet. */
   readonly runs: readonly CompiledRun[];
 }
 
-/** Anchors that only differ in case become one entry of the automaton. */
 export function compileRules(rules: readonly SecretRule[]): CompiledRules {
-  const byText = new Map<string, CompiledAnchor[]>();
+  const everywhere: CompiledAnchor[] = [];
   const rare: CompiledAnchor[] = [];
+  const named: CompiledAnchor[] = [];
   rules.forEach((rule, index) => {
-    const ownAnchors = rule.anchors.map((anchor) => compileAnchor(rule, index, anchor));
-    if (ownAnchors.every(isRare)) {
-      rare.push(...ownAnchors);
-      return;
-    }
-    for (const own of ownAnchors) {
-      const folded = own.anchor.text.toLowerCase();
-      const list = byText.get(folded);
-      if (list === undefined) byText.set(folded, [own]);
-      else list.push(own);
-    }
+    const own = rule.anchors.map((anchor) => compileAnchor(rule, index, anchor));
+    const place = own.every(isRare) ? rare : beginsWithRun(rule.shape) ? named : everywhere;
+    place.push(...own);
   });
-  for (const head of escapeHeads) if (!byText.has(head)) byText.set(head, []);
-  const automaton = buildAnchorAutomaton([...byText.keys()]);
-  const anchors = [...byText.values()];
-  const heads = Array.from(byText.keys(), (text) => (escapeHeads.includes(text) ? text.length : 0));
+  const { automaton, anchors, texts } = tableOf(everywhere, escapeHeads);
+  const heads = texts.map((text) => (escapeHeads.includes(text) ? text.length : 0));
   return {
     rules,
     automaton,
-    anchors: automaton.outputs.map((outputs) => outputs.flatMap((output) => anchors[output]!)),
+    anchors,
     escapeHeads: Uint8Array.from(automaton.outputs, (outputs) =>
       Math.max(0, ...outputs.map((output) => heads[output]!)),
     ),
     rare: rareAnchors(rare),
+    named: tableOf(named),
     runs: rules.flatMap(runOf),
+  };
+}
+
+/** Anchors that only differ in case become one entry of the automaton, and further texts entries of their own. */
+function tableOf(
+  anchors: readonly CompiledAnchor[],
+  further: readonly string[] = [],
+): AnchorTable & { readonly texts: readonly string[] } {
+  const byText = Map.groupBy(anchors, ({ anchor }) => anchor.text.toLowerCase());
+  const texts = [...new Set([...byText.keys(), ...further])];
+  const automaton = buildAnchorAutomaton(texts);
+  return {
+    texts,
+    automaton,
+    anchors: automaton.outputs.map((outputs) => outputs.flatMap((output) => byText.get(texts[output]!) ?? [])),
   };
 }
 

@@ -6,6 +6,7 @@ import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { confirmShape } from "./confirm-shape.ts";
 import { escapeLength } from "./decoded-text.ts";
 import { eachRunPart, type Range } from "./find-long-runs.ts";
+import { eachNamedAnchor } from "./find-named-anchors.ts";
 import { eachRareAnchor } from "./find-rare-anchors.ts";
 import { findRuns } from "./find-runs.ts";
 import { matchParts } from "./match-parts.ts";
@@ -48,7 +49,7 @@ export function eachHit(
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
   wake?: (start: number) => void,
 ): number | undefined {
-  const { automaton, anchors, escapeHeads, rare } = compiled;
+  const { automaton, anchors, escapeHeads, rare, named } = compiled;
   const { from, to } = range;
   for (let block = from; block < to; block += blockSize) {
     findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
@@ -65,7 +66,7 @@ export function eachHit(
       }
     }
   }
-  return eachRareAnchor(rare, bytes, range, visit);
+  return eachNamedAnchor(named, bytes, range, visit) ?? eachRareAnchor(rare, bytes, range, visit);
 }
 
 /** Undefined where the rule does not look: the path is none of its own. */

@@ -67,10 +67,8 @@ export function namedProposal(parts: readonly Part[], mixed: boolean, view: View
 
 function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: number, mixed: boolean): Proposal {
   const value = view.bytes.toString("latin1", start, end);
-  // Random text may be without a digit; then its cases change as no camelCase name's do.
-  const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
-  if (!/\d/.test(value) && changes < Math.max(3, value.length / 6)) return noProposal;
-  if (!/[A-Za-z]/.test(value) || (mixed && changes === 0)) return noProposal;
+  if (!looksDrawn(view.bytes, start, end) || !/[A-Za-z]/.test(value)) return noProposal;
+  if (mixed && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
   if (start - nameEnd > widestGap) return noProposal;
   const between = view.bytes.toString("latin1", hit.start, start).toLowerCase();
   const head = between.replace(/[\s"'`\\[]+$/, "");
@@ -87,6 +85,19 @@ function candidate(view: View, hit: Hit, nameEnd: number, start: number, end: nu
   const closeness = between.includes("\n") ? 0 : start - nameEnd <= 8 ? 6 : 3;
   const found: Candidate = { start, end, score: 66 + closeness, signals: ["the name says whose it is"] };
   return { candidates: [found], skipTo: end };
+}
+
+/** Random text may be without a digit; then its cases change as no camelCase name's do. */
+export function looksDrawn(bytes: Uint8Array, start: number, end: number): boolean {
+  let changes = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte >= 0x30 && byte <= 0x39) return true;
+    // The bit that tells the cases of a letter apart.
+    if (at > start && isIn(letters, byte) && isIn(letters, bytes[at - 1]) && ((byte ^ bytes[at - 1]!) & 0x20) !== 0)
+      changes++;
+  }
+  return changes >= Math.max(3, (end - start) / 5);
 }
 
 function isHash(value: string): boolean {

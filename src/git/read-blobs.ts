@@ -21,8 +21,12 @@ export interface BlobReader {
 const drainLimit = 8 * 1024 * 1024;
 /** Ids asked for and unanswered: keeps git busy, fits a pipe's 64 KB, and little is lost when a process is replaced. */
 const window = 1024;
-/** Processes that may end before any answer, one after another, before the reading gives up. */
+/** Processes that may end before any answer, one after another, before git is asked whether it works at all. */
 const patience = 3;
+/** Processes of one reading that may end on damaged objects; what comes then is missing without being asked for. */
+const mostEnded = 1000;
+/** Git knows no object of this name, and says so if it works. */
+const nobody = "0".repeat(40);
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
@@ -38,12 +42,20 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
     batch.wake();
     const feed = startFeed(ids, (asked) => batch.ask(asked));
     let failures = 0;
+    let ended = 0;
     let complete = false;
     try {
       while (await feed.hasNext()) {
-        const answer = await readAnswer(batch, feed.next(), maxSize);
-        if (answer === "ended" || !batch.isAlive()) {
-          if (answer === "ended" && ++failures > patience) throw await batch.failure();
+        const answer = ended >= mostEnded ? "ended" : await readAnswer(batch, feed.next(), maxSize);
+        if (answer === "ended" && ++ended >= mostEnded) {
+          batch.stop();
+          feed.answered();
+        } else if (answer === "ended" || !batch.isAlive()) {
+          if (answer === "ended" && ++failures > patience) {
+            // Many damaged objects in a row are none of git's faults.
+            if (!(await answers(repository))) throw await batch.failure();
+            failures = 0;
+          }
           batch.stop();
           batch = startBatch(repository);
           feed.answered();
@@ -88,6 +100,14 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
       for (const batch of idle.splice(0)) batch.stop();
     },
   };
+}
+
+async function answers(repository: RepositoryOnDisk): Promise<boolean> {
+  const batch = startBatch(repository);
+  batch.ask([nobody]);
+  const line = await batch.line();
+  batch.stop();
+  return line !== undefined;
 }
 
 async function readAnswer(batch: Batch, objectId: string, maxSize: number): Promise<BlobRead | "ended"> {

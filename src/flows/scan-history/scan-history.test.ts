@@ -193,7 +193,7 @@ test("damaged packs end with what git can still read, and with a problem for wha
   const middle = whole.pack.length >> 1;
   const damages: readonly (readonly [pack: Buffer, idx: Buffer])[] = [
     [changed(whole.pack, middle, 40), whole.idx],
-    [whole.pack.subarray(0, middle), whole.idx],
+    ...[0, 1, 2, 3, 4, 5].map((less) => [whole.pack.subarray(0, middle - less), whole.idx] as const),
     [changed(whole.pack, 0, 4), whole.idx],
     [whole.pack, changed(whole.idx, 0, 8)],
     [whole.pack, changed(whole.idx, 8, 900)],
@@ -204,7 +204,7 @@ test("damaged packs end with what git can still read, and with a problem for wha
   for (const [pack, idx] of damages) {
     writeFileSync(file(".pack"), pack);
     writeFileSync(file(".idx"), idx);
-    const { problems } = await scan(folder).catch(() => ({ problems: ["git cannot read the repository at all"] }));
+    const { problems } = await scan(folder);
     assert.ok(problems.length > 0);
   }
 });

@@ -49,14 +49,14 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const placed = await withOrigins(request, confirmed, isInHead);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
-    const isWhole = missing === 0 && changes.failure === undefined;
+    const isWhole = missing === 0 && changes.failure === undefined && stores.failure === undefined;
     const ids = mergeIds([kept.ids, ...judgedIds(stores, work)], stores.idLength);
     await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [] });
   }
   return {
     findings: placed.findings,
     silenced: confirmed.silenced,
-    problems: [...problemsOf(changes, missing, shallow), ...confirmed.problems, ...placed.problems],
+    problems: [...problemsOf(stores, changes, missing, shallow), ...confirmed.problems, ...placed.problems],
     stats: {
       ...worked,
       known: kept.ids.length / stores.idLength,
@@ -132,8 +132,17 @@ function judgedIds({ packs, loose, idLength }: ObjectStores, work: HistoryWork):
   return [...lists, Buffer.from(files.sort().join(""), "hex")];
 }
 
-function problemsOf({ failure }: CommitChanges, missing: number, shallow: boolean): readonly Problem[] {
+function problemsOf(
+  stores: ObjectStores,
+  { failure }: CommitChanges,
+  missing: number,
+  shallow: boolean,
+): readonly Problem[] {
   const problems: Problem[] = [];
+  if (stores.failure !== undefined) {
+    const message = `Git cannot tell what one of the repository's packs holds: ${stores.failure.message} What is in it may not have been examined; the other packs were. "git fsck" says more.`;
+    problems.push({ scanner: "git", code: "objects-unread", message });
+  }
   if (missing > 0) {
     const message = `The repository lacks ${missing} versions of files that its commits name (a partial or damaged clone). They were not examined; the others were.`;
     problems.push({ scanner: "git", code: "missing", message });

@@ -4,6 +4,7 @@
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { RemoteError } from "#model/remote-error.ts";
 import type { RepositoryOnDisk } from "../mirror.ts";
 import { records, runGit, startGit } from "../run-git.ts";
 import { openByteRanges, readHeld } from "./byte-ranges.ts";
@@ -20,6 +21,8 @@ export interface ObjectStores {
   readonly loose: readonly LooseObject[];
   /** Ids of blobs that lie where they cannot be read here. */
   readonly left: readonly string[];
+  /** Why git could not tell all of those; undefined if it did. */
+  readonly failure?: RemoteError;
 }
 
 export interface OpenedPack {
@@ -61,13 +64,18 @@ export async function openObjectStores(repository: RepositoryOnDisk, isKnown: Is
     if (!isKnown(bytes, 0, idLength) && !isPacked(bytes)) loose.push({ id, file });
   }
   const left: string[] = [];
-  if (!isComplete) {
-    for await (const id of allBlobs(repository)) {
+  let failure: RemoteError | undefined;
+  try {
+    for await (const id of isComplete ? [] : allBlobs(repository)) {
       const bytes = Buffer.from(id, "hex");
       if (!looseFiles.has(id) && !isKnown(bytes, 0, idLength) && !isPacked(bytes)) left.push(id);
     }
+  } catch (error) {
+    // A pack that git cannot open either: the others are read, and what is lost is said.
+    if (!(error instanceof RemoteError)) throw error;
+    failure = error;
   }
-  return { idLength, packs, loose, left };
+  return { idLength, packs, loose, left, ...(failure !== undefined && { failure }) };
 }
 
 async function openPack(

@@ -96,6 +96,8 @@ function readHeader(
     at += index.idLength;
     if (position >= 0) byId.push([entry, position]);
   }
+  // A pack that was cut may end within a header.
+  if (at >= end) return;
   entries.types[entry] = type;
   entries.sizes[entry] = size;
   entries.headers[entry] = at - start;

@@ -128,12 +128,13 @@ function buildChild<Carried>(
 function inflated({ pack, ranges, arena, inflate }: FamilyTools, entry: number): number | undefined {
   const size = pack.sizes[entry]!;
   const header = pack.headers[entry]!;
-  if (header === 0 || size > largestObject) return undefined;
+  const from = pack.offsets[entry]! + header;
+  const length = pack.offsets[entry + 1]! - from;
+  // A pack that was cut ends before its index says.
+  if (header === 0 || size > largestObject || from + length > ranges.size) return undefined;
   let at: number | undefined;
   try {
     at = arena.take(size);
-    const from = pack.offsets[entry]! + header;
-    const length = pack.offsets[entry + 1]! - from;
     const start = ranges.seek(from, length);
     if (inflate(ranges.bytes(), start, start + length, arena.bytes(), at, size)) return at;
   } catch (error) {

@@ -97,7 +97,7 @@ export function looksDrawn(bytes: Uint8Array, start: number, end: number): boole
     if (at > start && isIn(letters, byte) && isIn(letters, bytes[at - 1]) && ((byte ^ bytes[at - 1]!) & 0x20) !== 0)
       changes++;
   }
-  return changes >= Math.max(3, (end - start) / 5);
+  return changes >= Math.max(3, (end - start) / 3);
 }
 
 function isHash(value: string): boolean {

@@ -52,8 +52,7 @@ function candidateOf(
   const secret = text.slice(start, end);
   if (secret.trim() === "" || (least > 0 && entropy(secret) <= least)) return undefined;
   const [from = 0, to = 0] = match;
-  const line = text.slice(text.lastIndexOf("\n", from - 1) + 1, endOfLine(text, to)).slice(0, longestLine);
-  const sighting = { path, secret, match: text.slice(from, to), line };
+  const sighting = { path, secret, match: text.slice(from, to), line: lineAround(text, from, to) };
   if (allow.some((list) => isAllowed(list, sighting, budget))) return undefined;
   return {
     rule,
@@ -63,11 +62,15 @@ function candidateOf(
   };
 }
 
-const longestLine = 20_000;
+/** Of a longer line only so much before and behind the match: a file of one line with many matches costs no more. */
+const longestLine = 10_000;
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
+function lineAround(text: string, from: number, to: number): string {
+  const before = text.slice(Math.max(0, from - longestLine), from);
+  const behind = text.slice(to, to + longestLine);
+  const end = behind.indexOf("\n");
+  const rest = end < 0 ? behind : behind.slice(0, end);
+  return `${before.slice(before.lastIndexOf("\n") + 1)}${text.slice(from, Math.min(to, from + longestLine))}${rest}`;
 }
 
 /** The named group; without a name the first that took part and is not empty; else the whole match. */

@@ -184,6 +184,15 @@ test("a pattern made to stall ends with a problem, wherever it stands", () => {
   }
 });
 
+test("one line of millions of letters with many matches costs no more than many lines", () => {
+  const more = `    keywords: [zq_]\n    pattern: 'zq_[0-9]{8}'\n    allow: [{reason: r, patterns: [never], target: line}]\n`;
+  const rules = Array.from({ length: 3 }, (_, index) => `  - id: own-${index}\n${more}`).join("");
+  const text = `${"x".repeat(8_000_000)}${" zq_12345678;".repeat(1000)}`;
+  const before = process.cpuUsage().user;
+  assert.ok(found(yamlFile(`rules:\n${rules}`), text) > 0);
+  assert.ok(process.cpuUsage().user - before < 9_000_000);
+});
+
 test("keywords are found in any case, also inside and behind each other", () => {
   const finder = keywordFinder(["he", "she", "hers", "ключ", "s"]);
   assert.deepEqual(finder.find(Buffer.from("uSHErs")), new Set([0, 1, 2, 4]));

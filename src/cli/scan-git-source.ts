@@ -5,6 +5,7 @@ import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { NewBlobs } from "#git/new-blobs.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
+import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
@@ -25,7 +26,7 @@ export interface GitRequest {
 export async function openHistorySource({ repository, scanners, treeScanners }: GitRequest): Promise<ScanSource> {
   const problems: Problem[] = [];
   const head = await repository.resolve("HEAD");
-  const files = head === undefined ? [] : await filesOf(repository, head);
+  const files = head === undefined ? [] : await filesOf(repository, head).catch(headUnread(problems));
   const paths = files.map(({ path }) => path);
   const after = selectedBy(await treeScanners({ scanners, paths }), files);
   if (after.length > 0) problems.push(headOnly);
@@ -44,6 +45,16 @@ export async function openHistorySource({ repository, scanners, treeScanners }: 
       return scanHistory({ ...options, pool, repository, prefix: repository.prefix, keptIn });
     },
     close: () => repository.release(),
+  };
+}
+
+/** A tree of HEAD may be missing or damaged: the history is read all the same. */
+function headUnread(problems: Problem[]): (error: unknown) => readonly TreeFile[] {
+  return (error) => {
+    if (!(error instanceof RemoteError)) throw error;
+    const message = `The files of HEAD cannot be listed: ${error.message} Only secrets were looked for, in what is left of the history. "git fsck" says more.`;
+    problems.push({ scanner: "git", code: "head-unread", message });
+    return [];
   };
 }
 

@@ -176,6 +176,18 @@ test("--history finds what was deleted, --diff only what a range introduces", as
   }
 });
 
+test("--history reads what is left where the tree of HEAD is lost", async () => {
+  const folder = folderOf("lost", { "a.ts": `const t = "${token}";\n` });
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "one");
+  const tree = execFileSync("git", ["-C", folder, "rev-parse", "HEAD^{tree}"], { encoding: "utf8" }).trim();
+  rmSync(join(folder, ".git", "objects", tree.slice(0, 2), tree.slice(2)));
+  const { findings, problems } = await scanJson([folder, "--history", "--scanners", "secrets"]);
+  assert.equal(findings.length, 1);
+  assert.ok(problems.some(({ code }) => code === "head-unread"));
+});
+
 test("settings and baseline silence, and say what they no longer need", async () => {
   const folder = folderOf("settings", {
     "test/a.txt": `PAT=${pat}\n`,

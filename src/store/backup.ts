@@ -143,6 +143,9 @@ const ownTables: readonly string[] = [
   "source_imports",
   "package_settings",
   "knowledge_versions",
+  "history_occurrences",
+  "secret_checks",
+  "live_check_settings",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

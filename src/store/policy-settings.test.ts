@@ -47,7 +47,7 @@ test("a rule that is switched off closes its issues and brings them back, each w
   await set({ enabled: false });
   const off = ["b.ts r high open", "src/a.ts e high fixed", "src/a.ts o high fixed"];
   assert.deepEqual(await states(), off);
-  assert.deepEqual(await scan(), { opened: [], reopened: [], fixed: [], silenced: [] });
+  assert.deepEqual(await scan(), { opened: [], reopened: [], fixed: [], silenced: [], moved: [] });
   assert.deepEqual(await states(), off);
   await set({ enabled: true });
   assert.deepEqual(await states(), ["b.ts r high open", "src/a.ts e high open", "src/a.ts o high open"]);

@@ -100,7 +100,7 @@ describe("the health of an instance", () => {
     const csv = await administrator.call("GET", `/api/instances/${seen.instance}/issues.csv`);
     assert.match(String(csv.headers["content-disposition"]), /^attachment; filename="issues-/);
     const [head = "", row = ""] = csv.body.split("\r\n");
-    assert.equal(head.split(",").length, 22);
+    assert.equal(head.split(",").length, 23);
     assert.ok(row.startsWith(`${seen.issue},open,false,high,`), row);
     assert.equal(csvField("=HYPERLINK(1)"), "'=HYPERLINK(1)");
     assert.equal(csvField(' +1,"2"'), `"' +1,""2"""`);

@@ -27,7 +27,9 @@ function chosen<Item>(items: readonly Item[], index: number): readonly Item[] {
   );
 }
 
-const plain = rules.flatMap((rule, index) =>
+/** Rules of one shape differ in a word: of those a quarter tells the same. */
+const tried = rules.filter(({ shape }, index) => shape.is !== "named" || index % 4 === 0);
+const plain = tried.flatMap((rule, index) =>
   // Two ways of writing of each rule; the next rule's are others.
   chosen(rule.examples.bad("ash"), index).map((example) => ({
     rule: rule.id,

@@ -79,21 +79,21 @@ const secretRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/secrets/secret.tsx"), "SecretPane"),
 });
 
-const policiesRoute = createRoute({
+const rulesRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: "/policies",
-  validateSearch: filtersOf.policies,
-  component: lazyRouteComponent(() => import("./pages/policies/policies.tsx"), "PoliciesPage"),
+  path: "/rules",
+  validateSearch: filtersOf.rules,
+  component: lazyRouteComponent(() => import("./pages/rules/rules.tsx"), "RulesPage"),
 });
 
-// Without it the splat would take the list's own address for a policy without an id.
-const noPolicyRoute = createRoute({ getParentRoute: () => policiesRoute, path: "/" });
+// Without it the splat would take the list's own address for a rule without an id.
+const noRuleRoute = createRoute({ getParentRoute: () => rulesRoute, path: "/" });
 
-// The id of a policy holds a slash: `/policies/iac/azure-storage-allows-http`.
-const policyRoute = createRoute({
-  getParentRoute: () => policiesRoute,
+// The id of a rule holds a slash: `/rules/iac/azure-storage-allows-http`.
+const ruleRoute = createRoute({
+  getParentRoute: () => rulesRoute,
   path: "$",
-  component: lazyRouteComponent(() => import("./pages/policies/policy.tsx"), "PolicyPane"),
+  component: lazyRouteComponent(() => import("./pages/rules/rule.tsx"), "RulePane"),
 });
 
 const packagesRoute = createRoute({
@@ -224,7 +224,7 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     issuesRoute.addChildren([issueRoute]),
     secretsRoute.addChildren([secretRoute]),
-    policiesRoute.addChildren([noPolicyRoute, policyRoute]),
+    rulesRoute.addChildren([noRuleRoute, ruleRoute]),
     packagesRoute,
     licensesRoute,
     packageRoute,

@@ -42,7 +42,7 @@ export const issueSortWords = [
   "rule",
   "-rule",
 ] as const satisfies readonly IssuesQuery["sort"][];
-export const policySortWords = [
+export const ruleSortWords = [
   "severity",
   "-severity",
   "title",
@@ -156,14 +156,14 @@ export const filtersOf = {
       archived: oneOf(raw.archived, ["true"] as const),
       sort: oneOf(raw.sort, issueSortWords),
     }),
-  policies: (raw: Raw) =>
+  rules: (raw: Raw) =>
     optional({
       search: textOf(raw.search),
       severity: someOf(raw.severity, severityWords),
       scanner: someOf(raw.scanner, scannerWords),
       framework: someOf(raw.framework, frameworkWords),
       changed: oneOf(raw.changed, ["true"] as const),
-      sort: oneOf(raw.sort, policySortWords),
+      sort: oneOf(raw.sort, ruleSortWords),
     }),
   secrets: (raw: Raw) =>
     optional({
@@ -218,7 +218,7 @@ export const filtersOf = {
 };
 
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;
-export type PolicyFilters = ReturnType<typeof filtersOf.policies>;
+export type RuleFilters = ReturnType<typeof filtersOf.rules>;
 export type SecretFilters = ReturnType<typeof filtersOf.secrets>;
 export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
 export type PackageFilters = ReturnType<typeof filtersOf.packages>;

@@ -112,9 +112,9 @@ export async function askToForgetInstance(app: Asker, tx: Db, job: JobData["forg
   await app.jobs.enqueue(tx, "forget-instance", job, { key: job.instance, group: job.instance });
 }
 
-export async function askToApplyPolicySetting(app: Asker, tx: Db, job: JobData["apply-policy-setting"]): Promise<void> {
+export async function askToApplyRuleSetting(app: Asker, tx: Db, job: JobData["apply-rule-setting"]): Promise<void> {
   const { instance, rule } = job;
-  await app.jobs.enqueue(tx, "apply-policy-setting", job, { key: `${instance}/${rule}`, group: instance, priority: 1 });
+  await app.jobs.enqueue(tx, "apply-rule-setting", job, { key: `${instance}/${rule}`, group: instance, priority: 1 });
 }
 
 /** Behind everything that somebody waits for. */

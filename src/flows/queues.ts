@@ -35,7 +35,7 @@ export interface JobData {
     readonly asked: string;
   };
   /** Somebody switched a rule off or on, or graded it otherwise. */
-  readonly "apply-policy-setting": { readonly instance: InstanceId; readonly rule: string };
+  readonly "apply-rule-setting": { readonly instance: InstanceId; readonly rule: string };
   /** The world knows more, or people judge otherwise: what a branch depends on is judged again, as it is stored. */
   readonly "judge-packages": {
     readonly instance: InstanceId;
@@ -69,7 +69,7 @@ export const queues = [
   { name: "validate-hooks", policy: "stately", retryLimit: 2, retryDelay: 5, heartbeatSeconds: 10 },
   { name: "check-credential", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
-  { name: "apply-policy-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
+  { name: "apply-rule-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "judge-packages", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "gather-facts", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "scan-history", policy: "stately", retryLimit: 10, retryDelay: 10, heartbeatSeconds: 10 },

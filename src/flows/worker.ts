@@ -2,7 +2,7 @@
 import { RemoteError } from "#model/remote-error.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
-import { applyPolicySetting } from "./apply-policy-setting.ts";
+import { applyRuleSetting } from "./apply-rule-setting.ts";
 import { checkCredential } from "./check-credential/check-credential.ts";
 import { forgetInstance } from "./forget-instance.ts";
 import { giveFeedback } from "./give-feedback/give-feedback.ts";
@@ -51,7 +51,7 @@ const handlers: Handlers = {
   "validate-hooks": { handle: validateHooks, concurrency: 2, perGroup: 1 },
   "check-credential": { handle: checkCredential, concurrency: 2, perGroup: 1 },
   "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
-  "apply-policy-setting": { handle: applyPolicySetting, concurrency: 2, perGroup: 1 },
+  "apply-rule-setting": { handle: applyRuleSetting, concurrency: 2, perGroup: 1 },
   "judge-packages": { handle: judgeStored, concurrency: 1, perGroup: 1 },
   "gather-facts": { handle: gatherBranchFacts, concurrency: 1, perGroup: 1 },
   "scan-history": { handle: scanRepositoryHistory, concurrency: 1, perGroup: 1 },
@@ -70,7 +70,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "validate-hooks");
   work(app, "check-credential");
   work(app, "forget-instance");
-  work(app, "apply-policy-setting");
+  work(app, "apply-rule-setting");
   work(app, "judge-packages");
   work(app, "gather-facts");
   work(app, "scan-history");

@@ -15,7 +15,7 @@ import {
   pathOf,
   type Unjudged,
 } from "./occurrences.ts";
-import { findPolicySettings } from "./policy-settings.ts";
+import { findRuleSettings } from "./rule-settings.ts";
 import { type SettledIssue, settleIssues, writeIssueEvents } from "./settle-issues.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -66,7 +66,7 @@ export async function applyBranchFindings(db: Db, given: BranchFindings): Promis
     await moveIssues(tx, given, { before, after: all, renames });
     for (const finding of all) touched.add(finding.fingerprint);
     if (replaced === "all") for (const fingerprint of await presentFingerprints(tx, given)) touched.add(fingerprint);
-    const settings = await findPolicySettings(tx, given.instanceId);
+    const settings = await findRuleSettings(tx, given.instanceId);
     const settling = { ...given, settings, isSeen: true };
     const changes = await settleIssues(tx, settling, touched);
     await writeIssueEvents(tx, settling, changes, { scanId: given.scanId });
@@ -87,7 +87,7 @@ export async function reapplySettings(
       union
       select fingerprint from history_occurrences
       where repository_id = ${given.repositoryId} and finding->>'rule' = ${given.ruleId}`.execute(tx);
-    const settings = await findPolicySettings(tx, given.instanceId);
+    const settings = await findRuleSettings(tx, given.instanceId);
     const settling = { ...given, settings, isSeen: false };
     const changes = await settleIssues(
       tx,

@@ -5,7 +5,7 @@ import { lockIssues } from "./apply-branch-findings.ts";
 import type { Db } from "./database.ts";
 import { dropUnseen, fingerprintsInHistory, writeHistoryOccurrences } from "./history-occurrences.ts";
 import { type Branch, pathOf } from "./occurrences.ts";
-import { findPolicySettings } from "./policy-settings.ts";
+import { findRuleSettings } from "./rule-settings.ts";
 import { settleIssues, writeIssueEvents } from "./settle-issues.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -33,7 +33,7 @@ export async function applyHistoryFindings(db: Db, given: HistoryFindings): Prom
     const seen = new Set(all.map(({ finding }) => finding.fingerprint));
     const dropped = given.isWhole ? await dropUnseen(tx, repositoryId, seen, scannerVersion) : [];
     const touched = new Set([...(await fingerprintsInHistory(tx, repositoryId)), ...dropped]);
-    const settling = { ...given, settings: await findPolicySettings(tx, given.instanceId), isSeen: true };
+    const settling = { ...given, settings: await findRuleSettings(tx, given.instanceId), isSeen: true };
     const changes = await settleIssues(tx, settling, touched);
     await writeIssueEvents(tx, settling, changes, {});
     return changes.length;

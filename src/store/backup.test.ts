@@ -29,7 +29,7 @@ import { replaceManifests, type StoredPackage } from "./manifests.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
 import { savePackageSettings } from "./package-settings.ts";
-import { savePolicySetting } from "./policy-settings.ts";
+import { saveRuleSetting } from "./rule-settings.ts";
 import { applyPullRequestFindings } from "./pull-request-findings.ts";
 import { upsertPullRequest } from "./pull-requests.ts";
 import { addSpend } from "./remote-spend.ts";
@@ -211,7 +211,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await saveSecretCheck(db, { instanceId, fingerprint: "one", verdict: "live", reason: "", at: sampleTime });
   await enableLiveCheck(db, { instanceId, provider: "Sample", enabledBy: "ada", at: sampleTime });
   const decided = { enabled: true, severity: "low", changedBy: "ada", changedAt: sampleTime } as const;
-  await savePolicySetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
+  await saveRuleSetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
   const text = "licenses:\n  otherwise: review\n";
   await savePackageSettings(db, { instanceId, text, changedBy: "ada", changedAt: sampleTime });
   await setKnowledgeVersion(db, { place: "host:/var/lib/sallyport", version: "1", changedAt: sampleTime });

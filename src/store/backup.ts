@@ -137,7 +137,7 @@ const ownTables: readonly string[] = [
   "builds",
   "remote_spend",
   "hook_validations",
-  "policy_settings",
+  "rule_settings",
   "manifests",
   "packages",
   "source_imports",

@@ -71,7 +71,7 @@ export interface Database {
   readonly builds: BuildTable;
   readonly remoteSpend: RemoteSpendTable;
   readonly hookValidations: HookValidationTable;
-  readonly policySettings: PolicySettingTable;
+  readonly ruleSettings: RuleSettingTable;
   readonly manifests: ManifestTable;
   readonly packages: PackageTable;
   readonly sourceImports: SourceImportTable;
@@ -560,7 +560,7 @@ export interface HookValidationResult {
 }
 
 /** What people decide about a rule in one instance. */
-interface PolicySettingTable {
+interface RuleSettingTable {
   readonly instanceId: InstanceId;
   readonly ruleId: string;
   readonly enabled: boolean;

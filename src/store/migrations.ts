@@ -6,6 +6,7 @@ import { up as infrastructure } from "./migrations/0003-infrastructure.ts";
 import { up as silenced } from "./migrations/0004-silenced.ts";
 import { up as packages } from "./migrations/0005-packages.ts";
 import { up as secrets } from "./migrations/0006-secrets.ts";
+import { up as policies } from "./migrations/0007-policies.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-silenced": { up: silenced },
   "0005-packages": { up: packages },
   "0006-secrets": { up: secrets },
+  "0007-policies": { up: policies },
 };

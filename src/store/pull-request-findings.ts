@@ -3,11 +3,11 @@ import { sql } from "kysely";
 import { type Comparison, compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
-import { settle } from "#model/policy-setting.ts";
+import { settle } from "#model/rule-setting.ts";
 import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
 import type { Db, PullRequestFindingState } from "./database.ts";
 import { json } from "./json.ts";
-import { findPolicySettings } from "./policy-settings.ts";
+import { findRuleSettings } from "./rule-settings.ts";
 import { inTransaction } from "./transaction.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -103,7 +103,7 @@ export async function listPullRequestFindings(
     .orderBy("firstSeen")
     .orderBy("fingerprint")
     .execute();
-  const settings = rows[0] ? await findPolicySettings(db, rows[0].instanceId) : new Map();
+  const settings = rows[0] ? await findRuleSettings(db, rows[0].instanceId) : new Map();
   return rows.map(({ instanceId: _instance, ...row }): PullRequestFinding => {
     const finding = settle(row.finding, settings);
     if (finding) return withoutNulls({ ...row, finding });

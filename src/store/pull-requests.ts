@@ -235,7 +235,7 @@ async function selectPullRequests(
       (select jsonb_build_object('open', count(*) filter (where f.state = 'open' and s.enabled is not false),
           'fixed', count(*) filter (where f.state = 'fixed' or s.enabled is false))
        from pull_request_findings f
-       left join policy_settings s on s.instance_id = f.instance_id and s.rule_id = f.finding->>'rule'
+       left join rule_settings s on s.instance_id = f.instance_id and s.rule_id = f.finding->>'rule'
        where f.repository_id = pr.repository_id and f.number = pr.number) as findings
     from pull_requests pr
     join repositories r on r.id = pr.repository_id

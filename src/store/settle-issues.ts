@@ -5,7 +5,7 @@
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
 import type { IssueId, ScanId } from "#model/ids.ts";
-import { type PolicySettings, settle } from "#model/policy-setting.ts";
+import { type RuleSettings, settle } from "#model/rule-setting.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import type { Db, IssueEventKind, IssueStateName } from "./database.ts";
@@ -16,7 +16,7 @@ import { type Branch, lineOf, pathOf } from "./occurrences.ts";
 
 export interface Settling extends Branch {
   readonly at: Date;
-  readonly settings: PolicySettings;
+  readonly settings: RuleSettings;
   /** True if somebody looked at the code: then what is there was seen now. */
   readonly isSeen: boolean;
 }

@@ -311,14 +311,14 @@ step("no page keeps anybody out, in light or dark", async () => {
   const scan = await look.hrefOf(`${sallyport.url}/scans`, page.getByRole("cell").getByRole("link").first());
   const request = await look.hrefOf(`${sallyport.url}/pull-requests`, page.getByRole("cell").getByRole("link").first());
   const policy = await look.hrefOf(
-    `${sallyport.url}/policies?search=CKV_AZURE_44`,
-    page.getByRole("table", { name: "Policies" }).getByRole("link"),
+    `${sallyport.url}/rules?search=CKV_AZURE_44`,
+    page.getByRole("table", { name: "Rules" }).getByRole("link"),
   );
   const paths = [
     "/",
     "/issues",
     issue,
-    "/policies",
+    "/rules",
     policy,
     "/pull-requests",
     request,

@@ -86,16 +86,16 @@ step("an issue of infrastructure shows its resource and a change that solves it"
 step("a policy is found by the id that people know, and tells what it is for", async () => {
   const rule = await look.answerOf<RuleDetail>("rules/CKV_AZURE_44");
   await page.getByRole("link", { name: rule.id }).click();
-  await look.heading("Policies").waitFor();
-  const pane = page.getByRole("article", { name: "Policy" });
+  await look.heading("Rules").waitFor();
+  const pane = page.getByRole("article", { name: "Rule" });
   await pane.getByRole("heading", { name: rule.title }).waitFor();
   await page.keyboard.press("Escape");
-  await page.waitForURL(/\/policies$/);
+  await page.waitForURL(/\/rules$/);
   const all = await look.totalOf("rules", "");
-  await look.listHas("Policies", all);
+  await look.listHas("Rules", all);
   await look.noBarriers();
   // The last row of all is reached without holding all of them in the page.
-  const list = page.getByRole("table", { name: "Policies" });
+  const list = page.getByRole("table", { name: "Rules" });
   await until("the end of the list is in view", async () => {
     await list.getByRole("row").last().scrollIntoViewIfNeeded();
     return (await list.locator(`[aria-rowindex="${all + 1}"]`).count()) === 1;
@@ -106,12 +106,12 @@ step("a policy is found by the id that people know, and tells what it is for", a
   await page.getByRole("checkbox", { name: "Dockerfile" }).check();
   await page.keyboard.press("Escape");
   await page.waitForURL(/\?framework=dockerfile$/);
-  await look.listHas("Policies", await look.totalOf("rules", "framework=dockerfile"));
+  await look.listHas("Rules", await look.totalOf("rules", "framework=dockerfile"));
   await look.button("Clear all").click();
   // By keyboard alone.
   await page.keyboard.press("/");
   await page.keyboard.type("ckv_azure_44 storage");
-  await look.listHas("Policies", 1);
+  await look.listHas("Rules", 1);
   await page.getByRole("searchbox").blur();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
@@ -125,7 +125,7 @@ step("a policy is found by the id that people know, and tells what it is for", a
 step("a policy is switched off, graded otherwise and put back, and its issues follow", async () => {
   const rule = await look.answerOf<RuleDetail>("rules/CKV_AZURE_44");
   const open = await look.totalOf("issues", `state=open&rule=${rule.id}`);
-  const pane = page.getByRole("article", { name: "Policy" });
+  const pane = page.getByRole("article", { name: "Rule" });
   await pane.getByRole("link", { name: `${open} open issues` }).waitFor();
   await pane.getByRole("switch", { name: "On in brightwater" }).focus();
   await page.keyboard.press("Space");
@@ -133,8 +133,8 @@ step("a policy is switched off, graded otherwise and put back, and its issues fo
   await pane.getByText("No open issue").waitFor();
   await look.button("Clear all").click();
   await look.button("Changed by us").click();
-  await look.listHas("Policies", 1);
-  const list = page.getByRole("table", { name: "Policies" });
+  await look.listHas("Rules", 1);
+  const list = page.getByRole("table", { name: "Rules" });
   await list.getByText("Off", { exact: true }).waitFor();
   await list.getByRole("link", { name: rule.title }).click();
   await pane.getByText("No open issue").waitFor();
@@ -144,7 +144,7 @@ step("a policy is switched off, graded otherwise and put back, and its issues fo
   const { rows } = await look.answerOf<Issues>(`issues?state=fixed&rule=${rule.id}&limit=1`);
   const issue = `${sallyport.url}/issues/${rows[0]?.id}`;
   await page.goto(issue);
-  await page.getByText(`${person} switched its policy off`).waitFor();
+  await page.getByText(`${person} switched its rule off`).waitFor();
   await page.goBack();
   await pane.getByRole("switch", { name: "On in brightwater" }).click();
   await pane.getByRole("link", { name: `${open} open issues` }).waitFor();
@@ -155,8 +155,8 @@ step("a policy is switched off, graded otherwise and put back, and its issues fo
     async () => (await look.totalOf("issues", `severity=low&rule=${rule.id}`)) === open,
   );
   await page.goto(issue);
-  await page.getByText("Graded low in place of the policy’s own medium.").waitFor();
-  await page.getByRole("article").getByText("Closed: the policy was switched off").waitFor();
+  await page.getByText("Graded low in place of the rule’s own medium.").waitFor();
+  await page.getByRole("article").getByText("Closed: the rule was switched off").waitFor();
   await look.noBarriers();
   await page.goBack();
   await pane.getByLabel("Severity in brightwater").selectOption("");
@@ -172,11 +172,11 @@ step("who may not change a policy sees how it is set", async () => {
   await api.post("/api/users", { ...member, role: "member", instances: instances.map(({ id }) => id) });
   const context = await browser.openContext();
   const theirs = await context.newPage();
-  await theirs.goto(`${sallyport.url}/policies/CKV_AZURE_44`);
+  await theirs.goto(`${sallyport.url}/rules/CKV_AZURE_44`);
   await theirs.getByLabel("Name").fill(member.name);
   await theirs.getByLabel("Password", { exact: true }).fill(member.password);
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
-  const pane = theirs.getByRole("article", { name: "Policy" });
+  const pane = theirs.getByRole("article", { name: "Rule" });
   await pane.getByText("Administrators of Sallyport can change this.").waitFor();
   await pane.getByText(`Changed by ${person}`).waitFor();
   assert.equal(await pane.getByRole("switch").or(pane.getByRole("combobox")).count(), 0);

@@ -134,7 +134,7 @@ step("an issue about a package shows its way in, what ends it, and who says so",
   await pane.getByText("GitHub Advisory Database (CC-BY-4.0)").waitFor();
   await pane.getByText("1 reference").click();
   await pane.getByRole("link", { name: "https://github.com/advisories/GHSA-6rw7-vpxm-498p" }).waitFor();
-  assert.equal(await pane.getByText("in place of the policy’s own").count(), 0);
+  assert.equal(await pane.getByText("in place of the rule’s own").count(), 0);
   await look.noBarriers();
   await takeScreenshot(page, "package-issue");
   await pane.getByRole("link", { name: "qs", exact: true }).click();

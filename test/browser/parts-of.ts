@@ -11,7 +11,7 @@ export interface PageParts {
   /** The rows of the list of issues that exist: those in view and a few around. */
   issueRows(): Locator;
   /** Waits until a list has so many rows, in view or not. */
-  listHas(list: "Issues" | "Policies" | "Secrets", total: number): Promise<void>;
+  listHas(list: "Issues" | "Rules" | "Secrets", total: number): Promise<void>;
   /** What the server's API answers to the person in the browser. */
   answerOf<Answer>(address: string): Promise<Answer>;
   totalOf(list: "issues" | "rules" | "secrets", query: string): Promise<number>;

@@ -154,9 +154,9 @@ step("one decision is for every repository that holds it", async () => {
 });
 
 step("a policy for secrets is found by its provider, and says what its secrets look like", async () => {
-  await page.goto(`${sallyport.url}/policies?scanner=secrets&search=github+fine-grained`);
-  await page.getByRole("table", { name: "Policies" }).getByRole("link").first().click();
-  const policy = page.getByRole("article", { name: "Policy" });
+  await page.goto(`${sallyport.url}/rules?scanner=secrets&search=github+fine-grained`);
+  await page.getByRole("table", { name: "Rules" }).getByRole("link").first().click();
+  const policy = page.getByRole("article", { name: "Rule" });
   await policy.getByText("then 82 letters, digits or _").waitFor();
   await policy.getByText("github-fine-grained-pat").waitFor();
   await policy.getByRole("switch").waitFor();

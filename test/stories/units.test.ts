@@ -1,10 +1,10 @@
 /** What several files say together, from a push to a decision about its rule. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askToApplyPolicySetting } from "#flows/ask.ts";
+import { askToApplyRuleSetting } from "#flows/ask.ts";
 import { readExcerpt } from "#flows/read-excerpt.ts";
 import { looked } from "#flows/scan-files/testing/unit-scanner.ts";
-import { savePolicySetting } from "#store/policy-settings.ts";
+import { saveRuleSetting } from "#store/rule-settings.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
@@ -52,8 +52,8 @@ async function decide(enabled: boolean): Promise<void> {
   const [{ instanceId } = assert.fail("no issue")] = await issuesOf(house, repository);
   const ruleId = "iac/test-bad";
   const { app } = house;
-  await savePolicySetting(app.db, { instanceId, ruleId, enabled, changedBy: "ada", changedAt: app.now() });
-  await askToApplyPolicySetting(app, app.db, { instance: instanceId, rule: ruleId });
+  await saveRuleSetting(app.db, { instanceId, ruleId, enabled, changedBy: "ada", changedAt: app.now() });
+  await askToApplyRuleSetting(app, app.db, { instance: instanceId, rule: ruleId });
   await house.quiet();
 }
 

@@ -1,4 +1,4 @@
-/** What published catalogues of controls call the concern that a policy serves. */
+/** What published catalogues of controls call the concern that a rule serves. */
 import type { RuleWords } from "#api/rules/contract.ts";
 import { Badges } from "./badges.tsx";
 import { Fact, Facts } from "./facts.tsx";

@@ -1,10 +1,10 @@
 /** Rules: what they find, and what people decide about them in an instance. */
-import { askToApplyPolicySetting } from "#flows/ask.ts";
+import { askToApplyRuleSetting } from "#flows/ask.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Rule } from "#model/rule.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
-import { listPolicySettings, type PolicySettingRow, savePolicySetting } from "#store/policy-settings.ts";
+import { listRuleSettings, type RuleSettingRow, saveRuleSetting } from "#store/rule-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
@@ -37,7 +37,7 @@ function readRoutes(server: ApiServer, { app, findRule, rules }: Parts): void {
     },
     async (request) => {
       const { offset, limit } = request.query;
-      const settings = await listPolicySettings(app.db, viewerOf(request).scope);
+      const settings = await listRuleSettings(app.db, viewerOf(request).scope);
       const found = rules.filter((rule) => fits(rule, request.query, settings)).sort(orderOf(request.query.sort));
       const rows = found.slice(offset, offset + limit).map((rule) => detailOf(rule, settings));
       return { rows, total: found.length, frameworks };
@@ -57,7 +57,7 @@ function readRoutes(server: ApiServer, { app, findRule, rules }: Parts): void {
     async (request) => {
       const rule = findRule(request.params.id);
       if (!rule) throw notFound("rule");
-      return detailOf(rule, await listPolicySettings(app.db, viewerOf(request).scope));
+      return detailOf(rule, await listRuleSettings(app.db, viewerOf(request).scope));
     },
   );
 }
@@ -80,7 +80,7 @@ function settingRoutes(server: ApiServer, parts: Parts): void {
       if (!rule) throw notFound("rule");
       const viewer = viewerOf(request);
       await change(parts, viewer, { rule, instanceId: request.params.instanceId }, request.body);
-      return detailOf(rule, await listPolicySettings(parts.app.db, viewer.scope));
+      return detailOf(rule, await listRuleSettings(parts.app.db, viewer.scope));
     },
   );
 }
@@ -95,8 +95,8 @@ async function change(
   const instance = await instanceFor(parts, viewer, instanceId);
   const setting = { instanceId: instance.id, ruleId: rule.id, enabled, ...(severity !== null && { severity }) };
   await inTransaction(app.db, async (tx) => {
-    await savePolicySetting(tx, { ...setting, changedBy: viewer.name, changedAt: app.now() });
-    await askToApplyPolicySetting(app, tx, { instance: instance.id, rule: rule.id });
+    await saveRuleSetting(tx, { ...setting, changedBy: viewer.name, changedAt: app.now() });
+    await askToApplyRuleSetting(app, tx, { instance: instance.id, rule: rule.id });
     await insertAuditEvent(tx, {
       actor: viewer.name,
       action: enabled ? (severity === null ? "rule reset" : "rule re-graded") : "rule switched off",
@@ -111,7 +111,7 @@ async function change(
 function fits(
   rule: Rule,
   { search = "", severity, scanner, framework, changedIn, changed }: RulesQuery,
-  settings: readonly PolicySettingRow[],
+  settings: readonly RuleSettingRow[],
 ): boolean {
   const names = [rule.id, rule.title, rule.provider ?? "", ...rule.aliases, ...(rule.resourceTypes ?? [])];
   const words = names.join("\n").toLowerCase();

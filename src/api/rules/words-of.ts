@@ -1,6 +1,6 @@
 import type { Rule } from "#model/rule.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
-import type { PolicySettingRow } from "#store/policy-settings.ts";
+import type { RuleSettingRow } from "#store/rule-settings.ts";
 import { toTime } from "../shapes/time.ts";
 import type { RuleDetail, RuleWords } from "./contract.ts";
 
@@ -27,7 +27,7 @@ export function wordsOf(rule: Rule): RuleWords {
   };
 }
 
-export function detailOf(rule: Rule, settings: readonly PolicySettingRow[]): RuleDetail {
+export function detailOf(rule: Rule, settings: readonly RuleSettingRow[]): RuleDetail {
   const own = settings.filter(({ ruleId }) => ruleId === rule.id);
   return {
     ...wordsOf(rule),

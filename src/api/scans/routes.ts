@@ -1,8 +1,8 @@
 /** Scans: what was looked at, because of what, and how it went. */
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId, ScanId } from "#model/ids.ts";
-import { settle } from "#model/policy-setting.ts";
-import { findPolicySettings } from "#store/policy-settings.ts";
+import { settle } from "#model/rule-setting.ts";
+import { findRuleSettings } from "#store/rule-settings.ts";
 import { getScan, listScans, type ScanRow as StoredScan } from "#store/scans.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
@@ -44,7 +44,7 @@ export const scanRoutes: Routes = (server, { app, findRule }) => {
     async (request) => {
       const scan = await getScan(app.db, viewerOf(request).scope, request.params.id as ScanId);
       if (!scan) throw notFound("scan");
-      const settings = await findPolicySettings(app.db, scan.instanceId);
+      const settings = await findRuleSettings(app.db, scan.instanceId);
       const findings = scan.findings.flatMap((finding) => settle(finding, settings) ?? []);
       return detailOf({ ...scan, findings }, findRule);
     },

@@ -81,7 +81,7 @@ function Providers({ rows, instance, administers }: Properties & { readonly rows
                 {row.rules.map((rule, index) => (
                   <Fragment key={rule}>
                     {index === 0 ? null : ", "}
-                    <Link to="/policies/$" params={{ _splat: rule }}>
+                    <Link to="/rules/$" params={{ _splat: rule }}>
                       {rule}
                     </Link>
                   </Fragment>

@@ -1,4 +1,4 @@
-/** The facts of an issue: where it is, since when, what decided, which policy said so. */
+/** The facts of an issue: where it is, since when, what decided, which rule said so. */
 import { Link } from "@tanstack/react-router";
 import type { IssueDetail } from "#api/issues/contract.ts";
 import { Badges } from "../../ui/badges.tsx";
@@ -36,11 +36,11 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
         </Fact>
       )}
       {issue.signals.length === 0 ? null : <Fact name="What decided">{issue.signals.join(", ")}</Fact>}
-      <Fact name="Policy">
+      <Fact name="Rule">
         {issue.words === null ? (
           <code>{issue.rule}</code>
         ) : (
-          <Link to="/policies/$" params={{ _splat: issue.rule }} className={classes.plain}>
+          <Link to="/rules/$" params={{ _splat: issue.rule }} className={classes.plain}>
             <code>{issue.rule}</code>
           </Link>
         )}

@@ -60,7 +60,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
           <StateNote issue={issue} />
           {words === null || words.severity === severity || !isGradedByPeople(issue) ? null : (
             <p className={classes.note}>
-              Graded {severityLabels[severity].toLowerCase()} in place of the policy’s own{" "}
+              Graded {severityLabels[severity].toLowerCase()} in place of the rule’s own{" "}
               {severityLabels[words.severity].toLowerCase()}.
             </p>
           )}
@@ -82,7 +82,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       {issue.fix === null ? null : <ProposedFix issue={issue} fix={issue.fix} />}
       {words === null ? (
         <p className={classes.quiet}>
-          This version of Sallyport does not come with the policy {issue.rule}; the issue stays until a scan of its
+          This version of Sallyport does not come with the rule {issue.rule}; the issue stays until a scan of its
           branch decides.
         </p>
       ) : (
@@ -129,7 +129,7 @@ function StateNote({ issue: { state, events, onlyInHistory } }: { readonly issue
   if (state.is === "fixed" && last?.is === "rule-off") {
     return (
       <p className={classes.note}>
-        Nobody fixed it: {last.by ?? "somebody"} switched its policy off. It comes back when the policy is switched on
+        Nobody fixed it: {last.by ?? "somebody"} switched its rule off. It comes back when the rule is switched on
         again, if it is still there.
       </p>
     );

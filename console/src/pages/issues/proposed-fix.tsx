@@ -46,7 +46,7 @@ export function ProposedFix({ issue, fix }: Properties) {
         </CodeFigure>
       ))}
       {issue.package === null ? (
-        <p className={classes.checked}>Sallyport tried it: with this change the policy passes.</p>
+        <p className={classes.checked}>Sallyport tried it: with this change the rule passes.</p>
       ) : null}
     </PanePart>
   );

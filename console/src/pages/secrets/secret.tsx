@@ -66,7 +66,7 @@ function Secret({ secret }: { readonly secret: SecretDetail }) {
     >
       {words === null ? (
         <p className={classes.quiet}>
-          This version of Sallyport does not come with the policy {secret.rule}; what it found stays until somebody
+          This version of Sallyport does not come with the rule {secret.rule}; what it found stays until somebody
           decides.
         </p>
       ) : (
@@ -134,11 +134,11 @@ function About({ secret }: { readonly secret: SecretDetail }) {
         <Moment at={secret.firstSeen} />
       </Fact>
       {signals.length === 0 ? null : <Fact name="What decided">{signals.join(", ")}</Fact>}
-      <Fact name="Policy">
+      <Fact name="Rule">
         {words === null ? (
           <code>{rule}</code>
         ) : (
-          <Link to="/policies/$" params={{ _splat: rule }} className={classes.plain}>
+          <Link to="/rules/$" params={{ _splat: rule }} className={classes.plain}>
             <code>{rule}</code>
           </Link>
         )}

@@ -34,7 +34,7 @@ const work: readonly Entry[] = [
   { to: "/packages", label: "Packages", icon: IconPackages },
   { to: "/repositories", label: "Repositories", icon: IconFolders },
   { to: "/scans", label: "Scans", icon: IconRadar2 },
-  { to: "/policies", label: "Policies", icon: IconChecklist },
+  { to: "/rules", label: "Rules", icon: IconChecklist },
 ];
 
 const settings: readonly Entry[] = [

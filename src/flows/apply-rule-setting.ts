@@ -1,19 +1,19 @@
 /** What a person decided about a rule comes to the issues and pull requests that are there. Nothing is scanned again. */
 import { branchesWithRule, reapplySettings } from "#store/apply-branch-findings.ts";
 import { notifyLive } from "#store/live.ts";
-import { getPolicySetting } from "#store/policy-settings.ts";
+import { getRuleSetting } from "#store/rule-settings.ts";
 import { pullRequestsWithRule } from "#store/pull-request-findings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForFeedback } from "./ask.ts";
 import type { JobData } from "./queues.ts";
 
-export async function applyPolicySetting(
+export async function applyRuleSetting(
   app: Pick<App, "db" | "jobs" | "now">,
-  { instance: instanceId, rule: ruleId }: JobData["apply-policy-setting"],
+  { instance: instanceId, rule: ruleId }: JobData["apply-rule-setting"],
   signal: AbortSignal,
 ): Promise<void> {
-  const by = (await getPolicySetting(app.db, instanceId, ruleId))?.changedBy;
+  const by = (await getRuleSetting(app.db, instanceId, ruleId))?.changedBy;
   for (const branch of await branchesWithRule(app.db, instanceId, ruleId)) {
     signal.throwIfAborted();
     await inTransaction(app.db, async (tx) => {

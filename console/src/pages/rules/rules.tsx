@@ -1,10 +1,10 @@
-/** Policies: what Sallyport looks for, and what was decided about it; one policy may stand beside the list. */
+/** Rules: what Sallyport looks for, and what was decided about it; one rule may stand beside the list. */
 import { Button } from "@mantine/core";
 import { IconAdjustments, IconFilterOff } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useParams } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
-import type { PolicyFilters } from "../../search-filters.ts";
+import type { RuleFilters } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
@@ -12,29 +12,29 @@ import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { EndlessSplit } from "../../ui/split/endless-split.tsx";
 import { ruleFilters, WordFilters } from "../../ui/word-filters.tsx";
-import { policyChips } from "./policy-chips.tsx";
-import { PolicyList } from "./policy-list.tsx";
+import { ruleChips } from "./rule-chips.tsx";
+import { RuleList } from "./rule-list.tsx";
 
-const route = getRouteApi("/signed-in/policies");
+const route = getRouteApi("/signed-in/rules");
 
-export function PoliciesPage() {
+export function RulesPage() {
   const filters = route.useSearch();
-  const navigate = useNavigate({ from: "/policies" });
+  const navigate = useNavigate({ from: "/rules" });
   const { _splat: openId } = useParams({ strict: false });
   const sort = filters.sort ?? "severity";
   const query = useInfiniteQuery(
     ask.rules({ ...filters, changed: filters.changed === "true" ? true : undefined, sort, limit: 200 }),
   );
   const total = query.data?.pages[0]?.total ?? 0;
-  const change = (next: PolicyFilters) =>
+  const change = (next: RuleFilters) =>
     void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });
   const clear = () => void navigate({ to: ".", search: { sort: filters.sort }, replace: true });
-  const chips = policyChips(filters, change);
+  const chips = ruleChips(filters, change);
   return (
-    <Page title="Policies" tall lead={query.data === undefined ? undefined : countOf(total, "policy", "policies")}>
+    <Page title="Rules" tall lead={query.data === undefined ? undefined : countOf(total, "rule", "rules")}>
       <FilterBar chips={chips} onClear={clear}>
         <SearchField
-          label="Search policies"
+          label="Search rules"
           value={filters.search ?? ""}
           onChange={(search) => change({ search: search || undefined })}
         />
@@ -50,14 +50,14 @@ export function PoliciesPage() {
       </FilterBar>
       <EndlessSplit
         query={query}
-        rowId={(policy) => policy.id}
+        rowId={(rule) => rule.id}
         openId={openId}
         onStep={({ id }) =>
-          void navigate({ to: "/policies/$", params: { _splat: id }, search: (before) => before, replace: true })
+          void navigate({ to: "/rules/$", params: { _splat: id }, search: (before) => before, replace: true })
         }
         empty={<NoPolicies onClear={clear} />}
       >
-        {(loaded) => <PolicyList {...loaded} sort={sort} onSort={(next) => change({ sort: next })} />}
+        {(loaded) => <RuleList {...loaded} sort={sort} onSort={(next) => change({ sort: next })} />}
       </EndlessSplit>
     </Page>
   );
@@ -67,7 +67,7 @@ function NoPolicies({ onClear }: { readonly onClear: () => void }) {
   return (
     <Empty
       icon={IconFilterOff}
-      title="No policy fits these filters"
+      title="No rule fits these filters"
       action={
         <Button variant="default" onClick={onClear}>
           Clear the filters

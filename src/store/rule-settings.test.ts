@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { PolicySetting } from "#model/policy-setting.ts";
+import type { RuleSetting } from "#model/rule-setting.ts";
 import type { Scope } from "#model/scope.ts";
 import { applyBranchFindings, branchesWithRule, reapplySettings } from "./apply-branch-findings.ts";
 import { dismissIssue } from "./dismiss-issue.ts";
 import { getIssue, issueTrend, listIssues } from "./issues.ts";
-import { savePolicySetting } from "./policy-settings.ts";
+import { saveRuleSetting } from "./rule-settings.ts";
 import { applyPullRequestFindings, listPullRequestFindings, pullRequestsWithRule } from "./pull-request-findings.ts";
 import { getPullRequestOverview, upsertPullRequest } from "./pull-requests.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
@@ -27,8 +27,8 @@ async function openWorld() {
   const other = sampleFinding("other", "b.ts", { rule: "iac/other" });
   const findings = [sampleFinding("one"), sampleFinding("two"), other];
   const scan = (at = sampleTime) => applyBranchFindings(db, { ...where, at, replaced: "all", findings });
-  const set = async (setting: PolicySetting): Promise<void> => {
-    await savePolicySetting(db, { instanceId, ruleId, ...setting, changedBy: "ada", changedAt: sampleTime });
+  const set = async (setting: RuleSetting): Promise<void> => {
+    await saveRuleSetting(db, { instanceId, ruleId, ...setting, changedBy: "ada", changedAt: sampleTime });
     for (const one of await branchesWithRule(db, instanceId, ruleId)) {
       await reapplySettings(db, { ...one, ruleId, at: new Date(sampleTime.getTime() + 1000), by: "ada" });
     }

@@ -1,9 +1,9 @@
 /** The filters of the address, as chips. */
-import type { PolicyFilters } from "../../search-filters.ts";
+import type { RuleFilters } from "../../search-filters.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
 import { ruleFilters, wordChips } from "../../ui/word-filters.tsx";
 
-export function policyChips(filters: PolicyFilters, change: (next: PolicyFilters) => void): Chip[] {
+export function ruleChips(filters: RuleFilters, change: (next: RuleFilters) => void): Chip[] {
   const chips: Chip[] = [];
   const add = (key: string, name: string, remove: () => void) => chips.push({ key, name, label: name, remove });
   if (filters.search !== undefined) add("search", `“${filters.search}”`, () => change({ search: undefined }));

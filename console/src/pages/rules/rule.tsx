@@ -1,4 +1,4 @@
-/** One policy: what it finds, why it matters, what to do, who else knows it, and what was decided about it. */
+/** One rule: what it finds, why it matters, what to do, who else knows it, and what was decided about it. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { RuleDetail } from "#api/rules/contract.ts";
@@ -14,65 +14,61 @@ import { Severity } from "../../ui/severity.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
 import { frameworkLabels, scannerLabels } from "../../ui/words.ts";
-import classes from "./policies.module.css";
-import { PolicySettings } from "./policy-settings.tsx";
+import { RuleSettings } from "./rule-settings.tsx";
+import classes from "./rules.module.css";
 import { SettingsInShort } from "./settings-in-short.tsx";
 
-const route = getRouteApi("/signed-in/policies/$");
+const route = getRouteApi("/signed-in/rules/$");
 
-export function PolicyPane() {
+export function RulePane() {
   const { _splat: id = "" } = route.useParams();
-  const navigate = useNavigate({ from: "/policies/$" });
+  const navigate = useNavigate({ from: "/rules/$" });
   const query = useQuery(ask.rule(id));
   return (
-    <SidePane
-      label="Policy"
-      query={query}
-      onClose={() => void navigate({ to: "/policies", search: (before) => before })}
-    >
-      {(policy) => <Policy key={policy.id} policy={policy} />}
+    <SidePane label="Rule" query={query} onClose={() => void navigate({ to: "/rules", search: (before) => before })}>
+      {(rule) => <Rule key={rule.id} rule={rule} />}
     </SidePane>
   );
 }
 
-function Policy({ policy }: { readonly policy: RuleDetail }) {
+function Rule({ rule }: { readonly rule: RuleDetail }) {
   return (
     <PaneContent
-      title={policy.title}
+      title={rule.title}
       marks={
         <>
-          <Severity severity={policy.severity} />
-          <SettingsInShort policy={policy} />
-          <span className={classes.quiet}>{scannerLabels[policy.scanner]}</span>
+          <Severity severity={rule.severity} />
+          <SettingsInShort rule={rule} />
+          <span className={classes.quiet}>{scannerLabels[rule.scanner]}</span>
         </>
       }
       head={
         <p className={classes.name}>
-          <code>{policy.id}</code>
-          <CopyText text={policy.id} label="Copy the id" />
-          <OpenIssues policy={policy} />
+          <code>{rule.id}</code>
+          <CopyText text={rule.id} label="Copy the id" />
+          <OpenIssues rule={rule} />
         </p>
       }
     >
-      <Advice words={policy} />
+      <Advice words={rule} />
       <PanePart title="Setting">
-        <PolicySettings policy={policy} />
+        <RuleSettings rule={rule} />
       </PanePart>
-      {policy.provider === null && policy.aliases.length + policy.frameworks.length === 0 ? null : (
+      {rule.provider === null && rule.aliases.length + rule.frameworks.length === 0 ? null : (
         <PanePart title="About">
-          <About policy={policy} />
+          <About rule={rule} />
         </PanePart>
       )}
-      {policy.controls === null ? null : (
+      {rule.controls === null ? null : (
         <PanePart title="Controls">
-          <ControlsOf controls={policy.controls} />
+          <ControlsOf controls={rule.controls} />
         </PanePart>
       )}
     </PaneContent>
   );
 }
 
-function OpenIssues({ policy: { id } }: { readonly policy: RuleDetail }) {
+function OpenIssues({ rule: { id } }: { readonly rule: RuleDetail }) {
   const total = useInfiniteQuery(ask.issues({ rule: id, state: ["open"], limit: 1 })).data?.pages[0]?.total;
   if (total === undefined) return null;
   if (total === 0) return <span className={classes.quiet}>No open issue</span>;
@@ -83,8 +79,8 @@ function OpenIssues({ policy: { id } }: { readonly policy: RuleDetail }) {
   );
 }
 
-function About({ policy }: { readonly policy: RuleDetail }) {
-  const { aliases, frameworks, resourceTypes, provider, looksLike } = policy;
+function About({ rule }: { readonly rule: RuleDetail }) {
+  const { aliases, frameworks, resourceTypes, provider, looksLike } = rule;
   return (
     <Facts>
       {provider === null ? null : <Fact name="Provider">{provider}</Fact>}

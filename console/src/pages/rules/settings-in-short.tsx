@@ -1,12 +1,12 @@
-/** What was decided about a policy, in a word; where instances differ it says in how many. */
+/** What was decided about a rule, in a word; where instances differ it says in how many. */
 import { useQuery } from "@tanstack/react-query";
 import type { RuleDetail } from "#api/rules/contract.ts";
 import { ask } from "../../api.ts";
 import { severityLabels } from "../../ui/severity.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import classes from "./policies.module.css";
+import classes from "./rules.module.css";
 
-export function SettingsInShort({ policy: { settings } }: { readonly policy: Pick<RuleDetail, "settings"> }) {
+export function SettingsInShort({ rule: { settings } }: { readonly rule: Pick<RuleDetail, "settings"> }) {
   const instances = useQuery(ask.instances()).data?.rows.length ?? 1;
   const off = settings.filter(({ enabled }) => !enabled);
   const grades = settings.flatMap(({ enabled, severity }) => (enabled && severity !== null ? [severity] : []));

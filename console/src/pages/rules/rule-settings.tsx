@@ -1,4 +1,4 @@
-/** Whether a policy is on and how it grades, in each connected instance; only administrators may change it. */
+/** Whether a rule is on and how it grades, in each connected instance; only administrators may change it. */
 import { NativeSelect, Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { RuleDetail, RuleSettingBody } from "#api/rules/contract.ts";
@@ -9,11 +9,11 @@ import { Moment } from "../../ui/moment.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { severityLabels } from "../../ui/severity.tsx";
 import { useIsAdministrator } from "../../ui/use-is-administrator.ts";
-import classes from "./policies.module.css";
+import classes from "./rules.module.css";
 
 type Setting = RuleDetail["settings"][number];
 
-export function PolicySettings({ policy }: { readonly policy: RuleDetail }) {
+export function RuleSettings({ rule }: { readonly rule: RuleDetail }) {
   const { data } = useQuery(ask.instances());
   const mayChange = useIsAdministrator();
   if (data === undefined) return null;
@@ -28,9 +28,9 @@ export function PolicySettings({ policy }: { readonly policy: RuleDetail }) {
         {data.rows.map(({ id, name }) => (
           <InstanceSetting
             key={id}
-            policy={policy}
+            rule={rule}
             instance={{ id, name }}
-            setting={policy.settings.find(({ instanceId }) => instanceId === id)}
+            setting={rule.settings.find(({ instanceId }) => instanceId === id)}
             mayChange={mayChange}
           />
         ))}
@@ -41,17 +41,17 @@ export function PolicySettings({ policy }: { readonly policy: RuleDetail }) {
 }
 
 interface Properties {
-  readonly policy: RuleDetail;
+  readonly rule: RuleDetail;
   readonly instance: { readonly id: string; readonly name: string };
   readonly setting: Setting | undefined;
   readonly mayChange: boolean;
 }
 
-function InstanceSetting({ policy, instance, setting, mayChange }: Properties) {
-  const change = useChange(policy, instance);
+function InstanceSetting({ rule, instance, setting, mayChange }: Properties) {
+  const change = useChange(rule, instance);
   const { enabled, severity } =
     change.variables !== undefined && change.isPending ? change.variables : settingOr(setting);
-  const own = `Its own (${severityLabels[policy.severity].toLowerCase()})`;
+  const own = `Its own (${severityLabels[rule.severity].toLowerCase()})`;
   return (
     <li className={classes.instance}>
       <span className={classes.instanceName}>{instance.name}</span>
@@ -100,15 +100,15 @@ function settingOr(setting: Setting | undefined): RuleSettingBody {
   return { enabled: setting?.enabled ?? true, severity: setting?.severity ?? null };
 }
 
-function useChange(policy: RuleDetail, instance: Properties["instance"]) {
+function useChange(rule: RuleDetail, instance: Properties["instance"]) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: RuleSettingBody) => tell.setRule(policy.id, instance.id, body),
+    mutationFn: (body: RuleSettingBody) => tell.setRule(rule.id, instance.id, body),
     onSuccess: (answer, body) => {
-      client.setQueryData(ask.rule(policy.id).queryKey, answer);
-      sayDone(`The policy is ${sayState(body)} in ${instance.name}. Its issues follow in a moment.`);
+      client.setQueryData(ask.rule(rule.id).queryKey, answer);
+      sayDone(`The rule is ${sayState(body)} in ${instance.name}. Its issues follow in a moment.`);
     },
-    onError: (error) => sayFailed("The policy was not changed", error),
+    onError: (error) => sayFailed("The rule was not changed", error),
     onSettled: () => client.invalidateQueries({ queryKey: ["rules"] }),
   });
 }

@@ -1,4 +1,4 @@
-/** The columns of the list of policies. */
+/** The columns of the list of rules. */
 import { Link } from "@tanstack/react-router";
 import type { RuleDetail, RulesQuery } from "#api/rules/contract.ts";
 import { Severity } from "../../ui/severity.tsx";
@@ -6,7 +6,7 @@ import type { LoadedRows } from "../../ui/split/endless-split.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Badge } from "../../ui/tag.tsx";
 import { frameworkLabels, scannerLabels } from "../../ui/words.ts";
-import classes from "./policies.module.css";
+import classes from "./rules.module.css";
 import { SettingsInShort } from "./settings-in-short.tsx";
 
 type Sort = NonNullable<RulesQuery["sort"]>;
@@ -16,8 +16,8 @@ interface Properties extends LoadedRows<RuleDetail> {
   readonly onSort: (sort: Sort) => void;
 }
 
-export function PolicyList(properties: Properties) {
-  return <RowList label="Policies" className={classes.columns} columns={columns} {...properties} />;
+export function RuleList(properties: Properties) {
+  return <RowList label="Rules" className={classes.columns} columns={columns} {...properties} />;
 }
 
 const columns: readonly ListColumn<RuleDetail, Sort>[] = [
@@ -28,11 +28,11 @@ const columns: readonly ListColumn<RuleDetail, Sort>[] = [
     cell: ({ severity }) => <Severity severity={severity} wordClassName={classes.severityWord} />,
   },
   {
-    label: "Policy",
+    label: "Rule",
     by: "title",
     cell: ({ id, title, aliases: [alias] }, link) => (
       <>
-        <Link {...link} from="/policies" to="/policies/$" params={{ _splat: id }} search={(before) => before}>
+        <Link {...link} from="/rules" to="/rules/$" params={{ _splat: id }} search={(before) => before}>
           {title}
         </Link>
         <span className={classes.where}>
@@ -54,5 +54,5 @@ const columns: readonly ListColumn<RuleDetail, Sort>[] = [
       </>
     ),
   },
-  { label: "Setting", className: classes.setting, cell: (policy) => <SettingsInShort policy={policy} /> },
+  { label: "Setting", className: classes.setting, cell: (rule) => <SettingsInShort rule={rule} /> },
 ];

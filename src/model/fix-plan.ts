@@ -1,0 +1,85 @@
+/** What a fix would change: whole texts, planned from the files as they were read. Nothing in here was done yet. */
+import type { Ecosystem } from "./ecosystem.ts";
+import type { Finding } from "./finding.ts";
+
+/** What one change ends: all findings of one root cause, or of a group that somebody chose. */
+export interface FixTarget {
+  /** The same for a newer version to go to: a plan with the same key takes the place of an older one. */
+  readonly key: string;
+  /** `Raise lodash to 4.17.21`. */
+  readonly title: string;
+  /** The version or the like that it goes to; another one under the same key supersedes. Empty where there is none. */
+  readonly goal: string;
+  readonly findings: readonly Finding[];
+}
+
+export const fixGroupings = ["root-cause", "ecosystem", "scanner"] as const;
+
+export type FixGrouping = (typeof fixGroupings)[number];
+
+export interface PlannedFix {
+  readonly is: "planned";
+  readonly title: string;
+  readonly files: readonly FixedFile[];
+  /** Fingerprints of the findings that it is meant to end. */
+  readonly fixes: readonly string[];
+  readonly risk: FixRisk;
+  /** What people must run or should know, a sentence each. */
+  readonly said: readonly string[];
+  /** True if a lock file says the old until somebody has run what `said` names: a scan still finds what it finds. */
+  readonly needsRestore: boolean;
+}
+
+export interface RefusedFix {
+  readonly is: "refused";
+  /** Why nothing was planned, and what people can do instead. */
+  readonly because: string;
+}
+
+export type FixPlan = PlannedFix | RefusedFix;
+
+/** Texts whose UTF-8 is exactly the file, a byte order mark included. */
+export interface FixedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FixRisk {
+  readonly crossesMajor: boolean;
+  /** Only if both are known and differ. */
+  readonly licenseChange?: LicenseChange;
+  /** Packages that come in beside what is raised, `name@version` each. */
+  readonly adds?: readonly string[];
+}
+
+export interface LicenseChange {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** What only registries and forges know, as whoever plans passes it in. Everything may be unknown: then it is said. */
+export interface FixKnowledge {
+  publishedOf(ecosystem: Ecosystem, name: string, version: string): PublishedVersion | undefined;
+  /** The commit behind `owner/action` at a tag or branch. */
+  commitOf?(action: string, ref: string): string | undefined;
+  /** `sha256:...` of an image as it is written in the file, tag included. */
+  digestOf?(image: string): string | undefined;
+}
+
+/** One version of a package, as a lock file must write it down. */
+export interface PublishedVersion {
+  /** As the ecosystem's lock files write it: `sha512-...` (npm), the content hash (NuGet), `h1:...` (Go), hex digits (Cargo). */
+  readonly integrity?: string;
+  /** Go: of its go.mod. */
+  readonly modIntegrity?: string;
+  /** Where its archive lies. */
+  readonly resolved?: string;
+  /** pip, Poetry and uv: `sha256:...` of each file of the release. */
+  readonly files?: readonly { readonly name: string; readonly hash: string }[];
+  /** What it asks for where it runs, by name; absent if that is not known. */
+  readonly dependencies?: Readonly<Record<string, string>>;
+  /** npm: what else its entry in a lock file repeats, as the registry has it (`peerDependencies`, `engines`, `bin`). */
+  readonly entry?: Readonly<Record<string, unknown>>;
+  readonly licenses?: readonly string[];
+}

@@ -56,7 +56,8 @@ export type GitPermission =
   | "DeleteRepository"
   | "RenameRepository"
   | "EditPolicies"
-  | "PolicyExempt";
+  | "PolicyExempt"
+  | "PullRequestBypassPolicy";
 
 const gitPermissions: Readonly<Record<GitPermission, GroupName>> = {
   GenericContribute: "contributors",
@@ -69,6 +70,7 @@ const gitPermissions: Readonly<Record<GitPermission, GroupName>> = {
   RenameRepository: "project administrators",
   EditPolicies: "project administrators",
   PolicyExempt: "project administrators",
+  PullRequestBypassPolicy: "project administrators",
 };
 
 /** Refuses with 403 TF401027 unless the caller holds the Git permission in the repository's project. */

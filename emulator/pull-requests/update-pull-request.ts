@@ -132,7 +132,7 @@ function setCompletionOptions({ call, repository, pullRequest }: Change, options
   const strategy = enumValue(options.mergeStrategy, strategies, "mergeStrategy");
   const mergeStrategy = strategy ?? (options.squashMerge === true ? "squash" : "noFastForward");
   if (options.bypassPolicy === true)
-    requireGitPermission({ organization: call.organization, user: call.user }, repository, "PolicyExempt");
+    requireGitPermission({ organization: call.organization, user: call.user }, repository, "PullRequestBypassPolicy");
   const kept = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null && value !== false));
   pullRequest.completionOptions = {
     ...kept,

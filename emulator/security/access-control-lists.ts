@@ -1,4 +1,4 @@
-/** Access control lists as the groups of the organization and its projects make them: one for everything, one per project. */
+/** Access control lists as the groups of the organization and its projects make them, one for everything and one per project, and what was set by hand. */
 import { type Group, groupsOf } from "../identity/groups.ts";
 import { isTrue } from "../query-values.ts";
 import { type Answer, type Call, list } from "../route.ts";
@@ -15,13 +15,34 @@ function allowed(namespace: SecurityNamespace, group: GroupName, everywhere: boo
   return held.reduce((sum, bit) => sum | bit, 0);
 }
 
-interface AccessControlList {
-  readonly token: string;
-  readonly entries: readonly { readonly descriptor: string; readonly allow: number }[];
+interface AccessControlEntry {
+  readonly descriptor: string;
+  readonly allow: number;
+  readonly deny: number;
 }
 
-function entry(group: Group, allow: number) {
-  return { descriptor: `Microsoft.TeamFoundation.Identity;${group.sid}`, allow };
+interface AccessControlList {
+  readonly token: string;
+  readonly inherits: boolean;
+  readonly entries: readonly AccessControlEntry[];
+}
+
+interface SetByHand extends AccessControlList {
+  readonly namespaceId: string;
+}
+
+const byHand = new WeakMap<OrganizationState, SetByHand[]>();
+
+/** As somebody sets permissions on a page of a repository or a branch. They are shown; what calls may do follows from groups. */
+export function setAccess(organization: OrganizationState, list: SetByHand): void {
+  const others = (byHand.get(organization) ?? []).filter(
+    (one) => one.namespaceId !== list.namespaceId || one.token !== list.token,
+  );
+  byHand.set(organization, [...others, list]);
+}
+
+function entry(group: Group, allow: number): AccessControlEntry {
+  return { descriptor: `Microsoft.TeamFoundation.Identity;${group.sid}`, allow, deny: 0 };
 }
 
 function listsOf(organization: OrganizationState, namespace: SecurityNamespace): AccessControlList[] {
@@ -31,15 +52,15 @@ function listsOf(organization: OrganizationState, namespace: SecurityNamespace):
     if (group.contains === "everybody") return [entry(group, allowed(namespace, "readers", true))];
     return group.grants ? [entry(group, allowed(namespace, group.grants, true))] : [];
   });
-  const lists: AccessControlList[] = [{ token: namespace.rootToken, entries: everywhere }];
+  const lists: AccessControlList[] = [{ token: namespace.rootToken, inherits: true, entries: everywhere }];
   for (const project of organization.projects.values()) {
     if (!namespace.projectToken) break;
     const own = groups.flatMap((group) =>
       group.project === project && group.grants ? [entry(group, allowed(namespace, group.grants, false))] : [],
     );
-    lists.push({ token: namespace.projectToken(project.id), entries: own });
+    lists.push({ token: namespace.projectToken(project.id), inherits: true, entries: own });
   }
-  return lists;
+  return [...lists, ...(byHand.get(organization) ?? []).filter((one) => one.namespaceId === namespace.id)];
 }
 
 export function listAccessControl(call: Call, namespace: SecurityNamespace): Answer {
@@ -55,14 +76,14 @@ export function listAccessControl(call: Call, namespace: SecurityNamespace): Ans
   );
   return list(
     found.map((one) => ({
-      inheritPermissions: true,
+      inheritPermissions: one.inherits,
       token: one.token,
       acesDictionary: Object.fromEntries(
         one.entries
           .filter(({ descriptor }) => wanted === undefined || wanted.includes(descriptor))
-          .map(({ descriptor, allow }) => [
+          .map(({ descriptor, allow, deny }) => [
             descriptor,
-            { descriptor, allow, deny: 0, ...(extended ? { extendedInfo: { effectiveAllow: allow } } : {}) },
+            { descriptor, allow, deny, ...(extended ? { extendedInfo: { effectiveAllow: allow } } : {}) },
           ]),
       ),
       ...(extended ? { includeExtendedInfo: true } : {}),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
 import { checkRemote, type RemoteRefs } from "./check-remote.ts";
+import { checkUrl } from "./check-url.ts";
 import { fetchChanges, findChanges, letPacksGo } from "./fetch-changes.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { isDamage } from "./git-failure.ts";
@@ -131,19 +132,6 @@ async function fetchOnce(setting: FetchSetting, lock: MirrorLock, request: Attem
   git.stdout.resume();
   await runGuarded(git, setting, lock);
   await rm(mark, { force: true });
-}
-
-/** Only https, and http to this machine itself; never with a user part, which git would store and show. */
-function checkUrl(text: string): { readonly origin: string; readonly protocol: "https" | "http" } {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = url !== undefined && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback))) {
-    throw new RemoteError("refused", "A repository is fetched by https only.");
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new RemoteError("refused", "The address of a repository may not hold a user name or password.");
-  }
-  return { origin: url.origin, protocol: url.protocol === "https:" ? "https" : "http" };
 }
 
 /** A pattern that matches the one ref: unlike a plain name it is no error when the ref is gone, and then it is pruned. */

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
-import type { RepositoryId } from "#model/ids.ts";
+import type { ObjectId, RepositoryId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { damagedMark, fetchMirror } from "./fetch-mirror.ts";
 import { gitEnvironment } from "./git-environment.ts";
@@ -13,15 +13,21 @@ import { lockMirror } from "./lock-mirror.ts";
 import { defaultGitLimits, type FetchRequest, type GitLimits, type Mirror } from "./mirror.ts";
 import { createMirrorBudget, usedMark } from "./mirror-budget.ts";
 import { markUse, unmarkUse } from "./mirror-users.ts";
+import { type Pushed, type PushRequest, pushBranch } from "./push-branch.ts";
 import { discard } from "./remove-mirror.ts";
 import { isTooLarge, sizeOf } from "./run-guarded.ts";
 import { type SharedReader, shareReader } from "./share-reader.ts";
+import { type NewCommit, writeCommit } from "./write-commit.ts";
 
 export interface Mirrors {
   /** Makes the mirror if it is missing, brings it up to date, and hands it out; release it when done. */
   fetch(request: FetchRequest & { readonly id: RepositoryId }): Promise<Mirror>;
   /** The mirror as it is, without asking the remote; undefined if there is none (it may have been evicted). */
   existing(id: RepositoryId): Mirror | undefined;
+  /** Writes a commit into the mirror, for a push; undefined if it would change nothing. The mirror must be there, and in use. */
+  commit(id: RepositoryId, commit: NewCommit): Promise<ObjectId | undefined>;
+  /** Pushes a commit of the mirror as a branch of a fix, or deletes that branch. */
+  push(request: PushRequest & { readonly id: RepositoryId }): Promise<Pushed>;
   remove(id: RepositoryId): Promise<void>;
   /** Ends reading processes; fetches under way are to be ended through their signal. */
   close(): void;
@@ -128,6 +134,16 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
     },
     existing(id) {
       return existsSync(join(gitDirOf(id), "HEAD")) ? open(id) : undefined;
+    },
+    async commit(id, commit) {
+      const gitDir = gitDirOf(id);
+      const repository = { gitDir, environment: gitEnvironment({ surrounding, home, gitDir }), limits, log };
+      return inTurn(id, () => locked(id, undefined, () => writeCommit(repository, commit)));
+    },
+    async push(request) {
+      const { id, signal } = request;
+      const setting = { gitDir: gitDirOf(id), home, surrounding, limits, log };
+      return inTurn(id, () => locked(id, signal, (lock) => pushBranch(setting, lock, request)));
     },
     async remove(id) {
       await inTurn(id, async () => {

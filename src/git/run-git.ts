@@ -129,10 +129,14 @@ export function startGit(call: GitCall): RunningGit {
 
 /** Runs to the end and answers its whole output, which may not exceed `outputLimit` bytes. */
 export async function runGit(
-  call: GitCall & { readonly outputLimit?: number },
+  call: GitCall & {
+    readonly outputLimit?: number;
+    readonly input?: Uint8Array;
+    readonly onStart?: (pid: number) => Promise<void>;
+  },
 ): Promise<{ readonly code: number; readonly output: Buffer }> {
   const git = startGit(call);
-  git.stdin.end();
+  git.stdin.end(call.input);
   const chunks: Buffer[] = [];
   let size = 0;
   const limit = call.outputLimit ?? 16 * 1024 * 1024;
@@ -141,6 +145,7 @@ export async function runGit(
     if (size > limit) git.stop(tooMuchOutput(call.args[0] ?? "git", limit));
     else chunks.push(chunk);
   });
+  if (git.pid !== undefined) await call.onStart?.(git.pid);
   const code = await git.finished;
   return { code, output: Buffer.concat(chunks) };
 }

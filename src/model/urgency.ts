@@ -34,3 +34,13 @@ export interface Urgency {
   readonly score: number;
   readonly points: readonly UrgencyPoint[];
 }
+
+/** How an open issue stands to its due date; `none`: it is not open, or has none. */
+export const dueStates = ["on-track", "approaching", "overdue", "none"] as const;
+
+export type DueState = (typeof dueStates)[number];
+
+/** Where an owner comes from: a file of the repository, who changed the path last, or the project, which always has one. */
+export const ownerSources = ["file", "commits", "project"] as const;
+
+export type OwnerSource = (typeof ownerSources)[number];

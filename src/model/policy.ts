@@ -1,5 +1,6 @@
 /** Policies: what should follow from which findings, where. `scan/policies` reads, decides and tests them. */
 import type { LiveVerdict } from "./finding.ts";
+import type { Reachability } from "./package-finding.ts";
 import type { ScannerName } from "./scanner-name.ts";
 import type { Severity } from "./severity.ts";
 
@@ -12,7 +13,7 @@ export const policyActions = ["block", "comment", "work-item", "fix", "webhook",
 
 export type PolicyAction = (typeof policyActions)[number];
 
-/** `default`: the default branch; `protected`: with a blocking branch policy; `release`: `release/*`; `other`: the rest. */
+/** `default`: the default branch; `protected`: with a blocking branch policy; `release`: `release/*` or `releases/*`; `other`: the rest. */
 export const branchKinds = ["default", "protected", "release", "other"] as const;
 
 export type BranchKind = (typeof branchKinds)[number];
@@ -22,28 +23,51 @@ export const novelties = ["new", "backlog"] as const;
 /** What was brought by a change, or what was there when the branch (or the rule) was scanned first. */
 export type Novelty = (typeof novelties)[number];
 
-/** All that are given must hold; a list holds if one of it does. */
-export interface PolicyConditions {
+/** All that are given must hold; a list holds if one of it does. In lists of globs one that begins with `!` takes out again. */
+export interface PolicyConditions extends FindingConditions, PlaceConditions {}
+
+export interface FindingConditions {
   readonly scanner?: readonly ScannerName[];
-  /** Globs over a rule's id and its aliases. */
+  /** Globs over a rule's id, with or without its scanner, its aliases, and the ids of an advisory. */
   readonly rule?: readonly string[];
   /** The mildest that counts. */
   readonly severity?: Severity;
+  /** At least. What was not scored does not hold. */
   readonly urgency?: number;
   readonly fixAvailable?: boolean;
+  /** Only findings about packages have one. */
   readonly relation?: "direct" | "transitive";
+  /** Globs over a package's name. */
+  readonly package?: readonly string[];
+  /** Whether a package is needed for development only; what is about no package is not. */
+  readonly development?: boolean;
+  /** On the list of vulnerabilities that are known to be exploited. */
+  readonly knownExploited?: boolean;
+  /** EPSS, 0 to 1, at least. */
+  readonly exploitLikelihood?: number;
+  readonly reachability?: readonly Reachability["is"][];
   readonly licenseCategory?: readonly string[];
+  /** Only secrets have it. */
   readonly live?: readonly (LiveVerdict | "not-asked")[];
+  /** False: a secret that only the history holds any more. */
+  readonly inHead?: boolean;
   /** Globs. */
   readonly path?: readonly string[];
-  readonly branch?: readonly BranchKind[];
   /** Days since it was first seen, at least. */
   readonly age?: number;
   readonly novelty?: Novelty;
 }
 
+export interface PlaceConditions {
+  /** Globs over `project/repository`, or over the repository's name alone. */
+  readonly repository?: readonly string[];
+  readonly project?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly branch?: readonly BranchKind[];
+}
+
 export interface PolicyScope {
-  /** Globs over `project/repository`; empty = all. */
+  /** Globs over `project/repository`, or over the repository's name alone; empty = all. */
   readonly repositories: readonly string[];
   readonly projects: readonly string[];
   /** Of repositories, as people tag them here; one of them is enough. */

@@ -21,11 +21,12 @@ export interface PolicyPlace {
   readonly repository: string;
   readonly project: string;
   readonly tags: readonly string[];
-  readonly branch: BranchKind;
+  /** Of a pull request: its target. Where it is of several kinds, all of them (`branch-kinds.ts`). */
+  readonly branch: BranchKind | readonly BranchKind[];
   readonly trigger: PolicyTrigger;
 }
 
-/** One finding under all policies that match it: the strictest wins. */
+/** One finding under all policies that match it: the strictest wins. What no policy matches has none. */
 export interface PolicyMatch {
   readonly fingerprint: string;
   readonly scanner: ScannerName;

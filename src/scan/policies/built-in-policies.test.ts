@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { RuleId } from "#model/rule.ts";
+import { severities } from "#model/severity.ts";
+import { builtInPolicies } from "./built-in-policies.ts";
+import { decidePolicies } from "./decide-policies.ts";
+import { exampleNow, examplePlace, exampleSubject } from "./testing/policy-examples.ts";
+
+test("on a fresh instance new problems of medium severity or worse and all new secrets block, the rest is counted", () => {
+  const rules: readonly RuleId[] = ["secrets/github-token", "iac/azure-storage-allows-http"];
+  for (const rule of rules) {
+    for (const severity of severities) {
+      const decide = (novelty: "new" | "backlog") =>
+        decidePolicies(builtInPolicies, examplePlace, [exampleSubject({ rule, severity, novelty })], exampleNow);
+      const blocks = severity !== "low" || rule.startsWith("secrets/");
+      const actions = decide("new").matches.map((match) => match.actions.map(({ action }) => action));
+      assert.deepEqual(actions, [blocks ? ["block", "comment"] : ["record"]], `${rule} ${severity}`);
+      assert.deepEqual(decide("backlog"), { outcome: "passed", decidedBy: [], matches: [] });
+    }
+  }
+});
+
+test("each has a slug of its own and says what it is for", () => {
+  const ids = builtInPolicies.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { id, description, actions, triggers } of builtInPolicies) {
+    assert.match(id, /^[a-z]+(-[a-z]+)*$/);
+    assert.match(description ?? "", /\.$/);
+    assert.ok(actions.length > 0 && triggers.length > 0);
+  }
+});

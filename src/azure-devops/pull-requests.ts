@@ -7,7 +7,7 @@ import { type EncodedPath, type OrganizationClient, path } from "./organization-
 import { collect, pagesByNextSkip, pagesBySkip, wholeList } from "./pages.ts";
 import { inner, optionalText, requiredNumber, requiredText, type Wire, wireObject } from "./read-wire.ts";
 
-function pullRequestPath(repositoryId: RepositoryId, number: number): EncodedPath {
+export function pullRequestPath(repositoryId: RepositoryId, number: number): EncodedPath {
   return path`/_apis/git/repositories/${repositoryId}/pullRequests/${number}`;
 }
 
@@ -38,7 +38,7 @@ export async function listPullRequests(
   });
 }
 
-function readPullRequest(client: OrganizationClient, repositoryId: RepositoryId, wire: Wire): PullRequest {
+export function readPullRequest(client: OrganizationClient, repositoryId: RepositoryId, wire: Wire): PullRequest {
   const where = "pull request";
   const number = requiredNumber(wire, "pullRequestId", where);
   const repository = inner(wire, "repository");

@@ -111,8 +111,11 @@ function wordsOf(line: string): readonly string[] {
   let isQuoted = false;
   for (let at = 0; at < line.length; at += 1) {
     const letter = line[at]!;
-    if (letter === "\\" && (line[at + 1] === " " || line[at + 1] === "#")) word = `${word ?? ""}${line[((at += 1))]!}`;
-    else if (letter === '"' && (word === undefined || isQuoted)) {
+    const next = line[at + 1];
+    if (letter === "\\" && (next === " " || next === "#")) {
+      word = `${word ?? ""}${next}`;
+      at += 1;
+    } else if (letter === '"' && (word === undefined || isQuoted)) {
       isQuoted = !isQuoted;
       word ??= "";
     } else if (!isQuoted && /\s/.test(letter)) {

@@ -138,6 +138,10 @@ const ownTables: readonly string[] = [
   "remote_spend",
   "hook_validations",
   "rule_settings",
+  "policies",
+  "policy_sources",
+  "policy_sets",
+  "verdicts",
   "manifests",
   "packages",
   "source_imports",
@@ -146,6 +150,16 @@ const ownTables: readonly string[] = [
   "history_occurrences",
   "secret_checks",
   "live_check_settings",
+  "fixes",
+  "fix_settings",
+  "gates",
+  "urgency_settings",
+  "sla_settings",
+  "saved_views",
+  "repository_owners",
+  "exceptions",
+  "exception_settings",
+  "comment_answers",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

@@ -3,7 +3,18 @@
  * Longer than other files: it is the one place where the whole schema can be read as types.
  */
 import type { ColumnType, Generated, Kysely } from "kysely";
+import type { Hunk } from "#model/diff-of-fix.ts";
+import type {
+  ExceptionAnchor,
+  ExceptionId,
+  ExceptionSource,
+  ExceptionStateName,
+  ExceptionSubject,
+} from "#model/exception.ts";
 import type { Finding, LiveVerdict } from "#model/finding.ts";
+import type { FixAskedBy, FixedProblem, FixId, FixSettings, FixState } from "#model/fix.ts";
+import type { FixGrouping, FixRisk } from "#model/fix-plan.ts";
+import type { Bypasser, GateEvaluation, GateFlaw, GateState } from "#model/gate.ts";
 import type {
   CredentialId,
   HookEventId,
@@ -15,10 +26,12 @@ import type {
   ScanId,
   SignInId,
   UserId,
+  VerdictId,
 } from "#model/ids.ts";
 import type { InstanceState, StateReason, Takes } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
 import type { Manifest } from "#model/package-manifest.ts";
+import type { Novelty, Policy, PolicyTrigger } from "#model/policy.ts";
 import type { Preflight } from "#model/preflight.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { Purpose } from "#model/purpose.ts";
@@ -29,7 +42,12 @@ import type { ScannerName } from "#model/scanner-name.ts";
 import type { FeatureSwitches, SignInMethod } from "#model/scopes.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
+import type { OwnerSource, UrgencyPoint } from "#model/urgency.ts";
+import type { PolicyMatch, VerdictOutcome } from "#model/verdict.ts";
 import type { JsonText } from "./json.ts";
+import type { PolicyMistake } from "./policy-sources.ts";
+import type { PostedKinds } from "./posted-kinds.ts";
+import type { StoredFacts } from "./verdicts.ts";
 
 /** A connection pool or a transaction: every function of the store takes one as its first argument. */
 export type Db = Kysely<Database>;
@@ -64,6 +82,8 @@ export interface Database {
   readonly historyOccurrences: HistoryOccurrenceTable;
   readonly secretChecks: SecretCheckTable;
   readonly liveCheckSettings: LiveCheckSettingTable;
+  readonly fixes: FixTable;
+  readonly fixSettings: FixSettingsTable;
   readonly issueEvents: IssueEventTable;
   readonly auditEvents: AuditEventTable;
   readonly pullRequests: PullRequestTable;
@@ -76,6 +96,18 @@ export interface Database {
   readonly packages: PackageTable;
   readonly sourceImports: SourceImportTable;
   readonly packageSettings: PackageSettingsTable;
+  readonly gates: GateTable;
+  readonly urgencySettings: UrgencySettingTable;
+  readonly slaSettings: SlaSettingTable;
+  readonly savedViews: SavedViewTable;
+  readonly repositoryOwners: RepositoryOwnersTable;
+  readonly exceptions: ExceptionTable;
+  readonly exceptionSettings: ExceptionSettingTable;
+  readonly commentAnswers: CommentAnswerTable;
+  readonly policies: PolicyTable;
+  readonly policySources: PolicySourceTable;
+  readonly policySets: PolicySetTable;
+  readonly verdicts: VerdictTable;
   readonly knowledgeVersions: { readonly place: string; readonly version: string; readonly changedAt: Date };
 }
 
@@ -257,6 +289,8 @@ interface RepositoryTable {
   readonly headCheckedAt: Date | null;
   readonly addedAt: Date;
   readonly goneAt: Date | null;
+  /** As people tag it here, for policies. */
+  readonly tags: Generated<readonly string[]>;
 }
 
 /**
@@ -327,6 +361,9 @@ interface ScanTable {
   readonly error: string | null;
   /** Of a built commit only: what a branch or a pull request has stands in its issues. */
   readonly findings: JsonOrNull<readonly Finding[]>;
+  /** What it looked with; null in scans of versions before. */
+  readonly scannersVersion: string | null;
+  readonly knowledgeVersion: string | null;
 }
 
 /** `result` is null if there was nothing to say: nearly every blob. */
@@ -375,10 +412,24 @@ interface IssueTable {
   readonly dismissedUntil: Date | null;
   readonly dismissReason: DismissReason | null;
   readonly dismissComment: string | null;
+  /** What it is dismissed by. */
+  readonly exceptionId: Generated<ExceptionId | null>;
   /** Its repository is no longer watched: kept, but in no list unless asked for. */
   readonly archived: Generated<boolean>;
   /** A secret that the branch does not hold now, and that is or was in some commit of the repository. */
   readonly onlyInHistory: Generated<boolean>;
+  readonly urgency: Generated<number>;
+  readonly urgencyPoints: ColumnType<readonly UrgencyPoint[], JsonText | undefined, JsonText>;
+  readonly novelty: Generated<Novelty>;
+  /** Since when its time runs; null: just opened or back, and not judged yet. */
+  readonly countsFrom: Date | null;
+  readonly dueSoonAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly owner: string | null;
+  readonly ownerFrom: OwnerSource | null;
+  /** Of secrets: what the provider said last. */
+  readonly live: LiveVerdict | null;
+  readonly fixAvailable: Generated<boolean>;
 }
 
 /** Where a secret stands or stood, on any branch, at any time. */
@@ -412,6 +463,43 @@ interface LiveCheckSettingTable {
   readonly at: Date;
 }
 
+interface FixTable {
+  readonly id: FixId;
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly key: string;
+  readonly grouping: FixGrouping;
+  readonly title: string;
+  readonly goal: string;
+  readonly branch: string;
+  readonly targetRef: string;
+  readonly forPullRequest: number | null;
+  readonly baseCommit: Generated<string | null>;
+  /** What was written last. */
+  readonly headCommit: Generated<string | null>;
+  /** What we know of the branch at the remote. */
+  readonly pushedCommit: Generated<string | null>;
+  readonly pullRequest: Generated<number | null>;
+  readonly pullRequestUrl: Generated<string | null>;
+  readonly state: FixState;
+  readonly reason: Generated<string | null>;
+  readonly fixes: Json<readonly FixedProblem[]>;
+  readonly adds: ColumnType<readonly FixedProblem[], JsonText | undefined, JsonText>;
+  readonly said: ColumnType<readonly string[], JsonText | undefined, JsonText>;
+  readonly risk: ColumnType<FixRisk | null, JsonText | undefined, JsonText | null>;
+  readonly hunks: ColumnType<readonly Hunk[], JsonText | undefined, JsonText>;
+  readonly askedBy: Json<FixAskedBy>;
+  readonly askedAt: Date;
+  readonly changedAt: Date;
+}
+
+interface FixSettingsTable {
+  readonly instanceId: InstanceId;
+  readonly content: Json<Partial<FixSettings>>;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
 interface OccurrenceTable {
   readonly instanceId: InstanceId;
   readonly repositoryId: RepositoryId;
@@ -439,7 +527,11 @@ export type IssueEventKind =
   | "re-graded"
   /** Of a secret: the default branch holds it no more, its history does; or it does again. */
   | "left-head"
-  | "back-in-head";
+  | "back-in-head"
+  /** A second person has to agree to an exception, or did not; or it got more time. */
+  | "exception-asked"
+  | "exception-refused"
+  | "exception-extended";
 
 interface IssueEventTable {
   readonly id: string;
@@ -486,11 +578,17 @@ interface PullRequestTable {
   readonly postedIteration: number | null;
   readonly postedState: PullRequestStatusState | null;
   readonly postedRemoteId: number | null;
+  /** When this iteration was first told anything. */
+  readonly postedSince: Date | null;
+  readonly postedDescription: string | null;
+  readonly postedKinds: ColumnType<PostedKinds, never, JsonText>;
+  /** Where the summary stands, in Azure DevOps. */
+  readonly summaryThreadId: number | null;
   readonly createdAt: CreatedAt;
   readonly updatedAt: CreatedAt;
 }
 
-export type PullRequestFindingState = "open" | "fixed" | "silenced";
+export type PullRequestFindingState = "open" | "fixed" | "silenced" | "dismissed";
 
 interface PullRequestFindingTable {
   readonly repositoryId: RepositoryId;
@@ -501,6 +599,8 @@ interface PullRequestFindingTable {
   readonly state: PullRequestFindingState;
   /** Silenced: by what. */
   readonly skip: JsonOrNull<Skip>;
+  /** Dismissed: by what. */
+  readonly exceptionId: Generated<ExceptionId | null>;
   readonly threadId: number | null;
   /** The thread's state as we last wrote it, in Azure DevOps' words. */
   readonly postedState: string | null;
@@ -599,4 +699,166 @@ interface PackageSettingsTable {
   readonly text: string;
   readonly changedBy: string;
   readonly changedAt: Date;
+}
+
+interface PolicyTable {
+  readonly instanceId: InstanceId;
+  readonly id: string;
+  /** Null: a built-in one. */
+  readonly content: JsonOrNull<Policy>;
+  readonly enabled: boolean;
+  readonly version: Generated<number>;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+interface PolicySourceTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly ref: string;
+  readonly folder: string;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+  readonly readCommit: string | null;
+  readonly readAt: Date | null;
+  readonly problems: Json<readonly PolicyMistake[]>;
+  readonly policies: JsonOrNull<readonly Policy[]>;
+  readonly policiesCommit: string | null;
+}
+
+interface PolicySetTable {
+  readonly instanceId: InstanceId;
+  readonly version: string;
+  readonly policies: Json<readonly Policy[]>;
+  readonly since: Date;
+}
+
+interface VerdictTable {
+  readonly id: VerdictId;
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly number: number | null;
+  readonly iteration: number | null;
+  readonly branch: string | null;
+  readonly scanId: ScanId | null;
+  readonly trigger: PolicyTrigger;
+  readonly commit: string;
+  readonly base: string | null;
+  readonly scannersVersion: string;
+  readonly knowledgeVersion: string;
+  readonly policiesVersion: string;
+  readonly outcome: VerdictOutcome;
+  readonly decidedBy: Json<readonly string[]>;
+  readonly matches: Json<readonly PolicyMatch[]>;
+  readonly facts: Json<StoredFacts>;
+  /** Of all that makes it what it is but the moment. */
+  readonly factsHash: string;
+  readonly at: Date;
+}
+
+interface ExceptionTable {
+  readonly id: ExceptionId;
+  readonly instanceId: InstanceId;
+  /** Null: in all repositories of the instance. */
+  readonly repositoryId: RepositoryId | null;
+  readonly anchor: Json<ExceptionAnchor>;
+  readonly about: Json<ExceptionSubject>;
+  readonly reason: DismissReason;
+  readonly comment: string;
+  readonly author: string;
+  readonly authorAccount: string | null;
+  readonly madeAt: Date;
+  readonly until: Date | null;
+  readonly approver: string | null;
+  readonly source: ExceptionSource;
+  readonly saidAt: string | null;
+  readonly state: ExceptionStateName;
+  readonly endedBy: string | null;
+  readonly endedAt: Date | null;
+}
+
+interface ExceptionSettingTable {
+  readonly instanceId: InstanceId;
+  readonly expiryRequired: boolean;
+  readonly longestDays: number;
+  readonly approvalFrom: Severity | null;
+  readonly reviewers: readonly string[];
+  readonly authorsMay: boolean;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+/** A comment that was a command. */
+interface CommentAnswerTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly number: number;
+  readonly threadId: number;
+  readonly commentId: number;
+  readonly author: string;
+  readonly answer: string;
+  readonly replied: Generated<boolean>;
+  readonly at: Date;
+}
+
+interface GateTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly ref: string;
+  readonly wanted: Generated<boolean>;
+  readonly changedBy: string | null;
+  readonly changedAt: Date | null;
+  readonly toInstall: Generated<boolean>;
+  readonly remoteId: number | null;
+  readonly authorId: string | null;
+  readonly state: Generated<GateState>;
+  readonly flaws: Json<readonly GateFlaw[]>;
+  readonly directPushes: boolean | null;
+  readonly bypassers: JsonOrNull<readonly Bypasser[]>;
+  readonly bypassersAt: Date | null;
+  readonly evaluation: JsonOrNull<GateEvaluation>;
+  readonly checkedAt: Date | null;
+}
+
+interface UrgencySettingTable {
+  readonly instanceId: InstanceId;
+  readonly text: string;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+  /** A change has come to all issues up to this one; null: to all there are. */
+  readonly walkedTo: IssueId | null;
+}
+
+interface SlaSettingTable {
+  readonly instanceId: InstanceId;
+  readonly criticalDays: number;
+  readonly highDays: number;
+  readonly mediumDays: number;
+  readonly lowDays: number;
+  readonly graceDays: number;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+interface SavedViewTable {
+  readonly id: string;
+  /** Null: over all instances that its reader may see. */
+  readonly instanceId: InstanceId | null;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly query: Json<SavedQuery>;
+  readonly shared: boolean;
+  readonly createdAt: Date;
+}
+
+/** Parameters of the list of issues, by name. */
+export type SavedQuery = Readonly<Record<string, readonly string[]>>;
+
+interface RepositoryOwnersTable {
+  readonly repositoryId: RepositoryId;
+  readonly instanceId: InstanceId;
+  readonly path: string;
+  readonly text: string;
+  readonly problems: Json<readonly { readonly line: number; readonly message: string }[]>;
+  readonly readAt: Date;
 }

@@ -7,6 +7,11 @@ import { up as silenced } from "./migrations/0004-silenced.ts";
 import { up as packages } from "./migrations/0005-packages.ts";
 import { up as secrets } from "./migrations/0006-secrets.ts";
 import { up as policies } from "./migrations/0007-policies.ts";
+import { up as gates } from "./migrations/0008-gates.ts";
+import { up as exceptions } from "./migrations/0009-exceptions.ts";
+import { up as fixes } from "./migrations/0011-fixes.ts";
+import { up as urgency } from "./migrations/0010-urgency.ts";
+import { up as pullRequestLoop } from "./migrations/0014-pull-request-loop.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -16,4 +21,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-packages": { up: packages },
   "0006-secrets": { up: secrets },
   "0007-policies": { up: policies },
+  "0008-gates": { up: gates },
+  "0009-exceptions": { up: exceptions },
+  "0011-fixes": { up: fixes },
+  "0010-urgency": { up: urgency },
+  "0014-pull-request-loop": { up: pullRequestLoop },
 };

@@ -1,6 +1,10 @@
 /** Exceptions: what people decided not to fix, anchored to what it is and never to a line. One register holds them all. */
+import type { Ecosystem } from "./ecosystem.ts";
+import type { Finding } from "./finding.ts";
 import type { Brand, InstanceId, RepositoryId } from "./ids.ts";
 import type { DismissReason } from "./issue.ts";
+import { packageKey } from "./package-key.ts";
+import type { Severity } from "./severity.ts";
 
 export type ExceptionId = Brand<string, "ExceptionId">;
 
@@ -8,9 +12,13 @@ export type ExceptionId = Brand<string, "ExceptionId">;
 export type ExceptionAnchor =
   | { readonly is: "finding"; readonly fingerprint: string }
   /** An advisory against a package, in whatever manifest. */
-  | { readonly is: "advisory"; readonly ecosystem: string; readonly package: string; readonly advisory: string }
+  | { readonly is: "advisory"; readonly ecosystem: Ecosystem; readonly package: string; readonly advisory: string }
   /** All that a rule says about one resource or file of a name. */
   | { readonly is: "rule"; readonly rule: string; readonly paths: readonly string[] };
+
+export const exceptionStateNames = ["pending", "active", "refused", "expired", "revoked"] as const;
+
+export type ExceptionStateName = (typeof exceptionStateNames)[number];
 
 export type ExceptionState =
   /** Waits for a second person, where an instance wants one; covers nothing yet. */
@@ -22,21 +30,81 @@ export type ExceptionState =
 
 export const exceptionSources = ["console", "api", "pull-request"] as const;
 
+export type ExceptionSource = (typeof exceptionSources)[number];
+
+/** What it was made for, in words that still say something when the finding is gone. */
+export interface ExceptionSubject {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly path?: string;
+}
+
 export interface Exception {
   readonly id: ExceptionId;
   readonly instanceId: InstanceId;
   readonly anchor: ExceptionAnchor;
   /** Absent: in all repositories of the instance. */
   readonly repositoryId?: RepositoryId;
+  readonly about: ExceptionSubject;
   readonly reason: DismissReason;
   readonly comment: string;
   readonly author: string;
+  /** Of an author who wrote in a pull request: the name that is unique in Azure DevOps. */
+  readonly authorAccount?: string;
   readonly madeAt: Date;
-  /** Absent only where an instance allows exceptions without an end. */
+  /** Absent where an instance allows exceptions without an end, and of secrets that were rotated. */
   readonly until?: Date;
   readonly approver?: string;
-  readonly source: (typeof exceptionSources)[number];
+  readonly source: ExceptionSource;
   /** Of a pull request: where it was said. */
   readonly saidAt?: string;
   readonly state: ExceptionState;
+}
+
+/** What an instance asks of its exceptions. */
+export interface ExceptionSettings {
+  readonly expiryRequired: boolean;
+  /** Days from today; without a date of its own an exception lasts that long. */
+  readonly longestDays: number;
+  /** From this severity on a second person has to agree; absent: never. */
+  readonly approvalFrom?: Severity;
+  /** Unique names of people, and names of groups, who may decide by a reply although they could not overrule the check. */
+  readonly reviewers: readonly string[];
+  /** Whether who made a pull request may decide there. */
+  readonly authorsMay: boolean;
+}
+
+export const usualExceptionSettings: ExceptionSettings = {
+  expiryRequired: true,
+  longestDays: 180,
+  reviewers: [],
+  authorsMay: false,
+};
+
+/** Whether the anchor is this finding; a different problem in the same place never is. */
+export function isAnchoredTo(anchor: ExceptionAnchor, finding: Finding): boolean {
+  switch (anchor.is) {
+    case "finding":
+      return finding.fingerprint === anchor.fingerprint;
+    case "advisory":
+      return (
+        finding.package?.ecosystem === anchor.ecosystem &&
+        packageKey(anchor.ecosystem, finding.package.name) === packageKey(anchor.ecosystem, anchor.package) &&
+        (finding.advisory?.id === anchor.advisory || (finding.advisory?.aliases.includes(anchor.advisory) ?? false))
+      );
+    case "rule": {
+      const path = "path" in finding.at ? finding.at.path : undefined;
+      const names = [path, finding.resource?.address].filter((name) => name !== undefined);
+      return finding.rule === anchor.rule && names.some((name) => anchor.paths.includes(name));
+    }
+  }
+}
+
+/** The oldest that covers it: whoever decided first decided. */
+export function coveredBy<Known extends { readonly anchor: ExceptionAnchor }>(
+  exceptions: readonly Known[],
+  finding: Finding,
+): Known | undefined {
+  return exceptions.find(({ anchor }) => isAnchoredTo(anchor, finding));
 }

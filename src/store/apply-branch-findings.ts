@@ -4,6 +4,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Renames } from "#model/follow-renames.ts";
 import type { IssueId, RepositoryId, ScanId } from "#model/ids.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { applyExceptions } from "./cover-findings.ts";
 import type { Db, IssueEventKind } from "./database.ts";
 import { keepInHistory } from "./history-occurrences.ts";
 import { findingsToMove, moveIssues } from "./move-issues.ts";
@@ -70,7 +71,7 @@ export async function applyBranchFindings(db: Db, given: BranchFindings): Promis
     const settling = { ...given, settings, isSeen: true };
     const changes = await settleIssues(tx, settling, touched);
     await writeIssueEvents(tx, settling, changes, { scanId: given.scanId });
-    return issueChangesOf(changes);
+    return issueChangesOf(changes, await applyExceptions(tx, given, openOnes(changes)));
   });
 }
 
@@ -95,13 +96,19 @@ export async function reapplySettings(
       rows.map(({ fingerprint }) => fingerprint),
     );
     await writeIssueEvents(tx, settling, changes, { actor: given.by });
-    return issueChangesOf(changes);
+    return issueChangesOf(changes, await applyExceptions(tx, given, openOnes(changes)));
   });
 }
 
-function issueChangesOf(changes: readonly SettledIssue[]): IssueChanges {
+/** What may be covered by an exception that is there already. */
+export function openOnes(changes: readonly SettledIssue[]): readonly IssueId[] {
+  return changes.flatMap(({ id, was, becomes }) => (becomes === "open" && was !== "open" ? [id] : []));
+}
+
+function issueChangesOf(changes: readonly SettledIssue[], dismissed: ReadonlySet<IssueId>): IssueChanges {
+  const isTold = ({ id, becomes }: SettledIssue) => becomes !== "silenced" && !dismissed.has(id);
   const idsOf = (...kinds: readonly IssueEventKind[]) =>
-    changes.flatMap(({ id, kind, becomes }) => (kinds.includes(kind) && becomes !== "silenced" ? [id] : []));
+    changes.flatMap((change) => (kinds.includes(change.kind) && isTold(change) ? [change.id] : []));
   return {
     opened: idsOf("opened"),
     reopened: idsOf("reopened", "rule-on", "dismissal-ended", "skip-removed"),

@@ -1,7 +1,8 @@
 /** Brings what is known of a repository's history, and the issues of its default branch, to what a scan of the history found. */
 import type { Finding } from "#model/finding.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
-import { lockIssues } from "./apply-branch-findings.ts";
+import { lockIssues, openOnes } from "./apply-branch-findings.ts";
+import { applyExceptions } from "./cover-findings.ts";
 import type { Db } from "./database.ts";
 import { dropUnseen, fingerprintsInHistory, writeHistoryOccurrences } from "./history-occurrences.ts";
 import { type Branch, pathOf } from "./occurrences.ts";
@@ -36,6 +37,7 @@ export async function applyHistoryFindings(db: Db, given: HistoryFindings): Prom
     const settling = { ...given, settings: await findRuleSettings(tx, given.instanceId), isSeen: true };
     const changes = await settleIssues(tx, settling, touched);
     await writeIssueEvents(tx, settling, changes, {});
+    await applyExceptions(tx, given, openOnes(changes));
     return changes.length;
   });
 }

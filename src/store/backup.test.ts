@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { pino } from "pino";
+import { usualExceptionSettings } from "#model/exception.ts";
 import type { SignInId } from "#model/ids.ts";
 import { insertApiToken } from "./api-tokens.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
@@ -15,10 +16,14 @@ import { backup, restore } from "./backup.ts";
 import { type BackupPart, readBackupFile, writeBackupFile } from "./backup-file.ts";
 import { insertBlobResults } from "./blob-results.ts";
 import { insertBuild } from "./builds.ts";
+import { insertCommentAnswer } from "./comment-answers.ts";
 import { insertDraft } from "./connection-drafts.ts";
 import { insertCredential } from "./credentials.ts";
 import type { Db } from "./database.ts";
+import { dismissIssue } from "./dismiss-issue.ts";
 import { saveEntraApp } from "./entra-app.ts";
+import { saveExceptionSettings } from "./exception-settings.ts";
+import { wantGates } from "./gates.ts";
 import { insertSubscription } from "./hook-subscriptions.ts";
 import { insertValidation } from "./hook-validations.ts";
 import { grantAccess } from "./instance-access.ts";
@@ -29,10 +34,10 @@ import { replaceManifests, type StoredPackage } from "./manifests.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
 import { savePackageSettings } from "./package-settings.ts";
-import { saveRuleSetting } from "./rule-settings.ts";
 import { applyPullRequestFindings } from "./pull-request-findings.ts";
 import { upsertPullRequest } from "./pull-requests.ts";
 import { addSpend } from "./remote-spend.ts";
+import { saveRuleSetting } from "./rule-settings.ts";
 import { insertScan } from "./scans.ts";
 import { saveSecretCheck } from "./secret-checks.ts";
 import { saveSession } from "./sessions.ts";
@@ -205,10 +210,18 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   ]);
   await insertSurveys(db, instanceId, [{ key: randomBytes(32), survey: { terraform: ["modules/a"] } }]);
   const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };
-  await applyBranchFindings(db, { ...branch, scanId, replaced: "all", findings: [sampleFinding("one")] });
+  const { opened } = await applyBranchFindings(db, {
+    ...branch,
+    scanId,
+    replaced: "all",
+    findings: [sampleFinding("one")],
+  });
+  await dismissIssue(db, opened[0]!, { by: "ada", at: sampleTime, reason: "false-positive" });
   const history = { silenced: [], scannerVersion: "1", isWhole: true };
   await applyHistoryFindings(db, { ...branch, ...history, findings: [sampleFinding("three")] });
   await saveSecretCheck(db, { instanceId, fingerprint: "one", verdict: "live", reason: "", at: sampleTime });
+  await wantGates(db, [{ repositoryId, ref: "refs/heads/main" }], { by: "ada", at: sampleTime });
+  await saveExceptionSettings(db, instanceId, usualExceptionSettings, { changedBy: "ada", changedAt: sampleTime });
   await enableLiveCheck(db, { instanceId, provider: "Sample", enabledBy: "ada", at: sampleTime });
   const decided = { enabled: true, severity: "low", changedBy: "ada", changedAt: sampleTime } as const;
   await saveRuleSetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
@@ -222,6 +235,8 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
   await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });
   await applyPullRequestFindings(db, { repositoryId, number: 7, findings: [sampleFinding("two")], at: sampleTime });
+  const comment = { repositoryId, number: 7, threadId: 1, commentId: 2, author: "a", answer: "b", at: sampleTime };
+  await insertCommentAnswer(db, { ...comment, instanceId });
   await insertBuild(db, { organizationId, instanceId, buildId: 1, number: "1", definition: "ci", result: "succeeded" });
   const queue = { name: "work", policy: "stately", retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10 } as const;
   const jobs = await openJobs(store, { log, queues: [queue] });

@@ -1,10 +1,10 @@
-/** What people do to issues, and what time does to dismissals. */
-import { sql } from "kysely";
+/** What people do to one issue, as the register writes it down: to dismiss it is to make an exception, to reopen it is to end that. */
+import type { ExceptionId, ExceptionSource } from "#model/exception.ts";
 import type { InstanceId, IssueId } from "#model/ids.ts";
 import type { DismissReason } from "#model/issue.ts";
+import { coverWith, lockForException, uncover } from "./cover-findings.ts";
 import type { Db, IssueStateName } from "./database.ts";
-import { insertIssueEvents } from "./issue-events.ts";
-import { storable } from "./json.ts";
+import { endException, expireExceptions, insertException } from "./exceptions.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Dismissal {
@@ -16,28 +16,32 @@ export interface Dismissal {
   readonly comment?: string | undefined;
 }
 
-/** False if it is not open (or not there). The caller has checked the scope. */
-export async function dismissIssue(db: Db, id: IssueId, dismissal: Dismissal): Promise<boolean> {
+/** False if it is not open (or not there). What the instance asks of exceptions is the caller's to ask, as is the scope. */
+export async function dismissIssue(
+  db: Db,
+  id: IssueId,
+  dismissal: Dismissal,
+  source: ExceptionSource = "console",
+): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const row = await tx
-      .updateTable("issues")
-      .set({
-        state: "dismissed",
-        dismissedBy: dismissal.by,
-        dismissedAt: dismissal.at,
-        dismissReason: dismissal.reason,
-        dismissedUntil: dismissal.until ?? null,
-        dismissComment: dismissal.comment === undefined ? null : storable(dismissal.comment),
-      })
+    const issue = await tx
+      .selectFrom("issues")
+      .select(["instanceId", "repositoryId", "fingerprint", "rule", "severity", "message", "path"])
       .where("id", "=", id)
       .where("state", "=", "open")
-      .returning("instanceId")
       .executeTakeFirst();
-    if (!row) return false;
-    const { by: actor, at, reason, until, comment } = dismissal;
-    const data = { reason, until, comment };
-    await insertIssueEvents(tx, [{ id, data }], { instanceId: row.instanceId, at, kind: "dismissed", actor });
-    return true;
+    if (!issue) return false;
+    const { instanceId, repositoryId, fingerprint, rule, severity, message, path } = issue;
+    await lockForException(tx, { instanceId, repositoryId });
+    const { by: author, at, reason, until, comment = "" } = dismissal;
+    const exception = await insertException(tx, {
+      ...{ instanceId, repositoryId, anchor: { is: "finding", fingerprint } as const, source },
+      ...{ about: { rule, severity, message, path }, reason, comment, author, madeAt: at },
+      ...(until && { until }),
+      state: { is: "active" },
+    });
+    const { issues } = await coverWith(tx, exception, at);
+    return issues.length > 0;
   });
 }
 
@@ -45,38 +49,38 @@ export async function dismissIssue(db: Db, id: IssueId, dismissal: Dismissal): P
 export async function reopenIssue(
   db: Db,
   id: IssueId,
-  by: { readonly by: string; readonly at: Date },
+  { by, at }: { readonly by: string; readonly at: Date },
 ): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const [row] = await endDismissal(tx, sql<boolean>`id = ${id}`, by.at);
-    if (!row) return false;
-    const data = { state: row.state };
-    const { by: actor, at } = by;
-    await insertIssueEvents(tx, [{ id, data }], { instanceId: row.instanceId, at, kind: "reopened", actor });
-    return true;
+    const exceptionId = await exceptionOf(tx, id);
+    const exception = exceptionId && (await endException(tx, exceptionId, { state: "revoked", by, at }));
+    if (!exception) return false;
+    const { issues } = await uncover(tx, exception, { at, kind: "reopened", by });
+    return issues.length > 0;
   });
 }
 
-/** Ends the dismissals whose time is over. Gives the issues. */
+export async function exceptionOf(db: Db, id: IssueId): Promise<ExceptionId | undefined> {
+  const row = await db
+    .selectFrom("issues")
+    .select("exceptionId")
+    .where("id", "=", id)
+    .where("state", "=", "dismissed")
+    .executeTakeFirst();
+  return row?.exceptionId ?? undefined;
+}
+
+/** Ends the exceptions whose time is over. Gives the issues. */
 export async function endDismissals(
   db: Db,
   now: Date,
 ): Promise<readonly { readonly id: IssueId; readonly instanceId: InstanceId; readonly state: IssueStateName }[]> {
   return inTransaction(db, async (tx) => {
-    const rows = await endDismissal(tx, sql<boolean>`dismissed_until <= ${now}`, now);
-    for (const { id, instanceId, state } of rows) {
-      await insertIssueEvents(tx, [{ id, data: { state } }], { instanceId, at: now, kind: "dismissal-ended" });
+    const all = [];
+    for (const exception of await expireExceptions(tx, now)) {
+      const { issues } = await uncover(tx, exception, { at: now, kind: "dismissal-ended" });
+      all.push(...issues.map(({ id, state }) => ({ id, instanceId: exception.instanceId, state })));
     }
-    return rows;
+    return all;
   });
-}
-
-async function endDismissal(tx: Db, which: ReturnType<typeof sql<boolean>>, at: Date) {
-  const { rows } = await sql<{ id: IssueId; instanceId: InstanceId; state: IssueStateName }>`
-    update issues set state = case when not present then 'fixed' when skip is null then 'open' else 'silenced' end,
-      fixed_at = case when present then null else ${at}::timestamptz end,
-      dismissed_by = null, dismissed_at = null, dismissed_until = null, dismiss_reason = null, dismiss_comment = null
-    where state = 'dismissed' and ${which}
-    returning id, instance_id, state`.execute(tx);
-  return rows;
 }

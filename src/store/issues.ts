@@ -137,7 +137,7 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
         count(*) filter (where delta = -1 and kind in ('fixed', 'rule-off')) as fixed,
         count(*) filter (where kind = 'dismissed') as dismissed, sum(delta) as net
       from (select at, kind, case
-          when kind in ('re-graded', 'left-head', 'back-in-head') then 0
+          when kind in ('re-graded', 'left-head', 'back-in-head') or kind like 'exception-%' then 0
           when kind in ('fixed', 'rule-off') then case when data->>'was' = 'silenced' then 0 else -1 end
           when kind = 'dismissed' then -1
           when kind = 'silenced' then case when data->>'was' = 'open' then -1 else 0 end

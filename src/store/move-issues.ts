@@ -15,7 +15,7 @@ export async function findingsToMove(tx: Db, { repositoryId, branch }: Branch, r
   return rows.map(({ finding }) => finding);
 }
 
-/** Gives issues that are nowhere any more the fingerprint that they have in the moved file, if no issue has it. */
+/** Gives issues that are nowhere any more the fingerprint that they have in the moved file, if no issue has it; exceptions go along. */
 export async function moveIssues(
   tx: Db,
   { repositoryId, branch }: Branch,
@@ -39,4 +39,11 @@ export async function moveIssues(
         and o.fingerprint = given.before)
       and not exists (select 1 from issues other where other.repository_id = ${repositoryId}
         and other.branch = ${branch} and other.fingerprint = given.now)`.execute(tx);
+  await sql`
+    update exceptions e set anchor = jsonb_set(e.anchor, '{fingerprint}', to_jsonb(given.now))
+    from unnest(${[...followed.keys()]}::text[], ${[...followed.values()]}::text[]) as given (now, before)
+    where e.repository_id = ${repositoryId} and e.state in ('pending', 'active') and e.anchor->>'is' = 'finding'
+      and e.anchor->>'fingerprint' = given.before
+      and not exists (select 1 from issues other where other.repository_id = ${repositoryId}
+        and other.fingerprint = given.before)`.execute(tx);
 }

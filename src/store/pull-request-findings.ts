@@ -1,10 +1,12 @@
 /** What a pull request introduces, and the threads that say so. */
 import { sql } from "kysely";
 import { type Comparison, compareFindings } from "#model/compare-findings.ts";
+import type { ExceptionId } from "#model/exception.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import { settle } from "#model/rule-setting.ts";
 import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
+import { applyExceptionsToPullRequest } from "./cover-findings.ts";
 import type { Db, PullRequestFindingState } from "./database.ts";
 import { json } from "./json.ts";
 import { findRuleSettings } from "./rule-settings.ts";
@@ -17,6 +19,8 @@ export type PullRequestFinding = WithoutNulls<{
   state: PullRequestFindingState;
   /** Silenced: by what. */
   skip: Skip | null;
+  /** Dismissed: by what. */
+  exceptionId: ExceptionId | null;
   threadId: number | null;
   postedState: string | null;
   firstSeen: Date;
@@ -37,7 +41,8 @@ interface PullRequestFindings {
 export async function applyPullRequestFindings(db: Db, given: PullRequestFindings): Promise<Comparison> {
   const { repositoryId, number, at, silenced = [] } = given;
   return inTransaction(db, async (tx) => {
-    await sql`select 1 from pull_requests where repository_id = ${repositoryId} and number = ${number}
+    const { rows: instances } = await sql<{ instanceId: InstanceId }>`
+      select instance_id from pull_requests where repository_id = ${repositoryId} and number = ${number}
       for no key update`.execute(tx);
     const before = await tx
       .selectFrom("pullRequestFindings")
@@ -52,9 +57,11 @@ export async function applyPullRequestFindings(db: Db, given: PullRequestFinding
     );
     await writePresent(tx, given, [...comparison.appeared, ...comparison.stayed]);
     await sql`
-      update pull_request_findings set state = 'fixed', skip = null, fixed_at = ${at}
+      update pull_request_findings set state = 'fixed', skip = null, exception_id = null, fixed_at = ${at}
       where repository_id = ${repositoryId} and number = ${number}
         and fingerprint = any(${[...comparison.gone]}::text[])`.execute(tx);
+    const [instance] = instances;
+    if (instance) await applyExceptionsToPullRequest(tx, { ...instance, repositoryId, at }, number);
     return comparison;
   });
 }
@@ -75,10 +82,10 @@ async function writePresent(tx: Db, given: PullRequestFindings, findings: readon
     ) as given (fingerprint, finding, skip)
     where pr.repository_id = ${repositoryId} and pr.number = ${number}
     on conflict (repository_id, number, fingerprint) do update set finding = excluded.finding, state = excluded.state,
-      skip = excluded.skip, last_seen = excluded.last_seen, fixed_at = null`.execute(tx);
+      skip = excluded.skip, exception_id = null, last_seen = excluded.last_seen, fixed_at = null`.execute(tx);
 }
 
-/** Open, silenced and fixed ones, oldest first. A finding whose rule was switched off counts as fixed while it is. */
+/** Open, silenced, dismissed and fixed ones, oldest first. A finding whose rule was switched off counts as fixed while it is. */
 export async function listPullRequestFindings(
   db: Db,
   repositoryId: RepositoryId,
@@ -92,6 +99,7 @@ export async function listPullRequestFindings(
       "finding",
       "state",
       "skip",
+      "exceptionId",
       "threadId",
       "postedState",
       "firstSeen",
@@ -107,7 +115,13 @@ export async function listPullRequestFindings(
   return rows.map(({ instanceId: _instance, ...row }): PullRequestFinding => {
     const finding = settle(row.finding, settings);
     if (finding) return withoutNulls({ ...row, finding });
-    return withoutNulls({ ...row, state: "fixed" as const, skip: null, fixedAt: row.fixedAt ?? row.lastSeen });
+    return withoutNulls({
+      ...row,
+      state: "fixed" as const,
+      skip: null,
+      exceptionId: null,
+      fixedAt: row.fixedAt ?? row.lastSeen,
+    });
   });
 }
 
@@ -127,19 +141,20 @@ export async function pullRequestsWithRule(
   return rows;
 }
 
+/** In which thread they are told, and which state we last gave it; undefined leaves that as it is known. */
 export async function setFindingThread(
   db: Db,
   repositoryId: RepositoryId,
   number: number,
-  fingerprint: string,
-  threadId: number,
-  postedState: string,
+  fingerprints: readonly string[],
+  thread: { readonly id: number; readonly postedState: string | undefined },
 ): Promise<void> {
+  const { id: threadId, postedState } = thread;
   await db
     .updateTable("pullRequestFindings")
-    .set({ threadId, postedState })
+    .set({ threadId, ...(postedState !== undefined && { postedState }) })
     .where("repositoryId", "=", repositoryId)
     .where("number", "=", number)
-    .where("fingerprint", "=", fingerprint)
+    .where(sql<boolean>`fingerprint = any(${[...fingerprints]}::text[])`)
     .execute();
 }

@@ -98,10 +98,11 @@ async function writeSeen(tx: Db, given: Settling, known: readonly Known[]): Prom
   if (rows.length === 0) return [];
   await sql`
     insert into issues as i (id, instance_id, repository_id, branch, fingerprint, rule, scanner, severity, severity_rank,
-      message, path, line, finding, search_text, state, skip, only_in_history, present, first_seen, last_seen)
+      message, path, line, finding, search_text, state, skip, only_in_history, fix_available, present, first_seen, last_seen)
     select given.id, ${given.instanceId}, ${given.repositoryId}, ${given.branch}, given.fingerprint, given.rule,
       given.scanner, given.severity, given.severity_rank, given.message, given.path, given.line, given.finding::jsonb,
-      given.search_text, given.state, given.skip::jsonb, given.only_in_history, true, ${given.at}, ${given.at}
+      given.search_text, given.state, given.skip::jsonb, given.only_in_history, given.fix_available, true, ${given.at},
+      ${given.at}
     from unnest(
       ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.fingerprint)}::text[],
       ${rows.map((row) => row.finding.rule)}::text[], ${rows.map((row) => row.scanner)}::text[],
@@ -111,21 +112,25 @@ async function writeSeen(tx: Db, given: Settling, known: readonly Known[]): Prom
       ${rows.map((row) => row.line)}::integer[], ${rows.map((row) => json(row.finding))}::text[],
       ${rows.map((row) => row.searchText)}::text[], ${rows.map((row) => row.state)}::text[],
       ${rows.map((row) => (row.skip ? json(row.skip) : null))}::text[],
-      ${rows.map((row) => row.onlyInHistory)}::boolean[]
+      ${rows.map((row) => row.onlyInHistory)}::boolean[], ${rows.map((row) => row.fixAvailable)}::boolean[]
     ) as given (id, fingerprint, rule, scanner, severity, severity_rank, message, path, line, finding, search_text, state,
-      skip, only_in_history)
+      skip, only_in_history, fix_available)
     on conflict (repository_id, branch, fingerprint) do update set
       rule = excluded.rule, scanner = excluded.scanner, severity = excluded.severity,
       severity_rank = excluded.severity_rank, message = excluded.message, path = excluded.path, line = excluded.line,
       finding = excluded.finding, search_text = excluded.search_text, present = true,
-      only_in_history = excluded.only_in_history,
+      only_in_history = excluded.only_in_history, fix_available = excluded.fix_available,
+      counts_from = case when i.state <> 'fixed' then i.counts_from end,
+      score_at = case when i.state = excluded.state and i.severity = excluded.severity and i.finding = excluded.finding
+        and i.only_in_history = excluded.only_in_history then i.score_at else '-infinity' end,
       last_seen = case when ${given.isSeen} and not excluded.only_in_history then excluded.last_seen else i.last_seen end,
       state = excluded.state, skip = excluded.skip, fixed_at = null,
       dismissed_by = case when excluded.state = 'dismissed' then i.dismissed_by end,
       dismissed_at = case when excluded.state = 'dismissed' then i.dismissed_at end,
       dismissed_until = case when excluded.state = 'dismissed' then i.dismissed_until end,
       dismiss_reason = case when excluded.state = 'dismissed' then i.dismiss_reason end,
-      dismiss_comment = case when excluded.state = 'dismissed' then i.dismiss_comment end
+      dismiss_comment = case when excluded.state = 'dismissed' then i.dismiss_comment end,
+      exception_id = case when excluded.state = 'dismissed' then i.exception_id end
   `.execute(tx);
   return rows.flatMap(({ before, ...row }) => changesOf(before, row, given));
 }
@@ -147,6 +152,7 @@ function seenRow(before: Known, finding: Finding, at: Date) {
     state: isDismissed ? ("dismissed" as const) : before.skip ? ("silenced" as const) : ("open" as const),
     skip: before.skip,
     onlyInHistory: before.onlyInHistory,
+    fixAvailable: finding.fix !== undefined || finding.upgrade !== undefined,
   };
 }
 

@@ -60,7 +60,7 @@ export const pullRequestAnswer = Type.Object({
       message: Type.String(),
       masked: nullable(Type.String()),
       at: place,
-      state: Type.Enum(["open", "fixed", "silenced"] as const),
+      state: Type.Enum(["open", "fixed", "silenced", "dismissed"] as const),
       /** Silenced: where the code says so, and why. */
       skip: nullable(skip),
       threadUrl: nullable(Type.String({ description: "The comment thread in Azure DevOps" })),

@@ -1,0 +1,93 @@
+/** What makes an issue urgent, new or overdue, whose it is; how people weigh that; lists of a million issues. */
+import { type Kysely, sql } from "kysely";
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql.raw(columns).execute(db);
+  await sql.raw(known).execute(db);
+  await sql.raw(settings).execute(db);
+  await sql.raw(indexes).execute(db);
+}
+
+// score_at: when the score is due; -infinity: at once, because something about the issue changed.
+// counts_from: since when its time runs; null: just opened, or back after it was fixed, and not judged yet.
+const columns = `
+alter table issues
+  add column urgency smallint not null default 0,
+  add column urgency_points jsonb not null default '[]',
+  add column score_at timestamptz not null default '-infinity',
+  add column novelty text not null default 'backlog' check (novelty in ('new', 'backlog')),
+  add column counts_from timestamptz,
+  add column due_soon_at timestamptz,
+  add column due_at timestamptz,
+  add column owner text,
+  add column owner_from text check (owner_from in ('file', 'commits', 'project')),
+  add column live text check (live in ('live', 'not-live', 'unknown')),
+  add column fix_available boolean not null default false;
+`;
+
+const known = `
+update issues i set counts_from = first_seen, fix_available = finding ? 'fix' or finding ? 'upgrade',
+  live = (select verdict from secret_checks c
+    where i.scanner = 'secrets' and c.instance_id = i.instance_id and c.fingerprint = i.fingerprint);
+`;
+
+// walked_to: a change of weights has come to all issues up to this one; null: to all there are.
+const settings = `
+create table urgency_settings (
+  instance_id uuid primary key references instances on delete cascade,
+  text text not null,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  walked_to uuid
+);
+create table sla_settings (
+  instance_id uuid primary key references instances on delete cascade,
+  critical_days integer not null,
+  high_days integer not null,
+  medium_days integer not null,
+  low_days integer not null,
+  grace_days integer not null,
+  changed_by text not null,
+  changed_at timestamptz not null
+);
+create table saved_views (
+  id uuid primary key,
+  instance_id uuid references instances on delete cascade,
+  user_id uuid not null references users on delete cascade,
+  name text not null,
+  query jsonb not null,
+  shared boolean not null,
+  created_at timestamptz not null
+);
+create index saved_views_instance on saved_views (instance_id);
+create index saved_views_user on saved_views (user_id);
+create table repository_owners (
+  repository_id uuid primary key references repositories on delete cascade,
+  instance_id uuid not null references instances on delete cascade,
+  path text not null,
+  text text not null,
+  problems jsonb not null,
+  read_at timestamptz not null
+);
+create index repository_owners_instance on repository_owners (instance_id);
+`;
+
+// One for each order of the list: lists are read by instance and state, a page from each, and merged.
+const indexes = `
+drop index issues_instance;
+drop index issues_worst;
+drop index issues_newest;
+create index issues_urgent on issues (instance_id, state, urgency desc, id) where not archived;
+create index issues_severe on issues (instance_id, state, severity_rank, last_seen desc, id) where not archived;
+create index issues_first_seen on issues (instance_id, state, first_seen, id) where not archived;
+create index issues_last_seen on issues (instance_id, state, last_seen, id) where not archived;
+create index issues_rule on issues (instance_id, state, rule, urgency desc, id) where not archived;
+create index issues_due on issues (instance_id, state, due_at, id) where not archived;
+create index issues_owner on issues (instance_id, state, owner, urgency desc, id) where not archived;
+create index issues_scanner on issues (instance_id, state, scanner, urgency desc, id) where not archived;
+create index issues_repository on issues (repository_id, state, urgency desc, id) where not archived;
+create index issues_live on issues (instance_id, live, state) where live is not null;
+create index issues_framework on issues ((regexp_replace(finding->'resource'->>'language', '-plan$', '')), state, urgency desc, id)
+  where not archived and finding ? 'resource';
+create index issues_score_at on issues (score_at) where score_at < 'infinity';
+`;

@@ -4,7 +4,6 @@ import { policyActions } from "#model/policy.ts";
 import type { PolicyMatch, PolicyPlace, PolicySubject, Verdict } from "#model/verdict.ts";
 import { compareStrictness } from "./compare-strictness.ts";
 import {
-  factsOf,
   type PreparedGroup,
   type PreparedPolicies,
   type PreparedPolicy,
@@ -32,10 +31,11 @@ export function decidePrepared(
   const matches = new Map<string, Match>();
   const blocked = new Map<Policy, number>();
   for (const subject of subjects) {
-    const facts = factsOf(subject, now);
+    const facts = prepared.factsOf(subject, now);
+    let match: Match | undefined;
     for (const { policy, groups } of here) {
       if (groups.length > 0 && !groups.some((group) => group.holdsFor(facts))) continue;
-      const match = matchOf(matches, facts);
+      match ??= matchOf(matches, facts);
       for (const action of policy.actions) {
         const graceEnds = action === "block" ? graceEndOf(policy, subject) : undefined;
         if (graceEnds !== undefined && graceEnds > now.getTime()) {

@@ -4,10 +4,11 @@ import type { ScannerName } from "#model/scanner-name.ts";
 import { isAtLeast } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
 import type { PolicyPlace, PolicySubject } from "#model/verdict.ts";
-import { nameFilter } from "./name-filter.ts";
+import { createNameBook, type Name, type NameBook } from "./name-book.ts";
 
 export interface PreparedPolicies {
   readonly policies: readonly PreparedPolicy[];
+  factsOf(subject: PolicySubject, now: Date): SubjectFacts;
 }
 
 export interface PreparedPolicy {
@@ -29,20 +30,25 @@ export interface PreparedGroup {
 export interface SubjectFacts {
   readonly subject: PolicySubject;
   readonly scanner: ScannerName;
-  readonly ruleNames: readonly string[];
-  readonly paths: readonly string[];
+  readonly ruleNames: readonly Name[];
+  readonly paths: readonly Name[];
+  readonly packageNames: readonly Name[];
   readonly ageInDays: number;
 }
 
 const dayInMilliseconds = 86_400_000;
 
 export function preparePolicies(policies: readonly Policy[]): PreparedPolicies {
-  return { policies: policies.filter(({ enabled }) => enabled).map(preparePolicy) };
+  const names = createNameBook();
+  return {
+    policies: policies.filter(({ enabled }) => enabled).map((policy) => preparePolicy(policy, names)),
+    factsOf: (subject, now) => factsOf(subject, now, names),
+  };
 }
 
-function preparePolicy(policy: Policy): PreparedPolicy {
+function preparePolicy(policy: Policy, names: NameBook): PreparedPolicy {
   const { scope, triggers } = policy;
-  const inScope = allOf(placeTests, {
+  const inScope = allOf(placeTests(names), {
     ...(scope.repositories.length > 0 && { repository: scope.repositories }),
     ...(scope.projects.length > 0 && { project: scope.projects }),
     ...(scope.tags.length > 0 && { tag: scope.tags }),
@@ -50,32 +56,30 @@ function preparePolicy(policy: Policy): PreparedPolicy {
   return {
     policy,
     appliesAt: (place) => triggers.includes(place.trigger) && inScope(place),
-    groups: policy.when.map(prepareGroup),
+    groups: policy.when.map((conditions) => prepareGroup(conditions, names)),
   };
 }
 
-function prepareGroup(conditions: PolicyConditions): PreparedGroup {
+function prepareGroup(conditions: PolicyConditions, names: NameBook): PreparedGroup {
   return {
     ...(conditions.scanner && { scanners: conditions.scanner }),
-    holdsAt: allOf(placeTests, conditions),
-    holdsFor: allOf(findingTests, conditions),
+    holdsAt: allOf(placeTests(names), conditions),
+    holdsFor: allOf(findingTests(names), conditions),
   };
 }
 
-export function factsOf(subject: PolicySubject, now: Date): SubjectFacts {
+function factsOf(subject: PolicySubject, now: Date, names: NameBook): SubjectFacts {
   const { finding, firstSeen } = subject;
   const { rule, aliases, advisory, at } = finding;
   const scanner = rule.slice(0, rule.indexOf("/")) as ScannerName;
+  const named = (texts: readonly string[]) => texts.map((text) => names.name(text));
+  const advisories = advisory ? [advisory.id, ...advisory.aliases] : [];
   return {
     subject,
     scanner,
-    ruleNames: [
-      rule,
-      rule.slice(scanner.length + 1),
-      ...aliases,
-      ...(advisory ? [advisory.id, ...advisory.aliases] : []),
-    ],
-    paths: [...(isSpan(at) ? [at.path] : []), ...(finding.package ? [finding.package.manifest] : [])],
+    ruleNames: named([rule, rule.slice(scanner.length + 1), ...aliases, ...advisories]),
+    paths: named([...(isSpan(at) ? [at.path] : []), ...(finding.package ? [finding.package.manifest] : [])]),
+    packageNames: named(finding.package ? [finding.package.name] : []),
     ageInDays: (now.getTime() - firstSeen.getTime()) / dayInMilliseconds,
   };
 }
@@ -95,33 +99,31 @@ function allOf<Conditions extends object, About>(
   return (about) => given.every((holds) => holds(about));
 }
 
-const placeTests: Tests<PlaceConditions, PolicyPlace> = {
+const placeTests = (names: NameBook): Tests<PlaceConditions, PolicyPlace> => ({
   branch: (kinds) => (place) => [place.branch].flat().some((kind) => kinds.includes(kind)),
   repository: (globs) => {
-    const fits = nameFilter(globs);
-    return ({ repository }) => fits([repository, repository.slice(repository.indexOf("/") + 1)]);
+    const fits = names.filter(globs);
+    return ({ repository }) =>
+      fits([names.name(repository), names.name(repository.slice(repository.indexOf("/") + 1))]);
   },
   project: (globs) => {
-    const fits = nameFilter(globs);
-    return ({ project }) => fits([project]);
+    const fits = names.filter(globs);
+    return ({ project }) => fits([names.name(project)]);
   },
   tag: (globs) => {
-    const fits = nameFilter(globs);
-    return ({ tags }) => fits(tags);
+    const fits = names.filter(globs);
+    return ({ tags }) => fits(tags.map((tag) => names.name(tag)));
   },
-};
+});
 
 /** The cheap ones first. */
-const findingTests: Tests<FindingConditions, SubjectFacts> = {
-  scanner: (names) => (facts) => names.includes(facts.scanner),
+const findingTests = (names: NameBook): Tests<FindingConditions, SubjectFacts> => ({
+  scanner: (scanners) => (facts) => scanners.includes(facts.scanner),
   novelty: (novelty) => (facts) => facts.subject.novelty === novelty,
   severity: (mildest) => (facts) => isAtLeast(facts.subject.finding.severity, mildest),
   urgency: (least) => (facts) => facts.subject.urgency !== undefined && facts.subject.urgency >= least,
   age: (days) => (facts) => facts.ageInDays >= days,
-  fixAvailable:
-    (wanted) =>
-    ({ subject: { finding } }) =>
-      hasFix(finding) === wanted,
+  fixAvailable: (wanted) => (facts) => hasFix(facts.subject.finding) === wanted,
   relation: (relation) => (facts) => facts.subject.finding.package?.relation === relation,
   development: (wanted) => (facts) => (facts.subject.finding.package?.isDevelopment ?? false) === wanted,
   knownExploited: (wanted) => (facts) => (facts.subject.finding.advisory?.exploited !== undefined) === wanted,
@@ -135,18 +137,18 @@ const findingTests: Tests<FindingConditions, SubjectFacts> = {
     facts.scanner === "secrets" && verdicts.includes(facts.subject.finding.live?.verdict ?? "not-asked"),
   inHead: (wanted) => (facts) => (facts.subject.finding.origin?.inHead ?? true) === wanted,
   rule: (globs) => {
-    const fits = nameFilter(globs);
+    const fits = names.filter(globs);
     return (facts) => fits(facts.ruleNames);
   },
   package: (globs) => {
-    const fits = nameFilter(globs);
-    return ({ subject: { finding } }) => finding.package !== undefined && fits([finding.package.name]);
+    const fits = names.filter(globs);
+    return (facts) => facts.packageNames.length > 0 && fits(facts.packageNames);
   },
   path: (globs) => {
-    const fits = nameFilter(globs);
+    const fits = names.filter(globs);
     return (facts) => fits(facts.paths);
   },
-};
+});
 
 function hasFix({ fix, upgrade, advisory }: PolicySubject["finding"]): boolean {
   return fix !== undefined || upgrade !== undefined || (advisory?.fixedIn.length ?? 0) > 0;

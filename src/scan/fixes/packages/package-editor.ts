@@ -1,0 +1,33 @@
+/** Raises one package in one manifest, in the way of its format. What an editor cannot do soundly it says in words. */
+import type { FixKnowledge } from "#model/fix-plan.ts";
+import type { Manifest } from "#model/package-manifest.ts";
+import type { TextChange } from "../text-edits.ts";
+import type { Raising } from "./raising.ts";
+
+export interface EditAsked {
+  readonly manifest: Manifest;
+  /** All have the same name. */
+  readonly raising: readonly [Raising, ...Raising[]];
+  /** The text of a file as it is now, without its byte order mark; undefined if it is not there, or cannot be edited. */
+  textOf(path: string): string | undefined;
+  readonly known: FixKnowledge;
+}
+
+export type Edited =
+  | {
+      readonly is: "edited";
+      /** By path. */
+      readonly changes: ReadonlyMap<string, readonly TextChange[]>;
+      /** True if the manifest's own file still says the old. */
+      readonly needsRestore: boolean;
+      readonly said: readonly string[];
+      /** Names that may go, come or change beside what is raised. */
+      readonly beside?: readonly string[];
+    }
+  | { readonly is: "refused"; readonly because: string };
+
+export type PackageEditor = (asked: EditAsked) => Edited;
+
+export function refused(because: string): Edited {
+  return { is: "refused", because };
+}

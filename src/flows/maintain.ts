@@ -1,7 +1,6 @@
-/** Clears away what nobody needs any more, and ends dismissals whose time is over. */
+/** Clears away what nobody needs any more, and ends exceptions whose time is over. */
 import { deleteOldBlobResults } from "#store/blob-results.ts";
 import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
-import { endDismissals } from "#store/dismiss-issue.ts";
 import { deleteOldHookEvents } from "#store/hook-events.ts";
 import { deleteOldSpend } from "#store/remote-spend.ts";
 import { closeAbandonedScans } from "#store/scans.ts";
@@ -10,6 +9,7 @@ import { deleteExpiredAttempts } from "#store/sign-in-attempts.ts";
 import { deleteUnusedSignIns } from "#store/sign-ins.ts";
 import { deleteOldSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
+import { endDueExceptions } from "./exceptions/decide-exception.ts";
 
 const day = 24 * 60 * 60_000;
 const keptResultDays = 60;
@@ -24,7 +24,7 @@ export async function maintain(app: App): Promise<void> {
   await deleteExpiredAttempts(app.db, now);
   await deleteUnusedSignIns(app.db, daysAgo(1));
   await deleteOldSpend(app.db, daysAgo(keptSpendDays));
-  await endDismissals(app.db, now);
+  await endDueExceptions(app);
   await closeAbandonedScans(app.db, daysAgo(1));
   await deleteOldHookEvents(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));

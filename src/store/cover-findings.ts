@@ -3,7 +3,7 @@
  * Scans ask when they have written (`applyExceptions`), people when they decide (`coverWith`, `uncover`).
  */
 import { sql } from "kysely";
-import { coveredBy, type Exception, isAnchoredTo } from "#model/exception.ts";
+import { coveredBy, type Exception, type ExceptionAnchor, isAnchoredTo } from "#model/exception.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import type { Db, IssueEventKind, IssueStateName } from "./database.ts";
@@ -125,14 +125,14 @@ export async function coverWith(tx: Db, exception: Exception, at: Date): Promise
       ? sql`${sql.ref(`${table}.instance_id`)} = ${instanceId} and ${sql.ref(`${table}.repository_id`)} = ${repositoryId}`
       : sql`${sql.ref(`${table}.instance_id`)} = ${instanceId}`;
   const { rows: issues } = await sql<{ id: IssueId; finding: Finding }>`
-    select i.id, i.finding from issues i where ${inPlace("i")} and i.state = 'open' and ${perhaps(exception, "i")}
+    select i.id, i.finding from issues i where ${inPlace("i")} and i.state = 'open' and ${perhapsAnchored(exception.anchor, "i")}
   `.execute(tx);
   const covered = issues.filter(({ finding }) => isAnchoredTo(exception.anchor, finding));
   const { rows: findings } = await sql<CoveredPullRequest & { fingerprint: string; finding: Finding }>`
     select f.repository_id, f.instance_id, f.number, f.fingerprint, f.finding
     from pull_request_findings f
     join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number and pr.state = 'active'
-    where ${inPlace("f")} and f.state = 'open' and ${perhaps(exception, "f")}`.execute(tx);
+    where ${inPlace("f")} and f.state = 'open' and ${perhapsAnchored(exception.anchor, "f")}`.execute(tx);
   const told = findings.filter(({ finding }) => isAnchoredTo(exception.anchor, finding));
   await sql`
     update pull_request_findings f set state = 'dismissed', exception_id = ${exception.id}
@@ -144,7 +144,7 @@ export async function coverWith(tx: Db, exception: Exception, at: Date): Promise
 }
 
 /** What narrows the rows that are looked at; the anchor itself decides. */
-function perhaps({ anchor }: Exception, table: "i" | "f") {
+export function perhapsAnchored(anchor: ExceptionAnchor, table: "i" | "f") {
   const finding = sql.ref(`${table}.finding`);
   switch (anchor.is) {
     case "finding":

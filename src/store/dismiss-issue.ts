@@ -1,10 +1,10 @@
 /** What people do to one issue, as the register writes it down: to dismiss it is to make an exception, to reopen it is to end that. */
-import type { ExceptionId, ExceptionSource } from "#model/exception.ts";
+import type { Exception, ExceptionId, ExceptionSource } from "#model/exception.ts";
 import type { InstanceId, IssueId } from "#model/ids.ts";
 import type { DismissReason } from "#model/issue.ts";
-import { coverWith, lockForException, uncover } from "./cover-findings.ts";
+import { type Covered, coverWith, lockForException, uncover } from "./cover-findings.ts";
 import type { Db, IssueStateName } from "./database.ts";
-import { endException, expireExceptions, insertException } from "./exceptions.ts";
+import { endException, insertException, listOverdueExceptions } from "./exceptions.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Dismissal {
@@ -70,17 +70,23 @@ export async function exceptionOf(db: Db, id: IssueId): Promise<ExceptionId | un
   return row?.exceptionId ?? undefined;
 }
 
-/** Ends the exceptions whose time is over. Gives the issues. */
+/** Ends the exceptions whose time is over, each in a transaction of its own with whatever else follows. Gives the issues. */
 export async function endDismissals(
   db: Db,
   now: Date,
+  follow: (tx: Db, exception: Exception, covered: Covered) => Promise<void> = async () => {},
 ): Promise<readonly { readonly id: IssueId; readonly instanceId: InstanceId; readonly state: IssueStateName }[]> {
-  return inTransaction(db, async (tx) => {
-    const all = [];
-    for (const exception of await expireExceptions(tx, now)) {
-      const { issues } = await uncover(tx, exception, { at: now, kind: "dismissal-ended" });
-      all.push(...issues.map(({ id, state }) => ({ id, instanceId: exception.instanceId, state })));
-    }
-    return all;
-  });
+  const all = [];
+  for (const due of await listOverdueExceptions(db, now)) {
+    const issues = await inTransaction(db, async (tx) => {
+      await lockForException(tx, due);
+      const exception = await endException(tx, due.id, { state: "expired", at: now });
+      if (!exception) return [];
+      const covered = await uncover(tx, exception, { at: now, kind: "dismissal-ended" });
+      await follow(tx, exception, covered);
+      return covered.issues;
+    });
+    all.push(...issues.map(({ id, state }) => ({ id, instanceId: due.instanceId, state })));
+  }
+  return all;
 }

@@ -138,13 +138,16 @@ export async function approveException(tx: Db, id: ExceptionId, approver: string
 export async function endException(
   tx: Db,
   id: ExceptionId,
-  end: { readonly state: "refused" | "revoked"; readonly by: string; readonly at: Date },
+  end:
+    | { readonly state: "refused" | "revoked"; readonly by: string; readonly at: Date }
+    | { readonly state: "expired"; readonly at: Date },
 ): Promise<Exception | undefined> {
+  const { state, at } = end;
   const row = await tx
     .updateTable("exceptions")
-    .set({ state: end.state, endedBy: storable(end.by), endedAt: end.at })
+    .set({ state, endedBy: end.state === "expired" ? null : storable(end.by), endedAt: at })
     .where("id", "=", id)
-    .where("state", "in", end.state === "refused" ? ["pending"] : ["pending", "active"])
+    .where("state", "in", state === "refused" ? ["pending"] : ["pending", "active"])
     .returningAll()
     .executeTakeFirst();
   return row && toException(row);
@@ -165,14 +168,15 @@ export async function extendException(
   return row && toException(row);
 }
 
-/** Ends those whose time is over, whether or not somebody had agreed to them. */
-export async function expireExceptions(tx: Db, now: Date): Promise<readonly Exception[]> {
-  const rows = await tx
-    .updateTable("exceptions")
-    .set({ state: "expired", endedAt: now })
+/** Those whose time is over and that are not ended yet, whether or not somebody had agreed to them. */
+export async function listOverdueExceptions(db: Db, now: Date): Promise<readonly Exception[]> {
+  const rows = await db
+    .selectFrom("exceptions")
+    .selectAll()
     .where("state", "in", ["pending", "active"])
     .where("until", "<=", now)
-    .returningAll()
+    .orderBy("until")
+    .orderBy("id")
     .execute();
   return rows.map(toException);
 }

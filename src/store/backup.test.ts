@@ -34,6 +34,9 @@ import { replaceManifests, type StoredPackage } from "./manifests.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
 import { savePackageSettings } from "./package-settings.ts";
+import { savePolicy } from "./policies.ts";
+import { keepPolicySet } from "./policy-sets.ts";
+import { savePolicySource } from "./policy-sources.ts";
 import { applyPullRequestFindings } from "./pull-request-findings.ts";
 import { upsertPullRequest } from "./pull-requests.ts";
 import { addSpend } from "./remote-spend.ts";
@@ -48,8 +51,9 @@ import { replaceImports } from "./source-imports.ts";
 import { insertSurveys } from "./surveys.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { insertHookEvent } from "./testing/insert-hook-event.ts";
-import { sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
+import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
 import { insertUser } from "./users.ts";
+import { insertVerdict } from "./verdicts.ts";
 
 const log = pino({ level: "silent" });
 
@@ -225,6 +229,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await enableLiveCheck(db, { instanceId, provider: "Sample", enabledBy: "ada", at: sampleTime });
   const decided = { enabled: true, severity: "low", changedBy: "ada", changedAt: sampleTime } as const;
   await saveRuleSetting(db, { instanceId, ruleId: "secrets/sample", ...decided });
+  await fillPolicies(db, { instanceId, repositoryId });
   const text = "licenses:\n  otherwise: review\n";
   await savePackageSettings(db, { instanceId, text, changedBy: "ada", changedAt: sampleTime });
   await setKnowledgeVersion(db, { place: "host:/var/lib/sallyport", version: "1", changedAt: sampleTime });
@@ -242,4 +247,17 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const jobs = await openJobs(store, { log, queues: [queue] });
   await jobs.enqueue(db, "work", { repository: repositoryId }, { key: repositoryId });
   await jobs.stop();
+}
+
+async function fillPolicies(db: Db, { instanceId, repositoryId }: Pick<SampleWorld, "instanceId" | "repositoryId">) {
+  const changed = { changedBy: "ada", changedAt: sampleTime };
+  await savePolicy(db, { instanceId, id: "new-secrets", enabled: false, ...changed });
+  await savePolicySource(db, { instanceId, repositoryId, ref: "refs/heads/main", folder: "policies", ...changed });
+  await keepPolicySet(db, { instanceId, version: "1", policies: [], since: sampleTime });
+  const place = { repository: "p/r", project: "p", tags: [], branch: "default", trigger: "push" } as const;
+  await insertVerdict(db, {
+    ...{ instanceId, repositoryId, branch: "refs/heads/main", trigger: "push", commit: "c", scannersVersion: "1" },
+    ...{ knowledgeVersion: "1", policiesVersion: "1", outcome: "passed", decidedBy: [], matches: [], at: sampleTime },
+    facts: { place, subjects: [], now: sampleTime },
+  });
 }

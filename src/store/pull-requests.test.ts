@@ -78,7 +78,7 @@ describe("pull requests", () => {
       first.appeared.map((finding) => finding.fingerprint),
       ["one", "two"],
     );
-    await setFindingThread(db, repositoryId, 7, "one", 41, "active");
+    await setFindingThread(db, repositoryId, 7, ["one"], { id: 41, postedState: "active" });
     const second = await apply(["two"]);
     assert.deepEqual([second.gone, second.stayed.length, second.appeared.length], [["one"], 1, 0]);
     const states = async () =>
@@ -94,7 +94,10 @@ describe("pull requests", () => {
 
   test("lists within the scope; its status is remembered; it can go", async () => {
     const { db } = database.store;
-    await setPostedStatus(db, world.repositoryId, 7, { iteration: 2, state: "failed", remoteId: 3 });
+    const told = { iteration: 2, state: "failed", description: "1 new problem", remoteId: 3 } as const;
+    await setPostedStatus(db, world.repositoryId, 7, { ...told, at: sampleTime });
+    await setPostedStatus(db, world.repositoryId, 7, { ...told, at: new Date() });
+    assert.deepEqual((await getPullRequest(db, world.repositoryId, 7))?.postedSince, sampleTime);
     const page = { offset: 0, limit: 5, search: "keys", state: "active" } as const;
     const { rows, total } = await listPullRequests(db, everything, page);
     assert.deepEqual([total, rows[0]?.postedState, rows[0]?.repositoryName], [1, "failed", "web"]);

@@ -207,6 +207,18 @@ export async function listVanished(
     .execute();
 }
 
+/** Of all instances: what is watched, and was scanned. */
+export async function listScannedBranches(
+  db: Db,
+): Promise<
+  readonly { readonly instanceId: InstanceId; readonly repositoryId: RepositoryId; readonly branch: string }[]
+> {
+  const { rows } = await sql<{ instanceId: InstanceId; repositoryId: RepositoryId; branch: string }>`
+    select instance_id, id as repository_id, scanned_ref as branch from repositories
+    where chosen and gone_at is null and scanned_ref is not null order by instance_id, id`.execute(db);
+  return rows;
+}
+
 /** All that the instance has ever had, gone ones included: what is kept outside the database is named after them. */
 export async function listRepositoryIds(db: Db, instanceId: InstanceId): Promise<readonly RepositoryId[]> {
   const rows = await db.selectFrom("repositories").select("id").where("instanceId", "=", instanceId).execute();

@@ -38,6 +38,13 @@ export interface NewScan {
   readonly commit: string;
   readonly because: Because;
   readonly started: Date;
+  readonly versions?: ScanVersions;
+}
+
+/** What a scan looks with. */
+export interface ScanVersions {
+  readonly scannersVersion: string;
+  readonly knowledgeVersion: string;
 }
 
 export interface ScanFilter extends Page {
@@ -56,9 +63,11 @@ export async function insertScan(db: Db, scan: NewScan): Promise<ScanId> {
       where repository_id = ${scan.repositoryId} and finished is null
         and target - 'iteration' = ${json(scan.target)}::jsonb - 'iteration'
     )
-    insert into scans (id, instance_id, repository_id, target, commit, because, started)
+    insert into scans (id, instance_id, repository_id, target, commit, because, started, scanners_version,
+      knowledge_version)
     values (${id}, ${scan.instanceId}, ${scan.repositoryId}, ${json(scan.target)}, ${scan.commit},
-      ${json(scan.because)}, ${scan.started})
+      ${json(scan.because)}, ${scan.started}, ${scan.versions?.scannersVersion ?? null},
+      ${scan.versions?.knowledgeVersion ?? null})
   `.execute(db);
   return id;
 }
@@ -140,6 +149,17 @@ export async function getScan(
   if (!rows[0]) return undefined;
   const { findings } = await db.selectFrom("scans").select("findings").where("id", "=", id).executeTakeFirstOrThrow();
   return { ...rows[0], findings: findings ?? [] };
+}
+
+/** Undefined if the scan is gone, or was made by a version that did not write it down. */
+export async function getScanVersions(db: Db, id: ScanId): Promise<ScanVersions | undefined> {
+  const row = await db
+    .selectFrom("scans")
+    .select(["scannersVersion", "knowledgeVersion"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row || row.scannersVersion === null) return undefined;
+  return { scannersVersion: row.scannersVersion, knowledgeVersion: row.knowledgeVersion ?? "" };
 }
 
 /** A scan that has looked at this commit, or does so now. */

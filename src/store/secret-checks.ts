@@ -22,6 +22,22 @@ export async function saveSecretCheck(db: Db, check: SecretCheck): Promise<void>
     .execute();
 }
 
+/** What is known of these secrets; those that nobody asked about are left out. */
+export async function findSecretChecks(
+  db: Db,
+  instanceId: InstanceId,
+  fingerprints: readonly string[],
+): Promise<ReadonlyMap<string, SecretCheck>> {
+  if (fingerprints.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("secretChecks")
+    .selectAll()
+    .where("instanceId", "=", instanceId)
+    .where(sql<boolean>`fingerprint = any(${[...fingerprints]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.fingerprint, row]));
+}
+
 /** Secrets of open issues that nobody asked about yet, and those that were live when they were asked about last, before then. */
 export async function listDueSecrets(
   db: Db,

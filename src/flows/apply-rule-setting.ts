@@ -1,12 +1,13 @@
 /** What a person decided about a rule comes to the issues and pull requests that are there. Nothing is scanned again. */
 import { branchesWithRule, reapplySettings } from "#store/apply-branch-findings.ts";
 import { notifyLive } from "#store/live.ts";
-import { getRuleSetting } from "#store/rule-settings.ts";
 import { pullRequestsWithRule } from "#store/pull-request-findings.ts";
+import { getRuleSetting } from "#store/rule-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForFeedback } from "./ask.ts";
 import type { JobData } from "./queues.ts";
+import { scoreBranch } from "./urgency/score-issues.ts";
 
 export async function applyRuleSetting(
   app: Pick<App, "db" | "jobs" | "now">,
@@ -17,7 +18,9 @@ export async function applyRuleSetting(
   for (const branch of await branchesWithRule(app.db, instanceId, ruleId)) {
     signal.throwIfAborted();
     await inTransaction(app.db, async (tx) => {
-      await reapplySettings(tx, { ...branch, ruleId, at: app.now(), by });
+      const at = app.now();
+      await reapplySettings(tx, { ...branch, ruleId, at, by });
+      await scoreBranch(tx, branch, { at, changed: { is: "nothing" } });
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId: branch.repositoryId });
     });
   }

@@ -1,4 +1,5 @@
 /** How work is asked for: one function per queue, with its key and its tenant, so that no two callers name a job differently. */
+import type { Fix } from "#model/fix.ts";
 import type { CredentialId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { Db } from "#store/database.ts";
@@ -73,6 +74,18 @@ export async function askForSync(
   // One that waits already must not forget how far back to look.
   const job = { key: id, group: instanceId, adds: since !== undefined };
   await app.jobs.enqueue(tx, "sync-organization", { organization: id, ...since }, job);
+}
+
+/** With every sync; thoroughly when somebody asks for it. One that waits already then becomes thorough. */
+export async function askToKeepGates(
+  app: Asker,
+  tx: Db,
+  organization: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+  { isThorough = false }: { readonly isThorough?: boolean } = {},
+): Promise<void> {
+  const { id, instanceId } = organization;
+  const job = { key: id, group: instanceId, adds: isThorough };
+  await app.jobs.enqueue(tx, "keep-gates", { organization: id, ...(isThorough && { isThorough }) }, job);
 }
 
 /** Only looks for what is new; a sync does that too, and more. */
@@ -150,6 +163,44 @@ export async function askToCheckSecrets(app: Asker, tx: Db, job: JobData["check-
     ...{ key, group: instance },
     ...(fingerprint !== undefined && { priority: 1 }),
   });
+}
+
+export async function askToJudgeUnfinished(
+  app: Asker,
+  tx: Db,
+  pullRequest: { readonly repositoryId: RepositoryId; readonly instanceId: InstanceId; readonly number: number },
+): Promise<void> {
+  const { repositoryId, instanceId, number } = pullRequest;
+  const job: JobData["judge-unfinished"] = { repository: repositoryId, number };
+  await app.jobs.enqueue(tx, "judge-unfinished", job, { key: `${repositoryId}/${number}`, group: instanceId });
+}
+
+/** Behind the scan that changed the issues. */
+export async function askToApplyPolicies(
+  app: Asker,
+  tx: Db,
+  { instanceId, repositoryId, branch }: Branch,
+  trigger: JobData["apply-policies"]["trigger"],
+): Promise<void> {
+  const job: JobData["apply-policies"] = { repository: repositoryId, branch, trigger };
+  await app.jobs.enqueue(tx, "apply-policies", job, { key: `${repositoryId}/${branch}/${trigger}`, group: instanceId });
+}
+
+export async function askToReadPolicies(app: Asker, tx: Db, job: JobData["read-policies"]): Promise<void> {
+  await app.jobs.enqueue(tx, "read-policies", job, { key: job.instance, group: job.instance });
+}
+
+/** Makes it, or looks what became of it. What people ask for is asked for in `fixes/ask-for-fix.ts`. */
+export async function askToMakeFix(
+  app: Asker,
+  tx: Db,
+  { id, repositoryId, instanceId }: Pick<Fix, "id" | "repositoryId" | "instanceId">,
+): Promise<void> {
+  await app.jobs.enqueue(tx, "make-fix", { repository: repositoryId, fix: id }, { key: id, group: instanceId });
+}
+
+export async function askToScoreIssues(app: Asker, tx: Db): Promise<void> {
+  await app.jobs.enqueue(tx, "score-issues", {}, { key: "score-issues" });
 }
 
 export async function askForMaintenance(app: Asker, tx: Db): Promise<void> {

@@ -1,4 +1,5 @@
 /** The queues of the house: what each job carries, and how it is retried. Opened by cli/open-app.ts, worked in worker.ts. */
+import type { FixId } from "#model/fix.ts";
 import type { CredentialId, HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { QueueDefinition } from "#store/jobs.ts";
@@ -27,6 +28,8 @@ export interface JobData {
   };
   readonly "catch-up": { readonly organization: OrganizationId };
   readonly "validate-hooks": { readonly instance: InstanceId; readonly validation: string };
+  /** Gates as people want them, and the proof of every watched branch. */
+  readonly "keep-gates": { readonly organization: OrganizationId; readonly isThorough?: boolean };
   readonly "check-credential": { readonly credential: CredentialId };
   readonly "forget-instance": {
     readonly instance: InstanceId;
@@ -52,6 +55,21 @@ export interface JobData {
   readonly "scan-history": { readonly repository: RepositoryId };
   /** Asks providers about all secrets of an instance that are due, or about one. */
   readonly "check-secrets": { readonly instance: InstanceId; readonly fingerprint?: string };
+  /** A scan of a pull request does not end: do the policies let it pass? */
+  readonly "judge-unfinished": { readonly repository: RepositoryId; readonly number: number };
+  /** What follows from the issues of a branch. */
+  readonly "apply-policies": {
+    readonly repository: RepositoryId;
+    /** The full name of its ref. */
+    readonly branch: string;
+    readonly trigger: "push" | "schedule";
+  };
+  /** Policies as code may have changed. */
+  readonly "read-policies": { readonly instance: InstanceId; readonly repository: RepositoryId };
+  /** Makes a fix and its pull request, or looks what became of them. */
+  readonly "make-fix": { readonly repository: RepositoryId; readonly fix: FixId };
+  /** Urgency, due dates and owners of issues whose time has come, or that are weighed otherwise than before. */
+  readonly "score-issues": Readonly<Record<string, never>>;
   readonly maintenance: Readonly<Record<string, never>>;
 }
 
@@ -67,6 +85,7 @@ export const queues = [
   { name: "sync-organization", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "catch-up", policy: "stately", retryLimit: 2, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "validate-hooks", policy: "stately", retryLimit: 2, retryDelay: 5, heartbeatSeconds: 10 },
+  { name: "keep-gates", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "check-credential", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "apply-rule-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
@@ -74,5 +93,10 @@ export const queues = [
   { name: "gather-facts", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "scan-history", policy: "stately", retryLimit: 10, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "check-secrets", policy: "stately", retryLimit: 3, retryDelay: 60, heartbeatSeconds: 10 },
+  { name: "judge-unfinished", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "apply-policies", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
+  { name: "read-policies", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
+  { name: "make-fix", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
+  { name: "score-issues", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

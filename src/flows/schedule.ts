@@ -8,11 +8,14 @@ import { listUnheardProjects } from "#store/hook-subscriptions.ts";
 import { listInstances } from "#store/instances.ts";
 import { branchesWithManifests } from "#store/manifests.ts";
 import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
+import { areScoresDue } from "#store/urgency-scores.ts";
 import type { App } from "./app.ts";
-import { askForFacts, askForMaintenance, askForSync, askToCatchUp } from "./ask.ts";
+import { askForFacts, askForMaintenance, askForSync, askToCatchUp, askToScoreIssues } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 import { judgeIfNewer } from "./knowledge/judge-again.ts";
 import { askForLiveChecks } from "./live-checks/ask-for-live-checks.ts";
+import { askToApplyAll } from "./policies/apply-policies.ts";
+import { askAboutUnfinished } from "./policies/judge-unfinished.ts";
 import { askForHistories } from "./secrets/ask-for-histories.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 
@@ -25,6 +28,8 @@ export interface Schedule {
 const tickMilliseconds = 30_000;
 const firstMilliseconds = 20_000;
 const maintenanceMilliseconds = 60 * 60_000;
+/** Most days bring nothing: scores change by themselves on few, which each issue knows. */
+const scoreMilliseconds = 5 * 60_000;
 export const refreshMilliseconds = 24 * 60 * 60_000;
 
 /** Everything is due when a server starts: while it was down, deliveries may have been lost. */
@@ -61,7 +66,11 @@ export async function startSchedule(app: App): Promise<Schedule> {
     if (isDue("live checks", refreshMilliseconds)) await askForLiveChecks(app);
     if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
     if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
+    if (isDue("unfinished scans", lookMilliseconds)) await askAboutUnfinished(app);
+    if (isDue("policies", refreshMilliseconds)) await askToApplyAll(app);
     if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
+    if (isDue("scores", scoreMilliseconds) && (await areScoresDue(app.db, app.now())))
+      await askToScoreIssues(app, app.db);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
 

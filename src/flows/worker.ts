@@ -5,6 +5,7 @@ import type { App } from "./app.ts";
 import { applyRuleSetting } from "./apply-rule-setting.ts";
 import { checkCredential } from "./check-credential/check-credential.ts";
 import { forgetInstance } from "./forget-instance.ts";
+import { keepGates } from "./gates/keep-gates.ts";
 import { giveFeedback } from "./give-feedback/give-feedback.ts";
 import { giveUp } from "./give-up.ts";
 import { handleEvent } from "./handle-event.ts";
@@ -12,6 +13,9 @@ import { judgeStored } from "./knowledge/judge-again.ts";
 import { checkSecrets } from "./live-checks/check-secrets.ts";
 import { maintain } from "./maintain.ts";
 import { gatherBranchFacts } from "./packages/gather-branch-facts.ts";
+import { applyPolicies } from "./policies/apply-policies.ts";
+import { judgeUnfinished } from "./policies/judge-unfinished.ts";
+import { readPolicySource } from "./policies/read-policy-source.ts";
 import type { JobData, QueueName } from "./queues.ts";
 import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
 import { scanCommit } from "./scan-repository/scan-commit.ts";
@@ -22,6 +26,7 @@ import { settleRefusal } from "./settle-refusal.ts";
 import { skipPaused } from "./skip-paused.ts";
 import { catchUpOrganization } from "./sync-organization/catch-up-organization.ts";
 import { syncOrganization } from "./sync-organization/sync-organization.ts";
+import { scoreIssues } from "./urgency/score-issues.ts";
 import { validateHooks } from "./validate-hooks/validate-hooks.ts";
 
 export interface Worker {
@@ -49,6 +54,7 @@ const handlers: Handlers = {
   "sync-organization": { handle: syncOrganization, concurrency: 3, perGroup: 1 },
   "catch-up": { handle: catchUpOrganization, concurrency: 3, perGroup: 1 },
   "validate-hooks": { handle: validateHooks, concurrency: 2, perGroup: 1 },
+  "keep-gates": { handle: keepGates, concurrency: 2, perGroup: 1 },
   "check-credential": { handle: checkCredential, concurrency: 2, perGroup: 1 },
   "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
   "apply-rule-setting": { handle: applyRuleSetting, concurrency: 2, perGroup: 1 },
@@ -56,6 +62,10 @@ const handlers: Handlers = {
   "gather-facts": { handle: gatherBranchFacts, concurrency: 1, perGroup: 1 },
   "scan-history": { handle: scanRepositoryHistory, concurrency: 1, perGroup: 1 },
   "check-secrets": { handle: checkSecrets, concurrency: 2, perGroup: 1 },
+  "judge-unfinished": { handle: judgeUnfinished, concurrency: 2, perGroup: 1 },
+  "apply-policies": { handle: applyPolicies, concurrency: 2, perGroup: 1 },
+  "read-policies": { handle: readPolicySource, concurrency: 2, perGroup: 1 },
+  "score-issues": { handle: scoreIssues, concurrency: 1, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
 
@@ -68,6 +78,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "sync-organization");
   work(app, "catch-up");
   work(app, "validate-hooks");
+  work(app, "keep-gates");
   work(app, "check-credential");
   work(app, "forget-instance");
   work(app, "apply-rule-setting");
@@ -75,6 +86,10 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "gather-facts");
   work(app, "scan-history");
   work(app, "check-secrets");
+  work(app, "judge-unfinished");
+  work(app, "apply-policies");
+  work(app, "read-policies");
+  work(app, "score-issues");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {

@@ -18,6 +18,8 @@ export interface Mirror {
   /** The best common ancestor; undefined if the histories share nothing. */
   mergeBase(a: string, b: string): Promise<ObjectId | undefined>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  /** Who changed files last, by path; bounded, so some may be missing. */
+  lastCommitters(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Blobs in the order asked for. Each `bytes` owns its memory, so it may be transferred to a worker.
    * A blob larger than `maxSize` is a problem beside the others, as is one that is missing.

@@ -1,5 +1,6 @@
 /** Joins the reading functions of this room to the one object that users hold. */
 import { isDamage } from "./git-failure.ts";
+import { lastCommitters } from "./last-committers.ts";
 import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
 import { historyReader } from "./packs/history-reader.ts";
 import { createBlobReader } from "./read-blobs.ts";
@@ -44,6 +45,7 @@ export function shareReader(
         diffTrees: (from, to) => watched(diffTrees(repository, from, to)),
         mergeBase: (a, b) => watched(mergeBase(repository, a, b)),
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),
+        lastCommitters: (commit, paths) => lastCommitters(repository, commit, paths),
         readBlobs: (ids, options) => blobs.read(ids, options),
         history,
         release() {

@@ -8,6 +8,7 @@ import type { App } from "../app.ts";
 import { askToJudge } from "../ask.ts";
 import { judgeBranch } from "../packages/judge-branch.ts";
 import type { JobData } from "../queues.ts";
+import { scoreBranch } from "../urgency/score-issues.ts";
 
 /**
  * Asks for a judgement of every branch if this copy of knowledge, or the judges, are not those that they were judged by.
@@ -32,7 +33,9 @@ export async function judgeStored(
   { instance: instanceId, repository: repositoryId, branch }: JobData["judge-packages"],
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
-    const { areChanged } = await judgeBranch(app, tx, { instanceId, repositoryId, branch }, { at: app.now() });
+    const [here, at] = [{ instanceId, repositoryId, branch }, app.now()];
+    const { areChanged } = await judgeBranch(app, tx, here, { at });
+    await scoreBranch(tx, here, { at, changed: { is: "nothing" } });
     if (areChanged) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
   });
 }

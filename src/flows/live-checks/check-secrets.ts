@@ -10,8 +10,10 @@ import { notifyLive } from "#store/live.ts";
 import { isLiveCheckEnabled, listLiveCheckSettings } from "#store/live-check-settings.ts";
 import { listDueSecrets, saveSecretCheck } from "#store/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
+import { scoreSecretAgain } from "#store/urgency-scores.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
+import { scoreBranch } from "../urgency/score-issues.ts";
 import { readSecret } from "./read-secret.ts";
 
 /** What was live is asked about again after nearly a day, so that the daily look finds it due. */
@@ -54,7 +56,10 @@ async function checkSecret(
   if (!secret) {
     const reason =
       "it could not be read again where it was found, or no provider can be asked about it; nothing was sent";
-    await saveSecretCheck(app.db, { instanceId, fingerprint, verdict: "unknown", reason, at: app.now() });
+    await inTransaction(app.db, async (tx) => {
+      await saveSecretCheck(tx, { instanceId, fingerprint, verdict: "unknown", reason, at: app.now() });
+      await scoreSecretAgain(tx, { instanceId, fingerprint });
+    });
     return;
   }
   // Somebody may have switched it off since the job began.
@@ -63,7 +68,10 @@ async function checkSecret(
   if (isPutOff) return;
   const { repositoryId } = secret.version;
   await inTransaction(app.db, async (tx) => {
-    await saveSecretCheck(tx, { instanceId, fingerprint, verdict, reason, at: app.now() });
+    const at = app.now();
+    await saveSecretCheck(tx, { instanceId, fingerprint, verdict, reason, at });
+    const branches = await scoreSecretAgain(tx, { instanceId, fingerprint });
+    for (const branch of branches) await scoreBranch(tx, branch, { at, changed: { is: "nothing" } });
     await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
   });
   app.log.info({ instanceId, provider: secret.provider.id, verdict, reason }, "provider asked about a secret");

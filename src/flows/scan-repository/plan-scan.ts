@@ -14,6 +14,8 @@ export type ScanPlan =
           readonly files: readonly FileToScan[];
           /** The branch that was scanned before the default branch became another one. */
           readonly formerRef?: string;
+          /** Since its last scan, if there was one. */
+          readonly changed?: readonly TreeChange[];
         }
       /** Since the last scan. */
       | { readonly is: "changes"; readonly changes: readonly TreeChange[] }
@@ -40,5 +42,16 @@ export async function planScan(
   }
   const formerRef = scannedRef !== undefined && scannedRef !== ref ? { formerRef: scannedRef } : {};
   const files = (await mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));
-  return { is: "whole", ref, head, files, ...formerRef };
+  const changed = await changesSince(mirror, repository, head);
+  return { is: "whole", ref, head, files, ...formerRef, ...(changed && { changed }) };
+}
+
+/** Undefined if the branch was never looked at, or its last commit is gone. */
+async function changesSince(
+  mirror: Pick<Mirror, "resolve" | "diffTrees">,
+  { scannedRef, scannedCommit, defaultBranch }: ScannableRepository,
+  head: string,
+): Promise<readonly TreeChange[] | undefined> {
+  if (scannedRef !== defaultBranch || scannedCommit === undefined) return undefined;
+  return (await mirror.resolve(scannedCommit)) ? mirror.diffTrees(scannedCommit, head) : undefined;
 }

@@ -4,10 +4,11 @@ import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { notifyLive } from "#store/live.ts";
 import { setScannedCommit } from "#store/repositories.ts";
+import { type RepositoryOwners, saveRepositoryOwners } from "#store/repository-owners.ts";
 import { finishScan } from "#store/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForHistoryScan } from "../ask.ts";
+import { askForHistoryScan, askToApplyPolicies } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
@@ -16,6 +17,7 @@ import type { BegunScan } from "../recorded-scan.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
 import { secretsVersion } from "../secrets/history-version.ts";
+import { type Found, scoreBranch } from "../urgency/score-issues.ts";
 import type { ScanPlan } from "./plan-scan.ts";
 
 export async function recordBranchScan(
@@ -32,9 +34,11 @@ export async function recordBranchScan(
     readonly version: string;
     /** When the branch was looked at. */
     readonly seenAt: Date;
+    /** What changed, and whose it is. */
+    readonly found: Omit<Found, "at"> & { readonly owners: RepositoryOwners | undefined };
   },
 ): Promise<void> {
-  const { scan, repository, plan, result, version, seenAt, secrets, newHistory } = done;
+  const { scan, repository, plan, result, version, seenAt, secrets, newHistory, found: context } = done;
   const { ref } = plan;
   const formerRef = plan.is === "whole" ? plan.formerRef : undefined;
   const files = plan.is === "whole" ? plan.files.length : plan.changes.filter(({ objectId }) => objectId).length;
@@ -58,6 +62,8 @@ export async function recordBranchScan(
     const found = { replaced, findings, silenced, secretsFoundBy } as const;
     const applied = await applyBranchFindings(tx, { ...here, ...kept, ...found });
     const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at, renames });
+    await saveRepositoryOwners(tx, repository, context.owners);
+    await scoreBranch(tx, here, { ...context, at });
     await setScannedCommit(tx, repositoryId, {
       ref,
       commit: plan.head,
@@ -66,6 +72,7 @@ export async function recordBranchScan(
     });
     if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);
     await askForLiveChecksOf(app, tx, instanceId);
+    await askToApplyPolicies(app, tx, { instanceId, repositoryId, branch: ref }, "push");
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     if (Object.values(applied).some(({ length }) => length > 0) || judged.areChanged || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });

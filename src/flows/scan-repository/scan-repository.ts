@@ -4,18 +4,23 @@ import type { App } from "../app.ts";
 import { askForHistoryScan } from "../ask.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
+import { askForPoliciesOf } from "../policies/read-policy-source.ts";
 import type { JobData } from "../queues.ts";
 import { readSecretRules } from "../read-secret-rules.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
 import { historyVersion } from "../secrets/history-version.ts";
-import { planScan } from "./plan-scan.ts";
+import type { Changed } from "../urgency/novelty-of.ts";
+import { committersOf, ownersFor } from "../urgency/read-owners.ts";
+import { planScan, type ScanPlan } from "./plan-scan.ts";
 import { recordBranchScan } from "./record-branch-scan.ts";
 import { scannersVersion } from "./scanners-version.ts";
 
 export async function scanRepository(app: App, job: JobData["scan-repository"], signal: AbortSignal): Promise<void> {
   const repository = await findScannableRepository(app, job.repository);
   if (!repository) return;
+  // A push that nobody told of.
+  await askForPoliciesOf(app, app.db, repository.id);
   const target = { is: "branch", ref: repository.defaultBranch } as const;
   const seenAt = app.now();
   const mirror = await fetchMirror(app, repository, { signal });
@@ -29,7 +34,11 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
       const result =
         plan.is === "whole" ? await scanWholeTree(app, tree, plan.files) : await scanChanges(app, tree, plan);
       const newHistory = await historyVersion(mirror, secrets);
-      await recordBranchScan(app, { scan, repository, plan, result, version, seenAt, secrets, newHistory });
+      const changed = changedIn(plan);
+      const owners = await ownersFor(app, { mirror, repository, commit: plan.head, changed, readAt: seenAt });
+      const committers = await committersOf(mirror, plan.head, { findings: result.findings, owners, changed });
+      const found = { changed: changed ?? { is: "nothing" }, committers, owners } as const;
+      await recordBranchScan(app, { scan, repository, plan, result, version, seenAt, secrets, newHistory, found });
     });
   } finally {
     mirror.release();
@@ -44,4 +53,10 @@ async function askIfBranchesMoved(app: App, repository: ScannableRepository, mir
   if ((await historyVersion(mirror, secrets)) !== repository.historyVersion) {
     await askForHistoryScan(app, app.db, repository);
   }
+}
+
+/** Undefined on the first look at a branch: then all that is there was there before. */
+function changedIn(plan: Exclude<ScanPlan, { readonly is: "nothing-new" }>): Changed | undefined {
+  const changes = plan.is === "changes" ? plan.changes : plan.changed;
+  return changes && { is: "files", paths: new Set(changes.map(({ path }) => path)) };
 }

@@ -18,6 +18,7 @@ import type { JobData } from "../queues.ts";
 import { readSecretRules } from "../read-secret-rules.ts";
 import type { HistoryScan } from "../scan-history/history-scan.ts";
 import { scanHistory } from "../scan-history/scan-history.ts";
+import { scoreBranch } from "../urgency/score-issues.ts";
 import { historyVersion, secretsVersion, wasReadBy } from "./history-version.ts";
 
 const keptName = "sallyport-history";
@@ -82,6 +83,7 @@ async function record(
   const changed = await inTransaction(app.db, async (tx) => {
     const found = findings.map(({ finding }) => finding);
     const count = await applyHistoryFindings(tx, { ...given, findings: found, isWhole: failures.length === 0 });
+    await scoreBranch(tx, given, { at: given.at, changed: { is: "nothing" } });
     await setHistoryVersion(tx, repositoryId, version);
     if (findings.length > 0) await askForLiveChecksOf(app, tx, instanceId);
     if (count > 0) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });

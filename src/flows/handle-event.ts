@@ -12,6 +12,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForPullRequestScan, askForRepositoryScan, askForSync } from "./ask.ts";
 import { type Decision, decideEvent } from "./decide-event.ts";
+import { askForPoliciesOf } from "./policies/read-policy-source.ts";
 import type { JobData } from "./queues.ts";
 import { recordBuild } from "./record-build.ts";
 
@@ -41,6 +42,7 @@ export async function handleEvent(app: App, job: JobData["handle-event"]): Promi
       subscription?.projectId !== undefined || (await isOfWatchedProject(tx, parsed.event, row.instanceId));
     const decision = isOurs ? decideEvent(parsed.event, received.repository) : ofOtherProject;
     await act(app, tx, received, decision);
+    if (parsed.event.is === "push" && received.repository) await askForPoliciesOf(app, tx, received.repository.id);
     await finishHookEvent(tx, row.id, decision.is === "ignore" ? "ignored" : "handled", noteOf(decision));
   });
 }

@@ -7,6 +7,7 @@ import { failScan, insertScan } from "#store/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { reasonOf } from "./reason-of.ts";
+import { scannersVersion } from "./scan-repository/scanners-version.ts";
 
 export interface BegunScan {
   readonly id: ScanId;
@@ -29,8 +30,12 @@ export async function recordedScan(
 ): Promise<void> {
   const { id: repositoryId, instanceId } = about.repository;
   const started = app.now();
+  const versions = {
+    scannersVersion: await scannersVersion(app),
+    knowledgeVersion: app.knowledge.status().version,
+  };
   const id = await inTransaction(app.db, async (tx) => {
-    const scanId = await insertScan(tx, { ...about, instanceId, repositoryId, started });
+    const scanId = await insertScan(tx, { ...about, instanceId, repositoryId, started, versions });
     await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
     return scanId;
   });

@@ -1,10 +1,11 @@
-/** The verdict on an iteration, as a status that a branch policy can require. */
+/** The verdict on an iteration, as statuses that a branch policy can require: failed only if a policy blocks. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
-import { postOwnStatus } from "../pull-request-status.ts";
-import { isMild } from "./is-mild.ts";
+import type { DecidedVerdict } from "../policies/decide-for-pull-request.ts";
+import { postStatuses, type Told } from "./post-statuses.ts";
 
 export async function postResult(
   app: App,
@@ -12,34 +13,52 @@ export async function postResult(
     readonly client: OrganizationClient;
     readonly pullRequest: PullRequestRow & { readonly scannedIteration: number };
     readonly findings: readonly PullRequestFinding[];
+    readonly decided: DecidedVerdict;
   },
 ): Promise<void> {
-  const { client, pullRequest, findings } = about;
-  const open = findings.filter(({ state }) => state === "open");
-  const mild = open.filter(({ finding }) => isMild(finding)).length;
-  const serious = open.length - mild;
-  const silenced = findings.filter(({ state }) => state === "silenced").length;
-  await postOwnStatus(app, client, {
-    repositoryId: pullRequest.repositoryId,
-    number: pullRequest.number,
-    iteration: pullRequest.scannedIteration,
-    state: serious === 0 ? "succeeded" : "failed",
-    description: describeResult({ serious, mild, silenced }, pullRequest.scanOutcome === "partial"),
+  const { client, pullRequest, findings, decided } = about;
+  const isPartial = pullRequest.scanOutcome === "partial";
+  await postStatuses(app, {
+    ...{ client, pullRequest, iteration: pullRequest.scannedIteration },
+    ofKind: (kind) => {
+      const ofKind = findings.filter(({ finding }) => scannerOf(finding) === kind);
+      return tell(ofKind, decided, { isPartial, kind });
+    },
+    ofAll: tell(findings, decided, { isPartial }),
   });
 }
 
-function describeResult(
-  { serious, mild, silenced }: { readonly serious: number; readonly mild: number; readonly silenced: number },
-  isPartial: boolean,
-): string {
-  const found =
-    serious === 0
-      ? "No new security problems"
-      : serious === 1
-        ? "1 new security problem"
-        : `${serious} new security problems`;
-  const all = [found, mild > 0 && `${mild} mild`, silenced > 0 && `${silenced} silenced in the code`]
-    .filter(Boolean)
-    .join(", ");
-  return isPartial ? `${all}; some files could not be read` : all;
+function tell(
+  findings: readonly PullRequestFinding[],
+  { verdict, policies }: DecidedVerdict,
+  { isPartial, kind }: { readonly isPartial: boolean; readonly kind?: ScannerName },
+): Told {
+  const matches = kind === undefined ? verdict.matches : verdict.matches.filter(({ scanner }) => scanner === kind);
+  const blocks = matches.flatMap(({ actions }) => actions.filter(({ action }) => action === "block"));
+  const count = (state: string) => findings.filter((one) => one.state === state).length;
+  const deciding = verdict.decidedBy.find((id) => blocks.some(({ policy }) => policy === id)) ?? blocks[0]?.policy;
+  const by = policies.find(({ id }) => id === deciding)?.name ?? deciding;
+  const description = [
+    describeFound({ blocking: blocks.length, others: count("open") - blocks.length }),
+    ...(count("silenced") > 0 ? [`${count("silenced")} silenced in the code`] : []),
+    ...(count("dismissed") > 0 ? [`${count("dismissed")} dismissed`] : []),
+  ].join(", ");
+  const ends = [by !== undefined && `blocked by the policy "${by}"`, isPartial && "some files could not be read"];
+  return {
+    state: blocks.length > 0 ? "failed" : "succeeded",
+    description: [description, ...ends.filter((end) => end !== false)].join("; "),
+  };
+}
+
+function describeFound({ blocking, others }: { readonly blocking: number; readonly others: number }): string {
+  if (blocking > 0) {
+    const found = blocking === 1 ? "1 new security problem" : `${blocking} new security problems`;
+    return others > 0 ? `${found}, ${others} more that no policy blocks` : found;
+  }
+  if (others === 0) return "No new security problems";
+  return others === 1 ? "1 new problem, which no policy blocks" : `${others} new problems, which no policy blocks`;
+}
+
+function scannerOf({ rule }: PullRequestFinding["finding"]): string {
+  return rule.slice(0, rule.indexOf("/"));
 }

@@ -4,7 +4,16 @@ import { RemoteError } from "#model/remote-error.ts";
 import type { Span } from "#model/span.ts";
 import { type EncodedPath, type OrganizationClient, path } from "./organization-client.ts";
 import { collect, wholeList } from "./pages.ts";
-import { inner, isWire, optionalText, requiredNumber, type Wire, wireList, wireObject } from "./read-wire.ts";
+import {
+  inner,
+  isWire,
+  optionalNumber,
+  optionalText,
+  requiredNumber,
+  type Wire,
+  wireList,
+  wireObject,
+} from "./read-wire.ts";
 
 const threadStatuses = ["active", "fixed", "wontFix", "closed", "byDesign", "pending"] as const;
 
@@ -15,6 +24,17 @@ export interface Thread {
   readonly status: ThreadStatus | "unknown";
   readonly properties: Readonly<Record<string, string>>;
   readonly comments: readonly ThreadComment[];
+  /** All that was said in it was deleted. */
+  readonly isDeleted: boolean;
+  /** Where it was put; Azure DevOps moves it with the lines. Absent: it is about the pull request, or a file as a whole. */
+  readonly place?: ThreadPlace;
+}
+
+export interface ThreadPlace {
+  readonly path: string;
+  readonly side: "left" | "right";
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 export interface ThreadComment {
@@ -38,7 +58,7 @@ export interface NewThread {
 }
 
 /** Longer comments are refused with 400. */
-const longestComment = 150_000;
+export const longestComment = 150_000;
 
 function threadsPath(repositoryId: RepositoryId, number: number): EncodedPath {
   return path`/_apis/git/repositories/${repositoryId}/pullRequests/${number}/threads`;
@@ -173,12 +193,25 @@ function readThread(wire: Wire): Thread | undefined {
   const isOfSystem = "CodeReviewThreadType" in properties || comments[0]?.commentType === "system";
   if (isOfSystem) return undefined;
   const status = optionalText(wire, "status");
+  const read = comments.map(readComment);
+  const place = readPlace(inner(wire, "threadContext"));
   return {
     id: requiredNumber(wire, "id", "thread"),
     status: threadStatuses.find((known) => known === status) ?? "unknown",
     properties,
-    comments: comments.map(readComment),
+    comments: read,
+    isDeleted: wire.isDeleted === true || (read.length > 0 && read.every(({ isDeleted }) => isDeleted)),
+    ...(place && { place }),
   };
+}
+
+function readPlace(context: Wire): ThreadPlace | undefined {
+  const file = optionalText(context, "filePath");
+  const side = isWire(context.rightFileStart) ? "right" : "left";
+  const startLine = optionalNumber(inner(context, `${side}FileStart`), "line");
+  if (file === undefined || startLine === undefined) return undefined;
+  const endLine = optionalNumber(inner(context, `${side}FileEnd`), "line") ?? startLine;
+  return { path: file.replace(/^\//, ""), side, startLine, endLine };
 }
 
 function readComment(wire: Wire): ThreadComment {

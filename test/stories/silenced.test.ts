@@ -57,7 +57,7 @@ async function states(): Promise<readonly string[]> {
 
 const summaries = () =>
   pullRequest.threads.flatMap(({ properties, status, comments }) =>
-    "sallyport.silenced" in properties ? [{ status, text: comments[0]?.content ?? "" }] : [],
+    "sallyport.summary" in properties ? [{ status, text: comments[0]?.content ?? "" }] : [],
   );
 const lastStatus = () => pullRequest.statuses.at(-1);
 
@@ -89,7 +89,7 @@ test("a pull request that silences says so in one comment that fails nothing", a
   assert.equal(pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length, 0);
   const [summary] = summaries();
   assert.equal(summary?.status, "closed");
-  assert.match(summary.text, /silences 2 problems/);
+  assert.match(summary.text, /passed\.[^]*Silenced in the code: 2/);
   assert.match(summary.text, /Skipped in `main\.tf` line 3: not now/);
   assert.match(summary.text, /Skipped in `more\.yaml` line 2: revoked \\<b\\>long/);
 });
@@ -97,10 +97,10 @@ test("a pull request that silences says so in one comment that fails nothing", a
 test("without its skip the problem fails the pull request, and the comment is corrected", async () => {
   await push({ "main.tf": storage(), "more.yaml": leak(plantedSecrets("more").githubToken) });
   assert.equal(lastStatus()?.state, "failed");
-  assert.match(summaries()[0]?.text ?? "", /silences no problem any more/);
+  assert.match(summaries()[0]?.text ?? "", /blocked/);
   assert.equal(pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length, 1);
   await push({ "more.yaml": leak(plantedSecrets("more").githubToken, "revoked") });
   assert.equal(lastStatus()?.state, "succeeded");
   assert.equal(summaries().length, 1);
-  assert.match(summaries()[0]?.text ?? "", /silences 1 problem\./);
+  assert.match(summaries()[0]?.text ?? "", /passed\.[^]*Silenced in the code: 1/);
 });

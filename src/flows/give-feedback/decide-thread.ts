@@ -1,13 +1,22 @@
-/** What must happen to the thread of one finding, as a pure decision. What a person decided in a thread stays. */
-
-export type ThreadAction = "create" | "resolve" | "reactivate" | "none";
+/** Which state a thread must get, as a pure decision. What a person decided in a thread stays. */
+import type { Thread, ThreadStatus } from "#azure-devops/threads.ts";
 
 /**
- * What is silenced in the code needs no thread of its own. `wontFix`, `byDesign`, `closed` and `pending` are set by people only, and are left alone. `fixed` while the problem is still
- * there is a mistake, or the problem came back: the thread is opened again.
+ * `wanted` is what its findings ask for, `current` what Azure DevOps has, `last` what we last set it to. Undefined leaves
+ * it alone. What is no longer as we left it, a person changed: that stays, with two exceptions. Resolved while the problem
+ * is still there is a mistake, or it came back: the thread is opened again. And one that they opened is closed when its
+ * problem ends, unless they opened it after that.
  */
-export function decideThread(finding: "open" | "fixed" | "silenced", thread: string | undefined): ThreadAction {
-  if (thread === undefined) return finding === "open" ? "create" : "none";
-  if (finding === "open") return thread === "fixed" ? "reactivate" : "none";
-  return thread === "active" || thread === "unknown" ? "resolve" : "none";
+export function decideThread(
+  wanted: ThreadStatus,
+  current: Thread["status"],
+  last: string | undefined,
+): ThreadStatus | undefined {
+  if (current === wanted) return undefined;
+  // Nobody sets this one: it is a thread that never got a state, and counts as open.
+  if (current === "unknown") return wanted === "active" ? undefined : wanted;
+  if (current === last) return wanted;
+  if (current === "active") return last === wanted ? undefined : wanted;
+  if (current === "fixed") return wanted === "active" ? wanted : undefined;
+  return undefined;
 }

@@ -1,109 +1,171 @@
 /**
- * Makes the threads of a pull request say what its findings say. Threads are recognised by the fingerprint that they carry,
- * so that a job which was killed between writing there and writing here finds its thread again instead of making another.
+ * Makes the threads of a pull request say what its findings and the verdict on them say, and the summary with them. Threads
+ * are recognised by what they carry, so that a job which was killed between writing there and writing here finds its thread
+ * again instead of making another.
  */
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
-import { createThread, listThreads, type Thread, updateThread } from "#azure-devops/threads.ts";
+import { createThread, listThreads, type Thread, type ThreadStatus, updateThread } from "#azure-devops/threads.ts";
 import type { Finding } from "#model/finding.ts";
-import { compareSeverity } from "#model/severity.ts";
-import { isSpan, type Span } from "#model/span.ts";
+import type { Policy } from "#model/policy.ts";
+import type { IterationChange } from "#model/pull-request.ts";
+import { isSpan } from "#model/span.ts";
+import type { Verdict } from "#model/verdict.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
 import type { ActingClient } from "../open-organization.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
+import { askedOf } from "./asked-of.ts";
 import { correctComment } from "./correct-comment.ts";
 import { decideThread } from "./decide-thread.ts";
-import { isMild } from "./is-mild.ts";
-import { tellSilenced } from "./tell-silenced.ts";
+import { informationalStatus } from "./informational-status.ts";
+import { fingerprintProperty, groupProperty, lastSetOf, madeAsProperty } from "./own-threads.ts";
+import { placeOf } from "./place-of.ts";
+import { type Conversation, planThreads } from "./plan-threads.ts";
+import { readEditedTexts } from "./read-edited-texts.ts";
+import { reconcileSummary } from "./reconcile-summary.ts";
+import { type EditedText, type LineRange, linesOf, suggestEdit } from "./suggest-edit.ts";
 import { type Topic, topicsOf } from "./topics.ts";
 import { signComment, writeComment } from "./write-comment.ts";
+import { writeGroup } from "./write-group.ts";
 
-export const fingerprintProperty = "sallyport.fingerprint";
-
-interface About {
+export interface AboutPullRequest {
   readonly client: ActingClient;
   readonly pullRequest: PullRequestRow & { readonly scannedIteration: number };
   readonly findings: readonly PullRequestFinding[];
+  readonly verdict: Verdict;
+  /** Those that decided, by their names. */
+  readonly policies: readonly Pick<Policy, "id" | "name">[];
 }
 
-export async function reconcileThreads(app: App, about: About): Promise<void> {
-  if (about.findings.length === 0) return;
-  const { client, pullRequest, findings } = about;
-  const all = await listThreads(client, pullRequest.repositoryId, pullRequest.number);
-  const threads = ownThreads(all);
-  const trackingIds = await trackingIdsOf(about, threads);
-  for (const topic of withRoom(topicsOf(findings), threads)) {
-    await reconcileThread(app, { client, pullRequest, topic, thread: threads.get(topic.fingerprint), trackingIds });
+/** What all conversations need, asked for once, and only where some conversation needs it. */
+interface Context extends AboutPullRequest {
+  readonly informational: "active" | "closed";
+  readonly texts: ReadonlyMap<string, EditedText>;
+  /** By path. */
+  readonly changes: ReadonlyMap<string, IterationChange>;
+}
+
+export async function reconcileThreads(app: App, about: AboutPullRequest): Promise<void> {
+  const { client, pullRequest, findings, verdict } = about;
+  if (findings.length === 0 && pullRequest.summaryThreadId === undefined) return;
+  const threads = await listThreads(client, pullRequest.repositoryId, pullRequest.number);
+  const topics = topicsOf(findings, askedOf(verdict));
+  const conversations = planThreads(topics, threads);
+  const context = await contextOf(app, about, conversations);
+  const told = new Map<Topic, number>();
+  for (const conversation of conversations) {
+    const threadId = await reconcileThread(app, context, conversation);
+    if (!conversation.thread?.isDeleted) for (const topic of conversation.topics) told.set(topic, threadId);
   }
-  await tellSilenced(app, { client, pullRequest, findings, threads: all });
+  await reconcileSummary(app, { ...about, threads, topics, told });
 }
 
-/** By fingerprint. Should there ever be two of one, the first is the one that people answered in. */
-function ownThreads(threads: readonly Thread[]): ReadonlyMap<string, Thread> {
-  const own = new Map<string, Thread>();
-  for (const thread of threads.toSorted((a, b) => a.id - b.id)) {
-    const fingerprint = thread.properties[fingerprintProperty];
-    if (fingerprint !== undefined && !own.has(fingerprint)) own.set(fingerprint, thread);
-  }
-  return own;
-}
-
-/**
- * Nobody reads hundreds of threads, and each is a mail to the reviewers: beyond these the worst are told. The status
- * counts all, and the console shows them.
- */
-const mostThreads = 30;
-
-function withRoom(topics: readonly Topic[], threads: ReadonlyMap<string, Thread>): readonly Topic[] {
-  const there = topics.filter(({ fingerprint }) => threads.has(fingerprint));
-  const open = there.filter(({ state }) => state === "open").length;
-  const others = topics
-    .filter(({ state, fingerprint, rows }) => state === "open" && !threads.has(fingerprint) && !isMild(rows[0].finding))
-    .toSorted((a, b) => compareSeverity(a.rows[0].finding.severity, b.rows[0].finding.severity));
-  return [...there, ...others.slice(0, Math.max(0, mostThreads - open))];
-}
-
-/** Asked only if a thread will be made. */
-async function trackingIdsOf(
-  { client, pullRequest, findings }: About,
-  threads: ReadonlyMap<string, Thread>,
-): Promise<ReadonlyMap<string, number>> {
-  const isNeeded = topicsOf(findings).some(({ state, fingerprint }) => state === "open" && !threads.has(fingerprint));
-  if (!isNeeded) return new Map();
+async function contextOf(app: App, about: AboutPullRequest, conversations: readonly Conversation[]): Promise<Context> {
+  const { client, pullRequest } = about;
   const { repositoryId, number, scannedIteration } = pullRequest;
-  const changes = await listIterationChanges(client, repositoryId, number, scannedIteration);
-  return new Map(changes.map(({ path, changeTrackingId }) => [path.replace(/^\//, ""), changeTrackingId]));
+  const isNew = conversations.some(({ thread, is }) => !thread && is !== "rule");
+  const changes = isNew ? await listIterationChanges(client, repositoryId, number, scannedIteration) : [];
+  const isInformed = conversations.some((one) => !one.thread?.isDeleted && isInformation(one));
+  const paths = conversations.flatMap((one) => {
+    const finding = one.is === "one" && !one.thread?.isDeleted ? one.topics[0].rows[0].finding : undefined;
+    return finding?.fix && one.topics[0].state === "open" ? finding.fix.edits.map(({ at }) => at.path) : [];
+  });
+  return {
+    ...about,
+    informational: isInformed ? await informationalStatus(app, client, pullRequest) : "closed",
+    texts: await readEditedTexts(app, pullRequest, paths),
+    changes: new Map(changes.map((change) => [change.path, change])),
+  };
 }
 
-async function reconcileThread(
-  app: App,
-  about: {
-    readonly client: ActingClient;
-    readonly pullRequest: About["pullRequest"];
-    readonly topic: Topic;
-    readonly thread: Thread | undefined;
-    readonly trackingIds: ReadonlyMap<string, number>;
-  },
-): Promise<void> {
-  const { client, pullRequest, topic, thread } = about;
+/** Answers the thread's id. */
+async function reconcileThread(app: App, context: Context, conversation: Conversation): Promise<number> {
+  const { client, pullRequest } = context;
   const { repositoryId, number } = pullRequest;
-  const remember = async (threadId: number, state: string): Promise<void> => {
-    for (const row of topic.rows) {
-      if (row.threadId === threadId && row.postedState === state) continue;
-      await setFindingThread(app.db, repositoryId, number, row.fingerprint, threadId, state);
-    }
-  };
-  const content = writeComment(toldOf(topic), pullRequestAddress(app.publicUrl, repositoryId, number));
-  const action = decideThread(topic.state, thread?.status);
+  const { thread } = conversation;
+  const rows = conversation.topics.flatMap((topic) => topic.rows);
+  const wanted = wantedStatus(conversation, context.informational);
   if (!thread) {
-    if (action === "create") await remember(await makeThread(about, content), "active");
-    return;
+    const id = await makeThread(app, context, conversation, wanted);
+    await remember(app, pullRequest, rows, { id, postedState: wanted });
+    return id;
   }
-  if (topic.state === "open") await correctComment(about, thread, content);
-  if (action === "resolve") await updateThread(client, repositoryId, number, thread.id, "fixed");
-  if (action === "reactivate") await updateThread(client, repositoryId, number, thread.id, "active");
-  await remember(thread.id, action === "resolve" ? "fixed" : action === "reactivate" ? "active" : thread.status);
+  // What people deleted stays deleted.
+  if (!thread.isDeleted) {
+    if (isOpen(conversation)) await correctComment(context, thread, contentOf(app, context, conversation));
+    const next = decideThread(wanted, thread.status, lastSetOf(thread, rows));
+    if (next) await updateThread(client, repositoryId, number, thread.id, next);
+    if (next || thread.status === wanted) {
+      await remember(app, pullRequest, rows, { id: thread.id, postedState: wanted });
+      return thread.id;
+    }
+  }
+  await remember(app, pullRequest, rows, { id: thread.id, postedState: undefined });
+  return thread.id;
+}
+
+async function remember(
+  app: App,
+  { repositoryId, number }: PullRequestRow,
+  rows: readonly PullRequestFinding[],
+  thread: { readonly id: number; readonly postedState: string | undefined },
+): Promise<void> {
+  const { id, postedState } = thread;
+  const changed = rows.filter(
+    (row) => row.threadId !== id || (postedState !== undefined && row.postedState !== postedState),
+  );
+  if (changed.length === 0) return;
+  const fingerprints = changed.map(({ fingerprint }) => fingerprint);
+  await setFindingThread(app.db, repositoryId, number, fingerprints, thread);
+}
+
+/** Active while something in it must be done; what is only to be known waits for nobody. */
+function wantedStatus(conversation: Conversation, informational: ThreadStatus): ThreadStatus {
+  const { topics } = conversation;
+  if (topics.some(({ asks }) => asks === "block")) return "active";
+  if (topics.some(({ asks }) => asks === "comment")) return informational;
+  if (isOpen(conversation)) return "closed";
+  return topics.every(({ state }) => state === "fixed") ? "fixed" : "wontFix";
+}
+
+function isOpen({ topics }: Conversation): boolean {
+  return topics.some(({ state }) => state === "open");
+}
+
+function isInformation(conversation: Conversation): boolean {
+  return isOpen(conversation) && conversation.topics.every(({ asks }) => asks !== "block");
+}
+
+async function makeThread(
+  app: App,
+  context: Context,
+  conversation: Conversation,
+  status: ThreadStatus,
+): Promise<number> {
+  const { client, pullRequest, changes, texts } = context;
+  const { is, key, topics } = conversation;
+  const { at } = topics[0].rows[0].finding;
+  const property = is === "one" ? fingerprintProperty : groupProperty;
+  const text = is === "one" && isSpan(at) ? texts.get(at.path) : undefined;
+  const { id } = await createThread(client, pullRequest.repositoryId, pullRequest.number, {
+    content: signComment(contentOf(app, context, conversation), client.actsAs),
+    status,
+    properties: { [property]: key, [madeAsProperty]: status },
+    iteration: pullRequest.scannedIteration,
+    // What is alike in many files is in none of them.
+    ...(is !== "rule" && placeOf(at, changes, text)),
+  });
+  return id;
+}
+
+function contentOf(app: App, { pullRequest, texts }: Context, conversation: Conversation): string {
+  const consoleAddress = pullRequestAddress(app.publicUrl, pullRequest.repositoryId, pullRequest.number);
+  const telling = { consoleAddress, isInformation: isInformation(conversation) };
+  const { is, topics, thread } = conversation;
+  if (is !== "one") return writeGroup(conversation, telling);
+  const told = toldOf(topics[0]);
+  return writeComment(told, { ...telling, edit: suggestEdit(told[0], texts, linesUnder(told[0], thread)) });
 }
 
 /** What is solved needs no words any more, unless all of it is. */
@@ -111,28 +173,12 @@ function toldOf({ state, rows: [first, ...others] }: Topic): readonly [Finding, 
   return [first.finding, ...others.filter((row) => row.state === state).map(({ finding }) => finding)];
 }
 
-async function makeThread(
-  { client, pullRequest, topic, trackingIds }: Parameters<typeof reconcileThread>[1],
-  content: string,
-): Promise<number> {
-  const { at } = topic.rows[0].finding;
-  const { id } = await createThread(client, pullRequest.repositoryId, pullRequest.number, {
-    content: signComment(content, client.actsAs),
-    status: "active",
-    properties: { [fingerprintProperty]: topic.fingerprint },
-    iteration: pullRequest.scannedIteration,
-    ...(isSpan(at) && placeOf(at, trackingIds)),
-  });
-  return id;
-}
-
-/** New findings stand in the new version of a file: the right side. */
-function placeOf(at: Span, trackingIds: ReadonlyMap<string, number>) {
-  const changeTrackingId = trackingIds.get(at.path);
-  return {
-    path: at.path,
-    span: at,
-    side: "right" as const,
-    ...(changeTrackingId !== undefined && { changeTrackingId }),
-  };
+/** The lines that the thread is on: Azure DevOps moves it with its lines, so their number must be the same. */
+function linesUnder({ at }: Finding, thread: Thread | undefined): LineRange | undefined {
+  if (!isSpan(at)) return undefined;
+  const lines = linesOf(at);
+  if (!thread) return lines;
+  const { place } = thread;
+  if (place?.side !== "right") return undefined;
+  return place.endLine - place.startLine === lines.endLine - lines.startLine ? lines : undefined;
 }

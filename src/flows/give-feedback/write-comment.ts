@@ -1,5 +1,6 @@
 /** The comment of one finding, for the developer who made the pull request: what it is, why it matters, what to do, and who says so. */
 import type { Finding } from "#model/finding.ts";
+import type { Severity } from "#model/severity.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/credentials.ts";
 import { withoutMail } from "../connect-instance/account-text.ts";
@@ -8,25 +9,44 @@ import { listOfKnown, stepOf, wayIn } from "./package-comment.ts";
 
 type Identity = Pick<Credential, "method" | "accountName">;
 
+export interface Telling {
+  /** Of the pull request in the console. */
+  readonly consoleAddress: string;
+  /** No policy blocks on it. */
+  readonly isInformation: boolean;
+  /** The edit that cures it, as Markdown. */
+  readonly edit?: string | undefined;
+}
+
 /** Of several findings, which are about one package, the worst first. */
-export function writeComment([finding, ...others]: readonly [Finding, ...Finding[]], consoleAddress: string): string {
+export function writeComment(
+  [finding, ...others]: readonly [Finding, ...Finding[]],
+  { consoleAddress, isInformation, edit }: Telling,
+): string {
   const rule = findRule(finding.rule);
-  const severity = finding.severity[0]?.toUpperCase() + finding.severity.slice(1);
   const all = [finding, ...others];
   const about =
     finding.package && others.length > 0 ? `${finding.package.name}: ${all.length} known problems` : undefined;
   const parts = [
-    `**${severity}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
+    `**${severityWord(finding.severity)}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
     about ? listOfKnown(all) : sentenceOf(finding),
     finding.package && wayIn(finding),
     rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
     rule && `**What to do:** ${stepOf(all) ?? escapeMarkdown(rule.fix)}`,
+    edit,
+    isInformation ? information : undefined,
     `[See it in Sallyport](${consoleAddress}) · rule ${[finding.rule, ...finding.aliases].map(markdownCode).join(", ")}`,
   ];
   return parts.filter((part) => part !== undefined).join("\n\n");
 }
 
-function sentenceOf({ message, masked }: Finding): string {
+export const information = "*For your information: no policy blocks on this.*";
+
+export function severityWord(severity: Severity): string {
+  return `${severity[0]?.toUpperCase()}${severity.slice(1)}`;
+}
+
+export function sentenceOf({ message, masked }: Finding): string {
   return masked ? `${escapeMarkdown(message)} (${markdownCode(masked)})` : escapeMarkdown(message);
 }
 

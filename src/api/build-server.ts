@@ -15,7 +15,9 @@ import { connectionRoutes } from "./connections/routes.ts";
 import { consoleFiles } from "./console-files.ts";
 import { demandPermissions, enforceAccess } from "./enforce-access.ts";
 import { entraAppRoutes } from "./entra-app/routes.ts";
+import { exceptionRoutes } from "./exceptions/routes.ts";
 import { firstAdministratorRoutes } from "./first-administrator/routes.ts";
+import { gateRoutes } from "./gates/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { hookEventRoutes } from "./hook-events/routes.ts";
 import { hookRoutes } from "./hooks/routes.ts";
@@ -74,11 +76,13 @@ const resources: readonly Routes[] = [
   repositoryRoutes,
   scanRoutes,
   issueRoutes,
+  exceptionRoutes,
   secretRoutes,
   ruleRoutes,
   packageRoutes,
   packageInstanceRoutes,
   liveCheckRoutes,
+  gateRoutes,
   knowledgeRoutes,
   pullRequestRoutes,
   buildRoutes,

@@ -1,6 +1,6 @@
 /**
- * Deletes an instance: its hooks in Azure DevOps, its credentials, its mirrors, and everything that was found. The audit
- * keeps a receipt, with the hooks that could not be removed. A job, so that it ends even if the server does in between.
+ * Deletes an instance: its hooks and gates in Azure DevOps, its credentials, its mirrors, and everything that was found. The
+ * audit keeps a receipt, with the hooks and gates that could not be removed. A job, so that it ends even if the server does in between.
  */
 import { deleteSubscription, listSubscriptions as listRemoteSubscriptions } from "#azure-devops/subscriptions.ts";
 import type { InstanceId } from "#model/ids.ts";
@@ -26,6 +26,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToForgetInstance } from "./ask.ts";
 import { credentialWords } from "./credentials/credential-words.ts";
+import { removeGates } from "./gates/remove-gates.ts";
 import { hookAddress, keyOfAddress } from "./hook-address.ts";
 import { type ActingClient, openOrganization } from "./open-organization.ts";
 import type { JobData } from "./queues.ts";
@@ -42,7 +43,10 @@ export interface Receipt {
   readonly hooksRemoved: number;
   /** In words for the person who must do it by hand. */
   readonly hooksLeft: readonly string[];
-  /** The credentials that removed hooks. */
+  /** Branch policies that required our status. Absent of what was deleted before there were any. */
+  readonly gatesRemoved?: number;
+  readonly gatesLeft?: readonly string[];
+  /** The credentials that removed hooks and gates. */
   readonly as: readonly string[];
   readonly credentials: number;
   readonly mirrors: number;
@@ -90,12 +94,18 @@ export async function forgetInstance(app: App, job: JobData["forget-instance"]):
   const organizations = await listOrganizations(app.db, instance.id);
   let hooksRemoved = 0;
   const hooksLeft: string[] = [];
+  let gatesRemoved = 0;
+  const gatesLeft: string[] = [];
   const as = new Set<string>();
   for (const organization of organizations) {
     const { removed, left, actsAs } = await removeHooks(app, organization, isPatient(app, job));
     hooksRemoved += removed;
     hooksLeft.push(...left);
     if (actsAs) as.add(credentialWords(actsAs));
+    const gates = await removeGates(app, organization, { isPatient: isPatient(app, job) });
+    gatesRemoved += gates.removed;
+    gatesLeft.push(...gates.left);
+    if (gates.actsAs) as.add(credentialWords(gates.actsAs));
   }
   const mirrors = await removeMirrors(app, instance.id);
   await inTransaction(app.db, async (tx) => {
@@ -113,6 +123,8 @@ export async function forgetInstance(app: App, job: JobData["forget-instance"]):
       organizations: names,
       hooksRemoved,
       hooksLeft,
+      gatesRemoved,
+      gatesLeft,
       as: [...as],
       credentials: credentials.length,
       mirrors,

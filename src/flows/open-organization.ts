@@ -12,7 +12,7 @@ export type Opener = Actor & Pick<App, "remote">;
 
 /** It knows as whom it acts, for whatever is written down or said of what was done with it. */
 export interface ActingClient extends OrganizationClient {
-  readonly actsAs: Pick<Credential, "method" | "accountName">;
+  readonly actsAs: Pick<Credential, "method" | "accountId" | "accountName">;
 }
 
 export async function openOrganization(app: Opener, id: OrganizationId, purpose: Purpose): Promise<ActingClient> {
@@ -33,7 +33,7 @@ export async function openCredential(
   organization: string,
   purpose: Purpose,
 ): Promise<ActingClient> {
-  const { method, accountName } = credential;
+  const { method, accountId, accountName } = credential;
   const client = app.remote.organization(organization, await useCredential(app, credential), purpose);
-  return { ...client, actsAs: { method, accountName } };
+  return { ...client, actsAs: { method, accountId, accountName } };
 }

@@ -15,6 +15,7 @@ import type { OrganizationRow } from "#store/organizations.ts";
 import { getSignIn } from "#store/sign-ins.ts";
 import type { App } from "./app.ts";
 import { credentialWords } from "./credentials/credential-words.ts";
+import { gateReasonCode, gateReasons } from "./gates/gate-reasons.ts";
 
 type Reason = Omit<StateReason, "since">;
 
@@ -27,6 +28,7 @@ const codes: readonly string[] = [
   "token-expires",
   "all-organizations-token",
   "entra-secret-expires",
+  gateReasonCode,
 ];
 
 const lacks = "lacks-";
@@ -44,7 +46,7 @@ export async function readReasons(
 ): Promise<readonly StateReason[]> {
   const now = app.now();
   const credentials = await listCredentials(db, instance.id);
-  const reasons: Reason[] = [...(await appReasons(db, credentials, now))];
+  const reasons: Reason[] = [...(await appReasons(db, credentials, now)), ...(await gateReasons(db, instance.id))];
   for (const { id, name } of organizations) {
     const own = credentials.filter(({ organizationId }) => organizationId === id);
     const [best, next] = own.filter(({ health }) => health === "good");

@@ -59,3 +59,12 @@ export async function patchPullRequest(
 ): Promise<void> {
   await call(house, "PATCH", `${repository.id}/pullrequests/${number}`, change);
 }
+
+export async function postPullRequestStatus(
+  house: Place,
+  repository: RepositoryState,
+  number: number,
+  status: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await call(house, "POST", `${repository.id}/pullrequests/${number}/statuses`, status);
+}

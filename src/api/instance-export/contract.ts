@@ -43,6 +43,8 @@ export const receiptAnswer = Type.Object({
   organizations: Type.Array(Type.String()),
   /** `left`: hooks that could not be removed, in words for the person who must do it by hand. */
   hooks: Type.Object({ removed: Type.Integer(), left: Type.Array(Type.String()) }),
+  /** Branch policies that required our status. `left` as of hooks. */
+  gates: Type.Object({ removed: Type.Integer(), left: Type.Array(Type.String()) }),
   credentials: Type.Integer(),
   mirrors: Type.Integer(),
   repositories: Type.Integer(),

@@ -55,6 +55,7 @@ export const instanceExportRoutes: Routes = (server, parts) => {
         finishedAt: finished.toISOString(),
         organizations: [...organizations],
         hooks: { removed: hooksRemoved, left: [...hooksLeft] },
+        gates: { removed: counts.gatesRemoved ?? 0, left: [...(counts.gatesLeft ?? [])] },
         credentials: counts.credentials,
         mirrors: counts.mirrors,
         repositories: counts.repositories,

@@ -3,6 +3,7 @@ import type { StateReason } from "#model/instance.ts";
 import { markOrganizationSynced } from "#store/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { askToKeepGates } from "../ask.ts";
 import { replaceReasons } from "../instance-reasons.ts";
 import type { SyncContext } from "./sync-context.ts";
 
@@ -15,5 +16,6 @@ export async function settleInstance(
     // As of its beginning: what happened since then may have come too late for it.
     await markOrganizationSynced(tx, organization.id, found.started);
     await replaceReasons(app, tx, { organization, reasons: found.reasons });
+    await askToKeepGates(app, tx, organization);
   });
 }

@@ -28,13 +28,15 @@ export function DeletionReceipt({ id }: { readonly id: string }) {
 }
 
 function Lines({ receipt }: { readonly receipt: Receipt }) {
-  const { hooks } = receipt;
+  const { hooks, gates } = receipt;
+  const left = [...hooks.left, ...gates.left];
   return (
     <div role="status">
       <Facts>
         <Fact name="Instance">{receipt.instance}</Fact>
         <Fact name="Organizations">{receipt.organizations.join(", ")}</Fact>
         <Fact name="Hooks">{sayCount(hooks.removed)} removed in Azure DevOps</Fact>
+        <Fact name="Gates">{sayCount(gates.removed)} removed in Azure DevOps</Fact>
         <Fact name="Credentials">{sayCount(receipt.credentials)} erased</Fact>
         <Fact name="Repositories">
           {sayCount(receipt.repositories)}, and {sayCount(receipt.mirrors)} mirrors
@@ -45,9 +47,9 @@ function Lines({ receipt }: { readonly receipt: Receipt }) {
           <Moment at={receipt.finishedAt} />, asked for by {receipt.by}
         </Fact>
       </Facts>
-      {hooks.left.length === 0 ? null : (
-        <Notice title="Some hooks must be removed by hand">
-          {hooks.left.map((line) => (
+      {left.length === 0 ? null : (
+        <Notice title="Some hooks or branch policies must be removed by hand">
+          {left.map((line) => (
             <div key={line}>{line}</div>
           ))}
         </Notice>

@@ -6,7 +6,10 @@ import type { App } from "./app.ts";
 
 export type ScannableRepository = Repository & { readonly defaultBranch: string };
 
-export async function findScannableRepository(app: App, id: RepositoryId): Promise<ScannableRepository | undefined> {
+export async function findScannableRepository(
+  app: Pick<App, "db">,
+  id: RepositoryId,
+): Promise<ScannableRepository | undefined> {
   const repository = await getRepository(app.db, id);
   if (!repository?.chosen || repository.isDisabled || repository.goneAt) return undefined;
   const { defaultBranch } = repository;

@@ -2,10 +2,12 @@
  * What it means that a job failed for good: it is written where people look, in the transaction that ends the job. The
  * next sync asks for missing scans again.
  */
+import { isLiveFix } from "#model/fix.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { ScanTarget } from "#model/scan.ts";
 import { setBuildScan } from "#store/builds.ts";
 import type { Db } from "#store/database.ts";
+import { changeFix, getFix } from "#store/fixes.ts";
 import { finishHookEvent } from "#store/hook-events.ts";
 import { notifyLive } from "#store/live.ts";
 import { getPullRequest, type PullRequestRow, setPullRequestFailure } from "#store/pull-requests.ts";
@@ -25,6 +27,7 @@ const whatFollows: { readonly [Name in QueueName]?: Failed<Name> } = {
   "scan-repository": failRepositoryScan,
   "scan-pull-request": failPullRequestScan,
   "scan-commit": failCommitScan,
+  "make-fix": failFix,
 };
 
 export async function giveUp<Name extends QueueName>(
@@ -73,6 +76,14 @@ async function failCommitScan(app: App, tx: Db, job: JobData["scan-commit"], err
   const scanId = await recordFailedScan(tx, scan, reasonOf(error));
   await setBuildScan(tx, { repositoryId, commit }, scanId);
   await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
+}
+
+async function failFix({ now }: App, tx: Db, job: JobData["make-fix"], error: unknown): Promise<void> {
+  const fix = await getFix(tx, job.fix);
+  // What is open stays open; the next look tries again.
+  if (!fix || !isLiveFix(fix.state) || isLocked(error)) return;
+  const state = fix.pullRequest === undefined ? "failed" : "open";
+  await changeFix(tx, fix.id, { state, reason: reasonOf(error) }, now());
 }
 
 /** Without a credential that works nothing can be told there; a new one brings a new scan. */

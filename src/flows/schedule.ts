@@ -12,6 +12,7 @@ import { areScoresDue } from "#store/urgency-scores.ts";
 import type { App } from "./app.ts";
 import { askForFacts, askForMaintenance, askForSync, askToCatchUp, askToScoreIssues } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
+import { askAboutFixes } from "./fixes/ask-about-fixes.ts";
 import { judgeIfNewer } from "./knowledge/judge-again.ts";
 import { askForLiveChecks } from "./live-checks/ask-for-live-checks.ts";
 import { askToApplyAll } from "./policies/apply-policies.ts";
@@ -71,6 +72,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
     if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
     if (isDue("scores", scoreMilliseconds) && (await areScoresDue(app.db, app.now())))
       await askToScoreIssues(app, app.db);
+    if (isDue("fixes", maintenanceMilliseconds)) await askAboutFixes(app, app.db);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }
 

@@ -4,6 +4,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { applyRuleSetting } from "./apply-rule-setting.ts";
 import { checkCredential } from "./check-credential/check-credential.ts";
+import { makeFix } from "./fixes/make-fix.ts";
 import { forgetInstance } from "./forget-instance.ts";
 import { keepGates } from "./gates/keep-gates.ts";
 import { giveFeedback } from "./give-feedback/give-feedback.ts";
@@ -66,6 +67,7 @@ const handlers: Handlers = {
   "apply-policies": { handle: applyPolicies, concurrency: 2, perGroup: 1 },
   "read-policies": { handle: readPolicySource, concurrency: 2, perGroup: 1 },
   "score-issues": { handle: scoreIssues, concurrency: 1, perGroup: 1 },
+  "make-fix": { handle: makeFix, concurrency: 2, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
 
@@ -90,6 +92,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "apply-policies");
   work(app, "read-policies");
   work(app, "score-issues");
+  work(app, "make-fix");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {

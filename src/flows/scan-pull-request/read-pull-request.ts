@@ -4,7 +4,7 @@ import { getPullRequest as getRemotePullRequest, listIterations } from "#azure-d
 import type { Iteration, PullRequest } from "#model/pull-request.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { notifyLive } from "#store/live.ts";
-import { upsertPullRequest } from "#store/pull-requests.ts";
+import { forgetComparison, getPullRequest, upsertPullRequest } from "#store/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
@@ -31,6 +31,12 @@ export async function readPullRequest(
   const { id: repositoryId, instanceId } = repository;
   await inTransaction(app.db, async (tx) => {
     const { targetCommit: _target, mergeStatus: _merge, ...told } = pullRequest;
+    const former = await getPullRequest(tx, repositoryId, number);
+    const isReactivated = former && former.state !== "active" && pullRequest.state === "active";
+    // What its target has by now, or another target has, is not what it was compared with.
+    if (isReactivated || (former && former.targetRef !== pullRequest.targetRef)) {
+      await forgetComparison(tx, repositoryId, number);
+    }
     await upsertPullRequest(tx, { ...told, instanceId, ...(iteration && { iteration: iteration.id }) });
     await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
   });

@@ -7,6 +7,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
+import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { Introduced } from "./find-introduced.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
@@ -33,6 +34,7 @@ export async function recordPullRequestScan(
       outcome: end.outcome,
     });
     await askForFeedback(app, tx, { repositoryId, instanceId, number });
+    await askAboutFixes(app, tx, { repositoryId, pullRequest: number });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
   });

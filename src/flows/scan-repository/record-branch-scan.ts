@@ -11,6 +11,7 @@ import type { App } from "../app.ts";
 import { askForHistoryScan, askToApplyPolicies } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
+import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { forgetPackages, recordPackages } from "../packages/record-packages.ts";
 import type { BegunScan } from "../recorded-scan.ts";
@@ -71,6 +72,7 @@ export async function recordBranchScan(
       at: seenAt,
     });
     if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);
+    await askAboutFixes(app, tx, { repositoryId });
     await askForLiveChecksOf(app, tx, instanceId);
     await askToApplyPolicies(app, tx, { instanceId, repositoryId, branch: ref }, "push");
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });

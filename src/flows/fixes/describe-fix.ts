@@ -1,0 +1,100 @@
+/** The words of a fix: of its commit, its pull request, and what is said there when it changes or ends. */
+import type { Fix, FixAskedBy, FixedProblem } from "#model/fix.ts";
+
+/** Of a pull request's description, which holds 4,000 characters. */
+const longestList = 2_400;
+
+export type Described = Pick<
+  Fix,
+  "title" | "fixes" | "adds" | "said" | "risk" | "askedBy" | "forPullRequest" | "baseCommit"
+>;
+
+export function commitMessageOf(fix: Pick<Fix, "title" | "fixes" | "said">): string {
+  const lines = fix.fixes
+    .slice(0, 50)
+    .map((one) => `- ${oneLine(one.message)}${one.advisory === undefined ? "" : ` (${one.advisory})`}`);
+  const rest = fix.fixes.length > 50 ? [`- and ${fix.fixes.length - 50} more`] : [];
+  const said = fix.said.length > 0 ? ["", ...fix.said.map(oneLine)] : [];
+  return [
+    oneLine(fix.title),
+    "",
+    "Written by Sallyport from the findings that it ends:",
+    "",
+    ...lines,
+    ...rest,
+    ...said,
+    "",
+    "No package manager and no build was run; the changed files were scanned again.",
+  ].join("\n");
+}
+
+export function descriptionOf(fix: Described, links: { readonly console: string }): string {
+  const { fixes, adds, said, risk, askedBy, forPullRequest, baseCommit } = fix;
+  const helps = forPullRequest === undefined ? [] : [`It goes into the branch of pull request !${forPullRequest}.`, ""];
+  return [
+    "**What it fixes**",
+    "",
+    ...listOf(fixes),
+    "",
+    "**What it adds**",
+    "",
+    ...(adds.length === 0 ? ["Nothing that Sallyport would report."] : listOf(adds)),
+    ...(risk?.adds?.length ? [`Packages that come in: ${risk.adds.slice(0, 20).map(code).join(", ")}.`] : []),
+    "",
+    "**Risk**",
+    "",
+    risk?.crossesMajor
+      ? "A new major version: it may break what uses it. Read its release notes."
+      : "No package goes to a new major version.",
+    risk?.licenseChange
+      ? `The licence changes from ${risk.licenseChange.from.map(code).join(", ")} to ${risk.licenseChange.to.map(code).join(", ")}.`
+      : "No change of licence is known.",
+    ...(said.length > 0 ? ["", "**What is left to do**", "", ...said.map((words) => `- ${plain(words)}`)] : []),
+    "",
+    "**Verdict**",
+    "",
+    `Scanned before it was pushed, compared with ${code((baseCommit ?? "").slice(0, 10))}: what it fixes is gone, and nothing of medium severity or worse came. Nothing was executed: no package manager, no build, no test.`,
+    "",
+    ...helps,
+    `${askedWords(askedBy)} [Details](${links.console})`,
+  ].join("\n");
+}
+
+export function askedWords(by: FixAskedBy): string {
+  switch (by.is) {
+    case "person":
+      return `${plain(by.name)} asked for it.`;
+    case "policy":
+      return `The policy ${code(by.policy)} asked for it.`;
+    case "reply":
+      return `${plain(by.name)} asked for it in pull request !${by.pullRequest}.`;
+  }
+}
+
+function listOf(problems: readonly FixedProblem[]): readonly string[] {
+  const lines: string[] = [];
+  let length = 0;
+  for (const { severity, message, rule, path, advisory } of problems) {
+    const names = [rule, ...(advisory === undefined ? [] : [advisory])].map(code).join(", ");
+    const line = `- ${severity}: ${plain(message).slice(0, 300)} (${names}, ${code(path)})`;
+    length += line.length;
+    if (length > longestList / 2 && lines.length > 0) return [...lines, `- and ${problems.length - lines.length} more`];
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** Text of a repository is no markup. */
+function plain(text: string): string {
+  return oneLine(text)
+    .replaceAll(/[\\`*_[\]<>#|!]/g, "\\$&")
+    .replaceAll("@", "@\u200b");
+}
+
+function code(text: string): string {
+  return `\`${oneLine(text).replaceAll("`", "'").slice(0, 200)}\``;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+}

@@ -1,0 +1,32 @@
+/** Writes down how far a fix is, and tells open consoles. */
+import type { Fix, FixState } from "#model/fix.ts";
+import type { Db } from "#store/database.ts";
+import { changeFix, type FixChange, listLiveFixes } from "#store/fixes.ts";
+import { notifyLive } from "#store/live.ts";
+import { inTransaction } from "#store/transaction.ts";
+import type { App } from "../app.ts";
+import { askToMakeFix } from "../ask.ts";
+
+export async function recordFix(app: Pick<App, "db" | "now">, fix: Fix, change: FixChange): Promise<void> {
+  await inTransaction(app.db, (tx) => record(app, tx, fix, change));
+}
+
+/** It is over, and its place is free: those that wait are asked for. */
+export async function endFix(
+  app: Pick<App, "db" | "jobs" | "now">,
+  fix: Fix,
+  change: FixChange & { readonly state: FixState; readonly reason: string },
+): Promise<void> {
+  await inTransaction(app.db, async (tx) => {
+    await record(app, tx, fix, change);
+    for (const other of await listLiveFixes(tx, fix.repositoryId)) {
+      if (other.state === "planned" && other.id !== fix.id) await askToMakeFix(app, tx, other);
+    }
+  });
+}
+
+async function record({ now }: Pick<App, "now">, tx: Db, fix: Fix, change: FixChange): Promise<void> {
+  const { id, instanceId, repositoryId } = fix;
+  await changeFix(tx, id, change, now());
+  await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
+}

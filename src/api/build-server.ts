@@ -36,6 +36,7 @@ import { overviewRoutes } from "./overview/routes.ts";
 import { packageInstanceRoutes } from "./packages/instance-routes.ts";
 import { packageRoutes } from "./packages/routes.ts";
 import { prepareDecoy } from "./passwords.ts";
+import { policyRoutes } from "./policies/routes.ts";
 import { pullRequestRoutes } from "./pull-requests/routes.ts";
 import { repositoryRoutes } from "./repositories/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
@@ -48,6 +49,7 @@ import { signInLinkRoutes } from "./sign-in-links/routes.ts";
 import { signInRoutes } from "./sign-ins/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
 import { userRoutes } from "./users/routes.ts";
+import { verdictRoutes } from "./verdicts/routes.ts";
 
 export interface ServerOptions {
   readonly store: Store;
@@ -79,6 +81,8 @@ const resources: readonly Routes[] = [
   exceptionRoutes,
   secretRoutes,
   ruleRoutes,
+  policyRoutes,
+  verdictRoutes,
   packageRoutes,
   packageInstanceRoutes,
   liveCheckRoutes,

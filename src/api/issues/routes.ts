@@ -1,13 +1,14 @@
 /** Issues: what was found, its history, and what people decide about it. */
+import { revokeException } from "#flows/exceptions/decide-exception.ts";
+import { exceptIssues } from "#flows/exceptions/except-issues.ts";
 import { packageTimes } from "#flows/packages/package-times.ts";
 import { type ExcerptLine, readExcerpt } from "#flows/read-excerpt.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
-import { dismissIssue, reopenIssue } from "#store/dismiss-issue.ts";
+import { exceptionOf } from "#store/dismiss-issue.ts";
 import { getIssue, type IssueDetail, type IssueSort, listIssues } from "#store/issues.ts";
-import { notifyLive } from "#store/live.ts";
-import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
+import { sourceOf } from "../exceptions/routes.ts";
 import { conflict, invalid, notFound, ProblemError } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
 import { spanOf } from "../shapes/place-of.ts";
@@ -78,7 +79,9 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
     "/api/issues/:id/dismiss",
     {
       schema: {
-        summary: "Dismisses an open issue",
+        summary: "Dismisses an open issue: an exception for this problem in its repository",
+        description:
+          "Where its instance wants a second person the issue stays open until one agrees. Without `until` it lasts as long as the instance allows.",
         params: idParams,
         body: dismissBody,
         response: { 200: issueAnswer },
@@ -88,15 +91,14 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
     async (request) => {
       const viewer = viewerOf(request);
       const issue = await issueFor(parts, viewer, request.params.id);
-      const { reason, comment } = request.body;
-      const until = request.body.until === undefined ? undefined : new Date(request.body.until);
-      if (reason === "rotated" && issue.scanner !== "secrets") throw invalid("#/reason", "is for secrets only");
-      if (until && until <= app.now()) throw invalid("#/until", "must be in the future");
-      await inTransaction(app.db, async (tx) => {
-        const done = await dismissIssue(tx, issue.id, { by: viewer.name, at: app.now(), reason, until, comment });
-        if (!done) throw conflict("This issue is not open any more.");
-        await notifyLive(tx, { is: "issues-changed", instanceId: issue.instanceId, repositoryId: issue.repositoryId });
+      const { reason, comment = "", until } = request.body;
+      const [done] = await exceptIssues(app, {
+        ...{ ids: [issue.id], scope: viewer.scope, reach: "finding", everywhere: false, reason, comment },
+        ...{ until: until === undefined ? undefined : new Date(until), author: viewer.name, source: sourceOf(viewer) },
       });
+      if (done?.outcome.is === "refused") throw invalid(`#/${done.outcome.field}`, done.outcome.why);
+      if (done?.outcome.is !== "made")
+        throw conflict("This issue is not open any more, or somebody asked for the same.");
       return answerFor(parts, viewer, request.params.id);
     },
   );
@@ -104,17 +106,21 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
   server.post(
     "/api/issues/:id/reopen",
     {
-      schema: { summary: "Takes a dismissal back", params: idParams, body: reopenBody, response: { 200: issueAnswer } },
+      schema: {
+        summary: "Ends the exception that an issue is dismissed by",
+        params: idParams,
+        body: reopenBody,
+        response: { 200: issueAnswer },
+      },
       config: { permission: "triage" },
     },
     async (request) => {
       const viewer = viewerOf(request);
       const issue = await issueFor(parts, viewer, request.params.id);
-      await inTransaction(app.db, async (tx) => {
-        const done = await reopenIssue(tx, issue.id, { by: viewer.name, at: app.now() });
-        if (!done) throw conflict("This issue is not dismissed.");
-        await notifyLive(tx, { is: "issues-changed", instanceId: issue.instanceId, repositoryId: issue.repositoryId });
-      });
+      const id = await exceptionOf(app.db, issue.id);
+      const decided =
+        id === undefined ? undefined : await revokeException(app, { id, scope: viewer.scope, by: viewer.name });
+      if (decided?.is !== "done") throw conflict("This issue is not dismissed.");
       return answerFor(parts, viewer, request.params.id);
     },
   );

@@ -1,0 +1,53 @@
+/** The register as CSV, page by page: nothing waits in memory, however long it is. */
+import type { Scope } from "#model/scope.ts";
+import type { Db } from "#store/database.ts";
+import { type ExceptionFilter, listExceptions } from "#store/list-exceptions.ts";
+import { csvField } from "../instance-export/export-issues.ts";
+import type { ExceptionRow } from "./contract.ts";
+import { rowOf } from "./row-of.ts";
+
+const pageSize = 500;
+
+type Cell = string | number | null;
+
+const columns: Readonly<Record<string, (row: ExceptionRow) => Cell>> = {
+  id: ({ id }) => id,
+  state: ({ state }) => state,
+  source: ({ source }) => source,
+  instance: ({ instance }) => instance.name,
+  project: ({ repository }) => repository?.project ?? null,
+  repository: ({ repository }) => repository?.name ?? null,
+  rule: ({ rule }) => rule,
+  severity: ({ severity }) => severity,
+  message: ({ message }) => message,
+  path: ({ path }) => path,
+  line: ({ line }) => line,
+  reason: ({ reason }) => reason,
+  comment: ({ comment }) => comment,
+  author: ({ author }) => author,
+  at: ({ at }) => at,
+  until: ({ until }) => until,
+  approver: ({ approver }) => approver,
+  saidAt: ({ saidAt }) => saidAt,
+  endedAt: ({ ended }) => ended?.at ?? null,
+  endedBy: ({ ended }) => ended?.by ?? null,
+  issues: ({ covers }) => covers.issues,
+  pullRequests: ({ covers }) => covers.pullRequests,
+};
+
+/** RFC 4180, with a mark at the head by which spreadsheets know UTF-8. */
+export async function* exportExceptions(
+  db: Db,
+  scope: Scope,
+  filter: Omit<ExceptionFilter, "offset" | "limit">,
+): AsyncGenerator<string> {
+  yield `\uFEFF${Object.keys(columns).join(",")}\r\n`;
+  for (let offset = 0; ; offset += pageSize) {
+    const { rows } = await listExceptions(db, scope, { ...filter, offset, limit: pageSize });
+    for (const row of rows.map(rowOf)) {
+      const cells = Object.values(columns).map((cell) => csvField(cell(row)));
+      yield `${cells.join(",")}\r\n`;
+    }
+    if (rows.length < pageSize) return;
+  }
+}

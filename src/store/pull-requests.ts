@@ -132,6 +132,16 @@ export async function setPullRequestScan(
   return result.numUpdatedRows > 0n;
 }
 
+/** Its commit counts as not scanned, so that it is compared again; what was found stays until then. */
+export async function forgetComparison(db: Db, repositoryId: RepositoryId, number: number): Promise<void> {
+  await db
+    .updateTable("pullRequests")
+    .set({ scannedCommit: null })
+    .where("repositoryId", "=", repositoryId)
+    .where("number", "=", number)
+    .execute();
+}
+
 /** What was scanned before stays known. */
 export async function setPullRequestFailure(
   db: Db,

@@ -15,6 +15,7 @@ import { connect } from "./connect.ts";
 import { everything, idOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest, patchPullRequest, postPullRequestStatus } from "./pull-request-calls.ts";
+import { until } from "./until.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
 let house: House;
@@ -72,6 +73,8 @@ async function complete(pullRequest: PullRequestState): Promise<readonly unknown
     status: "completed",
     lastMergeSourceCommit: { commitId: pullRequest.lastMergeSourceCommit },
   });
+  // The merge is tried a moment later.
+  await until("the attempt to complete is over", async () => pullRequest.mergeStatus !== "queued");
   await house.quiet();
   return [pullRequest.status, pullRequest.mergeStatus];
 }

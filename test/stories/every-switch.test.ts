@@ -17,7 +17,7 @@ import { addCommit, addRepository, addToken } from "../../emulator/build-world.t
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState, SubscriptionState } from "../../emulator/world.ts";
 import { connect, draftOf } from "./connect.ts";
-import { eventLines, idOf, issueLines, scannedCommit } from "./facts.ts";
+import { eventLines, idOf, issueLines, rollUpOf, scannedCommit } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { deleteBranch, pushCommits, renameOrganization } from "./remote-changes.ts";
@@ -92,7 +92,7 @@ async function pushAndPullRequest(life: Life): Promise<void> {
 
   const told = () => [
     pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length,
-    ...pullRequest.statuses.map((status) => status.state),
+    ...rollUpOf(pullRequest).map((status) => status.state),
   ];
   assert.deepEqual(told(), [1, "pending", "failed"]);
   await patchPullRequest(house, service, pullRequest.id, { title: "another title" });

@@ -2,10 +2,11 @@
 import type { RepositoryId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import { listHookEvents } from "#store/hook-events.ts";
-import { type IssueRow, listIssues } from "#store/issues.ts";
+import { type IssueRow } from "#store/issues.ts";
+import { listIssues } from "#store/list-issues.ts";
 import { getRepository } from "#store/repositories.ts";
 import { listScans, type ScanRow } from "#store/scans.ts";
-import type { RepositoryState } from "../../emulator/world.ts";
+import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import type { House } from "./house.ts";
 
 export const everything: Scope = { is: "everything" };
@@ -45,4 +46,9 @@ export async function scannedCommit(house: House, repository: RepositoryState): 
 export async function eventLines(house: House): Promise<readonly string[]> {
   const { rows } = await listHookEvents(house.app.db, everything, page);
   return rows.toReversed().map(({ eventType, state }) => `${eventType} ${state}`);
+}
+
+/** The statuses that say what the whole of Sallyport thinks of a pull request, oldest first; those of single kinds of scans are left out. */
+export function rollUpOf({ statuses }: Pick<PullRequestState, "statuses">): PullRequestState["statuses"] {
+  return statuses.filter(({ context }) => (context as { readonly name: string }).name === "security");
 }

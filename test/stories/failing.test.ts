@@ -8,7 +8,7 @@ import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, scannedCommit, scansOf } from "./facts.ts";
+import { everything, rollUpOf, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { until } from "./until.ts";
@@ -75,7 +75,7 @@ test("a pull request whose scan is refused shows an error until it can be scanne
   faults.push({ id: "1", is: "status", status: 404, matches: "/_git/" });
   const pullRequest = await openPullRequest(house, service, "feature");
   await house.quiet();
-  const states = () => pullRequest.statuses.map(({ state }) => state);
+  const states = () => rollUpOf(pullRequest).map(({ state }) => state);
   assert.deepEqual(states(), ["pending", "error"]);
   assert.match(String(pullRequest.statuses.at(-1)?.description), /^Not scanned: No such repository/);
   assert.deepEqual(await lastScan(), ["pull-request", "failed", "No such repository."]);

@@ -8,7 +8,7 @@ import { addCommit, addRepository, addToken, addUser } from "../../emulator/buil
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect, draftOf } from "./connect.ts";
-import { idOf } from "./facts.ts";
+import { idOf, rollUpOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 
@@ -39,9 +39,9 @@ async function switchTo(change: Partial<typeof everyFeature>): Promise<void> {
   await house.quiet();
 }
 
-function told({ statuses, threads }: PullRequestState): readonly string[] {
-  const own = threads.filter((thread) => "sallyport.fingerprint" in thread.properties);
-  return [...statuses.map(({ state }) => String(state)), ...own.map(({ status }) => `thread ${status}`)];
+function told(pullRequest: PullRequestState): readonly string[] {
+  const own = pullRequest.threads.filter((thread) => "sallyport.fingerprint" in thread.properties);
+  return [...rollUpOf(pullRequest).map(({ state }) => String(state)), ...own.map(({ status }) => `thread ${status}`)];
 }
 
 test("switched off, Sallyport scans and says nothing", async () => {

@@ -4,7 +4,7 @@ import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { idOf, scansOf } from "./facts.ts";
+import { idOf, rollUpOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { forkRepository, openPullRequest } from "./pull-request-calls.ts";
 
@@ -30,10 +30,10 @@ function commit(branch: string, files: Readonly<Record<string, string>>, reposit
   return addCommit(house.emulator.world, house.organization, repository, house.developer, change);
 }
 
-function told({ statuses, threads }: PullRequestState): readonly string[] {
-  const own = threads.filter(({ properties }) => "sallyport.fingerprint" in properties);
+function told(pullRequest: PullRequestState): readonly string[] {
+  const own = pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties);
   return [
-    ...statuses.map(({ state, iterationId }) => `${String(iterationId)} ${String(state)}`),
+    ...rollUpOf(pullRequest).map(({ state, iterationId }) => `${String(iterationId)} ${String(state)}`),
     ...own.map(({ status }) => `thread ${status}`),
   ];
 }

@@ -18,7 +18,7 @@ import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { Fault, PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { draftAsGrace, openDirectory } from "./directory.ts";
-import { eventLines, idOf, issueLines, scannedCommit, scansOf } from "./facts.ts";
+import { eventLines, idOf, issueLines, rollUpOf, scannedCommit, scansOf } from "./facts.ts";
 import { type House, type HouseOptions, openHouse } from "./house.ts";
 import { type Overheard, overhear } from "./overhear.ts";
 import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
@@ -70,9 +70,11 @@ async function openWithLeak({ house }: Place, repository: RepositoryState, branc
 }
 
 /** Threads of ours, then states of statuses without repetitions. */
-function told({ threads, statuses }: PullRequestState): readonly unknown[] {
-  const own = threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length;
-  const states = statuses.map(({ state }) => state).filter((state, at, all) => state !== all[at - 1]);
+function told(pullRequest: PullRequestState): readonly unknown[] {
+  const own = pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties).length;
+  const states = rollUpOf(pullRequest)
+    .map(({ state }) => state)
+    .filter((state, at, all) => state !== all[at - 1]);
   return [own, ...states];
 }
 

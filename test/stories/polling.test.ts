@@ -8,7 +8,7 @@ import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, issueLines, scannedCommit } from "./facts.ts";
+import { everything, issueLines, rollUpOf, scannedCommit } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { runBuild } from "./run-build.ts";
@@ -68,7 +68,7 @@ test("a push and a pull request are found within a minute, and what people did w
   assert.equal(await scannedCommit(house, service), head);
   assert.deepEqual(await issueLines(house, service), ["open push.env"]);
   assert.deepEqual(
-    pullRequest.statuses.map(({ state }) => state),
+    rollUpOf(pullRequest).map(({ state }) => state),
     ["pending", "failed"],
   );
   const overview = await getInstanceOverview(house.app.db, everything, instance);

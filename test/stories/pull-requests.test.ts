@@ -5,7 +5,7 @@ import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { idOf, scansOf } from "./facts.ts";
+import { idOf, rollUpOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
@@ -34,8 +34,8 @@ after(async () => {
   await house.close();
 });
 
-function statusesOf({ statuses }: PullRequestState): readonly string[] {
-  return statuses.map(({ state, iterationId }) => `${String(iterationId)} ${String(state)}`);
+function statusesOf(pullRequest: PullRequestState): readonly string[] {
+  return rollUpOf(pullRequest).map(({ state, iterationId }) => `${String(iterationId)} ${String(state)}`);
 }
 
 function threadsOf({ threads }: PullRequestState) {

@@ -11,7 +11,7 @@ import { addCommit, addProject, addRepository } from "../../emulator/build-world
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState, SubscriptionState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, idOf, issueLines, scannedCommit, scansOf } from "./facts.ts";
+import { everything, idOf, issueLines, rollUpOf, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 
@@ -82,7 +82,7 @@ test("what was pushed while deliveries were lost is found by looking", async () 
   assert.deepEqual(await issueLines(house, service), ["open leak.env"]);
   assert.equal(await scannedCommit(house, service), head);
   assert.deepEqual(
-    pullRequest.statuses.map((status) => status.state),
+    rollUpOf(pullRequest).map((status) => status.state),
     ["pending", "failed"],
   );
   const scans = (await scansOf(house, service)).length;

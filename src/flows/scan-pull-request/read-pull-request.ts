@@ -8,6 +8,7 @@ import { forgetComparison, getPullRequest, upsertPullRequest } from "#store/pull
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
+import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
 import { openOrganization } from "../open-organization.ts";
 
 export interface CurrentPullRequest {
@@ -38,6 +39,7 @@ export async function readPullRequest(
       await forgetComparison(tx, repositoryId, number);
     }
     await upsertPullRequest(tx, { ...told, instanceId, ...(iteration && { iteration: iteration.id }) });
+    if (!iteration) await askAboutFixes(app, tx, { repositoryId, pullRequest: number });
     await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
   });
   return iteration && { client, repository, pullRequest, iteration };

@@ -5,33 +5,60 @@
 import type { Fix } from "#model/finding.ts";
 import { packageKey } from "#model/package-key.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
+import { compareVersions, lowestOf } from "../../packages/versions.ts";
 import { waysIn } from "../../packages/ways-in.ts";
 import { crossesMajor } from "../../vulnerabilities/choose-upgrade.ts";
 import { commandFor, lockCommands } from "../../vulnerabilities/fixes/lock-commands.ts";
 import { proposeFix } from "../../vulnerabilities/fixes/propose-fix.ts";
 import { changesOf, type TextChange } from "../text-edits.ts";
 import { type EditAsked, type Edited, refused } from "./package-editor.ts";
+import { withWrittenPlace } from "./written-place.ts";
 
 export function editDeclared(asked: EditAsked): Edited {
-  const fix = declaredFix(asked);
-  const changes = declaredChanges(asked, fix);
-  if (!changes) return refused(inWords(fix));
   const { manifest } = asked;
-  const isStale = manifest.isLocked && !changes.has(manifest.path);
   const [{ use, to }] = asked.raising;
+  const fix = declaredFix(asked);
+  const isOfProjects =
+    manifest.isLocked && use.relation === "direct" && !fix.edits.some(({ at }) => at.path === manifest.path);
+  const changes = (isOfProjects ? projectChanges(asked) : undefined) ?? declaredChanges(asked, fix);
+  if (!changes) return refused(inWords(fix));
+  const isStale = manifest.isLocked && !changes.has(manifest.path);
+  const { also } = lockCommands(manifest.format);
   return {
     is: "edited",
     changes,
-    needsRestore: isStale,
-    said: [...(isStale ? [restoreWords(asked)] : []), ...alsoWords(manifest.format, use.name)].map((words) =>
-      words.replaceAll("VERSION", to),
-    ),
+    stale: isStale ? [manifest.path] : [],
+    said: [
+      ...(isStale ? [restoreWords(asked)] : []),
+      ...(also === undefined ? [] : [`Change ${use.name} to ${to} ${also}.`]),
+    ],
   };
 }
 
+/** In every project that asks for it, as if there were no lock file. */
+export function projectChanges(asked: EditAsked): ReadonlyMap<string, readonly TextChange[]> | undefined {
+  const [{ use, to }] = asked.raising;
+  const all = new Map<string, readonly TextChange[]>();
+  for (const manifest of asked.alone()) {
+    const raising = namesakesOf(manifest.packages, use).flatMap((one) => {
+      const from =
+        one.version ?? (one.requirement === undefined ? undefined : lowestOf(one.ecosystem, one.requirement));
+      return from !== undefined && compareVersions(one.ecosystem, from, to) < 0 ? [{ use: one, from, to }] : [];
+    });
+    const [first, ...others] = raising;
+    const here = first && { ...asked, manifest, raising: [first, ...others] as const };
+    const changes = here && declaredChanges(here, declaredFix(here));
+    if (first && !changes) return undefined;
+    for (const [path, own] of changes ?? []) all.set(path, [...(all.get(path) ?? []), ...own]);
+  }
+  return all.size === 0 ? undefined : all;
+}
+
 /** What the rule's own proposal is for the files as they are now. */
-export function declaredFix({ manifest, raising }: EditAsked): Fix {
-  const [{ use, from, to }] = raising;
+export function declaredFix({ manifest, raising: given, textOf }: EditAsked): Fix {
+  const [{ use, from, to }] = given;
+  const placed = given.map((one) => ({ ...one, use: withWrittenPlace(one.use, textOf) }));
+  const raising = use.relation === "transitive" ? given : (placed as unknown as typeof given);
   const isOwn = use.relation === "direct" || use.versionAt !== undefined;
   const position = manifest.packages.indexOf(use);
   const origin = use.relation === "direct" ? undefined : waysIn(manifest)(position)?.origin;
@@ -79,10 +106,5 @@ export function restoreWords({ manifest, raising }: EditAsked): string {
   const template = after ?? alone;
   const command = template === undefined ? undefined : commandFor(template, use.name, to);
   const what = command === undefined ? "let its tool write it again" : `run \`${command}\``;
-  return `${manifest.path} still has ${use.name} ${use.version ?? ""}: ${what} and commit the file.`.replace(" :", ":");
-}
-
-function alsoWords(format: string, name: string): readonly string[] {
-  const { also } = lockCommands(format);
-  return also === undefined ? [] : [`Change ${name} ${also}.`];
+  return `${manifest.path} still has ${use.name}${use.version === undefined ? "" : ` ${use.version}`}: ${what} and commit the file.`;
 }

@@ -1,11 +1,19 @@
 /** Which editor a manifest's format has; all others are edited where people write versions. */
 import type { Manifest } from "#model/package-manifest.ts";
+import { editActions } from "./actions/edit-actions.ts";
 import { editDeclared } from "./edit-declared.ts";
+import { editGoMod } from "./go/edit-go-mod.ts";
+import { editGradleLock } from "./gradle/edit-gradle-lock.ts";
 import { editPackageLock } from "./npm/edit-package-lock.ts";
 import type { PackageEditor } from "./package-editor.ts";
+import { editRequirements } from "./pypi/edit-requirements.ts";
 
 const editors: Readonly<Record<string, PackageEditor>> = {
+  "GitHub Actions workflow": editActions,
+  "go.mod": editGoMod,
+  "gradle.lockfile": editGradleLock,
   "package-lock.json": editPackageLock,
+  "requirements.txt": editRequirements,
 };
 
 export function editorOf({ format }: Manifest): PackageEditor {

@@ -10,6 +10,8 @@ export interface EditAsked {
   readonly raising: readonly [Raising, ...Raising[]];
   /** The text of a file as it is now, without its byte order mark; undefined if it is not there, or cannot be edited. */
   textOf(path: string): string | undefined;
+  /** What the files say when the manifest's own is not there: of a lock file, what its projects ask for; `more` are asked too. */
+  alone(more?: readonly string[]): readonly Manifest[];
   readonly known: FixKnowledge;
 }
 
@@ -18,8 +20,8 @@ export type Edited =
       readonly is: "edited";
       /** By path. */
       readonly changes: ReadonlyMap<string, readonly TextChange[]>;
-      /** True if the manifest's own file still says the old. */
-      readonly needsRestore: boolean;
+      /** Files that say the old until somebody lets their tool write them: the lock file, a list of checksums. */
+      readonly stale: readonly string[];
       readonly said: readonly string[];
       /** Names that may go, come or change beside what is raised. */
       readonly beside?: readonly string[];

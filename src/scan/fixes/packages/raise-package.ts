@@ -63,7 +63,15 @@ function raiseAt(path: string, goal: PackageGoal, request: RaiseRequest): Step |
   const { reading, texts, world } = request;
   const here = reading.read([path], texts).manifests.filter((one) => one.path === path);
   if (here.length === 0) return `${path} could not be read as it was scanned, so ${goal.name} is left as it is there.`;
-  const draft: Draft = { texts, changed: new Set(), raised: [], said: [], beside: new Set(), needsRestore: false };
+  const draft: Draft = {
+    texts,
+    changed: new Set(),
+    raised: [],
+    said: [],
+    beside: new Set(),
+    stale: new Set(),
+    needsRestore: false,
+  };
   for (const manifest of here) {
     const [first, ...others] = raisingIn(manifest, goal, world);
     const trouble = first && edit(manifest, [first, ...others], request, draft);
@@ -81,17 +89,20 @@ interface Draft extends Step {
   readonly raised: Raising[];
   readonly said: string[];
   readonly beside: Set<string>;
+  readonly stale: Set<string>;
   needsRestore: boolean;
 }
 
 function edit(
   manifest: Manifest,
   raising: readonly [Raising, ...Raising[]],
-  { known, original }: RaiseRequest,
+  { known, original, reading }: RaiseRequest,
   draft: Draft,
 ): string | undefined {
   const textOf = (path: string) => draft.texts.get(path) ?? original(path);
-  const edited = editorOf(manifest)({ manifest, raising, textOf, known });
+  const alone = (more: readonly string[] = []) =>
+    reading.read([...filesOf(manifest), ...more], draft.texts, new Set([manifest.path])).manifests;
+  const edited = editorOf(manifest)({ manifest, raising, textOf, alone, known });
   const [{ use }] = raising;
   if (edited.is === "refused") return edited.because;
   const texts = new Map(draft.texts);
@@ -106,17 +117,30 @@ function edit(
   draft.texts = texts;
   draft.raised.push(...raising);
   draft.said.push(...edited.said);
-  draft.needsRestore ||= edited.needsRestore;
+  for (const path of edited.stale) draft.stale.add(path);
+  draft.needsRestore = draft.stale.size > 0;
   for (const name of edited.beside ?? []) draft.beside.add(packageKey(use.ecosystem, name));
   return undefined;
+}
+
+/** The other files that a manifest was read from, as far as its packages tell. */
+function filesOf({ path, packages }: Manifest): ReadonlySet<string> {
+  const places = packages.flatMap(({ at, alsoAt = [], versionAt }) => [
+    at,
+    ...alsoAt,
+    ...(versionAt ? [versionAt] : []),
+  ]);
+  const files = new Set(places.map((place) => place.path));
+  files.delete(path);
+  return files;
 }
 
 /** Where the lock file stays as it is, what the others say is compared as if it were not there. */
 function verified(path: string, { reading, texts }: RaiseRequest, draft: Draft): string | undefined {
   const paths = [path, ...draft.changed];
-  const { raised, beside, needsRestore } = draft;
+  const { raised, beside, stale } = draft;
   if (draft.changed.size === 0) return "nothing would change";
-  if (!needsRestore) {
+  if (!stale.has(path)) {
     const [before, after] = [reading.read(paths, texts), reading.read(paths, draft.texts)];
     return troubleIn({ before, after, raised: new Map([[path, raised]]), beside });
   }

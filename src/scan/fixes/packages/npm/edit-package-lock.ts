@@ -26,7 +26,7 @@ export function editPackageLock(asked: EditAsked): Edited {
   const [{ use, to }] = raising;
   const script = `${use.name} ${to} runs a script when it is installed; the old one did not.`;
   const beside = [...raised.gone].flatMap((path) => tree.nodes.get(path)?.name ?? []);
-  return { is: "edited", changes: byPath, needsRestore: false, said: raised.runsScript ? [script] : [], beside };
+  return { is: "edited", changes: byPath, stale: [], said: raised.runsScript ? [script] : [], beside };
 }
 
 interface Writing {

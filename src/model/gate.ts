@@ -66,7 +66,7 @@ export function gatedRef(written: string): string | undefined {
   const name = written.trim().replace(/^refs\/heads\//, "");
   const plain = name.endsWith("/*") ? name.slice(0, -2) : name;
   if (plain === "" || plain.length > longestRef || plain.startsWith("/") || plain.endsWith("/")) return undefined;
-  const isOdd = /[\s~^:?*[\\\u0000-\u001f\u007f]|\.\.|\/\/|@\{/.test(plain);
+  const isOdd = /[\s~^:?*[\\\p{Cc}]|\.\.|\/\/|@\{/u.test(plain);
   return isOdd ? undefined : `refs/heads/${name}`;
 }
 

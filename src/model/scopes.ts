@@ -48,7 +48,7 @@ export const scopes = [
   {
     name: "vso.code_write",
     onTokenPage: "Code (Read & write)",
-    why: "To read repositories and pull requests, manage service hooks, and answer with threads, statuses and fixes",
+    why: "To read repositories and pull requests, manage service hooks and gates, and answer with threads, statuses and fixes",
     neededFor: ["scan", "comment", "status", "fix", "hooks"],
     isOptional: false,
   },

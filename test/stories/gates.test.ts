@@ -8,10 +8,10 @@ import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { everyFeature } from "#model/scopes.ts";
 import { type GateRow, listGates } from "#store/gates.ts";
 import { getInstance } from "#store/instances.ts";
-import { addRepository } from "../../emulator/build-world.ts";
+import { addRepository, addToken, addUser } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PolicyState, PullRequestState, RepositoryState } from "../../emulator/world.ts";
-import { connect } from "./connect.ts";
+import { connect, draftOf } from "./connect.ts";
 import { everything, idOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest, patchPullRequest, postPullRequestStatus } from "./pull-request-calls.ts";
@@ -115,6 +115,7 @@ test("a red scan really blocks completion through the installed policy and a gre
   assert.deepEqual([policies().length, policy?.revision], [1, 1], "asked for again, nothing is made twice");
   assert.deepEqual([gate?.evaluation?.pullRequest, gate?.evaluation?.status], [pullRequest.id, "rejected"]);
   assert.equal(gate?.directPushes, false);
+  await assert.rejects(clone.git("push", "--quiet", "origin", "HEAD:main"), /TF402455/);
   const administrators = gate?.bypassers?.find(({ name }) => name === "[Payments]\\Project Administrators");
   assert(administrators?.isGroup && administrators.permissions.includes("Bypass policies when pushing"));
 
@@ -151,6 +152,57 @@ test("without the right it is said what is missing, and it is made when the righ
   Object.assign(membership, { group: "project administrators" });
   await sync();
   assert.deepEqual(await gateLines(), ["main effective: ", "release/* effective: "]);
+});
+
+test("what is there twice is made one again, and what people changed is put right when they ask", async () => {
+  const [policy] = policies();
+  assert(policy);
+  house.organization.policies.push({ ...policy, id: 900, settings: structuredClone(policy.settings) });
+  delete policy.settings.authorId;
+  policy.settings.filenamePatterns = ["/src/*"];
+  await sync();
+  assert.deepEqual(await gateLines(), ["main effective: ", "release/* effective: "], "the second one holds");
+  await install();
+  assert.deepEqual(
+    policies().map(({ settings: { authorId, filenamePatterns } }) => [authorId, filenamePatterns]),
+    [
+      [house.owner.id, []],
+      [house.owner.id, []],
+    ],
+  );
+});
+
+test("when another account takes over, gates wait for its statuses and pull requests get them", async () => {
+  await clone.git("checkout", "--quiet", "-b", "takeover", "origin/main");
+  await clone.commit("harmless", { "other.yaml": "one\n" });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  const pullRequest = await openPullRequest(house, repository, "takeover");
+  await house.quiet();
+  const second = addUser(house.emulator.world, "Sam Second", {
+    organization: house.organization,
+    group: "project administrators",
+  });
+  const token = addToken(house.emulator.world, second, { organization: house.organization });
+  await editInstance(house.app, instance, { draft: await draftOf(house, token.value), by: "anna" });
+  await house.quiet();
+  house.ownerToken.revoked = true;
+  await sync();
+  assert.deepEqual(
+    policies().map(({ settings }) => settings.authorId),
+    [second.id, second.id],
+  );
+  assert.deepEqual(await gateLines(), ["main effective: ", "release/* effective: "]);
+  assert.deepEqual(await complete(pullRequest), ["completed", "succeeded"]);
+});
+
+test("no gate is left on what is not scanned any more", async () => {
+  await editInstance(house.app, instance, { takes: { is: "list", repositories: [] }, by: "anna" });
+  await house.quiet();
+  assert.deepEqual(policies(), []);
+  assert.match((await gateLines()).join(), /^main ineffective: not-scanned/);
+  await editInstance(house.app, instance, { takes: { is: "existing-and-future" }, by: "anna" });
+  await house.quiet();
+  assert.deepEqual([policies().length, await gateLines()], [2, ["main effective: ", "release/* effective: "]]);
 });
 
 test("where statuses are switched off no gate stays behind to wait for them", async () => {

@@ -29,7 +29,7 @@ export async function installGate(
   const { client, authorId } = context;
   const wanted = policyOf(gate, authorId);
   const alike = policies.filter((policy) => policy.id === gate.remoteId || isAlike(policy, wanted));
-  const [kept = undefined, ...doubles] = alike.toSorted((one, other) => rank(gate, one) - rank(gate, other));
+  const [kept, ...doubles] = alike.toSorted((one, other) => rank(gate, one) - rank(gate, other));
   const made =
     kept === undefined
       ? await createStatusPolicy(client, gate.projectId, wanted)

@@ -1,7 +1,8 @@
 /**
  * How often is looked, and at how much. Calls of a quiet sync of R watched repositories in P projects (G of them with
  * repositories that are watched):
- *   1 identity + ceil(P/500) projects + 1 repositories + 1 hooks + min(R due, 2000) heads + G pull requests + G builds.
+ *   1 identity + ceil(P/500) projects + 1 repositories + 1 hooks + min(R due, 2000) heads + G pull requests + G builds
+ *   + G branch policies, in a job of their own (gates/keep-gates.ts).
  * A head is due when nobody looked for 20 minutes, so that with a sync every ten minutes none is older than half an hour:
  * R/3 heads in a sync on average. A look, every minute where hooks are missing: min(R, 300) heads + min(G, 100) lists of
  * pull requests, those first that were not looked at for the longest time.

@@ -32,11 +32,19 @@ export interface ReadPolicies {
   readonly writtenAt: ReadonlyMap<string, { readonly path: string; readonly line: number }>;
 }
 
-const bounds = { files: 500, characters: 200_000, policies: 1000, cases: 10_000, problems: 100 };
+const bounds = { files: 500, characters: 200_000, inAll: 2_000_000, policies: 1000, cases: 10_000, problems: 100 };
 
 export function readPolicies(files: readonly PolicyFile[]): ReadPolicies {
   const set: Collected = { policies: [], cases: [], problems: [], writtenAt: new Map() };
-  for (const file of files.slice(0, bounds.files)) readFile(set, file);
+  let characters = 0;
+  for (const file of files.slice(0, bounds.files)) {
+    characters += file.text.length;
+    if (characters <= bounds.inAll) readFile(set, file);
+    else {
+      const expected = `${bounds.inAll.toLocaleString("en")} characters of policies at most`;
+      addProblem(set, file.path, 1, { field: "", expected, found: "more; this file is not read" });
+    }
+  }
   if (files.length > bounds.files) {
     const found = files.length.toLocaleString("en");
     const expected = `${bounds.files} files of policies at most`;
@@ -91,15 +99,18 @@ function readFile(set: Collected, { path, text }: PolicyFile): void {
     set.problems.push(...set.problems.splice(before).sort((a, b) => a.line - b.line));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    reader.tell(undefined, { field: "", expected: "a few levels of fields", found: "too many to be read" });
+    reader.tell(undefined, tooDeep);
   }
 }
+
+const tooDeep: FormMistake = { field: "", expected: "a few levels of fields", found: "too many to be read" };
 
 function syntaxMistake(message: string): FormMistake {
   if (message.includes("multiple documents")) {
     const hint = "several policies of one file go under `policies:`";
     return { field: "", expected: "one document", found: "a second one", hint };
   }
+  if (message.includes("call stack")) return tooDeep;
   const [first = ""] = message.split("\n");
   return { field: "", expected: "YAML", found: first.replace(/ at line \d+, column \d+:?$/, "").slice(0, 200) };
 }

@@ -1,22 +1,18 @@
 /** Pull requests, what they would bring in, and what was told to Azure DevOps about them. */
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
-import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-request-findings.ts";
 import { getPullRequestOverview, listPullRequests, type PullRequestOverview } from "#store/pull-requests.ts";
-import { type Parts, type Routes, viewerOf } from "../api-server.ts";
+import { type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
-import { scannerOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";
-import { placeOf } from "../shapes/place-of.ts";
-import { skipOf } from "../shapes/skip.ts";
 import { toTime } from "../shapes/time.ts";
 import {
-  type PullRequestDetail,
   type PullRequestRow,
   pullRequestAnswer,
   pullRequestParams,
   pullRequestsAnswer,
   pullRequestsQuery,
 } from "./contract.ts";
+import { readDetail } from "./read-detail.ts";
 
 export const pullRequestRoutes: Routes = (server, parts) => {
   const { app } = parts;
@@ -52,11 +48,7 @@ export const pullRequestRoutes: Routes = (server, parts) => {
       const repositoryId = request.params.repositoryId as RepositoryId;
       const pullRequest = await getPullRequestOverview(app.db, viewerOf(request).scope, repositoryId, number);
       if (!pullRequest) throw notFound("pull request");
-      const findings = await listPullRequestFindings(app.db, repositoryId, number);
-      return {
-        ...rowOf(pullRequest),
-        introduced: findings.map((finding) => introducedOf(finding, pullRequest, parts)),
-      };
+      return { ...rowOf(pullRequest), ...(await readDetail(parts, pullRequest)) };
     },
   );
 };
@@ -83,25 +75,5 @@ function rowOf(pullRequest: PullRequestOverview): PullRequestRow {
     status: pullRequest.postedState ?? null,
     findings: { open: pullRequest.findings.open, fixed: pullRequest.findings.fixed },
     updatedAt: toTime(pullRequest.updatedAt),
-  };
-}
-
-function introducedOf(
-  { fingerprint, finding, state, skip, threadId }: PullRequestFinding,
-  { webUrl }: PullRequestOverview,
-  { findRule, links }: Pick<Parts, "findRule" | "links">,
-): PullRequestDetail["introduced"][number] {
-  return {
-    fingerprint,
-    rule: finding.rule,
-    title: findRule(finding.rule)?.title ?? finding.rule,
-    scanner: scannerOf(finding.rule),
-    severity: finding.severity,
-    message: finding.message,
-    masked: finding.masked ?? null,
-    at: placeOf(finding.at),
-    state,
-    skip: skip ? skipOf(skip) : null,
-    threadUrl: threadId === undefined ? null : links.thread(webUrl, threadId),
   };
 }

@@ -1,0 +1,87 @@
+/** What is known about one pull request beside its row: the verdict, what was told where, and what it introduces. */
+import type { Exception } from "#model/exception.ts";
+import type { PolicyMatch } from "#model/verdict.ts";
+import { getPolicySet } from "#store/policy-sets.ts";
+import { exceptionsOfPullRequest } from "#store/pull-request-exceptions.ts";
+import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestOverview } from "#store/pull-requests.ts";
+import { latestVerdict } from "#store/verdicts.ts";
+import type { Parts } from "../api-server.ts";
+import { scannerOf } from "../rules/words-of.ts";
+import { placeOf } from "../shapes/place-of.ts";
+import { skipOf } from "../shapes/skip.ts";
+import { toTime } from "../shapes/time.ts";
+import type { PullRequestDetail, PullRequestRow } from "./contract.ts";
+
+type Detail = Omit<PullRequestDetail, keyof PullRequestRow>;
+
+export async function readDetail(parts: Parts, pullRequest: PullRequestOverview): Promise<Detail> {
+  const { db } = parts.app;
+  const { repositoryId, number, webUrl, summaryThreadId, postedKinds } = pullRequest;
+  const findings = await listPullRequestFindings(db, repositoryId, number);
+  const exceptions = await exceptionsOfPullRequest(db, repositoryId, number);
+  const verdict = await latestVerdict(db, repositoryId, number);
+  const policies = verdict && (await getPolicySet(db, verdict.instanceId, verdict.policiesVersion));
+  const matches = new Map(verdict?.matches.map((match) => [match.fingerprint, match]));
+  return {
+    verdict: verdict
+      ? {
+          ...{ id: verdict.id, iteration: verdict.iteration ?? null, outcome: verdict.outcome, at: toTime(verdict.at) },
+          decidedBy: verdict.decidedBy.map((id) => ({ id, name: policies?.find((one) => one.id === id)?.name ?? id })),
+        }
+      : null,
+    statuses: Object.entries(postedKinds).map(([name, posted]) => ({ name, ...posted })),
+    threads: threadsOf(findings, (id) => parts.links.thread(webUrl, id)),
+    summaryUrl: summaryThreadId === undefined ? null : parts.links.thread(webUrl, summaryThreadId),
+    introduced: findings.map((row) => ({
+      ...introducedOf(row, matches.get(row.fingerprint), parts),
+      dismissal: dismissalOf(row.exceptionId && exceptions.get(row.exceptionId)),
+      threadId: row.threadId ?? null,
+      threadUrl: row.threadId === undefined ? null : parts.links.thread(webUrl, row.threadId),
+    })),
+  };
+}
+
+function threadsOf(findings: readonly PullRequestFinding[], urlOf: (id: number) => string): Detail["threads"] {
+  const threads = Map.groupBy(findings, ({ threadId }) => threadId);
+  return [...threads].flatMap(([id, rows]) =>
+    id === undefined
+      ? []
+      : [
+          {
+            ...{ id, url: urlOf(id), fingerprints: rows.map(({ fingerprint }) => fingerprint) },
+            state: rows.find(({ postedState }) => postedState !== undefined)?.postedState ?? null,
+          },
+        ],
+  );
+}
+
+function introducedOf(
+  { fingerprint, finding, state, skip }: PullRequestFinding,
+  match: PolicyMatch | undefined,
+  { findRule }: Pick<Parts, "findRule">,
+) {
+  return {
+    fingerprint,
+    rule: finding.rule,
+    title: findRule(finding.rule)?.title ?? finding.rule,
+    scanner: scannerOf(finding.rule),
+    severity: finding.severity,
+    message: finding.message,
+    masked: finding.masked ?? null,
+    at: placeOf(finding.at),
+    state,
+    skip: skip ? skipOf(skip) : null,
+    actions: state === "open" ? [...(match?.actions ?? [])] : [],
+    graceUntil: (state === "open" && match?.graceUntil) || null,
+  };
+}
+
+function dismissalOf(exception: Exception | undefined): Detail["introduced"][number]["dismissal"] {
+  if (!exception) return null;
+  const { id, author, approver, reason, comment, until, source } = exception;
+  return {
+    ...{ exceptionId: id, by: author, approver: approver ?? null, reason, comment, source },
+    until: until ? toTime(until) : null,
+  };
+}

@@ -3,15 +3,17 @@ import type { Policy, PolicyConditions } from "#model/policy.ts";
 
 /** To be read after "what is": "new, of severity high or worse, in src/**; or found by rule iac/*". */
 export function describePolicy({ when }: Pick<Policy, "when">): string {
-  return when.length === 0 ? "found, whatever it is" : when.map(describeConditions).join("; or ");
+  return when.length === 0
+    ? "found, whatever it is"
+    : when.map((group) => describeConditions(group, words)).join("; or ");
 }
 
-type Words = {
-  readonly [Name in keyof PolicyConditions]-?: (wanted: NonNullable<PolicyConditions[Name]>) => string;
+type Words<Conditions> = {
+  readonly [Name in keyof Conditions]-?: (wanted: NonNullable<Conditions[Name]>) => string;
 };
 
 /** In the order in which they are read. */
-const words: Words = {
+const words: Words<PolicyConditions> = {
   novelty: (novelty) => (novelty === "new" ? "new" : "there from before"),
   scanner: (names) => `found by ${anyOf(names)}`,
   rule: (globs) => `found by rule ${listed(globs)}`,
@@ -35,12 +37,12 @@ const words: Words = {
   tag: (globs) => `in a repository tagged ${listed(globs)}`,
 };
 
-function describeConditions(conditions: PolicyConditions): string {
-  const say = <Name extends keyof PolicyConditions>(name: Name): readonly string[] => {
+function describeConditions<Conditions extends object>(conditions: Conditions, said: Words<Conditions>): string {
+  const given = (Object.keys(said) as (keyof Conditions)[]).flatMap((name) => {
     const wanted = conditions[name];
-    return wanted === undefined || wanted === null ? [] : [words[name](wanted)];
-  };
-  return (Object.keys(words) as (keyof PolicyConditions)[]).flatMap(say).join(", ");
+    return wanted === undefined || wanted === null ? [] : [said[name](wanted)];
+  });
+  return given.join(", ");
 }
 
 function anyOf(names: readonly string[]): string {

@@ -244,6 +244,15 @@ function serverCommands(program: Command): void {
     });
 
   program
+    .command("replay")
+    .description("come to a verdict again from what was kept with it")
+    .argument("<verdict>", "its id, as console and API show it")
+    .action(async (verdict: string) => {
+      const { runReplay } = await import("./replay.ts");
+      process.exitCode = await runReplay(verdict);
+    });
+
+  program
     .command("backup")
     .description("write everything in the database to a file")
     .addArgument(new Argument("<file>", "a file that is not there yet"))

@@ -23,13 +23,19 @@ export interface Introduced {
   readonly result: FilesResult;
 }
 
+export interface Comparable {
+  readonly repository: CurrentPullRequest["repository"];
+  /** What is known on the default branch is nothing new to it; any other ref: nothing is known of it. */
+  readonly pullRequest: Pick<CurrentPullRequest["pullRequest"], "targetRef">;
+}
+
 export async function findIntroduced(
   app: App,
   about: {
-    readonly current: CurrentPullRequest;
+    readonly current: Comparable;
     readonly mirror: Mirror;
     readonly range: CommitPair;
-    readonly scan: BegunScan;
+    readonly scan: Pick<BegunScan, "onProgress">;
     readonly signal: AbortSignal;
   },
 ): Promise<Introduced> {
@@ -78,7 +84,7 @@ const nothing: ReadonlySet<string> = new Set();
 /** Only the default branch is watched, so only of it is anything known. */
 async function knownOnTarget(
   app: App,
-  { repository, pullRequest }: CurrentPullRequest,
+  { repository, pullRequest }: Comparable,
 ): Promise<{ readonly found: ReadonlySet<string>; readonly silenced: ReadonlySet<string> }> {
   const { targetRef } = pullRequest;
   if (targetRef !== repository.defaultBranch) return { found: nothing, silenced: nothing };

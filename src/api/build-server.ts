@@ -17,6 +17,7 @@ import { demandPermissions, enforceAccess } from "./enforce-access.ts";
 import { entraAppRoutes } from "./entra-app/routes.ts";
 import { exceptionRoutes } from "./exceptions/routes.ts";
 import { firstAdministratorRoutes } from "./first-administrator/routes.ts";
+import { fixRoutes } from "./fixes/routes.ts";
 import { gateRoutes } from "./gates/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { hookEventRoutes } from "./hook-events/routes.ts";
@@ -86,6 +87,7 @@ const resources: readonly Routes[] = [
   packageRoutes,
   packageInstanceRoutes,
   liveCheckRoutes,
+  fixRoutes,
   gateRoutes,
   knowledgeRoutes,
   pullRequestRoutes,

@@ -1,6 +1,7 @@
 /** Fixes: changes that Sallyport proposes as pull requests. Each is rescanned before anybody sees it. */
 import type { FixGrouping, FixRisk } from "./fix-plan.ts";
 import type { Brand, InstanceId, RepositoryId } from "./ids.ts";
+import type { Severity } from "./severity.ts";
 
 export type FixId = Brand<string, "FixId">;
 
@@ -77,7 +78,7 @@ export interface Fix {
 export interface FixedProblem {
   readonly fingerprint: string;
   readonly rule: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly message: string;
   readonly path: string;
   /** `CVE-2021-23337`, where the problem is known by such a name. */

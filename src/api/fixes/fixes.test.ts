@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { FixId } from "#model/fix.ts";
+import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import { changeFix } from "#store/fixes.ts";
+import { grantAccess } from "#store/instance-access.ts";
+import { listIssues } from "#store/list-issues.ts";
+import type { Audit } from "../audit/contract.ts";
+import type { ProblemDetails } from "../shapes/problem-details.ts";
+import { type Added, addInstance } from "../testing/add-instance.ts";
+import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
+import type { Asked, FixDetail, Fixes, FixSettingsAnswer } from "./contract.ts";
+
+describe("fixes", () => {
+  let api: TestApi;
+  let one: Added;
+  let browser: Browser;
+  let issue: string;
+  before(async () => {
+    api = await openApi();
+    one = await addInstance(api.app, "one");
+    await api.addUser("anna", "administrator");
+    const max = await api.addUser("max", "member");
+    await grantAccess(api.app.db, max.id, one.instance);
+    await api.addUser("mia", "member");
+    browser = await api.browser("max");
+    const at = { path: "main.tf", startLine: 1, startColumn: 1, endLine: 1, endColumn: 6 };
+    const fix = { title: "Encrypt it", safe: true, edits: [{ at, text: "true" }] };
+    const finding = { rule: "iac/made-up", aliases: [], severity: "high", message: "Not encrypted.", at } as const;
+    await applyBranchFindings(api.app.db, {
+      ...{ instanceId: one.instance, repositoryId: one.repository, branch: "refs/heads/main", at: api.app.now() },
+      ...{ replaced: ["main.tf"], findings: [{ ...finding, fingerprint: "iac-1", fix }] },
+    });
+    const { rows } = await listIssues(api.app.db, { is: "everything" }, { offset: 0, limit: 10, rule: "iac/made-up" });
+    issue = rows[0]?.id ?? "";
+  });
+  after(() => api.close());
+
+  const ask = async () => (await browser.call("POST", "/api/fixes", { issues: [issue] })).json<Asked>().answers;
+
+  it("are asked for, once for each root cause, and shown to those who may see the repository", async () => {
+    const [asked] = await ask();
+    assert.deepEqual([asked?.is, asked?.title], ["asked", "Encrypt it in main.tf"]);
+    assert.equal((await ask())[0]?.is, "under-way");
+    const { rows, total } = (await browser.call("GET", "/api/fixes?state=planned")).json<Fixes>();
+    assert.deepEqual([total, rows[0]?.askedBy, rows[0]?.fixes], [1, { is: "person", name: "max" }, 1]);
+    assert.match(rows[0]?.branch ?? "", /^sallyport\/fix\/main-tf-[0-9a-f]{10}$/);
+    const detail = (await browser.call("GET", `/api/fixes/${asked?.fix}`)).json<FixDetail>();
+    assert.deepEqual([detail.ends[0]?.path, detail.diff, detail.pullRequest], ["main.tf", [], null]);
+    const mia = await api.browser("mia");
+    assert.equal((await mia.call("GET", "/api/fixes")).json<Fixes>().total, 0);
+    for (const [method, url] of [
+      ["GET", ""],
+      ["POST", "/retry"],
+      ["POST", "/abandon"],
+    ] as const) {
+      assert.equal(
+        (await mia.call(method, `/api/fixes/${asked?.fix}${url}`, method === "POST" ? {} : undefined)).statusCode,
+        404,
+        url,
+      );
+    }
+    assert.equal((await mia.call("POST", "/api/fixes", { issues: [issue] })).statusCode, 404);
+  });
+
+  it("are abandoned and tried again; where nothing can be changed, it is said why", async () => {
+    const [asked] = await ask();
+    const abandoned = (await browser.call("POST", `/api/fixes/${asked?.fix}/abandon`, {})).json<FixDetail>();
+    assert.deepEqual([abandoned.state, abandoned.reason], ["abandoned", "max abandoned it in Sallyport."]);
+    const over = (await browser.call("POST", `/api/fixes/${asked?.fix}/abandon`, {})).json<ProblemDetails>();
+    assert.equal(over.title, "This fix is over already.");
+    const again = (await browser.call("POST", `/api/fixes/${asked?.fix}/retry`, {})).json<Asked>();
+    assert.equal(again.answers[0]?.is, "asked");
+    await changeFix(api.app.db, again.answers[0]?.fix as FixId, { state: "merged" }, api.app.now());
+    const secret = (await browser.call("POST", "/api/fixes", { issues: [one.issue] })).json<Asked>();
+    assert.match(secret.answers[0]?.because ?? "", /^Nothing is known that Sallyport could change/);
+  });
+
+  it("are wanted as an administrator says", async () => {
+    const address = `/api/instances/${one.instance}/fix-settings`;
+    const {
+      changedBy: _by,
+      changedAt: _at,
+      ...settings
+    } = (await browser.call("GET", address)).json<FixSettingsAnswer>();
+    assert.deepEqual(settings, { openLimit: 5, grouping: "root-cause", automatic: true, reviewers: [], drafts: false });
+    const change = { ...settings, openLimit: 2, grouping: "scanner" };
+    assert.equal((await browser.call("PUT", address, change)).statusCode, 403);
+    const anna = await api.browser("anna");
+    const changed = (await anna.call("PUT", address, change)).json<FixSettingsAnswer>();
+    assert.deepEqual([changed.openLimit, changed.grouping, changed.changedBy], [2, "scanner", "anna"]);
+    assert.equal((await anna.call("PUT", address, { ...change, openLimit: 0 })).statusCode, 422);
+    const { rows } = (await anna.call("GET", "/api/audit")).json<Audit>();
+    assert(rows.some(({ action }) => action === "fix settings changed"));
+  });
+});

@@ -1,0 +1,21 @@
+/** A person wants a fix no more: its pull request is abandoned, and its branch goes if nobody else pushed to it. */
+import { type Fix, isLiveFix } from "#model/fix.ts";
+import type { App } from "../app.ts";
+import { findScannableRepository } from "../find-scannable-repository.ts";
+import { openOrganization } from "../open-organization.ts";
+import { closeFix } from "./close-fix.ts";
+import { endFix } from "./record-fix.ts";
+
+/** False if it is over already. */
+export async function abandonFix(app: App, fix: Fix, by: string): Promise<boolean> {
+  if (!isLiveFix(fix.state)) return false;
+  const end = { state: "abandoned", reason: `${by} abandoned it in Sallyport.` } as const;
+  const repository = await findScannableRepository(app, fix.repositoryId);
+  if (!repository || (fix.pullRequest === undefined && fix.headCommit === undefined)) {
+    await endFix(app, fix, end);
+    return true;
+  }
+  const client = await openOrganization(app, repository.organizationId, "pull-request");
+  await closeFix(app, { client, repository, fix }, end);
+  return true;
+}

@@ -10,6 +10,7 @@ const others = [
   "lock-file-texts.ts",
   "terraform-tree-files.ts",
   "secrets-repository.ts",
+  "issues-database.ts",
 ];
 const names = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".ts") && !others.includes(name))

@@ -1,20 +1,20 @@
 /** Issues: what people see and act on. `apply-branch-findings.ts` makes and fixes them, `dismiss-issue.ts` is for people. */
 import { sql } from "kysely";
-import type { Ecosystem } from "#model/ecosystem.ts";
-import type { Finding, Origin } from "#model/finding.ts";
+import type { Finding, LiveVerdict, Origin } from "#model/finding.ts";
 import type { InstanceId, IssueId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { DismissReason, Issue, IssueState } from "#model/issue.ts";
+import type { Novelty } from "#model/policy.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
-import { containsText } from "./contains-text.ts";
+import type { DueDates } from "#model/sla.ts";
+import type { OwnerSource, UrgencyPoint } from "#model/urgency.ts";
 import type { Db, IssueStateName } from "./database.ts";
 import { listHistoryOccurrences } from "./history-occurrences.ts";
 import { type IssueEvent, listIssueEvents } from "./issue-events.ts";
 import { listOccurrences, type Occurrence } from "./occurrences.ts";
-import type { Page, Rows } from "./page.ts";
 import { withinScope } from "./within-scope.ts";
 
 export interface IssueRow extends Issue {
@@ -28,6 +28,15 @@ export interface IssueRow extends Issue {
   readonly repositoryName: string;
   /** A secret that the branch does not hold now. */
   readonly onlyInHistory: boolean;
+  readonly urgency: number;
+  readonly novelty: Novelty;
+  readonly owner?: string;
+  readonly ownerFrom?: OwnerSource;
+  /** Of an open one. */
+  readonly due?: DueDates;
+  /** Of a secret: what its provider said last. */
+  readonly live?: LiveVerdict;
+  readonly fixAvailable: boolean;
   readonly projectId: ProjectId;
   readonly projectName: string;
   readonly organizationId: OrganizationId;
@@ -40,56 +49,30 @@ export interface IssueDetail extends IssueRow {
   readonly scannedCommit?: string;
   /** How a secret came into the repository, once its history was read. */
   readonly origin?: Origin;
+  /** What its urgency is the sum of. */
+  readonly urgencyPoints: readonly UrgencyPoint[];
   readonly occurrences: readonly Occurrence[];
   readonly events: readonly IssueEvent[];
 }
 
-export type IssueSort = "severity" | "first-seen" | "last-seen" | "repository" | "rule" | "path";
-
-export interface IssueFilter extends Page {
-  /** In path, message, rule and package. */
-  readonly search?: string | undefined;
-  readonly severity?: readonly Severity[] | undefined;
-  readonly scanner?: readonly ScannerName[] | undefined;
-  readonly state?: readonly IssueStateName[] | undefined;
-  /** What the resource is written in; a plan of Terraform counts as Terraform. */
-  readonly framework?: readonly string[] | undefined;
-  readonly repositoryId?: RepositoryId | undefined;
-  readonly instanceId?: InstanceId | undefined;
-  readonly projectId?: ProjectId | undefined;
-  readonly rule?: string | undefined;
-  /** About a package, by its name as the ecosystem writes it. */
-  readonly ecosystem?: Ecosystem | undefined;
-  readonly package?: string | undefined;
-  /** Those of repositories that are no longer watched, instead of the others. */
-  readonly archived?: boolean | undefined;
-  /** Default: severity, worst first. */
-  readonly sort?: IssueSort | undefined;
-  /** Turns the order round. */
-  readonly descending?: boolean | undefined;
-}
-
 type Fragment = ReturnType<typeof sql>;
 
-export async function listIssues(db: Db, scope: Scope, filter: IssueFilter): Promise<Rows<IssueRow>> {
-  const condition = issueCondition(scope, filter);
-  const tail = sql`${issueOrder(filter)} offset ${filter.offset} limit ${filter.limit}`;
-  const [rows, count] = await Promise.all([
-    selectIssues(db, condition, tail),
-    sql<{ total: number }>`select count(*) as total from issues i ${
-      filter.projectId ? sql`join repositories r on r.id = i.repository_id` : sql``
-    } where ${condition}`.execute(db),
-  ]);
-  return { rows: rows.map(toIssueRow), total: count.rows[0]?.total ?? 0 };
+/** In the order of the ids; what is not there is left out. */
+export async function issuesById(db: Db, ids: readonly IssueId[]): Promise<readonly IssueRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectIssues(db, sql`i.id = any(${[...ids]}::uuid[])`, sql``);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []).map(toIssueRow);
 }
 
 export async function getIssue(db: Db, scope: Scope, id: IssueId): Promise<IssueDetail | undefined> {
   const [row] = await selectIssues(db, sql`${withinScope(scope, "i.instance_id")} and i.id = ${id}`, sql``);
   if (!row) return undefined;
-  const [occurrences, history, events] = await Promise.all([
+  const [occurrences, history, events, points] = await Promise.all([
     listOccurrences(db, row.repositoryId, row.branch, row.fingerprint),
     row.scanner === "secrets" ? listHistoryOccurrences(db, row.repositoryId, row.fingerprint) : [],
     listIssueEvents(db, id),
+    db.selectFrom("issues").select("urgencyPoints").where("id", "=", id).executeTakeFirst(),
   ]);
   const origin = history.find(({ finding }) => finding.origin)?.finding.origin;
   const isRead = row.scannedCommit !== null && row.scannedRef === row.branch && !row.onlyInHistory;
@@ -98,6 +81,7 @@ export async function getIssue(db: Db, scope: Scope, id: IssueId): Promise<Issue
     repositoryWebUrl: row.repositoryWebUrl,
     ...(isRead && row.scannedCommit !== null ? { scannedCommit: row.scannedCommit } : {}),
     ...(origin && { origin: { ...origin, inHead: !row.onlyInHistory } }),
+    urgencyPoints: points?.urgencyPoints ?? [],
     occurrences,
     events,
   };
@@ -158,40 +142,6 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
   return rows;
 }
 
-function issueCondition(scope: Scope, filter: IssueFilter): Fragment {
-  const parts: Fragment[] = [withinScope(scope, "i.instance_id"), sql`i.archived = ${filter.archived ?? false}`];
-  if (filter.search) parts.push(sql`i.search_text like ${containsText(filter.search.toLowerCase())}`);
-  if (filter.severity?.length) parts.push(sql`i.severity = any(${[...filter.severity]}::text[])`);
-  if (filter.scanner?.length) parts.push(sql`i.scanner = any(${[...filter.scanner]}::text[])`);
-  if (filter.state?.length) parts.push(sql`i.state = any(${[...filter.state]}::text[])`);
-  if (filter.framework?.length) parts.push(sql`${frameworkOfIssue} = any(${[...filter.framework]}::text[])`);
-  if (filter.repositoryId) parts.push(sql`i.repository_id = ${filter.repositoryId}`);
-  if (filter.instanceId) parts.push(sql`i.instance_id = ${filter.instanceId}`);
-  if (filter.projectId) parts.push(sql`r.project_id = ${filter.projectId}`);
-  if (filter.rule) parts.push(sql`i.rule = ${filter.rule}`);
-  if (filter.ecosystem) parts.push(sql`i.finding->'package'->>'ecosystem' = ${filter.ecosystem}`);
-  if (filter.package) parts.push(sql`lower(i.finding->'package'->>'name') = ${filter.package.toLowerCase()}`);
-  return sql.join(parts, sql` and `);
-}
-
-const frameworkOfIssue = sql`regexp_replace(i.finding->'resource'->>'language', '-plan$', '')`;
-
-function issueOrder(filter: IssueFilter): Fragment {
-  const way = filter.descending ? sql`desc` : sql`asc`;
-  const orders: Record<IssueSort, Fragment> = {
-    // With the index issues_worst: newest first within a severity.
-    severity: filter.descending
-      ? sql`i.severity_rank desc, i.last_seen asc`
-      : sql`i.severity_rank asc, i.last_seen desc`,
-    "first-seen": sql`i.first_seen ${way}`,
-    "last-seen": sql`i.last_seen ${way}`,
-    repository: sql`lower(r.name) ${way}, i.severity_rank`,
-    rule: sql`i.rule ${way}, i.severity_rank`,
-    path: sql`i.path ${way}, i.line ${way}`,
-  };
-  return sql`order by ${orders[filter.sort ?? "severity"]}, i.id ${filter.sort === undefined || filter.sort === "severity" ? sql`` : way}`;
-}
-
 interface SelectedIssue {
   readonly id: IssueId;
   readonly instanceId: InstanceId;
@@ -215,6 +165,14 @@ interface SelectedIssue {
   readonly dismissReason: DismissReason | null;
   readonly dismissComment: string | null;
   readonly onlyInHistory: boolean;
+  readonly urgency: number;
+  readonly novelty: Novelty;
+  readonly owner: string | null;
+  readonly ownerFrom: OwnerSource | null;
+  readonly dueSoonAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly live: LiveVerdict | null;
+  readonly fixAvailable: boolean;
   readonly repositoryName: string;
   readonly repositoryWebUrl: string;
   readonly scannedRef: string | null;
@@ -229,7 +187,8 @@ async function selectIssues(db: Db, condition: Fragment, tail: Fragment): Promis
   const { rows } = await sql<SelectedIssue>`
     select i.id, i.instance_id, i.repository_id, i.branch, i.fingerprint, i.rule, i.scanner, i.severity, i.message,
       i.path, i.line, i.finding, i.state, i.skip, i.first_seen, i.last_seen, i.fixed_at, i.dismissed_by, i.dismissed_until,
-      i.dismiss_reason, i.dismiss_comment, i.only_in_history, r.name as repository_name, r.web_url as repository_web_url, r.scanned_ref,
+      i.dismiss_reason, i.dismiss_comment, i.only_in_history, i.urgency,
+      i.novelty, i.owner, i.owner_from, i.due_soon_at, i.due_at, i.live, i.fix_available, r.name as repository_name, r.web_url as repository_web_url, r.scanned_ref,
       r.scanned_commit, r.project_id, p.name as project_name, r.organization_id, o.name as organization_name
     from issues i
     join repositories r on r.id = i.repository_id
@@ -243,8 +202,17 @@ async function selectIssues(db: Db, condition: Fragment, tail: Fragment): Promis
 function toIssueRow(row: SelectedIssue): IssueRow {
   const { repositoryWebUrl: _url, scannedRef: _ref, scannedCommit: _commit, fingerprint: _print, ...rest } = row;
   const { state: _state, fixedAt: _at, dismissedBy: _by, dismissedUntil: _until, ...more } = rest;
-  const { dismissReason: _reason, dismissComment: _comment, skip: _skip, line, ...plain } = more;
-  return { ...plain, ...(line === null ? {} : { line }), state: toState(row) };
+  const { dismissReason: _reason, dismissComment: _comment, skip: _skip, line, ...others } = more;
+  const { owner, ownerFrom, dueSoonAt, dueAt, live, ...plain } = others;
+  return {
+    ...plain,
+    ...(line !== null && { line }),
+    ...(owner !== null && { owner }),
+    ...(ownerFrom !== null && { ownerFrom }),
+    ...(row.state === "open" && dueSoonAt !== null && dueAt !== null && { due: { dueSoonAt, dueAt } }),
+    ...(live !== null && { live }),
+    state: toState(row),
+  };
 }
 
 function toState(row: SelectedIssue): IssueState {

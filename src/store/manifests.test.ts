@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Scope } from "#model/scope.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
-import { listIssues } from "./issues.ts";
+import { listIssues } from "./list-issues.ts";
 import { branchesWithManifests, listManifests, replaceManifests, type UnitManifests } from "./manifests.ts";
 import { countLicenses, listPackages, listPackageUses } from "./packages.ts";
 import { listImports, replaceImports } from "./source-imports.ts";

@@ -4,10 +4,11 @@ import type { RuleSetting } from "#model/rule-setting.ts";
 import type { Scope } from "#model/scope.ts";
 import { applyBranchFindings, branchesWithRule, reapplySettings } from "./apply-branch-findings.ts";
 import { dismissIssue } from "./dismiss-issue.ts";
-import { getIssue, issueTrend, listIssues } from "./issues.ts";
-import { saveRuleSetting } from "./rule-settings.ts";
+import { getIssue, issueTrend } from "./issues.ts";
+import { listIssues } from "./list-issues.ts";
 import { applyPullRequestFindings, listPullRequestFindings, pullRequestsWithRule } from "./pull-request-findings.ts";
 import { getPullRequestOverview, upsertPullRequest } from "./pull-requests.ts";
+import { saveRuleSetting } from "./rule-settings.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
 

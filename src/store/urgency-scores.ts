@@ -58,6 +58,27 @@ export async function listIssuesToScore(db: Db, which: Unscored): Promise<readon
         ? sql`i.score_at <= ${which.now} order by i.score_at limit ${which.limit} for update of i skip locked`
         : sql`i.repository_id = ${which.branch.repositoryId} and i.branch = ${which.branch.branch}
             and i.score_at <= ${which.now} limit ${which.limit}`;
+  return selectToScore(db, condition);
+}
+
+/** Open issues of an instance, the most urgent first, in batches. */
+export async function* listMostUrgent(
+  db: Db,
+  instanceId: InstanceId,
+  most: number,
+): AsyncGenerator<readonly IssueToScore[]> {
+  const { rows } = await sql<{ id: IssueId }>`
+    select id from issues where instance_id = ${instanceId} and state = 'open' and not archived
+    order by urgency desc, id limit ${most}`.execute(db);
+  for (let from = 0; from < rows.length; from += streamed) {
+    const ids = rows.slice(from, from + streamed).map(({ id }) => id);
+    yield await selectToScore(db, sql`i.id = any(${ids}::uuid[])`);
+  }
+}
+
+const streamed = 2_000;
+
+async function selectToScore(db: Db, condition: ReturnType<typeof sql>): Promise<readonly IssueToScore[]> {
   const { rows } = await sql<IssueToScore>`
     select i.id, i.instance_id, i.repository_id, i.branch, i.path, i.finding, i.severity, i.state, i.only_in_history,
       i.first_seen, i.counts_from, i.novelty, i.urgency, i.owner, i.owner_from,

@@ -10,7 +10,7 @@ import {
   replaceSubscriptionSecret,
 } from "./hook-subscriptions.ts";
 import { getInstanceOverview } from "./instances.ts";
-import { listIssues } from "./issues.ts";
+import { listIssues } from "./list-issues.ts";
 import { listProjects, upsertProjects } from "./projects.ts";
 import { addSpend, deleteOldSpend, listSpend } from "./remote-spend.ts";
 import { getRepository, setChosen, setScannedCommit } from "./repositories.ts";

@@ -10,7 +10,7 @@ import type { Takes } from "#model/instance.ts";
 import { nothingNarrowed } from "#model/narrowing.ts";
 import { listCredentials } from "#store/credentials.ts";
 import { getInstanceOverview } from "#store/instances.ts";
-import { listIssues } from "#store/issues.ts";
+import { listIssues } from "#store/list-issues.ts";
 import { addProject, addRepository, addToken, addUser } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";

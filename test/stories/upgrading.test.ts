@@ -17,7 +17,7 @@ import { bestCredential, insertCredential, listCredentials } from "#store/creden
 import type { Database } from "#store/database.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import { getInstanceOverview } from "#store/instances.ts";
-import { listIssues } from "#store/issues.ts";
+import { listIssues } from "#store/list-issues.ts";
 import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { migrateTo } from "#store/migrate.ts";

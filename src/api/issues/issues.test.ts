@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Rule } from "#model/rule.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
-import { listIssues } from "#store/issues.ts";
+import { listIssues } from "#store/list-issues.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance, commit } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";

@@ -6,7 +6,8 @@ import { toCyclonedx } from "#scan/sbom/to-cyclonedx.ts";
 import { toSpdx } from "#scan/sbom/to-spdx.ts";
 import { toVex } from "#scan/sbom/to-vex.ts";
 import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/vulnerability-entries.ts";
-import { type IssueRow, listIssues } from "#store/issues.ts";
+import { type IssueRow } from "#store/issues.ts";
+import { listIssues } from "#store/list-issues.ts";
 import { listManifests } from "#store/manifests.ts";
 import type { App } from "../app.ts";
 

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { pino } from "pino";
 import { type LocalRepository, openLocalRepository } from "#git/open-local-repository.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
-import { listIssues } from "#store/issues.ts";
+import { listIssues } from "#store/list-issues.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { openScanPool } from "../scan-files/open-scan-pool.ts";

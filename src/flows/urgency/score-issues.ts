@@ -9,7 +9,7 @@ import { type Owners, parseOwners } from "#scan/owners/parse-owners.ts";
 import { ageSteps } from "#scan/urgency/age-steps.ts";
 import { parseUrgencySettings } from "#scan/urgency/parse-urgency-settings.ts";
 import { type Production, productionReader } from "#scan/urgency/production-of.ts";
-import { readSignals, type UrgencySignals } from "#scan/urgency/read-signals.ts";
+import { readSignals } from "#scan/urgency/read-signals.ts";
 import { scoreUrgency } from "#scan/urgency/score-urgency.ts";
 import { defaultUrgencySettings, type UrgencySettings } from "#scan/urgency/urgency-settings.ts";
 import type { Db } from "#store/database.ts";
@@ -72,17 +72,15 @@ export async function scoreIssues(app: Pick<App, "db" | "now">, _job: unknown, s
 
 export interface Scoring {
   scoresOf(issues: readonly IssueToScore[]): Promise<readonly IssueScore[]>;
-  /** What is known of one, before anybody weighs it. */
-  signalsOf(issue: IssueToScore): Promise<UrgencySignals>;
 }
 
-/** Reads settings and places once for many issues. */
-export function startScoring(tx: Db, found: Found): Scoring {
+/** Reads settings and places once for many issues; `instead` are other settings than those that are stored. */
+export function startScoring(tx: Db, found: Found, instead?: UrgencySettings): Scoring {
   const instances = new Map<InstanceId, InstanceScoring>();
   const places = new Map<RepositoryId, Place>();
   const prepare = async (issues: readonly IssueToScore[]) => {
     for (const { instanceId } of issues) {
-      if (!instances.has(instanceId)) instances.set(instanceId, await readInstance(tx, instanceId));
+      if (!instances.has(instanceId)) instances.set(instanceId, await readInstance(tx, instanceId, instead));
     }
     const unknown = new Set(issues.map(({ repositoryId }) => repositoryId).filter((id) => !places.has(id)));
     if (unknown.size === 0) return;
@@ -93,11 +91,7 @@ export function startScoring(tx: Db, found: Found): Scoring {
   return {
     scoresOf: async (issues) => {
       await prepare(issues);
-      return issues.map((issue) => score(issue).score);
-    },
-    signalsOf: async (issue) => {
-      await prepare([issue]);
-      return score(issue).signals;
+      return issues.map(score);
     },
   };
 }
@@ -108,14 +102,14 @@ interface InstanceScoring {
   readonly days: SlaDays;
 }
 
-async function readInstance(tx: Db, instanceId: InstanceId): Promise<InstanceScoring> {
-  const settings = await urgencySettingsOf(tx, instanceId);
+async function readInstance(tx: Db, instanceId: InstanceId, instead?: UrgencySettings): Promise<InstanceScoring> {
+  const settings = instead ?? (await urgencySettingsOf(tx, instanceId));
   const { days } = await findSlaSettings(tx, instanceId);
   return { settings, productionOf: productionReader(settings), days };
 }
 
 /** As people wrote them; what was checked once may not read in a later version: then the usual ones count. */
-export async function urgencySettingsOf(db: Db, instanceId: InstanceId): Promise<UrgencySettings> {
+async function urgencySettingsOf(db: Db, instanceId: InstanceId): Promise<UrgencySettings> {
   const row = await findUrgencySettings(db, instanceId);
   const parsed = parseUrgencySettings(row?.text ?? "");
   return parsed.is === "settings" ? parsed.settings : defaultUrgencySettings;
@@ -137,7 +131,7 @@ function placeOf(place: ScoredPlace): Place {
 function scoreOf(
   issue: IssueToScore,
   { found, instance, place }: { readonly found: Found; readonly instance: InstanceScoring; readonly place: Place },
-): { readonly score: IssueScore; readonly signals: UrgencySignals } {
+): IssueScore {
   const { at } = found;
   const isJudged = issue.countsFrom !== null;
   const novelty = isJudged ? issue.novelty : noveltyOf(issue, found.changed);
@@ -155,11 +149,10 @@ function scoreOf(
     due: dueStateOf(dates, issue.state === "open", at),
     production: productionAt(issue.branch, instance, place),
   };
-  const signals = readSignals(subject);
-  const urgency = scoreUrgency(signals, instance.settings);
+  const urgency = scoreUrgency(readSignals(subject), instance.settings);
   const owner = ownerOf(issue, place, found);
   const nextAt = nextChange(issue, dates, at, subject.ageDays);
-  return { score: { id: issue.id, urgency, novelty, countsFrom, ...dates, ...owner, live, nextAt }, signals };
+  return { id: issue.id, urgency, novelty, countsFrom, ...dates, ...owner, live, nextAt };
 }
 
 function productionAt(branch: string, { productionOf }: InstanceScoring, place: Place): Production {

@@ -108,6 +108,12 @@ function groupIdentity(world: World, organization: OrganizationState, group: Gro
   };
 }
 
+/** Identity descriptors of the groups that somebody is in; groups here hold people, and whole groups only by hand. */
+function groupsWith(world: World, organization: OrganizationState, member: string): string[] {
+  const groups = groupsOf(organization).filter((group) => membersOfGroup(world, organization, group).includes(member));
+  return groups.map((group) => `Microsoft.TeamFoundation.Identity;${group.sid}`);
+}
+
 /** A batch lookup answers in the order of what was asked, with null for what nobody has. */
 function listIdentities(call: Call, world: World): Answer {
   const { organization } = call;
@@ -121,6 +127,9 @@ function listIdentities(call: Call, world: World): Answer {
     const known = new Map(shapes.map((shape) => [String(shape[property]).toLowerCase(), shape]));
     return list(asked.split(",").map((one) => known.get(one.trim().toLowerCase()) ?? null));
   };
+  const isUp = ["direct", "expanded", "expandedup"].includes(call.query("queryMembership")?.toLowerCase() ?? "");
+  if (isUp)
+    for (const shape of shapes) shape.memberOf = groupsWith(world, organization, String(shape.subjectDescriptor));
   const found =
     batch("descriptors", "descriptor") ??
     batch("subjectDescriptors", "subjectDescriptor") ??

@@ -76,9 +76,19 @@ test("pull requests: full, minimal, and of another status", () => {
   ];
   for (const [type, resource, is, status] of cases) {
     const event = eventOf(delivery(type, resource));
-    assert.ok("pullRequest" in event);
+    assert.ok("status" in event);
     assert.deepEqual([event.is, event.repositoryId, event.pullRequest, event.status], [is, repositoryId, 7, status]);
   }
+});
+
+test("comments: with their text, and with little more than an address", () => {
+  const type = "ms.vss-code.git-pullrequest-comment-event";
+  const pullRequest = { repository: { id: repositoryId, project: { id: projectId } }, pullRequestId: 7 };
+  const full = eventOf(delivery(type, { comment: { id: 2, content: "/sallyport rescan" }, pullRequest }));
+  assert.ok(full.is === "pull-request-comment");
+  assert.deepEqual([full.repositoryId, full.pullRequest, full.content], [repositoryId, 7, "/sallyport rescan"]);
+  const bare = eventOf(delivery(type, { comment: { id: 2 }, pullRequest }));
+  assert.ok(bare.is === "pull-request-comment" && bare.content === undefined);
 });
 
 test("builds: version 2.0, XAML, and sources that are elsewhere", () => {
@@ -114,9 +124,8 @@ test("builds: version 2.0, XAML, and sources that are elsewhere", () => {
 test("new repositories, and events that are none of ours", () => {
   const created = eventOf(delivery("git.repo.created", { repository: { id: repositoryId } }));
   assert.ok(created.is === "repository-created" && created.repositoryId === repositoryId);
-  const comment = { comment: { id: 1 }, pullRequest: { repository: { id: repositoryId } } };
-  const other = eventOf(delivery("ms.vss-code.git-pullrequest-comment-event", comment));
-  assert.ok(other.is === "other" && other.eventType === "ms.vss-code.git-pullrequest-comment-event");
+  const other = eventOf(delivery("git.repo.renamed", { repository: { id: repositoryId } }));
+  assert.ok(other.is === "other" && other.eventType === "git.repo.renamed");
 });
 
 test("absent containers, times and counters", () => {

@@ -77,6 +77,8 @@ function readEvent(eventType: string, resource: Wire): Reading {
       const repositoryId = repositoryIdOf(resource);
       return repositoryId ? { is: "repository-created", repositoryId } : { problem: "It names no repository." };
     }
+    case "ms.vss-code.git-pullrequest-comment-event":
+      return readPullRequestComment(resource);
     default:
       return { is: "other", eventType };
   }
@@ -113,6 +115,18 @@ function readPullRequest(
     pullRequest: number,
     status: status === "active" || status === "completed" || status === "abandoned" ? status : "unknown",
   };
+}
+
+/** Version 2.0; what wrote the comment and where it stands is read anew. */
+function readPullRequestComment(resource: Wire): Reading {
+  const { pullRequest } = resource;
+  const about = isWire(pullRequest) ? pullRequest : resource;
+  const repositoryId = repositoryIdOf(about);
+  const number = optionalNumber(about, "pullRequestId") ?? numberIn(/\/pullrequests\/(\d+)/i, about);
+  if (!repositoryId) return { problem: "The comment names no repository." };
+  if (number === undefined) return { problem: "The comment names no pull request." };
+  const content = optionalText(inner(resource, "comment"), "content");
+  return { is: "pull-request-comment", repositoryId, pullRequest: number, ...(content !== undefined && { content }) };
 }
 
 /** Version 2.0, and what is left of it in 1.0 (XAML builds) and "minimal". */

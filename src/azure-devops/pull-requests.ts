@@ -46,6 +46,7 @@ export function readPullRequest(client: OrganizationClient, repositoryId: Reposi
   const sourceCommit = optionalText(inner(wire, "lastMergeSourceCommit"), "commitId");
   const targetCommit = optionalText(inner(wire, "lastMergeTargetCommit"), "commitId");
   const mergeStatus = optionalText(wire, "mergeStatus");
+  const authorId = optionalText(inner(wire, "createdBy"), "id")?.toLowerCase();
   return {
     repositoryId,
     number,
@@ -58,6 +59,7 @@ export function readPullRequest(client: OrganizationClient, repositoryId: Reposi
     ...(sourceCommit === undefined ? {} : { sourceCommit }),
     ...(targetCommit === undefined ? {} : { targetCommit }),
     ...(mergeStatus === undefined ? {} : { mergeStatus }),
+    ...(authorId === undefined ? {} : { authorId }),
     webUrl: pullRequestAddress(
       client,
       optionalText(project, "name") ?? requiredText(project, "id", where),

@@ -67,6 +67,7 @@ const events: Readonly<Record<SubscribedEventType, { readonly version: string; r
     },
     "build.complete": { version: "2.0", filters: ["definitionName", "buildStatus"] },
     "git.repo.created": { version: "1.0-preview.1", filters: [] },
+    "ms.vss-code.git-pullrequest-comment-event": { version: "2.0", filters: ["repository", "branch"] },
   };
 
 /** Deliveries have the shape of the version that was asked for; another one is not what we read. */
@@ -81,6 +82,13 @@ export async function listSubscriptions(client: OrganizationClient): Promise<rea
     query: { publisherId: "tfs", consumerId: "webHooks", consumerActionId: "httpRequest" },
   };
   return collect(wholeList(client, request, "subscriptions"), readSubscription);
+}
+
+/** What this organization can tell of: older servers do not know every event. */
+export async function listEventTypes(client: OrganizationClient): Promise<readonly string[]> {
+  const where = "event types";
+  const request = { path: path`/_apis/hooks/publishers/tfs/eventtypes` };
+  return collect(wholeList(client, request, where), (wire) => requiredText(wire, "id", where));
 }
 
 /** Those that deliver to exactly this address. */

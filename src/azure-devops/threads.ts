@@ -39,9 +39,19 @@ export interface ThreadPlace {
 
 export interface ThreadComment {
   readonly id: number;
+  /** Of the comment that it replies to; 0 for the first of a thread. */
+  readonly parentId: number;
   /** Empty if deleted. */
   readonly content: string;
   readonly isDeleted: boolean;
+  readonly author?: CommentAuthor;
+}
+
+export interface CommentAuthor {
+  readonly id: string;
+  readonly name: string;
+  /** Unique, mostly a mail address; empty if it is not told. */
+  readonly account: string;
 }
 
 export interface NewThread {
@@ -151,18 +161,19 @@ export async function updateThread(
   });
 }
 
-/** A reply to the thread's first comment. */
+/** A reply, to the thread's first comment unless another one is named. */
 export async function addComment(
   client: OrganizationClient,
   repositoryId: RepositoryId,
   number: number,
   threadId: number,
   content: string,
+  parentCommentId = 1,
 ): Promise<ThreadComment> {
   const { body } = await client.request({
     method: "POST",
     path: `${threadsPath(repositoryId, number)}/${threadId}/comments` as EncodedPath,
-    body: { parentCommentId: 1, content: cut(content), commentType: "text" },
+    body: { parentCommentId, content: cut(content), commentType: "text" },
   });
   return readComment(wireObject(body, "a new comment"));
 }
@@ -215,11 +226,21 @@ function readPlace(context: Wire): ThreadPlace | undefined {
 }
 
 function readComment(wire: Wire): ThreadComment {
+  const author = readAuthor(inner(wire, "author"));
   return {
     id: requiredNumber(wire, "id", "comment"),
+    parentId: optionalNumber(wire, "parentCommentId") ?? 0,
     content: optionalText(wire, "content") ?? "",
     isDeleted: wire.isDeleted === true,
+    ...(author && { author }),
   };
+}
+
+function readAuthor(wire: Wire): CommentAuthor | undefined {
+  const id = optionalText(wire, "id");
+  if (id === undefined) return undefined;
+  const name = optionalText(wire, "displayName") ?? "";
+  return { id: id.toLowerCase(), name, account: optionalText(wire, "uniqueName") ?? "" };
 }
 
 /** `{"key": {"$type": "System.String", "$value": "..."}}` */

@@ -130,6 +130,18 @@ export async function askToApplyRuleSetting(app: Asker, tx: Db, job: JobData["ap
   await app.jobs.enqueue(tx, "apply-rule-setting", job, { key: `${instance}/${rule}`, group: instance, priority: 1 });
 }
 
+/** Somebody wrote a command there, or may have: all comments that nobody answered yet are read. */
+export async function askToObeyComment(
+  app: Asker,
+  tx: Db,
+  pullRequest: { readonly repositoryId: RepositoryId; readonly instanceId: InstanceId; readonly number: number },
+): Promise<void> {
+  const { repositoryId, instanceId, number } = pullRequest;
+  const job: JobData["obey-comment"] = { repository: repositoryId, number };
+  const how = { key: `${repositoryId}/${number}`, group: instanceId, priority: 1 };
+  await app.jobs.enqueue(tx, "obey-comment", job, how);
+}
+
 /** Behind everything that somebody waits for. */
 export async function askToJudge(app: Asker, tx: Db, { instanceId, repositoryId, branch }: Branch): Promise<void> {
   const job = { instance: instanceId, repository: repositoryId, branch };

@@ -32,6 +32,15 @@ test("a push to the default branch is scanned, also among other refs and when fo
   assert.equal(decideEvent(several, repository).is, "scan-repository");
 });
 
+test("a comment is read anew if it may be a command, and not otherwise", () => {
+  const comment = { is: "pull-request-comment", id: "1", at: new Date(0), pullRequest: 7 } as const;
+  const event = { ...comment, repositoryId: "r" as RepositoryId };
+  assert.equal(decideEvent({ ...event, content: "/sallyport rescan" }, repository).is, "obey-comment");
+  assert.equal(decideEvent({ ...event, content: "looks good" }, repository).is, "ignore");
+  assert.equal(decideEvent(event, repository).is, "obey-comment");
+  assert.equal(decideEvent(event, { ...repository, chosen: false }).is, "ignore");
+});
+
 test("other branches, tags, deletions and empty pushes are ignored with a reason", () => {
   const cases = [
     push(update("refs/heads/topic", zero, a)),

@@ -5,12 +5,14 @@
 import type { HookEvent } from "#model/hook-event.ts";
 import { isZeroObjectId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
+import { mayBeCommand } from "./comment-commands/read-commands.ts";
 
 export type Decision =
   | { readonly is: "ignore"; readonly why: string }
   | { readonly is: "sync"; readonly why: string }
   | { readonly is: "scan-repository"; readonly note?: string }
   | { readonly is: "scan-pull-request"; readonly number: number }
+  | { readonly is: "obey-comment"; readonly number: number }
   | { readonly is: "record-build"; readonly build: HookEvent & { readonly is: "build-completed" } };
 
 type Known = Pick<Repository, "chosen" | "defaultBranch" | "isDisabled" | "goneAt">;
@@ -31,6 +33,9 @@ export function decideEvent(event: HookEvent, repository: Known | undefined): De
       return { is: "record-build", build: event };
     case "repository-created":
       return { is: "sync", why: "A repository was created" };
+    case "pull-request-comment":
+      if (event.content !== undefined && !mayBeCommand(event.content)) return ignore("The comment is no command");
+      return unusable(repository) ?? { is: "obey-comment", number: event.pullRequest };
     case "other":
       return ignore(`Nothing follows from events of type ${event.eventType}`);
   }

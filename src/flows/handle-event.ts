@@ -10,7 +10,7 @@ import { isWatchedProject } from "#store/projects.ts";
 import { getRepository } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
-import { askForPullRequestScan, askForRepositoryScan, askForSync } from "./ask.ts";
+import { askForPullRequestScan, askForRepositoryScan, askForSync, askToObeyComment } from "./ask.ts";
 import { type Decision, decideEvent } from "./decide-event.ts";
 import { askForPoliciesOf } from "./policies/read-policy-source.ts";
 import type { JobData } from "./queues.ts";
@@ -83,6 +83,10 @@ async function act(app: App, tx: Db, received: Received, decision: Decision): Pr
       await askForPullRequestScan(app, tx, pullRequest, because);
       return;
     }
+    case "obey-comment":
+      if (repository)
+        await askToObeyComment(app, tx, { repositoryId: repository.id, instanceId, number: decision.number });
+      return;
     case "record-build": {
       const { is: _is, id: _id, at, organizationId: _claimed, repositoryId: _repository, ...build } = decision.build;
       if (!organizationId) return;
@@ -102,6 +106,8 @@ function noteOf(decision: Decision): string | undefined {
       return "The default branch moved";
     case "scan-pull-request":
       return `Pull request ${decision.number}`;
+    case "obey-comment":
+      return `A command in pull request ${decision.number}`;
     case "record-build":
       return `Build ${decision.build.buildNumber}`;
   }

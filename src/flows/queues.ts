@@ -39,6 +39,8 @@ export interface JobData {
   };
   /** Somebody switched a rule off or on, or graded it otherwise. */
   readonly "apply-rule-setting": { readonly instance: InstanceId; readonly rule: string };
+  /** Commands in the threads of a pull request that nobody answered yet. */
+  readonly "obey-comment": { readonly repository: RepositoryId; readonly number: number };
   /** The world knows more, or people judge otherwise: what a branch depends on is judged again, as it is stored. */
   readonly "judge-packages": {
     readonly instance: InstanceId;
@@ -89,6 +91,7 @@ export const queues = [
   { name: "check-credential", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "forget-instance", policy: "stately", retryLimit: 100, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "apply-rule-setting", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
+  { name: "obey-comment", policy: "stately", retryLimit: 20, retryDelay: 1, heartbeatSeconds: 10 },
   { name: "judge-packages", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "gather-facts", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "scan-history", policy: "stately", retryLimit: 10, retryDelay: 10, heartbeatSeconds: 10 },

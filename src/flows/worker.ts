@@ -4,6 +4,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { applyRuleSetting } from "./apply-rule-setting.ts";
 import { checkCredential } from "./check-credential/check-credential.ts";
+import { obeyComment } from "./comment-commands/obey-comment.ts";
 import { makeFix } from "./fixes/make-fix.ts";
 import { forgetInstance } from "./forget-instance.ts";
 import { keepGates } from "./gates/keep-gates.ts";
@@ -59,6 +60,7 @@ const handlers: Handlers = {
   "check-credential": { handle: checkCredential, concurrency: 2, perGroup: 1 },
   "forget-instance": { handle: forgetInstance, concurrency: 2, perGroup: 1 },
   "apply-rule-setting": { handle: applyRuleSetting, concurrency: 2, perGroup: 1 },
+  "obey-comment": { handle: obeyComment, concurrency: 2, perGroup: 2 },
   "judge-packages": { handle: judgeStored, concurrency: 1, perGroup: 1 },
   "gather-facts": { handle: gatherBranchFacts, concurrency: 1, perGroup: 1 },
   "scan-history": { handle: scanRepositoryHistory, concurrency: 1, perGroup: 1 },
@@ -84,6 +86,7 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "check-credential");
   work(app, "forget-instance");
   work(app, "apply-rule-setting");
+  work(app, "obey-comment");
   work(app, "judge-packages");
   work(app, "gather-facts");
   work(app, "scan-history");

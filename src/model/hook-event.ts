@@ -1,6 +1,6 @@
 import type { OrganizationId, ProjectId, RepositoryId } from "./ids.ts";
 
-/** The event types Sallyport subscribes to; the five of its mission and the one that brings new repositories. */
+/** The event types Sallyport subscribes to: pushes, pull requests, builds, new repositories, and replies that may be commands. */
 export const subscribedEventTypes = [
   "git.push",
   "git.pullrequest.created",
@@ -8,6 +8,7 @@ export const subscribedEventTypes = [
   "git.pullrequest.merged",
   "build.complete",
   "git.repo.created",
+  "ms.vss-code.git-pullrequest-comment-event",
 ] as const;
 
 export type SubscribedEventType = (typeof subscribedEventTypes)[number];
@@ -49,5 +50,12 @@ export type HookEvent = {
       readonly webUrl?: string;
     }
   | { readonly is: "repository-created"; readonly repositoryId: RepositoryId }
+  | {
+      readonly is: "pull-request-comment";
+      readonly repositoryId: RepositoryId;
+      readonly pullRequest: number;
+      /** Absent in deliveries that say little. */
+      readonly content?: string;
+    }
   | { readonly is: "other"; readonly eventType: string }
 );

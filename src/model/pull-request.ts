@@ -8,6 +8,8 @@ export interface PullRequest {
   readonly number: number;
   readonly title: string;
   readonly author: string;
+  /** Of the identity in Azure DevOps. */
+  readonly authorId?: string;
   readonly state: PullRequestState;
   readonly isDraft: boolean;
   readonly sourceRef: string;

@@ -5,7 +5,7 @@
 import type { HookEvent } from "#model/hook-event.ts";
 import { isZeroObjectId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
-import { mayBeCommand } from "./comment-commands/read-commands.ts";
+import { readCommands } from "./comment-commands/read-commands.ts";
 
 export type Decision =
   | { readonly is: "ignore"; readonly why: string }
@@ -34,7 +34,8 @@ export function decideEvent(event: HookEvent, repository: Known | undefined): De
     case "repository-created":
       return { is: "sync", why: "A repository was created" };
     case "pull-request-comment":
-      if (event.content !== undefined && !mayBeCommand(event.content)) return ignore("The comment is no command");
+      if (event.content !== undefined && readCommands(event.content).length === 0)
+        return ignore("The comment is no command");
       return unusable(repository) ?? { is: "obey-comment", number: event.pullRequest };
     case "other":
       return ignore(`Nothing follows from events of type ${event.eventType}`);

@@ -68,3 +68,17 @@ export async function postPullRequestStatus(
 ): Promise<void> {
   await call(house, "POST", `${repository.id}/pullrequests/${number}/statuses`, status);
 }
+
+/** Gives the id of the comment. As the developer unless another token is given. */
+export async function addPullRequestComment(
+  house: Place,
+  repository: RepositoryState,
+  { number, threadId }: { readonly number: number; readonly threadId: number },
+  content: string,
+  token: Place["developerToken"] = house.developerToken,
+): Promise<number> {
+  const path = `${repository.id}/pullrequests/${number}/threads/${threadId}/comments`;
+  const body = { parentCommentId: 1, content, commentType: "text" };
+  const made = (await call({ ...house, developerToken: token }, "POST", path, body)) as { id: number };
+  return made.id;
+}

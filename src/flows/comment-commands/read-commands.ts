@@ -23,13 +23,8 @@ const mostCommands = 5;
 const longestReason = 2_000;
 const day = 24 * 60 * 60_000;
 
-/** A cheap look, for deciding whether to read the comment at all. */
-export function mayBeCommand(text: string): boolean {
-  return /\/sallyport\b/i.test(text);
-}
-
 export function readCommands(text: string): readonly Command[] {
-  if (!mayBeCommand(text)) return [];
+  if (!/\/sallyport/i.test(text)) return [];
   const commands: Command[] = [];
   for (const line of saidLines(text)) {
     const [, rest] = /^ {0,3}\/sallyport(?![\w/-])(.*)$/is.exec(line) ?? [];

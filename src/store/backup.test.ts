@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { usualExceptionSettings } from "#model/exception.ts";
+import { defaultFixSettings } from "#model/fix.ts";
 import type { SignInId } from "#model/ids.ts";
 import { insertApiToken } from "./api-tokens.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
@@ -23,6 +24,8 @@ import type { Db } from "./database.ts";
 import { dismissIssue } from "./dismiss-issue.ts";
 import { saveEntraApp } from "./entra-app.ts";
 import { saveExceptionSettings } from "./exception-settings.ts";
+import { saveFixSettings } from "./fix-settings.ts";
+import { insertFix } from "./fixes.ts";
 import { wantGates } from "./gates.ts";
 import { insertSubscription } from "./hook-subscriptions.ts";
 import { insertValidation } from "./hook-validations.ts";
@@ -242,11 +245,18 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await applyPullRequestFindings(db, { repositoryId, number: 7, findings: [sampleFinding("two")], at: sampleTime });
   const comment = { repositoryId, number: 7, threadId: 1, commentId: 2, author: "a", answer: "b", at: sampleTime };
   await insertCommentAnswer(db, { ...comment, instanceId });
+  await fillFixes(db, { instanceId, repositoryId });
   await insertBuild(db, { organizationId, instanceId, buildId: 1, number: "1", definition: "ci", result: "succeeded" });
   const queue = { name: "work", policy: "stately", retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10 } as const;
   const jobs = await openJobs(store, { log, queues: [queue] });
   await jobs.enqueue(db, "work", { repository: repositoryId }, { key: repositoryId });
   await jobs.stop();
+}
+
+async function fillFixes(db: Db, of: Pick<SampleWorld, "instanceId" | "repositoryId">) {
+  const names = { key: "k", grouping: "root-cause", title: "t", goal: "1", branch: "b", targetRef: "t" } as const;
+  await insertFix(db, { ...of, ...names, fixes: [], askedBy: { is: "person", name: "ada" }, askedAt: sampleTime });
+  await saveFixSettings(db, of.instanceId, { settings: defaultFixSettings, by: "ada", at: sampleTime });
 }
 
 async function fillPolicies(db: Db, { instanceId, repositoryId }: Pick<SampleWorld, "instanceId" | "repositoryId">) {

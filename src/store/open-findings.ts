@@ -1,7 +1,7 @@
 /** Findings of a branch that people have still to do something about, for whoever looks for what can be done. */
 import { sql } from "kysely";
 import type { Finding } from "#model/finding.ts";
-import type { RepositoryId } from "#model/ids.ts";
+import type { IssueId, RepositoryId } from "#model/ids.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { Db } from "./database.ts";
 
@@ -27,4 +27,11 @@ export async function listOpenFindings(
       ${fingerprints ? sql`and fingerprint = any(${[...fingerprints]}::text[])` : sql``}
     order by severity_rank, fingerprint limit ${mostFindings}`.execute(db);
   return rows.map(({ finding }) => finding);
+}
+
+/** What these issues are the same by, in scans that come. */
+export async function fingerprintsOfIssues(db: Db, ids: readonly IssueId[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ fingerprint: string }>`
+    select fingerprint from issues where id = any(${[...ids]}::uuid[]) order by id`.execute(db);
+  return rows.map(({ fingerprint }) => fingerprint);
 }

@@ -15,6 +15,7 @@ import { connect } from "./connect.ts";
 import { everything, idOf, issuesOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { patchPullRequest } from "./pull-request-calls.ts";
+import { deleteBranch } from "./remote-changes.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
 let house: House;
@@ -138,8 +139,11 @@ test("merging one closes its issues", async () => {
     status: "completed",
     lastMergeSourceCommit: { commitId },
   });
+  await house.emulator.clock.advance(60_000);
   await house.quiet();
+  assert.equal(pullRequestOf(fix).status, "completed");
   assert.equal((await seen(fix.id)).state, "merged");
+  assert.equal(await branchOf(fix), undefined);
   const fingerprints = fix.fixes.map(({ fingerprint }) => fingerprint);
   const issues = (await issuesOf(house, repository)).filter(({ finding }) =>
     fingerprints.includes(finding.fingerprint),
@@ -166,7 +170,7 @@ test("what people closed stays closed until a person asks; what people pushed to
   const again = await fixFor("third/three.tf");
   assert.deepEqual([again.state, /People pushed/.test(again.reason ?? "")], ["refused", true]);
 
-  await clone.git("push", "--quiet", "origin", `:${short}`);
+  await deleteBranch({ ...house, developer: house.owner }, repository, short);
   const settings = { ...defaultFixSettings, openLimit: 1 };
   await saveFixSettings(house.app.db, instanceId, { settings, by: "anna", at: house.app.now() });
   const [other] = (await open("third/three.tf")).filter(({ finding }) => finding.fingerprint !== problem);

@@ -6,6 +6,7 @@ import type { InstanceId, IssueId, RepositoryId, VerdictId } from "#model/ids.ts
 import type { PolicyAction } from "#model/policy.ts";
 import type { Db } from "#store/database.ts";
 import type { App } from "../app.ts";
+import { fixByPolicy } from "../fixes/fix-by-policy.ts";
 
 export interface AskedByPolicy {
   readonly instanceId: InstanceId;
@@ -20,7 +21,7 @@ export interface AskedByPolicy {
 
 export type FollowAction = (app: App, tx: Db, asked: AskedByPolicy) => Promise<void>;
 
-const functions: Readonly<Partial<Record<PolicyAction, FollowAction>>> = {};
+const functions: Readonly<Partial<Record<PolicyAction, FollowAction>>> = { fix: fixByPolicy };
 
 export async function followActions(
   app: App,

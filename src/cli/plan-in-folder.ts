@@ -1,0 +1,50 @@
+/** Plans a fix for what was found in a folder: reads the files that it needs, and what is known of the versions to go to. */
+import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import type { FixPlan, FixTarget } from "#model/fix-plan.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import { isPackageFix } from "#scan/fixes/group-fixes.ts";
+import { isForFix, planFix } from "#scan/fixes/plan-fixes.ts";
+import { sourceFileOf } from "#scan/source-file-of.ts";
+import { largestTreeFile } from "#scan/tree-scanner.ts";
+import { knowledgeFolder } from "./knowledge-folder.ts";
+import { isInGit, placeOf } from "./scan-place.ts";
+import { loadSettings } from "./scan-settings-files.ts";
+import { openTreeSource } from "./scan-tree-source.ts";
+
+interface PlanOptions {
+  readonly config?: string;
+  readonly offline?: boolean;
+}
+
+export async function planInFolder(path: string, target: FixTarget, { config }: PlanOptions): Promise<FixPlan> {
+  const files = await filesFor(path, target, config);
+  const { openKnowledgeCopy } = await import("#flows/knowledge/knowledge-copy.ts");
+  const knowledge = openKnowledgeCopy(knowledgeFolder());
+  try {
+    const world = knowledge.current();
+    return planFix(target, { files, world, known: { publishedOf: () => undefined } });
+  } finally {
+    knowledge.close();
+  }
+}
+
+async function filesFor(path: string, target: FixTarget, config: string | undefined): Promise<readonly SourceFile[]> {
+  const place = placeOf(path);
+  const { settings } = await loadSettings(place.folder, config);
+  const pool = openScanPool({ threads: 0, fingerprintKey: new Uint8Array(32) });
+  try {
+    const { treeScanners } = pool;
+    const scanners = target.findings.every(isPackageFix) ? (["packages"] as const) : undefined;
+    const inGit = place.only === undefined && isInGit(place.folder);
+    const source = await openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit });
+    const files: SourceFile[] = [];
+    for await (const { path: name, objectId, bytes } of source.blobs()) {
+      if (bytes.byteLength <= largestTreeFile && isForFix(target, name))
+        files.push(sourceFileOf(name, objectId, bytes));
+    }
+    source.close();
+    return files;
+  } finally {
+    await pool.close();
+  }
+}

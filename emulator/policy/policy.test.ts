@@ -110,13 +110,38 @@ describe("policies", () => {
     await one.open();
     await one.settle();
     const bypass = { completionOptions: { bypassPolicy: true, bypassReason: "fire" } };
-    assert.equal((await one.pr(1, "PATCH", "", bypass)).status, 403);
+    const refused = await one.pr(1, "PATCH", "", bypass);
+    assert.equal(refused.status, 403);
+    assert.match(refused.json.message, /'PullRequestBypassPolicy'/);
     await one.pr(1, "PATCH", "", { autoCompleteSetBy: { id: one.people.contributor.id } });
     await one.settle();
     assert.equal(one.state(1).status, "active");
     await post("succeeded");
     await one.settle();
     assert.equal(one.state(1).status, "completed");
+    await one.commit("urgent", { "urgent.js": "u\n" });
+    await one.open("urgent");
+    await one.settle();
+    const { lastMergeSourceCommit } = (await one.pr(2, "GET")).json;
+    await one.pr(
+      2,
+      "PATCH",
+      "",
+      { status: "completed", lastMergeSourceCommit, ...bypass },
+      { token: one.tokens.admin },
+    );
+    await one.settle();
+    assert.equal(one.state(2).status, "completed");
+  });
+
+  it("of status count the author that they name, and no other", async () => {
+    await create(statusPolicy({ authorId: one.people.admin.id }));
+    await one.open();
+    await post("succeeded");
+    assert.deepEqual(await verdict(), ["queued"]);
+    const status = { state: "succeeded", context: { genre: "ours", name: "scan" } };
+    await one.pr(1, "POST", "/statuses", status, { token: one.tokens.admin });
+    assert.deepEqual(await verdict(), ["approved"]);
   });
 
   it("of reviewers count approvals and forget them on a push", async () => {

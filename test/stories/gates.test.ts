@@ -227,3 +227,18 @@ test("removing the instance removes its gates, and no policy of others", async (
   const receipt = await readReceipt(house.app, instance);
   assert.deepEqual([receipt?.gatesRemoved, receipt?.gatesLeft], [2, []]);
 });
+
+test("gates that may not be removed are named for the person, and the data goes all the same", async () => {
+  house.ownerToken.revoked = false;
+  instance = await connect(house);
+  await house.quiet();
+  await install();
+  const membership = house.organization.memberships.find(({ userId }) => userId === house.owner.id);
+  Object.assign(membership ?? {}, { group: "contributors" });
+  await requestForgetting(house.app, instance, "anna");
+  await house.quiet();
+  const receipt = await readReceipt(house.app, instance);
+  assert.equal(receipt?.gatesRemoved, 0);
+  assert.match(receipt?.gatesLeft?.join() ?? "", /^fabrikam: branch policy \d+ of main in Payments\/service$/);
+  assert.deepEqual(await gates(), []);
+});

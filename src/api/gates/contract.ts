@@ -67,7 +67,6 @@ export const gatesBody = Type.Object(
   },
   { additionalProperties: false },
 );
-export type GatesBody = Static<typeof gatesBody>;
 
 export const gatesAsked = Type.Object({ branches: Type.Integer() });
 export type GatesAsked = Static<typeof gatesAsked>;

@@ -1,6 +1,6 @@
 /** Pull requests with all that they ever brought in, in portions: for questions about the past. */
 import { sql } from "kysely";
-import type { Finding } from "#model/finding.ts";
+import type { Finding, LiveAnswer } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { PullRequestState } from "#model/pull-request.ts";
 import type { VerdictOutcome } from "#model/verdict.ts";
@@ -21,9 +21,11 @@ export interface RecordedPullRequest {
   readonly updatedAt: Date;
   /** The strictest verdict that it ever had. */
   readonly was: VerdictOutcome | null;
-  /** Those that count, or counted until they were fixed; with what providers said of secrets. */
+  /** Those that count, or counted until they were fixed. */
   readonly findings: readonly {
     readonly finding: Finding;
+    /** What the provider of a secret said, if it was asked. */
+    readonly live: LiveAnswer | null;
     readonly state: PullRequestFindingState;
     readonly firstSeen: string;
   }[];
@@ -46,9 +48,9 @@ export async function* recordedPullRequests(
         (select case when bool_or(v.outcome = 'blocked') then 'blocked' when bool_or(v.outcome = 'unfinished')
             then 'unfinished' when count(*) > 0 then 'passed' end
           from verdicts v where v.repository_id = pr.repository_id and v.number = pr.number) as was,
-        coalesce((select jsonb_agg(jsonb_build_object('state', f.state, 'firstSeen', f.first_seen, 'finding',
-              case when c.fingerprint is null then f.finding else f.finding || jsonb_build_object('live',
-                jsonb_build_object('verdict', c.verdict, 'reason', c.reason, 'at', c.at)) end))
+        coalesce((select json_agg(json_build_object('state', f.state, 'firstSeen', f.first_seen, 'finding', f.finding,
+              'live', case when c.fingerprint is not null
+                then json_build_object('verdict', c.verdict, 'reason', c.reason, 'at', c.at) end))
             from pull_request_findings f
             left join secret_checks c on c.instance_id = f.instance_id and c.fingerprint = f.fingerprint
             where f.repository_id = pr.repository_id and f.number = pr.number and f.state in ('open', 'fixed')),

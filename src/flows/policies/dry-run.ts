@@ -104,8 +104,8 @@ function judge(
     },
     { ref: targetRef, trigger: "pull-request" },
   );
-  const subjects = findings.flatMap(({ finding, state, firstSeen }): (PolicySubject & { isOpen: boolean })[] => {
-    const settled = settle(finding, settings);
+  const subjects = findings.flatMap(({ finding, live, state, firstSeen }): (PolicySubject & { isOpen: boolean })[] => {
+    const settled = settle(live ? { ...finding, live } : finding, settings);
     const isOpen = state === "open";
     return settled ? [{ finding: settled, novelty: "new", firstSeen: new Date(firstSeen), isOpen }] : [];
   });

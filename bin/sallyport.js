@@ -12,7 +12,7 @@ import { flagsFor, pinnedNode } from "../scripts/pinned-node.js";
 const node = pinnedNode();
 const command = process.argv[2];
 /** Those that end soon, which the bundle holds (scripts/bundle.js). */
-const isShort = ["scan", "packages", "sbom", "rules", "hook", "baseline"].includes(command);
+const isShort = ["scan", "packages", "sbom", "rules", "hook", "baseline", "policy"].includes(command);
 const program = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
 
 if (!node) {

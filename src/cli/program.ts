@@ -1,7 +1,10 @@
 /** The command line: what there is and how it is called. What a command needs is loaded when it runs, not before. */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { scannerNames } from "#model/scanner-name.ts";
 import { severities } from "#model/severity.ts";
+import { advisoryCommands } from "./advisory-commands.ts";
+import { listOf, oneOf, wholeNumber } from "./command-options.ts";
+import { policyCommands, policyOptions } from "./policy-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -34,6 +37,8 @@ function createProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "sallyport: ")) });
   scanCommands(program);
+  fixCommands(program);
+  policyCommands(program);
   hookCommands(program);
   baselineCommands(program);
   sbomCommands(program);
@@ -43,7 +48,7 @@ function createProgram(): Command {
 }
 
 function scanCommands(program: Command): void {
-  program
+  const scan = program
     .command("scan")
     .description("scan a folder or a git repository")
     .argument("[path]", "what to scan; - for one file from the standard input", ".")
@@ -67,6 +72,7 @@ function scanCommands(program: Command): void {
       const { runScan } = await import("./scan.ts");
       process.exitCode = await runScan(path, options);
     });
+  for (const option of policyOptions) scan.addOption(option);
 
   program
     .command("packages")
@@ -87,6 +93,33 @@ function scanCommands(program: Command): void {
       const { runRules } = await import("./rules.ts");
       process.exitCode = await runRules(id, options);
     });
+}
+
+function fixCommands(program: Command): void {
+  program
+    .command("fix")
+    .description("scan a folder, and write what ends what was found: versions, settings, pins")
+    .argument("[path]", "what to fix", ".")
+    .option("--rule <ids>", "only these rules, comma-separated; * stands for anything", words)
+    .option("--package <names>", "only these packages, comma-separated; * stands for anything", words)
+    .option("--safe-only", "only edits that change nothing beside the problem")
+    .option("--dry-run", "print a unified diff and write nothing")
+    .option("--scanners <names>", "comma-separated; all if left out", listOf(scannerNames))
+    .option("--config <file>", "settings of the scan")
+    .option("--offline", "use no network")
+    .option("--threads <n>", "threads that scan", wholeNumber)
+    .option("--quiet", "no progress, nothing but the result")
+    .action(async (path: string, options) => {
+      const { runFix } = await import("./fix.ts");
+      process.exitCode = await runFix(path, options);
+    });
+}
+
+function words(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
 }
 
 function hookCommands(program: Command): void {
@@ -170,53 +203,6 @@ function sbomCommands(program: Command): void {
     });
 }
 
-function advisoryCommands(program: Command): void {
-  const advisories = program
-    .command("advisories")
-    .description("the local copy of advisories: how old it is, and newer ones");
-  const sources = [
-    "--sources <file>",
-    "where it comes from; sources.yml of its folder, or the public sources",
-  ] as const;
-  advisories
-    .command("update")
-    .description("fetch what has changed")
-    .option(...sources)
-    .option("--rebuild", "build it again from what was fetched, without the network")
-    .option("--offline", "use no network")
-    .option("--quiet", "no progress")
-    .action(async (options) => {
-      const { runUpdate } = await import("./advisories.ts");
-      process.exitCode = await runUpdate(options);
-    });
-  advisories
-    .command("status")
-    .description("what there is, how old it is, from where and under which licence")
-    .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
-    .action(async (options) => {
-      const { runStatus } = await import("./advisories.ts");
-      process.exitCode = await runStatus(options);
-    });
-  advisories
-    .command("import")
-    .description("take over a file that export has written on another machine")
-    .argument("<file>", "the bundle")
-    .option(...sources)
-    .action(async (file: string, options) => {
-      const { runImport } = await import("./advisories.ts");
-      process.exitCode = await runImport(file, options);
-    });
-  advisories
-    .command("export")
-    .description("write everything that was fetched into one file")
-    .argument("<file>", "the bundle")
-    .option("--sign-with <file>", "an Ed25519 private key, PEM")
-    .action(async (file: string, options) => {
-      const { runExport } = await import("./advisories.ts");
-      process.exitCode = await runExport(file, options);
-    });
-}
-
 function serverCommands(program: Command): void {
   program
     .command("serve")
@@ -269,23 +255,4 @@ function serverCommands(program: Command): void {
       const { runRestore } = await import("./backup.ts");
       process.exitCode = await runRestore(file);
     });
-}
-
-function oneOf(flags: string, description: string, words: readonly string[], otherwise: string): Option {
-  return new Option(flags, description).choices(words).default(otherwise);
-}
-
-function listOf<T extends string>(words: readonly T[]): (text: string) => readonly T[] {
-  return (text) =>
-    text.split(",").map((part) => {
-      const word = words.find((one) => one === part.trim());
-      if (word === undefined) throw new InvalidArgumentError(`Allowed are ${words.join(", ")}.`);
-      return word;
-    });
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
-  return number;
 }

@@ -1,3 +1,4 @@
+import type { PolicyTrigger } from "#model/policy.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { Severity } from "#model/severity.ts";
 
@@ -17,6 +18,13 @@ export interface ScanOptions {
   readonly format: ReportFormat;
   readonly output?: string;
   readonly failOn: Severity | "never";
+  /** A file, a folder, or the built-in set: what blocks decides the exit code, in place of `failOn`. */
+  readonly policies?: string;
+  readonly trigger?: PolicyTrigger;
+  /** `project/repository`. */
+  readonly repository?: string;
+  readonly tags?: string;
+  readonly branch?: string;
   readonly includePassed?: boolean;
   readonly baseline?: string;
   readonly config?: string;

@@ -1,4 +1,4 @@
-/** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings; what cannot run is a UsageError. */
+/** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings, or as the policies say; what cannot run is a UsageError. */
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
@@ -17,6 +17,7 @@ import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { Allow, ScanSettings } from "#scan/settings/scan-settings.ts";
 import { judgeScanned } from "./judge-scanned.ts";
 import { openRepository } from "./open-repository.ts";
+import type { LoadedPolicies } from "./policy-files.ts";
 import { runScanners } from "./run-scanners.ts";
 import { readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
@@ -31,13 +32,26 @@ import type { SecretPlaces } from "./validate-secrets.ts";
 import { version } from "./version.ts";
 
 export async function runScan(path: string, options: ScanOptions): Promise<number> {
+  // Mistakes in policies are told before anything is scanned.
+  const policies = options.policies === undefined ? undefined : await soundPolicies(options.policies);
   const { report, ownRules } = await scanPath(path, options).catch((error: unknown) => {
     throw error instanceof RemoteError ? new UsageError(error.message) : error;
   });
+  if (policies !== undefined) {
+    const { decideScan } = await import("./decide-scan.ts");
+    const decided = await decideScan(report, path, options, policies);
+    await printReport(decided, options, ownRules);
+    return decided.verdict?.outcome === "passed" ? 0 : 1;
+  }
   await printReport(report, options, ownRules);
   const { failOn } = options;
   const fails = failOn !== "never" && report.findings.some(({ severity }) => isAtLeast(severity, failOn));
   return fails ? 1 : 0;
+}
+
+async function soundPolicies(path: string): Promise<LoadedPolicies> {
+  const { loadSoundPolicies } = await import("./policy-files.ts");
+  return loadSoundPolicies([path]);
 }
 
 /** A report, and the rules that the scanned folder brought along. */

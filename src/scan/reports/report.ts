@@ -3,6 +3,8 @@ import type { Manifest } from "#model/package-manifest.ts";
 import type { ScanStats } from "#model/scan.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { PolicyPlace, Verdict } from "#model/verdict.ts";
+import type { VerdictInWords } from "../policies/explain-verdict.ts";
 
 /** The result of one scan, as every format prints it. Paths are relative to the scanned folder. */
 export interface Report {
@@ -13,5 +15,12 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** What markers, settings and baseline hide, and why. */
   readonly silenced: readonly SilencedFinding[];
+  /** Where policies were asked. */
+  readonly verdict?: ReportVerdict;
   readonly stats: ScanStats;
+}
+
+export interface ReportVerdict extends Verdict {
+  readonly place: PolicyPlace;
+  readonly words: VerdictInWords;
 }

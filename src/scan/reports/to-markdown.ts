@@ -17,6 +17,7 @@ export function toMarkdown(report: Report, allRules: readonly Rule[]): string {
   return [
     "## Sallyport",
     "",
+    ...verdictLines(report),
     `${head} ${report.stats.files} files scanned.`,
     ...(findings.length > 0 ? ["", ...table(findings), "", ...explanations(findings, allRules)] : []),
     ...section("Not examined", report.problems.filter(({ isNotice }) => !isNotice).map(problemLine)),
@@ -24,6 +25,18 @@ export function toMarkdown(report: Report, allRules: readonly Rule[]): string {
     ...(report.silenced.length > 0 ? ["", `${report.silenced.length} silenced by markers, settings or baseline.`] : []),
     "",
   ].join("\n");
+}
+
+function verdictLines({ verdict }: Report): readonly string[] {
+  if (verdict === undefined) return [];
+  const { headline, reasons, toFree } = verdict.words;
+  return [
+    `**${cell(headline)}**`,
+    "",
+    ...reasons.map(({ policy, why }) => `- ${code(policy)}: ${cell(why)}`),
+    ...toFree.map((way) => `- ${cell(way)}`),
+    ...(reasons.length + toFree.length > 0 ? [""] : []),
+  ];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -41,7 +41,9 @@ export function toTable(report: Report, { colour, width = 160 }: TableOptions): 
     return `${problem.isNotice ? "notice  " : paint(colours.medium, "problem ")}  ${place}${plainText(problem.message)}`;
   });
   const hint = findings[0] === undefined ? [] : [hintFor(findings[0], paint)];
-  const blocks = [lines, problems, [...hint, summary(report, paint)]].filter((block) => block.length > 0);
+  const blocks = [lines, problems, [...hint, summary(report, paint)], verdictLines(report, paint)].filter(
+    (block) => block.length > 0,
+  );
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
@@ -68,6 +70,17 @@ function findingLines(
   const fits = displayWidth(place) <= column && indent + column + 2 + displayWidth(words) <= width;
   const first = fits ? [`${head}  ${padToWidth(place, column)}  ${words}`] : [`${head}  ${place}`, beside + words];
   return [...first, ...wrapped(about, width - indent).map((line) => `${beside}${paint(dim, line)}`)];
+}
+
+function verdictLines({ verdict }: Report, paint: Paint): readonly string[] {
+  if (verdict === undefined) return [];
+  const { headline, reasons, toFree } = verdict.words;
+  const colour = verdict.outcome === "passed" ? colours.low : colours.high;
+  return [
+    paint(colour, plainText(headline)),
+    ...reasons.map(({ policy, why }) => plainText(`  ${policy}: ${why}`)),
+    ...toFree.map((way) => paint(dim, `  ${way}`)),
+  ];
 }
 
 /** Breaks between words; a word that is longer than a line stays whole. */

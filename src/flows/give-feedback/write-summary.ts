@@ -166,4 +166,6 @@ const commands = [
   "- `/sallyport fix`: a pull request with the edit, where there is one",
   "- `/sallyport explain`: more about it, and why it counts here",
   "- `/sallyport rescan`, anywhere: looks again",
+  "",
+  "Outside of such a thread say which problems you mean: `/sallyport ignore all <reason>`, or the id of a rule in the place of `all`.",
 ].join("\n");

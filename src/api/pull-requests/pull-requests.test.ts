@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { setPostedKind } from "#store/posted-kinds.ts";
+import { listPullRequestFindings, setFindingThread } from "#store/pull-request-findings.ts";
+import { setSummaryThread } from "#store/pull-requests.ts";
+import { type Added, addInstance } from "../testing/add-instance.ts";
+import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
+import type { PullRequestDetail } from "./contract.ts";
+
+describe("a pull request", () => {
+  let api: TestApi;
+  let added: Added;
+  let anna: Browser;
+  before(async () => {
+    api = await openApi();
+    added = await addInstance(api.app, "one");
+    await api.addUser("anna", "administrator");
+    anna = await api.browser("anna");
+  });
+  after(() => api.close());
+
+  const detail = async () =>
+    (await anna.call("GET", `/api/pull-requests/${added.repository}/1`)).json<PullRequestDetail>();
+
+  it("shows what was told where, once anything was", async () => {
+    const before = await detail();
+    assert.deepEqual(
+      [before.verdict, before.statuses, before.threads, before.summaryUrl, before.introduced.length],
+      [null, [], [], null, 1],
+    );
+    const { db } = api.app;
+    const [row] = await listPullRequestFindings(db, added.repository, 1);
+    const fingerprint = row?.fingerprint ?? "";
+    await setFindingThread(db, added.repository, 1, [fingerprint], { id: 5, postedState: "active" });
+    await setSummaryThread(db, added.repository, 1, 6);
+    const posted = { iteration: 1, state: "failed", description: "1 new security problem" } as const;
+    await setPostedKind(db, { repositoryId: added.repository, number: 1 }, "secrets", posted);
+    const { statuses, threads, summaryUrl, introduced } = await detail();
+    const url = "https://dev.azure.com/x/y/_git/z/pullrequest/1?discussionId=";
+    assert.deepEqual(statuses, [{ name: "secrets", ...posted }]);
+    assert.deepEqual(threads, [{ id: 5, url: `${url}5`, state: "active", fingerprints: [fingerprint] }]);
+    assert.equal(summaryUrl, `${url}6`);
+    assert.deepEqual([introduced[0]?.threadId, introduced[0]?.threadUrl], [5, `${url}5`]);
+  });
+
+  it("shows who dismissed what, and why", async () => {
+    const body = { issues: [added.issue], reason: "accepted-risk", comment: "the lab" };
+    assert.equal((await anna.call("POST", "/api/exceptions", body)).statusCode, 200);
+    const [one] = (await detail()).introduced;
+    assert.deepEqual(
+      [one?.state, one?.dismissal?.by, one?.dismissal?.reason, one?.dismissal?.comment],
+      ["dismissed", "anna", "accepted-risk", "the lab"],
+    );
+  });
+});

@@ -19,6 +19,7 @@ import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { startWorker } from "#flows/worker.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
+import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
 import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
@@ -56,6 +57,8 @@ export interface HouseOptions {
   readonly clockError?: () => number;
   /** Nobody is asked about secrets if absent. */
   readonly liveAsker?: LiveAsker;
+  /** Registries that are asked about packages; none if absent. */
+  readonly factsSources?: FactsSources;
   /** Module of the doors to the tree scanners; the real ones if absent. */
   readonly treeScannersModule?: string;
 }
@@ -150,7 +153,7 @@ async function openApp(parts: {
     }),
     knowledge: openKnowledgeCopy(join(folder, "knowledge")),
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
-    factsSources: undefined,
+    factsSources: parts.options.factsSources,
     liveAsker: parts.options.liveAsker ?? asksNobody,
     log,
     publicUrl: parts.door.url,

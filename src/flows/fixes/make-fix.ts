@@ -86,7 +86,7 @@ async function make(app: App, making: Making): Promise<void> {
       "The commit that was scanned is not there any more; the next scan brings another.",
     );
   }
-  const plan = await planInMirror(app, { mirror, commit: base, target });
+  const plan = await planInMirror(app, { repository, mirror, commit: base, target, signal });
   if (plan.is === "refused") return refuse(app, fix, plan.because);
   const commit = await commitPlan(app, making, plan);
   if (commit === undefined) return refuse(app, fix, "The change would change nothing.");

@@ -3,19 +3,25 @@ import type { Mirror } from "#git/mirror.ts";
 import type { FixPlan, FixTarget } from "#model/fix-plan.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
-import type { App } from "../app.ts";
+import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
-import { fixKnowledge } from "./fix-knowledge.ts";
+import { type KnowingApp, withKnowledge } from "./fix-knowledge.ts";
 
 const largestFile = 16 * 1024 ** 2;
 /** Of all files together: a plan is made in memory. */
 const mostBytes = 256 * 1024 ** 2;
 
 export async function planInMirror(
-  app: Pick<App, "knowledge">,
-  about: { readonly mirror: Mirror; readonly commit: string; readonly target: FixTarget },
+  app: KnowingApp,
+  about: {
+    readonly repository: ScannableRepository;
+    readonly mirror: Mirror;
+    readonly commit: string;
+    readonly target: FixTarget;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<FixPlan> {
-  const { mirror, commit, target } = about;
+  const { repository, mirror, commit, target, signal } = about;
   // Only here: it brings the readers of all ecosystems with it.
   const { isForFix, planFix } = await import("#scan/fixes/plan-fixes.ts");
   const entries = (await mirror.listTree(commit)).filter(
@@ -32,5 +38,5 @@ export async function planInMirror(
     if (path !== undefined && "bytes" in blob) files.push(sourceFileOf(path, blob.objectId, blob.bytes));
   }
   const world = app.knowledge.current();
-  return planFix(target, { files, known: fixKnowledge(world), world });
+  return withKnowledge(app, repository, (known) => planFix(target, { files, known, world }), signal);
 }

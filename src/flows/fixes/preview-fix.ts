@@ -46,7 +46,7 @@ export async function previewFixes(
     const previews: FixPreview[] = [];
     for (const target of targets) {
       const { title, goal } = target;
-      const plan = await planInMirror(app, { mirror, commit: place.commit, target });
+      const plan = await planInMirror(app, { repository, mirror, commit: place.commit, target });
       previews.push(
         plan.is === "refused"
           ? { title, goal, fixes: [], said: [], hunks: [], refused: plan.because }

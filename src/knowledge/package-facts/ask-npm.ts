@@ -4,6 +4,7 @@ import { parseLoose } from "../loose-json.ts";
 import type { AskSource } from "./ask-source.ts";
 import type { NpmSettings } from "./facts-sources.ts";
 import { readPackument } from "./npm-facts.ts";
+import { readPublished } from "./npm-published.ts";
 import { conditionsOf, type Reply, textOf } from "./polite-client.ts";
 
 export function npmSources(settings: NpmSettings): readonly AskSource[] {
@@ -42,7 +43,7 @@ function sourceOf(
     answers: ({ ecosystem, name }) => ecosystem === "npm" && answers(name),
     owns: ({ ecosystem, name }) => ecosystem === "npm" && answers(name) && owns(name),
     ask: async ({ name }, client, now, known) => {
-      const path = `/${name.startsWith("@") ? `@${encodeURIComponent(name.slice(1))}` : encodeURIComponent(name)}`;
+      const path = pathOf(name);
       const headers = { accept: "application/json", ...conditionsOf(known?.validators) };
       const answer = await client.turn(host, () =>
         send(path, { ...options, spec: name, headers, signal: client.signal }),
@@ -53,7 +54,20 @@ function sourceOf(
       if (answer.is !== "fetched" || !packument) return { ...said, checked: now };
       return { ...said, checked: now, validators: answer.validators, facts: readPackument(packument) };
     },
+    published: async ({ name }, versions, client) => {
+      const headers = { accept: "application/json" };
+      const answer = await client.turn(host, () =>
+        send(pathOf(name), { ...options, spec: name, headers, signal: client.signal }),
+      );
+      const packument = answer.is === "fetched" ? parseLoose(answer.text) : undefined;
+      const told = versions.map((version) => [version, packument && readPublished(packument, version)] as const);
+      return new Map(told.flatMap(([version, one]) => (one ? [[version, one] as const] : [])));
+    },
   };
+}
+
+function pathOf(name: string): string {
+  return `/${name.startsWith("@") ? `@${encodeURIComponent(name.slice(1))}` : encodeURIComponent(name)}`;
 }
 
 async function send(path: string, options: Readonly<Record<string, unknown>>): Promise<Reply> {

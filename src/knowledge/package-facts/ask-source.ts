@@ -1,4 +1,5 @@
 /** One place that is asked about packages. */
+import type { PublishedVersion } from "#model/fix-plan.ts";
 import type { PoliteClient } from "./polite-client.ts";
 import type { AskedPackage, PackageName, SourcePart } from "./source-part.ts";
 
@@ -13,4 +14,10 @@ export interface AskSource {
   owns(about: PackageName): boolean;
   /** Undefined if it could not be asked; `known` is what it said before. Never throws on what it answers. */
   ask(about: AskedPackage, client: PoliteClient, now: string, known?: SourcePart): Promise<SourcePart | undefined>;
+  /** What a lock file must write down of versions, by version; absent: this source does not tell that. */
+  published?(
+    about: PackageName,
+    versions: readonly string[],
+    client: PoliteClient,
+  ): Promise<ReadonlyMap<string, PublishedVersion>>;
 }

@@ -1,6 +1,7 @@
 /** Says `pending` on the iteration at once, so that nobody merges in the belief that nothing looks. */
 import { getPullRequest } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
+import { isLetThrough } from "../policies/judge-unfinished.ts";
 import { postOwnStatus } from "../pull-request-status.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
@@ -11,6 +12,7 @@ export async function announceScan(
   const row = await getPullRequest(app.db, repository.id, pullRequest.number);
   // A scan that failed for good is tried again every few minutes; each time a line that says so would be noise.
   if (row?.postedState === "error" && row.postedIteration === iteration.id) return;
+  if (row && isLetThrough(row, iteration.id)) return;
   await postOwnStatus(app, client, {
     repositoryId: repository.id,
     number: pullRequest.number,

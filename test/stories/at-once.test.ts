@@ -87,7 +87,7 @@ test("a hook that a sync makes while its instance is being deleted does not stay
   await setInstanceState(house.app.db, instance, "connected", []);
   await askForSync(house.app, house.app.db, { id: context.organization.id, instanceId: instance });
   await house.quiet();
-  assert.equal(house.organization.subscriptions.length, 6);
+  assert.equal(house.organization.subscriptions.length, 7);
 });
 
 test("an instance that is being deleted is not resumed, although it was paused", async () => {

@@ -140,9 +140,9 @@ test("saved twice at the same moment, it is one instance, connected, with one ho
 
   const instance = await getInstance(house.app.db, one.instance);
   assert.deepEqual([instance?.state, instance?.reasons], ["connected", []]);
-  assert.equal(house.organization.subscriptions.length, 12);
+  assert.equal(house.organization.subscriptions.length, 14);
   const subscriptions = await listSubscriptions(house.app.db, one.instance);
-  assert.equal(subscriptions.filter(({ status }) => status === "enabled").length, 12);
+  assert.equal(subscriptions.filter(({ status }) => status === "enabled").length, 14);
   const actions = (await listAuditEvents(house.app.db, everything, { offset: 0, limit: 10 })).rows;
   assert.deepEqual(
     actions.map(({ actor, action }) => [actor, action]),

@@ -42,7 +42,7 @@ async function begin({ switches }: Setting): Promise<Life> {
     addRepository(world, house.organization, house.project, name, { files: { "first.env": leak(`first ${name}`) } });
   const [service, shelved] = [await add("service"), await add("shelved")];
   const instance = await connect(house);
-  return { house, instance, service, shelved, hears: world.switches.maximumSubscriptions >= 6 };
+  return { house, instance, service, shelved, hears: world.switches.maximumSubscriptions >= 7 };
 }
 
 async function sync({ house, instance }: Life): Promise<void> {
@@ -142,7 +142,7 @@ async function hooksRefusedThenGranted(life: Life): Promise<void> {
   organization.memberships[at] = former;
   await sync(life);
   await isWell(life, "granted");
-  assert.equal(organization.subscriptions.length, life.hears ? 6 : 3);
+  assert.equal(organization.subscriptions.length, life.hears ? 7 : 3);
 }
 
 async function secretResent(life: Life): Promise<void> {

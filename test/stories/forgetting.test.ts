@@ -58,7 +58,7 @@ async function lastAudit(): Promise<readonly unknown[]> {
 }
 
 test("deleting an instance removes its hooks, its token and all it found; the audit remembers", async () => {
-  assert.equal(house.organization.subscriptions.length, 6);
+  assert.equal(house.organization.subscriptions.length, 7);
   assert.equal(isMirrored(gone), true);
   house.organization.repositories.delete(gone.id);
   await askForSync(house.app, house.app.db, { id: house.organization.id as OrganizationId, instanceId: instance });
@@ -74,7 +74,7 @@ test("deleting an instance removes its hooks, its token and all it found; the au
   const receipt = await readReceipt(house.app, instance);
   assert.deepEqual(
     [receipt?.instance, receipt?.by, receipt?.organizations, receipt?.hooksRemoved, receipt?.hooksLeft],
-    ["Fabrikam", "anna", ["fabrikam"], 6, []],
+    ["Fabrikam", "anna", ["fabrikam"], 7, []],
   );
   assert.deepEqual([receipt?.credentials, receipt?.mirrors, receipt?.repositories, receipt?.issues], [1, 2, 2, 1]);
   assert((receipt?.scans ?? 0) >= 2);
@@ -85,11 +85,11 @@ test("hooks that may not be removed are named for the person, and the data goes 
   await requestForgetting(house.app, instance, "anna");
   await house.quiet();
   await assertForgotten();
-  assert.deepEqual(await lastAudit(), ["anna", "instance-deleted", "Fabrikam", 6]);
+  assert.deepEqual(await lastAudit(), ["anna", "instance-deleted", "Fabrikam", 7]);
   house.ownerToken.revoked = false;
 });
 
 test("connected again, what was left over is cleared away", async () => {
-  assert.equal(house.organization.subscriptions.length, 6);
+  assert.equal(house.organization.subscriptions.length, 7);
   assert.deepEqual(await issueLines(house, repository), ["open leak.env"]);
 });

@@ -236,7 +236,7 @@ test("at another public address all hooks are moved; without any, they go, and l
   assert.deepEqual(await proof(), [0, 0]);
   house.organization.subscriptions.length = 0;
   await sync();
-  assert.equal(house.organization.subscriptions.length, 6);
+  assert.equal(house.organization.subscriptions.length, 7);
 });
 
 test("a collection administrator is told of all builds by one hook; without the right each project has its own", async () => {
@@ -273,7 +273,7 @@ test("a try of all hooks says which arrive and which do not, and nothing is done
   await house.quiet();
   const arrived = await getValidation(house.app.db, good ?? "");
   assert.deepEqual(new Set(arrived?.results.map(({ state: is }) => is)), new Set(["arrived"]));
-  assert.equal(arrived?.results.length, 6);
+  assert.equal(arrived?.results.length, 7);
   assert.equal((await scansOf(house, service)).length, scans);
   house.setListening(false);
   hook().status = "disabledByUser";
@@ -375,7 +375,7 @@ test("a list that changes while it is read loses no project, and one of Team Fou
   for (let n = 0; n < 503; n += 1) addProject(world, house.organization, `Old ways ${n}`, { sourceControl: "Tfvc" });
   await sync();
   const ofProjects = house.organization.subscriptions.filter(({ publisherInputs }) => publisherInputs.projectId);
-  assert.equal(ofProjects.length, 12);
+  assert.equal(ofProjects.length, 14);
   world.faults.push({ id: "1", is: "page-changes", change: "removes", matches: "/_apis/projects", times: 1 });
   await sync();
   assert.deepEqual(world.faults, []);

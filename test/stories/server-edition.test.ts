@@ -109,7 +109,7 @@ test("a collection is connected with a token, by its address too, and says what 
   assert.deepEqual([row?.state, row?.reasons], ["connected", []]);
   assert.deepEqual(await issueLines(house, service), ["open first.env"]);
   assert.deepEqual(new Set(house.organization.subscriptions.map(({ status }) => status)), new Set(["enabled"]));
-  assert.equal(house.organization.subscriptions.length, 6);
+  assert.equal(house.organization.subscriptions.length, 7);
 });
 
 test("a push tells of itself, a pull request with a key is answered, a build is on record", async () => {
@@ -149,7 +149,7 @@ test("forgotten, it leaves no hook behind, and nobody but the server was ever as
   await house.quiet();
   assert.deepEqual(house.organization.subscriptions, []);
   const receipt = await readReceipt(house.app, instance);
-  assert.deepEqual([receipt?.organizations, receipt?.hooksRemoved, receipt?.hooksLeft], [["fabrikam"], 6, []]);
+  assert.deepEqual([receipt?.organizations, receipt?.hooksRemoved, receipt?.hooksLeft], [["fabrikam"], 7, []]);
   assert.match(receipt?.as.join() ?? "", /^the personal access token of Olga Owner/);
   assert.deepEqual(await listCredentials(house.app.db, instance), []);
   assert.deepEqual([...called], ["127.0.0.1"]);

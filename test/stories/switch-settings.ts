@@ -8,7 +8,7 @@ const settings = {
   deliveryHeaders: ["with-vss-headers"],
   maskedPassword: ["keeps"],
   // Just enough, and too few.
-  maximumSubscriptions: [6, 3],
+  maximumSubscriptions: [7, 3],
   titleEditRaisesUpdated: [true],
   pushCommitsLimit: [1],
   commitsOnDelete: ["null", "empty"],

@@ -57,7 +57,7 @@ test("a repository and a project that appear later are scanned without a click",
   await sync();
   assert.deepEqual(await issueLines(house, later), ["open leak.env"]);
   assert.deepEqual(await issueLines(house, there), ["open leak.env"]);
-  assert.equal(house.organization.subscriptions.length, 12);
+  assert.equal(house.organization.subscriptions.length, 14);
 });
 
 test("what was pushed while deliveries were lost is found by looking", async () => {
@@ -167,7 +167,7 @@ test("without the right to manage hooks the instance warns, and still finds chan
   organization.memberships[membership] = old;
   await sync();
   assert.deepEqual(await state(), ["connected"]);
-  assert.equal(organization.subscriptions.length, 12);
+  assert.equal(organization.subscriptions.length, 14);
 });
 
 test("a renamed, a disabled and a deleted repository are followed", async () => {

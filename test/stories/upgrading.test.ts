@@ -134,7 +134,7 @@ test("credentials, hooks and issues of the first schema are all there, and the i
   const after = await getInstanceOverview(db, everything, instance);
   assert.deepEqual([after?.state, after?.reasons, after?.issues, after?.repositories.chosen], ["connected", [], 1, 1]);
   assert.deepEqual(after?.heads && [after.heads.unscanned, after.heads.unchecked], [1, 0]);
-  assert.equal(organization.subscriptions.length, 6);
+  assert.equal(organization.subscriptions.length, 7);
   const kept = await listSubscriptions(db, instance);
   assert(rows.every(({ key }) => kept.some((row) => row.key === key && row.status === "enabled")));
   assert.equal((await listIssues(db, everything, { offset: 0, limit: 10 })).total, 1);

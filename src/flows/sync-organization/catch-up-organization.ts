@@ -5,6 +5,7 @@ import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
 import { headsPerLook, projectsPerLook, takeTurn } from "./cadence.ts";
 import { catchUpPullRequests } from "./catch-up-pull-requests.ts";
+import { lookForCommands } from "./comments-heard.ts";
 import { isScannable } from "./list-organization.ts";
 import { lookAtHeads } from "./look-at-heads.ts";
 import { openContext } from "./sync-context.ts";
@@ -35,4 +36,5 @@ export async function catchUpOrganization(app: App, job: JobData["catch-up"], si
   const turn = new Set(takeTurn(projects, projectsPerLook, now));
   const ofTurn = repositories.filter(({ projectId }) => turn.has(projectId));
   await catchUpPullRequests(app, context, ofTurn, { because, isTriedAgain: false });
+  await lookForCommands(app, context, turn);
 }

@@ -60,6 +60,16 @@ export function stillOnProbation(app: App, context: SyncContext, hook: HookWish)
   });
 }
 
+export function commentsPolled(app: App, context: SyncContext): StateReason {
+  return syncReason(app, context, {
+    code: "comments-polled",
+    level: "notice",
+    cause: "This version of Azure DevOps does not tell of comments in pull requests.",
+    affects: "Commands that people reply there are found by looking, within some minutes.",
+    remedy: "Nothing is missed, and nothing has to be done.",
+  });
+}
+
 /** A test delivery did not come: switched on again, the hooks would only fail again. */
 export function unreachable(app: App, context: SyncContext): StateReason {
   return syncReason(app, context, {

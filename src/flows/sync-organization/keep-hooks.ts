@@ -13,8 +13,9 @@ import type { App } from "../app.ts";
 import { keyOfAddress } from "../hook-address.ts";
 import { inLanes } from "../in-lanes.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { commentEvent, offersComments } from "./comments-heard.ts";
 import { type HookContext, openHookContext } from "./hook-context.ts";
-import { hooksUnlisted, polling } from "./hook-reasons.ts";
+import { commentsPolled, hooksUnlisted, polling } from "./hook-reasons.ts";
 import { type KeptHook, keepHook, removeHook } from "./keep-hook.ts";
 import { noteRepair } from "./note-repair.ts";
 import type { SyncContext } from "./sync-context.ts";
@@ -38,7 +39,7 @@ export async function keepHooks(
   const projects = isPolling ? [] : await wantedProjects(app, context, repositories);
   const everywhere = new Set(repositories.map(({ projectId }) => projectId));
   const rows = await listRows(app, context);
-  const notice =
+  const notice: StateReason[] =
     app.delivery.is === "polling" ? [polling(app, context, app.delivery.because, repositories.length)] : [];
   if (isPolling && rows.length === 0) return { reasons: notice, unheard: everywhere };
   const answer = await remoteAnswer(() => listRemoteSubscriptions(context.client));
@@ -48,7 +49,9 @@ export async function keepHooks(
   }
   const ours = sortOurs(app.publicUrl, answer.value, rows);
   const wide = projects.length > 0 && context.isCollectionAdministrator ? await keepWide(app, context, rows, ours) : [];
-  const hooks = await withRows(app, context, wishesOf(projects, wide.length > 0), rows);
+  const hearsComments = projects.length === 0 || (await offersComments(context, rows));
+  const except = new Set([...(wide.length > 0 ? [wideWish.eventType] : []), ...(hearsComments ? [] : [commentEvent])]);
+  const hooks = await withRows(app, context, wishesOf(projects, except), rows);
   const kept = await inLanes(hooks, callsAtOnce, async (hook) => {
     context.signal.throwIfAborted();
     return { hook, kept: await keepHook(app, context, hook, ours.ofKey.get(hook.row.key) ?? []) };
@@ -60,6 +63,7 @@ export async function keepHooks(
     app.now(),
   );
   await removeOthers(app, context, ours, { rows, wanted: new Set(all.map(({ hook }) => hook.row.key)) });
+  if (!hearsComments) notice.push(commentsPolled(app, context));
   return { reasons: [...notice, ...reasonsOf(all)], unheard: isPolling ? everywhere : unheardIn(kept) };
 }
 

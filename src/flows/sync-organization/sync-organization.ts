@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
 import { catchUp } from "./catch-up.ts";
 import { catchUpBuilds } from "./catch-up-builds.ts";
+import { lookForCommands } from "./comments-heard.ts";
 import { keepHooks } from "./keep-hooks.ts";
 import { listOrganization } from "./list-organization.ts";
 import { settleInstance } from "./settle-instance.ts";
@@ -32,6 +33,7 @@ export async function syncOrganization(
     changed: changedSince(before, repositories),
     lookedSince: job.lookedSince === undefined ? outageBefore(context, started) : new Date(job.lookedSince),
   });
+  await lookForCommands(app, context, unheard);
   await catchUpBuilds(app, context, repositories);
   const vanished = await vanishedReasons(app, context, repositories.length);
   await settleInstance(app, context, { reasons: [...hookReasons, ...missedReasons, ...vanished], started });

@@ -22,9 +22,9 @@ export const wideWish: HookWish = { eventType: "build.complete" };
 
 export function wishesOf(
   projects: readonly { readonly id: ProjectId; readonly name: string }[],
-  isWide: boolean,
+  except: ReadonlySet<SubscribedEventType>,
 ): readonly HookWish[] {
-  const eventTypes = subscribedEventTypes.filter((eventType) => !isWide || eventType !== wideWish.eventType);
+  const eventTypes = subscribedEventTypes.filter((eventType) => !except.has(eventType));
   return projects.flatMap((project) => eventTypes.map((eventType) => ({ project, eventType })));
 }
 

@@ -1,6 +1,7 @@
 /** Plans a fix for what was found in a folder: reads the files that it needs, and what is known of the versions to go to. */
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
-import type { FixPlan, FixTarget } from "#model/fix-plan.ts";
+import type { FixKnowledge, FixPlan, FixTarget } from "#model/fix-plan.ts";
+import { packageKey } from "#model/package-key.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { isPackageFix } from "#scan/fixes/group-fixes.ts";
 import { isForFix, planFix } from "#scan/fixes/plan-fixes.ts";
@@ -16,16 +17,36 @@ interface PlanOptions {
   readonly offline?: boolean;
 }
 
-export async function planInFolder(path: string, target: FixTarget, { config }: PlanOptions): Promise<FixPlan> {
+export async function planInFolder(path: string, target: FixTarget, options: PlanOptions): Promise<FixPlan> {
+  const { config, offline = false } = options;
   const files = await filesFor(path, target, config);
   const { openKnowledgeCopy } = await import("#flows/knowledge/knowledge-copy.ts");
   const knowledge = openKnowledgeCopy(knowledgeFolder());
   try {
     const world = knowledge.current();
-    return planFix(target, { files, world, known: { publishedOf: () => undefined } });
+    const publishedOf = offline ? () => undefined : await published(target);
+    return planFix(target, { files, world, known: { publishedOf } });
   } finally {
     knowledge.close();
   }
+}
+
+/** Lock files say what only registries know: those that the machine's user is set up for are asked. */
+async function published({ findings }: FixTarget): Promise<FixKnowledge["publishedOf"]> {
+  const packages = findings.flatMap(({ package: of, upgrade }) =>
+    of && upgrade
+      ? [{ ecosystem: of.ecosystem, name: packageKey(of.ecosystem, upgrade.name), versions: [upgrade.to] }]
+      : [],
+  );
+  const { readConfig } = await import("./config.ts");
+  if (packages.length === 0 || readConfig().packageFacts === "off") return () => undefined;
+  const { readKnowledgeConfig } = await import("./knowledge-config.ts");
+  const { openFactsSources } = await import("./facts-sources.ts");
+  const { sources } = openFactsSources(readKnowledgeConfig(knowledgeFolder()).packageFacts);
+  if (!sources) return () => undefined;
+  const { askPublished, publishedKey } = await import("#knowledge/package-facts/ask-published.ts");
+  const found = await askPublished({ packages, sources });
+  return (ecosystem, name, version) => found.get(publishedKey(ecosystem, packageKey(ecosystem, name), version));
 }
 
 async function filesFor(path: string, target: FixTarget, config: string | undefined): Promise<readonly SourceFile[]> {

@@ -179,9 +179,9 @@ export const ask = {
   issues: (query: Loose<IssuesQuery>) =>
     infiniteQueryOptions({
       queryKey: ["issues", query],
-      queryFn: ({ signal, pageParam }) => get<Issues>("/api/issues", { ...query, offset: pageParam }, signal),
-      initialPageParam: 0,
-      getNextPageParam: nextOffset,
+      queryFn: ({ signal, pageParam: after }) => get<Issues>("/api/issues", { ...query, after }, signal),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: ({ next }) => next ?? undefined,
       placeholderData: keepPreviousData,
     }),
   issue: (id: string) =>

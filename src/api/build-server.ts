@@ -49,6 +49,7 @@ import { createSessions } from "./sessions.ts";
 import { signInLinkRoutes } from "./sign-in-links/routes.ts";
 import { signInRoutes } from "./sign-ins/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
+import { urgencyRoutes } from "./urgency/routes.ts";
 import { userRoutes } from "./users/routes.ts";
 import { verdictRoutes } from "./verdicts/routes.ts";
 
@@ -79,6 +80,7 @@ const resources: readonly Routes[] = [
   repositoryRoutes,
   scanRoutes,
   issueRoutes,
+  urgencyRoutes,
   exceptionRoutes,
   secretRoutes,
   ruleRoutes,

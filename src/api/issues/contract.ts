@@ -1,6 +1,8 @@
 /** Issues: what was found, its history, and what people decide about it. */
 import { type Static, Type } from "typebox";
 import { dismissReasons } from "#model/issue.ts";
+import { novelties } from "#model/policy.ts";
+import { dueStates, ownerSources, urgencySignals } from "#model/urgency.ts";
 import { ruleWords } from "../rules/contract.ts";
 import { id } from "../shapes/id.ts";
 import { scannerName, severityName } from "../shapes/names.ts";
@@ -20,8 +22,15 @@ import { repositoryReference } from "../shapes/repository-reference.ts";
 import { skip } from "../shapes/skip.ts";
 import { time } from "../shapes/time.ts";
 
+const liveVerdicts = ["live", "not-live", "unknown"] as const;
 export const issueStateNames = ["open", "fixed", "dismissed", "silenced"] as const;
 const issueSorts = [
+  "urgency",
+  "-urgency",
+  "due",
+  "-due",
+  "age",
+  "-age",
   "severity",
   "-severity",
   "first-seen",
@@ -34,9 +43,8 @@ const issueSorts = [
   "-rule",
 ] as const;
 
-/** Repeat a parameter for several values: `severity=critical&severity=high`. `severity` sorts the worst first. */
-export const issuesQuery = Type.Object({
-  ...pageQuery,
+/** What narrows a list of issues. Repeat a parameter for several values: `severity=critical&severity=high`. */
+export const issueCriteria = {
   search: Type.Optional(Type.String({ maxLength: 200, description: "Part of message, rule, path or repository" })),
   severity: Type.Optional(Type.Array(severityName)),
   scanner: Type.Optional(Type.Array(scannerName)),
@@ -45,12 +53,30 @@ export const issuesQuery = Type.Object({
   ),
   state: Type.Optional(Type.Array(Type.Enum(issueStateNames))),
   repositoryId: Type.Optional(id),
+  projectId: Type.Optional(id),
   instanceId: Type.Optional(id),
+  tag: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { description: "Of repositories" })),
+  owner: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }))),
+  novelty: Type.Optional(Type.Enum(novelties, { description: "`backlog`: there before anybody looked" })),
+  due: Type.Optional(Type.Array(Type.Enum(dueStates))),
+  urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 100, description: "At least" })),
+  live: Type.Optional(Type.Array(Type.Enum([...liveVerdicts, "not-asked"] as const), { description: "Of secrets" })),
+  fixAvailable: Type.Optional(Type.Boolean()),
+  fingerprint: Type.Optional(Type.String({ maxLength: 200, description: "Of a secret: wherever it stands" })),
   rule: Type.Optional(Type.String({ maxLength: 300 })),
   ecosystem: Type.Optional(ecosystemName),
   package: Type.Optional(Type.String({ maxLength: 500, description: "The name of a package, with `ecosystem`" })),
   archived: Type.Optional(
     Type.Boolean({ description: "Those of repositories that are no longer watched, instead of the others" }),
+  ),
+};
+
+/** `severity` and `urgency` sort the worst first, `age` the oldest, `due` what is due next. */
+export const issuesQuery = Type.Object({
+  ...pageQuery,
+  ...issueCriteria,
+  after: Type.Optional(
+    Type.String({ format: "uuid", description: "`next` of the page before: goes on after that issue, however deep" }),
   ),
   sort: Type.Optional(Type.Enum(issueSorts)),
 });
@@ -86,12 +112,22 @@ const issueRow = Type.Object({
   onlyInHistory: Type.Boolean({
     description: "A secret that the branch does not hold now; it stays open until it is dismissed as `rotated`",
   }),
+  urgency: Type.Integer({ description: "0 to 100; the points of one issue tell why" }),
+  novelty: Type.Enum(novelties),
+  owner: nullable(Type.Object({ name: Type.String(), from: Type.Enum(ownerSources) })),
+  due: nullable(Type.Object({ state: Type.Enum(dueStates), at: time })),
+  live: nullable(Type.Enum(liveVerdicts, { description: "Of a secret: what its provider said last" })),
+  fixAvailable: Type.Boolean(),
   firstSeen: time,
   lastSeen: time,
 });
 export type IssueRow = Static<typeof issueRow>;
 
-export const issuesAnswer = pageOf(issueRow);
+export const issuesAnswer = Type.Object({
+  ...pageOf(issueRow).properties,
+  isExact: Type.Boolean({ description: "False: there are more than `total`, which nobody counted" }),
+  next: nullable(Type.String({ description: "For `after`; null on the last page" })),
+});
 export type Issues = Static<typeof issuesAnswer>;
 
 const occurrence = Type.Object({
@@ -120,6 +156,15 @@ const issueEvent = Type.Object({
 export const issueAnswer = Type.Object({
   ...issueRow.properties,
   signals: Type.Array(Type.String({ description: "What decided, in words" })),
+  /** What its urgency is the sum of; what is missing has the points of not knowing. */
+  urgencyPoints: Type.Array(
+    Type.Object({
+      signal: Type.Enum(urgencySignals),
+      points: Type.Number(),
+      because: Type.String(),
+      isMissing: Type.Boolean(),
+    }),
+  ),
   /** Of a secret: its fingerprint, for GET /api/secrets/:instanceId/:fingerprint, and how it came into the repository. */
   fingerprint: nullable(Type.String()),
   origin: nullable(
@@ -164,6 +209,44 @@ export const issueAnswer = Type.Object({
   events: Type.Array(issueEvent),
 });
 export type IssueDetail = Static<typeof issueAnswer>;
+
+export const groupsQuery = Type.Object({
+  ...pageQuery,
+  ...issueCriteria,
+  by: Type.Enum(["repository", "rule", "package", "secret", "owner"] as const),
+});
+
+/** Groups with the most urgent issue first. `key` filters the list: an id, a rule, `ecosystem/name`, a fingerprint, an owner. */
+export const groupsAnswer = pageOf(
+  Type.Object({
+    key: Type.String(),
+    title: Type.String(),
+    count: Type.Integer(),
+    urgency: Type.Integer({ description: "Of its most urgent issue" }),
+    first: Type.Array(issueRow),
+  }),
+);
+export type IssueGroups = Static<typeof groupsAnswer>;
+
+export const dismissMatchingBody = Type.Object(
+  {
+    filter: Type.Object(issueCriteria, { additionalProperties: false }),
+    reason: Type.Enum(dismissReasons),
+    comment: Type.Optional(Type.String({ maxLength: 4000 })),
+    until: Type.Optional(time),
+  },
+  { additionalProperties: false },
+);
+
+/** The most urgent go first; `left` are open still and fit, because one call takes so many only, or were refused. */
+export const dismissMatchingAnswer = Type.Object({
+  dismissed: Type.Integer(),
+  pending: Type.Integer({ description: "Wait for a second person" }),
+  refused: Type.Array(Type.Object({ issue: id, why: Type.String() })),
+  left: Type.Integer(),
+  leftIsExact: Type.Boolean(),
+});
+export type DismissMatching = Static<typeof dismissMatchingAnswer>;
 
 const excerptLine = Type.Object({ number: Type.Integer(), text: Type.String(), marked: Type.Boolean() });
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { scoreBranch } from "#flows/urgency/score-issues.ts";
 import type { Rule } from "#model/rule.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { listIssues } from "#store/list-issues.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance, commit } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
-import type { IssueDetail, Issues } from "./contract.ts";
+import type { DismissMatching, IssueDetail, IssueGroups, Issues } from "./contract.ts";
 
 const rule: Rule = {
   id: "secrets/made-up",
@@ -42,6 +43,44 @@ describe("issues", () => {
     assert.equal((await list("rule=secrets/made-up&sort=-first-seen")).total, 1);
     const page = await list("offset=1&limit=1");
     assert.deepEqual([page.rows.length, page.total], [0, 1]);
+  });
+
+  it("say how urgent they are and why, are narrowed by it, and come in groups", async () => {
+    const { db } = api.app;
+    const here = { instanceId: added.instance, repositoryId: added.repository, branch: "refs/heads/main" };
+    await scoreBranch(db, here, { at: api.app.now(), changed: { is: "files", paths: new Set(["src/settings.ts"]) } });
+    const [row] = (await list("urgency=1&novelty=new&due=on-track&live=not-asked&sort=urgency")).rows;
+    assert(row);
+    assert.deepEqual(
+      [row.due?.state, row.owner?.from, row.live, row.fixAvailable],
+      ["on-track", "project", null, false],
+    );
+    for (const none of [
+      "urgency=100",
+      "novelty=backlog",
+      "due=overdue",
+      "live=live",
+      "fixAvailable=true",
+      "tag=x",
+      "owner=x",
+    ]) {
+      assert.equal((await list(none)).total, 0, none);
+    }
+    for (const sort of ["urgency", "-urgency", "due", "age", "-age", "-repository", "rule"]) {
+      assert.equal((await list(`sort=${sort}`)).rows.length, 1, sort);
+      assert.equal((await list(`sort=${sort}&after=${row.id}`)).rows.length, 0, sort);
+    }
+    assert.deepEqual(await list("limit=1").then(({ isExact, next }) => [isExact, next]), [true, row.id]);
+    const { urgencyPoints } = (await browser.call("GET", `/api/issues/${row.id}`)).json<IssueDetail>();
+    assert.ok(
+      urgencyPoints.some(({ signal, isMissing, points }) => signal === "secret-live" && isMissing && points > 0),
+    );
+    for (const by of ["repository", "rule", "secret", "owner"]) {
+      const groups = (await browser.call("GET", `/api/issues/groups?by=${by}`)).json<IssueGroups>();
+      assert.deepEqual([groups.total, groups.rows[0]?.count, groups.rows[0]?.first[0]?.id], [1, 1, row.id], by);
+      assert.equal(groups.rows[0]?.urgency, row.urgency);
+    }
+    assert.equal((await browser.call("GET", "/api/issues/groups?by=package")).json<IssueGroups>().total, 0);
   });
 
   it("carry the words of their rule, their places with links, and their history", async () => {
@@ -105,6 +144,20 @@ describe("issues", () => {
     await applyBranchFindings(db, { ...where, findings: [row.finding] });
     const { state, events } = (await browser.call("GET", `/api/issues/${added.issue}`)).json<IssueDetail>();
     assert.deepEqual([state.is, events.at(-1)?.is], ["open", "skip-removed"]);
+  });
+
+  it("are dismissed by what they have in common", async () => {
+    const body = {
+      filter: { rule: rule.id },
+      reason: "false-positive",
+      until: new Date(Date.now() + 9e7).toISOString(),
+    };
+    const none = { ...body, filter: { rule: "secrets/other" } };
+    const call = async (asked: object) =>
+      (await browser.call("POST", "/api/issues/dismiss-matching", asked)).json<DismissMatching>();
+    assert.equal((await call(none)).dismissed, 0);
+    assert.deepEqual(await call(body), { dismissed: 1, pending: 0, refused: [], left: 0, leftIsExact: true });
+    assert.equal((await browser.call("POST", `/api/issues/${added.issue}/reopen`, {})).statusCode, 200);
   });
 
   it("tell the words of a rule by its encoded id", async () => {

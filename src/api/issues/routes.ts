@@ -3,12 +3,12 @@ import { revokeException } from "#flows/exceptions/decide-exception.ts";
 import { exceptIssues } from "#flows/exceptions/except-issues.ts";
 import { packageTimes } from "#flows/packages/package-times.ts";
 import { type ExcerptLine, readExcerpt } from "#flows/read-excerpt.ts";
-import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
+import type { IssueId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { exceptionOf } from "#store/dismiss-issue.ts";
+import type { IssueSort } from "#store/issue-filter.ts";
 import { getIssue, type IssueDetail } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
-import type { IssueSort } from "#store/issue-filter.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { sourceOf } from "../exceptions/routes.ts";
 import { conflict, invalid, notFound, ProblemError } from "../problem-error.ts";
@@ -25,10 +25,12 @@ import {
   issuesQuery,
   reopenBody,
 } from "./contract.ts";
+import { criteriaOf, manyRoutes } from "./many-routes.ts";
 import { detailOf, rowOf, webUrlOf } from "./row-of.ts";
 
 export const issueRoutes: Routes = (server, parts) => {
   readRoutes(server, parts);
+  manyRoutes(server, parts);
   decisionRoutes(server, parts);
 };
 
@@ -41,14 +43,11 @@ function readRoutes(server: ApiServer, parts: Parts): void {
       config: { permission: "read" },
     },
     async (request) => {
-      const { sort, repositoryId, instanceId, ...filter } = request.query;
-      const { rows, total } = await listIssues(app.db, viewerOf(request).scope, {
-        ...filter,
-        ...orderOf(sort),
-        repositoryId: repositoryId as RepositoryId | undefined,
-        instanceId: instanceId as InstanceId | undefined,
-      });
-      return { rows: rows.map((row) => rowOf(row, parts)), total };
+      const { sort, after, offset, limit, ...criteria } = request.query;
+      const list = { ...criteriaOf(criteria), ...orderOf(sort), offset, limit, after: after as IssueId | undefined };
+      const { rows, total, isExact } = await listIssues(app.db, viewerOf(request).scope, list, app.now());
+      const last = rows.length < limit ? undefined : rows.at(-1);
+      return { rows: rows.map((row) => rowOf(row, parts)), total, isExact, next: last?.id ?? null };
     },
   );
 
@@ -177,5 +176,6 @@ function markedLine({ number, text }: ExcerptLine, at: Span, path: string): Exce
 function orderOf(sort: IssuesQuery["sort"]): { readonly sort?: IssueSort; readonly descending?: boolean } {
   if (sort === undefined) return {};
   const descending = sort.startsWith("-");
-  return { sort: (descending ? sort.slice(1) : sort) as IssueSort, descending };
+  const name = descending ? sort.slice(1) : sort;
+  return { sort: (name === "age" ? "first-seen" : name) as IssueSort, descending };
 }

@@ -3,6 +3,7 @@ import type { PackageTimes } from "#flows/packages/package-times.ts";
 import type { Finding, Origin, ResourceReference } from "#model/finding.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
+import { dueStateOf } from "#model/sla.ts";
 import { isSpan } from "#model/span.ts";
 import type { IssueEvent } from "#store/issue-events.ts";
 import type { IssueDetail as StoredDetail, IssueRow as StoredIssue } from "#store/issues.ts";
@@ -14,9 +15,9 @@ import { skipOf } from "../shapes/skip.ts";
 import { toTime } from "../shapes/time.ts";
 import type { IssueDetail, IssueRow } from "./contract.ts";
 
-type Words = Pick<Parts, "findRule" | "links">;
+type Words = Pick<Parts, "findRule" | "links"> & { readonly app: Pick<Parts["app"], "now"> };
 
-export function rowOf(issue: StoredIssue, { findRule }: Pick<Words, "findRule">): IssueRow {
+export function rowOf(issue: StoredIssue, { findRule, app }: Pick<Words, "findRule" | "app">): IssueRow {
   return {
     id: issue.id,
     rule: issue.rule,
@@ -37,6 +38,14 @@ export function rowOf(issue: StoredIssue, { findRule }: Pick<Words, "findRule">)
     aliases: [...issue.finding.aliases],
     masked: issue.finding.masked ?? null,
     onlyInHistory: issue.onlyInHistory,
+    urgency: issue.urgency,
+    novelty: issue.novelty,
+    owner: issue.owner === undefined ? null : { name: issue.owner, from: issue.ownerFrom ?? "project" },
+    due: issue.due
+      ? { state: dueStateOf(issue.due, issue.state.is === "open", app.now()), at: toTime(issue.due.dueAt) }
+      : null,
+    live: issue.live ?? null,
+    fixAvailable: issue.fixAvailable,
     firstSeen: toTime(issue.firstSeen),
     lastSeen: toTime(issue.lastSeen),
   };
@@ -48,6 +57,7 @@ export function detailOf(issue: StoredDetail, times: PackageTimes, words: Words)
   return {
     ...rowOf(issue, words),
     signals: [...(finding.signals ?? [])],
+    urgencyPoints: issue.urgencyPoints.map(({ isMissing = false, ...point }) => ({ ...point, isMissing })),
     fingerprint: issue.scanner === "secrets" ? finding.fingerprint : null,
     origin: issue.origin ? originOf(issue.origin, issue.repositoryWebUrl, words) : null,
     ...packagePartsOf(finding),

@@ -31,6 +31,12 @@ export const issueStateWords = ["open", "dismissed", "silenced", "fixed"] as con
   IssuesQuery["state"]
 >[];
 export const issueSortWords = [
+  "urgency",
+  "-urgency",
+  "due",
+  "-due",
+  "age",
+  "-age",
   "severity",
   "-severity",
   "first-seen",

@@ -30,13 +30,14 @@ export function IssuesPage() {
       limit: 100,
     }),
   );
-  const total = query.data?.pages[0]?.total ?? 0;
+  const first = query.data?.pages[0];
+  const count = countOf(first?.total ?? 0, "issue");
   const change = (next: IssueFilters) =>
     void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });
   const clear = () => void navigate({ to: ".", search: { sort: filters.sort }, replace: true });
   const chips = useIssueChips(filters, change);
   return (
-    <Page title="Issues" tall lead={query.data === undefined ? undefined : countOf(total, "issue")}>
+    <Page title="Issues" tall lead={first && (first.isExact ? count : `More than ${count}`)}>
       <FilterBar chips={chips} onClear={clear}>
         <SearchField
           label="Search issues"

@@ -33,6 +33,7 @@ import { wishesOf } from "./wishes-of.ts";
 export const fixRoutes: Routes = (server, parts) => {
   readRoutes(server, parts);
   askRoutes(server, parts);
+  previewRoutes(server, parts);
   changeRoutes(server, parts);
   settingRoutes(server, parts);
 };
@@ -98,7 +99,10 @@ function askRoutes(server: ApiServer, parts: Parts): void {
       return reply.code(202).send({ answers: answers.map(answerOf) });
     },
   );
+}
 
+function previewRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
   server.post(
     "/api/fixes/preview",
     {

@@ -7,8 +7,8 @@ import { postStatus } from "#azure-devops/statuses.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import type { PullRequestStatusState } from "#model/pull-request.ts";
 import { getInstance } from "#store/instances.ts";
-import { type PostedName, setPostedKind } from "#store/posted-kinds.ts";
-import { getPullRequest, setPostedStatus } from "#store/pull-requests.ts";
+import { type PostedName, setPostedKind, setPostedStatus } from "#store/posted-statuses.ts";
+import { getPullRequest } from "#store/pull-requests.ts";
 import type { App } from "./app.ts";
 
 /** The roll-up: what a branch policy requires. */
@@ -44,20 +44,25 @@ export async function postOwnStatus(app: App, client: OrganizationClient, status
   await setPostedStatus(app.db, repositoryId, number, { ...remembered, remoteId });
 }
 
-/** The same for one kind of scan, or for what a change of policies would do. What is switched off is not remembered: the roll-up is what may be owed. */
-export async function postKindStatus(
+/**
+ * The same for kinds of scans, and for what a change of policies would do. What is switched off is not remembered: the
+ * roll-up is what may be owed.
+ */
+export async function postKindStatuses(
   app: App,
   client: OrganizationClient,
-  kind: PostedName,
-  status: OwnStatus,
+  pullRequest: Pick<OwnStatus, "repositoryId" | "number" | "iteration">,
+  statuses: readonly ({ readonly kind: PostedName } & Pick<OwnStatus, "state" | "description">)[],
 ): Promise<void> {
-  const { repositoryId, number, iteration, state, description } = status;
+  const { repositoryId, number, iteration } = pullRequest;
   const posted = await getPullRequest(app.db, repositoryId, number);
   if (!posted || !(await getInstance(app.db, posted.instanceId))?.features.status) return;
-  const told = posted.postedKinds[kind];
-  if (told?.iteration === iteration && isSame(told, status)) return;
-  await post(app, client, status, kind);
-  await setPostedKind(app.db, { repositoryId, number }, kind, { iteration, state, description });
+  for (const { kind, state, description } of statuses) {
+    const told = posted.postedKinds[kind];
+    if (told?.iteration === iteration && isSame(told, { state, description })) continue;
+    await post(app, client, { ...pullRequest, state, description }, kind);
+    await setPostedKind(app.db, { repositoryId, number }, kind, { iteration, state, description });
+  }
 }
 
 async function post(app: App, client: OrganizationClient, status: OwnStatus, name: string): Promise<number> {
@@ -75,7 +80,7 @@ async function post(app: App, client: OrganizationClient, status: OwnStatus, nam
 /** Why a scan failed may be said otherwise each time it is tried: that is nothing new. */
 function isSame(
   told: { readonly state: PullRequestStatusState | undefined; readonly description: string | undefined },
-  { state, description }: OwnStatus,
+  { state, description }: Pick<OwnStatus, "state" | "description">,
 ): boolean {
   if (told.state !== state) return false;
   return state === "error" || told.description === undefined || told.description === description;

@@ -46,7 +46,7 @@ import type { OwnerSource, UrgencyPoint } from "#model/urgency.ts";
 import type { PolicyMatch, VerdictOutcome } from "#model/verdict.ts";
 import type { JsonText } from "./json.ts";
 import type { PolicyMistake } from "./policy-sources.ts";
-import type { PostedKinds } from "./posted-kinds.ts";
+import type { PostedKinds } from "./posted-statuses.ts";
 import type { StoredFacts } from "./verdicts.ts";
 
 /** A connection pool or a transaction: every function of the store takes one as its first argument. */
@@ -765,6 +765,7 @@ interface ExceptionTable {
   readonly about: Json<ExceptionSubject>;
   readonly reason: DismissReason;
   readonly comment: string;
+  readonly justification: Justification | null;
   readonly author: string;
   readonly authorAccount: string | null;
   readonly madeAt: Date;

@@ -3,13 +3,13 @@ import { after, before, describe, test } from "node:test";
 import type { ScanId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import { newId } from "./new-id.ts";
+import { setPostedStatus } from "./posted-statuses.ts";
 import { applyPullRequestFindings, listPullRequestFindings, setFindingThread } from "./pull-request-findings.ts";
 import {
   deletePullRequest,
   getPullRequest,
   getPullRequestOverview,
   listPullRequests,
-  setPostedStatus,
   setPullRequestScan,
   upsertPullRequest,
 } from "./pull-requests.ts";

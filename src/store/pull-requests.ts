@@ -8,7 +8,7 @@ import { containsText } from "./contains-text.ts";
 import type { Db } from "./database.ts";
 import { storable } from "./json.ts";
 import type { Page, Rows } from "./page.ts";
-import type { PostedKinds } from "./posted-kinds.ts";
+import type { PostedKinds } from "./posted-statuses.ts";
 import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -214,21 +214,6 @@ export async function listActivePullRequests(
   return rows.map(withoutNulls);
 }
 
-/** Active ones that were told before then that a scan runs or failed, and have no result. */
-export async function listUnfinished(
-  db: Db,
-  before: Date,
-): Promise<readonly Pick<PullRequestRow, "repositoryId" | "instanceId" | "number">[]> {
-  return db
-    .selectFrom("pullRequests")
-    .select(["repositoryId", "instanceId", "number"])
-    .where("state", "=", "active")
-    .where("postedState", "in", ["pending", "error"])
-    .where("postedSince", "<=", before)
-    .where(sql<boolean>`(scanned_iteration is distinct from posted_iteration or failed_iteration is not null)`)
-    .execute();
-}
-
 /** Active ones that were scanned: what is said there follows from findings, settings and policies. */
 export async function listJudgedPullRequests(
   db: Db,
@@ -240,48 +225,6 @@ export async function listJudgedPullRequests(
     .where("instanceId", "=", instanceId)
     .where("state", "=", "active")
     .where("scannedIteration", "is not", null)
-    .execute();
-}
-
-export async function setPostedStatus(
-  db: Db,
-  repositoryId: RepositoryId,
-  number: number,
-  status: {
-    readonly iteration: number;
-    readonly state: PullRequestStatusState;
-    readonly description: string;
-    readonly at: Date;
-    readonly remoteId?: number | undefined;
-  },
-): Promise<void> {
-  const { iteration, at } = status;
-  await db
-    .updateTable("pullRequests")
-    .set({
-      postedIteration: iteration,
-      postedState: status.state,
-      postedRemoteId: status.remoteId ?? null,
-      postedDescription: storable(status.description),
-      postedSince: sql`case when posted_iteration = ${iteration} then coalesce(posted_since, ${at}) else ${at}::timestamptz end`,
-      updatedAt: sql`now()`,
-    })
-    .where("repositoryId", "=", repositoryId)
-    .where("number", "=", number)
-    .execute();
-}
-
-export async function setSummaryThread(
-  db: Db,
-  repositoryId: RepositoryId,
-  number: number,
-  summaryThreadId: number,
-): Promise<void> {
-  await db
-    .updateTable("pullRequests")
-    .set({ summaryThreadId })
-    .where("repositoryId", "=", repositoryId)
-    .where("number", "=", number)
     .execute();
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { setPostedKind } from "#store/posted-kinds.ts";
+import { setPostedKind } from "#store/posted-statuses.ts";
 import { listPullRequestFindings, setFindingThread } from "#store/pull-request-findings.ts";
 import { setSummaryThread } from "#store/pull-requests.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";

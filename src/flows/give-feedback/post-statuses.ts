@@ -6,7 +6,7 @@ import { packageJudges } from "#scan/packages/package-judges.ts";
 import { fileScanners, treeScannerDoors } from "#scan/scan.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
-import { postKindStatus, postOwnStatus } from "../pull-request-status.ts";
+import { postKindStatuses, postOwnStatus } from "../pull-request-status.ts";
 
 const running = new Set<string>([...fileScanners, ...treeScannerDoors].map(({ name }) => name));
 
@@ -33,6 +33,7 @@ export async function postStatuses(
   const { client, pullRequest, iteration, ofKind, ofAll } = about;
   const { repositoryId, number } = pullRequest;
   const here = { repositoryId, number, iteration };
-  for (const kind of scanKinds) await postKindStatus(app, client, kind, { ...here, ...ofKind(kind) });
+  const kinds = scanKinds.map((kind) => ({ kind, ...ofKind(kind) }));
+  await postKindStatuses(app, client, here, kinds);
   await postOwnStatus(app, client, { ...here, ...ofAll });
 }

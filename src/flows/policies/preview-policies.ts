@@ -8,7 +8,7 @@ import { getPolicySource, type PolicyMistake, type PolicySourceRow } from "#stor
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
 import { mirrorWith } from "../mirror-with.ts";
-import { postKindStatus } from "../pull-request-status.ts";
+import { postKindStatuses } from "../pull-request-status.ts";
 import { type DryRun, dryRun, dryRunDays } from "./dry-run.ts";
 import { isPolicyFile, readPolicyFiles } from "./read-policy-files.ts";
 
@@ -59,7 +59,8 @@ export async function postPolicyPreview(
   const { repositoryId, number, scannedIteration: iteration } = pullRequest;
   const preview = await previewPolicies(app, pullRequest, base);
   if (!preview) return;
-  await postKindStatus(app, client, "policies", { repositoryId, number, iteration, ...describePreview(preview) });
+  const told = { kind: "policies", ...describePreview(preview) } as const;
+  await postKindStatuses(app, client, { repositoryId, number, iteration }, [told]);
 }
 
 function describePreview(preview: PolicyPreview) {

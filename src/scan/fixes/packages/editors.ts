@@ -5,6 +5,8 @@ import { editDeclared } from "./edit-declared.ts";
 import { editGoMod } from "./go/edit-go-mod.ts";
 import { editGradleLock } from "./gradle/edit-gradle-lock.ts";
 import { editPackageLock } from "./npm/edit-package-lock.ts";
+import { editPnpmLock } from "./npm/edit-pnpm-lock.ts";
+import { editYarnLock } from "./npm/edit-yarn-lock.ts";
 import type { PackageEditor } from "./package-editor.ts";
 import { editRequirements } from "./pypi/edit-requirements.ts";
 
@@ -13,7 +15,9 @@ const editors: Readonly<Record<string, PackageEditor>> = {
   "go.mod": editGoMod,
   "gradle.lockfile": editGradleLock,
   "package-lock.json": editPackageLock,
+  "pnpm-lock.yaml": editPnpmLock,
   "requirements.txt": editRequirements,
+  "yarn.lock": editYarnLock,
 };
 
 export function editorOf({ format }: Manifest): PackageEditor {

@@ -1,20 +1,28 @@
 /** Fixes: proposed as pull requests that were rescanned before anybody sees them, once for each root cause, and gone when they are not needed. */
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { askForFix } from "#flows/fixes/ask-for-fix.ts";
 import { makeFix } from "#flows/fixes/make-fix.ts";
+import type { KnowledgeSource } from "#knowledge/sources.ts";
+import { osvJson } from "#knowledge/testing/osv-files.ts";
+import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
 import type { Fix, FixAskedBy, FixId } from "#model/fix.ts";
 import { defaultFixSettings } from "#model/fix.ts";
 import type { InstanceId } from "#model/ids.ts";
 import { saveFixSettings } from "#store/fix-settings.ts";
 import { changeFix, getFix, listFixes } from "#store/fixes.ts";
+import { listPullRequestFindings } from "#store/pull-request-findings.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { readRef } from "../../emulator/git/repository-store.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { everything, idOf, issuesOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
-import { patchPullRequest } from "./pull-request-calls.ts";
+import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { deleteBranch } from "./remote-changes.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -28,10 +36,95 @@ const account = (name: string) =>
   `resource "azurerm_storage_account" "${name}" {\n  name                       = "${name}"\n  https_traffic_only_enabled = false # for now\n  min_tls_version            = "TLS1_2"\n}\n`;
 const paths = ["infra/one.tf", "other/two.tf", "third/three.tf"];
 
+/** One that has `left` 1.0.0, and what an npm client asks it. */
+const registry = createServer((request, response) => {
+  const dist = { integrity: `sha512-${"c".repeat(86)}==`, tarball: "https://npm.example/left/-/left-1.0.0.tgz" };
+  const isKnown = request.url === "/left";
+  response.writeHead(isKnown ? 200 : 404, { "content-type": "application/json" });
+  response.end(isKnown ? JSON.stringify({ name: "left", versions: { "1.0.0": { dist, license: "MIT" } } }) : "{}");
+});
+
+/** Everything below 1.0.0 of `left` (npm) and `Json.Left` (NuGet) is affected. */
+async function learn(): Promise<void> {
+  const { folder } = house.app.knowledge;
+  const records = join(folder, "records");
+  mkdirSync(records, { recursive: true });
+  for (const [id, name, ecosystem] of [
+    ["GHSA-aaaa-aaaa-aaaa", "left", "npm"],
+    ["GHSA-bbbb-bbbb-bbbb", "Json.Left", "NuGet"],
+    ["GHSA-cccc-cccc-cccc", "Old.Left", "NuGet"],
+  ] as const) {
+    const text = osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title: `Trouble in ${name}` }, ecosystem);
+    writeFileSync(join(records, `${id}.json`), text);
+  }
+  const from = { is: "folder", folder: records } as const;
+  const source: KnowledgeSource = { name: "records", kind: "osv", licence: "CC0-1.0", isRequired: true, from };
+  await updateKnowledge({ folder, sources: [source] });
+  house.app.knowledge.close();
+}
+
+const packageFiles = {
+  "web/package.json": `${JSON.stringify({ name: "shop", version: "1.0.0", dependencies: { web: "^2.0.0" } }, null, 2)}\n`,
+  "web/package-lock.json": `${JSON.stringify(
+    {
+      name: "shop",
+      version: "1.0.0",
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        "": { name: "shop", version: "1.0.0", dependencies: { web: "^2.0.0" } },
+        "node_modules/left": {
+          version: "0.9.0",
+          resolved: "https://npm.example/left/-/left-0.9.0.tgz",
+          integrity: `sha512-${"a".repeat(86)}==`,
+          license: "MIT",
+        },
+        "node_modules/web": {
+          version: "2.0.0",
+          resolved: "https://npm.example/web/-/web-2.0.0.tgz",
+          integrity: `sha512-${"b".repeat(86)}==`,
+          license: "MIT",
+          dependencies: { left: ">=0.9.0" },
+        },
+      },
+    },
+    null,
+    2,
+  )}\n`,
+  "old/old.csproj": [
+    '<Project Sdk="Microsoft.NET.Sdk">',
+    "  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>",
+    '  <ItemGroup><PackageReference Include="Old.Left" Version="0.9.0" /></ItemGroup>',
+    "</Project>",
+    "",
+  ].join("\n"),
+  "old/packages.lock.json": JSON.stringify({
+    version: 1,
+    dependencies: {
+      "net8.0": {
+        "Old.Left": { type: "Direct", requested: "[0.9.0, )", resolved: "0.9.0", contentHash: "b2xk" },
+      },
+    },
+  }),
+  "api/api.csproj": [
+    '<Project Sdk="Microsoft.NET.Sdk">',
+    "  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>",
+    '  <ItemGroup><PackageReference Include="Json.Left" Version="0.9.0" /></ItemGroup>',
+    "</Project>",
+    "",
+  ].join("\r\n"),
+};
+
 before(async () => {
-  house = await openHouse();
-  const files = Object.fromEntries(paths.map((path, index) => [path, account(`store${index}`)]));
-  repository = await addRepository(house.emulator.world, house.organization, house.project, "shop", { files });
+  await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+  const { port } = registry.address() as AddressInfo;
+  const npm = { registry: `http://127.0.0.1:${port}/` };
+  house = await openHouse({ factsSources: { npm, publicNames: ["left", "web"] } });
+  await learn();
+  const accounts = Object.fromEntries(paths.map((path, index) => [path, account(`store${index}`)]));
+  repository = await addRepository(house.emulator.world, house.organization, house.project, "shop", {
+    files: { ...accounts, ...packageFiles },
+  });
   instanceId = await connect(house);
   await house.quiet();
   clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/shop`, house.developerToken.value);
@@ -40,6 +133,7 @@ before(async () => {
 after(async () => {
   await clone?.remove();
   await house.close();
+  registry.close();
 });
 
 async function open(path: string) {
@@ -120,6 +214,20 @@ test("however often the job runs, and wherever it is cut off, there is one branc
   assert.equal(fixPullRequests().length, 1);
 });
 
+test("where its target moved so that it conflicts, it is made anew in the same pull request", async () => {
+  const [fix] = (await listFixes(house.app.db, everything, { offset: 0, limit: 9 })).rows;
+  assert(fix);
+  await clone.commit("other words", { "infra/one.tf": account("store0").replace("# for now", "# for a while") });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  await house.quiet();
+  await makeFix(house.app, { repository: idOf(repository), fix: fix.id }, new AbortController().signal);
+  await house.quiet();
+  const again = await seen(fix.id);
+  assert.deepEqual([again.state, again.pullRequest], ["open", fix.pullRequest], again.reason);
+  assert.notEqual(again.headCommit, fix.headCommit);
+  assert.equal(await branchOf(fix), again.headCommit);
+});
+
 test("what is fixed elsewhere closes its pull request and takes its branch along", async () => {
   const [fix] = (await listFixes(house.app.db, everything, { offset: 0, limit: 9 })).rows;
   assert(fix);
@@ -131,16 +239,17 @@ test("what is fixed elsewhere closes its pull request and takes its branch along
   assert.equal(await branchOf(fix), undefined);
 });
 
+async function completePullRequest({ pullRequest = 0, headCommit }: Fix): Promise<void> {
+  const change = { status: "completed", lastMergeSourceCommit: { commitId: headCommit } };
+  await patchPullRequest(house, repository, pullRequest, change);
+  await house.emulator.clock.advance(60_000);
+  await house.quiet();
+}
+
 test("merging one closes its issues", async () => {
   const fix = await fixFor("other/two.tf");
   assert.equal(fix.state, "open", fix.reason);
-  const commitId = fix.headCommit;
-  await patchPullRequest(house, repository, fix.pullRequest ?? 0, {
-    status: "completed",
-    lastMergeSourceCommit: { commitId },
-  });
-  await house.emulator.clock.advance(60_000);
-  await house.quiet();
+  await completePullRequest(fix);
   assert.equal(pullRequestOf(fix).status, "completed");
   assert.equal((await seen(fix.id)).state, "merged");
   assert.equal(await branchOf(fix), undefined);
@@ -152,6 +261,85 @@ test("merging one closes its issues", async () => {
     issues.map(({ state }) => state.is),
     ["fixed"],
   );
+});
+
+async function fixOfPackage(name: string): Promise<Fix> {
+  const issues = await issuesOf(house, repository);
+  const issue = issues.find(
+    ({ finding, state }) => finding.package?.name === name && state.is === "open" && finding.advisory,
+  );
+  assert(issue, issues.map(({ message }) => message).join("\n"));
+  const asked = await ask(issue.finding.fingerprint);
+  assert(asked.is === "asked", JSON.stringify(asked));
+  await house.quiet();
+  return seen(asked.fix);
+}
+
+async function changedLines(fix: Fix): Promise<readonly string[]> {
+  await clone.git("fetch", "--quiet", "origin");
+  const diff = await clone.git("diff", "--unified=0", `${fix.baseCommit}`, `${fix.headCommit}`);
+  return diff
+    .split("\n")
+    .filter((line) => /^[-+](?![-+])/.test(line))
+    .map((line) => line.trim());
+}
+
+test("packages go up in project and lock file, and the scan of that is green before anybody sees it", async () => {
+  const npm = await fixOfPackage("left");
+  assert.equal(npm.state, "open", npm.reason);
+  assert.deepEqual(await changedLines(npm), [
+    '-      "version": "0.9.0",',
+    '-      "resolved": "https://npm.example/left/-/left-0.9.0.tgz",',
+    `-      "integrity": "sha512-${"a".repeat(86)}==",`,
+    '+      "version": "1.0.0",',
+    '+      "resolved": "https://npm.example/left/-/left-1.0.0.tgz",',
+    `+      "integrity": "sha512-${"c".repeat(86)}==",`,
+  ]);
+  assert.match(pullRequestOf(npm).description, /GHSA-aaaa-aaaa-aaaa[\s\S]+major version/);
+  const nuget = await fixOfPackage("Json.Left");
+  assert.equal(nuget.state, "open", nuget.reason);
+  assert.deepEqual(await changedLines(nuget), [
+    '-  <ItemGroup><PackageReference Include="Json.Left" Version="0.9.0" /></ItemGroup>',
+    '+  <ItemGroup><PackageReference Include="Json.Left" Version="1.0.0" /></ItemGroup>',
+  ]);
+  // Its lock file would say the old, so the scan still finds it: nobody gets a pull request that fixes nothing.
+  const red = await fixOfPackage("Old.Left");
+  assert.deepEqual([red.state, red.pullRequest, await branchOf(red)], ["refused", undefined, undefined]);
+  assert.match(red.reason ?? "", /dotnet restore/);
+  for (const { id } of [npm, nuget]) {
+    await completePullRequest(await seen(id));
+    assert.equal((await seen(id)).state, "merged");
+  }
+  const open = (await issuesOf(house, repository)).filter(
+    ({ finding, state }) => finding.advisory && state.is === "open",
+  );
+  assert.deepEqual(
+    open.map(({ finding }) => finding.package?.name),
+    ["Old.Left"],
+  );
+});
+
+test("a fix of what a pull request brings in goes into its branch, and its thread is settled by the merge", async () => {
+  await clone.git("checkout", "--quiet", "-B", "feature", "origin/main");
+  await clone.commit("more", { "four/four.tf": account("store4") });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  const pullRequest = await openPullRequest(house, repository, "feature");
+  await house.quiet();
+  const found = await listPullRequestFindings(house.app.db, idOf(repository), pullRequest.id);
+  const one = found.find(({ finding }) => finding.rule === "iac/azure-storage-allows-http");
+  assert(one);
+  const repositoryId = idOf(repository);
+  const askedBy = { is: "reply", name: "Dana", pullRequest: pullRequest.id } as const;
+  const wish = { instanceId, repositoryId, fingerprints: [one.fingerprint], pullRequest: pullRequest.id, askedBy };
+  const [asked] = await askForFix(house.app, house.app.db, wish);
+  assert(asked?.is === "asked");
+  await house.quiet();
+  const fix = await seen(asked.fix);
+  assert.deepEqual([fix.state, fix.targetRef], ["open", "refs/heads/feature"], fix.reason);
+  await completePullRequest(fix);
+  assert.equal((await seen(fix.id)).state, "merged");
+  const after = await listPullRequestFindings(house.app.db, repositoryId, pullRequest.id);
+  assert.equal(after.find(({ fingerprint }) => fingerprint === one.fingerprint)?.state, "fixed");
 });
 
 test("what people closed stays closed until a person asks; what people pushed to is left alone; more than the limit waits", async () => {

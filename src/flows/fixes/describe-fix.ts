@@ -49,7 +49,9 @@ export function descriptionOf(fix: Described, links: { readonly console: string 
     risk?.licenseChange
       ? `The licence changes from ${risk.licenseChange.from.map(code).join(", ")} to ${risk.licenseChange.to.map(code).join(", ")}.`
       : "No change of licence is known.",
-    ...(said.length > 0 ? ["", "**What is left to do**", "", ...said.map((words) => `- ${plain(words)}`)] : []),
+    ...(said.length > 0
+      ? ["", "**What is left to do**", "", ...said.slice(0, 5).map((words) => `- ${plain(words).slice(0, 300)}`)]
+      : []),
     "",
     "**Verdict**",
     "",

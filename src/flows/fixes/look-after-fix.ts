@@ -9,10 +9,14 @@ import { closeFix, deleteBranch } from "./close-fix.ts";
 import { placeOfFix } from "./place-of-fix.ts";
 import { endFix } from "./record-fix.ts";
 
-/** True if it is over. */
-export async function lookAfterFix(app: App, repository: ScannableRepository, fix: Fix): Promise<boolean> {
+/** `conflicts`: its target moved so that it must be made anew. */
+export async function lookAfterFix(
+  app: App,
+  repository: ScannableRepository,
+  fix: Fix,
+): Promise<"over" | "good" | "conflicts"> {
   const number = fix.pullRequest;
-  if (number === undefined) return false;
+  if (number === undefined) return "good";
   const client = await openOrganization(app, repository.organizationId, "pull-request");
   const answer = await remoteAnswer(() => getPullRequest(client, repository.id, number));
   if (answer.is === "no" && answer.error.code !== "not-found") throw answer.error;
@@ -21,16 +25,18 @@ export async function lookAfterFix(app: App, repository: ScannableRepository, fi
   if (state === "completed") {
     await deleteBranch(app, repository, fix);
     await endFix(app, fix, { state: "merged", reason: `Pull request !${number} was completed.` });
-    return true;
+    return "over";
   }
   if (needless !== undefined) {
     await closeFix(app, { client, repository, fix }, { state: "abandoned", reason: needless });
-    return true;
+    return "over";
   }
-  if (state !== "abandoned") return false;
+  if (state !== "abandoned") {
+    return answer.is === "answer" && answer.value.mergeStatus === "conflicts" ? "conflicts" : "good";
+  }
   const reason = `Pull request !${number} was closed without being completed. The same change is proposed again only if a person asks for it.`;
   await endFix(app, fix, { state: "closed-by-people", reason });
-  return true;
+  return "over";
 }
 
 /** In words, if none of its problems is open any more where it goes. */

@@ -15,6 +15,7 @@ import type { App } from "../app.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
 import type { JobData } from "../queues.ts";
+import { branchAtRemote } from "./branch-at-remote.ts";
 import { commitMessageOf } from "./describe-fix.ts";
 import { fixedProblem } from "./fixed-problem.ts";
 import { hunksOfPlan } from "./hunks-of-plan.ts";
@@ -22,7 +23,7 @@ import { lookAfterFix } from "./look-after-fix.ts";
 import { type PlaceOfFix, placeOfFix } from "./place-of-fix.ts";
 import { planInMirror } from "./plan-in-mirror.ts";
 import { publishFix } from "./publish-fix.ts";
-import { endFix, recordFix } from "./record-fix.ts";
+import { endFix, recordFix, refuseFix } from "./record-fix.ts";
 import { rescanFix } from "./rescan-fix.ts";
 
 export async function makeFix(app: App, job: JobData["make-fix"], signal: AbortSignal): Promise<void> {
@@ -31,8 +32,8 @@ export async function makeFix(app: App, job: JobData["make-fix"], signal: AbortS
   const repository = await findScannableRepository(app, fix.repositoryId);
   // Not watched at the moment: when it is again, somebody asks again.
   if (!repository) return;
-  if (await lookAfterFix(app, repository, fix)) return;
-  if (fix.state === "open") return;
+  const looked = await lookAfterFix(app, repository, fix);
+  if (looked === "over" || (looked === "good" && fix.state === "open")) return;
   const place = await placeOfFix(app.db, repository, fix.forPullRequest);
   if (place.is === "none") return endFix(app, fix, { state: "abandoned", reason: place.because });
   const target = await targetOf(place, fix);
@@ -87,27 +88,21 @@ async function make(app: App, making: Making): Promise<void> {
     );
   }
   const plan = await planInMirror(app, { repository, mirror, commit: base, target, signal });
-  if (plan.is === "refused") return refuse(app, fix, plan.because);
+  if (plan.is === "refused") return refuseFix(app, fix, plan.because);
   const commit = await commitPlan(app, making, plan);
-  if (commit === undefined) return refuse(app, fix, "The change would change nothing.");
+  if (commit === undefined) return refuseFix(app, fix, "The change would change nothing.");
   const about = { repository, mirror, base, commit, targetRef: fix.targetRef, fixes: plan.fixes, signal };
   const rescan = await rescanFix(app, about);
-  if (rescan.is === "red") return refuse(app, fix, [rescan.because, ...plan.said].join(" "));
+  if (rescan.is === "red") return refuseFix(app, fix, [rescan.because, ...plan.said].join(" "));
   const done = {
     ...{ title: plan.title, goal: target.goal, baseCommit: base, headCommit: commit, said: plan.said, risk: plan.risk },
     ...{ fixes: rescan.gone.map(fixedProblem), adds: rescan.added.map(fixedProblem) },
   };
-  // What was written before is known as ours until the new one is pushed.
-  const pushed = fix.pushedCommit ?? fix.headCommit;
-  const before = pushed === undefined ? {} : { pushedCommit: pushed };
+  // What an earlier run pushed is known as ours until the new one is there.
+  const there = await branchAtRemote(app.db, mirror, fix);
+  const before = there.is === "ours" ? { pushedCommit: there.commit } : {};
   await recordFix(app, fix, { ...done, ...before, state: "rescanned", hunks: hunksOfPlan(app, plan.files) });
   await publishFix(app, { repository, mirror, signal, fix: { ...fix, ...done, ...before } });
-}
-
-/** Where a pull request is open already, what it has stays as it is. */
-async function refuse(app: App, fix: Fix, reason: string): Promise<void> {
-  if (fix.pullRequest === undefined) return endFix(app, fix, { state: "refused", reason });
-  await recordFix(app, fix, { state: "open", reason: `It could not be brought up to date: ${reason}` });
 }
 
 async function commitPlan(

@@ -19,7 +19,7 @@ import { branchAtRemote } from "./branch-at-remote.ts";
 import { closeFix } from "./close-fix.ts";
 import { descriptionOf } from "./describe-fix.ts";
 import { pushRequest } from "./push-request.ts";
-import { endFix, recordFix } from "./record-fix.ts";
+import { recordFix, refuseFix } from "./record-fix.ts";
 import { sayOnce } from "./say-once.ts";
 
 export interface Publishing {
@@ -33,13 +33,13 @@ export interface Publishing {
 export async function publishFix(app: App, about: Publishing): Promise<void> {
   const { repository, fix } = about;
   const refused = await pushFix(app, about);
-  if (refused !== undefined) return endFix(app, fix, { state: "refused", reason: refused });
+  if (refused !== undefined) return refuseFix(app, fix, refused);
   const client = await openOrganization(app, repository.organizationId, "pull-request");
   const opened = await remoteAnswer(() => openOrUpdate(app, client, about));
   if (opened.is === "no") {
     if (opened.error.code !== "forbidden" && opened.error.code !== "refused") throw opened.error;
     const reason = `Azure DevOps does not let ${credentialWords(client.actsAs)} open a pull request here: ${opened.error.message} The branch ${shortName(fix)} is there.`;
-    return endFix(app, fix, { state: "refused", reason });
+    return refuseFix(app, fix, reason);
   }
   const { number, webUrl } = opened.value;
   await recordFix(app, fix, { state: "open", reason: null, pullRequest: number, pullRequestUrl: webUrl });

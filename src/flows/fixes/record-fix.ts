@@ -25,6 +25,12 @@ export async function endFix(
   });
 }
 
+/** Where a pull request is open already, what it has stays as it is. */
+export async function refuseFix(app: Pick<App, "db" | "jobs" | "now">, fix: Fix, reason: string): Promise<void> {
+  if (fix.pullRequest === undefined) return endFix(app, fix, { state: "refused", reason });
+  await recordFix(app, fix, { state: "open", reason: `It could not be brought up to date: ${reason}` });
+}
+
 async function record({ now }: Pick<App, "now">, tx: Db, fix: Fix, change: FixChange): Promise<void> {
   const { id, instanceId, repositoryId } = fix;
   await changeFix(tx, id, change, now());

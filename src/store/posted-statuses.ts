@@ -58,20 +58,6 @@ export async function setPostedStatus(
     .execute();
 }
 
-export async function setSummaryThread(
-  db: Db,
-  repositoryId: RepositoryId,
-  number: number,
-  summaryThreadId: number,
-): Promise<void> {
-  await db
-    .updateTable("pullRequests")
-    .set({ summaryThreadId })
-    .where("repositoryId", "=", repositoryId)
-    .where("number", "=", number)
-    .execute();
-}
-
 /** Active ones that were told before then that a scan runs or failed, and have no result. */
 export async function listUnfinished(
   db: Db,

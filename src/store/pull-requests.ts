@@ -228,6 +228,20 @@ export async function listJudgedPullRequests(
     .execute();
 }
 
+export async function setSummaryThread(
+  db: Db,
+  repositoryId: RepositoryId,
+  number: number,
+  summaryThreadId: number,
+): Promise<void> {
+  await db
+    .updateTable("pullRequests")
+    .set({ summaryThreadId })
+    .where("repositoryId", "=", repositoryId)
+    .where("number", "=", number)
+    .execute();
+}
+
 export async function deletePullRequest(db: Db, repositoryId: RepositoryId, number: number): Promise<void> {
   await db.deleteFrom("pullRequests").where("repositoryId", "=", repositoryId).where("number", "=", number).execute();
 }

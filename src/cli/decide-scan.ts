@@ -55,7 +55,7 @@ function noticesOf(policies: readonly Policy[], { place, missing }: KnownPlace):
   const concerned = policies.filter(({ enabled, triggers }) => enabled && triggers.includes(place.trigger));
   if (concerned.length === 0) return [notice(`No policy is for the trigger ${place.trigger}: nothing can block`)];
   return missing.flatMap((what): readonly Problem[] => {
-    const asking = concerned.filter(asks[what].by).map(({ id }) => id);
+    const asking = concerned.filter((policy) => asks[what].by(policy)).map(({ id }) => id);
     if (asking.length === 0) return [];
     const names = asking.length > 5 ? [...asking.slice(0, 4), `${asking.length - 4} others`] : asking;
     const { words, option } = asks[what];

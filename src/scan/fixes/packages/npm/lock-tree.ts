@@ -2,6 +2,7 @@
 
 import { folderOf } from "../../../packages/paths.ts";
 import { moduleName, modules } from "../../../packages/readers/npm/module-path.ts";
+import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "../../../packages/readers/npm/module-tree.ts";
 import { type JsonObject, objectOf } from "../../../packages/reading/json-fields.ts";
 import { type JsonSlice, slicesOf } from "../../../packages/reading/json-slices.ts";
 import { memberIn, valueIn } from "../json-members.ts";
@@ -14,10 +15,13 @@ export interface LockNode {
   readonly value: JsonObject;
   /** The project itself or a member of its workspace. */
   readonly isProject: boolean;
+  readonly folder: ModuleFolder;
 }
 
 export interface LockTree {
+  /** By path, in the order of the file; `entry` of a folder is the position. */
   readonly nodes: ReadonlyMap<string, LockNode>;
+  readonly inOrder: readonly LockNode[];
   readonly slices: readonly JsonSlice[];
 }
 
@@ -31,32 +35,42 @@ export function lockTreeOf(text: string): LockTree | undefined {
   const { slices, trouble } = slicesOf(text, packages.start, packages.end);
   if (trouble) return undefined;
   const nodes = new Map<string, LockNode>();
+  const inOrder: LockNode[] = [];
+  const folders = new Map([["", moduleFolder()]]);
   for (const slice of slices) {
     const { key: path } = slice;
     const value = objectOf(valueIn(text, slice));
     if (!value || path.length > longestPath || nodes.has(path)) return undefined;
     const isProject = !path.includes(modules);
     const name = typeof value.name === "string" ? value.name : moduleName(path);
-    nodes.set(path, { path, name, slice, value, isProject });
+    const folder = folderAt(folders, path);
+    folder.entry = inOrder.length;
+    const node = { path, name, slice, value, isProject, folder };
+    nodes.set(path, node);
+    inOrder.push(node);
   }
-  return nodes.has("") ? { nodes, slices } : undefined;
+  return nodes.has("") ? { nodes, inOrder, slices } : undefined;
+}
+
+/** Modules hang below their folder, and other folders of the repository below the one that they are in. */
+function folderAt(folders: Map<string, ModuleFolder>, path: string): ModuleFolder {
+  const known = folders.get(path);
+  if (known) return known;
+  const at = path.lastIndexOf(modules);
+  const made =
+    at < 0
+      ? moduleFolder(folderAt(folders, folderOf(path)))
+      : moduleIn(folderAt(folders, path.slice(0, Math.max(0, at - 1))), path.slice(at + modules.length));
+  folders.set(path, made);
+  return made;
 }
 
 /** As Node looks for modules: in the folder itself and then above it. Links are followed. */
-export function resolved({ nodes }: LockTree, from: string, name: string): LockNode | undefined {
-  for (let at = from; ; at = above(at)) {
-    const found = nodes.get(at === "" ? modules + name : `${at}/${modules}${name}`);
-    if (found)
-      return typeof found.value.resolved === "string" && found.value.link === true
-        ? nodes.get(found.value.resolved)
-        : found;
-    if (at === "") return undefined;
-  }
-}
-
-function above(path: string): string {
-  const at = path.lastIndexOf(modules);
-  return at < 0 ? folderOf(path) : path.slice(0, Math.max(0, at - 1));
+function resolved({ nodes, inOrder }: LockTree, from: ModuleFolder, name: string): LockNode | undefined {
+  const position = resolveModule(from, name);
+  const found = position === undefined ? undefined : inOrder[position];
+  const target = found?.value.link === true ? found.value.resolved : undefined;
+  return typeof target === "string" ? nodes.get(target) : found;
 }
 
 export interface Edge {
@@ -83,9 +97,14 @@ export function edgesOf(value: JsonObject, isProject: boolean): readonly Edge[] 
 }
 
 /** What an edge of a node leads to. Peers stand beside who asks for them, not below. */
-export function targetOf(tree: LockTree, node: Pick<LockNode, "path" | "isProject">, edge: Edge): LockNode | undefined {
-  const from = edge.section === "peerDependencies" && !node.isProject ? above(node.path) : node.path;
-  return resolved(tree, from, edge.name);
+export function targetOf(
+  tree: LockTree,
+  node: Pick<LockNode, "folder" | "isProject">,
+  edge: Edge,
+): LockNode | undefined {
+  const { folder } = node;
+  const isPeer = edge.section === "peerDependencies" && !node.isProject;
+  return resolved(tree, isPeer ? (folder.parent ?? folder) : folder, edge.name);
 }
 
 /** The paths that the projects need. */

@@ -16,6 +16,21 @@ export type ExceptionAnchor =
   /** All that a rule says about one resource or file of a name. */
   | { readonly is: "rule"; readonly rule: string; readonly paths: readonly string[] };
 
+/** In the words of CycloneDX. */
+export const justifications = [
+  "code_not_present",
+  "code_not_reachable",
+  "requires_configuration",
+  "requires_dependency",
+  "requires_environment",
+  "protected_by_compiler",
+  "protected_at_runtime",
+  "protected_at_perimeter",
+  "protected_by_mitigating_control",
+] as const;
+
+export type Justification = (typeof justifications)[number];
+
 export const exceptionStateNames = ["pending", "active", "refused", "expired", "revoked"] as const;
 
 export type ExceptionStateName = (typeof exceptionStateNames)[number];
@@ -49,6 +64,8 @@ export interface Exception {
   readonly about: ExceptionSubject;
   readonly reason: DismissReason;
   readonly comment: string;
+  /** Of a vulnerability: why the product is not affected, as VEX documents say it. */
+  readonly justification?: Justification;
   readonly author: string;
   /** Of an author who wrote in a pull request: the name that is unique in Azure DevOps. */
   readonly authorAccount?: string;

@@ -2,7 +2,7 @@
  * The tables as Kysely sees them. Columns are snake_case in SQL and camelCase here; json columns take `json(value)`.
  * Longer than other files: it is the one place where the whole schema can be read as types.
  */
-import type { ColumnType, Generated, Kysely } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, Kysely } from "kysely";
 import type { Hunk } from "#model/diff-of-fix.ts";
 import type {
   ExceptionAnchor,
@@ -10,6 +10,7 @@ import type {
   ExceptionSource,
   ExceptionStateName,
   ExceptionSubject,
+  Justification,
 } from "#model/exception.ts";
 import type { Finding, LiveVerdict } from "#model/finding.ts";
 import type { FixAskedBy, FixedProblem, FixId, FixSettings, FixState } from "#model/fix.ts";
@@ -430,6 +431,9 @@ interface IssueTable {
   /** Of secrets: what the provider said last. */
   readonly live: LiveVerdict | null;
   readonly fixAvailable: Generated<boolean>;
+  /** Made of the finding, to be found by. */
+  readonly framework: GeneratedAlways<string | null>;
+  readonly package: GeneratedAlways<string | null>;
 }
 
 /** Where a secret stands or stood, on any branch, at any time. */

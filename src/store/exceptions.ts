@@ -8,6 +8,7 @@ import type {
   ExceptionState,
   ExceptionStateName,
   ExceptionSubject,
+  Justification,
 } from "#model/exception.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { DismissReason } from "#model/issue.ts";
@@ -30,6 +31,7 @@ export async function insertException(tx: Db, given: NewException): Promise<Exce
     .values({
       ...{ id, instanceId, repositoryId: repositoryId ?? null, anchor: json(anchor), about: json(about), reason },
       ...{ comment: storable(comment), author: storable(author), authorAccount: authorAccount ?? null, madeAt },
+      ...{ justification: given.justification ?? null },
       ...{ until: until ?? null, approver: null, source, saidAt: saidAt ?? null, state: state.is },
       ...{ endedBy: null, endedAt: null },
     })
@@ -46,6 +48,7 @@ export interface StoredException {
   readonly about: ExceptionSubject;
   readonly reason: DismissReason;
   readonly comment: string;
+  readonly justification: Justification | null;
   readonly author: string;
   readonly authorAccount: string | null;
   readonly madeAt: Date;
@@ -65,6 +68,7 @@ export function toException(row: StoredException): Exception {
     ...{ id, instanceId, anchor, about, reason, comment, author, madeAt, source, state: stateOf(row) },
     ...(repositoryId !== null && { repositoryId }),
     ...(authorAccount !== null && { authorAccount }),
+    ...(row.justification !== null && { justification: row.justification }),
     ...(until !== null && { until }),
     ...(approver !== null && { approver }),
     ...(saidAt !== null && { saidAt }),

@@ -99,7 +99,7 @@ function decidedOnes(scope: Scope, filter: ExceptionFilter): Fragment {
     parts.push(sql`${words} ilike ${containsText(search)}`);
   }
   return sql`
-    select x.id, x.instance_id, x.repository_id, x.anchor, x.about, x.reason, x.comment, x.author, x.author_account,
+    select x.id, x.instance_id, x.repository_id, x.anchor, x.about, x.reason, x.comment, x.justification, x.author, x.author_account,
       x.made_at, x.until, x.approver, x.source, x.said_at, x.state, x.ended_by, x.ended_at,
       null::jsonb as skip, x.about->>'path' as path, null::integer as line
     from exceptions x where ${sql.join(parts, sql` and `)}`;
@@ -129,7 +129,7 @@ function codeOnes(scope: Scope, filter: ExceptionFilter): Fragment {
   return sql`
     select null::uuid, o.instance_id, o.repository_id, null::jsonb,
       jsonb_build_object('rule', i.rule, 'severity', i.severity, 'message', i.message, 'path', o.path),
-      null, coalesce(o.skip->>'reason', ''), null, null, i.first_seen, null::timestamptz, null, 'code', null, 'active', null,
+      null, coalesce(o.skip->>'reason', ''), null, null, null, i.first_seen, null::timestamptz, null, 'code', null, 'active', null,
       null::timestamptz, o.skip, o.path, o.line
     from occurrences o
     join issues i on i.repository_id = o.repository_id and i.branch = o.branch and i.fingerprint = o.fingerprint

@@ -1,6 +1,6 @@
 /** The register of exceptions: what people decided not to fix, and what the code silences, in one list. */
 import { type Static, Type } from "typebox";
-import { exceptionSources, exceptionStateNames } from "#model/exception.ts";
+import { exceptionSources, exceptionStateNames, justifications } from "#model/exception.ts";
 import { dismissReasons } from "#model/issue.ts";
 import { id } from "../shapes/id.ts";
 import { severityName } from "../shapes/names.ts";
@@ -54,6 +54,7 @@ export const exceptionAnswer = Type.Object({
   line: nullable(Type.Integer()),
   reason: nullable(Type.Enum(dismissReasons)),
   comment: Type.String(),
+  justification: nullable(Type.Enum(justifications)),
   author: nullable(Type.String()),
   at: time,
   until: nullable(time),
@@ -84,6 +85,9 @@ export const exceptionsBody = Type.Object(
     ),
     reason: Type.Enum(dismissReasons, { description: "`rotated`: of secrets only" }),
     comment: Type.Optional(Type.String({ maxLength: 4000 })),
+    justification: Type.Optional(
+      Type.Enum(justifications, { description: "Of vulnerabilities: why the product is not affected, for VEX" }),
+    ),
     until: Type.Optional(time),
   },
   { additionalProperties: false },

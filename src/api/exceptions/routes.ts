@@ -115,10 +115,10 @@ function makeRoute(server: ApiServer, { app }: Parts): void {
 }
 
 async function makeAll(app: Parts["app"], viewer: Viewer, body: ExceptionsBody): Promise<MadeExceptions> {
-  const { issues, reach = "finding", everywhere = false, reason, comment = "", until } = body;
+  const { issues, reach = "finding", everywhere = false, reason, comment = "", justification, until } = body;
   const outcomes = await exceptIssues(app, {
     ...{ ids: issues as IssueId[], scope: viewer.scope, reach, everywhere, reason, comment, author: viewer.name },
-    ...{ until: until === undefined ? undefined : new Date(until), source: sourceOf(viewer) },
+    ...{ until: until === undefined ? undefined : new Date(until), justification, source: sourceOf(viewer) },
   });
   return { outcomes: outcomes.map(outcomeOf) };
 }

@@ -19,7 +19,7 @@ function decided(entry: RegisterEntry & { readonly is: "decided" }): ExceptionRo
     ...{ rule, severity, message, path, line: null, reason, comment, author, at: toTime(madeAt) },
     ...{ until: toTime(exception.until), approver: exception.approver ?? null, saidAt: exception.saidAt ?? null },
     ended: "at" in state ? { at: toTime(state.at), by: "by" in state ? state.by : null } : null,
-    ...{ covers: { issues, pullRequests }, skip: null },
+    ...{ covers: { issues, pullRequests }, skip: null, justification: exception.justification ?? null },
   };
 }
 
@@ -28,7 +28,15 @@ function ofCode(entry: RegisterEntry & { readonly is: "code" }): ExceptionRow {
   return {
     ...{ id: null, state: "active", source: "code", instance: { id: instanceId, name: entry.instanceName } },
     ...{ repository: repositoryOf(entry, repositoryId), anchor: null, rule, severity, message, path, line },
-    ...{ reason: null, comment: skip.reason, author: null, at: toTime(since), until: null, approver: null },
+    ...{
+      reason: null,
+      justification: null,
+      comment: skip.reason,
+      author: null,
+      at: toTime(since),
+      until: null,
+      approver: null,
+    },
     ...{ saidAt: null, ended: null, covers: { issues: 1, pullRequests: 0 }, skip: skipOf(skip) },
   };
 }

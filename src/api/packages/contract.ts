@@ -126,4 +126,4 @@ export const packageSettingsBody = Type.Object(
 );
 export type PackageSettingsBody = Static<typeof packageSettingsBody>;
 
-export const sbomQuery = Type.Object({ format: Type.Enum(["cyclonedx", "spdx", "vex"] as const) });
+export const sbomQuery = Type.Object({ format: Type.Enum(["cyclonedx", "spdx", "vex", "openvex"] as const) });

@@ -25,7 +25,7 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
   const answer = async (reply: FastifyReply, subject: SbomSubject, format: SbomFormat) => {
     const text = await sbomOf(app, subject, format);
     if (text === undefined) throw notFound("scan of it");
-    const ending = { cyclonedx: "cdx.json", spdx: "spdx.json", vex: "vex.cdx.json" }[format];
+    const ending = { cyclonedx: "cdx.json", spdx: "spdx.json", vex: "vex.cdx.json", openvex: "openvex.json" }[format];
     const file = `${subject.name.replace(/[^\w.-]+/g, "-")}.${ending}`;
     return reply.type("application/json").header("content-disposition", `attachment; filename="${file}"`).send(text);
   };
@@ -35,7 +35,7 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
     {
       schema: {
         summary:
-          "The bill of materials of a repository's default branch: CycloneDX 1.6 or SPDX 2.3 as JSON; `vex`: what is known against it and was decided, as CycloneDX",
+          "The bill of materials of a repository's default branch: CycloneDX 1.6 or SPDX 2.3 as JSON; `vex`: what is known against it and was decided, as CycloneDX, `openvex` as OpenVEX",
         params: idParams,
         querystring: sbomQuery,
         produces: ["application/json"],

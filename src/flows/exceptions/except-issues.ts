@@ -1,5 +1,5 @@
 /** Makes exceptions for issues, one or many: each for what the issue is about, as far as the person wants it to reach. */
-import type { Exception, ExceptionAnchor, ExceptionSource } from "#model/exception.ts";
+import type { Exception, ExceptionAnchor, ExceptionSource, Justification } from "#model/exception.ts";
 import type { Finding } from "#model/finding.ts";
 import type { IssueId } from "#model/ids.ts";
 import type { DismissReason } from "#model/issue.ts";
@@ -22,6 +22,7 @@ export interface IssuesToExcept {
   readonly everywhere: boolean;
   readonly reason: DismissReason;
   readonly comment: string;
+  readonly justification?: Justification | undefined;
   readonly until?: Date | undefined;
   readonly author: string;
   readonly source: ExceptionSource;
@@ -74,6 +75,7 @@ function wishFor({ instanceId, repositoryId, finding, path }: FoundIssue, asked:
     ...{ reason, comment, author },
     ...(!everywhere && { repositoryId }),
     ...(until && { until }),
+    ...(asked.justification && finding.advisory && { justification: asked.justification }),
   };
 }
 

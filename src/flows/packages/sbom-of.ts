@@ -3,15 +3,17 @@ import type { RepositoryId } from "#model/ids.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Span } from "#model/span.ts";
 import { toCyclonedx } from "#scan/sbom/to-cyclonedx.ts";
+import { toOpenVex } from "#scan/sbom/to-open-vex.ts";
 import { toSpdx } from "#scan/sbom/to-spdx.ts";
 import { toVex } from "#scan/sbom/to-vex.ts";
 import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/vulnerability-entries.ts";
-import { type IssueRow } from "#store/issues.ts";
+import { type DecisionDetails, decisionDetails } from "#store/decision-details.ts";
+import type { IssueRow } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
 import { listManifests } from "#store/manifests.ts";
 import type { App } from "../app.ts";
 
-export type SbomFormat = "cyclonedx" | "spdx" | "vex";
+export type SbomFormat = "cyclonedx" | "spdx" | "vex" | "openvex";
 
 export interface SbomSubject {
   readonly name: string;
@@ -45,6 +47,7 @@ export async function sbomOf(
     time: (times.at(-1) ?? new Date(0)).toISOString(),
   };
   if (format === "vex") return toVex(manifests, subject, await statementsOf(db, scanned));
+  if (format === "openvex") return toOpenVex(subject, await statementsOf(db, scanned));
   return format === "spdx" ? toSpdx(manifests, subject) : toCyclonedx(manifests, subject);
 }
 
@@ -70,11 +73,12 @@ async function statementsOf(
 ): Promise<readonly VulnerabilityStatement[]> {
   const statements: VulnerabilityStatement[] = [];
   for (const { id, branch } of repositories) {
+    const details = await decisionDetails(db, id, branch);
     for (let offset = 0; ; offset += pageSize) {
       const page = { repositoryId: id, scanner: ["vulnerabilities"], offset, limit: pageSize } as const;
       const { rows } = await listIssues(db, { is: "everything" }, page);
       for (const { branch: own, finding, state } of rows) {
-        const decision = decisionOf(state);
+        const decision = decisionOf(state, details.get(finding.fingerprint));
         if (own === branch && decision) statements.push({ finding, decision });
       }
       if (rows.length < pageSize) break;
@@ -84,7 +88,7 @@ async function statementsOf(
 }
 
 /** What a comment in the code silences nobody has decided about here. */
-function decisionOf(state: IssueRow["state"]): TriageDecision | undefined {
+function decisionOf(state: IssueRow["state"], details: DecisionDetails | undefined): TriageDecision | undefined {
   switch (state.is) {
     case "open":
       return { is: "open" };
@@ -97,6 +101,8 @@ function decisionOf(state: IssueRow["state"]): TriageDecision | undefined {
         ...{ is: "dismissed", reason: state.reason },
         ...(state.comment !== undefined && { comment: state.comment }),
         ...(state.until && { until: state.until.toISOString() }),
+        ...(details && { at: details.at.toISOString() }),
+        ...(details?.justification && { justification: details.justification }),
       };
   }
 }

@@ -19,6 +19,7 @@ create table exceptions (
   about jsonb not null,
   reason text not null,
   comment text not null default '',
+  justification text,
   author text not null,
   author_account text,
   made_at timestamptz not null,

@@ -73,7 +73,9 @@ export const policyAnswer = Type.Object({
 });
 export type PolicyRow = Static<typeof policyAnswer>;
 
-export const policySource = Type.Object({
+const policyMistake = Type.Object({ path: Type.String(), line: nullable(Type.Integer()), message: Type.String() });
+
+const policySource = Type.Object({
   repository: Type.Object({ id, name: Type.String(), project: Type.String() }),
   ref: Type.String(),
   folder: Type.String(),
@@ -83,7 +85,7 @@ export const policySource = Type.Object({
   readCommit: nullable(Type.String()),
   readAt: nullable(time),
   commitInForce: nullable(Type.String()),
-  problems: Type.Array(Type.Object({ path: Type.String(), line: nullable(Type.Integer()), message: Type.String() })),
+  problems: Type.Array(policyMistake),
 });
 
 export const policiesAnswer = Type.Object({
@@ -159,6 +161,12 @@ export const dryRunAnswer = Type.Object({
   ),
 });
 export type DryRunAnswer = Static<typeof dryRunAnswer>;
+
+export const previewAnswer = Type.Object({
+  /** Mistakes in the files: then there is no run. */
+  problems: Type.Array(policyMistake),
+  run: nullable(dryRunAnswer),
+});
 
 export const tagsBody = Type.Object(
   { tags: Type.Array(Type.String({ pattern: "^[^\\s,]{1,50}$" }), { maxItems: 30 }) },

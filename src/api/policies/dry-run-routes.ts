@@ -1,14 +1,21 @@
 /** What policies would have made of the pull requests of the last days. Nothing is changed. */
 import { type DryRun, dryRun, dryRunDays } from "#flows/policies/dry-run.ts";
 import { policiesInForce } from "#flows/policies/policies-in-force.ts";
+import { previewPolicies } from "#flows/policies/preview-policies.ts";
+import type { RepositoryId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
+import { getPullRequestOverview } from "#store/pull-requests.ts";
+import { latestVerdict } from "#store/verdicts.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
+import { notFound } from "../problem-error.ts";
+import { pullRequestParams } from "../pull-requests/contract.ts";
 import { idParams } from "../shapes/id.ts";
 import { toTime } from "../shapes/time.ts";
-import { type DryRunAnswer, type DryRunBody, dryRunAnswer, dryRunBody } from "./contract.ts";
+import { type DryRunAnswer, type DryRunBody, dryRunAnswer, dryRunBody, previewAnswer } from "./contract.ts";
 
 export function dryRunRoutes(server: ApiServer, parts: Parts): void {
+  previewRoutes(server, parts);
   const { app } = parts;
   server.post(
     "/api/instances/:id/policies/dry-run",
@@ -25,6 +32,35 @@ export function dryRunRoutes(server: ApiServer, parts: Parts): void {
       const { policies } = await policiesInForce(app.db, instanceId);
       const run = await dryRun(app, { instanceId, days, policies: setOf(request.body, policies) });
       return { days, ...answerOf(run) };
+    },
+  );
+}
+
+function previewRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
+  server.get(
+    "/api/pull-requests/:repositoryId/:number/policy-preview",
+    {
+      schema: {
+        summary: "What a pull request that changes policies would have done; 404 if it changes none",
+        ...{ params: pullRequestParams, response: { 200: previewAnswer } },
+      },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const { number } = request.params;
+      const { scope } = viewerOf(request);
+      const repositoryId = request.params.repositoryId as RepositoryId;
+      const pullRequest = await getPullRequestOverview(app.db, scope, repositoryId, number);
+      if (!pullRequest) throw notFound("pull request");
+      const { base } = (await latestVerdict(app.db, repositoryId, number)) ?? {};
+      const preview = await previewPolicies(app, pullRequest, base);
+      if (!preview) throw notFound("change of policies in it");
+      if (preview.is === "outcome") return { problems: [], run: { days: dryRunDays, ...answerOf(preview.run) } };
+      return {
+        problems: preview.mistakes.map(({ path, line = null, message }) => ({ path, line, message })),
+        run: null,
+      };
     },
   );
 }

@@ -57,13 +57,10 @@ export async function groupIssues(
   };
 }
 
-const ecosystem = sql`i.finding->'package'->>'ecosystem'`;
-const packageName = sql`lower(i.finding->'package'->>'name')`;
-
 const keyOf: Readonly<Record<IssueGrouping, Fragment>> = {
   repository: sql`i.repository_id::text`,
   rule: sql`i.rule`,
-  package: sql`${ecosystem} || '/' || ${packageName}`,
+  package: sql`i.package`,
   secret: sql`i.fingerprint`,
   owner: sql`i.owner`,
 };
@@ -72,7 +69,7 @@ const keyOf: Readonly<Record<IssueGrouping, Fragment>> = {
 const isOf: Readonly<Record<IssueGrouping, Fragment>> = {
   repository: sql`i.repository_id = g.key::uuid`,
   rule: sql`i.rule = g.key`,
-  package: sql`${ecosystem} = split_part(g.key, '/', 1) and ${packageName} = substr(g.key, strpos(g.key, '/') + 1)`,
+  package: sql`i.package = g.key`,
   secret: sql`i.fingerprint = g.key`,
   owner: sql`i.owner = g.key`,
 };
@@ -80,7 +77,7 @@ const isOf: Readonly<Record<IssueGrouping, Fragment>> = {
 const hasKey: Readonly<Record<IssueGrouping, Fragment>> = {
   repository: sql`true`,
   rule: sql`true`,
-  package: sql`i.finding->'package' is not null`,
+  package: sql`i.package is not null`,
   secret: sql`i.scanner = 'secrets'`,
   owner: sql`i.owner is not null`,
 };

@@ -56,14 +56,16 @@ export function issueCondition(scope: Scope, filter: IssueCriteria, now: Date): 
     ...columnParts(filter),
   ];
   if (filter.search) parts.push(sql`i.search_text like ${containsText(filter.search.toLowerCase())}`);
-  if (filter.framework?.length)
-    parts.push(sql`i.finding ? 'resource' and ${frameworkOfIssue} = any(${[...filter.framework]}::text[])`);
+  if (filter.framework?.length) parts.push(sql`i.framework = any(${[...filter.framework]}::text[])`);
   if (filter.projectId)
     parts.push(sql`i.repository_id in (select id from repositories where project_id = ${filter.projectId})`);
   if (filter.tag?.length)
     parts.push(sql`i.repository_id in (select id from repositories where tags && ${[...filter.tag]}::text[])`);
-  if (filter.ecosystem) parts.push(sql`i.finding->'package'->>'ecosystem' = ${filter.ecosystem}`);
-  if (filter.package) parts.push(sql`lower(i.finding->'package'->>'name') = ${filter.package.toLowerCase()}`);
+  if (filter.ecosystem && filter.package) {
+    parts.push(sql`i.package = ${`${filter.ecosystem}/${filter.package.toLowerCase()}`}`);
+  } else if (filter.ecosystem) parts.push(sql`starts_with(i.package, ${`${filter.ecosystem}/`})`);
+  else if (filter.package)
+    parts.push(sql`substr(i.package, strpos(i.package, '/') + 1) = ${filter.package.toLowerCase()}`);
   if (filter.due?.length)
     parts.push(
       sql`(${sql.join(
@@ -90,8 +92,6 @@ function columnParts(filter: IssueCriteria): readonly Fragment[] {
   if (filter.fixAvailable !== undefined) parts.push(sql`i.fix_available = ${filter.fixAvailable}`);
   return parts;
 }
-
-const frameworkOfIssue = sql`regexp_replace(i.finding->'resource'->>'language', '-plan$', '')`;
 
 function dueCondition(due: DueState, now: Date): Fragment {
   switch (due) {

@@ -87,8 +87,7 @@ export async function listPackages(db: Db, scope: Scope, filter: PackageFilter):
       select page.*, (
         select count(*)::int from issues i
         where ${withinScope(scope, "i.instance_id")} and i.state = 'open' and not i.archived
-          and i.finding->'package' is not null and i.finding->'package'->>'ecosystem' = page.ecosystem
-          and lower(i.finding->'package'->>'name') = lower(page.name)) as open_issues
+          and i.package = page.ecosystem || '/' || lower(page.name)) as open_issues
       from page ${order}`.execute(db),
     sql<{ total: number }>`
       select count(*)::int as total from (

@@ -22,7 +22,10 @@ alter table issues
   add column owner text,
   add column owner_from text check (owner_from in ('file', 'commits', 'project')),
   add column live text check (live in ('live', 'not-live', 'unknown')),
-  add column fix_available boolean not null default false;
+  add column fix_available boolean not null default false,
+  add column framework text generated always as (regexp_replace(finding->'resource'->>'language', '-plan$', '')) stored,
+  add column package text generated always as
+    ((finding->'package'->>'ecosystem') || '/' || lower(finding->'package'->>'name')) stored;
 `;
 
 const known = `
@@ -77,17 +80,21 @@ const indexes = `
 drop index issues_instance;
 drop index issues_worst;
 drop index issues_newest;
-create index issues_urgent on issues (instance_id, state, urgency desc, id) where not archived;
+drop index issues_package;
+create index issues_urgent on issues (instance_id, state, urgency desc, id)
+  include (severity_rank, novelty, fix_available) where not archived;
 create index issues_severe on issues (instance_id, state, severity_rank, last_seen desc, id) where not archived;
 create index issues_first_seen on issues (instance_id, state, first_seen, id) where not archived;
 create index issues_last_seen on issues (instance_id, state, last_seen, id) where not archived;
 create index issues_rule on issues (instance_id, state, rule, urgency desc, id) where not archived;
-create index issues_due on issues (instance_id, state, due_at, id) where not archived;
+create index issues_due on issues (instance_id, state, due_at, id) include (due_soon_at) where not archived;
 create index issues_owner on issues (instance_id, state, owner, urgency desc, id) where not archived;
 create index issues_scanner on issues (instance_id, state, scanner, urgency desc, id) where not archived;
 create index issues_repository on issues (repository_id, state, urgency desc, id) where not archived;
 create index issues_live on issues (instance_id, live, state) where live is not null;
-create index issues_framework on issues ((regexp_replace(finding->'resource'->>'language', '-plan$', '')), state, urgency desc, id)
-  where not archived and finding ? 'resource';
+create index issues_framework on issues (instance_id, state, framework, urgency desc, id)
+  where not archived and framework is not null;
+create index issues_package on issues (package, state, urgency desc, id) where package is not null;
+create index issues_archived on issues (instance_id, state) where archived;
 create index issues_score_at on issues (score_at) where score_at < 'infinity';
 `;

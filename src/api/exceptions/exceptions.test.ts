@@ -96,4 +96,21 @@ describe("exceptions", () => {
     assert.equal((await bob.call("POST", `/api/exceptions/${second.exception}/refuse`, {})).statusCode, 200);
     assert.equal((await issue()).state.is, "open");
   });
+
+  it("are nobody's who may not see the instance", async () => {
+    await api.addUser("nobody", "member");
+    const nobody = await api.browser("nobody");
+    const [row] = await list();
+    assert.equal((await nobody.call("GET", "/api/exceptions")).json<Exceptions>().total, 0);
+    assert.equal((await nobody.call("GET", "/api/exceptions.csv")).body.trim().split("\r\n").length, 1);
+    assert.equal((await nobody.call("GET", `/api/exceptions/${row?.id}`)).statusCode, 404);
+    for (const verb of ["approve", "refuse", "revoke"]) {
+      assert.equal((await nobody.call("POST", `/api/exceptions/${row?.id}/${verb}`, {})).statusCode, 404);
+    }
+    const body = { issues: [added.issue], reason: "false-positive" };
+    const [outcome] = (await nobody.call("POST", "/api/exceptions", body)).json<MadeExceptions>().outcomes;
+    assert.match(outcome?.why ?? "", /no such issue/);
+    const settingsUrl = `/api/instances/${added.instance}/exception-settings`;
+    assert.equal((await nobody.call("GET", settingsUrl)).statusCode, 404);
+  });
 });

@@ -30,7 +30,7 @@ export interface Thread {
   readonly place?: ThreadPlace;
 }
 
-export interface ThreadPlace {
+interface ThreadPlace {
   readonly path: string;
   readonly side: "left" | "right";
   readonly startLine: number;

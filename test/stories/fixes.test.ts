@@ -1,5 +1,6 @@
 /** Fixes: proposed as pull requests that were rescanned before anybody sees them, once for each root cause, and gone when they are not needed. */
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { askForFix } from "#flows/fixes/ask-for-fix.ts";
 import { makeFix } from "#flows/fixes/make-fix.ts";
+import { previewFixes } from "#flows/fixes/preview-fix.ts";
 import type { KnowledgeSource } from "#knowledge/sources.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
 import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
@@ -178,6 +180,14 @@ const pullRequestOf = ({ pullRequest }: Fix): PullRequestState => {
 const branchOf = ({ branch }: Fix) => readRef(house.emulator.world, repository.id, branch);
 
 test("a fix opens after its rescan, with one line changed, and says what it does", async () => {
+  const fingerprints = [await problemIn("infra/one.tf")];
+  const { previews } = await previewFixes(house.app, { instanceId, repositoryId: idOf(repository), fingerprints });
+  const shown = previews.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines)).filter(({ is }) => is !== "same");
+  assert.deepEqual(
+    shown.map(({ is, text }) => `${is} ${text.trim()}`),
+    ["removed https_traffic_only_enabled = false # for now", "added https_traffic_only_enabled = true # for now"],
+  );
+  assert.deepEqual(fixPullRequests(), []);
   const fix = await fixFor("infra/one.tf");
   assert.equal(fix.state, "open", fix.reason);
   const pullRequest = pullRequestOf(fix);
@@ -359,12 +369,17 @@ test("what people closed stays closed until a person asks; what people pushed to
   assert.deepEqual([again.state, /People pushed/.test(again.reason ?? "")], ["refused", true]);
 
   await deleteBranch({ ...house, developer: house.owner }, repository, short);
-  const settings = { ...defaultFixSettings, openLimit: 1 };
+  const settings = { ...defaultFixSettings, openLimit: 1, reviewers: [house.owner.id], drafts: true };
   await saveFixSettings(house.app.db, instanceId, { settings, by: "anna", at: house.app.now() });
   const [other] = (await open("third/three.tf")).filter(({ finding }) => finding.fingerprint !== problem);
   const first = await fixFor("third/three.tf");
   assert.equal(first.state, "open", first.reason);
-  if (!other) return;
+  const { isDraft, reviewers } = pullRequestOf(first);
+  assert.deepEqual([isDraft, reviewers.map(({ userId }) => userId)], [true, [house.owner.id]]);
+  assert(other);
+  // Somebody who left the organization keeps nothing from being made.
+  const gone = { ...settings, reviewers: [randomUUID()] };
+  await saveFixSettings(house.app.db, instanceId, { settings: gone, by: "anna", at: house.app.now() });
   const second = await ask(other.finding.fingerprint);
   assert(second.is === "asked");
   await house.quiet();

@@ -128,7 +128,6 @@ export const previewAnswer = Type.Object({
   ),
   refused: Type.Array(Type.String()),
 });
-export type Preview = Static<typeof previewAnswer>;
 
 const settings = {
   openLimit: Type.Integer({ minimum: 1, maximum: 100, description: "Open ones of a repository; the others wait" }),
@@ -139,7 +138,6 @@ const settings = {
 };
 
 export const fixSettingsBody = Type.Object(settings, { additionalProperties: false });
-export type FixSettingsBody = Static<typeof fixSettingsBody>;
 
 export const fixSettingsAnswer = Type.Object({
   ...settings,

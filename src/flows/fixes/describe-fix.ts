@@ -2,7 +2,7 @@
 import type { Fix, FixAskedBy, FixedProblem } from "#model/fix.ts";
 
 /** Of a pull request's description, which holds 4,000 characters. */
-const longestList = 2_400;
+const longestList = 1_600;
 
 export type Described = Pick<
   Fix,
@@ -39,7 +39,7 @@ export function descriptionOf(fix: Described, links: { readonly console: string 
     "**What it adds**",
     "",
     ...(adds.length === 0 ? ["Nothing that Sallyport would report."] : listOf(adds)),
-    ...(risk?.adds?.length ? [`Packages that come in: ${risk.adds.slice(0, 20).map(code).join(", ")}.`] : []),
+    ...(risk?.adds?.length ? [`Packages that come in: ${namesOf(risk.adds)}.`] : []),
     "",
     "**Risk**",
     "",
@@ -47,10 +47,10 @@ export function descriptionOf(fix: Described, links: { readonly console: string 
       ? "A new major version: it may break what uses it. Read its release notes."
       : "No package goes to a new major version.",
     risk?.licenseChange
-      ? `The licence changes from ${risk.licenseChange.from.map(code).join(", ")} to ${risk.licenseChange.to.map(code).join(", ")}.`
+      ? `The licence changes from ${namesOf(risk.licenseChange.from)} to ${namesOf(risk.licenseChange.to)}.`
       : "No change of licence is known.",
     ...(said.length > 0
-      ? ["", "**What is left to do**", "", ...said.slice(0, 5).map((words) => `- ${plain(words).slice(0, 300)}`)]
+      ? ["", "**What is left to do**", "", ...said.slice(0, 3).map((words) => `- ${plain(words).slice(0, 250)}`)]
       : []),
     "",
     "**Verdict**",
@@ -78,12 +78,17 @@ function listOf(problems: readonly FixedProblem[]): readonly string[] {
   let length = 0;
   for (const { severity, message, rule, path, advisory } of problems) {
     const names = [rule, ...(advisory === undefined ? [] : [advisory])].map(code).join(", ");
-    const line = `- ${severity}: ${plain(message).slice(0, 300)} (${names}, ${code(path)})`;
+    const line = `- ${severity}: ${plain(message).slice(0, 250)} (${names}, ${code(path)})`;
     length += line.length;
     if (length > longestList / 2 && lines.length > 0) return [...lines, `- and ${problems.length - lines.length} more`];
     lines.push(line);
   }
   return lines;
+}
+
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => code(name.slice(0, 40)));
+  return names.length > shown.length ? `${shown.join(", ")} and ${names.length - shown.length} more` : shown.join(", ");
 }
 
 /** Text of a repository is no markup. */

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { longestDescription } from "#azure-devops/change-pull-requests.ts";
+import type { FixedProblem } from "#model/fix.ts";
+import { branchOfFix } from "./branch-of-fix.ts";
+import { commitMessageOf, descriptionOf } from "./describe-fix.ts";
+
+const problem = (message: string): FixedProblem => ({
+  ...{ fingerprint: "f", rule: "iac/one", severity: "high", path: "a`b/main.tf", advisory: "CVE-2026-1" },
+  message,
+});
+const described = {
+  ...{ title: "Raise left to 1.0.0", adds: [], said: [], askedBy: { is: "policy", policy: "p" } as const },
+  baseCommit: "a".repeat(40),
+};
+
+test("what a repository says is text, however it is written", () => {
+  const hostile = problem("![x](https://x.example/) @<everybody>\n# Approved\u0000 `rm`");
+  const text = descriptionOf({ ...described, fixes: [hostile] }, { console: "https://s.example/fixes/1" });
+  const [line = ""] = text.split("\n").filter((one) => one.includes("everybody"));
+  assert.match(line, /^- high: \\!\\\[x\\\]\(https:.+@\u200b\\<everybody\\> \\# Approved \\`rm\\`/);
+  assert.match(line, /`a'b\/main\.tf`/);
+  assert(!/\n# Approved/.test(text));
+  const message = commitMessageOf({ title: "one\ntwo", fixes: [hostile], said: [] });
+  assert.match(message, /^one two\n\nWritten by Sallyport/);
+  assert(!/\n# Approved/.test(message));
+});
+
+test("however much there is, all parts of a description fit", () => {
+  const many = Array.from({ length: 500 }, (_, index) => problem(`Problem ${index} ${"x".repeat(400)}`));
+  const said = Array.from({ length: 50 }, () => "y".repeat(1000));
+  const risk = { crossesMajor: true, adds: Array.from({ length: 100 }, (_, index) => `package${index}@1`) };
+  const told = { ...described, fixes: many, adds: many, said, risk };
+  const text = descriptionOf(told, { console: "https://s.example/fixes/1" });
+  assert(text.length <= longestDescription, String(text.length));
+  assert.match(text, /and \d+ more[\s\S]+Verdict[\s\S]+https:\/\/s\.example\/fixes\/1/);
+});
+
+test("a branch is the same for one root cause and one target, and always one that may be pushed", () => {
+  const of = (key: string, targetRef = "refs/heads/main") => branchOfFix({ key, targetRef });
+  assert.match(of("package npm @scope/Left.pad"), /^refs\/heads\/sallyport\/fix\/left-pad-[0-9a-f]{10}$/);
+  assert.equal(of("package npm left"), of("package npm left"));
+  assert.notEqual(of("package npm left"), of("package npm left", "refs/heads/feature"));
+  for (const key of ["", "rule a/b ..", "rule a/b 文.tf", `rule a ${"long-".repeat(50)}`]) {
+    assert.match(of(key), /^refs\/heads\/sallyport\/fix\/[a-z0-9][a-z0-9-]*[a-z0-9]$/);
+  }
+});

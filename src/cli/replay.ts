@@ -37,7 +37,7 @@ function isSame({ differences, scan }: Done): boolean {
   return differences.length === 0 && (scan.is === "skipped" || scan.missing.length === 0);
 }
 
-export function describeReplay({ verdict, differences, scan }: Done, repository: string): string {
+function describeReplay({ verdict, differences, scan }: Done, repository: string): string {
   const { number, iteration, branch, outcome, decidedBy, matches, at } = verdict;
   const what =
     number === undefined ? (branch ?? verdict.commit) : `pull request ${number}, iteration ${iteration ?? "?"}`;

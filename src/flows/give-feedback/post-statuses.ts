@@ -11,7 +11,7 @@ import { postKindStatuses, postOwnStatus } from "../pull-request-status.ts";
 const running = new Set<string>([...fileScanners, ...treeScannerDoors].map(({ name }) => name));
 
 /** The kinds of scan that every pull request gets. */
-export const scanKinds: readonly ScannerName[] = scannerNames.filter(
+const scanKinds: readonly ScannerName[] = scannerNames.filter(
   (name) => running.has(name) || packageJudges.some((judge) => judge === name),
 );
 

@@ -70,7 +70,7 @@ function secretsOf(findings: readonly Pick<PullRequestFinding, "finding">[]): re
 }
 
 /** What a provider said when it was asked about this secret, here or elsewhere. */
-export function withCheck(finding: Finding, checks: Awaited<ReturnType<typeof findSecretChecks>>): Finding {
+function withCheck(finding: Finding, checks: Awaited<ReturnType<typeof findSecretChecks>>): Finding {
   const check = checks.get(finding.fingerprint);
   if (!check) return finding;
   return { ...finding, live: { verdict: check.verdict, reason: check.reason, at: check.at.toISOString() } };

@@ -10,7 +10,7 @@ import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { everything, issueLines, rollUpOf, scannedCommit } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
-import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
+import { addPullRequestComment, openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { runBuild } from "./run-build.ts";
 
 let house: House;
@@ -73,6 +73,12 @@ test("a push and a pull request are found within a minute, and what people did w
   );
   const overview = await getInstanceOverview(house.app.db, everything, instance);
   assert.deepEqual([overview?.heads.unscanned, overview?.heads.unchecked], [0, 0]);
+
+  const thread = pullRequest.threads.find(({ properties }) => "sallyport.fingerprint" in properties);
+  const place = { number: pullRequest.id, threadId: thread?.id ?? 0 };
+  const command = await addPullRequestComment(house, service, place, "/sallyport explain");
+  await pass(1);
+  assert.equal(thread?.comments.filter(({ parentCommentId }) => parentCommentId === command).length, 1);
 
   await addCommit(house.emulator.world, house.organization, service, house.developer, {
     branch: "topic",

@@ -63,7 +63,7 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
 }
 
 async function findingsIn(path: string, options: FixOptions): Promise<readonly Finding[]> {
-  const { rule: _, package: __, safeOnly, dryRun, ...rest } = options;
+  const { rule: _rule, package: _package, safeOnly: _safe, dryRun: _dry, ...rest } = options;
   const asked: ScanOptions = { ...rest, format: "table", failOn: "never", trigger: "ci" };
   return (await scanPath(path, asked)).report.findings;
 }

@@ -60,11 +60,11 @@ export interface LicenseChange {
 
 /** What only registries and forges know, as whoever plans passes it in. Everything may be unknown: then it is said. */
 export interface FixKnowledge {
-  publishedOf(ecosystem: Ecosystem, name: string, version: string): PublishedVersion | undefined;
+  readonly publishedOf: (ecosystem: Ecosystem, name: string, version: string) => PublishedVersion | undefined;
   /** The commit behind `owner/action` at a tag or branch. */
-  commitOf?(action: string, ref: string): string | undefined;
+  readonly commitOf?: (action: string, ref: string) => string | undefined;
   /** `sha256:...` of an image as it is written in the file, tag included. */
-  digestOf?(image: string): string | undefined;
+  readonly digestOf?: (image: string) => string | undefined;
 }
 
 /** One version of a package, as a lock file must write it down. */

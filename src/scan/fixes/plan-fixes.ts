@@ -81,7 +81,7 @@ function planned(target: FixTarget, { files, known, world }: FixSources): FixPla
   return planOf(target, draft, { originals, known });
 }
 
-export interface StepResult {
+interface StepResult {
   readonly texts: Texts;
   readonly fixes: readonly Finding[];
   readonly said: readonly string[];

@@ -9,9 +9,9 @@ export interface EditAsked {
   /** All have the same name. */
   readonly raising: readonly [Raising, ...Raising[]];
   /** The text of a file as it is now, without its byte order mark; undefined if it is not there, or cannot be edited. */
-  textOf(path: string): string | undefined;
+  readonly textOf: (path: string) => string | undefined;
   /** What the files say when the manifest's own is not there: of a lock file, what its projects ask for; `more` are asked too. */
-  alone(more?: readonly string[]): readonly Manifest[];
+  readonly alone: (more?: readonly string[]) => readonly Manifest[];
   readonly known: FixKnowledge;
 }
 

@@ -12,7 +12,7 @@ import { troubleIn } from "./verify-raised.ts";
 export interface RaiseRequest {
   readonly reading: ManifestReading;
   /** Of files as they are, without byte order marks; undefined if they cannot be edited. */
-  original(path: string): string | undefined;
+  readonly original: (path: string) => string | undefined;
   /** What earlier steps wrote. */
   readonly texts: Texts;
   readonly known: FixKnowledge;

@@ -7,7 +7,7 @@ import { changedText, changesOf, type TextChange } from "../text-edits.ts";
 
 interface PinRequest {
   readonly known: FixKnowledge;
-  original(path: string): string | undefined;
+  readonly original: (path: string) => string | undefined;
   /** What was written before; such files are left to the next time, because places have moved in them. */
   readonly texts: Texts;
 }

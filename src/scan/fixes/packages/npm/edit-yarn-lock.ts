@@ -81,6 +81,7 @@ function writtenBlock(block: Block, { use, from, to }: Raising, writing: Writing
   const { published, known, isDirect, text } = writing;
   const { integrity, dependencies } = published;
   if (integrity === undefined || !dependencies || !hasAll(block.text, dependencies, known)) return undefined;
+  if (block.patterns.length > mostPatterns) return undefined;
   const step = { from, to };
   const patterns = new Set<string>();
   let needsOverride = false;
@@ -110,6 +111,9 @@ function writtenBlock(block: Block, { use, from, to }: Raising, writing: Writing
     .replace(/^( {2}integrity )\S+/m, (_, start: string) => start + integrity);
   return { text: quoted.join(", ") + written, needsOverride };
 }
+
+/** Nobody asks for one version in so many ways, and each is looked for in the whole file. */
+const mostPatterns = 100;
 
 /** What it asked for it asks for still, in the same words; what is new is there. */
 function hasAll(block: string, dependencies: Readonly<Record<string, string>>, known: ReadonlySet<string>): boolean {

@@ -100,7 +100,8 @@ function dueCondition(due: DueState, now: Date): Fragment {
     case "approaching":
       return sql`i.state = 'open' and i.due_soon_at <= ${now} and i.due_at > ${now}`;
     case "on-track":
-      return sql`i.state = 'open' and i.due_soon_at > ${now}`;
+      // Said of the due date as well, which has an index.
+      return sql`i.state = 'open' and i.due_soon_at > ${now} and i.due_at > ${now}`;
     case "none":
       return sql`(i.state <> 'open' or i.due_at is null)`;
   }

@@ -105,8 +105,8 @@ async function idsInOrder(db: Db, scope: Scope, list: Listed, now: Date): Promis
       where ${place} and i.state = s.name and ${condition} ${dated(list)} and ${more}
       order by ${orderBy(keys, "i")} limit ${most}) x`;
   if (isByName) return idsByName(db, scope, list, pageOf);
-  // Only this order has an index that begins with a repository.
-  const isOfOne = list.repositoryId !== undefined && list.sort === "urgency";
+  // Only these orders have an index that begins with a repository.
+  const isOfOne = list.repositoryId !== undefined && (list.sort === "urgency" || list.sort === "severity");
   const places = isOfOne ? [list.repositoryId] : await instancesOf(db, scope, list);
   const place = isOfOne ? sql`i.repository_id = p.id` : sql`i.instance_id = p.id`;
   const { rows } = await sql<{ id: IssueId }>`
@@ -129,7 +129,7 @@ async function idsByName(
     after === undefined
       ? sql`true`
       : sql`(lower(r.name), r.id) ${list.descending ? sql`<=` : sql`>=`}
-    (select (lower(name), id) from repositories where id = ${here})`;
+    (select lower(name), id from repositories where id = ${here})`;
   const more = after === undefined ? sql`true` : sql`(p.id <> ${here} or ${comesAfter(keys, after)})`;
   const { rows } = await sql<{ id: IssueId }>`
     select x.id from (

@@ -28,6 +28,7 @@ import { savedViewRoutes } from "./saved-view-routes.ts";
 
 export const urgencyRoutes: Routes = (server, parts) => {
   weightRoutes(server, parts);
+  previewRoutes(server, parts);
   slaRoutes(server, parts);
   ownerRoutes(server, parts);
   savedViewRoutes(server, parts);
@@ -73,7 +74,10 @@ function weightRoutes(server: ApiServer, parts: Parts): void {
       return read(instanceId);
     },
   );
+}
 
+function previewRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
   server.post(
     "/api/instances/:id/urgency-settings/preview",
     {

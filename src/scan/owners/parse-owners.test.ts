@@ -38,13 +38,13 @@ for (const [path, owner] of [
 }
 
 test("a line that cannot be read is told with its number, and the others count", () => {
-  const { problems, ownerOf } = parseOwners("* @all\n!x @a\n/y everybody\n/z @z\n");
+  const owners = parseOwners("* @all\n!x @a\n/y everybody\n/z @z\n");
   assert.deepEqual(
-    problems.map(({ line }) => line),
+    owners.problems.map(({ line }) => line),
     [2, 3],
   );
-  assert.match(problems[1]?.message ?? "", /"everybody" is no owner/);
-  assert.deepEqual([ownerOf("y"), ownerOf("z")], ["@all", "@z"]);
+  assert.match(owners.problems[1]?.message ?? "", /"everybody" is no owner/);
+  assert.deepEqual([owners.ownerOf("y"), owners.ownerOf("z")], ["@all", "@z"]);
 });
 
 test("hostile files are read in time", () => {

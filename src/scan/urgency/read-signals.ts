@@ -101,7 +101,8 @@ function reachabilityOf({ reachability }: Finding): Reading {
       return known(0.5, "imported by tests only");
     case "not-imported":
       return known(0.2, "no import was found, which is no proof");
-    default:
+    case "unknown":
+    case undefined:
       return missing("whether the code imports it");
   }
 }

@@ -91,6 +91,7 @@ create index issues_due on issues (instance_id, state, due_at, id) include (due_
 create index issues_owner on issues (instance_id, state, owner, urgency desc, id) where not archived;
 create index issues_scanner on issues (instance_id, state, scanner, urgency desc, id) where not archived;
 create index issues_repository on issues (repository_id, state, urgency desc, id) where not archived;
+create index issues_repository_severe on issues (repository_id, state, severity_rank, last_seen desc, id) where not archived;
 create index issues_live on issues (instance_id, live, state) where live is not null;
 create index issues_framework on issues (instance_id, state, framework, urgency desc, id)
   where not archived and framework is not null;

@@ -11,11 +11,11 @@ export interface BranchSubject extends PolicySubject {
 
 const portion = 2_000;
 
-/** With `changedSince` only those to which something has happened since then, or whose secret was asked about. */
+/** With `changedSince` only those to which something has happened since then, or whose secret was asked about; with `only` that one. */
 export async function* branchSubjects(
   db: Db,
   branch: { readonly instanceId: InstanceId; readonly repositoryId: RepositoryId; readonly branch: string },
-  { changedSince }: { readonly changedSince?: Date | undefined } = {},
+  { changedSince, only }: { readonly changedSince?: Date | undefined; readonly only?: IssueId } = {},
 ): AsyncGenerator<readonly BranchSubject[]> {
   const changed = changedSince
     ? sql`and (exists (select 1 from issue_events e where e.issue_id = i.id and e.at > ${changedSince}) or c.at > ${changedSince})`
@@ -32,7 +32,7 @@ export async function* branchSubjects(
       left join secret_checks c on i.scanner = 'secrets' and c.instance_id = i.instance_id
         and c.fingerprint = i.fingerprint
       where i.repository_id = ${branch.repositoryId} and i.branch = ${branch.branch} and i.state = 'open'
-        and not i.archived ${after ? sql`and i.id > ${after}` : sql``} ${changed}
+        and not i.archived ${only ? sql`and i.id = ${only}` : sql``} ${after ? sql`and i.id > ${after}` : sql``} ${changed}
       order by i.id limit ${portion}`.execute(db);
     yield rows;
     if (rows.length < portion) return;

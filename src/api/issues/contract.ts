@@ -1,8 +1,9 @@
 /** Issues: what was found, its history, and what people decide about it. */
 import { type Static, Type } from "typebox";
 import { dismissReasons } from "#model/issue.ts";
-import { novelties } from "#model/policy.ts";
+import { novelties, policyActions, policyTriggers } from "#model/policy.ts";
 import { dueStates, ownerSources, urgencySignals } from "#model/urgency.ts";
+import { exceptionAnswer } from "../exceptions/contract.ts";
 import { ruleWords } from "../rules/contract.ts";
 import { id } from "../shapes/id.ts";
 import { scannerName, severityName } from "../shapes/names.ts";
@@ -209,6 +210,21 @@ export const issueAnswer = Type.Object({
   events: Type.Array(issueEvent),
 });
 export type IssueDetail = Static<typeof issueAnswer>;
+
+/** What bears on one issue. Policies: those in force that hold it, when, and what each asks for. */
+export const decidedAnswer = Type.Object({
+  exceptions: Type.Array(exceptionAnswer),
+  policies: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      triggers: Type.Array(Type.Enum(policyTriggers)),
+      actions: Type.Array(Type.Enum(policyActions)),
+      graceUntil: nullable(Type.String({ description: "It would block, and only records until then" })),
+    }),
+  ),
+});
+export type DecidedAbout = Static<typeof decidedAnswer>;
 
 export const groupsQuery = Type.Object({
   ...pageQuery,

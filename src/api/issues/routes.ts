@@ -25,6 +25,7 @@ import {
   issuesQuery,
   reopenBody,
 } from "./contract.ts";
+import { decidedRoutes } from "./decided-routes.ts";
 import { criteriaOf, manyRoutes } from "./many-routes.ts";
 import { detailOf, rowOf, webUrlOf } from "./row-of.ts";
 
@@ -32,6 +33,7 @@ export const issueRoutes: Routes = (server, parts) => {
   readRoutes(server, parts);
   manyRoutes(server, parts);
   decisionRoutes(server, parts);
+  decidedRoutes(server, parts);
 };
 
 function readRoutes(server: ApiServer, parts: Parts): void {

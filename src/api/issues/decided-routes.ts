@@ -1,0 +1,44 @@
+/** What bears on one issue: the exceptions for it, and the policies that hold it. */
+import { policiesAbout } from "#flows/policies/policies-about.ts";
+import type { IssueId } from "#model/ids.ts";
+import { exceptionsAbout } from "#store/exceptions-about.ts";
+import { getIssue } from "#store/issues.ts";
+import { listExceptions } from "#store/list-exceptions.ts";
+import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
+import { rowOf } from "../exceptions/row-of.ts";
+import { notFound } from "../problem-error.ts";
+import { idParams } from "../shapes/id.ts";
+import { decidedAnswer } from "./contract.ts";
+
+/** More about one problem say nothing that the first do not. */
+const mostShown = 10;
+
+export function decidedRoutes(server: ApiServer, { app }: Parts): void {
+  server.get(
+    "/api/issues/:id/decided",
+    {
+      schema: {
+        summary: "The exceptions for an issue that are not over, and the policies that hold it",
+        params: idParams,
+        response: { 200: decidedAnswer },
+      },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const { scope } = viewerOf(request);
+      const issue = await getIssue(app.db, scope, request.params.id as IssueId);
+      if (!issue) throw notFound("issue");
+      const about = (await exceptionsAbout(app.db, issue)).slice(0, mostShown);
+      const found = await Promise.all(
+        about.map(({ id }) => listExceptions(app.db, scope, { id, offset: 0, limit: 1 })),
+      );
+      const policies = await policiesAbout(app, issue);
+      return {
+        exceptions: found.flatMap(({ rows }) => rows.map(rowOf)),
+        policies: policies.map(({ id, name, triggers, actions, graceUntil = null }) => ({
+          ...{ id, name, graceUntil, triggers: [...triggers], actions: [...actions] },
+        })),
+      };
+    },
+  );
+}

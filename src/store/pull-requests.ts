@@ -1,9 +1,10 @@
 /** Pull requests that Sallyport scanned or will scan, by repository and number. */
 import { sql } from "kysely";
-import type { InstanceId, OrganizationId, ProjectId, RepositoryId, ScanId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId, ProjectId, RepositoryId, ScanId, VerdictId } from "#model/ids.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { ScanOutcome } from "#model/scan.ts";
 import type { Scope } from "#model/scope.ts";
+import type { VerdictOutcome } from "#model/verdict.ts";
 import { containsText } from "./contains-text.ts";
 import type { Db } from "./database.ts";
 import { storable } from "./json.ts";
@@ -52,7 +53,19 @@ export type PullRequestOverview = PullRequestRow & {
   readonly organizationId: OrganizationId;
   readonly organizationName: string;
   readonly findings: { readonly open: number; readonly fixed: number };
+  /** The newest one. */
+  readonly verdict?: PullRequestVerdict;
 };
+
+export interface PullRequestVerdict {
+  readonly id: VerdictId;
+  readonly iteration: number | null;
+  readonly outcome: VerdictOutcome;
+  readonly decidedBy: readonly string[];
+  readonly policiesVersion: string;
+  /** As JSON has it. */
+  readonly at: string;
+}
 
 export interface NewPullRequest {
   readonly repositoryId: RepositoryId;
@@ -75,6 +88,8 @@ export interface PullRequestFilter extends Page {
   readonly state?: PullRequestState | undefined;
   readonly repositoryId?: RepositoryId | undefined;
   readonly instanceId?: InstanceId | undefined;
+  /** Of the newest verdict. */
+  readonly outcome?: VerdictOutcome | undefined;
 }
 
 /** What is not given (`sourceCommit`, `iteration`) keeps its value. */
@@ -192,7 +207,8 @@ export async function listPullRequests(
     ${filter.search ? sql`and (pr.title ilike ${containsText(filter.search)} or pr.author ilike ${containsText(filter.search)})` : sql``}
     ${filter.state ? sql`and pr.state = ${filter.state}` : sql``}
     ${filter.repositoryId ? sql`and pr.repository_id = ${filter.repositoryId}` : sql``}
-    ${filter.instanceId ? sql`and pr.instance_id = ${filter.instanceId}` : sql``}`;
+    ${filter.instanceId ? sql`and pr.instance_id = ${filter.instanceId}` : sql``}
+    ${filter.outcome ? sql`and (select v.outcome from verdicts v where v.repository_id = pr.repository_id and v.number = pr.number order by v.at desc, v.id desc limit 1) = ${filter.outcome}` : sql``}`;
   const tail = sql`order by pr.updated_at desc, pr.repository_id, pr.number offset ${filter.offset} limit ${filter.limit}`;
   const [rows, count] = await Promise.all([
     selectPullRequests(db, condition, tail),
@@ -258,7 +274,11 @@ async function selectPullRequests(
           'fixed', count(*) filter (where f.state = 'fixed' or s.enabled is false))
        from pull_request_findings f
        left join rule_settings s on s.instance_id = f.instance_id and s.rule_id = f.finding->>'rule'
-       where f.repository_id = pr.repository_id and f.number = pr.number) as findings
+       where f.repository_id = pr.repository_id and f.number = pr.number) as findings,
+      (select jsonb_build_object('id', v.id, 'iteration', v.iteration, 'outcome', v.outcome, 'decidedBy', v.decided_by,
+          'policiesVersion', v.policies_version, 'at', v.at)
+       from verdicts v where v.repository_id = pr.repository_id and v.number = pr.number
+       order by v.at desc, v.id desc limit 1) as verdict
     from pull_requests pr
     join repositories r on r.id = pr.repository_id
     join projects p on p.id = r.project_id

@@ -22,6 +22,8 @@ export interface RepositoryChanges {
 export type RepositoryOverview = Repository & {
   readonly organizationName: string;
   readonly projectName: string;
+  /** For policies. */
+  readonly tags: readonly string[];
   /** Open issues on its branches, by severity. */
   readonly openIssues: {
     readonly critical: number;
@@ -43,6 +45,7 @@ export interface RepositoryFilter extends Page {
   readonly instanceId?: InstanceId | undefined;
   readonly project?: ProjectId | undefined;
   readonly chosen?: boolean | undefined;
+  readonly tag?: string | undefined;
   /** Default: name. `issues` and `scanned` put the highest and the newest first. */
   readonly sort?: "name" | "issues" | "scanned" | undefined;
 }
@@ -262,6 +265,7 @@ export async function listRepositories(
     ${filter.search ? sql`and (r.name ilike ${containsText(filter.search)} or p.name ilike ${containsText(filter.search)})` : sql``}
     ${filter.instanceId ? sql`and r.instance_id = ${filter.instanceId}` : sql``}
     ${filter.project ? sql`and r.project_id = ${filter.project}` : sql``}
+    ${filter.tag === undefined ? sql`` : sql`and ${filter.tag} = any(r.tags)`}
     ${filter.chosen === undefined ? sql`` : sql`and r.chosen = ${filter.chosen}`}`;
   const tail = sql`order by ${order[filter.sort ?? "name"]}, lower(p.name), r.id offset ${filter.offset} limit ${filter.limit}`;
   const [page, count] = await Promise.all([

@@ -65,6 +65,8 @@ export type PolicyBody = Static<typeof policy>;
 
 export const policyAnswer = Type.Object({
   policy,
+  says: Type.Array(Type.String(), { description: "In words: a text for each group of conditions, after “what is”" }),
+  yaml: Type.String({ description: "As people write it in a repository" }),
   from: Type.Enum(["built-in", "console", "repository"] as const),
   /** Of the console: how often it was changed; null: as it comes. */
   version: nullable(Type.Integer()),
@@ -96,6 +98,42 @@ export const policiesAnswer = Type.Object({
   rows: Type.Array(policyAnswer),
 });
 export type Policies = Static<typeof policiesAnswer>;
+
+/** A policy while it is written: either its fields, as far as they are filled in, or its text. */
+export const policyCheckBody = Type.Union([
+  Type.Object({ text: Type.String({ maxLength: 100_000 }) }, closed),
+  Type.Object(
+    {
+      policy: Type.Object(
+        {
+          ...policy.properties,
+          id: Type.String({ maxLength: 200 }),
+          name: Type.String({ maxLength: 1000 }),
+          triggers: Type.Array(Type.Enum(policyTriggers)),
+          actions: Type.Array(Type.Enum(policyActions)),
+        },
+        closed,
+      ),
+    },
+    closed,
+  ),
+]);
+export type PolicyCheckBody = Static<typeof policyCheckBody>;
+
+export const policyCheckAnswer = Type.Object({
+  text: Type.String(),
+  /** Null while something is wrong. */
+  policy: nullable(policy),
+  says: Type.Array(Type.String()),
+  problems: Type.Array(
+    Type.Object({
+      line: Type.Integer(),
+      field: Type.String({ description: "`when[0].severity`; empty: all of it" }),
+      message: Type.String(),
+    }),
+  ),
+});
+export type PolicyCheck = Static<typeof policyCheckAnswer>;
 
 export const policyParams = Type.Object({ id, policy: Type.String({ minLength: 1, maxLength: 100 }) });
 

@@ -4,10 +4,12 @@ import { decideForPullRequest } from "#flows/policies/decide-for-pull-request.ts
 import { grantAccess } from "#store/instance-access.ts";
 import { listPullRequestFindings } from "#store/pull-request-findings.ts";
 import { getPullRequest, setPullRequestScan } from "#store/pull-requests.ts";
+import type { PullRequests } from "../pull-requests/contract.ts";
+import type { Repositories } from "../repositories/contract.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
 import type { VerdictDetail, VerdictRow } from "../verdicts/contract.ts";
-import type { DryRunAnswer, Policies, PolicyBody, PolicyRow } from "./contract.ts";
+import type { DryRunAnswer, Policies, PolicyBody, PolicyCheck, PolicyRow } from "./contract.ts";
 
 const draft: PolicyBody = {
   id: "no-settings",
@@ -71,6 +73,23 @@ describe("policies", () => {
     assert.equal(waiting, 1);
   });
 
+  it("are read while they are written, as fields and as text", async () => {
+    const check = async (body: unknown) => {
+      const answer = await max.call("POST", "/api/policies/check", body);
+      assert.equal(answer.statusCode, 200, answer.body);
+      return answer.json<PolicyCheck>();
+    };
+    const { text, policy, says, problems } = await check({ policy: draft });
+    assert.deepEqual([policy, says, problems], [draft, ["in src/**"], []]);
+    assert.deepEqual((await check({ text })).policy, draft);
+    const empty = await check({ policy: { ...draft, id: "", when: [{}] } });
+    assert.deepEqual([empty.policy, empty.problems.map(({ field }) => field)], [null, ["id", "when[0]"]]);
+    const [wrong] = (await check({ text: text.replace("block", "blok") })).problems;
+    assert.deepEqual([wrong?.line, wrong?.field.startsWith("actions")], [8, true], JSON.stringify(wrong));
+    assert.match(wrong?.message ?? "", /^expected .* found "blok"/);
+    assert.equal((await check({ text: "" })).problems[0]?.message, "expected one policy, found none");
+  });
+
   it("are made, changed, cloned and taken away", async () => {
     assert.equal((await anna.call("POST", base(), { ...draft, actions: ["explode"] })).statusCode, 422);
     const made = await anna.call("POST", base(), draft);
@@ -104,6 +123,18 @@ describe("policies", () => {
         ["passed", []],
         ["blocked", ["New problems", "New secrets"]],
       ],
+    );
+    const listed = async (query: string) =>
+      (await max.call("GET", `/api/pull-requests?${query}`)).json<PullRequests>().rows.map(({ verdict }) => verdict);
+    assert.deepEqual(
+      (await listed("outcome=blocked")).map((verdict) => [verdict?.id, verdict?.decidedBy[0]?.name]),
+      [[rows[0]!.id, "None"]],
+    );
+    assert.deepEqual(await listed("outcome=passed"), []);
+    const repositories = await max.call("GET", "/api/repositories?tag=pci");
+    assert.deepEqual(
+      repositories.json<Repositories>().rows.map(({ id, tags }) => [id, tags]),
+      [[one.repository, ["pci"]]],
     );
     const detail = (await max.call("GET", `/api/verdicts/${rows[0]!.id}`)).json<VerdictDetail>();
     assert.deepEqual(

@@ -8,6 +8,7 @@ import {
   switchPolicy,
   updatePolicy,
 } from "#flows/policies/change-policies.ts";
+import { checkPolicy, checkPolicyText } from "#flows/policies/check-policy.ts";
 import { policiesInForce } from "#flows/policies/policies-in-force.ts";
 import type { Policy } from "#model/policy.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
@@ -20,6 +21,8 @@ import {
   policiesAnswer,
   policy,
   policyAnswer,
+  policyCheckAnswer,
+  policyCheckBody,
   policyParams,
   switchBody,
 } from "./contract.ts";
@@ -29,6 +32,7 @@ import { sourceRoutes } from "./source-routes.ts";
 
 export const policyRoutes: Routes = (server, parts) => {
   readRoutes(server, parts);
+  checkRoutes(server);
   writeRoutes(server, parts);
   actionRoutes(server, parts);
   sourceRoutes(server, parts);
@@ -58,6 +62,28 @@ function readRoutes(server: ApiServer, parts: Parts): void {
     async (request) => {
       const { id } = await instanceFor(parts, viewerOf(request), request.params.id);
       return rowFor(await policiesInForce(app.db, id), request.params.policy);
+    },
+  );
+}
+
+function checkRoutes(server: ApiServer): void {
+  server.post(
+    "/api/policies/check",
+    {
+      schema: {
+        summary: "Reads a policy while it is written; nothing is kept",
+        ...{ body: policyCheckBody, response: { 200: policyCheckAnswer } },
+      },
+      config: { permission: "read" },
+    },
+    async ({ body }) => {
+      const {
+        text,
+        policy: read,
+        says,
+        problems,
+      } = "text" in body ? checkPolicyText(body.text) : checkPolicy(body.policy as Policy);
+      return { text, policy: (read as PolicyRow["policy"]) ?? null, says: [...says], problems: [...problems] };
     },
   );
 }

@@ -1,5 +1,7 @@
 /** Policies as the wire has them, and who changes them. */
+
 import { isBuiltIn, type PolicyChange } from "#flows/policies/change-policies.ts";
+import { policyWords } from "#flows/policies/check-policy.ts";
 import type { PoliciesInForce } from "#flows/policies/policies-in-force.ts";
 import type { Policy } from "#model/policy.ts";
 import { getRepositoryPlace } from "#store/repository-tags.ts";
@@ -41,8 +43,10 @@ export function rowFor(inForce: PoliciesInForce, id: string): PolicyRow {
 function rowOf(one: Policy, { source, stored }: PoliciesInForce): PolicyRow {
   const isOfRepository = source.is === "repository" && source.at.policies !== undefined;
   const row = isOfRepository ? undefined : stored.get(one.id);
+  const { says, yaml } = policyWords(one);
   return {
     policy: one as PolicyRow["policy"],
+    ...{ says: [...says], yaml },
     from: isOfRepository ? "repository" : isBuiltIn(one.id) ? "built-in" : "console",
     version: row?.version ?? null,
     changedBy: row?.changedBy ?? null,

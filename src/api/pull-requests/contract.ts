@@ -15,18 +15,31 @@ import { time } from "../shapes/time.ts";
 const statusState = Type.Enum(["pending", "succeeded", "failed", "error", "notApplicable"] as const);
 const pullRequestState = Type.Enum(["active", "completed", "abandoned"] as const);
 
+const outcomes = ["passed", "blocked", "unfinished"] as const;
+
 export const pullRequestsQuery = Type.Object({
   ...pageQuery,
   search: Type.Optional(Type.String({ maxLength: 200, description: "Part of title or author, or the number" })),
   state: Type.Optional(pullRequestState),
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
+  outcome: Type.Optional(Type.Enum(outcomes, { description: "Of the newest verdict" })),
 });
 export type PullRequestsQuery = Partial<Static<typeof pullRequestsQuery>>;
 
 export const pullRequestParams = Type.Object({
   repositoryId: id,
   number: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+});
+
+/** The newest. Its evidence stands at `/api/verdicts/:id`. */
+const verdict = Type.Object({
+  id,
+  iteration: nullable(Type.Integer()),
+  outcome: Type.Enum(outcomes),
+  /** Strictest first; empty if nothing blocks. */
+  decidedBy: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  at: time,
 });
 
 const pullRequestRow = Type.Object({
@@ -44,6 +57,7 @@ const pullRequestRow = Type.Object({
   scan: nullable(Type.Object({ id, outcome: nullable(scanOutcomeName) })),
   /** What Azure DevOps was told. */
   status: nullable(statusState),
+  verdict: nullable(verdict),
   findings: Type.Object({ open: Type.Integer(), fixed: Type.Integer() }),
   updatedAt: time,
 });
@@ -51,16 +65,6 @@ export type PullRequestRow = Static<typeof pullRequestRow>;
 
 export const pullRequestsAnswer = pageOf(pullRequestRow);
 export type PullRequests = Static<typeof pullRequestsAnswer>;
-
-/** The newest. Its evidence stands at `/api/verdicts/:id`. */
-const verdict = Type.Object({
-  id,
-  iteration: nullable(Type.Integer()),
-  outcome: Type.Enum(["passed", "blocked", "unfinished"] as const),
-  /** Strictest first; empty if nothing blocks. */
-  decidedBy: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-  at: time,
-});
 
 const dismissal = Type.Object({
   exceptionId: id,
@@ -95,7 +99,6 @@ const introduced = Type.Object({
 
 export const pullRequestAnswer = Type.Object({
   ...pullRequestRow.properties,
-  verdict: nullable(verdict),
   /** What Azure DevOps was told about each kind of scan; `status` is the roll-up. */
   statuses: Type.Array(
     Type.Object({ name: Type.String(), state: statusState, description: Type.String(), iteration: Type.Integer() }),

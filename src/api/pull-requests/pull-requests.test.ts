@@ -43,6 +43,14 @@ describe("a pull request", () => {
     assert.deepEqual([introduced[0]?.threadId, introduced[0]?.threadUrl], [5, `${url}5`]);
   });
 
+  it("is scanned again when asked, while it is open", async () => {
+    const scan = (number: number) => anna.call("POST", `/api/pull-requests/${added.repository}/${number}/scan`);
+    assert.equal((await scan(1)).statusCode, 202);
+    assert.equal((await scan(77)).statusCode, 404);
+    const { waiting = 0 } = (await api.app.jobs.pending()).find(({ queue }) => queue === "scan-pull-request") ?? {};
+    assert.equal(waiting, 1);
+  });
+
   it("shows who dismissed what, and why", async () => {
     const body = { issues: [added.issue], reason: "accepted-risk", comment: "the lab" };
     assert.equal((await anna.call("POST", "/api/exceptions", body)).statusCode, 200);

@@ -1,7 +1,6 @@
-/** What is known about one pull request beside its row: the verdict, what was told where, and what it introduces. */
+/** What is known about one pull request beside its row: what was told where, and what it introduces. */
 import type { Exception } from "#model/exception.ts";
 import type { PolicyMatch } from "#model/verdict.ts";
-import { getPolicySet } from "#store/policy-sets.ts";
 import { exceptionsOfPullRequest } from "#store/pull-request-exceptions.ts";
 import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestOverview } from "#store/pull-requests.ts";
@@ -21,15 +20,8 @@ export async function readDetail(parts: Parts, pullRequest: PullRequestOverview)
   const findings = await listPullRequestFindings(db, repositoryId, number);
   const exceptions = await exceptionsOfPullRequest(db, repositoryId, number);
   const verdict = await latestVerdict(db, repositoryId, number);
-  const policies = verdict && (await getPolicySet(db, verdict.instanceId, verdict.policiesVersion));
   const matches = new Map(verdict?.matches.map((match) => [match.fingerprint, match]));
   return {
-    verdict: verdict
-      ? {
-          ...{ id: verdict.id, iteration: verdict.iteration ?? null, outcome: verdict.outcome, at: toTime(verdict.at) },
-          decidedBy: verdict.decidedBy.map((id) => ({ id, name: policies?.find((one) => one.id === id)?.name ?? id })),
-        }
-      : null,
     statuses: Object.entries(postedKinds).map(([name, posted]) => ({ name, ...posted })),
     threads: threadsOf(findings, (id) => parts.links.thread(webUrl, id)),
     summaryUrl: summaryThreadId === undefined ? null : parts.links.thread(webUrl, summaryThreadId),

@@ -14,6 +14,7 @@ export const repositoriesQuery = Type.Object({
   search: Type.Optional(Type.String({ maxLength: 200, description: "Part of the name of repository or project" })),
   instanceId: Type.Optional(id),
   projectId: Type.Optional(id),
+  tag: Type.Optional(Type.String({ maxLength: 50 })),
   chosen: Type.Optional(Type.Boolean({ description: "Only those that are scanned, or only those that are not" })),
   sort: Type.Optional(Type.Enum(repositorySorts)),
 });
@@ -34,6 +35,7 @@ const repositoryRow = Type.Object({
   chosen: Type.Boolean(),
   goneAt: nullable(time),
   webUrl: Type.String(),
+  tags: Type.Array(Type.String({ description: "For policies" })),
   openIssues: Type.Object({
     critical: Type.Integer(),
     high: Type.Integer(),

@@ -98,6 +98,7 @@ function rowOf(repository: RepositoryOverview, nameOf: ReadonlyMap<InstanceId, s
     chosen: repository.chosen,
     goneAt: toTime(repository.goneAt),
     webUrl: repository.webUrl,
+    tags: [...repository.tags],
     openIssues: {
       critical: openIssues.critical,
       high: openIssues.high,

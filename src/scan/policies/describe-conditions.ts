@@ -3,9 +3,12 @@ import type { Policy, PolicyConditions } from "#model/policy.ts";
 
 /** To be read after "what is": "new, of severity high or worse, in src/**; or found by rule iac/*". */
 export function describePolicy({ when }: Pick<Policy, "when">): string {
-  return when.length === 0
-    ? "found, whatever it is"
-    : when.map((group) => describeConditions(group, words)).join("; or ");
+  return when.length === 0 ? "found, whatever it is" : describeGroups({ when }).join("; or ");
+}
+
+/** A text for each group of conditions; none if every finding is meant. */
+export function describeGroups({ when }: Pick<Policy, "when">): readonly string[] {
+  return when.map((group) => describeConditions(group, words));
 }
 
 type Words<Conditions> = {

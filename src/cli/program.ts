@@ -1,6 +1,6 @@
 /** The command line: what there is and how it is called. What a command needs is loaded when it runs, not before. */
 import { Argument, Command, CommanderError, Option } from "commander";
-import { scannerNames } from "#model/scanner-name.ts";
+import { ownScannerNames } from "#model/scanner-name.ts";
 import { severities } from "#model/severity.ts";
 import { advisoryCommands } from "./advisory-commands.ts";
 import { listOf, oneOf, wholeNumber } from "./command-options.ts";
@@ -52,7 +52,7 @@ function scanCommands(program: Command): void {
     .command("scan")
     .description("scan a folder or a git repository")
     .argument("[path]", "what to scan; - for one file from the standard input", ".")
-    .option("--scanners <names>", "comma-separated; all if left out", listOf(scannerNames))
+    .option("--scanners <names>", "comma-separated; all if left out", listOf(ownScannerNames))
     .option("--history", "all distinct blobs of a git repository, also deleted ones")
     .option("--diff <base..head>", "only what lies between two commits")
     .option("--staged", "only what the next commit would bring")
@@ -104,7 +104,7 @@ function fixCommands(program: Command): void {
     .option("--package <names>", "only these packages, comma-separated; * stands for anything", words)
     .option("--safe-only", "only edits that change nothing beside the problem")
     .option("--dry-run", "print a unified diff and write nothing")
-    .option("--scanners <names>", "comma-separated; all if left out", listOf(scannerNames))
+    .option("--scanners <names>", "comma-separated; all if left out", listOf(ownScannerNames))
     .option("--config <file>", "settings of the scan")
     .option("--offline", "use no network")
     .option("--threads <n>", "threads that scan", wholeNumber)

@@ -1,6 +1,6 @@
-import { type ScanPart, scannerNames } from "#model/scanner-name.ts";
+import { type ScanPart, ownScannerNames } from "#model/scanner-name.ts";
 
 /** The asked-for scanners but the one for secrets: for a source whose secrets are sought elsewhere. */
 export function withoutSecrets(asked: readonly ScanPart[] | undefined): readonly ScanPart[] {
-  return (asked ?? [...scannerNames, "packages", "imports"]).filter((name) => name !== "secrets");
+  return (asked ?? [...ownScannerNames, "packages", "imports"]).filter((name) => name !== "secrets");
 }

@@ -1,3 +1,4 @@
+import type { ImportedFrom } from "./imported-from.ts";
 import type {
   AdvisoryReference,
   LicenseReference,
@@ -36,6 +37,8 @@ export interface Finding {
   readonly license?: LicenseReference;
   readonly resource?: ResourceReference;
   readonly fix?: Fix;
+  /** Who found it, if not a scanner of the house. */
+  readonly imported?: ImportedFrom;
 }
 
 export type LiveVerdict = "live" | "not-live" | "unknown";

@@ -1,5 +1,7 @@
-/** The scanners of the house; a rule's id begins with the name of its scanner. */
-export const scannerNames = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
+/** The scanners of the house, and `imported` for what others found; a rule's id begins with the name of its scanner. */
+export const ownScannerNames = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
+
+export const scannerNames = [...ownScannerNames, "imported"] as const;
 
 export type ScannerName = (typeof scannerNames)[number];
 

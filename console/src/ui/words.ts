@@ -2,6 +2,7 @@
 
 import type { Ecosystem } from "#model/ecosystem.ts";
 import type { LiveVerdict } from "#model/finding.ts";
+import type { FixState } from "#model/fix.ts";
 import type { InstanceState } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
 import type { Risk } from "#model/package-finding.ts";
@@ -23,6 +24,7 @@ export const scannerLabels: Readonly<Record<ScannerName, string>> = {
   licenses: "Licences",
   "operational-risk": "Package health",
   cicd: "Pipelines",
+  imported: "Other scanners",
 };
 
 /** Languages of infrastructure. */
@@ -119,6 +121,19 @@ export const issueStates: Readonly<Record<"open" | "fixed" | "dismissed" | "sile
   fixed: { label: "Fixed", tone: "good" },
   dismissed: { label: "Dismissed", tone: "off" },
   silenced: { label: "Silenced", tone: "warning" },
+};
+
+export const fixStates: Readonly<Record<FixState, Said>> = {
+  planned: { label: "Waiting", tone: "quiet" },
+  making: { label: "Being made", tone: "busy" },
+  rescanned: { label: "Rescanned", tone: "busy" },
+  open: { label: "Open", tone: "open" },
+  merged: { label: "Merged", tone: "good" },
+  "closed-by-people": { label: "Closed by people", tone: "off" },
+  abandoned: { label: "Abandoned", tone: "off" },
+  superseded: { label: "Superseded", tone: "quiet" },
+  refused: { label: "Refused", tone: "warning" },
+  failed: { label: "Failed", tone: "bad" },
 };
 
 export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {

@@ -5,6 +5,17 @@ import type { Builds, BuildsQuery } from "#api/builds/contract.ts";
 import type { ChoosableRepositories, Connection, ConnectionBody } from "#api/connections/contract.ts";
 import type { EntraAppBody, EntraAppSettings } from "#api/entra-app/contract.ts";
 import type { FirstAdministratorBody } from "#api/first-administrator/contract.ts";
+import type {
+  Asked,
+  FixDetail,
+  Fixes,
+  FixesQuery,
+  FixPreviews,
+  FixSettingsAnswer,
+  FixSettingsBody,
+  WishBody,
+} from "#api/fixes/contract.ts";
+import type { Gates, GatesAsked, GatesBody, GatesQuery } from "#api/gates/contract.ts";
 import type { HookEvents, HookEventsQuery } from "#api/hook-events/contract.ts";
 import type { Receipt } from "#api/instance-export/contract.ts";
 import type { InstanceHealth } from "#api/instance-health/contract.ts";
@@ -35,6 +46,17 @@ import type {
   PackageUses,
   PackageUsesQuery,
 } from "#api/packages/contract.ts";
+import type {
+  DryRunAnswer,
+  DryRunBody,
+  Policies,
+  PolicyBody,
+  PolicyCheck,
+  PolicyCheckBody,
+  PolicyRow,
+  PolicySourceBody,
+  RepositoryTags,
+} from "#api/policies/contract.ts";
 import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
@@ -45,6 +67,7 @@ import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
 import type { BeginSignInBody, BegunSignIn, SignInAttemptAnswer } from "#api/sign-ins/contract.ts";
 import type { ApiTokens, CreatedToken, CreateTokenBody } from "#api/tokens/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
+import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
 import { get, rememberCsrf, send } from "./request.ts";
 
 /** Filters that are not set may be there as undefined. */
@@ -227,6 +250,55 @@ export const ask = {
       queryKey: ["rules", id],
       queryFn: ({ signal }) => get<RuleDetail>(`/api/rules/${encodeURIComponent(id)}`, {}, signal),
     }),
+  fixes: (query: Loose<FixesQuery>) =>
+    infiniteQueryOptions({
+      queryKey: ["fixes", query],
+      queryFn: ({ signal, pageParam }) => get<Fixes>("/api/fixes", { ...query, offset: pageParam }, signal),
+      initialPageParam: 0,
+      getNextPageParam: nextOffset,
+      placeholderData: keepPreviousData,
+    }),
+  fix: (id: string) =>
+    queryOptions({ queryKey: ["fixes", id], queryFn: ({ signal }) => get<FixDetail>(`/api/fixes/${id}`, {}, signal) }),
+  /** Nothing is written by it; it plans anew each time it is shown. */
+  fixPreview: (wish: WishBody) =>
+    queryOptions({
+      queryKey: ["fixes", "preview", wish],
+      queryFn: () => send<FixPreviews>("POST", "/api/fixes/preview", wish),
+      gcTime: 0,
+      retry: false,
+    }),
+  fixSettings: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "fix-settings"],
+      queryFn: ({ signal }) => get<FixSettingsAnswer>(`/api/instances/${instance}/fix-settings`, {}, signal),
+    }),
+  policies: (instance: string) =>
+    queryOptions({
+      queryKey: ["policies", instance],
+      queryFn: ({ signal }) => get<Policies>(`/api/instances/${instance}/policies`, {}, signal),
+    }),
+  /** What is written of a policy so far. */
+  policyCheck: (body: PolicyCheckBody) =>
+    queryOptions({
+      queryKey: ["policy-checks", body],
+      queryFn: () => send<PolicyCheck>("POST", "/api/policies/check", body),
+      placeholderData: keepPreviousData,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  gates: (query: Loose<GatesQuery>) =>
+    queryOptions({
+      queryKey: ["gates", query],
+      queryFn: ({ signal }) => get<Gates>("/api/gates", query, signal),
+      placeholderData: keepPreviousData,
+      // Azure DevOps is asked by a job, which brings no news of its own.
+      refetchInterval: ({ state }) => (state.data?.rows.some((row) => row.state === "waiting") ? 2000 : 30_000),
+    }),
+  repositoryTags: () =>
+    queryOptions({
+      queryKey: ["repositories", "tags"],
+      queryFn: ({ signal }) => get<RepositoryTags>("/api/repository-tags", {}, signal),
+    }),
   packages: (query: Loose<PackagesQuery>) =>
     queryOptions({
       queryKey: ["packages", query],
@@ -271,6 +343,17 @@ export const ask = {
     queryOptions({
       queryKey: ["pull-requests", repositoryId, number],
       queryFn: ({ signal }) => get<PullRequestDetail>(`/api/pull-requests/${repositoryId}/${number}`, {}, signal),
+    }),
+  verdicts: (repositoryId: string, number: number) =>
+    queryOptions({
+      queryKey: ["pull-requests", repositoryId, number, "verdicts"],
+      queryFn: ({ signal }) => get<Verdicts>(`/api/pull-requests/${repositoryId}/${number}/verdicts`, {}, signal),
+    }),
+  verdict: (id: string) =>
+    queryOptions({
+      queryKey: ["verdicts", id],
+      queryFn: ({ signal }) => get<VerdictDetail>(`/api/verdicts/${id}`, {}, signal),
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   builds: (query: Loose<BuildsQuery>) =>
     queryOptions({
@@ -324,6 +407,31 @@ export const tell = {
     send<LiveChecks>("PUT", `/api/instances/${instance}/live-checks`, body),
   setRule: (id: string, instance: string, body: RuleSettingBody) =>
     send<RuleDetail>("PUT", `/api/rules/${encodeURIComponent(id)}/settings/${instance}`, body),
+  askForFixes: (wish: WishBody) => send<Asked>("POST", "/api/fixes", wish),
+  retryFix: (id: string) => send<Asked>("POST", `/api/fixes/${id}/retry`),
+  abandonFix: (id: string) => send<FixDetail>("POST", `/api/fixes/${id}/abandon`),
+  setFixSettings: (instance: string, body: FixSettingsBody) =>
+    send<FixSettingsAnswer>("PUT", `/api/instances/${instance}/fix-settings`, body),
+  createPolicy: (instance: string, body: PolicyBody) =>
+    send<PolicyRow>("POST", `/api/instances/${instance}/policies`, body),
+  updatePolicy: (instance: string, body: PolicyBody) =>
+    send<PolicyRow>("PUT", `/api/instances/${instance}/policies/${body.id}`, body),
+  removePolicy: (instance: string, policy: string) =>
+    send<unknown>("DELETE", `/api/instances/${instance}/policies/${policy}`),
+  switchPolicy: (instance: string, policy: string, enabled: boolean) =>
+    send<PolicyRow>("PUT", `/api/instances/${instance}/policies/${policy}/enabled`, { enabled }),
+  dryRun: (instance: string, body: DryRunBody) =>
+    send<DryRunAnswer>("POST", `/api/instances/${instance}/policies/dry-run`, body),
+  setPolicySource: (instance: string, body: PolicySourceBody) =>
+    send<Policies>("PUT", `/api/instances/${instance}/policy-source`, body),
+  leavePolicySource: (instance: string) => send<Policies>("DELETE", `/api/instances/${instance}/policy-source`),
+  setRepositoryTags: (repository: string, tags: readonly string[]) =>
+    send<RepositoryTags>("PUT", `/api/repositories/${repository}/tags`, { tags }),
+  askForGates: (instance: string, body: GatesBody) =>
+    send<GatesAsked>("PUT", `/api/instances/${instance}/gates`, body),
+  checkGates: (instance: string) => send<unknown>("POST", `/api/instances/${instance}/gates/check`),
+  scanPullRequest: (repositoryId: string, number: number) =>
+    send<unknown>("POST", `/api/pull-requests/${repositoryId}/${number}/scan`),
   setPackageSettings: (instance: string, body: PackageSettingsBody) =>
     send<PackageSettings>("PUT", `/api/instances/${instance}/package-settings`, body),
   refreshKnowledge: () => send<Knowledge>("POST", "/api/knowledge/refresh"),

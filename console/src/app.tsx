@@ -96,6 +96,53 @@ const ruleRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/rules/rule.tsx"), "RulePane"),
 });
 
+const fixesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/fixes",
+  validateSearch: filtersOf.fixes,
+  component: lazyRouteComponent(() => import("./pages/fixes/fixes.tsx"), "FixesPage"),
+});
+
+const fixRoute = createRoute({
+  getParentRoute: () => fixesRoute,
+  path: "$fixId",
+  component: lazyRouteComponent(() => import("./pages/fixes/fix.tsx"), "FixPane"),
+});
+
+const policiesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/policies",
+  validateSearch: filtersOf.ofInstance,
+  component: lazyRouteComponent(() => import("./pages/policies/policies.tsx"), "PoliciesPage"),
+});
+
+const newPolicyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/policies/new",
+  validateSearch: filtersOf.newPolicy,
+  component: lazyRouteComponent(() => import("./pages/policies/new-policy.tsx"), "NewPolicyPage"),
+});
+
+const gatesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/policies/gates",
+  validateSearch: filtersOf.gates,
+  component: lazyRouteComponent(() => import("./pages/gates/gates.tsx"), "GatesPage"),
+});
+
+const tagsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/policies/tags",
+  validateSearch: filtersOf.tags,
+  component: lazyRouteComponent(() => import("./pages/policies/tags.tsx"), "TagsPage"),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/policies/$instanceId/$policyId",
+  component: lazyRouteComponent(() => import("./pages/policies/policy.tsx"), "PolicyPage"),
+});
+
 const packagesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/packages",
@@ -225,6 +272,12 @@ const routeTree = rootRoute.addChildren([
     issuesRoute.addChildren([issueRoute]),
     secretsRoute.addChildren([secretRoute]),
     rulesRoute.addChildren([noRuleRoute, ruleRoute]),
+    fixesRoute.addChildren([fixRoute]),
+    policiesRoute,
+    newPolicyRoute,
+    gatesRoute,
+    tagsRoute,
+    policyRoute,
     packagesRoute,
     licensesRoute,
     packageRoute,

@@ -1,4 +1,6 @@
 /** What the query part of each list's address may hold. What it does not know it drops: an old link still opens. */
+import type { FixesQuery } from "#api/fixes/contract.ts";
+import type { GatesQuery } from "#api/gates/contract.ts";
 import type { IssuesQuery } from "#api/issues/contract.ts";
 import type { PackagesQuery } from "#api/packages/contract.ts";
 import type { PullRequestsQuery } from "#api/pull-requests/contract.ts";
@@ -100,6 +102,18 @@ export const ecosystemWords = [
   "Docker",
   "Generic",
 ] as const satisfies readonly Ecosystem[];
+export const fixStateWords = [
+  "planned",
+  "making",
+  "rescanned",
+  "open",
+  "merged",
+  "closed-by-people",
+  "abandoned",
+  "superseded",
+  "refused",
+  "failed",
+] as const satisfies readonly Word<FixesQuery["state"]>[];
 export const relationWords = ["direct", "transitive", "unknown"] as const satisfies readonly Word<
   PackagesQuery["relation"]
 >[];
@@ -109,6 +123,18 @@ export const pullRequestStateWords = [
   "completed",
   "abandoned",
 ] as const satisfies readonly PullRequestsQuery["state"][];
+export const verdictOutcomeWords = [
+  "blocked",
+  "unfinished",
+  "passed",
+] as const satisfies readonly PullRequestsQuery["outcome"][];
+export const gateStateWords = [
+  "effective",
+  "ineffective",
+  "waiting",
+  "refused",
+  "unread",
+] as const satisfies readonly GatesQuery["state"][];
 export const scanOutcomeWords = [
   "running",
   "complete",
@@ -184,6 +210,13 @@ export const filtersOf = {
       instanceId: textOf(raw.instanceId),
       sort: oneOf(raw.sort, secretSortWords),
     }),
+  fixes: (raw: Raw) =>
+    optional({
+      state: someOf(raw.state, fixStateWords),
+      repositoryId: textOf(raw.repositoryId),
+      instanceId: textOf(raw.instanceId),
+      fingerprint: textOf(raw.fingerprint),
+    }),
   packages: (raw: Raw) =>
     optional({
       ...packageFilters(raw),
@@ -200,6 +233,7 @@ export const filtersOf = {
     optional({
       search: textOf(raw.search),
       state: oneOf(raw.state, pullRequestStateWords),
+      outcome: oneOf(raw.outcome, verdictOutcomeWords),
       repositoryId: textOf(raw.repositoryId),
       page: pageOf(raw.page),
     }),
@@ -217,6 +251,25 @@ export const filtersOf = {
       sort: oneOf(raw.sort, repositorySortWords),
       page: pageOf(raw.page),
     }),
+  ofInstance: (raw: Raw) => optional({ instanceId: textOf(raw.instanceId) }),
+  /** `from`: the policy that it begins as. */
+  newPolicy: (raw: Raw) => optional({ instanceId: textOf(raw.instanceId), from: textOf(raw.from) }),
+  gates: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      state: oneOf(raw.state, gateStateWords),
+      wanted: oneOf(raw.wanted, ["true", "false"] as const),
+      repositoryId: textOf(raw.repositoryId),
+      instanceId: textOf(raw.instanceId),
+      page: pageOf(raw.page),
+    }),
+  tags: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      tag: textOf(raw.tag),
+      instanceId: textOf(raw.instanceId),
+      page: pageOf(raw.page),
+    }),
   attempt: (raw: Raw) => optional({ attempt: textOf(raw.attempt) }),
   instance: (raw: Raw) => optional({ tab: oneOf(raw.tab, instanceTabs), attempt: textOf(raw.attempt) }),
   integrations: (raw: Raw) =>
@@ -226,5 +279,6 @@ export const filtersOf = {
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;
 export type RuleFilters = ReturnType<typeof filtersOf.rules>;
 export type SecretFilters = ReturnType<typeof filtersOf.secrets>;
+export type FixFilters = ReturnType<typeof filtersOf.fixes>;
 export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
 export type PackageFilters = ReturnType<typeof filtersOf.packages>;

@@ -20,6 +20,8 @@ export const fixesQuery = Type.Object({
   fingerprint: Type.Optional(Type.String({ maxLength: 200, description: "Those that end this problem" })),
 });
 
+export type FixesQuery = Partial<Static<typeof fixesQuery>>;
+
 const problem = Type.Object({
   fingerprint: Type.String(),
   rule: Type.String(),
@@ -46,7 +48,7 @@ const hunk = Type.Object({
   ),
 });
 
-const fixRow = Type.Object({
+export const fixRow = Type.Object({
   id,
   instanceId: id,
   repository: repositoryReference,
@@ -128,6 +130,7 @@ export const previewAnswer = Type.Object({
   ),
   refused: Type.Array(Type.String()),
 });
+export type FixPreviews = Static<typeof previewAnswer>;
 
 const settings = {
   openLimit: Type.Integer({ minimum: 1, maximum: 100, description: "Open ones of a repository; the others wait" }),
@@ -138,6 +141,7 @@ const settings = {
 };
 
 export const fixSettingsBody = Type.Object(settings, { additionalProperties: false });
+export type FixSettingsBody = Static<typeof fixSettingsBody>;
 
 export const fixSettingsAnswer = Type.Object({
   ...settings,

@@ -6,6 +6,7 @@ import type { InstanceDetail } from "#api/instances/contract.ts";
 import { PanelStack } from "../../ui/columns.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { FixSettingsPanel } from "../fixes/fix-settings-panel.tsx";
 import { useInstanceOrders } from "../integrations/use-instance-orders.ts";
 import { PackageSettingsPanel } from "../packages/package-settings-panel.tsx";
 import { EditFeatures } from "./edit-features.tsx";
@@ -23,6 +24,7 @@ export function SettingsTab({ instance, onDelete }: Properties) {
       <EditName instance={instance} />
       <EditFeatures key={JSON.stringify(instance.features)} instance={instance} />
       <PackageSettingsPanel instance={instance} />
+      <FixSettingsPanel instance={instance} />
       <PauseOrResume instance={instance} />
       <Panel title="Delete instance" className={classes.danger}>
         <Text mb="sm">

@@ -5,6 +5,7 @@ import {
   IconBuildingArch,
   IconChecklist,
   IconFolders,
+  IconGavel,
   IconGitPullRequest,
   IconHistory,
   IconKey,
@@ -13,6 +14,7 @@ import {
   IconPlugConnected,
   IconRadar2,
   IconShieldExclamation,
+  IconTool,
   IconUsers,
 } from "@tabler/icons-react";
 import { Link, type LinkProps } from "@tanstack/react-router";
@@ -31,10 +33,12 @@ const work: readonly Entry[] = [
   { to: "/issues", label: "Issues", icon: IconShieldExclamation },
   { to: "/secrets", label: "Secrets", icon: IconLockExclamation },
   { to: "/pull-requests", label: "Pull requests", icon: IconGitPullRequest },
+  { to: "/fixes", label: "Fixes", icon: IconTool },
   { to: "/packages", label: "Packages", icon: IconPackages },
   { to: "/repositories", label: "Repositories", icon: IconFolders },
   { to: "/scans", label: "Scans", icon: IconRadar2 },
   { to: "/rules", label: "Rules", icon: IconChecklist },
+  { to: "/policies", label: "Policies", icon: IconGavel },
 ];
 
 const settings: readonly Entry[] = [

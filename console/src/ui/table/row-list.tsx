@@ -34,9 +34,10 @@ interface Properties<Row, Sort extends string> {
   readonly total: number;
   readonly rowId: (row: Row) => string;
   readonly openId: string | undefined;
-  readonly sort: Sort;
+  /** Absent where the order is always the same. */
+  readonly sort?: Sort;
   readonly stale: boolean;
-  readonly onSort: (sort: Sort) => void;
+  readonly onSort?: (sort: Sort) => void;
   readonly onEnd: () => void;
 }
 
@@ -139,7 +140,7 @@ function Head<Row, Sort extends string>({ columns, sort, onSort }: Properties<Ro
     <div role="rowgroup">
       <div role="row" aria-rowindex={1} className={classes.head}>
         {columns.map(({ label, by, className }) => {
-          const direction = sort === by ? "asc" : sort === `-${by}` ? "desc" : false;
+          const direction = by === undefined ? false : sort === by ? "asc" : sort === `-${by}` ? "desc" : false;
           const other = direction === "asc" ? (`-${by}` as Sort) : by;
           return (
             <span
@@ -151,7 +152,7 @@ function Head<Row, Sort extends string>({ columns, sort, onSort }: Properties<Ro
               {other === undefined ? (
                 label
               ) : (
-                <button type="button" className={classes.sort} onClick={() => onSort(other)}>
+                <button type="button" className={classes.sort} onClick={() => onSort?.(other)}>
                   {label}
                   <SortMark direction={direction} />
                 </button>

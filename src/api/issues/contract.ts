@@ -4,6 +4,7 @@ import { dismissReasons } from "#model/issue.ts";
 import { novelties, policyActions, policyTriggers } from "#model/policy.ts";
 import { dueStates, ownerSources, urgencySignals } from "#model/urgency.ts";
 import { exceptionAnswer } from "../exceptions/contract.ts";
+import { fixRow } from "../fixes/contract.ts";
 import { ruleWords } from "../rules/contract.ts";
 import { id } from "../shapes/id.ts";
 import { scannerName, severityName } from "../shapes/names.ts";
@@ -223,6 +224,7 @@ export const decidedAnswer = Type.Object({
       graceUntil: nullable(Type.String({ description: "It would block, and only records until then" })),
     }),
   ),
+  fixes: Type.Array(fixRow, { description: "Asked for by anybody; changed last first" }),
 });
 export type DecidedAbout = Static<typeof decidedAnswer>;
 

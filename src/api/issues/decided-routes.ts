@@ -1,11 +1,13 @@
-/** What bears on one issue: the exceptions for it, and the policies that hold it. */
+/** What bears on one issue: the exceptions for it, the policies that hold it, and the fixes that end it. */
 import { policiesAbout } from "#flows/policies/policies-about.ts";
 import type { IssueId } from "#model/ids.ts";
 import { exceptionsAbout } from "#store/exceptions-about.ts";
+import { listFixes } from "#store/fixes.ts";
 import { getIssue } from "#store/issues.ts";
 import { listExceptions } from "#store/list-exceptions.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { rowOf } from "../exceptions/row-of.ts";
+import { rowOf as fixOf } from "../fixes/row-of.ts";
 import { notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
 import { decidedAnswer } from "./contract.ts";
@@ -18,7 +20,7 @@ export function decidedRoutes(server: ApiServer, { app }: Parts): void {
     "/api/issues/:id/decided",
     {
       schema: {
-        summary: "The exceptions for an issue that are not over, and the policies that hold it",
+        summary: "The exceptions for an issue that are not over, the policies that hold it, and the fixes that end it",
         params: idParams,
         response: { 200: decidedAnswer },
       },
@@ -33,11 +35,15 @@ export function decidedRoutes(server: ApiServer, { app }: Parts): void {
         about.map(({ id }) => listExceptions(app.db, scope, { id, offset: 0, limit: 1 })),
       );
       const policies = await policiesAbout(app, issue);
+      const { repositoryId, finding } = issue;
+      const ending = { repositoryId, fingerprint: finding.fingerprint, offset: 0, limit: mostShown };
+      const fixes = await listFixes(app.db, scope, ending);
       return {
         exceptions: found.flatMap(({ rows }) => rows.map(rowOf)),
         policies: policies.map(({ id, name, triggers, actions, graceUntil = null }) => ({
           ...{ id, name, graceUntil, triggers: [...triggers], actions: [...actions] },
         })),
+        fixes: fixes.rows.map(fixOf),
       };
     },
   );

@@ -22,8 +22,8 @@ describe("what bears on an issue", () => {
     const anna = await api.browser("anna");
     const url = `/api/issues/${added.issue}/decided`;
     const decided = async () => (await anna.call("GET", url)).json<DecidedAbout>();
-    const { exceptions, policies } = await decided();
-    assert.deepEqual(exceptions, []);
+    const { exceptions, policies, fixes } = await decided();
+    assert.deepEqual([exceptions, fixes], [[], []]);
     // A new secret: the built-in set blocks the pull request that brings one.
     assert.ok(policies.some(({ triggers, actions }) => triggers.includes("pull-request") && actions.includes("block")));
 

@@ -3,10 +3,12 @@
  * (merges, completions, retries) goes through `clock`, which tests can turn. Git data lives in real bare repositories.
  * Longer than 300 lines: all state is told in one place.
  */
+
 import type { Clock } from "./clock.ts";
 import type { Edition } from "./edition.ts";
 import type { EntraState } from "./entra/tenants.ts";
 import type { Switches } from "./switches.ts";
+import type { ProcessName } from "./work-items/processes.ts";
 
 export interface World {
   /** Where this emulator listens: `http://127.0.0.1:PORT`, of a server with its path, set once it does. */
@@ -105,6 +107,23 @@ export interface ProjectState {
   readonly sourceControl: "Git" | "Tfvc";
   lastUpdateTime: Date;
   revision: number;
+  /** Of its work items; Agile if absent. */
+  process?: ProcessName;
+  /** What an inherited process adds to types of work items. */
+  customFields?: readonly CustomField[];
+  /** Paths under the root, `Team A\\Sub`, beside the root itself. */
+  areas?: readonly string[];
+  iterations?: readonly string[];
+}
+
+/** A field of a type of work item that an organization made. */
+export interface CustomField {
+  /** Name of the type. */
+  readonly type: string;
+  readonly referenceName: string;
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly allowedValues?: readonly string[];
 }
 
 export interface RepositoryState {

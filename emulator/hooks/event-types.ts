@@ -73,6 +73,13 @@ export const eventTypes: readonly EventType[] = [
     inputs: ["repository"],
     projectOnly: true,
   })),
+  {
+    id: "workitem.updated",
+    name: "Work item updated",
+    description: "A work item is changed",
+    versions: ["1.0"],
+    inputs: ["areaPath", "workItemType", "changedFields", "linksChanged"],
+  },
 ];
 
 /** Inputs that take one of a few values; the empty one stands for any. */

@@ -82,6 +82,16 @@ function resourceOf(eventType: string): Record<string, unknown> {
       sourceVersion: newCommit,
       requestedFor: person,
     };
+  if (eventType === "workitem.updated")
+    return {
+      id: 2,
+      workItemId: 5,
+      rev: 2,
+      revisedBy: person,
+      revisedDate: "9999-01-01T00:00:00Z",
+      fields: { "System.State": { oldValue: "New", newValue: "Approved" } },
+      url: `${host}/_apis/wit/workItems/5/updates/2`,
+    };
   if (eventType === "git.repo.deleted")
     return { project: repository.project, repositoryId, repositoryName: repository.name, isHardDelete: false };
   return { repository, initiatedBy: person, utcTimestamp: "2022-12-12T12:34:56.5498459Z" };

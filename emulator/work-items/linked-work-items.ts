@@ -29,7 +29,8 @@ export function transitionLinkedWorkItems(
 ): void {
   for (const item of organization.workItems) {
     if (item.isDeleted || !pullRequest.workItemIds.includes(item.id)) continue;
-    const states = findWorkItemType(String(item.fields["System.WorkItemType"]))?.states ?? [];
+    const project = organization.projects.get(item.projectId);
+    const states = findWorkItemType(project, String(item.fields["System.WorkItemType"]))?.states ?? [];
     const next =
       states.find((state) => state.category === "Resolved") ?? states.find((state) => state.category === "Completed");
     if (!next || item.fields["System.State"] === next.name) continue;

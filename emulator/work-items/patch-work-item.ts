@@ -2,9 +2,10 @@
 import { isRecord } from "../pull-requests/request-body.ts";
 import { type Call, Refusal } from "../route.ts";
 import { identityRef } from "../shapes.ts";
-import type { WorkItemState, World } from "../world.ts";
+import type { ProjectState, WorkItemState, World } from "../world.ts";
 import { workItemRefusal } from "./find-work-item.ts";
-import { findWorkItemType, workItemFields } from "./work-item-types.ts";
+import type { WorkItemTypeData } from "./processes.ts";
+import { fieldsOf, findWorkItemType, workItemFields } from "./work-item-types.ts";
 
 export interface PatchResult {
   readonly fields: Record<string, unknown>;
@@ -36,7 +37,7 @@ export function patchDocument(call: Call): Record<string, unknown>[] {
 export function applyPatch(
   call: Call,
   world: World,
-  item: Pick<WorkItemState, "rev" | "fields" | "relations">,
+  item: Pick<WorkItemState, "rev" | "fields" | "relations" | "projectId">,
   operations: readonly Record<string, unknown>[],
 ): PatchResult {
   const fields = { ...item.fields };
@@ -65,7 +66,7 @@ export function applyPatch(
       }
     } else throw workItemRefusal(400, "InvalidPatchFieldNameException", `TF51535: Cannot find field ${String(path)}.`);
   }
-  checkFields(fields);
+  checkFields(call.organization.projects.get(item.projectId), fields);
   return {
     fields,
     relations: relations.filter((one) => !doomed.has(one)),
@@ -111,7 +112,7 @@ function relation(value: unknown): Record<string, unknown> {
   return { rel: value.rel, url: value.url, attributes: isRecord(value.attributes) ? value.attributes : {} };
 }
 
-function checkFields(fields: Readonly<Record<string, unknown>>): void {
+function checkFields(project: ProjectState | undefined, fields: Readonly<Record<string, unknown>>): void {
   const title = fields["System.Title"];
   if (typeof title !== "string" || title.trim() === "")
     throw workItemRefusal(
@@ -121,11 +122,54 @@ function checkFields(fields: Readonly<Record<string, unknown>>): void {
     );
   if (title.length > 255)
     throw workItemRefusal(400, "RuleValidationException", "TF401324: Value for field 'System.Title' is too long.");
-  const type = findWorkItemType(String(fields["System.WorkItemType"]));
+  const type = findWorkItemType(project, String(fields["System.WorkItemType"]));
+  if (type) checkOwnFields(project, type, fields);
   if (!type?.states.some((state) => state.name === fields["System.State"]))
     throw workItemRefusal(
       400,
       "RuleValidationException",
       `TF401320: Rule Error for field State. Error code: HasValues, LimitedToValues, AllowsOldValue, InvalidNotOldValue. The value '${String(fields["System.State"])}' is not supported.`,
     );
+}
+
+/** What a type demands beside, and the values that it takes. */
+function checkOwnFields(
+  project: ProjectState | undefined,
+  type: WorkItemTypeData,
+  fields: Readonly<Record<string, unknown>>,
+): void {
+  checkPath(project, "Area", project?.areas, fields["System.AreaPath"]);
+  checkPath(project, "Iteration", project?.iterations, fields["System.IterationPath"]);
+  for (const { referenceName, name, isRequired, allowedValues, defaultValue } of fieldsOf(project, type)) {
+    if (referenceName === "System.State" || referenceName === "System.Title") continue;
+    const value = fields[referenceName];
+    const isEmpty = value === undefined || value === null || value === "";
+    if (isEmpty && isRequired && defaultValue === undefined)
+      throw workItemRefusal(
+        400,
+        "RuleValidationException",
+        `TF401320: Rule Error for field ${name}. Error code: Required, InvalidEmpty.`,
+      );
+    if (!isEmpty && allowedValues && !allowedValues.includes(String(value)))
+      throw workItemRefusal(
+        400,
+        "RuleValidationException",
+        `TF401320: Rule Error for field ${name}. Error code: HasValues, LimitedToValues, AllowsOldValue, InvalidNotOldValue. The value '${String(value)}' is not supported.`,
+      );
+  }
+}
+
+function checkPath(
+  project: ProjectState | undefined,
+  kind: "Area" | "Iteration",
+  under: readonly string[] = [],
+  value: unknown,
+): void {
+  const known = project ? [project.name, ...under.map((path) => `${project.name}\\${path}`)] : [];
+  if (known.some((path) => path.toLowerCase() === String(value).toLowerCase())) return;
+  throw workItemRefusal(
+    400,
+    "WorkItemFieldInvalidTreeNameException",
+    `TF401347: Invalid tree name given for work item -1, field 'System.${kind}Path'.`,
+  );
 }

@@ -3,15 +3,16 @@ import { createHash } from "node:crypto";
 import { plain } from "../pull-requests/request-body.ts";
 import { type Call, list, type Route } from "../route.ts";
 import { organizationUrl, requireProject } from "../shapes.ts";
-import type { World } from "../world.ts";
+import type { ProjectState, World } from "../world.ts";
 import { workItemRefusal } from "./find-work-item.ts";
-import { findWorkItemType, type WorkItemTypeData, workItemFields, workItemTypes } from "./work-item-types.ts";
+import type { WorkItemTypeData } from "./processes.ts";
+import { fieldsOf, findWorkItemType, typesOf, workItemFields } from "./work-item-types.ts";
 
-function typeShape(base: string, type: WorkItemTypeData): Record<string, unknown> {
-  const fields = Object.entries(workItemFields).map(([referenceName, field]) => ({
-    alwaysRequired: referenceName === "System.Title" || referenceName === "System.State",
+function typeShape(base: string, project: ProjectState, type: WorkItemTypeData): Record<string, unknown> {
+  const fields = fieldsOf(project, type).map(({ referenceName, name, isRequired }) => ({
+    alwaysRequired: isRequired,
     referenceName,
-    name: field.name,
+    name,
     url: `${base}/_apis/wit/fields/${referenceName}`,
   }));
   return {
@@ -39,8 +40,8 @@ function baseOf(call: Call, world: World): string {
   return `${organizationUrl(world, call.organization)}/${requireProject(call, world).id}`;
 }
 
-function requireType(call: Call): WorkItemTypeData {
-  const type = findWorkItemType(call.params.type ?? "");
+function requireType(call: Call, world: World): WorkItemTypeData {
+  const type = findWorkItemType(requireProject(call, world), call.params.type ?? "");
   if (type) return type;
   throw workItemRefusal(
     404,
@@ -51,29 +52,29 @@ function requireType(call: Call): WorkItemTypeData {
 
 function listTypes(call: Call, world: World) {
   const base = baseOf(call, world);
-  return list(workItemTypes.map((type) => typeShape(base, type)));
+  const project = requireProject(call, world);
+  return list(typesOf(project).map((type) => typeShape(base, project, type)));
 }
 
 function getType(call: Call, world: World) {
-  return { body: typeShape(baseOf(call, world), requireType(call)) };
+  return { body: typeShape(baseOf(call, world), requireProject(call, world), requireType(call, world)) };
 }
 
 function listStates(call: Call, world: World) {
-  requireProject(call, world);
-  return list(requireType(call).states);
+  return list(requireType(call, world).states);
 }
 
 function listTypeFields(call: Call, world: World) {
   const base = baseOf(call, world);
-  const type = requireType(call);
+  const showsValues = ["allowedvalues", "all"].includes((call.query("$expand") ?? "none").toLowerCase());
   return list(
-    Object.entries(workItemFields).map(([referenceName, field]) => ({
+    fieldsOf(requireProject(call, world), requireType(call, world)).map((field) => ({
       helpText: field.name,
-      alwaysRequired: referenceName === "System.Title",
-      ...(referenceName === "System.State" ? { allowedValues: type.states.map((state) => state.name) } : {}),
-      referenceName,
+      alwaysRequired: field.isRequired,
+      ...(showsValues ? { defaultValue: field.defaultValue ?? null, allowedValues: field.allowedValues ?? [] } : {}),
+      referenceName: field.referenceName,
       name: field.name,
-      url: `${base}/_apis/wit/fields/${referenceName}`,
+      url: `${base}/_apis/wit/fields/${field.referenceName}`,
     })),
   );
 }

@@ -1,86 +1,53 @@
-/** The work-item types of the Agile process, which every project of the emulator has. */
-export interface WorkItemTypeData {
-  readonly name: string;
-  readonly referenceName: string;
-  readonly description: string;
-  readonly color: string;
-  readonly icon: string;
-  readonly states: readonly WorkItemStateData[];
+/** Which types of work items a project has, and the fields that they know. */
+import type { ProjectState } from "../world.ts";
+import { processes, type WorkItemTypeData } from "./processes.ts";
+
+export function typesOf(project: ProjectState | undefined): readonly WorkItemTypeData[] {
+  return processes[project?.process ?? "Agile"];
 }
 
-export interface WorkItemStateData {
-  readonly name: string;
-  readonly color: string;
-  readonly category: "Proposed" | "InProgress" | "Resolved" | "Completed" | "Removed";
-}
-
-const states = {
-  new: { name: "New", color: "b2b2b2", category: "Proposed" },
-  active: { name: "Active", color: "007acc", category: "InProgress" },
-  resolved: { name: "Resolved", color: "ff9d00", category: "Resolved" },
-  closed: { name: "Closed", color: "339933", category: "Completed" },
-  removed: { name: "Removed", color: "ffffff", category: "Removed" },
-} as const;
-
-const withResolved = [states.new, states.active, states.resolved, states.closed] as const;
-
-export const workItemTypes: readonly WorkItemTypeData[] = [
-  {
-    name: "Bug",
-    referenceName: "Microsoft.VSTS.WorkItemTypes.Bug",
-    description:
-      "Describes a divergence between required and actual behavior, and tracks the work done to correct the defect and verify the correction.",
-    color: "CC293D",
-    icon: "icon_insect",
-    states: withResolved,
-  },
-  {
-    name: "Task",
-    referenceName: "Microsoft.VSTS.WorkItemTypes.Task",
-    description: "Tracks work that needs to be done.",
-    color: "F2CB1D",
-    icon: "icon_clipboard",
-    states: [states.new, states.active, states.closed, states.removed],
-  },
-  {
-    name: "User Story",
-    referenceName: "Microsoft.VSTS.WorkItemTypes.UserStory",
-    description: "Tracks an activity the user will be able to perform with the product",
-    color: "009CCC",
-    icon: "icon_book",
-    states: [...withResolved, states.removed],
-  },
-  {
-    name: "Issue",
-    referenceName: "Microsoft.VSTS.WorkItemTypes.Issue",
-    description: "Tracks an obstacle to progress.",
-    color: "B4009E",
-    icon: "icon_traffic_cone",
-    states: [states.active, states.closed],
-  },
-  {
-    name: "Feature",
-    referenceName: "Microsoft.VSTS.WorkItemTypes.Feature",
-    description: "Tracks a feature that will be released with the product",
-    color: "773B93",
-    icon: "icon_trophy",
-    states: [...withResolved, states.removed],
-  },
-  {
-    name: "Epic",
-    referenceName: "Microsoft.VSTS.WorkItemTypes.Epic",
-    description: "Epics help teams effectively manage and groom their product backlog",
-    color: "FF7B00",
-    icon: "icon_crown",
-    states: [...withResolved, states.removed],
-  },
-];
-
-export function findWorkItemType(name: string): WorkItemTypeData | undefined {
+export function findWorkItemType(project: ProjectState | undefined, name: string): WorkItemTypeData | undefined {
   const wanted = name.toLowerCase();
-  return workItemTypes.find(
+  return typesOf(project).find(
     (type) => type.name.toLowerCase() === wanted || type.referenceName.toLowerCase() === wanted,
   );
+}
+
+/** Fields that only some types have. */
+const ofSomeTypes: readonly string[] = ["Microsoft.VSTS.Common.Severity", "Microsoft.VSTS.TCM.ReproSteps"];
+
+/** A field of a type, as a project sees it. */
+export interface TypeField {
+  readonly referenceName: string;
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly allowedValues?: readonly string[];
+  readonly defaultValue?: unknown;
+}
+
+const severities = ["1 - Critical", "2 - High", "3 - Medium", "4 - Low"];
+
+export function fieldsOf(project: ProjectState | undefined, type: WorkItemTypeData): readonly TypeField[] {
+  const own = Object.entries(workItemFields).filter(
+    ([name]) => !ofSomeTypes.includes(name) || type.fields.includes(name),
+  );
+  return [
+    ...own.map(([referenceName, { name }]): TypeField => {
+      const isRequired = ["System.Title", "System.State", "System.AreaId", "System.IterationId"].includes(
+        referenceName,
+      );
+      if (referenceName === "System.State") {
+        const allowedValues = type.states.map((state) => state.name);
+        return { referenceName, name, isRequired, allowedValues, defaultValue: allowedValues[0] };
+      }
+      if (referenceName === "Microsoft.VSTS.Common.Priority")
+        return { referenceName, name, isRequired, allowedValues: ["1", "2", "3", "4"], defaultValue: 2 };
+      if (referenceName === "Microsoft.VSTS.Common.Severity")
+        return { referenceName, name, isRequired, allowedValues: severities, defaultValue: "3 - Medium" };
+      return { referenceName, name, isRequired };
+    }),
+    ...(project?.customFields ?? []).filter((field) => field.type === type.name),
+  ];
 }
 
 /** Fields by reference name, with their kind. */

@@ -7,6 +7,7 @@ import { nextId, type ProjectState, type WorkItemState, type World } from "../wo
 import { findWorkItem, requireWorkItem, workItemNotFound, workItemRefusal } from "./find-work-item.ts";
 import { followRelations } from "./linked-work-items.ts";
 import { applyPatch, patchDocument } from "./patch-work-item.ts";
+import { raiseUpdated } from "./raise-updated.ts";
 import { workItemNotes } from "./work-item-notes.ts";
 import { type Expansion, workItemLinks, workItemShape, workItemUrl } from "./work-item-shape.ts";
 import { findWorkItemType } from "./work-item-types.ts";
@@ -23,7 +24,7 @@ function written(call: Call, world: World, item: WorkItemState): Record<string, 
 }
 
 function freshFields(call: Call, world: World, project: ProjectState, typeName: string): Record<string, unknown> {
-  const type = findWorkItemType(typeName);
+  const type = findWorkItemType(project, typeName);
   if (!type)
     throw workItemRefusal(
       404,
@@ -46,6 +47,9 @@ function freshFields(call: Call, world: World, project: ProjectState, typeName: 
     "System.CommentCount": 0,
     "Microsoft.VSTS.Common.StateChangeDate": now,
     "Microsoft.VSTS.Common.Priority": 2,
+    ...(type.fields.includes("Microsoft.VSTS.Common.Severity")
+      ? { "Microsoft.VSTS.Common.Severity": "3 - Medium" }
+      : {}),
   };
 }
 
@@ -53,7 +57,8 @@ function create(call: Call, world: World) {
   const project = requireProject(call, world);
   requireGroup(call, "contributors", project, "Edit work items in this node");
   const operations = patchDocument(call);
-  const fresh = { rev: 1, fields: freshFields(call, world, project, call.params.type ?? ""), relations: [] };
+  const born = freshFields(call, world, project, call.params.type ?? "");
+  const fresh = { rev: 1, fields: born, relations: [], projectId: project.id };
   const { fields, relations, history } = applyPatch(call, world, fresh, operations);
   const isTrial = call.query("validateOnly") === "true";
   const item: WorkItemState = {
@@ -88,7 +93,8 @@ function update(call: Call, world: World) {
   const result = applyPatch(call, world, item, patchDocument(call));
   if (call.query("validateOnly") === "true") return { body: written(call, world, { ...item, ...result }) };
   const now = world.clock.now().toISOString();
-  const moved = item.fields["System.State"] !== result.fields["System.State"];
+  const before = item.fields;
+  const moved = before["System.State"] !== result.fields["System.State"];
   item.fields = {
     ...result.fields,
     "System.ChangedDate": now,
@@ -100,6 +106,7 @@ function update(call: Call, world: World) {
   followRelations(call.organization, item);
   workItemNotes(item).revisions.push({ ...item.fields });
   if (result.history !== undefined) addComment(call, world, item, result.history);
+  raiseUpdated(call, world, item, before);
   return { body: written(call, world, item) };
 }
 

@@ -10,6 +10,7 @@ import { usualExceptionSettings } from "#model/exception.ts";
 import { defaultFixSettings } from "#model/fix.ts";
 import type { SignInId } from "#model/ids.ts";
 import { defaultSlaDays } from "#model/sla.ts";
+import { defaultWorkItemSettings } from "#model/work-item.ts";
 import { insertApiToken } from "./api-tokens.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
 import { applyHistoryFindings } from "./apply-history-findings.ts";
@@ -32,6 +33,7 @@ import { insertSubscription } from "./hook-subscriptions.ts";
 import { insertValidation } from "./hook-validations.ts";
 import { grantAccess } from "./instance-access.ts";
 import { openJobs } from "./jobs.ts";
+import { createKeys } from "./keys.ts";
 import { setKnowledgeVersion } from "./knowledge-versions.ts";
 import { enableLiveCheck } from "./live-check-settings.ts";
 import { replaceManifests, type StoredPackage } from "./manifests.ts";
@@ -62,6 +64,10 @@ import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./test
 import { saveUrgencySettings } from "./urgency-settings.ts";
 import { insertUser } from "./users.ts";
 import { insertVerdict } from "./verdicts.ts";
+import { insertDeliveries } from "./webhook-deliveries.ts";
+import { insertWebhook } from "./webhooks.ts";
+import { saveWorkItemSettings } from "./work-item-settings.ts";
+import { insertWorkItem, linkIssues } from "./work-items.ts";
 
 const log = pino({ level: "silent" });
 
@@ -257,6 +263,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const comment = { repositoryId, number: 7, threadId: 1, commentId: 2, author: "a", answer: "b", at: sampleTime };
   await insertCommentAnswer(db, { ...comment, instanceId });
   await fillFixes(db, { instanceId, repositoryId });
+  await fillWorkItems(db, { instanceId, organizationId, projectId, repositoryId });
   await insertBuild(db, { organizationId, instanceId, buildId: 1, number: "1", definition: "ci", result: "succeeded" });
   const queue = { name: "work", policy: "stately", retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10 } as const;
   const jobs = await openJobs(store, { log, queues: [queue] });
@@ -268,6 +275,29 @@ async function fillFixes(db: Db, of: Pick<SampleWorld, "instanceId" | "repositor
   const names = { key: "k", grouping: "root-cause", title: "t", goal: "1", branch: "b", targetRef: "t" } as const;
   await insertFix(db, { ...of, ...names, fixes: [], askedBy: { is: "person", name: "ada" }, askedAt: sampleTime });
   await saveFixSettings(db, of.instanceId, { settings: defaultFixSettings, by: "ada", at: sampleTime });
+}
+
+async function fillWorkItems(
+  db: Db,
+  of: Pick<SampleWorld, "instanceId" | "organizationId" | "projectId" | "repositoryId">,
+) {
+  const { instanceId } = of;
+  await saveWorkItemSettings(db, { instanceId }, { settings: defaultWorkItemSettings, by: "ada", at: sampleTime });
+  const asked = { askedBy: { is: "policy", policy: "p" }, askedAt: sampleTime } as const;
+  const id = await insertWorkItem(db, { ...of, ...asked, key: "rule a", title: "t" });
+  assert(id);
+  const issues = await db.selectFrom("issues").select("id").limit(1).execute();
+  await linkIssues(
+    db,
+    { id, instanceId },
+    issues.map((one) => one.id),
+  );
+  const keys = createKeys(Buffer.alloc(32, 1));
+  const changed = { changedBy: "ada", changedAt: sampleTime };
+  const wish = { name: "w", address: "https://w.example", events: ["digest"], enabled: true, secret: "s" } as const;
+  const webhook = await insertWebhook(db, keys, { instanceId, ...wish, ...changed });
+  const delivery = { event: "ping", key: "k", content: {}, at: sampleTime } as const;
+  await insertDeliveries(db, { id: webhook, instanceId }, [delivery], sampleTime);
 }
 
 async function fillPolicies(db: Db, { instanceId, repositoryId }: Pick<SampleWorld, "instanceId" | "repositoryId">) {

@@ -160,6 +160,11 @@ const ownTables: readonly string[] = [
   "exceptions",
   "exception_settings",
   "comment_answers",
+  "work_item_settings",
+  "work_items",
+  "work_item_issues",
+  "webhooks",
+  "webhook_deliveries",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

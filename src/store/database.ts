@@ -45,6 +45,8 @@ import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import type { OwnerSource, UrgencyPoint } from "#model/urgency.ts";
 import type { PolicyMatch, VerdictOutcome } from "#model/verdict.ts";
+import type { DeliveredEvent, DeliveryId, DeliveryState, WebhookEvent, WebhookId } from "#model/webhook.ts";
+import type { WorkItemAskedBy, WorkItemId, WorkItemSettings, WorkItemState } from "#model/work-item.ts";
 import type { JsonText } from "./json.ts";
 import type { PolicyMistake } from "./policy-sources.ts";
 import type { PostedKinds } from "./posted-statuses.ts";
@@ -109,6 +111,11 @@ export interface Database {
   readonly policySources: PolicySourceTable;
   readonly policySets: PolicySetTable;
   readonly verdicts: VerdictTable;
+  readonly workItemSettings: WorkItemSettingsTable;
+  readonly workItems: WorkItemTable;
+  readonly workItemIssues: WorkItemIssueTable;
+  readonly webhooks: WebhookTable;
+  readonly webhookDeliveries: WebhookDeliveryTable;
   readonly knowledgeVersions: { readonly place: string; readonly version: string; readonly changedAt: Date };
 }
 
@@ -866,4 +873,76 @@ interface RepositoryOwnersTable {
   readonly text: string;
   readonly problems: Json<readonly { readonly line: number; readonly message: string }[]>;
   readonly readAt: Date;
+}
+
+interface WorkItemSettingsTable {
+  readonly instanceId: InstanceId;
+  /** Null: of every project that has none of its own. */
+  readonly projectId: ProjectId | null;
+  readonly content: Json<WorkItemSettings>;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+interface WorkItemTable {
+  readonly id: WorkItemId;
+  readonly instanceId: InstanceId;
+  readonly organizationId: OrganizationId;
+  readonly projectId: ProjectId;
+  readonly repositoryId: RepositoryId;
+  readonly key: string;
+  readonly title: string;
+  readonly state: WorkItemState;
+  readonly number: number | null;
+  readonly webUrl: string | null;
+  readonly type: string | null;
+  readonly remoteState: string | null;
+  readonly revision: number | null;
+  readonly reason: string | null;
+  readonly askedBy: Json<WorkItemAskedBy>;
+  readonly askedAt: Date;
+  /** When Boards was last asked about it. */
+  readonly lookedAt: Date | null;
+  /** Not before, after a refusal. */
+  readonly tryAt: Date | null;
+  readonly changedAt: Date;
+}
+
+interface WorkItemIssueTable {
+  readonly workItemId: WorkItemId;
+  readonly issueId: IssueId;
+  readonly instanceId: InstanceId;
+  readonly told: "open" | "over" | null;
+}
+
+interface WebhookTable {
+  readonly id: WebhookId;
+  readonly instanceId: InstanceId;
+  readonly name: string;
+  readonly address: string;
+  /** Sealed. */
+  readonly secret: Buffer;
+  readonly events: readonly WebhookEvent[];
+  readonly enabled: boolean;
+  readonly failingSince: Date | null;
+  readonly lookedUntil: Date;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+  readonly createdAt: Date;
+}
+
+interface WebhookDeliveryTable {
+  readonly id: DeliveryId;
+  readonly webhookId: WebhookId;
+  readonly instanceId: InstanceId;
+  readonly event: DeliveredEvent;
+  readonly key: string;
+  readonly body: string;
+  readonly state: DeliveryState;
+  readonly tries: Generated<number>;
+  readonly nextTry: Date | null;
+  readonly lastStatus: number | null;
+  readonly lastAnswer: string | null;
+  readonly createdAt: Date;
+  readonly triedAt: Date | null;
 }

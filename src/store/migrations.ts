@@ -9,8 +9,9 @@ import { up as secrets } from "./migrations/0006-secrets.ts";
 import { up as policies } from "./migrations/0007-policies.ts";
 import { up as gates } from "./migrations/0008-gates.ts";
 import { up as exceptions } from "./migrations/0009-exceptions.ts";
-import { up as fixes } from "./migrations/0011-fixes.ts";
 import { up as urgency } from "./migrations/0010-urgency.ts";
+import { up as fixes } from "./migrations/0011-fixes.ts";
+import { up as workItems } from "./migrations/0012-work-items.ts";
 import { up as pullRequestLoop } from "./migrations/0014-pull-request-loop.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -25,5 +26,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0009-exceptions": { up: exceptions },
   "0011-fixes": { up: fixes },
   "0010-urgency": { up: urgency },
+  "0012-work-items": { up: workItems },
   "0014-pull-request-loop": { up: pullRequestLoop },
 };

@@ -3,7 +3,16 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { Audit, AuditQuery } from "#api/audit/contract.ts";
 import type { Builds, BuildsQuery } from "#api/builds/contract.ts";
 import type { ChoosableRepositories, Connection, ConnectionBody } from "#api/connections/contract.ts";
+import type { Dashboards, DashboardsQuery } from "#api/dashboards/contract.ts";
 import type { EntraAppBody, EntraAppSettings } from "#api/entra-app/contract.ts";
+import type {
+  ExceptionRow,
+  ExceptionSettingsBody,
+  Exceptions,
+  ExceptionsBody,
+  ExceptionsQuery,
+  MadeExceptions,
+} from "#api/exceptions/contract.ts";
 import type { FirstAdministratorBody } from "#api/first-administrator/contract.ts";
 import type {
   Asked,
@@ -31,7 +40,18 @@ import type {
   Validation,
 } from "#api/instances/contract.ts";
 import type { Integrations } from "#api/integrations/contract.ts";
-import type { DismissBody, Excerpt, IssueDetail, Issues, IssuesQuery, ReopenBody } from "#api/issues/contract.ts";
+import type {
+  DecidedAbout,
+  DismissMatching,
+  DismissMatchingBody,
+  Excerpt,
+  GroupsQuery,
+  IssueDetail,
+  IssueGroups,
+  Issues,
+  IssuesQuery,
+  ReopenBody,
+} from "#api/issues/contract.ts";
 import type { Knowledge } from "#api/knowledge/contract.ts";
 import type { LiveCheckBody, LiveChecks } from "#api/live-checks/contract.ts";
 import type { Overview } from "#api/overview/contract.ts";
@@ -66,6 +86,14 @@ import type { Session, SignInBody } from "#api/session/contract.ts";
 import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
 import type { BeginSignInBody, BegunSignIn, SignInAttemptAnswer } from "#api/sign-ins/contract.ts";
 import type { ApiTokens, CreatedToken, CreateTokenBody } from "#api/tokens/contract.ts";
+import type {
+  SavedViewBody,
+  SavedViews,
+  SlaBody,
+  SlaDays,
+  UrgencyPreview,
+  UrgencySettings,
+} from "#api/urgency/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
 import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
 import { get, rememberCsrf, send } from "./request.ts";
@@ -119,6 +147,13 @@ export const ask = {
     }),
   overview: () =>
     queryOptions({ queryKey: ["overview"], queryFn: ({ signal }) => get<Overview>("/api/overview", {}, signal) }),
+  dashboards: (query: Loose<DashboardsQuery>) =>
+    queryOptions({
+      queryKey: ["dashboards", query],
+      queryFn: ({ signal }) => get<Dashboards>("/api/dashboards", query, signal),
+      placeholderData: keepPreviousData,
+      staleTime: 60_000,
+    }),
   integrations: (features?: FeaturesBody) =>
     queryOptions({
       queryKey: ["integrations", features],
@@ -211,6 +246,49 @@ export const ask = {
     queryOptions({
       queryKey: ["issues", id],
       queryFn: ({ signal }) => get<IssueDetail>(`/api/issues/${id}`, {}, signal),
+    }),
+  decided: (id: string) =>
+    queryOptions({
+      queryKey: ["issues", id, "decided"],
+      queryFn: ({ signal }) => get<DecidedAbout>(`/api/issues/${id}/decided`, {}, signal),
+    }),
+  issueGroups: (query: Loose<GroupsQuery>) =>
+    infiniteQueryOptions({
+      queryKey: ["issues", "groups", query],
+      queryFn: ({ signal, pageParam }) =>
+        get<IssueGroups>("/api/issues/groups", { ...query, offset: pageParam }, signal),
+      initialPageParam: 0,
+      getNextPageParam: nextOffset,
+      placeholderData: keepPreviousData,
+    }),
+  issueViews: () =>
+    queryOptions({
+      queryKey: ["issue-views"],
+      queryFn: ({ signal }) => get<SavedViews>("/api/issue-views", {}, signal),
+      staleTime: 60_000,
+    }),
+  exceptions: (query: Loose<ExceptionsQuery>) =>
+    queryOptions({
+      queryKey: ["exceptions", query],
+      queryFn: ({ signal }) => get<Exceptions>("/api/exceptions", query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  exceptionSettings: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "exception-settings"],
+      queryFn: ({ signal }) => get<ExceptionSettingsBody>(`/api/instances/${instance}/exception-settings`, {}, signal),
+    }),
+  urgencySettings: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "urgency-settings"],
+      queryFn: ({ signal }) => get<UrgencySettings>(`/api/instances/${instance}/urgency-settings`, {}, signal),
+      // What somebody types must not be taken away by news.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  sla: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "sla"],
+      queryFn: ({ signal }) => get<SlaDays>(`/api/instances/${instance}/sla`, {}, signal),
     }),
   excerpt: (id: string) =>
     queryOptions({
@@ -400,7 +478,21 @@ export const tell = {
   deleteCredential: (id: string, credential: string) =>
     send<unknown>("DELETE", `/api/instances/${id}/credentials/${credential}`),
   scanRepository: (id: string) => send<unknown>("POST", `/api/repositories/${id}/scan`),
-  dismissIssue: (id: string, body: DismissBody) => send<unknown>("POST", `/api/issues/${id}/dismiss`, body),
+  dismissMatching: (body: DismissMatchingBody) => send<DismissMatching>("POST", "/api/issues/dismiss-matching", body),
+  makeExceptions: (body: ExceptionsBody) => send<MadeExceptions>("POST", "/api/exceptions", body),
+  decideException: (id: string, decision: "approve" | "refuse" | "revoke") =>
+    send<ExceptionRow>("POST", `/api/exceptions/${id}/${decision}`),
+  extendException: (id: string, until: string | null) =>
+    send<ExceptionRow>("POST", `/api/exceptions/${id}/extend`, { until }),
+  setExceptionSettings: (instance: string, body: ExceptionSettingsBody) =>
+    send<ExceptionSettingsBody>("PUT", `/api/instances/${instance}/exception-settings`, body),
+  saveIssueView: (body: SavedViewBody) => send<SavedViews>("POST", "/api/issue-views", body),
+  deleteIssueView: (id: string) => send<SavedViews>("DELETE", `/api/issue-views/${id}`),
+  setUrgencySettings: (instance: string, text: string) =>
+    send<UrgencySettings>("PUT", `/api/instances/${instance}/urgency-settings`, { text }),
+  previewUrgency: (instance: string, text: string) =>
+    send<UrgencyPreview>("POST", `/api/instances/${instance}/urgency-settings/preview`, { text }),
+  setSla: (instance: string, body: SlaBody) => send<SlaDays>("PUT", `/api/instances/${instance}/sla`, body),
   reopenIssue: (id: string, body: ReopenBody) => send<unknown>("POST", `/api/issues/${id}/reopen`, body),
   checkSecret: (of: SecretName) => send<unknown>("POST", `${secretAddress(of)}/check`),
   setLiveCheck: (instance: string, body: LiveCheckBody) =>
@@ -427,8 +519,7 @@ export const tell = {
   leavePolicySource: (instance: string) => send<Policies>("DELETE", `/api/instances/${instance}/policy-source`),
   setRepositoryTags: (repository: string, tags: readonly string[]) =>
     send<RepositoryTags>("PUT", `/api/repositories/${repository}/tags`, { tags }),
-  askForGates: (instance: string, body: GatesBody) =>
-    send<GatesAsked>("PUT", `/api/instances/${instance}/gates`, body),
+  askForGates: (instance: string, body: GatesBody) => send<GatesAsked>("PUT", `/api/instances/${instance}/gates`, body),
   checkGates: (instance: string) => send<unknown>("POST", `/api/instances/${instance}/gates/check`),
   scanPullRequest: (repositoryId: string, number: number) =>
     send<unknown>("POST", `/api/pull-requests/${repositoryId}/${number}/scan`),

@@ -66,6 +66,13 @@ const issueRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/issues/issue.tsx"), "IssuePane"),
 });
 
+const exceptionsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/exceptions",
+  validateSearch: filtersOf.exceptions,
+  component: lazyRouteComponent(() => import("./pages/exceptions/exceptions.tsx"), "ExceptionsPage"),
+});
+
 const secretsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/secrets",
@@ -141,6 +148,13 @@ const policyRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/policies/$instanceId/$policyId",
   component: lazyRouteComponent(() => import("./pages/policies/policy.tsx"), "PolicyPage"),
+});
+
+const dashboardsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/dashboards",
+  validateSearch: filtersOf.dashboards,
+  component: lazyRouteComponent(() => import("./pages/dashboards/dashboards.tsx"), "DashboardsPage"),
 });
 
 const packagesRoute = createRoute({
@@ -239,6 +253,13 @@ const entraAppRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/entra-app/entra-app.tsx"), "EntraAppPage"),
 });
 
+const urgencyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/settings/urgency",
+  validateSearch: filtersOf.urgency,
+  component: lazyRouteComponent(() => import("./pages/urgency/urgency.tsx"), "UrgencyPage"),
+});
+
 const knowledgeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings/advisories",
@@ -270,8 +291,10 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     overviewRoute,
     issuesRoute.addChildren([issueRoute]),
+    exceptionsRoute,
     secretsRoute.addChildren([secretRoute]),
     rulesRoute.addChildren([noRuleRoute, ruleRoute]),
+    dashboardsRoute,
     fixesRoute.addChildren([fixRoute]),
     policiesRoute,
     newPolicyRoute,
@@ -292,6 +315,7 @@ const routeTree = rootRoute.addChildren([
     connectRoute,
     instanceRoute,
     entraAppRoute,
+    urgencyRoute,
     knowledgeRoute,
     tokensRoute,
     peopleRoute,

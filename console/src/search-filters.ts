@@ -1,4 +1,6 @@
 /** What the query part of each list's address may hold. What it does not know it drops: an old link still opens. */
+
+import type { ExceptionsQuery } from "#api/exceptions/contract.ts";
 import type { FixesQuery } from "#api/fixes/contract.ts";
 import type { GatesQuery } from "#api/gates/contract.ts";
 import type { IssuesQuery } from "#api/issues/contract.ts";
@@ -9,7 +11,7 @@ import type { RulesQuery } from "#api/rules/contract.ts";
 import type { ScansQuery } from "#api/scans/contract.ts";
 import type { SecretsQuery } from "#api/secrets/contract.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
-import { oneOf, pageOf, someOf, textOf } from "./search-text.ts";
+import { dayOf, oneOf, pageOf, someOf, textOf } from "./search-text.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 type Word<List> = List extends readonly (infer One extends string)[] ? One : never;
@@ -50,6 +52,22 @@ export const issueSortWords = [
   "rule",
   "-rule",
 ] as const satisfies readonly IssuesQuery["sort"][];
+export const dueWords = ["overdue", "approaching", "on-track"] as const satisfies readonly Word<IssuesQuery["due"]>[];
+export const noveltyWords = ["new", "backlog"] as const satisfies readonly IssuesQuery["novelty"][];
+export const issueLiveWords = ["live", "not-live", "unknown", "not-asked"] as const satisfies readonly Word<
+  IssuesQuery["live"]
+>[];
+export const groupWords = ["repository", "rule", "package", "secret", "owner"] as const;
+export const exceptionStateWords = [
+  "pending",
+  "active",
+  "expired",
+  "revoked",
+  "refused",
+] as const satisfies readonly Word<ExceptionsQuery["state"]>[];
+export const exceptionSourceWords = ["console", "pull-request", "api", "code"] as const satisfies readonly Word<
+  ExceptionsQuery["source"]
+>[];
 export const ruleSortWords = [
   "severity",
   "-severity",
@@ -186,8 +204,27 @@ export const filtersOf = {
       ecosystem: oneOf(raw.ecosystem, ecosystemWords),
       package: textOf(raw.package),
       archived: oneOf(raw.archived, ["true"] as const),
+      due: someOf(raw.due, dueWords),
+      novelty: oneOf(raw.novelty, noveltyWords),
+      owner: textOf(raw.owner),
+      live: someOf(raw.live, issueLiveWords),
+      fixAvailable: oneOf(raw.fixAvailable, ["true"] as const),
+      fingerprint: textOf(raw.fingerprint),
       sort: oneOf(raw.sort, issueSortWords),
+      /** In groups instead of one list. */
+      by: oneOf(raw.by, groupWords),
     }),
+  exceptions: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      state: someOf(raw.state, exceptionStateWords),
+      source: someOf(raw.source, exceptionSourceWords),
+      due: oneOf(raw.due, ["true"] as const),
+      author: textOf(raw.author),
+      repositoryId: textOf(raw.repositoryId),
+      page: pageOf(raw.page),
+    }),
+  urgency: (raw: Raw) => optional({ instanceId: textOf(raw.instanceId) }),
   rules: (raw: Raw) =>
     optional({
       search: textOf(raw.search),
@@ -209,6 +246,15 @@ export const filtersOf = {
       repositoryId: textOf(raw.repositoryId),
       instanceId: textOf(raw.instanceId),
       sort: oneOf(raw.sort, secretSortWords),
+    }),
+  dashboards: (raw: Raw) =>
+    optional({
+      instanceId: textOf(raw.instanceId),
+      projectId: textOf(raw.projectId),
+      tag: textOf(raw.tag),
+      days: oneOf(raw.days, ["30", "365"] as const),
+      from: dayOf(raw.from),
+      to: dayOf(raw.to),
     }),
   fixes: (raw: Raw) =>
     optional({
@@ -277,8 +323,10 @@ export const filtersOf = {
 };
 
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;
+export type ExceptionFilters = ReturnType<typeof filtersOf.exceptions>;
 export type RuleFilters = ReturnType<typeof filtersOf.rules>;
 export type SecretFilters = ReturnType<typeof filtersOf.secrets>;
+export type DashboardFilters = ReturnType<typeof filtersOf.dashboards>;
 export type FixFilters = ReturnType<typeof filtersOf.fixes>;
 export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
 export type PackageFilters = ReturnType<typeof filtersOf.packages>;

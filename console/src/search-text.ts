@@ -45,6 +45,12 @@ export function without<Word>(words: readonly Word[] | undefined, word: Word): W
   return rest.length === 0 ? undefined : rest;
 }
 
+/** A day of the calendar, `2026-11-26`. */
+export function dayOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+}
+
 export function pageOf(value: unknown): number | undefined {
   const page = Number(Array.isArray(value) ? value[0] : value);
   return Number.isInteger(page) && page > 1 && page < 1_000_000 ? page : undefined;

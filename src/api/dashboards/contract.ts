@@ -28,6 +28,7 @@ export const dashboardParts = [
   "repositories",
   "owners",
 ] as const;
+export type DashboardPart = (typeof dashboardParts)[number];
 
 export const dashboardsCsvQuery = Type.Object(
   { ...criteria, part: Type.Enum(dashboardParts) },

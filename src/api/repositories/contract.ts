@@ -24,6 +24,7 @@ const repositoryRow = Type.Object({
   id,
   name: Type.String(),
   project: Type.String(),
+  projectId: id,
   organization: Type.String(),
   instanceId: id,
   instance: Type.String({ description: "The instance's name" }),

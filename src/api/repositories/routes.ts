@@ -87,6 +87,7 @@ function rowOf(repository: RepositoryOverview, nameOf: ReadonlyMap<InstanceId, s
     id: repository.id,
     name: repository.name,
     project: repository.projectName,
+    projectId: repository.projectId,
     organization: repository.organizationName,
     instanceId: repository.instanceId,
     instance: nameOf.get(repository.instanceId) ?? "",

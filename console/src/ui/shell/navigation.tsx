@@ -3,7 +3,10 @@ import {
   IconBook2,
   IconBrandWindows,
   IconBuildingArch,
+  IconChartBar,
   IconChecklist,
+  IconEyeOff,
+  IconFlame,
   IconFolders,
   IconGavel,
   IconGitPullRequest,
@@ -30,8 +33,10 @@ interface Entry {
 
 const work: readonly Entry[] = [
   { to: "/", label: "Overview", icon: IconBuildingArch },
+  { to: "/dashboards", label: "Dashboards", icon: IconChartBar },
   { to: "/issues", label: "Issues", icon: IconShieldExclamation },
   { to: "/secrets", label: "Secrets", icon: IconLockExclamation },
+  { to: "/exceptions", label: "Exceptions", icon: IconEyeOff },
   { to: "/pull-requests", label: "Pull requests", icon: IconGitPullRequest },
   { to: "/fixes", label: "Fixes", icon: IconTool },
   { to: "/packages", label: "Packages", icon: IconPackages },
@@ -44,6 +49,7 @@ const work: readonly Entry[] = [
 const settings: readonly Entry[] = [
   { to: "/settings/integrations", label: "Data Sources & Integrations", icon: IconPlugConnected },
   { to: "/settings/entra-app", label: "Microsoft Entra app", icon: IconBrandWindows, administratorsOnly: true },
+  { to: "/settings/urgency", label: "Urgency", icon: IconFlame },
   { to: "/settings/advisories", label: "Advisories", icon: IconBook2 },
   { to: "/settings/people", label: "People", icon: IconUsers, administratorsOnly: true },
   { to: "/settings/tokens", label: "API tokens", icon: IconKey },

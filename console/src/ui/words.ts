@@ -1,8 +1,10 @@
 /** What the console calls the things that the server names by stable words. */
 
 import type { Ecosystem } from "#model/ecosystem.ts";
+import type { ExceptionSource, ExceptionStateName } from "#model/exception.ts";
 import type { LiveVerdict } from "#model/finding.ts";
 import type { FixState } from "#model/fix.ts";
+import type { GateState } from "#model/gate.ts";
 import type { InstanceState } from "#model/instance.ts";
 import type { DismissReason } from "#model/issue.ts";
 import type { Risk } from "#model/package-finding.ts";
@@ -10,6 +12,7 @@ import type { Relation } from "#model/package-manifest.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { ScanOutcome } from "#model/scan.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
+import type { VerdictOutcome } from "#model/verdict.ts";
 import type { Tone } from "./tag.tsx";
 
 interface Said {
@@ -136,6 +139,26 @@ export const fixStates: Readonly<Record<FixState, Said>> = {
   failed: { label: "Failed", tone: "bad" },
 };
 
+/** How an issue stands to the day by which it should be fixed. */
+export const dueLabels = { overdue: "Overdue", approaching: "Due soon", "on-track": "On track" } as const;
+
+export const noveltyLabels = { new: "New", backlog: "Backlog" } as const;
+
+export const exceptionStates: Readonly<Record<ExceptionStateName, Said>> = {
+  pending: { label: "Waits for a second person", tone: "warning" },
+  active: { label: "In force", tone: "good" },
+  refused: { label: "Refused", tone: "bad" },
+  expired: { label: "Over", tone: "quiet" },
+  revoked: { label: "Revoked", tone: "off" },
+};
+
+export const exceptionSourceLabels: Readonly<Record<ExceptionSource | "code", string>> = {
+  console: "Console",
+  api: "API",
+  "pull-request": "Pull request",
+  code: "In the code",
+};
+
 export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {
   active: "Active",
   completed: "Completed",
@@ -148,6 +171,20 @@ export const pullRequestStatuses: Readonly<Record<PullRequestStatusState, Said>>
   failed: { label: "Failed", tone: "bad" },
   error: { label: "Error", tone: "bad" },
   notApplicable: { label: "Not applicable", tone: "quiet" },
+};
+
+export const verdictOutcomes: Readonly<Record<VerdictOutcome, Said>> = {
+  passed: { label: "Passed", tone: "good" },
+  blocked: { label: "Blocked", tone: "bad" },
+  unfinished: { label: "Unfinished", tone: "warning" },
+};
+
+export const gateStates: Readonly<Record<GateState, Said>> = {
+  effective: { label: "Blocks", tone: "good" },
+  ineffective: { label: "Would not block", tone: "bad" },
+  waiting: { label: "Being made", tone: "busy" },
+  refused: { label: "Refused", tone: "warning" },
+  unread: { label: "Not read", tone: "quiet" },
 };
 
 export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {

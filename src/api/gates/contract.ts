@@ -18,6 +18,7 @@ export const gatesQuery = Type.Object({
   state: Type.Optional(gateState),
   wanted: Type.Optional(Type.Boolean({ description: "Only those that somebody asked for, or only the others" })),
 });
+export type GatesQuery = Partial<Static<typeof gatesQuery>>;
 
 const gateRow = Type.Object({
   instanceId: id,
@@ -67,6 +68,7 @@ export const gatesBody = Type.Object(
   },
   { additionalProperties: false },
 );
+export type GatesBody = Static<typeof gatesBody>;
 
 export const gatesAsked = Type.Object({ branches: Type.Integer() });
 export type GatesAsked = Static<typeof gatesAsked>;

@@ -150,6 +150,7 @@ export const policySourceBody = Type.Object(
   },
   closed,
 );
+export type PolicySourceBody = Static<typeof policySourceBody>;
 
 export const dryRunBody = Type.Object(
   {
@@ -211,3 +212,4 @@ export const tagsBody = Type.Object(
   closed,
 );
 export const tagsAnswer = Type.Object({ tags: Type.Array(Type.String()) });
+export type RepositoryTags = Static<typeof tagsAnswer>;

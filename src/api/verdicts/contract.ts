@@ -35,6 +35,7 @@ const verdictRow = Type.Object({
 export type VerdictRow = Static<typeof verdictRow>;
 
 export const verdictsAnswer = Type.Object({ rows: Type.Array(verdictRow) });
+export type Verdicts = Static<typeof verdictsAnswer>;
 
 export const verdictAnswer = Type.Object({
   ...verdictRow.properties,

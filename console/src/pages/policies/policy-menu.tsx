@@ -1,0 +1,36 @@
+/** What can be done with a policy. */
+import { Menu } from "@mantine/core";
+import { IconCopy, IconFlask, IconTrash } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import type { PolicyRow } from "#api/policies/contract.ts";
+import { useRemovePolicy } from "./use-policy-orders.ts";
+
+export function usePolicyMenu(instanceId: string, mayChange: boolean) {
+  const navigate = useNavigate();
+  const remove = useRemovePolicy(instanceId);
+  return ({ policy, from }: PolicyRow) => (
+    <>
+      <Menu.Item
+        leftSection={<IconFlask size={16} />}
+        onClick={() =>
+          void navigate({ to: "/policies/$instanceId/$policyId", params: { instanceId, policyId: policy.id } })
+        }
+      >
+        {mayChange && from === "console" ? "Change or try" : "Look at it or try"}
+      </Menu.Item>
+      {mayChange ? (
+        <Menu.Item
+          leftSection={<IconCopy size={16} />}
+          onClick={() => void navigate({ to: "/policies/new", search: { instanceId, from: policy.id } })}
+        >
+          Clone
+        </Menu.Item>
+      ) : null}
+      {mayChange && from === "console" ? (
+        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => remove.mutate(policy)}>
+          Delete
+        </Menu.Item>
+      ) : null}
+    </>
+  );
+}

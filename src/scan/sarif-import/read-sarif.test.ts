@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Finding } from "#model/finding.ts";
+import { createSarifReader, type ImportedAnalysis, type SarifOptions, type SarifRead } from "./read-sarif.ts";
+import { ofCodeAnalysis, ofContainers, ofPatterns } from "./testing/sarif-of-tools.ts";
+
+function read(log: unknown, options: SarifOptions = {}, pieceSize = 10_000): SarifRead {
+  const reader = createSarifReader(options);
+  const bytes = Buffer.from(typeof log === "string" ? log : JSON.stringify(log));
+  for (let at = 0; at < bytes.length; at += pieceSize) if (!reader.write(bytes.subarray(at, at + pieceSize))) break;
+  return reader.end();
+}
+
+function analysis(log: unknown, options: SarifOptions = {}): ImportedAnalysis {
+  const done = read(log, options);
+  assert.equal(done.is, "read", JSON.stringify(done));
+  assert.equal(done.analyses.length, 1);
+  return done.analyses[0]!;
+}
+
+function oneResult(result: object, run: object = {}) {
+  return {
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "T" } }, results: [{ ruleId: "r", ...result }], ...run }],
+  };
+}
+
+function located(uri: string, region: object = { startLine: 2 }, more: object = {}) {
+  return { locations: [{ physicalLocation: { artifactLocation: { uri, ...more }, region } }] };
+}
+
+function pathOf(log: unknown, options: SarifOptions = {}): string {
+  const { findings, problems } = analysis(log, options);
+  const at = findings[0]?.at;
+  return at === undefined
+    ? `refused: ${problems[0]?.message}`
+    : "path" in at
+      ? at.path
+      : `${at.setting} of ${at.resource}`;
+}
+
+describe("SARIF of several tools", () => {
+  it("code analysis: rules of extensions, positions, suppressions", () => {
+    const { findings, silenced, ...about } = analysis(ofCodeAnalysis);
+    const [finding] = findings;
+    assert.deepEqual(
+      [about.tool, about.version, about.category, about.commit, about.results, about.skipped, about.problems],
+      ["CodeQL", "2.20.1", "codeql/javascript", "a".repeat(40), 2, 0, []],
+    );
+    assert.deepEqual(finding, {
+      rule: "imported/codeql/js/sql-injection",
+      aliases: ["js/sql-injection", "CodeQL", "CWE-89"],
+      severity: "high",
+      message: "This query depends on a user-provided value.",
+      at: { path: "src/db query.js", startLine: 12, startColumn: 5, endLine: 12, endColumn: 30 },
+      fingerprint: finding?.fingerprint,
+      imported: {
+        ...{ tool: "CodeQL", version: "2.20.1", category: "codeql/javascript", kind: "code" },
+        ...{ title: "Query built from user input", fix: "Use parameters." },
+        why: "A query that holds user input can be changed by it.",
+      },
+    } satisfies Finding);
+    const [hidden] = silenced;
+    assert.deepEqual(
+      [hidden?.reason, hidden?.by, hidden?.finding.severity, hidden?.finding.rule],
+      ["generated", "inline", "low", "imported/codeql/js/unused"],
+    );
+  });
+
+  it("patterns: results before rules, messages with arguments, in pieces of any size", () => {
+    const done = read(ofPatterns, { category: "nightly" }, 3);
+    assert.equal(done.is, "read");
+    const [{ category, findings } = assert.fail()] = done.analyses;
+    assert.equal(category, "nightly");
+    assert.deepEqual(
+      [findings[0]?.message, findings[0]?.severity, findings[0]?.aliases, findings[0]?.imported?.kind],
+      ["eval runs {x}, {0} {7}", "medium", ["python.lang.security.eval", "Semgrep OSS", "CWE-95"], "code"],
+    );
+  });
+
+  it("containers: kinds and severities; a secret comes nowhere", () => {
+    const secret = ["AKIA", "Q3EGRIZ7", "XQWNPLM4"].join("");
+    const { findings } = analysis(ofContainers(secret));
+    assert.deepEqual(
+      findings.map(({ severity, imported }) => [severity, imported?.kind]),
+      [
+        ["critical", "packages"],
+        ["high", "secrets"],
+      ],
+    );
+    assert.equal(findings[0]?.message, "Package: left-pad; Installed Version: 1.0.0; Fixed Version: 1.3.0");
+    assert.ok(!JSON.stringify(findings).includes(secret.slice(4, 12)), JSON.stringify(findings[1]));
+  });
+
+  it("several runs: those of one tool and category are one analysis", () => {
+    const [run] = ofPatterns.runs;
+    const other = { ...run, automationDetails: { id: "b/1" } };
+    const done = read({ version: "2.1.0", runs: [run, run, other, ofCodeAnalysis.runs[0]] });
+    assert.equal(done.is, "read");
+    assert.deepEqual(
+      done.analyses.map(({ tool, category, findings }) => [tool, category, findings.length]),
+      [
+        ["Semgrep OSS", "", 2],
+        ["Semgrep OSS", "b", 1],
+        ["CodeQL", "codeql/javascript", 1],
+      ],
+    );
+    assert.equal(new Set(done.analyses.map(({ key }) => key)).size, 3);
+  });
+});
+
+describe("identity over imports", () => {
+  const print = (result: object) => analysis(oneResult(result)).findings[0]?.fingerprint;
+  const snippet = (text: string, line: number) => located("a.js", { startLine: line, snippet: { text } });
+
+  it("is the tool's own, or what was found where; lines do not count", () => {
+    const same: readonly (readonly [object, object])[] = [
+      [snippet("  eval(x)", 3), snippet("eval(x)\n", 90)],
+      [
+        { ...located("a.js"), message: { text: "Bad at line 3" } },
+        { ...located("a.js", { startLine: 9 }), message: { text: "Bad at line 9" } },
+      ],
+      [
+        { ...located("a.js"), fingerprints: { v1: "x" }, message: { text: "a" } },
+        { ...located("moved.js"), fingerprints: { v1: "x" }, message: { text: "b" } },
+      ],
+      [
+        { ...located("a.js"), partialFingerprints: { h: "x", commitSha: "1" } },
+        { ...located("a.js", { startLine: 8 }), partialFingerprints: { commitSha: "2", h: "x" } },
+      ],
+    ];
+    for (const [a, b] of same) assert.equal(print(a), print(b), JSON.stringify([a, b]));
+    const others: readonly (readonly [object, object])[] = [
+      [snippet("eval(x)", 3), snippet("eval(y)", 3)],
+      [located("a.js"), located("b.js")],
+      [
+        { ...located("a.js"), partialFingerprints: { h: "x" } },
+        { ...located("b.js"), partialFingerprints: { h: "x" } },
+      ],
+      [located("a.js"), { ...located("a.js"), ruleId: "other" }],
+    ];
+    for (const [a, b] of others) assert.notEqual(print(a), print(b), JSON.stringify([a, b]));
+  });
+});
+
+describe("places", () => {
+  it("are paths in the repository, addresses in the web, or nothing", () => {
+    const bases = {
+      originalUriBaseIds: {
+        ROOT: { uri: "file:///C:/agent/work/1/s/" },
+        SUB: { uri: "packages/web", uriBaseId: "ROOT" },
+        LOOP: { uri: "a/", uriBaseId: "LOOP" },
+      },
+    };
+    const cases: readonly (readonly [string, string, object?, SarifOptions?])[] = [
+      ["./src//a%C3%BC.js", "src/aü.js"],
+      ["src\\a.js", "src/a.js"],
+      ["file:///c:/agent/work/1/S/src/a.js", "src/a.js"],
+      ["C:\\agent\\work\\1\\s\\a.js", "a.js"],
+      ["a.js", "packages/web/a.js", { uriBaseId: "SUB" }],
+      ["a.js", "a.js", { uriBaseId: "ROOT" }],
+      ["/src/repo/a.js", "a.js", {}, { root: "/src/repo" }],
+      ["https://shop.example/basket?token=1", "r of https://shop.example/basket"],
+      ["../a.js", "refused: its place: it leads out of the repository"],
+      ["a/%2e%2e/%2e%2e/b", "refused: its place: it leads out of the repository"],
+      ["/etc/passwd", "refused: its place: it is a full path outside of the folder that was analysed"],
+      ["file:///etc/passwd", "refused: its place: it is a full path outside of the folder that was analysed"],
+      ["data:text/plain,x", "refused: its place: it is a full path outside of the folder that was analysed"],
+      ["a%00b", "refused: its place: it holds characters that no path has"],
+      ["a%zz", "refused: its place: its percent signs do not make sense"],
+      ["x".repeat(2_000), "refused: its place: it is longer than 1000 characters"],
+    ];
+    for (const [uri, expected, more, options] of cases) {
+      assert.equal(pathOf(oneResult(located(uri, {}, more), bases), options), expected, uri);
+    }
+    assert.ok(pathOf(oneResult(located("b", {}, { uriBaseId: "LOOP" }), bases)).endsWith("a/b"));
+    assert.equal(pathOf(oneResult({})), "r of T");
+  });
+});
+
+describe("what is not as it should be", () => {
+  it("is refused whole, with the place, where nothing of it can be trusted", () => {
+    const cases: readonly (readonly [unknown, string, string])[] = [
+      ["", "", "ends too early"],
+      ["not json", "", "an object was expected"],
+      ["<html>", "", "a value was expected"],
+      ["{}", "", '"version" is missing'],
+      [{ version: "2.0.0", runs: [] }, "version", "2.1.0 was expected"],
+      [{ version: "2.1.0", runs: [] }, "runs", "no run"],
+      [{ version: "2.1.0", runs: {} }, "runs", "a list was expected"],
+      [JSON.stringify(ofCodeAnalysis).slice(0, 1_500), "runs[0].results[0]", "ends too early"],
+      ["{\u0000", "", "UTF-16"],
+    ];
+    for (const [log, at, message] of cases) {
+      const done = read(log);
+      assert.ok(done.is === "refused" && done.message.includes(message) && done.at === at, JSON.stringify([log, done]));
+    }
+  });
+
+  it("is left out and said, where the rest stands; passed and absent results are no problems", () => {
+    const results = [
+      7,
+      {},
+      { ruleId: "r", ...located("a.js", { startLine: "x" }) },
+      { ruleId: 7, message: "x", locations: {}, properties: null },
+      { ruleId: "r", kind: "pass" },
+      { ruleId: "r", baselineState: "absent" },
+      { ruleId: "r", suppressions: [{ status: "underReview" }], ...located("b.js") },
+      { ruleId: "r", message: { text: "[".repeat(50_000) }, ...located("c.js") },
+      JSON.parse(`{"ruleId":"r","x":${"[".repeat(500)}${"]".repeat(500)}}`),
+    ];
+    const done = analysis({ version: "2.1.0", runs: [{ tool: { driver: { name: 7, rules: [null, 3] } }, results }] });
+    assert.deepEqual(
+      [done.results, done.findings.length, done.silenced.length, done.skipped, done.isCut],
+      [9, 3, 0, 6, false],
+    );
+    assert.deepEqual(
+      done.problems.map(({ at }) => at),
+      ["runs[0].results[8]", "runs[0].tool.driver", "runs[0].results[0]", "runs[0].results[1]", "runs[0].results[3]"],
+    );
+  });
+
+  it("closes nothing where the tool did not come to its end", () => {
+    for (const run of [{ invocations: [{ executionSuccessful: false }] }, { results: null }]) {
+      assert.equal(analysis(oneResult({}, run)).isCut, true, JSON.stringify(run));
+    }
+  });
+});
+
+describe("fifty megabytes", () => {
+  function heapAfter(piece: (index: number) => string, head: string, tail: string) {
+    const reader = createSarifReader();
+    reader.write(Buffer.from(head));
+    let size = 0;
+    for (let index = 0; size < 49 * 1024 * 1024; index++) {
+      const bytes = Buffer.from(piece(index));
+      size += bytes.length;
+      if (!reader.write(bytes)) break;
+    }
+    reader.write(Buffer.from(tail));
+    return reader.end();
+  }
+  const head = '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"T"}},"results":[';
+
+  it("of results are read in seconds, of flows are passed over", () => {
+    const start = process.cpuUsage();
+    const flow = JSON.stringify({ codeFlows: [{ a: "x".repeat(4_000) }] }).slice(1, -1);
+    const result = (index: number) =>
+      `${index === 0 ? "" : ","}{"ruleId":"r","message":{"text":"number ${"a".repeat(index % 9)}"},${flow},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"src/${index}.js"},"region":{"startLine":${index + 1}}}}]}`;
+    const done = heapAfter(result, head, "]}]}");
+    assert.ok(done.is === "read" && done.analyses[0]?.findings.length === done.analyses[0]?.results);
+    const { user, system } = process.cpuUsage(start);
+    assert.ok(user + system < 15_000_000, `${(user + system) / 1e6} s`);
+  });
+
+  it("of too many results, too deep or too long are refused", () => {
+    const many = heapAfter((index) => `${index === 0 ? "" : ","}{"ruleId":"r"}`, head, "]}]}");
+    assert.ok(many.is === "refused" && many.message.includes("split"), JSON.stringify(many).slice(0, 200));
+    const deep = heapAfter(() => "[".repeat(100_000), head, "");
+    assert.ok(deep.is === "refused" && deep.message.includes("ends too early"));
+    const reader = createSarifReader();
+    const piece = Buffer.alloc(1024 * 1024, " ");
+    for (let round = 0; round < 60; round++) reader.write(piece);
+    const long = reader.end();
+    assert.ok(long.is === "refused" && long.message.includes("50 MB"));
+  });
+});

@@ -56,7 +56,7 @@ export function PolicyEditor({ instanceId, begins, idStays, buttons }: Propertie
             idStays={idStays}
             onChange={(change) => {
               setWritten(undefined);
-              setDraft(({ ...before }) => withoutUndefined({ ...before, ...change }));
+              setDraft((before) => withoutUndefined({ ...before, ...change }));
             }}
           />
           <div className={classes.buttons}>{buttons(sound)}</div>
@@ -88,6 +88,6 @@ export function PolicyEditor({ instanceId, begins, idStays, buttons }: Propertie
   );
 }
 
-function withoutUndefined(policy: PolicyBody): PolicyBody {
+function withoutUndefined(policy: { readonly [Name in keyof PolicyBody]?: PolicyBody[Name] | undefined }): PolicyBody {
   return Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined)) as PolicyBody;
 }

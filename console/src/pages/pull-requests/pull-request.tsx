@@ -1,12 +1,9 @@
-/** One pull request: what it brings in, each with its thread in Azure DevOps. */
-
-import { IconGitPullRequest, IconShieldCheck } from "@tabler/icons-react";
+/** One pull request: what the policies say of it, what it brings in, what Azure DevOps was told, and what was said before. */
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { PullRequestDetail } from "#api/pull-requests/contract.ts";
 import { ask } from "../../api.ts";
-import { Columns } from "../../ui/columns.tsx";
-import { Empty } from "../../ui/empty.tsx";
+import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -14,15 +11,16 @@ import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScanState } from "../../ui/scan-state.tsx";
-import { Severity } from "../../ui/severity.tsx";
-import { SkipWords } from "../../ui/skip-words.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
-import { Badge, Tag } from "../../ui/tag.tsx";
-import { sayPlace } from "../../ui/target.ts";
+import { Badge } from "../../ui/tag.tsx";
 import { Trail } from "../../ui/trail.tsx";
-import { issueStates, pullRequestStates } from "../../ui/words.ts";
+import { pullRequestStates } from "../../ui/words.ts";
+import { FixesFor } from "./fixes-for.tsx";
+import { Introduced } from "./introduced.tsx";
 import classes from "./pull-requests.module.css";
-import { StatusTag } from "./status-tag.tsx";
+import { Statuses } from "./statuses.tsx";
+import { VerdictHistory } from "./verdict-history.tsx";
+import { VerdictPanel } from "./verdict-panel.tsx";
 
 const route = getRouteApi("/signed-in/pull-requests/$repositoryId/$number");
 
@@ -55,58 +53,22 @@ export function PullRequestPage() {
 }
 
 function Content({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
+  const { repository, number } = pullRequest;
   return (
     <Columns>
-      <Panel title="What it brings in" flush>
+      <PanelStack>
+        <VerdictPanel pullRequest={pullRequest} />
         <Introduced pullRequest={pullRequest} />
-      </Panel>
-      <Panel title="About">
-        <About pullRequest={pullRequest} />
-      </Panel>
+        <FixesFor repositoryId={repository.id} number={number} />
+      </PanelStack>
+      <PanelStack>
+        <Panel title="About">
+          <About pullRequest={pullRequest} />
+        </Panel>
+        <Statuses pullRequest={pullRequest} />
+        <VerdictHistory repositoryId={repository.id} number={number} />
+      </PanelStack>
     </Columns>
-  );
-}
-
-function Introduced({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
-  if (pullRequest.introduced.length === 0) {
-    const scanned = pullRequest.scan?.outcome != null;
-    return (
-      <Empty
-        icon={scanned ? IconShieldCheck : IconGitPullRequest}
-        title={scanned ? "It brings in nothing that the rules know" : "It has not been scanned yet"}
-      >
-        {scanned
-          ? "Problems that the target branch has already do not count against a pull request."
-          : "The scan begins when Azure DevOps tells of the pull request."}
-      </Empty>
-    );
-  }
-  return (
-    <ul className={classes.findings}>
-      {pullRequest.introduced.map((finding) => (
-        <li key={finding.fingerprint} data-fixed={finding.state === "fixed" || undefined}>
-          <div className={classes.findingHead}>
-            <Severity severity={finding.severity} />
-            <strong>{finding.title}</strong>
-            <Tag tone={issueStates[finding.state].tone}>{issueStates[finding.state].label}</Tag>
-          </div>
-          <p className={classes.message}>{finding.message}</p>
-          {finding.skip === null ? null : (
-            <p className={classes.message}>
-              <SkipWords skip={finding.skip} />
-            </p>
-          )}
-          <div className={classes.findingFoot}>
-            <code>{sayPlace(finding.at)}</code>
-            {finding.state === "silenced" && finding.threadUrl === null ? null : finding.threadUrl === null ? (
-              <span className={classes.quiet}>No comment thread yet</span>
-            ) : (
-              <OutsideLink href={finding.threadUrl}>Comment thread</OutsideLink>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -116,9 +78,6 @@ function About({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
     <Facts>
       <Fact name="State">
         {pullRequestStates[pullRequest.state]} {pullRequest.isDraft ? <Badge>Draft</Badge> : null}
-      </Fact>
-      <Fact name="Status">
-        <StatusTag status={pullRequest.status} />
       </Fact>
       <Fact name="Author">{pullRequest.author}</Fact>
       <Fact name="Repository">

@@ -1,22 +1,25 @@
-/** Pull requests: what each would bring in, and what Azure DevOps was told. */
-import { Group, SegmentedControl } from "@mantine/core";
+/** Pull requests: what each would bring in, and what the policies said of it. */
+import { Group, NativeSelect, SegmentedControl } from "@mantine/core";
 import { IconGitPullRequest } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { PullRequestRow } from "#api/pull-requests/contract.ts";
 import { ask } from "../../api.ts";
-import { pullRequestStateWords } from "../../search-filters.ts";
+import { pullRequestStateWords, verdictOutcomeWords } from "../../search-filters.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
+import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
-import { pullRequestStates } from "../../ui/words.ts";
+import { pullRequestStates, verdictOutcomes } from "../../ui/words.ts";
+import { DecidedBy } from "./decided-by.tsx";
 import { FindingCounts } from "./finding-counts.tsx";
 import classes from "./pull-requests.module.css";
 import { StatusTag } from "./status-tag.tsx";
+import { VerdictTag } from "./verdict-tag.tsx";
 
 const route = getRouteApi("/signed-in/pull-requests");
 
@@ -41,9 +44,24 @@ const columns: Column<PullRequestRow>[] = [
   },
   { id: "findings", header: "Brings in", cell: ({ row }) => <FindingCounts findings={row.original.findings} /> },
   {
+    id: "verdict",
+    header: "Verdict",
+    meta: { width: 210 },
+    cell: ({ row: { original: row } }) => (
+      <>
+        <VerdictTag outcome={row.verdict?.outcome} />
+        {row.verdict === null || row.verdict.decidedBy.length === 0 ? null : (
+          <div className={classes.quiet}>
+            <DecidedBy instanceId={row.instanceId} policies={row.verdict.decidedBy} />
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
     id: "status",
     header: "Status",
-    meta: { width: 150 },
+    meta: { width: 130, wideOnly: true },
     cell: ({ row }) => <StatusTag status={row.original.status} />,
   },
   {
@@ -70,7 +88,7 @@ export function PullRequestsPage() {
   const query = useQuery(ask.pullRequests({ ...filters, offset: (page - 1) * pageSize, limit: pageSize }));
   const change = (next: Partial<typeof filters>) =>
     void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
-  const filtered = filters.search !== undefined || filters.state !== undefined || filters.repositoryId !== undefined;
+  const filtered = Object.values(filters).some((one) => one !== undefined);
   return (
     <Page title="Pull requests" lead="Only what a pull request itself would bring in counts against it.">
       <Group gap={8}>
@@ -88,6 +106,18 @@ export function PullRequestsPage() {
             ...pullRequestStateWords.map((value) => ({ value, label: pullRequestStates[value] })),
           ]}
         />
+        <NativeSelect
+          aria-label="Verdict"
+          value={filters.outcome ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            change({ outcome: verdictOutcomeWords.find((word) => word === value) })
+          }
+          data={[
+            { value: "", label: "Any verdict" },
+            ...verdictOutcomeWords.map((value) => ({ value, label: verdictOutcomes[value].label })),
+          ]}
+        />
+        <RepositoryPicker repositoryId={filters.repositoryId} onChange={(repositoryId) => change({ repositoryId })} />
       </Group>
       <PagedTable
         query={query}

@@ -1,0 +1,100 @@
+/** One problem that a pull request brings in: what follows by which policy, its thread, or why it counts no more. */
+import { Link } from "@tanstack/react-router";
+import type { PullRequestDetail } from "#api/pull-requests/contract.ts";
+import { sayDay } from "../../ui/moment.tsx";
+import { OutsideLink } from "../../ui/outside-link.tsx";
+import { Severity } from "../../ui/severity.tsx";
+import { SkipWords } from "../../ui/skip-words.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { sayPlace } from "../../ui/target.ts";
+import { dismissReasonLabels, issueStates } from "../../ui/words.ts";
+import { policyActionLabels } from "../policies/policy-words.ts";
+import classes from "./pull-requests.module.css";
+
+type Finding = PullRequestDetail["introduced"][number];
+
+interface Properties {
+  readonly finding: Finding;
+  readonly instanceId: string;
+}
+
+export function IntroducedFinding({ finding, instanceId }: Properties) {
+  return (
+    <li data-fixed={finding.state === "fixed" || undefined} className={classes.finding}>
+      <div className={classes.findingHead}>
+        <Severity severity={finding.severity} />
+        <Link to="/rules/$" params={{ _splat: finding.rule }} className={classes.title}>
+          {finding.title}
+        </Link>
+        {finding.state === "open" ? null : (
+          <Tag tone={issueStates[finding.state].tone}>{issueStates[finding.state].label}</Tag>
+        )}
+      </div>
+      <p className={classes.message}>{finding.message}</p>
+      <Why finding={finding} />
+      <div className={classes.findingFoot}>
+        <code>{sayPlace(finding.at)}</code>
+        <Follows finding={finding} instanceId={instanceId} />
+        <Thread finding={finding} />
+      </div>
+    </li>
+  );
+}
+
+/** Why it counts no more, or not yet. */
+function Why({ finding: { skip, dismissal, graceUntil } }: { readonly finding: Finding }) {
+  return (
+    <>
+      {skip === null ? null : (
+        <p className={classes.message}>
+          <SkipWords skip={skip} />
+        </p>
+      )}
+      {dismissal === null ? null : (
+        <p className={classes.message}>
+          Dismissed by {dismissal.by}
+          {dismissal.approver === null ? "" : `, agreed by ${dismissal.approver}`}:{" "}
+          {dismissReasonLabels[dismissal.reason]}
+          {dismissal.until === null ? "" : `, until ${sayDay(dismissal.until)}`}.
+          {dismissal.comment === "" ? null : (
+            <>
+              {" "}
+              <q>{dismissal.comment}</q>
+            </>
+          )}
+        </p>
+      )}
+      {graceUntil === null ? null : (
+        <p className={classes.message}>It does not block yet: its days of grace end on {sayDay(graceUntil)}.</p>
+      )}
+    </>
+  );
+}
+
+function Follows({ finding: { actions }, instanceId }: Properties) {
+  if (actions.length === 0) return null;
+  return (
+    <span>
+      {actions.map(({ action, policy }, index) => (
+        <span key={action}>
+          {index === 0 ? "" : ", "}
+          {policyActionLabels[action].label}
+          {actions[index + 1]?.policy === policy ? null : (
+            <>
+              {" "}
+              by{" "}
+              <Link to="/policies/$instanceId/$policyId" params={{ instanceId, policyId: policy }}>
+                {policy}
+              </Link>
+            </>
+          )}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Thread({ finding: { state, threadUrl } }: { readonly finding: Finding }) {
+  if (threadUrl !== null) return <OutsideLink href={threadUrl}>Comment thread</OutsideLink>;
+  return state === "open" ? <span className={classes.quiet}>In the summary only</span> : null;
+}

@@ -11,9 +11,10 @@ import { pino } from "pino";
 import type { InstanceId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import { groupIssues } from "#store/group-issues.ts";
-import { issueCondition, orderBy, orderKeys } from "#store/issue-filter.ts";
+import { issueCondition, placesOf } from "#store/issue-filter.ts";
+import { orderBy, orderKeys } from "#store/issue-order.ts";
 import { countIssues } from "#store/issues.ts";
-import { type IssueFilter, listIssues, stateCondition } from "#store/list-issues.ts";
+import { type IssueFilter, listIssues } from "#store/list-issues.ts";
 import { openStore, type Store } from "#store/open-store.ts";
 import { startPostgres } from "#store/start-postgres.ts";
 import { makeIssues } from "./issues-database.ts";
@@ -96,7 +97,7 @@ async function measureAll({ db }: Store): Promise<readonly Measured[]> {
 
 type Query = readonly [name: string, filter: Partial<IssueFilter>, scope?: Scope];
 
-async function queries(db: Store["db"]): Promise<readonly Query[]> {
+export async function queries(db: Store["db"]): Promise<readonly Query[]> {
   const [small] = await db.selectFrom("instances").select("id").where("name", "=", "Tailspin").execute();
   const [large] = await db
     .selectFrom("issues")
@@ -173,7 +174,7 @@ async function timeOf(what: () => Promise<unknown>): Promise<number> {
 }
 
 async function plainList(db: Store["db"], scope: Scope, filter: IssueFilter): Promise<void> {
-  const condition = sql`${issueCondition(scope, filter, new Date())} and ${stateCondition(filter)}`;
+  const condition = issueCondition(await placesOf(db, scope, filter), filter, new Date());
   const keys = orderKeys(filter.sort ?? "severity", filter.descending ?? false);
   const name = filter.sort === "repository" ? sql`lower(r.name), ` : sql``;
   await Promise.all([

@@ -3,9 +3,8 @@ import { sql } from "kysely";
 import type { IssueId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
-import { type Fragment, type IssueCriteria, issueCondition } from "./issue-filter.ts";
+import { type Fragment, type IssueCriteria, issueCondition, placesOf } from "./issue-filter.ts";
 import { type IssueRow, issuesById } from "./issues.ts";
-import { stateCondition } from "./list-issues.ts";
 import type { Page, Rows } from "./page.ts";
 
 export const issueGroupings = ["repository", "rule", "package", "secret", "owner"] as const;
@@ -31,7 +30,7 @@ export async function groupIssues(
   now: Date,
 ): Promise<Rows<IssueGroup>> {
   const { by, offset, limit } = given;
-  const condition = sql`${issueCondition(scope, given, now)} and ${stateCondition(given)} and ${hasKey[by]}`;
+  const condition = sql`${issueCondition(await placesOf(db, scope, given), given, now)} and ${hasKey[by]}`;
   const { rows } = await sql<{ key: string; count: number; urgency: number; total: number }>`
     select key, count, urgency, count(*) over ()::int as total from (
       select ${keyOf[by]} as key, count(*)::int as count, max(i.urgency) as urgency from issues i

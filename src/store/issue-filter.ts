@@ -1,18 +1,16 @@
-/** Which issues a list is about, and in which order, as SQL. */
+/** Which issues a list is about, as SQL. */
 import { sql } from "kysely";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import type { LiveVerdict } from "#model/finding.ts";
-import type { InstanceId, IssueId, ProjectId, RepositoryId } from "#model/ids.ts";
+import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Novelty } from "#model/policy.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { Scope } from "#model/scope.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import type { DueState } from "#model/urgency.ts";
 import { containsText } from "./contains-text.ts";
-import type { IssueStateName } from "./database.ts";
+import type { Db, IssueStateName } from "./database.ts";
 import { withinScope } from "./within-scope.ts";
-
-export type IssueSort = "urgency" | "severity" | "due" | "first-seen" | "last-seen" | "repository" | "rule" | "path";
 
 /** All that are given must hold; a list holds if one of it does. */
 export interface IssueCriteria {
@@ -48,24 +46,53 @@ export interface IssueCriteria {
 
 export type Fragment = ReturnType<typeof sql>;
 
-/** On `issues i`, without its state. */
-export function issueCondition(scope: Scope, filter: IssueCriteria, now: Date): Fragment {
+/** Where to look: in instances, or in one repository. Empty if that is nowhere, or nothing that the person may see. */
+export interface IssuePlaces {
+  readonly column: "instance_id" | "repository_id";
+  readonly ids: readonly (InstanceId | RepositoryId)[];
+}
+
+/** Indexes begin with an instance or a repository, so that these are always named. */
+export async function placesOf(db: Db, scope: Scope, filter: IssueCriteria): Promise<IssuePlaces> {
+  const { instanceId, repositoryId } = filter;
+  if (repositoryId === undefined) {
+    let query = db.selectFrom("instances").select("id").where(withinScope(scope, "id"));
+    if (instanceId) query = query.where("id", "=", instanceId);
+    return { column: "instance_id", ids: (await query.execute()).map(({ id }) => id) };
+  }
+  let query = db
+    .selectFrom("repositories")
+    .select("id")
+    .where("id", "=", repositoryId)
+    .where(withinScope(scope, "instanceId"));
+  if (instanceId) query = query.where("instanceId", "=", instanceId);
+  return { column: "repository_id", ids: (await query.execute()).map(({ id }) => id) };
+}
+
+const allStates: readonly IssueStateName[] = ["open", "fixed", "dismissed", "silenced"];
+
+export function statesOf({ state }: IssueCriteria): readonly IssueStateName[] {
+  return state?.length ? state : allStates;
+}
+
+/** On `issues i`, with its place and its state. */
+export function issueCondition(places: IssuePlaces, filter: IssueCriteria, now: Date): Fragment {
+  return sql`${oneOf(places.column, places.ids, "uuid")} and ${oneOf("state", statesOf(filter), "text")}
+    and ${filterCondition(filter, now)}`;
+}
+
+/** The rest of it. */
+export function filterCondition(filter: IssueCriteria, now: Date): Fragment {
   const parts: Fragment[] = [
-    withinScope(scope, "i.instance_id"),
     filter.archived ? sql`i.archived` : sql`not i.archived`,
     ...columnParts(filter),
+    ...packageParts(filter),
   ];
-  if (filter.search) parts.push(sql`i.search_text like ${containsText(filter.search.toLowerCase())}`);
-  if (filter.framework?.length) parts.push(sql`i.framework = any(${[...filter.framework]}::text[])`);
+  if (filter.search) parts.push(searchCondition(filter.search));
   if (filter.projectId)
     parts.push(sql`i.repository_id in (select id from repositories where project_id = ${filter.projectId})`);
   if (filter.tag?.length)
     parts.push(sql`i.repository_id in (select id from repositories where tags && ${[...filter.tag]}::text[])`);
-  if (filter.ecosystem && filter.package) {
-    parts.push(sql`i.package = ${`${filter.ecosystem}/${filter.package.toLowerCase()}`}`);
-  } else if (filter.ecosystem) parts.push(sql`starts_with(i.package, ${`${filter.ecosystem}/`})`);
-  else if (filter.package)
-    parts.push(sql`substr(i.package, strpos(i.package, '/') + 1) = ${filter.package.toLowerCase()}`);
   if (filter.due?.length)
     parts.push(
       sql`(${sql.join(
@@ -77,20 +104,40 @@ export function issueCondition(scope: Scope, filter: IssueCriteria, now: Date): 
   return sql.join(parts, sql` and `);
 }
 
+export function searchCondition(search: string): Fragment {
+  return sql`i.search_text like ${containsText(search.toLowerCase())}`;
+}
+
 function columnParts(filter: IssueCriteria): readonly Fragment[] {
   const parts: Fragment[] = [];
-  if (filter.severity?.length)
-    parts.push(sql`i.severity_rank = any(${filter.severity.map((one) => severities.indexOf(one))}::smallint[])`);
-  if (filter.scanner?.length) parts.push(sql`i.scanner = any(${[...filter.scanner]}::text[])`);
-  if (filter.repositoryId) parts.push(sql`i.repository_id = ${filter.repositoryId}`);
-  if (filter.instanceId) parts.push(sql`i.instance_id = ${filter.instanceId}`);
+  if (filter.severity?.length) {
+    const ranks = filter.severity.map((one) => severities.indexOf(one));
+    parts.push(oneOf("severity_rank", ranks, "smallint"));
+  }
+  if (filter.scanner?.length) parts.push(oneOf("scanner", filter.scanner, "text"));
+  if (filter.framework?.length) parts.push(oneOf("framework", filter.framework, "text"));
   if (filter.rule) parts.push(sql`i.rule = ${filter.rule}`);
   if (filter.fingerprint) parts.push(sql`i.fingerprint = ${filter.fingerprint} and i.scanner = 'secrets'`);
-  if (filter.owner?.length) parts.push(sql`i.owner = any(${[...filter.owner]}::text[])`);
+  if (filter.owner?.length) parts.push(oneOf("owner", filter.owner, "text"));
   if (filter.novelty) parts.push(sql`i.novelty = ${filter.novelty}`);
   if (filter.urgency !== undefined) parts.push(sql`i.urgency >= ${filter.urgency}`);
   if (filter.fixAvailable !== undefined) parts.push(sql`i.fix_available = ${filter.fixAvailable}`);
   return parts;
+}
+
+function packageParts({ ecosystem, package: name }: IssueCriteria): readonly Fragment[] {
+  if (ecosystem && name) return [sql`i.package = ${`${ecosystem}/${name.toLowerCase()}`}`];
+  if (ecosystem) return [sql`starts_with(i.package, ${`${ecosystem}/`})`];
+  if (name) return [sql`substr(i.package, strpos(i.package, '/') + 1) = ${name.toLowerCase()}`];
+  return [];
+}
+
+/** Of one value said as equal to it: then an index that goes on with an order gives its rows in that order. */
+function oneOf(column: string, values: readonly (string | number)[], type: "uuid" | "text" | "smallint"): Fragment {
+  const name = sql.ref(`i.${column}`);
+  return values.length === 1
+    ? sql`${name} = ${values[0]}::${sql.raw(type)}`
+    : sql`${name} = any(${[...values]}::${sql.raw(type)}[])`;
 }
 
 function dueCondition(due: DueState, now: Date): Fragment {
@@ -110,64 +157,4 @@ function dueCondition(due: DueState, now: Date): Fragment {
 function liveCondition(live: NonNullable<IssueCriteria["live"]>): Fragment {
   const said = sql`i.live = any(${live.filter((one) => one !== "not-asked")}::text[])`;
   return live.includes("not-asked") ? sql`(${said} or i.live is null and i.scanner = 'secrets')` : said;
-}
-
-interface OrderKey {
-  readonly column: string;
-  readonly descending: boolean;
-}
-
-const orders: Readonly<Record<IssueSort, readonly OrderKey[]>> = {
-  urgency: [{ column: "urgency", descending: true }],
-  // Newest first within a severity.
-  severity: [
-    { column: "severity_rank", descending: false },
-    { column: "last_seen", descending: true },
-  ],
-  due: [{ column: "due_at", descending: false }],
-  "first-seen": [{ column: "first_seen", descending: false }],
-  "last-seen": [{ column: "last_seen", descending: false }],
-  // Within one repository, or rule, the most urgent first.
-  repository: [
-    { column: "urgency", descending: true },
-    { column: "severity_rank", descending: false },
-  ],
-  rule: [
-    { column: "rule", descending: false },
-    { column: "urgency", descending: true },
-  ],
-  path: [
-    { column: "path", descending: false },
-    { column: "line", descending: false },
-  ],
-};
-
-/** The id goes last, so that every order is the same each time. */
-export function orderKeys(sort: IssueSort, turned: boolean): readonly OrderKey[] {
-  const keys = [...orders[sort], { column: "id", descending: false }];
-  return keys.map(({ column, descending }) => ({ column, descending: descending !== turned }));
-}
-
-export function orderBy(keys: readonly OrderKey[], table: string): Fragment {
-  return sql.join(
-    keys.map(({ column, descending }) => sql`${sql.ref(`${table}.${column}`)} ${descending ? sql`desc` : sql`asc`}`),
-  );
-}
-
-export function keyColumns(keys: readonly OrderKey[]): Fragment {
-  return sql.join(keys.map(({ column }) => sql`i.${sql.ref(column)}`));
-}
-
-/** Those that come after an issue in this order. Its place is what it is now. */
-export function comesAfter(keys: readonly OrderKey[], after: IssueId): Fragment {
-  const ofAfter = (column: string) => sql`(select ${sql.ref(column)} from issues where id = ${after})`;
-  const [first] = keys;
-  const options = keys.map(({ column, descending }, index) => {
-    const same = keys.slice(0, index).map((key) => sql`i.${sql.ref(key.column)} = ${ofAfter(key.column)}`);
-    return sql`(${sql.join([...same, sql`i.${sql.ref(column)} ${descending ? sql`<` : sql`>`} ${ofAfter(column)}`], sql` and `)})`;
-  });
-  // Said once more of the first key alone: with it an index begins at the right place.
-  const from =
-    first && sql`i.${sql.ref(first.column)} ${first.descending ? sql`<=` : sql`>=`} ${ofAfter(first.column)}`;
-  return sql`${from} and (${sql.join(options, sql` or `)})`;
 }

@@ -1,25 +1,25 @@
 /**
- * Pages of issues out of millions. Few hits are read and sorted. Where there are more than anybody counts, the order's
- * index is read from the right place for each instance and state, and what these give is merged.
+ * Pages of issues out of millions. Few hits are read and sorted. Where there are more, the order's index is read from the
+ * right place for each instance and state, and what these give is merged. Nothing is counted further than it is worth.
  */
 import { sql } from "kysely";
-import type { InstanceId, IssueId } from "#model/ids.ts";
+import type { IssueId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
-import type { Db, IssueStateName } from "./database.ts";
+import type { Db } from "./database.ts";
 import {
-  comesAfter,
   type Fragment,
+  filterCondition,
   type IssueCriteria,
-  type IssueSort,
+  type IssuePlaces,
   issueCondition,
-  keyColumns,
-  orderBy,
-  orderKeys,
+  placesOf,
+  statesOf,
 } from "./issue-filter.ts";
+import { comesAfter, type IssueSort, keyColumns, orderBy, orderKeys } from "./issue-order.ts";
 import { type IssueRow, issuesById } from "./issues.ts";
 import type { Page, Rows } from "./page.ts";
+import { sampleSearch } from "./sample-search.ts";
 import { inTransaction } from "./transaction.ts";
-import { withinScope } from "./within-scope.ts";
 
 export interface IssueFilter extends IssueCriteria, Page {
   /** Default: severity, worst first. */
@@ -31,19 +31,29 @@ export interface IssueFilter extends IssueCriteria, Page {
 }
 
 export interface IssueRows extends Rows<IssueRow> {
-  /** False: there are more than `total`, which nobody counted. */
+  /** False: there are `total` or more, which nobody counted. */
+  readonly isExact: boolean;
+}
+
+interface Hits {
+  readonly ids: readonly IssueId[];
+  readonly total: number;
   readonly isExact: boolean;
 }
 
 /** Beyond it a count is not worth its time. */
 const mostCounted = 10_000;
-const allStates: readonly IssueStateName[] = ["open", "fixed", "dismissed", "silenced"];
+/** Beyond it the order's index leads to a page sooner than to read and sort all. */
+const mostSorted = 3_000;
+/** Of a search: where so many of all rows are hits, a page is found by looking at rows in the order. */
+const common = 0.004;
 
 export async function listIssues(db: Db, scope: Scope, filter: IssueFilter, now = new Date()): Promise<IssueRows> {
-  const { total, isExact } = await countMatches(db, scope, filter, now);
-  const list = { ...filter, sort: filter.sort ?? "severity", descending: filter.descending ?? false };
-  const ids = total === 0 ? [] : await (isExact ? fewIds : manyIds)(db, scope, list, now);
-  return { rows: await issuesById(db, ids), total, isExact };
+  const places = await placesOf(db, scope, filter);
+  const sort = filter.sort ?? "severity";
+  const list = { ...filter, sort, descending: filter.descending ?? false, places, now };
+  const { ids, ...count } = await byIndexes(db, (tx) => (filter.search ? searchHits(tx, list) : filterHits(tx, list)));
+  return { rows: await issuesById(db, ids), ...count };
 }
 
 export async function countMatches(
@@ -52,94 +62,127 @@ export async function countMatches(
   filter: IssueCriteria,
   now: Date,
 ): Promise<{ readonly total: number; readonly isExact: boolean }> {
-  const condition = sql`${issueCondition(scope, filter, now)} and ${stateCondition(filter)}`;
+  const places = await placesOf(db, scope, filter);
   const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from (select 1 from issues i where ${condition} limit ${mostCounted + 1}) hits`.execute(
-    db,
-  );
-  const total = rows[0]?.total ?? 0;
-  return { total: Math.min(total, mostCounted), isExact: total <= mostCounted };
+    select count(*)::int as total from (
+      select 1 from issues i where ${issueCondition(places, filter, now)} limit ${mostCounted + 1}) hits`.execute(db);
+  return countOf(rows[0]?.total ?? 0);
 }
 
-export function stateCondition({ state }: IssueCriteria): Fragment {
-  return sql`i.state = any(${[...(state?.length ? state : allStates)]}::text[])`;
+interface Listed extends IssueFilter {
+  readonly sort: IssueSort;
+  readonly descending: boolean;
+  readonly places: IssuePlaces;
+  readonly now: Date;
 }
 
-type Listed = IssueFilter & { readonly sort: IssueSort; readonly descending: boolean };
-
-async function fewIds(db: Db, scope: Scope, list: Listed, now: Date): Promise<readonly IssueId[]> {
-  const keys = orderKeys(list.sort, list.descending);
-  const isByName = list.sort === "repository";
-  const names = isByName ? sql`join repositories r on r.id = i.repository_id` : sql``;
-  const after =
-    list.after === undefined ? sql`true` : isByName ? afterByName(list, list.after) : comesAfter(keys, list.after);
-  const byName = isByName ? sql`${nameOrder(list, "r")}, ` : sql``;
-  const { rows } = await sql<{ id: IssueId }>`
-    with hits as materialized (
-      select ${keyColumns(keys)}, i.repository_id from issues i
-      where ${issueCondition(scope, list, now)} and ${stateCondition(list)} ${dated(list)})
-    select i.id from hits i ${names} where ${after}
-    order by ${byName}${orderBy(keys, "i")} offset ${list.offset} limit ${list.limit}`.execute(db);
-  return rows.map(({ id }) => id);
-}
-
-/** Among so many the index of the order always leads to a page sooner than to read all and sort, which the planner may not believe. */
-async function manyIds(db: Db, scope: Scope, list: Listed, now: Date): Promise<readonly IssueId[]> {
+/** The planner does not know what is common among what; here to read an index is always right. */
+async function byIndexes<T>(db: Db, run: (tx: Db) => Promise<T>): Promise<T> {
+  const set = (to: "on" | "off", tx: Db) =>
+    sql`select set_config('enable_sort', ${to}, true), set_config('enable_seqscan', ${to}, true),
+      set_config('enable_bitmapscan', ${to}, true)`.execute(tx);
   return inTransaction(db, async (tx) => {
-    await sql`set local enable_sort = off`.execute(tx);
-    await sql`set local enable_bitmapscan = off`.execute(tx);
-    return idsInOrder(tx, scope, list, now);
+    await set("off", tx);
+    const result = await run(tx);
+    if (db.isTransaction) await set("on", tx);
+    return result;
   });
 }
 
-async function idsInOrder(db: Db, scope: Scope, list: Listed, now: Date): Promise<readonly IssueId[]> {
+async function filterHits(tx: Db, list: Listed): Promise<Hits> {
+  const hits = await collect(tx, list, mostSorted);
+  return hits.total <= mostSorted ? hits : { ...hits, ids: await walk(tx, list) };
+}
+
+async function searchHits(tx: Db, list: Listed): Promise<Hits> {
+  const shares = await sampleSearch(
+    tx,
+    list.search ?? "",
+    issueCondition(list.places, { ...list, search: "" }, list.now),
+  );
+  if (shares && shares.both >= common) {
+    const ids = await walk(tx, list);
+    const isExact = ids.length < list.limit && list.after === undefined && ids.length > 0;
+    return { ids, total: list.offset + ids.length, isExact };
+  }
+  // The index of words is worth its start only where words narrow more than all else does.
+  if (!shares || shares.words <= shares.others) await sql`set local enable_bitmapscan = on`.execute(tx);
+  const hits = await collect(tx, list, mostCounted);
+  return hits.isExact ? hits : { ...hits, ids: await walk(tx, list) };
+}
+
+function countOf(total: number): Omit<Hits, "ids"> {
+  return { total: Math.min(total, mostCounted), isExact: total <= mostCounted };
+}
+
+/** How many there are, and the page if they are few enough to be sorted. Only ids first: those an index knows. */
+async function collect(tx: Db, list: Listed, most: number): Promise<Hits> {
   const keys = orderKeys(list.sort, list.descending);
-  const condition = issueCondition(scope, list, now);
-  const states = [...(list.state?.length ? list.state : allStates)];
-  const most = list.offset + list.limit;
   const isByName = list.sort === "repository";
-  const after = list.after === undefined || isByName ? sql`true` : comesAfter(keys, list.after);
-  const pageOf = (place: Fragment, more: Fragment) => sql`
-    unnest(${states}::text[]) as s (name) cross join lateral (
-      select ${keyColumns(keys)} from issues i
-      where ${place} and i.state = s.name and ${condition} ${dated(list)} and ${more}
-      order by ${orderBy(keys, "i")} limit ${most}) x`;
-  if (isByName) return idsByName(db, scope, list, pageOf);
+  const names = isByName ? sql`join repositories r on r.id = i.repository_id` : sql``;
+  const { after } = list;
+  const more = after === undefined ? sql`true` : isByName ? afterByName(list, after) : comesAfter(keys, after);
+  const byName = isByName ? sql`${nameOrder(list, "r")}, ` : sql``;
+  const { rows } = await sql<{ total: number; ids: readonly IssueId[] }>`
+    with hits as materialized (
+      select i.id from issues i where ${issueCondition(list.places, list, list.now)} limit ${mostCounted + 1}),
+    counted as materialized (select count(*)::int as total from hits)
+    select total, array(
+      select i.id from issues i ${names}
+      where total <= ${most} and i.id = any(array(select id from hits)) ${dated(list)} and ${more}
+      order by ${byName}${orderBy(keys, "i")} offset ${list.offset} limit ${list.limit})::text[] as ids
+    from counted`.execute(tx);
+  return { ids: rows[0]?.ids ?? [], ...countOf(rows[0]?.total ?? 0) };
+}
+
+async function walk(tx: Db, list: Listed): Promise<readonly IssueId[]> {
+  if (list.sort === "repository") return walkByName(tx, list);
+  const { places, after } = list;
+  const keys = orderKeys(list.sort, list.descending);
   // Only these orders have an index that begins with a repository.
-  const isOfOne = list.repositoryId !== undefined && (list.sort === "urgency" || list.sort === "severity");
-  const places = isOfOne ? [list.repositoryId] : await instancesOf(db, scope, list);
-  const place = isOfOne ? sql`i.repository_id = p.id` : sql`i.instance_id = p.id`;
+  const isDirect = places.column === "instance_id" || list.sort === "urgency" || list.sort === "severity";
+  const place = isDirect
+    ? sql`${sql.ref(`i.${places.column}`)} = p.id`
+    : sql`i.repository_id = p.id and i.instance_id = (select r.instance_id from repositories r where r.id = p.id)`;
+  const more = after === undefined ? sql`true` : comesAfter(keys, after);
   const { rows } = await sql<{ id: IssueId }>`
-    select x.id from unnest(${places}::uuid[]) as p (id) cross join ${pageOf(place, after)}
-    order by ${orderBy(keys, "x")} offset ${list.offset} limit ${list.limit}`.execute(db);
+    select x.id from unnest(${[...places.ids]}::uuid[]) as p (id) cross join ${pagesOf(list, place, more)}
+    order by ${orderBy(keys, "x")} offset ${list.offset} limit ${list.limit}`.execute(tx);
   return rows.map(({ id }) => id);
 }
 
-/** One repository after the other, until there are enough. */
-async function idsByName(
-  db: Db,
-  scope: Scope,
-  list: Listed,
-  pageOf: (place: Fragment, more: Fragment) => Fragment,
-): Promise<readonly IssueId[]> {
+/** In each state of each place `p`, as many as could be asked for. */
+function pagesOf(list: Listed, place: Fragment, more: Fragment): Fragment {
   const keys = orderKeys(list.sort, list.descending);
-  const { after } = list;
+  return sql`
+    unnest(${[...statesOf(list)]}::text[]) as s (name) cross join lateral (
+      select ${keyColumns(keys)} from issues i
+      where ${place} and i.state = s.name and ${filterCondition(list, list.now)} ${dated(list)} and ${more}
+      order by ${orderBy(keys, "i")} limit ${list.offset + list.limit}) x`;
+}
+
+/** One repository after the other, until there are enough. */
+async function walkByName(tx: Db, list: Listed): Promise<readonly IssueId[]> {
+  const keys = orderKeys(list.sort, list.descending);
+  const { after, places } = list;
   const here = sql`(select repository_id from issues where id = ${after})`;
   const from =
     after === undefined
       ? sql`true`
       : sql`(lower(r.name), r.id) ${list.descending ? sql`<=` : sql`>=`}
     (select lower(name), id from repositories where id = ${here})`;
+  const column = places.column === "instance_id" ? "r.instance_id" : "r.id";
   const more = after === undefined ? sql`true` : sql`(p.id <> ${here} or ${comesAfter(keys, after)})`;
   const { rows } = await sql<{ id: IssueId }>`
     select x.id from (
-      select r.id, lower(r.name) as name from repositories r where ${withinScope(scope, "r.instance_id")} and ${from}
+      select r.id, lower(r.name) as name from repositories r
+      where ${sql.ref(column)} = any(${[...places.ids]}::uuid[]) and ${from}
       order by ${nameOrder(list, "r")}) p
     cross join lateral (
-      select x.* from ${pageOf(sql`i.repository_id = p.id`, more)}
+      select x.* from ${pagesOf(list, sql`i.repository_id = p.id`, more)}
       order by ${orderBy(keys, "x")} limit ${list.offset + list.limit}) x
     order by p.name ${wayOf(list)}, p.id ${wayOf(list)}, ${orderBy(keys, "x")}
-    offset ${list.offset} limit ${list.limit}`.execute(db);
+    offset ${list.offset} limit ${list.limit}`.execute(tx);
   return rows.map(({ id }) => id);
 }
 
@@ -161,10 +204,4 @@ function wayOf({ descending }: Listed): Fragment {
 /** What has no due date has no place in their order. */
 function dated({ sort }: Listed): Fragment {
   return sort === "due" ? sql`and i.due_at is not null` : sql``;
-}
-
-async function instancesOf(db: Db, scope: Scope, { instanceId }: IssueCriteria): Promise<readonly InstanceId[]> {
-  if (instanceId !== undefined) return [instanceId];
-  if (scope.is !== "everything") return [...scope.ids];
-  return (await db.selectFrom("instances").select("id").execute()).map(({ id }) => id);
 }

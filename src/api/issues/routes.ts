@@ -6,7 +6,7 @@ import { type ExcerptLine, readExcerpt } from "#flows/read-excerpt.ts";
 import type { IssueId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { exceptionOf } from "#store/dismiss-issue.ts";
-import type { IssueSort } from "#store/issue-filter.ts";
+import type { IssueSort } from "#store/issue-order.ts";
 import { getIssue, type IssueDetail } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";

@@ -75,27 +75,39 @@ create table repository_owners (
 create index repository_owners_instance on repository_owners (instance_id);
 `;
 
-// One for each order of the list: lists are read by instance and state, a page from each, and merged.
+// One for each order of the list: lists are read by instance and state, a page from each, and merged. What else lists are
+// filtered by goes along, so that rows are only fetched for the page: a row is kilobytes, an entry a hundred bytes.
+const filtered = "scanner, severity_rank, novelty, fix_available, live, due_at, due_soon_at";
 const indexes = `
 drop index issues_instance;
 drop index issues_worst;
 drop index issues_newest;
 drop index issues_package;
+drop index issues_secrets;
 create index issues_urgent on issues (instance_id, state, urgency desc, id)
-  include (severity_rank, novelty, fix_available) where not archived;
-create index issues_severe on issues (instance_id, state, severity_rank, last_seen desc, id) where not archived;
-create index issues_first_seen on issues (instance_id, state, first_seen, id) where not archived;
-create index issues_last_seen on issues (instance_id, state, last_seen, id) where not archived;
-create index issues_rule on issues (instance_id, state, rule, urgency desc, id) where not archived;
-create index issues_due on issues (instance_id, state, due_at, id) include (due_soon_at) where not archived;
+  include (repository_id, ${filtered}) where not archived;
+create index issues_severe on issues (instance_id, state, severity_rank, last_seen desc, id)
+  include (repository_id, urgency, ${filtered.replace("severity_rank, ", "")}) where not archived;
+create index issues_first_seen on issues (instance_id, state, first_seen, id)
+  include (repository_id, urgency, ${filtered}) where not archived;
+create index issues_last_seen on issues (instance_id, state, last_seen, id)
+  include (repository_id, urgency, ${filtered}) where not archived;
+create index issues_due on issues (instance_id, state, due_at, id)
+  include (repository_id, urgency, ${filtered.replace(", due_at", "")}) where not archived;
+create index issues_rule on issues (instance_id, state, rule, urgency desc, id)
+  include (repository_id, ${filtered}) where not archived;
+create index issues_repository on issues (repository_id, state, urgency desc, id) include (${filtered}) where not archived;
+create index issues_repository_severe on issues (repository_id, state, severity_rank, last_seen desc, id) where not archived;
 create index issues_owner on issues (instance_id, state, owner, urgency desc, id) where not archived;
 create index issues_scanner on issues (instance_id, state, scanner, urgency desc, id) where not archived;
-create index issues_repository on issues (repository_id, state, urgency desc, id) where not archived;
-create index issues_repository_severe on issues (repository_id, state, severity_rank, last_seen desc, id) where not archived;
 create index issues_live on issues (instance_id, live, state) where live is not null;
 create index issues_framework on issues (instance_id, state, framework, urgency desc, id)
   where not archived and framework is not null;
-create index issues_package on issues (package, state, urgency desc, id) where package is not null;
+create index issues_package on issues (instance_id, state, package, urgency desc, id)
+  where not archived and package is not null;
+create index issues_secrets on issues (instance_id, fingerprint, state, urgency desc, id)
+  include (archived) where scanner = 'secrets';
 create index issues_archived on issues (instance_id, state) where archived;
 create index issues_score_at on issues (score_at) where score_at < 'infinity';
+alter table issues set (autovacuum_vacuum_scale_factor = 0.03, autovacuum_vacuum_insert_scale_factor = 0.03);
 `;

@@ -23,12 +23,12 @@ export function leanResult(value: unknown): unknown {
   const lean: Record<string, unknown> = {};
   for (const name of kept) if (Object.hasOwn(result, name)) lean[name] = result[name];
   // Only what says how bad it is.
-  const properties = result["properties"];
+  const properties = result.properties;
   if (typeof properties === "object" && properties !== null) {
     const { severity, "security-severity": score } = properties as Readonly<Record<string, unknown>>;
-    lean["properties"] = { severity, "security-severity": score };
+    lean.properties = { severity, "security-severity": score };
   }
-  const locations = result["locations"];
-  if (Array.isArray(locations)) lean["locations"] = locations.slice(0, mostLocations);
+  const locations = result.locations;
+  if (Array.isArray(locations)) lean.locations = locations.slice(0, mostLocations);
   return lean;
 }

@@ -183,7 +183,7 @@ describe("what is not as it should be", () => {
     const cases: readonly (readonly [unknown, string, string])[] = [
       ["", "", "ends too early"],
       ["not json", "", "an object was expected"],
-      ["<html>", "", "a value was expected"],
+      ["<html>", "", "an object was expected"],
       ["{}", "", '"version" is missing'],
       [{ version: "2.0.0", runs: [] }, "version", "2.1.0 was expected"],
       [{ version: "2.1.0", runs: [] }, "runs", "no run"],

@@ -183,8 +183,11 @@ function gather(run: GatheredRun, cut: Cut): void {
   else if (part === "versionControlProvenance") run.commit ??= textAt(value, "revisionId");
   else if (part === "invocations") run.isCut ||= value === false;
   else if (part === "tool" && second === "driver") gatherDriver(run, cut.path, value);
-  else if (part === "tool" && cut.path[5] === "rules")
-    (run.extensions[Number(third)] ??= [])[Number(cut.path[6])] = value;
+  else if (part === "tool" && cut.path[5] === "rules") {
+    const rules = run.extensions[Number(third)] ?? [];
+    rules[Number(cut.path[6])] = value;
+    run.extensions[Number(third)] = rules;
+  }
 }
 
 function gatherDriver(run: GatheredRun, path: JsonPath, value: unknown): void {

@@ -59,6 +59,9 @@ const backslash = 92;
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 const [comma, colon] = [44, 58];
 
+/** What is expected where a list or an object may end before it has anything. */
+const firstOf: Readonly<Record<number, Expected>> = { [closeList]: "first-value", [closeObject]: "first-key" };
+
 export interface JsonCutter {
   write(piece: Uint8Array): void;
   end(): void;
@@ -142,31 +145,22 @@ export function createJsonCutter(wanted: Wanted, limits: CutLimits, take: (cut: 
   /** Between values. */
   function step(byte: number): void {
     if (byte === 32 || (byte >= 9 && byte <= 13)) return;
-    const top = levels.at(-1);
-    if (expected === "first-value" && byte === closeList) return close(byte);
-    if (expected === "first-key" && byte === closeObject) return close(byte);
-    switch (expected) {
-      case "value":
-      case "first-value":
-        return beginValue(byte);
-      case "key":
-      case "first-key":
-        if (byte !== quote) throw broken("a name in double quotes was expected");
-        isKey = true;
-        return begin(byte, true);
-      case "colon":
-        if (byte !== colon) throw broken("a colon was expected");
-        expected = "value";
-        return;
-      case "comma":
-        if (byte === closeList || byte === closeObject) return close(byte);
-        if (byte !== comma) throw broken("a comma was expected");
-        if (top?.isList) top.at = Number(top.at) + 1;
-        expected = top?.isList ? "value" : "key";
-        return;
-      case "nothing":
-        throw broken("something follows the end");
-    }
+    const isEnd = byte === closeList || byte === closeObject;
+    if (isEnd && (expected === "comma" || expected === firstOf[byte])) close(byte);
+    else if (expected === "value" || expected === "first-value") beginValue(byte);
+    else if (expected === "key" || expected === "first-key") {
+      if (byte !== quote) throw broken("a name in double quotes was expected");
+      isKey = true;
+      begin(byte, true);
+    } else if (expected === "colon") {
+      if (byte !== colon) throw broken("a colon was expected");
+      expected = "value";
+    } else if (expected === "comma") {
+      if (byte !== comma) throw broken("a comma was expected");
+      const top = levels.at(-1);
+      if (top?.isList) top.at = Number(top.at) + 1;
+      expected = top?.isList ? "value" : "key";
+    } else throw broken("something follows the end");
   }
 
   /** Inside of a value that is passed over: gives where it ends, or -1. */

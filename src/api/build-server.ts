@@ -11,6 +11,7 @@ import { answerProblems, noSuchPage } from "./answer-problems.ts";
 import type { ApiServer, Parts, RemoteLinks, Routes } from "./api-server.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { buildRoutes } from "./builds/routes.ts";
+import { compileWhenUsed } from "./compile-when-used.ts";
 import { connectionRoutes } from "./connections/routes.ts";
 import { consoleFiles } from "./console-files.ts";
 import { demandPermissions, enforceAccess } from "./enforce-access.ts";
@@ -140,6 +141,7 @@ function createServer(app: App): FastifyInstance {
     trustProxy: "loopback",
     routerOptions: { maxParamLength: 1000 },
     ajv: { customOptions: { removeAdditional: false, allErrors: true } },
+    schemaController: { compilersFactory: compileWhenUsed() },
   });
 }
 

@@ -62,6 +62,7 @@ export const fixRow = Type.Object({
   forPullRequest: nullable(Type.Integer()),
   pullRequest: nullable(Type.Object({ number: Type.Integer(), webUrl: Type.String() })),
   fixes: Type.Integer({ description: "Number of problems that it ends" }),
+  example: nullable(Type.String({ description: "What the first of them says" })),
   askedBy: Type.Object({
     is: Type.Enum(["person", "policy", "reply"] as const),
     name: Type.String({ description: "Of the person, or the policy" }),

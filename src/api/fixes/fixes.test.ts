@@ -44,6 +44,7 @@ describe("fixes", () => {
     assert.equal((await ask())[0]?.is, "under-way");
     const { rows, total } = (await browser.call("GET", "/api/fixes?state=planned")).json<Fixes>();
     assert.deepEqual([total, rows[0]?.askedBy, rows[0]?.fixes], [1, { is: "person", name: "max" }, 1]);
+    assert.equal(rows[0]?.example, "Not encrypted.");
     assert.match(rows[0]?.branch ?? "", /^sallyport\/fix\/main-tf-[0-9a-f]{10}$/);
     const detail = (await browser.call("GET", `/api/fixes/${asked?.fix}`)).json<FixDetail>();
     assert.deepEqual([detail.ends[0]?.path, detail.diff, detail.pullRequest], ["main.tf", [], null]);

@@ -22,6 +22,7 @@ export function rowOf(fix: FixOverview): FixRow {
     forPullRequest: fix.forPullRequest ?? null,
     pullRequest: number === undefined ? null : { number, webUrl },
     fixes: fix.fixes.length,
+    example: fix.fixes[0]?.message ?? null,
     askedBy: { is: askedBy.is, name: askedBy.is === "policy" ? askedBy.policy : askedBy.name },
     ...{ askedAt: toTime(askedAt), changedAt: toTime(changedAt) },
   };

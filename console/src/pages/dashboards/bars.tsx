@@ -33,11 +33,11 @@ export function Bars({ data, series, height, isLying = false, isStacked = false,
       tickLine="none"
       strokeDasharray="2 4"
       withLegend={series.length > 1}
-      legendProps={{ verticalAlign: "bottom", height: 28 }}
+      legendProps={{ verticalAlign: "bottom", height: 28, itemSorter: null }}
       maxBarWidth={26}
       barChartProps={{ accessibilityLayer: false, barGap: 2 }}
       barProps={{ isAnimationActive: false, radius: isStacked ? 0 : 2 }}
-      yAxisProps={isLying ? { width: 132 } : { ...values, width: 44 }}
+      yAxisProps={isLying ? { width: 140 } : { ...values, width: 44 }}
       xAxisProps={isLying ? values : { minTickGap: 40 }}
       {...(say === undefined ? {} : { valueFormatter: say })}
       series={[...series]}

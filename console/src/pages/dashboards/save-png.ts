@@ -15,14 +15,14 @@ interface Picture {
 const scale = 2;
 const margin = 20;
 const headHeight = 36;
-const footHeight = 30;
+const legendRoom = 28;
 
 export async function savePng({ svg, title, series, name }: Picture): Promise<void> {
   const { width, height } = svg.getBoundingClientRect();
   const withLegend = series.length > 1;
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil((width + 2 * margin) * scale);
-  canvas.height = Math.ceil((height + 2 * margin + headHeight + (withLegend ? footHeight : 0)) * scale);
+  canvas.height = Math.ceil((height + 2 * margin + headHeight) * scale);
   const pen = canvas.getContext("2d");
   if (pen === null) throw new Error("This browser draws no pictures.");
   const look = getComputedStyle(document.body);
@@ -36,7 +36,8 @@ export async function savePng({ svg, title, series, name }: Picture): Promise<vo
   pen.fillText(title, 0, 0);
   pen.translate(0, headHeight);
   drawSvg(pen, svg);
-  pen.translate(0, height + 12);
+  // The chart leaves room below for the legend of the page.
+  pen.translate(0, height - legendRoom + 8);
   if (withLegend) drawLegend(pen, series, look);
   await download(canvas, name);
 }

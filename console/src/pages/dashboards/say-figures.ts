@@ -4,15 +4,15 @@ const short = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 });
 
 export const unknown = "–";
 
-/** `18 h`, `3.5 days`. */
+/** `18 h`, `3.5 days`, each on one line. */
 export function sayHours(hours: number | null): string {
   if (hours === null) return unknown;
-  if (hours < 1) return "under 1 h";
-  return hours < 48 ? `${Math.round(hours)} h` : sayDays(hours / 24);
+  if (hours < 1) return "under 1\u00a0h";
+  return hours < 48 ? `${Math.round(hours)}\u00a0h` : sayDays(hours / 24);
 }
 
 export function sayDays(days: number): string {
-  return `${days < 10 ? short.format(days) : Math.round(days)} days`;
+  return `${days < 10 ? short.format(days) : Math.round(days)}\u00a0days`;
 }
 
 /** Of a rate from 0 to 1; all and none only if it is all or none. */

@@ -24,6 +24,10 @@ export function TimeToFix({ figures: { timeToFix }, of }: PartProperties) {
     ...byScanner.map(({ scanner, ...times }) => ({ name: scannerLabels[scanner], figures: figuresOf(times) })),
     { name: "All", shown: <strong>All</strong>, figures: figuresOf(all) },
   ];
+  const bars = [
+    ...bySeverity.map(({ severity, ...times }) => ({ ...times, name: severityLabels[severity] })),
+    ...byScanner.map(({ scanner, ...times }) => ({ ...times, name: scannerLabels[scanner] })),
+  ];
   return (
     <ChartPanel
       part="time-to-fix"
@@ -35,10 +39,10 @@ export function TimeToFix({ figures: { timeToFix }, of }: PartProperties) {
       }
       of={of}
       chart={{
-        height: 240,
+        height: 70 + bars.length * 40,
         isLying: true,
-        data: bySeverity.map(({ severity, meanHours, medianHours }) => ({
-          name: severityLabels[severity],
+        data: bars.map(({ name, meanHours, medianHours }) => ({
+          name,
           Mean: inDays(meanHours),
           Median: inDays(medianHours),
         })),

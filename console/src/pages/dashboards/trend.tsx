@@ -27,7 +27,8 @@ export function Trend({ figures: { trend }, of }: PartProperties) {
       }}
       foot="A week is named by its Monday; the last one may not be over."
     >
-      <div className={classes.tall}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: many weeks scroll, also by keyboard */}
+      <section className={classes.tall} tabIndex={0} aria-label="Weeks">
         <FigureTable
           label="Opened and fixed by week"
           heads={["Week of", "Opened", "Fixed", "Open at its end"]}
@@ -37,7 +38,7 @@ export function Trend({ figures: { trend }, of }: PartProperties) {
             figures: [sayCount(opened), sayCount(fixed), sayCount(open)],
           }))}
         />
-      </div>
+      </section>
     </ChartPanel>
   );
 }

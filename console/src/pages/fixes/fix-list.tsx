@@ -22,7 +22,7 @@ const columns: readonly ListColumn<FixRow, never>[] = [
   },
   {
     label: "Fix",
-    cell: ({ id, title, reason, repository, targetBranch }, link) => (
+    cell: ({ id, title, reason, example, repository, targetBranch }, link) => (
       <>
         <Link {...link} from="/fixes" to="/fixes/$fixId" params={{ fixId: id }} search={(before) => before}>
           {title}
@@ -31,7 +31,7 @@ const columns: readonly ListColumn<FixRow, never>[] = [
           <span className={classes.repository}>
             {repository.name} <span className={classes.branch}>{targetBranch}</span>
           </span>
-          {reason === null ? null : <span title={reason}>{reason}</span>}
+          <span title={reason ?? example ?? undefined}>{reason ?? example}</span>
         </span>
       </>
     ),

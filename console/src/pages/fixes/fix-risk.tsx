@@ -33,21 +33,26 @@ export function FixRisk({ risk, isWritten, newProblems }: Properties) {
 
 function RiskFacts({ risk }: { readonly risk: NonNullable<FixDetail["risk"]> }) {
   const { crossesMajor, licenseChange, adds } = risk;
+  if (!crossesMajor && licenseChange === null && adds.length === 0) return <Fact name="Risk">None is known</Fact>;
   return (
     <>
-      <Fact name="Major version">
-        {crossesMajor ? <Tag tone="warning">Crossed: read its release notes</Tag> : "The same"}
-      </Fact>
-      <Fact name="Licence">
-        {licenseChange === null ? (
-          "No change known"
-        ) : (
+      {crossesMajor ? (
+        <Fact name="Major version">
+          <Tag tone="warning">Crossed: read its release notes</Tag>
+        </Fact>
+      ) : null}
+      {licenseChange === null ? null : (
+        <Fact name="Licence">
           <Tag tone="warning">
             From {licenseChange.from.join(", ")} to {licenseChange.to.join(", ")}
           </Tag>
-        )}
-      </Fact>
-      <Fact name="New packages">{adds.length === 0 ? "None" : <Badges words={adds} />}</Fact>
+        </Fact>
+      )}
+      {adds.length === 0 ? null : (
+        <Fact name="New packages">
+          <Badges words={adds} />
+        </Fact>
+      )}
     </>
   );
 }

@@ -45,7 +45,9 @@ function Fix({ fix }: { readonly fix: FixDetail }) {
             {repository.name} <span className={classes.quiet}>in {repository.project}</span>
           </span>
           {pullRequest === null ? null : (
-            <OutsideLink href={pullRequest.webUrl}>Pull request {pullRequest.number}</OutsideLink>
+            <span>
+              <OutsideLink href={pullRequest.webUrl}>Pull request {pullRequest.number}</OutsideLink>
+            </span>
           )}
         </>
       }

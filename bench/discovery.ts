@@ -25,6 +25,7 @@ import { queues } from "#flows/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { scannersVersion } from "#flows/scan-repository/scanners-version.ts";
 import { syncOrganization } from "#flows/sync-organization/sync-organization.ts";
+import { openWebhookSender } from "#flows/webhooks/open-webhook-sender.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import type { OrganizationId, UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
@@ -125,6 +126,7 @@ async function openBenchApp(
     refreshing,
     factsSources: undefined,
     liveAsker: asksNobody,
+    webhookSender: openWebhookSender({ allowsPrivate: false, environment: {} }),
     log,
     publicUrl: "http://127.0.0.1:8760",
     delivery: { is: "hooks" },

@@ -239,3 +239,16 @@ export function commitArtifact(projectId: ProjectId, repositoryId: RepositoryId,
 export function pullRequestArtifact(projectId: ProjectId, repositoryId: RepositoryId, number: number): WorkItemLink {
   return { url: `vstfs:///Git/PullRequestId/${projectId}%2F${repositoryId}%2F${number}`, name: "Pull Request" };
 }
+
+/** Addresses that a work item links to. */
+export async function readWorkItemLinks(
+  client: OrganizationClient,
+  projectId: ProjectId,
+  number: number,
+): Promise<readonly string[]> {
+  const { body } = await client.request({
+    path: path`/${projectId}/_apis/wit/workitems/${number}`,
+    query: { $expand: "relations" },
+  });
+  return workItemOf(client, projectId, wireObject(body, "a work item")).links;
+}

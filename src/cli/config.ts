@@ -33,6 +33,8 @@ export interface Config {
   readonly advisories: OnOrOff;
   /** `off`: no registry is asked about packages, so that no name of one leaves this machine. */
   readonly packageFacts: OnOrOff;
+  /** `on`: webhooks may go to private addresses, and over plain http. */
+  readonly privateWebhooks: OnOrOff;
   readonly logLevel: LogLevel;
   /** Threads that scan. */
   readonly threads: number;
@@ -66,6 +68,7 @@ export function readConfig(environment: Environment = process.env): Config {
     identityEndpoint: identityEndpointOf(text),
     advisories: oneOf("SALLYPORT_ADVISORIES", text("SALLYPORT_ADVISORIES"), onOrOff) ?? "on",
     packageFacts: oneOf("SALLYPORT_PACKAGE_FACTS", text("SALLYPORT_PACKAGE_FACTS"), onOrOff) ?? "on",
+    privateWebhooks: oneOf("SALLYPORT_PRIVATE_WEBHOOKS", text("SALLYPORT_PRIVATE_WEBHOOKS"), onOrOff) ?? "off",
     logLevel: oneOf("SALLYPORT_LOG", text("SALLYPORT_LOG"), logLevels) ?? "info",
     threads:
       wholeNumber("SALLYPORT_THREADS", text("SALLYPORT_THREADS"), { least: 1, most: 256 }) ??

@@ -11,6 +11,7 @@ import { openLiveAsker } from "#flows/live-checks/open-live-asker.ts";
 import { queues } from "#flows/queues.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import { openWebhookSender } from "#flows/webhooks/open-webhook-sender.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import type { FactsConfig } from "#knowledge/package-facts/facts-config.ts";
 import { openJobs } from "#store/jobs.ts";
@@ -77,6 +78,10 @@ export async function openApp(
     scanPool,
     ...copy,
     liveAsker: openLiveAsker(environmentWith({}), now),
+    webhookSender: openWebhookSender({
+      allowsPrivate: config.privateWebhooks === "on",
+      environment: environmentWith({}),
+    }),
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),

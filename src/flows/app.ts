@@ -11,6 +11,7 @@ import type { KnowledgeCopy } from "./knowledge/knowledge-copy.ts";
 import type { Refreshing } from "./knowledge/refresh-knowledge.ts";
 import type { LiveAsker } from "./live-checks/open-live-asker.ts";
 import type { ScanPool } from "./scan-files/scan-pool.ts";
+import type { WebhookSender } from "./webhooks/open-webhook-sender.ts";
 
 /** How Sallyport learns of changes: Azure DevOps tells it, or it can only look, and why. */
 export type Delivery = { readonly is: "hooks" } | { readonly is: "polling"; readonly because: string };
@@ -29,6 +30,7 @@ export interface App {
   readonly factsSources: FactsSources | undefined;
   /** Asks providers whether they take a secret, where people allowed that. */
   readonly liveAsker: LiveAsker;
+  readonly webhookSender: WebhookSender;
   readonly log: Logger;
   /** Where people and Azure DevOps reach this server, without a slash at the end. */
   readonly publicUrl: string;

@@ -2,6 +2,7 @@
 import type { Fix } from "#model/fix.ts";
 import type { CredentialId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
+import type { Webhook } from "#model/webhook.ts";
 import type { Db } from "#store/database.ts";
 import type { Branch } from "#store/occurrences.ts";
 import type { App } from "./app.ts";
@@ -209,6 +210,23 @@ export async function askToMakeFix(
   { id, repositoryId, instanceId }: Pick<Fix, "id" | "repositoryId" | "instanceId">,
 ): Promise<void> {
   await app.jobs.enqueue(tx, "make-fix", { repository: repositoryId, fix: id }, { key: id, group: instanceId });
+}
+
+export async function askToSyncWorkItems(
+  app: Asker,
+  tx: Db,
+  { id, instanceId }: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+): Promise<void> {
+  await app.jobs.enqueue(tx, "sync-work-items", { organization: id }, { key: id, group: instanceId });
+}
+
+/** One job for each address: who does not answer keeps nobody else waiting. */
+export async function askToDeliver(
+  app: Asker,
+  tx: Db,
+  { id, instanceId }: Pick<Webhook, "id" | "instanceId">,
+): Promise<void> {
+  await app.jobs.enqueue(tx, "deliver-webhook", { webhook: id }, { key: id, group: instanceId });
 }
 
 export async function askToScoreIssues(app: Asker, tx: Db): Promise<void> {

@@ -2,6 +2,7 @@
 import type { FixId } from "#model/fix.ts";
 import type { CredentialId, HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
+import type { WebhookId } from "#model/webhook.ts";
 import type { QueueDefinition } from "#store/jobs.ts";
 
 /** Jobs carry names of things, never their state: a job that waits or runs twice reads the truth when it runs. */
@@ -70,6 +71,10 @@ export interface JobData {
   readonly "read-policies": { readonly instance: InstanceId; readonly repository: RepositoryId };
   /** Makes a fix and its pull request, or looks what became of them. */
   readonly "make-fix": { readonly repository: RepositoryId; readonly fix: FixId };
+  /** Work items of an organization: made, kept up, and what people did with them read back. */
+  readonly "sync-work-items": { readonly organization: OrganizationId };
+  /** What a webhook has to be told. */
+  readonly "deliver-webhook": { readonly webhook: WebhookId };
   /** Urgency, due dates and owners of issues whose time has come, or that are weighed otherwise than before. */
   readonly "score-issues": Readonly<Record<string, never>>;
   readonly maintenance: Readonly<Record<string, never>>;
@@ -100,6 +105,8 @@ export const queues = [
   { name: "apply-policies", policy: "stately", retryLimit: 20, retryDelay: 2, heartbeatSeconds: 10 },
   { name: "read-policies", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
   { name: "make-fix", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
+  { name: "sync-work-items", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
+  { name: "deliver-webhook", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "score-issues", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -19,6 +19,9 @@ import { askToApplyAll } from "./policies/apply-policies.ts";
 import { askAboutUnfinished } from "./policies/judge-unfinished.ts";
 import { askForHistories } from "./secrets/ask-for-histories.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
+import { askAboutWebhooks } from "./webhooks/ask-about-webhooks.ts";
+import { askForDigests } from "./webhooks/ask-for-digests.ts";
+import { askAboutWorkItems } from "./work-items/ask-about-work-items.ts";
 
 export interface Schedule {
   /** Asks for what is due now; the timer calls it every half minute. */
@@ -72,6 +75,9 @@ export async function startSchedule(app: App): Promise<Schedule> {
     if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
     if (isDue("scores", scoreMilliseconds) && (await areScoresDue(app.db, app.now())))
       await askToScoreIssues(app, app.db);
+    await askAboutWorkItems(app, app.db);
+    await askAboutWebhooks(app);
+    if (isDue("digests", syncMilliseconds)) await askForDigests(app);
     if (isDue("fixes", maintenanceMilliseconds)) await askAboutFixes(app, app.db);
     if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
   }

@@ -30,6 +30,8 @@ import { catchUpOrganization } from "./sync-organization/catch-up-organization.t
 import { syncOrganization } from "./sync-organization/sync-organization.ts";
 import { scoreIssues } from "./urgency/score-issues.ts";
 import { validateHooks } from "./validate-hooks/validate-hooks.ts";
+import { deliverWebhook } from "./webhooks/deliver-webhook.ts";
+import { syncWorkItems } from "./work-items/sync-work-items.ts";
 
 export interface Worker {
   /** Takes no new jobs and waits for those that run; what does not end in time is done again later. */
@@ -69,6 +71,8 @@ const handlers: Handlers = {
   "apply-policies": { handle: applyPolicies, concurrency: 2, perGroup: 1 },
   "read-policies": { handle: readPolicySource, concurrency: 2, perGroup: 1 },
   "score-issues": { handle: scoreIssues, concurrency: 1, perGroup: 1 },
+  "sync-work-items": { handle: syncWorkItems, concurrency: 2, perGroup: 1 },
+  "deliver-webhook": { handle: deliverWebhook, concurrency: 8, perGroup: 6 },
   "make-fix": { handle: makeFix, concurrency: 2, perGroup: 1 },
   maintenance: { handle: maintain, concurrency: 1, perGroup: 1 },
 };
@@ -96,6 +100,8 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "read-policies");
   work(app, "score-issues");
   work(app, "make-fix");
+  work(app, "sync-work-items");
+  work(app, "deliver-webhook");
   work(app, "maintenance");
   const schedule = await startSchedule(app);
   return {

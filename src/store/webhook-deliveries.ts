@@ -34,29 +34,38 @@ const columns = [
   "triedAt",
 ] as const;
 
-/** The number of those that are new. */
+/** Ids of those that are new. */
 export async function insertDeliveries(
   db: Db,
   webhook: Pick<Webhook, "id" | "instanceId">,
   deliveries: readonly NewDelivery[],
   now: Date,
 ): Promise<readonly DeliveryId[]> {
-  if (deliveries.length === 0) return [];
-  const rows = await db
-    .insertInto("webhookDeliveries")
-    .values(
-      deliveries.map(({ event, key, content, at }) => {
-        const id = newId<DeliveryId>();
-        const body = JSON.stringify({ id, event, at: at.toISOString(), instance: webhook.instanceId, ...content });
-        const { id: webhookId, instanceId } = webhook;
-        const waiting = { state: "waiting", nextTry: now, createdAt: now } as const;
-        return { id, webhookId, instanceId, event, key, body: storable(body), ...waiting };
-      }),
-    )
-    .onConflict((conflict) => conflict.columns(["webhookId", "key"]).doNothing())
-    .returning("id")
-    .execute();
-  return rows.map(({ id }) => id);
+  const ids: DeliveryId[] = [];
+  for (let start = 0; start < deliveries.length; start += atOnce) {
+    const rows = await db
+      .insertInto("webhookDeliveries")
+      .values(deliveries.slice(start, start + atOnce).map((delivery) => rowOf(webhook, delivery, now)))
+      .onConflict((conflict) => conflict.columns(["webhookId", "key"]).doNothing())
+      .returning("id")
+      .execute();
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
+}
+
+/** A statement holds 65,535 values. */
+const atOnce = 1_000;
+
+function rowOf(
+  { id: webhookId, instanceId }: Pick<Webhook, "id" | "instanceId">,
+  { event, key, content, at }: NewDelivery,
+  now: Date,
+) {
+  const id = newId<DeliveryId>();
+  const body = JSON.stringify({ id, event, at: at.toISOString(), instance: instanceId, ...content });
+  const waiting = { state: "waiting", nextTry: now, createdAt: now } as const;
+  return { id, webhookId, instanceId, event, key: storable(key), body: storable(body), ...waiting };
 }
 
 /** The oldest first. */

@@ -86,6 +86,12 @@ export interface WorkItemToSync extends WorkItem {
 const untold = sql`exists (select 1 from work_item_issues l join issues i on i.id = l.issue_id
   where l.work_item_id = w.id and l.told is distinct from case when i.state = 'open' then 'open' else 'over' end)`;
 
+/** What has been closed for long is nobody's any more. */
+function isWatched(now: Date) {
+  const monthAgo = new Date(now.getTime() - 30 * 24 * 60 * 60_000);
+  return sql`(w.state <> 'closed' or w.number is not null and w.changed_at > ${monthAgo})`;
+}
+
 /** Those with something to do or say, and those that nobody looked at for a time, the longest first. */
 export async function listWorkItemsToSync(
   db: Db,
@@ -97,7 +103,7 @@ export async function listWorkItemsToSync(
     from work_items w
     where w.organization_id = ${organizationId} and w.state <> 'gone' and (w.try_at is null or w.try_at <= ${now})
       and (w.state = 'planned' or ${untold}
-        or w.state <> 'closed' and coalesce(w.looked_at <= ${lookedBefore}, true))
+        or ${isWatched(now)} and coalesce(w.looked_at <= ${lookedBefore}, true))
     order by w.looked_at nulls first, w.id limit ${limit}`.execute(db);
   return rows.map((row) => withoutNulls(row));
 }
@@ -109,10 +115,11 @@ export async function organizationsWithWorkItems(
   lookedBefore: Date,
 ): Promise<readonly { readonly id: OrganizationId; readonly instanceId: InstanceId }[]> {
   const { rows } = await sql<{ id: OrganizationId; instanceId: InstanceId }>`
-    select distinct w.organization_id as id, w.instance_id from work_items w
-    where w.state <> 'gone' and (w.try_at is null or w.try_at <= ${now})
+    select distinct w.organization_id as id, w.instance_id
+    from work_items w join instances n on n.id = w.instance_id
+    where n.state <> 'disabled' and (n.features->>'workItems')::boolean and w.state <> 'gone' and (w.try_at is null or w.try_at <= ${now})
       and (w.state = 'planned' or ${untold}
-        or w.state <> 'closed' and coalesce(w.looked_at <= ${lookedBefore}, true))`.execute(db);
+        or ${isWatched(now)} and coalesce(w.looked_at <= ${lookedBefore}, true))`.execute(db);
   return rows;
 }
 
@@ -177,6 +184,18 @@ export async function markTold(db: Db, id: WorkItemId, issues: readonly LinkedIs
     await sql`update work_item_issues set told = ${told}
       where work_item_id = ${id} and issue_id = any(${own.map((one) => one.id)}::uuid[])`.execute(db);
   }
+}
+
+/** Pull requests of fixes that end some of its issues. */
+export async function fixPullRequestsOf(db: Db, id: WorkItemId): Promise<readonly number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select distinct f.pull_request as number from work_items w join fixes f on f.repository_id = w.repository_id
+    where w.id = ${id} and f.pull_request is not null and f.state in ('open', 'merged')
+      and exists (select 1 from jsonb_array_elements(f.fixes) e
+        join issues i on i.fingerprint = e->>'fingerprint' and i.repository_id = w.repository_id
+        join work_item_issues l on l.issue_id = i.id and l.work_item_id = w.id)
+    order by 1 limit 50`.execute(db);
+  return rows.map(({ number }) => number);
 }
 
 export interface WorkItemOverview extends WorkItem {

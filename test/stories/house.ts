@@ -17,6 +17,7 @@ import { queues } from "#flows/queues.ts";
 import { createHookReceiver, type HookReceiver } from "#flows/receive-hook.ts";
 import { startSpendRecorder } from "#flows/record-spend.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import { openWebhookSender } from "#flows/webhooks/open-webhook-sender.ts";
 import { startWorker } from "#flows/worker.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
@@ -155,6 +156,7 @@ async function openApp(parts: {
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
     factsSources: parts.options.factsSources,
     liveAsker: parts.options.liveAsker ?? asksNobody,
+    webhookSender: openWebhookSender({ allowsPrivate: true, environment: {} }),
     log,
     publicUrl: parts.door.url,
     delivery,

@@ -16,6 +16,7 @@ import type { LiveAsker } from "#flows/live-checks/open-live-asker.ts";
 import { asksNobody } from "#flows/live-checks/testing/asks-nobody.ts";
 import { queues } from "#flows/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import { openWebhookSender } from "#flows/webhooks/open-webhook-sender.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import type { Rule } from "#model/rule.ts";
 import type { Role } from "#store/database.ts";
@@ -96,6 +97,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
     refreshing: startRefreshing({ log }, { folder: join(folder, "knowledge"), sources: [] }),
     factsSources: undefined,
     liveAsker: options.liveAsker ?? asksNobody,
+    webhookSender: openWebhookSender({ allowsPrivate: false, environment: {} }),
     log,
     publicUrl: options.publicUrl ?? "http://127.0.0.1:8700",
     delivery: { is: "hooks" },

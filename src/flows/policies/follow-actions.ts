@@ -7,6 +7,8 @@ import type { PolicyAction } from "#model/policy.ts";
 import type { Db } from "#store/database.ts";
 import type { App } from "../app.ts";
 import { fixByPolicy } from "../fixes/fix-by-policy.ts";
+import { webhookByPolicy } from "../webhooks/webhook-by-policy.ts";
+import { workItemByPolicy } from "../work-items/work-item-by-policy.ts";
 
 export interface AskedByPolicy {
   readonly instanceId: InstanceId;
@@ -21,7 +23,11 @@ export interface AskedByPolicy {
 
 export type FollowAction = (app: App, tx: Db, asked: AskedByPolicy) => Promise<void>;
 
-const functions: Readonly<Partial<Record<PolicyAction, FollowAction>>> = { fix: fixByPolicy };
+const functions: Readonly<Partial<Record<PolicyAction, FollowAction>>> = {
+  fix: fixByPolicy,
+  "work-item": workItemByPolicy,
+  webhook: webhookByPolicy,
+};
 
 export async function followActions(
   app: App,

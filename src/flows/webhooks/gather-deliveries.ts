@@ -1,0 +1,134 @@
+/**
+ * Writes down what a webhook is to be told since it was last looked, each thing once. News are read from where they are
+ * kept, so that nothing that happens has to know of webhooks.
+ */
+import type { IssueId, RepositoryId } from "#model/ids.ts";
+import type { Webhook, WebhookEvent } from "#model/webhook.ts";
+import type { Db, IssueEventKind } from "#store/database.ts";
+import { issuesById } from "#store/issues.ts";
+import { getRepositoryOverview } from "#store/repositories.ts";
+import { inTransaction } from "#store/transaction.ts";
+import { insertDeliveries, type NewDelivery } from "#store/webhook-deliveries.ts";
+import { fixNews, gateNews, issueNews, type Period, verdictNews } from "#store/webhook-news.ts";
+import { markLookedUntil } from "#store/webhooks.ts";
+import type { App } from "../app.ts";
+
+/** What was written in a transaction that ended after we looked bears an earlier time. */
+const overlapMilliseconds = 5 * 60_000;
+
+export function newsSince({ lookedUntil, createdAt }: Pick<Webhook, "lookedUntil" | "createdAt">): Date {
+  return new Date(Math.max(lookedUntil.getTime() - overlapMilliseconds, createdAt.getTime()));
+}
+
+/** Of one kind in one look. */
+const mostNews = 2_000;
+/** Issues that one delivery lists. */
+export const listedIssues = 100;
+
+const kindsOf: Readonly<Partial<Record<WebhookEvent, readonly IssueEventKind[]>>> = {
+  "issue-opened": ["opened"],
+  "issue-fixed": ["fixed"],
+  "issue-reopened": ["reopened", "dismissal-ended", "skip-removed", "rule-on"],
+  "issue-dismissed": ["dismissed", "silenced", "rule-off"],
+};
+
+type Teller = Pick<App, "db" | "now" | "publicUrl">;
+
+export async function gatherDeliveries(app: Teller, webhook: Webhook): Promise<void> {
+  const now = app.now();
+  const period = { instanceId: webhook.instanceId, since: newsSince(webhook), until: now };
+  const sources = [
+    await ofIssues(app, webhook, period),
+    webhook.events.includes("verdict") ? await ofVerdicts(app, period) : [],
+    await ofFixes(app, webhook, period),
+    webhook.events.includes("gate-not-effective") ? await ofGates(app, period) : [],
+  ];
+  // Where there is more than was read, the next look begins there.
+  const ends = sources.flatMap((source) => (source.length < mostNews ? [] : (source.at(-1)?.at.getTime() ?? [])));
+  const until = new Date(Math.min(now.getTime(), ...ends));
+  const found = sources.flat().filter(({ at }) => at <= until);
+  await inTransaction(app.db, async (tx) => {
+    await insertDeliveries(tx, webhook, found.sort(byTime), now);
+    await markLookedUntil(tx, webhook.id, until);
+  });
+}
+
+function byTime(a: NewDelivery, b: NewDelivery): number {
+  return a.at.getTime() - b.at.getTime();
+}
+
+async function ofIssues(app: Teller, { events }: Webhook, period: Period): Promise<readonly NewDelivery[]> {
+  const wanted = events.flatMap((event) => (kindsOf[event] ?? []).map((kind) => [kind, event] as const));
+  if (wanted.length === 0) return [];
+  const eventOf = new Map(wanted);
+  const limits = { kinds: [...eventOf.keys()], listed: listedIssues, limit: mostNews };
+  const deliveries: NewDelivery[] = [];
+  for (const { kind, at, scanId, actor, repositoryId, issues, total } of await issueNews(app.db, period, limits)) {
+    const event = eventOf.get(kind);
+    if (!event) continue;
+    const content = {
+      repository: await repositoryOf(app.db, repositoryId),
+      by: actor,
+      total,
+      issues: await issueRows(app, issues),
+    };
+    const key = ["issues", kind, repositoryId, at.toISOString(), scanId ?? "", actor ?? ""].join(" ");
+    deliveries.push({ event, key, content, at });
+  }
+  return deliveries;
+}
+
+async function ofVerdicts(app: Teller, period: Period): Promise<readonly NewDelivery[]> {
+  const deliveries: NewDelivery[] = [];
+  for (const verdict of await verdictNews(app.db, period, mostNews)) {
+    const { id, at, outcome, decidedBy, commit, number, title, author, webUrl, repositoryId } = verdict;
+    const pullRequest = { number, title, author, webUrl };
+    const repository = await repositoryOf(app.db, repositoryId);
+    const content = { repository, pullRequest, verdict: { id, outcome, decidedBy, commit } };
+    deliveries.push({ event: "verdict", key: `verdict ${id}`, content, at });
+  }
+  return deliveries;
+}
+
+async function ofFixes(app: Teller, { events }: Webhook, period: Period): Promise<readonly NewDelivery[]> {
+  if (!events.includes("fix-opened") && !events.includes("fix-merged")) return [];
+  const deliveries: NewDelivery[] = [];
+  for (const { id, state, at, title, pullRequest, pullRequestUrl, repositoryId, problems } of await fixNews(
+    app.db,
+    period,
+    mostNews,
+  )) {
+    const event = state === "open" ? "fix-opened" : "fix-merged";
+    if (!events.includes(event)) continue;
+    const fix = { id, title, problems, pullRequest, webUrl: pullRequestUrl };
+    const content = { repository: await repositoryOf(app.db, repositoryId), fix };
+    deliveries.push({ event, key: `${event} ${id}`, content, at });
+  }
+  return deliveries;
+}
+
+/** Once a day as long as it is so. */
+async function ofGates(app: Teller, period: Period): Promise<readonly NewDelivery[]> {
+  const deliveries: NewDelivery[] = [];
+  for (const { repositoryId, ref, at, flaws } of await gateNews(app.db, period, mostNews)) {
+    const content = { repository: await repositoryOf(app.db, repositoryId), branch: ref, flaws };
+    const key = `gate ${repositoryId} ${ref} ${at.toISOString().slice(0, 10)}`;
+    deliveries.push({ event: "gate-not-effective", key, content, at });
+  }
+  return deliveries;
+}
+
+export async function repositoryOf(db: Db, id: RepositoryId) {
+  const row = await getRepositoryOverview(db, { is: "everything" }, id);
+  return { id, name: row?.name, project: row?.projectName, organization: row?.organizationName };
+}
+
+export async function issueRows(app: Pick<Teller, "db" | "publicUrl">, ids: readonly IssueId[]) {
+  return (await issuesById(app.db, ids)).map(
+    ({ id, rule, severity, urgency, message, path, line, branch, state, finding }) => ({
+      ...{ id, rule, severity, urgency, message, path, line, branch, state: state.is },
+      fingerprint: finding.fingerprint,
+      url: `${app.publicUrl}/issues/${id}`,
+    }),
+  );
+}

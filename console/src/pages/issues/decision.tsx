@@ -1,9 +1,11 @@
 /** What a person may decide about an issue, or about all issues of one secret: dismiss with a reason, open again. */
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import type { IssueRow } from "#api/issues/contract.ts";
 import { tell } from "../../api.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { aboutIssues } from "./about-issues.ts";
 import { DismissForm, RotatedForm } from "./dismiss-form.tsx";
@@ -19,9 +21,12 @@ interface Properties {
   readonly issues: readonly Decidable[];
   /** A secret is rotated rather than dismissed. */
   readonly isSecret: boolean;
+  readonly areVulnerabilities?: boolean;
+  /** What else may be done. */
+  readonly children?: ReactNode;
 }
 
-export function Decision({ issues, isSecret }: Properties) {
+export function Decision({ issues, isSecret, areVulnerabilities = false, children }: Properties) {
   const client = useQueryClient();
   const [dismissing, dismissal] = useDisclosure(false);
   const [rotating, rotation] = useDisclosure(false);
@@ -47,29 +52,23 @@ export function Decision({ issues, isSecret }: Properties) {
           <Button variant="default" onClick={dismissal.open}>
             Dismiss
           </Button>
+          {children}
         </>
       )}
-      <Dialog title={isSecret ? "Dismiss this secret" : "Dismiss this issue"} opened={dismissing} {...dismissal}>
-        <DismissForm issues={open} isSecret={isSecret} onClose={dismissal.close} />
+      <Dialog
+        title={isSecret ? "Dismiss this secret" : "Dismiss this issue"}
+        opened={dismissing}
+        onClose={dismissal.close}
+      >
+        <DismissForm
+          what={{ is: "issues", ids: open, isSecret }}
+          areVulnerabilities={areVulnerabilities}
+          onClose={dismissal.close}
+        />
       </Dialog>
-      <Dialog title="This secret is rotated" opened={rotating} {...rotation}>
+      <Dialog title="This secret is rotated" opened={rotating} onClose={rotation.close}>
         <RotatedForm issues={open} onClose={rotation.close} />
       </Dialog>
     </div>
-  );
-}
-
-interface DialogProperties {
-  readonly title: string;
-  readonly opened: boolean;
-  readonly close: () => void;
-  readonly children: React.ReactNode;
-}
-
-function Dialog({ title, opened, close, children }: DialogProperties) {
-  return (
-    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": "Close" }}>
-      {children}
-    </Modal>
   );
 }

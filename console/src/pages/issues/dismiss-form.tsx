@@ -1,13 +1,10 @@
-/** Asks why something is dismissed, perhaps until when; or, of a secret, whether nobody can use it any more. */
-import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+/** Asks why something is dismissed, until when and how far; or, of a secret, whether nobody can use it any more. */
+import { Button, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { DismissBody } from "#api/issues/contract.ts";
+import type { ExceptionsBody } from "#api/exceptions/contract.ts";
 import type { DismissReason } from "#model/issue.ts";
-import { tell } from "../../api.ts";
-import { sayDone, sayFailed } from "../../ui/say.ts";
 import { dismissReasonLabels } from "../../ui/words.ts";
-import { aboutIssues } from "./about-issues.ts";
+import { type ToDismiss, useDismiss } from "./use-dismiss.ts";
 
 const reasons: readonly { readonly value: DismissReason; readonly description: string }[] = [
   { value: "false-positive", description: "It is not what the rule takes it for" },
@@ -16,24 +13,39 @@ const reasons: readonly { readonly value: DismissReason; readonly description: s
   { value: "will-fix-later", description: "To be fixed; best with a day" },
 ];
 
+/** How far an exception for a vulnerable package reaches. */
+const reaches: readonly { readonly value: string; readonly label: string; readonly body: Partial<ExceptionsBody> }[] = [
+  { value: "finding", label: "This manifest", body: {} },
+  { value: "advisory", label: "All manifests of the repository", body: { reach: "advisory" } },
+  { value: "everywhere", label: "All repositories of the instance", body: { reach: "advisory", everywhere: true } },
+];
+
 interface Properties {
-  /** Their ids; one decision for all of them. */
-  readonly issues: readonly string[];
+  readonly what: ToDismiss;
+  /** All are vulnerable packages: what is decided may reach further than one manifest. */
+  readonly areVulnerabilities?: boolean;
   readonly onClose: () => void;
+  /** After it was done, besides closing. */
+  readonly onDone?: () => void;
 }
 
-export function DismissForm({ issues, isSecret, onClose }: Properties & { readonly isSecret: boolean }) {
+export function DismissForm({ what, areVulnerabilities = false, onClose, onDone }: Properties) {
   const [reason, setReason] = useState<DismissReason>();
   const [comment, setComment] = useState("");
   const [until, setUntil] = useState("");
+  const [reach, setReach] = useState("finding");
   const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
-  const dismiss = useDismiss(issues, `The ${isSecret ? "secret" : "issue"} is dismissed.`, onClose);
+  const dismiss = useDismiss(what, () => {
+    onClose();
+    onDone?.();
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === undefined) return;
     dismiss.mutate({
       ...{ reason, comment },
       ...(until === "" ? {} : { until: new Date(`${until}T00:00:00`).toISOString() }),
+      ...(areVulnerabilities ? reaches.find(({ value }) => value === reach)?.body : {}),
     });
   };
   return (
@@ -41,15 +53,30 @@ export function DismissForm({ issues, isSecret, onClose }: Properties & { readon
       <Stack gap="md">
         <Radio.Group label="Reason" value={reason ?? null} onChange={(value) => setReason(value as DismissReason)}>
           <Stack gap={10} mt={6}>
-            {reasons.map(({ value, description }) => (
-              <Radio key={value} value={value} label={dismissReasonLabels[value]} description={description} />
+            {reasons.map(({ value, description }, index) => (
+              <Radio
+                key={value}
+                data-autofocus={index === 0 || undefined}
+                value={value}
+                label={dismissReasonLabels[value]}
+                description={description}
+              />
             ))}
           </Stack>
         </Radio.Group>
+        {areVulnerabilities ? (
+          <NativeSelect
+            label="Reaches"
+            description="The same advisory against the same package"
+            value={reach}
+            onChange={(event) => setReach(event.currentTarget.value)}
+            data={reaches.map(({ value, label }) => ({ value, label }))}
+          />
+        ) : null}
         <TextInput
           type="date"
           label="Until"
-          description="Opens again on that day if it is still there; empty means for good"
+          description="Opens again on that day if it is still there; empty means as long as its instance allows"
           min={tomorrow}
           value={until}
           onChange={(event) => setUntil(event.currentTarget.value)}
@@ -68,12 +95,18 @@ export function DismissForm({ issues, isSecret, onClose }: Properties & { readon
   );
 }
 
-export function RotatedForm({ issues, onClose }: Properties) {
+interface RotatedProperties {
+  /** Their ids; one decision for all of them. */
+  readonly issues: readonly string[];
+  readonly onClose: () => void;
+}
+
+export function RotatedForm({ issues, onClose }: RotatedProperties) {
   const [comment, setComment] = useState("");
-  const dismiss = useDismiss(issues, "The secret is marked as rotated.", onClose);
+  const rotate = useDismiss({ is: "issues", ids: issues, isSecret: true }, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    dismiss.mutate({ reason: "rotated", comment });
+    rotate.mutate({ reason: "rotated", comment });
   };
   return (
     <form onSubmit={submit}>
@@ -87,7 +120,7 @@ export function RotatedForm({ issues, onClose }: Properties) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={dismiss.isPending}>
+          <Button type="submit" loading={rotate.isPending}>
             It is rotated
           </Button>
         </Group>
@@ -108,20 +141,4 @@ function Comment({ value, onChange }: { readonly value: string; readonly onChang
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
-}
-
-function useDismiss(issues: readonly string[], done: string, onClose: () => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ comment = "", ...rest }: DismissBody) => {
-      const body = { ...rest, ...(comment.trim() === "" ? {} : { comment: comment.trim() }) };
-      return Promise.all(issues.map((id) => tell.dismissIssue(id, body)));
-    },
-    onSuccess: () => {
-      sayDone(done);
-      onClose();
-    },
-    onError: (error) => sayFailed("It was not dismissed", error),
-    onSettled: () => client.invalidateQueries(aboutIssues),
-  });
 }

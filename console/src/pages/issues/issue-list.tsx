@@ -1,28 +1,70 @@
 /** The columns of the list of issues. */
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import type { IssueRow, IssuesQuery } from "#api/issues/contract.ts";
+import { ChooseBox } from "../../ui/choose-box.tsx";
+import { DueTag } from "../../ui/due-tag.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import type { LoadedRows } from "../../ui/split/endless-split.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
-import { issueStates } from "../../ui/words.ts";
+import { UrgencyScore } from "../../ui/urgency-score.tsx";
+import type { Selection } from "../../ui/use-selection.ts";
+import { issueStates, noveltyLabels } from "../../ui/words.ts";
 import classes from "./issues.module.css";
+import { sayOwner } from "./say-owner.ts";
 import { titleOf } from "./title-of.ts";
 
 type Sort = NonNullable<IssuesQuery["sort"]>;
+type Column = ListColumn<IssueRow, Sort>;
 
 interface Properties extends LoadedRows<IssueRow> {
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  readonly selection: Selection<IssueRow>;
+  readonly onActive: (issue: IssueRow) => void;
 }
 
-export function IssueList(properties: Properties) {
-  return <RowList label="Issues" className={classes.columns} columns={columns} {...properties} />;
+export function IssueList({ selection, ...properties }: Properties) {
+  const { rows } = properties;
+  const columns = useMemo(() => [chooseColumn(rows, selection), ...facts], [rows, selection]);
+  return (
+    <RowList
+      label="Issues"
+      className={classes.columns}
+      columns={columns}
+      isChosen={({ id }) => selection.has(id)}
+      {...properties}
+    />
+  );
 }
 
-const columns: readonly ListColumn<IssueRow, Sort>[] = [
+function chooseColumn(rows: readonly IssueRow[], { has, toggle, add, clear, chosen }: Selection<IssueRow>): Column {
+  const areAll = chosen.length > 0 && rows.every(({ id }) => has(id));
+  return {
+    label: "Choose",
+    head: (
+      <ChooseBox
+        label={areAll ? "Choose none" : "Choose all that are loaded"}
+        chosen={areAll || (chosen.length > 0 && "some")}
+        onToggle={() => (areAll ? clear() : add(rows))}
+      />
+    ),
+    cell: (issue) => (
+      <ChooseBox label={`Choose ${titleOf(issue)}`} chosen={has(issue.id)} onToggle={() => toggle(issue)} />
+    ),
+  };
+}
+
+const facts: readonly Column[] = [
+  {
+    label: "Urgency",
+    by: "urgency",
+    className: classes.urgency,
+    cell: ({ urgency }) => <UrgencyScore score={urgency} />,
+  },
   {
     label: "Severity",
     by: "severity",
@@ -50,18 +92,36 @@ const columns: readonly ListColumn<IssueRow, Sort>[] = [
     className: classes.repository,
     cell: ({ repository }) => (
       <>
-        <span className={classes.repositoryName}>{repository.name}</span>
-        <span className={classes.project}>{repository.project}</span>
+        <span className={classes.line}>{repository.name}</span>
+        <span className={classes.quietLine}>{repository.project}</span>
       </>
     ),
   },
   {
-    label: "State",
-    className: classes.state,
-    cell: ({ state, onlyInHistory }) => (
+    label: "Owner",
+    className: classes.owner,
+    cell: ({ owner }) =>
+      owner === null ? null : (
+        <span className={classes.line} title={owner.name}>
+          {sayOwner(owner)}
+        </span>
+      ),
+  },
+  {
+    label: "Due",
+    by: "due",
+    className: classes.due,
+    cell: ({ state, due, novelty, onlyInHistory }) => (
       <>
-        <Tag tone={issueStates[state.is].tone}>{issueStates[state.is].label}</Tag>
-        {onlyInHistory ? <span className={classes.project}>Only in history</span> : null}
+        {state.is === "open" && due !== null && due.state !== "none" ? (
+          <DueTag due={due} />
+        ) : (
+          <Tag tone={issueStates[state.is].tone}>{issueStates[state.is].label}</Tag>
+        )}
+        <span className={classes.quietLine}>
+          {noveltyLabels[novelty]}
+          {onlyInHistory ? ", only in history" : ""}
+        </span>
       </>
     ),
   },

@@ -82,8 +82,8 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       {issue.fix === null ? null : <ProposedFix issue={issue} fix={issue.fix} />}
       {words === null ? (
         <p className={classes.quiet}>
-          This version of Sallyport does not come with the rule {issue.rule}; the issue stays until a scan of its
-          branch decides.
+          This version of Sallyport does not come with the rule {issue.rule}; the issue stays until a scan of its branch
+          decides.
         </p>
       ) : (
         <Advice words={words} />

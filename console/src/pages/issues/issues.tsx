@@ -1,19 +1,25 @@
 /** Issues: what is open and what was decided, filtered by the address; one issue may stand beside the list. */
-import { Button } from "@mantine/core";
-import { IconArchive } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { ActionIcon, Select, Tooltip } from "@mantine/core";
+import { IconKeyboard } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useParams } from "@tanstack/react-router";
+import type { IssueRow, Issues } from "#api/issues/contract.ts";
 import { ask } from "../../api.ts";
-import type { IssueFilters } from "../../search-filters.ts";
+import { groupWords, type IssueFilters } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { EndlessSplit } from "../../ui/split/endless-split.tsx";
-import { WordFilters } from "../../ui/word-filters.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { IssueFilterControls } from "./issue-filters.tsx";
+import { IssueGroups } from "./issue-groups.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { NoIssues } from "./no-issues.tsx";
-import { issueFilters, useIssueChips } from "./use-issue-chips.tsx";
+import { criteriaOf } from "./query-of.ts";
+import { useIssueChips } from "./use-issue-chips.tsx";
+import { type Triage, useTriage } from "./use-triage.tsx";
+import { ViewsMenu } from "./views-menu.tsx";
 
 const route = getRouteApi("/signed-in/issues");
 
@@ -21,50 +27,122 @@ export function IssuesPage() {
   const filters = route.useSearch();
   const navigate = useNavigate({ from: "/issues" });
   const { issueId } = useParams({ strict: false });
-  const query = useInfiniteQuery(
-    ask.issues({
-      ...filters,
-      archived: filters.archived === "true" ? true : undefined,
-      state: filters.state ?? ["open"],
-      sort: filters.sort ?? "severity",
-      limit: 100,
-    }),
-  );
-  const first = query.data?.pages[0];
-  const count = countOf(first?.total ?? 0, "issue");
-  const change = (next: IssueFilters) =>
+  const open = useQuery({ ...ask.issue(issueId ?? ""), enabled: issueId !== undefined }).data;
+  const show = (id: string, replace: boolean) =>
+    void navigate({ to: "/issues/$issueId", params: { issueId: id }, search: (before) => before, replace });
+  const triage = useTriage(open, ({ id }) => show(id, false));
+  const change = (next: IssueFilters) => {
+    triage.selection.clear();
     void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });
-  const clear = () => void navigate({ to: ".", search: { sort: filters.sort }, replace: true });
+  };
+  const clear = () => {
+    triage.selection.clear();
+    void navigate({ to: ".", search: { sort: filters.sort, by: filters.by }, replace: true });
+  };
   const chips = useIssueChips(filters, change);
+  const query = useInfiniteQuery({
+    ...ask.issues({ ...criteriaOf(filters), sort: filters.sort ?? "urgency", limit: 100 }),
+    enabled: filters.by === undefined,
+  });
+  const first = query.data?.pages[0];
+  const empty = <NoIssues filtered={chips.length > 0} onClear={clear} />;
   return (
-    <Page title="Issues" tall lead={first && (first.isExact ? count : `More than ${count}`)}>
+    <Page
+      title="Issues"
+      tall
+      lead={filters.by === undefined && first !== undefined ? sayTotal(first) : undefined}
+      actions={<Actions filters={filters} onChange={change} triage={triage} />}
+    >
       <FilterBar chips={chips} onClear={clear}>
         <SearchField
           label="Search issues"
           value={filters.search ?? ""}
           onChange={(search) => change({ search: search || undefined })}
         />
-        <WordFilters of={issueFilters} filters={filters} onChange={change} />
-        <Button
-          variant={filters.archived === undefined ? "default" : "light"}
-          aria-pressed={filters.archived !== undefined}
-          leftSection={<IconArchive size={16} />}
-          onClick={() => change({ archived: filters.archived === undefined ? "true" : undefined })}
-        >
-          Archived
-        </Button>
+        <IssueFilterControls filters={filters} onChange={change} />
       </FilterBar>
-      <EndlessSplit
-        query={query}
-        rowId={(issue) => issue.id}
-        openId={issueId}
-        onStep={({ id }) =>
-          void navigate({ to: "/issues/$issueId", params: { issueId: id }, search: (before) => before, replace: true })
-        }
-        empty={<NoIssues filtered={chips.length > 0} onClear={clear} />}
-      >
-        {(loaded) => <IssueList {...loaded} sort={filters.sort ?? "severity"} onSort={(sort) => change({ sort })} />}
-      </EndlessSplit>
+      <BulkBar triage={triage} total={first?.total ?? 0} onDismissAll={dismissAllOf(first, filters, triage)} />
+      {filters.by === undefined ? (
+        <EndlessSplit
+          query={query}
+          rowId={(issue: IssueRow) => issue.id}
+          openId={issueId}
+          onStep={({ id }) => show(id, true)}
+          empty={empty}
+        >
+          {(loaded) => (
+            <IssueList
+              {...loaded}
+              sort={filters.sort ?? "urgency"}
+              onSort={(sort) => change({ sort })}
+              selection={triage.selection}
+              onActive={triage.onActive}
+            />
+          )}
+        </EndlessSplit>
+      ) : (
+        <IssueGroups by={filters.by} filters={filters} openId={issueId} empty={empty} onActive={triage.onActive} />
+      )}
+      {triage.dialogs}
     </Page>
+  );
+}
+
+function sayTotal({ total, isExact }: Issues): string {
+  const count = countOf(total, "issue");
+  return isExact ? count : `More than ${count}`;
+}
+
+/** Once all of a long list's first portion is chosen, all that fits may be meant. */
+function dismissAllOf(first: Issues | undefined, filters: IssueFilters, { selection, ask: open }: Triage) {
+  if (first === undefined || !first.isExact || first.rows.length === 0 || first.total <= selection.chosen.length)
+    return;
+  if (!first.rows.every(({ id }) => selection.has(id)) || filters.by !== undefined) return;
+  const { state, ...filter } = criteriaOf(filters);
+  if (!state.every((one) => one === "open")) return;
+  return () => open({ is: "dismiss-matching", filter: defined(filter), count: first.total });
+}
+
+/** Without what is not set: a filter in a body says only what it means. */
+function defined<Filter extends object>(filter: Filter): { [Name in keyof Filter]: NonNullable<Filter[Name]> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Filter]: NonNullable<Filter[Name]>;
+  };
+}
+
+interface ActionsProperties {
+  readonly filters: IssueFilters;
+  readonly onChange: (change: IssueFilters) => void;
+  readonly triage: Triage;
+}
+
+const groupLabels: Readonly<Record<(typeof groupWords)[number], string>> = {
+  repository: "By repository",
+  rule: "By rule",
+  package: "By package",
+  secret: "By secret",
+  owner: "By owner",
+};
+
+function Actions({ filters, onChange, triage }: ActionsProperties) {
+  return (
+    <>
+      <Select
+        aria-label="Groups"
+        placeholder="Not in groups"
+        clearable
+        w={160}
+        value={filters.by ?? null}
+        data={groupWords.map((word) => ({ value: word, label: groupLabels[word] }))}
+        onChange={(value) => onChange({ by: groupWords.find((word) => word === value) })}
+        clearButtonProps={{ "aria-label": "Not in groups" }}
+      />
+      <ViewsMenu filters={filters} />
+      <Tooltip label="Keys (?)">
+        <ActionIcon variant="default" size={36} aria-label="Keys" onClick={() => triage.ask({ is: "keys" })}>
+          <IconKeyboard size={18} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+    </>
   );
 }

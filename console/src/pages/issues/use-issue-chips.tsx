@@ -3,10 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import type { IssueFilters } from "../../search-filters.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
-import { ruleFilters, stateFilter, wordChips } from "../../ui/word-filters.tsx";
-import { ecosystemLabels } from "../../ui/words.ts";
-
-export const issueFilters = [...ruleFilters, stateFilter] as const;
+import { wordChips } from "../../ui/word-filters.tsx";
+import { ecosystemLabels, noveltyLabels } from "../../ui/words.ts";
+import { issueWordFilters } from "./issue-filters.tsx";
 
 export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters) => void): Chip[] {
   const repository = useQuery({
@@ -19,7 +18,7 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
   if (filters.search !== undefined) {
     add("search", `“${filters.search}”`, () => change({ search: undefined }));
   }
-  chips.push(...wordChips({ of: issueFilters, filters, onChange: change }));
+  chips.push(...wordChips({ of: issueWordFilters, filters, onChange: change }));
   if (filters.repositoryId !== undefined) {
     add("repository", repository.data?.name ?? "one repository", () => change({ repositoryId: undefined }));
   }
@@ -33,6 +32,14 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
     add("package", `${filters.package}${where}`, remove);
   } else if (filters.ecosystem !== undefined) {
     add("ecosystem", ecosystemLabels[filters.ecosystem], () => change({ ecosystem: undefined }));
+  }
+  if (filters.novelty !== undefined) {
+    add("novelty", noveltyLabels[filters.novelty], () => change({ novelty: undefined }));
+  }
+  if (filters.owner !== undefined) add("owner", filters.owner, () => change({ owner: undefined }));
+  if (filters.fingerprint !== undefined) add("secret", "One secret", () => change({ fingerprint: undefined }));
+  if (filters.fixAvailable !== undefined) {
+    add("fix", "With a fix at hand", () => change({ fixAvailable: undefined }));
   }
   if (filters.archived !== undefined) add("archived", "Archived", () => change({ archived: undefined }));
   if (filters.rule !== undefined) add("rule", filters.rule, () => change({ rule: undefined }));

@@ -1,9 +1,9 @@
 /** A long list that loads as it is read, and what was opened from it beside; j and k step through what is open. */
-import { useHotkeys } from "@mantine/hooks";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 import { type ReactNode, useMemo } from "react";
 import { Listing } from "../table/listing.tsx";
+import { usePageKeys } from "../use-page-keys.ts";
 import { Split } from "./split.tsx";
 
 interface Answer<Row> {
@@ -37,7 +37,7 @@ export function EndlessSplit<Row>({ query, rowId, openId, onStep, empty, childre
     const next = rows[rows.findIndex((row) => rowId(row) === openId) + by];
     if (openId !== undefined && next !== undefined) onStep(next);
   };
-  useHotkeys([
+  usePageKeys([
     ["j", () => step(1)],
     ["k", () => step(-1)],
   ]);

@@ -1,11 +1,12 @@
 /** What was opened from a list; closed by its cross or by Escape. */
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+
 import { IconX } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Failure } from "../failure.tsx";
 import { Waiting } from "../table/listing.tsx";
+import { usePageKeys } from "../use-page-keys.ts";
 import classes from "./split.module.css";
 
 interface Properties<Answer> {
@@ -17,7 +18,7 @@ interface Properties<Answer> {
 }
 
 export function SidePane<Answer>({ label, query, onClose, children }: Properties<Answer>) {
-  useHotkeys([["Escape", onClose]]);
+  usePageKeys([["Escape", onClose]]);
   return (
     <article className={classes.pane} aria-label={label}>
       <span className={classes.close}>

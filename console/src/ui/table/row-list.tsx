@@ -1,14 +1,16 @@
 /** A long list: only the rows in view exist, more are asked for near the end, j and k move from row to row. */
 // biome-ignore-all lint/a11y/useSemanticElements: rows in view only, placed freely, is what table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the link in a row takes the focus, and the row shows it
-import { useHotkeys } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { usePageKeys } from "../use-page-keys.ts";
 import classes from "./row-list.module.css";
 import { SortMark } from "./sort-mark.tsx";
 
 export interface ListColumn<Row, Sort extends string> {
   readonly label: string;
+  /** In the head, in place of the label. */
+  readonly head?: ReactNode;
   /** The server can sort by it: by this word, and by this word after a minus. */
   readonly by?: Sort;
   readonly className?: string | undefined;
@@ -25,6 +27,10 @@ export interface RowLink {
 }
 
 interface Properties<Row, Sort extends string> {
+  /** Several may be chosen at once. */
+  readonly isChosen?: (row: Row) => boolean;
+  /** The row has the focus now. */
+  readonly onActive?: (row: Row) => void;
   /** What the list holds, for those who hear it. */
   readonly label: string;
   /** Sets `--sp-columns`, the widths of the columns. */
@@ -44,7 +50,7 @@ interface Properties<Row, Sort extends string> {
 const rowHeight = 58;
 
 export function RowList<Row, Sort extends string>(properties: Properties<Row, Sort>) {
-  const { label, className, columns, rows, total, rowId, openId, stale } = properties;
+  const { label, className, columns, rows, total, rowId, openId, stale, isChosen, onActive } = properties;
   const { scroller, links, virtualizer, items, setActive } = useRows(properties);
   return (
     <div
@@ -66,7 +72,10 @@ export function RowList<Row, Sort extends string>(properties: Properties<Row, So
                 else links.current.set(index, element);
               },
               className: classes.link,
-              onFocus: () => setActive(index),
+              onFocus: () => {
+                setActive(index);
+                onActive?.(row);
+              },
               preload: false,
             };
             return (
@@ -76,6 +85,7 @@ export function RowList<Row, Sort extends string>(properties: Properties<Row, So
                 aria-rowindex={index + 2}
                 className={classes.row}
                 data-open={rowId(row) === openId || undefined}
+                data-chosen={isChosen?.(row) || undefined}
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               >
                 {columns.map((column) => (
@@ -124,7 +134,7 @@ function useRows<Row, Sort extends string>({ rows, rowId, openId, onEnd }: Prope
     setActive(next);
     virtualizer.scrollToIndex(next);
   };
-  useHotkeys([
+  usePageKeys([
     ["j", () => step(1)],
     ["k", () => step(-1)],
   ]);
@@ -139,7 +149,7 @@ function Head<Row, Sort extends string>({ columns, sort, onSort }: Properties<Ro
   return (
     <div role="rowgroup">
       <div role="row" aria-rowindex={1} className={classes.head}>
-        {columns.map(({ label, by, className }) => {
+        {columns.map(({ label, head = label, by, className }) => {
           const direction = by === undefined ? false : sort === by ? "asc" : sort === `-${by}` ? "desc" : false;
           const other = direction === "asc" ? (`-${by}` as Sort) : by;
           return (
@@ -150,7 +160,7 @@ function Head<Row, Sort extends string>({ columns, sort, onSort }: Properties<Ro
               aria-sort={by === undefined ? undefined : direction === false ? "none" : `${direction}ending`}
             >
               {other === undefined ? (
-                label
+                head
               ) : (
                 <button type="button" className={classes.sort} onClick={() => onSort?.(other)}>
                   {label}

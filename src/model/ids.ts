@@ -18,6 +18,7 @@ export type HookEventId = Brand<string, "HookEventId">;
 export type ScanId = Brand<string, "ScanId">;
 export type IssueId = Brand<string, "IssueId">;
 export type UserId = Brand<string, "UserId">;
+export type ImportId = Brand<string, "ImportId">;
 export type VerdictId = Brand<string, "VerdictId">;
 
 /** A git object id: 40 (SHA-1) or 64 (SHA-256) lower-case hex digits. */

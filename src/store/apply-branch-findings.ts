@@ -139,7 +139,7 @@ export async function lockIssues(tx: Db, id: RepositoryId): Promise<boolean> {
 
 async function presentFingerprints(
   tx: Db,
-  { repositoryId, branch, of, notOf = [] }: Branch & OfScanners,
+  { repositoryId, branch, of, notOf = [], importKey }: Branch & OfScanners,
 ): Promise<readonly string[]> {
   let query = tx
     .selectFrom("issues")
@@ -147,8 +147,10 @@ async function presentFingerprints(
     .where("repositoryId", "=", repositoryId)
     .where("branch", "=", branch)
     .where("present", "=", true);
-  if (of) query = query.where("scanner", "in", of);
-  else if (notOf.length > 0) query = query.where("scanner", "not in", notOf);
+  if (importKey) {
+    query = query.where("scanner", "=", "imported").where(sql<boolean>`starts_with(fingerprint, ${importKey})`);
+  } else if (of) query = query.where("scanner", "in", of);
+  else query = query.where("scanner", "not in", [...notOf, "imported"]);
   const rows = await query.execute();
   return rows.map((row) => row.fingerprint);
 }

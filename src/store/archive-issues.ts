@@ -19,6 +19,7 @@ export async function deleteUnwatched(db: Db, instanceId: InstanceId, ids: reado
   await sql`delete from issues where repository_id in ${unwatched}`.execute(db);
   await sql`delete from occurrences where repository_id in ${unwatched}`.execute(db);
   await sql`delete from history_occurrences where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from imports where repository_id in ${unwatched}`.execute(db);
   await sql`delete from pull_requests where repository_id in ${unwatched}`.execute(db);
   await sql`delete from scans where repository_id in ${unwatched}`.execute(db);
   await sql`update repositories set scanned_ref = null, scanned_commit = null, scanners_version = null,

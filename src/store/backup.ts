@@ -165,6 +165,11 @@ const ownTables: readonly string[] = [
   "work_item_issues",
   "webhooks",
   "webhook_deliveries",
+  "imports",
+  "figure_times",
+  "figures",
+  "top_figures",
+  "daily_figures",
 ];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];

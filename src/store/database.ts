@@ -19,6 +19,7 @@ import type { Bypasser, GateEvaluation, GateFlaw, GateState } from "#model/gate.
 import type {
   CredentialId,
   HookEventId,
+  ImportId,
   InstanceId,
   IssueId,
   OrganizationId,
@@ -116,6 +117,8 @@ export interface Database {
   readonly workItemIssues: WorkItemIssueTable;
   readonly webhooks: WebhookTable;
   readonly webhookDeliveries: WebhookDeliveryTable;
+  readonly imports: ImportTable;
+  readonly figureTimes: { readonly instanceId: InstanceId; readonly at: Date; readonly issues: number };
   readonly knowledgeVersions: { readonly place: string; readonly version: string; readonly changedAt: Date };
 }
 
@@ -945,4 +948,39 @@ interface WebhookDeliveryTable {
   readonly lastAnswer: string | null;
   readonly createdAt: Date;
   readonly triedAt: Date | null;
+}
+
+interface ImportTable {
+  readonly id: ImportId;
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  /** Full ref name. */
+  readonly branch: string | null;
+  /** Of a pull request, in place of a branch. */
+  readonly number: number | null;
+  readonly target: GeneratedAlways<string>;
+  readonly key: string;
+  readonly tool: string;
+  readonly version: string | null;
+  readonly category: string;
+  readonly commit: string | null;
+  readonly at: Date;
+  readonly by: string;
+  readonly counts: Json<ImportCounts>;
+  readonly problems: Json<readonly ImportProblem[]>;
+}
+
+export interface ImportCounts {
+  readonly results: number;
+  readonly findings: number;
+  readonly silenced: number;
+  readonly skipped: number;
+  readonly known: number;
+  readonly opened: number;
+  readonly fixed: number;
+}
+
+export interface ImportProblem {
+  readonly at: string;
+  readonly message: string;
 }

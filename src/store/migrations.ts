@@ -12,7 +12,9 @@ import { up as exceptions } from "./migrations/0009-exceptions.ts";
 import { up as urgency } from "./migrations/0010-urgency.ts";
 import { up as fixes } from "./migrations/0011-fixes.ts";
 import { up as workItems } from "./migrations/0012-work-items.ts";
+import { up as imports } from "./migrations/0013-imports.ts";
 import { up as pullRequestLoop } from "./migrations/0014-pull-request-loop.ts";
+import { up as figures } from "./migrations/0015-figures.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -27,5 +29,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-fixes": { up: fixes },
   "0010-urgency": { up: urgency },
   "0012-work-items": { up: workItems },
+  "0013-imports": { up: imports },
   "0014-pull-request-loop": { up: pullRequestLoop },
+  "0015-figures": { up: figures },
 };

@@ -28,6 +28,8 @@ export interface Unjudged {
 export interface OfScanners {
   readonly of?: readonly ScannerName[] | undefined;
   readonly notOf?: readonly ScannerName[] | undefined;
+  /** Only what one import brought: the beginning of its fingerprints. Without it, nothing that was imported is meant. */
+  readonly importKey?: string | undefined;
 }
 
 const batchSize = 5_000;
@@ -46,7 +48,12 @@ export async function deleteOccurrences(
   db: Db,
   { repositoryId, branch }: Branch,
   paths: "all" | readonly string[],
-  { of, notOf = [], unjudged = [] }: OfScanners & { readonly unjudged?: readonly Unjudged[] | undefined } = {},
+  {
+    of,
+    notOf = [],
+    importKey,
+    unjudged = [],
+  }: OfScanners & { readonly unjudged?: readonly Unjudged[] | undefined } = {},
 ): Promise<ReadonlySet<string>> {
   const inPaths = paths === "all" ? sql`true` : sql`path = any(${paths.map(storable)}::text[])`;
   const kept = unjudged.map(
@@ -54,7 +61,11 @@ export async function deleteOccurrences(
       and split_part(finding->>'rule', '/', 1) = ${one.scanner})`,
   );
   const scanner = sql`split_part(finding->>'rule', '/', 1)`;
-  const ofThem = of ? sql`${scanner} = any(${[...of]}::text[])` : sql`${scanner} <> all(${[...notOf]}::text[])`;
+  const ofThem = importKey
+    ? sql`${scanner} = 'imported' and starts_with(fingerprint, ${importKey})`
+    : of
+      ? sql`${scanner} = any(${[...of]}::text[])`
+      : sql`${scanner} <> all(${[...notOf, "imported"]}::text[])`;
   const { rows } = await sql<{ fingerprint: string }>`
     with deleted as (
       delete from occurrences where repository_id = ${repositoryId} and branch = ${branch} and ${inPaths} and ${ofThem}

@@ -35,6 +35,8 @@ interface PullRequestFindings {
   /** What the pull request silences, and is not among its findings. */
   readonly silenced?: readonly SilencedFinding[];
   readonly at: Date;
+  /** They are of one import, and only its former ones are replaced: the beginning of their fingerprints. */
+  readonly importKey?: string;
 }
 
 /** Makes the open and the silenced findings of a pull request exactly these. The pull request must be there. */
@@ -50,6 +52,7 @@ export async function applyPullRequestFindings(db: Db, given: PullRequestFinding
       .where("repositoryId", "=", repositoryId)
       .where("number", "=", number)
       .where("state", "<>", "fixed")
+      .where(ofImport(given.importKey))
       .execute();
     const comparison = compareFindings(
       before.map((row) => row.fingerprint),
@@ -64,6 +67,13 @@ export async function applyPullRequestFindings(db: Db, given: PullRequestFinding
     if (instance) await applyExceptionsToPullRequest(tx, { ...instance, repositoryId, at }, number);
     return comparison;
   });
+}
+
+/** A scan replaces what the house found, an import what the former one brought. */
+function ofImport(key: string | undefined) {
+  return key === undefined
+    ? sql<boolean>`finding->>'rule' not like 'imported/%'`
+    : sql<boolean>`starts_with(fingerprint, ${key})`;
 }
 
 async function writePresent(tx: Db, given: PullRequestFindings, findings: readonly Finding[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** Issues as the wire carries them. */
 import type { PackageTimes } from "#flows/packages/package-times.ts";
 import type { Finding, Origin, ResourceReference } from "#model/finding.ts";
+import { importedRule } from "#model/imported-from.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import { dueStateOf } from "#model/sla.ts";
@@ -21,7 +22,7 @@ export function rowOf(issue: StoredIssue, { findRule, app }: Pick<Words, "findRu
   return {
     id: issue.id,
     rule: issue.rule,
-    title: findRule(issue.rule)?.title ?? issue.rule,
+    title: findRule(issue.rule)?.title ?? issue.finding.imported?.title ?? issue.rule,
     scanner: issue.scanner,
     severity: issue.severity,
     message: issue.message,
@@ -53,7 +54,7 @@ export function rowOf(issue: StoredIssue, { findRule, app }: Pick<Words, "findRu
 
 export function detailOf(issue: StoredDetail, times: PackageTimes, words: Words): IssueDetail {
   const { finding } = issue;
-  const rule = words.findRule(issue.rule);
+  const rule = words.findRule(issue.rule) ?? importedRule(finding);
   return {
     ...rowOf(issue, words),
     signals: [...(finding.signals ?? [])],

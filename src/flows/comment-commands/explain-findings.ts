@@ -1,4 +1,6 @@
 /** Says of findings what their rule says, what decided that they are there, and which policy makes them count. */
+
+import { importedRule } from "#model/imported-from.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Db } from "#store/database.ts";
@@ -21,7 +23,7 @@ export async function explainFindings(tx: Db, row: PullRequestRow, found: FoundF
 }
 
 function explain({ finding, state }: PullRequestFinding, verdict: Verdict | undefined): string {
-  const rule = findRule(finding.rule);
+  const rule = findRule(finding.rule) ?? importedRule(finding);
   const signals = finding.signals ?? [];
   const links = (rule?.links ?? []).filter((link) => /^https:\/\/[^\s()<>]+$/.test(link));
   const parts = [

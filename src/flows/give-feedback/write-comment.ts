@@ -1,5 +1,6 @@
 /** The comment of one finding, for the developer who made the pull request: what it is, why it matters, what to do, and who says so. */
 import type { Finding } from "#model/finding.ts";
+import { importedRule } from "#model/imported-from.ts";
 import type { Severity } from "#model/severity.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/credentials.ts";
@@ -23,7 +24,7 @@ export function writeComment(
   [finding, ...others]: readonly [Finding, ...Finding[]],
   { consoleAddress, isInformation, edit }: Telling,
 ): string {
-  const rule = findRule(finding.rule);
+  const rule = findRule(finding.rule) ?? importedRule(finding);
   const all = [finding, ...others];
   const about =
     finding.package && others.length > 0 ? `${finding.package.name}: ${all.length} known problems` : undefined;

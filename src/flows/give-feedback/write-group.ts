@@ -1,5 +1,6 @@
 /** The comment about many problems of a kind: what they have in common once, and each of them in a line. */
 import type { Finding } from "#model/finding.ts";
+import { importedRule } from "#model/imported-from.ts";
 import { isSpan } from "#model/span.ts";
 import { findRule } from "#scan/rules.ts";
 import { cutRows } from "./cut-rows.ts";
@@ -15,7 +16,7 @@ export function writeGroup(
 ): string {
   const open = topics.filter(({ state }) => state === "open");
   const [{ finding }] = (open[0] ?? topics[0]).rows;
-  const rule = findRule(finding.rule);
+  const rule = findRule(finding.rule) ?? importedRule(finding);
   const place = is === "file" ? ` in ${markdownCode(fileOf(finding))}` : "";
   const title = finding.package ? "Packages with known problems" : (rule?.title ?? finding.message);
   const count = open.length === 1 ? "once" : `${open.length} times`;

@@ -53,7 +53,7 @@ describe("SARIF of several tools", () => {
       severity: "high",
       message: "This query depends on a user-provided value.",
       at: { path: "src/db query.js", startLine: 12, startColumn: 5, endLine: 12, endColumn: 30 },
-      fingerprint: finding?.fingerprint,
+      fingerprint: finding?.fingerprint ?? "",
       imported: {
         ...{ tool: "CodeQL", version: "2.20.1", category: "codeql/javascript", kind: "code" },
         ...{ title: "Query built from user input", fix: "Use parameters." },
@@ -188,7 +188,7 @@ describe("what is not as it should be", () => {
       [{ version: "2.0.0", runs: [] }, "version", "2.1.0 was expected"],
       [{ version: "2.1.0", runs: [] }, "runs", "no run"],
       [{ version: "2.1.0", runs: {} }, "runs", "a list was expected"],
-      [JSON.stringify(ofCodeAnalysis).slice(0, 1_500), "runs[0].results[0]", "ends too early"],
+      [JSON.stringify(ofCodeAnalysis).slice(0, 1_500), "runs[0].results[1]", "ends too early"],
       ["{\u0000", "", "UTF-16"],
     ];
     for (const [log, at, message] of cases) {

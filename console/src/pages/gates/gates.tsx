@@ -33,7 +33,7 @@ export function GatesPage() {
   return (
     <Page
       title="Gates"
-      lead="A status alone blocks nothing. A gate is the branch policy in Azure DevOps that requires it."
+      lead="A status alone blocks nothing: a gate is the branch policy that requires it."
       actions={choice.instance === undefined ? undefined : <Actions instance={choice.instance} />}
     >
       <PolicyTabs instanceId={instanceId} />

@@ -10,7 +10,13 @@ import classes from "./policies.module.css";
 
 type Row = DryRunAnswer["rows"][number];
 
-export function DryRunResult({ run }: { readonly run: DryRunAnswer }) {
+interface Properties {
+  readonly run: DryRunAnswer;
+  /** Of a policy, by its id. */
+  readonly nameOf: (policy: string) => string;
+}
+
+export function DryRunResult({ run, nameOf }: Properties) {
   const { days, pullRequests, wouldBlock, newlyBlocked, freed, findings } = run;
   return (
     <div className={classes.result}>
@@ -31,14 +37,18 @@ export function DryRunResult({ run }: { readonly run: DryRunAnswer }) {
       {wouldBlock === 0 ? null : (
         <div className={classes.tallies}>
           <Tally title="Whose" rows={run.authors.map(({ author, blocked }) => [author, blocked])} of={wouldBlock} />
-          <Tally title="By which policy" rows={run.policies.map((one) => [one.policy, one.blocked])} of={wouldBlock} />
+          <Tally
+            title="By which policy"
+            rows={run.policies.map((one) => [nameOf(one.policy), one.blocked])}
+            of={wouldBlock}
+          />
         </div>
       )}
       {run.rows.length === 0 ? null : (
         <div className={classes.ran}>
           <DataTable
             label="Pull requests of the dry run"
-            columns={columns}
+            columns={columnsOf(nameOf)}
             rows={run.rows}
             rowId={({ repository, number }) => `${repository.id} ${number}`}
           />
@@ -88,7 +98,7 @@ function Tally({ title, rows, of }: TallyProperties) {
   );
 }
 
-const columns: Column<Row>[] = [
+const columnsOf = (nameOf: Properties["nameOf"]): Column<Row>[] => [
   {
     id: "title",
     header: "Pull request",
@@ -133,7 +143,7 @@ const columns: Column<Row>[] = [
       <ul className={classes.found}>
         {row.findings.slice(0, 3).map(({ fingerprint, message, policy }) => (
           <li key={fingerprint}>
-            {message} <span className={classes.quiet}>({policy})</span>
+            {message} <span className={classes.quiet}>({nameOf(policy)})</span>
           </li>
         ))}
         {row.findings.length > 3 ? <li className={classes.quiet}>and {row.findings.length - 3} more</li> : null}

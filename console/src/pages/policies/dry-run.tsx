@@ -1,10 +1,10 @@
 /** Tries a policy on the pull requests of the last days: nothing is changed. */
 import { Button, Group, NativeSelect, SegmentedControl } from "@mantine/core";
 import { IconFlask } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DryRunBody, PolicyBody } from "#api/policies/contract.ts";
-import { tell } from "../../api.ts";
+import { ask, tell } from "../../api.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { DryRunResult } from "./dry-run-result.tsx";
@@ -21,6 +21,9 @@ const spans = [30, 90, 180, 365];
 export function DryRun({ instanceId, policy }: Properties) {
   const [withInForce, setWithInForce] = useState(false);
   const [days, setDays] = useState(90);
+  const rows = useQuery(ask.policies(instanceId)).data?.rows ?? [];
+  const nameOf = (id: string) =>
+    (policy?.id === id ? policy.name : rows.find((row) => row.policy.id === id)?.policy.name) ?? id;
   const run = useMutation({ mutationFn: (body: DryRunBody) => tell.dryRun(instanceId, body) });
   return (
     <Panel title="Dry run">
@@ -56,7 +59,7 @@ export function DryRun({ instanceId, policy }: Properties) {
       </Group>
       <div role="status">
         {run.error === null ? null : <Failure error={run.error} />}
-        {run.data === undefined ? null : <DryRunResult run={run.data} />}
+        {run.data === undefined ? null : <DryRunResult run={run.data} nameOf={nameOf} />}
       </div>
     </Panel>
   );

@@ -35,12 +35,14 @@ export function PoliciesPage() {
       actions={<MakePolicy instance={choice.instance} />}
     >
       <PolicyTabs instanceId={instanceId} />
-      <Group gap={8} hidden={choice.instances.length < 2}>
-        <InstancePicker
-          choice={choice}
-          onChange={(next) => void navigate({ search: { instanceId: next }, replace: true })}
-        />
-      </Group>
+      {choice.instances.length < 2 ? null : (
+        <Group gap={8}>
+          <InstancePicker
+            choice={choice}
+            onChange={(next) => void navigate({ search: { instanceId: next }, replace: true })}
+          />
+        </Group>
+      )}
       <OfInstance choice={choice}>{(instance) => <OfOne key={instance.id} instance={instance} />}</OfInstance>
     </Page>
   );

@@ -73,7 +73,7 @@ export function PolicyEditor({ instanceId, begins, idStays, buttons }: Propertie
             <Panel title="As YAML">
               <YamlField
                 label="Policy as YAML"
-                text={written ?? data?.text ?? ""}
+                text={written ?? data?.text.trimEnd() ?? ""}
                 mistakes={problems.map(({ line, field, message }) =>
                   field === "" ? `Line ${line}: ${message}` : `Line ${line}: ${field}: ${message}`,
                 )}

@@ -1,6 +1,6 @@
 /** The fields of a policy as a form: what people fill in who do not want to write YAML. */
-import { Checkbox, NumberInput, SegmentedControl, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Checkbox, NativeSelect, NumberInput, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import type { ComponentProps, ReactNode } from "react";
 import type { PolicyBody } from "#api/policies/contract.ts";
 import { ConditionGroups } from "./condition-groups.tsx";
 import type { MistakeOf } from "./mistake-of.ts";
@@ -165,6 +165,8 @@ function Scope({ draft: { scope }, mistakeOf, onChange }: Properties) {
   );
 }
 
+const below: NonNullable<ComponentProps<typeof NumberInput>["inputWrapperOrder"]> = ["label", "input", "error", "description"];
+
 function Blocking({ draft, mistakeOf, onChange }: Properties) {
   const { graceDays, unfinished } = draft;
   return (
@@ -173,35 +175,36 @@ function Blocking({ draft, mistakeOf, onChange }: Properties) {
         <NumberInput
           label="Days of grace"
           description="From the first sight of a finding, in which it does not block yet"
+          inputWrapperOrder={below}
           min={0}
           max={3650}
           value={graceDays}
           error={mistakeOf("graceDays")}
           onChange={(value) => onChange({ graceDays: Number(value) })}
         />
-        <div>
-          <span className={classes.label} id="unfinished">
-            If a scan does not end
-          </span>
-          <p className={classes.hint}>It could not be said what the change brings</p>
-          <SegmentedControl
-            aria-labelledby="unfinished"
-            fullWidth
-            value={unfinished.fails}
-            onChange={(fails) => onChange({ unfinished: { ...unfinished, fails: fails as "open" | "closed" } })}
-            data={[
-              { value: "open", label: "Let it pass" },
-              { value: "closed", label: "Block it" },
-            ]}
-          />
-        </div>
+        <NativeSelect
+          label="If a scan does not end"
+          description="Nobody knows then what the change brings"
+          inputWrapperOrder={below}
+          value={unfinished.fails}
+          error={mistakeOf("unfinished.fails")}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ unfinished: { ...unfinished, fails: value === "closed" ? "closed" : "open" } })
+          }
+          data={[
+            { value: "open", label: "Let it pass (fail open)" },
+            { value: "closed", label: "Block it (fail closed)" },
+          ]}
+        />
         <NumberInput
-          label="After minutes"
+          label="After"
           description="How long a scan is waited for"
+          inputWrapperOrder={below}
           min={1}
           max={10_080}
+          suffix=" minutes"
           value={unfinished.afterMinutes}
-          error={mistakeOf("unfinished")}
+          error={mistakeOf("unfinished.afterMinutes")}
           onChange={(value) => onChange({ unfinished: { ...unfinished, afterMinutes: Number(value) } })}
         />
       </div>

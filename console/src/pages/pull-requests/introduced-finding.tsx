@@ -83,7 +83,11 @@ function Follows({ finding: { actions }, instanceId }: Properties) {
             <>
               {" "}
               by{" "}
-              <Link to="/policies/$instanceId/$policyId" params={{ instanceId, policyId: policy }}>
+              <Link
+                to="/policies/$instanceId/$policyId"
+                params={{ instanceId, policyId: policy }}
+                className={classes.policy}
+              >
                 {policy}
               </Link>
             </>

@@ -6,6 +6,14 @@ import { Panel } from "../../ui/panel.tsx";
 import classes from "./pull-requests.module.css";
 import { StatusTag } from "./status-tag.tsx";
 
+type Status = PullRequestDetail["statuses"][number];
+
+const order: readonly Status["state"][] = ["failed", "error", "pending", "succeeded", "notApplicable"];
+
+function badFirst(a: Status, b: Status): number {
+  return order.indexOf(a.state) - order.indexOf(b.state) || (a.name < b.name ? -1 : 1);
+}
+
 export function Statuses({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
   const { status, statuses, summaryUrl } = pullRequest;
   return (
@@ -24,7 +32,7 @@ export function Statuses({ pullRequest }: { readonly pullRequest: PullRequestDet
             )}
           </p>
         </li>
-        {statuses.map(({ name, state, description }) => (
+        {statuses.toSorted(badFirst).map(({ name, state, description }) => (
           <li key={name} className={classes.status}>
             <code>sallyport/{name}</code>
             <StatusTag status={state} />

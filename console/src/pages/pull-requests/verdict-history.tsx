@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { VerdictRow } from "#api/verdicts/contract.ts";
 import { ask } from "../../api.ts";
-import { countOf, shortCommit } from "../../ui/amounts.ts";
+import { countOf, sayCount, shortCommit } from "../../ui/amounts.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Fold } from "../../ui/fold.tsx";
@@ -57,15 +57,19 @@ function Verdict({ verdict, newest }: { readonly verdict: VerdictRow; readonly n
             By <DecidedBy instanceId={instanceId} policies={decidedBy} />.{" "}
           </>
         )}
-        {counts.blocking === 0 ? null : `${countOf(counts.blocking, "problem")} of `}
-        {countOf(counts.matched, "problem")} that some policy is about
-        {counts.blocking === 0 ? "" : " blocked"}.
+        {sayCounts(counts)}
       </p>
       <Fold summary="Evidence" open={newest}>
         <Evidence verdict={verdict} />
       </Fold>
     </li>
   );
+}
+
+function sayCounts({ blocking, matched }: VerdictRow["counts"]): string {
+  if (matched === 0) return "No policy is about anything in it.";
+  if (blocking === 0) return `${countOf(matched, "problem")}, and none blocked it.`;
+  return `${sayCount(blocking)} of ${countOf(matched, "problem")} blocked it.`;
 }
 
 /** With it, the same verdict can be reached again. */

@@ -13,6 +13,7 @@ const entries = {
   "history-thread": "src/flows/scan-history/history-thread.ts",
   "iac-scanner": "src/scan/iac/iac-scanner.ts",
   "packages-scanner": "src/scan/packages/packages-scanner.ts",
+  "cicd-scanner": "src/scan/cicd/cicd-scanner.ts",
 };
 const leftAlone = /\/src\/cli\/(?:serve|doctor|backup|advisories)\.ts$/;
 
@@ -59,12 +60,12 @@ function besideEachOther() {
   };
 }
 
-/** The examples of policies, half of the catalogue's text, are for tests. */
+/** The examples of policies and rules, half of the catalogue's text, are for tests. */
 function withoutExamples() {
   return {
     name: "without-examples",
     transform(code, id) {
-      if (!id.includes("/src/scan/iac/policies/")) return null;
+      if (!/\/src\/scan\/(?:iac\/policies|cicd\/rules)\//.test(id)) return null;
       let text = code;
       for (const [start, end] of examplesIn(parseAst(code)).toReversed()) {
         text = `${text.slice(0, start)}{ bad: [], good: [] }${text.slice(end)}`;

@@ -17,6 +17,7 @@ interface Kind {
 
 const kinds: Readonly<Record<string, () => Promise<Kind>>> = {
   "azure-devops": async () => ({ run: (await import("./conformance/azure-devops.ts")).runAzureDevOps }),
+  cicd: async () => ({ run: (await import("./conformance/cicd.ts")).runCicd }),
   iac: async () => ({ run: (await import("./conformance/iac.ts")).runIac }),
   sca: async () => ({ run: (await import("./conformance/sca.ts")).runSca }),
   secrets: async () => ({ run: (await import("./conformance/secrets.ts")).runSecrets }),

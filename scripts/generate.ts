@@ -42,6 +42,14 @@ const catalogues: readonly Catalogue[] = [
     versionOf: ["src/scan/iac", "src/scan/formats"],
   },
   {
+    files: "src/scan/cicd/rules/**/*.ts",
+    into: "src/scan/cicd/rules.generated.ts",
+    name: "pipelineRules",
+    exported: "rules",
+    type: { name: "PipelineRule", from: "./azure/pipeline-rule.ts" },
+    versionOf: ["src/scan/cicd", "src/scan/formats"],
+  },
+  {
     files: "src/scan/packages/readers/**/*-reader.ts",
     into: "src/scan/packages/readers.generated.ts",
     name: "packageReaders",

@@ -1,5 +1,6 @@
 /** Every rule of every scanner, with the words that people read. Loads all catalogues: a scan does not need it. */
 import type { Rule } from "#model/rule.ts";
+import { cicdLanguages } from "./cicd/cicd-languages.ts";
 import { controlFamilies } from "./iac/controls.ts";
 import { policies } from "./iac/policies.generated.ts";
 import type { Policy } from "./iac/policy.ts";
@@ -21,9 +22,12 @@ const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
 };
 
 /** By id. */
-export const rules: readonly Rule[] = [...secretRules.map(secretOf), ...packageRules, ...policies.map(ruleOf)].sort(
-  (a, b) => (a.id < b.id ? -1 : 1),
-);
+export const rules: readonly Rule[] = [
+  ...secretRules.map(secretOf),
+  ...packageRules,
+  ...policies.map(ruleOf),
+  ...cicdLanguages.flatMap((language) => language.rules.map((rule) => cicdOf(rule, language.name))),
+].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const byName = new Map<string, Rule>();
 for (const rule of rules) for (const alias of rule.aliases) if (!byName.has(alias)) byName.set(alias, rule);
@@ -37,6 +41,11 @@ export function findRule(id: string): Rule | undefined {
 function secretOf(rule: SecretRule): Rule {
   const looksLike = sayShape(rule);
   return looksLike === undefined ? rule : { ...rule, looksLike };
+}
+
+/** Without what only its own scanner needs. */
+function cicdOf({ id, aliases, title, severity, why, fix, links }: Rule, language: string): Rule {
+  return { id, aliases, title, severity, why, fix, links, frameworks: [language] };
 }
 
 function ruleOf({ id, aliases, title, severity, why, fix, links, controls, on }: Policy): Rule {

@@ -39,6 +39,8 @@ export interface ExpandedPipeline {
   /** Every file that took part, the pipeline first. */
   readonly files: readonly SourceText[];
   readonly unresolved: readonly Unresolved[];
+  /** Every name of a template that was called. */
+  readonly called: readonly PipelineNode[];
   readonly problems: readonly FormatProblem[];
   /** Templates that it extends, the nearest first. */
   readonly extended: readonly PipelineNode[];
@@ -50,7 +52,7 @@ export function expandPipeline(
   mode: Expansion["mode"] = "possible",
 ): ExpandedPipeline {
   const expansion: Expansion = {
-    ...{ mode, open, problems: [], unresolved: [], repositories: new Map(), files: new Map() },
+    ...{ mode, open, problems: [], unresolved: [], called: [], repositories: new Map(), files: new Map() },
     budget: { left: limits.text, nodes: limits.nodes, includes: limits.includes },
   };
   const loaded = loadFile(expansion, file);
@@ -67,7 +69,7 @@ export function expandPipeline(
     readRepositories(expansion, context, loaded.root);
     root = expandRoot(expansion, context, loaded.root, extended, 0);
   }
-  const { problems, unresolved } = expansion;
+  const { problems, unresolved, called } = expansion;
   const files = [...expansion.files.values()].map((one) => one.file);
   return {
     file,
@@ -77,6 +79,7 @@ export function expandPipeline(
     webhooks,
     files,
     unresolved,
+    called,
     problems,
     extended,
   };

@@ -35,6 +35,8 @@ export interface Expansion {
   readonly open: OpenTemplate;
   readonly problems: FormatProblem[];
   readonly unresolved: Unresolved[];
+  /** Every name of a template that was called. */
+  readonly called: PipelineNode[];
   readonly repositories: Map<string, RepositoryResource>;
   readonly files: Map<string, LoadedFile>;
   /** Text that expressions may still make, values that may still be made, templates that may still be pulled in. */

@@ -117,6 +117,7 @@ export function openCalled(expansion: Expansion, call: MapNode, key: string): Ca
   const node = valueAt(call, key);
   const name = textOf(node) ?? "";
   const place = node?.at ?? call.at;
+  if (node && expansion.called.length < limits.includes) expansion.called.push(node);
   const fail = (reason: string): string => {
     if (expansion.unresolved.length < 200) expansion.unresolved.push({ at: place, template: name, reason });
     return `${name}: ${reason}`;

@@ -1,0 +1,91 @@
+/** Azure Pipelines among the files of a repository: which are pipelines, which templates belong to each, and their judgement. */
+import type { Problem } from "#model/scan-result.ts";
+import type { SourceFile } from "#model/source-file.ts";
+import type { ScanContext } from "../../file-scanner.ts";
+import { expandPipeline } from "../../formats/azure-pipeline/expand-pipeline.ts";
+import { positionOf } from "../../formats/text-file.ts";
+import type { TreeResult } from "../../tree-scanner.ts";
+import type { CicdLanguage, LinkedFile } from "../cicd-language.ts";
+import { type Judged, reportHits } from "../report-hits.ts";
+import { pipelineRules } from "../rules.generated.ts";
+import type { PipelineFacts } from "./pipeline-facts.ts";
+import { readPipeline } from "./read-pipeline.ts";
+import { looksLikePipeline, looksLikeRoot, namedTemplates } from "./recognize.ts";
+import { taintOf } from "./taint.ts";
+
+/** Said of a file beside the templates it names: Azure starts it by itself, so it is no mere template. */
+const rootMark = "*root";
+const largestUnit = 200;
+
+export const azurePipelines: CicdLanguage = {
+  name: "azure-pipelines",
+  rules: pipelineRules,
+  selects: (path) => /\.ya?ml$/i.test(path) && !/(?:^|\/)\.(?:github|gitlab|circleci)(?:\/|-ci)/i.test(path),
+  recognizes: (file) => looksLikePipeline(file.path, file.text() ?? ""),
+  links: (file) => {
+    const text = file.text() ?? "";
+    return [...(looksLikeRoot(file.path, text) ? [rootMark] : []), ...namedTemplates(file.path, text)];
+  },
+  units,
+  scan: (root, files, context) => scanPipeline(root, files, context),
+};
+
+/** A file that others call is a template and judged with them, unless it is started by itself. */
+function units(files: readonly LinkedFile[]): readonly { readonly root: string; readonly paths: readonly string[] }[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const called = new Set(files.flatMap(({ path, links }) => links.filter((link) => link !== path)));
+  const roots = files.filter(({ path, links }) => links.includes(rootMark) || !called.has(path));
+  return roots.map(({ path }) => {
+    const paths = new Set([path]);
+    for (const one of paths) {
+      for (const link of byPath.get(one)?.links ?? []) {
+        if (paths.size < largestUnit && byPath.has(link)) paths.add(link);
+      }
+    }
+    return { root: path, paths: [...paths] };
+  });
+}
+
+export function scanPipeline(
+  root: string,
+  files: readonly SourceFile[],
+  context: ScanContext,
+  facts: PipelineFacts = {},
+): TreeResult {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const own = byPath.get(root);
+  const text = own?.text();
+  if (text === undefined) return { findings: [], problems: [], silenced: [], evaluations: [] };
+  const texts = new Map([[root, { path: root, text }]]);
+  const open = (path: string, repository: { readonly alias: string } | undefined) => {
+    if (repository) return { missing: `it is kept in another repository (${repository.alias})` };
+    const before = texts.get(path);
+    if (before) return before;
+    const content = byPath.get(path)?.text();
+    if (content === undefined) return { missing: "there is no such file" };
+    const opened = { path, text: content };
+    texts.set(path, opened);
+    return opened;
+  };
+  const expanded = expandPipeline({ path: root, text }, open);
+  const pipeline = readPipeline(expanded);
+  const problems = expanded.problems.map(({ message, place, code }): Problem => {
+    const { line } = positionOf(place.file, place.start);
+    const told = `This pipeline could not be put together whole: ${message}. The rest was judged.`;
+    return {
+      scanner: "cicd",
+      code,
+      message: told,
+      path: place.file.path,
+      line,
+      ...(code === "syntax" && pipeline && { isNotice: true }),
+    };
+  });
+  if (!pipeline) return { findings: [], problems, silenced: [], evaluations: [] };
+  const subject = { pipeline, taint: taintOf(pipeline) };
+  const judged = pipelineRules.map((rule): Judged => ({ rule, answer: rule.check(subject, facts) }));
+  const whole = { file: expanded.file, start: pipeline.root.at.start, end: pipeline.root.at.end };
+  const places = new Map([...pipeline.jobs, ...pipeline.steps].map(({ address, node }) => [address, node.at]));
+  const result = reportHits({ path: root, language: "azure-pipelines", whole, places }, judged, context);
+  return { ...result, problems: [...problems, ...result.problems] };
+}

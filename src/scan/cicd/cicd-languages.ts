@@ -1,0 +1,5 @@
+import { azurePipelines } from "./azure/azure-pipelines.ts";
+import type { CicdLanguage } from "./cicd-language.ts";
+
+/** All kinds of pipeline files; a new one is a line here. */
+export const cicdLanguages: readonly CicdLanguage[] = [azurePipelines];

@@ -26,6 +26,7 @@ import type {
 } from "#api/fixes/contract.ts";
 import type { Gates, GatesAsked, GatesBody, GatesQuery } from "#api/gates/contract.ts";
 import type { HookEvents, HookEventsQuery } from "#api/hook-events/contract.ts";
+import type { ImportedAnswer, ImportQuery, Imports, ImportsQuery } from "#api/imports/contract.ts";
 import type { Receipt } from "#api/instance-export/contract.ts";
 import type { InstanceHealth } from "#api/instance-health/contract.ts";
 import type {
@@ -96,7 +97,7 @@ import type {
 } from "#api/urgency/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
 import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
-import { get, rememberCsrf, send } from "./request.ts";
+import { get, rememberCsrf, send, sendFile } from "./request.ts";
 
 /** Filters that are not set may be there as undefined. */
 type Loose<Q> = { readonly [Name in keyof Q]?: Q[Name] | undefined };
@@ -225,6 +226,12 @@ export const ask = {
     queryOptions({
       queryKey: ["repositories", id],
       queryFn: ({ signal }) => get<RepositoryDetail>(`/api/repositories/${id}`, {}, signal),
+    }),
+  imports: (repository: string, query: Loose<ImportsQuery>) =>
+    queryOptions({
+      queryKey: ["repositories", repository, "imports", query],
+      queryFn: ({ signal }) => get<Imports>(`/api/repositories/${repository}/imports`, query, signal),
+      placeholderData: keepPreviousData,
     }),
   scans: (query: Loose<ScansQuery>) =>
     queryOptions({
@@ -494,6 +501,10 @@ export const tell = {
     send<UrgencyPreview>("POST", `/api/instances/${instance}/urgency-settings/preview`, { text }),
   setSla: (instance: string, body: SlaBody) => send<SlaDays>("PUT", `/api/instances/${instance}/sla`, body),
   reopenIssue: (id: string, body: ReopenBody) => send<unknown>("POST", `/api/issues/${id}/reopen`, body),
+  importResults: (repository: string, query: Loose<ImportQuery>, file: File) =>
+    sendFile<ImportedAnswer>(`/api/repositories/${repository}/imports`, query, file),
+  forgetImport: (repository: string, id: string) =>
+    send<unknown>("DELETE", `/api/repositories/${repository}/imports/${id}`),
   checkSecret: (of: SecretName) => send<unknown>("POST", `${secretAddress(of)}/check`),
   setLiveCheck: (instance: string, body: LiveCheckBody) =>
     send<LiveChecks>("PUT", `/api/instances/${instance}/live-checks`, body),

@@ -226,6 +226,13 @@ const repositoriesRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/repositories/repositories.tsx"), "RepositoriesPage"),
 });
 
+const importsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/repositories/$repositoryId/imports",
+  validateSearch: filtersOf.page,
+  component: lazyRouteComponent(() => import("./pages/imports/imports.tsx"), "ImportsPage"),
+});
+
 const integrationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/settings/integrations",
@@ -311,6 +318,7 @@ const routeTree = rootRoute.addChildren([
     buildsRoute,
     deliveriesRoute,
     repositoriesRoute,
+    importsRoute,
     integrationsRoute,
     connectRoute,
     instanceRoute,

@@ -42,17 +42,23 @@ export async function send<Answer>(
   return await request<Answer>(method, path, body);
 }
 
+/** A file as it is, whatever it holds. */
+export async function sendFile<Answer>(path: string, query: Query, file: File): Promise<Answer> {
+  return await request<Answer>("POST", path + queryText(query), file);
+}
+
 async function request<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-csrf-token"] = csrfToken;
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const isFile = body instanceof File;
+  if (body !== undefined) headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {

@@ -17,7 +17,15 @@ type Raw = Readonly<Record<string, unknown>>;
 type Word<List> = List extends readonly (infer One extends string)[] ? One : never;
 
 export const severityWords = ["critical", "high", "medium", "low"] as const;
-export const scannerWords = ["secrets", "iac", "vulnerabilities", "licenses", "operational-risk", "cicd"] as const;
+export const scannerWords = [
+  "secrets",
+  "iac",
+  "vulnerabilities",
+  "licenses",
+  "operational-risk",
+  "cicd",
+  "imported",
+] as const;
 export const frameworkWords = [
   "terraform",
   "bicep",

@@ -56,7 +56,9 @@ export const importRow = Type.Object({
 export type ImportRow = Static<typeof importRow>;
 
 export const importsQuery = Type.Object(pageQuery);
+export type ImportsQuery = Partial<Static<typeof importsQuery>>;
 export const importsAnswer = pageOf(importRow);
+export type Imports = Static<typeof importsAnswer>;
 
 /** One for each tool and category in the file. */
 export const importedAnswer = Type.Object({ imports: Type.Array(importRow) });

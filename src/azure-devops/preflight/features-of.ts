@@ -50,12 +50,12 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
     ]),
     combine("comment", "Findings are written on pull requests.", [write, reviews]),
     combine("status", "Pull requests get a status, which a branch policy can require.", [write, reviews]),
-    combine("fix", "The rights for repairs are there; this edition makes none yet.", [
+    combine("fix", "Fixes can be pushed to branches of their own, and proposed as pull requests.", [
       write,
       inProjects("Contribute and Create branch", (one) => one.pushes),
       reviews,
     ]),
-    combine("work-items", "Work items can be opened; this edition opens none yet.", [
+    combine("work-items", "Work items can be opened, commented on and closed.", [
       rightNeed(facts, "vso.work_write"),
     ]),
     combine("hooks", "Azure DevOps tells of every push and pull request at once.", [hookScope(facts, reads), hooks]),

@@ -5,14 +5,14 @@ import { IconBan, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FixDetail } from "#api/fixes/contract.ts";
-import { liveFixStates } from "#model/fix.ts";
+import { isLiveFix } from "#model/fix.ts";
 import { tell } from "../../api.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import classes from "./fix.module.css";
 
 export function FixOrders({ fix }: { readonly fix: FixDetail }) {
   const [asking, dialog] = useDisclosure(false);
-  const isLive = liveFixStates.some((state) => state === fix.state);
+  const isLive = isLiveFix(fix.state);
   const retry = useRetry(fix);
   const canRetry = fix.state !== "merged" && fix.state !== "superseded";
   if (!isLive && !canRetry) return null;

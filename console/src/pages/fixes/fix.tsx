@@ -2,12 +2,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { FixDetail } from "#api/fixes/contract.ts";
+import { isLiveFix } from "#model/fix.ts";
 import { ask } from "../../api.ts";
 import { countOf, shortCommit } from "../../ui/amounts.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -35,6 +37,8 @@ export function FixPane() {
 
 function Fix({ fix }: { readonly fix: FixDetail }) {
   const { state, pullRequest, reason, repository } = fix;
+  // Of what never came to be written there is nothing to tell.
+  const isTold = fix.headCommit !== null || isLiveFix(state);
   return (
     <PaneContent
       title={fix.title}
@@ -53,7 +57,9 @@ function Fix({ fix }: { readonly fix: FixDetail }) {
       }
       head={
         <>
-          <p className={classes.note}>{reason ?? sayState[state]}</p>
+          <p className={classes.note}>
+            <Prose text={reason ?? sayState[state]} />
+          </p>
           <FixOrders fix={fix} />
         </>
       }
@@ -66,10 +72,12 @@ function Fix({ fix }: { readonly fix: FixDetail }) {
       <PanePart title={`What it ends: ${countOf(fix.ends.length, "problem")}`}>
         <FixProblems problems={fix.ends} repositoryId={repository.id} />
       </PanePart>
-      <PanePart title="What it brings in">
-        <FixRisk risk={fix.risk} isWritten={fix.headCommit !== null} newProblems={fix.adds.length} />
-        {fix.adds.length === 0 ? null : <FixProblems problems={fix.adds} repositoryId={repository.id} />}
-      </PanePart>
+      {isTold ? (
+        <PanePart title="What it brings in">
+          <FixRisk risk={fix.risk} isWritten={fix.headCommit !== null} newProblems={fix.adds.length} />
+          {fix.adds.length === 0 ? null : <FixProblems problems={fix.adds} repositoryId={repository.id} />}
+        </PanePart>
+      ) : null}
       {fix.diff.length === 0 ? null : (
         <PanePart title="What it changes">
           <Diffs hunks={fix.diff} />

@@ -1,7 +1,8 @@
 /** An empty list of fixes means different things: nothing fits the filters, or nobody asked for one. */
 import { Button } from "@mantine/core";
-import { IconFilterOff, IconTool } from "@tabler/icons-react";
+import { IconTool } from "@tabler/icons-react";
 import { Empty } from "../../ui/empty.tsx";
+import { NothingFits } from "../../ui/nothing-fits.tsx";
 
 interface Properties {
   readonly filtered: boolean;
@@ -11,17 +12,7 @@ interface Properties {
 
 export function NoFixes({ filtered, onClear, onAsk }: Properties) {
   if (filtered) {
-    return (
-      <Empty
-        icon={IconFilterOff}
-        title="No fix fits these filters"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filters
-          </Button>
-        }
-      />
-    );
+    return <NothingFits what="fix" onClear={onClear} />;
   }
   return (
     <Empty

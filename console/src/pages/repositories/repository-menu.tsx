@@ -1,6 +1,13 @@
 /** What can be done with a repository. */
 import { Menu } from "@mantine/core";
-import { IconExternalLink, IconPackages, IconRadar2, IconRefresh, IconShieldExclamation } from "@tabler/icons-react";
+import {
+  IconExternalLink,
+  IconFileImport,
+  IconPackages,
+  IconRadar2,
+  IconRefresh,
+  IconShieldExclamation,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { RepositoryRow } from "#api/repositories/contract.ts";
@@ -46,6 +53,12 @@ export function useRepositoryMenu() {
         onClick={() => void navigate({ to: "/packages", search: { repositoryId: row.id } })}
       >
         Packages
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFileImport size={16} />}
+        onClick={() => void navigate({ to: "/repositories/$repositoryId/imports", params: { repositoryId: row.id } })}
+      >
+        Results of other scanners
       </Menu.Item>
       <SbomItems of="repositories" id={row.id} disabled={row.lastScan === null} />
       <Menu.Item

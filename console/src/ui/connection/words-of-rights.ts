@@ -50,6 +50,9 @@ export const switchLabels: Readonly<Record<keyof FeatureSwitches, { readonly lab
   {
     comment: { label: "Comment", what: "Findings appear as threads on the lines of a pull request" },
     status: { label: "Status", what: "Each pull request gets a status that a branch policy can require" },
-    fix: { label: "Fixes", what: "May open pull requests with repairs; this edition makes none yet" },
-    workItems: { label: "Work items", what: "May open work items for issues; this edition opens none yet" },
+    fix: { label: "Fixes", what: "Pull requests that end problems, when somebody or a policy asks" },
+    workItems: {
+      label: "Work items",
+      what: "Azure Boards keeps work items about issues, when somebody or a policy asks",
+    },
   };

@@ -1,6 +1,6 @@
 /** The register of exceptions: what people decided not to fix and what the code silences; approved, extended and ended here. */
 import { Button } from "@mantine/core";
-import { IconClockHour4, IconDownload, IconEyeOff, IconFilterOff } from "@tabler/icons-react";
+import { IconClockHour4, IconDownload, IconEyeOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { stringifySearch } from "../../search-text.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { NothingFits } from "../../ui/nothing-fits.tsx";
 import { Page } from "../../ui/page.tsx";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
@@ -104,15 +105,5 @@ function NoExceptions({ filtered, onClear }: { readonly filtered: boolean; reado
       </Empty>
     );
   }
-  return (
-    <Empty
-      icon={IconFilterOff}
-      title="No exception fits these filters"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
-    />
-  );
+  return <NothingFits what="exception" onClear={onClear} />;
 }

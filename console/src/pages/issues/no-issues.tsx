@@ -1,8 +1,9 @@
 /** An empty list of issues means different things: nothing fits the filters, or nothing is wrong. */
 import { Button } from "@mantine/core";
-import { IconFilterOff, IconShieldCheck } from "@tabler/icons-react";
+import { IconShieldCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { Empty } from "../../ui/empty.tsx";
+import { NothingFits } from "../../ui/nothing-fits.tsx";
 
 interface Properties {
   readonly filtered: boolean;
@@ -12,17 +13,9 @@ interface Properties {
 export function NoIssues({ filtered, onClear }: Properties) {
   if (filtered) {
     return (
-      <Empty
-        icon={IconFilterOff}
-        title="No issue fits these filters"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filters
-          </Button>
-        }
-      >
+      <NothingFits what="issue" onClear={onClear}>
         Only open issues are shown unless the filter “State” says otherwise.
-      </Empty>
+      </NothingFits>
     );
   }
   return (

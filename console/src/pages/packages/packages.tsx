@@ -1,12 +1,13 @@
 /** Packages: what the repositories depend on, in which versions and under which licences; search goes across all of them. */
 import { Button } from "@mantine/core";
-import { IconFilterOff, IconPackages } from "@tabler/icons-react";
+import { IconPackages } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import type { PackageFilters } from "../../search-filters.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { NothingFits } from "../../ui/nothing-fits.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
@@ -78,17 +79,9 @@ export function PackagesPage() {
 export function NoPackages({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {
   if (isFiltered) {
     return (
-      <Empty
-        icon={IconFilterOff}
-        title="No package fits these filters"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filters
-          </Button>
-        }
-      >
+      <NothingFits what="package" onClear={onClear}>
         The search looks at names: a part of one is enough.
-      </Empty>
+      </NothingFits>
     );
   }
   return (

@@ -1,13 +1,13 @@
 /** Rules: what Sallyport looks for, and what was decided about it; one rule may stand beside the list. */
 import { Button } from "@mantine/core";
-import { IconAdjustments, IconFilterOff } from "@tabler/icons-react";
+import { IconAdjustments } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useParams } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import type { RuleFilters } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
-import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { NothingFits } from "../../ui/nothing-fits.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { EndlessSplit } from "../../ui/split/endless-split.tsx";
@@ -55,7 +55,7 @@ export function RulesPage() {
         onStep={({ id }) =>
           void navigate({ to: "/rules/$", params: { _splat: id }, search: (before) => before, replace: true })
         }
-        empty={<NoPolicies onClear={clear} />}
+        empty={<NoRules onClear={clear} />}
       >
         {(loaded) => <RuleList {...loaded} sort={sort} onSort={(next) => change({ sort: next })} />}
       </EndlessSplit>
@@ -63,19 +63,11 @@ export function RulesPage() {
   );
 }
 
-function NoPolicies({ onClear }: { readonly onClear: () => void }) {
+function NoRules({ onClear }: { readonly onClear: () => void }) {
   return (
-    <Empty
-      icon={IconFilterOff}
-      title="No rule fits these filters"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear the filters
-        </Button>
-      }
-    >
+    <NothingFits what="rule" onClear={onClear}>
       The search looks at ids, titles, providers and types of resources, and at ids of other tools, such as CKV_AZURE_44
       or github-pat.
-    </Empty>
+    </NothingFits>
   );
 }

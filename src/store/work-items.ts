@@ -123,9 +123,14 @@ export async function organizationsWithWorkItems(
   return rows;
 }
 
-export async function getWorkItem(db: Db, id: WorkItemId): Promise<WorkItem | undefined> {
-  const row = await db.selectFrom("workItems").select(columns).where("id", "=", id).executeTakeFirst();
-  return row && withoutNulls(row);
+/** Somebody changed what may have been the reason. */
+export async function forgetRefusals(db: Db, instanceId: InstanceId): Promise<void> {
+  await db.updateTable("workItems").set({ tryAt: null }).where("instanceId", "=", instanceId).execute();
+}
+
+/** The next sync looks at it, whatever it was refused before. */
+export async function lookNow(db: Db, id: WorkItemId): Promise<void> {
+  await db.updateTable("workItems").set({ tryAt: null, lookedAt: null }).where("id", "=", id).execute();
 }
 
 /** Of a repository those that are planned or open. */

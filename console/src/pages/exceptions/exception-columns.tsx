@@ -133,6 +133,7 @@ function Decide({ row: { id, author, message } }: Properties) {
   const me = useQuery(ask.session()).data?.user?.name;
   const decide = useDecideException();
   if (id === null) return null;
+  const no = author === me ? "Take back" : "Refuse";
   return (
     <div className={classes.decide}>
       {author === me ? null : (
@@ -148,10 +149,10 @@ function Decide({ row: { id, author, message } }: Properties) {
       <Button
         size="compact-xs"
         variant="default"
-        aria-label={`Refuse: ${message}`}
+        aria-label={`${no}: ${message}`}
         onClick={() => decide.mutate({ id, is: "refuse" })}
       >
-        Refuse
+        {no}
       </Button>
     </div>
   );

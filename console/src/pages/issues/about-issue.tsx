@@ -1,10 +1,24 @@
 /** The facts of an issue: where it is, since when, what decided, which rule said so. */
 import { Link } from "@tanstack/react-router";
 import type { IssueDetail } from "#api/issues/contract.ts";
+import type { Novelty } from "#model/policy.ts";
+import type { OwnerSource } from "#model/urgency.ts";
 import { Badges } from "../../ui/badges.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
-import { Moment } from "../../ui/moment.tsx";
+import { Moment, sayDay } from "../../ui/moment.tsx";
 import classes from "./issue.module.css";
+import { sayOwner } from "./say-owner.ts";
+
+const ownerSources: Readonly<Record<OwnerSource, string>> = {
+  file: "as a file of the repository says",
+  commits: "who changed the file last",
+  project: "the project, for nobody else is known",
+};
+
+const noveltySaid: Readonly<Record<Novelty, string>> = {
+  new: "New: a change brought it",
+  backlog: "Backlog: it was there before anybody looked",
+};
 
 export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
   const { repository, resource } = issue;
@@ -19,6 +33,16 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
         </span>
       </Fact>
       <Fact name="Branch">{issue.branch}</Fact>
+      {issue.owner === null ? null : (
+        <Fact name="Owner">
+          <Link to="/issues" search={{ owner: issue.owner.name }} className={classes.plain}>
+            {sayOwner(issue.owner)}
+          </Link>{" "}
+          <span className={classes.quiet}>{ownerSources[issue.owner.from]}</span>
+        </Fact>
+      )}
+      {issue.due === null ? null : <Fact name="Due">{sayDay(issue.due.at)}</Fact>}
+      <Fact name="New or backlog">{noveltySaid[issue.novelty]}</Fact>
       <Fact name="First seen">
         <Moment at={issue.firstSeen} />
       </Fact>

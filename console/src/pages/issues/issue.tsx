@@ -6,6 +6,7 @@ import { ask } from "../../api.ts";
 import { Advice } from "../../ui/advice.tsx";
 import { ControlsOf } from "../../ui/controls.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
+import { DueTag } from "../../ui/due-tag.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Prose } from "../../ui/prose.tsx";
@@ -21,13 +22,17 @@ import { AboutIssue } from "./about-issue.tsx";
 import { AdvisoryOf } from "./advisory-of.tsx";
 import { CodeOf } from "./code-of.tsx";
 import { Decision } from "./decision.tsx";
+import { ExceptionsOf } from "./exceptions-of.tsx";
+import { FixesOf } from "./fixes-of.tsx";
 import { History } from "./history.tsx";
 import classes from "./issue.module.css";
 import { LicenseOf } from "./license-of.tsx";
 import { PackageOf } from "./package-of.tsx";
+import { PoliciesOf } from "./policies-of.tsx";
 import { ProposedFix } from "./proposed-fix.tsx";
 import { SecretOf } from "./secret-of.tsx";
 import { saysOwnTitle, titleOf } from "./title-of.ts";
+import { UrgencyOf } from "./urgency-of.tsx";
 
 const route = getRouteApi("/signed-in/issues/$issueId");
 
@@ -52,6 +57,14 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
           <Severity severity={severity} />
           <Tag tone={issueStates[state.is].tone}>{issueStates[state.is].label}</Tag>
           <span className={classes.quiet}>{scannerLabels[issue.scanner]}</span>
+          {state.is === "open" ? (
+            <>
+              <span>
+                Urgency <strong>{issue.urgency}</strong>
+              </span>
+              {issue.due === null || issue.due.state === "none" ? null : <DueTag due={issue.due} />}
+            </>
+          ) : null}
         </>
       }
       head={
@@ -64,10 +77,15 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
               {severityLabels[words.severity].toLowerCase()}.
             </p>
           )}
-          <Decision issues={[{ id: issue.id, state: state.is }]} isSecret={issue.scanner === "secrets"} />
+          <Decision
+            issues={[{ id: issue.id, state: state.is }]}
+            isSecret={issue.scanner === "secrets"}
+            areVulnerabilities={issue.scanner === "vulnerabilities"}
+          />
         </>
       }
     >
+      <ExceptionsOf issue={issue} />
       <PackageOf issue={issue} />
       {issue.scanner === "secrets" ? <SecretOf issue={issue} /> : null}
       {issue.advisory === null ? null : <AdvisoryOf advisory={issue.advisory} />}
@@ -80,6 +98,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       )}
       <CodeOf issue={issue} />
       {issue.fix === null ? null : <ProposedFix issue={issue} fix={issue.fix} />}
+      <FixesOf issue={issue} />
       {words === null ? (
         <p className={classes.quiet}>
           This version of Sallyport does not come with the rule {issue.rule}; the issue stays until a scan of its branch
@@ -88,6 +107,8 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       ) : (
         <Advice words={words} />
       )}
+      {state.is === "open" ? <UrgencyOf issue={issue} /> : null}
+      <PoliciesOf issue={issue} />
       <PanePart title="Where">
         <Places issue={issue} />
       </PanePart>

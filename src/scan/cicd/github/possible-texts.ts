@@ -1,8 +1,8 @@
 /** The texts that a value with expressions may come to, as far as the file says so. */
-import { child, type Scalar } from "../../formats/node.ts";
+import type { Scalar } from "../../formats/node.ts";
 import { type Expression, pathOf } from "./expression.ts";
 import { findExpressions, scalarsIn } from "./find-expressions.ts";
-import { matrixValues } from "./value-flow.ts";
+import { matrixOf, matrixValues } from "./matrix.ts";
 import type { Job } from "./workflow.ts";
 
 interface Possible {
@@ -30,7 +30,7 @@ function textsOf(expression: Expression, job: Job | undefined): Possible {
     return { texts: [...left.texts, ...right.texts], isOpen: left.isOpen || right.isOpen };
   }
   const [root, name] = pathOf(expression) ?? [];
-  const matrix = child(child(job?.body, "strategy"), "matrix");
+  const matrix = matrixOf(job);
   if (root !== "matrix" || name === undefined || matrix?.is !== "block") return { texts: [], isOpen: true };
   const scalars = matrixValues(matrix, name).flatMap((value) => [...scalarsIn(value)]);
   const texts = scalars.slice(0, mostTexts).map(({ value }) => String(value ?? ""));

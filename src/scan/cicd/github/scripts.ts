@@ -27,9 +27,13 @@ const codeInputs: Readonly<Record<string, readonly string[]>> = {
   "jannekem/run-python-script-action": ["script"],
   "mikefarah/yq": ["cmd"],
   "nick-fields/retry": ["command", "new_command_on_retry", "on_retry_command"],
+  "nick-invision/retry": ["command", "new_command_on_retry", "on_retry_command"],
   "reactivecircus/android-emulator-runner": ["pre-emulator-launch-script", "script"],
   "roots/issue-closer": ["issue-close-message", "pr-close-message"],
+  "roots/issue-closer-action": ["issue-close-message", "pr-close-message"],
   "satackey/action-js-inline": ["script"],
+  "sergeysova/jq-action": ["cmd"],
+  "skitionek/notify-microsoft-teams": ["overwrite"],
 };
 
 export function scriptsOf(step: Step): readonly Script[] {

@@ -2,9 +2,10 @@
  * Which parts of an expression may become text, and who decides them. Conditions, comparisons and what GitHub's functions
  * answer with true or false reach no text; `env`, `matrix` and `inputs` are followed to where they are written.
  */
-import { type Block, child, itemsOf, type Node } from "../../formats/node.ts";
+import { child, type Node } from "../../formats/node.ts";
 import { type Expression, everyPart, pathOf } from "./expression.ts";
 import { findExpressions, scalarsIn } from "./find-expressions.ts";
+import { matrixOf, matrixValues } from "./matrix.ts";
 import { type Origin, originOf, worstOf } from "./origins.ts";
 import type { GithubFile, Job, Step } from "./workflow.ts";
 
@@ -97,23 +98,10 @@ function originOfVariable([name]: readonly string[], walk: Walk): Origin {
 }
 
 function originOfMatrix([name, ...rest]: readonly string[], walk: Walk): Origin {
-  const matrix = child(child(walk.scope.job?.body, "strategy"), "matrix");
+  const matrix = matrixOf(walk.scope.job);
   if (matrix?.is !== "block") return matrix ? worstOf(["unsure", originOfNode(matrix, walk)]) : "unsure";
   const values = name === undefined ? [matrix] : matrixValues(matrix, name).map((node) => memberAt(node, rest));
   return worstOf(values.map((node) => originOfNode(node, walk)));
-}
-
-/** What a dimension may hold; lists that are computed come as the expressions that compute them. */
-export function matrixValues(matrix: Block, name: string): readonly Node[] {
-  const key = matrix.keys().find((one) => one.toLowerCase() === name);
-  const own = key === undefined ? [] : itemsOf(matrix.get(key)?.value);
-  const included = itemsOf(child(matrix, "include")).flatMap((item): readonly Node[] => {
-    if (item.is !== "block") return [item];
-    const found = item.keys().find((one) => one.toLowerCase() === name);
-    const value = found === undefined ? undefined : item.get(found)?.value;
-    return value ? [value] : [];
-  });
-  return [...own, ...included];
 }
 
 function memberAt(node: Node, names: readonly string[]): Node {

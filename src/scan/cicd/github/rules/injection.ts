@@ -55,20 +55,19 @@ export const templateInjection: GithubRule = {
   },
 };
 
-function injectionsIn(file: GithubFile, { step, node, text, input }: Script): readonly Hit[] {
+/** A name that stands several times in one script is one problem: one variable cures it. */
+function injectionsIn(file: GithubFile, { step, node, input }: Script): readonly Hit[] {
   const hits = new Map<string, Hit>();
   for (const found of findExpressions(node)) {
     const flows = found.expression ? flowsOf(found.expression, { file, job: step.job, step }) : [];
     for (const { part, origin, name } of flows) {
-      if (origin === "nobody") continue;
-      const address = `${step.address}/${input}: ${name}`;
+      if (origin === "nobody" || hits.has(name)) continue;
       const why = `\`${name}\` becomes part of the ${input === "run" ? "script" : "code"}, and ${who[origin]}`;
-      const before = hits.size;
-      const numbered = hits.has(address) ? `${address} (${before + 1})` : address;
-      hits.set(numbered, { at: found.placeOf(part), address: numbered, why, severity: severities[origin] });
+      const address = `${step.address}/${input}: ${name}`;
+      hits.set(name, { at: found.placeOf(part), address, why, severity: severities[origin] });
     }
   }
-  return text === "" ? [] : [...hits.values()];
+  return [...hits.values()];
 }
 
 export const githubEnvironment: GithubRule = {

@@ -50,9 +50,11 @@ export const allSecrets: GithubRule = {
   links: [usingSecrets],
   check: (file) =>
     everyExpression(file).flatMap(({ found, address }) =>
-      partsOf(found)
-        .filter(isWholeSecrets)
-        .map((part) => ({ at: found.placeOf(part), address, why: "it takes all secrets, not one by its name" })),
+      wholeSecrets(partsOf(found)).map((part) => ({
+        at: found.placeOf(part),
+        address,
+        why: "it takes all secrets, not one by its name",
+      })),
     ),
   examples: {
     bad: [
@@ -65,11 +67,14 @@ export const allSecrets: GithubRule = {
   },
 };
 
-/** True for the path `secrets` that no literal name follows. */
-function isWholeSecrets(part: Expression, index: number, parts: readonly Expression[]): boolean {
-  if (part.is !== "context" || part.name.toLowerCase() !== "secrets") return false;
-  const around = parts.find((one) => one.is === "index" && one.of === part);
-  return !(around?.is === "index" && around.key !== "*" && around.key.is === "literal");
+/** Where the name `secrets` stands with no literal name behind it. */
+function wholeSecrets(parts: readonly Expression[]): readonly Expression[] {
+  const named = new Set(parts.flatMap((one) => (one.is === "index" && isLiteral(one.key) ? [one.of] : [])));
+  return parts.filter((part) => part.is === "context" && part.name.toLowerCase() === "secrets" && !named.has(part));
+}
+
+function isLiteral(key: Expression | "*"): boolean {
+  return key !== "*" && key.is === "literal";
 }
 
 export const unredactedSecrets: GithubRule = {

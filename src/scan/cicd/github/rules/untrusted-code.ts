@@ -5,11 +5,11 @@ import type { Hit } from "../../cicd-rule.ts";
 import { everyPart, pathOf } from "../expression.ts";
 import { findExpressions, scalarsIn } from "../find-expressions.ts";
 import type { GithubRule } from "../github-rule.ts";
+import { matrixOf, matrixValues } from "../matrix.ts";
 import { placeIn } from "../place-in.ts";
 import { findRepositoryCode, isActionRunningCode } from "../repository-code.ts";
 import { openEvents, privilegedEvents } from "../triggers.ts";
 import { readUses } from "../uses.ts";
-import { matrixValues } from "../value-flow.ts";
 import { type Job, jobsOf, type Step } from "../workflow.ts";
 
 export const dangerousTrigger: GithubRule = {
@@ -189,7 +189,10 @@ export const selfHostedRunner: GithubRule = {
       "on: push\njobs:\n  a:\n    runs-on:\n      group: ours\n    steps: []\n",
       "on: push\njobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        os: [self-hosted, ubuntu-latest]\n    steps: []\n",
     ],
-    good: ["on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: []\n"],
+    good: [
+      "on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: []\n",
+      "on: push\njobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        os: [self-hosted, ubuntu-latest]\n        n: [1]\n        exclude:\n          - os: self-hosted\n    steps: []\n",
+    ],
   },
 };
 
@@ -212,7 +215,7 @@ function isSelfHosted(runsOn: Node, job: Job): boolean {
 }
 
 function holdsSelfHosted(job: Job, name: string): boolean {
-  const matrix = child(child(job.body, "strategy"), "matrix");
+  const matrix = matrixOf(job);
   if (matrix?.is !== "block") return false;
   return matrixValues(matrix, name).some((value) =>
     [...scalarsIn(value)].some((scalar) => String(scalar.value).trim().toLowerCase() === "self-hosted"),

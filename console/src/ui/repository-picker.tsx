@@ -7,16 +7,18 @@ import { ask } from "../api.ts";
 
 interface Properties {
   readonly repositoryId: string | undefined;
+  /** Only those of this instance. */
+  readonly instanceId?: string;
   readonly onChange: (repositoryId: string | undefined) => void;
 }
 
-export function RepositoryPicker({ repositoryId, onChange }: Properties) {
+export function RepositoryPicker({ repositoryId, instanceId, onChange }: Properties) {
   const [typed, setTyped] = useState("");
   const chosen = useQuery({ ...ask.repository(repositoryId ?? ""), enabled: repositoryId !== undefined }).data;
   // With one chosen the field holds its name, which is no search.
   const isName = repositoryId !== undefined && typed === (chosen?.name ?? "");
   const [search] = useDebouncedValue(isName || typed === "" ? undefined : typed, 200);
-  const found = useQuery(ask.repositories({ search, chosen: true, limit: 20 })).data?.rows ?? [];
+  const found = useQuery(ask.repositories({ search, instanceId, chosen: true, limit: 20 })).data?.rows ?? [];
   const rows = chosen === undefined || found.some(({ id }) => id === chosen.id) ? found : [chosen, ...found];
   return (
     <Select

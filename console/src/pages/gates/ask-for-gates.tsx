@@ -1,11 +1,12 @@
 /** Asks for gates on many branches at once, or for their end. */
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { InstanceRow } from "#api/instances/contract.ts";
 import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
 import { countOf } from "../../ui/amounts.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 
@@ -17,9 +18,9 @@ interface Properties {
 
 export function AskForGates({ instance, opened, onClose }: Properties) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Ask for gates" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog opened={opened} onClose={onClose} title="Ask for gates">
       <Form instance={instance} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -74,7 +75,7 @@ function Form({ instance, onClose }: Omit<Properties, "opened">) {
           <Text fz="sm" fw={500} mb={4}>
             In which repository
           </Text>
-          <RepositoryPicker repositoryId={repositoryId} onChange={setRepositoryId} />
+          <RepositoryPicker instanceId={instance.id} repositoryId={repositoryId} onChange={setRepositoryId} />
           <Text fz="xs" c="dimmed" mt={4}>
             Empty means every repository that is scanned
           </Text>
@@ -93,7 +94,7 @@ function Form({ instance, onClose }: Omit<Properties, "opened">) {
 }
 
 /** One branch, or many: the answer does not wait for Azure DevOps. */
-export function useGateOrder(instanceId: string, onDone?: () => void) {
+function useGateOrder(instanceId: string, onDone?: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Parameters<typeof tell.askForGates>[1]) => tell.askForGates(instanceId, body),

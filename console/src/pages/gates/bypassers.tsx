@@ -1,6 +1,6 @@
 /** Who may complete a pull request, or push, in spite of a gate; with the permissions that let them. */
-import { Modal } from "@mantine/core";
 import type { GateRow } from "#api/gates/contract.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Badge } from "../../ui/tag.tsx";
 import classes from "./gates.module.css";
@@ -12,11 +12,10 @@ interface Properties {
 
 export function Bypassers({ gate, onClose }: Properties) {
   return (
-    <Modal
+    <Dialog
       opened={gate !== undefined}
       onClose={onClose}
       title={gate === undefined ? "" : `Who may pass by the gate of ${gate.repository}, ${gate.branch}`}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       <ul className={classes.bypassers}>
         {gate?.bypassers?.map(({ name, isGroup, permissions }) => (
@@ -36,6 +35,6 @@ export function Bypassers({ gate, onClose }: Properties) {
           </>
         )}
       </p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,7 +13,7 @@ export function gateColumns(onBypassers: (gate: GateRow) => void): Column<GateRo
     {
       id: "branch",
       header: "Branch",
-      meta: { width: 300 },
+      meta: { width: 270 },
       cell: ({ row: { original: row } }) => (
         <div className={classes.branch}>
           <b>{row.repository}</b> <code>{row.branch}</code> {row.isDefault ? <Badge>Default</Badge> : null}
@@ -27,13 +27,13 @@ export function gateColumns(onBypassers: (gate: GateRow) => void): Column<GateRo
     {
       id: "bypass",
       header: "Who may pass by",
-      meta: { width: 190 },
+      meta: { width: 165 },
       cell: ({ row: { original: row } }) => <Bypass row={row} onOpen={() => onBypassers(row)} />,
     },
     {
       id: "asked",
       header: "Asked for by",
-      meta: { width: 150, wideOnly: true },
+      meta: { width: 130, wideOnly: true },
       cell: ({ row: { original: row } }) =>
         row.wanted ? (
           <>

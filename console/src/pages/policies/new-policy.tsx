@@ -16,8 +16,8 @@ import { useInstance } from "./use-instance.ts";
 const route = getRouteApi("/signed-in/policies/new");
 
 const empty: PolicyBody = {
-  id: "",
-  name: "",
+  id: "new-policy",
+  name: "New policy",
   enabled: true,
   when: [{ novelty: "new", severity: "high" }],
   scope: { repositories: [], projects: [], tags: [] },

@@ -3,8 +3,9 @@ import { Group } from "@mantine/core";
 import { IconGavel, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import type { InstanceRow } from "#api/instances/contract.ts";
-import type { Policies } from "#api/policies/contract.ts";
+import type { Policies, PolicyBody } from "#api/policies/contract.ts";
 import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
@@ -18,6 +19,7 @@ import { OfInstance } from "./of-instance.tsx";
 import { policyColumns } from "./policy-columns.tsx";
 import { usePolicyMenu } from "./policy-menu.tsx";
 import { PolicyTabs } from "./policy-tabs.tsx";
+import { RemovePolicy } from "./remove-policy.tsx";
 import { SourcePanel } from "./source-panel.tsx";
 import { useInstance } from "./use-instance.ts";
 import { useSwitchPolicy } from "./use-policy-orders.ts";
@@ -85,26 +87,30 @@ function Table({ instance, policies }: { readonly instance: InstanceRow; readonl
   const navigate = useNavigate();
   const change = useSwitchPolicy(instance.id);
   const mayChange = useIsAdministrator() && policies.source === null;
-  const menu = usePolicyMenu(instance.id, mayChange);
+  const [removing, setRemoving] = useState<PolicyBody>();
+  const menu = usePolicyMenu({ instanceId: instance.id, mayChange, onRemove: setRemoving });
   const columns = policyColumns({
     instanceId: instance.id,
     onSwitch: mayChange ? (policy, enabled) => change.mutate({ policy, enabled }) : undefined,
     switching: change.isPending ? change.variables : undefined,
   });
   return (
-    <DataTable
-      label="Policies"
-      columns={columns}
-      rows={policies.rows}
-      rowId={({ policy }) => policy.id}
-      rowName={({ policy }) => policy.name}
-      menu={menu}
-      onOpen={({ policy }) =>
-        void navigate({
-          to: "/policies/$instanceId/$policyId",
-          params: { instanceId: instance.id, policyId: policy.id },
-        })
-      }
-    />
+    <>
+      <DataTable
+        label="Policies"
+        columns={columns}
+        rows={policies.rows}
+        rowId={({ policy }) => policy.id}
+        rowName={({ policy }) => policy.name}
+        menu={menu}
+        onOpen={({ policy }) =>
+          void navigate({
+            to: "/policies/$instanceId/$policyId",
+            params: { instanceId: instance.id, policyId: policy.id },
+          })
+        }
+      />
+      <RemovePolicy instanceId={instance.id} policy={removing} onClose={() => setRemoving(undefined)} />
+    </>
   );
 }

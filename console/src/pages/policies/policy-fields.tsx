@@ -165,7 +165,12 @@ function Scope({ draft: { scope }, mistakeOf, onChange }: Properties) {
   );
 }
 
-const below: NonNullable<ComponentProps<typeof NumberInput>["inputWrapperOrder"]> = ["label", "input", "error", "description"];
+const below: NonNullable<ComponentProps<typeof NumberInput>["inputWrapperOrder"]> = [
+  "label",
+  "input",
+  "error",
+  "description",
+];
 
 function Blocking({ draft, mistakeOf, onChange }: Properties) {
   const { graceDays, unfinished } = draft;

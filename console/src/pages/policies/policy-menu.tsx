@@ -2,12 +2,16 @@
 import { Menu } from "@mantine/core";
 import { IconCopy, IconFlask, IconTrash } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import type { PolicyRow } from "#api/policies/contract.ts";
-import { useRemovePolicy } from "./use-policy-orders.ts";
+import type { PolicyBody, PolicyRow } from "#api/policies/contract.ts";
 
-export function usePolicyMenu(instanceId: string, mayChange: boolean) {
+interface Properties {
+  readonly instanceId: string;
+  readonly mayChange: boolean;
+  readonly onRemove: (policy: PolicyBody) => void;
+}
+
+export function usePolicyMenu({ instanceId, mayChange, onRemove }: Properties) {
   const navigate = useNavigate();
-  const remove = useRemovePolicy(instanceId);
   return ({ policy, from }: PolicyRow) => (
     <>
       <Menu.Item
@@ -27,7 +31,7 @@ export function usePolicyMenu(instanceId: string, mayChange: boolean) {
         </Menu.Item>
       ) : null}
       {mayChange && from === "console" ? (
-        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => remove.mutate(policy)}>
+        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => onRemove(policy)}>
           Delete
         </Menu.Item>
       ) : null}

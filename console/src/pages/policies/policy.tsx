@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Policies, PolicyBody, PolicyRow } from "#api/policies/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { Badges } from "../../ui/badges.tsx";
@@ -24,8 +25,9 @@ import { DryRun } from "./dry-run.tsx";
 import classes from "./policies.module.css";
 import { PolicyEditor } from "./policy-editor.tsx";
 import { policyActionLabels, policyTriggerLabels, sayOrigin, sayScope, sayUnfinished } from "./policy-words.ts";
+import { RemovePolicy } from "./remove-policy.tsx";
 import { Says } from "./says.tsx";
-import { useRemovePolicy, useSwitchPolicy } from "./use-policy-orders.ts";
+import { useSwitchPolicy } from "./use-policy-orders.ts";
 
 const route = getRouteApi("/signed-in/policies/$instanceId/$policyId");
 
@@ -75,12 +77,12 @@ interface Properties {
 function Actions({ instanceId, row: { policy, from }, source }: Properties) {
   const navigate = useNavigate();
   const change = useSwitchPolicy(instanceId);
-  const remove = useRemovePolicy(instanceId, () => void navigate({ to: "/policies", search: { instanceId } }));
+  const [removing, setRemoving] = useState(false);
   if (!useIsAdministrator() || source !== null) return null;
   return (
     <>
       {from === "console" ? (
-        <Button variant="default" color="red" loading={remove.isPending} onClick={() => remove.mutate(policy)}>
+        <Button variant="default" onClick={() => setRemoving(true)}>
           Delete
         </Button>
       ) : null}
@@ -101,6 +103,12 @@ function Actions({ instanceId, row: { policy, from }, source }: Properties) {
           {policy.enabled ? "Switch off" : "Switch on"}
         </Button>
       )}
+      <RemovePolicy
+        instanceId={instanceId}
+        policy={removing ? policy : undefined}
+        onClose={() => setRemoving(false)}
+        onRemoved={() => void navigate({ to: "/policies", search: { instanceId } })}
+      />
     </>
   );
 }

@@ -55,7 +55,7 @@ export function SourceForm({ instance, source, onClose }: Properties) {
           <Text fz="sm" fw={500} mb={4}>
             Repository
           </Text>
-          <RepositoryPicker repositoryId={repositoryId} onChange={setRepositoryId} />
+          <RepositoryPicker instanceId={instance.id} repositoryId={repositoryId} onChange={setRepositoryId} />
         </div>
         <TextInput
           label="Branch"

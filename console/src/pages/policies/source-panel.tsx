@@ -1,5 +1,5 @@
 /** Where the policies of an instance are kept: here, or in a repository, at which commit, and what is wrong there. */
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconGitBranch, IconSettings } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import type { InstanceRow } from "#api/instances/contract.ts";
 import type { Policies } from "#api/policies/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { countOf, shortCommit } from "../../ui/amounts.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
@@ -54,14 +55,9 @@ export function SourcePanel({ instance, source }: Properties) {
         ) : null}
       </div>
       {source === null || source.problems.length === 0 ? null : <Mistakes source={source} />}
-      <Modal
-        opened={choosing}
-        onClose={() => setChoosing(false)}
-        title="Keep the policies in a repository"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Dialog opened={choosing} onClose={() => setChoosing(false)} title="Keep the policies in a repository">
         <SourceForm instance={instance} source={source} onClose={() => setChoosing(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,9 +1,10 @@
 /** What a pull request brings in, in the order in which it matters: what blocks, what is open, and what is settled. */
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconGitPullRequest, IconShieldCheck, IconTool } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { PullRequestDetail } from "#api/pull-requests/contract.ts";
 import { countOf } from "../../ui/amounts.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Fold } from "../../ui/fold.tsx";
 import { ItemList } from "../../ui/item-list.tsx";
@@ -119,13 +120,7 @@ function FixThem({ pullRequest, open }: FixProperties) {
       <Button variant="default" size="compact-sm" leftSection={<IconTool size={15} />} onClick={() => setAsking(true)}>
         Ask for fixes
       </Button>
-      <Modal
-        opened={asking}
-        onClose={close}
-        title={`Fixes for pull request !${pullRequest.number}`}
-        size={820}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <Dialog opened={asking} onClose={close} title={`Fixes for pull request !${pullRequest.number}`} size="820px">
         <LookAndAsk
           wish={{
             repositoryId: pullRequest.repository.id,
@@ -135,7 +130,7 @@ function FixThem({ pullRequest, open }: FixProperties) {
           onBack={close}
           onAsked={close}
         />
-      </Modal>
+      </Dialog>
     </>
   );
 }

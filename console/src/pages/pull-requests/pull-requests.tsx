@@ -42,7 +42,6 @@ const columns: Column<PullRequestRow>[] = [
       </div>
     ),
   },
-  { id: "findings", header: "Brings in", cell: ({ row }) => <FindingCounts findings={row.original.findings} /> },
   {
     id: "verdict",
     header: "Verdict",
@@ -57,6 +56,12 @@ const columns: Column<PullRequestRow>[] = [
         )}
       </>
     ),
+  },
+  {
+    id: "findings",
+    header: "Brings in",
+    meta: { width: 130 },
+    cell: ({ row }) => <FindingCounts findings={row.original.findings} />,
   },
   {
     id: "status",

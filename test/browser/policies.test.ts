@@ -1,0 +1,175 @@
+/**
+ * What a person does with policies: see why a pull request is blocked, make a policy with its YAML beside it, try it on what
+ * happened, switch one off so that the pull request is freed, and ask for gates so that a red scan blocks. One story.
+ */
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import type { Page } from "playwright-core";
+import type { Gates } from "#api/gates/contract.ts";
+import type { Policies } from "#api/policies/contract.ts";
+import type { PullRequests } from "#api/pull-requests/contract.ts";
+import type { ApiClient } from "../../scripts/demo/api-client.ts";
+import { until } from "../stories/until.ts";
+import { createStory } from "./create-story.ts";
+import { type OpenBrowser, tellPage } from "./open-browser.ts";
+import { openConnected } from "./open-connected.ts";
+import { type PageParts, partsOf } from "./parts-of.ts";
+import type { RunningSallyport } from "./start-sallyport.ts";
+import { takeScreenshot } from "./take-screenshot.ts";
+
+let sallyport: RunningSallyport;
+let api: ApiClient;
+let browser: OpenBrowser;
+let page: Page;
+let look: PageParts;
+let complaints: readonly string[];
+
+const step = createStory(() => tellPage(page, complaints));
+
+before(async () => {
+  ({ browser, sallyport, api, page, complaints, look } = await openConnected());
+  await until("the pull requests are judged", async () => {
+    const { rows } = await look.answerOf<PullRequests>("pull-requests");
+    return rows.length === 2 && rows.every(({ verdict }) => verdict !== null);
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await sallyport?.stop();
+});
+
+const policies = () => page.getByRole("table", { name: "Policies" });
+const yaml = () => page.getByRole("textbox", { name: "Policy as YAML" });
+const blocked = async () => (await look.answerOf<PullRequests>("pull-requests?outcome=blocked")).rows;
+
+step("a blocked pull request says which policy decided, by which evidence", async () => {
+  await page.goto(`${sallyport.url}/pull-requests?outcome=blocked`);
+  const table = page.getByRole("table", { name: "Pull requests" });
+  await table.getByText("Blocked").waitFor();
+  assert.equal(await table.getByRole("row").count(), 2);
+  await look.noBarriers();
+  await table.getByRole("link", { name: "Tell the finance channel about refunds" }).click();
+  await page.getByText("1 problem blocks it.").waitFor();
+  await page.getByRole("link", { name: "Comment thread" }).waitFor();
+  await page.getByText("sallyport/secrets", { exact: true }).waitFor();
+  await page.getByText("Compared with").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "pull-request");
+  await look.button("Ask for fixes").click();
+  await page.getByRole("dialog").getByText("Nothing can be changed").waitFor();
+  await page.keyboard.press("Escape");
+  await look.button("Scan again").click();
+  await page.getByText("It is scanned again; the verdict follows.").waitFor();
+  await page.getByRole("link", { name: "New secrets" }).first().click();
+  await look.heading("New secrets").waitFor();
+  await page.getByText("It stays as it is: clone it and change the copy, or switch it off.").waitFor();
+  await look.noBarriers();
+});
+
+step("a policy is made by a form, with its YAML beside it and mistakes where they are", async () => {
+  await page.getByRole("link", { name: "Policies", exact: true }).first().click();
+  await look.heading("Policies").waitFor();
+  await policies().getByText("New, of severity medium or worse").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "policies");
+  await page.getByRole("link", { name: "Make a policy" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Nothing in sources");
+  await page.getByLabel("Id", { exact: true }).and(page.locator('[value="nothing-in-sources"]')).waitFor();
+  await look.button("Add a condition").click();
+  await page.getByRole("menuitem", { name: "Path" }).click();
+  const path = page.getByRole("textbox", { name: "Path, the conditions" });
+  await path.fill("src/**");
+  await path.press("Enter");
+  await page.getByText("New, of severity high or worse, in src/**").waitFor();
+  const written = await yaml().inputValue();
+  assert.match(written, /^id: nothing-in-sources\n/);
+  await yaml().fill(written.replace("severity: high", "severity: hihg"));
+  await look
+    .button('Line 5: when[0].severity: expected one of critical, high, medium, low, found "hihg" (did you mean high?)')
+    .waitFor();
+  assert.ok(await look.button("Make the policy").isDisabled());
+  await look.noBarriers();
+  await yaml().fill(written.replace("severity: high", "severity: low"));
+  await page.getByText("New, of severity low or worse, in src/**").waitFor();
+  assert.equal(await page.getByRole("combobox", { name: "Severity, the conditions" }).inputValue(), "low");
+});
+
+step("it is tried on what happened before it is there", async () => {
+  await look.button("Try it").click();
+  await page.getByText("1 of 2 pull requests of the last 90 days would have been blocked").waitFor();
+  await page.getByRole("rowheader", { name: "Jonas Lindqvist" }).waitFor();
+  await page.getByRole("table", { name: "Pull requests of the dry run" }).getByText("Slack token").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "policy");
+  await look.button("Make the policy").click();
+  await look.button("Save the policy").waitFor();
+  await look.heading("Nothing in sources").waitFor();
+});
+
+step("switched off and deleted, policies let the pull request go", async () => {
+  await look.button("Delete").click();
+  await look.button("Delete the policy").click();
+  await look.heading("Policies").waitFor();
+  for (const name of ["New problems", "New secrets"]) {
+    await policies().getByRole("switch", { name }).click({ force: true });
+    await page.getByText(`“${name}” is off.`).waitFor();
+  }
+  await until("it is judged again", async () => (await blocked()).length === 0);
+  const [instance] = (await look.answerOf<{ rows: { id: string }[] }>("instances")).rows;
+  const { rows } = await look.answerOf<Policies>(`instances/${instance?.id}/policies`);
+  assert.deepEqual(
+    rows.filter(({ policy }) => policy.enabled).map(({ policy }) => policy.id),
+    ["minor-problems"],
+  );
+});
+
+step("a tag is put on a repository", async () => {
+  await page.getByRole("link", { name: "Tags", exact: true }).click();
+  const tags = page.getByRole("combobox", { name: "Tags of checkout-service" });
+  await tags.fill("pci");
+  await tags.press("Enter");
+  await page.getByText("The tags of checkout-service are saved.").waitFor();
+  await look.noBarriers();
+});
+
+step("gates are asked for, and say that a red scan blocks and who may pass by", async () => {
+  await page.getByRole("link", { name: "Gates", exact: true }).click();
+  const table = page.getByRole("table", { name: "Branches" });
+  await table.getByText("No branch policy requires the status").first().waitFor();
+  await look.button("Ask for gates").click();
+  const dialog = page.getByRole("dialog", { name: "Ask for gates" });
+  await look.noBarriers();
+  await dialog.getByRole("button", { name: "Ask for gates" }).click();
+  await until("they are made", async () => {
+    const { rows } = await look.answerOf<Gates>("gates");
+    return rows.length > 0 && rows.every(({ state, bypassers }) => state === "effective" && bypassers !== null);
+  });
+  await table.getByText("Blocks", { exact: true }).first().waitFor();
+  await table.getByRole("button", { name: "3 groups" }).first().click();
+  await page.getByRole("dialog").getByText("Project Administrators").waitFor();
+  await look.noBarriers();
+  await page.keyboard.press("Escape");
+  await takeScreenshot(page, "gates");
+});
+
+step("who does not administer reads it on a narrow screen, and changes nothing", async () => {
+  const [instance] = (await look.answerOf<{ rows: { id: string }[] }>("instances")).rows;
+  const member = { name: "Noor Haddad", password: "two gates and a bridge" };
+  await api.post("/api/users", { ...member, role: "member", instances: [instance?.id] });
+  const context = await browser.openContext({ width: 420 });
+  const theirs = await context.newPage();
+  await theirs.goto(`${sallyport.url}/policies`);
+  await theirs.getByLabel("Name").fill(member.name);
+  await theirs.getByLabel("Password", { exact: true }).fill(member.password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await theirs.getByRole("table", { name: "Policies" }).getByRole("link", { name: "New problems" }).waitFor();
+  assert.equal(await theirs.getByRole("switch").count(), 0);
+  assert.equal(await theirs.getByRole("link", { name: "Make a policy" }).count(), 0);
+  await partsOf(theirs).noBarriers();
+  await context.close();
+});
+
+step("the browser had nothing to complain about", () => {
+  assert.deepEqual(complaints, []);
+});

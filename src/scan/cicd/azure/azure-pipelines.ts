@@ -10,7 +10,7 @@ import { type Judged, reportHits } from "../report-hits.ts";
 import { pipelineRules } from "../rules.generated.ts";
 import type { PipelineFacts } from "./pipeline-facts.ts";
 import { readPipeline } from "./read-pipeline.ts";
-import { looksLikePipeline, looksLikeRoot, namedTemplates } from "./recognize.ts";
+import { isBareTemplate, looksLikePipeline, looksLikeRoot, namedTemplates } from "./recognize.ts";
 import { taintOf } from "./taint.ts";
 
 /** Said of a file beside the templates it names: Azure starts it by itself, so it is no mere template. */
@@ -82,7 +82,7 @@ export function scanPipeline(
     };
   });
   if (!pipeline) return { findings: [], problems, silenced: [], evaluations: [] };
-  const subject = { pipeline, taint: taintOf(pipeline) };
+  const subject = { pipeline, taint: taintOf(pipeline), isTemplate: isBareTemplate(root, text) };
   const judged = pipelineRules.map((rule): Judged => ({ rule, answer: rule.check(subject, facts) }));
   const whole = { file: expanded.file, start: pipeline.root.at.start, end: pipeline.root.at.end };
   const places = new Map([...pipeline.jobs, ...pipeline.steps].map(({ address, node }) => [address, node.at]));

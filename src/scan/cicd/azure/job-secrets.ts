@@ -11,7 +11,8 @@ const noSecret = /(?:name|id|uri|url|path|file|length|type|count|version|expiry|
 /** Known to be secret, or called like one. */
 export function secretOf(name: string, { secretVariables }: PipelineFacts): "known" | "named" | undefined {
   if (/^system\.accesstoken$/i.test(name) || secretVariables?.includes(name.toLowerCase())) return "known";
-  if (/^(?:build|system|agent|pipeline|environment)\./i.test(name)) return undefined;
+  // Where a shell reads it, $(pwd) is a command.
+  if (/^pwd$/i.test(name) || /^(?:build|system|agent|pipeline|environment)\./i.test(name)) return undefined;
   return isCalledSecret(name) ? "named" : undefined;
 }
 

@@ -24,6 +24,11 @@ export function looksLikeRoot(path: string, text: string): boolean {
   return started.test(text) || usualName.test(path);
 }
 
+/** A file that others are meant to call: it has parameters, and nothing that only a started pipeline has. */
+export function isBareTemplate(path: string, text: string): boolean {
+  return !looksLikeRoot(path, text) && /^parameters\s*:/m.test(text);
+}
+
 const template =
   /^[ \t]*(?:-[ \t]+)?template[ \t]*:[ \t]*(?:"([^"\r\n]+)"|'([^'\r\n]+)'|([^\s#'"][^\r\n#]*?))[ \t]*(?:#.*)?\r?$/gm;
 const mostNames = 300;

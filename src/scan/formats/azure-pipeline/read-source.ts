@@ -8,7 +8,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Pair,
   parseAllDocuments,
   type Scalar,
@@ -36,17 +35,34 @@ interface Reading {
   nodes: number;
 }
 
+/** Files are read anew for each pipeline that calls them; the same text at the same path is parsed once. */
+const known = new Map<string, ReadSource & { readonly file: SourceText }>();
+const mostKnown = 300;
+const longestKnown = 100_000;
+
+/** The tree may be of an equal file that was read before; then that file is the one its places name. */
 export function readSource(file: SourceText): ReadSource {
+  if (file.text.length > longestKnown) return parse(file);
+  const key = `${file.repository ?? ""}\0${file.path}\0${file.text}`;
+  const before = known.get(key);
+  if (before) return before;
+  const read = parse(file);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, { ...read, file });
+  return read;
+}
+
+function parse(file: SourceText): ReadSource {
   const whole: Place = { file, start: 0, end: file.text.length };
   const refuse = (code: FormatProblem["code"], message: string): ReadSource => ({
     root: undefined,
     problems: [{ code, message, place: { ...whole, end: 0 } }],
   });
   if (file.text.length > largestText) return refuse("too-large", `it has more than ${largestText} characters`);
+  if (nestsTooDeep(file.text)) return refuse("too-deep", `it nests deeper than ${deepestNesting}`);
   try {
     const documents = parseAllDocuments(file.text, {
       uniqueKeys: false,
-      lineCounter: new LineCounter(),
       logLevel: "silent",
       prettyErrors: false,
       merge: true,
@@ -66,6 +82,25 @@ export function readSource(file: SourceText): ReadSource {
   } catch (error) {
     return refuse("syntax", error instanceof RangeError ? "it nests too deeply" : "it cannot be read as YAML");
   }
+}
+
+/** The parser reads brackets and lists in lists by recursion, so their depth is looked at before. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  let dashes = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10) {
+      dashes = 0;
+      // In the first column a key begins, so whatever was open is closed or was none.
+      const next = text.charCodeAt(at + 1);
+      if (next > 45 && next !== 91 && next !== 93 && next !== 123 && next !== 125) depth = 0;
+    } else if (code === 91 || code === 123) depth++;
+    else if (code === 93 || code === 125) depth = Math.max(0, depth - 1);
+    else if (code === 45 && text.charCodeAt(at + 1) === 32) dashes++;
+    if (depth > deepestNesting || dashes > deepestNesting) return true;
+  }
+  return false;
 }
 
 function read(reading: Reading, node: YamlNode, depth: number): PipelineNode {

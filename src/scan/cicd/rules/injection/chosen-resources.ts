@@ -46,6 +46,11 @@ function connectionHits({ pipeline, taint }: PipelineSubject, facts: PipelineFac
   return [...inSteps, ...inJobs];
 }
 
+/** Callers that are not known may give nothing but names they wrote down. */
+function forCallers({ isTemplate }: PipelineSubject, hits: readonly Hit[]): readonly Hit[] {
+  return isTemplate ? hits.map((hit): Hit => ({ ...hit, severity: "low" })) : hits;
+}
+
 function groupsOf({ visible }: Job): readonly (ScalarNode | undefined)[] {
   return visible.flatMap(({ isGroup, value }) => (isGroup && value?.is === "scalar" ? [value] : []));
 }
@@ -139,7 +144,7 @@ export const rules: readonly PipelineRule[] = [
       "Somebody starts a run with the name of another team's production connection; if that connection is open to all pipelines, nothing stops them.",
     fix: "Write the name down in each stage, or list what may be chosen under values:. Put approvals and branch control on the connections themselves.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/library/service-endpoints", security],
-    check: connectionHits,
+    check: (subject, facts) => forCallers(subject, connectionHits(subject, facts)),
     examples: {
       bad: [
         `parameters:\n- name: sub\n  type: string\nsteps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: \${{ parameters.sub }}\n    scriptType: bash\n    scriptLocation: inlineScript\n    inlineScript: az account show\n`,
@@ -166,7 +171,7 @@ export const rules: readonly PipelineRule[] = [
       "Somebody starts a run, or names a branch, so that the job lands on a privileged pool, and looks around there.",
     fix: "Write the pool's name down, or list pools under values:. Limit which pipelines may use the pool, and add checks to it.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/agents/pools-queues", security],
-    check: poolHits,
+    check: (subject, facts) => forCallers(subject, poolHits(subject, facts)),
     examples: {
       bad: [
         `parameters:\n- name: pool\n  type: string\n  default: ubuntu\npool: \${{ parameters.pool }}\nsteps:\n- script: make\n`,
@@ -189,7 +194,7 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody starts a run with the name of a branch or file that holds their own steps.",
     fix: `Write paths and refs down, and choose among them by \${{ if eq(parameters.mode, 'x') }} over a parameter with values:.`,
     links: [templates, security],
-    check: templateHits,
+    check: (subject) => forCallers(subject, templateHits(subject)),
     examples: {
       bad: [
         `parameters:\n- name: t\n  default: a.yml\nsteps:\n- template: \${{ parameters.t }}\n`,

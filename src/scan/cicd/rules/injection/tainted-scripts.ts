@@ -14,12 +14,16 @@ interface Sink {
   readonly hit: Hit;
 }
 
-function sinks({ pipeline, taint }: PipelineSubject, isWanted: (one: TaintedStretch) => boolean): readonly Hit[] {
+function sinks(
+  { pipeline, taint, isTemplate }: PipelineSubject,
+  isWanted: (one: TaintedStretch) => boolean,
+): readonly Hit[] {
   return pipeline.steps.flatMap((step) =>
     step.scripts.flatMap(({ node }) => {
       const found = taint.inText(node, step, step.job).filter(isWanted);
       return onePerName(found).map((stretch): Hit => {
-        const severity = stretch.taint.kind === "requester" ? "medium" : undefined;
+        const { kind } = stretch.taint;
+        const severity = kind === "requester" ? "medium" : kind === "parameter" && isTemplate ? "low" : undefined;
         return hitIn(node, stretch.start, stretch.end, { address: step.address, why: sayTaint(stretch), severity });
       });
     }),
@@ -35,9 +39,10 @@ function onePerName(found: readonly TaintedStretch[]): readonly Sink["stretch"][
 const outside: readonly Taint["kind"][] = ["source-control", "requester", "upstream"];
 
 /** Lists of steps and jobs that a parameter brings are made to be put in; texts of other places are not looked at. */
-function webhookHits({ pipeline, taint }: PipelineSubject): readonly Hit[] {
+function webhookHits(subject: PipelineSubject): readonly Hit[] {
   const isWebhook = ({ taint: { kind } }: TaintedStretch) => kind === "webhook";
-  const inScripts = sinks({ pipeline, taint }, isWebhook);
+  const { pipeline } = subject;
+  const inScripts = sinks(subject, isWebhook);
   const elsewhere = pipeline.steps.flatMap((step) =>
     step.connections
       .filter(({ pieces = [] }) => pieces.some(({ taints }) => taints.some(({ kind }) => kind === "webhook")))

@@ -97,6 +97,26 @@ import type {
 } from "#api/urgency/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
 import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
+import type {
+  Deliveries,
+  DeliveriesQuery,
+  DeliveryRow,
+  NewWebhookBody,
+  WebhookBody,
+  WebhookRow,
+  Webhooks,
+  WebhookWithSecret,
+} from "#api/webhooks/contract.ts";
+import type {
+  AskedWorkItems,
+  OfferedProcessAnswer,
+  SettingsCheck,
+  WorkItemDetail,
+  WorkItemSettingsAnswer,
+  WorkItemSettingsBody,
+  WorkItems,
+  WorkItemsQuery,
+} from "#api/work-items/contract.ts";
 import { get, rememberCsrf, send, sendFile } from "./request.ts";
 
 /** Filters that are not set may be there as undefined. */
@@ -126,6 +146,11 @@ export interface SecretName {
 
 function secretAddress({ instanceId, fingerprint }: SecretName): string {
   return `/api/secrets/${instanceId}/${encodeURIComponent(fingerprint)}`;
+}
+
+function workItemSettingsAddress(instance: string, projectId: string | undefined): string {
+  const of = projectId === undefined ? "" : `?projectId=${projectId}`;
+  return `/api/instances/${instance}/work-item-settings${of}`;
 }
 
 interface Window {
@@ -253,6 +278,11 @@ export const ask = {
     queryOptions({
       queryKey: ["issues", id],
       queryFn: ({ signal }) => get<IssueDetail>(`/api/issues/${id}`, {}, signal),
+    }),
+  workItemsOf: (issueId: string) =>
+    queryOptions({
+      queryKey: ["work-items", "of", issueId],
+      queryFn: ({ signal }) => get<WorkItems>("/api/work-items", { issueId, limit: 10 }, signal),
     }),
   decided: (id: string) =>
     queryOptions({
@@ -384,6 +414,50 @@ export const ask = {
       queryKey: ["repositories", "tags"],
       queryFn: ({ signal }) => get<RepositoryTags>("/api/repository-tags", {}, signal),
     }),
+  webhooks: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "webhooks"],
+      queryFn: ({ signal }) => get<Webhooks>(`/api/instances/${instance}/webhooks`, {}, signal),
+      refetchInterval: 20_000,
+    }),
+  webhookDeliveries: (webhook: string, query: Loose<DeliveriesQuery>) =>
+    queryOptions({
+      queryKey: ["webhook-deliveries", webhook, query],
+      queryFn: ({ signal }) => get<Deliveries>(`/api/webhooks/${webhook}/deliveries`, query, signal),
+      placeholderData: keepPreviousData,
+      // Deliveries are sent by a job, which brings no news of its own.
+      refetchInterval: ({ state }) => (state.data?.rows.some((row) => row.state === "waiting") ? 2000 : 15_000),
+    }),
+  workItems: (query: Loose<WorkItemsQuery>) =>
+    infiniteQueryOptions({
+      queryKey: ["work-items", query],
+      queryFn: ({ signal, pageParam }) => get<WorkItems>("/api/work-items", { ...query, offset: pageParam }, signal),
+      initialPageParam: 0,
+      getNextPageParam: nextOffset,
+      placeholderData: keepPreviousData,
+    }),
+  workItem: (id: string) =>
+    queryOptions({
+      queryKey: ["work-items", id],
+      queryFn: ({ signal }) => get<WorkItemDetail>(`/api/work-items/${id}`, {}, signal),
+    }),
+  /** Of an instance, or of one of its projects. */
+  workItemSettings: (instance: string, projectId: string | undefined) =>
+    queryOptions({
+      queryKey: ["instances", instance, "work-item-settings", projectId],
+      queryFn: ({ signal }) =>
+        get<WorkItemSettingsAnswer>(`/api/instances/${instance}/work-item-settings`, { projectId }, signal),
+    }),
+  /** What Azure Boards offers in a project, for one type of work item. */
+  workItemProcess: (instance: string, projectId: string, type: string | undefined) =>
+    queryOptions({
+      queryKey: ["instances", instance, "work-item-process", projectId, type],
+      queryFn: ({ signal }) =>
+        get<OfferedProcessAnswer>(`/api/instances/${instance}/work-item-process`, { projectId, type }, signal),
+      placeholderData: keepPreviousData,
+      staleTime: 5 * 60_000,
+      retry: false,
+    }),
   packages: (query: Loose<PackagesQuery>) =>
     queryOptions({
       queryKey: ["packages", query],
@@ -493,6 +567,7 @@ export const tell = {
     send<ExceptionRow>("POST", `/api/exceptions/${id}/extend`, { until }),
   setExceptionSettings: (instance: string, body: ExceptionSettingsBody) =>
     send<ExceptionSettingsBody>("PUT", `/api/instances/${instance}/exception-settings`, body),
+  askForWorkItems: (issues: readonly string[]) => send<AskedWorkItems>("POST", "/api/work-items", { issues }),
   saveIssueView: (body: SavedViewBody) => send<SavedViews>("POST", "/api/issue-views", body),
   deleteIssueView: (id: string) => send<SavedViews>("DELETE", `/api/issue-views/${id}`),
   setUrgencySettings: (instance: string, text: string) =>
@@ -534,6 +609,21 @@ export const tell = {
   checkGates: (instance: string) => send<unknown>("POST", `/api/instances/${instance}/gates/check`),
   scanPullRequest: (repositoryId: string, number: number) =>
     send<unknown>("POST", `/api/pull-requests/${repositoryId}/${number}/scan`),
+  createWebhook: (instance: string, body: NewWebhookBody) =>
+    send<WebhookWithSecret>("POST", `/api/instances/${instance}/webhooks`, body),
+  changeWebhook: (id: string, body: WebhookBody) => send<WebhookRow>("PUT", `/api/webhooks/${id}`, body),
+  deleteWebhook: (id: string) => send<unknown>("DELETE", `/api/webhooks/${id}`),
+  changeWebhookSecret: (id: string) => send<WebhookWithSecret>("POST", `/api/webhooks/${id}/secret`, {}),
+  tryWebhook: (id: string) => send<DeliveryRow>("POST", `/api/webhooks/${id}/try`),
+  redeliver: (id: string) => send<DeliveryRow>("POST", `/api/webhook-deliveries/${id}/redeliver`),
+  reopenWorkItem: (id: string) => send<WorkItemDetail>("POST", `/api/work-items/${id}/reopen`),
+  syncWorkItem: (id: string) => send<WorkItemDetail>("POST", `/api/work-items/${id}/sync`),
+  checkWorkItemSettings: (instance: string, projectId: string, body: WorkItemSettingsBody) =>
+    send<SettingsCheck>("POST", `/api/instances/${instance}/work-item-settings/check?projectId=${projectId}`, body),
+  setWorkItemSettings: (instance: string, projectId: string | undefined, body: WorkItemSettingsBody) =>
+    send<WorkItemSettingsAnswer>("PUT", workItemSettingsAddress(instance, projectId), body),
+  leaveWorkItemSettings: (instance: string, projectId: string | undefined) =>
+    send<WorkItemSettingsAnswer>("DELETE", workItemSettingsAddress(instance, projectId)),
   setPackageSettings: (instance: string, body: PackageSettingsBody) =>
     send<PackageSettings>("PUT", `/api/instances/${instance}/package-settings`, body),
   refreshKnowledge: () => send<Knowledge>("POST", "/api/knowledge/refresh"),

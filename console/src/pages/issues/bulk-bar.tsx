@@ -27,6 +27,14 @@ export function BulkBar({ triage: { selection, ask }, onDismissAll, total }: Pro
       <Button size="compact-sm" variant="default" disabled={none} onClick={() => ask({ is: "fix", issues: open })}>
         Ask for fixes
       </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={none}
+        onClick={() => ask({ is: "work-item", issues: open })}
+      >
+        Make work items
+      </Button>
       {none ? <span className={classes.quiet}>None of them is open.</span> : null}
       {onDismissAll === undefined ? null : (
         <Button size="compact-sm" variant="subtle" onClick={onDismissAll}>

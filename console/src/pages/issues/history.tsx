@@ -20,6 +20,9 @@ const said: Readonly<Record<string, string>> = {
   "re-graded": "Graded otherwise",
   "left-head": "Left the branch, and stays in its history",
   "back-in-head": "Back on the branch",
+  "exception-asked": "An exception was asked for, and waits for a second person",
+  "exception-extended": "The exception has another end",
+  "exception-refused": "The exception was refused",
 };
 
 /** What somebody wrote, and a scan only saw. */

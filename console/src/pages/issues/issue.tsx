@@ -33,6 +33,7 @@ import { ProposedFix } from "./proposed-fix.tsx";
 import { SecretOf } from "./secret-of.tsx";
 import { saysOwnTitle, titleOf } from "./title-of.ts";
 import { UrgencyOf } from "./urgency-of.tsx";
+import { WorkItemsOf } from "./work-items-of.tsx";
 
 const route = getRouteApi("/signed-in/issues/$issueId");
 
@@ -109,6 +110,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       )}
       {state.is === "open" ? <UrgencyOf issue={issue} /> : null}
       <PoliciesOf issue={issue} />
+      <WorkItemsOf issue={issue} />
       <PanePart title="Where">
         <Places issue={issue} />
       </PanePart>

@@ -10,6 +10,7 @@ const keys: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ["x"], does: "Choose it, or not" },
   { keys: ["d"], does: "Dismiss what is chosen, or the one at hand" },
   { keys: ["f"], does: "Ask for a fix of what is chosen, or of the one at hand" },
+  { keys: ["w"], does: "Make a work item of what is chosen, or of the one at hand" },
   { keys: ["/"], does: "Search" },
   { keys: ["?"], does: "These keys" },
 ];

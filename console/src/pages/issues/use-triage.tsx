@@ -7,13 +7,14 @@ import { usePageKeys } from "../../ui/use-page-keys.ts";
 import { type Selection, useSelection } from "../../ui/use-selection.ts";
 import { LookAndAsk } from "../fixes/ask-for-fix.tsx";
 import { AskForFixes } from "./ask-for-fixes.tsx";
+import { AskForWorkItems } from "./ask-for-work-items.tsx";
 import { DismissForm } from "./dismiss-form.tsx";
 import { TriageKeys } from "./triage-keys.tsx";
 
 /** To be looked at before anybody asks. */
 const fewEnough = 5;
 
-type Order = "dismiss" | "fix";
+type Order = "dismiss" | "fix" | "work-item";
 
 type Asking =
   | { readonly is: Order; readonly issues: readonly IssueRow[] }
@@ -49,6 +50,7 @@ export function useTriage(open: IssueRow | undefined, onOpen: (issue: IssueRow) 
     ["o", withOne(onOpen)],
     ["d", () => order("dismiss")],
     ["f", () => order("fix")],
+    ["w", () => order("work-item")],
     ["?", () => setAsking({ is: "keys" })],
     ["shift+?", () => setAsking({ is: "keys" })],
   ]);
@@ -76,7 +78,7 @@ function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
       <Dialog title={titleOf(asking)} opened={dismisses} onClose={onClose}>
         {asking?.is === "dismiss" ? (
           <DismissForm
-            what={{ is: "issues", ids: asking.issues.map(({ id }) => id), isSecret: false }}
+            what={{ is: "issues", ids: idsOf(asking.issues), isSecret: false }}
             areVulnerabilities={asking.issues.every(({ scanner }) => scanner === "vulnerabilities")}
             {...{ onClose, onDone }}
           />
@@ -87,7 +89,7 @@ function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
       <Dialog title={titleOf(asking)} opened={asking?.is === "fix"} onClose={onClose} size="820px">
         {asking?.is !== "fix" ? null : asking.issues.length <= fewEnough ? (
           <LookAndAsk
-            wish={{ issues: asking.issues.map(({ id }) => id) }}
+            wish={{ issues: idsOf(asking.issues) }}
             onBack={onClose}
             onAsked={() => {
               onClose();
@@ -95,14 +97,21 @@ function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
             }}
           />
         ) : (
-          <AskForFixes issues={asking.issues} {...{ onClose, onDone }} />
+          <AskForFixes issues={idsOf(asking.issues)} {...{ onClose, onDone }} />
         )}
+      </Dialog>
+      <Dialog title={titleOf(asking)} opened={asking?.is === "work-item"} onClose={onClose}>
+        {asking?.is === "work-item" ? <AskForWorkItems issues={idsOf(asking.issues)} {...{ onClose, onDone }} /> : null}
       </Dialog>
       <Dialog title="Keys" opened={asking?.is === "keys"} onClose={onClose}>
         <TriageKeys />
       </Dialog>
     </>
   );
+}
+
+function idsOf(issues: readonly IssueRow[]): string[] {
+  return issues.map(({ id }) => id);
 }
 
 function titleOf(asking: Asking | undefined): string {
@@ -115,6 +124,10 @@ function titleOf(asking: Asking | undefined): string {
       return asking.issues.length === 1
         ? "Ask for a fix"
         : `Ask for fixes of ${countOf(asking.issues.length, "issue")}`;
+    case "work-item":
+      return asking.issues.length === 1
+        ? "Make a work item"
+        : `Make work items of ${countOf(asking.issues.length, "issue")}`;
     default:
       return "";
   }

@@ -1,0 +1,62 @@
+/** Asks Azure Boards to keep issues, and says of each group what became of the wish. */
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { AskedWorkItems } from "#api/work-items/contract.ts";
+import { tell } from "../../api.ts";
+import { sayFailed } from "../../ui/say.ts";
+import type { Tone } from "../../ui/tag.tsx";
+import { Outcomes } from "./outcomes.tsx";
+import { portionsOf } from "./portions-of.ts";
+
+type Answer = AskedWorkItems["answers"][number];
+
+const mostAtOnce = 1000;
+
+interface Properties {
+  readonly issues: readonly string[];
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+export function AskForWorkItems({ issues, onClose, onDone }: Properties) {
+  const client = useQueryClient();
+  const ask = useMutation({
+    mutationFn: async () => {
+      const answers: Answer[] = [];
+      for (const some of portionsOf(issues, mostAtOnce)) answers.push(...(await tell.askForWorkItems(some)).answers);
+      return answers;
+    },
+    onSuccess: onDone,
+    onError: (error) => sayFailed("Nothing was asked for", error),
+    onSettled: () => client.invalidateQueries({ queryKey: ["work-items"] }),
+  });
+  if (ask.data !== undefined) return <Outcomes outcomes={ask.data.map(outcomeOf)} onClose={onClose} />;
+  return (
+    <Stack gap="md">
+      <Text>
+        {issues.length === 1
+          ? "A work item in Azure Boards keeps it, with a link back; it closes by itself once the issue is fixed."
+          : "Issues of one cause share a work item in Azure Boards, with a link back; it closes by itself once all of them are fixed."}
+      </Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button data-autofocus loading={ask.isPending} onClick={() => ask.mutate()}>
+          {issues.length === 1 ? "Make the work item" : "Make work items"}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+const said: Readonly<Record<Answer["is"], { readonly label: string; readonly tone: Tone }>> = {
+  asked: { label: "On its way", tone: "good" },
+  joined: { label: "Joins one that is there", tone: "busy" },
+  refused: { label: "Not made", tone: "warning" },
+};
+
+function outcomeOf({ is, title, number, because }: Answer) {
+  const which = number === null ? "" : ` (work item ${number})`;
+  return { ...said[is], text: `${title ?? because ?? ""}${which}` };
+}

@@ -8,6 +8,7 @@ import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage } from "../cicd-language.ts";
 import { reportHits } from "../report-hits.ts";
 import { githubRules } from "./github-rules.ts";
+import { placesOfHits } from "./places-of-hits.ts";
 import { readGithubFile } from "./read-github-file.ts";
 
 /** Written by people; a larger one is something else. */
@@ -49,6 +50,10 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const whole = documents[0]?.at;
   if (!subject || !whole) return { ...nothing, problems };
   const judged = githubRules.map((rule) => ({ rule, answer: rule.check(subject, undefined) }));
-  const result = reportHits({ path, language: "github-actions", whole }, judged, context);
+  const places = placesOfHits(
+    subject,
+    judged.flatMap(({ answer }) => ("is" in answer ? [] : answer)),
+  );
+  const result = reportHits({ path, language: "github-actions", whole, places }, judged, context);
   return { ...result, problems: [...problems, ...result.problems] };
 }

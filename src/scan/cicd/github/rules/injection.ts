@@ -109,7 +109,7 @@ function environmentWrites(step: Step): readonly Hit[] {
   if (!run) return [];
   return findVariableWrites(String(run.value), shellOf(step)).map(({ start, end, file }, index) => ({
     at: placeIn(run, start, end),
-    address: `${step.address}/${file}${index === 0 ? "" : ` (${index + 1})`}`,
+    address: `${step.address}/run: ${file}${index === 0 ? "" : ` (${index + 1})`}`,
     why: `what is written to ${file} is not fixed in this file`,
   }));
 }

@@ -27,7 +27,7 @@ export const inheritedSecrets: GithubRule = {
       if (!uses || !secrets || textOf(secrets.value)?.trim() !== "inherit") return [];
       const at = { ...secrets.whole, start: secrets.key.start };
       const called = textOf(uses.value)?.trim() ?? "the called workflow";
-      return [{ at, address: job.id, why: `${called} receives every secret` }];
+      return [{ at, address: `${job.id}/uses`, why: `${called} receives every secret` }];
     }),
   examples: {
     bad: ["on: push\njobs:\n  a:\n    uses: o/r/.github/workflows/b.yml@main\n    secrets: inherit\n"],

@@ -88,7 +88,7 @@ function runOf(step: Step): readonly Hit[] {
   if (step.run) {
     const found = findRepositoryCode(String(step.run.value));
     if (!found) return [];
-    return [{ at: placeIn(step.run, found.start, found.end), address: step.address, why: why(found.what) }];
+    return [{ at: placeIn(step.run, found.start, found.end), address: `${step.address}/run`, why: why(found.what) }];
   }
   const uses = child(step.body, "uses");
   const text = textOf(uses);

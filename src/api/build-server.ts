@@ -14,6 +14,7 @@ import { buildRoutes } from "./builds/routes.ts";
 import { compileWhenUsed } from "./compile-when-used.ts";
 import { connectionRoutes } from "./connections/routes.ts";
 import { consoleFiles } from "./console-files.ts";
+import { dashboardRoutes } from "./dashboards/routes.ts";
 import { demandPermissions, enforceAccess } from "./enforce-access.ts";
 import { entraAppRoutes } from "./entra-app/routes.ts";
 import { exceptionRoutes } from "./exceptions/routes.ts";
@@ -74,6 +75,7 @@ const resources: readonly Routes[] = [
   tokenRoutes,
   userRoutes,
   overviewRoutes,
+  dashboardRoutes,
   integrationRoutes,
   entraAppRoutes,
   signInRoutes,

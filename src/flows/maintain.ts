@@ -10,6 +10,7 @@ import { deleteUnusedSignIns } from "#store/sign-ins.ts";
 import { deleteOldSurveys } from "#store/surveys.ts";
 import type { App } from "./app.ts";
 import { endDueExceptions } from "./exceptions/decide-exception.ts";
+import { refreshFigures } from "./figures/refresh-figures.ts";
 
 const day = 24 * 60 * 60_000;
 const keptResultDays = 60;
@@ -25,6 +26,7 @@ export async function maintain(app: App): Promise<void> {
   await deleteUnusedSignIns(app.db, daysAgo(1));
   await deleteOldSpend(app.db, daysAgo(keptSpendDays));
   await endDueExceptions(app);
+  await refreshFigures(app);
   await closeAbandonedScans(app.db, daysAgo(1));
   await deleteOldHookEvents(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 // figures: what there is, as of figure_times.at. daily_figures: what happened on a day (UTC).
-// times: of what was fixed, how many took how long, in the steps of store/fix-times.ts.
+// times: of what was fixed, how many took how long, in the steps of store/make-figures.ts.
 const figures = `
 create table figure_times (
   instance_id uuid primary key references instances on delete cascade,
@@ -50,6 +50,7 @@ create table daily_figures (
   fixed integer not null,
   net integer not null,
   in_time integer not null,
+  late integer not null,
   hours double precision not null,
   times integer[] not null,
   primary key (repository_id, day, scanner, severity)

@@ -44,19 +44,30 @@ function offsetsOf({ at: { file, start, end }, text, style }: ScalarNode): Uint3
   let from = isQuoted ? start + 1 : start;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    const escaped = style === "double-quoted" ? escapeAt(file.text, from) : 0;
     if (isSpace(code)) {
       table[at] = from;
-      if (from < end && isSpace(file.text.charCodeAt(from))) from++;
+      if (escaped > 0) from += escaped;
+      else if (from < end && isSpace(file.text.charCodeAt(from))) from++;
       continue;
     }
-    from = nextVisible(file.text, from, end, code);
+    from = escaped > 0 ? from : nextVisible(file.text, from, end, code);
     table[at] = from;
-    from = Math.min(end, from + 1);
+    from = Math.min(end, from + Math.max(1, escaped));
     // '' stands for one quote.
     if (style === "quoted" && code === 39 && file.text.charCodeAt(from) === 39) from++;
   }
   table[text.length] = from;
   return table;
+}
+
+const escapeLengths: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
+
+/** How long an escape is that begins here; none where a backslash only joins lines. */
+function escapeAt(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 92) return 0;
+  const letter = text.charAt(at + 1);
+  return letter === "\n" || letter === "\r" ? 0 : (escapeLengths[letter] ?? 2);
 }
 
 /** What stands between is indentation, line breaks and, in double quotes, escapes. */

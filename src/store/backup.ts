@@ -171,6 +171,8 @@ const ownTables: readonly string[] = [
   "top_figures",
   "daily_figures",
 ];
+/** What the database keeps beside the others by itself: as they are loaded, it is made again. */
+const derivedTables: readonly string[] = ["issue_counts"];
 /** What pg-boss counts and schedules it makes again. */
 const jobTables: readonly string[] = ["queue", "job_common"];
 
@@ -213,7 +215,7 @@ async function prepareSchema(url: string, header: BackupHeader, log: Logger): Pr
     const version = await schemaVersion(db);
     if (version !== undefined && version !== header.schema) {
       // Migrations only go forward. The tables are empty, so they may be made again.
-      const names = [...ownTables, "schema_migrations", "schema_migration_lock"];
+      const names = [...ownTables, ...derivedTables, "schema_migrations", "schema_migration_lock"];
       await sql`drop table if exists ${sql.join(names.map((name) => sql.table(name)))} cascade`.execute(db);
     }
     await migrateTo(db, header.schema);

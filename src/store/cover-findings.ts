@@ -166,7 +166,7 @@ async function dismissIssues(
   const { rows } = await sql<Covered["issues"][number]>`
     update issues set state = 'dismissed', exception_id = ${exceptionId}, dismissed_by = ${storable(author)},
       dismissed_at = ${madeAt}, dismiss_reason = ${reason}, dismissed_until = ${until ?? null},
-      dismiss_comment = ${comment === "" ? null : storable(comment)}
+      dismiss_comment = ${comment === "" ? null : storable(comment)}, score_at = '-infinity'
     where id = any(${issues.map(({ id }) => id)}::uuid[]) and state = 'open'
     returning id, repository_id, state`.execute(tx);
   const data = { reason, until, ...(comment !== "" && { comment }), exception: exceptionId };
@@ -188,7 +188,8 @@ export async function uncover(
   const { rows: issues } = await sql<Covered["issues"][number]>`
     update issues set state = case when not present then 'fixed' when skip is null then 'open' else 'silenced' end,
       fixed_at = case when present then null else ${at}::timestamptz end, exception_id = null,
-      dismissed_by = null, dismissed_at = null, dismissed_until = null, dismiss_reason = null, dismiss_comment = null
+      dismissed_by = null, dismissed_at = null, dismissed_until = null, dismiss_reason = null, dismiss_comment = null,
+      score_at = '-infinity'
     where exception_id = ${id} and state = 'dismissed'
     returning id, repository_id, state`.execute(tx);
   const ended = issues.map((issue) => ({ id: issue.id, data: { state: issue.state } }));

@@ -3,7 +3,15 @@ import { sql } from "kysely";
 import type { IssueId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
-import { type Fragment, type IssueCriteria, issueCondition, placesOf } from "./issue-filter.ts";
+import {
+  type Fragment,
+  filterCondition,
+  type IssueCriteria,
+  type IssuePlaces,
+  issueCondition,
+  placesOf,
+  statesOf,
+} from "./issue-filter.ts";
 import { type IssueRow, issuesById } from "./issues.ts";
 import type { Page, Rows } from "./page.ts";
 
@@ -22,25 +30,17 @@ export interface IssueGroup {
 
 const shownOfEach = 3;
 
+type Asked = IssueCriteria & Page & { readonly by: IssueGrouping };
+
+interface Counted extends Pick<IssueGroup, "key" | "count" | "urgency"> {
+  readonly total: number;
+}
+
 /** `filter` narrows what is grouped; groups with the most urgent issue first, then the larger ones. */
-export async function groupIssues(
-  db: Db,
-  scope: Scope,
-  given: IssueCriteria & Page & { readonly by: IssueGrouping },
-  now: Date,
-): Promise<Rows<IssueGroup>> {
-  const { by, offset, limit } = given;
-  const condition = sql`${issueCondition(await placesOf(db, scope, given), given, now)} and ${hasKey[by]}`;
-  const { rows } = await sql<{ key: string; count: number; urgency: number; total: number }>`
-    select key, count, urgency, count(*) over ()::int as total from (
-      select ${keyOf[by]} as key, count(*)::int as count, max(i.urgency) as urgency from issues i
-      where ${condition} group by 1) g
-    order by urgency desc, count desc, key offset ${offset} limit ${limit}`.execute(db);
-  const { rows: first } = await sql<{ key: string; id: IssueId }>`
-    select g.key, x.id from unnest(${rows.map(({ key }) => key)}::text[]) as g (key) cross join lateral (
-      select i.id from issues i where ${isOf[by]} and ${condition} order by i.urgency desc, i.id limit ${shownOfEach}) x`.execute(
-    db,
-  );
+export async function groupIssues(db: Db, scope: Scope, asked: Asked, now: Date): Promise<Rows<IssueGroup>> {
+  const places = await placesOf(db, scope, asked);
+  const groups = await (isCounted(asked) ? keptGroups : countedGroups)(db, places, asked, now);
+  const first = await firstOfEach(db, places, asked, { now, keys: groups.map(({ key }) => key) });
   const issues = await issuesById(
     db,
     first.map(({ id }) => id),
@@ -48,12 +48,71 @@ export async function groupIssues(
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const ofKey = Map.groupBy(first, ({ key }) => key);
   return {
-    rows: rows.map(({ key, count, urgency }) => ({
+    rows: groups.map(({ key, count, urgency }) => ({
       ...{ key, count, urgency },
       first: (ofKey.get(key) ?? []).flatMap(({ id }) => byId.get(id) ?? []),
     })),
-    total: rows[0]?.total ?? 0,
+    total: groups[0]?.total ?? 0,
   };
+}
+
+/** Whether nothing but states and instances are asked for: of those the database keeps the counts. */
+function isCounted({ by, state: _state, instanceId: _instance, offset: _offset, limit: _limit, ...others }: Asked) {
+  return by !== "secret" && Object.values(others).every((one) => one === undefined || one === false || isEmpty(one));
+}
+
+function isEmpty(given: unknown): boolean {
+  return given === "" || (Array.isArray(given) && given.length === 0);
+}
+
+async function countedGroups(db: Db, places: IssuePlaces, asked: Asked, now: Date): Promise<readonly Counted[]> {
+  const { by, offset, limit } = asked;
+  const { rows } = await sql<Counted>`
+    select key, count, urgency, count(*) over ()::int as total from (
+      select ${keyOf[by]} as key, count(*)::int as count, max(i.urgency) as urgency from issues i
+      where ${issueCondition(places, asked, now)} and ${hasKey[by]} group by 1) g
+    order by urgency desc, count desc, key offset ${offset} limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The counts are kept; how urgent the most urgent is, an index tells. */
+async function keptGroups(db: Db, places: IssuePlaces, asked: Asked): Promise<readonly Counted[]> {
+  const { by, offset, limit } = asked;
+  const { rows } = await sql<Counted>`
+    with g as materialized (
+      select instance_id, state, key, sum(count) as count from issue_counts
+      where kind = ${by} and instance_id = any(${[...places.ids]}::uuid[]) and state = any(${[...statesOf(asked)]}::text[])
+      group by instance_id, state, key having sum(count) > 0)
+    select key, sum(count)::int as count, max(urgency) as urgency, count(*) over ()::int as total
+    from g cross join lateral (
+      select i.urgency from issues i
+      where ${by === "repository" ? sql`true` : sql`i.instance_id = g.instance_id`} and i.state = g.state and ${isOf[by]}
+        and not i.archived
+      order by i.urgency desc limit 1) most
+    group by key order by urgency desc, count desc, key offset ${offset} limit ${limit}`.execute(db);
+  return rows;
+}
+
+async function firstOfEach(
+  db: Db,
+  places: IssuePlaces,
+  asked: Asked,
+  { now, keys }: { readonly now: Date; readonly keys: readonly string[] },
+): Promise<readonly { readonly key: string; readonly id: IssueId }[]> {
+  const { by } = asked;
+  const isPlace = by === "repository";
+  const ids = isPlace ? places.ids.slice(0, 1) : places.ids;
+  // From each place and state in the order of an index, then the first of these.
+  const { rows } = await sql<{ key: string; id: IssueId }>`
+    select g.key, y.id from unnest(${[...keys]}::text[]) as g (key) cross join lateral (
+      select x.id from unnest(${[...ids]}::uuid[]) as p (id) cross join unnest(${[...statesOf(asked)]}::text[]) as s (name)
+      cross join lateral (
+        select i.id, i.urgency from issues i
+        where ${isPlace ? sql`true` : sql`${sql.ref(`i.${places.column}`)} = p.id`} and i.state = s.name
+          and ${isOf[by]} and ${hasKey[by]} and ${filterCondition(asked, now)}
+        order by i.urgency desc, i.id limit ${shownOfEach}) x
+      order by x.urgency desc, x.id limit ${shownOfEach}) y`.execute(db);
+  return rows;
 }
 
 const keyOf: Readonly<Record<IssueGrouping, Fragment>> = {

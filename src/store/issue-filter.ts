@@ -108,6 +108,13 @@ export function searchCondition(search: string): Fragment {
   return sql`i.search_text like ${containsText(search.toLowerCase())}`;
 }
 
+/** The same, found by pieces of it that the index of words is asked for instead of the whole. */
+export function searchByPieces(search: string, pieces: readonly string[]): Fragment {
+  if (pieces.length === 0) return searchCondition(search);
+  const found = pieces.map((piece) => sql`i.search_text like ${containsText(piece)}`);
+  return sql`${sql.join(found, sql` and `)} and strpos(i.search_text, ${search.toLowerCase()}) > 0`;
+}
+
 function columnParts(filter: IssueCriteria): readonly Fragment[] {
   const parts: Fragment[] = [];
   if (filter.severity?.length) {

@@ -87,21 +87,6 @@ export async function getIssue(db: Db, scope: Scope, id: IssueId): Promise<Issue
   };
 }
 
-/** Open issues by severity and scanner; pairs without any are left out. */
-export async function countIssues(
-  db: Db,
-  scope: Scope,
-): Promise<readonly { readonly severity: Severity; readonly scanner: ScannerName; readonly count: number }[]> {
-  return db
-    .selectFrom("issues")
-    .select(["severity", "scanner", db.fn.countAll<number>().as("count")])
-    .where(withinScope(scope, "instanceId"))
-    .where("state", "=", "open")
-    .where("archived", "=", false)
-    .groupBy(["severity", "scanner"])
-    .execute();
-}
-
 export interface TrendDay {
   /** `2026-01-31`, in UTC. */
   readonly day: string;
@@ -135,7 +120,8 @@ export async function issueTrend(db: Db, scope: Scope, days: number, now = new D
     )
     select to_char(day, 'YYYY-MM-DD') as day, coalesce(opened, 0) as opened, coalesce(fixed, 0) as fixed,
       coalesce(dismissed, 0) as dismissed,
-      ((select count(*) from issues where ${withinScope(scope, "instance_id")} and state = 'open' and not archived)
+      ((select coalesce(sum(count), 0) from issue_counts
+        where ${withinScope(scope, "instance_id")} and kind = 'severity' and state = 'open')
         - coalesce(sum(net) over (order by day desc rows between unbounded preceding and 1 preceding), 0))::bigint as open
     from calendar left join changes using (day) order by day
   `.execute(db);

@@ -13,6 +13,7 @@ import {
   type IssuePlaces,
   issueCondition,
   placesOf,
+  searchByPieces,
   statesOf,
 } from "./issue-filter.ts";
 import { comesAfter, type IssueSort, keyColumns, orderBy, orderKeys } from "./issue-order.ts";
@@ -44,7 +45,7 @@ interface Hits {
 /** Beyond it a count is not worth its time. */
 const mostCounted = 10_000;
 /** Beyond it the order's index leads to a page sooner than to read and sort all. */
-const mostSorted = 3_000;
+const mostSorted = 2_000;
 /** Of a search: where so many of all rows are hits, a page is found by looking at rows in the order. */
 const common = 0.004;
 
@@ -90,24 +91,23 @@ async function byIndexes<T>(db: Db, run: (tx: Db) => Promise<T>): Promise<T> {
 }
 
 async function filterHits(tx: Db, list: Listed): Promise<Hits> {
-  const hits = await collect(tx, list, mostSorted);
+  const hits = await collect(tx, list, { condition: issueCondition(list.places, list, list.now), most: mostSorted });
   return hits.total <= mostSorted ? hits : { ...hits, ids: await walk(tx, list) };
 }
 
 async function searchHits(tx: Db, list: Listed): Promise<Hits> {
-  const shares = await sampleSearch(
-    tx,
-    list.search ?? "",
-    issueCondition(list.places, { ...list, search: "" }, list.now),
-  );
-  if (shares && shares.both >= common) {
+  const { search = "" } = list;
+  const others = issueCondition(list.places, { ...list, search: undefined }, list.now);
+  const sample = await sampleSearch(tx, search, others);
+  if (sample && sample.both >= common) {
     const ids = await walk(tx, list);
-    const isExact = ids.length < list.limit && list.after === undefined && ids.length > 0;
+    const isExact = ids.length > 0 && ids.length < list.limit && list.after === undefined;
     return { ids, total: list.offset + ids.length, isExact };
   }
   // The index of words is worth its start only where words narrow more than all else does.
-  if (!shares || shares.words <= shares.others) await sql`set local enable_bitmapscan = on`.execute(tx);
-  const hits = await collect(tx, list, mostCounted);
+  if (!sample || sample.words <= sample.others) await sql`set local enable_bitmapscan = on`.execute(tx);
+  const condition = sql`${others} and ${searchByPieces(search, sample?.rare ?? [])}`;
+  const hits = await collect(tx, list, { condition, most: mostCounted });
   return hits.isExact ? hits : { ...hits, ids: await walk(tx, list) };
 }
 
@@ -116,7 +116,11 @@ function countOf(total: number): Omit<Hits, "ids"> {
 }
 
 /** How many there are, and the page if they are few enough to be sorted. Only ids first: those an index knows. */
-async function collect(tx: Db, list: Listed, most: number): Promise<Hits> {
+async function collect(
+  tx: Db,
+  list: Listed,
+  { condition, most }: { readonly condition: Fragment; readonly most: number },
+): Promise<Hits> {
   const keys = orderKeys(list.sort, list.descending);
   const isByName = list.sort === "repository";
   const names = isByName ? sql`join repositories r on r.id = i.repository_id` : sql``;
@@ -125,7 +129,7 @@ async function collect(tx: Db, list: Listed, most: number): Promise<Hits> {
   const byName = isByName ? sql`${nameOrder(list, "r")}, ` : sql``;
   const { rows } = await sql<{ total: number; ids: readonly IssueId[] }>`
     with hits as materialized (
-      select i.id from issues i where ${issueCondition(list.places, list, list.now)} limit ${mostCounted + 1}),
+      select i.id from issues i where ${condition} limit ${mostCounted + 1}),
     counted as materialized (select count(*)::int as total from hits)
     select total, array(
       select i.id from issues i ${names}

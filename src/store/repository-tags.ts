@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
+import { scoreRepositoryAgain } from "./repository-owners.ts";
 import { withinScope } from "./within-scope.ts";
 import { withoutNulls } from "./without-nulls.ts";
 
@@ -24,8 +25,10 @@ export async function getRepositoryPlace(db: Db, id: RepositoryId): Promise<Repo
   return rows[0] && withoutNulls<RepositoryPlace>(rows[0]);
 }
 
-export async function setRepositoryTags(db: Db, id: RepositoryId, tags: readonly string[]): Promise<void> {
-  await db.updateTable("repositories").set({ tags }).where("id", "=", id).execute();
+/** Urgency asks for tags as well: all issues of the repository are scored again. */
+export async function setRepositoryTags(tx: Db, id: RepositoryId, tags: readonly string[]): Promise<void> {
+  await tx.updateTable("repositories").set({ tags }).where("id", "=", id).execute();
+  await scoreRepositoryAgain(tx, id);
 }
 
 /** Every tag in use, in alphabetical order. */

@@ -1,4 +1,5 @@
 /** Issues: what was found, its history, and what people decide about it. */
+import type { Static } from "typebox";
 import { revokeException } from "#flows/exceptions/decide-exception.ts";
 import { exceptIssues } from "#flows/exceptions/except-issues.ts";
 import { packageTimes } from "#flows/packages/package-times.ts";
@@ -77,7 +78,6 @@ function readRoutes(server: ApiServer, parts: Parts): void {
 }
 
 function decisionRoutes(server: ApiServer, parts: Parts): void {
-  const { app } = parts;
   server.post(
     "/api/issues/:id/dismiss",
     {
@@ -91,19 +91,7 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
       },
       config: { permission: "triage" },
     },
-    async (request) => {
-      const viewer = viewerOf(request);
-      const issue = await issueFor(parts, viewer, request.params.id);
-      const { reason, comment = "", until } = request.body;
-      const [done] = await exceptIssues(app, {
-        ...{ ids: [issue.id], scope: viewer.scope, reach: "finding", everywhere: false, reason, comment },
-        ...{ until: until === undefined ? undefined : new Date(until), author: viewer.name, source: sourceOf(viewer) },
-      });
-      if (done?.outcome.is === "refused") throw invalid(`#/${done.outcome.field}`, done.outcome.why);
-      if (done?.outcome.is !== "made")
-        throw conflict("This issue is not open any more, or somebody asked for the same.");
-      return answerFor(parts, viewer, request.params.id);
-    },
+    async (request) => dismiss(parts, viewerOf(request), request.params.id, request.body),
   );
 
   server.post(
@@ -117,16 +105,36 @@ function decisionRoutes(server: ApiServer, parts: Parts): void {
       },
       config: { permission: "triage" },
     },
-    async (request) => {
-      const viewer = viewerOf(request);
-      const issue = await issueFor(parts, viewer, request.params.id);
-      const id = await exceptionOf(app.db, issue.id);
-      const decided =
-        id === undefined ? undefined : await revokeException(app, { id, scope: viewer.scope, by: viewer.name });
-      if (decided?.is !== "done") throw conflict("This issue is not dismissed.");
-      return answerFor(parts, viewer, request.params.id);
-    },
+    async (request) => reopen(parts, viewerOf(request), request.params.id),
   );
+}
+
+async function dismiss(
+  parts: Parts,
+  viewer: Viewer,
+  id: string,
+  { reason, comment = "", until }: Static<typeof dismissBody>,
+) {
+  const issue = await issueFor(parts, viewer, id);
+  const [done] = await exceptIssues(parts.app, {
+    ...{ ids: [issue.id], scope: viewer.scope, reach: "finding", everywhere: false, reason, comment },
+    ...{ until: until === undefined ? undefined : new Date(until), author: viewer.name, source: sourceOf(viewer) },
+  });
+  if (done?.outcome.is === "refused") throw invalid(`#/${done.outcome.field}`, done.outcome.why);
+  if (done?.outcome.is !== "made") throw conflict("This issue is not open any more, or somebody asked for the same.");
+  return answerFor(parts, viewer, id);
+}
+
+async function reopen(parts: Parts, viewer: Viewer, id: string) {
+  const { app } = parts;
+  const issue = await issueFor(parts, viewer, id);
+  const exception = await exceptionOf(app.db, issue.id);
+  const decided =
+    exception === undefined
+      ? undefined
+      : await revokeException(app, { id: exception, scope: viewer.scope, by: viewer.name });
+  if (decided?.is !== "done") throw conflict("This issue is not dismissed.");
+  return answerFor(parts, viewer, id);
 }
 
 async function issueFor({ app }: Parts, { scope }: Viewer, id: string): Promise<IssueDetail> {

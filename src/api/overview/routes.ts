@@ -1,7 +1,8 @@
 /** The first page's figures. */
 import { hookHealth } from "#store/hook-events.ts";
 import { listInstances } from "#store/instances.ts";
-import { countIssues, issueTrend } from "#store/issues.ts";
+import { countIssues } from "#store/issue-counts.ts";
+import { issueTrend } from "#store/issues.ts";
 import { countScans } from "#store/scans.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { toTime } from "../shapes/time.ts";

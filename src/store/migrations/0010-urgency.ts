@@ -6,6 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(known).execute(db);
   await sql.raw(settings).execute(db);
   await sql.raw(indexes).execute(db);
+  await sql.raw(counts).execute(db);
 }
 
 // score_at: when the score is due; -infinity: at once, because something about the issue changed.
@@ -99,7 +100,8 @@ create index issues_rule on issues (instance_id, state, rule, urgency desc, id)
 create index issues_repository on issues (repository_id, state, urgency desc, id) include (${filtered}) where not archived;
 create index issues_repository_severe on issues (repository_id, state, severity_rank, last_seen desc, id) where not archived;
 create index issues_owner on issues (instance_id, state, owner, urgency desc, id) where not archived;
-create index issues_scanner on issues (instance_id, state, scanner, urgency desc, id) where not archived;
+create index issues_scanner on issues (instance_id, state, scanner, severity_rank)
+  include (id, repository_id, urgency, ${filtered.replace("scanner, severity_rank, ", "")}) where not archived;
 create index issues_live on issues (instance_id, live, state) where live is not null;
 create index issues_framework on issues (instance_id, state, framework, urgency desc, id)
   where not archived and framework is not null;
@@ -110,4 +112,64 @@ create index issues_secrets on issues (instance_id, fingerprint, state, urgency 
 create index issues_archived on issues (instance_id, state) where archived;
 create index issues_score_at on issues (score_at) where score_at < 'infinity';
 alter table issues set (autovacuum_vacuum_scale_factor = 0.03, autovacuum_vacuum_insert_scale_factor = 0.03);
+`;
+
+/**
+ * How many issues there are in each state, by what they have in common; archived ones do not count. Whoever writes issues
+ * appends what changed, and folds in those rows of the same key that nobody else is just folding: nobody waits.
+ */
+const countedBy = `(values ('severity', i.scanner || '/' || i.severity), ('repository', i.repository_id::text), ('rule', i.rule),
+    ('package', i.package), ('owner', i.owner)) as k (kind, key)`;
+const counts = `
+create table issue_counts (
+  instance_id uuid not null references instances on delete cascade,
+  kind text not null,
+  state text not null,
+  key text not null,
+  count bigint not null
+);
+create index issue_counts_key on issue_counts (instance_id, kind, state, key) include (count);
+insert into issue_counts
+  select i.instance_id, k.kind, i.state, k.key, count(*) from issues i cross join lateral ${countedBy}
+  where not i.archived and k.key is not null group by 1, 2, 3, 4;
+
+create or replace function add_issue_counts(given issue_counts[]) returns void language sql as $$
+  with deltas as materialized (
+    select d.* from unnest(given) d where exists (select 1 from instances where id = d.instance_id)),
+  found as materialized (
+    select c.ctid as at from issue_counts c join deltas d using (instance_id, kind, state, key)
+    for update of c skip locked),
+  folded as (delete from issue_counts where ctid = any(array(select at from found)) returning *)
+  insert into issue_counts
+    select instance_id, kind, state, key, sum(count) from (select * from deltas union all select * from folded) x
+    group by 1, 2, 3, 4 having sum(count) <> 0;
+$$;
+create or replace function count_issues() returns trigger language plpgsql as $$
+declare
+  deltas issue_counts[];
+begin
+  if tg_op = 'INSERT' then
+    deltas := array(select row(i.instance_id, k.kind, i.state, k.key, count(*))::issue_counts
+      from after_change i cross join lateral ${countedBy} where not i.archived and k.key is not null
+      group by i.instance_id, k.kind, i.state, k.key);
+  elsif tg_op = 'DELETE' then
+    deltas := array(select row(i.instance_id, k.kind, i.state, k.key, -count(*))::issue_counts
+      from before_change i cross join lateral ${countedBy} where not i.archived and k.key is not null
+      group by i.instance_id, k.kind, i.state, k.key);
+  else
+    deltas := array(select row(i.instance_id, k.kind, i.state, k.key, sum(i.one))::issue_counts
+      from (select b.*, -1 as one from before_change b union all select a.*, 1 from after_change a) i
+      cross join lateral ${countedBy} where not i.archived and k.key is not null
+      group by i.instance_id, k.kind, i.state, k.key having sum(i.one) <> 0);
+  end if;
+  if cardinality(deltas) > 0 then perform add_issue_counts(deltas); end if;
+  return null;
+end
+$$;
+create trigger issues_inserted after insert on issues referencing new table as after_change
+  for each statement execute function count_issues();
+create trigger issues_deleted after delete on issues referencing old table as before_change
+  for each statement execute function count_issues();
+create trigger issues_updated after update on issues referencing old table as before_change new table as after_change
+  for each statement execute function count_issues();
 `;

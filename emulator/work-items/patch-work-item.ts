@@ -1,5 +1,5 @@
 /** Applies a JSON patch document to a work item: fields and relations, checked as the real service checks them. */
-import { isRecord } from "../pull-requests/request-body.ts";
+import { isRecord, plain } from "../pull-requests/request-body.ts";
 import { type Call, Refusal } from "../route.ts";
 import { identityRef } from "../shapes.ts";
 import type { ProjectState, WorkItemState, World } from "../world.ts";
@@ -140,23 +140,25 @@ function checkOwnFields(
 ): void {
   checkPath(project, "Area", project?.areas, fields["System.AreaPath"]);
   checkPath(project, "Iteration", project?.iterations, fields["System.IterationPath"]);
-  for (const { referenceName, name, isRequired, allowedValues, defaultValue } of fieldsOf(project, type)) {
+  for (const field of fieldsOf(project, type)) {
+    const { referenceName, name, isRequired, allowedValues, defaultValue } = field;
     if (referenceName === "System.State" || referenceName === "System.Title") continue;
     const value = fields[referenceName];
-    const isEmpty = value === undefined || value === null || value === "";
-    if (isEmpty && isRequired && defaultValue === undefined)
-      throw workItemRefusal(
-        400,
-        "RuleValidationException",
-        `TF401320: Rule Error for field ${name}. Error code: Required, InvalidEmpty.`,
-      );
-    if (!isEmpty && allowedValues && !allowedValues.includes(String(value)))
-      throw workItemRefusal(
-        400,
-        "RuleValidationException",
-        `TF401320: Rule Error for field ${name}. Error code: HasValues, LimitedToValues, AllowsOldValue, InvalidNotOldValue. The value '${String(value)}' is not supported.`,
-      );
+    const text = isRecord(value) ? "an object" : plain(value);
+    if (text === "" && isRequired && defaultValue === undefined) throw ruleError(name, "Required, InvalidEmpty.");
+    if (text !== "" && allowedValues && !allowedValues.includes(text)) {
+      const codes = "HasValues, LimitedToValues, AllowsOldValue, InvalidNotOldValue.";
+      throw ruleError(name, `${codes} The value '${text}' is not supported.`);
+    }
   }
+}
+
+function ruleError(field: string, codes: string): Refusal {
+  return workItemRefusal(
+    400,
+    "RuleValidationException",
+    `TF401320: Rule Error for field ${field}. Error code: ${codes}`,
+  );
 }
 
 function checkPath(

@@ -1,7 +1,7 @@
 /** Work items: one for two hundred issues, kept with them both ways; and webhooks, signed, tried again, and logged. */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { askToSyncWorkItems } from "#flows/ask.ts";
@@ -52,25 +52,27 @@ const policy: Policy = {
 };
 
 /** Takes webhooks; refuses the first. */
-const heard: { readonly event: string; readonly isSigned: boolean; readonly total: unknown; readonly id: string }[] =
-  [];
+const heard: { readonly event: string; readonly isSigned: boolean; readonly total: number }[] = [];
 let refusals = 1;
-const listener = createServer(async (request, response) => {
+const listener = createServer((request, response) => {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString();
-  const signed = createHmac("sha256", secret)
-    .update(`${request.headers["x-sallyport-timestamp"]}.${body}`)
-    .digest("hex");
-  const isRefused = refusals > 0;
-  refusals -= 1;
-  if (!isRefused) {
-    const { total, id } = JSON.parse(body) as { total?: unknown; id: string };
-    const isSigned = request.headers["x-sallyport-signature"] === `sha256=${signed}`;
-    heard.push({ event: String(request.headers["x-sallyport-event"]), isSigned, total, id });
-  }
-  response.writeHead(isRefused ? 500 : 200).end(isRefused ? "out of order" : "");
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => {
+    const isRefused = refusals > 0;
+    refusals -= 1;
+    if (!isRefused) hear(request.headers, Buffer.concat(chunks).toString());
+    response.writeHead(isRefused ? 500 : 200).end(isRefused ? "out of order" : "");
+  });
 });
+
+function hear(headers: IncomingHttpHeaders, body: string): void {
+  const signed = createHmac("sha256", secret)
+    .update(`${String(headers["x-sallyport-timestamp"])}.${body}`)
+    .digest("hex");
+  const { total } = JSON.parse(body) as { readonly total: number };
+  const isSigned = headers["x-sallyport-signature"] === `sha256=${signed}`;
+  heard.push({ event: String(headers["x-sallyport-event"]), isSigned, total });
+}
 
 before(async () => {
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));

@@ -18,7 +18,9 @@ const wish = {
 const secret = Type.String({ minLength: 16, maxLength: 200, description: "Signs every delivery" });
 
 export const newWebhookBody = Type.Object({ ...wish, secret: Type.Optional(secret) }, { additionalProperties: false });
+export type NewWebhookBody = Static<typeof newWebhookBody>;
 export const webhookBody = Type.Object(wish, { additionalProperties: false });
+export type WebhookBody = Static<typeof webhookBody>;
 export const secretBody = Type.Object({ secret: Type.Optional(secret) }, { additionalProperties: false });
 
 const webhookRow = Type.Object({
@@ -40,6 +42,7 @@ export const withSecretAnswer = Type.Object({ ...webhookRow.properties, secret: 
 export type WebhookWithSecret = Static<typeof withSecretAnswer>;
 
 export const deliveriesQuery = Type.Object(pageQuery);
+export type DeliveriesQuery = Partial<Static<typeof deliveriesQuery>>;
 
 const delivery = Type.Object({
   id,

@@ -21,6 +21,8 @@ export const workItemsQuery = Type.Object({
   issueId: Type.Optional(id),
 });
 
+export type WorkItemsQuery = Partial<Static<typeof workItemsQuery>>;
+
 const workItemRow = Type.Object({
   id,
   instanceId: id,
@@ -89,7 +91,7 @@ const name = Type.String({ minLength: 1, maxLength: 255 });
 const fieldValues = Type.Record(
   Type.String({ pattern: "^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)+$", maxLength: 128 }),
   Type.Union([Type.String({ maxLength: 1000 }), Type.Number(), Type.Boolean()]),
-  { description: "By reference name", maxProperties: 50 },
+  { description: "By reference name", maxProperties: 50, additionalProperties: false },
 );
 
 const settings = {
@@ -117,6 +119,7 @@ const settings = {
 type Severity = (typeof severities)[number];
 
 export const settingsBody = Type.Object(settings, { additionalProperties: false });
+export type WorkItemSettingsBody = Static<typeof settingsBody>;
 
 export const settingsAnswer = Type.Object({
   ...settings,

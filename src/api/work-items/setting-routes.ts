@@ -22,14 +22,15 @@ import {
 } from "./contract.ts";
 
 export function workItemSettingRoutes(server: ApiServer, parts: Parts): void {
-  settingRoutes(server, parts);
+  readRoutes(server, parts);
+  changeRoutes(server, parts);
   checkRoutes(server, parts);
 }
 
-function settingRoutes(server: ApiServer, parts: Parts): void {
-  const { app } = parts;
-  const address = "/api/instances/:id/work-item-settings";
-  const of = { params: idParams, querystring: settingsQuery };
+const address = "/api/instances/:id/work-item-settings";
+const of = { params: idParams, querystring: settingsQuery };
+
+function readRoutes(server: ApiServer, parts: Parts): void {
   server.get(
     address,
     {
@@ -41,7 +42,10 @@ function settingRoutes(server: ApiServer, parts: Parts): void {
       return shown(parts, instanceId, projectId);
     },
   );
+}
 
+function changeRoutes(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
   server.put(
     address,
     {

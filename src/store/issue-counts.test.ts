@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
-import type { PackageReference } from "#model/finding.ts";
 import type { IssueId, RepositoryId } from "#model/ids.ts";
+import type { PackageReference } from "#model/package-finding.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
 import { archiveIssues } from "./archive-issues.ts";

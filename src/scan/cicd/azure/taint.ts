@@ -91,17 +91,9 @@ function nameIn(state: State, job: Job, step: Step | undefined, name: string): T
   if (set && (step === undefined || job.steps.indexOf(step) > set.after)) return set.traced;
   const own = names?.variables.get(lower);
   if (own) return own;
-  // A variable of the job hides that of the pipeline.
-  const isHidden = job.visible.some(
-    (one) => !one.isGroup && one.name.toLowerCase() === lower && one.value?.when === undefined,
-  );
-  const shared = state.shared.get(lower);
-  if (shared) return isOwn(job, lower) ? undefined : shared;
-  return isHidden ? undefined : lookUp(state.shared, name);
-}
-
-function isOwn({ variables }: Job, lower: string): boolean {
-  return variables.some((one) => !one.isGroup && one.name.toLowerCase() === lower);
+  // What the job sees was learnt above; only what nobody sets is left.
+  const isSet = job.visible.some((one) => !one.isGroup && one.name.toLowerCase() === lower);
+  return isSet ? undefined : lookUp(state.shared, name);
 }
 
 function learn(names: Names, name: string, found: readonly TaintedStretch[]): void {
@@ -129,13 +121,25 @@ function learnJob(state: State, job: Job): void {
   const names: JobNames = state.jobs.get(job) ?? { variables: new Map(), set: new Map() };
   state.jobs.set(job, names);
   const lookup: Lookup = (name) => nameIn(state, job, undefined, name);
-  learnVariables(names.variables, job.visible, lookup, state);
+  learnVariables(names.variables, notHidden(job.visible), lookup, state);
   learnMatrix(state, job, names, lookup);
   for (const [index, step] of job.steps.entries()) {
     for (const script of step.scripts) {
       if (script.node.text.includes("task.setvariable")) learnSet(state, names, step, script, index);
     }
   }
+}
+
+/** Of variables of one name the innermost is meant, and those that may be there. */
+function notHidden(visible: readonly Variable[]): readonly Variable[] {
+  const seen = new Set<string>();
+  return visible.toReversed().filter(({ name, isGroup, node, value }) => {
+    if (isGroup) return false;
+    const lower = name.toLowerCase();
+    if (seen.has(lower)) return false;
+    if (node.when === undefined && value?.when === undefined) seen.add(lower);
+    return true;
+  });
 }
 
 function learnMatrix(state: State, job: Job, names: JobNames, lookup: Lookup): void {

@@ -113,6 +113,28 @@ function identityEndpointOf(text: Reader): Config["identityEndpoint"] {
   return address === undefined || header === undefined ? undefined : { address, header: secretValue(header) };
 }
 
+/** How a command reaches a server. */
+export interface Client {
+  readonly server: string;
+  readonly token: SecretValue;
+}
+
+/** A token is no argument of a command: those can be read by whoever lists processes. */
+export function readClient(
+  given: { readonly server?: string | undefined; readonly tokenFrom?: string | undefined },
+  environment: Environment = process.env,
+): Client {
+  const server = webAddress(
+    given.server === undefined ? "SALLYPORT_SERVER" : "--server",
+    given.server ?? (environment.SALLYPORT_SERVER?.trim() || undefined),
+  );
+  if (server === undefined) throw new UsageError("which server? Give --server, or set SALLYPORT_SERVER");
+  const name = given.tokenFrom ?? "SALLYPORT_TOKEN";
+  const token = environment[name]?.trim();
+  if (!token) throw new UsageError(`set ${name} to an API token, made under Settings > API tokens`);
+  return { server, token: secretValue(token) };
+}
+
 /** The environment of a process that Sallyport starts, with some variables set. */
 export function environmentWith(
   variables: Readonly<Record<string, string>>,

@@ -42,6 +42,7 @@ function createProgram(): Command {
   hookCommands(program);
   baselineCommands(program);
   sbomCommands(program);
+  importCommands(program);
   advisoryCommands(program);
   serverCommands(program);
   return program;
@@ -174,6 +175,27 @@ function baselineCommands(program: Command): void {
     .action(async (file: string, path: string, options) => {
       const { runBaselineImport } = await import("./baseline-import.ts");
       process.exitCode = await runBaselineImport(file, path, options);
+    });
+}
+
+function importCommands(program: Command): void {
+  program
+    .command("import")
+    .description("give the results of another scanner (SARIF 2.1.0) to a server")
+    .argument("<file>", "what the other scanner wrote, up to 50 MB")
+    .requiredOption("--repository <name>", "as the server knows it: project/name, name, or id")
+    .option("--server <address>", "the server; SALLYPORT_SERVER if left out")
+    .option("--token-from-env <name>", "the variable that holds an API token; SALLYPORT_TOKEN if left out")
+    .addOption(
+      new Option("--branch <name>", "what was analysed; the default branch if left out").conflicts("pullRequest"),
+    )
+    .option("--pull-request <n>", "in place of a branch: its number", wholeNumber)
+    .option("--category <name>", "tells several analyses of one tool apart; the file's own if left out")
+    .option("--commit <id>", "what was analysed; the file's own if left out")
+    .option("--root <folder>", "where the tool ran, if it wrote full paths")
+    .action(async (file: string, options) => {
+      const { runImport } = await import("./import.ts");
+      process.exitCode = await runImport(file, options);
     });
 }
 

@@ -11,6 +11,8 @@ export interface RemoteScript {
 
 const fetchers = new Set(["curl", "wget", "fetch", "aria2c", "http", "https"]);
 const interpreters = /^(?:(?:ba|da|a|z|k|fi)?sh|python[\d.]*|ruby|perl|node|php|pwsh|powershell|deno|bun|lua|tclsh)$/;
+/** They run what an address names. */
+const takesAddress = /^(?:deno|bun)$/;
 const takesScript = new Set(["eval", "source", "."]);
 const verifiers =
   /\b(?:sha(?:1|256|384|512)sum|shasum|b2sum|md5sum|gpgv?|cosign|slsa-verifier|minisign|signify|openssl\s+dgst|get-filehash|get-authenticodesignature|rhash|attestation\s+verify)\b/i;
@@ -45,7 +47,10 @@ export function findRemoteScripts(text: string): readonly RemoteScript[] {
 /** `curl x | sh`, `sh <(curl x)`, `sh -c "$(curl x)"`, `eval "$(curl x)"`. */
 function runsFetched({ name, words, command }: Program): boolean {
   const isInterpreter = interpreters.test(name);
-  if (isInterpreter && readsStandardInput(words) && isFetchedBefore(command)) return true;
+  const input = command.redirects.filter(({ operator }) => /^0?<$/.test(operator)).map(({ target }) => target);
+  const isFetched = isFetchedBefore(command) || input.some(({ inner }) => fetchesIn(inner, 0));
+  if (isInterpreter && isFetched && readsStandardInput(words)) return true;
+  if (takesAddress.test(name) && words.some(({ text }) => /^https?:/i.test(text))) return true;
   if (!isInterpreter && !takesScript.has(name)) return false;
   const given = isInterpreter
     ? words.filter((word, at) => at === 0 || isCodeOption(words[at - 1]) || isSubstitution(word))
@@ -116,7 +121,7 @@ function targetsOf({ name, words, command }: Program): readonly string[] {
     const joined = /^--(?:output|output-document)=(.+)$/.exec(text);
     if (joined?.[1]) targets.push(joined[1]);
   }
-  const keepsName = words.some(({ text }) => /^-\w*O$|^--remote-name$/.test(text));
+  const keepsName = words.some(({ text }) => /^-[a-zA-Z]*O[a-zA-Z]*$|^--remote-name$/.test(text));
   if (targets.length === 0 && (name === "wget" || keepsName)) {
     const address = words.find(({ text }) => /^https?:/i.test(text))?.text;
     const last = address?.split(/[?#]/)[0]?.split("/").at(-1);

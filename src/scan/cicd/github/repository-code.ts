@@ -1,6 +1,6 @@
 /** Programs that run what lies in the checked-out folder: its scripts, its build files, its tests. */
 import { type Program, programsOf } from "../../formats/shell-words/programs.ts";
-import { readShell } from "../../formats/shell-words/read-shell.ts";
+import { readShell, type ShellWord } from "../../formats/shell-words/read-shell.ts";
 import { withoutExpressions } from "./scripts.ts";
 
 export interface RepositoryCode {
@@ -92,11 +92,18 @@ function codeRunBy({ name, words, command }: Program): string | undefined {
   if (/^(?:\.{1,2}|[\w.-]+)\//.test(written)) return written;
   if (always.has(name)) return name;
   if (Object.hasOwn(commands, name)) {
-    const known = commands[name] ?? [];
-    if (known.includes(plain) || (known.includes("*") && plain !== "")) return plain === "" ? name : `${name} ${plain}`;
-    return undefined;
+    const asked = commandIn(words, commands[name] ?? []);
+    return asked === undefined ? undefined : `${name} ${asked}`.trim();
   }
   const isFile = /[\w/]\.\w{1,4}$/.test(plain) && !/^(?:https?:|\/)/.test(plain);
   const isModule = words.some(({ text }) => text === "-m");
   return interpreters.test(name) && (isFile || isModule) ? `${name} ${plain}` : undefined;
+}
+
+/** The first word that is no option; where options come first, it may be the value of one: `npm --prefix a ci`. */
+function commandIn(words: readonly ShellWord[], known: readonly string[]): string | undefined {
+  const plain = words.map(({ text }) => text).filter((text) => !text.startsWith("-"));
+  const asked = plain.slice(0, words[0]?.text.startsWith("-") ? 3 : 1);
+  if (asked.length === 0) return known.includes("") ? "" : undefined;
+  return asked.find((one) => known.includes(one)) ?? (known.includes("*") ? asked[0] : undefined);
 }

@@ -10,19 +10,39 @@ export interface VariableWrite {
 }
 
 const posixTarget = /^\$\{?(GITHUB_(?:ENV|PATH))\}?$/;
-/** A line of PowerShell or cmd that writes, with what stands before the file. */
-const otherShells: Readonly<Record<string, readonly RegExp[]>> = {
+/** A line of PowerShell or cmd that writes: the text that is written, and the file. */
+interface LineWrite {
+  readonly pattern: RegExp;
+  /** What is written stands behind the file, too. */
+  readonly isWhole?: true;
+}
+
+const lineWrites: Readonly<Record<"powershell" | "cmd", readonly LineWrite[]>> = {
   powershell: [
-    /^(.{0,2000}?)>>?\s*["']?\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b/i,
-    /^(.{0,2000}?)\|\s*(?:out-file|add-content|tee-object|tee)\b.{0,200}\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b/i,
-    /^\s*(?:add-content|out-file|set-content)\b(.{0,2000})\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b.{0,2000}/i,
+    { pattern: /^(.{0,2000}?)>>?\s*["']?\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b/i },
+    {
+      pattern:
+        /^(.{0,2000}?)\|\s*(?:out-file|add-content|tee-object|tee)\b.{0,200}\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b/i,
+    },
+    {
+      pattern: /^\s*(?:add-content|out-file|set-content)\b(.{0,2000})\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b.{0,2000}/i,
+      isWhole: true,
+    },
+    {
+      pattern: /(append|write)all(?:text|lines)\(\s*["']?\$\{?env:(GITHUB_ENV|GITHUB_PATH)\b.{0,2000}/i,
+      isWhole: true,
+    },
   ],
-  cmd: [/^(.{0,2000}?)>>?\s*["']?%(GITHUB_ENV|GITHUB_PATH)%/i],
+  cmd: [{ pattern: /^(.{0,2000}?)>>?\s*["']?%(GITHUB_ENV|GITHUB_PATH)%/i }],
 };
-const changing: Readonly<Record<string, RegExp>> = {
+const changing: Readonly<Record<"powershell" | "cmd", RegExp>> = {
   powershell: /\$(?!\{?env:GITHUB_(?:ENV|PATH)\b)[\w({]|\bget-content\b|\bcat\b/i,
-  cmd: /%(?!GITHUB_(?:ENV|PATH)%)[^%\s]+%|\btype\b/i,
+  cmd: /%(?!GITHUB_(?:ENV|PATH)%)[^%\s]+%|![^!\s]+!|\btype\b/i,
 };
+/** The end of a group or loop, all of whose output is appended. */
+const groupEnd = /^(.{0,500}?)(?:\}|\)|\bdone|\bfi|\besac)\s*>>?\s*"?\$\{?(GITHUB_ENV|GITHUB_PATH)\b/;
+const groupStart = /(?:^|[;&|\s])(?:\{|\(|do|then|in)(?=\s|$)/;
+const mostGroupLines = 60;
 
 const longestHeredoc = 20_000;
 
@@ -36,17 +56,19 @@ function writesByLine(text: string, shell: "powershell" | "cmd"): readonly Varia
   const found: VariableWrite[] = [];
   let start = 0;
   for (const line of text.split("\n")) {
-    for (const pattern of line.length > 4_000 ? [] : (otherShells[shell] ?? [])) {
-      const match = pattern.exec(line);
-      if (!match) continue;
-      const [whole, before = "", file = ""] = match;
-      const written = pattern.source.startsWith("^\\s*") ? whole : before;
-      if (changing[shell]?.test(written)) found.push({ start, end: start + line.length, file: file.toUpperCase() });
-      break;
-    }
+    const file = line.length > 4_000 ? undefined : lineWrite(line, shell);
+    if (file !== undefined) found.push({ start, end: start + line.length, file });
     start += line.length + 1;
   }
   return found;
+}
+
+function lineWrite(line: string, shell: "powershell" | "cmd"): string | undefined {
+  for (const { pattern, isWhole } of lineWrites[shell]) {
+    const match = pattern.exec(line);
+    if (match) return changing[shell].test((isWhole ? match[0] : match[1]) ?? "") ? match[2]?.toUpperCase() : undefined;
+  }
+  return undefined;
 }
 
 function posixWrites(text: string): readonly VariableWrite[] {
@@ -56,6 +78,28 @@ function posixWrites(text: string): readonly VariableWrite[] {
     if (target === undefined) continue;
     const from = name === "tee" ? command.pipedFrom : command;
     if (!isFixed(from, text)) found.push({ start: from?.start ?? command.start, end: command.end, file: target });
+  }
+  const isKnown = (one: VariableWrite) => found.some(({ end }) => end > one.start && end <= one.end + 1);
+  return [...found, ...groupWrites(text).filter((one) => !isKnown(one))];
+}
+
+/** `{ ...; } >> $GITHUB_ENV`, and loops: fixed if all that is in them is. */
+function groupWrites(text: string): readonly VariableWrite[] {
+  const found: VariableWrite[] = [];
+  const lines = text.split("\n");
+  let start = 0;
+  for (const [index, line] of lines.entries()) {
+    const [, before, file] = (line.length <= 4_000 && groupEnd.exec(line)) || [];
+    if (before !== undefined && file !== undefined) {
+      const inside = [before];
+      for (let at = index - 1; at >= 0 && index - at <= mostGroupLines && !groupStart.test(inside[0] ?? ""); at--)
+        inside.unshift(lines[at] ?? "");
+      const group = inside.join("\n");
+      const written = group.slice(Math.max(0, group.search(groupStart)));
+      if (!readShell(written).every((command) => isFixed(command, written)))
+        found.push({ start, end: start + line.length, file });
+    }
+    start += line.length + 1;
   }
   return found;
 }

@@ -31,11 +31,13 @@ import { insertFix } from "./fixes.ts";
 import { wantGates } from "./gates.ts";
 import { insertSubscription } from "./hook-subscriptions.ts";
 import { insertValidation } from "./hook-validations.ts";
+import { replaceImport } from "./imports.ts";
 import { grantAccess } from "./instance-access.ts";
 import { openJobs } from "./jobs.ts";
 import { createKeys } from "./keys.ts";
 import { setKnowledgeVersion } from "./knowledge-versions.ts";
 import { enableLiveCheck } from "./live-check-settings.ts";
+import { makeFigures } from "./make-figures.ts";
 import { replaceManifests, type StoredPackage } from "./manifests.ts";
 import { newId } from "./new-id.ts";
 import { openStore } from "./open-store.ts";
@@ -264,6 +266,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await insertCommentAnswer(db, { ...comment, instanceId });
   await fillFixes(db, { instanceId, repositoryId });
   await fillWorkItems(db, { instanceId, organizationId, projectId, repositoryId });
+  await fillFigures(db, { instanceId, repositoryId });
   await insertBuild(db, { organizationId, instanceId, buildId: 1, number: "1", definition: "ci", result: "succeeded" });
   const queue = { name: "work", policy: "stately", retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10 } as const;
   const jobs = await openJobs(store, { log, queues: [queue] });
@@ -275,6 +278,14 @@ async function fillFixes(db: Db, of: Pick<SampleWorld, "instanceId" | "repositor
   const names = { key: "k", grouping: "root-cause", title: "t", goal: "1", branch: "b", targetRef: "t" } as const;
   await insertFix(db, { ...of, ...names, fixes: [], askedBy: { is: "person", name: "ada" }, askedAt: sampleTime });
   await saveFixSettings(db, of.instanceId, { settings: defaultFixSettings, by: "ada", at: sampleTime });
+}
+
+async function fillFigures(db: Db, { instanceId, repositoryId }: Pick<SampleWorld, "instanceId" | "repositoryId">) {
+  const target = { is: "branch", ref: "refs/heads/main" } as const;
+  const counts = { results: 1, findings: 1, silenced: 0, skipped: 0, known: 0, opened: 1, fixed: 0 };
+  const tool = { key: "k", tool: "Linter", category: "", counts, problems: [] };
+  await replaceImport(db, { instanceId, repositoryId, target, ...tool, at: sampleTime, by: "ada" });
+  await makeFigures(db, instanceId, new Date(sampleTime.getTime() + 60_000));
 }
 
 async function fillWorkItems(

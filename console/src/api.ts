@@ -436,6 +436,11 @@ export const ask = {
       getNextPageParam: nextOffset,
       placeholderData: keepPreviousData,
     }),
+  workItemCount: (query: Loose<WorkItemsQuery>) =>
+    queryOptions({
+      queryKey: ["work-items", "count", query],
+      queryFn: ({ signal }) => get<WorkItems>("/api/work-items", { ...query, limit: 1 }, signal),
+    }),
   workItem: (id: string) =>
     queryOptions({
       queryKey: ["work-items", id],

@@ -150,6 +150,19 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/policies/policy.tsx"), "PolicyPage"),
 });
 
+const workItemsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/work-items",
+  validateSearch: filtersOf.workItems,
+  component: lazyRouteComponent(() => import("./pages/work-items/work-items.tsx"), "WorkItemsPage"),
+});
+
+const workItemRoute = createRoute({
+  getParentRoute: () => workItemsRoute,
+  path: "$workItemId",
+  component: lazyRouteComponent(() => import("./pages/work-items/work-item.tsx"), "WorkItemPane"),
+});
+
 const dashboardsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/dashboards",
@@ -302,6 +315,7 @@ const routeTree = rootRoute.addChildren([
     secretsRoute.addChildren([secretRoute]),
     rulesRoute.addChildren([noRuleRoute, ruleRoute]),
     dashboardsRoute,
+    workItemsRoute.addChildren([workItemRoute]),
     fixesRoute.addChildren([fixRoute]),
     policiesRoute,
     newPolicyRoute,

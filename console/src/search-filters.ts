@@ -10,6 +10,7 @@ import type { RepositoriesQuery } from "#api/repositories/contract.ts";
 import type { RulesQuery } from "#api/rules/contract.ts";
 import type { ScansQuery } from "#api/scans/contract.ts";
 import type { SecretsQuery } from "#api/secrets/contract.ts";
+import type { WorkItemsQuery } from "#api/work-items/contract.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { dayOf, oneOf, pageOf, someOf, textOf } from "./search-text.ts";
 
@@ -140,6 +141,13 @@ export const fixStateWords = [
   "refused",
   "failed",
 ] as const satisfies readonly Word<FixesQuery["state"]>[];
+export const workItemStateWords = [
+  "planned",
+  "open",
+  "closed-by-people",
+  "closed",
+  "gone",
+] as const satisfies readonly Word<WorkItemsQuery["state"]>[];
 export const relationWords = ["direct", "transitive", "unknown"] as const satisfies readonly Word<
   PackagesQuery["relation"]
 >[];
@@ -175,6 +183,8 @@ export const instanceTabs = [
   "hooks",
   "coverage",
   "live-checks",
+  "work-items",
+  "webhooks",
   "settings",
 ] as const;
 const repositorySortWords = ["name", "issues", "scanned"] as const satisfies readonly RepositoriesQuery["sort"][];
@@ -271,6 +281,13 @@ export const filtersOf = {
       instanceId: textOf(raw.instanceId),
       fingerprint: textOf(raw.fingerprint),
     }),
+  workItems: (raw: Raw) =>
+    optional({
+      state: someOf(raw.state, workItemStateWords),
+      repositoryId: textOf(raw.repositoryId),
+      instanceId: textOf(raw.instanceId),
+      issueId: textOf(raw.issueId),
+    }),
   packages: (raw: Raw) =>
     optional({
       ...packageFilters(raw),
@@ -335,6 +352,7 @@ export type ExceptionFilters = ReturnType<typeof filtersOf.exceptions>;
 export type RuleFilters = ReturnType<typeof filtersOf.rules>;
 export type SecretFilters = ReturnType<typeof filtersOf.secrets>;
 export type DashboardFilters = ReturnType<typeof filtersOf.dashboards>;
+export type WorkItemFilters = ReturnType<typeof filtersOf.workItems>;
 export type FixFilters = ReturnType<typeof filtersOf.fixes>;
 export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
 export type PackageFilters = ReturnType<typeof filtersOf.packages>;

@@ -13,6 +13,8 @@ import type { PullRequestState, PullRequestStatusState } from "#model/pull-reque
 import type { ScanOutcome } from "#model/scan.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { VerdictOutcome } from "#model/verdict.ts";
+import type { DeliveredEvent, DeliveryState } from "#model/webhook.ts";
+import type { WorkItemState } from "#model/work-item.ts";
 import type { Tone } from "./tag.tsx";
 
 interface Said {
@@ -157,6 +159,35 @@ export const exceptionSourceLabels: Readonly<Record<ExceptionSource | "code", st
   api: "API",
   "pull-request": "Pull request",
   code: "In the code",
+};
+
+export const workItemStates: Readonly<Record<WorkItemState, Said>> = {
+  planned: { label: "Waiting", tone: "quiet" },
+  open: { label: "Open", tone: "open" },
+  "closed-by-people": { label: "To confirm", tone: "warning" },
+  closed: { label: "Closed", tone: "good" },
+  gone: { label: "Deleted in Boards", tone: "off" },
+};
+
+export const deliveryStates: Readonly<Record<DeliveryState, Said>> = {
+  waiting: { label: "Waiting", tone: "busy" },
+  delivered: { label: "Delivered", tone: "good" },
+  failed: { label: "Failed", tone: "bad" },
+};
+
+/** What webhooks tell; `ping` is a try. */
+export const webhookEventLabels: Readonly<Record<DeliveredEvent, string>> = {
+  "issue-opened": "Issue opened",
+  "issue-fixed": "Issue fixed",
+  "issue-reopened": "Issue opened again",
+  "issue-dismissed": "Issue dismissed",
+  verdict: "Verdict",
+  policy: "Policy asks for it",
+  "fix-opened": "Fix opened",
+  "fix-merged": "Fix merged",
+  "gate-not-effective": "Gate not effective",
+  digest: "Weekly digest",
+  ping: "Try",
 };
 
 export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask } from "../../api.ts";
 import type { DashboardFilters } from "../../search-filters.ts";
-import { useProjects } from "./use-projects.ts";
+import { useProjects } from "../../ui/use-projects.ts";
 
 interface Properties {
   readonly filters: DashboardFilters;

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import type { DashboardFilters } from "../../search-filters.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
-import { useProjects } from "./use-projects.ts";
+import { useProjects } from "../../ui/use-projects.ts";
 
 export function useDashboardChips(
   { instanceId, projectId, tag }: DashboardFilters,

@@ -12,6 +12,8 @@ const labels: Readonly<Record<Tab, string>> = {
   hooks: "Service hooks",
   coverage: "Coverage and budget",
   "live-checks": "Live checks",
+  "work-items": "Work items",
+  webhooks: "Webhooks",
   settings: "Settings",
 };
 
@@ -25,7 +27,7 @@ export function InstanceTabs({ instanceId, shown, administers }: Properties) {
   return (
     <nav className={classes.tabs} aria-label="Parts of this instance">
       {instanceTabs
-        .filter((tab) => administers || tab !== "settings")
+        .filter((tab) => administers || (tab !== "settings" && tab !== "webhooks"))
         .map((tab) => (
           <Link
             key={tab}

@@ -24,6 +24,8 @@ import { LiveChecksTab } from "./live-checks-tab.tsx";
 import { RepositoriesTab } from "./repositories-tab.tsx";
 import { SettingsTab } from "./settings-tab.tsx";
 import { SignInTab } from "./sign-in-tab.tsx";
+import { WebhooksTab } from "./webhooks-tab.tsx";
+import { WorkItemsTab } from "./work-items-tab.tsx";
 
 const route = getRouteApi("/signed-in/settings/integrations/$instanceId");
 
@@ -128,8 +130,12 @@ function Content({ instance, administers, onDelete }: ContentProperties) {
         <HooksTab instance={instance} administers={administers} />
       ) : shown === "live-checks" ? (
         <LiveChecksTab instance={instance} administers={administers} />
+      ) : shown === "work-items" ? (
+        <WorkItemsTab instance={instance} administers={administers} />
       ) : shown === "coverage" || !administers ? (
         <CoverageTab instance={instance} />
+      ) : shown === "webhooks" ? (
+        <WebhooksTab instance={instance} />
       ) : (
         <SettingsTab instance={instance} onDelete={onDelete} />
       )}

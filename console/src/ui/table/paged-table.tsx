@@ -14,6 +14,8 @@ type Table<Row extends object> = Omit<ComponentProps<typeof DataTable<Row>>, "ro
 interface Properties<Row extends object> extends Table<Row> {
   readonly query: UseQueryResult<{ readonly rows: readonly Row[]; readonly total: number }, Error>;
   readonly page: number;
+  /** Rows of one page, where they are not as many as elsewhere. */
+  readonly size?: number;
   readonly one: string;
   readonly many?: string;
   readonly empty: ReactNode;
@@ -21,7 +23,7 @@ interface Properties<Row extends object> extends Table<Row> {
 }
 
 export function PagedTable<Row extends object>(properties: Properties<Row>) {
-  const { query, page, one, many, empty, onPage, ...table } = properties;
+  const { query, page, size = pageSize, one, many, empty, onPage, ...table } = properties;
   return (
     <Panel flush>
       <Listing query={query} isEmpty={(answer) => answer.total === 0} empty={empty}>
@@ -30,7 +32,7 @@ export function PagedTable<Row extends object>(properties: Properties<Row>) {
             <DataTable {...table} rows={answer.rows} stale={query.isPlaceholderData} />
             <Pager
               page={page}
-              size={pageSize}
+              size={size}
               total={answer.total}
               one={one}
               {...(many === undefined ? {} : { many })}

@@ -1,6 +1,6 @@
 /** The projects of the repositories that are watched, by name. */
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api.ts";
+import { ask } from "../api.ts";
 
 interface Project {
   readonly value: string;

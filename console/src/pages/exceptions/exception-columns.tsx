@@ -52,7 +52,7 @@ function About({ row: { severity, message, rule, path, line, anchor } }: Propert
         <SeverityMark severity={severity} />
         <span className={classes.hidden}>{severityLabels[severity]}</span>
       </span>
-      <div className={classes.text}>
+      <div>
         <div className={classes.message}>{message}</div>
         <code className={classes.of}>{of}</code>
       </div>
@@ -79,7 +79,7 @@ function Where({ row: { repository, instance } }: Properties) {
 
 function Why({ row: { reason, comment, source } }: Properties) {
   return (
-    <>
+    <div className={classes.why}>
       {reason === null ? null : <div>{dismissReasonLabels[reason]}</div>}
       {comment === "" ? (
         source === "code" ? (
@@ -88,7 +88,7 @@ function Why({ row: { reason, comment, source } }: Properties) {
       ) : (
         <div className={classes.comment}>{comment}</div>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The register of exceptions: what people decided not to fix and what the code silences; approved, extended and ended here. */
 import { Button } from "@mantine/core";
-import { IconClockHour4, IconDownload, IconEyeOff } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconClockHour4, IconDownload, IconEyeOff, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -16,10 +17,12 @@ import { Page } from "../../ui/page.tsx";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
+import { useIsAdministrator } from "../../ui/use-is-administrator.ts";
 import { WordFilters } from "../../ui/word-filters.tsx";
 import { AuthorPicker } from "./author-picker.tsx";
 import { exceptionColumns } from "./exception-columns.tsx";
 import { ExceptionMenu } from "./exception-menu.tsx";
+import { ExceptionSettings } from "./exception-settings.tsx";
 import { ExtendForm } from "./extend-form.tsx";
 import { useDecideException } from "./use-decide-exception.ts";
 import { exceptionWordFilters, useExceptionChips } from "./use-exception-chips.ts";
@@ -33,6 +36,8 @@ export function ExceptionsPage() {
   const query = useQuery(ask.exceptions({ ...asked, offset: (page - 1) * pageSize, limit: pageSize }));
   const [extending, setExtending] = useState<ExceptionRow>();
   const decide = useDecideException();
+  const administers = useIsAdministrator();
+  const [setting, settings] = useDisclosure(false);
   const change = (next: ExceptionFilters) =>
     void navigate({ search: (before) => ({ ...before, page: undefined, ...next }), replace: true });
   const clear = () => void navigate({ search: {}, replace: true });
@@ -43,15 +48,22 @@ export function ExceptionsPage() {
       title="Exceptions"
       lead="What people decided not to fix, and what the code silences. Each is about one problem, never about a line."
       actions={
-        <Button
-          component="a"
-          variant="default"
-          leftSection={<IconDownload size={16} />}
-          href={`/api/exceptions.csv${stringifySearch(filters)}`}
-          download="exceptions.csv"
-        >
-          Export as CSV
-        </Button>
+        <>
+          {administers ? (
+            <Button variant="default" leftSection={<IconSettings size={16} />} onClick={settings.open}>
+              What they need
+            </Button>
+          ) : null}
+          <Button
+            component="a"
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            href={`/api/exceptions.csv${stringifySearch(filters)}`}
+            download="exceptions.csv"
+          >
+            Export as CSV
+          </Button>
+        </>
       }
     >
       <FilterBar chips={chips} onClear={clear}>
@@ -84,6 +96,9 @@ export function ExceptionsPage() {
         onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
         empty={<NoExceptions filtered={chips.length > 0} onClear={clear} />}
       />
+      <Dialog title="What exceptions need" opened={setting} onClose={settings.close} size="lg">
+        <ExceptionSettings onClose={settings.close} />
+      </Dialog>
       <Dialog title="Another end" opened={extending !== undefined} onClose={() => setExtending(undefined)}>
         {extending === undefined ? null : <ExtendForm row={extending} onClose={() => setExtending(undefined)} />}
       </Dialog>

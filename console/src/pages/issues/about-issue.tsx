@@ -12,7 +12,7 @@ import { sayOwner } from "./say-owner.ts";
 const ownerSources: Readonly<Record<OwnerSource, string>> = {
   file: "as a file of the repository says",
   commits: "who changed the file last",
-  project: "the project, for nobody else is known",
+  project: "the project: nobody else is known",
 };
 
 const noveltySaid: Readonly<Record<Novelty, string>> = {
@@ -37,8 +37,8 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
         <Fact name="Owner">
           <Link to="/issues" search={{ owner: issue.owner.name }} className={classes.plain}>
             {sayOwner(issue.owner)}
-          </Link>{" "}
-          <span className={classes.quiet}>{ownerSources[issue.owner.from]}</span>
+          </Link>
+          <span className={classes.quiet}>, {ownerSources[issue.owner.from]}</span>
         </Fact>
       )}
       {issue.due === null ? null : <Fact name="Due">{sayDay(issue.due.at)}</Fact>}

@@ -1,10 +1,9 @@
 /** Issues by what they have in common: how many there are, how urgent, and the most urgent of each. j and k step through those. */
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
 import type { IssueGroups as Groups, IssueRow } from "#api/issues/contract.ts";
-import { ask } from "../../api.ts";
 import { ecosystemWords, type IssueFilters } from "../../search-filters.ts";
 import { oneOf } from "../../search-text.ts";
 import { countOf } from "../../ui/amounts.ts";
@@ -17,13 +16,13 @@ import { sayPlace } from "../../ui/target.ts";
 import { UrgencyScore } from "../../ui/urgency-score.tsx";
 import { usePageKeys } from "../../ui/use-page-keys.ts";
 import classes from "./issues.module.css";
-import { criteriaOf } from "./query-of.ts";
 import { titleOf } from "./title-of.ts";
 
 type By = NonNullable<IssueFilters["by"]>;
 type Group = Groups["rows"][number];
 
 interface Properties {
+  readonly query: UseInfiniteQueryResult<InfiniteData<Groups>, Error>;
   readonly by: By;
   readonly filters: IssueFilters;
   readonly openId: string | undefined;
@@ -31,8 +30,7 @@ interface Properties {
   readonly onActive: (issue: IssueRow) => void;
 }
 
-export function IssueGroups({ by, filters, openId, empty, onActive }: Properties) {
-  const query = useInfiniteQuery(ask.issueGroups({ ...criteriaOf(filters), by, limit: 50 }));
+export function IssueGroups({ query, by, filters, openId, empty, onActive }: Properties) {
   const groups = query.data?.pages.flatMap(({ rows }) => rows) ?? [];
   const keep = useSteps(
     groups.flatMap(({ first }) => first),
@@ -140,10 +138,10 @@ function GroupItem({ group, by, filters, openId, onActive, keep }: ItemPropertie
 const narrowing: Readonly<Record<By, (group: Group) => IssueFilters>> = {
   repository: ({ key }) => ({ repositoryId: key }),
   rule: ({ key }) => ({ rule: key }),
-  package: ({ key, title, first: [one] }) => {
-    const ecosystem = oneOf(key.slice(0, key.length - title.length - 1), ecosystemWords);
-    return one === undefined ? {} : { package: title, ecosystem };
-  },
+  package: ({ key, title }) => ({
+    package: title,
+    ecosystem: oneOf(key.slice(0, key.length - title.length - 1), ecosystemWords),
+  }),
   secret: ({ key }) => ({ fingerprint: key }),
   owner: ({ key }) => ({ owner: key }),
 };

@@ -44,13 +44,17 @@ export function IssuesPage() {
     ...ask.issues({ ...criteriaOf(filters), sort: filters.sort ?? "urgency", limit: 100 }),
     enabled: filters.by === undefined,
   });
+  const groups = useInfiniteQuery({
+    ...ask.issueGroups({ ...criteriaOf(filters), by: filters.by ?? "rule", limit: 50 }),
+    enabled: filters.by !== undefined,
+  });
   const first = query.data?.pages[0];
   const empty = <NoIssues filtered={chips.length > 0} onClear={clear} />;
   return (
     <Page
       title="Issues"
       tall
-      lead={filters.by === undefined && first !== undefined ? sayTotal(first) : undefined}
+      lead={filters.by === undefined ? first && sayTotal(first) : groups.data && sayGroups(groups.data.pages[0])}
       actions={<Actions filters={filters} onChange={change} triage={triage} />}
     >
       <FilterBar chips={chips} onClear={clear}>
@@ -81,7 +85,11 @@ export function IssuesPage() {
           )}
         </EndlessSplit>
       ) : (
-        <IssueGroups by={filters.by} filters={filters} openId={issueId} empty={empty} onActive={triage.onActive} />
+        <IssueGroups
+          {...{ query: groups, by: filters.by, filters, empty }}
+          openId={issueId}
+          onActive={triage.onActive}
+        />
       )}
       {triage.dialogs}
     </Page>
@@ -91,6 +99,10 @@ export function IssuesPage() {
 function sayTotal({ total, isExact }: Issues): string {
   const count = countOf(total, "issue");
   return isExact ? count : `More than ${count}`;
+}
+
+function sayGroups(first: { readonly total: number } | undefined): string {
+  return countOf(first?.total ?? 0, "group");
 }
 
 /** Once all of a long list's first portion is chosen, all that fits may be meant. */

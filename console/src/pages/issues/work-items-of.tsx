@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { IssueDetail } from "#api/issues/contract.ts";
 import type { WorkItemRow } from "#api/work-items/contract.ts";
 import { ask } from "../../api.ts";
@@ -45,7 +46,7 @@ export function WorkItemsOf({ issue: { id, state } }: { readonly issue: IssueDet
 }
 
 function WorkItem({ row }: { readonly row: WorkItemRow }) {
-  const { state, number, webUrl, title, type, remoteState, issues, reason } = row;
+  const { id, state, number, webUrl, title, type, remoteState, issues, reason } = row;
   const name = `${type ?? "Work item"}${number === null ? "" : ` ${number}`}`;
   const facts = [remoteState, issues > 1 ? `for ${countOf(issues, "issue")}` : null, reason];
   return (
@@ -53,7 +54,9 @@ function WorkItem({ row }: { readonly row: WorkItemRow }) {
       <div className={classes.decidedHead}>
         <Tag tone={workItemStates[state].tone}>{workItemStates[state].label}</Tag>
         {webUrl === null ? <span>{name}</span> : <OutsideLink href={webUrl}>{name}</OutsideLink>}
-        <span>{title}</span>
+        <Link to="/work-items/$workItemId" params={{ workItemId: id }} className={classes.plain}>
+          {title}
+        </Link>
       </div>
       <div className={classes.quiet}>{facts.filter((fact) => fact !== null).join(", ")}</div>
     </>

@@ -1,5 +1,4 @@
 /** How an instance weighs urgency and in how many days it wants problems solved, with what other weights would do. */
-import { Select } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -10,6 +9,8 @@ import { LinkButton } from "../../ui/link-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { InstancePicker } from "../policies/instance-picker.tsx";
+import { useInstance } from "../policies/use-instance.ts";
 import { DaysPanel } from "./days-panel.tsx";
 import { WeightsPanel } from "./weights-panel.tsx";
 
@@ -19,8 +20,8 @@ export function UrgencyPage() {
   const { instanceId } = route.useSearch();
   const navigate = useNavigate({ from: "/settings/urgency" });
   const query = useQuery(ask.instances());
-  const rows = query.data?.rows ?? [];
-  const shown = rows.find(({ id }) => id === instanceId) ?? rows[0];
+  const choice = useInstance(instanceId);
+  const { instance: shown } = choice;
   return (
     <Page
       title="Urgency"
@@ -31,15 +32,10 @@ export function UrgencyPage() {
         </Trail>
       }
       actions={
-        rows.length < 2 || shown === undefined ? undefined : (
-          <Select
-            aria-label="Instance"
-            allowDeselect={false}
-            value={shown.id}
-            data={rows.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(value) => void navigate({ search: { instanceId: value ?? undefined }, replace: true })}
-          />
-        )
+        <InstancePicker
+          choice={choice}
+          onChange={(next) => void navigate({ search: { instanceId: next }, replace: true })}
+        />
       }
     >
       <Listing query={query} isEmpty={({ rows: all }) => all.length === 0} empty={<NothingConnected />}>

@@ -107,11 +107,17 @@ function Mistakes({ error }: { readonly error: Error }) {
   if (mistakes.length === 0) return saysWhy(error);
   return (
     <span className={classes.mistakes}>
-      {mistakes.map((mistake) => (
-        <span key={mistake}>{mistake}</span>
-      ))}
+      {mistakes
+        .toSorted((one, other) => lineOf(one) - lineOf(other))
+        .map((mistake) => (
+          <span key={mistake}>{mistake}</span>
+        ))}
     </span>
   );
+}
+
+function lineOf(mistake: string): number {
+  return Number(/^Line (\d+)/.exec(mistake)?.[1] ?? 0);
 }
 
 const example = `weights:

@@ -8,6 +8,7 @@ import { deleteExpiredSessions } from "#store/sessions.ts";
 import { deleteExpiredAttempts } from "#store/sign-in-attempts.ts";
 import { deleteUnusedSignIns } from "#store/sign-ins.ts";
 import { deleteOldSurveys } from "#store/surveys.ts";
+import { clearDeliveries } from "#store/webhook-deliveries.ts";
 import type { App } from "./app.ts";
 import { endDueExceptions } from "./exceptions/decide-exception.ts";
 import { refreshFigures } from "./figures/refresh-figures.ts";
@@ -29,6 +30,7 @@ export async function maintain(app: App): Promise<void> {
   await refreshFigures(app);
   await closeAbandonedScans(app.db, daysAgo(1));
   await deleteOldHookEvents(app.db, daysAgo(keptEventDays));
+  await clearDeliveries(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));
   await deleteOldSurveys(app.db, daysAgo(keptResultDays));
 }

@@ -902,6 +902,10 @@ interface WorkItemTable {
   readonly remoteState: string | null;
   readonly revision: number | null;
   readonly reason: string | null;
+  /** How often it was told something. */
+  readonly tellings: Generated<number>;
+  /** Those that it links to. */
+  readonly pullRequests: Generated<readonly number[]>;
   readonly askedBy: Json<WorkItemAskedBy>;
   readonly askedAt: Date;
   /** When Boards was last asked about it. */

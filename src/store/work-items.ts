@@ -79,6 +79,9 @@ const columns = [
 export interface WorkItemToSync extends WorkItem {
   /** Something happened to its issues that it does not tell. */
   readonly hasNews: boolean;
+  readonly tellings: number;
+  /** Those that it links to. */
+  readonly pullRequests: readonly number[];
   readonly lookedAt?: Date;
 }
 
@@ -99,7 +102,8 @@ export async function listWorkItemsToSync(
   { now, lookedBefore, limit }: { readonly now: Date; readonly lookedBefore: Date; readonly limit: number },
 ): Promise<readonly WorkItemToSync[]> {
   const { rows } = await sql<WorkItemToSync>`
-    select ${sql.join(columns.map((name) => sql.ref(`w.${name}`)))}, w.looked_at, ${untold} as has_news
+    select ${sql.join(columns.map((name) => sql.ref(`w.${name}`)))}, w.looked_at, w.tellings, w.pull_requests,
+      ${untold} as has_news
     from work_items w
     where w.organization_id = ${organizationId} and w.state <> 'gone' and (w.try_at is null or w.try_at <= ${now})
       and (w.state = 'planned' or ${untold}
@@ -183,8 +187,13 @@ export async function listLinkedIssues(db: Db, id: WorkItemId): Promise<readonly
   return rows;
 }
 
+export async function noteLinkedPullRequests(db: Db, id: WorkItemId, pullRequests: readonly number[]): Promise<void> {
+  await sql`update work_items set pull_requests = ${[...pullRequests]}::integer[] where id = ${id}`.execute(db);
+}
+
 /** What its text or a comment says now. */
 export async function markTold(db: Db, id: WorkItemId, issues: readonly LinkedIssue[]): Promise<void> {
+  await sql`update work_items set tellings = tellings + 1 where id = ${id}`.execute(db);
   for (const [told, own] of Map.groupBy(issues, ({ state }) => (state === "open" ? "open" : "over"))) {
     await sql`update work_item_issues set told = ${told}
       where work_item_id = ${id} and issue_id = any(${own.map((one) => one.id)}::uuid[])`.execute(db);

@@ -12,12 +12,14 @@ import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import type { WebhookId } from "#model/webhook.ts";
 import { defaultWorkItemSettings } from "#model/work-item.ts";
+import { changeFix, insertFix } from "#store/fixes.ts";
 import { savePolicy } from "#store/policies.ts";
 import { listDeliveries } from "#store/webhook-deliveries.ts";
 import { getWebhook, insertWebhook } from "#store/webhooks.ts";
 import { saveWorkItemSettings } from "#store/work-item-settings.ts";
 import { changeWorkItem, listWorkItems } from "#store/work-items.ts";
 import { addRepository } from "../../emulator/build-world.ts";
+import { workItemNotes } from "../../emulator/work-items/work-item-notes.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { everything, idOf, issuesOf } from "./facts.ts";
@@ -125,6 +127,25 @@ const setState = (state: string) => {
 };
 const stateOf = () => items()[0]?.fields["System.State"];
 
+const comments = () => {
+  const [item] = items();
+  return item ? workItemNotes(item).comments.map(({ text }) => text) : [];
+};
+
+/** A fix of one of them, as it is when its pull request is open; the address by which work items link to that. */
+async function proposeFix(): Promise<string> {
+  const { db } = house.app;
+  const fixed = (await issuesOf(house, repository)).find(({ state }) => state.is === "open")!;
+  const { finding, rule, severity, message, path, repositoryId } = fixed;
+  const fixes = [{ fingerprint: finding.fingerprint, rule, severity, message, path }];
+  const names = { key: "k", grouping: "root-cause", title: "Close it", goal: "", branch: "b", targetRef: "t" } as const;
+  const asked = { askedBy: { is: "person", name: "anna" }, askedAt: house.app.now() } as const;
+  const id = await insertFix(db, { instanceId, repositoryId, ...names, ...asked, fixes });
+  assert(id);
+  await changeFix(db, id, { state: "merged", pullRequest: 17 }, house.app.now());
+  return `vstfs:///Git/PullRequestId/${house.project.id}%2F${repository.id}%2F17`;
+}
+
 test("200 issues make one work item, found again where its number was never written down", async () => {
   await push("open", { "main.tf": doors(200) });
   assert.equal((await issuesOf(house, repository)).length, 200);
@@ -144,11 +165,16 @@ test("200 issues make one work item, found again where its number was never writ
 test("it is closed when they are fixed, with the commit, and opened again when they return", async () => {
   await push("half", { "main.tf": doors(100) });
   assert.equal(stateOf(), "New");
+  assert.match(comments().at(-1) ?? "", /^<p>100 security problems fixed or dismissed/);
+  const linked = await proposeFix();
+  await sync();
+  assert(items()[0]?.relations.some(({ url }) => url === linked));
   await push("safe", { "main.tf": doors(0) });
   assert.deepEqual([stateOf(), (await ours())[0]?.state], ["Done", "closed"]);
   assert(items()[0]?.relations.some(({ url }) => String(url).startsWith("vstfs:///Git/Commit/")));
   await push("again", { "main.tf": doors(1) });
   assert.deepEqual([stateOf(), (await ours())[0]?.state, items().length], ["Committed", "open", 1]);
+  assert.equal(comments().length, 3);
 });
 
 test("what people close stays closed, and waits for somebody who confirms", async () => {

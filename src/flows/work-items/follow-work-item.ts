@@ -26,12 +26,13 @@ import {
   listLinkedIssues,
   listLiveWorkItems,
   markTold,
+  noteLinkedPullRequests,
   type WorkItemToSync,
 } from "#store/work-items.ts";
 import type { App } from "../app.ts";
 import { commentOf } from "./describe-work-item.ts";
 import { isDone, stateFor } from "./open-process.ts";
-import type { SyncContext } from "./sync-work-items.ts";
+import { refusedMilliseconds, type SyncContext } from "./sync-context.ts";
 
 interface Followed {
   readonly linked: readonly LinkedIssue[];
@@ -56,9 +57,20 @@ export async function followWorkItem(
   if (news.length > 0 && state === "closed" && open.length > 0) {
     if (await joinLive(app, seen, followed)) return;
   }
-  const after =
-    news.length > 0 && state !== "closed-by-people" ? await tell(app, context, seen, followed, done) : undefined;
-  await record(app, item, { ...followed, state: after?.state ?? settled(state, open.length) }, after?.remote ?? remote);
+  const isSilent = news.length === 0 || state === "closed-by-people";
+  if (isSilent) await linkFixes(app, context, seen);
+  const told = isSilent
+    ? { state: settled(state, open.length) }
+    : await tell(app, context, seen, { ...followed, remote });
+  if ("problem" in told) return refuse(app, item, told.problem);
+  await record(app, item, { ...followed, state: told.state }, told.remote ?? remote);
+}
+
+/** Told again in an hour; what was said already is found by its mark. */
+async function refuse(app: App, item: WorkItemToSync, reason: string): Promise<void> {
+  const now = app.now();
+  const tryAt = new Date(now.getTime() + refusedMilliseconds);
+  await changeWorkItem(app.db, item.id, { reason, tryAt, lookedAt: now }, now);
 }
 
 /** What people did in Boards since we last looked. */
@@ -88,32 +100,34 @@ async function joinLive(app: App, item: WorkItemToSync, { open, linked }: Follow
   return true;
 }
 
+type Told =
+  | { readonly state: WorkItemState; readonly remote?: RemoteWorkItem }
+  /** In words, why the state cannot follow. */
+  | { readonly problem: string };
+
 /** One comment for all that happened, and the state that follows from it. */
 async function tell(
   app: App,
-  { client, process }: SyncContext,
+  context: SyncContext,
   item: WorkItemToSync,
-  followed: Followed,
-  done: boolean,
-): Promise<{ readonly state: WorkItemState; readonly remote?: RemoteWorkItem }> {
-  const { projectId, number = 0, type = "" } = item;
-  const { open } = followed;
-  await comment(app, { client, process }, item, followed);
+  followed: Followed & { readonly remote: RemoteWorkItem },
+): Promise<Told> {
+  const { client, process } = context;
+  const { projectId, number = 0 } = item;
+  const { open, remote } = followed;
+  await comment(app, context, item, followed);
+  await linkFixes(app, context, item);
   const isOver = open.length === 0;
-  const links = await linksOf(app, { client, process }, item, isOver);
-  const isMoved = isOver ? item.state === "open" && !done : item.state === "closed" && done;
+  const states = await process.states(remote.type);
+  const done = isDone(states, remote.state);
   const state = isOver ? "closed" : "open";
-  if (!isMoved) {
-    if (links.length === 0) return { state };
-    return { state, remote: await updateWorkItem(client, projectId, number, { links }) };
-  }
+  const isMoved = isOver ? item.state === "open" && !done : item.state === "closed" && done;
+  if (!isMoved) return { state };
   const { settings } = await getWorkItemSettings(app.db, item.instanceId, projectId);
   const wanted = isOver ? settings.closedState : settings.reopenedState;
-  const target = stateFor(await process.states(type), isOver ? "closed" : "reopened", wanted);
-  if ("problem" in target) {
-    await changeWorkItem(app.db, item.id, { reason: target.problem }, app.now());
-    return { state: item.state };
-  }
+  const target = stateFor(states, isOver ? "closed" : "reopened", wanted);
+  if ("problem" in target) return target;
+  const links = isOver ? await fixedIn(app, context, item) : [];
   const fields = { "System.State": target.name };
   return { state, remote: await updateWorkItem(client, projectId, number, { fields, links }) };
 }
@@ -142,27 +156,36 @@ async function comment(
 }
 
 /** Of these news after what was told before: whoever was cut off finds the comment again. */
-function markOf({ id, changedAt }: WorkItemToSync, news: readonly LinkedIssue[]): string {
+function markOf({ id, tellings }: WorkItemToSync, news: readonly LinkedIssue[]): string {
   const about = news.map((one) => `${one.id} ${one.state}`).sort();
-  const hash = createHash("sha256").update([id, changedAt.toISOString(), ...about].join("\n"));
+  const hash = createHash("sha256").update([id, tellings, ...about].join("\n"));
   return `told-${hash.digest("hex").slice(0, 16)}`;
 }
 
-/** Pull requests of fixes, and the commit that was seen without the issues; what is linked already is left out. */
-async function linksOf(
-  app: App,
+/** The commit that was seen without the issues. */
+async function fixedIn(app: App, context: SyncContext, item: WorkItemToSync): Promise<readonly WorkItemLink[]> {
+  const commit = (await getRepository(app.db, item.repositoryId))?.scannedCommit;
+  if (commit === undefined) return [];
+  return notLinked(context, item, [commitArtifact(item.projectId, item.repositoryId, commit)]);
+}
+
+/** Pull requests of fixes that came since it was made. */
+async function linkFixes(app: App, context: SyncContext, item: WorkItemToSync): Promise<void> {
+  const { id, projectId, repositoryId, number = 0, pullRequests: before } = item;
+  const pullRequests = await fixPullRequestsOf(app.db, id);
+  if (pullRequests.every((one) => before.includes(one))) return;
+  const wanted = pullRequests.map((one) => pullRequestArtifact(projectId, repositoryId, one));
+  const links = await notLinked(context, item, wanted);
+  if (links.length > 0) await updateWorkItem(context.client, projectId, number, { links });
+  await noteLinkedPullRequests(app.db, id, pullRequests);
+}
+
+/** A link that is there already is refused. */
+async function notLinked(
   { client }: SyncContext,
-  item: WorkItemToSync,
-  isOver: boolean,
+  { projectId, number = 0 }: WorkItemToSync,
+  wanted: readonly WorkItemLink[],
 ): Promise<readonly WorkItemLink[]> {
-  const { projectId, repositoryId, number = 0 } = item;
-  const commit = isOver ? (await getRepository(app.db, repositoryId))?.scannedCommit : undefined;
-  const pullRequests = await fixPullRequestsOf(app.db, item.id);
-  const wanted = [
-    ...pullRequests.map((one) => pullRequestArtifact(projectId, repositoryId, one)),
-    ...(commit === undefined ? [] : [commitArtifact(projectId, repositoryId, commit)]),
-  ];
-  if (wanted.length === 0) return [];
   const there = new Set((await readWorkItemLinks(client, projectId, number)).map((url) => url.toLowerCase()));
   return wanted.filter(({ url }) => !there.has(url.toLowerCase()));
 }

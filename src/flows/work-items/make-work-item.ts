@@ -14,11 +14,9 @@ import { changeWorkItem, fixPullRequestsOf, type LinkedIssue, listLinkedIssues, 
 import type { App } from "../app.ts";
 import { descriptionOf, workItemUrl } from "./describe-work-item.ts";
 import { fitWorkItem, type WorkItemWords } from "./fit-work-item.ts";
-import type { SyncContext } from "./sync-work-items.ts";
+import { refusedMilliseconds, type SyncContext } from "./sync-context.ts";
 
 const tag = "Sallyport";
-/** Until somebody changes the settings, which asks again at once. */
-const unfitMilliseconds = 60 * 60_000;
 
 export async function makeWorkItem(app: App, { client, process }: SyncContext, item: WorkItem): Promise<void> {
   const { db } = app;
@@ -73,5 +71,5 @@ async function record(
 
 async function refuse(app: App, item: WorkItem, reason: string): Promise<void> {
   const now = app.now();
-  await changeWorkItem(app.db, item.id, { reason, tryAt: new Date(now.getTime() + unfitMilliseconds) }, now);
+  await changeWorkItem(app.db, item.id, { reason, tryAt: new Date(now.getTime() + refusedMilliseconds) }, now);
 }

@@ -2,7 +2,6 @@
  * Brings the work items of an organization in line with their issues, and ours with what people did in Boards. What one
  * work item is refused is told on it; the others go on.
  */
-import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { type RemoteWorkItem, readWorkItems } from "#azure-devops/work-items.ts";
 import type { ProjectId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
@@ -16,16 +15,10 @@ import type { JobData } from "../queues.ts";
 import { lookedBefore } from "./ask-about-work-items.ts";
 import { followWorkItem } from "./follow-work-item.ts";
 import { makeWorkItem } from "./make-work-item.ts";
-import { openProcess, type Process } from "./open-process.ts";
-
-export interface SyncContext {
-  readonly client: OrganizationClient;
-  readonly process: Process;
-}
+import { openProcess } from "./open-process.ts";
+import { refusedMilliseconds, type SyncContext } from "./sync-context.ts";
 
 const atOnce = 200;
-/** A refusal stays until somebody changes settings or rights; saving settings asks again at once. */
-const refusedMilliseconds = 60 * 60_000;
 
 export async function syncWorkItems(app: App, job: JobData["sync-work-items"], signal: AbortSignal): Promise<void> {
   const organization = await getOrganization(app.db, job.organization);

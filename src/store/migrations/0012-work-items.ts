@@ -7,6 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 // The unique index keeps a group from having two at once. told: what the work item says of an issue; null: nothing yet.
+// tellings: how often it was told something. pull_requests: those that it links to.
 const workItems = `
 create table work_item_settings (
   instance_id uuid not null references instances on delete cascade,
@@ -31,6 +32,8 @@ create table work_items (
   remote_state text,
   revision integer,
   reason text,
+  tellings integer not null default 0,
+  pull_requests integer[] not null default '{}',
   asked_by jsonb not null,
   asked_at timestamptz not null,
   looked_at timestamptz,

@@ -29,6 +29,8 @@ export interface IssueGroup {
 }
 
 const shownOfEach = 3;
+/** For each group that is wanted, so many of the most urgent issues: most name a group that another one named. */
+const lookedAt = 8;
 
 type Asked = IssueCriteria & Page & { readonly by: IssueGrouping };
 
@@ -75,19 +77,48 @@ async function countedGroups(db: Db, places: IssuePlaces, asked: Asked, now: Dat
   return rows;
 }
 
-/** The counts are kept; how urgent the most urgent is, an index tells. */
+/** The counts are kept; how urgent the most urgent is, the most urgent issues of all tell, or else an index for each group. */
 async function keptGroups(db: Db, places: IssuePlaces, asked: Asked): Promise<readonly Counted[]> {
-  const { by, offset, limit } = asked;
+  const instances = sql`${[...places.ids]}::uuid[]`;
+  const states = sql`${[...statesOf(asked)]}::text[]`;
+  const kept = sql`kind = ${asked.by} and instance_id = any(${instances}) and state = any(${states})`;
+  const first = await mostUrgentGroups(db, asked, { instances, states, kept });
+  return first.length === asked.limit ? first : allGroups(db, asked, kept);
+}
+
+/** Those that the first issues are of. Where looking ended at some urgency, groups of it may be missing, and are left out. */
+async function mostUrgentGroups(
+  db: Db,
+  { by, offset, limit }: Asked,
+  { instances, states, kept }: Readonly<Record<"instances" | "states" | "kept", Fragment>>,
+): Promise<readonly Counted[]> {
+  const looked = lookedAt * (offset + limit);
+  const { rows } = await sql<Counted>`
+    with top as materialized (
+      select x.key, x.urgency, x.row from unnest(${instances}) as p (id) cross join unnest(${states}) as s (name)
+      cross join lateral (
+        select ${keyOf[by]} as key, i.urgency, row_number() over (order by i.urgency desc, i.id) as row from issues i
+        where i.instance_id = p.id and i.state = s.name and not i.archived and ${hasKey[by]}
+        order by i.urgency desc, i.id limit ${looked}) x),
+    g as (
+      select key, max(urgency) as urgency from top group by key
+      having max(urgency) > coalesce((select max(urgency) from top where row = ${looked}), -1))
+    select key, c.count, urgency, (
+      select count(*)::int from (select from issue_counts where ${kept} group by key having sum(count) > 0) x) as total
+    from g cross join lateral (select sum(count)::int as count from issue_counts where ${kept} and key = g.key) c
+    order by urgency desc, count desc, key offset ${offset} limit ${limit}`.execute(db);
+  return rows;
+}
+
+async function allGroups(db: Db, { by, offset, limit }: Asked, kept: Fragment): Promise<readonly Counted[]> {
+  const place = by === "repository" ? sql`true` : sql`i.instance_id = g.instance_id`;
   const { rows } = await sql<Counted>`
     with g as materialized (
       select instance_id, state, key, sum(count) as count from issue_counts
-      where kind = ${by} and instance_id = any(${[...places.ids]}::uuid[]) and state = any(${[...statesOf(asked)]}::text[])
-      group by instance_id, state, key having sum(count) > 0)
+      where ${kept} group by instance_id, state, key having sum(count) > 0)
     select key, sum(count)::int as count, max(urgency) as urgency, count(*) over ()::int as total
     from g cross join lateral (
-      select i.urgency from issues i
-      where ${by === "repository" ? sql`true` : sql`i.instance_id = g.instance_id`} and i.state = g.state and ${isOf[by]}
-        and not i.archived
+      select i.urgency from issues i where ${place} and i.state = g.state and ${isOf[by]} and not i.archived
       order by i.urgency desc limit 1) most
     group by key order by urgency desc, count desc, key offset ${offset} limit ${limit}`.execute(db);
   return rows;

@@ -105,9 +105,12 @@ test("groups by kept counts are those that counting gives", async () => {
   const { db } = database.store;
   const world = await sampleWorld(db, "three", ["a", "b"]);
   for (const [index, { id }] of world.repositories.entries()) await scan(world, id, dice(index));
-  await sql`update issues set owner = 'o' || line % 3, urgency = severity_rank * 10 + line % 7`.execute(db);
-  for (const by of issueGroupings) {
-    const page = { by, instanceId: world.instanceId, offset: 0, limit: 5 };
+  await sql`update issues set owner = 'o' || abs(hashtext(fingerprint)) % 5, urgency = abs(hashtext(fingerprint)) % 30`.execute(
+    db,
+  );
+  // Of few the most urgent issues tell; for as many as there are, each is asked.
+  for (const [by, limit] of issueGroupings.flatMap((one) => [1, 2, 50].map((count) => [one, count] as const))) {
+    const page = { by, instanceId: world.instanceId, offset: limit === 2 ? 1 : 0, limit };
     const kept = await groupIssues(db, everything, page, sampleTime);
     // Whatever has this urgency: all, but nobody keeps counts of it.
     const counted = await groupIssues(db, everything, { ...page, urgency: 0 }, sampleTime);

@@ -78,6 +78,11 @@ describe("scan", () => {
     assert.deepEqual(githubActions.scan("a.yml", [fileOf("foo: bar\n")], context).findings, []);
   });
 
+  it("says what was left out of a file without end", () => {
+    const text = workflow("      - run: a\n".repeat(10_010));
+    assert.match(githubActions.scan("a.yml", [fileOf(text)], context).problems[0]?.message ?? "", /10 were left out/);
+  });
+
   it("withstands every mutation", () => {
     const text = `on: {pull_request_target: }\njobs:\n  a: &a\n    if: "\${{ a }} "\n    runs-on: \${{ matrix.x }}\n    strategy: { matrix: { x: [1], include: [{x: 2}], exclude: [{x: 1}] } }\n    env: { E: '\${{ env.E }}' }\n    container: \${{ matrix.x || 'a' }}\n    steps:\n    - run: |\n        echo \${{ fromJSON(secrets[env.E]).a }} >> $GITHUB_ENV\n    - uses: actions/checkout@v4\n      with: { ref: '\${{ env.E }}' }\n  b: *a\n`;
     for (let at = 0; at < text.length; at += 2) {

@@ -49,6 +49,10 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const subject = readGithubFile(path, documents[0]?.node);
   const whole = documents[0]?.at;
   if (!subject || !whole) return { ...nothing, problems };
+  if (subject.leftOut > 0) {
+    const message = `This file has more jobs or steps than are looked at: ${subject.leftOut} were left out.`;
+    problems.push({ scanner: "cicd", code: "too-large", message, path });
+  }
   const judged = githubRules.map((rule) => ({ rule, answer: rule.check(subject, undefined) }));
   const places = placesOfHits(
     subject,

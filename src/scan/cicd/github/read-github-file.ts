@@ -22,13 +22,13 @@ function readWorkflow(path: string, body: Block, jobs: Block, onAt: Place, on: N
   const read: Job[] = [];
   const inputs = new Map<string, Input>();
   for (const event of ["workflow_dispatch", "workflow_call"]) readInputs(child(events.get(event), "inputs"), inputs);
-  const workflow: Workflow = { is: "workflow", path, body, events, onAt, jobs: read, inputs };
+  const workflow = { is: "workflow", path, body, events, onAt, jobs: read, inputs, leftOut: 0 } as const;
   const budget = { steps: mostSteps };
   for (const id of jobs.keys().slice(0, mostJobs)) {
     const member = jobs.get(id);
     if (member?.value.is === "block") read.push(readJob(workflow, id, member.key, member.value, budget));
   }
-  return workflow;
+  return { ...workflow, leftOut: Math.max(0, jobs.keys().length - mostJobs) + Math.max(0, -budget.steps) };
 }
 
 function eventsOf(on: Node): ReadonlyMap<string, Node | undefined> {
@@ -47,9 +47,10 @@ function readAction(path: string, body: Block, runs: Block): Action {
   const inputs = new Map<string, Input>();
   readInputs(child(body, "inputs"), inputs);
   const steps: Step[] = [];
-  const action: Action = { is: "action", path, body, steps, inputs };
-  steps.push(...readSteps(child(runs, "steps"), "runs", undefined, action, { steps: mostSteps }));
-  return action;
+  const action = { is: "action", path, body, steps, inputs, leftOut: 0 } as const;
+  const budget = { steps: mostSteps };
+  steps.push(...readSteps(child(runs, "steps"), "runs", undefined, action, budget));
+  return { ...action, leftOut: Math.max(0, -budget.steps) };
 }
 
 function readInputs(node: Node | undefined, inputs: Map<string, Input>): void {

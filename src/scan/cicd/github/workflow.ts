@@ -15,6 +15,8 @@ export interface Workflow {
   readonly jobs: readonly Job[];
   /** Of `workflow_dispatch` and `workflow_call`. */
   readonly inputs: ReadonlyMap<string, Input>;
+  /** Jobs or steps that were left out, because there are too many. */
+  readonly leftOut: number;
 }
 
 export interface Action {
@@ -23,6 +25,7 @@ export interface Action {
   readonly body: Block;
   readonly steps: readonly Step[];
   readonly inputs: ReadonlyMap<string, Input>;
+  readonly leftOut: number;
 }
 
 export interface Input {

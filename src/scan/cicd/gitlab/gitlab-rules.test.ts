@@ -2,29 +2,29 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
+import type { CicdExample } from "../cicd-rule.ts";
+import type { GitlabRule } from "./gitlab-rule.ts";
 import { gitlabRules } from "./gitlab-rules.ts";
 import { readGitlabPipeline } from "./read-gitlab-pipeline.ts";
 
-function hitsOf(rule: (typeof gitlabRules)[number], example: unknown): number {
-  assert.equal(typeof example, "string");
-  const { documents, problems } = readYaml({ path: "a.yml", text: String(example) });
+function hitsOf(rule: GitlabRule, example: CicdExample<unknown>): number {
+  const text = typeof example === "string" ? example : example.text;
+  const { documents, problems } = readYaml({ path: "a.yml", text });
   assert.deepEqual(problems, []);
-  const file = readGitlabPipeline(
-    "a.yml",
-    documents.map(({ node }) => node),
-  );
-  assert.ok(file, `no pipeline:\n${example}`);
-  const answer = rule.check(file, undefined);
+  const nodes = documents.map(({ node }) => node);
+  const pipeline = readGitlabPipeline("a.yml", nodes);
+  assert.ok(pipeline, `no pipeline:\n${text}`);
+  const answer = rule.check(pipeline, undefined);
   assert.ok(!("is" in answer));
-  for (const { at } of answer) assert.ok(at.end > at.start && at.end <= String(example).length);
+  for (const { at } of answer) assert.ok(at.end > at.start && at.end <= text.length);
   return answer.length;
 }
 
 for (const rule of gitlabRules) {
   describe(rule.id, () => {
-    for (const [index, text] of rule.examples.bad.entries())
-      it(`fails bad example ${index + 1}`, () => assert.ok(hitsOf(rule, text) > 0, String(text)));
-    for (const [index, text] of rule.examples.good.entries())
-      it(`passes good example ${index + 1}`, () => assert.equal(hitsOf(rule, text), 0, String(text)));
+    for (const [index, example] of rule.examples.bad.entries())
+      it(`fails bad example ${index + 1}`, () => assert.notEqual(hitsOf(rule, example), 0));
+    for (const [index, example] of rule.examples.good.entries())
+      it(`passes good example ${index + 1}`, () => assert.equal(hitsOf(rule, example), 0));
   });
 }

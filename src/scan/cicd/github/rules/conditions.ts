@@ -195,7 +195,8 @@ export const confusedAutoMerge: GithubRule = {
       const merging = mergingPart(step);
       if (!merging || !isForBots(step)) return [];
       const why = "it merges or approves by itself, and only `github.actor` says for whom";
-      return [{ at: merging.from ?? merging.at, address: step.address, why }];
+      const part = step.run ? "run" : "uses";
+      return [{ at: merging.from ?? merging.at, address: `${step.address}/${part}`, why }];
     });
   },
   examples: {

@@ -62,7 +62,7 @@ function injectionsIn(file: GithubFile, { step, node, input }: Script): readonly
     const flows = found.expression ? flowsOf(found.expression, { file, job: step.job, step }) : [];
     for (const { part, origin, name } of flows) {
       if (origin === "nobody" || hits.has(name)) continue;
-      const why = `\`${name}\` becomes part of the ${input === "run" ? "script" : "code"}, and ${who[origin]}`;
+      const why = `it becomes part of the ${input === "run" ? "script" : "code"}, and ${who[origin]}`;
       const address = `${step.address}/${input}: ${name}`;
       hits.set(name, { at: found.placeOf(part), address, why, severity: severities[origin] });
     }

@@ -138,7 +138,7 @@ export const unverifiedScript: GithubRule = {
   check: (file) =>
     stepsOf(file).flatMap((step) => {
       const runs = scriptsOf(step).filter(({ input }) => input !== "script" || step.action !== "actions/github-script");
-      return runs.flatMap(({ node, text }) => remoteScripts(node, text, step.address));
+      return runs.flatMap(({ node, text, input }) => remoteScripts(node, text, `${step.address}/${input}`));
     }),
   examples: {
     bad: [

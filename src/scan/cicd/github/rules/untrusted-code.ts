@@ -29,7 +29,9 @@ export const dangerousTrigger: GithubRule = {
     file.is === "action"
       ? []
       : ["pull_request_target", "workflow_run"].flatMap((event) =>
-          file.events.has(event) ? [{ at: file.onAt, address: event, why: `${event} starts it` }] : [],
+          file.events.has(event)
+            ? [{ at: file.onAt, address: `on/${event}`, why: "it starts for pull requests of forks, too" }]
+            : [],
         ),
   examples: {
     bad: [
@@ -94,7 +96,7 @@ function runOf(step: Step): readonly Hit[] {
   const text = textOf(uses);
   if (!uses || text === undefined) return [];
   if (readUses(text).is !== "local" && !isActionRunningCode(step.action)) return [];
-  return [{ at: uses.from ?? uses.at, address: step.address, why: why(text.trim().split("@")[0] ?? "") }];
+  return [{ at: uses.from ?? uses.at, address: `${step.address}/uses`, why: why(text.trim().split("@")[0] ?? "") }];
 }
 
 /** Where a step fetches the code of a pull request. */

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { addInstance } from "#api/testing/add-instance.ts";
+import { openApi } from "#api/testing/open-api.ts";
 import { runSallyport } from "./testing/run-sallyport.ts";
 
 const id = "0197a3c0-0000-7000-8000-000000000001";
@@ -85,6 +87,36 @@ describe("sallyport import", () => {
       const { code, stderr } = await run(args, environment);
       assert.equal(code, 2, stderr);
       assert.match(stderr, message);
+    }
+  });
+
+  it("comes to a server as it is, with many results", async () => {
+    const api = await openApi();
+    try {
+      const { repository } = await addInstance(api.app, "one");
+      await api.addUser("anna", "administrator");
+      const anna = await api.browser("anna");
+      const made = await anna.call("POST", "/api/tokens", { name: "build" });
+      assert.equal(made.statusCode, 201, made.body);
+      const own = await api.server.listen({ port: 0, host: "127.0.0.1" });
+      const results = Array.from({ length: 5_000 }, (_, number) => ({
+        ...{ ruleId: `r${number % 7}`, message: { text: `Number ${number}` } },
+        locations: [{ physicalLocation: { artifactLocation: { uri: `src/${number}.js` } } }],
+      }));
+      const log = { version: "2.1.0", runs: [{ tool: { driver: { name: "Linter" } }, results }] };
+      await writeFile(file, JSON.stringify(log));
+      const environment = { SALLYPORT_TOKEN: made.json<{ token: string }>().token, SALLYPORT_SERVER: own };
+      const done = await runSallyport(["import", file, "--repository", "one-project/one-repository"], environment);
+      assert.equal(done.code, 0, done.stderr);
+      assert.equal(done.stdout, "Linter: 5000 findings of 5000 results, 5000 opened, 0 fixed");
+      const listed = await anna.call("GET", `/api/issues?scanner=imported&repositoryId=${repository}&limit=1`);
+      assert.equal(listed.json<{ total: number }>().total, 5_000);
+      // Cut off in the middle: the server says so while it is still read.
+      await writeFile(file, JSON.stringify(log).slice(0, -100));
+      const cut = await runSallyport(["import", file, "--repository", repository], environment);
+      assert.deepEqual([cut.code, /In runs\[0\]\.results\[4999\]/.test(cut.stderr)], [1, true], cut.stderr);
+    } finally {
+      await api.close();
     }
   });
 });

@@ -29,7 +29,7 @@ export async function runImport(file: string, options: ImportOptions): Promise<n
   for (const [name, value] of Object.entries({ branch, pullRequest, category, commit, root })) {
     if (value !== undefined) query.set(name, String(value));
   }
-  const answer = await call(client, `/api/repositories/${id}/imports?${query}`, {
+  const answer = await call(client, `/api/repositories/${id}/imports?${query.toString()}`, {
     method: "POST",
     headers: { "content-type": "application/sarif+json", "content-encoding": "gzip" },
     body: Readable.toWeb(createReadStream(file).pipe(createGzip())) as ReadableStream<Uint8Array>,

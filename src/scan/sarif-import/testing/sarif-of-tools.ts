@@ -95,6 +95,7 @@ export const ofPatterns = {
   ],
 };
 
+// oxlint-disable-next-line max-lines-per-function -- one file, as it is written
 export function ofContainers(secret: string) {
   return {
     version: "2.1.0",

@@ -1,5 +1,6 @@
 /** Opens the files of an expansion: each read and looked through once, and only so many. */
 
+import type { Place } from "../text-file.ts";
 import { directiveOf } from "./directives.ts";
 import { type Expansion, type LoadedFile, limits, type RepositoryResource, tell } from "./expansion.ts";
 import type { Expression } from "./expression-node.ts";
@@ -66,14 +67,30 @@ export function loadTemplate(expansion: Expansion, { path, repository }: Templat
 export function loadFile(expansion: Expansion, file: SourceText): LoadedFile {
   const { root, problems } = readSource(file);
   expansion.problems.push(...problems.slice(0, 20));
-  if (root) checkExpressions(expansion, root);
+  for (const { place, message } of root ? mistakesIn(root) : []) tell(expansion, place, message);
   return { file, root };
 }
 
 const names = new Set(["parameters", "variables", "resources", "dependencies", "stagedependencies", "pipeline"]);
 
+interface Mistake {
+  readonly place: Place;
+  readonly message: string;
+}
+
+const checked = new WeakMap<PipelineNode, readonly Mistake[]>();
+
+function mistakesIn(root: PipelineNode): readonly Mistake[] {
+  const before = checked.get(root);
+  if (before) return before;
+  const mistakes = checkExpressions(root);
+  checked.set(root, mistakes);
+  return mistakes;
+}
+
 /** Expressions are checked also where no branch goes: Azure refuses the file all the same. */
-function checkExpressions(expansion: Expansion, root: PipelineNode): void {
+function checkExpressions(root: PipelineNode): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
   const scalars: ScalarNode[] = [];
   collect(root, scalars);
   const loops = new Set<string>();
@@ -84,19 +101,22 @@ function checkExpressions(expansion: Expansion, root: PipelineNode): void {
   for (const scalar of scalars) {
     const directive = directiveOf(scalar);
     if (directive?.is === "else" || directive?.is === "insert") {
-      if (!isKey.has(scalar)) tell(expansion, scalar.at, `A colon is missing after \${{ ${directive.is} }}`);
+      if (!isKey.has(scalar))
+        mistakes.push({ place: scalar.at, message: `A colon is missing after \${{ ${directive.is} }}` });
       continue;
     }
     const found = directive ? [directive] : embeddedIn(scalar.text);
     for (const { expression, start, end } of found) {
       const parsed = parseExpression(expression);
-      if (parsed.is === "refused") tell(expansion, placeIn(scalar, start, end), parsed.message);
+      if (parsed.is === "refused") mistakes.push({ place: placeIn(scalar, start, end), message: parsed.message });
       else {
         const unknown = nameIn(parsed.expression, (name) => !names.has(name) && !loops.has(name));
-        if (unknown) tell(expansion, placeIn(scalar, start, end), `Unrecognized named-value: '${unknown}'`);
+        if (unknown)
+          mistakes.push({ place: placeIn(scalar, start, end), message: `Unrecognized named-value: '${unknown}'` });
       }
     }
   }
+  return mistakes;
 }
 
 const isKey = new WeakSet<ScalarNode>();

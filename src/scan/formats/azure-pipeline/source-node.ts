@@ -82,10 +82,10 @@ export function valueAt(node: PipelineNode | undefined, key: string): PipelineNo
 
 export function entryOf(node: PipelineNode | undefined, key: string): MapEntry | undefined {
   if (node?.is !== "map") return undefined;
-  const wanted = key.toLowerCase();
   let maybe: MapEntry | undefined;
   for (const entry of node.entries) {
-    if (entry.key.text.length !== key.length || entry.key.text.toLowerCase() !== wanted) continue;
+    const { text } = entry.key;
+    if (text !== key && (text.length !== key.length || text.toLowerCase() !== key.toLowerCase())) continue;
     if (entry.value.when === undefined) return entry;
     maybe ??= entry;
   }

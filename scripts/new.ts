@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { infrastructurePolicy } from "./new/infrastructure-policy.ts";
 import { packageReader } from "./new/package-reader.ts";
 import { page } from "./new/page.ts";
+import { pipelineRule } from "./new/pipeline-rule.ts";
 import { route } from "./new/route.ts";
 import type { Scaffold } from "./new/scaffold.ts";
 import { secretRule } from "./new/secret-rule.ts";
@@ -17,6 +18,7 @@ const kinds: Readonly<Record<string, Scaffold>> = {
   "secret-rule": secretRule,
   "infrastructure-policy": infrastructurePolicy,
   "package-reader": packageReader,
+  "pipeline-rule": pipelineRule,
   route,
   page,
 };

@@ -170,7 +170,7 @@ step("issues are filtered by the address, opened, dismissed and opened again", a
   await page.getByRole("dialog").getByLabel("Comment").fill("Only the fixtures use it.");
   await look.noBarriers();
   await page.getByRole("dialog").getByRole("button", { name: "Dismiss" }).click();
-  await page.getByText(`Used in tests, said ${administrator.name}.`).waitFor();
+  await page.getByText(`Used in tests, said ${administrator.name}; opens again on`).waitFor();
   await look.listHas("Issues", all - 1);
   await look.button("Open again").click();
   await look.listHas("Issues", all);

@@ -25,13 +25,15 @@ export function FixesOf({ issue: { id, state, fixAvailable } }: { readonly issue
   if (fixes.length === 0 && !offers) return null;
   return (
     <PanePart title="Fix">
-      <ul className={classes.decided}>
-        {fixes.map((fix) => (
-          <li key={fix.id}>
-            <OneFix fix={fix} />
-          </li>
-        ))}
-      </ul>
+      {fixes.length === 0 ? null : (
+        <ul className={classes.decided}>
+          {fixes.map((fix) => (
+            <li key={fix.id}>
+              <OneFix fix={fix} />
+            </li>
+          ))}
+        </ul>
+      )}
       {offers ? <Offer id={id} /> : null}
     </PanePart>
   );

@@ -24,13 +24,15 @@ export function WorkItemsOf({ issue: { id, state } }: { readonly issue: IssueDet
   if (rows.length === 0 && !offers) return null;
   return (
     <PanePart title="Work item">
-      <ul className={classes.decided}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <WorkItem row={row} />
-          </li>
-        ))}
-      </ul>
+      {rows.length === 0 ? null : (
+        <ul className={classes.decided}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <WorkItem row={row} />
+            </li>
+          ))}
+        </ul>
+      )}
       {offers ? (
         <div className={classes.orders}>
           <Button size="compact-sm" variant="default" onClick={dialog.open}>

@@ -1,19 +1,22 @@
 /** Work items: one for two hundred issues, kept with them both ways; and webhooks, signed, tried again, and logged. */
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { askToSyncWorkItems } from "#flows/ask.ts";
 import { askAboutWebhooks } from "#flows/webhooks/ask-about-webhooks.ts";
+import { askForDigests } from "#flows/webhooks/ask-for-digests.ts";
+import { webhookByPolicy } from "#flows/webhooks/webhook-by-policy.ts";
 import { askAboutWorkItems } from "#flows/work-items/ask-about-work-items.ts";
 import { askForWorkItems } from "#flows/work-items/ask-for-work-items.ts";
-import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
+import type { InstanceId, OrganizationId, ProjectId, VerdictId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import type { WebhookId } from "#model/webhook.ts";
 import { defaultWorkItemSettings } from "#model/work-item.ts";
 import { changeFix, insertFix } from "#store/fixes.ts";
 import { savePolicy } from "#store/policies.ts";
+import { inTransaction } from "#store/transaction.ts";
 import { listDeliveries } from "#store/webhook-deliveries.ts";
 import { getWebhook, insertWebhook } from "#store/webhooks.ts";
 import { saveWorkItemSettings } from "#store/work-item-settings.ts";
@@ -90,7 +93,7 @@ before(async () => {
   const [changedBy, changedAt] = ["anna", at];
   await savePolicy(db, { instanceId, id: policy.id, enabled: true, content: policy, changedBy, changedAt });
   const address = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hook`;
-  const events = ["issue-opened", "issue-fixed"] as const;
+  const events = ["issue-opened", "issue-fixed", "policy", "fix-merged", "digest"] as const;
   webhook = await insertWebhook(db, keys, {
     ...{ instanceId, name: "Chat", address, secret, events, enabled: true, changedBy, changedAt },
   });
@@ -237,6 +240,30 @@ test("a webhook is signed, tried again after a refusal, and logged", async () =>
   assert.equal(heard.length, rows.length);
   assert.deepEqual(
     heard.map(({ event, total }) => `${event} ${total}`),
-    ["issue-opened 200", "issue-fixed 100", "issue-fixed 100", "issue-opened 1"],
+    ["issue-opened 200", "issue-fixed 100", "fix-merged undefined", "issue-fixed 100", "issue-opened 1"],
+  );
+});
+
+test("a policy notifies of the same issues once, and the week is told on Monday", async () => {
+  const { app } = house;
+  const open = (await issuesOf(house, repository)).filter(({ state }) => state.is === "open").map(({ id }) => id);
+  const branch = "refs/heads/main";
+  const asked = { instanceId, repositoryId: idOf(repository), branch, policy: "p", issues: open } as const;
+  for (const verdict of [randomUUID(), randomUUID()] as VerdictId[]) {
+    await inTransaction(app.db, (tx) => webhookByPolicy(app, tx, { ...asked, verdict }));
+  }
+  await house.quiet();
+  assert.deepEqual(heard.map(({ event, total }) => `${event} ${total}`).slice(5), [`policy ${open.length}`]);
+  await house.emulator.clock.advance(8 * 24 * 60 * minute);
+  await askForDigests(app);
+  await askForDigests(app);
+  await house.quiet();
+  assert.equal(heard.filter(({ event }) => event === "digest").length, 1);
+  const { rows } = await listDeliveries(app.db, webhook, { offset: 0, limit: 100 });
+  const digest = rows.find(({ event }) => event === "digest");
+  const told = JSON.parse(digest?.body ?? "{}") as Record<string, unknown>;
+  assert.deepEqual(
+    [told.opened, told.fixed, told.reopened, told.fixesMerged, told.open],
+    [201, 200, 1, 1, { high: open.length }],
   );
 });

@@ -53,11 +53,24 @@ a:
 
   it("withstands every mutation", () => {
     const text = `spec: { inputs: { a: { options: [x] } } }\n---\ninclude: [{remote: "https://a.example"}, {project: b, ref: c}]\n.a: &a\n  image: { name: "b:$C" }\n  services: [d]\n  variables: { CI_DEBUG_TRACE: "true" }\n  script:\n    - [ "eval $CI_COMMIT_TAG", [b] ]\n    - !reference [c, script]\n    - ./d $[[ inputs.a | expand_vars ]]\nb: *a\nc:\n  <<: *a\n`;
-    for (let at = 0; at < text.length; at++) {
+    for (let at = 0; at < text.length; at += 3) {
       for (const piece of ["", "\n", ":", "[", "- ", "*a", "$[[", "\u0000"]) {
         const file = fileOf(text.slice(0, at) + piece + text.slice(at + 1 + (at % 3)), ".gitlab-ci.yml");
         if (gitlabCi.recognizes(file)) gitlabCi.scan(".gitlab-ci.yml", [file], context);
       }
     }
+  });
+
+  it("is done in a moment with what is made to be long", () => {
+    const started = process.cpuUsage().user;
+    const long = [
+      `a:\n  script:\n    - make\n    - "${"curl x | sh; ".repeat(5_000)}"\n`,
+      `a:\n  script:\n${"    - curl -o a x; sh a\n".repeat(5_000)}`,
+      `a:\n  script:\n    - "${"eval $CI_COMMIT_TAG $[[ inputs.a ; ".repeat(5_000)}"\n`,
+      `include:\n${"  - project: a\n".repeat(5_000)}`,
+    ];
+    for (const text of long) gitlabCi.scan("a.yml", [fileOf(text)], context);
+    const seconds = (process.cpuUsage().user - started) / 1e6;
+    assert.ok(seconds < 8, `${seconds} s`);
   });
 });

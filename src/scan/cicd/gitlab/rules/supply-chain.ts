@@ -169,21 +169,7 @@ export const remoteScript: GitlabRule = {
   links: [
     "https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-09-Improper-Artifact-Integrity-Validation",
   ],
-  check: ({ parts }) =>
-    parts.flatMap(({ address, scripts }) => {
-      // A file may be downloaded in one line and run in the next: lines of a job are one script.
-      return scripts
-        .flatMap(({ node, text, address: own }) =>
-          findRemoteScripts(text).map(
-            ({ start, end, by }, index): Hit => ({
-              at: placeIn(node, start, end),
-              address: index === 0 ? own : `${own} (${index + 1})`,
-              why: `${by} runs what was just downloaded, and nothing compares it with what is expected`,
-            }),
-          ),
-        )
-        .concat(downloadedInLines(scripts, address));
-    }),
+  check: ({ parts }) => parts.flatMap(({ scripts }) => remoteScripts(scripts)),
   examples: {
     bad: [
       "a:\n  script:\n    - curl https://get.example/setup.sh | bash\n",
@@ -197,22 +183,25 @@ export const remoteScript: GitlabRule = {
   },
 };
 
-/** Finds what only the lines together show. */
-function downloadedInLines(scripts: GitlabPart["scripts"], address: string): readonly Hit[] {
-  if (scripts.length < 2) return [];
+/** A file may be downloaded in one line and run in the next: the lines of a job are one script. */
+function remoteScripts(scripts: GitlabPart["scripts"]): readonly Hit[] {
   const starts: number[] = [];
   let whole = "";
   for (const { text } of scripts) {
     starts.push(whole.length);
     whole += `${text}\n`;
   }
-  return findRemoteScripts(whole).flatMap(({ start, end, by }): readonly Hit[] => {
-    const index = starts.findLastIndex((one) => one <= start);
+  const hits = new Map<string, Hit>();
+  let index = 0;
+  for (const { start, end, by } of findRemoteScripts(whole)) {
+    while ((starts[index + 1] ?? Infinity) <= start) index++;
     const script = scripts[index];
-    const from = start - (starts[index] ?? 0);
-    if (!script || findRemoteScripts(script.text).some((one) => one.start === from)) return [];
-    const why = `${by} runs what an earlier line downloaded, and nothing compares it with what is expected`;
-    const until = Math.min(script.text.length, end - (starts[index] ?? 0));
-    return [{ at: placeIn(script.node, from, until), address: `${address}/downloaded: ${index}`, why }];
-  });
+    const from = starts[index] ?? 0;
+    if (!script) continue;
+    const address = hits.has(script.address) ? `${script.address} (${hits.size})` : script.address;
+    const at = placeIn(script.node, start - from, Math.min(script.text.length, end - from));
+    const why = `${by} runs what was just downloaded, and nothing compares it with what is expected`;
+    hits.set(address, { at, address, why });
+  }
+  return [...hits.values()];
 }

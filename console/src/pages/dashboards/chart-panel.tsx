@@ -26,6 +26,7 @@ interface Properties {
 }
 
 export function ChartPanel({ part, title, says, of, chart, children, foot }: Properties) {
+  const isEmpty = chart.data.length === 0;
   const figure = useRef<HTMLElement>(null);
   const save = async () => {
     try {
@@ -48,6 +49,7 @@ export function ChartPanel({ part, title, says, of, chart, children, foot }: Pro
             color="gray"
             size="compact-sm"
             leftSection={<IconDownload size={14} />}
+            disabled={isEmpty}
             aria-label={`${title} as PNG`}
             onClick={() => void save()}
           >
@@ -57,11 +59,15 @@ export function ChartPanel({ part, title, says, of, chart, children, foot }: Pro
       }
     >
       <div className={classes.part}>
-        <figure ref={figure} className={classes.chart} role="img" aria-label={says}>
-          <Suspense fallback={<div style={{ height: chart.height }} />}>
-            <Bars {...chart} />
-          </Suspense>
-        </figure>
+        {isEmpty ? (
+          <p className={classes.none}>{says}.</p>
+        ) : (
+          <figure ref={figure} className={classes.chart} role="img" aria-label={says}>
+            <Suspense fallback={<div style={{ height: chart.height }} />}>
+              <Bars {...chart} />
+            </Suspense>
+          </figure>
+        )}
         <div className={classes.table}>{children}</div>
       </div>
       {foot === undefined ? null : <p className={classes.foot}>{foot}</p>}

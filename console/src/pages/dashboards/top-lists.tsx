@@ -13,22 +13,32 @@ type Top = Dashboards["top"]["rules"][number];
 export function TopLists({ figures: { top }, of }: PartProperties) {
   return (
     <div className={classes.tops}>
-      <TopList
-        part="repositories"
-        title="Most open, by repository"
-        head="Repository"
-        rows={top.repositories}
-        of={of}
-        link={({ id, title }) =>
-          id === null ? (
-            title
-          ) : (
-            <Link to="/issues" search={{ repositoryId: id }} className={classes.plain}>
-              {title}
-            </Link>
-          )
-        }
-      />
+      <div className={classes.stack}>
+        <TopList
+          part="repositories"
+          title="Most open, by repository"
+          head="Repository"
+          rows={top.repositories}
+          of={of}
+          link={({ id, title }) =>
+            id === null ? (
+              title
+            ) : (
+              <Link to="/issues" search={{ repositoryId: id }} className={classes.plain}>
+                {title}
+              </Link>
+            )
+          }
+        />
+        <TopList
+          part="owners"
+          title="Most open, by owner"
+          head="Owner"
+          rows={top.owners}
+          of={of}
+          link={({ title }) => title}
+        />
+      </div>
       <TopList
         part="rules"
         title="Most open, by rule"
@@ -40,14 +50,6 @@ export function TopLists({ figures: { top }, of }: PartProperties) {
             {title}
           </Link>
         )}
-      />
-      <TopList
-        part="owners"
-        title="Most open, by owner"
-        head="Owner"
-        rows={top.owners}
-        of={of}
-        link={({ title }) => title}
       />
     </div>
   );

@@ -32,8 +32,7 @@ export function WorkItemPlace({ draft, process, onChange }: Properties) {
       />
       <TextInput
         label="Assigned to"
-        placeholder="Nobody"
-        description="A mail address, or a name as Azure DevOps shows it"
+        placeholder="Nobody; else a mail address, or a name"
         value={draft.assignedTo ?? ""}
         maxLength={255}
         onChange={(event) => onChange({ assignedTo: event.currentTarget.value || undefined })}

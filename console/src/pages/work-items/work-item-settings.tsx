@@ -45,12 +45,14 @@ export function WorkItemSettings(properties: Properties) {
     setDraft({ ...draft, ...change } as WorkItemSettingsBody);
     orders.forget();
   };
-  const isChanged = JSON.stringify(settingsToSend(draft)) !== JSON.stringify(settingsToSend(saved));
+  const isNews =
+    (projectId !== undefined && !isOfProject) ||
+    JSON.stringify(settingsToSend(draft)) !== JSON.stringify(settingsToSend(saved));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        orders.checkAndSave(settingsToSend(draft));
+        orders.checkAndSave({ body: settingsToSend(draft), isNews });
       }}
     >
       <fieldset disabled={!administers} className={classes.fields}>
@@ -71,7 +73,7 @@ export function WorkItemSettings(properties: Properties) {
       {administers ? (
         <Group gap={8} mt="lg">
           <Button type="submit" loading={orders.isBusy} disabled={project === undefined}>
-            {isChanged || (projectId !== undefined && !isOfProject) ? "Check and save" : "Check"}
+            {isNews ? "Check and save" : "Check"}
           </Button>
           {orders.problems.length === 0 ? null : (
             <Button variant="default" onClick={() => orders.save(settingsToSend(draft))}>
@@ -214,10 +216,12 @@ function useOrders({ instanceId, projectId }: Properties, project: string | unde
     onSettled,
   });
   const check = useMutation({
-    mutationFn: async (body: WorkItemSettingsBody) => {
+    mutationFn: async ({ body, isNews }: { readonly body: WorkItemSettingsBody; readonly isNews: boolean }) => {
       const found = project === undefined ? [] : (await tell.checkWorkItemSettings(instanceId, project, body)).problems;
       setProblems(found);
-      if (found.length === 0) await save.mutateAsync(body);
+      if (found.length > 0) return;
+      if (isNews) await save.mutateAsync(body);
+      else sayDone("Boards takes work items as these settings want them.");
     },
     onError,
   });

@@ -30,7 +30,7 @@ export function IssuesPage() {
   const open = useQuery({ ...ask.issue(issueId ?? ""), enabled: issueId !== undefined }).data;
   const show = (id: string, replace: boolean) =>
     void navigate({ to: "/issues/$issueId", params: { issueId: id }, search: (before) => before, replace });
-  const triage = useTriage(open, ({ id }) => show(id, false));
+  const triage = useTriage(issueId === undefined ? undefined : { issue: open }, ({ id }) => show(id, false));
   const change = (next: IssueFilters) => {
     triage.selection.clear();
     void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });

@@ -29,11 +29,17 @@ export interface Triage {
   readonly dialogs: ReactNode;
 }
 
-export function useTriage(open: IssueRow | undefined, onOpen: (issue: IssueRow) => void): Triage {
+/** Beside the list; undefined until it is loaded. */
+interface Opened {
+  readonly issue: IssueRow | undefined;
+}
+
+export function useTriage(opened: Opened | undefined, onOpen: (issue: IssueRow) => void): Triage {
   const selection = useSelection<IssueRow>();
   const active = useRef<IssueRow>(undefined);
   const [asking, setAsking] = useState<Asking>();
-  const atHand = () => open ?? active.current;
+  // While one is being opened none is at hand: a key must not meet another one.
+  const atHand = () => (opened === undefined ? active.current : opened.issue);
   const order = (is: Order) => {
     const one = atHand();
     const issues = selection.chosen.length > 0 ? selection.chosen : one === undefined ? [] : [one];
@@ -55,13 +61,17 @@ export function useTriage(open: IssueRow | undefined, onOpen: (issue: IssueRow) 
     ["shift+?", () => setAsking({ is: "keys" })],
   ]);
   const close = () => setAsking(undefined);
+  const done = () => {
+    selection.clear();
+    active.current = undefined;
+  };
   return {
     selection,
     onActive: (issue) => {
       active.current = issue;
     },
     ask: setAsking,
-    dialogs: <Dialogs asking={asking} onClose={close} onDone={selection.clear} />,
+    dialogs: <Dialogs asking={asking} onClose={close} onDone={done} />,
   };
 }
 

@@ -107,6 +107,7 @@ function useRows<Row, Sort extends string>({ rows, rowId, openId, onEnd }: Prope
   const scroller = useRef<HTMLDivElement>(null);
   const links = useRef(new Map<number, HTMLAnchorElement>());
   const [active, setActive] = useState<number>();
+  const wanted = useRef(false);
   // oxlint-disable-next-line react/incompatible-library -- the console is built without the React Compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -131,17 +132,24 @@ function useRows<Row, Sort extends string>({ rows, rowId, openId, onEnd }: Prope
   const step = (by: 1 | -1) => {
     if (openId !== undefined) return;
     const next = active === undefined ? 0 : Math.max(0, Math.min(rows.length - 1, active + by));
-    setActive(next);
     virtualizer.scrollToIndex(next);
+    if (next === active) links.current.get(next)?.focus({ preventScroll: true });
+    else wanted.current = true;
+    setActive(next);
   };
   usePageKeys([
     ["j", () => step(1)],
     ["k", () => step(-1)],
   ]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the row may come into being only after scrolling
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row may come into being only after scrolling, or take a gone one's place
   useEffect(() => {
-    if (active !== undefined && openId === undefined) links.current.get(active)?.focus({ preventScroll: true });
-  }, [active, openId, items.length]);
+    if (active === undefined || openId !== undefined || rows.length === 0) return;
+    // Nobody is taken away from what they do: the focus moves by a key, or where its row is gone.
+    if (!wanted.current && document.activeElement !== document.body) return;
+    const link = links.current.get(Math.min(active, rows.length - 1));
+    link?.focus({ preventScroll: true });
+    if (link !== undefined) wanted.current = false;
+  }, [active, openId, items.length, rows]);
   return { scroller, links, virtualizer, items, setActive };
 }
 

@@ -2,7 +2,7 @@
 import type { InstanceId } from "#model/ids.ts";
 import { isSpan } from "#model/span.ts";
 import type { Db } from "#store/database.ts";
-import { type IssueRow } from "#store/issues.ts";
+import type { IssueRow } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
 import type { Parts } from "../api-server.ts";
 import { branchName } from "../shapes/branch-name.ts";
@@ -85,7 +85,7 @@ function exported(row: IssueRow, archived: boolean, findRule: FindRule): Exporte
     severity: row.severity,
     scanner: row.scanner,
     rule: row.rule,
-    title: findRule(row.rule)?.title ?? row.rule,
+    title: findRule(row.rule)?.title ?? row.finding.imported?.title ?? row.rule,
     message: row.message,
     organization: row.organizationName,
     project: row.projectName,

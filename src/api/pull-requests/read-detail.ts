@@ -56,7 +56,7 @@ function introducedOf(
   return {
     fingerprint,
     rule: finding.rule,
-    title: findRule(finding.rule)?.title ?? finding.rule,
+    title: findRule(finding.rule)?.title ?? finding.imported?.title ?? finding.rule,
     scanner: scannerOf(finding.rule),
     severity: finding.severity,
     message: finding.message,

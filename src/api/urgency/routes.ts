@@ -112,7 +112,7 @@ function movedOf(
 ): UrgencyPreview["top"][number] {
   return {
     ...{ id, urgency },
-    title: issue ? (findRule(issue.rule)?.title ?? issue.rule) : "",
+    title: issue ? (findRule(issue.rule)?.title ?? issue.finding.imported?.title ?? issue.rule) : "",
     message: issue?.message ?? "",
     repository: issue ? `${issue.projectName}/${issue.repositoryName}` : "",
     place: { before: place.before ?? null, after: place.after ?? null },

@@ -89,7 +89,10 @@ function detailOf(
       const { actions = [], graceUntil = null } = matches.get(finding.fingerprint) ?? {};
       return {
         ...{ fingerprint: finding.fingerprint, rule: finding.rule, scanner: scannerOf(finding.rule) },
-        ...{ title: findRule(finding.rule)?.title ?? finding.rule, severity: finding.severity },
+        ...{
+          title: findRule(finding.rule)?.title ?? finding.imported?.title ?? finding.rule,
+          severity: finding.severity,
+        },
         ...{ message: finding.message, at: placeOf(finding.at), novelty, firstSeen: toTime(firstSeen), urgency },
         ...{ actions: [...actions], graceUntil },
       };

@@ -96,7 +96,7 @@ import type {
   UrgencySettings,
 } from "#api/urgency/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
-import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
+import type { Verdicts } from "#api/verdicts/contract.ts";
 import type {
   Deliveries,
   DeliveriesQuery,
@@ -512,12 +512,6 @@ export const ask = {
     queryOptions({
       queryKey: ["pull-requests", repositoryId, number, "verdicts"],
       queryFn: ({ signal }) => get<Verdicts>(`/api/pull-requests/${repositoryId}/${number}/verdicts`, {}, signal),
-    }),
-  verdict: (id: string) =>
-    queryOptions({
-      queryKey: ["verdicts", id],
-      queryFn: ({ signal }) => get<VerdictDetail>(`/api/verdicts/${id}`, {}, signal),
-      staleTime: Number.POSITIVE_INFINITY,
     }),
   builds: (query: Loose<BuildsQuery>) =>
     queryOptions({

@@ -12,7 +12,7 @@ interface Choice {
   readonly label: string;
 }
 
-export type ConditionKind =
+type ConditionKind =
   | { readonly is: "some"; readonly choices: readonly Choice[] }
   | { readonly is: "one"; readonly choices: readonly Choice[]; readonly begins: string }
   | { readonly is: "flag"; readonly yes: string; readonly no: string }

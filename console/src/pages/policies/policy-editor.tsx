@@ -1,7 +1,7 @@
 /** A policy while it is written: the form and the YAML beside it follow each other, and mistakes stand where they are. */
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { PolicyBody, PolicyCheckBody } from "#api/policies/contract.ts";
 import { ask } from "../../api.ts";
 import { Columns, PanelStack } from "../../ui/columns.tsx";
@@ -35,9 +35,11 @@ export function PolicyEditor({ instanceId, begins, idStays, buttons }: Propertie
   const { data } = query;
   const isCurrent = !query.isPlaceholderData && JSON.stringify(body) === JSON.stringify(now);
   const readFromText = written !== undefined && isCurrent ? (data?.policy ?? undefined) : undefined;
-  useEffect(() => {
-    if (readFromText !== undefined) setDraft(idStays ? { ...readFromText, id: begins.id } : readFromText);
-  }, [readFromText, idStays, begins.id]);
+  const [taken, setTaken] = useState<PolicyBody>();
+  if (readFromText !== undefined && readFromText !== taken) {
+    setTaken(readFromText);
+    setDraft(idStays ? { ...readFromText, id: begins.id } : readFromText);
+  }
   const problems = [
     ...(data?.problems ?? []),
     ...(idStays && data?.policy != null && data.policy.id !== begins.id

@@ -217,7 +217,7 @@ function Blocking({ draft, mistakeOf, onChange }: Properties) {
   );
 }
 
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

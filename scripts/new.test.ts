@@ -17,6 +17,7 @@ describe("npm run new", () => {
   for (const [kind, files] of [
     ["secret-rule", ["src/scan/secrets/rules/north-wind.ts"]],
     ["infrastructure-policy", ["src/scan/iac/policies/north-wind/north-wind.ts"]],
+    ["pipeline-rule", ["src/scan/cicd/rules/north-wind/north-wind.ts"]],
     [
       "package-reader",
       [
@@ -45,6 +46,9 @@ describe("npm run new", () => {
   it("says how it is used", () => {
     const { status, stderr } = run("secret-rule", "Not Kebab");
     assert.equal(status, 2);
-    assert.match(stderr, /usage: npm run new -- secret-rule\|infrastructure-policy\|package-reader\|route\|page NAME/);
+    assert.match(
+      stderr,
+      /usage: npm run new -- secret-rule\|infrastructure-policy\|package-reader\|pipeline-rule\|route\|page NAME/,
+    );
   });
 });

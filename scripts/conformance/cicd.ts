@@ -115,7 +115,11 @@ function scanFile(files: string, { file, platform, note = "" }: Label): TreeResu
   return joined;
 }
 
-const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
+/** What is not even taken for a pipeline is not understood. */
+const nothing: TreeResult = {
+  ...{ findings: [], silenced: [], evaluations: [] },
+  problems: [{ scanner: "cicd", code: "syntax", message: "this is no pipeline" }],
+};
 
 /** The place where such a file would lie, for those that were cut out of tests. */
 function pathOf(file: string, platform: Label["platform"]): string {

@@ -7,9 +7,9 @@ export interface CommandLine {
   readonly start: number;
 }
 
-/** Longer lines are data. */
-const longestLine = 4000;
-const mostLines = 5000;
+/** Longer lines and scripts are data; patterns look through a line in time that grows with its square. */
+const longestLine = 2000;
+const longestScript = 200_000;
 
 const known = new WeakMap<Script, readonly CommandLine[]>();
 
@@ -25,7 +25,7 @@ function linesOf({ node: { text }, shell }: Script): readonly CommandLine[] {
   const lines: CommandLine[] = [];
   let start = 0;
   let joined = "";
-  for (let at = 0; at <= text.length && lines.length < mostLines; ) {
+  for (let at = 0; at <= text.length && at < longestScript; ) {
     const end = text.indexOf("\n", at);
     const stop = end < 0 ? text.length : end;
     const line = text.slice(at, stop).replace(/\r$/, " ");

@@ -13,6 +13,8 @@ export interface Pipeline {
   readonly stages: readonly Stage[];
   readonly jobs: readonly Job[];
   readonly steps: readonly Step[];
+  /** Steps or scripts were left out, because there are too many. */
+  readonly isCut: boolean;
   readonly repositories: readonly RepositoryResource[];
   readonly containers: readonly Container[];
   readonly upstreams: readonly Upstream[];

@@ -13,19 +13,25 @@ import {
 import type { Container, Job, Pipeline, Pool, Stage, Step, Upstream, Variable } from "./pipeline.ts";
 import { readStep } from "./read-step.ts";
 
-/** More steps are no work of people; the rest is left out, which the expansion's limits make unlikely. */
-const mostSteps = 20_000;
+/** More is no work of people: it is left out, and told. */
+const mostSteps = 5000;
+const mostScriptText = 1_500_000;
 
 interface Reading {
   readonly containers: readonly Container[];
   steps: number;
+  scriptText: number;
 }
 
 export function readPipeline(expanded: ExpandedPipeline): Pipeline | undefined {
   const { root, file } = expanded;
   if (!root) return undefined;
   const resources = valueAt(root, "resources");
-  const reading: Reading = { containers: itemsOf(valueAt(resources, "containers")).map(containerOf), steps: 0 };
+  const reading: Reading = {
+    containers: itemsOf(valueAt(resources, "containers")).map(containerOf),
+    steps: 0,
+    scriptText: 0,
+  };
   const variables = variablesIn(root);
   const stages = stagesOf(reading, root, variables);
   const jobs = stages.flatMap((stage) => stage.jobs);
@@ -33,6 +39,7 @@ export function readPipeline(expanded: ExpandedPipeline): Pipeline | undefined {
     ...{ path: file.path, expanded, root, variables, stages, jobs },
     runName: valueAt(root, "name"),
     steps: jobs.flatMap((job) => job.steps),
+    isCut: reading.steps > mostSteps || reading.scriptText > mostScriptText,
     repositories: expanded.repositories,
     containers: reading.containers,
     upstreams: itemsOf(valueAt(resources, "pipelines")).map(
@@ -98,11 +105,20 @@ function jobOf(
   };
   const seen = new Map<string, number>();
   const steps = stepNodes(node, isDeployment).flatMap((step): readonly Step[] =>
-    ++reading.steps > mostSteps ? [] : [readStep(step, job, seen)],
+    isOver(reading) ? [] : [counted(reading, readStep(step, job, seen))],
   );
   // A step knows its job, so the list is put in when both are there.
   (job as { steps: readonly Step[] }).steps = steps;
   return job;
+}
+
+function isOver(reading: Reading): boolean {
+  return ++reading.steps > mostSteps || reading.scriptText > mostScriptText;
+}
+
+function counted(reading: Reading, step: Step): Step {
+  for (const { node } of step.scripts) reading.scriptText += node.text.length;
+  return step;
 }
 
 /** Before there were pools. */

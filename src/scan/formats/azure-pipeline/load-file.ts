@@ -150,7 +150,8 @@ function nameIn(expression: Expression, isWanted: (name: string) => boolean): st
       return undefined;
     case "item":
       return nameIn(expression.of, isWanted) ?? nameIn(expression.key, isWanted);
-    default:
+    case "property":
+    case "every":
       return nameIn(expression.of, isWanted);
   }
 }

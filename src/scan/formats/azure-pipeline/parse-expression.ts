@@ -134,7 +134,8 @@ function readFirst(cursor: Cursor, depth: number): Expression {
       return { is: "literal", value: Number(token.text) };
     case "name":
       return isNext(cursor, "(") ? readCall(cursor, token, depth) : wordOf(token);
-    default:
+    case "symbol":
+    case "end":
       throw unexpected(token);
   }
 }

@@ -104,12 +104,13 @@ const merges = anyOf([
   ],
 ]);
 
-function unexpandedHits({ expanded, path }: Pipeline): readonly Hit[] {
+function unexpandedHits({ expanded, path, root, isCut }: Pipeline): readonly Hit[] {
   const missing = expanded.unresolved.map(
     ({ at, template, reason }): Hit => ({ at, address: `${path}/${template}`, why: reason }),
   );
   const problems = expanded.problems.map(({ place, message }): Hit => ({ at: place, address: path, why: message }));
-  return [...missing, ...problems];
+  const cut = isCut ? [hitAt(root, { address: path, why: "it has more steps or scripts than are looked at" })] : [];
+  return [...missing, ...problems, ...cut];
 }
 
 export const rules: readonly PipelineRule[] = [

@@ -1,4 +1,4 @@
-/** Protections of machines and connections that a pipeline switches off. */
+/** Protections of machines and connections that a pipeline switches off. Long, because each rule has its words and examples. */
 import { isTrue, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
 import { hitAt } from "../../azure/hits.ts";
 import type { Job, Pipeline, Step, Variable } from "../../azure/pipeline.ts";

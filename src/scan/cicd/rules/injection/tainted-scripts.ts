@@ -9,11 +9,6 @@ import type { Hit } from "../../cicd-rule.ts";
 const inputs = "https://learn.microsoft.com/azure/devops/pipelines/security/inputs";
 const variables = "https://learn.microsoft.com/azure/devops/pipelines/build/variables";
 
-interface Sink {
-  readonly stretch: TaintedStretch;
-  readonly hit: Hit;
-}
-
 function sinks(
   { pipeline, taint, isTemplate }: PipelineSubject,
   isWanted: (one: TaintedStretch) => boolean,
@@ -31,7 +26,7 @@ function sinks(
 }
 
 /** One text that is pasted ten times is cured once. */
-function onePerName(found: readonly TaintedStretch[]): readonly Sink["stretch"][] {
+function onePerName(found: readonly TaintedStretch[]): readonly TaintedStretch[] {
   const byName = new Map(found.toReversed().map((one) => [`${one.taint.name} ${one.via.join()}`, one]));
   return [...byName.values()].toReversed();
 }

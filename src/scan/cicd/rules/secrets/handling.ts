@@ -1,4 +1,4 @@
-/** How secrets are handed to steps, and where they end up. */
+/** How secrets are handed to steps, and where they end up. Long, because each rule has its words and examples. */
 import {
   isTrue,
   type PipelineNode,

@@ -1,4 +1,4 @@
-/** What scripts fetch from elsewhere and run. */
+/** What scripts fetch from elsewhere and run. Long, because each rule has its words and examples. */
 import { isTrue, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
 import { commandLines } from "../../azure/commands.ts";
 import { hitAt, hitIn } from "../../azure/hits.ts";
@@ -58,16 +58,20 @@ const saved = [
   /\bwget\s+(?:-(?!O)[\w-]+\s+){0,6}["']?https?:\/\/[^\s"'|;&]{1,500}\/([\w.+-]{1,200})(?=["'\s;&|]|$)/,
 ];
 
+/** Each is looked for in all that follows. */
+const mostDownloads = 200;
+
 function downloadHits({ jobs }: Pipeline): readonly Hit[] {
   return jobs.flatMap((job) => {
     if (job.steps.some((step) => hasLine(step, verification))) return [];
+    let left = mostDownloads;
     return job.steps.flatMap((step, index) =>
       searchStep(step, (line, script): Found | undefined => {
         if (pinnedAddress.test(line)) return undefined;
         for (const pattern of saved) {
           const match = pattern.exec(line);
           const name = match?.[1] && fileName(match[1]);
-          if (!match || !name || name.length < 2) continue;
+          if (!match || !name || name.length < 2 || --left < 0) continue;
           const rest = line.slice(match.index + match[0].length);
           if (!runs(rest, name) && !isRunLater(job, index, name, script.node.text)) continue;
           return {

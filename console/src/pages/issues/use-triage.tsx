@@ -125,20 +125,15 @@ function idsOf(issues: readonly IssueRow[]): string[] {
 }
 
 function titleOf(asking: Asking | undefined): string {
-  switch (asking?.is) {
-    case "dismiss":
-      return asking.issues.length === 1 ? "Dismiss this issue" : `Dismiss ${countOf(asking.issues.length, "issue")}`;
-    case "dismiss-matching":
-      return `Dismiss ${countOf(asking.count, "issue")}`;
-    case "fix":
-      return asking.issues.length === 1
-        ? "Ask for a fix"
-        : `Ask for fixes of ${countOf(asking.issues.length, "issue")}`;
-    case "work-item":
-      return asking.issues.length === 1
-        ? "Make a work item"
-        : `Make work items of ${countOf(asking.issues.length, "issue")}`;
-    default:
-      return "";
-  }
+  if (asking === undefined || asking.is === "keys") return "";
+  const count = asking.is === "dismiss-matching" ? asking.count : asking.issues.length;
+  const [one, many] = titles[asking.is];
+  return count === 1 ? one : `${many} ${countOf(count, "issue")}`;
 }
+
+const titles: Readonly<Record<Exclude<Asking["is"], "keys">, readonly [one: string, many: string]>> = {
+  dismiss: ["Dismiss this issue", "Dismiss"],
+  "dismiss-matching": ["Dismiss this issue", "Dismiss"],
+  fix: ["Ask for a fix", "Ask for fixes of"],
+  "work-item": ["Make a work item", "Make work items of"],
+};

@@ -13,7 +13,17 @@ const progressKey = (scanId: string) => ["scan-progress", scanId];
 /** What each kind of news makes stale: the first words of query keys. */
 const touches: Readonly<Record<Exclude<LiveMessage["is"], "scan-progress">, readonly string[]>> = {
   "scan-changed": ["scans", "repositories", "instances", "overview", "packages", "secrets"],
-  "issues-changed": ["issues", "exceptions", "fixes", "repositories", "instances", "overview", "packages", "secrets"],
+  "issues-changed": [
+    "issues",
+    "exceptions",
+    "fixes",
+    "work-items",
+    "repositories",
+    "instances",
+    "overview",
+    "packages",
+    "secrets",
+  ],
   "pull-request-changed": ["pull-requests"],
   "instance-changed": ["instances", "integrations", "repositories", "overview", "builds", "hook-events"],
 };

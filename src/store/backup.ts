@@ -170,6 +170,7 @@ const ownTables: readonly string[] = [
   "figures",
   "top_figures",
   "daily_figures",
+  "daily_totals",
 ];
 /** What the database keeps beside the others by itself: as they are loaded, it is made again. */
 const derivedTables: readonly string[] = ["issue_counts"];

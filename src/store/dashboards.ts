@@ -79,6 +79,11 @@ function within(scope: Scope, { instanceId, projectId, tag }: FigureFilter): Raw
   return sql.join(parts, sql` and `);
 }
 
+/** Days of whole instances are added up already. */
+function daysOf({ projectId, tag }: FigureFilter): RawBuilder<unknown> {
+  return sql.table(projectId || tag ? "daily_figures" : "daily_totals");
+}
+
 /** The oldest of the counts that are summed up. */
 export async function figuresAsOf(db: Db, scope: Scope, { instanceId }: FigureFilter): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date | null }>`
@@ -103,7 +108,7 @@ export async function sumFlow(db: Db, scope: Scope, filter: FigureFilter): Promi
   const { rows } = await sql<Flow>`
     select scanner, severity, sum(fixed)::int as fixed, sum(in_time)::int as in_time, sum(late)::int as late,
       sum(hours)::float8 as hours, array[${sql.join(times)}] as times
-    from daily_figures f
+    from ${daysOf(filter)} f
     where ${within(scope, filter)} and fixed > 0 and day between ${filter.from}::date and ${filter.to}::date
     group by scanner, severity`.execute(db);
   return rows;
@@ -118,7 +123,7 @@ export async function sumWeeks(
   const { rows } = await sql<Week>`
     with days as (
       select date_trunc('week', day)::date as week, sum(opened) as opened, sum(fixed) as fixed, sum(net) as net
-      from daily_figures f
+      from ${daysOf(filter)} f
       where ${within(scope, filter)} and day between date_trunc('week', ${filter.from}::date)::date and ${filter.to}::date
       group by 1)
     select to_char(week, 'YYYY-MM-DD') as week, coalesce(opened, 0)::int as opened, coalesce(fixed, 0)::int as fixed,
@@ -126,7 +131,7 @@ export async function sumWeeks(
     from (select generate_series(date_trunc('week', ${filter.from}::date), ${filter.to}::date, '7 days')::date as week) w
     left join days using (week) order by week`.execute(db);
   const { rows: later } = await sql<{ net: number }>`
-    select coalesce(sum(net), 0)::int as net from daily_figures f
+    select coalesce(sum(net), 0)::int as net from ${daysOf(filter)} f
     where ${within(scope, filter)} and day > ${filter.to}::date`.execute(db);
   return { weeks: rows, after: later[0]?.net ?? 0 };
 }

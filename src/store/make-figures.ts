@@ -81,8 +81,10 @@ async function countDays(
   const from = since
     ? sql`(${since}::timestamptz at time zone 'UTC')::date - 1`
     : sql`(${now}::timestamptz at time zone 'UTC')::date - ${sql.lit(keptDays)}`;
-  await sql`delete from daily_figures where instance_id = ${instanceId}
-    and (day >= ${from} or day < (${now}::timestamptz at time zone 'UTC')::date - ${sql.lit(keptDays)})`.execute(tx);
+  for (const table of ["daily_figures", "daily_totals"]) {
+    await sql`delete from ${sql.table(table)} where instance_id = ${instanceId}
+      and (day >= ${from} or day < (${now}::timestamptz at time zone 'UTC')::date - ${sql.lit(keptDays)})`.execute(tx);
+  }
   const steps = sql`array[${sql.join(fixTimeSteps.map((hours) => sql.lit(hours)))}]::double precision[]`;
   const step = (position: number) =>
     sql`count(*) filter (where is_fix and width_bucket(hours, ${steps}) = ${sql.lit(position)})`;
@@ -106,6 +108,13 @@ async function countDays(
       from issue_events e join issues i on i.id = e.issue_id and not i.archived
       where e.instance_id = ${instanceId} and e.at >= (${from})::timestamp at time zone 'UTC') changes
     group by repository_id, day, scanner, severity`.execute(tx);
+  const sums = [...fixTimeSteps, 0].map((_end, position) => sql`sum(times[${sql.lit(position + 1)}])`);
+  await sql`
+    insert into daily_totals (instance_id, day, scanner, severity, opened, fixed, net, in_time, late, hours, times)
+    select instance_id, day, scanner, severity, sum(opened), sum(fixed), sum(net), sum(in_time), sum(late), sum(hours),
+      array[${sql.join(sums)}]
+    from daily_figures where instance_id = ${instanceId} and day >= ${from}
+    group by instance_id, day, scanner, severity`.execute(tx);
 }
 
 /** When each instance was counted, and how many issues it had then; `at` is absent if it never was. */

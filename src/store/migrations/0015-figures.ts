@@ -6,6 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 // figures: what there is, as of figure_times.at. daily_figures: what happened on a day (UTC).
+// daily_totals: the same of all repositories of an instance: a year of 400 of them is 438,000 rows, 4 s to add up.
 // times: of what was fixed, how many took how long, in the steps of store/make-figures.ts.
 const figures = `
 create table figure_times (
@@ -56,4 +57,18 @@ create table daily_figures (
   primary key (repository_id, day, scanner, severity)
 );
 create index daily_figures_instance on daily_figures (instance_id, day);
+create table daily_totals (
+  instance_id uuid not null references instances on delete cascade,
+  day date not null,
+  scanner text not null,
+  severity text not null,
+  opened integer not null,
+  fixed integer not null,
+  net integer not null,
+  in_time integer not null,
+  late integer not null,
+  hours double precision not null,
+  times integer[] not null,
+  primary key (instance_id, day, scanner, severity)
+);
 `;

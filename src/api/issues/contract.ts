@@ -234,6 +234,8 @@ export const groupsQuery = Type.Object({
   by: Type.Enum(["repository", "rule", "package", "secret", "owner"] as const),
 });
 
+export type GroupsQuery = Pick<Static<typeof groupsQuery>, "by"> & Partial<Static<typeof groupsQuery>>;
+
 /** Groups with the most urgent issue first. `key` filters the list: an id, a rule, `ecosystem/name`, a fingerprint, an owner. */
 export const groupsAnswer = pageOf(
   Type.Object({
@@ -255,6 +257,8 @@ export const dismissMatchingBody = Type.Object(
   },
   { additionalProperties: false },
 );
+
+export type DismissMatchingBody = Static<typeof dismissMatchingBody>;
 
 /** The most urgent go first; `left` are open still and fit, because one call takes so many only, or were refused. */
 export const dismissMatchingAnswer = Type.Object({
@@ -306,7 +310,6 @@ export const dismissBody = Type.Object(
   },
   { additionalProperties: false },
 );
-export type DismissBody = Static<typeof dismissBody>;
 
 export const reopenBody = Type.Object(
   { comment: Type.Optional(Type.String({ maxLength: 4000 })) },

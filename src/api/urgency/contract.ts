@@ -15,7 +15,6 @@ export const urgencySettingsBody = Type.Object(
   { text: Type.String({ maxLength: 100_000 }) },
   { additionalProperties: false },
 );
-export type UrgencySettingsBody = Static<typeof urgencySettingsBody>;
 
 const movedIssue = Type.Object({
   id,

@@ -13,7 +13,7 @@ export type ToDismiss =
   | { readonly is: "issues"; readonly ids: readonly string[]; readonly isSecret: boolean }
   | { readonly is: "matching"; readonly filter: DismissMatchingBody["filter"]; readonly count: number };
 
-export type Dismissal = Omit<ExceptionsBody, "issues">;
+type Dismissal = Omit<ExceptionsBody, "issues">;
 
 const mostAtOnce = 500;
 

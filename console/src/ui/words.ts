@@ -141,6 +141,24 @@ export const fixStates: Readonly<Record<FixState, Said>> = {
   failed: { label: "Failed", tone: "bad" },
 };
 
+/** Whether a fix of this state still goes on. */
+const goesOn: Readonly<Record<FixState, boolean>> = {
+  planned: true,
+  making: true,
+  rescanned: true,
+  open: true,
+  merged: false,
+  "closed-by-people": false,
+  abandoned: false,
+  superseded: false,
+  refused: false,
+  failed: false,
+};
+
+export function isLiveFix(state: FixState): boolean {
+  return goesOn[state];
+}
+
 /** How an issue stands to the day by which it should be fixed. */
 export const dueLabels = { overdue: "Overdue", approaching: "Due soon", "on-track": "On track" } as const;
 
@@ -189,6 +207,9 @@ export const webhookEventLabels: Readonly<Record<DeliveredEvent, string>> = {
   digest: "Weekly digest",
   ping: "Try",
 };
+
+/** What one can be asked to tell. */
+export const webhookEvents = (Object.keys(webhookEventLabels) as DeliveredEvent[]).filter((event) => event !== "ping");
 
 export const pullRequestStates: Readonly<Record<PullRequestState, string>> = {
   active: "Active",

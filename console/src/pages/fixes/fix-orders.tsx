@@ -5,9 +5,9 @@ import { IconBan, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FixDetail } from "#api/fixes/contract.ts";
-import { isLiveFix } from "#model/fix.ts";
 import { tell } from "../../api.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
+import { isLiveFix } from "../../ui/words.ts";
 import classes from "./fix.module.css";
 
 export function FixOrders({ fix }: { readonly fix: FixDetail }) {

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { FixDetail } from "#api/fixes/contract.ts";
-import { isLiveFix } from "#model/fix.ts";
 import { ask } from "../../api.ts";
 import { countOf, shortCommit } from "../../ui/amounts.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
@@ -13,7 +12,7 @@ import { Prose } from "../../ui/prose.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import { fixStates } from "../../ui/words.ts";
+import { fixStates, isLiveFix } from "../../ui/words.ts";
 import { Diffs } from "../issues/diffs.tsx";
 import classes from "./fix.module.css";
 import { FixOrders } from "./fix-orders.tsx";

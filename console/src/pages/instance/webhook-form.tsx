@@ -3,11 +3,10 @@ import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { WebhookBody, WebhookRow, WebhookWithSecret } from "#api/webhooks/contract.ts";
-import { webhookEvents } from "#model/webhook.ts";
 import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
-import { webhookEventLabels } from "../../ui/words.ts";
+import { webhookEventLabels, webhookEvents } from "../../ui/words.ts";
 import classes from "./webhooks.module.css";
 
 interface Properties {

@@ -77,11 +77,6 @@ export async function openApp(
     mirrors,
     scanPool,
     ...copy,
-    liveAsker: openLiveAsker(environmentWith({}), now),
-    webhookSender: openWebhookSender({
-      allowsPrivate: config.privateWebhooks === "on",
-      environment: environmentWith({}),
-    }),
     log,
     publicUrl,
     delivery: deliveryMode({ ...config, publicUrl }),
@@ -119,8 +114,10 @@ function factsSourcesOf(config: FactsConfig, log: Logger): App["factsSources"] {
   return sources;
 }
 
-/** Azure DevOps and Microsoft Entra ID, wherever they are. */
-function openOutside(config: Config, { log, now }: Pick<App, "log" | "now">): Pick<App, "remote" | "entra"> {
+type Outside = Pick<App, "remote" | "entra" | "liveAsker" | "webhookSender">;
+
+/** Azure DevOps, Microsoft Entra ID, providers of secrets and whoever listens to webhooks, wherever they are. */
+function openOutside(config: Config, { log, now }: Pick<App, "log" | "now">): Outside {
   const addresses = addressesFrom({
     url: config.azureDevOpsUrl,
     serverUrl: config.azureDevOpsServerUrl,
@@ -131,5 +128,10 @@ function openOutside(config: Config, { log, now }: Pick<App, "log" | "now">): Pi
   return {
     remote: openRemote(options),
     entra: openEntra({ ...options, ...(identityEndpoint && { identityEndpoint }) }),
+    liveAsker: openLiveAsker(environmentWith({}), now),
+    webhookSender: openWebhookSender({
+      allowsPrivate: config.privateWebhooks === "on",
+      environment: environmentWith({}),
+    }),
   };
 }

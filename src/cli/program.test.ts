@@ -9,7 +9,17 @@ describe("the command line", () => {
     assert.deepEqual([said.code, said.stdout], [0, version]);
     const help = await runSallyport(["--help"]);
     assert.equal(help.code, 0);
-    for (const command of ["scan", "packages", "policy", "rules", "advisories", "serve", "doctor", "backup", "restore"]) {
+    for (const command of [
+      "scan",
+      "packages",
+      "policy",
+      "rules",
+      "advisories",
+      "serve",
+      "doctor",
+      "backup",
+      "restore",
+    ]) {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
     }
   });

@@ -1,4 +1,4 @@
-import { type ScanPart, ownScannerNames } from "#model/scanner-name.ts";
+import { ownScannerNames, type ScanPart } from "#model/scanner-name.ts";
 
 /** The asked-for scanners but the one for secrets: for a source whose secrets are sought elsewhere. */
 export function withoutSecrets(asked: readonly ScanPart[] | undefined): readonly ScanPart[] {

@@ -78,12 +78,12 @@ async function failCommitScan(app: App, tx: Db, job: JobData["scan-commit"], err
   await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
 }
 
-async function failFix({ now }: App, tx: Db, job: JobData["make-fix"], error: unknown): Promise<void> {
+async function failFix(app: App, tx: Db, job: JobData["make-fix"], error: unknown): Promise<void> {
   const fix = await getFix(tx, job.fix);
   // What is open stays open; the next look tries again.
   if (!fix || !isLiveFix(fix.state) || isLocked(error)) return;
   const state = fix.pullRequest === undefined ? "failed" : "open";
-  await changeFix(tx, fix.id, { state, reason: reasonOf(error) }, now());
+  await changeFix(tx, fix.id, { state, reason: reasonOf(error) }, app.now());
 }
 
 /** Without a credential that works nothing can be told there; a new one brings a new scan. */

@@ -2,7 +2,7 @@
 import type { RepositoryId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import { listHookEvents } from "#store/hook-events.ts";
-import { type IssueRow } from "#store/issues.ts";
+import type { IssueRow } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
 import { getRepository } from "#store/repositories.ts";
 import { listScans, type ScanRow } from "#store/scans.ts";

@@ -17,9 +17,9 @@ import { bestCredential, insertCredential, listCredentials } from "#store/creden
 import type { Database } from "#store/database.ts";
 import { listSubscriptions } from "#store/hook-subscriptions.ts";
 import { getInstanceOverview } from "#store/instances.ts";
-import { listIssues } from "#store/list-issues.ts";
 import { openJobs } from "#store/jobs.ts";
 import { createKeys } from "#store/keys.ts";
+import { listIssues } from "#store/list-issues.ts";
 import { migrateTo } from "#store/migrate.ts";
 
 import { openPool, openStore } from "#store/open-store.ts";

@@ -62,7 +62,6 @@ export const ownersAnswer = Type.Object({
   problems: Type.Array(Type.Object({ line: Type.Integer(), message: Type.String() })),
   readAt: nullable(time),
 });
-export type Owners = Static<typeof ownersAnswer>;
 
 const viewProperties = {
   name: Type.String({ minLength: 1, maxLength: 100 }),

@@ -55,9 +55,7 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
       inProjects("Contribute and Create branch", (one) => one.pushes),
       reviews,
     ]),
-    combine("work-items", "Work items can be opened, commented on and closed.", [
-      rightNeed(facts, "vso.work_write"),
-    ]),
+    combine("work-items", "Work items can be opened, commented on and closed.", [rightNeed(facts, "vso.work_write")]),
     combine("hooks", "Azure DevOps tells of every push and pull request at once.", [hookScope(facts, reads), hooks]),
     combine("builds", "Completed builds are recorded as soon as they end.", [
       scopeNeed(facts, "vso.build"),

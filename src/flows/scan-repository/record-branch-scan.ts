@@ -2,7 +2,9 @@
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
+import type { Branch } from "#store/occurrences.ts";
 import { setScannedCommit } from "#store/repositories.ts";
 import { type RepositoryOwners, saveRepositoryOwners } from "#store/repository-owners.ts";
 import { finishScan } from "#store/scans.ts";
@@ -65,19 +67,20 @@ export async function recordBranchScan(
     const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at, renames });
     await saveRepositoryOwners(tx, repository, context.owners);
     await scoreBranch(tx, here, { ...context, at });
-    await setScannedCommit(tx, repositoryId, {
-      ref,
-      commit: plan.head,
-      scannersVersion: version,
-      at: seenAt,
-    });
+    const scanned = { ref, commit: plan.head, scannersVersion: version, at: seenAt };
+    await setScannedCommit(tx, repositoryId, scanned);
     if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);
-    await askAboutFixes(app, tx, { repositoryId });
-    await askForLiveChecksOf(app, tx, instanceId);
-    await askToApplyPolicies(app, tx, { instanceId, repositoryId, branch: ref }, "push");
+    await askWhatFollows(app, tx, here);
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     if (Object.values(applied).some(({ length }) => length > 0) || judged.areChanged || formerRef) {
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     }
   });
+}
+
+/** What is found may end fixes, be asked about, and be what a policy waits for. */
+async function askWhatFollows(app: App, tx: Db, { instanceId, repositoryId, branch }: Branch): Promise<void> {
+  await askAboutFixes(app, tx, { repositoryId });
+  await askForLiveChecksOf(app, tx, instanceId);
+  await askToApplyPolicies(app, tx, { instanceId, repositoryId, branch }, "push");
 }

@@ -161,7 +161,7 @@ test("files that are there to do harm cost little and change nothing they should
     ]),
   );
   const published = {
-    "json@1.2.0": { integrity: "sha512-b", dependencies: { ["__proto__"]: "*", ["constructor"]: "*" } },
+    "json@1.2.0": { integrity: "sha512-b", dependencies: { ["__proto__"]: "*", constructor: "*" } },
   };
   const files: readonly Readonly<Record<string, string>>[] = [
     lock(many),

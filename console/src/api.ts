@@ -41,18 +41,8 @@ import type {
   Validation,
 } from "#api/instances/contract.ts";
 import type { Integrations } from "#api/integrations/contract.ts";
-import type {
-  DecidedAbout,
-  DismissMatching,
-  DismissMatchingBody,
-  Excerpt,
-  GroupsQuery,
-  IssueDetail,
-  IssueGroups,
-  Issues,
-  IssuesQuery,
-  ReopenBody,
-} from "#api/issues/contract.ts";
+import type { DecidedAbout, Excerpt, IssueDetail, Issues, IssuesQuery, ReopenBody } from "#api/issues/contract.ts";
+import type { DismissMatching, DismissMatchingBody, GroupsQuery, IssueGroups } from "#api/issues/many-contract.ts";
 import type { Knowledge } from "#api/knowledge/contract.ts";
 import type { LiveCheckBody, LiveChecks } from "#api/live-checks/contract.ts";
 import type { Overview } from "#api/overview/contract.ts";

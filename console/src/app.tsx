@@ -1,4 +1,7 @@
-/** The map of the console: every address, what its query part may hold, and which page answers. */
+/**
+ * The map of the console: every address, what its query part may hold, and which page answers. Longer than other files: it is
+ * the one place where all addresses can be read.
+ */
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,

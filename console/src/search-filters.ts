@@ -1,4 +1,7 @@
-/** What the query part of each list's address may hold. What it does not know it drops: an old link still opens. */
+/**
+ * What the query part of each list's address may hold. What it does not know it drops: an old link still opens. Longer than
+ * other files: it is one table of all lists.
+ */
 
 import type { ExceptionsQuery } from "#api/exceptions/contract.ts";
 import type { FixesQuery } from "#api/fixes/contract.ts";

@@ -164,7 +164,7 @@ export async function findWorkItemByLink(
     query: { $top: mostAtOnce },
     isRepeatable: true,
     body: {
-      query: `SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.Tags] CONTAINS '${tag}' ORDER BY [System.Id] DESC`,
+      query: `Select [System.Id] From WorkItems WHERE [System.TeamProject] = @project AND [System.Tags] CONTAINS '${tag}' ORDER BY [System.Id] DESC`,
     },
   });
   const found = wireList(wireObject(body, "a query").workItems ?? [], "a query");

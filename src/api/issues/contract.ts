@@ -97,7 +97,7 @@ const issueState = Type.Object({
   skip: Type.Optional(skip),
 });
 
-const issueRow = Type.Object({
+export const issueRow = Type.Object({
   id,
   rule: Type.String(),
   title: Type.String({ description: "The rule's title" }),
@@ -227,48 +227,6 @@ export const decidedAnswer = Type.Object({
   fixes: Type.Array(fixRow, { description: "Asked for by anybody; changed last first" }),
 });
 export type DecidedAbout = Static<typeof decidedAnswer>;
-
-export const groupsQuery = Type.Object({
-  ...pageQuery,
-  ...issueCriteria,
-  by: Type.Enum(["repository", "rule", "package", "secret", "owner"] as const),
-});
-
-export type GroupsQuery = Pick<Static<typeof groupsQuery>, "by"> & Partial<Static<typeof groupsQuery>>;
-
-/** Groups with the most urgent issue first. `key` filters the list: an id, a rule, `ecosystem/name`, a fingerprint, an owner. */
-export const groupsAnswer = pageOf(
-  Type.Object({
-    key: Type.String(),
-    title: Type.String(),
-    count: Type.Integer(),
-    urgency: Type.Integer({ description: "Of its most urgent issue" }),
-    first: Type.Array(issueRow),
-  }),
-);
-export type IssueGroups = Static<typeof groupsAnswer>;
-
-export const dismissMatchingBody = Type.Object(
-  {
-    filter: Type.Object(issueCriteria, { additionalProperties: false }),
-    reason: Type.Enum(dismissReasons),
-    comment: Type.Optional(Type.String({ maxLength: 4000 })),
-    until: Type.Optional(time),
-  },
-  { additionalProperties: false },
-);
-
-export type DismissMatchingBody = Static<typeof dismissMatchingBody>;
-
-/** The most urgent go first; `left` are open still and fit, because one call takes so many only, or were refused. */
-export const dismissMatchingAnswer = Type.Object({
-  dismissed: Type.Integer(),
-  pending: Type.Integer({ description: "Wait for a second person" }),
-  refused: Type.Array(Type.Object({ issue: id, why: Type.String() })),
-  left: Type.Integer(),
-  leftIsExact: Type.Boolean(),
-});
-export type DismissMatching = Static<typeof dismissMatchingAnswer>;
 
 const excerptLine = Type.Object({ number: Type.Integer(), text: Type.String(), marked: Type.Boolean() });
 

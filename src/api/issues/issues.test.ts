@@ -7,7 +7,8 @@ import { listIssues } from "#store/list-issues.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance, commit } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
-import type { DismissMatching, IssueDetail, IssueGroups, Issues } from "./contract.ts";
+import type { IssueDetail, Issues } from "./contract.ts";
+import type { DismissMatching, IssueGroups } from "./many-contract.ts";
 
 const rule: Rule = {
   id: "secrets/made-up",

@@ -9,6 +9,7 @@ import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { sourceOf } from "../exceptions/routes.ts";
 import { invalid } from "../problem-error.ts";
 import type { Viewer } from "../viewer.ts";
+import type { issueCriteria } from "./contract.ts";
 import {
   type DismissMatching,
   dismissMatchingAnswer,
@@ -16,8 +17,7 @@ import {
   groupsAnswer,
   groupsQuery,
   type IssueGroups,
-  type issueCriteria,
-} from "./contract.ts";
+} from "./many-contract.ts";
 import { rowOf } from "./row-of.ts";
 
 /** Each is an exception of its own: so many take some seconds. */

@@ -3,7 +3,8 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
-import type { IssueGroups as Groups, IssueRow } from "#api/issues/contract.ts";
+import type { IssueRow } from "#api/issues/contract.ts";
+import type { IssueGroups as Groups } from "#api/issues/many-contract.ts";
 import { ecosystemWords, type IssueFilters } from "../../search-filters.ts";
 import { oneOf } from "../../search-text.ts";
 import { countOf } from "../../ui/amounts.ts";

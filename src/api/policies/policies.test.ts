@@ -153,6 +153,8 @@ describe("policies", () => {
     };
     const none = await run({ policies: [{ ...draft, when: [{ path: ["docs/**"] }] }] });
     assert.deepEqual([none.pullRequests, none.wouldBlock, none.newlyBlocked, none.freed], [1, 0, 0, 1]);
+    const urgent = await run({ policies: [{ ...draft, when: [{ urgency: 1 }] }] });
+    assert.equal(urgent.wouldBlock, 1, "urgency is known of pull requests, too");
     const same = await run({ policies: [{ ...draft, enabled: false }] });
     assert.deepEqual([same.wouldBlock, same.freed, same.authors], [1, 0, [{ author: "Dana", blocked: 1 }]]);
     assert.deepEqual(

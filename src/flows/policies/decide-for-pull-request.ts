@@ -12,6 +12,7 @@ import { findSecretChecks } from "#store/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { insertVerdict } from "#store/verdicts.ts";
 import type { App } from "../app.ts";
+import { scorerOfIntroduced } from "../urgency/score-introduced.ts";
 import { policiesInForce } from "./policies-in-force.ts";
 import { findPolicyPlace } from "./policy-place.ts";
 
@@ -41,13 +42,11 @@ export async function decideForPullRequest(
     const { policies, version: policiesVersion } = await policiesInForce(tx, instanceId);
     const open = findings.filter(({ state }) => state === "open");
     const checks = await findSecretChecks(tx, instanceId, secretsOf(open));
-    const subjects = open.map(
-      ({ finding, firstSeen }): PolicySubject => ({
-        finding: withCheck(finding, checks),
-        novelty: "new",
-        firstSeen,
-      }),
-    );
+    const urgencyOf = await scorerOfIntroduced(tx, instanceId);
+    const subjects = open.map(({ finding: found, firstSeen }): PolicySubject => {
+      const finding = withCheck(found, checks);
+      return { finding, urgency: urgencyOf(finding, { place, targetRef }), novelty: "new", firstSeen };
+    });
     const verdict = decidePolicies(policies, place, subjects, now);
     await keepPolicySet(tx, { instanceId, version: policiesVersion, policies, since: now });
     const scanned = scanId && (await getScanVersions(tx, scanId));

@@ -9,6 +9,7 @@ import { preparePolicies } from "#scan/policies/prepare-policies.ts";
 import { type RecordedPullRequest, recordedPullRequests } from "#store/recorded-pull-requests.ts";
 import { findRuleSettings } from "#store/rule-settings.ts";
 import type { App } from "../app.ts";
+import { scorerOfIntroduced } from "../urgency/score-introduced.ts";
 import { policyPlace } from "./policy-place.ts";
 
 export interface DryRunPullRequest {
@@ -62,11 +63,12 @@ export async function dryRun(
   const { instanceId, policies, days = dryRunDays } = about;
   const settings = await findRuleSettings(app.db, instanceId);
   const prepared = preparePolicies(policies.map((policy) => ({ ...policy, enabled: true })));
+  const urgencyOf = await scorerOfIntroduced(app.db, instanceId);
   const since = new Date(app.now().getTime() - days * 86_400_000);
   const rows: DryRunPullRequest[] = [];
   let [pullRequests, findings] = [0, 0];
   for await (const recorded of recordedPullRequests(app.db, instanceId, since)) {
-    const judged = judge(recorded, { settings, decide: (...given) => decidePrepared(prepared, ...given) });
+    const judged = judge(recorded, { settings, urgencyOf, decide: (...given) => decidePrepared(prepared, ...given) });
     pullRequests += 1;
     findings += recorded.findings.length;
     if (judged.wouldBe === "blocked" || judged.was === "blocked") rows.push(judged);
@@ -89,7 +91,15 @@ type Decide = (...given: Parameters<typeof decidePrepared> extends [unknown, ...
 
 function judge(
   recorded: RecordedPullRequest,
-  { settings, decide }: { readonly settings: RuleSettings; readonly decide: Decide },
+  {
+    settings,
+    urgencyOf,
+    decide,
+  }: {
+    readonly settings: RuleSettings;
+    readonly urgencyOf: Awaited<ReturnType<typeof scorerOfIntroduced>>;
+    readonly decide: Decide;
+  },
 ): DryRunPullRequest {
   const { findings, tags, defaultBranch, protectedRefs, targetRef, projectName, repositoryName, was, ...plain } =
     recorded;
@@ -107,7 +117,9 @@ function judge(
   const subjects = findings.flatMap(({ finding, live, state, firstSeen }): (PolicySubject & { isOpen: boolean })[] => {
     const settled = settle(live ? { ...finding, live } : finding, settings);
     const isOpen = state === "open";
-    return settled ? [{ finding: settled, novelty: "new", firstSeen: new Date(firstSeen), isOpen }] : [];
+    if (!settled) return [];
+    const urgency = urgencyOf(settled, { place, targetRef });
+    return [{ finding: settled, urgency, novelty: "new", firstSeen: new Date(firstSeen), isOpen }];
   });
   const verdict = decide(place, subjects, recorded.updatedAt);
   const open = subjects.filter(({ isOpen }) => isOpen);

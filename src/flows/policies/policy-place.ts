@@ -1,6 +1,7 @@
 /** Where findings are, as conditions of policies ask: repository, project, tags, and of which kinds a branch is. */
+import { branchKindsOf } from "#model/branch-kinds.ts";
 import type { RepositoryId } from "#model/ids.ts";
-import type { BranchKind, PolicyTrigger } from "#model/policy.ts";
+import type { PolicyTrigger } from "#model/policy.ts";
 import type { PolicyPlace } from "#model/verdict.ts";
 import type { Db } from "#store/database.ts";
 import { getRepositoryPlace, type RepositoryPlace } from "#store/repository-tags.ts";
@@ -20,20 +21,10 @@ export function policyPlace(
   { project, name, tags, defaultBranch, protectedRefs }: Omit<RepositoryPlace, "instanceId">,
   { ref, trigger }: { readonly ref: string; readonly trigger: PolicyTrigger },
 ): PolicyPlace {
-  const branch = kindsOf(ref, { defaultBranch, protectedRefs });
+  const branch = branchKindsOf({
+    name: ref.replace(/^refs\/heads\//, ""),
+    isDefault: ref === defaultBranch,
+    isProtected: protectedRefs.includes(ref),
+  });
   return { repositoryId, repository: `${project}/${name}`, project, tags, branch, trigger };
-}
-
-function kindsOf(
-  ref: string,
-  {
-    defaultBranch,
-    protectedRefs,
-  }: { readonly defaultBranch: string | undefined; readonly protectedRefs: readonly string[] },
-): readonly BranchKind[] {
-  const kinds: BranchKind[] = [];
-  if (ref === defaultBranch) kinds.push("default");
-  if (protectedRefs.includes(ref)) kinds.push("protected");
-  if (/^refs\/heads\/releases?\//.test(ref)) kinds.push("release");
-  return kinds.length > 0 ? kinds : ["other"];
 }

@@ -109,7 +109,7 @@ async function readInstance(tx: Db, instanceId: InstanceId, instead?: UrgencySet
 }
 
 /** As people wrote them; what was checked once may not read in a later version: then the usual ones count. */
-async function urgencySettingsOf(db: Db, instanceId: InstanceId): Promise<UrgencySettings> {
+export async function urgencySettingsOf(db: Db, instanceId: InstanceId): Promise<UrgencySettings> {
   const row = await findUrgencySettings(db, instanceId);
   const parsed = parseUrgencySettings(row?.text ?? "");
   return parsed.is === "settings" ? parsed.settings : defaultUrgencySettings;

@@ -111,7 +111,7 @@ step("the wizard connects an organization", async () => {
   await look.noBarriers();
   await look.button("Save and connect").click();
   await page.getByText("Connected", { exact: true }).waitFor();
-  await page.getByText("11 of 11 service hooks made").waitFor();
+  await page.getByText("13 of 13 service hooks made").waitFor();
   await page.getByRole("link", { name: "Watch the first scans" }).click();
   await look.heading("Scans").waitFor();
   await until("the page shows it", async () => (await page.getByText("Complete", { exact: true }).count()) >= 8);
@@ -279,7 +279,7 @@ step("an instance is renamed and takes other repositories", async () => {
 step("every hook is tried, and each test notification is seen arriving", async () => {
   await page.getByRole("link", { name: "Service hooks" }).click();
   await look.button("Validate").click();
-  await page.getByText("11 of 11 test notifications arrived").waitFor();
+  await page.getByText("13 of 13 test notifications arrived").waitFor();
   await look.noBarriers();
 });
 

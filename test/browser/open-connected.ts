@@ -1,5 +1,6 @@
 /** Where most stories begin: the demo's organization is connected and scanned, and its administrator signed in. */
 import type { Page } from "playwright-core";
+import type { SignInLink } from "#api/sign-in-links/contract.ts";
 import { type ApiClient, createApiClient } from "../../scripts/demo/api-client.ts";
 import { connectDemo } from "../../scripts/demo/connect-demo.ts";
 import { complaintsOf, type OpenBrowser, openBrowser } from "./open-browser.ts";
@@ -16,19 +17,52 @@ export interface Connected {
 }
 
 export async function openConnected(): Promise<Connected> {
+  return openPage(await start());
+}
+
+type Started = Pick<Connected, "browser" | "sallyport" | "api">;
+
+export interface SharedConnected extends Connected {
+  /** The last one stops the server. */
+  readonly close: () => Promise<void>;
+}
+
+let shared: Promise<Started> | undefined;
+let users = 0;
+
+/** For stories that one process tells one after the other: they share a server, and each has a page of its own. */
+export async function shareConnected(): Promise<SharedConnected> {
+  users += 1;
+  shared ??= start();
+  const started = await shared;
+  const close = async () => {
+    users -= 1;
+    if (users > 0) return;
+    await started.browser.close();
+    await started.sallyport.stop();
+  };
+  return { ...(await openPage(started)), close };
+}
+
+async function start(): Promise<Started> {
   const [browser, sallyport] = await Promise.all([openBrowser(), startSallyport()]);
   const { organization, token, pullRequests } = sallyport.seed;
   const api = createApiClient(sallyport.url);
-  const { signInUrl } = await connectDemo(api, new URL(sallyport.firstStart).searchParams.get("token") ?? "", {
+  await connectDemo(api, new URL(sallyport.firstStart).searchParams.get("token") ?? "", {
     organization: organization.name,
     token: token.value,
     openPullRequests: pullRequests.filter(({ status }) => status === "active").length,
   });
+  return { browser, sallyport, api };
+}
+
+async function openPage({ browser, sallyport, api }: Started): Promise<Connected> {
+  const { url } = await api.post<SignInLink>("/api/sign-in-links");
   const context = await browser.openContext();
   const page = await context.newPage();
   const complaints = complaintsOf(page);
   const look = partsOf(page);
-  await page.goto(signInUrl);
+  await page.goto(url);
   await look.heading("Overview").waitFor();
   return { browser, sallyport, api, page, complaints, look };
 }

@@ -91,7 +91,7 @@ function Form({ instance, settings: { changedBy, changedAt, ...saved } }: Proper
         />
       </Stack>
       <Button type="submit" mt="lg" loading={save.isPending} disabled={isSame(settings, saved)}>
-        Save the settings
+        Save how fixes are made
       </Button>
       {changedBy === null || changedAt === null ? null : (
         <p className={classes.changed}>

@@ -12,7 +12,7 @@ import type { ApiClient } from "../../scripts/demo/api-client.ts";
 import { until } from "../stories/until.ts";
 import { createStory } from "./create-story.ts";
 import { type OpenBrowser, tellPage } from "./open-browser.ts";
-import { openConnected } from "./open-connected.ts";
+import { shareConnected } from "./open-connected.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
@@ -23,21 +23,19 @@ let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
+let close: () => Promise<void>;
 
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  ({ browser, sallyport, api, page, complaints, look } = await openConnected());
+  ({ browser, sallyport, api, page, complaints, look, close } = await shareConnected());
   await until("the pull requests are judged", async () => {
     const { rows } = await look.answerOf<PullRequests>("pull-requests");
     return rows.length === 2 && rows.every(({ verdict }) => verdict !== null);
   });
 });
 
-after(async () => {
-  await browser?.close();
-  await sallyport?.stop();
-});
+after(() => close?.());
 
 const policies = () => page.getByRole("table", { name: "Policies" });
 const yaml = () => page.getByRole("textbox", { name: "Policy as YAML" });

@@ -9,30 +9,27 @@ import type { Exceptions } from "#api/exceptions/contract.ts";
 import type { IssueDetail, Issues } from "#api/issues/contract.ts";
 import type { IssueGroups } from "#api/issues/many-contract.ts";
 import { createStory } from "./create-story.ts";
-import { type OpenBrowser, tellPage } from "./open-browser.ts";
-import { openConnected } from "./open-connected.ts";
+import { tellPage } from "./open-browser.ts";
+import { shareConnected } from "./open-connected.ts";
 import type { PageParts } from "./parts-of.ts";
 import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
 let sallyport: RunningSallyport;
-let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
+let close: () => Promise<void>;
 let all: number;
 
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  ({ browser, sallyport, page, complaints, look } = await openConnected());
+  ({ sallyport, page, complaints, look, close } = await shareConnected());
   await look.historiesAreRead();
 });
 
-after(async () => {
-  await browser?.close();
-  await sallyport?.stop();
-});
+after(() => close?.());
 
 const dialog = () => page.getByRole("dialog");
 const chosen = () => page.getByRole("toolbar", { name: "Chosen issues" });

@@ -5,22 +5,19 @@ import { after, before } from "node:test";
 import type { Instances } from "#api/instances/contract.ts";
 import { createStory } from "./create-story.ts";
 import { tellPage } from "./open-browser.ts";
-import { type Connected, openConnected } from "./open-connected.ts";
+import { type SharedConnected, shareConnected } from "./open-connected.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
-let story: Connected;
+let story: SharedConnected;
 let instanceId: string;
 
 before(async () => {
-  story = await openConnected();
+  story = await shareConnected();
   const { rows } = await story.look.answerOf<Instances>("instances");
   instanceId = rows[0]?.id ?? "";
 });
 
-after(async () => {
-  await story.browser.close();
-  await story.sallyport.stop();
-});
+after(() => story?.close());
 
 const step = createStory(() => tellPage(story.page, story.complaints));
 

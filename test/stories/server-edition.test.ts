@@ -130,8 +130,14 @@ test("a push tells of itself, a pull request with a key is answered, a build is 
   await house.quiet();
   assert.equal(pullRequest.statuses.at(-1)?.state, "failed");
   assert.deepEqual(
-    pullRequest.threads.map(({ threadContext: at }) => (at as { filePath?: string } | undefined)?.filePath),
-    ["/third.env"],
+    pullRequest.threads.map(({ threadContext: at, properties, status }) => [
+      "sallyport.summary" in properties ? "summary" : (at as { filePath?: string } | undefined)?.filePath,
+      status,
+    ]),
+    [
+      ["/third.env", "active"],
+      ["summary", "closed"],
+    ],
   );
 
   const build = await runBuild(house, service, head);

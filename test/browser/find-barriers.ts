@@ -6,10 +6,12 @@ import type { Page } from "playwright-core";
 
 const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export async function findBarriers(page: Page): Promise<string[]> {
+/** `contrast`: colours alone, for a page that was looked at in another scheme. */
+export async function findBarriers(page: Page, only?: "contrast"): Promise<string[]> {
   // Passed as an expression: a script element would be refused by the content security policy.
-  await page.evaluate(source);
-  const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
+  if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(source);
+  const runOnly = only === "contrast" ? ", runOnly: ['color-contrast']" : "";
+  const results = (await page.evaluate(`axe.run(document, { resultTypes: ['violations']${runOnly} })`)) as AxeResults;
   return results.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

@@ -227,7 +227,7 @@ step("an instance has a menu, by mouse and by keyboard", async () => {
     ["Name", "Vendor", "Status", "Organizations", "Repositories chosen", "Hooks healthy"].map((name) =>
       cells.get(name),
     ),
-    ["Brightwater", "Azure DevOps", "Connected", "brightwater", "6", "11"],
+    ["Brightwater", "Azure DevOps", "Connected", "brightwater", "6", "13"],
   );
 
   for (const keys of ["Shift+F10", "ContextMenu"]) {
@@ -381,7 +381,7 @@ step("deleting an instance takes its name to confirm, and leaves nothing but a l
   await look.noBarriers();
   await dialog.getByRole("textbox").fill("Brightwater Europe");
   await confirm.click();
-  await dialog.getByText("11 removed in Azure DevOps").waitFor();
+  await dialog.getByText("13 removed in Azure DevOps").waitFor();
   await look.noBarriers();
   await dialog.getByRole("button", { name: "Done" }).click();
   await page.getByText("Nothing is connected yet").waitFor();

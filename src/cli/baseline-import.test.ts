@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { sampleAdoPat, withCrc32Base62 } from "#scan/secrets/example-values.ts";
 import { environmentWith } from "./config.ts";
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../bin/sallyport.js", import.meta.url));
 const top = mkdtempSync(join(tmpdir(), "sallyport-baseline-"));
 after(() => rmSync(top, { recursive: true, force: true }));
 const env = { ...environmentWith({ HOME: top, USERPROFILE: top }) };

@@ -23,7 +23,7 @@ const top = mkdtempSync(join(tmpdir(), "sallyport-fix-"));
 after(() => rmSync(top, { recursive: true, force: true }));
 const home = join(top, "home");
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../bin/sallyport.js", import.meta.url));
 
 function sallyport(
   ...args: readonly string[]

@@ -26,7 +26,7 @@ import {
 } from "#scan/secrets/example-values.ts";
 import { environmentWith } from "./config.ts";
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../bin/sallyport.js", import.meta.url));
 const top = mkdtempSync(join(tmpdir(), "sallyport-scan-"));
 const home = join(top, "home");
 after(() => rmSync(top, { recursive: true, force: true }));

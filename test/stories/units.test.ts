@@ -47,6 +47,11 @@ async function push(files: Readonly<Record<string, string | null>>): Promise<voi
 
 const lastStatus = () => pullRequest.statuses.map(({ state }) => String(state)).at(-1);
 const threads = () => pullRequest.threads.filter((thread) => "sallyport.fingerprint" in thread.properties);
+/** What the threads say that tell many of a kind together. */
+const groups = () =>
+  pullRequest.threads.flatMap(({ properties, comments }) =>
+    "sallyport.group" in properties ? [comments[0]?.content ?? ""] : [],
+  );
 
 async function decide(enabled: boolean): Promise<void> {
   const [{ instanceId } = assert.fail("no issue")] = await issuesOf(house, repository);
@@ -101,9 +106,20 @@ test("a rule that is switched off closes issues and threads, and switched on it 
   assert.deepEqual(looked.units, []);
 });
 
-test("a pull request with very many problems is told the worst in threads, and all in its status", async () => {
-  const lines = Array.from({ length: 50 }, (_, index) => `bad many${index}`).join("\n");
-  await push({ "e.unit": `${lines}\n` });
-  assert.deepEqual([lastStatus(), threads().length], ["failed", 30]);
+test("very many of a kind share a thread in their file, or across files, and the status counts all", async () => {
+  const lines = Array.from({ length: 50 }, (_, index) => `bad many${index}`);
+  await push({ "e.unit": `${lines.join("\n")}\n` });
+  assert.deepEqual([lastStatus(), threads().length, groups().length], ["failed", 1, 1]);
+  assert.match(groups()[0] ?? "", /50 times in `e\.unit`/);
+  assert.deepEqual(
+    lines.filter((line) => !groups()[0]?.includes(`${line.slice("bad ".length)} is bad`)),
+    [],
+  );
   assert.match(String(pullRequest.statuses.at(-1)?.description), /^51 new security problems/);
+
+  // One in each file is a thread each, as long as these are not too many.
+  await push(Object.fromEntries(lines.slice(0, 30).map((line, index) => [`spread/${index}.unit`, `${line}\n`])));
+  assert.deepEqual([lastStatus(), threads().length, groups().length], ["failed", 1, 2]);
+  assert.match(groups()[1] ?? "", /30 times\*\*/);
+  assert.match(String(pullRequest.statuses.at(-1)?.description), /^81 new security problems/);
 });

@@ -13,7 +13,7 @@ import { openJobs } from "./jobs.ts";
 import { openStore } from "./open-store.ts";
 import { findPostgres } from "./postgres-binaries.ts";
 import { canReach } from "./postgres-user.ts";
-import { isAlive } from "./postmaster-file.ts";
+import { isAlive, isPostmasterOf } from "./postmaster-file.ts";
 import { startPostgres } from "./start-postgres.ts";
 
 const log = pino({ level: "silent" });
@@ -42,7 +42,8 @@ describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
     await assert.rejects(stranger.connect(), /password authentication failed/);
     assert.equal((await stat(join(data, "password"))).mode & 0o777, 0o600);
     await running.stop();
-    assert.equal(isAlive(running.pid), false);
+    // Ended, if perhaps not waited for yet by whoever inherited it.
+    assert.equal(await isPostmasterOf(running.pid, data), false);
     // The second start has nothing to set up.
     const started = performance.now();
     const again = await startPostgres({ folder: data, log });

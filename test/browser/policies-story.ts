@@ -110,7 +110,7 @@ step("switched off and deleted, policies let the pull request go", async () => {
   await look.button("Delete the policy").click();
   await look.heading("Policies").waitFor();
   for (const name of ["New problems", "New secrets"]) {
-    await policies().getByRole("switch", { name }).click({ force: true });
+    await policies().getByRole("switch", { name }).press("Space");
     await page.getByText(`“${name}” is off.`).waitFor();
   }
   await until("it is judged again", async () => (await blocked()).length === 0);

@@ -179,19 +179,19 @@ step("no provider is asked until an administrator has read what that means", asy
     .getByRole("list", { name: "Providers" })
     .getByRole("listitem")
     .filter({ hasText: "api.airtable.com" });
-  await page.getByRole("switch", { name: "Ask Airtable" }).click({ force: true });
+  await page.getByRole("switch", { name: "Ask Airtable" }).press("Space");
   const dialog = page.getByRole("dialog", { name: "Ask Airtable about its secrets?" });
   await dialog.getByText("GET /v0/meta/whoami").waitFor();
   await look.noBarriers();
   await dialog.getByRole("button", { name: "Keep it off" }).click();
   await page.getByText("Providers: none is asked").waitFor();
-  await page.getByRole("switch", { name: "Ask Airtable" }).click({ force: true });
+  await page.getByRole("switch", { name: "Ask Airtable" }).press("Space");
   await dialog.getByRole("button", { name: "Ask Airtable" }).click();
   await row.getByText("Switched on by demo").waitFor();
   const enabled = async () =>
     (await look.answerOf<LiveChecks>(`instances/${secret.instanceId}/live-checks`)).rows.filter((one) => one.enabled);
   assert.equal((await enabled()).length, 1);
-  await page.getByRole("switch", { name: "Ask Airtable" }).click({ force: true });
+  await page.getByRole("switch", { name: "Ask Airtable" }).press("Space");
   await page.getByText("Providers: none is asked").waitFor();
   await until("it is off", async () => (await enabled()).length === 0);
 });

@@ -3,8 +3,7 @@ import { test } from "node:test";
 import { runChaos } from "./chaos.ts";
 
 test("a server that is killed at any moment loses nothing and does nothing twice", { timeout: 180_000 }, async () => {
-  // `npm run chaos` tries as many rounds as one has time for.
-  const { events, lost, doubled } = await runChaos({ rounds: 3, pushes: 60, repositories: 6 });
+  const { events, lost, doubled } = await runChaos({ rounds: 5, pushes: 60, repositories: 6 });
   assert.deepEqual({ lost, doubled }, { lost: [], doubled: [] });
   assert(events > 0);
 });

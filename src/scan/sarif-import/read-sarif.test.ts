@@ -147,7 +147,7 @@ describe("places", () => {
   it("are paths in the repository, addresses in the web, or nothing", () => {
     const bases = {
       originalUriBaseIds: {
-        ROOT: { uri: "file:///C:/agent/work/1/s/" },
+        ROOT: { uri: "file:///C:/build/1/s/" },
         SUB: { uri: "packages/web", uriBaseId: "ROOT" },
         LOOP: { uri: "a/", uriBaseId: "LOOP" },
       },
@@ -155,7 +155,7 @@ describe("places", () => {
     const cases: readonly (readonly [string, string, object?, SarifOptions?])[] = [
       ["./src//a%C3%BC.js", "src/aü.js"],
       ["src\\a.js", "src/a.js"],
-      ["file:///c:/agent/work/1/S/src/a.js", "src/a.js"],
+      ["file:///c:/build/1/S/src/a.js", "src/a.js"],
       ["C:\\agent\\work\\1\\s\\a.js", "a.js"],
       ["a.js", "packages/web/a.js", { uriBaseId: "SUB" }],
       ["a.js", "a.js", { uriBaseId: "ROOT" }],

@@ -11,8 +11,8 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { Listing } from "../../ui/table/listing.tsx";
+import { YamlField } from "../../ui/yaml-field.tsx";
 import classes from "./package-settings.module.css";
-import { YamlField } from "./yaml-field.tsx";
 
 const example = `licenses:
   rules:

@@ -7,7 +7,7 @@ import { ask } from "../../api.ts";
 import { Columns, PanelStack } from "../../ui/columns.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { YamlField } from "../packages/yaml-field.tsx";
+import { YamlField } from "../../ui/yaml-field.tsx";
 import { DryRun } from "./dry-run.tsx";
 import { mistakesByField } from "./mistake-of.ts";
 import classes from "./policies.module.css";

@@ -1,7 +1,7 @@
 /** A text of several lines with their numbers beside it, and below it what is wrong in which line. */
 import { Textarea } from "@mantine/core";
 import { useId, useRef } from "react";
-import classes from "./package-settings.module.css";
+import classes from "./yaml-field.module.css";
 
 interface Properties {
   readonly label: string;

@@ -156,7 +156,7 @@ describe("places", () => {
       ["./src//a%C3%BC.js", "src/aü.js"],
       ["src\\a.js", "src/a.js"],
       ["file:///c:/build/1/S/src/a.js", "src/a.js"],
-      ["C:\\agent\\work\\1\\s\\a.js", "a.js"],
+      ["C:\\build\\1\\s\\a.js", "a.js"],
       ["a.js", "packages/web/a.js", { uriBaseId: "SUB" }],
       ["a.js", "a.js", { uriBaseId: "ROOT" }],
       ["/src/repo/a.js", "a.js", {}, { root: "/src/repo" }],

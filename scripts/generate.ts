@@ -50,6 +50,14 @@ const catalogues: readonly Catalogue[] = [
     versionOf: ["src/scan/cicd", "src/scan/formats"],
   },
   {
+    files: "src/scan/posture/rules/**/*.ts",
+    into: "src/scan/posture/rules.generated.ts",
+    name: "postureRules",
+    exported: "rules",
+    type: { name: "PostureRule", from: "./posture-rule.ts" },
+    versionOf: ["src/scan/posture", "src/scan/cicd", "src/scan/formats"],
+  },
+  {
     files: "src/scan/packages/readers/**/*-reader.ts",
     into: "src/scan/packages/readers.generated.ts",
     name: "packageReaders",

@@ -1,0 +1,13 @@
+/** What rules on settings may use beside the facts themselves. */
+import type { AttackPath } from "#model/posture/attack-path.ts";
+import type { JudgedPipeline } from "./pipelines/judged-pipeline.ts";
+import type { PostureSettings } from "./posture-settings.ts";
+
+export interface PostureContext {
+  readonly settings: PostureSettings;
+  /** When the facts are judged: a scan holds no clock. */
+  readonly now: Date;
+  /** Every pipeline whose code was read; of a classic one, what its definition says. */
+  readonly pipelines: readonly JudgedPipeline[];
+  readonly paths: readonly AttackPath[];
+}

@@ -13,7 +13,9 @@ export interface RepositoryFact {
   readonly forks?: readonly { readonly name: string; readonly project: string; readonly ownerId?: string }[];
   /** Absent if the answer does not say. */
   readonly allowsForks?: boolean;
-  /** What hangs on the default branch for package managers, from the folder listing: absent if nobody looked. */
+  /** Full ref names; absent if nobody asked. */
+  readonly branches?: readonly string[];
+  /** Absent if nobody asked; an annotated tag has the id of its own object. */
   readonly tags?: readonly { readonly name: string; readonly objectId: string }[];
 }
 

@@ -1,0 +1,63 @@
+/** Which branch policies hold on a branch, and which branches are held like the default branch. */
+import type { BranchPolicyFact, BranchScope, RepositoryFact } from "#model/posture/code-facts.ts";
+import type { PostureSettings } from "../posture-settings.ts";
+
+export interface BranchOfRepository {
+  readonly repository: RepositoryFact;
+  /** Full ref name. */
+  readonly ref: string;
+  readonly isDefault: boolean;
+}
+
+/** The default branch first. Of release branches those that are known: a repository without a list of branches has none. */
+export function heldBranches(
+  repository: RepositoryFact,
+  { releaseBranches }: Pick<PostureSettings, "releaseBranches">,
+): readonly BranchOfRepository[] {
+  const { defaultBranch, branches = [] } = repository;
+  if (defaultBranch === undefined) return [];
+  const releases = branches.filter(
+    (ref) => ref !== defaultBranch && releaseBranches.some((pattern) => matchesPattern(ref, pattern)),
+  );
+  return [defaultBranch, ...releases].map((ref) => ({ repository, ref, isDefault: ref === defaultBranch }));
+}
+
+/** All that are written for it, also those that are switched off or do not block: see `isEnforced`. */
+export function policiesOfBranch(
+  policies: readonly BranchPolicyFact[],
+  branch: BranchOfRepository,
+): readonly BranchPolicyFact[] {
+  return policies.filter(({ scopes }) => scopes.some((scope) => isInScope(scope, branch)));
+}
+
+export function isEnforced({ isEnabled, isBlocking }: BranchPolicyFact): boolean {
+  return isEnabled && isBlocking;
+}
+
+function isInScope({ repositoryId, refName, match }: BranchScope, branch: BranchOfRepository): boolean {
+  if (repositoryId !== undefined && repositoryId.toLowerCase() !== branch.repository.id.toLowerCase()) return false;
+  if (match === "default-branch") return branch.isDefault;
+  if (refName === undefined || refName === branch.ref) return true;
+  // Whether a prefix ends within a name is not told: it counts for whole folders only.
+  return match === "prefix" && branch.ref.startsWith(refName.endsWith("/") ? refName : `${refName}/`);
+}
+
+/** `*` stands for anything, also for folders. */
+export function matchesPattern(text: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return text === first;
+  const last = rest.pop() ?? "";
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= text.length - last.length;
+}
+
+/** `main` of `refs/heads/main`. */
+export function branchName(ref: string): string {
+  return ref.replace(/^refs\/heads\//, "");
+}

@@ -1,0 +1,122 @@
+/**
+ * Which pipelines hold something worth having: a connection, a group of secret variables, a secure file, or an environment of
+ * production, because their code uses it or because they are allowed to without being asked. What every pipeline may use makes
+ * none of them privileged: the resource is then what is wrong.
+ */
+import type { ProjectFacts } from "#model/posture/organization-facts.ts";
+import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
+import type { Evidence } from "#model/posture/posture-result.ts";
+import type { ResourceKind } from "#model/posture/resource-facts.ts";
+import type { PostureContext } from "../posture-context.ts";
+import { isProduction } from "./production.ts";
+
+export interface Privilege {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  readonly name: string;
+  readonly evidence: Evidence;
+}
+
+export interface PrivilegedPipelines {
+  readonly of: (definitionId: number) => readonly Privilege[];
+  /** What kept some privilege from being seen, as sentences; empty: all are known. */
+  readonly gaps: readonly string[];
+}
+
+export function privilegedPipelines(project: ProjectFacts, context: PostureContext): PrivilegedPipelines {
+  const valuable = valuableResources(project, context);
+  const found = new Map<number, Map<string, Privilege>>();
+  const gaps = new Set<string>();
+  function add(definitionId: number, kind: ResourceKind, id: string | undefined, evidence: Evidence): void {
+    const name = id === undefined ? undefined : valuable.get(keyOf(kind, id));
+    if (id === undefined || name === undefined) return;
+    const own = found.get(definitionId) ?? new Map<string, Privilege>();
+    found.set(definitionId, own);
+    if (!own.has(keyOf(kind, id))) own.set(keyOf(kind, id), { kind, id, name, evidence });
+  }
+
+  for (const { projectId, definition, uses, source, gaps: unread } of context.pipelines) {
+    if (projectId !== project.id) continue;
+    for (const { kind, id, evidence } of uses) add(definition.id, kind, id, evidence);
+    if (!source && definition.kind === "yaml") for (const gap of unread) gaps.add(gap);
+  }
+  if (project.definitions.is === "known") {
+    for (const definition of project.definitions.value) {
+      for (const { kind, id, what } of namedBy(definition)) add(definition.id, kind, id, { what, url: definition.url });
+    }
+  }
+  const { pipelinePermissions } = project;
+  if (pipelinePermissions.is === "known") {
+    for (const { kind, id, definitionIds } of pipelinePermissions.value) {
+      for (const definitionId of definitionIds) {
+        const what = `pipelinepermissions of ${kind} ${id}: pipeline ${definitionId} is authorized`;
+        add(definitionId, kind, id, { what, at: pipelinePermissions.at });
+      }
+    }
+  } else gaps.add(`Which pipelines may use which resources is not known: ${pipelinePermissions.reason}`);
+  for (const key of ["connections", "variableGroups", "environments"] as const) {
+    const fact = project[key];
+    if (fact.is === "unknown") gaps.add(fact.reason);
+  }
+  return { of: (id) => [...(found.get(id)?.values() ?? [])], gaps: [...gaps] };
+}
+
+/** What a classic definition names itself. */
+function namedBy({ variableGroupIds, steps }: DefinitionFact) {
+  const groups = variableGroupIds.map((id) => ({
+    kind: "variable-group" as const,
+    id: `${id}`,
+    what: `definition: variableGroups has ${id}`,
+  }));
+  const connections = steps.flatMap(({ name, inputs }) =>
+    inputs.flatMap(({ name: input, connectionId: id }) =>
+      id === undefined ? [] : [{ kind: "connection" as const, id, what: `definition: step ${name}: ${input} = ${id}` }],
+    ),
+  );
+  return [...groups, ...connections];
+}
+
+/** Names by kind and id. */
+function valuableResources(project: ProjectFacts, { settings }: PostureContext): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  if (project.connections.is === "known") {
+    for (const { id, name, type } of project.connections.value) {
+      if (type !== "incomingwebhook") names.set(keyOf("connection", id), name);
+    }
+  }
+  if (project.variableGroups.is === "known") {
+    for (const { id, name, vault, variables } of project.variableGroups.value) {
+      if (vault || variables.some(({ isSecret }) => isSecret)) names.set(keyOf("variable-group", `${id}`), name);
+    }
+  }
+  if (project.secureFiles.is === "known") {
+    for (const { id, name } of project.secureFiles.value) names.set(keyOf("secure-file", id), name);
+  }
+  if (project.environments.is === "known") {
+    for (const { id, name } of project.environments.value) {
+      if (isProduction(name, settings.productionWords)) names.set(keyOf("environment", `${id}`), name);
+    }
+  }
+  return names;
+}
+
+function keyOf(kind: ResourceKind, id: string): string {
+  return `${kind} ${id.toLowerCase()}`;
+}
+
+const kindWords: Readonly<Record<ResourceKind, string>> = {
+  connection: "service connection",
+  "variable-group": "variable group",
+  "secure-file": "secure file",
+  environment: "environment",
+  queue: "agent queue",
+  repository: "repository",
+};
+
+/** `service connection azure-prod and 2 more`. */
+export function sayPrivileges(privileges: readonly Privilege[]): string {
+  const [first, ...rest] = privileges;
+  if (!first) return "nothing";
+  const more = rest.length === 0 ? "" : ` and ${rest.length} more`;
+  return `${kindWords[first.kind]} ${first.name}${more}`;
+}

@@ -27,10 +27,14 @@ export interface RemoteRepository {
   readonly isFork: boolean;
 }
 
+/** `settings` stands for the settings of a project or an organization, which are judged, never fetched. */
+export type RepositoryKind = "code" | "settings";
+
 /** A repository that Sallyport knows. */
 export interface Repository extends RemoteRepository {
   readonly instanceId: InstanceId;
   readonly organizationId: OrganizationId;
+  readonly kind: RepositoryKind;
   /** True if the instance's choice covers it. */
   readonly chosen: boolean;
   /** Head of the default branch at its last complete scan. */

@@ -171,6 +171,14 @@ const ownTables: readonly string[] = [
   "top_figures",
   "daily_figures",
   "daily_totals",
+  "posture_settings",
+  "posture_facts",
+  "posture_runs",
+  "posture_results",
+  "posture_days",
+  "pipelines",
+  "pipeline_bills",
+  "attack_paths",
 ];
 /** What the database keeps beside the others by itself: as they are loaded, it is made again. */
 const derivedTables: readonly string[] = ["issue_counts"];

@@ -37,6 +37,7 @@ import type { Novelty, Policy, PolicyTrigger } from "#model/policy.ts";
 import type { Preflight } from "#model/preflight.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { Purpose } from "#model/purpose.ts";
+import type { RepositoryKind } from "#model/repository.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { Because, ScanOutcome, ScanStats, ScanTarget } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
@@ -118,6 +119,7 @@ export interface Database {
   readonly webhooks: WebhookTable;
   readonly webhookDeliveries: WebhookDeliveryTable;
   readonly imports: ImportTable;
+  readonly postureSettings: PostureSettingsTable;
   readonly figureTimes: { readonly instanceId: InstanceId; readonly at: Date; readonly issues: number };
   readonly knowledgeVersions: { readonly place: string; readonly version: string; readonly changedAt: Date };
 }
@@ -252,6 +254,8 @@ interface OrganizationTable {
   /** The Microsoft Entra directory behind it; absent while unknown, zeros for one of personal accounts. */
   readonly tenantId: string | null;
   readonly pace: JsonOrNull<OrganizationPace>;
+  /** When its settings are to be looked at next; null: nobody has yet. */
+  readonly postureDueAt: Date | null;
 }
 
 /** How near the limit of Azure DevOps an organization's identities are, as last seen. */
@@ -275,6 +279,8 @@ interface ProjectTable {
   readonly name: string;
   readonly sourceControl: Generated<SourceControl>;
   readonly goneAt: Date | null;
+  /** One stands for the organization itself, with its id: what is found there belongs to no project. */
+  readonly kind: Generated<"project" | "organization">;
 }
 
 interface RepositoryTable {
@@ -302,6 +308,7 @@ interface RepositoryTable {
   readonly goneAt: Date | null;
   /** As people tag it here, for policies. */
   readonly tags: Generated<readonly string[]>;
+  readonly kind: Generated<RepositoryKind>;
 }
 
 /**
@@ -987,4 +994,15 @@ export interface ImportCounts {
 export interface ImportProblem {
   readonly at: string;
   readonly message: string;
+}
+
+/** Whether an instance looks at settings, how far, and by which measure. */
+interface PostureSettingsTable {
+  readonly instanceId: InstanceId;
+  readonly enabled: boolean;
+  readonly usesPortal: boolean;
+  /** What differs from the usual; checked before it is stored. */
+  readonly settings: Json<unknown>;
+  readonly changedBy: string;
+  readonly changedAt: Date;
 }

@@ -15,6 +15,7 @@ import { up as workItems } from "./migrations/0012-work-items.ts";
 import { up as imports } from "./migrations/0013-imports.ts";
 import { up as pullRequestLoop } from "./migrations/0014-pull-request-loop.ts";
 import { up as figures } from "./migrations/0015-figures.ts";
+import { up as posture } from "./migrations/0016-posture.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0013-imports": { up: imports },
   "0014-pull-request-loop": { up: pullRequestLoop },
   "0015-figures": { up: figures },
+  "0016-posture": { up: posture },
 };

@@ -58,6 +58,13 @@ const catalogues: readonly Catalogue[] = [
     versionOf: ["src/scan/posture", "src/scan/cicd", "src/scan/formats"],
   },
   {
+    files: "src/scan/posture/runs/rules/*.ts",
+    into: "src/scan/posture/runs/rules.generated.ts",
+    name: "runRules",
+    exported: "rules",
+    type: { name: "RunRule", from: "./run-rule.ts" },
+  },
+  {
     files: "src/scan/packages/readers/**/*-reader.ts",
     into: "src/scan/packages/readers.generated.ts",
     name: "packageReaders",

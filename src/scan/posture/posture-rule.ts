@@ -29,23 +29,24 @@ export interface ResourceAnswer {
   readonly answer: PostureAnswer;
 }
 
-interface Words extends Rule {
+/** What rules on settings and rules on runs have alike. */
+export interface PostureWords<Example = PostureExample> extends Rule {
   readonly id: `cicd/${string}`;
   readonly category: PostureCategory;
   readonly risks: readonly CicdRisk[];
   /** How somebody abuses it, step by step in one or two sentences. */
   readonly abuse: string;
-  readonly examples: { readonly bad: readonly PostureExample[]; readonly good: readonly PostureExample[] };
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
 
-export interface PostureRule extends Words {
+export interface PostureRule extends PostureWords {
   readonly needs: readonly FactKey[];
   readonly check: (facts: OrganizationFacts, context: PostureContext) => readonly ResourceAnswer[];
 }
 
 type Values<Key extends FactKey> = { readonly [K in Key]: FactValues[K] };
 
-interface ProjectRule<Key extends FactKey> extends Words {
+interface ProjectRule<Key extends FactKey> extends PostureWords {
   /** Of the project, and of its organization. */
   readonly needs: readonly Key[];
   readonly checkProject: (
@@ -67,7 +68,7 @@ export function onProjects<const Key extends FactKey>({ checkProject, ...rule }:
   };
 }
 
-interface OrganizationRule<Key extends OrganizationKey> extends Words {
+interface OrganizationRule<Key extends OrganizationKey> extends PostureWords {
   readonly needs: readonly Key[];
   readonly checkOrganization: (
     given: Values<Key> & { readonly organization: OrganizationFacts },

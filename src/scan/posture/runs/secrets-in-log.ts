@@ -1,0 +1,64 @@
+/**
+ * Secrets that a step of a run has printed. What Azure Pipelines has masked is none; time stamps and colours are taken off
+ * first, so that a key over several lines is seen whole. A log that is too long is searched from its start.
+ */
+import type { ScanContext } from "../../file-scanner.ts";
+import { secretsScanner } from "../../secrets/secrets-scanner.ts";
+import { sourceFileOf } from "../../source-file-of.ts";
+import type { LogSecret } from "./run-evidence.ts";
+
+const longestLine = 16 * 1024;
+const mostCharacters = 8 * 1024 * 1024;
+const mostSecrets = 100;
+
+export interface StepLog {
+  readonly logId: number;
+  /** Name of the step that wrote it. */
+  readonly step: string;
+  readonly lines: readonly string[];
+  readonly url?: string;
+}
+
+export function secretsInLog({ logId, step, lines, url }: StepLog, context: ScanContext): readonly LogSecret[] {
+  const file = sourceFileOf("run.log", "", Buffer.from(plainText(lines)));
+  const { findings, silenced } = secretsScanner.scan(file, context);
+  // Marks in a log are printed by whoever runs code there: they silence nothing.
+  const found = [...findings, ...silenced.map(({ finding }) => finding)];
+  return found.slice(0, mostSecrets).flatMap(({ rule, masked, at }): LogSecret[] =>
+    "startLine" in at
+      ? [
+          {
+            logId,
+            step,
+            line: at.startLine,
+            look: { rule, masked: masked ?? "" },
+            ...(url !== undefined && { url }),
+          },
+        ]
+      : [],
+  );
+}
+
+function plainText(lines: readonly string[]): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    length += Math.min(line.length, longestLine) + 1;
+    if (length > mostCharacters) break;
+    kept.push(plainLine(line.slice(0, longestLine)));
+  }
+  return kept.join("\n");
+}
+
+const timeStamp = /^\uFEFF?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z ?/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const colours = /\u001B\[[0-9;?]{0,32}[A-Za-z]/g;
+
+/** A line of its own stays one: the numbers of lines are those of the log. */
+function plainLine(line: string): string {
+  return line
+    .replace(timeStamp, "")
+    .replace(colours, "")
+    .replace(/[\r\n]+/g, " ")
+    .replace(/\*{3,}/g, "***");
+}

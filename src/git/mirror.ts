@@ -9,10 +9,10 @@ export interface Mirror {
   readonly gitDir: string;
   /** The commit of a ref (`refs/heads/main`), an object id, or any revision that git understands; undefined if there is none. */
   resolve(revision: string): Promise<ObjectId | undefined>;
-  /** Refs below a prefix (`refs/heads/`) with the objects they name. */
-  listRefs(prefix: string): Promise<readonly NamedRef[]>;
-  /** Files and symbolic links of a commit, or of one folder of it; submodules are left out. */
-  listTree(commit: string, folder?: string): Promise<readonly TreeEntry[]>;
+  /** Refs below prefixes (`refs/heads/`) with the objects they name. */
+  listRefs(...prefixes: readonly string[]): Promise<readonly NamedRef[]>;
+  /** Files and symbolic links of a commit, or of some files and folders of it; submodules are left out. */
+  listTree(commit: string, ...inside: readonly string[]): Promise<readonly TreeEntry[]>;
   /** What changed between two commits; `from` undefined = everything was added. */
   diffTrees(from: string | undefined, to: string): Promise<readonly TreeChange[]>;
   /** The best common ancestor; undefined if the histories share nothing. */

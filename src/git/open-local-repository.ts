@@ -6,6 +6,7 @@ import { defaultGitLimits, type GitLimits, type Mirror } from "./mirror.ts";
 import { pathText } from "./path-text.ts";
 import { runGit } from "./run-git.ts";
 import { shareReader } from "./share-reader.ts";
+import { createTreeCache } from "./tree-cache.ts";
 
 export interface LocalRepository extends Mirror {
   /** Top folder of the working tree; absent for a bare repository. */
@@ -40,6 +41,6 @@ export async function openLocalRepository(
   const root = await ask("--show-toplevel");
   const prefix = (await ask("--show-prefix")) ?? "";
   const environment = gitEnvironment({ surrounding, home: devNull, gitDir });
-  const mirror = shareReader({ gitDir, environment, limits, log }).open();
+  const mirror = shareReader({ gitDir, environment, limits, log }, createTreeCache()).open();
   return { ...mirror, prefix, ...(root === undefined ? {} : { root }) };
 }

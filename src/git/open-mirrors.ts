@@ -17,6 +17,7 @@ import { type Pushed, type PushRequest, pushBranch } from "./push-branch.ts";
 import { discard } from "./remove-mirror.ts";
 import { isTooLarge, sizeOf } from "./run-guarded.ts";
 import { type SharedReader, shareReader } from "./share-reader.ts";
+import { createTreeCache } from "./tree-cache.ts";
 import { type NewCommit, writeCommit } from "./write-commit.ts";
 
 export interface Mirrors {
@@ -52,6 +53,7 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const readers = new Map<RepositoryId, SharedReader>();
+  const trees = createTreeCache();
   const turns = new Map<RepositoryId, Promise<unknown>>();
   const budget = createMirrorBudget({ folder, budgetBytes: options.budgetBytes, log });
   const gitDirOf = (id: RepositoryId) => join(folder, `${checkId(id)}.git`);
@@ -65,17 +67,14 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
     if (!reader) {
       markUse(gitDir);
       const environment = gitEnvironment({ surrounding, home, gitDir });
-      const made = shareReader(
-        { gitDir, environment, limits, log },
-        {
-          onLastRelease: () => {
-            if (readers.get(id) !== made) return;
-            readers.delete(id);
-            unmarkUse(gitDir);
-          },
-          onDamage: () => writeFileSync(join(gitDir, damagedMark), ""),
+      const made = shareReader({ gitDir, environment, limits, log }, trees, {
+        onLastRelease: () => {
+          if (readers.get(id) !== made) return;
+          readers.delete(id);
+          unmarkUse(gitDir);
         },
-      );
+        onDamage: () => writeFileSync(join(gitDir, damagedMark), ""),
+      });
       reader = made;
       readers.set(id, reader);
     }

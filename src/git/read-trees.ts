@@ -23,8 +23,11 @@ export async function resolve(repository: RepositoryOnDisk, revision: string): P
   return code === 0 && /^[0-9a-f]{40,64}$/.test(id) ? (id as ObjectId) : undefined;
 }
 
-export async function listRefs(repository: RepositoryOnDisk, prefix: string): Promise<readonly NamedRef[]> {
-  const args = ["for-each-ref", "--format=%(objectname) %(refname)", checkRevision(prefix)];
+export async function listRefs(
+  repository: RepositoryOnDisk,
+  ...prefixes: readonly string[]
+): Promise<readonly NamedRef[]> {
+  const args = ["for-each-ref", "--format=%(objectname) %(refname)", ...prefixes.map(checkRevision)];
   const { output } = await runGit({ ...reading(repository), args, outputLimit: repository.limits.outputBytes });
   return output
     .toString("utf8")
@@ -40,10 +43,9 @@ export async function listRefs(repository: RepositoryOnDisk, prefix: string): Pr
 export async function listTree(
   repository: RepositoryOnDisk,
   commit: string,
-  folder?: string,
+  ...inside: readonly string[]
 ): Promise<readonly TreeEntry[]> {
-  const inside = folder === undefined ? [] : ["--", folder];
-  const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", checkRevision(commit), ...inside];
+  const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", checkRevision(commit), "--", ...inside];
   const git = startGit({ ...reading(repository), args });
   const entries: TreeEntry[] = [];
   for await (const record of records(git, 0, repository.limits.outputBytes)) {

@@ -5,6 +5,7 @@ import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
 import { historyReader } from "./packs/history-reader.ts";
 import { createBlobReader } from "./read-blobs.ts";
 import { diffTrees, isAncestor, listRefs, listTree, mergeBase, resolve } from "./read-trees.ts";
+import type { TreeCache } from "./tree-cache.ts";
 
 export interface SharedReader {
   /** A handle for one more user. */
@@ -17,6 +18,7 @@ export interface SharedReader {
 /** All users of one repository share its reading processes, which end when the last user has released it. */
 export function shareReader(
   repository: RepositoryOnDisk,
+  trees: TreeCache,
   events: { readonly onLastRelease?: () => void; readonly onDamage?: () => void } = {},
 ): SharedReader {
   const blobs = createBlobReader(repository);
@@ -40,8 +42,9 @@ export function shareReader(
       return {
         gitDir: repository.gitDir,
         resolve: async (revision) => (await blobs.find(revision)) ?? (await resolve(repository, revision)),
-        listRefs: (prefix) => listRefs(repository, prefix),
-        listTree: (commit, folder) => watched(listTree(repository, commit, folder)),
+        listRefs: (...prefixes) => listRefs(repository, ...prefixes),
+        listTree: (commit, ...inside) =>
+          trees.list(repository.gitDir, commit, inside, () => watched(listTree(repository, commit, ...inside))),
         diffTrees: (from, to) => watched(diffTrees(repository, from, to)),
         mergeBase: (a, b) => watched(mergeBase(repository, a, b)),
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),

@@ -18,7 +18,7 @@ export async function readPolicyFiles(
   commit: string,
   folder: string,
 ): Promise<ReadPolicyFiles> {
-  const listed = await mirror.listTree(commit, folder === "" ? undefined : folder);
+  const listed = await mirror.listTree(commit, ...(folder === "" ? [] : [folder]));
   const entries = listed.filter((entry) => isPolicyFile(entry.path) && !isSymbolicLink(entry));
   const problems: PolicyMistake[] = [];
   if (entries.length > mostFiles) {

@@ -88,9 +88,8 @@ async function branchesOf(
   repository: Repository,
   places: ReadonlySet<string>,
 ): Promise<{ readonly read: readonly Branch[]; readonly left: number }> {
-  const [own, remote] = await Promise.all([repository.listRefs("refs/heads/"), repository.listRefs("refs/remotes/")]);
   const byTip = new Map<string, string[]>();
-  for (const { name, objectId } of [...own, ...remote]) {
+  for (const { name, objectId } of await repository.listRefs("refs/heads/", "refs/remotes/")) {
     if (name.endsWith("/HEAD")) continue;
     const short = name.replace(/^refs\/(?:heads|remotes)\//, "");
     const names = byTip.get(objectId);

@@ -38,8 +38,9 @@ async function readOwners(
   commit: string,
   readAt: Date,
 ): Promise<RepositoryOwners | undefined> {
+  const entries = await mirror.listTree(commit, ...ownersPaths);
   for (const path of ownersPaths) {
-    const entry = (await mirror.listTree(commit, path)).find((one) => one.path === path && !isSymbolicLink(one));
+    const entry = entries.find((one) => one.path === path && !isSymbolicLink(one));
     if (!entry) continue;
     for await (const blob of mirror.readBlobs([entry.objectId], { maxSize: largestFile })) {
       if (!("bytes" in blob)) {

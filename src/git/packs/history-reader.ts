@@ -1,7 +1,8 @@
 /** What the history scan asks of a repository: its objects as they lie on disk, which commits brought them, and who made those. */
 import type { RepositoryOnDisk } from "../mirror.ts";
 import { pathText } from "../path-text.ts";
-import { records, runGit, startGit } from "../run-git.ts";
+import { records, startGit } from "../run-git.ts";
+import { askDiskFacts, type DiskFacts } from "./disk-facts.ts";
 import { type IsKnown, type ObjectStores, openObjectStores } from "./object-stores.ts";
 import { type CommitChanges, readChanges } from "./read-changes.ts";
 
@@ -22,8 +23,10 @@ export interface CommitFacts {
 
 export function historyReader(repository: RepositoryOnDisk): HistoryReader {
   const { environment, log, limits } = repository;
+  let asked: Promise<DiskFacts> | undefined;
+  const facts = () => (asked ??= askDiskFacts(repository));
   return {
-    openObjectStores: (isKnown) => openObjectStores(repository, isKnown),
+    openObjectStores: async (isKnown) => openObjectStores(repository, await facts(), isKnown),
     readChanges: (since, signal) => readChanges(repository, since, signal),
     async describeCommits(ids) {
       const described = new Map<string, CommitFacts>();
@@ -37,10 +40,6 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
       }
       return described;
     },
-    async isShallow() {
-      const args = ["rev-parse", "--is-shallow-repository"];
-      const { output } = await runGit({ args, environment, log, timeLimit: limits.readMilliseconds });
-      return output.toString("latin1").trim() === "true";
-    },
+    isShallow: async () => (await facts()).isShallow,
   };
 }

@@ -6,9 +6,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { RemoteError } from "#model/remote-error.ts";
 import type { RepositoryOnDisk } from "../mirror.ts";
-import { records, runGit, startGit } from "../run-git.ts";
+import { records, startGit } from "../run-git.ts";
 import { openByteRanges, readHeld } from "./byte-ranges.ts";
 import { type DeltaForest, deltaForest } from "./delta-forest.ts";
+import type { DiskFacts } from "./disk-facts.ts";
 import { objectFolders } from "./object-folders.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { checkPackHead, type PackEntries, readEntries } from "./read-entries.ts";
@@ -44,12 +45,15 @@ export interface LooseObject {
 /** Of an id that is read at an offset. */
 export type IsKnown = (id: Uint8Array, at: number, idLength: number) => boolean;
 
-export async function openObjectStores(repository: RepositoryOnDisk, isKnown: IsKnown): Promise<ObjectStores> {
-  const [own, idLength] = await Promise.all([objectFolder(repository), idLengthOf(repository)]);
+export async function openObjectStores(
+  repository: RepositoryOnDisk,
+  { objects, idLength }: DiskFacts,
+  isKnown: IsKnown,
+): Promise<ObjectStores> {
   const packs: OpenedPack[] = [];
   const looseFiles = new Map<string, string>();
   let isComplete = true;
-  for (const folder of await objectFolders(own)) {
+  for (const folder of await objectFolders(objects)) {
     for (const file of await packFiles(folder)) {
       const pack = await openPack(file, idLength, packs, isKnown);
       if (pack === undefined) isComplete = false;
@@ -144,25 +148,6 @@ async function looseObjects(folder: string, idLength: number): Promise<readonly 
     }
   }
   return found;
-}
-
-async function ask({ environment, log, limits }: RepositoryOnDisk, ...args: readonly string[]): Promise<string> {
-  const { output } = await runGit({
-    args: ["rev-parse", ...args],
-    environment,
-    log,
-    timeLimit: limits.readMilliseconds,
-  });
-  return output.toString("utf8").replace(/\n$/, "");
-}
-
-/** Absolute, for a working tree beside the repository names another folder than its own. */
-async function objectFolder(repository: RepositoryOnDisk): Promise<string> {
-  return ask(repository, "--path-format=absolute", "--git-path", "objects");
-}
-
-async function idLengthOf(repository: RepositoryOnDisk): Promise<number> {
-  return (await ask(repository, "--show-object-format")) === "sha256" ? 32 : 20;
 }
 
 async function* allBlobs({ environment, log, limits }: RepositoryOnDisk): AsyncGenerator<string> {

@@ -18,8 +18,16 @@ export interface Collecting {
   readonly known: Partial<FactValues>;
   /** What the scanner for secrets says about a text; the text itself is kept nowhere. */
   readonly lookAt: (name: string, value: string) => SecretLook | undefined;
+  /** What is the same for all projects is read by the first who asks. Absent: everybody reads it alone. */
+  readonly once?: <T>(what: string, read: () => Promise<T>) => Promise<T>;
+  /** Ids of repositories whose tags are asked for: pipelines take templates from them. */
+  readonly templateRepositories?: ReadonlySet<string>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+}
+
+export interface CollectingProject extends Collecting {
+  readonly project: CollectedProject;
 }
 
 export interface OrganizationCollector<Key extends OrganizationKey = OrganizationKey> {
@@ -27,6 +35,8 @@ export interface OrganizationCollector<Key extends OrganizationKey = Organizatio
   readonly key: Key;
   /** Read before it; where one of them is not known, it is not read either. */
   readonly after?: readonly FactKey[];
+  /** Read before it, too; it is read without those that are not known, and not at all if none of them is. */
+  readonly alsoAfter?: readonly FactKey[];
   readonly read: (client: OrganizationClient, given: Collecting) => Promise<FactValues[Key]>;
 }
 
@@ -34,10 +44,8 @@ export interface ProjectCollector<Key extends ProjectKey = ProjectKey> {
   readonly of: "project";
   readonly key: Key;
   readonly after?: readonly FactKey[];
-  readonly read: (
-    client: OrganizationClient,
-    given: Collecting & { readonly project: CollectedProject },
-  ) => Promise<FactValues[Key]>;
+  readonly alsoAfter?: readonly FactKey[];
+  readonly read: (client: OrganizationClient, given: CollectingProject) => Promise<FactValues[Key]>;
 }
 
 export type Collector =

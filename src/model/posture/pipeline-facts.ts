@@ -66,6 +66,8 @@ export interface DefinitionFact {
   readonly steps: readonly ClassicStep[];
   readonly createdBy?: string;
   readonly changedAt?: string;
+  /** When its last run was queued, however long ago; absent: it never ran, or that is not said. */
+  readonly lastRunAt?: string;
 }
 
 /** A step of a classic pipeline, task group or release. */
@@ -93,6 +95,8 @@ export interface RunFact {
   readonly result: string;
   readonly branch: string;
   readonly commit?: string;
+  /** Revision of the definition that it ran with. */
+  readonly definitionRevision?: number;
   readonly queuedAt: string;
   readonly finishedAt?: string;
   readonly requestedFor?: PersonReference;

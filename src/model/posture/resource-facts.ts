@@ -121,6 +121,8 @@ export interface QueueFact {
   readonly id: number;
   readonly name: string;
   readonly poolId: number;
+  /** Of its pool, as the queue itself says it: pools may not be known. */
+  readonly isHosted?: boolean;
 }
 
 export interface PoolFact {
@@ -134,6 +136,8 @@ export interface PoolFact {
   /** Machines of a scale set. */
   readonly elastic?: { readonly recycleAfterEachUse: boolean };
   readonly agents: readonly AgentFact[];
+  /** Why `agents` does not tell them; absent: it does, or Microsoft runs them. */
+  readonly agentsUnknown?: string;
 }
 
 export interface AgentFact {

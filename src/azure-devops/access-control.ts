@@ -5,7 +5,7 @@ import { collect, wholeList } from "./pages.ts";
 import { inner, isWire, optionalNumber, optionalText, requiredText, type Wire } from "./read-wire.ts";
 
 /** The namespace "Git Repositories"; the same everywhere. */
-const gitNamespace = "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87";
+export const gitNamespace = "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87";
 
 export interface PermissionAction {
   readonly bit: number;
@@ -32,7 +32,24 @@ export interface AccessList {
 export async function listGitActions(client: OrganizationClient): Promise<readonly PermissionAction[]> {
   const request = { path: path`/_apis/securitynamespaces/${gitNamespace}` };
   const namespaces = await collect(wholeList(client, request, "security namespaces"), (wire) => wire);
-  const actions: readonly unknown[] = namespaces.flatMap(({ actions: all }) => (Array.isArray(all) ? all : []));
+  return namespaces.flatMap(readActions);
+}
+
+/** The permissions of every namespace, by its id in small letters. */
+export async function listAllActions(
+  client: OrganizationClient,
+): Promise<ReadonlyMap<string, readonly PermissionAction[]>> {
+  const where = "security namespaces";
+  const request = { path: path`/_apis/securitynamespaces` };
+  const namespaces = await collect(
+    wholeList(client, request, where),
+    (wire) => [requiredText(wire, "namespaceId", where).toLowerCase(), readActions(wire)] as const,
+  );
+  return new Map(namespaces);
+}
+
+function readActions({ actions: all }: Wire): readonly PermissionAction[] {
+  const actions: readonly unknown[] = Array.isArray(all) ? all : [];
   return actions.filter(isWire).flatMap((wire): readonly PermissionAction[] => {
     const bit = optionalNumber(wire, "bit");
     const name = optionalText(wire, "name");
@@ -44,19 +61,21 @@ export async function listGitActions(client: OrganizationClient): Promise<readon
 /** Of everything in the project, down to single branches, and of what stands above all projects. */
 export async function listGitAccess(client: OrganizationClient, projectId: ProjectId): Promise<readonly AccessList[]> {
   const [above, below] = await Promise.all([
-    listAccess(client, { token: "repoV2", recurse: "false" }),
-    listAccess(client, { token: `repoV2/${projectId}`, recurse: "true" }),
+    listAccess(client, gitNamespace, { token: "repoV2", recurse: "false" }),
+    listAccess(client, gitNamespace, { token: `repoV2/${projectId}`, recurse: "true" }),
   ]);
   return [...above, ...below];
 }
 
-async function listAccess(
+/** The list of a token, and with `recurse` those of all that is below it. */
+export async function listAccess(
   client: OrganizationClient,
+  namespace: string,
   query: { readonly token: string; readonly recurse: string },
 ): Promise<readonly AccessList[]> {
   const where = "access control lists";
   const request = {
-    path: path`/_apis/accesscontrollists/${gitNamespace}`,
+    path: path`/_apis/accesscontrollists/${namespace}`,
     query: { ...query, includeExtendedInfo: "true" },
   };
   return collect(wholeList(client, request, where), (wire) => ({
@@ -109,6 +128,8 @@ export function allowedAt(lists: readonly AccessList[], tokens: readonly string[
 export interface NamedIdentity {
   readonly name: string;
   readonly isGroup: boolean;
+  /** Subject of graph: `aad.…`, `vssgp.…`; a server that is old tells none. */
+  readonly subject?: string;
 }
 
 /** So many descriptors keep an address below what proxies take. */
@@ -133,7 +154,9 @@ export async function nameIdentities(
       const descriptor = optionalText(wire, "descriptor")?.toLowerCase();
       const known = asked.find((one) => one.toLowerCase() === descriptor);
       const name = optionalText(wire, "customDisplayName") ?? optionalText(wire, "providerDisplayName");
-      if (known !== undefined && name !== undefined) named.set(known, { name, isGroup: wire.isContainer === true });
+      if (known === undefined || name === undefined) continue;
+      const subject = optionalText(wire, "subjectDescriptor");
+      named.set(known, { name, isGroup: wire.isContainer === true, ...(subject === undefined ? {} : { subject }) });
     }
   }
   return named;

@@ -1,27 +1,24 @@
-/** Variables as pipelines, groups and releases have them. Their texts are looked at and kept nowhere. */
+/** Variables of groups, releases and pipelines: names, and what their texts look like. The texts themselves are dropped here. */
 import type { VariableFact } from "#model/posture/pipeline-facts.ts";
-import { inner, isWire, optionalText, type Wire } from "../read-wire.ts";
+import { isWire, type Wire } from "../read-wire.ts";
 import type { Collecting } from "./collector.ts";
 
-const mostVariables = 2000;
+/** A switch, a number or a version: nothing that could be a secret. */
+const plainText = /^(?:true|false|\d{1,6}(?:\.\d{1,6}){0,3})$/i;
 
-/** `{name: {value, isSecret, allowOverride}}`, as all of them write it. */
-export function readVariables(wire: Wire, field: string, { lookAt }: Pick<Collecting, "lookAt">): readonly VariableFact[] {
-  return Object.entries(inner(wire, field))
-    .slice(0, mostVariables)
-    .map(([name, value]) => readVariable(name, isWire(value) ? value : {}, lookAt));
-}
-
-function readVariable(name: string, wire: Wire, lookAt: Collecting["lookAt"]): VariableFact {
-  const isSecret = wire.isSecret === true;
-  const value = isSecret ? undefined : optionalText(wire, "value");
-  const plain = value !== undefined && /^(true|false|-?\d{1,9})$/i.test(value) ? value.toLowerCase() : undefined;
-  const looksSecret = value === undefined || plain !== undefined ? undefined : lookAt(name, value);
-  return {
-    name,
-    isSecret,
-    allowOverride: wire.allowOverride === true,
-    ...(plain !== undefined && { plain }),
-    ...(looksSecret && { looksSecret }),
-  };
+/** `{name: {value, isSecret, allowOverride}}`; a text alone in place of the object is its value. */
+export function readVariables(variables: Wire, { lookAt }: Pick<Collecting, "lookAt">): readonly VariableFact[] {
+  return Object.entries(variables).map(([name, variable]): VariableFact => {
+    const wire: Wire = isWire(variable) ? variable : { value: variable };
+    const isSecret = wire.isSecret === true;
+    const value = isSecret || typeof wire.value !== "string" ? "" : wire.value;
+    const looksSecret = value === "" ? undefined : lookAt(name, value);
+    return {
+      name,
+      isSecret,
+      allowOverride: wire.allowOverride === true,
+      ...(looksSecret === undefined && plainText.test(value) ? { plain: value.toLowerCase() } : {}),
+      ...(looksSecret && { looksSecret }),
+    };
+  });
 }

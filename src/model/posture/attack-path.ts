@@ -56,7 +56,9 @@ export const pathEdgeKinds = [
 export type PathEdgeKind = (typeof pathEdgeKinds)[number];
 
 /** How sure it is: a run did it; settings allow it; it follows from what is not fully known. */
-export type PathCertainty = "run" | "authorised" | "possible";
+export const pathCertainties = ["run", "authorised", "possible"] as const;
+
+export type PathCertainty = (typeof pathCertainties)[number];
 
 export interface PathEdge {
   readonly is: PathEdgeKind;

@@ -1,9 +1,10 @@
 /** Agent pools of the organization, their agents, and the queues by which projects reach them. */
 import { hostUrl } from "../edition.ts";
+import { isTrue } from "../query-values.ts";
 import { type Call, list, type Route } from "../route.ts";
 import { organizationUrl, requireProject } from "../shapes.ts";
-import { nextId, type ProjectState, type World } from "../world.ts";
-import { type AgentPool, inventoryOf } from "./inventory.ts";
+import type { World } from "../world.ts";
+import { type AgentPool, inventoryOf, type PoolAgent, queueIdOf } from "./inventory.ts";
 import { idsOf, missing } from "./page.ts";
 
 const scopes = ["agentpools"];
@@ -43,8 +44,8 @@ function poolReference(call: Call, pool: AgentPool): Record<string, unknown> {
 function poolShape(call: Call, world: World, pool: AgentPool): Record<string, unknown> {
   return {
     createdOn: pool.createdOn.toISOString(),
-    autoProvision: pool.isHosted,
-    autoUpdate: true,
+    autoProvision: pool.autoProvision,
+    autoUpdate: pool.autoUpdate,
     autoSize: pool.isHosted ? true : null,
     ...(pool.isHosted ? { targetSize: 1, agentCloudId: 1 } : {}),
     createdBy: serviceIdentity(call, world),
@@ -53,21 +54,29 @@ function poolShape(call: Call, world: World, pool: AgentPool): Record<string, un
   };
 }
 
-function agentShape(call: Call, world: World, pool: AgentPool, agent: AgentPool["agents"][number]) {
+function capabilitiesOf(agent: PoolAgent): Record<string, unknown> {
+  const system = { "Agent.Name": agent.name, "Agent.OS": agent.os, "Agent.Version": agent.version };
+  const user = Object.keys(agent.userCapabilities).length > 0 ? { userCapabilities: agent.userCapabilities } : {};
+  return { systemCapabilities: { ...system, ...agent.systemCapabilities }, ...user };
+}
+
+function agentShape(call: Call, world: World, pool: AgentPool, agent: PoolAgent): Record<string, unknown> {
   const base = organizationUrl(world, call.organization);
   return {
     _links: {
       self: { href: `${base}/_apis/distributedtask/pools/${pool.id}/agents/${agent.id}` },
       web: { href: `${base}/_settings/agentpools?view=jobs&poolId=${pool.id}&agentId=${agent.id}` },
     },
+    ...(isTrue(call, "includeCapabilities") ? capabilitiesOf(agent) : {}),
     maxParallelism: 1,
     createdOn: pool.createdOn.toISOString(),
+    ...(agent.isOnline ? {} : { statusChangedOn: pool.createdOn.toISOString() }),
     authorization: { clientId: call.organization.collectionId },
     id: agent.id,
     name: agent.name,
-    version: "3.248.0",
-    osDescription: "Linux",
-    enabled: true,
+    version: agent.version,
+    osDescription: agent.os,
+    enabled: agent.isEnabled,
     status: agent.isOnline ? "online" : "offline",
     provisioningState: agent.isOnline ? "Provisioned" : "Deallocated",
   };
@@ -80,22 +89,36 @@ function requirePool(call: Call, world: World): AgentPool {
   throw missing("TaskAgentPoolNotFoundException", `No agent pool found with identifier ${call.params.poolId}.`);
 }
 
-function queueId(call: Call, world: World, project: ProjectState, pool: AgentPool): number {
-  const { queueIds } = inventoryOf(world, call.organization);
-  const key = `${project.id} ${pool.id}`;
-  const id = queueIds.get(key) ?? nextId(world, `agent queue ${call.organization.id}`);
-  queueIds.set(key, id);
-  return id;
-}
-
+/** Every project has a queue of every pool here. */
 function queuesOf(call: Call, world: World) {
   const project = requireProject(call, world);
   return inventoryOf(world, call.organization).pools.map((pool) => ({
-    id: queueId(call, world, project, pool),
+    id: queueIdOf(world, call.organization, project.id, pool.id),
     projectId: project.id,
     name: pool.name,
     pool: poolReference(call, pool),
   }));
+}
+
+function elasticShape(pool: AgentPool): Record<string, unknown> {
+  return {
+    poolId: pool.id,
+    serviceEndpointId: pool.elastic?.endpointId,
+    serviceEndpointScope: pool.elastic?.projectId,
+    azureId: `/subscriptions/${pool.elastic?.endpointId}/resourceGroups/agents/providers/Microsoft.Compute/virtualMachineScaleSets/${pool.name}`,
+    maxCapacity: 4,
+    desiredIdle: 1,
+    recycleAfterEachUse: pool.elastic?.recycleAfterEachUse,
+    maxSavedNodeCount: 0,
+    osType: "linux",
+    state: "online",
+    offlineSince: null,
+    desiredSize: pool.agents.length,
+    sizingAttempts: 0,
+    agentInteractiveUI: false,
+    timeToLiveMinutes: 30,
+    orchestrationType: "uniform",
+  };
 }
 
 export const agentPoolRoutes: readonly Route[] = [
@@ -128,7 +151,9 @@ export const agentPoolRoutes: readonly Route[] = [
     scopes,
     handle(call, world) {
       const pool = requirePool(call, world);
-      return list(pool.agents.map((agent) => agentShape(call, world, pool, agent)));
+      const name = call.query("agentName")?.toLowerCase();
+      const found = pool.agents.filter((agent) => name === undefined || agent.name.toLowerCase() === name);
+      return list(found.map((agent) => agentShape(call, world, pool, agent)));
     },
   },
   {
@@ -140,6 +165,23 @@ export const agentPoolRoutes: readonly Route[] = [
       const agent = pool.agents.find((one) => String(one.id) === call.params.agentId);
       if (agent) return { body: agentShape(call, world, pool, agent) };
       throw missing("TaskAgentNotFoundException", `Agent ${call.params.agentId} not found in pool ${pool.id}.`);
+    },
+  },
+  {
+    method: "GET",
+    path: "/{organization}/_apis/distributedtask/elasticpools",
+    scopes,
+    handle: (call, world) =>
+      list(inventoryOf(world, call.organization).pools.flatMap((pool) => (pool.elastic ? elasticShape(pool) : []))),
+  },
+  {
+    method: "GET",
+    path: "/{organization}/_apis/distributedtask/elasticpools/{poolId}",
+    scopes,
+    handle(call, world) {
+      const pool = requirePool(call, world);
+      if (pool.elastic) return { body: elasticShape(pool) };
+      throw missing("ElasticPoolDoesNotExistException", `Pool ${pool.id} is not elastic.`);
     },
   },
   {

@@ -3,16 +3,18 @@ import { randomUUID } from "node:crypto";
 import { nextId, type OrganizationState, type ProjectState, type User, type World } from "../world.ts";
 import {
   type DeploymentGroup,
+  type Environment,
   type Feed,
   type FeedPackage,
   type InstalledExtension,
   inventoryOf,
   type OfProject,
-  type PipelineCheck,
   type Release,
   type ReleaseDefinition,
+  type SecureFile,
   type ServiceEndpoint,
   type TaskGroup,
+  type TaskStep,
   type VariableGroup,
 } from "./inventory.ts";
 
@@ -36,11 +38,17 @@ export function addVariableGroup(
   organization: OrganizationState,
   project: ProjectState,
   user: User,
-  options: Made & { readonly variables: VariableGroup["variables"] },
+  options: Made & {
+    readonly variables: VariableGroup["variables"];
+    readonly vault?: VariableGroup["vault"];
+    readonly sharedWith?: readonly ProjectState[];
+  },
 ): VariableGroup {
   const group: VariableGroup = {
     ...ofProject(world, project, user, options),
     id: nextId(world, `variable group ${organization.id}`),
+    ...(options.vault ? { vault: options.vault } : {}),
+    sharedWith: (options.sharedWith ?? []).map(({ id }) => id),
     variables: options.variables,
   };
   inventoryOf(world, organization).variableGroups.push(group);
@@ -52,12 +60,12 @@ export function addTaskGroup(
   organization: OrganizationState,
   project: ProjectState,
   user: User,
-  options: Made & { readonly script: string },
+  options: Made & { readonly steps: readonly TaskStep[] },
 ): TaskGroup {
   const group: TaskGroup = {
     ...ofProject(world, project, user, options),
     id: randomUUID(),
-    script: options.script,
+    steps: options.steps,
   };
   inventoryOf(world, organization).taskGroups.push(group);
   return group;
@@ -92,6 +100,7 @@ export function addServiceEndpoint(
     readonly data?: ServiceEndpoint["data"];
     readonly parameters?: ServiceEndpoint["parameters"];
     readonly secretParameters?: readonly string[];
+    readonly sharedWith?: readonly ProjectState[];
   },
 ): ServiceEndpoint {
   const endpoint: ServiceEndpoint = {
@@ -103,7 +112,8 @@ export function addServiceEndpoint(
     data: options.data ?? {},
     parameters: options.parameters ?? {},
     secretParameters: options.secretParameters ?? [],
-    isShared: false,
+    sharedWith: (options.sharedWith ?? []).map(({ id }) => id),
+    executions: [],
   };
   inventoryOf(world, organization).endpoints.push(endpoint);
   return endpoint;
@@ -140,9 +150,22 @@ export function addFeed(
 export function addExtension(
   world: World,
   organization: OrganizationState,
-  extension: Omit<InstalledExtension, "installed">,
+  extension: Pick<
+    InstalledExtension,
+    "publisherId" | "publisherName" | "extensionId" | "extensionName" | "version" | "scopes"
+  > &
+    Partial<InstalledExtension>,
 ): InstalledExtension {
-  const installed: InstalledExtension = { ...extension, installed: world.clock.now() };
+  const now = world.clock.now();
+  const installed: InstalledExtension = {
+    installed: now,
+    lastPublished: now,
+    flags: ["trusted"],
+    contributions: [],
+    isDisabled: false,
+    tasks: [],
+    ...extension,
+  };
   inventoryOf(world, organization).extensions.push(installed);
   return installed;
 }
@@ -188,32 +211,29 @@ export function addRelease(
   return release;
 }
 
-/** Lets nobody's run use a resource before somebody approves. */
-export function addApprovalCheck(
+export function addEnvironment(
   world: World,
   organization: OrganizationState,
   project: ProjectState,
   user: User,
-  resource: Made & { readonly type: string; readonly id: string | number },
-): PipelineCheck {
-  const check: PipelineCheck = {
-    ...ofProject(world, project, user, resource),
-    id: nextId(world, `pipeline check ${organization.id}`),
-    resourceType: resource.type,
-    resourceId: String(resource.id).toLowerCase(),
+  options: Made,
+): Environment {
+  const environment: Environment = {
+    ...ofProject(world, project, user, options),
+    id: nextId(world, `environment ${organization.id}`),
   };
-  inventoryOf(world, organization).checks.push(check);
-  return check;
+  inventoryOf(world, organization).environments.push(environment);
+  return environment;
 }
 
-/** Lets all pipelines of the project use a resource. */
-export function openToAllPipelines(
+export function addSecureFile(
   world: World,
   organization: OrganizationState,
   project: ProjectState,
   user: User,
-  resource: { readonly type: string; readonly id: string | number },
-): void {
-  const key = `${project.id} ${resource.type} ${resource.id}`.toLowerCase();
-  inventoryOf(world, organization).openResources.set(key, { by: user.id, on: world.clock.now() });
+  options: Made,
+): SecureFile {
+  const file: SecureFile = { ...ofProject(world, project, user, options), id: randomUUID() };
+  inventoryOf(world, organization).secureFiles.push(file);
+  return file;
 }

@@ -9,6 +9,10 @@ const root = "/{organization}/_apis/extensionmanagement";
 
 function shape(one: InstalledExtension): Record<string, unknown> {
   const at = `https://${one.publisherId}.gallerycdn.example/extensions/${one.publisherId}/${one.extensionId}/${one.version}`;
+  const tasks = one.tasks.map(({ name }) => ({
+    id: `${one.publisherId}.${one.extensionId}.${name}`,
+    type: "ms.vss-distributed-task.task",
+  }));
   return {
     extensionId: one.extensionId,
     extensionName: one.extensionName,
@@ -19,12 +23,17 @@ function shape(one: InstalledExtension): Record<string, unknown> {
     baseUri: at,
     fallbackBaseUri: at,
     scopes: one.scopes,
-    installState: { flags: "none", lastUpdated: one.installed.toISOString() },
-    lastPublished: one.installed.toISOString(),
-    contributions: [],
+    installState: { flags: one.isDisabled ? "disabled" : "none", lastUpdated: one.installed.toISOString() },
+    lastPublished: one.lastPublished.toISOString(),
+    contributions: [...one.contributions, ...tasks].map((contribution) => ({
+      description: "",
+      targets: [],
+      properties: {},
+      ...contribution,
+    })),
     contributionTypes: [],
     files: [],
-    flags: "trusted",
+    flags: one.flags.join(", "),
   };
 }
 

@@ -1,12 +1,28 @@
 /** What an organization holds besides code: pools, variable groups, service connections, feeds, releases. */
 import { nextId, type OrganizationState, type World } from "../world.ts";
 
+export interface PoolAgent {
+  readonly id: number;
+  readonly name: string;
+  readonly isOnline: boolean;
+  readonly version: string;
+  readonly os: string;
+  readonly isEnabled: boolean;
+  readonly systemCapabilities: Readonly<Record<string, string>>;
+  readonly userCapabilities: Readonly<Record<string, string>>;
+}
+
 export interface AgentPool {
   readonly id: number;
   readonly name: string;
   readonly isHosted: boolean;
   readonly createdOn: Date;
-  readonly agents: readonly { readonly id: number; readonly name: string; readonly isOnline: boolean }[];
+  /** Every project gets a queue of it by itself. */
+  autoProvision: boolean;
+  autoUpdate: boolean;
+  /** Virtual machines of a scale set, and the connection that makes them. */
+  readonly elastic?: { readonly endpointId: string; readonly projectId: string; recycleAfterEachUse: boolean };
+  readonly agents: readonly PoolAgent[];
 }
 
 export interface OfProject {
@@ -19,12 +35,26 @@ export interface OfProject {
 
 export interface VariableGroup extends OfProject {
   readonly id: number;
+  /** Of a group whose values come from a vault. */
+  readonly vault?: { readonly name: string; readonly endpointId: string };
+  /** Further projects that may use it. */
+  readonly sharedWith: readonly string[];
   readonly variables: Readonly<Record<string, { readonly value: string; readonly isSecret?: boolean }>>;
+}
+
+/** A step of a classic pipeline, a release or a task group. */
+export interface TaskStep {
+  readonly name: string;
+  readonly taskId: string;
+  readonly versionSpec: string;
+  readonly definitionType?: "task" | "metaTask";
+  readonly isEnabled?: boolean;
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 export interface TaskGroup extends OfProject {
   readonly id: string;
-  readonly script: string;
+  readonly steps: readonly TaskStep[];
 }
 
 export interface DeploymentGroup extends OfProject {
@@ -41,7 +71,20 @@ export interface ServiceEndpoint extends OfProject {
   /** Public ones; secrets are never answered, so none is kept. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly secretParameters: readonly string[];
-  readonly isShared: boolean;
+  /** Further projects that may use it. */
+  readonly sharedWith: readonly string[];
+  /** Newest last. */
+  readonly executions: EndpointExecution[];
+}
+
+/** One run that used a service connection. */
+export interface EndpointExecution {
+  readonly id: number;
+  readonly planType: "Build" | "Release";
+  readonly definition: { readonly id: number; readonly name: string };
+  readonly owner: { readonly id: number; readonly name: string };
+  readonly startTime: Date;
+  readonly result: "succeeded" | "failed" | "canceled";
 }
 
 export interface FeedPackage {
@@ -69,6 +112,13 @@ export interface InstalledExtension {
   readonly version: string;
   readonly scopes: readonly string[];
   readonly installed: Date;
+  readonly lastPublished: Date;
+  /** `trusted`, `verified`, `preview`, `builtIn`. */
+  readonly flags: readonly string[];
+  readonly contributions: readonly { readonly id: string; readonly type: string }[];
+  readonly isDisabled: boolean;
+  /** Tasks that it brings. */
+  readonly tasks: readonly { readonly id: string; readonly name: string; readonly versions: readonly number[] }[];
 }
 
 export interface ReleaseDefinition extends OfProject {
@@ -81,11 +131,39 @@ export interface Release extends OfProject {
   readonly definition: ReleaseDefinition;
 }
 
-/** An approval before a run may use a resource; `name` is the resource's. */
-export interface PipelineCheck extends OfProject {
+/** What a run has to pass before it may use a resource. */
+export interface PipelineCheck {
   readonly id: number;
-  readonly resourceType: string;
-  readonly resourceId: string;
+  readonly projectId: string;
+  readonly type: { readonly id: string; readonly name: string };
+  readonly resource: { readonly type: string; readonly id: string; readonly name: string };
+  readonly createdBy: string;
+  readonly createdOn: Date;
+  settings: Readonly<Record<string, unknown>>;
+  /** In minutes. */
+  timeout: number;
+  isDisabled: boolean;
+  modifiedBy: string;
+  modifiedOn: Date;
+}
+
+export interface Grant {
+  readonly by: string;
+  readonly on: Date;
+}
+
+/** Which pipelines may use a resource. */
+export interface ResourceGrants {
+  allPipelines?: Grant;
+  readonly pipelines: Map<number, Grant>;
+}
+
+export interface Environment extends OfProject {
+  readonly id: number;
+}
+
+export interface SecureFile extends OfProject {
+  readonly id: string;
 }
 
 interface Inventory {
@@ -101,8 +179,10 @@ interface Inventory {
   readonly releaseDefinitions: ReleaseDefinition[];
   readonly releases: Release[];
   readonly checks: PipelineCheck[];
-  /** Resources that all pipelines may use, by project, type and id. */
-  readonly openResources: Map<string, { readonly by: string; readonly on: Date }>;
+  readonly environments: Environment[];
+  readonly secureFiles: SecureFile[];
+  /** By project, type and id of the resource. */
+  readonly grants: Map<string, ResourceGrants>;
 }
 
 const inventories = new WeakMap<OrganizationState, Inventory>();
@@ -123,7 +203,9 @@ export function inventoryOf(world: World, organization: OrganizationState): Inve
     releaseDefinitions: [],
     releases: [],
     checks: [],
-    openResources: new Map(),
+    environments: [],
+    secureFiles: [],
+    grants: new Map(),
   };
   inventories.set(organization, inventory);
   addAgentPool(world, organization, { name: "Default", isHosted: false, agents: [] });
@@ -131,18 +213,61 @@ export function inventoryOf(world: World, organization: OrganizationState): Inve
   return inventory;
 }
 
+export interface AgentMade extends Partial<Omit<PoolAgent, "id" | "name">> {
+  readonly name: string;
+}
+
 export function addAgentPool(
   world: World,
   organization: OrganizationState,
-  made: { readonly name: string; readonly isHosted: boolean; readonly agents: readonly string[] },
+  made: {
+    readonly name: string;
+    readonly isHosted: boolean;
+    readonly agents: readonly (string | AgentMade)[];
+    readonly autoProvision?: boolean;
+    readonly autoUpdate?: boolean;
+    readonly elastic?: AgentPool["elastic"];
+  },
 ): AgentPool {
   const pool: AgentPool = {
     id: nextId(world, `agent pool ${organization.id}`),
     name: made.name,
     isHosted: made.isHosted,
     createdOn: world.clock.now(),
-    agents: made.agents.map((name, index) => ({ id: index + 1, name, isOnline: !made.isHosted })),
+    autoProvision: made.autoProvision ?? made.isHosted,
+    autoUpdate: made.autoUpdate ?? true,
+    ...(made.elastic ? { elastic: made.elastic } : {}),
+    agents: made.agents.map((one, index) => ({
+      id: index + 1,
+      isOnline: !made.isHosted,
+      version: "4.255.0",
+      os: "Linux",
+      isEnabled: true,
+      systemCapabilities: {},
+      userCapabilities: {},
+      ...(typeof one === "string" ? { name: one } : one),
+    })),
   };
   inventoryOf(world, organization).pools.push(pool);
   return pool;
+}
+
+/** The number of the queue by which a project reaches a pool. */
+export function queueIdOf(world: World, organization: OrganizationState, projectId: string, poolId: number): number {
+  const { queueIds } = inventoryOf(world, organization);
+  const key = `${projectId} ${poolId}`;
+  const id = queueIds.get(key) ?? nextId(world, `agent queue ${organization.id}`);
+  queueIds.set(key, id);
+  return id;
+}
+
+/** The pool behind a number of a queue, where the project has such a queue. */
+export function poolOfQueue(
+  world: World,
+  organization: OrganizationState,
+  projectId: string,
+  queueId: number,
+): AgentPool | undefined {
+  const { pools, queueIds } = inventoryOf(world, organization);
+  return pools.find((pool) => queueIds.get(`${projectId} ${pool.id}`) === queueId);
 }

@@ -4,6 +4,8 @@ import { requireProject } from "../shapes.ts";
 import type { ProjectState, World } from "../world.ts";
 import { type DeploymentGroup, inventoryOf, type TaskGroup, type VariableGroup } from "./inventory.ts";
 import { idsOf, missing, pageAfterToken } from "./page.ts";
+import { isOf } from "./resources.ts";
+import { stepShape } from "./task-step.ts";
 
 const root = "/{organization}/{project}/_apis/distributedtask";
 
@@ -12,49 +14,44 @@ function person(world: World, userId: string): Record<string, unknown> {
   return { displayName: user?.displayName ?? null, id: userId, ...(user ? { uniqueName: user.mail } : {}) };
 }
 
+function variableShapes(group: VariableGroup): Record<string, unknown> {
+  const entries = Object.entries(group.variables).map(([name, { value, isSecret }]) => {
+    // a vault gives values to runs only
+    if (group.vault) return [name, { value: null, isSecret: true, enabled: true, contentType: "" }];
+    return [name, isSecret ? { value: null, isSecret: true } : { value }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** In a list nobody is told which projects share a group. */
-function variableGroupShape(world: World, project: ProjectState, group: VariableGroup, isListed: boolean) {
-  const { name, description } = group;
+function variableGroupShape(call: Call, world: World, group: VariableGroup, isListed: boolean) {
+  const { name, description, vault } = group;
   const created = group.createdOn.toISOString();
+  const projects = [group.projectId, ...group.sharedWith].flatMap((id) => call.organization.projects.get(id) ?? []);
   return {
-    variables: Object.fromEntries(
-      Object.entries(group.variables).map(([key, { value, isSecret }]) => [
-        key,
-        isSecret ? { value: null, isSecret: true } : { value },
-      ]),
-    ),
+    variables: variableShapes(group),
     id: group.id,
-    type: "Vsts",
+    type: vault ? "AzureKeyVault" : "Vsts",
+    ...(vault
+      ? { providerData: { serviceEndpointId: vault.endpointId, vault: vault.name, lastRefreshedOn: created } }
+      : {}),
     name,
     description,
     createdBy: person(world, group.createdBy),
     createdOn: created,
     modifiedBy: person(world, group.createdBy),
     modifiedOn: created,
-    isShared: false,
+    isShared: group.sharedWith.length > 0,
     variableGroupProjectReferences: isListed
       ? null
-      : [{ projectReference: { id: project.id, name: project.name }, name, description }],
+      : projects.map((project) => ({ projectReference: { id: project.id, name: project.name }, name, description })),
   };
 }
 
 function taskGroupShape(world: World, group: TaskGroup): Record<string, unknown> {
-  const task = { id: "e213ff0f-5d5c-4791-802d-52ea3e7be1f1", versionSpec: "2.*", definitionType: "task" };
   const created = group.createdOn.toISOString();
   return {
-    tasks: [
-      {
-        environment: {},
-        displayName: group.description || group.name,
-        alwaysRun: false,
-        continueOnError: false,
-        condition: "succeeded()",
-        enabled: true,
-        timeoutInMinutes: 0,
-        inputs: { targetType: "inline", script: group.script },
-        task,
-      },
-    ],
+    tasks: group.steps.map(stepShape),
     runsOn: ["Agent"],
     revision: 1,
     createdBy: person(world, group.createdBy),
@@ -104,7 +101,7 @@ function deploymentGroupShape(call: Call, project: ProjectState, group: Deployme
 }
 
 function variableGroupsOf(call: Call, world: World, project: ProjectState): VariableGroup[] {
-  const all = inventoryOf(world, call.organization).variableGroups.filter((one) => one.projectId === project.id);
+  const all = inventoryOf(world, call.organization).variableGroups.filter((one) => isOf(project.id, one));
   const ids = idsOf(call, "groupIds");
   const name = call.query("groupName")?.toLowerCase().replace(/\*/g, "");
   const found = all.filter(
@@ -128,7 +125,7 @@ export const pipelineLibraryRoutes: readonly Route[] = [
     handle(call, world) {
       const project = requireProject(call, world);
       const groups = variableGroupsOf(call, world, project);
-      return pageAfterToken(call, groups, (group) => variableGroupShape(world, project, group, true));
+      return pageAfterToken(call, groups, (group) => variableGroupShape(call, world, group, true));
     },
   },
   {
@@ -138,7 +135,7 @@ export const pipelineLibraryRoutes: readonly Route[] = [
     handle(call, world) {
       const project = requireProject(call, world);
       const group = variableGroupsOf(call, world, project).find((one) => String(one.id) === call.params.groupId);
-      if (group) return { body: variableGroupShape(world, project, group, false) };
+      if (group) return { body: variableGroupShape(call, world, group, false) };
       throw missing(
         "VariableGroupNotFoundException",
         `Variable group with ID ${call.params.groupId} does not exist or you do not have permission to access it.`,

@@ -1,22 +1,19 @@
 /** Service connections: what they reach and how they sign in, never with a secret. */
 import { type Answer, type Call, list, type Route } from "../route.ts";
-import { identityRef, requireProject } from "../shapes.ts";
+import { identityRef, organizationUrl, requireProject } from "../shapes.ts";
 import type { ProjectState, World } from "../world.ts";
-import { inventoryOf, type ServiceEndpoint } from "./inventory.ts";
-import { idsOf, missing } from "./page.ts";
+import { type EndpointExecution, inventoryOf, type ServiceEndpoint } from "./inventory.ts";
+import { idsOf, missing, pageAfterToken } from "./page.ts";
+import { isOf } from "./resources.ts";
 
 const scopes = ["serviceendpoint"];
 const root = "/{organization}/{project}/_apis/serviceendpoint";
 
 /** A list leaves secret parameters out; a single connection shows them as null. */
-function shape(
-  call: Call,
-  world: World,
-  project: ProjectState,
-  endpoint: ServiceEndpoint,
-  isListed: boolean,
-): Record<string, unknown> {
+function shape(call: Call, world: World, endpoint: ServiceEndpoint, isListed: boolean): Record<string, unknown> {
   const secrets = isListed ? [] : endpoint.secretParameters.map((name) => [name, null] as const);
+  const ids = [endpoint.projectId, ...endpoint.sharedWith];
+  const projects = ids.flatMap((id) => call.organization.projects.get(id) ?? []);
   return {
     data: endpoint.data,
     id: endpoint.id,
@@ -26,16 +23,32 @@ function shape(
     createdBy: identityRef(world, endpoint.createdBy, call.organization),
     description: endpoint.description,
     authorization: { parameters: { ...endpoint.parameters, ...Object.fromEntries(secrets) }, scheme: endpoint.scheme },
-    isShared: endpoint.isShared,
+    isShared: endpoint.sharedWith.length > 0,
+    isOutdated: false,
     isReady: true,
     owner: "Library",
-    serviceEndpointProjectReferences: [
-      {
-        projectReference: { id: project.id, name: project.name },
-        name: endpoint.name,
-        description: endpoint.description,
-      },
-    ],
+    serviceEndpointProjectReferences: projects.map((project) => ({
+      projectReference: { id: project.id, name: project.name },
+      name: endpoint.name,
+      description: endpoint.description,
+    })),
+  };
+}
+
+function executionShape(call: Call, world: World, endpoint: ServiceEndpoint, execution: EndpointExecution) {
+  const base = `${organizationUrl(world, call.organization)}/${endpoint.projectId}/_apis/build`;
+  const { definition, owner } = execution;
+  return {
+    endpointId: endpoint.id,
+    data: {
+      id: execution.id,
+      planType: execution.planType,
+      definition: { _links: { self: { href: `${base}/Definitions/${definition.id}` } }, ...definition },
+      owner: { _links: { self: { href: `${base}/Builds/${owner.id}` } }, ...owner },
+      startTime: execution.startTime.toISOString(),
+      finishTime: execution.startTime.toISOString(),
+      result: execution.result,
+    },
   };
 }
 
@@ -44,19 +57,21 @@ function listEndpoints(call: Call, world: World): Answer {
   const names = idsOf(call, "endpointNames");
   const ids = idsOf(call, "endpointIds");
   const type = call.query("type")?.toLowerCase();
+  const schemes = idsOf(call, "authSchemes");
   const found = inventoryOf(world, call.organization).endpoints.filter(
     (one) =>
-      one.projectId === project.id &&
+      isOf(project.id, one) &&
+      (schemes === undefined || schemes.includes(one.scheme.toLowerCase())) &&
       (names === undefined || names.includes(one.name.toLowerCase())) &&
       (ids === undefined || ids.includes(one.id)) &&
       (type === undefined || one.type.toLowerCase() === type),
   );
-  return list(found.map((one) => shape(call, world, project, one, true)));
+  return list(found.map((one) => shape(call, world, one, true)));
 }
 
 function findEndpoint(call: Call, world: World, project: ProjectState): ServiceEndpoint | undefined {
   const id = call.params.endpointId?.toLowerCase();
-  return inventoryOf(world, call.organization).endpoints.find((one) => one.projectId === project.id && one.id === id);
+  return inventoryOf(world, call.organization).endpoints.find((one) => isOf(project.id, one) && one.id === id);
 }
 
 const types = [
@@ -77,7 +92,7 @@ export const serviceEndpointRoutes: readonly Route[] = [
       const endpoint = findEndpoint(call, world, project);
       // one that is missing or hidden is answered as nothing
       return endpoint
-        ? { body: shape(call, world, project, endpoint, false) }
+        ? { body: shape(call, world, endpoint, false) }
         : { text: "null", contentType: "application/json; charset=utf-8" };
     },
   },
@@ -87,7 +102,11 @@ export const serviceEndpointRoutes: readonly Route[] = [
     scopes,
     handle(call, world) {
       const project = requireProject(call, world);
-      if (findEndpoint(call, world, project)) return list([]);
+      const endpoint = findEndpoint(call, world, project);
+      if (endpoint) {
+        const newest = [...endpoint.executions].reverse();
+        return pageAfterToken(call, newest, (one) => executionShape(call, world, endpoint, one));
+      }
       throw missing("EndpointNotFoundException", `The service connection ${call.params.endpointId} does not exist.`);
     },
   },

@@ -4,6 +4,7 @@ import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import { listAccessControl } from "./access-control-lists.ts";
 import { holds } from "./evaluate.ts";
 import { findNamespace, namespaces, type SecurityNamespace } from "./namespaces.ts";
+import { securityRoleRoutes } from "./security-roles.ts";
 
 const zeroGuid = "00000000-0000-0000-0000-000000000000";
 
@@ -102,4 +103,5 @@ export const routes: readonly Route[] = [
   },
   { method: "GET", path: `${root}/permissions/{securityNamespaceId}/{permissions}`, handle: hasPermissions },
   { method: "POST", path: `${root}/security/permissionevaluationbatch`, handle: evaluateBatch },
+  ...securityRoleRoutes,
 ];

@@ -1,6 +1,6 @@
 /** What the demo's pipelines use: a pool, libraries, a service connection, a feed, an extension, a classic release that waits. */
+import { addApprovalCheck, openToAllPipelines } from "../inventory/build-guards.ts";
 import {
-  addApprovalCheck,
   addDeploymentGroup,
   addExtension,
   addFeed,
@@ -9,7 +9,6 @@ import {
   addServiceEndpoint,
   addTaskGroup,
   addVariableGroup,
-  openToAllPipelines,
 } from "../inventory/build-inventory.ts";
 import { addAgentPool } from "../inventory/inventory.ts";
 import type { OrganizationState, ProjectState, User, World } from "../world.ts";
@@ -34,13 +33,21 @@ export function seedInventory(
   addTaskGroup(world, organization, project, developer, {
     name: "Publish web app",
     description: "Builds and publishes one web app.",
-    script: "npm ci && npm run build",
+    steps: [
+      {
+        name: "Build the web app",
+        taskId: "e213ff0f-5d5c-4791-802d-52ea3e7be1f1",
+        versionSpec: "2.*",
+        inputs: { targetType: "inline", script: "npm ci && npm run build" },
+      },
+    ],
   });
   addDeploymentGroup(world, organization, project, administrator, {
     name: "Storefront machines",
     description: "Virtual machines of the storefront.",
   });
-  openToAllPipelines(world, organization, project, administrator, { type: "variablegroup", id: library.id });
+  const place = { world, organization, project, by: administrator };
+  openToAllPipelines(place, { type: "variablegroup", id: library.id });
   const connection = addServiceEndpoint(world, organization, project, administrator, {
     id: stableId("service connection brightwater-production"),
     name: "brightwater-production",
@@ -57,8 +64,7 @@ export function seedInventory(
     parameters: { tenantid: organization.tenantId, serviceprincipalid: stableId("principal storefront") },
     secretParameters: ["serviceprincipalkey"],
   });
-  const { id, name } = connection;
-  addApprovalCheck(world, organization, project, administrator, { type: "endpoint", id, name });
+  addApprovalCheck(place, { type: "endpoint", id: connection.id }, { approvers: [administrator] });
   addFeed(world, organization, { name: "brightwater", description: "Packages that every team uses." });
   addFeed(world, organization, {
     name: "storefront-packages",

@@ -24,7 +24,8 @@ export type ProjectPage =
   | "permissions"
   | "projectOverview"
   | "adminservices"
-  | "agentqueues";
+  | "agentqueues"
+  | "repositories";
 
 export function projectPage(organization: Organization, project: Project, page: ProjectPage): string {
   return `${projectUrl(organization, project)}/_settings/${page}`;

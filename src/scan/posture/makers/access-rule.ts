@@ -1,0 +1,150 @@
+/**
+ * A rule on who may do something with branches. What is written for a whole project is told once, at the project; what is
+ * written for a repository or a branch, there: so one answer is one place to change.
+ */
+import type { AccessSpace } from "#model/posture/access-facts.ts";
+import type { FactKey } from "#model/posture/fact-key.ts";
+import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
+import type { PostureResource } from "#model/posture/posture-result.ts";
+import { compareSeverity, type Severity } from "#model/severity.ts";
+import { gitTokens, type Holder, holdersOf, sayHolder } from "../facts/access-of.ts";
+import { type Membership, membershipOf } from "../facts/membership.ts";
+import { projectPage } from "../facts/pages-of.ts";
+import { type BranchOfRepository, heldBranches } from "../facts/policies-of-branch.ts";
+import type { PostureContext } from "../posture-context.ts";
+import {
+  fail,
+  notEvaluated,
+  onProjects,
+  type PostureRule,
+  type PostureWords,
+  pass,
+  type ResourceAnswer,
+} from "../posture-rule.ts";
+import { judgedRepositories, repositoryResource } from "./branch-rule.ts";
+
+/** What a rule says about somebody who has the permission on a branch. */
+export type HolderAnswer =
+  | { readonly is: "fine" }
+  | { readonly is: "wrong"; readonly severity: Severity; readonly because?: string }
+  /** As a sentence. */
+  | { readonly is: "unknown"; readonly reason: string };
+
+export interface GivenHolder {
+  readonly holder: Holder;
+  readonly branch: BranchOfRepository;
+  readonly membership: Membership | undefined;
+  readonly project: ProjectFacts;
+}
+
+interface AccessWords extends Omit<PostureWords, "category"> {
+  readonly needs?: readonly FactKey[];
+  /** By their names in the namespace "Git Repositories". */
+  readonly actions: readonly string[];
+  /** As the end of a sentence before the names: `policies can be passed by`. */
+  readonly says: string;
+  /** The instruction before the names: `take "Bypass policies when pushing" from`. */
+  readonly instruction: string;
+  readonly checkHolder: (given: GivenHolder, context: PostureContext) => HolderAnswer;
+}
+
+interface Place {
+  readonly resource: PostureResource & { readonly url: string };
+  readonly wrong: Map<string, { readonly holder: Holder; readonly severity: Severity; readonly because?: string }>;
+  readonly unknown: Set<string>;
+}
+
+export function accessRule({ actions, says, instruction, checkHolder, ...words }: AccessWords): PostureRule {
+  return onProjects({
+    ...words,
+    category: "repository",
+    needs: ["repositories", "access", ...(words.needs ?? [])],
+    checkProject({ repositories, access, project, organization }, context) {
+      const missing = actions.filter((action) => access.git.actions[action] === undefined);
+      const resource = permissionsResource(organization, project);
+      if (missing.length === actions.length) {
+        return [{ resource, answer: notEvaluated(`Azure DevOps names no permission ${missing.join(" or ")}.`) }];
+      }
+      const membership = organization.people.is === "known" ? membershipOf(organization.people.value) : undefined;
+      const places = new Map<string, Place>([["", { resource, wrong: new Map(), unknown: new Set() }]]);
+      for (const repository of judgedRepositories(repositories, project)) {
+        if (hasOwnLists(access.git, project.id, repository.id)) {
+          const own = repositoryResource(organization, project, repository, "permissions");
+          places.set(repository.id, { resource: own, wrong: new Map(), unknown: new Set() });
+        }
+        for (const branch of heldBranches(repository, context.settings)) {
+          for (const holder of holdersAt(access.git, project, branch, membership)) {
+            const place = places.get(isBelow(holder.token, project.id, repository.id) ? repository.id : "");
+            const answer = checkHolder({ holder, branch, membership, project }, context);
+            if (place) note(place, holder, answer);
+          }
+        }
+      }
+      return [...places.values()].map((place) => answerOf(place, project));
+    },
+  });
+
+  function holdersAt(
+    space: AccessSpace,
+    { id }: ProjectFacts,
+    { repository, ref }: BranchOfRepository,
+    membership: Membership | undefined,
+  ): readonly Holder[] {
+    const tokens = gitTokens(id, repository.id, ref);
+    return actions.flatMap((action) => holdersOf(space, tokens, action, membership) ?? []);
+  }
+
+  function answerOf({ resource, wrong, unknown }: Place, { access }: ProjectFacts): ResourceAnswer {
+    const all = [...wrong.values()].toSorted((a, b) => compareSeverity(a.severity, b.severity));
+    const [worst] = all;
+    if (worst) {
+      const names = [...new Set(all.map(({ holder }) => holder.name))];
+      const answer = fail(worst.severity, `${says} ${listed(names)}`, {
+        evidence: all.slice(0, 20).map(({ holder }) => ({
+          what: sayHolder(holder),
+          url: resource.url,
+          ...(access.is === "known" && { at: access.at }),
+        })),
+        fix: `On the tab "Security" of this page ${instruction} ${listed(names)}: set it to "Not set" or "Deny".`,
+        ...(worst.because !== undefined && { severityBecause: worst.because }),
+      });
+      return { resource, answer };
+    }
+    const [reason] = unknown;
+    return { resource, answer: reason === undefined ? pass : notEvaluated(reason) };
+  }
+}
+
+function note({ wrong, unknown }: Place, holder: Holder, answer: HolderAnswer): void {
+  if (answer.is === "unknown") unknown.add(answer.reason);
+  if (answer.is !== "wrong") return;
+  const key = `${holder.subject} ${holder.token} ${holder.action}`;
+  const known = wrong.get(key);
+  // The same permission counts for several branches: the one where it does most harm.
+  if (known && compareSeverity(known.severity, answer.severity) <= 0) return;
+  const { severity, because } = answer;
+  wrong.set(key, { holder, severity, ...(because !== undefined && { because }) });
+}
+
+/** Permissions on all repositories of a project. */
+export function permissionsResource(organization: OrganizationFacts, project: ProjectFacts) {
+  const url = `${projectPage(organization, project, "repositories")}?_a=permissions`;
+  return { kind: "project", id: project.id, name: project.name, projectId: project.id, url };
+}
+
+function hasOwnLists({ lists }: AccessSpace, projectId: string, repositoryId: string): boolean {
+  return lists.some(({ token }) => isBelow(token, projectId, repositoryId));
+}
+
+function isBelow(token: string, projectId: string, repositoryId: string): boolean {
+  const start = `repoV2/${projectId}/${repositoryId}`.toLowerCase();
+  const own = token.toLowerCase();
+  return own === start || own.startsWith(`${start}/`);
+}
+
+/** `A, B and 3 more`. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+}

@@ -82,7 +82,7 @@ export function scanPipeline(
     };
   });
   if (!pipeline) return { findings: [], problems, silenced: [], evaluations: [] };
-  const subject = { pipeline, taint: taintOf(pipeline), isTemplate: isBareTemplate(root, text) };
+  const subject = { pipeline, taint: taintOf(pipeline, facts.queueVariables), isTemplate: isBareTemplate(root, text) };
   const judged = pipelineRules.map((rule): Judged => ({ rule, answer: rule.check(subject, facts) }));
   const whole = { file: expanded.file, start: pipeline.root.at.start, end: pipeline.root.at.end };
   const places = new Map([...pipeline.jobs, ...pipeline.steps].map(({ address, node }) => [address, node.at]));

@@ -10,7 +10,7 @@ const noSecret = /(?:name|id|uri|url|path|file|length|type|count|version|expiry|
 
 /** Known to be secret, or called like one. */
 export function secretOf(name: string, { secretVariables }: PipelineFacts): "known" | "named" | undefined {
-  if (/^system\.accesstoken$/i.test(name) || secretVariables?.includes(name.toLowerCase())) return "known";
+  if (/^system\.accesstoken$/i.test(name) || secretVariables?.[name.toLowerCase()]) return "known";
   // Where a shell reads it, $(pwd) is a command.
   if (/^pwd$/i.test(name) || /^(?:build|system|agent|pipeline|environment)\./i.test(name)) return undefined;
   return isCalledSecret(name) ? "named" : undefined;
@@ -25,7 +25,7 @@ const macro = /\$\(([\w.-]{1,200})\)/g;
 /** Whether steps of a job may read secrets of a group or a vault, or a connection's. */
 export function holdsSecrets({ steps, visible }: Job, facts: PipelineFacts): boolean {
   return (
-    visible.some(({ isGroup }) => isGroup) ||
+    visible.some(({ isGroup, name }) => isGroup && facts.groups?.[name.toLowerCase()]?.hasSecrets !== false) ||
     steps.some(
       (step) =>
         step.connections.length > 0 ||

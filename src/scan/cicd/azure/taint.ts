@@ -37,8 +37,12 @@ const setVariable = /##vso\[task\.setvariable\b([^\]\r\n]{0,500})\]([^\r\n]{0,20
 /** Rounds until nothing new is learnt; longer chains are no work of people. */
 const mostRounds = 6;
 
-export function taintOf(pipeline: Pipeline): TaintMap {
-  const state: State = { shared: new Map(), jobs: new Map(), outputs: new Map() };
+/** `queueVariables`: names, in small letters, that whoever starts a run may set. */
+export function taintOf(pipeline: Pipeline, queueVariables: readonly string[] = []): TaintMap {
+  const written = new Set(pipeline.variables.map(({ name }) => name.toLowerCase()));
+  // What the file sets at its top wins over what is given to a run.
+  const open = new Set(queueVariables.filter((name) => !written.has(name)));
+  const state: State = { shared: new Map(), jobs: new Map(), outputs: new Map(), open };
   const runName = pipeline.runName?.is === "scalar" ? pipeline.runName : undefined;
   for (let round = 0; round < mostRounds; round++) {
     const before = sizeOf(state);
@@ -46,9 +50,9 @@ export function taintOf(pipeline: Pipeline): TaintMap {
       learn(
         state.shared,
         "build.buildnumber",
-        stretchesIn(runName, (name) => lookUp(state.shared, name), state),
+        stretchesIn(runName, (name) => lookUp(state, name), state),
       );
-    learnVariables(state.shared, pipeline.variables, (name) => lookUp(state.shared, name), state);
+    learnVariables(state.shared, pipeline.variables, (name) => lookUp(state, name), state);
     for (const job of pipeline.jobs) learnJob(state, job);
     if (sizeOf(state) === before) break;
   }
@@ -63,6 +67,8 @@ interface State {
   readonly jobs: Map<Job, JobNames>;
   /** `job.step.name`. */
   readonly outputs: Names;
+  /** Settable when a run is queued. */
+  readonly open: ReadonlySet<string>;
 }
 
 interface JobNames {
@@ -77,10 +83,11 @@ function sizeOf({ shared, jobs, outputs }: State): number {
   return size;
 }
 
-function lookUp(names: Names, name: string): Traced | undefined {
-  const own = names.get(name.toLowerCase());
+function lookUp({ shared, open }: State, name: string): Traced | undefined {
+  const lower = name.toLowerCase();
+  const own = shared.get(lower);
   if (own) return own;
-  const taint = predefinedTaint(name);
+  const taint: Taint | undefined = open.has(lower) ? { kind: "queue-variable", name } : predefinedTaint(name);
   return taint && { taint, via: [] };
 }
 
@@ -93,7 +100,7 @@ function nameIn(state: State, job: Job, step: Step | undefined, name: string): T
   if (own) return own;
   // What the job sees was learnt above; only what nobody sets is left.
   const isSet = job.visible.some((one) => !one.isGroup && one.name.toLowerCase() === lower);
-  return isSet ? undefined : lookUp(state.shared, name);
+  return isSet ? undefined : lookUp(state, name);
 }
 
 function learn(names: Names, name: string, found: readonly TaintedStretch[]): void {

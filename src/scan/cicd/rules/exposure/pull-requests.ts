@@ -1,37 +1,34 @@
 /** What an unreviewed change reaches: rules that need to know who may start the pipeline, and what guards its resources. */
-import { isFalse, itemsOf, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
+import { textAt, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
 import { deploysIn } from "../../azure/deployments.ts";
 import { hitAt } from "../../azure/hits.ts";
 import { holdsSecrets } from "../../azure/job-secrets.ts";
 import type { Job, Pipeline } from "../../azure/pipeline.ts";
-import { type PipelineFacts, runsPullRequests } from "../../azure/pipeline-facts.ts";
+import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
+import { poolOf } from "../../azure/pool-of-job.ts";
+import { isNone, openTrigger, runsCodeOfPullRequests, unguardedUses } from "../../azure/reach.ts";
 import { runsRepositoryCode } from "../../azure/repository-code.ts";
 import { type Answer, type Hit, notEvaluated } from "../../cicd-rule.ts";
 
 const risk = "https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-04-Poisoned-Pipeline-Execution";
 const policies = "https://learn.microsoft.com/azure/devops/repos/git/branch-policies#build-validation";
 
-function reached(pipeline: Pipeline, facts: PipelineFacts): boolean | undefined {
-  const pr = valueAt(pipeline.root, "pr");
-  return runsPullRequests(facts, { isNone: pr === undefined ? false : isNone(pr) });
-}
-
-function isNone(pr: Parameters<typeof textOf>[0]): boolean {
-  return /^none$/i.test(textOf(pr) ?? "") || isFalse(pr);
-}
-
 /** For the rule on deployments `pr:` must be said: without it GitHub builds every pull request, which few people know. */
 function isSaid(pipeline: Pipeline, facts: PipelineFacts): boolean | undefined {
   if (facts.repositoryKind === "azure-repos") return facts.hasBuildPolicy;
   if (facts.repositoryKind === undefined) return undefined;
+  if (facts.pullRequestTrigger) return facts.pullRequestTrigger === "on";
   const pr = valueAt(pipeline.root, "pr");
   return pr !== undefined && !isNone(pr);
 }
 
-const unknownStart = notEvaluated(
-  "Whether pull requests start this pipeline is decided by branch policies or the kind of repository, which are not known here.",
-);
+function unknownStart({ reasons }: PipelineFacts): Answer {
+  return notEvaluated(
+    reasons?.hasBuildPolicy ??
+      "Whether pull requests start this pipeline is decided by branch policies or the kind of repository, which are not known here.",
+  );
+}
 
 function checksOutSelf({ is, steps }: Job): boolean {
   const written = steps.flatMap(({ node }) => textAt(node, "checkout") ?? []);
@@ -40,20 +37,15 @@ function checksOutSelf({ is, steps }: Job): boolean {
 
 function untrustedHits(pipeline: Pipeline, facts: PipelineFacts): Answer {
   const jobs = pipeline.jobs.filter((job) => checksOutSelf(job) && holdsSecrets(job, facts) && !isKeptOut(job));
-  const hits = jobs.flatMap((job): readonly Hit[] => {
-    const step = job.steps.find(runsRepositoryCode);
-    return step
-      ? [
-          hitAt(step.node, {
-            address: step.address,
-            why: "it runs what the pull request brings, in a job that holds secrets",
-          }),
-        ]
-      : [];
-  });
-  if (hits.length === 0) return [];
-  const isReached = reached(pipeline, facts);
-  return isReached === undefined ? unknownStart : isReached ? hits : [];
+  const found = jobs.flatMap((job) => job.steps.find(runsRepositoryCode) ?? []);
+  if (found.length === 0) return [];
+  const isReached = runsCodeOfPullRequests(pipeline, facts);
+  if (isReached === undefined) return unknownStart(facts);
+  if (!isReached) return [];
+  const isForStrangers = facts.forks === "with-secrets";
+  const why = `it runs what the pull request brings, in a job that holds secrets${isForStrangers ? ", also for forks" : ""}`;
+  const severity = isForStrangers ? ("critical" as const) : undefined;
+  return found.map((step) => hitAt(step.node, { address: step.address, why, severity }));
 }
 
 const notForPullRequests =
@@ -74,12 +66,19 @@ function deployHits(pipeline: Pipeline, facts: PipelineFacts): Answer {
     if (isKeptOut(job) || isGuarded(job, facts)) return [];
     const step = job.steps.find((one) => isRealDeployment(one));
     if (!step && job.is === "job") return [];
-    const why = `${(step && deploysIn(step)) ?? "it deploys"}, and a pull request starts it`;
+    const why = `${(step && deploysIn(step)) ?? "it deploys"}, and a pull request starts it${sayUnguarded(job, facts)}`;
     return [hitAt(step?.node ?? job.node, { address: step?.address ?? job.address, why })];
   });
   if (hits.length === 0) return [];
   const isReached = isSaid(pipeline, facts);
-  return isReached === undefined ? unknownStart : isReached ? hits : [];
+  if (isReached === undefined) return unknownStart(facts);
+  if (!isReached) return [];
+  return facts.reasons?.guards === undefined ? hits : notEvaluated(facts.reasons.guards);
+}
+
+function sayUnguarded(job: Job, facts: PipelineFacts): string {
+  const open = facts.guards && unguardedUses(job, facts)[0];
+  return open === undefined ? "" : `; the ${open} has no check that would stop it`;
 }
 
 /** Azure CLI alone may only look. */
@@ -88,64 +87,65 @@ function isRealDeployment(step: Job["steps"][number]): boolean {
   return found !== undefined && !/^(?:azurecli|azurepowershell|awscli|awsshellscript)$/i.test(step.task?.name ?? "");
 }
 
-function isGuarded({ environment, steps }: Job, { guarded = [] }: PipelineFacts): boolean {
-  const name = environment?.is === "map" ? textAt(environment, "name") : textOf(environment);
-  const used = [name, ...steps.flatMap(({ connections }) => connections.map(({ text }) => text))];
-  return used.some((one) => one !== undefined && guarded.includes(one));
+/** Without anything to stand before, nothing guards it. */
+function isGuarded(job: Job, facts: PipelineFacts): boolean {
+  const usesAny = job.environment !== undefined || job.steps.some(({ connections }) => connections.length > 0);
+  return facts.guards !== undefined && usesAny && unguardedUses(job, facts).length === 0;
 }
 
 function anyBranchHits(pipeline: Pipeline, facts: PipelineFacts): Answer {
-  const trigger = valueAt(pipeline.root, "trigger");
-  const why = openTrigger(trigger);
-  if (why === undefined) return [];
-  const privileged = pipeline.jobs.find(
-    (job) =>
-      (job.environment !== undefined || job.steps.some(({ connections }) => connections.length > 0)) &&
-      !isGuarded(job, facts),
-  );
+  const why = openTrigger(pipeline, facts);
+  if (why === undefined || facts.canCreateBranches === false) return [];
+  const privileged = pipeline.jobs.find((job) => isPrivileged(job, facts) && !isGuarded(job, facts));
   if (!privileged) return [];
-  if (facts.guarded === undefined) {
-    return notEvaluated(
-      `${why}; what guards the connections and environments of ${privileged.address} is not known here.`,
-    );
+  if (facts.guards === undefined) {
+    const missing = `${why}; what guards the connections and environments of ${privileged.address} is not known here.`;
+    return notEvaluated(facts.reasons?.guards ?? missing);
   }
-  return [hitAt(trigger ?? privileged.node, { address: privileged.address, why })];
+  const at = valueAt(pipeline.root, "trigger") ?? privileged.node;
+  const [open] = unguardedUses(privileged, facts);
+  const what = open === undefined ? "" : `, and the ${open} has no check of its own`;
+  return [hitAt(at, { address: privileged.address, why: why + what })];
 }
 
-function openTrigger(trigger: Parameters<typeof textOf>[0]): string | undefined {
-  if (trigger === undefined) return "without trigger: every branch starts it";
-  if (/^none$/i.test(textOf(trigger) ?? "")) return undefined;
-  const branches = valueAt(trigger, "branches");
-  const included = branches
-    ? itemsOf(valueAt(branches, "include"))
-    : itemsOf(trigger.is === "map" ? undefined : trigger);
-  const open = included
-    .map((one) => textOf(one) ?? "")
-    .find((name) => /^(?:refs\/heads\/)?(?:\*|users\/|features?\/|feature\*|bugfix\/|topic\/|dev\/\*)/i.test(name));
-  return open === undefined ? undefined : `branches like ${open} start it`;
+function isPrivileged({ environment, steps, visible }: Job, { groups }: PipelineFacts): boolean {
+  return (
+    environment !== undefined ||
+    steps.some(({ connections }) => connections.length > 0) ||
+    visible.some(({ isGroup, name }) => isGroup && groups?.[name.toLowerCase()]?.hasSecrets === true)
+  );
 }
 
 function selfHostedHits(pipeline: Pipeline, facts: PipelineFacts): Answer {
-  const isReached = reached(pipeline, facts);
+  const isReached = runsCodeOfPullRequests(pipeline, facts);
   if (isReached === false) return [];
-  const named = pipeline.jobs.filter(
-    ({ pool }) => pool?.name && !pool.image && !/^azure pipelines$/i.test(pool.name.text),
-  );
-  if (named.length === 0) return [];
-  if (isReached === undefined) return unknownStart;
-  if (!facts.pools)
-    return notEvaluated(
-      `Whether ${named[0]?.pool?.name?.text} has machines of one's own is known only from the organization's pools.`,
-    );
-  return named.flatMap(({ pool, node, address }) => {
-    const known = facts.pools?.[pool?.name?.text.toLowerCase() ?? ""];
-    return known && !known.isHosted
-      ? [hitAt(pool?.node ?? node, { address, why: "pull requests run on machines that stay" })]
-      : [];
+  const pools = pipeline.jobs.flatMap((job) => {
+    const pool = poolOf(job, facts);
+    return pool.is === "hosted" ? [] : [{ job, pool }];
   });
+  const unclear = pools.find(({ pool }) => pool.is === "unknown")?.pool;
+  if (pools.length === 0) return [];
+  if (isReached === undefined) return unknownStart(facts);
+  const hits = pools.flatMap(({ job, pool }): readonly Hit[] => {
+    if (pool.is !== "own") return [];
+    const isForStrangers = facts.forks === "with-secrets" || facts.forks === "without-secrets";
+    const who = isForStrangers ? "pull requests, also those of forks," : "pull requests";
+    const why = pool.isEphemeral
+      ? `${who} run on machines of ${pool.name}, though each is thrown away after its job`
+      : `${who} run on machines of ${pool.name}, which stay`;
+    const severity = pool.isEphemeral ? ("low" as const) : undefined;
+    return [hitAt(job.pool?.node ?? job.node, { address: job.address, why, severity })];
+  });
+  if (hits.length > 0 || !unclear) return hits;
+  const missing = `Whether ${unclear.name} has machines of one's own is known only from the organization's pools.`;
+  return notEvaluated(facts.reasons?.pools ?? missing);
 }
 
+const useOfProduction =
+  "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: prod\n    inlineScript: az group list\n";
 const secretJob = "steps:\n- checkout: self\n- script: npm test\n  env:\n    KEY: $(ApiToken)\n";
+const deployed =
+  "jobs:\n- deployment: d\n  environment: prod\n  strategy:\n    runOnce:\n      deploy:\n        steps:\n        - task: AzureWebApp@1\n          inputs: { azureSubscription: prod-sub, appName: a }\n";
 const apply = "steps:\n- script: terraform apply -auto-approve\n";
 
 export const rules: readonly PipelineRule[] = [
@@ -168,8 +168,14 @@ export const rules: readonly PipelineRule[] = [
       bad: [
         { text: secretJob, facts: { repositoryKind: "github" } },
         { text: secretJob, facts: { repositoryKind: "azure-repos", hasBuildPolicy: true } },
+        { text: `pr: none\n${secretJob}`, facts: { repositoryKind: "github", pullRequestTrigger: "on" } },
       ],
       good: [
+        { text: secretJob, facts: { repositoryKind: "github", pullRequestTrigger: "off" } },
+        {
+          text: "variables:\n- group: plain\nsteps:\n- script: npm test\n",
+          facts: { repositoryKind: "azure-repos", hasBuildPolicy: true, groups: { plain: { hasSecrets: false } } },
+        },
         { text: `pr: none\n${secretJob}`, facts: { repositoryKind: "github" } },
         { text: secretJob, facts: { repositoryKind: "azure-repos", hasBuildPolicy: false } },
         { text: "steps:\n- script: npm test\n", facts: { repositoryKind: "github" } },
@@ -191,8 +197,16 @@ export const rules: readonly PipelineRule[] = [
       bad: [
         { text: `pr: [main]\n${apply}`, facts: { repositoryKind: "github" } },
         { text: apply, facts: { repositoryKind: "azure-repos", hasBuildPolicy: true } },
+        {
+          text: deployed,
+          facts: { repositoryKind: "azure-repos", hasBuildPolicy: true, guards: { "environment prod": true } },
+        },
       ],
       good: [
+        {
+          text: deployed,
+          facts: { repositoryKind: "azure-repos", hasBuildPolicy: true, guards: { "connection prod-sub": true } },
+        },
         { text: "pr: [main]\nsteps:\n- script: terraform plan\n", facts: { repositoryKind: "github" } },
         { text: `trigger: [main]\n${apply}`, facts: { repositoryKind: "azure-repos", hasBuildPolicy: false } },
         {
@@ -219,20 +233,22 @@ export const rules: readonly PipelineRule[] = [
     check: ({ pipeline }, facts) => anyBranchHits(pipeline, facts),
     examples: {
       bad: [
-        {
-          text: "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: prod\n    inlineScript: az group list\n",
-          facts: { guarded: [] },
-        },
+        { text: useOfProduction, facts: { guards: {} } },
+        { text: `trigger: [main]\n${useOfProduction}`, facts: { guards: {}, branchTriggers: ["refs/heads/*"] } },
       ],
       good: [
         {
-          text: "trigger: [main]\nsteps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: prod\n    inlineScript: az group list\n",
-          facts: { guarded: [] },
+          text: `trigger: [main]\n${useOfProduction}`,
+          facts: { guards: {} },
         },
         {
-          text: "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: prod\n    inlineScript: az group list\n",
-          facts: { guarded: ["prod"] },
+          text: useOfProduction,
+          facts: { guards: { "connection prod": true } },
         },
+        { text: useOfProduction, facts: { guards: {}, hasImpliedTrigger: false } },
+        { text: useOfProduction, facts: { guards: {}, branchTriggers: ["refs/heads/main"] } },
+        { text: useOfProduction, facts: { guards: {}, reviewedBranches: ["*"] } },
+        { text: useOfProduction, facts: { guards: {}, canCreateBranches: false } },
         "steps:\n- script: make\n",
       ],
     },
@@ -258,6 +274,13 @@ export const rules: readonly PipelineRule[] = [
         {
           text: "pool: own\nsteps:\n- script: make\n",
           facts: { repositoryKind: "github", pools: { own: { isHosted: false, isEphemeral: false } } },
+        },
+        {
+          text: "steps:\n- script: make\n",
+          facts: {
+            ...{ repositoryKind: "azure-repos", hasBuildPolicy: true, defaultPool: "own" },
+            pools: { own: { isHosted: false, isEphemeral: false } },
+          },
         },
       ],
       good: [

@@ -3,6 +3,7 @@ import { isFalse, isTrue, textOf, valueAt } from "../../../formats/azure-pipelin
 import { deploysIn } from "../../azure/deployments.ts";
 import { hitAt } from "../../azure/hits.ts";
 import type { Pipeline, Stage, Step } from "../../azure/pipeline.ts";
+import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
 import { anyOf, hasLine, searchScripts, searchStep } from "../../azure/search-scripts.ts";
 import type { Hit } from "../../cicd-rule.ts";
@@ -66,8 +67,8 @@ function bypassingStages({ stages }: Pipeline, gates: readonly Step[]): readonly
   });
 }
 
-function skippableHits({ stages }: Pipeline): readonly Hit[] {
-  if (stages.length < 2) return [];
+function skippableHits({ stages }: Pipeline, facts: PipelineFacts): readonly Hit[] {
+  if (stages.length < 2 || facts.isQueuedByAdministratorsOnly === true) return [];
   return stages.flatMap((stage) => {
     if (
       stage.isImplied ||
@@ -104,6 +105,14 @@ const merges = anyOf([
   ],
 ]);
 
+function mergeHits(pipeline: Pipeline, { buildIdentity }: PipelineFacts): readonly Hit[] {
+  const hits = searchScripts(pipeline, merges);
+  if (!buildIdentity?.bypassesPolicies) return hits;
+  return hits.map(
+    (hit): Hit => ({ ...hit, severity: "high", why: `${hit.why}, and the build identity may pass policies by` }),
+  );
+}
+
 function unexpandedHits({ expanded, path, root, isCut }: Pipeline): readonly Hit[] {
   const missing = expanded.unresolved.map(
     ({ at, template, reason }): Hit => ({ at, address: `${path}/${template}`, why: reason }),
@@ -112,6 +121,9 @@ function unexpandedHits({ expanded, path, root, isCut }: Pipeline): readonly Hit
   const cut = isCut ? [hitAt(root, { address: path, why: "it has more steps or scripts than are looked at" })] : [];
   return [...missing, ...problems, ...cut];
 }
+
+const skippable =
+  "stages:\n- stage: Scan\n  jobs:\n  - job: a\n    steps:\n    - script: semgrep ci\n- stage: Ship\n  jobs:\n  - job: b\n    steps:\n    - script: make ship\n";
 
 export const rules: readonly PipelineRule[] = [
   {
@@ -166,12 +178,11 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody runs the pipeline without its scan, and deploys.",
     fix: "Set isSkippable: false on the stage.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/stages-stage"],
-    check: ({ pipeline }) => skippableHits(pipeline),
+    check: ({ pipeline }, facts) => skippableHits(pipeline, facts),
     examples: {
-      bad: [
-        "stages:\n- stage: Scan\n  jobs:\n  - job: a\n    steps:\n    - script: semgrep ci\n- stage: Ship\n  jobs:\n  - job: b\n    steps:\n    - script: make ship\n",
-      ],
+      bad: [skippable],
       good: [
+        { text: skippable, facts: { isQueuedByAdministratorsOnly: true } },
         "stages:\n- stage: Scan\n  isSkippable: false\n  jobs:\n  - job: a\n    steps:\n    - script: semgrep ci\n- stage: Ship\n  jobs:\n  - job: b\n    steps:\n    - script: make ship\n",
       ],
     },
@@ -186,11 +197,15 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody opens a pull request that the pipeline approves or completes by itself.",
     fix: "Leave votes and completion to people, and deny them to the build identity.",
     links: ["https://learn.microsoft.com/azure/devops/repos/git/branch-policies"],
-    check: ({ pipeline }) => searchScripts(pipeline, merges),
+    check: ({ pipeline }, facts) => mergeHits(pipeline, facts),
     examples: {
       bad: [
         "steps:\n- bash: az repos pr update --id $ID --auto-complete true\n",
         "steps:\n- bash: az repos pr set-vote --id $ID --vote approve\n",
+        {
+          text: "steps:\n- bash: az repos pr update --id $ID --auto-complete true\n",
+          facts: { buildIdentity: { contributes: true, bypassesPolicies: true } },
+        },
       ],
       good: ["steps:\n- bash: az repos pr create --title x\n"],
     },

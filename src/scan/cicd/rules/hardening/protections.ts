@@ -4,6 +4,7 @@ import { hitAt } from "../../azure/hits.ts";
 import type { Job, Pipeline, Step, Variable } from "../../azure/pipeline.ts";
 import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
+import { poolOf } from "../../azure/pool-of-job.ts";
 import { anyOf, searchScripts } from "../../azure/search-scripts.ts";
 import { type Answer, type Hit, notEvaluated } from "../../cicd-rule.ts";
 
@@ -155,7 +156,20 @@ const knobs: readonly Knob[] = [
   },
 ];
 
-function knobHits(pipeline: Pipeline): readonly Hit[] {
+/** Of the definition and its groups: they stand in no file. */
+function fromOutside(
+  { root, path }: Pipeline,
+  { switches = {} }: PipelineFacts,
+  judge: (name: string, value: string) => string | undefined,
+): readonly Hit[] {
+  return Object.keys(switches).flatMap((name) => {
+    const why = judge(name, switches[name] ?? "");
+    if (why === undefined) return [];
+    return [hitAt(root, { address: `${path}/${name}`, why: `${why}, by a variable that is set outside of the file` })];
+  });
+}
+
+function knobHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
   const inSettings = settingsOf(pipeline).flatMap(({ name, value, address }) => {
     const text = textOf(value)?.trim() ?? "";
     const knob = knobs.find((one) => one.name.test(name) && one.value.test(text));
@@ -166,10 +180,15 @@ function knobHits(pipeline: Pipeline): readonly Hit[] {
     const knob = match && knobs.find((one) => one.name.test(match[1] ?? "") && one.value.test(match[2] ?? ""));
     return match && knob ? { start: match.index, end: match.index + match[0].length, why: knob.why } : undefined;
   });
-  return [...inSettings, ...inScripts];
+  const outside = fromOutside(
+    pipeline,
+    facts,
+    (name, value) => knobs.find((one) => one.name.test(name) && one.value.test(value))?.why,
+  );
+  return [...inSettings, ...inScripts, ...outside];
 }
 
-function debugHits(pipeline: Pipeline): readonly Hit[] {
+function debugHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
   const inSettings = settingsOf(pipeline).flatMap(({ name, value, address }) =>
     /^(?:system[._]debug|agent[._]diagnostic)$/i.test(name) && isTrue(value)
       ? [hitAt(value, { address, why: `${name} is on in every run` })]
@@ -184,33 +203,29 @@ function debugHits(pipeline: Pipeline): readonly Hit[] {
       ],
     ]),
   );
-  return [...inSettings, ...inScripts];
-}
-
-/** A job that runs on a machine of one's own, as far as that is known. */
-function isSelfHosted({ pool }: Job, { pools }: PipelineFacts): boolean | undefined {
-  if (!pool || pool.image || pool.name === undefined) return false;
-  if (/^azure pipelines$|^hosted\b/i.test(pool.name.text)) return false;
-  const known = pools?.[pool.name.text.toLowerCase()];
-  return known ? !known.isHosted && !known.isEphemeral : undefined;
+  const outside = fromOutside(pipeline, facts, (name, value) =>
+    /^(?:system[._]debug|agent[._]diagnostic)$/i.test(name) && /^true$/i.test(value)
+      ? `${name} is on in every run`
+      : undefined,
+  );
+  return [...inSettings, ...inScripts, ...outside];
 }
 
 function workspaceHits({ jobs }: Pipeline, facts: PipelineFacts): Answer {
   const hits: Hit[] = [];
   let unclear: string | undefined;
   for (const job of jobs) {
-    const isOwn = isSelfHosted(job, facts);
-    if (isOwn === false || isClean(job)) continue;
-    if (isOwn === undefined) unclear ??= job.pool?.name?.text;
-    else
+    const pool = poolOf(job, facts);
+    if (pool.is === "hosted" || isClean(job)) continue;
+    if (pool.is === "unknown") unclear ??= pool.name;
+    else if (!pool.isEphemeral)
       hits.push(
         hitAt(job.pool?.node ?? job.node, { address: job.address, why: "it begins with what earlier jobs left" }),
       );
   }
   if (hits.length > 0 || unclear === undefined) return hits;
-  return notEvaluated(
-    `Whether the machines of ${unclear} are thrown away after each job is known only from the organization's pools.`,
-  );
+  const missing = `Whether the machines of ${unclear} are thrown away after each job is known only from the organization's pools.`;
+  return notEvaluated(facts.reasons?.pools ?? missing);
 }
 
 function isClean({ node, steps }: Job): boolean {
@@ -297,9 +312,12 @@ export const rules: readonly PipelineRule[] = [
     abuse: "A step prints a short secret, or passes a crafted argument that the agent would have refused.",
     fix: "Remove the variable.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/agents/agents"],
-    check: ({ pipeline }) => knobHits(pipeline),
+    check: ({ pipeline }, facts) => knobHits(pipeline, facts),
     examples: {
-      bad: ["variables:\n- name: AZP_75787_ENABLE_NEW_LOGIC\n  value: false\nsteps:\n- script: make\n"],
+      bad: [
+        "variables:\n- name: AZP_75787_ENABLE_NEW_LOGIC\n  value: false\nsteps:\n- script: make\n",
+        { text: "steps:\n- script: make\n", facts: { switches: { disable_hash_validation: "true" } } },
+      ],
       good: ["variables:\n  AZP_75787_ENABLE_NEW_LOGIC: true\nsteps:\n- script: make\n"],
     },
   },
@@ -313,11 +331,12 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody who may read logs learns paths, arguments and parts of requests.",
     fix: "Take system.debug out, and switch it on for single runs.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/troubleshooting/review-logs"],
-    check: ({ pipeline }) => debugHits(pipeline),
+    check: ({ pipeline }, facts) => debugHits(pipeline, facts),
     examples: {
       bad: [
         "variables:\n  system.debug: 'true'\nsteps:\n- script: make\n",
         "variables:\n- name: System.Debug\n  value: True\nsteps:\n- script: make\n",
+        { text: "steps:\n- script: make\n", facts: { switches: { "system.debug": "true" } } },
       ],
       good: ["variables:\n  system.debug: false\nsteps:\n- script: make\n"],
     },
@@ -339,8 +358,16 @@ export const rules: readonly PipelineRule[] = [
           text: "pool: own\nsteps:\n- script: make\n",
           facts: { pools: { own: { isHosted: false, isEphemeral: false } } },
         },
+        {
+          text: "steps:\n- script: make\n",
+          facts: { defaultPool: "own", pools: { own: { isHosted: false, isEphemeral: false } } },
+        },
       ],
       good: [
+        {
+          text: "pool: own\nsteps:\n- script: make\n",
+          facts: { pools: { own: { isHosted: false, isEphemeral: true } } },
+        },
         "pool:\n  vmImage: ubuntu-latest\nsteps:\n- script: make\n",
         "jobs:\n- job: a\n  pool: own\n  workspace:\n    clean: all\n  steps:\n  - script: make\n",
       ],

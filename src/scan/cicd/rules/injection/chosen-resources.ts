@@ -18,32 +18,39 @@ function chooser(
   taint: TaintMap,
   job: Job,
   step: Step | undefined,
-  facts: PipelineFacts,
 ): string | undefined {
   if (node?.is !== "scalar") return undefined;
   const [first] = taint.inText(node, step, job).filter((one) => one.taint.kind !== "choice");
-  if (first) return sayTaint(first);
-  for (const [, name = ""] of node.text.matchAll(/\$\(([^()\s]{1,200})\)/g)) {
-    if (facts.queueVariables?.includes(name.toLowerCase())) return `${name} may be set by whoever starts the run`;
-  }
-  return undefined;
+  return first && sayTaint(first);
 }
 
 function connectionHits({ pipeline, taint }: PipelineSubject, facts: PipelineFacts): readonly Hit[] {
   const inSteps = pipeline.steps.flatMap((step) =>
     [...step.connections, ...step.secureFiles].flatMap((node) => {
-      const why = chooser(node, taint, step.job, step, facts);
-      return why === undefined ? [] : [hitAt(node, { address: step.address, why })];
+      const why = chooser(node, taint, step.job, step);
+      return why === undefined ? [] : [hitAt(node, { address: step.address, why, ...reachOf(step, node, facts) })];
     }),
   );
   const inJobs = pipeline.jobs.flatMap((job) => {
     const environment = job.environment?.is === "map" ? valueAt(job.environment, "name") : job.environment;
     return [environment, ...groupsOf(job)].flatMap((node) => {
-      const why = chooser(node, taint, job, undefined, facts);
+      const why = chooser(node, taint, job, undefined);
       return node === undefined || why === undefined ? [] : [hitAt(node, { address: job.address, why })];
     });
   });
   return [...inSteps, ...inJobs];
+}
+
+/** A connection can be chosen only among those that the pipeline may use without being asked. */
+function reachOf(
+  { connections: used }: Step,
+  node: ScalarNode,
+  { connections = {} }: PipelineFacts,
+): { readonly severity?: "low" } {
+  const all = Object.keys(connections);
+  if (!used.includes(node) || all.length === 0) return {};
+  const usable = all.filter((name) => connections[name]?.isUsable !== false);
+  return usable.length > 1 ? {} : { severity: "low" };
 }
 
 /** Callers that are not known may give nothing but names they wrote down. */
@@ -55,12 +62,12 @@ function groupsOf({ visible }: Job): readonly (ScalarNode | undefined)[] {
   return visible.flatMap(({ isGroup, value }) => (isGroup && value?.is === "scalar" ? [value] : []));
 }
 
-function poolHits({ pipeline, taint }: PipelineSubject, facts: PipelineFacts): readonly Hit[] {
+function poolHits({ pipeline, taint }: PipelineSubject): readonly Hit[] {
   return pipeline.jobs.flatMap((job) => {
     const { pool } = job;
     if (!pool) return [];
     return [pool.name, ...pool.demands].flatMap((node) => {
-      const why = chooser(node, taint, job, undefined, facts);
+      const why = chooser(node, taint, job, undefined);
       return node === undefined || why === undefined ? [] : [hitAt(node, { address: job.address, why })];
     });
   });
@@ -153,8 +160,16 @@ export const rules: readonly PipelineRule[] = [
           text: "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: $(sub)\n    scriptType: bash\n    inlineScript: az account show\n",
           facts: { queueVariables: ["sub"] },
         },
+        {
+          text: `parameters:\n- name: sub\nsteps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: \${{ parameters.sub }}\n`,
+          facts: { connections: { dev: { usesSecret: false, isUsable: true }, prod: { usesSecret: true } } },
+        },
       ],
       good: [
+        {
+          text: "variables:\n  sub: dev-sub\nsteps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: $(sub)\n",
+          facts: { queueVariables: ["sub"] },
+        },
         `parameters:\n- name: sub\n  type: string\n  values: [dev-sub, test-sub]\nsteps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: \${{ parameters.sub }}\n    inlineScript: az account show\n`,
         "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: dev-sub\n    inlineScript: az account show\n",
       ],
@@ -171,7 +186,7 @@ export const rules: readonly PipelineRule[] = [
       "Somebody starts a run, or names a branch, so that the job lands on a privileged pool, and looks around there.",
     fix: "Write the pool's name down, or list pools under values:. Limit which pipelines may use the pool, and add checks to it.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/agents/pools-queues", security],
-    check: (subject, facts) => forCallers(subject, poolHits(subject, facts)),
+    check: (subject) => forCallers(subject, poolHits(subject)),
     examples: {
       bad: [
         `parameters:\n- name: pool\n  type: string\n  default: ubuntu\npool: \${{ parameters.pool }}\nsteps:\n- script: make\n`,
@@ -245,7 +260,14 @@ export const rules: readonly PipelineRule[] = [
         .map((node) => hitAt(node, { address: pipeline.path, why: "it comes from the same branch as the pipeline" }));
     },
     examples: {
-      bad: [{ text: "pr: [main]\nextends:\n  template: t.yml\n", files: { "t.yml": "steps:\n- script: make\n" } }],
+      bad: [
+        { text: "pr: [main]\nextends:\n  template: t.yml\n", files: { "t.yml": "steps:\n- script: make\n" } },
+        {
+          text: "extends:\n  template: t.yml\n",
+          files: { "t.yml": "steps:\n- script: make\n" },
+          facts: { isTemplateRequired: true },
+        },
+      ],
       good: [
         "pr: [main]\nresources:\n  repositories:\n  - repository: t\n    name: p/t\n    ref: refs/tags/v1\nextends:\n  template: t.yml@t\n",
         {

@@ -1,7 +1,8 @@
 /** Text that somebody outside chooses and that becomes part of a command. */
-import type { Taint } from "../../../formats/azure-pipeline/source-node.ts";
+import { itemsOf, type Taint, textAt, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
 import { hitAt, hitIn } from "../../azure/hits.ts";
 import type { Pipeline } from "../../azure/pipeline.ts";
+import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule, PipelineSubject } from "../../azure/pipeline-rule.ts";
 import { sayTaint, type TaintedStretch } from "../../azure/taint.ts";
 import type { Hit } from "../../cicd-rule.ts";
@@ -34,7 +35,7 @@ function onePerName(found: readonly TaintedStretch[]): readonly TaintedStretch[]
 const outside: readonly Taint["kind"][] = ["source-control", "requester", "upstream"];
 
 /** Lists of steps and jobs that a parameter brings are made to be put in; texts of other places are not looked at. */
-function webhookHits(subject: PipelineSubject): readonly Hit[] {
+function webhookHits(subject: PipelineSubject, facts: PipelineFacts): readonly Hit[] {
   const isWebhook = ({ taint: { kind } }: TaintedStretch) => kind === "webhook";
   const { pipeline } = subject;
   const inScripts = sinks(subject, isWebhook);
@@ -43,7 +44,25 @@ function webhookHits(subject: PipelineSubject): readonly Hit[] {
       .filter(({ pieces = [] }) => pieces.some(({ taints }) => taints.some(({ kind }) => kind === "webhook")))
       .map((node) => hitAt(node, { address: step.address, why: "the sender of a webhook chooses the connection" })),
   );
-  return [...inScripts, ...elsewhere, ...poolHits(pipeline)];
+  const hits = [...inScripts, ...elsewhere, ...poolHits(pipeline)];
+  return hasSecrets(pipeline, facts)
+    ? hits.map((hit): Hit => ({ ...hit, severity: "medium", why: `${hit.why}, though its sender must know a secret` }))
+    : hits;
+}
+
+/** Whether every webhook of the pipeline comes in by a connection with a secret. */
+function hasSecrets({ root }: Pipeline, { webhooks }: PipelineFacts): boolean {
+  const names = itemsOf(valueAt(valueAt(root, "resources"), "webhooks")).map(
+    (item) => textAt(item, "connection") ?? "",
+  );
+  return names.length > 0 && names.every((name) => webhooks?.[name.toLowerCase()]?.hasSecret === true);
+}
+
+function freeParameterHits(subject: PipelineSubject, { isQueuedByOthers }: PipelineFacts): readonly Hit[] {
+  const hits = sinks(subject, ({ taint: { kind } }) => kind === "parameter");
+  if (!isQueuedByOthers || subject.isTemplate) return hits;
+  const who = "people may start it who may change neither it nor its code";
+  return hits.map((hit): Hit => ({ ...hit, severity: "high", why: `${hit.why}, and ${who}` }));
 }
 
 function poolHits(pipeline: Pipeline): readonly Hit[] {
@@ -54,6 +73,9 @@ function poolHits(pipeline: Pipeline): readonly Hit[] {
       : [];
   });
 }
+
+const pasted = `resources:\n  webhooks:\n  - webhook: hook\n    connection: c\nsteps:\n- script: echo \${{ parameters.hook.ref }}\n`;
+const free = `parameters:\n- name: target\n  type: string\n  default: dev\nsteps:\n- script: ./deploy.sh \${{ parameters.target }}\n`;
 
 export const rules: readonly PipelineRule[] = [
   {
@@ -116,10 +138,11 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody who may only start runs types commands into the parameter's field.",
     fix: "List what may be chosen under values:, give the parameter the type boolean or number, or hand it over under env: and quote it.",
     links: [inputs, "https://learn.microsoft.com/azure/devops/pipelines/security/templates"],
-    check: (subject) => sinks(subject, ({ taint: { kind } }) => kind === "parameter"),
+    check: freeParameterHits,
     examples: {
       bad: [
-        `parameters:\n- name: target\n  type: string\n  default: dev\nsteps:\n- script: ./deploy.sh \${{ parameters.target }}\n`,
+        free,
+        { text: free, facts: { isQueuedByOthers: true } },
         {
           text: `parameters:\n- name: flags\nsteps:\n- template: t.yml\n  parameters:\n    args: \${{ parameters.flags }}\n`,
           files: {
@@ -147,9 +170,7 @@ export const rules: readonly PipelineRule[] = [
     links: ["https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/resources-webhooks-webhook"],
     check: webhookHits,
     examples: {
-      bad: [
-        `resources:\n  webhooks:\n  - webhook: hook\n    connection: c\nsteps:\n- script: echo \${{ parameters.hook.ref }}\n`,
-      ],
+      bad: [pasted, { text: pasted, facts: { webhooks: { c: { hasSecret: true } } } }],
       good: [
         `resources:\n  webhooks:\n  - webhook: hook\n    connection: c\nsteps:\n- script: echo "$REF"\n  env:\n    REF: \${{ parameters.hook.ref }}\n`,
       ],

@@ -12,6 +12,7 @@ import { isCalledSecret, secretOf } from "../../azure/job-secrets.ts";
 import type { Pipeline, Step } from "../../azure/pipeline.ts";
 import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
+import { openTrigger, runsCodeOfPullRequests } from "../../azure/reach.ts";
 import { runsRepositoryCode } from "../../azure/repository-code.ts";
 import { searchStep } from "../../azure/search-scripts.ts";
 import type { Hit } from "../../cicd-rule.ts";
@@ -106,8 +107,8 @@ function literalHits(pipeline: Pipeline): readonly Hit[] {
   );
 }
 
-function credentialHits({ steps }: Pipeline): readonly Hit[] {
-  return steps.flatMap((step) => {
+function credentialHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
+  return pipeline.steps.flatMap((step) => {
     const value = textAt(step.node, "checkout") === undefined ? undefined : valueAt(step.node, "persistCredentials");
     if (!value || !isTrue(value)) return [];
     const sources =
@@ -119,22 +120,36 @@ function credentialHits({ steps }: Pipeline): readonly Hit[] {
           textAt(valueAt(node, "inputs"), "pathToPublish") ?? textAt(valueAt(node, "inputs"), "targetPath") ?? "x",
         ),
     );
-    const why = isPublished
+    const worse = isPublished
       ? "the folder with the token is published as an artifact"
-      : "the token stays in .git/config for all later steps";
-    return [hitAt(value, { address: step.address, why, severity: isPublished ? "high" : undefined })];
+      : step.job.steps.some(runsRepositoryCode)
+        ? whyTokenMatters(pipeline, facts)
+        : writes(facts);
+    const why = worse === undefined || isPublished ? worse : `${staying}, and ${worse}`;
+    return [hitAt(value, { address: step.address, why: why ?? staying, severity: worse ? "high" : undefined })];
   });
 }
 
-function tokenHits({ steps }: Pipeline): readonly Hit[] {
-  return steps.flatMap((step) => {
+const staying = "the token stays in .git/config for all later steps";
+
+/** Why it is more than a nuisance that code of the repository has the token. */
+function whyTokenMatters(pipeline: Pipeline, facts: PipelineFacts): string | undefined {
+  if (runsCodeOfPullRequests(pipeline, facts) === true) return "pull requests bring code that runs there";
+  const open = facts.reviewedBranches && openTrigger(pipeline, facts);
+  return open === undefined ? writes(facts) : `code that nobody reviewed runs there: ${open}`;
+}
+
+function writes({ buildIdentity }: PipelineFacts): string | undefined {
+  return buildIdentity?.contributes ? "the build identity may push to the repository" : undefined;
+}
+
+function tokenHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
+  return pipeline.steps.flatMap((step) => {
     const given = step.env.find(({ value }) => /\$\(system\.accesstoken\)/i.test(value.text));
-    if (!given) return [];
-    const runsCode = runsRepositoryCode(step);
-    const why = runsCode
-      ? "the step runs code of the repository, which gets the job's token"
-      : "the step gets the job's token";
-    return runsCode ? [hitAt(given.value, { address: step.address, why })] : [];
+    if (!given || !runsRepositoryCode(step)) return [];
+    const worse = whyTokenMatters(pipeline, facts);
+    const why = `the step runs code of the repository, which gets the job's token${worse ? `, and ${worse}` : ""}`;
+    return [hitAt(given.value, { address: step.address, why, severity: worse ? "high" : undefined })];
   });
 }
 
@@ -153,16 +168,17 @@ function vaultHits({ steps }: Pipeline): readonly Hit[] {
   });
 }
 
-function principalHits({ steps }: Pipeline, { secretConnections }: PipelineFacts): readonly Hit[] {
+function principalHits({ steps }: Pipeline, { connections = {} }: PipelineFacts): readonly Hit[] {
   return steps.flatMap((step) => {
     const value = valueAt(valueAt(step.node, "inputs"), "addSpnToEnvironment");
     if (!value || !isTrue(value)) return [];
-    const connection = step.connections[0]?.text.toLowerCase();
-    const usesSecret = secretConnections?.some((one) => one.toLowerCase() === connection);
-    const severity = usesSecret === false ? ("medium" as const) : undefined;
-    return [
-      hitAt(value, { address: step.address, why: "the script gets the service principal's own credential", severity }),
-    ];
+    const connection = connections[step.connections[0]?.text.toLowerCase() ?? ""];
+    const isFederated = connection?.usesSecret === false;
+    const severity = isFederated ? ("medium" as const) : undefined;
+    const what = isFederated
+      ? "a token that can be exchanged while it is valid"
+      : "the service principal's own credential";
+    return [hitAt(value, { address: step.address, why: `the script gets ${what}`, severity })];
   });
 }
 
@@ -232,6 +248,9 @@ function everyValue({ jobs, variables, stages, steps, containers, expanded, path
   return out;
 }
 
+const exported =
+  "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: s\n    addSpnToEnvironment: true\n    scriptType: bash\n    inlineScript: terraform plan\n";
+
 export const rules: readonly PipelineRule[] = [
   {
     id: "cicd/azure-checkout-keeps-token",
@@ -243,11 +262,15 @@ export const rules: readonly PipelineRule[] = [
     abuse: "A dependency or test reads .git/config and pushes to repositories with the token.",
     fix: "Remove persistCredentials, and give the token under env: to the one step that pushes.",
     links: [checkoutPage],
-    check: ({ pipeline }) => credentialHits(pipeline),
+    check: ({ pipeline }, facts) => credentialHits(pipeline, facts),
     examples: {
       bad: [
         "steps:\n- checkout: self\n  persistCredentials: true\n",
         'jobs:\n- job: a\n  steps:\n  - checkout: self\n    persistCredentials: "True"\n',
+        {
+          text: "steps:\n- checkout: self\n  persistCredentials: true\n- script: npm test\n",
+          facts: { repositoryKind: "azure-repos", hasBuildPolicy: true },
+        },
       ],
       good: ["steps:\n- checkout: self\n  persistCredentials: false\n", "steps:\n- checkout: self\n"],
     },
@@ -265,9 +288,15 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody changes a test or a build script so that it reads SYSTEM_ACCESSTOKEN.",
     fix: "Use the token in a step of its own that runs nothing of the repository, and take rights from the build identity.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/process/access-tokens"],
-    check: ({ pipeline }) => tokenHits(pipeline),
+    check: ({ pipeline }, facts) => tokenHits(pipeline, facts),
     examples: {
-      bad: ["steps:\n- script: npm test\n  env:\n    SYSTEM_ACCESSTOKEN: $(System.AccessToken)\n"],
+      bad: [
+        "steps:\n- script: npm test\n  env:\n    SYSTEM_ACCESSTOKEN: $(System.AccessToken)\n",
+        {
+          text: "trigger: [main]\nsteps:\n- script: npm test\n  env:\n    SYSTEM_ACCESSTOKEN: $(System.AccessToken)\n",
+          facts: { buildIdentity: { contributes: true, bypassesPolicies: false } },
+        },
+      ],
       good: [
         "steps:\n- script: az boards work-item show --id 1\n  env:\n    AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)\n",
       ],
@@ -287,7 +316,7 @@ export const rules: readonly PipelineRule[] = [
     examples: {
       bad: [
         "steps:\n- script: ./login -p $(DeployPassword)\n",
-        { text: "steps:\n- script: ./login -p $(x)\n", facts: { secretVariables: ["x"] } },
+        { text: "steps:\n- script: ./login -p $(x)\n", facts: { secretVariables: { x: true } } },
       ],
       good: [
         'steps:\n- script: ./login -p "$P"\n  env:\n    P: $(DeployPassword)\n',
@@ -395,9 +424,7 @@ export const rules: readonly PipelineRule[] = [
     links: ["https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/azure-cli-v2"],
     check: ({ pipeline }, facts) => principalHits(pipeline, facts),
     examples: {
-      bad: [
-        "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: s\n    addSpnToEnvironment: true\n    scriptType: bash\n    inlineScript: terraform plan\n",
-      ],
+      bad: [exported, { text: exported, facts: { connections: { s: { usesSecret: false } } } }],
       good: [
         "steps:\n- task: AzureCLI@2\n  inputs:\n    azureSubscription: s\n    scriptType: bash\n    inlineScript: az account show\n",
       ],

@@ -6,6 +6,7 @@ import { hitAt } from "../../azure/hits.ts";
 import type { Container, Pipeline } from "../../azure/pipeline.ts";
 import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
+import { poolOf } from "../../azure/pool-of-job.ts";
 import { anyOf, searchScripts } from "../../azure/search-scripts.ts";
 import type { Hit } from "../../cicd-rule.ts";
 
@@ -50,7 +51,7 @@ const dockerRun = /\b(?:docker|podman|nerdctl)\s+(?:container\s+)?(?:run|create|
 
 const inScript = anyOf([[dangerous, "the container gets the host's rights"]]);
 
-function hostHits(pipeline: Pipeline, { pools }: PipelineFacts): readonly Hit[] {
+function hostHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
   const written = usedContainers(pipeline).flatMap(({ container: { node }, address }): readonly Hit[] => {
     const options = valueAt(node, "options");
     if (options?.is === "scalar" && dangerous.test(options.text.slice(0, 4000))) {
@@ -64,9 +65,9 @@ function hostHits(pipeline: Pipeline, { pools }: PipelineFacts): readonly Hit[] 
       volumes?.is === "list" ? volumes.items.find((one) => one.is === "scalar" && volume.test(one.text)) : undefined;
     return open ? [hitAt(open, { address, why: "the host's files are in the container" })] : [];
   });
-  const mapped = pipeline.jobs.flatMap(({ container, pool, address }): readonly Hit[] => {
-    const known = pool?.name && pools?.[pool.name.text.toLowerCase()];
-    if (!container || !known || known.isHosted || isFalse(valueAt(container.node, "mapDockerSocket"))) return [];
+  const mapped = pipeline.jobs.flatMap((job): readonly Hit[] => {
+    const { container, address } = job;
+    if (!container || poolOf(job, facts).is !== "own" || isFalse(valueAt(container.node, "mapDockerSocket"))) return [];
     if (isTrue(valueAt(container.node, "mapDockerSocket"))) return [];
     return [
       hitAt(container.node, {

@@ -3,6 +3,7 @@ import { isTrue, textAt, textOf, valueAt } from "../../../formats/azure-pipeline
 import { commandLines } from "../../azure/commands.ts";
 import { hitAt, hitIn } from "../../azure/hits.ts";
 import type { Job, Pipeline, Step } from "../../azure/pipeline.ts";
+import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
 import { anyOf, type Found, hasLine, searchScripts, searchStep } from "../../azure/search-scripts.ts";
 import type { Hit } from "../../cicd-rule.ts";
@@ -154,11 +155,11 @@ const extraIndex = anyOf([
   ],
 ]);
 
-function artifactHits({ jobs, upstreams }: Pipeline): readonly Hit[] {
+function artifactHits({ jobs, upstreams }: Pipeline, facts: PipelineFacts): readonly Hit[] {
   return jobs.flatMap((job) => {
     if (job.steps.some((step) => hasLine(step, verification))) return [];
     return job.steps.flatMap((step, index) => {
-      const why = untrustedRun(step, upstreams);
+      const why = untrustedRun(step, upstreams, facts);
       if (why === undefined) return [];
       const isUsed =
         job.is === "deployment" ||
@@ -169,13 +170,13 @@ function artifactHits({ jobs, upstreams }: Pipeline): readonly Hit[] {
 }
 
 /** Why nobody vouches for the run that the artifact is of; undefined if somebody does, or it is this run. */
-function untrustedRun(step: Step, upstreams: Pipeline["upstreams"]): string | undefined {
+function untrustedRun(step: Step, upstreams: Pipeline["upstreams"], facts: PipelineFacts): string | undefined {
   const alias = textAt(step.node, "download");
   if (alias !== undefined) {
     if (/^(?:none|current)$/i.test(alias)) return undefined;
     const upstream = upstreams.find((one) => one.alias.toLowerCase() === alias.toLowerCase());
     if (upstream && isNarrowed(upstream.node)) return undefined;
-    return `the run of ${alias} is of any branch, also of pull requests`;
+    return anyRun(`the run of ${alias}`, textAt(upstream?.node, "source"), facts);
   }
   if (!/^download(?:pipeline|build)artifacts?$/i.test(step.task?.name ?? "")) return undefined;
   const inputs = valueAt(step.node, "inputs");
@@ -186,7 +187,15 @@ function untrustedRun(step: Step, upstreams: Pipeline["upstreams"]): string | un
   const version = textAt(inputs, "buildVersionToDownload") ?? textAt(inputs, "runVersion") ?? "latest";
   const branch = textAt(inputs, "branchName") ?? textAt(inputs, "runBranch");
   if (/^latestfrombranch$/i.test(version) && branch !== undefined) return undefined;
-  return /^specific$/i.test(version) ? undefined : "the latest run is of any branch, also of pull requests";
+  if (/^specific$/i.test(version)) return undefined;
+  return anyRun("the latest run", textAt(inputs, "definition") ?? textAt(inputs, "pipeline"), facts);
+}
+
+/** Where it is known that the other pipeline runs only what was reviewed, its latest run will do. */
+function anyRun(what: string, source: string | undefined, { upstreams }: PipelineFacts): string | undefined {
+  const known = source === undefined ? undefined : upstreams?.[source.replace(/^\\/, "").toLowerCase()];
+  if (known?.isUnreviewed === false) return undefined;
+  return `${what} is of any branch${known ? `: ${source} runs code that nobody reviewed` : ", also of pull requests"}`;
 }
 
 function isNarrowed(node: Parameters<typeof valueAt>[0]): boolean {
@@ -226,6 +235,9 @@ function isPushTask({ task, node }: Step): boolean {
   if (!task || !pushTasks.test(task.name)) return false;
   return /push|publish|package/i.test(textAt(valueAt(node, "inputs"), "command") ?? "");
 }
+
+const taken =
+  "resources:\n  pipelines:\n  - pipeline: up\n    source: build\nsteps:\n- download: up\n- script: ./up/install.sh\n";
 
 export const rules: readonly PipelineRule[] = [
   {
@@ -339,12 +351,11 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody lets the other pipeline build their branch; this pipeline deploys what came out.",
     fix: "Name the branch (branch: main, or latestFromBranch), and check a signature before use.",
     links: [integrity, "https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/resources-pipelines-pipeline"],
-    check: ({ pipeline }) => artifactHits(pipeline),
+    check: ({ pipeline }, facts) => artifactHits(pipeline, facts),
     examples: {
-      bad: [
-        "resources:\n  pipelines:\n  - pipeline: up\n    source: build\nsteps:\n- download: up\n- script: ./up/install.sh\n",
-      ],
+      bad: [taken, { text: taken, facts: { upstreams: { build: { isUnreviewed: true } } } }],
       good: [
+        { text: taken, facts: { upstreams: { build: { isUnreviewed: false } } } },
         "resources:\n  pipelines:\n  - pipeline: up\n    source: build\n    branch: main\nsteps:\n- download: up\n- script: ./up/install.sh\n",
         "resources:\n  pipelines:\n  - pipeline: up\n    source: build\nsteps:\n- download: up\n- script: sha256sum -c up/sums && ./up/install.sh\n",
         "steps:\n- download: current\n- script: ./install.sh\n",

@@ -6,6 +6,7 @@ import { hitAt } from "../../azure/hits.ts";
 import type { Pipeline, Step } from "../../azure/pipeline.ts";
 import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule, PipelineSubject } from "../../azure/pipeline-rule.ts";
+import { checksOutSubmodules } from "../../azure/submodules.ts";
 import { isBuiltInTask, taskFacts } from "../../azure/task-facts.ts";
 import { type Answer, type Hit, notEvaluated } from "../../cicd-rule.ts";
 
@@ -37,7 +38,7 @@ function floatingHits(pipeline: Pipeline, { protectedRefs }: PipelineFacts): rea
     if (ref?.startsWith("refs/tags/") || /^[\da-f]{40}$/i.test(ref ?? "")) return [];
     if (ref === undefined && node !== written) return [];
     const branch = ref ?? "refs/heads/main";
-    const isProtected = protectedRefs?.includes(`${name}@${branch}`) ?? false;
+    const isProtected = protectedRefs?.includes(`${name}@${branch}`.toLowerCase()) ?? false;
     const severity = isProtected && !isOutside(repository) ? "medium" : "high";
     const why = `${name} is taken from ${branch}, as it is when the run starts${isProtected ? ", though reviews guard that branch" : ""}`;
     return [
@@ -82,9 +83,12 @@ function taskHits({ steps }: Pipeline, { extensionTasks }: PipelineFacts): Answe
   );
 }
 
-function deprecatedHits({ steps }: Pipeline): readonly Hit[] {
+function deprecatedHits({ steps }: Pipeline, { deprecatedTasks = [] }: PipelineFacts): readonly Hit[] {
   return steps.flatMap(({ task, node, address }) => {
-    const isOld = task && taskFacts(task.name, task.version.split(".")[0] ?? "")?.isDeprecated;
+    const isOld =
+      task &&
+      (taskFacts(task.name, task.version.split(".")[0] ?? "")?.isDeprecated ??
+        deprecatedTasks.includes(task.name.toLowerCase()));
     return isOld
       ? [hitAt(task.at ?? node, { address, why: `${task.name}@${task.version} is no longer looked after` })]
       : [];
@@ -108,6 +112,20 @@ function cacheHits({ pipeline, taint }: PipelineSubject): readonly Hit[] {
   });
 }
 
+function submoduleHits({ steps }: Pipeline, { outsideSubmodules, reasons }: PipelineFacts): Answer {
+  const found = steps.find(checksOutSubmodules);
+  if (!found) return [];
+  const { address, node } = found;
+  if (!outsideSubmodules) {
+    const missing = `${address} checks submodules out; their addresses stand in .gitmodules, which was not read.`;
+    return notEvaluated(reasons?.outsideSubmodules ?? missing);
+  }
+  const [first, ...more] = outsideSubmodules;
+  if (first === undefined) return [];
+  const why = `${first}${more.length > 0 ? ` and ${more.length} more` : ""} belongs to others`;
+  return [hitAt(valueAt(node, "submodules") ?? node, { address, why })];
+}
+
 export const rules: readonly PipelineRule[] = [
   {
     id: "cicd/azure-template-repository-floating",
@@ -123,6 +141,10 @@ export const rules: readonly PipelineRule[] = [
     examples: {
       bad: [
         "resources:\n  repositories:\n  - repository: tools\n    type: git\n    name: p/tools\n    ref: refs/heads/main\nsteps:\n- template: build.yml@tools\n",
+        {
+          text: "resources:\n  repositories:\n  - repository: tools\n    name: p/Tools\n    ref: refs/heads/main\nsteps:\n- template: build.yml@tools\n",
+          facts: { protectedRefs: ["p/tools@refs/heads/main"] },
+        },
         "resources:\n  repositories:\n  - repository: tools\n    name: p/tools\nextends:\n  template: build.yml@tools\n",
       ],
       good: [
@@ -184,8 +206,14 @@ export const rules: readonly PipelineRule[] = [
     abuse: "A flaw of the old task or its runtime stays usable for as long as the pipeline names it.",
     fix: "Move to the newest major version of the task.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/"],
-    check: ({ pipeline }) => deprecatedHits(pipeline),
-    examples: { bad: ["steps:\n- task: AzureCLI@1\n"], good: ["steps:\n- task: AzureCLI@2\n"] },
+    check: ({ pipeline }, facts) => deprecatedHits(pipeline, facts),
+    examples: {
+      bad: [
+        "steps:\n- task: AzureCLI@1\n",
+        { text: "steps:\n- task: OldDeploy@1\n", facts: { deprecatedTasks: ["olddeploy"] } },
+      ],
+      good: ["steps:\n- task: AzureCLI@2\n"],
+    },
   },
   {
     id: "cicd/azure-cache-key-chosen",
@@ -213,17 +241,18 @@ export const rules: readonly PipelineRule[] = [
     abuse: "The owner of a submodule's repository outside moves what its commit builds from.",
     fix: "Mirror what is outside of the organization, or keep a copy in the repository.",
     links: ["https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout"],
-    check: ({ pipeline }) => {
-      const found = pipeline.steps.find(({ node }) => {
-        const value = valueAt(node, "submodules");
-        return isTrue(value) || /^recursive$/i.test(textOf(value) ?? "");
-      });
-      return found
-        ? notEvaluated(
-            `${found.address} checks submodules out; their addresses stand in .gitmodules, which was not read.`,
-          )
-        : [];
+    check: ({ pipeline }, facts) => submoduleHits(pipeline, facts),
+    examples: {
+      bad: [
+        {
+          text: "steps:\n- checkout: self\n  submodules: recursive\n",
+          facts: { outsideSubmodules: ["https://git.example/other/lib.git"] },
+        },
+      ],
+      good: [
+        "steps:\n- checkout: self\n",
+        { text: "steps:\n- checkout: self\n  submodules: true\n", facts: { outsideSubmodules: [] } },
+      ],
     },
-    examples: { bad: [], good: ["steps:\n- checkout: self\n"] },
   },
 ];

@@ -16,6 +16,8 @@ export interface UserFact {
   readonly isDeletedInOrigin: boolean;
   /** Of build identities: the project they stand for, or `organization`. */
   readonly buildsFor?: string;
+  /** `{tenant}\{name}`: how lists of permissions write people. */
+  readonly account?: string;
 }
 
 export interface GroupFact {

@@ -22,7 +22,7 @@ const families: readonly (readonly [RegExp, ScopeName])[] = [
   [/\/_apis\/audit\//i, "vso.auditlog"],
   [/\/_apis\/distributedtask\/variablegroups/i, "vso.variablegroups_read"],
   [/\/_apis\/distributedtask\/taskgroups/i, "vso.taskgroups_write"],
-  [/\/_apis\/distributedtask\/(pools|queues)/i, "vso.agentpools"],
+  [/\/_apis\/distributedtask\/(pools|queues|elasticpools|tasks)/i, "vso.agentpools"],
   [/\/_apis\/serviceendpoint\//i, "vso.serviceendpoint"],
   [/\/_apis\/release\//i, "vso.release"],
   [/\/_apis\/packaging\//i, "vso.packaging"],

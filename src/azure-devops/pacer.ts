@@ -56,6 +56,7 @@ const shareNeeded: Readonly<Record<Purpose, number>> = {
   hooks: 0.15,
   sync: 0.15,
   preflight: 0.25,
+  posture: 0.25,
   backfill: 0.25,
 };
 

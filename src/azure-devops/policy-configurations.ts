@@ -171,7 +171,7 @@ function readPolicy(wire: Wire): BranchPolicy {
   };
 }
 
-function readScope(wire: Wire): PolicyScope {
+export function readScope(wire: Wire): PolicyScope {
   const repositoryId = optionalText(wire, "repositoryId");
   const refName = optionalText(wire, "refName");
   const kind = optionalText(wire, "matchKind")?.toLowerCase();

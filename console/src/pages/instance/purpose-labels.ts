@@ -8,5 +8,6 @@ export const purposeLabels: Readonly<Record<Purpose, string>> = {
   hooks: "Service hooks",
   sync: "Listing and catch-up",
   preflight: "Checks of rights",
+  posture: "Settings of pipelines and people",
   backfill: "First scans",
 };

@@ -3,19 +3,19 @@ import { sql } from "kysely";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Db } from "./database.ts";
 
-/** Archives the issues of repositories that are not watched now, and brings back those of repositories that are again. */
+/** Archives the issues of repositories that are not watched now, and brings back those of repositories that are again; settings always are. */
 export async function archiveIssues(db: Db, instanceId: InstanceId): Promise<void> {
   await sql`
     update issues i set archived = not archived
     from repositories r
     where r.id = i.repository_id and i.instance_id = ${instanceId}
-      and i.archived = (r.chosen and r.gone_at is null)`.execute(db);
+      and i.archived = ((r.chosen or r.kind = 'settings') and r.gone_at is null)`.execute(db);
 }
 
 /** Issues, scans and pull requests of repositories that the instance has and does not watch; a repository chosen again begins anew. */
 export async function deleteUnwatched(db: Db, instanceId: InstanceId, ids: readonly RepositoryId[]): Promise<void> {
   const unwatched = sql`(select id from repositories
-    where instance_id = ${instanceId} and not chosen and id = any(${[...ids]}::uuid[]))`;
+    where instance_id = ${instanceId} and kind = 'code' and not chosen and id = any(${[...ids]}::uuid[]))`;
   await sql`delete from issues where repository_id in ${unwatched}`.execute(db);
   await sql`delete from occurrences where repository_id in ${unwatched}`.execute(db);
   await sql`delete from history_occurrences where repository_id in ${unwatched}`.execute(db);

@@ -62,6 +62,7 @@ import { replaceImports } from "./source-imports.ts";
 import { insertSurveys } from "./surveys.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { insertHookEvent } from "./testing/insert-hook-event.ts";
+import { samplePosture } from "./testing/sample-posture.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
 import { saveUrgencySettings } from "./urgency-settings.ts";
 import { insertUser } from "./users.ts";
@@ -266,6 +267,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await insertCommentAnswer(db, { ...comment, instanceId });
   await fillFixes(db, { instanceId, repositoryId });
   await fillWorkItems(db, { instanceId, organizationId, projectId, repositoryId });
+  await samplePosture(db, { instanceId, organizationId, projectId });
   await fillFigures(db, { instanceId, repositoryId });
   await insertBuild(db, { organizationId, instanceId, buildId: 1, number: "1", definition: "ci", result: "succeeded" });
   const queue = { name: "work", policy: "stately", retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10 } as const;

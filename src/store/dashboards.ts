@@ -172,7 +172,7 @@ export async function readCoverage(db: Db, scope: Scope, filter: FigureFilter, n
       count(*) filter (where chosen and head_checked_at >= ${since})::int as looked_at,
       count(*) filter (where chosen and exists (select 1 from gates g
         where g.repository_id = f.id and g.ref = f.default_branch and g.state = 'effective'))::int as gated
-    from (select *, id as repository_id from repositories where gone_at is null) f
+    from (select *, id as repository_id from repositories where kind = 'code' and gone_at is null) f
     where ${within(scope, filter)}`.execute(db);
   const { rows: requests } = await sql<Pick<Coverage, "pullRequests" | "judged">>`
     select count(*)::int as pull_requests, count(*) filter (where exists (select 1 from verdicts v

@@ -174,7 +174,7 @@ export async function listInstances(db: Db, scope: Scope): Promise<readonly Inst
        from repositories r where r.instance_id = i.id and r.chosen and r.gone_at is null and not r.is_disabled
          and r.default_branch is not null) as heads,
       (select jsonb_build_object('chosen', count(*) filter (where r.chosen), 'total', count(*))
-       from repositories r where r.instance_id = i.id and r.gone_at is null) as repositories,
+       from repositories r where r.instance_id = i.id and r.kind = 'code' and r.gone_at is null) as repositories,
       (select jsonb_build_object('healthy', count(*) filter (where h.status = 'enabled'), 'total', count(*))
        from hook_subscriptions h where h.instance_id = i.id) as hooks,
       (select count(*) from issues where instance_id = i.id and state = 'open' and not archived) as issues

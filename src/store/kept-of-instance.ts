@@ -11,7 +11,7 @@ export interface KeptOfInstance {
 
 export async function countKept(db: Db, id: InstanceId): Promise<KeptOfInstance> {
   const { rows } = await sql<KeptOfInstance>`select
-    (select count(*) from repositories where instance_id = ${id}) as repositories,
+    (select count(*) from repositories where instance_id = ${id} and kind = 'code') as repositories,
     (select count(*) from scans where instance_id = ${id}) as scans,
     (select count(*) from issues where instance_id = ${id}) as issues`.execute(db);
   return rows[0] ?? { repositories: 0, scans: 0, issues: 0 };

@@ -32,7 +32,9 @@ export async function upsertProjects(
     if (rows.length > 0) await writeProjects(tx, organization, rows);
     const ids = rows.map((row) => row.id);
     await sql`update projects set gone_at = ${now}
-      where organization_id = ${organization.id} and gone_at is null and id <> all(${ids}::uuid[])`.execute(tx);
+      where organization_id = ${organization.id} and kind = 'project' and gone_at is null and id <> all(${ids}::uuid[])`.execute(
+      tx,
+    );
   });
 }
 
@@ -74,6 +76,7 @@ export async function listProjects(db: Db, instanceId: InstanceId): Promise<read
     .select(["id", "instanceId", "organizationId", "name", "sourceControl", "goneAt"])
     .where("instanceId", "=", instanceId)
     .where("goneAt", "is", null)
+    .where("kind", "=", "project")
     .orderBy("name")
     .execute();
   return rows.map(withoutNulls);

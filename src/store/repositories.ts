@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
 import { narrow, nothingNarrowed } from "#model/narrowing.ts";
-import type { RemoteRepository, Repository } from "#model/repository.ts";
+import type { RemoteRepository, Repository, RepositoryKind } from "#model/repository.ts";
 import type { ScanOutcome } from "#model/scan.ts";
 import type { Scope } from "#model/scope.ts";
 import { containsText } from "./contains-text.ts";
@@ -46,6 +46,8 @@ export interface RepositoryFilter extends Page {
   readonly project?: ProjectId | undefined;
   readonly chosen?: boolean | undefined;
   readonly tag?: string | undefined;
+  /** Default: code. */
+  readonly kind?: RepositoryKind | "all" | undefined;
   /** Default: name. `issues` and `scanned` put the highest and the newest first. */
   readonly sort?: "name" | "issues" | "scanned" | undefined;
 }
@@ -63,7 +65,8 @@ export async function upsertRepositories(
   return inTransaction(db, async (tx) => {
     await sql`select 1 from organizations where id = ${organizationId} for update`.execute(tx);
     const before = await sql<{ id: RepositoryId; here: boolean }>`
-      select id, gone_at is null as here from repositories where organization_id = ${organizationId}`.execute(tx);
+      select id, gone_at is null as here from repositories
+      where organization_id = ${organizationId} and kind = 'code'`.execute(tx);
     const here = new Set(before.rows.filter((row) => row.here).map((row) => row.id));
     const listed = new Set(rows.map((row) => row.id));
     await writeRepositories(tx, organizationId, rows, now);
@@ -134,7 +137,7 @@ export async function setChosen(
 
 async function choose(db: Db, instanceId: InstanceId, ids: readonly RepositoryId[]): Promise<void> {
   await sql`update repositories set chosen = not chosen
-    where instance_id = ${instanceId} and chosen <> (id = any(${[...ids]}::uuid[]))`.execute(db);
+    where instance_id = ${instanceId} and kind = 'code' and chosen <> (id = any(${[...ids]}::uuid[]))`.execute(db);
 }
 
 interface ToNarrow {
@@ -153,7 +156,7 @@ async function listToNarrow(db: Db, instanceId: InstanceId): Promise<readonly To
     select r.id, r.organization_id, p.name as project, r.name, r.is_fork, r.is_disabled,
       r.default_branch is null as is_empty, r.chosen
     from repositories r join projects p on p.id = r.project_id
-    where r.instance_id = ${instanceId} and (r.gone_at is null or r.chosen)`.execute(db);
+    where r.instance_id = ${instanceId} and r.kind = 'code' and (r.gone_at is null or r.chosen)`.execute(db);
   return rows;
 }
 
@@ -169,7 +172,7 @@ export async function listChoosable(db: Db, instanceId: InstanceId): Promise<rea
     select r.id, r.project_id, p.name as project, o.name as organization, r.name, r.is_fork, r.is_disabled,
       r.default_branch is null as is_empty, r.chosen, r.size
     from repositories r join projects p on p.id = r.project_id join organizations o on o.id = r.organization_id
-    where r.instance_id = ${instanceId} and r.gone_at is null
+    where r.instance_id = ${instanceId} and r.kind = 'code' and r.gone_at is null
     order by lower(o.name), lower(p.name), lower(r.name)`.execute(db);
   return rows;
 }
@@ -210,21 +213,14 @@ export async function listVanished(
     .execute();
 }
 
-/** Of all instances: what is watched, and was scanned. */
-export async function listScannedBranches(
-  db: Db,
-): Promise<
-  readonly { readonly instanceId: InstanceId; readonly repositoryId: RepositoryId; readonly branch: string }[]
-> {
-  const { rows } = await sql<{ instanceId: InstanceId; repositoryId: RepositoryId; branch: string }>`
-    select instance_id, id as repository_id, scanned_ref as branch from repositories
-    where chosen and gone_at is null and scanned_ref is not null order by instance_id, id`.execute(db);
-  return rows;
-}
-
 /** All that the instance has ever had, gone ones included: what is kept outside the database is named after them. */
 export async function listRepositoryIds(db: Db, instanceId: InstanceId): Promise<readonly RepositoryId[]> {
-  const rows = await db.selectFrom("repositories").select("id").where("instanceId", "=", instanceId).execute();
+  const rows = await db
+    .selectFrom("repositories")
+    .select("id")
+    .where("instanceId", "=", instanceId)
+    .where("kind", "=", "code")
+    .execute();
   return rows.map(({ id }) => id);
 }
 
@@ -262,6 +258,7 @@ export async function listRepositories(
     scanned: sql`scan.started desc nulls last`,
   };
   const condition = sql`${withinScope(scope, "r.instance_id")} and r.gone_at is null
+    ${filter.kind === "all" ? sql`` : sql`and r.kind = ${filter.kind ?? "code"}`}
     ${filter.search ? sql`and (r.name ilike ${containsText(filter.search)} or p.name ilike ${containsText(filter.search)})` : sql``}
     ${filter.instanceId ? sql`and r.instance_id = ${filter.instanceId}` : sql``}
     ${filter.project ? sql`and r.project_id = ${filter.project}` : sql``}

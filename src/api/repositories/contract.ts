@@ -16,6 +16,9 @@ export const repositoriesQuery = Type.Object({
   projectId: Type.Optional(id),
   tag: Type.Optional(Type.String({ maxLength: 50 })),
   chosen: Type.Optional(Type.Boolean({ description: "Only those that are scanned, or only those that are not" })),
+  kind: Type.Optional(
+    Type.Enum(["code", "settings", "all"] as const, { description: "Default: code; settings have issues, too" }),
+  ),
   sort: Type.Optional(Type.Enum(repositorySorts)),
 });
 export type RepositoriesQuery = Partial<Static<typeof repositoriesQuery>>;
@@ -23,6 +26,8 @@ export type RepositoriesQuery = Partial<Static<typeof repositoriesQuery>>;
 const repositoryRow = Type.Object({
   id,
   name: Type.String(),
+  /** `settings`: it stands for those of its project, or of the organization. */
+  kind: Type.Enum(["code", "settings"] as const),
   project: Type.String(),
   projectId: id,
   organization: Type.String(),

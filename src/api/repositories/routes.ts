@@ -86,6 +86,7 @@ function rowOf(repository: RepositoryOverview, nameOf: ReadonlyMap<InstanceId, s
   return {
     id: repository.id,
     name: repository.name,
+    kind: repository.kind,
     project: repository.projectName,
     projectId: repository.projectId,
     organization: repository.organizationName,

@@ -38,6 +38,7 @@ create index posture_facts_project on posture_facts (project_id);
 `;
 
 // source: the settings as they are, where every look replaces what the one before found, or runs, whose results stay.
+// definition_id: the pipeline that a result is about, or about a run of which.
 const results = `
 create table posture_runs (
   id uuid primary key,
@@ -73,11 +74,14 @@ create table posture_results (
   hash text not null,
   since timestamptz not null,
   judged_at timestamptz not null,
+  definition_id integer generated always as (case
+    when resource_kind in ('pipeline', 'run') and resource_id ~ '^[0-9]{1,9}(/|$)'
+    then split_part(resource_id, '/', 1)::integer end) stored,
   primary key (organization_id, source, fingerprint)
 );
 create index posture_results_answer on posture_results (organization_id, answer, severity_rank, rule);
 create index posture_results_rule on posture_results (organization_id, rule, answer);
-create index posture_results_resource on posture_results (organization_id, resource_kind, resource_id);
+create index posture_results_pipeline on posture_results (project_id, definition_id) where definition_id is not null;
 create index posture_results_instance on posture_results (instance_id);
 create table posture_days (
   instance_id uuid not null references instances on delete cascade,
@@ -133,6 +137,7 @@ create table attack_paths (
   severity_rank smallint not null,
   certainty text not null,
   path jsonb not null,
+  places text[] not null,
   search_text text not null,
   first_seen timestamptz not null,
   seen_at timestamptz not null,
@@ -140,4 +145,5 @@ create table attack_paths (
   primary key (organization_id, id)
 );
 create index attack_paths_instance on attack_paths (instance_id, severity_rank);
+create index attack_paths_places on attack_paths using gin (places) where gone_at is null;
 `;

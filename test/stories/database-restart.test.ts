@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { getInstance } from "#store/instances.ts";
+import { useOwnServer } from "#store/testing/fresh-database.ts";
 import { keepsWhatItConfirms, killDatabase, severConnections } from "#store/testing/trouble-database.ts";
 import { type Burst, prepareBurst } from "../chaos/burst.ts";
 import { verify } from "../chaos/verify.ts";
@@ -12,6 +13,7 @@ let house: House;
 let burst: Burst;
 
 before(async () => {
+  useOwnServer();
   const opened = await openHouse();
   burst = await prepareBurst(opened.emulator, 6);
   house = { ...opened, organization: burst.organization, ownerToken: burst.ownerToken };

@@ -1,6 +1,6 @@
 /**
- * A database of its own for each test, on a real PostgreSQL: one server per test process, started at the first call and
- * ended with the process however that ends; each database is a copy of a migrated one.
+ * A database of its own for each test, on a real PostgreSQL; each is a copy of a migrated one. The server is that of the
+ * whole run, or, of a test that runs alone, one that is started at the first call and ends with the process.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { cpSync } from "node:fs";
@@ -49,14 +49,24 @@ export async function emptyDatabase(): Promise<{ readonly url: string; drop(): P
   return { url: withDatabase(server, name), drop: () => administer(server, `drop database ${name} with (force)`) };
 }
 
+/** Set to the address of a server that all test processes of a run share. */
+export const serverVariable = "SALLYPORT_TEST_DATABASE_SERVER";
+
 let starting: Promise<string> | undefined;
 
 function oneServer(): Promise<string> {
-  starting ??= startServer();
+  const shared = process.env[serverVariable];
+  starting ??= shared ? Promise.resolve(shared) : startTestServer();
   return starting;
 }
 
-async function startServer(): Promise<string> {
+/** For those that end the server itself; to be called before the first database. */
+export function useOwnServer(): void {
+  starting ??= startTestServer();
+}
+
+/** Ends with this process, however that ends. */
+export async function startTestServer(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-test-"));
   // As root PostgreSQL runs as another user, who must get in.
   await chmod(folder, 0o711);

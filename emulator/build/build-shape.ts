@@ -1,9 +1,17 @@
 /** How answers and the `build.complete` payload show builds and definitions. */
+import { inventoryOf, queueIdOf } from "../inventory/inventory.ts";
 import { identityRef, organizationUrl, projectReference, repositoryWebUrl } from "../shapes.ts";
 import type { BuildState, DefinitionState, OrganizationState, ProjectState, World } from "../world.ts";
-import { buildNotes, definitionNotes } from "./build-notes.ts";
+import { buildNotes, changesOf, definitionNotes } from "./build-notes.ts";
 
-export const hostedQueue = { id: 1, name: "Azure Pipelines", pool: { id: 9, name: "Azure Pipelines", isHosted: true } };
+/** The queue of a definition: of the pool that it names, or of the hosted one. */
+function queueOf(world: World, organization: OrganizationState, projectId: string, poolId: number | undefined) {
+  const { pools } = inventoryOf(world, organization);
+  const pool = pools.find((one) => (poolId === undefined ? one.isHosted : one.id === poolId));
+  if (!pool) return undefined;
+  const { id, name, isHosted } = pool;
+  return { id: queueIdOf(world, organization, projectId, id), name, pool: { id, name, isHosted } };
+}
 
 export function projectUrl(world: World, organization: OrganizationState, projectId: string): string {
   return `${organizationUrl(world, organization)}/${projectId}`;
@@ -29,37 +37,82 @@ export function definitionReference(
     uri: `vstfs:///Build/Definition/${definition.id}`,
     path: definition.path,
     type: "build",
-    queueStatus: "enabled",
+    queueStatus: definitionNotes(definition).queueStatus,
     revision: definition.revision,
     project: projectReference(world, organization, project),
   };
 }
 
-function buildRepository(world: World, organization: OrganizationState, repositoryId: string, branch?: string) {
-  const repository = organization.repositories.get(repositoryId);
+function buildRepository(
+  world: World,
+  organization: OrganizationState,
+  definition: DefinitionState,
+  branch?: string,
+): Record<string, unknown> {
+  const repository = organization.repositories.get(definition.repositoryId);
+  const { outside } = definitionNotes(definition);
   return {
-    id: repositoryId,
+    id: definition.repositoryId,
     type: "TfsGit",
     ...(repository ? { name: repository.name, url: repositoryWebUrl(world, organization, repository) } : {}),
+    ...(outside ? { id: outside.id, type: outside.type, name: outside.name, url: outside.url } : {}),
     ...(branch ? { defaultBranch: branch } : {}),
     clean: null,
     checkoutSubmodules: false,
   };
 }
 
-/** Where a definition's YAML comes from, which lists leave out. */
+/** What a definition runs and where its code comes from, which lists leave out. */
 function origin(world: World, organization: OrganizationState, definition: DefinitionState) {
   const notes = definitionNotes(definition);
   return {
     ...(notes.comment ? { comment: notes.comment } : {}),
     ...(notes.description ? { description: notes.description } : {}),
-    jobAuthorizationScope: "projectCollection",
-    process: { yamlFilename: definition.yamlFilename, type: 2 },
+    jobAuthorizationScope: notes.jobAuthorizationScope,
+    jobTimeoutInMinutes: 60,
+    jobCancelTimeoutInMinutes: 5,
+    ...(notes.processParameters ? { processParameters: notes.processParameters } : {}),
+    process: notes.phases
+      ? { phases: notes.phases, target: {}, type: 1 }
+      : { yamlFilename: definition.yamlFilename, type: 2 },
     repository: {
-      properties: { reportBuildStatus: "true", cleanOptions: "0", fetchDepth: "0", gitLfsSupport: "false" },
-      ...buildRepository(world, organization, definition.repositoryId, notes.defaultBranch),
+      properties: {
+        reportBuildStatus: "true",
+        cleanOptions: "0",
+        fetchDepth: "0",
+        gitLfsSupport: "false",
+        ...notes.outside?.properties,
+      },
+      ...buildRepository(world, organization, definition, notes.defaultBranch),
     },
   };
+}
+
+const fromFile = {
+  branchFilters: [],
+  pathFilters: [],
+  settingsSourceType: 2,
+  batchChanges: false,
+  maxConcurrentBuildsPerBranch: 1,
+  triggerType: "continuousIntegration",
+};
+
+/** Groups of variables that a definition takes: a secret is named, its value is not told. */
+function variableGroups(world: World, organization: OrganizationState, ids: readonly number[]) {
+  return inventoryOf(world, organization)
+    .variableGroups.filter(({ id }) => ids.includes(id))
+    .map(({ id, name, description, vault, variables }) => ({
+      variables: Object.fromEntries(
+        Object.entries(variables).map(([key, { value, isSecret }]) => [
+          key,
+          isSecret || vault ? { value: null, isSecret: true } : { value },
+        ]),
+      ),
+      type: vault ? "AzureKeyVault" : "Vsts",
+      name,
+      description,
+      id,
+    }));
 }
 
 /** A definition in full, or as lists show it. */
@@ -73,22 +126,15 @@ export function definitionShape(
   const { drafts, ...reference } = definitionReference(world, organization, definition);
   const notes = definitionNotes(definition);
   const variables = Object.keys(notes.variables).length > 0 ? { variables: notes.variables } : {};
-  const queueUrl = `${organizationUrl(world, organization)}/_apis/build/Queues/1`;
-  const queue = { _links: { self: { href: queueUrl } }, ...hostedQueue, url: queueUrl };
+  const groups = variableGroups(world, organization, notes.variableGroupIds);
+  const queue = queueOf(world, organization, definition.projectId, notes.poolId);
+  const queueUrl = `${organizationUrl(world, organization)}/_apis/build/Queues/${queue?.id}`;
   return {
     ...(isFull
       ? {
-          triggers: [
-            {
-              branchFilters: [],
-              pathFilters: [],
-              settingsSourceType: 2,
-              batchChanges: false,
-              maxConcurrentBuildsPerBranch: 1,
-              triggerType: "continuousIntegration",
-            },
-          ],
+          triggers: notes.triggers ?? [fromFile],
           ...variables,
+          ...(groups.length > 0 ? { variableGroups: groups } : {}),
           properties: {},
           tags: [],
         }
@@ -103,9 +149,25 @@ export function definitionShape(
     quality: "definition",
     ...(notes.authoredBy ? { authoredBy: identityRef(world, notes.authoredBy, organization) } : {}),
     drafts,
-    queue,
+    ...(queue ? { queue: { _links: { self: { href: queueUrl } }, ...queue, url: queueUrl } } : {}),
     ...reference,
-    createdDate: definition.createdDate.toISOString(),
+    createdDate: (changesOf(definition).at(-1)?.changedDate ?? definition.createdDate).toISOString(),
+  };
+}
+
+/** What a build of a pull request says of it. */
+function pullRequestTrigger(organization: OrganizationState, build: BuildState) {
+  const id = /^refs\/pull\/(\d+)\/merge$/.exec(build.sourceBranch)?.[1];
+  const found = organization.pullRequests.find((one) => String(one.id) === id);
+  if (!found) return {};
+  return {
+    "pr.number": String(found.id),
+    "pr.isFork": found.sourceRepositoryId === undefined ? "False" : "True",
+    "pr.triggerRepository": found.repositoryId,
+    "pr.sourceBranch": found.sourceRefName,
+    "pr.sourceSha": found.lastMergeSourceCommit ?? "",
+    "pr.title": found.title,
+    "pr.draft": found.isDraft ? "True" : "False",
   };
 }
 
@@ -139,17 +201,21 @@ export function buildShape(world: World, organization: OrganizationState, build:
   const base = projectUrl(world, organization, build.projectId);
   const definition = organization.definitions.find((one) => one.id === build.definitionId);
   const project: ProjectState = requireState(organization.projects.get(build.projectId), "the build's project");
-  const { reason, tags, planId, lastChangedBy, lastChangedDate, parameters, message } = buildNotes(build);
+  const notes = buildNotes(build);
+  const { planId } = notes;
   const url = `${base}/_apis/build/Builds/${build.id}`;
-  const requester = identityRef(world, build.requestedBy, organization);
-  const repository = definition ? { repository: buildRepository(world, organization, definition.repositoryId) } : {};
+  const repository = definition ? { repository: buildRepository(world, organization, definition) } : {};
+  const poolId = definition && definitionNotes(definition).poolId;
   return {
     _links: buildLinks(base, url, build),
     properties: {},
-    tags,
+    tags: notes.tags,
     validationResults: [],
     plans: [{ planId }],
-    triggerInfo: ciTrigger(build, reason, message, definition),
+    triggerInfo: {
+      ...ciTrigger(build, notes.reason, notes.message, definition),
+      ...pullRequestTrigger(organization, build),
+    },
     id: build.id,
     buildNumber: build.buildNumber,
     status: build.status,
@@ -158,20 +224,21 @@ export function buildShape(world: World, organization: OrganizationState, build:
     ...(build.startTime ? { startTime: build.startTime.toISOString() } : {}),
     ...(build.finishTime ? { finishTime: build.finishTime.toISOString() } : {}),
     url,
-    ...(definition ? { definition: definitionReference(world, organization, definition) } : {}),
+    ...(definition ? { definition: builtDefinition(world, organization, definition, notes.definitionRevision) } : {}),
     buildNumberRevision: Number(build.buildNumber.split(".").at(-1)),
     project: projectReference(world, organization, project),
     uri: `vstfs:///Build/Build/${build.id}`,
     sourceBranch: build.sourceBranch,
     sourceVersion: build.sourceVersion,
-    queue: hostedQueue,
+    queue: queueOf(world, organization, build.projectId, poolId),
     priority: "normal",
-    reason,
-    ...(parameters ? { parameters } : {}),
-    requestedFor: requester,
-    requestedBy: requester,
-    lastChangedDate: lastChangedDate.toISOString(),
-    lastChangedBy: identityRef(world, lastChangedBy, organization),
+    reason: notes.reason,
+    ...(notes.parameters ? { parameters: notes.parameters } : {}),
+    ...(notes.templateParameters ? { templateParameters: notes.templateParameters } : {}),
+    requestedFor: identityRef(world, notes.requestedFor ?? build.requestedBy, organization),
+    requestedBy: identityRef(world, build.requestedBy, organization),
+    lastChangedDate: notes.lastChangedDate.toISOString(),
+    lastChangedBy: identityRef(world, notes.lastChangedBy, organization),
     orchestrationPlan: { planId },
     logs: { id: 0, type: "Container", url: `${base}/_apis/build/builds/${build.id}/logs` },
     ...repository,
@@ -180,4 +247,14 @@ export function buildShape(world: World, organization: OrganizationState, build:
     triggeredByBuild: null,
     appendCommitMessageToRunName: true,
   };
+}
+
+/** A build names the revision of the definition that it ran. */
+function builtDefinition(
+  world: World,
+  organization: OrganizationState,
+  definition: DefinitionState,
+  revision = definition.revision,
+): Record<string, unknown> {
+  return { ...definitionReference(world, organization, definition), revision };
 }

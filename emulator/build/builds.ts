@@ -34,7 +34,22 @@ export function requireBuild(call: Call, world: World): BuildState {
 const statuses = { 1: "inProgress", 2: "completed", 4: "cancelling", 8: "postponed", 32: "notStarted" } as const;
 const results = { 2: "succeeded", 4: "partiallySucceeded", 8: "failed", 32: "canceled" } as const;
 
-function matches(call: Call, build: BuildState): boolean {
+/** Which time `minTime` and `maxTime` mean follows from the order. */
+function timeOf(call: Call, build: BuildState): Date {
+  const order = call.query("queryOrder")?.toLowerCase() ?? "";
+  if (order.startsWith("queuetime")) return build.queueTime;
+  if (order.startsWith("starttime")) return build.startTime ?? build.queueTime;
+  return build.finishTime ?? build.startTime ?? build.queueTime;
+}
+
+function isRequestedFor(call: Call, world: World, build: BuildState): boolean {
+  const wanted = call.query("requestedFor")?.toLowerCase();
+  if (!wanted) return true;
+  const user = world.users.get(buildNotes(build).requestedFor ?? build.requestedBy);
+  return user !== undefined && [user.id, user.displayName.toLowerCase(), user.mail.toLowerCase()].includes(wanted);
+}
+
+function matches(call: Call, world: World, build: BuildState): boolean {
   const any = (name: string, value: string | undefined) => {
     const wanted = call.query(name);
     if (!wanted || wanted.toLowerCase() === "all") return true;
@@ -47,7 +62,7 @@ function matches(call: Call, build: BuildState): boolean {
     return Object.entries(codes).some(([code, one]) => one === value && (Number(wanted) & Number(code)) !== 0);
   };
   const [minTime, maxTime] = [call.query("minTime"), call.query("maxTime")];
-  const time = build.finishTime ?? build.startTime ?? build.queueTime;
+  const time = timeOf(call, build);
   const definition = call.organization.definitions.find((one) => one.id === build.definitionId);
   return (
     any("definitions", String(build.definitionId)) &&
@@ -55,6 +70,7 @@ function matches(call: Call, build: BuildState): boolean {
     flagged("statusFilter", statuses, build.status) &&
     flagged("resultFilter", results, build.result) &&
     any("reasonFilter", buildNotes(build).reason) &&
+    isRequestedFor(call, world, build) &&
     any("branchName", build.sourceBranch) &&
     any("buildIds", String(build.id)) &&
     any("repositoryId", definition?.repositoryId) &&
@@ -66,9 +82,14 @@ function matches(call: Call, build: BuildState): boolean {
 
 function listBuilds(call: Call, world: World) {
   const project = requireProject(call, world);
-  const found = call.organization.builds.filter((build) => build.projectId === project.id && matches(call, build));
+  const found = call.organization.builds.filter(
+    (build) => build.projectId === project.id && matches(call, world, build),
+  );
   const ascending = call.query("queryOrder")?.toLowerCase().endsWith("ascending");
   if (!ascending) found.reverse();
+  const sign = ascending ? 1 : -1;
+  if (call.query("queryOrder") !== undefined)
+    found.sort((left, right) => sign * (timeOf(call, left).getTime() - timeOf(call, right).getTime()));
   const { values, headers } = headerPage(call, found, 1000, 5000);
   return list(
     values.map((build) => buildShape(world, call.organization, build)),
@@ -90,6 +111,7 @@ export async function queueOn(
     version?: string | undefined;
     reason?: string | undefined;
     parameters?: string | undefined;
+    templateParameters?: Readonly<Record<string, string>> | undefined;
   },
 ): Promise<BuildState> {
   const repository = call.organization.repositories.get(definition.repositoryId);
@@ -109,7 +131,14 @@ export async function queueOn(
     sourceVersion: tip,
     ...(asked.reason ? { reason: asked.reason } : {}),
     ...(asked.parameters ? { parameters: asked.parameters } : {}),
+    ...(asked.templateParameters ? { templateParameters: asked.templateParameters } : {}),
   });
+}
+
+/** The texts of a map of parameters; undefined if there are none. */
+export function textsOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  const entries = Object.entries(record(value)).map(([name, one]) => [name, plain(one)] as const);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 async function queue(call: Call, world: World) {
@@ -123,6 +152,7 @@ async function queue(call: Call, world: World) {
     version: text(body.sourceVersion),
     reason: text(body.reason),
     parameters: text(body.parameters),
+    templateParameters: textsOf(body.templateParameters),
   });
   return { body: buildShape(world, call.organization, build) };
 }

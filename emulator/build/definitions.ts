@@ -1,12 +1,15 @@
 /** Routes of build definitions. */
 import { git, tryGit } from "../git/repository-store.ts";
-import { headerPage, invalidArgument, isRecord, record, requireBody, text } from "../pull-requests/request-body.ts";
+import { resourcesOfPipeline } from "../inventory/resources.ts";
+import { headerPage, invalidArgument, record, requireBody, text } from "../pull-requests/request-body.ts";
 import { requireGroup } from "../rights.ts";
 import { type Call, list, Refusal, type Route } from "../route.ts";
 import { findRepository, identityRef, repositoryNotFound, requireProject } from "../shapes.ts";
 import { type DefinitionState, nextId, type ProjectState, type World } from "../world.ts";
-import { type DefinitionNotes, definitionNotes } from "./build-notes.ts";
-import { buildShape, definitionShape } from "./build-shape.ts";
+import { changesOf, type DefinitionNotes, definitionNotes, keepDefinition } from "./build-notes.ts";
+import { buildShape, definitionReference, definitionShape } from "./build-shape.ts";
+import { generalSettingsOf } from "./general-settings.ts";
+import { readNotes, readOutside } from "./read-definition.ts";
 
 export function requireDefinition(call: Call, project: ProjectState, id: string): DefinitionState {
   const definition = call.organization.definitions.find(
@@ -30,6 +33,8 @@ function listDefinitions(call: Call, world: World) {
   const ids = call.query("definitionIds")?.split(",");
   const repositoryId = call.query("repositoryId")?.toLowerCase();
   const yaml = call.query("yamlFilename");
+  const processType = call.query("processType");
+  const taskId = call.query("taskIdFilter")?.toLowerCase();
   const found = call.organization.definitions.filter(
     (one) =>
       one.projectId === project.id &&
@@ -37,6 +42,8 @@ function listDefinitions(call: Call, world: World) {
       (!ids || ids.includes(String(one.id))) &&
       (!repositoryId || one.repositoryId === repositoryId) &&
       (!yaml || one.yamlFilename === yaml) &&
+      (!processType || processType === (definitionNotes(one).phases ? "1" : "2")) &&
+      (!taskId || JSON.stringify(definitionNotes(one).phases ?? []).includes(taskId)) &&
       (!call.query("path") || one.path === call.query("path")),
   );
   const { values, headers } = headerPage(call, found, 10_000, 10_000);
@@ -61,24 +68,19 @@ function latestBuilds(call: Call, world: World, definition: DefinitionState) {
   };
 }
 
+/** As it is, or as a revision was. */
 function getDefinition(call: Call, world: World) {
   const project = requireProject(call, world);
   const definition = requireDefinition(call, project, call.params.definitionId ?? "");
-  return { body: definitionShape(world, call.organization, definition, true) };
-}
-
-function readVariables(value: unknown): DefinitionNotes["variables"] {
-  const variables: DefinitionNotes["variables"] = {};
-  for (const [name, variable] of Object.entries(record(value))) {
-    if (!isRecord(variable)) continue;
-    const isSecret = variable.isSecret === true;
-    variables[name] = {
-      value: isSecret ? null : (text(variable.value) ?? ""),
-      ...(variable.allowOverride === true ? { allowOverride: true } : {}),
-      ...(isSecret ? { isSecret } : {}),
-    };
-  }
-  return variables;
+  const revision = call.query("revision");
+  const kept = changesOf(definition).find(({ state }) => String(state.revision) === revision);
+  if (revision !== undefined && !kept)
+    throw new Refusal(
+      404,
+      "DefinitionNotFoundException",
+      `TF215016: Revision ${revision} of the build definition ${definition.id} does not exist.`,
+    );
+  return { body: definitionShape(world, call.organization, kept?.state ?? definition, true) };
 }
 
 /** Adds a YAML definition to the world, by the API and by seeds. */
@@ -96,8 +98,19 @@ export function addDefinition(
     ...wanted,
   };
   Object.assign(definitionNotes(definition), notes);
+  keepDefinition(definition, notes.authoredBy, world.clock.now());
   call.organization.definitions.push(definition);
   return definition;
+}
+
+function requireNewName(call: Call, project: ProjectState, name: string): void {
+  if (!call.organization.definitions.some((one) => one.projectId === project.id && one.name === name)) return;
+  throw new Refusal(
+    409,
+    "DefinitionExistsException",
+    `A build definition named ${name} already exists in project ${project.name}.`,
+    "Microsoft.TeamFoundation.Build.WebApi.DefinitionExistsException, Microsoft.TeamFoundation.Build2.WebApi",
+  );
 }
 
 function create(call: Call, world: World) {
@@ -105,39 +118,46 @@ function create(call: Call, world: World) {
   requireGroup(call, "contributors", project, "Edit build pipeline");
   const body = requireBody(call);
   const { id, name, defaultBranch } = record(body.repository);
+  const outside = readOutside(body.repository);
   const wanted = text(id) ?? text(name) ?? "";
-  const repository = findRepository(call, wanted, project);
-  if (!repository) throw repositoryNotFound(wanted);
+  const repository = outside ? undefined : findRepository(call, wanted, project);
+  if (!repository && !outside) throw repositoryNotFound(wanted);
   const title = text(body.name);
   if (!title) throw invalidArgument("definition.Name");
-  if (call.organization.definitions.some((one) => one.projectId === project.id && one.name === title))
-    throw new Refusal(
-      409,
-      "DefinitionExistsException",
-      `A build definition named ${title} already exists in project ${project.name}.`,
-      "Microsoft.TeamFoundation.Build.WebApi.DefinitionExistsException, Microsoft.TeamFoundation.Build2.WebApi",
-    );
-  const description = text(body.description);
-  const comment = text(body.comment);
+  requireNewName(call, project, title);
+  const notes = readNotes(world, call.organization, project, body);
+  requireAllowedKind(call, project, notes);
   const definition = addDefinition(
     world,
     call,
     {
       projectId: project.id,
       name: title,
-      repositoryId: repository.id,
+      repositoryId: repository?.id ?? outside?.id ?? "",
       yamlFilename: text(record(body.process).yamlFilename) ?? "azure-pipelines.yml",
       path: text(body.path) ?? "\\",
     },
     {
       authoredBy: call.user.id,
-      defaultBranch: text(defaultBranch) ?? repository.defaultBranch ?? "refs/heads/main",
-      variables: readVariables(body.variables),
-      ...(description ? { description } : {}),
-      ...(comment ? { comment } : {}),
+      defaultBranch: text(defaultBranch) ?? repository?.defaultBranch ?? "refs/heads/main",
+      ...(outside ? { outside } : {}),
+      ...notes,
     },
   );
   return { body: definitionShape(world, call.organization, definition, true) };
+}
+
+/** Projects may forbid pipelines whose steps are in no file. */
+function requireAllowedKind(call: Call, project: ProjectState, notes: Partial<DefinitionNotes>): void {
+  const settings = generalSettingsOf(call.organization, project);
+  const isForbidden = settings.disableClassicPipelineCreation || settings.disableClassicBuildPipelineCreation;
+  if (!notes.phases || !isForbidden) return;
+  throw new Refusal(
+    400,
+    "InvalidDefinitionException",
+    "Creation of classic build pipelines is disabled for this project.",
+    "Microsoft.TeamFoundation.Build.WebApi.InvalidDefinitionException, Microsoft.TeamFoundation.Build2.WebApi",
+  );
 }
 
 function replace(call: Call, world: World) {
@@ -148,8 +168,15 @@ function replace(call: Call, world: World) {
   definition.name = text(body.name) ?? definition.name;
   definition.path = text(body.path) ?? definition.path;
   definition.yamlFilename = text(record(body.process).yamlFilename) ?? definition.yamlFilename;
-  definitionNotes(definition).variables = readVariables(body.variables);
+  const branch = text(record(body.repository).defaultBranch);
+  Object.assign(
+    definitionNotes(definition),
+    { variables: {} },
+    branch === undefined ? {} : { defaultBranch: branch },
+    readNotes(world, call.organization, project, body),
+  );
   definition.revision += 1;
+  keepDefinition(definition, call.user.id, world.clock.now());
   return { body: definitionShape(world, call.organization, definition, true) };
 }
 
@@ -164,33 +191,42 @@ function remove(call: Call, world: World) {
 function listRevisions(call: Call, world: World) {
   const project = requireProject(call, world);
   const definition = requireDefinition(call, project, call.params.definitionId ?? "");
-  const { authoredBy } = definitionNotes(definition);
   return list(
-    Array.from({ length: definition.revision }, (_, index) => ({
-      revision: index + 1,
-      name: definition.name,
-      ...(authoredBy ? { changedBy: identityRef(world, authoredBy, call.organization) } : {}),
-      changedDate: definition.createdDate.toISOString(),
+    changesOf(definition).map(({ state, changedBy, changedDate }, index) => ({
+      revision: state.revision,
+      name: state.name,
+      ...(changedBy ? { changedBy: identityRef(world, changedBy, call.organization) } : {}),
+      changedDate: changedDate.toISOString(),
       changeType: index === 0 ? "add" : "update",
-      definitionUrl: `${String(definitionShape(world, call.organization, definition, false).url).split("?")[0]}?revision=${index + 1}`,
+      comment: definitionNotes(state).comment ?? "",
+      definitionUrl: String(definitionReference(world, call.organization, state).url),
     })),
   );
 }
 
-/** The YAML as the repository holds it on the default branch. */
-export async function definitionYaml(call: Call, world: World, definition: DefinitionState): Promise<string> {
+/** The YAML as the repository holds it, on the default branch unless told otherwise. */
+export async function definitionYaml(
+  call: Call,
+  world: World,
+  definition: DefinitionState,
+  ref?: string,
+): Promise<string> {
   const repository = call.organization.repositories.get(definition.repositoryId);
   const path = definition.yamlFilename.replace(/^\//, "");
-  const object = `${repository?.defaultBranch ?? "refs/heads/main"}:${path}`;
+  const object = `${ref ?? repository?.defaultBranch ?? "refs/heads/main"}:${path}`;
   const id = repository && (await tryGit(world, repository.id, ["rev-parse", "--verify", "--quiet", object]));
-  if (!repository || !id)
-    throw new Refusal(
-      400,
-      "PipelineValidationException",
-      `/${path}: File ${path} not found in repository.`,
-      "Microsoft.Azure.Pipelines.WebApi.PipelineValidationException, Microsoft.Azure.Pipelines.WebApi",
-    );
+  if (!repository || !id) throw pipelineInvalid(`/${path}: File /${path} not found in repository.`);
   return (await git(world, repository.id, ["cat-file", "blob", id])).toString();
+}
+
+/** The service could not make a pipeline of the YAML. */
+export function pipelineInvalid(message: string): Refusal {
+  return new Refusal(
+    400,
+    "PipelineValidationException",
+    message,
+    "Microsoft.Azure.Pipelines.WebApi.PipelineValidationException, Microsoft.Azure.Pipelines.WebApi",
+  );
 }
 
 async function getYaml(call: Call, world: World) {
@@ -198,9 +234,12 @@ async function getYaml(call: Call, world: World) {
   return { body: { yaml: await definitionYaml(call, world, definition) } };
 }
 
+/** What the pipeline may use because somebody named it; what is open to all is not listed. */
 function listResources(call: Call, world: World) {
-  requireDefinition(call, requireProject(call, world), call.params.definitionId ?? "");
-  return list([]);
+  const project = requireProject(call, world);
+  const definition = requireDefinition(call, project, call.params.definitionId ?? "");
+  const found = resourcesOfPipeline(world, call.organization, project.id, definition.id);
+  return list(found.map((one) => ({ ...one, authorized: true })));
 }
 
 const at = "/{organization}/{project}/_apis/build/definitions";

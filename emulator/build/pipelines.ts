@@ -1,13 +1,15 @@
 /** Routes of the pipelines area: the same definitions and builds in newer words. */
 import { createHash } from "node:crypto";
-import { headerPage, invalidArgument, record, requireBody, text } from "../pull-requests/request-body.ts";
+import { headerPage, invalidArgument, plain, record, requireBody, text } from "../pull-requests/request-body.ts";
 import { requireGroup } from "../rights.ts";
 import { type Call, list, Refusal, type Route } from "../route.ts";
 import { findRepository, repositoryNotFound, requireProject } from "../shapes.ts";
 import type { BuildState, DefinitionState, World } from "../world.ts";
+import { buildNotes } from "./build-notes.ts";
 import { projectUrl } from "./build-shape.ts";
-import { queueOn } from "./builds.ts";
-import { addDefinition, definitionYaml, requireDefinition } from "./definitions.ts";
+import { queueOn, textsOf } from "./builds.ts";
+import { addDefinition, definitionYaml, pipelineInvalid, requireDefinition } from "./definitions.ts";
+import { expandYaml } from "./expand-yaml.ts";
 
 function pipelineShape(
   call: Call,
@@ -54,7 +56,7 @@ function runShape(call: Call, world: World, definition: DefinitionState, build: 
       "pipeline.web": { href: `${base}/_build/definition?definitionId=${definition.id}` },
       pipeline: { href: pipeline.url },
     },
-    templateParameters: {},
+    templateParameters: buildNotes(build).templateParameters ?? {},
     pipeline,
     state: build.status === "completed" ? "completed" : build.status === "cancelling" ? "canceling" : "inProgress",
     ...(build.result ? { result: runResults[build.result] } : {}),
@@ -151,12 +153,26 @@ async function run(call: Call, world: World) {
   if (body.previewRun === true) return preview(call, world);
   requireGroup(call, "contributors", call.organization.projects.get(definition.projectId), "Queue builds");
   const self = record(record(record(body.resources).repositories).self);
-  const build = await queueOn(call, world, definition, { branch: text(self.refName), version: text(self.version) });
+  const given = Object.entries(record(body.variables)).map(([name, one]) => [name, plain(record(one).value)]);
+  const build = await queueOn(call, world, definition, {
+    branch: text(self.refName),
+    version: text(self.version),
+    parameters: given.length > 0 ? JSON.stringify(Object.fromEntries(given)) : undefined,
+    templateParameters: textsOf(body.templateParameters),
+  });
   return { body: runShape(call, world, definition, build) };
 }
 
+/** Puts together what would run, of the file or of `yamlOverride`: as far as this stand-in can without templates. */
 async function preview(call: Call, world: World) {
-  return { body: { finalYaml: await definitionYaml(call, world, find(call, world)) } };
+  const definition = find(call, world);
+  const body = record(call.body);
+  const self = record(record(record(body.resources).repositories).self);
+  const override = text(body.yamlOverride);
+  const yaml = override ?? (await definitionYaml(call, world, definition, text(self.version) ?? text(self.refName)));
+  const expanded = expandYaml(yaml);
+  if (expanded.is === "expanded") return { body: { finalYaml: expanded.finalYaml } };
+  throw pipelineInvalid(`/${definition.yamlFilename.replace(/^\//, "")}: ${expanded.why}`);
 }
 
 function logShape(call: Call, world: World, definition: DefinitionState, build: BuildState) {

@@ -21,6 +21,11 @@ export interface BuildRequest {
   readonly repository?: RepositoryState;
   readonly reason?: string;
   readonly parameters?: string;
+  readonly templateParameters?: Readonly<Record<string, string>>;
+  /** For whom it runs, where that is not who asked for it. */
+  readonly requestedFor?: string;
+  /** Of a run of another day; now when absent. */
+  readonly queueTime?: Date;
   readonly message?: string;
 }
 
@@ -30,7 +35,7 @@ export function queueBuild(
   definition: DefinitionState,
   request: BuildRequest,
 ): BuildState {
-  const now = world.clock.now();
+  const now = request.queueTime ?? world.clock.now();
   const day = now.toISOString().slice(0, 10).replaceAll("-", "");
   const build: BuildState = {
     id: nextId(world, `build ${organization.id}`),
@@ -49,6 +54,9 @@ export function queueBuild(
     lastChangedBy: request.requestedBy,
     lastChangedDate: now,
     planId: randomUUID(),
+    definitionRevision: definition.revision,
+    ...(request.templateParameters ? { templateParameters: request.templateParameters } : {}),
+    ...(request.requestedFor ? { requestedFor: request.requestedFor } : {}),
     ...(request.parameters ? { parameters: request.parameters } : {}),
     ...(request.message ? { message: request.message } : {}),
   });

@@ -1,6 +1,6 @@
 /** What pipelines have to be allowed to use: resources by the types and ids that permissions and checks name them by. */
 import type { OrganizationState, World } from "../world.ts";
-import { type AgentPool, type Grant, inventoryOf, poolOfQueue, type ResourceGrants } from "./inventory.ts";
+import { type AgentPool, type Grant, inventoryOf, poolOfQueue, queueIdOf, type ResourceGrants } from "./inventory.ts";
 
 export interface Resource {
   readonly type: string;
@@ -99,18 +99,40 @@ export function grantsOf(
   return made;
 }
 
-/** What a pipeline may use because it was named, or because everybody may. */
+interface NamedResource extends Resource {
+  readonly name: string;
+}
+
+function granted(
+  world: World,
+  organization: OrganizationState,
+  projectId: string,
+  isWanted: (grants: ResourceGrants) => boolean,
+): readonly NamedResource[] {
+  const { grants, pools } = inventoryOf(world, organization);
+  for (const pool of pools) {
+    const id = String(queueIdOf(world, organization, projectId, pool.id));
+    grantsOf(world, organization, projectId, { type: "queue", id });
+  }
+  return [...grants].flatMap(([key, one]) => {
+    const [project, type = "", id = ""] = key.split(" ");
+    if (project !== projectId || !isWanted(one)) return [];
+    const name = resourceName(world, organization, projectId, { type, id });
+    return name === undefined ? [] : [{ type, id, name }];
+  });
+}
+
+/** What every pipeline of the project may use. */
+export function openResources(world: World, organization: OrganizationState, projectId: string) {
+  return granted(world, organization, projectId, (grants) => grants.allPipelines !== undefined);
+}
+
+/** What a pipeline may use because it was named. */
 export function resourcesOfPipeline(
   world: World,
   organization: OrganizationState,
   projectId: string,
   definitionId: number,
-): readonly Resource[] {
-  const found: Resource[] = [];
-  for (const [key, grants] of inventoryOf(world, organization).grants) {
-    const [project, type = "", id = ""] = key.split(" ");
-    if (project !== projectId || !grants.pipelines.has(definitionId)) continue;
-    found.push({ type, id });
-  }
-  return found;
+) {
+  return granted(world, organization, projectId, (grants) => grants.pipelines.has(definitionId));
 }

@@ -92,11 +92,11 @@ test("a budget that runs short holds back the less urgent until its reset, and n
   for (const purpose of ["push", "pull-request", "person"] as const) void one.run(purpose, `${purpose} 3`);
   await one.settle();
   assert.deepEqual(one.started.slice(5), ["push 2", "pull-request 3", "person 3"]);
-  assert.equal(one.pacer.state().waiting, 5);
+  assert.equal(one.pacer.state().waiting, 6);
   await one.pass(20_000);
   assert.deepEqual(
     one.started.slice(8).toSorted(),
-    ["backfill", "hooks 2", "preflight", "push 3", "sync 2"].toSorted(),
+    ["backfill", "hooks 2", "posture", "preflight", "push 3", "sync 2"].toSorted(),
   );
   assert.equal(one.pacer.state().limit, undefined, "what is full again is no limit");
   one.budget(4, 300);

@@ -35,7 +35,9 @@ const shellCharacters = /[;&|`<>"'\r\n]|\$[({\w]/;
 const address = /\b[a-z][a-z\d+.-]{1,20}:\/\//i;
 
 function readValue(is: GivenValue["is"], name: string, value: unknown): GivenValue {
-  const text = (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, longestLook);
+  // Quotes that only the writing of an object needs say nothing.
+  const whole = typeof value === "string" ? value : JSON.stringify(value ?? "").replaceAll('"', "");
+  const text = whole.slice(0, longestLook);
   const isSystems = is === "variable" && systemName.test(name);
   const holds: GivenValue["holds"][number][] = [];
   if (shellCharacters.test(text)) holds.push("shell-characters");

@@ -33,7 +33,7 @@ export async function* readLogs(
   for (const { logId, lineCount } of logs.slice(0, mostLogs)) {
     const answer = await client.request({
       path: path`/${project.id}/_apis/build/builds/${runId}/logs/${logId}`,
-      query: { startLine: 1, endLine: mostLines },
+      query: { endLine: mostLines },
     });
     const lines = linesOf(answer.body);
     const isCut = lines.length > mostLines || (lineCount ?? 0) > mostLines;

@@ -1,5 +1,4 @@
 /** Who may use a service connection: pipelines, people, other projects; and what stands in the way of a run. */
-import type { ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { CheckFact, ConnectionFact } from "#model/posture/resource-facts.ts";
 import type { Severity } from "#model/severity.ts";
@@ -9,7 +8,7 @@ import { type ConnectionReach, reachOf, reachWords } from "../../facts/connectio
 import { membershipOf } from "../../facts/membership.ts";
 import { answerOnOpen } from "../../facts/open-to-all.ts";
 import { isProduction } from "../../facts/production.ts";
-import { connectionResource, isToldHere } from "../../facts/resources-of.ts";
+import { connectionResource } from "../../facts/resources-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, onProjects, type PostureRule, pass } from "../../posture-rule.ts";
 import {
@@ -219,34 +218,6 @@ export const rules: readonly PostureRule[] = [
       ],
     },
   }),
-  onProjects({
-    id: "cicd/connection-shared-across-projects",
-    aliases: ["ado-sc-shared-across-projects", "ADO_ServiceConnection_SI_Dont_Share_Across_Projects"],
-    category: "resource",
-    title: "A service connection is shared with several projects",
-    severity: "medium",
-    risks: ["CICD-SEC-5"],
-    why: "The project that guards its pipelines least decides who signs in with the connection.",
-    abuse:
-      "Somebody with rights in one of the other projects only uses the connection from there, past the checks of its own project.",
-    fix: "Make a connection of its own for each project, with an identity that reaches what this project needs, and delete the shared one.",
-    links: [security],
-    needs: ["connections"],
-    checkProject: ({ connections, project, organization }) =>
-      connections
-        .filter(({ id }) => isToldHere("connections", id, project, organization))
-        .map((connection) => ({
-          resource: connectionResource(connection, project),
-          answer: sharing(connection, organization.projects),
-        })),
-    examples: {
-      bad: [
-        { project: { connections: [exampleConnection({ isShared: true, projectIds: ["p1", "p2"] })] } },
-        { project: { connections: [exampleConnection({ isShared: true })] } },
-      ],
-      good: [{ project: { connections: [exampleConnection()] } }],
-    },
-  }),
 ];
 
 /** A connection to a tool is worth less than one to a cloud, unless it is production by its name. */
@@ -283,29 +254,4 @@ function guarded(
       fix: `Add "Branch control" to "${connection.name}" (… > Approvals and checks) for its protected branches, with "Verify branch protection" on.`,
     },
   );
-}
-
-function sharing(
-  { isShared, projectIds, pageUrl, id }: ConnectionFact,
-  projects: readonly ProjectFacts[],
-): PostureAnswer {
-  if (!isShared && projectIds.length < 2) return pass;
-  const known = projects.filter((project) => projectIds.some((other) => other === project.id));
-  const open = known.find(({ visibility }) => visibility === "public");
-  const count = Math.max(projectIds.length, 1);
-  const where = count > 1 ? `${count} projects may use it` : "it is marked as shared with other projects";
-  return fail(open ? "high" : "medium", known.length > 1 ? `${where}: ${namesOf(known)}` : where, {
-    ...(open && { severityBecause: `the project ${open.name} is public` }),
-    evidence: [
-      {
-        what: `serviceendpoint ${id}: isShared = ${isShared}, serviceEndpointProjectReferences has ${count}`,
-        url: pageUrl,
-      },
-    ],
-  });
-}
-
-function namesOf(projects: readonly ProjectFacts[]): string {
-  const names = projects.slice(0, 5).map(({ name }) => name);
-  return projects.length > 5 ? `${names.join(", ")} and ${projects.length - 5} more` : names.join(", ");
 }

@@ -1,4 +1,5 @@
-/** How much of Azure a service connection reaches. What its identity may do there is known to Azure alone. */
+/** How far a service connection reaches: into Azure, and into other projects. What its identity may do in Azure is known there alone. */
+import type { ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { ConnectionFact } from "#model/posture/resource-facts.ts";
 import { isProduction } from "../../facts/production.ts";
@@ -7,6 +8,7 @@ import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass } from "../../posture-rule.ts";
 import { exampleConnection } from "../../resource-examples.ts";
 
+const security = "https://learn.microsoft.com/azure/devops/pipelines/library/service-endpoints";
 const subscription = "/subscriptions/00000000-1111-4111-8111-111111111111";
 
 export const rules: readonly PostureRule[] = [
@@ -55,6 +57,34 @@ export const rules: readonly PostureRule[] = [
         },
         { project: { connections: [exampleConnection({ data: { scopeLevel: "AzureMLWorkspace" } })] } },
       ],
+    },
+  }),
+  onProjects({
+    id: "cicd/connection-shared-across-projects",
+    aliases: ["ado-sc-shared-across-projects", "ADO_ServiceConnection_SI_Dont_Share_Across_Projects"],
+    category: "resource",
+    title: "A service connection is shared with several projects",
+    severity: "medium",
+    risks: ["CICD-SEC-5"],
+    why: "The project that guards its pipelines least decides who signs in with the connection.",
+    abuse:
+      "Somebody with rights in one of the other projects only uses the connection from there, past the checks of its own project.",
+    fix: "Make a connection of its own for each project, with an identity that reaches what this project needs, and delete the shared one.",
+    links: [security],
+    needs: ["connections"],
+    checkProject: ({ connections, project, organization }) =>
+      connections
+        .filter(({ id }) => isToldHere("connections", id, project, organization))
+        .map((connection) => ({
+          resource: connectionResource(connection, project),
+          answer: sharing(connection, organization.projects),
+        })),
+    examples: {
+      bad: [
+        { project: { connections: [exampleConnection({ isShared: true, projectIds: ["p1", "p2"] })] } },
+        { project: { connections: [exampleConnection({ isShared: true })] } },
+      ],
+      good: [{ project: { connections: [exampleConnection()] } }],
     },
   }),
 ];
@@ -106,4 +136,29 @@ function reaching(
 
 function fieldOf(values: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.entries(values).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+function sharing(
+  { isShared, projectIds, pageUrl, id }: ConnectionFact,
+  projects: readonly ProjectFacts[],
+): PostureAnswer {
+  if (!isShared && projectIds.length < 2) return pass;
+  const known = projects.filter((project) => projectIds.some((other) => other === project.id));
+  const open = known.find(({ visibility }) => visibility === "public");
+  const count = Math.max(projectIds.length, 1);
+  const where = count > 1 ? `${count} projects may use it` : "it is marked as shared with other projects";
+  return fail(open ? "high" : "medium", known.length > 1 ? `${where}: ${namesOf(known)}` : where, {
+    ...(open && { severityBecause: `the project ${open.name} is public` }),
+    evidence: [
+      {
+        what: `serviceendpoint ${id}: isShared = ${isShared}, serviceEndpointProjectReferences has ${count}`,
+        url: pageUrl,
+      },
+    ],
+  });
+}
+
+function namesOf(projects: readonly ProjectFacts[]): string {
+  const names = projects.slice(0, 5).map(({ name }) => name);
+  return projects.length > 5 ? `${names.join(", ")} and ${projects.length - 5} more` : names.join(", ");
 }

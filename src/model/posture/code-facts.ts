@@ -13,6 +13,8 @@ export interface RepositoryFact {
   readonly forks?: readonly { readonly name: string; readonly project: string; readonly ownerId?: string }[];
   /** Absent if the answer does not say. */
   readonly allowsForks?: boolean;
+  /** Advanced Security refuses pushes that hold secrets; absent if nobody asked. */
+  readonly blocksSecretPushes?: boolean;
   /** Full ref names; absent if nobody asked. */
   readonly branches?: readonly string[];
   /** Absent if nobody asked; an annotated tag has the id of its own object. */

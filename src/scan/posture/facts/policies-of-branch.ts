@@ -1,5 +1,10 @@
 /** Which branch policies hold on a branch, and which branches are held like the default branch. */
-import type { BranchPolicyFact, BranchScope, RepositoryFact } from "#model/posture/code-facts.ts";
+import {
+  type BranchPolicyFact,
+  type BranchScope,
+  policyTypes,
+  type RepositoryFact,
+} from "#model/posture/code-facts.ts";
 import type { PostureSettings } from "../posture-settings.ts";
 
 export interface BranchOfRepository {
@@ -61,3 +66,19 @@ export function matchesPattern(text: string, pattern: string): boolean {
 export function branchName(ref: string): string {
   return ref.replace(/^refs\/heads\//, "");
 }
+
+/** It looks at single pushes to a repository; no branch is closed by it. */
+export function isOfPushes(typeId: string): boolean {
+  return pushTypes.has(typeId.toLowerCase());
+}
+
+const pushTypes: ReadonlySet<string> = new Set([
+  policyTypes.commitAuthorEmail,
+  policyTypes.credentialScan,
+  // Size of files, settings of repositories, length of paths, reserved names, names of files.
+  "2e26e725-8201-4edd-8bf5-978563c34a80",
+  "7ed39669-655c-494e-b4a0-a08b4da0fcce",
+  "001a79cf-fda1-4c4e-9e7c-bac40ee5ead8",
+  "db2b9b4c-180d-4529-9701-01541d19f36b",
+  "51c78909-e838-41a2-9496-c647091e3c61",
+]);

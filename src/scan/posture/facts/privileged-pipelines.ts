@@ -23,7 +23,18 @@ export interface PrivilegedPipelines {
   readonly gaps: readonly string[];
 }
 
+const answered = new WeakMap<PostureContext, Map<ProjectFacts, PrivilegedPipelines>>();
+
+/** Found once for a project while one organization is judged. */
 export function privilegedPipelines(project: ProjectFacts, context: PostureContext): PrivilegedPipelines {
+  const known = answered.get(context) ?? new Map<ProjectFacts, PrivilegedPipelines>();
+  answered.set(context, known);
+  const answer = known.get(project) ?? findPrivileged(project, context);
+  known.set(project, answer);
+  return answer;
+}
+
+function findPrivileged(project: ProjectFacts, context: PostureContext): PrivilegedPipelines {
   const valuable = valuableResources(project, context);
   const found = new Map<number, Map<string, Privilege>>();
   const gaps = new Set<string>();

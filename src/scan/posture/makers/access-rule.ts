@@ -26,6 +26,7 @@ import { judgedRepositories, repositoryResource } from "./branch-rule.ts";
 /** What a rule says about somebody who has the permission on a branch. */
 export type HolderAnswer =
   | { readonly is: "fine" }
+  /** `because`: what raised or lowered it, or what else there is to say. */
   | { readonly is: "wrong"; readonly severity: Severity; readonly because?: string }
   /** As a sentence. */
   | { readonly is: "unknown"; readonly reason: string };
@@ -100,13 +101,16 @@ export function accessRule({ actions, says, instruction, checkHolder, ...words }
     if (worst) {
       const names = [...new Set(all.map(({ holder }) => holder.name))];
       const answer = fail(worst.severity, `${says} ${listed(names)}`, {
-        evidence: all.slice(0, 20).map(({ holder }) => ({
-          what: sayHolder(holder),
+        evidence: all.slice(0, 20).map(({ holder, severity, because }) => ({
+          what:
+            severity === words.severity && because !== undefined
+              ? `${sayHolder(holder)}; ${because}`
+              : sayHolder(holder),
           url: resource.url,
           ...(access.is === "known" && { at: access.at }),
         })),
         fix: `On the tab "Security" of this page ${instruction} ${listed(names)}: set it to "Not set" or "Deny".`,
-        ...(worst.because !== undefined && { severityBecause: worst.because }),
+        ...(worst.because !== undefined && worst.severity !== words.severity && { severityBecause: worst.because }),
       });
       return { resource, answer };
     }

@@ -20,6 +20,7 @@ import {
 } from "../../../emulator/inventory/build-guards.ts";
 import { addEnvironment, addVariableGroup } from "../../../emulator/inventory/build-inventory.ts";
 import { addAgentPool, queueIdOf } from "../../../emulator/inventory/inventory.ts";
+import { collect } from "../pages.ts";
 import { createStatusPolicy } from "../policy-configurations.ts";
 import { emulatedOrganization } from "../testing/emulated-organization.ts";
 import { previewPipeline } from "./preview-pipeline.ts";
@@ -236,7 +237,7 @@ test("runs: what was given, what was done, what was logged, and what the pipelin
   ]);
   assert.deepEqual(await readTimeline(client, given.project, queue({}).id), [], "one that has not begun");
 
-  const logs = await Array.fromAsync(readLogs(client, { project: given.project, runId: build.id, mostLines: 2 }));
+  const logs = await collect(readLogs(client, { project: given.project, runId: build.id, mostLines: 2 }), (log) => log);
   assert.deepEqual(
     logs.map(({ logId, lines, isCut }) => [logId, lines.map((line) => line.split(" ")[1]), isCut]),
     [[1, ["one", "two"], true]],
@@ -285,9 +286,12 @@ test("guards: who may use what, and every kind of check with its settings, in fe
   );
   const known = { environments, queues, repositories };
   let calls = 0;
-  const counting = {
+  const counting: typeof client = {
     ...client,
-    request: (...one: Parameters<typeof client.request>) => ((calls += 1), client.request(...one)),
+    request(request) {
+      calls += 1;
+      return client.request(request);
+    },
   };
 
   const permissions = await readPipelinePermissions(counting, collecting(project, { known }));

@@ -16,10 +16,6 @@ export interface Connected {
   readonly look: PageParts;
 }
 
-export async function openConnected(): Promise<Connected> {
-  return openPage(await start());
-}
-
 type Started = Pick<Connected, "browser" | "sallyport" | "api">;
 
 export interface SharedConnected extends Connected {

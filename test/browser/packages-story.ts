@@ -14,28 +14,26 @@ import type { ApiClient } from "../../scripts/demo/api-client.ts";
 import { until } from "../stories/until.ts";
 import { createStory } from "./create-story.ts";
 import { type OpenBrowser, tellPage } from "./open-browser.ts";
-import { openConnected } from "./open-connected.ts";
+import { shareConnected } from "./open-connected.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
 let sallyport: RunningSallyport;
 let api: ApiClient;
-let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
+let close: () => Promise<void>;
+let browser: OpenBrowser;
 
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  ({ browser, sallyport, api, page, complaints, look } = await openConnected());
+  ({ browser, sallyport, api, page, complaints, look, close } = await shareConnected());
 });
 
-after(async () => {
-  await browser?.close();
-  await sallyport?.stop();
-});
+after(() => close?.());
 
 function rowsOf(table: string) {
   return page
@@ -223,7 +221,7 @@ step("what is known of advisories has its age, and says that it is a sample", as
 
 step("who does not administer sees the state of advisories, and cannot fetch them", async () => {
   const { rows: instances } = await api.get<Instances>("/api/instances");
-  const member = { name: "Noor Haddad", password: "two gates and a bridge" };
+  const member = { name: "Ines Moreau", password: "two gates and a bridge" };
   await api.post("/api/users", { ...member, role: "member", instances: instances.map(({ id }) => id) });
   const context = await browser.openContext({ width: 420 });
   const theirs = await context.newPage();

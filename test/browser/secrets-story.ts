@@ -11,29 +11,27 @@ import type { ApiClient } from "../../scripts/demo/api-client.ts";
 import { until } from "../stories/until.ts";
 import { createStory } from "./create-story.ts";
 import { type OpenBrowser, tellPage } from "./open-browser.ts";
-import { openConnected } from "./open-connected.ts";
+import { shareConnected } from "./open-connected.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
 let sallyport: RunningSallyport;
 let api: ApiClient;
-let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
+let close: () => Promise<void>;
+let browser: OpenBrowser;
 
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  ({ browser, sallyport, api, page, complaints, look } = await openConnected());
+  ({ browser, sallyport, api, page, complaints, look, close } = await shareConnected());
   await look.historiesAreRead();
 });
 
-after(async () => {
-  await browser?.close();
-  await sallyport?.stop();
-});
+after(() => close?.());
 
 const rows = () =>
   page

@@ -13,7 +13,7 @@ import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
 import { createStory } from "./create-story.ts";
 import { type OpenBrowser, tellPage } from "./open-browser.ts";
-import { openConnected } from "./open-connected.ts";
+import { shareConnected } from "./open-connected.ts";
 import { type PageParts, partsOf } from "./parts-of.ts";
 import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
@@ -23,21 +23,19 @@ const person = "demo";
 
 let sallyport: RunningSallyport;
 let api: ApiClient;
-let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
+let close: () => Promise<void>;
+let browser: OpenBrowser;
 
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  ({ browser, sallyport, api, page, complaints, look } = await openConnected());
+  ({ browser, sallyport, api, page, complaints, look, close } = await shareConnected());
 });
 
-after(async () => {
-  await browser?.close();
-  await sallyport?.stop();
-});
+after(() => close?.());
 
 step("an issue of infrastructure shows its resource and a change that solves it", async () => {
   const { title } = await look.answerOf<RuleDetail>("rules/CKV_AZURE_44");
@@ -168,7 +166,7 @@ step("a policy is switched off, graded otherwise and put back, and its issues fo
 
 step("who may not change a policy sees how it is set", async () => {
   const { rows: instances } = await api.get<Instances>("/api/instances");
-  const member = { name: "Noor Haddad", password: "two gates and a bridge" };
+  const member = { name: "Piet Janssen", password: "two gates and a bridge" };
   await api.post("/api/users", { ...member, role: "member", instances: instances.map(({ id }) => id) });
   const context = await browser.openContext();
   const theirs = await context.newPage();

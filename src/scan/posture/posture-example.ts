@@ -3,7 +3,7 @@
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import { known, unknown } from "#model/posture/fact.ts";
-import { factKeys } from "#model/posture/fact-key.ts";
+import { factKeys, factKind } from "#model/posture/fact-key.ts";
 import type { FactValues, OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { JudgedPipeline } from "./pipelines/judged-pipeline.ts";
 import type { PostureSettings } from "./posture-settings.ts";
@@ -31,13 +31,13 @@ export function factsOfExample({
   others = {},
 }: PostureExample): OrganizationFacts {
   const projects = Object.entries({ Payments: project, ...others }).map(([name, values], index) => ({
-    ...factsOf(values),
+    ...factsOf("project", values),
     id: `${index + 1}`.repeat(8).concat("-1111-4111-8111-111111111111") as ProjectId,
     name,
     visibility: index === 0 ? visibility : ("private" as const),
   }));
   return {
-    ...factsOf(organization),
+    ...factsOf("organization", organization),
     id: "99999999-1111-4111-8111-111111111111" as OrganizationId,
     name: "contoso",
     url: "https://dev.azure.com/contoso",
@@ -48,8 +48,9 @@ export function factsOfExample({
 type AnyFacts = Omit<OrganizationFacts, "id" | "name" | "url" | "projects"> &
   Omit<OrganizationFacts["projects"][number], "id" | "name" | "visibility">;
 
-function factsOf(values: Partial<FactValues>): AnyFacts {
-  const entries = factKeys.map((key) => {
+function factsOf(of: "organization" | "project", values: Partial<FactValues>): AnyFacts {
+  const keys = factKeys.filter((key) => factKind(key).of === of);
+  const entries = keys.map((key) => {
     const value = values[key];
     return [key, value === undefined ? unknown("not-read", "Nobody asked.") : known(value, exampleTime)] as const;
   });

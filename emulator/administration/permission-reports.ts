@@ -3,8 +3,10 @@ import { randomUUID } from "node:crypto";
 import { bodyObject, textOf } from "../query-values.ts";
 import { mayAct, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
+import { effectiveAt } from "../security/effective.ts";
+import { findNamespace, type SecurityNamespace } from "../security/namespaces.ts";
 import { organizationUrl } from "../shapes.ts";
-import type { GroupName, OrganizationState, World } from "../world.ts";
+import type { OrganizationState, User, World } from "../world.ts";
 
 interface Report {
   readonly id: string;
@@ -74,13 +76,34 @@ function requireReport(call: Call): Report {
   throw new Refusal(404, "PermissionsReportNotFoundException", `The report ${call.params.id} was not found.`);
 }
 
-/** What the group of a person allows on a repository. */
-const grants: readonly (readonly [permission: string, group: GroupName])[] = [
-  ["Read", "readers"],
-  ["Contribute", "contributors"],
-  ["Contribute to pull requests", "contributors"],
-  ["Edit policies", "project administrators"],
-];
+/** The token of the Git namespace that a resource of a report means. */
+function tokenOf(organization: OrganizationState, resource: Readonly<Record<string, unknown>>): string {
+  const id = (textOf(resource.resourceId) ?? "").toLowerCase();
+  if (id.startsWith("repov2")) return textOf(resource.resourceId) ?? "";
+  const repository = organization.repositories.get(id);
+  if (repository) return `repoV2/${repository.projectId}/${repository.id}`;
+  const [project, ...rest] = id.split("/");
+  const parts = [project, ...rest].filter(Boolean);
+  return parts.length === 0 ? "repoV2" : `repoV2/${parts.join("/")}`;
+}
+
+function permissionsOf(world: World, organization: OrganizationState, user: User, token: string) {
+  const namespace = requireGitNamespace();
+  const { allow, deny, own } = effectiveAt(world, organization, user, namespace, token);
+  return namespace.actions.map(({ bit, name, displayName }) => ({
+    PermissionName: displayName,
+    PermissionBit: bit,
+    PermissionActionName: name,
+    EffectivePermission: (allow & bit) !== 0 ? "Allow" : (deny & bit) !== 0 ? "Deny" : "Not set",
+    IsPermissionInherited: ((allow | deny) & bit) !== 0 && (own & bit) === 0,
+  }));
+}
+
+function requireGitNamespace(): SecurityNamespace {
+  const namespace = findNamespace("2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87");
+  if (!namespace) throw new Error("there is no namespace of Git repositories");
+  return namespace;
+}
 
 function download(call: Call, world: World): Answer {
   const report = requireReport(call);
@@ -92,20 +115,18 @@ function download(call: Call, world: World): Answer {
       mayAct(organization, user.id, "readers") &&
       (report.descriptors.length === 0 || report.descriptors.includes(user.descriptor)),
   );
-  const rows = report.resources.flatMap((resource) =>
-    users.map((user) => ({
+  const rows = report.resources.flatMap((resource) => {
+    const token = tokenOf(organization, resource);
+    return users.map((user) => ({
       Descriptor: user.descriptor,
       Id: textOf(resource.resourceId),
       AccountName: user.mail,
       DisplayName: user.displayName,
       SubjectKind: "user",
       Resource: textOf(resource.resourceName),
-      Permissions: grants.map(([PermissionName, group]) => ({
-        PermissionName,
-        EffectivePermission: mayAct(organization, user.id, group) ? "Allow" : "Not set",
-      })),
-    })),
-  );
+      Permissions: permissionsOf(world, organization, user, token),
+    }));
+  });
   return { bytes: Buffer.from(JSON.stringify(rows)), contentType: "application/octet-stream" };
 }
 

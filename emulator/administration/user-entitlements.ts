@@ -4,12 +4,14 @@ import { numberOf } from "../query-values.ts";
 import { isMember } from "../rights.ts";
 import { type Answer, type Call, Refusal, type Route } from "../route.ts";
 import type { User, World } from "../world.ts";
+import { entitlementOf } from "./entitlement-notes.ts";
 
 const host = "vsaex.dev.azure.com" as const;
 const root = "/{organization}/_apis/userentitlements";
 const scopes = ["memberentitlementmanagement"];
 
 function shape(call: Call, world: World, user: User): Record<string, unknown> {
+  const notes = entitlementOf(world, call.organization, user);
   return {
     user: { ...graphUser(world, call.organization, user), directoryAlias: user.mail.split("@")[0] },
     extensions: [],
@@ -20,12 +22,12 @@ function shape(call: Call, world: World, user: User): Record<string, unknown> {
       msdnLicenseType: "none",
       gitHubLicenseType: "none",
       licenseDisplayName: "Basic",
-      status: "active",
+      status: notes.status,
       statusMessage: "",
       assignmentSource: "unknown",
     },
-    lastAccessedDate: world.clock.now().toISOString(),
-    dateCreated: "2023-07-06T08:54:16.4174545Z",
+    lastAccessedDate: notes.lastAccess === "never" ? "0001-01-01T00:00:00Z" : notes.lastAccess.toISOString(),
+    dateCreated: notes.created.toISOString(),
     projectEntitlements: [],
     groupAssignments: [],
   };

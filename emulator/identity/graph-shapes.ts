@@ -16,11 +16,20 @@ function links(base: string, kind: "Users" | "Groups", descriptor: string) {
   };
 }
 
+/** Guests are members of the organization and at home in another directory; who left it is still listed. */
+function standing(world: World, organization: OrganizationState, user: User): Record<string, unknown> {
+  const tenant = world.entra.tenants.get(organization.tenantId);
+  const account = tenant?.accounts.get(user.id);
+  if (!tenant) return { metaType: "member" };
+  if (!account && !user.isServicePrincipal) return { metaType: "member", isDeletedInOrigin: true };
+  return { metaType: account?.kind ?? "member" };
+}
+
 export function graphUser(world: World, organization: OrganizationState, user: User): Record<string, unknown> {
   const base = graphBase(world, organization);
   return {
     subjectKind: "user",
-    metaType: "member",
+    ...standing(world, organization, user),
     domain: organization.tenantId,
     principalName: user.mail,
     mailAddress: user.mail,
@@ -56,6 +65,7 @@ export function groupDomain(organization: OrganizationState, group: Group): stri
 }
 
 export function principalName(organization: OrganizationState, group: Group): string {
+  if (group.isFromEntra) return `[TEAM FOUNDATION]\\${group.displayName}`;
   return `[${group.project?.name ?? organization.name}]\\${group.displayName}`;
 }
 
@@ -67,7 +77,7 @@ export function graphGroup(world: World, organization: OrganizationState, group:
     domain: groupDomain(organization, group),
     principalName: principalName(organization, group),
     mailAddress: null,
-    origin: "vsts",
+    origin: group.isFromEntra ? "aad" : "vsts",
     originId: group.id,
     displayName: group.displayName,
     _links: links(base, "Groups", group.descriptor),
@@ -80,7 +90,7 @@ export function scopeDescriptor(project: Pick<ProjectState, "id">): string {
   return `scp.${Buffer.from(project.id).toString("base64url")}`;
 }
 
-const kindOf = (descriptor: string) => (descriptor.startsWith("vssgp.") ? "Groups" : "Users");
+const kindOf = (descriptor: string) => (/^(?:vss|aad)gp\./.test(descriptor) ? "Groups" : "Users");
 
 export function graphMembership(
   world: World,

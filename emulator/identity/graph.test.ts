@@ -38,7 +38,16 @@ describe("graph", () => {
     const some = (await ask("GET", `groups?scopeDescriptor=${scope}`)).json.value as Subject[];
     assert.deepEqual(
       some.map((one_) => one_.displayName),
-      ["Readers", "Contributors", "Project Administrators", "My Project Team"],
+      [
+        "Readers",
+        "Contributors",
+        "Project Administrators",
+        "My Project Team",
+        "Build Administrators",
+        "Release Administrators",
+        "Endpoint Administrators",
+        "Project Valid Users",
+      ],
     );
     assert.equal((await ask("GET", `descriptors/${one.project.id}`)).json.value, scope);
   });
@@ -103,13 +112,29 @@ describe("graph", () => {
     const seen: string[] = [];
     let token: string | null = "";
     while (token !== null) {
-      const page = await ask("GET", `users${token ? `?continuationToken=${token}` : ""}`);
+      const page = await ask("GET", `users?subjectTypes=aad${token ? `&continuationToken=${token}` : ""}`);
       pages.push(page.json.count);
       seen.push(...page.json.value.map((user: Subject) => user.originId));
       token = page.headers.get("x-ms-continuationtoken");
     }
     assert.deepEqual(pages, [4, 0, 1]);
     assert.equal(seen.at(-1), last.id);
+  });
+
+  it("names whom runs act as, in which group they are, and lets them be put into others", async () => {
+    const { value } = (await ask("GET", "users?subjectTypes=svc")).json as { value: Subject[] };
+    assert.deepEqual(
+      value.map((builder) => builder.displayName),
+      ["Project Collection Build Service (fabrikam)", "My Project Build Service (fabrikam)"],
+    );
+    const { descriptor = "" } = value[1] ?? {};
+    assert.match(Buffer.from(descriptor.slice("svc.".length), "base64url").toString(), /:Build:[0-9a-f-]{36}$/);
+    const builders = await group("Project Collection Build Service Accounts");
+    assert.equal((await ask("HEAD", `memberships/${descriptor}/${builders.descriptor}`)).status, 200);
+    const administrators = await group("Project Administrators");
+    assert.equal((await ask("PUT", `memberships/${descriptor}/${administrators.descriptor}`)).status, 201);
+    const up = (await ask("GET", `memberships/${descriptor}?direction=up`)).json.value;
+    assert.equal(up.length, 2);
   });
 
   it("groups review pull requests, and their members vote for them", async () => {

@@ -3,6 +3,7 @@ import { bodyObject, numberOf, textOf } from "../query-values.ts";
 import { isMember, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import type { ProjectState, User, World } from "../world.ts";
+import { type BuildIdentity, buildIdentitiesOf, graphBuildIdentity } from "./build-identities.ts";
 import {
   graphBase,
   graphGroup,
@@ -18,6 +19,7 @@ const root = "/{organization}/_apis/graph";
 
 type Subject =
   | { readonly is: "user"; readonly user: User }
+  | { readonly is: "builder"; readonly builder: BuildIdentity }
   | { readonly is: "group"; readonly group: Group }
   | { readonly is: "scope"; readonly project: ProjectState };
 
@@ -35,6 +37,7 @@ function subjects(call: Call, world: World): Map<string, Subject> {
   const found = new Map<string, Subject>();
   for (const user of world.users.values())
     if (isMember(organization, user.id)) found.set(user.descriptor, { is: "user", user });
+  for (const builder of buildIdentitiesOf(organization)) found.set(builder.descriptor, { is: "builder", builder });
   for (const group of groupsOf(organization)) found.set(group.descriptor, { is: "group", group });
   for (const project of organization.projects.values()) found.set(scopeDescriptor(project), { is: "scope", project });
   return found;
@@ -54,6 +57,7 @@ function requireKnownGroup(call: Call, world: World, descriptor: string | undefi
 
 function shapeOf(call: Call, world: World, subject: Subject): Record<string, unknown> | undefined {
   if (subject.is === "user") return graphUser(world, call.organization, subject.user);
+  if (subject.is === "builder") return graphBuildIdentity(world, call.organization, subject.builder);
   return subject.is === "group" ? graphGroup(world, call.organization, subject.group) : undefined;
 }
 
@@ -73,11 +77,17 @@ function pageOf<T>(call: Call, all: readonly T[], shape: (one: T) => Record<stri
   return list(page, next < all.length ? headers : undefined);
 }
 
+/** People and the identities of builds, of the kinds that `subjectTypes` names. */
 function listUsers(call: Call, world: World): Answer {
   const { organization } = call;
-  return pageOf(call, [...world.users.values()], (user) =>
-    isMember(organization, user.id) && !user.isServicePrincipal ? graphUser(world, organization, user) : undefined,
-  );
+  const types = call.query("subjectTypes")?.toLowerCase().split(",");
+  const isWanted = (descriptor: string) => types === undefined || types.includes(descriptor.split(".")[0] ?? "");
+  const all: readonly (User | BuildIdentity)[] = [...buildIdentitiesOf(organization), ...world.users.values()];
+  return pageOf(call, all, (one) => {
+    if (!isWanted(one.descriptor)) return undefined;
+    if ("standsFor" in one) return graphBuildIdentity(world, organization, one);
+    return isMember(organization, one.id) && !one.isServicePrincipal ? graphUser(world, organization, one) : undefined;
+  });
 }
 
 function listServicePrincipals(call: Call, world: World): Answer {
@@ -150,7 +160,7 @@ function listMemberships(call: Call, world: World): Answer {
 
 interface Bond {
   readonly group: Group;
-  readonly member: User | Group;
+  readonly member: User | Group | BuildIdentity;
   readonly exists: boolean;
 }
 
@@ -158,7 +168,7 @@ function requireBond(call: Call, world: World): Bond {
   const group = requireKnownGroup(call, world, call.params.container);
   const subject = requireSubject(call, world, call.params.subject);
   if (subject.is === "scope") throw missing();
-  const member = subject.is === "user" ? subject.user : subject.group;
+  const member = subject.is === "user" ? subject.user : subject.is === "group" ? subject.group : subject.builder;
   return { group, member, exists: membersOfGroup(world, call.organization, group).includes(member.descriptor) };
 }
 
@@ -171,7 +181,7 @@ function getMembership(call: Call, world: World): Answer {
 function putMembership(call: Call, world: World): Answer {
   const { group, member } = requireBond(call, world);
   requireManager(call, group.project);
-  if (!joinGroup(call.organization, group, member))
+  if (!joinGroup(world, call.organization, group, member))
     throw new Refusal(400, "GraphBadRequestException", `The group ${group.displayName} does not take this member.`);
   return {
     status: 201,
@@ -205,7 +215,7 @@ function translate(call: Call, world: World, wanted: { readonly id?: string; rea
   for (const [descriptor, subject] of subjects(call, world)) {
     const id = idOf(subject);
     if (descriptor !== wanted.descriptor && id !== wanted.id) continue;
-    const kind = { user: "Users", group: "Groups", scope: "Scopes" }[subject.is];
+    const kind = { user: "Users", builder: "Users", group: "Groups", scope: "Scopes" }[subject.is];
     const self = wanted.id === undefined ? `StorageKeys/${descriptor}` : `Descriptors/${id}`;
     const links = {
       self: { href: `${base}/${self}` },
@@ -219,6 +229,7 @@ function translate(call: Call, world: World, wanted: { readonly id?: string; rea
 
 function idOf(subject: Subject): string {
   if (subject.is === "user") return subject.user.id;
+  if (subject.is === "builder") return subject.builder.id;
   return subject.is === "group" ? subject.group.id : subject.project.id;
 }
 
@@ -234,8 +245,8 @@ export const graphRoutes: readonly Route[] = [
   get("users", listUsers),
   get("users/{descriptor}", (call, world) => {
     const subject = requireSubject(call, world, call.params.descriptor);
-    if (subject.is !== "user") throw missing();
-    return { body: graphUser(world, call.organization, subject.user) };
+    if (subject.is !== "user" && subject.is !== "builder") throw missing();
+    return { body: shapeOf(call, world, subject) };
   }),
   get("groups", listGroups),
   get("groups/{descriptor}", (call, world) => {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { isMember } from "../rights.ts";
 import type { GroupName, OrganizationState, ProjectState, User, World } from "../world.ts";
+import { type BuildIdentity, buildIdentitiesOf } from "./build-identities.ts";
 
 export interface Group {
   readonly id: string;
@@ -14,15 +15,28 @@ export interface Group {
   readonly project?: ProjectState;
   /** Membership of the emulator that the group stands for. */
   readonly grants?: GroupName;
-  readonly contains: "grant" | "everybody" | "team" | "added";
+  readonly contains: "grant" | "everybody" | "team" | "builders" | "nobody" | "added";
+  /** A group of Microsoft Entra ID, whose members the organization does not list. */
+  readonly isFromEntra?: boolean;
 }
 
-const added = new WeakMap<OrganizationState, { readonly group: Group; readonly members: Set<string> }[]>();
+const added = new WeakMap<OrganizationState, Group[]>();
 
-function addedGroups(organization: OrganizationState) {
+function addedGroups(organization: OrganizationState): Group[] {
   const groups = added.get(organization) ?? [];
   added.set(organization, groups);
   return groups;
+}
+
+const joined = new WeakMap<OrganizationState, Map<string, Set<string>>>();
+
+/** Descriptors of those whom somebody put into the group: rights of calls follow from people's own memberships only. */
+function joinedOf(organization: OrganizationState, group: Group): Set<string> {
+  const all = joined.get(organization) ?? new Map<string, Set<string>>();
+  joined.set(organization, all);
+  const members = all.get(group.id) ?? new Set<string>();
+  all.set(group.id, members);
+  return members;
 }
 
 /** The same group has the same ids in every run. */
@@ -49,6 +63,21 @@ const ofOrganization: readonly Wording[] = [
     "This application group contains all users and groups that have access to the Team Project Collection.",
     "everybody",
   ],
+  [
+    "Project Collection Service Accounts",
+    "This application group contains Team Foundation Server system service accounts.",
+    "nobody",
+  ],
+  [
+    "Project Collection Build Service Accounts",
+    "Members of this group should include the service accounts used by the build services set up for this project collection.",
+    "builders",
+  ],
+  [
+    "Project Collection Build Administrators",
+    "Members of this group should include accounts for people who should be able to administer the build resources.",
+    "nobody",
+  ],
 ];
 
 function ofProject(project: ProjectState): readonly Wording[] {
@@ -67,6 +96,14 @@ function ofProject(project: ProjectState): readonly Wording[] {
       "project administrators",
     ],
     [`${project.name} Team`, "The default project team.", "team"],
+    [
+      "Build Administrators",
+      "Members of this group can create, modify and delete build definitions and manage queued and completed builds.",
+      "nobody",
+    ],
+    ["Release Administrators", "Members of this group can perform all operations on Release Management", "nobody"],
+    ["Endpoint Administrators", "Members of this group can create and manage service connections.", "nobody"],
+    ["Project Valid Users", "Members of this group have access to the team project.", "everybody"],
   ];
 }
 
@@ -90,7 +127,7 @@ export function groupsOf(organization: OrganizationState): readonly Group[] {
     ...[...organization.projects.values()].flatMap((project) =>
       ofProject(project).map((wording) => made(organization, wording, project)),
     ),
-    ...addedGroups(organization).map((one) => one.group),
+    ...addedGroups(organization),
   ];
 }
 
@@ -103,26 +140,30 @@ export function addGroup(
   displayName: string,
   description: string,
   project: ProjectState | undefined,
+  options: { readonly isFromEntra?: boolean } = {},
 ): Group {
-  const wording: Wording = [displayName, description, "added"];
-  const group = made(organization, wording, project);
-  addedGroups(organization).push({ group, members: new Set() });
-  return group;
+  const group = made(organization, [displayName, description, "added"], project);
+  const entra = { isFromEntra: true, descriptor: `aadgp.${Buffer.from(group.sid).toString("base64url")}` };
+  const kept: Group = options.isFromEntra ? { ...group, ...entra } : group;
+  addedGroups(organization).push(kept);
+  return kept;
 }
 
 export function removeGroup(organization: OrganizationState, group: Group): void {
   const groups = addedGroups(organization);
-  groups.splice(
-    groups.findIndex((one) => one.group === group),
-    1,
-  );
+  groups.splice(groups.indexOf(group), 1);
 }
 
-/** Descriptors of those directly in the group. */
-export function membersOfGroup(world: World, organization: OrganizationState, group: Group): string[] {
-  if (group.contains === "added")
-    return [...(addedGroups(organization).find((one) => one.group === group)?.members ?? [])];
+/** Descriptors of those who are in the group by what it is. */
+function bornMembers(world: World, organization: OrganizationState, group: Group): readonly string[] {
+  if (group.contains === "added" || group.contains === "nobody") return [];
+  if (group.contains === "builders") return buildIdentitiesOf(organization).map(({ descriptor }) => descriptor);
   const users = [...world.users.values()];
+  if (group.contains === "everybody" && group.project) {
+    const { project } = group;
+    const others = groupsOf(organization).filter((one) => one.project === project && one.id !== group.id);
+    return others.map(({ descriptor }) => descriptor);
+  }
   if (group.contains === "everybody")
     return users.filter((user) => isMember(organization, user.id)).map((user) => user.descriptor);
   const grant = group.grants ?? "contributors";
@@ -136,14 +177,20 @@ export function membersOfGroup(world: World, organization: OrganizationState, gr
   return users.filter(holds).map((user) => user.descriptor);
 }
 
-/** Puts a user or a group into a group; false where the group cannot take it. */
-export function joinGroup(organization: OrganizationState, group: Group, member: User | Group): boolean {
-  const own = addedGroups(organization).find((one) => one.group === group);
-  if (own) {
-    own.members.add(member.descriptor);
+/** Descriptors of those directly in the group. */
+export function membersOfGroup(world: World, organization: OrganizationState, group: Group): string[] {
+  return [...new Set([...bornMembers(world, organization, group), ...joinedOf(organization, group)])];
+}
+
+type Member = Pick<User | Group | BuildIdentity, "id" | "descriptor">;
+
+/** Puts somebody into a group; false where the group takes nobody. */
+export function joinGroup(world: World, organization: OrganizationState, group: Group, member: Member): boolean {
+  if (group.contains === "everybody" || group.isFromEntra) return false;
+  if (!group.grants || !world.users.has(member.id)) {
+    joinedOf(organization, group).add(member.descriptor);
     return true;
   }
-  if (!group.grants || "sid" in member) return false;
   const projectId = group.project?.id;
   const { memberships } = organization;
   const has = memberships.some(
@@ -153,10 +200,8 @@ export function joinGroup(organization: OrganizationState, group: Group, member:
   return true;
 }
 
-export function leaveGroup(organization: OrganizationState, group: Group, member: User | Group): void {
-  addedGroups(organization)
-    .find((one) => one.group === group)
-    ?.members.delete(member.descriptor);
+export function leaveGroup(organization: OrganizationState, group: Group, member: Member): void {
+  joinedOf(organization, group).delete(member.descriptor);
   const { memberships } = organization;
   const at = memberships.findIndex(
     (one) => one.userId === member.id && one.group === group.grants && one.projectId === group.project?.id,

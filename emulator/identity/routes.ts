@@ -3,9 +3,11 @@ import { hostUrl } from "../edition.ts";
 import { isMember } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import type { OrganizationState, User, World } from "../world.ts";
+import { type BuildIdentity, buildIdentitiesOf } from "./build-identities.ts";
 import { graphRoutes } from "./graph.ts";
 import { groupDomain, principalName } from "./graph-shapes.ts";
 import { type Group, groupsOf, membersOfGroup } from "./groups.ts";
+import { descriptorOfGroup, descriptorOfUser } from "./identity-descriptor.ts";
 
 const deployment = "app.vssps.visualstudio.com" as const;
 const vssps = "vssps.dev.azure.com" as const;
@@ -49,15 +51,11 @@ function listAccounts(call: Call, world: World): Answer {
   );
 }
 
-function claims(organization: OrganizationState, user: User): string {
-  return `Microsoft.IdentityModel.Claims.ClaimsIdentity;${organization.tenantId}\\${user.mail}`;
-}
-
 function identityShape(organization: OrganizationState, user: User): Record<string, unknown> {
   const text = ($value: string) => ({ $type: "System.String", $value });
   return {
     id: user.id,
-    descriptor: claims(organization, user),
+    descriptor: descriptorOfUser(organization, user),
     subjectDescriptor: user.descriptor,
     providerDisplayName: user.displayName,
     isActive: true,
@@ -78,6 +76,31 @@ function identityShape(organization: OrganizationState, user: User): Record<stri
   };
 }
 
+function builderIdentity(identity: BuildIdentity): Record<string, unknown> {
+  const text = ($value: string) => ({ $type: "System.String", $value });
+  return {
+    id: identity.id,
+    descriptor: identity.identityDescriptor,
+    subjectDescriptor: identity.descriptor,
+    providerDisplayName: identity.displayName,
+    isActive: true,
+    members: [],
+    memberOf: [],
+    memberIds: [],
+    properties: {
+      SchemaClassName: text("User"),
+      Description: text(""),
+      Domain: text("Build"),
+      Account: text(identity.standsFor),
+      DN: text(""),
+      Mail: text(""),
+      SpecialType: text("Generic"),
+    },
+    resourceVersion: 2,
+    metaTypeId: 0,
+  };
+}
+
 function membersOf(world: World, organization: OrganizationState): User[] {
   return [...world.users.values()].filter((user) => isMember(organization, user.id));
 }
@@ -86,7 +109,7 @@ function groupIdentity(world: World, organization: OrganizationState, group: Gro
   const text = ($value: string) => ({ $type: "System.String", $value });
   return {
     id: group.id,
-    descriptor: `Microsoft.TeamFoundation.Identity;${group.sid}`,
+    descriptor: descriptorOfGroup(group),
     subjectDescriptor: group.descriptor,
     providerDisplayName: principalName(organization, group),
     isActive: true,
@@ -111,7 +134,7 @@ function groupIdentity(world: World, organization: OrganizationState, group: Gro
 /** Identity descriptors of the groups that somebody is in; groups here hold people, and whole groups only by hand. */
 function groupsWith(world: World, organization: OrganizationState, member: string): string[] {
   const groups = groupsOf(organization).filter((group) => membersOfGroup(world, organization, group).includes(member));
-  return groups.map((group) => `Microsoft.TeamFoundation.Identity;${group.sid}`);
+  return groups.map(descriptorOfGroup);
 }
 
 /** A batch lookup answers in the order of what was asked, with null for what nobody has. */
@@ -119,6 +142,7 @@ function listIdentities(call: Call, world: World): Answer {
   const { organization } = call;
   const shapes = [
     ...membersOf(world, organization).map((user) => identityShape(organization, user)),
+    ...buildIdentitiesOf(organization).map(builderIdentity),
     ...groupsOf(organization).map((group) => groupIdentity(world, organization, group)),
   ];
   const batch = (query: string, property: string): Answer | undefined => {

@@ -56,7 +56,7 @@ export const namespaces: readonly SecurityNamespace[] = [
       P 1 Administer Administer
       R 2 GenericRead Read
       C 4 GenericContribute Contribute
-      C 8 ForcePush Force push (rewrite history, delete branches and tags)
+      P 8 ForcePush Force push (rewrite history, delete branches and tags)
       C 16 CreateBranch Create branch
       C 32 CreateTag Create tag
       C 64 ManageNote Manage notes
@@ -138,10 +138,10 @@ export const namespaces: readonly SecurityNamespace[] = [
       P 64 UpdateBuildInformation Update build information
       C 128 QueueBuilds Queue builds
       P 256 ManageBuildQueue Manage build queue
-      P 512 StopBuilds Stop builds
+      C 512 StopBuilds Stop builds
       R 1024 ViewBuildDefinition View build pipeline
       C 2048 EditBuildDefinition Edit build pipeline
-      P 4096 DeleteBuildDefinition Delete build pipeline
+      C 4096 DeleteBuildDefinition Delete build pipeline
       P 8192 OverrideBuildCheckInValidation Override check-in validation by build
       P 16384 AdministerBuildPermissions Administer build permissions`),
   },

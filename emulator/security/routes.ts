@@ -1,6 +1,7 @@
-/** Operations on security: namespaces, access control lists, and whether the caller holds permissions. No scope is declared for them. */
+/** Operations on security: namespaces, access control lists, and whether the caller holds permissions. No scope is declared for reading. */
 import { bodyObject, textOf } from "../query-values.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
+import { deleteEntries, deletePermissions, putEntries, putLists } from "./access-control-entries.ts";
 import { listAccessControl } from "./access-control-lists.ts";
 import { holds } from "./evaluate.ts";
 import { findNamespace, namespaces, type SecurityNamespace } from "./namespaces.ts";
@@ -93,6 +94,7 @@ function evaluateBatch(call: Call): Answer {
 }
 
 const root = "/{organization}/_apis";
+const manage = ["security_manage"];
 
 export const routes: readonly Route[] = [
   { method: "GET", path: `${root}/securitynamespaces/{securityNamespaceId?}`, handle: listNamespaces },
@@ -100,6 +102,33 @@ export const routes: readonly Route[] = [
     method: "GET",
     path: `${root}/accesscontrollists/{securityNamespaceId}`,
     handle: (call) => listAccessControl(call, requireNamespace(call.params.securityNamespaceId)),
+  },
+  {
+    method: "POST",
+    path: `${root}/accesscontrollists/{securityNamespaceId}`,
+    scopes: manage,
+    handle: (call, world) => putLists(call, world, requireNamespace(call.params.securityNamespaceId)),
+  },
+  {
+    method: "POST",
+    path: `${root}/accesscontrolentries/{securityNamespaceId}`,
+    scopes: manage,
+    handle: (call, world) => putEntries(call, world, requireNamespace(call.params.securityNamespaceId)),
+  },
+  {
+    method: "DELETE",
+    path: `${root}/accesscontrolentries/{securityNamespaceId}`,
+    scopes: manage,
+    handle: (call, world) => deleteEntries(call, world, requireNamespace(call.params.securityNamespaceId)),
+  },
+  {
+    method: "DELETE",
+    path: `${root}/permissions/{securityNamespaceId}/{permissions}`,
+    scopes: manage,
+    handle(call, world) {
+      const namespace = requireNamespace(call.params.securityNamespaceId);
+      return deletePermissions(call, world, namespace, requireBits(call.params.permissions));
+    },
   },
   { method: "GET", path: `${root}/permissions/{securityNamespaceId}/{permissions}`, handle: hasPermissions },
   { method: "POST", path: `${root}/security/permissionevaluationbatch`, handle: evaluateBatch },

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { addOrganization, addProject, addToken } from "../build-world.ts";
+import { groupsOf } from "../identity/groups.ts";
 import { addServiceEndpoint } from "../inventory/build-inventory.ts";
 import { openTryWorld, type TryWorld } from "../try-world.ts";
-import { hooksNamespace } from "./namespaces.ts";
+import { effectiveAt } from "./effective.ts";
+import { findNamespace, hooksNamespace } from "./namespaces.ts";
 
 describe("rights and inventory", () => {
   let one: TryWorld;
@@ -54,6 +56,28 @@ describe("rights and inventory", () => {
       assert.equal((await one.ask("GET", path, { ...options, token })).status, 200, scope);
       assert.equal((await one.ask("GET", path, { ...options, token: other })).status, 401, scope);
     }
+  });
+
+  it("are set at a token by those who manage it, on top of what groups make, and reported as they come to", async () => {
+    const git = "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87";
+    const group = groupsOf(one.organization).find((each) => each.displayName === "Contributors");
+    const descriptor = `Microsoft.TeamFoundation.Identity;${group?.sid}`;
+    const token = `repoV2/${one.project.id}`;
+    const body = { token, merge: true, accessControlEntries: [{ descriptor, allow: 128, deny: 4 }] };
+    const at = `/fabrikam/_apis/accesscontrolentries/${git}`;
+    assert.equal((await one.ask("POST", at, { body, token: one.tokens.contributor })).status, 403);
+    const [set] = (await one.ask("POST", at, { body })).json.value;
+    assert.deepEqual([set.allow & 2, set.allow & 4, set.allow & 128, set.deny], [2, 0, 128, 4]);
+    const lists = `/fabrikam/_apis/accesscontrollists/${git}?token=${token}`;
+    assert.equal((await one.ask("GET", lists)).json.value[0].acesDictionary[descriptor].deny, 4);
+    const { world } = one.emulator;
+    const user = one.people.contributor;
+    const namespace = findNamespace(git);
+    assert.ok(namespace);
+    const held = effectiveAt(world, one.organization, user, namespace, `${token}/${one.project.id}`);
+    assert.deepEqual([held.allow & 128, held.deny & 4, held.own], [128, 4, 0]);
+    await one.ask("DELETE", `${at}?token=${token}&descriptors=${encodeURIComponent(descriptor)}`);
+    assert.equal(descriptor in (await one.ask("GET", lists)).json.value[0].acesDictionary, false);
   });
 
   it("never show the secret of a service connection", async () => {

@@ -7,7 +7,7 @@ import { RemoteError } from "#model/remote-error.ts";
 import { type EncodedPath, type OrganizationClient, path } from "../organization-client.ts";
 import { isWire, optionalText, type Wire, wireList, wireObject } from "../read-wire.ts";
 import { askEach } from "./ask-each.ts";
-import { feedPath, type ListedFeed } from "./read-feeds.ts";
+import { feedPath, type ListedFeed } from "./feed-path.ts";
 
 const perPage = 500;
 const mostPages = 4;

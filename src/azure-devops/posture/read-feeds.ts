@@ -5,18 +5,13 @@ import { collect, wholeList } from "../pages.ts";
 import { inner, isWire, optionalText, requiredText, type Wire } from "../read-wire.ts";
 import { askEach } from "./ask-each.ts";
 import type { CollectedProject, Collecting } from "./collector.ts";
+import { feedPath, type ListedFeed } from "./feed-path.ts";
 import { readFeedPackages } from "./read-feed-packages.ts";
 import { resolveSubjects } from "./subjects.ts";
 import { pageOf } from "./web-address.ts";
 
 const host = "feeds.dev.azure.com";
 const where = "feeds";
-
-export interface ListedFeed {
-  readonly id: string;
-  readonly projectId?: string;
-  readonly upstreams: FeedFact["upstreams"];
-}
 
 export async function readFeeds(
   client: OrganizationClient,
@@ -100,10 +95,4 @@ function descriptorOf({ identityDescriptor }: Wire): string {
   if (!isWire(identityDescriptor)) return "";
   const type = optionalText(identityDescriptor, "identityType") ?? "";
   return `${type};${optionalText(identityDescriptor, "identifier") ?? ""}`;
-}
-
-/** A feed of a project stands below it. */
-export function feedPath({ id, projectId }: Pick<ListedFeed, "id" | "projectId">, rest: EncodedPath): EncodedPath {
-  const feed = path`/_apis/packaging/feeds/${id}`;
-  return `${projectId === undefined ? "" : path`/${projectId}`}${feed}${rest}` as EncodedPath;
 }

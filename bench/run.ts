@@ -11,6 +11,7 @@ const others = [
   "terraform-tree-files.ts",
   "secrets-repository.ts",
   "issues-database.ts",
+  "posture-world.ts",
 ];
 const names = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".ts") && !others.includes(name))

@@ -84,11 +84,13 @@ const seed = await seedMany(world, { repositories: projects * 5, projects });
 addAgentPool(world, seed.organization, { name: "own", isHosted: false, agents: ["one", "two"] });
 for (const project of seed.projects) await seedProject(world, seed, project);
 
-parentPort?.on("message", async (order: PostureWorldOrder) => {
+async function obey(order: PostureWorldOrder): Promise<void> {
   if ("pass" in order) await emulator.clock.advance(order.pass);
   else world.switches.rateBudget = { limit: order.budget, window: 300 };
   parentPort?.postMessage("done");
-});
+}
+
+parentPort?.on("message", (order: PostureWorldOrder) => void obey(order));
 const told: PostureWorldTold = {
   url: emulator.url,
   organization: { id: seed.organization.id, name: seed.organization.name },

@@ -5,7 +5,7 @@
 import type { CheckFact } from "#model/posture/resource-facts.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { type OrganizationClient, path } from "../organization-client.ts";
-import { isWire, requiredNumber, requiredText, type Wire, wireList, wireObject } from "../read-wire.ts";
+import { isWire, optionalText, requiredNumber, requiredText, type Wire, wireList, wireObject } from "../read-wire.ts";
 import { readCheckSettings } from "./check-settings.ts";
 import type { CollectingProject } from "./collector.ts";
 import { resourcePage } from "./resource-page.ts";
@@ -94,7 +94,7 @@ async function readCheck(
 ): Promise<CheckFact> {
   const id = requiredNumber(wire, "id", where);
   const type = wireObject(wire.type, where);
-  const about = { typeId: requiredText(type, "id", where), typeName: String(type.name ?? "") };
+  const about = { typeId: requiredText(type, "id", where), typeName: optionalText(type, "name") ?? "" };
   const settings =
     readCheckSettings({ ...about, settings: wire.settings }) ??
     readCheckSettings({ ...about, settings: await settingsOf(client, given, id) });

@@ -17,18 +17,24 @@ import { readStep } from "./read-step.ts";
 const mostSteps = 5000;
 const mostScriptText = 1_500_000;
 
+/** Inputs that name a connection, in small letters, by the name or id of the task in small letters. */
+export type TaskInputs = ReadonlyMap<string, readonly string[]>;
+
 interface Reading {
   readonly containers: readonly Container[];
+  readonly taskInputs: TaskInputs;
   steps: number;
   scriptText: number;
 }
 
-export function readPipeline(expanded: ExpandedPipeline): Pipeline | undefined {
+/** `taskInputs`: what is known of an organization's own tasks; it goes before what is known of built-in ones. */
+export function readPipeline(expanded: ExpandedPipeline, taskInputs: TaskInputs = new Map()): Pipeline | undefined {
   const { root, file } = expanded;
   if (!root) return undefined;
   const resources = valueAt(root, "resources");
   const reading: Reading = {
     containers: itemsOf(valueAt(resources, "containers")).map(containerOf),
+    taskInputs,
     steps: 0,
     scriptText: 0,
   };
@@ -105,7 +111,7 @@ function jobOf(
   };
   const seen = new Map<string, number>();
   const steps = stepNodes(node, isDeployment).flatMap((step): readonly Step[] =>
-    isOver(reading) ? [] : [counted(reading, readStep(step, job, seen))],
+    isOver(reading) ? [] : [counted(reading, readStep(step, job, { seen, taskInputs: reading.taskInputs }))],
   );
   // A step knows its job, so the list is put in when both are there.
   (job as { steps: readonly Step[] }).steps = steps;

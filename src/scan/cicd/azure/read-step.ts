@@ -33,8 +33,13 @@ const scriptInput =
   /^(?:script|inlinescript|inline|arguments|args|scriptarguments|command|commands|commandoptions|commandline|customcommand|runoptions|powershellscript)$|script(?:block|s)?$/i;
 const notText = /(?:type|location|path|source|method|folder|file|extension)$/i;
 
-/** `seen` counts the steps of the job that have no name. */
-export function readStep(node: MapNode, job: Job, seen: Map<string, number>): Step {
+interface ReadingJob {
+  /** Counts the steps of the job that have no name. */
+  readonly seen: Map<string, number>;
+  readonly taskInputs: ReadonlyMap<string, readonly string[]>;
+}
+
+export function readStep(node: MapNode, job: Job, { seen, taskInputs }: ReadingJob): Step {
   const first = node.entries.find(({ key }) => Object.hasOwn(kinds, key.text.toLowerCase()));
   const key = first?.key.text.toLowerCase() ?? "";
   const task = key === "task" ? taskOf(first?.value) : undefined;
@@ -44,14 +49,21 @@ export function readStep(node: MapNode, job: Job, seen: Map<string, number>): St
     const found = names.map((name) => valueAt(inputs, name)).find((one) => one?.is === "scalar" && one.value !== null);
     return found?.is === "scalar" ? [found] : [];
   };
+  const listed = task && listedInputs(task.name.toLowerCase(), taskInputs)?.map((input) => [input]);
+  const connections = [...(facts?.connections ?? (listed ? [] : unknownConnections)), ...(listed ?? [])];
   return {
     ...{ is: kinds[key] ?? "other", job, node, task },
     address: `${job.address}/${nameOf(node, task?.name ?? (key || "step"), seen)}`,
     scripts: task ? scriptsOfTask(task.name, inputs, facts?.scripts) : scriptsOfKey(key, first?.value),
     env: envOf(node),
-    connections: (facts?.connections ?? unknownConnections).flatMap(named),
+    connections: [...new Set(connections.flatMap(named))],
     secureFiles: (facts?.files ?? []).flatMap((name) => named([name])),
   };
+}
+
+/** A task may be named in full: `publisher.extension.contribution.Task`. */
+function listedInputs(name: string, inputs: ReadingJob["taskInputs"]): readonly string[] | undefined {
+  return inputs.get(name) ?? inputs.get(name.slice(name.lastIndexOf(".") + 1));
 }
 
 /** What tasks of others mostly call theirs. */

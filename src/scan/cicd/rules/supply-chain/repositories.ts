@@ -1,7 +1,7 @@
 /** Code of other repositories and publishers that becomes part of the pipeline. */
 
 import type { RepositoryResource } from "../../../formats/azure-pipeline/expansion.ts";
-import { isTrue, itemsOf, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
+import { itemsOf, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
 import { hitAt } from "../../azure/hits.ts";
 import type { Pipeline, Step } from "../../azure/pipeline.ts";
 import type { PipelineFacts } from "../../azure/pipeline-facts.ts";

@@ -1,0 +1,163 @@
+/**
+ * Every pipeline of an organization with its code joined to its settings: who starts it, what it uses, what it is made of, and
+ * what rules on code say once policies, checks, pools and permissions are known. What is not known stays a gap that is told.
+ */
+import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
+import type { PostureResource } from "#model/posture/posture-result.ts";
+import type { PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
+import type { PipelineSubject } from "../../cicd/azure/pipeline-rule.ts";
+import { submoduleAddresses } from "../../cicd/azure/submodules.ts";
+import { taintOf } from "../../cicd/azure/taint.ts";
+import { itemsOf, textAt, valueAt } from "../../formats/azure-pipeline/source-node.ts";
+import type { PostureSettings } from "../posture-settings.ts";
+import { type ExposureFound, exposureOf } from "./exposure-of.ts";
+import type { ProvedFacts } from "./facts-with-evidence.ts";
+import { injectionsOf } from "./injections-of.ts";
+import { billItems } from "./items-of.ts";
+import { joinResults, unreadResults } from "./join-results.ts";
+import type { Exposure, JudgedPipeline } from "./judged-pipeline.ts";
+import type { PipelineSource } from "./pipeline-source.ts";
+import { type Definition, type PipelineCode, type ReadCode, readCode } from "./read-code.ts";
+import { resourceFactsOf } from "./resource-facts.ts";
+import { startFactsOf } from "./start-facts.ts";
+import { usesOf } from "./uses-of.ts";
+
+/** First who starts each, because what comes out of one pipeline goes into another. */
+export function judgePipelines(
+  facts: OrganizationFacts,
+  sources: readonly PipelineSource[],
+  settings: PostureSettings,
+): readonly JudgedPipeline[] {
+  const bySource = new Map(sources.map((source) => [`${source.projectId} ${source.definitionId}`, source]));
+  return facts.projects.flatMap((project) => {
+    if (project.definitions.is === "unknown") return [];
+    const read = project.definitions.value.map((definition): Started => {
+      const given: Definition = { organization: facts, project, definition };
+      const code = readCode(given, bySource.get(`${project.id} ${definition.id}`));
+      const starts = startFactsOf(given);
+      return { given, code, starts, exposed: exposureOf(given, code.is === "read" ? code : undefined, starts) };
+    });
+    const upstreams = upstreamsOf(read);
+    return read.map((one) => judged(one, upstreams, settings));
+  });
+}
+
+interface Started {
+  readonly given: Definition;
+  readonly code: ReadCode;
+  readonly starts: ProvedFacts;
+  readonly exposed: ExposureFound;
+}
+
+type Upstreams = NonNullable<PipelineFacts["upstreams"]>;
+
+/** By name, by folder and name, and by id: all of these are written down. */
+function upstreamsOf(all: readonly Started[]): Upstreams {
+  return Object.fromEntries(
+    all.flatMap(({ given: { definition }, exposed: { exposure } }) => {
+      const isUnreviewed = runsUnreviewed(exposure);
+      if (isUnreviewed === undefined) return [];
+      const whole = `${definition.folder}\\${definition.name}`.replace(/^\\+/, "");
+      return [definition.name, whole, `${definition.id}`].map(
+        (name) => [name.toLowerCase(), { isUnreviewed }] as const,
+      );
+    }),
+  );
+}
+
+function runsUnreviewed({ pullRequests, forks, openBranches }: Exposure): boolean | undefined {
+  if (pullRequests || forks || openBranches) return true;
+  return pullRequests === false && openBranches === false ? false : undefined;
+}
+
+function judged(
+  { given, code, starts, exposed }: Started,
+  upstreams: Upstreams,
+  settings: PostureSettings,
+): JudgedPipeline {
+  const { project, definition } = given;
+  const resource: PostureResource = {
+    ...{ kind: "pipeline", id: `${definition.id}`, name: definition.name, projectId: project.id, url: definition.url },
+  };
+  const read = code.is === "read" ? code : undefined;
+  const uses = usesOf(given, read);
+  const shared = {
+    ...{ projectId: project.id, definition, exposure: exposed.exposure, uses },
+    items: billItems(given, read, uses),
+  };
+  if (code.is === "unread") {
+    const gaps = [...(definition.kind === "classic" ? [] : [code.reason]), ...exposed.gaps];
+    const results = definition.kind === "classic" ? [] : unreadResults(resource, code.reason);
+    return { ...shared, injections: [], results, gaps };
+  }
+  const { source, pipeline } = code;
+  const { repositoryId, ref, commit, path } = source;
+  const proved = provedFacts(given, code, { starts, upstreams, settings });
+  const alone: PipelineSubject = { pipeline, taint: taintOf(pipeline), isTemplate: false };
+  const { queueVariables = [] } = proved.facts;
+  const subject = queueVariables.length === 0 ? alone : { ...alone, taint: taintOf(pipeline, queueVariables) };
+  return {
+    ...shared,
+    source: { repositoryId, ref, commit, path },
+    injections: injectionsOf(subject, code),
+    results: joinResults({ code, resource, alone, subject, proved }),
+    gaps: [...code.gaps, ...exposed.gaps],
+  };
+}
+
+interface Known {
+  readonly starts: ProvedFacts;
+  readonly upstreams: Upstreams;
+  readonly settings: PostureSettings;
+}
+
+function provedFacts(given: Definition, code: PipelineCode, { starts, upstreams, settings }: Known): ProvedFacts {
+  const { pipeline, source } = code;
+  const groupNames = new Set(
+    [...pipeline.variables, ...pipeline.jobs.flatMap(({ visible }) => visible)].flatMap(({ isGroup, name }) =>
+      isGroup ? [name] : [],
+    ),
+  );
+  const resources = resourceFactsOf(given, groupNames, settings);
+  const outsideSubmodules = submodulesOf(given, source);
+  const evidence = new Map([...starts.evidence, ...resources.evidence]);
+  for (const { source: name } of namedUpstreams(code)) {
+    const known = upstreams[name.toLowerCase()];
+    const what = known?.isUnreviewed ? "runs code that nobody reviewed" : "runs only what was reviewed";
+    if (known) evidence.set(`upstreams.${name.toLowerCase()}`, [{ what: `pipeline ${name}: ${what}` }]);
+  }
+  return {
+    facts: {
+      ...starts.facts,
+      ...resources.facts,
+      upstreams,
+      ...(outsideSubmodules && { outsideSubmodules }),
+      reasons: { ...starts.facts.reasons, ...resources.facts.reasons },
+    },
+    evidence,
+  };
+}
+
+function namedUpstreams({ pipeline: { root } }: PipelineCode): readonly { readonly source: string }[] {
+  return itemsOf(valueAt(valueAt(root, "resources"), "pipelines")).flatMap((item) => {
+    const source = textAt(item, "source");
+    return source === undefined ? [] : [{ source: source.replace(/^\\/, "") }];
+  });
+}
+
+/** Undefined if `.gitmodules` was not read. */
+function submodulesOf({ organization }: Definition, { files }: PipelineSource): readonly string[] | undefined {
+  const text = files.get(".gitmodules");
+  if (typeof text !== "string") return undefined;
+  const own = [hostAndName(organization.url), `ssh.dev.azure.com:v3/${organization.name.toLowerCase()}/`];
+  const isOwn = (address: string): boolean => own.some((one) => hostAndName(address).startsWith(one));
+  return submoduleAddresses(text).filter((address) => !/^\.{0,2}\//.test(address) && !isOwn(address));
+}
+
+/** `dev.azure.com/contoso/…` of `https://contoso@dev.azure.com/contoso/…`. */
+function hostAndName(address: string): string {
+  return `${address
+    .replace(/^[a-z][\w+.-]*:\/\//i, "")
+    .replace(/^[^/@]*@/, "")
+    .replace(/\/$/, "")}/`.toLowerCase();
+}

@@ -1,0 +1,303 @@
+/** What a pipeline's resources are and what stands before them, for rules on its code: facts with what proves them. */
+import type { Fact } from "#model/posture/fact.ts";
+import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
+import type { VariableFact } from "#model/posture/pipeline-facts.ts";
+import type { Evidence } from "#model/posture/posture-result.ts";
+import type { ConnectionFact, VariableGroupFact } from "#model/posture/resource-facts.ts";
+import type { FactName, PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
+import { checksOf, holds, sayCheck } from "../facts/checks-of.ts";
+import { permissionOf } from "../facts/resources-of.ts";
+import type { PostureSettings } from "../posture-settings.ts";
+import { rightsOfIdentity } from "./build-identity.ts";
+import type { ProvedFacts } from "./facts-with-evidence.ts";
+import type { Definition } from "./read-code.ts";
+import { resourcesByName, valuesOf } from "./resources-by-name.ts";
+import { demandsReview, patternOf } from "./start-facts.ts";
+
+type Draft = { -readonly [K in keyof PipelineFacts]: PipelineFacts[K] };
+
+interface Drafting {
+  readonly facts: Draft;
+  readonly reasons: Partial<Record<FactName, string>>;
+  readonly evidence: Map<string, readonly Evidence[]>;
+}
+
+/** `groupNames`: those that its code names. */
+export function resourceFactsOf(
+  given: Definition,
+  groupNames: ReadonlySet<string>,
+  settings: PostureSettings,
+): ProvedFacts {
+  const shared = sharedFactsOf(given.organization, given.project);
+  const drafting: Drafting = {
+    facts: { ...shared.facts, trustedOwners: settings.trustedOwners },
+    reasons: { ...shared.facts.reasons },
+    evidence: new Map(shared.evidence),
+  };
+  addVariables(drafting, given, groupNames);
+  addUsable(drafting, given);
+  addDefaultPool(drafting, given);
+  const rights = rightsOfIdentity(given);
+  if (rights) {
+    drafting.facts.buildIdentity = { contributes: rights.contributes, bypassesPolicies: rights.bypassesPolicies };
+    drafting.evidence.set("buildIdentity", rights.evidence);
+    drafting.evidence.set("buildIdentity.contributes", []);
+  }
+  const { facts, reasons, evidence } = drafting;
+  return { facts: { ...facts, reasons }, evidence };
+}
+
+const shared = new WeakMap<ProjectFacts, ProvedFacts>();
+
+/** The same for all pipelines of a project. */
+function sharedFactsOf(organization: OrganizationFacts, project: ProjectFacts): ProvedFacts {
+  const before = shared.get(project);
+  if (before) return before;
+  const drafting: Drafting = { facts: {}, reasons: {}, evidence: new Map() };
+  addPools(drafting, organization, project);
+  addTasks(drafting, organization);
+  addProtectedRefs(drafting, organization, project);
+  addGuards(drafting, organization, project);
+  addWebhooks(drafting, project);
+  const { facts, reasons, evidence } = drafting;
+  const made: ProvedFacts = { facts: { ...facts, reasons }, evidence };
+  shared.set(project, made);
+  return made;
+}
+
+function addPools(
+  { facts, reasons, evidence }: Drafting,
+  organization: OrganizationFacts,
+  project: ProjectFacts,
+): void {
+  const { pools } = organization;
+  const { queues } = project;
+  if (pools.is === "unknown" || queues.is === "unknown") {
+    const { reason } = pools.is === "unknown" ? pools : (queues as Extract<typeof queues, { is: "unknown" }>);
+    reasons.pools = `Whose machines jobs run on is not known: ${reason}`;
+    return;
+  }
+  const named = [...resourcesByName(project, organization).queues].flatMap(([name, { pool }]) => {
+    if (!pool) return [];
+    const isEphemeral = pool.elastic?.recycleAfterEachUse === true;
+    const kind = pool.isHosted
+      ? "isHosted = true"
+      : `isHosted = false${isEphemeral ? ", recycleAfterEachUse = true" : ""}`;
+    evidence.set(`pools.${name}`, [{ what: `agent pool ${pool.name}: ${kind}`, url: pool.url, at: pools.at }]);
+    return [[name, { isHosted: pool.isHosted, isEphemeral }] as const];
+  });
+  facts.pools = Object.fromEntries(named);
+}
+
+function addTasks({ facts, reasons }: Drafting, { tasks }: OrganizationFacts): void {
+  if (tasks.is === "unknown") {
+    reasons.extensionTasks = `Which tasks belong to extensions is not known: ${tasks.reason}`;
+    return;
+  }
+  const { value } = tasks;
+  const named = (wanted: (task: (typeof value)[number]) => boolean): readonly string[] =>
+    value.filter(wanted).flatMap(({ id, name }) => [name.toLowerCase(), id.toLowerCase()]);
+  facts.extensionTasks = named(({ extension }) => extension !== undefined);
+  facts.deprecatedTasks = named(({ isDeprecated }) => isDeprecated);
+}
+
+interface ProtectedRef {
+  readonly project: ProjectFacts;
+  /** `repository@ref`, in small letters. */
+  readonly name: string;
+}
+
+const protectedRefs = new WeakMap<OrganizationFacts, readonly ProtectedRef[]>();
+
+/** A policy on all branches is kept for those that templates are taken from. */
+function protectedRefsOf(organization: OrganizationFacts): readonly ProtectedRef[] {
+  const before = protectedRefs.get(organization);
+  if (before) return before;
+  const refs = organization.projects.flatMap((project): readonly ProtectedRef[] => {
+    const scopes = valuesOf(project.branchPolicies)
+      .filter(demandsReview)
+      .flatMap((policy) => policy.scopes);
+    return valuesOf(project.repositories).flatMap(({ id, name, defaultBranch }) =>
+      scopes
+        .filter(({ repositoryId }) => repositoryId === undefined || repositoryId.toLowerCase() === id.toLowerCase())
+        .flatMap((scope) => patternOf(scope, defaultBranch))
+        .flatMap((pattern) => (pattern === "*" ? ["main", defaultBranch ?? "main"] : [pattern]))
+        .map((branch) => ({
+          project,
+          name: `${name}@refs/heads/${branch.replace(/^refs\/heads\//, "")}`.toLowerCase(),
+        })),
+    );
+  });
+  protectedRefs.set(organization, refs);
+  return refs;
+}
+
+function addProtectedRefs({ facts }: Drafting, organization: OrganizationFacts, own: ProjectFacts): void {
+  facts.protectedRefs = protectedRefsOf(organization).flatMap(({ project, name }) => {
+    const whole = `${project.name.toLowerCase()}/${name}`;
+    return project === own ? [whole, name] : [whole];
+  });
+}
+
+function addGuards(
+  { facts, reasons, evidence }: Drafting,
+  organization: OrganizationFacts,
+  project: ProjectFacts,
+): void {
+  const { checks } = project;
+  if (checks.is === "unknown") {
+    reasons.guards = `What guards connections and environments is not known: ${checks.reason}`;
+    reasons.isTemplateRequired = reasons.guards;
+    return;
+  }
+  const guards: Record<string, boolean> = {};
+  const { connections, environments } = resourcesByName(project, organization);
+  const add = (kind: "connection" | "environment", name: string, id: string | number, url: string): void => {
+    const own = checksOf(checks.value, kind, `${id}`);
+    const key = `${kind} ${name}`;
+    guards[key] = own.some(holds);
+    const said = own.length > 0 ? own.map(sayCheck).join(", ") : "no approval, branch control or required template";
+    evidence.set(`guards.${key}`, [{ what: `${key}: ${said}`, url, at: checks.at }]);
+  };
+  for (const [name, { id, pageUrl }] of connections) add("connection", name, id, pageUrl);
+  for (const [name, { id, url }] of environments) add("environment", name, id, url);
+  facts.guards = guards;
+  const required = checks.value.find(({ isEnabled, settings }) => isEnabled && settings.is === "required-template");
+  facts.isTemplateRequired = required !== undefined;
+  if (required) {
+    const what = `${sayCheck(required)} on ${required.kind} ${required.resourceId}`;
+    evidence.set("isTemplateRequired", [
+      { what, ...(required.url !== undefined && { url: required.url }), at: checks.at },
+    ]);
+  }
+}
+
+function addWebhooks({ facts, evidence }: Drafting, { connections }: ProjectFacts): void {
+  if (connections.is === "unknown") return;
+  const hooks = connections.value.filter(isWebhook);
+  facts.webhooks = Object.fromEntries(hooks.map((one) => [one.name.toLowerCase(), { hasSecret: hasSecret(one) }]));
+  for (const one of hooks) {
+    const what = `service connection ${one.name} (${one.type}): ${hasSecret(one) ? "a secret is set" : "no secret is set"}`;
+    evidence.set(`webhooks.${one.name.toLowerCase()}`, [{ what, url: one.pageUrl, at: connections.at }]);
+  }
+}
+
+export function isWebhook({ type }: ConnectionFact): boolean {
+  return type.toLowerCase() === "incomingwebhook";
+}
+
+export function hasSecret({ secretParameters }: ConnectionFact): boolean {
+  return secretParameters.length > 0;
+}
+
+/** Federation keeps no secret on the server. */
+function usesSecret({ scheme, secretParameters }: ConnectionFact): boolean {
+  if (/federation|managedserviceidentity/i.test(scheme)) return false;
+  return secretParameters.length > 0 || !/^none$/i.test(scheme);
+}
+
+function addUsable({ facts, evidence }: Drafting, { organization, project, definition }: Definition): void {
+  if (project.connections.is === "unknown") return;
+  const permissions = valuesOf(project.pipelinePermissions);
+  const known: Record<string, { usesSecret: boolean; isUsable?: boolean }> = {};
+  const { at } = project.connections;
+  for (const [name, one] of resourcesByName(project, organization).connections) {
+    if (isWebhook(one) || name !== one.name.toLowerCase()) continue;
+    const permission = permissionFor(project, permissions, one.id);
+    const isUsable = permission && (permission.allPipelines || permission.definitionIds.includes(definition.id));
+    known[name] = { usesSecret: usesSecret(one), ...(isUsable !== undefined && { isUsable }) };
+    if (!evidence.has(`connections.${name}`)) {
+      evidence.set(`connections.${name}`, [
+        { what: `service connection ${one.name}: scheme = ${one.scheme}`, url: one.pageUrl, at },
+      ]);
+    }
+  }
+  facts.connections = known;
+}
+
+const permissionsById = new WeakMap<ProjectFacts, Map<string, ReturnType<typeof permissionOf>>>();
+
+function permissionFor(project: ProjectFacts, all: Parameters<typeof permissionOf>[0], id: string) {
+  const kept = permissionsById.get(project) ?? new Map<string, ReturnType<typeof permissionOf>>();
+  permissionsById.set(project, kept);
+  if (!kept.has(id)) kept.set(id, permissionOf(all, "connection", id));
+  return kept.get(id);
+}
+
+/** Jobs without a pool of their own run on that of the definition. */
+function addDefaultPool({ facts }: Drafting, { project, definition }: Definition): void {
+  const queue = valuesOf(project.queues).find(({ id }) => id === definition.queueId);
+  const name = queue?.name ?? definition.poolName;
+  if (name !== undefined) facts.defaultPool = name;
+}
+
+/** Groups that the code names, and those of the definition. */
+export function groupsOf(
+  { organization, project, definition }: Definition,
+  groupNames: ReadonlySet<string>,
+): readonly VariableGroupFact[] {
+  const { groups } = resourcesByName(project, organization);
+  const named = [...groupNames].flatMap((name) => groups.get(name.toLowerCase()) ?? []);
+  const own = valuesOf(project.variableGroups).filter(({ id }) => definition.variableGroupIds.includes(id));
+  return [...new Set([...named, ...own])];
+}
+
+function addVariables(drafting: Drafting, given: Definition, groupNames: ReadonlySet<string>): void {
+  const { facts, reasons, evidence } = drafting;
+  const { project, definition } = given;
+  const { variableGroups } = project;
+  if (variableGroups.is === "known") {
+    facts.groups = Object.fromEntries(
+      variableGroups.value.map((group) => [group.name.toLowerCase(), { hasSecrets: holdsSecret(group) }]),
+    );
+  } else reasons.secretVariables = `Which variables of groups are secret is not known: ${variableGroups.reason}`;
+  const secrets: Record<string, true> = {};
+  const switches: Record<string, string> = {};
+  const add = (variables: readonly VariableFact[], from: string, url: string): void => {
+    for (const { name, isSecret, plain } of variables) {
+      const lower = name.toLowerCase();
+      if (isSecret) {
+        secrets[lower] = true;
+        evidence.set(`secretVariables.${lower}`, [{ what: `${from}: ${name} is secret`, url }]);
+      } else if (plain !== undefined) {
+        switches[lower] = plain;
+        evidence.set(`switches.${lower}`, [{ what: `${from}: ${name} = ${plain}`, url }]);
+      }
+    }
+  };
+  for (const { name, variables, vault, url } of groupsOf(given, groupNames)) {
+    // All that comes from a vault is secret.
+    const own = vault ? variables.map((one) => ({ ...one, isSecret: true })) : variables;
+    add(own, `variable group ${name}`, url);
+    evidence.set(`groups.${name.toLowerCase()}`, [{ what: sayGroup(name, own), url, ...atOf(variableGroups) }]);
+  }
+  add(definition.variables, `definition ${definition.id}`, definition.url);
+  facts.secretVariables = secrets;
+  facts.switches = switches;
+  facts.queueVariables = queueVariablesOf(given);
+}
+
+function atOf(fact: Fact<unknown>): { readonly at?: string } {
+  return fact.is === "known" ? { at: fact.at } : {};
+}
+
+export function holdsSecret({ vault, variables }: VariableGroupFact): boolean {
+  return vault !== undefined || variables.some(({ isSecret }) => isSecret);
+}
+
+function sayGroup(name: string, variables: readonly VariableFact[]): string {
+  return `variable group ${name}: ${variables.filter(({ isSecret }) => isSecret).length} secret variables`;
+}
+
+/** Where a project does not limit it, whoever queues a run may set every variable that is no secret. */
+export function queueVariablesOf({ organization, project, definition }: Definition): readonly string[] {
+  const { organizationPipelines } = organization;
+  const { generalSettings } = project;
+  const isLimitedByAll =
+    organizationPipelines.is === "known" && organizationPipelines.value.enforceSettableVar === true;
+  const isOpen =
+    !isLimitedByAll && generalSettings.is === "known" && generalSettings.value.enforceSettableVar === false;
+  return definition.variables
+    .filter(({ allowOverride, isSecret }) => allowOverride || (isOpen && !isSecret))
+    .map(({ name }) => name.toLowerCase());
+}

@@ -4,8 +4,11 @@
  */
 
 import { cicdScanner } from "#scan/cicd/cicd-scanner.ts";
+import { judgePipelines } from "#scan/posture/pipelines/judge-pipelines.ts";
+import { defaultPostureSettings } from "#scan/posture/posture-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import { printTable } from "./machine.ts";
+import { organizationOf } from "./pipelines-organization.ts";
 
 const perRepository = 10;
 
@@ -35,6 +38,37 @@ export async function pipelines(args: readonly string[]): Promise<void> {
       "processor time",
       `${((user + system) / 1e6).toFixed(2)} s`,
       `${((user + system) / 1e3 / units).toFixed(2)} ms a pipeline`,
+    ],
+    ["time", `${((performance.now() - started) / 1e3).toFixed(2)} s`, ""],
+  ]);
+  joined(repositories.slice(0, Math.ceil(wanted / perRepository)), wanted);
+}
+
+/** The same pipelines as an organization has them: definitions, policies, connections, checks, pools and permissions. */
+function joined(repositories: readonly ReadonlyMap<string, string>[], wanted: number): void {
+  const { facts, sources } = organizationOf(repositories, wanted);
+  const before = process.cpuUsage();
+  const started = performance.now();
+  const judged = judgePipelines(facts, sources, defaultPostureSettings);
+  const { user, system } = process.cpuUsage(before);
+  const results = judged.flatMap((one) => one.results);
+  const count = (is: string): string => String(results.filter(({ answer }) => answer.is === is).length);
+  printTable("pipelines: put together and judged with the settings of their organization", [
+    ["pipelines", String(judged.length), `${facts.projects.length} projects`],
+    [
+      "answers",
+      String(results.length),
+      `${count("fail")} fail, ${count("pass")} pass, ${count("not-evaluated")} not evaluated`,
+    ],
+    [
+      "uses, items",
+      String(judged.reduce((sum, one) => sum + one.uses.length, 0)),
+      String(judged.reduce((sum, one) => sum + one.items.length, 0)),
+    ],
+    [
+      "processor time",
+      `${((user + system) / 1e6).toFixed(2)} s`,
+      `${((user + system) / 1e3 / judged.length).toFixed(2)} ms a pipeline`,
     ],
     ["time", `${((performance.now() - started) / 1e3).toFixed(2)} s`, ""],
   ]);

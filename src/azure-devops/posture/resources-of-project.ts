@@ -12,7 +12,7 @@ export interface GuardedResource {
   readonly isWorthACall: boolean;
 }
 
-export const wireTypes: Readonly<Record<ResourceKind, string>> = {
+const wireTypes: Readonly<Record<ResourceKind, string>> = {
   connection: "endpoint",
   environment: "environment",
   "variable-group": "variablegroup",

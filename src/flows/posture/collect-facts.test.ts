@@ -7,8 +7,11 @@ import { emulatedOrganization } from "#azure-devops/testing/emulated-organizatio
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import { known } from "#model/posture/fact.ts";
 import { factKeys } from "#model/posture/fact-key.ts";
+import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import { RemoteError, type RemoteErrorCode } from "#model/remote-error.ts";
 import { addProject, addToken, addUser } from "../../../emulator/build-world.ts";
+import { addRequiredTemplate } from "../../../emulator/inventory/build-guards.ts";
+import { addEnvironment } from "../../../emulator/inventory/build-inventory.ts";
 import { type CollectGiven, collectFacts } from "./collect-facts.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
@@ -232,4 +235,18 @@ test("a cancellation ends it at once", async () => {
     return [];
   });
   await assert.rejects(collectFacts(clientOf(), given(two, { collectors, signal: stop.signal })), /stopped/);
+});
+
+test("tags are asked for where a check requires a template, from the second time on", async (t) => {
+  const { client, project, world, organization, repository, user } = await emulatedOrganization(t);
+  const environment = addEnvironment(world, organization, project, user, { name: "production" });
+  const place = { world, organization, project, by: user };
+  const template = { repository: repository.name, ref: "refs/tags/v1", path: "safe.yml" };
+  addRequiredTemplate(place, { type: "environment", id: environment.id }, template);
+  const about = given([project], { only: ["repositories", "environments", "checks"] });
+  const tagsOf = ({ projects: [first] }: OrganizationFacts) =>
+    first?.repositories.is === "known" ? first.repositories.value[0]?.tags : undefined;
+  const { facts: before } = await collectFacts(client, about);
+  assert.equal(tagsOf(before), undefined);
+  assert.deepEqual(tagsOf((await collectFacts(client, { ...about, before })).facts), []);
 });

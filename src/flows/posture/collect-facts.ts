@@ -13,6 +13,7 @@ import { RemoteError } from "#model/remote-error.ts";
 import { inLanes } from "../in-lanes.ts";
 import { orderCollectors } from "./order-collectors.ts";
 import { type Patience, patientClient } from "./patient-client.ts";
+import { templateRepositories } from "./template-repositories.ts";
 import { unknownAfter, whyUnknown } from "./why-unknown.ts";
 
 /** The pacer lets few calls through at once; more projects would only hold their facts for longer. */
@@ -29,7 +30,8 @@ export interface CollectGiven extends Pick<Collecting, "organization" | "lookAt"
   /** Only these are read; the others stay what they were before. */
   readonly only?: readonly FactKey[];
   readonly before?: OrganizationFacts;
-  readonly templateRepositories?: ReadonlySet<string>;
+  /** Ids of repositories that pipelines take templates from, beside those that `before` tells. */
+  readonly templateRepositories?: readonly string[];
   /** How time passes while the service asks to wait; tests turn it. */
   readonly wait?: Patience["wait"];
   /** All of them if absent. */
@@ -49,7 +51,8 @@ export async function collectFacts(client: OrganizationClient, given: CollectGiv
   const { now, signal, wait } = given;
   const patience = { now, signal, until: new Date(now().getTime() + longestPatience), ...(wait && { wait }) };
   const clientFor = (key: FactKey) => patientClient(client, patience, () => byKey.set(key, (byKey.get(key) ?? 0) + 1));
-  const base = { given, collectors, clientFor, once: onceEach() };
+  const templates = new Set([...(before ? templateRepositories(before) : []), ...(given.templateRepositories ?? [])]);
+  const base = { given, collectors, clientFor, once: onceEach(), templates };
   const own = await collectOf("organization", { ...base, before, outer: {} });
   const former = new Map(before?.projects.map((project) => [project.id, project]));
   const ofProjects = await inLanes(projects, projectsAtOnce, async (project) => ({
@@ -70,6 +73,7 @@ interface Context {
   readonly collectors: readonly Collector[];
   readonly clientFor: (key: FactKey) => OrganizationClient;
   readonly once: NonNullable<Collecting["once"]>;
+  readonly templates: ReadonlySet<string>;
   readonly before: Facts | undefined;
   /** Of the organization, where facts of a project are read. */
   readonly outer: Facts;
@@ -128,8 +132,8 @@ function whatBlocks({ key, after = [], alsoAfter = [] }: Collector, all: Facts):
 }
 
 function read(collector: Collector, context: Context, values: Partial<FactValues>): Promise<unknown> {
-  const { given, once, project } = context;
-  const { organization, projects, lookAt, now, signal, templateRepositories } = given;
+  const { given, once, project, templates } = context;
+  const { organization, projects, lookAt, now, signal } = given;
   const shared: Collecting = {
     organization,
     projects,
@@ -138,7 +142,7 @@ function read(collector: Collector, context: Context, values: Partial<FactValues
     now,
     signal,
     once,
-    ...(templateRepositories && { templateRepositories }),
+    templateRepositories: templates,
   };
   const client = context.clientFor(collector.key);
   if (collector.of === "organization") return collector.read(client, shared);

@@ -19,8 +19,8 @@ export interface Privilege {
 
 export interface PrivilegedPipelines {
   readonly of: (definitionId: number) => readonly Privilege[];
-  /** What kept some privilege from being seen, as sentences; empty: all are known. */
-  readonly gaps: readonly string[];
+  /** What kept some privilege of it from being seen, as sentences; empty: all are known. */
+  readonly gapsOf: (definitionId: number) => readonly string[];
 }
 
 const answered = new WeakMap<PostureContext, Map<ProjectFacts, PrivilegedPipelines>>();
@@ -46,10 +46,11 @@ function findPrivileged(project: ProjectFacts, context: PostureContext): Privile
     if (!own.has(keyOf(kind, id))) own.set(keyOf(kind, id), { kind, id, name, evidence });
   }
 
-  for (const { projectId, definition, uses, source, gaps: unread } of context.pipelines) {
+  const unread = new Map<number, string>();
+  for (const { projectId, definition, uses, gaps: ofCode } of context.pipelines) {
     if (projectId !== project.id) continue;
     for (const { kind, id, evidence } of uses) add(definition.id, kind, id, evidence);
-    if (!source && definition.kind === "yaml") for (const gap of unread) gaps.add(gap);
+    unread.set(definition.id, definition.kind === "classic" ? "" : (ofCode[0] ?? ""));
   }
   if (project.definitions.is === "known") {
     for (const definition of project.definitions.value) {
@@ -69,7 +70,28 @@ function findPrivileged(project: ProjectFacts, context: PostureContext): Privile
     const fact = project[key];
     if (fact.is === "unknown") gaps.add(fact.reason);
   }
-  return { of: (id) => [...(found.get(id)?.values() ?? [])], gaps: [...gaps] };
+  const open = openOf(project, valuable);
+  return {
+    of: (id) => [...(found.get(id)?.values() ?? [])],
+    gapsOf(id) {
+      const gap = unread.get(id) ?? "Its code was not read.";
+      return open === undefined || gap === ""
+        ? [...gaps]
+        : [...gaps, `Every pipeline may use ${open}; does this one? ${gap}`];
+    },
+  };
+}
+
+/** Something worth having that every pipeline may use: then only the code tells which do. */
+function openOf(
+  { pipelinePermissions: fact }: ProjectFacts,
+  valuable: ReadonlyMap<string, string>,
+): string | undefined {
+  if (fact.is === "unknown") return undefined;
+  const names = fact.value.map(({ kind, id, allPipelines }) =>
+    allPipelines ? valuable.get(keyOf(kind, id)) : undefined,
+  );
+  return names.find((name) => name !== undefined);
 }
 
 /** What a classic definition names itself. */

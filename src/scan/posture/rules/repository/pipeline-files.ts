@@ -10,10 +10,13 @@ import {
   examplePolicy,
   exampleRepository,
 } from "../../example-facts.ts";
+import { definitionResource } from "../../facts/definition-resource.ts";
+import { judgedPipelineOf } from "../../facts/judged-pipeline-of.ts";
 import { repositoryPage } from "../../facts/pages-of.ts";
 import { coversPath } from "../../facts/path-filters.ts";
 import { type BranchOfRepository, branchName, isEnforced, policiesOfBranch } from "../../facts/policies-of-branch.ts";
 import { type Privilege, privilegedPipelines, sayPrivileges } from "../../facts/privileged-pipelines.ts";
+import { sourceBranch } from "../../facts/source-branch.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass, type ResourceAnswer } from "../../posture-rule.ts";
 
@@ -49,7 +52,7 @@ export const rules: readonly PostureRule[] = [
     needs: ["repositories", "branchPolicies", "definitions"],
     checkProject: ({ repositories, branchPolicies, definitions, project, organization }, context) =>
       definitions.flatMap((definition): readonly ResourceAnswer[] => {
-        const branch = branchOf(definition, repositories);
+        const branch = sourceBranch(definition, repositories);
         if (!branch) return [];
         return answersOf({ definition, branch, project, organization, policies: branchPolicies }, context);
       }),
@@ -97,17 +100,11 @@ interface Given {
 /** Only for pipelines with something to lose. Where that is not known, the one reason is told for all of them, by each. */
 function answersOf(given: Given, context: PostureContext): readonly ResourceAnswer[] {
   const { definition, project } = given;
-  const resource = {
-    kind: "pipeline",
-    id: `${definition.id}`,
-    name: definition.name,
-    projectId: project.id,
-    url: definition.url,
-  };
-  const { of, gaps } = privilegedPipelines(project, context);
+  const resource = definitionResource(project, definition);
+  const { of, gapsOf } = privilegedPipelines(project, context);
   const privileges = of(definition.id);
   if (privileges.length > 0) return [{ resource, answer: answerOf(given, privileges, context) }];
-  const [gap] = gaps;
+  const [gap] = gapsOf(definition.id);
   if (gap === undefined) return [];
   return [
     { resource, answer: notEvaluated(`Whether this pipeline may use anything worth protecting is not known. ${gap}`) },
@@ -148,26 +145,11 @@ function sayPolicy({ id, isEnabled, isBlocking, settings: { filenamePatterns } }
 }
 
 /** The file of the pipeline, and the templates of the same repository; with a slash before. */
-function filesOf(
-  { id, yamlPath }: DefinitionFact,
-  project: ProjectFacts,
-  { pipelines }: PostureContext,
-): readonly string[] {
-  const judged = pipelines.find(({ projectId, definition }) => projectId === project.id && definition.id === id);
+function filesOf({ id, yamlPath }: DefinitionFact, project: ProjectFacts, context: PostureContext): readonly string[] {
+  const judged = judgedPipelineOf(id, project, context);
   const templates = (judged?.items ?? []).flatMap(({ kind, name, from }) =>
     kind === "template" && from === undefined && !name.includes("@") ? [name] : [],
   );
   const paths = [yamlPath, ...templates].filter((path) => path !== undefined);
   return [...new Set(paths.map((path) => `/${path.replace(/^\/+/, "")}`))];
-}
-
-function branchOf(
-  { kind, isEnabled, repository }: DefinitionFact,
-  repositories: readonly RepositoryFact[],
-): BranchOfRepository | undefined {
-  if (kind !== "yaml" || !isEnabled || repository.kind !== "azure-repos") return undefined;
-  const found = repositories.find(({ id }) => id.toLowerCase() === repository.id.toLowerCase());
-  const ref = repository.defaultBranch ?? found?.defaultBranch;
-  if (!found || found.isDisabled || ref === undefined) return undefined;
-  return { repository: found, ref, isDefault: ref === found.defaultBranch };
 }

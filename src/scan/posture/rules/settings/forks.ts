@@ -5,6 +5,7 @@ import type { DefinitionFact, DefinitionTrigger } from "#model/posture/pipeline-
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { Severity } from "#model/severity.ts";
 import { exampleDefinition } from "../../example-facts.ts";
+import { definitionResource } from "../../facts/definition-resource.ts";
 import { ownPoolOf } from "../../facts/own-agents.ts";
 import { settingEvidence, settingsResource } from "../../makers/setting-rule.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass, type ResourceAnswer } from "../../posture-rule.ts";
@@ -172,7 +173,7 @@ function forkAnswers({ ofPipeline, ...given }: ForkRule): readonly ResourceAnswe
   const outsiders = outsidersOf(project);
   const answers = (outsiders ?? []).flatMap((definition): readonly ResourceAnswer[] => {
     const answer = ofPipeline(definition, given);
-    return answer ? [{ resource: pipelineResource(project, definition), answer }] : [];
+    return answer ? [{ resource: definitionResource(project, definition), answer }] : [];
   });
   const isSettled = answers.length > 0 && answers.every(({ answer }) => answer.is === "pass");
   const lower = isSettled ? undefined : lowerOf(outsiders, answers);
@@ -263,8 +264,4 @@ function commentOf(
 
 function forkTrigger({ triggers }: DefinitionFact): DefinitionTrigger | undefined {
   return triggers.find(({ is, forks }) => is === "pull-request" && forks?.enabled);
-}
-
-function pipelineResource(project: ProjectFacts, { id, name, url }: DefinitionFact) {
-  return { kind: "pipeline", id: `${id}`, name, projectId: project.id, url };
 }

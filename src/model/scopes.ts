@@ -49,7 +49,7 @@ export const scopes = [
     name: "vso.code_write",
     onTokenPage: "Code (Read & write)",
     why: "To read repositories and pull requests, manage service hooks and gates, and answer with threads, statuses and fixes",
-    neededFor: ["scan", "comment", "status", "fix", "hooks"],
+    neededFor: ["scan", "comment", "status", "fix", "hooks", "posture"],
     isOptional: false,
   },
   {
@@ -167,8 +167,8 @@ export const scopes = [
   {
     name: "vso.tokens",
     onTokenPage: "Tokens (Read & manage)",
-    why: "To find personal access tokens that live long, with a Microsoft Entra sign-in only",
-    neededFor: ["posture"],
+    why: "Listed by the vendor's guide; it reads the tokens of whoever signed in, which Sallyport does not",
+    neededFor: [],
     isOptional: true,
   },
   {

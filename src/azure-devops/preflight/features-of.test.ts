@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { factKeys, factKind } from "#model/posture/fact-key.ts";
 import type { Verdict } from "#model/preflight.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { type FeatureName, type ScopeName, scopes } from "#model/scopes.ts";
@@ -109,7 +110,24 @@ test("many projects are told by some names and a number", () => {
   assert.deepEqual(features({ projects }).comment.missing, ["Contribute to pull requests in P1, P2, P3 and 5 more"]);
 });
 
-test("nothing of the posture is left when all its scopes are missing", () => {
+test("nothing of the posture is left when all its scopes are missing, and what reads code keeps some", () => {
   const none = Object.fromEntries(scopes.map(({ name }) => [name, missing]));
-  assert.equal(features({ scopes: none }).posture.works, "no");
+  assert.equal(features({ scopes: none, reading: missing }).posture.works, "no");
+  const { works, reason } = features({ scopes: none }).posture;
+  assert.equal(works, "in-part");
+  assert.doesNotMatch(reason, /nobody knows (branch policies|service hooks)/);
+});
+
+test("with each missing scope the kinds of facts are named that stay unknown", () => {
+  const lost = { "vso.agentpools": missing, "vso.auditlog": { is: "right-missing", right: "View audit log" } } as const;
+  const { reason } = features({ scopes: lost }).posture;
+  assert.match(reason, /nobody knows agent queues, agent pools and tasks, for Agent Pools \(Read\) is missing/);
+  assert.match(reason, /nobody knows audit streams and the audit log, for View audit log is missing/);
+  const every = features({ reading: missing, scopes: Object.fromEntries(scopes.map(({ name }) => [name, missing])) });
+  const told = every.posture.reason + features({}).posture.reason;
+  const silent = factKeys.filter((key) => {
+    const { scope, title } = factKind(key);
+    return scope !== undefined && key !== "permissionsReport" && !told.includes(title);
+  });
+  assert.deepEqual(silent, []);
 });

@@ -1,6 +1,8 @@
 /** From what calls told to what will work: pure, so that every combination can be tested. */
+
+import { factKeys, factKind } from "#model/posture/fact-key.ts";
 import type { CheckedFeature, Verdict } from "#model/preflight.ts";
-import type { FeatureName, ScopeName, SignInMethod } from "#model/scopes.ts";
+import { type FeatureName, type ScopeName, type SignInMethod, scopes } from "#model/scopes.ts";
 import { scopeTitle } from "../missing-right.ts";
 import type { ProjectRights, Rights } from "./ask-rights.ts";
 import type { Told } from "./told.ts";
@@ -61,17 +63,13 @@ export function featuresOf(facts: Facts): readonly CheckedFeature[] {
       scopeNeed(facts, "vso.build"),
       rights.editsHooks === "granted" ? granted : told,
     ]),
-    combine("permissions-report", "The report can be made; this edition makes none yet.", [
-      scopeNeed(facts, "vso.security_manage"),
-      reportRole(facts),
-    ]),
-    combine(
-      "posture",
-      "Settings of pipelines, pools, connections, feeds, extensions and people can be read; this edition judges none yet.",
-      posture(facts),
-    ),
+    combine("permissions-report", reportWorks, [scopeNeed(facts, "vso.security_manage"), reportRole(facts)]),
+    posture(facts, reads),
   ];
 }
+
+const reportWorks =
+  "The report is made for the default repositories of projects, at most once a week: Azure DevOps writes an e-mail to the account each time.";
 
 const granted: Need = { verdict: "granted", title: "", note: "" };
 
@@ -94,51 +92,51 @@ function hookScope({ scopes }: Facts, reads: Need): Need {
   return { ...reads, note: "service hooks cannot be managed" };
 }
 
-const postureScopes = [
-  "vso.project",
-  "vso.build",
+/** What each scope feeds, by the names that kinds of facts have; the report of permissions is a feature of its own. */
+const kinds = factKeys.filter((key) => key !== "permissionsReport").map((key) => factKind(key));
+
+/** Those that the check knows of, in the order of what they feed. */
+const postureScopes: readonly ScopeName[] = [
+  ...new Set(kinds.flatMap(({ scope }) => scopes.find(({ name }) => name === scope)?.name ?? [])),
   "vso.identity",
-  "vso.graph",
-  "vso.memberentitlementmanagement",
-  "vso.auditlog",
-  "vso.agentpools",
-  "vso.serviceendpoint",
-  "vso.variablegroups_read",
-  "vso.taskgroups_write",
-  "vso.release",
-  "vso.packaging",
-  "vso.extension",
-] as const satisfies readonly ScopeName[];
+];
 
-const lostOf: Readonly<Record<(typeof postureScopes)[number], string>> = {
-  "vso.project": "general settings of pipelines",
-  "vso.build": "pipelines",
-  "vso.identity": "names in permissions",
-  "vso.graph": "users and groups",
-  "vso.memberentitlementmanagement": "who has access",
-  "vso.auditlog": "the audit log",
-  "vso.agentpools": "agent pools",
-  "vso.serviceendpoint": "service connections",
-  "vso.variablegroups_read": "variable groups",
-  "vso.taskgroups_write": "task groups",
-  "vso.release": "release definitions",
-  "vso.packaging": "feeds",
-  "vso.extension": "extensions",
-};
+function lostWithout(scope: ScopeName): string {
+  // Permissions themselves need no scope; names do.
+  if (scope === "vso.identity") return "the names of some people in permissions";
+  return enumerated(kinds.flatMap((kind) => (kind.scope === scope && kind.title !== hookTitle ? [kind.title] : [])));
+}
 
-function posture(facts: Facts): readonly Need[] {
-  const all: readonly ScopeName[] = facts.signIn === "entra" ? [...postureScopes, "vso.tokens"] : postureScopes;
+const hookTitle = factKind("hooks").title;
+
+/** Kinds whose scopes belong to nothing else that is done, so that no call asks for them before they are read. */
+const untold = kinds.flatMap(({ scope, title }) =>
+  scope !== undefined && !scopes.some(({ name }) => name === scope) ? [`${title} (${scope})`] : [],
+);
+
+function posture(facts: Facts, reads: Need): CheckedFeature {
   // What this Azure DevOps does not have at all is no lack of the credential.
-  const known = all.filter((name) => !isAbsent(facts.scopes.get(name)));
-  const names = known.length > 0 ? known : all;
-  const needs = names.map((name): Need => {
-    const lost = name in lostOf ? lostOf[name as keyof typeof lostOf] : "access tokens that live long";
-    return { ...rightNeed(facts, name), note: `${lost} cannot be read`, isExtra: true };
+  const known = postureScopes.filter((name) => !isAbsent(facts.scopes.get(name)));
+  const needs = (known.length > 0 ? known : postureScopes).map((name): Need => {
+    // Whoever may read code may read what stands around it.
+    const need = name === "vso.code_write" ? reads : rightNeed(facts, name);
+    return staysUnknown(need, lostWithout(name));
   });
+  const all = [...needs, staysUnknown(hookScope(facts, reads), hookTitle)];
+  const does = `Settings of code, pipelines and what they use, of people and of the organization are read and judged. Only reading shows whether the credential may read ${enumerated(untold)}.`;
   // Extras that are all missing leave nothing.
-  return needs.every(({ verdict }) => verdict === "missing")
-    ? needs.map((need) => ({ ...need, isExtra: false }))
-    : needs;
+  const isNothing = all.every(({ verdict }) => verdict === "missing");
+  return combine("posture", does, isNothing ? all.map((need) => ({ ...need, isExtra: false })) : all);
+}
+
+function staysUnknown(need: Need, lost: string): Need {
+  if (need.verdict !== "missing") return { ...need, isExtra: true };
+  return { ...need, note: `nobody knows ${lost}, for ${need.title} is missing`, isExtra: true };
+}
+
+function enumerated(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
 function isAbsent(told: Told | undefined): boolean {

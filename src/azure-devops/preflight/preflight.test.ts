@@ -70,7 +70,7 @@ test("two missing scopes are both named, with the features that are lost", async
   assert.deepEqual(feature(found, "builds").works, "no");
   assert.deepEqual(feature(found, "builds").missing, ["Build (Read)"]);
   assert.equal(feature(found, "posture").works, "in-part");
-  assert.match(feature(found, "posture").reason, /pipelines cannot be read/);
+  assert.match(feature(found, "posture").reason, /nobody knows pipelines, .*, for Build \(Read\) is missing/);
 });
 
 test("a token that reads code is told from one that sees nothing of it", async (t) => {

@@ -1,9 +1,13 @@
 /** Every rule's examples come out as they say, and every rule has the words that people need. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { expandPipeline } from "../formats/azure-pipeline/expand-pipeline.ts";
 import { sourceFileOf } from "../source-file-of.ts";
 import { scanPipeline } from "./azure/azure-pipelines.ts";
 import type { PipelineFacts } from "./azure/pipeline-facts.ts";
+import type { PipelineRule } from "./azure/pipeline-rule.ts";
+import { readPipeline } from "./azure/read-pipeline.ts";
+import { taintOf } from "./azure/taint.ts";
 import type { CicdExample } from "./cicd-rule.ts";
 import { pipelineRules } from "./rules.generated.ts";
 
@@ -29,6 +33,30 @@ test("bad examples fail, good ones do not", () => {
     ),
   ]);
   assert.deepEqual(wrong, []);
+});
+
+function askOf(rule: PipelineRule, example: CicdExample<PipelineFacts>): boolean {
+  const { text, files = {} } = typeof example === "string" ? { text: example } : example;
+  const expanded = expandPipeline({ path: "a.yml", text }, (path) =>
+    files[path] === undefined ? { missing: "there is no such file" } : { path, text: files[path] },
+  );
+  const pipeline = readPipeline(expanded);
+  const asked = new Set<PropertyKey>();
+  const facts = new Proxy<PipelineFacts>({}, { get: (_, key) => void asked.add(key) });
+  if (pipeline) rule.check({ pipeline, taint: taintOf(pipeline), isTemplate: false }, facts);
+  return asked.size > 0;
+}
+
+test("a rule that looks at facts has examples that carry some", () => {
+  const without = pipelineRules.filter((rule) => {
+    const examples = [...rule.examples.bad, ...rule.examples.good];
+    const carries = examples.some((one) => typeof one !== "string" && one.facts !== undefined);
+    return !carries && examples.some((one) => askOf(rule, one));
+  });
+  assert.deepEqual(
+    without.map(({ id }) => id),
+    [],
+  );
 });
 
 test("ids are given once, and a rule says what is wrong, why, how it is abused and what to do", () => {

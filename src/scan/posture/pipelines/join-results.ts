@@ -26,13 +26,19 @@ export interface Joined {
   readonly proved: ProvedFacts;
 }
 
+/** Rules whose examples carry facts are those that settings decide. */
+const joining = pipelineRules.filter(({ examples: { bad, good } }) =>
+  [...bad, ...good].some((example) => typeof example !== "string" && example.facts !== undefined),
+);
+
 export function joinResults(joined: Joined): readonly PostureResult[] {
   const nothing = watch({});
   const facts = watch(joined.proved.facts);
-  return pipelineRules.flatMap((rule): readonly PostureResult[] => {
+  // Every other rule says what files say, unless settings give texts another meaning.
+  const rules = joined.subject === joined.alone ? joining : pipelineRules;
+  return rules.flatMap((rule): readonly PostureResult[] => {
     nothing.forget();
     const before = ask(rule, joined.alone, nothing.facts);
-    // A rule that looked at no fact says what files say.
     if (nothing.asked.size === 0 && joined.subject === joined.alone) return [];
     facts.forget();
     const after = ask(rule, joined.subject, facts.facts);
@@ -103,11 +109,6 @@ function failure(
     ...(because !== undefined && { severityBecause: because }),
   });
 }
-
-/** Rules whose examples carry facts are those that settings decide. */
-const joining = pipelineRules.filter(({ examples: { bad, good } }) =>
-  [...bad, ...good].some((example) => typeof example !== "string" && example.facts !== undefined),
-);
 
 /** Where the code was not read, none of them can say anything. */
 export function unreadResults(resource: PostureResource, reason: string): readonly PostureResult[] {

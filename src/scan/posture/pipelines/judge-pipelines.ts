@@ -94,7 +94,7 @@ function judged(
   const { repositoryId, ref, commit, path } = source;
   const proved = provedFacts(given, code, { starts, upstreams, settings });
   const alone: PipelineSubject = { pipeline, taint: taintOf(pipeline), isTemplate: false };
-  const { queueVariables = [] } = proved.facts;
+  const queueVariables = namedIn(pipeline, proved.facts.queueVariables ?? []);
   const subject = queueVariables.length === 0 ? alone : { ...alone, taint: taintOf(pipeline, queueVariables) };
   return {
     ...shared,
@@ -103,6 +103,13 @@ function judged(
     results: joinResults({ code, resource, alone, subject, proved }),
     gaps: [...code.gaps, ...exposed.gaps],
   };
+}
+
+/** Most pipelines use none of them. */
+function namedIn({ expanded: { files } }: PipelineCode["pipeline"], names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const texts = files.map(({ text }) => text.toLowerCase());
+  return names.filter((name) => texts.some((text) => text.includes(name)));
 }
 
 interface Known {

@@ -9,7 +9,7 @@ import type { OpenTemplate } from "../../formats/azure-pipeline/expansion.ts";
 import type { SourceText } from "../../formats/azure-pipeline/source-node.ts";
 import { type Place, positionOf } from "../../formats/text-file.ts";
 import type { MissingFile, PipelineSource } from "./pipeline-source.ts";
-import { repositoryAddress, repositoryById, repositoryNamed } from "./resources-by-name.ts";
+import { fileAddress, repositoryById, repositoryNamed } from "./resources-by-name.ts";
 
 export interface PipelineCode {
   readonly source: PipelineSource;
@@ -94,19 +94,26 @@ function taskInputsOf(organization: OrganizationFacts): TaskInputs {
 }
 
 function placesOf({ organization, project }: Definition, source: PipelineSource): PipelineCode["evidenceOf"] {
+  const pages = new Map<string, string | undefined>();
+  function pageOf({ repository, path }: SourceText): string | undefined {
+    const other = repository === undefined ? undefined : source.others.get(repository);
+    const commit = repository === undefined ? source.commit : other?.commit;
+    const found =
+      repository === undefined
+        ? repositoryById(organization, source.repositoryId)
+        : other && repositoryNamed(organization, project, other.name);
+    return found && commit !== undefined ? fileAddress(organization, found, { path, commit }) : undefined;
+  }
   return (place, more) => {
     const file: SourceText = place.file;
     const other = file.repository === undefined ? undefined : source.others.get(file.repository);
-    const commit = file.repository === undefined ? source.commit : other?.commit;
-    const found =
-      file.repository === undefined
-        ? repositoryById(organization, source.repositoryId)
-        : other && repositoryNamed(organization, project, other.name);
-    const where = other ? `${other.name}: ${lineOf(place)}` : lineOf(place);
+    const { line } = positionOf(file, place.start);
+    const where = `${other ? `${other.name}: ` : ""}${file.path}:${line}`;
     const what = more === undefined ? where : `${where}: ${more}`;
-    if (!found || commit === undefined) return { what };
-    const { line } = positionOf(place.file, place.start);
-    return { what, url: repositoryAddress(organization, found, { path: file.path, commit, line }) };
+    const key = `${file.repository ?? ""} ${file.path}`;
+    if (!pages.has(key)) pages.set(key, pageOf(file));
+    const page = pages.get(key);
+    return page === undefined ? { what } : { what, url: `${page}&line=${line}` };
   };
 }
 

@@ -91,14 +91,12 @@ export function repositoryNamed(
   return all.get(name.includes("/") ? name : `${own.toLowerCase()}/${name}`) ?? byId.get(name);
 }
 
-/** The page of a repository, or of a line of one of its files as it was in a commit. */
-export function repositoryAddress(
+/** The page of a file as it was in a commit. */
+export function fileAddress(
   { url }: OrganizationFacts,
   { project, repository }: FoundRepository,
-  at?: { readonly path: string; readonly commit: string; readonly line: number },
+  { path, commit }: { readonly path: string; readonly commit: string },
 ): string {
   const page = `${url}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(repository.name)}`;
-  if (!at) return page;
-  const path = `/${at.path}`.split("/").map(encodeURIComponent).join("/");
-  return `${page}?path=${path}&version=GC${at.commit}&line=${at.line}`;
+  return `${page}?path=${`/${path}`.split("/").map(encodeURIComponent).join("/")}&version=GC${commit}`;
 }

@@ -344,6 +344,7 @@ export const rules: readonly PipelineRule[] = [
         "steps:\n- bash: printenv\n  env:\n    TOKEN: $(ApiToken)\n",
         'steps:\n- bash: echo "$TOKEN" | base64\n  env:\n    TOKEN: $(ApiToken)\n',
         "steps:\n- script: echo $(dbPassword)\n",
+        { text: "steps:\n- script: echo $(x)\n", facts: { secretVariables: { x: true } } },
       ],
       good: ["steps:\n- bash: make deploy\n  env:\n    TOKEN: $(ApiToken)\n", "steps:\n- bash: env\n"],
     },

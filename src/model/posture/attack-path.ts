@@ -97,7 +97,7 @@ export interface PathCut {
 }
 
 export interface CutChange {
-  /** Index into the edges of the path that it removes. */
+  /** Index into the edges of the path that it removes; -1: it removes an edge of another way between the same two. */
   readonly edge: number;
   /** The setting and its new value, as an instruction. */
   readonly what: string;

@@ -23,6 +23,7 @@ const alsoOnServer: readonly Host[] = [
   "dev.azure.com",
   "vssps.dev.azure.com",
   "feeds.dev.azure.com",
+  "pkgs.dev.azure.com",
   "extmgmt.dev.azure.com",
   "vsrm.dev.azure.com",
 ];

@@ -7,6 +7,7 @@ export const hosts = [
   "app.vssps.visualstudio.com",
   "vsaex.dev.azure.com",
   "feeds.dev.azure.com",
+  "pkgs.dev.azure.com",
   "auditservice.dev.azure.com",
   "extmgmt.dev.azure.com",
   "vsrm.dev.azure.com",

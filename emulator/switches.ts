@@ -25,6 +25,10 @@ export interface Switches {
   /** Whether a 401 of an organization with a directory names it in `WWW-Authenticate`. */
   entraChallengeHeader: boolean;
   notificationHistoryDays: 7 | 14;
+  /** Which credentials the undocumented calls of Azure DevOps' own pages take. */
+  portalCalls: "any credential" | "full access" | "nobody";
+  /** What those calls say of policies whose name forbids: the value itself, or what the switch on the page shows. */
+  invertedPolicyValues: "plain" | "turned";
   /** Calls that one identity may make within so many seconds; null = as many as it likes. */
   rateBudget: { readonly limit: number; readonly window: number } | null;
 }
@@ -48,5 +52,7 @@ export const defaultSwitches: Switches = {
   bomInErrors: false,
   entraChallengeHeader: true,
   notificationHistoryDays: 14,
+  portalCalls: "any credential",
+  invertedPolicyValues: "plain",
   rateBudget: null,
 };

@@ -52,6 +52,8 @@ const choices: Partial<Record<keyof Switches, readonly unknown[]>> = {
   expiredCredential: ["203", "302", "401"],
   unauthorizedBody: ["empty", "count-zero"],
   notificationHistoryDays: [7, 14],
+  portalCalls: ["any credential", "full access", "nobody"],
+  invertedPolicyValues: ["plain", "turned"],
 };
 
 function isBudget(value: unknown): boolean {

@@ -6,15 +6,18 @@ import {
   type Environment,
   type Feed,
   type FeedPackage,
+  type FeedRole,
   type InstalledExtension,
   inventoryOf,
   type OfProject,
   type Release,
   type ReleaseDefinition,
+  type ReleaseStage,
   type SecureFile,
   type ServiceEndpoint,
   type TaskGroup,
   type TaskStep,
+  type UpstreamSource,
   type VariableGroup,
 } from "./inventory.ts";
 
@@ -125,22 +128,35 @@ export function addFeed(
   options: Made & {
     readonly project?: ProjectState;
     readonly hasPublicUpstream?: boolean;
-    readonly packages?: readonly (Pick<FeedPackage, "name" | "protocolType"> & {
-      readonly versions: readonly string[];
-    })[];
+    readonly upstreams?: readonly Omit<UpstreamSource, "id">[];
+    /** By the descriptors of graph. */
+    readonly roles?: Readonly<Record<string, FeedRole>>;
+    readonly packages?: readonly (Pick<FeedPackage, "name" | "protocolType"> &
+      Partial<Pick<FeedPackage, "externalVersions">> & {
+        /** With `from`: taken from the upstream source of that name. */
+        readonly versions: readonly (string | { readonly version: string; readonly from: string })[];
+      })[];
   },
 ): Feed {
+  const npm = { name: "npmjs", protocol: "npm", isPublic: true } as const;
+  const upstreams = options.upstreams ?? (options.hasPublicUpstream ? [npm] : []);
   const feed: Feed = {
     id: randomUUID(),
     name: options.name,
     description: options.description ?? "",
     ...(options.project ? { projectId: options.project.id } : {}),
-    hasPublicUpstream: options.hasPublicUpstream ?? false,
-    packages: (options.packages ?? []).map(({ name, protocolType, versions }) => ({
+    upstreams: upstreams.map((one) => ({ id: randomUUID(), ...one })),
+    roles: new Map(Object.entries(options.roles ?? {})),
+    packages: (options.packages ?? []).map(({ name, protocolType, versions, externalVersions }) => ({
       id: randomUUID(),
       name,
       protocolType,
-      versions: versions.map((version) => ({ id: randomUUID(), version, publishDate: world.clock.now() })),
+      externalVersions: externalVersions ?? "auto",
+      versions: versions.map((one) => ({
+        id: randomUUID(),
+        publishDate: world.clock.now(),
+        ...(typeof one === "string" ? { version: one } : one),
+      })),
     })),
   };
   inventoryOf(world, organization).feeds.push(feed);
@@ -170,21 +186,43 @@ export function addExtension(
   return installed;
 }
 
+interface StageMade extends Partial<Omit<ReleaseStage, "id" | "approverIds">> {
+  readonly name: string;
+  readonly approver?: { readonly id: string };
+}
+
+function stageOf(world: World, organization: OrganizationState, { approver, ...stage }: StageMade): ReleaseStage {
+  return {
+    id: nextId(world, `release stage ${organization.id}`),
+    approverIds: approver ? [approver.id] : [],
+    requiredApprovers: 0,
+    creatorMayApprove: true,
+    skipsIfSameApprover: false,
+    artifactBranches: {},
+    variables: {},
+    variableGroupIds: [],
+    phases: [],
+    ...stage,
+  };
+}
+
 export function addReleaseDefinition(
   world: World,
   organization: OrganizationState,
   project: ProjectState,
   user: User,
-  options: Made & { readonly stages: readonly { readonly name: string; readonly approver?: User }[] },
+  options: Made & { readonly stages: readonly StageMade[] } & Partial<
+      Pick<ReleaseDefinition, "variables" | "variableGroupIds" | "artifacts" | "triggers">
+    >,
 ): ReleaseDefinition {
   const definition: ReleaseDefinition = {
     ...ofProject(world, project, user, options),
     id: nextId(world, `release definition ${organization.id}`),
-    stages: options.stages.map(({ name, approver }) => ({
-      id: nextId(world, `release stage ${organization.id}`),
-      name,
-      ...(approver ? { approverId: approver.id } : {}),
-    })),
+    variables: options.variables ?? {},
+    variableGroupIds: options.variableGroupIds ?? [],
+    artifacts: options.artifacts ?? [],
+    triggers: options.triggers ?? [],
+    stages: options.stages.map((stage) => stageOf(world, organization, stage)),
   };
   inventoryOf(world, organization).releaseDefinitions.push(definition);
   return definition;

@@ -1,11 +1,15 @@
 /** Package feeds, of the organization or of a project: views, permissions, packages and their versions. */
 import { hostUrl } from "../edition.ts";
-import { groupsOf } from "../identity/groups.ts";
-import { pageOf } from "../query-values.ts";
+import { buildIdentitiesOf } from "../identity/build-identities.ts";
+import { principalName } from "../identity/graph-shapes.ts";
+import { type Group, groupsOf } from "../identity/groups.ts";
+import { descriptorOfGroup, descriptorOfUser } from "../identity/identity-descriptor.ts";
+import { bodyObject, isTrue, pageOf, textOf } from "../query-values.ts";
+import { requireGroup } from "../rights.ts";
 import { type Call, list, type Route } from "../route.ts";
 import { optionalProject } from "../shapes.ts";
 import type { World } from "../world.ts";
-import { type Feed, type FeedPackage, inventoryOf } from "./inventory.ts";
+import { type Feed, type FeedPackage, type FeedRole, inventoryOf, type UpstreamSource } from "./inventory.ts";
 import { missing } from "./page.ts";
 
 const host = "feeds.dev.azure.com" as const;
@@ -29,24 +33,28 @@ function feedShape(call: Call, world: World, feed: Feed): Record<string, unknown
     defaultViewId: localView,
     id: feed.id,
     name: feed.name,
-    upstreamEnabled: feed.hasPublicUpstream,
+    upstreamEnabled: feed.upstreams.length > 0,
     fullyQualifiedName: feed.name,
     fullyQualifiedId: feed.id,
-    upstreamSources: feed.hasPublicUpstream ? [npmjs] : [],
+    upstreamSources: feed.upstreams.map(upstreamShape),
     capabilities: "defaultCapabilities",
     ...(project ? { project: { id: project.id, name: project.name, visibility: "Private" } } : {}),
   };
 }
 
-const npmjs = {
-  id: "00000000-0000-4000-8000-000000000002",
-  name: "npmjs",
-  protocol: "npm",
-  location: "https://registry.npmjs.example/",
-  displayLocation: "https://registry.npmjs.example/",
-  upstreamSourceType: "public",
-  status: "ok",
-};
+/** Where public packages come from is not on the internet here. */
+function upstreamShape({ id, name, protocol, isPublic }: UpstreamSource): Record<string, unknown> {
+  const location = isPublic ? `https://registry.${name}.example/` : `vsts-feed://${name}`;
+  return {
+    id,
+    name,
+    protocol,
+    location,
+    displayLocation: location,
+    upstreamSourceType: isPublic ? "public" : "internal",
+    status: "ok",
+  };
+}
 
 function feedsOf(call: Call, world: World): Feed[] {
   const project = optionalProject(call, world);
@@ -60,7 +68,8 @@ function requireFeed(call: Call, world: World): Feed {
   throw missing("FeedIdNotFoundException", `A feed with ID '${call.params.feedId}' doesn't exist.`);
 }
 
-function versionShape(url: string, version: FeedPackage["versions"][number], isLatest: boolean) {
+function versionShape(feed: Feed, url: string, version: FeedPackage["versions"][number], isLatest: boolean) {
+  const upstream = feed.upstreams.find(({ name }) => name === version.from);
   return {
     id: version.id,
     normalizedVersion: version.version,
@@ -68,7 +77,8 @@ function versionShape(url: string, version: FeedPackage["versions"][number], isL
     isLatest,
     isListed: true,
     isDeleted: false,
-    isCachedVersion: false,
+    isCachedVersion: upstream !== undefined,
+    ...(upstream ? { directUpstreamSourceId: upstream.id } : {}),
     storageId: version.id,
     publishDate: version.publishDate.toISOString(),
     views: [{ id: localView, name: "Local", type: "implicit", url: `${url}/Views/${localView}` }],
@@ -83,8 +93,11 @@ function packageShape(call: Call, world: World, feed: Feed, one: FeedPackage): R
     name: one.name,
     protocolType: one.protocolType,
     url: `${url}/Packages/${one.id}`,
-    versions: one.versions.slice(-1).map((version) => versionShape(url, version, true)),
-    isCached: false,
+    versions: one.versions
+      .slice(isTrue(call, "includeAllVersions") ? 0 : -1)
+      .reverse()
+      .map((version, index) => versionShape(feed, url, version, index === 0)),
+    isCached: one.versions.every(({ from }) => from !== undefined),
     starCount: 0,
     _links: { self: { href: `${url}/Packages/${one.id}` }, feed: { href: url } },
   };
@@ -102,31 +115,110 @@ function fullVersion(call: Call, world: World, feed: Feed, one: FeedPackage, ind
     throw missing("PackageVersionNotFoundException", `${one.name} has no version ${call.params.packageVersionId}.`);
   const url = feedUrl(call, world, feed);
   return {
-    ...versionShape(url, version, index === one.versions.length - 1),
+    ...versionShape(feed, url, version, index === one.versions.length - 1),
     author: "",
     description: "",
     summary: "",
     tags: [],
     dependencies: [],
     files: [],
-    sourceChain: [],
+    sourceChain: feed.upstreams.filter(({ name }) => name === version.from).map(upstreamShape),
     protocolMetadata: { schemaVersion: 1, data: {} },
     url: `${url}/Packages/${one.id}/Versions/${version.id}`,
     _links: { feed: { href: url }, package: { href: `${url}/Packages/${one.id}` } },
   };
 }
 
-/** As the groups of the organization: administrators own every feed, everybody may read. */
-function permissionsOf(call: Call) {
-  return groupsOf(call.organization)
-    .filter((group) => !group.project)
-    .map((group) => ({
-      role: group.grants ? "administrator" : "reader",
-      identityDescriptor: `Microsoft.TeamFoundation.Identity;${group.sid}`,
-      identityId: group.id,
-      displayName: group.displayName,
-      isInheritedRole: false,
-    }));
+/** What a feed begins with: administrators own it, everybody reads, runs may take packages from upstream sources. */
+function roleAtFirst(feed: Feed, group: Group): FeedRole | undefined {
+  if (group.project?.id !== feed.projectId) return undefined;
+  if (group.contains === "everybody" || group.grants === "readers") return "reader";
+  if (group.grants === "contributors") return "collaborator";
+  return group.grants ? "administrator" : undefined;
+}
+
+function permissionsOf(call: Call, world: World, feed: Feed): Record<string, unknown>[] {
+  const { organization } = call;
+  const groups = groupsOf(organization).map((group) => ({
+    subject: group.descriptor,
+    role: feed.roles.get(group.descriptor) ?? roleAtFirst(feed, group),
+    identityDescriptor: descriptorOfGroup(group),
+    identityId: group.id,
+    displayName: principalName(organization, group),
+  }));
+  const builders = buildIdentitiesOf(organization).map((builder) => ({
+    subject: builder.descriptor,
+    role: feed.roles.get(builder.descriptor) ?? (builder.project?.id === feed.projectId ? "collaborator" : undefined),
+    identityDescriptor: builder.identityDescriptor,
+    identityId: builder.id,
+    displayName: builder.displayName,
+  }));
+  const people = [...world.users.values()].map((user) => ({
+    subject: user.descriptor,
+    role: feed.roles.get(user.descriptor),
+    identityDescriptor: descriptorOfUser(organization, user),
+    identityId: user.id,
+    displayName: user.displayName,
+  }));
+  const namesToo = isTrue(call, "includeIds");
+  return [...groups, ...builders, ...people].flatMap(({ subject: _, role, identityId, ...one }) =>
+    role === undefined || role === "none"
+      ? []
+      : [{ role, ...one, identityId: namesToo ? identityId : null, isInheritedRole: false }],
+  );
+}
+
+/** The package of a path below a protocol: `packages/{name}`, `packages/@{scope}/{name}`, `groups/{group}/artifacts/{artifact}`. */
+function requireUpstreamed(call: Call, feed: Feed): FeedPackage {
+  const { protocol = "", scope, packageName = "", groupId } = call.params;
+  const plain = groupId === undefined ? packageName : `${groupId}:${packageName}`;
+  const name = scope === undefined ? plain : `@${scope.replace(/^@/, "")}/${packageName}`;
+  const found = feed.packages.find(
+    (one) => one.protocolType.toLowerCase() === protocol.toLowerCase() && one.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (found) return found;
+  throw missing("PackageNotFoundException", `The package ${name} was not found in ${feed.name}.`);
+}
+
+function upstreamingRoutes(): readonly Route[] {
+  const at = "/{organization}/{project?}/_apis/packaging/feeds/{feedId}/{protocol}";
+  const paths = [
+    `${at}/packages/{packageName}/upstreaming`,
+    `${at}/packages/{scope}/{packageName}/upstreaming`,
+    `${at}/groups/{groupId}/artifacts/{packageName}/upstreaming`,
+  ];
+  return paths.flatMap((path): Route[] => [
+    {
+      method: "GET",
+      host: "pkgs.dev.azure.com",
+      path,
+      scopes,
+      handle(call, world) {
+        const { externalVersions } = requireUpstreamed(call, requireFeed(call, world));
+        return { body: { versionsFromExternalUpstreams: externalVersions } };
+      },
+    },
+    {
+      method: "PATCH",
+      host: "pkgs.dev.azure.com",
+      path,
+      scopes: ["packaging_write"],
+      handle(call, world) {
+        const project = optionalProject(call, world);
+        requireGroup(
+          call,
+          project ? "project administrators" : "collection administrators",
+          project,
+          "Administer feed",
+        );
+        const { versionsFromExternalUpstreams } = bodyObject(call);
+        const isAllowed = textOf(versionsFromExternalUpstreams)?.toLowerCase() === "allowexternalversions";
+        const found = requireUpstreamed(call, requireFeed(call, world));
+        found.externalVersions = isAllowed ? "allowExternalVersions" : "auto";
+        return { status: 204 };
+      },
+    },
+  ]);
 }
 
 function get(path: string, handle: Route["handle"]): Route {
@@ -137,8 +229,7 @@ export const feedRoutes: readonly Route[] = [
   get("", (call, world) => list(feedsOf(call, world).map((feed) => feedShape(call, world, feed)))),
   get("/{feedId}", (call, world) => ({ body: feedShape(call, world, requireFeed(call, world)) })),
   get("/{feedId}/permissions", (call, world) => {
-    requireFeed(call, world);
-    return list(permissionsOf(call));
+    return list(permissionsOf(call, world, requireFeed(call, world)));
   }),
   get("/{feedId}/views", (call, world) => {
     const url = `${feedUrl(call, world, requireFeed(call, world))}/Views/${localView}`;
@@ -148,7 +239,12 @@ export const feedRoutes: readonly Route[] = [
   get("/{feedId}/packages", (call, world) => {
     const feed = requireFeed(call, world);
     const protocol = call.query("protocolType")?.toLowerCase();
-    const found = feed.packages.filter((one) => protocol === undefined || one.protocolType.toLowerCase() === protocol);
+    const name = call.query("packageNameQuery")?.toLowerCase();
+    const found = feed.packages.filter(
+      (one) =>
+        (protocol === undefined || one.protocolType.toLowerCase() === protocol) &&
+        (name === undefined || one.name.toLowerCase().includes(name)),
+    );
     return list(pageOf(call, found, 1000).map((one) => packageShape(call, world, feed, one)));
   }),
   get("/{feedId}/packages/{packageId}", (call, world) => {
@@ -167,4 +263,5 @@ export const feedRoutes: readonly Route[] = [
     const index = one.versions.findIndex((version) => version.id === wanted || version.version === wanted);
     return { body: fullVersion(call, world, feed, one, index) };
   }),
+  ...upstreamingRoutes(),
 ];

@@ -120,13 +120,16 @@ describe("guards of resources", () => {
     assert.deepEqual([first.json.count, rest.json.count], [2, 1]);
     const project = "/fabrikam/My%20Project/_apis/distributedtask";
     const small = addToken(world, one.people.reader, { scopes: ["build"] });
-    assert.equal((await one.ask("GET", `${project}/securefiles`, { token: small })).status, 401);
-    assert.equal((await one.ask("GET", `${project}/securefiles`)).json.value[0].name, "signing.pfx");
+    assert.equal((await one.ask("GET", `${project}/securefiles`, { version: preview, token: small })).status, 401);
+    assert.equal(
+      (await one.ask("GET", `${project}/securefiles`, { version: preview })).json.value[0].name,
+      "signing.pfx",
+    );
     const tasks = (await one.ask("GET", "/fabrikam/_apis/distributedtask/tasks")).json.value;
     assert.ok(tasks.some((task: { name: string; deprecated?: boolean }) => task.name === "Docker" && task.deprecated));
     const roles = `/fabrikam/_apis/securityroles/scopes/distributedtask.serviceendpointrole/roleassignments/resources/${one.project.id}_${endpoint.id}`;
     const body = [{ roleName: "User", userId: one.people.contributor.id }];
-    const assigned = (await one.ask("PUT", roles, { body })).json.value;
+    const assigned = (await one.ask("PUT", roles, { version: preview, body })).json.value;
     assert.deepEqual([assigned[0].role.name, assigned[0].access], ["User", "assigned"]);
     assert.equal(assigned.at(-1).role.name, "Administrator");
   });

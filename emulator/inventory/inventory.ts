@@ -1,4 +1,4 @@
-/** What an organization holds besides code: pools, variable groups, service connections, feeds, releases. */
+/** What an organization holds besides code: pools, variable groups, service connections, feeds, releases. Longer than 300 lines: all of it is told in one place. */
 import { nextId, type OrganizationState, type World } from "../world.ts";
 
 export interface PoolAgent {
@@ -90,9 +90,26 @@ export interface EndpointExecution {
 export interface FeedPackage {
   readonly id: string;
   readonly name: string;
-  readonly protocolType: "NuGet" | "Npm" | "Maven" | "PyPi";
-  readonly versions: readonly { readonly id: string; readonly version: string; readonly publishDate: Date }[];
+  readonly protocolType: "NuGet" | "Npm" | "Maven" | "PyPi" | "Cargo";
+  readonly versions: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly publishDate: Date;
+    /** Taken from an upstream source of that name, not published here. */
+    readonly from?: string;
+  }[];
+  /** Whether versions from outside are taken although some were published here. */
+  externalVersions: "auto" | "allowExternalVersions";
 }
+
+export interface UpstreamSource {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: "npm" | "nuget" | "maven" | "pypi" | "cargo";
+  readonly isPublic: boolean;
+}
+
+export type FeedRole = "none" | "reader" | "collaborator" | "contributor" | "administrator";
 
 export interface Feed {
   readonly id: string;
@@ -100,7 +117,9 @@ export interface Feed {
   readonly description: string;
   /** Absent for feeds of the organization. */
   readonly projectId?: string;
-  readonly hasPublicUpstream: boolean;
+  readonly upstreams: readonly UpstreamSource[];
+  /** Roles that somebody gave, by the descriptor of graph; others have what the feed began with. */
+  readonly roles: Map<string, FeedRole>;
   readonly packages: FeedPackage[];
 }
 
@@ -121,9 +140,43 @@ export interface InstalledExtension {
   readonly tasks: readonly { readonly id: string; readonly name: string; readonly versions: readonly number[] }[];
 }
 
+export interface ReleaseVariable {
+  readonly value: string;
+  readonly isSecret?: boolean;
+  readonly allowOverride?: boolean;
+}
+
+export interface ReleaseStage {
+  readonly id: number;
+  readonly name: string;
+  /** People or groups, by their ids; nobody: it is approved by itself. */
+  readonly approverIds: readonly string[];
+  readonly requiredApprovers: number;
+  readonly creatorMayApprove: boolean;
+  readonly skipsIfSameApprover: boolean;
+  /** Branches that an artifact must be of, by the alias of the artifact. */
+  readonly artifactBranches: Readonly<Record<string, readonly string[]>>;
+  readonly variables: Readonly<Record<string, ReleaseVariable>>;
+  readonly variableGroupIds: readonly number[];
+  readonly phases: readonly {
+    readonly name: string;
+    readonly queueId: number;
+    readonly tokenForScripts: boolean;
+    readonly steps: readonly TaskStep[];
+  }[];
+}
+
 export interface ReleaseDefinition extends OfProject {
   readonly id: number;
-  readonly stages: readonly { readonly id: number; readonly name: string; readonly approverId?: string }[];
+  readonly stages: readonly ReleaseStage[];
+  readonly variables: Readonly<Record<string, ReleaseVariable>>;
+  readonly variableGroupIds: readonly number[];
+  readonly artifacts: readonly {
+    readonly alias: string;
+    readonly definition: { readonly id: number; readonly name: string };
+  }[];
+  /** Runs that start a release by themselves. */
+  readonly triggers: readonly { readonly alias: string; readonly branches: readonly string[] }[];
 }
 
 export interface Release extends OfProject {

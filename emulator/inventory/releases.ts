@@ -1,73 +1,16 @@
 /** Classic release pipelines: definitions, releases, what was deployed, and who still has to approve. */
-import { hostUrl } from "../edition.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { identityRef, requireProject } from "../shapes.ts";
 import type { World } from "../world.ts";
 import { inventoryOf, type Release, type ReleaseDefinition } from "./inventory.ts";
 import { missing, pageAfterToken } from "./page.ts";
+import { addressOf, approverShape, definitionReference, definitionShape, listedDefinition } from "./release-shape.ts";
 
 const host = "vsrm.dev.azure.com" as const;
 const root = "/{organization}/{project}/_apis/release";
 const scopes = ["release"];
 
 type Stage = ReleaseDefinition["stages"][number];
-
-function addressOf(call: Call, world: World, projectId: string, rest: string): string {
-  return `${hostUrl(world, host)}/${call.organization.name}/${projectId}/_apis/Release/${rest}`;
-}
-
-function definitionReference(call: Call, world: World, definition: ReleaseDefinition): Record<string, unknown> {
-  const url = addressOf(call, world, definition.projectId, `definitions/${definition.id}`);
-  return { id: definition.id, name: definition.name, path: "\\", url, _links: { self: { href: url } } };
-}
-
-function stageDefinition(call: Call, world: World, definition: ReleaseDefinition, stage: Stage, rank: number) {
-  const approver = stage.approverId;
-  return {
-    id: stage.id,
-    name: stage.name,
-    rank,
-    owner: identityRef(world, definition.createdBy, call.organization),
-    variables: {},
-    variableGroups: [],
-    preDeployApprovals: {
-      approvals: [
-        {
-          rank: 1,
-          isAutomated: approver === undefined,
-          isNotificationOn: false,
-          ...(approver === undefined ? {} : { approver: identityRef(world, approver, call.organization) }),
-          id: stage.id,
-        },
-      ],
-    },
-    deployPhases: [],
-    conditions: [],
-    demands: [],
-    schedules: [],
-  };
-}
-
-function definitionShape(call: Call, world: World, definition: ReleaseDefinition, isListed: boolean) {
-  const created = definition.createdOn.toISOString();
-  const by = identityRef(world, definition.createdBy, call.organization);
-  const stages = definition.stages.map((stage, index) => stageDefinition(call, world, definition, stage, index + 1));
-  return {
-    source: "userInterface",
-    revision: 1,
-    description: definition.description,
-    createdBy: by,
-    createdOn: created,
-    modifiedBy: by,
-    modifiedOn: created,
-    isDeleted: false,
-    variableGroups: isListed ? null : [],
-    ...(isListed ? {} : { variables: {}, environments: stages, artifacts: [], triggers: [], tags: [] }),
-    releaseNameFormat: "Release-$(rev:r)",
-    properties: {},
-    ...definitionReference(call, world, definition),
-  };
-}
 
 function releaseReference(call: Call, world: World, release: Release): Record<string, unknown> {
   const url = addressOf(call, world, release.projectId, `releases/${release.id}`);
@@ -77,7 +20,7 @@ function releaseReference(call: Call, world: World, release: Release): Record<st
 /** The first stage waits where it has an approver; later ones have not begun. */
 function stageStatus(stage: Stage, index: number): "inProgress" | "succeeded" | "notStarted" {
   if (index > 0) return "notStarted";
-  return stage.approverId === undefined ? "succeeded" : "inProgress";
+  return stage.approverIds.length === 0 ? "succeeded" : "inProgress";
 }
 
 function approvalShape(call: Call, world: World, release: Release, stage: Stage): Record<string, unknown> {
@@ -85,7 +28,7 @@ function approvalShape(call: Call, world: World, release: Release, stage: Stage)
   return {
     id: release.id * 100 + stage.id,
     revision: 1,
-    approver: identityRef(world, stage.approverId ?? release.createdBy, call.organization),
+    approver: approverShape(call, world, stage.approverIds[0] ?? release.createdBy),
     approvalType: "preDeploy",
     createdOn: created,
     modifiedOn: created,
@@ -105,7 +48,7 @@ function approvalShape(call: Call, world: World, release: Release, stage: Stage)
 
 function pendingApprovals(call: Call, world: World, release: Release): Record<string, unknown>[] {
   const [first] = release.definition.stages;
-  return first?.approverId === undefined ? [] : [approvalShape(call, world, release, first)];
+  return !first || first.approverIds.length === 0 ? [] : [approvalShape(call, world, release, first)];
 }
 
 function releaseShape(call: Call, world: World, release: Release, isListed: boolean): Record<string, unknown> {
@@ -150,7 +93,7 @@ function releaseShape(call: Call, world: World, release: Release, isListed: bool
 
 function deploymentsOf(call: Call, world: World, release: Release): Record<string, unknown>[] {
   const [first] = release.definition.stages;
-  if (!first || first.approverId !== undefined) return [];
+  if (!first || first.approverIds.length > 0) return [];
   const at = release.createdOn.toISOString();
   const by = identityRef(world, release.createdBy, call.organization);
   return [
@@ -191,7 +134,7 @@ function getDefinition(call: Call, world: World): Answer {
   const definition = inventoryOf(world, call.organization).releaseDefinitions.find(
     (one) => one.projectId === project.id && String(one.id) === call.params.definitionId,
   );
-  if (definition) return { body: definitionShape(call, world, definition, false) };
+  if (definition) return { body: definitionShape(call, world, definition) };
   throw missing(
     "ReleaseDefinitionNotFoundException",
     `VS402875: Release pipeline with ID ${call.params.definitionId} does not exist. Specify a valid id.`,
@@ -215,7 +158,7 @@ export const releaseRoutes: readonly Route[] = [
   get("definitions", (call, world) => {
     const project = requireProject(call, world);
     const all = inventoryOf(world, call.organization).releaseDefinitions.filter((one) => one.projectId === project.id);
-    return pageAfterToken(call, all, (one) => definitionShape(call, world, one, true));
+    return pageAfterToken(call, all, (one) => listedDefinition(call, world, one));
   }),
   get("definitions/{definitionId}", getDefinition),
   get("releases", (call, world) =>

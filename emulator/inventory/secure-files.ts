@@ -32,6 +32,7 @@ export const secureFileRoutes: readonly Route[] = [
     method: "GET",
     path: root,
     scopes,
+    preview: true,
     handle(call, world) {
       const pattern = call.query("namePattern")?.toLowerCase().replace(/\*/g, "");
       const names = idsOf(call, "secureFileNames");
@@ -49,6 +50,7 @@ export const secureFileRoutes: readonly Route[] = [
     method: "GET",
     path: `${root}/{secureFileId}`,
     scopes,
+    preview: true,
     handle(call, world) {
       const file = filesOf(call, world).find((one) => one.id === call.params.secureFileId?.toLowerCase());
       if (file) return { body: shape(call, world, file) };

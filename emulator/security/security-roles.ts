@@ -144,7 +144,7 @@ function removeAssignment(call: Call): Answer {
 const root = "/{organization}/_apis/securityroles/scopes/{scopeId}/roleassignments/resources/{resourceId}";
 
 export const securityRoleRoutes: readonly Route[] = [
-  { method: "GET", path: root, handle: listAssignments },
-  { method: "PUT", path: root, handle: putAssignments },
-  { method: "DELETE", path: `${root}/{identityId}`, handle: removeAssignment },
+  { method: "GET", path: root, preview: true, handle: listAssignments },
+  { method: "PUT", path: root, preview: true, handle: putAssignments },
+  { method: "DELETE", path: `${root}/{identityId}`, preview: true, handle: removeAssignment },
 ];

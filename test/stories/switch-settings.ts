@@ -21,6 +21,8 @@ const settings = {
   bomInErrors: [true],
   entraChallengeHeader: [false],
   notificationHistoryDays: [7],
+  portalCalls: ["full access", "nobody"],
+  invertedPolicyValues: ["turned"],
   rateBudget: [{ limit: 60, window: 1 }],
 } as const satisfies { readonly [Name in keyof Switches]: readonly [Switches[Name], ...Switches[Name][]] };
 

@@ -285,7 +285,7 @@ for (const [client, cases] of Object.entries({ npm, nuget, pip, maven })) {
 
 describe("the settings of a machine's user", () => {
   it("are none where no client has any", () => {
-    assert.deepEqual(read({ name: "", found: [] }), { feeds: [], notices: [] });
+    assert.deepEqual(read({ name: "", found: [] }), { feeds: [], images: [], notices: [] });
   });
 
   it("show no secret", () => {

@@ -3,8 +3,9 @@
  * in the environment, never in a repository's. Which of them anybody can read is not said there, so all of them count as private.
  */
 import { homedir } from "node:os";
-import type { NpmSettings, RegistryFeed } from "#knowledge/package-facts/facts-sources.ts";
+import type { ImageRegistry, NpmSettings, RegistryFeed } from "#knowledge/package-facts/facts-sources.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
+import { readImageRegistries } from "./client-registries/image-registries.ts";
 import { readMavenFeeds } from "./client-registries/maven-feeds.ts";
 import { readNpmSettings } from "./client-registries/npm-settings.ts";
 import { readNugetFeeds } from "./client-registries/nuget-feeds.ts";
@@ -16,6 +17,7 @@ export interface ClientRegistries {
   /** Absent where no setting names a registry. */
   readonly npm?: NpmSettings;
   readonly feeds: readonly RegistryFeed[];
+  readonly images: readonly ImageRegistry[];
   /** What could not be read, each once. */
   readonly notices: readonly ClientNotice[];
 }
@@ -45,7 +47,8 @@ export function clientRegistries(place: Partial<UserPlace> = {}): ClientRegistri
     ...readPipFeeds(whole, sayOf("PyPI")),
     ...readMavenFeeds(whole, sayOf("Maven")),
   ];
-  return { ...(npm && { npm }), feeds, notices: [...notices.values()] };
+  const images = readImageRegistries(whole, sayOf("Docker"));
+  return { ...(npm && { npm }), feeds, images, notices: [...notices.values()] };
 }
 
 /** In a container the account may have neither a name nor a folder. */

@@ -28,7 +28,7 @@ function configOf(text: string): KnowledgeConfig["packageFacts"] {
   return parsed.config.packageFacts;
 }
 
-const noClients = (): ClientRegistries => ({ feeds: [], notices: [] });
+const noClients = (): ClientRegistries => ({ feeds: [], images: [], notices: [] });
 
 /** A private feed that knows one package, and what stands in for deps.dev: whoever is asked leaves a line. */
 async function askedBy(packageFacts: string): Promise<readonly string[]> {

@@ -13,12 +13,18 @@ export interface OpenedFactsSources {
 }
 
 export function openFactsSources(
-  { depsDev, asksRegistries, publicNames, privateNames }: FactsConfig,
+  { depsDev, github, asksRegistries, publicNames, privateNames }: FactsConfig,
   read: () => ClientRegistries = clientRegistries,
 ): OpenedFactsSources {
-  const { npm, feeds, notices } = read();
-  const asksSome = asksRegistries && (npm !== undefined || feeds.length > 0);
-  if (depsDev === undefined && !asksSome) return { sources: undefined, notices: [] };
-  const places = { ...(depsDev !== undefined && { depsDev }), ...(npm && { npm }), feeds };
+  const { npm, feeds, images, notices } = read();
+  const asksSome = asksRegistries && (npm !== undefined || feeds.length > 0 || images.length > 0);
+  if (depsDev === undefined && github === undefined && !asksSome) return { sources: undefined, notices: [] };
+  const places = {
+    ...(depsDev !== undefined && { depsDev }),
+    ...(github !== undefined && { github }),
+    ...(npm && { npm }),
+    ...(asksRegistries && images.length > 0 && { images }),
+    feeds,
+  };
   return { sources: { ...places, publicNames, privateNames, asksRegistries }, notices };
 }

@@ -1,5 +1,7 @@
 /** Plans a fix for what was found in a folder: reads the files that it needs, and what is known of the versions to go to. */
+import { openReferences } from "#flows/fixes/open-references.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
 import type { FixKnowledge, FixPlan, FixTarget } from "#model/fix-plan.ts";
 import { packageKey } from "#model/package-key.ts";
 import type { SourceFile } from "#model/source-file.ts";
@@ -24,26 +26,34 @@ export async function planInFolder(path: string, target: FixTarget, options: Pla
   const knowledge = openKnowledgeCopy(knowledgeFolder());
   try {
     const world = knowledge.current();
-    const publishedOf = offline ? () => undefined : await published(target);
-    return planFix(target, { files, world, known: { publishedOf } });
+    const sources = offline ? undefined : await factsSources();
+    const publishedOf = sources ? await published(target, sources) : () => undefined;
+    const references = openReferences(sources ?? {});
+    const plan = () => planFix(target, { files, world, known: { ...references, publishedOf } });
+    const made = plan();
+    return sources && (await references.lookUp()) ? plan() : made;
   } finally {
     knowledge.close();
   }
 }
 
-/** Lock files say what only registries know: those that the machine's user is set up for are asked. */
-async function published({ findings }: FixTarget): Promise<FixKnowledge["publishedOf"]> {
+/** Those that the machine's user is set up for, unless nobody is to be asked. */
+async function factsSources(): Promise<FactsSources | undefined> {
+  const { readConfig } = await import("./config.ts");
+  if (readConfig().packageFacts === "off") return undefined;
+  const { readKnowledgeConfig } = await import("./knowledge-config.ts");
+  const { openFactsSources } = await import("./facts-sources.ts");
+  return openFactsSources(readKnowledgeConfig(knowledgeFolder()).packageFacts).sources;
+}
+
+/** Lock files say what only registries know. */
+async function published({ findings }: FixTarget, sources: FactsSources): Promise<FixKnowledge["publishedOf"]> {
   const packages = findings.flatMap(({ package: of, upgrade }) =>
     of && upgrade
       ? [{ ecosystem: of.ecosystem, name: packageKey(of.ecosystem, upgrade.name), versions: [upgrade.to] }]
       : [],
   );
-  const { readConfig } = await import("./config.ts");
-  if (packages.length === 0 || readConfig().packageFacts === "off") return () => undefined;
-  const { readKnowledgeConfig } = await import("./knowledge-config.ts");
-  const { openFactsSources } = await import("./facts-sources.ts");
-  const { sources } = openFactsSources(readKnowledgeConfig(knowledgeFolder()).packageFacts);
-  if (!sources) return () => undefined;
+  if (packages.length === 0) return () => undefined;
   const { askPublished, publishedKey } = await import("#knowledge/package-facts/ask-published.ts");
   const found = await askPublished({ packages, sources });
   return (ecosystem, name, version) => found.get(publishedKey(ecosystem, packageKey(ecosystem, name), version));

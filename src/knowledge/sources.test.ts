@@ -42,6 +42,7 @@ packageFacts:
 `;
     assert.deepEqual(read(text), {
       depsDev: "https://deps.example",
+      github: "https://github.com",
       asksRegistries: false,
       publicNames: ["Serilog*"],
       privateNames: ["Contoso.*", "@contoso/*"],

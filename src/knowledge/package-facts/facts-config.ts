@@ -6,6 +6,8 @@ import { publicSources } from "./facts-sources.ts";
 export interface FactsConfig {
   /** The public one or a mirror of it; absent: not asked. */
   readonly depsDev?: string;
+  /** Where actions are published, or a mirror of it; absent: not asked. */
+  readonly github?: string;
   /** Whether the registries are asked that the package managers of the machine's user are set up for. */
   readonly asksRegistries: boolean;
   /** As in `FactsSources`. */
@@ -14,13 +16,13 @@ export interface FactsConfig {
 }
 
 export const defaultFactsConfig: FactsConfig = {
-  ...(publicSources.depsDev !== undefined && { depsDev: publicSources.depsDev }),
+  ...publicSources,
   asksRegistries: true,
   publicNames: [],
   privateNames: [],
 };
 
-const settings = ["depsDev", "registries", "publicNames", "privateNames"];
+const settings = ["depsDev", "github", "registries", "publicNames", "privateNames"];
 /** Each is held against each package. */
 const mostNames = 1000;
 
@@ -32,10 +34,17 @@ export function readFactsConfig(written: unknown): FactsConfig | string {
   const facts = looseObject(written);
   const unknown = Object.keys(facts).find((key) => !settings.includes(key));
   if (unknown !== undefined) return `packageFacts: "${unknown}" is no setting: ${settings.join(", ")} are`;
-  const { depsDev = defaultFactsConfig.depsDev, registries = "on", publicNames = [], privateNames = [] } = facts;
-  const address = plainAddress(depsDev);
-  if (address === undefined && depsDev !== "off" && depsDev !== false)
-    return "packageFacts: depsDev must be an address like https://mirror.example.com, without user, or off";
+  const { registries = "on", publicNames = [], privateNames = [] } = facts;
+  const places: { depsDev?: string; github?: string } = {};
+  for (const place of ["depsDev", "github"] as const) {
+    // Whoever asks nobody in public about packages does not ask about actions either, unless it is said.
+    const usual = place === "github" && places.depsDev === undefined ? "off" : publicSources[place];
+    const { [place]: written = usual } = facts;
+    const address = plainAddress(written);
+    if (address !== undefined) places[place] = address;
+    else if (written !== "off" && written !== false)
+      return `packageFacts: ${place} must be an address like https://mirror.example.com, without user, or off`;
+  }
   const asksRegistries = registries === "on" || registries === true;
   if (!asksRegistries && registries !== "off" && registries !== false)
     return "packageFacts: registries must be on or off";
@@ -43,7 +52,7 @@ export function readFactsConfig(written: unknown): FactsConfig | string {
     if (!isNames(names))
       return `packageFacts: ${setting} must be a list of at most ${mostNames} names like Contoso.* or "@contoso/*"`;
   return {
-    ...(address !== undefined && { depsDev: address }),
+    ...places,
     asksRegistries,
     publicNames: publicNames as readonly string[],
     privateNames: privateNames as readonly string[],

@@ -12,6 +12,9 @@ export interface FactsSources {
   /** npm's own settings, as a `.npmrc` has them; an empty object: the default registry. Absent: not asked. */
   readonly npm?: NpmSettings;
   readonly feeds?: readonly RegistryFeed[];
+  readonly images?: readonly ImageRegistry[];
+  /** Where actions are published, or a mirror of it; absent: not asked. */
+  readonly github?: string;
   /** Names, as patterns like `Contoso.*`, that may be asked about at public places although a private feed could have them. */
   readonly publicNames?: readonly string[];
   /** Names that are never asked about at public places. */
@@ -35,8 +38,20 @@ export interface RegistryFeed {
   readonly login?: SecretValue;
 }
 
+/** A registry for container images that the machine's own client is set up for. */
+export interface ImageRegistry {
+  /** As image names begin; an empty one for names without any. */
+  readonly hosts: readonly string[];
+  readonly address: string;
+  /** `user:password`. */
+  readonly login?: SecretValue;
+}
+
 /** Names go out to it: whoever does not want that leaves it out. */
-export const publicSources: FactsSources = { depsDev: "https://api.deps.dev" };
+export const publicSources = {
+  depsDev: "https://api.deps.dev",
+  github: "https://github.com",
+} as const satisfies FactsSources;
 
 /** `*` stands for anything; case does not count. */
 export function matchesName(pattern: string, name: string): boolean {

@@ -39,14 +39,13 @@ function addFromCrossing(building: Building, place: RunPlace, resource: GuardedR
   const isFree = places.isFreeIn.get(project.id) ?? place.ref.isFree;
   const about = `pipelinepermissions of ${resource.kind} ${resource.name}`;
   const { pipelinePermissions: fact } = project;
-  const reason = fact.is === "unknown" ? fact.reason : "Azure DevOps did not tell it for this one.";
   return addUse(building, resource, {
     from: place.crossing ?? place.key,
     ref: { ...place.ref, isFree },
     isPermitted: permission?.allPipelines !== false,
     says: permission
       ? `Every pipeline of ${project.name} may use ${sayResource(resource)}`
-      : `Whether every pipeline of ${project.name} may use ${sayResource(resource)} is not known: ${reason}`,
+      : `Whether every pipeline of ${project.name} may use ${sayResource(resource)} is not known: ${reasonOf(resource)}`,
     certainty: permission ? "authorised" : "possible",
     evidence: [
       proof(permission ? `${about}: allPipelines.authorized = true` : `${about}: not known`, {
@@ -75,13 +74,14 @@ function addFromRun(building: Building, place: RunPlace, resource: GuardedResour
   const permitted = listed
     ? [proof(`pipelinepermissions of ${resource.kind} ${resource.name}: ${listed}`, urlOf(resource))]
     : [];
+  const does = `${name} ${user ? "uses" : "may use"} ${sayResource(resource)}`;
   const settings = isListed && !permission.allPipelines ? [withdraw(building.ground, resource, pipeline)] : [];
   const done = user && provenBy(building, pipeline, user);
   return addUse(building, resource, {
     from: place.key,
     ref,
     isPermitted: true,
-    says: user ? `${name} uses ${sayResource(resource)}` : `${name} may use ${sayResource(resource)}`,
+    says: permission ? does : `${does}; whether it may is not known: ${reasonOf(resource)}`,
     certainty: done && ref.is !== "named" ? "run" : permission || user?.certainty === "run" ? "authorised" : "possible",
     evidence: [
       ...(user ? [done ? { ...user.evidence, what: `${user.evidence.what} (${done})` } : user.evidence] : []),
@@ -90,6 +90,12 @@ function addFromRun(building: Building, place: RunPlace, resource: GuardedResour
     endedBy: settings,
     isRoundabout: false,
   });
+}
+
+function reasonOf({ project: { pipelinePermissions } }: GuardedResource): string {
+  return pipelinePermissions.is === "unknown"
+    ? pipelinePermissions.reason
+    : "Azure DevOps did not tell it for this one.";
 }
 
 /** A run of a branch on which nobody reviews, that used it. */

@@ -26,6 +26,8 @@ const judges: Readonly<Record<PolicyKind, (question: Question) => PolicyVerdict>
   workItems: ({ pullRequest }) => (pullRequest.workItemIds.length > 0 ? "approved" : "rejected"),
   mergeStrategy: judgeMergeStrategy,
   fileSize: () => "approved",
+  commitAuthorEmail: () => "approved",
+  credentialScan: () => "approved",
 };
 
 export function verdictOf(

@@ -8,6 +8,8 @@ export const policyTypes = {
   workItems: "40e92b44-2fe1-4dd6-b3d8-74a9c21d0c6e",
   mergeStrategy: "fa4e907d-c16b-4a4c-9dfa-4916e5d171ab",
   fileSize: "2e26e725-8201-4edd-8bf5-978563c34a80",
+  commitAuthorEmail: "77ed4bd3-b063-4689-934a-175e4d0a78d7",
+  credentialScan: "e67ae10f-cf9a-40bc-8e66-6b3a8216956e",
 } as const;
 
 export type PolicyKind = keyof typeof policyTypes;
@@ -44,6 +46,14 @@ export const policyNames: Readonly<Record<PolicyKind, { readonly displayName: st
     fileSize: {
       displayName: "File size restriction",
       description: "This policy will reject pushes to a repository for files which exceed the specified size.",
+    },
+    commitAuthorEmail: {
+      displayName: "Commit author email validation",
+      description: "This policy will block pushes whose commit author email does not match the specified patterns.",
+    },
+    credentialScan: {
+      displayName: "Secrets scanning restriction",
+      description: "This policy will block pushes that contain secrets.",
     },
   };
 

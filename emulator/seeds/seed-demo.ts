@@ -92,7 +92,7 @@ export async function seedDemo(world: World): Promise<DemoSeed> {
   // One after another, so that numbers of pull requests and builds are the same each time.
   const pullRequests: PullRequestState[] = [];
   for (const { seed, repository } of seeded) pullRequests.push(...(await openPullRequests(demo, seed, repository)));
-  for (const { seed, repository } of seeded) await runPipeline(demo, seed, repository);
+  for (const { seed, repository } of seeded) await runPipelines(demo, seed, repository);
   addWorkItem(demo);
   seedInventory(world, organization, projects[0] as ProjectState, {
     administrator,
@@ -157,18 +157,25 @@ async function openPullRequests(
   return opened;
 }
 
-/** A definition with two builds of the default branch; the older one failed. */
+/** Definitions with two builds of the default branch each; the older one failed. */
+async function runPipelines(demo: SeedPlace, seed: SeedRepository, repository: RepositoryState) {
+  const first = seed.pipeline ? [{ name: seed.name, path: seed.pipeline }] : [];
+  for (const { name, path } of [...first, ...(seed.morePipelines ?? [])])
+    await runPipeline(demo, seed, repository, name, path);
+}
+
 async function runPipeline(
   { world, organization, people }: SeedPlace,
   seed: SeedRepository,
   repository: RepositoryState,
+  name: string,
+  yamlFilename: string,
 ) {
-  if (!seed.pipeline) return;
   const by = people[seed.history.at(-1)?.by ?? ""]?.id ?? "";
   const definition = addDefinition(
     world,
     { organization },
-    { projectId: repository.projectId, name: seed.name, repositoryId: repository.id, yamlFilename: seed.pipeline },
+    { projectId: repository.projectId, name, repositoryId: repository.id, yamlFilename },
     { authoredBy: by, defaultBranch: "refs/heads/main", comment: "Set up from the repository's YAML file" },
   );
   const tip = repository.pushes[0]?.refUpdates.find((update) => update.name === "refs/heads/main")?.newObjectId ?? "";

@@ -28,6 +28,8 @@ export interface SeedRepository {
   readonly pullRequests?: readonly SeedPullRequest[];
   /** Path of the pipeline that becomes a build definition. */
   readonly pipeline?: string;
+  /** Further ones, each called as it is here. */
+  readonly morePipelines?: readonly { readonly name: string; readonly path: string }[];
 }
 
 export type SeedRepositoryBuilder = (secrets: PlantedSecrets) => SeedRepository;

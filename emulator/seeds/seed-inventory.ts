@@ -1,5 +1,6 @@
 /** What the demo's pipelines use: a pool, libraries, a service connection, a feed, an extension, a classic release that waits. */
-import { addApprovalCheck, openToAllPipelines } from "../inventory/build-guards.ts";
+import { groupsOf } from "../identity/groups.ts";
+import { addApprovalCheck, type GuardedResource, openToAllPipelines, type Place } from "../inventory/build-guards.ts";
 import {
   addDeploymentGroup,
   addExtension,
@@ -13,6 +14,19 @@ import {
 import { addAgentPool } from "../inventory/inventory.ts";
 import type { OrganizationState, ProjectState, User, World } from "../world.ts";
 import { stableId } from "./stable-id.ts";
+
+/**
+ * One way from everybody who may push to production: every pipeline of the project may use the connection, whatever its
+ * branch, and who started a run may approve it.
+ */
+function guardWeakly(place: Place, connection: GuardedResource): void {
+  openToAllPipelines(place, connection);
+  const contributors = groupsOf(place.organization).find(
+    (group) => group.project === place.project && group.grants === "contributors",
+  );
+  if (!contributors) throw new Error(`${place.project.name} has no contributors`);
+  addApprovalCheck(place, connection, { approvers: [contributors], minimum: 1, requesterMayApprove: true });
+}
 
 export function seedInventory(
   world: World,
@@ -64,7 +78,7 @@ export function seedInventory(
     parameters: { tenantid: organization.tenantId, serviceprincipalid: stableId("principal storefront") },
     secretParameters: ["serviceprincipalkey"],
   });
-  addApprovalCheck(place, { type: "endpoint", id: connection.id }, { approvers: [administrator] });
+  guardWeakly(place, { type: "endpoint", id: connection.id });
   addFeed(world, organization, { name: "brightwater", description: "Packages that every team uses." });
   addFeed(world, organization, {
     name: "storefront-packages",

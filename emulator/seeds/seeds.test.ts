@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { git, readRefs } from "../git/repository-store.ts";
+import { taskChecks } from "../inventory/check-types.ts";
+import { inventoryOf } from "../inventory/inventory.ts";
 import { mayAct } from "../rights.ts";
 import { type Emulator, startEmulator } from "../start-emulator.ts";
 import { runGitClient } from "../try-world.ts";
@@ -64,6 +66,43 @@ describe("seeds", () => {
       diffs.map((diff) => diff.includes(demo.secrets.slackBotToken)),
       [false, true],
     );
+  });
+
+  it("hold a way from contributors to production that branch control, or taking the pipelines away, ends", async () => {
+    const { organization, projects, token } = demo;
+    const [project] = projects;
+    assert.ok(project);
+    const connection = inventoryOf(emulator.world, organization).endpoints[0];
+    const definition = organization.definitions.find((one) => one.name === "orders-api deploy");
+    assert.ok(connection && definition);
+    const at = `${emulator.url}/${organization.name}/${project.id}/_apis/pipelines`;
+    const ask = async (method: string, path: string, body?: unknown) => {
+      const response = await fetch(`${at}/${path}`, {
+        method,
+        headers: {
+          Accept: "application/json;api-version=7.1-preview.1",
+          "Content-Type": "application/json",
+          Authorization: `Basic ${Buffer.from(`:${token.value}`).toString("base64")}`,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return response.json();
+    };
+    const resource = { type: "endpoint", id: connection.id };
+    const permissions = `pipelinepermissions/endpoint/${connection.id}`;
+    assert.equal((await ask("GET", permissions)).allPipelines.authorized, true);
+    const checks = async () => (await ask("POST", "checks/queryconfigurations?$expand=settings", [resource])).value;
+    const [approval, ...others] = await checks();
+    assert.deepEqual([approval.settings.requesterCannotBeApprover, others.length], [false, 0]);
+    const yaml = await git(emulator.world, definition.repositoryId, ["show", `main:${definition.yamlFilename}`]);
+    assert.match(yaml.toString(), /include:\s+- "\*"[\s\S]*azureSubscription: brightwater-production/);
+    const settings = {
+      definitionRef: taskChecks.branchControl,
+      inputs: { allowedBranches: "refs/heads/main", ensureProtectionOfBranch: "true" },
+    };
+    const made = await ask("POST", "checks/configurations", { type: { name: "Task Check" }, settings, resource });
+    assert.deepEqual([made.id > 0, (await checks()).length], [true, 2]);
+    assert.equal("allPipelines" in (await ask("PATCH", permissions, { allPipelines: { authorized: false } })), false);
   });
 
   it("make the administrator a guest of another tenant, whose organization has a history of its own", async () => {

@@ -1,4 +1,4 @@
-/** Seed: a .NET web API. Planted: a database password and a storage key, an old Newtonsoft.Json, a container running as root. */
+/** Seed: a .NET web API. Planted: a database password and a storage key, an old Newtonsoft.Json, a container running as root, and a pipeline that deploys any branch to production. */
 import type { SeedRepositoryBuilder } from "../seed-history.ts";
 
 const project = (packages: string) => `
@@ -51,6 +51,7 @@ export const ordersApi: SeedRepositoryBuilder = (secrets) => ({
   name: "orders-api",
   project: "Storefront",
   pipeline: "azure-pipelines.yml",
+  morePipelines: [{ name: "orders-api deploy", path: "deploy/production.yml" }],
   tags: { "v1.0.0": 3 },
   history: [
     {
@@ -142,12 +143,12 @@ public sealed class OrderStore(IConfiguration configuration)
       message: "Build and publish the container",
       files: {
         Dockerfile: `
-FROM mcr.microsoft.com/dotnet/sdk:latest AS build
+FROM registry.brightwater.example/dotnet/sdk:latest AS build
 WORKDIR /app
 COPY . .
 RUN dotnet publish src/Orders -c Release -o /out
 
-FROM mcr.microsoft.com/dotnet/aspnet:8.0
+FROM registry.brightwater.example/dotnet/aspnet:8.0
 WORKDIR /app
 COPY --from=build /out .
 ADD https://brightwater.blob.core.windows.net/tools/wait-for-it.sh /usr/local/bin/wait-for-it.sh
@@ -217,6 +218,55 @@ public sealed class InvoiceStore
     }
   }
 }
+`,
+      },
+    },
+    {
+      by: "tomas",
+      daysAgo: 61,
+      message: "Deploy from the pipeline",
+      files: {
+        "deploy/production.yml": `
+trigger:
+  branches:
+    include:
+      - "*"
+
+pool:
+  vmImage: ubuntu-latest
+
+stages:
+  - stage: Build
+    jobs:
+      - job: Publish
+        steps:
+          - script: dotnet publish src/Orders -c Release -o $(Build.ArtifactStagingDirectory)
+            displayName: Publish
+          - publish: $(Build.ArtifactStagingDirectory)
+            artifact: orders
+
+  - stage: Production
+    dependsOn: Build
+    jobs:
+      - job: Deploy
+        steps:
+          - download: current
+            artifact: orders
+          - task: AzureCLI@2
+            displayName: Deploy the orders API
+            inputs:
+              azureSubscription: brightwater-production
+              scriptType: bash
+              scriptLocation: scriptPath
+              scriptPath: deploy/deploy.sh
+`,
+        "deploy/deploy.sh": `
+#!/usr/bin/env bash
+set -euo pipefail
+
+cd "$PIPELINE_WORKSPACE/orders"
+zip --quiet --recurse-paths ../orders.zip .
+az webapp deploy --resource-group storefront --name brightwater-orders --src-path ../orders.zip --type zip
 `,
       },
     },

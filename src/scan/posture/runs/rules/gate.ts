@@ -90,7 +90,7 @@ const guarding: readonly string[] = [
 ];
 const single = guarding.filter((word) => word !== "off" && word !== "sign");
 const deploys: readonly string[] =
-  "deploy deploys deployment deployments release releases rollout promote publish ship apply golive".split(" ");
+  "deploy deploys deployment deployments release releases rollout promote ship apply golive".split(" ");
 
 function gateAnswer(given: GivenRun, { settings }: PostureContext): PostureAnswer {
   const { records, run } = given;

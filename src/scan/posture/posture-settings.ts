@@ -17,6 +17,8 @@ export interface PostureSettings {
   readonly trustedOwners: readonly string[];
   /** Hosts that service hooks may call. */
   readonly trustedHosts: readonly string[];
+  /** Names of projects that are meant to be open to everybody. */
+  readonly publicProjects?: readonly string[];
   /** Names of people and groups who may pass policies by in an emergency. */
   readonly breakGlass: readonly string[];
 }

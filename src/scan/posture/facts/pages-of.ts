@@ -56,3 +56,11 @@ export function taskGroupPage(organization: Organization, project: Project, id: 
 function projectUrl({ url }: Organization, { name }: Project): string {
   return `${url}/${encodeURIComponent(name)}`;
 }
+
+export function releaseEditor(organization: Organization, project: Project, id: number): string {
+  return `${projectUrl(organization, project)}/_releaseDefinition?definitionId=${id}&_a=definition-pipeline`;
+}
+
+export function feedSettings(feedPage: string): string {
+  return `${feedPage}/settings`;
+}

@@ -12,20 +12,24 @@ export interface WantedPolicy {
   readonly severity: Severity;
   /** About the organization, as the end of a sentence, while it is not as wanted. */
   readonly says: string;
+  /** Why its severity is another than that of the rule. */
+  readonly because?: string;
   /** What its page calls it, and how it should stand there. */
   readonly instruction: string;
 }
 
 interface PolicyWords extends Omit<PostureWords, "category" | "fix"> {
+  /** What to know before changing it. */
+  readonly caution?: string;
   /** The gravest first: several that are wrong are told together. */
   readonly policies: readonly WantedPolicy[];
 }
 
-export function policyRule({ policies, ...words }: PolicyWords): PostureRule {
+export function policyRule({ policies, caution, ...words }: PolicyWords): PostureRule {
   return onOrganization({
     ...words,
     category: "organization",
-    fix: `Organization settings > Policies: ${policies.map(({ instruction }) => instruction).join("; ")}.`,
+    fix: `Organization settings > Policies: ${policies.map(({ instruction }) => instruction).join("; ")}.${caution === undefined ? "" : ` ${caution}`}`,
     needs: ["organizationPolicies"],
     checkOrganization: ({ organization }) => [
       { resource: policyResource(organization), answer: answerOfPolicies(organization, policies) },
@@ -52,6 +56,7 @@ export function answerOfPolicies(organization: OrganizationFacts, policies: read
         at: fact.at,
       })),
       fix: `${wrong.map(({ instruction }) => instruction).join("; ")}.`,
+      ...(worst.because !== undefined && { severityBecause: worst.because }),
     });
   }
   const absent = policies.filter(({ name }) => !values.has(name)).map(({ name }) => name);

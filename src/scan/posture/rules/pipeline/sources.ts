@@ -1,5 +1,5 @@
 /** Where a pipeline takes its code from, and who may put something there. */
-import type { BranchPolicyFact, RepositoryFact } from "#model/posture/code-facts.ts";
+import type { BranchPolicyFact } from "#model/posture/code-facts.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";

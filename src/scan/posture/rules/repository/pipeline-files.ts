@@ -1,5 +1,5 @@
 /** Whether somebody who knows pipelines looks at changes to the files that define them. */
-import { type BranchPolicyFact, policyTypes, type RepositoryFact } from "#model/posture/code-facts.ts";
+import { type BranchPolicyFact, policyTypes } from "#model/posture/code-facts.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";

@@ -49,7 +49,7 @@ function entriesOf(call: Call): readonly Entry[] {
         category: "modify",
         projectId: repository.projectId,
         details: `${push.refUpdates.map((update) => update.name).join(", ")} of ${repository.name}`,
-        data: { RepoId: repository.id, RepoName: repository.name },
+        data: {},
         ipAddress: "192.0.2.10",
         userAgent: "git",
       }),

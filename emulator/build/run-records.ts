@@ -38,29 +38,25 @@ function recordShape(build: BuildState, base: string, record: TimelineRecord, ch
   return {
     previousAttempts: [],
     id,
-    parentId: record.parentId ?? null,
+    ...(record.parentId ? { parentId: record.parentId } : {}),
     type,
     name,
-    startTime: build.startTime?.toISOString() ?? null,
-    finishTime: build.finishTime?.toISOString() ?? null,
-    currentOperation: null,
-    percentComplete: null,
+    ...(build.startTime ? { startTime: build.startTime.toISOString() } : {}),
+    ...(build.finishTime ? { finishTime: build.finishTime.toISOString() } : {}),
     state,
-    result: result ?? null,
-    resultCode: null,
+    ...(result ? { result } : {}),
     changeId,
     lastModified: lastChangedDate.toISOString(),
-    workerName: record.workerName ?? null,
+    ...(record.workerName ? { workerName: record.workerName } : {}),
     order: record.order,
-    details: null,
     errorCount: result === "failed" ? 1 : 0,
     warningCount: 0,
-    url: null,
-    log:
-      record.logId === undefined ? null : { id: record.logId, type: "Container", url: `${base}/logs/${record.logId}` },
-    task: record.task ?? null,
+    ...(record.logId === undefined
+      ? {}
+      : { log: { id: record.logId, type: "Container", url: `${base}/logs/${record.logId}` } }),
+    ...(record.task ? { task: record.task } : {}),
     attempt: 1,
-    identifier: record.identifier ?? null,
+    ...(record.identifier ? { identifier: record.identifier } : {}),
   };
 }
 

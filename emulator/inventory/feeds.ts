@@ -160,11 +160,11 @@ function permissionsOf(call: Call, world: World, feed: Feed): Record<string, unk
     identityId: user.id,
     displayName: user.displayName,
   }));
-  const namesToo = isTrue(call, "includeIds");
+  const idsToo = isTrue(call, "includeIds");
   return [...groups, ...builders, ...people].flatMap(({ subject: _, role, identityId, ...one }) =>
     role === undefined || role === "none"
       ? []
-      : [{ role, ...one, identityId: namesToo ? identityId : null, isInheritedRole: false }],
+      : [{ role, ...one, ...(idsToo ? { identityId } : {}), isInheritedRole: false }],
   );
 }
 

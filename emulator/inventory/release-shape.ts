@@ -124,7 +124,7 @@ function conditionsOf(definition: ReleaseDefinition, stage: ReleaseStage, index:
 }
 
 function stageShape(call: Call, world: World, definition: ReleaseDefinition, stage: ReleaseStage, index: number) {
-  const noGates = { id: 0, gatesOptions: null, gates: [] };
+  const noGates = { id: 0, gates: [] };
   return {
     id: stage.id,
     name: stage.name,
@@ -208,7 +208,6 @@ function about(call: Call, world: World, definition: ReleaseDefinition): Record<
     isDeleted: false,
     releaseNameFormat: "Release-$(rev:r)",
     properties: {},
-    projectReference: null,
     ...definitionReference(call, world, definition),
   };
 }

@@ -8,6 +8,7 @@ import { completeBuild, queueBuild, startBuild } from "../build/queue-build.ts";
 import { addTenant } from "../build-tenants.ts";
 import { addMembership, addOrganization, addProject } from "../build-world.ts";
 import type { EntraApp } from "../entra/tenants.ts";
+import { addPolicy } from "../policy/build-policies.ts";
 import { createPullRequest } from "../pull-requests/create-pull-request.ts";
 import {
   nextId,
@@ -94,6 +95,15 @@ export async function seedDemo(world: World): Promise<DemoSeed> {
   for (const { seed, repository } of seeded) pullRequests.push(...(await openPullRequests(demo, seed, repository)));
   for (const { seed, repository } of seeded) await runPipelines(demo, seed, repository);
   addWorkItem(demo);
+  const [orders] = seeded.map(({ repository }) => repository).filter(({ name }) => name === "orders-api");
+  // nobody pushes to its main branch past a review; every other branch is as open as elsewhere
+  if (orders)
+    addPolicy(world, organization, projects[0] as ProjectState, administrator, {
+      kind: "minimumReviewers",
+      repository: orders,
+      refName: "refs/heads/main",
+      settings: { minimumApproverCount: 1, creatorVoteCounts: false, resetOnSourcePush: true },
+    });
   seedInventory(world, organization, projects[0] as ProjectState, {
     administrator,
     developer: people.ines as User,

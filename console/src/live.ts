@@ -25,6 +25,7 @@ const touches: Readonly<Record<Exclude<LiveMessage["is"], "scan-progress">, read
     "secrets",
   ],
   "pull-request-changed": ["pull-requests"],
+  "posture-changed": ["posture", "pipelines", "attack-paths"],
   "instance-changed": ["instances", "integrations", "repositories", "overview", "builds", "hook-events"],
 };
 

@@ -9,6 +9,7 @@ import { listenLive } from "#store/live.ts";
 import type { Store } from "#store/open-store.ts";
 import { answerProblems, noSuchPage } from "./answer-problems.ts";
 import type { ApiServer, Parts, RemoteLinks, Routes } from "./api-server.ts";
+import { attackPathRoutes } from "./attack-paths/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { buildRoutes } from "./builds/routes.ts";
 import { compileWhenUsed } from "./compile-when-used.ts";
@@ -40,7 +41,9 @@ import { overviewRoutes } from "./overview/routes.ts";
 import { packageInstanceRoutes } from "./packages/instance-routes.ts";
 import { packageRoutes } from "./packages/routes.ts";
 import { prepareDecoy } from "./passwords.ts";
+import { pipelineRoutes } from "./pipelines/routes.ts";
 import { policyRoutes } from "./policies/routes.ts";
+import { postureRoutes } from "./posture/routes.ts";
 import { pullRequestRoutes } from "./pull-requests/routes.ts";
 import { repositoryRoutes } from "./repositories/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
@@ -100,6 +103,9 @@ const resources: readonly Routes[] = [
   workItemRoutes,
   webhookRoutes,
   gateRoutes,
+  postureRoutes,
+  pipelineRoutes,
+  attackPathRoutes,
   knowledgeRoutes,
   pullRequestRoutes,
   buildRoutes,

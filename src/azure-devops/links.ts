@@ -47,6 +47,11 @@ export function threadAddress(pullRequestWebUrl: string, threadId: number): stri
   return `${pullRequestWebUrl}?discussionId=${threadId}`;
 }
 
-function projectAddress({ addresses, organization }: OrganizationClient, project: string): string {
-  return `${addresses["dev.azure.com"]}/${encodeSegment(organization)}/${encodeSegment(project)}`;
+/** Without a slash at the end. */
+export function organizationAddress({ addresses, organization }: OrganizationClient): string {
+  return `${addresses["dev.azure.com"]}/${encodeSegment(organization)}`;
+}
+
+function projectAddress(client: OrganizationClient, project: string): string {
+  return `${organizationAddress(client)}/${encodeSegment(project)}`;
 }

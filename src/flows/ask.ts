@@ -229,6 +229,25 @@ export async function askToDeliver(
   await app.jobs.enqueue(tx, "deliver-webhook", { webhook: id }, { key: id, group: instanceId });
 }
 
+/** Behind everything else, unless a person waits for it. */
+export async function askToJudgePosture(
+  app: Asker,
+  tx: Db,
+  { id, instanceId }: { readonly id: OrganizationId; readonly instanceId: InstanceId },
+  { isAwaited = false }: { readonly isAwaited?: boolean } = {},
+): Promise<void> {
+  const job = { key: id, group: instanceId, ...(isAwaited && { priority: 1 }) };
+  await app.jobs.enqueue(tx, "judge-posture", { organization: id }, job);
+}
+
+export async function askToJudgeRun(
+  app: Asker,
+  tx: Db,
+  { instanceId, ...job }: JobData["judge-run"] & { readonly instanceId: InstanceId },
+): Promise<void> {
+  await app.jobs.enqueue(tx, "judge-run", job, { key: `${job.organization}/${job.build}`, group: instanceId });
+}
+
 export async function askToScoreIssues(app: Asker, tx: Db): Promise<void> {
   await app.jobs.enqueue(tx, "score-issues", {}, { key: "score-issues" });
 }

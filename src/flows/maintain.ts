@@ -2,6 +2,8 @@
 import { deleteOldBlobResults } from "#store/blob-results.ts";
 import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
 import { deleteOldHookEvents } from "#store/hook-events.ts";
+import { deleteOldPipelineFiles } from "#store/pipeline-files.ts";
+import { deleteOldRunResults } from "#store/posture-results.ts";
 import { deleteOldSpend } from "#store/remote-spend.ts";
 import { closeAbandonedScans } from "#store/scans.ts";
 import { deleteExpiredSessions } from "#store/sessions.ts";
@@ -33,4 +35,6 @@ export async function maintain(app: App): Promise<void> {
   await clearDeliveries(app.db, daysAgo(keptEventDays));
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));
   await deleteOldSurveys(app.db, daysAgo(keptResultDays));
+  await deleteOldPipelineFiles(app.db, daysAgo(keptEventDays));
+  await deleteOldRunResults(app.db, daysAgo(keptEventDays));
 }

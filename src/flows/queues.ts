@@ -1,6 +1,6 @@
 /** The queues of the house: what each job carries, and how it is retried. Opened by cli/open-app.ts, worked in worker.ts. */
 import type { FixId } from "#model/fix.ts";
-import type { CredentialId, HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
+import type { CredentialId, HookEventId, InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { WebhookId } from "#model/webhook.ts";
 import type { QueueDefinition } from "#store/jobs.ts";
@@ -75,6 +75,14 @@ export interface JobData {
   readonly "sync-work-items": { readonly organization: OrganizationId };
   /** What a webhook has to be told. */
   readonly "deliver-webhook": { readonly webhook: WebhookId };
+  /** Settings of an organization: read, and judged with the code of its pipelines. */
+  readonly "judge-posture": { readonly organization: OrganizationId };
+  /** A run that has ended: what it really did, against what its settings and its code say. */
+  readonly "judge-run": {
+    readonly organization: OrganizationId;
+    readonly project: ProjectId;
+    readonly build: number;
+  };
   /** Urgency, due dates and owners of issues whose time has come, or that are weighed otherwise than before. */
   readonly "score-issues": Readonly<Record<string, never>>;
   readonly maintenance: Readonly<Record<string, never>>;
@@ -107,6 +115,8 @@ export const queues = [
   { name: "make-fix", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
   { name: "sync-work-items", policy: "stately", retryLimit: 10, retryDelay: 5, heartbeatSeconds: 10 },
   { name: "deliver-webhook", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
+  { name: "judge-posture", policy: "stately", retryLimit: 5, retryDelay: 60, heartbeatSeconds: 10 },
+  { name: "judge-run", policy: "stately", retryLimit: 5, retryDelay: 30, heartbeatSeconds: 10 },
   { name: "score-issues", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
   { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

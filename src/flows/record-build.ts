@@ -1,5 +1,5 @@
 /**
- * Records a completed build, and has what was built scanned unless that was done. A build of a pull request builds a merge
+ * Records a completed build, has the run judged, and what was built scanned unless that was done. A build of a pull request builds a merge
  * that Azure DevOps made: what is new in it is what the scan of the pull request looks at.
  */
 import { isZeroObjectId, type OrganizationId } from "#model/ids.ts";
@@ -10,10 +10,14 @@ import type { Db } from "#store/database.ts";
 import { getRepository } from "#store/repositories.ts";
 import { findScanOfCommit, findScanOfPullRequest } from "#store/scans.ts";
 import type { App } from "./app.ts";
-import { askForCommitScan, askForPullRequestScan } from "./ask.ts";
+import { askForCommitScan, askForPullRequestScan, askToJudgeRun } from "./ask.ts";
 
 export async function recordBuild(app: Pick<App, "jobs">, tx: Db, build: Build, because: Because): Promise<void> {
   const isNew = await insertBuild(tx, build);
+  if (isNew && build.projectId) {
+    const { organizationId: organization, projectId: project, buildId, instanceId } = build;
+    await askToJudgeRun(app, tx, { organization, project, build: buildId, instanceId });
+  }
   const repository = build.repositoryId && (await getRepository(tx, build.repositoryId));
   const { commit } = build;
   if (!isNew || !repository || !isWatched(repository, build) || !isCommit(commit)) return;

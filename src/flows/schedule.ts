@@ -1,7 +1,7 @@
 /**
  * What happens without a cause from outside: every organization is listed again every ten minutes, where nothing tells of
- * changes somebody looks every minute, knowledge is refreshed once a day, histories that no scanner of this version has
- * read are, and old things are cleared away.
+ * changes somebody looks every minute, settings are looked at every six hours, knowledge is refreshed once a day,
+ * histories that no scanner of this version has read are, and old things are cleared away.
  */
 import type { OrganizationId } from "#model/ids.ts";
 import { listUnheardProjects } from "#store/hook-subscriptions.ts";
@@ -17,6 +17,7 @@ import { judgeIfNewer } from "./knowledge/judge-again.ts";
 import { askForLiveChecks } from "./live-checks/ask-for-live-checks.ts";
 import { askToApplyAll } from "./policies/apply-policies.ts";
 import { askAboutUnfinished } from "./policies/judge-unfinished.ts";
+import { askForDuePosture } from "./posture/ask-for-posture.ts";
 import { askForHistories } from "./secrets/ask-for-histories.ts";
 import { lookMilliseconds, syncMilliseconds } from "./sync-organization/cadence.ts";
 import { askAboutWebhooks } from "./webhooks/ask-about-webhooks.ts";
@@ -73,6 +74,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
     if (isDue("unfinished scans", lookMilliseconds)) await askAboutUnfinished(app);
     if (isDue("policies", refreshMilliseconds)) await askToApplyAll(app);
     if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
+    if (isDue("posture", lookMilliseconds)) await askForDuePosture(app);
     if (isDue("scores", scoreMilliseconds) && (await areScoresDue(app.db, app.now())))
       await askToScoreIssues(app, app.db);
     await askAboutWorkItems(app, app.db);

@@ -18,6 +18,8 @@ import { gatherBranchFacts } from "./packages/gather-branch-facts.ts";
 import { applyPolicies } from "./policies/apply-policies.ts";
 import { judgeUnfinished } from "./policies/judge-unfinished.ts";
 import { readPolicySource } from "./policies/read-policy-source.ts";
+import { judgeOrganization } from "./posture/judge-organization.ts";
+import { judgeRunOfPipeline } from "./posture/judge-run.ts";
 import type { JobData, QueueName } from "./queues.ts";
 import { scanPullRequest } from "./scan-pull-request/scan-pull-request.ts";
 import { scanCommit } from "./scan-repository/scan-commit.ts";
@@ -70,6 +72,8 @@ const handlers: Handlers = {
   "judge-unfinished": { handle: judgeUnfinished, concurrency: 2, perGroup: 1 },
   "apply-policies": { handle: applyPolicies, concurrency: 2, perGroup: 1 },
   "read-policies": { handle: readPolicySource, concurrency: 2, perGroup: 1 },
+  "judge-posture": { handle: judgeOrganization, concurrency: 1, perGroup: 1 },
+  "judge-run": { handle: judgeRunOfPipeline, concurrency: 2, perGroup: 1 },
   "score-issues": { handle: scoreIssues, concurrency: 1, perGroup: 1 },
   "sync-work-items": { handle: syncWorkItems, concurrency: 2, perGroup: 1 },
   "deliver-webhook": { handle: deliverWebhook, concurrency: 8, perGroup: 6 },
@@ -98,6 +102,8 @@ export async function startWorker(app: App): Promise<Worker> {
   work(app, "judge-unfinished");
   work(app, "apply-policies");
   work(app, "read-policies");
+  work(app, "judge-posture");
+  work(app, "judge-run");
   work(app, "score-issues");
   work(app, "make-fix");
   work(app, "sync-work-items");

@@ -1,4 +1,4 @@
-import type { InstanceId, RepositoryId, ScanId } from "./ids.ts";
+import type { InstanceId, OrganizationId, RepositoryId, ScanId } from "./ids.ts";
 
 /** Small news for open consoles: what changed, not its content. Sent through PostgreSQL NOTIFY, so at most 7 KB. */
 export type LiveMessage =
@@ -23,4 +23,6 @@ export type LiveMessage =
       readonly repositoryId: RepositoryId;
       readonly number: number;
     }
-  | { readonly is: "instance-changed"; readonly instanceId: InstanceId };
+  | { readonly is: "instance-changed"; readonly instanceId: InstanceId }
+  /** Its settings were looked at. */
+  | { readonly is: "posture-changed"; readonly instanceId: InstanceId; readonly organizationId: OrganizationId };

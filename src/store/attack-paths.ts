@@ -19,11 +19,16 @@ const batchSize = 500;
 export async function replaceAttackPaths(
   tx: Db,
   { id, instanceId }: Pick<OrganizationRow, "id" | "instanceId">,
-  paths: readonly AttackPath[],
-  at: Date,
+  given: {
+    readonly paths: readonly AttackPath[];
+    /** Not found, and not gone for all that. */
+    readonly keep?: ReadonlySet<string>;
+    readonly at: Date;
+  },
 ): Promise<void> {
+  const { paths, keep = new Set(), at } = given;
   await sql`update attack_paths set gone_at = ${at} where organization_id = ${id} and gone_at is null
-    and id <> all(${paths.map((path) => path.id)}::text[])`.execute(tx);
+    and id <> all(${[...paths.map((path) => path.id), ...keep]}::text[])`.execute(tx);
   for (let start = 0; start < paths.length; start += batchSize) {
     const rows = paths.slice(start, start + batchSize);
     await sql`
@@ -98,11 +103,14 @@ export async function getAttackPath(
 }
 
 /** All that are there now. */
-export async function openAttackPaths(db: Db, organizationId: OrganizationId): Promise<readonly AttackPath[]> {
-  const { rows } = await sql<{ path: AttackPath }>`
-    select path from attack_paths where organization_id = ${organizationId} and gone_at is null
+export async function openAttackPaths(
+  db: Db,
+  organizationId: OrganizationId,
+): Promise<readonly { readonly path: AttackPath; readonly seenAt: Date }[]> {
+  const { rows } = await sql<{ path: AttackPath; seenAt: Date }>`
+    select path, seen_at from attack_paths where organization_id = ${organizationId} and gone_at is null
     order by severity_rank, first_seen, id`.execute(db);
-  return rows.map(({ path }) => path);
+  return rows;
 }
 
 async function select(db: Db, rest: RawBuilder<unknown>): Promise<readonly StoredPath[]> {

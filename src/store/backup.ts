@@ -178,6 +178,7 @@ const ownTables: readonly string[] = [
   "posture_days",
   "pipelines",
   "pipeline_bills",
+  "pipeline_files",
   "attack_paths",
 ];
 /** What the database keeps beside the others by itself: as they are loaded, it is made again. */

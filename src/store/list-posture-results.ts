@@ -114,3 +114,22 @@ export async function countResults(
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
 }
+
+/** The issue that a rule has made about a resource, if any. */
+export async function findSettingsIssue(
+  db: Db,
+  {
+    organizationId,
+    rule,
+    resourceId,
+  }: { readonly organizationId: OrganizationId; readonly rule: RuleId; readonly resourceId: string },
+): Promise<{ readonly id: IssueId; readonly state: IssueStateName } | undefined> {
+  const { rows } = await sql<{ id: IssueId; state: IssueStateName }>`
+    select i.id, i.state from posture_results r
+    join issues i on i.repository_id = coalesce(r.project_id, r.organization_id) and i.branch = ${settingsBranch}
+      and i.fingerprint = r.fingerprint
+    where r.organization_id = ${organizationId} and r.rule = ${rule} and r.resource_id = ${resourceId} limit 1`.execute(
+    db,
+  );
+  return rows[0];
+}

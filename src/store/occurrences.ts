@@ -133,3 +133,11 @@ export async function listOccurrences(
     .execute();
   return rows.map(withoutNulls);
 }
+
+/** What stands on a branch, each fingerprint once. */
+export async function listFindings(db: Db, { repositoryId, branch }: Branch): Promise<readonly Finding[]> {
+  const { rows } = await sql<{ finding: Finding }>`
+    select distinct on (fingerprint) finding from occurrences
+    where repository_id = ${repositoryId} and branch = ${branch} order by fingerprint, path, ordinal`.execute(db);
+  return rows.map(({ finding }) => finding);
+}

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import type { Fact } from "#model/posture/fact.ts";
 import type { FactKey } from "#model/posture/fact-key.ts";
+import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
 import type { JsonText } from "./json.ts";
@@ -37,7 +38,9 @@ export async function saveFacts(
         ${rows.map((row) => row.readAt)}::timestamptz[]) as given (project_id, key, fact, hash, read_at)
       on conflict (organization_id, project_id, key) do update set read_at = excluded.read_at,
         fact = case when f.hash = excluded.hash then f.fact else excluded.fact end, hash = excluded.hash,
-        changed_at = case when f.hash = excluded.hash then f.changed_at else excluded.changed_at end`.execute(tx);
+        changed_at = case when f.hash = excluded.hash then f.changed_at else excluded.changed_at end,
+        lost_at = case when excluded.fact->>'is' = 'known' then null
+          when f.fact->>'is' = 'known' then excluded.read_at else f.lost_at end`.execute(tx);
   }
 }
 
@@ -47,13 +50,22 @@ export type StoredFact = WithoutNulls<{
   fact: Fact<unknown>;
   readAt: Date;
   changedAt: Date;
+  /** Since then it is not known any more; absent: it is, or never was. */
+  lostAt: Date | null;
 }>;
 
 /** Megabytes, of a large organization. */
-export async function listFacts(db: Db, organizationId: OrganizationId): Promise<readonly StoredFact[]> {
+export async function listFacts(
+  db: Db,
+  organizationId: OrganizationId,
+  /** Only of it, and of the organization itself. */
+  only?: ProjectId,
+): Promise<readonly StoredFact[]> {
   const { rows } = await sql<StoredFact>`
-    select project_id, key, fact, read_at, changed_at from posture_facts
-    where organization_id = ${organizationId} order by key, project_id nulls first`.execute(db);
+    select project_id, key, fact, read_at, changed_at, lost_at from posture_facts
+    where organization_id = ${organizationId}
+      ${only ? sql`and (project_id is null or project_id = ${only})` : sql``}
+    order by key, project_id nulls first`.execute(db);
   return rows.map((row) => withoutNulls(row));
 }
 
@@ -80,4 +92,29 @@ export async function listFactStates(
     where ${withinScope(scope, "f.instance_id")} and f.organization_id = ${organizationId}
     order by f.key, lower(p.name) nulls first`.execute(db);
   return rows.map((row) => withoutNulls(row));
+}
+
+/** What was known once and is not now, with since when: what follows from it is not over because nobody sees it. */
+export async function listLostFacts(
+  db: Db,
+  organizationId: OrganizationId,
+): Promise<readonly { readonly projectId: ProjectId | null; readonly key: FactKey; readonly lostAt: Date }[]> {
+  const { rows } = await sql<{ projectId: ProjectId | null; key: FactKey; lostAt: Date }>`
+    select project_id, key, lost_at from posture_facts
+    where organization_id = ${organizationId} and lost_at is not null`.execute(db);
+  return rows;
+}
+
+/** Of one pipeline, as far as runs are known; the newest first. */
+export async function listKnownRuns(
+  db: Db,
+  scope: Scope,
+  { projectId, definitionId }: { readonly projectId: ProjectId; readonly definitionId: number },
+): Promise<readonly RunFact[]> {
+  const { rows } = await sql<{ run: RunFact }>`
+    select run from posture_facts f, jsonb_array_elements(f.fact->'value') run
+    where ${withinScope(scope, "f.instance_id")} and f.project_id = ${projectId} and f.key = 'runs'
+      and f.fact->>'is' = 'known' and run->'definitionId' = to_jsonb(${definitionId}::integer)
+    order by run->>'queuedAt' desc limit 50`.execute(db);
+  return rows.map(({ run }) => run);
 }

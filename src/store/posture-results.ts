@@ -96,13 +96,19 @@ async function writeResults(
   }
 }
 
-/** Names of resources that settings were judged by: where their issues may stand. */
-export async function listJudgedResources(
-  db: Db,
-  organizationId: OrganizationId,
-): Promise<readonly Pick<NewResult, "projectId" | "resourceKind" | "resourceName">[]> {
-  const { rows } = await sql<{ projectId: ProjectId | null; resourceKind: string; resourceName: string }>`
-    select distinct project_id, resource_kind, resource_name from posture_results
+export interface JudgedResource
+  extends Pick<NewResult, "fingerprint" | "answer" | "projectId" | "resourceKind" | "resourceName"> {}
+
+/** What was said of settings last: of which resources, and whether it was fine. */
+export async function listJudgedResources(db: Db, organizationId: OrganizationId): Promise<readonly JudgedResource[]> {
+  const { rows } = await sql<Omit<JudgedResource, "projectId"> & { readonly projectId: ProjectId | null }>`
+    select fingerprint, answer, project_id, resource_kind, resource_name from posture_results
     where organization_id = ${organizationId} and source = 'settings'`.execute(db);
   return rows.map(({ projectId, ...rest }) => ({ ...rest, ...(projectId && { projectId }) }));
+}
+
+/** Of runs, what was not evaluated; what failed stays with its issue. */
+export async function deleteOldRunResults(db: Db, before: Date): Promise<void> {
+  await sql`delete from posture_results
+    where source = 'run' and answer <> 'fail' and judged_at < ${before}`.execute(db);
 }

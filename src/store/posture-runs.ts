@@ -22,6 +22,8 @@ export interface PostureRun {
   readonly version: string;
   readonly calls: { readonly total: number; readonly byKey: Readonly<Record<string, number>> };
   readonly counts: PostureCounts;
+  /** What could not be taken into account, as sentences. */
+  readonly gaps: readonly string[];
 }
 
 const keptRuns = 100;
@@ -31,9 +33,9 @@ type Owner = Pick<OrganizationRow, "id" | "instanceId">;
 
 export async function insertPostureRun(tx: Db, { id, instanceId }: Owner, run: PostureRun): Promise<void> {
   await sql`
-    insert into posture_runs (id, instance_id, organization_id, started_at, finished_at, version, calls, counts)
+    insert into posture_runs (id, instance_id, organization_id, started_at, finished_at, version, calls, counts, gaps)
     values (${newId()}, ${instanceId}, ${id}, ${run.startedAt}, ${run.finishedAt}, ${run.version},
-      ${json(run.calls)}::jsonb, ${json(run.counts)}::jsonb)`.execute(tx);
+      ${json(run.calls)}::jsonb, ${json(run.counts)}::jsonb, ${json(run.gaps)}::jsonb)`.execute(tx);
   await sql`
     delete from posture_runs where id in (select id from posture_runs where organization_id = ${id}
       order by finished_at desc, id desc offset ${keptRuns})`.execute(tx);
@@ -41,7 +43,7 @@ export async function insertPostureRun(tx: Db, { id, instanceId }: Owner, run: P
 
 export async function lastPostureRun(db: Db, id: OrganizationId): Promise<PostureRun | undefined> {
   const { rows } = await sql<PostureRun>`
-    select started_at, finished_at, version, calls, counts from posture_runs
+    select started_at, finished_at, version, calls, counts, gaps from posture_runs
     where organization_id = ${id} order by finished_at desc, id desc limit 1`.execute(db);
   return rows[0];
 }

@@ -221,8 +221,8 @@ describe("posture", () => {
     } as const satisfies PipelineOverview;
     const pipelines = [7, 8].map((definitionId) => ({ projectId: world.projectId, definitionId, about }));
     await replacePipelines(db(), owner, { projects: [world.projectId], pipelines, at: sampleTime });
-    await replaceAttackPaths(db(), owner, [path("one"), path("two")], sampleTime);
-    await replaceAttackPaths(db(), owner, [path("two")], later(1));
+    await replaceAttackPaths(db(), owner, { paths: [path("one"), path("two")], at: sampleTime });
+    await replaceAttackPaths(db(), owner, { paths: [path("two")], at: later(1) });
     const filter = { projectId: world.projectId, definitionId: 7, ...page };
     assert.deepEqual(
       (await listAttackPaths(db(), everything, filter)).rows.map((row) => row.path.id),
@@ -261,7 +261,7 @@ describe("posture", () => {
     await setPostureDue(db(), owner.id, later(360));
     const calls = { total: 3, byKey: { queues: 3 } };
     const counts = { pass: 1, fail: 2, notEvaluated: 3 };
-    const run = { startedAt: sampleTime, finishedAt: later(1), version: "v", calls, counts };
+    const run = { startedAt: sampleTime, finishedAt: later(1), version: "v", calls, counts, gaps: ["x"] };
     await insertPostureRun(db(), owner, run);
     assert.deepEqual(await lastPostureRun(db(), owner.id), run);
     await bringPostureForward(db(), owner.id, { now: later(2), restMilliseconds: 15 * minute });

@@ -15,7 +15,7 @@ interface Given {
   readonly at: Date;
 }
 
-/** Makes the rows say what projects there are. Gives those that can hold issues. */
+/** Makes the rows say what projects there are. Gives them. */
 export async function saveSettingsPlaces(tx: Db, given: Given): Promise<ReadonlySet<RepositoryId>> {
   const { organization, url, projects, at } = given;
   const { id, instanceId, name } = organization;
@@ -43,8 +43,13 @@ export async function saveSettingsPlaces(tx: Db, given: Given): Promise<Readonly
       where repositories.kind = 'settings'`.execute(tx);
   await sql`update repositories set gone_at = ${at}
     where organization_id = ${id} and kind = 'settings' and gone_at is null and id <> all(${ids}::uuid[])`.execute(tx);
+  return listSettingsPlaces(tx, id);
+}
+
+/** Those that can hold issues. */
+export async function listSettingsPlaces(db: Db, id: OrganizationId): Promise<ReadonlySet<RepositoryId>> {
   const { rows } = await sql<{ id: RepositoryId }>`
-    select id from repositories where organization_id = ${id} and kind = 'settings' and gone_at is null`.execute(tx);
+    select id from repositories where organization_id = ${id} and kind = 'settings' and gone_at is null`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 

@@ -41,7 +41,8 @@ const lastRun = Type.Object({
 const organizationRow = Type.Object({
   id,
   name: Type.String(),
-  url: Type.String(),
+  /** Null: nobody has looked yet. */
+  url: nullable(Type.String()),
   instanceId: id,
   instance: Type.String(),
   enabled: Type.Boolean({ description: "Whether its instance looks at settings at all" }),
@@ -89,6 +90,7 @@ export const postureAnswer = Type.Object({
   trend: Type.Array(Type.Object({ day: Type.String({ format: "date" }), ...counts })),
   facts: Type.Array(factRow),
   projects: Type.Array(Type.Object({ id, name: Type.String() })),
+  gaps: Type.Array(Type.String({ description: "What could not be taken into account last" })),
 });
 export type Posture = Static<typeof postureAnswer>;
 

@@ -38,6 +38,16 @@ export async function readDefinitions(
   return whole.values.map((wire) => readDefinition(wire, given));
 }
 
+/** One of them, as it is now. */
+export async function readOneDefinition(
+  client: OrganizationClient,
+  given: CollectingProject,
+  id: number,
+): Promise<DefinitionFact> {
+  const { body } = await client.request({ path: path`/${given.project.id}/_apis/build/definitions/${id}` });
+  return readDefinition(wireObject(body, where), given);
+}
+
 /** An older server answers the list in short, whatever it is asked. */
 async function wholeDefinition(client: OrganizationClient, { project }: CollectingProject, wire: Wire): Promise<Wire> {
   if (isWire(wire.process) && isWire(wire.repository)) return wire;

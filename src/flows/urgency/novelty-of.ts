@@ -3,12 +3,12 @@ import type { Novelty } from "#model/policy.ts";
 import { isSpan } from "#model/span.ts";
 import type { IssueToScore } from "#store/urgency-scores.ts";
 
-/** Files that changed since the branch was last looked at. */
+/** Files, or resources of settings, that changed since somebody looked last. */
 export type Changed = { readonly is: "nothing" } | { readonly is: "files"; readonly paths: ReadonlySet<string> };
 
 export function noveltyOf({ finding, onlyInHistory }: IssueToScore, changed: Changed): Novelty {
   if (changed.is === "nothing" || onlyInHistory) return "backlog";
   const { at, resource, package: used } = finding;
-  const paths = [isSpan(at) ? at.path : undefined, resource?.at?.path, used?.manifest];
+  const paths = [isSpan(at) ? at.path : at.resource, resource?.at?.path, used?.manifest];
   return paths.some((path) => path !== undefined && changed.paths.has(path)) ? "new" : "backlog";
 }

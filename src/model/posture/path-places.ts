@@ -9,7 +9,7 @@ export function placesOfPath({ entry, target, edges }: AttackPath): readonly str
 
 /** Of a pipeline its project and number, however the path names it. */
 function placeOfNode({ kind, id, projectId }: PathNode): string {
-  const definition = kind === "pipeline" ? /(\d+)$/.exec(id)?.[1] : undefined;
+  const definition = kind === "pipeline" ? /(?:^|\/)(\d+)$/.exec(id)?.[1] : undefined;
   return definition && projectId ? pipelinePlace(projectId, Number(definition)) : `${kind}:${id.toLowerCase()}`;
 }
 

@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 // Settings have issues like code: a row of repositories stands for those of a project, with its id, and one for those of
 // the organization, in a row of projects that stands for it.
+// lost_at: since then a fact is not known any more; null: it is, or never was.
 const settings = `
 alter table projects add column kind text not null default 'project' check (kind in ('project', 'organization'));
 alter table repositories add column kind text not null default 'code' check (kind in ('code', 'settings'));
@@ -31,6 +32,7 @@ create table posture_facts (
   hash text not null,
   read_at timestamptz not null,
   changed_at timestamptz not null,
+  lost_at timestamptz,
   unique nulls not distinct (organization_id, project_id, key)
 );
 create index posture_facts_instance on posture_facts (instance_id);
@@ -48,7 +50,8 @@ create table posture_runs (
   finished_at timestamptz not null,
   version text not null,
   calls jsonb not null,
-  counts jsonb not null
+  counts jsonb not null,
+  gaps jsonb not null
 );
 create index posture_runs_organization on posture_runs (organization_id, finished_at desc);
 create index posture_runs_instance on posture_runs (instance_id);
@@ -128,6 +131,16 @@ create table pipeline_bills (
 create index pipeline_bills_pipeline on pipeline_bills (project_id, definition_id, at desc);
 create index pipeline_bills_organization on pipeline_bills (organization_id);
 create index pipeline_bills_instance on pipeline_bills (instance_id);
+create table pipeline_files (
+  instance_id uuid not null references instances on delete cascade,
+  repository_id text not null,
+  commit text not null,
+  path text not null,
+  content text not null,
+  used_at timestamptz not null,
+  primary key (instance_id, repository_id, commit, path)
+);
+create index pipeline_files_used on pipeline_files (used_at);
 create table attack_paths (
   instance_id uuid not null references instances on delete cascade,
   organization_id uuid not null references organizations on delete cascade,

@@ -6,6 +6,7 @@ import { replaceAttackPaths } from "../attack-paths.ts";
 import type { Db } from "../database.ts";
 import { json } from "../json.ts";
 import { addBills } from "../pipeline-bills.ts";
+import { keepPipelineFile } from "../pipeline-files.ts";
 import { replacePipelines } from "../pipelines.ts";
 import { saveFacts } from "../posture-facts.ts";
 import { type NewResult, replaceResults } from "../posture-results.ts";
@@ -38,7 +39,7 @@ export async function samplePosture(db: Db, { instanceId, organizationId, projec
   await replaceResults(db, owner, sampleResults(projectId), sampleTime);
   const counts = { pass: 1, fail: 1, notEvaluated: 0 };
   const calls = { total: 12, byKey: { generalSettings: 4, definitions: 8 } };
-  const run = { startedAt: sampleTime, finishedAt: sampleTime, version: "v", calls, counts };
+  const run = { startedAt: sampleTime, finishedAt: sampleTime, version: "v", calls, counts, gaps: [] };
   await insertPostureRun(db, owner, run);
   await savePostureDay(db, owner, new Map([["settings", counts]]), sampleTime);
   await replacePipelines(db, owner, {
@@ -47,7 +48,8 @@ export async function samplePosture(db: Db, { instanceId, organizationId, projec
     at: sampleTime,
   });
   await addBills(db, owner, [{ bill: sampleBill(projectId), hash: "b" }], sampleTime);
-  await replaceAttackPaths(db, owner, [samplePath(projectId)], sampleTime);
+  await keepPipelineFile(db, { instanceId, repositoryId: "r", commit: "c", path: "a.yml" }, "steps: []", sampleTime);
+  await replaceAttackPaths(db, owner, { paths: [samplePath(projectId)], at: sampleTime });
 }
 
 function sampleResults(projectId: SampleWorld["projectId"]): readonly NewResult[] {

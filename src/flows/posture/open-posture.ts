@@ -1,0 +1,43 @@
+/** What every look at an organization's settings begins with: who looks, at which projects, by which measure. */
+import { organizationAddress } from "#azure-devops/links.ts";
+import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import { listProjects } from "#azure-devops/projects.ts";
+import type { OrganizationId } from "#model/ids.ts";
+import type { ProjectFacts } from "#model/posture/organization-facts.ts";
+import type { SecretLook } from "#model/posture/pipeline-facts.ts";
+import { lookAtValue } from "#scan/posture/look-at-value.ts";
+import { getInstance } from "#store/instances.ts";
+import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
+import { listProjects as listKnownProjects } from "#store/projects.ts";
+import type { App } from "../app.ts";
+import { openOrganization } from "../open-organization.ts";
+import { type PostureChoice, readPostureChoice } from "./posture-settings.ts";
+
+export interface OpenPosture {
+  readonly client: OrganizationClient;
+  readonly organization: OrganizationRow;
+  /** Where its pages begin, without a slash at the end. */
+  readonly url: string;
+  readonly choice: PostureChoice;
+  /** Those that a sync has listed and that are still there. */
+  readonly projects: readonly Pick<ProjectFacts, "id" | "name" | "visibility">[];
+  readonly lookAt: (name: string, value: string) => SecretLook | undefined;
+}
+
+/** Undefined if nobody is to look: it is not connected any more, paused, or its settings are no matter. */
+export async function openPosture(app: App, id: OrganizationId): Promise<OpenPosture | undefined> {
+  const organization = await getOrganization(app.db, id);
+  const instance = organization && (await getInstance(app.db, organization.instanceId));
+  if (!instance || instance.state === "disabled") return undefined;
+  const choice = await readPostureChoice(app.db, instance.id);
+  if (!choice.enabled) return undefined;
+  const client = await openOrganization(app, id, "posture");
+  const known = await listKnownProjects(app.db, instance.id);
+  const ours = new Set<string>(known.filter((project) => project.organizationId === id).map((project) => project.id));
+  const context = { fingerprintKey: app.keys.fingerprintKey };
+  return {
+    ...{ client, organization, choice, url: organizationAddress(client) },
+    projects: (await listProjects(client)).filter((project) => ours.has(project.id)),
+    lookAt: (name, value) => lookAtValue(name, value, context),
+  };
+}

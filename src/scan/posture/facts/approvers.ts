@@ -3,7 +3,8 @@ import type { UserFact } from "#model/posture/access-facts.ts";
 import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
 import type { CheckSettings } from "#model/posture/resource-facts.ts";
 import type { PostureSettings } from "../posture-settings.ts";
-import { breadthOf, isBroad, isBuildIdentity } from "./broad-groups.ts";
+import { breadthOfReference } from "./breadth-of-reference.ts";
+import { isBroad } from "./broad-groups.ts";
 import type { Membership } from "./membership.ts";
 
 export type Approval = CheckSettings & { readonly is: "approval" };
@@ -33,14 +34,11 @@ export function judgeApproval(approval: Approval, given: Given): Judgement {
   if (approval.requesterMayApprove) {
     doubts.push({ is: "requester", says: "whoever starts the run may approve it" });
   }
-  for (const { id, name, descriptor } of approval.approvers) {
-    const subject = { subject: descriptor ?? id, name };
-    if (isBuildIdentity(subject, given.membership)) {
-      doubts.push({ is: "build-identity", says: `${name} may approve: a pipeline acts as it, and approves by a call` });
-      continue;
-    }
-    const breadth = breadthOf(subject, given.membership, given.settings);
-    if (isBroad(breadth)) doubts.push({ is: "broad", says: `${name} may approve: ${breadth.because}` });
+  for (const approver of approval.approvers) {
+    const { name } = approver;
+    const breadth = breadthOfReference(approver, given.membership, given.settings);
+    if (breadth.isBuild) doubts.push({ is: "build-identity", says: `${name} may approve: ${breadth.because}` });
+    else if (isBroad(breadth)) doubts.push({ is: "broad", says: `${name} may approve: ${breadth.because}` });
     else if (breadth.is === "unknown")
       unsure.push(`Whether ${name} is a broad group is not known: ${breadth.because}.`);
   }

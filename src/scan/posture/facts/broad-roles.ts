@@ -4,7 +4,8 @@ import type { ResourceRole } from "#model/posture/resource-facts.ts";
 import type { Severity } from "#model/severity.ts";
 import { fail, notEvaluated, pass } from "../posture-rule.ts";
 import type { PostureSettings } from "../posture-settings.ts";
-import { type Breadth, breadthOf, isBroad, isBuildIdentity } from "./broad-groups.ts";
+import { breadthOfReference } from "./breadth-of-reference.ts";
+import { isBroad } from "./broad-groups.ts";
 import type { Membership } from "./membership.ts";
 
 const strong: ReadonlySet<string> = new Set(["administrator", "user"]);
@@ -31,7 +32,7 @@ export function answerOnRoles({
 }: Asked): PostureAnswer {
   if (roles.length === 0) return notEvaluated("Azure DevOps did not tell who has a role on it.");
   const asked = roles.filter(({ role }) => strong.has(role.toLowerCase()));
-  const judged = asked.map((role) => ({ role, breadth: breadthOfRole(role, membership, settings) }));
+  const judged = asked.map((role) => ({ role, breadth: breadthOfReference(role.identity, membership, settings) }));
   const broad = judged.filter(({ breadth }) => isBroad(breadth));
   const [first] = broad;
   if (first) {
@@ -45,17 +46,6 @@ export function answerOnRoles({
   const unsure = judged.find(({ breadth }) => breadth.is === "unknown");
   if (!unsure) return pass;
   return notEvaluated(`Whether ${unsure.role.identity.name} is a broad group is not known: ${unsure.breadth.because}.`);
-}
-
-function breadthOfRole(
-  { identity }: ResourceRole,
-  membership: Membership | undefined,
-  settings: PostureSettings,
-): Breadth {
-  const subject = { subject: identity.descriptor ?? identity.id, name: identity.name };
-  if (isBuildIdentity(subject, membership))
-    return { is: "everybody", because: "every pipeline that acts as it has it" };
-  return breadthOf(subject, membership, settings);
 }
 
 function sayRole({ kind, resourceId, identity, role, isInherited }: ResourceRole): string {

@@ -20,12 +20,14 @@ export function pipelineLives(events: readonly AuditEventFact[]): readonly Pipel
     if (event.action !== authorizing && event.action !== deleting) continue;
     for (const key of keysOf(event)) {
       const list = about.get(key);
+      if (list && list.length >= most) continue;
       if (list) list.push(event);
       else about.set(key, [event]);
     }
   }
   return events
     .filter(({ action }) => action === creating)
+    .slice(-most)
     .map((created) => {
       const own = [...new Set(keysOf(created).flatMap((key) => about.get(key) ?? []))].filter(
         ({ at, actor }) => isSameActor(actor, created.actor) && isWithin(created.at, at, hour),
@@ -35,6 +37,9 @@ export function pipelineLives(events: readonly AuditEventFact[]): readonly Pipel
       return { created, authorized, ...(deleted && { deleted }) };
     });
 }
+
+/** Of pipelines, and of events about pipelines of the same name: the newest, in a log that is longer than any day's. */
+const most = 2000;
 
 const creating = "Pipelines.PipelineCreated";
 const deleting = "Pipelines.PipelineDeleted";

@@ -65,7 +65,7 @@ function withoutExamples() {
   return {
     name: "without-examples",
     transform(code, id) {
-      if (!/\/src\/scan\/(?:iac\/policies|cicd\/rules)\//.test(id)) return null;
+      if (!/\/src\/scan\/(?:iac\/policies|cicd\/rules|posture\/rules|posture\/runs\/rules)\//.test(id)) return null;
       let text = code;
       for (const [start, end] of examplesIn(parseAst(code)).toReversed()) {
         text = `${text.slice(0, start)}{ bad: [], good: [] }${text.slice(end)}`;

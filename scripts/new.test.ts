@@ -18,6 +18,7 @@ describe("npm run new", () => {
     ["secret-rule", ["src/scan/secrets/rules/north-wind.ts"]],
     ["infrastructure-policy", ["src/scan/iac/policies/north-wind/north-wind.ts"]],
     ["pipeline-rule", ["src/scan/cicd/rules/north-wind/north-wind.ts"]],
+    ["posture-rule feed", ["src/scan/posture/rules/feed/north-wind.ts"]],
     [
       "package-reader",
       [
@@ -29,7 +30,7 @@ describe("npm run new", () => {
     ["page", ["console/src/pages/north-wind/north-wind.tsx"]],
   ] as const) {
     it(`scaffolds a ${kind} in one folder and says what comes next`, () => {
-      const { status, stdout, stderr } = run(kind, "north-wind");
+      const { status, stdout, stderr } = run(...kind.split(" "), "north-wind");
       assert.equal(status, 0, stderr);
       assert.match(stdout, /^next: /m);
       for (const file of files) assert.match(readFileSync(join(folder, file), "utf8"), /north/i);
@@ -48,7 +49,13 @@ describe("npm run new", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /usage: npm run new -- secret-rule\|infrastructure-policy\|package-reader\|pipeline-rule\|route\|page NAME/,
+      /usage: npm run new -- secret-rule\|infrastructure-policy\|package-reader\|pipeline-rule\|route\|page\|posture-rule CATEGORY NAME/,
     );
+  });
+
+  it("knows the categories of rules on settings", () => {
+    const { status, stderr } = run("posture-rule", "weather", "north-wind");
+    assert.equal(status, 2);
+    assert.match(stderr, /repository\|settings\|pipeline/);
   });
 });

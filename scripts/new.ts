@@ -1,6 +1,6 @@
 /**
- * Scaffolds one thing in its place: `npm run new -- secret-rule contoso`. It never overwrites, and what it writes passes
- * the gate as it is; the words in it are there to be replaced.
+ * Scaffolds one thing in its place: `npm run new -- secret-rule contoso`, `npm run new -- posture-rule feed contoso`. It never
+ * overwrites, and what it writes passes the gate as it is; the words in it are there to be replaced.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { infrastructurePolicy } from "./new/infrastructure-policy.ts";
 import { packageReader } from "./new/package-reader.ts";
 import { page } from "./new/page.ts";
 import { pipelineRule } from "./new/pipeline-rule.ts";
+import { postureFolders, postureRule } from "./new/posture-rule.ts";
 import { route } from "./new/route.ts";
 import type { Scaffold } from "./new/scaffold.ts";
 import { secretRule } from "./new/secret-rule.ts";
@@ -21,14 +22,20 @@ const kinds: Readonly<Record<string, Scaffold>> = {
   "pipeline-rule": pipelineRule,
   route,
   page,
+  ...Object.fromEntries(postureFolders.map((category) => [`posture-rule ${category}`, postureRule(category)])),
 };
 
 const folder = option("--into") ?? fileURLToPath(new URL("../", import.meta.url));
-const [kind, name] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const scaffold = kinds[kind ?? ""];
+const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const name = words.at(-1);
+const scaffold = kinds[words.slice(0, -1).join(" ")];
 
 if (!scaffold || !name || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-  fail(`usage: npm run new -- ${Object.keys(kinds).join("|")} NAME   (the name in kebab-case)`);
+  const categories = postureFolders.join("|");
+  const simple = Object.keys(kinds).filter((kind) => !kind.includes(" "));
+  fail(
+    `usage: npm run new -- ${simple.join("|")}|posture-rule CATEGORY NAME   (the name in kebab-case; ${categories})`,
+  );
 }
 
 const { files, next } = scaffold(name);

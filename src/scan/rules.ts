@@ -6,6 +6,8 @@ import { policies } from "./iac/policies.generated.ts";
 import type { Policy } from "./iac/policy.ts";
 import type { Dialect } from "./iac/resource.ts";
 import { packageRules } from "./package-rules.ts";
+import { postureRules } from "./posture/rules.generated.ts";
+import { runRules } from "./posture/runs/rules.generated.ts";
 import { secretRules } from "./secrets/rules.generated.ts";
 import { sayShape } from "./secrets/say-shape.ts";
 import type { SecretRule } from "./secrets/secret-rule.ts";
@@ -27,6 +29,7 @@ export const rules: readonly Rule[] = [
   ...packageRules,
   ...policies.map(ruleOf),
   ...cicdLanguages.flatMap((language) => language.rules.map((rule) => cicdOf(rule, language.name))),
+  ...[...postureRules, ...runRules].map((rule) => cicdOf(rule, "azure-devops")),
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const byName = new Map<string, Rule>();
@@ -43,9 +46,9 @@ function secretOf(rule: SecretRule): Rule {
   return looksLike === undefined ? rule : { ...rule, looksLike };
 }
 
-/** Without what only its own scanner needs. */
-function cicdOf({ id, aliases, title, severity, why, fix, links }: Rule, language: string): Rule {
-  return { id, aliases, title, severity, why, fix, links, frameworks: [language] };
+/** Without what only its own scanner needs; `on` is a language, or Azure DevOps for its settings and runs. */
+function cicdOf({ id, aliases, title, severity, why, fix, links }: Rule, on: string): Rule {
+  return { id, aliases, title, severity, why, fix, links, frameworks: [on] };
 }
 
 function ruleOf({ id, aliases, title, severity, why, fix, links, controls, on }: Policy): Rule {

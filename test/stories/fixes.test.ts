@@ -1,6 +1,6 @@
 /** Fixes: proposed as pull requests that were rescanned before anybody sees them, once for each root cause, and gone when they are not needed. */
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -45,6 +45,34 @@ const registry = createServer((request, response) => {
   response.writeHead(isKnown ? 200 : 404, { "content-type": "application/json" });
   response.end(isKnown ? JSON.stringify({ name: "left", versions: { "1.0.0": { dist, license: "MIT" } } }) : "{}");
 });
+
+/** One for container images that has a single one. */
+const manifest = JSON.stringify({ schemaVersion: 2, manifests: [] });
+const images = createServer((request, response) => {
+  response.writeHead(request.url === "/v2/build/node/manifests/22.4" ? 200 : 404).end(manifest);
+});
+
+const pipelineFiles = {
+  "azure-pipelines.yml": [
+    "trigger: [main]",
+    "pool: { vmImage: ubuntu-24.04 }",
+    "resources:",
+    "  containers:",
+    "    - container: build",
+    "      image: images.example/build/node:22.4 # what we build with",
+    "container: build",
+    "steps:",
+    "  - script: node --version",
+    "",
+  ].join("\n"),
+  "old-pipeline.yml": [
+    "trigger: [main]",
+    "container: elsewhere.example/build/node:22.4",
+    "steps:",
+    "  - script: node --version",
+    "",
+  ].join("\n"),
+};
 
 /** Everything below 1.0.0 of `left` (npm) and `Json.Left` (NuGet) is affected. */
 async function learn(): Promise<void> {
@@ -121,11 +149,14 @@ before(async () => {
   await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
   const { port } = registry.address() as AddressInfo;
   const npm = { registry: `http://127.0.0.1:${port}/` };
-  house = await openHouse({ factsSources: { npm, publicNames: ["left", "web"] } });
+  await new Promise<void>((resolve) => images.listen(0, "127.0.0.1", resolve));
+  const { port: imagePort } = images.address() as AddressInfo;
+  const registries = [{ hosts: ["images.example"], address: `http://127.0.0.1:${imagePort}` }];
+  house = await openHouse({ factsSources: { npm, publicNames: ["left", "web"], images: registries } });
   await learn();
   const accounts = Object.fromEntries(paths.map((path, index) => [path, account(`store${index}`)]));
   repository = await addRepository(house.emulator.world, house.organization, house.project, "shop", {
-    files: { ...accounts, ...packageFiles },
+    files: { ...accounts, ...packageFiles, ...pipelineFiles },
   });
   instanceId = await connect(house);
   await house.quiet();
@@ -136,6 +167,7 @@ after(async () => {
   await clone?.remove();
   await house.close();
   registry.close();
+  images.close();
 });
 
 async function open(path: string) {
@@ -271,6 +303,32 @@ test("merging one closes its issues", async () => {
     issues.map(({ state }) => state.is),
     ["fixed"],
   );
+});
+
+test("an image of a pipeline is pinned to the digest that its registry tells, and merging closes the issue", async () => {
+  const pinOf = async (path: string) => {
+    const issues = await issuesOf(house, repository);
+    const issue = issues.find((one) => one.path === path && one.rule === "cicd/azure-container-not-pinned");
+    assert(issue, issues.map(({ rule, path: at }) => `${rule} ${at}`).join("\n"));
+    const asked = await ask(issue.finding.fingerprint);
+    assert(asked.is === "asked", JSON.stringify(asked));
+    await house.quiet();
+    return { fix: await seen(asked.fix), issue };
+  };
+  const { fix, issue } = await pinOf("azure-pipelines.yml");
+  assert.equal(fix.state, "open", fix.reason);
+  const digest = createHash("sha256").update(manifest).digest("hex");
+  assert.deepEqual(await changedLines(fix), [
+    "-      image: images.example/build/node:22.4 # what we build with",
+    `+      image: images.example/build/node:22.4@sha256:${digest} # what we build with`,
+  ]);
+  await completePullRequest(fix);
+  assert.equal((await seen(fix.id)).state, "merged");
+  assert.equal((await issuesOf(house, repository)).find(({ id }) => id === issue.id)?.state.is, "fixed");
+  // A host is not asked because a file names it.
+  const { fix: refused } = await pinOf("old-pipeline.yml");
+  assert.deepEqual([refused.state, refused.pullRequest], ["refused", undefined]);
+  assert.match(refused.reason ?? "", /elsewhere\.example\/build\/node:22\.4 is not known here/);
 });
 
 async function fixOfPackage(name: string): Promise<Fix> {

@@ -27,7 +27,7 @@ const readers: Readonly<Record<string, (data: Data) => Weakening | undefined>> =
   "CheckConfiguration.Deleted": (data) => step("high", `removed the check ${checkOf(data)}`),
   "CheckConfiguration.Updated": (data) => changed(`changed the check ${checkOf(data)}`),
   "Git.RefUpdatePoliciesBypassed": (data) =>
-    act("high", `passed the policies of ${textOf(data, "FriendlyName", "Name") ?? "a branch"} by${inRepository(data)}`),
+    act("high", `bypassed the policies of ${textOf(data, "FriendlyName", "Name") ?? "a branch"}${inRepository(data)}`),
   "Pipelines.ResourceAuthorizedForProject": (data) =>
     step(
       "high",
@@ -38,15 +38,10 @@ const readers: Readonly<Record<string, (data: Data) => Weakening | undefined>> =
   "Security.RemoveAllAccessControlLists": () => act("high", "removed all permissions of a namespace"),
   "OrganizationPolicy.PolicyValueUpdated": organizationPolicy,
   "Project.UpdateVisibilityCompleted": visibility,
-  "AuditLog.StreamDisabledByUser": (data) =>
-    act("high", `switched the audit stream ${textOf(data, "displayName", "DisplayName") ?? ""} off`),
+  "AuditLog.StreamDisabledByUser": (data) => act("high", `switched ${streamOf(data)} off`),
   "AuditLog.StreamDisabledBySystem": (data) =>
-    act(
-      "high",
-      `switched the audit stream ${textOf(data, "displayName", "DisplayName") ?? ""} off, since nothing took its events`,
-    ),
-  "AuditLog.StreamDeleted": (data) =>
-    act("high", `deleted the audit stream ${textOf(data, "displayName", "DisplayName") ?? ""}`),
+    act("high", `switched ${streamOf(data)} off, since nothing took its events`),
+  "AuditLog.StreamDeleted": (data) => act("high", `deleted ${streamOf(data)}`),
   "Pipelines.PipelineRetentionSettingChanged": retention,
 };
 
@@ -100,6 +95,11 @@ function retention(data: Data): Weakening | undefined {
   if (!(after < before)) return undefined;
   const says = `keeps ${textOf(data, "SettingName") ?? "runs"} for ${after} days instead of ${before}`;
   return { severity: after * 2 < before ? "medium" : "low", says, because: "traces are kept less long", isStep: false };
+}
+
+function streamOf(data: Data): string {
+  const name = textOf(data, "displayName", "DisplayName");
+  return name === undefined ? "an audit stream" : `the audit stream ${name}`;
 }
 
 function checkOf(data: Data): string {

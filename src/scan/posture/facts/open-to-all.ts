@@ -57,7 +57,6 @@ function weighed(asked: Asked, { settings }: PostureContext): Weight {
   if (gate) {
     return { severity: milder(severity), severityBecause: `${sayCheck(gate)} still stops runs`, proof: sayCheck(gate) };
   }
-  if (!isPrize) return own;
   if (project.visibility === "public") {
     return {
       severity: worse(severity),
@@ -65,6 +64,7 @@ function weighed(asked: Asked, { settings }: PostureContext): Weight {
       proof: "project.visibility = public",
     };
   }
+  if (!isPrize) return own;
   const makers = broadPipelineMakers(organization, project, settings);
   if (makers === undefined || makers === false) return own;
   return { severity: worse(severity), severityBecause: "many people may add a pipeline to the project", proof: makers };

@@ -3,13 +3,18 @@
 const opposites: ReadonlySet<string> = new Set(["non", "not", "no", "pre", "un"]);
 
 export function isProduction(name: string, productionWords: readonly string[]): boolean {
+  return hasWord(name, productionWords);
+}
+
+/** Any of these words, unless it is said not to be: `non-prod`. */
+export function hasWord(name: string, sought: readonly string[]): boolean {
   const words = wordsOf(name);
-  return productionWords.some((wanted) => {
-    const sought = wordsOf(wanted);
+  return sought.some((wanted) => {
+    const parts = wordsOf(wanted);
     return words.some(
       (_, at) =>
-        sought.length > 0 &&
-        sought.every((word, offset) => words[at + offset] === word) &&
+        parts.length > 0 &&
+        parts.every((word, offset) => words[at + offset] === word) &&
         !opposites.has(words[at - 1] ?? ""),
     );
   });

@@ -15,6 +15,8 @@ export interface RunEvidence {
   /** Earlier runs of the same pipeline, newest first. */
   readonly earlier: readonly RunFact[];
   readonly logSecrets: Fact<readonly LogSecret[]>;
+  /** Some log is longer than what was searched. */
+  readonly areLogsCut?: boolean;
 }
 
 export interface LogSecret {

@@ -13,6 +13,7 @@ export interface RunExample extends PostureExample {
   readonly standing?: JudgedPipeline;
   readonly earlier?: readonly Partial<RunFact>[];
   readonly logSecrets?: readonly LogSecret[];
+  readonly areLogsCut?: boolean;
 }
 
 const nobodyAsked = unknown("not-read", "Nobody asked.");
@@ -26,6 +27,7 @@ export function evidenceOfExample(example: RunExample): RunEvidence {
     standing: example.standing,
     earlier: (example.earlier ?? []).map((run, index) => runOf({ id: 99 - index, ...run })),
     logSecrets: factOf(example.logSecrets),
+    areLogsCut: example.areLogsCut ?? false,
   };
 }
 

@@ -203,9 +203,9 @@ function aged(pool: PoolFact, newest: Version, { settings, now }: PostureContext
     evidence.push({ what: `pool ${pool.id}: autoUpdate = false`, url: pool.url });
   }
   const old = pool.agents.filter((agent) => isOld(agent, newest));
-  if (old.length > 0) said.push(`${sayAgents(old)} run an old version of the agent`);
+  if (old.length > 0) said.push(`the agent is old on ${sayAgents(old)}`);
   const gone = pool.elastic ? [] : pool.agents.filter((agent) => isGone(agent, settings.staleAfter, now));
-  if (gone.length > 0) said.push(`${sayAgents(gone)} have not been seen for more than ${settings.staleAfter} days`);
+  if (gone.length > 0) said.push(`nothing was heard for more than ${settings.staleAfter} days of ${sayAgents(gone)}`);
   for (const { id, name, version, isOnline, changedAt } of new Set([...old, ...gone].slice(0, 20))) {
     const seen = isOnline ? "online" : `offline since ${changedAt ?? "an unknown day"}`;
     evidence.push({ what: `pool ${pool.id}, agent ${id} (${name}): version = ${version}, ${seen}`, url: pool.url });

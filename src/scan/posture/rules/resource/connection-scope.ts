@@ -2,7 +2,7 @@
 import type { ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { ConnectionFact } from "#model/posture/resource-facts.ts";
-import { isProduction } from "../../facts/production.ts";
+import { hasWord, isProduction } from "../../facts/production.ts";
 import { connectionResource, isToldHere } from "../../facts/resources-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass } from "../../posture-rule.ts";
@@ -115,7 +115,7 @@ function reaching(
   const target = fieldOf(data, isGroup ? "managementgroupname" : "subscriptionname");
   const called = target === undefined || target === "" ? "" : ` ${target}`;
   const words = `${name} ${target ?? ""}`;
-  const isPlayground = isProduction(words, playgrounds) && !isProduction(words, settings.productionWords);
+  const isPlayground = hasWord(words, playgrounds) && !isProduction(words, settings.productionWords);
   return fail(
     isGroup ? "critical" : isPlayground ? "medium" : "high",
     isGroup

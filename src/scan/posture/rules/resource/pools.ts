@@ -2,6 +2,7 @@
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { Evidence, PostureAnswer } from "#model/posture/posture-result.ts";
 import type { PoolFact, QueueFact } from "#model/posture/resource-facts.ts";
+import type { Severity } from "#model/severity.ts";
 import { reachOf } from "../../facts/connection-reach.ts";
 import { answerOnOpen } from "../../facts/open-to-all.ts";
 import { isProduction } from "../../facts/production.ts";
@@ -16,10 +17,11 @@ import {
   pass,
   projectResource,
 } from "../../posture-rule.ts";
-import { exampleEnvironment, examplePermission, examplePool } from "../../resource-examples.ts";
+import { exampleAgent, exampleEnvironment, examplePermission, examplePool } from "../../resource-examples.ts";
 
 const pools = "https://learn.microsoft.com/azure/devops/pipelines/agents/pools-queues";
 const queue = { id: 9, name: "build-machines", poolId: 2 };
+const filled = examplePool({ agents: [exampleAgent()] });
 const hosted = examplePool({ name: "Azure Pipelines", isHosted: true });
 
 export const rules: readonly PostureRule[] = [
@@ -44,19 +46,19 @@ export const rules: readonly PostureRule[] = [
         if (pool.isHosted) return { resource, answer: pass };
         const fix = `Project settings > Agent pools > ${one.name} > Security > Pipeline permissions: restrict it to the pipelines that need these machines.`;
         const asked = { permissions: pipelinePermissions, kind: "queue" as const, resource, project, organization };
-        return { resource, answer: answerOnOpen({ ...asked, severity: "high", isPrize: false, fix }, context) };
+        return { resource, answer: answerOnOpen({ ...asked, ...weight(pool), isPrize: false, fix }, context) };
       }),
     examples: {
       bad: [
         {
           project: { queues: [queue], pipelinePermissions: [examplePermission("queue", "9", true)] },
-          organization: { pools: [examplePool()] },
+          organization: { pools: [filled] },
         },
       ],
       good: [
         {
           project: { queues: [queue], pipelinePermissions: [examplePermission("queue", "9", false)] },
-          organization: { pools: [examplePool()] },
+          organization: { pools: [filled] },
         },
         {
           project: { queues: [queue], pipelinePermissions: [examplePermission("queue", "9", true)] },
@@ -91,13 +93,13 @@ export const rules: readonly PostureRule[] = [
         {
           visibility: "public",
           project: { queues: [queue], generalSettings: { buildsEnabledForForks: true } },
-          organization: { pools: [examplePool()] },
+          organization: { pools: [filled] },
         },
-        { visibility: "public", project: { queues: [queue] }, organization: { pools: [examplePool()] } },
+        { visibility: "public", project: { queues: [queue] }, organization: { pools: [filled] } },
       ],
       good: [
         { visibility: "public", project: { queues: [queue] }, organization: { pools: [hosted] } },
-        { project: { queues: [queue] }, organization: { pools: [examplePool()] } },
+        { project: { queues: [queue] }, organization: { pools: [filled] } },
       ],
     },
   }),
@@ -118,16 +120,16 @@ export const rules: readonly PostureRule[] = [
       all.map((pool) => ({ resource: poolResource(pool), answer: shared(pool, organization, context) })),
     examples: {
       bad: [
-        { organization: { pools: [examplePool({ autoProvision: true })] } },
+        { organization: { pools: [examplePool({ autoProvision: true, agents: [exampleAgent()] })] } },
         {
-          organization: { pools: [examplePool()] },
+          organization: { pools: [filled] },
           project: { queues: [queue], environments: [exampleEnvironment("production")], connections: [] },
           others: { Playground: { queues: [{ ...queue, id: 10 }], environments: [], connections: [] } },
         },
       ],
       good: [
         {
-          organization: { pools: [examplePool()] },
+          organization: { pools: [filled] },
           project: { queues: [queue], environments: [exampleEnvironment("production")], connections: [] },
           others: { Playground: { queues: [], environments: [], connections: [] } },
         },
@@ -137,6 +139,17 @@ export const rules: readonly PostureRule[] = [
   }),
 ];
 
+/** The pool "Default" is in every project, mostly without a machine. */
+function isEmpty({ agents, elastic }: PoolFact): boolean {
+  return agents.length === 0 && elastic === undefined;
+}
+
+const emptyBecause = "the pool has no machines now";
+
+function weight(pool: PoolFact): { readonly severity: Severity; readonly severityBecause?: string } {
+  return isEmpty(pool) ? { severity: "low", severityBecause: emptyBecause } : { severity: "high" };
+}
+
 function unknownPool({ id, poolId }: QueueFact): PostureAnswer {
   return notEvaluated(
     `The pool ${poolId} behind the queue ${id} was not read, so it is not known whose machines it has.`,
@@ -145,10 +158,11 @@ function unknownPool({ id, poolId }: QueueFact): PostureAnswer {
 
 function exposed(
   { id }: QueueFact,
-  { id: poolId, name, isHosted, elastic }: PoolFact,
+  pool: PoolFact,
   { generalSettings }: ProjectFacts,
   url: string | undefined,
 ): PostureAnswer {
+  const { id: poolId, name, isHosted, elastic } = pool;
   if (isHosted) return pass;
   const evidence: Evidence[] = [
     {
@@ -158,7 +172,11 @@ function exposed(
   ];
   const forks = generalSettings.is === "known" ? generalSettings.value.buildsEnabledForForks : undefined;
   if (forks !== undefined) evidence.push({ what: `generalsettings: buildsEnabledForForks = ${forks}` });
-  const because = forks === false ? "pull requests of forks do not start builds" : undefined;
+  const because = isEmpty(pool)
+    ? emptyBecause
+    : forks === false
+      ? "pull requests of forks do not start builds"
+      : undefined;
   const mild = elastic?.recycleAfterEachUse === true ? "each machine is used once" : because;
   const whose =
     forks === true
@@ -176,7 +194,9 @@ function shared(pool: PoolFact, { projects }: OrganizationFacts, context: Postur
   if (pool.isHosted) return pass;
   const page = { url: pool.url };
   if (pool.autoProvision) {
-    return fail("medium", "every new project gets it by itself", {
+    const isMild = isEmpty(pool);
+    return fail(isMild ? "low" : "medium", "every new project gets it by itself", {
+      ...(isMild && { severityBecause: emptyBecause }),
       evidence: [{ what: `pool ${pool.id}: autoProvision = true`, ...page }],
       fix: `Organization settings > Agent pools > ${pool.name} > Settings: switch off "Auto-provision this agent pool in all projects".`,
     });

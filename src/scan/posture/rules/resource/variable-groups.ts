@@ -238,7 +238,7 @@ function showing({ id, variables, url }: VariableGroupFact): PostureAnswer {
   if (shown.length === 0) return pass;
   const names = shown.slice(0, 5).map(({ name }) => name);
   const more = shown.length > names.length ? ` and ${shown.length - names.length} more` : "";
-  return fail("high", `${names.join(", ")}${more} hold what looks like a secret, and are not marked as secret`, {
+  return fail("high", `what looks like a secret is not marked as one: ${names.join(", ")}${more}`, {
     evidence: shown.slice(0, 20).map(({ name, looksSecret }) => ({
       what: `variablegroup ${id}: variables.${name}.isSecret = false, ${looksSecret?.rule} ${looksSecret?.masked}`,
       url,

@@ -136,7 +136,7 @@ function weakened(one: AuditEventFact, weakening: Weakening, acts: Acts, { setti
   });
 }
 
-/** What the same person did in the day after: a run, policies passed by, or the protection put back. */
+/** What the same person did in the day after: a run, policies bypassed, or the protection put back. */
 function nextSteps(one: AuditEventFact, acts: Acts) {
   const run = acts.runAfter(one, day);
   const passed = acts.bypassAfter(one, day);
@@ -144,7 +144,7 @@ function nextSteps(one: AuditEventFact, acts: Acts) {
   if (!run && !passed && !restored) return undefined;
   const said = [
     ...(run ? [`ran pipeline ${run.definitionId} on ${run.branch} at ${run.queuedAt.slice(11, 16)}`] : []),
-    ...(passed ? ["passed policies by"] : []),
+    ...(passed ? ["bypassed policies"] : []),
     ...(restored ? [`put a protection back at ${restored.at.slice(11, 16)}`] : []),
   ];
   const of = run && `build ${run.id}: requestedFor = ${run.requestedFor?.name}, queueTime = ${run.queuedAt}`;

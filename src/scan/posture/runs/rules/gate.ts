@@ -1,7 +1,7 @@
 /** Runs that deployed although the stage that was to look at them first did not run. */
 import type { RunRecord } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
-import { isProduction } from "../../facts/production.ts";
+import { hasWord } from "../../facts/production.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
 import { examplePipeline } from "../../resource-examples.ts";
@@ -124,7 +124,7 @@ function evidenceOf({ is, identifier, name, result }: RunRecord, url: string) {
 function isGate({ is, name, identifier, task }: RunRecord): boolean {
   if (is === "task") return /^manualvalidation$/i.test(task?.name ?? "");
   if (is !== "stage" && is !== "job") return false;
-  return isProduction(name, single) || isProduction(identifier ?? "", single);
+  return hasWord(name, single) || hasWord(identifier ?? "", single);
 }
 
 /** What was deployed: by the code a deployment job, else by its name. */
@@ -143,7 +143,7 @@ function deployment(
       (one.is === "stage" || one.is === "job") &&
       one.result === "succeeded" &&
       !isGate(one) &&
-      (isProduction(one.name, words) || isProduction(one.identifier ?? "", words)),
+      (hasWord(one.name, words) || hasWord(one.identifier ?? "", words)),
   );
 }
 

@@ -36,11 +36,15 @@ export const rules: readonly RunRule[] = [
 /** Rules that know a secret by the name beside it alone. */
 const byName: ReadonlySet<string> = new Set(["secrets/password", "secrets/secret-literal"]);
 
-function logAnswer({ logSecrets, run, project }: GivenRun): PostureAnswer {
+function logAnswer({ logSecrets, areLogsCut, run, project }: GivenRun): PostureAnswer {
   if (logSecrets.is === "unknown") return notEvaluated(`Its logs were not searched: ${logSecrets.reason}`);
   const found = logSecrets.value;
   const [first] = found;
-  if (!first) return pass;
+  if (!first) {
+    return areLogsCut
+      ? notEvaluated("Some of its logs are too long to be searched whole; nothing was found in what was.")
+      : pass;
+  }
   const isSure = found.some(({ look }) => !byName.has(look.rule));
   const isPublic = project?.visibility === "public";
   const more = found.length > 1 ? `, and ${found.length - 1} more` : "";

@@ -173,7 +173,15 @@ function isWithin(inner: Place, outer: Place): boolean {
 
 function wordsFor(suggestion: Suggestion): string {
   if (suggestion.is === "add") return `Add ${suggestion.path.join(".")} = ${inText([suggestion.value].flat())}`;
-  if (suggestion.is === "set") return `Set it to ${inText([suggestion.value].flat())}`;
+  if (suggestion.is === "set") {
+    return `Set ${nameBefore(suggestion.node.at) ?? "it"} to ${inText([suggestion.value].flat())}`;
+  }
   const { file, start, end } = suggestion.member.key;
   return `Remove ${file.text.slice(start, end)}`;
+}
+
+/** What a value is assigned to, where that stands before it on its line. */
+function nameBefore({ file, start }: Place): string | undefined {
+  const before = file.text.slice(Math.max(0, start - 200, file.text.lastIndexOf("\n", start - 1) + 1), start);
+  return /(?:^|[\s{,([])["']?([\w.$-]{1,100})["']?\s*[:=]\s*["']?$/.exec(before)?.[1];
 }

@@ -15,18 +15,10 @@ const gates: ReadonlySet<string> = new Set(["approval", "branch-control", "requi
 
 /** True for a gate that holds by itself: not one that lets every branch through, or waits for nobody. */
 export function holds({ settings }: CheckFact): boolean {
-  switch (settings.is) {
-    case "approval":
-      return settings.approvers.length > 0 && !settings.requesterMayApprove;
-    case "branch-control":
-      return (
-        !settings.allowsUnknownStatus && (settings.ensuresProtection || !allowsAnyBranch(settings.allowedBranches))
-      );
-    case "required-template":
-      return settings.templates.length > 0;
-    default:
-      return false;
-  }
+  if (settings.is === "approval") return settings.approvers.length > 0 && !settings.requesterMayApprove;
+  if (settings.is === "required-template") return settings.templates.length > 0;
+  if (settings.is !== "branch-control" || settings.allowsUnknownStatus) return false;
+  return settings.ensuresProtection || !allowsAnyBranch(settings.allowedBranches);
 }
 
 /** Without a list every branch may come. */

@@ -52,6 +52,7 @@ function plainText(lines: readonly string[]): string {
 }
 
 const timeStamp = /^\uFEFF?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z ?/;
+// oxlint-disable-next-line no-control-regex -- colours begin with one
 const colours = /\u001B\[[0-9;?]{0,32}[A-Za-z]/g;
 
 /** A line of its own stays one: the numbers of lines are those of the log. */

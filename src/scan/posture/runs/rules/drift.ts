@@ -69,8 +69,8 @@ export const rules: readonly RunRule[] = [
   }),
 ];
 
-function driftAnswer(given: GivenRun, { settings }: PostureContext): PostureAnswer {
-  const { ran, standing: stands, run, definition, project, records } = given;
+function driftAnswer(given: GivenRun, context: PostureContext): PostureAnswer {
+  const { ran, standing: stands, run, definition } = given;
   if (definition?.kind === "classic") return pass;
   const main = definition?.repository.defaultBranch;
   if (main !== undefined && run.branch === main) return pass;
@@ -78,28 +78,35 @@ function driftAnswer(given: GivenRun, { settings }: PostureContext): PostureAnsw
   if (!stands)
     return notEvaluated("The code of the default branch could not be read, so there is nothing to compare with.");
   if (ran.source && stands.source && ran.source.commit === stands.source.commit) return pass;
+  const drift = driftOf(ran, stands, given);
+  if (drift.added.length + drift.items.length + drift.gates.length > 0) return drifted(drift, given, context);
+  const gap = ran.gaps[0];
+  return gap === undefined ? pass : notEvaluated(`The code of the run is not fully known: ${gap}`);
+}
+
+interface Drift {
+  readonly added: readonly ResourceUse[];
+  readonly items: readonly BillItem[];
+  readonly gates: readonly ResourceUse[];
+}
+
+function driftOf(ran: JudgedPipeline, stands: JudgedPipeline, given: GivenRun): Drift {
+  const { records } = given;
   const added = ran.uses.filter(
     (one) =>
       isWorthTelling(one, given) &&
       !stands.uses.some((other) => isSame(one, other)) &&
       (records.is === "unknown" || records.value.length === 0 || wasUsed(one, records.value)),
   );
-  const items = addedItems(ran, stands);
-  const gates = lostGates(ran, stands);
-  if (added.length + items.length + gates.length === 0) {
-    const gap = ran.gaps[0];
-    return gap === undefined ? pass : notEvaluated(`The code of the run is not fully known: ${gap}`);
-  }
+  return { added: unique(added), items: addedItems(ran, stands), gates: lostGates(ran, stands) };
+}
+
+function drifted({ added, items, gates }: Drift, given: GivenRun, { settings }: PostureContext): PostureAnswer {
+  const { run, project } = given;
+  const names = items.slice(0, 3).map(({ name }) => name.slice(0, 200));
   const said = [
-    ...(added.length > 0 ? [`it adds ${sayUses(unique(added))}`] : []),
-    ...(items.length > 0
-      ? [
-          `it adds ${items
-            .slice(0, 3)
-            .map(({ name }) => name.slice(0, 200))
-            .join(", ")}`,
-        ]
-      : []),
+    ...(added.length > 0 ? [`it adds ${sayUses(added)}`] : []),
+    ...(items.length > 0 ? [`it adds ${names.join(", ")}`] : []),
     ...(gates.length > 0 ? [`it takes ${gates.map(({ name }) => `the environment ${name}`).join(", ")} out`] : []),
   ];
   const isGreat = gates.length > 0 || privilegedUses(added, project, settings).length > 0;
@@ -108,13 +115,11 @@ function driftAnswer(given: GivenRun, { settings }: PostureContext): PostureAnsw
   const because = isReviewed
     ? "a policy asks for a review on this branch"
     : "what it adds holds no secrets and reaches no cloud";
+  const source = `build ${run.id}: sourceBranch = ${run.branch}, sourceVersion = ${run.commit ?? "(none)"}`;
   return fail(severity, said.join("; "), {
     ...(severity !== "high" && { severityBecause: because }),
     evidence: [
-      {
-        what: `build ${run.id}: sourceBranch = ${run.branch}, sourceVersion = ${run.commit ?? "(none)"}`,
-        url: run.url,
-      },
+      { what: source, url: run.url },
       ...added.slice(0, 10).map(({ evidence }) => evidence),
       ...items.slice(0, 10).flatMap(({ evidence }) => evidence.slice(0, 1)),
       ...gates.slice(0, 10).map(({ evidence }) => evidence),

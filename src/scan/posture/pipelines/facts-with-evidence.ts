@@ -1,11 +1,18 @@
 /** Facts for rules on code, each with what proves it, and a record of which of them a rule asked for. */
 import type { Evidence } from "#model/posture/posture-result.ts";
-import type { PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
+import type { FactName, PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
 
 export interface ProvedFacts {
   readonly facts: PipelineFacts;
   /** By the name of the fact, or `pools.name` where it is about many things. */
   readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
+}
+
+/** While they are put together. */
+export interface FactDraft {
+  readonly facts: { -readonly [K in keyof PipelineFacts]: PipelineFacts[K] };
+  readonly reasons: Partial<Record<FactName, string>>;
+  readonly evidence: Map<string, readonly Evidence[]>;
 }
 
 export interface WatchedFacts {

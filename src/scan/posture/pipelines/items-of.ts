@@ -1,18 +1,17 @@
 /** Everything that a pipeline is made of: code of others, tasks, images, what comes in and goes out, machines and what is secret. */
-import type { TaskFact } from "#model/posture/organization-settings.ts";
 import type { BillItem } from "#model/posture/pipeline-bill.ts";
 import type { ConnectionFact } from "#model/posture/resource-facts.ts";
-import type { Container, Pipeline, Step } from "../../cicd/azure/pipeline.ts";
-import { isBuiltInTask } from "../../cicd/azure/task-facts.ts";
+import type { Container, Pipeline } from "../../cicd/azure/pipeline.ts";
 import { itemsOf, type SourceText, textAt, textOf, valueAt } from "../../formats/azure-pipeline/source-node.ts";
 import { parseImageName } from "../../iac/languages/dockerfile/image-name.ts";
 import { checksOf, sayCheck } from "../facts/checks-of.ts";
 import { type FoundItem, itemList } from "./item-list.ts";
 import type { ResourceUse } from "./judged-pipeline.ts";
 import type { Definition, PipelineCode } from "./read-code.ts";
-import { groupsOf } from "./resource-facts.ts";
-import { resourcesByName, valuesOf } from "./resources-by-name.ts";
+import { resourcesByName } from "./resources-by-name.ts";
 import { certaintyIn, feedItems, scriptItems } from "./script-items.ts";
+import { byNumbers, classicTaskItems, taskItems } from "./task-items.ts";
+import { groupsOf } from "./variable-facts.ts";
 
 export function billItems(
   given: Definition,
@@ -30,14 +29,14 @@ function* allItems(
   if (code) {
     const { pipeline } = code;
     yield* templates(code);
-    yield* tasks(given, pipeline, code);
+    yield* taskItems(given, pipeline, code);
     yield* images(pipeline, code);
     yield* scriptItems(pipeline, code);
     yield* feedItems(pipeline, code);
     yield* artifacts(pipeline, code);
     yield* hostedPools(pipeline, code);
     yield* webhooks(pipeline, code);
-  } else yield* classicTasks(given);
+  } else yield* classicTaskItems(given);
   for (const use of uses) yield* usedItems(given, use);
   yield* secrets(given, uses);
 }
@@ -77,81 +76,6 @@ function fileName(path: string): string {
 
 function isCommit(ref: string): boolean {
   return /^[\da-f]{40}$/i.test(ref);
-}
-
-function* tasks({ organization }: Definition, { steps }: Pipeline, code: PipelineCode): Generator<FoundItem> {
-  const known = valuesOf(organization.tasks);
-  const byName = new Map(
-    known.flatMap((task) => [task.name, task.id].map((one) => [one.toLowerCase(), task] as const)),
-  );
-  for (const step of steps) {
-    const task = step.task ?? keywordTask(step);
-    if (!task) continue;
-    const { name, version, at } = task;
-    const fact = byName.get(name.toLowerCase()) ?? byName.get(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
-    const publisher = publisherOf(name, fact);
-    yield {
-      ...{
-        kind: "task",
-        name: fact?.name ?? name,
-        version: versionOf(version, fact),
-        isMutable: !/^\d+\.\d+\.\d+$/.test(version),
-      },
-      ...(publisher !== undefined && { from: publisher }),
-      ...(fact && { id: fact.id }),
-      ...{ certainty: certaintyIn(step), job: step.job.address, evidence: [code.evidenceOf(at.at)] },
-    };
-  }
-}
-
-const keywords: Readonly<Record<string, readonly [string, string]>> = {
-  script: ["CmdLine", "2"],
-  bash: ["Bash", "3"],
-  pwsh: ["PowerShell", "2"],
-  powershell: ["PowerShell", "2"],
-  publish: ["PublishPipelineArtifact", "1"],
-  download: ["DownloadPipelineArtifact", "2"],
-};
-
-/** `bash:` and its like are tasks, too. */
-function keywordTask({ node }: Step): Step["task"] {
-  const first = node.entries.find(({ key }) => Object.hasOwn(keywords, key.text.toLowerCase()));
-  const found = first && keywords[first.key.text.toLowerCase()];
-  return found && { name: found[0], version: found[1], at: first.key };
-}
-
-function publisherOf(name: string, fact: TaskFact | undefined): string | undefined {
-  if (fact) return fact.extension ?? "Microsoft";
-  if (isBuiltInTask(name)) return "Microsoft";
-  const [publisher, extension, ...rest] = name.split(".");
-  return rest.length > 0 ? `${publisher}.${extension}` : undefined;
-}
-
-/** What `@2` is now, where the organization's list says it. */
-function versionOf(written: string, fact: TaskFact | undefined): string {
-  if (!fact || !/^\d+$/.test(written)) return written;
-  const own = fact.versions.filter((one) => one.startsWith(`${written}.`)).toSorted(byNumbers);
-  const newest = own.at(-1);
-  return newest === undefined ? written : `${written} (${newest})`;
-}
-
-function byNumbers(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
-}
-
-function* classicTasks({ definition, organization }: Definition): Generator<FoundItem> {
-  const byId = new Map(valuesOf(organization.tasks).map((task) => [task.id.toLowerCase(), task]));
-  for (const { name, taskId, version, isTaskGroup, isEnabled } of definition.steps) {
-    if (!isEnabled) continue;
-    const fact = byId.get(taskId.toLowerCase());
-    const from = isTaskGroup ? "task group" : fact && publisherOf(fact.name, fact);
-    yield {
-      ...{ kind: "task", name: fact?.name ?? name, version, isMutable: !/^\d+\.\d+\.\d+$/.test(version), id: taskId },
-      ...(from !== undefined && { from }),
-      certainty: "authorised",
-      evidence: [{ what: `definition ${definition.id}: step ${name}`, url: definition.url }],
-    };
-  }
 }
 
 function* images({ jobs, containers }: Pipeline, code: PipelineCode): Generator<FoundItem> {
@@ -271,9 +195,9 @@ function detailsOf({ project, organization }: Definition, { kind, name, id }: Re
 
 /** The account in the cloud or at the other server. */
 export function accountOf({ type, url, data, parameters, scheme }: ConnectionFact): string {
-  const subscription = data["subscriptionName"] ?? data["subscriptionId"];
-  const principal = parameters["serviceprincipalid"] ?? parameters["roleToAssume"] ?? parameters["username"];
-  const where = subscription ?? data["managementGroupName"] ?? data["accountId"] ?? hostOf(url);
+  const subscription = data.subscriptionName ?? data.subscriptionId;
+  const principal = parameters.serviceprincipalid ?? parameters.roleToAssume ?? parameters.username;
+  const where = subscription ?? data.managementGroupName ?? data.accountId ?? hostOf(url);
   const as = principal === undefined ? "" : ` as ${principal}`;
   return `${type} ${where}${as} (${scheme})`;
 }

@@ -10,6 +10,7 @@ import { submoduleAddresses } from "../../cicd/azure/submodules.ts";
 import { taintOf } from "../../cicd/azure/taint.ts";
 import { itemsOf, textAt, valueAt } from "../../formats/azure-pipeline/source-node.ts";
 import type { PostureSettings } from "../posture-settings.ts";
+import { comparePreview } from "./compare-preview.ts";
 import { type ExposureFound, exposureOf } from "./exposure-of.ts";
 import type { ProvedFacts } from "./facts-with-evidence.ts";
 import { injectionsOf } from "./injections-of.ts";
@@ -101,7 +102,11 @@ function judged(
     source: { repositoryId, ref, commit, path },
     injections: injectionsOf(subject, code),
     results: joinResults({ code, resource, alone, subject, proved }),
-    gaps: [...code.gaps, ...exposed.gaps],
+    gaps: [
+      ...code.gaps,
+      ...exposed.gaps,
+      ...(source.preview === undefined ? [] : comparePreview(source, source.preview)),
+    ],
   };
 }
 

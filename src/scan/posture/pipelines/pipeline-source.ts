@@ -13,6 +13,8 @@ export interface PipelineSource {
   readonly files: ReadonlyMap<string, string | MissingFile>;
   /** By the alias that the pipeline gives the repository. */
   readonly others: ReadonlyMap<string, OtherRepository>;
+  /** As Azure DevOps itself puts it together at this commit; absent if nobody asked, or it did not tell. */
+  readonly preview?: string;
 }
 
 export interface MissingFile {

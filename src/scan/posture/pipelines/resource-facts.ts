@@ -1,26 +1,14 @@
-/** What a pipeline's resources are and what stands before them, for rules on its code: facts with what proves them. */
-import type { Fact } from "#model/posture/fact.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
-import type { VariableFact } from "#model/posture/pipeline-facts.ts";
-import type { Evidence } from "#model/posture/posture-result.ts";
-import type { ConnectionFact, VariableGroupFact } from "#model/posture/resource-facts.ts";
-import type { FactName, PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
+import type { ConnectionFact } from "#model/posture/resource-facts.ts";
 import { checksOf, holds, sayCheck } from "../facts/checks-of.ts";
 import { permissionOf } from "../facts/resources-of.ts";
 import type { PostureSettings } from "../posture-settings.ts";
 import { rightsOfIdentity } from "./build-identity.ts";
-import type { ProvedFacts } from "./facts-with-evidence.ts";
+import type { FactDraft, ProvedFacts } from "./facts-with-evidence.ts";
 import type { Definition } from "./read-code.ts";
 import { resourcesByName, valuesOf } from "./resources-by-name.ts";
 import { demandsReview, patternOf } from "./start-facts.ts";
-
-type Draft = { -readonly [K in keyof PipelineFacts]: PipelineFacts[K] };
-
-interface Drafting {
-  readonly facts: Draft;
-  readonly reasons: Partial<Record<FactName, string>>;
-  readonly evidence: Map<string, readonly Evidence[]>;
-}
+import { addVariables } from "./variable-facts.ts";
 
 /** `groupNames`: those that its code names. */
 export function resourceFactsOf(
@@ -29,7 +17,7 @@ export function resourceFactsOf(
   settings: PostureSettings,
 ): ProvedFacts {
   const shared = sharedFactsOf(given.organization, given.project);
-  const drafting: Drafting = {
+  const drafting: FactDraft = {
     facts: { ...shared.facts, trustedOwners: settings.trustedOwners },
     reasons: { ...shared.facts.reasons },
     evidence: new Map(shared.evidence),
@@ -53,7 +41,7 @@ const shared = new WeakMap<ProjectFacts, ProvedFacts>();
 function sharedFactsOf(organization: OrganizationFacts, project: ProjectFacts): ProvedFacts {
   const before = shared.get(project);
   if (before) return before;
-  const drafting: Drafting = { facts: {}, reasons: {}, evidence: new Map() };
+  const drafting: FactDraft = { facts: {}, reasons: {}, evidence: new Map() };
   addPools(drafting, organization, project);
   addTasks(drafting, organization);
   addProtectedRefs(drafting, organization, project);
@@ -66,7 +54,7 @@ function sharedFactsOf(organization: OrganizationFacts, project: ProjectFacts): 
 }
 
 function addPools(
-  { facts, reasons, evidence }: Drafting,
+  { facts, reasons, evidence }: FactDraft,
   organization: OrganizationFacts,
   project: ProjectFacts,
 ): void {
@@ -89,7 +77,7 @@ function addPools(
   facts.pools = Object.fromEntries(named);
 }
 
-function addTasks({ facts, reasons }: Drafting, { tasks }: OrganizationFacts): void {
+function addTasks({ facts, reasons }: FactDraft, { tasks }: OrganizationFacts): void {
   if (tasks.is === "unknown") {
     reasons.extensionTasks = `Which tasks belong to extensions is not known: ${tasks.reason}`;
     return;
@@ -132,7 +120,7 @@ function protectedRefsOf(organization: OrganizationFacts): readonly ProtectedRef
   return refs;
 }
 
-function addProtectedRefs({ facts }: Drafting, organization: OrganizationFacts, own: ProjectFacts): void {
+function addProtectedRefs({ facts }: FactDraft, organization: OrganizationFacts, own: ProjectFacts): void {
   facts.protectedRefs = protectedRefsOf(organization).flatMap(({ project, name }) => {
     const whole = `${project.name.toLowerCase()}/${name}`;
     return project === own ? [whole, name] : [whole];
@@ -140,7 +128,7 @@ function addProtectedRefs({ facts }: Drafting, organization: OrganizationFacts, 
 }
 
 function addGuards(
-  { facts, reasons, evidence }: Drafting,
+  { facts, reasons, evidence }: FactDraft,
   organization: OrganizationFacts,
   project: ProjectFacts,
 ): void {
@@ -172,7 +160,7 @@ function addGuards(
   }
 }
 
-function addWebhooks({ facts, evidence }: Drafting, { connections }: ProjectFacts): void {
+function addWebhooks({ facts, evidence }: FactDraft, { connections }: ProjectFacts): void {
   if (connections.is === "unknown") return;
   const hooks = connections.value.filter(isWebhook);
   facts.webhooks = Object.fromEntries(hooks.map((one) => [one.name.toLowerCase(), { hasSecret: hasSecret(one) }]));
@@ -196,7 +184,7 @@ function usesSecret({ scheme, secretParameters }: ConnectionFact): boolean {
   return secretParameters.length > 0 || !/^none$/i.test(scheme);
 }
 
-function addUsable({ facts, evidence }: Drafting, { organization, project, definition }: Definition): void {
+function addUsable({ facts, evidence }: FactDraft, { organization, project, definition }: Definition): void {
   if (project.connections.is === "unknown") return;
   const permissions = valuesOf(project.pipelinePermissions);
   const known: Record<string, { usesSecret: boolean; isUsable?: boolean }> = {};
@@ -225,79 +213,8 @@ function permissionFor(project: ProjectFacts, all: Parameters<typeof permissionO
 }
 
 /** Jobs without a pool of their own run on that of the definition. */
-function addDefaultPool({ facts }: Drafting, { project, definition }: Definition): void {
+function addDefaultPool({ facts }: FactDraft, { project, definition }: Definition): void {
   const queue = valuesOf(project.queues).find(({ id }) => id === definition.queueId);
   const name = queue?.name ?? definition.poolName;
   if (name !== undefined) facts.defaultPool = name;
-}
-
-/** Groups that the code names, and those of the definition. */
-export function groupsOf(
-  { organization, project, definition }: Definition,
-  groupNames: ReadonlySet<string>,
-): readonly VariableGroupFact[] {
-  const { groups } = resourcesByName(project, organization);
-  const named = [...groupNames].flatMap((name) => groups.get(name.toLowerCase()) ?? []);
-  const own = valuesOf(project.variableGroups).filter(({ id }) => definition.variableGroupIds.includes(id));
-  return [...new Set([...named, ...own])];
-}
-
-function addVariables(drafting: Drafting, given: Definition, groupNames: ReadonlySet<string>): void {
-  const { facts, reasons, evidence } = drafting;
-  const { project, definition } = given;
-  const { variableGroups } = project;
-  if (variableGroups.is === "known") {
-    facts.groups = Object.fromEntries(
-      variableGroups.value.map((group) => [group.name.toLowerCase(), { hasSecrets: holdsSecret(group) }]),
-    );
-  } else reasons.secretVariables = `Which variables of groups are secret is not known: ${variableGroups.reason}`;
-  const secrets: Record<string, true> = {};
-  const switches: Record<string, string> = {};
-  const add = (variables: readonly VariableFact[], from: string, url: string): void => {
-    for (const { name, isSecret, plain } of variables) {
-      const lower = name.toLowerCase();
-      if (isSecret) {
-        secrets[lower] = true;
-        evidence.set(`secretVariables.${lower}`, [{ what: `${from}: ${name} is secret`, url }]);
-      } else if (plain !== undefined) {
-        switches[lower] = plain;
-        evidence.set(`switches.${lower}`, [{ what: `${from}: ${name} = ${plain}`, url }]);
-      }
-    }
-  };
-  for (const { name, variables, vault, url } of groupsOf(given, groupNames)) {
-    // All that comes from a vault is secret.
-    const own = vault ? variables.map((one) => ({ ...one, isSecret: true })) : variables;
-    add(own, `variable group ${name}`, url);
-    evidence.set(`groups.${name.toLowerCase()}`, [{ what: sayGroup(name, own), url, ...atOf(variableGroups) }]);
-  }
-  add(definition.variables, `definition ${definition.id}`, definition.url);
-  facts.secretVariables = secrets;
-  facts.switches = switches;
-  facts.queueVariables = queueVariablesOf(given);
-}
-
-function atOf(fact: Fact<unknown>): { readonly at?: string } {
-  return fact.is === "known" ? { at: fact.at } : {};
-}
-
-export function holdsSecret({ vault, variables }: VariableGroupFact): boolean {
-  return vault !== undefined || variables.some(({ isSecret }) => isSecret);
-}
-
-function sayGroup(name: string, variables: readonly VariableFact[]): string {
-  return `variable group ${name}: ${variables.filter(({ isSecret }) => isSecret).length} secret variables`;
-}
-
-/** Where a project does not limit it, whoever queues a run may set every variable that is no secret. */
-export function queueVariablesOf({ organization, project, definition }: Definition): readonly string[] {
-  const { organizationPipelines } = organization;
-  const { generalSettings } = project;
-  const isLimitedByAll =
-    organizationPipelines.is === "known" && organizationPipelines.value.enforceSettableVar === true;
-  const isOpen =
-    !isLimitedByAll && generalSettings.is === "known" && generalSettings.value.enforceSettableVar === false;
-  return definition.variables
-    .filter(({ allowOverride, isSecret }) => allowOverride || (isOpen && !isSecret))
-    .map(({ name }) => name.toLowerCase());
 }

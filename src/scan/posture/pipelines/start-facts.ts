@@ -3,25 +3,16 @@ import type { BranchPolicyFact, BranchScope } from "#model/posture/code-facts.ts
 import { policyTypes } from "#model/posture/code-facts.ts";
 import type { DefinitionTrigger } from "#model/posture/pipeline-facts.ts";
 import type { Evidence } from "#model/posture/posture-result.ts";
-import type { FactName, PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
 import { definitionTokens, gitTokens, hasAccess, holdersOf, sayHolder } from "../facts/access-of.ts";
 import { isAdministrative, isBuildIdentity } from "../facts/broad-groups.ts";
 import { membershipOf } from "../facts/membership.ts";
 import { isEnforced } from "../facts/policies-of-branch.ts";
-import type { ProvedFacts } from "./facts-with-evidence.ts";
+import type { FactDraft, ProvedFacts } from "./facts-with-evidence.ts";
 import type { Definition } from "./read-code.ts";
 import { repositoryById } from "./resources-by-name.ts";
 
-type Draft = { -readonly [K in keyof PipelineFacts]: PipelineFacts[K] };
-
-interface Drafting {
-  readonly facts: Draft;
-  readonly reasons: Partial<Record<FactName, string>>;
-  readonly evidence: Map<string, readonly Evidence[]>;
-}
-
 export function startFactsOf(given: Definition): ProvedFacts {
-  const drafting: Drafting = { facts: {}, reasons: {}, evidence: new Map() };
+  const drafting: FactDraft = { facts: {}, reasons: {}, evidence: new Map() };
   const { kind } = given.definition.repository;
   if (kind === "azure-repos") drafting.facts.repositoryKind = "azure-repos";
   else if (kind !== "other") drafting.facts.repositoryKind = kind === "bitbucket" ? "bitbucket" : "github";
@@ -33,7 +24,7 @@ export function startFactsOf(given: Definition): ProvedFacts {
   return { facts: { ...facts, ...(Object.keys(reasons).length > 0 && { reasons }) }, evidence };
 }
 
-function addPullRequests({ facts, reasons, evidence }: Drafting, { project, definition }: Definition): void {
+function addPullRequests({ facts, reasons, evidence }: FactDraft, { project, definition }: Definition): void {
   if (facts.repositoryKind === "azure-repos") {
     const { branchPolicies } = project;
     if (branchPolicies.is === "unknown") {
@@ -59,7 +50,7 @@ function triggerOf(triggers: readonly DefinitionTrigger[], is: DefinitionTrigger
 }
 
 function builds({ typeId, settings, scopes }: BranchPolicyFact, { id, repository }: Definition["definition"]): boolean {
-  if (typeId.toLowerCase() !== policyTypes.build || String(settings["buildDefinitionId"]) !== `${id}`) return false;
+  if (typeId.toLowerCase() !== policyTypes.build || String(settings.buildDefinitionId) !== `${id}`) return false;
   return scopes.length === 0 || scopes.some((scope) => isOfRepository(scope, repository.id));
 }
 
@@ -74,7 +65,7 @@ export function sayPolicy({ id, scopes }: BranchPolicyFact, definitionId: number
 }
 
 /** Settings of the project hold over what a definition says. */
-function addForks({ facts, evidence }: Drafting, { organization, project, definition }: Definition): void {
+function addForks({ facts, evidence }: FactDraft, { organization, project, definition }: Definition): void {
   const { generalSettings } = project;
   const trigger = triggerOf(definition.triggers, "pull-request");
   if (trigger?.forks && !trigger.forks.enabled) {
@@ -107,7 +98,7 @@ function addForks({ facts, evidence }: Drafting, { organization, project, defini
   ]);
 }
 
-function addBranches({ facts, reasons, evidence }: Drafting, { organization, project, definition }: Definition): void {
+function addBranches({ facts, reasons, evidence }: FactDraft, { organization, project, definition }: Definition): void {
   const ci = triggerOf(definition.triggers, "ci");
   if (definition.kind === "classic" || (ci && !ci.isFromYaml)) {
     const filters = ci?.branchFilters ?? [];
@@ -166,7 +157,7 @@ function withoutPrefix(ref: string): string {
   return ref.replace(/^refs\/heads\//, "");
 }
 
-function addPeople({ facts, evidence }: Drafting, given: Definition): void {
+function addPeople({ facts, evidence }: FactDraft, given: Definition): void {
   const { organization, project, definition } = given;
   const { access } = project;
   if (access.is === "unknown") return;

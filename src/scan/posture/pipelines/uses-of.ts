@@ -7,8 +7,8 @@ import type { ResourceUse } from "./judged-pipeline.ts";
 import { type Mention, mentionsOf } from "./mentions-of.ts";
 import { possibleNames } from "./possible-names.ts";
 import type { Definition, PipelineCode } from "./read-code.ts";
-import { groupsOf } from "./resource-facts.ts";
 import { type ResourcesByName, repositoryNamed, resourcesByName, valuesOf } from "./resources-by-name.ts";
+import { groupsOf } from "./variable-facts.ts";
 
 const mostUses = 2000;
 

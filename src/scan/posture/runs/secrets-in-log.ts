@@ -8,7 +8,7 @@ import { sourceFileOf } from "../../source-file-of.ts";
 import type { LogSecret } from "./run-evidence.ts";
 
 const longestLine = 16 * 1024;
-/** The worst of logs takes some 0.7 s for each million. */
+/** The worst of logs takes some 0.3 s for each million. */
 const mostCharacters = 4_000_000;
 const mostSecrets = 100;
 

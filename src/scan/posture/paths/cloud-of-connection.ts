@@ -35,7 +35,8 @@ export function cloudOf(
     data.managementGroupName,
     parameters.scope,
   ];
-  const isLive = names.some((word) => word !== undefined && isProduction(word, productionWords));
+  // Names are told apart by a word that says nothing, since a word before another may turn its meaning.
+  const isLive = isProduction(names.filter((one) => one !== undefined).join(" / and / "), productionWords);
   const node: PathNode = { kind: "cloud", id: `${type.toLowerCase()}/${account.id}`, name: account.name };
   const as = role === undefined ? "with whatever roles its identity has there" : `as ${role}`;
   return {

@@ -1,10 +1,9 @@
 /**
- * The fewest settings that end every way between two nodes. Small sets are tried exactly, each against the ways that remain;
- * where no small set does, the cheapest path is ended again and again, and it is told if some way cannot be ended.
+ * The fewest settings that end every way to a target. Small sets are tried exactly, each against the ways that remain; where no
+ * small set does, the path that is left is ended again and again, and it is told if some way cannot be ended.
  */
 import type { CutSetting } from "./cut-settings.ts";
 import type { Way } from "./guarded-graph.ts";
-import { cheapestPath } from "./walk-graph.ts";
 
 export interface Cuts {
   /** Sets that end all ways, none of them larger than another; empty: none was found. */
@@ -14,15 +13,14 @@ export interface Cuts {
 }
 
 const largestExact = 3;
-const mostTries = 150;
+const mostTries = 200;
 const mostSets = 12;
-const largestSet = 12;
+const largestSet = 30;
 
-type Ways = ReadonlyMap<string, readonly Way[]>;
-type Search = (without: ReadonlySet<CutSetting>) => readonly Way[] | undefined;
+/** Some path that is left when these settings are made. */
+type Search = (settings: readonly CutSetting[]) => readonly Way[] | undefined;
 
-export function cutsOf(ways: Ways, start: string, target: string): Cuts {
-  const search: Search = (without) => cheapestPath(ways, start, target, without);
+export function cutsOf(search: Search): Cuts {
   const budget = { left: mostTries };
   for (let size = 1; size <= largestExact; size++) {
     const sets = new Map<string, readonly CutSetting[]>();
@@ -43,7 +41,7 @@ interface Collecting {
 function collect(given: Collecting, chosen: readonly CutSetting[]): void {
   const { search, size, sets, budget } = given;
   if (budget.left-- <= 0 || sets.size >= mostSets) return;
-  const path = search(new Set(chosen));
+  const path = search(chosen);
   if (!path) {
     const sorted = chosen.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     sets.set(sorted.map(({ id }) => id).join("\n"), sorted);
@@ -53,12 +51,27 @@ function collect(given: Collecting, chosen: readonly CutSetting[]): void {
   for (const setting of settingsOn(path)) collect(given, [...chosen, setting]);
 }
 
+type Prefer = (settings: readonly CutSetting[]) => CutSetting | undefined;
+
+const preferences: readonly Prefer[] = [
+  (settings) => settings.toSorted((a, b) => a.price - b.price)[0],
+  (settings) => settings.at(-1),
+  (settings) => settings[0],
+];
+
+/** The smallest of what different preferences come to. */
 function greedy(search: Search): Cuts {
+  const tried = preferences.map((prefer) => endOneByOne(search, prefer));
+  const [best] = tried.flatMap(({ sets }) => sets).toSorted((a, b) => a.length - b.length);
+  return best ? { sets: [best], partial: [] } : (tried[0] ?? { sets: [], partial: [] });
+}
+
+function endOneByOne(search: Search, prefer: Prefer): Cuts {
   const chosen: CutSetting[] = [];
-  for (let path = search(new Set()); path; path = search(new Set(chosen))) {
-    const [cheapest] = settingsOn(path).toSorted((a, b) => a.price - b.price);
-    if (!cheapest || chosen.length === largestSet) return { sets: [], partial: chosen };
-    chosen.push(cheapest);
+  for (let path = search([]); path; path = search(chosen)) {
+    const setting = prefer(settingsOn(path));
+    if (!setting || chosen.length === largestSet) return { sets: [], partial: chosen };
+    chosen.push(setting);
   }
   return { sets: [withoutSpare(search, chosen)], partial: [] };
 }
@@ -67,10 +80,10 @@ function greedy(search: Search): Cuts {
 function withoutSpare(search: Search, chosen: readonly CutSetting[]): readonly CutSetting[] {
   return chosen.reduce<readonly CutSetting[]>((kept, setting) => {
     const fewer = kept.filter((one) => one !== setting);
-    return search(new Set(fewer)) ? kept : fewer;
+    return search(fewer) ? kept : fewer;
   }, chosen);
 }
 
-export function settingsOn(path: readonly Way[]): readonly CutSetting[] {
+function settingsOn(path: readonly Way[]): readonly CutSetting[] {
   return [...new Set(path.flatMap(({ endedBy }) => endedBy))];
 }

@@ -2,7 +2,7 @@
 import type { PathCertainty, PathEdge, PathNode } from "#model/posture/attack-path.ts";
 import { type Cuts, cutsOf } from "./cut-paths.ts";
 import { edgesOf, type GuardedGraph, type Target, type Way } from "./guarded-graph.ts";
-import { backwards, countPaths, leadingTo, pathTo, reach } from "./walk-graph.ts";
+import { walk } from "./walk-graph.ts";
 
 export interface DraftPath {
   readonly entry: PathNode;
@@ -18,14 +18,12 @@ export interface DraftPath {
 const doubt: Readonly<Record<PathCertainty, number>> = { run: 0, authorised: 1, possible: 2 };
 
 export function draftPaths(graph: GuardedGraph, entry: PathNode): readonly DraftPath[] {
-  const { start, targets, faces } = graph;
-  const reached = reach(graph.ways, start);
-  const back = backwards(graph, reached);
+  const { targets, faces } = graph;
+  const walked = walk(graph);
   return [...targets].flatMap(([key, target]): readonly DraftPath[] => {
-    const path = pathTo(reached, start, key);
+    const path = walked.pathTo(key);
     if (!path || path.length === 0) return [];
     const edges = edgesOf(graph, path);
-    const ways = leadingTo(back, key);
     const certainty = edges.reduce<PathCertainty>(
       (weakest, edge) => (doubt[edge.certainty] > doubt[weakest] ? edge.certainty : weakest),
       "run",
@@ -37,8 +35,8 @@ export function draftPaths(graph: GuardedGraph, entry: PathNode): readonly Draft
         ways: path.filter(({ to }) => faces.has(to)),
         edges,
         certainty,
-        alternatives: countPaths(ways, start, key) - 1,
-        cuts: cutsOf(ways, start, key),
+        alternatives: walked.countPaths(key) - 1,
+        cuts: cutsOf((settings) => walked.pathWithout(key, settings)),
       },
     ];
   });

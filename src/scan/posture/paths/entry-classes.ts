@@ -21,8 +21,9 @@ export interface EntryClass {
 const mostGroups = 8;
 const mostGuests = 12;
 
+/** The widest first. */
 export function entryClasses(ground: Ground): readonly EntryClass[] {
-  return [...ground.projects.flatMap(({ facts }) => ofProject(ground, facts)), ...ofOrganization(ground)];
+  return [...ofOrganization(ground), ...ground.projects.flatMap(({ facts }) => ofProject(ground, facts))];
 }
 
 function ofProject(ground: Ground, project: ProjectFacts): readonly EntryClass[] {

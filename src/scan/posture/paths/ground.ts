@@ -32,6 +32,8 @@ export interface ProjectGround {
   readonly repositories: readonly RepositoryFact[];
   readonly pipelines: readonly PipelineGround[];
   readonly resources: readonly GuardedResource[];
+  /** Those that a pipeline uses, or that are given to it by name. */
+  readonly resourcesFor: (definitionId: number) => readonly GuardedResource[];
 }
 
 export interface Ground {
@@ -101,7 +103,16 @@ function projectGround(project: ProjectFacts, { facts, settings, judged, since }
       runs: runs.get(definition.id) ?? [],
     }));
   const repositories = (knownOf(project.repositories) ?? []).filter(({ isDisabled }) => !isDisabled);
-  return { facts: project, repositories, pipelines, resources: resourcesOf(facts, project, { pipelines, settings }) };
+  const resources = resourcesOf(facts, project, { pipelines, settings });
+  const byDefinition = new Map<number, GuardedResource[]>();
+  for (const resource of resources) {
+    for (const id of new Set([...resource.users.keys(), ...(resource.permission?.definitionIds ?? [])])) {
+      const list = byDefinition.get(id);
+      if (list) list.push(resource);
+      else byDefinition.set(id, [resource]);
+    }
+  }
+  return { facts: project, repositories, pipelines, resources, resourcesFor: (id) => byDefinition.get(id) ?? [] };
 }
 
 function daysOf(projects: readonly ProjectGround[], now: Date): number {

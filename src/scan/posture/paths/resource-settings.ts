@@ -25,7 +25,29 @@ function idOf({ kind, id, project }: GuardedResource): string {
   return `${kind} ${project.id}/${id}`;
 }
 
-export function controlBranches(ground: Ground, resource: GuardedResource): CutSetting {
+interface ResourceSettings {
+  readonly branchControl: CutSetting;
+  readonly approval: CutSetting;
+  /** To pipelines by name. */
+  readonly restriction: CutSetting;
+}
+
+const made = new WeakMap<GuardedResource, ResourceSettings>();
+
+/** What helps whoever comes by. */
+export function settingsOf(ground: Ground, resource: GuardedResource): ResourceSettings {
+  const known = made.get(resource);
+  if (known) return known;
+  const settings = {
+    branchControl: controlBranches(ground, resource),
+    approval: approve(ground, resource),
+    restriction: restrict(ground, resource),
+  };
+  made.set(resource, settings);
+  return settings;
+}
+
+function controlBranches(ground: Ground, resource: GuardedResource): CutSetting {
   return ground.kept.get(`branch control ${idOf(resource)}`, () => {
     const project = ground.byId.get(resource.project.id);
     const users = project ? usersOf(project, resource) : [];
@@ -48,7 +70,7 @@ export function controlBranches(ground: Ground, resource: GuardedResource): CutS
   });
 }
 
-export function approve(ground: Ground, resource: GuardedResource): CutSetting {
+function approve(ground: Ground, resource: GuardedResource): CutSetting {
   return ground.kept.get(`approval ${idOf(resource)}`, () => {
     const project = ground.byId.get(resource.project.id);
     const stands = resource.checks?.find(({ settings }) => settings.is === "approval")?.settings;
@@ -66,7 +88,7 @@ export function approve(ground: Ground, resource: GuardedResource): CutSetting {
   });
 }
 
-export function restrict(ground: Ground, resource: GuardedResource): CutSetting {
+function restrict(ground: Ground, resource: GuardedResource): CutSetting {
   return ground.kept.get(`restrict ${idOf(resource)}`, () => {
     const project = ground.byId.get(resource.project.id);
     const names = project ? usersOf(project, resource).map(({ definition }) => definition.name) : [];

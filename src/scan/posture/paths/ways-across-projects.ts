@@ -1,4 +1,5 @@
 /** From the runs of one project to others: by the token of their jobs, shared pools and connections, templates, feeds, and groups. */
+import type { UserFact } from "#model/posture/access-facts.ts";
 import type { PathNode } from "#model/posture/attack-path.ts";
 import type { ProjectFacts } from "#model/posture/organization-facts.ts";
 import { isAdministrative } from "../facts/broad-groups.ts";
@@ -150,16 +151,26 @@ function addMemberships({ ground, graph }: Building, { crossing, key, project }:
   }
 }
 
-const services = new WeakMap<ProjectFacts, readonly { readonly descriptor: string; readonly name: string }[]>();
+type Service = Pick<UserFact, "descriptor" | "name">;
 
-export function buildServices({ membership }: Ground, { facts }: ProjectGround) {
-  const known = services.get(facts);
-  if (known) return known;
-  const made = [...(membership?.users.values() ?? [])].filter(
-    (one) => one.kind === "build-identity" && one.buildsFor === facts.id,
-  );
-  services.set(facts, made);
-  return made;
+const services = new WeakMap<Ground, ReadonlyMap<string, readonly Service[]>>();
+
+/** What jobs of the project act as. */
+export function buildServices(ground: Ground, { facts }: ProjectGround): readonly Service[] {
+  const known = services.get(ground) ?? servicesByProject(ground);
+  services.set(ground, known);
+  return known.get(facts.id) ?? [];
+}
+
+function servicesByProject({ membership }: Ground): ReadonlyMap<string, readonly Service[]> {
+  const found = new Map<string, Service[]>();
+  for (const user of membership?.users.values() ?? []) {
+    if (user.kind !== "build-identity" || user.buildsFor === undefined) continue;
+    const list = found.get(user.buildsFor);
+    if (list) list.push(user);
+    else found.set(user.buildsFor, [user]);
+  }
+  return found;
 }
 
 /** Machines that remember, and accounts, that other projects use, too. */

@@ -1,4 +1,5 @@
 /** From people to branches they can write, and from there to runs of the pipelines whose code is in the repository. */
+import type { PathCertainty } from "#model/posture/attack-path.ts";
 import type { RepositoryFact } from "#model/posture/code-facts.ts";
 import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import { definitionTokens, gitTokens } from "../facts/access-of.ts";
@@ -30,10 +31,14 @@ export function addCodeWays(building: Building, project: ProjectGround): void {
   places.isFreeIn.set(project.facts.id, (ref) => pushed.some(({ repository }) => isFreeAt(repository)(ref)));
   for (const { repository, right } of pushed) {
     const branch = addNewBranch(building, project, { repository, right });
+    const from = { ...branch, home: project, repository, isFree: isFreeAt(repository) };
     for (const pipeline of ground.builtFrom(repository.id)) {
-      addRunsOf(building, pipeline, { branch, home: project, repository, isFree: isFreeAt(repository) });
+      addRunsOf(building, pipeline, from);
     }
-    join(building.graph, branch, anyBranchOf(project));
+    const anyBranch = anyBranchOf(project);
+    const mark = `${anyBranch} ${branch.certainty}`;
+    if (!places.joined.has(mark)) join(building.graph, branch.key, anyBranch);
+    places.joined.add(mark);
   }
   for (const repository of project.repositories) addDefaultBranch(building, project, repository);
   if (pushed.length > 0) addPipelineEdits(building, project);
@@ -67,25 +72,28 @@ function addNewBranch(
   { ground, graph, entry }: Building,
   project: ProjectGround,
   { repository, right }: { readonly repository: RepositoryFact; readonly right: Right },
-): string {
+): Pick<FromBranch, "key" | "certainty"> {
   const { id, name, url } = repository;
   const node = { kind: "branch", id: `${project.facts.id}/${id}/*`, name: `a new branch of ${name}`, url } as const;
-  const branch = addFace(graph, { ...node, projectId: project.facts.id });
+  const key = addFace(graph, { ...node, projectId: project.facts.id });
   const unreviewed = ground
     .builtFrom(id)
     .flatMap(({ runs }) => runs.filter((run) => isUnreviewed(project, repository, run)));
   const done = entry.is === "contributors" ? unreviewed.find(({ reason }) => reason !== "schedule") : undefined;
-  addWay(graph, graph.start, branch, {
+  const certainty = done ? "run" : right.certainty;
+  addWay(graph, graph.start, key, {
     is: "can-create-branch",
     says: `${upper(entry.name)} may push a branch of their own to ${name}: nobody looks at it first.${right.doubt}`,
-    certainty: done ? "run" : right.certainty,
+    certainty,
     evidence: [...right.evidence, ...(done ? [runProof(done)] : [])],
   });
-  return branch;
+  return { key, certainty };
 }
 
 interface FromBranch {
-  readonly branch: string;
+  readonly key: string;
+  /** How sure it is that they can write it. */
+  readonly certainty: PathCertainty;
   /** Where the repository is: pipelines of other projects may be built from it. */
   readonly home: ProjectGround;
   readonly repository: RepositoryFact;
@@ -94,7 +102,7 @@ interface FromBranch {
 
 function addRunsOf(building: Building, pipeline: PipelineGround, from: FromBranch): void {
   const { graph, places } = building;
-  const { branch, isFree } = from;
+  const { key: branch, isFree } = from;
   const { definition, judged } = pipeline;
   const project = building.ground.byId.get(pipeline.project.id);
   if (!project) return;
@@ -104,14 +112,15 @@ function addRunsOf(building: Building, pipeline: PipelineGround, from: FromBranc
   if (start) {
     const key = addPipelineRun(graph, places, { ...place, tag: "new", ref: { is: "new", isFree } });
     addWay(graph, branch, key, start);
-    joinCrossing(graph, places, key, `${branch} ${start.certainty}`);
+    // Nothing ends these ways: one that is as sure is as good as all.
+    joinCrossing(graph, places, key, `push ${from.certainty} ${start.certainty}`);
   }
   const pull = judged?.exposure.pullRequests;
   if (pull) {
     const key = addPipelineRun(graph, places, { ...place, tag: "pull", ref: { is: "pull", isFree } });
     const says = `A pull request from that branch runs ${definition.name} with its code before anybody reviewed it`;
     addWay(graph, branch, key, { is: "starts", says, certainty: "authorised", evidence: [pull] });
-    joinCrossing(graph, places, key, branch);
+    joinCrossing(graph, places, key, `push ${from.certainty}`);
   }
 }
 

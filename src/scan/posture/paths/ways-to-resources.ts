@@ -8,26 +8,27 @@ import type { CutSetting } from "./cut-settings.ts";
 import { knownOf, type PipelineGround, type ProjectGround, proof } from "./ground.ts";
 import { addFace, addTarget, addWay } from "./guarded-graph.ts";
 import type { GuardedResource, ResourceUser } from "./guarded-resources.ts";
-import { approve, controlBranches, demote, restrict, sayResource, withdraw } from "./resource-settings.ts";
+import { demote, sayResource, settingsOf, withdraw } from "./resource-settings.ts";
 import type { RunPlace } from "./run-place.ts";
 import type { Building } from "./ways-to-code.ts";
 import { isUnreviewed } from "./ways-to-code.ts";
 
 /** Once for each run, and once for each crossing; answers the resources that were reached. */
 export function addResourceWays(building: Building): readonly GuardedResource[] {
-  const reached = new Map<string, GuardedResource>();
+  const reached = new Set<GuardedResource>();
   const crossings = new Set<string>();
   for (const place of building.places.byKey.values()) {
-    const own = place.project.resources.filter((resource) => addFromRun(building, place, resource));
+    const named = place.pipeline ? place.project.resourcesFor(place.pipeline.definition.id) : [];
+    const own = named.filter((resource) => addFromRun(building, place, resource));
     const isNew = place.crossing !== undefined && !crossings.has(place.crossing);
     if (place.crossing !== undefined) crossings.add(place.crossing);
     const shared = isNew
       ? place.project.resources.filter((resource) => addFromCrossing(building, place, resource))
       : [];
-    for (const resource of [...own, ...shared])
-      reached.set(`${resource.project.id} ${resource.kind} ${resource.id}`, resource);
+    for (const resource of own) reached.add(resource);
+    for (const resource of shared) reached.add(resource);
   }
-  return [...reached.values()];
+  return [...reached];
 }
 
 /** Whatever every pipeline may use. */
@@ -53,7 +54,7 @@ function addFromCrossing(building: Building, place: RunPlace, resource: GuardedR
         ...(fact.is === "known" ? { at: fact.at } : {}),
       }),
     ],
-    endedBy: [restrict(ground, resource)],
+    endedBy: [settingsOf(ground, resource).restriction],
     isRoundabout: true,
   });
 }
@@ -128,15 +129,16 @@ function addUse(building: Building, resource: GuardedResource, use: Use): boolea
   if ((checks.hold || !use.isPermitted) && !administers) return false;
   const to = addFace(graph, node);
   if (use.isPermitted && !checks.hold) {
+    const guardsThatHelp = settingsOf(ground, resource);
     const isHeld = ref.is === "named" && ref.isProtected === true;
-    const control = isHeld ? [] : [controlBranches(ground, resource)];
+    const control = isHeld ? [] : [guardsThatHelp.branchControl];
     addWay(graph, from, to, {
       is,
       says: use.says,
       guards: checks.guards,
       certainty: worst(use.certainty, checks.certainty),
       evidence: [...use.evidence, ...checks.evidence],
-      endedBy: [...use.endedBy, ...control, approve(ground, resource)],
+      endedBy: [...use.endedBy, ...control, guardsThatHelp.approval],
       isRoundabout: use.isRoundabout,
     });
   }

@@ -27,6 +27,11 @@ export function settingPath({ resourceKind, resourceName }: Pick<NewResult, "res
   return `${resourceKind} ${resourceName}`;
 }
 
+/** Settings and runs have different resources. */
+export function isOfRun({ at }: Finding): boolean {
+  return "resource" in at && at.resource.startsWith("run ");
+}
+
 function findingOf(result: NewResult): readonly Finding[] {
   const { rule, severity, reason = "", because, resourceUrl, fingerprint, evidence } = result;
   if (!severity) return [];

@@ -3,15 +3,15 @@ import type { RepositoryId } from "#model/ids.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
-import { type Branch, listFindings } from "#store/occurrences.ts";
+import { type Branch, listFindings, pathOf } from "#store/occurrences.ts";
 import type { OrganizationRow } from "#store/organizations.ts";
 import type { JudgedResource } from "#store/posture-results.ts";
-import { settingsBranch, settingsPlaceOf } from "#store/settings-places.ts";
+import { settingsBranch } from "#store/settings-places.ts";
 import type { App } from "../app.ts";
 import { askToApplyPolicies } from "../ask.ts";
 import type { Changed } from "../urgency/novelty-of.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
-import { findingsByPlace, settingPath } from "./findings-of-results.ts";
+import { findingsByPlace, isOfRun, settingPath } from "./findings-of-results.ts";
 import { type Seen, unseenIn } from "./keep-unseen.ts";
 
 export interface SettingsJudged extends Seen {
@@ -26,9 +26,6 @@ export async function recordSettingsIssues(app: Pick<App, "jobs">, tx: Db, given
   const { organization, places, results, before, at } = given;
   const { id, instanceId } = organization;
   const findings = findingsByPlace(id, results, places);
-  const judged = Map.groupBy<RepositoryId, JudgedResource>([...before, ...results], ({ projectId }) =>
-    settingsPlaceOf(id, projectId),
-  );
   const changed = changedSince(before, results);
   const isUnseen = unseenIn(given);
   // In the order of ids, so that two that write issues of the same places do not wait for each other.
@@ -37,9 +34,11 @@ export async function recordSettingsIssues(app: Pick<App, "jobs">, tx: Db, given
     const found = findings.get(repositoryId) ?? [];
     const prints = new Set(found.map(({ fingerprint }) => fingerprint));
     const place = { projectId: (repositoryId as string) === id ? undefined : repositoryId };
-    const present = await listFindings(tx, where);
+    // What runs did stays, whatever settings are now.
+    const present = (await listFindings(tx, where)).filter((one) => !isOfRun(one));
+    if (found.length + present.length === 0) continue;
     const kept = present.filter((one) => !prints.has(one.fingerprint) && isUnseen(one, place));
-    const replaced = [...new Set((judged.get(repositoryId) ?? []).map(settingPath))];
+    const replaced = [...new Set(present.map(pathOf))];
     await replaceSettingsFindings(app, tx, where, {
       at,
       replaced,

@@ -1,15 +1,17 @@
-/** The emulator as a program: `node emulator/main.ts [--port N] [--folder PATH] [--seed demo|many] [--server]`. */
+/** The emulator as a program: `node emulator/main.ts [--port N] [--folder PATH] [--seed demo|many|posture] [--server]`. */
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { seedDemo, tellDemo } from "./seeds/seed-demo.ts";
 import { seedMany } from "./seeds/seed-many.ts";
+import { seedPosture, tellPosture } from "./seeds/seed-posture.ts";
 import { startEmulator } from "./start-emulator.ts";
 import type { World } from "./world.ts";
 
 const seeds: Readonly<Record<string, (world: World) => Promise<Readonly<Record<string, unknown>>>>> = {
   demo: async (world) => tellDemo(await seedDemo(world)),
+  posture: async (world) => tellPosture(await seedPosture(world)),
   async many(world) {
     const { organization, token } = await seedMany(world, { repositories: 5000, projects: 200 });
     return { organization: organization.name, organizations: [organization.name], token: token.value };

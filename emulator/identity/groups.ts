@@ -131,6 +131,13 @@ export function groupsOf(organization: OrganizationState): readonly Group[] {
   ];
 }
 
+function groupsOfProject(organization: OrganizationState, project: ProjectState): readonly Group[] {
+  return [
+    ...ofProject(project).map((wording) => made(organization, wording, project)),
+    ...addedGroups(organization).filter((one) => one.project === project),
+  ];
+}
+
 export function findGroup(organization: OrganizationState, id: string): Group | undefined {
   return groupsOf(organization).find((group) => group.id === id.toLowerCase());
 }
@@ -161,7 +168,7 @@ function bornMembers(world: World, organization: OrganizationState, group: Group
   const users = [...world.users.values()];
   if (group.contains === "everybody" && group.project) {
     const { project } = group;
-    const others = groupsOf(organization).filter((one) => one.project === project && one.id !== group.id);
+    const others = groupsOfProject(organization, project).filter((one) => one.id !== group.id);
     return others.map(({ descriptor }) => descriptor);
   }
   if (group.contains === "everybody")

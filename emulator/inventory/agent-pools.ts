@@ -89,10 +89,13 @@ function requirePool(call: Call, world: World): AgentPool {
   throw missing("TaskAgentPoolNotFoundException", `No agent pool found with identifier ${call.params.poolId}.`);
 }
 
-/** Every project has a queue of every pool here. */
+/** Every project has a queue of every pool, but for pools that somebody keeps to some projects. */
 function queuesOf(call: Call, world: World) {
   const project = requireProject(call, world);
-  return inventoryOf(world, call.organization).pools.map((pool) => ({
+  const pools = inventoryOf(world, call.organization).pools.filter(
+    ({ projectIds }) => projectIds?.includes(project.id) ?? true,
+  );
+  return pools.map((pool) => ({
     id: queueIdOf(world, call.organization, project.id, pool.id),
     projectId: project.id,
     name: pool.name,

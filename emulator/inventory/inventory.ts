@@ -20,6 +20,8 @@ export interface AgentPool {
   /** Every project gets a queue of it by itself. */
   autoProvision: boolean;
   autoUpdate: boolean;
+  /** Projects that have a queue of it, where it is not for all of them. */
+  projectIds?: readonly string[];
   /** Virtual machines of a scale set, and the connection that makes them. */
   readonly elastic?: { readonly endpointId: string; readonly projectId: string; recycleAfterEachUse: boolean };
   readonly agents: readonly PoolAgent[];
@@ -261,7 +263,7 @@ export function inventoryOf(world: World, organization: OrganizationState): Inve
     grants: new Map(),
   };
   inventories.set(organization, inventory);
-  addAgentPool(world, organization, { name: "Default", isHosted: false, agents: [] });
+  addAgentPool(world, organization, { name: "Default", isHosted: false, autoProvision: true, agents: [] });
   addAgentPool(world, organization, { name: "Azure Pipelines", isHosted: true, agents: ["Hosted Agent"] });
   return inventory;
 }
@@ -279,6 +281,7 @@ export function addAgentPool(
     readonly agents: readonly (string | AgentMade)[];
     readonly autoProvision?: boolean;
     readonly autoUpdate?: boolean;
+    readonly projects?: readonly { readonly id: string }[];
     readonly elastic?: AgentPool["elastic"];
   },
 ): AgentPool {
@@ -289,6 +292,7 @@ export function addAgentPool(
     createdOn: world.clock.now(),
     autoProvision: made.autoProvision ?? made.isHosted,
     autoUpdate: made.autoUpdate ?? true,
+    ...(made.projects ? { projectIds: made.projects.map(({ id }) => id) } : {}),
     ...(made.elastic ? { elastic: made.elastic } : {}),
     agents: made.agents.map((one, index) => ({
       id: index + 1,

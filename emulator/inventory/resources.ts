@@ -111,6 +111,7 @@ function granted(
 ): readonly NamedResource[] {
   const { grants, pools } = inventoryOf(world, organization);
   for (const pool of pools) {
+    if (!(pool.projectIds?.includes(projectId) ?? true)) continue;
     const id = String(queueIdOf(world, organization, projectId, pool.id));
     grantsOf(world, organization, projectId, { type: "queue", id });
   }

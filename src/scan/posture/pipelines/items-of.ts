@@ -206,12 +206,15 @@ function hostOf(address: string): string {
   return /^[a-z][\w+.-]*:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(address)?.[1] ?? address.replace(/[?#].*$/, "");
 }
 
+/** Of a group that very many jobs name: each of its secrets names some of them. */
+const mostJobs = 50;
+
 function* secrets(given: Definition, uses: readonly ResourceUse[]): Generator<FoundItem> {
   const { definition } = given;
   const used = uses.filter(({ kind }) => kind === "variable-group");
   const names = new Set(used.map(({ name }) => name));
   for (const { name: group, variables, vault, url } of groupsOf(given, names)) {
-    const own = used.filter(({ name }) => name === group);
+    const own = used.filter(({ name }) => name === group).slice(0, mostJobs);
     const certainty = own[0]?.certainty ?? "possible";
     if (vault)
       yield {

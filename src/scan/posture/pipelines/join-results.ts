@@ -71,8 +71,10 @@ function differs(
   const own = new Map((isSilent(before) ? [] : before).map((hit) => [keyOf(hit), severityOf(rule, hit)]));
   const other = after.filter((hit) => own.get(keyOf(hit)) !== severityOf(rule, hit));
   if (other.length > 0) return failure(joined, rule, other, asked);
-  if (isSilent(before)) return pass;
-  return before.length > 0 && after.length === 0 ? pass : undefined;
+  if (!isSilent(before) && (before.length === 0 || after.length > 0)) return undefined;
+  const [missing] = joined.code.pipeline.expanded.unresolved;
+  // What is not part of it may hold what the rule looks for.
+  return missing ? notEvaluated(`The template ${missing.template} is not part of this: ${missing.reason}.`) : pass;
 }
 
 function isSilent(answer: Answer): answer is NotEvaluated {

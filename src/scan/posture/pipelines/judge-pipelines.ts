@@ -34,13 +34,33 @@ export function judgePipelines(
     if (project.definitions.is === "unknown") return [];
     const read = project.definitions.value.map((definition): Started => {
       const given: Definition = { organization: facts, project, definition };
-      const code = readCode(given, bySource.get(`${project.id} ${definition.id}`));
+      const code = codeOf(given, bySource.get(`${project.id} ${definition.id}`));
       const starts = startFactsOf(given);
       return { given, code, starts, exposed: exposureOf(given, code.is === "read" ? code : undefined, starts) };
     });
     const upstreams = upstreamsOf(read);
-    return read.map((one) => judged(one, upstreams, settings));
+    return read.map((one) => {
+      try {
+        return judged(one, upstreams, settings);
+      } catch (error) {
+        return judged({ ...one, code: failed(error) }, upstreams, settings);
+      }
+    });
   });
+}
+
+/** One file that defeats us must not take the answers about all others with it. */
+function codeOf(given: Definition, source: PipelineSource | undefined): ReadCode {
+  try {
+    return readCode(given, source);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): ReadCode {
+  const what = error instanceof Error ? error.message : String(error);
+  return { is: "unread", reason: `Its code could not be judged (${what}); please report this.` };
 }
 
 interface Started {
@@ -93,7 +113,7 @@ function judged(
   }
   const { source, pipeline } = code;
   const { repositoryId, ref, commit, path } = source;
-  const proved = provedFacts(given, code, { starts, upstreams, settings });
+  const proved = provedFacts(given, code, { starts, upstreams, settings, uses });
   const alone: PipelineSubject = { pipeline, taint: taintOf(pipeline), isTemplate: false };
   const queueVariables = namedIn(pipeline, proved.facts.queueVariables ?? []);
   const subject = queueVariables.length === 0 ? alone : { ...alone, taint: taintOf(pipeline, queueVariables) };
@@ -110,33 +130,40 @@ function judged(
   };
 }
 
+const namedVariable = /\$\(([^()\s]{1,200})\)|variables(?:\.([\w.]{1,200})|\[\s*'([^']{1,200})'\s*\])/gi;
+
 /** Most pipelines use none of them. */
 function namedIn({ expanded: { files } }: PipelineCode["pipeline"], names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
-  const texts = files.map(({ text }) => text.toLowerCase());
-  return names.filter((name) => texts.some((text) => text.includes(name)));
+  const used = new Set<string>();
+  for (const { text } of files) {
+    for (const [, macro, dotted, quoted] of text.matchAll(namedVariable))
+      used.add((macro ?? dotted ?? quoted ?? "").toLowerCase());
+  }
+  return names.filter((name) => used.has(name));
 }
 
 interface Known {
   readonly starts: ProvedFacts;
   readonly upstreams: Upstreams;
   readonly settings: PostureSettings;
+  readonly uses: JudgedPipeline["uses"];
 }
 
-function provedFacts(given: Definition, code: PipelineCode, { starts, upstreams, settings }: Known): ProvedFacts {
+function provedFacts(given: Definition, code: PipelineCode, known: Known): ProvedFacts {
+  const { starts, upstreams, settings, uses } = known;
   const { pipeline, source } = code;
-  const groupNames = new Set(
-    [...pipeline.variables, ...pipeline.jobs.flatMap(({ visible }) => visible)].flatMap(({ isGroup, name }) =>
-      isGroup ? [name] : [],
-    ),
-  );
-  const resources = resourceFactsOf(given, groupNames, settings);
+  const groupNames = new Set<string>();
+  for (const { visible } of [{ visible: pipeline.variables }, ...pipeline.jobs]) {
+    for (const { isGroup, name } of visible) if (isGroup) groupNames.add(name);
+  }
+  const resources = resourceFactsOf(given, { groupNames, settings, uses });
   const outsideSubmodules = submodulesOf(given, source);
   const evidence = new Map([...starts.evidence, ...resources.evidence]);
   for (const { source: name } of namedUpstreams(code)) {
-    const known = upstreams[name.toLowerCase()];
-    const what = known?.isUnreviewed ? "runs code that nobody reviewed" : "runs only what was reviewed";
-    if (known) evidence.set(`upstreams.${name.toLowerCase()}`, [{ what: `pipeline ${name}: ${what}` }]);
+    const one = upstreams[name.toLowerCase()];
+    const what = one?.isUnreviewed ? "runs code that nobody reviewed" : "runs only what was reviewed";
+    if (one) evidence.set(`upstreams.${name.toLowerCase()}`, [{ what: `pipeline ${name}: ${what}` }]);
   }
   return {
     facts: {

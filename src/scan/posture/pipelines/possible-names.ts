@@ -11,13 +11,15 @@ export interface PossibleName {
 const macro = /\$\(([\w.-]{1,200})\)/g;
 const mostNames = 20;
 const deepest = 5;
+/** Macros that are filled in for one text: variables may name each other many times. */
+const mostMacros = 100;
 
 export function possibleNames(node: ScalarNode, pipeline: Pipeline, job: Job | undefined): readonly PossibleName[] {
-  const visible = job?.visible ?? pipeline.variables;
+  const visible = byName(job?.visible ?? pipeline.variables);
   const names = new Map<string, PossibleName>();
   const isKnown = node.pieces?.every(({ known }) => known) ?? true;
   for (const [index, text] of [node.text, ...choices(node, pipeline)].entries()) {
-    const { text: name, isWhole } = filledIn(text.trim(), visible, deepest);
+    const { text: name, isWhole } = filledIn(text.trim().slice(0, 1000), { visible, left: mostMacros }, deepest);
     const isSure = index === 0 && isKnown && isWhole;
     if (name !== "" && !names.has(name)) names.set(name, { name, isSure });
     if (names.size >= mostNames) break;
@@ -34,8 +36,28 @@ function choices(node: ScalarNode, { expanded }: Pipeline): readonly string[] {
     const written = node.text.slice(start, end);
     // A value that an expression has changed on the way is not followed.
     if (!parameter?.values?.includes(written)) return [];
-    return parameter.values.map((value) => node.text.slice(0, start) + value + node.text.slice(end));
+    return parameter.values
+      .slice(0, mostNames)
+      .map((value) => node.text.slice(0, start) + value + node.text.slice(end));
   });
+}
+
+type ByName = ReadonlyMap<string, Variable>;
+
+const named = new WeakMap<readonly Variable[], ByName>();
+
+/** Of variables of one name the last is the innermost. */
+function byName(variables: readonly Variable[]): ByName {
+  const before = named.get(variables);
+  if (before) return before;
+  const made = new Map(variables.filter(({ isGroup }) => !isGroup).map((one) => [one.name.toLowerCase(), one]));
+  named.set(variables, made);
+  return made;
+}
+
+interface Filling {
+  readonly visible: ByName;
+  left: number;
 }
 
 interface FilledIn {
@@ -43,18 +65,17 @@ interface FilledIn {
   readonly isWhole: boolean;
 }
 
-function filledIn(text: string, visible: readonly Variable[], depth: number): FilledIn {
+function filledIn(text: string, filling: Filling, depth: number): FilledIn {
   if (!text.includes("$")) return { text, isWhole: true };
   let isWhole = !text.includes("$[") && !text.includes("${{");
   const filled = text.replaceAll(macro, (written, name: string) => {
-    const lower = name.toLowerCase();
-    const own = visible.findLast((one) => !one.isGroup && one.name.toLowerCase() === lower)?.value;
+    const own = filling.visible.get(name.toLowerCase())?.value;
     const isKnown = own?.is === "scalar" && (own.pieces?.every(({ known }) => known) ?? true);
-    if (!isKnown || depth === 0) {
+    if (!isKnown || depth === 0 || --filling.left < 0) {
       isWhole = false;
       return written;
     }
-    const inner = filledIn(own.text.slice(0, 1000), visible, depth - 1);
+    const inner = filledIn(own.text.slice(0, 1000), filling, depth - 1);
     if (!inner.isWhole || own.when !== undefined) isWhole = false;
     return inner.text;
   });

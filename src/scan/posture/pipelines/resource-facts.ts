@@ -5,17 +5,20 @@ import { permissionOf } from "../facts/resources-of.ts";
 import type { PostureSettings } from "../posture-settings.ts";
 import { rightsOfIdentity } from "./build-identity.ts";
 import type { FactDraft, ProvedFacts } from "./facts-with-evidence.ts";
+import type { ResourceUse } from "./judged-pipeline.ts";
 import type { Definition } from "./read-code.ts";
 import { resourcesByName, valuesOf } from "./resources-by-name.ts";
 import { demandsReview, patternOf } from "./start-facts.ts";
 import { addVariables } from "./variable-facts.ts";
 
-/** `groupNames`: those that its code names. */
-export function resourceFactsOf(
-  given: Definition,
-  groupNames: ReadonlySet<string>,
-  settings: PostureSettings,
-): ProvedFacts {
+export interface Used {
+  /** Groups that the code names. */
+  readonly groupNames: ReadonlySet<string>;
+  readonly uses: readonly ResourceUse[];
+  readonly settings: PostureSettings;
+}
+
+export function resourceFactsOf(given: Definition, { groupNames, uses, settings }: Used): ProvedFacts {
   const shared = sharedFactsOf(given.organization, given.project);
   const drafting: FactDraft = {
     facts: { ...shared.facts, trustedOwners: settings.trustedOwners },
@@ -25,6 +28,7 @@ export function resourceFactsOf(
   addVariables(drafting, given, groupNames);
   addUsable(drafting, given);
   addDefaultPool(drafting, given);
+  addRequiredTemplate(drafting, given, uses);
   const rights = rightsOfIdentity(given);
   if (rights) {
     drafting.facts.buildIdentity = { contributes: rights.contributes, bypassesPolicies: rights.bypassesPolicies };
@@ -150,14 +154,24 @@ function addGuards(
   for (const [name, { id, pageUrl }] of connections) add("connection", name, id, pageUrl);
   for (const [name, { id, url }] of environments) add("environment", name, id, url);
   facts.guards = guards;
-  const required = checks.value.find(({ isEnabled, settings }) => isEnabled && settings.is === "required-template");
+}
+
+/** Only a check on something that this pipeline uses demands anything of it. */
+function addRequiredTemplate(
+  { facts, evidence }: FactDraft,
+  { project: { checks } }: Definition,
+  uses: readonly ResourceUse[],
+): void {
+  if (checks.is === "unknown") return;
+  const required = uses
+    .flatMap(({ kind, id }) => (id === undefined ? [] : checksOf(checks.value, kind, id)))
+    .find(({ settings }) => settings.is === "required-template");
   facts.isTemplateRequired = required !== undefined;
-  if (required) {
-    const what = `${sayCheck(required)} on ${required.kind} ${required.resourceId}`;
-    evidence.set("isTemplateRequired", [
-      { what, ...(required.url !== undefined && { url: required.url }), at: checks.at },
-    ]);
-  }
+  if (!required) return;
+  const what = `${sayCheck(required)} on ${required.kind} ${required.resourceId}`;
+  evidence.set("isTemplateRequired", [
+    { what, ...(required.url !== undefined && { url: required.url }), at: checks.at },
+  ]);
 }
 
 function addWebhooks({ facts, evidence }: FactDraft, { connections }: ProjectFacts): void {
@@ -213,8 +227,10 @@ function permissionFor(project: ProjectFacts, all: Parameters<typeof permissionO
 }
 
 /** Jobs without a pool of their own run on that of the definition. */
-function addDefaultPool({ facts }: FactDraft, { project, definition }: Definition): void {
+function addDefaultPool({ facts, evidence }: FactDraft, { project, definition }: Definition): void {
   const queue = valuesOf(project.queues).find(({ id }) => id === definition.queueId);
   const name = queue?.name ?? definition.poolName;
-  if (name !== undefined) facts.defaultPool = name;
+  if (name === undefined) return;
+  facts.defaultPool = name;
+  evidence.set("defaultPool", [{ what: `definition ${definition.id}: queue = ${name}`, url: definition.url }]);
 }

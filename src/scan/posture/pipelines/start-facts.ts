@@ -67,6 +67,15 @@ export function sayPolicy({ id, scopes }: BranchPolicyFact, definitionId: number
 /** Settings of the project hold over what a definition says. */
 function addForks({ facts, evidence }: FactDraft, { organization, project, definition }: Definition): void {
   const { generalSettings } = project;
+  const own =
+    facts.repositoryKind === "azure-repos" ? repositoryById(organization, definition.repository.id) : undefined;
+  if (own?.repository.allowsForks === false) {
+    facts.forks = "none";
+    evidence.set("forks", [
+      { what: `repository ${own.repository.name}: forks are not allowed`, url: own.repository.url },
+    ]);
+    return;
+  }
   const trigger = triggerOf(definition.triggers, "pull-request");
   if (trigger?.forks && !trigger.forks.enabled) {
     facts.forks = "none";

@@ -62,6 +62,22 @@ export function holdersOf(
   const bit = space.actions[action];
   if (bit === undefined) return undefined;
   const chain = chainOf(space, tokens);
+  const known = holders.get(space) ?? new Map<string, readonly Holder[]>();
+  holders.set(space, known);
+  // Most branches have no list of their own: what holds above is worked out once.
+  const key = `${action} ${membership ? "followed" : ""} ${chain.map(({ token }) => token).join(" ")}`;
+  const answer = known.get(key) ?? holdersIn(chain, { action, bit }, membership);
+  known.set(key, answer);
+  return answer;
+}
+
+const holders = new WeakMap<AccessSpace, Map<string, readonly Holder[]>>();
+
+function holdersIn(
+  chain: readonly AccessListFact[],
+  { action, bit }: { readonly action: string; readonly bit: number },
+  membership: Membership | undefined,
+): readonly Holder[] {
   const found = new Map<string, Holder>();
   for (const { token, entries } of chain) {
     for (const { subject, name, allow } of entries) {

@@ -12,6 +12,8 @@ export interface BranchOfRepository {
   /** Full ref name. */
   readonly ref: string;
   readonly isDefault: boolean;
+  /** Of release branches: what they are known by, `refs/heads/release/*`. */
+  readonly pattern?: string;
 }
 
 /** The default branch first. Of release branches those that are known: a repository without a list of branches has none. */
@@ -21,10 +23,11 @@ export function heldBranches(
 ): readonly BranchOfRepository[] {
   const { defaultBranch, branches = [] } = repository;
   if (defaultBranch === undefined) return [];
-  const releases = branches.filter(
-    (ref) => ref !== defaultBranch && releaseBranches.some((pattern) => matchesPattern(ref, pattern)),
-  );
-  return [defaultBranch, ...releases].map((ref) => ({ repository, ref, isDefault: ref === defaultBranch }));
+  const releases = branches.flatMap((ref) => {
+    const pattern = releaseBranches.find((one) => matchesPattern(ref, one));
+    return ref === defaultBranch || pattern === undefined ? [] : [{ repository, ref, isDefault: false, pattern }];
+  });
+  return [{ repository, ref: defaultBranch, isDefault: true }, ...releases];
 }
 
 /** All that are written for it, also those that are switched off or do not block: see `isEnforced`. */
@@ -32,7 +35,35 @@ export function policiesOfBranch(
   policies: readonly BranchPolicyFact[],
   branch: BranchOfRepository,
 ): readonly BranchPolicyFact[] {
-  return policies.filter(({ scopes }) => scopes.some((scope) => isInScope(scope, branch)));
+  return scopedTo(policies, branch.repository.id.toLowerCase()).filter(({ scopes }) =>
+    scopes.some((scope) => isInScope(scope, branch)),
+  );
+}
+
+const anywhere = "";
+const indexes = new WeakMap<readonly BranchPolicyFact[], ReadonlyMap<string, readonly BranchPolicyFact[]>>();
+
+/** Those of all repositories and of this one: large projects have thousands of policies, most of them of others. */
+function scopedTo(policies: readonly BranchPolicyFact[], repositoryId: string): readonly BranchPolicyFact[] {
+  const index = indexes.get(policies) ?? indexOf(policies);
+  indexes.set(policies, index);
+  return index.get(repositoryId) ?? index.get(anywhere) ?? [];
+}
+
+function indexOf(policies: readonly BranchPolicyFact[]): ReadonlyMap<string, readonly BranchPolicyFact[]> {
+  const idsOf = ({ scopes }: BranchPolicyFact) =>
+    scopes.map(({ repositoryId = anywhere }) => repositoryId.toLowerCase());
+  const general = policies.filter((policy) => idsOf(policy).includes(anywhere));
+  const index = new Map<string, BranchPolicyFact[]>([[anywhere, general]]);
+  for (const policy of policies) {
+    if (idsOf(policy).includes(anywhere)) continue;
+    for (const id of new Set(idsOf(policy))) {
+      const own = index.get(id);
+      if (own) own.push(policy);
+      else index.set(id, [...general, policy]);
+    }
+  }
+  return index;
 }
 
 export function isEnforced({ isEnabled, isBlocking }: BranchPolicyFact): boolean {

@@ -68,13 +68,17 @@ export function accessRule({ actions, says, instruction, checkHolder, ...words }
       }
       const membership = organization.people.is === "known" ? membershipOf(organization.people.value) : undefined;
       const places = new Map<string, Place>([["", { resource, wrong: new Map(), unknown: new Set() }]]);
+      const lists = ownLists(access.git, project.id);
       for (const repository of judgedRepositories(repositories, project)) {
-        if (hasOwnLists(access.git, project.id, repository.id)) {
-          const own = repositoryResource(organization, project, repository, "permissions");
-          places.set(repository.id, { resource: own, wrong: new Map(), unknown: new Set() });
+        const own = lists.get(repository.id.toLowerCase());
+        if (own) {
+          const place = repositoryResource(organization, project, repository, "permissions");
+          places.set(repository.id, { resource: place, wrong: new Map(), unknown: new Set() });
         }
+        const ofAll = gitTokens(project.id, repository.id);
         for (const branch of heldBranches(repository, context.settings)) {
-          for (const holder of holdersAt(access.git, project, branch, membership)) {
+          const tokens = own?.onRefs ? gitTokens(project.id, repository.id, branch.ref) : ofAll;
+          for (const holder of actions.flatMap((action) => holdersOf(access.git, tokens, action, membership) ?? [])) {
             const place = places.get(isBelow(holder.token, project.id, repository.id) ? repository.id : "");
             const answer = checkHolder({ holder, branch, membership, project }, context);
             if (place) note(place, holder, answer);
@@ -84,16 +88,6 @@ export function accessRule({ actions, says, instruction, checkHolder, ...words }
       return [...places.values()].map((place) => answerOf(place, project));
     },
   });
-
-  function holdersAt(
-    space: AccessSpace,
-    { id }: ProjectFacts,
-    { repository, ref }: BranchOfRepository,
-    membership: Membership | undefined,
-  ): readonly Holder[] {
-    const tokens = gitTokens(id, repository.id, ref);
-    return actions.flatMap((action) => holdersOf(space, tokens, action, membership) ?? []);
-  }
 
   function answerOf({ resource, wrong, unknown }: Place, { access }: ProjectFacts): ResourceAnswer {
     const all = [...wrong.values()].toSorted((a, b) => compareSeverity(a.severity, b.severity));
@@ -136,8 +130,17 @@ export function permissionsResource(organization: OrganizationFacts, project: Pr
   return { kind: "project", id: project.id, name: project.name, projectId: project.id, url };
 }
 
-function hasOwnLists({ lists }: AccessSpace, projectId: string, repositoryId: string): boolean {
-  return lists.some(({ token }) => isBelow(token, projectId, repositoryId));
+/** Ids, in small letters, of repositories with lists of their own, and whether some of them are on refs. */
+function ownLists({ lists }: AccessSpace, projectId: string): ReadonlyMap<string, { readonly onRefs: boolean }> {
+  const start = `repoV2/${projectId}/`.toLowerCase();
+  const found = new Map<string, { readonly onRefs: boolean }>();
+  for (const { token } of lists) {
+    const below = token.toLowerCase();
+    if (!below.startsWith(start)) continue;
+    const [id = "", refs] = below.slice(start.length).split("/", 2);
+    found.set(id, { onRefs: refs === "refs" || found.get(id)?.onRefs === true });
+  }
+  return found;
 }
 
 function isBelow(token: string, projectId: string, repositoryId: string): boolean {

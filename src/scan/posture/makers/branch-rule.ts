@@ -1,5 +1,6 @@
 /**
- * A rule on the policies of each branch that matters: the default branch, and release branches that are known.
+ * A rule on the policies of the branches that matter: the default branch, and release branches that are known. Those of one
+ * pattern are told together, because one policy on their folder holds them all.
  *
  * Left out are repositories that nobody can push to or nobody has pushed to yet, those behind wikis, and forks that no pipeline
  * is built from: people work on these alone, and their way back is a pull request that the original guards.
@@ -8,10 +9,12 @@ import type { BranchPolicyFact, RepositoryFact } from "#model/posture/code-facts
 import type { FactKey } from "#model/posture/fact-key.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { Evidence, PostureAnswer, PostureResource } from "#model/posture/posture-result.ts";
+import { compareSeverity } from "#model/severity.ts";
+import { builtRepositories } from "../facts/judged-pipeline-of.ts";
 import { repositoryPage } from "../facts/pages-of.ts";
 import { type BranchOfRepository, branchName, heldBranches, policiesOfBranch } from "../facts/policies-of-branch.ts";
 import type { PostureContext } from "../posture-context.ts";
-import { onProjects, type PostureRule, type PostureWords } from "../posture-rule.ts";
+import { onProjects, type PostureRule, type PostureWords, pass } from "../posture-rule.ts";
 
 export interface GivenBranch {
   readonly branch: BranchOfRepository;
@@ -35,39 +38,46 @@ export function branchRule({ checkBranch, ...words }: BranchWords): PostureRule 
     category: "repository",
     needs: ["repositories", "branchPolicies", ...(words.needs ?? [])],
     checkProject({ repositories, branchPolicies, project, organization }, context) {
-      const branches = judgedRepositories(repositories, project).flatMap((repository) =>
-        heldBranches(repository, context.settings),
-      );
-      return branches.flatMap((branch) => {
-        const resource = branchResource(organization, project, branch);
-        const policies = policiesOfBranch(branchPolicies, branch);
-        const answer = checkBranch({ branch, policies, project, organization, url: resource.url }, context);
-        return answer ? [{ resource, answer }] : [];
+      return judgedRepositories(repositories, project).flatMap((repository) => {
+        const groups = Map.groupBy(heldBranches(repository, context.settings), ({ pattern, ref }) => pattern ?? ref);
+        return [...groups].flatMap(([called, branches]) => {
+          const resource = branchResource(organization, project, { repository, ref: called });
+          const answers = branches.flatMap((branch) => {
+            const policies = policiesOfBranch(branchPolicies, branch);
+            return checkBranch({ branch, policies, project, organization, url: resource.url }, context) ?? [];
+          });
+          return answers.length === 0 ? [] : [{ resource, answer: worstOf(answers) }];
+        });
       });
     },
   });
 }
 
+/** Of branches that one policy would hold: told once, as the gravest. */
+function worstOf(answers: readonly PostureAnswer[]): PostureAnswer {
+  const failures = answers.filter((answer) => answer.is === "fail");
+  const [worst, ...rest] = failures.toSorted((a, b) => compareSeverity(a.severity, b.severity));
+  if (worst) return rest.length === 0 ? worst : { ...worst, why: `${worst.why}, and ${rest.length} more like it` };
+  return answers.find(({ is }) => is === "not-evaluated") ?? pass;
+}
+
 export function judgedRepositories(
   repositories: readonly RepositoryFact[],
-  { name, definitions }: ProjectFacts,
+  project: ProjectFacts,
 ): readonly RepositoryFact[] {
-  const built = new Set(
-    definitions.is === "known" ? definitions.value.map(({ repository }) => repository.id.toLowerCase()) : [],
-  );
   return repositories.filter(
-    (repository) =>
-      !repository.isDisabled &&
-      repository.defaultBranch !== undefined &&
-      repository.name !== `${name}.wiki` &&
-      (!repository.isFork || built.has(repository.id.toLowerCase())),
+    ({ id, name, isDisabled, isFork, defaultBranch }) =>
+      !isDisabled &&
+      defaultBranch !== undefined &&
+      name !== `${project.name}.wiki` &&
+      (!isFork || builtRepositories(project)?.has(id.toLowerCase())),
   );
 }
 
 export function branchResource(
   organization: OrganizationFacts,
   project: ProjectFacts,
-  { repository, ref }: BranchOfRepository,
+  { repository, ref }: Pick<BranchOfRepository, "repository" | "ref">,
 ): PostureResource & { readonly url: string } {
   return {
     kind: "branch",

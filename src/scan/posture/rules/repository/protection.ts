@@ -9,6 +9,7 @@ import {
   examplePolicy,
   exampleRepository,
 } from "../../example-facts.ts";
+import { builtRepositories, pipelinesOnBranch } from "../../facts/judged-pipeline-of.ts";
 import { branchName, isEnforced, isOfPushes } from "../../facts/policies-of-branch.ts";
 import { privilegedPipelines, sayPrivileges } from "../../facts/privileged-pipelines.ts";
 import { branchRule, type GivenBranch, noPolicyEvidence, policyEvidence } from "../../makers/branch-rule.ts";
@@ -128,12 +129,8 @@ function checkProtection(given: GivenBranch, context: PostureContext): PostureAn
   if (written.some(isEnforced)) return pass;
   const name = branchName(branch.ref);
   const privileged = privilegedPipelines(project, context);
-  const worst = context.pipelines.find(
-    ({ projectId, source, definition }) =>
-      projectId === project.id &&
-      source?.repositoryId.toLowerCase() === branch.repository.id.toLowerCase() &&
-      source.ref === branch.ref &&
-      privileged.of(definition.id).length > 0,
+  const worst = pipelinesOnBranch(branch, project, context).find(
+    ({ definition }) => privileged.of(definition.id).length > 0,
   );
   const evidence = written.map((policy) => policyEvidence(given, policy, ""));
   const changed: { readonly severity: Severity; readonly because: string } | undefined = worst
@@ -201,8 +198,6 @@ function weaknessOf({ settings }: BranchPolicyFact): { readonly says: string; re
   return { says: "is required for some paths only", field: `filenamePatterns = ${patterns.join(";").slice(0, 200)}` };
 }
 
-function hasNoPipeline({ branch, project: { definitions } }: GivenBranch): boolean {
-  if (definitions.is === "unknown") return false;
-  const id = branch.repository.id.toLowerCase();
-  return !definitions.value.some(({ repository }) => repository.id.toLowerCase() === id);
+function hasNoPipeline({ branch, project }: GivenBranch): boolean {
+  return builtRepositories(project)?.has(branch.repository.id.toLowerCase()) === false;
 }

@@ -107,12 +107,23 @@ function ofProject(project: ProjectState): readonly Wording[] {
   ];
 }
 
+const identities = new WeakMap<OrganizationState | ProjectState, Map<string, ReturnType<typeof identify>>>();
+
+/** Most calls look for some group among all of them: those of hundreds of projects are worked out once. */
+function identityOf(organization: OrganizationState, project: ProjectState | undefined, name: string) {
+  const known = identities.get(project ?? organization) ?? new Map<string, ReturnType<typeof identify>>();
+  identities.set(project ?? organization, known);
+  const identity = known.get(name) ?? identify(`group ${organization.id} ${project?.id ?? ""} ${name}`);
+  known.set(name, identity);
+  return identity;
+}
+
 function made(organization: OrganizationState, wording: Wording, project?: ProjectState): Group {
   const [displayName, description, contains, grants] = wording;
   // a project may be renamed, and its team with it
   const name = contains === "team" ? "team" : displayName;
   return {
-    ...identify(`group ${organization.id} ${project?.id ?? ""} ${name}`),
+    ...identityOf(organization, project, name),
     displayName,
     description,
     contains,

@@ -1,5 +1,4 @@
 /** Whether an approval is independent: who may give it, and whether they are other people than those whose run waits. */
-import type { UserFact } from "#model/posture/access-facts.ts";
 import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
 import type { CheckSettings } from "#model/posture/resource-facts.ts";
 import type { PostureSettings } from "../posture-settings.ts";
@@ -42,36 +41,45 @@ export function judgeApproval(approval: Approval, given: Given): Judgement {
     else if (breadth.is === "unknown")
       unsure.push(`Whether ${name} is a broad group is not known: ${breadth.because}.`);
   }
-  const author = approval.requesterMayApprove ? undefined : soleAuthor(approval, given);
+  const author = approval.requesterMayApprove ? undefined : soleAuthors(approval, given);
   if (author) doubts.push(author);
   return { doubts, unsure };
 }
 
-/** One vote is enough, and somebody who may give it made the pipeline that waits for it. */
-function soleAuthor({ approvers, minimum }: Approval, { membership, authored }: Given): Doubt | undefined {
+/** One vote is enough, and all who may give it are those who made the pipelines that wait for it. */
+function soleAuthors({ approvers, minimum }: Approval, { membership, authored }: Given): Doubt | undefined {
   const needed = minimum === 0 ? approvers.length : minimum;
-  if (needed > 1) return undefined;
-  for (const { name, createdBy } of authored) {
-    if (createdBy === undefined) continue;
-    const approver = approvers.find((one) => {
-      if (isOf(createdBy, one.name, one.descriptor ?? one.id)) return true;
-      return peopleOf(one.descriptor, membership).some((user) =>
-        isOf(createdBy, user.name, user.descriptor, user.mail),
-      );
-    });
-    if (approver) {
-      const who = approver.name === createdBy ? createdBy : `${createdBy} (by way of ${approver.name})`;
-      return { is: "author", says: `one vote is enough, and ${who}, who made the pipeline ${name}, may give it` };
-    }
-  }
-  return undefined;
+  const authors = new Map(
+    authored.flatMap(({ name, createdBy }) => (createdBy === undefined ? [] : [[createdBy, name]])),
+  );
+  if (needed > 1 || authors.size === 0) return undefined;
+  const people = approvers.flatMap((approver) => peopleOf(approver, membership));
+  const made = people.map(({ name, descriptor, mail }) =>
+    [...authors].find(([author]) => isOf(author, name, descriptor, mail)),
+  );
+  const [first] = made;
+  if (!first || made.some((one) => one === undefined)) return undefined;
+  const who = first[0];
+  return {
+    is: "author",
+    says: `one vote is enough, and nobody may give it but ${who}, who made the pipeline ${first[1]}`,
+  };
 }
 
 function isOf(createdBy: string, ...names: readonly (string | undefined)[]): boolean {
   return names.some((name) => name !== undefined && name.toLowerCase() === createdBy.toLowerCase());
 }
 
-function peopleOf(group: string | undefined, membership: Membership | undefined): readonly UserFact[] {
-  if (group === undefined || !membership?.groups.has(group)) return [];
-  return [...membership.membersOf(group)].flatMap((member) => membership.users.get(member) ?? []);
+interface Person {
+  readonly name: string;
+  readonly descriptor: string;
+  readonly mail?: string;
+}
+
+function peopleOf(
+  { id, name, descriptor }: Approval["approvers"][number],
+  membership: Membership | undefined,
+): readonly Person[] {
+  if (descriptor === undefined || !membership?.groups.has(descriptor)) return [{ name, descriptor: descriptor ?? id }];
+  return [...membership.membersOf(descriptor)].flatMap((member) => membership.users.get(member) ?? []);
 }

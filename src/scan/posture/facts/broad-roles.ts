@@ -6,7 +6,17 @@ import { fail, notEvaluated, pass } from "../posture-rule.ts";
 import type { PostureSettings } from "../posture-settings.ts";
 import { breadthOfReference } from "./breadth-of-reference.ts";
 import { isBroad } from "./broad-groups.ts";
+import { resourceKey } from "./checks-of.ts";
+import { indexed } from "./indexed.ts";
 import type { Membership } from "./membership.ts";
+
+export function rolesOn(
+  roles: readonly ResourceRole[],
+  kind: ResourceRole["kind"],
+  id: string,
+): readonly ResourceRole[] {
+  return indexed(roles, "resource", (role) => resourceKey(role.kind, role.resourceId)).get(resourceKey(kind, id)) ?? [];
+}
 
 const strong: ReadonlySet<string> = new Set(["administrator", "user"]);
 

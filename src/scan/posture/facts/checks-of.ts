@@ -1,9 +1,11 @@
 /** What guards a resource: the checks that are on, and which of them can stop a run that nobody looked at. */
 import type { CheckFact, ResourceKind } from "#model/posture/resource-facts.ts";
+import { indexed } from "./indexed.ts";
 
 /** Those of the resource that are switched on. */
 export function checksOf(checks: readonly CheckFact[], kind: ResourceKind, id: string): readonly CheckFact[] {
-  return checks.filter((check) => check.isEnabled && check.kind === kind && isSameId(kind, check.resourceId, id));
+  const own = indexed(checks, "resource", (check) => resourceKey(check.kind, check.resourceId));
+  return (own.get(resourceKey(kind, id)) ?? []).filter(({ isEnabled }) => isEnabled);
 }
 
 /** An approval, branch control or a required template: what people set up so that not every run gets through. */
@@ -34,10 +36,10 @@ export function sayCheck({ id, settings }: CheckFact): string {
 }
 
 /** Azure DevOps joins the id of a repository to that of its project. */
-export function isSameId(kind: ResourceKind, a: string, b: string): boolean {
-  return bareId(kind, a) === bareId(kind, b);
+export function resourceKey(kind: ResourceKind, id: string): string {
+  return `${kind} ${(kind === "repository" ? id.slice(id.lastIndexOf(".") + 1) : id).toLowerCase()}`;
 }
 
-function bareId(kind: ResourceKind, id: string): string {
-  return (kind === "repository" ? id.slice(id.lastIndexOf(".") + 1) : id).toLowerCase();
+export function isSameId(kind: ResourceKind, a: string, b: string): boolean {
+  return resourceKey(kind, a) === resourceKey(kind, b);
 }

@@ -11,7 +11,8 @@ import type {
   SecureFileFact,
   VariableGroupFact,
 } from "#model/posture/resource-facts.ts";
-import { isSameId } from "./checks-of.ts";
+import { isSameId, resourceKey } from "./checks-of.ts";
+import { indexed } from "./indexed.ts";
 import { projectPage } from "./pages-of.ts";
 
 export function connectionResource({ id, name, pageUrl }: ConnectionFact, project: ProjectFacts): PostureResource {
@@ -101,7 +102,8 @@ export function permissionOf(
   kind: ResourceKind,
   id: string,
 ): PipelinePermission | undefined {
-  return permissions.find((permission) => permission.kind === kind && isSameId(kind, permission.id, id));
+  const own = indexed(permissions, "resource", (permission) => resourceKey(permission.kind, permission.id));
+  return own.get(resourceKey(kind, id))?.[0];
 }
 
 /** What is shared is told once, in the first of its projects. */
@@ -111,9 +113,23 @@ export function isToldHere(
   project: ProjectFacts,
   { projects }: OrganizationFacts,
 ): boolean {
-  const first = projects.find(({ [key]: fact }) => {
+  const first = firstProjects(key, projects).get(`${id}`);
+  return first === undefined || first === project.id;
+}
+
+const firsts = {
+  connections: new WeakMap<readonly ProjectFacts[], ReadonlyMap<string, string>>(),
+  variableGroups: new WeakMap<readonly ProjectFacts[], ReadonlyMap<string, string>>(),
+} as const;
+
+function firstProjects(key: keyof typeof firsts, projects: readonly ProjectFacts[]): ReadonlyMap<string, string> {
+  const kept = firsts[key].get(projects);
+  if (kept) return kept;
+  const made = new Map<string, string>();
+  for (const { id: projectId, [key]: fact } of projects) {
     const list: readonly { readonly id: string | number }[] = fact.is === "known" ? fact.value : [];
-    return list.some((one) => one.id === id);
-  });
-  return first === undefined || first.id === project.id;
+    for (const { id } of list) if (!made.has(`${id}`)) made.set(`${id}`, projectId);
+  }
+  firsts[key].set(projects, made);
+  return made;
 }

@@ -100,7 +100,7 @@ function approvalAnswer(
   if (doubts.length === 0) return unsure.length === 0 ? pass : notEvaluated(unsure.join(" "));
   const isMild = prize === undefined || doubts.every(({ is }) => is === "author");
   const because =
-    prize === undefined ? "nothing says that production is behind it" : "it takes two people who know of each other";
+    prize === undefined ? "nothing says that production is behind it" : "somebody else has to start the run";
   return fail(isMild ? "medium" : "high", doubts.map(({ says }) => says).join("; "), {
     ...(isMild && { severityBecause: because }),
     evidence: [

@@ -2,7 +2,7 @@
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { CheckFact, ConnectionFact } from "#model/posture/resource-facts.ts";
 import type { Severity } from "#model/severity.ts";
-import { answerOnRoles } from "../../facts/broad-roles.ts";
+import { answerOnRoles, rolesOn } from "../../facts/broad-roles.ts";
 import { checksOf, gatesOf, sayCheck } from "../../facts/checks-of.ts";
 import { type ConnectionReach, reachOf, reachWords } from "../../facts/connection-reach.ts";
 import { membershipOf } from "../../facts/membership.ts";
@@ -175,10 +175,7 @@ export const rules: readonly PostureRule[] = [
       return connections.map((connection) => {
         const resource = connectionResource(connection, project);
         const { severity, because } = worth(connection, reachOf(connection), "high", context);
-        const roles = resourceRoles.filter(
-          ({ kind, resourceId }) =>
-            kind === "connection" && resourceId.toLowerCase().endsWith(connection.id.toLowerCase()),
-        );
+        const roles = rolesOn(resourceRoles, "connection", connection.id);
         const page = `Project settings > Service connections > ${connection.name} > Security`;
         const { settings } = context;
         const answer = answerOnRoles({

@@ -1,7 +1,7 @@
 /** Variable groups of a library: who may read their secrets, what stands before them, and secrets that are none to Azure DevOps. */
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { CheckFact, ResourceRole, VariableGroupFact } from "#model/posture/resource-facts.ts";
-import { answerOnRoles } from "../../facts/broad-roles.ts";
+import { answerOnRoles, rolesOn } from "../../facts/broad-roles.ts";
 import { checksOf, gatesOf, sayCheck } from "../../facts/checks-of.ts";
 import { membershipOf } from "../../facts/membership.ts";
 import { answerOnOpen } from "../../facts/open-to-all.ts";
@@ -188,9 +188,7 @@ export const rules: readonly PostureRule[] = [
       return variableGroups.map((group) => {
         const resource = groupResource(group, project);
         if (!holdsSecrets(group)) return { resource, answer: pass };
-        const roles = resourceRoles.filter(
-          ({ kind, resourceId }) => kind === "variable-group" && resourceId.split(/[$_]/).at(-1) === `${group.id}`,
-        );
+        const roles = rolesOn(resourceRoles, "variable-group", `${group.id}`);
         const page = `Pipelines > Library > ${group.name} > Security`;
         return {
           resource,

@@ -99,8 +99,17 @@ function nameIn(state: State, job: Job, step: Step | undefined, name: string): T
   const own = names?.variables.get(lower);
   if (own) return own;
   // What the job sees was learnt above; only what nobody sets is left.
-  const isSet = job.visible.some((one) => !one.isGroup && one.name.toLowerCase() === lower);
-  return isSet ? undefined : lookUp(state, name);
+  return namesOf(job.visible).has(lower) ? undefined : lookUp(state, name);
+}
+
+const namesSet = new WeakMap<readonly Variable[], ReadonlySet<string>>();
+
+function namesOf(variables: readonly Variable[]): ReadonlySet<string> {
+  const before = namesSet.get(variables);
+  if (before) return before;
+  const made = new Set(variables.flatMap(({ name, isGroup }) => (isGroup ? [] : [name.toLowerCase()])));
+  namesSet.set(variables, made);
+  return made;
 }
 
 function learn(names: Names, name: string, found: readonly TaintedStretch[]): void {

@@ -12,14 +12,16 @@ const macro = /\$\(([\w.-]{1,200})\)/g;
 const mostNames = 20;
 const deepest = 5;
 /** Macros that are filled in for one text: variables may name each other many times. */
-const mostMacros = 100;
+const mostMacros = 20;
+/** Longer than any name that Azure DevOps takes. */
+const longestName = 300;
 
 export function possibleNames(node: ScalarNode, pipeline: Pipeline, job: Job | undefined): readonly PossibleName[] {
   const visible = byName(job?.visible ?? pipeline.variables);
   const names = new Map<string, PossibleName>();
   const isKnown = node.pieces?.every(({ known }) => known) ?? true;
   for (const [index, text] of [node.text, ...choices(node, pipeline)].entries()) {
-    const { text: name, isWhole } = filledIn(text.trim().slice(0, 1000), { visible, left: mostMacros }, deepest);
+    const { text: name, isWhole } = filledIn(text.trim().slice(0, longestName), { visible, left: mostMacros }, deepest);
     const isSure = index === 0 && isKnown && isWhole;
     if (name !== "" && !names.has(name)) names.set(name, { name, isSure });
     if (names.size >= mostNames) break;
@@ -75,9 +77,9 @@ function filledIn(text: string, filling: Filling, depth: number): FilledIn {
       isWhole = false;
       return written;
     }
-    const inner = filledIn(own.text.slice(0, 1000), filling, depth - 1);
+    const inner = filledIn(own.text.slice(0, longestName), filling, depth - 1);
     if (!inner.isWhole || own.when !== undefined) isWhole = false;
     return inner.text;
   });
-  return { text: filled.slice(0, 1000), isWhole };
+  return { text: filled.slice(0, longestName), isWhole };
 }

@@ -1,5 +1,5 @@
 /** Names for the places that an attack path leads through, by which issues and pipelines on it are found. */
-import type { AttackPath, PathNode } from "./attack-path.ts";
+import type { AttackPath, PathNode, PathNodeKind } from "./attack-path.ts";
 
 /** Each once. */
 export function placesOfPath({ entry, target, edges }: AttackPath): readonly string[] {
@@ -7,10 +7,16 @@ export function placesOfPath({ entry, target, edges }: AttackPath): readonly str
   return [...new Set(nodes.map(placeOfNode))];
 }
 
-/** Of a pipeline its project and number, however the path names it. */
-function placeOfNode({ kind, id, projectId }: PathNode): string {
-  const definition = kind === "pipeline" ? /(?:^|\/)(\d+)$/.exec(id)?.[1] : undefined;
-  return definition && projectId ? pipelinePlace(projectId, Number(definition)) : `${kind}:${id.toLowerCase()}`;
+const ofPipelines: ReadonlySet<PathNodeKind> = new Set(["pipeline", "run"]);
+const ofRepositories: ReadonlySet<PathNodeKind> = new Set(["repository", "branch", "file", "template"]);
+
+/** A run belongs to its pipeline, a branch to its repository; ids of nodes begin with that of the project. */
+function placeOfNode({ kind, id, projectId = "" }: PathNode): string {
+  const own = id.startsWith(`${projectId}/`) ? id.slice(projectId.length + 1) : id;
+  const [first = ""] = own.split("/");
+  if (ofPipelines.has(kind) && /^\d{1,9}$/.test(first)) return pipelinePlace(projectId, Number(first));
+  if (ofRepositories.has(kind) && /^[\da-f-]{36}$/i.test(first)) return repositoryPlace(first);
+  return `${kind}:${id.toLowerCase()}`;
 }
 
 export function pipelinePlace(projectId: string, definitionId: number): string {

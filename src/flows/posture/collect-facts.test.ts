@@ -91,6 +91,8 @@ test("without a scope it is named as the page for tokens has it; a right is told
     why: "scope",
     reason: 'Reading pipelines needs the scope "Build (Read)" (vso.build), which the credential lacks.',
   });
+  const files = facts.projects[0]?.secureFiles;
+  assert.match(files?.is === "unknown" ? files.reason : "", /"Secure Files \(Read\)" \(vso\.securefiles_read\)/);
   assert.equal(facts.projects[0]?.branchPolicies.is, "known");
   assert.equal(facts.pools.is === "unknown" && facts.pools.why, "scope");
 

@@ -19,7 +19,7 @@ export interface RunRef {
   readonly is: "new" | "pull" | "named";
   /** Full name of a named one. */
   readonly name?: string;
-  /** Whether policies hold on a named one; undefined: not known. */
+  /** Whether policies hold there: on a new one, if they hold on every branch. Undefined: not known. */
   readonly isProtected?: boolean | undefined;
   /** Whether they can have a branch of exactly this name without anybody's leave. */
   readonly isFree: (ref: string) => boolean;
@@ -163,15 +163,22 @@ function branchAnswer({ allowedBranches, ensuresProtection }: BranchControl, ref
       says: `Branch control allows ${name} if policies hold there: that is not known`,
     };
   }
-  if (ensuresProtection) return { holds: true };
   if (ref.is === "pull") {
-    return admits("refs/pull/1/merge")
+    return !ensuresProtection && admits("refs/pull/1/merge")
       ? { holds: false, says: `Branch control allows ${shown}: pull requests, too` }
       : { holds: true };
   }
-  const open = patterns.find((one) => (one.includes("*") ? reachesHeads(one) : ref.isFree(one)));
-  if (patterns.length > 0 && open === undefined) return { holds: true };
-  return { holds: false, says: `Branch control allows ${open ?? shown} and does not ask whether policies hold there` };
+  const isHeld = ensuresProtection && ref.isProtected !== true;
+  const open = patterns.find((one) => (one.includes("*") ? reachesHeads(one) : !ensuresProtection && ref.isFree(one)));
+  if (isHeld || (patterns.length > 0 && open === undefined)) return { holds: true };
+  if (!ensuresProtection) {
+    return {
+      holds: false,
+      says: `Branch control allows ${open ?? shown} and does not ask whether policies hold there`,
+    };
+  }
+  const says = `Branch control allows ${open ?? shown} where policies hold, and they hold on every branch`;
+  return { holds: false, isPossible: true, says };
 }
 
 /** Some branch that is new fits the pattern. */

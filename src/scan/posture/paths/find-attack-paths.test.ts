@@ -149,6 +149,11 @@ describe("what ends it, or does not", () => {
       classic({ ...checks(exampleBranchControl()), branchPolicies: [] }),
       "ended",
     ],
+    [
+      "policies on every branch, where whether they stop a new one is not known",
+      classic({ branchPolicies: [{ ...reviewed, scopes: [{ match: "prefix", refName: "refs/heads" }] }] }),
+      "possible",
+    ],
     ["an approval by somebody else", classic(checks(exampleApproval())), "ended"],
     [
       "an approval by one of them, who may approve their own run",
@@ -254,6 +259,7 @@ describe("what ends it, or does not", () => {
     test(`${what}: ${expected}`, () => {
       const path = toCloud(pathsOf(example));
       assert.equal(path ? (path.certainty === "possible" ? "possible" : "found") : "ended", expected);
+      assert.notEqual(path?.cut.isComplete, false);
     });
   }
 });
@@ -503,9 +509,9 @@ describe("from project to project", () => {
       items: [
         {
           kind: "template",
-          name: "deploy.yml",
-          from: "Payments/payments",
-          version: "refs/heads/main",
+          name: "Payments/payments/deploy.yml",
+          from: "refs/heads/main",
+          version: "c".repeat(40),
           isMutable: true,
           certainty: "authorised",
           jobs: [],
@@ -640,6 +646,27 @@ describe("the cut", () => {
     assert.ok(path.edges.some(({ is }) => is === "can-bypass"));
     assert.match(path.cut.changes[0]?.what ?? "", /Bypass policies when pushing.*Build Service/);
   });
+});
+
+test("twice as many projects are twice as much to look at", () => {
+  const of = (count: number) => {
+    const others = Object.fromEntries(
+      Array.from({ length: count - 1 }, (_, index) => {
+        const own = repository({ id: `r${index + 2}` });
+        const built = { ...definition, repository: { ...definition.repository, id: own.id } };
+        const { access: _unknown, ...rest } = classicProject;
+        const connection = { ...cloud, id: `c${index}`, projectIds: [], data: { subscriptionId: `s${index}` } };
+        const pipelinePermissions = [examplePermission("connection", connection.id, true)];
+        const code = { repositories: [own], definitions: [built] };
+        return [`Project${index}`, { ...rest, ...code, connections: [connection], pipelinePermissions }];
+      }),
+    );
+    return pathsOf(classic({}, { others }));
+  };
+  const [few, many] = [of(20), of(200)];
+  assert.equal(few.paths.length, 20);
+  assert.equal(many.paths.length, 200);
+  assert.ok(many.graph.edges <= few.graph.edges * 10);
 });
 
 test("the same facts give the same ids, and names do not matter to them", () => {

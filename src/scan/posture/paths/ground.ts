@@ -98,7 +98,7 @@ function projectGround(project: ProjectFacts, { facts, settings, judged, since }
     .filter(({ isEnabled }) => isEnabled)
     .map((definition) => ({
       project,
-      definition,
+      definition: withFullRef(definition),
       judged: judged.get(`${project.id}/${definition.id}`),
       runs: runs.get(definition.id) ?? [],
     }));
@@ -113,6 +113,13 @@ function projectGround(project: ProjectFacts, { facts, settings, judged, since }
     }
   }
   return { facts: project, repositories, pipelines, resources, resourcesFor: (id) => byDefinition.get(id) ?? [] };
+}
+
+/** Older definitions name a branch without `refs/heads/`. */
+function withFullRef(definition: DefinitionFact): DefinitionFact {
+  const { defaultBranch } = definition.repository;
+  if (defaultBranch === undefined || defaultBranch.startsWith("refs/")) return definition;
+  return { ...definition, repository: { ...definition.repository, defaultBranch: `refs/heads/${defaultBranch}` } };
 }
 
 function daysOf(projects: readonly ProjectGround[], now: Date): number {

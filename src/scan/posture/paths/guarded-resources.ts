@@ -112,7 +112,8 @@ function libraryOf(
   const groups = listOf(project.variableGroups).flatMap((group) => {
     if (!group.vault && !group.variables.some(({ isSecret }) => isSecret)) return [];
     const resource = groupResource(group, project);
-    const node = faceOf("variable-group", resource);
+    const { projectId: _, ...everywhere } = faceOf("variable-group", resource);
+    const node = group.isShared ? { ...everywhere, id: resource.id } : faceOf("variable-group", resource);
     return [make("variable-group", resource, { node, target: groupTarget(node, group, settings), sharedWith: [] })];
   });
   const files = listOf(project.secureFiles).map((file) => {

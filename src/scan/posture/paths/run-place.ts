@@ -69,8 +69,7 @@ export function addPlace(
 }
 
 export function crossingOf({ project, ref, hasSecrets }: Pick<RunPlace, "project" | "ref" | "hasSecrets">): string {
-  const where = ref.is === "named" ? `${ref.name} ${ref.isProtected}` : ref.is;
-  return `code of ${project.facts.id} ${where} ${hasSecrets}`;
+  return `code of ${project.facts.id} ${ref.name ?? ref.is} ${ref.isProtected === true} ${hasSecrets}`;
 }
 
 /** Runs that come by the same ways are one there: `alike` says which are. */

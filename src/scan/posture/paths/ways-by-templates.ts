@@ -50,12 +50,11 @@ function ownRef(project: ProjectGround, { id, defaultBranch }: PipelineGround["d
   return { is: "named", name, isProtected: held && held.length > 0, isFree: () => false, isUnchanged: true } as const;
 }
 
-/** Tags and commits stand; what names no branch is the default one. */
-function isOfBranch({ isMutable, version }: BillItem, ref: string): boolean {
+/** Where it is taken from, as it is written: tags and commits stand; what names no branch is the default one. */
+function isOfBranch({ isMutable, from, version }: BillItem, ref: string): boolean {
   if (isMutable === false) return false;
-  if (version === undefined || version === ref) return true;
-  const branch = version.startsWith("refs/") ? version : `refs/heads/${version}`;
-  return branch === ref || version.startsWith(`${ref}@`) || version.startsWith(`${ref} `);
+  const written = from?.startsWith("refs/") ? from : version;
+  return written === undefined || written === ref || `refs/heads/${written}` === ref;
 }
 
 const uses = new WeakMap<Ground, ReadonlyMap<string, readonly TemplateUse[]>>();
@@ -94,15 +93,12 @@ function repositoryNames(ground: Ground): Names {
   return names;
 }
 
-function repositoryOf(
-  { id, from, name }: BillItem,
-  { project }: PipelineGround,
-  names: Names,
-): RepositoryFact | undefined {
-  const words = [id, from, name.split(":")[0], name.split("@")[1]].filter((word) => word !== undefined);
-  for (const word of words) {
-    const lower = word.trim().toLowerCase();
-    const found = names.get(lower) ?? names.get(`${project.name}/${lower}`.toLowerCase());
+/** `Platform/templates/steps/build.yml`, or without the project; a file of the pipeline's own repository names none. */
+function repositoryOf({ id, name }: BillItem, { project }: PipelineGround, names: Names): RepositoryFact | undefined {
+  const [first = "", second = "", ...path] = name.split("/");
+  const tried = [id, path.length > 0 ? `${first}/${second}` : undefined, `${project.name}/${first}`];
+  for (const word of tried) {
+    const found = word === undefined ? undefined : names.get(word.toLowerCase());
     if (found) return found;
   }
   return undefined;

@@ -5,6 +5,7 @@ import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import { definitionTokens, gitTokens } from "../facts/access-of.ts";
 import { repositoryPage } from "../facts/pages-of.ts";
 import { branchName } from "../facts/policies-of-branch.ts";
+import { guardsOfBranch } from "./branch-guards.ts";
 import { takeFromPipelines } from "./code-settings.ts";
 import type { EntryClass } from "./entry-classes.ts";
 import { type Ground, heldBy, type PipelineGround, type ProjectGround, proof } from "./ground.ts";
@@ -68,11 +69,14 @@ function rightToPush(
   );
 }
 
+/** No branch is called like this: what holds on it holds on all. */
+const anyRef = "refs/heads/any branch";
+
 function addNewBranch(
   { ground, graph, entry }: Building,
   project: ProjectGround,
   { repository, right }: { readonly repository: RepositoryFact; readonly right: Right },
-): Pick<FromBranch, "key" | "certainty"> {
+): Pick<FromBranch, "key" | "certainty" | "isProtected"> {
   const { id, name, url } = repository;
   const node = { kind: "branch", id: `${project.facts.id}/${id}/*`, name: `a new branch of ${name}`, url } as const;
   const key = addFace(graph, { ...node, projectId: project.facts.id });
@@ -80,20 +84,25 @@ function addNewBranch(
     .builtFrom(id)
     .flatMap(({ runs }) => runs.filter((run) => isUnreviewed(project, repository, run)));
   const done = entry.is === "contributors" ? unreviewed.find(({ reason }) => reason !== "schedule") : undefined;
-  const certainty = done ? "run" : right.certainty;
+  const everywhere = heldBy(project.facts, repository, anyRef) ?? [];
+  const isHeld = guardsOfBranch(everywhere).hold;
+  const certainty = done ? "run" : isHeld ? "possible" : right.certainty;
   addWay(graph, graph.start, key, {
     is: "can-create-branch",
     says: `${upper(entry.name)} may push a branch of their own to ${name}: nobody looks at it first.${right.doubt}`,
+    guards: isHeld ? ["Policies hold on every branch; whether they stop the first push of a new one is not known"] : [],
     certainty,
     evidence: [...right.evidence, ...(done ? [runProof(done)] : [])],
   });
-  return { key, certainty };
+  return { key, certainty, isProtected: everywhere.length > 0 };
 }
 
 interface FromBranch {
   readonly key: string;
   /** How sure it is that they can write it. */
   readonly certainty: PathCertainty;
+  /** Policies hold on every branch. */
+  readonly isProtected: boolean;
   /** Where the repository is: pipelines of other projects may be built from it. */
   readonly home: ProjectGround;
   readonly repository: RepositoryFact;
@@ -102,7 +111,7 @@ interface FromBranch {
 
 function addRunsOf(building: Building, pipeline: PipelineGround, from: FromBranch): void {
   const { graph, places } = building;
-  const { key: branch, isFree } = from;
+  const { key: branch, isFree, isProtected } = from;
   const { definition, judged } = pipeline;
   const project = building.ground.byId.get(pipeline.project.id);
   if (!project) return;
@@ -110,7 +119,7 @@ function addRunsOf(building: Building, pipeline: PipelineGround, from: FromBranc
   const place = { pipeline, project, theirs, hasSecrets: true } as const;
   const start = startFromNew(building, pipeline, from);
   if (start) {
-    const key = addPipelineRun(graph, places, { ...place, tag: "new", ref: { is: "new", isFree } });
+    const key = addPipelineRun(graph, places, { ...place, tag: "new", ref: { is: "new", isFree, isProtected } });
     addWay(graph, branch, key, start);
     // Nothing ends these ways: one that is as sure is as good as all.
     joinCrossing(graph, places, key, `push ${from.certainty} ${start.certainty}`);

@@ -39,6 +39,15 @@ test("bad examples fail, good ones pass", () => {
   assert.deepEqual(wrong, []);
 });
 
+test("what was not read about a run is never a pass", () => {
+  const silent = runRules.filter((rule) => wordOf(rule, { run: { branch: "refs/heads/feature" } }) === "pass");
+  // What was given when it was queued is part of the run itself: nothing was.
+  assert.deepEqual(
+    silent.map(({ id }) => id),
+    ["cicd/run-suspicious-override"],
+  );
+});
+
 test("a failure proves itself, and words are whole", () => {
   const wordless = runRules.filter(
     (rule) =>

@@ -9,6 +9,7 @@ import { eventEvidence, eventResource, isOfSystem } from "../../facts/audit-even
 import { textOf } from "../../facts/audit-guards.ts";
 import { isAdministrative } from "../../facts/broad-groups.ts";
 import { administersIn } from "../../facts/humans-of.ts";
+import { indexed } from "../../facts/indexed.ts";
 import { membershipOf } from "../../facts/membership.ts";
 import { nameOfPipeline, pipelineLives } from "../../facts/short-lived-pipelines.ts";
 import type { PostureContext } from "../../posture-context.ts";
@@ -236,7 +237,8 @@ function tokenGain(one: AuditEventFact, acts: Acts, { people }: OrganizationFact
   const says = `made the ${what} "${textOf(one.data, "DisplayName") ?? ""}"`;
   const isNew = acts.isFromElsewhere(one, 3);
   const membership = people.is === "known" ? membershipOf(people.value) : undefined;
-  const user = [...(membership?.users.values() ?? [])].find(({ name }) => name === one.actor.name);
+  const [user] =
+    people.is === "known" ? (indexed(people.value.users, "name", ({ name }) => name).get(one.actor.name) ?? []) : [];
   const group = membership && user ? administersIn(user.descriptor, membership)[0] : undefined;
   if (!isNew && group === undefined) return undefined;
   if (isNew && group !== undefined) {

@@ -55,7 +55,7 @@ interface Place {
   readonly unknown: Set<string>;
 }
 
-export function accessRule({ actions, says, instruction, checkHolder, ...words }: AccessWords): PostureRule {
+export function accessRule({ says, instruction, actions, checkHolder, ...words }: AccessWords): PostureRule {
   return onProjects({
     ...words,
     category: "repository",
@@ -85,32 +85,34 @@ export function accessRule({ actions, says, instruction, checkHolder, ...words }
           }
         }
       }
-      return [...places.values()].map((place) => answerOf(place, project));
+      return [...places.values()].map((place) =>
+        answerOf(place, project, { severity: words.severity, says, instruction }),
+      );
     },
   });
+}
 
-  function answerOf({ resource, wrong, unknown }: Place, { access }: ProjectFacts): ResourceAnswer {
-    const all = [...wrong.values()].toSorted((a, b) => compareSeverity(a.severity, b.severity));
-    const [worst] = all;
-    if (worst) {
-      const names = [...new Set(all.map(({ holder }) => holder.name))];
-      const answer = fail(worst.severity, `${says} ${listed(names)}`, {
-        evidence: all.slice(0, 20).map(({ holder, severity, because }) => ({
-          what:
-            severity === words.severity && because !== undefined
-              ? `${sayHolder(holder)}; ${because}`
-              : sayHolder(holder),
-          url: resource.url,
-          ...(access.is === "known" && { at: access.at }),
-        })),
-        fix: `On the tab "Security" of this page ${instruction} ${listed(names)}: set it to "Not set" or "Deny".`,
-        ...(worst.because !== undefined && worst.severity !== words.severity && { severityBecause: worst.because }),
-      });
-      return { resource, answer };
-    }
+type AnswerWords = Pick<AccessWords, "severity" | "says" | "instruction">;
+
+function answerOf({ resource, wrong, unknown }: Place, { access }: ProjectFacts, words: AnswerWords): ResourceAnswer {
+  const all = [...wrong.values()].toSorted((a, b) => compareSeverity(a.severity, b.severity));
+  const [worst] = all;
+  if (!worst) {
     const [reason] = unknown;
     return { resource, answer: reason === undefined ? pass : notEvaluated(reason) };
   }
+  const names = listed([...new Set(all.map(({ holder }) => holder.name))]);
+  const answer = fail(worst.severity, `${words.says} ${names}`, {
+    evidence: all.slice(0, 20).map(({ holder, severity, because }) => ({
+      what:
+        severity === words.severity && because !== undefined ? `${sayHolder(holder)}; ${because}` : sayHolder(holder),
+      url: resource.url,
+      ...(access.is === "known" && { at: access.at }),
+    })),
+    fix: `On the tab "Security" of this page ${words.instruction} ${names}: set it to "Not set" or "Deny".`,
+    ...(worst.because !== undefined && worst.severity !== words.severity && { severityBecause: worst.because }),
+  });
+  return { resource, answer };
 }
 
 function note({ wrong, unknown }: Place, holder: Holder, answer: HolderAnswer): void {

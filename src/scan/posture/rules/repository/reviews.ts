@@ -113,7 +113,7 @@ export const rules: readonly PostureRule[] = [
         severity: "medium",
         says: "one approval is enough, and it may come from whoever pushed last",
         field: ({ minimumApproverCount, blockLastPusherVote }) =>
-          `blockLastPusherVote = ${String(blockLastPusherVote ?? "not set")}, minimumApproverCount = ${countOf(minimumApproverCount)}`,
+          `blockLastPusherVote = ${blockLastPusherVote === false ? "false" : "not set"}, minimumApproverCount = ${countOf(minimumApproverCount)}`,
         fix: 'Switch on "Prohibit the most recent pusher from approving their own changes".',
       }),
     examples: {

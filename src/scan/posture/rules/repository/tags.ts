@@ -24,10 +24,10 @@ const pinned = [
   examplePipeline({
     items: [
       {
-        kind: "template",
-        name: "build.yml",
-        version: "refs/tags/v1",
-        from: "Payments/payments",
+        kind: "repository",
+        name: "Payments/payments",
+        version: "c".repeat(40),
+        from: "refs/tags/v1",
         certainty: "authorised",
         jobs: [],
         evidence: [{ what: "azure-pipelines.yml:4" }],
@@ -109,7 +109,7 @@ function pinnedTags(
 
   for (const { projectId, items } of pipelines) {
     for (const { kind, name, from, version, evidence } of items) {
-      if (kind === "template" || kind === "repository") note(from ?? name, version, projectId === project.id, evidence);
+      if (kind === "repository") note(name, from ?? version, projectId === project.id, evidence);
     }
   }
   for (const { id, checks } of projects) {

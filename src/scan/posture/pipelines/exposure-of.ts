@@ -49,15 +49,16 @@ function pullRequestsOf(
 
 const unknownPullRequests = "Whether pull requests start it is not known: its file says so, and was not read.";
 
+const unknownForks = "Whether pull requests of forks start it, and with which secrets, no setting says that was read.";
+
 function forksOf(
   pullRequests: Exposure["pullRequests"],
-  { facts: { forks, repositoryKind, reasons }, evidence }: ProvedFacts,
+  { facts: { forks, reasons }, evidence }: ProvedFacts,
   gaps: string[],
 ): Exposure["forks"] {
   if (pullRequests === false || forks === "none") return false;
   if (forks === undefined || pullRequests === undefined) {
-    const what = repositoryKind === "azure-repos" ? "" : " of GitHub and Bitbucket";
-    if (forks === undefined) gaps.push(reasons?.forks ?? `Whether forks${what} start it, and with what, is not said.`);
+    if (forks === undefined) gaps.push(reasons?.forks ?? unknownForks);
     return undefined;
   }
   const [said] = evidence.get("forks") ?? [];

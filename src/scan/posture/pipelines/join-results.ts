@@ -99,7 +99,8 @@ function failure(
 ): PostureFailure {
   const worst = hits.toSorted((a, b) => compareSeverity(severityOf(rule, a), severityOf(rule, b)));
   const [first] = worst;
-  const more = hits.length > 1 ? ` (and ${hits.length - 1} more places)` : "";
+  const more =
+    hits.length > 1 ? `; and so in ${hits.length === 2 ? "one more place" : `${hits.length - 1} more places`}` : "";
   const severity = first ? severityOf(rule, first) : rule.severity;
   const places = worst.map(({ at, address, why }) => code.evidenceOf(at, `${address}: ${why}`));
   const settings = evidenceFor(asked, proved);

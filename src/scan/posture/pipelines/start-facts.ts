@@ -65,7 +65,7 @@ export function sayPolicy({ id, scopes }: BranchPolicyFact, definitionId: number
 }
 
 /** Settings of the project hold over what a definition says. */
-function addForks({ facts, evidence }: FactDraft, { organization, project, definition }: Definition): void {
+function addForks({ facts, reasons, evidence }: FactDraft, { organization, project, definition }: Definition): void {
   const { generalSettings } = project;
   const own =
     facts.repositoryKind === "azure-repos" ? repositoryById(organization, definition.repository.id) : undefined;
@@ -84,7 +84,10 @@ function addForks({ facts, evidence }: FactDraft, { organization, project, defin
     ]);
     return;
   }
-  if (generalSettings.is === "unknown") return;
+  if (generalSettings.is === "unknown") {
+    reasons.forks = `Whether pull requests of forks start it is not known: ${generalSettings.reason}`;
+    return;
+  }
   const { buildsEnabledForForks, enforceNoAccessToSecretsFromForks } = generalSettings.value;
   const say = (what: string): Evidence => ({
     what: `generalsettings: ${what}`,

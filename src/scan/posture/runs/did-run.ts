@@ -38,5 +38,16 @@ function hasRun(result: RunRecord["result"]): boolean {
 export function wasUsed({ job, certainty }: ResourceUse, records: readonly RunRecord[]): boolean {
   const record = job === undefined ? undefined : jobRecord(job, records);
   if (record) return hasRun(record.result);
+  if (job !== undefined && isSkipped(job, records)) return false;
   return certainty !== "possible" && records.some(({ is, result }) => is === "job" && hasRun(result));
+}
+
+/** Of what is skipped the timeline has the stage or the phase, and no jobs. */
+function isSkipped(job: string, records: readonly RunRecord[]): boolean {
+  const wanted = partsOf(job.replaceAll("/", "."));
+  return records.some(({ is, name, identifier = name, result }) => {
+    if (result !== "skipped" || (is !== "stage" && is !== "other")) return false;
+    const parts = partsOf(identifier);
+    return is === "stage" ? wanted.length > 1 && startsWith(wanted, parts) : startsWith(parts, wanted);
+  });
 }

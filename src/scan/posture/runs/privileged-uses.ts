@@ -20,7 +20,7 @@ export function privilegedUses(
 ): readonly PrivilegedUse[] {
   const found = new Map<string, PrivilegedUse>();
   for (const use of uses) {
-    const key = `${use.kind} ${(use.id ?? use.name).toLowerCase()}`;
+    const key = `${use.kind} ${use.name.toLowerCase()}`;
     if (!found.has(key) && isPrivileged(use, project, settings)) {
       found.set(key, { use, isGreat: isGreat(use, project, settings) });
     }

@@ -7,7 +7,9 @@ import { milder } from "../../facts/severity-steps.ts";
 import type { ResourceUse } from "../../pipelines/judged-pipeline.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
+import type { PostureSettings } from "../../posture-settings.ts";
 import { exampleConnection, exampleConnectionId, examplePipeline } from "../../resource-examples.ts";
+import { auditedUses } from "../audited-uses.ts";
 import { jobRecord, wasUsed } from "../did-run.ts";
 import { type PrivilegedUse, privilegedUses, sayUses } from "../privileged-uses.ts";
 import { reviewedRef } from "../reviewed-ref.ts";
@@ -71,10 +73,34 @@ export const rules: readonly RunRule[] = [
         { ran, run: { branch: "refs/pull/12/merge" }, records: [job("failed", "deploy.apply.linux")] },
         { project: { ...project, branchPolicies: [] }, ran, records: [job("succeeded")] },
         { project, ran, run: { branch: "refs/tags/v1" }, records: [job("succeeded")] },
+        {
+          organization: {
+            auditEvents: [
+              {
+                id: "e1",
+                action: "Pipelines.DeploymentJobCompleted",
+                at: "2026-03-01T11:08:00Z",
+                actor: { id: "a", name: "Ada" },
+                details: "",
+                data: { PipelineId: 7, RunName: "20260301.100", EnvironmentName: "production" },
+              },
+            ],
+          },
+          run: { branch: "refs/pull/12/merge" },
+        },
       ],
       good: [
         { project, ran, records: [job("succeeded")] },
         { project, ran, run: { branch: "refs/heads/feature" }, records: [job("skipped")] },
+        {
+          project,
+          ran,
+          run: { branch: "refs/heads/feature" },
+          records: [
+            { ...job("skipped"), is: "stage", name: "deploy", identifier: "deploy" },
+            job("succeeded", "build.compile.__default"),
+          ],
+        },
         {
           project: { ...project, connections: [exampleConnection({ type: "sonarqube", scheme: "Token" })] },
           ran,
@@ -88,37 +114,45 @@ export const rules: readonly RunRule[] = [
 ];
 
 function unreviewedAnswer(given: GivenRun, { settings }: PostureContext): PostureAnswer {
-  const { ran: code, records, project: own, run } = given;
   const reviewed = reviewedRef(given);
   if (reviewed.is === "reviewed") return pass;
-  if (!code) return withoutCode(given);
-  const candidates = privilegedUses(code.uses, own, settings);
-  if (candidates.length === 0)
-    return code.gaps.length === 0 ? pass : notEvaluated(`Its code is not fully known: ${code.gaps[0]}`);
-  if (records.is === "unknown") return notEvaluated(`The timeline of the run is not known: ${records.reason}`);
-  const used = privilegedUses(
-    code.uses.filter((one) => wasUsed(one, records.value)),
-    own,
-    settings,
-  );
+  const found = usesOfRun(given, settings);
+  if (!("uses" in found)) return found;
+  const used = privilegedUses(found.uses, given.project, settings);
   if (used.length === 0) return pass;
   if (reviewed.is === "unknown") return notEvaluated(reviewed.reason);
-  const isGreat = used.some((one) => one.isGreat);
+  const isLess = reviewed.is === "tag" || !used.some(({ isGreat }) => isGreat);
   const looked = approvedBy(used, given);
-  const isLess = reviewed.is === "tag" || !isGreat;
   const severity = isLess ? "medium" : "high";
   const because = looked ?? (isLess ? lessBecause(reviewed.is) : undefined);
-  return fail(
-    looked === undefined ? severity : milder(severity),
-    `${reviewed.says}, and used ${sayUses(used.map((one) => one.use))}`,
-    {
-      ...(because !== undefined && { severityBecause: because }),
-      evidence: [
-        reviewed.evidence,
-        ...used.slice(0, 10).flatMap(({ use: one }) => [one.evidence, ...recordsOf(one, records.value, run.url)]),
-      ],
-    },
-  );
+  const said = `${reviewed.says}, and used ${sayUses(used.map(({ use: one }) => one))}`;
+  return fail(looked === undefined ? severity : milder(severity), said, {
+    ...(because !== undefined && { severityBecause: because }),
+    evidence: [
+      reviewed.evidence,
+      ...used.slice(0, 10).flatMap(({ use: one }) => [one.evidence, ...recordsOf(one, given)]),
+    ],
+  });
+}
+
+/** What its jobs used that did run, and what the audit log adds; or why it is not known. */
+function usesOfRun(
+  given: GivenRun,
+  settings: PostureSettings,
+): PostureAnswer | { readonly uses: readonly ResourceUse[] } {
+  const { ran: code, records } = given;
+  const audited = auditedUses(given);
+  if (!code) return audited.length > 0 ? { uses: audited } : withoutCode(given);
+  if (privilegedUses(code.uses, given.project, settings).length === 0) {
+    if (audited.length > 0 || code.gaps.length === 0) return { uses: audited };
+    return notEvaluated(`Its code is not fully known: ${code.gaps[0]}`);
+  }
+  if (records.is === "unknown") {
+    return audited.length > 0
+      ? { uses: audited }
+      : notEvaluated(`The timeline of the run is not known: ${records.reason}`);
+  }
+  return { uses: [...code.uses.filter((one) => wasUsed(one, records.value)), ...audited] };
 }
 
 function lessBecause(is: "tag" | "unreviewed"): string {
@@ -145,8 +179,8 @@ function approvedBy(used: readonly PrivilegedUse[], { project: own }: GivenRun):
   return first && approvals.every((one) => one !== undefined) ? `${sayCheck(first)} had to be given first` : undefined;
 }
 
-function recordsOf({ job: name }: ResourceUse, records: readonly RunRecord[], url: string) {
-  const record = name === undefined ? undefined : jobRecord(name, records);
+function recordsOf({ job: name }: ResourceUse, { records, run }: GivenRun) {
+  const record = name === undefined || records.is === "unknown" ? undefined : jobRecord(name, records.value);
   if (!record) return [];
-  return [{ what: `timeline: job ${record.identifier ?? record.name} has result = ${record.result}`, url }];
+  return [{ what: `timeline: job ${record.identifier ?? record.name} has result = ${record.result}`, url: run.url }];
 }

@@ -2,7 +2,7 @@
 import type { AccessListFact, AccessSpace, GroupFact, UserFact } from "#model/posture/access-facts.ts";
 import type { BranchPolicyFact, RepositoryFact } from "#model/posture/code-facts.ts";
 import { policyTypes } from "#model/posture/code-facts.ts";
-import type { DefinitionFact, ReleaseFact, ReleaseStage } from "#model/posture/pipeline-facts.ts";
+import type { DefinitionFact, ReleaseFact, ReleaseStage, RunFact } from "#model/posture/pipeline-facts.ts";
 import type { ConnectionFact } from "#model/posture/resource-facts.ts";
 import type { JudgedPipeline } from "./pipelines/judged-pipeline.ts";
 import { exampleProjectId } from "./posture-example.ts";
@@ -80,6 +80,21 @@ export function examplePipeline(given: Partial<JudgedPipeline> = {}): JudgedPipe
     injections: [],
     results: [],
     gaps: [],
+    ...given,
+  };
+}
+
+export function exampleRun(given: Partial<RunFact> = {}): RunFact {
+  return {
+    id: 900,
+    definitionId: 7,
+    number: "900",
+    url: "https://dev.azure.com/contoso/Payments/_build/results?buildId=900",
+    reason: "manual",
+    result: "succeeded",
+    branch: "refs/heads/main",
+    queuedAt: "2026-02-20T00:00:00Z",
+    given: [],
     ...given,
   };
 }

@@ -65,7 +65,7 @@ test("a resource is told once, with its page", () => {
 
 test("what raises and lowers", () => {
   const severities = [
-    ["cicd/branch-merges-without-review", ["high", "medium", "high", "high", "high", "high", "high"]],
+    ["cicd/branch-merges-without-review", ["high", "medium", "high", "high", "high", "high", "high", "high"]],
     ["cicd/branch-unprotected", ["high", "high", "high", "high", "high", "critical"]],
     ["cicd/branch-merges-without-build", ["medium", "medium", "medium", "low", "low", "low"]],
     ["cicd/branch-force-push-allowed", ["high", "high", "medium", "low"]],

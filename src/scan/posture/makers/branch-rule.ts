@@ -1,6 +1,6 @@
 /**
- * A rule on the policies of the branches that matter: the default branch, and release branches that are known. Those of one
- * pattern are told together, because one policy on their folder holds them all.
+ * A rule on the policies of the branches that matter: the default branch, and release branches that are known, from a list or
+ * because a pipeline ran on them. Those of one pattern are told together, because one policy on their folder holds them all.
  *
  * Left out are repositories that nobody can push to or nobody has pushed to yet, those behind wikis, and forks that no pipeline
  * is built from: people work on these alone, and their way back is a pull request that the original guards.
@@ -10,6 +10,7 @@ import type { FactKey } from "#model/posture/fact-key.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { Evidence, PostureAnswer, PostureResource } from "#model/posture/posture-result.ts";
 import { compareSeverity } from "#model/severity.ts";
+import { builtBranches } from "../facts/built-branches.ts";
 import { builtRepositories } from "../facts/judged-pipeline-of.ts";
 import { repositoryPage } from "../facts/pages-of.ts";
 import { type BranchOfRepository, branchName, heldBranches, policiesOfBranch } from "../facts/policies-of-branch.ts";
@@ -65,13 +66,14 @@ export function judgedRepositories(
   repositories: readonly RepositoryFact[],
   project: ProjectFacts,
 ): readonly RepositoryFact[] {
-  return repositories.filter(
+  const judged = repositories.filter(
     ({ id, name, isDisabled, isFork, defaultBranch }) =>
       !isDisabled &&
       defaultBranch !== undefined &&
       name !== `${project.name}.wiki` &&
       (!isFork || builtRepositories(project)?.has(id.toLowerCase())),
   );
+  return judged.map((one) => (one.branches ? one : { ...one, branches: builtBranches(one.id, project) }));
 }
 
 export function branchResource(

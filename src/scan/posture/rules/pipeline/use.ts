@@ -2,7 +2,7 @@
 import type { ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { DefinitionFact, RunFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
-import { exampleConnection, exampleDefinition, examplePipeline } from "../../example-facts.ts";
+import { exampleConnection, exampleDefinition, examplePipeline, exampleRun } from "../../example-facts.ts";
 import { definitionResource } from "../../facts/definition-resource.ts";
 import { judgedPipelineOf } from "../../facts/judged-pipeline-of.ts";
 import { privilegedPipelines, sayPrivileges } from "../../facts/privileged-pipelines.ts";
@@ -12,13 +12,7 @@ import { fail, notEvaluated, onProjects, type PostureRule, pass, type ResourceAn
 
 const connection = exampleConnection();
 
-function lastRun(queuedAt: string): RunFact {
-  const url = "https://dev.azure.com/contoso/Payments/_build/results?buildId=900";
-  return {
-    ...{ id: 900, definitionId: 7, number: "900", url, reason: "manual", result: "succeeded" },
-    ...{ branch: "refs/heads/main", queuedAt, given: [] },
-  };
-}
+const lastRun = (queuedAt: string) => exampleRun({ queuedAt });
 
 function used(runs: readonly RunFact[], changedAt = "2024-01-01T00:00:00Z", definitionIds: readonly number[] = [7]) {
   return {

@@ -1,7 +1,7 @@
 /** Who has to look at a change before it reaches a branch that matters. */
 import { type BranchPolicyFact, policyTypes } from "#model/posture/code-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
-import { examplePolicy, exampleRepository } from "../../example-facts.ts";
+import { exampleDefinition, examplePolicy, exampleRepository, exampleRun } from "../../example-facts.ts";
 import { branchName, isEnforced } from "../../facts/policies-of-branch.ts";
 import { branchRule, type GivenBranch, noPolicyEvidence, policyEvidence } from "../../makers/branch-rule.ts";
 import { fail, type PostureRule, pass } from "../../posture-rule.ts";
@@ -37,6 +37,15 @@ export const rules: readonly PostureRule[] = [
         {
           project: {
             repositories: [exampleRepository({ branches: ["refs/heads/main", "refs/heads/release/2"] })],
+            branchPolicies: [examplePolicy("minimumReviewers", { settings: { minimumApproverCount: 2 } })],
+          },
+        },
+        // Nobody listed the branches, and a pipeline ran on one.
+        {
+          project: {
+            repositories,
+            definitions: [exampleDefinition()],
+            runs: [exampleRun({ branch: "refs/heads/releases/3" })],
             branchPolicies: [examplePolicy("minimumReviewers", { settings: { minimumApproverCount: 2 } })],
           },
         },

@@ -42,7 +42,9 @@ export function addCodeWays(building: Building, project: ProjectGround): void {
     places.joined.add(mark);
   }
   for (const repository of project.repositories) addDefaultBranch(building, project, repository);
-  if (pushed.length > 0) addPipelineEdits(building, project);
+  if (pushed.length === 0) return;
+  addNewPipeline(building, project);
+  addTurnedPipelines(building, project);
 }
 
 function anyBranchOf({ facts }: ProjectGround): string {
@@ -178,49 +180,51 @@ export function rightToQueue(
   });
 }
 
-/** Pipelines that they make, and those that they turn to another branch or repository. */
-function addPipelineEdits(building: Building, project: ProjectGround): void {
-  const { ground, graph, entry, places } = building;
+const nothingFree = (): boolean => false;
+
+/** Which they make of a file on a branch of theirs. */
+function addNewPipeline({ ground, graph, entry, places }: Building, project: ProjectGround): void {
   const { id, name } = project.facts;
-  const from = anyBranchOf(project);
-  const isFree = places.isFreeIn.get(id) ?? (() => false);
-  const asked = { space: "build", tokens: [id], isUsual: entry.projectId === id } as const;
-  const make = rightOf(ground, project, entry, { ...asked, actions: ["CreateBuildDefinition", "EditBuildDefinition"] });
-  if (make) {
-    const node = { kind: "pipeline", id: `${id}/new`, name: `a new pipeline of ${name}`, projectId: id } as const;
-    const key = addPlace(graph, places, { node, project, ref: { is: "new", isFree }, theirs: "all", hasSecrets: true });
-    addWay(graph, from, key, {
-      is: "can-create-pipeline",
-      says: `${upper(entry.name)} may make a pipeline of a file on that branch.${make.doubt}`,
-      certainty: make.certainty,
-      evidence: make.evidence,
-      endedBy: [takeFromPipelines(ground, project, { right: "CreateBuildDefinition", from: entry })],
-      isRoundabout: true,
-    });
-    joinCrossing(graph, places, key, "new pipelines");
-  }
+  const actions = ["CreateBuildDefinition", "EditBuildDefinition"];
+  const make = rightOf(ground, project, entry, {
+    space: "build",
+    tokens: [id],
+    actions,
+    isUsual: entry.projectId === id,
+  });
+  if (!make) return;
+  const node = { kind: "pipeline", id: `${id}/new`, name: `a new pipeline of ${name}`, projectId: id } as const;
+  const ref = { is: "new", isFree: places.isFreeIn.get(id) ?? nothingFree } as const;
+  const key = addPlace(graph, places, { node, project, ref, theirs: "all", hasSecrets: true });
+  addWay(graph, anyBranchOf(project), key, {
+    is: "can-create-pipeline",
+    says: `${upper(entry.name)} may make a pipeline of a file on that branch.${make.doubt}`,
+    certainty: make.certainty,
+    evidence: make.evidence,
+    endedBy: [takeFromPipelines(ground, project, { right: "CreateBuildDefinition", from: entry })],
+    isRoundabout: true,
+  });
+  joinCrossing(graph, places, key, "new pipelines");
+}
+
+/** Which they turn to another branch or repository: theirs. */
+function addTurnedPipelines({ ground, graph, entry, places }: Building, project: ProjectGround): void {
+  const { id } = project.facts;
   const trusted = trustedPipelines(project);
+  const ref = { is: "new", isFree: places.isFreeIn.get(id) ?? nothingFree } as const;
   for (const pipeline of project.pipelines) {
     const { definition } = pipeline;
     if (definition.kind !== "yaml" || !trusted.has(definition.id)) continue;
-    const tokens = definitionTokens(id, definition.folder, definition.id);
     const edit = rightOf(ground, project, entry, {
-      ...asked,
-      tokens,
+      space: "build",
+      tokens: definitionTokens(id, definition.folder, definition.id),
       actions: ["EditBuildDefinition"],
+      isUsual: entry.projectId === id,
       url: definition.url,
     });
     if (!edit) continue;
-    const ref = { is: "new", isFree } as const;
-    const key = addPipelineRun(graph, places, {
-      pipeline,
-      project,
-      ref,
-      theirs: "all",
-      hasSecrets: true,
-      tag: "edited",
-    });
-    addWay(graph, from, key, {
+    const place = { pipeline, project, ref, theirs: "all", hasSecrets: true, tag: "edited" } as const;
+    addWay(graph, anyBranchOf(project), addPipelineRun(graph, places, place), {
       is: "can-edit-pipeline",
       says: `${upper(entry.name)} may turn ${definition.name} to a file on that branch.${edit.doubt}`,
       certainty: edit.certainty,

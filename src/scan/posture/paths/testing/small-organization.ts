@@ -37,8 +37,8 @@ export function policy(
   settings: BranchPolicyFact["settings"],
   scope: BranchPolicyFact["scopes"][number] = { repositoryId: "r1", refName: "refs/heads/main", match: "exact" },
 ): BranchPolicyFact {
-  const base = { typeId: policyTypes[type], typeName: type, isEnabled: true, isBlocking: true };
-  return { id: 12, ...base, scopes: [scope], settings };
+  const always = { typeId: policyTypes[type], typeName: type, isEnabled: true, isBlocking: true };
+  return { id: 12, ...always, scopes: [scope], settings };
 }
 
 /** Somebody else has to look at every change. */

@@ -62,7 +62,7 @@ const lists = {
   queue: "queues",
 } as const satisfies Partial<Record<ResourceKind, keyof ResourcesByName>>;
 
-export function findByName(
+function findByName(
   { organization, project }: Pick<Definition, "organization" | "project">,
   kind: ResourceKind,
   name: string,
@@ -92,7 +92,7 @@ function keyOf(kind: ResourceKind, id: string): string {
 }
 
 /** Undefined: what may use the resource is not known. */
-export function mayUse({ project, definition }: Definition, kind: ResourceKind, id: string): boolean | undefined {
+function mayUse({ project, definition }: Definition, kind: ResourceKind, id: string): boolean | undefined {
   const permission = permissionsOf(project).get(keyOf(kind, id));
   return permission && (permission.allPipelines || permission.definitionIds.includes(definition.id));
 }

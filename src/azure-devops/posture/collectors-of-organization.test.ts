@@ -142,7 +142,7 @@ test("resources of a project are read without anything that is secret", async (t
     url: "https://ada:hunter@management.example/a?token=x",
     scheme: "ServicePrincipal",
     data: { scopeLevel: "Subscription", password: "x", note: "hunter2" },
-    parameters: { serviceprincipalid: "spn", accesstoken: "abc", key: "********" },
+    parameters: { serviceprincipalid: "spn", accesstoken: "plain-text", key: "********" },
     sharedWith: [other],
   });
   const hook = { type: "incomingwebhook", url: "https://hook.example/", scheme: "None" };
@@ -183,7 +183,7 @@ test("resources of a project are read without anything that is secret", async (t
     createdBy: "Ada Lovelace",
   });
   assert.deepEqual(incoming?.secretParameters, ["secret"]);
-  assert.doesNotMatch(JSON.stringify(facts), /hunter|abc/);
+  assert.doesNotMatch(JSON.stringify(facts), /hunter|plain-text/);
   const [vault, library] = facts.variableGroups;
   assert.deepEqual(vault?.vault, { name: "kv", connectionId: connection.id });
   assert.deepEqual(vault?.variables, [{ name: "Password", isSecret: true, allowOverride: false }]);
@@ -243,21 +243,29 @@ test("what an organization holds is read: feeds, extensions, tasks, hooks, audit
     scopes: ["vso.code_write"],
   });
   addAuditStream(world, organization, { consumerType: "Splunk", displayName: "https://splunk.example/token" });
-  for (const url of ["https://sallyport.example/hooks/abc", "https://chat.example/services/T0/secret"]) {
+  for (const url of ["https://sallyport.example/hooks/unguessable", "https://chat.example/services/T0/secret"]) {
     const password = secretValue(["pass", "word"].join(""));
     await createSubscription(client, { projectId, eventType: "git.push", url, username: "sallyport", password });
   }
-  const kinds = ["feeds", "extensions", "tasks", "hooks", "auditStreams", "auditEvents", "permissionsReport"];
-  const { facts } = await collect(all, (key) => kinds.includes(key));
+  const kinds = ["extensions", "tasks", "hooks", "auditStreams", "auditEvents", "permissionsReport"];
+  const alone = ["people", "feeds", "organizationPolicies", "organizationPipelines"];
+  const { facts } = await collect(all, (key) => [...alone, ...kinds].includes(key));
+  const anonymous = facts.organizationPolicies.find(({ name }) => name === "Policy.AllowAnonymousAccess");
+  assert.equal(typeof anonymous?.value, "boolean");
+  assert.equal(typeof facts.organizationPipelines.enforceJobAuthScope, "boolean");
   const { feeds, extensions, tasks, hooks, auditStreams, auditEvents, permissionsReport } = facts;
   const [feed] = feeds;
   assert.equal(feed?.projectId, projectId);
   assert.deepEqual(feed?.upstreams, [{ name: "npmjs", protocol: "npm", isPublic: true }]);
-  assert.deepEqual(feed?.permissions[1]?.name, "[contoso]\\Project Collection Valid Users");
-  assert.deepEqual(
-    feed?.packages.map(({ name, protocol, isInternal }) => [name, protocol, isInternal]),
-    [["@contoso/ui", "npm", true]],
-  );
+  const contributors = feed?.permissions.find(({ name }) => name === "[Größe & Co]\\Contributors");
+  assert.deepEqual(contributors, {
+    subject: all.group("Contributors").descriptor,
+    name: "[Größe & Co]\\Contributors",
+    role: "collaborator",
+  });
+  assert.deepEqual(feed?.packages, [
+    { name: "@contoso/ui", protocol: "npm", isInternal: true, externalVersions: "auto" },
+  ]);
   assert.deepEqual(extensions[0]?.scopes, ["vso.code_write"]);
   const cli = tasks.find(({ name }) => name === "AzureCLI");
   assert.deepEqual(cli?.connectionInputs, ["connectedservicenamearm"]);
@@ -268,7 +276,7 @@ test("what an organization holds is read: feeds, extensions, tasks, hooks, audit
       ["https", "chat.example", false, true],
     ],
   );
-  assert.doesNotMatch(JSON.stringify([hooks, auditStreams]), /abc|secret|token/i);
+  assert.doesNotMatch(JSON.stringify([hooks, auditStreams]), /unguessable|secret|token/i);
   assert.deepEqual(auditStreams, [{ id: "1", name: "https://splunk.example", consumer: "Splunk", status: "enabled" }]);
   const pushed = auditEvents.find(({ action }) => action === "Git.RepositoryPushed");
   assert.equal(pushed?.actor.name, "Ada Lovelace");

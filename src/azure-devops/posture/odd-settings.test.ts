@@ -193,6 +193,19 @@ test("pages of the portal: policies of all categories, settings, and a refusal t
     { name: "Policy.AllowAnonymousAccess", value: true },
     { name: "Policy.X", value: true },
   ]);
+  const turned = {
+    policies: {
+      user: [
+        policy("Policy.DisallowSecureShell", true, false),
+        { policy: { name: "Policy.DisallowX", effectiveValue: true } },
+      ],
+    },
+    invertedPolicies: ["Policy.DisallowSecureShell", "Policy.DisallowX"],
+  };
+  assert.deepEqual(await read("organizationPolicies", { dataProviders: { [policies]: turned } }), [
+    { name: "Policy.DisallowSecureShell", value: true },
+    { name: "Policy.DisallowX", value: true },
+  ]);
   assert.deepEqual(await read("organizationPipelines", answer), {
     enforceJobAuthScope: true,
     enforceSettableVar: false,

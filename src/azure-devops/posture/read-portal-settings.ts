@@ -16,20 +16,26 @@ export async function readOrganizationPolicies(
   given: Pick<Collecting, "organization">,
 ): Promise<readonly OrganizationPolicyFact[]> {
   const data = await askPage(client, given, policies);
+  const inverted = new Set<unknown>(Array.isArray(data.invertedPolicies) ? data.invertedPolicies : []);
   const byCategory = isWire(data.policies) ? Object.values(data.policies) : [data.policies];
   const found = byCategory
     .flatMap((list): readonly unknown[] => (Array.isArray(list) ? list : []))
     .filter(isWire)
-    .flatMap(readPolicy);
+    .flatMap((wire) => readPolicy(wire, inverted));
   if (found.length === 0) throw changed(policies.page, "policies");
   return found;
 }
 
-/** What counts is the value in the end: the policy's own, or the one that stands above. */
-function readPolicy(wire: Wire): readonly OrganizationPolicyFact[] {
+/**
+ * What counts is the value in the end: the policy's own, or the one that stands above. Of those whose switch on the page says
+ * the opposite of their name, answers were seen where that value is turned, too; their own one never is.
+ */
+function readPolicy(wire: Wire, inverted: ReadonlySet<unknown>): readonly OrganizationPolicyFact[] {
   const policy = isWire(wire.policy) ? wire.policy : wire;
   const name = optionalText(policy, "name");
-  const value = typeof policy.effectiveValue === "boolean" ? policy.effectiveValue : policy.value;
+  const { value: own, effectiveValue } = policy;
+  const [first, second] = inverted.has(name) ? [own, effectiveValue] : [effectiveValue, own];
+  const value = typeof first === "boolean" ? first : second;
   return name === undefined || typeof value !== "boolean" ? [] : [{ name, value }];
 }
 

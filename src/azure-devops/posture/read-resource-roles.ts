@@ -22,7 +22,7 @@ interface Asked {
   readonly id: string;
 }
 
-/** Of a project; without roles of some of them the answer would look as if nobody had any. */
+/** Of a project, connections first; of the rest there are no roles in the answer, which is told from nobody having any. */
 const mostResources = 500;
 
 /** So many environments and queues are worth their calls; their roles only add to what is known of them otherwise. */
@@ -32,11 +32,7 @@ export async function readResourceRoles(
   client: OrganizationClient,
   { project, known }: Pick<CollectingProject, "known" | "project">,
 ): Promise<readonly ResourceRole[]> {
-  const asked = resourcesOf(known);
-  if (asked.length > mostResources) {
-    const message = `The project ${project.name} has more than ${mostResources} service connections and variable groups; roles on them are not read.`;
-    throw new RemoteError("unexpected", message, { details: { count: asked.length } });
-  }
+  const asked = resourcesOf(known).slice(0, mostResources);
   const subjectOf = subjectsByName(known);
   const roles = await askEach(asked, async (one) => {
     try {
@@ -77,7 +73,10 @@ function subjectsByName({ people }: Partial<FactValues>): (name: string) => stri
 
 function resourcesOf(known: Partial<FactValues>): readonly Asked[] {
   const connections = (known.connections ?? []).map(({ id }): Asked => ({ kind: "connection", id }));
-  const groups = (known.variableGroups ?? []).map(({ id }): Asked => ({ kind: "variable-group", id: `${id}` }));
+  // Of groups that hold no secret it does not matter who uses them.
+  const groups = (known.variableGroups ?? [])
+    .filter(({ vault, variables }) => vault !== undefined || variables.some((one) => one.isSecret || one.looksSecret))
+    .map(({ id }): Asked => ({ kind: "variable-group", id: `${id}` }));
   const environments = (known.environments ?? []).map(({ id }): Asked => ({ kind: "environment", id: `${id}` }));
   const queues = (known.queues ?? []).map(({ id }): Asked => ({ kind: "queue", id: `${id}` }));
   const others = [...environments, ...queues];

@@ -1,6 +1,7 @@
 /** Groups and build identities in groups where they give rights to everybody, or to every run. */
 import type { GroupFact, UserFact } from "#model/posture/access-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import type { Severity } from "#model/severity.ts";
 import { breadthOf, isAdministrative } from "../../facts/broad-groups.ts";
 import { groupResource, projectOf } from "../../facts/group-resource.ts";
 import { type Membership, membershipOf } from "../../facts/membership.ts";
@@ -155,14 +156,13 @@ function nested(
   });
   const wrong = judged.filter(({ is }) => is === "everybody" || is === "many");
   if (wrong.length > 0) {
-    const isReading = /^readers$/i.test(group.name);
     const names = wrong
       .map(({ one }) => one.principalName)
       .slice(0, 3)
       .join(", ");
-    return fail(isReading ? "low" : isPrivileged ? "critical" : "high", `${names} is a member of it`, {
-      ...(isReading && { severityBecause: "the group may only look" }),
-      ...(isPrivileged && { severityBecause: "the group administers" }),
+    const { severity, severityBecause } = worthOf(group.name);
+    return fail(severity, `${names} is a member of it`, {
+      ...(severityBecause !== undefined && { severityBecause }),
       evidence: wrong.slice(0, 20).map(({ one }) => ({
         what: `memberships of ${group.principalName}: ${one.principalName} (${one.descriptor})`,
       })),
@@ -173,4 +173,11 @@ function nested(
   return notEvaluated(
     `How many people ${unsure.one.name} has, a group of Microsoft Entra ID, Azure DevOps does not tell.`,
   );
+}
+
+function worthOf(name: string): { readonly severity: Severity; readonly severityBecause?: string } {
+  if (isAdministrative(name)) return { severity: "critical", severityBecause: "the group administers" };
+  if (/^contributors$/i.test(name)) return { severity: "high" };
+  if (/^readers$/i.test(name)) return { severity: "low", severityBecause: "the group may only look" };
+  return { severity: "medium", severityBecause: "what the group may do is decided where it is used" };
 }

@@ -51,6 +51,8 @@ export interface PipelineFacts {
   readonly isQueuedByAdministratorsOnly?: boolean;
   /** Other pipelines, by name: whether their runs may hold code that nobody reviewed. */
   readonly upstreams?: Readonly<Record<string, { readonly isUnreviewed: boolean }>>;
+  /** Python packages that are published in feeds of the organization, with `-` for `_` and `.`. */
+  readonly internalPackages?: readonly string[];
   /** Addresses of its submodules that lie outside of the organization. */
   readonly outsideSubmodules?: readonly string[];
   /** Owners outside that are trusted: `contoso` of `contoso/templates`. */

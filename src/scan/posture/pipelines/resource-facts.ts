@@ -48,6 +48,7 @@ function sharedFactsOf(organization: OrganizationFacts, project: ProjectFacts): 
   const drafting: FactDraft = { facts: {}, reasons: {}, evidence: new Map() };
   addPools(drafting, organization, project);
   addTasks(drafting, organization);
+  addPackages(drafting, organization);
   addProtectedRefs(drafting, organization, project);
   addGuards(drafting, organization, project);
   addWebhooks(drafting, project);
@@ -91,6 +92,27 @@ function addTasks({ facts, reasons }: FactDraft, { tasks }: OrganizationFacts): 
     value.filter(wanted).flatMap(({ id, name }) => [name.toLowerCase(), id.toLowerCase()]);
   facts.extensionTasks = named(({ extension }) => extension !== undefined);
   facts.deprecatedTasks = named(({ isDeprecated }) => isDeprecated);
+}
+
+function addPackages({ facts, evidence }: FactDraft, { feeds }: OrganizationFacts): void {
+  if (feeds.is === "unknown") return;
+  const holding = feeds.value.map(({ name, url, packages }) => ({
+    ...{ name, url },
+    own: packages.filter(({ protocol, isInternal }) => isInternal && protocol.toLowerCase() === "pypi"),
+  }));
+  const own = holding.flatMap((feed) => feed.own.map(({ name }) => name.replaceAll(/[-_.]+/g, "-").toLowerCase()));
+  // Of a list that was cut it is not known that it holds none.
+  if (own.length === 0 && feeds.value.some(({ isCut }) => isCut)) return;
+  facts.internalPackages = own;
+  const said = holding.filter((feed) => feed.own.length > 0).slice(0, 3);
+  evidence.set(
+    "internalPackages",
+    said.map((feed) => ({
+      what: `feed ${feed.name}: ${feed.own.length} Python packages of its own`,
+      url: feed.url,
+      at: feeds.at,
+    })),
+  );
 }
 
 interface ProtectedRef {

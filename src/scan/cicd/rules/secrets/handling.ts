@@ -145,12 +145,23 @@ function writes({ buildIdentity }: PipelineFacts): string | undefined {
 
 function tokenHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
   return pipeline.steps.flatMap((step) => {
-    const given = step.env.find(({ value }) => /\$\(system\.accesstoken\)/i.test(value.text));
+    const given = tokenGivenTo(step);
     if (!given || !runsRepositoryCode(step)) return [];
     const worse = whyTokenMatters(pipeline, facts);
     const why = `the step runs code of the repository, which gets the job's token${worse ? `, and ${worse}` : ""}`;
-    return [hitAt(given.value, { address: step.address, why, severity: worse ? "high" : undefined })];
+    return [hitAt(given, { address: step.address, why, severity: worse ? "high" : undefined })];
   });
+}
+
+/** By its environment, or by an input of a task that is no script. */
+function tokenGivenTo({ node, env, scripts }: Step): ScalarNode | undefined {
+  const inputs = valueAt(node, "inputs");
+  const written = inputs?.is === "map" ? inputs.entries.map(({ value }) => value) : [];
+  const isScript = new Set<PipelineNode>(scripts.map((script) => script.node));
+  const values = [...env.map(({ value }) => value), ...written.filter((value) => !isScript.has(value))];
+  return values.find(
+    (value): value is ScalarNode => value.is === "scalar" && /\$\(system\.accesstoken\)/i.test(value.text),
+  );
 }
 
 function vaultHits({ steps }: Pipeline): readonly Hit[] {

@@ -155,6 +155,38 @@ const extraIndex = anyOf([
   ],
 ]);
 
+function mixedHits(pipeline: Pipeline, { internalPackages }: PipelineFacts): readonly Hit[] {
+  const own = new Set(internalPackages);
+  const inScripts = searchScripts(pipeline, (line, script, step) => {
+    const found = extraIndex(line, script, step);
+    if (!found || !internalPackages) return found;
+    if (own.size === 0)
+      return { ...found, why: `${found.why}; no feed that is known holds a package of one's own`, severity: "medium" };
+    const named = line
+      .split(/\s+/)
+      .map(packageName)
+      .find((name) => own.has(name));
+    return named === undefined
+      ? found
+      : { ...found, why: `${found.why}; ${named} is a package of one's own`, severity: "critical" };
+  });
+  const inEnvironments = pipeline.steps.flatMap(({ env, address }) =>
+    env
+      .filter(({ name }) => /^PIP_EXTRA_INDEX_URL$/i.test(name))
+      .map(({ value }) => hitAt(value, { address, why: "pip takes the higher version of both indexes" })),
+  );
+  return [...inScripts, ...inEnvironments];
+}
+
+/** As indexes of Python compare names: `Internal_Lib[x]>=2` is `internal-lib`. */
+function packageName(word: string): string {
+  return word
+    .replace(/^["']/, "")
+    .replace(/[[=<>!~;"'].*$/, "")
+    .replaceAll(/[-_.]+/g, "-")
+    .toLowerCase();
+}
+
 function artifactHits({ jobs, upstreams }: Pipeline, facts: PipelineFacts): readonly Hit[] {
   return jobs.flatMap((job) => {
     if (job.steps.some((step) => hasLine(step, verification))) return [];
@@ -236,6 +268,7 @@ function isPushTask({ task, node }: Step): boolean {
   return /push|publish|package/i.test(textAt(valueAt(node, "inputs"), "command") ?? "");
 }
 
+const mixed = "steps:\n- script: pip install --extra-index-url https://pkgs.example/simple internal-lib\n";
 const taken =
   "resources:\n  pipelines:\n  - pipeline: up\n    source: build\nsteps:\n- download: up\n- script: ./up/install.sh\n";
 
@@ -328,16 +361,13 @@ export const rules: readonly PipelineRule[] = [
     abuse: "Somebody publishes the name of an internal package with version 99, and the next build installs it.",
     fix: "Use one index: a feed with upstream sources, --index-url instead of --extra-index-url.",
     links: ["https://learn.microsoft.com/azure/devops/artifacts/concepts/upstream-sources"],
-    check: ({ pipeline }) => [
-      ...searchScripts(pipeline, extraIndex),
-      ...pipeline.steps.flatMap(({ env, address }) =>
-        env
-          .filter(({ name }) => /^PIP_EXTRA_INDEX_URL$/i.test(name))
-          .map(({ value }) => hitAt(value, { address, why: "pip takes the higher version of both indexes" })),
-      ),
-    ],
+    check: ({ pipeline }, facts) => mixedHits(pipeline, facts),
     examples: {
-      bad: ["steps:\n- script: pip install --extra-index-url https://pkgs.example/simple internal-lib\n"],
+      bad: [
+        mixed,
+        { text: mixed, facts: { internalPackages: ["internal-lib"] } },
+        { text: mixed, facts: { internalPackages: [] } },
+      ],
       good: ["steps:\n- script: pip install --index-url https://pkgs.example/simple internal-lib\n"],
     },
   },

@@ -1,8 +1,9 @@
 /** Whether somebody who knows pipelines looks at changes to the files that define them. */
 import { type BranchPolicyFact, policyTypes } from "#model/posture/code-facts.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
+import type { BillItem } from "#model/posture/pipeline-bill.ts";
 import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
-import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import type { Evidence, PostureAnswer } from "#model/posture/posture-result.ts";
 import {
   exampleConnection,
   exampleDefinition,
@@ -17,6 +18,7 @@ import { coversPath } from "../../facts/path-filters.ts";
 import { type BranchOfRepository, branchName, isEnforced, policiesOfBranch } from "../../facts/policies-of-branch.ts";
 import { type Privilege, privilegedPipelines, sayPrivileges } from "../../facts/privileged-pipelines.ts";
 import { sourceBranch } from "../../facts/source-branch.ts";
+import { repositoryNamed } from "../../pipelines/resources-by-name.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass, type ResourceAnswer } from "../../posture-rule.ts";
 
@@ -34,6 +36,25 @@ function owned(filenamePatterns: readonly string[] | undefined, given: Partial<B
   const settings = { requiredReviewerIds: ["e1"], ...(filenamePatterns && { filenamePatterns }) };
   const branchPolicies = [examplePolicy("requiredReviewers", { ...given, settings })];
   return { project: { ...privileged, branchPolicies }, pipelines: [examplePipeline()] };
+}
+
+/** A project beside it, whose templates nobody owns. */
+const tools = {
+  others: {
+    Tools: { definitions: [], repositories: [exampleRepository({ id: "b", name: "templates" })], branchPolicies: [] },
+  },
+};
+
+function withTemplate(name: string, from?: string) {
+  const item: BillItem = {
+    kind: "template",
+    name,
+    ...(from && { from }),
+    certainty: "authorised",
+    jobs: [],
+    evidence: [],
+  };
+  return examplePipeline({ items: [item] });
 }
 
 export const rules: readonly PostureRule[] = [
@@ -68,12 +89,24 @@ export const rules: readonly PostureRule[] = [
         owned(["/src/*"]),
         owned(["*.yml", "!/azure-pipelines.yml"]),
         owned(["/azure-pipelines.yml"], { scopes: [{ refName: "refs/heads/develop", match: "exact" }] }),
+        { ...owned(["/azure-pipelines.yml"]), pipelines: [withTemplate("steps/build.yml")] },
+        {
+          ...owned(["/azure-pipelines.yml"]),
+          ...tools,
+          pipelines: [withTemplate("Tools/templates/build.yml", "refs/heads/main")],
+        },
       ],
       good: [
         owned(["/azure-pipelines.yml"]),
         owned(["*.yml"]),
         owned(undefined),
         owned(["/azure-pipelines*"]),
+        { ...owned(["/azure-pipelines.yml", "/steps/*"]), pipelines: [withTemplate("steps/build.yml")] },
+        {
+          ...owned(["/azure-pipelines.yml"]),
+          ...tools,
+          pipelines: [withTemplate("Tools/templates/build.yml", "refs/tags/v1")],
+        },
         // Nothing worth having: an ordinary review does.
         {
           project: {
@@ -111,32 +144,55 @@ function answersOf(given: Given, context: PostureContext): readonly ResourceAnsw
   ];
 }
 
+/** A place where a file of a pipeline is changed, and the policies that hold there; or why these are not known. */
+interface CodePlace {
+  readonly branch: BranchOfRepository;
+  readonly project: ProjectFacts;
+  readonly policies: readonly BranchPolicyFact[] | string;
+  readonly paths: readonly string[];
+}
+
 function answerOf(given: Given, privileges: readonly Privilege[], context: PostureContext): PostureAnswer {
-  const { definition, branch, policies, project, organization } = given;
-  const written = policiesOfBranch(policies, branch).filter(({ typeId }) => typeId === policyTypes.requiredReviewers);
-  const inForce = written.filter(isEnforced);
-  const open = filesOf(definition, project, context).filter(
-    (path) => !inForce.some(({ settings }) => coversPath(settings.filenamePatterns, path)),
-  );
-  const [first, ...rest] = open;
-  if (first === undefined) return pass;
+  const places = placesOf(given, context);
+  const open = places.flatMap((place) => {
+    const paths = place.paths.filter(
+      (path) => !ownersOf(place).some(({ settings }) => coversPath(settings.filenamePatterns, path)),
+    );
+    return paths.length === 0 || typeof place.policies === "string" ? [] : [{ ...place, paths }];
+  });
+  const [first] = open;
+  if (!first) {
+    const unknown = places.map(({ policies }) => policies).find((policies) => typeof policies === "string");
+    return unknown === undefined ? pass : notEvaluated(unknown);
+  }
+  const all = open.flatMap(({ paths }) => paths);
+  const more = all.length === 1 ? "" : ` and ${all.length - 1} more of its files`;
+  const where = `${branchName(first.branch.ref)} of ${first.branch.repository.name}`;
+  const may = `the pipeline may use ${sayPrivileges(privileges)}`;
+  return fail("high", `${first.paths[0]}${more} on ${where} can be changed with any review, and ${may}`, {
+    evidence: [
+      ...open.slice(0, 5).flatMap((place) => evidenceOf(place, given.organization)),
+      ...privileges.slice(0, 5).map(({ evidence }) => evidence),
+    ],
+    fix: `Add "Automatically included reviewers" to ${where}: required, for the path filter ${first.paths.slice(0, 10).join(";")}.`,
+  });
+}
+
+function ownersOf({ branch, policies }: CodePlace): readonly BranchPolicyFact[] {
+  return writtenFor(branch, policies).filter(isEnforced);
+}
+
+function writtenFor(branch: BranchOfRepository, policies: CodePlace["policies"]): readonly BranchPolicyFact[] {
+  if (typeof policies === "string") return [];
+  return policiesOfBranch(policies, branch).filter(({ typeId }) => typeId === policyTypes.requiredReviewers);
+}
+
+function evidenceOf({ branch, project, policies }: CodePlace, organization: OrganizationFacts): readonly Evidence[] {
   const url = repositoryPage(organization, project, { id: branch.repository.id, ref: branch.ref, tab: "policies" });
-  const more = rest.length === 0 ? "" : ` and ${rest.length} more of its files`;
-  const name = branchName(branch.ref);
-  return fail(
-    "high",
-    `${first}${more} on ${name} can be changed with any review, and the pipeline may use ${sayPrivileges(privileges)}`,
-    {
-      evidence: [
-        ...written.map((policy) => ({ what: sayPolicy(policy), url })),
-        ...(written.length === 0
-          ? [{ what: `policy/configurations: no required reviewers policy whose scope holds ${branch.ref}`, url }]
-          : []),
-        ...privileges.slice(0, 5).map(({ evidence }) => evidence),
-      ],
-      fix: `Add "Automatically included reviewers" to ${name}: required, for the path filter ${open.slice(0, 10).join(";")}.`,
-    },
-  );
+  const written = writtenFor(branch, policies);
+  if (written.length > 0) return written.map((policy) => ({ what: sayPolicy(policy), url }));
+  const where = `${branch.ref} of repository ${branch.repository.id}`;
+  return [{ what: `policy/configurations: no required reviewers policy whose scope holds ${where}`, url }];
 }
 
 function sayPolicy({ id, isEnabled, isBlocking, settings: { filenamePatterns } }: BranchPolicyFact): string {
@@ -144,12 +200,42 @@ function sayPolicy({ id, isEnabled, isBlocking, settings: { filenamePatterns } }
   return `branch policy ${id}: filenamePatterns = ${patterns}, isEnabled = ${isEnabled}, isBlocking = ${isBlocking}`;
 }
 
-/** The file of the pipeline, and the templates of the same repository; with a slash before. */
-function filesOf({ id, yamlPath }: DefinitionFact, project: ProjectFacts, context: PostureContext): readonly string[] {
-  const judged = judgedPipelineOf(id, project, context);
-  const templates = (judged?.items ?? []).flatMap(({ kind, name, from }) =>
-    kind === "template" && from === undefined && !name.includes("@") ? [name] : [],
-  );
-  const paths = [yamlPath, ...templates].filter((path) => path !== undefined);
-  return [...new Set(paths.map((path) => `/${path.replace(/^\/+/, "")}`))];
+/**
+ * The file of the pipeline and the templates beside it, then templates on branches of other repositories. A template at a tag
+ * or commit does not change with a branch, and is no matter of its policies.
+ */
+function placesOf(
+  { definition, branch, policies, project, organization }: Given,
+  context: PostureContext,
+): readonly CodePlace[] {
+  const items = judgedPipelineOf(definition.id, project, context)?.items ?? [];
+  const templates = items.filter(({ kind }) => kind === "template");
+  const beside = templates.flatMap(({ name, from }) => (from === undefined ? [name] : []));
+  const own = [definition.yamlPath, ...beside].filter((path) => path !== undefined).map(fromTheTop);
+  const others = templates.flatMap(({ name, from }): readonly CodePlace[] => {
+    if (!from?.startsWith("refs/heads/")) return [];
+    const steps = name.split("/");
+    for (const length of [2, 1]) {
+      const found = repositoryNamed(organization, project, steps.slice(0, length).join("/"));
+      if (found) return [otherPlace(found, from, steps.slice(length).join("/"))];
+    }
+    return [];
+  });
+  return [{ branch, project, policies, paths: [...new Set(own)] }, ...others];
+}
+
+function otherPlace(
+  { project, repository }: NonNullable<ReturnType<typeof repositoryNamed>>,
+  ref: string,
+  path: string,
+): CodePlace {
+  const { branchPolicies: fact } = project;
+  const policies =
+    fact.is === "known" ? fact.value : `The branch policies of ${project.name} are not known: ${fact.reason}`;
+  const branch = { repository, ref, isDefault: ref === repository.defaultBranch };
+  return { branch, project, policies, paths: [fromTheTop(path)] };
+}
+
+function fromTheTop(path: string): string {
+  return `/${path.replace(/^\/+/, "")}`;
 }

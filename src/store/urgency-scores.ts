@@ -1,7 +1,7 @@
 /** Issues whose urgency is to be computed, with all that it is computed from, and what came of it. */
 import { sql } from "kysely";
 import type { Finding, LiveVerdict } from "#model/finding.ts";
-import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
+import type { InstanceId, IssueId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Novelty } from "#model/policy.ts";
 import type { Severity } from "#model/severity.ts";
 import type { OwnerSource, Urgency } from "#model/urgency.ts";
@@ -130,6 +130,7 @@ export async function areScoresDue(db: Db, now: Date): Promise<boolean> {
 /** What repositories are, as settings of urgency ask. */
 export interface ScoredPlace {
   readonly repositoryId: RepositoryId;
+  readonly organizationId: OrganizationId;
   readonly project: string;
   readonly repository: string;
   readonly tags: readonly string[];
@@ -141,7 +142,7 @@ const mostPipelines = 200;
 
 export async function listScoredPlaces(db: Db, ids: readonly RepositoryId[]): Promise<readonly ScoredPlace[]> {
   const { rows } = await sql<ScoredPlace>`
-    select r.id as repository_id, p.name as project, r.name as repository, r.tags, o.text as owners,
+    select r.id as repository_id, r.organization_id, p.name as project, r.name as repository, r.tags, o.text as owners,
       array(select distinct definition from builds b where b.repository_id = r.id order by 1 limit ${mostPipelines})
         as pipelines
     from repositories r join projects p on p.id = r.project_id

@@ -9,7 +9,7 @@ import type { InstanceId, OrganizationId, RepositoryId, UserId } from "#model/id
 import { secretValue } from "#model/secret-value.ts";
 import { listAttackPaths } from "#store/attack-paths.ts";
 import { dismissIssue } from "#store/dismiss-issue.ts";
-import type { IssueRow } from "#store/issues.ts";
+import { getIssue, type IssueRow } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
 import { listPosture } from "#store/list-posture.ts";
 import { listResults } from "#store/list-posture-results.ts";
@@ -104,7 +104,9 @@ test("what fails is an issue of the settings it is about, which people decide ab
     [issue.repositoryName, issue.branch, issue.state.is],
     ["Settings of Storefront", "settings", "open"],
   );
-  assert(issue.urgency > 0);
+  const points = (await getIssue(house.app.db, everything, issue.id))?.urgencyPoints;
+  const onPath = points?.find(({ signal }) => signal === "attack-path");
+  assert.match(onPath?.because ?? "", /on an attack path to subscription Brightwater Production/);
   const dismissal = { by: "anna", at: house.app.now(), reason: "accepted-risk" } as const;
   assert.equal(await dismissIssue(house.app.db, issue.id, dismissal), true);
   await look();

@@ -76,11 +76,11 @@ function overviewRoutes(server: ApiServer, parts: Parts): void {
 }
 
 async function postureOf(parts: Parts, viewer: Viewer, id: string, days: number): Promise<Posture> {
-  const { db, now } = parts.app;
+  const { db } = parts.app;
   const overview = await organizationFor(parts, viewer, id);
   const [counts, trend, states, projects] = await Promise.all([
     countResults(db, viewer.scope, { organizationId: overview.id }),
-    postureTrend(db, viewer.scope, overview.id, { days, now: now() }),
+    postureTrend(db, viewer.scope, overview.id, { days, now: parts.app.now() }),
     listFactStates(db, viewer.scope, overview.id),
     listPostureProjects(db, overview.id),
   ]);

@@ -5,15 +5,14 @@
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import type { FactKey } from "#model/posture/fact-key.ts";
+import { postureWords } from "#scan/posture/posture-words.ts";
 import { openAttackPaths } from "#store/attack-paths.ts";
 import type { Db } from "#store/database.ts";
 
 /** What paths are made of. */
-const needed: ReadonlySet<FactKey> = new Set([
-  ...(["repositories", "branchPolicies", "definitions", "generalSettings", "pipelinePermissions", "checks"] as const),
-  ...(["environments", "connections", "variableGroups", "secureFiles", "queues", "resourceRoles", "access"] as const),
-  ...(["pools", "people", "feeds", "releases"] as const),
-]);
+const needed: ReadonlySet<FactKey> = new Set(
+  [...postureWords.values()].flatMap(({ category, needs }) => (category === "path" ? needs : [])),
+);
 
 export async function pathsToKeep(
   tx: Db,
@@ -25,14 +24,14 @@ export async function pathsToKeep(
     readonly paths: readonly AttackPath[];
     readonly lost: readonly { readonly projectId: ProjectId | null; readonly key: FactKey; readonly lostAt: Date }[];
   },
-): Promise<ReadonlySet<string>> {
+): Promise<readonly AttackPath[]> {
   const missed = lost.filter(({ key }) => needed.has(key));
-  if (missed.length === 0) return new Set();
+  if (missed.length === 0) return [];
   const found = new Set(paths.map(({ id }) => id));
   const unseen = (await openAttackPaths(tx, organizationId)).filter(({ path }) => !found.has(path.id));
   const kept = unseen.filter(({ path, seenAt }) => {
     const projects = new Set<string | undefined>(path.edges.flatMap(({ from, to }) => [from.projectId, to.projectId]));
     return missed.some(({ projectId, lostAt }) => lostAt > seenAt && (projectId === null || projects.has(projectId)));
   });
-  return new Set(kept.map(({ path }) => path.id));
+  return kept.map(({ path }) => path);
 }

@@ -1,11 +1,14 @@
 /** Writes all that a look at an organization's settings found out in one transaction: either all of it is there, or nothing is. */
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
+import type { AttackPath } from "#model/posture/attack-path.ts";
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
+import { placesOfPath } from "#model/posture/path-places.ts";
 import type { PipelineBill } from "#model/posture/pipeline-bill.ts";
 import type { PostureCategory } from "#model/posture/posture-result.ts";
 import { postureRulesVersion } from "#scan/posture/rules.generated.ts";
-import { replaceAttackPaths } from "#store/attack-paths.ts";
+import { scorePathsAgain } from "#store/attack-path-places.ts";
+import { openAttackPaths, replaceAttackPaths } from "#store/attack-paths.ts";
 import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
@@ -45,16 +48,20 @@ export async function recordPosture(app: Pick<App, "db" | "jobs" | "now">, looke
     const before = await listJudgedResources(tx, id);
     await saveFacts(tx, organization, factsToStore(facts, at));
     const lost = await listLostFacts(tx, id);
+    const formerPaths = await openAttackPaths(tx, id);
     const keptPaths = await pathsToKeep(tx, id, { paths: judgement.paths, lost });
     await replaceResults(tx, organization, results, at);
-    await replaceAttackPaths(tx, organization, { paths: judgement.paths, keep: keptPaths, at });
+    await replaceAttackPaths(tx, organization, {
+      paths: judgement.paths,
+      keep: new Set(keptPaths.map((path) => path.id)),
+      at,
+    });
     await replacePipelines(tx, organization, {
       projects: projectsWithPipelines(facts),
       pipelines: judgement.pipelines,
       at,
     });
     await addBills(tx, organization, judgement.bills.map(billToStore), at);
-    await recordSettingsIssues(app, tx, { organization, places, results, before, lost, keptPaths, at });
     const counts = countsOf(results);
     const run = {
       startedAt,
@@ -65,10 +72,24 @@ export async function recordPosture(app: Pick<App, "db" | "jobs" | "now">, looke
       gaps: judgement.gaps,
     };
     await insertPostureRun(tx, organization, run);
+    const moved = movedPlaces(
+      formerPaths.map(({ path }) => path),
+      judgement.paths,
+    );
+    if (moved.length > 0) await scorePathsAgain(tx, organization, moved);
+    await recordSettingsIssues(app, tx, { organization, places, results, before, lost, keptPaths, at });
     await savePostureDay(tx, organization, counts, at);
     await putOff(tx, id, at);
     await notifyLive(tx, { is: "posture-changed", instanceId, organizationId: id });
   });
+}
+
+/** Through which paths lead now and did not before, or the other way round. */
+function movedPlaces(before: readonly AttackPath[], now: readonly AttackPath[]): readonly string[] {
+  const key = ({ id, severity, edges }: AttackPath) => `${id} ${severity} ${edges.length}`;
+  const [was, is] = [new Set(before.map(key)), new Set(now.map(key))];
+  const moved = [...before.filter((path) => !is.has(key(path))), ...now.filter((path) => !was.has(key(path)))];
+  return [...new Set(moved.flatMap(placesOfPath))];
 }
 
 /** Two at once would settle the same issues: a job that was thought dead may not be. */

@@ -19,7 +19,10 @@ export function resultsToStore(results: readonly PostureResult[]): readonly NewR
 }
 
 /** The issue about it has the same. */
-function fingerprintOf({ rule, resource: { kind, id, projectId = "" } }: PostureResult): string {
+export function fingerprintOf({
+  rule,
+  resource: { kind, id, projectId = "" },
+}: Pick<PostureResult, "rule" | "resource">): string {
   return createHash("sha256").update([rule, kind, id, projectId].join("\0")).digest("hex");
 }
 

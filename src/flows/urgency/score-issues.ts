@@ -27,6 +27,7 @@ import {
 import { findUrgencySettings, nextToWalk } from "#store/urgency-settings.ts";
 import type { App } from "../app.ts";
 import { type Changed, noveltyOf } from "./novelty-of.ts";
+import { openPathsThrough, type PathsThrough } from "./paths-through.ts";
 
 const batchSize = 2_000;
 const day = 24 * 60 * 60_000;
@@ -78,16 +79,21 @@ export interface Scoring {
 export function startScoring(tx: Db, found: Found, instead?: UrgencySettings): Scoring {
   const instances = new Map<InstanceId, InstanceScoring>();
   const places = new Map<RepositoryId, Place>();
+  const paths = openPathsThrough(tx);
   const prepare = async (issues: readonly IssueToScore[]) => {
     for (const { instanceId } of issues) {
       if (!instances.has(instanceId)) instances.set(instanceId, await readInstance(tx, instanceId, instead));
     }
     const unknown = new Set(issues.map(({ repositoryId }) => repositoryId).filter((id) => !places.has(id)));
-    if (unknown.size === 0) return;
-    for (const place of await listScoredPlaces(tx, [...unknown])) places.set(place.repositoryId, placeOf(place));
+    if (unknown.size > 0) {
+      for (const place of await listScoredPlaces(tx, [...unknown])) places.set(place.repositoryId, placeOf(place));
+    }
+    await paths.prepare(issues, places.values());
   };
   const score = (issue: IssueToScore) =>
-    scoreOf(issue, { found, instance: instances.get(issue.instanceId)!, place: places.get(issue.repositoryId)! });
+    scoreOf(issue, {
+      ...{ found, paths, instance: instances.get(issue.instanceId)!, place: places.get(issue.repositoryId)! },
+    });
   return {
     scoresOf: async (issues) => {
       await prepare(issues);
@@ -128,10 +134,14 @@ function placeOf(place: ScoredPlace): Place {
   };
 }
 
-function scoreOf(
-  issue: IssueToScore,
-  { found, instance, place }: { readonly found: Found; readonly instance: InstanceScoring; readonly place: Place },
-): IssueScore {
+interface Context {
+  readonly found: Found;
+  readonly paths: PathsThrough;
+  readonly instance: InstanceScoring;
+  readonly place: Place;
+}
+
+function scoreOf(issue: IssueToScore, { found, paths, instance, place }: Context): IssueScore {
   const { at } = found;
   const isJudged = issue.countsFrom !== null;
   const novelty = isJudged ? issue.novelty : noveltyOf(issue, found.changed);
@@ -148,6 +158,7 @@ function scoreOf(
     ageDays: (at.getTime() - issue.firstSeen.getTime()) / day,
     due: dueStateOf(dates, issue.state === "open", at),
     production: productionAt(issue.branch, instance, place),
+    attackPath: paths.at(issue, place),
   };
   const urgency = scoreUrgency(readSignals(subject), instance.settings);
   const owner = ownerOf(issue, place, found);

@@ -21,7 +21,15 @@ export interface UrgencySubject {
   readonly ageDays: number;
   readonly due: DueState;
   readonly production: Production;
+  /** Absent: nobody asked. */
+  readonly attackPath?: OnPath | undefined;
 }
+
+/** Whether an attack path of the organization leads through it: the worst of them. */
+export type OnPath =
+  | { readonly is: "no" }
+  | { readonly is: "unknown" }
+  | { readonly is: "yes"; readonly severity: Severity; readonly target: string };
 
 export function readSignals(subject: UrgencySubject): UrgencySignals {
   const { finding, production } = subject;
@@ -38,7 +46,7 @@ export function readSignals(subject: UrgencySubject): UrgencySignals {
       ? known(production.is ? 1 : 0, production.because)
       : missing("whether this branch is production: the settings of urgency say nothing about it"),
     ...(finding.risk && { "package-risk": riskOf(finding.risk) }),
-    "attack-path": missing("whether an attack path leads through it: none are computed yet"),
+    "attack-path": onPathSignal(subject.attackPath),
     age: known(ageSteps.valueOf(subject.ageDays), `known for ${countDays(subject.ageDays)}`),
     ...dueSignal(subject.due),
   };
@@ -50,6 +58,19 @@ export function known(value: number, because: string): Reading {
 
 function missing(what: string): Reading {
   return { is: "missing", because: `not known: ${what}` };
+}
+
+const pathValues: Readonly<Record<Severity, number>> = { critical: 1, high: 0.8, medium: 0.6, low: 0.4 };
+
+function onPathSignal(path: OnPath = { is: "unknown" }): Reading {
+  switch (path.is) {
+    case "yes":
+      return known(pathValues[path.severity], `on an attack path to ${path.target} (${path.severity})`);
+    case "no":
+      return known(0, "no attack path that is known leads through it");
+    case "unknown":
+      return missing("whether an attack path leads through it: settings of its organization were not looked at");
+  }
 }
 
 function countDays(days: number): string {

@@ -315,6 +315,12 @@ test("an artifact of another pipeline is trusted only where that one runs what w
   assert.equal(of("['*']"), undefined);
 });
 
+test("a file that looks like a template is taken for what its definition starts", () => {
+  const text = `parameters:\n- name: to\nsteps:\n- script: ./deploy \${{ parameters.to }}\n`;
+  assert.equal(answers(judge(text, {}))["cicd/azure-free-parameter-in-script"], "fail medium");
+  assert.equal(answers(judge(`trigger: none\n${text}`, {}))["cicd/azure-free-parameter-in-script"], undefined);
+});
+
 test("hostile names do no harm", () => {
   const text =
     "variables:\n- group: constructor\npool: __proto__\njobs:\n- deployment: toString\n  environment: hasOwnProperty\n  strategy: { runOnce: { deploy: { steps: [{ script: npm test $(constructor) }] } } }\n";

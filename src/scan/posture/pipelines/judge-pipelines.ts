@@ -6,6 +6,7 @@ import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { PostureResource } from "#model/posture/posture-result.ts";
 import type { PipelineFacts } from "../../cicd/azure/pipeline-facts.ts";
 import type { PipelineSubject } from "../../cicd/azure/pipeline-rule.ts";
+import { isBareTemplate } from "../../cicd/azure/recognize.ts";
 import { submoduleAddresses } from "../../cicd/azure/submodules.ts";
 import { taintOf } from "../../cicd/azure/taint.ts";
 import { itemsOf, textAt, valueAt } from "../../formats/azure-pipeline/source-node.ts";
@@ -114,9 +115,12 @@ function judged(
   const { source, pipeline } = code;
   const { repositoryId, ref, commit, path } = source;
   const proved = provedFacts(given, code, { starts, upstreams, settings, uses });
-  const alone: PipelineSubject = { pipeline, taint: taintOf(pipeline), isTemplate: false };
   const queueVariables = namedIn(pipeline, proved.facts.queueVariables ?? []);
-  const subject = queueVariables.length === 0 ? alone : { ...alone, taint: taintOf(pipeline, queueVariables) };
+  // A scan of files may take for a template what a definition starts.
+  const isTemplate = isBareTemplate(path, pipeline.expanded.file.text);
+  const alone: PipelineSubject = { pipeline, taint: taintOf(pipeline), isTemplate };
+  const taint = queueVariables.length === 0 ? alone.taint : taintOf(pipeline, queueVariables);
+  const subject = isTemplate || taint !== alone.taint ? { pipeline, taint, isTemplate: false } : alone;
   return {
     ...shared,
     source: { repositoryId, ref, commit, path },
@@ -171,7 +175,7 @@ function provedFacts(given: Definition, code: PipelineCode, known: Known): Prove
       ...resources.facts,
       upstreams,
       ...(outsideSubmodules && { outsideSubmodules }),
-      reasons: { ...starts.facts.reasons, ...resources.facts.reasons },
+      reasons: { ...starts.facts.reasons, ...resources.facts.reasons, ...whyNoSubmodules(source) },
     },
     evidence,
   };
@@ -191,6 +195,12 @@ function submodulesOf({ organization }: Definition, { files }: PipelineSource): 
   const own = [hostAndName(organization.url), `ssh.dev.azure.com:v3/${organization.name.toLowerCase()}/`];
   const isOwn = (address: string): boolean => own.some((one) => hostAndName(address).startsWith(one));
   return submoduleAddresses(text).filter((address) => !/^\.{0,2}\//.test(address) && !isOwn(address));
+}
+
+function whyNoSubmodules({ files }: PipelineSource): { readonly outsideSubmodules?: string } {
+  const file = files.get(".gitmodules");
+  if (typeof file !== "object") return {};
+  return { outsideSubmodules: `The addresses of submodules are not known: .gitmodules: ${file.missing}.` };
 }
 
 /** `dev.azure.com/contoso/…` of `https://contoso@dev.azure.com/contoso/…`. */

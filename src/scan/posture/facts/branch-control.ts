@@ -63,6 +63,9 @@ function unchecked(
   return { is: "unreviewed", says: `${first} gets through, and no policy asks for a review there`, proof };
 }
 
+/** More exact names than anybody writes by hand. */
+const mostBranches = 100;
+
 /** Undefined: policies or repositories are not known, or none of them has such a branch. */
 function unreviewedOf(
   allowed: readonly string[],
@@ -70,7 +73,10 @@ function unreviewedOf(
   repositoryIds: ReadonlySet<string> | undefined,
 ): readonly string[] | undefined {
   if (repositories.is === "unknown" || branchPolicies.is === "unknown") return undefined;
-  const refs = allowed.map((one) => one.trim()).map((one) => (one.startsWith("refs/") ? one : `refs/heads/${one}`));
+  const refs = allowed
+    .slice(0, mostBranches)
+    .map((one) => one.trim())
+    .map((one) => (one.startsWith("refs/") ? one : `refs/heads/${one}`));
   const asked = repositories.value.filter(({ id, isDisabled }) => !isDisabled && (repositoryIds?.has(id) ?? true));
   const branches = asked.flatMap((repository) =>
     refs

@@ -45,10 +45,6 @@ export function repositoryPage(
   return `${projectUrl(organization, project)}/_settings/repositories?_a=${tab}Mid&repo=${encodeURIComponent(id)}${branch}`;
 }
 
-export function connectionPage(organization: Organization, project: Project, id: string): string {
-  return `${projectPage(organization, project, "adminservices")}?resourceId=${encodeURIComponent(id)}`;
-}
-
 export function taskGroupPage(organization: Organization, project: Project, id: string): string {
   return `${projectUrl(organization, project)}/_taskgroup/${encodeURIComponent(id)}`;
 }

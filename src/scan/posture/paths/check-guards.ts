@@ -98,7 +98,7 @@ function approvalAnswer(ground: Ground, approval: Approval, entry: EntryClass): 
   if (approvers.length === 0) return { holds: false, says: "The approval names nobody who has to approve" };
   if (wanted > 1 || !requesterMayApprove) return { holds: true };
   for (const approver of approvers) {
-    const says = `${approver.name} may approve a run that they started`;
+    const says = `${bareName(approver.name)} may approve a run that they started`;
     const is = relationOf(ground, approver, entry);
     if (is === "same") return { holds: false, says: `${says}, and ${entry.name} belong to it` };
     if (is === "some") return { holds: false, says: `${says}, and is one of ${entry.name}` };
@@ -109,6 +109,11 @@ function approvalAnswer(ground: Ground, approval: Approval, entry: EntryClass): 
   return { holds: true };
 }
 
+/** `Contributors` of `[Payments]\Contributors`. */
+function bareName(name: string): string {
+  return name.slice(name.lastIndexOf("\\") + 1);
+}
+
 /** `same`: the approver is a group that holds the whole class; `some`: one of the class. */
 function relationOf(
   { membership }: Ground,
@@ -117,7 +122,7 @@ function relationOf(
 ): "same" | "some" | "none" | "unknown" {
   if (node.id === "outsiders") return "none";
   if (descriptor === undefined || !membership) {
-    const bare = name.slice(name.lastIndexOf("\\") + 1).toLowerCase();
+    const bare = bareName(name).toLowerCase();
     if (node.name.toLowerCase().startsWith(`${bare} of `)) return "same";
     return bare.endsWith("administrators") ? "none" : "unknown";
   }

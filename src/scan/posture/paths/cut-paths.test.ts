@@ -28,10 +28,6 @@ const checks = (...settings: readonly CheckSettings[]): Pick<FactValues, "checks
   checks: settings.map((one) => exampleCheck("connection", exampleConnectionId, one)),
 });
 
-const _given: Pick<FactValues, "pipelinePermissions"> = {
-  pipelinePermissions: [examplePermission("connection", exampleConnectionId, false)],
-};
-
 describe("the cut", () => {
   const runs = [
     run(1, "refs/heads/main"),

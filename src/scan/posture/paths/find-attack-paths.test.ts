@@ -31,10 +31,6 @@ const checks = (...settings: readonly CheckSettings[]): Pick<FactValues, "checks
   checks: settings.map((one) => exampleCheck("connection", exampleConnectionId, one)),
 });
 
-const _given: Pick<FactValues, "pipelinePermissions"> = {
-  pipelinePermissions: [examplePermission("connection", exampleConnectionId, false)],
-};
-
 test("a contributor reaches the cloud by a branch of their own, each edge with its proof", () => {
   const path = toCloud(pathsOf(classic()));
   assert.ok(path);

@@ -37,15 +37,13 @@ export async function posture(args: readonly string[]): Promise<void> {
   };
 
   const free = await collectOnce(told, order);
+  printTable(`posture: facts of ${projects} projects, without a budget`, rowsOf(free, projects));
+  printTable("calls by kind of facts", callRows(free, projects));
   await order({ budget });
   // The calls that were made so far lie outside of the window.
   await order({ pass: 301_000 });
   const paced = await collectOnce(told, order);
-  printTable(`posture: facts of ${projects} projects`, [
-    ...rowsOf("without a budget", free, projects),
-    ...rowsOf(`${budget} calls in five minutes`, paced, projects),
-  ]);
-  printTable("calls by kind of facts", callRows(free, projects));
+  printTable(`the same with ${budget} calls in five minutes`, rowsOf(paced, projects));
 }
 
 interface Collected extends CollectedFacts {
@@ -100,12 +98,12 @@ async function collectOnce(
   };
 }
 
-function rowsOf(name: string, one: Collected, projects: number): readonly Row[] {
+function rowsOf(one: Collected, projects: number): readonly Row[] {
   const minutes = (one.waited / 60_000).toFixed(1);
   return [
-    [name, `${one.sent} calls`, `${(one.sent / projects).toFixed(1)} for each project; ${one.refused} refused`],
-    ["  took", `${one.seconds.toFixed(1)} s`, `and ${minutes} minutes of waiting for the budget`],
-    ["  processor time", `${one.processor.toFixed(1)} s`, `${unknownsOf(one)} of its facts are not known`],
+    ["calls", String(one.sent), `${(one.sent / projects).toFixed(1)} for each project; ${one.refused} refused`],
+    ["took", `${one.seconds.toFixed(1)} s`, `and ${minutes} minutes of waiting for the budget`],
+    ["processor time", `${one.processor.toFixed(1)} s`, `${unknownsOf(one)} of its facts are not known`],
   ];
 }
 

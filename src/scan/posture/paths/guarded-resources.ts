@@ -134,9 +134,7 @@ function queuesOf(organization: OrganizationFacts, project: ProjectFacts, make: 
   return listOf(project.queues).flatMap((queue) => {
     const pool = listOf(organization.pools).find(({ id }) => id === queue.poolId);
     if ((pool?.isHosted ?? queue.isHosted) !== false) return [];
-    const sharedWith = organization.projects
-      .filter(({ id, queues }) => id !== project.id && listOf(queues).some(({ poolId }) => poolId === queue.poolId))
-      .map(({ id }) => id);
+    const sharedWith = projectsOfPool(organization, queue.poolId).filter((id) => id !== project.id);
     const resource = queueResource(queue, project, organization);
     const url = pool?.url ?? resource.url;
     const node: PathNode = {
@@ -147,6 +145,26 @@ function queuesOf(organization: OrganizationFacts, project: ProjectFacts, make: 
     };
     return [make("queue", resource, { node, target: poolTarget(node, pool, sharedWith.length), sharedWith })];
   });
+}
+
+const projectsOfPools = new WeakMap<OrganizationFacts, ReadonlyMap<number, readonly string[]>>();
+
+function projectsOfPool(organization: OrganizationFacts, poolId: number): readonly string[] {
+  const known = projectsOfPools.get(organization) ?? indexPools(organization);
+  projectsOfPools.set(organization, known);
+  return known.get(poolId) ?? [];
+}
+
+function indexPools({ projects }: OrganizationFacts): ReadonlyMap<number, readonly string[]> {
+  const index = new Map<number, string[]>();
+  for (const { id, queues } of projects) {
+    for (const poolId of new Set(listOf(queues).map((queue) => queue.poolId))) {
+      const list = index.get(poolId);
+      if (list) list.push(id);
+      else index.set(poolId, [id]);
+    }
+  }
+  return index;
 }
 
 function faceOf(kind: PathNode["kind"], { id, name, url, projectId }: PostureResource): PathNode {
@@ -166,17 +184,11 @@ function usersOf(
   pipelines: readonly PipelineGround[],
 ): ReadonlyMap<string, ReadonlyMap<number, ResourceUser>> {
   const users = new Map<string, Map<number, ResourceUser>>();
-  const add = (key: string, definitionId: number, { runIds, jobs, ...use }: ResourceUser): void => {
+  const add = (key: string, definitionId: number, use: ResourceUser): void => {
     const own = users.get(key) ?? new Map<number, ResourceUser>();
     users.set(key, own);
     const known = own.get(definitionId);
-    const best = known && rank[known.certainty] <= rank[use.certainty] ? known : use;
-    own.set(definitionId, {
-      certainty: best.certainty,
-      evidence: best.evidence,
-      jobs: [...(known?.jobs ?? []), ...jobs],
-      runIds: new Set([...(known?.runIds ?? []), ...runIds]),
-    });
+    own.set(definitionId, known ? joined(known, use) : use);
   };
   for (const { definition, judged, runs } of pipelines) {
     for (const { kind, id, certainty, evidence, job } of judged?.uses ?? []) {
@@ -202,6 +214,13 @@ function usersOf(
     }
   }
   return users;
+}
+
+/** The surer evidence, and the jobs and runs of both. */
+function joined(one: ResourceUser, other: ResourceUser): ResourceUser {
+  const { certainty, evidence } = rank[one.certainty] <= rank[other.certainty] ? one : other;
+  const runIds = other.runIds.size === 0 ? one.runIds : new Set([...one.runIds, ...other.runIds]);
+  return { certainty, evidence, jobs: [...one.jobs, ...other.jobs], runIds };
 }
 
 const none: ReadonlySet<number> = new Set();

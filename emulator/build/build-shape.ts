@@ -197,25 +197,44 @@ function buildLinks(base: string, url: string, build: BuildState) {
   };
 }
 
-export function buildShape(world: World, organization: OrganizationState, build: BuildState): Record<string, unknown> {
-  const base = projectUrl(world, organization, build.projectId);
-  const definition = organization.definitions.find((one) => one.id === build.definitionId);
-  const project: ProjectState = requireState(organization.projects.get(build.projectId), "the build's project");
+/** What started a build, with what, for whom, and who touched it last. */
+function originOf(
+  world: World,
+  organization: OrganizationState,
+  build: BuildState,
+  definition: DefinitionState | undefined,
+): Record<string, unknown> {
   const notes = buildNotes(build);
-  const { planId } = notes;
-  const url = `${base}/_apis/build/Builds/${build.id}`;
-  const repository = definition ? { repository: buildRepository(world, organization, definition) } : {};
-  const poolId = definition && definitionNotes(definition).poolId;
   return {
-    _links: buildLinks(base, url, build),
-    properties: {},
-    tags: notes.tags,
-    validationResults: [],
-    plans: [{ planId }],
     triggerInfo: {
       ...ciTrigger(build, notes.reason, notes.message, definition),
       ...pullRequestTrigger(organization, build),
     },
+    sourceBranch: build.sourceBranch,
+    sourceVersion: build.sourceVersion,
+    reason: notes.reason,
+    ...(notes.parameters ? { parameters: notes.parameters } : {}),
+    ...(notes.templateParameters ? { templateParameters: notes.templateParameters } : {}),
+    requestedFor: identityRef(world, notes.requestedFor ?? build.requestedBy, organization),
+    requestedBy: identityRef(world, build.requestedBy, organization),
+    lastChangedDate: notes.lastChangedDate.toISOString(),
+    lastChangedBy: identityRef(world, notes.lastChangedBy, organization),
+  };
+}
+
+export function buildShape(world: World, organization: OrganizationState, build: BuildState): Record<string, unknown> {
+  const base = projectUrl(world, organization, build.projectId);
+  const definition = organization.definitions.find((one) => one.id === build.definitionId);
+  const project: ProjectState = requireState(organization.projects.get(build.projectId), "the build's project");
+  const { planId, tags, definitionRevision } = buildNotes(build);
+  const url = `${base}/_apis/build/Builds/${build.id}`;
+  const poolId = definition && definitionNotes(definition).poolId;
+  return {
+    _links: buildLinks(base, url, build),
+    properties: {},
+    tags,
+    validationResults: [],
+    plans: [{ planId }],
     id: build.id,
     buildNumber: build.buildNumber,
     status: build.status,
@@ -224,24 +243,16 @@ export function buildShape(world: World, organization: OrganizationState, build:
     ...(build.startTime ? { startTime: build.startTime.toISOString() } : {}),
     ...(build.finishTime ? { finishTime: build.finishTime.toISOString() } : {}),
     url,
-    ...(definition ? { definition: builtDefinition(world, organization, definition, notes.definitionRevision) } : {}),
+    ...(definition ? { definition: builtDefinition(world, organization, definition, definitionRevision) } : {}),
     buildNumberRevision: Number(build.buildNumber.split(".").at(-1)),
     project: projectReference(world, organization, project),
     uri: `vstfs:///Build/Build/${build.id}`,
-    sourceBranch: build.sourceBranch,
-    sourceVersion: build.sourceVersion,
     queue: queueOf(world, organization, build.projectId, poolId),
     priority: "normal",
-    reason: notes.reason,
-    ...(notes.parameters ? { parameters: notes.parameters } : {}),
-    ...(notes.templateParameters ? { templateParameters: notes.templateParameters } : {}),
-    requestedFor: identityRef(world, notes.requestedFor ?? build.requestedBy, organization),
-    requestedBy: identityRef(world, build.requestedBy, organization),
-    lastChangedDate: notes.lastChangedDate.toISOString(),
-    lastChangedBy: identityRef(world, notes.lastChangedBy, organization),
+    ...originOf(world, organization, build, definition),
     orchestrationPlan: { planId },
     logs: { id: 0, type: "Container", url: `${base}/_apis/build/builds/${build.id}/logs` },
-    ...repository,
+    ...(definition ? { repository: buildRepository(world, organization, definition) } : {}),
     keepForever: false,
     retainedByRelease: false,
     triggeredByBuild: null,

@@ -87,7 +87,10 @@ function getDefinition(call: Call, world: World) {
 export function addDefinition(
   world: World,
   call: Pick<Call, "organization">,
-  wanted: Pick<DefinitionState, "projectId" | "name" | "repositoryId" | "yamlFilename"> & { path?: string },
+  wanted: Pick<DefinitionState, "projectId" | "name" | "repositoryId" | "yamlFilename"> & {
+    path?: string;
+    createdDate?: Date;
+  },
   notes: Partial<DefinitionNotes> & { authoredBy: string },
 ): DefinitionState {
   const definition: DefinitionState = {
@@ -98,7 +101,7 @@ export function addDefinition(
     ...wanted,
   };
   Object.assign(definitionNotes(definition), notes);
-  keepDefinition(definition, notes.authoredBy, world.clock.now());
+  keepDefinition(definition, notes.authoredBy, definition.createdDate);
   call.organization.definitions.push(definition);
   return definition;
 }

@@ -140,31 +140,28 @@ function roleAtFirst(feed: Feed, group: Group): FeedRole | undefined {
 function permissionsOf(call: Call, world: World, feed: Feed): Record<string, unknown>[] {
   const { organization } = call;
   const groups = groupsOf(organization).map((group) => ({
-    subject: group.descriptor,
     role: feed.roles.get(group.descriptor) ?? roleAtFirst(feed, group),
     identityDescriptor: descriptorOfGroup(group),
     identityId: group.id,
     displayName: principalName(organization, group),
   }));
   const builders = buildIdentitiesOf(organization).map((builder) => ({
-    subject: builder.descriptor,
     role: feed.roles.get(builder.descriptor) ?? (builder.project?.id === feed.projectId ? "collaborator" : undefined),
     identityDescriptor: builder.identityDescriptor,
     identityId: builder.id,
     displayName: builder.displayName,
   }));
   const people = [...world.users.values()].map((user) => ({
-    subject: user.descriptor,
     role: feed.roles.get(user.descriptor),
     identityDescriptor: descriptorOfUser(organization, user),
     identityId: user.id,
     displayName: user.displayName,
   }));
   const idsToo = isTrue(call, "includeIds");
-  return [...groups, ...builders, ...people].flatMap(({ subject: _, role, identityId, ...one }) =>
+  return [...groups, ...builders, ...people].flatMap(({ role, identityDescriptor, identityId, displayName }) =>
     role === undefined || role === "none"
       ? []
-      : [{ role, ...one, ...(idsToo ? { identityId } : {}), isInheritedRole: false }],
+      : [{ role, identityDescriptor, displayName, ...(idsToo ? { identityId } : {}), isInheritedRole: false }],
   );
 }
 

@@ -45,11 +45,6 @@ ecdc45f6-832d-4ad9-b52b-ee49e94659be PublishPipelineArtifact ~0,1
     };
   });
 
-export function findTask(nameOrId: string): KnownTask | undefined {
-  const wanted = nameOrId.toLowerCase();
-  return known.find((one) => one.id === wanted || one.name.toLowerCase() === wanted);
-}
-
 function shape(task: KnownTask, major: number, extension?: string): Record<string, unknown> {
   return {
     visibility: ["Build", "Release"],

@@ -41,7 +41,7 @@ describe("azure-devops-node-api, on settings", () => {
     const shop = await builds.getDefinition(project, weak.definitions.shop.id);
     assert.equal((shop.process as YamlProcess).yamlFilename, "azure-pipelines.yml");
     assert.equal(shop.jobAuthorizationScope, BuildAuthorizationScope.ProjectCollection);
-    assert.equal(shop.variableGroups?.[0]?.variables?.["Database.Password"]?.isSecret, true);
+    assert.equal(shop.variableGroups?.[0]?.variables?.["Database-Password"]?.isSecret, true);
     const site = await builds.getDefinition(project, weak.definitions.site.id);
     assert.deepEqual(
       [site.triggers?.[0]?.triggerType, site.repository?.type],
@@ -69,7 +69,7 @@ describe("azure-devops-node-api, on settings", () => {
     assert.equal((await agents.getSecureFiles(project))[0]?.name, "signing.pfx");
     assert.ok((await agents.getTaskDefinitions()).some(({ name }) => name === "QuickDeploy"));
     assert.equal((await agents.getTaskGroups(project))[0]?.tasks?.[0]?.displayName, "Deploy");
-    assert.equal((await agents.getVariableGroups(project))[0]?.name, "production-secrets");
+    assert.equal((await agents.getVariableGroups(project)).at(-1)?.name, "production-secrets");
     const queues = await agents.getAgentQueues(project);
     assert.ok(queues.some(({ name }) => name === "Build machines"));
   });

@@ -90,7 +90,7 @@ async function seedWeak(world: World): Promise<PostureOrganization> {
       secretParameters: ["serviceprincipalkey"],
     },
   });
-  weaken(ground);
+  await weaken(ground);
   return finish(ground);
 }
 
@@ -105,6 +105,7 @@ async function seedStrong(world: World): Promise<PostureOrganization> {
   const ground = await buildGround(world, {
     posture: "strong",
     name: "stonebridge",
+    vault: "stonebridge-production",
     addPool: (_, organization, payments) =>
       addAgentPool(world, organization, {
         name: "Build machines",

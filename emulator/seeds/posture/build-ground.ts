@@ -50,6 +50,8 @@ export interface PostureGround {
     readonly shop: DefinitionState;
     /** Classic. */
     readonly legacy: DefinitionState;
+    /** Builds pull requests. */
+    readonly checks: DefinitionState;
     /** Builds a repository of GitHub that everybody may read. */
     readonly site: DefinitionState;
   };
@@ -69,6 +71,8 @@ export interface GroundOptions {
   readonly addPool: (world: World, organization: OrganizationState, payments: ProjectState) => AgentPool;
   readonly connection: Pick<ServiceEndpoint, "scheme" | "data" | "secretParameters"> &
     Partial<Pick<ServiceEndpoint, "parameters">>;
+  /** Where the secrets of production are kept; absent: in the group of variables. */
+  readonly vault?: string;
 }
 
 export function placeOf(ground: PostureGround, project: ProjectState = ground.projects.payments): Place {
@@ -144,7 +148,8 @@ function addResources(
     connection,
     library: addVariableGroup(world, organization, payments, by, {
       name: "production-secrets",
-      variables: { "Database.Password": { value: "", isSecret: true }, "Api.Url": { value: "https://api.example" } },
+      ...(options.vault ? { vault: { name: options.vault, endpointId: connection.id } } : {}),
+      variables: { "Database-Password": { value: "", isSecret: true }, "Api-Url": { value: "https://api.example" } },
     }),
     file: addSecureFile(world, organization, payments, by, { name: "signing.pfx" }),
     environment: addEnvironment(world, organization, payments, by, { name: "production" }),
@@ -176,6 +181,7 @@ function addPipelines(ground: Omit<PostureGround, "definitions">): PostureGround
     properties: { isPrivate: "False", hasAdminPermissions: "True" },
   } as const;
   return {
+    checks: addDefinition(world, { organization }, { ...at, name: "shop checks", yamlFilename: "checks.yml" }, by),
     shop: addDefinition(world, { organization }, { ...at, name: "shop" }, { ...by, poolId: resources.pool.id }),
     legacy: addDefinition(
       world,

@@ -5,7 +5,7 @@ import { setOrganizationPolicies } from "../../administration/organization-polic
 import { setPipelineSettings } from "../../administration/pipeline-settings.ts";
 import { definitionNotes, keepDefinition } from "../../build/build-notes.ts";
 import { setGeneralSettings } from "../../build/general-settings.ts";
-import { addMembership, addToken } from "../../build-world.ts";
+import { addMembership, addToken, addUser } from "../../build-world.ts";
 import { descriptorOfGroup } from "../../identity/identity-descriptor.ts";
 import {
   addApprovalCheck,
@@ -16,7 +16,7 @@ import {
   type GuardedResource,
   openToPipeline,
 } from "../../inventory/build-guards.ts";
-import { addExtension, addFeed, addReleaseDefinition, addVariableGroup } from "../../inventory/build-inventory.ts";
+import { addExtension, addFeed, addReleaseDefinition } from "../../inventory/build-inventory.ts";
 import { queueIdOf } from "../../inventory/inventory.ts";
 import { addPolicy } from "../../policy/build-policies.ts";
 import { setEntry } from "../../security/access-control-lists.ts";
@@ -57,8 +57,8 @@ function guardCode(ground: PostureGround, project: ProjectState, repository: Rep
   add({
     kind: "build",
     settings: {
-      buildDefinitionId: definitions.shop.id,
-      displayName: "Build",
+      buildDefinitionId: definitions.checks.id,
+      displayName: "Checks",
       manualQueueOnly: false,
       queueOnSourceUpdateOnly: true,
       validDuration: 720,
@@ -109,15 +109,9 @@ function guardPipelines(ground: PostureGround): void {
 function guardResources(ground: PostureGround): void {
   const { world, organization, projects, administrator, resources, definitions } = ground;
   const place = placeOf(ground);
-  const vault = addVariableGroup(world, organization, projects.payments, administrator, {
-    name: "production-vault",
-    variables: { "Database-Password": { value: "", isSecret: true } },
-    vault: { name: "stonebridge-production", endpointId: resources.connection.id },
-  });
   const guarded: readonly GuardedResource[] = [
     { type: "endpoint", id: resources.connection.id },
     { type: "variablegroup", id: resources.library.id },
-    { type: "variablegroup", id: vault.id },
     { type: "securefile", id: resources.file.id },
     { type: "environment", id: resources.environment.id },
     { type: "queue", id: queueIdOf(world, organization, projects.payments.id, resources.pool.id) },
@@ -162,6 +156,8 @@ function guardPeople(ground: PostureGround): void {
   const { world, organization, projects, people } = ground;
   const at = (days: number) => new Date(world.clock.now().getTime() + days * day);
   addMembership(organization, people.gus, "readers", projects.payments);
+  // nobody is the only one who can
+  addUser(world, "Nils Berg", { organization, group: "collection administrators" });
   for (const one of Object.values(people)) noteEntitlement(organization, one, { lastAccess: at(-2) });
   addToken(world, people.devi, { displayName: "editor", organization, scopes: ["code"], expires: at(30) });
 }

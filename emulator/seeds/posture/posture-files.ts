@@ -94,20 +94,22 @@ extends:
     environment: production
 `;
 
-const deploy = `
-parameters:
-  - name: connection
-    type: string
-
+const deploySteps = (connection: string) => `
 steps:
   - task: AzureCLI@2
     displayName: Deploy
     inputs:
-      azureSubscription: \${{ parameters.connection }}
+      azureSubscription: ${connection}
       scriptType: bash
       scriptLocation: scriptPath
       scriptPath: deploy.sh
 `;
+
+const deploy = `
+parameters:
+  - name: connection
+    type: string
+${deploySteps(`\${{ parameters.connection }}`)}`;
 
 const guarded = `
 parameters:
@@ -149,6 +151,20 @@ stages:
                     connection: \${{ parameters.connection }}
 `;
 
+/** Looks at pull requests, on machines that nobody keeps. */
+const checks = `
+trigger: none
+
+pool:
+  vmImage: ubuntu-24.04
+
+steps:
+  - checkout: self
+    persistCredentials: false
+  - script: npm ci && npm test
+    displayName: Test
+`;
+
 const manifest = (name: string, packages: Readonly<Record<string, string>>) =>
   `${JSON.stringify({ name, version: "1.0.0", private: true, dependencies: packages }, null, 2)}\n`;
 
@@ -178,6 +194,7 @@ export function shopFiles(posture: Posture): Files {
   const dependency = isWeak ? "shop-ui" : "@stonebridge/shop-ui";
   return {
     "azure-pipelines.yml": isWeak ? carelessPipeline : carefulPipeline,
+    "checks.yml": checks,
     "templates/test.yml": tests,
     "build.sh": "#!/bin/sh\nnpm run build\n",
     "deploy.sh": "#!/bin/sh\naz webapp up --name shop\n",
@@ -188,6 +205,14 @@ export function shopFiles(posture: Posture): Files {
           ".npmrc": "registry=https://packages.example/\n",
           "package-lock.json": lock("shop", dependency),
         }),
+  };
+}
+
+/** Whoever may push deploys, and nobody reviews what is pushed. */
+export function ledgerFiles(): Files {
+  return {
+    "azure-pipelines.yml": `trigger:\n  - main\n\npool:\n  vmImage: ubuntu-24.04\n${deploySteps("production")}`,
+    "deploy.sh": "#!/bin/sh\naz webapp up --name ledger\n",
   };
 }
 

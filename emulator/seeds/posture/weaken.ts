@@ -6,7 +6,7 @@ import { setOrganizationPolicies } from "../../administration/organization-polic
 import { definitionNotes, keepDefinition } from "../../build/build-notes.ts";
 import { addDefinition } from "../../build/definitions.ts";
 import { setGeneralSettings } from "../../build/general-settings.ts";
-import { addMembership, addProject, addToken, addUser } from "../../build-world.ts";
+import { addMembership, addProject, addRepository, addToken, addUser } from "../../build-world.ts";
 import { buildIdentitiesOf } from "../../identity/build-identities.ts";
 import { joinGroup } from "../../identity/groups.ts";
 import { descriptorOfGroup } from "../../identity/identity-descriptor.ts";
@@ -17,35 +17,60 @@ import {
   openToAllPipelines,
   openToPipeline,
 } from "../../inventory/build-guards.ts";
-import { addExtension, addFeed, addReleaseDefinition, addServiceEndpoint } from "../../inventory/build-inventory.ts";
+import { addExtension, addFeed, addVariableGroup } from "../../inventory/build-inventory.ts";
 import { queueIdOf } from "../../inventory/inventory.ts";
 import { addPolicy } from "../../policy/build-policies.ts";
 import { setEntry } from "../../security/access-control-lists.ts";
 import { assignRole } from "../../security/security-roles.ts";
 import { stableId } from "../stable-id.ts";
 import { addHook } from "./add-hook.ts";
+import { addRiskyConnections, addRiskyRelease } from "./add-risky.ts";
 import { groupOf, type PostureGround, placeOf } from "./build-ground.ts";
+import { ledgerFiles, shopFiles } from "./posture-files.ts";
 import { requireNamespace } from "./require-namespace.ts";
 
 const day = 86_400_000;
 
-export function weaken(ground: PostureGround): void {
-  weakenCode(ground);
+export async function weaken(ground: PostureGround): Promise<void> {
+  await weakenCode(ground);
   weakenPipelines(ground);
   openResources(ground);
   addRiskyConnections(ground);
   weakenAccess(ground);
   weakenPeople(ground);
   weakenOrganization(ground);
-  addRelease(ground);
+  addRiskyRelease(ground);
 }
 
-/** A policy that anybody satisfies alone, and not on every branch that matters. */
-function weakenCode({ world, organization, projects, repositories, administrator }: PostureGround): void {
+/** A policy that anybody satisfies alone, a repository without any, and a fork that everybody sees. */
+async function weakenCode({
+  world,
+  organization,
+  projects,
+  repositories,
+  administrator,
+}: PostureGround): Promise<void> {
   addPolicy(world, organization, projects.payments, administrator, {
     kind: "minimumReviewers",
     repository: repositories.shop,
     settings: { minimumApproverCount: 1, creatorVoteCounts: true, allowDownvotes: true },
+  });
+  const ledger = await addRepository(world, organization, projects.payments, "ledger", {
+    id: stableId("wavecrest repository ledger"),
+    files: ledgerFiles(),
+    pushedBy: administrator,
+  });
+  const at = { projectId: projects.payments.id, repositoryId: ledger.id, yamlFilename: "azure-pipelines.yml" };
+  addDefinition(world, { organization }, { ...at, name: "ledger" }, { authoredBy: administrator.id });
+  const website = addProject(world, organization, "Website", {
+    id: stableId("wavecrest project Website"),
+    visibility: "public",
+  });
+  await addRepository(world, organization, website, "shop of a contractor", {
+    id: stableId("wavecrest repository fork"),
+    files: shopFiles("weak"),
+    parentId: repositories.shop.id,
+    pushedBy: administrator,
   });
 }
 
@@ -94,6 +119,7 @@ function weakenPipelines(ground: PostureGround): void {
       name: "shop before the move",
       repositoryId: ground.repositories.shop.id,
       yamlFilename: "azure-pipelines.yml",
+      createdDate: new Date(world.clock.now().getTime() - 500 * day),
     },
     { authoredBy: administrator.id },
   );
@@ -101,7 +127,7 @@ function weakenPipelines(ground: PostureGround): void {
 }
 
 function openResources(ground: PostureGround): void {
-  const { world, organization, projects, repositories, resources } = ground;
+  const { world, organization, projects, repositories, resources, secrets, administrator } = ground;
   const { payments } = projects;
   const place = placeOf(ground);
   const queue = { type: "queue", id: queueIdOf(world, organization, payments.id, resources.pool.id) };
@@ -121,48 +147,16 @@ function openResources(ground: PostureGround): void {
     approvers: [groupOf(ground, "Contributors", payments)],
     requesterMayApprove: true,
   });
+  addVariableGroup(world, organization, payments, administrator, {
+    name: "staging",
+    variables: { NpmToken: { value: secrets.npmToken } },
+  });
   const contributors = groupOf(ground, "Contributors", payments);
   const serviceEndpoint = "distributedtask.serviceendpointrole";
   const at = { scope: serviceEndpoint, resource: `${payments.id}_${resources.connection.id}` };
   assignRole(organization, at, contributors, "User");
   const ofLibrary = { scope: "distributedtask.variablegroup", resource: `${payments.id}$${resources.library.id}` };
   assignRole(organization, ofLibrary, contributors, "Administrator");
-}
-
-function addRiskyConnections(ground: PostureGround): void {
-  const { world, organization, projects, administrator } = ground;
-  const add = (options: Parameters<typeof addServiceEndpoint>[4]) =>
-    addServiceEndpoint(world, organization, projects.payments, administrator, options);
-  add({
-    name: "old-azure",
-    type: "azure",
-    url: "https://management.core.windows.net/",
-    scheme: "Certificate",
-    secretParameters: ["certificate"],
-  });
-  add({
-    name: "registry",
-    type: "dockerregistry",
-    url: "https://registry.wavecrest.example/",
-    scheme: "UsernamePassword",
-    parameters: { registry: "https://registry.wavecrest.example/", username: "ci" },
-    secretParameters: ["password"],
-    sharedWith: [projects.platform],
-  });
-  add({
-    name: "github",
-    type: "github",
-    url: "https://github.com",
-    scheme: "PersonalAccessToken",
-    secretParameters: ["accessToken"],
-  });
-  add({
-    name: "deployed-hook",
-    type: "incomingwebhook",
-    url: "https://dev.azure.com",
-    scheme: "None",
-    data: { webhookname: "deployed" },
-  });
 }
 
 function weakenAccess(ground: PostureGround): void {
@@ -212,7 +206,6 @@ function weakenPeople(ground: PostureGround): void {
 
 function weakenOrganization(ground: PostureGround): void {
   const { world, organization, projects } = ground;
-  addProject(world, organization, "Website", { id: stableId("wavecrest project Website"), visibility: "public" });
   setOrganizationPolicies(organization, {
     "Policy.AllowAnonymousAccess": true,
     "Policy.DisallowAadGuestUserAccess": false,
@@ -249,36 +242,6 @@ function weakenOrganization(ground: PostureGround): void {
     packages: [
       { name: "shop-ui", protocolType: "Npm", versions: ["1.0.0"], externalVersions: "allowExternalVersions" },
       { name: "left-pad", protocolType: "Npm", versions: [{ version: "1.3.0", from: "npmjs" }] },
-    ],
-  });
-}
-
-function addRelease({
-  world,
-  organization,
-  projects,
-  administrator,
-  definitions,
-  resources,
-  secrets,
-}: PostureGround): void {
-  const step = {
-    name: "Deploy",
-    taskId: resources.taskGroup.id,
-    versionSpec: "1.*",
-    definitionType: "metaTask",
-    inputs: {},
-  } as const;
-  const queueId = queueIdOf(world, organization, projects.payments.id, resources.pool.id);
-  const phases = [{ name: "Agent job", queueId, tokenForScripts: true, steps: [step] }];
-  addReleaseDefinition(world, organization, projects.payments, administrator, {
-    name: "Shop",
-    variables: { Token: { value: secrets.npmToken } },
-    artifacts: [{ alias: "_shop", definition: { id: definitions.shop.id, name: definitions.shop.name } }],
-    triggers: [{ alias: "_shop", branches: [] }],
-    stages: [
-      { name: "Staging", approver: administrator, creatorMayApprove: true, skipsIfSameApprover: true, phases },
-      { name: "Production", phases },
     ],
   });
 }

@@ -14,9 +14,12 @@ import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
 export interface ResultCriteria {
-  readonly organizationId: OrganizationId;
+  readonly organizationId?: OrganizationId;
+  readonly instanceId?: InstanceId;
   /** In resource, rule and reason. */
   readonly search?: string | undefined;
+  /** Rules that `search` means by other words than their ids. */
+  readonly named?: readonly string[] | undefined;
   readonly category?: readonly PostureCategory[] | undefined;
   readonly answer?: readonly PostureAnswer["is"][] | undefined;
   readonly severity?: readonly Severity[] | undefined;
@@ -51,11 +54,15 @@ export type StoredResult = WithoutNulls<{
 }>;
 
 function conditionOf(scope: Scope, filter: ResultCriteria): RawBuilder<unknown> {
-  const { organizationId, search, category, answer, severity, rule, projectId, definitionId } = filter;
-  const parts = [sql`${withinScope(scope, "r.instance_id")}`, sql`r.organization_id = ${organizationId}`];
+  const { organizationId, instanceId, search, named = [], category, answer, severity, rule, projectId } = filter;
+  const { definitionId } = filter;
+  const parts = [sql`${withinScope(scope, "r.instance_id")}`];
+  if (organizationId) parts.push(sql`r.organization_id = ${organizationId}`);
+  if (instanceId) parts.push(sql`r.instance_id = ${instanceId}`);
   if (search) {
     const like = containsText(search);
-    parts.push(sql`(r.resource_name ilike ${like} or r.rule ilike ${like} or r.reason ilike ${like})`);
+    const isNamed = sql`r.rule = any(${[...named]}::text[])`;
+    parts.push(sql`(r.resource_name ilike ${like} or r.rule ilike ${like} or r.reason ilike ${like} or ${isNamed})`);
   }
   if (category?.length) parts.push(sql`r.category = any(${[...category]}::text[])`);
   if (answer?.length) parts.push(sql`r.answer = any(${[...answer]}::text[])`);
@@ -68,7 +75,11 @@ function conditionOf(scope: Scope, filter: ResultCriteria): RawBuilder<unknown> 
 }
 
 /** Failures first, the worst before the others; then what was not evaluated, then what passes. */
-export async function listResults(db: Db, scope: Scope, filter: ResultCriteria & Page): Promise<Rows<StoredResult>> {
+export async function listResults(
+  db: Db,
+  scope: Scope,
+  filter: ResultCriteria & Page & { readonly organizationId: OrganizationId },
+): Promise<Rows<StoredResult>> {
   const condition = conditionOf(scope, filter);
   // Settings that are as they were are not written again: they were judged when somebody looked last.
   const looked = sql`(select max(finished_at) from posture_runs where organization_id = ${filter.organizationId})`;
@@ -101,16 +112,10 @@ export interface ResultCount {
 }
 
 /** By rule, answer and severity; of one organization, or of all that may be seen. */
-export async function countResults(
-  db: Db,
-  scope: Scope,
-  { organizationId, instanceId }: { readonly organizationId?: OrganizationId; readonly instanceId?: InstanceId } = {},
-): Promise<readonly ResultCount[]> {
+export async function countResults(db: Db, scope: Scope, filter: ResultCriteria = {}): Promise<readonly ResultCount[]> {
   const { rows } = await sql<ResultCount>`
-    select organization_id, rule, category, answer, severity, count(*)::int as count from posture_results
-    where ${withinScope(scope, "instance_id")}
-      ${organizationId ? sql`and organization_id = ${organizationId}` : sql``}
-      ${instanceId ? sql`and instance_id = ${instanceId}` : sql``}
+    select r.organization_id, r.rule, r.category, r.answer, r.severity, count(*)::int as count from posture_results r
+    where ${conditionOf(scope, filter)}
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
 }

@@ -96,7 +96,9 @@ export type Posture = Static<typeof postureAnswer>;
 
 /** Repeat a parameter for several values: `severity=critical&severity=high`. */
 const resultFilter = {
-  search: Type.Optional(Type.String({ maxLength: 200, description: "Part of a resource, rule or reason" })),
+  search: Type.Optional(
+    Type.String({ maxLength: 200, description: "Part of a resource, rule (also its title and aliases) or reason" }),
+  ),
   category: Type.Optional(Type.Array(category)),
   answer: Type.Optional(Type.Array(answerName)),
   severity: Type.Optional(Type.Array(severityName)),
@@ -152,12 +154,16 @@ const ruleRow = Type.Object({
 });
 export type PostureRuleRow = Static<typeof ruleRow>;
 
+/** Counts only the answers that fit; a filter leaves rules out that have none. */
+export const postureRulesQuery = resultsExportQuery;
+
 /** All rules, those with the worst failures first. */
 export const postureRulesAnswer = Type.Object({ rows: Type.Array(ruleRow) });
 export type PostureRules = Static<typeof postureRulesAnswer>;
 
 export const postureRuleParams = Type.Object({ id, rule: Type.String({ minLength: 1, maxLength: 300 }) });
-export const postureRuleQuery = Type.Object(pageQuery);
+/** The counts of the rule are of all its answers. */
+export const postureRuleQuery = resultsQuery;
 export const postureRuleAnswer = Type.Object({ rule: ruleRow, results: resultsAnswer });
 export type PostureRuleDetail = Static<typeof postureRuleAnswer>;
 

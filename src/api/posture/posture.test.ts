@@ -90,9 +90,15 @@ describe("posture", () => {
     assert.equal((await get<Results>(`${base()}/posture/results?search=fork`)).total, 1);
     assert.equal((await get<Results>(`${base()}/posture/results?projectId=${organization}`)).total, 0);
     const { rows } = await get<PostureRules>(`${base()}/posture/rules`);
+    assert.deepEqual(
+      (await get<PostureRules>(`${base()}/posture/rules?answer=fail`)).rows.map(({ fail }) => fail),
+      [1],
+    );
     const passing = rows.find(({ pass }) => pass > 0);
     assert.equal(passing?.id, "cicd/settings-job-token-reaches-organization");
     assert(passing.abuse.length > 0 && passing.risks.length > 0 && passing.needs.includes("generalSettings"));
+    const title = encodeURIComponent(passing.title.toUpperCase());
+    assert.equal((await get<Results>(`${base()}/posture/results?search=${title}`)).total, 1);
     const one = `${base()}/posture/rules/${encodeURIComponent(passing.id)}`;
     assert.equal((await get<PostureRuleDetail>(one)).results.rows[0]?.answer, "pass");
     assert.equal((await anna.call("GET", `${base()}/posture/rules/none`)).statusCode, 404);

@@ -24,6 +24,7 @@ import {
   postureRuleParams,
   postureRuleQuery,
   postureRulesAnswer,
+  postureRulesQuery,
   type ResultRow,
   type ResultsQuery,
   resultsAnswer,
@@ -33,7 +34,7 @@ import {
 import { capabilityOf, factRows } from "./facts-of.ts";
 import { organizationFor } from "./organization-for.ts";
 import { countedOf, organizationRow, resultRowOf } from "./row-of.ts";
-import { ruleRow, ruleRows } from "./rule-rows.ts";
+import { ruleRow, ruleRows, rulesNamed } from "./rule-rows.ts";
 import { postureSettingsRoutes } from "./settings-routes.ts";
 
 export const postureRoutes: Routes = (server, parts) => {
@@ -129,7 +130,7 @@ async function resultsOf(
   { projectId, offset = 0, limit = 50, ...filter }: ResultsQuery,
 ): Promise<{ rows: ResultRow[]; total: number }> {
   const { rows, total } = await listResults(app.db, scope, {
-    ...{ ...filter, organizationId, offset, limit },
+    ...{ ...filter, organizationId, offset, limit, named: rulesNamed(filter.search) },
     projectId: projectId as ProjectId | undefined,
   });
   return { rows: rows.map((row) => resultRowOf(row, findRule)), total };
@@ -189,14 +190,19 @@ function ruleRoutes(server: ApiServer, parts: Parts): void {
     {
       schema: {
         summary: "All rules with how they are answered, those with the worst failures first",
-        ...{ params: organizationParams, response: { 200: postureRulesAnswer } },
+        ...{ params: organizationParams, querystring: postureRulesQuery, response: { 200: postureRulesAnswer } },
       },
       config: { permission: "read" },
     },
     async (request) => {
       const viewer = viewerOf(request);
       const { id } = await organizationFor(parts, viewer, request.params.id);
-      return { rows: ruleRows(await countResults(app.db, viewer.scope, { organizationId: id })) };
+      const { projectId, ...filter } = request.query;
+      const counts = await countResults(app.db, viewer.scope, {
+        ...{ ...filter, organizationId: id, named: rulesNamed(filter.search) },
+        projectId: projectId as ProjectId | undefined,
+      });
+      return { rows: ruleRows(counts, Object.keys(request.query).length > 0) };
     },
   );
 

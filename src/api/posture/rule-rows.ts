@@ -7,11 +7,22 @@ import type { PostureRuleRow } from "./contract.ts";
 import { countedOf } from "./row-of.ts";
 
 /** Those with the worst failures first, then those that nobody could evaluate, then by title. */
-export function ruleRows(counts: readonly ResultCount[]): PostureRuleRow[] {
+export function ruleRows(counts: readonly ResultCount[], onlyAnswered = false): PostureRuleRow[] {
   const byRule = Map.groupBy(counts, ({ rule }) => rule as string);
   return postureRuleWords()
+    .filter(({ id }) => !onlyAnswered || byRule.has(id))
     .map((rule) => rowOf(rule, byRule.get(rule.id) ?? []))
     .sort(byWorst);
+}
+
+/** Rules that people mean by a part of their title, or of an id that another tool gives them. */
+export function rulesNamed(search: string | undefined): readonly string[] {
+  const text = search?.toLowerCase();
+  if (!text) return [];
+  const fits = (words: string) => words.toLowerCase().includes(text);
+  return postureRuleWords()
+    .filter(({ title, aliases }) => fits(title) || aliases.some(fits))
+    .map(({ id }) => id);
 }
 
 /** By its id, or an id that another tool gives it. */

@@ -91,7 +91,7 @@ describe("posture", () => {
     assert.equal((await get<Results>(`${base()}/posture/results?projectId=${organization}`)).total, 0);
     const { rows } = await get<PostureRules>(`${base()}/posture/rules`);
     assert.deepEqual(
-      (await get<PostureRules>(`${base()}/posture/rules?answer=fail`)).rows.map(({ fail }) => fail),
+      (await get<PostureRules>(`${base()}/posture/rules?answer=pass`)).rows.map(({ pass }) => pass),
       [1],
     );
     const passing = rows.find(({ pass }) => pass > 0);

@@ -15,7 +15,7 @@ import type { ScansQuery } from "#api/scans/contract.ts";
 import type { SecretsQuery } from "#api/secrets/contract.ts";
 import type { WorkItemsQuery } from "#api/work-items/contract.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
-import { dayOf, oneOf, pageOf, someOf, textOf } from "./search-text.ts";
+import { dayOf, oneOf, pageOf, someOf, textOf, textsOf } from "./search-text.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 type Word<List> = List extends readonly (infer One extends string)[] ? One : never;
@@ -228,6 +228,8 @@ export const filtersOf = {
       due: someOf(raw.due, dueWords),
       novelty: oneOf(raw.novelty, noveltyWords),
       owner: textOf(raw.owner),
+      /** Of repositories; one of them is enough. */
+      tag: textsOf(raw.tag),
       live: someOf(raw.live, issueLiveWords),
       fixAvailable: oneOf(raw.fixAvailable, ["true"] as const),
       fingerprint: textOf(raw.fingerprint),

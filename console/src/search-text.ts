@@ -39,6 +39,13 @@ export function someOf<Word extends string>(value: unknown, words: readonly Word
   return known.length === 0 ? undefined : known;
 }
 
+/** Reads a list of whatever words people make up, each once. */
+export function textsOf(value: unknown): string[] | undefined {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = new Set(given.filter((one) => typeof one === "string" && one !== "") as string[]);
+  return texts.size === 0 ? undefined : [...texts];
+}
+
 /** A list of words with one less; an empty list is none. */
 export function without<Word>(words: readonly Word[] | undefined, word: Word): Word[] | undefined {
   const rest = (words ?? []).filter((one) => one !== word);

@@ -1,7 +1,7 @@
 /** What the console calls the things that the server names by stable words. */
 
 import type { Ecosystem } from "#model/ecosystem.ts";
-import type { ExceptionSource, ExceptionStateName } from "#model/exception.ts";
+import type { ExceptionSource, ExceptionStateName, Justification } from "#model/exception.ts";
 import type { LiveVerdict } from "#model/finding.ts";
 import type { FixState } from "#model/fix.ts";
 import type { GateState } from "#model/gate.ts";
@@ -245,6 +245,19 @@ export const dismissReasonLabels: Readonly<Record<DismissReason, string>> = {
   "used-in-tests": "Used in tests",
   "will-fix-later": "Will fix later",
   rotated: "Rotated",
+};
+
+/** Why a vulnerability of a package does not reach what is built with it. */
+export const justificationLabels: Readonly<Record<Justification, string>> = {
+  code_not_present: "The vulnerable code is not in what is built",
+  code_not_reachable: "The vulnerable code is never run",
+  requires_configuration: "It needs a setting that is not used",
+  requires_dependency: "It needs another package, which is not there",
+  requires_environment: "It needs a system that this does not run on",
+  protected_by_compiler: "A compiler or its settings prevent it",
+  protected_at_runtime: "Something that watches the running program prevents it",
+  protected_at_perimeter: "A firewall, gateway or proxy in front prevents it",
+  protected_by_mitigating_control: "Something else prevents it; the comment says what",
 };
 
 /** What a provider said of a secret; nobody may have asked. */

@@ -1,5 +1,6 @@
 /** Issues taken together: in groups, and dismissed by what they have in common. */
 import { type Static, Type } from "typebox";
+import { justifications } from "#model/exception.ts";
 import { dismissReasons } from "#model/issue.ts";
 import { id } from "../shapes/id.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
@@ -31,6 +32,9 @@ export const dismissMatchingBody = Type.Object(
     filter: Type.Object(issueCriteria, { additionalProperties: false }),
     reason: Type.Enum(dismissReasons),
     comment: Type.Optional(Type.String({ maxLength: 4000 })),
+    justification: Type.Optional(
+      Type.Enum(justifications, { description: "For the vulnerabilities among them: why the product is not affected" }),
+    ),
     until: Type.Optional(time),
   },
   { additionalProperties: false },

@@ -89,7 +89,7 @@ function groupOf(
 async function dismissMatching(
   { app }: Parts,
   viewer: Viewer,
-  { filter, reason, comment = "", until }: Static<typeof dismissMatchingBody>,
+  { filter, reason, comment = "", justification, until }: Static<typeof dismissMatchingBody>,
 ): Promise<DismissMatching> {
   const end = until === undefined ? undefined : new Date(until);
   if (end && end <= app.now()) throw invalid("#/until", "must be in the future");
@@ -102,7 +102,7 @@ async function dismissMatching(
   const { rows } = await listIssues(app.db, viewer.scope, page, app.now());
   const outcomes = await exceptIssues(app, {
     ...{ ids: rows.map(({ id }): IssueId => id), scope: viewer.scope, reach: "finding", everywhere: false },
-    ...{ reason, comment, until: end, author: viewer.name, source: sourceOf(viewer) },
+    ...{ reason, comment, justification, until: end, author: viewer.name, source: sourceOf(viewer) },
   });
   const left = await countMatches(app.db, viewer.scope, criteria, app.now());
   const refused = outcomes.flatMap(({ issue, outcome }) =>

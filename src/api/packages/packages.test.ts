@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import type { Finding } from "#model/finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { replaceManifests } from "#store/manifests.ts";
+import type { DismissMatching } from "../issues/many-contract.ts";
 import type { Knowledge } from "../knowledge/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
@@ -92,6 +95,41 @@ describe("packages", () => {
     const whole = await browser.call("GET", `/api/instances/${added.instance}/sbom?format=cyclonedx`);
     assert(whole.body.includes("pkg:npm/lodash@4.17.15"));
     assert.equal((await browser.call("GET", `/api/repositories/${added.repository}/sbom?format=xml`)).statusCode, 422);
+  });
+
+  it("say in VEX documents why they do not affect what is built, as whoever dismissed it said", async () => {
+    const { repository: repositoryId, instance: instanceId } = added;
+    const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: api.app.now() };
+    const findings = ["one", "two"].map(
+      (fingerprint): Finding => ({
+        ...{ rule: "vulnerabilities/vulnerable-package", aliases: [], severity: "high", message: "m", at, fingerprint },
+        package: {
+          ...{ ecosystem: "npm", purl: "pkg:npm/lodash@4.17.15", name: "lodash", version: "4.17.15", manifest: path },
+          ...{ relation: "direct", isDevelopment: false },
+        },
+        advisory: {
+          ...{ id: `GHSA-${fingerprint}`, aliases: [], title: "t", weaknesses: [], references: [], fixedIn: [] },
+          source: "s",
+        },
+      }),
+    );
+    const { opened } = await applyBranchFindings(api.app.db, { ...branch, findings, replaced: ["vulnerabilities"] });
+    const [first] = opened;
+    const asked = { reason: "accepted-risk", issues: [first], justification: "protected_at_perimeter" };
+    assert.equal((await browser.call("POST", "/api/exceptions", asked)).statusCode, 200);
+    const filter = { repositoryId, scanner: ["vulnerabilities"] };
+    const rest = { filter, reason: "false-positive", justification: "code_not_present" };
+    assert.equal((await browser.call("POST", "/api/issues/dismiss-matching", rest)).json<DismissMatching>().left, 0);
+    const sbom = `/api/repositories/${repositoryId}/sbom?format=`;
+    const vex = await get<{ vulnerabilities: { analysis: { justification: string } }[] }>(`${sbom}vex`);
+    assert.deepEqual(vex.vulnerabilities.map(({ analysis }) => analysis.justification).sort(), [
+      ...["code_not_present", "protected_at_perimeter"],
+    ]);
+    const open = await get<{ statements: { status: string; justification: string }[] }>(`${sbom}openvex`);
+    assert.deepEqual(open.statements.map(({ status, justification }) => `${status}: ${justification}`).sort(), [
+      "not_affected: inline_mitigations_already_exist",
+      "not_affected: vulnerable_code_not_present",
+    ]);
   });
 
   it("are judged as people write it: mistakes are told by line and change nothing", async () => {

@@ -2,8 +2,9 @@
 import { Button, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ExceptionsBody } from "#api/exceptions/contract.ts";
+import type { Justification } from "#model/exception.ts";
 import type { DismissReason } from "#model/issue.ts";
-import { dismissReasonLabels } from "../../ui/words.ts";
+import { dismissReasonLabels, justificationLabels } from "../../ui/words.ts";
 import { type ToDismiss, useDismiss } from "./use-dismiss.ts";
 
 const reasons: readonly { readonly value: DismissReason; readonly description: string }[] = [
@@ -12,6 +13,8 @@ const reasons: readonly { readonly value: DismissReason; readonly description: s
   { value: "accepted-risk", description: "Known, and to be lived with" },
   { value: "will-fix-later", description: "To be fixed; best with a day" },
 ];
+
+const justifications = Object.keys(justificationLabels) as Justification[];
 
 /** How far an exception for a vulnerable package reaches. */
 const reaches: readonly { readonly value: string; readonly label: string; readonly body: Partial<ExceptionsBody> }[] = [
@@ -34,6 +37,9 @@ export function DismissForm({ what, areVulnerabilities = false, onClose, onDone 
   const [comment, setComment] = useState("");
   const [until, setUntil] = useState("");
   const [reach, setReach] = useState("finding");
+  const [justification, setJustification] = useState<Justification>();
+  // What is to be fixed does affect the product.
+  const isJustifiable = areVulnerabilities && reason !== "will-fix-later";
   const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
   const dismiss = useDismiss(what, () => {
     onClose();
@@ -45,7 +51,8 @@ export function DismissForm({ what, areVulnerabilities = false, onClose, onDone 
     dismiss.mutate({
       ...{ reason, comment },
       ...(until === "" ? {} : { until: new Date(`${until}T00:00:00`).toISOString() }),
-      ...(areVulnerabilities ? reaches.find(({ value }) => value === reach)?.body : {}),
+      ...(areVulnerabilities && what.is === "issues" ? reaches.find(({ value }) => value === reach)?.body : {}),
+      ...(isJustifiable && justification !== undefined ? { justification } : {}),
     });
   };
   return (
@@ -64,7 +71,8 @@ export function DismissForm({ what, areVulnerabilities = false, onClose, onDone 
             ))}
           </Stack>
         </Radio.Group>
-        {areVulnerabilities ? (
+        {isJustifiable ? <NotAffected value={justification} onChange={setJustification} /> : null}
+        {areVulnerabilities && what.is === "issues" ? (
           <NativeSelect
             label="Reaches"
             description="The same advisory against the same package"
@@ -92,6 +100,27 @@ export function DismissForm({ what, areVulnerabilities = false, onClose, onDone 
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface NotAffectedProperties {
+  readonly value: Justification | undefined;
+  readonly onChange: (value: Justification | undefined) => void;
+}
+
+/** For the VEX documents of the repository: with it they say that what is built is not affected. */
+function NotAffected({ value, onChange }: NotAffectedProperties) {
+  return (
+    <NativeSelect
+      label="Not affected, because"
+      description="Stands in the VEX documents that others filter their findings by; may be left out"
+      value={value ?? ""}
+      onChange={(event) => onChange(justifications.find((one) => one === event.currentTarget.value))}
+      data={[
+        { value: "", label: "Nothing is said" },
+        ...justifications.map((one) => ({ value: one, label: justificationLabels[one] })),
+      ]}
+    />
   );
 }
 

@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import { dismissReasonLabels, exceptionSourceLabels, exceptionStates } from "../../ui/words.ts";
+import { dismissReasonLabels, exceptionSourceLabels, exceptionStates, justificationLabels } from "../../ui/words.ts";
 import { ExtendForm } from "../exceptions/extend-form.tsx";
 import { useDecideException } from "../exceptions/use-decide-exception.ts";
 import classes from "./issue.module.css";
@@ -32,7 +32,7 @@ export function ExceptionsOf({ issue }: { readonly issue: IssueDetail }) {
 }
 
 function Exception({ exception }: { readonly exception: ExceptionRow }) {
-  const { id, state, reason, author, source, at, approver, until } = exception;
+  const { id, state, reason, justification, author, source, at, approver, until } = exception;
   const me = useQuery(ask.session()).data?.user?.name;
   const decide = useDecideException();
   const [extending, dialog] = useDisclosure(false);
@@ -50,6 +50,9 @@ function Exception({ exception }: { readonly exception: ExceptionRow }) {
         {author ?? "somebody"} ({exceptionSourceLabels[source].toLowerCase()}), <Moment at={at} />
         {approver === null ? "" : `; approved by ${approver}`}
       </div>
+      {justification === null ? null : (
+        <div className={classes.quiet}>Not affected: {startSmall(justificationLabels[justification])}.</div>
+      )}
       <div className={classes.orders}>
         {state === "pending" ? (
           <>
@@ -73,6 +76,10 @@ function Exception({ exception }: { readonly exception: ExceptionRow }) {
       </Dialog>
     </>
   );
+}
+
+function startSmall(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** How far it reaches, where that is further than this problem here. */

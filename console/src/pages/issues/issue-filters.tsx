@@ -2,7 +2,7 @@
 import { Button, Checkbox, Popover, Select, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask } from "../../api.ts";
 import { dueWords, type IssueFilters, issueLiveWords, noveltyWords } from "../../search-filters.ts";
@@ -84,6 +84,7 @@ function OwnerPicker({ owner, onChange }: OwnerProperties) {
 function OtherFilters({ filters, onChange }: Properties) {
   const count =
     others.reduce((sum, { key }) => sum + (filters[key]?.length ?? 0), 0) +
+    (filters.tag?.length ?? 0) +
     (filters.fixAvailable === undefined ? 0 : 1) +
     (filters.archived === undefined ? 0 : 1);
   return (
@@ -112,6 +113,7 @@ function OtherFilters({ filters, onChange }: Properties) {
               </Stack>
             </Checkbox.Group>
           ))}
+          <TagChoice tags={filters.tag ?? []} onChange={(tag) => onChange({ tag })} />
           <Stack gap={8}>
             <Checkbox
               size="sm"
@@ -129,5 +131,30 @@ function OtherFilters({ filters, onChange }: Properties) {
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+interface TagProperties {
+  readonly tags: readonly string[];
+  readonly onChange: (tags: string[] | undefined) => void;
+}
+
+/** Nothing where no repository is tagged. */
+function TagChoice({ tags, onChange }: TagProperties) {
+  const used = useQuery(ask.repositoryTags()).data?.tags ?? [];
+  const known = [...new Set([...used, ...tags])];
+  if (known.length === 0) return null;
+  return (
+    <Checkbox.Group
+      label="Repositories tagged"
+      value={[...tags]}
+      onChange={(values) => onChange(values.length === 0 ? undefined : values)}
+    >
+      <Stack gap={8} mt={8} mah={224} className={classes.tags}>
+        {known.map((tag) => (
+          <Checkbox key={tag} value={tag} size="sm" label={tag} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   );
 }

@@ -48,9 +48,13 @@ async function dismissAll({ ids, isSecret }: ToDismiss & { readonly is: "issues"
 
 async function dismissMatching(
   { filter }: ToDismiss & { readonly is: "matching" },
-  { reason, comment, until }: Dismissal,
+  { reason, comment, justification, until }: Dismissal,
 ): Promise<string> {
-  const given = { ...(comment !== undefined && { comment }), ...(until !== undefined && { until }) };
+  const given = {
+    ...(comment !== undefined && { comment }),
+    ...(justification !== undefined && { justification }),
+    ...(until !== undefined && { until }),
+  };
   let made = 0;
   let pending = 0;
   for (;;) {

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../api.ts";
 import type { IssueFilters } from "../../search-filters.ts";
+import { without } from "../../search-text.ts";
 import type { Chip } from "../../ui/filter-chips.tsx";
 import { wordChips } from "../../ui/word-filters.tsx";
 import { ecosystemLabels, noveltyLabels } from "../../ui/words.ts";
@@ -37,6 +38,9 @@ export function useIssueChips(filters: IssueFilters, change: (next: IssueFilters
     add("novelty", noveltyLabels[filters.novelty], () => change({ novelty: undefined }));
   }
   if (filters.owner !== undefined) add("owner", filters.owner, () => change({ owner: undefined }));
+  for (const tag of filters.tag ?? []) {
+    add(`tag ${tag}`, `tagged ${tag}`, () => change({ tag: without(filters.tag, tag) }));
+  }
   if (filters.fingerprint !== undefined) add("secret", "One secret", () => change({ fingerprint: undefined }));
   if (filters.fixAvailable !== undefined) {
     add("fix", "With a fix at hand", () => change({ fixAvailable: undefined }));

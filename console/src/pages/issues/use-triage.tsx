@@ -94,7 +94,11 @@ function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
             {...{ onClose, onDone }}
           />
         ) : asking?.is === "dismiss-matching" ? (
-          <DismissForm what={{ ...asking, is: "matching" }} {...{ onClose, onDone }} />
+          <DismissForm
+            what={{ ...asking, is: "matching" }}
+            areVulnerabilities={asking.filter.scanner?.every((scanner) => scanner === "vulnerabilities") ?? false}
+            {...{ onClose, onDone }}
+          />
         ) : null}
       </Dialog>
       <Dialog title={titleOf(asking)} opened={asking?.is === "fix"} onClose={onClose} size="820px">

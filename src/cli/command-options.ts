@@ -14,6 +14,13 @@ export function listOf<T extends string>(words: readonly T[]): (text: string) =>
     });
 }
 
+export function textList(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
 export function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It must be a whole number from 1.");

@@ -120,6 +120,14 @@ export interface Client {
 }
 
 /** A token is no argument of a command: those can be read by whoever lists processes. */
+/** Of whoever signs in to the organization; never an option, because options are seen by everybody on the machine. */
+export function readOrganizationToken(named?: string, environment: Environment = process.env): SecretValue {
+  const name = named ?? "AZURE_DEVOPS_EXT_PAT";
+  const token = environment[name]?.trim();
+  if (!token) throw new UsageError(`set ${name} to a personal access token of the organization`);
+  return secretValue(token);
+}
+
 export function readClient(
   given: { readonly server?: string | undefined; readonly tokenFrom?: string | undefined },
   environment: Environment = process.env,

@@ -1,5 +1,5 @@
 /** One part of the dashboards as CSV (RFC 4180), with a mark at the head by which spreadsheets know UTF-8. */
-import { csvField } from "../instance-export/export-issues.ts";
+import { csvField } from "../shapes/csv-field.ts";
 import type { Dashboards, dashboardParts } from "./contract.ts";
 
 type Cell = string | number | null;

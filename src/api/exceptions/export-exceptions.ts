@@ -2,7 +2,7 @@
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "#store/database.ts";
 import { type ExceptionFilter, listExceptions } from "#store/list-exceptions.ts";
-import { csvField } from "../instance-export/export-issues.ts";
+import { csvField } from "../shapes/csv-field.ts";
 import type { ExceptionRow } from "./contract.ts";
 import { rowOf } from "./row-of.ts";
 

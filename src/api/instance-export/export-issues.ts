@@ -6,6 +6,7 @@ import type { IssueRow } from "#store/issues.ts";
 import { listIssues } from "#store/list-issues.ts";
 import type { Parts } from "../api-server.ts";
 import { branchName } from "../shapes/branch-name.ts";
+import { csvField } from "../shapes/csv-field.ts";
 import { toTime } from "../shapes/time.ts";
 import type { ExportedIssue } from "./contract.ts";
 
@@ -55,14 +56,6 @@ export async function* exportCsv(db: Db, id: InstanceId, findRule: FindRule): As
   for await (const issue of exportedIssues(db, id, findRule)) {
     yield `${columns.map((column) => csvField(issue[column])).join(",")}\r\n`;
   }
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe: file names come from repositories, whose authors are anybody. */
-export function csvField(value: string | number | boolean | null): string {
-  if (value === null) return "";
-  if (typeof value !== "string") return String(value);
-  const safe = /^\s*[=+\-@\t\r\n|%]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 async function* exportedIssues(db: Db, id: InstanceId, findRule: FindRule): AsyncGenerator<ExportedIssue> {

@@ -9,7 +9,7 @@ import { setInstanceState } from "#store/instances.ts";
 import { listOrganizations } from "#store/organizations.ts";
 import { seal } from "#store/sealing.ts";
 import type { ExportedIssue } from "../instance-export/contract.ts";
-import { csvField } from "../instance-export/export-issues.ts";
+import { csvField } from "../shapes/csv-field.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
 import type { InstanceHealth } from "./contract.ts";

@@ -1,5 +1,5 @@
 /** Lists as JSON or CSV, page by page: nothing waits in memory, however long they are. */
-import { csvField } from "../instance-export/export-issues.ts";
+import { csvField } from "./csv-field.ts";
 
 const pageSize = 500;
 

@@ -31,6 +31,11 @@ const keptDays = 400;
 
 type Owner = Pick<OrganizationRow, "id" | "instanceId">;
 
+/** Two looks at once would settle the same issues: a job that was thought dead may not be. Until the transaction ends. */
+export async function lockPosture(tx: Db, id: OrganizationId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`posture ${id}`}, 0))`.execute(tx);
+}
+
 export async function insertPostureRun(tx: Db, { id, instanceId }: Owner, run: PostureRun): Promise<void> {
   await sql`
     insert into posture_runs (id, instance_id, organization_id, started_at, finished_at, version, calls, counts, gaps)

@@ -1,6 +1,5 @@
 /** Writes all that a look at an organization's settings found out in one transaction: either all of it is there, or nothing is. */
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import { placesOfPath } from "#model/posture/path-places.ts";
@@ -9,14 +8,19 @@ import type { PostureCategory } from "#model/posture/posture-result.ts";
 import { postureRulesVersion } from "#scan/posture/rules.generated.ts";
 import { scorePathsAgain } from "#store/attack-path-places.ts";
 import { openAttackPaths, replaceAttackPaths } from "#store/attack-paths.ts";
-import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
 import { addBills, type NewBill } from "#store/pipeline-bills.ts";
 import { replacePipelines } from "#store/pipelines.ts";
 import { listLostFacts, saveFacts } from "#store/posture-facts.ts";
 import { listJudgedResources, type NewResult, replaceResults } from "#store/posture-results.ts";
-import { insertPostureRun, type PostureCounts, type PostureRun, savePostureDay } from "#store/posture-runs.ts";
+import {
+  insertPostureRun,
+  lockPosture,
+  type PostureCounts,
+  type PostureRun,
+  savePostureDay,
+} from "#store/posture-runs.ts";
 import { saveSettingsPlaces } from "#store/settings-places.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
@@ -42,7 +46,7 @@ export async function recordPosture(app: Pick<App, "db" | "jobs" | "now">, looke
   const at = app.now();
   const results = resultsToStore(judgement.results);
   await inTransaction(app.db, async (tx) => {
-    await lockPosture(tx, organization);
+    await lockPosture(tx, id);
     if (!(await getOrganization(tx, id))) return;
     const places = await saveSettingsPlaces(tx, { organization, url, projects: facts.projects, at });
     const before = await listJudgedResources(tx, id);
@@ -90,11 +94,6 @@ function movedPlaces(before: readonly AttackPath[], now: readonly AttackPath[]):
   const [was, is] = [new Set(before.map(key)), new Set(now.map(key))];
   const moved = [...before.filter((path) => !is.has(key(path))), ...now.filter((path) => !was.has(key(path)))];
   return [...new Set(moved.flatMap(placesOfPath))];
-}
-
-/** Two at once would settle the same issues: a job that was thought dead may not be. */
-async function lockPosture(tx: Db, { id }: OrganizationRow): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`posture ${id}`}, 0))`.execute(tx);
 }
 
 /** Where it is not known which pipelines there are, those that were known stay. */

@@ -3,7 +3,7 @@ import type { RepositoryId } from "#model/ids.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
-import { type Branch, listFindings, pathOf } from "#store/occurrences.ts";
+import { type Branch, listFindings } from "#store/occurrences.ts";
 import type { OrganizationRow } from "#store/organizations.ts";
 import type { JudgedResource } from "#store/posture-results.ts";
 import { settingsBranch } from "#store/settings-places.ts";
@@ -11,6 +11,7 @@ import type { App } from "../app.ts";
 import { askToApplyPolicies } from "../ask.ts";
 import type { Changed } from "../urgency/novelty-of.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
+import { changedFindings } from "./changed-findings.ts";
 import { findingsByPlace, isOfRun, settingPath } from "./findings-of-results.ts";
 import { type Seen, unseenIn } from "./keep-unseen.ts";
 
@@ -36,15 +37,10 @@ export async function recordSettingsIssues(app: Pick<App, "jobs">, tx: Db, given
     const place = { projectId: (repositoryId as string) === id ? undefined : repositoryId };
     // What runs did stays, whatever settings are now.
     const present = (await listFindings(tx, where)).filter((one) => !isOfRun(one));
-    if (found.length + present.length === 0) continue;
     const kept = present.filter((one) => !prints.has(one.fingerprint) && isUnseen(one, place));
-    const replaced = [...new Set(present.map(pathOf))];
-    await replaceSettingsFindings(app, tx, where, {
-      at,
-      replaced,
-      findings: [...found, ...kept],
-      changed,
-    });
+    const { replaced, findings: replacing } = changedFindings(present, [...found, ...kept]);
+    if (replaced.length === 0) continue;
+    await replaceSettingsFindings(app, tx, where, { at, replaced, findings: replacing, changed });
   }
 }
 

@@ -1,11 +1,11 @@
 import type { ProjectId } from "#model/ids.ts";
-import type { Project } from "#model/repository.ts";
+import type { Project, ProjectVisibility } from "#model/repository.ts";
 import { type OrganizationClient, path } from "./organization-client.ts";
 import { collect, pagesByHeader } from "./pages.ts";
 import { inner, optionalText, requiredText, wireObject } from "./read-wire.ts";
 
 export interface ListedProject extends Omit<Project, "organizationId"> {
-  readonly visibility: "private" | "public" | "organization";
+  readonly visibility: ProjectVisibility;
 }
 
 /** The projects that the identity may see; those being created or deleted are left out. */
@@ -21,7 +21,7 @@ export async function listProjects(client: OrganizationClient): Promise<readonly
   return [...new Map(projects.map((project) => [project.id, project])).values()];
 }
 
-function visibilityOf(text: string | undefined): ListedProject["visibility"] {
+function visibilityOf(text: string | undefined): ProjectVisibility {
   return text === "public" || text === "organization" ? text : "private";
 }
 

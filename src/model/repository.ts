@@ -6,6 +6,9 @@ export interface Organization {
   readonly name: string;
 }
 
+/** Who may see a project: its members, everybody of the organization, or everybody. */
+export type ProjectVisibility = "private" | "public" | "organization";
+
 export interface Project {
   readonly id: ProjectId;
   readonly organizationId: OrganizationId;

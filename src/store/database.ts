@@ -37,7 +37,7 @@ import type { Novelty, Policy, PolicyTrigger } from "#model/policy.ts";
 import type { Preflight } from "#model/preflight.ts";
 import type { PullRequestState, PullRequestStatusState } from "#model/pull-request.ts";
 import type { Purpose } from "#model/purpose.ts";
-import type { RepositoryKind } from "#model/repository.ts";
+import type { ProjectVisibility, RepositoryKind } from "#model/repository.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { Because, ScanOutcome, ScanStats, ScanTarget } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
@@ -281,6 +281,8 @@ interface ProjectTable {
   readonly goneAt: Date | null;
   /** One stands for the organization itself, with its id: what is found there belongs to no project. */
   readonly kind: Generated<"project" | "organization">;
+  /** As of the last look at its settings. */
+  readonly visibility: Generated<ProjectVisibility>;
 }
 
 interface RepositoryTable {

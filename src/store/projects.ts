@@ -1,6 +1,7 @@
 /** Projects of connected organizations. */
 import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
+import type { ProjectVisibility } from "#model/repository.ts";
 import type { Db, SourceControl } from "./database.ts";
 import { inTransaction } from "./transaction.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
@@ -11,6 +12,8 @@ export type ProjectRow = WithoutNulls<{
   organizationId: OrganizationId;
   name: string;
   sourceControl: SourceControl;
+  /** As of the last look at its settings. */
+  visibility: ProjectVisibility;
   /** Set when the remote no longer lists it. */
   goneAt: Date | null;
 }>;
@@ -73,7 +76,7 @@ export async function isWatchedProject(db: Db, instanceId: InstanceId, id: Proje
 export async function listProjects(db: Db, instanceId: InstanceId): Promise<readonly ProjectRow[]> {
   const rows = await db
     .selectFrom("projects")
-    .select(["id", "instanceId", "organizationId", "name", "sourceControl", "goneAt"])
+    .select(["id", "instanceId", "organizationId", "name", "sourceControl", "visibility", "goneAt"])
     .where("instanceId", "=", instanceId)
     .where("goneAt", "is", null)
     .where("kind", "=", "project")

@@ -1,6 +1,7 @@
 /** Where issues about settings live: a row of repositories for each project, and one for what belongs to the organization itself. */
 import { sql } from "kysely";
 import type { OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
+import type { ProjectVisibility } from "#model/repository.ts";
 import type { Db } from "./database.ts";
 import type { OrganizationRow } from "./organizations.ts";
 
@@ -11,7 +12,11 @@ interface Given {
   readonly organization: Pick<OrganizationRow, "id" | "instanceId" | "name">;
   /** Where the organization's pages begin, without a slash at the end. */
   readonly url: string;
-  readonly projects: readonly { readonly id: ProjectId; readonly name: string }[];
+  readonly projects: readonly {
+    readonly id: ProjectId;
+    readonly name: string;
+    readonly visibility?: ProjectVisibility;
+  }[];
   readonly at: Date;
 }
 
@@ -23,6 +28,11 @@ export async function saveSettingsPlaces(tx: Db, given: Given): Promise<Readonly
     insert into projects (id, instance_id, organization_id, name, kind)
     values (${id}, ${instanceId}, ${id}, ${name}, 'organization')
     on conflict (id) do update set name = excluded.name where projects.kind = 'organization'`.execute(tx);
+  await sql`
+    update projects p set visibility = given.visibility
+    from unnest(${projects.map((one) => one.id)}::uuid[], ${projects.map((one) => one.visibility ?? "private")}::text[])
+      as given (id, visibility)
+    where p.id = given.id and p.organization_id = ${id} and p.visibility <> given.visibility`.execute(tx);
   const places = [
     { id: id as string, name, url: `${url}/_settings/` },
     ...projects.map((one) => ({

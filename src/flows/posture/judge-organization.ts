@@ -14,7 +14,7 @@ import { recordPosture } from "./record-posture.ts";
 
 export async function judgeOrganization(app: App, job: JobData["judge-posture"], signal: AbortSignal): Promise<void> {
   const startedAt = app.now();
-  const opened = await openPosture(app, job.organization);
+  const opened = await openPosture(app, job.organization, "now");
   if (!opened) return;
   const { client, organization, url, choice, projects, lookAt } = opened;
   const { settings, usesPortal } = choice;

@@ -4,6 +4,7 @@
  */
 import { judgeRun } from "#scan/posture/runs/judge-run.ts";
 import { openAttackPaths } from "#store/attack-paths.ts";
+import { lastPostureRun } from "#store/posture-runs.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
 import { readStoredFacts } from "./known-facts.ts";
@@ -12,12 +13,13 @@ import { readRunEvidence } from "./read-run-evidence.ts";
 import { recordRun } from "./record-run.ts";
 
 export async function judgeRunOfPipeline(app: App, job: JobData["judge-run"], signal: AbortSignal): Promise<void> {
-  const opened = await openPosture(app, job.organization);
+  // Before the first look nothing is known that a run could be judged by.
+  if (!(await lastPostureRun(app.db, job.organization))) return;
+  const opened = await openPosture(app, job.organization, "the last look");
   const project = opened?.projects.find(({ id }) => id === job.project);
   if (!opened || !project) return;
   const { organization, url, choice } = opened;
   const about = { id: organization.id, name: organization.name, url };
-  // Before the first look nothing is known that a run could be judged by.
   const facts = await readStoredFacts(app.db, about, [project], project.id);
   if (!facts) return;
   const read = await readRunEvidence(app, opened, { facts, project, build: job.build, signal });

@@ -8,7 +8,7 @@ import type { SecretLook } from "#model/posture/pipeline-facts.ts";
 import { lookAtValue } from "#scan/posture/look-at-value.ts";
 import { getInstance } from "#store/instances.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
-import { listProjects as listKnownProjects } from "#store/projects.ts";
+import { listProjects as listKnownProjects, type ProjectRow } from "#store/projects.ts";
 import type { App } from "../app.ts";
 import { openOrganization } from "../open-organization.ts";
 import { type PostureChoice, readPostureChoice } from "./posture-settings.ts";
@@ -19,13 +19,19 @@ export interface OpenPosture {
   /** Where its pages begin, without a slash at the end. */
   readonly url: string;
   readonly choice: PostureChoice;
-  /** Those that a sync has listed and that are still there. */
   readonly projects: readonly Pick<ProjectFacts, "id" | "name" | "visibility">[];
   readonly lookAt: (name: string, value: string) => SecretLook | undefined;
 }
 
-/** Undefined if nobody is to look: it is not connected any more, paused, or its settings are no matter. */
-export async function openPosture(app: App, id: OrganizationId): Promise<OpenPosture | undefined> {
+/**
+ * Undefined if nobody is to look: it is not connected any more, paused, or its settings are no matter. Projects are as they are
+ * at the moment (`now`), or as they were at the last look.
+ */
+export async function openPosture(
+  app: App,
+  id: OrganizationId,
+  projectsOf: "now" | "the last look",
+): Promise<OpenPosture | undefined> {
   const organization = await getOrganization(app.db, id);
   const instance = organization && (await getInstance(app.db, organization.instanceId));
   if (!instance || instance.state === "disabled") return undefined;
@@ -33,11 +39,17 @@ export async function openPosture(app: App, id: OrganizationId): Promise<OpenPos
   if (!choice.enabled) return undefined;
   const client = await openOrganization(app, id, "posture");
   const known = await listKnownProjects(app.db, instance.id);
-  const ours = new Set<string>(known.filter((project) => project.organizationId === id).map((project) => project.id));
+  const ours = known.filter((project) => project.organizationId === id);
   const context = { fingerprintKey: app.keys.fingerprintKey };
   return {
     ...{ client, organization, choice, url: organizationAddress(client) },
-    projects: (await listProjects(client)).filter((project) => ours.has(project.id)),
+    projects: projectsOf === "now" ? await seenNow(client, ours) : ours,
     lookAt: (name, value) => lookAtValue(name, value, context),
   };
+}
+
+/** Those that a sync has listed and that are still there. */
+async function seenNow(client: OrganizationClient, known: readonly ProjectRow[]): Promise<OpenPosture["projects"]> {
+  const ids = new Set<string>(known.map(({ id }) => id));
+  return (await listProjects(client)).filter(({ id }) => ids.has(id));
 }

@@ -12,6 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 // lost_at: since then a fact is not known any more; null: it is, or never was.
 const settings = `
 alter table projects add column kind text not null default 'project' check (kind in ('project', 'organization'));
+alter table projects add column visibility text not null default 'private'
+  check (visibility in ('private', 'public', 'organization'));
 alter table repositories add column kind text not null default 'code' check (kind in ('code', 'settings'));
 alter table organizations add column posture_due_at timestamptz;
 

@@ -111,7 +111,10 @@ function pathLines(
   const [change] = cut.changes;
   return [
     `${paint(colours[severity], severity.padEnd(8))}  path: ${plainText(entry.name)} -> ${plainText(target.name)}`,
-    ...edges.map(({ says }, index) => `          ${index + 1}. ${plainText(says)}`),
+    ...edges.flatMap(({ says, guards }, index) => [
+      `          ${index + 1}. ${plainText(says)}`,
+      ...guards.map((guard) => `             ${plainText(guard)}`),
+    ]),
     ...(change ? [`          cut: ${plainText(change.what)} (ends ${change.closes} of ${change.of} paths)`] : []),
   ];
 }

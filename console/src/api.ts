@@ -64,6 +64,7 @@ import type {
   PolicyBody,
   PolicyCheck,
   PolicyCheckBody,
+  PolicyPreview,
   PolicyRow,
   PolicySourceBody,
   RepositoryTags,
@@ -86,7 +87,7 @@ import type {
   UrgencySettings,
 } from "#api/urgency/contract.ts";
 import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
-import type { Verdicts } from "#api/verdicts/contract.ts";
+import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
 import type {
   Deliveries,
   DeliveriesQuery,
@@ -497,6 +498,21 @@ export const ask = {
     queryOptions({
       queryKey: ["pull-requests", repositoryId, number],
       queryFn: ({ signal }) => get<PullRequestDetail>(`/api/pull-requests/${repositoryId}/${number}`, {}, signal),
+    }),
+  /** What a pull request that changes policies would have done; only such ones may be asked. */
+  policyPreview: (repositoryId: string, number: number) =>
+    queryOptions({
+      queryKey: ["pull-requests", repositoryId, number, "policy-preview"],
+      queryFn: ({ signal }) =>
+        get<PolicyPreview>(`/api/pull-requests/${repositoryId}/${number}/policy-preview`, {}, signal),
+      staleTime: 60_000,
+    }),
+  /** It never changes. */
+  verdict: (id: string) =>
+    queryOptions({
+      queryKey: ["verdicts", id],
+      queryFn: ({ signal }) => get<VerdictDetail>(`/api/verdicts/${id}`, {}, signal),
+      staleTime: Infinity,
     }),
   verdicts: (repositoryId: string, number: number) =>
     queryOptions({

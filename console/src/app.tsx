@@ -208,6 +208,12 @@ const pullRequestRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/pull-requests/pull-request.tsx"), "PullRequestPage"),
 });
 
+const verdictRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/pull-requests/$repositoryId/$number/$verdictId",
+  component: lazyRouteComponent(() => import("./pages/pull-requests/verdict.tsx"), "VerdictPage"),
+});
+
 const scansRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/scans",
@@ -330,6 +336,7 @@ const routeTree = rootRoute.addChildren([
     packageRoute,
     pullRequestsRoute,
     pullRequestRoute,
+    verdictRoute,
     scansRoute,
     scanRoute,
     buildsRoute,

@@ -15,7 +15,7 @@ const steps = [
 export function Moment({ at }: { readonly at: string }) {
   const now = useNow(30_000);
   return (
-    <Tooltip label={exact.format(new Date(at))}>
+    <Tooltip label={sayExactly(at)}>
       <time dateTime={at} style={{ whiteSpace: "nowrap" }}>
         {sayMoment(new Date(at), now)}
       </time>
@@ -31,6 +31,11 @@ export function sayMoment(at: Date, now: number): string {
     if (Math.abs(count) < limit) return relative.format(count, unit);
   }
   return day.format(at);
+}
+
+/** To the second. */
+export function sayExactly(at: string): string {
+  return exact.format(new Date(at));
 }
 
 export function sayDay(at: string): string {

@@ -206,6 +206,7 @@ export const previewAnswer = Type.Object({
   problems: Type.Array(policyMistake),
   run: nullable(dryRunAnswer),
 });
+export type PolicyPreview = Static<typeof previewAnswer>;
 
 export const tagsBody = Type.Object(
   { tags: Type.Array(Type.String({ pattern: "^[^\\s,]{1,50}$" }), { maxItems: 30 }) },

@@ -8,7 +8,7 @@ import { SkipWords } from "../../ui/skip-words.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
 import { dismissReasonLabels, issueStates } from "../../ui/words.ts";
-import { policyActionLabels } from "../policies/policy-words.ts";
+import { Follows } from "./follows.tsx";
 import classes from "./pull-requests.module.css";
 
 type Finding = PullRequestDetail["introduced"][number];
@@ -34,7 +34,7 @@ export function IntroducedFinding({ finding, instanceId }: Properties) {
       <Why finding={finding} />
       <div className={classes.findingFoot}>
         <code>{sayPlace(finding.at)}</code>
-        <Follows finding={finding} instanceId={instanceId} />
+        <Follows actions={finding.actions} instanceId={instanceId} />
         <Thread finding={finding} />
       </div>
     </li>
@@ -68,33 +68,6 @@ function Why({ finding: { skip, dismissal, graceUntil } }: { readonly finding: F
         <p className={classes.message}>It does not block yet: its days of grace end on {sayDay(graceUntil)}.</p>
       )}
     </>
-  );
-}
-
-function Follows({ finding: { actions }, instanceId }: Properties) {
-  if (actions.length === 0) return null;
-  return (
-    <span>
-      {actions.map(({ action, policy }, index) => (
-        <span key={action}>
-          {index === 0 ? "" : ", "}
-          {policyActionLabels[action].label}
-          {actions[index + 1]?.policy === policy ? null : (
-            <>
-              {" "}
-              by{" "}
-              <Link
-                to="/policies/$instanceId/$policyId"
-                params={{ instanceId, policyId: policy }}
-                className={classes.policy}
-              >
-                {policy}
-              </Link>
-            </>
-          )}
-        </span>
-      ))}
-    </span>
   );
 }
 

@@ -17,6 +17,7 @@ import { Trail } from "../../ui/trail.tsx";
 import { pullRequestStates } from "../../ui/words.ts";
 import { FixesFor } from "./fixes-for.tsx";
 import { Introduced } from "./introduced.tsx";
+import { PolicyPreview } from "./policy-preview.tsx";
 import classes from "./pull-requests.module.css";
 import { Statuses } from "./statuses.tsx";
 import { VerdictHistory } from "./verdict-history.tsx";
@@ -59,6 +60,7 @@ function Content({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
       <PanelStack>
         <VerdictPanel pullRequest={pullRequest} />
         <Introduced pullRequest={pullRequest} />
+        <PolicyPreview pullRequest={pullRequest} />
         <FixesFor repositoryId={repository.id} number={number} />
       </PanelStack>
       <PanelStack>

@@ -1,17 +1,17 @@
-/** Every verdict on a pull request, newest first, each with the evidence that it rests on. */
+/** Every verdict on a pull request, newest first, each with the evidence that it rests on and a page of its own. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { VerdictRow } from "#api/verdicts/contract.ts";
 import { ask } from "../../api.ts";
-import { countOf, sayCount, shortCommit } from "../../ui/amounts.ts";
-import { CopyText } from "../../ui/copy-text.tsx";
-import { Fact, Facts } from "../../ui/facts.tsx";
 import { Fold } from "../../ui/fold.tsx";
 import { ItemList } from "../../ui/item-list.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { DecidedBy } from "./decided-by.tsx";
+import { Evidence } from "./evidence.tsx";
 import classes from "./pull-requests.module.css";
+import { sayCounts } from "./say-counts.ts";
 import { VerdictTag } from "./verdict-tag.tsx";
 
 interface Properties {
@@ -31,7 +31,7 @@ export function VerdictHistory({ repositoryId, number }: Properties) {
         {({ rows }) => (
           <ItemList label="Verdicts">
             {rows.map((verdict, index) => (
-              <Verdict key={verdict.id} verdict={verdict} newest={index === 0} />
+              <Verdict key={verdict.id} verdict={verdict} number={number} newest={index === 0} />
             ))}
           </ItemList>
         )}
@@ -40,7 +40,13 @@ export function VerdictHistory({ repositoryId, number }: Properties) {
   );
 }
 
-function Verdict({ verdict, newest }: { readonly verdict: VerdictRow; readonly newest: boolean }) {
+interface VerdictProperties {
+  readonly verdict: VerdictRow;
+  readonly number: number;
+  readonly newest: boolean;
+}
+
+function Verdict({ verdict, number, newest }: VerdictProperties) {
   const { outcome, iteration, decidedBy, counts, instanceId, at } = verdict;
   return (
     <li>
@@ -48,7 +54,12 @@ function Verdict({ verdict, newest }: { readonly verdict: VerdictRow; readonly n
         <VerdictTag outcome={outcome} />
         <span className={classes.quiet}>
           {iteration === null ? "" : `Iteration ${iteration}, `}
-          <Moment at={at} />
+          <Link
+            to="/pull-requests/$repositoryId/$number/$verdictId"
+            params={{ repositoryId: verdict.repositoryId, number: String(number), verdictId: verdict.id }}
+          >
+            <Moment at={at} />
+          </Link>
         </span>
       </div>
       <p className={classes.quiet}>
@@ -64,45 +75,4 @@ function Verdict({ verdict, newest }: { readonly verdict: VerdictRow; readonly n
       </Fold>
     </li>
   );
-}
-
-function sayCounts({ blocking, matched }: VerdictRow["counts"]): string {
-  if (matched === 0) return "No policy is about anything in it.";
-  if (blocking === 0) return `${countOf(matched, "problem")}, and none blocked it.`;
-  return `${sayCount(blocking)} of ${countOf(matched, "problem")} blocked it.`;
-}
-
-/** With it, the same verdict can be reached again. */
-function Evidence({ verdict: { id, evidence } }: { readonly verdict: VerdictRow }) {
-  const { commit, base, scannersVersion, knowledgeVersion, policiesVersion } = evidence;
-  const command = `sallyport replay ${id}`;
-  return (
-    <Facts>
-      <Fact name="Commit">
-        <Short text={commit} />
-      </Fact>
-      {base === null ? null : (
-        <Fact name="Compared with">
-          <Short text={base} />
-        </Fact>
-      )}
-      <Fact name="Scanners">
-        <code>{scannersVersion}</code>
-      </Fact>
-      <Fact name="Advisories">
-        <code>{knowledgeVersion}</code>
-      </Fact>
-      <Fact name="Policies">
-        <Short text={policiesVersion} />
-      </Fact>
-      <Fact name="Again">
-        <CopyText text={command} label="Copy the command that reaches this verdict again" />{" "}
-        <code>sallyport replay {shortCommit(id)}…</code>
-      </Fact>
-    </Facts>
-  );
-}
-
-function Short({ text }: { readonly text: string }) {
-  return <code title={text}>{shortCommit(text)}</code>;
 }

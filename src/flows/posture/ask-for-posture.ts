@@ -1,6 +1,7 @@
 /** When the settings of organizations are looked at: every six hours, soon after they were connected, and after a change. */
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
+import { notifyLive } from "#store/live.ts";
 import { bringPostureForward, listDuePosture, setPostureDue } from "#store/posture-runs.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
@@ -32,6 +33,11 @@ export async function askForPosture(
   await inTransaction(app.db, async (tx) => {
     await askToJudgePosture(app, tx, organization, { isAwaited: true });
     await putOff(tx, organization.id, app.now());
+    await notifyLive(tx, {
+      is: "posture-changed",
+      instanceId: organization.instanceId,
+      organizationId: organization.id,
+    });
   });
 }
 

@@ -51,6 +51,9 @@ export async function askForWorkItems(
   );
   const [first] = issues;
   if (!first) return refused("None of these issues is open.");
+  if ((first.projectId as string) === first.organizationId) {
+    return refused("It is about settings of the organization, and work items belong to a project.");
+  }
   const { settings } = await getWorkItemSettings(tx, instanceId, first.projectId);
   if (askedBy.is === "policy" && !settings.automatic) {
     return refused("Work items are made only when people ask for them, as this project is set.");

@@ -5,6 +5,7 @@
 import type { Rule } from "#model/rule.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Place } from "../formats/text-file.ts";
+import type { TextChange } from "../iac/fixes/text-change.ts";
 
 /** OWASP Top 10 CI/CD Security Risks. */
 export type CicdRisk =
@@ -56,6 +57,16 @@ export interface Hit {
   readonly severity?: Severity | undefined;
   /** The calls that brought the file in, the outermost last. */
   readonly includedAt?: readonly Place[] | undefined;
+  /** How to write it instead, worked out only where somebody asks; it is offered once it is proven. */
+  readonly edit?: (() => Edit | undefined) | undefined;
+}
+
+export interface Edit {
+  /** What is done, as an order: `Set persistCredentials to false`. */
+  readonly title: string;
+  /** True if it cannot change behaviour beyond solving the problem. */
+  readonly safe: boolean;
+  readonly changes: readonly TextChange[];
 }
 
 export function notEvaluated(reason: string): NotEvaluated {

@@ -1,6 +1,5 @@
 /** Turns what rules answer about one pipeline into findings, evaluations and silenced findings. */
-import { hash } from "node:crypto";
-import type { Finding } from "#model/finding.ts";
+import type { Finding, Fix } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
@@ -8,12 +7,10 @@ import type { ScanContext } from "../file-scanner.ts";
 import { type Place, positionOf, spanOf } from "../formats/text-file.ts";
 import { marksIn } from "../iac/skip-marks.ts";
 import type { TreeResult } from "../tree-scanner.ts";
-import type { Answer, Hit } from "./cicd-rule.ts";
-
-export interface Judged {
-  readonly rule: Rule;
-  readonly answer: Answer;
-}
+import type { Hit } from "./cicd-rule.ts";
+import { type Editable, proveEdits } from "./edits/prove-edits.ts";
+import { fingerprintOfHit } from "./fingerprint-of-hit.ts";
+import type { Judged } from "./judged.ts";
 
 export interface JudgedPipeline {
   readonly path: string;
@@ -22,10 +19,12 @@ export interface JudgedPipeline {
   readonly whole: Place;
   /** Of jobs and steps, by their address. */
   readonly places?: ReadonlyMap<string, Place>;
+  /** Set where edits can be proven. */
+  readonly editable?: Editable;
 }
 
 export function reportHits(
-  { path, language, whole, places }: JudgedPipeline,
+  { path, language, whole, places, editable }: JudgedPipeline,
   judged: readonly Judged[],
   context: ScanContext,
 ): TreeResult {
@@ -33,6 +32,7 @@ export function reportHits(
   const silenced = new Map<string, SilencedFinding>();
   const evaluations: Evaluation[] = [];
   const problems: Problem[] = [];
+  const fixes = editable ? proveEdits(judged, editable) : new Map<string, Fix>();
   for (const { rule, answer } of judged) {
     const hits = "is" in answer ? [] : answer;
     for (const hit of hits) {
@@ -41,7 +41,7 @@ export function reportHits(
       if (mark) {
         const by = { finding, reason: mark.reason ?? "", by: "inline", at: spanOf(mark.at) } as const;
         silenced.set(finding.fingerprint, by);
-      } else if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, finding);
+      } else if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, withFix(finding, fixes));
     }
     if (context.includePassed) {
       const result = "is" in answer ? "unknown" : hits.length > 0 ? "fail" : "pass";
@@ -64,15 +64,14 @@ function findingOf(rule: Rule, hit: Hit, language: string, place: Place | undefi
     severity: severity ?? rule.severity,
     message: `${rule.title}: ${address}: ${why}${through}`,
     at: spanOf(firstLine(at)),
-    // The same text of a template is one problem however many pipelines call it.
-    fingerprint: hash("sha256", [rule.id, at.file.path, chain.length > 0 ? localAddress(address) : address].join("\0")),
+    fingerprint: fingerprintOfHit(rule, hit),
     resource: { address, language, at: spanOf(firstLine(place ?? at)) },
   };
 }
 
-/** Within a template only the last part of an address is its own. */
-function localAddress(address: string): string {
-  return address.slice(address.lastIndexOf("/") + 1);
+function withFix(finding: Finding, fixes: ReadonlyMap<string, Fix>): Finding {
+  const fix = fixes.get(finding.fingerprint);
+  return fix ? { ...finding, fix } : finding;
 }
 
 /** A mark in the lines of the hit, or in comments right above it. */

@@ -2,12 +2,15 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { ScanContext } from "../../file-scanner.ts";
-import { expandPipeline } from "../../formats/azure-pipeline/expand-pipeline.ts";
+import { type ExpandedPipeline, expandPipeline } from "../../formats/azure-pipeline/expand-pipeline.ts";
 import { positionOf } from "../../formats/text-file.ts";
 import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage, LinkedFile } from "../cicd-language.ts";
-import { type Judged, reportHits } from "../report-hits.ts";
+import type { Editable } from "../edits/prove-edits.ts";
+import type { Judged } from "../judged.ts";
+import { reportHits } from "../report-hits.ts";
 import { pipelineRules } from "../rules.generated.ts";
+import type { Pipeline } from "./pipeline.ts";
 import type { PipelineFacts } from "./pipeline-facts.ts";
 import { readPipeline } from "./read-pipeline.ts";
 import { isBareTemplate, looksLikePipeline, looksLikeRoot, namedTemplates } from "./recognize.ts";
@@ -53,22 +56,15 @@ export function scanPipeline(
   facts: PipelineFacts = {},
 ): TreeResult {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const own = byPath.get(root);
-  const text = own?.text();
-  if (text === undefined) return { findings: [], problems: [], silenced: [], evaluations: [] };
-  const texts = new Map([[root, { path: root, text }]]);
-  const open = (path: string, repository: { readonly alias: string } | undefined) => {
-    if (repository) return { missing: `it is kept in another repository (${repository.alias})` };
-    const before = texts.get(path);
-    if (before) return before;
-    const content = byPath.get(path)?.text();
-    if (content === undefined) return { missing: "there is no such file" };
-    const opened = { path, text: content };
-    texts.set(path, opened);
-    return opened;
+  const texts = new Map<string, string>();
+  const read = (path: string): string | undefined => {
+    const text = texts.get(path) ?? byPath.get(path)?.text();
+    if (text !== undefined) texts.set(path, text);
+    return text;
   };
-  const expanded = expandPipeline({ path: root, text }, open);
-  const pipeline = readPipeline(expanded);
+  const text = read(root);
+  if (text === undefined) return { findings: [], problems: [], silenced: [], evaluations: [] };
+  const { expanded, pipeline, judged } = judgePipeline(root, text, read, facts);
   const problems = expanded.problems.map(({ message, place, code }): Problem => {
     const { line } = positionOf(place.file, place.start);
     const told = `This pipeline could not be put together whole: ${message}. The rest was judged.`;
@@ -82,10 +78,44 @@ export function scanPipeline(
     };
   });
   if (!pipeline) return { findings: [], problems, silenced: [], evaluations: [] };
-  const subject = { pipeline, taint: taintOf(pipeline, facts.queueVariables), isTemplate: isBareTemplate(root, text) };
-  const judged = pipelineRules.map((rule): Judged => ({ rule, answer: rule.check(subject, facts) }));
   const whole = { file: expanded.file, start: pipeline.root.at.start, end: pipeline.root.at.end };
   const places = new Map([...pipeline.jobs, ...pipeline.steps].map(({ address, node }) => [address, node.at]));
-  const result = reportHits({ path: root, language: "azure-pipelines", whole, places }, judged, context);
+  const judgeAgain: Editable["judgeAgain"] = (changed) => {
+    const again = judgePipeline(root, changed.get(root) ?? "", (path) => changed.get(path), facts);
+    return again.pipeline && again.expanded.problems.length <= expanded.problems.length ? again.judged : undefined;
+  };
+  const editable = { texts, judgeAgain };
+  const result = reportHits({ path: root, language: "azure-pipelines", whole, places, editable }, judged, context);
   return { ...result, problems: [...problems, ...result.problems] };
+}
+
+interface JudgedFiles {
+  readonly expanded: ExpandedPipeline;
+  /** Undefined if the file is no pipeline. */
+  readonly pipeline: Pipeline | undefined;
+  readonly judged: readonly Judged[];
+}
+
+function judgePipeline(
+  root: string,
+  text: string,
+  read: (path: string) => string | undefined,
+  facts: PipelineFacts,
+): JudgedFiles {
+  const opened = new Map([[root, { path: root, text }]]);
+  const expanded = expandPipeline({ path: root, text }, (path, repository) => {
+    if (repository) return { missing: `it is kept in another repository (${repository.alias})` };
+    const before = opened.get(path);
+    if (before) return before;
+    const content = read(path);
+    if (content === undefined) return { missing: "there is no such file" };
+    const file = { path, text: content };
+    opened.set(path, file);
+    return file;
+  });
+  const pipeline = readPipeline(expanded);
+  if (!pipeline) return { expanded, pipeline, judged: [] };
+  const subject = { pipeline, taint: taintOf(pipeline, facts.queueVariables), isTemplate: isBareTemplate(root, text) };
+  const judged = pipelineRules.map((rule): Judged => ({ rule, answer: rule.check(subject, facts) }));
+  return { expanded, pipeline, judged };
 }

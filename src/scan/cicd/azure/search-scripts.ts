@@ -1,6 +1,7 @@
 /** Looks through the commands of all scripts; rules that are a pattern need no more. */
 import type { Severity } from "#model/severity.ts";
 import type { Hit } from "../cicd-rule.ts";
+import { type Rewriting, withLine } from "../edits/line-edits.ts";
 import { commandLines } from "./commands.ts";
 import { hitIn } from "./hits.ts";
 import type { Pipeline, Script, Step } from "./pipeline.ts";
@@ -10,6 +11,8 @@ export interface Found {
   readonly end: number;
   readonly why: string;
   readonly severity?: Severity | undefined;
+  /** How the line could be written instead. */
+  readonly rewriting?: Rewriting | undefined;
 }
 
 /** What is wrong in a line of commands; offsets count from its beginning. */
@@ -24,18 +27,19 @@ export function searchStep(step: Step, test: LineTest): readonly Hit[] {
     commandLines(script).flatMap(({ text, start }): readonly Hit[] => {
       const found = test(text, script, step);
       if (!found) return [];
-      const { why, severity } = found;
-      return [hitIn(script.node, start + found.start, start + found.end, { address: step.address, why, severity })];
+      const { why, severity, rewriting } = found;
+      const hit = hitIn(script.node, start + found.start, start + found.end, { address: step.address, why, severity });
+      return [rewriting ? { ...hit, edit: () => withLine(script, text, start, rewriting) } : hit];
     }),
   );
 }
 
 /** The first of some patterns that a line holds; each says why it is wrong. */
-export function anyOf(patterns: readonly (readonly [RegExp, string])[]): LineTest {
+export function anyOf(patterns: readonly (readonly [RegExp, string])[], rewriting?: Rewriting): LineTest {
   return (line) => {
     for (const [pattern, why] of patterns) {
       const match = pattern.exec(line);
-      if (match) return { start: match.index, end: match.index + match[0].length, why };
+      if (match) return { start: match.index, end: match.index + match[0].length, why, rewriting };
     }
     return undefined;
   };

@@ -1,36 +1,56 @@
 /** Protections of machines and connections that a pipeline switches off. Long, because each rule has its words and examples. */
-import { isTrue, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
+import { isTrue, type MapNode, textAt, textOf, valueAt } from "../../../formats/azure-pipeline/source-node.ts";
 import { hitAt } from "../../azure/hits.ts";
 import type { Job, Pipeline, Step, Variable } from "../../azure/pipeline.ts";
 import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule } from "../../azure/pipeline-rule.ts";
 import { poolOf } from "../../azure/pool-of-job.ts";
 import { anyOf, searchScripts } from "../../azure/search-scripts.ts";
-import { type Answer, type Hit, notEvaluated } from "../../cicd-rule.ts";
+import { type Answer, type Edit, type Hit, notEvaluated } from "../../cicd-rule.ts";
+import { addKeys, removeSetting } from "../../edits/azure-edits.ts";
 
 const off = "the other side's certificate is not checked";
-const unverified = anyOf([
-  [/\bcurl\b(?=[^\n|;&]*\s(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--proxy-insecure)(?=\s|$))/, off],
-  [/\bwget\b[^\n|;&]*--no-check-certificate/, off],
-  [/\bNODE_TLS_REJECT_UNAUTHORIZED\b["']?\s*[=,\]]\s*["']?0/i, off],
-  [/\bGIT_SSL_NO_VERIFY\b\s*=\s*["']?(?:1|true)/i, off],
-  [/\bhttp(?:\.[^\s=]{1,200})?\.sslverify["']?(?:\s+|=)["']?(?:false|0)\b/i, off],
-  [/\bpip[\d.]*\s[^\n]*--trusted-host\b|\bPIP_TRUSTED_HOST\s*=/i, off],
-  [/\bstrict-ssl\b["']?(?:\s+|\s*=\s*)["']?false|\bnpm_config_strict_ssl\s*=\s*["']?false/i, off],
-  [/-SkipCertificateCheck\b(?!:\$false)/i, off],
-  [/ServerCertificateValidationCallback\b[^\n]{0,100}\$?true/i, off],
-  [/\bPYTHONHTTPSVERIFY\s*=\s*["']?0|\bHELM_KUBEINSECURE|\bverify\s*=\s*False\b/i, off],
-  [
-    /\b(?:kubectl|helm|oc|argocd|skopeo|az\s+acr)\b[^\n]*(?:--insecure-skip-tls-verify|--insecure-skip-tls-verify=true|--kube-insecure-skip-tls-verify|--tls-verify=false|--src-tls-verify=false|--dest-tls-verify=false|--insecure\b)/i,
-    off,
+const nothing = (): string => "";
+const checked = {
+  title: "Check certificates again",
+  rewrites: [
+    { find: /\s--(?:proxy-)?insecure(?=\s|$)/g, by: nothing },
+    { find: /(?<=\bcurl\b[^\n|;&]{0,500})\s-k(?=\s|$)/g, by: nothing },
+    { find: /(?<=\bcurl\b[^\n|;&]{0,500}\s-(?!k(?:\s|$))[a-jl-zA-Z]{0,20})k(?=[a-zA-Z]{0,20}(?:\s|$))/g, by: nothing },
+    { find: /\s(?:--no-check-certificate|-SkipCertificateCheck)(?![\w:-])/gi, by: nothing },
+    { find: /\s--(?:kube-)?insecure-skip-tls-verify(?:=true)?(?=\s|$)/gi, by: nothing },
+    { find: /\s--(?:src-|dest-)?tls-verify=false(?=\s|$)/gi, by: nothing },
+    { find: /(?<=\bpip[\d.]{0,5}\s[^\n|;&]{0,500})\s--trusted-host[= ]\S{1,200}/gi, by: nothing },
+    { find: /\s-c\s{1,5}http(?:\.[^\s=]{1,200})?\.sslverify=(?:false|0)(?=\s)/gi, by: nothing },
+    { find: /(?<=\bconfig\b[^\n|;&]{0,200}\.sslverify\s{1,5})(?:false|0)\b/gi, by: () => "true" },
+    { find: /(?<=\bstrict-ssl(?:\s{1,5}|\s?=\s?))false\b/gi, by: () => "true" },
   ],
-  [/\bAZURE_CLI_DISABLE_CONNECTION_VERIFICATION\s*=\s*["']?1|\bADAL_PYTHON_SSL_NO_VERIFY\s*=/i, off],
+};
+const unverified = anyOf(
   [
-    /-D(?:maven\.wagon\.http\.ssl\.insecure|maven\.resolver\.transport\.http\.(?:allowInsecure|insecure)|com\.sun\.net\.ssl\.checkRevocation)[= ]*(?:true|false)/i,
-    off,
+    [/\bcurl\b(?=[^\n|;&]*\s(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--proxy-insecure)(?=\s|$))/, off],
+    [/\bwget\b[^\n|;&]*--no-check-certificate/, off],
+    [/\bNODE_TLS_REJECT_UNAUTHORIZED\b["']?\s*[=,\]]\s*["']?0/i, off],
+    [/\bGIT_SSL_NO_VERIFY\b\s*=\s*["']?(?:1|true)/i, off],
+    [/\bhttp(?:\.[^\s=]{1,200})?\.sslverify["']?(?:\s+|=)["']?(?:false|0)\b/i, off],
+    [/\bpip[\d.]*\s[^\n]*--trusted-host\b|\bPIP_TRUSTED_HOST\s*=/i, off],
+    [/\bstrict-ssl\b["']?(?:\s+|\s*=\s*)["']?false|\bnpm_config_strict_ssl\s*=\s*["']?false/i, off],
+    [/-SkipCertificateCheck\b(?!:\$false)/i, off],
+    [/ServerCertificateValidationCallback\b[^\n]{0,100}\$?true/i, off],
+    [/\bPYTHONHTTPSVERIFY\s*=\s*["']?0|\bHELM_KUBEINSECURE|\bverify\s*=\s*False\b/i, off],
+    [
+      /\b(?:kubectl|helm|oc|argocd|skopeo|az\s+acr)\b[^\n]*(?:--insecure-skip-tls-verify|--insecure-skip-tls-verify=true|--kube-insecure-skip-tls-verify|--tls-verify=false|--src-tls-verify=false|--dest-tls-verify=false|--insecure\b)/i,
+      off,
+    ],
+    [/\bAZURE_CLI_DISABLE_CONNECTION_VERIFICATION\s*=\s*["']?1|\bADAL_PYTHON_SSL_NO_VERIFY\s*=/i, off],
+    [
+      /-D(?:maven\.wagon\.http\.ssl\.insecure|maven\.resolver\.transport\.http\.(?:allowInsecure|insecure)|com\.sun\.net\.ssl\.checkRevocation)[= ]*(?:true|false)/i,
+      off,
+    ],
+    [/\bssh\b[^\n]*-o\s*["']?StrictHostKeyChecking[= ]\s*no\b/i, "the other machine's key is not checked"],
   ],
-  [/\bssh\b[^\n]*-o\s*["']?StrictHostKeyChecking[= ]\s*no\b/i, "the other machine's key is not checked"],
-]);
+  checked,
+);
 
 const unverifiedName = /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/i;
 const unverifiedTrue =
@@ -40,34 +60,51 @@ interface Setting {
   readonly name: string;
   readonly value: NonNullable<Variable["value"]>;
   readonly address: string;
+  readonly removal: (title: string, safe: boolean) => Edit | undefined;
 }
 
 /** Variables of all levels and what steps get as environment. */
-function settingsOf({ variables, stages, jobs, steps, path }: Pipeline): readonly Setting[] {
-  const named = (list: readonly Variable[], address: string): readonly Setting[] =>
+function settingsOf({ root, variables, stages, jobs, steps, path }: Pipeline): readonly Setting[] {
+  const one = (holder: MapNode, key: "variables" | "env", name: string, value: Setting["value"]) => ({
+    ...{ name, value },
+    removal: (title: string, safe: boolean) => removeSetting(holder, key, value, { title, safe }),
+  });
+  const named = (list: readonly Variable[], address: string, holder: MapNode): readonly Setting[] =>
     list.flatMap(({ name, value, isGroup }) =>
-      value && !isGroup ? [{ name, value, address: `${address}/${name}` }] : [],
+      value && !isGroup ? [{ ...one(holder, "variables", name, value), address: `${address}/${name}` }] : [],
     );
   return [
-    ...named(variables, path),
-    ...stages.flatMap((stage) => named(stage.variables, stage.name)),
-    ...jobs.flatMap((job) => named(job.variables, job.address)),
-    ...steps.flatMap((step) => step.env.map(({ name, value }) => ({ name, value, address: step.address }))),
+    ...named(variables, path, root),
+    ...stages.flatMap((stage) => named(stage.variables, stage.name, stage.node)),
+    ...jobs.flatMap((job) => named(job.variables, job.address, job.node)),
+    ...steps.flatMap(({ env, address, node }) =>
+      env.map(({ name, value }) => ({ ...one(node, "env", name, value), address })),
+    ),
   ];
 }
 
 function tlsSettings(pipeline: Pipeline): readonly Hit[] {
-  return settingsOf(pipeline).flatMap(({ name, value, address }) => {
+  return settingsOf(pipeline).flatMap(({ name, value, address, removal }) => {
     const text = textOf(value)?.trim() ?? "";
     const isOff =
       (unverifiedName.test(name) && text === "0") || (unverifiedTrue.test(name) && /^(?:1|true)$/i.test(text));
-    return isOff ? [hitAt(value, { address, why: off })] : [];
+    return isOff ? [{ ...hitAt(value, { address, why: off }), edit: () => removal(`Remove ${name}`, false) }] : [];
   });
 }
 
 const plainAddress =
   /(?:\b(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|git\s+clone|git\s+remote\s+add|pip[\d.]*\s+install|npm|yarn|nuget|dotnet|helm|docker|add-apt-repository|apt-key|gem|maven|mvn|start-bitstransfer)\b[^\n]{0,1500}?|(?:--registry|--index-url|--extra-index-url|--source|-Uri)[= ]\s*["']?|\bdeb\s+(?:\[[^\]]*\]\s+)?|downloadstring\(["']|downloadfile\(["'])(?:http|ftp|git):\/\/(?!localhost\b|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal|169\.254\.|schemas\.|www\.w3\.org)[\w.$({[-]/i;
-const findPlain = anyOf([[plainAddress, "what travels there can be read and changed on the way"]]);
+const encrypted = {
+  title: "Use https",
+  rewrites: [
+    {
+      // A port is that of one scheme only.
+      find: /\bhttp(?=:\/\/(?!localhost\b|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal|169\.254\.|schemas\.|www\.w3\.org)[\w.$({[-][^\s/:"']{0,300}(?![\w.:-]))/gi,
+      by: () => "https",
+    },
+  ],
+};
+const findPlain = anyOf([[plainAddress, "what travels there can be read and changed on the way"]], encrypted);
 
 const obfuscated = anyOf([
   [
@@ -170,10 +207,11 @@ function fromOutside(
 }
 
 function knobHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
-  const inSettings = settingsOf(pipeline).flatMap(({ name, value, address }) => {
+  const inSettings = settingsOf(pipeline).flatMap(({ name, value, address, removal }) => {
     const text = textOf(value)?.trim() ?? "";
     const knob = knobs.find((one) => one.name.test(name) && one.value.test(text));
-    return knob ? [hitAt(value, { address, why: knob.why })] : [];
+    const edit = () => removal(`Remove ${name}`, false);
+    return knob ? [{ ...hitAt(value, { address, why: knob.why }), edit }] : [];
   });
   const inScripts = searchScripts(pipeline, (line) => {
     const match = /##vso\[task\.setvariable\s[^\]\n]{0,200}variable=([\w.]+)[^\]\n]{0,200}\]\s*([\w]+)/i.exec(line);
@@ -189,9 +227,14 @@ function knobHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
 }
 
 function debugHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
-  const inSettings = settingsOf(pipeline).flatMap(({ name, value, address }) =>
+  const inSettings = settingsOf(pipeline).flatMap(({ name, value, address, removal }): readonly Hit[] =>
     /^(?:system[._]debug|agent[._]diagnostic)$/i.test(name) && isTrue(value)
-      ? [hitAt(value, { address, why: `${name} is on in every run` })]
+      ? [
+          {
+            ...hitAt(value, { address, why: `${name} is on in every run` }),
+            edit: () => removal(`Remove ${name}`, true),
+          },
+        ]
       : [],
   );
   const inScripts = searchScripts(
@@ -219,9 +262,10 @@ function workspaceHits({ jobs }: Pipeline, facts: PipelineFacts): Answer {
     if (pool.is === "hosted" || isClean(job)) continue;
     if (pool.is === "unknown") unclear ??= pool.name;
     else if (!pool.isEphemeral)
-      hits.push(
-        hitAt(job.pool?.node ?? job.node, { address: job.address, why: "it begins with what earlier jobs left" }),
-      );
+      hits.push({
+        ...hitAt(job.pool?.node ?? job.node, { address: job.address, why: "it begins with what earlier jobs left" }),
+        edit: () => addKeys(job.node, { workspace: { clean: "all" } }, { title: "Clean the workspace", safe: false }),
+      });
   }
   if (hits.length > 0 || unclear === undefined) return hits;
   const missing = `Whether the machines of ${unclear} are thrown away after each job is known only from the organization's pools.`;

@@ -7,7 +7,8 @@ import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule, PipelineSubject } from "../../azure/pipeline-rule.ts";
 import { hasLine } from "../../azure/search-scripts.ts";
 import { sayTaint, type TaintMap } from "../../azure/taint.ts";
-import type { Hit } from "../../cicd-rule.ts";
+import type { Edit, Hit } from "../../cicd-rule.ts";
+import { addKeys } from "../../edits/azure-edits.ts";
 
 const templates = "https://learn.microsoft.com/azure/devops/pipelines/process/templates";
 const security = "https://learn.microsoft.com/azure/devops/pipelines/security/templates";
@@ -109,9 +110,17 @@ function printingHits({ pipeline, taint }: PipelineSubject): readonly Hit[] {
       const later = job.steps.slice(index + 1).find((one) => usesMacro(one));
       if (!later) return [];
       const why = `what it prints may hold commands for the agent, and ${later.address} uses variables`;
-      return [hitAt(step.scripts[0]?.node ?? step.node, { address: step.address, why })];
+      const hit = hitAt(step.scripts[0]?.node ?? step.node, { address: step.address, why });
+      return [{ ...hit, edit: () => restricted(step) }];
     }),
   );
+}
+
+/** A step that sets variables or the PATH itself would be kept from it. */
+function restricted({ node, scripts }: Step): Edit | undefined {
+  if (scripts.some((script) => /##vso\[task\.(?:set|prepend)|##vso\[build\./i.test(script.node.text))) return undefined;
+  const words = { title: "Let the step neither command the agent nor set variables", safe: false };
+  return addKeys(node, { target: { commands: "restricted", settableVariables: "none" } }, words);
 }
 
 function usesMacro({ scripts }: Step): boolean {

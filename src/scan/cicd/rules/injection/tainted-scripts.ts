@@ -6,6 +6,7 @@ import type { PipelineFacts } from "../../azure/pipeline-facts.ts";
 import type { PipelineRule, PipelineSubject } from "../../azure/pipeline-rule.ts";
 import { sayTaint, type TaintedStretch } from "../../azure/taint.ts";
 import type { Hit } from "../../cicd-rule.ts";
+import { toEnvironment } from "../../edits/to-environment.ts";
 
 const inputs = "https://learn.microsoft.com/azure/devops/pipelines/security/inputs";
 const variables = "https://learn.microsoft.com/azure/devops/pipelines/build/variables";
@@ -14,16 +15,25 @@ function sinks(
   { pipeline, taint, isTemplate }: PipelineSubject,
   isWanted: (one: TaintedStretch) => boolean,
 ): readonly Hit[] {
-  return pipeline.steps.flatMap((step) =>
-    step.scripts.flatMap(({ node }) => {
-      const found = taint.inText(node, step, step.job).filter(isWanted);
-      return onePerName(found).map((stretch): Hit => {
+  return pipeline.steps.flatMap((step) => {
+    const scripts = step.scripts.map((script) => ({
+      script,
+      found: taint.inText(script.node, step, step.job).filter(isWanted),
+    }));
+    const edit = () =>
+      toEnvironment(
+        step,
+        scripts.flatMap(({ script, found }) => found.map((one) => ({ script, ...one }))),
+      );
+    return scripts.flatMap(({ script: { node }, found }) =>
+      onePerName(found).map((stretch): Hit => {
         const { kind } = stretch.taint;
         const severity = kind === "requester" ? "medium" : kind === "parameter" && isTemplate ? "low" : undefined;
-        return hitIn(node, stretch.start, stretch.end, { address: step.address, why: sayTaint(stretch), severity });
-      });
-    }),
-  );
+        const words = { address: step.address, why: sayTaint(stretch), severity } as const;
+        return { ...hitIn(node, stretch.start, stretch.end, words), edit };
+      }),
+    );
+  });
 }
 
 /** One text that is pasted ten times is cured once. */

@@ -16,6 +16,8 @@ import { openTrigger, runsCodeOfPullRequests } from "../../azure/reach.ts";
 import { runsRepositoryCode } from "../../azure/repository-code.ts";
 import { searchStep } from "../../azure/search-scripts.ts";
 import type { Hit } from "../../cicd-rule.ts";
+import { setKey } from "../../edits/azure-edits.ts";
+import { type PastedInScript, toEnvironment } from "../../edits/to-environment.ts";
 
 const secretsPage = "https://learn.microsoft.com/azure/devops/pipelines/process/set-secret-variables";
 const checkoutPage = "https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps-checkout";
@@ -23,20 +25,26 @@ const checkoutPage = "https://learn.microsoft.com/azure/devops/pipelines/yaml-sc
 const macro = /\$\(([\w.-]{1,200})\)/g;
 
 function macroHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
-  return pipeline.steps.flatMap((step) =>
-    step.scripts.flatMap(({ node }) => {
+  return pipeline.steps.flatMap((step) => {
+    const pasted: PastedInScript[] = [];
+    const edit = () => toEnvironment(step, pasted);
+    return step.scripts.flatMap((script) => {
+      const { node } = script;
       const told = new Set<string>();
       return [...node.text.matchAll(macro)].flatMap((match): readonly Hit[] => {
         const name = match[1] ?? "";
         const kind = secretOf(name, facts);
-        if (!kind || told.has(name) || isPlainVariable(step, name)) return [];
+        if (!kind || isPlainVariable(step, name)) return [];
+        const [start, end] = [match.index, match.index + match[0].length];
+        pasted.push({ script, start, end });
+        if (told.has(name)) return [];
         told.add(name);
         const why = `${name} becomes part of the command's text`;
         const words = { address: step.address, why, severity: kind === "known" ? undefined : ("low" as const) };
-        return [hitIn(node, match.index, match.index + match[0].length, words)];
+        return [{ ...hitIn(node, start, end, words), edit }];
       });
-    }),
-  );
+    });
+  });
 }
 
 /** Written down in the pipeline, so it is no secret, or a matter of another rule. */
@@ -126,7 +134,9 @@ function credentialHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[
         ? whyTokenMatters(pipeline, facts)
         : writes(facts);
     const why = worse === undefined || isPublished ? worse : `${staying}, and ${worse}`;
-    return [hitAt(value, { address: step.address, why: why ?? staying, severity: worse ? "high" : undefined })];
+    const hit = hitAt(value, { address: step.address, why: why ?? staying, severity: worse ? "high" : undefined });
+    const words = { title: "Set persistCredentials to false", safe: false };
+    return [{ ...hit, edit: () => setKey(step.node, "persistCredentials", "false", words) }];
   });
 }
 

@@ -9,6 +9,7 @@ import type { PipelineRule } from "../../azure/pipeline-rule.ts";
 import { poolOf } from "../../azure/pool-of-job.ts";
 import { anyOf, searchScripts } from "../../azure/search-scripts.ts";
 import type { Hit } from "../../cicd-rule.ts";
+import { addKeys, setKey } from "../../edits/azure-edits.ts";
 
 const containers = "https://learn.microsoft.com/azure/devops/pipelines/process/container-phases";
 
@@ -49,6 +50,8 @@ const dangerous =
 const volume = /^\/:|docker\.sock/;
 const dockerRun = /\b(?:docker|podman|nerdctl)\s+(?:container\s+)?(?:run|create|exec)\b/i;
 
+const noSocket = { title: "Set mapDockerSocket to false", safe: false };
+
 const inScript = anyOf([[dangerous, "the container gets the host's rights"]]);
 
 function hostHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
@@ -59,7 +62,12 @@ function hostHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
     }
     const socket = valueAt(node, "mapDockerSocket");
     if (socket && isTrue(socket))
-      return [hitAt(socket, { address, why: "the host's Docker socket is in the container" })];
+      return [
+        {
+          ...hitAt(socket, { address, why: "the host's Docker socket is in the container" }),
+          edit: () => setKey(node, "mapDockerSocket", "false", noSocket),
+        },
+      ];
     const volumes = valueAt(node, "volumes");
     const open =
       volumes?.is === "list" ? volumes.items.find((one) => one.is === "scalar" && volume.test(one.text)) : undefined;
@@ -69,12 +77,9 @@ function hostHits(pipeline: Pipeline, facts: PipelineFacts): readonly Hit[] {
     const { container, address } = job;
     if (!container || poolOf(job, facts).is !== "own" || isFalse(valueAt(container.node, "mapDockerSocket"))) return [];
     if (isTrue(valueAt(container.node, "mapDockerSocket"))) return [];
-    return [
-      hitAt(container.node, {
-        address,
-        why: "a self-hosted agent puts the host's Docker socket into it unless mapDockerSocket is false",
-      }),
-    ];
+    const why = "a self-hosted agent puts the host's Docker socket into it unless mapDockerSocket is false";
+    const edit = () => addKeys(container.node, { mapDockerSocket: "false" }, noSocket);
+    return [{ ...hitAt(container.node, { address, why }), edit }];
   });
   const scripts = searchScripts(pipeline, (line, script, step) =>
     dockerRun.test(line) ? inScript(line, script, step) : undefined,

@@ -135,11 +135,9 @@ function sameName(left: string, right: string): boolean {
 
 /** By id or name, without regard to case; undefined also where the caller may not read it. */
 export function findProject(call: Pick<Call, "organization" | "user">, nameOrId: string): ProjectState | undefined {
-  for (const project of call.organization.projects.values()) {
-    if (project.id !== nameOrId.toLowerCase() && !sameName(project.name, nameOrId)) continue;
-    return mayAct(call.organization, call.user.id, "readers", project) ? project : undefined;
-  }
-  return undefined;
+  const { projects } = call.organization;
+  const found = projects.get(nameOrId.toLowerCase()) ?? projects.values().find(({ name }) => sameName(name, nameOrId));
+  return found && mayAct(call.organization, call.user.id, "readers", found) ? found : undefined;
 }
 
 /** The project of `{project}`; a missing one and a hidden one are refused alike. */

@@ -63,7 +63,8 @@ function matches(call: Call, world: World, build: BuildState): boolean {
   };
   const [minTime, maxTime] = [call.query("minTime"), call.query("maxTime")];
   const time = timeOf(call, build);
-  const definition = call.organization.definitions.find((one) => one.id === build.definitionId);
+  const repositoryOf = ({ definitionId }: BuildState) =>
+    call.organization.definitions.find(({ id }) => id === definitionId)?.repositoryId;
   return (
     any("definitions", String(build.definitionId)) &&
     any("buildNumber", build.buildNumber) &&
@@ -73,7 +74,7 @@ function matches(call: Call, world: World, build: BuildState): boolean {
     isRequestedFor(call, world, build) &&
     any("branchName", build.sourceBranch) &&
     any("buildIds", String(build.id)) &&
-    any("repositoryId", definition?.repositoryId) &&
+    (!call.query("repositoryId") || any("repositoryId", repositoryOf(build))) &&
     (call.query("tagFilters")?.split(",") ?? []).every((tag) => buildNotes(build).tags.includes(tag)) &&
     (!minTime || time >= new Date(minTime)) &&
     (!maxTime || time <= new Date(maxTime))

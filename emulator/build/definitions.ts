@@ -5,7 +5,7 @@ import { headerPage, invalidArgument, record, requireBody, text } from "../pull-
 import { requireGroup } from "../rights.ts";
 import { type Call, list, Refusal, type Route } from "../route.ts";
 import { findRepository, identityRef, repositoryNotFound, requireProject } from "../shapes.ts";
-import { type DefinitionState, nextId, type ProjectState, type World } from "../world.ts";
+import { type BuildState, type DefinitionState, nextId, type ProjectState, type World } from "../world.ts";
 import { changesOf, type DefinitionNotes, definitionNotes, keepDefinition } from "./build-notes.ts";
 import { buildShape, definitionReference, definitionShape } from "./build-shape.ts";
 import { generalSettingsOf } from "./general-settings.ts";
@@ -49,17 +49,17 @@ function listDefinitions(call: Call, world: World) {
   const { values, headers } = headerPage(call, found, 10_000, 10_000);
   const isFull = call.query("includeAllProperties") === "true";
   const withBuilds = call.query("includeLatestBuilds") === "true";
+  const builds = withBuilds ? Map.groupBy(call.organization.builds, (one) => one.definitionId) : undefined;
   return list(
     values.map((one) => ({
       ...definitionShape(world, call.organization, one, isFull),
-      ...(withBuilds ? latestBuilds(call, world, one) : {}),
+      ...(builds ? latestBuilds(call, world, builds.get(one.id) ?? []) : {}),
     })),
     headers,
   );
 }
 
-function latestBuilds(call: Call, world: World, definition: DefinitionState) {
-  const builds = call.organization.builds.filter((build) => build.definitionId === definition.id);
+function latestBuilds(call: Call, world: World, builds: readonly BuildState[]) {
   const latest = builds.at(-1);
   const completed = builds.findLast((build) => build.status === "completed");
   return {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { hostUrl } from "../edition.ts";
 import type { OrganizationState, ProjectState, World } from "../world.ts";
+import { fromProjects } from "./from-projects.ts";
 
 export interface BuildIdentity {
   readonly id: string;
@@ -30,8 +31,38 @@ function made(organization: OrganizationState, project: ProjectState | undefined
   };
 }
 
+interface Directory {
+  readonly all: readonly BuildIdentity[];
+  /** By id and by both descriptors, in lower case. */
+  readonly byName: ReadonlyMap<string, BuildIdentity>;
+  readonly byProject: ReadonlyMap<ProjectState | undefined, BuildIdentity>;
+}
+
+const directoryOf = fromProjects<Directory>((organization) => {
+  const all = [undefined, ...organization.projects.values()].map((project) => made(organization, project));
+  const names = (one: BuildIdentity) => [one.id, one.descriptor, one.identityDescriptor];
+  return {
+    all,
+    byName: new Map(all.flatMap((one) => names(one).map((name) => [name.toLowerCase(), one]))),
+    byProject: new Map(all.map((one) => [one.project, one])),
+  };
+});
+
 export function buildIdentitiesOf(organization: OrganizationState): readonly BuildIdentity[] {
-  return [undefined, ...organization.projects.values()].map((project) => made(organization, project));
+  return directoryOf(organization).all;
+}
+
+/** By its id, or by either of its descriptors, without regard to case. */
+export function findBuildIdentity(organization: OrganizationState, name: string): BuildIdentity | undefined {
+  return directoryOf(organization).byName.get(name.toLowerCase());
+}
+
+/** Whom runs of a project act as, or those of the organization. */
+export function buildIdentityIn(
+  organization: OrganizationState,
+  project: ProjectState | undefined,
+): BuildIdentity | undefined {
+  return directoryOf(organization).byProject.get(project);
 }
 
 export function graphBuildIdentity(

@@ -3,7 +3,7 @@ import { bodyObject, numberOf, textOf } from "../query-values.ts";
 import { isMember, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import type { ProjectState, User, World } from "../world.ts";
-import { type BuildIdentity, buildIdentitiesOf, graphBuildIdentity } from "./build-identities.ts";
+import { type BuildIdentity, buildIdentitiesOf, findBuildIdentity, graphBuildIdentity } from "./build-identities.ts";
 import {
   graphBase,
   graphGroup,
@@ -12,7 +12,8 @@ import {
   graphUser,
   scopeDescriptor,
 } from "./graph-shapes.ts";
-import { addGroup, type Group, groupsOf, joinGroup, leaveGroup, membersOfGroup, removeGroup } from "./groups.ts";
+import { containersOf, joinGroup, leaveGroup, membersOfGroup } from "./group-members.ts";
+import { addGroup, findGroup, findGroupByDescriptor, type Group, groupsIn, groupsOf, removeGroup } from "./groups.ts";
 
 const host = "vssps.dev.azure.com" as const;
 const root = "/{organization}/_apis/graph";
@@ -32,19 +33,50 @@ function missing(): Refusal {
   );
 }
 
-function subjects(call: Call, world: World): Map<string, Subject> {
-  const { organization } = call;
-  const found = new Map<string, Subject>();
+/** Among the people whom `isWanted` tells, and by the names that groups, projects and the identities of runs have. */
+function findSubject(
+  call: Call,
+  world: World,
+  isWanted: (user: User) => boolean,
+  others: {
+    readonly builder: BuildIdentity | undefined;
+    readonly group: Group | undefined;
+    readonly project: ProjectState | undefined;
+  },
+): Subject | undefined {
+  const { builder, group, project } = others;
+  if (project) return { is: "scope", project };
+  if (group) return { is: "group", group };
+  if (builder) return { is: "builder", builder };
   for (const user of world.users.values())
-    if (isMember(organization, user.id)) found.set(user.descriptor, { is: "user", user });
-  for (const builder of buildIdentitiesOf(organization)) found.set(builder.descriptor, { is: "builder", builder });
-  for (const group of groupsOf(organization)) found.set(group.descriptor, { is: "group", group });
-  for (const project of organization.projects.values()) found.set(scopeDescriptor(project), { is: "scope", project });
-  return found;
+    if (isWanted(user) && isMember(call.organization, user.id)) return { is: "user", user };
+  return undefined;
+}
+
+function findByDescriptor(call: Call, world: World, descriptor: string): Subject | undefined {
+  const { organization } = call;
+  const scope = /^scp\.(.*)$/.exec(descriptor)?.[1];
+  const project = organization.projects.get(Buffer.from(scope ?? "", "base64url").toString());
+  const builder = findBuildIdentity(organization, descriptor);
+  return findSubject(call, world, (user) => user.descriptor === descriptor, {
+    builder: builder?.descriptor === descriptor ? builder : undefined,
+    group: findGroupByDescriptor(organization, descriptor),
+    project: project && scopeDescriptor(project) === descriptor ? project : undefined,
+  });
+}
+
+function findById(call: Call, world: World, id: string): Subject | undefined {
+  const { organization } = call;
+  const builder = findBuildIdentity(organization, id);
+  return findSubject(call, world, (user) => user.id === id, {
+    builder: builder?.id === id ? builder : undefined,
+    group: findGroup(organization, id),
+    project: organization.projects.get(id),
+  });
 }
 
 function requireSubject(call: Call, world: World, descriptor: string | undefined): Subject {
-  const subject = subjects(call, world).get(descriptor ?? "");
+  const subject = findByDescriptor(call, world, descriptor ?? "");
   if (!subject) throw missing();
   return subject;
 }
@@ -102,9 +134,8 @@ function listServicePrincipals(call: Call, world: World): Answer {
 function listGroups(call: Call, world: World): Answer {
   const scope = call.query("scopeDescriptor");
   const wanted = scope === undefined ? undefined : requireSubject(call, world, scope);
-  const groups = groupsOf(call.organization).filter(
-    (group) => wanted === undefined || (wanted.is === "scope" && group.project === wanted.project),
-  );
+  const ofScope = wanted?.is === "scope" ? groupsIn(call.organization, wanted.project) : [];
+  const groups = wanted === undefined ? groupsOf(call.organization) : ofScope;
   return pageOf(call, groups, (group) => graphGroup(world, call.organization, group));
 }
 
@@ -120,7 +151,7 @@ function createGroup(call: Call, world: World): Answer {
   const { displayName, description } = bodyObject(call);
   const name = textOf(displayName)?.trim();
   if (!name) throw new Refusal(400, "ArgumentNullException", "Value cannot be null.\r\nParameter name: displayName");
-  if (groupsOf(call.organization).some((one) => one.project === project && one.displayName === name))
+  if (groupsIn(call.organization, project).some((one) => one.displayName === name))
     throw new Refusal(409, "GroupCreationException", `TF50205: The group ${name} already exists.`);
   const group = addGroup(call.organization, name, textOf(description) ?? "", project);
   const body = graphGroup(world, call.organization, group);
@@ -152,9 +183,7 @@ function listMemberships(call: Call, world: World): Answer {
     const members = subject.is === "group" ? membersOfGroup(world, organization, subject.group) : [];
     return list(members.map((member) => graphMembership(world, organization, member, descriptor)));
   }
-  const containers = groupsOf(organization).filter((group) =>
-    membersOfGroup(world, organization, group).includes(descriptor),
-  );
+  const containers = containersOf(world, organization, descriptor);
   return list(containers.map((group) => graphMembership(world, organization, descriptor, group.descriptor)));
 }
 
@@ -169,7 +198,7 @@ function requireBond(call: Call, world: World): Bond {
   const subject = requireSubject(call, world, call.params.subject);
   if (subject.is === "scope") throw missing();
   const member = subject.is === "user" ? subject.user : subject.is === "group" ? subject.group : subject.builder;
-  return { group, member, exists: membersOfGroup(world, call.organization, group).includes(member.descriptor) };
+  return { group, member, exists: containersOf(world, call.organization, member.descriptor).includes(group) };
 }
 
 function getMembership(call: Call, world: World): Answer {
@@ -199,38 +228,45 @@ function deleteMembership(call: Call, world: World): Answer {
 /** Wrapped like a list, although the values are named by their descriptors. */
 function lookUp(call: Call, world: World): Answer {
   const { lookupKeys } = bodyObject(call);
-  const known = subjects(call, world);
   const value: Record<string, unknown> = {};
   for (const key of Array.isArray(lookupKeys) ? lookupKeys : []) {
     const descriptor = textOf(bodyObject({ body: key }).descriptor) ?? "";
-    const subject = known.get(descriptor);
+    const subject = findByDescriptor(call, world, descriptor);
     const shape = subject && shapeOf(call, world, subject);
     if (shape) value[descriptor] = shape;
   }
   return { body: { count: Object.keys(value).length, value } };
 }
 
-function translate(call: Call, world: World, wanted: { readonly id?: string; readonly descriptor?: string }): Answer {
+function translate(
+  call: Call,
+  world: World,
+  wanted: { readonly id: string } | { readonly descriptor: string },
+): Answer {
+  const subject = "id" in wanted ? findById(call, world, wanted.id) : findByDescriptor(call, world, wanted.descriptor);
+  if (!subject) throw missing();
   const base = graphBase(world, call.organization);
-  for (const [descriptor, subject] of subjects(call, world)) {
-    const id = idOf(subject);
-    if (descriptor !== wanted.descriptor && id !== wanted.id) continue;
-    const kind = { user: "Users", builder: "Users", group: "Groups", scope: "Scopes" }[subject.is];
-    const self = wanted.id === undefined ? `StorageKeys/${descriptor}` : `Descriptors/${id}`;
-    const links = {
-      self: { href: `${base}/${self}` },
-      storageKey: { href: `${base}/StorageKeys/${descriptor}` },
-      subject: { href: `${base}/${kind}/${descriptor}` },
-    };
-    return { body: { value: wanted.id === undefined ? id : descriptor, _links: links } };
-  }
-  throw missing();
+  const [id, descriptor] = [idOf(subject), descriptorOf(subject)];
+  const kind = { user: "Users", builder: "Users", group: "Groups", scope: "Scopes" }[subject.is];
+  const self = "id" in wanted ? `Descriptors/${id}` : `StorageKeys/${descriptor}`;
+  const links = {
+    self: { href: `${base}/${self}` },
+    storageKey: { href: `${base}/StorageKeys/${descriptor}` },
+    subject: { href: `${base}/${kind}/${descriptor}` },
+  };
+  return { body: { value: "id" in wanted ? descriptor : id, _links: links } };
 }
 
 function idOf(subject: Subject): string {
   if (subject.is === "user") return subject.user.id;
   if (subject.is === "builder") return subject.builder.id;
   return subject.is === "group" ? subject.group.id : subject.project.id;
+}
+
+function descriptorOf(subject: Subject): string {
+  if (subject.is === "user") return subject.user.descriptor;
+  if (subject.is === "builder") return subject.builder.descriptor;
+  return subject.is === "group" ? subject.group.descriptor : scopeDescriptor(subject.project);
 }
 
 function get(path: string, handle: Route["handle"], preview = true): Route {

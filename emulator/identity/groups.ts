@@ -1,8 +1,8 @@
 /** Groups of people: those that every organization and project has, made from memberships, and those that somebody added. */
 import { createHash } from "node:crypto";
-import { isMember } from "../rights.ts";
-import type { GroupName, OrganizationState, ProjectState, User, World } from "../world.ts";
-import { type BuildIdentity, buildIdentitiesOf } from "./build-identities.ts";
+import type { GroupName, OrganizationState, ProjectState } from "../world.ts";
+import { fromProjects } from "./from-projects.ts";
+import { descriptorOfGroup } from "./identity-descriptor.ts";
 
 export interface Group {
   readonly id: string;
@@ -20,23 +20,12 @@ export interface Group {
   readonly isFromEntra?: boolean;
 }
 
-const added = new WeakMap<OrganizationState, Group[]>();
+/** A list that is replaced, never changed: by its own self others see that it is another one. */
+const added = new WeakMap<OrganizationState, readonly Group[]>();
+const noGroups: readonly Group[] = [];
 
-function addedGroups(organization: OrganizationState): Group[] {
-  const groups = added.get(organization) ?? [];
-  added.set(organization, groups);
-  return groups;
-}
-
-const joined = new WeakMap<OrganizationState, Map<string, Set<string>>>();
-
-/** Descriptors of those whom somebody put into the group: rights of calls follow from people's own memberships only. */
-function joinedOf(organization: OrganizationState, group: Group): Set<string> {
-  const all = joined.get(organization) ?? new Map<string, Set<string>>();
-  joined.set(organization, all);
-  const members = all.get(group.id) ?? new Set<string>();
-  all.set(group.id, members);
-  return members;
+function addedGroups(organization: OrganizationState): readonly Group[] {
+  return added.get(organization) ?? noGroups;
 }
 
 /** The same group has the same ids in every run. */
@@ -132,25 +121,57 @@ function made(organization: OrganizationState, wording: Wording, project?: Proje
   };
 }
 
-export function groupsOf(organization: OrganizationState): readonly Group[] {
-  return [
+interface Directory {
+  readonly all: readonly Group[];
+  /** By id and by both descriptors, in lower case. */
+  readonly byName: ReadonlyMap<string, Group>;
+  /** Those of the organization itself under undefined. */
+  readonly byProject: ReadonlyMap<ProjectState | undefined, readonly Group[]>;
+}
+
+function namesOf(group: Group): readonly string[] {
+  return [group.id, group.descriptor, descriptorOfGroup(group)];
+}
+
+/** The groups of all projects, found in one step by what calls name them by. */
+const directoryOf = fromProjects<Directory>((organization) => {
+  const all = [
     ...ofOrganization.map((wording) => made(organization, wording)),
     ...[...organization.projects.values()].flatMap((project) =>
       ofProject(project).map((wording) => made(organization, wording, project)),
     ),
     ...addedGroups(organization),
   ];
+  return {
+    all,
+    // of two with the same name the first is found
+    byName: new Map(all.toReversed().flatMap((group) => namesOf(group).map((name) => [name.toLowerCase(), group]))),
+    byProject: Map.groupBy(all, ({ project }) => project),
+  };
+}, addedGroups);
+
+export function groupsOf(organization: OrganizationState): readonly Group[] {
+  return directoryOf(organization).all;
 }
 
-function groupsOfProject(organization: OrganizationState, project: ProjectState): readonly Group[] {
-  return [
-    ...ofProject(project).map((wording) => made(organization, wording, project)),
-    ...addedGroups(organization).filter((one) => one.project === project),
-  ];
+/** Those of one project, or of the organization itself. */
+export function groupsIn(organization: OrganizationState, project: ProjectState | undefined): readonly Group[] {
+  return directoryOf(organization).byProject.get(project) ?? noGroups;
+}
+
+/** By its id, or by either of its descriptors, without regard to case. */
+export function findGroupNamed(organization: OrganizationState, name: string): Group | undefined {
+  return directoryOf(organization).byName.get(name.toLowerCase());
 }
 
 export function findGroup(organization: OrganizationState, id: string): Group | undefined {
-  return groupsOf(organization).find((group) => group.id === id.toLowerCase());
+  const group = findGroupNamed(organization, id);
+  return group?.id === id.toLowerCase() ? group : undefined;
+}
+
+export function findGroupByDescriptor(organization: OrganizationState, descriptor: string): Group | undefined {
+  const group = findGroupNamed(organization, descriptor);
+  return group?.descriptor === descriptor ? group : undefined;
 }
 
 export function addGroup(
@@ -163,66 +184,13 @@ export function addGroup(
   const group = made(organization, [displayName, description, "added"], project);
   const entra = { isFromEntra: true, descriptor: `aadgp.${Buffer.from(group.sid).toString("base64url")}` };
   const kept: Group = options.isFromEntra ? { ...group, ...entra } : group;
-  addedGroups(organization).push(kept);
+  added.set(organization, [...addedGroups(organization), kept]);
   return kept;
 }
 
 export function removeGroup(organization: OrganizationState, group: Group): void {
-  const groups = addedGroups(organization);
-  groups.splice(groups.indexOf(group), 1);
-}
-
-/** Descriptors of those who are in the group by what it is. */
-function bornMembers(world: World, organization: OrganizationState, group: Group): readonly string[] {
-  if (group.contains === "added" || group.contains === "nobody") return [];
-  if (group.contains === "builders") return buildIdentitiesOf(organization).map(({ descriptor }) => descriptor);
-  const users = [...world.users.values()];
-  if (group.contains === "everybody" && group.project) {
-    const { project } = group;
-    const others = groupsOfProject(organization, project).filter((one) => one.id !== group.id);
-    return others.map(({ descriptor }) => descriptor);
-  }
-  if (group.contains === "everybody")
-    return users.filter((user) => isMember(organization, user.id)).map((user) => user.descriptor);
-  const grant = group.grants ?? "contributors";
-  const holds = (user: User) =>
-    organization.memberships.some(
-      (one) =>
-        one.userId === user.id &&
-        one.group === grant &&
-        (one.projectId === undefined || one.projectId === group.project?.id),
-    );
-  return users.filter(holds).map((user) => user.descriptor);
-}
-
-/** Descriptors of those directly in the group. */
-export function membersOfGroup(world: World, organization: OrganizationState, group: Group): string[] {
-  return [...new Set([...bornMembers(world, organization, group), ...joinedOf(organization, group)])];
-}
-
-type Member = Pick<User | Group | BuildIdentity, "id" | "descriptor">;
-
-/** Puts somebody into a group; false where the group takes nobody. */
-export function joinGroup(world: World, organization: OrganizationState, group: Group, member: Member): boolean {
-  if (group.contains === "everybody" || group.isFromEntra) return false;
-  if (!group.grants || !world.users.has(member.id)) {
-    joinedOf(organization, group).add(member.descriptor);
-    return true;
-  }
-  const projectId = group.project?.id;
-  const { memberships } = organization;
-  const has = memberships.some(
-    (one) => one.userId === member.id && one.group === group.grants && one.projectId === projectId,
+  added.set(
+    organization,
+    addedGroups(organization).filter((one) => one !== group),
   );
-  if (!has) memberships.push({ userId: member.id, group: group.grants, ...(projectId ? { projectId } : {}) });
-  return true;
-}
-
-export function leaveGroup(organization: OrganizationState, group: Group, member: Member): void {
-  joinedOf(organization, group).delete(member.descriptor);
-  const { memberships } = organization;
-  const at = memberships.findIndex(
-    (one) => one.userId === member.id && one.group === group.grants && one.projectId === group.project?.id,
-  );
-  if (at >= 0) memberships.splice(at, 1);
 }

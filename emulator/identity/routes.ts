@@ -3,10 +3,11 @@ import { hostUrl } from "../edition.ts";
 import { isMember } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import type { OrganizationState, User, World } from "../world.ts";
-import { type BuildIdentity, buildIdentitiesOf } from "./build-identities.ts";
+import { type BuildIdentity, buildIdentitiesOf, findBuildIdentity } from "./build-identities.ts";
 import { graphRoutes } from "./graph.ts";
 import { groupDomain, principalName } from "./graph-shapes.ts";
-import { type Group, groupsOf, membersOfGroup } from "./groups.ts";
+import { containersOf, membersOfGroup } from "./group-members.ts";
+import { findGroupNamed, type Group, groupsOf } from "./groups.ts";
 import { descriptorOfGroup, descriptorOfUser } from "./identity-descriptor.ts";
 
 const deployment = "app.vssps.visualstudio.com" as const;
@@ -101,10 +102,6 @@ function builderIdentity(identity: BuildIdentity): Record<string, unknown> {
   };
 }
 
-function membersOf(world: World, organization: OrganizationState): User[] {
-  return [...world.users.values()].filter((user) => isMember(organization, user.id));
-}
-
 function groupIdentity(world: World, organization: OrganizationState, group: Group): Record<string, unknown> {
   const text = ($value: string) => ({ $type: "System.String", $value });
   return {
@@ -131,41 +128,71 @@ function groupIdentity(world: World, organization: OrganizationState, group: Gro
   };
 }
 
-/** Identity descriptors of the groups that somebody is in; groups here hold people, and whole groups only by hand. */
-function groupsWith(world: World, organization: OrganizationState, member: string): string[] {
-  const groups = groupsOf(organization).filter((group) => membersOfGroup(world, organization, group).includes(member));
-  return groups.map(descriptorOfGroup);
+type Identity = User | BuildIdentity | Group;
+
+/** As lists of people: only who is a member is known. */
+function membersOf(world: World, organization: OrganizationState): readonly User[] {
+  const ids = new Set(organization.memberships.map(({ userId }) => userId));
+  return [...world.users.values()].filter(({ id }) => ids.has(id));
+}
+
+function shapeOf(call: Call, world: World, one: Identity): Record<string, unknown> {
+  const { organization } = call;
+  if ("mail" in one) return identityShape(organization, one);
+  return "standsFor" in one ? builderIdentity(one) : groupIdentity(world, organization, one);
+}
+
+function identityDescriptorOf(one: Identity, organization: OrganizationState): string {
+  if ("mail" in one) return descriptorOfUser(organization, one);
+  return "standsFor" in one ? one.identityDescriptor : descriptorOfGroup(one);
+}
+
+/** What a batch may name identities by. */
+const batches: Readonly<Record<string, (one: Identity, organization: OrganizationState) => string>> = {
+  descriptors: identityDescriptorOf,
+  subjectDescriptors: ({ descriptor }) => descriptor,
+  identityIds: ({ id }) => id,
+};
+
+/** Those that a batch names, without regard to case, in its order; undefined where nothing is named. */
+function findBatch(call: Call, world: World): readonly (Identity | undefined)[] | undefined {
+  const { organization } = call;
+  const [property, nameOf] = Object.entries(batches).find(([name]) => call.query(name)) ?? [];
+  if (property === undefined || nameOf === undefined) return undefined;
+  const lower = (one: Identity) => nameOf(one, organization).toLowerCase();
+  const people = new Map(membersOf(world, organization).map((user) => [lower(user), user]));
+  return call
+    .query(property)
+    ?.split(",")
+    .map((text) => {
+      const name = text.trim().toLowerCase();
+      const one = findGroupNamed(organization, name) ?? findBuildIdentity(organization, name) ?? people.get(name);
+      return one && lower(one) === name ? one : undefined;
+    });
+}
+
+function namesOf(one: Identity, organization: OrganizationState): readonly string[] {
+  if ("mail" in one) return [one.displayName, one.mail];
+  const names = "standsFor" in one ? [one.standsFor] : [principalName(organization, one)];
+  return [one.displayName, ...names];
 }
 
 /** A batch lookup answers in the order of what was asked, with null for what nobody has. */
 function listIdentities(call: Call, world: World): Answer {
   const { organization } = call;
-  const shapes = [
-    ...membersOf(world, organization).map((user) => identityShape(organization, user)),
-    ...buildIdentitiesOf(organization).map(builderIdentity),
-    ...groupsOf(organization).map((group) => groupIdentity(world, organization, group)),
-  ];
-  const batch = (query: string, property: string): Answer | undefined => {
-    const asked = call.query(query);
-    if (!asked) return undefined;
-    const known = new Map(shapes.map((shape) => [String(shape[property]).toLowerCase(), shape]));
-    return list(asked.split(",").map((one) => known.get(one.trim().toLowerCase()) ?? null));
-  };
   const isUp = ["direct", "expanded", "expandedup"].includes(call.query("queryMembership")?.toLowerCase() ?? "");
-  if (isUp)
-    for (const shape of shapes) shape.memberOf = groupsWith(world, organization, String(shape.subjectDescriptor));
-  const found =
-    batch("descriptors", "descriptor") ??
-    batch("subjectDescriptors", "subjectDescriptor") ??
-    batch("identityIds", "id");
-  if (found) return found;
+  const show = (one: Identity) => {
+    const shape = shapeOf(call, world, one);
+    // groups here hold people, and whole groups only by hand
+    if (isUp) shape.memberOf = containersOf(world, organization, one.descriptor).map(descriptorOfGroup);
+    return shape;
+  };
+  const found = findBatch(call, world);
+  if (found) return list(found.map((one) => (one ? show(one) : null)));
   const wanted = call.query("filterValue")?.toLowerCase();
   if (!wanted) throw new Refusal(400, "ArgumentException", "No identities were asked for.");
-  const names = (shape: Record<string, unknown>) => {
-    const { Account, Mail } = shape.properties as Record<string, { $value: string }>;
-    return [shape.providerDisplayName, Account?.$value, Mail?.$value].map((name) => String(name).toLowerCase());
-  };
-  return list(shapes.filter((shape) => names(shape).includes(wanted)));
+  const all = [...membersOf(world, organization), ...buildIdentitiesOf(organization), ...groupsOf(organization)];
+  return list(all.filter((one) => namesOf(one, organization).some((name) => name.toLowerCase() === wanted)).map(show));
 }
 
 export const routes: readonly Route[] = [

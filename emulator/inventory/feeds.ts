@@ -139,30 +139,35 @@ function roleAtFirst(feed: Feed, group: Group): FeedRole | undefined {
 
 function permissionsOf(call: Call, world: World, feed: Feed): Record<string, unknown>[] {
   const { organization } = call;
-  const groups = groupsOf(organization).map((group) => ({
-    role: feed.roles.get(group.descriptor) ?? roleAtFirst(feed, group),
-    identityDescriptor: descriptorOfGroup(group),
-    identityId: group.id,
-    displayName: principalName(organization, group),
-  }));
-  const builders = buildIdentitiesOf(organization).map((builder) => ({
-    role: feed.roles.get(builder.descriptor) ?? (builder.project?.id === feed.projectId ? "collaborator" : undefined),
-    identityDescriptor: builder.identityDescriptor,
-    identityId: builder.id,
-    displayName: builder.displayName,
-  }));
-  const people = [...world.users.values()].map((user) => ({
-    role: feed.roles.get(user.descriptor),
-    identityDescriptor: descriptorOfUser(organization, user),
-    identityId: user.id,
-    displayName: user.displayName,
-  }));
   const idsToo = isTrue(call, "includeIds");
-  return [...groups, ...builders, ...people].flatMap(({ role, identityDescriptor, identityId, displayName }) =>
-    role === undefined || role === "none"
-      ? []
-      : [{ role, identityDescriptor, displayName, ...(idsToo ? { identityId } : {}), isInheritedRole: false }],
+  // most groups of an organization hold nothing, so a shape is made for those that do
+  const held = (
+    role: FeedRole | undefined,
+    shape: () => { readonly identityDescriptor: string; readonly identityId: string; readonly displayName: string },
+  ) => {
+    if (role === undefined || role === "none") return [];
+    const { identityDescriptor, identityId, displayName } = shape();
+    return [{ role, identityDescriptor, displayName, ...(idsToo ? { identityId } : {}), isInheritedRole: false }];
+  };
+  const groups = groupsOf(organization).flatMap((group) =>
+    held(feed.roles.get(group.descriptor) ?? roleAtFirst(feed, group), () => ({
+      identityDescriptor: descriptorOfGroup(group),
+      identityId: group.id,
+      displayName: principalName(organization, group),
+    })),
   );
+  const builders = buildIdentitiesOf(organization).flatMap((builder) => {
+    const atFirst = builder.project?.id === feed.projectId ? "collaborator" : undefined;
+    return held(feed.roles.get(builder.descriptor) ?? atFirst, () => ({ ...builder, identityId: builder.id }));
+  });
+  const people = [...world.users.values()].flatMap((user) =>
+    held(feed.roles.get(user.descriptor), () => ({
+      identityDescriptor: descriptorOfUser(organization, user),
+      identityId: user.id,
+      displayName: user.displayName,
+    })),
+  );
+  return [...groups, ...builders, ...people];
 }
 
 /** The package of a path below a protocol: `packages/{name}`, `packages/@{scope}/{name}`, `groups/{group}/artifacts/{artifact}`. */

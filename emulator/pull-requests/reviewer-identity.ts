@@ -1,7 +1,8 @@
 /** Who may review: people and groups of the organization. */
 import { hostUrl } from "../edition.ts";
 import { principalName } from "../identity/graph-shapes.ts";
-import { findGroup, groupsOf, membersOfGroup } from "../identity/groups.ts";
+import { containersOf } from "../identity/group-members.ts";
+import { findGroup } from "../identity/groups.ts";
 import { identityRef, organizationUrl } from "../shapes.ts";
 import type { OrganizationState, World } from "../world.ts";
 
@@ -32,7 +33,5 @@ export function reviewerIdentity(world: World, organization: OrganizationState, 
 /** Ids of the groups whose vote a person's vote is, too. */
 export function groupsWith(world: World, organization: OrganizationState, userId: string): readonly string[] {
   const descriptor = world.users.get(userId)?.descriptor ?? "";
-  return groupsOf(organization)
-    .filter((group) => membersOfGroup(world, organization, group).includes(descriptor))
-    .map((group) => group.id);
+  return containersOf(world, organization, descriptor).map((group) => group.id);
 }

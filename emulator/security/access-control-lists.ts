@@ -2,8 +2,8 @@
  * Access control lists: those that groups make, one for everything and one per project, and what was set by hand. They
  * are shown; what calls may do follows from groups.
  */
-import { buildIdentitiesOf } from "../identity/build-identities.ts";
-import { type Group, groupsOf } from "../identity/groups.ts";
+import { buildIdentityIn } from "../identity/build-identities.ts";
+import { type Group, groupsIn, groupsOf } from "../identity/groups.ts";
 import { descriptorOfGroup } from "../identity/identity-descriptor.ts";
 import { isTrue } from "../query-values.ts";
 import { type Answer, type Call, list } from "../route.ts";
@@ -39,17 +39,20 @@ interface SetByHand {
   readonly entries: Map<string, AccessControlEntry | null>;
 }
 
-const byHand = new WeakMap<OrganizationState, Map<string, SetByHand>>();
+/** By namespace, and there by token in lower case. */
+const byHand = new WeakMap<OrganizationState, Map<string, Map<string, SetByHand>>>();
 
-function handsOf(organization: OrganizationState): Map<string, SetByHand> {
-  const all = byHand.get(organization) ?? new Map<string, SetByHand>();
+function handsOf(organization: OrganizationState, namespaceId: string): Map<string, SetByHand> {
+  const all = byHand.get(organization) ?? new Map<string, Map<string, SetByHand>>();
   byHand.set(organization, all);
-  return all;
+  const hands = all.get(namespaceId) ?? new Map<string, SetByHand>();
+  all.set(namespaceId, hands);
+  return hands;
 }
 
 function handAt(organization: OrganizationState, namespaceId: string, token: string): SetByHand {
-  const hands = handsOf(organization);
-  const key = `${namespaceId} ${token.toLowerCase()}`;
+  const hands = handsOf(organization, namespaceId);
+  const key = token.toLowerCase();
   const hand = hands.get(key) ?? { token, inherits: true, entries: new Map() };
   hands.set(key, hand);
   return hand;
@@ -74,9 +77,9 @@ export function setEntry(
   wanted: AccessControlEntry,
   merge: boolean,
 ): AccessControlEntry {
-  const before = listsOf(organization, namespace)
-    .find((one) => one.token.toLowerCase() === token.toLowerCase())
-    ?.entries.find(({ descriptor }) => descriptor === wanted.descriptor);
+  const before = listAt(organization, namespace, token)?.entries.find(
+    ({ descriptor }) => descriptor === wanted.descriptor,
+  );
   const { allow, deny } = merge && before ? before : { allow: 0, deny: 0 };
   const entry: AccessControlEntry = {
     descriptor: wanted.descriptor,
@@ -114,8 +117,7 @@ function reading(namespace: SecurityNamespace): number {
 }
 
 function everywhere(organization: OrganizationState, namespace: SecurityNamespace): AccessControlEntry[] {
-  return groupsOf(organization).flatMap((group) => {
-    if (group.project) return [];
+  return groupsIn(organization, undefined).flatMap((group) => {
     if (group.contains === "everybody" || group.contains === "builders") return [entry(group, reading(namespace))];
     return group.grants ? [entry(group, allowed(namespace, group.grants, true))] : [];
   });
@@ -127,21 +129,21 @@ function ofProject(
   namespace: SecurityNamespace,
   project: ProjectState,
 ): AccessControlEntry[] {
-  const groups = groupsOf(organization).flatMap((group) => {
-    if (group.project !== project) return [];
+  const groups = groupsIn(organization, project).flatMap((group) => {
     if (group.grants) return [entry(group, allowed(namespace, group.grants, false))];
     const administers =
       (group.displayName === "Build Administrators" && namespace.name === "Build") ||
       (group.displayName === "Release Administrators" && namespace.name === "ReleaseManagement");
     return administers ? [entry(group, allowed(namespace, "project administrators", false))] : [];
   });
-  const builder = buildIdentitiesOf(organization).find((one) => one.project === project);
+  const builder = buildIdentityIn(organization, project);
   const held = reading(namespace);
   return builder && held > 0 ? [...groups, { descriptor: builder.identityDescriptor, allow: held, deny: 0 }] : groups;
 }
 
-/** Lists with what was set by hand; one whose entries are all gone stays. */
-export function listsOf(organization: OrganizationState, namespace: SecurityNamespace): AccessControlList[] {
+type Lists = ReadonlyMap<string, AccessControlList>;
+
+function bornIn(organization: OrganizationState, namespace: SecurityNamespace): Lists {
   const lists: AccessControlList[] = [
     { token: namespace.rootToken, inherits: true, entries: everywhere(organization, namespace) },
   ];
@@ -150,23 +152,55 @@ export function listsOf(organization: OrganizationState, namespace: SecurityName
     const entries = ofProject(organization, namespace, project);
     lists.push({ token: namespace.projectToken(project.id), inherits: true, entries });
   }
-  const merged = new Map(lists.map((one) => [one.token.toLowerCase(), one]));
-  for (const [key, hand] of handsOf(organization)) {
-    if (!key.startsWith(`${namespace.id} `)) continue;
-    const place = hand.token.toLowerCase();
-    const made = merged.get(place);
-    const entries = new Map((made?.entries ?? []).map((one) => [one.descriptor, one]));
-    for (const [descriptor, one] of hand.entries) {
-      if (one) entries.set(descriptor, one);
-      else entries.delete(descriptor);
-    }
-    merged.set(place, {
-      token: made?.token ?? hand.token,
-      inherits: hand.inherits,
-      entries: [...entries.values()].filter(({ allow, deny }) => (allow | deny) !== 0),
-    });
+  return new Map(lists.map((one) => [one.token.toLowerCase(), one]));
+}
+
+/** What groups make, by token in lower case: with other groups there are other lists. */
+const born = new WeakMap<readonly Group[], Map<SecurityNamespace, Lists>>();
+
+function bornListsOf(organization: OrganizationState, namespace: SecurityNamespace): Lists {
+  const groups = groupsOf(organization);
+  const known = born.get(groups) ?? new Map<SecurityNamespace, Lists>();
+  born.set(groups, known);
+  const lists = known.get(namespace) ?? bornIn(organization, namespace);
+  known.set(namespace, lists);
+  return lists;
+}
+
+/** One whose entries are all gone stays. */
+function withHand(made: AccessControlList | undefined, hand: SetByHand | undefined): AccessControlList | undefined {
+  if (!hand) return made;
+  const entries = new Map((made?.entries ?? []).map((one) => [one.descriptor, one]));
+  for (const [descriptor, one] of hand.entries) {
+    if (one) entries.set(descriptor, one);
+    else entries.delete(descriptor);
   }
-  return [...merged.values()];
+  return {
+    token: made?.token ?? hand.token,
+    inherits: hand.inherits,
+    entries: [...entries.values()].filter(({ allow, deny }) => (allow | deny) !== 0),
+  };
+}
+
+/** The list at one token, with what was set by hand. */
+export function listAt(
+  organization: OrganizationState,
+  namespace: SecurityNamespace,
+  token: string,
+): AccessControlList | undefined {
+  const key = token.toLowerCase();
+  return withHand(bornListsOf(organization, namespace).get(key), handsOf(organization, namespace.id).get(key));
+}
+
+/** Those whose tokens, in lower case, are wanted: first what groups make, then what was set elsewhere. */
+function listsWhere(
+  organization: OrganizationState,
+  namespace: SecurityNamespace,
+  isWanted: (token: string) => boolean,
+): readonly AccessControlList[] {
+  const [made, hands] = [bornListsOf(organization, namespace), handsOf(organization, namespace.id)];
+  const tokens = new Set([...made.keys(), ...hands.keys()]);
+  return [...tokens].filter(isWanted).flatMap((token) => withHand(made.get(token), hands.get(token)) ?? []);
 }
 
 export function listAccessControl(call: Call, namespace: SecurityNamespace): Answer {
@@ -174,12 +208,12 @@ export function listAccessControl(call: Call, namespace: SecurityNamespace): Ans
   const deep = isTrue(call, "recurse");
   const wanted = call.query("descriptors")?.split(",");
   const extended = isTrue(call, "includeExtendedInfo");
-  const found = listsOf(call.organization, namespace).filter(
-    (one) =>
-      token === undefined ||
-      one.token.toLowerCase() === token ||
-      (deep && one.token.toLowerCase().startsWith(`${token}${token === "" ? "" : namespace.separator}`)),
-  );
+  const below = `${token}${token === "" ? "" : namespace.separator}`;
+  const isWanted = (one: string) => token === undefined || one === token || one.startsWith(below);
+  const found =
+    token === undefined || deep
+      ? listsWhere(call.organization, namespace, isWanted)
+      : [listAt(call.organization, namespace, token) ?? []].flat();
   return list(
     found.map((one) => ({
       inheritPermissions: one.inherits,

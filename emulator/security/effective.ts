@@ -1,26 +1,29 @@
 /** What lists come to for one identity at a token: nearer ones win, a denial wins among those of one place. */
-import { groupsOf, membersOfGroup } from "../identity/groups.ts";
+import { containersOf } from "../identity/group-members.ts";
 import { descriptorOfGroup, descriptorOfUser } from "../identity/identity-descriptor.ts";
 import type { OrganizationState, User, World } from "../world.ts";
-import { listsOf } from "./access-control-lists.ts";
+import { listAt } from "./access-control-lists.ts";
 import type { SecurityNamespace } from "./namespaces.ts";
 
 /** Descriptors of the person and of all groups that hold them, however deep. */
 function descriptorsOf(world: World, organization: OrganizationState, user: User): ReadonlySet<string> {
-  const groups = groupsOf(organization);
   const held = new Set([user.descriptor]);
   const found = new Set([descriptorOfUser(organization, user)]);
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const group of groups) {
-      if (held.has(group.descriptor)) continue;
-      if (!membersOfGroup(world, organization, group).some((member) => held.has(member))) continue;
+  for (const descriptor of held) {
+    for (const group of containersOf(world, organization, descriptor)) {
       held.add(group.descriptor);
       found.add(descriptorOfGroup(group));
-      grew = true;
     }
   }
   return found;
+}
+
+/** The tokens that stand above one, itself first. */
+function placesAbove(token: string, separator: string): readonly string[] {
+  const places = [token];
+  for (let at = token.lastIndexOf(separator); at > 0; at = token.lastIndexOf(separator, at - 1))
+    places.push(token.slice(0, at));
+  return token === "" ? places : [...places, ""];
 }
 
 export interface EffectiveAccess {
@@ -39,11 +42,9 @@ export function effectiveAt(
 ): EffectiveAccess {
   const mine = descriptorsOf(world, organization, user);
   const wanted = token.toLowerCase();
-  const above = (place: string) =>
-    place === wanted || place === "" || wanted.startsWith(`${place}${namespace.separator}`);
-  const places = listsOf(organization, namespace)
-    .filter((one) => above(one.token.toLowerCase()))
-    .sort((left, right) => right.token.length - left.token.length);
+  const places = placesAbove(wanted, namespace.separator).flatMap(
+    (place) => listAt(organization, namespace, place) ?? [],
+  );
   let [allow, deny, own] = [0, 0, 0];
   for (const place of places) {
     let [allows, denies] = [0, 0];

@@ -1,7 +1,7 @@
 /** Roles of people and groups on service connections, libraries, environments and queues: those that a project hands down, and those assigned to one resource. */
 
 import { principalName } from "../identity/graph-shapes.ts";
-import { findGroup, type Group, groupsOf } from "../identity/groups.ts";
+import { findGroup, type Group, groupsIn } from "../identity/groups.ts";
 import { bodyObject, textOf } from "../query-values.ts";
 import { mayAct, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
@@ -54,11 +54,10 @@ function projectIn(call: Call, resource: string): ProjectState | undefined {
 function inherited(call: Call, project: ProjectState | undefined): readonly Assignment[] {
   if (!project) return [];
   const roleOf = (group: Group): string | undefined => {
-    if (group.project !== project) return undefined;
     if (group.grants === "project administrators") return "Administrator";
     return group.grants === "contributors" || group.grants === "readers" ? "Reader" : undefined;
   };
-  return groupsOf(call.organization).flatMap((group) => {
+  return groupsIn(call.organization, project).flatMap((group) => {
     const role = roleOf(group);
     return role === undefined ? [] : [{ identityId: group.id, role }];
   });

@@ -8,7 +8,7 @@ import { addDefinition } from "../../build/definitions.ts";
 import { setGeneralSettings } from "../../build/general-settings.ts";
 import { addMembership, addProject, addRepository, addToken, addUser } from "../../build-world.ts";
 import { buildIdentitiesOf } from "../../identity/build-identities.ts";
-import { joinGroup } from "../../identity/groups.ts";
+import { joinGroup } from "../../identity/group-members.ts";
 import { descriptorOfGroup } from "../../identity/identity-descriptor.ts";
 import {
   addApprovalCheck,

@@ -5,6 +5,7 @@ import { changedText, changesOf } from "../../fixes/text-edits.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
 import { scanPipeline } from "../azure/azure-pipelines.ts";
 import type { PipelineFacts } from "../azure/pipeline-facts.ts";
+import { githubActions } from "../github/github-actions.ts";
 
 const context = { fingerprintKey: new Uint8Array(32) };
 const ownPool: PipelineFacts = { pools: { own: { isHosted: false, isEphemeral: false } } };
@@ -12,7 +13,10 @@ const ownPool: PipelineFacts = { pools: { own: { isHosted: false, isEphemeral: f
 /** The text after the edit of one rule's findings; undefined if none is offered. */
 function edited(rule: string, text: string, facts?: PipelineFacts): string | undefined {
   const file = sourceFileOf("azure-pipelines.yml", "1", new TextEncoder().encode(text));
-  const { findings, problems } = scanPipeline(file.path, [file], context, facts);
+  const isWorkflow = rule.startsWith("github-");
+  const { findings, problems } = isWorkflow
+    ? githubActions.scan(file.path, [file], context)
+    : scanPipeline(file.path, [file], context, facts);
   assert.deepEqual(
     problems.filter(({ isNotice }) => !isNotice).map(({ message }) => message),
     [],
@@ -149,6 +153,40 @@ const scripts: readonly Case[] = [
   ],
 ];
 
+const job = "on: issues\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n";
+const workflows: readonly Case[] = [
+  [
+    "github-persisted-credentials",
+    "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4 # code\n      - name: b\n        uses: actions/checkout@v4\n        with:\n          path: b\n      - uses: actions/checkout@v4\n        with: { persist-credentials: true }\n",
+    "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4 # code\n        with:\n          persist-credentials: false\n      - name: b\n        uses: actions/checkout@v4\n        with:\n          path: b\n          persist-credentials: false\n      - uses: actions/checkout@v4\n        with: { persist-credentials: false }\n",
+  ],
+  [
+    "github-excessive-permissions",
+    "name: x\non: push\n# what runs\njobs:\n  a:\n    steps: []\n  b:\n    steps: []\n",
+    "name: x\non: push\npermissions:\n  contents: read\n\n# what runs\njobs:\n  a:\n    steps: []\n  b:\n    steps: []\n",
+  ],
+  [
+    "github-template-injection",
+    `${job}    steps:\n      - run: |\n          echo "\${{ github.event.issue.title }}: $(date)"\n          ./a \${{ github.event.issue.title }} \${{ github.event.issue.number }}\n        name: n\n`,
+    `${job}    steps:\n      - run: |\n          echo "$ISSUE_TITLE: $(date)"\n          ./a "$ISSUE_TITLE" \${{ github.event.issue.number }}\n        name: n\n        env:\n          ISSUE_TITLE: \${{ github.event.issue.title }}\n`,
+  ],
+  [
+    "github-template-injection",
+    `${job}    steps:\n      - run: cat <<< '\${{ github.event.issue.title }} b'\n`,
+    undefined,
+  ],
+  [
+    "github-insecure-commands",
+    "on: push\njobs:\n  a:\n    env:\n      ACTIONS_ALLOW_UNSECURE_COMMANDS: true\n    steps: []\n",
+    "on: push\njobs:\n  a:\n    steps: []\n",
+  ],
+  [
+    "github-debug-enabled",
+    "on: push\nenv:\n  A: b\n  ACTIONS_STEP_DEBUG: 'true'\njobs:\n  a:\n    steps: []\n",
+    "on: push\nenv:\n  A: b\njobs:\n  a:\n    steps: []\n",
+  ],
+];
+
 const cmd = "pool:\n  vmImage: windows-2022\nsteps:\n- script: echo $(Build.SourceBranchName)\n";
 const nowhere: readonly string[] = [
   cmd,
@@ -163,7 +201,7 @@ const nowhere: readonly string[] = [
   `parameters:\n- name: s\n  type: string\nsteps:\n- task: SSH@0\n  inputs:\n    commands: echo "$(Build.SourceBranchName)"\n`,
 ];
 
-for (const [what, cases] of Object.entries({ settings, commands, scripts })) {
+for (const [what, cases] of Object.entries({ settings, commands, scripts, workflows })) {
   test(`edits of ${what} change what is wrong and nothing else`, () => {
     for (const [rule, before, after, facts] of cases) assert.equal(edited(rule, before, facts), after);
   });

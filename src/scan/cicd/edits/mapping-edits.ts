@@ -29,12 +29,18 @@ export function withMembers({ file, start, end }: Place, members: Members): Text
   return { place: { file, start: last, end: last }, text: lineEnd + lines.join(lineEnd) };
 }
 
-/** Before the line on which a member of the top begins. */
+/** Before the line on which a member of the top begins, and before the comments right above it. */
 export function withMembersBefore({ file, start }: Place, members: Members): TextChange | undefined {
-  if (start > 0 && file.text[start - 1] !== "\n") return undefined;
-  const lineEnd = lineEndOf(file.text);
-  const lines = [...linesOf(members, ""), "", ""];
-  return { place: { file, start, end: start }, text: lines.join(lineEnd) };
+  const { text } = file;
+  if (start > 0 && text[start - 1] !== "\n") return undefined;
+  let at = start;
+  for (let lines = 0; at > 0 && lines < 100; lines++) {
+    const line = text.lastIndexOf("\n", at - 2) + 1;
+    if (text[line] !== "#") break;
+    at = line;
+  }
+  const lineEnd = lineEndOf(text);
+  return { place: { file, start: at, end: at }, text: [...linesOf(members, ""), "", ""].join(lineEnd) };
 }
 
 function withFlowMembers({ file, start, end }: Place, members: Members): TextChange | undefined {

@@ -6,10 +6,13 @@ import { positionOf } from "../../formats/text-file.ts";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage } from "../cicd-language.ts";
+import type { Editable } from "../edits/prove-edits.ts";
+import type { Judged } from "../judged.ts";
 import { reportHits } from "../report-hits.ts";
 import { githubRules } from "./github-rules.ts";
 import { placesOfHits } from "./places-of-hits.ts";
 import { readGithubFile } from "./read-github-file.ts";
+import type { GithubFile } from "./workflow.ts";
 
 /** Written by people; a larger one is something else. */
 const largestFile = 2_000_000;
@@ -53,11 +56,21 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
     const message = `This file has more jobs or steps than are looked at: ${subject.leftOut} were left out.`;
     problems.push({ scanner: "cicd", code: "too-large", message, path });
   }
-  const judged = githubRules.map((rule) => ({ rule, answer: rule.check(subject, undefined) }));
+  const judged = judge(subject);
   const places = placesOfHits(
     subject,
     judged.flatMap(({ answer }) => ("is" in answer ? [] : answer)),
   );
-  const result = reportHits({ path, language: "github-actions", whole, places }, judged, context);
+  const judgeAgain: Editable["judgeAgain"] = (texts) => {
+    const again = readYaml({ path, text: texts.get(path) ?? "" });
+    const changed = readGithubFile(path, again.documents[0]?.node);
+    return changed && again.problems.length <= found.length ? judge(changed) : undefined;
+  };
+  const editable = { texts: new Map([[path, whole.file.text]]), judgeAgain };
+  const result = reportHits({ path, language: "github-actions", whole, places, editable }, judged, context);
   return { ...result, problems: [...problems, ...result.problems] };
+}
+
+function judge(subject: GithubFile): readonly Judged[] {
+  return githubRules.map((rule) => ({ rule, answer: rule.check(subject, undefined) }));
 }

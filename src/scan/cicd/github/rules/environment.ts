@@ -1,6 +1,8 @@
 /** Variables that loosen the runner's own protections or make its logs tell more. */
-import type { Node, Scalar } from "../../../formats/node.ts";
+import type { Member, Node, Scalar } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
+import type { Edit, Hit } from "../../cicd-rule.ts";
+import { removeVariable } from "../../edits/github-edits.ts";
 import { findExpressions } from "../find-expressions.ts";
 import type { GithubRule } from "../github-rule.ts";
 import { type GithubFile, jobsOf, stepsOf } from "../workflow.ts";
@@ -9,6 +11,7 @@ interface Environment {
   readonly node: Node;
   /** Of the key `env`. */
   readonly key: Place;
+  readonly member: Member;
   readonly address: string;
 }
 
@@ -20,11 +23,12 @@ function environmentsOf(file: GithubFile): readonly Environment[] {
   ];
   return bodies.flatMap(({ body, address }) => {
     const member = body.get("env");
-    return member ? [{ node: member.value, key: member.key, address }] : [];
+    return member ? [{ node: member.value, key: member.key, member, address }] : [];
   });
 }
 
 interface Variable {
+  readonly name: string;
   readonly value: Scalar;
   readonly at: Place;
 }
@@ -33,8 +37,12 @@ function variableOf({ node }: Environment, name: RegExp): Variable | undefined {
   if (node.is !== "block") return undefined;
   const key = node.keys().find((one) => name.test(one));
   const member = key === undefined ? undefined : node.get(key);
-  if (member?.value.is !== "scalar") return undefined;
-  return { value: member.value, at: { ...member.whole, start: member.key.start } };
+  if (key === undefined || member?.value.is !== "scalar") return undefined;
+  return { name: key, value: member.value, at: { ...member.whole, start: member.key.start } };
+}
+
+function removal({ member }: Environment, { name }: Variable, safe: boolean): Edit | undefined {
+  return removeVariable(member, name, { title: `Remove ${name}`, safe });
 }
 
 function isOn({ value }: Scalar): boolean {
@@ -52,12 +60,15 @@ export const insecureCommands: GithubRule = {
   fix: "Remove the variable; write to the files GITHUB_ENV and GITHUB_PATH instead.",
   links: ["https://github.blog/changelog/2020-10-01-github-actions-deprecating-set-env-and-add-path-commands/"],
   check: (file) =>
-    environmentsOf(file).flatMap((environment) => {
+    environmentsOf(file).flatMap((environment): readonly Hit[] => {
       const { node, key, address } = environment;
       const found = variableOf(environment, /^ACTIONS_ALLOW_UNSECURE_COMMANDS$/i);
       if (found) {
         if (!isOn(found.value) && findExpressions(found.value).length === 0) return [];
-        return [{ at: { ...found.at, start: key.start }, address, why: "ACTIONS_ALLOW_UNSECURE_COMMANDS is set" }];
+        const edit = () => removal(environment, found, false);
+        return [
+          { at: { ...found.at, start: key.start }, address, why: "ACTIONS_ALLOW_UNSECURE_COMMANDS is set", edit },
+        ];
       }
       if (findExpressions(node).length === 0) return [];
       const why = "all of its variables are computed, so that this one may be among them";
@@ -86,9 +97,9 @@ export const debugEnabled: GithubRule = {
   check: (file) =>
     environmentsOf(file).flatMap((environment) => {
       const found = variableOf(environment, /^ACTIONS_(?:RUNNER|STEP)_DEBUG$/i);
-      return found && isOn(found.value)
-        ? [{ at: found.at, address: environment.address, why: "every run logs it all" }]
-        : [];
+      if (!found || !isOn(found.value)) return [];
+      const edit = () => removal(environment, found, true);
+      return [{ at: found.at, address: environment.address, why: "every run logs it all", edit }];
     }),
   examples: {
     bad: [

@@ -1,6 +1,7 @@
 /** Text of outsiders that becomes code: pasted into scripts, or written where the next step reads its settings. */
 import type { Severity } from "#model/severity.ts";
 import type { Hit } from "../../cicd-rule.ts";
+import { expressionsToEnvironment, type PastedExpression } from "../../edits/github-edits.ts";
 import { findExpressions } from "../find-expressions.ts";
 import type { GithubRule } from "../github-rule.ts";
 import type { Origin } from "../origins.ts";
@@ -58,13 +59,17 @@ export const templateInjection: GithubRule = {
 /** A name that stands several times in one script is one problem: one variable cures it. */
 function injectionsIn(file: GithubFile, { step, node, input }: Script): readonly Hit[] {
   const hits = new Map<string, Hit>();
+  const pasted: PastedExpression[] = [];
+  const edit = () => (input === "run" ? expressionsToEnvironment(step, node, pasted) : undefined);
   for (const found of findExpressions(node)) {
     const flows = found.expression ? flowsOf(found.expression, { file, job: step.job, step }) : [];
     for (const { part, origin, name } of flows) {
-      if (origin === "nobody" || hits.has(name)) continue;
+      if (origin === "nobody") continue;
+      if (pasted.at(-1)?.start !== found.start) pasted.push({ start: found.start, end: found.end, name });
+      if (hits.has(name)) continue;
       const why = `it becomes part of the ${input === "run" ? "script" : "code"}, and ${who[origin]}`;
       const address = `${step.address}/${input}: ${name}`;
-      hits.set(name, { at: found.placeOf(part), address, why, severity: severities[origin] });
+      hits.set(name, { at: found.placeOf(part), address, why, severity: severities[origin], edit });
     }
   }
   return [...hits.values()];

@@ -1,6 +1,7 @@
 /** What the token of a job may do, and where it is left lying about. */
 import { type Block, child, type Member, textOf } from "../../../formats/node.ts";
-import type { Hit } from "../../cicd-rule.ts";
+import type { Edit, Hit } from "../../cicd-rule.ts";
+import { addBefore, setWithin } from "../../edits/github-edits.ts";
 import type { GithubRule } from "../github-rule.ts";
 import { openEvents, privilegedEvents } from "../triggers.ts";
 import { jobsOf, stepsOf, type Workflow } from "../workflow.ts";
@@ -22,7 +23,9 @@ export const persistedCredentials: GithubRule = {
       const given = child(child(step.body, "with"), "persist-credentials");
       if (given?.is === "scalar" && String(given.value).trim().toLowerCase() === "false") return [];
       const why = given ? "`persist-credentials` is not false" : "`persist-credentials: false` is missing";
-      return [{ at: step.at, address: step.address, why }];
+      const words = { title: "Set persist-credentials to false", safe: false };
+      const edit = () => setWithin(step.body, ["with", "persist-credentials"], "false", words);
+      return [{ at: step.at, address: step.address, why, edit }];
     }),
   examples: {
     bad: [
@@ -114,5 +117,13 @@ function ofJobs(workflow: Workflow): readonly Hit[] {
   });
   if (isGranted || isCalled) return hits;
   const why = "no `permissions` are written, so that the token has what the repository's settings give";
-  return [...hits, ...bare.map((job): Hit => ({ at: job.at, address: job.id, why, severity }))];
+  const edit = () => readOnly(workflow);
+  return [...hits, ...bare.map((job): Hit => ({ at: job.at, address: job.id, why, severity, edit }))];
+}
+
+/** A job that writes something fails until it is granted that. */
+function readOnly({ body }: Workflow): Edit | undefined {
+  const jobs = body.get("jobs");
+  const words = { title: "Let the token only read the code", safe: false };
+  return jobs && addBefore(jobs, { permissions: { contents: "read" } }, words);
 }

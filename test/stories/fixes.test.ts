@@ -6,17 +6,21 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { askAboutFixes } from "#flows/fixes/ask-about-fixes.ts";
 import { askForFix } from "#flows/fixes/ask-for-fix.ts";
 import { makeFix } from "#flows/fixes/make-fix.ts";
 import { previewFixes } from "#flows/fixes/preview-fix.ts";
+import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
 import type { KnowledgeSource } from "#knowledge/sources.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
 import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
 import type { Fix, FixAskedBy, FixId } from "#model/fix.ts";
 import { defaultFixSettings } from "#model/fix.ts";
 import type { InstanceId } from "#model/ids.ts";
+import type { Policy } from "#model/policy.ts";
 import { saveFixSettings } from "#store/fix-settings.ts";
 import { changeFix, getFix, listFixes } from "#store/fixes.ts";
+import { savePolicy } from "#store/policies.ts";
 import { listPullRequestFindings } from "#store/pull-request-findings.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { readRef } from "../../emulator/git/repository-store.ts";
@@ -75,7 +79,7 @@ const pipelineFiles = {
 };
 
 /** Everything below 1.0.0 of `left` (npm) and `Json.Left` (NuGet) is affected. */
-async function learn(): Promise<void> {
+async function learn(more: readonly (readonly [id: string, text: string])[] = []): Promise<void> {
   const { folder } = house.app.knowledge;
   const records = join(folder, "records");
   mkdirSync(records, { recursive: true });
@@ -87,6 +91,7 @@ async function learn(): Promise<void> {
     const text = osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title: `Trouble in ${name}` }, ecosystem);
     writeFileSync(join(records, `${id}.json`), text);
   }
+  for (const [id, text] of more) writeFileSync(join(records, `${id}.json`), text);
   const from = { is: "folder", folder: records } as const;
   const source: KnowledgeSource = { name: "records", kind: "osv", licence: "CC0-1.0", isRequired: true, from };
   await updateKnowledge({ folder, sources: [source] });
@@ -385,6 +390,55 @@ test("packages go up in project and lock file, and the scan of that is green bef
     open.map(({ finding }) => finding.package?.name),
     ["Old.Left"],
   );
+});
+
+test("a policy makes a fix after a scan; a newer version to go to is taken up, and one that does more takes its place", async () => {
+  const { db } = house.app;
+  const policy: Policy = {
+    ...{ id: "raise", name: "Raise packages", enabled: true, when: [{ scanner: ["vulnerabilities"] }], graceDays: 0 },
+    ...{ scope: { repositories: [], projects: [], tags: [] }, triggers: ["push"], actions: ["fix"] },
+    unfinished: { fails: "open", afterMinutes: 60 },
+  };
+  const saved = { changedBy: "anna", changedAt: house.app.now() };
+  await savePolicy(db, { instanceId, id: policy.id, enabled: true, content: policy, ...saved });
+  const before = new Set(fixPullRequests());
+  await clone.git("fetch", "--quiet", "origin");
+  await clone.git("reset", "--quiet", "--hard", "origin/main");
+  const leaves = { "old/old.csproj": null, "old/packages.lock.json": null };
+  await clone.commit("another", { ...leaves, "more/more.csproj": packageFiles["api/api.csproj"] });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  await house.quiet();
+  const made = fixPullRequests().filter((one) => !before.has(one));
+  assert.equal(made.length, 1);
+  const page = { offset: 0, limit: 1, repositoryId: idOf(repository), state: ["open"] } as const;
+  const [fix] = (await listFixes(db, everything, page)).rows;
+  assert.deepEqual(
+    [fix?.askedBy, fix?.goal, fix?.pullRequest],
+    [{ is: "policy", policy: "raise" }, "1.0.0", made[0]?.id],
+  );
+  assert(fix);
+
+  const newer = osvJson({ id: "GHSA-dddd-dddd-dddd", modified: "2026-02-01T00:00:00Z", name: "Json.Left" }, "NuGet");
+  await learn([["GHSA-dddd-dddd-dddd", newer.replace("1.0.0", "1.5.0")]]);
+  await judgeIfNewer(house.app);
+  await house.quiet();
+  await askAboutFixes(house.app, db);
+  await house.quiet();
+  const raised = await seen(fix.id);
+  assert.deepEqual([raised.state, raised.goal, raised.pullRequest], ["open", "1.5.0", fix.pullRequest], raised.reason);
+  assert.match((await changedLines(raised)).join(), /Version="0\.9\.0".+Version="1\.5\.0"/);
+  assert.match(pullRequestOf(raised).title, /1\.5\.0/);
+
+  const together = { ...defaultFixSettings, grouping: "ecosystem" } as const;
+  await saveFixSettings(db, instanceId, { settings: together, by: "anna", at: house.app.now() });
+  const whole = await fixOfPackage("Json.Left");
+  assert.equal(whole.state, "open", whole.reason);
+  const left = await seen(fix.id);
+  assert.deepEqual([left.state, left.reason], ["superseded", `Pull request !${whole.pullRequest} does this too.`]);
+  assert.deepEqual([pullRequestOf(left).status, await branchOf(left)], ["abandoned", undefined]);
+  await saveFixSettings(db, instanceId, { settings: defaultFixSettings, by: "anna", at: house.app.now() });
+  await savePolicy(db, { instanceId, id: policy.id, enabled: false, content: policy, ...saved });
+  await completePullRequest(await seen(whole.id));
 });
 
 test("a fix of what a pull request brings in goes into its branch, and its thread is settled by the merge", async () => {

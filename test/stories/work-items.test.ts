@@ -4,7 +4,11 @@ import { createHmac, randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
-import { askToSyncWorkItems } from "#flows/ask.ts";
+import { askForSync, askToSyncWorkItems } from "#flows/ask.ts";
+import { revokeException } from "#flows/exceptions/decide-exception.ts";
+import { exceptIssues } from "#flows/exceptions/except-issues.ts";
+import { askForFix } from "#flows/fixes/ask-for-fix.ts";
+import { askForGates } from "#flows/gates/want-gates.ts";
 import { askAboutWebhooks } from "#flows/webhooks/ask-about-webhooks.ts";
 import { askForDigests } from "#flows/webhooks/ask-for-digests.ts";
 import { webhookByPolicy } from "#flows/webhooks/webhook-by-policy.ts";
@@ -14,6 +18,7 @@ import type { InstanceId, OrganizationId, ProjectId, VerdictId } from "#model/id
 import type { Policy } from "#model/policy.ts";
 import type { WebhookId } from "#model/webhook.ts";
 import { defaultWorkItemSettings } from "#model/work-item.ts";
+import { exceptionOf } from "#store/dismiss-issue.ts";
 import { changeFix, insertFix } from "#store/fixes.ts";
 import { savePolicy } from "#store/policies.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -57,7 +62,13 @@ const policy: Policy = {
 };
 
 /** Takes webhooks; refuses the first. */
-const heard: { readonly event: string; readonly isSigned: boolean; readonly total: number }[] = [];
+interface Heard {
+  readonly event: string;
+  readonly isSigned: boolean;
+  readonly total: number;
+  readonly told: Readonly<Record<string, unknown>>;
+}
+const heard: Heard[] = [];
 let refusals = 1;
 const listener = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -74,9 +85,9 @@ function hear(headers: IncomingHttpHeaders, body: string): void {
   const signed = createHmac("sha256", secret)
     .update(`${String(headers["x-sallyport-timestamp"])}.${body}`)
     .digest("hex");
-  const { total } = JSON.parse(body) as { readonly total: number };
+  const told = JSON.parse(body) as Heard["told"] & Pick<Heard, "total">;
   const isSigned = headers["x-sallyport-signature"] === `sha256=${signed}`;
-  heard.push({ event: String(headers["x-sallyport-event"]), isSigned, total });
+  heard.push({ event: String(headers["x-sallyport-event"]), isSigned, total: told.total, told });
 }
 
 before(async () => {
@@ -94,8 +105,18 @@ before(async () => {
   await savePolicy(db, { instanceId, id: policy.id, enabled: true, content: policy, changedBy, changedAt });
   const address = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hook`;
   const events = ["issue-opened", "issue-fixed", "policy", "fix-merged", "digest"] as const;
+  const later = ["verdict", "fix-opened", "gate-not-effective"] as const;
   webhook = await insertWebhook(db, keys, {
-    ...{ instanceId, name: "Chat", address, secret, events, enabled: true, changedBy, changedAt },
+    ...{
+      instanceId,
+      name: "Chat",
+      address,
+      secret,
+      events: [...events, ...later],
+      enabled: true,
+      changedBy,
+      changedAt,
+    },
   });
   clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/shop`, house.developerToken.value);
 });
@@ -266,4 +287,78 @@ test("a policy notifies of the same issues once, and the week is told on Monday"
     [told.opened, told.fixed, told.reopened, told.fixesMerged, told.open],
     [201, 200, 1, 1, { high: open.length }],
   );
+});
+
+test("verdicts, proposed fixes and gates that do not hold are told of as well", async () => {
+  const { app } = house;
+  const before = heard.length;
+  const wish = { instance: instanceId, repositories: [idOf(repository)], wanted: true, by: "anna" };
+  assert.equal((await askForGates(app, wish)).is, "asked");
+  await house.quiet();
+  // What makes a gate useless is somebody else's doing.
+  for (const one of house.organization.policies) one.isEnabled = false;
+  await askForSync(app, app.db, { id: house.organization.id as OrganizationId, instanceId });
+  await house.quiet();
+  const plain = `resource "azurerm_storage_account" "a" {\n  name                       = "a"\n  https_traffic_only_enabled = false\n}\n`;
+  await push("plain", { "plain.tf": plain });
+  const issues = await issuesOf(house, repository);
+  const issue = issues.find(({ rule, path }) => rule === "iac/azure-storage-allows-http" && path === "plain.tf");
+  assert(issue);
+  const fingerprints = [issue.finding.fingerprint];
+  const fix = {
+    instanceId,
+    repositoryId: idOf(repository),
+    fingerprints,
+    askedBy: { is: "person", name: "anna" },
+  } as const;
+  await askForFix(app, app.db, fix);
+  await house.quiet();
+  await house.emulator.clock.advance(2 * minute);
+  await askAboutWebhooks(app);
+  await house.quiet();
+  const news = heard.slice(before).filter(({ event }) => event !== "issue-opened");
+  const about = Map.groupBy(news, ({ event }) => event);
+  assert.deepEqual([...about.keys()].toSorted(), ["fix-opened", "gate-not-effective", "verdict"]);
+  assert(news.every(({ isSigned }) => isSigned));
+  const [pullRequest] = house.organization.pullRequests;
+  const only = (event: string) => {
+    const [one, ...others] = about.get(event) ?? [];
+    assert.deepEqual(others, []);
+    return one?.told as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  };
+  assert.equal(only("fix-opened").fix?.pullRequest, pullRequest?.id);
+  const { verdict, pullRequest: judged } = only("verdict");
+  assert.deepEqual([verdict?.outcome, judged?.number], ["passed", pullRequest?.id]);
+  const gate = only("gate-not-effective");
+  assert.deepEqual([gate.branch, JSON.stringify(gate.flaws).includes("disabled")], ["refs/heads/main", true]);
+});
+
+test("whoever dismisses what is left confirms what somebody closed in Boards", async () => {
+  const { db } = house.app;
+  const [row] = (await ours()).filter(({ state, askedBy }) => state === "open" && askedBy.is === "policy");
+  assert(row);
+  setState("Removed");
+  await sync();
+  const now = async () => (await ours()).find(({ id }) => id === row.id);
+  assert.equal((await now())?.state, "closed-by-people");
+  const told = comments().length;
+  const issue = (await issuesOf(house, repository)).find(
+    ({ path, state }) => path === "main.tf" && state.is === "open",
+  );
+  assert(issue);
+  const [done] = await exceptIssues(house.app, {
+    ...{ ids: [issue.id], scope: everything, reach: "finding", everywhere: false, reason: "accepted-risk" },
+    ...{ comment: "as they said", author: "anna", source: "console" },
+  });
+  assert.equal(done?.outcome.is, "made");
+  await sync();
+  assert.deepEqual([(await now())?.state, (await now())?.openIssues], ["closed", 0]);
+  assert.deepEqual([stateOf(), comments().length], ["Removed", told], "Boards has said it already");
+  house.project.customFields = [];
+  // Taken back, it is a problem again, and the item is taken up.
+  const exception = await exceptionOf(db, issue.id);
+  assert(exception);
+  await revokeException(house.app, { id: exception, scope: everything, by: "anna" });
+  await sync();
+  assert.deepEqual([(await now())?.state, stateOf()], ["open", "Committed"]);
 });

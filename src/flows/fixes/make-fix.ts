@@ -33,10 +33,11 @@ export async function makeFix(app: App, job: JobData["make-fix"], signal: AbortS
   // Not watched at the moment: when it is again, somebody asks again.
   if (!repository) return;
   const looked = await lookAfterFix(app, repository, fix);
-  if (looked === "over" || (looked === "good" && fix.state === "open")) return;
+  if (looked === "over") return;
   const place = await placeOfFix(app.db, repository, fix.forPullRequest);
   if (place.is === "none") return endFix(app, fix, { state: "abandoned", reason: place.because });
   const target = await targetOf(place, fix);
+  if (looked === "good" && fix.state === "open" && !isOutgrown(fix, target, app.now())) return;
   if (!target) {
     const reason = "The problem is not open any more, so there is nothing to fix.";
     return endFix(app, fix, { state: "abandoned", reason });
@@ -48,6 +49,16 @@ export async function makeFix(app: App, job: JobData["make-fix"], signal: AbortS
   } finally {
     mirror.release();
   }
+}
+
+const dayMilliseconds = 24 * 60 * 60_000;
+
+/** More became known of what it raises, and its version does not end that. One that could not follow is tried once a day. */
+function isOutgrown({ fixes, goal, reason, changedAt }: Fix, target: FixTarget | undefined, now: Date): boolean {
+  if (target === undefined || target.goal === goal) return false;
+  if (reason !== undefined && now.getTime() - changedAt.getTime() < dayMilliseconds) return false;
+  const known = new Set(fixes.map(({ fingerprint }) => fingerprint));
+  return target.findings.some(({ fingerprint }) => !known.has(fingerprint));
 }
 
 /** With all that is open of its root cause by now. */

@@ -22,6 +22,7 @@ import type {
   FixPreviews,
   FixSettingsAnswer,
   FixSettingsBody,
+  Reviewers,
   WishBody,
 } from "#api/fixes/contract.ts";
 import type { Gates, GatesAsked, GatesBody, GatesQuery } from "#api/gates/contract.ts";
@@ -373,6 +374,13 @@ export const ask = {
       queryFn: () => send<FixPreviews>("POST", "/api/fixes/preview", wish),
       gcTime: 0,
       retry: false,
+    }),
+  reviewers: (instance: string, query: { readonly id: readonly string[] } | { readonly search: string }) =>
+    queryOptions({
+      queryKey: ["instances", instance, "reviewers", query],
+      queryFn: ({ signal }) => get<Reviewers>(`/api/instances/${instance}/reviewers`, query, signal),
+      staleTime: 60_000,
+      placeholderData: keepPreviousData,
     }),
   fixSettings: (instance: string) =>
     queryOptions({

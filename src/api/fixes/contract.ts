@@ -141,6 +141,24 @@ const settings = {
   drafts: Type.Boolean(),
 };
 
+/** Of whom a name is wanted, or what somebody types of one; one of both. */
+export const reviewersQuery = Type.Object({
+  id: Type.Optional(Type.Array(id, { maxItems: 20 })),
+  search: Type.Optional(Type.String({ minLength: 2, maxLength: 100 })),
+});
+
+export const reviewersAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id,
+      name: Type.String(),
+      account: nullable(Type.String({ description: "What they sign in with; groups have none" })),
+      isGroup: Type.Boolean(),
+    }),
+  ),
+});
+export type Reviewers = Static<typeof reviewersAnswer>;
+
 export const fixSettingsBody = Type.Object(settings, { additionalProperties: false });
 export type FixSettingsBody = Static<typeof fixSettingsBody>;
 

@@ -2,7 +2,9 @@
 import { askToMakeFix } from "#flows/ask.ts";
 import { abandonFix } from "#flows/fixes/abandon-fix.ts";
 import { type AskedFix, askForFix } from "#flows/fixes/ask-for-fix.ts";
+import { findReviewers } from "#flows/fixes/find-reviewers.ts";
 import { previewFixes } from "#flows/fixes/preview-fix.ts";
+import { remoteAnswer } from "#flows/remote-answer.ts";
 import { type FixId, isLiveFix } from "#model/fix.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
@@ -11,7 +13,7 @@ import { getFixDetail, listFixes } from "#store/fixes.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
-import { conflict, notFound } from "../problem-error.ts";
+import { conflict, invalid, notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";
 import { toTime } from "../shapes/time.ts";
 import type { Viewer } from "../viewer.ts";
@@ -25,6 +27,8 @@ import {
   fixSettingsAnswer,
   fixSettingsBody,
   previewAnswer,
+  reviewersAnswer,
+  reviewersQuery,
   wishBody,
 } from "./contract.ts";
 import { detailOf, hunkOf, riskOf, rowOf } from "./row-of.ts";
@@ -36,6 +40,7 @@ export const fixRoutes: Routes = (server, parts) => {
   previewRoutes(server, parts);
   changeRoutes(server, parts);
   settingRoutes(server, parts);
+  reviewerRoutes(server, parts);
 };
 
 function readRoutes(server: ApiServer, parts: Parts): void {
@@ -212,12 +217,46 @@ function settingRoutes(server: ApiServer, parts: Parts): void {
     async (request) => {
       const viewer = viewerOf(request);
       const { id: instanceId, name } = await instanceFor(parts, viewer, request.params.id);
+      await checkReviewers(app, instanceId, request.body.reviewers);
       await inTransaction(app.db, async (tx) => {
         await saveFixSettings(tx, instanceId, { settings: request.body, by: viewer.name, at: app.now() });
         const event = { action: "fix settings changed", subject: name, instanceId, data: request.body };
         await insertAuditEvent(tx, { ...event, actor: viewer.name, at: app.now() });
       });
       return read(instanceId);
+    },
+  );
+}
+
+/** Those who are new are looked up; where Azure DevOps cannot be asked, they are taken as they are. */
+async function checkReviewers(app: Parts["app"], instanceId: InstanceId, reviewers: readonly string[]): Promise<void> {
+  const before = new Set((await getFixSettings(app.db, instanceId)).reviewers);
+  const ids = reviewers.filter((one) => !before.has(one));
+  if (ids.length === 0) return;
+  const answer = await remoteAnswer(() => findReviewers(app, instanceId, { ids }));
+  if (answer.is === "no") return;
+  const found = new Set(answer.value.map((one) => one.id.toLowerCase()));
+  const unknown = ids.find((one) => !found.has(one.toLowerCase()));
+  if (unknown !== undefined) {
+    throw invalid(`#/reviewers/${reviewers.indexOf(unknown)}`, "is nobody in the organizations of this instance");
+  }
+}
+
+function reviewerRoutes(server: ApiServer, parts: Parts): void {
+  server.get(
+    "/api/instances/:id/reviewers",
+    {
+      schema: {
+        summary: "People and groups of Azure DevOps who may be asked to review fixes, by name or by id",
+        ...{ params: idParams, querystring: reviewersQuery, response: { 200: reviewersAnswer } },
+      },
+      config: { permission: "administer" },
+    },
+    async (request) => {
+      const { id: instanceId } = await instanceFor(parts, viewerOf(request), request.params.id);
+      const { search, id: ids = [] } = request.query;
+      const found = await findReviewers(parts.app, instanceId, search === undefined ? { ids } : { search });
+      return { rows: found.slice(0, 50).map(({ account = null, ...one }) => ({ ...one, account })) };
     },
   );
 }

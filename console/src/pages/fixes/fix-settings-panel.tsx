@@ -1,5 +1,5 @@
 /** How an instance wants its fixes: how many at once, how grouped, who may ask, who is asked to review. */
-import { Button, NumberInput, Radio, Stack, Switch, Textarea } from "@mantine/core";
+import { Button, NumberInput, Radio, Stack, Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FixSettingsAnswer, FixSettingsBody } from "#api/fixes/contract.ts";
@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { Listing } from "../../ui/table/listing.tsx";
 import classes from "./fix.module.css";
+import { ReviewersField } from "./reviewers-field.tsx";
 
 export function FixSettingsPanel({ instance }: { readonly instance: InstanceDetail }) {
   const query = useQuery(ask.fixSettings(instance.id));
@@ -84,7 +85,8 @@ function Form({ instance, settings: { changedBy, changedAt, ...saved } }: Proper
           checked={settings.drafts}
           onChange={(event) => set({ drafts: event.currentTarget.checked })}
         />
-        <Reviewers
+        <ReviewersField
+          instanceId={instance.id}
           reviewers={settings.reviewers}
           error={fields.get("reviewers") ?? [...fields].find(([name]) => name.startsWith("reviewers/"))?.[1]}
           onChange={(reviewers) => set({ reviewers })}
@@ -112,32 +114,6 @@ function useSave(instance: string) {
     },
     onError: (error) => sayFailed("The settings were not saved", error),
   });
-}
-
-interface ReviewersProperties {
-  readonly reviewers: readonly string[];
-  readonly error: string | undefined;
-  readonly onChange: (reviewers: string[]) => void;
-}
-
-/** One id on each line; what is typed stays as it is typed. */
-function Reviewers({ reviewers, error, onChange }: ReviewersProperties) {
-  const [text, setText] = useState(reviewers.join("\n"));
-  return (
-    <Textarea
-      label="Reviewers"
-      description="Ids of people or groups in Azure DevOps, one on each line. Whom branch policies require is asked anyway."
-      autosize
-      minRows={2}
-      spellCheck={false}
-      value={text}
-      error={error}
-      onChange={({ currentTarget: { value } }) => {
-        setText(value);
-        onChange(value.split(/[\s,;]+/).filter((one) => one !== ""));
-      }}
-    />
-  );
 }
 
 function isSame(one: FixSettingsBody, other: FixSettingsBody): boolean {

@@ -57,9 +57,9 @@ export function eachRareAnchor<Anchor extends RareAnchor>(
     const last = Math.min(runs[index + 1]! + 1, to);
     for (let at = Math.max(done, runs[index]! - longestAnchor); at < last; at++) {
       const first = firsts[bytes[at]!];
-      if (first === 0 || (first === 1 && !startsToken(bytes, at))) continue;
+      if (first === 0) continue;
       const group = groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!;
-      if (group === 0) continue;
+      if (group === 0 || (first === 1 && !startsToken(bytes, at))) continue;
       for (const anchor of groups[group]!) {
         const end = at + anchor.length;
         if (end <= from || end > to || !mayStandAt(anchor.probes, bytes, at, end)) continue;

@@ -10,6 +10,7 @@ import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { listProjects } from "#azure-devops/projects.ts";
 import { collectFacts } from "#flows/posture/collect-facts.ts";
 import { judgeFacts } from "#flows/posture/judge-facts.ts";
+import { previewSources } from "#flows/posture/preview-sources.ts";
 import { readSources } from "#flows/posture/read-sources.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { isAtLeast, type Severity } from "#model/severity.ts";
@@ -31,6 +32,8 @@ export interface PostureOptions {
   readonly tokenFromEnv?: string;
   /** Calls that only Azure DevOps' own pages make. */
   readonly undocumented?: boolean;
+  /** A call for each pipeline. */
+  readonly preview?: boolean;
   readonly includePassed?: boolean;
   readonly quiet?: boolean;
 }
@@ -70,7 +73,8 @@ async function reportOf(name: string, options: PostureOptions): Promise<PostureR
       lookAt: (variable, value) => lookAtValue(variable, value, context),
     });
     say("reading the code of its pipelines");
-    const sources = await readSources(client, facts, { signal });
+    const read = await readSources(client, facts, { signal });
+    const sources = options.preview === true ? await previewSources(client, facts, { sources: read, signal }) : read;
     const judgement = judgeFacts({ facts, sources, settings: defaultPostureSettings, now: now() });
     return { facts, calls, judgement, results: judgement.results, at: now() };
   } catch (error) {

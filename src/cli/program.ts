@@ -211,6 +211,7 @@ function postureCommands(program: Command): void {
     .addOption(oneOf("--fail-on <severity>", "end with 1 from this severity on", [...severities, "never"], "high"))
     .option("--token-from-env <name>", "the variable with the access token; AZURE_DEVOPS_EXT_PAT if left out")
     .option("--undocumented", "also ask as Azure DevOps' own pages do, which no documentation covers")
+    .option("--preview", "ask Azure DevOps, too, how it puts each pipeline together, and tell where it differs")
     .option("--include-passed", "also tell what passed")
     .option("--quiet", "say nothing on the way")
     .action(async (organization: string, options) => {

@@ -3,6 +3,7 @@ import { deleteOldBlobResults } from "#store/blob-results.ts";
 import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
 import { deleteOldHookEvents } from "#store/hook-events.ts";
 import { deleteOldPipelineFiles } from "#store/pipeline-files.ts";
+import { deleteOldPreviews } from "#store/pipeline-previews.ts";
 import { deleteOldRunResults } from "#store/posture-results.ts";
 import { deleteOldSpend } from "#store/remote-spend.ts";
 import { closeAbandonedScans } from "#store/scans.ts";
@@ -36,5 +37,6 @@ export async function maintain(app: App): Promise<void> {
   await deleteOldBlobResults(app.db, daysAgo(keptResultDays));
   await deleteOldSurveys(app.db, daysAgo(keptResultDays));
   await deleteOldPipelineFiles(app.db, daysAgo(keptEventDays));
+  await deleteOldPreviews(app.db, daysAgo(keptEventDays));
   await deleteOldRunResults(app.db, daysAgo(keptEventDays));
 }

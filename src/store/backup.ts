@@ -179,6 +179,7 @@ const ownTables: readonly string[] = [
   "pipelines",
   "pipeline_bills",
   "pipeline_files",
+  "pipeline_previews",
   "attack_paths",
 ];
 /** What the database keeps beside the others by itself: as they are loaded, it is made again. */

@@ -16,6 +16,7 @@ import { up as imports } from "./migrations/0013-imports.ts";
 import { up as pullRequestLoop } from "./migrations/0014-pull-request-loop.ts";
 import { up as figures } from "./migrations/0015-figures.ts";
 import { up as posture } from "./migrations/0016-posture.ts";
+import { up as previews } from "./migrations/0017-previews.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0014-pull-request-loop": { up: pullRequestLoop },
   "0015-figures": { up: figures },
   "0016-posture": { up: posture },
+  "0017-previews": { up: previews },
 };

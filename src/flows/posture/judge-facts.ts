@@ -43,7 +43,17 @@ export function judgeFacts({ facts, sources, settings, now }: ToJudge): Judgemen
     const about = overviewOfPipeline(one, bills[index] as PipelineBill);
     return { projectId, definitionId, about, ...(lastRun && { lastRun: runAtAGlance(lastRun) }) };
   });
-  return { results, paths, pipelines, bills, gaps };
+  return { results, paths, pipelines, bills, gaps: [...gaps, ...withoutPreview(sources)] };
+}
+
+/** Nothing is missing from what is said of any of them: it only was not held against anything. */
+function withoutPreview(sources: readonly PipelineSource[]): readonly string[] {
+  const [reason, ...others] = sources.flatMap(({ previewRefused }) => previewRefused ?? []);
+  if (reason === undefined) return [];
+  const count = `${others.length + 1} of ${sources.length} pipelines`;
+  return [
+    `How Azure DevOps itself puts ${count} together it does not tell this account, so how Sallyport does could not be checked: ${reason}`,
+  ];
 }
 
 function lastRunsOf({ projects }: OrganizationFacts): ReadonlyMap<string, RunFact> {

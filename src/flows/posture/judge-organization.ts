@@ -9,7 +9,7 @@ import { collectFacts } from "./collect-facts.ts";
 import { judgeInThread } from "./judge-in-thread.ts";
 import { readStoredFacts } from "./known-facts.ts";
 import { openPosture } from "./open-posture.ts";
-import { readKeptSources } from "./read-kept-sources.ts";
+import { readKeptSources, withKeptPreviews } from "./read-kept-sources.ts";
 import { recordPosture } from "./record-posture.ts";
 
 export async function judgeOrganization(app: App, job: JobData["judge-posture"], signal: AbortSignal): Promise<void> {
@@ -26,7 +26,8 @@ export async function judgeOrganization(app: App, job: JobData["judge-posture"],
     isOurHook: (address) => keyOfAddress(app.publicUrl, address) !== undefined,
     ...(before && { before }),
   });
-  const sources = await readKeptSources(app, client, facts, { instanceId: organization.instanceId, signal });
+  const read = await readKeptSources(app, client, facts, { instanceId: organization.instanceId, signal });
+  const sources = await withKeptPreviews(app, client, facts, { sources: read, signal });
   signal.throwIfAborted();
   const judgement = await judgeInThread({ facts, sources, settings, now: app.now() }, signal);
   await recordPosture(app, { organization, url, facts, calls, startedAt, judgement });

@@ -4,7 +4,6 @@
  * cannot be read is kept as missing, with why.
  */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
-import { previewPipeline } from "#azure-devops/posture/preview-pipeline.ts";
 import { readFileAt, resolveRef } from "#azure-devops/posture/read-file.ts";
 import type { ObjectId, RepositoryId } from "#model/ids.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
@@ -34,8 +33,6 @@ export interface ReadSourcesGiven {
   /** Files that were read before; the text at a commit never changes. */
   readonly known?: (repositoryId: RepositoryId, commit: ObjectId, path: string) => Promise<string | undefined>;
   readonly keep?: (repositoryId: RepositoryId, commit: ObjectId, path: string, text: string) => Promise<void>;
-  /** Asks Azure DevOps, too, how it puts each pipeline together: a call for each. */
-  readonly withPreview?: boolean;
   /** Comes back where Azure DevOps asks it to, for as long as this lasts; without it such a file is missing. */
   readonly patience?: Omit<Patience, "signal">;
 }
@@ -97,15 +94,7 @@ async function readSource(
   };
   if (!isThere) return source;
   await readRounds(reading, project, source);
-  return reading.given.withPreview ? withPreview(reading, project, source) : source;
-}
-
-/** What is not valid, or not shown to this credential, is no gap: our own way of putting it together stands. */
-async function withPreview(reading: Reading, project: ProjectFacts, source: PipelineSource): Promise<PipelineSource> {
-  const { client, given } = reading;
-  const { definitionId, ref: refName } = source;
-  const preview = await orMissing(given, () => previewPipeline(client, { project, definitionId, refName }));
-  return "is" in preview && preview.is === "expanded" ? { ...source, preview: preview.yaml } : source;
+  return source;
 }
 
 function fullName(ref: string): string {

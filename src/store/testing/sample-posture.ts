@@ -7,6 +7,7 @@ import type { Db } from "../database.ts";
 import { json } from "../json.ts";
 import { addBills } from "../pipeline-bills.ts";
 import { keepPipelineFile } from "../pipeline-files.ts";
+import { keepPipelinePreview } from "../pipeline-previews.ts";
 import { replacePipelines } from "../pipelines.ts";
 import { saveFacts } from "../posture-facts.ts";
 import { type NewResult, replaceResults } from "../posture-results.ts";
@@ -49,6 +50,8 @@ export async function samplePosture(db: Db, { instanceId, organizationId, projec
   });
   await addBills(db, owner, [{ bill: sampleBill(projectId), hash: "b" }], sampleTime);
   await keepPipelineFile(db, { instanceId, repositoryId: "r", commit: "c", path: "a.yml" }, "steps: []", sampleTime);
+  const preview = { is: "expanded", yaml: "steps: []" };
+  await keepPipelinePreview(db, organizationId, { projectId, definitionId: 7, of: "h" }, preview, sampleTime);
   await replaceAttackPaths(db, owner, { paths: [samplePath(projectId)], at: sampleTime });
 }
 

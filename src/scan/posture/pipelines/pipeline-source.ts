@@ -15,6 +15,8 @@ export interface PipelineSource {
   readonly others: ReadonlyMap<string, OtherRepository>;
   /** As Azure DevOps itself puts it together at this commit; absent if nobody asked, or it did not tell. */
   readonly preview?: string;
+  /** Why it did not, where it was asked. */
+  readonly previewRefused?: string;
 }
 
 export interface MissingFile {

@@ -1,5 +1,6 @@
 /** Every question and every order that the console has for the server, typed by the server's own contracts: one list, however long. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { AttackPathDetail, AttackPaths, AttackPathsQuery } from "#api/attack-paths/contract.ts";
 import type { Audit, AuditQuery } from "#api/audit/contract.ts";
 import type { Builds, BuildsQuery } from "#api/builds/contract.ts";
 import type { ChoosableRepositories, Connection, ConnectionBody } from "#api/connections/contract.ts";
@@ -58,6 +59,7 @@ import type {
   PackageUses,
   PackageUsesQuery,
 } from "#api/packages/contract.ts";
+import type { BillDetail, PipelineDetail, Pipelines, PipelinesQuery } from "#api/pipelines/contract.ts";
 import type {
   DryRunAnswer,
   DryRunBody,
@@ -70,6 +72,16 @@ import type {
   PolicySourceBody,
   RepositoryTags,
 } from "#api/policies/contract.ts";
+import type {
+  Capability,
+  Posture,
+  PostureList,
+  PostureRuleDetail,
+  PostureRules,
+  PostureSettingsAnswer,
+  PostureSettingsBody,
+  ResultsQuery,
+} from "#api/posture/contract.ts";
 import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
@@ -138,6 +150,17 @@ export interface SecretName {
 
 function secretAddress({ instanceId, fingerprint }: SecretName): string {
   return `/api/secrets/${instanceId}/${encodeURIComponent(fingerprint)}`;
+}
+
+/** A pipeline by its organization, its project and its number there. */
+export interface PipelineName {
+  readonly organizationId: string;
+  readonly projectId: string;
+  readonly definitionId: string;
+}
+
+export function pipelineAddress({ organizationId, projectId, definitionId }: PipelineName): string {
+  return `/api/organizations/${organizationId}/pipelines/${projectId}/${definitionId}`;
 }
 
 function workItemSettingsAddress(instance: string, projectId: string | undefined): string {
@@ -356,6 +379,82 @@ export const ask = {
     queryOptions({
       queryKey: ["rules", id],
       queryFn: ({ signal }) => get<RuleDetail>(`/api/rules/${encodeURIComponent(id)}`, {}, signal),
+    }),
+  postureOrganizations: () =>
+    queryOptions({
+      queryKey: ["posture"],
+      queryFn: ({ signal }) => get<PostureList>("/api/posture", {}, signal),
+      // News come by themselves; this is for when they cannot.
+      refetchInterval: ({ state }) => (state.data?.rows.some(({ isRunning }) => isRunning) ? 3000 : false),
+    }),
+  posture: (organization: string) =>
+    queryOptions({
+      queryKey: ["posture", organization],
+      queryFn: ({ signal }) => get<Posture>(`/api/organizations/${organization}/posture`, {}, signal),
+    }),
+  postureRules: (organization: string, query: Loose<ResultsQuery>) =>
+    queryOptions({
+      queryKey: ["posture", organization, "rules", query],
+      queryFn: ({ signal }) => get<PostureRules>(`/api/organizations/${organization}/posture/rules`, query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  postureRule: (organization: string, rule: string, query: Loose<ResultsQuery>) =>
+    infiniteQueryOptions({
+      queryKey: ["posture", organization, "rules", rule, query],
+      queryFn: ({ signal, pageParam: offset }) =>
+        get<PostureRuleDetail>(
+          `/api/organizations/${organization}/posture/rules/${encodeURIComponent(rule)}`,
+          { ...query, offset },
+          signal,
+        ),
+      initialPageParam: 0,
+      getNextPageParam: (last, pages) =>
+        nextOffset(
+          last.results,
+          pages.map(({ results }) => results),
+        ),
+    }),
+  postureCapability: (organization: string) =>
+    queryOptions({
+      queryKey: ["posture", organization, "capability"],
+      queryFn: ({ signal }) => get<Capability>(`/api/organizations/${organization}/posture/capability`, {}, signal),
+    }),
+  postureSettings: (instance: string) =>
+    queryOptions({
+      queryKey: ["instances", instance, "posture-settings"],
+      queryFn: ({ signal }) => get<PostureSettingsAnswer>(`/api/instances/${instance}/posture-settings`, {}, signal),
+    }),
+  pipelines: (query: Loose<PipelinesQuery>) =>
+    queryOptions({
+      queryKey: ["pipelines", query],
+      queryFn: ({ signal }) => get<Pipelines>("/api/pipelines", query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  pipeline: (of: PipelineName) =>
+    queryOptions({
+      queryKey: ["pipelines", of],
+      queryFn: ({ signal }) => get<PipelineDetail>(pipelineAddress(of), {}, signal),
+    }),
+  pipelineBill: (of: PipelineName, bill: string) =>
+    queryOptions({
+      queryKey: ["pipelines", of, "bills", bill],
+      queryFn: ({ signal }) => get<BillDetail>(`${pipelineAddress(of)}/bills/${bill}`, {}, signal),
+    }),
+  attackPaths: (query: Loose<AttackPathsQuery>) =>
+    queryOptions({
+      queryKey: ["attack-paths", query],
+      queryFn: ({ signal }) => get<AttackPaths>("/api/attack-paths", query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  attackPath: (organization: string, path: string) =>
+    queryOptions({
+      queryKey: ["attack-paths", organization, path],
+      queryFn: ({ signal }) =>
+        get<AttackPathDetail>(
+          `/api/organizations/${organization}/attack-paths/${encodeURIComponent(path)}`,
+          {},
+          signal,
+        ),
     }),
   fixes: (query: Loose<FixesQuery>) =>
     infiniteQueryOptions({
@@ -598,6 +697,9 @@ export const tell = {
     send<LiveChecks>("PUT", `/api/instances/${instance}/live-checks`, body),
   setRule: (id: string, instance: string, body: RuleSettingBody) =>
     send<RuleDetail>("PUT", `/api/rules/${encodeURIComponent(id)}/settings/${instance}`, body),
+  judgePosture: (organization: string) => send<unknown>("POST", `/api/organizations/${organization}/posture/refresh`),
+  setPostureSettings: (instance: string, body: PostureSettingsBody) =>
+    send<PostureSettingsAnswer>("PUT", `/api/instances/${instance}/posture-settings`, body),
   askForFixes: (wish: WishBody) => send<Asked>("POST", "/api/fixes", wish),
   retryFix: (id: string) => send<Asked>("POST", `/api/fixes/${id}/retry`),
   abandonFix: (id: string) => send<FixDetail>("POST", `/api/fixes/${id}/abandon`),

@@ -195,6 +195,63 @@ const packageRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/packages/package.tsx"), "PackagePage"),
 });
 
+const postureRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/posture",
+  validateSearch: filtersOf.posture,
+  component: lazyRouteComponent(() => import("./pages/posture/posture.tsx"), "PosturePage"),
+});
+
+const postureFactsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/posture/facts",
+  validateSearch: filtersOf.posture,
+  component: lazyRouteComponent(() => import("./pages/posture/posture-facts.tsx"), "PostureFactsPage"),
+});
+
+const postureRulesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/posture/rules",
+  validateSearch: filtersOf.postureRules,
+  component: lazyRouteComponent(() => import("./pages/posture/posture-rules.tsx"), "PostureRulesPage"),
+});
+
+// As with the rules: their ids hold slashes, and the list has an address of its own.
+const noPostureRuleRoute = createRoute({ getParentRoute: () => postureRulesRoute, path: "/" });
+
+const postureRuleRoute = createRoute({
+  getParentRoute: () => postureRulesRoute,
+  path: "$",
+  component: lazyRouteComponent(() => import("./pages/posture/posture-rule.tsx"), "PostureRulePane"),
+});
+
+const pipelinesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/pipelines",
+  validateSearch: filtersOf.pipelines,
+  component: lazyRouteComponent(() => import("./pages/pipelines/pipelines.tsx"), "PipelinesPage"),
+});
+
+const pipelineRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/pipelines/$organizationId/$projectId/$definitionId",
+  component: lazyRouteComponent(() => import("./pages/pipelines/pipeline.tsx"), "PipelinePage"),
+});
+
+const attackPathsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/attack-paths",
+  validateSearch: filtersOf.attackPaths,
+  component: lazyRouteComponent(() => import("./pages/attack-paths/attack-paths.tsx"), "AttackPathsPage"),
+});
+
+const attackPathRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/attack-paths/$organizationId/$pathId",
+  validateSearch: filtersOf.attackPath,
+  component: lazyRouteComponent(() => import("./pages/attack-paths/attack-path.tsx"), "AttackPathPage"),
+});
+
 const pullRequestsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/pull-requests",
@@ -334,6 +391,13 @@ const routeTree = rootRoute.addChildren([
     packagesRoute,
     licensesRoute,
     packageRoute,
+    postureRoute,
+    postureFactsRoute,
+    postureRulesRoute.addChildren([noPostureRuleRoute, postureRuleRoute]),
+    pipelinesRoute,
+    pipelineRoute,
+    attackPathsRoute,
+    attackPathRoute,
     pullRequestsRoute,
     pullRequestRoute,
     verdictRoute,

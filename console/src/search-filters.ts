@@ -3,11 +3,14 @@
  * other files: it is one table of all lists.
  */
 
+import type { AttackPathsQuery } from "#api/attack-paths/contract.ts";
 import type { ExceptionsQuery } from "#api/exceptions/contract.ts";
 import type { FixesQuery } from "#api/fixes/contract.ts";
 import type { GatesQuery } from "#api/gates/contract.ts";
 import type { IssuesQuery } from "#api/issues/contract.ts";
 import type { PackagesQuery } from "#api/packages/contract.ts";
+import type { PipelinesQuery } from "#api/pipelines/contract.ts";
+import type { ResultsQuery } from "#api/posture/contract.ts";
 import type { PullRequestsQuery } from "#api/pull-requests/contract.ts";
 import type { RepositoriesQuery } from "#api/repositories/contract.ts";
 import type { RulesQuery } from "#api/rules/contract.ts";
@@ -179,6 +182,36 @@ export const scanOutcomeWords = [
   "failed",
   "superseded",
 ] as const satisfies readonly ScansQuery["outcome"][];
+export const postureCategoryWords = [
+  "repository",
+  "settings",
+  "pipeline",
+  "resource",
+  "release",
+  "identity",
+  "organization",
+  "extension",
+  "hook",
+  "feed",
+  "run",
+  "path",
+] as const satisfies readonly Word<ResultsQuery["category"]>[];
+export const postureAnswerWords = ["fail", "not-evaluated", "pass"] as const satisfies readonly Word<
+  ResultsQuery["answer"]
+>[];
+export const exposureWords = [
+  "pull-requests",
+  "forks",
+  "open-branches",
+  "webhooks",
+  "injections",
+] as const satisfies readonly Word<PipelinesQuery["exposure"]>[];
+export const pipelineKindWords = ["yaml", "classic"] as const satisfies readonly PipelinesQuery["kind"][];
+const pipelineSortWords = ["risk", "name", "last-run"] as const satisfies readonly PipelinesQuery["sort"][];
+export const certaintyWords = ["run", "authorised", "possible"] as const satisfies readonly Word<
+  AttackPathsQuery["certainty"]
+>[];
+export const attackPathStateWords = ["open", "gone"] as const satisfies readonly AttackPathsQuery["state"][];
 export const instanceTabs = [
   "health",
   "repositories",
@@ -247,6 +280,38 @@ export const filtersOf = {
       repositoryId: textOf(raw.repositoryId),
       page: pageOf(raw.page),
     }),
+  posture: (raw: Raw) => optional({ organizationId: textOf(raw.organizationId) }),
+  postureRules: (raw: Raw) =>
+    optional({
+      organizationId: textOf(raw.organizationId),
+      search: textOf(raw.search),
+      category: someOf(raw.category, postureCategoryWords),
+      answer: someOf(raw.answer, postureAnswerWords),
+      severity: someOf(raw.severity, severityWords),
+      projectId: textOf(raw.projectId),
+    }),
+  pipelines: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      organizationId: textOf(raw.organizationId),
+      projectId: textOf(raw.projectId),
+      exposure: someOf(raw.exposure, exposureWords),
+      kind: oneOf(raw.kind, pipelineKindWords),
+      sort: oneOf(raw.sort, pipelineSortWords),
+      page: pageOf(raw.page),
+    }),
+  attackPaths: (raw: Raw) =>
+    optional({
+      search: textOf(raw.search),
+      organizationId: textOf(raw.organizationId),
+      projectId: textOf(raw.projectId),
+      severity: someOf(raw.severity, severityWords),
+      certainty: someOf(raw.certainty, certaintyWords),
+      state: oneOf(raw.state, attackPathStateWords),
+      page: pageOf(raw.page),
+    }),
+  /** Which of its steps is shown, from 1 on. */
+  attackPath: (raw: Raw) => optional({ step: textOf(raw.step) }),
   urgency: (raw: Raw) => optional({ instanceId: textOf(raw.instanceId) }),
   rules: (raw: Raw) =>
     optional({
@@ -358,6 +423,9 @@ export type RuleFilters = ReturnType<typeof filtersOf.rules>;
 export type SecretFilters = ReturnType<typeof filtersOf.secrets>;
 export type DashboardFilters = ReturnType<typeof filtersOf.dashboards>;
 export type WorkItemFilters = ReturnType<typeof filtersOf.workItems>;
+export type PostureRuleFilters = ReturnType<typeof filtersOf.postureRules>;
+export type PipelineFilters = ReturnType<typeof filtersOf.pipelines>;
+export type AttackPathFilters = ReturnType<typeof filtersOf.attackPaths>;
 export type FixFilters = ReturnType<typeof filtersOf.fixes>;
 export type LicenseFilters = ReturnType<typeof filtersOf.licenses>;
 export type PackageFilters = ReturnType<typeof filtersOf.packages>;

@@ -11,9 +11,9 @@ export function sayBranch(ref: string): string {
   return ref.replace(/^refs\/heads\//, "");
 }
 
-/** Where a finding is, in one line. */
+/** Where a finding is, in one line: a line of a file, or what a setting belongs to. */
 export function sayPlace(
-  at: { readonly path: string; readonly startLine: number } | { readonly setting: string; readonly resource: string },
+  at: { readonly path: string; readonly startLine: number } | { readonly resource: string },
 ): string {
-  return "path" in at ? `${at.path}:${at.startLine}` : `${at.setting} of ${at.resource}`;
+  return "path" in at ? `${at.path}:${at.startLine}` : at.resource;
 }

@@ -15,7 +15,7 @@ import { Coverage } from "./coverage.tsx";
 import { DashboardFilterControls } from "./dashboard-filters.tsx";
 import classes from "./dashboards.module.css";
 import { Funnel } from "./funnel.tsx";
-import { Headlines } from "./headlines.tsx";
+import { HeadlinesOf } from "./headlines-of.tsx";
 import { type DashboardQuery, queryOf } from "./query-of.ts";
 import { Sla } from "./sla.tsx";
 import { TimeToFix } from "./time-to-fix.tsx";
@@ -64,7 +64,7 @@ interface PartsProperties {
 function Parts({ figures, of, stale }: PartsProperties) {
   return (
     <div className={classes.parts} data-stale={stale || undefined} aria-busy={stale}>
-      <Headlines figures={figures} />
+      <HeadlinesOf figures={figures} />
       <Funnel figures={figures} of={of} />
       <Trend figures={figures} of={of} />
       <TimeToFix figures={figures} of={of} />

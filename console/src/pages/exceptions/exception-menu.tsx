@@ -1,8 +1,10 @@
 /** What may be done with an exception. What stands in the code is ended in the code. */
 import { Menu } from "@mantine/core";
 import { IconCalendarPlus, IconCheck, IconListSearch, IconPlayerStop, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ExceptionRow } from "#api/exceptions/contract.ts";
+import { ask } from "../../api.ts";
 import type { ExceptionDecision } from "./use-decide-exception.ts";
 
 interface Properties {
@@ -11,18 +13,22 @@ interface Properties {
   readonly onExtend: () => void;
 }
 
-export function ExceptionMenu({ row: { id, state, source, rule, repository }, onDecide, onExtend }: Properties) {
+export function ExceptionMenu({ row, onDecide, onExtend }: Properties) {
+  const { id, state, source, rule, repository, author } = row;
+  const isMine = useQuery(ask.session()).data?.user?.name === author;
   const navigate = useNavigate();
   const covered = source === "code" ? "silenced" : state === "active" ? "dismissed" : "open";
   return (
     <>
       {id !== null && state === "pending" ? (
         <>
-          <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onDecide({ id, is: "approve" })}>
-            Approve
-          </Menu.Item>
+          {isMine ? null : (
+            <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onDecide({ id, is: "approve" })}>
+              Approve
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconX size={16} />} onClick={() => onDecide({ id, is: "refuse" })}>
-            Refuse
+            {isMine ? "Take back" : "Refuse"}
           </Menu.Item>
         </>
       ) : null}

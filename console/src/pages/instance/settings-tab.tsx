@@ -9,6 +9,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { FixSettingsPanel } from "../fixes/fix-settings-panel.tsx";
 import { useInstanceOrders } from "../integrations/use-instance-orders.ts";
 import { PackageSettingsPanel } from "../packages/package-settings-panel.tsx";
+import { PostureSettingsPanel } from "../posture/posture-settings-panel.tsx";
 import { EditFeatures } from "./edit-features.tsx";
 import { EditName } from "./edit-name.tsx";
 import classes from "./instance.module.css";
@@ -25,6 +26,7 @@ export function SettingsTab({ instance, onDelete }: Properties) {
       <EditFeatures key={JSON.stringify(instance.features)} instance={instance} />
       <PackageSettingsPanel instance={instance} />
       <FixSettingsPanel instance={instance} />
+      <PostureSettingsPanel instanceId={instance.id} />
       <PauseOrResume instance={instance} />
       <Panel title="Delete instance" className={classes.danger}>
         <Text mb="sm">

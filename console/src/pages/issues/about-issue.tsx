@@ -8,6 +8,7 @@ import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import classes from "./issue.module.css";
 import { sayOwner } from "./say-owner.ts";
+import { isOfSettings } from "./setting-of.tsx";
 
 const ownerSources: Readonly<Record<OwnerSource, string>> = {
   file: "as a file of the repository says",
@@ -22,9 +23,10 @@ const noveltySaid: Readonly<Record<Novelty, string>> = {
 
 export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
   const { repository, resource } = issue;
+  const ofSettings = isOfSettings(issue);
   return (
     <Facts>
-      <Fact name="Repository">
+      <Fact name={ofSettings ? "Place" : "Repository"}>
         <Link to="/issues" search={{ repositoryId: repository.id }} className={classes.plain}>
           {repository.name}
         </Link>{" "}
@@ -32,7 +34,7 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
           in {repository.organization} / {repository.project}
         </span>
       </Fact>
-      <Fact name="Branch">{issue.branch}</Fact>
+      {ofSettings ? null : <Fact name="Branch">{issue.branch}</Fact>}
       {issue.owner === null ? null : (
         <Fact name="Owner">
           <Link to="/issues" search={{ owner: issue.owner.name }} className={classes.plain}>
@@ -59,7 +61,7 @@ export function AboutIssue({ issue }: { readonly issue: IssueDetail }) {
           <code>{resource.address}</code>
         </Fact>
       )}
-      {issue.signals.length === 0 ? null : <Fact name="What decided">{issue.signals.join(", ")}</Fact>}
+      {issue.signals.length === 0 || ofSettings ? null : <Fact name="What decided">{issue.signals.join(", ")}</Fact>}
       <Fact name="Rule">
         {issue.words === null ? (
           <code>{issue.rule}</code>

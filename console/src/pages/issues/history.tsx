@@ -6,6 +6,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { SkipWords } from "../../ui/skip-words.tsx";
 import { dismissReasonLabels } from "../../ui/words.ts";
 import classes from "./issue.module.css";
+import { isOfSettings } from "./setting-of.tsx";
 
 const said: Readonly<Record<string, string>> = {
   opened: "Opened",
@@ -30,6 +31,11 @@ function isOfCode(kind: string): boolean {
   return kind === "silenced" || kind === "skip-removed";
 }
 
+function sayLooker(issue: IssueDetail, kind: string): string {
+  if (isOfSettings(issue)) return "by a look at the settings";
+  return isOfCode(kind) ? "(seen by a scan)" : "by a scan";
+}
+
 export function History({ issue }: { readonly issue: IssueDetail }) {
   return (
     <ol className={classes.history}>
@@ -37,7 +43,7 @@ export function History({ issue }: { readonly issue: IssueDetail }) {
         <li key={`${event.at} ${event.is}`}>
           <span>
             <strong>{event.severity === null ? (said[event.is] ?? event.is) : `Graded ${event.severity}`}</strong>{" "}
-            {event.by === null ? (isOfCode(event.is) ? "(seen by a scan)" : "by a scan") : `by ${event.by}`}
+            {event.by === null ? sayLooker(issue, event.is) : `by ${event.by}`}
             {event.reason === null ? "" : `: ${dismissReasonLabels[event.reason as DismissReason] ?? event.reason}`}
             {event.skip === null ? null : (
               <>

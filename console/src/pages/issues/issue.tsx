@@ -31,6 +31,7 @@ import { PackageOf } from "./package-of.tsx";
 import { PoliciesOf } from "./policies-of.tsx";
 import { ProposedFix } from "./proposed-fix.tsx";
 import { SecretOf } from "./secret-of.tsx";
+import { isOfSettings, SettingOf } from "./setting-of.tsx";
 import { saysOwnTitle, titleOf } from "./title-of.ts";
 import { UrgencyOf } from "./urgency-of.tsx";
 import { WorkItemsOf } from "./work-items-of.tsx";
@@ -97,7 +98,7 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
           <RiskFactors risk={issue.risk} label="Risk factors" />
         </PanePart>
       )}
-      <CodeOf issue={issue} />
+      {isOfSettings(issue) ? <SettingOf issue={issue} /> : <CodeOf issue={issue} />}
       {issue.fix === null ? null : <ProposedFix issue={issue} fix={issue.fix} />}
       <FixesOf issue={issue} />
       {words === null ? (
@@ -111,9 +112,11 @@ function Issue({ issue }: { readonly issue: IssueDetail }) {
       {state.is === "open" ? <UrgencyOf issue={issue} /> : null}
       <PoliciesOf issue={issue} />
       <WorkItemsOf issue={issue} />
-      <PanePart title="Where">
-        <Places issue={issue} />
-      </PanePart>
+      {isOfSettings(issue) ? null : (
+        <PanePart title="Where">
+          <Places issue={issue} />
+        </PanePart>
+      )}
       <PanePart title="About">
         <AboutIssue issue={issue} />
       </PanePart>

@@ -17,7 +17,10 @@ import {
   IconPackages,
   IconPlugConnected,
   IconRadar2,
+  IconRoute,
+  IconShieldCheck,
   IconShieldExclamation,
+  IconTimeline,
   IconTool,
   IconUsers,
 } from "@tabler/icons-react";
@@ -48,6 +51,12 @@ const work: readonly Entry[] = [
   { to: "/policies", label: "Policies", icon: IconGavel },
 ];
 
+const azureDevOps: readonly Entry[] = [
+  { to: "/posture", label: "Posture", icon: IconShieldCheck },
+  { to: "/pipelines", label: "Pipelines", icon: IconTimeline },
+  { to: "/attack-paths", label: "Attack paths", icon: IconRoute },
+];
+
 const settings: readonly Entry[] = [
   { to: "/settings/integrations", label: "Data Sources & Integrations", icon: IconPlugConnected },
   { to: "/settings/entra-app", label: "Microsoft Entra app", icon: IconBrandWindows, administratorsOnly: true },
@@ -62,6 +71,10 @@ export function Navigation({ role }: { readonly role: "administrator" | "member"
   return (
     <nav className={classes.navigation} aria-label="Main">
       <Entries entries={work} />
+      <div>
+        <p className={classes.heading}>Azure DevOps</p>
+        <Entries entries={azureDevOps} />
+      </div>
       <div>
         <p className={classes.heading} id="settings-heading">
           Settings

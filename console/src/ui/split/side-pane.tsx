@@ -2,7 +2,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 
 import { IconX } from "@tabler/icons-react";
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Failure } from "../failure.tsx";
 import { Waiting } from "../table/listing.tsx";
@@ -12,7 +11,11 @@ import classes from "./split.module.css";
 interface Properties<Answer> {
   /** "Issue". */
   readonly label: string;
-  readonly query: UseQueryResult<Answer, Error>;
+  readonly query: {
+    readonly data: Answer | undefined;
+    readonly error: Error | null;
+    readonly refetch: () => Promise<unknown>;
+  };
   readonly onClose: () => void;
   readonly children: (answer: Answer) => ReactNode;
 }

@@ -39,7 +39,11 @@ export const rules: readonly SecretRule[] = [
   },
   {
     id: "secrets/url-password",
-    aliases: ["url-userinfo"],
+    aliases: [
+      "url-userinfo",
+      "ado-repo-npm-url-secret",
+      "prisma:Secrets found in NPM dependency download URL in Azure repository",
+    ],
     title: "Password in an address",
     provider: "Addresses",
     family: "password",

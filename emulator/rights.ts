@@ -55,9 +55,7 @@ export type GitPermission =
   | "CreateRepository"
   | "DeleteRepository"
   | "RenameRepository"
-  | "EditPolicies"
-  | "PolicyExempt"
-  | "PullRequestBypassPolicy";
+  | "EditPolicies";
 
 const gitPermissions: Readonly<Record<GitPermission, GroupName>> = {
   GenericContribute: "contributors",
@@ -69,8 +67,6 @@ const gitPermissions: Readonly<Record<GitPermission, GroupName>> = {
   DeleteRepository: "project administrators",
   RenameRepository: "project administrators",
   EditPolicies: "project administrators",
-  PolicyExempt: "project administrators",
-  PullRequestBypassPolicy: "project administrators",
 };
 
 /** Refuses with 403 TF401027 unless the caller holds the Git permission in the repository's project. */
@@ -81,10 +77,18 @@ export function requireGitPermission(
 ): void {
   const projectId = "projectId" in where ? where.projectId : where.id;
   if (mayAct(call.organization, call.user.id, gitPermissions[permission], projectId)) return;
-  throw new Refusal(
+  throw gitPermissionMissing(call, where, permission);
+}
+
+export function gitPermissionMissing(
+  { user }: Pick<Call, "user">,
+  where: RepositoryState | ProjectState,
+  permission: string,
+): Refusal {
+  return new Refusal(
     403,
     "GitNeedsPermissionException",
-    `TF401027: You need the Git '${permission}' permission to perform this action. Details: identity '${call.user.mail}', scope '${"projectId" in where ? "repository" : "project"}'.`,
+    `TF401027: You need the Git '${permission}' permission to perform this action. Details: identity '${user.mail}', scope '${"projectId" in where ? "repository" : "project"}'.`,
     "Microsoft.TeamFoundation.Git.Server.GitNeedsPermissionException, Microsoft.TeamFoundation.Git.Server",
   );
 }

@@ -4,7 +4,7 @@ import { bodyObject, textOf } from "../query-values.ts";
 import { mayAct, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
 import { effectiveAt } from "../security/effective.ts";
-import { findNamespace, type SecurityNamespace } from "../security/namespaces.ts";
+import { findNamespace, gitNamespace, type SecurityNamespace } from "../security/namespaces.ts";
 import { organizationUrl } from "../shapes.ts";
 import type { OrganizationState, User, World } from "../world.ts";
 
@@ -100,7 +100,7 @@ function permissionsOf(world: World, organization: OrganizationState, user: User
 }
 
 function requireGitNamespace(): SecurityNamespace {
-  const namespace = findNamespace("2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87");
+  const namespace = findNamespace(gitNamespace);
   if (!namespace) throw new Error("there is no namespace of Git repositories");
   return namespace;
 }

@@ -2,6 +2,7 @@
 import { inRepository, resolveRef } from "../git/repository-store.ts";
 import { requireGitPermission } from "../rights.ts";
 import { type Call, Refusal, type Route } from "../route.ts";
+import { requireBypass } from "../security/bypass.ts";
 import type { PullRequestState, RepositoryState, World } from "../world.ts";
 import { completeIfAsked } from "./completion.ts";
 import { checkDescription, checkTitle } from "./create-pull-request.ts";
@@ -125,14 +126,16 @@ async function retarget(change: Change, targetRefName: string): Promise<void> {
   await raiseUpdated(change, what);
 }
 
-function setCompletionOptions({ call, repository, pullRequest }: Change, options: Record<string, unknown>): void {
+function setCompletionOptions(
+  { call, world, repository, pullRequest }: Change,
+  options: Record<string, unknown>,
+): void {
   if (JSON.stringify(options).length > 4000)
     throw invalidArgument("The completion options of a pull request must not be longer than 4000 characters.");
   const strategies = { 1: "noFastForward", 2: "squash", 3: "rebase", 4: "rebaseMerge" } as const;
   const strategy = enumValue(options.mergeStrategy, strategies, "mergeStrategy");
   const mergeStrategy = strategy ?? (options.squashMerge === true ? "squash" : "noFastForward");
-  if (options.bypassPolicy === true)
-    requireGitPermission({ organization: call.organization, user: call.user }, repository, "PullRequestBypassPolicy");
+  if (options.bypassPolicy === true) requireBypass(call, world, repository, pullRequest.targetRefName);
   const kept = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null && value !== false));
   pullRequest.completionOptions = {
     ...kept,

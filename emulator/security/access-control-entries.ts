@@ -7,9 +7,10 @@ import { type AccessControlEntry, removeEntry, setEntry, setInheritance } from "
 import { holds } from "./evaluate.ts";
 import type { SecurityNamespace } from "./namespaces.ts";
 
-function requireManager(call: Call, namespace: SecurityNamespace, token: string): void {
+function requireManager(call: Call, world: World, namespace: SecurityNamespace, token: string): void {
   const { writePermission } = namespace;
-  const isManager = writePermission > 0 && holds(call.organization, call.user.id, namespace, token, writePermission);
+  const { organization, user } = call;
+  const isManager = writePermission > 0 && holds(world, organization, user, namespace, token, writePermission);
   if (isManager) return;
   throw new Refusal(
     403,
@@ -46,7 +47,7 @@ export function putEntries(call: Call, world: World, namespace: SecurityNamespac
   const place = textOf(token);
   if (place === undefined)
     throw new Refusal(400, "ArgumentNullException", "Value cannot be null.\r\nParameter name: token");
-  requireManager(call, namespace, place);
+  requireManager(call, world, namespace, place);
   const wanted = (Array.isArray(accessControlEntries) ? accessControlEntries : []).map(readEntry);
   tell(call, world, namespace, place);
   return list(wanted.map((one) => setEntry(call.organization, namespace, place, one, merge === true)));
@@ -54,7 +55,7 @@ export function putEntries(call: Call, world: World, namespace: SecurityNamespac
 
 export function deleteEntries(call: Call, world: World, namespace: SecurityNamespace): Answer {
   const token = call.query("token") ?? "";
-  requireManager(call, namespace, token);
+  requireManager(call, world, namespace, token);
   for (const descriptor of (call.query("descriptors") ?? "").split(","))
     removeEntry(call.organization, namespace, token, descriptor);
   tell(call, world, namespace, token);
@@ -67,7 +68,7 @@ export function putLists(call: Call, world: World, namespace: SecurityNamespace)
   for (const one of Array.isArray(value) ? value : []) {
     const { token, inheritPermissions, acesDictionary } = bodyObject({ body: one });
     const place = textOf(token) ?? "";
-    requireManager(call, namespace, place);
+    requireManager(call, world, namespace, place);
     setInheritance(call.organization, namespace, place, inheritPermissions !== false);
     for (const entry of Object.values(bodyObject({ body: acesDictionary })))
       setEntry(call.organization, namespace, place, readEntry(entry), false);
@@ -80,7 +81,7 @@ export function putLists(call: Call, world: World, namespace: SecurityNamespace)
 export function deletePermissions(call: Call, world: World, namespace: SecurityNamespace, bits: number): Answer {
   const token = call.query("token") ?? "";
   const descriptor = call.query("descriptor") ?? "";
-  requireManager(call, namespace, token);
+  requireManager(call, world, namespace, token);
   const before = setEntry(call.organization, namespace, token, { descriptor, allow: 0, deny: 0 }, true);
   const left = { descriptor, allow: before.allow & ~bits, deny: before.deny & ~bits };
   setEntry(call.organization, namespace, token, left, false);

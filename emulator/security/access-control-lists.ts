@@ -14,7 +14,7 @@ const ladder: readonly GroupName[] = ["readers", "contributors", "project admini
 
 function allowed(namespace: SecurityNamespace, group: GroupName, everywhere: boolean): number {
   const level = ladder.indexOf(group);
-  const bits = namespace.actions.filter(({ from }) => ladder.indexOf(from) <= level).map(({ bit }) => bit);
+  const bits = namespace.actions.filter(({ from }) => from && ladder.indexOf(from) <= level).map(({ bit }) => bit);
   const readable = namespace.actions.filter(({ from }) => from === "readers").map(({ bit }) => bit);
   const held = everywhere && group !== "collection administrators" ? readable : bits;
   return held.reduce((sum, bit) => sum | bit, 0);

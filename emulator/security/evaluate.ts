@@ -1,7 +1,8 @@
-/** Whether somebody holds permissions on a token of a namespace: answered from the ladder of groups. */
+/** Whether somebody holds permissions on a token of a namespace: from the ladder of groups, and by entries what no group holds. */
 import { isMember, mayAct } from "../rights.ts";
-import type { OrganizationState } from "../world.ts";
-import type { NamespaceAction, SecurityNamespace } from "./namespaces.ts";
+import type { GroupName, OrganizationState, User, World } from "../world.ts";
+import { effectiveAt } from "./effective.ts";
+import type { SecurityNamespace } from "./namespaces.ts";
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
@@ -18,28 +19,31 @@ export function scopeOf(organization: OrganizationState, namespace: SecurityName
   return organization.projects.has(projectId) ? { is: "project", projectId } : { is: "nothing" };
 }
 
-function holdsAction(organization: OrganizationState, userId: string, action: NamespaceAction, scope: Scope): boolean {
+function groupHolds(organization: OrganizationState, userId: string, from: GroupName, scope: Scope): boolean {
   if (scope.is === "nothing") return false;
-  if (scope.is === "project") return mayAct(organization, userId, action.from, scope.projectId);
+  if (scope.is === "project") return mayAct(organization, userId, from, scope.projectId);
   // what stands above all projects may be read by every member and changed by collection administrators only
-  if (action.from === "readers") return isMember(organization, userId);
+  if (from === "readers") return isMember(organization, userId);
   return mayAct(organization, userId, "collection administrators");
 }
 
 /** All bits are needed; a bit that the namespace does not know is held by nobody. */
 export function holds(
+  world: World,
   organization: OrganizationState,
-  userId: string,
+  user: User,
   namespace: SecurityNamespace,
   token: string,
   permissions: number,
 ): boolean {
   const scope = scopeOf(organization, namespace, token);
-  let left = permissions;
-  for (const action of namespace.actions) {
-    if ((permissions & action.bit) === 0) continue;
-    if (!holdsAction(organization, userId, action, scope)) return false;
-    left &= ~action.bit;
+  let [left, given] = [permissions, 0];
+  for (const { bit, from } of namespace.actions) {
+    if ((permissions & bit) === 0) continue;
+    if (from === undefined) given |= bit;
+    else if (!groupHolds(organization, user.id, from, scope)) return false;
+    left &= ~bit;
   }
-  return left === 0;
+  if (left !== 0) return false;
+  return given === 0 || (effectiveAt(world, organization, user, namespace, token).allow & given) === given;
 }

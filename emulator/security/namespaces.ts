@@ -5,8 +5,8 @@ export interface NamespaceAction {
   readonly bit: number;
   readonly name: string;
   readonly displayName: string;
-  /** Allowed from here upwards. */
-  readonly from: GroupName;
+  /** Allowed from here upwards; absent: to nobody before an entry allows it. */
+  readonly from?: GroupName;
 }
 
 export interface SecurityNamespace {
@@ -29,22 +29,25 @@ const groups = {
   A: "collection administrators",
 } as const satisfies Record<string, GroupName>;
 
-/** One action a line: group, bit, name, words. */
+/** One action a line: group, or N for nobody, bit, name, words. */
 function actions(text: string): NamespaceAction[] {
   return text
     .trim()
     .split("\n")
     .map((line) => {
-      const [, letter, bit, name = "", displayName = ""] = /^\s*([RCPA]) (\d+) (\S+) (.*)$/.exec(line) ?? [];
-      return { bit: Number(bit), name, displayName, from: groups[letter as keyof typeof groups] };
+      const [, letter, bit, name = "", displayName = ""] = /^\s*([NRCPA]) (\d+) (\S+) (.*)$/.exec(line) ?? [];
+      const action = { bit: Number(bit), name, displayName };
+      return letter === "N" ? action : { ...action, from: groups[letter as keyof typeof groups] };
     });
 }
 
 export const hooksNamespace = "cb594ebe-87dd-4fc9-ac2c-6a10a4c92046";
 
+export const gitNamespace = "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87";
+
 export const namespaces: readonly SecurityNamespace[] = [
   {
-    id: "2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87",
+    id: gitNamespace,
     name: "Git Repositories",
     displayName: "Git Repositories",
     separator: "/",
@@ -60,7 +63,7 @@ export const namespaces: readonly SecurityNamespace[] = [
       C 16 CreateBranch Create branch
       C 32 CreateTag Create tag
       C 64 ManageNote Manage notes
-      P 128 PolicyExempt Bypass policies when pushing
+      N 128 PolicyExempt Bypass policies when pushing
       P 256 CreateRepository Create repository
       P 512 DeleteRepository Delete or disable repository
       P 1024 RenameRepository Rename repository
@@ -68,7 +71,7 @@ export const namespaces: readonly SecurityNamespace[] = [
       P 4096 RemoveOthersLocks Remove others' locks
       P 8192 ManagePermissions Manage permissions
       C 16384 PullRequestContribute Contribute to pull requests
-      P 32768 PullRequestBypassPolicy Bypass policies when completing pull requests`),
+      N 32768 PullRequestBypassPolicy Bypass policies when completing pull requests`),
   },
   {
     id: "52d39943-cb85-4d7f-8fa8-c6baac873819",

@@ -1,6 +1,7 @@
 /** Operations on security: namespaces, access control lists, and whether the caller holds permissions. No scope is declared for reading. */
 import { bodyObject, textOf } from "../query-values.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";
+import type { World } from "../world.ts";
 import { deleteEntries, deletePermissions, putEntries, putLists } from "./access-control-entries.ts";
 import { listAccessControl } from "./access-control-lists.ts";
 import { holds } from "./evaluate.ts";
@@ -57,15 +58,15 @@ function requireBits(value: unknown): number {
 }
 
 /** One yes or no per token. */
-function hasPermissions(call: Call): Answer {
+function hasPermissions(call: Call, world: World): Answer {
   const namespace = requireNamespace(call.params.securityNamespaceId);
   const bits = requireBits(call.params.permissions);
   const delimiter = call.query("delimiter") || ",";
   const tokens = (call.query("tokens") ?? call.query("token") ?? "").split(delimiter);
-  return list(tokens.map((token) => holds(call.organization, call.user.id, namespace, token, bits)));
+  return list(tokens.map((token) => holds(world, call.organization, call.user, namespace, token, bits)));
 }
 
-function evaluateBatch(call: Call): Answer {
+function evaluateBatch(call: Call, world: World): Answer {
   const body = bodyObject(call);
   const { evaluations } = body;
   if (!Array.isArray(evaluations))
@@ -86,7 +87,7 @@ function evaluateBatch(call: Call): Answer {
           securityNamespaceId: namespace.id,
           token,
           permissions,
-          value: holds(call.organization, call.user.id, namespace, token, permissions),
+          value: holds(world, call.organization, call.user, namespace, token, permissions),
         };
       }),
     },

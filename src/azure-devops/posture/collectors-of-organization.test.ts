@@ -6,7 +6,8 @@ import type { FactValues } from "#model/posture/organization-facts.ts";
 import { secretValue } from "#model/secret-value.ts";
 import { addAuditStream } from "../../../emulator/administration/audit-log.ts";
 import { addProject, addToken, addUser } from "../../../emulator/build-world.ts";
-import { addGroup, type Group, groupsOf, joinGroup } from "../../../emulator/identity/groups.ts";
+import { joinGroup } from "../../../emulator/identity/group-members.ts";
+import { addGroup, type Group, groupsOf } from "../../../emulator/identity/groups.ts";
 import {
   addExtension,
   addFeed,

@@ -102,7 +102,12 @@ export async function seedDemo(world: World): Promise<DemoSeed> {
       kind: "minimumReviewers",
       repository: orders,
       refName: "refs/heads/main",
-      settings: { minimumApproverCount: 1, creatorVoteCounts: false, resetOnSourcePush: true },
+      settings: {
+        minimumApproverCount: 1,
+        creatorVoteCounts: false,
+        resetOnSourcePush: true,
+        blockLastPusherVote: true,
+      },
     });
   seedInventory(world, organization, projects[0] as ProjectState, {
     administrator,

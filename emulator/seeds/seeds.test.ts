@@ -88,6 +88,12 @@ describe("seeds", () => {
       });
       return response.json();
     };
+    const [policy] = organization.policies.filter(({ projectId }) => projectId === project.id);
+    assert.equal(
+      policy?.settings.blockLastPusherVote,
+      true,
+      "branch control would be passed by a vote for one's own push",
+    );
     const resource = { type: "endpoint", id: connection.id };
     const permissions = `pipelinepermissions/endpoint/${connection.id}`;
     assert.equal((await ask("GET", permissions)).allPipelines.authorized, true);

@@ -207,6 +207,19 @@ for (const [what, cases] of Object.entries({ settings, commands, scripts, workfl
   });
 }
 
+test("what is there to do harm costs little, and an edit that would break the file is not offered", () => {
+  const started = performance.now();
+  const branch = "$(Build.SourceBranchName)";
+  const steps = Array.from({ length: 2000 }, (_, at) => `- bash: echo ${branch} ${at}\n  displayName: s${at}\n`);
+  const script = (line: string): string => `steps:\n- bash: |\n${`    ${line}\n`.repeat(3000)}`;
+  const rule = "azure-script-source-control-injection";
+  assert.equal(edited(rule, script(`echo ${branch} "$("`)), undefined);
+  assert.notEqual(edited(rule, `steps:\n${steps.join("")}`), undefined);
+  assert.equal(edited("azure-certificate-check-off", script(`curl -k ${"-k ".repeat(100)}`)), undefined);
+  assert.equal(edited(rule, `steps:\n- bash: ${branch} x\n`), undefined);
+  assert(performance.now() - started < 20_000);
+});
+
 test("where a variable would not do what the pasted text did, nothing is edited", () => {
   for (const text of nowhere) assert.equal(edited("azure-script-source-control-injection", text), undefined, text);
 });

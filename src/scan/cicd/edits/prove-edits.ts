@@ -26,12 +26,18 @@ interface Candidate {
 
 /** So often a pipeline is judged again, and so much text is read for it; what is beyond gets no edit. */
 const mostProofs = 20;
+/** Findings of a pipeline that get an edit, and hits of a finding; what has more was written by a program. */
+const mostCandidates = 100;
+const mostHits = 100;
 const mostText = 4_000_000;
 
 /** By the fingerprint of the finding. */
 export function proveEdits(judged: readonly Judged[], editable: Editable): ReadonlyMap<string, Fix> {
   const before = hitsOf(judged);
-  const candidates = [...before].flatMap(([fingerprint, hits]) => candidateOf(fingerprint, hits, editable) ?? []);
+  const curable = [...before].filter(([, hits]) => hits.length <= mostHits && hits.every(({ edit }) => edit));
+  const candidates = curable
+    .slice(0, mostCandidates)
+    .flatMap(([fingerprint, hits]) => candidateOf(fingerprint, hits, editable) ?? []);
   const proven = new Map<string, Fix>();
   if (candidates.length === 0) return proven;
   const length = [...editable.texts.values()].reduce((sum, text) => sum + text.length, 1);

@@ -27,6 +27,8 @@ export interface Environment {
 const taken =
   /^(?:path|home|user|username|shell|pwd|temp|tmp|tmpdir|term|lang|ifs|env|host|hostname|editor|pager|display|mail|logname|os|ps1|ps4|random|seconds|uid|bash\w*|ld_\w*|dyld_\w*|node_options|pythonpath|git_\w*|ssh_\w*|ci|tf_build|(?:agent|system|build|release|github|runner|vsts|azp)_\w*)$/i;
 
+const mostPasted = 100;
+
 /** Undefined if any of them stands where a variable would not do. */
 export function asVariables(
   text: string,
@@ -34,6 +36,7 @@ export function asVariables(
   pasted: readonly Pasted[],
   environment: Environment,
 ): readonly Replaced[] | undefined {
+  if (pasted.length > mostPasted) return undefined;
   const ordered = pasted.toSorted((a, b) => a.start - b.start);
   const quotes = quotesOf(text, shell, ordered);
   const replaced: Replaced[] = [];

@@ -181,7 +181,7 @@ test("only what is asked for is read, and it may ask by what was known before", 
   const checks = facts.projects[1]?.checks;
   assert.match(
     checks?.is === "unknown" ? checks.reason : "",
-    /needs environments, which are not known\. Nobody has read/,
+    /needs environments, of which nothing is known\. Nobody has read/,
   );
 });
 

@@ -51,14 +51,19 @@ export async function readRunEvidence(app: App, opened: OpenPosture, wanted: Wan
   const earlier = earlierRuns(facts, run);
   const code = definition && (await readCode(app, opened, { ...wanted, definition, run }));
   const isUnusual = run.result !== "succeeded" || isChanged || earlier.length === 0 || code?.isNew === true;
-  const logSecrets = isUnusual
+  const logs = isUnusual
     ? await factOf(app, "The logs of the run", () => searchLogs(app, opened, wanted, records))
     : unknown(
         "not-read",
         "Logs are searched of runs that failed, and of the first with new code or another definition.",
       );
   return {
-    evidence: { projectId: project.id, run, records, ran: code?.ran, standing: code?.standing, earlier, logSecrets },
+    evidence: {
+      ...{ projectId: project.id, run, records, ran: code?.ran, standing: code?.standing, earlier },
+      ...(logs.is === "known"
+        ? { logSecrets: known(logs.value.secrets, logs.at), areLogsCut: logs.value.isCut }
+        : { logSecrets: logs }),
+    },
     isChanged,
   };
 }
@@ -124,22 +129,32 @@ function textOf(source: PipelineSource | undefined): string {
   return JSON.stringify([...(source?.files ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+interface SearchedLogs {
+  readonly secrets: readonly LogSecret[];
+  /** Some were not searched to their end, or not at all. */
+  readonly isCut: boolean;
+}
+
 async function searchLogs(
   app: App,
   { client }: OpenPosture,
   { project, build, signal }: Wanted,
   records: Fact<readonly RunRecord[]>,
-): Promise<readonly LogSecret[]> {
+): Promise<SearchedLogs> {
   const tasks =
     records.is === "known" ? records.value.filter(({ is, logId }) => is === "task" && logId !== undefined) : [];
   const steps = new Map(tasks.map(({ logId, name }) => [logId, name]));
   const logIds = [...steps.keys()].flatMap((id) => id ?? []);
-  if (logIds.length === 0) return [];
-  const found: LogSecret[] = [];
+  let isCut = logIds.length > mostLogs;
+  if (logIds.length === 0) return { secrets: [], isCut };
+  const secrets: LogSecret[] = [];
   const context = { fingerprintKey: app.keys.fingerprintKey };
-  for await (const { logId, lines } of readLogs(client, { project, runId: build, logIds, mostLogs, mostLines })) {
+  for await (const log of readLogs(client, { project, runId: build, logIds, mostLogs, mostLines })) {
     signal.throwIfAborted();
-    found.push(...secretsInLog({ logId, step: steps.get(logId) ?? "", lines }, context));
+    const { logId, lines } = log;
+    const searched = secretsInLog({ logId, step: steps.get(logId) ?? "", lines }, context);
+    secrets.push(...searched.secrets);
+    isCut ||= log.isCut || searched.isCut;
   }
-  return found;
+  return { secrets, isCut };
 }

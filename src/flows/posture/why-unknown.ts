@@ -16,7 +16,7 @@ export function whyUnknown(key: FactKey, error: unknown): Unknown {
     return unknown("absent", `This Azure DevOps does not answer the call for ${title}: ${error.message}`);
   }
   if (error.code === "not-found") {
-    return unknown("refused", `Azure DevOps does not show this account the ${title}: ${error.message}`);
+    return unknown("refused", `Azure DevOps does not show this account ${withArticle(title)}: ${error.message}`);
   }
   return unknown("failed", `Reading ${title} came to no answer: ${error.message}`);
 }
@@ -35,7 +35,11 @@ function ofRefusal(key: FactKey, { details, message }: RemoteError): Unknown {
   if (right !== undefined) {
     return unknown("refused", `Reading ${title} needs the permission "${right}", which the account lacks.`);
   }
-  return unknown("refused", `Azure DevOps refused to tell this account the ${title}: ${message}`);
+  return unknown("refused", `Azure DevOps refused to tell this account ${withArticle(title)}: ${message}`);
+}
+
+function withArticle(title: string): string {
+  return title.startsWith("the ") ? title : `the ${title}`;
 }
 
 function titleOf(name: string): string {
@@ -64,5 +68,5 @@ function isVersion(typeKey: unknown): boolean {
 export function unknownAfter(key: FactKey, before: readonly (readonly [FactKey, Unknown])[]): Unknown {
   const { title } = factKind(key);
   const [[first, { why, reason }] = [key, unknown("not-read", "")]] = before;
-  return unknown(why, `Reading ${title} needs ${factKind(first).title}, which are not known. ${reason}`);
+  return unknown(why, `Reading ${title} needs ${factKind(first).title}, of which nothing is known. ${reason}`);
 }

@@ -105,12 +105,7 @@ function valuesOf(facts: Partial<AllFacts>, keys: readonly FactKey[]) {
 }
 
 function missingWords(key: FactKey, fact: Unknown | undefined): string {
-  const reason = fact?.reason ?? "Nobody has read them yet.";
-  return `${sentence(factKind(key).title)} are not known: ${reason}`;
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `Nothing is known of ${factKind(key).title}: ${fact?.reason ?? "Nobody has asked yet."}`;
 }
 
 export function projectResource({ url }: OrganizationFacts, { id, name }: ProjectFacts): PostureResource {

@@ -20,12 +20,19 @@ export interface StepLog {
   readonly url?: string;
 }
 
-export function secretsInLog({ logId, step, lines, url }: StepLog, context: ScanContext): readonly LogSecret[] {
-  const file = sourceFileOf("run.log", "", Buffer.from(plainText(lines)));
+export interface SearchedLog {
+  readonly secrets: readonly LogSecret[];
+  /** Something of it was not searched. */
+  readonly isCut: boolean;
+}
+
+export function secretsInLog({ logId, step, lines, url }: StepLog, context: ScanContext): SearchedLog {
+  const { text, isCut } = plainText(lines);
+  const file = sourceFileOf("run.log", "", Buffer.from(text));
   const { findings, silenced } = secretsScanner.scan(file, context);
   // Marks in a log are printed by whoever runs code there: they silence nothing.
   const found = [...findings, ...silenced.map(({ finding }) => finding)];
-  return found.slice(0, mostSecrets).flatMap(({ rule, masked, at }): LogSecret[] =>
+  const secrets = found.slice(0, mostSecrets).flatMap(({ rule, masked, at }): LogSecret[] =>
     "startLine" in at
       ? [
           {
@@ -38,17 +45,20 @@ export function secretsInLog({ logId, step, lines, url }: StepLog, context: Scan
         ]
       : [],
   );
+  return { secrets, isCut };
 }
 
-function plainText(lines: readonly string[]): string {
+function plainText(lines: readonly string[]): { readonly text: string; readonly isCut: boolean } {
   const kept: string[] = [];
   let length = 0;
+  let isCut = false;
   for (const line of lines) {
     length += Math.min(line.length, longestLine) + 1;
+    isCut ||= length > mostCharacters || line.length > longestLine;
     if (length > mostCharacters) break;
     kept.push(plainLine(line.slice(0, longestLine)));
   }
-  return kept.join("\n");
+  return { text: kept.join("\n"), isCut };
 }
 
 const timeStamp = /^\uFEFF?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z ?/;

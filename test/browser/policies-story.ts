@@ -122,6 +122,28 @@ step("switched off and deleted, policies let the pull request go", async () => {
   );
 });
 
+step("an older verdict shows what was open then, and what changed to the next one", async () => {
+  const { rows } = await look.answerOf<PullRequests>("pull-requests");
+  const judged = rows.find(({ title }) => title === "Tell the finance channel about refunds");
+  await page.goto(`${sallyport.url}/pull-requests/${judged?.repository.id}/${judged?.number}`);
+  const verdicts = page.getByRole("list", { name: "Verdicts" });
+  await verdicts
+    .getByRole("listitem")
+    .filter({ hasText: /^Blocked/ })
+    .first()
+    .locator("a[href*='/pull-requests/']")
+    .click();
+  await page.getByRole("heading", { name: /^Verdict of / }).waitFor();
+  await page.getByText("The policies were changed.").waitFor();
+  await page.getByRole("list", { name: "Changed problems" }).getByText("Judged otherwise").waitFor();
+  await page.getByRole("list", { name: "What was open then" }).getByText("Slack token").first().waitFor();
+  await page.getByText("Compared with").waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "verdict");
+  await page.getByRole("link", { name: /!\d+$/ }).click();
+  await look.heading("Tell the finance channel about refunds").waitFor();
+});
+
 step("a tag is put on a repository", async () => {
   await page.getByRole("link", { name: "Tags", exact: true }).click();
   const tags = page.getByRole("combobox", { name: "Tags of checkout-service" });
@@ -129,6 +151,19 @@ step("a tag is put on a repository", async () => {
   await tags.press("Enter");
   await page.getByText("The tags of checkout-service are saved.").waitFor();
   await look.noBarriers();
+});
+
+step("issues are narrowed to what is tagged, by the address", async () => {
+  await page.goto(`${sallyport.url}/issues`);
+  await look.button("More").click();
+  await page.getByRole("group", { name: "Repositories tagged" }).getByLabel("pci").check();
+  await page.waitForURL(/tag=pci/);
+  await look.listHas("Issues", await look.totalOf("issues", "state=open&tag=pci"));
+  await look.noBarriers();
+  await page.keyboard.press("Escape");
+  await look.button("Remove the filter tagged pci").click();
+  await look.listHas("Issues", await look.totalOf("issues", "state=open"));
+  await page.goto(`${sallyport.url}/policies`);
 });
 
 step("gates are asked for, and say that a red scan blocks and who may pass by", async () => {

@@ -1,21 +1,24 @@
 /**
  * What a person does with a long list of issues: goes through it by keys, chooses and dismisses several, sees why one comes
- * first, looks at it in groups, keeps a view, takes an exception back, and tries other weights. One story.
+ * first, looks at it in groups, keeps a view, takes an exception back, waits for a second person, and tries other weights. One story.
  */
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
-import type { Exceptions } from "#api/exceptions/contract.ts";
+import type { ExceptionSettingsBody, Exceptions } from "#api/exceptions/contract.ts";
 import type { IssueDetail, Issues } from "#api/issues/contract.ts";
 import type { IssueGroups } from "#api/issues/many-contract.ts";
+import type { ApiClient } from "../../scripts/demo/api-client.ts";
 import { createStory } from "./create-story.ts";
-import { tellPage } from "./open-browser.ts";
+import { type OpenBrowser, tellPage } from "./open-browser.ts";
 import { shareConnected } from "./open-connected.ts";
 import type { PageParts } from "./parts-of.ts";
 import type { RunningSallyport } from "./start-sallyport.ts";
 import { takeScreenshot } from "./take-screenshot.ts";
 
 let sallyport: RunningSallyport;
+let api: ApiClient;
+let browser: OpenBrowser;
 let page: Page;
 let look: PageParts;
 let complaints: readonly string[];
@@ -25,7 +28,7 @@ let all: number;
 const step = createStory(() => tellPage(page, complaints));
 
 before(async () => {
-  ({ sallyport, page, complaints, look, close } = await shareConnected());
+  ({ sallyport, api, browser, page, complaints, look, close } = await shareConnected());
   await look.historiesAreRead();
 });
 
@@ -155,6 +158,42 @@ step("the register has every decision, and takes one back", async () => {
   await page.getByRole("menuitem", { name: "Revoke" }).click();
   await page.getByText("The exception is over; what it covered is open again.").waitFor();
   assert.equal(await look.totalOf("issues", "state=open"), all - 1);
+});
+
+step("where a second person has to agree, an issue stays open until one does", async () => {
+  const [instance] = (await look.answerOf<{ rows: { id: string }[] }>("instances")).rows;
+  const settings = `/api/instances/${instance?.id}/exception-settings`;
+  const usual = await api.get<ExceptionSettingsBody>(settings);
+  await api.put(settings, { ...usual, approvalFrom: "low" });
+  const second = { name: "Mira Lindqvist", password: "seven gates and a ferry" };
+  await api.post("/api/users", { ...second, role: "member", instances: [instance?.id] });
+  await page.goto(`${sallyport.url}/issues`);
+  await look.listHas("Issues", all - 1);
+  await press("j", "d");
+  await dialog().getByLabel("False positive").check();
+  await dialog().getByRole("button", { name: "Dismiss" }).click();
+  await page.getByText("The issue stays open until a second person agrees to the exception.").waitFor();
+  const address = `${sallyport.url}/exceptions?state=pending`;
+  await page.goto(address);
+  const actionsOn = async (where: Page) => {
+    const table = where.getByRole("table", { name: "Exceptions" });
+    await table.getByRole("button", { name: /^Actions of/ }).click();
+  };
+  await actionsOn(page);
+  await page.getByRole("menuitem", { name: "Take back" }).waitFor();
+  assert.equal(await page.getByRole("menuitem", { name: "Approve" }).count(), 0);
+  const context = await browser.openContext();
+  const theirs = await context.newPage();
+  await theirs.goto(address);
+  await theirs.getByLabel("Name").fill(second.name);
+  await theirs.getByLabel("Password", { exact: true }).fill(second.password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await actionsOn(theirs);
+  await theirs.getByRole("menuitem", { name: "Approve" }).click();
+  await theirs.getByText("The exception is in force.").waitFor();
+  await context.close();
+  assert.equal(await look.totalOf("issues", "state=open"), all - 2);
+  await api.put(settings, usual);
 });
 
 step("other weights are tried before they are kept, and mistakes have a line", async () => {

@@ -50,7 +50,7 @@ export const pipelineColumns: readonly Column<PipelineRow>[] = [
   {
     id: "exposure",
     header: "Unreviewed code comes by",
-    meta: { width: 250 },
+    meta: { width: 216 },
     cell: ({ row }) => <Exposed row={row.original} />,
   },
   {

@@ -22,6 +22,8 @@ export interface Collecting {
   readonly once?: <T>(what: string, read: () => Promise<T>) => Promise<T>;
   /** Ids of repositories whose tags are asked for: pipelines take templates from them. */
   readonly templateRepositories?: ReadonlySet<string>;
+  /** Patterns, with `*`, of full names of branches that are held like the default branch; absent: the usual ones. */
+  readonly releaseBranches?: readonly string[];
   /** Whether an address of a service hook leads to this Sallyport; absent: there is none that hooks could reach. */
   readonly isOurHook?: (address: string) => boolean;
   readonly now: () => Date;

@@ -25,9 +25,10 @@ const resources: readonly FactKey[] = [
 export const collectorsOfPipelines: readonly Collector[] = [
   { of: "organization", key: "pools", read: readPools },
   { of: "project", key: "branchPolicies", read: readBranchPolicies },
+  { of: "project", key: "definitions", read: readDefinitions },
+  // By the pipelines that are known: of what they are built from, release branches are listed.
   { of: "project", key: "repositories", read: readRepositories },
   { of: "project", key: "generalSettings", read: readGeneralSettings },
-  { of: "project", key: "definitions", read: readDefinitions },
   { of: "project", key: "runs", read: readRuns },
   { of: "project", key: "environments", read: readEnvironments },
   { of: "project", key: "queues", read: readQueues },

@@ -1,6 +1,7 @@
 /**
  * Repositories of a project. Azure DevOps lists those of all projects in one answer, which is asked for once; what a fork
- * was made from costs a call for each fork, and tags are read only where pipelines take templates from.
+ * was made from costs a call for each fork; tags are read only where pipelines take templates from, and release branches
+ * only of what pipelines are built from.
  */
 import type { RepositoryFact } from "#model/posture/code-facts.ts";
 import { repositoryAddress } from "../links.ts";
@@ -8,6 +9,7 @@ import { type OrganizationClient, path } from "../organization-client.ts";
 import { collect, pagesByHeader, wholeList } from "../pages.ts";
 import { inner, optionalNumber, optionalText, requiredText, type Wire, wireObject } from "../read-wire.ts";
 import type { CollectingProject } from "./collector.ts";
+import { readReleaseBranches } from "./read-release-branches.ts";
 import { withoutRefused } from "./without-refused.ts";
 
 const mostForks = 500;
@@ -33,11 +35,27 @@ export async function readRepositories(
 ): Promise<readonly RepositoryFact[]> {
   const read = () => readEverywhere(client);
   const everywhere = await (given.once ? given.once("repositories", read) : read());
+  const ofProject = everywhere.byProject.get(given.project.id.toLowerCase()) ?? [];
+  const branches = await readReleaseBranches(client, given, builtIds(given, ofProject));
   const facts: RepositoryFact[] = [];
-  for (const listed of everywhere.byProject.get(given.project.id.toLowerCase()) ?? []) {
-    facts.push(await readRepository(client, given, listed, everywhere));
+  for (const listed of ofProject) {
+    const fact = await readRepository(client, given, listed, everywhere);
+    const listedBranches = branches.get(fact.id);
+    facts.push(listedBranches ? { ...fact, branches: listedBranches } : fact);
   }
   return facts;
+}
+
+/** Of repositories with code that some pipeline of the project is built from. */
+function builtIds({ known: { definitions = [] } }: CollectingProject, ofProject: readonly Listed[]): readonly string[] {
+  const built = new Set(
+    definitions.flatMap(({ repository: { kind, id } }) => (kind === "azure-repos" ? [id.toLowerCase()] : [])),
+  );
+  return ofProject.flatMap(({ wire }) => {
+    const id = requiredText(wire, "id", "repository").toLowerCase();
+    const hasCode = wire.isDisabled !== true && optionalText(wire, "defaultBranch") !== undefined;
+    return hasCode && built.has(id) ? [id] : [];
+  });
 }
 
 async function readEverywhere(client: OrganizationClient): Promise<Everywhere> {

@@ -23,7 +23,8 @@ const day = 86_400_000;
 const longestAge = 7 * day;
 const longestPatience = 3 * 60 * 60_000;
 
-export interface CollectGiven extends Pick<Collecting, "organization" | "lookAt" | "isOurHook" | "now" | "signal"> {
+export interface CollectGiven
+  extends Pick<Collecting, "organization" | "lookAt" | "isOurHook" | "releaseBranches" | "now" | "signal"> {
   readonly projects: readonly Pick<ProjectFacts, "id" | "name" | "visibility">[];
   /** Calls of Azure DevOps' own pages are allowed. */
   readonly usesPortal: boolean;
@@ -133,13 +134,14 @@ function whatBlocks({ key, after = [], alsoAfter = [] }: Collector, all: Facts):
 
 function read(collector: Collector, context: Context, values: Partial<FactValues>): Promise<unknown> {
   const { given, once, project, templates } = context;
-  const { organization, projects, lookAt, isOurHook, now, signal } = given;
+  const { organization, projects, lookAt, isOurHook, releaseBranches, now, signal } = given;
   const shared: Collecting = {
     organization,
     projects,
     known: values,
     lookAt,
     ...(isOurHook && { isOurHook }),
+    ...(releaseBranches && { releaseBranches }),
     now,
     signal,
     once,

@@ -25,6 +25,7 @@ export async function judgeOrganization(app: App, job: JobData["judge-posture"],
     ...{ organization: about, projects, usesPortal, lookAt, now, signal },
     isOurHook: (address) => keyOfAddress(app.publicUrl, address) !== undefined,
     ...(before && { before }),
+    releaseBranches: settings.releaseBranches,
   });
   const read = await readKeptSources(app, client, facts, { instanceId: organization.instanceId, signal });
   const sources = await withKeptPreviews(app, client, facts, { sources: read, signal });

@@ -15,7 +15,7 @@ export interface RepositoryFact {
   readonly allowsForks?: boolean;
   /** Advanced Security refuses pushes that hold secrets; absent if nobody asked. */
   readonly blocksSecretPushes?: boolean;
-  /** Full ref names; absent if nobody asked. */
+  /** Full ref names of those that may be release branches; absent if nobody asked. */
   readonly branches?: readonly string[];
   /** Absent if nobody asked; an annotated tag has the id of its own object. */
   readonly tags?: readonly { readonly name: string; readonly objectId: string }[];

@@ -12,10 +12,15 @@ export function setKey(node: PipelineNode, key: string, text: string, words: Wor
   return edit(words, entry && withValue(entry.key.at, entry.value.at, text));
 }
 
+/** A mapping that a loop fills stands for many. */
+export function isMade({ at: { file, start, end } }: MapNode): boolean {
+  return /\$\{\{\s*(?:each|insert)\b/.test(file.text.slice(start, end));
+}
+
 /** None of them may be there. */
 export function addKeys(node: PipelineNode, members: Members, words: Words): Edit | undefined {
   const isThere = Object.keys(members).some((key) => valueAt(node, key) !== undefined);
-  return node.is === "map" && !isThere ? edit(words, withMembers(node.at, members)) : undefined;
+  return node.is === "map" && !isThere && !isMade(node) ? edit(words, withMembers(node.at, members)) : undefined;
 }
 
 /** A variable or an entry of an environment, by its value. */

@@ -187,8 +187,11 @@ const workflows: readonly Case[] = [
   ],
 ];
 
+const anchored = `${job}    steps:\n      - run: &r echo "\${{ github.event.issue.title }}"\n      - run: *r\n        name: b\n`;
 const cmd = "pool:\n  vmImage: windows-2022\nsteps:\n- script: echo $(Build.SourceBranchName)\n";
 const nowhere: readonly string[] = [
+  `parameters:\n- { name: x, type: boolean, default: true }\nsteps:\n- bash: echo $(Build.SourceBranchName)\n  \${{ if parameters.x }}:\n    env:\n      A: b\n`,
+  `parameters:\n- name: s\n  type: stepList\n  default:\n  - bash: echo $(Build.SourceBranchName)\nsteps:\n- \${{ each s in parameters.s }}:\n  - \${{ each p in s }}:\n      \${{ p.key }}: \${{ p.value }}\n`,
   cmd,
   "pool: own\nsteps:\n- script: echo $(Build.SourceBranchName)\n",
   "steps:\n- bash: |\n    cat <<EOF\n    $(Build.SourceBranchName)\n    EOF\n",
@@ -221,5 +224,6 @@ test("what is there to do harm costs little, and an edit that would break the fi
 });
 
 test("where a variable would not do what the pasted text did, nothing is edited", () => {
+  assert.equal(edited("github-template-injection", anchored), undefined);
   for (const text of nowhere) assert.equal(edited("azure-script-source-control-injection", text), undefined, text);
 });

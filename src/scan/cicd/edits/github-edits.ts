@@ -6,7 +6,7 @@ import type { Edit } from "../cicd-rule.ts";
 import { placeIn } from "../github/place-in.ts";
 import { shellOf } from "../github/scripts.ts";
 import type { Step } from "../github/workflow.ts";
-import { type Members, withMembers, withMembersBefore, withoutPart, withValue } from "./mapping-edits.ts";
+import { isWithin, type Members, withMembers, withMembersBefore, withoutPart, withValue } from "./mapping-edits.ts";
 import { asVariables, type Environment, type Pasted } from "./shell-variables.ts";
 
 type Words = Pick<Edit, "title" | "safe">;
@@ -64,6 +64,7 @@ export function expressionsToEnvironment(step: Step, run: Scalar, found: readonl
     const { file, start, end } = placeIn(run, one.start, one.end);
     return { ...one, written: file.text.slice(start, end) };
   });
+  if (!isWithin(writtenAt(run), writtenAt(step.body)) || isNamed(writtenAt(run))) return undefined;
   const text = String(run.value);
   if (pasted.some(({ start, end, written }) => written !== text.slice(start, end) || written.includes("\n")))
     return undefined;
@@ -84,6 +85,11 @@ export function expressionsToEnvironment(step: Step, run: Scalar, found: readonl
   const title = `Hand the value${replaced.length === 1 ? "" : "s"} over under env and use the shell's variable`;
   const isSafe = replaced.every(({ quotes }) => quotes !== "none");
   return { title, safe: isSafe, changes: [...changes, ...(grown ? [grown] : [])] };
+}
+
+/** Other steps may use the same text, by an alias. */
+function isNamed({ file, start }: Place): boolean {
+  return /&[^\s&]{1,100}\s+$/.test(file.text.slice(Math.max(0, start - 200), start)) || file.text[start] === "&";
 }
 
 /** A plain value ends at a comment or a colon. */

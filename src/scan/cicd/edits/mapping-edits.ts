@@ -14,6 +14,18 @@ export function withValue(key: Place, value: Place, text: string): TextChange | 
   return /^(?:"[\w.-]*"|'[\w.-]*'|[\w.-]+)$/.test(file.text.slice(start, end)) ? { place: value, text } : undefined;
 }
 
+/** Whether a text belongs to a mapping as it is written, and was not brought in by an alias or a loop. */
+export function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file.path === outer.file.path && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Whether a key is one of the mapping's own, and not one that is there only under a condition. */
+export function isOwnKey(key: Place, { file, start, end }: Place): boolean {
+  if (!isWithin(key, { file, start, end })) return false;
+  const columnOf = (at: number): number => at - file.text.lastIndexOf("\n", at - 1);
+  return file.text[start] === "{" || columnOf(key.start) === columnOf(start);
+}
+
 /** Behind the last member of a mapping. */
 export function withMembers({ file, start, end }: Place, members: Members): TextChange | undefined {
   const { text } = file;

@@ -1,10 +1,11 @@
 /** Steps of Azure Pipelines get under `env:` what was pasted into their scripts. */
-import { entryOf, type ScalarNode, type Taint, valueAt } from "../../formats/azure-pipeline/source-node.ts";
+import { entryOf, type ScalarNode, type Taint } from "../../formats/azure-pipeline/source-node.ts";
 import { placeIn } from "../../formats/azure-pipeline/text-places.ts";
 import type { TextChange } from "../../iac/fixes/text-change.ts";
 import type { Script, Step } from "../azure/pipeline.ts";
 import type { Edit } from "../cicd-rule.ts";
-import { withMembers } from "./mapping-edits.ts";
+import { isMade } from "./azure-edits.ts";
+import { isOwnKey, isWithin, withMembers } from "./mapping-edits.ts";
 import type { QuotingShell, Stretch } from "./shell-quotes.ts";
 import { asVariables, type Environment, type Pasted } from "./shell-variables.ts";
 
@@ -15,8 +16,9 @@ export interface PastedInScript extends Stretch {
 
 /** All of a step at once, for they share its environment. */
 export function toEnvironment(step: Step, found: readonly PastedInScript[]): Edit | undefined {
-  const given = valueAt(step.node, "env");
-  if (entryOf(step.node, "env") && given?.is !== "map") return undefined;
+  const entry = entryOf(step.node, "env");
+  const given = entry?.value;
+  if (isMade(step.node) || (entry && !(given?.is === "map" && isOwnKey(entry.key.at, step.node.at)))) return undefined;
   const environment: Environment = {
     given: new Map(step.env.map(({ name, value }) => [name, value.text])),
     added: new Map(),
@@ -32,6 +34,7 @@ export function toEnvironment(step: Step, found: readonly PastedInScript[]): Edi
     isSafe &&= shell.isSure && replaced.every(({ quotes }) => quotes !== "none");
     for (const { start, end, text, quotes } of replaced) {
       const place = placeIn(script.node, start, end);
+      if (!isWithin(place, step.node.at)) return undefined;
       const isExpression = place.file.text.startsWith("${{", place.start + (quotes === "single" ? 1 : 0));
       // What a parameter holds may be several words.
       if (isExpression && quotes === "none") return undefined;

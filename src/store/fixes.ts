@@ -138,6 +138,12 @@ export async function getFix(db: Db, id: FixId): Promise<Fix | undefined> {
   return row && withoutNulls(row);
 }
 
+/** How far it is, for the rest of the transaction. */
+export async function lockFixState(tx: Db, id: FixId): Promise<FixState | undefined> {
+  const row = await tx.selectFrom("fixes").select("state").where("id", "=", id).forUpdate().executeTakeFirst();
+  return row?.state;
+}
+
 /** Of one root cause, the newest first. */
 export async function listFixesOf(
   db: Db,

@@ -1,7 +1,7 @@
 /** Writes down how far a fix is, and tells open consoles. */
-import type { Fix, FixState } from "#model/fix.ts";
+import { type Fix, type FixState, isLiveFix } from "#model/fix.ts";
 import type { Db } from "#store/database.ts";
-import { changeFix, type FixChange, listLiveFixes } from "#store/fixes.ts";
+import { changeFix, type FixChange, listLiveFixes, lockFixState } from "#store/fixes.ts";
 import { notifyLive } from "#store/live.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
@@ -18,6 +18,9 @@ export async function endFix(
   change: FixChange & { readonly state: FixState; readonly reason: string },
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
+    const state = await lockFixState(tx, fix.id);
+    // Who closes one here says why; meanwhile somebody else may see only that it was closed.
+    if (change.state === "closed-by-people" && (state === undefined || !isLiveFix(state))) return;
     await record(app, tx, fix, change);
     for (const other of await listLiveFixes(tx, fix.repositoryId)) {
       if (other.state === "planned" && other.id !== fix.id) await askToMakeFix(app, tx, other);

@@ -38,12 +38,12 @@ step("an organization is looked at when an administrator asks, and is told by ca
   await page.getByText("is looked at; what comes of it appears here").waitFor();
   const categories = page.getByRole("table", { name: "Answers by category" });
   await categories.getByRole("row", { name: /Protected resources/ }).waitFor();
-  await page.getByText("By what was read").click();
-  await page.getByText("branch policies").waitFor();
   const [row] = (await look.answerOf<PostureList>("posture")).rows;
   assert(row && row.fail > 20 && row.pass > 100 && row.lastRun && row.lastRun.calls > 50, JSON.stringify(row));
   await look.noBarriers();
   await takeScreenshot(page, "posture");
+  await page.getByText("Calls by what was read").click();
+  await page.getByText("branch policies").waitFor();
   await categories.getByRole("link", { name: "Protected resources" }).click();
   await page.waitForURL(/\/posture\/rules\?.*category=resource/);
 });

@@ -154,16 +154,12 @@ const ruleRow = Type.Object({
 });
 export type PostureRuleRow = Static<typeof ruleRow>;
 
-/** Counts only the answers that fit; a filter leaves rules out that have none. */
-export const postureRulesQuery = resultsExportQuery;
-
-/** All rules, those with the worst failures first. */
+/** Those with the worst failures first; a filter leaves only answers that fit, and rules that have some. */
 export const postureRulesAnswer = Type.Object({ rows: Type.Array(ruleRow) });
 export type PostureRules = Static<typeof postureRulesAnswer>;
 
 export const postureRuleParams = Type.Object({ id, rule: Type.String({ minLength: 1, maxLength: 300 }) });
 /** The counts of the rule are of all its answers. */
-export const postureRuleQuery = resultsQuery;
 export const postureRuleAnswer = Type.Object({ rule: ruleRow, results: resultsAnswer });
 export type PostureRuleDetail = Static<typeof postureRuleAnswer>;
 

@@ -22,9 +22,7 @@ import {
   postureQuery,
   postureRuleAnswer,
   postureRuleParams,
-  postureRuleQuery,
   postureRulesAnswer,
-  postureRulesQuery,
   type ResultRow,
   type ResultsQuery,
   resultsAnswer,
@@ -190,7 +188,7 @@ function ruleRoutes(server: ApiServer, parts: Parts): void {
     {
       schema: {
         summary: "All rules with how they are answered, those with the worst failures first",
-        ...{ params: organizationParams, querystring: postureRulesQuery, response: { 200: postureRulesAnswer } },
+        ...{ params: organizationParams, querystring: resultsExportQuery, response: { 200: postureRulesAnswer } },
       },
       config: { permission: "read" },
     },
@@ -211,7 +209,7 @@ function ruleRoutes(server: ApiServer, parts: Parts): void {
     {
       schema: {
         summary: "What a rule says, and its answers (by id or alias; the id's slash is url-encoded)",
-        ...{ params: postureRuleParams, querystring: postureRuleQuery, response: { 200: postureRuleAnswer } },
+        ...{ params: postureRuleParams, querystring: resultsQuery, response: { 200: postureRuleAnswer } },
       },
       config: { permission: "read" },
     },

@@ -1,5 +1,7 @@
 /** The last runs of a pipeline, newest first, each with the signals that rules saw in it. */
 import type { PipelineDetail } from "#api/pipelines/contract.ts";
+import { countOf } from "../../ui/amounts.ts";
+import { Fold } from "../../ui/fold.tsx";
 import { ItemList } from "../../ui/item-list.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
@@ -10,18 +12,17 @@ import { ResultList } from "../posture/result-list.tsx";
 import classes from "./pipelines.module.css";
 import { runResults, sayReason } from "./run-results.ts";
 
-export function Runs({ pipeline: { runs, results } }: { readonly pipeline: PipelineDetail }) {
-  const signals = results.filter(({ source, answer }) => source === "run" && answer === "fail");
-  const isOf = (number: string, id: number) =>
-    signals.filter(({ resource }) => resource.id === String(id) || resource.name.includes(number));
-  const shown = runs.map((run) => ({ run, signals: isOf(run.number, run.id) }));
-  const placed = new Set(shown.flatMap((one) => one.signals));
-  const others = signals.filter((signal) => !placed.has(signal));
+export function Runs({ pipeline: { definitionId, runs, results } }: { readonly pipeline: PipelineDetail }) {
+  const ofRuns = results.filter(({ source, answer }) => source === "run" && answer !== "pass");
+  const byRun = Map.groupBy(ofRuns, ({ resource }) => resource.id);
+  const shown = runs.map((run) => ({ run, signals: byRun.get(`${definitionId}/${run.id}`) ?? [] }));
+  const placed = new Set(shown.flatMap(({ signals }) => signals));
+  const others = ofRuns.filter((signal) => !placed.has(signal));
   return (
     <Panel title="Last runs" flush>
       {runs.length === 0 && others.length === 0 ? <p className={classes.none}>No run is known.</p> : null}
       <ItemList>
-        {shown.map(({ run, signals: ofRun }) => (
+        {shown.map(({ run, signals }) => (
           <li key={run.id}>
             <span className={classes.between}>
               <OutsideLink href={run.url}>{run.number}</OutsideLink>
@@ -31,16 +32,35 @@ export function Runs({ pipeline: { runs, results } }: { readonly pipeline: Pipel
               {sayReason(run.reason)} on {sayBranch(run.branch)}
               {run.requestedFor === null ? "" : `, for ${run.requestedFor}`}, <Moment at={run.at} />
             </p>
-            <ResultList results={ofRun} label={`Signals of run ${run.number}`} />
+            <Signals signals={signals} of={`run ${run.number}`} />
           </li>
         ))}
         {others.length === 0 ? null : (
           <li>
             <span>Runs before</span>
-            <ResultList results={others} label="Signals of runs before" />
+            <Signals signals={others} of="runs before" />
           </li>
         )}
       </ItemList>
     </Panel>
+  );
+}
+
+interface SignalsProperties {
+  readonly signals: PipelineDetail["results"];
+  readonly of: string;
+}
+
+function Signals({ signals, of }: SignalsProperties) {
+  const unknown = signals.filter(({ answer }) => answer === "not-evaluated");
+  return (
+    <>
+      <ResultList results={signals.filter(({ answer }) => answer === "fail")} label={`Signals of ${of}`} />
+      {unknown.length === 0 ? null : (
+        <Fold summary={`${countOf(unknown.length, "signal")} could not be evaluated`}>
+          <ResultList results={unknown} label={`What could not be evaluated of ${of}`} />
+        </Fold>
+      )}
+    </>
   );
 }

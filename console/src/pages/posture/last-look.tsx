@@ -22,12 +22,7 @@ export function LastLook({ posture }: { readonly posture: Posture }) {
             <Moment at={lastRun.finishedAt} />
           </Fact>
           <Fact name="Took">{sayDuration(Date.parse(lastRun.finishedAt) - Date.parse(lastRun.startedAt))}</Fact>
-          <Fact name="Calls">
-            {sayCount(lastRun.calls)} to Azure DevOps
-            <Fold summary="By what was read">
-              <Calls calls={lastRun.callsByKey} facts={facts} />
-            </Fold>
-          </Fact>
+          <Fact name="Calls">{sayCount(lastRun.calls)} to Azure DevOps</Fact>
           <Fact name="Known">
             {known} of {countOf(facts.length, "kind")} of facts
           </Fact>
@@ -43,6 +38,9 @@ export function LastLook({ posture }: { readonly posture: Posture }) {
             )}
           </Fact>
         </Facts>
+        <Fold summary="Calls by what was read">
+          <Calls calls={lastRun.callsByKey} facts={facts} />
+        </Fold>
       </Panel>
       {gaps.length === 0 ? null : (
         <Panel title="What it could not take into account">

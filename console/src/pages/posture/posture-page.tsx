@@ -47,10 +47,11 @@ export function PosturePage({ organizationId, onOrganization, tall = false, acti
   );
 }
 
-function Lead({ organization: { name, lastRun, isRunning } }: { readonly organization: PostureOrganization }) {
+function Lead({ organization: { name, enabled, lastRun, isRunning } }: { readonly organization: PostureOrganization }) {
   return (
     <>
       What the settings of {name} let people do.{" "}
+      {enabled || lastRun === null ? null : "It is switched off: this is how they were. "}
       {isRunning ? (
         "It is being looked at now."
       ) : lastRun === null ? null : (

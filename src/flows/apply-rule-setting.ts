@@ -6,6 +6,7 @@ import { getRuleSetting } from "#store/rule-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForFeedback } from "./ask.ts";
+import { applyPostureRule } from "./posture/apply-posture-rule.ts";
 import type { JobData } from "./queues.ts";
 import { scoreBranch } from "./urgency/score-issues.ts";
 
@@ -24,6 +25,7 @@ export async function applyRuleSetting(
       await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId: branch.repositoryId });
     });
   }
+  await applyPostureRule(app, instanceId, ruleId);
   // Findings of pull requests are settled whenever they are read: only what was told there needs another look.
   const pullRequests = await pullRequestsWithRule(app.db, instanceId, ruleId);
   await inTransaction(app.db, async (tx) => {

@@ -4,6 +4,7 @@ import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { Severity } from "#model/severity.ts";
 import type { Db } from "./database.ts";
 import type { OrganizationRow } from "./organizations.ts";
+import { settledPaths } from "./settled-posture.ts";
 
 export interface PathPlaces {
   readonly id: string;
@@ -22,7 +23,7 @@ export async function listPathPlaces(
     select o.id as organization_id,
       (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'places', a.places, 'severity', a.severity,
           'target', a.path->'target'->>'name') order by a.severity_rank, a.first_seen, a.id), '[]')
-       from attack_paths a where a.organization_id = o.id and a.gone_at is null) as paths
+       from ${settledPaths} a where a.organization_id = o.id and a.gone_at is null) as paths
     from organizations o where o.id = any(${[...organizations]}::uuid[])
       and exists (select 1 from posture_runs r where r.organization_id = o.id)`.execute(db);
   return new Map(rows.map(({ organizationId, paths }) => [organizationId, paths]));

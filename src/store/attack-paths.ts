@@ -10,6 +10,7 @@ import type { Db } from "./database.ts";
 import { json, storable } from "./json.ts";
 import type { OrganizationRow } from "./organizations.ts";
 import type { Page, Rows } from "./page.ts";
+import { settledPaths } from "./settled-posture.ts";
 import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -84,7 +85,7 @@ export async function listAttackPaths(db: Db, scope: Scope, filter: PathCriteria
       db,
       sql`${condition} order by a.severity_rank, a.first_seen, a.id offset ${filter.offset} limit ${filter.limit}`,
     ),
-    sql<{ total: number }>`select count(*) as total from attack_paths a where ${condition}`.execute(db),
+    sql<{ total: number }>`select count(*) as total from ${settledPaths} a where ${condition}`.execute(db),
   ]);
   return { rows: page, total: count.rows[0]?.total ?? 0 };
 }
@@ -102,7 +103,7 @@ export async function getAttackPath(
   return row;
 }
 
-/** All that are there now. */
+/** All that are there now, whatever people decided about their rules. */
 export async function openAttackPaths(
   db: Db,
   organizationId: OrganizationId,
@@ -116,7 +117,7 @@ export async function openAttackPaths(
 async function select(db: Db, rest: RawBuilder<unknown>): Promise<readonly StoredPath[]> {
   const { rows } = await sql<StoredPath>`
     select a.organization_id, o.name as organization_name, a.instance_id, a.path, a.first_seen, a.seen_at, a.gone_at
-    from attack_paths a join organizations o on o.id = a.organization_id where ${rest}`.execute(db);
+    from ${settledPaths} a join organizations o on o.id = a.organization_id where ${rest}`.execute(db);
   return rows.map((row) => withoutNulls(row));
 }
 

@@ -10,6 +10,7 @@ import type { Db, IssueStateName } from "./database.ts";
 import type { Page, Rows } from "./page.ts";
 import type { ResultSource } from "./posture-results.ts";
 import { settingsBranch } from "./settings-places.ts";
+import { settledResults } from "./settled-posture.ts";
 import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -89,7 +90,7 @@ export async function listResults(
         r.resource_name, r.resource_url, r.answer, r.severity, r.reason, r.because, r.fix, r.evidence, r.since,
         case when r.source = 'settings' then greatest(r.judged_at, ${looked}) else r.judged_at end as judged_at,
         i.id as issue_id, i.state as issue_state
-      from posture_results r
+      from ${settledResults} r
       left join projects p on p.id = r.project_id
       left join issues i on i.repository_id = coalesce(r.project_id, r.organization_id) and i.branch = ${settingsBranch}
         and i.fingerprint = r.fingerprint
@@ -97,7 +98,7 @@ export async function listResults(
       order by case r.answer when 'fail' then 0 when 'not-evaluated' then 1 else 2 end, r.severity_rank, r.rule,
         lower(r.resource_name), r.fingerprint
       offset ${filter.offset} limit ${filter.limit}`.execute(db),
-    sql<{ total: number }>`select count(*) as total from posture_results r where ${condition}`.execute(db),
+    sql<{ total: number }>`select count(*) as total from ${settledResults} r where ${condition}`.execute(db),
   ]);
   return { rows: page.rows.map((row) => withoutNulls(row)), total: count.rows[0]?.total ?? 0 };
 }
@@ -114,7 +115,7 @@ export interface ResultCount {
 /** By rule, answer and severity; of one organization, or of all that may be seen. */
 export async function countResults(db: Db, scope: Scope, filter: ResultCriteria = {}): Promise<readonly ResultCount[]> {
   const { rows } = await sql<ResultCount>`
-    select r.organization_id, r.rule, r.category, r.answer, r.severity, count(*)::int as count from posture_results r
+    select r.organization_id, r.rule, r.category, r.answer, r.severity, count(*)::int as count from ${settledResults} r
     where ${conditionOf(scope, filter)}
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;

@@ -4,6 +4,7 @@ import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "./database.ts";
 import type { PostureRun } from "./posture-runs.ts";
+import { settledPaths } from "./settled-posture.ts";
 import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -29,7 +30,7 @@ export async function listPosture(db: Db, scope: Scope, id?: OrganizationId): Pr
   const { rows } = await sql<PostureOverview>`
     select o.id, o.name, regexp_replace(r.web_url, '/_settings/$', '') as url, o.instance_id, i.name as instance_name,
       coalesce(s.enabled, true) as enabled, o.posture_due_at as due_at,
-      (select count(*)::int from attack_paths a where a.organization_id = o.id and a.gone_at is null) as attack_paths,
+      (select count(*)::int from ${settledPaths} a where a.organization_id = o.id and a.gone_at is null) as attack_paths,
       (select count(*)::int from pipelines p where p.organization_id = o.id) as pipelines,
       exists (select 1 from pgboss.job_common where name = 'judge-posture' and state <= 'active'
         and singleton_key = o.id::text) as is_running,

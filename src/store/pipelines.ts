@@ -8,6 +8,7 @@ import type { Db } from "./database.ts";
 import { json, storable } from "./json.ts";
 import type { OrganizationRow } from "./organizations.ts";
 import type { Page, Rows } from "./page.ts";
+import { settledPaths, settledResults } from "./settled-posture.ts";
 import { withinScope } from "./within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "./without-nulls.ts";
 
@@ -118,7 +119,7 @@ export async function listPipelines(
           count(*) filter (where severity = 'high')::int as high, count(*) filter (where severity = 'medium')::int as medium,
           count(*) filter (where severity = 'low')::int as low,
           count(*) filter (where answer = 'not-evaluated')::int as not_evaluated
-        from posture_results
+        from ${settledResults} r
         where definition_id is not null and answer <> 'pass' and ${withinScope(scope, "instance_id")}
           ${filter.organizationId ? sql`and organization_id = ${filter.organizationId}` : sql``}
           ${filter.projectId ? sql`and project_id = ${filter.projectId}` : sql``}
@@ -127,7 +128,7 @@ export async function listPipelines(
         p.definition_id, p.about, p.last_run, p.judged_at, coalesce(risk.critical, 0) as critical,
         coalesce(risk.high, 0) as high, coalesce(risk.medium, 0) as medium, coalesce(risk.low, 0) as low,
         coalesce(risk.not_evaluated, 0) as not_evaluated,
-        (select count(*)::int from attack_paths a where a.organization_id = p.organization_id and a.gone_at is null
+        (select count(*)::int from ${settledPaths} a where a.organization_id = p.organization_id and a.gone_at is null
           and a.places @> array['pipeline:' || p.project_id || '/' || p.definition_id]) as attack_paths
       from pipelines p join organizations o on o.id = p.organization_id join projects j on j.id = p.project_id
       left join risk on risk.project_id = p.project_id and risk.definition_id = p.definition_id

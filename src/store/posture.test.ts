@@ -6,10 +6,12 @@ import type { PipelineBill } from "#model/posture/pipeline-bill.ts";
 import type { PipelineOverview } from "#model/posture/pipeline-overview.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
 import { archiveIssues } from "./archive-issues.ts";
+import { listPathPlaces } from "./attack-path-places.ts";
 import { getAttackPath, listAttackPaths, replaceAttackPaths } from "./attack-paths.ts";
 import { getInstanceOverview } from "./instances.ts";
 import { issuesById } from "./issues.ts";
 import { json } from "./json.ts";
+import { listPosture } from "./list-posture.ts";
 import { countResults, listResults } from "./list-posture-results.ts";
 import { addBills, listBills } from "./pipeline-bills.ts";
 import { listPipelines, replacePipelines, setLastRun } from "./pipelines.ts";
@@ -26,6 +28,7 @@ import {
 } from "./posture-runs.ts";
 import { listProjects, upsertProjects } from "./projects.ts";
 import { listChosenRepositories, listRepositories, setChosen, upsertRepositories } from "./repositories.ts";
+import { saveRuleSetting } from "./rule-settings.ts";
 import { saveSettingsPlaces, settingsBranch, settingsPlaceOf } from "./settings-places.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
@@ -235,6 +238,18 @@ describe("posture", () => {
     assert.equal((await listAttackPaths(db(), everything, { ...page, state: "gone", search: "production" })).total, 1);
     assert.equal((await listAttackPaths(db(), nobody, page)).total, 0);
     assert.deepEqual((await getAttackPath(db(), everything, owner.id, "one"))?.goneAt, later(1));
+    const decided = { instanceId: world.instanceId, ruleId: "cicd/path", changedBy: "ada", changedAt: sampleTime };
+    await saveRuleSetting(db(), { ...decided, enabled: true, severity: "low" });
+    const milder = (await listAttackPaths(db(), everything, { ...filter, severity: ["low"] })).rows;
+    assert.deepEqual(
+      milder.map((row) => row.path.severity),
+      ["low"],
+    );
+    await saveRuleSetting(db(), { ...decided, enabled: false });
+    assert.equal((await listAttackPaths(db(), everything, filter)).total, 0);
+    assert.equal((await listPosture(db(), everything, owner.id))[0]?.attackPaths, 0);
+    assert.deepEqual((await listPathPlaces(db(), [owner.id])).get(owner.id) ?? [], []);
+    await saveRuleSetting(db(), { ...decided, enabled: true });
     const { rows } = await listPipelines(db(), everything, page);
     assert.deepEqual(
       rows.map(({ definitionId, critical, high, attackPaths }) => [definitionId, critical, high, attackPaths]),

@@ -10,8 +10,9 @@ import type { PostureAnswer, PostureResult } from "#model/posture/posture-result
 import { dismissIssue } from "#store/dismiss-issue.ts";
 import { type Jobs, openJobs } from "#store/jobs.ts";
 import { listIssues } from "#store/list-issues.ts";
-import { listResults } from "#store/list-posture-results.ts";
+import { countResults, listResults } from "#store/list-posture-results.ts";
 import { lastPostureRun } from "#store/posture-runs.ts";
+import { saveRuleSetting } from "#store/rule-settings.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { type SampleWorld, sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { queues } from "../queues.ts";
@@ -151,6 +152,31 @@ describe("what rules say of settings", () => {
       (await listResults(database.store.db, everything, page)).rows.map(({ source }) => source),
       ["run"],
     );
+  });
+
+  it("count as people decided about their rules, without another look", async () => {
+    const { db } = database.store;
+    const page = { offset: 0, limit: 10, organizationId: world.organizationId };
+    const decide = (change: { readonly enabled: boolean; readonly severity?: "low" }) =>
+      saveRuleSetting(db, {
+        ...{ instanceId: world.instanceId, ruleId: rule, changedBy: "ada", changedAt: now(), ...change },
+      });
+    const answers = async () =>
+      (await listResults(db, everything, { ...page, rule })).rows.map(
+        ({ answer, severity }) => `${answer} ${severity}`,
+      );
+    await look([about(failed), about(pass, { id: "d", name: "test" })]);
+    assert.deepEqual(await answers(), ["fail high", "pass undefined"]);
+    await decide({ enabled: true, severity: "low" });
+    assert.deepEqual(await answers(), ["fail low", "pass undefined"]);
+    const counted = (await countResults(db, everything, page)).filter((one) => one.rule === rule);
+    assert.deepEqual(counted.map(({ severity }) => severity).toSorted(), ["low", null]);
+    await decide({ enabled: false });
+    assert.deepEqual(await answers(), []);
+    await look([about(failed)]);
+    assert.deepEqual((await lastPostureRun(db, world.organizationId))?.counts, { pass: 0, fail: 0, notEvaluated: 0 });
+    await decide({ enabled: true });
+    assert.deepEqual(await answers(), ["fail high"]);
   });
 
   it("go along with what is known, by which the next look begins", async () => {

@@ -21,6 +21,7 @@ import {
   type PostureRun,
   savePostureDay,
 } from "#store/posture-runs.ts";
+import { findRuleSettings } from "#store/rule-settings.ts";
 import { saveSettingsPlaces } from "#store/settings-places.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
@@ -66,7 +67,9 @@ export async function recordPosture(app: Pick<App, "db" | "jobs" | "now">, looke
       at,
     });
     await addBills(tx, organization, judgement.bills.map(billToStore), at);
-    const counts = countsOf(results);
+    const decided = await findRuleSettings(tx, instanceId);
+    // As it counted that day, whatever people decide about a rule later.
+    const counts = countsOf(results.filter(({ rule }) => decided.get(rule)?.enabled !== false));
     const run = {
       startedAt,
       finishedAt: at,

@@ -99,6 +99,7 @@ const fromFile = {
 
 /** Groups of variables that a definition takes: a secret is named, its value is not told. */
 function variableGroups(world: World, organization: OrganizationState, ids: readonly number[]) {
+  if (ids.length === 0) return [];
   return inventoryOf(world, organization)
     .variableGroups.filter(({ id }) => ids.includes(id))
     .map(({ id, name, description, vault, variables }) => ({

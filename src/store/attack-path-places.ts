@@ -63,3 +63,11 @@ export async function scorePathsAgain(
     where state <> 'fixed' and repository_id in (select r.id from repositories r
       where r.organization_id = ${id} and (r.kind = 'settings' or r.id = any(${repositories}::uuid[])))`.execute(tx);
 }
+
+/** Of an organization whose paths nobody knew before: of every issue in it. */
+export async function scoreOrganizationAgain(tx: Db, { id }: Pick<OrganizationRow, "id">): Promise<void> {
+  await sql`
+    update issues set score_at = '-infinity'
+    where state <> 'fixed' and not archived and score_at > '-infinity'
+      and repository_id in (select r.id from repositories r where r.organization_id = ${id})`.execute(tx);
+}

@@ -1,21 +1,28 @@
 /** Issues about settings open, are decided about, and are over when the settings are, and never because nobody could look. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { sql } from "kysely";
 import { pino } from "pino";
+import type { IssueId } from "#model/ids.ts";
 import { known, unknown } from "#model/posture/fact.ts";
 import { factKeys } from "#model/posture/fact-key.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer, PostureResult } from "#model/posture/posture-result.ts";
+import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { dismissIssue } from "#store/dismiss-issue.ts";
+import { getIssue } from "#store/issues.ts";
 import { type Jobs, openJobs } from "#store/jobs.ts";
 import { listIssues } from "#store/list-issues.ts";
 import { countResults, listResults } from "#store/list-posture-results.ts";
 import { lastPostureRun } from "#store/posture-runs.ts";
 import { saveRuleSetting } from "#store/rule-settings.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
-import { type SampleWorld, sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
+import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
+import { inTransaction } from "#store/transaction.ts";
+import { areScoresDue } from "#store/urgency-scores.ts";
 import { queues } from "../queues.ts";
+import { scoreBranch, scoreIssues } from "../urgency/score-issues.ts";
 import { readStoredFacts } from "./known-facts.ts";
 import { recordPosture } from "./record-posture.ts";
 import { recordRun } from "./record-run.ts";
@@ -81,6 +88,27 @@ describe("what rules say of settings", () => {
     const lines = (await issues()).map(({ path, state, severity }) => `${path} ${severity} ${state.is}`);
     return lines.toSorted();
   }
+
+  it("are asked about for issues in code, once somebody has looked", async () => {
+    const { db } = database.store;
+    const where = { instanceId: world.instanceId, repositoryId: world.repositoryId, branch: "refs/heads/main" };
+    const findings = [sampleFinding("code")];
+    await inTransaction(db, async (tx) => {
+      await applyBranchFindings(tx, { ...where, at: now(), replaced: "all", findings });
+      await scoreBranch(tx, where, { at: now(), changed: { is: "nothing" } });
+    });
+    const about = async () => {
+      const points = (await getIssue(db, everything, (await issues())[0]?.id as IssueId))?.urgencyPoints;
+      return points?.find(({ signal }) => signal === "attack-path")?.because;
+    };
+    const before = await about();
+    await look([]);
+    await scoreIssues(app(), undefined, AbortSignal.timeout(60_000));
+    assert.notEqual(await about(), before);
+    await look([]);
+    assert.equal(await areScoresDue(db, now()), false, "once");
+    await sql`delete from issues where repository_id = ${world.repositoryId}`.execute(db);
+  });
 
   it("that fail are issues of the settings of their project, and over when the settings are right", async () => {
     assert.deepEqual(await look([about(failed), about(pass, { id: "d", name: "test" })]), [

@@ -6,7 +6,7 @@ import { placesOfPath } from "#model/posture/path-places.ts";
 import type { PipelineBill } from "#model/posture/pipeline-bill.ts";
 import type { PostureCategory } from "#model/posture/posture-result.ts";
 import { postureRulesVersion } from "#scan/posture/rules.generated.ts";
-import { scorePathsAgain } from "#store/attack-path-places.ts";
+import { scoreOrganizationAgain, scorePathsAgain } from "#store/attack-path-places.ts";
 import { openAttackPaths, replaceAttackPaths } from "#store/attack-paths.ts";
 import { notifyLive } from "#store/live.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
@@ -16,6 +16,7 @@ import { listLostFacts, saveFacts } from "#store/posture-facts.ts";
 import { listJudgedResources, type NewResult, replaceResults } from "#store/posture-results.ts";
 import {
   insertPostureRun,
+  lastPostureRun,
   lockPosture,
   type PostureCounts,
   type PostureRun,
@@ -78,12 +79,12 @@ export async function recordPosture(app: Pick<App, "db" | "jobs" | "now">, looke
       counts: sumOf(counts),
       gaps: judgement.gaps,
     };
+    const isFirst = (await lastPostureRun(tx, id)) === undefined;
     await insertPostureRun(tx, organization, run);
-    const moved = movedPlaces(
-      formerPaths.map(({ path }) => path),
-      judgement.paths,
-    );
-    if (moved.length > 0) await scorePathsAgain(tx, organization, moved);
+    const former = formerPaths.map(({ path }) => path);
+    const moved = movedPlaces(former, judgement.paths);
+    if (isFirst) await scoreOrganizationAgain(tx, organization);
+    else if (moved.length > 0) await scorePathsAgain(tx, organization, moved);
     await recordSettingsIssues(app, tx, { organization, places, results, before, lost, keptPaths, at });
     await savePostureDay(tx, organization, counts, at);
     await putOff(tx, id, at);

@@ -11,7 +11,7 @@ export function Evidence({ evidence }: { readonly evidence: readonly EvidenceRow
   return (
     <ul className={classes.evidence} aria-label="Evidence">
       {evidence.map(({ what, url, at }) => (
-        <li key={what}>
+        <li key={`${what} ${url}`}>
           {url === null ? (
             <code>{what}</code>
           ) : (

@@ -82,7 +82,7 @@ export function Result({ result, withRule = false }: { readonly result: ResultRo
           <Prose text={sentence(reason)} />
         </p>
       )}
-      {severity === null || severityBecause === null ? null : (
+      {severity === null || severityBecause === null || reason?.includes(severityBecause) ? null : (
         <p className={classes.quiet}>
           Graded {severity}: {severityBecause}.
         </p>

@@ -75,7 +75,9 @@ async function reportOf(name: string, options: PostureOptions): Promise<PostureR
     say("reading the code of its pipelines");
     const read = await readSources(client, facts, { signal });
     const sources = options.preview === true ? await previewSources(client, facts, { sources: read, signal }) : read;
-    const judgement = judgeFacts({ facts, sources, settings: defaultPostureSettings, now: now() });
+    const judgement = judgeFacts({
+      ...{ facts, sources, settings: defaultPostureSettings, now: now(), ownAccountId: account.id },
+    });
     return { facts, calls, judgement, results: judgement.results, at: now() };
   } catch (error) {
     if (error instanceof RemoteError) throw new UsageError(`${name}: ${error.message}`);

@@ -49,8 +49,8 @@ function startOf({ known, now }: Pick<Collecting, "known" | "now">): Date {
 
 function readEvent(wire: Wire, lookAt: Collecting["lookAt"]): AuditEventFact {
   const where = "the audit log";
-  const actorId = optionalText(wire, "actorUserId") ?? optionalText(wire, "actorClientId") ?? "";
-  const projectId = optionalText(wire, "projectId");
+  const actorId = idIn(wire, "actorUserId") ?? idIn(wire, "actorClientId") ?? "";
+  const projectId = idIn(wire, "projectId");
   const address = optionalText(wire, "ipAddress");
   const userAgent = optionalText(wire, "userAgent")?.slice(0, longestText);
   const at = isoDate(wire, "timestamp");
@@ -63,12 +63,18 @@ function readEvent(wire: Wire, lookAt: Collecting["lookAt"]): AuditEventFact {
     action: requiredText(wire, "actionId", where),
     at,
     actor: { id: actorId.toLowerCase(), name: optionalText(wire, "actorDisplayName") ?? actorId },
-    ...(projectId === undefined || /^[0-]+$/.test(projectId) ? {} : { projectId: projectId.toLowerCase() }),
+    ...(projectId === undefined ? {} : { projectId: projectId.toLowerCase() }),
     details: harmless("details", optionalText(wire, "details") ?? "", lookAt) ?? "",
     data: dataOf(isWire(wire.data) ? wire.data : {}, lookAt),
     ...(address === undefined ? {} : { address }),
     ...(userAgent === undefined ? {} : { userAgent }),
   };
+}
+
+/** Whoever is not of this kind has nothing but zeros there. */
+function idIn(wire: Wire, key: string): string | undefined {
+  const id = optionalText(wire, key);
+  return id === undefined || /^[0-]+$/.test(id) ? undefined : id;
 }
 
 const longestText = 500;

@@ -19,6 +19,8 @@ export interface ToJudge {
   readonly sources: readonly PipelineSource[];
   readonly settings: PostureSettings;
   readonly now: Date;
+  /** As `PostureContext` has it. */
+  readonly ownAccountId?: string;
 }
 
 export interface Judgement {
@@ -30,10 +32,11 @@ export interface Judgement {
   readonly gaps: readonly string[];
 }
 
-export function judgeFacts({ facts, sources, settings, now }: ToJudge): Judgement {
+export function judgeFacts({ facts, sources, settings, now, ownAccountId }: ToJudge): Judgement {
   const judged = judgePipelines(facts, sources, settings);
   const { paths, gaps } = findAttackPaths(facts, { settings, now, pipelines: judged });
-  const results = judgePosture(facts, { settings, now, pipelines: judged, paths });
+  const own = ownAccountId === undefined ? {} : { ownAccountId: ownAccountId.toLowerCase() };
+  const results = judgePosture(facts, { settings, now, pipelines: judged, paths, ...own });
   const bills = judged.map((one) => billOf(one, facts));
   const lastRuns = lastRunsOf(facts);
   const pipelines = judged.map((one, index): NewPipeline => {

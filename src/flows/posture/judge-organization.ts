@@ -30,6 +30,7 @@ export async function judgeOrganization(app: App, job: JobData["judge-posture"],
   const read = await readKeptSources(app, client, facts, { instanceId: organization.instanceId, signal });
   const sources = await withKeptPreviews(app, client, facts, { sources: read, signal });
   signal.throwIfAborted();
-  const judgement = await judgeInThread({ facts, sources, settings, now: app.now() }, signal);
+  const ownAccountId = client.actsAs.accountId;
+  const judgement = await judgeInThread({ facts, sources, settings, now: app.now(), ownAccountId }, signal);
   await recordPosture(app, { organization, url, facts, calls, startedAt, judgement });
 }

@@ -10,11 +10,11 @@ import { getInstance } from "#store/instances.ts";
 import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
 import { listProjects as listKnownProjects, type ProjectRow } from "#store/projects.ts";
 import type { App } from "../app.ts";
-import { openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../open-organization.ts";
 import { type PostureChoice, readPostureChoice } from "./posture-settings.ts";
 
 export interface OpenPosture {
-  readonly client: OrganizationClient;
+  readonly client: ActingClient;
   readonly organization: OrganizationRow;
   /** Where its pages begin, without a slash at the end. */
   readonly url: string;

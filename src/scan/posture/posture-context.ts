@@ -10,4 +10,6 @@ export interface PostureContext {
   /** Every pipeline whose code was read; of a classic one, what its definition says. */
   readonly pipelines: readonly JudgedPipeline[];
   readonly paths: readonly AttackPath[];
+  /** The account that Sallyport itself acts as there, in small letters: its gates are policies that it makes and takes away. */
+  readonly ownAccountId?: string;
 }

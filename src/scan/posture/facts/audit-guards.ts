@@ -1,4 +1,5 @@
 /** Events of the audit log that take a protection away, or may have: what each says, and how much it matters by itself. */
+import { policyTypes } from "#model/posture/code-facts.ts";
 import type { AuditEventFact } from "#model/posture/organization-settings.ts";
 import type { Severity } from "#model/severity.ts";
 
@@ -123,6 +124,21 @@ export function textOf(data: Data, ...keys: readonly string[]): string | undefin
     if (value !== undefined && value !== "") return String(value).slice(0, 200);
   }
   return undefined;
+}
+
+/**
+ * Sallyport makes, changes and takes away its own gates, which are policies on a status, as people asked it to. What the same
+ * account did by other means, or to other policies, is told like that of anybody.
+ */
+export function isOwnGate(
+  { action, actor, data, userAgent }: AuditEventFact,
+  ownAccountId: string | undefined,
+): boolean {
+  if (ownAccountId === undefined || actor.id !== ownAccountId || !action.startsWith("Policy.PolicyConfig"))
+    return false;
+  const type = textOf(data, "PolicyTypeId", "PolicyTypeDisplayName") ?? "";
+  const isStatus = type.toLowerCase() === policyTypes.status || /^(?:require )?status(?: check)?$/i.test(type);
+  return isStatus && (userAgent === undefined || /^sallyport\//i.test(userAgent));
 }
 
 /** Guards that are put back. */

@@ -5,7 +5,7 @@ import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import { type Acts, actsOf } from "../../facts/acts-of.ts";
 import { eventEvidence, eventResource } from "../../facts/audit-event-resource.ts";
-import { type Weakening, weakeningOf } from "../../facts/audit-guards.ts";
+import { isOwnGate, type Weakening, weakeningOf } from "../../facts/audit-guards.ts";
 import { milder, worse } from "../../facts/severity-steps.ts";
 import { hour } from "../../facts/short-lived-pipelines.ts";
 import type { PostureContext } from "../../posture-context.ts";
@@ -57,7 +57,7 @@ export const rules: readonly PostureRule[] = [
       const acts = actsOf(auditEvents, organization);
       const found = auditEvents.flatMap((one) => {
         const weakening = weakeningOf(one);
-        if (!weakening) return [];
+        if (!weakening || isOwnGate(one, context.ownAccountId)) return [];
         const answer = weakened(one, weakening, acts, context);
         return [{ resource: eventResource(one, organization), answer }];
       });

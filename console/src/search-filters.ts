@@ -45,6 +45,8 @@ export const frameworkWords = [
   "compose",
   "azure-pipelines",
   "github-actions",
+  "gitlab-ci",
+  "package-files",
 ] as const;
 export const issueStateWords = ["open", "dismissed", "silenced", "fixed"] as const satisfies readonly Word<
   IssuesQuery["state"]

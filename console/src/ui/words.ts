@@ -46,6 +46,9 @@ export const frameworkLabels: Readonly<Record<string, string>> = {
   compose: "Docker Compose",
   "azure-pipelines": "Azure Pipelines",
   "github-actions": "GitHub Actions",
+  "gitlab-ci": "GitLab CI",
+  "package-files": "Package files",
+  "azure-devops": "Azure DevOps settings",
 };
 
 /** Where packages come from, where the word of the advisories is not what people say. */

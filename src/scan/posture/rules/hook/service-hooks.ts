@@ -52,6 +52,7 @@ export const rules: readonly PostureRule[] = [
       good: [
         hooked({}),
         hooked({ hasBasicPassword: true }),
+        hooked({ scheme: "http", host: "127.0.0.1:8700", hasBasicPassword: true }),
         { ...hooked({ host: "hooks.contoso.example:8443" }), settings: { trustedHosts: ["contoso.example"] } },
         { ...hooked({ isOurs: true }), settings: { trustedHosts: ["other.example"] } },
       ],
@@ -73,6 +74,8 @@ function hookAnswer(hook: HookFact, organization: OrganizationFacts, trustedHost
     what: `subscription ${id}: ${what}`,
     ...(organization.hooks.is === "known" && { at: organization.hooks.at }),
   });
+  // A stand-in on the same machine: nothing goes through any network.
+  if (host !== undefined && /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host)) return pass;
   if (scheme?.toLowerCase() === "http") {
     return fail(
       hasBasicPassword ? "high" : "medium",

@@ -66,7 +66,7 @@ function cancelledAfterCollecting(): { readonly app: App; readonly signal: Abort
 }
 
 /** Until `again` is called, nobody writes a day: nearly everything else was written by then. */
-async function failingAtTheEnd(): Promise<{ again(): Promise<void> }> {
+async function failingAtTheEnd(): Promise<{ readonly again: () => Promise<void> }> {
   const { db } = house.app;
   await sql`create function refuse() returns trigger language plpgsql as
     $$ begin raise exception 'The disk is full.'; end $$`.execute(db);

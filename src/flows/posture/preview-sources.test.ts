@@ -23,7 +23,7 @@ async function nine(t: TestContext) {
   const { world, organization, project, user } = emulated;
   const app = await addRepository(world, organization, project, "app", { files: { "ci.yml": text } });
   const about = { projectId: project.id, repositoryId: app.id, yamlFilename: "ci.yml" };
-  const definitions = [..."abcdefghi"].map((name): DefinitionFact => {
+  const definitions = "abcdefghi".split("").map((name): DefinitionFact => {
     const { id } = addDefinition(world, { organization }, { ...about, name }, { authoredBy: user.id });
     return {
       ...{ id, name, folder: "\\", revision: 1, url: "u", isEnabled: true, kind: "yaml", yamlPath: "ci.yml" },

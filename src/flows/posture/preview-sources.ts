@@ -91,7 +91,7 @@ async function answerOf(
 
 /** Templates of other repositories move by themselves. */
 function madeOf({ ref, commit, path, others }: PipelineSource, revision: number): string {
-  const commits = [...others].map(([alias, other]) => [alias, other.ref, other.commit ?? ""]).sort();
+  const commits = [...others].map(([alias, { ref: at, commit: stands = "" }]) => `${alias} ${at} ${stands}`).sort();
   return createHash("sha256")
     .update(JSON.stringify([revision, ref, commit, path, commits]))
     .digest("base64url");

@@ -198,7 +198,7 @@ describe("what rules say of settings", () => {
     await decide({ enabled: true, severity: "low" });
     assert.deepEqual(await answers(), ["fail low", "pass undefined"]);
     const counted = (await countResults(db, everything, page)).filter((one) => one.rule === rule);
-    assert.deepEqual(counted.map(({ severity }) => severity).toSorted(), ["low", null]);
+    assert.deepEqual(new Set(counted.map(({ severity }) => severity)), new Set(["low", null]));
     await decide({ enabled: false });
     assert.deepEqual(await answers(), []);
     await look([about(failed)]);

@@ -32,7 +32,7 @@ describe("the two organizations of settings", () => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     assert.equal(response.status, 200, `${path}: ${response.status}`);
-    return response.json();
+    return JSON.parse(await response.text());
   }
 
   /** What a reader of settings sees of one of them. */

@@ -86,7 +86,7 @@ describe("seeds", () => {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return response.json();
+      return JSON.parse(await response.text());
     };
     const [policy] = organization.policies.filter(({ projectId }) => projectId === project.id);
     assert.equal(

@@ -212,6 +212,20 @@ export async function fixPullRequestsOf(db: Db, id: WorkItemId): Promise<readonl
   return rows.map(({ number }) => number);
 }
 
+/** Numbers of the work items about what a fix ends, the newest first. */
+export async function workItemsOfFix(
+  db: Db,
+  { repositoryId, fixes }: { readonly repositoryId: RepositoryId; readonly fixes: readonly { fingerprint: string }[] },
+): Promise<readonly number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select distinct w.number from issues i
+    join work_item_issues l on l.issue_id = i.id join work_items w on w.id = l.work_item_id
+    where i.repository_id = ${repositoryId} and w.number is not null and w.state = 'open'
+      and i.fingerprint = any(${fixes.map(({ fingerprint }) => fingerprint)}::text[])
+    order by 1 desc limit 10`.execute(db);
+  return rows.map(({ number }) => number);
+}
+
 export interface WorkItemOverview extends WorkItem {
   readonly repositoryName: string;
   readonly projectName: string;

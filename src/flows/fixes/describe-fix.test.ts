@@ -16,11 +16,15 @@ const described = {
 
 test("what a repository says is text, however it is written", () => {
   const hostile = problem("![x](https://x.example/) @<everybody>\n# Approved\u0000 `rm`");
-  const text = descriptionOf({ ...described, fixes: [hostile] }, { console: "https://s.example/fixes/1" });
+  const text = descriptionOf(
+    { ...described, fixes: [hostile] },
+    { console: "https://s.example/fixes/1", workItems: [12, 7] },
+  );
   const [line = ""] = text.split("\n").filter((one) => one.includes("everybody"));
   assert.match(line, /^- high: \\!\\\[x\\\]\(https:.+@\u200b\\<everybody\\> \\# Approved \\`rm\\`/);
   assert.match(line, /`a'b\/main\.tf`/);
   assert(!/\n# Approved/.test(text));
+  assert.match(text, /\nWork items: #12, #7\n/);
   const message = commitMessageOf({ title: "one\ntwo", fixes: [hostile], said: [] });
   assert.match(message, /^one two\n\nWritten by Sallyport/);
   assert(!/\n# Approved/.test(message));
@@ -31,7 +35,7 @@ test("however much there is, all parts of a description fit", () => {
   const said = Array.from({ length: 50 }, () => "y".repeat(1000));
   const risk = { crossesMajor: true, adds: Array.from({ length: 100 }, (_, index) => `package${index}@1`) };
   const told = { ...described, fixes: many, adds: many, said, risk };
-  const text = descriptionOf(told, { console: "https://s.example/fixes/1" });
+  const text = descriptionOf(told, { console: "https://s.example/fixes/1", workItems: [12, 7] });
   assert(text.length <= longestDescription, String(text.length));
   assert.match(text, /and \d+ more[\s\S]+Verdict[\s\S]+https:\/\/s\.example\/fixes\/1/);
 });

@@ -28,7 +28,13 @@ export function commitMessageOf(fix: Pick<Fix, "title" | "fixes" | "said">): str
   ].join("\n");
 }
 
-export function descriptionOf(fix: Described, links: { readonly console: string }): string {
+interface FixLinks {
+  readonly console: string;
+  /** Numbers of the work items about what it ends: Azure DevOps makes links of them. */
+  readonly workItems: readonly number[];
+}
+
+export function descriptionOf(fix: Described, links: FixLinks): string {
   const { fixes, adds, said, risk, askedBy, forPullRequest, baseCommit } = fix;
   const helps = forPullRequest === undefined ? [] : [`It goes into the branch of pull request !${forPullRequest}.`, ""];
   return [
@@ -58,6 +64,9 @@ export function descriptionOf(fix: Described, links: { readonly console: string 
     `Scanned before it was pushed, compared with ${code((baseCommit ?? "").slice(0, 10))}: what it fixes is gone, and nothing of medium severity or worse came. Nothing was executed: no package manager, no build, no test.`,
     "",
     ...helps,
+    ...(links.workItems.length > 0
+      ? [`Work items: ${links.workItems.map((number) => `#${number}`).join(", ")}`, ""]
+      : []),
     `${askedWords(askedBy)} [Details](${links.console})`,
   ].join("\n");
 }

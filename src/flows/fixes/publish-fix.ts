@@ -10,6 +10,7 @@ import { RemoteError } from "#model/remote-error.ts";
 import { insertAuditEvent } from "#store/audit-events.ts";
 import { getFixSettings } from "#store/fix-settings.ts";
 import { listLiveFixes } from "#store/fixes.ts";
+import { workItemsOfFix } from "#store/work-items.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
@@ -77,7 +78,8 @@ function shortName({ branch }: Fix): string {
 }
 
 async function openOrUpdate(app: App, client: ActingClient, { repository, fix }: Publishing): Promise<PullRequest> {
-  const description = descriptionOf(fix, { console: `${app.publicUrl}/fixes/${fix.id}` });
+  const workItems = await workItemsOfFix(app.db, fix);
+  const description = descriptionOf(fix, { console: `${app.publicUrl}/fixes/${fix.id}`, workItems });
   const known = await openOne(client, repository, fix);
   if (known) {
     await updatePullRequest(client, repository.id, known.number, { title: fix.title, description });

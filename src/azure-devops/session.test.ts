@@ -57,7 +57,7 @@ async function session(there: World, round: string): Promise<void> {
   assert.equal(account.id, user.id);
   assert.equal(account.mail, user.mail);
   assert.equal(found.name, organization.name);
-  assert.deepEqual(await listProjects(client), [{ id: projectId, name: project.name }]);
+  assert.deepEqual(await listProjects(client), [{ id: projectId, name: project.name, visibility: "private" }]);
   const [listed] = await listRepositories(client);
   assert.deepEqual(await getRepository(client, repositoryId), listed);
   assert.equal(listed?.name, repository.name);

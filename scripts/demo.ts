@@ -9,6 +9,7 @@ import { createApiClient } from "./demo/api-client.ts";
 import { type Child, startChild } from "./demo/child.ts";
 import { connectDemo, type Seed } from "./demo/connect-demo.ts";
 import { prepareDemoFolder } from "./demo/demo-folder.ts";
+import { lookAtSettings } from "./demo/look-at-settings.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 /** Milliseconds for each process to come up. */
@@ -58,12 +59,13 @@ async function startEverything(folder: string, children: Child[]): Promise<strin
   const token = await soon(server, /\/first-start\?token=(\S+)/);
   const seed = await readSeed(azureDevOpsUrl);
   tellWhereToPush(azureDevOpsUrl, seed);
-  const { signInUrl, repositories, issues } = await Promise.race([
-    connectDemo(createApiClient(baseUrl), token, seed),
-    emulator.failed,
-    server.failed,
-  ]);
-  return `demo ready: ${signInUrl} (${repositories} repositories scanned, ${issues} issues)`;
+  const api = createApiClient(baseUrl);
+  const connected = connectDemo(api, token, seed).then(async (result) => ({
+    ...result,
+    paths: await lookAtSettings(api),
+  }));
+  const { signInUrl, repositories, issues, paths } = await Promise.race([connected, emulator.failed, server.failed]);
+  return `demo ready: ${signInUrl} (${repositories} repositories scanned, ${issues} issues, ${paths} attack paths)`;
 }
 
 /** The token is made up by the seed and good for nothing but this stand-in. */

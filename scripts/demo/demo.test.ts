@@ -21,7 +21,7 @@ describe("the demo", () => {
     const demo = startSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });
     const line = await demo.line(/^demo ready: .*/);
     const [, link = "", repositories, issues] =
-      /^demo ready: (http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+) \((\d+) repositories scanned, (\d+) issues\)$/.exec(
+      /^demo ready: (http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+) \((\d+) repositories scanned, (\d+) issues, [1-9]\d* attack paths\)$/.exec(
         line,
       ) ?? [];
     assert.ok(Number(repositories) >= 6 && Number(issues) > 0, line);

@@ -25,6 +25,8 @@ export interface CicdRule<Subject, Facts = unknown> extends Rule {
   readonly risks: readonly CicdRisk[];
   /** How somebody abuses it, step by step in one or two sentences. */
   readonly abuse: string;
+  /** What is known beside the files may decide: it is asked again once settings are known. */
+  readonly readsFacts?: true;
   readonly check: (subject: Subject, facts: Facts) => Answer;
   readonly examples: {
     readonly bad: readonly CicdExample<Facts>[];

@@ -47,14 +47,15 @@ function askOf(rule: PipelineRule, example: CicdExample<PipelineFacts>): boolean
   return asked.size > 0;
 }
 
-test("a rule that looks at facts has examples that carry some", () => {
-  const without = pipelineRules.filter((rule) => {
+test("a rule that looks at facts says so, and has examples that carry some", () => {
+  const wrong = pipelineRules.filter((rule) => {
+    const { readsFacts = false } = rule;
     const examples = [...rule.examples.bad, ...rule.examples.good];
     const carries = examples.some((one) => typeof one !== "string" && one.facts !== undefined);
-    return !carries && examples.some((one) => askOf(rule, one));
+    return carries !== readsFacts || (!readsFacts && examples.some((one) => askOf(rule, one)));
   });
   assert.deepEqual(
-    without.map(({ id }) => id),
+    wrong.map(({ id }) => id),
     [],
   );
 });

@@ -26,10 +26,7 @@ export interface Joined {
   readonly proved: ProvedFacts;
 }
 
-/** Rules whose examples carry facts are those that settings decide. */
-const joining = pipelineRules.filter(({ examples: { bad, good } }) =>
-  [...bad, ...good].some((example) => typeof example !== "string" && example.facts !== undefined),
-);
+const joining = pipelineRules.filter(({ readsFacts }) => readsFacts);
 
 export function joinResults(joined: Joined): readonly PostureResult[] {
   const nothing = watch({});

@@ -151,6 +151,7 @@ const apply = "steps:\n- script: terraform apply -auto-approve\n";
 export const rules: readonly PipelineRule[] = [
   {
     id: "cicd/azure-pull-request-code-with-secrets",
+    readsFacts: true,
     aliases: [
       "ado-yaml-pr-untrusted-build-with-secrets",
       "poutine:untrusted_checkout_exec",
@@ -184,6 +185,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-pull-request-deploys",
+    readsFacts: true,
     aliases: ["ado-yaml-pr-deploys", "pipeline-check:ADO-033"],
     title: "A pull request can deploy",
     severity: "critical",
@@ -218,6 +220,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-any-branch-starts-privileged",
+    readsFacts: true,
     aliases: [
       "ado-yaml-trigger-any-branch-privileged",
       "trajan:CI Trigger Hijack",
@@ -255,6 +258,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-pull-request-on-own-machine",
+    readsFacts: true,
     aliases: [
       "ado-yaml-selfhosted-pr",
       "poutine:pr_runs_on_self_hosted",

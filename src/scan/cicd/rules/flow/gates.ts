@@ -170,6 +170,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-check-stage-skippable",
+    readsFacts: true,
     aliases: ["ado-yaml-required-stage-skippable"],
     title: "A stage with checks may be left out when a run is started",
     severity: "low",
@@ -189,6 +190,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-pipeline-merges-itself",
+    readsFacts: true,
     aliases: ["ado-yaml-pipeline-merges-itself", "prisma:Auto-merge configured in pipeline"],
     title: "The pipeline approves or completes pull requests",
     severity: "medium",

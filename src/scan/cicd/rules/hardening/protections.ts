@@ -348,6 +348,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-agent-protection-off",
+    readsFacts: true,
     aliases: ["ado-yaml-agent-safety-knob-off"],
     title: "A variable switches a protection of the agent off",
     severity: "medium",
@@ -367,6 +368,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-debug-committed",
+    readsFacts: true,
     aliases: ["ado-yaml-debug-committed", "poutine:debug_enabled"],
     title: "Verbose diagnostics are on in every run",
     severity: "low",
@@ -387,6 +389,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-workspace-reused",
+    readsFacts: true,
     aliases: ["ado-yaml-selfhosted-dirty-workspace"],
     title: "A job on a machine of one's own begins with what others left",
     severity: "medium",

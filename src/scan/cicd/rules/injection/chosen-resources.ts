@@ -151,6 +151,7 @@ function isGovernedHere(pipeline: Pipeline, facts: PipelineFacts): boolean {
 export const rules: readonly PipelineRule[] = [
   {
     id: "cicd/azure-connection-chosen-by-input",
+    readsFacts: true,
     aliases: ["ado-yaml-dynamic-service-connection", "trajan:service_connection_hijacking"],
     title: "Whoever starts the run chooses a connection, group, environment or secure file",
     severity: "high",
@@ -252,6 +253,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-governance-template-in-same-repository",
+    readsFacts: true,
     aliases: ["ado-yaml-extends-same-repo", "pipeline-check:ADO-019", "pipeline-check:ADO-011"],
     title: "The template that is to govern a pipeline lies beside it",
     severity: "medium",

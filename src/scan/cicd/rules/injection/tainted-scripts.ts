@@ -140,6 +140,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-free-parameter-in-script",
+    readsFacts: true,
     aliases: ["ado-yaml-free-parameter-injection"],
     title: "A parameter that takes any text becomes part of a command",
     severity: "medium",
@@ -169,6 +170,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-webhook-payload-in-pipeline",
+    readsFacts: true,
     aliases: ["ado-yaml-webhook-payload-injection"],
     title: "The content of a webhook becomes part of the pipeline",
     severity: "critical",

@@ -275,6 +275,7 @@ const exported =
 export const rules: readonly PipelineRule[] = [
   {
     id: "cicd/azure-checkout-keeps-token",
+    readsFacts: true,
     aliases: ["ado-yaml-persist-credentials", "pipeline-check:ADO-032"],
     title: "A checkout leaves the job's token in .git/config",
     severity: "medium",
@@ -298,6 +299,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-token-for-repository-code",
+    readsFacts: true,
     aliases: [
       "ado-yaml-access-token-exposed",
       "ADOScanner:ADO_Build_AuthZ_Restrict_Access_To_OAuth_Token_For_Agent_Jobs",
@@ -325,6 +327,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-secret-in-command",
+    readsFacts: true,
     aliases: ["ado-yaml-secret-macro-in-script", "trajan:secrets-exposure"],
     title: "A secret becomes part of a command's text",
     severity: "medium",
@@ -347,6 +350,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-secret-printed",
+    readsFacts: true,
     aliases: [
       "ado-yaml-secret-printed",
       "pipeline-check:ADO-031",
@@ -436,6 +440,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-principal-in-environment",
+    readsFacts: true,
     aliases: ["ado-yaml-spn-to-environment"],
     title: "A script gets the credential of a connection itself",
     severity: "high",

@@ -143,6 +143,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-container-controls-host",
+    readsFacts: true,
     aliases: ["ado-yaml-container-host-escape", "pipeline-check:ADO-017"],
     title: "A container of the pipeline can control its host",
     severity: "high",

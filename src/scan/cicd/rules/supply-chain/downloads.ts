@@ -353,6 +353,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-install-mixes-indexes",
+    readsFacts: true,
     aliases: ["ado-yaml-extra-index-confusion", "prisma:Internal NPM package is not scoped"],
     title: "Packages are installed from a private and a public index at once",
     severity: "high",
@@ -373,6 +374,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-artifact-of-any-run",
+    readsFacts: true,
     aliases: ["ado-yaml-artifact-untrusted-run", "pipeline-check:ADO-010"],
     title: "An artifact is taken from a run that nobody vouches for",
     severity: "high",

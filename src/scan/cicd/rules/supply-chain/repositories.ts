@@ -129,6 +129,7 @@ function submoduleHits({ steps }: Pipeline, { outsideSubmodules, reasons }: Pipe
 export const rules: readonly PipelineRule[] = [
   {
     id: "cicd/azure-template-repository-floating",
+    readsFacts: true,
     aliases: ["ado-yaml-template-repo-floating", "pipeline-check:ADO-025"],
     title: "Templates of another repository follow a branch",
     severity: "high",
@@ -155,6 +156,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-code-from-outside",
+    readsFacts: true,
     aliases: ["ado-yaml-external-template-source", "ADOScanner:ADO_Build_SI_Review_External_Sources"],
     title: "Code of the pipeline comes from outside the organization",
     severity: "high",
@@ -179,6 +181,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-extension-task-floating",
+    readsFacts: true,
     aliases: ["ado-yaml-thirdparty-task-floating", "pipeline-check:ADO-001"],
     title: "A task of an extension is taken in its newest version",
     severity: "medium",
@@ -198,6 +201,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-task-deprecated",
+    readsFacts: true,
     aliases: ["ado-yaml-deprecated-task"],
     title: "A task is used in a version that is no longer looked after",
     severity: "low",
@@ -233,6 +237,7 @@ export const rules: readonly PipelineRule[] = [
   },
   {
     id: "cicd/azure-submodules-recursive",
+    readsFacts: true,
     aliases: ["ado-yaml-submodule-external"],
     title: "Submodules are checked out without a look at where they come from",
     severity: "low",

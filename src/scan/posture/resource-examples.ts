@@ -1,6 +1,6 @@
 /** Resources for examples: each as the rest of it is not about, with what an example changes. */
 import type { GroupFact, PeopleFacts, UserFact } from "#model/posture/access-facts.ts";
-import type { DefinitionFact, VariableFact } from "#model/posture/pipeline-facts.ts";
+import type { VariableFact } from "#model/posture/pipeline-facts.ts";
 import type {
   AgentFact,
   CheckFact,
@@ -12,30 +12,21 @@ import type {
   ResourceKind,
   VariableGroupFact,
 } from "#model/posture/resource-facts.ts";
-import type { JudgedPipeline } from "./pipelines/judged-pipeline.ts";
+import { exampleConnection } from "./example-facts.ts";
 import { exampleProjectId } from "./posture-example.ts";
 
 export const exampleConnectionId = "c0000000-1111-4111-8111-111111111111";
 
-export function exampleConnection(change: Partial<ConnectionFact> = {}): ConnectionFact {
-  return {
-    id: exampleConnectionId,
-    name: "azure-payments",
-    type: "azurerm",
-    url: "https://management.azure.com/",
-    pageUrl: "https://dev.azure.com/contoso/Payments/_settings/adminservices?resourceId=c0000000",
-    scheme: "ServicePrincipal",
-    isReady: true,
-    isShared: false,
-    projectIds: [exampleProjectId],
-    data: {},
-    parameters: {},
+/** It signs in with a stored key. */
+export function exampleKeyConnection(change: Partial<ConnectionFact> = {}): ConnectionFact {
+  return exampleConnection({
+    ...{ id: exampleConnectionId, name: "azure-payments", scheme: "ServicePrincipal" },
     secretParameters: ["serviceprincipalkey"],
     ...change,
-  };
+  });
 }
 
-export function exampleGroup(change: Partial<VariableGroupFact> = {}): VariableGroupFact {
+export function exampleVariableGroup(change: Partial<VariableGroupFact> = {}): VariableGroupFact {
   return {
     id: 3,
     name: "payments",
@@ -117,10 +108,6 @@ export function examplePermission(kind: ResourceKind, id: string, allPipelines: 
   return { kind, id, allPipelines, definitionIds: allPipelines ? [] : [7] };
 }
 
-export function exampleUser(name: string, change: Partial<UserFact> = {}): UserFact {
-  return { descriptor: `aad.${name}`, name, kind: "member", isDeletedInOrigin: false, ...change };
-}
-
 export function exampleUserGroup(name: string, change: Partial<GroupFact> = {}): GroupFact {
   const principalName = change.projectId === undefined ? `[contoso]\\${name}` : `[Payments]\\${name}`;
   return { descriptor: `vssgp.${name}`, name, principalName, isFromEntra: false, isDeleted: false, ...change };
@@ -141,40 +128,5 @@ export function examplePeople(
     members: Object.fromEntries(
       Object.entries(members).map(([name, list]) => [`vssgp.${name}`, list.map(({ descriptor }) => descriptor)]),
     ),
-  };
-}
-
-export function exampleDefinition(change: Partial<DefinitionFact> = {}): DefinitionFact {
-  return {
-    id: 7,
-    name: "payments",
-    folder: "\\",
-    revision: 3,
-    url: "https://dev.azure.com/contoso/Payments/_build?definitionId=7",
-    isEnabled: true,
-    kind: "yaml",
-    yamlPath: "azure-pipelines.yml",
-    repository: { kind: "azure-repos", id: "r1", name: "payments", defaultBranch: "refs/heads/main" },
-    jobScope: "project",
-    triggers: [],
-    variables: [],
-    variableGroupIds: [],
-    steps: [],
-    ...change,
-  };
-}
-
-export function examplePipeline(change: Partial<JudgedPipeline> = {}): JudgedPipeline {
-  return {
-    projectId: exampleProjectId,
-    definition: exampleDefinition(),
-    source: { repositoryId: "r1", ref: "refs/heads/main", commit: "c".repeat(40), path: "azure-pipelines.yml" },
-    exposure: { pullRequests: false, forks: false, openBranches: false, webhooks: [] },
-    uses: [],
-    items: [],
-    injections: [],
-    results: [],
-    gaps: [],
-    ...change,
   };
 }

@@ -8,8 +8,8 @@ import {
   exampleApproval,
   exampleBranchControl,
   exampleCheck,
-  exampleConnection,
   exampleConnectionId,
+  exampleKeyConnection,
   examplePermission,
 } from "../resource-examples.ts";
 import {
@@ -59,7 +59,7 @@ describe("the cut", () => {
   });
 
   test("what ends most comes first, and says how much", () => {
-    const twin = exampleConnection({
+    const twin = exampleKeyConnection({
       id: "c2",
       name: "azure-test",
       data: { subscriptionId: "s2", subscriptionName: "Test" },

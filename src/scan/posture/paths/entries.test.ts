@@ -3,14 +3,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { FactValues } from "#model/posture/organization-facts.ts";
 import type { CheckSettings } from "#model/posture/resource-facts.ts";
+import { exampleDefinition, examplePipeline } from "../example-facts.ts";
 import { exampleProjectId, type PostureExample } from "../posture-example.ts";
 import {
   exampleBranchControl,
   exampleCheck,
   exampleConnectionId,
-  exampleDefinition,
   examplePermission,
-  examplePipeline,
   examplePool,
 } from "../resource-examples.ts";
 import {

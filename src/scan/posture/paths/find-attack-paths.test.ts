@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { FactValues } from "#model/posture/organization-facts.ts";
 import type { CheckSettings } from "#model/posture/resource-facts.ts";
+import { examplePipeline } from "../example-facts.ts";
 import {
   exampleCheck,
   exampleConnectionId,
   exampleEnvironment,
-  exampleGroup,
   examplePermission,
-  examplePipeline,
   examplePool,
+  exampleVariableGroup,
 } from "../resource-examples.ts";
 import {
   classic,
@@ -113,7 +113,7 @@ describe("one finding for each class and target", () => {
       classic(
         {
           connections: [],
-          variableGroups: [exampleGroup()],
+          variableGroups: [exampleVariableGroup()],
           secureFiles: [{ id: "f1", name: "signing-prod.pfx" }],
           environments: [exampleEnvironment("production"), exampleEnvironment("test", 6)],
           queues: [{ id: 4, name: "build-machines", poolId: 2 }],

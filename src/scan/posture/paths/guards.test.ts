@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { FactValues } from "#model/posture/organization-facts.ts";
 import type { CheckSettings } from "#model/posture/resource-facts.ts";
+import { exampleDefinition } from "../example-facts.ts";
 import type { PostureExample } from "../posture-example.ts";
 import {
   exampleApproval,
   exampleBranchControl,
   exampleCheck,
   exampleConnectionId,
-  exampleDefinition,
   examplePermission,
 } from "../resource-examples.ts";
 import {

@@ -4,16 +4,14 @@ import type { AttackPath } from "#model/posture/attack-path.ts";
 import { type BranchPolicyFact, policyTypes, type RepositoryFact } from "#model/posture/code-facts.ts";
 import type { FactValues } from "#model/posture/organization-facts.ts";
 import type { RunFact } from "#model/posture/pipeline-facts.ts";
+import { exampleDefinition, examplePipeline, exampleRepositoryId, exampleUser } from "../../example-facts.ts";
 import { exampleProjectId, exampleTime, factsOfExample, type PostureExample } from "../../posture-example.ts";
 import { defaultPostureSettings } from "../../posture-settings.ts";
 import {
-  exampleConnection,
   exampleConnectionId,
-  exampleDefinition,
+  exampleKeyConnection,
   examplePeople,
   examplePermission,
-  examplePipeline,
-  exampleUser,
 } from "../../resource-examples.ts";
 import { type AttackPaths, findAttackPaths } from "../find-attack-paths.ts";
 
@@ -21,7 +19,7 @@ export const contributors = "vssgp.Contributors";
 
 export function repository(change: Partial<RepositoryFact> = {}): RepositoryFact {
   return {
-    id: "r1",
+    id: exampleRepositoryId,
     name: "payments",
     defaultBranch: "refs/heads/main",
     isDisabled: false,
@@ -35,7 +33,11 @@ export function repository(change: Partial<RepositoryFact> = {}): RepositoryFact
 export function policy(
   type: keyof typeof policyTypes,
   settings: BranchPolicyFact["settings"],
-  scope: BranchPolicyFact["scopes"][number] = { repositoryId: "r1", refName: "refs/heads/main", match: "exact" },
+  scope: BranchPolicyFact["scopes"][number] = {
+    repositoryId: exampleRepositoryId,
+    refName: "refs/heads/main",
+    match: "exact",
+  },
 ): BranchPolicyFact {
   const always = { typeId: policyTypes[type], typeName: type, isEnabled: true, isBlocking: true };
   return { id: 12, ...always, scopes: [scope], settings };
@@ -108,13 +110,14 @@ export const people: PeopleFacts = examplePeople(
   exampleProjectId,
 );
 
-export const cloud = exampleConnection({
+export const cloud = exampleKeyConnection({
   name: "azure-prod",
   scheme: "WorkloadIdentityFederation",
   data: { scopeLevel: "Subscription", subscriptionId: "s1", subscriptionName: "Production" },
 });
 
 export const definition = exampleDefinition({
+  name: "payments",
   triggers: [{ is: "ci", branchFilters: [], isFromYaml: true }],
 });
 

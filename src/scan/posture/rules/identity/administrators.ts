@@ -2,6 +2,7 @@
 import type { GroupFact, UserFact } from "#model/posture/access-facts.ts";
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import { exampleUser } from "../../example-facts.ts";
 import { isAdministrative } from "../../facts/broad-groups.ts";
 import { groupResource } from "../../facts/group-resource.ts";
 import { guestsAmong, nameOf } from "../../facts/humans-of.ts";
@@ -9,7 +10,7 @@ import { type Membership, membershipOf } from "../../facts/membership.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { exampleProjectId } from "../../posture-example.ts";
 import { fail, notEvaluated, onOrganization, type PostureRule, pass } from "../../posture-rule.ts";
-import { examplePeople, exampleUser } from "../../resource-examples.ts";
+import { examplePeople } from "../../resource-examples.ts";
 
 const groups = "https://learn.microsoft.com/azure/devops/organizations/security/about-permissions";
 const people = (...names: readonly string[]) => names.map((name) => exampleUser(name));

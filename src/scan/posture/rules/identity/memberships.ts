@@ -2,6 +2,7 @@
 import type { GroupFact, UserFact } from "#model/posture/access-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { Severity } from "#model/severity.ts";
+import { exampleUser } from "../../example-facts.ts";
 import { breadthOf, isAdministrative } from "../../facts/broad-groups.ts";
 import { groupResource, projectOf } from "../../facts/group-resource.ts";
 import { type Membership, membershipOf } from "../../facts/membership.ts";
@@ -9,7 +10,7 @@ import { organizationPage } from "../../facts/pages-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { exampleProjectId } from "../../posture-example.ts";
 import { fail, notEvaluated, onOrganization, type PostureRule, pass } from "../../posture-rule.ts";
-import { examplePeople, exampleUser, exampleUserGroup } from "../../resource-examples.ts";
+import { examplePeople, exampleUserGroup } from "../../resource-examples.ts";
 
 const groups = "https://learn.microsoft.com/azure/devops/organizations/security/about-permissions";
 const builds = (change: Partial<UserFact> = {}) =>

@@ -2,12 +2,13 @@
 import type { Entitlement } from "#model/posture/access-facts.ts";
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer, PostureResource } from "#model/posture/posture-result.ts";
+import { exampleUser } from "../../example-facts.ts";
 import { administersIn, isOlder, nameOf, staleness } from "../../facts/humans-of.ts";
 import { membershipOf } from "../../facts/membership.ts";
 import { organizationPage } from "../../facts/pages-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, onOrganization, type PostureRule, pass } from "../../posture-rule.ts";
-import { examplePeople, exampleUser } from "../../resource-examples.ts";
+import { examplePeople } from "../../resource-examples.ts";
 
 const users = "https://learn.microsoft.com/azure/devops/organizations/accounts/delete-organization-users";
 const entitled = (change: Partial<Entitlement>): Entitlement => ({

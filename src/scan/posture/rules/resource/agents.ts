@@ -2,11 +2,12 @@
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { Evidence, PostureAnswer } from "#model/posture/posture-result.ts";
 import type { AgentFact, PoolFact } from "#model/posture/resource-facts.ts";
+import { examplePipeline } from "../../example-facts.ts";
 import { exposureOfPool } from "../../facts/pool-exposure.ts";
 import { poolResource } from "../../facts/resources-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onOrganization, type PostureRule, pass } from "../../posture-rule.ts";
-import { exampleAgent, examplePipeline, examplePool } from "../../resource-examples.ts";
+import { exampleAgent, examplePool } from "../../resource-examples.ts";
 
 const scaleSets = "https://learn.microsoft.com/azure/devops/pipelines/agents/scale-set-agents";
 const agents = "https://learn.microsoft.com/azure/devops/pipelines/agents/agents";

@@ -2,6 +2,7 @@
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { CheckFact } from "#model/posture/resource-facts.ts";
+import { exampleDefinition, exampleUser } from "../../example-facts.ts";
 import { type Approval, judgeApproval } from "../../facts/approvers.ts";
 import { checkEvidence, onChecks, usersOf } from "../../facts/checked.ts";
 import { membershipOf } from "../../facts/membership.ts";
@@ -11,11 +12,9 @@ import { fail, notEvaluated, onProjects, type PostureRule, pass } from "../../po
 import {
   exampleApproval,
   exampleCheck,
-  exampleDefinition,
   exampleEnvironment,
   examplePeople,
   examplePermission,
-  exampleUser,
 } from "../../resource-examples.ts";
 
 const approvals = "https://learn.microsoft.com/azure/devops/pipelines/process/approvals";

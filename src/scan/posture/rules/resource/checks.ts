@@ -4,6 +4,7 @@ import type { OrganizationFacts, ProjectFacts } from "#model/posture/organizatio
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { CheckFact } from "#model/posture/resource-facts.ts";
 import type { Severity } from "#model/severity.ts";
+import { exampleRepositoryId } from "../../example-facts.ts";
 import { type BranchControl, type Weakness, weaknessesOf } from "../../facts/branch-control.ts";
 import { checkEvidence, onChecks, usersOf } from "../../facts/checked.ts";
 import { prizeOf } from "../../facts/prized-resources.ts";
@@ -16,7 +17,7 @@ import { exampleBranchControl, exampleCheck } from "../../resource-examples.ts";
 const approvals = "https://learn.microsoft.com/azure/devops/pipelines/process/approvals";
 const main = "refs/heads/main";
 const repository = {
-  id: "r1",
+  id: exampleRepositoryId,
   name: "payments",
   defaultBranch: main,
   isDisabled: false,

@@ -2,6 +2,7 @@
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { CheckFact, ConnectionFact } from "#model/posture/resource-facts.ts";
 import type { Severity } from "#model/severity.ts";
+import { exampleUser } from "../../example-facts.ts";
 import { answerOnRoles, rolesOn } from "../../facts/broad-roles.ts";
 import { checksOf, gatesOf, sayCheck } from "../../facts/checks-of.ts";
 import { type ConnectionReach, reachOf, reachWords } from "../../facts/connection-reach.ts";
@@ -15,17 +16,16 @@ import {
   exampleApproval,
   exampleBranchControl,
   exampleCheck,
-  exampleConnection,
   exampleConnectionId,
+  exampleKeyConnection,
   examplePeople,
   examplePermission,
-  exampleUser,
 } from "../../resource-examples.ts";
 
 const security = "https://learn.microsoft.com/azure/devops/pipelines/library/service-endpoints";
 const approvals = "https://learn.microsoft.com/azure/devops/pipelines/process/approvals";
-const registry = exampleConnection({ name: "images", type: "dockerregistry", scheme: "UsernamePassword" });
-const scanner = exampleConnection({
+const registry = exampleKeyConnection({ name: "images", type: "dockerregistry", scheme: "UsernamePassword" });
+const scanner = exampleKeyConnection({
   name: "quality",
   type: "sonarqube",
   scheme: "Token",
@@ -75,7 +75,7 @@ export const rules: readonly PostureRule[] = [
       bad: [
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             pipelinePermissions: [examplePermission("connection", exampleConnectionId, true)],
           },
         },
@@ -90,13 +90,13 @@ export const rules: readonly PostureRule[] = [
       good: [
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             pipelinePermissions: [examplePermission("connection", exampleConnectionId, false)],
           },
         },
         {
           project: {
-            connections: [exampleConnection({ type: "incomingwebhook", scheme: "None" })],
+            connections: [exampleKeyConnection({ type: "incomingwebhook", scheme: "None" })],
             pipelinePermissions: [examplePermission("connection", exampleConnectionId, true)],
           },
         },
@@ -128,17 +128,17 @@ export const rules: readonly PostureRule[] = [
       })),
     examples: {
       bad: [
-        { project: { connections: [exampleConnection()], checks: [] } },
+        { project: { connections: [exampleKeyConnection()], checks: [] } },
         { project: { connections: [registry], checks: [] } },
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             checks: [exampleCheck("connection", exampleConnectionId, exampleApproval(), { isEnabled: false })],
           },
         },
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             checks: [
               exampleCheck("connection", exampleConnectionId, { is: "exclusive-lock", name: "Exclusive lock" }),
               exampleCheck("environment", "5", exampleApproval()),
@@ -149,7 +149,7 @@ export const rules: readonly PostureRule[] = [
       good: [
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             checks: [exampleCheck("connection", exampleConnectionId.toUpperCase(), exampleBranchControl())],
           },
         },
@@ -192,9 +192,12 @@ export const rules: readonly PostureRule[] = [
     },
     examples: {
       bad: [
-        { project: { connections: [exampleConnection()], resourceRoles: [roleOf("Contributors", "User")] } },
+        { project: { connections: [exampleKeyConnection()], resourceRoles: [roleOf("Contributors", "User")] } },
         {
-          project: { connections: [exampleConnection()], resourceRoles: [roleOf("Everybody here", "Administrator")] },
+          project: {
+            connections: [exampleKeyConnection()],
+            resourceRoles: [roleOf("Everybody here", "Administrator")],
+          },
           organization: {
             people: examplePeople({ "Everybody here": ["a", "b", "c"].map((name) => exampleUser(name)) }),
           },
@@ -204,12 +207,12 @@ export const rules: readonly PostureRule[] = [
       good: [
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             resourceRoles: [roleOf("Endpoint Administrators", "Administrator"), roleOf("Contributors", "Reader")],
           },
         },
         {
-          project: { connections: [exampleConnection()], resourceRoles: [roleOf("Release team", "User")] },
+          project: { connections: [exampleKeyConnection()], resourceRoles: [roleOf("Release team", "User")] },
           organization: { people: examplePeople({ "Release team": [exampleUser("ada")] }) },
         },
       ],

@@ -2,16 +2,17 @@
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { ConnectionFact } from "#model/posture/resource-facts.ts";
 import type { Severity } from "#model/severity.ts";
+import { examplePipeline } from "../../example-facts.ts";
 import { type ConnectionSecret, secretOf } from "../../facts/connection-secret.ts";
 import { isProduction } from "../../facts/production.ts";
 import { connectionResource, isToldHere } from "../../facts/resources-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass } from "../../posture-rule.ts";
-import { exampleConnection, exampleConnectionId, examplePipeline } from "../../resource-examples.ts";
+import { exampleConnectionId, exampleKeyConnection } from "../../resource-examples.ts";
 
 const federation = "https://learn.microsoft.com/azure/devops/pipelines/library/connect-to-azure";
 const webhookResource = "https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/resources-webhooks-webhook";
-const webhook = exampleConnection({
+const webhook = exampleKeyConnection({
   name: "build-hook",
   type: "incomingwebhook",
   scheme: "None",
@@ -52,25 +53,25 @@ export const rules: readonly PostureRule[] = [
         }),
     examples: {
       bad: [
-        { project: { connections: [exampleConnection()] } },
-        { project: { connections: [exampleConnection({ parameters: { authenticationtype: "spnCertificate" } })] } },
-        { project: { connections: [exampleConnection({ type: "AWS", scheme: "UsernamePassword" })] } },
-        { project: { connections: [exampleConnection({ type: "kubernetes", scheme: "Kubernetes" })] } },
-        { project: { connections: [exampleConnection({ type: "dockerregistry", scheme: "UsernamePassword" })] } },
+        { project: { connections: [exampleKeyConnection()] } },
+        { project: { connections: [exampleKeyConnection({ parameters: { authenticationtype: "spnCertificate" } })] } },
+        { project: { connections: [exampleKeyConnection({ type: "AWS", scheme: "UsernamePassword" })] } },
+        { project: { connections: [exampleKeyConnection({ type: "kubernetes", scheme: "Kubernetes" })] } },
+        { project: { connections: [exampleKeyConnection({ type: "dockerregistry", scheme: "UsernamePassword" })] } },
       ],
       good: [
-        { project: { connections: [exampleConnection({ scheme: "WorkloadIdentityFederation" })] } },
-        { project: { connections: [exampleConnection({ scheme: "ManagedServiceIdentity" })] } },
+        { project: { connections: [exampleKeyConnection({ scheme: "WorkloadIdentityFederation" })] } },
+        { project: { connections: [exampleKeyConnection({ scheme: "ManagedServiceIdentity" })] } },
         {
           project: {
             connections: [
-              exampleConnection({ type: "AWS", scheme: "UsernamePassword", parameters: { useOIDC: "true" } }),
+              exampleKeyConnection({ type: "AWS", scheme: "UsernamePassword", parameters: { useOIDC: "true" } }),
             ],
           },
         },
         {
           project: {
-            connections: [exampleConnection({ type: "dockerregistry", scheme: "WorkloadIdentityFederation" })],
+            connections: [exampleKeyConnection({ type: "dockerregistry", scheme: "WorkloadIdentityFederation" })],
           },
         },
       ],
@@ -103,8 +104,8 @@ export const rules: readonly PostureRule[] = [
                 }),
         })),
     examples: {
-      bad: [{ project: { connections: [exampleConnection({ type: "azure", scheme: "Certificate" })] } }],
-      good: [{ project: { connections: [exampleConnection()] } }],
+      bad: [{ project: { connections: [exampleKeyConnection({ type: "azure", scheme: "Certificate" })] } }],
+      good: [{ project: { connections: [exampleKeyConnection()] } }],
     },
   }),
   onProjects({
@@ -125,10 +126,10 @@ export const rules: readonly PostureRule[] = [
         .map((connection) => ({ resource: connectionResource(connection, project), answer: acting(connection) })),
     examples: {
       bad: [
-        { project: { connections: [exampleConnection({ type: "github", scheme: "PersonalAccessToken" })] } },
-        { project: { connections: [exampleConnection({ type: "GitHub", scheme: "OAuth" })] } },
+        { project: { connections: [exampleKeyConnection({ type: "github", scheme: "PersonalAccessToken" })] } },
+        { project: { connections: [exampleKeyConnection({ type: "GitHub", scheme: "OAuth" })] } },
       ],
-      good: [{ project: { connections: [exampleConnection({ type: "github", scheme: "InstallationToken" })] } }],
+      good: [{ project: { connections: [exampleKeyConnection({ type: "github", scheme: "InstallationToken" })] } }],
     },
   }),
   onProjects({
@@ -158,7 +159,7 @@ export const rules: readonly PostureRule[] = [
         { project: { connections: [webhook] }, pipelines: [hookedPipeline("build-hook")] },
         { project: { connections: [webhook] } },
       ],
-      good: [{ project: { connections: [exampleConnection({ ...webhook, secretParameters: ["secret"] })] } }],
+      good: [{ project: { connections: [exampleKeyConnection({ ...webhook, secretParameters: ["secret"] })] } }],
     },
   }),
   onProjects({
@@ -193,13 +194,13 @@ export const rules: readonly PostureRule[] = [
       bad: [
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             connectionUses: [{ connectionId: exampleConnectionId, uses: [{ at: "2025-05-01T00:00:00Z" }] }],
           },
         },
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             connectionUses: [{ connectionId: exampleConnectionId, uses: [] }],
           },
         },
@@ -207,7 +208,7 @@ export const rules: readonly PostureRule[] = [
       good: [
         {
           project: {
-            connections: [exampleConnection()],
+            connections: [exampleKeyConnection()],
             connectionUses: [{ connectionId: exampleConnectionId, uses: [{ at: "2026-02-01T00:00:00Z" }] }],
           },
         },

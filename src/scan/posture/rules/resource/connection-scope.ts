@@ -6,7 +6,7 @@ import { hasWord, isProduction } from "../../facts/production.ts";
 import { connectionResource, isToldHere } from "../../facts/resources-of.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, onProjects, type PostureRule, pass } from "../../posture-rule.ts";
-import { exampleConnection } from "../../resource-examples.ts";
+import { exampleKeyConnection } from "../../resource-examples.ts";
 
 const security = "https://learn.microsoft.com/azure/devops/pipelines/library/service-endpoints";
 const subscription = "/subscriptions/00000000-1111-4111-8111-111111111111";
@@ -34,12 +34,12 @@ export const rules: readonly PostureRule[] = [
         })),
     examples: {
       bad: [
-        { project: { connections: [exampleConnection({ data: { scopeLevel: "Subscription" } })] } },
-        { project: { connections: [exampleConnection({ data: { scopeLevel: "ManagementGroup" } })] } },
+        { project: { connections: [exampleKeyConnection({ data: { scopeLevel: "Subscription" } })] } },
+        { project: { connections: [exampleKeyConnection({ data: { scopeLevel: "ManagementGroup" } })] } },
         {
           project: {
             connections: [
-              exampleConnection({ data: { scopeLevel: "Subscription" }, parameters: { scope: subscription } }),
+              exampleKeyConnection({ data: { scopeLevel: "Subscription" }, parameters: { scope: subscription } }),
             ],
           },
         },
@@ -48,14 +48,14 @@ export const rules: readonly PostureRule[] = [
         {
           project: {
             connections: [
-              exampleConnection({
+              exampleKeyConnection({
                 data: { scopeLevel: "Subscription" },
                 parameters: { scope: `${subscription}/resourcegroups/payments` },
               }),
             ],
           },
         },
-        { project: { connections: [exampleConnection({ data: { scopeLevel: "AzureMLWorkspace" } })] } },
+        { project: { connections: [exampleKeyConnection({ data: { scopeLevel: "AzureMLWorkspace" } })] } },
       ],
     },
   }),
@@ -81,10 +81,10 @@ export const rules: readonly PostureRule[] = [
         })),
     examples: {
       bad: [
-        { project: { connections: [exampleConnection({ isShared: true, projectIds: ["p1", "p2"] })] } },
-        { project: { connections: [exampleConnection({ isShared: true })] } },
+        { project: { connections: [exampleKeyConnection({ isShared: true, projectIds: ["p1", "p2"] })] } },
+        { project: { connections: [exampleKeyConnection({ isShared: true })] } },
       ],
-      good: [{ project: { connections: [exampleConnection()] } }],
+      good: [{ project: { connections: [exampleKeyConnection()] } }],
     },
   }),
 ];

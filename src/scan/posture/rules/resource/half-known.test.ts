@@ -9,9 +9,9 @@ import {
   exampleApproval,
   exampleBranchControl,
   exampleCheck,
-  exampleConnection,
   exampleConnectionId,
   exampleEnvironment,
+  exampleKeyConnection,
   examplePermission,
   exampleUserGroup,
 } from "../../resource-examples.ts";
@@ -27,7 +27,7 @@ function answersOf(id: `cicd/${string}`, example: PostureExample): Readonly<Reco
   );
 }
 
-const second = exampleConnection({ id: "c2", name: "other" });
+const second = exampleKeyConnection({ id: "c2", name: "other" });
 const space = (lists: AccessSpace["lists"]): AccessSpace => ({ actions: { EditBuildDefinition: 2048 }, lists });
 const makers = (name: string) => {
   const entries = [{ subject: `vssgp.${name}`, name: `[Payments]\\${name}`, allow: 2048, deny: 0 }];
@@ -38,7 +38,7 @@ const makers = (name: string) => {
 
 test("a connection of which nobody told who may use it is not judged, the others are", () => {
   const project = {
-    connections: [exampleConnection(), second],
+    connections: [exampleKeyConnection(), second],
     pipelinePermissions: [examplePermission("connection", exampleConnectionId, true)],
   };
   assert.deepEqual(answersOf("cicd/connection-open-to-all-pipelines", { project }), {
@@ -50,7 +50,7 @@ test("a connection of which nobody told who may use it is not judged, the others
 test("who may add pipelines, a public project and a check that holds decide how bad an open connection is", () => {
   const id = "cicd/connection-open-to-all-pipelines";
   const project = {
-    connections: [exampleConnection()],
+    connections: [exampleKeyConnection()],
     pipelinePermissions: [examplePermission("connection", exampleConnectionId, true)],
   };
   const withCheck = (control: ReturnType<typeof exampleBranchControl>) => ({

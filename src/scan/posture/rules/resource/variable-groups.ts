@@ -14,17 +14,17 @@ import {
   exampleApproval,
   exampleBranchControl,
   exampleCheck,
-  exampleGroup,
   examplePermission,
   exampleVariable,
+  exampleVariableGroup,
 } from "../../resource-examples.ts";
 
 const library = "https://learn.microsoft.com/azure/devops/pipelines/library/variable-groups";
 const approvals = "https://learn.microsoft.com/azure/devops/pipelines/process/approvals";
-const plain = exampleGroup({ variables: [exampleVariable({})] });
-const vault = exampleGroup({ variables: [], vault: { name: "payments-kv", connectionId: "c1" } });
+const plain = exampleVariableGroup({ variables: [exampleVariable({})] });
+const vault = exampleVariableGroup({ variables: [], vault: { name: "payments-kv", connectionId: "c1" } });
 const leaking = (isSecret: boolean) =>
-  exampleGroup({
+  exampleVariableGroup({
     variables: [
       exampleVariable({
         name: "ApiToken",
@@ -71,7 +71,7 @@ export const rules: readonly PostureRule[] = [
         return { resource, answer: answerOnOpen({ ...asked, severity: "high", isPrize, fix }, context) };
       }),
     examples: {
-      bad: [exampleGroup(), vault].map((group) => ({
+      bad: [exampleVariableGroup(), vault].map((group) => ({
         project: {
           variableGroups: [group],
           pipelinePermissions: [examplePermission("variable-group", "3", true)],
@@ -80,7 +80,7 @@ export const rules: readonly PostureRule[] = [
       good: [
         {
           project: {
-            variableGroups: [exampleGroup()],
+            variableGroups: [exampleVariableGroup()],
             pipelinePermissions: [examplePermission("variable-group", "3", false)],
           },
         },
@@ -109,7 +109,7 @@ export const rules: readonly PostureRule[] = [
       })),
     examples: {
       bad: [
-        { project: { variableGroups: [exampleGroup()], checks: [] } },
+        { project: { variableGroups: [exampleVariableGroup()], checks: [] } },
         {
           project: {
             variableGroups: [vault],
@@ -120,7 +120,7 @@ export const rules: readonly PostureRule[] = [
       good: [
         {
           project: {
-            variableGroups: [exampleGroup()],
+            variableGroups: [exampleVariableGroup()],
             checks: [exampleCheck("variable-group", "3", exampleBranchControl())],
           },
         },
@@ -167,7 +167,7 @@ export const rules: readonly PostureRule[] = [
         .filter(({ id }) => isToldHere("variableGroups", id, project, organization))
         .map((group) => ({ resource: groupResource(group, project), answer: storing(group) })),
     examples: {
-      bad: [{ project: { variableGroups: [exampleGroup()] } }],
+      bad: [{ project: { variableGroups: [exampleVariableGroup()] } }],
       good: [{ project: { variableGroups: [vault] } }, { project: { variableGroups: [plain] } }],
     },
   }),
@@ -198,13 +198,18 @@ export const rules: readonly PostureRule[] = [
     },
     examples: {
       bad: [
-        { project: { variableGroups: [exampleGroup()], resourceRoles: [roleOf("Contributors", "Administrator")] } },
+        {
+          project: {
+            variableGroups: [exampleVariableGroup()],
+            resourceRoles: [roleOf("Contributors", "Administrator")],
+          },
+        },
         { project: { variableGroups: [vault], resourceRoles: [roleOf("Project Valid Users", "User")] } },
       ],
       good: [
         {
           project: {
-            variableGroups: [exampleGroup()],
+            variableGroups: [exampleVariableGroup()],
             resourceRoles: [roleOf("Project Administrators", "Administrator"), roleOf("Contributors", "Reader")],
           },
         },

@@ -4,6 +4,7 @@ import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { AuditEventFact } from "#model/posture/organization-settings.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import type { Severity } from "#model/severity.ts";
+import { exampleUser } from "../../example-facts.ts";
 import { type Acts, actsOf } from "../../facts/acts-of.ts";
 import { eventEvidence, eventResource, isOfSystem } from "../../facts/audit-event-resource.ts";
 import { textOf } from "../../facts/audit-guards.ts";
@@ -14,7 +15,7 @@ import { membershipOf } from "../../facts/membership.ts";
 import { nameOfPipeline, pipelineLives } from "../../facts/short-lived-pipelines.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, onOrganization, organizationResource, type PostureRule, pass } from "../../posture-rule.ts";
-import { examplePeople, examplePool, exampleUser } from "../../resource-examples.ts";
+import { examplePeople, examplePool } from "../../resource-examples.ts";
 
 const event = (
   action: string,

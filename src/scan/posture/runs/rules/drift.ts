@@ -1,10 +1,11 @@
 /** Runs whose pipeline code reaches for more than the code of the default branch does. */
 import type { BillItem } from "#model/posture/pipeline-bill.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import { examplePipeline, exampleRepositoryId } from "../../example-facts.ts";
 import type { JudgedPipeline, ResourceUse } from "../../pipelines/judged-pipeline.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
-import { exampleConnectionId, examplePipeline } from "../../resource-examples.ts";
+import { exampleConnectionId } from "../../resource-examples.ts";
 import { wasUsed } from "../did-run.ts";
 import { privilegedUses, sayUses } from "../privileged-uses.ts";
 import { reviewedRef } from "../reviewed-ref.ts";
@@ -30,7 +31,12 @@ const download: BillItem = {
 const feature = { branch: "refs/heads/feature" };
 const changed = (change: Partial<JudgedPipeline>) =>
   examplePipeline({
-    source: { repositoryId: "r1", ref: feature.branch, commit: "d".repeat(40), path: "azure-pipelines.yml" },
+    source: {
+      repositoryId: exampleRepositoryId,
+      ref: feature.branch,
+      commit: "d".repeat(40),
+      path: "azure-pipelines.yml",
+    },
     ...change,
   });
 const standing = examplePipeline({ uses: [cloud, environment] });

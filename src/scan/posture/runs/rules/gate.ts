@@ -1,10 +1,10 @@
 /** Runs that deployed although the stage that was to look at them first did not run. */
 import type { RunRecord } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import { examplePipeline } from "../../example-facts.ts";
 import { hasWord } from "../../facts/production.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
-import { examplePipeline } from "../../resource-examples.ts";
 import { isByHand } from "../asked-by.ts";
 import { jobRecord } from "../did-run.ts";
 import { type GivenRun, onRun, type RunRule } from "../run-rule.ts";

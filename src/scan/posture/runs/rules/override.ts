@@ -2,9 +2,10 @@
 import type { DefinitionFact, GivenValue } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import { compareSeverity, type Severity } from "#model/severity.ts";
+import { exampleDefinition, examplePipeline } from "../../example-facts.ts";
 import type { JudgedPipeline } from "../../pipelines/judged-pipeline.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
-import { exampleDefinition, examplePipeline, exampleVariable } from "../../resource-examples.ts";
+import { exampleVariable } from "../../resource-examples.ts";
 import { type GivenRun, onRun, type RunRule } from "../run-rule.ts";
 
 const variable = (name: string, ...holds: GivenValue["holds"]): GivenValue => ({ name, is: "variable", holds });

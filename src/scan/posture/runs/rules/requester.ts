@@ -1,12 +1,13 @@
 /** Runs that somebody asked for who never did before, and who is not one of the project's own people. */
 import type { PersonReference, RunFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import { exampleUser } from "../../example-facts.ts";
 import { guestsAmong, isOlder, staleness } from "../../facts/humans-of.ts";
 import { type Membership, membershipOf } from "../../facts/membership.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { exampleProjectId } from "../../posture-example.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
-import { examplePeople, exampleUser } from "../../resource-examples.ts";
+import { examplePeople } from "../../resource-examples.ts";
 import { askedBy, isByHand } from "../asked-by.ts";
 import { type GivenRun, onRun, type RunRule } from "../run-rule.ts";
 

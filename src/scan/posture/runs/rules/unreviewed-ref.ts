@@ -2,13 +2,14 @@
 import { policyTypes } from "#model/posture/code-facts.ts";
 import type { RunRecord } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
+import { examplePipeline, exampleRepositoryId } from "../../example-facts.ts";
 import { checksOf, sayCheck } from "../../facts/checks-of.ts";
 import { milder } from "../../facts/severity-steps.ts";
 import type { ResourceUse } from "../../pipelines/judged-pipeline.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
 import type { PostureSettings } from "../../posture-settings.ts";
-import { exampleConnection, exampleConnectionId, examplePipeline } from "../../resource-examples.ts";
+import { exampleConnectionId, exampleKeyConnection } from "../../resource-examples.ts";
 import { auditedUses } from "../audited-uses.ts";
 import { jobRecord, wasUsed } from "../did-run.ts";
 import { type PrivilegedUse, privilegedUses, sayUses } from "../privileged-uses.ts";
@@ -34,7 +35,7 @@ const job = (result: RunRecord["result"], identifier = "deploy.apply.__default")
 const ran = examplePipeline({ uses: [use()] });
 const repositories = [
   {
-    id: "r1",
+    id: exampleRepositoryId,
     name: "payments",
     defaultBranch: "refs/heads/main",
     isDisabled: false,
@@ -49,10 +50,10 @@ const review = {
   typeName: "Minimum number of reviewers",
   isEnabled: true,
   isBlocking: true,
-  scopes: [{ repositoryId: "r1", match: "default-branch" as const }],
+  scopes: [{ repositoryId: exampleRepositoryId, match: "default-branch" as const }],
   settings: { minimumApproverCount: 2 },
 };
-const project = { repositories, branchPolicies: [review], connections: [exampleConnection()] };
+const project = { repositories, branchPolicies: [review], connections: [exampleKeyConnection()] };
 
 export const rules: readonly RunRule[] = [
   onRun({
@@ -102,7 +103,7 @@ export const rules: readonly RunRule[] = [
           ],
         },
         {
-          project: { ...project, connections: [exampleConnection({ type: "sonarqube", scheme: "Token" })] },
+          project: { ...project, connections: [exampleKeyConnection({ type: "sonarqube", scheme: "Token" })] },
           ran,
           run: { branch: "refs/pull/12/merge" },
           records: [job("succeeded")],

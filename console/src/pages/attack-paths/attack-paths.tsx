@@ -42,8 +42,7 @@ export function AttackPathsPage() {
   const change = (next: AttackPathFilters) =>
     void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
   const clear = () => void navigate({ search: ({ state }) => ({ state }), replace: true });
-  const { organizationId = choice.organizations.length === 1 ? choice.organization?.id : undefined } = filters;
-  const chips = useChips(organizationId, filters, change);
+  const chips = useChips(choice.onlyId, filters, change);
   return (
     <Page
       title="Attack paths"
@@ -66,10 +65,10 @@ export function AttackPathsPage() {
           choice={choice}
           value={filters.organizationId}
           all="All organizations"
-          onChange={(next) => change({ organizationId: next, projectId: undefined })}
+          onChange={(organizationId) => change({ organizationId, projectId: undefined })}
         />
         <ProjectPicker
-          organizationId={organizationId}
+          organizationId={choice.onlyId}
           projectId={filters.projectId}
           onChange={(projectId) => change({ projectId })}
         />

@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { InstanceRow } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { NothingConnected } from "../../ui/nothing-connected.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
@@ -72,7 +73,7 @@ export function IntegrationsPage() {
         <Listing
           query={instances}
           isEmpty={(answer) => answer.rows.filter(fits).length === 0}
-          empty={<NoInstances filtered={search !== "" || vendor !== undefined} administers={administers} />}
+          empty={<NoInstances filtered={search !== "" || vendor !== undefined} />}
         >
           {(answer) => (
             <DataTable
@@ -94,7 +95,7 @@ export function IntegrationsPage() {
   );
 }
 
-function NoInstances({ filtered, administers }: { readonly filtered: boolean; readonly administers: boolean }) {
+function NoInstances({ filtered }: { readonly filtered: boolean }) {
   if (filtered) {
     return (
       <Empty icon={IconPlugConnected} title="No instance fits">
@@ -102,21 +103,5 @@ function NoInstances({ filtered, administers }: { readonly filtered: boolean; re
       </Empty>
     );
   }
-  return (
-    <Empty
-      icon={IconPlugConnected}
-      title="Nothing is connected yet"
-      action={
-        administers ? (
-          <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
-            Connect Azure DevOps
-          </Button>
-        ) : undefined
-      }
-    >
-      {administers
-        ? "An instance is one sign-in to a vendor with the repositories it watches."
-        : "An administrator has to connect an organization, and to let you see it."}
-    </Empty>
-  );
+  return <NothingConnected>An instance is one sign-in to a vendor with the repositories it watches.</NothingConnected>;
 }

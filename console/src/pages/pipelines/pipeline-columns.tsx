@@ -5,6 +5,7 @@ import { countOf } from "../../ui/amounts.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { SeverityCounts } from "../../ui/severity.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
+import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { exposuresOf, isNotKnown } from "./exposures-of.ts";
 import classes from "./pipelines.module.css";
@@ -17,7 +18,7 @@ export const pipelineColumns: readonly Column<PipelineRow>[] = [
     header: "Pipeline",
     meta: { sorts: "asc" },
     cell: ({ row: { original: row } }) => (
-      <div className={classes.name}>
+      <LinkedName>
         <Link
           to="/pipelines/$organizationId/$projectId/$definitionId"
           params={{
@@ -31,7 +32,7 @@ export const pipelineColumns: readonly Column<PipelineRow>[] = [
         <div className={classes.quiet}>
           {row.project.name} / {row.repository.name}
         </div>
-      </div>
+      </LinkedName>
     ),
   },
   {

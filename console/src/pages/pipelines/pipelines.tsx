@@ -41,9 +41,7 @@ export function PipelinesPage() {
   const change = (next: PipelineFilters) =>
     void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
   const clear = () => void navigate({ search: {}, replace: true });
-  const ofOrganization =
-    filters.organizationId ?? (choice.organizations.length === 1 ? choice.organization?.id : undefined);
-  const chips = useChips(ofOrganization, filters, change);
+  const chips = useChips(choice.onlyId, filters, change);
   return (
     <Page
       title="Pipelines"
@@ -63,7 +61,7 @@ export function PipelinesPage() {
           onChange={(organizationId) => change({ organizationId, projectId: undefined })}
         />
         <ProjectPicker
-          organizationId={ofOrganization}
+          organizationId={choice.onlyId}
           projectId={filters.projectId}
           onChange={(projectId) => change({ projectId })}
         />

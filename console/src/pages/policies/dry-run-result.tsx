@@ -4,6 +4,7 @@ import type { DryRunAnswer } from "#api/policies/contract.ts";
 import { countOf, sayCount } from "../../ui/amounts.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { verdictOutcomes } from "../../ui/words.ts";
 import classes from "./policies.module.css";
@@ -103,7 +104,7 @@ const columnsOf = (nameOf: Properties["nameOf"]): Column<Row>[] => [
     id: "title",
     header: "Pull request",
     cell: ({ row: { original: row } }) => (
-      <div className={classes.name}>
+      <LinkedName>
         <Link
           to="/pull-requests/$repositoryId/$number"
           params={{ repositoryId: row.repository.id, number: String(row.number) }}
@@ -113,7 +114,7 @@ const columnsOf = (nameOf: Properties["nameOf"]): Column<Row>[] => [
         <div className={classes.quiet}>
           {row.repository.name} !{row.number}, {row.author}
         </div>
-      </div>
+      </LinkedName>
     ),
   },
   {

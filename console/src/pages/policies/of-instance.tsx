@@ -1,10 +1,8 @@
 /** The frame of what belongs to one instance: waiting, failed, nothing connected yet, or what is to be shown of it. */
-import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { InstanceRow } from "#api/instances/contract.ts";
-import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
-import { LinkButton } from "../../ui/link-button.tsx";
+import { NothingConnected } from "../../ui/nothing-connected.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
 import type { InstanceChoice } from "./use-instance.ts";
@@ -23,17 +21,7 @@ export function OfInstance({ choice: { instance, query }, children }: Properties
       ) : query.isPending ? (
         <Waiting />
       ) : (
-        <Empty
-          icon={IconPlugConnected}
-          title="Nothing is connected yet"
-          action={
-            <LinkButton to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
-              Connect Azure DevOps
-            </LinkButton>
-          }
-        >
-          Each connected instance has policies of its own.
-        </Empty>
+        <NothingConnected>Each connected instance has policies of its own.</NothingConnected>
       )}
     </Panel>
   );

@@ -5,6 +5,7 @@ import type { PolicyBody, PolicyRow } from "#api/policies/contract.ts";
 import { Badges } from "../../ui/badges.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
+import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import classes from "./policies.module.css";
 import { policyActionLabels, policyTriggerLabels, sayOrigin, sayScope } from "./policy-words.ts";
@@ -41,14 +42,14 @@ export function policyColumns({ instanceId, onSwitch, switching }: Properties): 
       id: "name",
       header: "Policy",
       cell: ({ row: { original } }) => (
-        <div className={classes.name} data-off={original.policy.enabled ? undefined : true}>
+        <LinkedName isQuiet={!original.policy.enabled}>
           <Link to="/policies/$instanceId/$policyId" params={{ instanceId, policyId: original.policy.id }}>
             {original.policy.name}
           </Link>
           <div className={classes.quiet}>
             <Says groups={original.says} />
           </div>
-        </div>
+        </LinkedName>
       ),
     },
     {

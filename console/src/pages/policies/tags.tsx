@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
+import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { useIsAdministrator } from "../../ui/use-is-administrator.ts";
 import classes from "./policies.module.css";
@@ -83,14 +84,14 @@ function useTagColumns(tags: readonly string[]): Column<RepositoryRow>[] {
       id: "name",
       header: "Repository",
       cell: ({ row: { original: row } }) => (
-        <div className={classes.name}>
+        <LinkedName>
           <Link to="/issues" search={{ repositoryId: row.id }}>
             {row.name}
           </Link>
           <div className={classes.quiet}>
             {row.organization} / {row.project}
           </div>
-        </div>
+        </LinkedName>
       ),
     },
     {

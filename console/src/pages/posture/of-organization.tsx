@@ -1,10 +1,11 @@
 /** The frame of what belongs to one organization: waiting, failed, nothing connected, switched off, not looked at yet, or the page. */
-import { IconPlugConnected, IconPlus, IconShieldOff, IconShieldSearch } from "@tabler/icons-react";
+import { IconShieldOff, IconShieldSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { PostureOrganization } from "#api/posture/contract.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
+import { NothingConnected } from "../../ui/nothing-connected.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
 import { useIsAdministrator } from "../../ui/use-is-administrator.ts";
@@ -24,17 +25,7 @@ export function OfOrganization({ choice: { organization, query }, children }: Pr
       ) : query.isPending ? (
         <Waiting />
       ) : organization === undefined ? (
-        <Empty
-          icon={IconPlugConnected}
-          title="Nothing is connected yet"
-          action={
-            <LinkButton to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
-              Connect Azure DevOps
-            </LinkButton>
-          }
-        >
-          The settings of an organization are looked at when it is connected.
-        </Empty>
+        <NothingConnected>The settings of an organization are looked at when it is connected.</NothingConnected>
       ) : organization.enabled ? (
         <Empty
           icon={IconShieldSearch}

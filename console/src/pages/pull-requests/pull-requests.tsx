@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
+import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { pullRequestStates, verdictOutcomes } from "../../ui/words.ts";
@@ -28,7 +29,7 @@ const columns: Column<PullRequestRow>[] = [
     id: "title",
     header: "Pull request",
     cell: ({ row: { original: row } }) => (
-      <div className={classes.name}>
+      <LinkedName>
         <Link
           to="/pull-requests/$repositoryId/$number"
           params={{ repositoryId: row.repository.id, number: String(row.number) }}
@@ -39,7 +40,7 @@ const columns: Column<PullRequestRow>[] = [
         <div className={classes.quiet}>
           {row.repository.name} !{row.number}, {row.author}: {row.sourceBranch} into {row.targetBranch}
         </div>
-      </div>
+      </LinkedName>
     ),
   },
   {

@@ -1,11 +1,9 @@
 /** How an instance weighs urgency and in how many days it wants problems solved, with what other weights would do. */
-import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import { PanelStack } from "../../ui/columns.tsx";
-import { Empty } from "../../ui/empty.tsx";
-import { LinkButton } from "../../ui/link-button.tsx";
+import { NothingConnected } from "../../ui/nothing-connected.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Trail } from "../../ui/trail.tsx";
@@ -38,7 +36,11 @@ export function UrgencyPage() {
         />
       }
     >
-      <Listing query={query} isEmpty={({ rows: all }) => all.length === 0} empty={<NothingConnected />}>
+      <Listing
+        query={query}
+        isEmpty={({ rows: all }) => all.length === 0}
+        empty={<NothingConnected>Each instance weighs the urgency of its issues by itself.</NothingConnected>}
+      >
         {() =>
           shown === undefined ? null : (
             <PanelStack key={shown.id} alone>
@@ -49,17 +51,5 @@ export function UrgencyPage() {
         }
       </Listing>
     </Page>
-  );
-}
-
-function NothingConnected() {
-  return (
-    <Empty
-      icon={IconPlugConnected}
-      title="Nothing is connected yet"
-      action={<LinkButton to="/settings/integrations">Data Sources & Integrations</LinkButton>}
-    >
-      Each instance weighs the urgency of its issues by itself.
-    </Empty>
   );
 }

@@ -1,0 +1,28 @@
+/** What a page shows before there is anything to show: who may connect an organization does, everybody else is told who may. */
+import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Empty } from "./empty.tsx";
+import { LinkButton } from "./link-button.tsx";
+import { useIsAdministrator } from "./use-is-administrator.ts";
+
+/** `children`: what the page is about once something is connected, for those who may connect. */
+export function NothingConnected({ children }: { readonly children: ReactNode }) {
+  const mayConnect = useIsAdministrator();
+  return mayConnect ? (
+    <Empty
+      icon={IconPlugConnected}
+      title="Nothing is connected yet"
+      action={
+        <LinkButton to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
+          Connect Azure DevOps
+        </LinkButton>
+      }
+    >
+      {children}
+    </Empty>
+  ) : (
+    <Empty icon={IconPlugConnected} title="Nothing is connected yet">
+      An administrator has to connect an organization, and to let you see it.
+    </Empty>
+  );
+}

@@ -12,14 +12,14 @@ import { collectFacts } from "#flows/posture/collect-facts.ts";
 import { judgeFacts } from "#flows/posture/judge-facts.ts";
 import { previewSources } from "#flows/posture/preview-sources.ts";
 import { readSources } from "#flows/posture/read-sources.ts";
+import type { PostureResult } from "#model/posture/posture-result.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { isAtLeast, type Severity } from "#model/severity.ts";
 import { lookAtValue } from "#scan/posture/look-at-value.ts";
 import { defaultPostureSettings } from "#scan/posture/posture-settings.ts";
 import { readConfig, readOrganizationToken } from "./config.ts";
 import { createLog } from "./create-log.ts";
-import type { PostureReport } from "./posture-report.ts";
-import { renderPosture } from "./render-posture.ts";
+import { type PostureReport, renderPosture } from "./render-posture.ts";
 import { writeToFile, writeToStdout } from "./scan-output.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -44,9 +44,9 @@ export async function runPosture(organization: string, options: PostureOptions):
   const text = renderPosture(report, { ...options, colour: isTerminal && process.stdout.hasColors() });
   await (options.output === undefined ? writeToStdout(text) : writeToFile(options.output, text));
   const { failOn } = options;
-  const isFailed = ({ answer }: PostureReport["results"][number]) =>
+  const isFailed = ({ answer }: PostureResult) =>
     answer.is === "fail" && failOn !== "never" && isAtLeast(answer.severity, failOn);
-  return report.results.some(isFailed) ? 1 : 0;
+  return report.judgement.results.some(isFailed) ? 1 : 0;
 }
 
 /** `contoso`, or the address of its pages. */
@@ -78,7 +78,7 @@ async function reportOf(name: string, options: PostureOptions): Promise<PostureR
     const judgement = judgeFacts({
       ...{ facts, sources, settings: defaultPostureSettings, now: now(), ownAccountId: account.id },
     });
-    return { facts, calls, judgement, results: judgement.results, at: now() };
+    return { facts, calls, judgement, at: now() };
   } catch (error) {
     if (error instanceof RemoteError) throw new UsageError(`${name}: ${error.message}`);
     throw error;

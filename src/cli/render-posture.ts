@@ -1,22 +1,31 @@
 /** Writes a look at an organization down: for a terminal, as JSON with everything, or as rows for a spreadsheet. */
 import { csvField } from "#api/shapes/csv-field.ts";
+import type { Judgement } from "#flows/posture/judge-facts.ts";
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import { type Fact, whyUnknown } from "#model/posture/fact.ts";
-import { factKeys, factKind } from "#model/posture/fact-key.ts";
+import { type FactKey, factKeys, factKind } from "#model/posture/fact-key.ts";
+import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import type { PostureAnswer, PostureResult } from "#model/posture/posture-result.ts";
 import { compareSeverity, severities } from "#model/severity.ts";
 import { postureWords } from "#scan/posture/posture-words.ts";
 import { plainText } from "#scan/reports/plain-text.ts";
-import type { PostureReport } from "./posture-report.ts";
 
-export interface RenderOptions {
+/** What a look at an organization gave. */
+export interface PostureReport {
+  readonly facts: OrganizationFacts;
+  readonly calls: { readonly total: number; readonly byKey: Readonly<Partial<Record<FactKey, number>>> };
+  readonly judgement: Judgement;
+  readonly at: Date;
+}
+
+interface RenderOptions {
   readonly format: "table" | "json" | "csv";
   readonly colour: boolean;
   readonly includePassed?: boolean;
 }
 
 export function renderPosture(report: PostureReport, options: RenderOptions): string {
-  const shown = report.results
+  const shown = report.judgement.results
     .filter(({ answer }) => answer.is !== "pass" || options.includePassed === true)
     .toSorted(worstFirst);
   switch (options.format) {
@@ -96,7 +105,7 @@ function toTable(report: PostureReport, results: readonly PostureResult[], colou
     passed,
     judgement.paths.flatMap((path) => pathLines(path, paint)),
     unknowns.map((words) => `unknown   ${plainText(words)}`),
-    [...countLines(report.results), `${calls.total} calls of Azure DevOps`],
+    [...countLines(report.judgement.results), `${calls.total} calls of Azure DevOps`],
   ];
   return `${blocks
     .filter((block) => block.length > 0)

@@ -61,6 +61,8 @@ export interface LicenseChange {
 /** What only registries and forges know, as whoever plans passes it in. Everything may be unknown: then it is said. */
 export interface FixKnowledge {
   readonly publishedOf: (ecosystem: Ecosystem, name: string, version: string) => PublishedVersion | undefined;
+  /** Every version that is published and not withdrawn, in any order. */
+  readonly versionsOf?: (ecosystem: Ecosystem, name: string) => readonly string[] | undefined;
   /** The commit behind `owner/action` at a tag or branch. */
   readonly commitOf?: (action: string, ref: string) => string | undefined;
   /** `sha256:...` of an image as it is written in the file, tag included. */
@@ -75,11 +77,34 @@ export interface PublishedVersion {
   readonly modIntegrity?: string;
   /** Where its archive lies. */
   readonly resolved?: string;
-  /** pip, Poetry and uv: `sha256:...` of each file of the release. */
-  readonly files?: readonly { readonly name: string; readonly hash: string }[];
+  /** Python: each file of the release. */
+  readonly files?: readonly PublishedFile[];
   /** What it asks for where it runs, by name; absent if that is not known. */
   readonly dependencies?: Readonly<Record<string, string>>;
-  /** npm: what else its entry in a lock file repeats, as the registry has it (`peerDependencies`, `engines`, `bin`). */
+  /** NuGet: what it asks for by target framework as it is published; an empty framework stands for any. */
+  readonly frameworks?: readonly FrameworkDependencies[];
+  /** Python: `Requires-Dist` as it is published, extras and markers included. */
+  readonly requirements?: readonly string[];
+  /** Python: `Requires-Python`. */
+  readonly requiresPython?: string;
+  /** npm and Composer: what else its entry in a lock file repeats, as the registry has it (`peerDependencies`, `engines`, `bin`). */
   readonly entry?: Readonly<Record<string, unknown>>;
   readonly licenses?: readonly string[];
+}
+
+export interface PublishedFile {
+  readonly name: string;
+  /** `sha256:...` */
+  readonly hash: string;
+  readonly url?: string;
+  /** In bytes. */
+  readonly size?: number;
+  /** ISO time, as precise as it is published. */
+  readonly uploadedAt?: string;
+}
+
+export interface FrameworkDependencies {
+  readonly framework: string;
+  /** Ranges by name. */
+  readonly dependencies: Readonly<Record<string, string>>;
 }

@@ -87,8 +87,14 @@ export interface PublishedVersion {
   readonly requirements?: readonly string[];
   /** Python: `Requires-Python`. */
   readonly requiresPython?: string;
-  /** npm and Composer: what else its entry in a lock file repeats, as the registry has it (`peerDependencies`, `engines`, `bin`). */
+  /** What else its entry in a lock file repeats, as the registry has it: `peerDependencies`, `engines` (npm), `summary` (Python). */
   readonly entry?: Readonly<Record<string, unknown>>;
+  /** Cargo: what its line in the registry says. */
+  readonly crate?: PublishedCrate;
+  /** RubyGems: each platform's archive. */
+  readonly gems?: readonly PublishedGem[];
+  /** Cargo, RubyGems, Composer: who told it. What two places say of one package is not put together. */
+  readonly place?: string;
   readonly licenses?: readonly string[];
 }
 
@@ -107,4 +113,35 @@ export interface FrameworkDependencies {
   readonly framework: string;
   /** Ranges by name. */
   readonly dependencies: Readonly<Record<string, string>>;
+}
+
+export interface PublishedCrate {
+  readonly dependencies: readonly CrateDependency[];
+  /** With those that optional dependencies stand for only if they are written. */
+  readonly features: Readonly<Record<string, readonly string[]>>;
+  readonly links?: string;
+}
+
+export interface CrateDependency {
+  /** As the features call it; `crate` is its own name. */
+  readonly name: string;
+  readonly crate: string;
+  readonly requirement: string;
+  readonly kind: "normal" | "build" | "dev";
+  readonly isOptional: boolean;
+  readonly features: readonly string[];
+  readonly usesDefault: boolean;
+  /** Of another registry than the crate that asks for it. */
+  readonly isElsewhere: boolean;
+}
+
+export interface PublishedGem {
+  /** `ruby` for any. */
+  readonly platform: string;
+  /** Hex digits. */
+  readonly sha256?: string;
+  /** Requirements by name, as published: `>= 1.0&< 3`. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Of Ruby and of RubyGems themselves. */
+  readonly requires: Readonly<Record<string, string>>;
 }

@@ -12,7 +12,7 @@ export function readPypiProject(project: Loose): PartFacts {
   for (const version of looseList(project.versions).slice(0, most.versions))
     if (typeof version === "string") versions.set(version, noFiles());
   for (const file of looseList(project.files).slice(0, most.files).map(looseObject)) {
-    const version = versionOf(looseText(file.filename) ?? "");
+    const version = versionOfFile(looseText(file.filename) ?? "");
     if (version === undefined) continue;
     const known = versions.get(version) ?? noFiles();
     versions.set(version, known);
@@ -50,7 +50,7 @@ function addFile(known: Files, file: Loose): void {
 }
 
 /** `name-1.0.tar.gz`, `name-1.0-py3-none-any.whl`, `name-1.0.zip`. */
-function versionOf(filename: string): string | undefined {
+export function versionOfFile(filename: string): string | undefined {
   if (filename.length > 500) return undefined;
   if (filename.endsWith(".whl")) return filename.split("-")[1];
   const [stem] = /^.*(?=\.(?:tar\.gz|tgz|tar\.bz2|tar\.xz|zip)$)/.exec(filename) ?? [];

@@ -20,6 +20,8 @@ export interface Question {
   /** The value of the header Authorization. */
   readonly authorization?: string;
   readonly known?: Validators;
+  /** For archives: each character of the text is a byte. */
+  readonly encoding?: "latin1";
 }
 
 export type Answer =
@@ -177,7 +179,7 @@ export function conditionsOf(known: Validators | undefined): Readonly<Record<str
 }
 
 async function sendQuestion(
-  { address, accept, authorization, known }: Question,
+  { address, accept, authorization, known, encoding }: Question,
   fetch: Fetch = globalThis.fetch,
   signal?: AbortSignal,
 ): Promise<Reply> {
@@ -198,7 +200,7 @@ async function sendQuestion(
     header: (name) => response.headers.get(name),
     text: async () => {
       try {
-        return await textOf(sent.chunks());
+        return await textOf(sent.chunks(), encoding);
       } finally {
         sent.end();
       }
@@ -206,7 +208,7 @@ async function sendQuestion(
   };
 }
 
-export async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+export async function textOf(chunks: AsyncIterable<Uint8Array>, encoding: "utf8" | "latin1" = "utf8"): Promise<string> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -214,7 +216,7 @@ export async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string>
     if (bytes > limits.bytes) throw new TooLarge();
     parts.push(chunk);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return Buffer.concat(parts).toString(encoding);
 }
 
 /** Seconds, or a date. */

@@ -5,7 +5,7 @@ import { matchesName, type RegistryFeed } from "./facts-sources.ts";
 import type { Answer, PoliteClient, Question } from "./polite-client.ts";
 import type { AskedPackage, PackageName, PartFacts, SourcePart, Validators } from "./source-part.ts";
 
-export type Get = (address: string, more?: Pick<Question, "accept" | "known">) => Promise<Answer>;
+export type Get = (address: string, more?: Pick<Question, "accept" | "known" | "encoding">) => Promise<Answer>;
 
 /** Undefined: it could not be asked. No facts: it does not know the package. */
 export type Told =

@@ -10,6 +10,8 @@ import type { PartFacts } from "./source-part.ts";
 export interface NugetResources {
   readonly registrations?: string;
   readonly search?: string;
+  /** Where the packages themselves are. */
+  readonly archives?: string;
 }
 
 /** The newest kind of each first: semantic versions 2 need it. */
@@ -28,7 +30,12 @@ export function readServiceIndex(index: Loose): NugetResources {
   };
   const registrations = find("RegistrationsBaseUrl", registrationKinds);
   const search = find("SearchQueryService", searchKinds);
-  return { ...(registrations !== undefined && { registrations }), ...(search !== undefined && { search }) };
+  const archives = find("PackageBaseAddress", ["/Versioned", "/3.0.0"]);
+  return {
+    ...(registrations !== undefined && { registrations }),
+    ...(search !== undefined && { search }),
+    ...(archives !== undefined && { archives }),
+  };
 }
 
 export function registrationAddress(resource: string, name: string): string {

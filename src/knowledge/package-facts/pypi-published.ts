@@ -24,7 +24,7 @@ export function readSimplePage(text: string): Loose | undefined {
       filename: unescaped(label.trim()),
       url: href,
       hashes: sum === undefined ? {} : { sha256: sum },
-      "core-metadata": metadataSum === undefined ? metadata !== undefined : { sha256: metadataSum },
+      ...(metadataSum !== undefined && { "core-metadata": { sha256: metadataSum } }),
     });
   }
   return files.length === 0 ? undefined : { files };
@@ -56,7 +56,7 @@ export function readRelease(project: Loose, version: string, page: string): Rele
     .filter((file) => sameVersion(versionOfFile(looseText(file.filename) ?? ""), version));
   const files = own.map((file) => publishedFile(file, page));
   if (files.length === 0 || files.includes(undefined)) return undefined;
-  const wheels = own.filter((file) => looseText(file.filename)?.endsWith(".whl") && metadataOf(file) !== undefined);
+  const wheels = own.filter((file) => looseText(file.filename)?.endsWith(".whl") && metadataOf(file) !== false);
   const wheel = wheels.find((file) => looseText(file.filename)?.endsWith("-any.whl")) ?? wheels[0];
   const address = wheel && addressOf(wheel, page);
   const sum = wheel && looseText(looseObject(metadataOf(wheel)).sha256);
@@ -68,9 +68,9 @@ export function readRelease(project: Loose, version: string, page: string): Rele
   };
 }
 
+/** Some indexes have it and do not say so; `false`: they say that they do not. */
 function metadataOf(file: Loose): unknown {
-  const told = file["core-metadata"] ?? file["dist-info-metadata"] ?? file["data-dist-info-metadata"];
-  return told === false || told === null ? undefined : told;
+  return file["core-metadata"] ?? file["dist-info-metadata"] ?? file["data-dist-info-metadata"];
 }
 
 function publishedFile(file: Loose, page: string): PublishedFile | undefined {

@@ -120,6 +120,7 @@ export interface PublishedCrate {
   /** With those that optional dependencies stand for only if they are written. */
   readonly features: Readonly<Record<string, readonly string[]>>;
   readonly links?: string;
+  readonly isYanked: boolean;
 }
 
 export interface CrateDependency {

@@ -4,10 +4,13 @@
  * for which a private feed without settled names is configured, unless it is said to be public. That holds also where the
  * registries themselves are not asked.
  */
+import { askCargo } from "./ask-cargo.ts";
+import { askComposer } from "./ask-composer.ts";
 import { askDepsDev } from "./ask-deps-dev.ts";
 import { askMaven } from "./ask-maven.ts";
 import { askNuget } from "./ask-nuget.ts";
 import { askPypi } from "./ask-pypi.ts";
+import { askRubygems } from "./ask-rubygems.ts";
 import type { AskSource } from "./ask-source.ts";
 import { type FactsSources, matchesName, type RegistryFeed } from "./facts-sources.ts";
 import type { AskedPackage } from "./source-part.ts";
@@ -16,6 +19,9 @@ const askFeed: Readonly<Record<RegistryFeed["ecosystem"], (feed: RegistryFeed) =
   NuGet: askNuget,
   PyPI: askPypi,
   Maven: askMaven,
+  "crates.io": askCargo,
+  RubyGems: askRubygems,
+  Packagist: askComposer,
 };
 
 /** Registries first: of several that know a fact, the first counts. */

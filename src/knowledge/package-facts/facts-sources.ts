@@ -27,8 +27,8 @@ export interface FactsSources {
 export type NpmSettings = Readonly<Record<string, string | SecretValue>>;
 
 export interface RegistryFeed {
-  readonly ecosystem: Extract<Ecosystem, "NuGet" | "PyPI" | "Maven">;
-  /** NuGet: the service index; PyPI: the simple index; Maven: the root. */
+  readonly ecosystem: Extract<Ecosystem, "NuGet" | "PyPI" | "Maven" | "crates.io" | "RubyGems" | "Packagist">;
+  /** NuGet: the service index; PyPI: the simple index; Maven, Composer and gems: the root; Cargo: the sparse index. */
   readonly address: string;
   /** Only these names come from it, and from no other: `Contoso.*`. */
   readonly names?: readonly string[];
@@ -36,6 +36,8 @@ export interface RegistryFeed {
   readonly isPublic: boolean;
   /** `user:password`: where a token takes the place of the user, that is secret too. */
   readonly login?: SecretValue;
+  /** The whole of the header, where it is no login: Cargo's tokens, Composer's bearers. */
+  readonly authorization?: SecretValue;
 }
 
 /** A registry for container images that the machine's own client is set up for. */

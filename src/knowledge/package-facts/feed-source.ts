@@ -1,4 +1,4 @@
-/** What feeds of NuGet, Python and Maven have in common: their login, the names that they are for, conditions. */
+/** What feeds of package managers have in common: their login, the names that they are for, conditions. */
 import type { PublishedVersion } from "#model/fix-plan.ts";
 import type { AskSource } from "./ask-source.ts";
 import { matchesName, type RegistryFeed } from "./facts-sources.ts";
@@ -30,9 +30,10 @@ export function feedSource(
   ask: (about: AskedPackage, get: Get, known: SourcePart | undefined) => Promise<Told>,
   published?: TellPublished,
 ): AskSource {
-  const { ecosystem, address, names, isPublic, login } = feed;
+  const { ecosystem, address, names, isPublic, login, authorization: whole } = feed;
   const { host, origin, protocol } = new URL(address);
-  const authorization = login && (() => `Basic ${Buffer.from(login.reveal()).toString("base64")}`);
+  const basic = login && (() => `Basic ${Buffer.from(login.reveal()).toString("base64")}`);
+  const authorization = whole ? () => whole.reveal() : basic;
   const getBy =
     (client: PoliteClient): Get =>
     async (target, more) => {

@@ -50,6 +50,7 @@ interface Draft {
   readonly said: Set<string>;
   readonly refusals: Set<string>;
   readonly raised: Raising[];
+  readonly adds: Set<string>;
   needsRestore: boolean;
 }
 
@@ -58,7 +59,7 @@ function planned(target: FixTarget, { files, known, world }: FixSources): FixPla
   const original = (path: string) => originals.get(path)?.text;
   const draft: Draft = {
     ...{ texts: new Map(), fixes: new Set(), said: new Set(), refusals: new Set() },
-    ...{ raised: [], needsRestore: false },
+    ...{ raised: [], adds: new Set(), needsRestore: false },
   };
   const { findings } = target;
   const ofPackages = findings.filter(isPackageFix);
@@ -77,6 +78,7 @@ function planned(target: FixTarget, { files, known, world }: FixSources): FixPla
     });
     draft.needsRestore ||= raised.needsRestore;
     draft.raised.push(...raised.raised);
+    for (const one of raised.adds) draft.adds.add(one);
   }
   return planOf(target, draft, { originals, known });
 }
@@ -114,7 +116,7 @@ function planOf(
     title: target.title,
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     fixes: [...draft.fixes],
-    risk: riskOf(draft.raised, known),
+    risk: { ...riskOf(draft.raised, known), ...(draft.adds.size > 0 && { adds: [...draft.adds] }) },
     said: [...draft.said, ...draft.refusals],
     needsRestore: draft.needsRestore,
   };

@@ -115,9 +115,6 @@ const nugetLock = JSON.stringify({
 });
 const project = (version: string) =>
   `<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n  <ItemGroup><PackageReference Include="Json" Version="${version}" /></ItemGroup>\n</Project>\n`;
-const cargoLock =
-  'version = 3\n\n[[package]]\nname = "a"\nversion = "0.1.0"\ndependencies = [\n "json",\n]\n\n[[package]]\nname = "json"\nversion = "1.0.1"\nsource = "registry+https://crates.example/index"\nchecksum = "00"\n';
-
 const restored: Readonly<Record<string, Restored>> = {
   NuGet: {
     files: { "a.csproj": project("1.0.1"), "packages.lock.json": nugetLock },
@@ -131,15 +128,6 @@ const restored: Readonly<Record<string, Restored>> = {
     },
     edit: ["pyproject.toml", "^1.0.0", "^1.2.0"],
     said: "poetry.lock still has json 1.0.1: run `poetry lock` and commit the file.",
-  },
-  Cargo: {
-    files: {
-      "Cargo.toml":
-        '[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\njson = { version = "1.0", features = [] }\n',
-      "Cargo.lock": cargoLock,
-    },
-    edit: ["Cargo.toml", '"1.0"', '"1.2.0"'],
-    said: "Cargo.lock still has json 1.0.1: run `cargo update json` and commit the file.",
   },
   Bundler: {
     files: {
@@ -190,7 +178,8 @@ for (const [name, { files, of = "json", edit, said }] of Object.entries(restored
   test(`the project is edited, and what to run is said: ${name}`, () => {
     const { plan, after } = planOf({ files, of });
     const [path, old, now] = edit;
-    assert.deepEqual([planned(plan).needsRestore, planned(plan).said], [true, [said]]);
+    // Behind it may stand why the lock file is not written.
+    assert.deepEqual([planned(plan).needsRestore, planned(plan).said[0]], [true, said]);
     assert.deepEqual(after, { ...files, [path]: files[path]?.replace(old, now) });
   });
 }

@@ -10,9 +10,16 @@ export interface EditAsked {
   readonly raising: readonly [Raising, ...Raising[]];
   /** The text of a file as it is now, without its byte order mark; undefined if it is not there, or cannot be edited. */
   readonly textOf: (path: string) => string | undefined;
-  /** What the files say when the manifest's own is not there: of a lock file, what its projects ask for; `more` are asked too. */
-  readonly alone: (more?: readonly string[]) => readonly Manifest[];
+  /**
+   * What the files say when the manifest's own is not there: of a lock file, what its projects ask for; `more` are asked too,
+   * and some more may be left out.
+   */
+  readonly alone: (more?: readonly string[], without?: readonly string[]) => readonly Manifest[];
+  /** All files of the repository that say something about packages. */
+  readonly paths: () => readonly string[];
   readonly known: FixKnowledge;
+  /** Whether an advisory names a version; absent if no advisories are at hand. */
+  readonly isAffected?: ((name: string, version: string) => boolean) | undefined;
 }
 
 export type Edited =
@@ -25,6 +32,8 @@ export type Edited =
       readonly said: readonly string[];
       /** Names that may go, come or change beside what is raised. */
       readonly beside?: readonly string[];
+      /** Packages that come in, `name@version` each. */
+      readonly adds?: readonly string[];
     }
   | { readonly is: "refused"; readonly because: string };
 

@@ -6,7 +6,7 @@ import { compareVersions, lowestOf } from "../../packages/versions.ts";
 import type { ManifestReading, Texts, UnitRead } from "../manifest-reading.ts";
 import { changedText } from "../text-edits.ts";
 import { editorOf } from "./editors.ts";
-import { type PackageGoal, type Raising, raisingIn, type WorldKnowledge } from "./raising.ts";
+import { affectedIn, type PackageGoal, type Raising, raisingIn, type WorldKnowledge } from "./raising.ts";
 import { troubleIn } from "./verify-raised.ts";
 
 export interface RaiseRequest {
@@ -26,6 +26,8 @@ export interface Raised {
   readonly raised: readonly Raising[];
   readonly needsRestore: boolean;
   readonly said: readonly string[];
+  /** What comes in with it, `name@version` each. */
+  readonly adds: readonly string[];
   /** A sentence for each manifest that is left as it is. */
   readonly refusals: readonly string[];
 }
@@ -35,12 +37,14 @@ interface Step {
   readonly raised: readonly Raising[];
   readonly needsRestore: boolean;
   readonly said: readonly string[];
+  readonly adds: readonly string[];
 }
 
 export function raisePackage(goal: PackageGoal, request: RaiseRequest): Raised {
   const paths = [...new Set(goal.findings.flatMap(({ package: of }) => of?.manifest ?? []))];
   const [manifests, raised, refusals]: [string[], Raising[], string[]] = [[], [], []];
   const said = new Set<string>();
+  const adds = new Set<string>();
   let { texts } = request;
   let needsRestore = false;
   for (const path of paths) {
@@ -54,8 +58,9 @@ export function raisePackage(goal: PackageGoal, request: RaiseRequest): Raised {
     manifests.push(path);
     raised.push(...step.raised);
     for (const words of step.said) said.add(words);
+    for (const one of step.adds) adds.add(one);
   }
-  return { texts, manifests, raised, needsRestore, said: [...said], refusals };
+  return { texts, manifests, raised, needsRestore, said: [...said], adds: [...adds], refusals };
 }
 
 /** A text is why not. */
@@ -68,6 +73,7 @@ function raiseAt(path: string, goal: PackageGoal, request: RaiseRequest): Step |
     changed: new Set(),
     raised: [],
     said: [],
+    adds: [],
     beside: new Set(),
     stale: new Set(),
     needsRestore: false,
@@ -88,6 +94,7 @@ interface Draft extends Step {
   readonly changed: Set<string>;
   readonly raised: Raising[];
   readonly said: string[];
+  readonly adds: string[];
   readonly beside: Set<string>;
   readonly stale: Set<string>;
   needsRestore: boolean;
@@ -96,14 +103,15 @@ interface Draft extends Step {
 function edit(
   manifest: Manifest,
   raising: readonly [Raising, ...Raising[]],
-  { known, original, reading }: RaiseRequest,
+  { known, original, reading, world }: RaiseRequest,
   draft: Draft,
 ): string | undefined {
   const textOf = (path: string) => draft.texts.get(path) ?? original(path);
-  const alone = (more: readonly string[] = []) =>
-    reading.read([...filesOf(manifest), ...more], draft.texts, new Set([manifest.path])).manifests;
-  const edited = editorOf(manifest)({ manifest, raising, textOf, alone, known });
+  const alone = (more: readonly string[] = [], without: readonly string[] = []) =>
+    reading.read([...filesOf(manifest), ...more], draft.texts, new Set([manifest.path, ...without])).manifests;
   const [{ use }] = raising;
+  const isAffected = world && affectedIn(use.ecosystem, world);
+  const edited = editorOf(manifest)({ manifest, raising, textOf, alone, paths: reading.paths, known, isAffected });
   if (edited.is === "refused") return edited.because;
   const texts = new Map(draft.texts);
   for (const [path, changes] of edited.changes) {
@@ -117,6 +125,7 @@ function edit(
   draft.texts = texts;
   draft.raised.push(...raising);
   draft.said.push(...edited.said);
+  draft.adds.push(...(edited.adds ?? []));
   for (const path of edited.stale) draft.stale.add(path);
   draft.needsRestore = draft.stale.size > 0;
   for (const name of edited.beside ?? []) draft.beside.add(packageKey(use.ecosystem, name));
@@ -139,7 +148,9 @@ function filesOf({ path, packages }: Manifest): ReadonlySet<string> {
 function verified(path: string, { reading, texts }: RaiseRequest, draft: Draft): string | undefined {
   const paths = [path, ...draft.changed];
   const { raised, beside, stale } = draft;
-  if (draft.changed.size === 0) return "nothing would change";
+  // Of a lock file that stays as it is, an earlier step may have raised what its project shares with others.
+  const isRaised = stale.has(path) && raised.some(({ use }) => use.relation === "direct");
+  if (draft.changed.size === 0 && !isRaised) return "nothing would change";
   if (!stale.has(path)) {
     const [before, after] = [reading.read(paths, texts), reading.read(paths, draft.texts)];
     return troubleIn({ before, after, raised: new Map([[path, raised]]), beside });

@@ -78,6 +78,14 @@ function affectedTo({ ecosystem }: PackageGoal, key: string, world: WorldKnowled
       .reduce<string | undefined>((highest, to) => higher(ecosystem, highest, to), undefined);
 }
 
+/** Whether an advisory names a version that would come in. */
+export function affectedIn(ecosystem: Ecosystem, world: WorldKnowledge): (name: string, version: string) => boolean {
+  return (name, version) =>
+    world
+      .advisoriesOf(ecosystem, packageKey(ecosystem, name))
+      .some(({ affected }) => isVersionAffected(ecosystem, version, affected));
+}
+
 function higher(ecosystem: Ecosystem, one: string | undefined, other: string | undefined): string | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return compareVersions(ecosystem, one, other) < 0 ? other : one;

@@ -48,7 +48,12 @@ export function findingsIn(files: TextsByPath, of: string, range: readonly [stri
 }
 
 export function knownOf(published: Readonly<Record<string, PublishedVersion>>): FixKnowledge {
-  return { publishedOf: (_, name, version) => published[`${name}@${version}`] };
+  const versionsOf = (name: string) =>
+    Object.keys(published).flatMap((key) => (key.startsWith(`${name}@`) ? [key.slice(name.length + 1)] : []));
+  return {
+    publishedOf: (_, name, version) => published[`${name}@${version}`],
+    versionsOf: (_, name) => versionsOf(name),
+  };
 }
 
 export function sourceFiles(files: TextsByPath) {

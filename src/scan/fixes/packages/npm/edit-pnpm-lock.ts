@@ -1,13 +1,54 @@
-/** Beside a pnpm-lock.yaml projects are raised, and what others bring in is overridden where overrides stand; pnpm writes the lock. */
-import { folderOf } from "../../../packages/paths.ts";
+/**
+ * Raises a package in a pnpm-lock.yaml, and in the projects and settings that decide it: what the project asks for where it
+ * asks, and an override where others do not take the version. What cannot be written soundly is left to pnpm, with the reason.
+ */
 import type { TextChange } from "../../text-edits.ts";
 import { editDeclared, restoreWords } from "../edit-declared.ts";
-import { jsonAs, memberAlong, memberIn, replaced, valueIn } from "../json-members.ts";
 import { type EditAsked, type Edited, refused } from "../package-editor.ts";
+import { overridePlace } from "./pnpm/override-place.ts";
+import { type RaisedLock, raisedPnpmLock } from "./pnpm/raised-pnpm-lock.ts";
+
+type Changes = ReadonlyMap<string, readonly TextChange[]>;
 
 export function editPnpmLock(asked: EditAsked): Edited {
+  const { manifest, raising } = asked;
+  const isDecided = raising.some(({ use }) => use.relation === "direct" || use.versionAt);
+  if (isDecided) {
+    const edited = editDeclared(asked);
+    return edited.is === "edited" && edited.stale.includes(manifest.path) ? locked(asked, edited) : edited;
+  }
+  const alone = raisedPnpmLock(asked, new Map());
+  return typeof alone === "object" && "text" in alone ? written(asked, new Map(), alone) : overridden(asked, alone);
+}
+
+type EditedFiles = Extract<Edited, { is: "edited" }>;
+
+/** With the lock file as it follows from the edits; stale where that is not known. */
+function locked(asked: EditAsked, edited: EditedFiles): Edited {
+  const lock = raisedPnpmLock(asked, edited.changes);
+  if (typeof lock === "object" && "text" in lock) return written(asked, edited.changes, lock);
+  const why = typeof lock === "string" ? lock : `${lock.refusedBy} asks for another version`;
+  return { ...edited, said: [...edited.said, reason(asked, why)] };
+}
+
+function written({ manifest, textOf, raising }: EditAsked, changes: Changes, lock: RaisedLock): Edited {
+  const [{ use, to }] = raising;
+  const whole = { start: 0, end: textOf(manifest.path)?.length ?? 0, text: lock.text };
+  const script = `${use.name} ${to} runs a script when it is installed; the old one did not.`;
+  const beside = [...lock.gone, ...lock.adds.map((one) => one.slice(0, one.lastIndexOf("@")))];
+  return {
+    ...{ is: "edited", changes: new Map([...changes, [manifest.path, [whole]]]), stale: [], beside },
+    said: lock.runsScript ? [script] : [],
+    adds: lock.adds,
+  };
+}
+
+function reason({ manifest }: EditAsked, why: string): string {
+  return `${manifest.path} is left as it is: ${why}.`;
+}
+
+function overridden(asked: EditAsked, because: string | { readonly refusedBy: string }): Edited {
   const [{ use, to }, ...others] = asked.raising;
-  if (use.relation === "direct" || use.versionAt) return editDeclared(asked);
   const why = `${use.name} is left as it is in ${asked.manifest.path}`;
   if (others.some((one) => one.to !== to))
     return refused(`${why}: its versions differ, so one override would not be right for all.`);
@@ -16,63 +57,9 @@ export function editPnpmLock(asked: EditAsked): Edited {
     return refused(
       `${why}: no place for an override was found. Add it to \`overrides\` of pnpm's settings, then run \`pnpm install\`.`,
     );
-  return { is: "edited", changes: new Map([place]), stale: [asked.manifest.path], said: [restoreWords(asked)] };
-}
-
-/** Where overrides stand already; pnpm's settings in package.json otherwise. */
-function overridePlace(
-  { manifest, textOf }: EditAsked,
-  name: string,
-  to: string,
-): readonly [string, readonly TextChange[]] | undefined {
-  const folder = folderOf(manifest.path);
-  const inFolder = (file: string) => (folder === "" ? file : `${folder}/${file}`);
-  const settings = inFolder("pnpm-workspace.yaml");
-  const yaml = textOf(settings);
-  const line = yaml === undefined ? null : /^overrides:[ \t]*(?:#[^\n]*)?\r?\n/m.exec(yaml);
-  if (yaml !== undefined && line) {
-    const at = line.index + line[0].length;
-    const indent = /^[ \t]+/.exec(yaml.slice(at, at + 20))?.[0] ?? "  ";
-    const end = line[0].endsWith("\r\n") ? "\r\n" : "\n";
-    if (new RegExp(`^${indent}["']?${escaped(name)}["']?\\s*:`, "m").test(yaml.slice(at))) return undefined;
-    return [settings, [{ start: at, end: at, text: `${indent}"${name}": "${to}"${end}` }]];
-  }
-  const path = inFolder("package.json");
-  const text = textOf(path);
-  return text === undefined ? undefined : ofPackage(path, text, name, to);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-}
-
-function ofPackage(
-  path: string,
-  text: string,
-  name: string,
-  to: string,
-): readonly [string, readonly TextChange[]] | undefined {
-  const known = memberAlong(text, ["pnpm", "overrides", name]);
-  if (known)
-    return typeof valueIn(text, known) === "string" ? [path, [replaced(known, JSON.stringify(to))]] : undefined;
-  const overrides = memberAlong(text, ["pnpm", "overrides"]);
-  const pnpm = memberIn(text, 0, "pnpm");
-  const place = overrides ?? pnpm;
-  if (place) {
-    const value = valueIn(text, place);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    const now = overrides ? { ...value, [name]: to } : { ...value, overrides: { [name]: to } };
-    return [path, [replaced(place, jsonAs(text, place.at, now))]];
-  }
-  const close = text.lastIndexOf("}");
-  const before = text.slice(0, close).trimEnd().length;
-  if (close < 0 || text[before - 1] === "{") return undefined;
-  const step = /\n([ \t]{1,8})"/.exec(text.slice(0, 10_000))?.[1];
-  const end = text.includes("\r\n") ? "\r\n" : "\n";
-  const value = { overrides: { [name]: to } };
-  const written =
-    step === undefined
-      ? `,"pnpm":${JSON.stringify(value)}`
-      : `,${end}${step}"pnpm": ${JSON.stringify(value, null, step).replaceAll("\n", `${end}${step}`)}`;
-  return [path, [{ start: before, end: before, text: written }]];
+  const changes = new Map([place]);
+  const edited = { is: "edited", changes, stale: [asked.manifest.path], said: [restoreWords(asked)] } as const;
+  return typeof because === "string"
+    ? { ...edited, said: [...edited.said, reason(asked, because)] }
+    : locked(asked, edited);
 }

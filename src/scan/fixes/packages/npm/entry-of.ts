@@ -33,7 +33,7 @@ export function entryOf(
 }
 
 /** The same registry, or the mirror that the lock file names already. */
-function nextAddress(old: string, from: string, to: string): string | undefined {
+export function nextAddress(old: string, from: string, to: string): string | undefined {
   const end = `-${from}.tgz`;
   const at = old.lastIndexOf(end);
   return at > 0 && /^(?:#.*|\?.*)?$/.test(old.slice(at + end.length)) ? `${old.slice(0, at)}-${to}.tgz` : undefined;

@@ -16,6 +16,8 @@ export type Texts = ReadonlyMap<string, string>;
 export interface ManifestReading {
   /** What the files say with these texts in place of theirs; `without` are read as if they were not there. */
   read(paths: Iterable<string>, texts: Texts, without?: ReadonlySet<string>): UnitRead;
+  /** All files that say something about packages. */
+  paths(): readonly string[];
 }
 
 export function manifestReading(files: readonly SourceFile[]): ManifestReading {
@@ -24,6 +26,7 @@ export function manifestReading(files: readonly SourceFile[]): ManifestReading {
     packagesScanner.units([...all.values()].map((file) => ({ path: file.path, survey: packagesScanner.survey(file) })));
   let units: readonly TreeUnit[] | undefined;
   return {
+    paths: () => [...known.keys()],
     read: (paths, texts, without) => {
       const now = withTexts(known, texts, without);
       if (!without) units ??= unitsOf(known);

@@ -1,9 +1,12 @@
 /**
- * The whole gate: format, lint, types, dead code, tests. Each step is one line; a failed step shows its output.
+ * The whole gate: format, lint, types, dead code, side by side; then the tests. Each step is one line; a failed step shows its
+ * output.
  * `--without-tests` leaves the tests out (they ran already).
  */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -18,9 +21,9 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
   { name: "dead code", command: bin("knip") },
 ];
 
-const failed = steps.filter((step) => !passes(step));
+const failed = (await Promise.all(steps.map(async (step) => ((await passes(step)) ? [] : [step.name])))).flat();
 if (failed.length > 0) {
-  console.error(`ok: ${failed.map((step) => step.name).join(", ")} failed`);
+  console.error(`ok: ${failed.join(", ")} failed`);
   process.exit(1);
 }
 if (!process.argv.includes("--without-tests")) {
@@ -28,19 +31,25 @@ if (!process.argv.includes("--without-tests")) {
   process.exit(status ?? 1);
 }
 
-function passes({ name, command: [program, ...args] }: (typeof steps)[number]): boolean {
+async function passes({ name, command: [program, ...args] }: (typeof steps)[number]): Promise<boolean> {
   const started = performance.now();
   if (!program || !existsSync(`${root}${program}`))
     throw new Error(`${name}: ${program} is not installed; run npm run setup`);
-  const result = spawnSync(`${root}${program}`, args, {
+  const child = spawn(`${root}${program}`, args, {
     cwd: root,
-    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PATH: pathWithPinnedNode() },
   });
+  const [output, errors, status] = await Promise.all([text(child.stdout), text(child.stderr), ended(child)]);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${result.status === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`);
-  if (result.status !== 0) console.log(`${result.stdout}${result.stderr}`);
-  return result.status === 0;
+  console.log(`${status === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`);
+  if (status !== 0) console.log(`${output}${errors}`);
+  return status === 0;
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  const [status] = await once(child, "close");
+  return status;
 }
 
 /** The tools are scripts with a `node` line: they must find the pinned one, not the machine's. */

@@ -4,10 +4,10 @@
  * the emulator's switches alone, too.
  */
 import { spawn } from "node:child_process";
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { serverVariable, startTestServer } from "#store/testing/fresh-database.ts";
+import { joinTests } from "./join-tests.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
@@ -24,20 +24,13 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-/** What is pure has nothing to keep apart. Starting a process for each of its files would take longer than most of their tests. */
-const pure = /^src\/(?:scan|model)\//;
-const processesOfPure = 4;
-const together = files.filter((file) => pure.test(file));
-const alone = files.filter((file) => !pure.test(file));
-const started = together.length > 4 * processesOfPure ? [...joined(together), ...alone] : files;
-
 /** Of one file its own process starts a server. Copying 60 MB for each of a hundred would take as long as many tests. */
 const server = files.length > 1 ? { [serverVariable]: await startTestServer() } : {};
 
 /** Files run side by side; most of their time is waiting for git and PostgreSQL, so two per machine core pay off. */
 const child = spawn(
   process.execPath,
-  ["--test", "--test-concurrency=3", "--test-timeout=240000", "--test-reporter=spec", ...started],
+  ["--test", "--test-concurrency=3", "--test-timeout=480000", "--test-reporter=spec", ...joinTests(root, files)],
   {
     cwd: root,
     stdio: "inherit",
@@ -55,16 +48,3 @@ const child = spawn(
 );
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => process.exit(code ?? 1));
-
-/** Files that import those given, in turn. */
-function joined(all: readonly string[]): readonly string[] {
-  const folder = join(root, ".cache/tests");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return Array.from({ length: processesOfPure }, (_, group) => {
-    const file = join(folder, `pure-${group + 1}.test.ts`);
-    const own = all.filter((_one, index) => index % processesOfPure === group);
-    writeFileSync(file, own.map((one) => `import "${pathToFileURL(join(root, one)).href}";\n`).join(""));
-    return file;
-  });
-}

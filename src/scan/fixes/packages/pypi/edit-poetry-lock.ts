@@ -1,0 +1,265 @@
+/**
+ * Raises a package in a poetry.lock (lock versions 1.1, 2.0 and 2.1), and in the project where its range does not take it. The
+ * text is what Poetry writes: what it wrote of the old version is reproduced first, and where that fails nothing is written.
+ */
+import { packageKey } from "#model/package-key.ts";
+import { folderOf } from "../../../packages/paths.ts";
+import type { TextChange } from "../../text-edits.ts";
+import type { EditAsked, Edited } from "../package-editor.ts";
+import {
+  changeIn,
+  type LockBlock,
+  type LockPart,
+  type LockTable,
+  type LockText,
+  lockText,
+  partIn,
+  quoted,
+  valueChange,
+} from "./lock-blocks.ts";
+import { asking, goneWithout, type LockGraph } from "./lock-graph.ts";
+import { poetryHashes } from "./poetry-content-hash.ts";
+import { dependencyLines, extraLines, type Line, lockedNeeds } from "./poetry-entry.ts";
+import { poetryGraph } from "./poetry-graph.ts";
+import { type ProjectRaise, raiseInProjects } from "./project-raise.ts";
+import type { Surroundings } from "./python-marker.ts";
+import { edgesApart, isFromThere, notMet, notWritten, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
+
+export function editPoetryLock(asked: EditAsked): Edited {
+  const { manifest, textOf } = asked;
+  const releases = twoReleases(asked);
+  const lock = lockText(textOf(manifest.path) ?? "");
+  if (typeof releases === "string") return notWritten(asked, releases);
+  const written = lock ? poetryChanges(asked, lock, releases) : "it is laid out in a way that Poetry does not write";
+  return typeof written === "string" ? notWritten(asked, written) : written;
+}
+
+interface Poetry {
+  readonly lock: LockText;
+  readonly block: LockBlock;
+  readonly releases: TwoReleases;
+  readonly graph: LockGraph;
+  readonly where: Surroundings;
+  readonly format: string;
+}
+
+function poetryChanges(asked: EditAsked, lock: LockText, releases: TwoReleases): Edited | string {
+  const { key, name, old, now } = releases;
+  const metadata = lock.others.find((table) => table.name === "metadata");
+  const format = plain(metadata, "lock-version");
+  const pythons = plain(metadata, "python-versions");
+  if (format === undefined || !["1.1", "2.0", "2.1"].includes(format)) return "its lock version is not known here";
+  const blocks = lock.blocks.filter((one) => one.key === key);
+  const [block] = blocks;
+  if (!block || blocks.length > 1 || block.version !== old.version)
+    return `it does not have one ${name} as it was scanned`;
+  const files = filesPart(lock, block, format);
+  if (!files || !isFromThere(files.value.match(/sha256:[0-9a-f]{64}/g) ?? [], old))
+    return `the files of ${name} ${old.version} in it are not those that the index has`;
+  const raise = raiseInProjects(asked);
+  if (typeof raise === "string") return raise;
+  const graph = poetryGraph(asked, lock);
+  const askedExtras = asking(graph, key).flatMap(({ extras }) => extras);
+  const where = { extras: new Set([...raise.extras, ...askedExtras]), pythons };
+  const poetry: Poetry = { lock, block, releases, graph, where, format };
+  const refusing = asking(graph, key).find(({ range }) => range === undefined || !takes(now.version, range));
+  if (refusing) return `${refusing.from} asks for ${name} ${refusing.range ?? "in a way that is not understood"}`;
+  const trouble = notMet({ releases, locked: lock.blocks, where });
+  if (trouble !== undefined) return trouble;
+  const gone = goneIn(poetry);
+  if (typeof gone === "string") return gone;
+  const entry = entryChanges(poetry, files, gone);
+  const hashed = typeof entry === "string" ? entry : hashChange(asked, raise, { lock, metadata, format });
+  if (typeof entry === "string" || typeof hashed === "string")
+    return typeof entry === "string" ? entry : String(hashed);
+  const changes = new Map<string, readonly TextChange[]>(raise.changes);
+  changes.set(asked.manifest.path, [...entry, ...hashed]);
+  return { is: "edited", changes, stale: [], said: [], beside: [...gone] };
+}
+
+function plain(table: LockTable | undefined, key: string): string | undefined {
+  return /^"([^"\\]*)"$/.exec(table?.parts.find((part) => part.key === key)?.value ?? "")?.[1];
+}
+
+/** In the entry, or in a list of all files. */
+function filesPart({ others }: LockText, block: LockBlock, format: string): LockPart | undefined {
+  if (format !== "1.1") return partIn(block, "files");
+  const all = others.find(({ name }) => name === "metadata.files")?.parts;
+  return all?.find((part) => packageKey("PyPI", part.key) === block.key);
+}
+
+/** What goes with the old version; a clause is why what stays might have to change as well. */
+function goneIn({ lock, block, releases, graph, where }: Poetry): ReadonlySet<string> | string {
+  const { key, name, now } = releases;
+  const { lost, added } = edgesApart(releases, where);
+  const [was, is] = [lockedNeeds(lost, where), lockedNeeds(added, where)];
+  if (was.length > 0 && graph.roots.size === 0)
+    return `${name} ${now.version} needs less, and what the project asks for is not known`;
+  const gone = goneWithout(
+    graph,
+    key,
+    lockedNeeds(now.needs, where).map((need) => need.key),
+  );
+  const places = (one: LockBlock) =>
+    ["category", "optional", "groups", "markers"].map((part) => partIn(one, part)?.value ?? "").join("\n");
+  const all = new Map(lock.blocks.map((one) => [one.key, one]));
+  for (const need of [...was, ...is]) {
+    const target = all.get(need.key);
+    if (!target || gone.has(need.key)) continue;
+    // Where it is installed follows from who needs it: the same as the package itself stays the same only if others say so.
+    const isAsBefore =
+      is.includes(need) && partIn(target, "markers") === undefined && need.extras.length === 0 && isIn(block, target);
+    const isKept = was.includes(need) && isKeptBy(graph, { key, target, blocks: all, places });
+    const isStill =
+      now.needs.some((one) => one.key === need.key && !one.marker) && partIn(target, "markers") === undefined;
+    if (!isAsBefore && !isKept && !(was.includes(need) && isStill))
+      return `${name} ${now.version} needs ${need.name} under other conditions`;
+  }
+  for (const one of gone)
+    for (const edge of graph.edges.get(one) ?? []) {
+      const target = all.get(edge.to);
+      if (target && !gone.has(edge.to) && !isKeptBy(graph, { key: one, target, blocks: all, places, gone }))
+        return `${one} is needed no more, and where ${target.name} is installed would follow from that`;
+    }
+  return gone;
+}
+
+/** The groups of the package are among those of what it needs. */
+function isIn(block: LockBlock, target: LockBlock): boolean {
+  const wordsOf = (one: LockBlock) => [
+    ...(partIn(one, "groups")?.value.match(/"[^"]*"/g) ?? []),
+    ...(partIn(one, "category")?.value.match(/"[^"]*"/g) ?? []),
+  ];
+  const there = new Set(wordsOf(target));
+  const isOptional = (one: LockBlock) => partIn(one, "optional")?.value === "true";
+  return wordsOf(block).every((word) => there.has(word)) && (!isOptional(target) || isOptional(block));
+}
+
+/** By the project, or by somebody else who is wherever it is. */
+function isKeptBy(
+  graph: LockGraph,
+  {
+    key,
+    target,
+    blocks,
+    places,
+    gone,
+  }: {
+    readonly key: string;
+    readonly target: LockBlock;
+    readonly blocks: ReadonlyMap<string, LockBlock>;
+    readonly places: (block: LockBlock) => string;
+    readonly gone?: ReadonlySet<string>;
+  },
+): boolean {
+  if (partIn(target, "markers") !== undefined) return false;
+  return asking(graph, target.key).some((edge) => {
+    const other = blocks.get(edge.from);
+    if (edge.from === key || gone?.has(edge.from) || edge.isConditional || !other) return false;
+    return places(other) === places(target);
+  });
+}
+
+function entryChanges(poetry: Poetry, files: LockPart, gone: ReadonlySet<string>): readonly TextChange[] | string {
+  const { lock, block, releases, where, format } = poetry;
+  const { old, now } = releases;
+  const dependencies = dependencyLines(releases, block, where);
+  if (typeof dependencies === "string") return dependencies;
+  const extras = extraLines(releases, block, format === "2.1");
+  if (typeof extras === "string") return extras;
+  const head = headChanges(lock, block, releases);
+  if (typeof head === "string") return head;
+  const listed = now.files
+    .map(({ name, hash }) => ({ name, hash }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, hash }) => `    {file = ${quoted(name)}, hash = ${quoted(hash)}},\n`);
+  const without = lock.blocks.filter(({ key }) => gone.has(key));
+  if (format === "1.1" && without.length > 0)
+    return `${old.version} needs more than ${now.version}, which lock version 1.1 says in two places`;
+  return [
+    ...head,
+    valueChange(lock, files, `[\n${listed.join("")}]`),
+    ...tableChanges(lock, block, { dependencies, extras }),
+    ...without.map(({ start, end }) => ({ start, end, text: "" })),
+  ];
+}
+
+function headChanges(lock: LockText, block: LockBlock, { old, now }: TwoReleases): readonly TextChange[] | string {
+  const summaryOf = (entry: TwoReleases["old"]["entry"]) => (typeof entry?.summary === "string" ? entry.summary : "");
+  const members: readonly (readonly [key: string, before: string, after: string])[] = [
+    ["version", old.version, now.version],
+    ["description", summaryOf(old.entry), summaryOf(now.entry)],
+    ["python-versions", old.requiresPython ?? "*", now.requiresPython ?? "*"],
+  ];
+  const changes: TextChange[] = [];
+  for (const [key, before, after] of members) {
+    const part = partIn(block, key);
+    if (!part) return `it does not say the ${key} of ${old.version}`;
+    if (before === after) continue;
+    if (part.value !== quoted(before)) return `how Poetry writes the ${key} of ${old.version} is not known for certain`;
+    changes.push(valueChange(lock, part, quoted(after)));
+  }
+  return changes;
+}
+
+/** Both tables anew, in their order; what stands behind them (`source`) stays. */
+function tableChanges(
+  lock: LockText,
+  block: LockBlock,
+  lines: { readonly dependencies: readonly Line[]; readonly extras: readonly Line[] },
+): readonly TextChange[] {
+  const changes: TextChange[] = [];
+  const [head] = block.tables;
+  const before = (names: readonly string[]) => block.tables.filter(({ name }) => names.includes(name)).at(-1) ?? head;
+  for (const name of ["dependencies", "extras"] as const) {
+    const own = lines[name];
+    const table = block.tables.find((one) => one.name === name);
+    const text = `[package.${name}]\n${own.map(({ key, value }) => `${keyText(key)} = ${value}\n`).join("")}`;
+    const isSame =
+      table &&
+      table.parts.length === own.length &&
+      table.parts.every((part, at) => part.key === own[at]?.key && part.value === own[at]?.value);
+    if (isSame || (!table && own.length === 0)) continue;
+    if (table && own.length > 0) changes.push(changeIn(lock, table.start, table.end, text));
+    else if (table) changes.push({ start: startOfGap(lock, table.start), end: table.end, text: "" });
+    else {
+      const at = before(name === "extras" ? ["", "dependencies"] : [""])?.end ?? block.start;
+      changes.push(changeIn(lock, at, at, `\n${text}`));
+    }
+  }
+  return changes;
+}
+
+function keyText(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : quoted(key);
+}
+
+/** With the blank line before it. */
+function startOfGap({ text }: LockText, start: number): number {
+  if (text.startsWith("\r\n", start - 2)) return start - 2;
+  return text[start - 1] === "\n" ? start - 1 : start;
+}
+
+interface Hashed {
+  readonly lock: LockText;
+  readonly metadata: LockTable | undefined;
+  readonly format: string;
+}
+
+/** The old one must come out of the old project. */
+function hashChange(asked: EditAsked, raise: ProjectRaise, { lock, metadata }: Hashed): readonly TextChange[] | string {
+  const folder = folderOf(asked.manifest.path);
+  const path = folder === "" ? "pyproject.toml" : `${folder}/pyproject.toml`;
+  const part = metadata?.parts.find(({ key }) => key === "content-hash");
+  const before = asked.textOf(path);
+  if (!part || before === undefined) return "the hash of the project in it cannot be computed";
+  if ([...raise.changes.keys()].some((changed) => changed !== path))
+    return "more than the project beside it would change";
+  const old = [...poetryHashes(before)].filter(([, hash]) => part.value === quoted(hash)).map(([rule]) => rule);
+  const after = poetryHashes(raise.textOf(path) ?? "");
+  const hashes = new Set(old.map((rule) => after.get(rule)));
+  const [hash] = hashes;
+  if (old.length === 0 || hash === undefined) return "its hash of the project is not the one that the project gives";
+  if (hashes.size > 1) return "which rule its hash of the project follows cannot be told";
+  return part.value === quoted(hash) ? [] : [valueChange(lock, part, quoted(hash))];
+}

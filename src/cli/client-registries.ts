@@ -5,6 +5,9 @@
 import { homedir } from "node:os";
 import type { ImageRegistry, NpmSettings, RegistryFeed } from "#knowledge/package-facts/facts-sources.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
+import { readCargoFeeds } from "./client-registries/cargo-feeds.ts";
+import { readComposerFeeds } from "./client-registries/composer-feeds.ts";
+import { readGemFeeds } from "./client-registries/gem-feeds.ts";
 import { readImageRegistries } from "./client-registries/image-registries.ts";
 import { readMavenFeeds } from "./client-registries/maven-feeds.ts";
 import { readNpmSettings } from "./client-registries/npm-settings.ts";
@@ -46,6 +49,9 @@ export function clientRegistries(place: Partial<UserPlace> = {}): ClientRegistri
     ...readNugetFeeds(whole, sayOf("NuGet")),
     ...readPipFeeds(whole, sayOf("PyPI")),
     ...readMavenFeeds(whole, sayOf("Maven")),
+    ...readCargoFeeds(whole, sayOf("crates.io")),
+    ...readGemFeeds(whole, sayOf("RubyGems")),
+    ...readComposerFeeds(whole, sayOf("Packagist")),
   ];
   const images = readImageRegistries(whole, sayOf("Docker"));
   return { ...(npm && { npm }), feeds, images, notices: [...notices.values()] };

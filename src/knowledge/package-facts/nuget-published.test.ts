@@ -100,7 +100,7 @@ async function published(entry: Readonly<Record<string, unknown>>, detail: unkno
     packages: [{ ecosystem: "NuGet", name: "json.net", versions: [version] }],
     wait: async () => {},
     fetch: async (input) => {
-      const address = String(input);
+      const address = input instanceof Request ? input.url : new URL(input).href;
       asked.push(address.slice(base.length));
       const told = answers[address];
       if (told === undefined) return new Response(null, { status: 404 });

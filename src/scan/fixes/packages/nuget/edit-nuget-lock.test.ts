@@ -395,6 +395,60 @@ test("what follows and cannot be written is named, each with its reason", () => 
   });
 });
 
+test("a project that asks for it too goes up along with the one that it refers to, and so does who refers to that", () => {
+  const app = (version: string) =>
+    project(`    <ProjectReference Include="../lib/Lib.csproj" />\n${reference("Json", version)}`);
+  const files = (version: string, now: Entries) => ({
+    "lib/Lib.csproj": project(reference("Json", version)),
+    "app/App.csproj": app(version),
+    "app/packages.lock.json": lockOf({
+      "net8.0": { Json: now, lib: { type: "Project", dependencies: { Json: `[${version}, )` } } },
+    }),
+    "top/Top.csproj": project('    <ProjectReference Include="../app/App.csproj" />\n'),
+    "top/packages.lock.json": lockOf({
+      "net8.0": {
+        Json: transitive(version, undefined, version === "1.0.1" ? oldHash : newHash),
+        app: { type: "Project", dependencies: { Json: `[${version}, )`, lib: "[1.0.0, )" } },
+        lib: { type: "Project", dependencies: { Json: `[${version}, )` } },
+      },
+    }),
+  });
+  const before = files("1.0.1", json);
+  // Whoever comes first, the end is the same.
+  for (const order of [Object.entries(before), Object.entries(before).toReversed()]) {
+    const { plan, after, left } = planOf({ files: Object.fromEntries(order), of: "json", published: both() });
+    assert.deepEqual(planned(plan).said, []);
+    assert.deepEqual(after, files("1.2.0", direct("1.2.0", { hash: newHash })));
+    assert.deepEqual(left, []);
+  }
+});
+
+test("a new central version is named for those who have the package as well", () => {
+  const files = {
+    "Directory.Packages.props": central({ Outer: "1.0.0" }),
+    ...Object.fromEntries(
+      ["a", "b"].flatMap((name) => [
+        [`${name}/${name}.csproj`, project(reference("Outer"))],
+        [
+          `${name}/packages.lock.json`,
+          lockOf(
+            {
+              "net8.0": {
+                Outer: direct("1.0.0", { needs: { Json: "1.0.0" } }),
+                Json: transitive("1.0.1", undefined, oldHash),
+              },
+            },
+            2,
+          ),
+        ],
+      ]),
+    ),
+  };
+  const { plan, after } = planOf({ files, of: "json", published: both() });
+  assert.match(planned(plan).said.join(), /b\/packages\.lock\.json follows with Json.*it does not know yet/);
+  assert.match(after["a/packages.lock.json"] ?? "", /"type": "Direct",\s+"requested": "\[1\.2\.0, \)"/);
+});
+
 test("a central version that projects must ask for is not said to be enough", () => {
   const files = {
     "Directory.Packages.props": central({ Outer: "1.0.0", Json: "1.0.1" }),

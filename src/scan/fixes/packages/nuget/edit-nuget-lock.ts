@@ -5,38 +5,51 @@
  */
 import type { TextChange } from "../../text-edits.ts";
 import { editDeclared, restoreWords } from "../edit-declared.ts";
+import { leftToTool } from "../left-to-tool.ts";
 import type { EditAsked, Edited } from "../package-editor.ts";
-import { followingLocks, isCentral, type LeftLock, type WrittenLock, writtenLock } from "./following-locks.ts";
-import { type NugetFacts, nugetFactsOf } from "./nuget-facts.ts";
+import { type Following, followingLocks, isCentral, type LeftLock } from "./following-locks.ts";
+import { nugetFactsOf } from "./nuget-facts.ts";
 import { nugetLockOf } from "./nuget-lock.ts";
 import { normalVersion } from "./nuget-range.ts";
+import { otherLocks, widerEdit } from "./other-locks.ts";
 import { type ProjectEdit, projectEdit } from "./project-edit.ts";
 import type { LockStep } from "./raised-lock.ts";
+import { type WrittenLock, writtenLock } from "./written-lock.ts";
 
 type EditedFiles = Extract<Edited, { is: "edited" }>;
 
 export function editNugetLock(asked: EditAsked): Edited {
-  const edit = projectEdit(asked);
-  const step = edit && stepOf(asked, edit);
-  if (!edit || !step) return editDeclared(asked);
-  const facts = factsOf(asked, step);
-  const own = ownLock(asked, edit, { step, facts });
-  const { path } = asked.manifest;
-  const whole = { is: "edited" as const, changes: edit.changes, stale: [], said: [] };
+  const { manifest, raising } = asked;
+  const [{ use, to }] = raising;
+  const { path } = manifest;
+  if (raising.some((one) => one.to !== to))
+    return leftToTool(asked, `its versions of ${use.name} go to different ones`);
+  const following = followingOf(asked);
+  if (!following) return editDeclared(asked);
+  const own = ownLock(asked, following);
+  const whole = { is: "edited" as const, changes: following.edit.changes, stale: [], said: [] };
   const edited: EditedFiles =
     typeof own === "string"
       ? { ...whole, stale: [path], said: [restoreWords(asked), leftWords(path, own)] }
       : withLocks(whole, [own], asked);
-  return withLocks(edited, followingLocks(asked, edit, { step, facts }), asked);
+  return withLocks(edited, followingLocks(asked, following), asked);
 }
 
 /** A project without a lock file may be named in those of others. */
 export function editNugetProject(asked: EditAsked): Edited {
   const edited = editDeclared(asked);
-  const edit = edited.is === "edited" ? projectEdit(asked) : undefined;
+  const following = edited.is === "edited" ? followingOf(asked) : undefined;
+  if (edited.is === "refused" || !following || following.others.locks.length === 0) return edited;
+  const changes = new Map([...following.edit.changes, ...edited.changes]);
+  return withLocks({ ...edited, changes }, followingLocks(asked, following), asked);
+}
+
+function followingOf(asked: EditAsked): Following | undefined {
+  const first = projectEdit(asked);
+  const others = otherLocks(asked);
+  const edit = first && widerEdit(asked, first, others);
   const step = edit && stepOf(asked, edit);
-  if (edited.is === "refused" || !edit || !step) return edited;
-  return withLocks(edited, followingLocks(asked, edit, { step, facts: factsOf(asked, step) }), asked);
+  return edit && step && { edit, others, step, facts: factsOf(asked, step) };
 }
 
 function stepOf({ raising }: EditAsked, { ranges, projects, pin }: ProjectEdit): LockStep | undefined {
@@ -46,8 +59,8 @@ function stepOf({ raising }: EditAsked, { ranges, projects, pin }: ProjectEdit):
 }
 
 /** The old versions are asked for in the same turn: their entries are held against them. */
-function factsOf({ known, raising }: EditAsked, { name, to }: LockStep): () => NugetFacts | string {
-  let facts: NugetFacts | string | undefined;
+function factsOf({ known, raising }: EditAsked, { name, to }: LockStep): Following["facts"] {
+  let facts: ReturnType<Following["facts"]> | undefined;
   return () => {
     if (facts === undefined) for (const { from } of raising) known.publishedOf("NuGet", name, from);
     facts ??= nugetFactsOf(known, name, to);
@@ -56,19 +69,22 @@ function factsOf({ known, raising }: EditAsked, { name, to }: LockStep): () => N
 }
 
 /** A clause is why not. */
-function ownLock(
-  asked: EditAsked,
-  { pin }: ProjectEdit,
-  { step, facts }: { readonly step: LockStep; readonly facts: () => NugetFacts | string },
-): WrittenLock | string {
+function ownLock(asked: EditAsked, { edit, step, facts }: Following): WrittenLock | string {
   const { manifest, textOf, raising } = asked;
+  const { path } = manifest;
+  const [{ use }] = raising;
   const known = facts();
-  const text = textOf(manifest.path);
+  const text = textOf(path);
   if (typeof known === "string") return known;
   if (text === undefined) return "it cannot be read";
-  const lock = nugetLockOf(text);
-  const about = { step, facts: known, isPinned: pin !== undefined, isCentral: isCentral(asked, manifest.path) };
-  const written = writtenLock(manifest.path, text, lock, about);
+  const written = writtenLock(
+    { path, text, lock: nugetLockOf(text) },
+    {
+      ...{ step, facts: known, isCentral: isCentral(asked, path) },
+      isAsked: use.relation === "direct" || use.versionAt !== undefined,
+      isPinned: edit.pin !== undefined,
+    },
+  );
   if (typeof written === "string") return written;
   const old = new Set(raising.map(({ from }) => from));
   const left = written.left(step.name).find((version) => old.has(version));

@@ -28,8 +28,8 @@ export function sectionChanges(text: string, section: LockSection, after: LockEn
 }
 
 /** As NuGet has it: what is absent is not written. */
-function membersOf({ name: _, dependencies, ...rest }: LockEntry): Readonly<Record<string, unknown>> {
-  const { type, requested, resolved, contentHash } = rest;
+function membersOf(entry: LockEntry): Readonly<Record<string, unknown>> {
+  const { type, requested, resolved, contentHash, dependencies } = entry;
   return {
     type,
     ...(requested !== undefined && { requested }),

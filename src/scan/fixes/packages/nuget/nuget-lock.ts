@@ -84,18 +84,18 @@ function entryOf(name: string, value: JsonObject | undefined): LockEntry | undef
   if (!value || !type || Object.keys(value).some((key) => !members.has(key))) return undefined;
   const { requested, resolved, contentHash, dependencies = {} } = value;
   const ranges = objectOf(dependencies);
-  if (![requested, resolved, contentHash].every(isTextOrAbsent)) return undefined;
+  if (!isTextOrAbsent(requested) || !isTextOrAbsent(resolved) || !isTextOrAbsent(contentHash)) return undefined;
   if (!ranges || !Object.values(ranges).every((range) => typeof range === "string")) return undefined;
   return {
     name,
     type,
-    ...(requested !== undefined && { requested: String(requested) }),
-    ...(resolved !== undefined && { resolved: String(resolved) }),
-    ...(contentHash !== undefined && { contentHash: String(contentHash) }),
+    ...(requested !== undefined && { requested }),
+    ...(resolved !== undefined && { resolved }),
+    ...(contentHash !== undefined && { contentHash }),
     dependencies: ranges as Readonly<Record<string, string>>,
   };
 }
 
-function isTextOrAbsent(value: unknown): boolean {
+function isTextOrAbsent(value: unknown): value is string | undefined {
   return value === undefined || typeof value === "string";
 }

@@ -15,7 +15,7 @@ export function normalVersion(text: string): string | undefined {
   if (text.length > longest) return undefined;
   const found = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]*)?$/.exec(text.trim());
   if (!found) return undefined;
-  const [major, minor, patch, revision] = found.slice(1, 5).map((part = "0") => part.replace(/^0+(?=\d)/, ""));
+  const [major, minor, patch, revision] = [1, 2, 3, 4].map((at) => (found[at] ?? "0").replace(/^0+(?=\d)/, ""));
   const fourth = revision === "0" ? "" : `.${revision}`;
   return `${major}.${minor}.${patch}${fourth}${found[5] ?? ""}`;
 }

@@ -54,7 +54,8 @@ export function isNugetLock(path: string): boolean {
   return /(?:^|\/)packages\.(?:[^/]+\.)?lock\.json$/i.test(path);
 }
 
-function directEdit(asked: EditAsked, own: readonly Manifest[]): ProjectEdit | undefined {
+/** `own` are the projects behind the manifest, as they are without a lock file. */
+export function directEdit(asked: EditAsked, own: readonly Manifest[]): ProjectEdit | undefined {
   const [{ use }] = asked.raising;
   const uses = own.flatMap((project) => namesakes(project, use));
   const isTold = uses.length > 0 && uses.every(({ versionAt }) => versionAt);
@@ -114,11 +115,14 @@ function pinEdit(asked: EditAsked, own: readonly Manifest[]): ProjectEdit | unde
     one && others.length === 0 && !one.frameworks && !one.alsoAt?.some(({ path }) => path === one.at.path);
   if (!isEverywhere) return undefined;
   const isCentral = [...changes.keys()].some((path) => !isProject(path));
-  const pin = { beside: one.name.toLowerCase(), isCentral };
-  return { changes, ranges: new Map(), places: new Set(), projects: namesOf(own), pin };
+  const projects = namesOf(own);
+  const pin = { beside: one.name.toLowerCase(), isCentral, projects };
+  return { changes, ranges: new Map(), places: new Set(), projects, pin };
 }
 
-/** Where another project of the repository asks for it, that project is the one to change. */
+const mostOwners = 20;
+
+/** Where another project of the repository asks for it, that project is the one to change; of several each. */
 function ownersEdit(asked: EditAsked): ProjectEdit | undefined {
   const { manifest, raising, paths, alone } = asked;
   const [{ use, to }] = raising;
@@ -126,7 +130,7 @@ function ownersEdit(asked: EditAsked): ProjectEdit | undefined {
   const owners = manifest.packages.filter(
     ({ relation, dependsOn = [] }) => relation === "workspace" && dependsOn.includes(position),
   );
-  const all = owners.map(({ name }) => {
+  const all = owners.slice(0, mostOwners).map(({ name }) => {
     const found = paths().filter((path) => isProject(path) && stemOf(path) === name.toLowerCase());
     const [path] = found;
     const locks = paths().filter((one) => isNugetLock(one) && folderOf(one) === folderOf(path ?? ""));
@@ -137,8 +141,7 @@ function ownersEdit(asked: EditAsked): ProjectEdit | undefined {
     const [first, ...others] = (uses ?? []).map((one) => ({ use: one, from: one.version ?? "", to }));
     return project && first && directEdit({ ...asked, manifest: project, raising: [first, ...others] }, [project]);
   });
-  const [first, ...others] = all;
-  return others.length === 0 ? first : undefined;
+  return joined(all);
 }
 
 function namesakes({ packages }: Manifest, { name }: PackageUse): readonly PackageUse[] {
@@ -162,4 +165,22 @@ export function placeOf({ path, startLine, startColumn }: Span): string {
 
 function isEndOf(at: Span, { path, endLine, endColumn }: Span): boolean {
   return at.path === path && at.startLine === endLine && at.startColumn === endColumn;
+}
+
+/** Undefined if there is none. */
+export function joined(edits: readonly (ProjectEdit | undefined)[]): ProjectEdit | undefined {
+  const [first, ...others] = edits.flatMap((one) => one ?? []);
+  return first && others.reduce(both, first);
+}
+
+function both(one: ProjectEdit, other: ProjectEdit): ProjectEdit {
+  const changes = new Map(one.changes);
+  for (const [path, own] of other.changes) changes.set(path, [...(changes.get(path) ?? []), ...own]);
+  return {
+    ...one,
+    changes,
+    ranges: new Map([...one.ranges, ...other.ranges]),
+    projects: new Set([...one.projects, ...other.projects]),
+    places: new Set([...one.places, ...other.places]),
+  };
 }

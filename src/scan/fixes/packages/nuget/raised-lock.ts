@@ -22,6 +22,8 @@ export interface LockStep {
 export interface LockPin {
   /** The other one, in lower case; where it is direct, the new one is. */
   readonly beside: string;
+  /** Whose reference it is, in lower case. */
+  readonly projects: ReadonlySet<string>;
   /** Central versions hold for all who have the package. */
   readonly isCentral: boolean;
 }
@@ -29,6 +31,8 @@ export interface LockPin {
 export interface LockAbout {
   readonly step: LockStep;
   readonly facts: NugetFacts;
+  /** The projects of this lock file ask anew for themselves. */
+  readonly isAsked: boolean;
   /** The projects of this lock file got the new reference. */
   readonly isPinned: boolean;
   /** Central versions hold for what others bring in as well. */
@@ -95,7 +99,7 @@ function changedBeside(
 }
 
 function textOf({ dependencies }: LockEntry): string {
-  return JSON.stringify(Object.entries(dependencies).sort());
+  return JSON.stringify(Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function withProjects(entries: LockEntries, step: LockStep): LockEntries {
@@ -108,7 +112,11 @@ function withProjects(entries: LockEntries, step: LockStep): LockEntries {
     const range = asks && nugetRange(asks[1]);
     const raised = range ? ranges.get(normalRange(range)) : undefined;
     const added: Readonly<Record<string, string>> =
-      asks && raised !== undefined ? { [asks[0]]: raised } : pin && !asks ? { [name]: `[${to}, )` } : {};
+      asks && raised !== undefined
+        ? { [asks[0]]: raised }
+        : pin?.projects.has(key) === true && !asks
+          ? { [name]: `[${to}, )` }
+          : {};
     if (Object.keys(added).length === 0) continue;
     isChanged = true;
     const all = Object.entries({ ...entry.dependencies, ...added });
@@ -121,7 +129,7 @@ function withProjects(entries: LockEntries, step: LockStep): LockEntries {
 function entryNow(
   entries: LockEntries,
   old: LockEntry | undefined,
-  { step, isPinned, isCentral }: LockAbout,
+  { step, isAsked, isPinned, isCentral }: LockAbout,
 ): LockEntry | string | undefined {
   const { name, to, pin } = step;
   const requested = `[${to}, )`;
@@ -131,7 +139,7 @@ function entryNow(
   }
   if (!old || old.type === "Project") return undefined;
   const range = old.requested === undefined ? undefined : nugetRange(old.requested);
-  const raised = range && step.ranges.get(normalRange(range));
+  const raised = range && isAsked ? step.ranges.get(normalRange(range)) : undefined;
   if (raised !== undefined && (old.type === "Direct" || isCentral)) {
     const asked = nugetRange(raised);
     if (asked?.low !== to || !asked.takesLow) return `the project asks for ${name} ${raised}, and not for ${to}`;

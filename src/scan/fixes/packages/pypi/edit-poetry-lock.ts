@@ -3,7 +3,6 @@
  * text is what Poetry writes: what it wrote of the old version is reproduced first, and where that fails nothing is written.
  */
 import { packageKey } from "#model/package-key.ts";
-import { folderOf } from "../../../packages/paths.ts";
 import type { TextChange } from "../../text-edits.ts";
 import type { EditAsked, Edited } from "../package-editor.ts";
 import {
@@ -17,11 +16,12 @@ import {
   quoted,
   valueChange,
 } from "./lock-blocks.ts";
-import { asking, goneWithout, type LockGraph } from "./lock-graph.ts";
+import { asking, type LockGraph } from "./lock-graph.ts";
+import { goneIn } from "./lock-placement.ts";
 import { poetryHashes } from "./poetry-content-hash.ts";
-import { dependencyLines, extraLines, type Line, lockedNeeds } from "./poetry-entry.ts";
+import { dependencyLines, extraLines, type Line } from "./poetry-entry.ts";
 import { poetryGraph } from "./poetry-graph.ts";
-import { type ProjectRaise, raiseInProjects } from "./project-raise.ts";
+import { hashedProject, raiseInProjects } from "./project-raise.ts";
 import type { Surroundings } from "./python-marker.ts";
 import { edgesApart, isFromThere, notMet, notWritten, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
 
@@ -69,7 +69,14 @@ function poetryChanges(asked: EditAsked, lock: LockText, releases: TwoReleases):
   const gone = goneIn(poetry);
   if (typeof gone === "string") return gone;
   const entry = entryChanges(poetry, files, gone);
-  const hashed = typeof entry === "string" ? entry : hashChange(asked, raise, { lock, metadata, format });
+  const hashed =
+    typeof entry === "string"
+      ? entry
+      : hashedProject(asked, raise, {
+          lock,
+          part: metadata?.parts.find((part) => part.key === "content-hash"),
+          hashesOf: poetryHashes,
+        });
   if (typeof entry === "string" || typeof hashed === "string")
     return typeof entry === "string" ? entry : String(hashed);
   const changes = new Map<string, readonly TextChange[]>(raise.changes);
@@ -86,78 +93,6 @@ function filesPart({ others }: LockText, block: LockBlock, format: string): Lock
   if (format !== "1.1") return partIn(block, "files");
   const all = others.find(({ name }) => name === "metadata.files")?.parts;
   return all?.find((part) => packageKey("PyPI", part.key) === block.key);
-}
-
-/** What goes with the old version; a clause is why what stays might have to change as well. */
-function goneIn({ lock, block, releases, graph, where }: Poetry): ReadonlySet<string> | string {
-  const { key, name, now } = releases;
-  const { lost, added } = edgesApart(releases, where);
-  const [was, is] = [lockedNeeds(lost, where), lockedNeeds(added, where)];
-  if (was.length > 0 && graph.roots.size === 0)
-    return `${name} ${now.version} needs less, and what the project asks for is not known`;
-  const gone = goneWithout(
-    graph,
-    key,
-    lockedNeeds(now.needs, where).map((need) => need.key),
-  );
-  const places = (one: LockBlock) =>
-    ["category", "optional", "groups", "markers"].map((part) => partIn(one, part)?.value ?? "").join("\n");
-  const all = new Map(lock.blocks.map((one) => [one.key, one]));
-  for (const need of [...was, ...is]) {
-    const target = all.get(need.key);
-    if (!target || gone.has(need.key)) continue;
-    // Where it is installed follows from who needs it: the same as the package itself stays the same only if others say so.
-    const isAsBefore =
-      is.includes(need) && partIn(target, "markers") === undefined && need.extras.length === 0 && isIn(block, target);
-    const isKept = was.includes(need) && isKeptBy(graph, { key, target, blocks: all, places });
-    const isStill =
-      now.needs.some((one) => one.key === need.key && !one.marker) && partIn(target, "markers") === undefined;
-    if (!isAsBefore && !isKept && !(was.includes(need) && isStill))
-      return `${name} ${now.version} needs ${need.name} under other conditions`;
-  }
-  for (const one of gone)
-    for (const edge of graph.edges.get(one) ?? []) {
-      const target = all.get(edge.to);
-      if (target && !gone.has(edge.to) && !isKeptBy(graph, { key: one, target, blocks: all, places, gone }))
-        return `${one} is needed no more, and where ${target.name} is installed would follow from that`;
-    }
-  return gone;
-}
-
-/** The groups of the package are among those of what it needs. */
-function isIn(block: LockBlock, target: LockBlock): boolean {
-  const wordsOf = (one: LockBlock) => [
-    ...(partIn(one, "groups")?.value.match(/"[^"]*"/g) ?? []),
-    ...(partIn(one, "category")?.value.match(/"[^"]*"/g) ?? []),
-  ];
-  const there = new Set(wordsOf(target));
-  const isOptional = (one: LockBlock) => partIn(one, "optional")?.value === "true";
-  return wordsOf(block).every((word) => there.has(word)) && (!isOptional(target) || isOptional(block));
-}
-
-/** By the project, or by somebody else who is wherever it is. */
-function isKeptBy(
-  graph: LockGraph,
-  {
-    key,
-    target,
-    blocks,
-    places,
-    gone,
-  }: {
-    readonly key: string;
-    readonly target: LockBlock;
-    readonly blocks: ReadonlyMap<string, LockBlock>;
-    readonly places: (block: LockBlock) => string;
-    readonly gone?: ReadonlySet<string>;
-  },
-): boolean {
-  if (partIn(target, "markers") !== undefined) return false;
-  return asking(graph, target.key).some((edge) => {
-    const other = blocks.get(edge.from);
-    if (edge.from === key || gone?.has(edge.from) || edge.isConditional || !other) return false;
-    return places(other) === places(target);
-  });
 }
 
 function entryChanges(poetry: Poetry, files: LockPart, gone: ReadonlySet<string>): readonly TextChange[] | string {
@@ -238,28 +173,4 @@ function keyText(key: string): string {
 function startOfGap({ text }: LockText, start: number): number {
   if (text.startsWith("\r\n", start - 2)) return start - 2;
   return text[start - 1] === "\n" ? start - 1 : start;
-}
-
-interface Hashed {
-  readonly lock: LockText;
-  readonly metadata: LockTable | undefined;
-  readonly format: string;
-}
-
-/** The old one must come out of the old project. */
-function hashChange(asked: EditAsked, raise: ProjectRaise, { lock, metadata }: Hashed): readonly TextChange[] | string {
-  const folder = folderOf(asked.manifest.path);
-  const path = folder === "" ? "pyproject.toml" : `${folder}/pyproject.toml`;
-  const part = metadata?.parts.find(({ key }) => key === "content-hash");
-  const before = asked.textOf(path);
-  if (!part || before === undefined) return "the hash of the project in it cannot be computed";
-  if ([...raise.changes.keys()].some((changed) => changed !== path))
-    return "more than the project beside it would change";
-  const old = [...poetryHashes(before)].filter(([, hash]) => part.value === quoted(hash)).map(([rule]) => rule);
-  const after = poetryHashes(raise.textOf(path) ?? "");
-  const hashes = new Set(old.map((rule) => after.get(rule)));
-  const [hash] = hashes;
-  if (old.length === 0 || hash === undefined) return "its hash of the project is not the one that the project gives";
-  if (hashes.size > 1) return "which rule its hash of the project follows cannot be told";
-  return part.value === quoted(hash) ? [] : [valueChange(lock, part, quoted(hash))];
 }

@@ -70,8 +70,7 @@ export function lockText(text: string): LockText | undefined {
       table = { name: name.replace(/^package\.?/, ""), start, end: at, parts: [] };
       if (list !== undefined && name === "package") blocks.push({ start, end: at, tables: [table] });
       else if (/^package\./.test(name) && list === undefined && current) current.tables.push(table);
-      else if (list === undefined) others.push({ ...table, name });
-      else return undefined;
+      else others.push({ ...table, name });
       table = name.startsWith("package") ? table : (others.at(-1) as Growing);
     } else if (words !== "" && !words.startsWith("#")) {
       const part = readPart(words, start, line);
@@ -81,7 +80,7 @@ export function lockText(text: string): LockText | undefined {
     }
     if (blocks.length > most.blocks) return undefined;
     const current = blocks.at(-1);
-    if (current && current.tables.includes(table)) current.end = at;
+    if (current?.tables.includes(table)) current.end = at;
   }
   const named = blocks.map(namedBlock);
   return named.includes(undefined) ? undefined : { text, blocks: named as readonly LockBlock[], others };

@@ -1,11 +1,13 @@
 /** Raises what Python projects ask for where their range does not take the new version; a range that takes it stays as it is. */
 import { packageKey } from "#model/package-key.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
+import { folderOf } from "../../../packages/paths.ts";
 import { compareVersions, lowestOf, satisfies } from "../../../packages/versions.ts";
 import { changedText, type TextChange } from "../../text-edits.ts";
 import { declaredChanges, declaredFix } from "../edit-declared.ts";
 import type { EditAsked } from "../package-editor.ts";
 import { raisedRange } from "../raised-range.ts";
+import { type LockPart, type LockText, quoted, valueChange } from "./lock-blocks.ts";
 
 export interface ProjectRaise {
   /** By path; empty where every range takes the new version. */
@@ -72,4 +74,33 @@ function extrasIn({ textOf }: EditAsked, { at }: PackageUse): readonly string[] 
   const text = lines.join("\n").slice(at.startColumn - 1, 5000);
   const [, listed = ""] = /\[([^\]]*)\]/.exec(text) ?? [];
   return listed.split(",").flatMap((word) => word.replace(/["'\s]/g, "") || []);
+}
+
+interface Hashed {
+  readonly lock: LockText;
+  /** Where the hash stands. */
+  readonly part: LockPart | undefined;
+  /** By the name of the rule; versions of a tool differ in theirs. */
+  readonly hashesOf: (project: string) => ReadonlyMap<string, string>;
+}
+
+/** The hash of the pyproject.toml beside a lock file: the old one must come out of the old project. A clause is why not. */
+export function hashedProject(
+  asked: EditAsked,
+  raise: ProjectRaise,
+  { lock, part, hashesOf }: Hashed,
+): readonly TextChange[] | string {
+  const folder = folderOf(asked.manifest.path);
+  const path = folder === "" ? "pyproject.toml" : `${folder}/pyproject.toml`;
+  const before = asked.textOf(path);
+  if (!part || before === undefined) return "the hash of the project in it cannot be computed";
+  if ([...raise.changes.keys()].some((changed) => changed !== path))
+    return "more than the project beside it would change";
+  const old = [...hashesOf(before)].filter(([, hash]) => part.value === quoted(hash)).map(([rule]) => rule);
+  const after = hashesOf(raise.textOf(path) ?? "");
+  const hashes = new Set(old.map((rule) => after.get(rule)));
+  const [hash] = hashes;
+  if (old.length === 0 || hash === undefined) return "its hash of the project is not the one that the project gives";
+  if (hashes.size > 1) return "which rule its hash of the project follows cannot be told";
+  return part.value === quoted(hash) ? [] : [valueChange(lock, part, quoted(hash))];
 }

@@ -1,11 +1,12 @@
 /** Plans a fix for what was found in a folder: reads the files that it needs, and what is known of the versions to go to. */
-import { openReferences } from "#flows/fixes/open-references.ts";
+import { planWithKnowledge } from "#flows/fixes/plan-with-knowledge.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
+import { askedPackages } from "#knowledge/package-facts/asked-packages.ts";
 import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
-import type { FixKnowledge, FixPlan, FixTarget } from "#model/fix-plan.ts";
-import { packageKey } from "#model/package-key.ts";
+import type { FixPlan, FixTarget } from "#model/fix-plan.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { isPackageFix } from "#scan/fixes/group-fixes.ts";
+import { manifestReading } from "#scan/fixes/manifest-reading.ts";
 import { isForFix, planFix } from "#scan/fixes/plan-fixes.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import { largestTreeFile } from "#scan/tree-scanner.ts";
@@ -27,11 +28,10 @@ export async function planInFolder(path: string, target: FixTarget, options: Pla
   try {
     const world = knowledge.current();
     const sources = offline ? undefined : await factsSources();
-    const publishedOf = sources ? await published(target, sources) : () => undefined;
-    const references = openReferences(sources ?? {});
-    const plan = () => planFix(target, { files, world, known: { ...references, publishedOf } });
-    const made = plan();
-    return sources && (await references.lookUp()) ? plan() : made;
+    const mayBePrivate = privateNames(files);
+    return await planWithKnowledge({ world, sources, mayBePrivate }, (known) =>
+      planFix(target, { files, world, known }),
+    );
   } finally {
     knowledge.close();
   }
@@ -46,17 +46,17 @@ async function factsSources(): Promise<FactsSources | undefined> {
   return openFactsSources(readKnowledgeConfig(knowledgeFolder()).packageFacts).sources;
 }
 
-/** Lock files say what only registries know. */
-async function published({ findings }: FixTarget, sources: FactsSources): Promise<FixKnowledge["publishedOf"]> {
-  const packages = findings.flatMap(({ package: of, upgrade }) =>
-    of && upgrade
-      ? [{ ecosystem: of.ecosystem, name: packageKey(of.ecosystem, upgrade.name), versions: [upgrade.to] }]
-      : [],
+/** What no manifest of the folder has may be a name of somebody's own. */
+function privateNames(files: readonly SourceFile[]) {
+  const { manifests } = manifestReading(files).read(
+    files.map(({ path }) => path),
+    new Map(),
   );
-  if (packages.length === 0) return () => undefined;
-  const { askPublished, publishedKey } = await import("#knowledge/package-facts/ask-published.ts");
-  const found = await askPublished({ packages, sources });
-  return (ecosystem, name, version) => found.get(publishedKey(ecosystem, packageKey(ecosystem, name), version));
+  const own = new Map(askedPackages(manifests).map((one) => [`${one.ecosystem} ${one.name}`, one]));
+  return ({ ecosystem, name }: { readonly ecosystem: string; readonly name: string }): boolean => {
+    const known = own.get(`${ecosystem} ${name}`);
+    return known === undefined || known.mayBePrivate === true;
+  };
 }
 
 async function filesFor(path: string, target: FixTarget, config: string | undefined): Promise<readonly SourceFile[]> {

@@ -63,6 +63,8 @@ export interface FixKnowledge {
   readonly publishedOf: (ecosystem: Ecosystem, name: string, version: string) => PublishedVersion | undefined;
   /** Every version that is published and not withdrawn, in any order. */
   readonly versionsOf?: (ecosystem: Ecosystem, name: string) => readonly string[] | undefined;
+  /** npm: the checksum that Yarn 4 writes of a version, of the archive that it makes itself; hex digits. */
+  readonly yarnChecksumOf?: (name: string, version: string) => string | undefined;
   /** The commit behind `owner/action` at a tag or branch. */
   readonly commitOf?: (action: string, ref: string) => string | undefined;
   /** `sha256:...` of an image as it is written in the file, tag included. */

@@ -1,11 +1,13 @@
 /** Asks npm registries through npm's own client: it knows which registry is for which scope, and whom to show which token. */
+import { createHash } from "node:crypto";
 import npmFetch from "npm-registry-fetch";
-import { parseLoose } from "../loose-json.ts";
+import { looseObject, parseLoose } from "../loose-json.ts";
 import type { AskSource } from "./ask-source.ts";
 import type { NpmSettings } from "./facts-sources.ts";
 import { readPackument } from "./npm-facts.ts";
 import { readPublished } from "./npm-published.ts";
-import { conditionsOf, type Reply, textOf } from "./polite-client.ts";
+import { conditionsOf, type PoliteClient, type Reply, textOf } from "./polite-client.ts";
+import { yarnChecksum } from "./yarn-archive.ts";
 
 export function npmSources(settings: NpmSettings): readonly AskSource[] {
   const options = { ...revealed(settings), retry: { retries: 0 }, timeout: 60_000 };
@@ -37,6 +39,12 @@ function sourceOf(
 ): AskSource {
   const { host } = new URL(registry);
   const said = { place: registry, source: host };
+  const packumentOf = async (name: string, client: PoliteClient) => {
+    const headers = { accept: "application/json" };
+    const asked = { ...options, spec: name, headers, signal: client.signal };
+    const answer = await client.turn(host, () => send(pathOf(name), asked));
+    return answer.is === "fetched" ? parseLoose(answer.text) : undefined;
+  };
   return {
     place: registry,
     isPublic,
@@ -55,13 +63,30 @@ function sourceOf(
       return { ...said, checked: now, validators: answer.validators, facts: readPackument(packument) };
     },
     published: async ({ name }, versions, client) => {
-      const headers = { accept: "application/json" };
-      const answer = await client.turn(host, () =>
-        send(pathOf(name), { ...options, spec: name, headers, signal: client.signal }),
-      );
-      const packument = answer.is === "fetched" ? parseLoose(answer.text) : undefined;
+      const packument = await packumentOf(name, client);
       const told = versions.map((version) => [version, packument && readPublished(packument, version)] as const);
       return new Map(told.flatMap(([version, one]) => (one ? [[version, one] as const] : [])));
+    },
+    versions: async ({ name }, client) => {
+      const packument = await packumentOf(name, client);
+      return packument && Object.keys(looseObject(packument.versions));
+    },
+    yarnChecksums: async ({ name }, versions, client) => {
+      const packument = await packumentOf(name, client);
+      const sums = new Map<string, string>();
+      for (const version of versions) {
+        const one = packument && readPublished(packument, version);
+        // What lies elsewhere is not asked for: that place was not chosen for the name.
+        if (one?.resolved === undefined || !URL.canParse(one.resolved) || new URL(one.resolved).host !== host) continue;
+        const path = one.resolved;
+        const answer = await client.turn(host, () =>
+          send(path, { ...options, spec: name, signal: client.signal }, "latin1"),
+        );
+        const archive = answer.is === "fetched" ? Buffer.from(answer.text, "latin1") : undefined;
+        const sum = archive && isWhole(archive, one.integrity ?? "") ? yarnChecksum(archive, name) : undefined;
+        if (sum !== undefined) sums.set(version, sum);
+      }
+      return sums;
     },
   };
 }
@@ -70,10 +95,16 @@ function pathOf(name: string): string {
   return `/${name.startsWith("@") ? `@${encodeURIComponent(name.slice(1))}` : encodeURIComponent(name)}`;
 }
 
-async function send(path: string, options: Readonly<Record<string, unknown>>): Promise<Reply> {
+/** Of the strongest sum that is there. */
+function isWhole(archive: Buffer, integrity: string): boolean {
+  const [, algorithm = "", sum = ""] = /^(sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})$/.exec(integrity) ?? [];
+  return algorithm !== "" && createHash(algorithm).update(archive).digest("base64") === sum;
+}
+
+async function send(path: string, options: Readonly<Record<string, unknown>>, encoding?: "latin1"): Promise<Reply> {
   try {
     const { status, headers, body } = await npmFetch(path, options);
-    return { status, header: (name) => headers.get(name), text: () => textOf(body) };
+    return { status, header: (name) => headers.get(name), text: () => textOf(body, encoding) };
   } catch (error) {
     // It throws for each status that is none of success.
     const { statusCode, headers } = error as { readonly statusCode?: unknown; readonly headers?: HeaderLists };

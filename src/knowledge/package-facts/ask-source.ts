@@ -20,4 +20,12 @@ export interface AskSource {
     versions: readonly string[],
     client: PoliteClient,
   ): Promise<ReadonlyMap<string, PublishedVersion>>;
+  /** Every version that it has and that was not taken back; undefined if it could not be asked. */
+  versions?(about: PackageName, client: PoliteClient): Promise<readonly string[] | undefined>;
+  /** npm: the checksums that Yarn 4 writes of versions, by version, from their archives. */
+  yarnChecksums?(
+    about: PackageName,
+    versions: readonly string[],
+    client: PoliteClient,
+  ): Promise<ReadonlyMap<string, string>>;
 }

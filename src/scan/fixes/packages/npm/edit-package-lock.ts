@@ -12,11 +12,11 @@ import { askedChange, overrideChange } from "./project-changes.ts";
 import { type RaisedTree, raisedTree } from "./raised-tree.ts";
 
 export function editPackageLock(asked: EditAsked): Edited {
-  const { manifest, textOf, known, raising } = asked;
+  const { manifest, textOf, raising } = asked;
   const text = textOf(manifest.path);
   const tree = text === undefined ? undefined : lockTreeOf(text);
   if (text === undefined || !tree) return notWritten(asked, "the lock file is of a format that is not edited here");
-  const raised = raisedTree(tree, raising, known);
+  const raised = raisedTree(tree, asked);
   if (typeof raised === "string") return notWritten(asked, raised);
   const inLock = lockChanges(text, tree, raised);
   if (typeof inLock === "string") return notWritten(asked, inLock);
@@ -25,8 +25,10 @@ export function editPackageLock(asked: EditAsked): Edited {
   if (trouble !== undefined) return notWritten(asked, trouble);
   const [{ use, to }] = raising;
   const script = `${use.name} ${to} runs a script when it is installed; the old one did not.`;
-  const beside = [...raised.gone].flatMap((path) => tree.nodes.get(path)?.name ?? []);
-  return { is: "edited", changes: byPath, stale: [], said: raised.runsScript ? [script] : [], beside };
+  const gone = [...raised.gone].flatMap((path) => tree.nodes.get(path)?.name ?? []);
+  const { adds } = raised;
+  const beside = [...gone, ...adds.map((one) => one.slice(0, one.lastIndexOf("@")))];
+  return { is: "edited", changes: byPath, stale: [], said: raised.runsScript ? [script] : [], beside, adds };
 }
 
 interface Writing {
@@ -43,7 +45,7 @@ function askAnew({ manifest, textOf }: EditAsked, { text, raised, byPath }: Writ
     if (own === undefined) return `${path}, which asks for it, is not there`;
     const about = { section: edge.section, name: edge.name, step };
     const there = askedChange(own, 0, about);
-    const here = askedChange(text, project.slice.start, about);
+    const here = project.slice && askedChange(text, project.slice.start, about);
     if (!there || !here || there.text !== here.text) return `${path} asks for ${edge.range}, which is not raised here`;
     byPath.set(path, [...(byPath.get(path) ?? []), there]);
     byPath.get(manifest.path)?.push(here);

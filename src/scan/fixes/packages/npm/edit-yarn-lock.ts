@@ -1,6 +1,6 @@
 /**
  * Raises a package in a yarn.lock of version 1 together with the projects that ask for it, where everything that it asks for
- * is there already. All else, and the lock files of newer versions with their checksums of archives, is left to Yarn.
+ * is there already; all else is left to Yarn.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { PublishedVersion } from "#model/fix-plan.ts";
@@ -9,11 +9,13 @@ import type { TextChange } from "../../text-edits.ts";
 import { declaredChanges, declaredFix, editDeclared, projectChanges } from "../edit-declared.ts";
 import type { EditAsked, Edited } from "../package-editor.ts";
 import type { Raising } from "../raising.ts";
+import { editBerryLock } from "./berry/edit-berry-lock.ts";
 import { raisedSpec } from "./project-changes.ts";
 
 export function editYarnLock(asked: EditAsked): Edited {
   const text = asked.textOf(asked.manifest.path);
   const isFirst = text !== undefined && /^# yarn lockfile v1\r?$/m.test(text.slice(0, 1000));
+  if (text?.slice(0, 1000).includes("\n__metadata:")) return editBerryLock(asked);
   return (isFirst ? edited(asked, text) : undefined) ?? editDeclared(asked);
 }
 

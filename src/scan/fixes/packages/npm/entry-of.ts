@@ -39,6 +39,24 @@ export function nextAddress(old: string, from: string, to: string): string | und
   return at > 0 && /^(?:#.*|\?.*)?$/.test(old.slice(at + end.length)) ? `${old.slice(0, at)}-${to}.tgz` : undefined;
 }
 
+/** Of a package that comes in with another one: from where that one comes. Undefined if its address is not of the usual form. */
+export function newEntryOf(beside: JsonObject, name: string, version: string, published: PublishedVersion) {
+  const address = besideAddress(beside, name, version);
+  const { resolved: _, ...rest } = published;
+  if (address === undefined) return undefined;
+  return entryOf(address === "" ? {} : { resolved: address }, { from: version, to: version }, rest);
+}
+
+/** Empty where lock files say no addresses. */
+function besideAddress({ resolved }: JsonObject, name: string, version: string): string | undefined {
+  if (resolved === undefined) return "";
+  const [, start] =
+    typeof resolved === "string"
+      ? (/^(https?:\/\/[^?#]*?)\/(?:@[^/@]+(?:\/|%2f))?[^/@]+\/-\/[^/?#]+\.tgz$/i.exec(resolved) ?? [])
+      : [];
+  return start === undefined ? undefined : `${start}/${name}/-/${name.slice(name.indexOf("/") + 1)}-${version}.tgz`;
+}
+
 const first = ["name", "version", "resolved", "integrity", "dependencies"];
 
 /** Texts and lists before objects, then by name. */

@@ -11,17 +11,69 @@ import type { RaisedTree } from "./raised-tree.ts";
 /** A clause is why not. */
 export function lockChanges(text: string, tree: LockTree, raised: RaisedTree): readonly TextChange[] | string {
   const changes: TextChange[] = [];
-  for (const [{ slice, value }, entry] of raised.entries) changes.push(...entryChanges(text, slice, value, entry));
+  for (const [{ slice, value, path }, entry] of raised.entries)
+    if (slice && !raised.gone.has(path)) changes.push(...entryChanges(text, slice, value, entry));
+  const added = raised.added.map(({ path, value }) => [path, value] as const);
+  changes.push(...addedMembers(text, { slices: tree.slices, gone: raised.gone, added }));
   changes.push(...withoutMembers(tree.slices, ({ key }) => raised.gone.has(key)));
   const older = memberIn(text, 0, "dependencies");
   if (!older) return changes;
   for (const [{ path }, entry] of raised.entries) {
+    if (raised.gone.has(path)) continue;
     const slice = nestedAt(text, older, path);
     const value = slice && objectOf(valueIn(text, slice));
     if (!value) return `the older part of the lock file does not have ${path}`;
     changes.push(...entryChanges(text, slice, value, olderEntry(value, entry)));
   }
-  return [...changes, ...withoutNested(text, older, raised.gone)];
+  const inOlder = addedOlder(text, older, raised);
+  return typeof inOlder === "string" ? inOlder : [...changes, ...inOlder, ...withoutNested(text, older, raised.gone)];
+}
+
+interface Adding {
+  readonly slices: readonly JsonSlice[];
+  readonly gone: ReadonlySet<string>;
+  readonly added: readonly (readonly [key: string, value: JsonObject])[];
+}
+
+/** Where npm sorts them in; next to what stays. */
+function addedMembers(text: string, { slices, gone, added }: Adding): readonly TextChange[] {
+  const kept = slices.filter(({ key }) => !gone.has(key));
+  const last = kept.at(-1);
+  const [first] = slices;
+  if (!first || !last) return [];
+  const lineStart = text.lastIndexOf("\n", first.at - 1);
+  const blanks = text.slice(lineStart, first.at).trim() === "" && lineStart >= 0 ? text.slice(lineStart, first.at) : "";
+  const end = blanks !== "" && text[lineStart - 1] === "\r" ? `\r${blanks}` : blanks;
+  return added
+    .toSorted(([a], [b]) => inNpmOrder(a, b))
+    .map(([key, value]) => {
+      const next = kept.find((slice) => slice.key !== "" && inNpmOrder(slice.key, key) > 0);
+      const member = `${JSON.stringify(key)}:${blanks === "" ? "" : " "}${jsonAs(text, first.at, value)}`;
+      return next
+        ? { start: next.at, end: next.at, text: `${member},${end}` }
+        : { start: last.end, end: last.end, text: `,${end}${member}` };
+    });
+}
+
+function inNpmOrder(a: string, b: string): number {
+  return a.localeCompare(b, "en");
+}
+
+/** Below others the older part is not written. */
+function addedOlder(text: string, older: JsonSlice, { added, gone }: RaisedTree): readonly TextChange[] | string {
+  const names = added.map(({ path }) => wayOf(path));
+  const deep = names.find((way) => way?.length !== 1);
+  if (deep) return `${deep.join(" in ")} would come into the older part of the lock file as well`;
+  const members = added.map(({ value }, at) => [names[at]?.[0] ?? "", olderOf(value)] as const);
+  const goneAtTop = new Set([...gone].flatMap((path) => (wayOf(path)?.length === 1 ? (wayOf(path)?.[0] ?? []) : [])));
+  return addedMembers(text, { slices: slicesOf(text, older.start, older.end).slices, gone: goneAtTop, added: members });
+}
+
+function olderOf(entry: JsonObject): JsonObject {
+  const { version, resolved, integrity, dev, optional, devOptional, peer } = entry;
+  const own = { version, resolved, integrity, dev, devOptional, optional, peer };
+  const there = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  return olderEntry(there, entry);
 }
 
 /** What is written the same stays; where members come or go the entry is written anew. */

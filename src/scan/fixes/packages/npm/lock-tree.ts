@@ -11,7 +11,8 @@ export interface LockNode {
   readonly path: string;
   /** The package's own name, also of an alias. */
   readonly name: string;
-  readonly slice: JsonSlice;
+  /** Where it stands; undefined for what comes in. */
+  readonly slice: JsonSlice | undefined;
   readonly value: JsonObject;
   /** The project itself or a member of its workspace. */
   readonly isProject: boolean;
@@ -20,8 +21,9 @@ export interface LockNode {
 
 export interface LockTree {
   /** By path, in the order of the file; `entry` of a folder is the position. */
-  readonly nodes: ReadonlyMap<string, LockNode>;
-  readonly inOrder: readonly LockNode[];
+  readonly nodes: Map<string, LockNode>;
+  readonly inOrder: LockNode[];
+  readonly folders: Map<string, ModuleFolder>;
   readonly slices: readonly JsonSlice[];
 }
 
@@ -49,7 +51,17 @@ export function lockTreeOf(text: string): LockTree | undefined {
     nodes.set(path, node);
     inOrder.push(node);
   }
-  return nodes.has("") ? { nodes, inOrder, slices } : undefined;
+  return nodes.has("") ? { nodes, inOrder, folders, slices } : undefined;
+}
+
+/** Puts a module into a folder that has none of that name. */
+export function addedNode({ nodes, inOrder, folders }: LockTree, path: string, value: JsonObject): LockNode {
+  const folder = folderAt(folders, path);
+  folder.entry = inOrder.length;
+  const node = { path, name: moduleName(path), slice: undefined, value, isProject: false, folder };
+  nodes.set(path, node);
+  inOrder.push(node);
+  return node;
 }
 
 /** Modules hang below their folder, and other folders of the repository below the one that they are in. */

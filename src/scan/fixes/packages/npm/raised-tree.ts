@@ -1,13 +1,15 @@
 /** The entries of a package-lock.json with a package raised, and whether everything that asks for anything still gets it. */
-import type { FixKnowledge } from "#model/fix-plan.ts";
 import type { JsonObject } from "../../../packages/reading/json-fields.ts";
-import { satisfies } from "../../../packages/versions.ts";
-import type { Raising } from "../raising.ts";
+import type { EditAsked } from "../package-editor.ts";
 import { entryOf } from "./entry-of.ts";
+import { grownTree, takes } from "./grown-tree.ts";
 import { type Edge, edgesOf, type LockNode, type LockTree, reachedIn, targetOf } from "./lock-tree.ts";
 
 export interface RaisedTree {
   readonly entries: ReadonlyMap<LockNode, JsonObject>;
+  /** What comes in, `name@version` each, and where it is put if nothing stands there. */
+  readonly adds: readonly string[];
+  readonly added: readonly LockNode[];
   /** Entries that nothing needs any more. */
   readonly gone: ReadonlySet<string>;
   /** What a project asks for itself. */
@@ -23,38 +25,35 @@ export interface Step {
 }
 
 /** A clause is why not. */
-export function raisedTree(tree: LockTree, raising: readonly Raising[], known: FixKnowledge): RaisedTree | string {
-  const entries = raisedEntries(tree, raising, known);
-  if (typeof entries === "string") return entries;
+export function raisedTree(tree: LockTree, asking: EditAsked): RaisedTree | string {
+  const raised = raisedEntries(tree, asking);
+  if (typeof raised === "string") return raised;
+  const before = reachedIn(tree, ({ value }) => value);
+  const grown = grownTree(tree, raised, asking);
+  if (typeof grown === "string") return grown;
+  const { entries } = grown;
   const asked: RaisedTree["asked"][number][] = [];
   let refusedBy: string | undefined;
   for (const node of tree.nodes.values()) {
-    if (entries.has(node)) continue;
-    for (const edge of edgesOf(node.value, node.isProject)) {
+    if (raised.has(node)) continue;
+    for (const edge of edgesOf(entries.get(node) ?? node.value, node.isProject)) {
       const target = targetOf(tree, node, edge);
-      const raised = target && entries.get(target);
-      if (!target || !raised) continue;
-      const step = { from: String(target.value.version), to: String(raised.version) };
+      const now = target && raised.get(target);
+      if (!target || !now) continue;
+      const step = { from: String(target.value.version), to: String(now.version) };
       if (node.isProject && edge.section !== "peerDependencies") asked.push({ project: node, edge, step });
       else if (!takes(step.to, edge.range)) refusedBy ??= node.name || "the project";
     }
   }
-  const missing = missingIn(tree, entries);
-  if (missing !== undefined) return missing;
   const after = reachedIn(tree, (node) => entries.get(node) ?? node.value);
-  const gone = [...reachedIn(tree, ({ value }) => value)].filter((path) => !after.has(path));
-  const runsScript = [...entries].some(([{ value }, now]) => now.hasInstallScript === true && !value.hasInstallScript);
-  return { entries, gone: new Set(gone), asked, runsScript, ...(refusedBy !== undefined && { refusedBy }) };
-}
-
-function takes(version: string, range: string): boolean {
-  return satisfies("npm", version, range) === true;
+  const gone = [...before].filter((path) => !after.has(path));
+  const runsScript = [...raised].some(([{ value }, now]) => now.hasInstallScript === true && !value.hasInstallScript);
+  return { ...grown, gone: new Set(gone), asked, runsScript, ...(refusedBy !== undefined && { refusedBy }) };
 }
 
 function raisedEntries(
   { nodes }: LockTree,
-  raising: readonly Raising[],
-  { publishedOf }: FixKnowledge,
+  { raising, known: { publishedOf } }: EditAsked,
 ): ReadonlyMap<LockNode, JsonObject> | string {
   const steps = new Map(raising.map((one) => [one.from, one]));
   const entries = new Map<LockNode, JsonObject>();
@@ -71,26 +70,4 @@ function raisedEntries(
     entries.set(node, entry);
   }
   return entries.size === 0 ? "the lock file does not have it as it was scanned" : entries;
-}
-
-const flags = ["dev", "optional", "devOptional", "peer"];
-
-/** What a new version asks for must be there, and be installed wherever it is. */
-function missingIn(tree: LockTree, entries: ReadonlyMap<LockNode, JsonObject>): string | undefined {
-  for (const [node, entry] of entries) {
-    const before = new Set(edgesOf(node.value, false).map(({ name }) => name));
-    for (const edge of edgesOf(entry, false)) {
-      const target = targetOf(tree, node, edge);
-      const asks = `${node.name} ${String(entry.version)} asks for ${edge.name} ${edge.range}`;
-      if (!target) {
-        if (edge.isOptional) continue;
-        return `${asks}, which the lock file does not have`;
-      }
-      const version = String((entries.get(target) ?? target.value).version);
-      if (!takes(version, edge.range)) return `${asks}, and the lock file has ${version}`;
-      const isLess = flags.some((flag) => target.value[flag] === true && node.value[flag] !== true);
-      if (isLess && !before.has(edge.name)) return `${asks}, which is not installed everywhere`;
-    }
-  }
-  return undefined;
 }

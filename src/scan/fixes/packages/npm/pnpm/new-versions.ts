@@ -85,7 +85,10 @@ function raisedEntry(making: Making, { target, published, id, names, step }: Rai
   const ofPackage = packageAttributes(published, { old, format, step });
   if (typeof ofPackage === "string") return ofPackage;
   const transitive = target.attributes.filter(({ key }) => key === "transitivePeerDependencies");
-  const flags = target.attributes.filter(({ key }) => key === "dev" || key === "optional");
+  const isOptional = target.attributes.some(({ key }) => key === "optional");
+  const keeps = ["dev", "optional", ...(isOptional && format !== 9 ? ["requiresBuild"] : [])];
+  const isSaid = (key: string) => ofPackage.some((one) => one.key === key);
+  const flags = target.attributes.filter(({ key }) => keeps.includes(key) && !isSaid(key));
   put(making, { id, edges: [...kept, ...own], ofPackage, more: [...transitive, ...flags] });
   return draft.entries.has(id) ? undefined : "its entry cannot be written here";
 }
@@ -137,12 +140,13 @@ function outgoing(
   let trouble: string | undefined;
   // All of them, also behind what is not known: what is asked for is looked up at once.
   for (const [name, range] of Object.entries({ ...dependencies, ...optional })) {
+    const isOptional = Object.hasOwn(optional, name);
     const target =
       typeof range === "string"
-        ? targetFor(making, { name, range, before: before.get(name)?.id })
+        ? targetFor(making, { name, range, before: before.get(name)?.id, isOptional })
         : `what it asks of ${name} cannot be read`;
     if (typeof target === "string") trouble ??= target;
-    else edges.push({ name, id: target.id, isOptional: Object.hasOwn(optional, name) });
+    else edges.push({ name, id: target.id, isOptional });
   }
   if (trouble !== undefined) return trouble;
   return edges;
@@ -153,20 +157,22 @@ interface Want {
   readonly range: string;
   /** What the old version led to. */
   readonly before: string | undefined;
+  readonly isOptional: boolean;
 }
 
-function targetFor(making: Making, { name, range, before }: Want): { readonly id: string } | string {
+function targetFor(making: Making, want: Want): { readonly id: string } | string {
+  const { name, range, before } = want;
   const fitting = (making.byName.get(name) ?? [])
     .filter(({ key }) => key !== undefined && takes(range, key.version))
     .sort((a, b) => compareVersions("npm", b.key?.version ?? "", a.key?.version ?? ""));
   const [highest] = fitting;
-  if (highest === undefined) return chosenEntry(making, name, range);
+  if (highest === undefined) return chosenEntry(making, want);
   const same = fitting.filter(({ key }) => key?.version === highest.key?.version);
   const found = same.find(({ id }) => id === before) ?? (same.length === 1 ? highest : undefined);
   return found ? { id: found.id } : `${name} ${highest.key?.version} is there with several sets of packages beside it`;
 }
 
-function chosenEntry(making: Making, name: string, range: string): { readonly id: string } | string {
+function chosenEntry(making: Making, { name, range, isOptional }: Want): { readonly id: string } | string {
   const { graph, draft, choose, adds } = making;
   const chosen = choose(name, range);
   if (typeof chosen === "string") return `it asks for ${name} ${range}: ${chosen}`;
@@ -176,13 +182,16 @@ function chosenEntry(making: Making, name: string, range: string): { readonly id
   if (peersOf(published).size > 0) return `${name} ${version}, which would come in, takes packages from who uses it`;
   const ofPackage = packageAttributes(published, { format: graph.format, step: { from: version, to: version } });
   if (typeof ofPackage === "string") return `${ofPackage} (${name} ${version})`;
+  // What may be missing was not looked into by older versions of pnpm, so it might have a script.
+  const isUnseen = isOptional && graph.format !== 9 && !ofPackage.some(({ key }) => key === "requiresBuild");
+  const more = isUnseen ? [{ key: "requiresBuild", text: "    requiresBuild: true\n" }] : [];
   // First, so that a circle ends here.
-  put(making, { id, edges: [], ofPackage, more: [] });
+  put(making, { id, edges: [], ofPackage, more });
   adds.push(`${name}@${version}`);
   const edges = outgoing(making, published, new Map());
   if (typeof edges === "string") return edges;
   if (edges.some((edge) => hasPeers(making, edge.id)))
     return `what ${name} ${version} needs takes packages from who uses it`;
-  put(making, { id, edges, ofPackage, more: [] });
+  put(making, { id, edges, ofPackage, more });
   return draft.entries.has(id) ? { id } : `${name} ${version} cannot be written here`;
 }

@@ -51,6 +51,8 @@ export interface FixRisk {
   readonly licenseChange?: LicenseChange;
   /** Packages that come in beside what is raised, `name@version` each. */
   readonly adds?: readonly string[];
+  /** Of those, by the same text, where they are known. */
+  readonly addedLicenses?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface LicenseChange {

@@ -1,5 +1,6 @@
 /** The words of a fix: of its commit, its pull request, and what is said there when it changes or ends. */
 import type { Fix, FixAskedBy, FixedProblem } from "#model/fix.ts";
+import type { FixRisk } from "#model/fix-plan.ts";
 
 /** Of a pull request's description, which holds 4,000 characters. */
 const longestList = 1_600;
@@ -45,7 +46,7 @@ export function descriptionOf(fix: Described, links: FixLinks): string {
     "**What it adds**",
     "",
     ...(adds.length === 0 ? ["Nothing that Sallyport would report."] : listOf(adds)),
-    ...(risk?.adds?.length ? [`Packages that come in: ${namesOf(risk.adds)}.`] : []),
+    ...(risk?.adds?.length ? [`Packages that come in: ${addedOf(risk)}.`] : []),
     "",
     "**Risk**",
     "",
@@ -93,6 +94,15 @@ function listOf(problems: readonly FixedProblem[]): readonly string[] {
     lines.push(line);
   }
   return lines;
+}
+
+/** With their licences, where they are known. */
+function addedOf({ adds = [], addedLicenses = {} }: FixRisk): string {
+  const shown = adds.slice(0, 5).map((one) => {
+    const licenses = Object.hasOwn(addedLicenses, one) ? (addedLicenses[one] ?? []) : [];
+    return code(one.slice(0, 80)) + (licenses.length > 0 ? ` (${namesOf(licenses)})` : "");
+  });
+  return adds.length > shown.length ? `${shown.join(", ")} and ${adds.length - shown.length} more` : shown.join(", ");
 }
 
 function namesOf(names: readonly string[]): string {

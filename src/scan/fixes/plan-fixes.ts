@@ -116,10 +116,22 @@ function planOf(
     title: target.title,
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     fixes: [...draft.fixes],
-    risk: { ...riskOf(draft.raised, known), ...(draft.adds.size > 0 && { adds: [...draft.adds] }) },
+    risk: { ...riskOf(draft.raised, known), ...addedBy(draft, known) },
     said: [...draft.said, ...draft.refusals],
     needsRestore: draft.needsRestore,
   };
+}
+
+/** What comes in is of the ecosystem of what brings it. */
+function addedBy({ adds, raised }: Draft, { publishedOf }: FixKnowledge): Pick<FixRisk, "adds" | "addedLicenses"> {
+  const ecosystem = raised[0]?.use.ecosystem;
+  if (adds.size === 0 || ecosystem === undefined) return {};
+  const known = [...adds].flatMap((one) => {
+    const at = one.lastIndexOf("@");
+    const licenses = publishedOf(ecosystem, one.slice(0, at), one.slice(at + 1))?.licenses;
+    return licenses ? [[one, licenses] as const] : [];
+  });
+  return { adds: [...adds], ...(known.length > 0 && { addedLicenses: Object.fromEntries(known) }) };
 }
 
 function riskOf(raised: readonly Raising[], { publishedOf }: FixKnowledge): FixRisk {

@@ -17,6 +17,8 @@ export interface Given {
   readonly range?: readonly [string, string];
   /** By `name@version`. */
   readonly published?: Readonly<Record<string, PublishedVersion>>;
+  /** Yarn's own, by the same. */
+  readonly yarnChecksums?: Readonly<Record<string, string>>;
 }
 
 export interface Planned {
@@ -30,10 +32,11 @@ export interface Planned {
 
 const affected = ["0", "1.2.0"] as const;
 
-export function planOf({ files, of, range = affected, published = {} }: Given): Planned {
+export function planOf({ files, of, range = affected, published = {}, yarnChecksums = {} }: Given): Planned {
   const findings = findingsIn(files, of, range);
   const [target] = groupFixes(findings);
-  const known = knownOf(published);
+  const yarnChecksumOf = (name: string, version: string) => yarnChecksums[`${name}@${version}`];
+  const known = { ...knownOf(published), yarnChecksumOf };
   const plan: FixPlan = target
     ? planFix(target, { files: sourceFiles(files), known })
     : { is: "refused", because: "nothing was found" };

@@ -171,6 +171,56 @@ test("a workspace's projects are raised where they ask", () => {
   });
 });
 
+const more = (version: string, dependencies: Readonly<Record<string, string>> = {}): PublishedVersion => ({
+  integrity: `sha512-more${version}`,
+  dependencies,
+  entry: { license: "MIT" },
+  licenses: ["MIT"],
+});
+const moreAs = (version: string, also: object = {}) => ({
+  ...{ version, resolved: `${registry}/more/-/more-${version}.tgz`, integrity: `sha512-more${version}` },
+  ...{ license: "MIT", ...also },
+});
+
+test("what the new version needs comes in where npm puts it", () => {
+  const third = (range: string) => entry("third", "1.0.0", { dependencies: { more: range } });
+  const json = entry("json", "1.0.1");
+  const published = {
+    "json@1.2.0": { ...json12, dependencies: { more: "^2.0.0" } },
+    ...{ "more@1.0.0": more("1.0.0"), "more@2.0.0": more("2.0.0"), "more@2.1.0": more("2.1.0", { deep: "*" }) },
+    ...{
+      "more@3.0.0-rc.1": more("3.0.0-rc.1"),
+      "deep@1.0.0": { integrity: "sha512-deep", dependencies: {}, entry: {} },
+    },
+  };
+  const deep = { version: "1.0.0", resolved: `${registry}/deep/-/deep-1.0.0.tgz`, integrity: "sha512-deep" };
+  const brings = moreAs("2.1.0", { dependencies: { deep: "*" } });
+  const cases: readonly (readonly [Project["packages"], Readonly<Record<string, object>>])[] = [
+    [{ "node_modules/json": json }, { "node_modules/deep": deep, "node_modules/more": brings }],
+    [
+      { "node_modules/json": json, "node_modules/more": moreAs("1.0.0"), "node_modules/third": third("1.0.0") },
+      { "node_modules/deep": deep, "node_modules/json/node_modules/more": brings },
+    ],
+    [
+      { "node_modules/json": json, "node_modules/more": moreAs("1.0.0"), "node_modules/third": third(">=1.0.0") },
+      { "node_modules/deep": deep, "node_modules/more": brings },
+    ],
+  ];
+  for (const [packages, comes] of cases) {
+    const asks = { json: "^1.0.0", ...(packages["node_modules/third"] && { third: "1.0.0" }) };
+    const { after, plan } = edited({ files: projectOf({ asks, packages }), of: "json", published });
+    const written = JSON.parse(after["package-lock.json"] ?? "").packages;
+    const keys = Object.keys(written);
+    assert.deepEqual(
+      keys,
+      keys.toSorted((a, b) => a.localeCompare(b, "en")),
+    );
+    for (const [path, value] of Object.entries(comes)) assert.deepEqual(written[path], value, path);
+    assert.deepEqual(plan.risk.adds?.toSorted(), ["deep@1.0.0", "more@2.1.0"]);
+    assert.deepEqual(plan.risk.addedLicenses, { "more@2.1.0": ["MIT"] });
+  }
+});
+
 const outer = (range: string) => entry("outer", "1.0.0", { dependencies: { json: range } });
 const refusals: Readonly<Record<string, readonly [Project, Readonly<Record<string, PublishedVersion>>, RegExp]>> = {
   "the checksum is not known": [

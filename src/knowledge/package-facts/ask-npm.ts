@@ -30,6 +30,7 @@ export function npmSources(settings: NpmSettings): readonly AskSource[] {
   ];
 }
 
+// oxlint-disable-next-line max-lines-per-function -- each question that it answers, by the same settings
 function sourceOf(
   registry: string,
   options: Readonly<Record<string, unknown>>,
@@ -73,15 +74,14 @@ function sourceOf(
     },
     yarnChecksums: async ({ name }, versions, client) => {
       const packument = await packumentOf(name, client);
+      const archiveAt = (address: string) =>
+        client.turn(host, () => send(address, { ...options, spec: name, signal: client.signal }, "latin1"));
       const sums = new Map<string, string>();
       for (const version of versions) {
         const one = packument && readPublished(packument, version);
         // What lies elsewhere is not asked for: that place was not chosen for the name.
-        if (one?.resolved === undefined || !URL.canParse(one.resolved) || new URL(one.resolved).host !== host) continue;
-        const path = one.resolved;
-        const answer = await client.turn(host, () =>
-          send(path, { ...options, spec: name, signal: client.signal }, "latin1"),
-        );
+        if (one?.resolved === undefined || hostOf(one.resolved) !== host) continue;
+        const answer = await archiveAt(one.resolved);
         const archive = answer.is === "fetched" ? Buffer.from(answer.text, "latin1") : undefined;
         const sum = archive && isWhole(archive, one.integrity ?? "") ? yarnChecksum(archive, name) : undefined;
         if (sum !== undefined) sums.set(version, sum);
@@ -95,7 +95,11 @@ function pathOf(name: string): string {
   return `/${name.startsWith("@") ? `@${encodeURIComponent(name.slice(1))}` : encodeURIComponent(name)}`;
 }
 
-/** Of the strongest sum that is there. */
+function hostOf(address: string): string | undefined {
+  return URL.canParse(address) ? new URL(address).host : undefined;
+}
+
+/** Of one sum: registries tell no more. */
 function isWhole(archive: Buffer, integrity: string): boolean {
   const [, algorithm = "", sum = ""] = /^(sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})$/.exec(integrity) ?? [];
   return algorithm !== "" && createHash(algorithm).update(archive).digest("base64") === sum;

@@ -16,6 +16,7 @@ export function entryOf(
   old: JsonObject,
   { from, to }: { readonly from: string; readonly to: string },
   { integrity, resolved, dependencies = {}, entry }: PublishedVersion,
+  name = "",
 ): JsonObject | undefined {
   const address = typeof old.resolved === "string" ? (nextAddress(old.resolved, from, to) ?? resolved) : undefined;
   if (typeof old.resolved === "string" && address === undefined) return undefined;
@@ -25,11 +26,19 @@ export function entryOf(
   for (const key of ofPlace) if (old[key] !== undefined) own[key] = old[key];
   const facts = entry ?? old;
   for (const key of ofPackage) if (facts[key] !== undefined) own[key] = facts[key];
+  if (entry?.bin !== undefined) own.bin = binsOf(entry.bin, name);
   // The registry repeats optional ones among the others, npm does not.
   const optional = objectOf(own.optionalDependencies) ?? {};
   const needed = Object.entries(dependencies).filter(([name]) => !Object.hasOwn(optional, name));
   if (needed.length > 0) own.dependencies = Object.fromEntries(needed);
   return inOrder(own);
+}
+
+/** By name, from the package's folder, as npm normalises them. */
+function binsOf(bin: unknown, name: string): unknown {
+  const all = typeof bin === "string" ? { [name.slice(name.indexOf("/") + 1)]: bin } : (objectOf(bin) ?? {});
+  const paths = Object.entries(all).map(([key, path]) => [key, String(path).replace(/^(?:\.?\/)+/, "")] as const);
+  return Object.fromEntries(paths);
 }
 
 /** The same registry, or the mirror that the lock file names already. */
@@ -44,7 +53,7 @@ export function newEntryOf(beside: JsonObject, name: string, version: string, pu
   const address = besideAddress(beside, name, version);
   const { resolved: _, ...rest } = published;
   if (address === undefined) return undefined;
-  return entryOf(address === "" ? {} : { resolved: address }, { from: version, to: version }, rest);
+  return entryOf(address === "" ? {} : { resolved: address }, { from: version, to: version }, rest, name);
 }
 
 /** Empty where lock files say no addresses. */

@@ -44,7 +44,10 @@ export function grownTree(
   let trouble: string | undefined;
   // All of them, also behind what is not known: what is asked for is looked up at once.
   for (const node of growing.open)
-    for (const edge of edgesOf(valueNow(growing, node), false)) trouble ??= unmet(growing, node, edge);
+    for (const edge of edgesOf(valueNow(growing, node), false)) {
+      const why = unmet(growing, node, edge);
+      trouble ??= why;
+    }
   return trouble ?? growing;
 }
 

@@ -65,7 +65,7 @@ function raisedEntries(
     const published = publishedOf("npm", name, step.to);
     if (published?.integrity === undefined || published.dependencies === undefined)
       return `a lock file says the checksum of ${name} ${step.to} and what it depends on, and both are not known here`;
-    const entry = entryOf(node.value, step, published);
+    const entry = entryOf(node.value, step, published, name);
     if (!entry) return `where the archive of ${name} ${step.to} lies is not known here`;
     entries.set(node, entry);
   }

@@ -192,7 +192,8 @@ function wants(raising: Raising, block: BerryBlock): string | undefined {
     const added = { ...made, patterns: [pattern] };
     blocks.push(added);
     adds.push(`${name}@${chosen.version}`);
-    trouble ??= wants(raising, added);
+    const why = wants(raising, added);
+    trouble ??= why;
   }
   return trouble;
 }

@@ -38,7 +38,9 @@ export async function readChanges(
   const options = ["--raw", "-c", "--no-renames", "--no-abbrev", "-z", "--format=%x01%at %H", "--no-show-signature"];
   // `-c` shows of a merge what none of its parents had: what was made in resolving it.
   const args = ["-c", "log.showRoot=true", "log", "--all", "--ignore-missing", "--stdin", ...options];
-  const git = startGit({ args, environment, log, signal, timeLimit: limits.fetchMilliseconds });
+  // Into a pipe git would write each commit by itself, and we would wake up for each.
+  const buffered = { ...environment, GIT_FLUSH: "0" };
+  const git = startGit({ args, environment: buffered, log, signal, timeLimit: limits.fetchMilliseconds });
   limitMemory(git, Math.max(leastMemory, 4 * limits.outputBytes));
   git.stdin.end(since.map((commit) => `^${commit}\n`).join(""));
   const columns = newColumns();

@@ -52,17 +52,47 @@ export async function readIndex(file: string, idLength: number): Promise<PackInd
   return { count, idLength, fanOut, offsets, ids: bytes.subarray(idsAt, idsAt + count * idLength) };
 }
 
-/** Where an id stands in the index; -1 if nowhere. `id` is read at `at`. */
+/**
+ * Where an id stands in the index; -1 if nowhere. `id` is read at `at`. Ids are spread evenly, so its place is guessed: four
+ * guesses do where halving takes twenty. Ids that somebody made so that guesses fail are found by halving.
+ */
 export function findInIndex({ ids, fanOut, idLength }: SortedIds, id: Uint8Array, at = 0): number {
   const first = id[at] ?? 0;
+  const wanted = wordAt(id, at + 1);
   let low = first === 0 ? 0 : (fanOut[first - 1] ?? 0);
   let high = (fanOut[first] ?? 0) - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const order = ids.compare(id, at, at + idLength, middle * idLength, (middle + 1) * idLength);
+  let least = 0;
+  let most = 2 ** 32;
+  for (let step = 0; low <= high; step++) {
+    const guess =
+      step < mostGuesses ? low + Math.floor(((high - low) * (wanted - least)) / (most - least)) : low + high;
+    const middle = step < mostGuesses ? guess : guess >>> 1;
+    const from = middle * idLength;
+    const word = wordAt(ids, from + 1);
+    const order = word === wanted ? compareIds(ids, from, id, at, idLength) : word - wanted;
     if (order === 0) return middle;
-    if (order > 0) high = middle - 1;
-    else low = middle + 1;
+    if (order > 0) {
+      high = middle - 1;
+      most = word;
+    } else {
+      low = middle + 1;
+      least = word;
+    }
+    if (most === least) step = mostGuesses;
   }
   return -1;
+}
+
+const mostGuesses = 8;
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return bytes[at]! * 0x1000000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
+}
+
+function compareIds(ids: Uint8Array, from: number, id: Uint8Array, at: number, idLength: number): number {
+  for (let byte = 0; byte < idLength; byte++) {
+    const order = ids[from + byte]! - id[at + byte]!;
+    if (order !== 0) return order;
+  }
+  return 0;
 }

@@ -10,7 +10,7 @@ import { deltaForest } from "./delta-forest.ts";
 import { openInflate } from "./inflate-into.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
 import { readEntries } from "./read-entries.ts";
-import { readIndex } from "./read-index.ts";
+import { findInIndex, readIndex } from "./read-index.ts";
 import { blobId, deltaOf, type Instruction, type PackEntry, writePack } from "./testing/write-pack.ts";
 import { type BuiltObject, walkFamily } from "./walk-family.ts";
 
@@ -216,4 +216,21 @@ test("an object that is longer or shorter than its header says is damaged", asyn
 test("offsets are sorted, those beyond four gigabytes too", () => {
   const offsets = Float64Array.of(2 ** 40 + 5, 12, 2 ** 32, 70_000, 2 ** 32 - 1, 12 + 65_536);
   assert.deepEqual([...orderOfOffsets(offsets)], [1, 5, 3, 4, 2, 0]);
+});
+
+test("ids are found in the index, also where they were made so that their places cannot be guessed", () => {
+  const random = randomFrom(11);
+  const even = () => Buffer.from(Array.from({ length: 20 }, () => random(256)));
+  const alike = () => Buffer.concat([Buffer.from("7700000000", "hex"), even().subarray(5)]);
+  const far = (number: number) => Buffer.concat([Buffer.from([0x77, number % 3 === 0 ? 0 : 255]), even().subarray(2)]);
+  for (const make of [even, alike, far]) {
+    const all = Array.from({ length: 3000 }, (_, number) => make(number)).sort((a, b) => a.compare(b));
+    const fanOut = Uint32Array.from({ length: 256 }, (_, byte) => all.filter((id) => id[0]! <= byte).length);
+    const sorted = { ids: Buffer.concat(all), fanOut, idLength: 20 };
+    assert.deepEqual(
+      all.map((id) => findInIndex(sorted, Buffer.concat([Buffer.from("ab"), id]), 2)),
+      all.map((_, place) => place),
+    );
+    for (let absent = 0; absent < 500; absent++) assert.equal(findInIndex(sorted, make(absent)), -1);
+  }
 });

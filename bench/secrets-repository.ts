@@ -1,8 +1,8 @@
 /**
  * A made-up repository with a long history, written through `git fast-import`: files of the packages that this project uses,
  * edited at a few places at a time, few of them often and many seldom, and some tokens that come and go. The same packages
- * and arguments give the same objects. It is kept, for making it takes minutes. Its measure is that of a large public
- * repository (114,000 commits with 175,000 blobs of 34 KB on average, 16 % of whose bytes lie within 256 of a change).
+ * and arguments give the same objects. It is kept, for making it takes minutes. It is larger than large
+ * public ones: 1.5 blobs for each commit of 48 KB on average, of which more lies near a change (57 % of all bytes are looked at).
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -112,7 +112,7 @@ function newFile(file: number, { lines }: Source, all: readonly Source[]): strin
   return all
     .slice(file * 40)
     .flatMap((source) => source.lines.slice(0, 40))
-    .slice(0, 3000);
+    .slice(0, 5000);
 }
 
 function edit(lines: string[], all: readonly Source[], random: () => number): void {
@@ -120,7 +120,8 @@ function edit(lines: string[], all: readonly Source[], random: () => number): vo
     const at = Math.floor(random() * lines.length);
     const removed = Math.floor(random() * 10);
     const from = all[Math.floor(random() * all.length)]?.lines ?? [];
-    const start = Math.floor(random() * from.length);
+    // Never cut short by the end: a file that is edited often would shrink to nothing.
+    const start = Math.floor(random() * Math.max(1, from.length - 10));
     const added = from.slice(start, start + Math.floor(random() * 10));
     // Few edits bring a token; later ones take some of them away again.
     if (random() < 0.0001) added.push(`const token = "${tokenOf(random)}";`);

@@ -12,7 +12,7 @@ import { historyRepository } from "./secrets-repository.ts";
 
 const rounds = 3;
 /** About 6 GB of distinct blobs. */
-const usual = { commits: 114_000, files: 14_000 };
+const usual = { commits: 80_000, files: 10_000 };
 
 export async function secrets([folder = tmpdir(), commits, files]: readonly string[]): Promise<void> {
   const size = { commits: Number(commits ?? usual.commits), files: Number(files ?? usual.files) };

@@ -129,24 +129,6 @@ const restored: Readonly<Record<string, Restored>> = {
     edit: ["pyproject.toml", "^1.0.0", "^1.2.0"],
     said: "poetry.lock still has json 1.0.1: run `poetry lock` and commit the file.",
   },
-  Bundler: {
-    files: {
-      Gemfile: "gem 'json', '~> 1.0.1'\n",
-      "Gemfile.lock":
-        "GEM\n  remote: https://gems.example/\n  specs:\n    json (1.0.1)\n\nDEPENDENCIES\n  json (~> 1.0.1)\n",
-    },
-    edit: ["Gemfile", "1.0.1", "1.2.0"],
-    said: "Gemfile.lock still has json 1.0.1: run `bundle install` and commit the file.",
-  },
-  Composer: {
-    files: {
-      "composer.json": '{"require": {"a/json": "^1.0"}}',
-      "composer.lock": '{"packages": [{"name": "a/json", "version": "1.0.1"}], "packages-dev": []}',
-    },
-    of: "a/json",
-    edit: ["composer.json", "^1.0", "^1.2.0"],
-    said: "composer.lock still has a/json 1.0.1: run `composer update a/json` and commit the file.",
-  },
   "Yarn with checksums of archives": {
     files: { "package.json": '{"name": "app", "dependencies": {"json": "^1.0.0"}}', "yarn.lock": berry },
     edit: ["package.json", "^1.0.0", "^1.2.0"],

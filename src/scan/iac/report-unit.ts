@@ -25,6 +25,7 @@ export interface JudgedUnit {
 }
 
 export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
+  // By what they are known by: a problem that a loop repeats is told, and its fingerprint made, once.
   const findings = new Map<string, Finding>();
   const silenced = new Map<string, SilencedFinding>();
   const evaluations: Evaluation[] = [];
@@ -36,21 +37,21 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
     const skip = one.verdict.is === "fail" ? skips.markFor(one) : undefined;
     if (context.includePassed) evaluations.push(evaluationOf(one, skip !== undefined));
     if (one.verdict.is !== "fail") continue;
-    const finding = findingOf(unit, one, first);
-    if (skip) silenced.set(finding.fingerprint, silencedBy(skip, finding));
-    // One text that is wrong is one finding, however often a loop or a module call repeats it.
-    else if (!findings.has(finding.fingerprint)) {
-      findings.set(finding.fingerprint, finding);
-      failures.set(finding.fingerprint, one);
+    const identified = identify(unit, one, first);
+    const { identity } = identified;
+    if (skip) silenced.set(identity, silencedBy(skip, findingOf(one, identified)));
+    else if (!findings.has(identity)) {
+      findings.set(identity, findingOf(one, identified));
+      failures.set(identity, one);
     }
   }
   // What is skipped for one call of a module and not for another is still wrong.
-  for (const fingerprint of findings.keys()) silenced.delete(fingerprint);
+  for (const identity of findings.keys()) silenced.delete(identity);
   const fixes = proposeFixes(unit, [...failures.values()]);
-  for (const [fingerprint, failure] of failures) {
+  for (const [identity, failure] of failures) {
     const fix = fixes.get(failure);
-    const finding = findings.get(fingerprint);
-    if (fix && finding) findings.set(fingerprint, { ...finding, fix });
+    const finding = findings.get(identity);
+    if (fix && finding) findings.set(identity, { ...finding, fix });
   }
   return {
     findings: [...findings.values()],
@@ -68,23 +69,32 @@ function silencedBy({ reason = "", at }: SkipMark, finding: Finding): SilencedFi
   return { finding, reason, by: "inline", at: spanOf(at) };
 }
 
-function findingOf(
+interface Identified {
+  readonly at: Place;
+  /** What the fingerprint is made of. */
+  readonly identity: string;
+}
+
+function identify(
   { root }: JudgedUnit,
   { policy, resource, verdict }: Evaluated,
   first: ReadonlyMap<string, string>,
-): Finding {
-  const why = verdict.why ?? policy.title;
+): Identified {
   const passed = passedIn(resource, verdict.from);
   const at = passed?.at ?? verdict.at ?? resource.at;
+  const identity = passed ? passed.identity.join("\0") : identityOf(root, resource, at, first);
+  return { at, identity: `${policy.id}\0${resource.dialect}\0${identity}` };
+}
+
+function findingOf({ policy, resource, verdict }: Evaluated, { at, identity }: Identified): Finding {
+  const why = verdict.why ?? policy.title;
   return {
     rule: policy.id,
     aliases: policy.aliases,
     severity: policy.severity,
     message: `${policy.title}: ${why === policy.title ? resource.address : `${resource.address}: ${why}`}`,
     at: lineOf(at),
-    fingerprint: passed
-      ? hash("sha256", [policy.id, resource.dialect, ...passed.identity].join("\0"))
-      : fingerprintOf(root, policy.id, resource, at, first),
+    fingerprint: hash("sha256", identity),
     resource: referenceOf(resource),
   };
 }
@@ -111,14 +121,9 @@ function passedIn(
 }
 
 /** A problem is where its text is: what stands in a module's own files is one problem however many call the module. */
-function fingerprintOf(
-  root: string,
-  rule: string,
-  resource: Resource,
-  decided: Place,
-  first: ReadonlyMap<string, string>,
-): string {
-  const own = folderOf(decided.file.path) === folderOf(resource.at.file.path);
+function identityOf(root: string, resource: Resource, decided: Place, first: ReadonlyMap<string, string>): string {
+  const { file } = resource.at;
+  const own = decided.file === file || folderOf(decided.file.path) === folderOf(file.path);
   const isModule = resource.dialect === "tf";
   const identity =
     own && isModule
@@ -126,7 +131,7 @@ function fingerprintOf(
       : [isModule ? root : resource.at.file.path, writtenAddress(resource, first)];
   // Overlays share what their base says; what a patch says is a problem of its own.
   const isPatched = resource.language === "kustomize" && decided.file.path !== resource.at.file.path;
-  return hash("sha256", [rule, resource.dialect, ...identity, ...(isPatched ? [decided.file.path] : [])].join("\0"));
+  return [...identity, ...(isPatched ? [decided.file.path] : [])].join("\0");
 }
 
 /** What the text of a resource is called, which is the same however often a loop or a call makes a resource of it. */

@@ -14,10 +14,9 @@ export function rewrittenBlock(block: BlockSyntax, text: string, changedAt: numb
   const again = isFlawless(file)
     ? reparseHclBlock(block, rewritten, changedAt, endNow)
     : parseHclBlock(rewritten, start, endNow);
-  const isSame = again?.type === type && again.labels.map(textOf).join(" ") === labels.map(textOf).join(" ");
+  const isSame =
+    again?.type === type &&
+    again.labels.length === labels.length &&
+    again.labels.every((label, index) => label.text === labels[index]?.text);
   return isSame ? again : undefined;
-}
-
-function textOf(label: BlockSyntax["labels"][number]): string {
-  return label.text;
 }

@@ -6,7 +6,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult } from "../file-scanner.ts";
 import type { SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
-import { claimedFiles } from "./claimed-files.ts";
+import { type Completing, claimedFiles } from "./claimed-files.ts";
 import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
@@ -35,35 +35,52 @@ const largestUnit = 5000;
 const mostCompleting = 2_000_000;
 
 function unitsOf(files: readonly SurveyedFile[]): readonly TreeUnit[] {
-  const surveyed = new Map(files.flatMap((file) => (Object.keys(file.survey).length > 0 ? [[file.path, file]] : [])));
-  const paths = pathsOf([...surveyed.keys()]);
-  const known = new Map<string, readonly string[]>();
-  const completing = (path: string): readonly string[] => {
-    const before = known.get(path);
-    if (before) return before;
-    const pulledIn = Object.values(surveyed.get(path)?.survey ?? {}).flat();
-    const found = [...(readerOf(path)?.claims?.(path, paths) ?? []), ...pulledIn].filter((one) => surveyed.has(one));
-    known.set(path, found);
-    return found;
+  const surveyed = [...new Map(files.flatMap((file) => (isSurveyed(file) ? [[file.path, file]] : []))).values()];
+  const paths = surveyed.map(({ path }) => path);
+  const positions = new Map(paths.map((path, position) => [path, position]));
+  const readers = paths.map(readerOf);
+  const asked = pathsOf(paths);
+  const known: (readonly number[])[] = [];
+  const completing = (file: number): readonly number[] => {
+    const path = paths[file] ?? "";
+    known[file] ??= [
+      ...(readers[file]?.claims?.(path, asked) ?? []),
+      ...Object.values(surveyed[file]?.survey ?? {}).flat(),
+    ].flatMap((one) => positions.get(one) ?? []);
+    return known[file];
   };
-  const roots = [...surveyed.keys()].filter((path) => readerOf(path)?.alone !== "never");
-  const claimed = claimedFiles(roots, completing);
+  const roots = [...paths.keys()].filter((file) => readers[file]?.alone !== "never");
+  const claimed = claimedFiles(paths, roots, completing);
+  const closureOf = closures(paths.length, completing);
   let left = mostCompleting;
-  return roots.flatMap((root) => {
-    const reader = readerOf(root);
-    if (!reader || (reader.alone !== "always" && claimed.has(root))) return [];
-    const own = left > 0 ? [...closure(root, completing)] : [root];
+  return roots.flatMap((file) => {
+    const [reader, root] = [readers[file], paths[file]];
+    if (!reader || root === undefined || (reader.alone !== "always" && claimed[file] === 1)) return [];
+    const own = left > 0 ? closureOf(file).map((one) => paths[one] ?? "") : [root];
     left -= own.length;
     return [{ language: reader.format, root, paths: own }];
   });
 }
 
-function closure(root: string, completing: (path: string) => readonly string[]): ReadonlySet<string> {
-  const found = new Set([root]);
-  for (const path of found) {
-    for (const other of completing(path)) if (found.size < largestUnit) found.add(other);
-  }
-  return found;
+function isSurveyed({ survey }: SurveyedFile): boolean {
+  return Object.keys(survey).length > 0;
+}
+
+/** A file and all that completes it, directly or not. */
+function closures(count: number, completing: Completing): (root: number) => readonly number[] {
+  const foundFor = new Int32Array(count).fill(-1);
+  return (root) => {
+    const found = [root];
+    foundFor[root] = root;
+    for (const file of found) {
+      for (const other of completing(file)) {
+        if (foundFor[other] === root || found.length >= largestUnit) continue;
+        foundFor[other] = root;
+        found.push(other);
+      }
+    }
+    return found;
+  };
 }
 
 function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult {

@@ -6,7 +6,7 @@ import { noticeAt, problemAt } from "../../reading/manifest-text.ts";
 import { pipOptionOf } from "./pip-options.ts";
 import { packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
-import { type RequirementLine, requirementLines } from "./requirement-lines.ts";
+import { eachRequirementLine, type RequirementLine } from "./requirement-lines.ts";
 
 export interface Entry {
   readonly use: PackageUse;
@@ -25,7 +25,7 @@ export function entriesOf(
 ): { readonly entries: readonly Entry[]; readonly problems: readonly Problem[] } {
   const entries: Entry[] = [];
   const problems: Problem[] = [];
-  const lines = requirementLines(file.text);
+  const lines = linesThatMatter(file.text);
   for (const [index, line] of lines.entries()) {
     const asked = askedIn(line);
     if (asked === undefined) continue;
@@ -49,6 +49,21 @@ export function entriesOf(
   return { entries, problems };
 }
 
+/** Any option but that for what is edited in place. */
+const otherOption = /^\s*--?[a-df-z]/;
+
+/** Of options in a row only the first: it ends the comments of what stands before. Some files are thousands of them. */
+function linesThatMatter(text: string): readonly RequirementLine[] {
+  const lines: RequirementLine[] = [];
+  let isBehindOption = false;
+  for (const line of eachRequirementLine(text)) {
+    const isOption = otherOption.test(line.text);
+    if (!isOption || !isBehindOption) lines.push(line);
+    isBehindOption = isOption;
+  }
+  return lines;
+}
+
 interface AskedText {
   readonly text: string;
   readonly at: number;
@@ -59,7 +74,7 @@ interface AskedText {
 function askedIn(line: RequirementLine): AskedText | undefined {
   const { text, start } = line;
   const blanks = text.length - text.trimStart().length;
-  if (blanks === text.length) return undefined;
+  if (blanks === text.length || otherOption.test(text)) return undefined;
   const option = pipOptionOf(line);
   if (option) return option.name === "editable" ? { text: option.value, at: option.at, isEditable: true } : undefined;
   const options = text.search(/\s-/);

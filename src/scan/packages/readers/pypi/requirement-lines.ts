@@ -2,7 +2,7 @@
  * The lines of a requirements file as pip joins them: a backslash at the end goes on in the next line. Blanks take the place
  * of what joins them, so that offsets stay those of the file.
  */
-import { linesOf, type TextLine } from "../../reading/text-lines.ts";
+import type { TextLine } from "../../reading/text-lines.ts";
 
 export interface RequirementLine extends TextLine {
   /** What stands behind `#` in it. */
@@ -10,39 +10,45 @@ export interface RequirementLine extends TextLine {
 }
 
 export function requirementLines(text: string): readonly RequirementLine[] {
-  const joined: RequirementLine[] = [];
+  return [...eachRequirementLine(text)];
+}
+
+/** For those who may have enough of them before the end. */
+export function* eachRequirementLine(file: string): Generator<RequirementLine, void> {
+  const whole = file.charCodeAt(0) === 0xfeff ? ` ${file.slice(1)}` : file;
+  // Without either, each line stands for itself.
+  const isPlain = !whole.includes("#") && !whole.includes("\\");
   let parts: string[] = [];
   let start = 0;
   let end = 0;
-  const finish = (): void => {
-    if (parts.length > 0) joined.push({ text: parts.join(""), start });
-    parts = [];
-  };
-  for (const line of linesOf(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text)) {
-    const comment = commentAt(line.text);
-    // A comment ends what goes on, also if a backslash stands in it.
-    const isComment = comment >= 0 && line.text.slice(0, comment).trim() === "";
-    const content = comment < 0 ? line.text : line.text.slice(0, comment);
-    if (parts.length === 0) start = line.start;
-    else if (!isComment) parts.push(" ".repeat(line.start - end));
-    if (isComment) finish();
-    else {
-      const goesOn = comment < 0 && content.endsWith("\\");
-      parts.push(goesOn ? `${content.slice(0, -1)} ` : content);
-      end = line.start + content.length;
-      if (!goesOn) finish();
+  for (let from = 0, next = 0; from < whole.length; from = next + 1) {
+    const newline = whole.indexOf("\n", from);
+    next = newline < 0 ? whole.length : newline;
+    const text = whole.slice(from, next > from && whole.charCodeAt(next - 1) === 13 ? next - 1 : next);
+    const at = isPlain ? -1 : commentAt(text);
+    if (isPlain || (at < 0 && parts.length === 0 && !text.endsWith("\\"))) {
+      yield { text, start: from };
+      continue;
     }
-    if (comment >= 0) addComment(joined, line, comment, isComment);
+    const content = at < 0 ? text : text.slice(0, at);
+    const comment = at < 0 ? undefined : text.slice(at + 1).trim();
+    // A comment ends what goes on, also if a backslash stands in it.
+    if (comment !== undefined && content.trim() === "") {
+      if (parts.length > 0) yield { text: parts.join(""), start };
+      parts = [];
+      yield { text: "", start: from + at, comment };
+      continue;
+    }
+    if (parts.length === 0) start = from;
+    else parts.push(" ".repeat(from - end));
+    const goesOn = comment === undefined && content.endsWith("\\");
+    parts.push(goesOn ? `${content.slice(0, -1)} ` : content);
+    end = from + content.length;
+    if (goesOn) continue;
+    yield { text: parts.join(""), start, ...(comment !== undefined && { comment }) };
+    parts = [];
   }
-  finish();
-  return joined;
-}
-
-function addComment(joined: RequirementLine[], { text, start }: TextLine, at: number, isAlone: boolean): void {
-  const comment = text.slice(at + 1).trim();
-  const last = joined.at(-1);
-  if (isAlone || !last) joined.push({ text: "", start: start + at, comment });
-  else joined[joined.length - 1] = { ...last, comment };
+  if (parts.length > 0) yield { text: parts.join(""), start };
 }
 
 /** Where a comment begins: at the start of the line or behind a blank. */

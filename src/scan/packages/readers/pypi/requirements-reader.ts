@@ -15,7 +15,7 @@ import { pipFeeds } from "./pip-feeds.ts";
 import { pipOptionOf } from "./pip-options.ts";
 import { isDevelopmentName } from "./python-package.ts";
 import { type Entry, entriesOf } from "./requirement-entries.ts";
-import { requirementLines } from "./requirement-lines.ts";
+import { eachRequirementLine } from "./requirement-lines.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -38,7 +38,6 @@ function isRequirementsFile(path: string): boolean {
 }
 
 interface Include {
-  readonly path: string | undefined;
   readonly written: string;
   readonly at: number;
   readonly isConstraint: boolean;
@@ -58,16 +57,20 @@ interface Includes {
 
 function includesOf(file: TextFile): Includes {
   const includes: Include[] = [];
-  if (!/^[ \t]*--?[rc]/m.test(file.text)) return { includes };
-  for (const line of requirementLines(file.text)) {
+  if (!/^[ \t]*--?[rc]/m.test(file.text)) return { includes: [] };
+  for (const line of eachRequirementLine(file.text)) {
     const option = pipOptionOf(line);
     if (option?.name !== "requirement" && option?.name !== "constraint") continue;
     const { value: written, at } = option;
     if (includes.length === mostIncludes) return { includes: [], cutAt: at };
-    const path = written.includes("://") ? undefined : joinPath(folderOf(file.path), written);
-    includes.push({ path, written, at, isConstraint: option.name === "constraint" });
+    includes.push({ written, at, isConstraint: option.name === "constraint" });
   }
   return { includes };
+}
+
+/** From the repository's root; undefined for an address, and for what lies outside. */
+function pathOfInclude({ path }: Pick<TextFile, "path">, { written }: Include): string | undefined {
+  return written.includes("://") ? undefined : joinPath(folderOf(path), written);
 }
 
 /** What one file says for itself. */
@@ -106,7 +109,7 @@ function parsedFrom(source: SourceFile, file: TextFile): ParsedFile {
 }
 
 function readIncludes(source: SourceFile): readonly string[] {
-  return parsedFile(source)?.includes.flatMap(({ path }) => path ?? []) ?? [];
+  return parsedFile(source)?.includes.flatMap((include) => pathOfInclude(source, include) ?? []) ?? [];
 }
 
 interface Reading {
@@ -160,7 +163,8 @@ function readFiles({ files, entries, constraints, problems, feeds }: Reading, ro
       if (followed++ === mostFollowed)
         problems.push(tooMany(file, include.at, "Those from here on were not read with it"));
       if (followed > mostFollowed) break;
-      const found = include.path === undefined ? undefined : parsedFile(files.get(include.path));
+      const path = pathOfInclude(file, include);
+      const found = path === undefined ? undefined : parsedFile(files.get(path));
       const constrains = isConstraint || include.isConstraint;
       if (!found) problems.push(missing(file, include));
       else if (!seenAs(constrains).has(found)) inner.push({ one: found, isConstraint: constrains });

@@ -45,11 +45,13 @@ function publishedIn(root: string, pageOf: (name: string) => string): TellPublis
 }
 
 async function metadataOf({ metadata }: Release, get: Get) {
-  if (!metadata) return undefined;
-  const answer = await get(metadata.address, { accept: "*/*" });
-  if (answer.is !== "fetched") return undefined;
-  const isAsTold = metadata.sum === undefined || hash("sha256", answer.text) === metadata.sum;
-  return isAsTold ? readMetadata(answer.text) : undefined;
+  for (const { address, sum } of metadata) {
+    const answer = await get(address, { accept: "*/*" });
+    if (answer.is === "unavailable") return undefined;
+    if (answer.is === "fetched" && (sum === undefined || hash("sha256", answer.text) === sum))
+      return readMetadata(answer.text);
+  }
+  return undefined;
 }
 
 /** Where a release has no wheel, some indexes tell what its newest upload said. */

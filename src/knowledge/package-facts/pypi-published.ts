@@ -6,7 +6,7 @@ import type { PublishedFile, PublishedVersion } from "#model/fix-plan.ts";
 import { type Loose, looseList, looseObject, looseText, looseTexts, parseLoose } from "../loose-json.ts";
 import { versionOfFile } from "./pypi-facts.ts";
 
-const most = { files: 50_000, requirements: 1000, header: 2_000_000, attributes: 5000 };
+const most = { files: 50_000, requirements: 1000, header: 2_000_000, attributes: 5000, tries: 3 };
 
 /** A page of the simple index in the shape of its JSON; undefined if it is neither. */
 export function readSimplePage(text: string): Loose | undefined {
@@ -44,8 +44,8 @@ function unescaped(text: string): string {
 
 export interface Release {
   readonly files: readonly PublishedFile[];
-  /** Where the metadata of a wheel lies, and its sha256 if that is known. */
-  readonly metadata?: { readonly address: string; readonly sum?: string };
+  /** Where the metadata of its wheels may lie, and its sha256 if that is known; the likeliest first. */
+  readonly metadata: readonly { readonly address: string; readonly sum?: string }[];
 }
 
 /** `page`: the address that file names are relative to. */
@@ -57,15 +57,22 @@ export function readRelease(project: Loose, version: string, page: string): Rele
   const files = own.map((file) => publishedFile(file, page));
   if (files.length === 0 || files.includes(undefined)) return undefined;
   const wheels = own.filter((file) => looseText(file.filename)?.endsWith(".whl") && metadataOf(file) !== false);
-  const wheel = wheels.find((file) => looseText(file.filename)?.endsWith("-any.whl")) ?? wheels[0];
-  const address = wheel && addressOf(wheel, page);
-  const sum = wheel && looseText(looseObject(metadataOf(wheel)).sha256);
-  return {
-    files: files as readonly PublishedFile[],
-    ...(address !== undefined && {
-      metadata: { address: `${address}.metadata`, ...(sum !== undefined && { sum: sum.toLowerCase() }) },
-    }),
-  };
+  const metadata = wheels
+    .toSorted((one, other) => rankOf(one) - rankOf(other))
+    .slice(0, most.tries)
+    .flatMap((wheel) => {
+      const address = addressOf(wheel, page);
+      const sum = looseText(looseObject(metadataOf(wheel)).sha256);
+      if (address === undefined) return [];
+      return [{ address: `${address}.metadata`, ...(sum !== undefined && { sum: sum.toLowerCase() }) }];
+    });
+  return { files: files as readonly PublishedFile[], metadata };
+}
+
+/** Those that are said to have it, then those for every machine. */
+function rankOf(wheel: Loose): number {
+  const isTold = metadataOf(wheel) !== undefined;
+  return (isTold ? 0 : 2) + (looseText(wheel.filename)?.endsWith("-any.whl") ? 0 : 1);
 }
 
 /** Some indexes have it and do not say so; `false`: they say that they do not. */

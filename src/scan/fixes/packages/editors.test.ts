@@ -37,11 +37,19 @@ const whole: Readonly<Record<string, Whole>> = {
     },
     of: "json",
     published: {
+      "json@1.0.1": {
+        files: [
+          { name: "a", hash: sum("0") },
+          { name: "b", hash: sum("1") },
+        ],
+        requirements: ["other"],
+      },
       "json@1.2.0": {
         files: [
           { name: "a", hash: sum("4") },
           { name: "b", hash: sum("3") },
         ],
+        requirements: ["other<2"],
       },
     },
     expected: {
@@ -127,7 +135,7 @@ const restored: Readonly<Record<string, Restored>> = {
       "poetry.lock": poetryLock,
     },
     edit: ["pyproject.toml", "^1.0.0", "^1.2.0"],
-    said: "poetry.lock still has json 1.0.1: run `poetry lock` and commit the file.",
+    said: "poetry.lock is not written here: what json 1.2.0 needs and the checksums of its files are not known here. poetry.lock still has json 1.0.1: run `poetry lock` and commit the file.",
   },
   "Yarn with checksums of archives": {
     files: { "package.json": '{"name": "app", "dependencies": {"json": "^1.0.0"}}', "yarn.lock": berry },

@@ -13,6 +13,7 @@ import { hashedProject, type ProjectRaise, raiseInProjects } from "./project-rai
 import { extrasIn, markerText } from "./python-marker.ts";
 import { type Need, needOf } from "./python-needs.ts";
 import { notMet, notWritten, type Release, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
+import { mayBeUsed } from "./uv-files.ts";
 
 export function editPdmLock(asked: EditAsked): Edited {
   const releases = twoReleases(asked);
@@ -46,7 +47,7 @@ function pdmChanges(asked: EditAsked, lock: LockText, releases: TwoReleases): Ed
   if (trouble !== undefined) return trouble;
   const gone = goneIn({ lock, block, releases, graph, where });
   if (typeof gone === "string") return gone;
-  const entry = entryChanges(lock, block, releases);
+  const entry = entryChanges(lock, block, { releases, pythons });
   if (typeof entry === "string") return entry;
   const hashed = hashChange(asked, raise, lock);
   if (typeof hashed === "string") return hashed;
@@ -73,8 +74,24 @@ function pdmGraph({ manifest }: EditAsked, { blocks }: LockText): LockGraph {
   return { edges, roots: new Set(direct.map(({ name }) => packageKey("PyPI", name))) };
 }
 
-function entryChanges(lock: LockText, block: LockBlock, { old, now }: TwoReleases): readonly TextChange[] | string {
-  const [before, after] = [membersOf(old, old, block), membersOf(now, old, block)];
+interface Entry {
+  readonly releases: TwoReleases;
+  readonly pythons: string;
+}
+
+/** PDM leaves out wheels for other Pythons, older ones do not: as it was done for the old version. */
+function entryChanges(
+  lock: LockText,
+  block: LockBlock,
+  { releases: { old, now }, pythons }: Entry,
+): readonly TextChange[] | string {
+  const count = partIn(block, "files")?.value.match(/\{file = /g)?.length;
+  const isForAll = count === old.files.length;
+  const usable = ({ files, ...rest }: Release): Release => ({
+    ...rest,
+    files: isForAll ? files : files.filter(({ name }) => !name.endsWith(".whl") || mayBeUsed(name, pythons)),
+  });
+  const [before, after] = [membersOf(usable(old), old, block), membersOf(usable(now), old, block)];
   const parts = block.tables[0]?.parts ?? [];
   const changes: TextChange[] = [];
   for (const [key, value] of Object.entries(before)) {
@@ -132,7 +149,8 @@ function dependencyList({ needs }: Release, old: Release, block: LockBlock): str
 
 function lineOf({ name, extras, specifier, marker }: Need): string | undefined {
   const words = marker ? markerText(marker) : "";
-  if (words === undefined) return undefined;
+  // Names with other marks are written with hyphens, but which of them is not known for certain.
+  if (words === undefined || /[._]/.test(name)) return undefined;
   const clauses = specifier.split(",").toSorted().join(",");
   return quoted(
     `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${clauses}${words === "" ? "" : `; ${words}`}`,

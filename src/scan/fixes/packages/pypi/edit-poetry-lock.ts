@@ -23,7 +23,7 @@ import { dependencyLines, extraLines, type Line } from "./poetry-entry.ts";
 import { poetryGraph } from "./poetry-graph.ts";
 import { hashedProject, raiseInProjects } from "./project-raise.ts";
 import type { Surroundings } from "./python-marker.ts";
-import { edgesApart, isFromThere, notMet, notWritten, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
+import { isFromThere, notMet, notWritten, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
 
 export function editPoetryLock(asked: EditAsked): Edited {
   const { manifest, textOf } = asked;
@@ -69,16 +69,13 @@ function poetryChanges(asked: EditAsked, lock: LockText, releases: TwoReleases):
   const gone = goneIn(poetry);
   if (typeof gone === "string") return gone;
   const entry = entryChanges(poetry, files, gone);
-  const hashed =
-    typeof entry === "string"
-      ? entry
-      : hashedProject(asked, raise, {
-          lock,
-          part: metadata?.parts.find((part) => part.key === "content-hash"),
-          hashesOf: poetryHashes,
-        });
-  if (typeof entry === "string" || typeof hashed === "string")
-    return typeof entry === "string" ? entry : String(hashed);
+  if (typeof entry === "string") return entry;
+  const hashed = hashedProject(asked, raise, {
+    lock,
+    part: metadata?.parts.find((part) => part.key === "content-hash"),
+    hashesOf: poetryHashes,
+  });
+  if (typeof hashed === "string") return hashed;
   const changes = new Map<string, readonly TextChange[]>(raise.changes);
   changes.set(asked.manifest.path, [...entry, ...hashed]);
   return { is: "edited", changes, stale: [], said: [], beside: [...gone] };

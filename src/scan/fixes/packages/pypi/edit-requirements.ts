@@ -1,11 +1,15 @@
-/** Raises a line of a requirements file; hashes behind it are replaced if those of the new version are known. */
-
+/**
+ * Raises a line of a requirements file. Where hashes stand behind it, pip takes nothing without them: they are replaced if those of
+ * the new version are known, and what it needs is in the file too.
+ */
+import { packageKey } from "#model/package-key.ts";
 import { commandFor } from "../../../vulnerabilities/fixes/lock-commands.ts";
 import { raisedText } from "../../../vulnerabilities/fixes/raised-text.ts";
 import { changesOf, type TextChange } from "../../text-edits.ts";
 import { editDeclared } from "../edit-declared.ts";
 import { type EditAsked, type Edited, refused } from "../package-editor.ts";
 import type { Raising } from "../raising.ts";
+import { isFromThere, notMet, twoReleases } from "./raise-locked.ts";
 
 const hash = /--hash[= ][^\s\\]+/g;
 
@@ -14,11 +18,27 @@ export function editRequirements(asked: EditAsked): Edited {
   if (hashed.length === 0) return editDeclared(asked);
   const changes = new Map<string, readonly TextChange[]>();
   for (const one of asked.raising) {
-    const own = hashedChanges(asked, one);
-    if (!own) return refused(withoutHashes(asked, one));
+    const trouble = notMetIn(asked, one);
+    const own = trouble === undefined ? hashedChanges(asked, one) : undefined;
+    if (!own) return refused(withoutHashes(asked, one, trouble ?? `those of ${one.to} are not known here`));
     changes.set(one.use.at.path, [...(changes.get(one.use.at.path) ?? []), ...own]);
   }
   return { is: "edited", changes, stale: [], said: [] };
+}
+
+/** Everything that has to be installed stands in such a file. */
+function notMetIn(asked: EditAsked, raising: Raising): string | undefined {
+  const { manifest, textOf } = asked;
+  const releases = twoReleases({ ...asked, raising: [raising] });
+  if (typeof releases === "string") return releases;
+  const { old } = releases;
+  if (!isFromThere(entryText(asked, raising.use.at)?.text.match(/sha256:[0-9a-f]{64}/g) ?? [], old))
+    return `those of ${old.version} are not those that the index has`;
+  const locked = manifest.packages.map(({ name, version }) => ({ key: packageKey("PyPI", name), version }));
+  const head = (textOf(manifest.path) ?? "").slice(0, 2000);
+  const python = /with Python (3\.\d+)|--python-version[ =](3\.\d+)/.exec(head);
+  const pythons = python ? `>=${python[1] ?? python[2]}` : undefined;
+  return notMet({ releases, locked, where: { extras: new Set(), pythons } });
 }
 
 function entryText({ textOf }: EditAsked, at: Raising["use"]["at"]) {
@@ -46,8 +66,8 @@ function hashedChanges(asked: EditAsked, { use, from, to }: Raising): readonly T
   return [...edits, { ...hashes, text: words.join(between) }];
 }
 
-function withoutHashes({ manifest }: EditAsked, { use, to }: Raising): string {
+function withoutHashes({ manifest }: EditAsked, { use, to }: Raising, why: string): string {
   const command = commandFor("pip-compile --upgrade-package NAME==VERSION", use.name, to);
   const how = command === undefined ? "" : `, for example with \`${command}\``;
-  return `${use.name} is left as it is in ${manifest.path}: the file names hashes, and those of ${to} are not known here. Let the tool that wrote the file write it again${how}.`;
+  return `${use.name} is left as it is in ${manifest.path}: the file names hashes, and ${why}. Let the tool that wrote the file write it again${how}.`;
 }

@@ -113,7 +113,7 @@ export function partIn({ tables }: Pick<LockBlock, "tables">, key: string, table
 }
 
 /** A text without escapes. */
-export function textIn(block: Pick<LockBlock, "tables">, key: string): string | undefined {
+function textIn(block: Pick<LockBlock, "tables">, key: string): string | undefined {
   return /^"([^"\\]*)"$/.exec(partIn(block, key)?.value ?? "")?.[1];
 }
 

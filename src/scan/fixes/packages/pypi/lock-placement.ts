@@ -9,7 +9,7 @@ import { lockedNeeds } from "./poetry-entry.ts";
 import type { Surroundings } from "./python-marker.ts";
 import { edgesApart, type TwoReleases } from "./raise-locked.ts";
 
-export interface Placing {
+interface Placing {
   readonly lock: LockText;
   readonly block: LockBlock;
   readonly releases: TwoReleases;

@@ -52,7 +52,7 @@ function bare(bound: string): string {
 }
 
 /** `>=1,<1.5 || >1.5,<2`. */
-export function constraintText(specifier: string): string | undefined {
+function constraintText(specifier: string): string | undefined {
   const bounds = boundsOf(specifier);
   if (!bounds) return undefined;
   const { lower, upper, without, exact } = bounds;

@@ -10,7 +10,7 @@ import { type EditAsked, type Edited, refused } from "../package-editor.ts";
 import { judgeMarker, type Surroundings, upperBound } from "./python-marker.ts";
 import { type Need, needsOf } from "./python-needs.ts";
 
-export interface LockedPackage {
+interface LockedPackage {
   readonly key: string;
   readonly version: string | undefined;
 }
@@ -40,7 +40,7 @@ export function twoReleases({ raising, known }: EditAsked): TwoReleases | string
   return { key, name: use.name, old, now };
 }
 
-export function releaseOf(version: string, published: PublishedVersion | undefined): Release | undefined {
+function releaseOf(version: string, published: PublishedVersion | undefined): Release | undefined {
   const needs = published && needsOf(published);
   const { files } = published ?? {};
   return published && needs && files && files.length > 0 ? { ...published, version, files, needs } : undefined;
@@ -52,7 +52,7 @@ export function isFromThere(locked: readonly string[], { files }: Release): bool
   return locked.length > 0 && locked.every((hash) => told.has(hash));
 }
 
-export interface Needing {
+interface Needing {
   readonly releases: TwoReleases;
   readonly locked: readonly LockedPackage[];
   readonly where: Surroundings;
@@ -147,5 +147,5 @@ export function notWritten(asked: EditAsked, why: string): Edited {
   const [{ use }] = asked.raising;
   const because = `${asked.manifest.path} is not written here: ${why}.`;
   if (edited.is === "refused") return refused(`${use.name} is left as it is. ${because} ${edited.because}`);
-  return { ...edited, said: [because, ...edited.said] };
+  return { ...edited, said: [[because, ...edited.said].join(" ")] };
 }

@@ -4,14 +4,14 @@ import { compareVersions, lowestOf } from "../../../packages/versions.ts";
 import { quoted } from "./lock-blocks.ts";
 import { upperBound } from "./python-marker.ts";
 
-export interface FileLines {
+interface FileLines {
   readonly sdist: string | undefined;
   /** In order. */
   readonly wheels: readonly string[];
 }
 
 /** Which facts the lock file repeats. */
-export interface FileFacts {
+interface FileFacts {
   readonly hasSize: boolean;
   readonly hasTime: boolean;
 }
@@ -51,8 +51,8 @@ function timeText(time: string | undefined): string | undefined {
   return `${seconds}${kept === "" ? "" : `.${kept}`}Z`;
 }
 
-/** `abi3` and `none` hold from a Python on, the others for exactly one. */
-function mayBeUsed(name: string, pythons: string): boolean {
+/** By the tags of a wheel: `abi3` and `none` hold from a Python on, the others for exactly one. */
+export function mayBeUsed(name: string, pythons: string): boolean {
   const [python = "", abi = ""] = name.slice(0, -".whl".length).split("-").slice(-3);
   return abi.split(".").some((tag) => {
     if (tag === "abi3") return true;

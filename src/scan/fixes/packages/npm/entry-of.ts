@@ -25,8 +25,9 @@ export function entryOf(
   own.integrity = integrity;
   for (const key of ofPlace) if (old[key] !== undefined) own[key] = old[key];
   const facts = entry ?? old;
-  for (const key of ofPackage) if (facts[key] !== undefined) own[key] = facts[key];
-  if (entry?.bin !== undefined) own.bin = binsOf(entry.bin, name);
+  for (const key of ofPackage) if (facts[key] !== undefined && !isEmpty(facts[key])) own[key] = facts[key];
+  if (own.bin !== undefined && entry) own.bin = binsOf(own.bin, name);
+  if (own.funding !== undefined && entry) own.funding = fundingOf(own.funding);
   // The registry repeats optional ones among the others, npm does not.
   const optional = objectOf(own.optionalDependencies) ?? {};
   const needed = Object.entries(dependencies).filter(([name]) => !Object.hasOwn(optional, name));
@@ -39,6 +40,16 @@ function binsOf(bin: unknown, name: string): unknown {
   const all = typeof bin === "string" ? { [name.slice(name.indexOf("/") + 1)]: bin } : (objectOf(bin) ?? {});
   const paths = Object.entries(all).map(([key, path]) => [key, String(path).replace(/^(?:\.?\/)+/, "")] as const);
   return Object.fromEntries(paths);
+}
+
+/** Lists that a package has for nothing are not repeated. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function fundingOf(funding: unknown): unknown {
+  if (Array.isArray(funding)) return funding.map((one) => (typeof one === "string" ? { url: one } : one));
+  return typeof funding === "string" ? { url: funding } : funding;
 }
 
 /** The same registry, or the mirror that the lock file names already. */

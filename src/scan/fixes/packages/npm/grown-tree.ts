@@ -91,42 +91,47 @@ interface Placing {
 
 /** A clause is why not. */
 function placed(growing: Growing, node: LockNode, { edge, entry }: Placing): string | undefined {
-  const { tree, entries, added, open } = growing;
+  const { tree } = growing;
   const top = modules + edge.name;
-  const there = tree.nodes.get(top);
   const flagged = withFlags(node.value, edge, entry);
-  if (!there) {
-    const made = addedNode(tree, top, flagged);
-    added.push(made);
-    open.push(made);
-    return undefined;
-  }
+  const put = (path: string): undefined => {
+    const made = addedNode(tree, path, flagged);
+    growing.added.push(made);
+    growing.open.push(made);
+  };
+  const there = tree.nodes.get(top);
+  const nested = `${node.path}/${top}`;
+  const inside = tree.nodes.get(nested);
+  if (!inside && !there) return put(top);
+  const known = inside ?? there;
+  const outcome = known && goesUp(growing, known, { node, edge, entry });
+  if (outcome !== undefined) return outcome === "" ? undefined : outcome;
+  if (inside || !there) return "another version of it is there already";
+  if (node.path.lastIndexOf(modules) !== 0 || isShadowed(growing, node, there))
+    return "where npm would put it is not known here";
+  return put(nested);
+}
+
+/** What is there goes up if everybody takes that. Undefined if it cannot, empty if it did; otherwise a clause is why not. */
+function goesUp(
+  growing: Growing,
+  there: LockNode,
+  { node, edge, entry }: Placing & { readonly node: LockNode },
+): string | undefined {
+  const flagged = withFlags(node.value, edge, entry);
   const version = String(entry.version);
   const askers = askersOf(growing, there, node);
   const isNewer = compareVersions("npm", version, String(valueNow(growing, there).version)) > 0;
-  if (
-    there.value.link !== true &&
-    there.name === edge.name &&
-    isNewer &&
-    askers.every(({ range }) => takes(version, range))
-  ) {
-    const old = there.value;
-    const isLess = flags.some((flag) => old[flag] === true && flagged[flag] !== true);
-    if (isLess && askers.length > 0) return "what is there is not installed everywhere";
-    const own = Object.fromEntries(flags.flatMap((flag) => (old[flag] === true ? [[flag, true]] : [])));
-    if (there.slice === undefined) return "two versions of it would come in";
-    entries.set(there, askers.length > 0 ? withOwn(entry, own) : flagged);
-    open.push(there);
-    return undefined;
-  }
-  const nested = `${node.path}/${top}`;
-  if (node.path.lastIndexOf(modules) !== 0 || isShadowed(growing, node, there))
-    return "where npm would put it is not known here";
-  if (tree.nodes.has(nested)) return "another version of it is there already";
-  const made = addedNode(tree, nested, flagged);
-  added.push(made);
-  open.push(made);
-  return undefined;
+  const isOwn = there.value.link !== true && there.name === edge.name && there.value.inBundle !== true;
+  if (!isOwn || !isNewer || !askers.every(({ range }) => takes(version, range))) return undefined;
+  const old = there.value;
+  const isLess = flags.some((flag) => old[flag] === true && flagged[flag] !== true);
+  if (isLess && askers.length > 0) return "what is there is not installed everywhere";
+  if (there.slice === undefined) return "two versions of it would come in";
+  const own = Object.fromEntries(flags.flatMap((flag) => (old[flag] === true ? [[flag, true]] : [])));
+  growing.entries.set(there, askers.length > 0 ? withOwn(entry, own) : flagged);
+  growing.open.push(there);
+  return "";
 }
 
 /** Everybody else that a module is for. */

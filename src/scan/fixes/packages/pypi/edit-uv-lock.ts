@@ -118,7 +118,10 @@ function fileChanges(
   const sdist = partIn(block, "sdist");
   const wheels = partIn(block, "wheels");
   const written = `${sdist?.value ?? ""}\n${wheels?.value ?? ""}`;
-  const facts = { hasSize: written.includes(", size = "), hasTime: written.includes(", upload-time = ") };
+  const facts = {
+    hasSize: written.includes(", size = "),
+    timeKey: (["upload-time", "upload_time"] as const).find((key) => written.includes(`, ${key} = `)),
+  };
   const before = fileLines(old.files, pythons, facts);
   const isAsTold =
     before !== undefined &&

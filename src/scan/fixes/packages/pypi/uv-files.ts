@@ -13,7 +13,8 @@ interface FileLines {
 /** Which facts the lock file repeats. */
 interface FileFacts {
   readonly hasSize: boolean;
-  readonly hasTime: boolean;
+  /** Its first versions to write the time of upload had an underscore in its name. */
+  readonly timeKey: "upload-time" | "upload_time" | undefined;
 }
 
 /** Undefined if something that must be said of a file is not known. */
@@ -30,14 +31,14 @@ export function fileLines(files: readonly PublishedFile[], pythons: string, fact
   return { sdist: chosen.length === 1 ? known[0] : undefined, wheels: known.slice(chosen.length) };
 }
 
-function lineOf({ url, hash, size, uploadedAt }: PublishedFile, { hasSize, hasTime }: FileFacts): string | undefined {
-  const time = hasTime ? timeText(uploadedAt) : "";
+function lineOf({ url, hash, size, uploadedAt }: PublishedFile, { hasSize, timeKey }: FileFacts): string | undefined {
+  const time = timeKey === undefined ? "" : timeText(uploadedAt);
   if (url === undefined || (hasSize && size === undefined) || time === undefined) return undefined;
   const members = [
     `url = ${quoted(url)}`,
     `hash = ${quoted(hash)}`,
     ...(hasSize ? [`size = ${size}`] : []),
-    ...(hasTime ? [`upload-time = ${quoted(time)}`] : []),
+    ...(timeKey === undefined ? [] : [`${timeKey} = ${quoted(time)}`]),
   ];
   return `{ ${members.join(", ")} }`;
 }

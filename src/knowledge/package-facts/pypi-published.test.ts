@@ -35,7 +35,10 @@ async function told(pages: Readonly<Record<string, string>>) {
   const feed = { ecosystem: "PyPI", address: "https://index.example/simple/", isPublic: true } as const;
   const asked: string[] = [];
   const fetch = async (address: string | URL | Request) => {
-    const path = String(address).replace("https://index.example/", "");
+    const path = (address instanceof Request ? address.url : new URL(address).href).replace(
+      "https://index.example/",
+      "",
+    );
     asked.push(path);
     return Object.hasOwn(pages, path) ? new Response(pages[path]) : new Response("", { status: 404 });
   };

@@ -15,9 +15,9 @@ export type Texts = ReadonlyMap<string, string>;
 
 export interface ManifestReading {
   /** What the files say with these texts in place of theirs; `without` are read as if they were not there. */
-  read(paths: Iterable<string>, texts: Texts, without?: ReadonlySet<string>): UnitRead;
+  readonly read: (paths: Iterable<string>, texts: Texts, without?: ReadonlySet<string>) => UnitRead;
   /** All files that say something about packages. */
-  paths(): readonly string[];
+  readonly paths: () => readonly string[];
 }
 
 export function manifestReading(files: readonly SourceFile[]): ManifestReading {

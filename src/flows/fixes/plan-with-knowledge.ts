@@ -48,6 +48,8 @@ interface Found {
 const mostRounds = 16;
 /** Of one fix, in all rounds. */
 const mostLookedUp = 200;
+/** Of all rounds: slow registries may take a minute of each. */
+const budgetMilliseconds = 180_000;
 
 export interface KnowledgeSources {
   readonly world: PackageKnowledge;
@@ -59,9 +61,11 @@ export interface KnowledgeSources {
 }
 
 export async function planWithKnowledge(
-  { world, sources, mayBePrivate, signal }: KnowledgeSources,
+  { world, sources, mayBePrivate, signal: caller }: KnowledgeSources,
   plan: (known: FixKnowledge) => FixPlan,
 ): Promise<FixPlan> {
+  const end = AbortSignal.timeout(budgetMilliseconds);
+  const signal = caller ? AbortSignal.any([caller, end]) : end;
   const references = openReferences(sources ?? {}, signal);
   const found: Found = { published: new Map(), lists: new Map(), sums: new Map(), asked: new Set() };
   const brought = new Set<string>();
@@ -79,7 +83,7 @@ interface LookUp {
   readonly mayBePrivate: (about: PackageName) => boolean;
   /** Named by what is no secret itself. */
   readonly brought: Set<string>;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** Whether anything is known that was not before. */
@@ -96,7 +100,7 @@ async function lookUp(
       const isPrivate = !brought.has(key) && mayBePrivate({ ecosystem, name });
       return [{ ecosystem, name, versions: [...versions], mayBePrivate: isPrivate }];
     });
-    return { sources, packages, ...(signal && { signal }) };
+    return { sources, packages, signal };
   };
   const asked = request(missed.published, "published");
   const [published, lists, sums] = await Promise.all([

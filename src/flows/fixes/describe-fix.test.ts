@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { longestDescription } from "#azure-devops/change-pull-requests.ts";
 import type { FixedProblem } from "#model/fix.ts";
+import { planOf } from "#scan/fixes/testing/plan-of.ts";
 import { branchOfFix } from "./branch-of-fix.ts";
 import { commitMessageOf, descriptionOf } from "./describe-fix.ts";
 
@@ -38,6 +39,29 @@ test("however much there is, all parts of a description fit", () => {
   const text = descriptionOf(told, { console: "https://s.example/fixes/1", workItems: [12, 7] });
   assert(text.length <= longestDescription, String(text.length));
   assert.match(text, /and \d+ more[\s\S]+Verdict[\s\S]+https:\/\/s\.example\/fixes\/1/);
+});
+
+test("what comes in with a new version is named with its licences", () => {
+  const project = { name: "app", dependencies: { json: "^1.0.0" } };
+  const json = { version: "1.0.1", resolved: "https://npm.example/json/-/json-1.0.1.tgz", integrity: "sha512-old" };
+  const { plan } = planOf({
+    files: {
+      "package.json": JSON.stringify(project),
+      "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: { "": project, "node_modules/json": json } }),
+    },
+    of: "json",
+    published: {
+      "json@1.2.0": { integrity: "sha512-new", dependencies: { inner: "^2.0.0", bare: "*" } },
+      "inner@2.1.0": { integrity: "sha512-inner", dependencies: {}, licenses: ["MIT"] },
+      "bare@1.0.0": { integrity: "sha512-bare", dependencies: {} },
+    },
+  });
+  assert(plan.is === "planned", plan.is === "refused" ? plan.because : "");
+  const text = descriptionOf(
+    { ...described, fixes: [], risk: plan.risk },
+    { console: "https://s.example", workItems: [] },
+  );
+  assert.match(text, /\nPackages that come in: `inner@2\.1\.0` \(`MIT`\), `bare@1\.0\.0`\.\n/);
 });
 
 test("a branch is the same for one root cause and one target, and always one that may be pushed", () => {

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { assembleWasm } from "./assemble-wasm.ts";
 
 interface Catalogue {
   readonly files: string;
@@ -91,11 +92,28 @@ const versions: readonly { readonly into: string; readonly name: string; readonl
   },
 ];
 
+/** Loops that are written in WebAssembly's text: of each the bytes, in base64. */
+const loops: readonly { readonly from: string; readonly into: string; readonly name: string }[] = [
+  {
+    from: "src/scan/secrets/prefilter.wat",
+    into: "src/scan/secrets/prefilter.generated.ts",
+    name: "prefilterCode",
+  },
+];
+
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 for (const catalogue of catalogues) writeIfChanged(join(root, catalogue.into), joined(catalogue));
 for (const { into, name, of } of versions) {
   writeIfChanged(join(root, into), `// Written by scripts/generate.ts.\nexport const ${name} = "${hashOf(of)}";\n`);
+}
+
+for (const { from, into, name } of loops) {
+  const bytes = Buffer.from(assembleWasm(readFileSync(join(root, from), "utf8")));
+  writeIfChanged(
+    join(root, into),
+    `// Written by scripts/generate.ts.\nexport const ${name} = "${bytes.toString("base64")}";\n`,
+  );
 }
 
 function joined({ files, into, name, exported, type, versionOf }: Catalogue): string {

@@ -24,11 +24,11 @@ export interface AllowMarker {
   readonly at: Omit<Span, "path">;
 }
 
-const ownMarker = "sallyport:allow";
+export const ownMarker = "sallyport:allow";
 const mostMarkers = 1000;
 const longestLine = 1_000_000;
 
-/** Our own marks. There is no file that is not asked for them, so they are looked for as bytes. */
+/** Our own marks: asked of files in which their text was found. */
 export function ownMarkers(view: View): readonly AllowMarker[] {
   const { bytes } = view;
   const markers: AllowMarker[] = [];

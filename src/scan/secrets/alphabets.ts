@@ -52,6 +52,23 @@ export function alphabetTable(name: AlphabetName): Uint8Array {
   return tables[name];
 }
 
+const ofBase64 = new Map<Uint8Array, boolean>();
+
+/** True if a table has nothing but characters of base64, of either kind. */
+export function isOfBase64(table: Uint8Array): boolean {
+  let known = ofBase64.get(table);
+  if (known === undefined) {
+    known = true;
+    for (let byte = 0; known && byte < 256; byte++) known = table[byte] !== 1 || tables.base64Any[byte] === 1;
+    ofBase64.set(table, known);
+  }
+  return known;
+}
+
+export function isBase64(text: string): boolean {
+  return /^[\w+/-]*$/.test(text);
+}
+
 export function isAlphabet(name: string): name is AlphabetName {
   return Object.hasOwn(letters, name);
 }

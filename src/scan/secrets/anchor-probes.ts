@@ -2,7 +2,7 @@
  * What must stand around an anchor for its rule to have anything to read there, told from the rule's data: a few bytes
  * are compared with tables before anything else is done. It refuses no place that the rule would accept.
  */
-import { alphabetTable } from "./alphabets.ts";
+import { alphabetTable, isBase64, isOfBase64 } from "./alphabets.ts";
 import { isWordAt } from "./find-named.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 import { startsToken } from "./view.ts";
@@ -25,7 +25,6 @@ export interface AnchorProbes {
   readonly run: number;
 }
 
-const base64 = alphabetTable("base64Any");
 const mostProbes = 8;
 /** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
 const farthest = 60;
@@ -46,15 +45,18 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anch
 function longestRun(probes: readonly Probe[], text: string): number {
   const before = runLength(probes, -1, -1);
   const after = runLength(probes, text.length, 1);
-  const isWithin = Buffer.from(text, "latin1").every((byte) => base64[byte] === 1);
+  const isWithin = isBase64(text);
   return isWithin ? before + text.length + after : Math.max(before, after);
 }
 
 function runLength(probes: readonly Probe[], from: number, step: 1 | -1): number {
   const known = new Map(probes.map(({ offset, table }) => [offset, table]));
   let length = 0;
-  while (known.get(from + length * step)?.every((is, byte) => is === 0 || base64[byte] === 1) === true) length++;
-  return length;
+  for (;;) {
+    const table = known.get(from + length * step);
+    if (table === undefined || !isOfBase64(table)) return length;
+    length++;
+  }
 }
 
 /** The part before the anchor ends there only if it cannot go on into it. */
@@ -95,8 +97,14 @@ function leastOf({ length }: Extract<Part, { alphabet: unknown }>): number {
   return typeof length === "number" ? length : length[0];
 }
 
+const tables = new Map<string, Uint8Array>();
+
 function tableOf(characters: readonly string[], foldCase = false): Uint8Array {
+  const key = `${foldCase ? 1 : 0}${characters.join("")}`;
+  const known = tables.get(key);
+  if (known !== undefined) return known;
   const table = new Uint8Array(256);
+  tables.set(key, table);
   for (const character of characters) {
     table[character.charCodeAt(0)] = 1;
     if (!foldCase) continue;

@@ -1,9 +1,9 @@
+import { ownMarker } from "./allow-markers.ts";
 import type { AlphabetName } from "./alphabets.ts";
-import { type AnchorAutomaton, buildAnchorAutomaton } from "./anchor-automaton.ts";
 import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
-import { escapeHeads } from "./decoded-text.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
+import { openPrefilter, type Prefilter } from "./prefilter.ts";
 import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 
@@ -27,16 +27,15 @@ export interface CompiledRun {
   readonly parts?: readonly Part[];
 }
 
-export interface AnchorTable {
-  readonly automaton: AnchorAutomaton;
-  /** By state of the automaton: the anchors that end there. */
-  readonly anchors: readonly (readonly CompiledAnchor[])[];
-}
+/** By the number of a text in the prefilter's table: the anchors that are written so, in either case. */
+export type AnchorTable = readonly (readonly CompiledAnchor[])[];
 
-export interface CompiledRules extends AnchorTable {
+export interface CompiledRules {
   readonly rules: readonly SecretRule[];
-  /** By state of the automaton: the length of the escape's head that ends there, or 0. */
-  readonly escapeHeads: Uint8Array;
+  readonly prefilter: Prefilter;
+  readonly anchors: AnchorTable;
+  /** The number of the own marker's text among those of the anchors. */
+  readonly marker: number;
   /** Short anchors that are looked for beside long runs only. */
   readonly rare: RareAnchors<CompiledAnchor>;
   /** Words of providers that are looked for before long runs only. */
@@ -54,34 +53,25 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
     const place = own.every(isRare) ? rare : beginsWithRun(rule.shape) ? named : everywhere;
     place.push(...own);
   });
-  const { automaton, anchors, texts } = tableOf(everywhere, escapeHeads);
-  const heads = texts.map((text) => (escapeHeads.includes(text) ? text.length : 0));
+  const { texts, anchors } = tableOf(everywhere, ownMarker);
+  const ofNamed = tableOf(named);
+  const ofRare = rareAnchors(rare);
   return {
     rules,
-    automaton,
+    prefilter: openPrefilter({ anchors: texts, named: ofNamed.texts, rare: ofRare }),
     anchors,
-    escapeHeads: Uint8Array.from(automaton.outputs, (outputs) =>
-      Math.max(0, ...outputs.map((output) => heads[output]!)),
-    ),
-    rare: rareAnchors(rare),
-    named: tableOf(named),
+    marker: texts.indexOf(ownMarker),
+    rare: ofRare,
+    named: ofNamed.anchors,
     runs: rules.flatMap(runOf),
   };
 }
 
-/** Anchors that only differ in case become one entry of the automaton, and further texts entries of their own. */
-function tableOf(
-  anchors: readonly CompiledAnchor[],
-  further: readonly string[] = [],
-): AnchorTable & { readonly texts: readonly string[] } {
+/** Anchors that only differ in case have one text. */
+function tableOf(anchors: readonly CompiledAnchor[], ...further: readonly string[]) {
   const byText = Map.groupBy(anchors, ({ anchor }) => anchor.text.toLowerCase());
-  const texts = [...new Set([...byText.keys(), ...further])];
-  const automaton = buildAnchorAutomaton(texts);
-  return {
-    texts,
-    automaton,
-    anchors: automaton.outputs.map((outputs) => outputs.flatMap((output) => byText.get(texts[output]!) ?? [])),
-  };
+  const texts = [...new Set([...byText.keys(), ...further])].sort((a, b) => b.length - a.length);
+  return { texts, anchors: texts.map((text) => byText.get(text) ?? []) };
 }
 
 function compileAnchor(rule: SecretRule, index: number, anchor: Anchor): CompiledAnchor {

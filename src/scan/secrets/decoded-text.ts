@@ -1,6 +1,4 @@
 /** Text behind base64 or escapes, with the way back: where in the file each decoded byte came from. Never longer than its source. */
-import { alphabetTable } from "./alphabets.ts";
-
 export interface DecodedText {
   readonly bytes: Buffer;
   /** By decoded offset (and one more for the end): the offset in the text that was decoded. */
@@ -54,8 +52,6 @@ export function decodeBase64(bytes: Buffer, from: number, to: number): DecodedTe
   return { bytes: text, origin };
 }
 
-const hex = alphabetTable("hex");
-
 interface Unit {
   readonly code: number;
   readonly length: number;
@@ -79,32 +75,40 @@ export function decodeEscapes(bytes: Buffer, from: number, to: number): DecodedT
 
 /** The escape of one printable ASCII character that begins here. */
 function unitAt(bytes: Buffer, at: number): Unit | undefined {
-  if (bytes[at] === 0x25) return hexUnit(bytes, at, 1, 2);
+  if (bytes[at] === 0x25) return hexUnit(bytes, at, 1);
   if (bytes[at] === 0x26) return entityAt(bytes, at);
   const letter = bytes[at + 1];
-  if (letter === 0x78) return hexUnit(bytes, at, 2, 2);
+  if (letter === 0x78) return hexUnit(bytes, at, 2);
   if (letter !== 0x75 && letter !== 0x55) return undefined;
-  return bytes[at + 2] === 0x30 && bytes[at + 3] === 0x30 ? hexUnit(bytes, at, 4, 2) : undefined;
+  return bytes[at + 2] === 0x30 && bytes[at + 3] === 0x30 ? hexUnit(bytes, at, 4) : undefined;
 }
 
-function hexUnit(bytes: Buffer, at: number, skip: number, digits: number): Unit | undefined {
-  for (let index = 0; index < digits; index++) if (hex[bytes[at + skip + index] ?? 0] !== 1) return undefined;
-  const code = Number.parseInt(bytes.toString("latin1", at + skip, at + skip + digits), 16);
-  return printable[code] === 1 ? { code, length: skip + digits } : undefined;
+/** The value of a hexadecimal digit; 16 for all other bytes. */
+const fourBits = new Uint8Array(256).fill(16);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  for (const form of [digit, digit.toUpperCase()]) fourBits[form.charCodeAt(0)] = value;
 }
 
-/** Bytes of the escape that begins here; 0 if none does, or one that hides nothing: `%20`. */
-export function escapeLength(bytes: Buffer, at: number): number {
+function hexUnit(bytes: Buffer, at: number, skip: number): Unit | undefined {
+  const high = fourBits[bytes[at + skip] ?? 0]!;
+  const low = fourBits[bytes[at + skip + 1] ?? 0]!;
+  if (high > 15 || low > 15) return undefined;
+  const code = (high << 4) | low;
+  return printable[code] === 1 ? { code, length: skip + 2 } : undefined;
+}
+
+/** How much of the escape that begins here makes it one: `%4`, `\\u00`, `\\x4`, `&#`, `&quot;`; 0 if none does, or one that hides nothing: `%20`. */
+export function escapeHead(bytes: Buffer, at: number): number {
   const unit = unitAt(bytes, at);
-  return unit === undefined || unit.code <= 0x20 ? 0 : unit.length;
+  if (unit === undefined || unit.code <= 0x20) return 0;
+  if (bytes[at] === 0x25) return 2;
+  if (bytes[at] === 0x5c) return bytes[at + 1] === 0x78 ? 3 : 4;
+  return bytes[at + 1] === 0x23 ? 2 : unit.length;
 }
 
-/** How escapes begin: what wakes the decoding up. */
-export const escapeHeads: readonly string[] = [
-  ...["%2", "%3", "%4", "%5", "%6", "%7"],
-  ...["\\u00", "\\x2", "\\x3", "\\x4", "\\x5", "\\x6", "\\x7"],
-  ...["&#", "&quot;", "&amp;", "&apos;", "&lt;", "&gt;"],
-];
+/** `&quot;` */
+export const longestHead = 6;
 
 const named: Readonly<Record<string, string>> = { quot: '"', amp: "&", apos: "'", lt: "<", gt: ">" };
 const longestEntity = 8;

@@ -2,14 +2,11 @@
  * The hot path: anchors over raw bytes, then each hit is confirmed by its rule's shape. No text is decoded and no
  * regular expression runs before an anchor is there. The work is counted, not timed: the same bytes always give the
  * same result, and a hostile file ends with a Problem instead of a stall.
- * Megabytes per CPU second of one thread over 40 MB of Go's source, 1,190 rules, warm, on two cores at a load of 16, where
- * the automaton alone makes 200: without paths, as histories ask, 86; with paths 77. Of the latter the automaton has a
- * third, what rules do at their anchors a sixth, short anchors a seventh. With 600 rules, and places refused only
- * after their text was built, it was 61 and 75 under the same load.
+ * The loops over every byte are WebAssembly (prefilter.ts); figures stand in docs/decisions/0018-loops-in-webassembly.md.
  */
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { findEncoded } from "./find-encoded.ts";
-import { confirm, costOf, eachHit, eachRun, type RuleCandidate } from "./find-hits.ts";
+import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "./find-hits.ts";
 import { rangeOf } from "./find-long-runs.ts";
 import type { Hit, View } from "./view.ts";
 
@@ -17,6 +14,8 @@ export interface Candidates {
   readonly found: readonly RuleCandidate[];
   /** Offset from which the file was not examined any more; undefined if all was. */
   readonly stoppedAt?: number;
+  /** False if no own marker stands in the file. */
+  readonly mayBeMarked: boolean;
 }
 
 const mostCandidates = 20_000;
@@ -25,13 +24,12 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const { bytes } = view;
   const found: RuleCandidate[] = [];
   const skipTo = new Map<number, number>();
-  const whole = rangeOf(bytes, 0, bytes.length);
-  const escapes: number[] = [];
+  const whole = rangeOf(compiled, bytes, 0, bytes.length);
   eachRun(compiled, view, whole, (candidate) => {
     if (found.length < mostCandidates) found.push(candidate);
   });
   const last = found.at(-1);
-  if (last !== undefined && found.length >= mostCandidates) return { found, stoppedAt: last.end };
+  if (last !== undefined && found.length >= mostCandidates) return { found, stoppedAt: last.end, mayBeMarked: true };
   let budget = workBudget(bytes.length);
   const visit = (anchor: CompiledAnchor, hit: Hit) => {
     if (hit.start < (skipTo.get(anchor.rule) ?? 0)) return true;
@@ -45,8 +43,12 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
     }
     return budget >= 0 && found.length <= mostCandidates;
   };
-  const stoppedAt = eachHit(compiled, view, whole, visit, (start) => escapes.push(start));
-  if (stoppedAt !== undefined) return { found, stoppedAt };
+  const escapes = escapesIn(compiled, view, whole);
+  let mayBeMarked = false;
+  const stoppedAt = eachHit(compiled, view, whole, visit, () => {
+    mayBeMarked = true;
+  });
+  if (stoppedAt !== undefined) return { found, stoppedAt, mayBeMarked: true };
   let lastAt: number | undefined;
   findEncoded(compiled, view, whole, escapes, {
     spend(work) {
@@ -58,7 +60,9 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
       lastAt = candidate.end;
     },
   });
-  return budget < 0 || found.length > mostCandidates ? { found, stoppedAt: lastAt ?? 0 } : { found };
+  return budget < 0 || found.length > mostCandidates
+    ? { found, stoppedAt: lastAt ?? 0, mayBeMarked }
+    : { found, mayBeMarked };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { CompiledRules } from "./compile-rules.ts";
 import { type DecodedText, decodeBase64, decodeEscapes } from "./decoded-text.ts";
-import { confirm, costOf, eachHit, eachRun, type RuleCandidate } from "./find-hits.ts";
+import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "./find-hits.ts";
 import { findLiterals } from "./find-literals.ts";
 import { type Range, rangeOf } from "./find-long-runs.ts";
 import type { View } from "./view.ts";
@@ -71,7 +71,7 @@ function look(
   depth: number,
 ): boolean {
   const view: View = { bytes, facts: outer.facts };
-  const whole = rangeOf(bytes, 0, bytes.length);
+  const whole = rangeOf(compiled, bytes, 0, bytes.length);
   const signal = layer === "base64" ? "inside base64" : "behind escapes";
   const add = (candidate: RuleCandidate, from: number) => {
     const { rule, start, end } = candidate;
@@ -89,25 +89,18 @@ function look(
   };
   let going = sink.spend(bytes.length * 2);
   eachRun(compiled, view, whole, (candidate) => add(candidate, candidate.start));
-  const escapes: number[] = [];
-  eachHit(
-    compiled,
-    view,
-    whole,
-    (anchor, hit) => {
-      // Its candidates would be left alone, and judging them is what costs.
-      if (layer === "base64" && compiled.rules[anchor.rule]!.generic === true) return going;
-      const confirmed = confirm(compiled, view, anchor, hit);
-      going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
-      for (const candidate of confirmed?.proposal.candidates ?? [])
-        add({ ...candidate, rule: confirmed!.rule }, hit.start);
-      return going;
-    },
-    (at) => escapes.push(at),
-  );
+  eachHit(compiled, view, whole, (anchor, hit) => {
+    // Its candidates would be left alone, and judging them is what costs.
+    if (layer === "base64" && compiled.rules[anchor.rule]!.generic === true) return going;
+    const confirmed = confirm(compiled, view, anchor, hit);
+    going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
+    for (const candidate of confirmed?.proposal.candidates ?? [])
+      add({ ...candidate, rule: confirmed!.rule }, hit.start);
+    return going;
+  });
   if (!going || depth === deepest) return going;
   const inner: Sink = { spend: (work) => sink.spend(work), add: (candidate) => add(candidate, candidate.start) };
-  findEncoded(compiled, view, whole, escapes, inner, depth + 1);
+  findEncoded(compiled, view, whole, escapesIn(compiled, view, whole), inner, depth + 1);
   return sink.spend(0);
 }
 

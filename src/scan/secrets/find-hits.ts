@@ -1,10 +1,9 @@
 /** The places of a file where rules look: anchors over raw bytes, runs of one class, and what the rule's shape says there. */
 import { alphabetTable } from "./alphabets.ts";
-import { type AnchorHits, findAnchors, newHits } from "./anchor-automaton.ts";
 import { mayStandAt } from "./anchor-probes.ts";
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { confirmShape } from "./confirm-shape.ts";
-import { escapeLength } from "./decoded-text.ts";
+import { escapeHead, longestHead } from "./decoded-text.ts";
 import { eachRunPart, type Range } from "./find-long-runs.ts";
 import { eachNamedAnchor } from "./find-named-anchors.ts";
 import { eachRareAnchor } from "./find-rare-anchors.ts";
@@ -29,9 +28,6 @@ export interface Confirmed {
   readonly proposal: Proposal;
 }
 
-const blockSize = 4 * 1024 * 1024;
-const streams: readonly [AnchorHits, AnchorHits, AnchorHits, AnchorHits] = [newHits(), newHits(), newHits(), newHits()];
-
 /** What one confirmation costs, in bytes looked at; readers of whole documents cost more. */
 export function costOf(shape: Shape): number {
   if (shape.is === "near") return shape.before + shape.after;
@@ -40,33 +36,40 @@ export function costOf(shape: Shape): number {
 
 /**
  * Calls `visit` for every anchor that ends in the range and has what its rule needs beside it; false ends it, and the offset of the end is returned.
- * `wake` is told where escapes begin.
  */
 export function eachHit(
-  compiled: CompiledRules,
+  { prefilter, anchors, marker, rare, named }: CompiledRules,
   { bytes }: View,
   range: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
-  wake?: (start: number) => void,
+  onMarker?: () => void,
 ): number | undefined {
-  const { automaton, anchors, escapeHeads, rare, named } = compiled;
-  const { from, to } = range;
-  for (let block = from; block < to; block += blockSize) {
-    findAnchors(automaton, bytes, block, Math.min(to, block + blockSize), streams);
-    for (const hits of streams) {
-      for (let index = 0; index < hits.count; index++) {
-        const end = hits.ends[index]!;
-        const state = hits.states[index]!;
-        const head = escapeHeads[state]!;
-        if (head > 0 && wake !== undefined && escapeLength(bytes, end - head) > 0) wake(end - head);
-        for (const anchor of anchors[state]!) {
-          const start = end - anchor.length;
-          if (mayStandAt(anchor.probes, bytes, start, end) && !visit(anchor, { start, end })) return end;
-        }
-      }
+  let stoppedAt: number | undefined;
+  prefilter.anchors(bytes, range.from, range.to, (end, text) => {
+    if (text === marker) onMarker?.();
+    for (const anchor of anchors[text]!) {
+      const start = end - anchor.length;
+      if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
+      stoppedAt = end;
+      return false;
     }
+    return true;
+  });
+  return (
+    stoppedAt ??
+    eachNamedAnchor(named, prefilter, bytes, range, visit) ??
+    eachRareAnchor(rare, prefilter, bytes, range, visit)
+  );
+}
+
+/** Where escapes begin whose first characters end in the range. */
+export function escapesIn({ prefilter }: CompiledRules, { bytes }: View, { from, to }: Range): number[] {
+  const found: number[] = [];
+  for (const at of prefilter.escapes(bytes, Math.max(0, from - longestHead), to)) {
+    const head = escapeHead(bytes, at);
+    if (head > 0 && at + head > from && at + head <= to) found.push(at);
   }
-  return eachNamedAnchor(named, bytes, range, visit) ?? eachRareAnchor(rare, bytes, range, visit);
+  return found;
 }
 
 /** Undefined where the rule does not look: the path is none of its own. */

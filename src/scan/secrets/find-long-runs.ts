@@ -1,9 +1,8 @@
 /**
  * The long runs of base64 in a part of a file, found once for all who look for something in them: rules known by their
- * length alone, short anchors, literals to decode. Most text has none, and then one byte in fifteen was looked at.
+ * length alone, short anchors, words of providers, literals to decode.
  */
-import { alphabetTable } from "./alphabets.ts";
-import { runsFrom } from "./find-runs.ts";
+import type { CompiledRules } from "./compile-rules.ts";
 
 export interface Range {
   readonly from: number;
@@ -12,20 +11,13 @@ export interface Range {
   readonly runs: readonly number[];
 }
 
-/** The shortest that anybody asks for. */
-const leastRun = 15;
 /** How far beyond the range a run is followed: a longer one is seen all the same. */
 const around = 128;
 
-const table = alphabetTable("base64Any");
-
-export function rangeOf(bytes: Uint8Array, from: number, to: number): Range {
-  const runs: number[] = [];
-  const limit = Math.min(bytes.length, to + around);
-  runsFrom(bytes, table, leastRun, { from: Math.max(0, from - around), to: limit, limit }, (start, end) => {
-    runs.push(start, end);
-  });
-  return { from, to, runs };
+export function rangeOf({ prefilter }: CompiledRules, bytes: Buffer, from: number, to: number): Range {
+  const first = Math.max(0, from - around);
+  prefilter.load(bytes, first);
+  return { from, to, runs: prefilter.runs(bytes, first, Math.min(bytes.length, to + around)) };
 }
 
 /** Calls `found` for the parts of the range that runs of at least so many characters can touch. */

@@ -1,14 +1,13 @@
 /**
  * Words of providers are two thirds of all anchors, and say something only shortly before a long run of characters that
- * may be a key of theirs: they are looked for there, by an automaton of their own, which leaves the one that reads every
- * byte small enough for a processor's cache.
+ * may be a key of theirs: they are looked for there only, which is at a tenth of all bytes.
  */
-import { alphabetTable } from "./alphabets.ts";
-import { type AnchorHits, findAnchors, newHits } from "./anchor-automaton.ts";
+import { alphabetTable, isBase64, isOfBase64 } from "./alphabets.ts";
 import { mayStandAt } from "./anchor-probes.ts";
 import type { AnchorTable, CompiledAnchor } from "./compile-rules.ts";
 import type { Range } from "./find-long-runs.ts";
 import { looksDrawn, namedReach } from "./find-named.ts";
+import type { Prefilter } from "./prefilter.ts";
 import type { Part, Shape } from "./secret-rule.ts";
 import type { Hit } from "./view.ts";
 
@@ -16,9 +15,6 @@ import type { Hit } from "./view.ts";
 const leastRun = 15;
 /** What is seen of a run: enough to tell a key from a name. */
 const farthestLook = 128;
-
-const base64 = alphabetTable("base64Any");
-const streams: readonly [AnchorHits, AnchorHits, AnchorHits, AnchorHits] = [newHits(), newHits(), newHits(), newHits()];
 
 /** True if every value of the shape begins with a long run. */
 export function beginsWithRun(shape: Shape): boolean {
@@ -41,38 +37,38 @@ function runOf(part: Part): number | undefined {
   if ("oneOf" in part)
     return part.oneOf.every(isBase64) ? Math.min(...part.oneOf.map(({ length }) => length)) : undefined;
   if (!("alphabet" in part)) return undefined;
-  if (!alphabetTable(part.alphabet).every((is, byte) => is === 0 || base64[byte] === 1)) return undefined;
+  if (!isOfBase64(alphabetTable(part.alphabet))) return undefined;
   return typeof part.length === "number" ? part.length : part.length[0];
-}
-
-function isBase64(text: string): boolean {
-  return Buffer.from(text, "latin1").every((byte) => base64[byte] === 1);
 }
 
 /** Calls `visit` for the providers' words that end in (from, to]; false ends it, and the offset of the end is returned. */
 export function eachNamedAnchor(
-  { automaton, anchors }: AnchorTable,
+  anchors: AnchorTable,
+  prefilter: Prefilter,
   bytes: Buffer,
   { from, to, runs }: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
 ): number | undefined {
   let done = from;
+  let stoppedAt: number | undefined;
+  const visitAll = (end: number, text: number) => {
+    for (const anchor of anchors[text]!) {
+      const start = end - anchor.length;
+      if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
+      stoppedAt = end;
+      return false;
+    }
+    return true;
+  };
+  const parts: number[] = [];
   for (let index = 0; index < runs.length; index += 2) {
     const value = runs[index]!;
     const first = Math.max(done, value - namedReach - 1);
     const last = Math.min(value, to);
     if (first >= last || !looksDrawn(bytes, value, Math.min(runs[index + 1]!, value + farthestLook))) continue;
     done = last;
-    findAnchors(automaton, bytes, first, last, streams);
-    for (const hits of streams) {
-      for (let hit = 0; hit < hits.count; hit++) {
-        const end = hits.ends[hit]!;
-        for (const anchor of anchors[hits.states[hit]!]!) {
-          const start = end - anchor.length;
-          if (mayStandAt(anchor.probes, bytes, start, end) && !visit(anchor, { start, end })) return end;
-        }
-      }
-    }
+    parts.push(first, last);
   }
-  return undefined;
+  prefilter.named(bytes, parts, visitAll);
+  return stoppedAt;
 }

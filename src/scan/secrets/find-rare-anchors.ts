@@ -1,11 +1,13 @@
 /**
  * Short anchors stand everywhere in code (`sk`, `AC`, `o.`), the long runs of characters that belong to them do not: such
- * anchors are looked for beside long runs only, which looks at few bytes, and stay out of the automaton.
+ * anchors are looked for beside long runs only, which looks at few bytes.
  */
 import assert from "node:assert/strict";
 import { type AnchorProbes, mayStandAt } from "./anchor-probes.ts";
 import type { Range } from "./find-long-runs.ts";
-import { type Hit, startsToken } from "./view.ts";
+import type { Prefilter } from "./prefilter.ts";
+import type { RareBeginnings } from "./prefilter-memory.ts";
+import type { Hit } from "./view.ts";
 
 /** So many characters of base64 in a row, of either kind, belong to a rare anchor. */
 const leastRun = 17;
@@ -17,9 +19,7 @@ export interface RareAnchor {
   readonly probes: AnchorProbes;
 }
 
-export interface RareAnchors<Anchor> {
-  /** By byte: 0 if no anchor begins so, 1 if those that do all open a token, 2 if one may stand within. */
-  readonly firsts: Uint8Array;
+export interface RareAnchors<Anchor> extends RareBeginnings {
   /** By the first two bytes of an anchor: the number of its group, or 0. */
   readonly groupOf: Uint8Array;
   readonly groups: readonly (readonly Anchor[])[];
@@ -33,40 +33,44 @@ export function isRare({ length, probes }: RareAnchor): boolean {
 export function rareAnchors<Anchor extends RareAnchor>(anchors: readonly Anchor[]): RareAnchors<Anchor> {
   const groupOf = new Uint8Array(65_536);
   const firsts = new Uint8Array(256);
+  const pairs: (readonly [number, number])[] = [];
   const groups: Anchor[][] = [[]];
   for (const anchor of anchors) {
     const first = anchor.probes.exact![0]!;
     firsts[first] = Math.max(firsts[first]!, anchor.probes.tokenAt === 0 ? 1 : 2);
     const pair = anchor.probes.exact!.readUInt16BE();
-    if (groupOf[pair] === 0) groupOf[pair] = groups.push([]) - 1;
+    if (groupOf[pair] === 0) {
+      groupOf[pair] = groups.push([]) - 1;
+      pairs.push([first, anchor.probes.exact![1]!]);
+    }
     groups[groupOf[pair]!]!.push(anchor);
   }
   assert(groups.length <= 256, "the rare anchors begin in more ways than a byte can count");
-  return { firsts, groupOf, groups };
+  return { firsts, pairs, groupOf, groups };
 }
 
 /** Calls `visit` for the rare anchors that end in (from, to]; false ends it, and the offset of the end is returned. */
 export function eachRareAnchor<Anchor extends RareAnchor>(
-  { firsts, groupOf, groups }: RareAnchors<Anchor>,
+  { groupOf, groups }: RareAnchors<Anchor>,
+  prefilter: Prefilter,
   bytes: Buffer,
   { from, to, runs }: Range,
   visit: (anchor: Anchor, hit: Hit) => boolean,
 ): number | undefined {
+  const parts: number[] = [];
   let done = Math.max(0, from - longestAnchor);
   for (let index = 0; index < runs.length; index += 2) {
+    const first = Math.max(done, runs[index]! - longestAnchor);
     const last = Math.min(runs[index + 1]! + 1, to);
-    for (let at = Math.max(done, runs[index]! - longestAnchor); at < last; at++) {
-      const first = firsts[bytes[at]!];
-      if (first === 0) continue;
-      const group = groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!;
-      if (group === 0 || (first === 1 && !startsToken(bytes, at))) continue;
-      for (const anchor of groups[group]!) {
-        const end = at + anchor.length;
-        if (end <= from || end > to || !mayStandAt(anchor.probes, bytes, at, end)) continue;
-        if (!visit(anchor, { start: at, end })) return end;
-      }
-    }
+    if (first < last) parts.push(first, last);
     done = Math.max(done, last);
+  }
+  for (const at of prefilter.rare(bytes, parts)) {
+    for (const anchor of groups[groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!]!) {
+      const end = at + anchor.length;
+      if (end <= from || end > to || !mayStandAt(anchor.probes, bytes, at, end)) continue;
+      if (!visit(anchor, { start: at, end })) return end;
+    }
   }
   return undefined;
 }

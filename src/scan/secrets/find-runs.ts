@@ -25,7 +25,7 @@ export function findRuns(
 }
 
 /** Calls `found` for the runs that begin in [from, to), as far as the limit lets see them. */
-export function runsFrom(
+function runsFrom(
   bytes: Uint8Array,
   table: Uint8Array,
   least: number,

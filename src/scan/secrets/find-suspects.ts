@@ -7,7 +7,7 @@ import { type CompiledAnchor, type CompiledRules, compileRules } from "./compile
 import { decidingHead, decodeBytes } from "./decode-bytes.ts";
 import { workBudget } from "./find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "./find-encoded.ts";
-import { confirm, costOf, eachHit, eachRun } from "./find-hits.ts";
+import { confirm, costOf, eachHit, eachRun, escapesIn } from "./find-hits.ts";
 import { type Range, rangeOf } from "./find-long-runs.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { anyFacts } from "./path-facts.ts";
@@ -72,12 +72,12 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
   const evidence: SpanList = [];
   const reach: SpanList = [];
   let budget = workBudget(bytes.length);
-  for (const range of rangesOf(bytes, windows)) {
+  for (const range of rangesOf(rules, bytes, windows)) {
     eachRun(rules, view, range, (candidate) => {
       budget -= 50;
       if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
     });
-    const escapes: number[] = [];
+    const escapes = escapesIn(rules, view, range);
     const visit = (anchor: CompiledAnchor, hit: Hit) => {
       // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
       const confirmed = confirm(rules, view, anchor, hit);
@@ -94,7 +94,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, windows: Int32Array | u
       }
       return budget >= 0 && evidence.length < 40_000 && reach.length < 40_000;
     };
-    const stoppedAt = eachHit(rules, view, range, visit, (start) => escapes.push(start));
+    const stoppedAt = eachHit(rules, view, range, visit);
     const sink: Sink = {
       spend(work) {
         budget -= work;
@@ -120,11 +120,11 @@ function wholeOf(bytes: Buffer): Suspects {
   return { evidence: all, reach: all, isPlain: false };
 }
 
-function* rangesOf(bytes: Buffer, windows: Int32Array | undefined): Iterable<Range> {
-  if (windows === undefined) yield rangeOf(bytes, 0, bytes.length);
+function* rangesOf(rules: CompiledRules, bytes: Buffer, windows: Int32Array | undefined): Iterable<Range> {
+  if (windows === undefined) yield rangeOf(rules, bytes, 0, bytes.length);
   else {
     for (let index = 0; index + 1 < windows.length; index += 2) {
-      yield rangeOf(bytes, Math.max(0, windows[index]!), Math.min(bytes.length, windows[index + 1]!));
+      yield rangeOf(rules, bytes, Math.max(0, windows[index]!), Math.min(bytes.length, windows[index + 1]!));
     }
   }
 }

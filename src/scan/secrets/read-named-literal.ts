@@ -1,9 +1,10 @@
 /** A literal beside a name that says password, secret, token or key: what the scoring judges. */
+import { alphabetTable } from "./alphabets.ts";
 import { mayBe, surely } from "./path-facts.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine } from "./read-literal.ts";
 import { type NameKind, nameKind, nameWords } from "./readers/name-words.ts";
-import { type Hit, type View, windowText } from "./view.ts";
+import { type Hit, isIn, type View, windowText } from "./view.ts";
 
 export interface NamedLiteral {
   readonly assignment: Assignment;
@@ -13,6 +14,7 @@ export interface NamedLiteral {
 }
 
 const shortest = 4;
+const nameCharacters = alphabetTable("base64Url");
 
 export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined {
   if (surely(view.facts, "data")) return undefined;
@@ -40,6 +42,9 @@ function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
 
 /** `loc.input.label.password`: what a form or a message says about one. */
 function isLabel({ bytes }: View, { start }: Hit): boolean {
+  let dot = start - 1;
+  while (isIn(nameCharacters, bytes[dot]) && start - dot < 42) dot--;
+  if (bytes[dot] !== 0x2e) return false;
   const before = bytes.toString("latin1", Math.max(0, start - 48), start);
   return /\b(labels?|help|messages?|tooltips?|placeholders?|i18n|descriptions?|errors?|titles?)\.[\w-]{0,40}$/i.test(
     before,

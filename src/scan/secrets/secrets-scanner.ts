@@ -57,13 +57,13 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const bytes = decodeBytes(file.bytes());
   if (bytes === undefined) return emptyResult;
   const view = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts };
-  const { found: ruled, stoppedAt } = findCandidates(rules, view);
+  const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(rules, view);
   const users = usersCandidates(view, file.path, context.secrets);
   const least = context.minimumScore ?? reportedScore;
   const rare = least < reportedScore ? findRareLiterals(view) : [];
   const found = users.found.length + rare.length === 0 ? ruled : [...ruled, ...users.found, ...rare];
   const problems: Problem[] = [...(stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)]), ...users.problems];
-  const markers = ownMarkers(view);
+  const markers = mayBeMarked ? ownMarkers(view) : [];
   if (found.length + problems.length + markers.length === 0) return emptyResult;
   const judged = judgeCandidates(found, view).filter(({ score }) => score >= least && score > 0);
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));

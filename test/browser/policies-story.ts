@@ -9,7 +9,9 @@ import type { Gates } from "#api/gates/contract.ts";
 import type { Policies } from "#api/policies/contract.ts";
 import type { PullRequests } from "#api/pull-requests/contract.ts";
 import type { ApiClient } from "../../scripts/demo/api-client.ts";
+import { openPullRequest } from "../stories/pull-request-calls.ts";
 import { until } from "../stories/until.ts";
+import { cloneRepository } from "../stories/working-copy.ts";
 import { createStory } from "./create-story.ts";
 import { type OpenBrowser, tellPage } from "./open-browser.ts";
 import { shareConnected } from "./open-connected.ts";
@@ -185,6 +187,34 @@ step("gates are asked for, and say that a red scan blocks and who may pass by", 
   await look.noBarriers();
   await page.keyboard.press("Escape");
   await takeScreenshot(page, "gates");
+});
+
+step("where policies are code, a pull request that changes them shows what they would have blocked", async () => {
+  const { organization, token } = sallyport.seed;
+  const [instance] = (await look.answerOf<{ rows: { id: string }[] }>("instances")).rows;
+  const place = [...organization.repositories.values()].find(({ name }) => name === "checkout-service");
+  assert.ok(place);
+  await api.put(`/api/instances/${instance?.id}/policy-source`, { repositoryId: place.id, folder: "policies" });
+  const copy = await cloneRepository(sallyport.gitAddress("Storefront", place.name), token.value);
+  try {
+    await copy.git("checkout", "--quiet", "-b", "stricter");
+    const strict = "id: strict\nname: Strict\nwhen: { severity: low }\ntriggers: pull-request\nactions: block\n";
+    await copy.commit("Block whatever is new", { "policies/strict.yml": strict });
+    await copy.git("push", "--quiet", "origin", "stricter");
+  } finally {
+    await copy.remove();
+  }
+  const opened = await openPullRequest({ ...sallyport, organization, developerToken: token }, place, "stricter");
+  await until("it is told so by a status", async () => {
+    const { rows } = await look.answerOf<PullRequests>("pull-requests");
+    return rows.some(({ number, verdict }) => number === opened.id && verdict !== null);
+  });
+  await page.goto(`${sallyport.url}/pull-requests/${place.id}/${opened.id}`);
+  await page.getByRole("heading", { name: "The policies as it changes them" }).waitFor();
+  await page.getByText("1 of 3 pull requests of the last 90 days would have been blocked").waitFor();
+  await page.getByRole("table", { name: "Pull requests of the dry run" }).getByText("strict").first().waitFor();
+  await look.noBarriers();
+  await takeScreenshot(page, "policy-preview");
 });
 
 step("who does not administer reads it on a narrow screen, and changes nothing", async () => {

@@ -6,6 +6,7 @@ import { folderOf } from "../../../packages/paths.ts";
 import { commandFor } from "../../../vulnerabilities/fixes/lock-commands.ts";
 import type { TextChange } from "../../text-edits.ts";
 import { type EditAsked, type Edited, refused } from "../package-editor.ts";
+import { formerTreeOf } from "./former-tree.ts";
 import { lockChanges } from "./lock-changes.ts";
 import { type LockTree, lockTreeOf } from "./lock-tree.ts";
 import { askedChange, overrideChange } from "./project-changes.ts";
@@ -14,7 +15,7 @@ import { type RaisedTree, raisedTree } from "./raised-tree.ts";
 export function editPackageLock(asked: EditAsked): Edited {
   const { manifest, textOf, raising } = asked;
   const text = textOf(manifest.path);
-  const tree = text === undefined ? undefined : lockTreeOf(text);
+  const tree = text === undefined ? undefined : (lockTreeOf(text) ?? formerTreeOf(text, textOf(projectOf(asked))));
   if (text === undefined || !tree) return notWritten(asked, "the lock file is of a format that is not edited here");
   const raised = raisedTree(tree, asked);
   if (typeof raised === "string") return notWritten(asked, raised);
@@ -46,9 +47,10 @@ function askAnew({ manifest, textOf }: EditAsked, { text, raised, byPath }: Writ
     const about = { section: edge.section, name: edge.name, step };
     const there = askedChange(own, 0, about);
     const here = project.slice && askedChange(text, project.slice.start, about);
-    if (!there || !here || there.text !== here.text) return `${path} asks for ${edge.range}, which is not raised here`;
+    if (!there || (project.slice && there.text !== here?.text))
+      return `${path} asks for ${edge.range}, which is not raised here`;
     byPath.set(path, [...(byPath.get(path) ?? []), there]);
-    byPath.get(manifest.path)?.push(here);
+    if (here) byPath.get(manifest.path)?.push(here);
   }
   return undefined;
 }
@@ -59,17 +61,22 @@ function override(asked: EditAsked, { tree, raised, byPath }: Writing & { readon
   const [{ use, to }] = asked.raising;
   const { name } = use;
   const asks = `${raised.refusedBy} asks for another version`;
+  if (!tree.slices) return `${asks}, and npm up to version 6, whose lock file this is, knows no overrides`;
   const others = [...tree.nodes.values()].filter((node) => node.name === name && !node.isProject);
   const isForAll = others.every((node) => String((raised.entries.get(node) ?? node.value).version) === to);
   if (!isForAll) return `${asks}, and the versions of ${name} differ, so one override would not be right for all`;
   if (raised.asked.some(({ project }) => project.path === ""))
     return `${asks}, and what the project asks for itself cannot be overridden`;
-  const folder = folderOf(asked.manifest.path);
-  const path = folder === "" ? "package.json" : `${folder}/package.json`;
+  const path = projectOf(asked);
   const changes = overrideChange(asked, { path, name, to });
   if (typeof changes === "string") return `${asks}, and ${changes}`;
   byPath.set(path, [...(byPath.get(path) ?? []), ...changes]);
   return undefined;
+}
+
+function projectOf({ manifest }: EditAsked): string {
+  const folder = folderOf(manifest.path);
+  return folder === "" ? "package.json" : `${folder}/package.json`;
 }
 
 function notWritten({ manifest, raising }: EditAsked, why: string): Edited {

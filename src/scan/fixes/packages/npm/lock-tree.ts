@@ -1,4 +1,4 @@
-/** The entries of a package-lock.json of version 2 or 3 by their folders, and which one a name leads to from where. */
+/** The entries of a package-lock.json by their folders, and which one a name leads to from where. */
 
 import { folderOf } from "../../../packages/paths.ts";
 import { moduleName, modules } from "../../../packages/readers/npm/module-path.ts";
@@ -11,7 +11,7 @@ export interface LockNode {
   readonly path: string;
   /** The package's own name, also of an alias. */
   readonly name: string;
-  /** Where it stands; undefined for what comes in. */
+  /** Where it stands; undefined for what comes in, and for a project that the lock file does not repeat. */
   readonly slice: JsonSlice | undefined;
   readonly value: JsonObject;
   /** The project itself or a member of its workspace. */
@@ -24,11 +24,12 @@ export interface LockTree {
   readonly nodes: Map<string, LockNode>;
   readonly inOrder: LockNode[];
   readonly folders: Map<string, ModuleFolder>;
-  readonly slices: readonly JsonSlice[];
+  /** Of the list of folders; absent in version 1, which nests its modules instead. */
+  readonly slices?: readonly JsonSlice[];
 }
 
 /** Longer ones exist on no disk, and would cost their length for each folder in them. */
-const longestPath = 1024;
+export const longestPath = 1024;
 
 /** Undefined if this is another version of the format, or broken. */
 export function lockTreeOf(text: string): LockTree | undefined {
@@ -36,32 +37,33 @@ export function lockTreeOf(text: string): LockTree | undefined {
   if (!packages) return undefined;
   const { slices, trouble } = slicesOf(text, packages.start, packages.end);
   if (trouble) return undefined;
-  const nodes = new Map<string, LockNode>();
-  const inOrder: LockNode[] = [];
-  const folders = new Map([["", moduleFolder()]]);
+  const tree = { ...emptyTree(), slices };
   for (const slice of slices) {
     const { key: path } = slice;
     const value = objectOf(valueIn(text, slice));
-    if (!value || path.length > longestPath || nodes.has(path)) return undefined;
-    const isProject = !path.includes(modules);
+    if (!value || path.length > longestPath || tree.nodes.has(path)) return undefined;
     const name = typeof value.name === "string" ? value.name : moduleName(path);
-    const folder = folderAt(folders, path);
-    folder.entry = inOrder.length;
-    const node = { path, name, slice, value, isProject, folder };
-    nodes.set(path, node);
-    inOrder.push(node);
+    putNode(tree, { path, name, slice, value, isProject: !path.includes(modules) });
   }
-  return nodes.has("") ? { nodes, inOrder, folders, slices } : undefined;
+  return tree.nodes.has("") ? tree : undefined;
+}
+
+export function emptyTree(): LockTree {
+  return { nodes: new Map(), inOrder: [], folders: new Map([["", moduleFolder()]]) };
+}
+
+export function putNode({ nodes, inOrder, folders }: LockTree, about: Omit<LockNode, "folder">): LockNode {
+  const folder = folderAt(folders, about.path);
+  folder.entry = inOrder.length;
+  const node = { ...about, folder };
+  nodes.set(about.path, node);
+  inOrder.push(node);
+  return node;
 }
 
 /** Puts a module into a folder that has none of that name. */
-export function addedNode({ nodes, inOrder, folders }: LockTree, path: string, value: JsonObject): LockNode {
-  const folder = folderAt(folders, path);
-  folder.entry = inOrder.length;
-  const node = { path, name: moduleName(path), slice: undefined, value, isProject: false, folder };
-  nodes.set(path, node);
-  inOrder.push(node);
-  return node;
+export function addedNode(tree: LockTree, path: string, value: JsonObject): LockNode {
+  return putNode(tree, { path, name: moduleName(path), slice: undefined, value, isProject: false });
 }
 
 /** Modules hang below their folder, and other folders of the repository below the one that they are in. */

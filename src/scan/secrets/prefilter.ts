@@ -77,7 +77,6 @@ export interface Prefilter {
 type VisitText = (end: number, text: number) => boolean;
 
 const none: readonly number[] = [];
-const noHits: Uint32Array = new Uint32Array(0);
 let compiled: object | undefined;
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one memory, and each is short
@@ -105,6 +104,7 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     if (!isLoaded(bytes, from, to)) load(bytes, from);
     return dataAt - first;
   };
+  /** What was found, less the shift. */
   const offsets = (stop: number, shift: number, into: number[]) => {
     for (let at = outAt >>> 2; at < stop >>> 2; at++) into.push(words[at]! - shift);
   };
@@ -119,13 +119,11 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     }
     return { next: index, end: partsAt + (index - from) * 4, shift };
   };
-  const visitAll = (hits: Uint32Array, shift: number, visit: VisitText) => {
-    if (hits.length > 1) hits.sort();
+  const visitAll = (hits: number[], shift: number, visit: VisitText) => {
+    if (hits.some((hit, index) => index > 0 && hit < hits[index - 1]!)) hits.sort((a, b) => a - b);
     for (const hit of hits) if (!visit((hit >>> 12) - shift, hit & 0xfff)) return false;
     return true;
   };
-  const taken = (hits: Uint32Array, stop: number) =>
-    stop === outAt ? hits : joined(hits, words.subarray(outAt >>> 2, stop >>> 2));
 
   return {
     load,
@@ -166,11 +164,11 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
         const early = Math.max(0, start - longest);
         const shift = shiftFor(bytes, early, end);
         let at = early + shift;
-        let hits = noHits;
+        const hits: number[] = [];
         do {
           const stop = loops.findAnchors(bit, heads, at, start + shift, end + shift, dataAt, outAt, outFull);
           at = words[places.goOn >>> 2]!;
-          hits = taken(hits, stop);
+          offsets(stop, 0, hits);
         } while (at < end + shift);
         if (!visitAll(hits, shift, visit)) return false;
       }
@@ -181,11 +179,11 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       for (let from = 0; from < parts.length; ) {
         const { next, end, shift } = writeParts(bytes, parts, from);
         let part = partsAt;
-        let hits = noHits;
+        const hits: number[] = [];
         do {
           const stop = loops.findAnchorsIn(bit, heads, longest, part, end, dataAt, outAt, outFull);
           part = words[places.nextPart >>> 2]!;
-          hits = taken(hits, stop);
+          offsets(stop, 0, hits);
         } while (part < end);
         if (!visitAll(hits, shift, visit)) return false;
         from = next;
@@ -218,11 +216,4 @@ function cut(parts: Parts, most: number): Parts {
     }
   }
   return short;
-}
-
-function joined(some: Uint32Array, more: Uint32Array): Uint32Array {
-  const all = new Uint32Array(some.length + more.length);
-  all.set(some);
-  all.set(more, some.length);
-  return all;
 }

@@ -17,7 +17,7 @@ export interface Language {
   readonly recognizes?: (file: SourceFile) => boolean;
   /** Paths of files and folders (from the repository's root) that this file pulls in. Read from this file alone. */
   readonly links: (file: SourceFile) => readonly string[];
-  /** Which files form units. Every selected file is in at least one unit. */
+  /** Which files form units. Every selected file is in at least one unit, but for texts that nothing pulls in. */
   readonly units: (files: readonly LinkedFile[]) => readonly UnitPlan[];
   readonly read: (unit: Unit) => ReadUnit;
 }

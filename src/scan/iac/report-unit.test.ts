@@ -210,3 +210,19 @@ test("modules that are not there are told once", () => {
     ["a/main.tf:1 missing-module true", "b/main.tf:1 missing-module true", "main.bicep:1 missing-module true"],
   );
 });
+
+test("Terraform: a policy in a file is told at its own lines, once for all that call the module", () => {
+  const call = 'module "m" { source = "../modules/m" }\n';
+  const results = scan({
+    "a/main.tf": call,
+    "b/main.tf": call,
+    "modules/m/main.tf":
+      'resource "aws_iam_policy" "p" {\n  policy = file("$' + '{path.module}/policies/all.json")\n}\n',
+    "modules/m/policies/all.json": JSON.stringify(
+      { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+      undefined,
+      1,
+    ),
+  });
+  assert.deepEqual(placesOf(results, "iac/aws-iam-policy-allows-every-action"), ["modules/m/policies/all.json:3"]);
+});

@@ -13,6 +13,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Evaluated } from "./evaluate.ts";
 import { proposeFixes } from "./fixes/propose-fixes.ts";
 import type { Language } from "./language.ts";
+import { kindOfFile } from "./languages/terraform/terraform-file.ts";
 import type { Resource, SkipMark } from "./resource.ts";
 import { marksFor, marksIn } from "./skip-marks.ts";
 
@@ -122,16 +123,21 @@ function passedIn(
 
 /** A problem is where its text is: what stands in a module's own files is one problem however many call the module. */
 function identityOf(root: string, resource: Resource, decided: Place, first: ReadonlyMap<string, string>): string {
-  const { file } = resource.at;
-  const own = decided.file === file || folderOf(decided.file.path) === folderOf(file.path);
+  const home = folderOf(resource.at.file.path);
+  const own = folderOf(decided.file.path) === home || isReadIn(home, decided.file.path);
   const isModule = resource.dialect === "tf";
   const identity =
     own && isModule
-      ? [folderOf(resource.at.file.path), localAddress(resource.address)]
+      ? [home, localAddress(resource.address)]
       : [isModule ? root : resource.at.file.path, writtenAddress(resource, first)];
   // Overlays share what their base says; what a patch says is a problem of its own.
   const isPatched = resource.language === "kustomize" && decided.file.path !== resource.at.file.path;
   return [...identity, ...(isPatched ? [decided.file.path] : [])].join("\0");
+}
+
+/** A file below a module that is no module itself: what the module reads from it is its own. */
+function isReadIn(home: string, path: string): boolean {
+  return path.startsWith(home) && kindOfFile(path) === undefined;
 }
 
 /** What the text of a resource is called, which is the same however often a loop or a call makes a resource of it. */

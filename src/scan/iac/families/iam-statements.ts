@@ -191,8 +191,10 @@ function documentOf(node: Node): { readonly node: Node; readonly isText: boolean
   if (node.content) return documentOf(node.content);
   const text = node.is === "unknown" ? node.text : typeof node.value === "string" ? node.value : undefined;
   if (text === undefined || !text.includes("{")) return undefined;
-  const { node: parsed } = readJson({ path: node.at.file.path, text });
-  return parsed?.is === "block" ? { node: parsed, isText: true } : undefined;
+  // A file that was read as it is has places of its own.
+  const file = node.from?.file.text === text ? node.from.file : undefined;
+  const { node: parsed } = readJson(file ?? { path: node.at.file.path, text });
+  return parsed?.is === "block" ? { node: parsed, isText: file === undefined } : undefined;
 }
 
 function statementOf(node: Node): Statement {

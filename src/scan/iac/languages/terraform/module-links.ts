@@ -1,7 +1,8 @@
-/** What a Terraform file pulls in: folders of local modules, and files whose names it says. */
+/** What a Terraform file pulls in: folders of local modules, and files that it reads. */
 import type { SourceFile } from "#model/source-file.ts";
 import { folderOf, resolvePath } from "../folder-path.ts";
 import { attributeOf } from "./attribute-of.ts";
+import { fileLinks } from "./file-links.ts";
 import { installedModules } from "./installed-modules.ts";
 import { isLocalSource } from "./module-path.ts";
 import { parsedFile } from "./parsed-file.ts";
@@ -9,7 +10,6 @@ import { kindOfFile } from "./terraform-file.ts";
 
 /** Only files that may call a local module are parsed for it. */
 const maybeLocal = /\bsource"?\s*[=:]\s*"\.\.?[/\\"]/;
-const fileForm = /\b(?:file\w*|templatefile)\(\s*"(?:\$\{path\.(?:module|root)\}\/|\.\/)?([^"$%\n]+)"/g;
 
 export function linksOf(source: SourceFile): readonly string[] {
   const { path } = source;
@@ -19,8 +19,8 @@ export function linksOf(source: SourceFile): readonly string[] {
   if (kind === "installed") return [...installedModules({ path, text }).values()];
   const folder = folderOf(path);
   const targets = maybeLocal.test(text) ? moduleSources(source) : [];
-  if (text.includes("file")) for (const [, target = ""] of text.matchAll(fileForm)) targets.push(target);
-  return [...new Set(targets.flatMap((target) => resolvePath(folder, target) ?? []))];
+  const folders = targets.flatMap((target) => resolvePath(folder, target) ?? []);
+  return [...new Set([...folders, ...fileLinks(folder, text)])];
 }
 
 function moduleSources(file: SourceFile): string[] {

@@ -4,6 +4,7 @@
  */
 import type { LinkedFile, UnitPlan } from "../../language.ts";
 import { folderOf } from "../folder-path.ts";
+import { filesAt } from "./file-links.ts";
 import { installedAt } from "./installed-modules.ts";
 import { kindOfFile } from "./terraform-file.ts";
 
@@ -14,10 +15,12 @@ interface Folder {
 
 export function moduleUnits(files: readonly LinkedFile[]): readonly UnitPlan[] {
   const folders = new Map<string, Folder>();
-  const others = new Set<string>();
+  const others = new Map<string, string[]>();
   for (const { path, links } of files) {
     if (kindOfFile(path) === undefined) {
-      others.add(path);
+      const near = others.get(folderOf(path));
+      if (near) near.push(path);
+      else others.set(folderOf(path), [path]);
       continue;
     }
     const name = unitFolder(path);
@@ -33,7 +36,7 @@ export function moduleUnits(files: readonly LinkedFile[]): readonly UnitPlan[] {
   const add = (root: string) => {
     const reached = reachable(root, folders);
     for (const name of reached) covered.add(name);
-    units.push({ root, paths: pathsOf(reached, folders, others) });
+    units.push({ root, paths: pathsOf(root, reached, folders, others) });
   };
   for (const name of folders.keys()) if (!called.has(name)) add(name);
   for (const name of folders.keys()) if (!covered.has(name)) add(name);
@@ -53,15 +56,17 @@ function reachable(root: string, folders: ReadonlyMap<string, Folder>): Readonly
   return reached;
 }
 
+/** Configuration, and of the others what it reads. */
 function pathsOf(
+  root: string,
   names: ReadonlySet<string>,
   folders: ReadonlyMap<string, Folder>,
-  others: ReadonlySet<string>,
+  others: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
   const paths = new Set<string>();
   for (const name of names) {
     for (const path of folders.get(name)?.paths ?? []) paths.add(path);
-    for (const link of folders.get(name)?.links ?? []) if (others.has(link)) paths.add(link);
+    for (const link of folders.get(name)?.links ?? []) for (const path of filesAt(link, root, others)) paths.add(path);
   }
   return [...paths];
 }

@@ -1,4 +1,5 @@
 /** Which files are Terraform's (and OpenTofu's), by their names. */
+import type { SourceFile } from "#model/source-file.ts";
 
 export type FileKind = "configuration" | "values" | "installed";
 
@@ -6,6 +7,23 @@ export function kindOfFile(path: string): FileKind | undefined {
   if (/\.(?:tf|tofu)(?:\.json)?$/.test(path)) return "configuration";
   if (/\.tfvars(?:\.json)?$/.test(path)) return "values";
   return /(?:^|\/)\.terraform\/modules\/modules\.json$/.test(path) ? "installed" : undefined;
+}
+
+/** Files that `file` and `templatefile` may read: what they are for, their names do not tell. */
+const template = /\.(?:tftpl|tpl|tmpl)$/;
+const text = /\.(?:json|ya?ml|sh|ps1|txt|cfg|conf|ini|xml)$/;
+const longestText = 256 * 1024;
+
+export function mayBeRead(path: string): boolean {
+  return template.test(path) || text.test(path);
+}
+
+/** Policies, scripts and what has gaps to fill: without this every text of a repository would be kept. */
+export function isWorthReading(file: SourceFile): boolean {
+  if (kindOfFile(file.path) !== undefined || template.test(file.path)) return true;
+  if (file.size > longestText) return false;
+  const content = file.text() ?? "";
+  return /^#|[$%]\{|"Statement"/.test(content);
 }
 
 /** Values that Terraform loads by itself, the last word last. Others are for people to name on the command line. */

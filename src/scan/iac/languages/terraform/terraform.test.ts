@@ -58,6 +58,40 @@ function resource(unit: ReadUnit, address: string): Resource {
   return found;
 }
 
+test("files and templates that a module reads are part of its unit, and their policies are read", () => {
+  const files: Files = {
+    "live/main.tf":
+      'module "m" {\n  source = "../modules/m"\n  kind = "wide"\n}\nresource "t_r" "own" { v = file("${path.module}/own.json") }',
+    "live/own.json": '{ "Statement": [] }',
+    "live/unread.json": '{ "Statement": [1] }',
+    "live/shared.tftpl": "shared by ${who}",
+    "modules/m/main.tf": `variable "kind" {}
+resource "t_r" "exact" { v = templatefile("\${path.module}/tpl/policy.tftpl", { who = var.kind, all = ["a", "b"] }) }
+resource "t_r" "chosen" { v = file("\${path.module}/tpl/\${var.kind}.json") }
+resource "t_r" "root" { v = templatefile("\${path.root}/shared.tftpl", { who = "all" }) }
+resource "t_r" "gap" { v = templatefile("\${path.module}/tpl/policy.tftpl", { who = t_other.x.id, all = [] }) }
+resource "t_r" "outside" { v = file("\${path.module}/../../../etc/passwd") }`,
+    "modules/m/tpl/policy.tftpl": "for ${who}:%{ for one in all } ${one}%{ endfor }",
+    "modules/m/tpl/wide.json": '{ "Statement": ["*"] }',
+  };
+  const sources = sourceFiles(files).filter((file) => terraform.selects(file.path) && terraform.recognizes?.(file));
+  const [unit, ...others] = terraform.units(sources.map((file) => ({ path: file.path, links: terraform.links(file) })));
+  assert.ok(unit && others.length === 0);
+  assert.deepEqual(
+    Object.keys(files).filter((path) => !unit.paths.includes(path)),
+    ["live/unread.json"],
+  );
+  const read = terraform.read({ root: unit.root, files: sources.filter(({ path }) => unit.paths.includes(path)) });
+  assert.deepEqual(valuesOf(read, "v"), {
+    "t_r.own": '{ "Statement": [] }',
+    "module.m.t_r.exact": "for wide: a b",
+    "module.m.t_r.chosen": '{ "Statement": ["*"] }',
+    "module.m.t_r.root": "shared by all",
+    "module.m.t_r.gap": "? module.m.t_other.x",
+    "module.m.t_r.outside": "?",
+  });
+});
+
 test("values come from variables, value files and locals", () => {
   const main = [
     'variable "a" { default = "default" }',

@@ -80,7 +80,7 @@ function besideAddress({ resolved }: JsonObject, name: string, version: string):
 const first = ["name", "version", "resolved", "integrity", "dependencies"];
 
 /** Texts and lists before objects, then by name. */
-function inOrder(entry: Readonly<Record<string, unknown>>): JsonObject {
+export function inOrder(entry: Readonly<Record<string, unknown>>): JsonObject {
   const rank = (key: string): number => (first.includes(key) ? first.indexOf(key) : first.length);
   const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
   const members = Object.entries(entry).sort(

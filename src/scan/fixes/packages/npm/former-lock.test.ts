@@ -80,6 +80,33 @@ const cases: Readonly<Record<string, Case>> = {
       outer: at("outer", "1.0.0", { requires: { json: "^1.0.0" }, dependencies: { json: at("json", "1.2.0") } }),
     },
   },
+  "what only development needs from then on": {
+    asks: { ...json, devDependencies: { third: "1.0.0" } },
+    before: {
+      deep: at("deep", "1.0.0"),
+      inner: at("inner", "1.0.0", { requires: { deep: "*" } }),
+      json: at("json", "1.0.1", { requires: { inner: "*" } }),
+      third: at("third", "1.0.0", { dev: true, requires: { inner: "*" } }),
+    },
+    published: Object.fromEntries([told("json", "1.2.0")]),
+    after: {
+      deep: at("deep", "1.0.0", { dev: true }),
+      inner: at("inner", "1.0.0", { dev: true, requires: { deep: "*" } }),
+      json: at("json", "1.2.0"),
+      third: at("third", "1.0.0", { dev: true, requires: { inner: "*" } }),
+    },
+    asksAfter: { ...raised, devDependencies: { third: "1.0.0" } },
+  },
+  "what another version of it takes the place of": {
+    asks: { ...json, devDependencies: { more: "1.0.0" } },
+    before: { json: at("json", "1.0.1", { requires: { more: "1" } }), more: at("more", "1.0.0") },
+    published: Object.fromEntries([told("json", "1.2.0", { more: "2" }), told("more", "2.0.0")]),
+    after: {
+      json: at("json", "1.2.0", { requires: { more: "2" }, dependencies: { more: at("more", "2.0.0") } }),
+      more: at("more", "1.0.0", { dev: true }),
+    },
+    asksAfter: { ...raised, devDependencies: { more: "1.0.0" } },
+  },
   "under another name": {
     asks: { dependencies: { alias: "npm:json@^1.0.0" } },
     before: { alias: { ...at("json", "1.0.1"), version: "npm:json@1.0.1" } },

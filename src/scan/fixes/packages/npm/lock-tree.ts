@@ -121,14 +121,18 @@ export function targetOf(
   return resolved(tree, isPeer ? (folder.parent ?? folder) : folder, edge.name);
 }
 
-/** The paths that the projects need. */
-export function reachedIn(tree: LockTree, valueAt: (node: LockNode) => JsonObject): ReadonlySet<string> {
+/** The paths that the projects need, or would if they asked for nothing but what is followed. */
+export function reachedIn(
+  tree: LockTree,
+  valueAt: (node: LockNode) => JsonObject,
+  follows: (edge: Edge) => boolean = () => true,
+): ReadonlySet<string> {
   const reached = new Set([...tree.nodes.values()].filter(({ isProject }) => isProject).map(({ path }) => path));
   for (const path of reached) {
     const node = tree.nodes.get(path);
     if (!node) continue;
     for (const edge of edgesOf(valueAt(node), node.isProject)) {
-      const target = targetOf(tree, node, edge);
+      const target = follows(edge) ? targetOf(tree, node, edge) : undefined;
       if (target) reached.add(target.path);
     }
   }

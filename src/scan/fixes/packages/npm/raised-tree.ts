@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../packages/reading/json-fields.ts";
 import type { EditAsked } from "../package-editor.ts";
 import { entryOf } from "./entry-of.ts";
 import { grownTree, takes } from "./grown-tree.ts";
+import { flagsIn, leftFlags } from "./left-flags.ts";
 import { type Edge, edgesOf, type LockNode, type LockTree, reachedIn, targetOf } from "./lock-tree.ts";
 
 export interface RaisedTree {
@@ -29,14 +30,15 @@ export function raisedTree(tree: LockTree, asking: EditAsked): RaisedTree | stri
   const raised = raisedEntries(tree, asking);
   if (typeof raised === "string") return raised;
   const before = reachedIn(tree, ({ value }) => value);
+  const flagsBefore = flagsIn(tree, ({ value }) => value);
   const grown = grownTree(tree, raised, asking);
   if (typeof grown === "string") return grown;
-  const { entries } = grown;
+  const valueNow = (node: LockNode) => grown.entries.get(node) ?? node.value;
   const asked: RaisedTree["asked"][number][] = [];
   let refusedBy: string | undefined;
   for (const node of tree.nodes.values()) {
     if (raised.has(node)) continue;
-    for (const edge of edgesOf(entries.get(node) ?? node.value, node.isProject)) {
+    for (const edge of edgesOf(valueNow(node), node.isProject)) {
       const target = targetOf(tree, node, edge);
       const now = target && raised.get(target);
       if (!target || !now) continue;
@@ -45,10 +47,11 @@ export function raisedTree(tree: LockTree, asking: EditAsked): RaisedTree | stri
       else if (!takes(step.to, edge.range)) refusedBy ??= node.name || "the project";
     }
   }
-  const after = reachedIn(tree, (node) => entries.get(node) ?? node.value);
+  const after = reachedIn(tree, valueNow);
   const gone = [...before].filter((path) => !after.has(path));
   const runsScript = [...raised].some(([{ value }, now]) => now.hasInstallScript === true && !value.hasInstallScript);
-  return { ...grown, gone: new Set(gone), asked, runsScript, ...(refusedBy !== undefined && { refusedBy }) };
+  const entries = new Map([...grown.entries, ...leftFlags(tree, flagsBefore, valueNow)]);
+  return { ...grown, entries, gone: new Set(gone), asked, runsScript, ...(refusedBy !== undefined && { refusedBy }) };
 }
 
 function raisedEntries(

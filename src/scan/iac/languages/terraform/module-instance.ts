@@ -13,7 +13,7 @@ import { attributeOf } from "./attribute-of.ts";
 import { bodyBlock } from "./body-block.ts";
 import { type Expansion, expand, type Instance, loopNames, maxInstances } from "./expand.ts";
 import { outputsOf, rootNode } from "./module-names.ts";
-import { isLocalSource } from "./module-path.ts";
+import { isLocalSource, withoutCredentials } from "./module-path.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { type ModuleTree, maxModuleDepth, maxModules, report } from "./module-tree.ts";
 
@@ -172,9 +172,11 @@ function sourceOf(module: ModuleInstance, block: BlockSyntax, name: string): Mod
     : tree.installed.get([...path.slice(1).map((step) => step.name), name].join("."));
   const found = folder === undefined ? undefined : tree.sources.get(folder);
   if (!found) {
-    const told = `The module ${text} is not in the repository; what it makes was not examined.`;
-    report(tree, "missing-module", told, block, true);
-    return `the module ${text} is not in this repository`;
+    const shown = withoutCredentials(text);
+    const told = `The module ${shown} is not in the repository; what it makes was not examined.`;
+    // Once for each source, however many calls there are.
+    if (tree.problems.every(({ message }) => message !== told)) report(tree, "missing-module", told, block, true);
+    return `the module ${shown} is not in this repository`;
   }
   if (path.length > maxModuleDepth || path.some((step) => step.folder === folder)) {
     report(tree, "cycle", `The module ${text} calls itself, directly or through others; it is not read again.`, block);

@@ -14,3 +14,8 @@ export function relativePath(root: string, folder: string): string {
 export function isLocalSource(source: string): boolean {
   return /^\.\.?(?:\/|\\|$)/.test(source);
 }
+
+/** Addresses of repositories may hold a token, and what is told goes into reports. */
+export function withoutCredentials(source: string): string {
+  return source.replace(/\/\/[^/@\s]*@/, "//");
+}

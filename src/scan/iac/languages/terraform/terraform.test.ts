@@ -397,6 +397,21 @@ test("the JSON form is read like the other", () => {
   assert.equal(spanOf(resource(unit, "t_r.x").at).startLine, 13);
 });
 
+test("a module of another repository is told once, without what its address is opened with", () => {
+  const source = ["git::https://build:", "s3cr3t", "@git.example/shop/_git/network//hub?ref=v2"].join("");
+  const call = (name: string) => `module "${name}" {\n  source = "${source}"\n}\n`;
+  const { problems } = readOne({ "main.tf": call("a") + call("b"), "more.tf": call("c") });
+  assert.deepEqual(
+    problems.map(({ message, isNotice }) => [message, isNotice]),
+    [
+      [
+        "The module git::https://git.example/shop/_git/network//hub?ref=v2 is not in the repository; what it makes was not examined.",
+        true,
+      ],
+    ],
+  );
+});
+
 test("installed modules and files of the unit are opened", () => {
   const unit = readOne({
     "main.tf":

@@ -6,7 +6,6 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { assembleWasm } from "./assemble-wasm.ts";
 
 interface Catalogue {
   readonly files: string;
@@ -108,12 +107,19 @@ for (const { into, name, of } of versions) {
   writeIfChanged(join(root, into), `// Written by scripts/generate.ts.\nexport const ${name} = "${hashOf(of)}";\n`);
 }
 
-for (const { from, into, name } of loops) {
-  const bytes = Buffer.from(assembleWasm(readFileSync(join(root, from), "utf8")));
-  writeIfChanged(
-    join(root, into),
-    `// Written by scripts/generate.ts.\nexport const ${name} = "${bytes.toString("base64")}";\n`,
-  );
+for (const loop of loops) await assemble(loop);
+
+/** The assembler is loaded only for a text that it has not seen. */
+async function assemble({ from, into, name }: (typeof loops)[number]): Promise<void> {
+  const text = readFileSync(join(root, from), "utf8");
+  const head = `// Written by scripts/generate.ts, from ${createHash("sha256").update(text).digest("hex")}.\n`;
+  const file = join(root, into);
+  if (existsSync(file) && readFileSync(file, "utf8").startsWith(head)) return;
+  const { default: openAssembler } = await import("wabt");
+  const module = (await openAssembler()).parseWat(from, text);
+  const { buffer } = module.toBinary({});
+  module.destroy();
+  writeFileSync(file, `${head}export const ${name} = "${Buffer.from(buffer).toString("base64")}";\n`);
 }
 
 function joined({ files, into, name, exported, type, versionOf }: Catalogue): string {

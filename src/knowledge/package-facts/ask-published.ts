@@ -61,10 +61,15 @@ async function askEach(request: PublishedRequest, most: number, tell: Tell): Pro
   const end = AbortSignal.timeout(budgetMilliseconds);
   const signal = request.signal ? AbortSignal.any([request.signal, end]) : end;
   const client = politeClient({ ...request, signal });
-  const choose = await chooseSources(request.sources);
+  const choose = await chooseSources(withDefaults(request.sources));
   for (const about of request.packages.slice(0, most)) {
     for (const source of choose(about)) if (!signal.aborted && (await tell(source, about, client))) break;
   }
+}
+
+/** deps.dev tells facts, but no checksums: where names may go to it, npm's own default registry is asked for these. */
+function withDefaults(sources: FactsSources): FactsSources {
+  return sources.depsDev === undefined ? sources : { npm: {}, ...sources };
 }
 
 export function publishedKey(ecosystem: Ecosystem, name: string, version: string): string {

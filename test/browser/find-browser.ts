@@ -3,13 +3,13 @@
  * into a cache folder together with the libraries and a font that a bare machine lacks; an installed one elsewhere.
  */
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
-import { untar } from "./untar.ts";
+import { type TarEntry, tarEntries } from "#knowledge/package-facts/tar-entries.ts";
 
 export interface Browser {
   readonly executablePath: string;
@@ -89,11 +89,10 @@ async function unpack(archives: string, folder: string): Promise<void> {
     createWriteStream(join(draft, "chromium"), { mode: 0o755 }),
   );
   for (const archive of ["al2023.tar.br", "fonts.tar.br"]) {
-    for (const file of untar(brotliDecompressSync(await readFile(join(archives, archive))))) {
-      const path = join(draft, file.path);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, file.bytes);
-      if (file.executable) await chmod(path, 0o755);
+    for (const entry of await entriesOf(join(archives, archive))) {
+      const path = join(draft, entry.path);
+      await mkdir(entry.is === "folder" ? path : dirname(path), { recursive: true });
+      if (entry.is === "file") await writeFile(path, entry.content, { mode: entry.mode });
     }
   }
   await writeFile(join(draft, "fonts.conf"), fontConfiguration(folder));
@@ -103,6 +102,12 @@ async function unpack(archives: string, folder: string): Promise<void> {
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
+}
+
+async function entriesOf(archive: string): Promise<readonly TarEntry[]> {
+  const entries = await tarEntries(brotliDecompressSync(await readFile(archive)));
+  if (!entries) throw new Error(`${archive} is damaged`);
+  return entries;
 }
 
 /** The packaged Open Sans for everything, so that screenshots look alike everywhere; the system's fonts only for code. */

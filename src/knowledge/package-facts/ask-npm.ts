@@ -83,7 +83,7 @@ function sourceOf(
         if (one?.resolved === undefined || hostOf(one.resolved) !== host) continue;
         const answer = await archiveAt(one.resolved);
         const archive = answer.is === "fetched" ? Buffer.from(answer.text, "latin1") : undefined;
-        const sum = archive && isWhole(archive, one.integrity ?? "") ? yarnChecksum(archive, name) : undefined;
+        const sum = archive && isWhole(archive, one.integrity ?? "") ? await yarnChecksum(archive, name) : undefined;
         if (sum !== undefined) sums.set(version, sum);
       }
       return sums;

@@ -47,7 +47,7 @@ test("npm tells versions, what they need, and Yarn's checksum of an archive that
     ...{ integrity, resolved: archives.a, dependencies: { b: "^1.0.0" }, entry: {} },
   });
   assert.deepEqual([...(await askVersions(request)).keys()], ["npm a", "npm broken", "npm far", "npm bad"]);
-  assert.deepEqual([...(await askYarnChecksums(request))], [["npm a 1.0.0", yarnChecksum(archive, "a")]]);
+  assert.deepEqual([...(await askYarnChecksums(request))], [["npm a 1.0.0", await yarnChecksum(archive, "a")]]);
   assert.deepEqual(other.answers, []);
 });
 

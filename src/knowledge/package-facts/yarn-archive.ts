@@ -10,8 +10,9 @@ const largest = 256 * 1024 ** 2;
 const mostParts = 65_000;
 
 /** Hex digits; undefined for what Yarn would not take, or takes in a way that is not known here. */
-export function yarnChecksum(archive: Buffer, name: string): string | undefined {
-  const entries = tarEntries(unpacked(archive) ?? Buffer.alloc(0));
+export async function yarnChecksum(archive: Buffer, name: string): Promise<string | undefined> {
+  const whole = unpacked(archive);
+  const entries = whole && (await tarEntries(whole));
   const parts = entries && partsOf(entries, `node_modules/${name}`);
   if (!parts || parts.length > mostParts) return undefined;
   const hash = createHash("sha512");

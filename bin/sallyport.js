@@ -23,8 +23,6 @@ if (!node) {
   // What the last compiler wins is less than it costs before a function ran often: 2,000 Terraform files take 2.8 s of
   // processor time so, and 3.1 s without. Given to a new process it would cost 40 ms: Node's own code is compiled for none.
   if (isShort) v8.setFlagsFromString("--invocation-count-for-turbofan=30000");
-  // Nobody waits between two of its steps: marking all at once spares barriers and a second look, a twentieth of the above.
-  if (isShort) v8.setFlagsFromString("--no-incremental-marking");
   // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
   // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
   const own = fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url));

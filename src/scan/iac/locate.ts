@@ -100,22 +100,17 @@ function walkBlock(to: Walk, block: Block, index: number, before: boolean): void
     else to.out.push(missing(to, index, block, block.at, maybe));
     return;
   }
-  const isThere =
-    typeof segment === "string"
-      ? enter(to, block, segment, index, maybe)
-      : block
-          .keys()
-          .map((key) => enter(to, block, key, index, maybe))
-          .includes(true);
-  if (isThere) return;
+  const keys = segment === every ? block.keys() : [segment as string];
+  let any = false;
+  for (const key of keys) {
+    const member = block.get(key);
+    if (!member) continue;
+    any = true;
+    walk(to, member.value, index + 1, block, maybe, member);
+  }
+  if (any) return;
   if (block.open !== undefined) to.out.push({ is: "unclear", at: block.at, reason: block.open });
   else to.out.push(missing(to, index, block, block.at, maybe));
-}
-
-function enter(to: Walk, block: Block, key: string, index: number, maybe: boolean): boolean {
-  const member = block.get(key);
-  if (member) walk(to, member.value, index + 1, block, maybe, member);
-  return member !== undefined;
 }
 
 function missing(

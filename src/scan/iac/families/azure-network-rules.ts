@@ -58,21 +58,15 @@ export function includes(...wanted: readonly number[]): NonNullable<Opening["por
 function isClosed(names: RuleNames, { protocol, ports }: Opening): Condition {
   return check((_, rule) => {
     const portNodes = nodesOf(rule, names.ports);
-    // In this order, as most rules are for other ports or for few addresses: what follows is not asked.
-    const parts: readonly (() => Known)[] = [
-      () => ports === undefined || some(portNodes, (text) => opens(text, ports)),
-      () => some(nodesOf(rule, names.sources), isEverybody),
-      () => matches(child(rule, names.access), /^allow$/i),
-      () => matches(child(rule, names.direction), /^inbound$/i),
-      () => matches(child(rule, names.protocol), protocol),
+    const parts: readonly Known[] = [
+      matches(child(rule, names.access), /^allow$/i),
+      matches(child(rule, names.direction), /^inbound$/i),
+      matches(child(rule, names.protocol), protocol),
+      ports === undefined || some(portNodes, (text) => opens(text, ports)),
+      some(nodesOf(rule, names.sources), isEverybody),
     ];
-    let isKnown = true;
-    for (const part of parts) {
-      const holds = part();
-      if (holds === false) return passAt(rule.at);
-      isKnown &&= holds === true;
-    }
-    if (!isKnown) return unknownAt(rule.at, "what the rule allows is not known");
+    if (parts.includes(false)) return passAt(rule.at);
+    if (parts.includes(undefined)) return unknownAt(rule.at, "what the rule allows is not known");
     const why = `the rule lets every address in on ${ports ? textsOf(portNodes) : "all its ports"}`;
     const sources = nodesOf(rule, names.sources).filter((node) => some([node], isEverybody));
     const others = [names.protocol, names.access, names.direction].map((name) => child(rule, name));

@@ -23,9 +23,6 @@ export interface FixableUnit {
 interface Candidate {
   readonly failure: Evaluated;
   readonly changes: readonly TextChange[];
-  /** What is known of edits of its file, and what this one is called there. */
-  readonly tries: Map<string, boolean>;
-  readonly name: string;
 }
 
 /** So many readings of a unit at most, and so much text read for single resources; what is beyond gets no fix. */
@@ -39,17 +36,17 @@ const triedBefore = new WeakMap<TextFile, Map<string, boolean>>();
 export function proposeFixes(unit: FixableUnit, failures: readonly Evaluated[]): ReadonlyMap<Evaluated, Fix> {
   const paths = new Set(unit.files.map(({ path }) => path));
   const candidates = failures.flatMap((failure) => candidateOf(failure, paths) ?? []);
-  const known = Map.groupBy(candidates, ({ tries, name }) => tries.get(name));
+  const known = Map.groupBy(candidates, (candidate) => triesOf(candidate).get(nameOf(candidate)));
   const [alone, together] = divided(known.get(undefined) ?? []);
   const proven = new Set([...provenAlone(alone), ...roundsOf(together).flatMap((round) => provenOf(unit, round))]);
-  for (const candidate of [...alone, ...together]) candidate.tries.set(candidate.name, proven.has(candidate));
+  for (const candidate of [...alone, ...together]) triesOf(candidate).set(nameOf(candidate), proven.has(candidate));
   return new Map(
     [...(known.get(true) ?? []), ...proven].map(({ failure, changes }) => [failure, fixOf(failure, changes)]),
   );
 }
 
-function triesOf({ resource: { at } }: Evaluated): Map<string, boolean> {
-  const { file } = at;
+function triesOf({ failure: { resource } }: Candidate): Map<string, boolean> {
+  const { file } = resource.at;
   const before = triedBefore.get(file);
   if (before) return before;
   const tries = new Map<string, boolean>();
@@ -57,10 +54,9 @@ function triesOf({ resource: { at } }: Evaluated): Map<string, boolean> {
   return tries;
 }
 
-function nameOf({ policy, resource }: Evaluated, changes: readonly TextChange[]): string {
-  let name = `${policy.id} ${resource.at.start}`;
-  for (const { place, text } of changes) name += `\n${place.file.path} ${place.start} ${place.end} ${text}`;
-  return name;
+function nameOf({ failure: { policy, resource }, changes }: Candidate): string {
+  const edits = changes.map(({ place: { file, start, end }, text }) => `${file.path} ${start} ${end} ${text}`);
+  return [policy.id, resource.at.start, ...edits].join("\n");
 }
 
 function divided(candidates: readonly Candidate[]): readonly [readonly Candidate[], readonly Candidate[]] {
@@ -89,14 +85,11 @@ function candidateOf(failure: Evaluated, paths: ReadonlySet<string>): Candidate 
   if (edits.length === 0) return undefined;
   const changes = edits.map(writeChange);
   const written = changes.filter((change) => change !== undefined && paths.has(change.place.file.path));
-  if (written.length < edits.length) return undefined;
-  const distinct = withoutDoubles(written as TextChange[]);
-  return { failure, changes: distinct, tries: triesOf(failure), name: nameOf(failure, distinct) };
+  return written.length === edits.length ? { failure, changes: withoutDoubles(written as TextChange[]) } : undefined;
 }
 
 /** Several values that come from one text need one edit. */
 function withoutDoubles(changes: readonly TextChange[]): readonly TextChange[] {
-  if (changes.length < 2) return changes;
   const seen = new Set<string>();
   return changes.filter(({ place: { file, start, end }, text }) => {
     const key = `${file.path} ${start} ${end} ${text}`;

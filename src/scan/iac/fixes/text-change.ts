@@ -8,8 +8,6 @@ export interface TextChange {
 
 /** The text after the changes; they do not overlap. What is inserted at one place keeps its order. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {
-  const [only] = changes;
-  if (changes.length === 1 && only) return text.slice(0, only.place.start) + only.text + text.slice(only.place.end);
   const parts: string[] = [];
   let at = 0;
   for (const { place, text: replacement } of changes.toSorted((a, b) => a.place.start - b.place.start)) {

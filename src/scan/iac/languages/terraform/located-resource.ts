@@ -53,19 +53,12 @@ function addressesIn({ prefix }: ModuleInstance, all: readonly string[]): readon
 }
 
 /** By the beginning of the address, which all instances of a block and all resources of a call have in common. */
-function mayBeAmong(addresses: readonly string[], block: BlockSyntax): boolean {
+function mayBeAmong(addresses: readonly string[], { type, labels }: BlockSyntax): boolean {
   if (addresses.length === 0) return false;
-  let beginning = beginnings.get(block);
-  if (beginning === undefined) {
-    const kind = block.type === "resource" ? [] : [block.type === "variable" ? "var" : block.type];
-    beginning = [...kind, ...block.labels.map(({ text }) => text)].join(".");
-    beginnings.set(block, beginning);
-  }
-  const wanted = beginning;
-  return addresses.some((address) => address.startsWith(wanted));
+  const kind = type === "resource" ? [] : [type === "variable" ? "var" : type];
+  const beginning = [...kind, ...labels.map(({ text }) => text)].join(".");
+  return addresses.some((address) => address.startsWith(beginning));
 }
-
-const beginnings = new WeakMap<BlockSyntax, string>();
 
 function resourcesOf(module: ModuleInstance, block: BlockSyntax): readonly LocatedResource[] {
   const [first = "", second = ""] = block.labels.map(({ text }) => text);

@@ -20,12 +20,7 @@ interface Search {
 /** Shared by a whole search, so that going deeper costs no copy. */
 interface Depth {
   now: number;
-  /** Something was left out since this was last reset: what was found is not all there is. */
-  cut: boolean;
 }
-
-/** What is found behind a local, an argument or an output, which many resources refer to; by the scope that it is read in. */
-const foundBehind = new WeakMap<Scope, Map<Expression, ReadonlySet<string>>>();
 
 /** Deeper expressions and longer chains of locals are not followed. */
 const maxDepth = 150;
@@ -35,19 +30,19 @@ const otherArguments = new Set(["depends_on", "lifecycle", "provider", "provider
 
 /** Addresses that a body refers to, with the key of the instance where that is known. */
 export function referencesOf(items: readonly Item[], module: ModuleInstance, scope: Scope): Set<string> {
-  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: { now: 0, cut: false } };
+  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: { now: 0 } };
   searchItems(items, search, true);
   return search.found;
 }
 
 export function referencesIn(expression: Expression, module: ModuleInstance, scope: Scope): Set<string> {
-  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: { now: 0, cut: false } };
+  const search: Search = { module, scope, found: new Set(), followed: new Set(), depth: { now: 0 } };
   searchIn(expression, search);
   return search.found;
 }
 
 function searchItems(items: readonly Item[], search: Search, top: boolean): void {
-  if (isTooDeep(search)) return;
+  if (search.depth.now > maxDepth) return;
   search.depth.now++;
   for (const item of items) {
     if (top && otherArguments.has(item.is === "attribute" ? item.name : item.type)) continue;
@@ -58,7 +53,7 @@ function searchItems(items: readonly Item[], search: Search, top: boolean): void
 }
 
 function searchIn(expression: Expression, search: Search): void {
-  if (expression.is === "literal" || isTooDeep(search)) return;
+  if (expression.is === "literal" || search.depth.now > maxDepth) return;
   search.depth.now++;
   const chain = chainOf(expression);
   if (chain) {
@@ -66,11 +61,6 @@ function searchIn(expression: Expression, search: Search): void {
     follow(chain.root, chain.steps, search);
   } else for (const part of partsOf(expression)) searchIn(part, search);
   search.depth.now--;
-}
-
-function isTooDeep({ depth }: Search): boolean {
-  if (depth.now > maxDepth) depth.cut = true;
-  return depth.now > maxDepth;
 }
 
 /** `a.b[c].d` as a root and steps. */
@@ -172,28 +162,9 @@ function followInto(expression: Expression | undefined, steps: readonly Step[], 
     if (!entry) break;
     value = entry.value;
   }
-  if (!value || value.is === "literal") return;
-  for (const address of behind(value, search)) search.found.add(address);
-}
-
-function behind(value: Expression, search: Search): ReadonlySet<string> {
-  const { scope, followed, depth } = search;
-  const known = foundBehind.get(scope) ?? new Map<Expression, ReadonlySet<string>>();
-  foundBehind.set(scope, known);
-  const before = known.get(value);
-  if (before) return before;
-  const found = new Set<string>();
-  if (followed.has(value)) {
-    depth.cut = true;
-    return found;
-  }
-  followed.add(value);
-  const { cut } = depth;
-  depth.cut = false;
-  searchIn(value, { ...search, found });
-  if (!depth.cut) known.set(value, found);
-  depth.cut ||= cut;
-  return found;
+  if (!value || search.followed.has(value)) return;
+  search.followed.add(value);
+  searchIn(value, search);
 }
 
 function keyName(key: Expression, scope: Scope): string | undefined {

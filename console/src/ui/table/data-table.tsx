@@ -92,7 +92,7 @@ export function DataTable<Row extends object>(properties: Properties<Row>) {
             >
               {row.getAllCells().map((cell) => (
                 <td key={cell.id} {...cellLook(cell.column.columnDef.meta)}>
-                  <table.FlexRender cell={cell} />
+                  {drawn(cell.column.columnDef.cell, cell.getContext())}
                 </td>
               ))}
               {menu === undefined ? null : (
@@ -118,6 +118,13 @@ export function DataTable<Row extends object>(properties: Properties<Row>) {
       {menu === undefined ? null : <RowMenu state={rowMenu} items={menu} name={properties.rowName} />}
     </div>
   );
+}
+
+/**
+ * A cell is called, not mounted: as a component of its own it would be made anew, and lose the focus, whenever its columns are.
+ */
+function drawn<Context>(cell: unknown, context: Context): ReactNode {
+  return typeof cell === "function" ? (cell as (context: Context) => ReactNode)(context) : null;
 }
 
 function cellLook(meta: ColumnLook | undefined) {

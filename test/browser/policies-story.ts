@@ -7,7 +7,7 @@ import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import type { Gates } from "#api/gates/contract.ts";
 import type { Policies } from "#api/policies/contract.ts";
-import type { PullRequests } from "#api/pull-requests/contract.ts";
+import type { PullRequestDetail, PullRequests } from "#api/pull-requests/contract.ts";
 import type { ApiClient } from "../../scripts/demo/api-client.ts";
 import { openPullRequest } from "../stories/pull-request-calls.ts";
 import { until } from "../stories/until.ts";
@@ -207,7 +207,9 @@ step("where policies are code, a pull request that changes them shows what they 
   const opened = await openPullRequest({ ...sallyport, organization, developerToken: token }, place, "stricter");
   await until("it is told so by a status", async () => {
     const { rows } = await look.answerOf<PullRequests>("pull-requests");
-    return rows.some(({ number, verdict }) => number === opened.id && verdict !== null);
+    if (rows.every(({ number }) => number !== opened.id)) return false;
+    const { statuses } = await look.answerOf<PullRequestDetail>(`pull-requests/${place.id}/${opened.id}`);
+    return statuses.some(({ name }) => name === "policies");
   });
   await page.goto(`${sallyport.url}/pull-requests/${place.id}/${opened.id}`);
   await page.getByRole("heading", { name: "The policies as it changes them" }).waitFor();

@@ -27,10 +27,10 @@ if (files.length === 0) {
 /** Of one file its own process starts a server. Copying 60 MB for each of a hundred would take as long as many tests. */
 const server = files.length > 1 ? { [serverVariable]: await startTestServer() } : {};
 
-/** Processes run side by side; most of their time is waiting for git and PostgreSQL, so two for each of two cores pay off. */
+/** Processes run side by side: three for two cores, as most of their time is waiting for git and PostgreSQL. With four, stories of kills miss their limits. */
 const child = spawn(
   process.execPath,
-  ["--test", "--test-concurrency=4", "--test-timeout=480000", "--test-reporter=spec", ...joinTests(root, files)],
+  ["--test", "--test-concurrency=3", "--test-timeout=480000", "--test-reporter=spec", ...joinTests(root, files)],
   {
     cwd: root,
     stdio: "inherit",

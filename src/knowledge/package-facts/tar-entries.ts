@@ -21,7 +21,7 @@ export async function tarEntries(archive: Buffer): Promise<readonly TarEntry[] |
   try {
     for await (const entry of reader) {
       if (entries.length >= mostEntries) return undefined;
-      const { name, type, mode = 0, linkname } = entry.header;
+      const { name, type, mode, linkname } = entry.header;
       const content = await buffer(entry);
       entries.push({ path: name, is: kinds[type ?? ""] ?? "other", mode, target: linkname ?? "", content });
     }

@@ -8,6 +8,7 @@ import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { serverVariable, startTestServer } from "#store/testing/fresh-database.ts";
 import { joinTests } from "./join-tests.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
@@ -23,6 +24,9 @@ if (files.length === 0) {
   console.error(`test: no test file begins with ${wanted.join(" or ")}`);
   process.exit(2);
 }
+
+/** Where Node, Git and PostgreSQL put what is temporary; read at each use. */
+process.env.TMPDIR = scratchFolder();
 
 /** Of one file its own process starts a server. Copying 60 MB for each of a hundred would take as long as many tests. */
 const server = files.length > 1 ? { [serverVariable]: await startTestServer() } : {};

@@ -13,6 +13,7 @@ import { listAuditEvents } from "#store/audit-events.ts";
 import { listCredentials, savePreflight, setCredentialHealth } from "#store/credentials.ts";
 import { getValidation } from "#store/hook-validations.ts";
 import { getInstance, getInstanceOverview } from "#store/instances.ts";
+import { savePostureSettings } from "#store/posture-settings.ts";
 import { listProjects } from "#store/projects.ts";
 import { getRepository } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -35,6 +36,10 @@ before(async () => {
   service = await addRepository(world, house.organization, house.project, "service", { files: { "a.txt": "a\n" } });
   worker = await addRepository(world, house.organization, house.project, "worker", { files: { "a.txt": "a\n" } });
   instance = await connect(house);
+  // A look at hundreds of projects takes minutes, and begins whenever a failed one is tried again.
+  const changed = { changedBy: "anna", changedAt: house.app.now() };
+  const off = { enabled: false, usesPortal: false, settings: {} };
+  await savePostureSettings(house.app.db, { instanceId: instance, ...off, ...changed });
   await house.quiet();
 });
 

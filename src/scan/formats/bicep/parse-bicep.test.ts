@@ -69,6 +69,7 @@ test("Operators bind as the language says, and calls, steps and lambdas read thr
     ["a\n  ? b\n  : c", "(a ? b : c)"],
     ["a.?b[?0][^1][?^2]!::c.d('x')", 'a.?b[?0][^1][?^2]!::c.d("x")'],
     ["map(x, (item, i) => item.a)", "map(x, (item, i) => item.a)"],
+    ["(a\n  && b\n  || c)\n  ?? d", "(((a && b) || c) ?? d)"],
     ["f(\n  1,\n  x => x\n)", "f(1, (x) => x)"],
     ["[1, -2\n  -3\n  ...more\n  !x\n]", "[1, -2, -3, ...more, !x]"],
     ["[ /* so */ for (v, i) in list ?? []: v]", "for v i in (list ?? []): v"],
@@ -163,6 +164,29 @@ test("Places of values begin and end where their text does", () => {
   assert.equal(valueText("var x =   { a: 1 }  // end\n"), "{ a: 1 }");
   assert.equal(valueText("param p string = 'x' // end"), "'x'");
   assert.equal(valueText("\uFEFFvar x = a.b[0].c\r\nvar y = 1"), "a.b[0].c");
+});
+
+test("Lines end with either sign, or with both", () => {
+  for (const end of ["\n", "\r\n", "\r"]) {
+    const text = [
+      "// a note",
+      "param a string // b",
+      "#disable-next-line x",
+      "var c = [",
+      "  1",
+      "  2",
+      "]",
+      "var d = '''",
+      "e",
+      "'''",
+    ];
+    const { statements, problems } = parse(text.join(end));
+    assert.deepEqual(problems, [], JSON.stringify(end));
+    const items =
+      statements[1]?.is === "var" && statements[1].value.is === "array" ? statements[1].value.items.length : 0;
+    const last = statements[2]?.is === "var" && statements[2].value.is === "literal" ? statements[2].value.value : "";
+    assert.deepEqual([statements.length, items, last], [3, 2, `e${end}`]);
+  }
 });
 
 test("What is broken is one problem, and the rest is kept", () => {

@@ -80,6 +80,8 @@ function parseStatement(tokens: Tokens): Statement | undefined {
     case "provider":
       return parseExtension(tokens);
     case "test":
+    case "stack":
+    case "rule":
       return parseTest(tokens, decorators);
     case "using":
     case "extends":
@@ -140,7 +142,7 @@ function parseModule(tokens: Tokens, decorators: readonly Decorator[]): Statemen
   return { is: "module", decorators, name, path, value, start, end: tokens.before };
 }
 
-/** `test name 'file' = { params: ... }`: it deploys nothing. */
+/** `test name 'file' = { params: ... }`, `stack name 'file' = ...`: nothing in this file is deployed by it. */
 function parseTest(tokens: Tokens, decorators: readonly Decorator[]): Statement {
   const { start } = tokens;
   advance(tokens);

@@ -1,11 +1,12 @@
 /** Reads the values of Bicep: operators, calls, texts, lists, objects, loops, lambdas. Never throws; depth is bounded. */
 
-import { readArguments, readBetween, readDecorators, readName, readParenthesis } from "./parse-members.ts";
+import { isCutOff, readArguments, readBetween, readDecorators, readName, readParenthesis } from "./parse-members.ts";
 import { parseText } from "./parse-text.ts";
 import type { ArrayLiteral, Expression, ObjectLiteral, Property, ResourceStatement, Spread } from "./syntax.ts";
 import { advance, charAfter, complain, enter, expect, isNameStart, isWord, type Tokens, takeWord } from "./tokens.ts";
 
 const openParenthesis = 40;
+const colon = 58;
 
 /** How tightly an operator binds. */
 const precedence: Readonly<Record<string, number>> = {
@@ -26,6 +27,8 @@ const precedence: Readonly<Record<string, number>> = {
   "||": 40,
   "??": 30,
 };
+
+const goesOn: ReadonlySet<string> = new Set(["&&", "||", "??"]);
 
 export function parseExpression(tokens: Tokens): Expression {
   if (!enter(tokens)) return broken(tokens);
@@ -52,8 +55,8 @@ function parseBinary(tokens: Tokens, above: number): Expression {
   for (;;) {
     const operator = tokens.kind;
     const binds = precedence[operator];
-    // On a new line it is the next item of a list, or the `*` of a type.
-    if (binds === undefined || binds <= above || tokens.newLine) return left;
+    // On a new line it is the next item of a list, or the `*` of a type; these can only go on.
+    if (binds === undefined || binds <= above || (tokens.newLine && !goesOn.has(operator))) return left;
     advance(tokens);
     const right = parseBinary(tokens, binds);
     left = { is: "binary", operator, left, right, start, end: tokens.before };
@@ -98,19 +101,21 @@ function parseAccess(tokens: Tokens, of: Expression, start: number): Expression 
 }
 
 function parseElement(tokens: Tokens, of: Expression, start: number): Expression {
+  tokens.brackets++;
   advance(tokens);
   const safe = tokens.kind === "?";
   if (safe) advance(tokens);
   const fromEnd = tokens.kind === "^";
   if (fromEnd) advance(tokens);
   const key = parseExpression(tokens);
+  tokens.brackets--;
   expect(tokens, "]");
   return { is: "element", of, key, safe, fromEnd, start, end: tokens.before };
 }
 
 function parsePrimary(tokens: Tokens): Expression {
   const { kind, start } = tokens;
-  if (kind === "name") return parseWord(tokens);
+  if (kind === "name" && !isCutOff(tokens)) return parseWord(tokens);
   if (kind === "text") return parseText(tokens, parseExpression);
   if (kind === "number") {
     const value = Number(tokens.text.slice(start, tokens.end));
@@ -120,8 +125,7 @@ function parsePrimary(tokens: Tokens): Expression {
   if (kind === "{") return parseObject(tokens);
   if (kind === "[") return parseList(tokens);
   if (kind === "(") return parseParenthesis(tokens);
-  complain(tokens, "a value was expected");
-  return broken(tokens);
+  return missingValue(tokens);
 }
 
 const words: ReadonlyMap<string, boolean | null> = new Map([
@@ -197,6 +201,7 @@ function parseSpread(tokens: Tokens): Spread {
 
 function parseLoop(tokens: Tokens): Expression {
   const { start } = tokens;
+  tokens.brackets++;
   advance(tokens);
   takeWord(tokens, "for");
   let names: string[];
@@ -207,6 +212,7 @@ function parseLoop(tokens: Tokens): Expression {
   const list = parseExpression(tokens);
   expect(tokens, ":");
   const body = parseExpression(tokens);
+  tokens.brackets--;
   expect(tokens, "]");
   return { is: "loop", item: names[0] ?? "", position: names[1], list, body, start, end: tokens.before };
 }
@@ -215,6 +221,7 @@ function parseObject(tokens: Tokens): Expression {
   const { start } = tokens;
   const members: ObjectLiteral["members"][number][] = [];
   const resources: ResourceStatement[] = [];
+  let lost = false;
   const whole = readBetween(tokens, "}", () => {
     if (tokens.kind === "...") members.push(parseSpread(tokens));
     else if (tokens.kind === "@" || beginsResource(tokens)) {
@@ -224,9 +231,10 @@ function parseObject(tokens: Tokens): Expression {
     } else {
       const property = parseProperty(tokens, parseExpression, []);
       if (property) members.push(property);
+      else lost = true;
     }
   });
-  return { is: "object", members, resources, broken: !whole, start, end: tokens.before };
+  return { is: "object", members, resources, broken: lost || !whole, start, end: tokens.before };
 }
 
 /** `resource x ...`; `resource: ...` is a member. */
@@ -243,8 +251,18 @@ export function parseProperty(
   const key = parseKey(tokens);
   if (!key) return undefined;
   if (!expect(tokens, ":")) return undefined;
-  const read = value(tokens);
+  const read = beginsProperty(tokens) ? missingValue(tokens) : value(tokens);
   return { is: "property", key, value: read, decorators, start, end: tokens.before };
+}
+
+/** On a new line a name with a colon is the next member: this one has no value yet. */
+function beginsProperty(tokens: Tokens): boolean {
+  return tokens.newLine && tokens.kind === "name" && charAfter(tokens) === colon;
+}
+
+function missingValue(tokens: Tokens): Expression {
+  complain(tokens, "a value was expected");
+  return broken(tokens);
 }
 
 function parseKey(tokens: Tokens): Property["key"] | undefined {

@@ -5,7 +5,7 @@
 
 import { parseText } from "./parse-text.ts";
 import type { Decorator, Expression } from "./syntax.ts";
-import { advance, charAfter, complain, expect, isNameStart, type Tokens } from "./tokens.ts";
+import { advance, charAfter, complain, endsLine, expect, isNameStart, type Tokens } from "./tokens.ts";
 
 export type ReadExpression = (tokens: Tokens) => Expression;
 
@@ -18,7 +18,14 @@ const equals = 61;
  * From the opening bracket to the closing one; `readOne` is called at each item. True if all was read.
  */
 export function readBetween(tokens: Tokens, close: string, readOne: (tokens: Tokens) => void): boolean {
+  tokens.brackets++;
   advance(tokens);
+  const whole = readItems(tokens, close, readOne);
+  tokens.brackets--;
+  return whole;
+}
+
+function readItems(tokens: Tokens, close: string, readOne: (tokens: Tokens) => void): boolean {
   let whole = true;
   for (;;) {
     while (tokens.kind === ",") advance(tokens);
@@ -99,8 +106,13 @@ const keywords: ReadonlySet<string> = new Set([
 
 /** A keyword that begins a line without indentation and is followed by what a statement goes on with. */
 export function beginsStatement(tokens: Tokens): boolean {
-  if (tokens.start > 0 && tokens.text.charCodeAt(tokens.start - 1) !== 10) return false;
+  if (tokens.start > 0 && !endsLine(tokens.text.charCodeAt(tokens.start - 1))) return false;
   return tokens.kind === "@" || looksLikeStatement(tokens);
+}
+
+/** The next statement begins where something more of this one was expected. Within brackets only a broken file has that. */
+export function isCutOff(tokens: Tokens): boolean {
+  return tokens.newLine && (tokens.strict || tokens.brackets === 0) && beginsStatement(tokens);
 }
 
 export function looksLikeStatement(tokens: Tokens): boolean {
@@ -133,7 +145,7 @@ export function readArguments(tokens: Tokens, close: ")" | ">", expression: Read
 
 export function readName(tokens: Tokens): { readonly is: "name"; name: string; start: number; end: number } {
   const { start, end, text } = tokens;
-  if (tokens.kind === "name") {
+  if (tokens.kind === "name" && !isCutOff(tokens)) {
     advance(tokens);
     return { is: "name", name: text.slice(start, end), start, end };
   }
@@ -143,7 +155,9 @@ export function readName(tokens: Tokens): { readonly is: "name"; name: string; s
 
 export function readParenthesis(tokens: Tokens, expression: ReadExpression): Expression {
   expect(tokens, "(");
+  tokens.brackets++;
   const inner = expression(tokens);
+  tokens.brackets--;
   expect(tokens, ")");
   return inner;
 }

@@ -1,6 +1,6 @@
 /** Reads texts: `'a ${b}'` with escapes, `'''several lines'''`, and `$'''lines with ${b}'''`. */
 import type { Expression, Interpolation, Literal } from "./syntax.ts";
-import { advance, advanceFrom, complain, type Tokens } from "./tokens.ts";
+import { advance, advanceFrom, closingAt, complain, endsLine, type Tokens, unclosedEnd } from "./tokens.ts";
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -42,7 +42,7 @@ function plainEnd(text: string, from: number): number {
       const empty = at === from && text.charCodeAt(at + 1) === quote;
       return empty ? -1 : at;
     }
-    if (code === backslash || code === lineFeed || code === carriageReturn || at >= text.length) return -1;
+    if (code === backslash || endsLine(code) || at >= text.length) return -1;
     if (code === dollar && text.charCodeAt(at + 1) === openBrace) return -1;
   }
 }
@@ -61,7 +61,7 @@ function readLine(tokens: Tokens, from: number, parts: Parts, expression: (token
       take();
       return at + 1;
     }
-    if (code === lineFeed || code === carriageReturn || at >= text.length) {
+    if (endsLine(code) || at >= text.length) {
       take();
       complain(tokens, "a text has no end on its line");
       return at;
@@ -97,8 +97,10 @@ function readEscape(tokens: Tokens, at: number, parts: Parts): number {
 /** What stands between `${` and `}`; answers where the text goes on. */
 function readHole(tokens: Tokens, from: number, parts: Parts, expression: (tokens: Tokens) => Expression): number {
   tokens.end = from;
+  tokens.brackets++;
   advance(tokens);
   parts.push(expression(tokens));
+  tokens.brackets--;
   if (tokens.kind === "}") return tokens.end;
   complain(tokens, "'}' was expected, as an expression in a text ends so");
   return tokens.before;
@@ -118,11 +120,12 @@ function readLines(
   let close = -1;
   for (;;) {
     if (close < at) {
-      close = text.indexOf("'''", at);
+      close = closingAt(tokens, "'''", at);
       if (close < 0) {
         complain(tokens, "a text in ''' has no end");
-        parts.push(text.slice(at));
-        return text.length;
+        const end = unclosedEnd(tokens, from);
+        parts.push(text.slice(at, end));
+        return end;
       }
       while (text.charCodeAt(close + 3) === quote) close++;
     }
@@ -139,5 +142,5 @@ function readLines(
 /** The line break right after the opening quotes is not part of the text. */
 function afterLineBreak(text: string, at: number): number {
   if (text.charCodeAt(at) === carriageReturn && text.charCodeAt(at + 1) === lineFeed) return at + 2;
-  return text.charCodeAt(at) === lineFeed ? at + 1 : at;
+  return endsLine(text.charCodeAt(at)) ? at + 1 : at;
 }

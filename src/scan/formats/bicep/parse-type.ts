@@ -1,6 +1,6 @@
 /** Reads the types of Bicep: unions, objects, tuples, lists, `name?`, `resourceInput<'...'>`. */
 import { parseExpression, parseProperty } from "./parse-expression.ts";
-import { readArguments, readBetween, readDecorators, readName, readParenthesis } from "./parse-members.ts";
+import { isCutOff, readArguments, readBetween, readDecorators, readName, readParenthesis } from "./parse-members.ts";
 import { parseText } from "./parse-text.ts";
 import type { ArrayLiteral, Expression, ObjectLiteral } from "./syntax.ts";
 import { advance, complain, enter, expect, isWord, type Tokens } from "./tokens.ts";
@@ -62,15 +62,17 @@ function parseBrackets(tokens: Tokens, of: Expression, start: number): Expressio
     return { is: "modified", by: "[]", of, start, end: tokens.before };
   }
   let key: Expression | undefined;
+  tokens.brackets++;
   if (tokens.kind === "*") advance(tokens);
   else key = parseExpression(tokens);
+  tokens.brackets--;
   expect(tokens, "]");
   return { is: "element", of, key, safe: false, fromEnd: false, start, end: tokens.before };
 }
 
 function parseMember(tokens: Tokens): Expression {
   const { kind, start, end, text } = tokens;
-  if (kind === "name") return parseTypeName(tokens);
+  if (kind === "name" && !isCutOff(tokens)) return parseTypeName(tokens);
   if (kind === "text") return parseText(tokens, parseExpression);
   if (kind === "{") return parseObjectType(tokens);
   if (kind === "[") return parseTuple(tokens);
@@ -108,6 +110,7 @@ function parseTypeName(tokens: Tokens): Expression {
 function parseObjectType(tokens: Tokens): Expression {
   const { start } = tokens;
   const members: ObjectLiteral["members"][number][] = [];
+  let lost = false;
   const whole = readBetween(tokens, "}", () => {
     const decorators = readDecorators(tokens, parseExpression);
     if (tokens.kind === "...") {
@@ -118,8 +121,9 @@ function parseObjectType(tokens: Tokens): Expression {
     }
     const property = parseProperty(tokens, parseType, decorators);
     if (property) members.push(property);
+    else lost = true;
   });
-  return { is: "object", members, resources: [], broken: !whole, start, end: tokens.before };
+  return { is: "object", members, resources: [], broken: lost || !whole, start, end: tokens.before };
 }
 
 function parseTuple(tokens: Tokens): Expression {

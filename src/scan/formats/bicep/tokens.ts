@@ -22,6 +22,10 @@ export interface Tokens {
   /** Where the token before this one ended. */
   before: number;
   depth: number;
+  /** Brackets that are open. */
+  brackets: number;
+  /** What is closed nowhere from here on. */
+  readonly unclosed: Set<string>;
   /** The statement has a problem already; those that follow from it are not told. */
   troubled: boolean;
 }
@@ -34,6 +38,7 @@ const star = 42;
 const dot = 46;
 const slash = 47;
 const lineFeed = 10;
+const carriageReturn = 13;
 
 export function openTokens(file: TextFile, strict: boolean): Tokens {
   const tokens: Tokens = {
@@ -47,6 +52,8 @@ export function openTokens(file: TextFile, strict: boolean): Tokens {
     newLine: true,
     before: 0,
     depth: 0,
+    brackets: 0,
+    unclosed: new Set(),
     troubled: false,
   };
   advance(tokens);
@@ -129,20 +136,19 @@ export function advanceFrom(tokens: Tokens, offset: number): void {
     while (isDigit(text.charCodeAt(at))) at++;
     tokens.kind = "number";
     tokens.end = at;
-  } else if (code === quote || (code === dollar && beginsText(text, start))) {
+  } else if (code === quote) {
     tokens.kind = "text";
     tokens.end = start + 1;
+  } else if (code === dollar) {
+    // `$'''`, `$$'''`; else all of them are one sign, so that nobody counts them again.
+    let at = start + 1;
+    while (text.charCodeAt(at) === dollar) at++;
+    tokens.kind = text.startsWith("'''", at) ? "text" : "$";
+    tokens.end = at;
   } else {
     tokens.kind = signAt(text, start, code);
     tokens.end = start + tokens.kind.length;
   }
-}
-
-/** `$'''`, `$$'''` */
-function beginsText(text: string, start: number): boolean {
-  let at = start;
-  while (text.charCodeAt(at) === dollar) at++;
-  return text.startsWith("'''", at);
 }
 
 /** Signs of two characters, by the first one. */
@@ -183,27 +189,52 @@ function skipBlanks(tokens: Tokens, offset: number): number {
   tokens.newLine = false;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code === lineFeed) {
+    if (code === lineFeed || code === carriageReturn) {
       tokens.newLine = true;
       at++;
     } else if (isBlank(code)) at++;
-    else if (code === hash || (code === slash && text.charCodeAt(at + 1) === slash)) {
-      const end = text.indexOf("\n", at);
-      at = end < 0 ? text.length : end;
-    } else if (code === slash && text.charCodeAt(at + 1) === star) {
-      const end = text.indexOf("*/", at + 2);
-      if (end < 0) {
+    else if (code === hash || (code === slash && text.charCodeAt(at + 1) === slash)) at = lineEnd(text, at);
+    else if (code === slash && text.charCodeAt(at + 1) === star) {
+      const told = tokens.unclosed.has("*/");
+      const end = closingAt(tokens, "*/", at + 2);
+      if (end < 0 && !told) {
         tokens.start = at;
         tokens.end = at + 2;
+        // It is told whatever else is wrong with the statement that it stands in.
+        tokens.troubled = false;
         complain(tokens, "a comment has no end");
       }
-      at = end < 0 ? text.length : end + 2;
+      at = end < 0 ? unclosedEnd(tokens, at) : end + 2;
     } else return at;
   }
 }
 
+/** Where a comment or a text is closed, -1 if nowhere: then all that follow are not either, and nobody looks again. */
+export function closingAt(tokens: Tokens, mark: "*/" | "'''", from: number): number {
+  if (tokens.unclosed.has(mark)) return -1;
+  const at = tokens.text.indexOf(mark, from);
+  if (at < 0) tokens.unclosed.add(mark);
+  return at;
+}
+
+/** Where something ends that nobody closes: with the file, or with its line where the rest of the file is to be kept. */
+export function unclosedEnd({ text, strict }: Tokens, start: number): number {
+  return strict ? lineEnd(text, start) : text.length;
+}
+
+/** Either sign ends a line, also alone. */
+function lineEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !endsLine(text.charCodeAt(at))) at++;
+  return at;
+}
+
+export function endsLine(code: number): boolean {
+  return code === lineFeed || code === carriageReturn;
+}
+
 function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 13 || code === 11 || code === 12 || code === 0xa0 || code === 0xfeff;
+  return code === 32 || code === 9 || code === 11 || code === 12 || code === 0xa0 || code === 0xfeff;
 }
 
 export function isNameStart(code: number): boolean {

@@ -7,6 +7,8 @@ import { isText, unknownCall, unknownOf, usedAt } from "./values.ts";
 export interface Budget {
   left: number;
   depth: number;
+  /** Resources that are being named by those that they stand below. */
+  line: number;
 }
 
 /** What functions ask of the template that calls them. */

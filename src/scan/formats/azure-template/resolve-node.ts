@@ -81,7 +81,8 @@ export function loopsIn(
   });
 }
 
-function unrolled(loop: Block, name: string, scope: ExpressionScope): Node {
+/** The list that a loop makes of its `input`. */
+export function unrolled(loop: Block, name: string, scope: ExpressionScope): Node {
   const input = loop.get("input")?.value;
   if (!input) return unknownOf(loop.at, "the loop has no input");
   const rounds = roundsOf(loop, name, scope);

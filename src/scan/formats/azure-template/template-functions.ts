@@ -15,6 +15,7 @@ import { objectFunctions } from "./functions/object.ts";
 import { listing, resourceFunctions } from "./functions/resource.ts";
 import { scopeFunctions } from "./functions/scope.ts";
 import { stringFunctions } from "./functions/string.ts";
+import { uriFunctions } from "./functions/uri.ts";
 import { unknownCall, unknownOf } from "./values.ts";
 
 const tables: readonly FunctionTable[] = [
@@ -28,6 +29,7 @@ const tables: readonly FunctionTable[] = [
   resourceFunctions,
   scopeFunctions,
   stringFunctions,
+  uriFunctions,
 ];
 
 const functions = new Map<string, TemplateFunction>(tables.flatMap((table) => Object.entries(table)));
@@ -37,7 +39,7 @@ const calls = 400_000;
 const deepest = 250;
 
 export function freshBudget(): TemplateScope["budget"] {
-  return { left: calls, depth: 0 };
+  return { left: calls, depth: 0, line: 0 };
 }
 
 /** Computes a call. Names are compared without case, as templates do. */

@@ -28,6 +28,12 @@ export const arrayFunctions: FunctionTable = {
     return given.some((value) => value.is === "list") ? joined(given, call) : concatenated(given, call.at);
   },
   contains,
+  distinct: (call) => {
+    const given = values(call);
+    const [list] = given;
+    if (!list || list.is === "unknown") return unknownCall(call.name, given, call.at);
+    return list.is === "list" ? uniqueItems([list], call) : misfit(call);
+  },
   createarray: (call) => listOf(call.at, values(call)),
   empty: strict(([value], { at }) => {
     if (!value) return undefined;

@@ -8,7 +8,7 @@ export const dateFunctions: FunctionTable = {
     if (!isText(start) || !isText(duration)) return undefined;
     const date = dateOf(start.value);
     const later = date && added(date, duration.value);
-    return later && dateText(later, isText(form) ? form.value : "M/d/yyyy h:mm:ss tt", at);
+    return later && dateText(later, isText(form) ? form.value : usualForm(start.value), at);
   }),
   datetimefromepoch: strict(([seconds], { at }) => {
     if (!isNumber(seconds) || Math.abs(seconds.value) > 1e11) return undefined;
@@ -20,6 +20,12 @@ export const dateFunctions: FunctionTable = {
   }),
   utcnow: ({ at }) => unknownOf(at, "the time of the deployment"),
 };
+
+/** A date in the notation of JSON comes back so; all others as the United States write them. */
+function usualForm(start: string): string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(start)) return "M/d/yyyy h:mm:ss tt";
+  return start.endsWith("Z") ? "yyyy-MM-ddTHH:mm:ssZ" : "K";
+}
 
 function dateOf(text: string): Date | undefined {
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?)\s*(Z|[+-]\d\d:\d\d)?)?$/i.exec(

@@ -30,13 +30,15 @@ export const lambdaFunctions: FunctionTable = {
     return objectOf(call.at, entries, block.open);
   },
   groupby: overList((list, lambda, call) => {
+    const making = lambdaAt(call, 2);
     const groups = new Map<string, Node[]>();
     for (const [position, item] of list.items.entries()) {
       const key = called(lambda, [item], position, call);
       if (!isText(key)) return unknownOf(call.at, "a key of the groups is unknown", { refs: refsOf(list.items) });
+      const value = making ? called(making, [item], position, call) : item;
       const group = groups.get(key.value);
-      if (group) group.push(item);
-      else groups.set(key.value, [item]);
+      if (group) group.push(value);
+      else groups.set(key.value, [value]);
     }
     const entries = [...groups].map(([key, items]) => [key, listOf(call.at, items, list.open)] as const);
     return objectOf(call.at, entries, list.open);

@@ -3,10 +3,10 @@
  * resource answers when it runs (`reference`, `listKeys`) is unknown, with the resource it comes from.
  */
 import type { Node } from "../../node.ts";
-import { argument, type Call, type FunctionTable, misfit, type TemplateFunction, values } from "../call.ts";
+import { argument, type Call, type FunctionTable, misfit, strict, type TemplateFunction, values } from "../call.ts";
 import { concatenated } from "../concatenated.ts";
 import { pointedAt, resourceIdOf, scopeIds } from "../resource-id.ts";
-import { isNamed, isText, scalarOf, unknownCall, writtenOut } from "../values.ts";
+import { isNamed, isText, objectOf, scalarOf, unknownCall, writtenOut } from "../values.ts";
 
 export const resourceFunctions: FunctionTable = {
   resourceid: (call) =>
@@ -41,12 +41,30 @@ export const resourceFunctions: FunctionTable = {
   references: (call) => asked(call),
   resourceinfo: (call) => asked(call),
   providers: (call) => asked(call),
+  roledefinitions: strict(([name], { at }) => (isText(name) ? roleNamed(name.value, at) : undefined)),
   pickzones: (call) => asked(call),
   tologicalzone: (call) => asked(call),
   tologicalzones: (call) => asked(call),
   tophysicalzone: (call) => asked(call),
   tophysicalzones: (call) => asked(call),
 };
+
+/** Ids of roles that are the same everywhere; of all others the name stands in place of the id. */
+const roleIds: Readonly<Record<string, string>> = {
+  owner: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+  contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
+  reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+  "user access administrator": "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+  "role based access control administrator": "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+};
+
+function roleNamed(name: string, at: Call["at"]): Node {
+  const id = roleIds[name.toLowerCase()] ?? `<${name}>`;
+  return objectOf(at, [
+    ["id", scalarOf(at, `/providers/Microsoft.Authorization/roleDefinitions/${id}`)],
+    ["roleDefinitionId", scalarOf(at, id)],
+  ]);
+}
 
 /** `listKeys`, `listAccountSas`, `list...`: what a resource answers. */
 export const listing: TemplateFunction = (call) => asked(call);

@@ -1,6 +1,7 @@
 /** Template functions that tell where a template is deployed. Suffixes are those of the public cloud; the rest is unknown. */
 import type { Node } from "../../node.ts";
 import { type Call, type FunctionTable, misfit, values } from "../call.ts";
+import { concatenated } from "../concatenated.ts";
 import { scopeIds } from "../resource-id.ts";
 import { nodeOf, objectOf, scalarOf, unknownOf } from "../values.ts";
 
@@ -18,16 +19,17 @@ export const scopeFunctions: FunctionTable = {
   deployer: (call) => surroundings(call, {}, ["objectId", "tenantId", "userPrincipalName"]),
   deployment: (call) => surroundings(call, {}, ["name", "location", "properties"]),
   environment: (call) => nodeOf(call.at, publicCloud),
+  externalinputs: (call) => unknownOf(call.at, "an input that is given where it is deployed"),
   fail: (call) => unknownOf(call.at, "the template gives up here"),
   getsecret: (call) => unknownOf(call.at, "a secret of a key vault"),
 };
 
-/** Arguments lead to another group or subscription, of which nothing is known. */
+/** Arguments lead to another group or subscription. */
 function surroundings(call: Call, known: Readonly<Record<string, string>>, unknown: readonly string[]): Node {
-  if (values(call).length < call.args.length) return misfit(call);
-  const elsewhere = call.args.length > 0;
+  const given = values(call);
+  if (given.length < call.args.length) return misfit(call);
   const reason = `where it is deployed is not written in the template: ${call.name}()`;
-  if (elsewhere) return unknownOf(call.at, reason);
+  if (given.length > 0) return elsewhere(given, call, reason);
   return objectOf(
     call.at,
     [
@@ -36,6 +38,49 @@ function surroundings(call: Call, known: Readonly<Record<string, string>>, unkno
     ],
     reason,
   );
+}
+
+/** `resourceGroup('group')`, `resourceGroup('subscription', 'group')`, `subscription('id')`, `managementGroup('name')` */
+function elsewhere(given: readonly Node[], { name, at }: Call, reason: string): Node {
+  const text = (value: string) => scalarOf(at, value);
+  const [first, second] = given;
+  if (!first) return unknownOf(at, reason);
+  switch (name.toLowerCase()) {
+    case "resourcegroup": {
+      const start = second ? [text("/subscriptions/"), first] : [text(scopeIds.subscription)];
+      const group = second ?? first;
+      return objectOf(
+        at,
+        [
+          ["id", concatenated([...start, text("/resourceGroups/"), group], at)],
+          ["name", group],
+        ],
+        reason,
+      );
+    }
+    case "subscription":
+      return objectOf(
+        at,
+        [
+          ["id", concatenated([text("/subscriptions/"), first], at)],
+          ["subscriptionId", first],
+        ],
+        reason,
+      );
+    case "managementgroup": {
+      const start = text("/providers/Microsoft.Management/managementGroups/");
+      return objectOf(
+        at,
+        [
+          ["id", concatenated([start, first], at)],
+          ["name", first],
+        ],
+        reason,
+      );
+    }
+    default:
+      return unknownOf(at, reason);
+  }
 }
 
 const publicCloud = {

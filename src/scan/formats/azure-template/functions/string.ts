@@ -70,19 +70,16 @@ export const stringFunctions: FunctionTable = {
   tolower: onText((text) => text.toLowerCase()),
   toupper: onText((text) => text.toUpperCase()),
   trim: onText((text) => text.trim()),
-  uri: onTwoTexts((start, rest) => URL.parse(rest, start)?.href),
-  uricomponent: onText((text) => encodeURIComponent(text)),
-  uricomponenttostring: onText((text) => decoded(text)),
 };
 
-function onText(make: (text: string) => string | undefined): TemplateFunction {
+export function onText(make: (text: string) => string | undefined): TemplateFunction {
   return strict(([text], { at }) => {
     const made = isText(text) ? make(text.value) : undefined;
     return made === undefined ? undefined : scalarOf(at, made);
   });
 }
 
-function onTwoTexts(make: (text: string, other: string) => string | boolean | undefined): TemplateFunction {
+export function onTwoTexts(make: (text: string, other: string) => string | boolean | undefined): TemplateFunction {
   return strict(([text, other], { at }) => {
     const made = isText(text) && isText(other) ? make(text.value, other.value) : undefined;
     return made === undefined ? undefined : scalarOf(at, made);
@@ -115,7 +112,7 @@ function dataOf(text: string): string | undefined {
   return kind.endsWith(";base64") ? Buffer.from(data, "base64").toString("utf8") : decoded(data);
 }
 
-function decoded(text: string): string | undefined {
+export function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

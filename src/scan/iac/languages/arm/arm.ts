@@ -81,15 +81,18 @@ interface Called extends Pick<Given, "budget" | "value"> {
 
 const calledRoots = new WeakMap<TextFile, Block>();
 
+/** The object in the file of a template; undefined for what is none. */
+export function calledTemplate(file: TextFile): Block | undefined {
+  const known = calledRoots.get(file);
+  if (known) return known;
+  const { node } = readJson(file, { fold: true });
+  if (node?.is !== "block" || !looksLikeTemplate(file.text)) return undefined;
+  calledRoots.set(file, node);
+  return node;
+}
+
 /** What a template makes where something else than a template deploys it; what it links to is not followed from there. */
-export function calledResources(file: TextFile, { budget, value, calledFrom }: Called): readonly Resource[] {
-  let root = calledRoots.get(file);
-  if (!root) {
-    const { node } = readJson(file, { fold: true });
-    if (node?.is !== "block" || !looksLikeTemplate(file.text)) return [];
-    root = node;
-    calledRoots.set(file, root);
-  }
+export function calledResources(root: Block, { budget, value, calledFrom }: Called): readonly Resource[] {
   let open: string | undefined;
   const outputs: Room["outputs"] = new Map();
   const reference = (address: string) => outputs.get(address.toLowerCase())?.();

@@ -4,14 +4,14 @@
  */
 
 import type { ExpressionScope } from "../../../formats/azure-template/evaluate-expression.ts";
-import { resolvedBlock, resolveNode, roundsOf } from "../../../formats/azure-template/resolve-node.ts";
+import { resolvedBlock, resolveNode, roundsOf, unrolled } from "../../../formats/azure-template/resolve-node.ts";
 import { addressOf } from "../../../formats/azure-template/resource-id.ts";
-import { objectOf, truthOf, writtenOut } from "../../../formats/azure-template/values.ts";
-import { type Block, child, type Node, textOf } from "../../../formats/node.ts";
+import { objectOf, scalarOf, truthOf, writtenOut } from "../../../formats/azure-template/values.ts";
+import { type Block, child, type Member, type Node, textOf } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { deployedTemplate } from "./deployment.ts";
 import { type FullName, fullNameOf } from "./resource-name.ts";
-import type { Template } from "./template.ts";
+import { declarationsOf, type Template } from "./template.ts";
 
 /** A resource as it was found. */
 export interface Found {
@@ -135,31 +135,38 @@ function readDeployment(found: Found, raw: Block, { room, scope }: Around, readi
   readTemplate({ ...inner, calledFrom: [...room.calledFrom, found.at] }, reading);
 }
 
-function addParts({ template: { root, scope }, calledFrom }: Room, reading: Reading): void {
+function addParts({ template, calledFrom }: Room, reading: Reading): void {
+  const { root } = template;
   reading.parts.push({ is: "template", name: "template", at: root.at, body: root, calledFrom });
   for (const [section, is] of [
     ["parameters", "parameter"],
     ["outputs", "output"],
   ] as const) {
-    const declared = child(root, section);
-    if (declared?.is !== "block") continue;
-    for (const name of declared.keys()) {
-      const member = declared.get(name);
+    const written = child(root, section);
+    if (written?.is !== "block") continue;
+    for (const name of written.keys()) {
+      const member = written.get(name);
       if (member?.value.is !== "block") continue;
-      const body = named(resolvedBlock(member.value, scope), name, member.key);
+      const body = declared(member.value, name, member.key, template);
       if (truthOf(body.get("condition")?.value) === false) continue;
       reading.parts.push({ is, name, at: member.whole, body, calledFrom });
     }
   }
 }
 
-/** The declaration with the name that stands before it. */
-function named(body: Block, name: string, key: Place): Block {
-  const own = { key, whole: key, value: { is: "scalar" as const, at: key, value: name } };
+/** The declaration with the name that stands before it, the type of its definition, and the list that a loop makes. */
+function declared(written: Block, name: string, key: Place, { root, scope }: Template): Block {
+  const body = resolvedBlock(written, scope);
+  const own = new Map<string, Member>([["name", { key, whole: key, value: scalarOf(key, name) }]]);
+  const typed = declarationsOf(root, written).find((one) => one.get("type"));
+  const type = typed?.get("type");
+  if (type) own.set("type", type);
+  const copy = written.get("copy");
+  if (copy?.value.is === "block") own.set("value", { ...copy, value: unrolled(copy.value, name, scope) });
   return {
     is: "block",
     at: body.at,
-    keys: () => [...new Set(["name", ...body.keys()])],
-    get: (asked) => (asked.toLowerCase() === "name" ? own : body.get(asked)),
+    keys: () => [...new Set([...own.keys(), ...body.keys()])],
+    get: (asked) => own.get(asked.toLowerCase()) ?? body.get(asked),
   };
 }

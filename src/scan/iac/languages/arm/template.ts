@@ -30,7 +30,7 @@ export interface Given extends Pick<ExpressionScope, "budget" | "target" | "refe
 type Own = (call: Call, scope: ExpressionScope) => Node | undefined;
 
 export function openTemplate(root: Block, given: Given): Template {
-  const functions = ownFunctions(root);
+  const functions = ownFunctions(root, (call, around) => member(call, around, variable));
   const own: Own = (call, around) => {
     switch (call.name.toLowerCase()) {
       case "parameters":
@@ -96,10 +96,26 @@ function parameterOf(root: Block, name: string, given: Given, scope: ExpressionS
   if (declared?.is !== "block") return undefined;
   const preset = declared.get("defaultValue")?.value;
   if (preset) return resolveNode(preset, scope);
-  if (truthOf(declared.get("nullable")?.value) === true) return scalarOf(declared.at, null);
+  if (declarationsOf(root, declared).some((one) => truthOf(one.get("nullable")?.value) === true))
+    return scalarOf(declared.at, null);
   const written = child(root, "parameters");
   const spelled = (written?.is === "block" && written.keys().find((key) => key.toLowerCase() === name)) || name;
   return unknownOf(declared.at, `parameter ${spelled} has no default`, { text: `\${parameters('${spelled}')}` });
+}
+
+/** Definitions that refer to others; those that lead in a circle end here. */
+const mostDefinitions = 10;
+
+/** What is declared, and the definitions that it is made of: `{ "$ref": "#/definitions/name" }`. */
+export function declarationsOf(root: Block, declared: Block): readonly Block[] {
+  const declarations = [declared];
+  for (let at: Block | undefined = declared; at && declarations.length <= mostDefinitions; ) {
+    const name: string | undefined = /^#\/definitions\/(.+)$/.exec(textOf(at.get("$ref")?.value) ?? "")?.[1];
+    const next: Node | undefined = name === undefined ? undefined : child(child(root, "definitions"), name);
+    at = next?.is === "block" ? next : undefined;
+    if (at) declarations.push(at);
+  }
+  return declarations;
 }
 
 function variablesOf(
@@ -129,8 +145,8 @@ function copyIndex(call: Call, { loops }: ExpressionScope): Node {
   return scalarOf(call.at, named.value + offset.value);
 }
 
-/** The functions that a template declares, by namespace: they see their own parameters and each other. */
-function ownFunctions(root: Block): Own {
+/** The functions that a template declares, by namespace: they see their own parameters, the variables and each other. */
+function ownFunctions(root: Block, variables: Own): Own {
   const declared = child(root, "functions");
   const find = (name: string): Node | undefined => {
     const [namespace = "", member = ""] = name.toLowerCase().split(".", 2);
@@ -146,7 +162,9 @@ function ownFunctions(root: Block): Own {
     const names =
       parameters?.is === "list" ? parameters.items.map((item) => textOf(child(item, "name"))?.toLowerCase()) : [];
     const inside: Own = (inner, innerScope) => {
-      if (inner.name.toLowerCase() !== "parameters") return own(inner, innerScope);
+      const name = inner.name.toLowerCase();
+      if (name === "variables") return variables(inner, innerScope);
+      if (name !== "parameters") return own(inner, innerScope);
       return member(inner, innerScope, (name, at) => {
         const position = names.indexOf(name.toLowerCase());
         return (position >= 0 ? argument(call, position) : undefined) ?? unknownOf(at, `${name} is not declared`);

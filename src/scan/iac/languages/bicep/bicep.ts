@@ -5,11 +5,12 @@
 
 import type { Problem } from "#model/scan-result.ts";
 import { freshBudget } from "../../../formats/azure-template/template-functions.ts";
-import type { TextFile } from "../../../formats/text-file.ts";
+import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { Language, LinkedFile, Unit, UnitPlan } from "../../language.ts";
 import { notText, problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
-import { agreed, type Library, openTemplate, parametersOf } from "./open-template.ts";
+import { type Library, openTemplate } from "./open-template.ts";
+import { agreed, parametersOf } from "./parameter-files.ts";
 import { resourcesOf } from "./resources.ts";
 import { linksOf, localPath, type ParsedSource, sourceOf } from "./source.ts";
 
@@ -106,7 +107,11 @@ function read({ root, files }: Unit): ReadUnit {
 function problemsOf(path: string, source: ParsedSource | undefined): readonly Problem[] {
   if (!source) return [notText(path)];
   return source.problems.map(({ code, message, place }) =>
-    problemAt(place, code, `This part of the file is left out, the rest is checked: ${message}.`),
+    problemAt(
+      place,
+      code,
+      `This part of the file is left out, the rest is checked: ${message} (column ${spanOf(place).startColumn}).`,
+    ),
   );
 }
 

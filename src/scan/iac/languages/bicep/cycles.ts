@@ -48,31 +48,39 @@ function peeled(nodes: ReadonlySet<Declaration>, edges: Edges, backwards: Edges)
 
 function graphOf({ statements, names }: Source): Map<Declaration, Set<Declaration>> {
   const graph = new Map<Declaration, Set<Declaration>>();
-  const nested = new Map<string, ResourceStatement[]>();
-  const add = (statement: Statement, outer: boolean) => {
-    const needs = new Set<Declaration>();
-    graph.set(statement, needs);
-    if (!outer && statement.is === "resource")
-      nested.set(statement.name.name, [...(nested.get(statement.name.name) ?? []), statement]);
-    for (const inner of nestedIn(statement)) add(inner, false);
+  const nested = new Map<string, { readonly resource: ResourceStatement; readonly outermost: Statement }[]>();
+  const within = new Map<Declaration, Statement>();
+  const add = (statement: Statement, outermost: Statement) => {
+    graph.set(statement, new Set());
+    within.set(statement, outermost);
+    if (statement !== outermost && statement.is === "resource") {
+      const alike = nested.get(statement.name.name) ?? [];
+      nested.set(statement.name.name, [...alike, { resource: statement, outermost }]);
+    }
+    for (const inner of nestedIn(statement)) add(inner, outermost);
   };
-  for (const statement of statements) add(statement, true);
+  for (const statement of statements) add(statement, statement);
   for (const [statement, needs] of graph) {
-    for (const name of namesIn(expressionsOf(statement as Statement))) {
+    for (const name of namesOf(statement as Statement)) {
+      const step = name.startsWith("::");
       // A variable may have the name of a function that it calls.
       const called = name.endsWith("()") ? names.get(name.slice(0, -2)) : undefined;
       const named = called?.is === "func" ? called : names.get(name);
       if (named && graph.has(named)) needs.add(named);
-      for (const resource of nested.get(name) ?? []) needs.add(resource);
+      // Without `a::` those of the same resource are meant.
+      for (const { resource, outermost } of nested.get(step ? name.slice(2) : name) ?? [])
+        if (step || within.get(statement) === outermost) needs.add(resource);
     }
   }
   return graph;
 }
 
-function expressionsOf(statement: Statement): readonly Expression[] {
-  if (statement.is === "func") return [statement.body];
-  if (statement.is === "type" || statement.is === "output" || !("value" in statement)) return [];
-  return statement.value ? [statement.value] : [];
+function namesOf(statement: Statement): ReadonlySet<string> {
+  if (statement.is === "func") return namesIn(statement.body, statement.parameters);
+  if (statement.is === "type" || statement.is === "output" || !("value" in statement) || !statement.value) {
+    return new Set();
+  }
+  return namesIn(statement.value, []);
 }
 
 function nestedIn(statement: Statement): readonly ResourceStatement[] {
@@ -84,16 +92,16 @@ function bodyOf(value: Expression): readonly ResourceStatement[] {
   return value.is === "object" ? value.resources : [];
 }
 
-/** Names of the file, those of functions with `()`; `a::b` names both. Those of loops, lambdas and arguments hide others. */
-function namesIn(expressions: readonly Expression[]): ReadonlySet<string> {
+/** Names of the file, those of functions with `()`, those after `a::` with `::`. Those of loops, lambdas and arguments hide others. */
+function namesIn(whole: Expression, own: readonly string[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const left = expressions.map((expression) => ({ expression, hidden: [] as readonly string[] }));
+  const left = [{ expression: whole, hidden: own }];
   // Without recursion: a sum of thousands of terms is as deep as it is long.
   for (let next = left.pop(); next; next = left.pop()) {
     const { expression, hidden } = next;
     if (expression.is === "name" && !hidden.includes(expression.name)) names.add(expression.name);
     if (expression.is === "call" && !expression.on) names.add(`${expression.name}()`);
-    if (expression.is === "access" && expression.by === "::") names.add(expression.name);
+    if (expression.is === "access" && expression.by === "::") names.add(`::${expression.name}`);
     const inside = [...hidden, ...localNames(expression)];
     for (const inner of innerExpressions(expression)) {
       const list = expression.is === "loop" && inner === expression.list;

@@ -3,6 +3,7 @@ import { objectOf, scalarOf } from "../../../formats/azure-template/values.ts";
 import type { Decorator, Expression, OutputStatement, ParameterStatement } from "../../../formats/bicep/syntax.ts";
 import { type Block, blockOf, type Member, type Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
+import { typeNamed } from "./declared-types.ts";
 import { evaluate } from "./evaluate.ts";
 import { objectValue } from "./literals.ts";
 import { placeOf, type Scope, type Template } from "./template.ts";
@@ -98,35 +99,4 @@ function addLimit(
 
 function literal(value: string, { start, end }: Expression) {
   return { is: "literal", value, start, end } as const;
-}
-
-/** The type that the compiler would write: `string`, `securestring`, `object`... */
-function typeNamed(type: Expression | undefined, secure: boolean, scope: Scope): string {
-  const { name, hidden } = plainType(type, scope, 0);
-  return (secure || hidden) && (name === "string" || name === "object") ? `secure${name}` : name;
-}
-
-interface PlainType {
-  readonly name: string;
-  readonly hidden: boolean;
-}
-
-function plainType(type: Expression | undefined, scope: Scope, depth: number): PlainType {
-  const plain = (name: string): PlainType => ({ name, hidden: false });
-  if (!type || depth > 10) return plain("object");
-  if (type.is === "literal")
-    return plain(typeof type.value === "number" ? "int" : typeof type.value === "boolean" ? "bool" : "string");
-  if (type.is === "interpolation") return plain("string");
-  if (type.is === "array") return plain("array");
-  if (type.is === "union") return plainType(type.options[0], scope, depth + 1);
-  if (type.is === "unary") return plain(type.operator === "!" ? "bool" : "int");
-  if (type.is === "modified") return type.by === "[]" ? plain("array") : plainType(type.of, scope, depth + 1);
-  // `sys.string`
-  if (type.is === "access" && type.of.is === "name" && type.of.name === "sys") return plain(type.name);
-  if (type.is !== "name") return plain("object");
-  const declared = scope.template.typeNamed(type.name);
-  if (!declared) return plain(scope.template.source.names.has(type.name) ? "object" : type.name);
-  const { statement, template } = declared;
-  const inner = plainType(statement.value, { template }, depth + 1);
-  return statement.decorators.some((decorator) => decorator.name === "secure") ? { ...inner, hidden: true } : inner;
 }

@@ -8,7 +8,7 @@ import type { Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { listValue, loopValue, objectValue } from "./literals.ts";
 import { loadFile } from "./load-file.ts";
-import { instanceAt } from "./symbols.ts";
+import { instanceAt, withoutMarks } from "./symbols.ts";
 import { localNamed, placeOf, type Scope, type UserFunction, withLocal } from "./template.ts";
 
 export function evaluate(expression: Expression, scope: Scope): Node {
@@ -121,6 +121,8 @@ function accessValue(access: Access, at: Place, scope: Scope): Node {
   const library = access.of.is === "name" && !localNamed(access.of.name, scope);
   const namespace = library && access.of.is === "name" ? scope.template.namespace(access.of.name) : undefined;
   if (namespace) return namespace.lookup(access.name, at);
+  // `module.?outputs` of one that is not deployed.
+  if (access.by === ".?" && instanceAt(access.of, scope, evaluate)?.off) return scalarOf(at, null);
   return memberValue(access, targetOf(access.of, scope), scalarOf(at, access.name), access.by === ".?", at);
 }
 
@@ -156,7 +158,12 @@ function isSafe(of: Expression): boolean {
 }
 
 /** Known only to the machine that deploys. */
-const fromOutside: ReadonlySet<string> = new Set(["readenvironmentvariable", "readcliarg", "externalinput"]);
+const fromOutside: ReadonlySet<string> = new Set([
+  "readenvironmentvariable",
+  "readenvvar",
+  "readcliarg",
+  "externalinput",
+]);
 
 function callValue(call: Call, at: Place, scope: Scope): Node {
   if (call.on && !isNamespace(call.on, scope)) return methodValue(call, call.on, at, scope);
@@ -196,6 +203,9 @@ function userCall({ statement, template }: UserFunction, args: readonly Expressi
   return evaluate(statement.body, withLocals({ template }, statement.parameters, [...given, ...missing]));
 }
 
-function nameOf(expression: Expression): string {
+/** `nameof(a.b)` is `b`, and so is `nameof(a['b'])`. */
+function nameOf(asked: Expression): string {
+  const expression = withoutMarks(asked);
+  if (expression.is === "element") return expression.key?.is === "literal" ? String(expression.key.value) : "";
   return expression.is === "name" || expression.is === "access" ? expression.name : "";
 }

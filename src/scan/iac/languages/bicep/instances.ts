@@ -104,12 +104,33 @@ export function parentOf(instance: Instance): Instance | undefined {
   return written && instanceAt(written.value, insideOf(instance), evaluate);
 }
 
+/** Resources may name others as their parents and scopes without end; so deep, those above are not asked any more. */
+const deepestLine = 100;
+
 function identityOf(instance: Instance): Identity | undefined {
-  const { statement, scope, object } = instance;
+  const { statement, scope } = instance;
   if (statement.is !== "resource") return undefined;
-  const written = statement.type.is === "literal" ? String(statement.type.value) : "";
+  const { budget, target } = scope.template.scope;
+  const at = placeOf(statement.name, scope);
+  if (budget.line >= deepestLine) return identityBelow(undefined, scalarOf(at, scopeIds[target]), statement, instance);
+  budget.line++;
+  try {
+    return identityBelow(parentOf(instance)?.identity(), scopeId(instance), statement, instance);
+  } finally {
+    budget.line--;
+  }
+}
+
+function identityBelow(
+  parent: Identity | undefined,
+  scopeStart: Node,
+  statement: ResourceStatement,
+  instance: Instance,
+): Identity {
+  const { scope, object } = instance;
+  // `az:` names the extension that all others are beside.
+  const written = statement.type.is === "literal" ? String(statement.type.value).replace(/^az:/, "") : "";
   const [kind = "", ownVersion] = written.split("@", 2);
-  const parent = parentOf(instance)?.identity();
   // Those declared inside another take its version over.
   const version = ownVersion ?? (instance.parent && parent?.version);
   const at = placeOf(statement.name, scope);
@@ -119,7 +140,7 @@ function identityOf(instance: Instance): Identity | undefined {
   const name = parent ? concatenated([parent.name, scalarOf(at, "/"), own], own.at) : own;
   const type = parent && instance.parent && !kind.split("/")[0]?.includes(".") ? `${parent.type}/${kind}` : kind;
   const full = fullNameOf(type, textOfName(name), undefined);
-  const id = resourceIdOf(scopeId(instance), type, nameParts(name), at);
+  const id = resourceIdOf(scopeStart, type, nameParts(name), at);
   return { type, version, name: { ...name, at: given.at }, full, id, address: addressOf(type, full.name) };
 }
 
@@ -166,6 +187,7 @@ export function scopeNode(property: Property, scope: Scope): Node {
   const at = placeOf(property.value, scope);
   const extended = instanceAt(property.value, scope, evaluate)?.identity();
   if (extended) return usedAt(extended.id, at);
+  if (property.value.is === "call" && property.value.name === "tenant") return scalarOf(at, scopeIds.tenant);
   const value = evaluate(property.value, scope);
   const id = value.is === "block" ? value.get("id")?.value : undefined;
   if (id) return usedAt(id, at);

@@ -5,6 +5,7 @@ import type { ModuleStatement, ParameterStatement, ResourceStatement } from "../
 import type { Block, Node } from "../../../formats/node.ts";
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { isCircular } from "./cycles.ts";
+import { isOptional } from "./declared-types.ts";
 import { evaluate } from "./evaluate.ts";
 import { expand, insideOf, propertyOf } from "./instances.ts";
 import { localPath, pathFrom } from "./source.ts";
@@ -36,6 +37,8 @@ export interface Library {
 export interface Given {
   readonly value: (parameter: string) => Node | undefined;
   readonly caller?: Instance | undefined;
+  /** What `base` stands for in a parameter file: the values of the one that it extends. */
+  readonly base?: Block | undefined;
 }
 
 const deepestCall = 16;
@@ -152,6 +155,7 @@ interface Opening {
 function namedValue(name: string, at: Place, { template, given, imports }: Opening): Node {
   const named = template.source.names.get(name);
   const scope: Scope = { template };
+  if (!named && name === "base" && given.base) return given.base;
   if (!named) return unknownOf(at, `${name} is not declared`, { text: `\${${template.prefix}${name}}` });
   if ((named.is === "var" || named.is === "param") && isCircular(named, template.source)) {
     return unknownOf(at, `${name} depends on itself`);
@@ -191,7 +195,7 @@ function parameterValue(parameter: ParameterStatement, given: Given, scope: Scop
   if (value && !(isNull(value) && preset)) return value;
   if (preset) return preset;
   const at = placeOf(parameter.name, scope);
-  if (parameter.type?.is === "modified" && parameter.type.by === "?") return scalarOf(at, null);
+  if (isOptional(parameter.type, scope)) return scalarOf(at, null);
   const { name } = parameter.name;
   const words = `\${${scope.template.prefix}${name}}`;
   return unknownOf(at, `parameter ${name} has no default`, { text: words });
@@ -252,48 +256,4 @@ export function argumentNamed(
   if (params.is === "unknown") return params;
   if (params.is !== "block") return undefined;
   return params.get(name)?.value ?? (params.open === undefined ? undefined : unknownOf(at, params.open));
-}
-
-/** Values of a bicepparam file, with those that it extends. */
-export function parametersOf(source: Source, library: Library, depth = 0): (name: string) => Node | undefined {
-  const template = openTemplate(source, { value: () => undefined }, library);
-  const extended = source.statements.find(({ is }) => is === "extends");
-  const path = extended?.is === "extends" ? localPath(source.file.path, extended.path) : undefined;
-  const below = path !== undefined && depth < 5 ? library.source(path) : undefined;
-  const inherited = below && parametersOf(below, library, depth + 1);
-  return (name) => {
-    const named = source.names.get(name);
-    if (named?.is === "param" && named.value) return template.lookup(name, placeOf(named, { template }));
-    return inherited?.(name);
-  };
-}
-
-/** Several files may hold values for one template: what they agree in is known. */
-export function agreed(files: readonly ((name: string) => Node | undefined)[]): (name: string) => Node | undefined {
-  return (name) => {
-    const given = files.map((file) => file(name));
-    const [first] = given;
-    if (given.every((value) => sameText(value, first))) return first;
-    const one = given.find((value) => value !== undefined);
-    return one && unknownOf(one.at, `the parameter files give ${name} different values`, { text: `\${${name}}` });
-  };
-}
-
-function sameText(a: Node | undefined, b: Node | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  if (a.is === "scalar" && b.is === "scalar") return a.value === b.value;
-  return a.at.file.text.slice(a.at.start, a.at.end) === b.at.file.text.slice(b.at.start, b.at.end) && isPlain(a);
-}
-
-/** Blocks and lists are compared by their text, which says all only if it names nothing. */
-function isPlain(node: Node): boolean {
-  if (node.is === "list") return node.open === undefined && node.items.every(isPlain);
-  if (node.is === "block") return node.open === undefined && node.keys().every((key) => isPlainMember(node, key));
-  return node.is === "scalar" && node.from === undefined;
-}
-
-function isPlainMember(block: Block, key: string): boolean {
-  const member = block.get(key);
-  return member !== undefined && isPlain(member.value);
 }

@@ -6,9 +6,9 @@ import type { Block, Member, Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { noConnections, type Resource } from "../../resource.ts";
 import { skipsOf } from "../arm/skips.ts";
-import { compiledResources } from "./compiled-module.ts";
 import { type Found, graphOf } from "./connections.ts";
 import { partsOf } from "./declarations.ts";
+import { compiledResources, deployedResources } from "./deployed-templates.ts";
 import { evaluate } from "./evaluate.ts";
 import { insideOf, propertyOf, scopeNode, whyUnseen } from "./instances.ts";
 import { objectValue } from "./literals.ts";
@@ -21,17 +21,17 @@ const mostResources = 20_000;
 interface Reading {
   readonly found: Found[];
   readonly parts: Resource[];
-  /** What modules make that are compiled templates. */
-  readonly compiled: Resource[];
+  /** What compiled templates make. */
+  readonly deployed: Resource[];
   /** Calls of modules that are not in the repository, or compiled. */
   readonly closed: Instance[];
   readonly seen: Set<string>;
 }
 
 export function resourcesOf(root: Template): readonly Resource[] {
-  const reading: Reading = { found: [], parts: [], compiled: [], closed: [], seen: new Set() };
+  const reading: Reading = { found: [], parts: [], deployed: [], closed: [], seen: new Set() };
   readTemplate(root, reading);
-  return [...connectedResources(reading), ...reading.compiled, ...reading.parts];
+  return [...connectedResources(reading), ...reading.deployed, ...reading.parts];
 }
 
 function readTemplate(template: Template, reading: Reading): void {
@@ -56,13 +56,16 @@ function readInstance(instance: Instance, reading: Reading): void {
     if (callee) readTemplate(callee, reading);
     else {
       reading.closed.push(instance);
-      reading.compiled.push(...compiledResources(instance));
+      reading.deployed.push(...compiledResources(instance));
     }
     return;
   }
   const identity = instance.identity();
-  if (identity && !statement.existing)
-    reading.found.push({ instance, identity, body: bodyOf(instance, identity, statement) });
+  if (identity && !statement.existing) {
+    const found = { instance, identity, body: bodyOf(instance, identity, statement) };
+    reading.found.push(found);
+    reading.deployed.push(...deployedResources(found));
+  }
   for (const nested of object?.resources ?? []) {
     for (const child of scope.template.expansionOf(nested, instance).instances) readInstance(child, reading);
   }

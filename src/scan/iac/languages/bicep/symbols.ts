@@ -3,30 +3,40 @@ import { isNumber } from "../../../formats/azure-template/values.ts";
 import type { Expression } from "../../../formats/bicep/syntax.ts";
 import { type Evaluate, type Expansion, type Instance, localNamed, type Scope } from "./template.ts";
 
+/** Nobody declares resources within each other as often: a longer `a::b::c` names nothing. */
+const mostSteps = 50;
+
 /** Undefined if it names none, or a whole loop of them. */
-export function instanceAt(expression: Expression, scope: Scope, evaluate: Evaluate): Instance | undefined {
-  if (expression.is === "modified") return instanceAt(expression.of, scope, evaluate);
+export function instanceAt(asked: Expression, scope: Scope, evaluate: Evaluate, step = 0): Instance | undefined {
+  const expression = withoutMarks(asked);
   if (expression.is === "element") {
-    const loop = expansionAt(expression.of, scope, evaluate);
+    const loop = expansionAt(expression.of, scope, evaluate, step);
     if (!loop?.loop || !expression.key || expression.fromEnd) return undefined;
     const key = evaluate(expression.key, scope);
     const known = isNumber(key) && loop.open === undefined ? loop.instances[key.value] : undefined;
     return known ?? loop.any();
   }
-  const expansion = expansionAt(expression, scope, evaluate);
+  const expansion = expansionAt(expression, scope, evaluate, step);
   return expansion && !expansion.loop ? expansion.any() : undefined;
 }
 
-export function expansionAt(expression: Expression, scope: Scope, evaluate: Evaluate): Expansion | undefined {
-  if (expression.is === "modified") return expansionAt(expression.of, scope, evaluate);
+/** `a` of `a!`. */
+export function withoutMarks(expression: Expression): Expression {
+  let inner = expression;
+  while (inner.is === "modified") inner = inner.of;
+  return inner;
+}
+
+export function expansionAt(asked: Expression, scope: Scope, evaluate: Evaluate, step = 0): Expansion | undefined {
+  const expression = withoutMarks(asked);
   if (expression.is === "name") {
     if (localNamed(expression.name, scope)) return undefined;
     const named = scope.template.source.names.get(expression.name);
     if (named?.is === "resource" || named?.is === "module") return scope.template.expansionOf(named);
     return nestedNamed(expression.name, scope);
   }
-  if (expression.is !== "access" || expression.by !== "::") return undefined;
-  const parent = instanceAt(expression.of, scope, evaluate);
+  if (expression.is !== "access" || expression.by !== "::" || step >= mostSteps) return undefined;
+  const parent = instanceAt(expression.of, scope, evaluate, step + 1);
   return parent && childNamed(parent, expression.name);
 }
 

@@ -29,9 +29,9 @@ export function evidenceOf(files: readonly FileImports[], manifests: readonly Ma
   const directUse = new WeakMap<Manifest, ReadonlyMap<number, string>>();
   const namesFor = (manifest: Manifest): Names | undefined => {
     const language = importLanguages.find(({ ecosystems }) => ecosystems.includes(manifest.ecosystem));
-    if (!language) return undefined;
+    if (!language || !isImported(manifest)) return undefined;
     if (!scopes.has(language)) scopes.set(language, scopesOf(language, files, manifests));
-    return scopes.get(language)?.get(folderOf(manifest.path));
+    return scopes.get(language)?.get(folderOfCode(manifest));
   };
   return {
     reachabilityOf(manifest, position) {
@@ -62,6 +62,16 @@ function caseOf(ecosystem: Ecosystem, name: string): string {
   return ecosystem === "NuGet" ? name.toLowerCase() : name;
 }
 
+/** What LibMan brings pages load by a tag: that no script imports it says nothing. */
+function isImported({ format }: Manifest): boolean {
+  return format !== "libman.json";
+}
+
+/** Rush keeps the lock file of all projects apart from them. */
+function folderOfCode({ path }: Manifest): string {
+  return folderOf(path).replace(/(?:^|\/)common\/config\/rush$/, "");
+}
+
 /** Names by the folder of the manifest that the file is for. */
 function scopesOf(
   language: ImportLanguage,
@@ -70,8 +80,12 @@ function scopesOf(
 ): ReadonlyMap<string, Names> {
   const scopes = new Map<string, Names>();
   const governing = new Map<string, string | undefined>();
+  // Settings of a package manager name no packages, and a project of Paket only its runtime: code below is for the manifest above.
   const folders = new Set(
-    manifests.filter(({ ecosystem }) => language.ecosystems.includes(ecosystem)).map(({ path }) => folderOf(path)),
+    manifests
+      .filter((manifest) => isImported(manifest) && language.ecosystems.includes(manifest.ecosystem))
+      .filter(({ packages }) => packages.some(({ ecosystem }) => language.ecosystems.includes(ecosystem)))
+      .map(folderOfCode),
   );
   const prefix = `${language.name}:`;
   for (const { path, names } of files) {

@@ -90,7 +90,9 @@ function tableOf(ecosystem: Ecosystem, text: string): ReadonlyMap<string, readon
 }
 
 /** Names of which an import is one, or begins with one. */
-export function importedNames(ecosystem: Ecosystem, name: string): readonly string[] {
+export function importedNames(of: Ecosystem, name: string): readonly string[] {
+  // Conda gives Python's packages their own names.
+  const ecosystem = of === "Conda" ? "PyPI" : of;
   const table = tables[ecosystem];
   const [group = ""] = name.split(":", 1);
   const known = table?.get(packageKey(ecosystem, ecosystem === "Maven" ? group : name));
@@ -99,6 +101,7 @@ export function importedNames(ecosystem: Ecosystem, name: string): readonly stri
 
 /** What packages that no table lists are imported by; elsewhere that is their name. */
 const customary: Readonly<Partial<Record<Ecosystem, (name: string) => readonly string[]>>> = {
+  NuGet: (name) => [name, ...shorterNamespace(name)],
   // Types are those of the package that they describe.
   npm: (name) => [
     name,
@@ -116,3 +119,17 @@ const customary: Readonly<Partial<Record<Ecosystem, (name: string) => readonly s
   "crates.io": (name) => [name.replaceAll("-", "_")],
   RubyGems: (name) => [name, name.replaceAll("-", "/")],
 };
+
+/** Last parts of package names of .NET that are no part of the namespace: `Serilog.Sinks.Console` has `Serilog`. */
+const noNamespace = [
+  /\.(?:Abstractions|Core|Common|Runtime|Client|AspNetCore|NetCore|NetStandard|DependencyInjection|Primitives|All)$/i,
+  /\.(?:Sinks|Enrichers|Extensions|Targets)\.[\w.]+$/i,
+];
+
+/** Namespaces that a hundred packages have a part in say nothing about one of them. */
+const shared = /^(?:Microsoft|System|Azure|Google|Amazon)(?:\.(?:Extensions|AspNetCore|AspNet|Azure|Cloud))?$/i;
+
+function shorterNamespace(name: string): readonly string[] {
+  const shorter = noNamespace.map((ending) => name.replace(ending, "")).find((one) => one !== name);
+  return shorter === undefined || shared.test(shorter) ? [] : [shorter];
+}

@@ -44,6 +44,28 @@ const cases: readonly (readonly [path: string, text: string, names: readonly str
     "global using Newtonsoft.Json.Linq;\nusing static System.Math;\nusing Log = Serilog.Log;\n/*\nusing Not.This;\n*/\nusing (var x = y) { }\nusing var z = w;\n",
     ["cs:Newtonsoft.Json.Linq", "cs:Serilog.Log", "cs:System.Math"],
   ],
+  ["_Imports.razor", "@using MudBlazor\n@inject X y\n", ["cs:MudBlazor"]],
+  [
+    "A.csproj",
+    '<Project>\n  <ItemGroup>\n    <Using Include="Serilog" />\n    <Using Static="true" Include="A.B" />\n    <!--\n    <Using Include="Not" />\n    -->\n    <Using Remove="System.Net" />\n  </ItemGroup>\n</Project>',
+    ["cs:A.B", "cs:Serilog"],
+  ],
+  [
+    "a.ipynb",
+    '{"cells": [{"cell_type": "code", "source": [\n    "import pandas as pd\\n",\n    "from sklearn import svm"\n]}]}',
+    ["py:pandas", "py:sklearn"],
+  ],
+  [
+    "shared.py",
+    "from google.cloud import storage, bigquery as bq\nfrom azure.storage import (blob,\n  queue)\n",
+    [
+      "py:azure.storage",
+      "py:azure.storage.blob",
+      "py:google.cloud",
+      "py:google.cloud.bigquery",
+      "py:google.cloud.storage",
+    ],
+  ],
   [
     "a.py",
     '"""\nimport nothing\n"""\nimport os, requests.adapters as r\nfrom yaml import load\nfrom . import mine\ntry:\n    import ujson\nexcept ImportError:\n    pass\n',
@@ -144,6 +166,23 @@ test("evidence: names that differ from the package's, and parts of a module", ()
   assert.equal(state("Maven", "commons-io:commons-io", "A.java", "java:org.apache.commons.io.IOUtils"), "imported");
   assert.equal(state("Go", "golang.org/x/net", "a_test.go", "go:golang.org/x/net/html"), "imported-by-tests");
   assert.equal(state("NuGet", "Serilog", "a.py", "py:serilog"), "unknown");
+  const logging = "cs:Microsoft.Extensions.Logging";
+  assert.equal(state("NuGet", "Microsoft.Extensions.Logging.Abstractions", "A.cs", logging), "imported");
+  assert.equal(state("NuGet", "Microsoft.Extensions.Http", "A.cs", logging), "not-imported");
+  assert.equal(state("NuGet", "Serilog.Sinks.Console", "A.cs", "cs:Serilog"), "imported");
+  assert.equal(state("Conda", "scikit-learn", "a.py", "py:sklearn"), "imported");
+  const settings = { ...manifestOf("NuGet", "src/nuget.config"), packages: [] };
+  const runtime = { ...manifestOf(".NET", "src/A.csproj", "Microsoft.NETCore.App"), ecosystem: "NuGet" as const };
+  const above = manifestOf("NuGet", "packages.lock.json", "Serilog");
+  const below = evidenceOf([{ path: "src/A.cs", names: ["cs:Serilog"] }], [above, settings, runtime]);
+  assert.equal(below.reachabilityOf(above, 0).is, "imported");
+  const rush = manifestOf("npm", "js/common/config/rush/pnpm-lock.yaml", "express");
+  const apart = evidenceOf([{ path: "js/apps/web/a.ts", names: ["js:express"] }], [rush]);
+  assert.equal(apart.reachabilityOf(rush, 0).is, "imported");
+  const pages = { ...manifestOf("npm", "web/libman.json", "jquery"), format: "libman.json" };
+  const lock = manifestOf("npm", "package-lock.json", "express");
+  const both = evidenceOf([{ path: "web/a.js", names: ["js:express"] }], [pages, lock]);
+  assert.deepEqual([both.reachabilityOf(pages, 0).is, both.reachabilityOf(lock, 0).is], ["unknown", "imported"]);
   const go = manifestOf("Go", "go.mod", "golang.org/x/net");
   const evidence = evidenceOf([{ path: "a.go", names: ["go:golang.org/x/net/html"] }], [go]);
   assert.equal(evidence.importsPart(go, "golang.org/x/net/html"), true);

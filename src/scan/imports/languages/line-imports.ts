@@ -24,9 +24,13 @@ function lineLanguage(
 }
 
 const csharp =
-  /^[ \t]*(?:global[ \t]+)?(?:using|open|Imports)[ \t]+(?:static[ \t]+)?(?:[A-Za-z_]\w{0,100}[ \t]*=[ \t]*)?(?:global::)?(?<names>[A-Za-z_][\w.]{0,300})[ \t]*(?=[;<\r\n]|$)/gm;
+  /^[ \t]*(?:@|global[ \t]+)?(?:using|open|Imports)[ \t]+(?:static[ \t]+)?(?:[A-Za-z_]\w{0,100}[ \t]*=[ \t]*)?(?:global::)?(?<names>[A-Za-z_][\w.]{0,300})[ \t]*(?=[;<\r\n]|$)/gm;
+/** Usings that a project has for all of its files. */
+const projectUsings =
+  /^[ \t]*<Using[ \t]+(?:[^>\n]{0,200}[ \t])?Include[ \t]*=[ \t]*["'](?<names>[A-Za-z_][\w.]{0,300})["']/gm;
+/** Lines of notebooks stand in quotes. */
 const python =
-  /^[ \t]*(?:from[ \t]+(?<names>[A-Za-z_][\w.]{0,300})[ \t]+import\b|import[ \t]+(?<modules>[A-Za-z_][\w., \t]{0,500}))/gm;
+  /^[ \t]*"?(?:from[ \t]+(?<names>[A-Za-z_][\w.]{0,300})[ \t]+import\b(?<members>[\w, \t(]{0,500})|import[ \t]+(?<modules>[A-Za-z_][\w., \t]{0,500}))/gm;
 const java =
   /^[ \t]*import[ \t]+(?:static[ \t]+)?(?<names>[A-Za-z_][\w.]{0,300}?)(?:\.[*_]|\.\{[^}\n]{0,500}\}|[ \t]+as[ \t]+\w+)?[ \t]*;?[ \t]*(?:\/\/.*)?\r?$/gm;
 const ruby = /^[ \t]*require[ \t(]+['"](?<names>[\w\-./]{1,200})['"]/gm;
@@ -47,6 +51,14 @@ export const languages: readonly ImportLanguage[] = [
     },
     csharp,
     [blockComment],
+  ),
+  lineLanguage(
+    {
+      ...{ name: "cs", ecosystems: ["NuGet"], endings: /\.(?:(?:cs|fs|vb)proj|props|targets)$/i, separator: "." },
+      words: ["<Using"],
+    },
+    projectUsings,
+    [{ opens: "<!--", closes: "-->" }],
   ),
   pythonLanguage(),
   lineLanguage(
@@ -74,7 +86,7 @@ export const languages: readonly ImportLanguage[] = [
 ];
 
 function pythonLanguage(): ImportLanguage {
-  const about = { name: "py", ecosystems: ["PyPI"], endings: /\.(?:py|pyi|ipynb)$/i, separator: "." } as const;
+  const about = { name: "py", ecosystems: ["PyPI", "Conda"], endings: /\.(?:py|pyi|ipynb)$/i, separator: "." } as const;
   return {
     ...about,
     words: ["import"],
@@ -86,10 +98,20 @@ function pythonLanguage(): ImportLanguage {
           const [name = ""] = part.trim().split(/\s/, 1);
           if (name !== "") yield name;
         }
+        const shared = groups?.names ?? "";
+        if (!sharedPackage.test(shared)) continue;
+        for (const part of (groups?.members ?? "").split(",")) {
+          const [member = ""] = /\w+/.exec(part) ?? [];
+          if (member !== "") yield `${shared}.${member}`;
+        }
       }
     },
   };
 }
+
+/** Packages that many distributions have a part in: which of them is meant says the name that is taken from there. */
+const sharedPackage =
+  /^(?:google(?:\.cloud|\.ads)?|azure(?:\.[a-z]\w*){0,2}|opentelemetry(?:\.\w+){0,2}|airflow\.providers(?:\.\w+)?|zope|ruamel|backports|jaraco|sphinxcontrib|flask\.ext)$/;
 
 const goImport = /^import[ \t]*(?:\(|(?:[\w.]+[ \t]+)?["`]([^"`\n]{1,300})["`])/gm;
 const goLine = /^[ \t]*(?:[\w.]+[ \t]+)?["`]([^"`\n]{1,300})["`]/;

@@ -43,6 +43,19 @@ test("names that may be the organization's own are marked", () => {
       ["contoso.core", "serilog"],
     ],
     [[nuget, feeds("NuGet", known)], []],
+    // The domain that an ecosystem is called by.
+    [
+      [
+        manifest("RubyGems", [{ name: "rake" }]),
+        feeds("RubyGems", { address: `https://${"RubyGems".toLowerCase()}.org` }),
+      ],
+      [],
+    ],
+    [[nuget, feeds("NuGet", { address: `https://api.${"NuGet".toLowerCase()}.org/v3/index.json` })], []],
+    [
+      [nuget, feeds("NuGet", { address: `https://not-${"NuGet".toLowerCase()}.org/v3/index.json` })],
+      ["contoso.core", "serilog"],
+    ],
     [
       [nuget, feeds("NuGet", { ...own, scopes: ["Contoso.*"], isMapped: true }, { ...known, isMapped: true })],
       ["contoso.core"],

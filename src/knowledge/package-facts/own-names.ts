@@ -5,6 +5,7 @@
  */
 import npmDefaults from "npm-registry-fetch/lib/default-opts.js";
 import type { Ecosystem } from "#model/ecosystem.ts";
+import { nameBeginning } from "#model/name-beginning.ts";
 import { packageKey } from "#model/package-key.ts";
 import type { Feed, Manifest } from "#model/package-manifest.ts";
 import { matchesName } from "./facts-sources.ts";
@@ -22,7 +23,7 @@ export function ownNames(manifests: readonly Manifest[]): OwnNames {
   for (const { ecosystem, name } of manifests.flatMap(projectsOf)) {
     const key = packageKey(ecosystem, name);
     projects.add(`${ecosystem}\n${key}`);
-    const beginning = beginningOf(ecosystem, key);
+    const beginning = nameBeginning(ecosystem, key);
     if (beginning === undefined) continue;
     beginnings.set(ecosystem, (beginnings.get(ecosystem) ?? new Set()).add(beginning));
   }
@@ -34,7 +35,7 @@ export function ownNames(manifests: readonly Manifest[]): OwnNames {
   return {
     isProject: ({ ecosystem, name }) => projects.has(`${ecosystem}\n${name}`),
     mayBePrivate: ({ ecosystem, name }) =>
-      beginnings.get(ecosystem)?.has(beginningOf(ecosystem, name) ?? "") === true ||
+      beginnings.get(ecosystem)?.has(nameBeginning(ecosystem, name) ?? "") === true ||
       (ecosystem === "Go" && isPrivateHost(name.split("/")[0] ?? "")) ||
       patterns.get(ecosystem)?.some((pattern) => matchesName(pattern, name)) === true,
   };
@@ -45,28 +46,20 @@ function projectsOf({ ecosystem, root, packages }: Manifest): readonly PackageNa
   return [...(root ? [{ ecosystem, name: root.name }] : []), ...members];
 }
 
-/** What names of one owner have in common, where an ecosystem has such a thing. */
-function beginningOf(ecosystem: Ecosystem, key: string): string | undefined {
-  return beginningPatterns[ecosystem]?.exec(key)?.[0];
-}
-
-const beginningPatterns: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
-  npm: /^@[^/]+\//,
-  NuGet: /^[^.]+\./,
-  Maven: /^[^.:]+\.[^.:]+(?=[.:])/,
-  Go: /^[^/]+\/[^/]+(?=\/)/,
-  Packagist: /^[^/]+\//,
-};
-
 function patternsOf({ scopes }: Feed): readonly string[] {
   return scopes?.map((scope) => (scope.startsWith("@") ? `${scope}/*` : scope)) ?? ["*"];
 }
 
-/** As the clients' own default names itself: npm's address, and the source that NuGet calls by the domain that it is at. */
+/**
+ * As the clients' own default names itself: npm's address, the source that NuGet calls by the domain that it is at, and hosts at
+ * the domain that the whole ecosystem is called by, which nobody else can have.
+ */
 function isKnownPublic(ecosystem: Ecosystem, { name, address }: Feed): boolean {
   if (!URL.canParse(address)) return false;
   const { host, href } = new URL(address);
   if (ecosystem === "npm") return host === new URL(npmDefaults.registry).host;
+  if (ecosystem !== "NuGet" && ecosystem !== "PyPI" && ecosystem !== "RubyGems") return false;
+  if (`.${host}`.endsWith(`.${ecosystem.toLowerCase()}.org`)) return true;
   return ecosystem === "NuGet" && name !== undefined && href === `https://api.${name.toLowerCase()}/v3/index.json`;
 }
 

@@ -1,22 +1,44 @@
 /**
  * Settings of package managers that let a public package take the place of a private one of the same name: more than one
- * place is asked, and nothing settles which names come from where.
+ * place is asked, and nothing settles which names come from where. Names that look like the repository's own make it worse.
  */
+import type { Ecosystem } from "#model/ecosystem.ts";
 import type { Finding } from "#model/finding.ts";
+import type { PackageKnowledge } from "#model/package-facts.ts";
+import { packageKey } from "#model/package-key.ts";
 import type { Feed, Manifest } from "#model/package-manifest.ts";
 import type { Severity } from "#model/severity.ts";
 import { fingerprintOf } from "../packages/fingerprint-of.ts";
 import { foreignWords } from "./foreign-words.ts";
+import { type NamesAtStake, namesAtStake } from "./names-at-stake.ts";
 import { dependencyConfusion } from "./rules.ts";
 
-export function confusionFound(manifest: Manifest): readonly Finding[] {
+/** For all manifests of a repository: whether one of them lets names be taken. */
+export function confusionIn(
+  manifests: readonly Manifest[],
+  knowledge: PackageKnowledge,
+): (manifest: Manifest) => readonly Finding[] {
+  const settings = manifests.filter(({ feeds = [] }) => feeds.length > 0);
+  if (settings.length === 0) return () => [];
+  const names = namesAtStake(manifests);
+  const open = openScopes(settings, names);
+  return (manifest) => [...confusionFound(manifest, names, knowledge), ...(open.get(manifest) ?? [])];
+}
+
+function confusionFound(manifest: Manifest, names: NamesAtStake, knowledge: PackageKnowledge): readonly Finding[] {
   const { feeds = [], path, ecosystem } = manifest;
   const open = feeds.filter(({ scopes, isMapped }) => scopes === undefined && isMapped !== true);
   const [first] = open;
   const weakness = first && (severalFeeds(open, ecosystem) ?? oneForAll(first, ecosystem));
   if (!weakness) return [];
-  const { severity, message, at } = weakness;
-  const signals = open.slice(0, mostShown).map((feed) => `from ${nameOf(feed)}`);
+  const { message, at } = weakness;
+  const isSettled = settledBy(feeds);
+  const own = (names.get(ecosystem) ?? []).slice(0, most.names).filter((name) => !isSettled(name));
+  const severity = weakness.severity === "medium" && own.length > 0 ? "high" : weakness.severity;
+  const signals = [
+    ...open.slice(0, mostShown).map((feed) => `from ${nameOf(feed)}`),
+    ...own.slice(0, mostShown).map((name) => atStake(name, ecosystem, knowledge)),
+  ];
   return [
     {
       rule: dependencyConfusion,
@@ -30,6 +52,65 @@ export function confusionFound(manifest: Manifest): readonly Finding[] {
   ];
 }
 
+/** Nobody writes more patterns into his settings, or has more names; more are only there to take time. */
+const most = { patterns: 200, names: 1000 };
+
+/** Whether a scope or pattern of a feed says where a name comes from. */
+function settledBy(feeds: readonly Feed[]): (name: string) => boolean {
+  const all = feeds.flatMap(({ scopes = [] }) => scopes).map((scope) => scope.toLowerCase());
+  const exact = new Set(all);
+  const beginnings = all.filter((scope) => scope.endsWith("*")).slice(0, most.patterns);
+  return (name) => {
+    const key = name.toLowerCase();
+    const [scope = ""] = /^@[^/]+(?=\/)/.exec(key) ?? [];
+    return exact.has(key) || exact.has(scope) || beginnings.some((one) => key.startsWith(one.slice(0, -1)));
+  };
+}
+
+/** Where a public registry has told of the name, somebody holds it there already. */
+function atStake(name: string, ecosystem: Ecosystem, knowledge: PackageKnowledge): string {
+  const facts = knowledge.factsOf(ecosystem, packageKey(ecosystem, name));
+  const isTaken = facts && facts.isPrivate !== true && facts.versions.length > 0;
+  const shown = foreignWords(name);
+  return isTaken
+    ? `${shown} exists publicly, too (${foreignWords(facts.source)})`
+    : `${shown} is named like projects of this repository`;
+}
+
+/**
+ * npm's scopes that projects of the repository belong to, where settings give others a registry of their own but not these:
+ * they come from the default one.
+ */
+function openScopes(settings: readonly Manifest[], names: NamesAtStake): ReadonlyMap<Manifest, readonly Finding[]> {
+  const ofNpm = settings.filter(({ ecosystem }) => ecosystem === "npm");
+  const feeds = ofNpm.flatMap((manifest) => manifest.feeds ?? []);
+  const [first] = ofNpm.filter((manifest) => manifest.feeds?.some(({ scopes }) => scopes !== undefined));
+  const [at] = first?.feeds ?? [];
+  // A default that is private is a matter of its own.
+  if (!first || !at || feeds.some((feed) => feed.scopes === undefined && looksPrivate(feed))) return new Map();
+  const scopes = new Set(
+    (names.get("npm") ?? []).slice(0, most.names).flatMap((name) => /^@[^/]+(?=\/)/.exec(name)?.[0] ?? []),
+  );
+  const isSettled = settledBy(feeds);
+  const open = [...scopes].filter((scope) => !isSettled(`${scope}/x`));
+  const findings = open.slice(0, mostShown).map((scope): Finding => {
+    const shown = foreignWords(scope);
+    return {
+      rule: dependencyConfusion,
+      aliases: [],
+      severity: "low",
+      message: `Packages of ${shown}, which projects of this repository belong to, come from the default registry: give the scope a registry of its own here, or make sure that it is yours there`,
+      at: at.at,
+      fingerprint: fingerprintOf([dependencyConfusion, scope, first.path]),
+      signals: (names.get("npm") ?? [])
+        .filter((name) => name.startsWith(`${scope}/`))
+        .slice(0, mostShown)
+        .map((name) => `${foreignWords(name)} is named like projects of this repository`),
+    };
+  });
+  return new Map([[first, findings]]);
+}
+
 interface Weakness {
   readonly severity: Severity;
   readonly message: string;
@@ -41,7 +122,8 @@ const mostShown = 10;
 /** How each package manager settles it. */
 const remedies: Readonly<Partial<Record<string, string>>> = {
   NuGet: "add packageSourceMapping, and <clear/> before the sources",
-  PyPI: "name one index that has everything (index-url), not an extra one",
+  RubyGems: "put the gems of each further source into a block of its own",
+  PyPI: "name one index that has everything, not one beside the public one, or say of each package which it comes from",
 };
 
 function severalFeeds(open: readonly Feed[], ecosystem: string): Weakness | undefined {

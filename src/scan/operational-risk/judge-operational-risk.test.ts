@@ -171,6 +171,13 @@ const open = `<add key="Open" value="https://feed.example/v3/index.json" />`;
 const mapping = (patterns: string) =>
   `<packageSourceMapping><packageSource key="Contoso"><package pattern="${patterns}" /></packageSource><packageSource key="Open"><package pattern="*" /></packageSource></packageSourceMapping>`;
 
+const pyproject = (text: string) =>
+  ({ "pyproject.toml": text.replaceAll("URL", "https://nexus.contoso.example/simple") }) as const;
+const pipfile = (more: string) =>
+  ({
+    Pipfile: `[[source]]\nurl = "https://index.example/simple"\n[[source]]\nurl = "https://nexus.contoso.example/simple"\n${more}`,
+  }) as const;
+
 test("settings by which a public package can take the place of a private one", () => {
   for (const [files, expected] of [
     [nugetConfig(`<clear />${own}`), undefined],
@@ -185,6 +192,42 @@ test("settings by which a public package can take the place of a private one", (
     [{ ".npmrc": "@contoso:registry=https://npm.contoso.example/\n" }, undefined],
     [{ ".npmrc": "registry=https://pkgs.dev.azure.com/contoso/_packaging/all/npm/registry/\n" }, undefined],
     [{ ".npmrc": "registry=https://nexus.contoso.example/npm/\n" }, "low"],
+    [{ ".yarnrc.yml": "npmRegistryServer: https://nexus.contoso.example/npm/\n" }, "low"],
+    [{ ".yarnrc.yml": "npmScopes:\n  contoso:\n    npmRegistryServer: https://npm.contoso.example/\n" }, undefined],
+    [{ ".yarnrc": 'registry "https://nexus.contoso.example/npm/"\n' }, "low"],
+    [{ "bunfig.toml": '[install]\nregistry = "https://nexus.contoso.example/npm/"\n' }, "low"],
+    [{ "pip.conf": "[global]\nextra-index-url = https://nexus.contoso.example/simple\n" }, "high"],
+    [{ "pip.conf": "[global]\nindex-url = https://nexus.contoso.example/simple\n" }, undefined],
+    [pyproject('[[tool.poetry.source]]\nname = "own"\nurl = "URL"\npriority = "supplemental"\n'), "high"],
+    [pyproject('[[tool.poetry.source]]\nname = "own"\nurl = "URL"\npriority = "explicit"\n'), undefined],
+    [pyproject('[[tool.poetry.source]]\nname = "own"\nurl = "URL"\n'), undefined],
+    [pyproject('[[tool.poetry.source]]\nname = "own"\nurl = "URL"\n[[tool.poetry.source]]\nname = "PyPI"\n'), "high"],
+    // The first index that has a package gives all versions of it.
+    [pyproject('[[tool.uv.index]]\nurl = "URL"\n'), undefined],
+    [pyproject('[tool.uv]\nindex-strategy = "unsafe-best-match"\n[[tool.uv.index]]\nurl = "URL"\n'), "high"],
+    [{ "uv.toml": 'extra-index-url = ["https://nexus.contoso.example/simple"]\n' }, undefined],
+    [pyproject('[[tool.pdm.source]]\nname = "own"\nurl = "URL"\n'), "high"],
+    [pyproject('[[tool.pdm.source]]\nname = "own"\nurl = "URL"\ninclude_packages = ["contoso-*"]\n'), undefined],
+    [pipfile(""), undefined],
+    [pipfile("[pipenv]\ninstall_search_all_sources = true\n"), "high"],
+    [
+      { "environment.yml": "dependencies:\n- pip:\n  - --extra-index-url https://nexus.contoso.example/simple\n" },
+      "high",
+    ],
+    [
+      {
+        "paket.dependencies":
+          "source https://feed.example/v3/index.json\nsource https://proget.contoso.example/nuget\n",
+      },
+      "high",
+    ],
+    [{ Gemfile: "source 'https://gems.example'\nsource 'https://nexus.contoso.example/gems'\ngem 'a'\n" }, "high"],
+    [
+      { Gemfile: "source 'https://gems.example'\nsource 'https://nexus.contoso.example/gems' do\n  gem 'a'\nend\n" },
+      undefined,
+    ],
+    [{ Gemfile: "source 'https://gems.example'\ngem 'a', source: 'https://nexus.contoso.example/gems'\n" }, undefined],
+    [{ "paket.dependencies": "source https://proget.contoso.example/nuget\n" }, undefined],
   ] as const) {
     const found = judged(readPackages(files).manifests, {});
     assert.deepEqual(
@@ -199,4 +242,44 @@ test("settings by which a public package can take the place of a private one", (
     "Packages of any name may come from 2 places, so a public package can take the place of a private one of the same name: add packageSourceMapping, and <clear/> before the sources",
   );
   assert.deepEqual(finding.signals, ["from Contoso", "from Open"]);
+});
+
+test("names like those of the repository's own projects make open settings worse", () => {
+  const project = `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="Contoso.Core" Version="1.0.0" /><PackageReference Include="Serilog" Version="4.0.0" /></ItemGroup></Project>`;
+  const two = `<clear /><add key="A" value="https://a.example/v3/index.json" /><add key="B" value="https://b.example/v3/index.json" />`;
+  const files = { ...nugetConfig(two), "src/Contoso.Web.csproj": project };
+  const of = (texts: Readonly<Record<string, string>>, more: Parameters<typeof judged>[1] = {}) =>
+    judged(readPackages(texts).manifests, more).filter(({ rule }) => rule.endsWith("dependency-confusion"));
+  assert.deepEqual(
+    of(nugetConfig(two)).map(({ severity, signals }) => [severity, signals]),
+    [["medium", ["from A", "from B"]]],
+  );
+  assert.deepEqual(
+    of(files).map(({ severity, signals }) => [severity, signals]),
+    [["high", ["from A", "from B", "Contoso.Core is named like projects of this repository"]]],
+  );
+  const known = { ...factsOf("Contoso.Core", ["1.0.0 2025-01-01"]), ecosystem: "NuGet" } as const;
+  assert.deepEqual(
+    of(files, { facts: [known] })[0]?.signals?.at(-1),
+    `Contoso.Core exists publicly, too (${known.source})`,
+  );
+  assert.deepEqual(
+    of(files, { facts: [{ ...known, isPrivate: true }] })[0]?.signals?.at(-1),
+    "Contoso.Core is named like projects of this repository",
+  );
+  const mapped = `<packageSourceMapping><packageSource key="A"><package pattern="Contoso.*" /></packageSource></packageSourceMapping>`;
+  assert.deepEqual(of({ ...files, ...nugetConfig(two, mapped) }), []);
+});
+
+test("a scope of the repository's own that no line of the settings gives a registry", () => {
+  const own = JSON.stringify({ name: "@contoso/web", dependencies: { "@contoso/ui": "1.0.0", lodash: "4.17.21" } });
+  const of = (npmrc: string) =>
+    judged(readPackages({ ".npmrc": npmrc, "package.json": own }).manifests, {})
+      .filter(({ rule }) => rule.endsWith("dependency-confusion"))
+      .map(({ severity, signals }) => [severity, signals]);
+  assert.deepEqual(of("@fabrikam:registry=https://npm.fabrikam.example/\n"), [
+    ["low", ["@contoso/ui is named like projects of this repository"]],
+  ]);
+  assert.deepEqual(of("@fabrikam:registry=https://npm.fabrikam.example/\n@contoso:registry=https://n.example/\n"), []);
+  assert.deepEqual(of("save-exact=true\n"), []);
 });

@@ -11,7 +11,7 @@ import type { RuleId } from "#model/rule.ts";
 import type { JudgeContext, PackageJudge } from "../package-judge.ts";
 import { isVersionAffected } from "../packages/versions.ts";
 import { waysIn } from "../packages/ways-in.ts";
-import { confusionFound } from "./dependency-confusion.ts";
+import { confusionIn } from "./dependency-confusion.ts";
 import { type Found, findingAbout, type Place } from "./finding-about.ts";
 import { gatesOf } from "./gates.ts";
 import { releaseSigns } from "./release-signs.ts";
@@ -23,6 +23,7 @@ import { type UsedPackage, type UsedVersion, usedPackages } from "./used-package
 import { wayOut } from "./way-out.ts";
 
 export const judgeOperationalRisk: PackageJudge = (manifests, context) => {
+  const confusionFound = confusionIn(manifests, context.knowledge);
   const findings = manifests.flatMap((manifest): readonly Finding[] => {
     const place: Place = { manifest, wayTo: waysIn(manifest) };
     const packages = usedPackages(manifest, context.knowledge);

@@ -59,6 +59,6 @@ export function noticeAt(place: Place, code: string, message: string): Problem {
 
 /** For a manifest that says what is asked for, where nothing says what is installed. */
 export function notLocked(file: TextFile, lockName: string): Problem {
-  const message = `No lock file: the versions are what is asked for, not what is installed. Commit ${lockName} for exact answers.`;
+  const message = `No lock file: the versions are what is asked for, not what is installed, and what these packages bring in is not known. Commit ${lockName} for exact answers.`;
   return noticeAt({ file, start: 0, end: 0 }, "not-locked", message);
 }

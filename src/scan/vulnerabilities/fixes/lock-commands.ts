@@ -67,6 +67,10 @@ const commands: Readonly<Record<string, LockCommands>> = {
   "Package.resolved": { after: "swift package resolve", alone: "swift package update" },
   "Podfile.lock": { after: "pod install", alone: "pod update NAME" },
   "conan.lock": { after: "conan lock create ." },
+  "conda-lock.yml": { after: "conda-lock lock", alone: "conda-lock lock --update NAME" },
+  "pixi.lock": { after: "pixi lock", alone: "pixi update NAME" },
+  "cpanfile.snapshot": { after: "carton install", alone: "carton update NAME" },
+  "libman.json": { after: "libman restore" },
 };
 
 export function lockCommands(format: string): LockCommands {

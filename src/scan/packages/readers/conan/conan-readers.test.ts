@@ -61,3 +61,29 @@ test("conaninfo.txt tells what was built from what", () => {
 test("broken files are problems", () => {
   assert.equal(readPackages({ "conan.lock": "[" }).problems[0]?.code, "syntax");
 });
+
+test("conanfile.py: literal requirements, unless a lock file stands beside it", () => {
+  const text = `class App(ConanFile):
+    requires = "zlib/1.2.11", ("boost/[>=1.70]", "override")
+    settings = "os/x"
+    tool_requires = ["cmake/3.26.0"]
+    def requirements(self):
+        self.requires("fmt/9.0.0", headers=True)  # self.requires("no/1")
+        self.requires(f"x/{self.version}")
+        self.test_requires('gtest/1.14.0')
+`;
+  const { lines, problems } = readPackages({ "conanfile.py": text });
+  assert.deepEqual(lines, [
+    "boost@? conanfile.py:2",
+    "cmake@3.26.0 conanfile.py:4 dev",
+    "fmt@9.0.0 conanfile.py:6",
+    "gtest@1.14.0 conanfile.py:8 dev",
+    "zlib@1.2.11 conanfile.py:2",
+  ]);
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ["not-locked"],
+  );
+  const lock = '{"version":"0.5","requires":["zlib/1.3"]}';
+  assert.deepEqual(readPackages({ "conanfile.py": text, "conan.lock": lock }).lines, ["zlib@1.3 conan.lock:1"]);
+});

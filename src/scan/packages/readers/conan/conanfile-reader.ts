@@ -1,4 +1,5 @@
-/** `conanfile.txt`: what is asked for, where `conan.lock` is not beside it. */
+/** `conanfile.txt` and `conanfile.py`: what is asked for, where `conan.lock` is not beside it. */
+import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
@@ -6,20 +7,26 @@ import { notLocked, readByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { conanReference, versionPlace } from "./conan-reference.ts";
 import { conanEntries } from "./conan-sections.ts";
+import { conanfilePackages } from "./conanfile-py.ts";
 
 const format = "conanfile.txt";
 
-const conanfileReader: PackageReader = {
-  format,
-  ecosystem: "ConanCenter",
-  matches: (path) => fileNameOf(path) === format,
-  alone: "always",
-  claims: (path, paths) => [lockBeside(path)].filter((one) => paths.has(one)),
-  read: (file, files) =>
-    files.get(lockBeside(file.path)) ? { manifests: [], problems: [] } : readByHand(file, readConanfile),
-};
+export const readers: readonly PackageReader[] = [
+  conanfileReader(format, (file) => readConanfile(file)),
+  conanfileReader("conanfile.py", (file) => readOf(file, "conanfile.py", conanfilePackages(file))),
+];
 
-export const readers: readonly PackageReader[] = [conanfileReader];
+function conanfileReader(name: string, read: (file: TextFile) => PackagesRead): PackageReader {
+  return {
+    format: name,
+    ecosystem: "ConanCenter",
+    matches: (path) => fileNameOf(path) === name,
+    alone: "always",
+    claims: (path, paths) => [lockBeside(path)].filter((one) => paths.has(one)),
+    read: (file, files) =>
+      files.get(lockBeside(file.path)) ? { manifests: [], problems: [] } : readByHand(file, read),
+  };
+}
 
 function lockBeside(path: string): string {
   return joinPath(folderOf(path), "conan.lock") ?? "conan.lock";
@@ -47,7 +54,11 @@ function readConanfile(file: TextFile): PackagesRead {
       }),
     ];
   });
+  return readOf(file, format, packages);
+}
+
+function readOf(file: TextFile, name: string, packages: readonly PackageUse[]): PackagesRead {
   if (packages.length === 0) return { manifests: [], problems: [] };
-  const manifest = { path: file.path, format, ecosystem: "ConanCenter", isLocked: false, packages } as const;
+  const manifest = { path: file.path, format: name, ecosystem: "ConanCenter", isLocked: false, packages } as const;
   return { manifests: [manifest], problems: [notLocked(file, "conan.lock")] };
 }

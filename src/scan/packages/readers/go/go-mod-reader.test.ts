@@ -112,3 +112,39 @@ test("hostile files cost little", () => {
   for (const piece of pieces) readPackages({ "go.mod": piece.repeat(20_000), "go.sum": piece.repeat(20_000) });
   assert.ok(process.cpuUsage(begun).user < 15_000_000);
 });
+
+test("before Go 1.17 what is replaced is in no build, also where go.sum has it", () => {
+  const { lines } = readPackages({
+    "go.mod":
+      "module m\ngo 1.16\nrequire example.test/a v1.0.0\nreplace example.test/a => example.test/b v1.1.0\nreplace example.test/c v1.0.0 => example.test/d v1.0.0\n",
+    "go.sum":
+      "example.test/a v1.0.0 h1:a=\nexample.test/b v1.1.0 h1:b=\nexample.test/c v1.0.0 h1:c=\nexample.test/c v1.2.0 h1:c=\n",
+  });
+  assert.deepEqual(lines, [
+    "example.test/b@1.1.0 go.mod:4",
+    "example.test/c@1.2.0 go.sum:4 transitive",
+    "m@? go.mod:1",
+    "stdlib@? go.mod:2",
+  ]);
+});
+
+test("Gopkg.lock of dep", () => {
+  const text = `[[projects]]
+  branch = "master"
+  name = "example.test/a"
+  packages = ["."]
+  revision = "0123456789012345678901234567890123456789"
+
+[[projects]]
+  name = "example.test/b"
+  revision = "0123456789012345678901234567890123456789"
+  version = "v1.2.3"
+
+[solve-meta]
+  analyzer-name = "dep"
+`;
+  const { lines, manifests } = readPackages({ "Gopkg.lock": text });
+  assert.deepEqual(lines, ["example.test/a@? Gopkg.lock:1", "example.test/b@1.2.3 Gopkg.lock:7"]);
+  assert.equal(manifests[0]?.packages[0]?.requirement, "master");
+  assert.deepEqual(readPackages({ "Gopkg.lock": "" }).manifests, []);
+});

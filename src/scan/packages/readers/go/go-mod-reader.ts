@@ -81,7 +81,7 @@ function readGoMod(file: TextFile, files: UnitFiles): PackagesRead {
   );
   const packages = required.map((one) => withHash(withTools(requiredUse(one, replacements), tools), hashes));
   const goVersion = all("go")[0]?.words[0]?.text;
-  const rest = namesAllModules(goVersion) ? [] : unnamedModules(file, files, packages);
+  const rest = namesAllModules(goVersion) ? [] : unnamedModules(file, files, packages, replacements);
   const rootName = modulePath?.words[0]?.text;
   const manifest: Manifest = {
     path: file.path,
@@ -114,8 +114,15 @@ function workspaceOf(file: TextFile, files: UnitFiles): readonly GoDirective[] {
   return used.includes(folderOf(file.path)) ? directives : [];
 }
 
+type ReplacementsByName = ReadonlyMap<string, readonly Replacement[]>;
+
+function replacementFor(name: string, version: string, replacements: ReplacementsByName): Replacement | undefined {
+  const own = replacements.get(name) ?? [];
+  return own.find(({ oldVersion }) => oldVersion === version) ?? own.find(({ oldVersion }) => oldVersion === undefined);
+}
+
 /** Those of the workspace come first and win. */
-function replacementsOf(directives: readonly GoDirective[]): ReadonlyMap<string, readonly Replacement[]> {
+function replacementsOf(directives: readonly GoDirective[]): ReplacementsByName {
   const found = new Map<string, Replacement[]>();
   for (const at of directives) {
     if (at.verb !== "replace") continue;
@@ -137,11 +144,9 @@ function replacementsOf(directives: readonly GoDirective[]): ReadonlyMap<string,
   return found;
 }
 
-function requiredUse(one: GoDirective, replacements: ReadonlyMap<string, readonly Replacement[]>): PackageUse {
+function requiredUse(one: GoDirective, replacements: ReplacementsByName): PackageUse {
   const [name, version] = one.words as readonly [GoWord, GoWord];
-  const own = replacements.get(name.text) ?? [];
-  const replacement =
-    own.find(({ oldVersion }) => oldVersion === version.text) ?? own.find(({ oldVersion }) => oldVersion === undefined);
+  const replacement = replacementFor(name.text, version.text, replacements);
   const plain: PackageUse = {
     ecosystem: "Go",
     name: name.text,
@@ -184,7 +189,12 @@ function withTools(use: PackageUse, tools: ReadonlySet<string>): PackageUse {
 }
 
 /** Before Go 1.17 `go.mod` names only part of the build: the rest stands in the vendor folder's list, or in `go.sum`. */
-function unnamedModules(file: TextFile, files: UnitFiles, named: readonly PackageUse[]): readonly PackageUse[] {
+function unnamedModules(
+  file: TextFile,
+  files: UnitFiles,
+  named: readonly PackageUse[],
+  replacements: ReplacementsByName,
+): readonly PackageUse[] {
   const names = new Set(named.map(({ name }) => name));
   const vendored = textFileOf(files.get(besideOf(file.path, "vendor/modules.txt")));
   if (vendored)
@@ -194,7 +204,8 @@ function unnamedModules(file: TextFile, files: UnitFiles, named: readonly Packag
   const sum = textFileOf(files.get(sumBeside(file.path)));
   if (!sum) return [];
   return goSum(sum).entries.flatMap(({ name, version, integrity, at }): PackageUse[] => {
-    if (integrity === undefined || names.has(name)) return [];
+    // What is replaced was looked at, and is in no build.
+    if (integrity === undefined || names.has(name) || replacementFor(name, `v${version}`, replacements)) return [];
     const use = { ecosystem: "Go", name, version, at: spanOf(at), integrity } as const;
     return [{ ...use, relation: "transitive", isDevelopment: false }];
   });

@@ -103,3 +103,60 @@ test("hostile files cost little", () => {
   }
   assert.ok(process.cpuUsage(begun).user < 15_000_000);
 });
+
+const rebarConfig = `%% {deps, [never]}.
+{erl_opts, [debug_info, {d, 'X'}]}.
+{deps, [
+  cowboy,
+  {jsx, "3.1.0"}, % why
+  {ranch, {git, "https://git.example/ranch.git", {tag, "1.8.0"}}},
+  {hackney, "~> 1.18", {pkg, hackney_x}}
+]}.
+{profiles, [{test, [{deps, [{meck, "0.9.2"}]}]}, {prod, [{deps, [{p, "1.0"}]}]}]}.
+{plugins, [rebar3_hex]}.
+`;
+
+test("rebar.config: dependencies, profiles, plugins", () => {
+  const { lines, manifests, problems } = readPackages({ "rebar.config": rebarConfig });
+  assert.deepEqual(lines, [
+    "cowboy@? rebar.config:4",
+    "hackney_x@? rebar.config:7",
+    "jsx@3.1.0 rebar.config:5",
+    "meck@0.9.2 rebar.config:9 dev",
+    "p@1.0 rebar.config:9",
+    "ranch@? rebar.config:6",
+    "rebar3_hex@? rebar.config:10 dev",
+  ]);
+  const source = { is: "git", url: "https://git.example/ranch.git", commit: "1.8.0" };
+  assert.deepEqual(manifests[0]?.packages[2]?.source, source);
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ["not-locked"],
+  );
+  const broken = readPackages({ "rebar.config": '{deps, [{a, "1.0"}]}.\n{deps, [b, ].\n' });
+  assert.deepEqual(broken.lines, ["a@1.0 rebar.config:1"]);
+  assert.deepEqual(
+    broken.problems.map(({ code, line }) => `${code} ${line}`),
+    ["syntax 2", "not-locked 1"],
+  );
+});
+
+test("rebar.lock with the rebar.config beside it: profiles are in no lock file", () => {
+  const lock = `{"1.2.0",
+[{<<"jsx">>,{pkg,<<"jsx">>,<<"3.1.0">>},0},
+ {<<"ranch">>,{pkg,<<"ranch">>,<<"1.8.0">>},1}]}.
+`;
+  const { lines, manifests, problems } = readPackages({ "rebar.lock": lock, "rebar.config": rebarConfig });
+  assert.deepEqual(lines, [
+    "jsx@3.1.0 rebar.lock:2",
+    "meck@0.9.2 rebar.config:9 dev",
+    "ranch@1.8.0 rebar.lock:3 transitive",
+    "rebar3_hex@? rebar.config:10 dev",
+  ]);
+  assert.deepEqual(manifests.length, 1);
+  assert.deepEqual(
+    manifests[0]?.packages[0]?.alsoAt?.map(({ path, startLine }) => `${path}:${startLine}`),
+    ["rebar.config:5"],
+  );
+  assert.deepEqual(problems, []);
+});

@@ -1,11 +1,14 @@
 /** `rebar.lock` of Erlang, in its forms with and without a version and hashes. */
+
+import type { PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
-import type { PackageReader, PackagesRead } from "../../package-reader.ts";
-import { fileNameOf } from "../../paths.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
+import { fileNameOf, folderOf } from "../../paths.ts";
+import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { itemsIn, pairIn, type Term, termAt, textIn } from "./beam-terms.ts";
+import { readRebarConfig } from "./rebar-config.ts";
 
 const format = "rebar.lock";
 
@@ -14,12 +17,18 @@ const rebarLockReader: PackageReader = {
   ecosystem: "Hex",
   matches: (path) => fileNameOf(path) === format,
   alone: "always",
-  read: (file) => readAsText(file, readLock),
+  claims: (path) => [configBeside(path)],
+  read: (file, files) => readAsText(file, (text) => readLock(text, files)),
 };
+
+function configBeside(path: string): string {
+  const folder = folderOf(path);
+  return folder === "" ? "rebar.config" : `${folder}/rebar.config`;
+}
 
 export const readers: readonly PackageReader[] = [rebarLockReader];
 
-function readLock(file: TextFile): PackagesRead {
+function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const [first, second] = termsIn(file.text);
   const list = first?.is === "tuple" ? itemsIn(first)[1] : first;
   const hashes = pairIn(second, "pkg_hash_ext") ?? pairIn(second, "pkg_hash");
@@ -28,11 +37,26 @@ function readLock(file: TextFile): PackagesRead {
     const message = "This is no rebar.lock: a list of locked packages was expected. Nothing was read from it.";
     problems.push(problemAt({ file, start: 0, end: 0 }, "syntax", message));
   }
-  const packages = itemsIn(list).flatMap((item) => useOf(file, item, hashes) ?? []);
+  const locked = itemsIn(list).flatMap((item) => useOf(file, item, hashes) ?? []);
+  const packages = withConfig(locked, textByHand(files.get(configBeside(file.path))));
   return {
     manifests: list?.is === "list" ? [{ path: file.path, format, ecosystem: "Hex", isLocked: true, packages }] : [],
     problems,
   };
+}
+
+/** Where packages are asked for. What profiles and plugins ask for is in no lock file of rebar3. */
+function withConfig(locked: readonly PackageUse[], config: TextFile | undefined): readonly PackageUse[] {
+  const asked = config ? readRebarConfig(config).packages : [];
+  const byName = new Map(asked.map((use) => [use.name, use]));
+  const names = new Set(locked.map(({ name }) => name));
+  const placed = locked.map((use): PackageUse => {
+    const mention = byName.get(use.name);
+    if (!mention || use.relation !== "direct") return use;
+    const { requirement, at } = mention;
+    return { ...use, ...(requirement !== undefined && { requirement }), alsoAt: [at] };
+  });
+  return [...placed, ...asked.filter(({ name, isDevelopment }) => isDevelopment && !names.has(name))];
 }
 
 /** The two terms of the file, each with its full stop. */

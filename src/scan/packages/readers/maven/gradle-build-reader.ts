@@ -1,20 +1,21 @@
 /** `build.gradle` and `build.gradle.kts`, read as texts: the dependencies that are written out in them. */
 import type { TextFile } from "../../../formats/text-file.ts";
 import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
-import { folderOf, joinPath } from "../../paths.ts";
+import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { buildTokens, isMark } from "./build-tokens.ts";
 import { buildPackages } from "./gradle-packages.ts";
 import { claimedByBuild, isLockedBeside, settingsOf } from "./gradle-project.ts";
+import { settingsCatalogs } from "./settings-catalogs.ts";
 
 export const readers: readonly PackageReader[] = [
   {
     format: "build.gradle",
     ecosystem: "Maven",
-    matches: (path) => /(?:^|\/)[^/]+\.gradle(?:\.kts)?$/.test(path),
+    matches: (path) => path.endsWith(".gradle") || path.endsWith(".gradle.kts"),
     alone: "always",
     claims: claimedByBuild,
-    pullsIn: (file) => appliedScripts(textFileOf(file)),
+    pullsIn: (file) => pulledIn(textFileOf(file)),
     read: (file, files) => readAsText(file, (text) => read(text, files)),
   },
   {
@@ -25,6 +26,11 @@ export const readers: readonly PackageReader[] = [
     read: () => nothingRead,
   },
 ];
+
+function pulledIn(file: TextFile | undefined): readonly string[] {
+  const catalogs = file && /^settings\.gradle(?:\.kts)?$/.test(fileNameOf(file.path)) ? settingsCatalogs(file) : [];
+  return [...appliedScripts(file), ...catalogs.flatMap(({ from }) => from)];
+}
 
 /** `apply from: "gradle/versions.gradle"`. */
 function appliedScripts(file: TextFile | undefined): readonly string[] {

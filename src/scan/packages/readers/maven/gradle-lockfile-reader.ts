@@ -12,7 +12,9 @@ export const readers: readonly PackageReader[] = [
   {
     format: "gradle.lockfile",
     ecosystem: "Maven",
-    matches: (path) => /(?:^|\/)(?:(?:[^/]*-)?gradle\.lockfile|gradle\/dependency-locks\/[^/]+\.lockfile)$/.test(path),
+    matches: (path) =>
+      path.endsWith(".lockfile") &&
+      /(?:^|\/)(?:(?:[^/]*-)?gradle\.lockfile|gradle\/dependency-locks\/[^/]+\.lockfile)$/.test(path),
     alone: "always",
     claims: claimedByBuild,
     read: (file, files) => readAsText(file, (text) => read(text, files)),

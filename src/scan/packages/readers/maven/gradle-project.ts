@@ -8,6 +8,7 @@ import { textFileOf } from "../../reading/manifest-text.ts";
 import { buildTokens } from "./build-tokens.ts";
 import { buildPackages } from "./gradle-packages.ts";
 import { type GradleText, type GradleVariables, plainName, propertiesIn, variablesIn } from "./gradle-variables.ts";
+import { type SettingsCatalog, settingsCatalogs } from "./settings-catalogs.ts";
 import { accessorOf, type CatalogEntry, readVersionCatalog, type VersionCatalog } from "./version-catalog.ts";
 
 const deepestFolder = 30;
@@ -23,12 +24,13 @@ function inFolder(folder: string, name: string): string {
 }
 
 const buildNames = ["build.gradle", "build.gradle.kts"];
+const settingsNames = ["settings.gradle", "settings.gradle.kts"];
 
 /** Of a build file: the build files above it, properties, catalogues, and the lock file beside it. */
 export function claimedByBuild(path: string, paths: RepositoryPaths): readonly string[] {
   const own = folderOf(path);
   const above = foldersAbove(own).flatMap((folder) => [
-    ...[...buildNames, "gradle.properties"].map((name) => inFolder(folder, name)),
+    ...[...buildNames, ...settingsNames, "gradle.properties"].map((name) => inFolder(folder, name)),
     ...paths.in(inFolder(folder, "gradle")).filter((one) => one.endsWith(".versions.toml")),
   ]);
   return [...above, inFolder(own, "gradle.lockfile")].filter((one) => one !== path && paths.has(one));
@@ -50,13 +52,17 @@ export function settingsOf(file: TextFile, files: UnitFiles): GradleSettings {
   const nearestFirst = others.toSorted((a, b) => b.path.split("/").length - a.path.split("/").length);
   const variables: GradleVariables[] = [variablesIn(file, buildTokens(file.text))];
   const catalogs = new Map<string, VersionCatalog>();
+  for (const { name, from, written } of nearestFirst.filter(isSettings).flatMap(settingsCatalogs))
+    if (!catalogs.has(name)) catalogs.set(name, joinedCatalog(written, from, files));
   for (const other of nearestFirst) {
     const name = fileNameOf(other.path);
     const catalog = /^(.*)\.versions\.toml$/.exec(name)?.[1];
     if (catalog !== undefined) {
       if (!catalogs.has(catalog)) catalogs.set(catalog, readVersionCatalog(other));
     } else if (name === "gradle.properties") variables.push(propertiesIn(other));
-    else if (/\.gradle(?:\.kts)?$/.test(name)) variables.push(variablesIn(other, buildTokens(other.text)));
+    // Build files do not see what settings call by a name.
+    else if (/\.gradle(?:\.kts)?$/.test(name) && !isSettings(other))
+      variables.push(variablesIn(other, buildTokens(other.text)));
   }
   return {
     lookUp: (name) => {
@@ -67,6 +73,27 @@ export function settingsOf(file: TextFile, files: UnitFiles): GradleSettings {
       return catalogVersion(catalogs, name);
     },
     entriesOf: (chain) => catalogEntries(catalogs, chain),
+  };
+}
+
+function isSettings({ path }: TextFile): boolean {
+  return settingsNames.includes(fileNameOf(path));
+}
+
+/** What the settings write out counts before what stands in the files that they name. */
+function joinedCatalog(
+  written: SettingsCatalog["written"],
+  from: SettingsCatalog["from"],
+  files: UnitFiles,
+): VersionCatalog {
+  const read = from.flatMap((path) => textFileOf(files.get(path)) ?? []).map(readVersionCatalog);
+  const all = [...read, written];
+  return {
+    libraries: new Map(all.flatMap(({ libraries }) => [...libraries])),
+    plugins: new Map(all.flatMap(({ plugins }) => [...plugins])),
+    bundles: new Map(all.flatMap(({ bundles }) => [...bundles])),
+    versions: new Map(all.flatMap(({ versions }) => [...versions])),
+    problems: [],
   };
 }
 

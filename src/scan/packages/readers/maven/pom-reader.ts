@@ -18,7 +18,8 @@ export const readers: readonly PackageReader[] = [
   {
     format: "pom.xml",
     ecosystem: "Maven",
-    matches: (path) => /(?:^|\/)(?:pom(?:[-_.][^/]*)?\.xml|[^/]*\.pom)$/.test(path),
+    matches: (path) =>
+      (path.endsWith(".xml") || path.endsWith(".pom")) && /(?:^|\/)(?:pom(?:[-_.][^/]*)?\.xml|[^/]*\.pom)$/.test(path),
     alone: "always",
     pullsIn: (file) => neededFiles(file),
     read: (file, files) => readAsText(file, (text) => read(text, files)),
@@ -55,7 +56,10 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
     isLocked: false,
     packages,
   };
-  const notices = packages.length > 0 ? [notLocked(file, "a lock file"), ...unresolved(reading, pom)] : [];
+  const notices =
+    packages.length > 0
+      ? [notLocked(file, "a bill of materials (CycloneDX) that the build writes"), ...unresolved(reading, pom)]
+      : [];
   return { manifests: [manifest], problems: [...pom.problems.map(problemOfFormat), ...notices] };
 }
 

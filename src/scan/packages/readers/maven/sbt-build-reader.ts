@@ -16,7 +16,7 @@ export const readers: readonly PackageReader[] = [
   {
     format: "build.sbt",
     ecosystem: "Maven",
-    matches: (path) => /(?:^|\/)(?:[^/]+\.sbt|project\/[^/]+\.scala)$/.test(path),
+    matches: (path) => path.endsWith(".sbt") || (path.endsWith(".scala") && /(?:^|\/)project\/[^/]+$/.test(path)),
     alone: "always",
     claims: (path, paths) => {
       const folder = folderOf(path);
@@ -96,6 +96,8 @@ function packageAt(
   at: number,
   { variables, binaryVersion }: Settings,
 ): PackageUse | undefined {
+  // A text behind a percent sign is the artifact or version of another.
+  if (isMark(tokens[at - 1], "%")) return undefined;
   const group = tokens[at];
   const first = percentAt(tokens, at + 1);
   const artifact = tokens[first.end];

@@ -10,7 +10,7 @@ export const readers: readonly PackageReader[] = [
   {
     format: "build.sbt.lock",
     ecosystem: "Maven",
-    matches: (path) => /(?:^|\/)[^/]*\.sbt\.lock$/.test(path),
+    matches: (path) => path.endsWith(".sbt.lock"),
     alone: "always",
     read: (file) => readAsText(file, read),
   },

@@ -1,7 +1,7 @@
 /** `libs.versions.toml` (and other catalogues beside it): all that build files can take from it. */
 import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
-import type { PackageReader, PackagesRead } from "../../package-reader.ts";
+import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { exactMavenVersion } from "./maven-version.ts";
@@ -11,11 +11,22 @@ export const readers: readonly PackageReader[] = [
   {
     format: "libs.versions.toml",
     ecosystem: "Maven",
-    matches: (path) => /(?:^|\/)[^/]*\.versions\.toml$/.test(path),
+    matches: (path) => path.endsWith(".versions.toml"),
     alone: "always",
     read: (file) => readAsText(file, read),
   },
+  {
+    format: "named version catalogue",
+    ecosystem: "Maven",
+    matches: (path) => path.endsWith(".toml") && namedCatalog.test(path),
+    alone: "never",
+    read: () => nothingRead,
+  },
 ];
+
+/** Names under which settings look for a catalogue elsewhere; only who names the file knows what it is. */
+const namedCatalog =
+  /(?:^|\/)(?:gradle\/[^/]+|[^/]*(?:catalog|versions|libs|libraries|deps|dependencies|dependency|plugins|tools)[^/]*)\.toml$/i;
 
 function read(file: TextFile): PackagesRead {
   const { libraries, plugins, problems } = readVersionCatalog(file);

@@ -138,3 +138,35 @@ test(".npmrc: registries, without what is secret", () => {
     [["@acme", "https://acme.example/"]],
   );
 });
+
+test("libman.json: libraries for browsers, under npm's names", () => {
+  const text = `{
+  "version": "1.0",
+  "defaultProvider": "cdnjs",
+  "libraries": [
+    { "library": "twitter-bootstrap@4.1.3", "destination": "wwwroot/lib/bootstrap" },
+    { "provider": "unpkg", "library": "@microsoft/signalr@8.0.0", "files": ["dist/browser/signalr.js"] },
+    { "provider": "jsdelivr", "library": "jquery@latest" },
+    { "provider": "filesystem", "library": "../own/scripts" },
+    { "provider": "jsdelivr", "library": "contoso/widgets@1.0.0" },
+    { "destination": "wwwroot" }
+  ]
+}
+`;
+  const { lines, manifests, problems } = readPackages({ "src/Web/libman.json": text });
+  assert.deepEqual(lines, [
+    "../own/scripts@? src/Web/libman.json:8",
+    "@microsoft/signalr@8.0.0 src/Web/libman.json:6",
+    "bootstrap@4.1.3 src/Web/libman.json:5",
+    "contoso/widgets@1.0.0 src/Web/libman.json:9",
+    "jquery@? src/Web/libman.json:7",
+  ]);
+  const [bootstrap, , jquery, own, widgets] = manifests[0]?.packages ?? [];
+  assert.deepEqual([bootstrap?.versionAt?.startColumn, bootstrap?.versionAt?.endColumn], [37, 42]);
+  assert.deepEqual([jquery?.requirement, own?.source?.is, widgets?.source?.is], ["latest", "path", "git"]);
+  assert.deepEqual(
+    problems.map(({ code, line }) => `${code} ${line}`),
+    ["syntax 10", "not-locked 1"],
+  );
+  assert.deepEqual(readPackages({ "libman.json": "{}" }).manifests, []);
+});

@@ -206,3 +206,57 @@ describe("readNugetSources", () => {
     });
   });
 });
+
+it("scripts of C#, F# and Cake name packages themselves", () => {
+  const { packages, problems } = read({
+    "a.csx":
+      '#!/usr/bin/env dotnet-script\n#r "nuget: Newtonsoft.Json, 12.0.1"\n#load "nuget:Simple.Targets/6.0.0"\n#r "System.Net.Http"\n',
+    "b.fsx": '#r "nuget: FSharp.Data, 4.2.*"\n#r "nuget: Plotly.NET"\n',
+    "build.cake":
+      '#addin nuget:?package=Cake.Git&version=1.0.0\n#tool "nuget:https://feed.example/v3/index.json?package=xunit.runner.console&version=2.4.1&prerelease"\n#load "local.cake"\n',
+    "c.csx": 'Console.WriteLine("#r nuget");\n',
+    "scripts/d.cs":
+      "#!/usr/bin/env dotnet\n#:sdk Cake.Sdk@6.0.0\n#:sdk Microsoft.NET.Sdk.Web\n#:package Humanizer@2.14.1\n#:package Spectre.Console@*\n#:property LangVersion=preview\n",
+    "src/App/e.cs": "#:package Never@1.0.0\n",
+  });
+  assert.deepEqual(packages, [
+    "Newtonsoft.Json@12.0.1 direct 2:29-35",
+    "Simple.Targets@6.0.0 direct 3:29-34",
+    "FSharp.Data@?4.2.* direct 1",
+    "Plotly.NET@? direct 2",
+    "Cake.Git@1.0.0 direct 1:40-45 dev build tool addin",
+    "xunit.runner.console@2.4.1 direct 2:86-91 dev build tool tool",
+    "Cake.Sdk@6.0.0 direct 2:16-21 dev build tool sdk",
+    "Humanizer@2.14.1 direct 4:21-27",
+    "Spectre.Console@?* direct 5",
+  ]);
+  assert.deepEqual(
+    problems.map(({ code, path }) => `${path} ${code}`),
+    ["b.fsx not-locked", "scripts/d.cs not-locked"],
+  );
+});
+
+it("paket.lock: what the frameworks of a group carry, and where its packages may come from", () => {
+  const { manifests } = readPackages({
+    "paket.dependencies":
+      'source https://feed.example/v3/index.json\nsource https://me:word@own.example/v3/index.json username: "u"\nframework: net8.0\nnuget System.Text.Json\ngroup Test\n  source https://feed.example/v3/index.json\n  nuget xunit 2.4.1\n',
+    "paket.lock":
+      "RESTRICTION: == net8.0\nNUGET\n  remote: https://feed.example/v3/index.json\n    System.Text.Json (8.0.0)\n    Serilog (2.0.0)\n\nGROUP Test\nRESTRICTION: || (== net6.0) (== netstandard2.0)\nNUGET\n  remote: https://feed.example/v3/index.json\n    System.Text.Json (6.0.0)\n",
+  });
+  assert.deepEqual(
+    manifests[0]?.packages.map(({ name, version, providedBy }) => [name, version, providedBy]),
+    [
+      ["System.Text.Json", "8.0.0", "Microsoft.NETCore.App"],
+      ["Serilog", "2.0.0", undefined],
+      ["System.Text.Json", "6.0.0", undefined],
+    ],
+  );
+  assert.deepEqual(
+    manifests[0]?.feeds?.map(({ address, isMapped, at }) => [address, isMapped, at.startLine]),
+    [
+      ["https://feed.example/v3/index.json", undefined, 1],
+      ["https://own.example/v3/index.json", undefined, 2],
+      ["https://feed.example/v3/index.json", true, 6],
+    ],
+  );
+});

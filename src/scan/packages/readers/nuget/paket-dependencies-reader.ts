@@ -1,5 +1,5 @@
 /** `paket.dependencies`: what is asked for, by group; without a `paket.lock` beside it nothing else tells versions. */
-import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Place, spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
@@ -13,6 +13,7 @@ const settings =
   /^(?:source|cache|version|storage|references|redirects|framework|frameworks|content|import_targets|copy_local|copy_content_to_output_dir|license_download|lowest_matching|strategy|generate_load_scripts|condition|external_lock|use_unlisted|auto-detect|restriction)\b/i;
 
 export interface PaketDependencies {
+  readonly feeds: readonly Feed[];
   readonly packages: readonly PackageUse[];
   readonly problems: readonly Problem[];
 }
@@ -20,12 +21,14 @@ export interface PaketDependencies {
 export function readPaketDependencies(file: TextFile): PaketDependencies {
   const packages: PackageUse[] = [];
   const problems: Problem[] = [];
+  const sources: GroupSource[] = [];
   let group = "";
   for (const line of linesOf(file.text)) {
     const text = withoutComment(line.text).trimEnd();
     const [, word = "", rest = ""] = /^\s*([\w-]+)\s*(.*)$/.exec(text) ?? [];
     const kind = word.toLowerCase();
     if (kind === "group") group = rest.trim();
+    else if (kind === "source") sources.push(...sourceAt(file, line, rest, group));
     else if (kind === "nuget" || kind === "clitool") packages.push(...nugetUse(file, line, text, rest, group, kind));
     else if (/^(?:github|gist|git|http)$/.test(kind)) packages.push(...remoteUse(file, line, text, kind, rest, group));
     else if (text.trim() !== "" && !settings.test(text.trim()) && problems.length === 0) {
@@ -34,7 +37,27 @@ export function readPaketDependencies(file: TextFile): PaketDependencies {
       problems.push(problemAt(placeOfLine(file, line), "syntax", message));
     }
   }
-  return { packages, problems };
+  return { packages, problems, feeds: feedsOf(sources) };
+}
+
+interface GroupSource {
+  readonly group: string;
+  readonly feed: Feed;
+}
+
+/** `source https://... username: "..." password: "..."`; what stands behind the address is left where it is. */
+function sourceAt(file: TextFile, line: TextLine, rest: string, group: string): readonly GroupSource[] {
+  const [written = ""] = rest.trim().replace(/^"/, "").split(/["\s]/, 1);
+  if (!/^https?:\/\//i.test(written)) return [];
+  const address = written.replace(/^([a-z+]{1,20}:\/\/)[^/@]*@/i, "$1");
+  return [{ group: group.toLowerCase(), feed: { address, at: spanOf(placeOf(file, line, line.text)) } }];
+}
+
+/** Paket asks the sources of a group only, and all of them; a group with one has settled it. */
+function feedsOf(sources: readonly GroupSource[]): readonly Feed[] {
+  const counts = new Map<string, number>();
+  for (const { group } of sources) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return sources.map(({ group, feed }) => (counts.get(group) === 1 ? { ...feed, isMapped: true } : feed));
 }
 
 function placeOf(file: TextFile, line: TextLine, text: string): Place {
@@ -117,13 +140,14 @@ function remoteUse(
 }
 
 function read(file: TextFile): PackagesRead {
-  const { packages, problems } = readPaketDependencies(file);
+  const { packages, problems, feeds } = readPaketDependencies(file);
   const manifest: Manifest = {
     path: file.path,
     format: "paket.dependencies",
     ecosystem: "NuGet",
     isLocked: false,
     packages,
+    ...(feeds.length > 0 && { feeds }),
   };
   const notices = packages.length > 0 ? [notLocked(file, "paket.lock")] : [];
   return { manifests: [manifest], problems: [...problems, ...notices] };

@@ -10,6 +10,8 @@ import { linesOf, placeOfLine, type TextLine } from "../../reading/text-lines.ts
 import { pathIn } from "./msbuild-files.ts";
 import { type PaketDependencies, readPaketDependencies } from "./paket-dependencies-reader.ts";
 import { sourceOf } from "./paket-lines.ts";
+import { asProvided, targetsIn } from "./paket-targets.ts";
+import type { TargetFramework } from "./target-framework.ts";
 
 interface Reading {
   readonly file: TextFile;
@@ -22,6 +24,8 @@ interface Reading {
   /** What the last package depends on. */
   wants: string[];
   problem: Problem | undefined;
+  /** By group. */
+  readonly targets: Map<string, readonly TargetFramework[]>;
 }
 
 function read(file: TextFile, files: UnitFiles): PackagesRead {
@@ -36,6 +40,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
     remote: "",
     wants: [],
     problem: undefined,
+    targets: new Map(),
   };
   for (const line of linesOf(file.text)) readLine(reading, line, asked !== undefined);
   const manifest: Manifest = {
@@ -43,7 +48,8 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
     format: "paket.lock",
     ecosystem: "NuGet",
     isLocked: true,
-    packages: linked(reading.drafts),
+    packages: linked(reading.drafts).map((use) => asProvided(use, reading.targets.get(groupOf(use)) ?? [])),
+    ...(asked && asked.feeds.length > 0 && { feeds: asked.feeds }),
   };
   return {
     manifests: [manifest],
@@ -53,6 +59,10 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
 
 function keyOf(group: string, name: string): string {
   return `${group} ${name}`.toLowerCase();
+}
+
+function groupOf({ groups }: PackageUse): string {
+  return (groups?.[0] ?? "").toLowerCase();
 }
 
 function askedByKey(asked: PaketDependencies | undefined): ReadonlyMap<string, PackageUse> {
@@ -80,6 +90,8 @@ function readHead(reading: Reading, line: TextLine, content: string): void {
   } else if (/^(?:NUGET|GITHUB|GIT|GIST|HTTP)$/.test(content)) {
     reading.section = content;
     reading.remote = "";
+  } else if (content.startsWith("RESTRICTION:")) {
+    reading.targets.set(reading.group.toLowerCase(), targetsIn(content));
   } else if (!/^[A-Z][\w-]*:/.test(content)) {
     const message =
       "A section such as NUGET or GROUP was expected at the beginning of this line; it is left out. Run 'paket install' to write the file anew.";

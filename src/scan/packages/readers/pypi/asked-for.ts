@@ -1,6 +1,6 @@
 /** What a project asks for itself, by name: tells a lock file what is direct and what is for development. */
 import { packageKey } from "#model/package-key.ts";
-import type { PackageUse } from "#model/package-manifest.ts";
+import type { Feed, PackageUse } from "#model/package-manifest.ts";
 import type { Span } from "#model/span.ts";
 
 export interface Mention extends Pick<PackageUse, "isDevelopment" | "groups"> {
@@ -11,11 +11,14 @@ export interface Mention extends Pick<PackageUse, "isDevelopment" | "groups"> {
 export interface AskedFor {
   readonly root?: { readonly name: string; readonly version?: string };
   readonly byName: ReadonlyMap<string, readonly Mention[]>;
+  /** Where the project lets packages come from. */
+  readonly feeds?: readonly Feed[];
 }
 
 export function askedFor(
   mentions: readonly (Mention & { readonly name: string })[],
   root?: AskedFor["root"],
+  feeds: readonly Feed[] = [],
 ): AskedFor {
   const byName = new Map<string, Mention[]>();
   for (const mention of mentions) {
@@ -24,5 +27,5 @@ export function askedFor(
     if (known) known.push(mention);
     else byName.set(key, [mention]);
   }
-  return { ...(root ? { root } : {}), byName };
+  return { ...(root ? { root } : {}), byName, ...(feeds.length > 0 && { feeds }) };
 }

@@ -1,6 +1,6 @@
 /** `environment.yml` of conda: its own packages, and those that pip is to install. */
-import type { PackageUse } from "#model/package-manifest.ts";
-import { child, type Node } from "../../../formats/node.ts";
+import type { Feed, PackageUse } from "#model/package-manifest.ts";
+import { child, itemsOf, type Node } from "../../../formats/node.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
@@ -15,12 +15,12 @@ export const readers: readonly PackageReader[] = [
     format: "environment.yml",
     ecosystem: "Conda",
     matches: (path) => /(?:^|\/)(?:[^/]*[-_.])?(?:environment|conda|conda[-_]env)(?:[-_.][^/]*)?\.ya?ml$/i.test(path),
-    alone: "always",
-    read: (file) => readAsText(file, read),
+    alone: "unless-claimed",
+    read: (file) => readAsText(file, readCondaEnvironment),
   },
 ];
 
-function read(file: TextFile): PackagesRead {
+export function readCondaEnvironment(file: TextFile): PackagesRead {
   const { documents, problems } = readYaml(file);
   const root = documents.map(({ node }) => node).find((node) => child(node, "dependencies")?.is === "list");
   const dependencies = child(root, "dependencies");
@@ -31,6 +31,7 @@ function read(file: TextFile): PackagesRead {
       ? membersOf(child(item, "pip") ? item : undefined).flatMap(({ value }) => pipPackages(value))
       : (condaPackage(item) ?? []),
   );
+  const feeds = dependencies.items.flatMap((item) => itemsOf(child(item, "pip")).flatMap((one) => pipFeed(one) ?? []));
   const isLocked = packages.length > 0 && packages.every(({ version, source }) => version ?? source);
   const name = wordIn(child(root, "name"));
   return {
@@ -42,6 +43,7 @@ function read(file: TextFile): PackagesRead {
         ...(name ? { root: { name } } : {}),
         isLocked,
         packages: merged(packages),
+        ...(feeds.length > 0 && { feeds }),
       },
     ],
     problems: [
@@ -60,6 +62,14 @@ function pipPackages(list: Node): readonly PackageUse[] {
     const offset = unquoted(item.at).start;
     return [packageOf(requirement, { at: item.at, offset, relation: "direct", isDevelopment: false, groups: ["pip"] })];
   });
+}
+
+/** `--extra-index-url https://...` among the packages of pip. */
+function pipFeed(item: Node): Feed | undefined {
+  const [, option, written] = /^(-i|--(?:extra-)?index-url)(?:\s*=\s*|\s+)(\S+)$/.exec(wordIn(item) ?? "") ?? [];
+  if (written === undefined) return undefined;
+  const address = written.replace(/^([a-z+]{1,20}:\/\/)[^/@]*@/i, "$1");
+  return { address, ...(option === "--extra-index-url" && { isBesideOthers: true }), at: spanOf(item.at) };
 }
 
 /** `channel::name`, then a version: `=1.2` is any 1.2, `==1.2`, ` 1.2` and `=1.2=build` are that one. */

@@ -39,6 +39,7 @@ export function lockManifest({ file, format, lock, drafts, asked }: LockReading)
     ...(root ? { root } : {}),
     isLocked: true,
     packages,
+    ...(asked?.feeds && { feeds: asked.feeds }),
   };
   return { manifests: [manifest], problems: [...lock.problems.map(problemOfFormat), ...noLock(file, format, lock)] };
 }

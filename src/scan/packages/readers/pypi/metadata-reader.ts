@@ -12,7 +12,9 @@ export const readers: readonly PackageReader[] = [
   {
     format: "METADATA",
     ecosystem: "PyPI",
-    matches: (path) => /(?:^|\/)(?:[^/]*\.dist-info\/METADATA|PKG-INFO|[^/]*\.egg-info)$/.test(path),
+    matches: (path) =>
+      /(?:METADATA|PKG-INFO|egg-info)$/.test(path.slice(-12)) &&
+      /(?:^|\/)(?:[^/]*\.dist-info\/METADATA|PKG-INFO|[^/]*\.egg-info)$/.test(path),
     alone: "always",
     read: (file) => readAsText(file, read),
   },

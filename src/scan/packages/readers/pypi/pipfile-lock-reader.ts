@@ -25,7 +25,8 @@ export const readers: readonly PackageReader[] = [
 
 function read(file: TextFile, files: UnitFiles): PackagesRead {
   const pipfile = textFileOf(files.get(beside(file.path, "Pipfile")));
-  const asked = pipfile ? askedFor(readPipfile(pipfile).packages) : undefined;
+  const project = pipfile && readPipfile(pipfile);
+  const asked = project && askedFor(project.packages);
   const problems: Problem[] = [];
   const note = (trouble: { readonly at: number; readonly expected: string } | undefined): void => {
     if (trouble && problems.length === 0) problems.push(brokenAt(file, "Pipfile.lock", trouble));
@@ -42,7 +43,16 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   note(trouble);
   const known = merged(packages).map((use) => withProject(use, asked));
   return {
-    manifests: [{ path: file.path, format: "Pipfile.lock", ecosystem: "PyPI", isLocked: true, packages: known }],
+    manifests: [
+      {
+        path: file.path,
+        format: "Pipfile.lock",
+        ecosystem: "PyPI",
+        isLocked: true,
+        packages: known,
+        ...(project && project.feeds.length > 0 && { feeds: project.feeds }),
+      },
+    ],
     problems,
   };
 }

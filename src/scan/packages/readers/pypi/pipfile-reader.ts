@@ -16,10 +16,19 @@ export const readers: readonly PackageReader[] = [
 ];
 
 function read(file: TextFile): PackagesRead {
-  const { packages, problems } = readPipfile(file);
+  const { packages, feeds, problems } = readPipfile(file);
   const notices = packages.length > 0 ? [notLocked(file, "Pipfile.lock")] : [];
   return {
-    manifests: [{ path: file.path, format: "Pipfile", ecosystem: "PyPI", isLocked: false, packages: merged(packages) }],
+    manifests: [
+      {
+        path: file.path,
+        format: "Pipfile",
+        ecosystem: "PyPI",
+        isLocked: false,
+        packages: merged(packages),
+        ...(feeds.length > 0 && { feeds }),
+      },
+    ],
     problems: [...problems.map(problemOfFormat), ...notices],
   };
 }

@@ -14,9 +14,10 @@ export function beside(path: string, name: string): string {
 export function projectBeside(path: string, files: UnitFiles): AskedFor | undefined {
   const file = textFileOf(files.get(beside(path, "pyproject.toml")));
   if (!file) return undefined;
-  const { packages, root } = readPyproject(file);
+  const { packages, root, feeds } = readPyproject(file);
   return askedFor(
     packages.filter(({ groups }) => !groups?.includes("build-system")),
     root,
+    feeds,
   );
 }

@@ -355,3 +355,20 @@ for (const [name, files] of Object.entries(hostile)) {
     readPackages(files);
   });
 }
+
+test("a requirements file may include files of any usual name", () => {
+  const texts = {
+    "requirements.txt": "-r base.txt\n-c versions.txt\nflask\n",
+    "base.txt": "numpy==1.20\n-r deeper/common.txt\n",
+    "deeper/common.txt": "six==1.0\n",
+    "versions.txt": "flask==1.0\n",
+    // Nobody includes it, so it is prose.
+    "dev.txt": "How we develop: come and ask.\n",
+  };
+  assert.deepEqual(lines(texts), [
+    "flask@1.0 requirements.txt:3-3+1:8-11 direct",
+    "numpy@1.20 base.txt:1-1+1:8-12 direct",
+    "six@1.0 deeper/common.txt:1-1+1:6-9 direct",
+  ]);
+  assert.deepEqual(readPackages(texts).problems, []);
+});

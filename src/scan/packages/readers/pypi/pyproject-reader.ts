@@ -17,7 +17,7 @@ export const readers: readonly PackageReader[] = [
 ];
 
 function read(file: TextFile): PackagesRead {
-  const { root, packages, notUnderstood, problems } = readPyproject(file);
+  const { root, packages, feeds, notUnderstood, problems } = readPyproject(file);
   const manifest: Manifest = {
     path: file.path,
     format: "pyproject.toml",
@@ -25,6 +25,7 @@ function read(file: TextFile): PackagesRead {
     ...(root ? { root } : {}),
     isLocked: false,
     packages: merged(packages),
+    ...(feeds.length > 0 && { feeds }),
   };
   const wrong = notUnderstood.map(({ at }) => {
     const shown = at.file.text.slice(at.start, Math.min(at.end, at.start + 100));

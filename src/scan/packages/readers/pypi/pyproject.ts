@@ -1,17 +1,19 @@
 /** What a `pyproject.toml` asks for: PEP 621, dependency groups, and the tables of poetry, pdm, hatch, uv and flit. */
-import type { PackageUse } from "#model/package-manifest.ts";
+import type { Feed, PackageUse } from "#model/package-manifest.ts";
 import type { FormatProblem } from "../../../formats/format-problem.ts";
 import { child, itemsOf, type Node } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import { readToml } from "../../../formats/toml/read-toml.ts";
 import { membersOf, wordIn } from "../../reading/node-fields.ts";
 import { poetryPackages } from "./poetry-table.ts";
+import { pyprojectFeeds } from "./python-feeds.ts";
 import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 
 export interface Pyproject {
   readonly root?: { readonly name: string; readonly version?: string };
   readonly packages: readonly PackageUse[];
+  readonly feeds: readonly Feed[];
   /** Texts that are no requirements. */
   readonly notUnderstood: readonly Node[];
   readonly problems: readonly FormatProblem[];
@@ -35,6 +37,7 @@ export function readPyproject(file: TextFile): Pyproject {
   return {
     ...(name === undefined ? {} : { root: { name, ...(version === undefined ? {} : { version }) } }),
     packages: [...packages, ...poetryPackages(poetry)],
+    feeds: pyprojectFeeds(node),
     notUnderstood,
     problems,
   };

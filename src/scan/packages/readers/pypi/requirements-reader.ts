@@ -7,7 +7,7 @@ import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
+import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
@@ -28,13 +28,30 @@ export const readers: readonly PackageReader[] = [
     pullsIn: (file) => readIncludes(file),
     read: (file, files) => readAsText(file, (text) => readRequirements(parsedFrom(file, text), files)),
   },
+  {
+    format: "included requirements",
+    ecosystem: "PyPI",
+    matches: (path) => isListing(path) && usualInclude.test(path),
+    alone: "never",
+    pullsIn: (file) => readIncludes(file),
+    read: () => nothingRead,
+  },
 ];
+
+/** Names that say nothing by themselves; a requirements file that names one makes it one. */
+const usualInclude =
+  /(?:^|\/)(?:[\w-]{1,40}[-_.])?(?:base|common|core|main|app|all|shared|default|minimal|prod|production|staging|dev|devel|develop|development|local|test|tests|testing|lint|linting|docs?|ci|build|extras?|optional|runtime|server|web|api|worker|deps|dependencies|packages|pip|python|install|constraint|pins?|versions)(?:[-_.][\w-]{1,40})?\.(?:txt|in|pip)$/i;
 
 const inFolder = /(?:^|\/)(?:requirements?|reqs?|requires|constraints)\/(?:[^/]+\/)*[^/]+\.(?:txt|in|pip)$/i;
 const byName = /(?:^|[/._-])(?:requirements?|reqs?|requires|constraints)(?:[._-][^/]*|\d+)?\.(?:txt|in|pip)$/i;
 
+/** The ending first: most paths have another one. */
+function isListing(path: string): boolean {
+  return /\.(?:txt|in|pip)$/i.test(path.slice(-4));
+}
+
 function isRequirementsFile(path: string): boolean {
-  return inFolder.test(path) || byName.test(path);
+  return isListing(path) && (inFolder.test(path) || byName.test(path));
 }
 
 interface Include {

@@ -59,7 +59,9 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   });
   const root = own.find((entry) => ownRelation(entry, members) === "root");
   const project = root && { name: root.name, ...(root.version === undefined ? {} : { version: root.version }) };
-  const asked = own.length > 0 ? askedFor([...wanted, ...placesIn(files, wanted)], project) : undefined;
+  const beginning = textFileOf(files.get(beside(file.path, "pyproject.toml")));
+  const feeds = beginning ? readPyproject(beginning).feeds : [];
+  const asked = own.length > 0 ? askedFor([...wanted, ...placesIn(files, wanted)], project, feeds) : undefined;
   return lockManifest({ file, format: "uv.lock", lock, drafts, asked });
 }
 

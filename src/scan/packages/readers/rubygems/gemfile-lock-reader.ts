@@ -7,6 +7,7 @@ import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
 import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { type GemfileGem, gemfileGems, isDevelopmentOnly } from "./gemfile.ts";
+import { gemfileFeeds } from "./gemfile-feeds.ts";
 import { type GemfileLock, type GemSource, gemfileLock, type LockedGem } from "./gemfile-lock.ts";
 
 function readerOf(lock: string, manifest: string): PackageReader {
@@ -33,6 +34,7 @@ export const readers: readonly PackageReader[] = [
 function readLock(format: string, file: TextFile, manifestPath: string, files: UnitFiles): PackagesRead {
   const lock = gemfileLock(file);
   const manifest = textByHand(files.get(manifestPath));
+  const feeds = manifest ? gemfileFeeds(manifest) : [];
   const asked = new Map((manifest ? gemfileGems(manifest) : []).map((gem) => [gem.name, gem]));
   const packages = linked(lock.gems.map((gem) => draftOf(gem, lock, asked.get(gem.name))));
   const needed = reachedFrom(
@@ -44,7 +46,16 @@ function readLock(format: string, file: TextFile, manifestPath: string, files: U
   );
   const manifests =
     lock.isLock || marked.length > 0
-      ? [{ path: file.path, format, ecosystem: "RubyGems", isLocked: true, packages: marked } as const]
+      ? [
+          {
+            path: file.path,
+            format,
+            ecosystem: "RubyGems",
+            isLocked: true,
+            packages: marked,
+            ...(feeds.length > 0 && { feeds }),
+          } as const,
+        ]
       : [];
   return { manifests, problems: problemsOf(file, lock) };
 }

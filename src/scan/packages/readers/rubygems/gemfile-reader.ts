@@ -6,6 +6,7 @@ import { fileNameOf } from "../../paths.ts";
 import { notLocked, readByHand } from "../../reading/manifest-text.ts";
 import { exactVersion } from "./exact-version.ts";
 import { type GemfileGem, gemfileGems, isDevelopmentOnly } from "./gemfile.ts";
+import { gemfileFeeds } from "./gemfile-feeds.ts";
 
 const format = "Gemfile";
 
@@ -17,9 +18,19 @@ const gemfileReader: PackageReader = {
   read: (file) =>
     readByHand(file, (text) => {
       const packages = gemfileGems(text).map(useOf);
+      const feeds = gemfileFeeds(text);
       if (packages.length === 0) return { manifests: [], problems: [] };
       return {
-        manifests: [{ path: file.path, format, ecosystem: "RubyGems", isLocked: false, packages }],
+        manifests: [
+          {
+            path: file.path,
+            format,
+            ecosystem: "RubyGems",
+            isLocked: false,
+            packages,
+            ...(feeds.length > 0 && { feeds }),
+          },
+        ],
         problems: [notLocked(text, "Gemfile.lock")],
       };
     }),

@@ -1,7 +1,7 @@
 /** What a `*.gemspec` says literally: name, version (also by a constant of a required file), licences, dependencies. */
 import type { Place, TextFile } from "../../../formats/text-file.ts";
 import { folderOf, joinPath } from "../../paths.ts";
-import { linesOf, placeOfLine } from "../../reading/text-lines.ts";
+import { linesOf, placeOfLine, type TextLine } from "../../reading/text-lines.ts";
 import { type RubyText, rubyArguments } from "./ruby-literals.ts";
 
 export interface Gemspec {
@@ -21,6 +21,7 @@ export interface GemspecDependency {
 }
 
 const assignment = /^\s*(\w+)\.(name|version|licenses?)\s*=\s*(.*)$/;
+const maker = /\bGem::Specification\.new[ \t]{0,20}\(?[ \t]{0,20}(?=["'%])/;
 const dependency = /^\s*\w+\.add_(runtime_|development_)?dependency\b\s*\(?/;
 const constant = /^(?:::)?([A-Z]\w*(?:::\w+)*)/;
 
@@ -31,6 +32,8 @@ export function gemspecOf(file: TextFile): Gemspec {
   for (const line of linesOf(file.text)) {
     const [, , field = "", value = ""] = assignment.exec(line.text) ?? [];
     const at = placeOfLine(file, line);
+    const [made] = maker.exec(line.text) ?? [];
+    if (made !== undefined) found = { ...found, ...madeWith(file, line, line.text.indexOf(made) + made.length) };
     const [word] = rubyArguments(value).texts;
     const variable = texts.get(/^\w+/.exec(value)?.[0] ?? "");
     const text = word ?? variable;
@@ -51,6 +54,19 @@ export function gemspecOf(file: TextFile): Gemspec {
     dependencies.set(name.text, { name: name.text, ...(requirement && { requirement }), isDevelopment, at });
   }
   return { ...found, dependencies: [...dependencies.values()] };
+}
+
+/** `Gem::Specification.new "name", "1.0" do |spec|`; what the block sets counts before it. */
+function madeWith(file: TextFile, line: TextLine, from: number): Pick<Gemspec, "name" | "version"> {
+  const [name, version] = rubyArguments(line.text.slice(from)).texts;
+  const placed = ({ text, start }: RubyText) => {
+    const begin = line.start + from + start;
+    return { text, at: { file, start: begin, end: begin + text.length } };
+  };
+  return {
+    ...(name?.text && { name: { text: name.text, at: placeOfLine(file, line) } }),
+    ...(version?.text && { version: placed(version) }),
+  };
 }
 
 /** `version = "1.0.0"` before the block. */

@@ -149,3 +149,42 @@ test("hostile files cost little", () => {
   }
   assert.ok(process.cpuUsage(begun).user < 15_000_000);
 });
+
+test("a gemspec may give name and version to the constructor", () => {
+  const { manifests } = readPackages({
+    "a.gemspec": 'Gem::Specification.new "aa", "1.2" do |s|\n  s.add_dependency "rack"\nend\n',
+    "b.gemspec": 'Gem::Specification.new("bb", "1.0") do |s|\n  s.version = "2.0"\nend\n',
+  });
+  assert.deepEqual(
+    manifests.map(({ root }) => root),
+    [
+      { name: "aa", version: "1.2" },
+      { name: "bb", version: "2.0" },
+    ],
+  );
+});
+
+test("sources of a Gemfile, those of blocks and gems with the names that they are for", () => {
+  const gemfile = `source "https://me:word@gems.example"
+source "https://own.example/gems" do
+  group :test do
+    gem "a"
+  end
+  gem "b", "1.0"
+end
+gem "c", source: "https://other.example"
+gem "d"
+`;
+  const lock = "GEM\n  remote: https://gems.example/\n  specs:\n    d (1.0)\n\nDEPENDENCIES\n  d\n";
+  for (const files of [{ Gemfile: gemfile }, { Gemfile: gemfile, "Gemfile.lock": lock }]) {
+    const [manifest] = readPackages(files).manifests;
+    assert.deepEqual(
+      manifest?.feeds?.map(({ address, scopes, at }) => [address, scopes, `${at.path}:${at.startLine}`]),
+      [
+        ["https://gems.example", undefined, "Gemfile:1"],
+        ["https://own.example/gems", ["a", "b"], "Gemfile:2"],
+        ["https://other.example", ["c"], "Gemfile:8"],
+      ],
+    );
+  }
+});

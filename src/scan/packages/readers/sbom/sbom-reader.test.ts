@@ -107,3 +107,54 @@ test("broken and hostile documents are problems", () => {
   }
   assert.ok(process.cpuUsage(begun).user < 15_000_000);
 });
+
+test("SPDX 3: elements and the relationships between them", () => {
+  const elements = [
+    { type: "SpdxDocument", spdxId: "doc", rootElement: ["app"] },
+    { type: "software_Package", spdxId: "app", name: "app", software_packageVersion: "1.0" },
+    {
+      type: "software_Package",
+      spdxId: "json",
+      name: "Newtonsoft.Json",
+      software_packageVersion: "12.0.3",
+      externalIdentifier: [{ externalIdentifierType: "packageUrl", identifier: "pkg:nuget/Newtonsoft.Json@12.0.3" }],
+      verifiedUsing: [{ type: "Hash", algorithm: "sha256", hashValue: "aa" }],
+    },
+    { type: "software_Package", spdxId: "lib", name: "lib", software_packageUrl: "pkg:npm/lib@2.0.0" },
+    { type: "software_Package", spdxId: "test", name: "test", software_packageUrl: "pkg:npm/test@3.0.0" },
+    { type: "software_File", spdxId: "file", name: "a.txt" },
+    { type: "simplelicensing_LicenseExpression", spdxId: "mit", simplelicensing_licenseExpression: "MIT" },
+    { type: "Relationship", from: "json", relationshipType: "hasDeclaredLicense", to: ["mit"] },
+    { type: "Relationship", from: "app", relationshipType: "dependsOn", to: ["json"] },
+    { type: "Relationship", from: "json", relationshipType: "dependsOn", to: ["lib"] },
+    { type: "LifecycleScopedRelationship", from: "app", relationshipType: "dependsOn", scope: "test", to: ["test"] },
+  ].map((one) => JSON.stringify(one));
+  const text = `{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [\n${elements.join(",\n")}\n]}`;
+  const path = "_manifest/spdx_3.0/manifest.spdx.json";
+  const { lines, manifests, problems } = readPackages({ [path]: text });
+  assert.deepEqual(lines, [
+    `Newtonsoft.Json@12.0.3 ${path}:4`,
+    `app@1.0 ${path}:3`,
+    `lib@2.0.0 ${path}:5 transitive`,
+    `test@3.0.0 ${path}:6 dev`,
+  ]);
+  const [manifest] = manifests;
+  assert.deepEqual(
+    manifest?.packages.map(({ ecosystem, relation, licenses, dependsOn }) => [
+      ecosystem,
+      relation,
+      licenses,
+      dependsOn,
+    ]),
+    [
+      ["Generic", "root", undefined, [1, 3]],
+      ["NuGet", "direct", ["MIT"], [2]],
+      ["npm", "transitive", undefined, []],
+      ["npm", "direct", undefined, []],
+    ],
+  );
+  assert.deepEqual([manifest?.root, problems], [{ name: "app", version: "1.0" }, []]);
+  const cut = readPackages({ [path]: text.slice(0, -40) });
+  assert.deepEqual([cut.lines.length, cut.problems.length], [4, 1]);
+  assert.equal(readPackages({ "a.spdx.json": '{"@graph": []}' }).problems.length, 1);
+});

@@ -1,6 +1,6 @@
 /**
  * SBOMs that others wrote and that lie in a repository: CycloneDX in JSON and XML, SPDX 2 in JSON, YAML, RDF and as tags
- * and values. Which of them a file holds its content tells.
+ * and values, SPDX 3 in JSON. Which of them a file holds its content tells.
  */
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
@@ -14,6 +14,7 @@ import { spdxJson } from "./spdx-json.ts";
 import { spdxRdf } from "./spdx-rdf.ts";
 import { spdxTagValue } from "./spdx-tag-value.ts";
 import { spdxYaml } from "./spdx-yaml.ts";
+import { spdx3Json } from "./spdx3-json.ts";
 
 const cycloneDxReader: PackageReader = {
   format: "CycloneDX",
@@ -27,7 +28,7 @@ const spdxReader: PackageReader = {
   format: "SPDX",
   ecosystem: "Generic",
   matches: (path) =>
-    /\.spdx(?:\.(?:json|ya?ml|rdf|rdf\.xml))?$/i.test(path) || /(?:^|\/)[^/]*\.?spdx[^/]*\.json$/i.test(path),
+    /\.spdx(?:\.(?:json|ya?ml|rdf|rdf\.xml))?$/i.test(path) || /(?:^|\/)[^/]*\.?spdx[^/]*\.json(?:ld)?$/i.test(path),
   alone: "always",
   read: (file) => readAsText(file, (text) => readSbom(text, "SPDX")),
 };
@@ -55,7 +56,8 @@ function contentOf(file: TextFile): SbomRead | undefined {
   const start = text.trimStart().slice(0, 2000);
   if (start.startsWith("{")) {
     if (/"bomFormat"\s*:\s*"CycloneDX"/.test(text)) return cycloneDxJson(file);
-    return /"spdxVersion"\s*:/.test(text) ? spdxJson(file) : undefined;
+    if (/"spdxVersion"\s*:/.test(text)) return spdxJson(file);
+    return /"@graph"\s*:/.test(text) && /"@context"\s*:[^,]{0,300}spdx/.test(text) ? spdx3Json(file) : undefined;
   }
   if (start.startsWith("<")) return /<(?:\w+:)?RDF\b/.test(start) ? spdxRdf(file) : cycloneDxXml(file);
   if (/^SPDXVersion:/m.test(text)) return spdxTagValue(file);

@@ -84,3 +84,23 @@ test("broken and hostile files are problems", () => {
   }
   assert.ok(process.cpuUsage(begun).user < 15_000_000);
 });
+
+test("Cartfile.resolved of Carthage", () => {
+  const text = `github "Alamofire/Alamofire" "5.4.0"
+git "https://git.example/x.git" "v1.0"
+git "https://git.example/y.git" "0123456789012345678901234567890123456789"
+binary "https://b.example/z.json" "2.0"
+else
+`;
+  const { lines, problems } = readPackages({ "Cartfile.resolved": text });
+  assert.deepEqual(lines, [
+    "git.example/x@1.0 Cartfile.resolved:2",
+    "git.example/y@? Cartfile.resolved:3",
+    "github.com/Alamofire/Alamofire@5.4.0 Cartfile.resolved:1",
+    "https://b.example/z.json@2.0 Cartfile.resolved:4",
+  ]);
+  assert.deepEqual(
+    problems.map(({ code, line }) => `${code} ${line}`),
+    ["syntax 5"],
+  );
+});

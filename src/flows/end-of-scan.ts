@@ -19,9 +19,14 @@ export function endOfScan(scan: BegunScan, files: number, result: FilesResult, a
   return {
     outcome: problems.some(({ isNotice }) => !isNotice) ? "partial" : "complete",
     stats: { files, bytes, milliseconds: at.getTime() - scan.started.getTime(), cache },
-    problems: problems.length > listedProblems ? [...problems.slice(0, listedProblems), rest(problems)] : problems,
+    problems: listed(problems),
     at,
   };
+}
+
+/** As many as a record holds. */
+export function listed(problems: readonly Problem[]): readonly Problem[] {
+  return problems.length > listedProblems ? [...problems.slice(0, listedProblems), rest(problems)] : problems;
 }
 
 function rest(problems: readonly Problem[]): Problem {

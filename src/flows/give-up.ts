@@ -27,6 +27,7 @@ const whatFollows: { readonly [Name in QueueName]?: Failed<Name> } = {
   "scan-repository": failRepositoryScan,
   "scan-pull-request": failPullRequestScan,
   "scan-commit": failCommitScan,
+  "scan-history": failHistoryScan,
   "make-fix": failFix,
 };
 
@@ -76,6 +77,13 @@ async function failCommitScan(app: App, tx: Db, job: JobData["scan-commit"], err
   const scanId = await recordFailedScan(tx, scan, reasonOf(error));
   await setBuildScan(tx, { repositoryId, commit }, scanId);
   await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
+}
+
+/** It is asked for again when a branch moves, and once a day. */
+async function failHistoryScan(app: App, tx: Db, job: JobData["scan-history"], error: unknown): Promise<void> {
+  // Without a credential that works nothing else is read either, and that is told elsewhere.
+  if (isLocked(error)) return;
+  await recordFailure(app, tx, { ...job, because: { is: "schedule" } }, { is: "history" }, error);
 }
 
 async function failFix(app: App, tx: Db, job: JobData["make-fix"], error: unknown): Promise<void> {

@@ -30,6 +30,8 @@ export interface Mirrors {
   /** Pushes a commit of the mirror as a branch of a fix, or deletes that branch. */
   push(request: PushRequest & { readonly id: RepositoryId }): Promise<Pushed>;
   remove(id: RepositoryId): Promise<void>;
+  /** Something in it could not be read: the next fetch makes it anew. */
+  distrust(id: RepositoryId): void;
   /** Ends reading processes; fetches under way are to be ended through their signal. */
   close(): void;
 }
@@ -58,6 +60,11 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
   const budget = createMirrorBudget({ folder, budgetBytes: options.budgetBytes, log });
   const gitDirOf = (id: RepositoryId) => join(folder, `${checkId(id)}.git`);
 
+  function distrust(id: RepositoryId): void {
+    const gitDir = gitDirOf(id);
+    if (existsSync(gitDir)) writeFileSync(join(gitDir, damagedMark), "");
+  }
+
   function open(id: RepositoryId): Mirror {
     const gitDir = gitDirOf(id);
     const now = options.now();
@@ -73,7 +80,7 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
           readers.delete(id);
           unmarkUse(gitDir);
         },
-        onDamage: () => writeFileSync(join(gitDir, damagedMark), ""),
+        onDamage: () => distrust(id),
       });
       reader = made;
       readers.set(id, reader);
@@ -152,6 +159,7 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
         budget.forget(id);
       });
     },
+    distrust,
     close() {
       for (const [id, reader] of readers) {
         reader.close();

@@ -5,7 +5,9 @@ export type ScanTarget =
   | { readonly is: "branch"; readonly ref: string }
   | { readonly is: "pull-request"; readonly number: number; readonly iteration: number }
   /** What was built. Its findings are of the scan alone: issues are those of the default branch. */
-  | { readonly is: "commit"; readonly build: number };
+  | { readonly is: "commit"; readonly build: number }
+  /** All that the branches ever held: on record only where it could not be read to its end. */
+  | { readonly is: "history" };
 
 export type Because =
   | { readonly is: "hook"; readonly event: HookEventId }

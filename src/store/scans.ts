@@ -173,6 +173,8 @@ export async function findScanOfCommit(
     .select("id")
     .where("repositoryId", "=", repositoryId)
     .where("commit", "=", commit)
+    // A history is read for its secrets alone.
+    .where(sql<boolean>`not target @> '{"is": "history"}'::jsonb`)
     .where((where) => where.or([where("finished", "is", null), where("outcome", "in", ["complete", "partial"])]))
     .orderBy("started", "desc")
     .limit(1)

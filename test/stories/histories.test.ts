@@ -1,13 +1,20 @@
 /** A secret that was pushed once is known to whoever fetched then: it stays an issue until somebody has revoked it. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { askForHistoryScan } from "#flows/ask.ts";
+import { askForHistories } from "#flows/secrets/ask-for-histories.ts";
 import { dismissIssue } from "#store/dismiss-issue.ts";
 import { getIssue } from "#store/issues.ts";
+import { setHistoryVersion } from "#store/read-histories.ts";
+import { getRepository } from "#store/repositories.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, historyLines, issueLines, issuesOf } from "./facts.ts";
+import { everything, historyLines, idOf, issueLines, issuesOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -109,3 +116,44 @@ test("rotated it is closed, and no scan opens it again", async () => {
   await push();
   assert.deepEqual(await historyLines(house, repository), ["dismissed app.yaml", "open between.yaml"]);
 });
+
+test("what could not be read of it stands among the scans, until a mirror made anew lacks nothing", async () => {
+  const { db, jobs } = house.app;
+  const { id, instanceId } = (await getRepository(db, idOf(repository)))!;
+  const told = async () =>
+    (await scansOf(house, repository)).flatMap(({ target, outcome, problems }) =>
+      target.is === "history" ? [outcome, ...problems.map(({ code }) => code)] : [],
+    );
+  const lost = await clone.commit("lost", { "lost.txt": "four\n" });
+  await push();
+  assert.deepEqual(await told(), []);
+  // The mirror forgets a file, and what it knew of the history.
+  const mirror = house.app.mirrors.existing(id)!;
+  const { objectId } = (await mirror.listTree(lost)).find(({ path }) => path === "lost.txt")!;
+  await loseObject(mirror.gitDir, objectId);
+  await rm(join(mirror.gitDir, "sallyport-history"), { force: true });
+  mirror.release();
+  await setHistoryVersion(db, id, "");
+  await askForHistoryScan({ jobs }, db, { id, instanceId });
+  await house.quiet();
+  assert.deepEqual(await told(), ["partial", "missing"]);
+  const before = await historyLines(house, repository);
+  await askForHistories(house.app);
+  await house.quiet();
+  assert.deepEqual(await told(), []);
+  assert.deepEqual(await historyLines(house, repository), before);
+});
+
+/** Unpacks everything and takes one object away. */
+async function loseObject(gitDir: string, objectId: string): Promise<void> {
+  const git = (args: readonly string[], input?: Buffer) =>
+    execFileSync("git", ["--git-dir", gitDir, ...args], { input });
+  const folder = join(gitDir, "objects", "pack");
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith(".pack"))) {
+    const pack = await readFile(join(folder, name));
+    await rm(join(folder, name), { force: true });
+    await rm(join(folder, name.replace(/pack$/, "idx")), { force: true });
+    git(["unpack-objects", "-q"], pack);
+  }
+  await rm(join(gitDir, "objects", objectId.slice(0, 2), objectId.slice(2)), { force: true });
+}

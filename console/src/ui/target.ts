@@ -3,6 +3,7 @@ import type { ScanRow } from "#api/scans/contract.ts";
 
 export function sayTarget(target: ScanRow["target"]): string {
   if (target.is === "branch") return sayBranch(target.ref);
+  if (target.is === "history") return "history";
   if (target.is === "commit") return `what build ${target.build} built`;
   return `pull request ${target.number}, iteration ${target.iteration}`;
 }

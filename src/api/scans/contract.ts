@@ -24,6 +24,10 @@ const scanRow = Type.Object({
     Type.Object({ is: Type.Literal("branch"), ref: Type.String() }),
     Type.Object({ is: Type.Literal("pull-request"), number: Type.Integer(), iteration: Type.Integer() }),
     Type.Object({ is: Type.Literal("commit"), build: Type.Integer({ description: "The build that built it" }) }),
+    Type.Object(
+      { is: Type.Literal("history") },
+      { description: "All that the branches ever held; listed only while it could not be read to its end" },
+    ),
   ]),
   commit: Type.String(),
   because: Type.Object({

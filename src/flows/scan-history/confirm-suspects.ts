@@ -1,18 +1,21 @@
 /**
  * Reads suspects again and scans them like any file, under each of their paths; of those that hold the same secrets at a
- * path only one, the newest.
+ * path only one, the newest. What an earlier scan said of a version is known.
  */
+import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { pathFacts } from "#scan/secrets/path-facts.ts";
 import type { BlobToScan } from "../scan-files/scan-pool.ts";
 import type { HistoryRequest } from "./history-scan.ts";
-import type { Suspect } from "./kept-history.ts";
+import { type KeptResults, noResults, type Suspect, type VersionResult } from "./kept-history.ts";
 
 export interface Confirmed {
   readonly found: readonly FoundAt[];
   readonly silenced: readonly SilencedFinding[];
   readonly problems: readonly Problem[];
+  readonly results: KeptResults;
 }
 
 /** A finding in some versions of one file. */
@@ -47,30 +50,81 @@ export async function confirmSuspects(
   request: HistoryRequest,
   suspects: readonly Suspect[],
   isInHead: IsInHead,
+  kept: KeptResults,
 ): Promise<Confirmed> {
-  const { pool, minimumScore, secrets, signal, prefix = "" } = request;
-  const versions = new Map<string, Versions>();
-  for (const one of versionsOf(suspects, prefix, isInHead)) {
-    versions.set(`${one.shown.objectId} ${shownPath(one, prefix)}`, one);
-  }
+  const { prefix = "" } = request;
+  const versions = versionsOf(suspects, prefix, isInHead);
+  const under = versions.length === 0 ? kept.under : await nameOfResults(request);
+  const known = under !== undefined && kept.under === under ? kept.of : {};
+  const isKnown = (one: Versions) => known[keyOf(one, prefix)] !== undefined;
   const problems: Problem[] = [];
+  const of: Record<string, VersionResult> = {};
   const found: FoundAt[] = [];
   const silenced: SilencedFinding[] = [];
-  const options = {
-    scanners: ["secrets" as const],
+  const add = (one: Versions, result: VersionResult) => {
+    silenced.push(...result.silenced);
+    found.push(...result.findings.map((finding) => ({ ...one, finding })));
+  };
+  for (const one of versions) {
+    const key = keyOf(one, prefix);
+    const result = known[key];
+    if (result === undefined) continue;
+    of[key] = result;
+    add(one, result);
+  }
+  const fresh = new Map<string, Versions>();
+  for (const one of versions) if (!isKnown(one)) fresh.set(keyOf(one, prefix), one);
+  const given = readVersions(request, [...fresh.values()], problems);
+  for await (const { objectId, path, results } of request.pool.scan(given, optionsOf(request))) {
+    const key = keyIn(objectId, prefix, path);
+    const one = fresh.get(key);
+    const result = {
+      findings: results.flatMap(({ result: { findings } }) => findings),
+      silenced: results.flatMap((each) => each.result.silenced),
+    };
+    const told = results.flatMap((each) => each.result.problems);
+    problems.push(...told);
+    if (one === undefined) continue;
+    add(one, result);
+    if (told.length === 0) of[key] = result;
+  }
+  return { found, silenced: distinct(silenced), problems, results: under === undefined ? noResults : { under, of } };
+}
+
+function optionsOf({ minimumScore, secrets, signal }: HistoryRequest): Parameters<HistoryRequest["pool"]["scan"]>[1] {
+  return {
+    scanners: ["secrets"],
     ...(minimumScore !== undefined && { minimumScore }),
     ...(secrets !== undefined && { secrets }),
     ...(signal !== undefined && { signal }),
   };
-  for await (const blob of pool.scan(readVersions(request, [...versions.values()], problems), options)) {
-    const scanned = versions.get(`${blob.objectId} ${blob.path}`);
-    for (const { result } of blob.results) {
-      problems.push(...result.problems);
-      silenced.push(...result.silenced);
-      if (scanned) found.push(...result.findings.map((finding) => ({ ...scanned, finding })));
-    }
+}
+
+/**
+ * Results hang on settings and on the pool's key, which only shows in the fingerprint of some secret: of a made-up one.
+ * Undefined if even that is not wanted (a high least score).
+ */
+async function nameOfResults(request: HistoryRequest): Promise<string | undefined> {
+  const value = createHash("sha256").update("a secret of nobody").digest("base64url").slice(0, 20);
+  const bytes = Buffer.from(`DB_PASSWORD=${value}\n`);
+  const said: Finding[] = [];
+  const given = [{ objectId: "", path: "made-up.env", bytes }];
+  for await (const { results } of request.pool.scan(given, optionsOf(request))) {
+    said.push(...results.flatMap(({ result: { findings } }) => findings));
   }
-  return { found, silenced: distinct(silenced), problems };
+  if (said.length === 0) return undefined;
+  return createHash("sha256")
+    .update(JSON.stringify([request.secrets, said]))
+    .digest("hex");
+}
+
+function keyOf(one: Versions, prefix: string): string {
+  return keyIn(one.shown.objectId, prefix, shownPath(one, prefix));
+}
+
+/** Paths are told from below the prefix. */
+function keyIn(objectId: string, prefix: string, path: string): string {
+  return `${objectId} ${prefix}\0${path}`;
 }
 
 /** The versions of each path, those together of which it is known that they hold the same. */
@@ -117,6 +171,8 @@ async function* readVersions(
     const one = versions[index++]!;
     const path = shownPath(one, prefix);
     if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
+    // Pictures, archives and the like are not looked at in any size.
+    else if (one.path !== undefined && pathFacts(one.path) === undefined) continue;
     // A damaged object that no commit names may have been anything.
     else if (one.path !== undefined || read.problem === "too-large") {
       const problem = read.problem === "too-large" ? tooLarge(read.size) : unreadable;

@@ -7,17 +7,21 @@ import { join } from "node:path";
 import type { Mirror } from "#git/mirror.ts";
 import type { Repository } from "#model/repository.ts";
 import { applyHistoryFindings } from "#store/apply-history-findings.ts";
+import type { Db } from "#store/database.ts";
+import { forgetHistoryScans, recordHistoryScan } from "#store/history-scans.ts";
 import { notifyLive } from "#store/live.ts";
-import { setHistoryVersion } from "#store/read-histories.ts";
+import { setHistoryVersion, unfinished } from "#store/read-histories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
+import { listed } from "../end-of-scan.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import type { JobData } from "../queues.ts";
-import { readSecretRules } from "../read-secret-rules.ts";
+import { type RepositorySettings, readScanSettings } from "../read-scan-settings.ts";
 import type { HistoryScan } from "../scan-history/history-scan.ts";
 import { scanHistory } from "../scan-history/scan-history.ts";
+import { underSettings } from "../under-settings.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { historyVersion, secretsVersion, wasReadBy } from "./history-version.ts";
 
@@ -38,21 +42,27 @@ export async function scanRepositoryHistory(
     const { defaultBranch } = repository;
     const head = await mirror.resolve(defaultBranch);
     if (head === undefined) return;
-    const secrets = await readSecretRules(mirror, head);
+    const settings = await readScanSettings(mirror, head);
+    const { secrets } = settings;
     const scannerVersion = secretsVersion(secrets);
-    const version = await historyVersion(mirror, secrets);
-    if (repository.historyVersion === version) return;
+    const version = await historyVersion(mirror, settings, app.now());
+    if (repository.historyVersion === version) {
+      // A look that failed meanwhile has nothing to tell any more.
+      await forgetHistoryScans(app.db, repository.id);
+      return;
+    }
+    const started = app.now();
     const scan = await scanHistory({
       repository: { ...mirror, resolve: (revision) => mirror.resolve(revision === "HEAD" ? defaultBranch : revision) },
       pool: app.scanPool,
       threads: threadsFor(repository),
       // Rules of the repository's own ask for every object anew: once for each change of them.
-      secrets: wasReadBy(repository, scannerVersion) ? undefined : secrets,
+      secrets: secrets && wasReadBy(repository, scannerVersion) ? { ...secrets, ruleFiles: [] } : secrets,
       keptIn: join(mirror.gitDir, keptName),
       signal,
     });
     signal.throwIfAborted();
-    await record(app, repository, scan, { scannerVersion, version });
+    await record(app, repository, scan, { settings, scannerVersion, version, commit: head, started });
   } finally {
     mirror.release();
   }
@@ -60,7 +70,9 @@ export async function scanRepositoryHistory(
 
 /** The scan that asked for this has just fetched it; on another machine, or after an eviction, it is fetched anew. */
 async function mirrorOf(app: App, repository: ScannableRepository, signal: AbortSignal): Promise<Mirror> {
-  const { id, defaultBranch, scannedRef, scannedCommit } = repository;
+  const { id, defaultBranch, scannedRef, scannedCommit, historyVersion: read } = repository;
+  // It may hold now what it lacked.
+  if (read?.endsWith(unfinished)) return fetchMirror(app, repository, { signal });
   const existing = app.mirrors.existing(id);
   const isRecent = existing && scannedCommit !== undefined && (await existing.resolve(scannedCommit)) !== undefined;
   if (isRecent && scannedRef === defaultBranch) return existing;
@@ -72,23 +84,60 @@ function threadsFor({ size }: Repository): number {
   return size < sizeForThreads ? 0 : Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
 }
 
+interface ReadWith {
+  readonly scannerVersion: string;
+  readonly version: string;
+  readonly settings: RepositorySettings;
+  /** Head of the default branch. */
+  readonly commit: string;
+  readonly started: Date;
+}
+
 async function record(
   app: App,
-  { id: repositoryId, instanceId, defaultBranch: branch }: ScannableRepository,
-  { findings, silenced, problems, stats }: HistoryScan,
-  { scannerVersion, version }: { readonly scannerVersion: string; readonly version: string },
+  repository: ScannableRepository,
+  { findings, silenced: marked, problems, stats }: HistoryScan,
+  read: ReadWith,
 ): Promise<void> {
+  const { id: repositoryId, instanceId, defaultBranch: branch } = repository;
+  const { scannerVersion } = read;
   const failures = problems.filter(({ isNotice }) => !isNotice);
+  const isWhole = failures.length === 0;
+  // What is wrong with the settings, the scan of the branch tells.
+  const settings = { ...read.settings, problems: [] };
+  const all = { findings: findings.map(({ finding }) => finding), silenced: marked, problems };
+  const { findings: found, silenced } = underSettings(all, settings, app.now());
   const given = { instanceId, repositoryId, branch, at: app.now(), silenced, scannerVersion };
   const changed = await inTransaction(app.db, async (tx) => {
-    const found = findings.map(({ finding }) => finding);
-    const count = await applyHistoryFindings(tx, { ...given, findings: found, isWhole: failures.length === 0 });
+    const count = await applyHistoryFindings(tx, { ...given, findings: found, isWhole });
     await scoreBranch(tx, given, { at: given.at, changed: { is: "nothing" } });
-    await setHistoryVersion(tx, repositoryId, version);
+    await setHistoryVersion(tx, repositoryId, isWhole ? read.version : `${read.version}${unfinished}`);
+    await tellProblems(tx, { id: repositoryId, instanceId }, { ...read, at: given.at, problems, stats });
     if (findings.length > 0) await askForLiveChecksOf(app, tx, instanceId);
     if (count > 0) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     return count;
   });
+  // Once: where a new mirror lacks the same, the remote does.
+  const isNews = !repository.historyVersion?.endsWith(unfinished);
+  if (isNews && failures.some(({ scanner }) => scanner === "git")) app.mirrors.distrust(repositoryId);
   const facts = { repositoryId, ...stats, found: findings.length, changed, failures: failures.slice(0, 20) };
-  app.log[failures.length === 0 ? "info" : "warn"](facts, "history read");
+  app.log[isWhole ? "info" : "warn"](facts, "history read");
+}
+
+/** What could not be read stands among the scans until a later look reads everything. */
+async function tellProblems(
+  tx: Db,
+  { id: repositoryId, instanceId }: Pick<Repository, "id" | "instanceId">,
+  read: Pick<ReadWith, "commit" | "started"> & Pick<HistoryScan, "problems" | "stats"> & { readonly at: Date },
+): Promise<void> {
+  const { commit, started, problems, stats, at } = read;
+  const changed = [...(await forgetHistoryScans(tx, repositoryId))];
+  if (problems.some(({ isNotice }) => !isNotice)) {
+    const scan = { instanceId, repositoryId, commit, started, because: { is: "schedule" } } as const;
+    const { objects: files, bytes, known: hits } = stats;
+    const amounts = { files, bytes, milliseconds: at.getTime() - started.getTime(), cache: { hits, misses: files } };
+    const result = { outcome: "partial", stats: amounts, problems: listed(problems), at } as const;
+    changed.push(await recordHistoryScan(tx, scan, result));
+  }
+  for (const scanId of changed) await notifyLive(tx, { is: "scan-changed", scanId, instanceId, repositoryId });
 }

@@ -2,7 +2,12 @@
 import type { ScanRow } from "#api/scans/contract.ts";
 import { becauseLabels } from "../../ui/words.ts";
 
-const events = { branch: "Push", "pull-request": "Pull request", commit: "Completed build" } as const;
+const events = {
+  branch: "Push",
+  "pull-request": "Pull request",
+  commit: "Completed build",
+  history: "Push",
+} as const;
 
 export function sayBecause(scan: ScanRow): string {
   const { is, name } = scan.because;

@@ -123,7 +123,10 @@ function About({ scan }: { readonly scan: ScanDetail }) {
         <>
           <Fact name="Took">{sayDuration(stats.milliseconds)}</Fact>
           <Fact name="Read">
-            {countOf(stats.files, "file")}, {sayBytes(stats.bytes)}
+            {scan.target.is === "history"
+              ? countOf(stats.files, "version of a file", "versions of files")
+              : countOf(stats.files, "file")}
+            , {sayBytes(stats.bytes)}
           </Fact>
           <Fact name="Known already">
             {sayCount(stats.cache.hits)} of {sayCount(stats.cache.hits + stats.cache.misses)}

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
-import { isRuleFile, ruleFolder } from "#scan/secrets/user-rules/user-rules.ts";
+import { isRuleFile, looksLikeRules, ruleFolder } from "#scan/secrets/user-rules/user-rules.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,7 +38,7 @@ function filesAt(from: string, path: string): readonly string[] {
   if (stat === undefined) throw new UsageError(`the settings name secret rules in ${path}, which is not there`);
   if (!stat.isDirectory()) return [path];
   return namesIn(join(from, path))
-    .filter((name) => /\.(ya?ml|toml)$/.test(name))
+    .filter((name) => looksLikeRules(name))
     .map((name) => `${path.replace(/\/$/, "")}/${name}`);
 }
 

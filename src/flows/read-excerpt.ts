@@ -13,7 +13,7 @@ import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { App } from "./app.ts";
 import { mirrorWith } from "./mirror-with.ts";
-import { readSecretRules } from "./read-secret-rules.ts";
+import { readScanSettings } from "./read-scan-settings.ts";
 import type { BlobToScan } from "./scan-files/scan-pool.ts";
 
 export interface ExcerptLine {
@@ -72,7 +72,7 @@ async function readTexts(
   finding: Finding,
 ): Promise<ReadonlyMap<string, string>> {
   const entries = (await mirror.listTree(commit)).filter(({ path }) => paths.has(path));
-  const secrets = await readSecretRules(mirror, commit);
+  const { secrets } = await readScanSettings(mirror, commit);
   const texts = new Map<string, string>();
   let index = 0;
   const ids = entries.map(({ objectId }) => objectId);

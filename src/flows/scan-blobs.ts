@@ -104,9 +104,10 @@ function needsOf({ files, secrets }: BlobScan): Needs {
 /** Rules of the repository may look at the whole path: each of their answers is for one path, under the rules' own name. */
 function classOf(scanner: FileScanner, path: string, secrets: SecretSettings | undefined): string {
   const own = scanner.pathClass(path) ?? "";
-  return secrets === undefined || scanner.name !== "secrets"
-    ? own
-    : `${own}\0${userRulesOf(secrets.ruleFiles).name}\0${path}`;
+  if (secrets === undefined || scanner.name !== "secrets") return own;
+  const { ruleFiles, markers } = secrets;
+  const marks = markers === undefined ? "" : `\0marks of ${markers.toSorted().join(" ")}`;
+  return ruleFiles.length === 0 ? `${own}${marks}` : `${own}\0${userRulesOf(ruleFiles).name}\0${path}${marks}`;
 }
 
 /** For each blob that must be read the path to scan it as; several where its copies are of several classes. */

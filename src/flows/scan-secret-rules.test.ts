@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { openLocalRepository } from "#git/open-local-repository.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleWorld } from "#store/testing/sample-world.ts";
-import { readSecretRules } from "./read-secret-rules.ts";
+import { readScanSettings } from "./read-scan-settings.ts";
 import { scanBlobs } from "./scan-blobs.ts";
 import { openScanPool } from "./scan-files/open-scan-pool.ts";
 
@@ -50,7 +50,7 @@ test("rules of the commit are used, and another rule asks the same file again", 
     git("commit", "-qm", "x");
     const head = (await repository.resolve("HEAD")) ?? "";
     const tree = (await repository.listTree(head)).filter(({ path }) => path.startsWith("src/"));
-    const secrets = await readSecretRules(repository, head);
+    const { secrets } = await readScanSettings(repository, head);
     const result = await scanBlobs(
       { db: database.store.db, scanPool },
       { instanceId, mirror: repository, files: tree, signal, secrets },

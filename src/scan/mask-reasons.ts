@@ -15,11 +15,13 @@ export function maskReasons<Result extends { readonly silenced: readonly Silence
   if (result.silenced.length === 0) return result;
   return {
     ...result,
-    silenced: result.silenced.map((one) => ({ ...one, reason: masked(one.reason.slice(0, longestReason), context) })),
+    silenced: result.silenced.map((one) => ({ ...one, reason: maskReason(one.reason, context) })),
   };
 }
 
-function masked(reason: string, context: ScanContext): string {
+/** Some words of a person, as they may be kept. */
+export function maskReason(text: string, context: ScanContext): string {
+  const reason = text.slice(0, longestReason);
   const file = sourceFileOf("reason.txt", "", Buffer.from(reason));
   // From score 0, as with excerpts: also what is too uncertain to report is not shown.
   const { findings, silenced } = secretsScanner.scan(file, { ...context, minimumScore: 0 });

@@ -1,4 +1,5 @@
 /** What a branch is known to have: a pull request into it does not bring that. */
+import type { Finding } from "#model/finding.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import type { Db } from "./database.ts";
 
@@ -14,6 +15,30 @@ export async function knownFingerprints(
     .where((is) => is.or([is("state", "=", "dismissed"), is("onlyInHistory", "=", false)]))
     .execute();
   return new Set(rows.map((row) => row.fingerprint));
+}
+
+/** More are not looked at together: nobody reviews a change for so many. */
+const mostFindings = 20_000;
+
+/** What scans of files found on a branch, is there and is open. */
+export async function listFindingsOfFiles(
+  db: Db,
+  repositoryId: RepositoryId,
+  branch: string,
+): Promise<readonly Finding[]> {
+  const rows = await db
+    .selectFrom("issues")
+    .select("finding")
+    .where("repositoryId", "=", repositoryId)
+    .where("branch", "=", branch)
+    .where("state", "=", "open")
+    .where("onlyInHistory", "=", false)
+    .where("scanner", "in", ["secrets", "iac", "cicd"])
+    .orderBy("severityRank")
+    .orderBy("fingerprint")
+    .limit(mostFindings)
+    .execute();
+  return rows.map(({ finding }) => finding);
 }
 
 /** Fingerprints that the code of a branch silences. */

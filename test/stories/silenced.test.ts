@@ -1,11 +1,12 @@
-/** What a comment in the code silences is seen: as an issue with its reason, and in the pull request that brings it. */
+/** What a comment in the code or its settings file silences is seen: as an issue with its reason, and in the pull request that brings it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { getRepository } from "#store/repositories.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { issuesOf } from "./facts.ts";
+import { idOf, issuesOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
@@ -103,4 +104,74 @@ test("without its skip the problem fails the pull request, and the comment is co
   assert.equal(lastStatus()?.state, "succeeded");
   assert.equal(summaries().length, 1);
   assert.match(summaries()[0]?.text ?? "", /passed\.[\s\S]*Silenced in the code: 1/);
+});
+
+/** `path state (reason)` of the secrets below `kept/`. */
+async function kept(): Promise<readonly string[]> {
+  const issues = await issuesOf(house, repository);
+  return issues
+    .flatMap(({ path, state, onlyInHistory }) => {
+      if (!path.startsWith("kept/")) return [];
+      const skip =
+        state.is === "silenced" ? ` ${state.at?.path ?? ""}:${state.at?.startLine ?? ""} ${state.reason}` : "";
+      return [`${path} ${state.is}${onlyInHistory ? " in history" : ""}${skip}`];
+    })
+    .toSorted();
+}
+
+const settings = (path: string, until: string, more = "") =>
+  `allow:\n  - path: ${path}\n    reason: the lab, ${awsAccessKeyId}\n    until: ${until}\n${more}`;
+const keptLeak = (name: string) => leak(plantedSecrets(`kept ${name}`).githubToken);
+
+test("the settings file silences on the branch and in the history, as long as it says, and is seen to", async () => {
+  await clone.git("checkout", "--quiet", "main");
+  await push({
+    "kept/lab/a.yaml": keptLeak("a"),
+    "kept/lab/gone.yaml": keptLeak("gone"),
+    "kept/b.yaml": keptLeak("b"),
+  });
+  assert.deepEqual(await kept(), ["kept/b.yaml open", "kept/lab/a.yaml open", "kept/lab/gone.yaml open"]);
+  await clone.commit("gone", { "kept/lab/gone.yaml": null });
+  // Files that did not change are seen differently, too; the reason is kept without the secret in it.
+  await push({ ".sallyport.yml": settings("kept/lab/**", "2999-01-31", "skip: [kept/b.*]\n") });
+  const masked = "the lab, ••••••••••••••••••••";
+  assert.deepEqual(await kept(), [
+    'kept/b.yaml silenced : "skip: kept/b.*" in .sallyport.yml',
+    `kept/lab/a.yaml silenced .sallyport.yml:2 ${masked}`,
+    `kept/lab/gone.yaml silenced in history .sallyport.yml:2 ${masked}`,
+  ]);
+  const { scannersVersion } = (await getRepository(house.app.db, idOf(repository)))!;
+  assert.match(scannersVersion ?? "", / until 2999-01-31$/);
+  await push({ ".sallyport.yml": settings("kept/lab/**", "2020-01-31") });
+  assert.deepEqual(await kept(), ["kept/b.yaml open", "kept/lab/a.yaml open", "kept/lab/gone.yaml open in history"]);
+});
+
+test("with a mistake in it nothing is silenced, and the scan says where it is", async () => {
+  await push({ ".sallyport.yml": `${settings("kept/lab/**", "2999-01-31")}skipp: [kept]\n` });
+  assert.deepEqual(await kept(), ["kept/b.yaml open", "kept/lab/a.yaml open", "kept/lab/gone.yaml open in history"]);
+  const [scan] = (await scansOf(house, repository)).filter(({ target }) => target.is === "branch");
+  const [problem] = scan?.problems ?? [];
+  assert.deepEqual(
+    [scan?.outcome, problem?.code, problem?.path, problem?.line],
+    ["partial", "settings", ".sallyport.yml", 5],
+  );
+});
+
+test("what a pull request allows itself is told in it; what it skips itself is not skipped", async () => {
+  await clone.git("checkout", "--quiet", "-b", "own-settings");
+  const old = "  - {path: kept/lab/**, reason: the old lab}\n";
+  const more = `${old}skip: [kept/skipped.yaml]\nsecrets:\n  markers: []\n`;
+  const mine = settings("kept/mine.yaml", "2999-01-31", more);
+  await push({ ".sallyport.yml": mine, "kept/mine.yaml": keptLeak("mine"), "kept/skipped.yaml": keptLeak("skipped") });
+  pullRequest = await openPullRequest(house, repository, "own-settings");
+  await house.quiet();
+  const comments = pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties);
+  assert.deepEqual([lastStatus()?.state, comments.length], ["failed", 1]);
+  const [summary] = summaries();
+  assert.match(
+    summary?.text ?? "",
+    /Silenced in the code: 2[\s\S]*kept\/mine\.yaml[\s\S]*Skipped in `\.sallyport\.yml` line 2: the lab/,
+  );
+  // What is in files that it leaves as they are would be hidden once it is merged.
+  assert.match(summary?.text ?? "", /kept\/lab\/a\.yaml[^\n]*Skipped in `\.sallyport\.yml` line 5: the old lab/);
 });

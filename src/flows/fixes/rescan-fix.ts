@@ -14,7 +14,7 @@ import { findRuleSettings } from "#store/rule-settings.ts";
 import type { App } from "../app.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
-import { readSecretRules } from "../read-secret-rules.ts";
+import { readScanSettings } from "../read-scan-settings.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import { type Difference, scanBothSides, type TreeResult } from "../scan-tree/scan-tree.ts";
 
@@ -36,7 +36,8 @@ export interface RescanAbout {
 export async function rescanFix(app: App, about: RescanAbout): Promise<Rescan> {
   const { repository, mirror, base, commit, targetRef, fixes, signal } = about;
   const changes = await mirror.diffTrees(base, commit);
-  const tree = { instanceId: repository.instanceId, mirror, signal, secrets: await readSecretRules(mirror, base) };
+  const { secrets } = await readScanSettings(mirror, base);
+  const tree = { instanceId: repository.instanceId, mirror, signal, secrets };
   const both = await scanBothSides(app, tree, { head: commit, changes });
   const { before, after } = await judgeDifference(app, both, { repository, changes });
   const unread = unreadBy({ before, after });

@@ -6,7 +6,7 @@ import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import type { App } from "../app.ts";
 import { mirrorWith } from "../mirror-with.ts";
-import { readSecretRules } from "../read-secret-rules.ts";
+import { readScanSettings } from "../read-scan-settings.ts";
 import type { EditedText } from "./suggest-edit.ts";
 
 /** In more files nobody applies edits by hand, one by one. */
@@ -25,7 +25,7 @@ export async function readEditedTexts(
   try {
     const wanted = new Set([...new Set(paths)].slice(0, mostFiles));
     const entries = (await mirror.listTree(commit)).filter(({ path }) => wanted.has(path));
-    const secrets = await readSecretRules(mirror, commit);
+    const { secrets } = await readScanSettings(mirror, commit);
     let index = 0;
     const ids = entries.map(({ objectId }) => objectId);
     for await (const blob of mirror.readBlobs(ids, { maxSize: maximumBytes })) {

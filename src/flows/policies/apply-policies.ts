@@ -14,6 +14,7 @@ import { insertVerdict, lastJudged, type NewVerdict } from "#store/verdicts.ts";
 import type { App } from "../app.ts";
 import { askToApplyPolicies } from "../ask.ts";
 import type { JobData } from "../queues.ts";
+import { scannersOf } from "../scan-repository/scanners-version.ts";
 import { followActions } from "./follow-actions.ts";
 import { policiesInForce } from "./policies-in-force.ts";
 import { findPolicyPlace } from "./policy-place.ts";
@@ -57,7 +58,7 @@ export async function applyPolicies(app: App, job: JobData["apply-policies"], si
     await record(app, deciding, {
       ...{ ...verdict, instanceId, repositoryId, branch, trigger, policiesVersion },
       commit: repository.scannedCommit ?? "",
-      scannersVersion: repository.scannersVersion ?? "",
+      scannersVersion: scannersOf(repository),
       knowledgeVersion: app.knowledge.status().version,
       facts: { place, subjects: deciding.map(({ issue: _issue, ...subject }) => subject), now },
       at: now,

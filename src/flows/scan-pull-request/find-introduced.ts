@@ -1,17 +1,25 @@
 /** Findings that a pull request brings in: not in the files and units it changes as they were, not known on its target. */
-import type { Mirror } from "#git/mirror.ts";
+import type { Mirror, TreeChange } from "#git/mirror.ts";
 import { compareFindings } from "#model/compare-findings.ts";
 import type { Finding } from "#model/finding.ts";
 import { followRenames, type Renames } from "#model/follow-renames.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
-import { knownFingerprints, silencedFingerprints } from "#store/known-fingerprints.ts";
+import { isSpan } from "#model/span.ts";
+import type { ScanSettings } from "#scan/settings/scan-settings.ts";
+import { knownFingerprints, listFindingsOfFiles, silencedFingerprints } from "#store/known-fingerprints.ts";
 import type { App } from "../app.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
-import { readSecretRules } from "../read-secret-rules.ts";
+import {
+  noRepositorySettings,
+  type RepositorySettings,
+  readScanSettings,
+  settingsFile,
+} from "../read-scan-settings.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import { scanBothSides } from "../scan-tree/scan-tree.ts";
+import { type Found, underSettings } from "../under-settings.ts";
 import type { CommitPair } from "./find-range.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
@@ -41,22 +49,43 @@ export async function findIntroduced(
 ): Promise<Introduced> {
   const { current, mirror, range, scan, signal } = about;
   const changes = await mirror.diffTrees(range.from, range.to);
-  // Those of the target: a pull request does not decide by itself what is no secret in it.
-  const secrets = range.from === undefined ? undefined : await readSecretRules(mirror, range.from);
+  const target = range.from === undefined ? noRepositorySettings : await readScanSettings(mirror, range.from);
+  const { secrets } = target;
   const tree = { instanceId: current.repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
-  const both = await scanBothSides(app, tree, { head: range.to, changes });
+  const scanned = await scanBothSides(app, tree, { head: range.to, changes });
+  const now = app.now();
+  const own = await readScanSettings(mirror, range.to);
+  const both = {
+    before: underSettings(scanned.before, { ...target, problems: [] }, now),
+    after: underSettings(scanned.after, settingsWithin(target, own), now),
+  };
   const { before, after } = await judgeDifference(app, both, { repository: current.repository, changes });
-  const target = await knownOnTarget(app, current);
+  const known = await knownOnTarget(app, current);
   const renames = exactRenames(changes);
   const moved = followRenames(before.findings, after.findings, renames);
-  const known = [...before.findings.map(({ fingerprint }) => fingerprint), ...moved.keys(), ...target.found];
+  const were = [...before.findings.map(({ fingerprint }) => fingerprint), ...moved.keys(), ...known.found];
   const files = changes.filter(({ objectId }) => objectId !== undefined).length;
   return {
-    findings: compareFindings(known, after.findings).appeared,
-    silenced: newlySilenced(before, after, { renames, onTarget: target.silenced }),
+    findings: compareFindings(were, after.findings).appeared,
+    silenced: [
+      ...newlySilenced(before, after, { renames, onTarget: known.silenced }),
+      ...(await silencedElsewhere(app, current, { changes, settings: own.settings, now })),
+    ],
     files,
     result: after,
   };
+}
+
+/**
+ * A pull request does not decide unseen what is no secret in it: rules, marks and paths that are skipped are those of its
+ * target. What it allows itself counts, and is told as newly silenced.
+ */
+function settingsWithin(target: RepositorySettings, own: RepositorySettings): RepositorySettings {
+  const { allow, secrets } = own.settings;
+  const { skip, secrets: usual } = target.settings;
+  const values = secrets?.testValues ?? [];
+  const settings = { allow, skip, secrets: { rules: [], ...usual, testValues: values } };
+  return { settings, secrets: target.secrets, problems: own.problems };
 }
 
 /** What the changed files still show somewhere is not hidden. */
@@ -77,6 +106,21 @@ function newlySilenced(
     if (!others.has(fingerprint) && !onTarget.has(fingerprint)) silenced.set(fingerprint, one);
   }
   return [...silenced.values()];
+}
+
+/** What its settings file would silence in files that it leaves as they are: nobody would see it otherwise. */
+async function silencedElsewhere(
+  app: App,
+  { repository, pullRequest: { targetRef } }: Comparable,
+  given: { readonly changes: readonly TreeChange[]; readonly settings: ScanSettings; readonly now: Date },
+): Promise<readonly SilencedFinding[]> {
+  const { changes, settings, now } = given;
+  const changed = new Set(changes.flatMap(({ path, oldPath = path }) => [path, oldPath]));
+  if (!changed.has(settingsFile) || targetRef !== repository.defaultBranch) return [];
+  const findings = await listFindingsOfFiles(app.db, repository.id, targetRef);
+  const unchanged = findings.filter(({ at }) => !isSpan(at) || !changed.has(at.path));
+  const result = { findings: unchanged, silenced: [], problems: [] };
+  return underSettings<Found>(result, { settings, problems: [] }, now).silenced;
 }
 
 const nothing: ReadonlySet<string> = new Set();

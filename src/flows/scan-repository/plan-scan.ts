@@ -1,10 +1,11 @@
 /** Decides what a scan must read: nothing, what changed since the last scan, or everything. */
 import type { Mirror, TreeChange } from "#git/mirror.ts";
 import type { Because } from "#model/scan.ts";
-import { isRuleFile } from "#scan/secrets/user-rules/user-rules.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
+import { decidesForOthers, type RepositorySettings } from "../read-scan-settings.ts";
 import type { FileToScan } from "../scan-blobs.ts";
+import { isScannedWith } from "./scanners-version.ts";
 
 export type ScanPlan =
   | { readonly is: "nothing-new" }
@@ -21,24 +22,33 @@ export type ScanPlan =
       | { readonly is: "changes"; readonly changes: readonly TreeChange[] }
     ));
 
+export interface PlanFacts {
+  readonly because: Because;
+  /** Of the scanners. */
+  readonly version: string;
+  /** What the head says about its scans. */
+  readonly settings: RepositorySettings;
+  readonly now: Date;
+}
+
 export async function planScan(
   mirror: Pick<Mirror, "resolve" | "diffTrees" | "listTree">,
   repository: ScannableRepository,
-  because: Because,
-  version: string,
+  { because, version, settings, now }: PlanFacts,
 ): Promise<ScanPlan> {
   const ref = repository.defaultBranch;
   const head = await mirror.resolve(ref);
   if (!head) return { is: "nothing-new" };
   const { scannedRef } = repository;
-  const isComparable = scannedRef === ref && repository.scannersVersion === version && because.is !== "person";
+  const isComparable = scannedRef === ref && isScannedWith(repository, version, now) && because.is !== "person";
   const from = isComparable ? repository.scannedCommit : undefined;
   if (from === head) return { is: "nothing-new" };
   if (from !== undefined && (await mirror.resolve(from))) {
     const changes = await mirror.diffTrees(from, head);
-    // Other rules for secrets see every file differently.
-    const sameRules = !changes.some(({ path, oldPath = path }) => isRuleFile(path) || isRuleFile(oldPath));
-    if (sameRules) return { is: "changes", ref, head, changes };
+    // Other settings, or other rules for secrets, see every file differently.
+    const decides = (path: string) => decidesForOthers(path, settings);
+    if (!changes.some(({ path, oldPath = path }) => decides(path) || decides(oldPath)))
+      return { is: "changes", ref, head, changes };
   }
   const formerRef = scannedRef !== undefined && scannedRef !== ref ? { formerRef: scannedRef } : {};
   const files = (await mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));

@@ -10,9 +10,10 @@ import { findScannableRepository } from "../find-scannable-repository.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { judgeTree } from "../packages/judge-tree.ts";
 import type { JobData } from "../queues.ts";
-import { readSecretRules } from "../read-secret-rules.ts";
+import { readScanSettings } from "../read-scan-settings.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanWholeTree } from "../scan-tree/scan-tree.ts";
+import { underSettings } from "../under-settings.ts";
 
 /** More are counted: nobody reads ten thousand of them. */
 const keptFindings = 1000;
@@ -37,9 +38,9 @@ export async function scanCommit(app: App, job: JobData["scan-commit"], signal: 
     const files = (await mirror.listTree(commit)).filter((entry) => !isSymbolicLink(entry));
     await recordedScan(app, { repository, target, commit, because }, async (scan) => {
       await setBuildScan(app.db, built, scan.id);
-      const secrets = await readSecretRules(mirror, commit);
-      const tree = { instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
-      const scanned = await scanWholeTree(app, tree, files);
+      const settings = await readScanSettings(mirror, commit);
+      const tree = { instanceId, mirror, signal, secrets: settings.secrets, onProgress: scan.onProgress };
+      const scanned = underSettings(await scanWholeTree(app, tree, files), settings, scan.started);
       const result = await judgeTree(app, instanceId, scanned);
       const end = endOfScan(scan, files.length, result, app.now());
       await inTransaction(app.db, async (tx) => {

@@ -6,15 +6,16 @@ import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
 import { askForPoliciesOf } from "../policies/read-policy-source.ts";
 import type { JobData } from "../queues.ts";
-import { readSecretRules } from "../read-secret-rules.ts";
+import { noRepositorySettings, type RepositorySettings, readScanSettings } from "../read-scan-settings.ts";
 import { recordedScan } from "../recorded-scan.ts";
 import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
 import { historyVersion } from "../secrets/history-version.ts";
+import { endOfSettings, underSettings } from "../under-settings.ts";
 import type { Changed } from "../urgency/novelty-of.ts";
 import { committersOf, ownersFor } from "../urgency/read-owners.ts";
 import { planScan, type ScanPlan } from "./plan-scan.ts";
 import { recordBranchScan } from "./record-branch-scan.ts";
-import { scannersVersion } from "./scanners-version.ts";
+import { scannersVersion, versionUntil } from "./scanners-version.ts";
 
 export async function scanRepository(app: App, job: JobData["scan-repository"], signal: AbortSignal): Promise<void> {
   const repository = await findScannableRepository(app, job.repository);
@@ -26,19 +27,25 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
   const mirror = await fetchMirror(app, repository, { signal });
   try {
     const version = await scannersVersion(app);
-    const plan = await planScan(mirror, repository, job.because, version);
-    if (plan.is === "nothing-new") return await askIfBranchesMoved(app, repository, mirror);
+    const head = await mirror.resolve(repository.defaultBranch);
+    const settings = head === undefined ? noRepositorySettings : await readScanSettings(mirror, head);
+    const { secrets } = settings;
+    const facts = { because: job.because, version, settings, now: seenAt };
+    const plan = await planScan(mirror, repository, facts);
+    if (plan.is === "nothing-new") return await askIfBranchesMoved(app, repository, { mirror, head, settings });
     await recordedScan(app, { ...job, repository, target, commit: plan.head }, async (scan) => {
-      const secrets = await readSecretRules(mirror, plan.head);
       const tree = { instanceId: repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
-      const result =
+      const scanned =
         plan.is === "whole" ? await scanWholeTree(app, tree, plan.files) : await scanChanges(app, tree, plan);
-      const newHistory = await historyVersion(mirror, secrets);
+      const result = underSettings(scanned, settings, seenAt);
+      const newHistory = await historyVersion(mirror, settings, seenAt);
       const changed = changedIn(plan);
       const owners = await ownersFor(app, { mirror, repository, commit: plan.head, changed, readAt: seenAt });
       const committers = await committersOf(mirror, plan.head, { findings: result.findings, owners, changed });
       const found = { changed: changed ?? { is: "nothing" }, committers, owners } as const;
-      await recordBranchScan(app, { scan, repository, plan, result, version, seenAt, secrets, newHistory, found });
+      const kept = versionUntil(version, endOfSettings(settings.settings, seenAt));
+      const done = { scan, repository, plan, result, version: kept, seenAt, secrets, newHistory, found } as const;
+      await recordBranchScan(app, done);
     });
   } finally {
     mirror.release();
@@ -46,11 +53,17 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
 }
 
 /** The default branch is as it was; another one may hold what was never seen. */
-async function askIfBranchesMoved(app: App, repository: ScannableRepository, mirror: Mirror): Promise<void> {
-  const head = await mirror.resolve(repository.defaultBranch);
+async function askIfBranchesMoved(
+  app: App,
+  repository: ScannableRepository,
+  {
+    mirror,
+    head,
+    settings,
+  }: { readonly mirror: Mirror; readonly head: string | undefined; readonly settings: RepositorySettings },
+): Promise<void> {
   if (head === undefined) return;
-  const secrets = await readSecretRules(mirror, head);
-  if ((await historyVersion(mirror, secrets)) !== repository.historyVersion) {
+  if ((await historyVersion(mirror, settings, app.now())) !== repository.historyVersion) {
     await askForHistoryScan(app, app.db, repository);
   }
 }

@@ -7,7 +7,7 @@ import { type SeenHead, setHeads } from "#store/repository-heads.ts";
 import type { App } from "../app.ts";
 import { askForRepositoryScans } from "../ask.ts";
 import { inLanes } from "../in-lanes.ts";
-import { scannersVersion } from "../scan-repository/scanners-version.ts";
+import { isScannedWith, scannersVersion } from "../scan-repository/scanners-version.ts";
 import { ifReadable } from "./if-readable.ts";
 import type { SyncContext } from "./sync-context.ts";
 
@@ -36,10 +36,11 @@ export async function lookAtHeads(
     reasons.push(...(await lookAtSome(app, context, chosen.slice(start, start + headsPerWrite), look.because)));
   }
   const version = await scannersVersion(app);
+  const now = app.now();
   // Known to be unscanned without a call; a job of theirs may have been given up.
   const looked = new Set(chosen);
   const left = repositories.filter(
-    (one) => !looked.has(one) && !isScanned(one, one.headCommit ?? one.scannedCommit, version),
+    (one) => !looked.has(one) && !isScanned(one, one.headCommit ?? one.scannedCommit, { version, now }),
   );
   await askForRepositoryScans(app, app.db, left, look.because);
   return reasons;
@@ -70,7 +71,7 @@ async function lookAtSome(
     ifReadable(app, context, `The repository ${repository.name}`, async () => {
       const commit = await getBranchHead(context.client, repository.id, repository.defaultBranch ?? "");
       seen.push({ id: repository.id, commit });
-      if (commit && !isScanned(repository, commit, version)) unscanned.push(repository);
+      if (commit && !isScanned(repository, commit, { version, now: at })) unscanned.push(repository);
     }),
   );
   await setHeads(app.db, seen, at);
@@ -78,7 +79,11 @@ async function lookAtSome(
   return reasons.flatMap((reason) => reason ?? []);
 }
 
-function isScanned(repository: Repository, head: string | undefined, version: string): boolean {
+function isScanned(
+  repository: Repository,
+  head: string | undefined,
+  { version, now }: { readonly version: string; readonly now: Date },
+): boolean {
   const { scannedCommit, scannedRef, defaultBranch } = repository;
-  return scannedCommit === head && scannedRef === defaultBranch && repository.scannersVersion === version;
+  return scannedCommit === head && scannedRef === defaultBranch && isScannedWith(repository, version, now);
 }

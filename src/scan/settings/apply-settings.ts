@@ -1,10 +1,10 @@
 /** Takes aside what settings and baseline silence, and tells which of their entries silenced nothing. */
 import type { Finding } from "#model/finding.ts";
-import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { BaselineEntry } from "./parse-baseline.ts";
 import { pathGlob } from "./path-glob.ts";
-import type { Allow } from "./scan-settings.ts";
+import type { Allow, ScanSettings } from "./scan-settings.ts";
 
 export interface Applied {
   readonly findings: readonly Finding[];
@@ -13,12 +13,16 @@ export interface Applied {
   readonly unusedBaseline: readonly BaselineEntry[];
 }
 
-/** `today` is a date, `YYYY-MM-DD`: entries that ended before it silence nothing. */
+/**
+ * `today` is a date, `YYYY-MM-DD`: entries that ended before it silence nothing. `file` is the settings file, if what is
+ * silenced shall say where.
+ */
 export function applySettings(
   found: readonly Finding[],
   allows: readonly Allow[],
   baseline: readonly BaselineEntry[],
   today: string,
+  file?: string,
 ): Applied {
   const current = allows.filter(({ until }) => until === undefined || until >= today);
   const known = new Map(
@@ -34,7 +38,7 @@ export function applySettings(
     const entry = known.get(finding.fingerprint);
     if (allow !== undefined) used.add(allow);
     if (entry !== undefined) used.add(entry);
-    if (allow !== undefined) silenced.push({ finding, reason: allow.reason, by: "configuration" });
+    if (allow !== undefined) silenced.push({ finding, ...reasonOf(allow, file), by: "configuration" });
     else if (entry !== undefined) silenced.push({ finding, reason: entry.reason, by: "baseline" });
     else findings.push(finding);
   }
@@ -44,6 +48,16 @@ export function applySettings(
     unusedAllows: allows.filter((one) => !used.has(one)),
     unusedBaseline: baseline.filter((one) => !used.has(one)),
   };
+}
+
+function reasonOf({ reason, line }: Allow, file: string | undefined): Skip {
+  if (file === undefined || line === 0) return { reason };
+  return { reason, at: { path: file, startLine: line, startColumn: 1, endLine: line, endColumn: 1 } };
+}
+
+/** They are the whole organization's: that one of them is not here is no news. No line says so of one alone. */
+export function testValues({ secrets }: ScanSettings): readonly Allow[] {
+  return (secrets?.testValues ?? []).map((fingerprint) => ({ fingerprint, reason: "a known test value", line: 0 }));
 }
 
 function fits({ rule, path, fingerprint }: Allow, finding: Finding): boolean {

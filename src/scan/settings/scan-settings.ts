@@ -10,7 +10,7 @@ export interface Allow {
   readonly reason: string;
   /** Last day, `YYYY-MM-DD`. */
   readonly until?: string;
-  /** Line of the file that says so. */
+  /** Line of the file that says so; 0 if no line says it of this alone. */
   readonly line: number;
 }
 

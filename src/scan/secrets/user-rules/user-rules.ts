@@ -17,7 +17,11 @@ export interface ReadUserRules extends UserRules {
 export const ruleFolder = ".sallyport/secrets/";
 
 export function isRuleFile(path: string): boolean {
-  return path.startsWith(ruleFolder) && /\.(ya?ml|toml)$/.test(path);
+  return path.startsWith(ruleFolder) && looksLikeRules(path);
+}
+
+export function looksLikeRules(name: string): boolean {
+  return /\.(ya?ml|toml)$/.test(name);
 }
 
 const longestFile = 1_000_000;

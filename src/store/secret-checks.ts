@@ -38,19 +38,25 @@ export async function findSecretChecks(
   return new Map(rows.map((row) => [row.fingerprint, row]));
 }
 
-/** Secrets of open issues that nobody asked about yet, and those that were live when they were asked about last, before then. */
+/** Secrets of open issues and pull requests that nobody asked about yet, and those that were live when they were asked about last, before then. */
 export async function listDueSecrets(
   db: Db,
   instanceId: InstanceId,
   { rules, liveBefore }: { readonly rules: readonly RuleId[]; readonly liveBefore: Date },
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ fingerprint: string }>`
-    select distinct i.fingerprint from issues i
-    left join secret_checks c on c.instance_id = i.instance_id and c.fingerprint = i.fingerprint
-    where i.instance_id = ${instanceId} and i.scanner = 'secrets' and i.state = 'open'
-      and i.rule = any(${[...rules]}::text[])
-      and (c.fingerprint is null or (c.verdict = 'live' and c.at < ${liveBefore}))
-    order by i.fingerprint`.execute(db);
+    select s.fingerprint from (
+      select fingerprint from issues
+      where instance_id = ${instanceId} and scanner = 'secrets' and state = 'open' and rule = any(${[...rules]}::text[])
+      union
+      select f.fingerprint from pull_request_findings f
+      join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
+      where f.instance_id = ${instanceId} and f.state = 'open' and pr.state = 'active'
+        and f.finding->>'rule' = any(${[...rules]}::text[])
+    ) s
+    left join secret_checks c on c.instance_id = ${instanceId} and c.fingerprint = s.fingerprint
+    where c.fingerprint is null or (c.verdict = 'live' and c.at < ${liveBefore})
+    order by s.fingerprint`.execute(db);
   return rows.map(({ fingerprint }) => fingerprint);
 }
 
@@ -65,6 +71,20 @@ export async function rulesOfSecret(db: Db, instanceId: InstanceId, fingerprint:
     .where("scanner", "=", "secrets")
     .execute();
   return rows.map(({ rule }) => rule);
+}
+
+/** Active pull requests that bring the secret: what is said of it there changes with the verdict. */
+export async function pullRequestsWithSecret(
+  db: Db,
+  instanceId: InstanceId,
+  fingerprint: string,
+): Promise<readonly { readonly repositoryId: RepositoryId; readonly number: number }[]> {
+  const { rows } = await sql<{ repositoryId: RepositoryId; number: number }>`
+    select pr.repository_id, pr.number from pull_request_findings f
+    join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
+    where f.instance_id = ${instanceId} and f.fingerprint = ${fingerprint} and f.state = 'open' and pr.state = 'active'
+    order by pr.repository_id, pr.number`.execute(db);
+  return rows;
 }
 
 /** A version of a file that holds the secret. */
@@ -88,7 +108,12 @@ export async function listSecretVersions(
       from occurrences o join repositories r on r.id = o.repository_id and r.scanned_ref = o.branch
       where o.instance_id = ${instanceId} and o.fingerprint = ${fingerprint}
       union all
-      select h.repository_id, h.finding->'origin'->>'commit', h.path, 1
+      select pr.repository_id, pr.scanned_commit, f.finding->'at'->>'path', 1
+      from pull_request_findings f
+      join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
+      where f.instance_id = ${instanceId} and f.fingerprint = ${fingerprint} and f.state = 'open' and pr.state = 'active'
+      union all
+      select h.repository_id, h.finding->'origin'->>'commit', h.path, 2
       from history_occurrences h where h.instance_id = ${instanceId} and h.fingerprint = ${fingerprint}
     ) versions where commit is not null order by age, repository_id, path limit ${mostVersions}`.execute(db);
   return rows;

@@ -8,14 +8,18 @@ import type { InstanceId } from "#model/ids.ts";
 import type { LiveRequest } from "#scan/secrets/live/live-request.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { type House, openHouse } from "./house.ts";
+import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
 let house: House;
 let clone: WorkingCopy;
+let repository: RepositoryState;
 let instance: InstanceId;
 const { githubToken, azureDevOpsPat, slackBotToken } = plantedSecrets("live");
+const newToken = plantedSecrets("live, in a pull request").githubToken;
 const asked: LiveRequest[] = [];
 let isRevoked = false;
 
@@ -38,7 +42,7 @@ before(async () => {
     "app.env": `GITHUB_TOKEN=${githubToken}\nPAT=${azureDevOpsPat}\nSLACK=${slackBotToken}\n`,
     "copy/app.env": `GITHUB_TOKEN=${githubToken}\n`,
   };
-  await addRepository(house.emulator.world, house.organization, house.project, "service", { files });
+  repository = await addRepository(house.emulator.world, house.organization, house.project, "service", { files });
   instance = await connect(house);
   await house.quiet();
   clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/service`, house.developerToken.value);
@@ -98,13 +102,36 @@ test("revoked and removed, it is read from the history, and is live no more", as
   assert.equal(again?.verdict, "not-live");
 });
 
+test("a secret of a pull request is asked about as well, and its comment says what came of it, and when", async () => {
+  isRevoked = false;
+  await clone.git("checkout", "--quiet", "-b", "feature");
+  await clone.commit("feature", { "new.env": `GITHUB_TOKEN=${newToken}\n` });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  const pullRequest = await openPullRequest(house, repository, "feature");
+  await house.quiet();
+  assert.deepEqual(asked.at(-1)?.headers.Authorization, `Bearer ${newToken}`);
+  const comment = () =>
+    pullRequest.threads.find(({ properties }) => "sallyport.fingerprint" in properties)?.comments[0]?.content ?? "";
+  const time = String.raw`asked \d{4}-\d\d-\d\d \d\d:\d\d UTC`;
+  assert.match(
+    comment(),
+    new RegExp(String.raw`It is live:\*\* whoever has it can use it now \(api\S+ took it, ${time}\)`),
+  );
+  isRevoked = true;
+  const fingerprint = (await checks()).find(({ verdict }) => verdict === "live")?.fingerprint ?? "";
+  await askToCheckSecrets(house.app, house.app.db, { instance, fingerprint });
+  await house.quiet();
+  assert.match(comment(), new RegExp(String.raw`It is not live any more\*\* \(.*, ${time}\)`));
+});
+
 test("the secret is in no log and in no row", async () => {
   const rows = JSON.stringify([
     await checks(),
     await house.app.db.selectFrom("auditEvents").selectAll().execute(),
     await house.app.db.selectFrom("issues").selectAll().execute(),
+    await house.app.db.selectFrom("pullRequestFindings").selectAll().execute(),
   ]);
   for (const text of [rows, house.logged.join("\n")]) {
-    for (const secret of [githubToken, azureDevOpsPat]) assert(!text.includes(secret.slice(6)));
+    for (const secret of [githubToken, azureDevOpsPat, newToken]) assert(!text.includes(secret.slice(6)));
   }
 });

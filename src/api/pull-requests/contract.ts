@@ -4,6 +4,7 @@ import { exceptionSources } from "#model/exception.ts";
 import { dismissReasons } from "#model/issue.ts";
 import { policyActions } from "#model/policy.ts";
 import { id } from "../shapes/id.ts";
+import { liveCheck } from "../shapes/live-check.ts";
 import { scannerName, scanOutcomeName, severityName } from "../shapes/names.ts";
 import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
@@ -84,6 +85,8 @@ const introduced = Type.Object({
   severity: severityName,
   message: Type.String(),
   masked: nullable(Type.String()),
+  /** Of a secret; null: nobody asked. */
+  live: nullable(liveCheck),
   at: place,
   state: Type.Enum(["open", "fixed", "silenced", "dismissed"] as const),
   /** Silenced: where the code says so, and why. */

@@ -4,6 +4,7 @@ import type { PolicyMatch } from "#model/verdict.ts";
 import { exceptionsOfPullRequest } from "#store/pull-request-exceptions.ts";
 import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestOverview } from "#store/pull-requests.ts";
+import { findSecretChecks, type SecretCheck } from "#store/secret-checks.ts";
 import { latestVerdict } from "#store/verdicts.ts";
 import type { Parts } from "../api-server.ts";
 import { scannerOf } from "../rules/words-of.ts";
@@ -20,6 +21,9 @@ export async function readDetail(parts: Parts, pullRequest: PullRequestOverview)
   const findings = await listPullRequestFindings(db, repositoryId, number);
   const exceptions = await exceptionsOfPullRequest(db, repositoryId, number);
   const verdict = await latestVerdict(db, repositoryId, number);
+  const secrets = findings.filter(({ finding }) => scannerOf(finding.rule) === "secrets");
+  const prints = secrets.map(({ fingerprint }) => fingerprint);
+  const checks = await findSecretChecks(db, pullRequest.instanceId, prints);
   const matches = new Map(verdict?.matches.map((match) => [match.fingerprint, match]));
   return {
     statuses: Object.entries(postedKinds).map(([name, posted]) => ({ name, ...posted })),
@@ -27,6 +31,7 @@ export async function readDetail(parts: Parts, pullRequest: PullRequestOverview)
     summaryUrl: summaryThreadId === undefined ? null : parts.links.thread(webUrl, summaryThreadId),
     introduced: findings.map((row) => ({
       ...introducedOf(row, matches.get(row.fingerprint), parts),
+      live: liveOf(checks.get(row.fingerprint)),
       dismissal: dismissalOf(row.exceptionId && exceptions.get(row.exceptionId)),
       threadId: row.threadId ?? null,
       threadUrl: row.threadId === undefined ? null : parts.links.thread(webUrl, row.threadId),
@@ -67,6 +72,10 @@ function introducedOf(
     actions: state === "open" ? [...(match?.actions ?? [])] : [],
     graceUntil: (state === "open" && match?.graceUntil) || null,
   };
+}
+
+function liveOf(check: SecretCheck | undefined): Detail["introduced"][number]["live"] {
+  return check ? { verdict: check.verdict, reason: check.reason, at: toTime(check.at) } : null;
 }
 
 function dismissalOf(exception: Exception | undefined): Detail["introduced"][number]["dismissal"] {

@@ -3,6 +3,7 @@ import { type Static, Type } from "typebox";
 import { issueStateNames } from "../issues/contract.ts";
 import { ruleWords } from "../rules/contract.ts";
 import { id } from "../shapes/id.ts";
+import { liveCheck } from "../shapes/live-check.ts";
 import { severityName } from "../shapes/names.ts";
 import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
@@ -42,13 +43,6 @@ export const secretsQuery = Type.Object({
   sort: Type.Optional(Type.Enum(secretSorts)),
 });
 export type SecretsQuery = Partial<Static<typeof secretsQuery>>;
-
-/** What the provider said when it was asked whether it still takes the secret. */
-const liveCheck = Type.Object({
-  verdict: Type.Enum(["live", "not-live", "unknown"] as const),
-  reason: Type.String({ description: "Of an unknown verdict: why. Otherwise empty, or what was answered" }),
-  at: time,
-});
 
 /** The oldest commit that is known to have brought it. */
 const introduced = Type.Object({

@@ -5,13 +5,14 @@
  */
 import { listIterationChanges } from "#azure-devops/pull-requests.ts";
 import { createThread, listThreads, type Thread, type ThreadStatus, updateThread } from "#azure-devops/threads.ts";
-import type { Finding } from "#model/finding.ts";
+import type { Finding, LiveAnswer } from "#model/finding.ts";
 import type { Policy } from "#model/policy.ts";
 import type { IterationChange } from "#model/pull-request.ts";
 import { isSpan } from "#model/span.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
+import { findSecretChecks } from "#store/secret-checks.ts";
 import type { App } from "../app.ts";
 import type { ActingClient } from "../open-organization.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
@@ -42,6 +43,7 @@ export interface AboutPullRequest {
 interface Context extends AboutPullRequest {
   readonly informational: "active" | "closed";
   readonly texts: ReadonlyMap<string, EditedText>;
+  readonly live: ReadonlyMap<string, LiveAnswer>;
   /** By path. */
   readonly changes: ReadonlyMap<string, IterationChange>;
 }
@@ -75,8 +77,22 @@ async function contextOf(app: App, about: AboutPullRequest, conversations: reado
     ...about,
     informational: isInformed ? await informationalStatus(app, client, pullRequest) : "closed",
     texts: await readEditedTexts(app, pullRequest, paths),
+    live: await liveAnswers(app, about),
     changes: new Map(changes.map((change) => [change.path, change])),
   };
+}
+
+async function liveAnswers(
+  app: App,
+  { pullRequest, findings }: AboutPullRequest,
+): Promise<ReadonlyMap<string, LiveAnswer>> {
+  const secrets = findings.filter(({ finding }) => finding.rule.startsWith("secrets/"));
+  const fingerprints = secrets.map(({ fingerprint }) => fingerprint);
+  const checks = await findSecretChecks(app.db, pullRequest.instanceId, fingerprints);
+  const answers = [...checks].map(([fingerprint, { verdict, reason, at }]) => {
+    return [fingerprint, { verdict, reason, at: at.toISOString() }] as const;
+  });
+  return new Map(answers);
 }
 
 /** Answers the thread's id. */
@@ -159,9 +175,9 @@ async function makeThread(
   return id;
 }
 
-function contentOf(app: App, { pullRequest, texts }: Context, conversation: Conversation): string {
+function contentOf(app: App, { pullRequest, texts, live }: Context, conversation: Conversation): string {
   const consoleAddress = pullRequestAddress(app.publicUrl, pullRequest.repositoryId, pullRequest.number);
-  const telling = { consoleAddress, isInformation: isInformation(conversation) };
+  const telling = { consoleAddress, isInformation: isInformation(conversation), live };
   const { is, topics, thread } = conversation;
   if (is !== "one") return writeGroup(conversation, telling);
   const told = toldOf(topics[0]);

@@ -1,7 +1,8 @@
 /** The comment of one finding, for the developer who made the pull request: what it is, why it matters, what to do, and who says so. */
-import type { Finding } from "#model/finding.ts";
+import type { Finding, LiveAnswer } from "#model/finding.ts";
 import { importedRule } from "#model/imported-from.ts";
 import type { Severity } from "#model/severity.ts";
+import { askedAt } from "#scan/reports/live-text.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/credentials.ts";
 import { withoutMail } from "../connect-instance/account-text.ts";
@@ -15,6 +16,8 @@ export interface Telling {
   readonly consoleAddress: string;
   /** No policy blocks on it. */
   readonly isInformation: boolean;
+  /** What providers said of secrets that they were asked about, by fingerprint. */
+  readonly live?: ReadonlyMap<string, LiveAnswer> | undefined;
   /** The edit that cures it, as Markdown. */
   readonly edit?: string | undefined;
 }
@@ -22,8 +25,9 @@ export interface Telling {
 /** Of several findings, which are about one package, the worst first. */
 export function writeComment(
   [finding, ...others]: readonly [Finding, ...Finding[]],
-  { consoleAddress, isInformation, edit }: Telling,
+  { consoleAddress, isInformation, live, edit }: Telling,
 ): string {
+  const answer = live?.get(finding.fingerprint);
   const rule = findRule(finding.rule) ?? importedRule(finding);
   const all = [finding, ...others];
   const about =
@@ -32,6 +36,7 @@ export function writeComment(
     `**${severityWord(finding.severity)}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
     about ? listOfKnown(all) : sentenceOf(finding),
     finding.package && wayIn(finding),
+    answer && liveSentence(answer),
     rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
     rule && `**What to do:** ${stepOf(all) ?? escapeMarkdown(rule.fix)}`,
     edit,
@@ -49,6 +54,21 @@ export function severityWord(severity: Severity): string {
 
 export function sentenceOf({ message, masked }: Finding): string {
   return masked ? `${escapeMarkdown(message)} (${markdownCode(masked)})` : escapeMarkdown(message);
+}
+
+/** In the developer's words: what its provider said, and when. */
+function liveSentence(answer: LiveAnswer): string {
+  const said = `${escapeMarkdown(answer.reason)}, ${askedAt(answer)}`;
+  if (answer.verdict === "live") return `**It is live:** whoever has it can use it now (${said}).`;
+  return answer.verdict === "not-live"
+    ? `**It is not live any more** (${said}). It need not be revoked, but may be taken out of the code.`
+    : `**Whether it is live is not known** (${said}).`;
+}
+
+/** The same in a list. */
+export function liveWord({ verdict }: LiveAnswer): string | undefined {
+  if (verdict === "unknown") return undefined;
+  return verdict === "live" ? "**live**" : "not live";
 }
 
 const signatureStart = "\n\n*Written by Sallyport, acting as ";

@@ -8,11 +8,11 @@ import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
 import { stepOf } from "./package-comment.ts";
 import type { Conversation } from "./plan-threads.ts";
 import type { Topic } from "./topics.ts";
-import { information, sentenceOf, severityWord, type Telling } from "./write-comment.ts";
+import { information, liveWord, sentenceOf, severityWord, type Telling } from "./write-comment.ts";
 
 export function writeGroup(
   { is, topics }: Pick<Conversation, "is" | "topics">,
-  { consoleAddress, isInformation }: Omit<Telling, "edit">,
+  { consoleAddress, isInformation, live }: Omit<Telling, "edit">,
 ): string {
   const open = topics.filter(({ state }) => state === "open");
   const [{ finding }] = (open[0] ?? topics[0]).rows;
@@ -33,7 +33,7 @@ export function writeGroup(
   const solved = othersOf(topics);
   const room = [...head, solved, ...tail].join("\n\n").length;
   const lines = cutRows(
-    open.map((topic) => lineOf(topic, is === "file")),
+    open.map((topic) => lineOf(topic, is === "file", live)),
     room,
     (left) => `- and ${left} more: [see all](${consoleAddress})`,
   );
@@ -54,7 +54,7 @@ function othersOf(topics: readonly Topic[]): string {
   return words.length === 0 ? "" : `Of those that were here before: ${words.join(", ")}.`;
 }
 
-function lineOf({ rows }: Topic, isOneFile: boolean): string {
+function lineOf({ rows }: Topic, isOneFile: boolean, live: Telling["live"]): string {
   const open = rows.filter(({ state }) => state === "open").map(({ finding }) => finding);
   const [finding = rows[0].finding] = open;
   const { at, package: about, severity } = finding;
@@ -65,7 +65,9 @@ function lineOf({ rows }: Topic, isOneFile: boolean): string {
   const known = open.length === 1 ? sentenceOf(finding) : `${open.length} known problems`;
   const what = about ? `${markdownCode(`${about.name} ${about.version ?? ""}`.trim())}: ${known}` : sentenceOf(finding);
   const step = about ? stepOf(open.length === 0 ? [finding] : open) : undefined;
-  const words = [`- ${severityWord(severity)}`, where, what].filter((part) => part !== false).join(", ");
+  const answer = live?.get(finding.fingerprint);
+  const parts = [`- ${severityWord(severity)}`, where, what, answer !== undefined && liveWord(answer)];
+  const words = parts.filter((part) => part !== false && part !== undefined).join(", ");
   return step === undefined ? words : `${words} ${step}`;
 }
 

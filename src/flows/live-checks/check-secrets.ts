@@ -8,10 +8,11 @@ import { findLiveProvider } from "#scan/secrets/live/find-live-check.ts";
 import { getInstance } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
 import { isLiveCheckEnabled, listLiveCheckSettings } from "#store/live-check-settings.ts";
-import { listDueSecrets, saveSecretCheck } from "#store/secret-checks.ts";
+import { listDueSecrets, pullRequestsWithSecret, saveSecretCheck } from "#store/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { scoreSecretAgain } from "#store/urgency-scores.ts";
 import type { App } from "../app.ts";
+import { askForFeedback } from "../ask.ts";
 import type { JobData } from "../queues.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { readSecret } from "./read-secret.ts";
@@ -72,6 +73,9 @@ async function checkSecret(
     await saveSecretCheck(tx, { instanceId, fingerprint, verdict, reason, at });
     const branches = await scoreSecretAgain(tx, { instanceId, fingerprint });
     for (const branch of branches) await scoreBranch(tx, branch, { at, changed: { is: "nothing" } });
+    for (const one of await pullRequestsWithSecret(tx, instanceId, fingerprint)) {
+      await askForFeedback(app, tx, { ...one, instanceId });
+    }
     await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
   });
   app.log.info({ instanceId, provider: secret.provider.id, verdict, reason }, "provider asked about a secret");

@@ -8,6 +8,7 @@ import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
+import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { Introduced } from "./find-introduced.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
@@ -34,6 +35,7 @@ export async function recordPullRequestScan(
       outcome: end.outcome,
     });
     await askForFeedback(app, tx, { repositoryId, instanceId, number });
+    if (findings.some(({ rule }) => rule.startsWith("secrets/"))) await askForLiveChecksOf(app, tx, instanceId);
     await askAboutFixes(app, tx, { repositoryId, pullRequest: number });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });

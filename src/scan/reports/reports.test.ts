@@ -86,6 +86,15 @@ test("SARIF names rules by index, escapes paths, and keeps what is silenced as s
   assert.equal(uris[0], "src/a%20b%231%25.ts");
 });
 
+test("what a provider said of a secret is in every format, and when it was asked in those that are kept", () => {
+  const live = { verdict: "live", reason: "api.github.com took it", at: "2026-01-31T09:30:12.000Z" } as const;
+  const asked: Report = { ...report, findings: [finding({ live })] };
+  for (const text of [toSarif(asked, rules), toMarkdown(asked, rules), toJunit(asked, rules)]) {
+    assert.ok(text.includes("LIVE: api.github.com took it (asked 2026-01-31 09:30 UTC)"), text);
+  }
+  assert.ok(toJson(asked).includes(live.at));
+});
+
 test("SARIF carries the edits of a fix", () => {
   const [run] = (JSON.parse(toSarif(fixable, rules)) as { runs: SarifRun[] }).runs;
   const [fix] = run?.results.flatMap(({ fixes = [] }) => fixes) ?? [];

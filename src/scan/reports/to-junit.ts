@@ -2,6 +2,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import { scannerNames } from "#model/scanner-name.ts";
+import { datedLiveText } from "./live-text.ts";
 import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
 import type { Report } from "./report.ts";
@@ -34,7 +35,16 @@ function suite(name: string, cases: readonly string[], failures: number): string
 function caseOf(finding: Finding, rule: Rule | undefined): string {
   const place = placeText(finding.at);
   const origin = finding.origin === undefined ? "" : originText(finding.origin);
-  const body = [finding.message, finding.masked ?? "", origin, rule?.why ?? "", rule?.fix ?? "", rule?.links[0] ?? ""];
+  const live = finding.live === undefined ? "" : datedLiveText(finding.live);
+  const body = [
+    finding.message,
+    finding.masked ?? "",
+    live,
+    origin,
+    rule?.why ?? "",
+    rule?.fix ?? "",
+    rule?.links[0] ?? "",
+  ];
   return [
     `    <testcase classname="${xml(finding.rule)}" name="${xml(place)}">`,
     `      <failure type="${finding.severity}" message="${xml(`${finding.message} ${place}`)}">${xml(body.filter((line) => line !== "").join("\n"))}</failure>`,

@@ -2,6 +2,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import { severities } from "#model/severity.ts";
+import { datedLiveText } from "./live-text.ts";
 import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
 import type { Report } from "./report.ts";
@@ -45,8 +46,8 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 
 function table(findings: readonly Finding[]): readonly string[] {
   const rows = findings.map(
-    ({ severity, at, message, masked = "", origin }) =>
-      `| ${severity} | ${code(placeText(at))} | ${cell(message)} ${cell(masked)}${origin === undefined ? "" : ` ${cell(originText(origin))}`} |`,
+    ({ severity, at, message, masked = "", live, origin }) =>
+      `| ${severity} | ${code(placeText(at))} | ${cell(message)} ${cell(masked)}${live === undefined ? "" : ` ${cell(datedLiveText(live))}`}${origin === undefined ? "" : ` ${cell(originText(origin))}`} |`,
   );
   return ["| Severity | Place | Problem |", "|---|---|---|", ...rows];
 }

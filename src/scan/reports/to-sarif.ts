@@ -5,7 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { Severity } from "#model/severity.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan, type Setting, type Span } from "#model/span.ts";
-import { liveText } from "./live-text.ts";
+import { datedLiveText } from "./live-text.ts";
 import { originText } from "./origin-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
@@ -102,7 +102,7 @@ function regionOf({ startLine, startColumn, endLine, endColumn }: Span) {
 
 function messageOf({ message, masked, signals = [], origin, live }: Finding): string {
   const details = [...(masked === undefined ? [] : [masked]), ...signals];
-  const asked = live === undefined ? "" : ` Live check: ${liveText(live)}.`;
+  const asked = live === undefined ? "" : ` Live check: ${datedLiveText(live)}.`;
   const decided = details.length === 0 ? "" : ` What decided: ${details.join("; ")}.`;
   return `${message}${decided}${asked}${origin === undefined ? "" : ` In the history ${originText(origin)}.`}`;
 }

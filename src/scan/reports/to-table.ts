@@ -101,8 +101,9 @@ function summary(report: Report, paint: Paint): string {
     const count = report.findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [paint(colours[severity], `${count} ${severity}`)];
   });
-  const { files, bytes, milliseconds } = report.stats;
+  const { files, bytes, milliseconds, cache } = report.stats;
   const found = counts.length === 0 ? "no findings" : counts.join(", ");
   const hidden = report.silenced.length === 0 ? "" : `, ${report.silenced.length} silenced`;
-  return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)`;
+  const before = cache.hits === 0 ? "" : `, with ${cache.hits} that were looked at before`;
+  return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"}${before} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)`;
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { PullRequestDetail } from "#api/pull-requests/contract.ts";
 import { sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
+import { LiveTag } from "../../ui/secret-marks.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import { SkipWords } from "../../ui/skip-words.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -26,6 +27,7 @@ export function IntroducedFinding({ finding, instanceId }: Properties) {
         <Link to="/rules/$" params={{ _splat: finding.rule }} className={classes.title}>
           {finding.title}
         </Link>
+        {finding.live === null ? null : <LiveTag live={finding.live} />}
         {finding.state === "open" ? null : (
           <Tag tone={issueStates[finding.state].tone}>{issueStates[finding.state].label}</Tag>
         )}

@@ -6,8 +6,8 @@ import { after, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { secretValue } from "#model/secret-value.ts";
 import { findLiveCheck } from "#scan/secrets/live/find-live-check.ts";
+import { isSpecialAddress } from "../special-addresses.ts";
 import { createLiveAsker, type LiveAsker } from "./open-live-asker.ts";
-import { isPrivate } from "./public-lookup.ts";
 import { sendVia, type Transport } from "./send-live-request.ts";
 
 const value = `ghp_${"k3Y".repeat(12)}`;
@@ -102,14 +102,15 @@ describe("asking a provider", () => {
       isAsked = true;
       response.end();
     };
-    const { asker } = await standIn(listener, { refuses: isPrivate });
+    const { asker } = await standIn(listener, { refuses: isSpecialAddress });
     assert.match((await ask(asker)).reason, /private address/);
     assert.equal(isAsked, false);
     const inside = "127.0.0.1 10.1.2.3 172.31.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 255.255.255.255";
     for (const address of [...inside.split(" "), "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "ff02::1"]) {
-      assert.equal(isPrivate(address), true, address);
+      assert.equal(isSpecialAddress(address), true, address);
     }
-    for (const address of ["8.8.8.8", "140.82.121.6", "2606:4700::1111"]) assert.equal(isPrivate(address), false);
+    for (const address of ["8.8.8.8", "140.82.121.6", "2606:4700::1111"])
+      assert.equal(isSpecialAddress(address), false);
   });
 
   it("asks one host at most twice a second, and leaves it alone when it says so", async () => {

@@ -7,7 +7,8 @@ import type { IncomingMessage } from "node:http";
 import { Agent, type RequestOptions, request as secureRequest } from "node:https";
 import type { LiveRequest } from "#scan/secrets/live/live-request.ts";
 import type { ProviderAnswer } from "#scan/secrets/live/read-verdict.ts";
-import { isPrivate, type NameDoor, privateAddress, publicLookup } from "./public-lookup.ts";
+import { isSpecialAddress } from "../special-addresses.ts";
+import { type NameDoor, privateAddress, publicLookup } from "./public-lookup.ts";
 
 export type Sent =
   | { readonly is: "answer"; readonly answer: ProviderAnswer; readonly retryAfter: string | undefined }
@@ -27,7 +28,7 @@ export interface Transport extends NameDoor {
 export function openTransport(environment: NodeJS.ProcessEnv): Transport {
   return {
     resolve: (name) => lookup(name, { all: true }),
-    refuses: isPrivate,
+    refuses: isSpecialAddress,
     request: secureRequest,
     options: { port: 443, rejectUnauthorized: true, agent: new Agent({ proxyEnv: environment, keepAlive: false }) },
     timeLimit: 5000,

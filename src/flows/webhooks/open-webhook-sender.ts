@@ -6,7 +6,8 @@ import { lookup } from "node:dns/promises";
 import { type ClientRequest, type IncomingMessage, Agent as PlainAgent, request as plainRequest } from "node:http";
 import { Agent, type RequestOptions, request as secureRequest } from "node:https";
 import { isIP } from "node:net";
-import { isPrivate, privateAddress, publicLookup } from "../live-checks/public-lookup.ts";
+import { privateAddress, publicLookup } from "../live-checks/public-lookup.ts";
+import { isSpecialAddress } from "../special-addresses.ts";
 
 export interface WebhookRequest {
   readonly address: string;
@@ -42,7 +43,7 @@ export function openWebhookSender({ allowsPrivate, environment }: SenderOptions)
   };
   const door = {
     resolve: (name: string) => lookup(name, { all: true }),
-    refuses: (address: string) => !allowsPrivate && isPrivate(address),
+    refuses: (address: string) => !allowsPrivate && isSpecialAddress(address),
   };
   const sender: WebhookSender = {
     refusal: (address) => refusalOf(address, allowsPrivate),
@@ -83,7 +84,7 @@ function refusalOf(address: string, allowsPrivate: boolean): string | undefined 
     return "A webhook needs an https address; the operator of this server can allow http with SALLYPORT_PRIVATE_WEBHOOKS=on.";
   }
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isInside = isIP(host) !== 0 ? isPrivate(host) : /^localhost\.?$|\.localhost\.?$/i.test(host);
+  const isInside = isIP(host) !== 0 ? isSpecialAddress(host) : /^localhost\.?$|\.localhost\.?$/i.test(host);
   return isInside ? insideWords(url.host) : undefined;
 }
 

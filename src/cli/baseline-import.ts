@@ -16,6 +16,7 @@ import {
   type Resolvable,
   resolveEntry,
 } from "#scan/settings/parse-foreign-baseline.ts";
+import { decodeText } from "./decode-text.ts";
 import { openRepository } from "./open-repository.ts";
 import { type OpenSource, scanPath } from "./scan.ts";
 import type { ScanOptions } from "./scan-options.ts";
@@ -37,7 +38,7 @@ export async function runBaselineImport(
   path: string,
   { output }: { readonly output?: string },
 ): Promise<number> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readFile(file).then(decodeText, (error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be read (${error.code ?? "unknown error"})`);
   });
   const found = basename(file).endsWith(".toml") ? await byLists(file, text, path) : await byPlaces(file, text, path);
@@ -45,7 +46,9 @@ export async function runBaselineImport(
   const printed = `${JSON.stringify({ entries }, null, 2)}\n`;
   await (output === undefined ? writeToStdout(printed) : writeToFile(output, printed));
   for (const line of found.unresolved) console.error(`sallyport: nothing is found any more for ${line}`);
-  console.error(`sallyport: ${entries.length} entries; ${found.unresolved.length} could not be resolved`);
+  console.error(
+    `sallyport: ${entries.length} ${entries.length === 1 ? "entry" : "entries"}; ${found.unresolved.length} could not be resolved`,
+  );
   return 0;
 }
 

@@ -101,7 +101,7 @@ function secretWords(places: readonly Finding[], rules: readonly Rule[]): string
   const lines = places.slice(0, mostPlaces).map(({ at }) => `  ${placeText(at)}`);
   const more = places.length > mostPlaces ? [`  and ${places.length - mostPlaces} more places`] : [];
   const link = rule?.links[0];
-  const inFile = isSpan(first.at) ? "on its line" : "there";
+  const print = first.fingerprint.slice(0, 12);
   return [
     ...lines,
     ...more,
@@ -109,9 +109,16 @@ function secretWords(places: readonly Finding[], rules: readonly Rule[]): string
     ...(rule === undefined
       ? []
       : [`    Why: ${rule.why}`, `    Fix: ${rule.fix}${link === undefined ? "" : ` ${link}`}`]),
-    `    If it is meant to be there, say so ${inFile}: sallyport:allow ${first.rule}#${first.fingerprint.slice(0, 12)} why`,
+    hasLines(first)
+      ? `    If it is meant to be there, say so on its line: sallyport:allow ${first.rule}#${print} why`
+      : `    If it is meant to be there, say so in .sallyport.yml: allow: [{ fingerprint: "${print}", reason: why }]`,
     "",
   ].join("\n");
+}
+
+/** False of a file that is a key as a whole. */
+function hasLines({ at }: Finding): boolean {
+  return isSpan(at) && (at.startLine !== at.endLine || at.startColumn !== at.endColumn);
 }
 
 const pushEnding = `Take it out of every commit that is not pushed yet (\`git commit --amend\`, or \`git rebase -i\`), not only of the newest.

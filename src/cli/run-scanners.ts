@@ -28,6 +28,8 @@ export interface Scanned {
   /** By fingerprint: a file in which that secret stands. */
   readonly secretFiles: ReadonlyMap<string, TreeFile>;
   readonly files: number;
+  /** Objects of a history that an earlier scan had looked at. */
+  readonly known: number;
   readonly bytes: number;
 }
 
@@ -86,6 +88,7 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     imports: alone.imports,
     secretFiles: new Map([...history.secretFiles, ...secretFilesOf(blobs)]),
     files: files + history.objects,
+    known: history.known,
     bytes: bytes + history.bytes,
   };
 }
@@ -109,18 +112,18 @@ async function secretsOfHistory(
   source: ScanSource,
   { scanners, secrets, minimumScore, threads }: RunOptions,
 ): Promise<
-  Pick<Scanned, "findings" | "silenced" | "problems" | "secretFiles" | "bytes"> & { readonly objects: number }
+  Pick<Scanned, "findings" | "silenced" | "problems" | "secretFiles" | "bytes" | "known"> & { readonly objects: number }
 > {
   if (source.history === undefined || scanners?.includes("secrets") === false) {
-    return { findings: [], silenced: [], problems: [], secretFiles: new Map(), objects: 0, bytes: 0 };
+    return { findings: [], silenced: [], problems: [], secretFiles: new Map(), objects: 0, known: 0, bytes: 0 };
   }
   const options = { threads: threads ?? availableParallelism(), secrets, minimumScore };
   const { findings, silenced, problems, stats } = await source.history(pool, options);
-  const { objects, bytes } = stats;
+  const { objects, known, bytes } = stats;
   const files = findings.flatMap(({ finding, objectId }) => fileOf(finding, objectId));
   return {
     findings: findings.map(({ finding }) => finding),
-    ...{ silenced, problems, secretFiles: new Map(files), objects, bytes },
+    ...{ silenced, problems, secretFiles: new Map(files), objects, known, bytes },
   };
 }
 

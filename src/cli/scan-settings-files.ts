@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import { noSettings, type ScanSettings } from "#scan/settings/scan-settings.ts";
+import { decodeText } from "./decode-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LoadedSettings {
@@ -34,7 +35,7 @@ export async function loadBaseline(file: string | undefined): Promise<readonly B
 
 async function readText(file: string, demanded: boolean): Promise<string | undefined> {
   try {
-    return await readFile(file, "utf8");
+    return decodeText(await readFile(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!demanded && (code === "ENOENT" || code === "ENOTDIR")) return undefined;

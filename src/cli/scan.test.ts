@@ -24,6 +24,7 @@ import {
   sampleJwt,
   withCrc32Base62,
 } from "#scan/secrets/example-values.ts";
+import { sampleJavaKeystore } from "#scan/secrets/keystores/sample-keystores.ts";
 import { environmentWith } from "./config.ts";
 
 const main = fileURLToPath(new URL("../../bin/sallyport.js", import.meta.url));
@@ -54,9 +55,9 @@ interface Json {
     readonly fingerprint: string;
     readonly at: { readonly path: string };
   }[];
-  readonly problems: readonly { readonly code: string; readonly path?: string }[];
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly path?: string }[];
   readonly silenced: readonly unknown[];
-  readonly stats: { readonly files: number };
+  readonly stats: { readonly files: number; readonly cache: { readonly hits: number } };
 }
 
 async function scanJson(args: readonly string[], cwd?: string): Promise<Json & { readonly code: number }> {
@@ -176,6 +177,27 @@ test("--history finds what was deleted, --diff only what a range introduces", as
   }
 });
 
+test("a file that is a key as a whole is found in a folder, a difference and a history, which a second look knows", async () => {
+  const folder = folderOf("keys", { "a.txt": "one\n" });
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "one");
+  writeFileSync(join(folder, "server.jks"), sampleJavaKeystore({ seed: "cli", password: "changeit" }));
+  const rulesOf = (scanned: Json) => scanned.findings.map(({ rule, at }) => `${rule} ${at.path}`);
+  const found = ["secrets/java-keystore server.jks"];
+  assert.deepEqual(rulesOf(await scanJson([folder])), found);
+  git(folder, "add", ".");
+  assert.deepEqual(rulesOf(await scanJson([folder, "--staged"])), found);
+  git(folder, "commit", "-qm", "two");
+  assert.deepEqual(rulesOf(await scanJson([folder, "--diff", "HEAD~1..HEAD"])), found);
+  git(folder, "rm", "-q", "server.jks");
+  git(folder, "commit", "-qm", "three");
+  const first = await scanJson([folder, "--history"]);
+  const second = await scanJson([folder, "--history"]);
+  assert.deepEqual([rulesOf(first), rulesOf(second)], [found, found]);
+  assert.ok(first.stats.cache.hits === 0 && second.stats.cache.hits > 0);
+});
+
 test("--history reads what is left where the tree of HEAD is lost", async () => {
   const folder = folderOf("lost", { "a.ts": `const t = "${token}";\n` });
   git(folder, "init", "-q");
@@ -207,6 +229,15 @@ test("settings and baseline silence, and say what they no longer need", async ()
   const baseline = join(top, "baseline.json");
   writeFileSync(baseline, JSON.stringify(first));
   assert.equal((await scanJson([folder, "--baseline", baseline])).code, 0);
+  // As PowerShell writes it.
+  writeFileSync(baseline, `\ufeff${JSON.stringify(first)}`, "utf16le");
+  assert.equal((await scanJson([folder, "--baseline", baseline])).code, 0);
+  writeFileSync(join(folder, ".sallyport.yml"), "allow: [{path: test/**, reason: lab, until: 2020-01-31}]\n");
+  const ended = await scanJson([folder, "--fail-on", "never"]);
+  assert.deepEqual(
+    [ended.findings.length, ended.problems.map(({ message }) => message)],
+    [2, ["This allow entry ended with 2020-01-31: lab"]],
+  );
   writeFileSync(join(folder, ".sallyport.yml"), "allow:\n  - path: test/**\n");
   const wrong = await sallyport(["scan", folder]);
   assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
@@ -284,6 +315,8 @@ test("a result that cannot be written is an error, a reader that leaves is none"
 });
 
 test("what cannot run ends with 2 and one line", async () => {
+  const ownReport = join(top, "report.json");
+  writeFileSync(ownReport, JSON.stringify({ findings: [] }));
   for (const args of [
     ["scan", "nowhere"],
     ["scan", ""],
@@ -292,6 +325,10 @@ test("what cannot run ends with 2 and one line", async () => {
     ["scan", top, "--output", join(top, "no", "folder")],
     ["scan", top, "--history", "--diff", "a..b"],
     ["scan", top, "--config", "none.yml"],
+    ["scan", top, "--stdin", "--staged"],
+    ["scan", top, "--staged", "--history"],
+    ["scan", top, "--path", "a.txt"],
+    ["baseline", "import", ownReport],
     ["rules", "no-such-rule"],
     ["packages", "nowhere"],
   ]) {

@@ -12,7 +12,7 @@ import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
-import { applySettings } from "#scan/settings/apply-settings.ts";
+import { applySettings, testValues } from "#scan/settings/apply-settings.ts";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { Allow, ScanSettings } from "#scan/settings/scan-settings.ts";
 import { judgeScanned } from "./judge-scanned.ts";
@@ -73,6 +73,7 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
     readFingerprintKey(),
   ]);
   if (!lasting && !options.quiet) warnOfKey();
+  refuseOpposites(options);
   if (options.validate && options.offline) throw new UsageError("--validate and --offline exclude each other");
   const threads = options.threads ?? availableParallelism();
   const pool = openScanPool({
@@ -130,13 +131,25 @@ async function scanWith(
         files: scanned.files,
         bytes: scanned.bytes,
         milliseconds: Math.round(performance.now() - started),
-        cache: { hits: 0, misses: scanned.files },
+        cache: { hits: scanned.known, misses: scanned.files },
       },
     };
     return { report, ownRules: own.rules.map(({ rule }) => rule) };
   } finally {
     source.close();
   }
+}
+
+/** Each of them names all that is scanned. */
+function refuseOpposites({ history, diff, staged, stdin, path }: ScanOptions): void {
+  const given = [
+    ...(stdin ? ["--stdin"] : []),
+    ...(staged ? ["--staged"] : []),
+    ...(history ? ["--history"] : []),
+    ...(diff === undefined ? [] : ["--diff"]),
+  ];
+  if (given.length > 1) throw new UsageError(`${given.slice(0, 2).join(" and ")} exclude each other`);
+  if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
 }
 
 function isPart({ diff, history, staged, stdin }: ScanOptions): boolean {
@@ -146,11 +159,6 @@ function isPart({ diff, history, staged, stdin }: ScanOptions): boolean {
 function secretSettingsOf({ secrets }: ScanSettings, ruleFiles: readonly RuleFile[]): SecretSettings | undefined {
   if (ruleFiles.length === 0 && secrets?.markers === undefined) return undefined;
   return { ruleFiles, ...(secrets?.markers !== undefined && { markers: secrets.markers }) };
-}
-
-/** They are the whole organization's: that one of them is not here is no news. */
-function testValues({ secrets }: ScanSettings): readonly Allow[] {
-  return (secrets?.testValues ?? []).map((fingerprint) => ({ fingerprint, reason: "a known test value", line: 1 }));
 }
 
 async function openSource(
@@ -169,7 +177,6 @@ async function openSource(
     const inGit = only === undefined && isInGit(folder);
     return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit });
   }
-  if (options.history === true && diff !== undefined) throw new UsageError("--history and --diff exclude each other");
   const { repository, reading } = await openRepository(folder);
   const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");
   const request = { repository, scanners, treeScanners };
@@ -199,17 +206,16 @@ function unusedEntries(
     scanners !== undefined && (rule === undefined || !scanners.some((name) => rule.startsWith(`${name}/`)));
   const allows = applied.unusedAllows
     .filter((one) => settings.allow.includes(one) && !mayBeUsed(one))
-    .map(({ line, reason }) => ({
-      ...unused(`This allow entry silences nothing (any more): ${reason}`, file),
-      line,
-    }));
+    .map(({ line, reason, until }) => {
+      const hasEnded = until !== undefined && until < today();
+      const what = hasEnded ? `ended with ${until}` : "silences nothing (any more)";
+      return { ...unused(`This allow entry ${what}: ${reason}`, file), line };
+    });
   const accepted = scanners === undefined ? applied.unusedBaseline : [];
-  const entries = accepted.map((entry: BaselineEntry) =>
-    unused(
-      `The baseline entry ${entry.fingerprint.slice(0, 12)} silences nothing (any more): ${entry.reason}`,
-      baseline,
-    ),
-  );
+  const entries = accepted.map(({ fingerprint, reason, expires }: BaselineEntry) => {
+    const what = expires !== undefined && expires < today() ? `ended with ${expires}` : "silences nothing (any more)";
+    return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${reason}`, baseline);
+  });
   return [...allows, ...entries];
 }
 

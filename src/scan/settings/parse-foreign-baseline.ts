@@ -36,7 +36,10 @@ export function parseForeignBaseline(text: string): ForeignBaseline {
     return { is: "mistake", message: "looks like JSON and is none" };
   }
   if (Array.isArray(value)) return { is: "entries", entries: value.slice(0, mostEntries).flatMap(reported) };
-  const { results } = value as Fields;
+  const { results, findings, entries: ours } = value as Fields;
+  if (Array.isArray(findings) || Array.isArray(ours)) {
+    return { is: "mistake", message: "is a report or a baseline of Sallyport already: --baseline takes it as it is" };
+  }
   if (!isObject(results)) return { is: "mistake", message: 'has no "results" and is no list of findings' };
   const entries = Object.entries(results).flatMap(([path, list]) =>
     Array.isArray(list) ? list.flatMap((one) => detected(path, one)) : [],

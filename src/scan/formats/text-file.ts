@@ -5,6 +5,8 @@ export interface TextFile {
   /** Relative to the repository's root, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Where it is packed in a file of the repository: that file, and the path in it. `path` is where it would stand unpacked. */
+  readonly archive?: { readonly path: string; readonly inner: string };
 }
 
 /** A stretch of a text, end exclusive. */
@@ -14,10 +16,16 @@ export interface Place {
   readonly end: number;
 }
 
-const lineTables = new WeakMap<TextFile, Uint32Array>();
+interface LineTable {
+  /** Offsets at which lines begin. */
+  readonly starts: Uint32Array;
+  /** Position of the line that was found last. */
+  last: number;
+}
 
-/** Offsets at which lines begin. */
-function lineStarts(file: TextFile): Uint32Array {
+const lineTables = new WeakMap<TextFile, LineTable>();
+
+function lineTable(file: TextFile): LineTable {
   const known = lineTables.get(file);
   if (known) return known;
   const { text } = file;
@@ -31,25 +39,31 @@ function lineStarts(file: TextFile): Uint32Array {
     }
     starts[count++] = at + 1;
   }
-  const lines = starts.subarray(0, count);
-  lineTables.set(file, lines);
-  return lines;
+  const table = { starts: starts.subarray(0, count), last: 0 };
+  lineTables.set(file, table);
+  return table;
 }
 
-/** Line and column of an offset, both from 1. */
+/** Line and column of an offset, both from 1. Found from the last one on: most ask for place after place. */
 export function positionOf(file: TextFile, offset: number): { readonly line: number; readonly column: number } {
-  const starts = lineStarts(file);
-  let low = 0;
-  let high = starts.length - 1;
+  const table = lineTable(file);
+  const { starts } = table;
+  let low = (starts[table.last] ?? 0) <= offset ? table.last : 0;
+  let step = 1;
+  for (; low + step < starts.length && (starts[low + step] ?? 0) <= offset; step *= 2) low += step;
+  let high = Math.min(low + step, starts.length) - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
+  table.last = low;
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
+/** Of a packed file, the beginning of its archive: there are no lines to be shown. */
 export function spanOf({ file, start, end }: Place): Span {
+  if (file.archive) return { path: file.archive.path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
   const from = positionOf(file, start);
   const to = positionOf(file, Math.max(start, end));
   return {
@@ -59,4 +73,9 @@ export function spanOf({ file, start, end }: Place): Span {
     endLine: to.line,
     endColumn: to.column,
   };
+}
+
+/** For messages on a packed file, which can show no line: what is meant. Empty for every other file. */
+export function placeInArchive({ file, start }: Place): string {
+  return file.archive ? ` (${file.archive.inner}, line ${positionOf(file, start).line}, in the archive)` : "";
 }

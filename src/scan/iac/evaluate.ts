@@ -1,8 +1,8 @@
 /** Asks every policy about every resource it concerns. A policy that fails in itself is a Problem; the others go on. */
 import type { Problem } from "#model/scan-result.ts";
-import { spanOf } from "../formats/text-file.ts";
 import type { Asked, Catalogue } from "./catalogue.ts";
 import type { Condition } from "./condition.ts";
+import { problemAt } from "./problem-at.ts";
 import type { Resource } from "./resource.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -33,12 +33,7 @@ export function evaluate(
   return { evaluated, problems };
 }
 
-function brokenPolicy(id: string, resource: Resource, error: unknown): Problem {
-  return {
-    scanner: "iac",
-    code: "failed",
-    message: `${id} could not be decided for ${resource.address} (${error instanceof Error ? error.message : "unknown error"}); the other policies were.`,
-    path: resource.at.file.path,
-    line: spanOf(resource.at).startLine,
-  };
+function brokenPolicy(id: string, { address, at }: Resource, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : "unknown error";
+  return problemAt(at, "failed", `${id} could not be decided for ${address} (${reason}); the other policies were.`);
 }

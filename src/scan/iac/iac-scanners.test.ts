@@ -22,9 +22,10 @@ test("the door lets through whatever the scanner selects", async () => {
     "tpl",
     "txt",
     "tfvars",
+    "tgz",
     "",
   ];
-  const folders = ["", "templates/", "charts/web/templates/", ".github/workflows/", "modules/a/"];
+  const folders = ["", "templates/", "charts/", "charts/web/templates/", ".github/workflows/", "modules/a/"];
   const names = [
     "main",
     "Dockerfile",

@@ -7,7 +7,7 @@ export const iacScanners: { readonly file: readonly FileScanner[]; readonly tree
   tree: [
     {
       name: "iac",
-      mayTake: (path) => !neverInfrastructure.test(path) || /(?:docker|container)file[^/]*$/i.test(path),
+      mayTake: (path) => !neverInfrastructure.test(path) || allTheSame.test(path),
       // As one file where that was made (scripts/bundle.ts): hundreds of small ones take three times as long to load.
       load: async () => (await import("#scan/iac/iac-scanner.ts")).iacScanner,
     },
@@ -20,3 +20,6 @@ export const iacScanners: { readonly file: readonly FileScanner[]; readonly tree
  */
 const neverInfrastructure =
   /\.(?:[cm]?[jt]sx?|map|css|scss|less|html?|vue|svelte|py|ipynb|cs|csproj|sln|vb|fs|java|kt|kts|scala|go|mod|sum|rs|rb|php|swift|[ch](?:pp|c|h)?|hpp|lua|r|jl|dart|ex|exs|sql|md|rst|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|mp[34]|zip|gz|tgz|bz2|xz|7z|jar|dll|exe|so|bin|lock|csv|log)$|(?:^|\/)(?:licen[cs]e|readme|changelog|codeowners|\.git[a-z]+|\.editorconfig|\.npmrc|\.nvmrc)$/i;
+
+/** Dockerfiles of any ending, and packed charts. */
+const allTheSame = /(?:docker|container)file[^/]*$|(?:^|\/)charts\/[^/]+\.tgz$/i;

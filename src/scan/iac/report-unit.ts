@@ -7,13 +7,14 @@ import type { SourceFile } from "#model/source-file.ts";
 import type { Span } from "#model/span.ts";
 import type { ScanContext } from "../file-scanner.ts";
 import { child } from "../formats/node.ts";
-import { type Place, spanOf } from "../formats/text-file.ts";
+import { type Place, placeInArchive, spanOf } from "../formats/text-file.ts";
 import type { TreeResult } from "../tree-scanner.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Evaluated } from "./evaluate.ts";
 import { proposeFixes } from "./fixes/propose-fixes.ts";
 import type { Language } from "./language.ts";
 import { kindOfFile } from "./languages/terraform/terraform-file.ts";
+import { problemAt } from "./problem-at.ts";
 import type { Resource, SkipMark } from "./resource.ts";
 import { marksFor, marksIn } from "./skip-marks.ts";
 
@@ -48,9 +49,9 @@ export function reportUnit(unit: JudgedUnit, context: ScanContext): TreeResult {
   }
   // What is skipped for one call of a module and not for another is still wrong.
   for (const identity of findings.keys()) silenced.delete(identity);
-  const fixes = proposeFixes(unit, [...failures.values()]);
+  const fixes = unit.language.isOutput ? undefined : proposeFixes(unit, [...failures.values()]);
   for (const [identity, failure] of failures) {
-    const fix = fixes.get(failure);
+    const fix = fixes?.get(failure);
     const finding = findings.get(identity);
     if (fix && finding) findings.set(identity, { ...finding, fix });
   }
@@ -89,11 +90,12 @@ function identify(
 
 function findingOf({ policy, resource, verdict }: Evaluated, { at, identity }: Identified): Finding {
   const why = verdict.why ?? policy.title;
+  const what = why === policy.title ? resource.address : `${resource.address}: ${why}`;
   return {
     rule: policy.id,
     aliases: policy.aliases,
     severity: policy.severity,
-    message: `${policy.title}: ${why === policy.title ? resource.address : `${resource.address}: ${why}`}`,
+    message: `${policy.title}: ${what}${placeInArchive(at)}`,
     at: lineOf(at),
     fingerprint: hash("sha256", identity),
     resource: referenceOf(resource),
@@ -108,16 +110,16 @@ function passedIn(
   { language, address, types, calledFrom, at }: Resource,
   from: Place | undefined,
 ): { readonly at: Place; readonly identity: readonly string[] } | undefined {
-  if (!from || (language !== "terraform" && language !== "bicep")) return undefined;
-  const homeOf = ({ file: { path } }: Place): string => (language === "bicep" ? path : folderOf(path));
+  if (!from || (language !== "terraform" && language !== "bicep" && language !== "cloudformation")) return undefined;
+  const homeOf = ({ file: { path } }: Place): string => (language === "terraform" ? folderOf(path) : path);
   const home = homeOf(from);
   const call = home === homeOf(at) ? -1 : calledFrom.findIndex((one) => homeOf(one) === home);
   if (call < 0) return undefined;
   const written = address.replaceAll(/\[[^\]]*\]/g, "");
   const calls =
-    language === "bicep"
-      ? written.slice(0, written.indexOf(`${types[0]}.`)).match(/[^.]+\./g)
-      : written.match(/module\.[\w-]+\./g);
+    language === "terraform"
+      ? written.match(/module\.[\w-]+\./g)
+      : written.slice(0, written.indexOf(`${types[0]}.`)).match(/[^.]+\./g);
   return { at: from, identity: [home, written.slice((calls ?? []).slice(0, call).join("").length)] };
 }
 
@@ -141,21 +143,27 @@ function isReadIn(home: string, path: string): boolean {
 }
 
 /** What the text of a resource is called, which is the same however often a loop or a call makes a resource of it. */
-function writtenAddress({ language, types, address, body, at }: Resource, first: ReadonlyMap<string, string>): string {
+function writtenAddress(resource: Resource, first: ReadonlyMap<string, string>): string {
+  const { language, types, body, at } = resource;
   const [type = ""] = types;
-  if (language === "bicep")
-    return address.slice(Math.max(0, address.indexOf(`${type}.`))).replaceAll(/\[[^\]]*\]/g, "");
+  const address = language === "bicep" || language === "cloudformation" ? withoutCalls(resource) : resource.address;
+  if (language === "bicep") return address.replaceAll(/\[[^\]]*\]/g, "");
   const name = language === "helm" ? child(child(body, "metadata"), "name")?.at : undefined;
   return name ? `${type} ${name.file.text.slice(name.start, name.end)}` : (first.get(textOf(type, at)) ?? address);
+}
+
+function withoutCalls({ types: [type = ""], address }: Resource): string {
+  return address.slice(Math.max(0, address.indexOf(`${type}.`)));
 }
 
 /** Copies of a template are called as the first of them. */
 function firstAddresses(evaluated: readonly Evaluated[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
-  for (const { types, dialect, address, at } of new Set(evaluated.map(({ resource }) => resource))) {
+  for (const resource of new Set(evaluated.map((one) => one.resource))) {
+    const { types, dialect, address, at } = resource;
     if (dialect !== "arm" && dialect !== "cfn") continue;
     const text = textOf(types[0] ?? "", at);
-    if (!first.has(text)) first.set(text, address);
+    if (!first.has(text)) first.set(text, dialect === "cfn" ? withoutCalls(resource) : address);
   }
   return first;
 }
@@ -229,15 +237,13 @@ function nameOf({ id, at }: SkipMark): string {
 }
 
 function noticesOn({ id, reason, at }: SkipMark, isUsed: boolean): readonly Problem[] {
-  const { path, startLine: line } = spanOf(at);
-  const notice = { scanner: "iac", path, line, isNotice: true } as const;
-  if (!isUsed) return [{ ...notice, code: "unused-skip", message: `This skip of ${id} silences nothing (any more).` }];
-  if (reason !== undefined) return [];
-  return [
-    {
-      ...notice,
-      code: "skip-without-reason",
-      message: `This skip of ${id} gives no reason. Write after the id why it is right here.`,
-    },
+  const noticeAt = (code: string, message: string): readonly Problem[] => [
+    { ...problemAt(at, code, message), isNotice: true },
   ];
+  if (!isUsed) return noticeAt("unused-skip", `This skip of ${id} silences nothing (any more).`);
+  if (reason !== undefined) return [];
+  return noticeAt(
+    "skip-without-reason",
+    `This skip of ${id} gives no reason. Write after the id why it is right here.`,
+  );
 }

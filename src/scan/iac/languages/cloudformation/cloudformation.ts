@@ -1,11 +1,9 @@
 /**
  * CloudFormation templates in YAML and JSON, serverless (SAM) ones too. A file is one if it says so, or if it has resources
- * of AWS types. Each stands alone: what a parent passes to a nested stack is not followed.
+ * of AWS types. A template that another one deploys is read with what it is given there; it stands alone only where nobody does.
  */
-
-import { type Language, type LinkedFile, unitPerFile } from "../../language.ts";
-import { notText } from "../../problem-at.ts";
-import type { ReadUnit } from "../../resource.ts";
+import type { Language } from "../../language.ts";
+import { linksOf, unitsOf } from "./nested-templates.ts";
 import { readResources } from "./read-resources.ts";
 
 const says = /"AWSTemplateFormatVersion"\s*:|^\ufeff?'?AWSTemplateFormatVersion'?[ \t]*:/m;
@@ -19,18 +17,7 @@ export const cloudformation: Language = {
     const text = file.text();
     return text !== undefined && (says.test(text) || (hasResources.test(text) && hasType.test(text)));
   },
-  links: () => [],
-  units: (files: readonly LinkedFile[]) => unitPerFile(files),
-  read: ({ files }) => {
-    const read = files.map((file): ReadUnit => {
-      const text = file.text();
-      return text === undefined
-        ? { resources: [], problems: [notText(file.path)] }
-        : readResources({ path: file.path, text });
-    });
-    return {
-      resources: read.flatMap(({ resources }) => resources),
-      problems: read.flatMap(({ problems }) => problems),
-    };
-  },
+  links: linksOf,
+  units: unitsOf,
+  read: ({ files }) => readResources(files),
 };

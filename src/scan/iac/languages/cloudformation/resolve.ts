@@ -4,14 +4,11 @@
  */
 import type { Block, List, Member, Node } from "../../../formats/node.ts";
 import { callFunction } from "./functions.ts";
-import { deeper, plainText, resolve, type Scope, scalar, scopeOf, unknown, withLoop } from "./scope.ts";
-import { argumentsOf, callIn, type Template } from "./template.ts";
+import { deeper, plainText, resolve, type Scope, scalar, unknown, withLoop } from "./scope.ts";
+import { argumentsOf, callIn } from "./template.ts";
 
-export function templateScope(template: Template): Scope {
-  return scopeOf(template, resolveNode);
-}
-
-function resolveNode(node: Node, scope: Scope): Node | undefined {
+/** How the scopes of templates resolve their nodes. */
+export function resolveWith(node: Node, scope: Scope): Node | undefined {
   if (node.is === "scalar") {
     if (scope.loops.size === 0 || typeof node.value !== "string") return node;
     const text = withLoopValues(node.value, scope);

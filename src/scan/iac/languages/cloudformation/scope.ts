@@ -12,34 +12,44 @@ export interface Scope {
   /** A parameter's default tells what is likely, but proves nothing: conditions are decided without it. */
   readonly withoutDefaults: boolean;
   readonly conditions: Map<string, boolean | undefined>;
+  /** What a resource that deploys this template gives a parameter; undefined for its default. */
+  readonly given?: ((name: string, withoutDefaults: boolean) => Node | undefined) | undefined;
+  /** The scope of the template that a resource deploys, where it is in the repository. */
+  readonly nested: (id: string) => Scope | undefined;
+  /** Attributes that were read already. */
+  readonly attributes: Map<string, Node | undefined>;
   readonly journey: Journey;
   /** Functions resolve their arguments, and resolving calls functions: they meet here. */
   readonly resolveNode: (node: Node, scope: Scope) => Node | undefined;
 }
 
-interface Journey {
+/** One for all templates of a unit. */
+export interface Journey {
   /** How deep the resolution stands, so that circles and nests come to an end before the stack does. */
   depth: number;
-  /** How much was done for this template, so that what doubles with each line comes to an end too. */
+  /** How much was done, so that what doubles with each line comes to an end too. */
   steps: number;
-  /** Attributes that were read already. */
-  readonly attributes: Map<string, Node | undefined>;
 }
 
 const deepest = 300;
-const mostSteps = 500_000;
+const mostSteps = 1_000_000;
 /** Items of a list that is made of a text. */
 const mostItems = 1000;
 
-export function scopeOf(template: Template, resolveNode: Scope["resolveNode"]): Scope {
+export function scopeOf(
+  template: Template,
+  resolveNode: Scope["resolveNode"],
+  deployed: Pick<Scope, "given" | "nested" | "journey">,
+): Scope {
   return {
+    ...deployed,
     template,
     resolveNode,
+    attributes: new Map(),
     settled: new Map(),
     loops: new Map(),
     withoutDefaults: false,
     conditions: new Map(),
-    journey: { depth: 0, steps: 0, attributes: new Map() },
   };
 }
 

@@ -1,21 +1,22 @@
 /**
- * Helm charts: rendered in process with their default values, subcharts within their parents. Resources stand in the
+ * Helm charts: rendered in process with their default values, subcharts within their parents, packed
+ * ones too. Resources stand in the
  * templates, their values know the line of values.yaml that decided. Other values files are not applied: nobody can see
  * which of them is used. Dependencies that are not in the repository are told and their templates are unknown.
  */
 
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import { placeOf, type Rendered } from "../../../formats/go-template/output.ts";
+import { placeOf } from "../../../formats/go-template/output.ts";
 import { placedNode } from "../../../formats/go-template/placed-nodes.ts";
 import type { TemplateProblem } from "../../../formats/go-template/room.ts";
 import type { Unknowns } from "../../../formats/go-template/value.ts";
-import { positionOf } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { Language, Unit } from "../../language.ts";
 import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "../kubernetes/resources-of-documents.ts";
+import { isChartArchive } from "./chart-archives.ts";
 import { chartUnits, isChartFile, localDependencies } from "./chart-units.ts";
 import { fitUnknownLines } from "./fit-unknown-lines.ts";
 import { readChart } from "./read-chart.ts";
@@ -24,7 +25,7 @@ import { type RenderedTemplate, renderChart } from "./render-chart.ts";
 
 export const helm: Language = {
   name: "helm",
-  selects: (path) => isChartFile(path),
+  selects: (path) => isChartFile(path) || isChartArchive(path),
   links: (file: SourceFile) => localDependencies(file),
   units: chartUnits,
   read: readUnit,
@@ -42,30 +43,25 @@ function readUnit({ root, files }: Unit): ReadUnit {
 }
 
 function documentsOf(
-  { path, rendered }: RenderedTemplate,
+  { file, rendered }: RenderedTemplate,
   unknowns: Unknowns,
   problems: Problem[],
 ): readonly KubernetesDocument[] {
-  const { documents, problems: faults } = readYaml({ path, text: fitUnknownLines(rendered.text) }, { yaml11: true });
+  const { documents, problems: faults } = readYaml(
+    { path: file.path, text: fitUnknownLines(rendered.text) },
+    { yaml11: true },
+  );
   for (const { message, code, place } of faults) {
-    problems.push({
-      scanner: "iac",
-      code,
-      message: `What this template makes with the default values could not be read whole: ${message}.`,
-      path,
-      ...lineAt(rendered, place.start),
-    });
+    const at = placeOf(rendered, place.start, place.start + 1) ?? { file, start: 0, end: 0 };
+    problems.push(
+      problemAt(at, code, `What this template makes with the default values could not be read whole: ${message}.`),
+    );
   }
   return documents.flatMap(({ node, at }) => {
     const place = placeOf(rendered, at.start, at.end);
     if (!node || !place) return [];
     return [{ node: releasedDocument(placedNode(node, rendered, unknowns)), at: place }];
   });
-}
-
-function lineAt(rendered: Rendered, offset: number): { readonly line?: number } {
-  const place = placeOf(rendered, offset, offset + 1);
-  return place ? { line: positionOf(place.file, place.start).line } : {};
 }
 
 function problemOf({ is, message, at }: TemplateProblem): Problem {

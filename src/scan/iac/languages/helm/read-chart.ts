@@ -7,7 +7,9 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import { problemAt } from "../../problem-at.ts";
 import { folderOf } from "../folder-path.ts";
-import { localFolder } from "./chart-units.ts";
+import { isChartArchive, unpackCharts } from "./chart-archives.ts";
+import { isChartFile, localFolder } from "./chart-units.ts";
+import { placedText } from "./placed-text.ts";
 
 export interface Chart {
   readonly folder: string;
@@ -41,6 +43,8 @@ interface Reading {
   /** Texts by the chart they belong to. */
   readonly byChart: ReadonlyMap<string, readonly TextFile[]>;
   readonly missing: Set<string>;
+  /** Names of archives that could not be unpacked. */
+  readonly unread: readonly string[];
   readonly problems: Problem[];
   charts: number;
 }
@@ -49,18 +53,24 @@ interface Reading {
 export function readChart(root: string, files: readonly SourceFile[]): RootChart | undefined {
   const texts = new Map<string, TextFile>();
   for (const file of files) {
-    const text = file.text();
+    const text = isChartArchive(file.path) ? undefined : file.text();
     if (text !== undefined) texts.set(file.path, { path: file.path, text });
   }
-  const reading: Reading = { texts, byChart: filesByChart(texts), missing: new Set(), problems: [], charts: 0 };
+  const archives = files.filter(({ path }) => isChartArchive(path));
+  const { files: packed, problems, unread } = unpackCharts(archives, chartFolders(texts), isChartFile);
+  for (const file of packed) texts.set(file.path, file);
+  const byChart = filesByChart(texts);
+  const reading: Reading = { texts, byChart, missing: new Set(), unread, problems: [...problems], charts: 0 };
   const chart = chartIn(reading, root, undefined, 0);
   return chart && { ...chart, missing: [...reading.missing], problems: reading.problems };
 }
 
+function chartFolders(texts: ReadonlyMap<string, TextFile>): ReadonlySet<string> {
+  return new Set([...texts.keys()].filter((path) => /(?:^|\/)Chart\.ya?ml$/.test(path)).map((path) => folderOf(path)));
+}
+
 function filesByChart(texts: ReadonlyMap<string, TextFile>): ReadonlyMap<string, readonly TextFile[]> {
-  const folders = new Set(
-    [...texts.keys()].filter((path) => /(?:^|\/)Chart\.ya?ml$/.test(path)).map((path) => folderOf(path)),
-  );
+  const folders = chartFolders(texts);
   const owned = new Map<string, TextFile[]>([...folders].map((folder) => [folder, []]));
   for (const [path, file] of texts) {
     let folder = folderOf(path);
@@ -93,7 +103,7 @@ function chartIn(reading: Reading, folder: string, alias: string | undefined, de
 function partsOf(reading: Reading, folder: string, dependencies: readonly Node[], depth: number): readonly ChartPart[] {
   const prefix = folder === "" ? "charts/" : `${folder}/charts/`;
   const inner = [...reading.byChart.keys()].filter((path) => folderOf(path) === prefix.slice(0, -1));
-  const named = new Map(inner.map((path) => [nameIn(reading, path) ?? path.slice(prefix.length), path]));
+  const byName = Map.groupBy(inner, (path) => fieldIn(reading, path, "name") ?? path.slice(prefix.length));
   const parts: ChartPart[] = [];
   const used = new Set<string>();
   const add = (path: string, alias: string | undefined, dependency: Node | undefined): void => {
@@ -104,25 +114,54 @@ function partsOf(reading: Reading, folder: string, dependencies: readonly Node[]
     const name = textOf(child(dependency, "name"));
     if (name === undefined) continue;
     const local = localFolder(folder, textOf(child(dependency, "repository")));
-    const path = named.get(name) ?? (local !== undefined && reading.byChart.has(local) ? local : undefined);
+    const fitting = ofVersion(reading, byName.get(name) ?? [], writtenText(child(dependency, "version")));
+    const path = fitting ?? (local !== undefined && reading.byChart.has(local) ? local : undefined);
     if (path === undefined) tellMissing(reading, name, dependency);
     else {
       used.add(path);
       add(path, textOf(child(dependency, "alias")), dependency);
     }
   }
-  for (const path of inner) if (!used.has(path)) add(path, undefined, undefined);
+  const named = new Set([...byName].flatMap(([name, paths]) => (paths.some((path) => used.has(path)) ? [name] : [])));
+  for (const [name, paths] of byName) {
+    for (const path of paths) {
+      if (!named.has(name)) add(path, undefined, undefined);
+      else if (!used.has(path)) tellLeftOver(reading, name, path);
+    }
+  }
   return parts;
 }
 
-function nameIn(reading: Reading, folder: string): string | undefined {
+/** Of several versions of a chart the one that is asked for by its number, else the newest. */
+function ofVersion(reading: Reading, paths: readonly string[], wanted: string | undefined): string | undefined {
+  if (paths.length < 2) return paths[0];
+  const versions = paths
+    .map((path) => ({ path, version: fieldIn(reading, path, "version") ?? "" }))
+    .sort((a, b) => a.version.localeCompare(b.version, "en", { numeric: true }));
+  return (versions.find(({ version }) => version === wanted) ?? versions.at(-1))?.path;
+}
+
+function fieldIn(reading: Reading, folder: string, field: string): string | undefined {
   const file = reading.texts.get(`${folder}/Chart.yaml`) ?? reading.texts.get(`${folder}/Chart.yml`);
-  return file && textOf(child(readYaml(file).documents[0]?.node, "name"));
+  return file && writtenText(child(readYaml(file).documents[0]?.node, field));
+}
+
+/** A version may look like a number. */
+function writtenText(node: Node | undefined): string | undefined {
+  return node?.is === "scalar" && node.value !== null ? placedText(node, "").text : undefined;
+}
+
+function tellLeftOver(reading: Reading, name: string, folder: string): void {
+  const file = reading.texts.get(`${folder}/Chart.yaml`) ?? reading.texts.get(`${folder}/Chart.yml`);
+  if (!file) return;
+  const message = `Another version of the chart ${name} lies beside this one and is used; this one was not examined.`;
+  reading.problems.push({ ...problemAt({ file, start: 0, end: 0 }, "unused-chart", message), isNotice: true });
 }
 
 function tellMissing(reading: Reading, name: string, { at }: Node): void {
   if (reading.missing.has(name)) return;
   reading.missing.add(name);
+  if (reading.unread.some((stem) => stem === name || stem.startsWith(`${name}-`))) return;
   const message = `The dependency ${name} is not in the repository, its templates were not examined. What the chart takes from it counts as unknown.`;
   reading.problems.push({ ...problemAt(at, "missing-chart", message), isNotice: true });
 }

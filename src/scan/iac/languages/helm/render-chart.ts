@@ -12,7 +12,7 @@ import type { RootChart } from "./read-chart.ts";
 import { contextMaker } from "./template-context.ts";
 
 export interface RenderedTemplate {
-  readonly path: string;
+  readonly file: TextFile;
   readonly rendered: Rendered;
 }
 
@@ -50,7 +50,7 @@ export function renderChart(chart: RootChart): RenderedChart {
     .flatMap(({ placed, path, file, template }) => {
       const context = contextFor(placed.valued, placed.trail, path, placed.isRoot);
       const result = renderSafely(room, file, () => renderTemplate(set, template, context));
-      return result ? [{ path: file.path, rendered: result }] : [];
+      return result ? [{ file, rendered: result }] : [];
     });
   return { templates: rendered, problems: room.problems, unknowns: room.unknowns };
 }

@@ -129,10 +129,11 @@ async function* readUnits(
     });
     if (absent.length > 0) for await (const blob of source.read(absent)) found.set(blob.path, blob);
     const read = all.flatMap(({ path }) => found.get(path) ?? []);
-    const files = read.filter(({ bytes }) => bytes.byteLength <= largestTreeFile);
+    const largest = scanner.largestFile?.(unit) ?? largestTreeFile;
+    const files = read.filter(({ bytes }) => bytes.byteLength <= largest);
     const problems = read
-      .filter(({ bytes }) => bytes.byteLength > largestTreeFile)
-      .map(({ path, bytes }) => tooLargeForTree(scanner.name, path, bytes.byteLength));
+      .filter(({ bytes }) => bytes.byteLength > largest)
+      .map(({ path, bytes }) => tooLargeForTree(scanner.name, path, bytes.byteLength, largest));
     if (problems.length > 0) unread.push({ findings: [], problems });
     yield { scanner: scanner.name, unit, files };
   }

@@ -32,7 +32,12 @@ export interface SourceTrees {
 /** Larger blobs are a problem and are not read: an engine's own limit is not above it. */
 export const largestBlob = 32 * 1024 * 1024;
 
-export function tooLarge(path: string, size: number): Problem {
-  const message = `The file has ${size} bytes; files up to ${largestBlob} are scanned. Nothing in it was examined.`;
+/** Plans of Terraform are the only files that mean something as a whole and are larger. */
+export function largestBlobAt(path: string): number {
+  return /\.json$/i.test(path) ? 2 * largestBlob : largestBlob;
+}
+
+export function tooLarge(path: string, size: number, largest = largestBlob): Problem {
+  const message = `The file has ${size} bytes; files up to ${largest} are scanned. Nothing in it was examined.`;
   return { scanner: "scan", code: "too-large", message, path };
 }

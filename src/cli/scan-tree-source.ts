@@ -8,7 +8,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import { pathGlob } from "#scan/settings/path-glob.ts";
-import { largestBlob, type ScanSource, tooLarge } from "./scan-source.ts";
+import { largestBlobAt, type ScanSource, tooLarge } from "./scan-source.ts";
 
 export interface TreeRequest {
   /** The folder that paths are relative to. */
@@ -39,9 +39,12 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
     ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),
   );
   const entries = new Map(wanted.map((entry) => [entry.path, entry]));
+  // What is scanned alone is told apart by its path: only files that are scanned together are asked for their ids.
+  const idOf = (path: string, bytes: Uint8Array) =>
+    trees.some((scanner) => scanner.selects(path)) ? blobId(bytes) : "";
   function* read(asked: readonly Entry[]): Generator<BlobToScan> {
     for (const entry of asked) {
-      const found = readEntry(folder, entry);
+      const found = readEntry(folder, entry, idOf);
       if (found === undefined) continue;
       if ("bytes" in found) yield found;
       else problems.push(found);
@@ -141,15 +144,20 @@ function walk(folder: string, start: Entry | undefined, problems: Problem[]): re
 }
 
 /** Undefined for what is no regular file (any more): links, pipes, files deleted since they were listed. */
-function readEntry(folder: string, entry: Entry): BlobToScan | Problem | undefined {
+function readEntry(
+  folder: string,
+  entry: Entry,
+  idOf: (path: string, bytes: Uint8Array) => string,
+): BlobToScan | Problem | undefined {
   let handle: number | undefined;
   try {
     handle = openSync(systemPath(folder, entry), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(handle);
     if (!stat.isFile()) return undefined;
-    if (stat.size > largestBlob) return tooLarge(entry.path, stat.size);
+    const largest = largestBlobAt(entry.path);
+    if (stat.size > largest) return tooLarge(entry.path, stat.size, largest);
     const bytes = readWhole(handle, stat.size);
-    return { path: entry.path, objectId: blobId(bytes), bytes };
+    return { path: entry.path, objectId: idOf(entry.path, bytes), bytes };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR" || code === "ENXIO"

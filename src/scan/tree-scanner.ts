@@ -39,6 +39,8 @@ export interface TreeScanner {
   selects(path: string): boolean;
   survey(file: SourceFile): Survey;
   units(files: readonly SurveyedFile[]): readonly TreeUnit[];
+  /** Bytes of the largest file that is read for the unit; `largestTreeFile` where the scanner does not say. */
+  largestFile?(unit: TreeUnit): number;
   /** `files` are those of the unit that could be read. */
   scan(unit: TreeUnit, files: readonly SourceFile[], context: ScanContext): TreeResult;
 }

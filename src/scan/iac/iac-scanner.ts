@@ -1,7 +1,14 @@
 /** Infrastructure as code: surveys files by language, reads each unit to resources and judges them by the policies. */
 import type { SourceFile } from "#model/source-file.ts";
 import type { ScanContext } from "../file-scanner.ts";
-import type { Survey, SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
+import {
+  largestTreeFile,
+  type Survey,
+  type SurveyedFile,
+  type TreeResult,
+  type TreeScanner,
+  type TreeUnit,
+} from "../tree-scanner.ts";
 import { type Catalogue, catalogueOf, joinCatalogues } from "./catalogue.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Language } from "./language.ts";
@@ -26,6 +33,7 @@ export function iacScannerOf(catalogue: Catalogue, version: string): TreeScanner
     selects: (path) => isUserPolicy(path) || languages.some((language) => language.selects(path)),
     survey,
     units,
+    largestFile: ({ language: name }) => languages.find((one) => one.name === name)?.largestFile ?? largestTreeFile,
     scan: (unit, files, context) => scan(unit, files, context, catalogue),
   };
 }

@@ -20,6 +20,10 @@ export interface Language {
   /** Which files form units. Every selected file is in at least one unit, but for texts that nothing pulls in. */
   readonly units: (files: readonly LinkedFile[]) => readonly UnitPlan[];
   readonly read: (unit: Unit) => ReadUnit;
+  /** Bytes of the largest file that is read, where it is another size than for all tree scanners. */
+  readonly largestFile?: number;
+  /** Its files are made by a tool: to edit them would change nothing, so no fix is proposed. */
+  readonly isOutput?: boolean;
 }
 
 export interface LinkedFile {

@@ -6,6 +6,7 @@ import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode 
 import { deepestNesting, type FormatProblem } from "../format-problem.ts";
 import { blockOf, type Member, type Node } from "../node.ts";
 import type { Place, TextFile } from "../text-file.ts";
+import { strictJson } from "./strict-json.ts";
 
 export interface JsonOptions {
   /** Keys are compared without case. */
@@ -16,6 +17,9 @@ export interface ReadJson {
   readonly node?: Node;
   readonly problems: readonly FormatProblem[];
 }
+
+/** In characters; what is not JSON to the letter takes a hundred times as much memory as it has text. */
+const longestLoose = 16 * 1024 * 1024;
 
 const doubleQuote = 34;
 const backslash = 92;
@@ -45,6 +49,12 @@ const words: Readonly<Record<string, string>> = {
 };
 
 export function readJson(file: TextFile, options: JsonOptions = {}): ReadJson {
+  const strict = strictJson(file, options.fold === true);
+  if (strict) return { node: strict, problems: [] };
+  if (file.text.length > longestLoose) {
+    const message = `a text of more than ${longestLoose} characters has to be JSON to the letter, and it is not`;
+    return { problems: [{ code: "too-large", message, place: { file, start: 0, end: 0 } }] };
+  }
   const tooDeep = depthExceededAt(file.text);
   if (tooDeep >= 0) {
     const message = `values are nested more than ${deepestNesting} levels deep`;

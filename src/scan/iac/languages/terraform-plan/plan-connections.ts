@@ -22,7 +22,7 @@ export function planConnections(
     lookup ??= lookupOf(all(), targetsOf);
     const found = new Set<Connectable>();
     const homes = [...targetsOf(one), ...(lookup.referrers.get(one.home) ?? [])];
-    for (const home of homes) for (const other of instancesFor(one, lookup.byHome.get(home) ?? [])) found.add(other);
+    for (const home of homes) for (const other of lookup.instances(one, home)) found.add(other);
     for (const other of namedBy(one, lookup)) found.add(other);
     found.delete(one);
     const resources = [...found].map(({ resource }) => resource);
@@ -31,7 +31,8 @@ export function planConnections(
 }
 
 interface Lookup {
-  readonly byHome: ReadonlyMap<string, readonly Connectable[]>;
+  /** Those of an address without keys that belong to this one. */
+  readonly instances: (one: Connectable, home: string) => readonly Connectable[];
   readonly referrers: ReadonlyMap<string, ReadonlySet<string>>;
   /** By the value of `id`, `arn` or a name. */
   readonly named: ReadonlyMap<string, readonly Named[]>;
@@ -57,15 +58,23 @@ function lookupOf(all: readonly Connectable[], targetsOf: TargetsOf): Lookup {
   const naming = new Map<string, Named[]>();
   for (const one of all) {
     for (const [attribute, text] of textsOf(one.planned.values)) {
-      const map = identities.has(attribute) ? named : naming;
-      const known = map.get(text);
-      if (known) known.push({ attribute, one });
-      else map.set(text, [{ attribute, one }]);
-      // The bucket of a policy is called like the name of a bucket.
-      if (attribute === "bucket") naming.set(text, [...(naming.get(text) ?? []), { attribute, one }]);
+      if (identities.has(attribute)) addTo(named, text, { attribute, one });
     }
   }
-  return { byHome, referrers, named, naming };
+  for (const one of all) {
+    for (const [attribute, text] of textsOf(one.planned.values)) {
+      // The bucket of a policy is called like the name of a bucket.
+      const isName = !identities.has(attribute) || attribute === "bucket";
+      if (isName && named.has(text)) addTo(naming, text, { attribute, one });
+    }
+  }
+  return { instances: instancesIn(byHome), referrers, named, naming };
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key);
+  if (known) known.push(item);
+  else map.set(key, [item]);
 }
 
 const identities = new Set(["id", "arn", "name", "bucket"]);
@@ -97,20 +106,48 @@ function says(attribute: string, identity: string, { planned }: Connectable): bo
   return noun !== "" && planned.type.endsWith(`_${noun}`);
 }
 
-/** Of many instances those that share the keys of modules on the way and, where there is one, the own key. */
-function instancesFor(one: Connectable, others: readonly Connectable[]): readonly Connectable[] {
-  const path = moduleSteps(one.planned.module);
-  const near = others.filter(({ planned }) => shareKeys(path, moduleSteps(planned.module)));
-  const { key } = one.planned;
-  const same = key === "" ? [] : near.filter(({ planned }) => planned.key === key);
-  return same.length > 0 ? same : near;
+type Instances = ReadonlyMap<string, readonly Connectable[]>;
+
+/**
+ * Of many instances those that share the keys of modules on the way and, where there is one, the own key. Loops make
+ * thousands on both sides: they are looked up by their keys.
+ */
+function instancesIn(byHome: Instances): Lookup["instances"] {
+  const steps = new Map<string, readonly ModuleStep[]>();
+  const stepsOf = ({ planned: { module } }: Connectable): readonly ModuleStep[] => {
+    const known = steps.get(module) ?? moduleSteps(module);
+    steps.set(module, known);
+    return known;
+  };
+  const keysOf = (one: Connectable, shared: number): string =>
+    stepsOf(one)
+      .slice(0, shared)
+      .map(({ key }) => key)
+      .join(" ");
+  const groups = new Map<string, Instances>();
+  const grouped = (name: string, group: () => Instances): Instances => {
+    const known = groups.get(name) ?? group();
+    groups.set(name, known);
+    return known;
+  };
+  return (one, home) => {
+    const others = byHome.get(home) ?? [];
+    const [first] = others;
+    if (!first) return [];
+    // All of one address have the same modules on the way.
+    const shared = sharedSteps(stepsOf(one), stepsOf(first));
+    const keys = keysOf(one, shared);
+    const near =
+      grouped(`${shared} ${home}`, () => Map.groupBy(others, (other) => keysOf(other, shared))).get(keys) ?? [];
+    const { key } = one.planned;
+    if (key === "") return near;
+    const byKey = grouped(`${shared} ${home} ${keys}`, () => Map.groupBy(near, ({ planned }) => planned.key));
+    return byKey.get(key) ?? near;
+  };
 }
 
-function shareKeys(path: readonly ModuleStep[], other: readonly ModuleStep[]): boolean {
-  for (const [position, step] of path.entries()) {
-    const beside = other[position];
-    if (beside?.name !== step.name) return true;
-    if (beside.key !== step.key) return false;
-  }
-  return true;
+/** How many modules from the root on both are in. */
+function sharedSteps(path: readonly ModuleStep[], other: readonly ModuleStep[]): number {
+  const end = path.findIndex(({ name }, position) => other[position]?.name !== name);
+  return end < 0 ? path.length : end;
 }

@@ -252,3 +252,51 @@ test("of many instances those with the same key belong together; names tell the 
   const document = child(at("aws_s3_bucket_policy.b[0]").body, "policy");
   assert.equal(document?.is === "scalar" && child(document.content, "Version")?.is, "scalar");
 });
+
+test("instances of called modules are looked up by the keys that both share", () => {
+  const keys = Array.from({ length: 3000 }, (_, index) => `k${index}`);
+  const instances = (type: string) =>
+    keys.map((key) => ({
+      address: `module.m["${key}"].module.${type}.${type}.b["x"]`,
+      mode: "managed",
+      type,
+      name: "b",
+      index: "x",
+      values: { from: key },
+    }));
+  const inner = (name: string, resource: object) => ({ source: `./${name}`, module: { resources: [resource] } });
+  const module = {
+    module_calls: {
+      t_one: {
+        ...inner("t_one", configured("t_one.b", {})),
+        module: { resources: [configured("t_one.b", {})], outputs: { id: { expression: refer("t_one.b") } } },
+      },
+      t_two: {
+        ...inner("t_two", configured("t_two.b", { one: refer("var.one") })),
+        expressions: { one: refer("module.t_one.id") },
+      },
+    },
+  };
+  const modules = [...instances("t_one"), ...instances("t_two")].map((resource) => ({
+    address: resource.address.replace(/\.t_\w+\.b\["x"\]$/, ""),
+    resources: [resource],
+  }));
+  const whole = {
+    format_version: "1.2",
+    planned_values: { root_module: { child_modules: modules } },
+    configuration: { root_module: { module_calls: { m: { source: "./m", module } } } },
+  };
+  const { at } = read([fileOf("tfplan.json", JSON.stringify(whole))]);
+  const started = process.cpuUsage();
+  for (const key of keys) {
+    const one = `module.m["${key}"].module.t_one.t_one.b["x"]`;
+    const two = one.replaceAll("t_one", "t_two");
+    const addressesOf = (address: string, type: string) =>
+      at(address)
+        .connected([type])
+        .resources.map((other) => other.address);
+    assert.deepEqual([addressesOf(one, "t_two"), addressesOf(two, "t_one")], [[two], [one]]);
+  }
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 5_000_000, `${user} microseconds`);
+});

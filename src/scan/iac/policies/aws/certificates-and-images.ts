@@ -72,8 +72,20 @@ export const policies: readonly Policy[] = [
     examples: {
       bad: [
         tfResource(certificate, domain, `options {\n  certificate_transparency_logging_preference = "DISABLED"\n}`),
+        cfnResource(
+          "AWS::CertificateManager::Certificate",
+          "DomainName: shop.example",
+          "CertificateTransparencyLoggingPreference: DISABLED",
+        ),
       ],
-      good: [tfResource(certificate, domain)],
+      good: [
+        tfResource(certificate, domain),
+        cfnResource(
+          "AWS::CertificateManager::Certificate",
+          "DomainName: shop.example",
+          "CertificateTransparencyLoggingPreference: ENABLED",
+        ),
+      ],
     },
   },
   {

@@ -28,7 +28,22 @@ export const policies: readonly Policy[] = [
       "tf:aws_elb": each("listener", value("ssl_certificate_id").exists()),
       "cfn:AWS::ElasticLoadBalancing::LoadBalancer": each("Properties.Listeners", value("SSLCertificateId").exists()),
     },
-    examples: { bad: [listener("https")], good: [listener("https", certificate)] },
+    examples: {
+      bad: [
+        listener("https"),
+        cfnResource(
+          "AWS::ElasticLoadBalancing::LoadBalancer",
+          "Listeners:\n  - Protocol: HTTPS\n    LoadBalancerPort: 443",
+        ),
+      ],
+      good: [
+        listener("https", certificate),
+        cfnResource(
+          "AWS::ElasticLoadBalancing::LoadBalancer",
+          "Listeners:\n  - Protocol: HTTPS\n    SSLCertificateId: !Ref Certificate",
+        ),
+      ],
+    },
   },
   {
     id: "iac/aws-elb-instances-in-clear",

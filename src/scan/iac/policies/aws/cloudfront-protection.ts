@@ -170,8 +170,14 @@ export const policies: readonly Policy[] = [
       "cfn:AWS::CloudFront::Distribution": value("Properties.DistributionConfig.DefaultRootObject").exists(),
     },
     examples: {
-      bad: [tfResource(distribution, enabled)],
-      good: [tfResource(distribution, enabled, `default_root_object = "index.html"`)],
+      bad: [
+        tfResource(distribution, enabled),
+        cfnResource("AWS::CloudFront::Distribution", "DistributionConfig:\n  Enabled: true"),
+      ],
+      good: [
+        tfResource(distribution, enabled, `default_root_object = "index.html"`),
+        cfnResource("AWS::CloudFront::Distribution", "DistributionConfig:\n  DefaultRootObject: index.html"),
+      ],
     },
   },
   {

@@ -180,8 +180,20 @@ export const policies: readonly Policy[] = [
       ).lacks("SSLv3"),
     },
     examples: {
-      bad: [tfResource(distribution, customOrigin("https-only", "SSLv3"))],
-      good: [tfResource(distribution, customOrigin("https-only", "TLSv1.2"))],
+      bad: [
+        tfResource(distribution, customOrigin("https-only", "SSLv3")),
+        cfnResource(
+          "AWS::CloudFront::Distribution",
+          "DistributionConfig:\n  Origins:\n    - CustomOriginConfig:\n        OriginSSLProtocols: [SSLv3]",
+        ),
+      ],
+      good: [
+        tfResource(distribution, customOrigin("https-only", "TLSv1.2")),
+        cfnResource(
+          "AWS::CloudFront::Distribution",
+          "DistributionConfig:\n  Origins:\n    - CustomOriginConfig:\n        OriginSSLProtocols: [TLSv1.2]",
+        ),
+      ],
     },
   },
   {

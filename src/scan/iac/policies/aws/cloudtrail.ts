@@ -229,6 +229,7 @@ export const policies: readonly Policy[] = [
           `name = "all"`,
           `account_aggregation_source {\n  account_ids = ["111122223333"]\n  regions     = ["eu-west-1"]\n}`,
         ),
+        cfnResource("AWS::Config::ConfigurationAggregator", "AccountAggregationSources:\n  - AwsRegions: [eu-west-1]"),
       ],
       good: [
         tfResource(
@@ -236,6 +237,7 @@ export const policies: readonly Policy[] = [
           `name = "all"`,
           `account_aggregation_source {\n  account_ids = ["111122223333"]\n  all_regions = true\n}`,
         ),
+        cfnResource("AWS::Config::ConfigurationAggregator", "OrganizationAggregationSource:\n  AllAwsRegions: true"),
       ],
     },
   },

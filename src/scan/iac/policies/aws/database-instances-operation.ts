@@ -149,8 +149,19 @@ export const policies: readonly Policy[] = [
       ),
     },
     examples: {
-      bad: [tfResource(instance, engine, `instance_class = "db.m6g.large"`)],
-      good: [tfResource(instance, engine, `instance_class = "db.m6g.large"`, "performance_insights_enabled = true")],
+      bad: [
+        tfResource(instance, engine, `instance_class = "db.m6g.large"`),
+        cfnResource("AWS::RDS::DBInstance", "Engine: postgres", "DBInstanceClass: db.m6g.large"),
+      ],
+      good: [
+        tfResource(instance, engine, `instance_class = "db.m6g.large"`, "performance_insights_enabled = true"),
+        cfnResource(
+          "AWS::RDS::DBInstance",
+          "Engine: postgres",
+          "DBInstanceClass: db.m6g.large",
+          "EnablePerformanceInsights: true",
+        ),
+      ],
     },
   },
   {

@@ -79,7 +79,10 @@ export const policies: readonly Policy[] = [
       ),
     },
     examples: {
-      bad: [tfResource(instance, engine, "performance_insights_enabled = true")],
+      bad: [
+        tfResource(instance, engine, "performance_insights_enabled = true"),
+        cfnResource("AWS::RDS::DBInstance", "EnablePerformanceInsights: true"),
+      ],
       good: [
         tfResource(
           instance,
@@ -87,6 +90,7 @@ export const policies: readonly Policy[] = [
           "performance_insights_enabled = true",
           "performance_insights_kms_key_id = aws_kms_key.insights.arn",
         ),
+        cfnResource("AWS::RDS::DBInstance", "EnablePerformanceInsights: true", "PerformanceInsightsKMSKeyId: !Ref Key"),
       ],
     },
   },

@@ -76,10 +76,10 @@ export const policies: readonly Policy[] = [
     links: ["https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html"],
     on: {
       "tf:aws_docdb_cluster_parameter_group": not(tfParameter("tls", "disabled")),
-      "cfn:AWS::DocDB::DBClusterParameterGroup": value("Properties.Parameters.tls", {
-        missing: "fail",
-        edit: "enabled",
-      }).not("disabled"),
+      // Where the group does not say, the family does: TLS is on.
+      "cfn:AWS::DocDB::DBClusterParameterGroup": value("Properties.Parameters.tls", { edit: "enabled" }).not(
+        "disabled",
+      ),
     },
     examples: {
       bad: [
@@ -88,7 +88,9 @@ export const policies: readonly Policy[] = [
       ],
       good: [
         tfResource(group, family, parameter("tls", "enabled")),
+        tfResource(group, family, parameter("audit_logs", "enabled")),
         cfnResource(cfnGroup, "Family: docdb5.0", "Parameters:\n  tls: enabled"),
+        cfnResource(cfnGroup, "Family: docdb5.0", "Parameters:\n  audit_logs: enabled"),
       ],
     },
   },

@@ -186,8 +186,11 @@ export const policies: readonly Policy[] = [
       "cfn:AWS::DAX::Cluster": value("Properties.ClusterEndpointEncryptionType", replaces).is("TLS"),
     },
     examples: {
-      bad: [tfResource(dax, `cluster_name = "orders"`)],
-      good: [tfResource(dax, `cluster_name = "orders"`, `cluster_endpoint_encryption_type = "TLS"`)],
+      bad: [tfResource(dax, `cluster_name = "orders"`), cfnResource("AWS::DAX::Cluster", "ClusterName: orders")],
+      good: [
+        tfResource(dax, `cluster_name = "orders"`, `cluster_endpoint_encryption_type = "TLS"`),
+        cfnResource("AWS::DAX::Cluster", "ClusterName: orders", "ClusterEndpointEncryptionType: TLS"),
+      ],
     },
   },
 ];

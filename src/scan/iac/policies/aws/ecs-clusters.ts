@@ -105,7 +105,10 @@ export const policies: readonly Policy[] = [
       }),
     },
     examples: {
-      bad: [tfResource("aws_ecs_cluster", recorded(`logging = "OVERRIDE"`))],
+      bad: [
+        tfResource("aws_ecs_cluster", recorded(`logging = "OVERRIDE"`)),
+        cfnResource("AWS::ECS::Cluster", "Configuration:\n  ExecuteCommandConfiguration:\n    Logging: OVERRIDE"),
+      ],
       good: [
         tfResource(
           "aws_ecs_cluster",
@@ -116,6 +119,10 @@ export const policies: readonly Policy[] = [
             "  cloud_watch_encryption_enabled = true",
             "}",
           ),
+        ),
+        cfnResource(
+          "AWS::ECS::Cluster",
+          "Configuration:\n  ExecuteCommandConfiguration:\n    KmsKeyId: !Ref Key\n    Logging: OVERRIDE\n    LogConfiguration:\n      S3EncryptionEnabled: true",
         ),
       ],
     },

@@ -150,8 +150,14 @@ export const policies: readonly Policy[] = [
       "cfn:AWS::ECS::TaskDefinition": rolesDiffer("Properties.ExecutionRoleArn", "Properties.TaskRoleArn"),
     },
     examples: {
-      bad: [tfResource(task, "execution_role_arn = aws_iam_role.shop.arn", "task_role_arn = aws_iam_role.shop.arn")],
-      good: [tfResource(task, "execution_role_arn = aws_iam_role.start.arn", "task_role_arn = aws_iam_role.shop.arn")],
+      bad: [
+        tfResource(task, "execution_role_arn = aws_iam_role.shop.arn", "task_role_arn = aws_iam_role.shop.arn"),
+        cfnResource("AWS::ECS::TaskDefinition", "ExecutionRoleArn: !GetAtt Shop.Arn", "TaskRoleArn: !GetAtt Shop.Arn"),
+      ],
+      good: [
+        tfResource(task, "execution_role_arn = aws_iam_role.start.arn", "task_role_arn = aws_iam_role.shop.arn"),
+        cfnResource("AWS::ECS::TaskDefinition", "ExecutionRoleArn: !GetAtt Start.Arn", "TaskRoleArn: !GetAtt Shop.Arn"),
+      ],
     },
   },
   {
@@ -202,8 +208,14 @@ export const policies: readonly Policy[] = [
       }).not("ENABLED"),
     },
     examples: {
-      bad: [tfResource("aws_ecs_service", "network_configuration {\n  assign_public_ip = true\n}")],
-      good: [tfResource("aws_ecs_service", "network_configuration {\n  assign_public_ip = false\n}")],
+      bad: [
+        tfResource("aws_ecs_service", "network_configuration {\n  assign_public_ip = true\n}"),
+        cfnResource("AWS::ECS::Service", "NetworkConfiguration:\n  AwsvpcConfiguration:\n    AssignPublicIp: ENABLED"),
+      ],
+      good: [
+        tfResource("aws_ecs_service", "network_configuration {\n  assign_public_ip = false\n}"),
+        cfnResource("AWS::ECS::Service", "NetworkConfiguration:\n  AwsvpcConfiguration:\n    AssignPublicIp: DISABLED"),
+      ],
     },
   },
 ];

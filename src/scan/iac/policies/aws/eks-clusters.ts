@@ -80,8 +80,17 @@ export const policies: readonly Policy[] = [
       ),
     },
     examples: {
-      bad: [tfResource(cluster, `enabled_cluster_log_types = ["api"]`)],
-      good: [tfResource(cluster, `enabled_cluster_log_types = [${logs.map((one) => `"${one}"`).join(", ")}]`)],
+      bad: [
+        tfResource(cluster, `enabled_cluster_log_types = ["api"]`),
+        cfnResource("AWS::EKS::Cluster", "Logging:\n  ClusterLogging:\n    EnabledTypes:\n      - Type: api"),
+      ],
+      good: [
+        tfResource(cluster, `enabled_cluster_log_types = [${logs.map((one) => `"${one}"`).join(", ")}]`),
+        cfnResource(
+          "AWS::EKS::Cluster",
+          "Logging:\n  ClusterLogging:\n    EnabledTypes:\n      - Type: api\n      - Type: audit\n      - Type: authenticator\n      - Type: controllerManager\n      - Type: scheduler",
+        ),
+      ],
     },
   },
   {

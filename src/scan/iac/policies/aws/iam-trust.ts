@@ -1,4 +1,5 @@
 /** Whom AWS roles, and resources with a policy of their own, trust. */
+
 import type { Condition } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { toldOnce } from "../../families/iam-documents.ts";
@@ -153,7 +154,22 @@ export const policies: readonly Policy[] = [
       "tf:aws_iam_role": toldOnce("assume_role_policy", trustsGithub("assume_role_policy")),
       "cfn:AWS::IAM::Role": trustsGithub("Properties.AssumeRolePolicyDocument"),
     },
-    examples: { bad: githubTrust("repo:*"), good: githubTrust("repo:my-org/shop:ref:refs/heads/main") },
+    examples: {
+      bad: [
+        ...githubTrust("repo:*"),
+        cfnResource(
+          "AWS::IAM::Role",
+          'AssumeRolePolicyDocument:\n  Statement:\n    - Effect: Allow\n      Principal: { Federated: arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com }\n      Action: sts:AssumeRoleWithWebIdentity\n      Condition:\n        StringLike: { token.actions.githubusercontent.com:sub: "repo:*" }',
+        ),
+      ],
+      good: [
+        ...githubTrust("repo:my-org/shop:ref:refs/heads/main"),
+        cfnResource(
+          "AWS::IAM::Role",
+          'AssumeRolePolicyDocument:\n  Statement:\n    - Effect: Allow\n      Principal: { Federated: arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com }\n      Action: sts:AssumeRoleWithWebIdentity\n      Condition:\n        StringEquals: { token.actions.githubusercontent.com:sub: "repo:my-org/shop:ref:refs/heads/main" }',
+        ),
+      ],
+    },
   },
   {
     id: "iac/aws-policy-document-trusts-anyone",

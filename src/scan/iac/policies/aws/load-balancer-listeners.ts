@@ -175,6 +175,7 @@ export const policies: readonly Policy[] = [
           `protocol = "HTTPS"`,
           `ssl_policy = "ELBSecurityPolicy-2016-08"`,
         ),
+        cfnResource("AWS::ElasticLoadBalancingV2::Listener", "Protocol: HTTPS", "SslPolicy: ELBSecurityPolicy-2016-08"),
       ],
       good: [
         tfResource(
@@ -183,6 +184,11 @@ export const policies: readonly Policy[] = [
           "port = 443",
           `protocol = "HTTPS"`,
           `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"`,
+        ),
+        cfnResource(
+          "AWS::ElasticLoadBalancingV2::Listener",
+          "Protocol: HTTPS",
+          "SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06",
         ),
       ],
     },

@@ -245,6 +245,18 @@ export const policies: readonly Policy[] = [
         all(value("Encrypted").is(true), value("KmsKeyId").exists()),
       ),
     },
-    examples: { bad: [image("encrypted = false")], good: [image("encrypted = true")] },
+    examples: {
+      bad: [
+        image("encrypted = false"),
+        cfnResource("AWS::ImageBuilder::ImageRecipe", "BlockDeviceMappings:\n  - Ebs:\n      Encrypted: true"),
+      ],
+      good: [
+        image("encrypted = true"),
+        cfnResource(
+          "AWS::ImageBuilder::ImageRecipe",
+          "BlockDeviceMappings:\n  - Ebs:\n      Encrypted: true\n      KmsKeyId: !Ref Key",
+        ),
+      ],
+    },
   },
 ];

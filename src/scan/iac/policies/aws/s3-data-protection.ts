@@ -233,13 +233,14 @@ export const policies: readonly Policy[] = [
       ),
     },
     examples: {
-      bad: [tf(bucketBlock())],
+      bad: [tf(bucketBlock()), cfnResource("AWS::S3::Bucket", "BucketName: shop")],
       good: [
         bucketWith(
           "aws_s3_bucket_replication_configuration",
           "role = aws_iam_role.copy.arn",
           `rule {\n  status = "Enabled"\n  destination {\n    bucket = "arn:aws:s3:::copy"\n  }\n}`,
         ),
+        cfnResource("AWS::S3::Bucket", "ReplicationConfiguration:\n  Rules:\n    - Status: Enabled"),
       ],
     },
   },

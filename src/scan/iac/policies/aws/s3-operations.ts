@@ -119,8 +119,20 @@ export const policies: readonly Policy[] = [
       "cfn:AWS::S3::BucketPolicy": noStatement("Properties.PolicyDocument", locksOut, lockout),
     },
     examples: {
-      bad: [denied("")],
-      good: [denied(`\n    Condition = { Bool = { "aws:SecureTransport" = "false" } }`)],
+      bad: [
+        denied(""),
+        cfnResource(
+          "AWS::S3::BucketPolicy",
+          'PolicyDocument:\n  Statement:\n    - Effect: Deny\n      Principal: "*"\n      Action: "*"\n      Resource: "*"',
+        ),
+      ],
+      good: [
+        denied(`\n    Condition = { Bool = { "aws:SecureTransport" = "false" } }`),
+        cfnResource(
+          "AWS::S3::BucketPolicy",
+          'PolicyDocument:\n  Statement:\n    - Effect: Deny\n      Principal: "*"\n      Action: s3:PutObject\n      Resource: "*"',
+        ),
+      ],
     },
   },
 ];

@@ -163,7 +163,22 @@ export const policies: readonly Policy[] = [
         why: "a statement allows everybody",
       }),
     },
-    examples: { bad: [policyOf("*")], good: [policyOf("arn:aws:iam::123456789012:role/reader")] },
+    examples: {
+      bad: [
+        policyOf("*"),
+        cfnResource(
+          "AWS::S3::BucketPolicy",
+          'PolicyDocument:\n  Statement:\n    - Effect: Allow\n      Principal: "*"\n      Action: s3:GetObject\n      Resource: "*"',
+        ),
+      ],
+      good: [
+        policyOf("arn:aws:iam::123456789012:role/reader"),
+        cfnResource(
+          "AWS::S3::BucketPolicy",
+          'PolicyDocument:\n  Statement:\n    - Effect: Allow\n      Principal: { AWS: arn:aws:iam::123456789012:role/reader }\n      Action: s3:GetObject\n      Resource: "*"',
+        ),
+      ],
+    },
   },
   {
     id: "iac/aws-s3-public-acls-not-blocked",

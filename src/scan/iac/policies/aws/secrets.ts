@@ -243,8 +243,23 @@ export const policies: readonly Policy[] = [
       "none",
     ),
     examples: {
-      bad: [session(`s3BucketName = ""`), session(`s3BucketName = "logs", s3EncryptionEnabled = false`)],
-      good: [session(`s3BucketName = "logs", s3EncryptionEnabled = true`)],
+      bad: [
+        session(`s3BucketName = ""`),
+        session(`s3BucketName = "logs", s3EncryptionEnabled = false`),
+        cfnResource(
+          "AWS::SSM::Document",
+          "DocumentType: Session",
+          "Content:\n  inputs:\n    s3BucketName: logs\n    s3EncryptionEnabled: false",
+        ),
+      ],
+      good: [
+        session(`s3BucketName = "logs", s3EncryptionEnabled = true`),
+        cfnResource(
+          "AWS::SSM::Document",
+          "DocumentType: Session",
+          "Content:\n  inputs:\n    s3BucketName: logs\n    s3EncryptionEnabled: true",
+        ),
+      ],
     },
   },
   {
@@ -258,8 +273,14 @@ export const policies: readonly Policy[] = [
     links: ["https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html"],
     on: ofSessions(value("inputs.kmsKeyId").exists(), "pass"),
     examples: {
-      bad: [session(`kmsKeyId = ""`)],
-      good: [session("kmsKeyId = aws_kms_key.sessions.arn")],
+      bad: [
+        session(`kmsKeyId = ""`),
+        cfnResource("AWS::SSM::Document", "DocumentType: Session", 'Content:\n  inputs:\n    kmsKeyId: ""'),
+      ],
+      good: [
+        session("kmsKeyId = aws_kms_key.sessions.arn"),
+        cfnResource("AWS::SSM::Document", "DocumentType: Session", "Content:\n  inputs:\n    kmsKeyId: !Ref Key"),
+      ],
     },
   },
   {

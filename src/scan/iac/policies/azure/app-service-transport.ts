@@ -138,10 +138,16 @@ export const policies: readonly Policy[] = [
     examples: {
       bad: [
         tfResource("azurerm_app_service", `site_config {\n  ftps_state = "AllAllowed"\n}`),
+        tfResource("azurerm_linux_web_app", "site_config {\n  http2_enabled = true\n}"),
+        tfResource("azurerm_windows_web_app", `name = "app"`),
+        bicepResource(bicepSite, "siteConfig: {\n  http20Enabled: true\n}"),
         bicepResource(bicepSite, "siteConfig: {\n  ftpsState: 'AllAllowed'\n}"),
       ],
       good: [
         tfResource("azurerm_app_service", `site_config {\n  ftps_state = "Disabled"\n}`),
+        tfResource("azurerm_linux_web_app", `site_config {\n  ftps_state = "FtpsOnly"\n}`),
+        tfResource("azurerm_windows_web_app", `site_config {\n  ftps_state = "Disabled"\n}`),
+        bicepResource(bicepSite, "siteConfig: {\n  ftpsState: 'Disabled'\n}"),
         bicepResource(bicepSite, "siteConfig: {\n  ftpsState: 'FtpsOnly'\n}"),
       ],
     },

@@ -142,8 +142,22 @@ export const policies: readonly Policy[] = [
       ),
     },
     examples: {
-      bad: [tfResource(cluster, "scale_settings {\n  min_node_count = 1\n  max_node_count = 4\n}")],
-      good: [tfResource(cluster, "scale_settings {\n  min_node_count = 0\n  max_node_count = 4\n}")],
+      bad: [
+        tfResource(cluster, "scale_settings {\n  min_node_count = 1\n  max_node_count = 4\n}"),
+        bicepResource(
+          "Microsoft.MachineLearningServices/workspaces/computes@2024-04-01",
+          "computeType: 'AmlCompute'",
+          "properties: {\n  scaleSettings: {\n    minNodeCount: 1\n  }\n}",
+        ),
+      ],
+      good: [
+        tfResource(cluster, "scale_settings {\n  min_node_count = 0\n  max_node_count = 4\n}"),
+        bicepResource(
+          "Microsoft.MachineLearningServices/workspaces/computes@2024-04-01",
+          "computeType: 'AmlCompute'",
+          "properties: {\n  scaleSettings: {\n    minNodeCount: 0\n  }\n}",
+        ),
+      ],
     },
   },
   {

@@ -188,7 +188,14 @@ export const policies: readonly Policy[] = [
           "virtualMachineProfile: {\n  extensionProfile: {\n    extensions: [\n      {\n        properties: {\n          enableAutomaticUpgrade: false\n        }\n      }\n    ]\n  }\n}",
         ),
       ],
-      good: [tfResource("azurerm_virtual_machine_scale_set", "automatic_os_upgrade = true")],
+      good: [
+        tfResource("azurerm_virtual_machine_scale_set", "automatic_os_upgrade = true"),
+        bicepResource(
+          "Microsoft.Compute/virtualMachineScaleSets@2024-03-01",
+          "orchestrationMode: 'Flexible'",
+          "virtualMachineProfile: {\n  extensionProfile: {\n    extensions: [\n      {\n        properties: {\n          enableAutomaticUpgrade: true\n        }\n      }\n    ]\n  }\n}",
+        ),
+      ],
     },
   },
   {

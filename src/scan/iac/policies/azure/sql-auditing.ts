@@ -1,6 +1,6 @@
 /** Azure SQL: whether what happens in servers and databases is recorded, and for how long. */
 import { all, anyOf, type Condition, connected, value, when } from "../../condition.ts";
-import { bicepBlock, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
+import { bicepBlock, bicepResource, inProperties, tfBlock, tfResource } from "../../families/examples.ts";
 import { bicep, type Policy, tf } from "../../policy.ts";
 
 const auditing = "https://learn.microsoft.com/azure/azure-sql/database/auditing-overview";
@@ -134,8 +134,22 @@ export const policies: readonly Policy[] = [
       ),
     },
     examples: {
-      bad: [tfResource("azurerm_mssql_database_extended_auditing_policy", "log_monitoring_enabled = false")],
-      good: [tfResource("azurerm_mssql_database_extended_auditing_policy", "log_monitoring_enabled = true")],
+      bad: [
+        tfResource("azurerm_mssql_database_extended_auditing_policy", "log_monitoring_enabled = false"),
+        bicepResource(
+          "Microsoft.Sql/servers/databases/auditingSettings@2023-08-01",
+          "state: 'Enabled'",
+          "isAzureMonitorTargetEnabled: false",
+        ),
+      ],
+      good: [
+        tfResource("azurerm_mssql_database_extended_auditing_policy", "log_monitoring_enabled = true"),
+        bicepResource(
+          "Microsoft.Sql/servers/databases/auditingSettings@2023-08-01",
+          "state: 'Enabled'",
+          "isAzureMonitorTargetEnabled: true",
+        ),
+      ],
     },
   },
 ];

@@ -43,7 +43,10 @@ export const policies: readonly Policy[] = [
     fix: 'Remove `monitoring_service`, or set it to "monitoring.googleapis.com/kubernetes".',
     links: ["https://cloud.google.com/kubernetes-engine/docs/how-to/config-logging-monitoring"],
     on: { "tf:google_container_cluster": value("monitoring_service").not("none") },
-    examples: { bad: [cluster(`monitoring_service = "none"`)], good: [cluster()] },
+    examples: {
+      bad: [cluster(`monitoring_service = "none"`)],
+      good: [cluster(), cluster(`monitoring_service = "monitoring.googleapis.com/kubernetes"`)],
+    },
   },
   {
     id: "iac/google-cluster-without-network-policy",

@@ -45,7 +45,7 @@ export const policies: readonly Policy[] = [
         podManifest(["securityContext:", "  capabilities:", "    add: [NET_ADMIN]"]),
         terraformPod(["security_context {", "  capabilities {", '    add = ["NET_ADMIN"]', "  }", "}"]),
       ],
-      good: [podManifest(["securityContext:", "  capabilities:", "    drop: [ALL]"])],
+      good: [podManifest(["securityContext:", "  capabilities:", "    drop: [ALL]"]), terraformPod()],
     },
   },
   {
@@ -59,7 +59,7 @@ export const policies: readonly Policy[] = [
     links,
     on: onKinds(["workload"], dropsOneOf("ALL", "NET_RAW")),
     examples: {
-      bad: [podManifest(), podManifest(["securityContext:", "  capabilities:", "    drop: [KILL]"])],
+      bad: [podManifest(), podManifest(["securityContext:", "  capabilities:", "    drop: [KILL]"]), terraformPod()],
       good: [
         podManifest(["securityContext:", "  capabilities:", "    drop: [NET_RAW]"]),
         terraformPod(["security_context {", "  capabilities {", '    drop = ["ALL"]', "  }", "}"]),
@@ -77,8 +77,11 @@ export const policies: readonly Policy[] = [
     links,
     on: onKinds(["workload"], dropsOneOf("ALL")),
     examples: {
-      bad: [podManifest(), podManifest(["securityContext:", "  capabilities:", "    drop: [NET_RAW]"])],
-      good: [podManifest(["securityContext:", "  capabilities:", "    drop: [ALL]"])],
+      bad: [podManifest(), podManifest(["securityContext:", "  capabilities:", "    drop: [NET_RAW]"]), terraformPod()],
+      good: [
+        podManifest(["securityContext:", "  capabilities:", "    drop: [ALL]"]),
+        terraformPod(["security_context {", "  capabilities {", '    drop = ["ALL"]', "  }", "}"]),
+      ],
     },
   },
   {

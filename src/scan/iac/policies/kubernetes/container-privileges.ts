@@ -64,8 +64,15 @@ export const policies: readonly Policy[] = [
     links,
     on: onKinds(["workload"], eachContainer(value("securityContext.privileged").not(true))),
     examples: {
-      bad: [podManifest(["securityContext:", "  privileged: true"])],
-      good: [podManifest(["securityContext:", "  privileged: false"]), podManifest()],
+      bad: [
+        podManifest(["securityContext:", "  privileged: true"]),
+        terraformPod(["security_context {", "  privileged = true", "}"]),
+      ],
+      good: [
+        podManifest(["securityContext:", "  privileged: false"]),
+        podManifest(),
+        terraformPod(["security_context {", "  privileged = false", "}"]),
+      ],
     },
   },
   {
@@ -104,10 +111,12 @@ export const policies: readonly Policy[] = [
       bad: [
         podManifest(),
         podManifest(["securityContext:", "  runAsUser: 0"], ["securityContext:", "  runAsUser: 1000"]),
+        terraformPod(),
       ],
       good: [
         podManifest([], ["securityContext:", "  runAsNonRoot: true"]),
         podManifest(["securityContext:", "  runAsUser: 1000"]),
+        terraformPod(["security_context {", "  run_as_non_root = true", "}"]),
       ],
     },
   },
@@ -122,8 +131,15 @@ export const policies: readonly Policy[] = [
     links,
     on: onKinds(["workload"], idAtLeast("runAsUser", 10_000)),
     examples: {
-      bad: [podManifest(), podManifest(["securityContext:", "  runAsUser: 1000"])],
-      good: [podManifest([], ["securityContext:", "  runAsUser: 10001"])],
+      bad: [
+        podManifest(),
+        podManifest(["securityContext:", "  runAsUser: 1000"]),
+        terraformPod(["security_context {", "  run_as_user = 100", "}"]),
+      ],
+      good: [
+        podManifest([], ["securityContext:", "  runAsUser: 10001"]),
+        terraformPod(["security_context {", "  run_as_user = 10001", "}"]),
+      ],
     },
   },
   {

@@ -16,7 +16,12 @@ function isOff(key: string): Condition {
 function hostSwitch(key: string, terraformKey: string): Policy["examples"] {
   return {
     bad: [podManifest([], [`${key}: true`]), terraformPod([], [`${terraformKey} = true`])],
-    good: [podManifest(), podManifest([], [`${key}: false`])],
+    good: [
+      podManifest(),
+      podManifest([], [`${key}: false`]),
+      terraformPod(),
+      terraformPod([], [`${terraformKey} = false`]),
+    ],
   };
 }
 

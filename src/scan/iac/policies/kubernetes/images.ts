@@ -57,7 +57,7 @@ export const policies: readonly Policy[] = [
     ),
     examples: {
       bad: [podManifest(["image: shop/web"]), terraformPod(['image = "shop/web:latest"'])],
-      good: [podManifest(["image: registry.example:5000/shop/web:1.4.2"])],
+      good: [podManifest(["image: registry.example:5000/shop/web:1.4.2"]), terraformPod()],
     },
   },
   {
@@ -101,7 +101,7 @@ export const policies: readonly Policy[] = [
       eachImage(({ digest }, at) => (digest === undefined ? failAt(at, "the image has no digest") : passAt(at))),
     ),
     examples: {
-      bad: [podManifest(["image: shop/web:1.4.2"])],
+      bad: [podManifest(["image: shop/web:1.4.2"]), terraformPod()],
       good: [podManifest([`image: shop/web:1.4.2@sha256:${"0".repeat(64)}`])],
     },
   },

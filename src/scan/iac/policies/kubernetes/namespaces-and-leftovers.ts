@@ -166,8 +166,11 @@ export const policies: readonly Policy[] = [
       ),
     ),
     examples: {
-      bad: [podManifest(["image: kubernetesui/dashboard:v2.7.0"])],
-      good: [podManifest()],
+      bad: [
+        podManifest(["image: kubernetesui/dashboard:v2.7.0"]),
+        terraformPod(['image = "kubernetesui/dashboard:v2.7.0"']),
+      ],
+      good: [podManifest(), terraformPod()],
     },
   },
   {

@@ -117,7 +117,7 @@ export const policies: readonly Policy[] = [
     links: [context],
     on: onKinds(["workload"], eachContainer(value("securityContext.readOnlyRootFilesystem").is(true))),
     examples: {
-      bad: [podManifest(), podManifest(["securityContext:", "  readOnlyRootFilesystem: false"])],
+      bad: [podManifest(), podManifest(["securityContext:", "  readOnlyRootFilesystem: false"]), terraformPod()],
       good: [
         podManifest(["securityContext:", "  readOnlyRootFilesystem: true"]),
         terraformPod(["security_context {", "  read_only_root_filesystem = true", "}"]),
@@ -135,8 +135,11 @@ export const policies: readonly Policy[] = [
     links: [context],
     on: onKinds(["workload"], hasSecurityContext),
     examples: {
-      bad: [podManifest()],
-      good: [podManifest([], ["securityContext:", "  runAsNonRoot: true"])],
+      bad: [podManifest(), terraformPod()],
+      good: [
+        podManifest([], ["securityContext:", "  runAsNonRoot: true"]),
+        terraformPod(["security_context {", "  run_as_non_root = true", "}"]),
+      ],
     },
   },
   {
@@ -150,7 +153,7 @@ export const policies: readonly Policy[] = [
     links: [context],
     on: onKinds(["workload"], eachContainer(value("securityContext").exists())),
     examples: {
-      bad: [podManifest()],
+      bad: [podManifest(), terraformPod()],
       good: [
         podManifest(["securityContext:", "  allowPrivilegeEscalation: false"]),
         terraformPod(["security_context {", "  allow_privilege_escalation = false", "}"]),
@@ -168,8 +171,15 @@ export const policies: readonly Policy[] = [
     links: ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
     on: onKinds(["workload"], hasSeccompProfile),
     examples: {
-      bad: [podManifest(), podManifest(["securityContext:", "  seccompProfile:", "    type: Unconfined"])],
-      good: [podManifest([], ["securityContext:", "  seccompProfile:", "    type: RuntimeDefault"])],
+      bad: [
+        podManifest(),
+        podManifest(["securityContext:", "  seccompProfile:", "    type: Unconfined"]),
+        terraformPod(),
+      ],
+      good: [
+        podManifest([], ["securityContext:", "  seccompProfile:", "    type: RuntimeDefault"]),
+        terraformPod([], ["security_context {", "  seccomp_profile {", '    type = "RuntimeDefault"', "  }", "}"]),
+      ],
     },
   },
   {

@@ -1,7 +1,7 @@
 /** Naver Cloud Platform: access control, load balancers, servers, storage and clusters. */
 import { all, anyOf, type Condition, connected, each, not, value, when } from "../../condition.ts";
-import { tfResource } from "../../families/examples.ts";
-import { on, type Policy } from "../../policy.ts";
+import { tfBlock, tfResource } from "../../families/examples.ts";
+import { type Example, on, type Policy, tf } from "../../policy.ts";
 
 const links = ["https://guide.ncloud-docs.com/docs/en/home"];
 const anywhere = ["0.0.0.0/0", "::/0"] as const;
@@ -21,6 +21,15 @@ function closedTo(port: number, also?: Condition): Condition {
     ...(also ? [also] : []),
   );
   return each("inbound", when(isOpen, value("ip_block", { edit: false }).not(...anywhere)));
+}
+
+function association(subnet: string, table: string): Example {
+  const references = ["subnet_no = ncloud_subnet.a.id", "route_table_no = ncloud_route_table.a.id"];
+  return tf(
+    tfBlock("ncloud_subnet", "a", `subnet_type = "${subnet}"`) +
+      tfBlock("ncloud_route_table", "a", `supported_subnet_type = "${table}"`) +
+      tfBlock("ncloud_route_table_association", "a", ...references),
+  );
 }
 
 const openPort = {
@@ -297,18 +306,35 @@ export const policies: readonly Policy[] = [
     title: "Route table association mixes public and private subnets",
     severity: "low",
     controls: "network-segmentation",
-    why: "A subnet that should be private gets the routes of a public one, or its audit log is missing.",
-    fix: "Associate public subnets with route tables for public subnets; switch the cluster's audit log on.",
+    why: "A subnet that should be private gets the routes of a public one, or the other way round.",
+    fix: "Associate public subnets with route tables whose `supported_subnet_type` is PUBLIC.",
     links,
     on: {
       "tf:ncloud_route_table_association": all(
         connected("ncloud_subnet", value("subnet_type").is("PUBLIC")),
         connected("ncloud_route_table", value("supported_subnet_type").is("PUBLIC")),
       ),
-      "tf:ncloud_nks_cluster": value("log.audit").is(true),
     },
     examples: {
-      bad: [tfResource("ncloud_nks_cluster", 'name = "c"')],
+      bad: [association("PUBLIC", "PRIVATE"), association("PRIVATE", "PUBLIC")],
+      good: [association("PUBLIC", "PUBLIC")],
+    },
+  },
+  {
+    id: "iac/naver-cluster-not-audited",
+    aliases: ["CKV_NCP_22"],
+    title: "Kubernetes cluster writes no audit log",
+    severity: "low",
+    controls: "logging",
+    why: "After a break-in nobody can tell who changed what in the cluster.",
+    fix: "Add a `log` block with `audit = true`.",
+    links,
+    on: { "tf:ncloud_nks_cluster": value("log.audit").is(true) },
+    examples: {
+      bad: [
+        tfResource("ncloud_nks_cluster", 'name = "c"'),
+        tfResource("ncloud_nks_cluster", "log {", "  audit = false", "}"),
+      ],
       good: [tfResource("ncloud_nks_cluster", "log {", "  audit = true", "}")],
     },
   },

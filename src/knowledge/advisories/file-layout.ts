@@ -71,18 +71,29 @@ export interface BuildInput {
 }
 
 /** FNV-1a of ecosystem, NUL and name. Two of them with different beginnings make a name of 64 bits. */
-export function hashOf(ecosystem: Ecosystem, name: string, seed = 0x811c9dc5): number {
-  let hash = seed;
-  for (const text of [ecosystem, "\0", name]) {
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      hash = Math.imul(hash ^ (code & 0xff), 0x01000193);
-      if (code > 0xff) hash = Math.imul(hash ^ (code >>> 8), 0x01000193);
-    }
+export function hashOf(ecosystem: Ecosystem, name: string, seed?: number): number {
+  return hasherOf(ecosystem, seed)(name);
+}
+
+/** The same for many names of one ecosystem. */
+export function hasherOf(ecosystem: Ecosystem, seed = 0x811c9dc5): (name: string) => number {
+  const start = hashed(`${ecosystem}\0`, seed);
+  return (name) => {
+    let hash = hashed(name, start);
+    // FNV's low bits are weak, and the table uses them.
+    hash ^= hash >>> 15;
+    return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+  };
+}
+
+function hashed(text: string, start: number): number {
+  let hash = start;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    hash = Math.imul(hash ^ (code & 0xff), 0x01000193);
+    if (code > 0xff) hash = Math.imul(hash ^ (code >>> 8), 0x01000193);
   }
-  // FNV's low bits are weak, and the table uses them.
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+  return hash;
 }
 
 export const secondSeed = 0x9747b28c;

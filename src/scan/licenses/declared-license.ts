@@ -44,12 +44,24 @@ const choosing: readonly Ecosystem[] = ["npm", "Packagist", "Maven", "RubyGems",
 /** Says nothing beside words that say something. */
 const silent = /^License :: OSI Approved$/i;
 
-function expressionOf(texts: readonly string[] | undefined, ecosystem: Ecosystem): LicenseExpression | undefined {
-  const given = (texts ?? []).slice(0, 50).filter((text) => text.trim() !== "" && !/^NOASSERTION$/i.test(text.trim()));
+function expressionOf(texts: readonly string[] = [], ecosystem: Ecosystem): LicenseExpression | undefined {
+  const means = choosing.includes(ecosystem) ? "or" : "and";
+  const [only] = texts;
+  // As nearly all are declared.
+  if (only !== undefined && texts.length === 1) {
+    const one = saysSomething(only) ? parseExpression(only) : undefined;
+    return one?.is === means ? combine(means, [one]) : one;
+  }
+  const given = texts.slice(0, 50).filter(saysSomething);
   if (given.length === 0) return undefined;
   const telling = given.filter((text) => !silent.test(text.trim()));
   const read = (telling.length > 0 ? telling : given).map(parseExpression);
   // Python's free text repeats in prose what the classifiers beside it say.
   const known = read.filter((one) => one.is !== "unknown");
-  return combine(choosing.includes(ecosystem) ? "or" : "and", ecosystem === "PyPI" && known.length > 0 ? known : read);
+  return combine(means, ecosystem === "PyPI" && known.length > 0 ? known : read);
+}
+
+function saysSomething(text: string): boolean {
+  const words = text.trim();
+  return words !== "" && !/^NOASSERTION$/i.test(words);
 }

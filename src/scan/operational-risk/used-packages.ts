@@ -29,23 +29,28 @@ export interface UsedVersion {
 const most = { uses: 100, versions: 5_000, requirement: 200 };
 
 export function usedPackages({ packages }: Manifest, knowledge: PackageKnowledge): readonly UsedPackage[] {
-  const found = new Map<string, Found>();
-  for (const [position, use] of packages.entries()) {
-    if (!isFromRegistry(use)) continue;
+  const found: Found[] = [];
+  const byEcosystem = new Map<Ecosystem, Map<string, Found>>();
+  for (let position = 0; position < packages.length; position++) {
+    const use = packages[position];
+    if (!use || !isFromRegistry(use)) continue;
     const { ecosystem } = use;
     const key = packageKey(ecosystem, use.name);
-    const id = `${ecosystem}\n${key}`;
-    let one = found.get(id);
-    if (!one) {
-      const facts = knowledge.factsOf(ecosystem, key);
-      one = { ecosystem, key, facts, positions: [], isDirect: false };
-      found.set(id, one);
+    const byKey = byEcosystem.get(ecosystem) ?? new Map<string, Found>();
+    if (byKey.size === 0) byEcosystem.set(ecosystem, byKey);
+    const known = byKey.get(key);
+    const isDirect = use.relation === "direct";
+    if (!known) {
+      const one = { ecosystem, key, facts: knowledge.factsOf(ecosystem, key), positions: [position], isDirect };
+      byKey.set(key, one);
+      found.push(one);
+      continue;
     }
-    one.isDirect ||= use.relation === "direct";
-    if (one.positions.length < most.uses) one.positions.push(position);
+    known.isDirect ||= isDirect;
+    if (known.positions.length < most.uses) known.positions.push(position);
   }
   // Of what nobody has chosen and nothing is known about, nothing can be said: in large lock files that is nearly all.
-  return [...found.values()].flatMap((one) => (one.facts || one.isDirect ? [usedPackage(packages, one)] : []));
+  return found.flatMap((one) => (one.facts || one.isDirect ? [usedPackage(packages, one)] : []));
 }
 
 interface Found {

@@ -45,8 +45,8 @@ function walk(packages: readonly PackageUse[]): Walked {
   const cameFrom = new Int32Array(packages.length).fill(none);
   const origins = new Int32Array(packages.length).fill(none);
   const open: number[] = [];
-  for (const [position, { relation }] of packages.entries()) {
-    if (relation !== "direct") continue;
+  for (let position = 0; position < packages.length; position++) {
+    if (packages[position]?.relation !== "direct") continue;
     origins[position] = position;
     open.push(position);
   }

@@ -33,7 +33,10 @@ export function findMatches(
   lookUp: AdvisoryLookUp,
 ): { readonly matches: readonly Match[]; readonly problems: readonly Problem[] } {
   const uses = new Map<KnownPackage, [MatchedUse, ...MatchedUse[]]>();
-  for (const [position, use] of manifest.packages.entries()) {
+  const { packages } = manifest;
+  for (let position = 0; position < packages.length; position++) {
+    const use = packages[position];
+    if (!use) continue;
     for (const known of lookUp(use.ecosystem, use.name)) {
       if (!isJudged(use)) continue;
       const matched = { position, use, ...versionOf(use) };

@@ -33,17 +33,15 @@ export function advisoryLookUp(knowledge: AdvisoryKnowledge): AdvisoryLookUp {
 }
 
 function lookUp(knowledge: AdvisoryKnowledge, ecosystem: Ecosystem, name: string): readonly KnownPackage[] {
-  const found: KnownPackage[] = [];
-  for (const key of keysOf(ecosystem, name)) {
-    const own = knowledge.advisoriesOf(ecosystem, key);
-    const advisories = ecosystem === ".NET" && key === netRuntime ? [...own, ...runtimeAdvisories(knowledge)] : own;
-    if (advisories.length > 0) found.push({ ecosystem, key, advisories });
-  }
-  return found.length === 0 ? nothing : found;
+  const key = packageKey(ecosystem, name);
+  const found = knownPackage(knowledge, ecosystem, key);
+  // One number says which standard library and which commands of Go are used.
+  const beside = ecosystem === "Go" && key === "stdlib" ? knownPackage(knowledge, ecosystem, "toolchain") : undefined;
+  return found || beside ? [found, beside].filter((one) => one !== undefined) : nothing;
 }
 
-/** One number says which standard library and which commands of Go are used. */
-function keysOf(ecosystem: Ecosystem, name: string): readonly string[] {
-  const key = packageKey(ecosystem, name);
-  return ecosystem === "Go" && key === "stdlib" ? [key, "toolchain"] : [key];
+function knownPackage(knowledge: AdvisoryKnowledge, ecosystem: Ecosystem, key: string): KnownPackage | undefined {
+  const own = knowledge.advisoriesOf(ecosystem, key);
+  const advisories = ecosystem === ".NET" && key === netRuntime ? [...own, ...runtimeAdvisories(knowledge)] : own;
+  return advisories.length === 0 ? undefined : { ecosystem, key, advisories };
 }

@@ -24,31 +24,28 @@ export interface LockEntry {
   versionAt?: Span | undefined;
 }
 
-/** One package and all its entries. */
-interface Merged {
-  readonly first: LockEntry;
-  others?: LockEntry[];
-}
-
+/** The lists of what depends on what become the packages' own. */
 export function packagesOf(file: TextFile, entries: readonly LockEntry[]): readonly PackageUse[] {
-  const merged: Merged[] = [];
+  const firsts: LockEntry[] = [];
+  const others = new Map<number, LockEntry[]>();
   const known: NamedPositions = new Map();
   const positions = entries.map((entry) => {
     const { name, version = "", source } = entry;
     const words = source ? `${version}\n${JSON.stringify(source)}` : version;
     const position = findNamed(known, name, words);
     if (position === undefined) {
-      addNamed(known, name, words, merged.length);
-      return merged.push({ first: entry }) - 1;
+      addNamed(known, name, words, firsts.length);
+      return firsts.push(entry) - 1;
     }
-    const same = merged[position];
-    if (same?.others) same.others.push(entry);
-    else if (same) same.others = [entry];
+    const same = others.get(position);
+    if (same) same.push(entry);
+    else others.set(position, [entry]);
     return position;
   });
-  return merged.map(({ first, others }, own) => {
-    const entry = others ? joined(first, others) : first;
-    const use = packageOf(file, entry, others ? placesOf(file, first, others) : first.alsoAt);
+  return firsts.map((first, own) => {
+    const same = others.get(own);
+    const entry = same ? joined(first, same) : first;
+    const use = packageOf(file, entry, same ? placesOf(file, first, same) : first.alsoAt);
     if (entry.dependsOn) use.dependsOn = positionsOf(entry.dependsOn, positions, own);
     return use;
   });
@@ -71,17 +68,24 @@ function packageOf(file: TextFile, entry: LockEntry, alsoAt: readonly Span[] | u
   return use;
 }
 
-function positionsOf(entries: readonly number[], positions: readonly number[], own: number): readonly number[] {
-  const found: number[] = [];
+/** Written over the entries: most of these lists stay as they are, and a second of each would take a tenth of all memory. */
+function positionsOf(entries: number[], positions: readonly number[], own: number): readonly number[] {
   const seen = entries.length > 8 ? new Set<number>() : undefined;
-  for (const entry of entries) {
-    const position = positions[entry] ?? 0;
+  let kept = 0;
+  for (let at = 0; at < entries.length; at++) {
+    const position = positions[entries[at] ?? 0] ?? 0;
     if (position === own) continue;
-    if (seen ? seen.has(position) : found.includes(position)) continue;
+    if (seen ? seen.has(position) : isAmong(entries, kept, position)) continue;
     seen?.add(position);
-    found.push(position);
+    entries[kept++] = position;
   }
-  return found;
+  if (kept < entries.length) entries.length = kept;
+  return entries;
+}
+
+function isAmong(list: readonly number[], count: number, one: number): boolean {
+  for (let at = 0; at < count; at++) if (list[at] === one) return true;
+  return false;
 }
 
 function placesOf(file: TextFile, first: LockEntry, others: readonly LockEntry[]): readonly Span[] {

@@ -32,7 +32,8 @@ export function filesOfLock(path: string, paths: RepositoryPaths): readonly stri
   return settings === undefined ? projects : [...projects, settings];
 }
 
-function nearestLockIsIn(folder: string, project: string, paths: RepositoryPaths): boolean {
+/** Whether no folder between them has a lock file of its own. */
+export function nearestLockIsIn(folder: string, project: string, paths: RepositoryPaths): boolean {
   for (let at = project; at !== folder; at = folderOf(at)) {
     if (lockNames.some((name) => paths.has(at === "" ? name : `${at}/${name}`))) return false;
   }
@@ -50,6 +51,8 @@ export interface LockAsk {
 
 interface LockRead {
   readonly file: TextFile;
+  /** Where it is used, if that is another folder than its own: what it says of folders is seen from there. */
+  readonly folder?: string | undefined;
   readonly format: string;
   readonly entries: LockEntry[];
   readonly asks: readonly LockAsk[];
@@ -69,7 +72,7 @@ interface PlacedAsk extends LockAsk {
 }
 
 export function joinProjects(lock: LockRead, files: UnitFiles): PackagesRead {
-  const lockFolder = folderOf(lock.file.path);
+  const lockFolder = lock.folder ?? folderOf(lock.file.path);
   const projects = projectFiles(files).map((project) => ({
     project,
     folder: relativeFolder(lockFolder, project.file.path),
@@ -114,7 +117,11 @@ function projectFiles(files: UnitFiles): readonly ProjectFile[] {
 }
 
 function relativeFolder(lockFolder: string, path: string): string {
-  return folderOf(lockFolder === "" ? path : path.slice(lockFolder.length + 1));
+  if (lockFolder === "") return folderOf(path);
+  let above = lockFolder;
+  let steps = "";
+  for (; above !== "" && !path.startsWith(`${above}/`); above = folderOf(above)) steps += "../";
+  return (steps + folderOf(above === "" ? path : path.slice(above.length + 1))).replace(/\/$/, "");
 }
 
 function rootOf({ root }: LockRead, beside: ProjectFile | undefined): Manifest["root"] {
@@ -181,9 +188,10 @@ function markDevelopment(
   if (development.length === 0) return;
   const needed = reachedFrom(entries, production);
   const wanted = reachedFrom(entries, development);
-  for (const [position, entry] of entries.entries()) {
+  for (let position = 0; position < entries.length; position++) {
     if (wanted[position] !== 1 || needed[position] === 1) continue;
-    if (entry.relation === "root" || entry.relation === "workspace") continue;
+    const entry = entries[position];
+    if (!entry || entry.relation === "root" || entry.relation === "workspace") continue;
     entry.isDevelopment = true;
     entry.groups = [...new Set([...(entry.groups ?? []), "dev"])];
   }

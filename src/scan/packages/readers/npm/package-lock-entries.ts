@@ -54,12 +54,24 @@ interface State extends PackageLock {
   readonly cursor: JsonCursor;
   readonly wants: Wants[];
   readonly links: Link[];
+  /** What one entry's wants lead to is gathered here: a list that grows takes room for many. */
+  readonly found: number[];
 }
 
 export function readPackageLock(cursor: JsonCursor): PackageLock {
   const root = moduleFolder();
   const folders = new Map([["", root]]);
-  const state: State = { cursor, entries: [], asks: [], root, hasFolders: true, folders, wants: [], links: [] };
+  const state: State = {
+    cursor,
+    entries: [],
+    asks: [],
+    root,
+    hasFolders: true,
+    folders,
+    wants: [],
+    links: [],
+    found: [],
+  };
   const former: number[] = [];
   eachMember(cursor, (key) => {
     if (key === "name" || key === "version") state[key] = readText(cursor) ?? "";
@@ -85,15 +97,30 @@ export function readPackageLock(cursor: JsonCursor): PackageLock {
 
 /** The members of an entry that every version has. */
 interface Fields {
-  name?: string;
-  version?: string;
-  resolved?: string;
-  integrity?: string;
-  licenses?: readonly string[];
-  isLink?: boolean;
-  isDevelopment?: boolean;
-  groups?: string[];
-  asks?: (readonly [Section, Texts])[];
+  name: string | undefined;
+  version: string | undefined;
+  resolved: string | undefined;
+  integrity: string | undefined;
+  licenses: readonly string[] | undefined;
+  isLink: boolean;
+  isDevelopment: boolean;
+  groups: string[] | undefined;
+  asks: (readonly [Section, Texts])[] | undefined;
+}
+
+/** All at once: members that come one by one move the others about. */
+function noFields(): Fields {
+  return {
+    name: undefined,
+    version: undefined,
+    resolved: undefined,
+    integrity: undefined,
+    licenses: undefined,
+    isLink: false,
+    isDevelopment: false,
+    groups: undefined,
+    asks: undefined,
+  };
 }
 
 // oxlint-disable-next-line max-lines-per-function -- one case for each member that an entry may have
@@ -116,44 +143,49 @@ function readField(cursor: JsonCursor, fields: Fields, key: string): void {
     case "dev":
       if (!readTrue(cursor)) return;
       fields.isDevelopment = true;
-      addGroups(fields, "dev");
+      addGroup(fields, "dev");
       return;
     case "devOptional":
       // Something in production may want it, if only as an option.
-      if (readTrue(cursor)) addGroups(fields, "dev", "optional");
+      if (!readTrue(cursor)) return;
+      addGroup(fields, "dev");
+      addGroup(fields, "optional");
       return;
     case "optional":
     case "peer":
-      if (readTrue(cursor)) addGroups(fields, key);
+      if (readTrue(cursor)) addGroup(fields, key);
       return;
     case "inBundle":
     case "bundled":
-      if (readTrue(cursor)) addGroups(fields, "bundled");
+      if (readTrue(cursor)) addGroup(fields, "bundled");
       return;
     case "dependencies":
     case "devDependencies":
     case "optionalDependencies":
     case "peerDependencies":
-      fields.asks ??= [];
-      fields.asks.push([key, readTexts(cursor)]);
+      addAsks(fields, key, readTexts(cursor));
       return;
     case "requires":
       if (!isObject(cursor)) return;
-      fields.asks ??= [];
-      fields.asks.push(["dependencies", readTexts(cursor)]);
+      addAsks(fields, "dependencies", readTexts(cursor));
       return;
     default:
   }
 }
 
-function addGroups(fields: Fields, ...groups: readonly string[]): void {
-  if (fields.groups) fields.groups.push(...groups);
-  else fields.groups = [...groups];
+function addGroup(fields: Fields, group: string): void {
+  if (fields.groups) fields.groups.push(group);
+  else fields.groups = [group];
+}
+
+function addAsks(fields: Fields, section: Section, texts: Texts): void {
+  if (fields.asks) fields.asks.push([section, texts]);
+  else fields.asks = [[section, texts]];
 }
 
 function readEntry(state: State, path: string, start: number): void {
   const { cursor } = state;
-  const fields: Fields = {};
+  const fields = noFields();
   eachMember(cursor, (key) => readField(cursor, fields, key));
   const isModule = path.includes(modules);
   const folder = isModule ? moduleAt(state, path) : folderAt(state, path);
@@ -169,15 +201,12 @@ function readEntry(state: State, path: string, start: number): void {
   const resolved = relation === "transitive" ? sourceOfResolved(fields.resolved) : undefined;
   const source: PackageSource | undefined = relation === "workspace" ? { is: "path", path } : resolved;
   const version = fields.version ?? (path === "" ? state.version : undefined);
-  const { groups, integrity, licenses, isDevelopment = false } = fields;
+  const { groups, integrity, licenses, isDevelopment } = fields;
   folder.entry = state.entries.length;
   keepWants(state, folder, fields);
-  const entry: LockEntry = { name, version, start, end: cursor.at, relation, isDevelopment, dependsOn: [] };
-  if (source) entry.source = source;
-  if (groups) entry.groups = groups;
-  if (integrity !== undefined) entry.integrity = integrity;
-  if (licenses) entry.licenses = licenses;
-  state.entries.push(entry);
+  const end = cursor.at;
+  const rest = { isDevelopment, groups, source, integrity, licenses, dependsOn: [] };
+  state.entries.push({ name, version, start, end, relation, ...rest });
 }
 
 function keepAsks({ asks }: State, folder: string, fields: Fields): void {
@@ -238,7 +267,7 @@ interface NestedPlace {
 
 function readNestedEntry(state: State, folder: ModuleFolder, { name, start, depth }: NestedPlace): void {
   const { cursor, entries } = state;
-  const fields: Fields = {};
+  const fields = noFields();
   // Its own modules come after it in the list, though they end before it does.
   const position = entries.push({ name, start, end: start, relation: "unknown", isDevelopment: false }) - 1;
   folder.entry = position;
@@ -246,7 +275,7 @@ function readNestedEntry(state: State, folder: ModuleFolder, { name, start, dept
     if (key === "dependencies") readNested(state, folder, depth + 1);
     else readField(cursor, fields, key);
   });
-  const { version, groups, integrity, licenses, isDevelopment = false, asks } = fields;
+  const { version, groups, integrity, licenses, isDevelopment, asks } = fields;
   // What is nested is there for the sake of what it is nested in.
   const relation = depth > 0 ? "transitive" : "unknown";
   const rest = { isDevelopment, groups, integrity, licenses, dependsOn: [] };
@@ -278,17 +307,19 @@ function settleLinks(state: State): void {
   }
 }
 
-function resolveWants({ entries }: State, { entry, from, asks }: Wants): void {
-  const dependsOn = entries[entry]?.dependsOn;
+function resolveWants({ entries, found: all }: State, { entry, from, asks }: Wants): void {
+  let count = 0;
   for (const [, pairs] of asks) {
     for (let at = 0; at < pairs.length; at += 2) {
       const found = resolveModule(from, pairs[at] ?? "");
       if (found === undefined) continue;
-      dependsOn?.push(found);
+      all[count++] = found;
       const spec = pairs[at + 1] ?? "";
       if (!spec.startsWith("http")) continue;
       const target = entries[found];
       if (target && !target.source) target.source = remoteSource(spec);
     }
   }
+  const wanting = entries[entry];
+  if (wanting) wanting.dependsOn = all.slice(0, count);
 }

@@ -13,7 +13,8 @@ export interface PnpmEntry {
   isOptional?: boolean;
   /** As the entry says it; version 9 does not. */
   isDevelopment?: boolean;
-  resolution?: Map<string, string>;
+  /** Names and values by turns; of the same name the last one counts. */
+  resolution?: string[];
   /** Names and what they lead to, by turns. */
   dependencies?: string[];
 }
@@ -108,8 +109,8 @@ function readEntryMember(lock: Draft, position: Position, member: YamlMember): v
       entry.dependencies ??= [];
       entry.dependencies.push(key, plain(value));
     } else if (position.attribute === "resolution") {
-      entry.resolution ??= new Map();
-      entry.resolution.set(key, plain(value));
+      entry.resolution ??= [];
+      entry.resolution.push(key, plain(value));
     }
   }
 }
@@ -143,6 +144,12 @@ function readImporterMember(lock: Draft, position: Position, member: YamlMember)
     position.list = key;
     position.ask = undefined;
   } else readProjectMember(lock, position, depth - 3, member);
+}
+
+/** What the entry says of where it comes from, by name. */
+export function resolutionOf({ resolution = [] }: PnpmEntry, name: string): string | undefined {
+  for (let at = resolution.length - 2; at >= 0; at -= 2) if (resolution[at] === name) return resolution[at + 1];
+  return undefined;
 }
 
 function isListOfAsks(list: string): boolean {

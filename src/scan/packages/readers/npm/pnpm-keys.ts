@@ -1,7 +1,7 @@
 /** What the keys of a pnpm-lock.yaml say: `/foo/1.0.0_peer@2.0.0` up to version 5, `/foo@1.0.0(peer@2.0.0)` in 6, without the slash since 9. */
 import type { PackageSource } from "#model/package-manifest.ts";
 import { divideAtName, gitSource, npmSpecOf, remoteSource } from "./npm-spec.ts";
-import type { PnpmEntry } from "./pnpm-entries.ts";
+import { type PnpmEntry, resolutionOf } from "./pnpm-entries.ts";
 
 export interface NamedPackage {
   readonly name: string;
@@ -57,9 +57,9 @@ function namedByAt(key: string): KeyParts | undefined {
   return startOfVersion.test(rest) ? { name, version: rest, rest } : { name, rest };
 }
 
-function sourceOf({ resolution = new Map() }: PnpmEntry, rest: string): PackageSource {
+function sourceOf(entry: PnpmEntry, rest: string): PackageSource {
   const [repository, commit, directory, tarball] = ["repo", "commit", "directory", "tarball"].map((one) =>
-    resolution.get(one),
+    resolutionOf(entry, one),
   );
   if (repository !== undefined) return gitSource(commit === undefined ? repository : `${repository}#${commit}`);
   if (directory !== undefined) return { is: "path", path: directory };

@@ -184,3 +184,39 @@ packages:
     "foo@1.4.0 pnpm-lock.yaml:10",
   ]);
 });
+
+test("Rush: the lock file of all projects lies elsewhere than where it is used", () => {
+  const lock = `lockfileVersion: '9.0'
+importers:
+  .: {}
+  ../../apps/web:
+    dependencies:
+      a:
+        specifier: ^1.0.0
+        version: 1.2.0
+    devDependencies:
+      b:
+        specifier: ^2.0.0
+        version: 2.0.1
+packages:
+  a@1.2.0:
+    resolution: {integrity: sha512-a}
+  b@2.0.1:
+    resolution: {integrity: sha512-b}
+snapshots:
+  a@1.2.0: {}
+  b@2.0.1: {}
+`;
+  for (const root of ["", "js/"]) {
+    const { lines, manifests, problems } = readPackages({
+      [`${root}common/config/rush/pnpm-lock.yaml`]: lock,
+      [`${root}apps/web/package.json`]: '{"name":"web","dependencies":{"a":"^1.0.0"},"devDependencies":{"b":"^2.0.0"}}',
+      [`${root}tools/package.json`]: '{"name":"tools"}',
+    });
+    const path = `${root}common/config/rush/pnpm-lock.yaml`;
+    assert.deepEqual(lines, [`a@1.2.0 ${path}:14`, `b@2.0.1 ${path}:16 dev`, `tools@? ${root}tools/package.json:1`]);
+    const [first] = manifests.flatMap(({ packages }) => packages);
+    assert.equal(first?.versionAt?.path, `${root}apps/web/package.json`);
+    assert.deepEqual(problems, []);
+  }
+});

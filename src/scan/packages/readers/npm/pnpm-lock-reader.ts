@@ -1,13 +1,19 @@
 /** pnpm-lock.yaml, versions 5 to 9. A package that is installed several times with other peers is one, needed as its most needed. */
 import type { SourceFile } from "#model/source-file.ts";
-import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
+import {
+  nothingRead,
+  type PackageReader,
+  type PackagesRead,
+  type RepositoryPaths,
+  type UnitFiles,
+} from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
 import { readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { isInstalled } from "./installed-path.ts";
 import type { LockEntry } from "./lock-entries.ts";
-import { filesOfLock, joinProjects, type LockAsk, markPlace } from "./lock-projects.ts";
+import { filesOfLock, joinProjects, type LockAsk, markPlace, nearestLockIsIn } from "./lock-projects.ts";
 import { addNamed, findNamed, type NamedPositions } from "./named-positions.ts";
-import { type PnpmAsk, type PnpmEntry, type PnpmLock, readPnpmLock } from "./pnpm-entries.ts";
+import { type PnpmAsk, type PnpmEntry, type PnpmLock, readPnpmLock, resolutionOf } from "./pnpm-entries.ts";
 import { packageOfKey, withoutPeers, wordsOfKey } from "./pnpm-keys.ts";
 import { type PnpmWorkspace, readPnpmWorkspace, type SharedRange } from "./pnpm-workspace.ts";
 
@@ -19,7 +25,7 @@ export const readers: readonly PackageReader[] = [
     ecosystem: "npm",
     matches: (path) => fileNameOf(path) === "pnpm-lock.yaml" && !isInstalled(path),
     alone: "always",
-    claims: (path, paths) => [...filesOfLock(path, paths), besideLock(path)],
+    claims: (path, paths) => [...filesOfLock(path, paths), ...projectsOfRush(path, paths), besideLock(path)],
     read,
   },
   {
@@ -36,7 +42,21 @@ function besideLock(path: string): string {
   return folder === "" ? workspaceName : `${folder}/${workspaceName}`;
 }
 
+/** The root of a repository that Rush builds: its lock file lies in `common/config/rush` and is used in `common/temp`. */
+function rootOfRush(path: string): string | undefined {
+  const found = /^(?:(.+)\/)?common\/config\/rush\/pnpm-lock\.yaml$/.exec(path);
+  return found ? (found[1] ?? "") : undefined;
+}
+
+function projectsOfRush(path: string, paths: RepositoryPaths): readonly string[] {
+  const root = rootOfRush(path);
+  if (root === undefined) return [];
+  return paths.under(root, "package.json").filter((project) => nearestLockIsIn(root, folderOf(project), paths));
+}
+
 function read(file: SourceFile, files: UnitFiles): PackagesRead {
+  const root = rootOfRush(file.path);
+  const folder = root === undefined ? undefined : `${root === "" ? "" : `${root}/`}common/temp`;
   return readAsText(file, (text) => {
     const lock = readPnpmLock(text);
     const { entries, find } = entriesOf(lock);
@@ -50,6 +70,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
     return joinProjects(
       {
         file: text,
+        folder,
         format: "pnpm-lock.yaml",
         entries,
         asks: lock.asks.map((ask) => askOf(ask, lock)),
@@ -107,15 +128,17 @@ function entriesOf(lock: PnpmLock): Entries {
   const add: Add = (entry, snapshot) => {
     const named = packageOfKey(entry, lock.version);
     if (!named) return;
-    addNamed(byName, ...wordsOfKey(snapshot.key, lock.version), entries.length);
-    wants.push(snapshot.dependencies ?? []);
+    const [name, words] = wordsOfKey(snapshot.key, lock.version);
+    addNamed(byName, name, words, entries.length);
+    wants.push(snapshot.dependencies ?? nothing);
     entries.push(entryOf(entry, snapshot, named));
   };
   // An alias and what comes from elsewhere are led to by their whole keys.
   const find = (name: string, words: string): number | undefined =>
     findNamed(byName, name, words) ?? findNamed(byName, ...wordsOfKey(words, lock.version));
   addSnapshots(lock, add);
-  for (const [position, dependencies] of wants.entries()) {
+  for (let position = 0; position < entries.length; position++) {
+    const dependencies = wants[position] ?? nothing;
     const dependsOn = entries[position]?.dependsOn;
     for (let at = 0; at < dependencies.length; at += 2) {
       const found = find(dependencies[at] ?? "", dependencies[at + 1] ?? "");
@@ -125,11 +148,15 @@ function entriesOf(lock: PnpmLock): Entries {
   return { entries, find };
 }
 
+const nothing: readonly string[] = [];
+
 type Add = (entry: PnpmEntry, snapshot: PnpmEntry) => void;
 
 function addSnapshots({ packages, snapshots }: PnpmLock, add: Add): void {
   let at = 0;
-  for (const [index, entry] of packages.entries()) {
+  for (let index = 0; index < packages.length; index++) {
+    const entry = packages[index];
+    if (!entry) continue;
     const first = at;
     while (at < snapshots.length && withoutPeers(snapshots[at]?.key ?? "") === entry.key)
       add(entry, snapshots[at++] ?? entry);
@@ -153,16 +180,14 @@ function addInAnyOrder(packages: readonly PnpmEntry[], snapshots: readonly PnpmE
   for (const snapshot of snapshots) if (!known.has(withoutPeers(snapshot.key))) add(snapshot, snapshot);
 }
 
-function entryOf(
-  { start, end, resolution, isDevelopment = false }: PnpmEntry,
-  snapshot: PnpmEntry,
-  named: Named,
-): LockEntry {
+function entryOf(entry: PnpmEntry, snapshot: PnpmEntry, { name, version, source }: Named): LockEntry {
+  const { start, end, isDevelopment = false } = entry;
   const isOptional = snapshot.isOptional === true;
   const groups =
     isDevelopment || isOptional ? [...(isDevelopment ? ["dev"] : []), ...(isOptional ? ["optional"] : [])] : undefined;
-  const integrity = resolution?.get("integrity");
-  return { ...named, start, end, relation: "transitive", isDevelopment, groups, integrity, dependsOn: [] };
+  const integrity = resolutionOf(entry, "integrity");
+  const rest = { isDevelopment, groups, source, integrity, dependsOn: [] };
+  return { name, version, start, end, relation: "transitive", ...rest };
 }
 
 type Named = NonNullable<ReturnType<typeof packageOfKey>>;

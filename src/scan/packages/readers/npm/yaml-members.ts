@@ -163,9 +163,9 @@ export function plain(text: string): string {
   }
 }
 
-/** The members of `{a: b, c: 'd'}`, whose values pnpm never nests. */
-export function flowMembers(value: string): Map<string, string> {
-  const members = new Map<string, string>();
+/** Names and values by turns of `{a: b, c: 'd'}`, whose values pnpm never nests. */
+export function flowMembers(value: string): string[] {
+  let members: string[] | undefined;
   const inner = value.slice(1, -1);
   for (let at = 0; at < inner.length; ) {
     const colonAt = inner.indexOf(": ", at);
@@ -173,10 +173,13 @@ export function flowMembers(value: string): Map<string, string> {
     let start = colonAt + 2;
     while (inner.charCodeAt(start) === 32) start++;
     const end = endOfFlowValue(inner, start);
-    members.set(plain(inner.slice(at, colonAt).trim()), plain(inner.slice(start, end).trim()));
+    const [name, text] = [plain(inner.slice(at, colonAt).trim()), plain(inner.slice(start, end).trim())];
+    // Nearly all have one, and a list that grows takes room for many.
+    if (members) members.push(name, text);
+    else members = [name, text];
     at = end + 1;
   }
-  return members;
+  return members ?? [];
 }
 
 function endOfFlowValue(text: string, start: number): number {

@@ -4,10 +4,11 @@
  */
 import type { TextFile } from "../../../formats/text-file.ts";
 import { lockLines } from "./lock-lines.ts";
+import { divideAtName } from "./npm-spec.ts";
 
 export interface YarnEntry {
-  /** What is asked for and leads here: `lodash@^4.17.0`, `lodash@npm:^4.17.0`. */
-  readonly patterns: readonly string[];
+  /** What is asked for and leads here, names and ranges by turns: of `lodash@npm:^4.17.0` the name and what follows the `@`. */
+  readonly asked: readonly string[];
   readonly start: number;
   end: number;
   version?: string;
@@ -101,14 +102,14 @@ function startEntry(state: State, start: number, end: number): void {
     state.mistakeAt ??= start;
     return;
   }
-  state.entry = { patterns: patternsOf(header), start, end, dependencies: [] };
+  state.entry = { asked: askedBy(header), start, end, dependencies: [] };
   state.entries.push(state.entry);
 }
 
 /** Yarn 1 puts quotes around each pattern, later ones around all of them. */
-function patternsOf(header: string): readonly string[] {
-  if (!header.includes(", ")) return [unquoted(header, 0, header.length)];
-  return header.split(", ").map((part) => part.replace(/^"|"$/g, ""));
+function askedBy(header: string): readonly string[] {
+  if (!header.includes(", ")) return divideAtName(unquoted(header, 0, header.length));
+  return header.split(", ").flatMap((part) => divideAtName(part.replace(/^"|"$/g, "")));
 }
 
 const quote = 34;

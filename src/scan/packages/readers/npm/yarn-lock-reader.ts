@@ -2,15 +2,16 @@
 import type { SourceFile } from "#model/source-file.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
-import { fileNameOf } from "../../paths.ts";
+import { fileNameOf, folderOf } from "../../paths.ts";
 import { conflictIn } from "../../reading/json-problems.ts";
-import { problemAt, readAsText } from "../../reading/manifest-text.ts";
+import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { folderMatcher } from "./folder-pattern.ts";
 import { isInstalled } from "./installed-path.ts";
 import type { LockEntry } from "./lock-entries.ts";
-import { filesOfLock, joinProjects, type LockAsk } from "./lock-projects.ts";
+import { filesOfLock, joinProjects, type LockAsk, markPlace } from "./lock-projects.ts";
 import { addNamed, findNamed, type NamedPositions, onlyNamed } from "./named-positions.ts";
 import { divideAtName, gitSource, npmSpecOf, remoteSource } from "./npm-spec.ts";
+import { type PnpmWorkspace, readPnpmWorkspace } from "./pnpm-workspace.ts";
 import { readYarnLock, type YarnEntry, type YarnLock } from "./yarn-entries.ts";
 
 export const readers: readonly PackageReader[] = [
@@ -19,17 +20,32 @@ export const readers: readonly PackageReader[] = [
     ecosystem: "npm",
     matches: (path) => fileNameOf(path) === "yarn.lock" && !isInstalled(path),
     alone: "always",
-    claims: filesOfLock,
+    claims: (path, paths) => [...filesOfLock(path, paths), settingsBeside(path)],
     read,
   },
 ];
+
+function settingsBeside(path: string): string {
+  const folder = folderOf(path);
+  return folder === "" ? ".yarnrc.yml" : `${folder}/.yarnrc.yml`;
+}
+
+type Catalogs = PnpmWorkspace["catalogs"];
+
+/** Yarn 4.10 and later writes them like pnpm. */
+function catalogsBeside(path: string, files: UnitFiles): Catalogs {
+  const settings = textByHand(files.get(settingsBeside(path)));
+  return settings ? readPnpmWorkspace(settings).catalogs : new Map();
+}
 
 function read(file: SourceFile, files: UnitFiles): PackagesRead {
   return readAsText(file, (text) => {
     const lock = readYarnLock(text);
     const entries = lock.entries.map((entry) => entryOf(entry, lock.isBerry));
-    const find = finder(lock);
-    for (const [position, { dependencies }] of lock.entries.entries()) {
+    const catalogs = catalogsBeside(file.path, files);
+    const find = finder(lock, catalogs);
+    for (let position = 0; position < entries.length; position++) {
+      const dependencies = lock.entries[position]?.dependencies ?? [];
       const dependsOn = entries[position]?.dependsOn;
       for (let at = 0; at < dependencies.length; at += 2) {
         const found = find(dependencies[at] ?? "", dependencies[at + 1] ?? "");
@@ -38,6 +54,7 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
     }
     joinPatched(lock, entries, find);
     const workspaces = workspacesOf(lock, entries);
+    markCatalogs(workspaces, entries, find, catalogs);
     return joinProjects(
       {
         file: text,
@@ -57,24 +74,13 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
 }
 
 function entryOf(entry: YarnEntry, isBerry: boolean): LockEntry {
-  const { start, end, version, integrity } = entry;
-  const known = {
-    version,
-    start,
-    end,
-    relation: "transitive",
-    isDevelopment: false,
-    integrity,
-    dependsOn: [],
-  } as const;
-  return {
-    ...known,
-    dependsOn: [],
-    ...(isBerry || entry.resolution !== undefined ? berryFields(entry) : classicFields(entry)),
-  };
+  const { start, end, integrity } = entry;
+  const fields = isBerry || entry.resolution !== undefined ? berryFields(entry) : classicFields(entry);
+  const { name, version, source, relation = "transitive" } = fields;
+  return { name, version, start, end, relation, isDevelopment: false, source, integrity, dependsOn: [] };
 }
 
-type Fields = Pick<LockEntry, "name"> & Partial<Pick<LockEntry, "version" | "source" | "relation">>;
+type Fields = Pick<LockEntry, "name" | "version"> & Partial<Pick<LockEntry, "source" | "relation">>;
 
 const registryTarball = /\/((?:@[^/@]+(?:\/|%2f))?[^/@]+)\/-\/(?:@[^/]+\/)?[^/]+\.tgz(?:[?#]|$)/i;
 
@@ -84,38 +90,32 @@ function nameOfResolved(name: string, resolved: string | undefined): string {
   return registryTarball.exec(resolved)?.[1]?.replace(/%2f/i, "/") ?? name;
 }
 
-function classicFields({ patterns, resolved }: YarnEntry): Fields {
-  const divided = patterns.map(divideAtName);
-  const [name = "", range = ""] = divided[0] ?? [];
-  for (const [, spec] of divided) {
-    const { is, ...asked } = npmSpecOf(spec);
-    if (is !== "elsewhere" || !("source" in asked)) continue;
-    const { source } = asked;
+function classicFields({ asked, resolved, version }: YarnEntry): Fields {
+  const [name = "", range = ""] = asked;
+  for (let at = 1; at < asked.length; at += 2) {
+    const spec = npmSpecOf(asked[at] ?? "");
+    if (spec.is !== "elsewhere") continue;
+    const { source } = spec;
     // The address that was resolved has the commit too.
-    if (resolved === undefined || source.is === "path") return { name, source };
-    return {
-      name,
-      source: source.is === "git" && !resolved.includes("codeload") ? gitSource(resolved) : remoteSource(resolved),
-    };
+    if (resolved === undefined || source.is === "path") return { name, version, source };
+    const isGit = source.is === "git" && !resolved.includes("codeload");
+    return { name, version, source: isGit ? gitSource(resolved) : remoteSource(resolved) };
   }
   const alias = npmSpecOf(range);
-  return { name: nameOfResolved((alias.is === "registry" ? alias.name : undefined) ?? name, resolved) };
+  return { name: nameOfResolved((alias.is === "registry" ? alias.name : undefined) ?? name, resolved), version };
 }
 
-function berryFields({ patterns, resolution, version }: YarnEntry): Fields {
-  const [name, spec] = divideAtName(resolution ?? patterns[0] ?? "");
+function berryFields({ asked: [first = "", range = ""], resolution, version }: YarnEntry): Fields {
+  const [name, spec] = resolution === undefined ? [first, range] : divideAtName(resolution);
   if (spec.startsWith("workspace:")) {
     const folder = folderOfWorkspace(spec);
-    const own = {
-      name: divideAtName(patterns[0] ?? "")[0],
-      version: versionOf(version),
-    };
+    const own = { name: first, version: versionOf(version) };
     if (folder === "") return { ...own, relation: "root" };
     return { ...own, relation: "workspace", source: { is: "path", path: folder } };
   }
   const asked = npmSpecOf(spec);
   if (asked.is === "elsewhere") return { name, version: versionOf(version), source: asked.source };
-  return { name: asked.is === "registry" ? (asked.name ?? name) : name };
+  return { name: asked.is === "registry" ? (asked.name ?? name) : name, version };
 }
 
 /** What lies in the repository has no version to Yarn. */
@@ -129,24 +129,56 @@ function folderOfWorkspace(spec: string): string {
 }
 
 /** Finds the entry that a name and a range lead to. A resolution of the project's own may have put another range there. */
-function finder({ entries, isBerry }: YarnLock): (name: string, spec: string) => number | undefined {
+function finder(
+  { entries, isBerry }: YarnLock,
+  catalogs: Catalogs,
+): (name: string, spec: string) => number | undefined {
   const positions: NamedPositions = new Map();
-  for (const [position, { patterns }] of entries.entries()) {
-    for (const pattern of patterns) addNamed(positions, ...divideAtName(pattern), position);
+  for (let position = 0; position < entries.length; position++) {
+    const asked = entries[position]?.asked ?? [];
+    for (let at = 0; at < asked.length; at += 2) addNamed(positions, asked[at] ?? "", asked[at + 1] ?? "", position);
   }
-  return (name, spec) =>
-    findNamed(positions, name, spec) ??
-    (isBerry ? findNamed(positions, name, `npm:${spec}`) : undefined) ??
-    onlyNamed(positions, name);
+  return (name, written) => {
+    const spec = written.startsWith("catalog:") ? (catalogs.get(`${written}\n${name}`)?.spec ?? written) : written;
+    return (
+      findNamed(positions, name, spec) ??
+      (isBerry ? findNamed(positions, name, `npm:${spec}`) : undefined) ??
+      onlyNamed(positions, name)
+    );
+  };
+}
+
+/** A version that a catalogue decides is edited there. */
+function markCatalogs(
+  workspaces: ReadonlyMap<string, YarnEntry>,
+  entries: readonly LockEntry[],
+  find: ReturnType<typeof finder>,
+  catalogs: Catalogs,
+): void {
+  if (catalogs.size === 0) return;
+  const marked = new Set<string>();
+  for (const { dependencies } of workspaces.values()) {
+    for (let at = 0; at < dependencies.length; at += 2) {
+      const [name = "", spec = ""] = [dependencies[at], dependencies[at + 1]];
+      const key = `${spec}\n${name}`;
+      const shared = catalogs.get(key);
+      const entry = entries[find(name, spec) ?? -1];
+      if (!shared || !entry || marked.has(key)) continue;
+      marked.add(key);
+      entry.requirement ??= shared.spec;
+      markPlace(entry, shared);
+    }
+  }
 }
 
 /** Who asks for a package that is patched asks for the one without: both are needed by the same. */
 function joinPatched(lock: YarnLock, entries: readonly LockEntry[], find: ReturnType<typeof finder>): void {
-  for (const [position, { patterns }] of lock.entries.entries()) {
-    for (const pattern of lock.isBerry ? patterns : []) {
-      const [name, spec] = divideAtName(pattern);
-      const asked = spec.startsWith("patch:") ? npmSpecOf(spec) : undefined;
-      const original = asked?.is === "registry" ? find(name, asked.range) : undefined;
+  if (!lock.isBerry) return;
+  for (const [position, { asked }] of lock.entries.entries()) {
+    for (let at = 0; at < asked.length; at += 2) {
+      const spec = asked[at + 1] ?? "";
+      const patched = spec.startsWith("patch:") ? npmSpecOf(spec) : undefined;
+      const original = patched?.is === "registry" ? find(asked[at] ?? "", patched.range) : undefined;
       if (original !== undefined && original !== position) entries[original]?.dependsOn?.push(position);
     }
   }
@@ -154,10 +186,11 @@ function joinPatched(lock: YarnLock, entries: readonly LockEntry[], find: Return
 
 function workspacesOf({ entries }: YarnLock, read: readonly LockEntry[]): ReadonlyMap<string, YarnEntry> {
   const workspaces = new Map<string, YarnEntry>();
-  for (const [position, entry] of entries.entries()) {
-    const { relation, source } = read[position] ?? {};
-    if (relation === "root") workspaces.set("", entry);
-    else if (relation === "workspace" && source?.is === "path") workspaces.set(source.path, entry);
+  for (let position = 0; position < entries.length; position++) {
+    const [entry, known] = [entries[position], read[position]];
+    if (entry && known?.relation === "root") workspaces.set("", entry);
+    else if (entry && known?.relation === "workspace" && known.source?.is === "path")
+      workspaces.set(known.source.path, entry);
   }
   return workspaces;
 }

@@ -34,7 +34,7 @@ export function evaluatedItems(all: readonly PlacedGroup[], adding: Omit<Adding,
     isNamed ? listsOf(withCentral, ({ items }) => centralNamed(items, name)) : allCentral();
   return {
     items: (type) => [...((type === centralType ? allCentral() : others).get(type)?.values() ?? [])].flat(),
-    central: (name) => centralOf(name).get(centralType)?.get(name)?.at(-1),
+    central: (name) => (withCentral.length === 0 ? undefined : centralOf(name).get(centralType)?.get(name)?.at(-1)),
   };
 
   function listsOf(from: readonly Group[], pick: (group: Group) => readonly XmlElement[]): ItemLists {

@@ -50,20 +50,22 @@ function isSameVersion(a: PackageUse | undefined, b: PackageUse): boolean {
   return a?.version === b.version && (b.version !== undefined || (a?.requirement ?? "") === (b.requirement ?? ""));
 }
 
+const nothing: readonly string[] = [];
+
 function mergedUse(same: readonly FrameworkUse[], positions: Positions, all: readonly string[]): PackageUse {
-  const targets: string[] = [];
-  const kept: string[] = [];
+  let targets = nothing;
+  let kept = nothing;
   let provider: string | undefined;
   let isForConsumer = false;
   let hasGraph = false;
   for (const { use, target, frameworks, wants } of same) {
     hasGraph ||= wants !== undefined;
     if (!target) continue;
-    if (!targets.includes(target.name)) targets.push(target.name);
+    if (!targets.includes(target.name)) targets = [...targets, target.name];
     const { name, version } = use;
     const providing = version === undefined ? undefined : frameworkProviding(target, frameworks, name, version);
     provider ??= providing;
-    if (providing === undefined && !kept.includes(target.name)) kept.push(target.name);
+    if (providing === undefined && !kept.includes(target.name)) kept = [...kept, target.name];
     isForConsumer ||= version !== undefined && dependsOnConsumer(target, name, version);
   }
   const use = same.map((one) => one.use).reduce(joined);
@@ -107,14 +109,17 @@ function isSame(a: Span, b: Span): boolean {
   return a.startLine === b.startLine && a.startColumn === b.startColumn && a.path === b.path;
 }
 
+/** So many are looked through sooner than a set is made of them. */
+const few = 8;
+
 function positionsOf(same: readonly FrameworkUse[], positions: Positions): readonly number[] {
   const found: number[] = [];
   for (const { target, wants = [] } of same) {
     const inTarget = positions.get(target?.name ?? "");
     for (const want of wants) {
       const position = inTarget?.get(want);
-      if (position !== undefined) found.push(position);
+      if (position !== undefined && (found.length > few || !found.includes(position))) found.push(position);
     }
   }
-  return found.length > 1 ? [...new Set(found)] : found;
+  return found.length > few ? [...new Set(found)] : found;
 }

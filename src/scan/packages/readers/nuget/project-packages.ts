@@ -85,8 +85,9 @@ export function centralPlace(
   const all = projects.flatMap(({ evaluations }) => evaluations.map(({ evaluated }) => centralVersions(evaluated)));
   return (name) => {
     const item = all.reduceRight<Item | undefined>((found, central) => found ?? central(name), undefined);
-    const { versionAt } = versionOf(filled(item?.metadata.get("version")));
-    return item && { at: spanOf(item.at), ...(versionAt ? { versionAt } : {}) };
+    if (!item) return undefined;
+    const { versionAt } = versionOf(filled(item.metadata.get("version")));
+    return { at: spanOf(item.at), ...(versionAt ? { versionAt } : {}) };
   };
 }
 

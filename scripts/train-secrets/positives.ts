@@ -40,6 +40,7 @@ export const tokenFamilies: Readonly<Record<string, Maker>> = {
   dashed: (random) =>
     Array.from({ length: 3 + random.below(3) }, () => random.text(alnum, 4 + random.below(5))).join("-"),
   uuid: (random) => [8, 4, 4, 4, 12].map((length) => random.text("0123456789abcdef", length)).join("-"),
+  groups: (random) => groupsOf(random, random.chance(0.5) ? lower : alnum),
   numbered: (random) => `${random.text("123456789", 8 + random.below(4))}:${random.text(base62, 30 + random.below(6))}`,
   printable: (random) => random.text(base62 + signs, 24 + random.below(40)),
 };
@@ -56,6 +57,7 @@ export const passwordFamilies: Readonly<Record<string, Maker>> = {
   spoken: (random) =>
     `${Array.from({ length: 3 + random.below(2) }, () => random.text("bdfgklmnprstvz", 1) + random.text("aeiou", 1)).join("")}${random.text(digits, 2 + random.below(3))}`,
   letters: (random) => random.text(lower, 7 + random.below(10)),
+  "letters-few": (random) => random.text(random.chance(0.7) ? lower : lower + upper, 5 + random.below(2)),
   "letters-mixed": (random) => random.text(lower + upper, 7 + random.below(12)),
   alnum: (random) => random.text(alnum, 7 + random.below(12)),
   base62: (random) => random.text(base62, 7 + random.below(14)),
@@ -65,8 +67,19 @@ export const passwordFamilies: Readonly<Record<string, Maker>> = {
   "small-digits": (random) => `${random.text(lower, 4 + random.below(6))}${random.text(digits, 1 + random.below(4))}`,
   hex: (random) => random.text("0123456789abcdef", random.of([16, 20, 24, 32, 40])),
   base64: (random) => base64Of(random, 9 + random.below(20)),
-  numbers: (random) => random.text(digits, 8 + random.below(5)),
+  numbers: (random) => random.text(digits, 6 + random.below(7)),
+  "words-digits": (random, words) =>
+    `${random.of(words)}${random.of(words)}${random.chance(0.4) ? random.text("@#_.-!", 1) : ""}${random.text(digits, 2 + random.below(4))}`,
+  groups: (random) => groupsOf(random, lower),
+  "groups-mixed": (random) => groupsOf(random, random.chance(0.5) ? alnum : lower + upper),
+  "alnum-few": (random) => random.text(alnum, 6 + random.below(2)),
 };
+
+/** As services make what people must type: `kdwq-xnzp-vbtr`. */
+function groupsOf(random: Random, alphabet: string): string {
+  const sign = random.of(["-", "_", "."]);
+  return Array.from({ length: 2 + random.below(3) }, () => random.text(alphabet, 3 + random.below(5))).join(sign);
+}
 
 function leet(text: string, random: Random): string {
   const signsOf: Readonly<Record<string, string>> = { a: "@4", e: "3", i: "1!", o: "0", s: "$5", t: "7" };

@@ -39,6 +39,7 @@ export const templateFamilies: Readonly<Record<string, readonly Template[]>> = {
     { path: "app/a.py", of: ({ upper }, v) => `X = os.environ.get("${upper}", "${v}")` },
     { path: "app/a.py", of: ({ snake }, v) => `def connect(host, ${snake}='${v}'):` },
     { path: "app/a.py", of: ({ snake }, v) => `parser.add_argument("--${snake}", default="${v}")` },
+    { path: "app/a.py", of: ({ upper }, v) => `${upper} = (\n    b"${v}"\n)` },
   ],
   go: [
     { path: "pkg/a.go", of: ({ camel }, v) => `\t${camel} := "${v}"` },
@@ -57,6 +58,7 @@ export const templateFamilies: Readonly<Record<string, readonly Template[]>> = {
     { path: "src/A.java", of: ({ bare }, v) => `        .${bare}("${v}")` },
     { path: "src/A.java", of: ({ camel, owner }, v) => `@Value("\${${owner}.${camel}:${v}}")` },
     { path: "build.gradle", of: ({ camel }, v) => `        ${camel} "${v}"` },
+    { path: "src/A.java", of: ({ bare }, v) => `    page.findElement(By.id("${bare}")).sendKeys("${v}");` },
     { path: "src/A.scala", of: ({ camel }, v) => `  val ${camel} = "${v}"` },
   ],
   csharp: [
@@ -65,6 +67,7 @@ export const templateFamilies: Readonly<Record<string, readonly Template[]>> = {
     { path: "src/A.cs", of: ({ pascal, owner }, v) => `    new Options { User = "${owner}", ${pascal} = "${v}" };` },
     { path: "src/A.vb", of: ({ camel }, v) => `    Dim ${camel} As String = "${v}"` },
     { path: "src/A.cs", of: ({ pascal }, v) => `    Configuration["${pascal}"] = "${v}";` },
+    { path: "src/A.cs", of: ({ camel, owner }, v) => `    Connect(user: "${owner}", ${camel}: "${v}");` },
   ],
   native: [
     { path: "src/a.c", of: ({ upper }, v) => `#define ${upper} "${v}"` },
@@ -94,6 +97,7 @@ export const templateFamilies: Readonly<Record<string, readonly Template[]>> = {
     { path: "a.sql", of: ({ owner }, v) => `CREATE USER '${owner}'@'%' IDENTIFIED BY '${v}';` },
     { path: "a.sql", of: ({ owner }, v) => `ALTER ROLE ${owner} WITH LOGIN PASSWORD '${v}';` },
     { path: "a.sql", of: ({ owner }, v) => `CREATE LOGIN ${owner} WITH PASSWORD = N'${v}';` },
+    { path: "a.sh", of: ({ owner }, v) => `psql -c "CREATE ROLE ${owner} WITH LOGIN PASSWORD '${v}'"\n` },
   ],
   yaml: [
     { path: "a.yml", of: ({ snake, owner }, v) => `${owner}:\n  host: db1\n  ${snake}: ${v}\n` },
@@ -142,6 +146,7 @@ export const templateFamilies: Readonly<Record<string, readonly Template[]>> = {
     { path: "README.md", of: ({ camel }, v) => `  "${camel}": "${v}",\n` },
     { path: "README.md", of: ({ bare }, v) => `${bare}: ${v}\n` },
     { path: "README.md", of: ({ camel }, v) => `const ${camel} = "${v}";\n` },
+    { path: "README.md", of: ({ upper, owner }, v) => `docker run -e ${upper}=${v} ${owner}:latest\n` },
     { path: "docs/a.rst", of: ({ snake }, v) => `    ${snake} = '${v}'\n` },
   ],
   comments: [

@@ -2,6 +2,8 @@
  * Tells from the bytes around a name that nothing is assigned to it there: `token.id`, `key)`, `tokens;`. Most names in
  * code end here, before any text is built. It never says no where `readAssignment` finds a value.
  */
+import { alphabetTable } from "./alphabets.ts";
+import { textAt } from "./match-parts.ts";
 import { isQuote, skipSpaces } from "./read-literal.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -10,11 +12,14 @@ const spaces = tableOf(" \t\n\v\f\r\xa0");
 const operators = tableOf("=:>?|+!<oO.");
 const typeBegins = tableOf(`_&*['${letters}`);
 const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
-const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$");
+const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$S");
 /** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, value, default. */
 const nestedLines = tableOf("tTdDiIrRvV");
 /** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
 const directives = tableOf("EAesml");
+
+const word = alphabetTable("word");
+const fieldTexts = [".text", ".value"] as const;
 
 const longestIndex = 12;
 const longestNested = 320;
@@ -40,7 +45,8 @@ export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): 
   if (isQuote(next) || next === 0x5c) return mayAssignQuoted(bytes, end, pathStart, isFlag);
   // `<password type="x">`
   if (bytes[pathStart - 1] === 0x3c && spaces[next] === 1) return true;
-  if (next === 0x2e) return isLetter(bytes[end + 1], 0x65) || isLetter(bytes[end + 1], 0x63);
+  if (next === 0x2e)
+    return isLetter(bytes[end + 1], 0x65) || isLetter(bytes[end + 1], 0x63) || fieldText(bytes, end) > 0;
   const afterIndex = pastIndex(bytes, end);
   const at = skipSpaces(bytes, afterIndex);
   const byte = bytes[at];
@@ -50,7 +56,8 @@ export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): 
   if (byte === 0x2c && mayBeCompared(bytes, pathStart)) return true;
   if (mayBePaired(bytes, end) || mayBeNested(bytes, end)) return true;
   if (at === afterIndex || (isBreak(byte) && !isQuote(bytes[pastBreak(bytes, at)]))) return false;
-  return isFlag || isQuote(byte) || mayBeTyped(bytes, at) || mayBeginLine(bytes, pathStart);
+  if (byte === 0x40 && isQuote(bytes[at + 1])) return true;
+  return isFlag || isQuote(byte) || isSaid(bytes, at) || mayBeTyped(bytes, at) || mayBeginLine(bytes, pathStart);
 }
 
 function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: boolean): boolean {
@@ -62,7 +69,9 @@ function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: 
   const byte = bytes[at];
   if (byte === undefined) return false;
   if (operators[byte] === 1) return true;
-  if (byte === 0x2c && (isFlag || bytes[pathStart - 2] === 0x28)) return true;
+  if (byte === 0x2c && (isFlag || bytes[pathStart - 2] === 0x28 || mayBeHandedOver(bytes, at, pathStart))) return true;
+  // `fill('input[name="password"]', 'v')`
+  if (bytes[end + 1] === 0x5d && isQuote(bytes[end + 2]) && isHandedOver(bytes, pathStart)) return true;
   return mayBePaired(bytes, end) || mayBeNested(bytes, end);
 }
 
@@ -90,10 +99,40 @@ function isLetter(byte: number | undefined, small: number): boolean {
   return byte === small || byte === small - 0x20;
 }
 
-/** `strcmp(password, `: a bracket stands before the name. */
+/** `txtPassword.Text`, `password.value`: what somebody typed; the bytes it takes, 0 if there is no such thing. */
+export function fieldText(bytes: Buffer, end: number): number {
+  if (!isLetter(bytes[end + 1], 0x74) && !isLetter(bytes[end + 1], 0x76)) return 0;
+  for (const name of fieldTexts)
+    if (textAt(bytes, end, name, true) && word[bytes[end + name.length]!] !== 1) return name.length;
+  return 0;
+}
+
+/** A literal, or `with:`, behind the comma; then the bytes before the name decide. */
+function mayBeHandedOver(bytes: Buffer, comma: number, pathStart: number): boolean {
+  const next = bytes[skipSpaces(bytes, comma + 1)];
+  if (!isQuote(next) && next !== 0x77) return false;
+  const before = bytes[pathStart - 1];
+  return (before === 0x23 || isQuote(before)) && isHandedOver(bytes, pathStart);
+}
+
+/** Calls and statements that hand a value to the thing whose name or selector stands before it. */
+export function isHandedOver(bytes: Buffer, pathStart: number): boolean {
+  const before = bytes.toString("latin1", Math.max(0, pathStart - 60), pathStart);
+  return /(?:\.(?:type|fill|set_?value|send_?keys|fillField|input)\(\s*["'`]\S{0,30}|\bfill_in[ \t(]+["']|\b(?:buildConfigField|resValue)[ \t(]+["']\w{1,10}["'][ \t]*,[ \t]*["'])$/i.test(
+    before,
+  );
+}
+
+/** `password is "v"`: prose. */
+export function isSaid(bytes: Buffer, at: number): boolean {
+  if (bytes[at] !== 0x69 || bytes[at + 1] !== 0x73) return false;
+  return isQuote(bytes[skipSpaces(bytes, bytes[at + 2] === 0x3a ? at + 3 : at + 2)]);
+}
+
+/** `strcmp(password, `, `{password, `: a bracket stands before the name. */
 function mayBeCompared(bytes: Buffer, pathStart: number): boolean {
   const before = bytes[pathStart - 1];
-  return before === 0x28 || (before !== undefined && spaces[before] === 1);
+  return before === 0x28 || before === 0x7b || (before !== undefined && spaces[before] === 1);
 }
 
 /** Separators, and `value` behind them. */
@@ -102,7 +141,8 @@ function mayBePaired(bytes: Buffer, end: number): boolean {
   let at = from;
   while (at < from + 60 && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
   if (at === from) return false;
-  return isLetter(bytes[isQuote(bytes[at]) ? at + 1 : at], 0x76);
+  if (isQuote(bytes[at])) at++;
+  return isLetter(bytes[at], 0x76) || (isLetter(bytes[at], 0x64) && isLetter(bytes[at + 2], 0x66));
 }
 
 /** A brace behind the name, or indented lines. */

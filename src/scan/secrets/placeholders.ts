@@ -1,7 +1,7 @@
 /** Tells values that stand in for a secret from secrets. */
 
 const words =
-  /example|placeholder|change[-_ ]?me|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
+  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
 
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =
@@ -64,5 +64,6 @@ function isWalk(value: string): boolean {
   for (let index = 1; index < value.length; index++) {
     if (Math.abs(value.charCodeAt(index) - value.charCodeAt(index - 1)) === 1) steps++;
   }
-  return value.length >= 8 && steps > (value.length - 1) * 0.6;
+  const least = /^\d+$/.test(value) ? 6 : 8;
+  return value.length >= least && steps > (value.length - 1) * 0.6;
 }

@@ -4,11 +4,19 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
-import { mayAssign, mayBeginLine, mayBeTyped } from "./may-assign.ts";
+import { fieldText, isHandedOver, isSaid, mayAssign, mayBeginLine } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import { mayBe } from "./path-facts.ts";
+import {
+  callLiteral,
+  comparedArgument,
+  expansionDefault,
+  fallbackLiteral,
+  withoutInnerQuotes,
+} from "./read-argument.ts";
 import { elementValue } from "./read-element.ts";
 import {
+  blockLiteral,
   expressionLiteral,
   isQuote,
   type Literal,
@@ -18,6 +26,7 @@ import {
   skipSpaces,
   surroundingsOf,
 } from "./read-literal.ts";
+import { accessors, skipOperator, skipTypeAnnotation } from "./read-operator.ts";
 import { type Hit, isIn, type View } from "./view.ts";
 
 export interface Assignment extends Literal {
@@ -80,7 +89,7 @@ function assignmentAt(view: View, start: number, end: number): Assignment | unde
   const { bytes } = view;
   const pathStart = pathStartBefore(bytes, start);
   if (!mayAssign(bytes, { start, end, pathStart })) return undefined;
-  const name: Name = { start, end, pathStart, ...surroundingsOf(view, pathStart, end) };
+  const name = nameAt(view, { start, end, pathStart });
   const found =
     withSyntax(elementValue(bytes, pathStart, end), "element") ??
     pairValue(view, name) ??
@@ -91,27 +100,47 @@ function assignmentAt(view: View, start: number, end: number): Assignment | unde
     : { ...found, name: bytes.toString("latin1", start, end), place: name.place };
 }
 
+/** Most names have no value: their line is only looked at where one may stand. */
+function nameAt(view: View, at: Pick<Name, "start" | "end" | "pathStart">): Name {
+  let known: ReturnType<typeof surroundingsOf> | undefined;
+  const around = () => (known ??= surroundingsOf(view, at.pathStart, at.end));
+  return {
+    ...at,
+    get place() {
+      return around().place;
+    },
+    get quote() {
+      return around().quote;
+    },
+  };
+}
+
 function withSyntax(literal: Literal | undefined, syntax: Value["syntax"]): Value | undefined {
   return literal === undefined ? undefined : { ...literal, syntax };
 }
 
 /** Walks over word characters and inner dashes. */
-function nameStartBefore(bytes: Buffer, from: number): number {
+export function nameStartBefore(bytes: Buffer, from: number): number {
   let at = from;
   const least = Math.max(0, from - longestName);
   while (at > least && (isIn(word, bytes[at - 1]) || bytes[at - 1] === dash)) at--;
   while (at < from && bytes[at] === dash) at++;
-  return at;
+  // The letter of an escaped line's end or tab is none of the name: `\nX-Api-Key: v`.
+  return at < from && bytes[at - 1] === 0x5c && isEscapeLetter(bytes[at]) ? at + 1 : at;
 }
 
-function nameEndAfter(bytes: Buffer, from: number): number {
+function isEscapeLetter(byte: number | undefined): boolean {
+  return byte === 0x6e || byte === 0x72 || byte === 0x74;
+}
+
+export function nameEndAfter(bytes: Buffer, from: number): number {
   let at = from;
   // A dash before `>` or a quote is an arrow or an option's end, and none of the name.
   while (at < from + longestName && (isIn(word, bytes[at]) || (bytes[at] === dash && isIn(word, bytes[at + 1])))) at++;
   return at;
 }
 
-function pathStartBefore(bytes: Buffer, from: number): number {
+export function pathStartBefore(bytes: Buffer, from: number): number {
   let at = from;
   const least = Math.max(0, from - longestPath);
   while (at > least && (isIn(word, bytes[at - 1]) || isPathMark(bytes[at - 1]))) at--;
@@ -123,26 +152,29 @@ function isPathMark(byte: number | undefined): boolean {
   return byte === 0x2e || byte === 0x3a || byte === 0x2f || byte === dash || byte === 0x40;
 }
 
-function nestedValue(view: View, { end, place }: Name): Value | undefined {
-  const start = nestedValueStart(view, end);
-  return start === undefined ? undefined : withSyntax(literalAt(view, start, { place, bare: true }), "pair");
+function nestedValue(view: View, name: Name): Value | undefined {
+  const start = nestedValueStart(view, name.end);
+  return start === undefined
+    ? undefined
+    : withSyntax(literalAt(view, start, { place: name.place, bare: true }), "pair");
 }
 
 /** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
-function pairValue(view: View, { end, place }: Name): Value | undefined {
+function pairValue(view: View, name: Name): Value | undefined {
   const { bytes } = view;
-  let at = end;
+  let at = name.end;
   if (isQuote(bytes[at])) at++;
   const afterName = at;
   while (at < afterName + 60 && isSeparator(bytes[at])) at++;
   if (at === afterName) return undefined;
   if (isQuote(bytes[at])) at++;
-  if (!textAt(bytes, at, "value", true)) return undefined;
-  at += 5;
+  const said = ["value", "defaultValue", "default"].find((name) => textAt(bytes, at, name, true));
+  if (said === undefined) return undefined;
+  at += said.length;
   if (isQuote(bytes[at])) at++;
   at = skipSpaces(bytes, at);
   if (bytes[at] !== 0x3a && bytes[at] !== 0x3d) return undefined;
-  return withSyntax(literalAt(view, skipSpaces(bytes, at + 1), { place, bare: true }), "pair");
+  return withSyntax(literalAt(view, skipSpaces(bytes, at + 1), { place: name.place, bare: true }), "pair");
 }
 
 function isSeparator(byte: number | undefined): boolean {
@@ -151,7 +183,6 @@ function isSeparator(byte: number | undefined): boolean {
 
 function operatorValue(view: View, name: Name): Value | undefined {
   const { bytes } = view;
-  const { place } = name;
   let at = name.end;
   let closed = false;
   if (bytes[at] === 0x5c && isQuote(bytes[at + 1])) {
@@ -163,18 +194,26 @@ function operatorValue(view: View, name: Name): Value | undefined {
   }
   const isFlag = bytes[name.start - 1] === dash;
   const opening = bytes[name.pathStart - 2];
+  // `fill('input[name="password"]', 'v')`
+  if (closed && bytes[at] === 0x5d && isQuote(bytes[at + 1]) && isHandedOver(bytes, name.pathStart)) at += 2;
   if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
     // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
-    if (opening !== 0x28 && !isFlag) return undefined;
+    if (opening !== 0x28 && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
     const next = afterBreaks(bytes, skipSpaces(bytes, at) + 1);
-    const named = /^[^"'`()\n]{0,60}\bdefault ?= ?/.exec(bytes.toString("latin1", next, next + 80));
-    return withSyntax(quotedAt(bytes, next + (named?.[0].length ?? 0)), "argument");
+    const named = /^[^"'`()\n]{0,60}\b(?:default ?= ?|with: ?)/.exec(bytes.toString("latin1", next, next + 80));
+    return withSyntax(withoutInnerQuotes(bytes, quotedAt(bytes, next + (named?.[0].length ?? 0))), "argument");
   }
+  at += fieldText(bytes, at);
   at = afterIndex(bytes, at);
   const afterName = at;
   at = skipSpaces(bytes, at);
-  if (bytes[at] === 0x28 && !closed) return withSyntax(quotedAt(bytes, skipSpaces(bytes, at + 1)), "call");
+  if (bytes[at] === 0x28 && !closed) return withSyntax(callLiteral(view, name, at + 1), "call");
   if (bytes[at] === 0x2c && !closed) return comparedArgument(bytes, name, at);
+  if (bytes[at] === 0x7b && !closed) {
+    const inner = skipSpaces(bytes, at + 1);
+    if (isQuote(bytes[inner])) return withSyntax(quotedAt(bytes, inner), "assignment");
+    at += accessors(bytes, at);
+  }
   const expanded = expansionDefault(bytes, name);
   if (expanded !== undefined) return withSyntax(expanded, "default");
   const fallback = fallbackLiteral(bytes, at);
@@ -184,7 +223,10 @@ function operatorValue(view: View, name: Name): Value | undefined {
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
   if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0)) return undefined;
   at = skipTypeAnnotation(bytes, skipSpaces(bytes, operator.end));
-  const literal = literalAt(view, at, { place, bare: true }) ?? expressionLiteral(bytes, at);
+  const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
+  const literal = block
+    ? blockLiteral(bytes, at)
+    : (literalAt(view, at, { place: name.place, bare: true }) ?? expressionLiteral(bytes, at));
   return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
 }
 
@@ -201,46 +243,30 @@ function afterBreaks(bytes: Buffer, from: number): number {
   return at;
 }
 
-/** `strcmp(password, "v")`, `Equals(token, "v")`. */
-function comparedArgument(bytes: Buffer, name: Name, comma: number): Value | undefined {
-  const before = bytes.toString("latin1", Math.max(0, name.pathStart - 20), name.pathStart);
-  if (!/(cmp|equals?|compare\w*)\(\s*$/i.test(before)) return undefined;
-  return withSyntax(quotedAt(bytes, skipSpaces(bytes, comma + 1)), "comparison");
-}
-
-/** `${DB_PASSWORD:-v}`, `${db.password:v}`: what stands in for a variable that is not set. */
-function expansionDefault(bytes: Buffer, { pathStart, end }: Name): Literal | undefined {
-  if (bytes[pathStart - 1] !== 0x7b || bytes[pathStart - 2] !== 0x24 || bytes[end] !== 0x3a) return undefined;
-  const next = bytes[end + 1];
-  const start = next === dash || next === 0x3d ? end + 2 : end + 1;
-  const found = bytes.subarray(start, start + 128).indexOf(0x7d);
-  return found <= 0 ? undefined : { start, end: start + found, quoted: true };
-}
-
-const fallbackBegins = new Uint8Array(256);
-for (const sign of "|?oO.") fallbackBegins[sign.charCodeAt(0)] = 1;
-
-/** `process.env.TOKEN || "v"`, `ENV["TOKEN"] ?? "v"`, `os.getenv("TOKEN") or "v"`, `password.equals("v")`. */
-function fallbackLiteral(bytes: Buffer, at: number): Literal | undefined {
-  if (fallbackBegins[bytes[at] ?? 0] !== 1) return undefined;
-  const text = bytes.toString("latin1", at, at + 32);
-  const match = /^(?:\|\||\?\?|\?:|or\b)[ \t]*(?=["'`])|^\.(?:equals(?:IgnoreCase)?|compareTo|eql\?)\(\s*(?=")/i.exec(
-    text,
-  );
-  return match === null ? undefined : quotedAt(bytes, at + match[0].length);
-}
-
 /** Names and values side by side: command lines, Dockerfiles, directives, SQL, `#define`. */
 function withoutOperator(view: View, name: Name, afterName: number, at: number, isFlag: boolean): Value | undefined {
   const { bytes, facts } = view;
   if (at === afterName) return undefined;
+  if (isSaid(bytes, at) && mayBe(facts, "text"))
+    return withSyntax(quotedAt(bytes, skipSpaces(bytes, at + 3)), "separated");
   const typed = skipTypeAnnotation(bytes, at);
   if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");
-  if (isQuote(bytes[at]) && name.place !== "string") return withSyntax(quotedAt(bytes, at), "separated");
+  // Within a text only quotes of another kind open one: `"CREATE USER shop WITH PASSWORD 'v'"`.
+  if (isQuote(bytes[at]) && (name.place !== "string" || isOtherQuote(bytes[at], name.quote))) {
+    return withSyntax(quotedAt(bytes, at), "separated");
+  }
+  // `#define PASSWORD @"v"`
+  if (bytes[at] === 0x40 && isQuote(bytes[at + 1])) return withSyntax(quotedAt(bytes, at), "separated");
+  // Kickstart files: `rootpw --plaintext v`.
+  const said = textAt(bytes, at, "--plaintext ", false) ? at + 12 : at;
   const bare = isFlag || (mayBe(facts, "env", "dockerfile", "ini") && isLineStart(bytes, name.pathStart));
   return bare
-    ? withSyntax(literalAt(view, at, { place: name.place, bare: true }), isFlag ? "flag" : "separated")
+    ? withSyntax(literalAt(view, said, { place: name.place, bare: true }), isFlag ? "flag" : "separated")
     : undefined;
+}
+
+function isOtherQuote(byte: number | undefined, quote: string): boolean {
+  return quote !== "" && byte !== quote.charCodeAt(0) && byte !== 0x60;
 }
 
 /** Nothing but white space, `ENV`, `ARG` or `export` before it in its line. */
@@ -249,38 +275,4 @@ function isLineStart(bytes: Buffer, start: number): boolean {
   return /(^|\n)[ \t]*((ENV|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
     bytes.toString("latin1", Math.max(0, start - 100), start),
   );
-}
-
-/** `=`, `:`, `:=`, `=>`, `==`, `===`, `!=`, `?=`, `||=`, `+=`: at most three characters, one of them `=` or `:`. */
-function skipOperator(bytes: Buffer, from: number): { readonly end: number; readonly compares: boolean } | undefined {
-  // R assigns with an arrow.
-  if (bytes[from] === 0x3c && bytes[from + 1] === dash) return { end: from + 2, compares: false };
-  let at = from;
-  let seen = false;
-  while (at < from + 3) {
-    const byte = bytes[at];
-    if (byte === 0x3d || byte === 0x3a) seen = true;
-    else if (byte !== 0x3e && byte !== 0x3f && byte !== 0x7c && byte !== 0x2b && byte !== 0x21) break;
-    at++;
-  }
-  // A value may itself begin with `!` or `+`: those stand before the sign, or are not part of it.
-  while (at > from + 1 && bytes[at - 1] !== 0x3d && bytes[at - 1] !== 0x3a && bytes[at - 1] !== 0x3e) at--;
-  if (!seen) return undefined;
-  const compares = at > from + 1 && (bytes[from] === 0x3d || bytes[from] === 0x21) && isEqualSigns(bytes, from + 1, at);
-  return { end: at, compares };
-}
-
-function isEqualSigns(bytes: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (bytes[at] !== 0x3d) return false;
-  return true;
-}
-
-const annotation =
-  /^(?:as[ \t]+)?[&*]?(?:'static[ \t]+)?[A-Za-z_&*[][\w.&*[\]<>?|]{0,40}(?:[ \t]*\|[ \t]*\w{1,12})?[ \t]*=(?!=)[ \t]*(?=[@$rbuL]?["'`])/i;
-
-/** `: string = "v"`, `: Optional[str] = "v"`, `string = 'v'`: a type and `=` between name and literal. */
-function skipTypeAnnotation(bytes: Buffer, from: number): number {
-  if (!mayBeTyped(bytes, from)) return from;
-  const match = annotation.exec(bytes.toString("latin1", from, from + 72));
-  return match === null ? from : from + match[0].length;
 }

@@ -15,7 +15,7 @@ export function elementValue(bytes: Buffer, pathStart: number, nameEnd: number):
   if (before === 0x3c && bytes[pathStart] !== 0x2f) {
     head = /^(?:[ \t][^<>]{0,120})?>[ \t\r\n]{0,40}(?:<Value>)?/i.exec(text);
   } else if (before === next && bytes[pathStart - 2] === 0x3d) {
-    head = /^["'][^<>=]{0,20}(?:=["'][^<>"']{0,60}["'])?[ \t]{0,4}>/.exec(text);
+    head = /^["'][^<>=]{0,20}(?:=["'][^<>"']{0,60}["'])?[ \t]{0,4}>(?:[ \t\r\n]{0,40}<value>)?/i.exec(text);
   }
   head ??= /^<\/(?:key|name)>[ \t\r\n]{0,80}<(?:string|value)>/i.exec(text);
   return head === null || head[0].endsWith("/>") ? undefined : textUntilTag(bytes, nameEnd + head[0].length);

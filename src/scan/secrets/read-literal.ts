@@ -13,7 +13,7 @@ export type Place = "plain" | "string" | "comment";
 
 const longestValue = 512;
 const longestLine = 200;
-const longestWrapper = 48;
+const longestWrapper = 64;
 
 export function isQuote(byte: number | undefined): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;
@@ -37,7 +37,8 @@ export function surroundingsOf(
   const open = openQuote(bytes, from, start);
   const quote = open === undefined ? "" : String.fromCharCode(open);
   if (isComment(bytes, from, start)) return { place: "comment", quote };
-  if (before === 0x26 || before === 0x3b) return { place: "string", quote };
+  // Behind `&`, `;` of an address or list, or the `\n` of an escaped line: within a text, wherever that began.
+  if (before === 0x26 || before === 0x3b || before === 0x5c) return { place: "string", quote };
   // A name in quotes of its own (`"password": `) is not within a string.
   const own = open !== undefined && start > from && before === open && bytes[end] === open;
   return { place: open === undefined || own ? "plain" : "string", quote: own ? "" : quote };
@@ -54,13 +55,16 @@ function isComment(bytes: Buffer, from: number, to: number): boolean {
 
 const word = alphabetTable("word");
 
-/** The quote that is open at the end of a line's beginning; an apostrophe between letters is none. */
+/** The quote that is open at the end of a line's beginning; an apostrophe between letters is none, three begin a text of lines. */
 function openQuote(bytes: Buffer, from: number, to: number): number | undefined {
   let open: number | undefined;
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
     if (byte === 0x5c) at++;
-    else if (byte === open) open = undefined;
+    else if (isQuote(byte) && bytes[at + 1] === byte && bytes[at + 2] === byte) {
+      open = undefined;
+      at += 2;
+    } else if (byte === open) open = undefined;
     else if (open === undefined && isQuote(byte)) {
       const between = byte === 0x27 && at > from && at + 1 < to;
       if (!between || word[bytes[at - 1]!] !== 1 || word[bytes[at + 1]!] !== 1) open = byte;
@@ -69,9 +73,9 @@ function openQuote(bytes: Buffer, from: number, to: number): number | undefined 
   return open;
 }
 
-/** Calls that hand their text on unchanged, and brackets around a first element. */
+/** Calls that hand their text on unchanged or in other letters, and brackets around a first element, which may stand in the next line. */
 const wrapper =
-  /^(?:(?:new[ \t]+)?(?:[\w.]{0,24}[.:])?(?:string|from|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text)\([ \t]*|(?:\[\]byte)?[[({][ \t]*)(?=[rbufLN@$]?["'`])/i;
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|fromhex|unhexlify|b64decode|decode|decodestring|frombase64string)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
 
 /** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
 export function literalAt(
@@ -82,8 +86,7 @@ export function literalAt(
   const { bytes } = view;
   const quoted = quotedAt(bytes, from);
   if (quoted !== undefined) return quoted;
-  if (!hasQuote(bytes, from, from + longestWrapper + 1))
-    return bare && !startsQuoted(bytes, from) ? bareAt(bytes, from, place) : undefined;
+  if (!mayBeWrapped(bytes, from)) return bare && !startsQuoted(bytes, from) ? bareAt(bytes, from, place) : undefined;
   const text = bytes.toString("latin1", from, from + longestWrapper);
   const wrapped = wrapper.exec(text);
   if (wrapped !== null) return quotedAt(bytes, from + wrapped[0].length);
@@ -93,10 +96,30 @@ export function literalAt(
   return bare ? bareAt(bytes, from, place) : undefined;
 }
 
-function hasQuote(bytes: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isQuote(bytes[at])) return true;
+/** The first line of a block of YAML (`|`, `>-`), if it is the only one. */
+export function blockLiteral(bytes: Buffer, from: number): Literal | undefined {
+  const text = bytes.toString("latin1", from, Math.min(bytes.length, from + 300));
+  const match = /^[|>][+-]?[ \t]*\r?\n([ \t]+)([^\s#]\S{3,200})[ \t]*(?:\r?\n|$)/.exec(text);
+  const [whole, indent = "", value = ""] = match ?? [];
+  if (whole === undefined || text.startsWith(indent, whole.length)) return undefined;
+  const start = from + whole.lastIndexOf(value);
+  return { start, end: start + value.length, quoted: true };
+}
+
+/** A quote within reach, and before it what opens a call or list, or the end of a line. */
+function mayBeWrapped(bytes: Buffer, from: number): boolean {
+  for (let at = from; at <= from + longestWrapper; at++) {
+    if (!isQuote(bytes[at])) continue;
+    let before = at - 1;
+    for (let index = 0; index < 2 && isStringPrefix(bytes[before]); index++) before--;
+    while (before > from && (bytes[before] === 0x20 || bytes[before] === 0x09)) before--;
+    return wraps.has(bytes[before] ?? 0);
+  }
   return false;
 }
+
+/** `(`, `[`, `{`, `>`, `=` of a named argument, the end of a line. */
+const wraps: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3e, 0x3d, 0x0a]);
 
 /** A literal in the next line is a value, unless a colon makes it the key of a nested entry. */
 function aloneBehindBreak(bytes: Buffer, from: number): Literal | undefined {
@@ -147,6 +170,10 @@ function quotedFrom(bytes: Buffer, from: number, quote: number, escaped: boolean
   return undefined;
 }
 
+const brackets = [
+  [0x7b, 0x7d],
+  [0x28, 0x29],
+] as const;
 const bareEnds: ReadonlySet<number> = new Set([0x22, 0x27, 0x60]);
 const embeddedEnds: ReadonlySet<number> = new Set([0x22, 0x27, 0x60, 0x26, 0x3b, 0x2c, 0x3c, 0x3e, 0x5c, 0x29, 0x5d]);
 
@@ -157,15 +184,26 @@ function bareAt(bytes: Buffer, start: number, place: Place): Literal | undefined
   while (end < most && bytes[end]! > 0x20 && !ends.has(bytes[end]!)) end++;
   if (end - start >= longestValue) return undefined;
   while (end > start && (bytes[end - 1] === 0x2c || bytes[end - 1] === 0x3b)) end--;
+  // `{@code password=v}`, `(password=v)`: what closes the text around the value is none of it.
+  for (const [open, close] of brackets) {
+    if (bytes[end - 1] === close && bytes.subarray(start, end).indexOf(open) < 0) end--;
+  }
   // `password: v</li>`: markup behind the value is none of it.
   const markup = bytes.subarray(start, end).indexOf("</", 0, "latin1");
   if (markup > 0) end = start + markup;
   return end === start ? undefined : { start, end, quoted: false };
 }
 
+/** The end of a comment of HTML or C. */
+function closesComment(bytes: Buffer, at: number): boolean {
+  const [first, second] = [bytes[at], bytes[at + 1]];
+  return (first === 0x2d && second === 0x2d && bytes[at + 2] === 0x3e) || (first === 0x2a && second === 0x2f);
+}
+
 /** True if nothing but a comment or a separator follows in the line: a bare value with more words behind it is prose. */
 export function endsLine(bytes: Buffer, end: number): boolean {
-  const next = bytes[skipSpaces(bytes, end)];
+  const at = skipSpaces(bytes, end);
+  const next = bytes[at];
   return (
     next === undefined ||
     next === 0x0a ||
@@ -173,6 +211,9 @@ export function endsLine(bytes: Buffer, end: number): boolean {
     next === 0x23 ||
     next === 0x2c ||
     next === 0x3b ||
-    next === 0x3c
+    next === 0x3c ||
+    next === 0x7c ||
+    next === 0x7d ||
+    closesComment(bytes, at)
   );
 }

@@ -17,7 +17,7 @@ const shortest = 4;
 const nameCharacters = alphabetTable("base64Url");
 
 export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined {
-  if (surely(view.facts, "data")) return undefined;
+  if (view.facts.kind === "data") return undefined;
   const name = assignedName(view, hit);
   if (name === undefined) return undefined;
   const words = nameWords(name);
@@ -27,6 +27,13 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   if (assignment === undefined || assignment.end - assignment.start < shortest) return undefined;
   if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
+  // `Authorization: "Token v"`: what stands before the token says how it is sent.
+  const scheme =
+    kind === "auth" ? /^(?:token|api-?key|key|oauth|jwt|bot|geniekey|splunk)[ =]+(?=\S{8})/i.exec(value) : null;
+  if (scheme !== null) {
+    const start = assignment.start + scheme[0].length;
+    return { assignment: { ...assignment, start }, words, kind: "token", value: value.slice(scheme[0].length) };
+  }
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
   const told = kind === "bare-key" && isAmongCiphers(view, assignment) ? "key" : kind;
@@ -63,11 +70,22 @@ function isLookup({ syntax }: Assignment, words: readonly string[]): boolean {
   return syntax === "call" && askingVerbs.has(words[0] ?? "");
 }
 
+/** `docker run -e DB_PASSWORD=v image`, wherever a command is written: more words follow, and none belongs to the value. */
+function isWordOfCommand(bytes: Buffer, start: number, end: number): boolean {
+  if (bytes[start - 1] !== 0x3d) return false;
+  // `mysql_user: name=shop password=v priv=ALL`, `ansible_ssh_pass=v ansible_port=22`
+  if (/^[ \t]+\w{1,32}=\S/.test(bytes.toString("latin1", end, end + 40))) return true;
+  return /(?:^|\s)(?:-e|--env|--build-arg|--set|export|env|sudo(?: -E)?)[ =][A-Z][A-Z0-9_]{2,47}=$/.test(
+    bytes.toString("latin1", Math.max(0, start - 64), start),
+  );
+}
+
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
 function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assignment): boolean {
   if (place === "string") return true;
   const shell = mayBe(facts, "shell", "dockerfile");
-  if (!shell && syntax !== "flag" && !endsLine(bytes, end) && facts.kind !== "any") return false;
+  const ends = shell || syntax === "flag" || endsLine(bytes, end) || facts.kind === "any";
+  if (!ends && !isWordOfCommand(bytes, start, end)) return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
   if (place === "comment" || shell || syntax === "default") return true;
   return mayBe(facts, "config", "text", "plain") && !surely(facts, "json", "hcl", "toml", "xml", "nuget", "maven");

@@ -1,7 +1,9 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one is a table. */
+
+import { isQuote } from "../read-literal.ts";
 import { reportedScore } from "../score.ts";
 import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
-import { noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
+import { isStockPassword, noSecretReason, placedScore, tokenScore } from "./literal-judgement.ts";
 
 interface Command {
   /** What must stand behind the program's name: a subcommand. */
@@ -30,6 +32,14 @@ const commands: Readonly<Record<string, Command>> = {
   mysqldump: mysql,
   sshpass: { flags: ["-p"], glued: ["-p"] },
   "net user": { followedBy: /^\S+ \S{6,} \/add\b/i, flags: ["<2>"] },
+  "redis-cli": { flags: ["-a"] },
+  ldapsearch: { flags: ["-w"], glued: ["-w"] },
+  plink: { flags: ["-pw"] },
+  pscp: { flags: ["-pw"] },
+  "mongo ": { flags: ["-p"] },
+  mongosh: { flags: ["-p"] },
+  mongodump: { flags: ["-p"] },
+  "rabbitmqctl add_user": { flags: ["<2>"] },
 };
 
 const longestLine = 1200;
@@ -44,29 +54,56 @@ interface Word {
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end).toLowerCase();
+  if (name === "chpasswd" || name === "sudo -s") return readPiped(view, hit);
   const command = commands[name];
   if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
-  const line = commandText(view, hit.end);
+  // Of a list of arguments the program's own quote comes first.
+  const from = isQuote(view.bytes[hit.end]) ? hit.end + 1 : hit.end;
+  const line = commandText(view, from);
   // One command is read once, however often its name stands in it.
   const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
   if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return nothing;
-  const words = wordsOf(line, hit.end);
+  const words = wordsOf(line, from);
   const found = command.flags.includes("<2>") ? words[1] : passwordOf(words, command);
   if (found === undefined) return nothing;
   const { text, start } = found;
-  if (text.length < 5 || noSecretReason(text, true) !== undefined || /^[$%@({<`]|[`\s]/.test(text)) return nothing;
-  const score = Math.max(passwordScore(text, true), tokenScore(text));
-  if (score < reportedScore) return nothing;
-  const signals = [`argument of ${name.trim()}`];
-  const candidate: Candidate = { start, end: start + text.length, score: Math.max(score, 65), signals };
-  return { ...nothing, candidates: [candidate] };
+  if (text.length < 5) return nothing;
+  const candidates = candidatesOf(text, start, `argument of ${name.trim()}`);
+  return { ...nothing, candidates };
+}
+
+/** `echo "root:v" | chpasswd`, `echo v | sudo -S` */
+function readPiped(view: View, hit: Hit): Proposal {
+  const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  const match =
+    view.bytes[hit.start] === 0x73
+      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*$/.exec(before)
+      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before);
+  const value = match?.[1];
+  if (value === undefined) return noProposal;
+  const start = hit.start - before.length + before.lastIndexOf(value);
+  return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
+}
+
+/** What the place adds to the odds: nothing but a password stands there. */
+const evidence = 2;
+
+function candidatesOf(text: string, start: number, signal: string): readonly Candidate[] {
+  if (noSecretReason(text, true) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]/.test(text)) return [];
+  const score = Math.max(tokenScore(text), placedScore(text, evidence));
+  return score < reportedScore
+    ? []
+    : [{ start, end: start + text.length, score: Math.max(score, 65), signals: [signal] }];
 }
 
 /** The program's name must not be the end of another word or of a path that is only talked about. */
 function isCommandPlace(view: View, hit: Hit): boolean {
   const before = view.bytes.toString("latin1", Math.max(lineStart(view, hit.start, 200), hit.start - 1), hit.start);
   const after = view.bytes[hit.end] ?? 0x20;
-  return !/[\w.$-]/.test(before) && (view.bytes[hit.end - 1] === 0x20 || after === 0x20 || after === 0x2e);
+  const ends = view.bytes[hit.end - 1] === 0x20 || after === 0x20 || after === 0x2e;
+  // `["mysql", "-pv"]`: a program and its arguments as a list.
+  const listed = isQuote(after) && after === view.bytes[hit.start - 1] && view.bytes[hit.end + 1] === 0x2c;
+  return !/[\w.$-]/.test(before) && (ends || listed);
 }
 
 /** To the end of the line, over lines that a backslash, backtick or caret continues, up to what ends a command. */
@@ -79,10 +116,11 @@ function commandText(view: View, from: number): string {
 function wordsOf(line: string, offset: number): readonly Word[] {
   const words: Word[] = [];
   for (const match of line.matchAll(/([^\s"']*)(?:"([^"\n]*)"|'([^'\n]*)')|[^\s"']+/g)) {
-    const glued = match[1] ?? "";
+    const glued = (match[1] ?? "").replace(/^[,[(]+$/, "");
     const quoted = match[2] ?? match[3];
+    if (/^[,\])]+$/.test(match[0])) continue;
     if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: offset + match.index });
-    else if (glued === "") words.push({ text: quoted, start: offset + match.index + 1 });
+    else if (glued === "") words.push({ text: quoted, start: offset + match.index + (match[1] ?? "").length + 1 });
     else {
       // `-p'v'`, `svc:"v"`, `--user="v"`: the quote is not part of the value, and not at its start.
       words.push({ text: glued, start: offset + match.index });

@@ -1,11 +1,17 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
-import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
+import { noSecretReason, passwordScore, placedScore } from "./literal-judgement.ts";
 
 const server =
   /(^|[;"'\s(])(server|data source|datasource|host|addr|address|network address|tcp:|initial catalog|database|uid|user id|user|username|driver|port)\s*=|jdbc:[a-z]+:/;
+
+/** What such a list adds to the odds. */
+const evidence = 2.5;
+
+function escaped(text: string): string {
+  return text.replace(/[^\w]/g, "\\$&");
+}
 
 /** `Password=` or `Pwd=` in a list that also names a server or a user. */
 export function readDatabasePassword(view: View, hit: Hit): Proposal {
@@ -19,7 +25,9 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   if (value.length < 3 || noSecretReason(value, true) !== undefined) return noProposal;
   const around = segmentAround(view, hit.start, end);
   if (!around.includes(";") || !server.test(around)) return noProposal;
-  const score = scoreValue(value, "password", { evidence: 2.5 });
+  // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.
+  const repeated = new RegExp(`=\\s*${escaped(value.toLowerCase())}\\s*([;|"']|$)`).test(around.replace(/\|/, ";|"));
+  const score = repeated ? passwordScore(value, true) : placedScore(value, evidence);
   if (score === 0) return noProposal;
   const candidate: Candidate = {
     start,

@@ -1,51 +1,107 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
+import { placeholderReason } from "../placeholders.ts";
 import { reportedScore } from "../score.ts";
+import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword, noSecretReason, passwordScore, tokenScore } from "./literal-judgement.ts";
+import { callArguments } from "./call-arguments.ts";
+import {
+  isStockPassword,
+  noSecretReason,
+  passwordScore,
+  placedScore,
+  tokenScore,
+  withoutGroups,
+} from "./literal-judgement.ts";
 
-const longest = 600;
-/** Calls that take a user and a password: what stands alone there is a user, a title or an address. */
-const pairs = /^(?:basic_?auth|login|auth=|\.auth|passwordauthentication|passwordauthenticationtoken)\($/i;
-
-interface Argument {
-  readonly value: string;
-  readonly start: number;
-  /** Of how many arguments. */
-  readonly count: number;
+interface Call {
+  /** The argument that is the credential, counted from 0, or the last of two or more. */
+  readonly at: number | "last";
+  readonly holds: "password" | "key";
 }
 
-/** The literal that is the last argument before the call's closing bracket; one step per byte. */
-function lastLiteral(view: View, from: number): Argument | undefined {
-  const text = view.bytes.toString("latin1", from, Math.min(view.bytes.length, from + longest));
-  let last: Argument | undefined;
-  let count = 1;
-  let named = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (character === ")") return last;
-    if (character === "(" || character === ";") return undefined;
-    if (character === ",") count++;
-    if (character === '"' || character === "'") {
-      const end = text.indexOf(character, at + 1);
-      if (end < 0) return undefined;
-      // `login(user, password="v")`: the name says what it is, and has rules of its own.
-      last = named ? undefined : { value: text.slice(at + 1, end), start: from + at + 1, count };
-      at = end + (text.startsWith(".toCharArray()", end + 1) ? ".toCharArray()".length : 0);
-    } else if (!/[\s@]/.test(character)) last = undefined;
-    if (!/[\s@]/.test(character)) named = character === "=";
-  }
-  return undefined;
-}
+const second: Call = { at: 1, holds: "password" };
+const third: Call = { at: 2, holds: "password" };
+const fourth: Call = { at: 3, holds: "password" };
+const last: Call = { at: "last", holds: "password" };
+const firstKey: Call = { at: 0, holds: "key" };
+const secondKey: Call = { at: 1, holds: "key" };
+
+/** Calls by their name in small letters, as far as it tells them from others. */
+export const credentialCalls: Readonly<Record<string, Call>> = {
+  networkcredential: second,
+  storagesharedkeycredential: secondKey,
+  azurekeycredential: firstKey,
+  azurenamedkeycredential: secondKey,
+  clientsecretcredential: { at: 2, holds: "key" },
+  getconnection: last,
+  usernamepasswordcredential: last,
+  usernamepasswordcredentials: last,
+  passwordauthentication: second,
+  passwordauthenticationtoken: second,
+  basicauth: last,
+  basic_auth: last,
+  login: last,
+  "auth=": last,
+  ".auth": last,
+  mysqli: third,
+  mysqli_connect: third,
+  mysqli_real_connect: fourth,
+  mysql_connect: third,
+  mysql_pconnect: third,
+  mysql_real_connect: fourth,
+  "new pdo": third,
+  "pymysql.connect": third,
+  "mysqldb.connect": third,
+  "dbi->connect": third,
+  "new sequelize": third,
+  "ssh.connect": fourth,
+  "keystore.load": second,
+  "ks.load": second,
+  passwordprotection: { at: 0, holds: "password" },
+  "usermanager.createasync": second,
+  passwordsigninasync: second,
+  cookieparser: firstKey,
+  oci_connect: second,
+  odbc_connect: third,
+  ldap_bind: third,
+  imap_open: third,
+  simple_bind_s: second,
+  ssh2_auth_password: third,
+  "wifi.begin": second,
+  "wifi.softap": second,
+  "jwt.sign": secondKey,
+  "jwt.verify": secondKey,
+  "jwt.encode": secondKey,
+  "jwt.decode": secondKey,
+  secretkeyspec: firstKey,
+  hmacshakeyfor: firstKey,
+  createhmac: secondKey,
+  createcipheriv: secondKey,
+  createdecipheriv: secondKey,
+  "hmac.new": firstKey,
+  "aes.new": firstKey,
+  "aes.encrypt": secondKey,
+  "aes.decrypt": secondKey,
+  fernet: firstKey,
+};
+
+/** What the place adds to the odds. Of calls named like a person's acts (`login`), tests and examples are full. */
+const evidence = 2;
+const vague = new Set(["login", "auth=", ".auth", "basicauth", "basic_auth"]);
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
-  const found = lastLiteral(view, hit.end);
-  if (found === undefined || found.value.length < 5 || /[\\\n]/.test(found.value)) return noProposal;
-  const { value, start, count } = found;
-  if (count < 2 && pairs.test(view.bytes.toString("latin1", hit.start, hit.end))) return noProposal;
-  if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return noProposal;
-  if (/^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
-  const score = Math.max(passwordScore(value, true), tokenScore(value));
+  const name = view.bytes.toString("latin1", hit.start, hit.end - 1).toLowerCase();
+  const call = credentialCalls[name];
+  if (call === undefined) return noProposal;
+  const found = callArguments(view, hit.end);
+  if (call.at === "last" && found.length < 2) return noProposal;
+  const { value, start } = found.at(call.at === "last" ? -1 : call.at) ?? { start: 0 };
+  if (value === undefined || value.length < 4 || whyNone(value, call) !== undefined) return noProposal;
+  if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
+  // `connect("db", "shop", "shop", "shop")`: a default, or a user.
+  const repeated = found.filter((argument) => argument.value === value).length > 1;
+  const score = scoreOf(value, call, repeated || vague.has(name) ? 0 : evidence);
   if (score < reportedScore) return noProposal;
   const candidate: Candidate = {
     start,
@@ -56,23 +112,35 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   return { candidates: [candidate], skipTo: candidate.end };
 }
 
+/** A number of six digits or more may be a password. */
+function whyNone(value: string, { holds }: Call): string | undefined {
+  return holds === "password" && /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value, true);
+}
+
+function scoreOf(value: string, { holds }: Call, evidence: number): number {
+  const plain = withoutGroups(value);
+  if (/\s.*\s/.test(plain)) return 0;
+  const byItself = Math.max(passwordScore(plain, true), tokenScore(plain));
+  if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
+  return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));
+}
+
 /** `user:password@tcp(host:3306)/name` of Go's database drivers; the hit is `@tcp(`. */
 export function readGoDsn(view: View, hit: Hit): Proposal {
   const from = Math.max(0, hit.start - 120);
-  const match = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{5,80})$/.exec(view.bytes.toString("latin1", from, hit.start));
+  const match = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/.exec(view.bytes.toString("latin1", from, hit.start));
   const value = match?.[2];
   if (value === undefined || noSecretReason(value, true) !== undefined || value === match?.[1]) return noProposal;
-  const host = view.bytes.toString("latin1", hit.end, hit.end + 20);
-  const local = /^(localhost|127\.|0\.0\.0\.0|\[::1)/.test(host);
-  const score = local ? 40 : passwordScore(value, true);
+  if (isStockPassword(value)) return noProposal;
+  const score = scoreValue(value, "password", { evidence });
   const start = hit.start - value.length;
   return { candidates: [{ start, end: hit.start, score, signals: ["password inside a data source name"] }] };
 }
 
-/** `Bearer` and a token that no provider's shape explains. */
+/** `Bearer` and a token that no provider's shape explains; Laravel's have a number before it. */
 export function readBearer(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 300));
-  const value = /^[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
+  const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
   if (value === undefined || value.startsWith("eyJ") || noSecretReason(value, true) !== undefined) return noProposal;
   const score = tokenScore(value);
   const candidate = {

@@ -111,6 +111,8 @@ function secretOf(section: string, key: string, value: string, start: number): C
   const text = /^[\x20-\x7e\t\r\n]+$/.test(decoded);
   if (decoded.length < (text ? 5 : 16) || /^-----BEGIN (?!.*PRIVATE)/.test(decoded)) return undefined;
   if (noSecretReason(text ? decoded.trim() : value, true) !== undefined) return undefined;
+  // Addresses have a rule of their own, which knows stand-ins: `postgres://user:pass@db/shop`.
+  if (text && /^[a-z][a-z\d+.-]*:\/\//i.test(decoded)) return undefined;
   return {
     start,
     end: start + value.length,

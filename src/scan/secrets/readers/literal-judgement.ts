@@ -1,6 +1,7 @@
 /** Judges values that no provider's shape explains: is this a secret, or a word, a path, an identifier, a label? */
 import { placeholderReason } from "../placeholders.ts";
 import type { NamedLiteral } from "../read-named-literal.ts";
+import { reportedScore } from "../score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 
@@ -8,11 +9,14 @@ const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
 
 /** Why the value cannot be a secret, whatever its name; undefined if it can. */
-export function noSecretReason(value: string, quoted: boolean): string | undefined {
+export function noSecretReason(written: string, quoted: boolean): string | undefined {
+  // Spring's sign for a password that is not hashed.
+  const value = written.replace(/^\{noop\}/, "");
   if (emptyWords.test(value)) return "empty word";
   const placeholder = placeholderReason(value);
   if (placeholder !== undefined) return placeholder;
-  if (/^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value)) return "member access";
+  if (/^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value) && (!quoted || readsAsWords(value)))
+    return "member access";
   if (/\w\(.*\)?$/.test(value) && !quoted) return "call";
   if (/^(process|os|env|System|Environment|config|settings|vault|secrets?|self|this)[.[]/i.test(value)) return "lookup";
   if (/^(https?|ftp|file|mailto|data|arn|urn|projects?|\.{0,2}\/|~\/|[A-Za-z]:\\)[:/\\]/i.test(value))
@@ -27,7 +31,7 @@ export function noSecretReason(value: string, quoted: boolean): string | undefin
   if (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) return "number or date";
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return "number or date";
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return "identifier (UUID)";
-  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|noop|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*/i.test(
+  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*/i.test(
     value,
   )
     ? "encrypted or hashed"
@@ -69,9 +73,27 @@ function isCipherBlock(value: string): boolean {
 
 /** What people write where some password must stand: `some-password`, `test123`, `abc123==`. */
 export function isStockPassword(value: string): boolean {
-  return /^\d{0,3}(?:some|my|your|the)?[-_]?(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit|abc|foo|bar|baz|open ?sesame)\d{0,3}[=!]{0,2}$/i.test(
+  return /^\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|app|dev|db)[-_]?)*(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit|abc|foo|bar|baz|open ?sesame)\d{0,3}[=!]{0,2}$/i.test(
     value,
   );
+}
+
+/** Google's passwords for programs, as its page shows them: four groups of four small letters. */
+export function withoutGroups(value: string): string {
+  return /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) ? value.replaceAll(" ", "") : value;
+}
+
+/** Words of stand-ins, samples and defaults: only what else a value holds can make it a secret. */
+const standInWord =
+  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|guest|value|string|hunter2/i;
+
+/**
+ * How likely a value is a password where nothing else can stand, 0 to 90. There a plain word is one, too, unless it
+ * says what it stands in for.
+ */
+export function placedScore(value: string, evidence: number): number {
+  const score = scoreValue(value, "password", { evidence });
+  return standInWord.test(value) || !/^[!-~]{4,64}$/.test(value) ? score : Math.max(score, reportedScore + 2);
 }
 
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
@@ -79,15 +101,20 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   const folded = value.toLowerCase();
   if (folded.startsWith(assignment.name.toLowerCase())) return "repeats the name";
   // JSON Web Tokens, Basic and Bearer headers have rules of their own, which know the published samples.
-  if (/^eyJ[\w-]+\.eyJ|^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i.test(value)) {
+  if (/^eyJ[\w-]+(\.eyJ|\.?$)|^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i.test(value)) {
     return "of a kind with its own rule";
   }
   if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
   if (/[()[\]{}<>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
   if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
-  if (/\s.*\s/.test(value.trim())) return "sentence";
+  if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
   if (isPublicKey(value)) return "public key";
+  // `&appid=`: some services call the key of an account so, others a public number.
+  if (words.length === 1 && words[0] === "appid" && !/^[0-9a-f]{32}$/.test(value)) return "identifier";
+  if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";
+  if (/^\{?(crypt|enc|encrypted|cipher|bcrypt|pbkdf2|sha\d*|md5|vault|hash)[:(}]/i.test(value))
+    return "encrypted or hashed";
   if (kind === "bare-key" && (/^[0-9a-f-]+$/i.test(value) || /\d$/.test(assignment.name))) return "hash or identifier";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
   // `--- PASS: TestName/part`: the words of a test's report.
@@ -100,8 +127,8 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (uuid.test(value) && holdsUuid.has(kind)) return placeholderReason(value);
-  // Eight digits may be a password where a name says so; as anything else they are a number.
-  if (/^\d{8,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);
+  // Six digits may be a password where a name says so; as anything else they are a number.
+  if (/^\d{6,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);
   if (words.length > 1 && kind === "password" && folded === words.join("")) return "repeats the name";
   return noSecretReason(value, assignment.quoted);
 }

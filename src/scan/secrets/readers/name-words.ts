@@ -71,15 +71,18 @@ function isAboutSecret(words: readonly string[]): boolean {
 }
 
 const passwordWords =
-  /^(requirepass|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds)\d*$/;
-const passwordTail = /(password|passwd|passphrase|pwd)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
+  /^(requirepass|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contraseña|clave)\d*$/;
+const passwordTail =
+  /(password|passwd|passphrase|pwd|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
 const secretWords = /^(secret|secrets|apisecret|clientsecret|credential|credentials|cred|creds)\d*$|secret\d*$/;
 const tokenWords = /^(token|tokens|bearer|jwt|pat)\d*$|token\d*$/;
 const keyWords =
-  /^(apikey|apikeys|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|authkey)\d*$/;
+  /^(apikey|apikeys|appid|passkey|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|authkey)\d*$/;
 const authWords = /^(auth|authorization|authentication|authtoken|oauth)\d*$/;
 const saltWords = /^(salt|nonce)\d*$/;
+
+const writtenAs = new Set("bytes string str hex base64 b64 data text".split(" "));
 
 const keyKinds = new Set(
   (
@@ -95,6 +98,7 @@ const passes = new Set(
 
 /** "Pass" is a password at the end of a name only, and not after the words that say a pass of something. */
 function isPassword(word: string, words: readonly string[], index: number): boolean {
+  if (word === "pass" && words[index + 1] === "word") return true;
   if (!/^(pass|pw)\d*$/.test(word)) return passwordWords.test(word) || passwordTail.test(word);
   return index >= words.length - 1 && !passes.has(words[index - 1] ?? "");
 }
@@ -118,6 +122,7 @@ function kindOf(words: readonly string[]): NameKind | undefined {
   let bare = false;
   for (const [index, word] of words.entries()) {
     if (keyWords.test(word)) return "key";
+    if (word.endsWith("key") && keyKinds.has(word.slice(0, -3))) return "key";
     if (!/^keys?\d*$/.test(word)) continue;
     if (keyKinds.has(words[index - 1] ?? "")) return "key";
     bare = true;
@@ -125,5 +130,7 @@ function kindOf(words: readonly string[]): NameKind | undefined {
   const last = words.at(-1) ?? "";
   if (authWords.test(last)) return "auth";
   if (words.some((word) => saltWords.test(word))) return "salt";
-  return bare && /^keys?\d*$/.test(last) ? "bare-key" : undefined;
+  // `keyBytes`, `keyHex`: what the key is written as.
+  const what = writtenAs.has(last) ? (words.at(-2) ?? "") : last;
+  return bare && /^keys?\d*$/.test(what) ? "bare-key" : undefined;
 }

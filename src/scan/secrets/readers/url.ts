@@ -2,7 +2,7 @@
 import { placeholderReason } from "../placeholders.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword } from "./literal-judgement.ts";
+import { isStockPassword, placedScore } from "./literal-judgement.ts";
 
 const longestAuthority = 320;
 const sampleHost =
@@ -67,11 +67,21 @@ function hostEndAfter(bytes: Buffer, from: number): number {
   return end;
 }
 
+/** `jdbc:oracle:thin:user/password@host:1521:sid` */
+function oracleLogin({ bytes }: View, hit: Hit): UserInfo | undefined {
+  const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestAuthority));
+  const match = /^([\w.$-]{1,40})\/([^@"'\s/]{3,60})@\/{0,2}([\w.-]{1,253})/.exec(text);
+  const [, user = "", password = "", host = ""] = match ?? [];
+  const start = hit.end + user.length + 1;
+  return match === null ? undefined : { user, password, host, start, end: start + password.length };
+}
+
 export function readUserInfo(view: View, hit: Hit): Proposal {
-  const found = userInfoAt(view, hit);
+  const thin = view.bytes[hit.start] === 0x74;
+  const found = thin ? oracleLogin(view, hit) : userInfoAt(view, hit);
   if (
     found === undefined ||
-    view.bytes[found.start - 1] !== 0x3a ||
+    (!thin && view.bytes[found.start - 1] !== 0x3a) ||
     (found.user === "" && found.password.length < 6) ||
     found.password.length < 3 ||
     found.host === ""
@@ -79,9 +89,15 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
     return noProposal;
   if (sampleHost.test(found.host) || isStandIn(found)) return noProposal;
   const password = percentDecoded(found.password);
-  const weak = localHost.test(found.host) || found.password.toLowerCase() === found.user.toLowerCase();
-  // Whoever writes a password into an address means one; with a host of the same machine it is mostly a default.
-  const score = scoreValue(password, "password", { evidence: weak ? -1 : 2 });
+  const sameAsUser = found.password.toLowerCase() === found.user.toLowerCase();
+  const weak = localHost.test(found.host) || sameAsUser;
+  // Whoever writes a password into an address means one; with a host of the same machine it is often a default.
+  const evidence = sameAsUser ? -1 : 0;
+  const score = weak
+    ? scoreValue(password, "password", { evidence })
+    : isOfWeb(view, hit)
+      ? scoreValue(password, "password", { evidence: 2 })
+      : placedScore(password, 2);
   const candidate: Candidate = {
     start: found.start,
     end: found.end,
@@ -93,8 +109,15 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
   return { candidates: [candidate], skipTo: found.end };
 }
 
+/** Addresses of pages are what texts and tests about addresses show; those of databases and queues are written to be used. */
+function isOfWeb({ bytes }: View, { start }: Hit): boolean {
+  return /(https?|wss?|git)$/i.test(bytes.toString("latin1", Math.max(0, start - 5), start));
+}
+
 function isStandIn({ user, password }: UserInfo): boolean {
-  if (placeholderReason(password) !== undefined || placeholderReason(user) !== undefined) return true;
+  if ([password, percentDecoded(password)].some((text) => placeholderReason(text) !== undefined)) return true;
+  // `admin` is a word of stand-ins, and a user all the same.
+  if (!/^\w*(admin|access|root)$/i.test(user) && placeholderReason(user) !== undefined) return true;
   if (/[${}()[\]<>*|]/.test(password) || /^\$|[{}<>]/.test(user)) return true;
   return isStockPassword(password);
 }

@@ -1,4 +1,5 @@
 import { sample } from "../example-values.ts";
+import { credentialCalls } from "../readers/credential-argument.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
@@ -27,6 +28,16 @@ export const rules: readonly SecretRule[] = [
       { text: "mysqldump" },
       { text: "sshpass" },
       { text: "net user" },
+      { text: "redis-cli" },
+      { text: "ldapsearch" },
+      { text: "plink" },
+      { text: "pscp" },
+      { text: "chpasswd" },
+      { text: "sudo -S" },
+      { text: "mongo " },
+      { text: "mongosh" },
+      { text: "mongodump" },
+      { text: "rabbitmqctl add_user" },
     ],
     shape: { is: "reader", reader: "command-line" },
     score: 65,
@@ -43,6 +54,13 @@ export const rules: readonly SecretRule[] = [
         { path: "Jenkinsfile", text: `sh "curl -u svc:${password("d")} https://api.contoso.net/x"` },
         { path: "backup.sh", text: `mysqldump -u root -p'${password("e")}' shop > shop.dump` },
         { path: "add.cmd", text: `net user ops ${password("f")} /add` },
+        { path: "src/run.py", text: `call(["sshpass", "-p", "${password("n")}", "ssh", "db7"])` },
+        { path: "image/Dockerfile", text: `RUN echo "ops:${password("o")}" | chpasswd\n` },
+        { path: "setup.sh", text: `echo ${password("p")} | sudo -S apt-get update\n` },
+        { path: "setup.sh", text: `redis-cli -h db7 -a ${password("q")} ping\n` },
+        { path: "setup.sh", text: `mongosh --host db7 -u ops -p ${password("r")} shop\n` },
+        // Where nothing but a password can stand, a plain word is one.
+        { path: "setup.sh", text: "sshpass -p 'harborlight' ssh ops@db7\n" },
       ],
       good: () => [
         { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -i nightly.txt' },
@@ -51,6 +69,10 @@ export const rules: readonly SecretRule[] = [
         { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },
         { path: "deploy.sh", text: "mysql -u root -p shop2024" },
         { path: "deploy.sh", text: "sort -u a1; cp -p b2c3d4e5 /srv" },
+        { path: "image/Dockerfile", text: 'RUN echo "root:$ROOT_PASSWORD" | chpasswd\n' },
+        { path: "image/Dockerfile", text: 'RUN echo "ops:password" | chpasswd\n' },
+        { path: "setup.sh", text: "sshpass -p your_password ssh ops@db7\n" },
+        { path: "setup.sh", text: 'echo "$PASS" | sudo -S apt-get update\n' },
       ],
     },
   },
@@ -64,22 +86,7 @@ export const rules: readonly SecretRule[] = [
     why: "The call takes nothing but a credential there: everyone who reads the code has it.",
     fix: "Change it, and use a managed identity, or read the value from configuration that a vault supplies.",
     links: ["https://cwe.mitre.org/data/definitions/798.html"],
-    anchors: [
-      { text: "NetworkCredential(" },
-      { text: "StorageSharedKeyCredential(" },
-      { text: "AzureKeyCredential(" },
-      { text: "AzureNamedKeyCredential(" },
-      { text: "ClientSecretCredential(" },
-      { text: "DriverManager.getConnection(" },
-      { text: "UsernamePasswordCredential(" },
-      { text: "PasswordAuthentication(" },
-      { text: "PasswordAuthenticationToken(" },
-      { text: "BasicAuth(", foldCase: true },
-      { text: "basic_auth(" },
-      { text: "login(", foldCase: true },
-      { text: "auth=(" },
-      { text: ".auth(" },
-    ],
+    anchors: Object.keys(credentialCalls).map((name) => ({ text: `${name}(`, foldCase: true })),
     shape: { is: "reader", reader: "credential-argument" },
     score: 65,
     loose: true,
@@ -95,6 +102,16 @@ export const rules: readonly SecretRule[] = [
         { path: "src/call.py", text: `requests.get(url, auth=("svc-shop", "${password("k")}"))` },
         { path: "src/mail.py", text: `server.login("shop@contoso.net", '${password("l")}')` },
         { path: "src/Mail.java", text: `new PasswordAuthentication("shop", "${password("m")}".toCharArray());` },
+        { path: "db.php", text: `$db = new mysqli("db7", "shop", "${password("s")}", "shop");` },
+        { path: "db.php", text: `$db = new PDO("mysql:host=db7;dbname=shop", "shop", "${password("t")}");` },
+        { path: "src/db.pl", text: `my $db = DBI->connect("DBI:mysql:shop", "shop", "${password("u")}");` },
+        { path: "src/net.ino", text: `WiFi.begin("attic", "${password("v")}");` },
+        {
+          path: "src/sign.js",
+          text: `jwt.sign({ id: user.id, roles: [1] }, "${sample("base62", 24)}", { expiresIn: "1h" });`,
+        },
+        { path: "src/Key.java", text: `new SecretKeySpec("${sample("base62", 16)}".getBytes("UTF-8"), "AES");` },
+        { path: "src/Db.java", text: 'DriverManager.getConnection(url, "shop", "harborlight");' },
       ],
       good: () => [
         { path: "src/Mail.cs", text: "client.Credentials = new NetworkCredential(user, options.Password);" },
@@ -102,6 +119,11 @@ export const rules: readonly SecretRule[] = [
         { path: "src/call.go", text: 'req.SetBasicAuth("user", "password1")' },
         { path: "src/call.go", text: "req.SetBasicAuth(os.Args[1], os.Args[2])" },
         { path: "src/page.ts", text: 'await login("contoso-shop-42"); login(user, page.password);' },
+        { path: "db.php", text: '$db = new mysqli("localhost", "my_user", "my_password", "world");' },
+        { path: "db.php", text: '$db = new mysqli("$host", "$user", "$password", "shop");' },
+        { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
+        { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
+        { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
       ],
     },
   },
@@ -146,6 +168,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: () => [
         { path: "call.sh", text: `curl -H "Authorization: Bearer ${sample("base62", 40)}" https://api.contoso.net` },
+        { path: "call.sh", text: `curl -H "Authorization: Bearer 17|${sample("base62", 40)}" https://api.contoso.net` },
       ],
       good: () => [
         { path: "call.sh", text: 'curl -H "Authorization: Bearer $TOKEN" https://api.contoso.net' },

@@ -38,13 +38,14 @@ export function factsOf({ assignment, words, kind, value }: NamedLiteral, file: 
   return { value, kind, words, quoted, place, syntax, file };
 }
 
-export function scoreLiteral(literal: NamedLiteral, facts: PathFacts): LiteralScore {
+/** `evidence` is what stands around the literal and the model does not see, in logarithms of odds. */
+export function scoreLiteral(literal: NamedLiteral, facts: PathFacts, evidence = 0): LiteralScore {
   // A path that is not known yet: the best of what it may turn out to be.
   const files = facts.kind === "any" ? ["config", "code", "text"] : [facts.kind];
   const [file, ...others] = files;
   const row = featuresOf(factsOf(literal, file!));
   const rows = [row, ...others.map((other) => withFile(row, other))];
-  const doubt = (doubts[literal.kind] ?? 0) + (surely(facts, "text") ? doubtOfText : 0);
+  const doubt = (doubts[literal.kind] ?? 0) + (surely(facts, "text") ? doubtOfText : 0) - evidence;
   const judged = rows.map((row) => ({ row, odds: logOdds(forest, row) - doubt })).toSorted((a, b) => b.odds - a.odds);
   const best = judged[0]!;
   const score = scoreOf(best.odds);

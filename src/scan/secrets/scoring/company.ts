@@ -1,0 +1,36 @@
+/**
+ * What stands around a password: where one signs in with it. Labels, messages and fields of forms stand among their
+ * like; a password that is meant stands beside a server's or network's name and a user.
+ */
+import { type View, windowText } from "../view.ts";
+
+/** Bytes looked at before and behind the literal. */
+const before = 160;
+const after = 120;
+
+/** A name of a server, network or database, and something that is assigned to it. */
+const place =
+  /(?:host|server|ssid|database|db_?name|schema|broker|jdbc|dsn|domain|port)\w{0,12}["'\])]*\s*(?:=>|:=|[:=,])\s*["'`]?[\w./-]{2}/;
+/** A name of a user, and a literal. */
+const person = /(?:user|usr|login|email|e-mail|account|uid)\w{0,10}["'\])]*\s*(?:=>|:=|[:=,(])\s*["'`][^"'`$<{\n]{2}/;
+
+/** A wireless network: its password is a literal in the code of every small device. */
+const network = /ssid\w{0,12}["'\])]*\s*(?:=>|:=|[:=,]|\s)\s*["'`][^"'`\n]{2}/;
+
+/** In logarithms of odds. */
+const ofNetwork = 4;
+const ofPlace = 1.5;
+const ofPerson = 0.8;
+
+/** A password that is the user's own name: what a machine or course begins with. */
+const ofNamesake = -1;
+
+/** What the company of a literal adds to the odds that it is a password. */
+export function companyOf(view: View, start: number, end: number): number {
+  const text = `${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`;
+  if (network.test(text)) return ofNetwork;
+  const value = windowText(view, start, end);
+  const quoted = [`"${value}"`, `'${value}'`, `=${value}`];
+  if (person.test(text) && quoted.some((form) => text.includes(form))) return ofNamesake;
+  return (place.test(text) ? ofPlace : 0) + (person.test(text) ? ofPerson : 0);
+}

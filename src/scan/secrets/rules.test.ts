@@ -17,8 +17,13 @@ function inTurns(examples: readonly Example[], turn: number): readonly Example[]
 }
 
 function findingsIn(example: Example, minimumScore?: number) {
-  const { path, text } = typeof example === "string" ? { path: "src/site.ts", text: example } : example;
-  const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), {
+  const {
+    path,
+    text,
+    encoding = "utf8",
+  } = typeof example === "string" ? { path: "src/site.ts", text: example } : example;
+  const bytes = Buffer.from(text, encoding);
+  const { findings, problems } = secretsScanner.scan(sourceFileOf(path, "0".repeat(40), bytes), {
     ...context,
     ...(minimumScore !== undefined && { minimumScore }),
   });
@@ -48,7 +53,7 @@ for (const rule of rules) {
         rule.anchors.length === 0 || rule.anchors.some((anchor) => text.includes(anchor.text.toLowerCase()));
       assert.ok(anchored, "no anchor of the rule is in its example");
       const masked = hits[0]?.masked ?? "";
-      assert.match(masked, /^(\S{4}… )?\(\d+ characters\)$/);
+      assert.match(masked, /^(\S{4}… )?\(\d+ (?:characters|bytes)\)$/);
     }
   });
 

@@ -52,6 +52,8 @@ export type Shape =
   | { readonly is: "run"; readonly alphabet: AlphabetName; readonly length: number }
   /** Any quoted literal that looks random (find-rare-literals.ts): for rules that only look on request. */
   | { readonly is: "literal" }
+  /** The whole file, in binary (keystores/read-keystore.ts): rules without anchors. */
+  | { readonly is: "file" }
   /** A small parser of one syntax (PEM, URL, connection string ...) takes over at the anchor. */
   | { readonly is: "reader"; readonly reader: ReaderName };
 
@@ -64,7 +66,8 @@ interface Context {
   readonly required: boolean;
 }
 
-export type Example = string | { readonly path: string; readonly text: string };
+/** `latin1`: each character of the text is a byte of a binary file. */
+export type Example = string | { readonly path: string; readonly text: string; readonly encoding?: "latin1" };
 
 /** A secret rule: data that the engine compiles. Examples are built when asked for, so no token stands in the source. */
 export interface SecretRule extends Rule {

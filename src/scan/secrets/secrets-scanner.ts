@@ -1,5 +1,7 @@
 /** Finds exposed secrets in one file. */
 import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Severity, severities } from "#model/severity.ts";
@@ -12,10 +14,11 @@ import { findCandidates } from "./find-candidates.ts";
 import { findRareLiterals } from "./find-rare-literals.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Judged, judgeCandidates } from "./judge-candidates.ts";
+import type { Keystore } from "./keystores/keystore.ts";
+import { readKeystore } from "./keystores/read-keystore.ts";
 import { linePositions } from "./line-positions.ts";
 import { maskValue } from "./masking.ts";
 import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
-import { secretRules } from "./rules.generated.ts";
 import { reportedScore } from "./score.ts";
 import type { SecretRule } from "./secret-rule.ts";
 import { usersCandidates } from "./user-rules/users-candidates.ts";
@@ -23,7 +26,7 @@ import type { View } from "./view.ts";
 import { type FoundPlace, withoutSilenced } from "./without-silenced.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "5";
+const engineVersion = "6";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
@@ -32,11 +35,21 @@ const mostFindings = 1000;
 let compiled: CompiledRules | undefined;
 let version: string | undefined;
 
+/**
+ * Loaded when the first file is read, and at once because the scanner answers at once: a scan for other things than secrets
+ * would spend a tenth of its start on them. By name: they may lie in the bundle (scripts/bundle.js).
+ */
+function secretRules(): readonly SecretRule[] {
+  const path = fileURLToPath(import.meta.resolve("#scan/secrets/rules.generated.ts"));
+  const rules = createRequire(import.meta.url)(path) as typeof import("./rules.generated.ts");
+  return rules.secretRules;
+}
+
 export const secretsScanner: FileScanner = {
   name: "secrets",
   // Only where results are kept does anybody ask: a hash of all rules costs what a small scan does.
   get version() {
-    version ??= `${engineVersion}-${rulesHash(secretRules)}`;
+    version ??= `${engineVersion}-${rulesHash(secretRules())}`;
     return version;
   },
   pathClass: (path) => {
@@ -44,7 +57,7 @@ export const secretsScanner: FileScanner = {
     return facts === undefined ? undefined : factsKey(facts);
   },
   scan(file, context) {
-    compiled ??= compileRules(secretRules);
+    compiled ??= compileRules(secretRules());
     return scanForSecrets(compiled, file, context);
   },
 };
@@ -54,7 +67,10 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const facts = pathFacts(file.path);
   if (facts === undefined || file.size === 0) return emptyResult;
   if (file.size > largestFile) return { ...emptyResult, problems: [tooLarge(file)] };
-  const bytes = decodeBytes(file.bytes());
+  const raw = file.bytes();
+  const stored = readKeystore(raw);
+  if (stored !== undefined) return foundKeystore(stored, raw, { rules, file, facts, context });
+  const bytes = decodeBytes(raw);
   if (bytes === undefined) return emptyResult;
   const view = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts };
   const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(rules, view);
@@ -69,6 +85,26 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
   const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
   return withoutSilenced({ findings, view, markers, path: file.path, settings: context.secrets, problems });
+}
+
+/** The file as a whole is the secret: it has no lines, and no marks. */
+function foundKeystore(
+  { rule: id, identity, score, signals: ours }: Keystore,
+  bytes: Uint8Array,
+  given: { rules: CompiledRules; file: SourceFile; facts: PathFacts; context: ScanContext },
+): FileResult {
+  const { rules, file, facts, context } = given;
+  const rule = rules.rules.find((one) => one.id === id);
+  if (rule === undefined || score < (context.minimumScore ?? reportedScore)) return emptyResult;
+  const signals = facts.sample ? [...ours, "path of tests, examples or documentation"] : ours;
+  const judged: Judged = {
+    ...{ rule, start: 0, end: 0, value: "", normalised: identity, score, formatOnly: false, signals },
+  };
+  const at = { path: file.path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const finding = { ...findingOf(judged, at, facts, context), masked: `(${bytes.length} bytes)` };
+  const view = { bytes: Buffer.alloc(0), facts };
+  const findings = [{ finding, start: 0, end: 0 }];
+  return withoutSilenced({ findings, view, markers: [], path: file.path, settings: context.secrets, problems: [] });
 }
 
 /** Each finding beside the bytes that it is about. */

@@ -1,5 +1,7 @@
 /** Checks of tokens that decode to something their issuer alone would write; proves the kind, says nothing of validity. */
+
 import { base58Length } from "./base58.ts";
+import { isBech32 } from "./bech32.ts";
 import { jwtFacts } from "./jwt-facts.ts";
 import { isNkeySeed } from "./nkey.ts";
 import type { CheckResult } from "./run-check.ts";
@@ -18,6 +20,8 @@ export type StructureCheck =
   | { readonly is: "jwt-holds"; readonly texts: readonly string[] }
   /** A NATS seed, whose checksum fits. */
   | { readonly is: "nkey" }
+  /** Bech32, whose checksum fits. */
+  | { readonly is: "bech32" }
   /** No name of small words joined by signs: random text of that length practically always has a digit or a capital. */
   | { readonly is: "no-words" };
 
@@ -48,6 +52,8 @@ export function checkStructure(check: StructureCheck, value: string): CheckResul
     }
     case "nkey":
       return holding(isNkeySeed(value), "its checksum fits", false);
+    case "bech32":
+      return holding(isBech32(value), "its checksum fits", false);
     case "no-words":
       return /^[a-z]+(?:[-_.]+[a-z]+)*$/.test(value)
         ? { verdict: "malformed", signal: "a name made of words" }

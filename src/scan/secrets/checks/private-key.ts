@@ -1,19 +1,26 @@
 import { createHash, createPrivateKey, createPublicKey } from "node:crypto";
+import { openPgpFacts } from "../keystores/openpgp.ts";
 
 /** What a PEM block turned out to be. `identity` is the same for every encoding of one key. */
 export type PrivateKeyFacts =
   | { readonly is: "key"; readonly identity: string; readonly encrypted: boolean }
-  /** Right outside, but the body is no key that we can read (PGP, an old cipher, damaged). */
+  /** Right outside, but the body is no key that we can read (an old cipher, damaged). */
   | { readonly is: "unread"; readonly encrypted: boolean }
+  /** A stub of GnuPG: the key itself is on a card, or elsewhere. */
+  | { readonly is: "no-secret" }
   | { readonly is: "none" };
 
 /** `label` is what stands between BEGIN and the dashes, `body` the base64 without white space. */
 export function privateKeyFacts(label: string, body: string, headers: string): PrivateKeyFacts {
   const encrypted = label.startsWith("ENCRYPTED") || headers.includes("ENCRYPTED");
-  const bytes = Buffer.from(body, "base64");
+  // What follows an armour's body is its checksum.
+  const bytes = Buffer.from(body.replace(/=[A-Za-z0-9+/]{4}$/, ""), "base64");
   if (bytes.length < 40) return { is: "none" };
   if (label === "OPENSSH PRIVATE KEY") return openSshFacts(bytes);
-  if (label.startsWith("PGP")) return { is: "unread", encrypted: false };
+  if (label.startsWith("PGP")) {
+    const facts = openPgpFacts(bytes);
+    return facts.is === "none" ? { is: "unread", encrypted: false } : facts;
+  }
   // Every other kind is one DER SEQUENCE whose stated length must be there: a shortened sample is no key.
   if (bytes[0] !== 0x30 || derLength(bytes) > bytes.length) return { is: "none" };
   if (encrypted) return { is: "unread", encrypted };
@@ -52,7 +59,12 @@ function openSshFacts(bytes: Buffer): PrivateKeyFacts {
     offset += length;
   }
   const encrypted = fields[0]?.toString("latin1") !== "none";
-  return { is: "key", identity: hashOf(fields[3] ?? Buffer.alloc(0)), encrypted };
+  return { is: "key", identity: sshIdentity(fields[3] ?? Buffer.alloc(0)), encrypted };
+}
+
+/** Of a public key as SSH sends it. */
+export function sshIdentity(publicKey: Uint8Array): string {
+  return hashOf(publicKey);
 }
 
 function hashOf(bytes: Uint8Array): string {

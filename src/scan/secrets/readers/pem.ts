@@ -1,6 +1,7 @@
 /** Private keys in PEM: over several lines, with `\n` escapes inside a string, or on one line. */
-import { type PrivateKeyFacts, privateKeyFacts } from "../checks/private-key.ts";
+import { type PrivateKeyFacts, privateKeyFacts, sshIdentity } from "../checks/private-key.ts";
 import { entropy } from "../entropy.ts";
+import { cursorOf } from "../keystores/cursor.ts";
 import {
   type Candidate,
   type Hit,
@@ -25,6 +26,7 @@ export function readPem(view: View, hit: Hit): Proposal {
   const end = bodyStart + block.end;
   if (!isBase64(block.body)) return { ...noProposal, skipTo: end };
   const facts = block.closed ? privateKeyFacts(label, block.body, block.headers) : none;
+  if (facts.is === "no-secret") return { ...noProposal, skipTo: end };
   if (facts.is === "none") return { candidates: lookalike(block.body, hit.start, end), skipTo: end };
   return { candidates: [keyCandidate(facts, block.body, hit.start, end)], skipTo: end };
 }
@@ -38,6 +40,7 @@ export function readEncodedPem(view: View, hit: Hit): Proposal {
   const block = blockIn(text.slice(match[0].length));
   if (!isBase64(block.body)) return { ...noProposal, skipTo: end };
   const facts = block.closed ? privateKeyFacts(match[1] ?? "", block.body, block.headers) : none;
+  if (facts.is === "no-secret") return { ...noProposal, skipTo: end };
   if (facts.is === "none") return { candidates: lookalike(block.body, hit.start, end), skipTo: end };
   return { candidates: [keyCandidate(facts, block.body, hit.start, end)], skipTo: end };
 }
@@ -45,7 +48,7 @@ export function readEncodedPem(view: View, hit: Hit): Proposal {
 const none: PrivateKeyFacts = { is: "none" };
 
 function keyCandidate(
-  facts: Exclude<PrivateKeyFacts, { is: "none" }>,
+  facts: Extract<PrivateKeyFacts, { is: "key" | "unread" }>,
   body: string,
   start: number,
   end: number,
@@ -152,13 +155,43 @@ export function readPutty(view: View, hit: Hit): Proposal {
   const body = text.slice(marker + counted[0].length, at).replace(/\s/g, "");
   if (!/^[A-Za-z0-9+/]{20,}={0,2}$/.test(body)) return noProposal;
   const encrypted = match[2] !== "none";
+  const known = /\nPublic-Lines: \d{1,3}\r?\n([A-Za-z0-9+/=\s]{20,})/.exec(text.slice(0, marker))?.[1];
   const candidate = {
     start: hit.start,
     end: hit.start + text.slice(0, at).trimEnd().length,
-    normalised: body,
+    // The public half is that of OpenSSH's form, so one key in both forms is one secret.
+    normalised: known === undefined ? body : sshIdentity(Buffer.from(known, "base64")),
     proven: true,
     score: encrypted ? 70 : 95,
     signals: ["PuTTY key file", ...(encrypted ? ["protected by a passphrase"] : [])],
   };
   return { candidates: [candidate], skipTo: hit.start + at };
+}
+
+const ssh2Foot = "---- END SSH2 ENCRYPTED PRIVATE KEY ----";
+const ssh2Magic = 0x3f6ff9eb;
+
+/** The key file of SSH Communications: headers, base64, and inside a magic, a length, the kind of key and its cipher. */
+export function readSsh2(view: View, hit: Hit): Proposal {
+  const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
+  const stop = text.indexOf(ssh2Foot);
+  if (stop < 0) return noProposal;
+  const end = hit.end + stop + ssh2Foot.length;
+  // A header that goes on ends with a backslash.
+  const body = text
+    .slice(0, stop)
+    .replace(/^[A-Za-z-]+: (?:[^\r\n]*\\\r?\n)*[^\r\n]*$/gm, "")
+    .replace(/\s/g, "");
+  const bytes = /^[A-Za-z0-9+/]{40,}={0,2}$/.test(body) ? Buffer.from(body, "base64") : undefined;
+  const cursor = cursorOf(bytes ?? Buffer.alloc(0));
+  const isWhole = cursor.number(4) === ssh2Magic && (cursor.number(4) ?? Infinity) <= (bytes?.length ?? 0);
+  const kind = cursor.take(cursor.number(4));
+  const cipher = cursor.take(cursor.number(4))?.toString("latin1");
+  if (!isWhole || kind === undefined || cipher === undefined) return { ...noProposal, skipTo: end };
+  const encrypted = cipher !== "none";
+  const candidate = {
+    ...{ start: hit.start, end, normalised: body, proven: true, score: encrypted ? 70 : 95 },
+    signals: ["key file of SSH2", ...(encrypted ? ["protected by a passphrase"] : [])],
+  };
+  return { candidates: [candidate], skipTo: end };
 }

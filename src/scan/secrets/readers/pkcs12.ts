@@ -1,11 +1,11 @@
 /** A PKCS#12 bundle in base64, in one piece or in lines: whole, and with a key inside. */
+import { openScore } from "../keystores/keystore.ts";
+import { pkcs12Facts, protectionOf } from "../keystores/pkcs12.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 
 const longest = 40_000;
 /** Where `IBAzCC` (version 3 and the sequence behind it) stands in the text. */
 const versionAt = 6;
-/** Object identifiers of a key in the clear and of an encrypted one: 1.2.840.113549.1.12.10.1.1 and .2. */
-const keyBags = ["2a864886f70d010c0a0101", "2a864886f70d010c0a0102"].map((hex) => Buffer.from(hex, "hex"));
 
 /** Base64 over line breaks, also those written as `\r\n` in JSON and `&#xA;` in XML. */
 function textFrom(view: View, start: number): { readonly text: string; readonly end: number } {
@@ -32,13 +32,18 @@ export function readPkcs12(view: View, hit: Hit): Proposal {
   if (bytes.length < 300 || bytes[0] !== 0x30 || bytes[1] !== 0x82 || bytes.readUInt16BE(2) + 4 > bytes.length) {
     return { ...noProposal, skipTo: end };
   }
-  const holdsKey = keyBags.some((bag) => bytes.includes(bag));
+  const facts = pkcs12Facts(bytes) ?? { holds: "unknown", password: undefined };
+  const isOpen = facts.holds === "open-key" || facts.password !== undefined;
   const candidate: Candidate = {
     start,
     end,
     normalised: text,
     proven: true,
-    signals: [holdsKey ? "whole bundle with a private key" : "whole bundle; its content is encrypted"],
+    ...(isOpen && { score: openScore }),
+    signals:
+      facts.holds === "unknown"
+        ? ["whole bundle; its content is encrypted", ...(isOpen ? [protectionOf(facts)] : [])]
+        : ["whole bundle with a private key", protectionOf(facts)],
   };
   return { candidates: [candidate], skipTo: end };
 }

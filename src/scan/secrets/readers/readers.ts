@@ -18,6 +18,7 @@ import { readEntraSecret } from "./entra-secret.ts";
 import { readFeedPassword, readPlaced, readServiceAccount } from "./files.ts";
 import { readFrameworkKey, readWordPressSalt } from "./framework-key.ts";
 import { readPassword, readSecret } from "./generic.ts";
+import { readGnupgText } from "./gnupg-key.ts";
 import { readIdentifiableKey } from "./identifiable-key.ts";
 import { readJwk } from "./jwk.ts";
 import { readJwt } from "./jwt.ts";
@@ -25,7 +26,7 @@ import { readKubernetesSecret } from "./kubernetes-secret.ts";
 import { readDevOpsJwt, readEntraJwt, readManagementJwt } from "./microsoft-jwt.ts";
 import { readMnemonic } from "./mnemonic.ts";
 import { readNetrc } from "./netrc.ts";
-import { readEncodedPem, readPem, readPutty } from "./pem.ts";
+import { readEncodedPem, readPem, readPutty, readSsh2 } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
 import { readUserInfo } from "./url.ts";
@@ -82,6 +83,8 @@ export const readers = {
   pkcs12: readPkcs12,
   placed: readPlaced,
   putty: readPutty,
+  ssh2: readSsh2,
+  "gnupg-key": readGnupgText,
   sas: readSas,
   secret: readSecret,
 } as const satisfies Record<string, (view: View, hit: Hit) => Proposal>;

@@ -1,3 +1,4 @@
+import { bech32Of } from "../checks/bech32.ts";
 import { mnemonicOf } from "../checks/bip39.ts";
 import { nkeySeedOf } from "../checks/nkey.ts";
 import { base64, pemBlock, sample, sampleBytes, sampleJwt, sampleOpenSshKey, samplePem } from "../example-values.ts";
@@ -108,8 +109,13 @@ export const rules: readonly SecretRule[] = [
     shape: { is: "token", parts: [{ text: "AGE-SECRET-KEY-1" }, { alphabet: "upperAlnum", length: 58 }] },
     score: 90,
     minimumEntropy: 3.5,
+    checks: [{ is: "bech32" }],
     examples: {
-      bad: () => [`AGE-SECRET-KEY-1${sample("upperAlnum", 58)}`],
+      bad: (seed) => [
+        bech32Of("age-secret-key-", sampleBytes(32, seed)).toUpperCase(),
+        // A wrong checksum: right format only.
+        `AGE-SECRET-KEY-1${sample("upperAlnum", 58, seed)}`,
+      ],
       good: () => [`AGE-SECRET-KEY-1${"X".repeat(58)}`],
     },
   },

@@ -10,6 +10,7 @@ const others = [
   "lock-file-texts.ts",
   "terraform-tree-files.ts",
   "secrets-repository.ts",
+  "pack-facts.ts",
   "issues-database.ts",
   "posture-world.ts",
 ];

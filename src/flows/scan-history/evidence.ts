@@ -3,22 +3,25 @@
  * stamps hold the same secrets, wherever they stand in them: one of them is scanned for all that lie at a path.
  */
 import { createHash } from "node:crypto";
-import { type CarriedFrom, carrySpans, type Spans } from "#git/packs/carry-spans.ts";
-import { windowReach } from "#scan/secrets/find-suspects.ts";
+import { type CarriedFrom, carrySpans, type Sights, type Spans } from "#git/packs/carry-spans.ts";
+import { farthestSight, hasEscape } from "#scan/secrets/find-suspects.ts";
+import { runEnd, runStart } from "#scan/secrets/view.ts";
 
 export interface Evidence {
   readonly from: number;
   readonly to: number;
-  /** The bytes that the stamp was made of. */
+  /** The bytes that the stamp says something of. */
   readonly around: readonly [from: number, to: number];
   readonly stamp: number;
 }
 
 /**
  * A verdict rests on what its rule looked at, and on the candidates that overlap it, which looked as far: so twice the
- * reach of windows, and whatever was looked at from further away.
+ * farthest sight, and whatever was looked at from further away. Where no escape stands, none is seen from afar either.
  */
-const seen = 2 * (windowReach.before + windowReach.after);
+const near = 2 * farthestSight.beside;
+const wide = 2 * farthestSight.escaped;
+const longestLiteral = 8192;
 
 /** What of the base's evidence lies in one copy; the stamp only where all around it does, too. */
 export function carryEvidence(evidence: readonly Evidence[], from: CarriedFrom): readonly Evidence[] {
@@ -36,12 +39,12 @@ export function carryEvidence(evidence: readonly Evidence[], from: CarriedFrom):
   });
 }
 
-/** `reach`: all that was looked at from far away, in the order of its places; none lies in another. */
+/** `far`: all that was looked at from far away. */
 export function stampEvidence(
   bytes: Buffer,
   carried: readonly Evidence[],
   fresh: Spans,
-  reach: Spans,
+  far: Sights,
 ): readonly Evidence[] {
   const known = new Map(carried.map((one) => [`${one.from} ${one.to}`, one]));
   for (const [from, to] of pairsOf(fresh)) {
@@ -49,21 +52,31 @@ export function stampEvidence(
     if (!known.has(key)) known.set(key, { from, to, around: [from, to], stamp: Number.NaN });
   }
   return [...known.values()].map((one) => {
-    const around = aroundOf(one, reach, bytes.length);
+    const around = aroundOf(bytes, one, far, wide);
     if (!Number.isNaN(one.stamp) && around[0] === one.around[0] && around[1] === one.around[1]) return one;
-    return { from: one.from, to: one.to, around, stamp: stampOf(bytes, one, around) };
+    return { from: one.from, to: one.to, around, stamp: stampOf(bytes, one, stamped(bytes, one, far, around)) };
   });
 }
 
-function aroundOf({ from, to }: Evidence, reach: Spans, size: number): readonly [number, number] {
-  let start = Math.max(0, from - seen);
-  let end = Math.min(size, to + seen);
-  for (const [first, last] of pairsOf(reach)) {
+type Range = readonly [from: number, to: number];
+
+/** What of it decides: less where there are no escapes in all of it. */
+function stamped(bytes: Buffer, one: Evidence, far: Sights, around: Range): Range {
+  return hasEscape(bytes, ...around) ? around : aroundOf(bytes, one, far, near);
+}
+
+function aroundOf(bytes: Buffer, { from, to }: Evidence, far: Sights, seen: number): Range {
+  // A literal of base64 is decoded as a whole.
+  let start = runStart(bytes, "base64Any", from, longestLiteral) - seen;
+  let end = runEnd(bytes, "base64Any", to, longestLiteral) + seen;
+  for (let at = 0; at < far.length; at += 4) {
+    const first = far[at]!;
+    const last = far[at + 1]!;
     if (first >= to + seen || last <= from - seen) continue;
     start = Math.min(start, first);
     end = Math.max(end, last);
   }
-  return [start, end];
+  return [Math.max(0, start), Math.min(bytes.length, end)];
 }
 
 /** 52 bits; the ends of the file are part of it. */

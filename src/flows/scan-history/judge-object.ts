@@ -3,19 +3,29 @@
  * said of its base. Both ways give the same suspects; what was said of an object goes on to those built on it.
  */
 
-import { carryReach, coverSpans, joinSpans, noSpans, type Spans, windowsOf } from "#git/packs/carry-spans.ts";
+import {
+  carrySights,
+  coverSpans,
+  joinSights,
+  noSpans,
+  type Sights,
+  type Spans,
+  splicesOf,
+  windowsOf,
+} from "#git/packs/carry-spans.ts";
 import type { BuiltObject } from "#git/packs/walk-family.ts";
-import { findSuspects, windowReach } from "#scan/secrets/find-suspects.ts";
+import { type Changes, findSuspects, windowReach } from "#scan/secrets/find-suspects.ts";
 import { mayBeMarked } from "#scan/secrets/may-be-marked.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
 import { carryEvidence, type Evidence, groupOf, stampEvidence } from "./evidence.ts";
+import type { SecretPlaces } from "./narrow-version.ts";
 
 /** What goes on to the objects built on this one; undefined if nothing is known, then they are judged whole. */
 export type Carried = Plain | undefined;
 
 interface Plain {
   readonly evidence: readonly Evidence[];
-  readonly reach: Spans;
+  readonly far: Sights;
   /** Of suspects: whether marks could silence something. */
   readonly isMarked: boolean;
 }
@@ -25,6 +35,8 @@ export interface JudgedObject {
   /** Suspects with the same number hold the same secrets; 0 if that is not known. */
   readonly group: number;
   readonly carried: Carried;
+  /** Of suspects of a group: where secrets stand, and what their verdicts rest on. */
+  readonly places?: SecretPlaces;
   /** Bytes that were looked at. */
   readonly looked: number;
 }
@@ -39,41 +51,53 @@ export function judgeObject(
 ): JudgedObject {
   // The ordinary scanner says that it is too large, under its path.
   if (bytes.length > largestFile) return { isSuspect: true, group: 0, carried: undefined, looked: 0 };
-  if (base?.carried === undefined || whole) return judged(bytes, { least, base: [], reach: noSpans });
+  if (base?.carried === undefined || whole) return judged(bytes, { least, base: [], far: noSpans });
   const from = { copies: base.copies, base: base.size, size: bytes.length };
-  const { whole: reach, pieces } = carryReach(base.carried.reach, from);
-  const windows = coverSpans(windowsOf(base.copies, bytes, base.size, windowReach), pieces);
+  const { whole: far, broken } = carrySights(base.carried.far, from);
+  const splices = splicesOf(base.copies, bytes.length, base.size);
+  const changes = { splices, windows: coverSpans(windowsOf(splices, bytes.length, windowReach), anchorsAt(broken)) };
   const evidence = carryEvidence(base.carried.evidence, from);
   const marks = base.carried.evidence.length > 0 ? base.carried.isMarked : undefined;
-  return judged(bytes, { least, windows, base: evidence, reach, marks });
+  return judged(bytes, { least, changes, base: evidence, far, marks });
+}
+
+/** An anchor is found by where it ends. */
+function anchorsAt(places: Spans): Spans {
+  return places.map((offset, index) => (index % 2 === 0 ? places[index + 1]! - 1 : offset));
 }
 
 interface FromBase {
   readonly least: number | undefined;
-  readonly windows?: Spans;
+  readonly changes?: Changes;
   readonly base: readonly Evidence[];
-  readonly reach: Spans;
+  readonly far: Sights;
   /** Whether marks may stand outside of the windows, as far as it is known. */
   readonly marks?: boolean | undefined;
 }
 
-function judged(bytes: Buffer, { least, windows, base, reach, marks }: FromBase): JudgedObject {
-  const fresh = findSuspects(bytes, windows, least);
-  const looked = windows === undefined ? bytes.length : lengthOf(windows);
+function judged(bytes: Buffer, { least, changes, base, far, marks }: FromBase): JudgedObject {
+  const fresh = findSuspects(bytes, changes, least);
+  const looked = changes === undefined ? bytes.length : lengthOf(changes.windows);
   if (!fresh.isPlain) return { isSuspect: fresh.evidence.length > 0, group: 0, carried: undefined, looked };
-  const allReach = joinSpans(reach, fresh.reach);
+  const allFar = joinSights(far, fresh.far);
   const evidence =
-    base.length + fresh.evidence.length === 0 ? base : stampEvidence(bytes, base, fresh.evidence, allReach);
+    base.length + fresh.evidence.length === 0 ? base : stampEvidence(bytes, base, fresh.evidence, allFar);
   const isSuspect = evidence.length > 0;
   const isMarked =
-    isSuspect && (marks === true || partsOf(bytes, marks === false ? windows : undefined).some(mayBeMarked));
-  const isLong = 2 * evidence.length + allReach.length > 2 * mostSpans;
+    isSuspect && (marks === true || partsOf(bytes, marks === false ? changes?.windows : undefined).some(mayBeMarked));
+  const isLong = evidence.length + allFar.length / 4 > mostSpans;
   return {
     isSuspect,
     group: isSuspect && !isMarked ? groupOf(evidence) : 0,
-    carried: isLong ? undefined : { evidence, reach: allReach, isMarked },
+    ...(isSuspect && !isMarked && { places: placesOf(evidence) }),
+    carried: isLong ? undefined : { evidence, far: allFar, isMarked },
     looked,
   };
+}
+
+function placesOf(evidence: readonly Evidence[]): SecretPlaces {
+  const sorted = evidence.toSorted((one, other) => one.from - other.from || one.to - other.to);
+  return Int32Array.from(sorted.flatMap(({ from, to, around }) => [from, to, ...around]));
 }
 
 function partsOf(bytes: Buffer, windows: Spans = Int32Array.of(0, bytes.length)): readonly Buffer[] {

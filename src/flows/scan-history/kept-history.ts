@@ -1,11 +1,15 @@
 /**
  * What a history scan leaves for the next one: the ids of all blobs that were judged, of the suspects among them with
- * their paths, and how far the commits were read. Never a value. A file that is damaged or of another engine is as none.
+ * their paths and what was found in them, and how far the commits were read. Never a value. A file that is damaged or of
+ * another engine is as none.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { SortedIds } from "#git/packs/read-index.ts";
+import type { Finding } from "#model/finding.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { SecretPlaces } from "./narrow-version.ts";
 
 export interface KeptHistory {
   /** Sorted ids, one after the other. */
@@ -13,6 +17,20 @@ export interface KeptHistory {
   readonly suspects: readonly Suspect[];
   /** Commits whose history was read. */
   readonly tips: readonly string[];
+  readonly results: KeptResults;
+}
+
+/** What the ordinary scanner said of versions of files. */
+export interface KeptResults {
+  /** Names what it depends on beside the engine: the key of fingerprints, settings. */
+  readonly under: string;
+  /** By version and path. */
+  readonly of: Readonly<Record<string, VersionResult>>;
+}
+
+export interface VersionResult {
+  readonly findings: readonly Finding[];
+  readonly silenced: readonly SilencedFinding[];
 }
 
 /** A blob that may hold a secret, and where it is or was. */
@@ -21,6 +39,8 @@ export interface Suspect {
   /** Suspects with the same number hold the same secrets; 0 if that is not known. */
   readonly group: number;
   readonly places: Place[];
+  /** Where its secrets stand; undefined if it has to be scanned whole. Not kept: nor is it asked for what is known. */
+  readonly secrets?: SecretPlaces;
 }
 
 export interface Place {
@@ -30,17 +50,17 @@ export interface Place {
   readonly at: number;
 }
 
-export const nothingKept: KeptHistory = { ids: Buffer.alloc(0), suspects: [], tips: [] };
+export const noResults: KeptResults = { under: "", of: {} };
 
-const magic = "sallyport history 2\n";
+export const nothingKept: KeptHistory = { ids: Buffer.alloc(0), suspects: [], tips: [], results: noResults };
+
+const magic = "sallyport history 3\n";
 const checksumLength = 32;
 
-interface Head {
+interface Head extends Omit<KeptHistory, "ids"> {
   /** What judged: rules, engine and least score. */
   readonly engine: string;
   readonly idBytes: number;
-  readonly suspects: readonly Suspect[];
-  readonly tips: readonly string[];
 }
 
 export async function readKept(file: string | undefined, engine: string): Promise<KeptHistory> {
@@ -54,12 +74,13 @@ export async function readKept(file: string | undefined, engine: string): Promis
   const head = JSON.parse(bytes.toString("utf8", start, idsAt)) as Head;
   const ids = bytes.subarray(idsAt, end);
   if (head.engine !== engine || head.idBytes !== ids.length) return nothingKept;
-  return { ids, suspects: head.suspects, tips: head.tips };
+  return { ids, suspects: head.suspects, tips: head.tips, results: head.results };
 }
 
 /** Whole or not at all; that it could not be written costs the next scan time and nothing else. */
-export async function writeKept(file: string, engine: string, { ids, suspects, tips }: KeptHistory): Promise<void> {
-  const head = Buffer.from(JSON.stringify({ engine, idBytes: ids.length, suspects, tips } satisfies Head));
+export async function writeKept(file: string, engine: string, { ids, ...kept }: KeptHistory): Promise<void> {
+  const suspects = kept.suspects.map(({ id, group, places }) => ({ id, group, places }));
+  const head = Buffer.from(JSON.stringify({ engine, idBytes: ids.length, ...kept, suspects } satisfies Head));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
   const bytes = Buffer.concat([Buffer.from(magic, "latin1"), length, head, ids]);

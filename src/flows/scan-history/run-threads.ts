@@ -19,7 +19,7 @@ export function openHistoryThreads(threads: number): HistoryThreads {
   const ended = workers.map(
     (worker) =>
       new Promise<Worked>((resolve) => {
-        const nothing = { objects: 0, bytes: 0, looked: 0 };
+        const nothing = { objects: 0, bytes: 0, looked: 0, suspects: [] };
         worker.once("message", resolve);
         worker.once("error", () => resolve(nothing));
         worker.once("exit", () => resolve(nothing));
@@ -33,6 +33,7 @@ export function openHistoryThreads(threads: number): HistoryThreads {
         objects: sum.objects + one.objects,
         bytes: sum.bytes + one.bytes,
         looked: sum.looked + one.looked,
+        suspects: [...sum.suspects, ...one.suspects],
       }));
     },
     close: async () => {

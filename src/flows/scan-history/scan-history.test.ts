@@ -95,13 +95,36 @@ test("a repository with SHA-256 ids is read like any other", async () => {
   assert.ok(byDeltas.findings.length > 10);
 });
 
+async function* seen(blobs: Parameters<HistoryRequest["pool"]["scan"]>[0], paths: string[]) {
+  for await (const blob of blobs) {
+    paths.push(blob.path);
+    yield blob;
+  }
+}
+
 test("a second scan judges only what is new, and says the same", async () => {
   const folder = await made();
   const keptIn = join(top, "kept", "ids");
   await writeHistory(folder, { seed: 3, commits: 40 });
   const first = await scan(folder, { keptIn });
-  const again = await scan(folder, { keptIn });
+  const given: string[] = [];
+  const counted: HistoryRequest["pool"] = {
+    scan: (blobs, options) => pool.scan(seen(blobs, given), options),
+  };
+  const again = await scan(folder, { keptIn, pool: counted });
   assert.deepEqual([again.stats.objects, said(again)], [0, said(first)]);
+  // What was found is kept, too: only that the key is the same is asked.
+  assert.deepEqual(given, ["made-up.env"]);
+  const otherKey = openScanPool({ threads: 0, fingerprintKey: new Uint8Array(32).fill(1) });
+  try {
+    const renamed = await scan(folder, { keptIn, pool: otherKey });
+    assert.equal(renamed.findings.length, first.findings.length);
+    const names = new Set(first.findings.map(({ finding }) => finding.fingerprint));
+    assert.ok(renamed.findings.every(({ finding }) => !names.has(finding.fingerprint)));
+    assert.deepEqual(said(await scan(folder, { keptIn })), said(first));
+  } finally {
+    await otherKey.close();
+  }
   await commit(folder, "refs/heads/main", { "new.env": `TOKEN=glpat${"-"}ZyXwVuTs9876IjKlMnOp\n` });
   await git(folder, ["repack", "-adq"]);
   const third = await scan(folder, { keptIn });

@@ -13,6 +13,7 @@ import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
 import { type HistoryWork, historyWork, verdicts } from "./history-work.ts";
 import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
+import type { SecretPlaces } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
 import { filesOfHead, withOrigins } from "./with-origins.ts";
@@ -40,25 +41,27 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const { stores, work, worked } = await judgeObjects(threads, request, kept);
   const changes = await reading;
   const missing = countMissing(stores, kept.ids, changes);
-  const fresh = suspectsOf(stores, work);
+  const fresh = suspectsOf(stores, work, worked);
   const suspects = [...kept.suspects, ...fresh];
   placeSuspects(suspects, changes);
   const isInHead = suspects.length === 0 ? () => false : await filesOfHead(repository);
-  const confirmed = await confirmSuspects(request, suspects, isInHead);
+  const confirmed = await confirmSuspects(request, suspects, isInHead, kept.results);
   const shallow = await repository.history.isShallow();
   const placed = await withOrigins(request, confirmed, isInHead);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
     const isWhole = missing === 0 && changes.failure === undefined && stores.failure === undefined;
     const ids = mergeIds([kept.ids, ...judgedIds(stores, work)], stores.idLength);
-    await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [] });
+    await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [], results: confirmed.results });
   }
   return {
     findings: placed.findings,
     silenced: confirmed.silenced,
     problems: [...problemsOf(stores, changes, missing, shallow), ...confirmed.problems, ...placed.problems],
     stats: {
-      ...worked,
+      objects: worked.objects,
+      bytes: worked.bytes,
+      looked: worked.looked,
       known: kept.ids.length / stores.idLength,
       suspects: suspects.length,
       milliseconds: Math.round(performance.now() - started),
@@ -89,20 +92,28 @@ async function judgeObjects(
   });
   const work = historyWork(stores, { least: minimumScore, whole: way === "whole" });
   // Without a verdict every object is asked of git.
-  const worked = way === "git" ? { objects: 0, bytes: 0, looked: 0 } : await threads.run(work);
+  const worked = way === "git" ? { objects: 0, bytes: 0, looked: 0, suspects: [] } : await threads.run(work);
   return { stores, work, worked };
 }
 
 /** Suspects, and what could not be judged: git may know how to read it, and the ordinary scanner judges it. */
-function suspectsOf({ packs, loose, left, idLength }: ObjectStores, work: HistoryWork): readonly Suspect[] {
+function suspectsOf(
+  { packs, loose, left, idLength }: ObjectStores,
+  work: HistoryWork,
+  { suspects }: Worked,
+): readonly Suspect[] {
   const found: Suspect[] = left.map((id) => ({ id, group: 0, places: [] }));
+  const secretsOf = packs.map(() => new Map<number, SecretPlaces>());
+  for (const { pack, entry, places } of suspects) secretsOf[pack]!.set(entry, places);
   const isSuspect = (verdict: number | undefined) => verdict !== verdicts.clean && verdict !== verdicts.noBlob;
   for (const [number, { wanted, entries, index }] of packs.entries()) {
     const { verdicts: said, groups } = work.packs[number]!;
     for (let entry = 0; entry < wanted.length; entry++) {
       if (wanted[entry] === 0 || !isSuspect(said[entry])) continue;
       const at = entries.ids[entry]! * idLength;
-      found.push({ id: index.ids.toString("hex", at, at + idLength), group: groups[entry]!, places: [] });
+      const id = index.ids.toString("hex", at, at + idLength);
+      const secrets = said[entry] === verdicts.suspect ? secretsOf[number]!.get(entry) : undefined;
+      found.push({ id, group: groups[entry]!, places: [], ...(secrets !== undefined && { secrets }) });
     }
   }
   loose.forEach(({ id }, index) => {

@@ -8,6 +8,7 @@ import { readLoose } from "#git/packs/read-loose.ts";
 import { type BuiltObject, type FamilyVisitor, walkFamily } from "#git/packs/walk-family.ts";
 import { type HistoryWork, verdicts, type WorkPack } from "./history-work.ts";
 import { type Carried, judgeObject } from "./judge-object.ts";
+import type { SecretPlaces } from "./narrow-version.ts";
 
 export interface Worked {
   readonly objects: number;
@@ -15,12 +16,23 @@ export interface Worked {
   readonly bytes: number;
   /** Of them, looked at. */
   readonly looked: number;
+  readonly suspects: readonly JudgedSuspect[];
 }
 
-type Counts = { -readonly [Key in keyof Worked]: Worked[Key] };
+/** What is known of a suspect that need not be scanned whole. */
+export interface JudgedSuspect {
+  /** Number of the pack, and of the entry in it. */
+  readonly pack: number;
+  readonly entry: number;
+  readonly places: SecretPlaces;
+}
+
+interface Counts extends Record<"objects" | "bytes" | "looked", number> {
+  readonly suspects: JudgedSuspect[];
+}
 
 export function workThrough(work: HistoryWork): Worked {
-  const counts: Counts = { objects: 0, bytes: 0, looked: 0 };
+  const counts: Counts = { objects: 0, bytes: 0, looked: 0, suspects: [] };
   const arena = openArena();
   const inflate = openInflate();
   const opened = new Map<number, ByteRanges>();
@@ -34,7 +46,7 @@ export function workThrough(work: HistoryWork): Worked {
         const pack = work.packs[index]!;
         const ranges = rangesOf(opened, index, pack);
         if (ranges === undefined) continue;
-        const visitor = visitorOf(work, pack, counts);
+        const visitor = visitorOf(work, index, counts);
         for (let root = from; root < to; root++) {
           walkFamily({ pack, ranges, arena, inflate }, pack.roots[root]!, visitor);
         }
@@ -58,7 +70,8 @@ function rangesOf(opened: Map<number, ByteRanges>, index: number, { file, held }
   }
 }
 
-function visitorOf({ least, whole }: HistoryWork, pack: WorkPack, counts: Counts): FamilyVisitor<Carried> {
+function visitorOf({ packs, least, whole }: HistoryWork, number: number, counts: Counts): FamilyVisitor<Carried> {
+  const pack = packs[number]!;
   return {
     failed(entry) {
       if (pack.wanted[entry] === 1) pack.verdicts[entry] = verdicts.unreadable;
@@ -67,7 +80,7 @@ function visitorOf({ least, whole }: HistoryWork, pack: WorkPack, counts: Counts
       const { entry, bytes } = object;
       // Judged in an earlier scan, or in another pack: only those built on it matter.
       if (pack.wanted[entry] === 0) return undefined;
-      const { isSuspect, group, carried, looked } = judgeObject(object, least, whole);
+      const { isSuspect, group, carried, places, looked } = judgeObject(object, least, whole);
       counts.objects++;
       counts.bytes += bytes.length;
       counts.looked += looked;
@@ -75,6 +88,7 @@ function visitorOf({ least, whole }: HistoryWork, pack: WorkPack, counts: Counts
       if (isChecked && !isTrue(pack, object)) throw new PackDamage("an object with another id");
       pack.verdicts[entry] = isSuspect ? verdicts.suspect : verdicts.clean;
       if (!whole) pack.groups[entry] = group;
+      if (!whole && places !== undefined) counts.suspects.push({ pack: number, entry, places });
       return carried;
     },
   };

@@ -28,45 +28,70 @@ export function carrySpans(spans: Spans, { copies: { triples, count } }: Pick<Ca
   return spansOf(carried);
 }
 
-export interface CarriedReach {
-  readonly whole: Spans;
-  /** What is left of spans that no copy has whole: whatever stands there has to be looked at again. */
-  readonly pieces: Spans;
+/**
+ * Places that something was read from, as quadruples: first and last (exclusive) of all that was looked at, then of the place itself,
+ * which lies in it. Sorted by place, each place once. What begins below 0 or ends above the size saw an end of the object.
+ */
+export type Sights = Int32Array;
+
+export interface CarriedSights {
+  readonly whole: Sights;
+  /** Places of which no copy has all that was looked at: whatever stands there has to be read again. */
+  readonly broken: Spans;
 }
 
-/**
- * What was looked at from some place in the base. A span that touches the beginning or the end of the base is carried whole
- * only to the same end of the child: it was judged so because nothing stood before or after. `spans` are none in another.
- */
-export function carryReach(spans: Spans, { copies: { triples, count }, base, size }: CarriedFrom): CarriedReach {
-  if (spans.length === 0) return { whole: noSpans, pieces: noSpans };
-  const whole: [number, number][] = [];
-  const pieces: [number, number][] = [];
+/** What saw an end of the base is carried only to the same end of the child: it was judged so because nothing stood beyond. */
+export function carrySights(sights: Sights, { copies: { triples, count }, base, size }: CarriedFrom): CarriedSights {
+  if (sights.length === 0) return { whole: noSpans, broken: noSpans };
+  const whole: number[] = [];
+  const broken: number[] = [];
   for (let index = 0; index < count; index++) {
     const from = triples[index * 3 + 1]!;
     const move = triples[index * 3]! - from;
     const end = from + triples[index * 3 + 2]!;
-    for (let at = firstEndAfter(spans, from); at < spans.length && spans[at]! < end; at += 2) {
-      const start = spans[at]!;
-      const stop = spans[at + 1]!;
-      const isAtSameEnds = (start > 0 || move === 0) && (stop < base || stop + move === size);
-      const list = start >= from && stop <= end && isAtSameEnds ? whole : pieces;
-      list.push([Math.max(start, from) + move, Math.min(stop, end) + move]);
+    for (let at = firstPlaceFrom(sights, from); at < sights.length && sights[at + 2]! < end; at += 4) {
+      const [first, last, start, stop] = [sights[at]!, sights[at + 1]!, sights[at + 2]!, sights[at + 3]!];
+      if (stop > end) continue;
+      const isSeenWhole =
+        (first < 0 ? from === 0 && move === 0 : first >= from) &&
+        (last > base ? end === base && base + move === size : last <= end);
+      if (isSeenWhole) whole.push(first + move, last + move, start + move, stop + move);
+      else broken.push(start + move, stop + move);
     }
   }
-  return { whole: spansOf(whole), pieces: spansOf(pieces) };
+  return { whole: Int32Array.from(whole), broken: Int32Array.from(broken) };
 }
 
-/** Index of the first span that ends after `offset`, of spans of which none lies in another. */
-function firstEndAfter(spans: Spans, offset: number): number {
+function firstPlaceFrom(sights: Sights, offset: number): number {
   let low = 0;
-  let high = spans.length / 2;
+  let high = sights.length / 4;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (spans[middle * 2 + 1]! <= offset) low = middle + 1;
+    if (sights[middle * 4 + 2]! < offset) low = middle + 1;
     else high = middle;
   }
-  return low * 2;
+  return low * 4;
+}
+
+/** All of both lists; of a place that is in both, the wider sight. */
+export function joinSights(a: Sights, b: Sights): Sights {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const joined = new Int32Array(a.length + b.length);
+  let [inA, inB, to] = [0, 0, 0];
+  while (inA < a.length || inB < b.length) {
+    const order = inA === a.length ? 1 : inB === b.length ? -1 : a[inA + 2]! - b[inB + 2]! || a[inA + 3]! - b[inB + 3]!;
+    const [list, at] = order <= 0 ? [a, inA] : [b, inB];
+    for (let index = 0; index < 4; index++) joined[to + index] = list[at + index]!;
+    if (order === 0) {
+      joined[to] = Math.min(joined[to]!, b[inB]!);
+      joined[to + 1] = Math.max(joined[to + 1]!, b[inB + 1]!);
+    }
+    if (order <= 0) inA += 4;
+    if (order >= 0) inB += 4;
+    to += 4;
+  }
+  return joined.slice(0, to);
 }
 
 /** Index of the first span that begins at `offset` or later. */
@@ -87,23 +112,6 @@ function spansOf(pairs: [number, number][]): Spans {
   let length = 0;
   for (const [start, end] of pairs) {
     if (length > 0 && spans[length - 2] === start && spans[length - 1] === end) continue;
-    spans[length++] = start;
-    spans[length++] = end;
-  }
-  return spans.slice(0, length);
-}
-
-/** All spans of two lists but those that lie in another one. */
-export function joinSpans(a: Spans, b: Spans): Spans {
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  const joined = sortedPairs(a, b);
-  const spans = new Int32Array(a.length + b.length);
-  let length = 0;
-  for (const [start, end] of joined) {
-    if (length > 0 && end <= spans[length - 1]!) continue;
-    // Of those that begin together the longest counts.
-    if (length > 0 && spans[length - 2] === start) length -= 2;
     spans[length++] = start;
     spans[length++] = end;
   }
@@ -139,47 +147,43 @@ export interface Reach {
   readonly after: number;
 }
 
-/** Windows are drawn to the ends of their lines where those are no further than this. */
-const longestLine = 1024;
-const lineFeed = 10;
-
 /**
- * The parts of an object in which an anchor could stand that sees something its base had not: all around what is new, and
- * around every joint of two copies that were not neighbours. Ends of the file count, unless they are the base's too.
+ * What an object has that its base had not: new bytes, and empty spans where two copies meet that were no neighbours. Ends
+ * of the file count, unless they are the base's too.
  */
-export function windowsOf({ triples, count }: Copies, bytes: Buffer, baseSize: number, reach: Reach): Spans {
-  const size = bytes.length;
-  const windows = new Int32Array((count + 1) * 2);
+export function splicesOf({ triples, count }: Copies, size: number, baseSize: number): Spans {
+  const splices = new Int32Array((count + 1) * 2);
   let length = 0;
   let end = 0;
-  const open = (from: number, to: number) => {
-    const start = lineStart(bytes, from - reach.before);
-    const stop = lineEnd(bytes, to + reach.after);
+  for (let index = 0; index < count; index++) {
+    const to = triples[index * 3]!;
+    // A head that begins where the base begins is no change; any other beginning of a copy is.
+    if (to > 0 || triples[index * 3 + 1] !== 0) {
+      splices[length++] = end;
+      splices[length++] = to;
+    }
+    end = to + triples[index * 3 + 2]!;
+  }
+  const copiedToEnd = count > 0 && triples[count * 3 - 2]! + triples[count * 3 - 1]! === baseSize;
+  if (end < size || !copiedToEnd) {
+    splices[length++] = end;
+    splices[length++] = size;
+  }
+  return splices.subarray(0, length);
+}
+
+/** All places from which a splice is seen, in windows that do not touch. */
+export function windowsOf(splices: Spans, size: number, { before, after }: Reach): Spans {
+  const windows = new Int32Array(splices.length);
+  let length = 0;
+  for (let at = 0; at < splices.length; at += 2) {
+    const start = Math.max(0, splices[at]! - before);
+    const stop = Math.min(size, splices[at + 1]! + after);
     if (length > 0 && start <= windows[length - 1]!) windows[length - 1] = Math.max(windows[length - 1]!, stop);
     else {
       windows[length++] = start;
       windows[length++] = stop;
     }
-  };
-  for (let index = 0; index < count; index++) {
-    const to = triples[index * 3]!;
-    // A head that begins where the base begins is no change; any other beginning of a copy is.
-    if (to > 0 || triples[index * 3 + 1] !== 0) open(end, to);
-    end = to + triples[index * 3 + 2]!;
   }
-  const copiedToEnd = count > 0 && triples[count * 3 - 2]! + triples[count * 3 - 1]! === baseSize;
-  if (end < size || !copiedToEnd) open(end, size);
-  return windows.slice(0, length);
-}
-
-function lineStart(bytes: Buffer, offset: number): number {
-  const least = Math.max(0, offset - longestLine);
-  for (let at = Math.min(offset, bytes.length); at > least; at--) if (bytes[at - 1] === lineFeed) return at;
-  return Math.max(0, least === 0 ? 0 : offset);
-}
-
-function lineEnd(bytes: Buffer, offset: number): number {
-  const most = Math.min(bytes.length, offset + longestLine);
-  for (let at = Math.max(0, offset); at < most; at++) if (bytes[at] === lineFeed) return at + 1;
-  return Math.min(bytes.length, most === bytes.length ? most : offset);
+  return windows.subarray(0, length);
 }

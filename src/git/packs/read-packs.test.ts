@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { test } from "node:test";
 import { openArena } from "./arena.ts";
 import { openByteRanges } from "./byte-ranges.ts";
-import { carryReach, carrySpans, windowsOf } from "./carry-spans.ts";
+import { carrySights, carrySpans, joinSights, splicesOf, windowsOf } from "./carry-spans.ts";
 import { deltaForest } from "./delta-forest.ts";
 import { openInflate } from "./inflate-into.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
@@ -125,15 +125,21 @@ test("what is carried says the same bytes, and windows hold all that is new", as
       if (base === undefined) return;
       seen++;
       const { copies, size, carried: before } = base;
-      const spans: number[] = [];
-      for (let at = random(9); at + 12 < size; at += 12 + random(200)) spans.push(at, at + 12);
+      const sights: number[] = [];
+      for (let at = random(9); at + 12 < size; at += 12 + random(200)) sights.push(at, at + 12, at + 4, at + 7);
       const from = { copies, base: size, size: bytes.length };
-      const carried = carryReach(Int32Array.from(spans), from).whole;
-      const texts = new Set(spans.flatMap((at, index) => (index % 2 ? [] : [before.toString("latin1", at, at + 12)])));
-      for (let at = 0; at < carried.length; at += 2) {
-        assert.ok(texts.has(bytes.toString("latin1", carried[at], carried[at + 1])));
+      const { whole, broken } = carrySights(Int32Array.from(sights), from);
+      const textsOf = (first: number, last: number) =>
+        new Set(sights.flatMap((at, index) => (index % 4 ? [] : [before.toString("latin1", at + first, at + last)])));
+      const [seenBefore, placesBefore] = [textsOf(0, 12), textsOf(4, 7)];
+      for (let at = 0; at < whole.length; at += 4) {
+        assert.ok(seenBefore.has(bytes.toString("latin1", whole[at], whole[at + 1])));
+        assert.ok(placesBefore.has(bytes.toString("latin1", whole[at + 2], whole[at + 3])));
       }
-      const windows = windowsOf(copies, bytes, size, { before: 20, after: 30 });
+      for (let at = 0; at < broken.length; at += 2) {
+        assert.ok(placesBefore.has(bytes.toString("latin1", broken[at], broken[at + 1])));
+      }
+      const windows = windowsOf(splicesOf(copies, bytes.length, size), bytes.length, { before: 20, after: 30 });
       const isCovered = new Uint8Array(bytes.length);
       for (let at = 0; at < windows.length; at += 2) isCovered.fill(1, windows[at], windows[at + 1]);
       // Eight bytes that the base does not have lie in a window, with all that reaches them.
@@ -153,10 +159,17 @@ test("an edge of the base is carried to the same edge only, and only whole", () 
   const from = { copies, base: 100, size: 65 };
   const spans = Int32Array.of(0, 10, 2, 8, 15, 30, 70, 80, 90, 100);
   assert.deepEqual([...carrySpans(spans, from)], [5, 15, 7, 13, 35, 45, 55, 65]);
-  const { whole, pieces } = carryReach(Int32Array.of(0, 10, 15, 30, 50, 70, 90, 100), from);
-  assert.deepEqual([...whole], [55, 65]);
-  // From the first copy 0-10, at another edge, and 15-20; from the second 60-70.
-  assert.deepEqual([...pieces], [5, 15, 20, 25, 25, 35]);
+  // The first saw the beginning, the last the end.
+  const sights = [...[-1, 10, 2, 8], ...[3, 12, 4, 6], ...[15, 30, 16, 18], ...[70, 80, 72, 73], ...[90, 101, 95, 99]];
+  const { whole, broken } = carrySights(Int32Array.from(sights), from);
+  assert.deepEqual([...whole], [...[8, 17, 9, 11], ...[35, 45, 37, 38], ...[55, 66, 60, 64]]);
+  assert.deepEqual([...broken], [7, 13, 21, 23]);
+  assert.deepEqual([...splicesOf(copies, 65, 100)], [0, 5, 25, 25]);
+});
+
+test("of a place in two lists of sights the wider one stays", () => {
+  const joined = joinSights(Int32Array.of(0, 10, 2, 4, 5, 20, 8, 9), Int32Array.of(1, 12, 2, 4, 6, 7, 6, 7));
+  assert.deepEqual([...joined], [...[0, 12, 2, 4], ...[6, 7, 6, 7], ...[5, 20, 8, 9]]);
 });
 
 test("spoiled entries are told with all that hangs on them, and the others are read", async () => {

@@ -4,7 +4,7 @@ import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
 import { openPrefilter, type Prefilter } from "./prefilter.ts";
-import { isLongReach, type Reach, reachOf } from "./rule-reach.ts";
+import { type Reach, reachOf } from "./rule-reach.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 
 /** One anchor of one rule; several rules may share the same text. */
@@ -13,8 +13,8 @@ export interface CompiledAnchor {
   readonly anchor: Anchor;
   readonly length: number;
   readonly probes: AnchorProbes;
-  /** Only of an anchor whose rule looks further than windows reach. */
-  readonly longReach?: Reach;
+  /** How far its rule looks, at most. */
+  readonly reach: Reach;
 }
 
 /** How a rule without anchors is found: its first characters are a run of one class. */
@@ -75,13 +75,12 @@ function tableOf(anchors: readonly CompiledAnchor[], ...further: readonly string
 }
 
 function compileAnchor(rule: SecretRule, index: number, anchor: Anchor): CompiledAnchor {
-  const reach = reachOf(rule, anchor);
   return {
     rule: index,
     anchor,
     length: anchor.text.length,
     probes: probesOf(rule, anchor),
-    ...(isLongReach(reach) && { longReach: reach }),
+    reach: reachOf(rule, anchor),
   };
 }
 

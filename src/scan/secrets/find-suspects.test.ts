@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { compileRules } from "./compile-rules.ts";
 import { decodeBytes } from "./decode-bytes.ts";
 import { findCandidates } from "./find-candidates.ts";
-import { findSuspects, type Suspects, windowReach } from "./find-suspects.ts";
+import { type Changes, findSuspects, type Suspects, windowReach } from "./find-suspects.ts";
 import { judgeCandidates } from "./judge-candidates.ts";
 import { pathFacts } from "./path-facts.ts";
 import { secretRules } from "./rules.generated.ts";
@@ -34,7 +34,7 @@ const plain = tried.flatMap((rule, index) =>
   chosen(rule.examples.bad("ash"), index).map((example) => ({
     rule: rule.id,
     path: typeof example === "string" ? "src/a.ts" : example.path,
-    bytes: Buffer.from(typeof example === "string" ? example : example.text),
+    bytes: typeof example === "string" ? Buffer.from(example) : Buffer.from(example.text, example.encoding ?? "utf8"),
   })),
 );
 
@@ -151,26 +151,26 @@ function applied(base: Buffer, pieces: readonly Piece[]) {
   const last = copies.at(-1);
   if (last === undefined || done !== child.length || last.from + last.length !== base.length)
     splices.push([done, child.length]);
-  const windows = splices.flatMap(([from, to]) => [from - windowReach.before, to + windowReach.after]);
-  return { child, copies, windows: Int32Array.from(windows) };
+  const windows = splices.map(([from, to]): Pair => [from - windowReach.before, to + windowReach.after]);
+  return { child, copies, splices, windows };
 }
 
 /** As the history scanner does it. */
 function inherited(base: Buffer, known: Suspects, pieces: readonly Piece[]): { child: Buffer; suspects: Suspects } {
-  const { child, copies, windows } = applied(base, pieces);
+  const { child, copies, splices, windows } = applied(base, pieces);
   if (!known.isPlain) return { child, suspects: findSuspects(child, undefined) };
-  const reach: number[] = [];
-  const again: (readonly [number, number])[] = [];
-  for (const [from, to] of pairsOf(known.reach)) {
-    for (const copy of copies.filter((one) => touches(one, from, to))) {
+  const far: number[] = [];
+  const again: Pair[] = [];
+  for (const [from, to, start, end] of sightsOf(known.far)) {
+    for (const copy of copies.filter((one) => one.from <= start && end <= one.from + one.length)) {
       const move = copy.to - copy.from;
       const isWhole =
-        copy.from <= from &&
-        to <= copy.from + copy.length &&
-        (from > 0 || copy.to === 0) &&
-        (to < base.length || copy.to + copy.length === child.length);
-      if (isWhole) reach.push(from + move, to + move);
-      else again.push([Math.max(from, copy.from) + move, Math.min(to, copy.from + copy.length) + move]);
+        copy.from <= Math.max(0, from) &&
+        Math.min(to, base.length) <= copy.from + copy.length &&
+        (from >= 0 || move === 0) &&
+        (to <= base.length || copy.to + copy.length === child.length);
+      if (isWhole) far.push(from + move, to + move, start + move, end + move);
+      else again.push([end + move - 1, end + move]);
     }
   }
   const evidence = pairsOf(known.evidence).flatMap(([from, to]) =>
@@ -178,27 +178,41 @@ function inherited(base: Buffer, known: Suspects, pieces: readonly Piece[]): { c
       .filter((copy) => copy.from <= from && to <= copy.from + copy.length)
       .flatMap((copy) => [from - copy.from + copy.to, to - copy.from + copy.to]),
   );
-  const sorted = [...pairsOf(windows), ...again].sort((one, other) => one[0] - other[0]);
-  const found = findSuspects(child, Int32Array.from(sorted.flat()));
+  const changes: Changes = { splices: Int32Array.from(splices.flat()), windows: joined([...windows, ...again]) };
+  const found = findSuspects(child, changes);
   if (!found.isPlain) return { child, suspects: found };
   return {
     child,
     suspects: {
       evidence: Int32Array.from([...evidence, ...found.evidence]),
-      reach: Int32Array.from([...reach, ...found.reach]),
+      far: Int32Array.from([...far, ...found.far]),
       isPlain: true,
     },
   };
 }
 
-function touches(copy: Unbroken, from: number, to: number): boolean {
-  return copy.from < to && from < copy.from + copy.length;
+/** In spans that do not touch. */
+function joined(pairs: readonly Pair[]): Int32Array {
+  const spans: [number, number][] = [];
+  for (const [from, to] of pairs.toSorted((one, other) => one[0] - other[0])) {
+    const last = spans.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else spans.push([from, to]);
+  }
+  return Int32Array.from(spans.flat());
 }
 
 type Pair = readonly [number, number];
 
 function pairsOf(list: Int32Array): readonly Pair[] {
   return Array.from({ length: list.length / 2 }, (_, index) => [list[2 * index]!, list[2 * index + 1]!] as const);
+}
+
+function sightsOf(list: Int32Array): readonly (readonly [number, number, number, number])[] {
+  return Array.from({ length: list.length / 4 }, (_, index) => {
+    const [from, to, start, end] = list.subarray(4 * index);
+    return [from!, to!, start!, end!] as const;
+  });
 }
 
 test("windows and inheritance suspect what a whole scan suspects, over generated edits", () => {
@@ -214,7 +228,7 @@ test("windows and inheritance suspect what a whole scan suspects, over generated
     ]);
     let known = findSuspects(base, undefined);
     for (let generation = 0; generation < 4; generation++) {
-      const places = [...known.evidence, ...known.reach, base.length >> 1];
+      const places = [...known.evidence, ...known.far, base.length >> 1];
       const pieces = edited(random, base.length, places);
       const { child, suspects } = inherited(base, known, pieces);
       const whole = findSuspects(child, undefined);
@@ -228,11 +242,11 @@ test("windows and inheritance suspect what a whole scan suspects, over generated
           `${told}: evidence ${from}-${to} is lost`,
         );
       }
-      const looked = pairsOf(suspects.reach);
-      for (const [from, to] of pairsOf(whole.reach)) {
+      const seen = sightsOf(suspects.far);
+      for (const [from, to, start, end] of sightsOf(whole.far)) {
         assert.ok(
-          looked.some(([start, end]) => start <= from && to <= end),
-          `${told}: reach ${from}-${to} is lost`,
+          seen.some((one) => one[0] <= from && to <= one[1] && one[2] === start && one[3] === end),
+          `${told}: what ${start}-${end} sees (${from}-${to}) is lost`,
         );
       }
       base = child;
@@ -242,13 +256,17 @@ test("windows and inheritance suspect what a whole scan suspects, over generated
   assert.ok(judged > examples.length);
 });
 
-test("binary and UTF-16 are told by the head, which the child must carry", () => {
+test("binary and UTF-16 are taken as one piece", () => {
   const text = 'password = "gT4kq0Zr8x17"\n'.repeat(20);
   assert.deepEqual(findSuspects(Buffer.from(`\0${text}`), undefined), {
     evidence: new Int32Array(0),
-    reach: Int32Array.of(0, text.length + 1),
+    far: new Int32Array(0),
     isPlain: false,
   });
   const wide = Buffer.from(`\uFEFF${text}`, "utf16le");
-  assert.deepEqual([...findSuspects(wide, new Int32Array(0)).reach], [0, wide.length]);
+  assert.deepEqual(findSuspects(wide, { splices: new Int32Array(0), windows: new Int32Array(0) }), {
+    evidence: Int32Array.of(0, wide.length),
+    far: new Int32Array(0),
+    isPlain: false,
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * How far from its anchor a rule looks, computed from its data. What a delta of a history leaves untouched within that
- * distance need not be judged again; a rule that looks further than windows can reach is a long one and says so.
+ * distance need not be judged again.
  */
 import { namedReach } from "./find-named.ts";
 import { readerLimits } from "./readers/reader-limits.ts";
@@ -34,6 +34,8 @@ export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
       return { before: shape.before + before, after: shape.after + longestOf(shape.parts) + after };
     case "literal":
       return { before: 1, after: 257 };
+    case "file":
+      return { before: 0, after: 0 };
     case "run":
       return { before, after: shape.length + after };
     case "assigned":
@@ -55,12 +57,11 @@ function longestPart(part: Part): number {
   return typeof part.length === "number" ? part.length : part.length[1];
 }
 
-/** Beyond these, windows around every change would cost more than looking again at the few files that need it. */
-const widest: Reach = { before: 640, after: 1100 };
-
-export function isLongReach({ before, after }: Reach): boolean {
-  return before > widest.before || after > widest.after;
-}
+/**
+ * Windows around every change are so wide that they hold each hit that looks no further. What one sees from further away is
+ * kept and carried (find-suspects.ts): most hits see little (sight.ts), and few rules look far.
+ */
+export const windowSight: Reach = { before: 176, after: 256 };
 
 /**
  * How far windows must extend around a change: `before` its first byte and `after` its last. An anchor stands up to
@@ -70,12 +71,16 @@ export function windowReachOf(rules: readonly SecretRule[]): Reach {
   let before = 0;
   let after = 0;
   for (const rule of rules) {
-    for (const anchor of rule.anchors.length === 0 ? [undefined] : rule.anchors) {
+    if (rule.anchors.length === 0 && rule.shape.is !== "literal") {
+      // Nothing of a run is carried: windows must reach as far as it.
+      const reach = reachOf(rule);
+      before = Math.max(before, reach.after);
+      after = Math.max(after, reach.before);
+    }
+    for (const anchor of rule.anchors) {
       const reach = reachOf(rule, anchor);
-      const length = anchor?.text.length ?? 0;
-      // Long ones are found, too, where the anchor itself is new.
-      before = Math.max(before, length + (isLongReach(reach) ? 0 : reach.after));
-      after = Math.max(after, length + (isLongReach(reach) ? 0 : reach.before));
+      before = Math.max(before, anchor.text.length + Math.min(windowSight.after, reach.after));
+      after = Math.max(after, anchor.text.length + Math.min(windowSight.before, reach.before));
     }
   }
   return { before, after };

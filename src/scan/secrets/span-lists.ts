@@ -1,4 +1,4 @@
-/** Lists of [from, to) pairs in one flat array, made short without losing what they say. */
+/** Lists of [from, to) pairs, and of pairs of such pairs, in one flat array, made short without losing what they say. */
 
 export type SpanList = number[];
 
@@ -15,14 +15,17 @@ export function innermost(spans: readonly number[]): Int32Array {
   return Int32Array.from(kept);
 }
 
-/** Without the pairs that lie in another one. Sorted. */
-export function outermost(spans: readonly number[]): Int32Array {
+/** Quadruples of a sight and the place it is of, sorted by place; of those with one place one, as wide as all. */
+export function widestSights(sights: readonly number[]): Int32Array {
+  const order = Array.from({ length: sights.length / 4 }, (_, index) => 4 * index);
+  order.sort((a, b) => sights[a + 2]! - sights[b + 2]! || sights[a + 3]! - sights[b + 3]!);
   const kept: number[] = [];
-  let furthest = -1;
-  for (const [from, to] of pairsOf(spans).sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
-    if (to <= furthest) continue;
-    furthest = to;
-    kept.push(from, to);
+  for (const at of order) {
+    const last = kept.length - 4;
+    if (last >= 0 && kept[last + 2] === sights[at + 2] && kept[last + 3] === sights[at + 3]) {
+      kept[last] = Math.min(kept[last]!, sights[at]!);
+      kept[last + 1] = Math.max(kept[last + 1]!, sights[at + 1]!);
+    } else kept.push(sights[at]!, sights[at + 1]!, sights[at + 2]!, sights[at + 3]!);
   }
   return Int32Array.from(kept);
 }

@@ -4,9 +4,9 @@
  */
 import type { Fix } from "#model/finding.ts";
 import { packageKey } from "#model/package-key.ts";
-import type { PackageUse } from "#model/package-manifest.ts";
+import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { compareVersions, lowestOf } from "../../packages/versions.ts";
-import { waysIn } from "../../packages/ways-in.ts";
+import { type WayTo, waysIn } from "../../packages/ways-in.ts";
 import { crossesMajor } from "../../vulnerabilities/choose-upgrade.ts";
 import { commandFor, lockCommands } from "../../vulnerabilities/fixes/lock-commands.ts";
 import { proposeFix } from "../../vulnerabilities/fixes/propose-fix.ts";
@@ -61,7 +61,7 @@ export function declaredFix({ manifest, raising: given, textOf }: EditAsked): Fi
   const raising = use.relation === "transitive" ? given : (placed as unknown as typeof given);
   const isOwn = use.relation === "direct" || use.versionAt !== undefined;
   const position = manifest.packages.indexOf(use);
-  const origin = use.relation === "direct" ? undefined : waysIn(manifest)(position)?.origin;
+  const origin = use.relation === "direct" ? undefined : waysOf(manifest)(position)?.origin;
   return proposeFix({
     manifest,
     upgrade: {
@@ -73,6 +73,15 @@ export function declaredFix({ manifest, raising: given, textOf }: EditAsked): Fi
     broughtBy: origin === undefined ? undefined : manifest.packages[origin],
     namesakes: () => namesakesOf(manifest.packages, use),
   });
+}
+
+const ways = new WeakMap<Manifest, WayTo>();
+
+/** The graph is walked once for all that goes up in it. */
+function waysOf(manifest: Manifest): WayTo {
+  const way = ways.get(manifest) ?? waysIn(manifest);
+  ways.set(manifest, way);
+  return way;
 }
 
 function namesakesOf(packages: readonly PackageUse[], { ecosystem, name }: PackageUse): readonly PackageUse[] {

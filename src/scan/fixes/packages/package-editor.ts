@@ -5,6 +5,8 @@ import type { TextChange } from "../text-edits.ts";
 import type { Raising } from "./raising.ts";
 
 export interface EditAsked {
+  /** For `oncePerText`: what was parsed for one finding is there for the next. */
+  readonly plan: object;
   readonly manifest: Manifest;
   /** All have the same name. */
   readonly raising: readonly [Raising, ...Raising[]];

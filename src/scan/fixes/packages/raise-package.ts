@@ -111,7 +111,10 @@ function edit(
     reading.read([...filesOf(manifest), ...more], draft.texts, new Set([manifest.path, ...without])).manifests;
   const [{ use }] = raising;
   const isAffected = world && affectedIn(use.ecosystem, world);
-  const edited = editorOf(manifest)({ manifest, raising, textOf, alone, paths: reading.paths, known, isAffected });
+  const edited = editorOf(manifest)({
+    ...{ plan: reading, manifest, raising, textOf, alone },
+    ...{ paths: reading.paths, known, isAffected },
+  });
   if (edited.is === "refused") return edited.because;
   const texts = new Map(draft.texts);
   for (const [path, changes] of edited.changes) {
@@ -132,8 +135,13 @@ function edit(
   return undefined;
 }
 
+const otherFiles = new WeakMap<Manifest, ReadonlySet<string>>();
+
 /** The other files that a manifest was read from, as far as its packages tell. */
-function filesOf({ path, packages }: Manifest): ReadonlySet<string> {
+function filesOf(manifest: Manifest): ReadonlySet<string> {
+  const { path, packages } = manifest;
+  const known = otherFiles.get(manifest);
+  if (known) return known;
   const places = packages.flatMap(({ at, alsoAt = [], versionAt }) => [
     at,
     ...alsoAt,
@@ -141,6 +149,7 @@ function filesOf({ path, packages }: Manifest): ReadonlySet<string> {
   ]);
   const files = new Set(places.map((place) => place.path));
   files.delete(path);
+  otherFiles.set(manifest, files);
   return files;
 }
 

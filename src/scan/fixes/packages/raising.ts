@@ -39,13 +39,24 @@ export function raisingIn(manifest: Manifest, goal: PackageGoal, world?: WorldKn
   const key = packageKey(goal.ecosystem, goal.name);
   const own = goal.findings.filter(({ package: of }) => of?.manifest === manifest.path);
   const toOf = world && affectedTo(goal, key, world);
-  return manifest.packages.flatMap((use) => {
-    if (use.ecosystem !== goal.ecosystem || packageKey(use.ecosystem, use.name) !== key || isOwn(use)) return [];
+  return (usesIn(manifest).get(`${goal.ecosystem} ${key}`) ?? []).flatMap((use) => {
+    if (isOwn(use)) return [];
     const from = use.version ?? (use.requirement === undefined ? undefined : lowestOf(use.ecosystem, use.requirement));
     const to = from === undefined ? undefined : higher(goal.ecosystem, statedFor(own, from), toOf?.(from));
     if (from === undefined || to === undefined || compareVersions(use.ecosystem, from, to) >= 0) return [];
     return [{ use, from, to }];
   });
+}
+
+const usesByName = new WeakMap<Manifest, ReadonlyMap<string, readonly PackageUse[]>>();
+
+/** By ecosystem and key. Each package that goes up asks for its own of all of them. */
+function usesIn(manifest: Manifest): ReadonlyMap<string, readonly PackageUse[]> {
+  const uses =
+    usesByName.get(manifest) ??
+    Map.groupBy(manifest.packages, ({ ecosystem, name }) => `${ecosystem} ${packageKey(ecosystem, name)}`);
+  usesByName.set(manifest, uses);
+  return uses;
 }
 
 function isOwn({ relation, source }: PackageUse): boolean {

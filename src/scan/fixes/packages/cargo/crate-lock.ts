@@ -4,6 +4,7 @@
  */
 import { cargoLock, type LockedCrate } from "../../../packages/readers/cargo/cargo-lock.ts";
 import { compareVersions } from "../../../packages/versions.ts";
+import { oncePerText } from "../../once-per-text.ts";
 
 export interface LockCrate {
   readonly name: string;
@@ -29,7 +30,9 @@ const mostCrates = 20_000;
 const longest = 10_000_000;
 const metadata = "\n[metadata]\n";
 
-export function crateLockOf(written: string): CrateLock | undefined {
+export const crateLockOf = oncePerText(readCrateLock);
+
+function readCrateLock(written: string): CrateLock | undefined {
   if (written.length > longest) return undefined;
   const isWindows = written.includes("\r\n");
   const text = isWindows ? written.replaceAll("\r\n", "\n") : written;

@@ -12,9 +12,9 @@ import { raisedCrates } from "./raised-crates.ts";
 const mostSteps = 20;
 
 export function editCargoLock(asked: EditAsked): Edited {
-  const { manifest, textOf, raising, known } = asked;
+  const { plan, manifest, textOf, raising, known } = asked;
   const text = textOf(manifest.path);
-  const read = text === undefined ? undefined : crateLockOf(text);
+  const read = text === undefined ? undefined : crateLockOf(plan, text);
   if (text === undefined || !read) return leftToTool(asked, "it is of a form that is not written here");
   const requirementsOf = requirementsIn(asked);
   let lock: CrateLock = read;

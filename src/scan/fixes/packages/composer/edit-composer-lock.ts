@@ -6,9 +6,10 @@ import { folderOf } from "../../../packages/paths.ts";
 import { type JsonObject, objectOf } from "../../../packages/reading/json-fields.ts";
 import { type JsonSlice, jsonValue, slicesOf } from "../../../packages/reading/json-slices.ts";
 import { isPrerelease, satisfies } from "../../../packages/versions.ts";
+import { oncePerText } from "../../once-per-text.ts";
 import { changedText, type TextChange } from "../../text-edits.ts";
 import { projectChanges } from "../edit-declared.ts";
-import { memberIn, replaced, valueIn } from "../json-members.ts";
+import { replaced, valueIn } from "../json-members.ts";
 import { leftToTool } from "../left-to-tool.ts";
 import type { EditAsked, Edited } from "../package-editor.ts";
 import type { Raising } from "../raising.ts";
@@ -47,9 +48,19 @@ interface Placed extends LockedPackage {
 
 const mostPackages = 20_000;
 
-function placedIn(text: string): readonly Placed[] {
+interface WholeLock {
+  readonly members: readonly JsonSlice[];
+  readonly packages: readonly Placed[];
+}
+
+const lockIn = oncePerText((text): WholeLock => {
+  const members = slicesOf(text, 0).slices;
+  return { members, packages: placedIn(text, members) };
+});
+
+function placedIn(text: string, members: readonly JsonSlice[]): readonly Placed[] {
   return ["packages", "packages-dev"].flatMap((key) => {
-    const list = memberIn(text, 0, key);
+    const list = members.findLast((slice) => slice.key === key);
     const slices = list ? slicesOf(text, list.start, list.end).slices.slice(0, mostPackages) : [];
     return slices.flatMap((slice) => {
       const entry = objectOf(valueIn(text, slice));
@@ -60,8 +71,8 @@ function placedIn(text: string): readonly Placed[] {
 }
 
 /** A clause is why not. */
-function entryChange({ known }: EditAsked, { use, to }: Raising, { text, project }: Lock): TextChange | string {
-  const packages = placedIn(text);
+function entryChange({ plan, known }: EditAsked, { use, to }: Raising, { text, project }: Lock): TextChange | string {
+  const { members, packages } = lockIn(plan, text);
   const [old, twin] = packages.filter(({ name }) => name === use.name.toLowerCase());
   if (!old || twin) return "the lock file does not have it once";
   const written = (version: string) => known.publishedOf("Packagist", use.name, version);
@@ -75,13 +86,13 @@ function entryChange({ known }: EditAsked, { use, to }: Raising, { text, project
     return `what the lock file has for ${use.name} is not what its repository says`;
   if (!next || next.name !== old.entry.name || isPrerelease("Packagist", String(next.version)))
     return `what the repository says of ${use.name} ${to} is not written here`;
-  const platform = objectOf(memberOf(text, "platform-overrides")) ?? {};
+  const platform = objectOf(memberOf(text, members, "platform-overrides")) ?? {};
   const world: ComposerWorld = { packages, project, platform };
   return troubleRaising(world, old, next) ?? replaced(old.slice, entryText(text, next));
 }
 
-function memberOf(text: string, key: string): unknown {
-  const slice = memberIn(text, 0, key);
+function memberOf(text: string, members: readonly JsonSlice[], key: string): unknown {
+  const slice = members.findLast((one) => one.key === key);
   return slice && valueIn(text, slice);
 }
 
@@ -109,7 +120,7 @@ function requestChanges(asked: EditAsked, { use, to }: Raising, about: ProjectAb
     return links.flatMap(([name, range]) => (name.toLowerCase() === use.name.toLowerCase() ? [String(range)] : []));
   });
   if (requests.every((range) => satisfies("Packagist", to, range) === true)) return { changes: new Map(), inLock: [] };
-  const hash = memberIn(text, 0, "content-hash");
+  const hash = lockIn(asked.plan, text).members.findLast(({ key }) => key === "content-hash");
   if (!hash || valueIn(text, hash) !== contentHash(own))
     return `${path} is not the one that the lock file was written for, or is hashed in a way that is not known here`;
   const changes = projectChanges(asked);

@@ -13,9 +13,10 @@ import { askedChange, overrideChange } from "./project-changes.ts";
 import { type RaisedTree, raisedTree } from "./raised-tree.ts";
 
 export function editPackageLock(asked: EditAsked): Edited {
-  const { manifest, textOf, raising } = asked;
+  const { plan, manifest, textOf, raising } = asked;
   const text = textOf(manifest.path);
-  const tree = text === undefined ? undefined : (lockTreeOf(text) ?? formerTreeOf(text, textOf(projectOf(asked))));
+  const tree =
+    text === undefined ? undefined : (lockTreeOf(plan, text) ?? formerTreeOf(text, textOf(projectOf(asked))));
   if (text === undefined || !tree) return notWritten(asked, "the lock file is of a format that is not edited here");
   const raised = raisedTree(tree, asked);
   if (typeof raised === "string") return notWritten(asked, raised);

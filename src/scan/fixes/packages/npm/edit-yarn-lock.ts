@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PublishedVersion } from "#model/fix-plan.ts";
 import { satisfies } from "../../../packages/versions.ts";
+import { oncePerText } from "../../once-per-text.ts";
 import type { TextChange } from "../../text-edits.ts";
 import { declaredChanges, declaredFix, editDeclared, projectChanges } from "../edit-declared.ts";
 import type { EditAsked, Edited } from "../package-editor.ts";
@@ -29,8 +30,7 @@ interface Block {
 }
 
 function edited(asked: EditAsked, text: string): Edited | undefined {
-  const blocks = blocksOf(text);
-  const known = new Set(blocks.flatMap(({ patterns }) => patterns));
+  const { blocks, known } = blocksOf(asked.plan, text);
   const [{ use, to }] = asked.raising;
   const isDirect = use.relation === "direct";
   const inProjects = isDirect ? projectChanges(asked) : new Map<string, readonly TextChange[]>();
@@ -54,7 +54,18 @@ function edited(asked: EditAsked, text: string): Edited | undefined {
   return { is: "edited", changes: all, stale: [], said: [] };
 }
 
-function blocksOf(text: string): readonly Block[] {
+interface Blocks {
+  readonly blocks: readonly Block[];
+  /** The patterns of all. */
+  readonly known: ReadonlySet<string>;
+}
+
+const blocksOf = oncePerText((text): Blocks => {
+  const blocks = readBlocks(text);
+  return { blocks, known: new Set(blocks.flatMap(({ patterns }) => patterns)) };
+});
+
+function readBlocks(text: string): readonly Block[] {
   const starts = [...text.matchAll(/^[^\s#][^\n]*:\r?$/gm)].map(({ index }) => index);
   return starts.map((start, at) => {
     const block = text.slice(start, starts[at + 1] ?? text.length);

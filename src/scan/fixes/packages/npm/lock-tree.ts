@@ -5,6 +5,7 @@ import { moduleName, modules } from "../../../packages/readers/npm/module-path.t
 import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "../../../packages/readers/npm/module-tree.ts";
 import { type JsonObject, objectOf } from "../../../packages/reading/json-fields.ts";
 import { type JsonSlice, slicesOf } from "../../../packages/reading/json-slices.ts";
+import { oncePerText } from "../../once-per-text.ts";
 import { memberIn, valueIn } from "../json-members.ts";
 
 export interface LockNode {
@@ -32,27 +33,45 @@ export interface LockTree {
 export const longestPath = 1024;
 
 /** Undefined if this is another version of the format, or broken. */
-export function lockTreeOf(text: string): LockTree | undefined {
+export function lockTreeOf(plan: object, text: string): LockTree | undefined {
+  const read = entriesOf(plan, text);
+  if (!read) return undefined;
+  // Anew each time: packages that come in are put into it.
+  const tree = { ...emptyTree(), slices: read.slices };
+  for (const entry of read.entries) putNode(tree, entry);
+  return tree;
+}
+
+type WrittenEntry = Omit<LockNode, "folder">;
+
+interface WrittenEntries {
+  readonly slices: readonly JsonSlice[];
+  readonly entries: readonly WrittenEntry[];
+}
+
+const entriesOf = oncePerText(readEntries);
+
+function readEntries(text: string): WrittenEntries | undefined {
   const packages = memberIn(text, 0, "packages");
   if (!packages) return undefined;
   const { slices, trouble } = slicesOf(text, packages.start, packages.end);
   if (trouble) return undefined;
-  const tree = { ...emptyTree(), slices };
+  const entries = new Map<string, WrittenEntry>();
   for (const slice of slices) {
     const { key: path } = slice;
     const value = objectOf(valueIn(text, slice));
-    if (!value || path.length > longestPath || tree.nodes.has(path)) return undefined;
+    if (!value || path.length > longestPath || entries.has(path)) return undefined;
     const name = typeof value.name === "string" ? value.name : moduleName(path);
-    putNode(tree, { path, name, slice, value, isProject: !path.includes(modules) });
+    entries.set(path, { path, name, slice, value, isProject: !path.includes(modules) });
   }
-  return tree.nodes.has("") ? tree : undefined;
+  return entries.has("") ? { slices, entries: [...entries.values()] } : undefined;
 }
 
 export function emptyTree(): LockTree {
   return { nodes: new Map(), inOrder: [], folders: new Map([["", moduleFolder()]]) };
 }
 
-export function putNode({ nodes, inOrder, folders }: LockTree, about: Omit<LockNode, "folder">): LockNode {
+export function putNode({ nodes, inOrder, folders }: LockTree, about: WrittenEntry): LockNode {
   const folder = folderAt(folders, about.path);
   folder.entry = inOrder.length;
   const node = { ...about, folder };
@@ -97,8 +116,18 @@ export interface Edge {
 
 const sections = ["dependencies", "optionalDependencies", "peerDependencies"] as const;
 
-/** What an entry asks for. Optional ones repeat in `dependencies`. */
+const edgesOfModules = new WeakMap<JsonObject, readonly Edge[]>();
+const edgesOfProjects = new WeakMap<JsonObject, readonly Edge[]>();
+
+/** What an entry asks for. Optional ones repeat in `dependencies`. The tree is walked many times for one package. */
 export function edgesOf(value: JsonObject, isProject: boolean): readonly Edge[] {
+  const known = isProject ? edgesOfProjects : edgesOfModules;
+  const edges = known.get(value) ?? readEdges(value, isProject);
+  known.set(value, edges);
+  return edges;
+}
+
+function readEdges(value: JsonObject, isProject: boolean): readonly Edge[] {
   const own = isProject ? [...sections, "devDependencies"] : sections;
   const meta = objectOf(value.peerDependenciesMeta) ?? {};
   return own.flatMap((section) =>

@@ -78,7 +78,7 @@ function ownLock(asked: EditAsked, { edit, step, facts }: Following): WrittenLoc
   if (typeof known === "string") return known;
   if (text === undefined) return "it cannot be read";
   const written = writtenLock(
-    { path, text, lock: nugetLockOf(text) },
+    { path, text, lock: nugetLockOf(asked.plan, text) },
     {
       ...{ step, facts: known, isCentral: isCentral(asked, path) },
       isAsked: use.relation === "direct" || use.versionAt !== undefined,

@@ -29,7 +29,7 @@ const lock = {
 };
 
 function sectionsOf(text: string): readonly LockSection[] {
-  const read = nugetLockOf(text);
+  const read = nugetLockOf({}, text);
   assert.ok(typeof read === "object");
   return read.sections;
 }

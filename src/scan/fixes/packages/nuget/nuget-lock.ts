@@ -4,6 +4,7 @@
  */
 import { type JsonObject, objectOf } from "../../../packages/reading/json-fields.ts";
 import { type JsonSlice, jsonValue, slicesOf } from "../../../packages/reading/json-slices.ts";
+import { oncePerText } from "../../once-per-text.ts";
 
 export const entryKinds = ["Direct", "Transitive", "Project", "CentralTransitive"] as const;
 
@@ -43,7 +44,9 @@ const versions: ReadonlySet<unknown> = new Set([1, 2]);
 const members: ReadonlySet<string> = new Set(["type", "requested", "resolved", "contentHash", "dependencies"]);
 
 /** A clause is why it is not edited. */
-export function nugetLockOf(text: string): NugetLock | string {
+export const nugetLockOf = oncePerText(readNugetLock);
+
+function readNugetLock(text: string): NugetLock | string {
   if (text.length > most.characters) return "it is too large to be edited here";
   const whole = objectOf(jsonValue(text));
   const frameworks = objectOf(whole?.dependencies);

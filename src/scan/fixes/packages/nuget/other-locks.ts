@@ -20,7 +20,7 @@ export interface OtherLocks {
 
 const most = { locks: 500, projects: 100 };
 
-export function otherLocks({ manifest, raising, textOf, paths, alone }: EditAsked): OtherLocks {
+export function otherLocks({ plan, manifest, raising, textOf, paths, alone }: EditAsked): OtherLocks {
   const [{ use }] = raising;
   const word = JSON.stringify(use.name).toLowerCase();
   const locks = paths()
@@ -28,7 +28,7 @@ export function otherLocks({ manifest, raising, textOf, paths, alone }: EditAske
     .slice(0, most.locks)
     .flatMap((path) => {
       const text = textOf(path);
-      return text?.toLowerCase().includes(word) === true ? [{ path, text, lock: nugetLockOf(text) }] : [];
+      return text?.toLowerCase().includes(word) === true ? [{ path, text, lock: nugetLockOf(plan, text) }] : [];
     });
   return { locks, manifests: locks.length === 0 ? [] : alone(locks.map(({ path }) => path)) };
 }

@@ -17,7 +17,7 @@ import { mayBeUsed } from "./uv-files.ts";
 
 export function editPdmLock(asked: EditAsked): Edited {
   const releases = twoReleases(asked);
-  const lock = lockText(asked.textOf(asked.manifest.path) ?? "");
+  const lock = lockText(asked.plan, asked.textOf(asked.manifest.path) ?? "");
   if (typeof releases === "string") return notWritten(asked, releases);
   const written = lock ? pdmChanges(asked, lock, releases) : "it is laid out in a way that PDM does not write";
   return typeof written === "string" ? notWritten(asked, written) : written;

@@ -7,6 +7,7 @@ import { folderOf } from "../../../packages/paths.ts";
 import type { JsonObject } from "../../../packages/reading/json-fields.ts";
 import { objectOf } from "../../../packages/reading/json-fields.ts";
 import { type JsonSlice, slicesOf } from "../../../packages/reading/json-slices.ts";
+import { oncePerText } from "../../once-per-text.ts";
 import type { TextChange } from "../../text-edits.ts";
 import { memberAlong, memberIn, replaced, valueIn } from "../json-members.ts";
 import type { EditAsked, Edited } from "../package-editor.ts";
@@ -35,7 +36,7 @@ interface Entry {
 
 export function editPipfileLock(asked: EditAsked): Edited {
   const text = asked.textOf(asked.manifest.path) ?? "";
-  const entries = entriesIn(text);
+  const entries = entriesIn(asked.plan, text);
   const releases = twoReleases(asked);
   // Everybody is looked up in the same round as the package itself.
   const [{ use, to }] = asked.raising;
@@ -47,7 +48,9 @@ export function editPipfileLock(asked: EditAsked): Edited {
   return typeof written === "string" ? notWritten(asked, written) : written;
 }
 
-function entriesIn(text: string): readonly Entry[] {
+const entriesIn = oncePerText(readEntries);
+
+function readEntries(text: string): readonly Entry[] {
   return slicesOf(text, 0).slices.flatMap((category) => {
     if (category.key === "_meta") return [];
     return slicesOf(text, category.start, category.end).slices.flatMap((slice) => {

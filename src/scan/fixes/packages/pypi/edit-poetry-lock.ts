@@ -26,9 +26,9 @@ import type { Surroundings } from "./python-marker.ts";
 import { isFromThere, notMet, notWritten, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
 
 export function editPoetryLock(asked: EditAsked): Edited {
-  const { manifest, textOf } = asked;
+  const { plan, manifest, textOf } = asked;
   const releases = twoReleases(asked);
-  const lock = lockText(textOf(manifest.path) ?? "");
+  const lock = lockText(plan, textOf(manifest.path) ?? "");
   if (typeof releases === "string") return notWritten(asked, releases);
   const written = lock ? poetryChanges(asked, lock, releases) : "it is laid out in a way that Poetry does not write";
   return typeof written === "string" ? notWritten(asked, written) : written;

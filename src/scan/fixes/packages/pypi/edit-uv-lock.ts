@@ -24,15 +24,23 @@ const revisions: ReadonlySet<string> = new Set(["0", "1", "2", "3", "5"]);
 
 export function editUvLock(asked: EditAsked): Edited {
   const releases = twoReleases(asked);
-  const lock = lockText(asked.textOf(asked.manifest.path) ?? "");
+  const lock = lockText(asked.plan, asked.textOf(asked.manifest.path) ?? "");
   // Whoever asks for it is looked up in the same round.
-  const graph = lock && uvGraph(lock);
+  const graph = lock && graphOf(lock);
   const refusing =
     lock && graph && typeof releases !== "string" ? othersRefuse(asked, { lock, graph, releases }) : undefined;
   if (typeof releases === "string") return notWritten(asked, releases);
   if (!lock || !graph) return notWritten(asked, "it is laid out in a way that uv does not write");
   const written = refusing ?? uvChanges(asked, { lock, graph, releases });
   return typeof written === "string" ? notWritten(asked, written) : written;
+}
+
+const graphs = new WeakMap<LockText, LockGraph>();
+
+function graphOf(lock: LockText): LockGraph {
+  const graph = graphs.get(lock) ?? uvGraph(lock);
+  graphs.set(lock, graph);
+  return graph;
 }
 
 interface Uv {

@@ -3,6 +3,7 @@
  * a list over several lines ends with a bracket on a line of its own. Any other layout is refused.
  */
 import { packageKey } from "#model/package-key.ts";
+import { oncePerText } from "../../once-per-text.ts";
 import type { TextChange } from "../../text-edits.ts";
 
 export interface LockPart {
@@ -49,7 +50,9 @@ interface Growing {
 }
 
 /** Undefined if it is laid out in another way. */
-export function lockText(text: string): LockText | undefined {
+export const lockText = oncePerText(readLockText);
+
+function readLockText(text: string): LockText | undefined {
   if (text.length > most.characters) return undefined;
   const blocks: { readonly start: number; end: number; readonly tables: Growing[] }[] = [];
   const others: Growing[] = [{ name: "", start: 0, end: 0, parts: [] }];

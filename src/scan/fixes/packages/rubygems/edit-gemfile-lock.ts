@@ -13,10 +13,10 @@ import { type GemLock, gemLockOf, writtenRequirement } from "./gem-lock.ts";
 import { raisedGems } from "./raised-gems.ts";
 
 export function editGemfileLock(asked: EditAsked): Edited {
-  const { manifest, textOf, raising, known } = asked;
+  const { plan, manifest, textOf, raising, known } = asked;
   const [{ use, from, to }, ...others] = raising;
   const text = textOf(manifest.path);
-  const lock = text === undefined ? undefined : gemLockOf(text);
+  const lock = text === undefined ? undefined : gemLockOf(plan, text);
   if (text === undefined || !lock) return leftToTool(asked, "it is of a form that is not written here");
   if (others.some((one) => one.from !== from)) return leftToTool(asked, `it has several ${use.name}`);
   const request = requestOf(asked, lock);

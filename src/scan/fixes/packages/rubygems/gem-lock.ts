@@ -2,6 +2,7 @@
  * A Gemfile.lock as lines: gems with what they ask for, each where it stands. What is not written as Bundler writes it is not
  * taken, because its order could not be kept.
  */
+import { oncePerText } from "../../once-per-text.ts";
 import { byText } from "./by-text.ts";
 
 export interface LockedGem {
@@ -42,7 +43,9 @@ const longest = 10_000_000;
 const entry = /^( {2}| {4}| {6})([^\s()!]+)(?: \(([^()]*)\))?(!?)(?: (\S+))?$/;
 
 /** The lines have no ends. */
-export function gemLockOf(text: string): GemLock | undefined {
+export const gemLockOf = oncePerText(readGemLock);
+
+function readGemLock(text: string): GemLock | undefined {
   const lines = text.length > longest ? [] : text.split(/\r?\n/, mostLines + 1);
   if (lines.length === 0 || lines.length > mostLines) return undefined;
   const gems: (LockedGem & { wants: Map<string, string>; end: number })[] = [];

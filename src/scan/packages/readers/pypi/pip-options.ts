@@ -30,9 +30,12 @@ const longNames: Readonly<Record<string, string>> = {
   f: "find-links",
 };
 
+/** The name of an option ends before it, in characters of its line. */
+export const longestOption = 200;
+
 /** Undefined if the line is no option. */
 export function pipOptionOf({ text, start }: RequirementLine): PipOption | undefined {
-  const match = /^\s*(?:--([a-z][a-z-]*)|-([a-z]))(?:\s*=\s*|\s+|(?=\S)|$)/.exec(text.slice(0, 200));
+  const match = /^\s*(?:--([a-z][a-z-]*)|-([a-z]))(?:\s*=\s*|\s+|(?=\S)|$)/.exec(text.slice(0, longestOption));
   if (!match) return undefined;
   const [head, long, short = ""] = match;
   const name = long ?? longNames[short] ?? short;

@@ -51,17 +51,26 @@ export function entriesOf(
 
 /** Any option but that for what is edited in place. */
 const otherOption = /^\s*--?[a-df-z]/;
+const dash = 45;
 
 /** Of options in a row only the first: it ends the comments of what stands before. Some files are thousands of them. */
 function linesThatMatter(text: string): readonly RequirementLine[] {
   const lines: RequirementLine[] = [];
   let isBehindOption = false;
-  for (const line of eachRequirementLine(text)) {
+  const passes = (whole: string, at: number) => isBehindOption && isOtherOptionAt(whole, at);
+  for (const line of eachRequirementLine(text, passes)) {
     const isOption = otherOption.test(line.text);
     if (!isOption || !isBehindOption) lines.push(line);
     isBehindOption = isOption;
   }
   return lines;
+}
+
+/** The same as `otherOption` says of a line that begins at `at`, where nothing stands before it; without cutting it out. */
+function isOtherOptionAt(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== dash) return false;
+  const letter = text.charCodeAt(text.charCodeAt(at + 1) === dash ? at + 2 : at + 1);
+  return letter >= 97 && letter <= 122 && letter !== 101;
 }
 
 interface AskedText {

@@ -13,8 +13,14 @@ export function requirementLines(text: string): readonly RequirementLine[] {
   return [...eachRequirementLine(text)];
 }
 
-/** For those who may have enough of them before the end. */
-export function* eachRequirementLine(file: string): Generator<RequirementLine, void> {
+/**
+ * For those who may have enough of them before the end. Where each line stands for itself, those are left out that `passes`
+ * takes by the place where they begin: to cut out millions of lines costs more than all that is done with them.
+ */
+export function* eachRequirementLine(
+  file: string,
+  passes?: (text: string, at: number) => boolean,
+): Generator<RequirementLine, void> {
   const whole = file.charCodeAt(0) === 0xfeff ? ` ${file.slice(1)}` : file;
   // Without either, each line stands for itself.
   const isPlain = !whole.includes("#") && !whole.includes("\\");
@@ -24,6 +30,7 @@ export function* eachRequirementLine(file: string): Generator<RequirementLine, v
   for (let from = 0, next = 0; from < whole.length; from = next + 1) {
     const newline = whole.indexOf("\n", from);
     next = newline < 0 ? whole.length : newline;
+    if (isPlain && passes?.(whole, from)) continue;
     const text = whole.slice(from, next > from && whole.charCodeAt(next - 1) === 13 ? next - 1 : next);
     const at = isPlain ? -1 : commentAt(text);
     if (isPlain || (at < 0 && parts.length === 0 && !text.endsWith("\\"))) {

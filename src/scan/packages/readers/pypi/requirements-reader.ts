@@ -12,10 +12,10 @@ import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { pipFeeds } from "./pip-feeds.ts";
-import { pipOptionOf } from "./pip-options.ts";
+import { longestOption, pipOptionOf } from "./pip-options.ts";
 import { isDevelopmentName } from "./python-package.ts";
 import { type Entry, entriesOf } from "./requirement-entries.ts";
-import { eachRequirementLine } from "./requirement-lines.ts";
+import { eachRequirementLine, type RequirementLine } from "./requirement-lines.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -72,16 +72,22 @@ interface Includes {
   readonly cutAt?: number;
 }
 
+/** What `pipOptionOf` finds to be one. Apart, because it is taken to pieces only if there are not too many. */
+const includeLine = /^\s*(?:-[rc]|--(?:requirement|constraint)(?![a-z-]))/;
+
 function includesOf(file: TextFile): Includes {
-  const includes: Include[] = [];
   if (!/^[ \t]*--?[rc]/m.test(file.text)) return { includes: [] };
+  const lines: RequirementLine[] = [];
   for (const line of eachRequirementLine(file.text)) {
-    const option = pipOptionOf(line);
-    if (option?.name !== "requirement" && option?.name !== "constraint") continue;
-    const { value: written, at } = option;
-    if (includes.length === mostIncludes) return { includes: [], cutAt: at };
-    includes.push({ written, at, isConstraint: option.name === "constraint" });
+    if (!includeLine.test(line.text.slice(0, longestOption))) continue;
+    if (lines.length === mostIncludes) return { includes: [], cutAt: pipOptionOf(line)?.at ?? line.start };
+    lines.push(line);
   }
+  const includes = lines.flatMap((line): readonly Include[] => {
+    const { name, value: written, at } = pipOptionOf(line) ?? {};
+    if (written === undefined || at === undefined) return [];
+    return [{ written, at, isConstraint: name === "constraint" }];
+  });
   return { includes };
 }
 

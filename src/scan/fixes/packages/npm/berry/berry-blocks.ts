@@ -1,4 +1,5 @@
 /** The blocks of a yarn.lock of Yarn 4, and how they are written. Refuses what Yarn does not write. */
+import { oncePerText } from "../../../once-per-text.ts";
 
 export interface BerryBlock {
   /** `name@npm:^1.0.0` each. */
@@ -23,7 +24,9 @@ const mostBlocks = 100_000;
 /** Since Yarn 4, archives without compression. */
 const metadata = /^__metadata:\n {2}version: (?:8|9|10)\n {2}cacheKey: 10c0\n\n/m;
 
-export function berryLockOf(text: string): BerryLock | undefined {
+export const berryLockOf = oncePerText(readBerryLock);
+
+function readBerryLock(text: string): BerryLock | undefined {
   const start = metadata.exec(text.slice(0, 2_000));
   if (!start) return undefined;
   const at = start.index + start[0].length;

@@ -33,7 +33,7 @@ export function raisedBerryLock(
   edits: ReadonlyMap<string, readonly TextChange[]>,
 ): RaisedBerry | string | { readonly refusedBy: string } {
   const written = asked.textOf(asked.manifest.path) ?? "";
-  const lock = berryLockOf(written.replaceAll("\r\n", "\n"));
+  const lock = berryLockOf(asked.plan, written.replaceAll("\r\n", "\n"));
   if (!lock) return "it is of a version that is not written here, or not laid out as Yarn lays it out";
   const [{ use }] = asked.raising;
   if (lock.blocks.some(({ name, source }) => name === use.name && source.startsWith("patch:")))

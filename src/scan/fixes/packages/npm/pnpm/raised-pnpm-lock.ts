@@ -1,4 +1,5 @@
 /** A pnpm-lock.yaml with a package raised, as pnpm would write it. What is not known to be right is refused in a clause. */
+import { oncePerText } from "../../../once-per-text.ts";
 import type { TextChange } from "../../../text-edits.ts";
 import type { EditAsked } from "../../package-editor.ts";
 import { type LockGraph, lockGraphOf } from "./lock-graph.ts";
@@ -24,8 +25,8 @@ export function raisedPnpmLock(
 ): RaisedLock | string | { readonly refusedBy: string } {
   const written = asked.textOf(asked.manifest.path) ?? "";
   const text = written.replaceAll("\r\n", "\n");
-  const graph = lockGraphOf(text);
-  if (!graph || !isAsPnpmWrites(text, graph)) return "it is not laid out as pnpm lays it out";
+  const graph = soundGraph(asked.plan, text);
+  if (!graph) return "it is not laid out as pnpm lays it out";
   const [{ use }] = asked.raising;
   const refused = refusedRoots.find((key) => partOf(graph.roots, key));
   if (refused !== undefined) return `it has ${refused}, so it depends on more than is known here`;
@@ -47,6 +48,11 @@ export function raisedPnpmLock(
   if (after === undefined) return "it cannot be written as pnpm would write it";
   return { ...raised, text: written.includes("\r\n") ? after.replaceAll("\n", "\r\n") : after };
 }
+
+const soundGraph = oncePerText((text) => {
+  const graph = lockGraphOf(text);
+  return graph && isAsPnpmWrites(text, graph) ? graph : undefined;
+});
 
 /** What is not put together again as it was has something that is not understood here. */
 function isAsPnpmWrites(text: string, graph: LockGraph): boolean {

@@ -28,6 +28,8 @@ export interface Feed {
   readonly address: string;
   /** Only names in these scopes, or of these patterns, come from it: `@contoso`, `Contoso.*`. */
   readonly scopes?: readonly string[];
+  /** Names that are taken from it and from no other place, though others may come from it, too; `*` at the end for all that begin so. */
+  readonly names?: readonly string[];
   /** It is settled which names come from it, and no other place gives them. */
   readonly isMapped?: boolean;
   /** Asked together with the places that the machine knows, mostly public ones, and not instead of them. */
@@ -64,6 +66,8 @@ export interface PackageUse {
   readonly groups?: readonly string[];
   /** Not from a registry: where from instead. */
   readonly source?: PackageSource;
+  /** Where the lock file says that it was found: an address, or "" for the package manager's own default. Absent where it does not say it. */
+  readonly registry?: string;
   /** As the file has it: `sha512-...` for npm, `contentHash` for NuGet. */
   readonly integrity?: string;
   /** Licence expressions as the file declares them. */

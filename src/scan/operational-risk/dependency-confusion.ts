@@ -9,6 +9,8 @@ import { packageKey } from "#model/package-key.ts";
 import type { Feed, Manifest } from "#model/package-manifest.ts";
 import type { Severity } from "#model/severity.ts";
 import { fingerprintOf } from "../packages/fingerprint-of.ts";
+import { folderOf } from "../packages/paths.ts";
+import { isAzureArtifacts, looksPrivate, nameOf } from "./feed-places.ts";
 import { foreignWords } from "./foreign-words.ts";
 import { type NamesAtStake, namesAtStake } from "./names-at-stake.ts";
 import { dependencyConfusion } from "./rules.ts";
@@ -22,11 +24,47 @@ export function confusionIn(
   if (settings.length === 0) return () => [];
   const names = namesAtStake(manifests);
   const open = openScopes(settings, names);
-  return (manifest) => [...confusionFound(manifest, names, knowledge), ...(open.get(manifest) ?? [])];
+  const isSaid = saidAlready(settings);
+  return (manifest) => [
+    ...(isSaid(manifest) ? [] : confusionFound(manifest, names, knowledge)),
+    ...(open.get(manifest) ?? []),
+  ];
+}
+
+const ofProjects = "*.csproj";
+
+/**
+ * Sources that projects name are most often written once for all of them, and are said once. A mapping in a `nuget.config`
+ * gives them nothing.
+ */
+function saidAlready(settings: readonly Manifest[]): (manifest: Manifest) => boolean {
+  const mapped = new Set(
+    settings
+      .filter(({ format, feeds }) => format === "nuget.config" && feeds?.some(({ isMapped }) => isMapped))
+      .map(({ path }) => folderOf(path)),
+  );
+  const first = new Map<string, Manifest>();
+  const keyOf = ({ feeds = [] }: Manifest) =>
+    feeds.map(({ at }) => `${at.path}:${at.startLine}:${at.startColumn}`).join("\n");
+  for (const manifest of settings) {
+    if (manifest.format !== ofProjects) continue;
+    const key = keyOf(manifest);
+    if (!first.has(key)) first.set(key, manifest);
+  }
+  return (manifest) => {
+    if (manifest.format !== ofProjects || !manifest.feeds) return false;
+    return first.get(keyOf(manifest)) !== manifest || isBelow(manifest.path, mapped);
+  };
+}
+
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  let folder = folderOf(path);
+  for (let steps = 0; folder !== "" && steps < most.folders && !folders.has(folder); steps++) folder = folderOf(folder);
+  return folders.has(folder);
 }
 
 function confusionFound(manifest: Manifest, names: NamesAtStake, knowledge: PackageKnowledge): readonly Finding[] {
-  const { feeds = [], path, ecosystem } = manifest;
+  const { feeds = [], path, format, ecosystem } = manifest;
   const open = feeds.filter(({ scopes, isMapped }) => scopes === undefined && isMapped !== true);
   const [first] = open;
   const weakness = first && (severalFeeds(open, ecosystem) ?? oneForAll(first, ecosystem));
@@ -46,18 +84,18 @@ function confusionFound(manifest: Manifest, names: NamesAtStake, knowledge: Pack
       severity,
       message,
       at: at.at,
-      fingerprint: fingerprintOf([dependencyConfusion, "", path]),
+      fingerprint: fingerprintOf([dependencyConfusion, "", format === ofProjects ? at.at.path : path]),
       signals,
     },
   ];
 }
 
-/** Nobody writes more patterns into his settings, or has more names; more are only there to take time. */
-const most = { patterns: 200, names: 1000 };
+/** Nobody writes more patterns into his settings, has more names, or nests deeper; more are only there to take time. */
+const most = { patterns: 200, names: 1000, folders: 64 };
 
 /** Whether a scope or pattern of a feed says where a name comes from. */
 function settledBy(feeds: readonly Feed[]): (name: string) => boolean {
-  const all = feeds.flatMap(({ scopes = [] }) => scopes).map((scope) => scope.toLowerCase());
+  const all = feeds.flatMap(({ scopes = [], names = [] }) => [...scopes, ...names]).map((scope) => scope.toLowerCase());
   const exact = new Set(all);
   const beginnings = all.filter((scope) => scope.endsWith("*")).slice(0, most.patterns);
   return (name) => {
@@ -144,28 +182,4 @@ function oneForAll(feed: Feed, ecosystem: string): Weakness | undefined {
   if (ecosystem !== "npm" || !looksPrivate(feed) || isAzureArtifacts(feed)) return undefined;
   const message = `All packages without a scope come from ${nameOf(feed)}: if it passes unknown names on to a public registry, private ones can be taken there; give them a scope with a registry of its own`;
   return { severity: "low", message, at: feed };
-}
-
-function nameOf({ name, address }: Feed): string {
-  return foreignWords(name !== undefined && name !== "" ? name : hostOf(address));
-}
-
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : address;
-}
-
-function isAzureArtifacts({ address }: Feed): boolean {
-  return /^(?:[\w-]+\.)?pkgs\.(?:dev\.azure|visualstudio)\.com$/.test(hostOf(address));
-}
-
-/** Hosts within a network, and products that companies run for their own packages. */
-function looksPrivate(feed: Feed): boolean {
-  const host = hostOf(feed.address);
-  const isWithin =
-    !host.includes(".") || /(?:\.(?:local|lan|internal|intranet|corp|home)|^[\d.]+)(?::\d+)?$/.test(host);
-  return (
-    isAzureArtifacts(feed) ||
-    isWithin ||
-    /artifactory|nexus|proget|jfrog|verdaccio|baget/i.test(feed.address.slice(0, 2000))
-  );
 }

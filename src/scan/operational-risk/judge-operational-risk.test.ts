@@ -271,6 +271,38 @@ test("names like those of the repository's own projects make open settings worse
   assert.deepEqual(of({ ...files, ...nugetConfig(two, mapped) }), []);
 });
 
+test("sources that projects name themselves have no mapping, and are said once where they stand", () => {
+  const project = (more = "") =>
+    `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework>${more}</PropertyGroup><ItemGroup><PackageReference Include="Serilog" Version="4.0.0" /></ItemGroup></Project>`;
+  const shared = (property: string, sources: string) =>
+    `<Project>\n<PropertyGroup>\n<${property}>${sources}</${property}>\n</PropertyGroup>\n</Project>`;
+  const nexus = "https://nexus.contoso.example/v3/index.json";
+  const open = "https://open.example/v3/index.json";
+  const of = (files: Readonly<Record<string, string>>) =>
+    judged(readPackages(files).manifests, {})
+      .filter(({ rule }) => rule.endsWith("dependency-confusion"))
+      .map(({ severity, at, signals }) => [severity, "path" in at ? `${at.path}:${at.startLine}` : "", signals]);
+  const props = shared("RestoreAdditionalProjectSources", `$(RestoreAdditionalProjectSources);${nexus}`);
+  const two = { "a/a.csproj": project(), "b/b.csproj": project() };
+  assert.deepEqual(of({ "Directory.Build.props": props, ...two }), [
+    ["high", "Directory.Build.props:3", ["from nexus.contoso.example"]],
+  ]);
+  const mapping = `<packageSourceMapping><packageSource key="A"><package pattern="*" /></packageSource></packageSourceMapping>`;
+  const config = nugetConfig(`<clear /><add key="A" value="${open}" />`, mapping);
+  assert.deepEqual(of({ "Directory.Build.props": props, ...two, ...config }), []);
+  const sources = (text: string) => ({ "a/a.csproj": project(`<RestoreSources>${text}</RestoreSources>`) });
+  assert.deepEqual(of(sources(`${open};${nexus}`)), [
+    ["high", "a/a.csproj:1", ["from open.example", "from nexus.contoso.example"]],
+  ]);
+  assert.deepEqual(of(sources(`${open};https://other.example/v3/index.json`)).length, 1);
+  assert.deepEqual(of(sources(nexus)), []);
+  assert.deepEqual(of(sources("packages;$(MSBuildThisFileDirectory)local")), []);
+  assert.deepEqual(
+    of({ "a/a.csproj": project("<RestoreAdditionalProjectSources>../local</RestoreAdditionalProjectSources>") }),
+    [],
+  );
+});
+
 test("a scope of the repository's own that no line of the settings gives a registry", () => {
   const own = JSON.stringify({ name: "@contoso/web", dependencies: { "@contoso/ui": "1.0.0", lodash: "4.17.21" } });
   const of = (npmrc: string) =>

@@ -17,6 +17,7 @@ import { gatesOf } from "./gates.ts";
 import { releaseSigns } from "./release-signs.ts";
 import { riskOf } from "./risk-of.ts";
 import { archivedProject, highRiskPackage } from "./rules.ts";
+import { shadowedIn } from "./shadowed-names.ts";
 import { typosquatFound } from "./typosquats.ts";
 import { unsupportedRuntimes } from "./unsupported-runtimes.ts";
 import { type UsedPackage, type UsedVersion, usedPackages } from "./used-packages.ts";
@@ -24,6 +25,7 @@ import { wayOut } from "./way-out.ts";
 
 export const judgeOperationalRisk: PackageJudge = (manifests, context) => {
   const confusionFound = confusionIn(manifests, context.knowledge);
+  const shadowedFound = shadowedIn(manifests);
   const findings = manifests.flatMap((manifest): readonly Finding[] => {
     const place: Place = { manifest, wayTo: waysIn(manifest) };
     const packages = usedPackages(manifest, context.knowledge);
@@ -31,6 +33,7 @@ export const judgeOperationalRisk: PackageJudge = (manifests, context) => {
       ...packages.flatMap((one) => foundAbout(one, context).map((found) => findingAbout(one, found, place))),
       ...unsupportedRuntimes(manifest, context),
       ...confusionFound(manifest),
+      ...shadowedFound(place),
     ];
   });
   return { findings, problems: [] };

@@ -10,6 +10,7 @@ export const youngRelease = "operational-risk/young-release";
 export const newInstallScript = "operational-risk/new-install-script";
 export const typosquat = "operational-risk/typosquat";
 export const dependencyConfusion = "operational-risk/dependency-confusion";
+export const shadowedName = "operational-risk/shadowed-name";
 
 const choosing = "https://best.openssf.org/Concise-Guide-for-Evaluating-Open-Source-Software";
 const inventory = "https://owasp.org/www-project-open-source-software-top-10/";
@@ -96,6 +97,19 @@ export const operationalRiskRules: readonly Rule[] = [
     fix: "Settle which names come from where: package source mapping for NuGet, a scope with a registry of its own for npm, a single index with upstream sources for pip. Feeds of Azure Artifacts with upstream sources keep private names private.",
     links: [
       "https://learn.microsoft.com/nuget/consume-packages/package-source-mapping",
+      "https://learn.microsoft.com/azure/devops/artifacts/concepts/upstream-behavior",
+      "https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse",
+    ],
+  },
+  {
+    id: shadowedName,
+    aliases: [],
+    title: "Package is locked from another registry than the settings name",
+    severity: "high",
+    why: "The repository's settings give the scope or name to one registry, but the lock file took it from another: where that one is public, whoever holds the name there has his code run in the build, and the checksum in the lock file is his.",
+    fix: "Compare the locked version with the one in your own registry. If it is not yours, treat each machine that installed it as compromised. Then put the settings where the package manager reads them, delete the entry, install again and commit the lock file; reserve the name publicly if you can.",
+    links: [
+      "https://docs.npmjs.com/cli/configuring-npm/npmrc",
       "https://learn.microsoft.com/azure/devops/artifacts/concepts/upstream-behavior",
       "https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse",
     ],

@@ -21,6 +21,7 @@ import { filesOfLock, joinProjects, type LockAsk } from "./lock-projects.ts";
 import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "./module-tree.ts";
 import { divideAtName, npmSpecOf } from "./npm-spec.ts";
 import { type Section, sections } from "./project-file.ts";
+import { type RegistryOf, registryReader } from "./registry-of.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -42,6 +43,7 @@ interface BunLock {
   readonly projects: Map<string, ModuleFolder>;
   readonly wants: { readonly entry: number; readonly from: ModuleFolder; readonly names: readonly string[] }[];
   readonly problems: Problem[];
+  readonly registryOf: RegistryOf;
   name?: string | undefined;
 }
 
@@ -49,7 +51,16 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
   return readAsText(file, (text) => {
     const root = moduleFolder();
     const cursor = jsonCursor(text);
-    const lock: BunLock = { cursor, entries: [], asks: [], root, projects: new Map(), wants: [], problems: [] };
+    const lock: BunLock = {
+      cursor,
+      entries: [],
+      asks: [],
+      root,
+      projects: new Map(),
+      wants: [],
+      problems: [],
+      registryOf: registryReader(),
+    };
     eachMember(cursor, (key) => {
       if (key === "workspaces") eachMember(cursor, (folder, start) => readProject(lock, folder, start));
       else if (key === "packages") eachMember(cursor, (path, start) => readEntry(lock, path, start));
@@ -113,6 +124,7 @@ function readEntry(lock: BunLock, path: string, start: number): void {
   const { cursor, entries } = lock;
   let ident: string | undefined;
   let integrity: string | undefined;
+  let registry: string | undefined;
   let names: readonly string[] = [];
   eachItem(cursor, (index) => {
     if (isObject(cursor)) names = [...names, ...readWanted(cursor)];
@@ -120,6 +132,8 @@ function readEntry(lock: BunLock, path: string, start: number): void {
       const text = readText(cursor) ?? "";
       if (index === 0) ident = text;
       else if (/^sha\d+-/.test(text)) integrity = text;
+      // For an empty text Bun asks the registry that is set up.
+      else if (index === 1) registry = lock.registryOf(text);
     }
   });
   if (ident === undefined) {
@@ -135,7 +149,7 @@ function readEntry(lock: BunLock, path: string, start: number): void {
   const known = asked.is === "elsewhere" ? { name, source: asked.source } : { name, version: spec };
   folder.entry = entries.length;
   if (names.length > 0) lock.wants.push({ entry: entries.length, from: folder, names });
-  const rest = { relation: "transitive", isDevelopment: false, integrity } as const;
+  const rest = { relation: "transitive", isDevelopment: false, registry, integrity } as const;
   entries.push({ ...known, ...rest, start, end: cursor.at, dependsOn: [] });
 }
 

@@ -16,6 +16,8 @@ export interface LockEntry {
   groups?: readonly string[] | undefined;
   requirement?: string | undefined;
   source?: PackageSource | undefined;
+  /** Where its tarball was found, see `PackageUse`. */
+  registry?: string | undefined;
   integrity?: string | undefined;
   licenses?: readonly string[] | undefined;
   /** Positions of entries; undefined if the format does not tell what depends on what. */
@@ -63,6 +65,7 @@ function packageOf(file: TextFile, entry: LockEntry, alsoAt: readonly Span[] | u
   if (entry.versionAt) use.versionAt = entry.versionAt;
   if (entry.groups && entry.groups.length > 0) use.groups = entry.groups;
   if (entry.source) use.source = entry.source;
+  else if (entry.registry !== undefined) use.registry = entry.registry;
   if (entry.integrity !== undefined) use.integrity = entry.integrity;
   if (entry.licenses && entry.licenses.length > 0) use.licenses = entry.licenses;
   return use;
@@ -110,6 +113,7 @@ function joined(first: LockEntry, others: readonly LockEntry[]): LockEntry {
     isDevelopment: all.every(({ isDevelopment }) => isDevelopment),
     groups: [...groups],
     requirement: all.find(({ requirement }) => requirement !== undefined)?.requirement,
+    registry: all.find(({ registry }) => registry !== undefined)?.registry,
     integrity: all.find(({ integrity }) => integrity !== undefined)?.integrity,
     licenses: all.find(({ licenses }) => licenses !== undefined)?.licenses,
     versionAt: all.find(({ versionAt }) => versionAt !== undefined)?.versionAt,

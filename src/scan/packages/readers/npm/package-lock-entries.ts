@@ -5,23 +5,15 @@
 import type { PackageSource } from "#model/package-manifest.ts";
 import { deepestNesting } from "../../../formats/format-problem.ts";
 import { folderOf } from "../../paths.ts";
-import {
-  eachMember,
-  fail,
-  isObject,
-  type JsonCursor,
-  readText,
-  readTexts,
-  readTrue,
-  skipValue,
-  type Texts,
-} from "../../reading/json-cursor.ts";
+import { eachMember, fail, type JsonCursor, readText, skipValue, type Texts } from "../../reading/json-cursor.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import type { LockAsk } from "./lock-projects.ts";
 import { moduleName, modules, withoutSlash } from "./module-path.ts";
 import { type ModuleFolder, moduleFolder, moduleIn, resolveModule } from "./module-tree.ts";
 import { npmSpecOf, remoteSource } from "./npm-spec.ts";
-import { readLicenses, type Section } from "./project-file.ts";
+import { type Fields, noFields, readField } from "./package-lock-fields.ts";
+import type { Section } from "./project-file.ts";
+import { type RegistryOf, registryReader } from "./registry-of.ts";
 
 export interface PackageLock {
   name?: string;
@@ -54,6 +46,7 @@ interface State extends PackageLock {
   readonly cursor: JsonCursor;
   readonly wants: Wants[];
   readonly links: Link[];
+  readonly registryOf: RegistryOf;
   /** What one entry's wants lead to is gathered here: a list that grows takes room for many. */
   readonly found: number[];
 }
@@ -70,6 +63,7 @@ export function readPackageLock(cursor: JsonCursor): PackageLock {
     folders,
     wants: [],
     links: [],
+    registryOf: registryReader(),
     found: [],
   };
   const former: number[] = [];
@@ -95,94 +89,6 @@ export function readPackageLock(cursor: JsonCursor): PackageLock {
   return state;
 }
 
-/** The members of an entry that every version has. */
-interface Fields {
-  name: string | undefined;
-  version: string | undefined;
-  resolved: string | undefined;
-  integrity: string | undefined;
-  licenses: readonly string[] | undefined;
-  isLink: boolean;
-  isDevelopment: boolean;
-  groups: string[] | undefined;
-  asks: (readonly [Section, Texts])[] | undefined;
-}
-
-/** All at once: members that come one by one move the others about. */
-function noFields(): Fields {
-  return {
-    name: undefined,
-    version: undefined,
-    resolved: undefined,
-    integrity: undefined,
-    licenses: undefined,
-    isLink: false,
-    isDevelopment: false,
-    groups: undefined,
-    asks: undefined,
-  };
-}
-
-// oxlint-disable-next-line max-lines-per-function -- one case for each member that an entry may have
-function readField(cursor: JsonCursor, fields: Fields, key: string): void {
-  switch (key) {
-    case "name":
-    case "version":
-    case "resolved":
-    case "integrity": {
-      const text = readText(cursor);
-      if (text !== undefined) fields[key] = text;
-      return;
-    }
-    case "license":
-      fields.licenses = readLicenses(cursor);
-      return;
-    case "link":
-      fields.isLink = readTrue(cursor);
-      return;
-    case "dev":
-      if (!readTrue(cursor)) return;
-      fields.isDevelopment = true;
-      addGroup(fields, "dev");
-      return;
-    case "devOptional":
-      // Something in production may want it, if only as an option.
-      if (!readTrue(cursor)) return;
-      addGroup(fields, "dev");
-      addGroup(fields, "optional");
-      return;
-    case "optional":
-    case "peer":
-      if (readTrue(cursor)) addGroup(fields, key);
-      return;
-    case "inBundle":
-    case "bundled":
-      if (readTrue(cursor)) addGroup(fields, "bundled");
-      return;
-    case "dependencies":
-    case "devDependencies":
-    case "optionalDependencies":
-    case "peerDependencies":
-      addAsks(fields, key, readTexts(cursor));
-      return;
-    case "requires":
-      if (!isObject(cursor)) return;
-      addAsks(fields, "dependencies", readTexts(cursor));
-      return;
-    default:
-  }
-}
-
-function addGroup(fields: Fields, group: string): void {
-  if (fields.groups) fields.groups.push(group);
-  else fields.groups = [group];
-}
-
-function addAsks(fields: Fields, section: Section, texts: Texts): void {
-  if (fields.asks) fields.asks.push([section, texts]);
-  else fields.asks = [[section, texts]];
-}
-
 function readEntry(state: State, path: string, start: number): void {
   const { cursor } = state;
   const fields = noFields();
@@ -205,7 +111,8 @@ function readEntry(state: State, path: string, start: number): void {
   folder.entry = state.entries.length;
   keepWants(state, folder, fields);
   const end = cursor.at;
-  const rest = { isDevelopment, groups, source, integrity, licenses, dependsOn: [] };
+  const registry = relation === "transitive" ? state.registryOf(fields.resolved) : undefined;
+  const rest = { isDevelopment, groups, source, registry, integrity, licenses, dependsOn: [] };
   state.entries.push({ name, version, start, end, relation, ...rest });
 }
 
@@ -278,7 +185,8 @@ function readNestedEntry(state: State, folder: ModuleFolder, { name, start, dept
   const { version, groups, integrity, licenses, isDevelopment, asks } = fields;
   // What is nested is there for the sake of what it is nested in.
   const relation = depth > 0 ? "transitive" : "unknown";
-  const rest = { isDevelopment, groups, integrity, licenses, dependsOn: [] };
+  const registry = state.registryOf(fields.resolved);
+  const rest = { isDevelopment, groups, registry, integrity, licenses, dependsOn: [] };
   entries[position] = { ...namedBy(name, version), start, end: cursor.at, relation, ...rest };
   if (asks) state.wants.push({ entry: position, from: folder, asks });
 }

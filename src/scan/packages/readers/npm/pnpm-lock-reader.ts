@@ -16,6 +16,7 @@ import { addNamed, findNamed, type NamedPositions } from "./named-positions.ts";
 import { type PnpmAsk, type PnpmEntry, type PnpmLock, readPnpmLock, resolutionOf } from "./pnpm-entries.ts";
 import { packageOfKey, withoutPeers, wordsOfKey } from "./pnpm-keys.ts";
 import { type PnpmWorkspace, readPnpmWorkspace, type SharedRange } from "./pnpm-workspace.ts";
+import { type RegistryOf, registryReader } from "./registry-of.ts";
 
 const workspaceName = "pnpm-workspace.yaml";
 
@@ -125,13 +126,14 @@ function entriesOf(lock: PnpmLock): Entries {
   const entries: LockEntry[] = [];
   const byName: NamedPositions = new Map();
   const wants: (readonly string[])[] = [];
+  const registryOf = registryReader();
   const add: Add = (entry, snapshot) => {
     const named = packageOfKey(entry, lock.version);
     if (!named) return;
     const [name, words] = wordsOfKey(snapshot.key, lock.version);
     addNamed(byName, name, words, entries.length);
     wants.push(snapshot.dependencies ?? nothing);
-    entries.push(entryOf(entry, snapshot, named));
+    entries.push(entryOf(entry, snapshot, named, registryOf));
   };
   // An alias and what comes from elsewhere are led to by their whole keys.
   const find = (name: string, words: string): number | undefined =>
@@ -180,13 +182,16 @@ function addInAnyOrder(packages: readonly PnpmEntry[], snapshots: readonly PnpmE
   for (const snapshot of snapshots) if (!known.has(withoutPeers(snapshot.key))) add(snapshot, snapshot);
 }
 
-function entryOf(entry: PnpmEntry, snapshot: PnpmEntry, { name, version, source }: Named): LockEntry {
+function entryOf(entry: PnpmEntry, snapshot: PnpmEntry, named: Named, registryOf: RegistryOf): LockEntry {
+  const { name, version, source } = named;
   const { start, end, isDevelopment = false } = entry;
   const isOptional = snapshot.isOptional === true;
   const groups =
     isDevelopment || isOptional ? [...(isDevelopment ? ["dev"] : []), ...(isOptional ? ["optional"] : [])] : undefined;
   const integrity = resolutionOf(entry, "integrity");
-  const rest = { isDevelopment, groups, source, integrity, dependsOn: [] };
+  // Both are there only if they do not follow from the settings of whoever made the file.
+  const registry = registryOf(resolutionOf(entry, "registry") ?? resolutionOf(entry, "tarball"));
+  const rest = { isDevelopment, groups, source, registry, integrity, dependsOn: [] };
   return { name, version, start, end, relation: "transitive", ...rest };
 }
 

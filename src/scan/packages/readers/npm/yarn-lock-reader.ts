@@ -12,6 +12,7 @@ import { filesOfLock, joinProjects, type LockAsk, markPlace } from "./lock-proje
 import { addNamed, findNamed, type NamedPositions, onlyNamed } from "./named-positions.ts";
 import { divideAtName, gitSource, npmSpecOf, remoteSource } from "./npm-spec.ts";
 import { type PnpmWorkspace, readPnpmWorkspace } from "./pnpm-workspace.ts";
+import { type RegistryOf, registryReader } from "./registry-of.ts";
 import { readYarnLock, type YarnEntry, type YarnLock } from "./yarn-entries.ts";
 
 export const readers: readonly PackageReader[] = [
@@ -41,7 +42,8 @@ function catalogsBeside(path: string, files: UnitFiles): Catalogs {
 function read(file: SourceFile, files: UnitFiles): PackagesRead {
   return readAsText(file, (text) => {
     const lock = readYarnLock(text);
-    const entries = lock.entries.map((entry) => entryOf(entry, lock.isBerry));
+    const registryOf = registryReader();
+    const entries = lock.entries.map((entry) => entryOf(entry, lock.isBerry, registryOf));
     const catalogs = catalogsBeside(file.path, files);
     const find = finder(lock, catalogs);
     for (let position = 0; position < entries.length; position++) {
@@ -73,11 +75,25 @@ function read(file: SourceFile, files: UnitFiles): PackagesRead {
   });
 }
 
-function entryOf(entry: YarnEntry, isBerry: boolean): LockEntry {
-  const { start, end, integrity } = entry;
-  const fields = isBerry || entry.resolution !== undefined ? berryFields(entry) : classicFields(entry);
+function entryOf(entry: YarnEntry, isBerry: boolean, registryOf: RegistryOf): LockEntry {
+  const { start, end, integrity, resolved, resolution } = entry;
+  const fields = isBerry || resolution !== undefined ? berryFields(entry) : classicFields(entry);
   const { name, version, source, relation = "transitive" } = fields;
-  return { name, version, start, end, relation, isDevelopment: false, source, integrity, dependsOn: [] };
+  const registry = registryOf(resolution === undefined ? resolved : archiveOf(resolution));
+  return { name, version, start, end, relation, isDevelopment: false, source, registry, integrity, dependsOn: [] };
+}
+
+const archiveMark = "::__archiveUrl=";
+
+/** Later Yarns write an address only if it is not the one that follows from the registry. */
+function archiveOf(resolution: string): string | undefined {
+  const at = resolution.indexOf(archiveMark);
+  if (at < 0) return undefined;
+  try {
+    return decodeURIComponent(resolution.slice(at + archiveMark.length).split("&", 1)[0] ?? "");
+  } catch {
+    return undefined;
+  }
 }
 
 type Fields = Pick<LockEntry, "name" | "version"> & Partial<Pick<LockEntry, "source" | "relation">>;

@@ -227,7 +227,8 @@ function readProperties(evaluation: Evaluation, group: XmlElement, scope: Condit
     if (evaluation.fixed.has(name)) continue;
     const truth = holds(conditionOf(element), scope);
     if (truth === false) continue;
-    const value = placedValue(element.text, scope, placeOfText(element));
+    const setAt = placeOfText(element);
+    const value: Value = { ...placedValue(element.text, scope, setAt), setAt };
     const before = evaluation.properties.get(name)?.text ?? "";
     const isCertain = truth === true && groupTruth === true;
     // What is only added to a list does no harm: `$(TargetFrameworks);net8.0-windows` on Windows.

@@ -13,6 +13,8 @@ export interface Value {
   readonly unset?: string | undefined;
   /** Where the text stands that decided it, if that is one place. */
   readonly from?: Place | undefined;
+  /** The text of the element that set it last, whatever that is made of. */
+  readonly setAt?: Place;
 }
 
 export interface Scope {

@@ -68,7 +68,7 @@ function targetsOf({ properties }: Evaluated): readonly Target[] {
     return [...new Set(texts)]
       .filter((text) => text !== "" && !text.includes("$("))
       .slice(0, mostTargets)
-      .map((text) => ({ text, at: placeOf(text, several) }));
+      .map((text) => ({ text, at: placeInList(text, several) }));
   }
   const one = properties.get("targetframework") ?? oldStyle(properties);
   if (!one?.isKnown || one.text.trim() === "") return [];
@@ -84,8 +84,8 @@ function oldStyle(properties: ReadonlyMap<string, Value>): Value | undefined {
   return { ...version, text: targetFrameworkOf(`${identifier},Version=v${digits}`).name };
 }
 
-/** The framework's own text in a list of several. */
-function placeOf(text: string, { from }: Value): Place | undefined {
+/** The own text of one in a list of several. */
+export function placeInList(text: string, { from }: Value): Place | undefined {
   if (!from) return undefined;
   const { file, start, end } = from;
   const names = file.text.slice(start, end).split(";");

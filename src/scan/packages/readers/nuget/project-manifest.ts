@@ -3,6 +3,7 @@ import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { fileNameOf } from "../../paths.ts";
 import { withoutExtension } from "./msbuild-files.ts";
 import type { Project } from "./project-evaluations.ts";
+import { projectFeeds } from "./project-feeds.ts";
 
 export function projectRoot({ path, evaluations }: Project): NonNullable<Manifest["root"]> {
   const properties = evaluations[0]?.evaluated.properties;
@@ -15,16 +16,18 @@ export function projectRoot({ path, evaluations }: Project): NonNullable<Manifes
   return version === undefined ? { name } : { name, version };
 }
 
-/** None if the project names nothing. */
+/** None if the project names nothing: no package, no place that packages come from. */
 export function projectManifest(project: Project, packages: readonly PackageUse[]): readonly Manifest[] {
-  const ecosystem = packages.every((use) => use.ecosystem === ".NET") ? ".NET" : "NuGet";
+  const feeds = projectFeeds(project);
+  const isRuntime = feeds.length === 0 && packages.every((use) => use.ecosystem === ".NET");
   const manifest: Manifest = {
     path: project.path,
     format: "*.csproj",
-    ecosystem,
+    ecosystem: isRuntime ? ".NET" : "NuGet",
     root: projectRoot(project),
     isLocked: false,
     packages,
+    ...(feeds.length > 0 && { feeds }),
   };
-  return packages.length > 0 ? [manifest] : [];
+  return packages.length + feeds.length > 0 ? [manifest] : [];
 }

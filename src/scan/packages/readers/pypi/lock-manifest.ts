@@ -15,6 +15,8 @@ export interface Drafted {
   readonly wants: readonly string[];
   readonly relation?: Relation;
   readonly source?: PackageSource;
+  /** See `PackageUse`; nothing where there is a source. */
+  readonly registry?: string | undefined;
   readonly groups?: readonly string[];
   /** As the entry itself says it; otherwise it follows from the graph. */
   readonly isDevelopment?: boolean;
@@ -69,7 +71,8 @@ interface Linking {
   readonly isDevelopment: boolean | undefined;
 }
 
-function useOf({ entry, relation = "unknown", source, groups = [], isDevelopment = false }: Drafted): PackageUse {
+function useOf(draft: Drafted): PackageUse {
+  const { entry, relation = "unknown", source, registry, groups = [], isDevelopment = false } = draft;
   const { name, version, versionAt, at } = entry;
   return {
     ecosystem: "PyPI",
@@ -80,8 +83,12 @@ function useOf({ entry, relation = "unknown", source, groups = [], isDevelopment
     relation,
     isDevelopment,
     ...(groups.length > 0 ? { groups } : {}),
-    ...(source ? { source } : {}),
+    ...(source ? { source } : registry === undefined ? {} : { registry: withoutUser(registry) }),
   };
+}
+
+function withoutUser(address: string): string {
+  return address.replace(/^([a-z+]{1,20}:\/\/)[^/@]*@/i, "$1");
 }
 
 /** The same version twice, for other extras or platforms, is one package with two places. */

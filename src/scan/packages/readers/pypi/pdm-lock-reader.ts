@@ -1,6 +1,7 @@
 /** `pdm.lock`: which groups a package is in stands with it; the `pyproject.toml` beside it says which are for development. */
 import { packageKey } from "#model/package-key.ts";
 import type { PackageSource } from "#model/package-manifest.ts";
+import { child, itemsOf } from "../../../formats/node.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { readAsText } from "../../reading/manifest-text.ts";
@@ -46,9 +47,16 @@ function draftOf(entry: LockEntry, isForDevelopment: (group: string) => boolean)
       return requirement.version === undefined ? name : `${name}@${requirement.version}`;
     }),
     ...(source ? { source } : {}),
+    registry: hostOfFiles(entry),
     groups,
     ...(groups.length > 0 ? { isDevelopment: groups.every(isForDevelopment) } : {}),
   };
+}
+
+/** With the strategy `static_urls` each file has its address; which index named it is not said. */
+function hostOfFiles(entry: LockEntry): string | undefined {
+  const [first] = itemsOf(entry.get("files"));
+  return /^https?:\/\/[^/]{1,300}\//i.exec(wordIn(child(first, "url")) ?? "")?.[0];
 }
 
 function sourceOf(entry: LockEntry): PackageSource | undefined {

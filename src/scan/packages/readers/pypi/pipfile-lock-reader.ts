@@ -34,11 +34,12 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   const { slices, trouble } = slicesOf(file.text, file.text.charCodeAt(0) === 0xfeff ? 1 : 0);
   if (slices.length === 0 && !trouble && !/^\s*\{\s*\}\s*$/.test(file.text.slice(0, 1000)) && file.text.trim() !== "")
     note({ at: 0, expected: "an object" });
+  const indexes = indexesIn(file, slices);
   const packages = slices.flatMap((category) => {
     if (category.key === "_meta") return [];
     const inner = slicesOf(file.text, category.start, category.end);
     note(inner.trouble);
-    return inner.slices.flatMap((slice) => packageIn(file, slice, category.key) ?? []);
+    return inner.slices.flatMap((slice) => packageIn(file, slice, category.key, indexes) ?? []);
   });
   note(trouble);
   const known = merged(packages).map((use) => withProject(use, asked));
@@ -57,12 +58,27 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   };
 }
 
-function packageIn(file: TextFile, slice: JsonSlice, category: string): PackageUse | undefined {
+type Indexes = ReadonlyMap<string, string>;
+
+/** The addresses of the indexes, by their names. */
+function indexesIn(file: TextFile, slices: readonly JsonSlice[]): Indexes {
+  const meta = slices.find(({ key }) => key === "_meta");
+  const { sources } = objectOf(meta && jsonValue(file.text.slice(meta.start, meta.end))) ?? {};
+  return new Map(
+    listOf(sources).flatMap((source) => {
+      const [name, url] = [wordOf(objectOf(source)?.name), wordOf(objectOf(source)?.url)];
+      return name === undefined || url === undefined ? [] : [[name, url.replace(/^(https?:\/\/)[^/@]*@/i, "$1")]];
+    }),
+  );
+}
+
+function packageIn(file: TextFile, slice: JsonSlice, category: string, indexes: Indexes): PackageUse | undefined {
   const entry = objectOf(jsonValue(file.text.slice(slice.start, slice.end)));
   if (!entry || slice.key === "") return undefined;
   const written = wordOf(entry.version);
   const version = written === undefined ? undefined : /^===?\s*([^\s,;*]+)$/.exec(written)?.[1];
   const source = sourceIn(entry);
+  const registry = source ? undefined : indexes.get(wordOf(entry.index) ?? "");
   const at = placeOfSlice(file, slice);
   const hashes = listOf(entry.hashes).flatMap((hash) => wordOf(hash) ?? []);
   const [onlyHash] = hashes.length === 1 ? hashes : [];
@@ -82,6 +98,7 @@ function packageIn(file: TextFile, slice: JsonSlice, category: string): PackageU
     isDevelopment: category !== "default",
     groups: [category],
     ...(source ? { source } : {}),
+    ...(registry === undefined ? {} : { registry }),
     ...(onlyHash === undefined ? {} : { integrity: onlyHash }),
   };
 }

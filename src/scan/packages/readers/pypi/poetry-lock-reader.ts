@@ -37,9 +37,15 @@ function draftOf(entry: LockEntry): Drafted {
     entry,
     wants: entry.names("dependencies").map((name) => packageKey("PyPI", name)),
     ...(source ? { source } : {}),
+    registry: registryIn(entry),
     groups: [...groups, ...(isOptional ? ["optional"] : [])],
     ...(groups.length > 0 ? { isDevelopment: !groups.includes("main") } : {}),
   };
+}
+
+/** What comes from the public index has no source. */
+function registryIn(entry: LockEntry): string {
+  return wordIn(entry.table("source").find(({ name }) => name === "url")?.value) ?? "";
 }
 
 function sourceOf(entry: LockEntry): PackageSource | undefined {

@@ -44,6 +44,7 @@ function draftOf(entry: LockEntry, defaults: ReadonlySet<string>): Drafted {
       return [version === undefined ? packageKey("PyPI", name) : `${packageKey("PyPI", name)}@${version}`];
     }),
     ...(source ? { source } : {}),
+    registry: wordIn(entry.get("index")),
     ...(isProject ? { relation: "root" } : {}),
     groups: [...groups, ...extras],
     isDevelopment: groups.length > 0 && extras.length === 0 && !groups.some((group) => defaults.has(group)),

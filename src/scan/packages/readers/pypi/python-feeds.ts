@@ -50,10 +50,12 @@ function poetryFeeds(poetry: Node | undefined): readonly Feed[] {
     child(table, "dependencies"),
     child(table, "dev-dependencies"),
   ]);
+  const pins = pinsIn(tables, "source");
   return sources.flatMap(({ feed, name, priority }): readonly Feed[] => {
     if (!feed) return [];
-    if (priority === "explicit") return [{ ...feed, scopes: namesFrom(tables, "source", name), isMapped: true }];
-    return [{ ...feed, isBesideOthers: !hasPrimary || namesPublic }];
+    const own = pinned(feed, pins, name);
+    if (priority === "explicit") return [{ ...own, scopes: namesFrom(tables, "source", name), isMapped: true }];
+    return [{ ...own, isBesideOthers: !hasPrimary || namesPublic }];
   });
 }
 
@@ -65,6 +67,33 @@ function namesFrom(tables: readonly (Node | undefined)[], key: string, name: str
     return entries.some((entry) => wordIn(child(entry, key)) === name) ? [own] : [];
   });
 }
+
+/** By the name of a source, the packages that are taken from it wherever they are asked for: an entry may hold for some machines only. */
+function pinsIn(tables: readonly (Node | undefined)[], key: string): ReadonlyMap<string, readonly string[]> {
+  const pins = new Map<string, string | undefined>();
+  for (const { name, value } of tables.flatMap(membersOf)) {
+    const [entry, ...others] = value.is === "list" ? itemsOf(value) : [value];
+    const isForAll = others.length === 0 && !limits.some((limit) => child(entry, limit));
+    const source = isForAll ? wordIn(child(entry, key)) : undefined;
+    pins.set(name, pins.has(name) && pins.get(name) !== source ? undefined : source);
+  }
+  const names = new Map<string, string[]>();
+  for (const [name, source] of pins) {
+    if (source === undefined) continue;
+    const same = names.get(source);
+    if (same) same.push(name);
+    else names.set(source, [name]);
+  }
+  return names;
+}
+
+function pinned(feed: Feed, pins: ReadonlyMap<string, readonly string[]>, name: string | undefined): Feed {
+  const names = pins.get(name ?? "");
+  return names ? { ...feed, names } : feed;
+}
+
+/** What makes an entry hold for some machines, or some groups, only. */
+const limits = ["marker", "markers", "platform", "python", "extra", "group", "sys_platform", "os_name"];
 
 function priorityOf(source: Node): string {
   const written = wordIn(child(source, "priority"))?.toLowerCase();
@@ -86,11 +115,13 @@ export function uvFeeds(settings: Node | undefined): readonly Feed[] {
   const settled = (feed: Feed, isSettled: boolean): Feed =>
     isSettled ? { ...feed, isMapped: true } : { ...feed, isBesideOthers: !hasDefault };
   const sources = [child(settings, "sources")];
+  const pins = pinsIn(sources, "index");
   return [
     ...indexes.flatMap(({ node, name, feed }): readonly Feed[] => {
       if (!feed) return [];
-      if (!isTrue(child(node, "explicit"))) return [settled(feed, !isOpen)];
-      return [{ ...feed, scopes: namesFrom(sources, "index", name), isMapped: true }];
+      const own = pinned(feed, pins, name);
+      if (!isTrue(child(node, "explicit"))) return [settled(own, !isOpen)];
+      return [{ ...own, scopes: namesFrom(sources, "index", name), isMapped: true }];
     }),
     ...[...replacing, ...extra].map((feed) => settled(feed, !isOpen)),
   ];
@@ -104,7 +135,7 @@ function pdmFeeds(pdm: Node | undefined): readonly Feed[] {
   return sources.flatMap(({ node, feed }) => {
     const scopes = wordsIn(child(node, "include_packages"));
     if (!feed) return [];
-    if (scopes.length > 0) return [{ ...feed, scopes, isMapped: true }];
+    if (scopes.length > 0) return [{ ...feed, scopes, names: scopes, isMapped: true }];
     return [isOrdered ? { ...feed, isMapped: true } : { ...feed, isBesideOthers: !isReplaced }];
   });
 }
@@ -113,9 +144,11 @@ function pdmFeeds(pdm: Node | undefined): readonly Feed[] {
 export function pipfileFeeds(root: Node): readonly Feed[] {
   const searchesAll = isTrue(child(child(root, "pipenv"), "install_search_all_sources"));
   const tables = membersOf(root).flatMap(({ name, value }) => (name === "source" ? [] : [value]));
+  const pins = pinsIn(tables, "index");
   return sourcesIn(child(root, "source")).flatMap(({ feed, name }, position): readonly Feed[] => {
     if (!feed) return [];
-    if (searchesAll) return [feed];
-    return [{ ...feed, ...(position > 0 && { scopes: namesFrom(tables, "index", name) }), isMapped: true }];
+    const own = pinned(feed, pins, name);
+    if (searchesAll) return [own];
+    return [{ ...own, ...(position > 0 && { scopes: namesFrom(tables, "index", name) }), isMapped: true }];
   });
 }

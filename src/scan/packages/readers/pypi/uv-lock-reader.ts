@@ -53,6 +53,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
       entry,
       wants: wantsOf(entry),
       ...(source ? { source } : {}),
+      registry: wordIn(child(entry.get("source"), "registry")),
       ...(relation ? { relation } : {}),
       groups: [...(groups.get(packageKey("PyPI", entry.name)) ?? [])],
     };

@@ -10,6 +10,9 @@ const groupLength = 3;
 /** Numbers of texts have 12 bits. */
 const mostTexts = 4096;
 
+/** What must stand around a text: 0 anything, 1 something that is assigned to the name that holds it, 2 the user of an address. */
+export type Around = 0 | 1 | 2;
+
 /** As prefilter.wat reads them. */
 export interface AnchorGroups {
   /** Hashes of the groups. */
@@ -27,7 +30,7 @@ interface Entry {
 }
 
 /** `texts` are in lower case; the longer ones come first, so that those that end at one place are found in that order. */
-export function anchorGroups(texts: readonly string[], address: number): AnchorGroups {
+export function anchorGroups(texts: readonly string[], address: number, around?: readonly Around[]): AnchorGroups {
   assert(texts.length <= mostTexts, "there are more texts than the prefilter can number");
   const frequency = groupFrequency();
   const entries = texts.flatMap((text, number) => entriesOf(Buffer.from(text, "latin1"), number, frequency));
@@ -38,7 +41,7 @@ export function anchorGroups(texts: readonly string[], address: number): AnchorG
     table.writeUInt32LE(group, place);
     table.writeUInt32LE(table.readUInt32LE(head), place + 4);
     table.writeUInt32LE(number, place + 8);
-    table[place + 12] = at;
+    table[place + 12] = at | ((around?.[number] ?? 0) << 6);
     table[place + 13] = text.length;
     text.copy(table, place + 14);
     table.writeUInt32LE(address + place, head);

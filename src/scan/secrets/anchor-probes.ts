@@ -125,9 +125,10 @@ export function mayStandAt(
     for (let index = 0; index < exact.length; index++) if (bytes[start + index] !== exact[index]) return false;
   }
   if (isWord) return isWordAt(bytes, start, end);
-  for (const { offset, table } of probes) {
-    const at = start + offset;
-    if (at < 0 || at >= bytes.length || table[bytes[at]!] !== 1) return false;
+  for (let index = 0; index < probes.length; index++) {
+    const probe = probes[index]!;
+    const at = start + probe.offset;
+    if (at < 0 || at >= bytes.length || probe.table[bytes[at]!] !== 1) return false;
   }
   return tokenAt === undefined || (start >= tokenAt && startsToken(bytes, start - tokenAt));
 }

@@ -1,11 +1,14 @@
 import { ownMarker } from "./allow-markers.ts";
-import type { AlphabetName } from "./alphabets.ts";
+import { type AlphabetName, alphabetTable } from "./alphabets.ts";
+import type { Around } from "./anchor-groups.ts";
 import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
 import { openPrefilter, type Prefilter } from "./prefilter.ts";
+import type { ReaderName } from "./readers/readers.ts";
 import { type Reach, reachOf } from "./rule-reach.ts";
-import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
+import type { Anchor, Part, SecretRule, Shape } from "./secret-rule.ts";
+import { isIn } from "./view.ts";
 
 /** One anchor of one rule; several rules may share the same text. */
 export interface CompiledAnchor {
@@ -56,9 +59,10 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
   const { texts, anchors } = tableOf(everywhere, ownMarker);
   const ofNamed = tableOf(named);
   const ofRare = rareAnchors(rare);
+  const around = texts.map((text, index) => aroundText(rules, text, anchors[index]!));
   return {
     rules,
-    prefilter: openPrefilter({ anchors: texts, named: ofNamed.texts, rare: ofRare }),
+    prefilter: openPrefilter({ anchors: texts, named: ofNamed.texts, rare: ofRare, around }),
     anchors,
     marker: texts.indexOf(ownMarker),
     rare: ofRare,
@@ -72,6 +76,30 @@ function tableOf(anchors: readonly CompiledAnchor[], ...further: readonly string
   const byText = Map.groupBy(anchors, ({ anchor }) => anchor.text.toLowerCase());
   const texts = [...new Set([...byText.keys(), ...further])].sort((a, b) => b.length - a.length);
   return { texts, anchors: texts.map((text) => byText.get(text) ?? []) };
+}
+
+/** Readers that look first whether something is assigned to the name around the anchor. */
+const ofNames: readonly ReaderName[] = ["password", "secret", "pipeline-literal", "placed"];
+
+/** What must stand around a text for any of its rules to read something there. */
+function aroundText(rules: readonly SecretRule[], text: string, anchors: readonly CompiledAnchor[]): Around {
+  const [first, ...others] = anchors;
+  if (first === undefined) return 0;
+  const found = aroundAnchor(rules[first.rule]!.shape, text);
+  if (found === 0) return 0;
+  return others.every(({ rule }) => aroundAnchor(rules[rule]!.shape, text) === found) ? found : 0;
+}
+
+function aroundAnchor(shape: Shape, text: string): Around {
+  if (shape.is !== "reader") return shape.is === "assigned" && endsInName(text) ? 1 : 0;
+  // `thin:user/password@host` is read otherwise.
+  if (shape.reader === "user-info") return text === "://" ? 2 : 0;
+  return ofNames.includes(shape.reader) && endsInName(text) ? 1 : 0;
+}
+
+/** Anchors that end with a separator are read without it, or not as names. */
+function endsInName(text: string): boolean {
+  return isIn(alphabetTable("word"), text.charCodeAt(text.length - 1));
 }
 
 function compileAnchor(rule: SecretRule, index: number, anchor: Anchor): CompiledAnchor {

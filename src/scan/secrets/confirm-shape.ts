@@ -21,6 +21,7 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, at: number | "b
       return readers[shape.reader](view, hit);
     case "run":
     case "literal":
+    case "file":
       return noProposal;
   }
 }

@@ -14,7 +14,7 @@ export function decodeBytes(bytes: Uint8Array): Uint8Array | undefined {
 export const decidingHead = 8192;
 
 function firstNul(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, decidingHead).includes(0);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, decidingHead)).indexOf(0) >= 0;
 }
 
 /** By byte-order mark, or by NULs in every second place as western text has them. */

@@ -1,7 +1,7 @@
 /** The places of a file where rules look: anchors over raw bytes, runs of one class, and what the rule's shape says there. */
 import { alphabetTable } from "./alphabets.ts";
 import { mayStandAt } from "./anchor-probes.ts";
-import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
+import type { AnchorTable, CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { confirmShape } from "./confirm-shape.ts";
 import { escapeHead, longestHead } from "./decoded-text.ts";
 import { eachRunPart, type Range } from "./find-long-runs.ts";
@@ -9,7 +9,7 @@ import { eachNamedAnchor } from "./find-named-anchors.ts";
 import { eachRareAnchor } from "./find-rare-anchors.ts";
 import { findRuns } from "./find-runs.ts";
 import { matchParts } from "./match-parts.ts";
-import { mayBe } from "./path-facts.ts";
+import { mayBeOf, type PathFacts } from "./path-facts.ts";
 import { readerLimits } from "./readers/reader-limits.ts";
 import type { SecretRule, Shape } from "./secret-rule.ts";
 import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "./view.ts";
@@ -38,16 +38,20 @@ export function costOf(shape: Shape): number {
  * Calls `visit` for every anchor that ends in the range and has what its rule needs beside it; false ends it, and the offset of the end is returned.
  */
 export function eachHit(
-  { prefilter, anchors, marker, rare, named }: CompiledRules,
-  { bytes }: View,
+  compiled: CompiledRules,
+  { bytes, facts }: View,
   range: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
   onMarker?: () => void,
 ): number | undefined {
+  const { prefilter, marker, rare, named } = compiled;
+  const anchors = anchorsIn(compiled, facts);
   let stoppedAt: number | undefined;
   prefilter.anchors(bytes, range.from, range.to, (end, text) => {
     if (text === marker) onMarker?.();
-    for (const anchor of anchors[text]!) {
+    const own = anchors[text]!;
+    for (let index = 0; index < own.length; index++) {
+      const anchor = own[index]!;
       const start = end - anchor.length;
       if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
       stoppedAt = end;
@@ -62,10 +66,33 @@ export function eachHit(
   );
 }
 
+const tables = new WeakMap<AnchorTable, Map<string, AnchorTable>>();
+
+/** Without those of rules that look in files of other kinds only: `key` of pipelines stands everywhere. */
+function anchorsIn({ rules, anchors }: CompiledRules, facts: PathFacts): AnchorTable {
+  if (facts.kind === "any") return anchors;
+  const key = `${facts.kind}:${facts.format}`;
+  const byFacts = tables.get(anchors) ?? new Map<string, AnchorTable>();
+  tables.set(anchors, byFacts);
+  let table = byFacts.get(key);
+  if (table === undefined) {
+    const looks = ({ rule }: CompiledAnchor) => mayLook(rules[rule]!, facts);
+    table = anchors.map((own) => (own.every(looks) ? own : own.filter(looks)));
+    byFacts.set(key, table);
+  }
+  return table;
+}
+
+function mayLook({ only }: SecretRule, facts: PathFacts): boolean {
+  return only === undefined || mayBeOf(facts, only);
+}
+
 /** Where escapes begin whose first characters end in the range. */
 export function escapesIn({ prefilter }: CompiledRules, { bytes }: View, { from, to }: Range): number[] {
   const found: number[] = [];
-  for (const at of prefilter.escapes(bytes, Math.max(0, from - longestHead), to)) {
+  const places = prefilter.escapes(bytes, Math.max(0, from - longestHead), to);
+  for (let index = 0; index < places.length; index++) {
+    const at = places[index]!;
     const head = escapeHead(bytes, at);
     if (head > 0 && at + head > from && at + head <= to) found.push(at);
   }
@@ -75,7 +102,7 @@ export function escapesIn({ prefilter }: CompiledRules, { bytes }: View, { from,
 /** Undefined where the rule does not look: the path is none of its own. */
 export function confirm({ rules }: CompiledRules, view: View, anchor: CompiledAnchor, hit: Hit): Confirmed | undefined {
   const rule = rules[anchor.rule]!;
-  if (rule.only !== undefined && !mayBe(view.facts, ...rule.only)) return undefined;
+  if (!mayLook(rule, view.facts)) return undefined;
   return { rule, hit, anchor, proposal: confirmShape(rule.shape, view, hit, anchor.anchor.at ?? 0) };
 }
 
@@ -94,6 +121,6 @@ export function eachRun(
       if (tokenEnd === undefined || isIn(alphabetTable("base62"), bytes[tokenEnd])) return;
       visit({ rule, start, end: tokenEnd });
     };
-    eachRunPart(range, least, (part) => findRuns(bytes, table, { least, most }, part, found));
+    eachRunPart(bytes, table, range, least, (part) => findRuns(bytes, table, { least, most }, part, found));
   }
 }

@@ -14,7 +14,7 @@ export function findLiterals(bytes: Uint8Array, range: Range, found: (start: num
     const start = runStart + escapeLetters(bytes[runStart - 1]);
     if (beginsAsText(bytes, start)) found(start, Math.min(end, start + length.most));
   };
-  eachRunPart(range, length.least, (part) => findRuns(bytes, table, length, part, each));
+  eachRunPart(bytes, table, range, length.least, (part) => findRuns(bytes, table, length, part, each));
 }
 
 /** The letters of an escape are no part of the literal: `\n`, `%3D`. */

@@ -3,16 +3,12 @@
  * length alone, short anchors, words of providers, literals to decode.
  */
 import type { CompiledRules } from "./compile-rules.ts";
+import type { Range } from "./prefilter.ts";
 
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-  /** Starts and ends, in order, of what may hold runs of 15 characters and more that touch the range: cut at its edges. */
-  readonly runs: readonly number[];
-}
+export type { Range } from "./prefilter.ts";
 
 /** How far beyond the range a run is followed: a longer one is seen all the same. */
-const around = 128;
+const around = 256;
 
 export function rangeOf({ prefilter }: CompiledRules, bytes: Buffer, from: number, to: number): Range {
   const first = Math.max(0, from - around);
@@ -20,8 +16,10 @@ export function rangeOf({ prefilter }: CompiledRules, bytes: Buffer, from: numbe
   return { from, to, runs: prefilter.runs(bytes, first, Math.min(bytes.length, to + around)) };
 }
 
-/** Calls `found` for the parts of the range that runs of at least so many characters can touch. */
+/** Calls `found` for the parts of the range that runs of at least so many characters of the table, all of base64, can touch. */
 export function eachRunPart(
+  bytes: Uint8Array,
+  table: Uint8Array,
   { from, to, runs }: Range,
   least: number,
   found: (part: { readonly from: number; readonly to: number }) => void,
@@ -30,8 +28,14 @@ export function eachRunPart(
     const start = runs[index]!;
     const end = runs[index + 1]!;
     // What is cut at an edge may be longer than it seems.
-    const isCut = start < from || end > to;
-    if ((isCut || end - start >= least) && end >= from && start < to)
-      found({ from: Math.max(start, from), to: Math.min(end, to) });
+    const isWhole = start >= from && end <= to;
+    if (isWhole && !mayHold(bytes, table, start, end, least)) continue;
+    if (end >= from && start < to) found({ from: Math.max(start, from), to: Math.min(end, to) });
   }
+}
+
+/** So many characters in a row lie at one of these places, wherever they begin. */
+function mayHold(bytes: Uint8Array, table: Uint8Array, start: number, end: number, least: number): boolean {
+  for (let at = start + least - 1; at < end; at += least) if (table[bytes[at]!] === 1) return true;
+  return false;
 }

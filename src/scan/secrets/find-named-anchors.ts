@@ -5,16 +5,13 @@
 import { alphabetTable, isBase64, isOfBase64 } from "./alphabets.ts";
 import { mayStandAt } from "./anchor-probes.ts";
 import type { AnchorTable, CompiledAnchor } from "./compile-rules.ts";
-import type { Range } from "./find-long-runs.ts";
-import { looksDrawn, namedReach } from "./find-named.ts";
-import type { Prefilter } from "./prefilter.ts";
+import { namedReach } from "./find-named.ts";
+import type { Prefilter, Range } from "./prefilter.ts";
 import type { Part, Shape } from "./secret-rule.ts";
 import type { Hit } from "./view.ts";
 
 /** So many characters of base64 in a row begin every value that is looked for here. */
 const leastRun = 15;
-/** What is seen of a run: enough to tell a key from a name. */
-const farthestLook = 128;
 
 /** True if every value of the shape begins with a long run. */
 export function beginsWithRun(shape: Shape): boolean {
@@ -46,13 +43,14 @@ export function eachNamedAnchor(
   anchors: AnchorTable,
   prefilter: Prefilter,
   bytes: Buffer,
-  { from, to, runs }: Range,
+  range: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
 ): number | undefined {
-  let done = from;
   let stoppedAt: number | undefined;
   const visitAll = (end: number, text: number) => {
-    for (const anchor of anchors[text]!) {
+    const own = anchors[text]!;
+    for (let index = 0; index < own.length; index++) {
+      const anchor = own[index]!;
       const start = end - anchor.length;
       if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
       stoppedAt = end;
@@ -60,15 +58,6 @@ export function eachNamedAnchor(
     }
     return true;
   };
-  const parts: number[] = [];
-  for (let index = 0; index < runs.length; index += 2) {
-    const value = runs[index]!;
-    const first = Math.max(done, value - namedReach - 1);
-    const last = Math.min(value, to);
-    if (first >= last || !looksDrawn(bytes, value, Math.min(runs[index + 1]!, value + farthestLook))) continue;
-    done = last;
-    parts.push(first, last);
-  }
-  prefilter.named(bytes, parts, visitAll);
+  prefilter.named(bytes, range, namedReach + 1, visitAll);
   return stoppedAt;
 }

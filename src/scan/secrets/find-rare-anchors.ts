@@ -4,8 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { type AnchorProbes, mayStandAt } from "./anchor-probes.ts";
-import type { Range } from "./find-long-runs.ts";
-import type { Prefilter } from "./prefilter.ts";
+import type { Prefilter, Range } from "./prefilter.ts";
 import type { RareBeginnings } from "./prefilter-memory.ts";
 import type { Hit } from "./view.ts";
 
@@ -54,19 +53,17 @@ export function eachRareAnchor<Anchor extends RareAnchor>(
   { groupOf, groups }: RareAnchors<Anchor>,
   prefilter: Prefilter,
   bytes: Buffer,
-  { from, to, runs }: Range,
+  range: Range,
   visit: (anchor: Anchor, hit: Hit) => boolean,
 ): number | undefined {
-  const parts: number[] = [];
-  let done = Math.max(0, from - longestAnchor);
-  for (let index = 0; index < runs.length; index += 2) {
-    const first = Math.max(done, runs[index]! - longestAnchor);
-    const last = Math.min(runs[index + 1]! + 1, to);
-    if (first < last) parts.push(first, last);
-    done = Math.max(done, last);
-  }
-  for (const at of prefilter.rare(bytes, parts)) {
-    for (const anchor of groups[groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!]!) {
+  const { from, to } = range;
+  const places = prefilter.rare(bytes, range, leastRun, longestAnchor);
+  // By numbers: this is asked often before it is compiled, and then an iterator makes an object for each step.
+  for (let index = 0; index < places.length; index++) {
+    const at = places[index]!;
+    const group = groups[groupOf[(bytes[at]! << 8) | bytes[at + 1]!]!]!;
+    for (let number = 0; number < group.length; number++) {
+      const anchor = group[number]!;
       const end = at + anchor.length;
       if (end <= from || end > to || !mayStandAt(anchor.probes, bytes, at, end)) continue;
       if (!visit(anchor, { start: at, end })) return end;

@@ -1,6 +1,7 @@
 /**
  * Tells from the bytes around a name that nothing is assigned to it there: `token.id`, `key)`, `tokens;`. Most names in
- * code end here, before any text is built. It never says no where `readAssignment` finds a value.
+ * code end here, before any text is built. It never says no where `readAssignment` finds a value. Of anchors it is asked in
+ * WebAssembly first (prefilter.wat, which follows it step by step).
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
@@ -18,6 +19,8 @@ const nestedLines = tableOf("tTdDiIrRvV");
 /** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
 const directives = tableOf("EAesml");
 
+const indexes = tableOf("[])0123456789");
+
 const word = alphabetTable("word");
 const fieldTexts = [".text", ".value"] as const;
 
@@ -29,6 +32,12 @@ function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
   for (const character of characters) table[character.charCodeAt(0)] = 1;
   return table;
+}
+
+/** By byte, for the prefilter: which of these it is, one bit each. */
+export function besideNames(): Uint8Array {
+  const classes = [operators, spaces, indexes, typeBegins, typeHolds, literalBegins, nestedLines, directives];
+  return new Uint8Array(256).map((_, byte) => classes.reduce((bits, table, bit) => bits | (table[byte]! << bit), 0));
 }
 
 interface NamePlace {
@@ -77,12 +86,8 @@ function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: 
 
 function pastIndex(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < from + longestIndex && isIndex(bytes[at])) at++;
+  while (at < from + longestIndex && indexes[bytes[at]!] === 1) at++;
   return at;
-}
-
-function isIndex(byte: number | undefined): boolean {
-  return byte !== undefined && (byte === 0x5b || byte === 0x5d || byte === 0x29 || (byte >= 0x30 && byte <= 0x39));
 }
 
 function isBreak(byte: number): boolean {

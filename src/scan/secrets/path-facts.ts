@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** All that the secrets scanner reads from a path. Two paths with the same facts give the same result. */
 export interface PathFacts {
   /**
@@ -15,7 +17,11 @@ export interface PathFacts {
 export const anyFacts: PathFacts = { kind: "any", format: "any", sample: false };
 
 /** True if the path is, or could be, of one of these kinds or formats. */
-export function mayBe({ kind, format }: PathFacts, ...names: readonly string[]): boolean {
+export function mayBe(facts: PathFacts, ...names: readonly string[]): boolean {
+  return mayBeOf(facts, names);
+}
+
+export function mayBeOf({ kind, format }: PathFacts, names: readonly string[]): boolean {
   return kind === "any" || names.includes(kind) || names.includes(format);
 }
 
@@ -97,8 +103,15 @@ const samplePath =
 /** `poetry.11.lock`, `package-lock.v1.json`, `go.2.sum`: copies of lock files under other names. */
 const lockPattern = /\.lock(\.\w+)?$|(^|[._-])lock([._-]?v?\d+)?\.(json|ya?ml|hcl|txt)$|^go[\w.-]*\.sum$/;
 
+const known = remembered<PathFacts | undefined>();
+
 /** Undefined if the scanner never looks at such a file: images, archives, fonts, compiled code. */
 export function pathFacts(path: string): PathFacts | undefined {
+  // Asked for each file when it is listed, when scanners are chosen and when it is scanned.
+  return known(path, () => factsOf(path));
+}
+
+function factsOf(path: string): PathFacts | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   const dot = name.lastIndexOf(".");
   const extension = dot >= 0 ? name.slice(dot + 1) : "";

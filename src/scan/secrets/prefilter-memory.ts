@@ -1,7 +1,11 @@
 /** How the memory of the prefilter is divided, and what stands in its tables (see prefilter.wat). */
 import assert from "node:assert/strict";
 import { alphabetTable } from "./alphabets.ts";
-import { anchorGroups } from "./anchor-groups.ts";
+import { type Around, anchorGroups } from "./anchor-groups.ts";
+import { besideNames } from "./may-assign.ts";
+import { isPathMark } from "./read-assignment.ts";
+import { isQuote } from "./read-literal.ts";
+import { endsUser } from "./readers/url.ts";
 
 /** Places of the tables in its memory, as prefilter.wat has them. */
 export const places = {
@@ -11,27 +15,32 @@ export const places = {
   lower: 768,
   upper: 784,
   goOn: 896,
-  nextPart: 900,
+  nextRun: 900,
+  done: 904,
   rare: 1024,
+  beside: 1280,
+  within: 1536,
   pairs: 2048,
   hashes: 16_384,
 };
 const groupsAt = 81_920;
-/** Parts that are looked through at once, and the longest of them. */
-export const partsAt = 327_680;
-export const mostParts = 16 * 1024;
-export const longestPart = 32 * 1024;
+/** Starts and ends of runs that are looked at together: as many as can stand in a piece. */
+export const runsAt = 327_680;
+export const mostRuns = 8 * 1024;
 /** Filled with zeros in front of the bytes and behind them. */
 export const edge = 64;
 /** The bytes; they end below 1 MB, for what is found tells places in 20 bits. */
-export const dataAt = partsAt + mostParts * 4 + edge;
+export const dataAt = runsAt + mostRuns * 8 + edge;
 export const piece = 128 * 1024;
-/** Read with a piece: anchors begin before it, and blocks end behind it. */
-export const margin = 256;
+/** Read with a piece: anchors begin before it, blocks end behind it, and what stands around an anchor is looked at. */
+export const margin = 512;
+/** So far around an anchor is looked; up to `edge` more behind it. No further than windows of histories reach (rule-reach.ts). */
+export const lookBefore = 176;
+export const lookBehind = 192;
 /** What was found: up to a word for each byte of a piece. */
 export const outAt = 589_824;
 const outBytes = 640 * 1024;
-/** Behind it there is room for what is found at four places, or in one part. */
+/** Behind it there is room for what is found at four places, or before one run. */
 export const outFull = outAt + outBytes - 16 * 1024;
 
 export interface RareBeginnings {
@@ -46,6 +55,8 @@ export interface PrefilterTables {
   readonly anchors: readonly string[];
   readonly named: readonly string[];
   readonly rare: RareBeginnings;
+  /** What must stand around each of the anchors; anything if absent. */
+  readonly around?: readonly Around[];
 }
 
 /** What prefilter.wat has to know of a kind of anchors. */
@@ -55,7 +66,7 @@ export interface AnchorKind {
   readonly longest: number;
 }
 
-export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pairs } }: PrefilterTables) {
+export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pairs }, around }: PrefilterTables) {
   for (let byte = 0; byte < 256; byte++) memory[places.fold + byte] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
   memory.set(alphabetTable("word"), places.word);
   for (const [bit, followers] of [
@@ -75,7 +86,16 @@ export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pa
     const pair = one | (two << 8);
     memory[places.pairs + (pair >>> 3)]! |= 1 << (pair & 7);
   }
-  const ofAnchors = writeGroups(memory, anchors, 1, groupsAt);
+  memory.set(besideNames(), places.beside);
+  for (let byte = 0; byte < 256; byte++) {
+    memory[places.within + byte] =
+      (alphabetTable("word")[byte] === 1 ? 1 : 0) |
+      (isPathMark(byte) ? 2 : 0) |
+      (isQuote(byte) ? 4 : 0) |
+      (byte === 0x20 || byte === 0x09 ? 8 : 0) |
+      (endsUser(byte) ? 16 : 0);
+  }
+  const ofAnchors = writeGroups(memory, anchors, 1, groupsAt, around);
   return { anchors: ofAnchors, named: writeGroups(memory, named, 2, ofAnchors.end) };
 }
 
@@ -84,10 +104,11 @@ function writeGroups(
   texts: readonly string[],
   bit: number,
   heads: number,
+  around?: readonly Around[],
 ): AnchorKind & { readonly end: number } {
-  const { hashes, entries, longest } = anchorGroups(texts, heads);
+  const { hashes, entries, longest } = anchorGroups(texts, heads, around);
   const end = heads + entries.length;
-  assert(end <= partsAt && longest <= edge, "the anchors are too many or too long for the prefilter");
+  assert(end <= runsAt && longest <= edge, "the anchors are too many or too long for the prefilter");
   for (const hash of hashes) memory[places.hashes + hash]! |= bit;
   memory.set(entries, heads);
   return { bit, heads, longest, end };

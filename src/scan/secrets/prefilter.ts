@@ -6,32 +6,48 @@ import { prefilterCode } from "./prefilter.generated.ts";
 import {
   dataAt,
   edge,
-  longestPart,
+  lookBefore,
+  lookBehind,
   margin,
-  mostParts,
+  mostRuns,
   outAt,
   outFull,
   type PrefilterTables,
-  partsAt,
   piece,
   places,
+  runsAt,
   writeTables,
 } from "./prefilter-memory.ts";
 
 /** The shortest run that anybody asks for. */
 const leastRun = 15;
+/** So much of a run is looked at, whether it looks drawn. */
+const drawnLook = 128;
 
 interface Loops {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly findRuns: (from: number, to: number, out: number) => number;
+  readonly findRuns: (from: number, to: number, shift: number, out: number) => number;
   readonly findEscapes: (from: number, to: number, out: number) => number;
-  readonly findRare: (part: number, parts: number, out: number) => number;
-  readonly findAnchorsIn: (
+  readonly findRare: (
+    least: number,
+    before: number,
+    run: number,
+    runs: number,
+    shift: number,
+    from: number,
+    to: number,
+    out: number,
+  ) => number;
+  readonly findNamed: (
     bit: number,
     heads: number,
     longest: number,
-    part: number,
-    parts: number,
+    reach: number,
+    run: number,
+    runs: number,
+    shift: number,
+    done: number,
+    to: number,
     base: number,
     out: number,
     full: number,
@@ -54,29 +70,35 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: Loops };
 };
 
-/** Pairs of from and to, in order, none within another. */
-export type Parts = readonly number[];
+/** A part of a file, and the long runs of base64 that touch it: starts and ends, in order, cut at its edges. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly runs: Int32Array;
+}
 
-/** All of these look at the bytes as they are when `load` is called. */
+/** All of these look at the bytes as they are when `load` is called; a visitor calls none of them. */
 export interface Prefilter {
   /** Comes first, and again when the bytes are others. */
   load(bytes: Buffer, from: number): void;
   /** Starts and ends of runs of base64 in [from, to): those of 15 characters and more. */
-  runs(bytes: Buffer, from: number, to: number): number[];
+  runs(bytes: Buffer, from: number, to: number): Int32Array;
   /** Where escapes may begin in [from, to). */
   escapes(bytes: Buffer, from: number, to: number): readonly number[];
-  /** Where rare anchors may begin in the parts. */
-  rare(bytes: Buffer, parts: Parts): readonly number[];
-  /** Calls `visit` for anchors that end in (from, to], by their end, the longer first; ends with the first false. */
+  /** Where rare anchors may begin in [from, to): behind, in or `before` bytes before runs of at least so many characters. */
+  rare(bytes: Buffer, range: Range, least: number, before: number): readonly number[];
+  /**
+   * Calls `visit` for anchors that end in (from, to] and may have around them what they must, by their end, the longer first;
+   * ends with the first false.
+   */
   anchors(bytes: Buffer, from: number, to: number, visit: VisitText): boolean;
-  /** The same for words of providers, in parts of less than a kilobyte. */
-  named(bytes: Buffer, parts: Parts, visit: VisitText): boolean;
+  /** The same for words of providers that end at most `reach` bytes before a run that looks drawn. */
+  named(bytes: Buffer, range: Range, reach: number, visit: VisitText): boolean;
 }
 
 /** Takes the number of a text in its table. */
 type VisitText = (end: number, text: number) => boolean;
 
-const none: readonly number[] = [];
 let compiled: object | undefined;
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one memory, and each is short
@@ -104,38 +126,49 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     if (!isLoaded(bytes, from, to)) load(bytes, from);
     return dataAt - first;
   };
-  /** What was found, less the shift. */
+  /** What was found. */
+  const taken = (stop: number) => words.slice(outAt >>> 2, stop >>> 2);
+  /** The same, less the shift. */
   const offsets = (stop: number, shift: number, into: number[]) => {
     for (let at = outAt >>> 2; at < stop >>> 2; at++) into.push(words[at]! - shift);
   };
-  /** Writes as many of the parts as lie in one piece; gives the address behind them. */
-  const writeParts = (bytes: Buffer, parts: Parts, from: number) => {
-    const shift = shiftFor(bytes, parts[from]!, parts[from + 1]!);
-    let index = from;
-    while (index < parts.length && index - from < mostParts && isLoaded(bytes, parts[index]!, parts[index + 1]!)) {
-      words[(partsAt >>> 2) + index - from] = parts[index]! + shift;
-      words[(partsAt >>> 2) + index - from + 1] = parts[index + 1]! + shift;
-      index += 2;
-    }
-    return { next: index, end: partsAt + (index - from) * 4, shift };
+  /** Writes runs that begin before `until`, as many as there is room for; gives the index of the first that is left. */
+  const writeRuns = (runs: Int32Array, from: number, until: number) => {
+    const most = Math.min(runs.length, from + 2 * mostRuns);
+    let next = from;
+    while (next < most && runs[next]! < until) next += 2;
+    words.set(runs.subarray(from, next), runsAt >>> 2);
+    return next;
   };
-  const visitAll = (hits: number[], shift: number, visit: VisitText) => {
-    if (hits.some((hit, index) => index > 0 && hit < hits[index - 1]!)) hits.sort((a, b) => a - b);
-    for (const hit of hits) if (!visit((hit >>> 12) - shift, hit & 0xfff)) return false;
+  const endOf = (from: number, next: number) => runsAt + (next - from) * 4;
+  const visitAll = (hits: Uint32Array, shift: number, visit: VisitText) => {
+    for (let index = 1; index < hits.length; index++) {
+      if (hits[index]! >= hits[index - 1]!) continue;
+      hits.sort();
+      break;
+    }
+    for (let index = 0; index < hits.length; index++) {
+      if (!visit((hits[index]! >>> 12) - shift, hits[index]! & 0xfff)) return false;
+    }
     return true;
   };
 
   return {
     load,
     runs: (bytes, from, to) => {
-      const runs: number[] = [];
+      if (to - from <= piece) {
+        const shift = shiftFor(bytes, from, to);
+        return longRuns(
+          new Int32Array(words.buffer, outAt, (loops.findRuns(from + shift, to + shift, shift, outAt) - outAt) >>> 2),
+        );
+      }
+      const parts: Uint32Array[] = [];
       for (let start = from; start < to; start += piece) {
         const end = Math.min(to, start + piece);
         const shift = shiftFor(bytes, start, end);
-        const stop = loops.findRuns(start + shift, end + shift, outAt) >>> 2;
-        for (let at = outAt >>> 2; at < stop; at += 2) addRun(runs, words[at]! - shift, words[at + 1]! - shift);
+        parts.push(taken(loops.findRuns(start + shift, end + shift, shift, outAt)));
       }
-      return withoutShort(runs);
+      return longRuns(joined(parts));
     },
     escapes: (bytes, from, to) => {
       const found: number[] = [];
@@ -146,14 +179,27 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       }
       return found;
     },
-    rare: (bytes, parts) => {
-      if (parts.length === 0) return none;
+    rare: (bytes, { from, to, runs }, least, before) => {
       const found: number[] = [];
-      const short = cut(parts, longestPart);
-      for (let from = 0; from < short.length; ) {
-        const { next, end, shift } = writeParts(bytes, short, from);
-        offsets(loops.findRare(partsAt, end, outAt), shift, found);
-        from = next;
+      let done = Math.max(0, from - before);
+      for (let run = 0; run < runs.length && done < to; ) {
+        const at = Math.max(done, runs[run]! - before);
+        if (at >= to) break;
+        const shift = shiftFor(bytes, at, at + 1);
+        const until = last === bytes.length ? to : Math.min(to, last - edge);
+        let next = writeRuns(runs, run, until + before);
+        offsets(
+          loops.findRare(least, before, runsAt, endOf(run, next), shift, done + shift, until + shift, outAt),
+          shift,
+          found,
+        );
+        done = words[places.done >>> 2]! - shift;
+        // Of a run that goes on behind this piece the rest is to come.
+        if (until < to && runs[next - 1]! >= until) {
+          next -= 2;
+          done = until;
+        }
+        run = next;
       }
       return found;
     },
@@ -162,31 +208,31 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       for (let start = from; start < to; start += piece) {
         const end = Math.min(to, start + piece);
         const early = Math.max(0, start - longest);
-        const shift = shiftFor(bytes, early, end);
+        const shift = shiftFor(bytes, Math.max(0, early - lookBefore), Math.min(bytes.length, end + lookBehind));
         let at = early + shift;
-        const hits: number[] = [];
         do {
           const stop = loops.findAnchors(bit, heads, at, start + shift, end + shift, dataAt, outAt, outFull);
           at = words[places.goOn >>> 2]!;
-          offsets(stop, 0, hits);
+          if (!visitAll(taken(stop), shift, visit)) return false;
         } while (at < end + shift);
-        if (!visitAll(hits, shift, visit)) return false;
       }
       return true;
     },
-    named: (bytes, parts, visit) => {
+    named: (bytes, { from, to, runs }, reach, visit) => {
       const { bit, heads, longest } = named;
-      for (let from = 0; from < parts.length; ) {
-        const { next, end, shift } = writeParts(bytes, parts, from);
-        let part = partsAt;
-        const hits: number[] = [];
-        do {
-          const stop = loops.findAnchorsIn(bit, heads, longest, part, end, dataAt, outAt, outFull);
-          part = words[places.nextPart >>> 2]!;
-          offsets(stop, 0, hits);
-        } while (part < end);
-        if (!visitAll(hits, shift, visit)) return false;
-        from = next;
+      let done = from;
+      for (let run = 0; run < runs.length; ) {
+        const value = runs[run]!;
+        const shift = shiftFor(bytes, Math.max(0, value - reach - longest), Math.min(bytes.length, value + drawnLook));
+        const next = writeRuns(runs, run, last === bytes.length ? bytes.length : last - edge - drawnLook + 1);
+        const end = endOf(run, next);
+        for (let at = runsAt; at < end; at = words[places.nextRun >>> 2]!) {
+          const search = [bit, heads, longest, reach, at, end, shift, done + shift, to + shift] as const;
+          const stop = loops.findNamed(...search, dataAt, outAt, outFull);
+          done = words[places.done >>> 2]! - shift;
+          if (!visitAll(taken(stop), shift, visit)) return false;
+        }
+        run = next;
       }
       return true;
     },
@@ -194,26 +240,25 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
 }
 
 /** A run that goes on where the last one was cut is one with it. */
-function addRun(runs: number[], start: number, end: number): void {
-  if (runs.at(-1) === start) runs[runs.length - 1] = end;
-  else runs.push(start, end);
+function joined(parts: readonly Uint32Array[]): Int32Array {
+  const runs = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const part of parts) {
+    const isCut = length > 0 && part.length > 0 && runs[length - 1] === part[0];
+    runs.set(isCut ? part.subarray(1) : part, isCut ? length - 1 : length);
+    length += isCut ? part.length - 2 : part.length;
+  }
+  return runs.subarray(0, length);
 }
 
-function withoutShort(runs: readonly number[]): number[] {
-  const long: number[] = [];
+/** A copy without those that are only short because an edge cuts them: the first and the last, or where pieces met. */
+function longRuns(runs: Int32Array): Int32Array {
+  const long = new Int32Array(runs.length);
+  let length = 0;
   for (let at = 0; at < runs.length; at += 2) {
-    if (runs[at + 1]! - runs[at]! >= leastRun) long.push(runs[at]!, runs[at + 1]!);
+    if (runs[at + 1]! - runs[at]! < leastRun) continue;
+    long[length++] = runs[at]!;
+    long[length++] = runs[at + 1]!;
   }
-  return long;
-}
-
-function cut(parts: Parts, most: number): Parts {
-  if (!parts.some((to, index) => index % 2 === 1 && to - parts[index - 1]! > most)) return parts;
-  const short: number[] = [];
-  for (let index = 0; index < parts.length; index += 2) {
-    for (let from = parts[index]!; from < parts[index + 1]!; from += most) {
-      short.push(from, Math.min(parts[index + 1]!, from + most));
-    }
-  }
-  return short;
+  return long.subarray(0, length);
 }

@@ -5,15 +5,17 @@
 ;;     512  what follows the sign of an escape: 1 behind %, 2 behind \, 4 behind & (256)
 ;;     768  base64 by the lower four bits of a byte (16) and by the upper four (16)
 ;;    1024  first bytes of rare anchors: 1 if all of them open a token, 2 if not (256)
+;;    1280  what bytes are beside a name: the classes of may-assign.ts (256)
+;;    1536  what bytes are in a name: 1 of words, 2 marks of a path, 4 quotes, 8 blanks, 16 what ends the user of an address (256)
 ;;    2048  pairs of bytes that begin a rare anchor, one bit each (8,192)
 ;;   16384  by the hash of three characters in a row: the kinds of anchors that have this group, one bit each (65,536)
 ;; The text lies in front of bytes that are no characters: up to 64 behind its end are read.
 (module
   (memory (export "memory") 20)
 
-  ;; Runs of at least 15 characters of base64 in [from, to), as pairs of start and end, and what the edges cut, however short.
-  ;; In 16 bytes only the first gap can end such a run, and only behind the last one another can begin.
-  (func $findRuns (export "findRuns") (param $from i32) (param $to i32) (param $out i32) (result i32)
+  ;; Runs of at least 15 characters of base64 in [from, to), as pairs of start and end less `shift`, and what the edges cut,
+  ;; however short. In 16 bytes only the first gap can end such a run, and only behind the last one another can begin.
+  (func $findRuns (export "findRuns") (param $from i32) (param $to i32) (param $shift i32) (param $out i32) (result i32)
     (local $at i32) (local $start i32) (local $gaps i32) (local $end i32)
     (local $bytes v128) (local $lower v128) (local $upper v128)
     (local.set $lower (v128.load offset=768 (i32.const 0)))
@@ -40,16 +42,16 @@
                 (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 15))
                 (i32.eq (local.get $start) (local.get $from)))
             (then
-              (i32.store (local.get $out) (local.get $start))
-              (i32.store offset=4 (local.get $out) (local.get $end))
+              (i32.store (local.get $out) (i32.sub (local.get $start) (local.get $shift)))
+              (i32.store offset=4 (local.get $out) (i32.sub (local.get $end) (local.get $shift)))
               (local.set $out (i32.add (local.get $out) (i32.const 8)))))
           (local.set $start (i32.add (local.get $at) (i32.sub (i32.const 32) (i32.clz (local.get $gaps)))))))
       (local.set $at (i32.add (local.get $at) (i32.const 16)))
       (br $next)))
     (if (i32.lt_u (local.get $start) (local.get $to))
       (then
-        (i32.store (local.get $out) (local.get $start))
-        (i32.store offset=4 (local.get $out) (local.get $to))
+        (i32.store (local.get $out) (i32.sub (local.get $start) (local.get $shift)))
+        (i32.store offset=4 (local.get $out) (i32.sub (local.get $to) (local.get $shift)))
         (local.set $out (i32.add (local.get $out) (i32.const 8)))))
     (local.get $out))
 
@@ -87,8 +89,8 @@
   ;; Anchors of a kind that end in (least, to], in no order: the upper 20 bits are the place of the end, the lower 12 the
   ;; anchor's number. Looks for their groups from `from` on, and stops where `out` reaches `full`: from where to go on is
   ;; stored at 896. `bit` is that of the kind in the table of hashes, `heads` where its first entries are, by the upper bits
-  ;; of the hash. An entry: the group (4 bytes), the next entry (4), the anchor's number (4), where the group stands in it (1),
-  ;; how long it is (1), and its text.
+  ;; of the hash. An entry: the group (4 bytes), the next entry (4), the anchor's number (4), where the group stands in it, and in
+  ;; the two upper bits what must stand around it (1), how long it is (1), and its text.
   (func $findAnchors (export "findAnchors")
     (param $bit i32) (param $heads i32) (param $from i32) (param $least i32) (param $to i32) (param $base i32)
     (param $out i32) (param $full i32)
@@ -145,7 +147,7 @@
       (br_if $done (i32.eqz (local.get $entry)))
       (block $differs
         (br_if $differs (i32.ne (i32.load (local.get $entry)) (local.get $key)))
-        (local.set $start (i32.sub (local.get $at) (i32.load8_u offset=12 (local.get $entry))))
+        (local.set $start (i32.sub (local.get $at) (i32.and (i32.load8_u offset=12 (local.get $entry)) (i32.const 63))))
         (local.set $length (i32.load8_u offset=13 (local.get $entry)))
         (br_if $differs (i32.lt_u (local.get $start) (local.get $base)))
         (br_if $differs (i32.le_u (i32.add (local.get $start) (local.get $length)) (local.get $least)))
@@ -157,6 +159,11 @@
             (i32.load8_u offset=14 (i32.add (local.get $entry) (local.get $index)))))
           (local.set $index (i32.add (local.get $index) (i32.const 1)))
           (br_if $each (i32.lt_u (local.get $index) (local.get $length))))
+        (br_if $differs (i32.eqz (call $mayStand
+          (i32.shr_u (i32.load8_u offset=12 (local.get $entry)) (i32.const 6))
+          (local.get $start)
+          (i32.add (local.get $start) (local.get $length))
+          (local.get $base))))
         (i32.store (local.get $out) (i32.or
           (i32.shl (i32.add (local.get $start) (local.get $length)) (i32.const 12))
           (i32.load offset=8 (local.get $entry))))
@@ -165,42 +172,348 @@
       (br $next)))
     (local.get $out))
 
-  ;; The same in each of the parts between `part` and `parts`, pairs of from and to. Stops behind the part with which `out`
-  ;; reaches `full`: which comes next is stored at 900.
-  (func $findAnchorsIn (export "findAnchorsIn")
-    (param $bit i32) (param $heads i32) (param $longest i32) (param $part i32) (param $parts i32) (param $base i32) (param $out i32) (param $full i32)
-    (result i32)
-    (local $from i32) (local $early i32)
-    (block $done (loop $next
-      (br_if $done (i32.or
-        (i32.ge_u (local.get $part) (local.get $parts))
-        (i32.ge_u (local.get $out) (local.get $full))))
-      (local.set $from (i32.load (local.get $part)))
-      (local.set $early (i32.sub (local.get $from) (local.get $longest)))
-      (local.set $out (call $findAnchors
-        (local.get $bit)
-        (local.get $heads)
-        (select (local.get $early) (local.get $base) (i32.gt_u (local.get $early) (local.get $base)))
-        (local.get $from)
-        (i32.load offset=4 (local.get $part))
-        (local.get $base)
-        (local.get $out)
-        (i32.const -1)))
-      (local.set $part (i32.add (local.get $part) (i32.const 8)))
+  ;; What must stand around an anchor: 0 anything, 1 what is assigned to the name that holds it, 2 the user of an address behind it.
+  (func $mayStand (param $kind i32) (param $start i32) (param $end i32) (param $base i32) (result i32)
+    (if (i32.eq (local.get $kind) (i32.const 1))
+      (then (return (call $mayAssign (local.get $start) (local.get $end) (local.get $base)))))
+    (if (i32.eq (local.get $kind) (i32.const 2)) (then (return (call $mayHaveUser (local.get $end)))))
+    (i32.const 1))
+
+  ;; True unless the part of an address where a user would stand ends, within 190 bytes, without its sign.
+  (func $mayHaveUser (param $at i32) (result i32)
+    (local $most i32) (local $byte i32)
+    (local.set $most (i32.add (local.get $at) (i32.const 190)))
+    (loop $next
+      (local.set $byte (i32.load8_u (local.get $at)))
+      (if (i32.eq (local.get $byte) (i32.const 64)) (then (return (i32.const 1))))
+      (if (i32.and (i32.load8_u offset=1536 (local.get $byte)) (i32.const 16)) (then (return (i32.const 0))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $most))))
+    (i32.const 1))
+
+  ;; Where bytes of the given classes end: of those at 1280, or of those at 1536.
+  (func $past (param $at i32) (param $most i32) (param $table i32) (param $classes i32) (result i32)
+    (block $end (loop $next
+      (br_if $end (i32.ge_u (local.get $at) (local.get $most)))
+      (br_if $end (i32.eqz (i32.and
+        (i32.load8_u (i32.add (local.get $table) (i32.load8_u (local.get $at))))
+        (local.get $classes))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
       (br $next)))
-    (i32.store offset=900 (i32.const 0) (local.get $part))
+    (local.get $at))
+
+  (func $blanks (param $at i32) (result i32)
+    (call $past (local.get $at) (i32.add (local.get $at) (i32.const 40)) (i32.const 1536) (i32.const 8)))
+
+  (func $is (param $at i32) (param $classes i32) (result i32)
+    (i32.and (i32.load8_u offset=1280 (i32.load8_u (local.get $at))) (local.get $classes)))
+
+  (func $isQuote (param $at i32) (result i32)
+    (i32.and (i32.load8_u offset=1536 (i32.load8_u (local.get $at))) (i32.const 4)))
+
+  ;; The same as mayAssign in may-assign.ts for the name around an anchor, and true where that would look further than 176 bytes
+  ;; before the anchor or 250 behind it.
+  (func $mayAssign (param $hit i32) (param $hitEnd i32) (param $base i32) (result i32)
+    (local $start i32) (local $end i32) (local $path i32) (local $least i32) (local $isFlag i32)
+    (local $next i32) (local $behind i32) (local $at i32) (local $byte i32) (local $before i32)
+    ;; Where the name begins.
+    (local.set $start (local.get $hit))
+    (local.set $least (i32.sub (local.get $hit) (i32.const 48)))
+    (if (i32.lt_u (local.get $least) (local.get $base)) (then (local.set $least (local.get $base))))
+    (block $done (loop $walk
+      (br_if $done (i32.le_u (local.get $start) (local.get $least)))
+      (local.set $byte (i32.load8_u (i32.sub (local.get $start) (i32.const 1))))
+      (br_if $done (i32.eqz (i32.or
+        (i32.and (i32.load8_u offset=1536 (local.get $byte)) (i32.const 1))
+        (i32.eq (local.get $byte) (i32.const 45)))))
+      (local.set $start (i32.sub (local.get $start) (i32.const 1)))
+      (br $walk)))
+    (block $done (loop $walk
+      (br_if $done (i32.ge_u (local.get $start) (local.get $hit)))
+      (br_if $done (i32.ne (i32.load8_u (local.get $start)) (i32.const 45)))
+      (local.set $start (i32.add (local.get $start) (i32.const 1)))
+      (br $walk)))
+    ;; The letter of an escape: n, r, t.
+    (if (i32.and
+          (i32.lt_u (local.get $start) (local.get $hit))
+          (i32.and
+            (i32.gt_u (local.get $start) (local.get $base))
+            (i32.eq (i32.load8_u (i32.sub (local.get $start) (i32.const 1))) (i32.const 92))))
+      (then
+        (local.set $byte (i32.load8_u (local.get $start)))
+        (local.set $start (i32.add (local.get $start) (i32.or
+          (i32.eq (local.get $byte) (i32.const 110))
+          (i32.or (i32.eq (local.get $byte) (i32.const 114)) (i32.eq (local.get $byte) (i32.const 116))))))))
+    ;; Where it ends.
+    (local.set $end (local.get $hitEnd))
+    (block $done (loop $walk
+      (br_if $done (i32.ge_u (local.get $end) (i32.add (local.get $hitEnd) (i32.const 48))))
+      (br_if $done (i32.eqz (i32.or
+        (i32.and (i32.load8_u offset=1536 (i32.load8_u (local.get $end))) (i32.const 1))
+        (i32.and
+          (i32.eq (i32.load8_u (local.get $end)) (i32.const 45))
+          (i32.and (i32.load8_u offset=1536 (i32.load8_u offset=1 (local.get $end))) (i32.const 1))))))
+      (local.set $end (i32.add (local.get $end) (i32.const 1)))
+      (br $walk)))
+    ;; Where the path before it begins.
+    (local.set $path (local.get $start))
+    (local.set $least (i32.sub (local.get $start) (i32.const 60)))
+    (if (i32.lt_u (local.get $least) (local.get $base)) (then (local.set $least (local.get $base))))
+    (block $done (loop $walk
+      (br_if $done (i32.le_u (local.get $path) (local.get $least)))
+      (br_if $done (i32.eqz (i32.and
+        (i32.load8_u offset=1536 (i32.load8_u (i32.sub (local.get $path) (i32.const 1))))
+        (i32.const 3))))
+      (local.set $path (i32.sub (local.get $path) (i32.const 1)))
+      (br $walk)))
+    (local.set $isFlag (i32.eq (i32.load8_u (i32.sub (local.get $start) (i32.const 1))) (i32.const 45)))
+    (local.set $before (i32.load8_u (i32.sub (local.get $path) (i32.const 1))))
+    (local.set $next (i32.load8_u (local.get $end)))
+
+    (if (i32.or (call $isQuote (local.get $end)) (i32.eq (local.get $next) (i32.const 92)))
+      (then
+        (local.set $behind (i32.add (local.get $end) (i32.const 1)))
+        (if (i32.eq (local.get $next) (i32.const 92))
+          (then
+            (if (i32.eqz (call $isQuote (local.get $behind))) (then (return (i32.const 0))))
+            (local.set $behind (i32.add (local.get $behind) (i32.const 1)))))
+        (if (i32.and
+              (i32.eq (local.get $before) (local.get $next))
+              (i32.eq (i32.load8_u (i32.sub (local.get $path) (i32.const 2))) (i32.const 61)))
+          (then (return (i32.const 1))))
+        (local.set $at (call $blanks
+          (call $past (local.get $behind) (i32.add (local.get $behind) (i32.const 12)) (i32.const 1280) (i32.const 4))))
+        (if (call $is (local.get $at) (i32.const 1)) (then (return (i32.const 1))))
+        ;; Behind a comma: an option, an argument, what is handed over. Whether it is, mayAssign tells.
+        (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 44))
+          (then
+            (if (i32.or
+                  (local.get $isFlag)
+                  (i32.eq (i32.load8_u (i32.sub (local.get $path) (i32.const 2))) (i32.const 40)))
+              (then (return (i32.const 1))))
+            (local.set $at (call $blanks (i32.add (local.get $at) (i32.const 1))))
+            (if (i32.and
+                  (i32.or
+                    (i32.ne (call $isQuote (local.get $at)) (i32.const 0))
+                    (i32.eq (i32.load8_u (local.get $at)) (i32.const 119)))
+                  (i32.or
+                    (i32.ne (call $isQuote (i32.sub (local.get $path) (i32.const 1))) (i32.const 0))
+                    (i32.eq (local.get $before) (i32.const 35))))
+              (then (return (i32.const 1))))))
+        (if (i32.and
+              (i32.eq (i32.load8_u offset=1 (local.get $end)) (i32.const 93))
+              (i32.ne (call $isQuote (i32.add (local.get $end) (i32.const 2))) (i32.const 0)))
+          (then (return (i32.const 1))))
+        (return (call $mayFollow (local.get $end) (i32.add (local.get $hitEnd) (i32.const 250))))))
+
+    (if (i32.and
+          (i32.eq (local.get $before) (i32.const 60))
+          (i32.ne (call $is (local.get $end) (i32.const 2)) (i32.const 0)))
+      (then (return (i32.const 1))))
+    ;; `.equals`, `.compare`, `.text`, `.value`
+    (if (i32.eq (local.get $next) (i32.const 46))
+      (then
+        (local.set $byte (i32.or (i32.load8_u offset=1 (local.get $end)) (i32.const 32)))
+        (local.set $at (i32.or (i32.load8_u offset=2 (local.get $end)) (i32.const 32)))
+        (return (i32.or
+          (i32.or (i32.eq (local.get $byte) (i32.const 101)) (i32.eq (local.get $byte) (i32.const 99)))
+          (i32.or
+            (i32.and (i32.eq (local.get $byte) (i32.const 116)) (i32.eq (local.get $at) (i32.const 101)))
+            (i32.and (i32.eq (local.get $byte) (i32.const 118)) (i32.eq (local.get $at) (i32.const 97))))))))
+    (local.set $behind
+      (call $past (local.get $end) (i32.add (local.get $end) (i32.const 12)) (i32.const 1280) (i32.const 4)))
+    (local.set $at (call $blanks (local.get $behind)))
+    (local.set $byte (i32.load8_u (local.get $at)))
+    (if (call $is (local.get $at) (i32.const 1)) (then (return (i32.const 1))))
+    (if (i32.eq (local.get $byte) (i32.const 40))
+      (then (return (call $is (call $blanks (i32.add (local.get $at) (i32.const 1))) (i32.const 32)))))
+    (if (i32.and
+          (i32.eq (local.get $byte) (i32.const 44))
+          (i32.or
+            (i32.or (i32.eq (local.get $before) (i32.const 40)) (i32.eq (local.get $before) (i32.const 123)))
+            (i32.ne (call $is (i32.sub (local.get $path) (i32.const 1)) (i32.const 2)) (i32.const 0))))
+      (then (return (i32.const 1))))
+    (if (call $mayFollow (local.get $end) (i32.add (local.get $hitEnd) (i32.const 250))) (then (return (i32.const 1))))
+    (if (i32.eq (local.get $at) (local.get $behind)) (then (return (i32.const 0))))
+    ;; In the next line only a literal counts.
+    (if (i32.or (i32.eq (local.get $byte) (i32.const 10)) (i32.eq (local.get $byte) (i32.const 13)))
+      (then
+        (local.set $behind
+          (i32.add (local.get $at) (i32.add (i32.const 1) (i32.eq (local.get $byte) (i32.const 13)))))
+        (if (i32.eqz (call $isQuote
+              (call $past (local.get $behind) (i32.add (local.get $at) (i32.const 60)) (i32.const 1536) (i32.const 8))))
+          (then (return (i32.const 0))))))
+    (if (i32.and
+          (i32.eq (local.get $byte) (i32.const 64))
+          (i32.ne (call $isQuote (i32.add (local.get $at) (i32.const 1))) (i32.const 0)))
+      (then (return (i32.const 1))))
+    (if (i32.or (local.get $isFlag) (call $isQuote (local.get $at))) (then (return (i32.const 1))))
+    ;; `is "v"`
+    (if (i32.eq (i32.load16_u (local.get $at)) (i32.const 0x7369))
+      (then (if (call $isQuote (call $blanks (i32.add
+              (local.get $at)
+              (i32.add (i32.const 2) (i32.eq (i32.load8_u offset=2 (local.get $at)) (i32.const 58))))))
+        (then (return (i32.const 1))))))
+    ;; A type, `=` and a literal.
+    (if (call $is (local.get $at) (i32.const 8))
+      (then
+        (local.set $at (call $past
+          (i32.add (local.get $at) (i32.const 1))
+          (i32.add (local.get $at) (i32.const 72))
+          (i32.const 1280)
+          (i32.const 16)))
+        (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 61))
+          (then (if (call $is (call $blanks (i32.add (local.get $at) (i32.const 1))) (i32.const 32))
+            (then (return (i32.const 1))))))))
+    (call $mayBeginLine (local.get $path) (i32.sub (local.get $hit) (i32.const 176)) (local.get $base)))
+
+  ;; Separators with `value` or `default` behind them, a brace, or indented lines.
+  (func $mayFollow (param $end i32) (param $most i32) (result i32)
+    (local $from i32) (local $at i32) (local $byte i32) (local $index i32)
+    (local.set $from (i32.add (local.get $end) (i32.ne (call $isQuote (local.get $end)) (i32.const 0))))
+    ;; With commas first.
+    (local.set $at (local.get $from))
+    (block $done (loop $walk
+      (br_if $done (i32.ge_u (local.get $at) (i32.add (local.get $from) (i32.const 60))))
+      (br_if $done (i32.eqz (i32.or
+        (call $is (local.get $at) (i32.const 2))
+        (i32.eq (i32.load8_u (local.get $at)) (i32.const 44)))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br $walk)))
+    (if (i32.ne (local.get $at) (local.get $from))
+      (then
+        (local.set $at (i32.add (local.get $at) (i32.ne (call $isQuote (local.get $at)) (i32.const 0))))
+        (local.set $byte (i32.or (i32.load8_u (local.get $at)) (i32.const 32)))
+        (if (i32.or
+              (i32.eq (local.get $byte) (i32.const 118))
+              (i32.and
+                (i32.eq (local.get $byte) (i32.const 100))
+                (i32.eq (i32.or (i32.load8_u offset=2 (local.get $at)) (i32.const 32)) (i32.const 102))))
+          (then (return (i32.const 1))))))
+    (local.set $at (call $past (local.get $from) (local.get $most) (i32.const 1280) (i32.const 2)))
+    (if (i32.ge_u (local.get $at) (local.get $most)) (then (return (i32.const 1))))
+    (local.set $byte (i32.load8_u (local.get $at)))
+    (if (i32.eq (local.get $byte) (i32.const 123)) (then (return (i32.const 1))))
+    (if (call $is (local.get $at) (i32.const 64))
+      (then
+        (local.set $index (local.get $from))
+        (block $done (loop $walk
+          (br_if $done (i32.ge_u (local.get $index) (local.get $at)))
+          (if (i32.eq (i32.load8_u (local.get $index)) (i32.const 10)) (then (return (i32.const 1))))
+          (local.set $index (i32.add (local.get $index) (i32.const 1)))
+          (br $walk)))))
+    (if (i32.and (i32.ne (local.get $byte) (i32.const 58)) (i32.ne (local.get $byte) (i32.const 61)))
+      (then (return (i32.const 0))))
+    (local.set $at (call $past
+      (i32.add (local.get $at) (i32.const 1)) (local.get $most) (i32.const 1280) (i32.const 2)))
+    (i32.or
+      (i32.ge_u (local.get $at) (local.get $most))
+      (i32.eq (i32.load8_u (local.get $at)) (i32.const 123))))
+
+  ;; Nothing before the path in its line, or a line that begins as directives do; true where that is further than may be looked.
+  (func $mayBeginLine (param $path i32) (param $farthest i32) (param $base i32) (result i32)
+    (local $at i32) (local $least i32) (local $byte i32) (local $first i32)
+    (local.set $least (i32.sub (local.get $path) (i32.const 100)))
+    (local.set $at (i32.sub (local.get $path) (i32.const 1)))
+    (local.set $first (i32.const -1))
+    (block $done (loop $walk
+      (br_if $done (i32.or
+        (i32.lt_u (local.get $at) (local.get $least))
+        (i32.lt_u (local.get $at) (local.get $base))))
+      (if (i32.lt_u (local.get $at) (local.get $farthest)) (then (return (i32.const 1))))
+      (local.set $byte (i32.load8_u (local.get $at)))
+      (br_if $done (i32.eq (local.get $byte) (i32.const 10)))
+      (if (i32.and (i32.ne (local.get $byte) (i32.const 32)) (i32.ne (local.get $byte) (i32.const 9)))
+        (then (local.set $first (local.get $byte))))
+      (local.set $at (i32.sub (local.get $at) (i32.const 1)))
+      (br $walk)))
+    (if (i32.lt_s (local.get $first) (i32.const 0)) (then (return (i32.const 1))))
+    (i32.and (i32.load8_u offset=1280 (local.get $first)) (i32.const 128)))
+
+  ;; The same in the `reach` bytes before each of the runs between `run` and `runs` that looks drawn, but not before `done`.
+  ;; Stops behind the run with which `out` reaches `full`: which comes next is stored at 900, and what was looked through at 904.
+  (func $findNamed (export "findNamed")
+    (param $bit i32) (param $heads i32) (param $longest i32) (param $reach i32) (param $run i32) (param $runs i32)
+    (param $shift i32) (param $done i32) (param $to i32) (param $base i32) (param $out i32) (param $full i32)
+    (result i32)
+    (local $value i32) (local $first i32) (local $last i32) (local $early i32)
+    (block $end (loop $next
+      (br_if $end (i32.or
+        (i32.ge_u (local.get $run) (local.get $runs))
+        (i32.ge_u (local.get $out) (local.get $full))))
+      (local.set $value (i32.add (i32.load (local.get $run)) (local.get $shift)))
+      (local.set $first (i32.sub (local.get $value) (local.get $reach)))
+      (local.set $first (select (local.get $first) (local.get $done) (i32.gt_s (local.get $first) (local.get $done))))
+      (local.set $last (select (local.get $value) (local.get $to) (i32.lt_s (local.get $value) (local.get $to))))
+      (block $not
+        (br_if $not (i32.ge_s (local.get $first) (local.get $last)))
+        (br_if $not (i32.eqz (call $looksDrawn
+          (local.get $value)
+          (i32.add (i32.load offset=4 (local.get $run)) (local.get $shift)))))
+        (local.set $done (local.get $last))
+        (local.set $early (i32.sub (local.get $first) (local.get $longest)))
+        (local.set $out (call $findAnchors
+          (local.get $bit)
+          (local.get $heads)
+          (select (local.get $early) (local.get $base) (i32.gt_s (local.get $early) (local.get $base)))
+          (local.get $first)
+          (local.get $last)
+          (local.get $base)
+          (local.get $out)
+          (i32.const -1))))
+      (local.set $run (i32.add (local.get $run) (i32.const 8)))
+      (br $next)))
+    (i32.store offset=900 (i32.const 0) (local.get $run))
+    (i32.store offset=904 (i32.const 0) (local.get $done))
     (local.get $out))
 
-  ;; Where a rare anchor may begin in the parts between `part` and `parts`: by its first two bytes, and by what stands before it.
-  (func $findRare (export "findRare") (param $part i32) (param $parts i32) (param $out i32) (result i32)
-    (local $at i32) (local $to i32) (local $first i32) (local $pair i32)
+  ;; True if the first 128 characters have a digit, or change the case of letters as no name does: at a third of the places,
+  ;; and at three at least.
+  (func $looksDrawn (param $from i32) (param $to i32) (result i32)
+    (local $at i32) (local $byte i32) (local $before i32) (local $changes i32)
+    (if (i32.gt_s (i32.sub (local.get $to) (local.get $from)) (i32.const 128))
+      (then (local.set $to (i32.add (local.get $from) (i32.const 128)))))
+    (local.set $at (local.get $from))
+    (block $end (loop $next
+      (br_if $end (i32.ge_s (local.get $at) (local.get $to)))
+      (local.set $byte (i32.load8_u (local.get $at)))
+      (if (i32.lt_u (i32.sub (local.get $byte) (i32.const 48)) (i32.const 10)) (then (return (i32.const 1))))
+      ;; Letters only: 0 for others.
+      (local.set $byte (select
+        (local.get $byte)
+        (i32.const 0)
+        (i32.lt_u (i32.sub (i32.or (local.get $byte) (i32.const 32)) (i32.const 97)) (i32.const 26))))
+      (local.set $changes (i32.add (local.get $changes) (i32.and
+        (i32.and (i32.ne (local.get $byte) (i32.const 0)) (i32.ne (local.get $before) (i32.const 0)))
+        (i32.shr_u (i32.and (i32.xor (local.get $byte) (local.get $before)) (i32.const 32)) (i32.const 5)))))
+      (local.set $before (local.get $byte))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br $next)))
+    (i32.and
+      (i32.ge_s (local.get $changes) (i32.const 3))
+      (i32.ge_s (i32.mul (local.get $changes) (i32.const 3)) (i32.sub (local.get $to) (local.get $from)))))
+
+  ;; Where a rare anchor may begin in [from, to), behind, in or `before` bytes before those of the runs between `run` and `runs`
+  ;; that have `least` characters: by its first two bytes, and by what stands before it. How far was looked is stored at 904.
+  (func $findRare (export "findRare")
+    (param $least i32) (param $before i32) (param $run i32) (param $runs i32)
+    (param $shift i32) (param $from i32) (param $to i32) (param $out i32)
+    (result i32)
+    (local $at i32) (local $end i32) (local $first i32) (local $pair i32)
     (block $done (loop $next
-      (br_if $done (i32.ge_u (local.get $part) (local.get $parts)))
-      (local.set $at (i32.load (local.get $part)))
-      (local.set $to (i32.load offset=4 (local.get $part)))
-      (local.set $part (i32.add (local.get $part) (i32.const 8)))
+      (br_if $done (i32.ge_u (local.get $run) (local.get $runs)))
+      (local.set $at (i32.load (local.get $run)))
+      (local.set $end (i32.load offset=4 (local.get $run)))
+      (local.set $run (i32.add (local.get $run) (i32.const 8)))
+      (br_if $next (i32.lt_s (i32.sub (local.get $end) (local.get $at)) (local.get $least)))
+      (local.set $at (i32.sub (i32.add (local.get $at) (local.get $shift)) (local.get $before)))
+      (local.set $end (i32.add (i32.add (local.get $end) (local.get $shift)) (i32.const 1)))
+      (if (i32.lt_s (local.get $at) (local.get $from)) (then (local.set $at (local.get $from))))
+      (if (i32.gt_s (local.get $end) (local.get $to)) (then (local.set $end (local.get $to))))
+      ;; Where the next run begins so near, this part was looked at.
+      (if (i32.gt_s (local.get $end) (local.get $from)) (then (local.set $from (local.get $end))))
       (loop $each
-        (br_if $next (i32.ge_u (local.get $at) (local.get $to)))
+        (br_if $next (i32.ge_s (local.get $at) (local.get $end)))
         (local.set $first (i32.load8_u offset=1024 (i32.load8_u (local.get $at))))
         (block $not
           (br_if $not (i32.eqz (local.get $first)))
@@ -220,4 +533,5 @@
           (local.set $out (i32.add (local.get $out) (i32.const 4))))
         (local.set $at (i32.add (local.get $at) (i32.const 1)))
         (br $each))))
+    (i32.store offset=904 (i32.const 0) (local.get $from))
     (local.get $out)))

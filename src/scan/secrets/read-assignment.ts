@@ -148,7 +148,7 @@ export function pathStartBefore(bytes: Buffer, from: number): number {
 }
 
 /** `.`, `:`, `/`, `-`, `@` between the parts of a path of names. */
-function isPathMark(byte: number | undefined): boolean {
+export function isPathMark(byte: number | undefined): boolean {
   return byte === 0x2e || byte === 0x3a || byte === 0x2f || byte === dash || byte === 0x40;
 }
 

@@ -1,4 +1,5 @@
 /** Splits names into words and tells what kind of secret a name holds, or that it only says something about one. */
+import { remembered } from "../remembered.ts";
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password` become `db`, `password`. */
 export function nameWords(name: string): readonly string[] {
@@ -65,7 +66,7 @@ function isAboutSecret(words: readonly string[]): boolean {
     about.has(last) ||
     // Of a signed request: `X-Amz-Credential` is key id and region.
     (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
-    words.some((word) => anywhere.has(word)) ||
+    words.some((word) => factsOf(word).isAnywhere) ||
     (words.length > 1 && questions.has(words[0] ?? ""))
   );
 }
@@ -96,10 +97,38 @@ const passes = new Set(
   "single multi first second third one two low high band render full final shadow filter".split(" "),
 );
 
+/** What one word says, wherever it stands in a name. */
+interface WordFacts {
+  readonly isAnywhere: boolean;
+  /** `pass`, `pw`: a password at the end of a name only. */
+  readonly isPass: boolean;
+  readonly isPassword: boolean;
+  readonly isSecret: boolean;
+  readonly isToken: boolean;
+  readonly isKey: boolean;
+  readonly isBareKey: boolean;
+  readonly isSalt: boolean;
+}
+
+/** Names are many, their words are few: the patterns are asked once for each. */
+const factsOf = (word: string) =>
+  wordFacts(word, () => ({
+    isAnywhere: anywhere.has(word),
+    isPass: /^(pass|pw)\d*$/.test(word),
+    isPassword: passwordWords.test(word) || passwordTail.test(word),
+    isSecret: secretWords.test(word),
+    isToken: tokenWords.test(word),
+    isKey: keyWords.test(word) || (word.endsWith("key") && keyKinds.has(word.slice(0, -3))),
+    isBareKey: /^keys?\d*$/.test(word),
+    isSalt: saltWords.test(word),
+  }));
+const wordFacts = remembered<WordFacts>();
+
 /** "Pass" is a password at the end of a name only, and not after the words that say a pass of something. */
 function isPassword(word: string, words: readonly string[], index: number): boolean {
   if (word === "pass" && words[index + 1] === "word") return true;
-  if (!/^(pass|pw)\d*$/.test(word)) return passwordWords.test(word) || passwordTail.test(word);
+  const facts = factsOf(word);
+  if (!facts.isPass) return facts.isPassword;
   return index >= words.length - 1 && !passes.has(words[index - 1] ?? "");
 }
 
@@ -117,20 +146,20 @@ function kindOf(words: readonly string[]): NameKind | undefined {
   if (words.some((word, index) => isPassword(word, words, index))) return "password";
   // SQL: `IDENTIFIED BY 'v'`.
   if (words.length === 2 && words[0] === "identified" && words[1] === "by") return "password";
-  if (words.some((word) => secretWords.test(word))) return "secret";
-  if (words.some((word) => tokenWords.test(word))) return "token";
+  if (words.some((word) => factsOf(word).isSecret)) return "secret";
+  if (words.some((word) => factsOf(word).isToken)) return "token";
   let bare = false;
   for (const [index, word] of words.entries()) {
-    if (keyWords.test(word)) return "key";
-    if (word.endsWith("key") && keyKinds.has(word.slice(0, -3))) return "key";
-    if (!/^keys?\d*$/.test(word)) continue;
+    const { isKey, isBareKey } = factsOf(word);
+    if (isKey) return "key";
+    if (!isBareKey) continue;
     if (keyKinds.has(words[index - 1] ?? "")) return "key";
     bare = true;
   }
   const last = words.at(-1) ?? "";
   if (authWords.test(last)) return "auth";
-  if (words.some((word) => saltWords.test(word))) return "salt";
+  if (words.some((word) => factsOf(word).isSalt)) return "salt";
   // `keyBytes`, `keyHex`: what the key is written as.
   const what = writtenAs.has(last) ? (words.at(-2) ?? "") : last;
-  return bare && /^keys?\d*$/.test(what) ? "bare-key" : undefined;
+  return bare && factsOf(what).isBareKey ? "bare-key" : undefined;
 }

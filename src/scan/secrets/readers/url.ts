@@ -28,16 +28,7 @@ function userInfoAt(view: View, hit: Hit): UserInfo | undefined {
     const byte = bytes[at]!;
     if (byte === 0x40) break;
     if (byte === 0x3a && colon < 0) colon = at;
-    if (
-      byte <= 0x20 ||
-      byte === 0x2f ||
-      byte === 0x22 ||
-      byte === 0x27 ||
-      byte === 0x60 ||
-      byte === 0x3c ||
-      byte === 0x5c
-    )
-      return undefined;
+    if (endsUser(byte)) return undefined;
   }
   if (bytes[at] !== 0x40) return undefined;
   // A password may itself hold an unescaped `@`: the last one before the path ends the user part.
@@ -52,6 +43,13 @@ function userInfoAt(view: View, hit: Hit): UserInfo | undefined {
     start: from,
     end: at,
   };
+}
+
+/** White space, `/`, quotes, `<` and `\` stand in no user and password. */
+export function endsUser(byte: number): boolean {
+  return (
+    byte <= 0x20 || byte === 0x2f || byte === 0x22 || byte === 0x27 || byte === 0x60 || byte === 0x3c || byte === 0x5c
+  );
 }
 
 function isUserByte(byte: number): boolean {

@@ -125,7 +125,7 @@ async function scanWith(
       tool: { name: "Sallyport", version },
       findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
-      problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused],
+      problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused].sort(byPlace),
       silenced: [...scanned.silenced, ...applied.silenced],
       stats: {
         files: scanned.files,
@@ -138,6 +138,13 @@ async function scanWith(
   } finally {
     source.close();
   }
+}
+
+/** Threads tell them as they come to them; two reports of one tree are the same. Those of no file come first. */
+function byPlace(a: Problem, b: Problem): number {
+  const [one, other] = [a.path ?? "", b.path ?? ""];
+  if (one !== other) return one < other ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 /** Each of them names all that is scanned. */

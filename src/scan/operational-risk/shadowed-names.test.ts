@@ -72,7 +72,7 @@ test("what is where the settings say, or cannot be known, is not found", () => {
       false,
     ],
     [`@contoso:registry=${azure}/_packaging/a/npm/registry/\n`, publicHost, true],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: npm's own variables
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of npm
     ["@contoso:registry=https://${HOST}/npm/\n", publicHost, false],
     ["@contoso:registry=$(registry)\n", publicHost, false],
     [`@contoso:registry=${publicHost}/\n`, elsewhere, false],

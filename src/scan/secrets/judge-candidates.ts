@@ -4,7 +4,7 @@ import type { RuleCandidate } from "./find-hits.ts";
 import { knownPublic } from "./known-public.ts";
 import { surely } from "./path-facts.ts";
 import { placeholderReason } from "./placeholders.ts";
-import { scoreOf } from "./score.ts";
+import { reportedScore, scoreOf } from "./score.ts";
 import { readsAsWords } from "./scoring/word-letters.ts";
 import type { SecretRule } from "./secret-rule.ts";
 import { type View, windowText } from "./view.ts";
@@ -27,7 +27,22 @@ export interface Judged {
 export function judgeCandidates(found: readonly RuleCandidate[], view: View): readonly Judged[] {
   const judged = found.flatMap((candidate) => judge(candidate, view) ?? []);
   judged.sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
-  return withoutOverlaps(judged).sort((a, b) => a.start - b.start);
+  const kept = withoutOverlaps(judged).sort((a, b) => a.start - b.start);
+  return view.facts.sample ? withVectorsBelow(kept) : kept;
+}
+
+/** In one file of tests nobody keeps so many keys and passwords; test vectors do. */
+const mostInTests = 25;
+
+/** Test vectors of ciphers and protocols are random, too, and have the names of secrets: together they are shown on request only. */
+function withVectorsBelow(found: readonly Judged[]): readonly Judged[] {
+  const isVector = ({ rule, score }: Judged) => rule.generic === true && score >= reportedScore;
+  const count = found.filter(isVector).length;
+  if (count <= mostInTests) return found;
+  const signal = `one of ${count} such values in a file of tests`;
+  return found.map((one) =>
+    isVector(one) ? { ...one, score: reportedScore - 1, signals: [...one.signals, signal] } : one,
+  );
 }
 
 /** True if the candidate, alone, would be reported: whether another one takes its place is not asked. */

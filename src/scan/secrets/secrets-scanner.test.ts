@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { isSpan } from "#model/span.ts";
 import { scanFile } from "../scan.ts";
@@ -48,6 +49,20 @@ test("a byte-order mark of UTF-8 counts no column", () => {
   const [finding] = scan(Buffer.from(`\ufeffk="${pat}"`)).findings;
   assert.ok(finding !== undefined && isSpan(finding.at));
   assert.equal(finding.at.startColumn, 4);
+});
+
+test("dozens of random values in one file of tests are vectors, shown on request; provider's tokens stay", () => {
+  const random = (at: number) => createHash("sha256").update(`vector ${at}`).digest("base64url").slice(0, 32);
+  const vectors = (count: number) =>
+    Array.from({ length: count }, (_, at) => `{ "secret": "${random(at)}" },`).join("\n");
+  const rulesOf = (text: string, path: string, over: object = {}) =>
+    scan(text, path, over).findings.map(({ rule }) => rule);
+  assert.deepEqual(rulesOf(vectors(60), "crypto/testdata/vectors.json"), []);
+  assert.equal(rulesOf(vectors(60), "crypto/testdata/vectors.json", { minimumScore: 40 }).length, 60);
+  assert.equal(rulesOf(vectors(20), "crypto/testdata/vectors.json").length, 20);
+  assert.equal(rulesOf(vectors(60), "config/clients.json").length, 60);
+  const withToken = `${vectors(60)}\n{ "pat": "${sampleAdoPat()}" }\n`;
+  assert.deepEqual(rulesOf(withToken, "crypto/testdata/vectors.json"), ["secrets/azure-devops-pat-legacy"]);
 });
 
 test("binary files, empty files and pictures are silent", () => {

@@ -25,6 +25,8 @@ export function readWordPressSalt({ bytes }: View, hit: Hit): Proposal {
 export function readFrameworkKey(view: View, hit: Hit): Proposal {
   const found = readAssignment(view, hit);
   if (found === undefined || !names.test(found.name)) return noProposal;
+  // Programs write texts in quotes; what stands there without is looked up or made.
+  if (!found.quoted && view.facts.kind === "code" && view.facts.format !== "shell") return noProposal;
   const value = view.bytes.toString("utf8", found.start, found.end);
   const body = value.replace(/^base64:|^django-insecure-/, "");
   if (body.length < 20 || value.length > 256 || entropy(body) < 3.2) return noProposal;

@@ -31,6 +31,7 @@ export const rules: readonly SecretRule[] = [
         { path: "site/settings.py", text: "SECRET_KEY = os.environ['SECRET_KEY']" },
         { path: "site/settings.py", text: 'SECRET_KEY = "your-secret-key-goes-here-please"' },
         { path: ".env", text: "APP_KEY=\n" },
+        { path: "session/stores.py", text: "    secret_key = stores[self.SECRET_KEY_AT]\n" },
       ],
     },
   },

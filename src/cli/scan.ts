@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { Allow } from "#model/allow.ts";
 import type { Finding } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Rule } from "#model/rule.ts";
@@ -14,7 +15,7 @@ import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { applySettings, testValues } from "#scan/settings/apply-settings.ts";
 import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
-import type { Allow, ScanSettings } from "#scan/settings/scan-settings.ts";
+import type { ScanSettings } from "#scan/settings/scan-settings.ts";
 import { judgeScanned } from "./judge-scanned.ts";
 import { openRepository } from "./open-repository.ts";
 import type { LoadedPolicies } from "./policy-files.ts";

@@ -1,9 +1,10 @@
 /** What the settings file of a repository silences is taken aside, with where it says so: people see it in the console and in pull requests. */
+import type { Allow } from "#model/allow.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { applySettings, testValues } from "#scan/settings/apply-settings.ts";
-import type { Allow, ScanSettings } from "#scan/settings/scan-settings.ts";
+import type { ScanSettings } from "#scan/settings/scan-settings.ts";
 import { type RepositorySettings, settingsFile } from "./read-scan-settings.ts";
 
 export interface Found {
@@ -18,17 +19,29 @@ export function underSettings<Result extends Found>(
   { settings, problems }: Pick<RepositorySettings, "settings" | "problems">,
   now: Date,
 ): Result {
-  const allows = allowsInForce(settings, now);
-  if (allows.length === 0 && problems.length === 0) return result;
-  const applied = applySettings(result.findings, allows, [], dayOf(now), settingsFile);
-  const silenced = [...result.silenced, ...applied.silenced];
-  return { ...result, findings: applied.findings, silenced, problems: [...problems, ...result.problems] };
+  const applied = underAllows(result, allowsOf(settings), now);
+  return problems.length === 0 ? applied : { ...applied, problems: [...problems, ...applied.problems] };
+}
+
+/** The same by what was kept of settings. */
+export function underAllows<Result extends Pick<Found, "findings" | "silenced">>(
+  result: Result,
+  allows: readonly Allow[],
+  now: Date,
+): Result {
+  if (allows.length === 0) return result;
+  const { findings, silenced } = applySettings(result.findings, allows, [], dayOf(now), settingsFile);
+  return { ...result, findings, silenced: [...result.silenced, ...silenced] };
+}
+
+/** All that settings silence at any time: each says until when. */
+export function allowsOf(settings: ScanSettings): readonly Allow[] {
+  return [...settings.allow, ...testValues(settings), ...skipped(settings)];
 }
 
 export function allowsInForce(settings: ScanSettings, now: Date): readonly Allow[] {
   const today = dayOf(now);
-  const inForce = settings.allow.filter(({ until }) => until === undefined || until >= today);
-  return [...inForce, ...testValues(settings), ...skipped(settings)];
+  return allowsOf(settings).filter(({ until }) => until === undefined || until >= today);
 }
 
 /** The last day on which all that the settings silence now is still silenced; undefined if nothing of it ends. */

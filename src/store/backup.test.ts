@@ -18,6 +18,7 @@ import { insertAuditEvent } from "./audit-events.ts";
 import { backup, restore } from "./backup.ts";
 import { type BackupPart, readBackupFile, writeBackupFile } from "./backup-file.ts";
 import { insertBlobResults } from "./blob-results.ts";
+import { replaceAllows } from "./branch-allows.ts";
 import { insertBuild } from "./builds.ts";
 import { insertCommentAnswer } from "./comment-answers.ts";
 import { insertDraft } from "./connection-drafts.ts";
@@ -259,6 +260,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const read = [{ unit: "package.json:package.json", manifests: [], packages: [samplePackage] }];
   await replaceManifests(db, branch, { replaced: "all", read, at: sampleTime });
   await replaceImports(db, branch, { replaced: "all", files: [{ path: "a.ts", names: ["js:lodash"] }] });
+  await replaceAllows(db, branch, [{ path: "a/**", reason: "r", line: 2 }]);
   await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });
   const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
   await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });

@@ -145,6 +145,7 @@ const ownTables: readonly string[] = [
   "manifests",
   "packages",
   "source_imports",
+  "branch_allows",
   "package_settings",
   "knowledge_versions",
   "history_occurrences",

@@ -3,6 +3,7 @@
  * Longer than other files: it is the one place where the whole schema can be read as types.
  */
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from "kysely";
+import type { Allow } from "#model/allow.ts";
 import type { Hunk } from "#model/diff-of-fix.ts";
 import type {
   ExceptionAnchor,
@@ -100,6 +101,7 @@ export interface Database {
   readonly manifests: ManifestTable;
   readonly packages: PackageTable;
   readonly sourceImports: SourceImportTable;
+  readonly branchAllows: BranchAllowsTable;
   readonly packageSettings: PackageSettingsTable;
   readonly gates: GateTable;
   readonly urgencySettings: UrgencySettingTable;
@@ -715,6 +717,13 @@ interface SourceImportTable {
   readonly branch: string;
   readonly path: string;
   readonly names: readonly string[];
+}
+
+interface BranchAllowsTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly branch: string;
+  readonly allows: Json<readonly Allow[]>;
 }
 
 interface PackageSettingsTable {

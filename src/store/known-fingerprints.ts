@@ -20,7 +20,7 @@ export async function knownFingerprints(
 /** More are not looked at together: nobody reviews a change for so many. */
 const mostFindings = 20_000;
 
-/** What scans of files found on a branch, is there and is open. */
+/** What the house found in files of a branch, is there and is open. */
 export async function listFindingsOfFiles(
   db: Db,
   repositoryId: RepositoryId,
@@ -33,7 +33,7 @@ export async function listFindingsOfFiles(
     .where("branch", "=", branch)
     .where("state", "=", "open")
     .where("onlyInHistory", "=", false)
-    .where("scanner", "in", ["secrets", "iac", "cicd"])
+    .where("scanner", "in", ["secrets", "iac", "cicd", "vulnerabilities", "licenses", "operational-risk"])
     .orderBy("severityRank")
     .orderBy("fingerprint")
     .limit(mostFindings)

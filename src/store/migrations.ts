@@ -17,6 +17,7 @@ import { up as pullRequestLoop } from "./migrations/0014-pull-request-loop.ts";
 import { up as figures } from "./migrations/0015-figures.ts";
 import { up as posture } from "./migrations/0016-posture.ts";
 import { up as previews } from "./migrations/0017-previews.ts";
+import { up as branchAllows } from "./migrations/0018-branch-allows.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0015-figures": { up: figures },
   "0016-posture": { up: posture },
   "0017-previews": { up: previews },
+  "0018-branch-allows": { up: branchAllows },
 };

@@ -1,19 +1,15 @@
 /** Fixes: proposed as pull requests that were rescanned before anybody sees them, once for each root cause, and gone when they are not needed. */
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { askAboutFixes } from "#flows/fixes/ask-about-fixes.ts";
 import { askForFix } from "#flows/fixes/ask-for-fix.ts";
 import { makeFix } from "#flows/fixes/make-fix.ts";
 import { previewFixes } from "#flows/fixes/preview-fix.ts";
 import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
-import type { KnowledgeSource } from "#knowledge/sources.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
-import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
 import type { Fix, FixAskedBy, FixId } from "#model/fix.ts";
 import { defaultFixSettings } from "#model/fix.ts";
 import type { InstanceId } from "#model/ids.ts";
@@ -28,6 +24,7 @@ import type { PullRequestState, RepositoryState } from "../../emulator/world.ts"
 import { connect } from "./connect.ts";
 import { everything, idOf, issuesOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
+import { learnAdvisories } from "./learn-advisories.ts";
 import { openPullRequest, patchPullRequest } from "./pull-request-calls.ts";
 import { deleteBranch } from "./remote-changes.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
@@ -79,23 +76,17 @@ const pipelineFiles = {
 };
 
 /** Everything below 1.0.0 of `left` (npm) and `Json.Left` (NuGet) is affected. */
-async function learn(more: readonly (readonly [id: string, text: string])[] = []): Promise<void> {
-  const { folder } = house.app.knowledge;
-  const records = join(folder, "records");
-  mkdirSync(records, { recursive: true });
-  for (const [id, name, ecosystem] of [
+async function learn(): Promise<void> {
+  const known = [
     ["GHSA-aaaa-aaaa-aaaa", "left", "npm"],
     ["GHSA-bbbb-bbbb-bbbb", "Json.Left", "NuGet"],
     ["GHSA-cccc-cccc-cccc", "Old.Left", "NuGet"],
-  ] as const) {
-    const text = osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title: `Trouble in ${name}` }, ecosystem);
-    writeFileSync(join(records, `${id}.json`), text);
-  }
-  for (const [id, text] of more) writeFileSync(join(records, `${id}.json`), text);
-  const from = { is: "folder", folder: records } as const;
-  const source: KnowledgeSource = { name: "records", kind: "osv", licence: "CC0-1.0", isRequired: true, from };
-  await updateKnowledge({ folder, sources: [source] });
-  house.app.knowledge.close();
+  ] as const;
+  const texts = known.map(([id, name, ecosystem]) => {
+    const title = `Trouble in ${name}`;
+    return [id, osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title }, ecosystem)] as const;
+  });
+  await learnAdvisories(house, Object.fromEntries(texts));
 }
 
 const packageFiles = {
@@ -419,7 +410,7 @@ test("a policy makes a fix after a scan; a newer version to go to is taken up, a
   assert(fix);
 
   const newer = osvJson({ id: "GHSA-dddd-dddd-dddd", modified: "2026-02-01T00:00:00Z", name: "Json.Left" }, "NuGet");
-  await learn([["GHSA-dddd-dddd-dddd", newer.replace("1.0.0", "1.5.0")]]);
+  await learnAdvisories(house, { "GHSA-dddd-dddd-dddd": newer.replace("1.0.0", "1.5.0") });
   await judgeIfNewer(house.app);
   await house.quiet();
   await askAboutFixes(house.app, db);

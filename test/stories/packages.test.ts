@@ -1,18 +1,15 @@
 /** What a repository depends on: read from its lock files, judged by what the world knows, and again when it knows more. */
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
-import type { KnowledgeSource } from "#knowledge/sources.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
-import { updateKnowledge } from "#knowledge/update/update-knowledge.ts";
 import { listPackageUses } from "#store/packages.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { issuesOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
+import { learnAdvisories } from "./learn-advisories.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -47,22 +44,10 @@ after(async () => {
   await house.close();
 });
 
-const advisories = new Map<string, string>();
-
 /** The world learns that versions of a package below 1.0.0 are affected. */
 async function learn(id: string, name: string): Promise<void> {
-  advisories.set(id, osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title: `Trouble in ${name}` }));
-  const { folder } = house.app.knowledge;
-  const records = join(folder, "records");
-  mkdirSync(records, { recursive: true });
-  for (const [one, text] of advisories) writeFileSync(join(records, `${one}.json`), text);
-  const source: KnowledgeSource = {
-    ...{ name: "records", kind: "osv", licence: "CC0-1.0", isRequired: true },
-    from: { is: "folder", folder: records },
-  };
-  await updateKnowledge({ folder, sources: [source] });
-  // The copy is looked at every two seconds: here nobody waits for that.
-  house.app.knowledge.close();
+  const text = osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title: `Trouble in ${name}` });
+  await learnAdvisories(house, { [id]: text });
 }
 
 async function push(files: Readonly<Record<string, string | null>>): Promise<void> {

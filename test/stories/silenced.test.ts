@@ -1,13 +1,19 @@
 /** What a comment in the code or its settings file silences is seen: as an issue with its reason, and in the pull request that brings it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { askForSync } from "#flows/ask.ts";
+import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
+import { osvJson } from "#knowledge/testing/osv-files.ts";
+import type { InstanceId, OrganizationId } from "#model/ids.ts";
+import { listExceptions } from "#store/list-exceptions.ts";
 import { getRepository } from "#store/repositories.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { idOf, issuesOf, scansOf } from "./facts.ts";
+import { everything, idOf, issuesOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
+import { learnAdvisories } from "./learn-advisories.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -15,6 +21,8 @@ let house: House;
 let repository: RepositoryState;
 let clone: WorkingCopy;
 let pullRequest: PullRequestState;
+let instanceId: InstanceId;
+let ahead = 0;
 const rule = "iac/azure-storage-allows-old-tls";
 const { githubToken, awsAccessKeyId } = plantedSecrets("silenced");
 
@@ -27,11 +35,11 @@ const leak = (secret: string, allow?: string) =>
   `one\n${allow === undefined ? "" : `# sallyport:allow github-token ${allow}\n`}token: ${secret}\n`;
 
 before(async () => {
-  house = await openHouse();
+  house = await openHouse({ clockError: () => ahead });
   repository = await addRepository(house.emulator.world, house.organization, house.project, "service", {
     files: { "main.tf": storage("the appliance speaks 1.0"), "app.yaml": leak(githubToken) },
   });
-  await connect(house);
+  instanceId = await connect(house);
   await house.quiet();
   clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/service`, house.developerToken.value);
 });
@@ -174,4 +182,75 @@ test("what a pull request allows itself is told in it; what it skips itself is n
   );
   // What is in files that it leaves as they are would be hidden once it is merged.
   assert.match(summary?.text ?? "", /kept\/lab\/a\.yaml[^\n]*Skipped in `\.sallyport\.yml` line 5: the old lab/);
+});
+
+const day = 24 * 60 * 60_000;
+const lastDay = () => new Date(Date.now() + 3 * day).toISOString().slice(0, 10);
+
+/** The world learns that versions of a package below 1.0.0 are affected. */
+async function learn(id: string, name: string): Promise<void> {
+  await learnAdvisories(house, { [id]: osvJson({ id, modified: "2026-01-01T00:00:00Z", name, title: name }) });
+}
+
+function lock(...names: readonly string[]): string {
+  const all = Object.fromEntries(names.map((name) => [name, "0.5.0"]));
+  const entries = names.map((name) => [`node_modules/${name}`, { version: "0.5.0", license: "MIT" }]);
+  const packages = { "": { name: "app", version: "1.0.0", dependencies: all }, ...Object.fromEntries(entries) };
+  return `${JSON.stringify({ name: "app", version: "1.0.0", lockfileVersion: 3, packages }, null, 2)}\n`;
+}
+
+/** `path package state (line)` of what is known against packages. */
+async function vulnerable(): Promise<readonly string[]> {
+  const issues = await issuesOf(house, repository);
+  return issues
+    .flatMap(({ rule: id, path, state, finding }) => {
+      if (id !== "vulnerabilities/vulnerable-package") return [];
+      const skip = state.is === "silenced" ? ` ${state.at?.path}:${state.at?.startLine}` : "";
+      return [`${path.split("/")[0]} ${finding.package?.name} ${state.is}${skip}`];
+    })
+    .toSorted();
+}
+
+test("what is known against packages is silenced too, and what becomes known later, without a scan", async () => {
+  await clone.git("checkout", "--quiet", "main");
+  await learn("GHSA-aaaa-aaaa-aaaa", "left");
+  const files = { "lab/package-lock.json": lock("left", "right"), "app/package-lock.json": lock("left", "right") };
+  await push({ ...files, ".sallyport.yml": settings("lab/**", lastDay()) });
+  assert.deepEqual(await vulnerable(), ["app left open", "lab left silenced .sallyport.yml:2"]);
+  const { rows } = await listExceptions(house.app.db, everything, { source: ["code"], offset: 0, limit: 9 });
+  const listed = rows.flatMap((one) =>
+    one.is === "code" ? [`${one.path} ${one.skip.at?.path} ${one.skip.reason}`] : [],
+  );
+  assert.ok(listed.includes("lab/package-lock.json .sallyport.yml the lab, ••••••••••••••••••••"), listed.join("\n"));
+  const { length: scans } = await scansOf(house, repository);
+  await learn("GHSA-bbbb-bbbb-bbbb", "right");
+  await judgeIfNewer(house.app);
+  await house.quiet();
+  const silenced = ["lab left silenced .sallyport.yml:2", "lab right silenced .sallyport.yml:2"];
+  assert.deepEqual(await vulnerable(), ["app left open", "app right open", ...silenced]);
+  assert.equal((await scansOf(house, repository)).length, scans);
+});
+
+test("a pull request that allows itself packages says so, of its own and of those that it leaves as they are", async () => {
+  await clone.git("checkout", "--quiet", "-b", "own-packages");
+  const more = "  - {path: 'app/**', rule: vulnerabilities/vulnerable-package, reason: not run}\n";
+  await push({ ".sallyport.yml": settings("new/**", lastDay(), more), "new/package-lock.json": lock("left") });
+  pullRequest = await openPullRequest(house, repository, "own-packages");
+  await house.quiet();
+  assert.equal(lastStatus()?.state, "succeeded");
+  const [summary] = summaries();
+  assert.match(summary?.text ?? "", /Silenced in the code: 3/);
+  assert.match(summary?.text ?? "", /new\/package-lock\.json[^\n]*Skipped in `\.sallyport\.yml` line 2: the lab/);
+  assert.match(summary?.text ?? "", /app\/package-lock\.json[^\n]*Skipped in `\.sallyport\.yml` line 5: not run/);
+  await push({ ".sallyport.yml": settings("elsewhere/**", lastDay()) });
+  assert.equal(lastStatus()?.state, "failed");
+});
+
+test("when its last day is over they are open again, without a push", async () => {
+  const { length: known } = await vulnerable();
+  ahead = 5 * day;
+  await askForSync(house.app, house.app.db, { id: house.organization.id as OrganizationId, instanceId });
+  await house.quiet();
+  const open = ["app left open", "app right open", "lab left open", "lab right open"];
+  assert.deepEqual([await vulnerable(), known], [open, open.length]);
 });

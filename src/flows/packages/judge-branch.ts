@@ -1,15 +1,17 @@
-/** Judges what a branch depends on, as it is stored, by what the world knows now. Git is not asked. */
+/** Judges what a branch depends on, as it is stored, by what the world knows now, under what its settings file allows. Git is not asked. */
 import type { Renames } from "#model/follow-renames.ts";
 import type { ScanId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { judgePackages } from "#scan/judge-packages.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import { listAllows } from "#store/branch-allows.ts";
 import type { Db } from "#store/database.ts";
 import { listManifests } from "#store/manifests.ts";
 import type { Branch } from "#store/occurrences.ts";
 import { listImports } from "#store/source-imports.ts";
 import type { App } from "../app.ts";
+import { underAllows } from "../under-settings.ts";
 import { judgeContext } from "./judge-context.ts";
 
 export interface Judged {
@@ -34,9 +36,12 @@ export async function judgeBranch(
     imports,
     at,
   });
-  const { findings, problems } = await judgePackages(manifests, context);
+  const judgement = await judgePackages(manifests, context);
+  const allows = await listAllows(tx, repositoryId, name);
+  const { findings, silenced, problems } = underAllows({ ...judgement, silenced: [] }, allows, at);
   const unjudged = problems.filter(({ code }) => code === "failed").map(({ scanner }) => scanner);
   const of = packageJudges.filter((judge) => !unjudged.includes(judge));
-  const changes = await applyBranchFindings(tx, { ...branch, scanId, at, of, replaced: "all", findings, renames });
+  const found = { replaced: "all", findings, silenced, renames } as const;
+  const changes = await applyBranchFindings(tx, { ...branch, scanId, at, of, ...found });
   return { areChanged: Object.values(changes).some(({ length }) => length > 0), problems: [...unread, ...problems] };
 }

@@ -1,6 +1,8 @@
-/** Keeps what a branch depends on and imports, and judges it if that changed. */
+/** Keeps what a branch depends on and imports, and what its settings allow, and judges it if that changed. */
+import type { Allow } from "#model/allow.ts";
 import type { Renames } from "#model/follow-renames.ts";
 import type { ScanId } from "#model/ids.ts";
+import { replaceAllows } from "#store/branch-allows.ts";
 import type { Db } from "#store/database.ts";
 import { replaceManifests } from "#store/manifests.ts";
 import type { Branch } from "#store/occurrences.ts";
@@ -18,11 +20,14 @@ export async function recordPackages(
   branch: Branch,
   {
     result,
+    allows,
     scanId,
     at,
     renames,
   }: {
     readonly result: TreeResult & Partial<Pick<ChangesResult, "replaced">>;
+    /** What the settings file says that was read with it. */
+    readonly allows: readonly Allow[];
     readonly scanId: ScanId;
     readonly at: Date;
     /** Files that were moved as they are, new path to old. */
@@ -36,8 +41,9 @@ export async function recordPackages(
   const read = packages.map(unitManifests);
   await replaceManifests(tx, branch, { replaced: units, kept: [...unread], read, at });
   const areOtherImports = await replaceImports(tx, branch, { replaced, files: imports });
-  if (units !== "all" && units.length + read.length === 0 && !areOtherImports)
-    return { areChanged: false, problems: [] };
+  const areOtherAllows = await replaceAllows(tx, branch, allows);
+  const isSame = units !== "all" && units.length + read.length === 0;
+  if (isSame && !areOtherImports && !areOtherAllows) return { areChanged: false, problems: [] };
   if (read.length > 0) await askForFacts(app, tx, branch);
   const judged = await judgeBranch(app, tx, branch, { scanId, at, renames });
   await addScanProblems(tx, scanId, judged.problems);
@@ -48,4 +54,5 @@ export async function recordPackages(
 export async function forgetPackages(tx: Db, branch: Branch): Promise<void> {
   await replaceManifests(tx, branch, { replaced: "all", read: [], at: new Date(0) });
   await replaceImports(tx, branch, { replaced: "all", files: [] });
+  await replaceAllows(tx, branch, []);
 }

@@ -55,11 +55,9 @@ export async function findIntroduced(
   const scanned = await scanBothSides(app, tree, { head: range.to, changes });
   const now = app.now();
   const own = await readScanSettings(mirror, range.to);
-  const both = {
-    before: underSettings(scanned.before, { ...target, problems: [] }, now),
-    after: underSettings(scanned.after, settingsWithin(target, own), now),
-  };
-  const { before, after } = await judgeDifference(app, both, { repository: current.repository, changes });
+  const judged = await judgeDifference(app, scanned, { repository: current.repository, changes });
+  const before = underSettings(judged.before, { ...target, problems: [] }, now);
+  const after = underSettings(judged.after, settingsWithin(target, own), now);
   const known = await knownOnTarget(app, current);
   const renames = exactRenames(changes);
   const moved = followRenames(before.findings, after.findings, renames);

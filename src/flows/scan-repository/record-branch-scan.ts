@@ -1,4 +1,5 @@
 /** Writes all that a branch scan found out in one transaction: either all of it is there, or nothing is. */
+import type { Allow } from "#model/allow.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { applyBranchFindings } from "#store/apply-branch-findings.ts";
@@ -31,6 +32,8 @@ export async function recordBranchScan(
     /** What its history would be read with now. */
     readonly newHistory: string;
     readonly secrets: SecretSettings | undefined;
+    /** What its settings file says; the result is under it already, the packages are not. */
+    readonly allows: readonly Allow[];
     readonly plan: Exclude<ScanPlan, { readonly is: "nothing-new" }>;
     readonly result: TreeResult & Partial<Pick<ChangesResult, "replaced">>;
     /** Of the scanners that did it. */
@@ -41,7 +44,7 @@ export async function recordBranchScan(
     readonly found: Omit<Found, "at"> & { readonly owners: RepositoryOwners | undefined };
   },
 ): Promise<void> {
-  const { scan, repository, plan, result, version, seenAt, secrets, newHistory, found: context } = done;
+  const { scan, repository, plan, result, allows, version, seenAt, secrets, newHistory, found: context } = done;
   const { ref } = plan;
   const formerRef = plan.is === "whole" ? plan.formerRef : undefined;
   const files = plan.is === "whole" ? plan.files.length : plan.changes.filter(({ objectId }) => objectId).length;
@@ -64,7 +67,7 @@ export async function recordBranchScan(
     const secretsFoundBy = plan.is === "changes" ? secretsVersion(secrets) : "";
     const found = { replaced, findings, silenced, secretsFoundBy } as const;
     const applied = await applyBranchFindings(tx, { ...here, ...kept, ...found });
-    const judged = await recordPackages(app, tx, here, { result, scanId: scan.id, at, renames });
+    const judged = await recordPackages(app, tx, here, { result, allows, scanId: scan.id, at, renames });
     await saveRepositoryOwners(tx, repository, context.owners);
     await scoreBranch(tx, here, { ...context, at });
     const scanned = { ref, commit: plan.head, scannersVersion: version, at: seenAt };

@@ -40,8 +40,8 @@ export async function scanCommit(app: App, job: JobData["scan-commit"], signal: 
       await setBuildScan(app.db, built, scan.id);
       const settings = await readScanSettings(mirror, commit);
       const tree = { instanceId, mirror, signal, secrets: settings.secrets, onProgress: scan.onProgress };
-      const scanned = underSettings(await scanWholeTree(app, tree, files), settings, scan.started);
-      const result = await judgeTree(app, instanceId, scanned);
+      const judged = await judgeTree(app, instanceId, await scanWholeTree(app, tree, files));
+      const result = underSettings(judged, settings, scan.started);
       const end = endOfScan(scan, files.length, result, app.now());
       await inTransaction(app.db, async (tx) => {
         await finishScan(tx, scan.id, { ...end, findings: result.findings.slice(0, keptFindings) });

@@ -10,7 +10,7 @@ import { noRepositorySettings, type RepositorySettings, readScanSettings } from 
 import { recordedScan } from "../recorded-scan.ts";
 import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
 import { historyVersion } from "../secrets/history-version.ts";
-import { endOfSettings, underSettings } from "../under-settings.ts";
+import { allowsOf, endOfSettings, underSettings } from "../under-settings.ts";
 import type { Changed } from "../urgency/novelty-of.ts";
 import { committersOf, ownersFor } from "../urgency/read-owners.ts";
 import { planScan, type ScanPlan } from "./plan-scan.ts";
@@ -44,8 +44,9 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
       const committers = await committersOf(mirror, plan.head, { findings: result.findings, owners, changed });
       const found = { changed: changed ?? { is: "nothing" }, committers, owners } as const;
       const kept = versionUntil(version, endOfSettings(settings.settings, seenAt));
-      const done = { scan, repository, plan, result, version: kept, seenAt, secrets, newHistory, found } as const;
-      await recordBranchScan(app, done);
+      const allows = allowsOf(settings.settings);
+      const about = { scan, repository, plan, version: kept, seenAt, secrets, newHistory } as const;
+      await recordBranchScan(app, { ...about, result, allows, found });
     });
   } finally {
     mirror.release();

@@ -1,10 +1,11 @@
 /** Takes aside what settings and baseline silence, and tells which of their entries silenced nothing. */
+import type { Allow } from "#model/allow.ts";
 import type { Finding } from "#model/finding.ts";
 import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { BaselineEntry } from "./parse-baseline.ts";
 import { pathGlob } from "./path-glob.ts";
-import type { Allow, ScanSettings } from "./scan-settings.ts";
+import type { ScanSettings } from "./scan-settings.ts";
 
 export interface Applied {
   readonly findings: readonly Finding[];
@@ -24,7 +25,9 @@ export function applySettings(
   today: string,
   file?: string,
 ): Applied {
-  const current = allows.filter(({ until }) => until === undefined || until >= today);
+  const current = allows
+    .filter(({ until }) => until === undefined || until >= today)
+    .map((allow) => ({ allow, fits: matcherOf(allow) }));
   const known = new Map(
     baseline
       .filter(({ expires }) => expires === undefined || expires >= today)
@@ -34,7 +37,7 @@ export function applySettings(
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   for (const finding of found) {
-    const allow = current.find((one) => fits(one, finding));
+    const allow = current.find(({ fits }) => fits(finding))?.allow;
     const entry = known.get(finding.fingerprint);
     if (allow !== undefined) used.add(allow);
     if (entry !== undefined) used.add(entry);
@@ -60,8 +63,11 @@ export function testValues({ secrets }: ScanSettings): readonly Allow[] {
   return (secrets?.testValues ?? []).map((fingerprint) => ({ fingerprint, reason: "a known test value", line: 0 }));
 }
 
-function fits({ rule, path, fingerprint }: Allow, finding: Finding): boolean {
-  if (rule !== undefined && rule !== finding.rule && !finding.aliases.includes(rule)) return false;
-  if (path !== undefined && !(isSpan(finding.at) && pathGlob(path)(finding.at.path))) return false;
-  return fingerprint === undefined || finding.fingerprint.startsWith(fingerprint);
+function matcherOf({ rule, path, fingerprint }: Allow): (finding: Finding) => boolean {
+  const isThere = path === undefined ? undefined : pathGlob(path);
+  return (finding) => {
+    if (rule !== undefined && rule !== finding.rule && !finding.aliases.includes(rule)) return false;
+    if (isThere && !(isSpan(finding.at) && isThere(finding.at.path))) return false;
+    return fingerprint === undefined || finding.fingerprint.startsWith(fingerprint);
+  };
 }

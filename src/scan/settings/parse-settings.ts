@@ -1,8 +1,9 @@
 /** Reads a scan's settings file. */
 import { isMap, type YAMLMap } from "yaml";
+import type { Allow } from "#model/allow.ts";
 import { packageSettingsWords, readPackageSettings } from "./parse-package-settings.ts";
 import { readSecretSettings } from "./parse-secret-settings.ts";
-import type { Allow, ScanSettings } from "./scan-settings.ts";
+import type { ScanSettings } from "./scan-settings.ts";
 import {
   checkKeys,
   itemsOf,

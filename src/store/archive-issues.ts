@@ -12,7 +12,7 @@ export async function archiveIssues(db: Db, instanceId: InstanceId): Promise<voi
       and i.archived = ((r.chosen or r.kind = 'settings') and r.gone_at is null)`.execute(db);
 }
 
-/** Issues, scans and pull requests of repositories that the instance has and does not watch; a repository chosen again begins anew. */
+/** Issues, packages, scans and pull requests of repositories that the instance has and does not watch; a repository chosen again begins anew. */
 export async function deleteUnwatched(db: Db, instanceId: InstanceId, ids: readonly RepositoryId[]): Promise<void> {
   const unwatched = sql`(select id from repositories
     where instance_id = ${instanceId} and kind = 'code' and not chosen and id = any(${[...ids]}::uuid[]))`;
@@ -20,6 +20,10 @@ export async function deleteUnwatched(db: Db, instanceId: InstanceId, ids: reado
   await sql`delete from occurrences where repository_id in ${unwatched}`.execute(db);
   await sql`delete from history_occurrences where repository_id in ${unwatched}`.execute(db);
   await sql`delete from imports where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from manifests where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from packages where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from source_imports where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from branch_allows where repository_id in ${unwatched}`.execute(db);
   await sql`delete from pull_requests where repository_id in ${unwatched}`.execute(db);
   await sql`delete from scans where repository_id in ${unwatched}`.execute(db);
   await sql`update repositories set scanned_ref = null, scanned_commit = null, scanners_version = null,

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { RepositoryId } from "#model/ids.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Scope } from "#model/scope.ts";
 import { applyBranchFindings } from "./apply-branch-findings.ts";
+import { deleteUnwatched } from "./archive-issues.ts";
 import { listIssues } from "./list-issues.ts";
 import { branchesWithManifests, listManifests, replaceManifests, type UnitManifests } from "./manifests.ts";
 import { countLicenses, listPackages, listPackageUses } from "./packages.ts";
+import { setChosen } from "./repositories.ts";
 import { listImports, replaceImports } from "./source-imports.ts";
 import { type FreshDatabase, freshDatabase } from "./testing/fresh-database.ts";
 import { sampleFinding, sampleTime, sampleWorld } from "./testing/sample-world.ts";
@@ -73,6 +76,25 @@ test("what is read again keeps when it came in, what is gone is gone", async () 
     (await branchesWithManifests(db)).filter((one) => one.repositoryId === repositoryId),
     [branch],
   );
+});
+
+test("nobody asks about what is not watched, and it is deleted with the rest of its repository", async () => {
+  const { db, branch, repositoryId } = await openWorld();
+  await replaceManifests(db, branch, { replaced: "all", read: [unit("a", { left: "1.0.0" })], at: sampleTime });
+  const asked = async () => (await branchesWithManifests(db, [repositoryId])).length;
+  const watch = (repositories: readonly RepositoryId[]) =>
+    setChosen(db, branch.instanceId, { is: "list", repositories: [...repositories] });
+  assert.equal(await asked(), 1);
+  await watch([]);
+  assert.equal(await asked(), 0);
+  await watch([repositoryId]);
+  assert.equal(await asked(), 1, "what is archived comes back as it was");
+  await deleteUnwatched(db, branch.instanceId, [repositoryId]);
+  assert.equal(await asked(), 1);
+  await watch([]);
+  await deleteUnwatched(db, branch.instanceId, [repositoryId]);
+  await watch([repositoryId]);
+  assert.equal(await asked(), 0);
 });
 
 test("a unit that could not be read keeps what was known of it", async () => {

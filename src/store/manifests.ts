@@ -126,13 +126,17 @@ export async function listManifests(db: Db, repositoryId: RepositoryId, branch: 
   return rows.flatMap(({ content }) => content);
 }
 
-/** Branches that depend on anything. */
-export async function branchesWithManifests(db: Db): Promise<readonly Branch[]> {
+/** Branches that depend on anything, of all repositories that are watched, or of those named. Nobody asks about others. */
+export async function branchesWithManifests(db: Db, named?: readonly RepositoryId[]): Promise<readonly Branch[]> {
   return db
     .selectFrom("manifests")
-    .select(["instanceId", "repositoryId", "branch"])
+    .innerJoin("repositories", "repositories.id", "manifests.repositoryId")
+    .select(["manifests.instanceId", "manifests.repositoryId", "manifests.branch"])
+    .where("repositories.chosen", "=", true)
+    .where("repositories.goneAt", "is", null)
+    .$if(named !== undefined, (query) => query.where("manifests.repositoryId", "in", [...(named ?? [])]))
     .distinct()
-    .orderBy("repositoryId")
-    .orderBy("branch")
+    .orderBy("manifests.repositoryId")
+    .orderBy("manifests.branch")
     .execute();
 }

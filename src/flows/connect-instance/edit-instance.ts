@@ -8,12 +8,13 @@ import { deleteDraft } from "#store/connection-drafts.ts";
 import type { Db } from "#store/database.ts";
 import { getInstance, type InstanceRow, updateInstance } from "#store/instances.ts";
 import { notifyLive } from "#store/live.ts";
+import { branchesWithManifests } from "#store/manifests.ts";
 import { listOrganizations, upsertOrganization } from "#store/organizations.ts";
 import { listActivePullRequests } from "#store/pull-requests.ts";
 import { listChosenRepositories, setChosen } from "#store/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback, askForSync } from "../ask.ts";
+import { askForFeedback, askForSync, askToJudge } from "../ask.ts";
 import { refreshReasons } from "../instance-reasons.ts";
 import { type DraftOrganization, lacksSignIn, type OpenDraft, openDraft } from "./connection-draft.ts";
 import { storeCredentials } from "./store-credentials.ts";
@@ -51,7 +52,7 @@ export async function editInstance(app: Editor, id: InstanceId, change: Instance
   return inTransaction(app.db, async (tx): Promise<Edited> => {
     const { name, takes, features } = change;
     await updateInstance(tx, id, { name, takes, features });
-    if (takes) await choose(tx, id, takes, change.removed ?? "archive");
+    if (takes) await choose(app, tx, { id, takes, removed: change.removed ?? "archive" });
     if (draft) await addCredentials(app, tx, { instance: id, draft, organizations: added });
     await insertAuditEvent(tx, editEvent(app, instance, change, added));
     if (features) await refreshReasons(app, tx, id);
@@ -65,14 +66,27 @@ export async function editInstance(app: Editor, id: InstanceId, change: Instance
   });
 }
 
-/** Issues of what is watched no longer are put away; those of what is watched again come back. */
-async function choose(tx: Db, id: InstanceId, takes: Takes, removed: "archive" | "delete"): Promise<void> {
-  const before = await listChosenRepositories(tx, id);
+interface Choice {
+  readonly id: InstanceId;
+  readonly takes: Takes;
+  readonly removed: "archive" | "delete";
+}
+
+/** Issues of what is watched no longer are put away; those of what is watched again come back, by what is known now. */
+async function choose(app: Editor, tx: Db, { id, takes, removed }: Choice): Promise<void> {
+  const before = await listChosenIds(tx, id);
   await setChosen(tx, id, takes, { choosing: "everywhere" });
-  const after = new Set<RepositoryId>((await listChosenRepositories(tx, id)).map((repository) => repository.id));
-  const left = before.filter((repository) => !after.has(repository.id)).map((repository) => repository.id);
+  const after = await listChosenIds(tx, id);
+  const left = [...before].filter((one) => !after.has(one));
   if (removed === "delete" && left.length > 0) await deleteUnwatched(tx, id, left);
   await archiveIssues(tx, id);
+  const added = [...after].filter((one) => !before.has(one));
+  const again = added.length === 0 ? [] : await branchesWithManifests(tx, added);
+  for (const branch of again) await askToJudge(app, tx, branch);
+}
+
+async function listChosenIds(tx: Db, id: InstanceId): Promise<Set<RepositoryId>> {
+  return new Set((await listChosenRepositories(tx, id)).map((repository) => repository.id));
 }
 
 function isMoreTold(before: FeatureSwitches, after: FeatureSwitches): boolean {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { linePositions } from "#scan/secrets/line-positions.ts";
 import { narrowVersion } from "./narrow-version.ts";
 
 const lines = ["first = 1", "é = 2; token = abc; rest", "third = 3", "", "fifth = 5"];
@@ -35,4 +36,34 @@ test("what overlaps a known place is held, what only touches it is not", () => {
     ].map(holds),
     [true, true, false, false, false],
   );
+});
+
+test("of a long version little is left, and what stands in it stands where it stood", () => {
+  const filler = Array.from({ length: 2000 }, (_, index) => `line ${index} says é and nothing`);
+  const long = [...filler, "name = first", ...filler, `wide ${"x".repeat(9000)} second`, ...filler].join("\n");
+  const whole = Buffer.from(`\uFEFF${long}`);
+  const placeOf = (value: string, before: number, after: number) => {
+    const at = whole.indexOf(value);
+    return [at, at + value.length, at - before, at + value.length + after];
+  };
+  // The second verdict rests on what begins before the first one ends.
+  const { bytes, holds } = narrowVersion(
+    whole,
+    Int32Array.from([...placeOf("name", 0, 300), ...placeOf("first", 400, 10), ...placeOf("second", 5, 2)]),
+  );
+  assert.ok(bytes.length < whole.length / 5, String(bytes.length));
+  for (const value of ["name", "first", "second"]) {
+    const [was, is] = [whole, bytes].map((where) => {
+      const at = where.indexOf(value);
+      return linePositions(where)(at, at + value.length);
+    });
+    assert.deepEqual(is, was);
+    assert.ok(is !== undefined && holds(is));
+  }
+  assert.ok(!holds({ startLine: 2000, startColumn: 1, endLine: 2000, endColumn: 5 }));
+});
+
+test("what rests on the end of a version still has it", () => {
+  const { bytes } = narrowVersion(text, Int32Array.of(start, start + 3, start, text.length));
+  assert.ok(bytes.toString("utf8").endsWith("fifth = 5"));
 });

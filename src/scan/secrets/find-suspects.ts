@@ -141,7 +141,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
     lookAt(whole);
   } else {
     const joined = joinWindows(bytes, changes.windows, besideAnchors);
-    const range = rangeOf(rules, joined.bytes, 0, joined.bytes.length);
+    const range = { ...rangeOf(rules, joined.bytes, 0, joined.bytes.length), parts: joined.windows };
     stoppedAt = eachHit(rules, { ...view, bytes: joined.bytes }, range, (anchor, hit) => {
       const end = joined.placeOf(hit.end);
       return end < 0 || visit(anchor, { start: end - anchor.length, end });

@@ -19,6 +19,20 @@ test("what ends in a window is found at its place, and nothing else is", () => {
   assert.deepEqual(found, Array.from({ length: blob.length }, (_, index) => index + 1).filter(held));
 });
 
+test("windows are told where they lie in the joined bytes", () => {
+  const windows = Int32Array.of(-20, 10, 100, 140, 150, 151, 900, 1200, 2980, 3050);
+  const joined = joinWindows(blob, windows, 30);
+  const told = Array.from({ length: 5 }, (_, index) =>
+    joined.bytes.subarray(joined.windows[2 * index], joined.windows[2 * index + 1]),
+  );
+  const held = [
+    blob.subarray(0, 10),
+    ...[[100, 140] as const, [150, 151] as const, [900, 1200] as const].map((one) => blob.subarray(...one)),
+    blob.subarray(2980),
+  ];
+  assert.deepEqual(told, held);
+});
+
 test("pieces that do not touch are kept apart by zeros", () => {
   const joined = joinWindows(blob, Int32Array.of(100, 110, 500, 510), 10);
   assert.equal(joined.bytes.toString("latin1").split(/\0+/).filter(Boolean).length, 2);

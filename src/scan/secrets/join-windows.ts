@@ -6,6 +6,8 @@
 export interface JoinedWindows {
   /** Valid until the next windows are joined. */
   readonly bytes: Buffer;
+  /** Where in them the windows are, without what stands around: pairs, in order. */
+  readonly windows: Int32Array;
   /** Where in the blob what ends at an offset of them ends; -1 unless it ends behind the beginning of a window and in it. */
   placeOf(end: number): number;
   /** Calls `visit` for each window that some of the joined runs touch, with their places in the blob. */
@@ -16,33 +18,36 @@ export interface JoinedWindows {
 const gap = 64;
 
 let scratch = Buffer.alloc(64 * 1024);
+/** Pieces, joined windows and runs: a list for each would cost as much as what it is filled with. */
+const rooms = [new Int32Array(1024), new Int32Array(1024), new Int32Array(1024)];
+
+function roomFor(room: 0 | 1 | 2, size: number): Int32Array {
+  if (rooms[room]!.length < size) rooms[room] = new Int32Array(2 * size);
+  return rooms[room]!;
+}
 
 /** `around`: how far beyond a window anything is looked at to see whether an anchor is one. */
 export function joinWindows(blob: Buffer, windows: Int32Array, around: number): JoinedWindows {
   const pieces = piecesOf(blob.length, windows, around);
-  const offsetOf = (joined: number) => {
-    const at = lastAtOrBefore(pieces, joined);
-    return joined - pieces[at]! + pieces[at + 1]!;
-  };
   return {
     bytes: copied(blob, pieces),
+    windows: joinedPlaces(blob.length, windows, pieces),
     placeOf: (joined) => {
-      const end = offsetOf(joined);
+      const piece = lastAtOrBefore(pieces, joined);
+      const end = joined - pieces[piece]! + pieces[piece + 1]!;
       const window = firstThatEndsFrom(windows, end);
       return window < windows.length && windows[window]! < end ? end : -1;
     },
     eachWithRuns: (runs, visit) => {
-      let run = 0;
-      for (let window = 0; run < runs.length && window < windows.length; window += 2) {
+      const placed = placesOfRuns(runs, pieces);
+      let first = 0;
+      for (let window = 0; first < placed.length && window < windows.length; window += 2) {
         const [from, to] = [windows[window]!, windows[window + 1]!];
         // A run that goes on behind one window may touch the next one.
-        while (run < runs.length && offsetOf(runs[run]!) + runs[run + 1]! - runs[run]! < from) run += 2;
-        const own: number[] = [];
-        for (let next = run; next < runs.length && offsetOf(runs[next]!) <= to; next += 2) {
-          const start = offsetOf(runs[next]!);
-          own.push(start, start + runs[next + 1]! - runs[next]!);
-        }
-        if (own.length > 0) visit(Math.max(0, from), Math.min(blob.length, to), Int32Array.from(own));
+        while (first < placed.length && placed[first + 1]! < from) first += 2;
+        let end = first;
+        while (end < placed.length && placed[end]! <= to) end += 2;
+        if (end > first) visit(Math.max(0, from), Math.min(blob.length, to), placed.subarray(first, end));
       }
     },
   };
@@ -50,7 +55,7 @@ export function joinWindows(blob: Buffer, windows: Int32Array, around: number): 
 
 /** Triples: where a piece begins in the joined bytes, where it begins and ends in the blob. */
 function piecesOf(size: number, windows: Int32Array, around: number): Int32Array {
-  const pieces = new Int32Array((windows.length / 2) * 3);
+  const pieces = roomFor(0, (windows.length / 2) * 3);
   let length = 0;
   for (let index = 0; index < windows.length; index += 2) {
     const from = Math.max(0, windows[index]! - around);
@@ -68,6 +73,32 @@ function piecesOf(size: number, windows: Int32Array, around: number): Int32Array
     at += pieces[piece + 2]! - pieces[piece + 1]! + gap;
   }
   return pieces.subarray(0, length);
+}
+
+function joinedPlaces(size: number, windows: Int32Array, pieces: Int32Array): Int32Array {
+  const joined = roomFor(1, windows.length).subarray(0, windows.length);
+  let piece = 0;
+  for (let at = 0; at < windows.length; at += 2) {
+    const from = Math.max(0, windows[at]!);
+    while (piece + 3 < pieces.length && pieces[piece + 2]! < from) piece += 3;
+    const move = pieces[piece]! - pieces[piece + 1]!;
+    joined[at] = from + move;
+    joined[at + 1] = Math.min(size, windows[at + 1]!) + move;
+  }
+  return joined;
+}
+
+/** Both are sorted, and no run leaves its piece. */
+function placesOfRuns(runs: Int32Array, pieces: Int32Array): Int32Array {
+  const placed = roomFor(2, runs.length).subarray(0, runs.length);
+  let piece = 0;
+  for (let at = 0; at < runs.length; at += 2) {
+    while (piece + 3 < pieces.length && pieces[piece + 3]! <= runs[at]!) piece += 3;
+    const move = pieces[piece + 1]! - pieces[piece]!;
+    placed[at] = runs[at]! + move;
+    placed[at + 1] = runs[at + 1]! + move;
+  }
+  return placed;
 }
 
 function copied(blob: Buffer, pieces: Int32Array): Buffer {

@@ -49,6 +49,13 @@ function placesOf(bytes: Buffer, pattern: RegExp, from: number, to: number): rea
   return [...text.matchAll(pattern)].map(({ index, 0: found }) => [from + index, from + index + found.length]);
 }
 
+/** Nine in order, of which the first two touch. */
+function partsBetween(from: number, to: number): readonly (readonly [number, number])[] {
+  const at = (share: number) => from + Math.floor(((to - from) * share) / 20);
+  const rest = Array.from({ length: 7 }, (_, index) => [at(3 + 2 * index), at(4 + 2 * index)] as const);
+  return [[at(0), at(1)], [at(1), at(2)], ...rest];
+}
+
 const sizes = [1, 2, 15, 16, 17, 100, 5000, 300_000];
 
 for (const size of sizes) {
@@ -62,6 +69,17 @@ for (const size of sizes) {
       const hits: string[] = [];
       prefilter.anchors(bytes, from, to, (end, number) => hits.push(`${end} ${number}`) > 0);
       assert.deepEqual(hits, textsIn(bytes, anchors, from, to));
+      const parts = partsBetween(from, to);
+      const withinParts: string[] = [];
+      prefilter.anchorsWithin(
+        bytes,
+        Int32Array.from(parts.flat()),
+        (end, number) => withinParts.push(`${end} ${number}`) > 0,
+      );
+      assert.deepEqual(
+        withinParts,
+        parts.flatMap(([first, last]) => textsIn(bytes, anchors, first, last)),
+      );
       const runs = prefilter.runs(bytes, from, to);
       const places = placesOf(bytes, /[\w+/-]{15,}/g, from, to);
       assert.deepEqual([...runs], places.flat());
@@ -103,6 +121,10 @@ test("a file with an anchor at every byte is found whole", () => {
     return true;
   });
   assert.equal(count, 200_000);
+  const ends: number[] = [];
+  prefilter.anchorsWithin(bytes, Int32Array.of(0, 3000, 3001, 450_000, 599_990, 600_000), (end) => ends.push(end) > 0);
+  const isIn = (end: number) => end <= 3000 || (end > 3001 && end <= 450_000) || end > 599_990;
+  assert.deepEqual(ends, Array.from({ length: 200_000 }, (_, index) => 3 * index + 3).filter(isIn));
 });
 
 test("a file of nothing but beginnings of rare anchors is found whole", () => {

@@ -75,6 +75,8 @@ export interface Range {
   readonly from: number;
   readonly to: number;
   readonly runs: Int32Array;
+  /** Pairs of from and to: the only parts of it in which anchors are looked for, if not all of it is. */
+  readonly parts?: Int32Array;
 }
 
 /** All of these look at the bytes as they are when `load` is called; a visitor calls none of them. */
@@ -92,6 +94,8 @@ export interface Prefilter {
    * ends with the first false.
    */
   anchors(bytes: Buffer, from: number, to: number, visit: VisitText): boolean;
+  /** The same for pairs of from and to, in order. */
+  anchorsWithin(bytes: Buffer, parts: Int32Array, visit: VisitText): boolean;
   /** The same for words of providers that end at most `reach` bytes before a run that looks drawn. */
   named(bytes: Buffer, range: Range, reach: number, visit: VisitText): boolean;
 }
@@ -126,8 +130,8 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     if (!isLoaded(bytes, from, to)) load(bytes, from);
     return dataAt - first;
   };
-  /** What was found. */
-  const taken = (stop: number) => words.slice(outAt >>> 2, stop >>> 2);
+  /** What was found, until the next is looked for. */
+  const found = (stop: number) => words.subarray(outAt >>> 2, stop >>> 2);
   /** The same, less the shift. */
   const offsets = (stop: number, shift: number, into: number[]) => {
     for (let at = outAt >>> 2; at < stop >>> 2; at++) into.push(words[at]! - shift);
@@ -152,6 +156,32 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     }
     return true;
   };
+  const anchorsWithin = (bytes: Buffer, parts: Int32Array, visit: VisitText) => {
+    const { bit, heads, longest } = anchors;
+    let shift = 0;
+    let stop = outAt;
+    const visitFound = () => {
+      const hits = found(stop);
+      stop = outAt;
+      return visitAll(hits, shift, visit);
+    };
+    for (let part = 0; part < parts.length; part += 2) {
+      const to = parts[part + 1]!;
+      for (let start = parts[part]!; start < to; start += piece) {
+        const end = Math.min(to, start + piece);
+        const early = Math.max(0, start - longest);
+        const seen = [Math.max(0, early - lookBefore), Math.min(bytes.length, end + lookBehind)] as const;
+        // What was found before is told by the bytes that are there now.
+        if (stop > outAt && !isLoaded(bytes, ...seen) && !visitFound()) return false;
+        shift = shiftFor(bytes, ...seen);
+        for (let at = early + shift; at < end + shift; at = words[places.goOn >>> 2]!) {
+          if (stop >= outFull && !visitFound()) return false;
+          stop = loops.findAnchors(bit, heads, at, start + shift, end + shift, dataAt, stop, outFull);
+        }
+      }
+    }
+    return stop === outAt || visitFound();
+  };
 
   return {
     load,
@@ -166,7 +196,7 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       for (let start = from; start < to; start += piece) {
         const end = Math.min(to, start + piece);
         const shift = shiftFor(bytes, start, end);
-        parts.push(taken(loops.findRuns(start + shift, end + shift, shift, outAt)));
+        parts.push(found(loops.findRuns(start + shift, end + shift, shift, outAt)).slice());
       }
       return longRuns(joined(parts));
     },
@@ -203,21 +233,8 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       }
       return found;
     },
-    anchors: (bytes, from, to, visit) => {
-      const { bit, heads, longest } = anchors;
-      for (let start = from; start < to; start += piece) {
-        const end = Math.min(to, start + piece);
-        const early = Math.max(0, start - longest);
-        const shift = shiftFor(bytes, Math.max(0, early - lookBefore), Math.min(bytes.length, end + lookBehind));
-        let at = early + shift;
-        do {
-          const stop = loops.findAnchors(bit, heads, at, start + shift, end + shift, dataAt, outAt, outFull);
-          at = words[places.goOn >>> 2]!;
-          if (!visitAll(taken(stop), shift, visit)) return false;
-        } while (at < end + shift);
-      }
-      return true;
-    },
+    anchors: (bytes, from, to, visit) => anchorsWithin(bytes, Int32Array.of(from, to), visit),
+    anchorsWithin,
     named: (bytes, { from, to, runs }, reach, visit) => {
       const { bit, heads, longest } = named;
       let done = from;
@@ -230,7 +247,7 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
           const search = [bit, heads, longest, reach, at, end, shift, done + shift, to + shift] as const;
           const stop = loops.findNamed(...search, dataAt, outAt, outFull);
           done = words[places.done >>> 2]! - shift;
-          if (!visitAll(taken(stop), shift, visit)) return false;
+          if (!visitAll(found(stop), shift, visit)) return false;
         }
         run = next;
       }

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { endSignal } from "../src/cli/end-signal.ts";
 import { createApiClient } from "./demo/api-client.ts";
 import { type Child, startChild } from "./demo/child.ts";
-import { connectDemo, type Seed } from "./demo/connect-demo.ts";
+import { connectDemo, openIssues, type Seed } from "./demo/connect-demo.ts";
 import { prepareDemoFolder } from "./demo/demo-folder.ts";
 import { lookAtSettings } from "./demo/look-at-settings.ts";
 
@@ -63,6 +63,7 @@ async function startEverything(folder: string, children: Child[]): Promise<strin
   const connected = connectDemo(api, token, seed).then(async (result) => ({
     ...result,
     paths: await lookAtSettings(api),
+    issues: await openIssues(api),
   }));
   const { signInUrl, repositories, issues, paths } = await Promise.race([connected, emulator.failed, server.failed]);
   return `demo ready: ${signInUrl} (${repositories} repositories scanned, ${issues} issues, ${paths} attack paths)`;

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { EntraAppSettings } from "#api/entra-app/contract.ts";
+import type { Issues } from "#api/issues/contract.ts";
+import type { PostureList } from "#api/posture/contract.ts";
 import type { Session } from "#api/session/contract.ts";
 import { runSallyport, startSallyport, untilGone } from "../../src/cli/testing/run-sallyport.ts";
 import { prepareDemoFolder } from "./demo-folder.ts";
@@ -30,6 +32,11 @@ describe("the demo", () => {
     const cookie = opened.headers.getSetCookie()[0]?.split(";")[0] ?? "";
     const session = (await (await fetch(new URL("/api/session", link), { headers: { cookie } })).json()) as Session;
     assert.deepEqual([session.user?.name, session.user?.role], ["demo", "administrator"]);
+    const ask = async (path: string) => (await fetch(new URL(path, link), { headers: { cookie } })).json();
+    const { total } = (await ask("/api/issues?state=open&limit=1")) as Issues;
+    const { rows } = (await ask("/api/posture")) as PostureList;
+    const ofSettings = rows.reduce((sum, { fail }) => sum + fail, 0);
+    assert.ok(ofSettings > 0 && total - Number(issues) < ofSettings, "what settings bring in is counted");
     const settings = await fetch(new URL("/api/entra-app", link), { headers: { cookie } });
     assert.equal(
       ((await settings.json()) as EntraAppSettings).app?.proof,

@@ -71,6 +71,13 @@ test("a dry run prints what git apply takes and writes nothing; without it the f
   assert.match(done.stdout, /wrote main\.tf\ngone .*main\.tf:.*\n1 gone, 0 left, 0 new\n$/);
 });
 
+test("what could not be read is said, also where nothing is left to fix", async () => {
+  const folder = folderOf("unread", { "package-lock.json": "{", "a.txt": "nothing" });
+  const { code, stdout, stderr } = await sallyport("fix", folder, "--offline", "--quiet", "--dry-run");
+  assert.deepEqual([code, stdout], [0, "nothing to fix\n"]);
+  assert.match(stderr, /^problem {3}package-lock\.json:1: /);
+});
+
 test("all files are written or none, and none outside the folder", () => {
   const folder = folderOf("safe", { "a.txt": "old", "b.txt": "other" });
   const outside = folderOf("outside", { "c.txt": "old" });

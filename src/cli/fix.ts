@@ -8,6 +8,7 @@ import { isFixable } from "#scan/fixes/group-fixes.ts";
 import { unifiedDiff } from "#scan/fixes/unified-diff.ts";
 import { placeText } from "#scan/reports/place-text.ts";
 import { plainText } from "#scan/reports/plain-text.ts";
+import { problemLine } from "./packages.ts";
 import { planInFolder } from "./plan-in-folder.ts";
 import { scanPath } from "./scan.ts";
 import type { ScanOptions } from "./scan-options.ts";
@@ -31,7 +32,9 @@ export interface FixOptions {
 export async function runFix(path: string, options: FixOptions): Promise<number> {
   if (path === "-") throw new UsageError("a fix needs a folder, not the standard input");
   const started = Date.now();
-  const scanned = await findingsIn(path, options);
+  const { findings: scanned, problems } = await reportOn(path, options);
+  // What could not be read may hold more to fix.
+  for (const problem of problems) if (!problem.isNotice) console.error(problemLine(problem));
   const findings = scanned.filter((finding) => isFixable(finding) && isAsked(finding, options));
   if (findings.length === 0) {
     await writeToStdout("nothing to fix\n");
@@ -52,7 +55,7 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
   writeFix(folder, plan.files, started);
   const { gone, appeared } = compareFindings(
     scanned.map(({ fingerprint }) => fingerprint),
-    await findingsIn(path, options),
+    (await reportOn(path, options)).findings,
   );
   const isGone = new Set(gone);
   const left = findings.filter(({ fingerprint }) => !isGone.has(fingerprint));
@@ -62,10 +65,10 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
   return left.length === 0 && !plan.needsRestore ? 0 : 1;
 }
 
-async function findingsIn(path: string, options: FixOptions): Promise<readonly Finding[]> {
+async function reportOn(path: string, options: FixOptions) {
   const { rule: _rule, package: _package, safeOnly: _safe, dryRun: _dry, ...rest } = options;
   const asked: ScanOptions = { ...rest, format: "table", failOn: "never", trigger: "ci" };
-  return (await scanPath(path, asked)).report.findings;
+  return (await scanPath(path, asked)).report;
 }
 
 /** `*` stands for anything. */

@@ -18,7 +18,7 @@ export async function headCommit(folder: string): Promise<HeadCommit | undefined
   const environment = gitEnvironment({ surrounding: environmentWith({}), home: devNull });
   const log = createLog({ logLevel: "silent" });
   const ask = async (...args: readonly string[]) => {
-    const { code, output } = await runGit({ args, environment, log, cwd: folder, accept: [128], timeLimit: 10_000 });
+    const { code, output } = await runGit({ args, environment, log, cwd: folder, accept: [1, 128], timeLimit: 10_000 });
     return code === 0 ? output.toString("utf8") : undefined;
   };
   const id = (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))?.trim();

@@ -131,6 +131,7 @@ test("a hook of somebody else is refused, chained when asked, and put back", { s
   assert.equal((await sallyport(clone, "hook", "uninstall")).code, 0);
   assert.equal(readFileSync(join(clone, ".hooks/pre-push"), "utf8"), theirs);
   assert.match((await sallyport(top, "hook", "status")).stderr, /is in no git repository/);
+  assert.equal((await sallyport(top, "hook", "install", "nowhere")).stderr, "sallyport: there is no nowhere\n");
 });
 
 test("before a commit, in another working tree, only what is staged counts", { skip }, async () => {

@@ -3,6 +3,7 @@ import { devNull } from "node:os";
 import { resolve } from "node:path";
 import { type HookName, hookNames, hookState, installHook, isChained, uninstallHook } from "./hook-files.ts";
 import { writeToStdout } from "./scan-output.ts";
+import { placeOf } from "./scan-place.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface HookOptions {
@@ -53,7 +54,7 @@ async function hooksFolder(path: string): Promise<string> {
     import("./create-log.ts"),
     import("./config.ts"),
   ]);
-  const cwd = resolve(path);
+  const cwd = placeOf(path).folder;
   // The person's own settings decide here, as they will when git looks for the hook; nothing of the repository is run.
   const surrounding = Object.entries(environmentWith({ GIT_PAGER: "cat", GIT_EDITOR: "false", LC_ALL: "C" }));
   const environment = Object.fromEntries(

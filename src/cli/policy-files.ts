@@ -40,7 +40,7 @@ export function loadSoundPolicies(paths: readonly string[]): LoadedPolicies {
 
 function filesAt(path: string): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UsageError(`there is no ${path}`);
+  if (stat === undefined) throw new UsageError(`there is no file or folder ${path}`);
   if (!stat.isDirectory()) return [path];
   const files = yamlBelow(path);
   if (files.length === 0) throw new UsageError(`${path} holds no policies (*.yml, *.yaml)`);

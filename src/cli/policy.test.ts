@@ -71,6 +71,10 @@ describe("sallyport policy", () => {
       assert.deepEqual([code, stdout], [2, ""]);
       assert.match(stderr, /^sallyport: [^\n]+\n$/);
     }
+    assert.equal(
+      (await run(["policy", "test", "/nowhere"])).stderr,
+      "sallyport: there is no file or folder /nowhere\n",
+    );
   });
 
   it("shows the built-in set as one would write it", async () => {

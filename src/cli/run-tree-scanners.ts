@@ -3,6 +3,7 @@ import type { BlobToScan, ScanPool, UnitToScan } from "#flows/scan-files/scan-po
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { joinUnitResults, type UnitResult } from "#scan/join-unit-results.ts";
+import { feedSettings } from "#scan/packages/feed-settings.ts";
 import {
   compareUnits,
   type PlannedUnit,
@@ -33,13 +34,24 @@ export async function runTreeScanners(
   const plans = loaded.map((scanner) => planTrees(scanner, source, surveyed));
   const wanted = plans.flatMap(({ wanted: units }) => units);
   const former = plans.flatMap(({ former: units }) => units);
-  const known = joinUnitResults(await scanAll(pool, source, surveyed, former, { quiet: true }));
+  const besideResults = await scanAll(
+    pool,
+    source,
+    surveyed,
+    plans.flatMap(({ beside }) => beside),
+    { quiet: true },
+  );
+  const known = joinUnitResults([
+    ...(await scanAll(pool, source, surveyed, former, { quiet: true })),
+    ...besideResults,
+  ]);
   const joined = joinUnitResults(await scanAll(pool, source, surveyed, wanted, options));
   const before = new Set(known.findings.map(({ fingerprint }) => fingerprint));
   return {
     ...joined,
     findings: joined.findings.filter(({ fingerprint }) => !before.has(fingerprint)),
     problems: [...surveyed.problems, ...plans.flatMap(({ problems }) => problems), ...joined.problems],
+    manifests: [...joined.manifests, ...feedSettings(joinUnitResults(besideResults).manifests)],
     manifestsBefore: known.manifests,
   };
 }
@@ -51,12 +63,14 @@ function pathsIn({ trees }: ScanSource, surveyed: SurveyedFiles): readonly strin
 interface Plan {
   readonly wanted: readonly PlannedUnit[];
   readonly former: readonly PlannedUnit[];
+  /** What is as it was, and shares files with what is not. */
+  readonly beside: readonly PlannedUnit[];
   readonly problems: readonly Problem[];
 }
 
 function planTrees(scanner: TreeScanner, { trees }: ScanSource, surveyed: SurveyedFiles): Plan {
   const files = surveyed.of(scanner.name);
-  if (!trees) return { ...planOf(planUnits(scanner, files)), former: [] };
+  if (!trees) return planOf(planUnits(scanner, files));
   const byName = new Map(files.map((file) => [nameOf(file), file]));
   const planned = (tree: readonly TreeFile[]) =>
     planUnits(
@@ -67,13 +81,13 @@ function planTrees(scanner: TreeScanner, { trees }: ScanSource, surveyed: Survey
       }),
     );
   const after = planned(trees.after);
-  if (!trees.before) return { ...planOf(after), former: [] };
+  if (!trees.before) return planOf(after);
   const { touched, former, beside } = compareUnits(planned(trees.before).units, after.units);
-  return { wanted: touched, former: [...former, ...beside], problems: after.problems };
+  return { wanted: touched, former, beside, problems: after.problems };
 }
 
-function planOf({ units, problems }: UnitsOfTree): Omit<Plan, "former"> {
-  return { wanted: units, problems };
+function planOf({ units, problems }: UnitsOfTree): Plan {
+  return { wanted: units, former: [], beside: [], problems };
 }
 
 async function surveyTrees(

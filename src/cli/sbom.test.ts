@@ -51,6 +51,7 @@ describe("bills of materials on the command line", () => {
         env: { ...process.env, GIT_COMMITTER_DATE: "1600000000 +0200" },
       });
     git("init", "-q");
+    assert.deepEqual((await runSallyport(["sbom", project])).code, 0, "also without a commit");
     git("add", ".");
     git("commit", "-q", "-m", "First\n\ncommitter Eve <eve@example.com> 1 +0000");
     const commit = git("rev-parse", "HEAD").toString().trim();

@@ -53,6 +53,7 @@ interface Json {
   readonly findings: readonly {
     readonly rule: string;
     readonly fingerprint: string;
+    readonly message: string;
     readonly at: { readonly path: string };
   }[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly path?: string }[];
@@ -175,6 +176,41 @@ test("--history finds what was deleted, --diff only what a range introduces", as
     const { code, stderr } = await sallyport(["scan", folder, "--diff", range]);
     assert.deepEqual([code, stderr], [2, `sallyport: --diff needs BASE..HEAD, not "${range}"\n`]);
   }
+});
+
+test("--diff holds a lock file against registry settings that the range leaves as they are", async () => {
+  const lock = (...names: readonly string[]) =>
+    JSON.stringify({
+      name: "web",
+      lockfileVersion: 3,
+      packages: Object.fromEntries([
+        ["", { name: "web" }],
+        ...names.map((name) => [
+          `node_modules/${name}`,
+          { version: "1.2.0", resolved: `https://npm.other.test/${name}/-/a-1.2.0.tgz`, integrity: "sha512-AA==" },
+        ]),
+      ]),
+    });
+  const folder = folderOf("settings", {
+    ".npmrc": "@contoso:registry=https://nexus.contoso.example/npm/\n",
+    "web/package-lock.json": lock("@contoso/old"),
+  });
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "one");
+  writeFileSync(join(folder, "web/package-lock.json"), lock("@contoso/old", "@contoso/new"));
+  git(folder, "commit", "-qam", "two");
+  const scanners = ["--scanners", "operational-risk", "--offline"];
+  const told = ({ findings }: Json) => findings.map(({ rule, message }) => [rule, message.split(" ")[0]]);
+  const found = told(await scanJson([folder, "--diff", "HEAD~1..HEAD", ...scanners]));
+  assert.deepEqual(found, [["operational-risk/shadowed-name", "@contoso/new"]]);
+  rmSync(folder, { recursive: true });
+});
+
+test("a path that leads in a circle is told in one line", { skip: process.platform === "win32" }, async () => {
+  symlinkSync("circle", join(top, "circle"));
+  const { code, stderr } = await sallyport(["scan", "circle"]);
+  assert.deepEqual([code, stderr], [2, "sallyport: circle cannot be read (ELOOP)\n"]);
 });
 
 test("a file that is a key as a whole is found in a folder, a difference and a history, which a second look knows", async () => {

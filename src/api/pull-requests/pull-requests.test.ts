@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setPostedKind } from "#store/posted-statuses.ts";
-import { listPullRequestFindings, setFindingThread } from "#store/pull-request-findings.ts";
-import { setSummaryThread } from "#store/pull-requests.ts";
+import { applyPullRequestFindings, listPullRequestFindings, setFindingThread } from "#store/pull-request-findings.ts";
+import { setSummaryThread, upsertPullRequest } from "#store/pull-requests.ts";
 import { getRepository } from "#store/repositories.ts";
 import { saveSecretCheck } from "#store/secret-checks.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
@@ -47,6 +47,38 @@ describe("a pull request", () => {
     assert.deepEqual(threads, [{ id: 5, url: `${url}5`, state: "active", fingerprints: [fingerprint] }]);
     assert.equal(summaryUrl, `${url}6`);
     assert.deepEqual([introduced[0]?.threadId, introduced[0]?.threadUrl], [5, `${url}5`]);
+  });
+
+  it("lists the worst of what it brings in first", async () => {
+    const { db } = api.app;
+    const [row] = await listPullRequestFindings(db, added.repository, 1);
+    assert.ok(row);
+    const span = { startColumn: 1, endLine: 9, endColumn: 2 };
+    const placed = [
+      ["low", "a", 1],
+      ["critical", "b", 2],
+      ["critical", "b", 1],
+      ["high", "c", 1],
+      ["critical", "a", 3],
+    ] as const;
+    const findings = placed.map(([severity, path, startLine], at) => ({
+      ...{ ...row.finding, severity, fingerprint: `order-${at}` },
+      at: { ...span, path, startLine },
+    }));
+    const at = new Date();
+    await upsertPullRequest(db, {
+      ...{ repositoryId: added.repository, number: 2, instanceId: added.instance, title: "Order", author: "Dana" },
+      ...{ state: "active", isDraft: false, sourceRef: "refs/heads/order", targetRef: "refs/heads/main", iteration: 1 },
+      webUrl: "https://dev.azure.com/x/y/_git/z/pullrequest/2",
+    });
+    await applyPullRequestFindings(db, { repositoryId: added.repository, number: 2, findings, at });
+    const second = await anna.call("GET", `/api/pull-requests/${added.repository}/2`);
+    assert.deepEqual(
+      second
+        .json<PullRequestDetail>()
+        .introduced.map(({ severity, at }) => "path" in at && `${severity} ${at.path}:${at.startLine}`),
+      ["critical a:3", "critical b:1", "critical b:2", "high c:1", "low a:1"],
+    );
   });
 
   it("is scanned again when asked, while it is open", async () => {

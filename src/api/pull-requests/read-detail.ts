@@ -1,5 +1,7 @@
 /** What is known about one pull request beside its row: what was told where, and what it introduces. */
 import type { Exception } from "#model/exception.ts";
+import { compareSeverity } from "#model/severity.ts";
+import { isSpan } from "#model/span.ts";
 import type { PolicyMatch } from "#model/verdict.ts";
 import { exceptionsOfPullRequest } from "#store/pull-request-exceptions.ts";
 import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-request-findings.ts";
@@ -29,7 +31,7 @@ export async function readDetail(parts: Parts, pullRequest: PullRequestOverview)
     statuses: Object.entries(postedKinds).map(([name, posted]) => ({ name, ...posted })),
     threads: threadsOf(findings, (id) => parts.links.thread(webUrl, id)),
     summaryUrl: summaryThreadId === undefined ? null : parts.links.thread(webUrl, summaryThreadId),
-    introduced: findings.map((row) => ({
+    introduced: findings.toSorted(worstFirst).map((row) => ({
       ...introducedOf(row, matches.get(row.fingerprint), parts),
       live: liveOf(checks.get(row.fingerprint)),
       dismissal: dismissalOf(row.exceptionId && exceptions.get(row.exceptionId)),
@@ -37,6 +39,14 @@ export async function readDetail(parts: Parts, pullRequest: PullRequestOverview)
       threadUrl: row.threadId === undefined ? null : parts.links.thread(webUrl, row.threadId),
     })),
   };
+}
+
+/** Of one severity, by file and line. */
+function worstFirst({ finding: a }: PullRequestFinding, { finding: b }: PullRequestFinding): number {
+  const bySeverity = compareSeverity(a.severity, b.severity);
+  if (bySeverity !== 0 || !isSpan(a.at) || !isSpan(b.at)) return bySeverity;
+  if (a.at.path === b.at.path) return a.at.startLine - b.at.startLine;
+  return a.at.path < b.at.path ? -1 : 1;
 }
 
 function threadsOf(findings: readonly PullRequestFinding[], urlOf: (id: number) => string): Detail["threads"] {

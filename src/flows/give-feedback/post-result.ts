@@ -3,9 +3,11 @@ import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
+import { getScan } from "#store/scans.ts";
 import type { App } from "../app.ts";
 import type { DecidedVerdict } from "../policies/decide-for-pull-request.ts";
 import { postStatuses, type Told } from "./post-statuses.ts";
+import { isUnreadBy } from "./unread-by.ts";
 
 export async function postResult(
   app: App,
@@ -18,11 +20,13 @@ export async function postResult(
 ): Promise<void> {
   const { client, pullRequest, findings, decided } = about;
   const isPartial = pullRequest.scanOutcome === "partial";
+  const { scanId } = pullRequest;
+  const scan = isPartial && scanId ? await getScan(app.db, { is: "everything" }, scanId) : undefined;
   await postStatuses(app, {
     ...{ client, pullRequest, iteration: pullRequest.scannedIteration },
     ofKind: (kind) => {
       const ofKind = findings.filter(({ finding }) => scannerOf(finding) === kind);
-      return tell(ofKind, decided, { isPartial, kind });
+      return tell(ofKind, decided, { isPartial: isPartial && isUnreadBy(kind, scan?.problems ?? []), kind });
     },
     ofAll: tell(findings, decided, { isPartial }),
   });

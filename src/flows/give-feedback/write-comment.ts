@@ -53,7 +53,9 @@ export function severityWord(severity: Severity): string {
 }
 
 export function sentenceOf({ message, masked }: Finding): string {
-  return masked ? `${escapeMarkdown(message)} (${markdownCode(masked)})` : escapeMarkdown(message);
+  if (!masked) return escapeMarkdown(message);
+  // Of a secret without a known beginning only the length is shown, in parentheses of its own.
+  return `${escapeMarkdown(message)} (${markdownCode(masked.replace(/^\((.*)\)$/, "$1"))})`;
 }
 
 /** In the developer's words: what its provider said, and when. */

@@ -146,14 +146,33 @@ test("a pull request introduces what its units have and had not, wherever it sta
   assert.deepEqual(await introduced({ "c.unit": "bad c\nbad d", "a.unit": "bad a" }, crashed), ["a is bad"]);
 });
 
-async function openWorld(t: { after(run: () => Promise<void>): void }) {
+test("a lock file brings along the registry settings that a pull request leaves as they are", async (t) => {
+  const { app, repository, tree } = await openWorld(t, "real");
+  const lock = (version: string) =>
+    JSON.stringify({ lockfileVersion: 3, packages: { "": {}, "node_modules/a": { version } } });
+  const commit = committer(repository);
+  const settings = { ".npmrc": "registry=https://npm.contoso.example/\n", "z/.npmrc": "registry=https://z.example/\n" };
+  const base = commit({ ...settings, "web/package-lock.json": lock("1.0.0"), "web/.npmrc": "save-exact=true\n" });
+  const head = commit({ "web/package-lock.json": lock("1.0.1") });
+  const { before: old, after: now } = await scanBothSides(app, tree, {
+    head,
+    changes: await repository.diffTrees(base, head),
+  });
+  const paths = ({ packages }: typeof now) =>
+    packages.flatMap(({ manifests }) => manifests.map(({ path }) => path)).sort();
+  assert.deepEqual(paths(now), [".npmrc", "web/package-lock.json"]);
+  assert.deepEqual(paths(old), paths(now));
+});
+
+async function openWorld(t: { after(run: () => Promise<void>): void }, scanners: "of units" | "real" = "of units") {
   const folder = mkdtempSync(join(tmpdir(), "sallyport-tree-"));
   execFileSync("git", ["init", "-q", "-b", "main", folder]);
   const log = pino({ level: "silent" });
   const repository = await openLocalRepository(folder, { log, surrounding: process.env });
   assert(repository);
   const treeScannersModule = import.meta.resolve("../scan-files/testing/unit-scanner.ts");
-  const scanPool = openScanPool({ threads: 0, fingerprintKey, treeScannersModule });
+  const ofUnits = scanners === "of units" && { treeScannersModule };
+  const scanPool = openScanPool({ threads: 0, fingerprintKey, ...ofUnits });
   t.after(async () => {
     repository.release();
     await scanPool.close();

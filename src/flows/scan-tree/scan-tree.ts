@@ -5,6 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import { scannerNames } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
 import { joinUnitResults } from "#scan/join-unit-results.ts";
+import { feedSettings } from "#scan/packages/feed-settings.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import type { Unjudged } from "#store/occurrences.ts";
@@ -85,7 +86,8 @@ export async function scanBothSides(
   const touched = await touchedUnits(app, scan, head, changes);
   const judged = await scanUnits(app, scan, touched.touched);
   const before = joined(former, await scanUnits(app, scan, [...touched.former, ...touched.beside]));
-  const after = joined(found, judged, touched);
+  const judgedNow = joined(found, judged, touched);
+  const after = { ...judgedNow, packages: [...judgedNow.packages, ...settingsBeside(before.packages, touched.beside)] };
   const unknown = before.unjudged ?? [];
   if (unknown.length === 0) return { before, after };
   // Whether these were there before cannot be said: nobody is blamed for them.
@@ -95,6 +97,15 @@ export async function scanBothSides(
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
   return { before, after: { ...after, problems, findings, silenced } };
+}
+
+/** Settings that the change leaves as they are say of its lock files, too, where packages come from. */
+function settingsBeside(read: TreeResult["packages"], beside: readonly PlannedUnit[]): TreeResult["packages"] {
+  const keys = new Set(beside.map(({ key }) => key));
+  return read.flatMap(({ unit, manifests }) => {
+    const settings = keys.has(unit.key) ? feedSettings(manifests) : [];
+    return settings.length > 0 ? [{ unit, manifests: settings }] : [];
+  });
 }
 
 /** What cannot be read of the repository's own rules. */

@@ -5,6 +5,7 @@
  */
 import { packageKey } from "#model/package-key.ts";
 import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
+import { feedSettingsNames } from "../packages/feed-settings.ts";
 import { folderOf } from "../packages/paths.ts";
 
 export interface Applying {
@@ -15,13 +16,6 @@ export interface Applying {
 }
 
 export type FeedsOf = (use: PackageUse) => Applying | undefined;
-
-const settingsOf: Readonly<Partial<Record<string, readonly string[]>>> = {
-  "package-lock.json": [".npmrc"],
-  "pnpm-lock.yaml": [".npmrc"],
-  "bun.lock": ["bunfig.toml", ".npmrc"],
-  "yarn.lock": [".yarnrc.yml", ".yarnrc", ".npmrc"],
-};
 
 /** Folders are not nested deeper, nor do people write more patterns; more are only there to take time. */
 const most = { folders: 64, patterns: 200 };
@@ -43,7 +37,7 @@ export function applyingFeeds(manifests: readonly Manifest[]): (manifest: Manife
 }
 
 function feedsOfNpm(manifest: Manifest, byFolder: ReadonlyMap<string, readonly Manifest[]>): FeedsOf | undefined {
-  const formats = settingsOf[manifest.format] ?? [];
+  const formats = feedSettingsNames(manifest.format);
   const forScopes = new Map<string, Feed[]>();
   const forAll: Feed[] = [];
   const own = folderOf(manifest.path);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
+import { packagesScanner } from "./packages-scanner.ts";
 import { packageReaders } from "./readers.generated.ts";
 import { readPackages } from "./testing/read-packages.ts";
 
@@ -119,4 +120,24 @@ test("every reader lives through garbage: nothing is thrown, and what is no text
       reader.format,
     );
   }
+});
+
+test("the settings that say where packages come from belong to a lock file, also those of the folders above", () => {
+  const paths = [
+    ".npmrc",
+    ".yarnrc",
+    "a/.yarnrc.yml",
+    "a/.npmrc",
+    "a/web/yarn.lock",
+    "a/web/package-lock.json",
+    "b/.npmrc",
+  ];
+  const units = packagesScanner.units(paths.map((path) => ({ path, survey: { file: [] } })));
+  const beside = (root: string) =>
+    units
+      .find((unit) => unit.root === root)
+      ?.paths.filter((path) => path !== root)
+      .sort();
+  assert.deepEqual(beside("a/web/yarn.lock"), [".npmrc", ".yarnrc", "a/.npmrc", "a/.yarnrc.yml"]);
+  assert.deepEqual(beside("a/web/package-lock.json"), [".npmrc", "a/.npmrc"]);
 });

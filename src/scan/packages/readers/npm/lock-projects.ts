@@ -5,6 +5,7 @@
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
+import { feedSettingsNames } from "../../feed-settings.ts";
 import type { PackagesRead, RepositoryPaths, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf } from "../../paths.ts";
 import { noticeAt, textFileOf } from "../../reading/manifest-text.ts";
@@ -22,14 +23,30 @@ export const lockNames = [
   "bun.lock",
 ] as const;
 
-/** The package.json beside a lock file and those below it that have no nearer one, and the settings of the registry. */
+/** The package.json beside a lock file and those below it that have no nearer one, and settings that say where packages come from. */
 export function filesOfLock(path: string, paths: RepositoryPaths): readonly string[] {
   const folder = folderOf(path);
-  const settings = paths.nearest(folder, ".npmrc");
   const projects = paths
     .under(folder, "package.json")
     .filter((project) => nearestLockIsIn(folder, folderOf(project), paths));
-  return settings === undefined ? projects : [...projects, settings];
+  return [...projects, ...settingsAbove(path, paths)];
+}
+
+/** Folders are not nested deeper; more are only there to take time. */
+const mostFolders = 64;
+
+/** Beside a lock file and in the folders above it: a scope that they give to a registry is that registry's. */
+function settingsAbove(path: string, paths: RepositoryPaths): readonly string[] {
+  const names = feedSettingsNames(fileNameOf(path));
+  const found: string[] = [];
+  for (let folder = folderOf(path), steps = 0; steps < mostFolders; folder = folderOf(folder), steps++) {
+    for (const name of names) {
+      const settings = folder === "" ? name : `${folder}/${name}`;
+      if (paths.has(settings)) found.push(settings);
+    }
+    if (folder === "") break;
+  }
+  return found;
 }
 
 /** Whether no folder between them has a lock file of its own. */

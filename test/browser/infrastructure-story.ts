@@ -204,7 +204,7 @@ step("a scan tells what is good to know apart from what it could not read", asyn
     .first()
     .click();
   await page.getByRole("heading", { name: "Good to know" }).waitFor();
-  await page.getByText("iac: unused-skip").click();
+  await page.getByText("iac: unused-skip").waitFor();
   await page.getByText("This skip of CKV_AZURE_137 silences nothing").waitFor();
   await page.getByText("Everything was read").waitFor();
   await look.noBarriers();

@@ -9,6 +9,7 @@ import type { AttackPaths } from "#api/attack-paths/contract.ts";
 import type { Instances } from "#api/instances/contract.ts";
 import type { PostureList } from "#api/posture/contract.ts";
 import type { ApiClient } from "../../scripts/demo/api-client.ts";
+import { until } from "../stories/until.ts";
 import { createStory } from "./create-story.ts";
 import { type OpenBrowser, tellPage } from "./open-browser.ts";
 import { shareConnected } from "./open-connected.ts";
@@ -82,8 +83,15 @@ step("what is not known says what would help, and an administrator allows it", a
   await page.getByRole("switch", { name: "Use calls that nobody documents" }).click();
   await look.button("Save how settings are looked at").click();
   await page.getByText("Changed by demo").waitFor();
-  await page.getByText("By which measure").click();
-  await page.getByLabel("People are stale after").waitFor();
+  // What was saved is read again, and may fold it once more.
+  const measure = page.getByLabel("People are stale after");
+  await until("the measures are unfolded", async () => {
+    await page.getByText("By which measure").click();
+    return measure.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
   await look.noBarriers();
 });
 

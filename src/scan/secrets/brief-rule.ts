@@ -14,7 +14,7 @@ export type BriefToken = readonly [
   more?: { readonly kind?: string; readonly entropy?: number },
 ];
 
-/** Provider, site, form, and the words in names that say whose it is: by default the provider's, written together. */
+/** Provider, site, form, and the words in names that say whose it is: by default the provider's, in all spellings. */
 export type BriefNamed = readonly [provider: string, site: string, token: readonly Piece[], words?: readonly string[]];
 
 /** Keys that their own form gives away. */
@@ -30,8 +30,8 @@ export function briefTokens(lines: readonly BriefToken[]): readonly SecretRule[]
 
 /** Keys without a form of their own, beside their provider's name. */
 export function briefNamed(lines: readonly BriefNamed[]): readonly SecretRule[] {
-  return lines.map(([provider, site, token, words = [joined(provider)]]) =>
-    namedRule({ ...wordsOf(provider, site, "API key"), token, words }),
+  return lines.map(([provider, site, token, words = [inWords(provider)]]) =>
+    namedRule({ ...wordsOf(provider, site, "API key"), token, words: spellings(words) }),
   );
 }
 
@@ -54,8 +54,26 @@ function slug(text: string): string {
     .replace(/^-|-$/g, "");
 }
 
-function joined(provider: string): string {
-  return provider.toLowerCase().replace(/[^a-z0-9]+/g, "");
+/** In small words, with a space between. */
+function inWords(provider: string): string {
+  return provider
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, " ")
+    .replace(/^[ .]+|[ .]+$/g, "");
+}
+
+/** Several words are written together, or with any sign between: `acme mail`, `ACME_MAIL`, `acme-mail`, `AcmeMail`. */
+function spellings(words: readonly string[]): readonly string[] {
+  const all = words.flatMap((word) => {
+    const single = word.split(/(?<=[a-z0-9])[ _.-](?=[a-z0-9])/);
+    // A site's name ends no word of a sentence.
+    const between = word.includes(".") ? [".", "_", "-", ""] : ["_", "-", " ", ""];
+    return single.length === 1 || single.length > 4 || !/[a-z0-9]$/.test(word)
+      ? [word]
+      : [word, ...between.map((sign) => single.join(sign))];
+  });
+  // Without its sign a short name is the end of many words.
+  return [...new Set(all)].filter((word) => words.includes(word) || word.length > 4);
 }
 
 /** The ways of writing a provider's name that is an ordinary word: only joined to what a key is called, or as a name itself. */
@@ -63,7 +81,7 @@ export function keyOf(name: string): readonly string[] {
   const called = ["api", "token", "key", "secret"].flatMap((word) =>
     ["_", "", "-", " ", "."].map((between) => `${name}${between}${word}`),
   );
-  return [...called, `${name}:`, `${name}=`, `${name} =`];
+  return [...called, `api.${name}.`, `${name}:`, `${name}=`, `${name} =`];
 }
 
 /** So many characters, by what they are. */

@@ -52,7 +52,7 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
   const rare: CompiledAnchor[] = [];
   const named: CompiledAnchor[] = [];
   rules.forEach((rule, index) => {
-    const own = rule.anchors.map((anchor) => compileAnchor(rule, index, anchor));
+    const own = compileAnchors(rule, index);
     const place = own.every(isRare) ? rare : beginsWithRun(rule.shape) ? named : everywhere;
     place.push(...own);
   });
@@ -102,14 +102,20 @@ function endsInName(text: string): boolean {
   return isIn(alphabetTable("word"), text.charCodeAt(text.length - 1));
 }
 
-function compileAnchor(rule: SecretRule, index: number, anchor: Anchor): CompiledAnchor {
-  return {
+/** What is true of one word of a provider is true of the others, and there are thousands. */
+function compileAnchors(rule: SecretRule, index: number): readonly CompiledAnchor[] {
+  const [first] = rule.anchors;
+  if (first === undefined) return [];
+  const isShared = rule.shape.is === "named" && rule.anchors.every(({ foldCase }) => foldCase === true);
+  const probes = probesOf(rule, first);
+  const reach = reachOf(rule, first);
+  return rule.anchors.map((anchor) => ({
     rule: index,
     anchor,
     length: anchor.text.length,
-    probes: probesOf(rule, anchor),
-    reach: reachOf(rule, anchor),
-  };
+    probes: isShared || anchor === first ? probes : probesOf(rule, anchor),
+    reach: isShared || anchor === first ? reach : reachOf(rule, anchor),
+  }));
 }
 
 function runOf(rule: SecretRule): readonly CompiledRun[] {

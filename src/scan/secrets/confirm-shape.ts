@@ -2,6 +2,7 @@
 import { alphabetTable } from "./alphabets.ts";
 import { namedProposal } from "./find-named.ts";
 import { matchParts } from "./match-parts.ts";
+import { besideProposal } from "./named-beside.ts";
 import { readAssignment } from "./read-assignment.ts";
 import { readers } from "./readers/readers.ts";
 import type { Shape } from "./secret-rule.ts";
@@ -14,7 +15,7 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, at: number | "b
     case "near":
       return nearProposal(shape, view, hit);
     case "named":
-      return namedProposal(shape.parts, shape.mixed === true, view, hit);
+      return namedOrBeside(shape, view, hit);
     case "assigned":
       return assignedProposal(shape, view, hit);
     case "reader":
@@ -24,6 +25,11 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, at: number | "b
     case "file":
       return noProposal;
   }
+}
+
+function namedOrBeside({ parts, mixed }: Shape & { is: "named" }, view: View, hit: Hit): Proposal {
+  const found = namedProposal(parts, mixed === true, view, hit);
+  return found.candidates.length > 0 ? found : besideProposal(parts, mixed === true, view, hit);
 }
 
 function tokenProposal(shape: Shape & { is: "token" }, view: View, hit: Hit, at: number | "back"): Proposal {

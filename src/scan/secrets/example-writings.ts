@@ -45,6 +45,7 @@ export function writtenBeside(name: string, value: string): readonly Example[] {
     `// ${name}: ${value}`,
     { path: "Makefile", text: `${upper} ?= ${value}\n` },
     `${name} - '${value}'`,
+    `// ${name}\nconst x = "${value}";`,
   ];
 }
 

@@ -25,7 +25,7 @@ const gluedLetters = new Uint8Array(256);
 for (const word of glued) for (const form of [word, word.toUpperCase()]) gluedLetters[form.charCodeAt(0)] = 1;
 
 /** The last words of a name whose value is no secret, random as it looks. */
-const otherThings =
+export const otherThings =
   /(sha\d*|md5|hash|digest|(?:check|sha\d*|md5)sums?|integrity|commit|head|revision|rev|ref|version|etag|id|ids|uuid|guid|image|layer|public|publickey|public[_-]?key|publishable[_-]?key|site[_-]?key|url|uri|path|file|name|host|class|color|nonce|fingerprint|thumbprint|signature|\bh1|cache[_-]?key|primary[_-]?key|foreign[_-]?key)$/;
 
 /** Words after which a value may stand with nothing but a space between. */
@@ -100,7 +100,7 @@ export function looksDrawn(bytes: Uint8Array, start: number, end: number): boole
   return changes >= Math.max(3, (end - start) / 3);
 }
 
-function isHash(value: string): boolean {
+export function isHash(value: string): boolean {
   return [32, 40, 64, 96, 128].includes(value.length) && /^[0-9a-f]+$/i.test(value);
 }
 
@@ -132,11 +132,11 @@ function quotedOrAssigned(before: number | undefined): boolean {
 }
 
 /** Space, quotes, brackets and the signs of assignment; no path, host or part of a longer word. */
-function opensValue(before: number | undefined): boolean {
+export function opensValue(before: number | undefined): boolean {
   return before === undefined || " \t\r\n\"'`=:>(,[{|&?@".includes(String.fromCharCode(before));
 }
 
-function closesValue(bytes: Buffer, end: number): boolean {
+export function closesValue(bytes: Buffer, end: number): boolean {
   const after = bytes[end];
   if (after === undefined || !isIn(glue, after)) return after !== 0x28 && after !== 0x2b && after !== 0x2f;
   return after === 0x2e && !isIn(word, bytes[end + 1]);

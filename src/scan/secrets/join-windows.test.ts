@@ -9,7 +9,7 @@ test("what ends in a window is found at its place, and nothing else is", () => {
   const joined = joinWindows(blob, windows, 30);
   const found: number[] = [];
   for (let at = 1; at <= joined.bytes.length; at++) {
-    const end = joined.bytes[at - 1] === 0 ? -1 : joined.placeOf(at);
+    const end = joined.bytes[at - 1]! < 33 ? -1 : joined.placeOf(at);
     if (end < 0) continue;
     found.push(end);
     assert.equal(joined.bytes[at - 1], blob[end - 1]);
@@ -37,6 +37,14 @@ test("pieces that do not touch are kept apart by zeros", () => {
   const joined = joinWindows(blob, Int32Array.of(100, 110, 500, 510), 10);
   assert.equal(joined.bytes.toString("latin1").split(/\0+/).filter(Boolean).length, 2);
   assert.deepEqual([joined.bytes[0], joined.bytes.at(-1)], [0, 0]);
+});
+
+test("a line begins where the blob does, and nowhere else", () => {
+  const before = (from: number) => {
+    const { bytes } = joinWindows(blob, Int32Array.of(from, from + 100), 30);
+    return bytes[bytes.indexOf(blob.subarray(Math.max(0, from - 30), from + 20)) - 1];
+  };
+  assert.deepEqual([before(0), before(500)], [10, 0]);
 });
 
 test("a run is told for each window that it touches", () => {

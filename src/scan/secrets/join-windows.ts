@@ -16,6 +16,7 @@ export interface JoinedWindows {
 
 /** Between the pieces: no anchor, run or word goes on through zeros. */
 const gap = 64;
+const lineFeed = 10;
 
 let scratch = Buffer.alloc(64 * 1024);
 /** Pieces, joined windows and runs: a list for each would cost as much as what it is filled with. */
@@ -108,6 +109,8 @@ function copied(blob: Buffer, pieces: Int32Array): Buffer {
   for (let piece = 0; piece < pieces.length; piece += 3) {
     const start = pieces[piece]!;
     scratch.fill(0, start - gap, start);
+    // Nothing stands before a name in the first line: it begins one there, too.
+    if (pieces[piece + 1] === 0) scratch[start - 1] = lineFeed;
     blob.copy(scratch, start, pieces[piece + 1]!, pieces[piece + 2]!);
   }
   scratch.fill(0, size - gap, size);

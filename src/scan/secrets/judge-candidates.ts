@@ -20,6 +20,8 @@ export interface Judged {
   readonly score: number;
   /** The kind has a checksum, and this value's is wrong. */
   readonly formatOnly: boolean;
+  /** Its structure shows that it is no token of the kind: what else it may be is for other rules to say. */
+  readonly malformed: boolean;
   readonly signals: readonly string[];
 }
 
@@ -50,8 +52,8 @@ export function isReportable(candidate: RuleCandidate, view: View, least: number
   return (judge(candidate, view)?.score ?? 0) >= Math.max(1, least);
 }
 
-function rank({ rule, score }: Judged): number {
-  return score + (rule.generic === true ? 0 : 1000);
+function rank({ rule, score, malformed }: Judged): number {
+  return score + (rule.generic === true || malformed ? 0 : 1000);
 }
 
 /** Keeps the first of overlapping spans: sorted starts and ends, so that many candidates stay cheap. */
@@ -119,13 +121,19 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
     ...(view.facts.sample ? ["path of tests, examples or documentation"] : []),
   ];
   const normalised = candidate.normalised ?? value;
-  return { rule, start, end, value, normalised, score, formatOnly: checkFailed, signals };
+  return { rule, start, end, value, normalised, score, formatOnly: checkFailed, malformed, signals };
 }
 
 /** The value without the provider's prefix, which may itself contain a placeholder's word (`sk_test_`). */
 function bodyOf(rule: SecretRule, value: string): string {
   const anchor = rule.anchors.find(({ text, at }) => (at ?? 0) === 0 && value.startsWith(text));
-  return anchor === undefined ? value : value.slice(anchor.text.length);
+  const body = anchor === undefined ? value : value.slice(anchor.text.length);
+  // Long-lived tokens of Dropbox have ten times the same letter in their middle.
+  const fixed = "parts" in rule.shape ? rule.shape.parts : [];
+  return fixed.reduce(
+    (rest, part) => ("text" in part && part.text.length > 7 ? rest.replace(part.text, "") : rest),
+    body,
+  );
 }
 
 /** Where chance makes the value, words show that it is an identifier or stands in for one; fixed parts are words themselves. */

@@ -98,7 +98,10 @@ const lockNames = new Set(
 );
 
 const samplePath =
-  /(^|[/._-])(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|test-data|examples?|samples?|docs?|documentation|demo|stories|e2e)([/._-]|$)/i;
+  /(^|[/._-])(tests?|testing|specs?|__tests__|__mocks__|mocks?|fixtures?|__snapshots__|testdata|test-?data|test-?utils?|examples?|samples?|docs?|documentation|tutorials?|demo|stories|e2e)([/._-]|$)|\.snap$/i;
+
+/** `Shop.UnitTests/`, `OrderTest.java`, `PaymentSpec.scala`: words that begin with a capital in the middle of a name. */
+const sampleWord = /[a-z0-9](Tests?|Specs?|Mocks?|Fixtures?|TestData|Samples|Examples)([/._-]|$)/;
 
 /** `poetry.11.lock`, `package-lock.v1.json`, `go.2.sum`: copies of lock files under other names. */
 const lockPattern = /\.lock(\.\w+)?$|(^|[._-])lock([._-]?v?\d+)?\.(json|ya?ml|hcl|txt)$|^go[\w.-]*\.sum$/;
@@ -116,7 +119,7 @@ function factsOf(path: string): PathFacts | undefined {
   const dot = name.lastIndexOf(".");
   const extension = dot >= 0 ? name.slice(dot + 1) : "";
   if (skipped.has(extension)) return undefined;
-  const sample = samplePath.test(path);
+  const sample = samplePath.test(path) || sampleWord.test(path);
   if (
     lockNames.has(name) ||
     lockPattern.test(name) ||

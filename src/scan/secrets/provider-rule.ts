@@ -74,7 +74,7 @@ export function namedRule(
 ): SecretRule {
   const parts = facts.token.map(partOf);
   const value = facts.value ?? ((seed: string) => sampleOf(parts, seed));
-  const name = facts.called ?? `${wordsIn(facts.words[0] ?? "")} api key`;
+  const name = facts.called ?? `${wordsIn(facts.words[0] ?? "").replaceAll(" ", "")} api key`;
   const snake = name.replaceAll(" ", "_");
   return {
     ...wordsOf(facts),

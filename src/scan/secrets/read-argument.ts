@@ -1,6 +1,6 @@
 /** Literals that stand as arguments or stand in for something: in calls, comparisons, expansions and fallbacks. */
 import { textAt } from "./match-parts.ts";
-import { isQuote, type Literal, quotedAt, skipSpaces } from "./read-literal.ts";
+import { isQuote, type Literal, literalAt, quotedAt, skipSpaces } from "./read-literal.ts";
 import { callArguments } from "./readers/call-arguments.ts";
 import type { View } from "./view.ts";
 
@@ -15,10 +15,10 @@ interface ArgumentLiteral extends Literal {
   readonly syntax: "argument" | "comparison";
 }
 
-/** `password("v")`; of what sets one, the last of several: `resetPassword("id", "v")`. */
+/** `password("v")`, `password(encoder.encode("v"))`; of what sets one, the last of several: `resetPassword("id", "v")`. */
 export function callLiteral(view: View, { start, end }: NamePlace, from: number): Literal | undefined {
   const { bytes } = view;
-  const first = quotedAt(bytes, skipSpaces(bytes, from));
+  const first = literalAt(view, skipSpaces(bytes, from), { place: "plain", bare: false });
   if (first === undefined || !/^(?:re)?set|^change|^update/i.test(bytes.toString("latin1", start, end))) return first;
   const last = callArguments(view, from).at(-1);
   if (last?.value === undefined) return first;

@@ -226,7 +226,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
   const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
   const literal = block
     ? blockLiteral(bytes, at)
-    : (literalAt(view, at, { place: name.place, bare: true }) ?? expressionLiteral(bytes, at));
+    : (expressionLiteral(bytes, at) ?? literalAt(view, at, { place: name.place, bare: true }));
   return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
 }
 

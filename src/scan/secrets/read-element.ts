@@ -17,7 +17,10 @@ export function elementValue(bytes: Buffer, pathStart: number, nameEnd: number):
   } else if (before === next && bytes[pathStart - 2] === 0x3d) {
     head = /^["'][^<>=]{0,20}(?:=["'][^<>"']{0,60}["'])?[ \t]{0,4}>(?:[ \t\r\n]{0,40}<value>)?/i.exec(text);
   }
-  head ??= /^<\/(?:key|name)>[ \t\r\n]{0,80}<(?:string|value)>/i.exec(text);
+  head ??=
+    /^<\/(?:key|name)>[ \t\r\n]{0,80}<(?:string|value)>|^<\/stringProp>[ \t\r\n]{0,80}<stringProp name="[\w.]{0,40}value">/i.exec(
+      text,
+    );
   return head === null || head[0].endsWith("/>") ? undefined : textUntilTag(bytes, nameEnd + head[0].length);
 }
 

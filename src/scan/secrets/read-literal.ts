@@ -27,7 +27,7 @@ export function skipSpaces(bytes: Buffer, from: number): number {
 
 /** Where a name stands in its line, and the quote of the text around it, judged by the quotes and signs before it. */
 export function surroundingsOf(
-  { bytes }: View,
+  { bytes, facts }: View,
   start: number,
   end: number,
 ): { readonly place: Place; readonly quote: string } {
@@ -38,10 +38,16 @@ export function surroundingsOf(
   const quote = open === undefined ? "" : String.fromCharCode(open);
   if (isComment(bytes, from, start)) return { place: "comment", quote };
   // Behind `&`, `;` of an address or list, or the `\n` of an escaped line: within a text, wherever that began.
-  if (before === 0x26 || before === 0x3b || before === 0x5c) return { place: "string", quote };
+  if (before === 0x26 || before === 0x3b || before === 0x5c || (facts.kind !== "code" && isQuery(bytes, start)))
+    return { place: "string", quote };
   // A name in quotes of its own (`"password": `) is not within a string.
   const own = open !== undefined && start > from && before === open && bytes[end] === open;
   return { place: open === undefined || own ? "plain" : "string", quote: own ? "" : quote };
+}
+
+/** `page?name=`: the list of an address begins so. */
+function isQuery(bytes: Buffer, start: number): boolean {
+  return bytes[start - 1] === 0x3f && (bytes[start - 2] === 0x2f || word[bytes[start - 2] ?? 0] === 1);
 }
 
 const commentBegins: ReadonlySet<number> = new Set([0x2f, 0x23, 0x2a, 0x2d, 0x3b, 0x3c, 0x72, 0x52]);
@@ -75,7 +81,7 @@ function openQuote(bytes: Buffer, from: number, to: number): number | undefined 
 
 /** Calls that hand their text on unchanged or in other letters, and brackets around a first element, which may stand in the next line. */
 const wrapper =
-  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|fromhex|unhexlify|b64decode|decode|decodestring|frombase64string)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|fromhex|unhexlify|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
 
 /** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
 export function literalAt(
@@ -127,12 +133,35 @@ function aloneBehindBreak(bytes: Buffer, from: number): Literal | undefined {
   return found === undefined || bytes[skipSpaces(bytes, found.end + 1)] === 0x3a ? undefined : found;
 }
 
-/** `input || "v"`, `given ? "v" : other`: the first literal of an expression that may have none before it. */
+/** `input || "v"`, `given ? "v" : other`, `getenv("NAME") ?: "v"`: the first literal of an expression that may have none but a name before it. */
 export function expressionLiteral(bytes: Buffer, from: number): Literal | undefined {
+  if (!mayEndInLiteral(bytes, from)) return undefined;
   const text = bytes.toString("latin1", from, from + 96);
-  const match = /^[\w.$[\]()]{1,60}[ \t]*(?:\|\||\?\?|\?:?|or|if)[ \t]*(?=["'`])/.exec(text);
+  const match =
+    /^[\w.:$[\]()]{1,60}(?:["'][\w.-]{1,40}["'][)\]]{1,2})?(?:[ \t]*(?:\|\||\?\?|\?:?|\bor\b)[ \t]*|\.(?:getOrElse|orElse|unwrap_or(?:_else)?)\((?:\|_?\|)?\s*)(?=["'`])/.exec(
+      text,
+    );
   return match === null ? undefined : quotedAt(bytes, from + match[0].length);
 }
+
+/** A quote in the line, and before it a sign or word that offers something else. */
+function mayEndInLiteral(bytes: Buffer, from: number): boolean {
+  if (word[bytes[from] ?? 0] !== 1 && bytes[from] !== 0x24) return false;
+  const most = Math.min(bytes.length, from + 96);
+  for (let at = from + 1; at < most; at++) {
+    const byte = bytes[at]!;
+    if (byte === 0x0a || byte === 0x2c || byte === 0x3b) return false;
+    if (!isQuote(byte)) continue;
+    let before = at - 1;
+    while (bytes[before] === 0x20 || bytes[before] === 0x09) before--;
+    if (offers[bytes[before]!] === 1) return true;
+  }
+  return false;
+}
+
+/** How `||`, `??`, `?:`, `or` end, and a call. */
+const offers = new Uint8Array(256);
+for (const sign of "|?:r(") offers[sign.charCodeAt(0)] = 1;
 
 /** r"", b"", f"", u"", L"", N'', @"", $"" */
 function isStringPrefix(byte: number | undefined): boolean {

@@ -2,7 +2,7 @@
 import { alphabetTable } from "./alphabets.ts";
 import { mayBe, surely } from "./path-facts.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
-import { endsLine } from "./read-literal.ts";
+import { endsLine, isQuote } from "./read-literal.ts";
 import { type NameKind, nameKind, nameWords } from "./readers/name-words.ts";
 import { type Hit, isIn, type View, windowText } from "./view.ts";
 
@@ -11,6 +11,8 @@ export interface NamedLiteral {
   readonly words: readonly string[];
   readonly kind: NameKind;
   readonly value: string;
+  /** The second of a user and a password: the name said "credentials" of both. */
+  readonly paired?: true;
 }
 
 const shortest = 4;
@@ -23,8 +25,15 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   const words = nameWords(name);
   const kind = nameKind(words);
   if (kind === undefined || isLabel(view, hit)) return undefined;
-  const assignment = readAssignment(view, hit);
-  if (assignment === undefined || assignment.end - assignment.start < shortest) return undefined;
+  const read = readAssignment(view, hit);
+  if (read === undefined) return undefined;
+  const second = read.syntax === "assignment" && ofPairs.has(words.at(-1) ?? "") ? secondOfPair(view, read) : undefined;
+  if (second !== undefined) {
+    const value = view.bytes.toString("utf8", second.start, second.end);
+    return { assignment: { ...read, ...second }, words, kind: "password", value, paired: true };
+  }
+  if (read.end - read.start < shortest) return undefined;
+  const assignment = withoutExpansion(view, read);
   if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
@@ -34,16 +43,66 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
     const start = assignment.start + scheme[0].length;
     return { assignment: { ...assignment, start }, words, kind: "token", value: value.slice(scheme[0].length) };
   }
+  if (kind === "salt" && isNonceOfPage(view, hit)) return undefined;
+  if (isOfSample(view, hit)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
   const told = kind === "bare-key" && isAmongCiphers(view, assignment) ? "key" : kind;
   return { assignment, words, kind: told, value };
 }
 
+const ofPairs = new Set(["auth", "authorization", "credential", "credentials", "cred", "creds"]);
+
+/** `auth = ("shop", "v")`, `"credentials": ["shop", "v"]`: a user, and the password behind it. */
+function secondOfPair(
+  { bytes }: View,
+  { start, end, quoted }: Assignment,
+): { readonly start: number; readonly end: number } | undefined {
+  const quote = bytes[start - 1];
+  if (!quoted || quote === undefined || !isQuote(quote) || bytes[end] !== quote) return undefined;
+  let before = start - 2;
+  while (before > start - 20 && (bytes[before] === 0x20 || bytes[before] === 0x0a)) before--;
+  if (bytes[before] !== 0x28 && bytes[before] !== 0x5b) return undefined;
+  // `auth=("shop", "v")` has a rule of its own.
+  if (bytes[before - 1] === 0x3d && bytes[before] === 0x28) return undefined;
+  const match = /^["'`]\s{0,20},\s{0,20}(["'`])([^"'`\\\n]{4,80})\1\s{0,20},?\s{0,20}[)\]]/.exec(
+    bytes.toString("latin1", end, end + 160),
+  );
+  if (match === null) return undefined;
+  const from = end + match[0].indexOf(match[1]!, 1) + 1;
+  return { start: from, end: from + match[2]!.length };
+}
+
 /** A "key" may be of a table, a cache, a piano; where the code around it encrypts or calls a service, it is one to hide. */
 function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
     `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`,
+  );
+}
+
+/** `<script nonce="v">`, `Digest realm="shop", nonce="v"`: made anew for each page or answer, and seen by everybody who asks. */
+function isNonceOfPage(view: View, { start }: Hit): boolean {
+  return /<(?:script|style|link)\b[^<>]*$|\bdigest\b[^\n]*$|\brealm=[^\n]*$/.test(windowText(view, start - 160, start));
+}
+
+/** `PASS="${1:-v}"`: what stands in for an argument that is not given. */
+function withoutExpansion({ bytes }: View, assignment: Assignment): Assignment {
+  const { start, end } = assignment;
+  if (bytes[start] !== 0x24 || bytes[start + 1] !== 0x7b || bytes[end - 1] !== 0x7d) return assignment;
+  const head = /^\$\{\w{1,40}:?[-=](?=[^${}]{4,}\}$)/.exec(bytes.toString("latin1", start, end))?.[0];
+  return head === undefined ? assignment : { ...assignment, start: start + head.length, end: end - 1, quoted: true };
+}
+
+/**
+ * `badge.svg?token=v`: shows a figure to everybody who opens a page, and does nothing else; `https://example.com/?key=v`:
+ * nobody is there.
+ */
+function isOfSample({ bytes }: View, { start }: Hit): boolean {
+  let at = start;
+  while (at > start - 48 && isIn(nameCharacters, bytes[at - 1])) at--;
+  if (bytes[at - 1] !== 0x3f && bytes[at - 1] !== 0x26) return false;
+  return /badges?\b[\w./-]*\?[\w.=&%-]*$|\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s"'`]*$/i.test(
+    bytes.toString("latin1", Math.max(0, at - 160), at),
   );
 }
 
@@ -80,13 +139,22 @@ function isWordOfCommand(bytes: Buffer, start: number, end: number): boolean {
   );
 }
 
+/** `level=info user=shop password=v attempt=2`: words of a line of a log, each with its sign. */
+function isWordOfLog(bytes: Buffer, start: number): boolean {
+  return /(?:^|\s)[\w.-]{1,32}=[^\s=]{1,64}[ \t]+[\w.-]{1,48}=$/.test(
+    bytes.toString("latin1", Math.max(0, start - 160), start),
+  );
+}
+
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
 function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assignment): boolean {
   if (place === "string") return true;
   const shell = mayBe(facts, "shell", "dockerfile");
   const ends = shell || syntax === "flag" || endsLine(bytes, end) || facts.kind === "any";
-  if (!ends && !isWordOfCommand(bytes, start, end)) return false;
+  if (!ends && !isWordOfCommand(bytes, start, end) && !isWordOfLog(bytes, start)) return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
   if (place === "comment" || shell || syntax === "default") return true;
+  // `--password=v` in a text of several lines: no language has such a sign.
+  if (syntax === "flag" && bytes[start - 1] === 0x3d) return true;
   return mayBe(facts, "config", "text", "plain") && !surely(facts, "json", "hcl", "toml", "xml", "nuget", "maven");
 }

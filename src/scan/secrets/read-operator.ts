@@ -38,9 +38,9 @@ function isEqualSigns(bytes: Buffer, from: number, to: number): boolean {
 }
 
 const annotation =
-  /^(?:as[ \t]+)?[&*]?(?:'static[ \t]+)?[A-Za-z_&*[][\w.&*[\]<>?|]{0,40}(?:[ \t]*\|[ \t]*\w{1,12})?[ \t]*=(?!=)[ \t]*(?=[@$rbuL]?["'`]|Some\(["'`])/i;
+  /^(?:as[ \t]+)?[&*]?(?:'static[ \t]+)?[A-Za-z_&*[][\w.&*[\]<>?|]{0,40}(?:[ \t]*\|[ \t]*\w{1,12})?[ \t]*=(?!=)[ \t]*(?=[@$rbuL]?["'`]|Some\(["'`]|Field\((?:default=)?["'`])/i;
 
-/** `: string = "v"`, `: Optional[str] = "v"`, `string = 'v'`: a type and `=` between name and literal. */
+/** `: string = "v"`, `: Optional[str] = "v"`, `string = 'v'`, `: str = Field("v")`: a type and `=` between name and literal. */
 export function skipTypeAnnotation(bytes: Buffer, from: number): number {
   if (!mayBeTyped(bytes, from)) return from;
   const match = annotation.exec(bytes.toString("latin1", from, from + 72));

@@ -3,6 +3,7 @@
  * distance need not be judged again.
  */
 import { namedReach } from "./find-named.ts";
+import { wordIndent } from "./named-beside.ts";
 import { readerLimits } from "./readers/reader-limits.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 
@@ -29,7 +30,7 @@ export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
       return { before: left + before, after: Math.max(0, length - (at === "back" ? 0 : at)) + after };
     }
     case "named":
-      return { before, after: namedReach + longestOf(shape.parts) + after + 1 };
+      return { before: Math.max(before, wordIndent), after: namedReach + longestOf(shape.parts) + after + 1 };
     case "near":
       return { before: shape.before + before, after: shape.after + longestOf(shape.parts) + after };
     case "literal":

@@ -14,7 +14,7 @@ import { findCandidates } from "./find-candidates.ts";
 import { findRareLiterals } from "./find-rare-literals.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Judged, judgeCandidates } from "./judge-candidates.ts";
-import type { Keystore } from "./keystores/keystore.ts";
+import { type Keystore, nobodysSignal, worthlessScore } from "./keystores/keystore.ts";
 import { readKeystore } from "./keystores/read-keystore.ts";
 import { linePositions } from "./line-positions.ts";
 import { maskValue } from "./masking.ts";
@@ -89,16 +89,22 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
 
 /** The file as a whole is the secret: it has no lines, and no marks. */
 function foundKeystore(
-  { rule: id, identity, score, signals: ours }: Keystore,
+  { rule: id, identity, isOfNobody, ...stored }: Keystore,
   bytes: Uint8Array,
   given: { rules: CompiledRules; file: SourceFile; facts: PathFacts; context: ScanContext },
 ): FileResult {
   const { rules, file, facts, context } = given;
   const rule = rules.rules.find((one) => one.id === id);
+  const isForTests = facts.sample && isOfNobody === true;
+  const score = isForTests ? worthlessScore : stored.score;
   if (rule === undefined || score < (context.minimumScore ?? reportedScore)) return emptyResult;
-  const signals = facts.sample ? [...ours, "path of tests, examples or documentation"] : ours;
+  const signals = [
+    ...stored.signals,
+    ...(isForTests ? [nobodysSignal] : []),
+    ...(facts.sample ? ["path of tests, examples or documentation"] : []),
+  ];
   const judged: Judged = {
-    ...{ rule, start: 0, end: 0, value: "", normalised: identity, score, formatOnly: false, signals },
+    ...{ rule, start: 0, end: 0, value: "", normalised: identity, score, formatOnly: false, malformed: false, signals },
   };
   const at = { path: file.path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
   const finding = { ...findingOf(judged, at, facts, context), masked: `(${bytes.length} bytes)` };

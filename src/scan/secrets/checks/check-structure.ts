@@ -22,6 +22,8 @@ export type StructureCheck =
   | { readonly is: "nkey" }
   /** Bech32, whose checksum fits. */
   | { readonly is: "bech32" }
+  /** What stands after `skip` characters is of base32: digits from 2 to 7. */
+  | { readonly is: "base32"; readonly skip: number }
   /** No name of small words joined by signs: random text of that length practically always has a digit or a capital. */
   | { readonly is: "no-words" };
 
@@ -54,6 +56,10 @@ export function checkStructure(check: StructureCheck, value: string): CheckResul
       return holding(isNkeySeed(value), "its checksum fits", false);
     case "bech32":
       return holding(isBech32(value), "its checksum fits", false);
+    case "base32":
+      return /^[A-Z2-7]+$/.test(value.slice(check.skip))
+        ? { verdict: "unknown", signal: "characters of base32" }
+        : { verdict: "invalid", signal: "characters that base32 has not: right format only" };
     case "no-words":
       return /^[a-z]+(?:[-_.]+[a-z]+)*$/.test(value)
         ? { verdict: "malformed", signal: "a name made of words" }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample, sampleAdoPat, sampleIdentifiableKey, sampleOpenSshKey, samplePem } from "../example-values.ts";
 import { decodeBase32Lower, encodeBase32Lower, isAdoPat } from "./ado-pat.ts";
+import { checkStructure } from "./check-structure.ts";
 import { crc32Base62 } from "./crc32.ts";
 import { isIdentifiableKey, marvin32, marvin32State } from "./marvin32.ts";
 import { privateKeyFacts } from "./private-key.ts";
@@ -53,4 +54,10 @@ test("private keys are known by their public half", () => {
   assert.equal(openSsh.is, "key");
   assert.equal(privateKeyFacts(label, body.slice(0, 60), "").is, "none");
   assert.equal(privateKeyFacts("RSA PRIVATE KEY", Buffer.alloc(300, 65).toString("base64"), "").is, "none");
+});
+
+test("digits that base32 has not make an id of its right format only", () => {
+  const verdictOf = (value: string) => checkStructure({ is: "base32", skip: 4 }, value).verdict;
+  assert.equal(verdictOf(`AKIA${sample("base32Upper", 16)}`), "unknown");
+  assert.equal(verdictOf(`AKIA${sample("base32Upper", 15)}8`), "invalid");
 });

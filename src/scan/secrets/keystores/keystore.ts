@@ -6,6 +6,8 @@ export interface Keystore {
   readonly identity: string;
   readonly score: number;
   readonly signals: readonly string[];
+  /** Its certificates are of hosts that exist nowhere. */
+  readonly isOfNobody?: boolean;
 }
 
 /** Anybody opens it: in the clear, or under a password that everybody tries first. */
@@ -14,6 +16,9 @@ export const openScore = 95;
 export const lockedScore = 70;
 /** Known to be worth nothing; shown on request. */
 export const worthlessScore = 30;
+
+/** Said of a store that was made for tests, where it lies among tests. */
+export const nobodysSignal = "its certificates are of hosts that exist nowhere";
 
 /** What tools set by themselves, and people leave. */
 export const usualPasswords = ["changeit", "", "password", "changeme", "secret", "123456", "android"] as const;

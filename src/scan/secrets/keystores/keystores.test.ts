@@ -76,6 +76,17 @@ test("one key in several forms is one secret", () => {
   assert.notEqual(printOf(ring), printOf(sampleOpenPgp("rowan")));
 });
 
+test("a bundle whose certificates are of hosts that exist nowhere is left alone among tests, and only there", () => {
+  const bundle = (host: string) => samplePkcs12("ash", "qX8!vw2", "locked", host);
+  const forms = (host: string) => [bundle(host), `pfx: "${bundle(host).toString("base64")}"\n`];
+  for (const one of [...forms("localhost"), ...forms("*.shop.example.com")]) {
+    assert.equal(scan(one, "src/Shop.UnitTests/site").length, 0);
+    assert.equal(scan(one, "src/Shop/site").length, 1);
+    assert.match((scan(one, "test/site", 1)[0]?.signals ?? []).join("; "), /hosts that exist nowhere/);
+  }
+  for (const one of forms("shop.contoso.net")) assert.equal(scan(one, "test/site").length, 1);
+});
+
 test("public halves, trust stores and broken files are left alone, whatever is cut or changed", () => {
   const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   assert.deepEqual(scan(publicKey.export({ type: "spki", format: "der" }), "a.der", 1), []);

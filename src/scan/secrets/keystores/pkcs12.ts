@@ -14,16 +14,40 @@ export interface Pkcs12Facts {
   readonly holds: "open-key" | "locked-key" | "unknown";
   /** One of the usual passwords; undefined if none is right, or nothing tells. */
   readonly password: string | undefined;
+  /** Every certificate that can be read in it is of a host that exists nowhere. */
+  readonly isOfNobody: boolean;
 }
 
 /** Undefined if it is no whole bundle of version 3. */
 export function pkcs12Facts(bytes: Buffer): Pkcs12Facts | undefined {
   const outer = derAt(bytes);
   if (outer?.tag !== derTags.sequence)
-    return isIndefinite(bytes) ? { holds: holdsOf(bytes), password: undefined } : undefined;
+    return isIndefinite(bytes)
+      ? { holds: holdsOf(bytes), password: undefined, isOfNobody: isOfNobody(bytes) }
+      : undefined;
   const [version, safe, mac] = derInside(outer);
   if (version?.tag !== derTags.integer || version.content[0] !== 3 || safe?.tag !== derTags.sequence) return undefined;
-  return { holds: holdsOf(bytes), password: mac === undefined ? undefined : passwordOf(safe, mac) };
+  const password = mac === undefined ? undefined : passwordOf(safe, mac);
+  return { holds: holdsOf(bytes), password, isOfNobody: isOfNobody(bytes) };
+}
+
+/** The identifier of a common name, 2.5.4.3; a string follows: tag, length, text. */
+const commonName = Buffer.from("0603550403", "hex");
+/** Names reserved for no one (RFC 2606, RFC 6761). */
+const hostOfNobody = /^(?:\*\.)?(?:[\w-]+\.)*(?:localhost|example(?:\.(?:com|net|org))?|test|invalid)$/i;
+const mostNames = 64;
+
+function isOfNobody(bytes: Buffer): boolean {
+  const names: string[] = [];
+  for (
+    let at = bytes.indexOf(commonName);
+    at >= 0 && names.length < mostNames;
+    at = bytes.indexOf(commonName, at + 1)
+  ) {
+    const start = at + commonName.length + 2;
+    names.push(bytes.toString("latin1", start, start + (bytes[start - 1] ?? 0)));
+  }
+  return names.length > 0 && names.every((name) => hostOfNobody.test(name));
 }
 
 /** Some programs write lengths as "until its end": 30 80 02 01 03. */
@@ -48,6 +72,7 @@ export function readPkcs12File(bytes: Buffer): Keystore | undefined {
     identity: bytes.toString("base64"),
     score: isOpen ? openScore : lockedScore,
     signals: ["whole bundle with a private key", protectionOf(facts)],
+    isOfNobody: facts.isOfNobody,
   };
 }
 

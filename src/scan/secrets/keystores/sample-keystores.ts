@@ -42,8 +42,13 @@ const identifier = (hex: string): Buffer => der(derTags.identifier, Buffer.from(
 const dataType = identifier("2a864886f70d010701");
 const encryptedType = identifier("2a864886f70d010706");
 
-/** `bag`: a key in the clear, a locked one, or only an encrypted list of certificates. */
-export function samplePkcs12(seed: string, password: string, bag: "open" | "locked" | "none" = "locked"): Buffer {
+/** `bag`: a key in the clear, a locked one, or only an encrypted list of certificates. `host`: whose certificate lies beside it. */
+export function samplePkcs12(
+  seed: string,
+  password: string,
+  bag: "open" | "locked" | "none" = "locked",
+  host?: string,
+): Buffer {
   const content = sampleBytes(900, seed);
   const kind = identifier(bag === "open" ? "2a864886f70d010c0a0101" : "2a864886f70d010c0a0102");
   const inner =
@@ -60,7 +65,8 @@ export function samplePkcs12(seed: string, password: string, bag: "open" | "lock
             ),
           ),
         );
-  const safe = der(derTags.sequence, inner);
+  const name = host === undefined ? [] : [identifier("550403"), Buffer.from([0x0c, host.length]), Buffer.from(host)];
+  const safe = der(derTags.sequence, inner, ...(host === undefined ? [] : [der(derTags.sequence, ...name)]));
   const salt = sampleBytes(8, `${seed} salt`);
   const rounds = 2048;
   const spelled = Buffer.from(`${password}\0`, "utf16le").swap16();

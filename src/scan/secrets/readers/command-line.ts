@@ -12,11 +12,19 @@ interface Command {
   readonly flags: readonly string[];
   /** Flags whose value is `user:password`. */
   readonly pairs?: readonly string[];
+  /** What stands between user and password of such a pair, if it is no colon. */
+  readonly sign?: string;
   /** Flags with the value glued to them, as `mysql -p` demands. */
   readonly glued?: readonly string[];
+  /** Finds the password where it has no flag: behind other words. */
+  readonly find?: (words: readonly Word[]) => Word | undefined;
 }
 
 const mysql: Command = { flags: [], glued: ["-p"] };
+const ldap: Command = { flags: ["-w"], glued: ["-w"] };
+const mongo: Command = { flags: ["-p"] };
+const samba: Command = { flags: [], pairs: ["-U", "--user"], sign: "%" };
+const firstWord: Command = { flags: [], find: ([first]) => first };
 const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
 
 const commands: Readonly<Record<string, Command>> = {
@@ -33,12 +41,34 @@ const commands: Readonly<Record<string, Command>> = {
   sshpass: { flags: ["-p"], glued: ["-p"] },
   "net user": { followedBy: /^\S+ \S{6,} \/add\b/i, flags: ["<2>"] },
   "redis-cli": { flags: ["-a"] },
-  ldapsearch: { flags: ["-w"], glued: ["-w"] },
+  ldapsearch: ldap,
+  ldapadd: ldap,
+  ldapmodify: ldap,
+  ldapdelete: ldap,
+  ldapwhoami: ldap,
   plink: { flags: ["-pw"] },
   pscp: { flags: ["-pw"] },
-  "mongo ": { flags: ["-p"] },
-  mongosh: { flags: ["-p"] },
-  mongodump: { flags: ["-p"] },
+  "mongo ": mongo,
+  mongosh: mongo,
+  mongodump: mongo,
+  mongorestore: mongo,
+  mongoimport: mongo,
+  mongoexport: mongo,
+  cqlsh: mongo,
+  ipmitool: { flags: ["-P"] },
+  smbclient: samba,
+  rpcclient: samba,
+  lftp: { flags: [], pairs: ["-u", "--user"], sign: "," },
+  xfreerdp: { flags: [], glued: ["/p:"] },
+  "unzip -p": firstWord,
+  "zip -p": firstWord,
+  "7z a ": { flags: [], glued: ["-p"] },
+  "7z x ": { flags: [], glued: ["-p"] },
+  mysqladmin: { ...mysql, find: (words) => behind(words, "password") },
+  nmcli: { flags: [], find: (words) => behind(words, "password") },
+  "htpasswd -": { flags: [], find: htpasswdOf },
+  "net use": { flags: [], find: shareOf },
+  sqlplus: { flags: [], find: oracleOf },
   "rabbitmqctl add_user": { flags: ["<2>"] },
 };
 
@@ -54,7 +84,8 @@ interface Word {
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end).toLowerCase();
-  if (name === "chpasswd" || name === "sudo -s") return readPiped(view, hit);
+  if (name === "chpasswd" || name === "sudo -s" || name === "passwd --stdin") return readPiped(view, hit);
+  if (name.startsWith("send")) return readAnswer(view, hit);
   const command = commands[name];
   if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
   // Of a list of arguments the program's own quote comes first.
@@ -64,7 +95,7 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
   if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return nothing;
   const words = wordsOf(line, from);
-  const found = command.flags.includes("<2>") ? words[1] : passwordOf(words, command);
+  const found = command.flags.includes("<2>") ? words[1] : (passwordOf(words, command) ?? command.find?.(words));
   if (found === undefined) return nothing;
   const { text, start } = found;
   if (text.length < 5) return nothing;
@@ -72,12 +103,52 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   return { ...nothing, candidates };
 }
 
-/** `echo "root:v" | chpasswd`, `echo v | sudo -S` */
+function behind(words: readonly Word[], name: string): Word | undefined {
+  const at = words.findIndex(({ text }) => text === name);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** `htpasswd -b file user v`, `htpasswd -nbB user v`; the hit ends with the dash of the first flags, and `-C` has a number. */
+function htpasswdOf(words: readonly Word[]): Word | undefined {
+  const flags = words.slice(0, 1).concat(words.slice(1).filter(({ text }) => text.startsWith("-")));
+  const letters = flags.map(({ text }) => text).join("");
+  if (!/^[a-zA-Z0-9-]{1,12}$/.test(letters) || !letters.includes("b")) return undefined;
+  const rest = words.filter((word) => !flags.includes(word) && !(letters.includes("C") && /^\d\d?$/.test(word.text)));
+  return rest[letters.includes("n") ? 1 : 2];
+}
+
+/** `net use Z: \\\\server\\share v /user:name` */
+function shareOf(words: readonly Word[]): Word | undefined {
+  const plain = words.filter(({ text }) => !text.startsWith("/"));
+  const share = plain.findIndex(({ text }) => text.startsWith("\\\\"));
+  return share < 0 || share > 1 ? undefined : plain[share + 1];
+}
+
+/** `sqlplus user/v@name` */
+function oracleOf(words: readonly Word[]): Word | undefined {
+  const login = words.find(({ text }) => !text.startsWith("-"));
+  const match = /^([\w.$-]{1,40}\/)([^@/]{4,60})(?:@|$)/.exec(login?.text ?? "");
+  return login === undefined || match === null ? undefined : { text: match[2]!, start: login.start + match[1]!.length };
+}
+
+/** `expect "password:"` and `send "v\\r"`, `child.sendline("v")` of scripts that answer for somebody. */
+function readAnswer(view: View, hit: Hit): Proposal {
+  const before = view.bytes.toString("latin1", Math.max(0, hit.start - 200), hit.start);
+  // Between question and answer nothing else is said, and no line is skipped but a few.
+  if (!/assw(?:or)?d[^"'\n]{0,12}["'}][^"'\n]{0,60}(?:\n[^"'\n]{0,40}){0,3}$/i.test(before)) return noProposal;
+  const after = view.bytes.toString("latin1", hit.end, hit.end + 100);
+  const match = /^(["'b]{0,2})([^"'\\\s$][^"'\\\s]{3,62})(?:\\{1,2}[rn]|["'])/.exec(after);
+  if (match === null) return noProposal;
+  const start = hit.end + match[1]!.length;
+  return { ...noProposal, candidates: candidatesOf(match[2]!, start, "answer to a question for a password") };
+}
+
+/** `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin` */
 function readPiped(view: View, hit: Hit): Proposal {
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
   const match =
-    view.bytes[hit.start] === 0x73
-      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*$/.exec(before)
+    view.bytes[hit.start] !== 0x63
+      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before)
       : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before);
   const value = match?.[1];
   if (value === undefined) return noProposal;
@@ -100,7 +171,8 @@ function candidatesOf(text: string, start: number, signal: string): readonly Can
 function isCommandPlace(view: View, hit: Hit): boolean {
   const before = view.bytes.toString("latin1", Math.max(lineStart(view, hit.start, 200), hit.start - 1), hit.start);
   const after = view.bytes[hit.end] ?? 0x20;
-  const ends = view.bytes[hit.end - 1] === 0x20 || after === 0x20 || after === 0x2e;
+  const last = view.bytes[hit.end - 1];
+  const ends = last === 0x20 || last === 0x2d || after === 0x20 || after === 0x2e;
   // `["mysql", "-pv"]`: a program and its arguments as a list.
   const listed = isQuote(after) && after === view.bytes[hit.start - 1] && view.bytes[hit.end + 1] === 0x2c;
   return !/[\w.$-]/.test(before) && (ends || listed);
@@ -130,11 +202,11 @@ function wordsOf(line: string, offset: number): readonly Word[] {
   return words;
 }
 
-function passwordOf(words: readonly Word[], { flags, pairs = [], glued = [] }: Command): Word | undefined {
+function passwordOf(words: readonly Word[], { flags, pairs = [], sign = ":", glued = [] }: Command): Word | undefined {
   for (const [index, { text, start }] of words.entries()) {
     const next = words[index + 1];
     if (flags.includes(text)) return next;
-    if (pairs.includes(text) && next !== undefined) return afterColon(next, words[index + 2]);
+    if (pairs.includes(text) && next !== undefined) return afterSign(sign, next, words[index + 2]);
     for (const flag of glued) {
       // A bare `-p` asks for the password; only what is glued to it is one.
       if (text === flag && next?.glued === true) return next;
@@ -146,8 +218,8 @@ function passwordOf(words: readonly Word[], { flags, pairs = [], glued = [] }: C
   return undefined;
 }
 
-function afterColon({ text, start }: Word, next: Word | undefined): Word | undefined {
-  const colon = text.indexOf(":");
+function afterSign(sign: string, { text, start }: Word, next: Word | undefined): Word | undefined {
+  const colon = text.indexOf(sign);
   if (colon < 0) return undefined;
   if (colon === text.length - 1 && next?.glued === true) return next;
   return { text: text.slice(colon + 1), start: start + colon + 1 };

@@ -19,6 +19,7 @@ interface Call {
   readonly holds: "password" | "key";
 }
 
+const first: Call = { at: 0, holds: "password" };
 const second: Call = { at: 1, holds: "password" };
 const third: Call = { at: 2, holds: "password" };
 const fourth: Call = { at: 3, holds: "password" };
@@ -38,6 +39,32 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   usernamepasswordcredentials: last,
   passwordauthentication: second,
   passwordauthenticationtoken: second,
+  usernamepasswordtoken: second,
+  username_pw_set: second,
+  create_user: third,
+  create_superuser: third,
+  signinwithemailandpassword: last,
+  createuserwithemailandpassword: last,
+  plainauth: third,
+  generate_password_hash: first,
+  make_password: first,
+  password_hash: first,
+  "bcrypt.hash": first,
+  "bcrypt.hashsync": first,
+  "hash::make": first,
+  "passwordencoder.encode": first,
+  "passwordencoder().encode": first,
+  clientcredential: secondKey,
+  basicawscredentials: secondKey,
+  "awsbasiccredentials.create": secondKey,
+  "aws::credentials.new": secondKey,
+  newstaticcredentials: secondKey,
+  newstaticcredentialsprovider: secondKey,
+  newstaticv4: secondKey,
+  connect_s3: secondKey,
+  oauthhandler: secondKey,
+  set_access_token: secondKey,
+  withcredentials: secondKey,
   basicauth: last,
   basic_auth: last,
   login: last,
@@ -87,7 +114,12 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
 
 /** What the place adds to the odds. Of calls named like a person's acts (`login`), tests and examples are full. */
 const evidence = 2;
-const vague = new Set(["login", "auth=", ".auth", "basicauth", "basic_auth"]);
+const vague = new Set(
+  (
+    "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
+    "bcrypt.hash bcrypt.hashsync hash::make passwordencoder.encode passwordencoder().encode"
+  ).split(" "),
+);
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {

@@ -1,6 +1,7 @@
 /** Formats in which a place alone makes a value a password: NuGet.config, settings.xml, service accounts. */
 
 import { readAssignment } from "../read-assignment.ts";
+import { hasNamesake } from "../scoring/company.ts";
 import {
   type Candidate,
   type Hit,
@@ -10,11 +11,11 @@ import {
   refusedAtSight,
   type View,
 } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
+import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
 
 /** A value that its place alone makes a password. */
 export function placedLiteral(start: number, value: string, signal: string, score?: number): Proposal {
-  if (value.length < 4 || noSecretReason(value, true) !== undefined) return noProposal;
+  if (value.length < 4 || noSecretReason(value, true) !== undefined || isStockPassword(value)) return noProposal;
   const end = start + Buffer.byteLength(value, "utf8");
   const candidate: Candidate = { start, end, proven: true, signals: [signal], ...(score !== undefined && { score }) };
   return { candidates: [candidate], skipTo: end };
@@ -26,7 +27,7 @@ export function readPlaced(view: View, hit: Hit): Proposal {
   if (found === undefined) return noProposal;
   const value = view.bytes.toString("utf8", found.start, found.end);
   // Maven's own encryption.
-  if (/^\{[A-Za-z0-9+/=\\]+\}$/.test(value)) return noProposal;
+  if (/^\{[A-Za-z0-9+/=\\]+\}$/.test(value) || hasNamesake(view, found.start, found.end)) return noProposal;
   return placedLiteral(found.start, value, "stored in clear text");
 }
 

@@ -24,11 +24,13 @@ export function readWordPressSalt({ bytes }: View, hit: Hit): Proposal {
 /** `SECRET_KEY = "..."`, `secret_key_base: ...`, `APP_KEY=base64:...` */
 export function readFrameworkKey(view: View, hit: Hit): Proposal {
   const found = readAssignment(view, hit);
-  if (found === undefined || !names.test(found.name)) return noProposal;
+  if (found === undefined || !names.test(found.name) || found.syntax === "comparison") return noProposal;
   // Programs write texts in quotes; what stands there without is looked up or made.
   if (!found.quoted && view.facts.kind === "code" && view.facts.format !== "shell") return noProposal;
   const value = view.bytes.toString("utf8", found.start, found.end);
   const body = value.replace(/^base64:|^django-insecure-/, "");
+  // Chance draws such keys from the letters of ASCII; notes in other scripts say what to write there.
+  if (/[^\x20-\x7e]/.test(body)) return noProposal;
   if (body.length < 20 || value.length > 256 || entropy(body) < 3.2) return noProposal;
   if (noSecretReason(body, found.quoted) !== undefined) return noProposal;
   const signals = [`the setting is "${found.name}"`];

@@ -19,7 +19,8 @@ export function readSecret(view: View, hit: Hit): Proposal {
 
 function generic(view: View, hit: Hit, passwords: boolean): Proposal {
   const literal = readNamedLiteral(view, withoutSeparator(view, hit));
-  if (literal === undefined || (literal.kind === "password") !== passwords) return noProposal;
+  if (literal === undefined || (literal.kind === "password" && literal.paired !== true) !== passwords)
+    return noProposal;
   const { start, end } = literal.assignment;
   const { score, signals } = judged(literal, view);
   if (score === 0) return noProposal;

@@ -3,6 +3,7 @@
  * certificates and what merely names a user or a host are left out.
  */
 import { surely } from "../path-facts.ts";
+import { readsAsWords } from "../scoring/word-letters.ts";
 import {
   type Candidate,
   type Hit,
@@ -14,14 +15,51 @@ import {
   type View,
 } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
+import { nameKind, nameWords } from "./name-words.ts";
 
 const reach = 48_000;
 const longestLine = 16_000;
 const longestBlock = 200;
 
-/** Keys whose values are no secrets by themselves. */
-const plainKeys =
-  /^(user(name)?|login|host(name)?|port|db|db_?name|database|namespace|region|e?mail|name|id|endpoint|bucket|type|.*\.(crt|cer|conf|cnf|ya?ml|json|properties|xml|sh)|ca|cert(ificate)?)$/i;
+/** Files that hold settings or certificates; a secret in their text has a rule of its own. */
+const plainFiles = /\.(crt|cer|conf|cnf|ya?ml|json|properties|xml|sh)$/i;
+
+/** Last words of keys whose values are no secrets by themselves: `DB_HOST`, `renovate-platform`. */
+const plainWords = new Set(
+  (
+    "user username login host hostname port db dbname database namespace region mail email name id endpoint bucket type ca " +
+    "cert certificate url uri platform author driver dialect mode level enabled locale timezone project org " +
+    "organization owner repository branch version timeout provider engine protocol scheme path dir directory"
+  ).split(" "),
+);
+
+/** True if the key says that it holds a setting. */
+function isPlain(key: string): boolean {
+  return plainFiles.test(key) || plainWords.has(nameWords(key).at(-1) ?? "");
+}
+
+/** `password: v` within a text: the name says secret, and the value can be one. */
+const assigned =
+  /(?:pass\w{0,12}|pwd|secret\w{0,8}|token|credentials?|(?:api|access|auth|private|account)[_-]?key)["']?\s{0,8}[:=]\s{0,8}["']?([^\s"']{4,200})/gi;
+
+/** Text that no key declares a secret and that reads as settings: one word, or lines of which none assigns a secret. */
+function isSetting(key: string, text: string): boolean {
+  if (nameKind(nameWords(key)) !== undefined) return false;
+  if (/^[A-Za-z]+$/.test(text)) return readsAsWords(text);
+  if (!/\S\s+\S/.test(text)) return false;
+  return [...text.matchAll(assigned)].every(
+    ([, value = ""]) => noSecretReason(value, false) !== undefined || readsAsWords(value),
+  );
+}
+
+/** `any-personal-token-for-the-registry`: words that say what belongs there. */
+function saysWhatBelongs(text: string): boolean {
+  return (
+    /^[a-z]+([-_ ][a-z]+){2,}$/i.test(text) &&
+    /(^|[-_ ])(tokens?|secrets?|passwords?|passwd|passphrase|keys?|credentials?)([-_ ]|$)/i.test(text) &&
+    readsAsWords(text)
+  );
+}
 
 export function readKubernetesSecret(view: View, hit: Hit): Proposal {
   if (surely(view.facts, "data")) return refusedAtSight;
@@ -103,7 +141,7 @@ function entryOf(section: string, line: Line, next: readonly Line[]): Candidate 
 }
 
 function secretOf(section: string, key: string, value: string, start: number): Candidate | undefined {
-  if (plainKeys.test(key)) return undefined;
+  if (isPlain(key)) return undefined;
   const encoded = section === "data";
   if (encoded && (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)))
     return undefined;
@@ -111,6 +149,7 @@ function secretOf(section: string, key: string, value: string, start: number): C
   const text = /^[\x20-\x7e\t\r\n]+$/.test(decoded);
   if (decoded.length < (text ? 5 : 16) || /^-----BEGIN (?!.*PRIVATE)/.test(decoded)) return undefined;
   if (noSecretReason(text ? decoded.trim() : value, true) !== undefined) return undefined;
+  if (text && (isSetting(key, decoded.trim()) || saysWhatBelongs(decoded.trim()))) return undefined;
   // Addresses have a rule of their own, which knows stand-ins: `postgres://user:pass@db/shop`.
   if (text && /^[a-z][a-z\d+.-]*:\/\//i.test(decoded)) return undefined;
   return {

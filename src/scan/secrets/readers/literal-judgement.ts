@@ -4,6 +4,7 @@ import type { NamedLiteral } from "../read-named-literal.ts";
 import { reportedScore } from "../score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
+import { isSealed } from "../sealed-value.ts";
 
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
@@ -31,7 +32,8 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   if (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) return "number or date";
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return "number or date";
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return "identifier (UUID)";
-  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*/i.test(
+  if (isSealed(value)) return "encrypted or hashed";
+  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i.test(
     value,
   )
     ? "encrypted or hashed"
@@ -48,11 +50,26 @@ function isPublicKey(value: string): boolean {
   );
 }
 
-/** What base64 of printable text says. */
+/** What base64 or hexadecimal of printable text says. */
 function decodedText(value: string): string | undefined {
   if (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined;
-  const text = Buffer.from(value, "base64").toString("latin1");
+  const hex = value.length >= 16 && value.length % 2 === 0 && /^[0-9a-f]+$/i.test(value);
+  const text = Buffer.from(value, hex ? "hex" : "base64").toString("latin1");
   return /^[\x20-\x7e\r\n\t]+$/.test(text) ? text : undefined;
+}
+
+/** `asdfkljh23490sdf`: fingers that rest on the middle row make up what looks random. */
+function isTypedBlindly(value: string): boolean {
+  if (/[A-Z]/.test(value) || /^[0-9a-f-]+$/.test(value)) return false;
+  const letters = value.replace(/[^a-z]/g, "");
+  return letters.length >= 6 && letters.replace(/[asdfghjkl]/g, "").length <= letters.length * 0.15;
+}
+
+/** Bytes that count up, as test vectors of ciphers do. */
+function countsUp(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return false;
+  const bytes = Buffer.from(value, "base64");
+  return bytes.every((byte, index) => index === 0 || byte === bytes[index - 1]! + 1);
 }
 
 /** Why what base64 hides is no secret: a sentence, JSON, a stand-in, `user:password` of both. */
@@ -71,11 +88,34 @@ function isCipherBlock(value: string): boolean {
   return [172, 344, 684].includes(value.length) && /^[A-Za-z0-9+/]+=+$/.test(value);
 }
 
-/** What people write where some password must stand: `some-password`, `test123`, `abc123==`. */
+const stockNouns =
+  "password|passwd|passwort|passphrase|pass|pwd|secret|token|key|test|admin|root|user|guest|" +
+  // The word itself in other languages.
+  "senha|contrasena|contraseña|kennwort|wachtwoord|heslo|haslo|parola|parol|jelszo|salasana|motdepasse|lozinka|sifre";
+const stockWords = new RegExp(
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|foo|bar|baz|open ?sesame)\\d{0,3}[=!]{0,2}$`,
+  "i",
+);
+const dressed: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+};
+
+/** Passwords that machines, images and databases come with: everybody knows them. */
+const shippedDefaults = /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2)$/i;
+
+/** What people write where some password must stand: `some-password`, `test123`, `abc123==`, `s3cr3t-k3y`. */
 export function isStockPassword(value: string): boolean {
-  return /^\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|app|dev|db)[-_]?)*(password|passwd|pass|pwd|secret|token|key|pw|p|x+|test|admin|root|user|guest|postgres|changeit|abc|foo|bar|baz|open ?sesame)\d{0,3}[=!]{0,2}$/i.test(
-    value,
-  );
+  if (value.length > 64) return false;
+  if (stockWords.test(value) || shippedDefaults.test(value)) return true;
+  const plain = value.replace(/[013457@$](?=[a-z])|(?<=[a-z])[013457@$](?=.*[a-z])/gi, (sign) => dressed[sign] ?? sign);
+  return plain !== value && stockWords.test(plain);
 }
 
 /** Google's passwords for programs, as its page shows them: four groups of four small letters. */
@@ -85,7 +125,7 @@ export function withoutGroups(value: string): string {
 
 /** Words of stand-ins, samples and defaults: only what else a value holds can make it a secret. */
 const standInWord =
-  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|guest|value|string|hunter2/i;
+  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|raspberry|alpine|toor|calvin|guest|value|string|hunter2/i;
 
 /**
  * How likely a value is a password where nothing else can stand, 0 to 90. There a plain word is one, too, unless it
@@ -117,12 +157,26 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
     return "encrypted or hashed";
   if (kind === "bare-key" && (/^[0-9a-f-]+$/i.test(value) || /\d$/.test(assignment.name))) return "hash or identifier";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
+  if (/^[\w.-]{1,32}:[x*!]*:\d+:\d+:/.test(value)) return "line of /etc/passwd";
+  // `'required|string|min:8'`: what a form demands of one.
+  if (
+    /(?:^|\|)(?:required|nullable|sometimes|string|confirmed|min:\d+|max:\d+)(?:$|\|)/.test(value) &&
+    value.includes("|")
+  )
+    return "rule of a form";
   // `--- PASS: TestName/part`: the words of a test's report.
   if (assignment.name === "PASS" && !assignment.quoted && /[/_]|^[A-Z][a-z]+[A-Z]/.test(value)) return "name of a test";
   if (!assignment.quoted && value.startsWith(",")) return "expression";
   // `://x-access-token:v@host`: addresses have a rule of their own.
   if (assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value)) return "address";
   if (isStockPassword(value)) return "stands where some value must stand";
+  // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32.
+  if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
+  // Of Mapbox, Stripe and Paystack: meant for pages.
+  if (/^pk(?:\.eyJ|_(?:live|test)_)/.test(value)) return "publishable key";
+  if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
+  if (countsUp(value)) return "bytes that count up";
+  if (kind !== "password" && isTypedBlindly(value)) return "typed on the keyboard's middle row";
   const encoded = encodedReason(value);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";

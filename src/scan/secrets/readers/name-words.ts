@@ -34,7 +34,7 @@ const about = new Set(
     "url uri urls name names id ids guid path paths file files filename dir folder type types kind length len size count min max " +
     "field fields label hint placeholder policy regex regexp pattern header headers expiry expires expiration ttl " +
     "timeout date time at version format enabled disabled required valid invalid error errors message messages text title " +
-    "description prompt input button form page link reset forgot forgotten strength rule rules validator validation class " +
+    "description prompt input button form page link reset forgot forgotten strength rule rules validator validators validation class " +
     "style icon color endpoint host port scope scopes provider manager service store factory handler callback ref reference " +
     "refs index position start line column list map set algorithm alg method mode status state env var variable " +
     "param parameter parameters arn usage budget cost limit limits location source prefix suffix separator delimiter " +
@@ -50,8 +50,8 @@ const anywhere = new Set(
   (
     "websocket socket csrftoken recv keyserver " +
     "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
-    "continuation pagination css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
-    "fingerprint etag placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
+    "continuation pagination authenticity mint css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
+    "fingerprint etag badge placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
   ).split(" "),
 );
 
@@ -67,7 +67,8 @@ function isAboutSecret(words: readonly string[]): boolean {
     // Of a signed request: `X-Amz-Credential` is key id and region.
     (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
     words.some((word) => factsOf(word).isAnywhere) ||
-    (words.length > 1 && questions.has(words[0] ?? ""))
+    (words.length > 1 && questions.has(words[0] ?? "")) ||
+    isOfReading(words)
   );
 }
 
@@ -97,6 +98,29 @@ const passes = new Set(
   "single multi first second third one two low high band render full final shadow filter".split(" "),
 );
 
+/** A key of these is the place of something in a table, a store or a list: nobody hides it. */
+const keyedThings = new Set(
+  (
+    "row column record table index object item entity entry element node leaf block document doc file image photo video media " +
+    "asset blob bucket upload dedup dedupe deduplication idempotency unique composite natural candidate group map dict json " +
+    "query metric tag state redux react routing ordering shard resource feature experiment step tree search menu nav screen hot " +
+    "arrow short shortcut keyboard topic queue channel room chat thread comment issue project build artifact component class " +
+    "method prop attr attribute registry sub parent child top data meta value time date year country region location option " +
+    "setting storage local preference pref mint"
+  ).split(" "),
+);
+
+/** A token of these says where somebody stopped reading, or that a request was sent before. */
+const readingTokens = new Set("sync delta resume skip scroll change cursor idempotency dedup trace span".split(" "));
+
+/** `nextToken` of a list, `ClientRequestToken` of a call that may be repeated. */
+function isOfReading(words: readonly string[]): boolean {
+  const at = words.length - 1;
+  if (!/^tokens?$/.test(words[at] ?? "")) return false;
+  const before = words[at - 1] ?? "";
+  return readingTokens.has(before) || (before === "request" && words[at - 2] === "client");
+}
+
 /** What one word says, wherever it stands in a name. */
 interface WordFacts {
   readonly isAnywhere: boolean;
@@ -113,7 +137,7 @@ interface WordFacts {
 /** Names are many, their words are few: the patterns are asked once for each. */
 const factsOf = (word: string) =>
   wordFacts(word, () => ({
-    isAnywhere: anywhere.has(word),
+    isAnywhere: anywhere.has(word) || /^[cx]srf/.test(word),
     isPass: /^(pass|pw)\d*$/.test(word),
     isPassword: passwordWords.test(word) || passwordTail.test(word),
     isSecret: secretWords.test(word),
@@ -160,6 +184,6 @@ function kindOf(words: readonly string[]): NameKind | undefined {
   if (authWords.test(last)) return "auth";
   if (words.some((word) => factsOf(word).isSalt)) return "salt";
   // `keyBytes`, `keyHex`: what the key is written as.
-  const what = writtenAs.has(last) ? (words.at(-2) ?? "") : last;
-  return bare && factsOf(what).isBareKey ? "bare-key" : undefined;
+  const at = words.length - (writtenAs.has(last) ? 2 : 1);
+  return bare && factsOf(words[at] ?? "").isBareKey && !keyedThings.has(words[at - 1] ?? "") ? "bare-key" : undefined;
 }

@@ -1,6 +1,8 @@
 /** The password of a machine in .netrc, wherever such an entry is written down. */
+import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
+import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
+import { sampleHost } from "./url.ts";
 
 const longest = 400;
 
@@ -9,14 +11,15 @@ export function readNetrc(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longest));
   const match =
-    /^[\w.:*/-]{1,100}\s{1,20}(?:login|user)\s{1,8}(\S{1,80})\s{1,20}(?:account\s{1,8}\S{1,80}\s{1,20})?password\s{1,8}("?)([^\s"'\\]{4,200})\2/.exec(
+    /^([\w.:*/-]{1,100})\s{1,20}(?:login|user)\s{1,8}(\S{1,80})\s{1,20}(?:account\s{1,8}\S{1,80}\s{1,20})?password\s{1,8}("?)([^\s"'\\]{4,200})\3/.exec(
       text,
     );
-  const value = match?.[3];
-  if (match === null || value === undefined || noSecretReason(value, false) !== undefined || value === match[1]) {
-    return noProposal;
-  }
-  const start = hit.end + match[0].length - value.length - (match[2]?.length ?? 0);
+  const [, machine = "", user, quote = "", value = ""] = match ?? [];
+  if (match === null || noSecretReason(value, false) !== undefined || value === user) return noProposal;
+  if (isStockPassword(value) || sampleHost.test(machine)) return noProposal;
+  // Tests and documents show what such an entry looks like: there it must look like a password, too.
+  const score = view.facts.sample ? { score: scoreValue(value, "password", { evidence: 2 }) } : {};
+  const start = hit.end + match[0].length - value.length - quote.length;
   const end = start + value.length;
-  return { candidates: [{ start, end, proven: true, signals: ["password of a machine"] }], skipTo: end };
+  return { candidates: [{ start, end, proven: true, ...score, signals: ["password of a machine"] }], skipTo: end };
 }

@@ -1,5 +1,5 @@
 /** A PKCS#12 bundle in base64, in one piece or in lines: whole, and with a key inside. */
-import { openScore } from "../keystores/keystore.ts";
+import { nobodysSignal, openScore, worthlessScore } from "../keystores/keystore.ts";
 import { pkcs12Facts, protectionOf } from "../keystores/pkcs12.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 
@@ -32,18 +32,20 @@ export function readPkcs12(view: View, hit: Hit): Proposal {
   if (bytes.length < 300 || bytes[0] !== 0x30 || bytes[1] !== 0x82 || bytes.readUInt16BE(2) + 4 > bytes.length) {
     return { ...noProposal, skipTo: end };
   }
-  const facts = pkcs12Facts(bytes) ?? { holds: "unknown", password: undefined };
+  const facts = pkcs12Facts(bytes) ?? { holds: "unknown", password: undefined, isOfNobody: false };
   const isOpen = facts.holds === "open-key" || facts.password !== undefined;
+  const isForTests = facts.isOfNobody && view.facts.sample;
+  const signals =
+    facts.holds === "unknown"
+      ? ["whole bundle; its content is encrypted", ...(isOpen ? [protectionOf(facts)] : [])]
+      : ["whole bundle with a private key", protectionOf(facts)];
   const candidate: Candidate = {
     start,
     end,
     normalised: text,
     proven: true,
-    ...(isOpen && { score: openScore }),
-    signals:
-      facts.holds === "unknown"
-        ? ["whole bundle; its content is encrypted", ...(isOpen ? [protectionOf(facts)] : [])]
-        : ["whole bundle with a private key", protectionOf(facts)],
+    ...(isForTests ? { score: worthlessScore } : isOpen && { score: openScore }),
+    signals: isForTests ? [...signals, nobodysSignal] : signals,
   };
   return { candidates: [candidate], skipTo: end };
 }

@@ -55,6 +55,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "search-key": named,
   "secure-string": { before: 0, after: 400 },
   "service-account": { before: 2000, after: 6000, cost: 6000 },
+  "sql-password": { before: 100, after: 1510, cost: 1500 },
   "teams-webhook": { before: 80, after: 300 },
   "unattend-password": { before: 0, after: 1010 },
   "user-info": { before: 6, after: 600 },

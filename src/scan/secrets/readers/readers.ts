@@ -29,6 +29,7 @@ import { readNetrc } from "./netrc.ts";
 import { readEncodedPem, readPem, readPutty, readSsh2 } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
+import { readSqlPassword } from "./sql-password.ts";
 import { readUserInfo } from "./url.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 
@@ -69,6 +70,7 @@ export const readers = {
   "secure-string": readSecureString,
   "service-account": readServiceAccount,
   "teams-webhook": readTeamsWebhook,
+  "sql-password": readSqlPassword,
   "unattend-password": readUnattendPassword,
   "user-info": readUserInfo,
   "workflow-callback": readWorkflowCallback,

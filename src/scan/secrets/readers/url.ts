@@ -5,7 +5,8 @@ import { type Candidate, type Hit, noProposal, type Proposal, type View } from "
 import { isStockPassword, placedScore } from "./literal-judgement.ts";
 
 const longestAuthority = 320;
-const sampleHost =
+/** Hosts that stand for one's own. */
+export const sampleHost =
   /(^|\.)(example\.(com|org|net)|example|test|invalid|fake|foo\.com|bar\.com)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
 const localHost =
   /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|db|database|postgres|mysql|mongo|mongodb|redis|rabbitmq|mssql)$/i;

@@ -115,7 +115,7 @@ export const rules: readonly SecretRule[] = [
     title: "Private AI API key",
     provider: "Private AI",
     links: ["https://docs.private-ai.com/"],
-    words: ["privateai", "private_ai", "private-ai"],
+    words: ["privateai", "private_ai", "private-ai", "private ai"],
     token: [some("lowerAlnum", 32)],
   }),
   namedRule({
@@ -180,7 +180,7 @@ export const rules: readonly SecretRule[] = [
     title: "SerpApi key",
     provider: "SerpApi",
     links: ["https://serpapi.com/manage-api-key"],
-    words: ["serpapi", "serp_api"],
+    words: ["serpapi", "serp_api", "serp api"],
     token: [some("hexLower", 64)],
   }),
   namedRule({
@@ -198,7 +198,7 @@ export const rules: readonly SecretRule[] = [
     title: "Exa API key",
     provider: "Exa",
     links: ["https://docs.exa.ai/"],
-    words: ["exa_api", "exa-api", "exa.api", "exaapi", "exa api", "exa_key", "exa.ai", "exa:"],
+    words: [...keyOf("exa"), "exa.ai"],
     called: "exa api key",
     token: [...uuidParts],
   }),

@@ -1,6 +1,7 @@
 /** Keys of language models and of what is built around them. */
 import { sample } from "../example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
+import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const why = "It uses the models on its owner's bill, and reads the organization's files and conversations.";
@@ -185,6 +186,17 @@ export const rules: readonly SecretRule[] = [
     links: ["https://docs.pinecone.io/", "https://app.pinecone.io"],
     token: ["pcsk_", some("base62", 5, 6), "_", some("base62", 60, 66)],
   }),
+  namedRule({
+    id: "secrets/pinecone-key-legacy",
+    title: "Pinecone API key (older format)",
+    provider: "Pinecone",
+    severity: "high",
+    why: "It reads, changes and deletes the project's vector indexes.",
+    fix: "Delete the key in the Pinecone console, and make one with the least permissions.",
+    links: ["https://docs.pinecone.io/"],
+    words: ["pinecone"],
+    token: uuidParts,
+  }),
   tokenRule({
     id: "secrets/wandb-key",
     title: "Weights & Biases API key",
@@ -225,7 +237,7 @@ export const rules: readonly SecretRule[] = [
     why: "It makes speech on its owner's bill, and uses the account's cloned voices.",
     fix: "Delete the key under API Keys, and make a new one.",
     links: ["https://elevenlabs.io/docs"],
-    words: ["elevenlabs", "eleven_labs", "xi-api-key", "xi_api_key", "xi_key"],
+    words: ["elevenlabs", "eleven_labs", "xi-api-key", "xi_api_key", "xi_key", "eleven labs"],
     token: [some("hexLower", 32)],
   }),
   tokenRule({
@@ -312,7 +324,7 @@ export const rules: readonly SecretRule[] = [
     why: whyBill,
     fix: "Delete the key on the platform's API keys page, and make a new one.",
     links: ["https://api-docs.deepseek.com/", "https://platform.deepseek.com/api_keys"],
-    words: ["deepseek", "deep_seek"],
+    words: ["deepseek", "deep_seek", "deep seek"],
     token: ["sk-", some("lowerAlnum", 32)],
   }),
   namedRule({
@@ -367,7 +379,7 @@ export const rules: readonly SecretRule[] = [
     why: "It transcribes on its owner's bill, and reads earlier transcripts.",
     fix: "Delete the key in the dashboard, and make a new one.",
     links: ["https://www.assemblyai.com/docs", "https://www.assemblyai.com/dashboard"],
-    words: ["assemblyai", "assembly_ai", "assembly-ai"],
+    words: ["assemblyai", "assembly_ai", "assembly-ai", "assembly ai"],
     token: [some("hexLower", 32)],
   }),
   namedRule({

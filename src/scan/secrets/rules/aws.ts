@@ -26,10 +26,13 @@ export const rules: readonly SecretRule[] = [
     why: "The id names an account and a key; its secret half usually stands nearby or in the history.",
     fix: "Look for the secret key beside it; deactivate and delete the pair in IAM, and use roles instead of keys.",
     links: [keys, "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"],
-    token: [["AKIA", "ASIA", "ABIA", "ACCA"], some("base32Upper", 16)],
+    token: [["AKIA", "ASIA", "ABIA", "ACCA"], some("upperAlnum", 16)],
+    checks: [{ is: "base32", skip: 4 }],
     score: 70,
     minimumEntropy: 2.8,
+    value: (seed) => `AKIA${sample("base32Upper", 16, seed)}`,
     examples: {
+      bad: (seed) => [`aws_access_key_id = "AKIA${sample("upperAlnum", 15, seed)}9"`],
       good: (seed) => [
         `aws_access_key_id = AKIAIOSFODNN7${"EXAMPLE"}`,
         `AKIA${"X".repeat(16)}`,

@@ -26,7 +26,7 @@ export const rules: readonly SecretRule[] = [
     provider: "CircleCI",
     fix: "Delete the token under User settings > Personal API tokens, or Project settings > API permissions.",
     links: ["https://circleci.com/docs/managing-api-tokens/"],
-    words: ["circleci", "circle_ci", "circle"],
+    words: ["circleci", "circle_ci", "circle", "circle ci"],
     token: [some("hexLower", 40)],
     called: "circleci token",
     examples: {

@@ -127,7 +127,7 @@ export const rules: readonly SecretRule[] = [
     title: "Code Climate token",
     provider: "Code Climate",
     links: ["https://docs.codeclimate.com/docs/configuring-test-coverage"],
-    words: ["codeclimate", "code_climate"],
+    words: ["codeclimate", "code_climate", "code climate"],
     token: [some("hexLower", 40, 64)],
     called: "codeclimate token",
   }),

@@ -21,4 +21,15 @@ export const rules: readonly SecretRule[] = [
       good: () => [`DATABRICKS_TOKEN=dapi${"0".repeat(32)}`],
     },
   }),
+  tokenRule({
+    id: "secrets/tableau-token",
+    title: "Tableau personal access token",
+    provider: "Tableau",
+    severity: "high",
+    why: "It reads and publishes workbooks and data sources as its owner.",
+    fix: "Revoke the token in the account's settings, and make one that is used for one thing only.",
+    links: ["https://help.tableau.com/current/server/en-us/security_personal_access_tokens.htm"],
+    anchors: [{ text: "==:", at: "back" }],
+    token: [some("base64", 16, 24), "==:", some("base62", 20, 44)],
+  }),
 ];

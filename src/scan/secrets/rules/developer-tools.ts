@@ -148,7 +148,7 @@ export const rules: readonly SecretRule[] = [
     why: whyBill,
     fix: "Delete the app's key in the developer dashboard, and make a new one.",
     links: ["https://docs.rapidapi.com/docs/keys"],
-    words: ["rapidapi", "rapid_api", "rapid-api"],
+    words: ["rapidapi", "rapid_api", "rapid-api", "rapid api"],
     token: [some("base64Url", 50)],
   }),
   tokenRule({
@@ -169,7 +169,10 @@ export const rules: readonly SecretRule[] = [
     why: whyBill,
     fix: "Delete the token under Integrations, and make a new one.",
     links: ["https://docs.apify.com/platform/integrations/api"],
-    token: ["apify_api_", some("base62", 34, 36)],
+    token: [
+      ["apify_api_", "apify_proxy_", "apify_ui_", "apify_integration_", "apify_run_", "apify_webhook_"],
+      some("base62", 34, 36),
+    ],
   }),
   tokenRule({
     id: "secrets/deno-token",
@@ -232,7 +235,7 @@ export const rules: readonly SecretRule[] = [
     why: whyBill,
     fix: "Regenerate the key in the dashboard.",
     links: ["https://docs.scraperapi.com/"],
-    words: ["scraperapi", "scraper_api"],
+    words: ["scraperapi", "scraper_api", "scraper api"],
     token: [some("hexLower", 32)],
   }),
   namedRule({

@@ -112,7 +112,7 @@ export const rules: readonly SecretRule[] = [
     title: "Alpha Vantage API key",
     provider: "Alpha Vantage",
     links: ["https://www.alphavantage.co/documentation/"],
-    words: ["alphavantage", "alpha_vantage", "alpha-vantage"],
+    words: ["alphavantage", "alpha_vantage", "alpha-vantage", "alpha vantage"],
     token: [some("upperAlnum", 16)],
   }),
   namedRule({
@@ -131,7 +131,7 @@ export const rules: readonly SecretRule[] = [
     title: "CoinMarketCap API key",
     provider: "CoinMarketCap",
     links: ["https://coinmarketcap.com/api/documentation/v1/"],
-    words: ["coinmarketcap", "coin_market_cap", "cmc_pro", "cmc_api"],
+    words: ["coinmarketcap", "coin_market_cap", "cmc_pro", "cmc_api", "coin market cap"],
     token: [...uuidParts],
   }),
   namedRule({

@@ -64,7 +64,7 @@ export const rules: readonly SecretRule[] = [
     why: whyDirectory,
     fix: "Generate a new API key in the administrator's menu; the old one ends.",
     links: ["https://docs.jumpcloud.com/"],
-    words: ["jumpcloud", "jump_cloud"],
+    words: ["jumpcloud", "jump_cloud", "jump cloud"],
     token: [some("lowerAlnum", 40)],
   }),
   tokenRule({
@@ -85,7 +85,7 @@ export const rules: readonly SecretRule[] = [
     why: whyDirectory,
     fix: "Delete the credential under Developers > API Credentials, and make a new one.",
     links: ["https://developers.onelogin.com/api-docs/2/getting-started/working-with-api-credentials"],
-    words: ["onelogin", "one_login"],
+    words: ["onelogin", "one_login", "one login"],
     called: "onelogin client secret",
     token: [some("hexLower", 64)],
   }),

@@ -42,6 +42,10 @@ export const rules: readonly SecretRule[] = [
           text: `kind: List\nitems:\n  - apiVersion: v1\n    kind: Secret\n    data:\n      k3: ${base64(`s3${sample("base62", 14, seed)}`)}\n  - kind: ConfigMap\n    data:\n      value: ${base64("large and blue")}\n`,
         },
         {
+          path: "k8s/env.yaml",
+          text: `kind: Secret\ndata:\n  .env: ${base64(`LEVEL=debug\nDB_PASSWORD=gT${sample("base62", 9, seed)}7\n`)}\n`,
+        },
+        {
           path: "k8s/block.yaml",
           text: `kind: Secret\ndata:\n  signer: |\n    ${sample("base64", 60, seed)}\n    ${sample("base64", 28, seed)}\n  other: \${X}\n`,
         },
@@ -61,6 +65,14 @@ export const rules: readonly SecretRule[] = [
           text: `kind: Secret\ntype: kubernetes.io/tls\ndata:\n  tls.crt: ${base64(`-----BEGIN CERTIFICATE-----\n${sample("base64", 64, seed)}\n`)}\n  user: ${base64("administrator")}\n`,
         },
         { path: "chart/s.yaml", text: 'kind: Secret\ndata:\n  value: {{ .Values.pass | b64enc }}\n  other: ""\n' },
+        {
+          path: "docs/install.md",
+          text: `kind: Secret\nstringData:\n  BOT_TOKEN: 'any-personal-token-for-the-registry'\n  BOT_PLATFORM: 'contoso'\n  BOT_AUTHOR: 'Bot of the Shop <bot@contoso.net>'\n  forge: github\n`,
+        },
+        {
+          path: "k8s/ssh.yaml",
+          text: `kind: Secret\ndata:\n  config: ${base64("host contoso.net\n  HostName contoso.net\n  IdentityFile ~/.ssh/id_rsa\n")}\n`,
+        },
       ],
     },
   },

@@ -220,7 +220,7 @@ export const rules: readonly SecretRule[] = [
     why: whyLists,
     fix: "Regenerate the key in the account's settings.",
     links: ["https://www.campaignmonitor.com/api/v3-3/getting-started/"],
-    words: ["campaignmonitor", "campaign_monitor", "campaign-monitor", "createsend"],
+    words: ["campaignmonitor", "campaign_monitor", "campaign-monitor", "createsend", "campaign monitor"],
     token: [some("base64Padded", 88, 100)],
   }),
   namedRule({
@@ -231,7 +231,7 @@ export const rules: readonly SecretRule[] = [
     why: whyLists,
     fix: "Reset the key under Settings > Developer.",
     links: ["https://developers.activecampaign.com/reference/authentication"],
-    words: ["activecampaign", "active_campaign", "active-campaign"],
+    words: ["activecampaign", "active_campaign", "active-campaign", "active campaign"],
     token: [some("hexLower", 64, 72)],
   }),
   namedRule({
@@ -242,7 +242,7 @@ export const rules: readonly SecretRule[] = [
     why,
     fix: "Delete the key in the account's settings, and make one with the least access.",
     links: ["https://elasticemail.com/developers"],
-    words: ["elasticemail", "elastic_email", "elastic-email"],
+    words: ["elasticemail", "elastic_email", "elastic-email", "elastic email"],
     token: [some("hex", 96)],
   }),
   namedRule({
@@ -253,7 +253,7 @@ export const rules: readonly SecretRule[] = [
     why: whyLists,
     fix: "Delete the key under Integrations, and make a new one.",
     links: ["https://developers.mailerlite.com/"],
-    words: ["mailerlite", "mailer_lite"],
+    words: ["mailerlite", "mailer_lite", "mailer lite"],
     token: [some("hexLower", 32)],
   }),
   namedRule({

@@ -361,7 +361,7 @@ export const rules: readonly SecretRule[] = [
     why: "It sends messages on the account's bill, and reads them.",
     fix: "Remove the key under Developers in the dashboard, and make a new one.",
     links: ["https://developers.messagebird.com/"],
-    words: ["messagebird", "message_bird", "message-bird"],
+    words: ["messagebird", "message_bird", "message-bird", "message bird"],
     token: [some("base62", 25)],
   }),
   namedRule({
@@ -373,7 +373,7 @@ export const rules: readonly SecretRule[] = [
     why: "It names the application; with its secret it acts for it.",
     fix: "Make a new application if its secret may be known, too.",
     links: ["https://developers.messagebird.com/"],
-    words: ["messagebird", "message_bird", "message-bird"],
+    words: ["messagebird", "message_bird", "message-bird", "message bird"],
     token: [...uuidParts],
   }),
   tokenRule({
@@ -470,7 +470,7 @@ export const rules: readonly SecretRule[] = [
     why: "It sends notifications to everybody who installed the app.",
     fix: "Rotate the key under Keys & IDs in the app's settings.",
     links: ["https://documentation.onesignal.com/docs/keys-and-ids"],
-    words: ["onesignal", "one_signal"],
+    words: ["onesignal", "one_signal", "one signal"],
     token: [some("base62", 48)],
   }),
   tokenRule({

@@ -4,6 +4,9 @@ import type { SecretRule } from "../secret-rule.ts";
 
 const learn = "https://learn.microsoft.com/en-us/azure/";
 
+/** What says that the value beside the service's name is its key. */
+const speaksOf = ["key", "token", "secret", "credential", "maps=", "maps =", "maps:", "maps "];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/bing-maps-key",
@@ -34,7 +37,7 @@ export const rules: readonly SecretRule[] = [
       mixed: true,
       digits: 3,
     },
-    context: { words: ["key"], before: 80, after: 0, required: true },
+    context: { words: speaksOf, before: 80, after: 0, required: true },
     score: 72,
     minimumEntropy: 4.3,
     examples: {
@@ -77,7 +80,7 @@ export const rules: readonly SecretRule[] = [
       mixed: true,
       digits: 3,
     },
-    context: { words: ["key"], before: 60, after: 0, required: true },
+    context: { words: speaksOf, before: 60, after: 0, required: true },
     score: 68,
     minimumEntropy: 4.3,
     examples: {

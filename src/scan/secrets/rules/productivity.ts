@@ -1,4 +1,5 @@
 /** Tokens of project boards, documents, customers' data, support and storage. */
+import { keyOf } from "../brief-rule.ts";
 import { base64, sample } from "../example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
@@ -339,7 +340,7 @@ export const rules: readonly SecretRule[] = [
     links: ["https://developers.dropbox.com/oauth-guide"],
     words: ["dropbox"],
     called: "dropbox access token",
-    token: [some("base64Url", 64)],
+    token: [some("base64Url", 11), "AAAAAAAAAA", some("base64Url", 43)],
   }),
   namedRule({
     id: "secrets/dropbox-secret",
@@ -368,10 +369,8 @@ export const rules: readonly SecretRule[] = [
       "box.client",
       "boxclient",
       "box client",
-      "box:",
-      "box_secret",
-      "box_api",
       "box_dev",
+      ...keyOf("box"),
       "boxappsettings",
       "box.com",
     ],

@@ -210,7 +210,7 @@ export const rules: readonly SecretRule[] = [
     why: whyBill,
     fix: "Delete the app in the developer portal, and make a new one.",
     links: ["https://developer.nytimes.com/"],
-    words: ["nytimes", "new-york-times", "new_york_times", "newyorktimes"],
+    words: ["nytimes", "new-york-times", "new_york_times", "newyorktimes", "new york times"],
     token: [some("base64Url", 32)],
   }),
   tokenRule({

@@ -23,14 +23,27 @@ const ofPlace = 1.5;
 const ofPerson = 0.8;
 
 /** A password that is the user's own name: what a machine or course begins with. */
-const ofNamesake = -1;
+const ofNamesake = -4;
+const named = /(?:user|usr|login|uid|name|account|email|-u)\w{0,10}["'\])]*\s*(?:=>|:=|[:=,(])?\s*["'`]?$/;
+
+/** True if the value is the name of a user beside it, too. */
+function isNamesake(text: string, value: string): boolean {
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+    if (!/^\w/.test(text.slice(at + value.length)) && named.test(text.slice(Math.max(0, at - 32), at))) return true;
+  }
+  return false;
+}
+
+/** True if a user beside the literal has its name. */
+export function hasNamesake(view: View, start: number, end: number): boolean {
+  const text = `${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`;
+  return isNamesake(text, windowText(view, start, end));
+}
 
 /** What the company of a literal adds to the odds that it is a password. */
 export function companyOf(view: View, start: number, end: number): number {
   const text = `${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`;
   if (network.test(text)) return ofNetwork;
-  const value = windowText(view, start, end);
-  const quoted = [`"${value}"`, `'${value}'`, `=${value}`];
-  if (person.test(text) && quoted.some((form) => text.includes(form))) return ofNamesake;
+  if (isNamesake(text, windowText(view, start, end))) return ofNamesake;
   return (place.test(text) ? ofPlace : 0) + (person.test(text) ? ofPerson : 0);
 }

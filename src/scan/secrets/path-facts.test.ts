@@ -1,0 +1,33 @@
+/** What a path says about a file: tests and samples by their names, in the ways of several languages. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pathFacts } from "./path-facts.ts";
+
+test("tests, samples and documents are known by the names that languages give them", () => {
+  const samples = [
+    "test/site.ts",
+    "src/orders.spec.ts",
+    "src/Shop.UnitTests/Orders.cs",
+    "src/Shop.Core.IntegrationTests/Files/site.json",
+    "src/main/OrderTest.java",
+    "app/OrdersSpec.scala",
+    "src/api/__snapshots__/orders.ts",
+    "src/orders.snap",
+    "internal/testutil/orders.go",
+    "docs/tutorials/first.md",
+    "Sdk/CodeSamples/orders.py",
+  ];
+  for (const path of samples) assert.equal(pathFacts(path)?.sample, true, path);
+});
+
+test("words that only hold such letters are no tests", () => {
+  const plain = [
+    "src/latest/site.ts",
+    "src/contests.cs",
+    "src/Inspect.java",
+    "greatest.py",
+    "snap/site.yaml",
+    "src/Attestation.cs",
+  ];
+  for (const path of plain) assert.equal(pathFacts(path)?.sample, false, path);
+});

@@ -1,0 +1,91 @@
+/** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes. */
+import { scoreValue } from "../scoring/score-literal.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
+import { nameKind, nameWords } from "./name-words.ts";
+
+/** Bytes of a statement that are read, and rows of it. */
+const longest = 1500;
+const mostRows = 20;
+
+/** What the place adds to the odds: that it is a password is said, and tables are filled with samples as well. */
+const evidence = 1;
+
+export function readSqlPassword(view: View, hit: Hit): Proposal {
+  const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
+  return (view.bytes[hit.end - 1]! | 0x20) === 0x79 ? identifiedBy(view, hit, text) : inserted(hit, text);
+}
+
+/** `CREATE USER shop IDENTIFIED BY v;` of Oracle. */
+function identifiedBy({ bytes }: View, hit: Hit, text: string): Proposal {
+  const before = bytes.toString("latin1", Math.max(0, hit.start - 100), hit.start);
+  if (!/\b(?:create|alter)\s+user\s+\S{1,60}\s+$/i.test(before)) return noProposal;
+  const match =
+    /^(\s+)([A-Za-z][\w$#]{3,29})\s*(?:;|$|["']|\s(?:account|default|temporary|quota|profile|container|replace)\b)/i.exec(
+      text,
+    );
+  if (match === null) return noProposal;
+  return { candidates: candidatesOf(match[2]!, hit.end + match[1]!.length, [before]) };
+}
+
+/** `INSERT INTO users (name, password) VALUES ('shop', 'v'), ...` */
+function inserted(hit: Hit, text: string): Proposal {
+  const head = /^\s+[\w.`"[\]\\]{1,80}\s*\(([^()]{3,800})\)\s*values?\s*/i.exec(text);
+  if (head === null) return noProposal;
+  const columns = head[1]!.split(",").map((column) => column.replace(/[^\w]/g, ""));
+  const place = columns.findIndex((column) => nameKind(nameWords(column)) === "password");
+  if (place < 0) return noProposal;
+  const candidates: Candidate[] = [];
+  let at = head[0].length;
+  for (let row = 0; row < mostRows; row++) {
+    const values = rowAt(text, at);
+    if (values === undefined) break;
+    const value = values.texts[place];
+    const others = values.texts.filter((_, index) => index !== place).map((other) => other?.text ?? "");
+    if (value !== undefined && values.texts.length === columns.length)
+      candidates.push(...candidatesOf(value.text, hit.end + value.start, others));
+    at = values.end + (/^\s*,\s*/.exec(text.slice(values.end, values.end + 60))?.[0].length ?? 0);
+  }
+  return { candidates, skipTo: hit.end + at };
+}
+
+interface Text {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** A row in brackets: of each value the text in quotes it is, or that a function is given (`MD5('v')`). */
+function rowAt(
+  text: string,
+  from: number,
+): { readonly texts: readonly (Text | undefined)[]; readonly end: number } | undefined {
+  if (text[from] !== "(") return undefined;
+  const texts: (Text | undefined)[] = [];
+  let found: Text | undefined;
+  let depth = 0;
+  for (let at = from + 1; at < text.length; at++) {
+    const sign = text[at]!;
+    if (sign === "'" || sign === '"') {
+      const end = text.indexOf(sign, at + 1);
+      if (end < 0) return undefined;
+      found ??= { text: text.slice(at + 1, end), start: at + 1 };
+      at = end;
+    } else if (sign === "(") depth++;
+    else if (sign === ")" && depth-- === 0) return { texts: [...texts, found], end: at + 1 };
+    else if (sign === "," && depth === 0) {
+      texts.push(found);
+      found = undefined;
+    }
+  }
+  return undefined;
+}
+
+function candidatesOf(value: string, start: number, others: readonly string[]): readonly Candidate[] {
+  if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
+  // What the column holds is a hash of it, and nobody signs in with that.
+  if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
+  if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return [];
+  if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
+  const score = scoreValue(value, "password", { evidence });
+  return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];
+}

@@ -1,0 +1,49 @@
+import { sample } from "../example-values.ts";
+import type { SecretRule } from "../secret-rule.ts";
+
+const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
+
+export const rules: readonly SecretRule[] = [
+  {
+    id: "secrets/sql-password",
+    aliases: [],
+    title: "Password in a statement of SQL",
+    provider: "Databases",
+    family: "password",
+    severity: "medium",
+    why: "Everyone who can read the script, now or in its history, signs in with it.",
+    fix: "Change the password, and let the deployment set it from a vault.",
+    links: ["https://cwe.mitre.org/data/definitions/798.html"],
+    anchors: [
+      { text: "insert into", foldCase: true },
+      { text: "identified by", foldCase: true },
+    ],
+    shape: { is: "reader", reader: "sql-password" },
+    score: 60,
+    loose: true,
+    generic: true,
+    examples: {
+      bad: (seed) => [
+        { path: "seed.sql", text: `INSERT INTO users (name, password) VALUES ('ops', '${password(seed)}');` },
+        {
+          path: "seed.sql",
+          text: `insert into \`accounts\`(id, \`user_pass\`, mail)\nvalues (1, MD5('${password(seed)}'), 'ops@contoso.net');`,
+        },
+        { path: "users.sql", text: `CREATE USER shop IDENTIFIED BY gT${sample("base62", 9, seed)}7;` },
+      ],
+      good: () => [
+        { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('ops', 'password123');" },
+        { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('harbor42x', 'harbor42x');" },
+        { path: "seed.sql", text: "INSERT INTO users (name, password_hint) VALUES ('ops', 'gT4kq0Zr8x17');" },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO users (name, password) VALUES ('ops', '0cc175b9c0f1b6a831c399e269772661');",
+        },
+        { path: "src/db.php", text: "$q = \"INSERT INTO users (name, password) VALUES ('$name', '$password1')\";" },
+        { path: "src/db.py", text: 'cur.execute("INSERT INTO users (name, password) VALUES (%s, %s)", (name, pw1))' },
+        { path: "users.sql", text: "CREATE USER shop IDENTIFIED BY password;" },
+        "/** Create user groups that are identified by number7; */",
+      ],
+    },
+  },
+];

@@ -8,11 +8,10 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import { pathFacts } from "#scan/secrets/path-facts.ts";
-import { reportedScore } from "#scan/secrets/score.ts";
 import type { BlobToScan } from "../scan-files/scan-pool.ts";
 import type { HistoryRequest } from "./history-scan.ts";
 import { type KeptResults, noResults, type Suspect, type VersionResult } from "./kept-history.ts";
-import { type Narrowed, narrowVersion, type SecretPlaces } from "./narrow-version.ts";
+import { isKnownPlace, type Narrowed } from "./narrow-version.ts";
 
 export interface Confirmed {
   readonly found: readonly FoundAt[];
@@ -40,7 +39,7 @@ export interface Version {
   /** The oldest commit that brought this version there, and when; of the path of one that a commit names. */
   readonly commit?: string;
   readonly at: number;
-  readonly secrets?: SecretPlaces | undefined;
+  readonly narrowed?: Narrowed | undefined;
 }
 
 /** True if HEAD has this version at this path. */
@@ -78,14 +77,13 @@ export async function confirmSuspects(
   }
   const fresh = new Map<string, Versions>();
   for (const one of versions) if (!isKnown(one)) fresh.set(keyOf(one, prefix), one);
-  const narrowed = new Map<string, Narrowed>();
-  const given = readVersions(request, [...fresh.values()], problems, narrowed);
+  const given = readVersions(request, [...fresh.values()], problems);
   for await (const { objectId, path, results } of request.pool.scan(given, optionsOf(request))) {
     const key = keyIn(objectId, prefix, path);
     const one = fresh.get(key);
     const result = {
       findings: results.flatMap((each) =>
-        each.result.findings.filter((finding) => isKnownPlace(finding, narrowed.get(key))),
+        each.result.findings.filter((finding) => isOfVersion(finding, one?.shown.narrowed)),
       ),
       silenced: results.flatMap((each) => each.result.silenced),
     };
@@ -98,8 +96,8 @@ export async function confirmSuspects(
   return { found, silenced: distinct(silenced), problems, results: under === undefined ? noResults : { under, of } };
 }
 
-function isKnownPlace({ at }: Finding, narrowed: Narrowed | undefined): boolean {
-  return narrowed === undefined || !isSpan(at) || narrowed.holds(at);
+function isOfVersion({ at }: Finding, narrowed: Narrowed | undefined): boolean {
+  return narrowed === undefined || !isSpan(at) || isKnownPlace(narrowed, at);
 }
 
 function optionsOf({ minimumScore, secrets, signal }: HistoryRequest): Parameters<HistoryRequest["pool"]["scan"]>[1] {
@@ -142,12 +140,12 @@ function keyIn(objectId: string, prefix: string, path: string): string {
 function versionsOf(suspects: readonly Suspect[], prefix: string, isInHead: IsInHead): readonly Versions[] {
   const alone: Versions[] = [];
   const groups = new Map<string, Version[]>();
-  for (const { id, group, places, secrets } of suspects) {
+  for (const { id, group, places, narrowed } of suspects) {
     if (places.length === 0 && prefix === "")
-      alone.push(versionsAt(undefined, [{ objectId: id, at: 0, secrets }], isInHead));
+      alone.push(versionsAt(undefined, [{ objectId: id, at: 0, narrowed }], isInHead));
     for (const { path, commit, at } of places) {
       if (!path.startsWith(prefix)) continue;
-      const version = { objectId: id, commit, at, secrets };
+      const version = { objectId: id, commit, at, narrowed };
       const same = groups.get(`${group} ${path}`);
       if (group === 0) alone.push(versionsAt(path, [version], isInHead));
       else if (same) same.push(version);
@@ -173,25 +171,23 @@ function shownPath({ path, shown }: Versions, prefix: string): string {
 }
 
 async function* readVersions(
-  { repository, prefix = "", minimumScore = reportedScore }: HistoryRequest,
+  { repository, prefix = "" }: HistoryRequest,
   versions: readonly Versions[],
   problems: Problem[],
-  narrowed: Map<string, Narrowed>,
 ): AsyncGenerator<BlobToScan> {
-  const partOf = (one: Versions, bytes: Uint8Array) => {
-    const { secrets } = one.shown;
-    // Below the usual score whatever looks random counts, wherever it stands.
-    if (secrets === undefined || minimumScore < reportedScore) return bytes;
-    const part = narrowVersion(bytes, secrets);
-    narrowed.set(keyOf(one, prefix), part);
-    return part.bytes;
-  };
+  const others: Versions[] = [];
+  for (const one of versions) {
+    const { narrowed, objectId } = one.shown;
+    if (narrowed === undefined) others.push(one);
+    else yield { objectId, path: shownPath(one, prefix), bytes: narrowed.bytes };
+  }
+  if (others.length === 0) return;
   let index = 0;
-  const ids = versions.map(({ shown }) => shown.objectId);
+  const ids = others.map(({ shown }) => shown.objectId);
   for await (const read of repository.readBlobs(ids, { maxSize: largestBlob })) {
-    const one = versions[index++]!;
+    const one = others[index++]!;
     const path = shownPath(one, prefix);
-    if ("bytes" in read) yield { objectId: read.objectId, path, bytes: partOf(one, read.bytes) };
+    if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
     // Pictures, archives and the like are not looked at in any size.
     else if (one.path !== undefined && pathFacts(one.path) === undefined) continue;
     // A damaged object that no commit names may have been anything.

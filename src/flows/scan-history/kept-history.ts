@@ -9,7 +9,7 @@ import { dirname } from "node:path";
 import type { SortedIds } from "#git/packs/read-index.ts";
 import type { Finding } from "#model/finding.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
-import type { SecretPlaces } from "./narrow-version.ts";
+import type { Narrowed } from "./narrow-version.ts";
 
 export interface KeptHistory {
   /** Sorted ids, one after the other. */
@@ -39,8 +39,8 @@ export interface Suspect {
   /** Suspects with the same number hold the same secrets; 0 if that is not known. */
   readonly group: number;
   readonly places: Place[];
-  /** Where its secrets stand; undefined if it has to be scanned whole. Not kept: nor is it asked for what is known. */
-  readonly secrets?: SecretPlaces;
+  /** What of it is to be scanned; undefined if all of it is. Not kept: nor is it asked for what is known. */
+  readonly narrowed?: Narrowed;
 }
 
 export interface Place {

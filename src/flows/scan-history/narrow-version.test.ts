@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linePositions } from "#scan/secrets/line-positions.ts";
-import { narrowVersion } from "./narrow-version.ts";
+import { isKnownPlace, narrowVersion } from "./narrow-version.ts";
 
 const lines = ["first = 1", "é = 2; token = abc; rest", "third = 3", "", "fifth = 5"];
 const text = Buffer.from(lines.join("\n"));
@@ -10,7 +10,7 @@ const start = text.indexOf("abc");
 test("all is blank but what verdicts rest on, from the beginning of its line, and lines stay", () => {
   const { bytes } = narrowVersion(text, Int32Array.of(start, start + 3, start - 8, start + 4));
   assert.equal(bytes.length, text.length);
-  const told = bytes.toString("utf8").split("\n");
+  const told = Buffer.from(bytes).toString("utf8").split("\n");
   assert.deepEqual(
     told.map((line) => line.trimEnd()),
     ["", "é = 2; token = abc;", "", "", ""],
@@ -18,7 +18,7 @@ test("all is blank but what verdicts rest on, from the beginning of its line, an
 });
 
 test("what overlaps a known place is held, what only touches it is not", () => {
-  const { holds } = narrowVersion(text, Int32Array.of(start, start + 3, 0, text.length));
+  const narrowed = narrowVersion(text, Int32Array.of(start, start + 3, 0, text.length));
   const at = (startColumn: number, endColumn: number, line = 2) => ({
     startLine: line,
     endLine: line,
@@ -33,7 +33,7 @@ test("what overlaps a known place is held, what only touches it is not", () => {
       at(column + 3, column + 6),
       at(1, column),
       at(column, column + 3, 3),
-    ].map(holds),
+    ].map((at) => isKnownPlace(narrowed, at)),
     [true, true, false, false, false],
   );
 });
@@ -47,10 +47,11 @@ test("of a long version little is left, and what stands in it stands where it st
     return [at, at + value.length, at - before, at + value.length + after];
   };
   // The second verdict rests on what begins before the first one ends.
-  const { bytes, holds } = narrowVersion(
+  const narrowed = narrowVersion(
     whole,
     Int32Array.from([...placeOf("name", 0, 300), ...placeOf("first", 400, 10), ...placeOf("second", 5, 2)]),
   );
+  const bytes = Buffer.from(narrowed.bytes);
   assert.ok(bytes.length < whole.length / 5, String(bytes.length));
   for (const value of ["name", "first", "second"]) {
     const [was, is] = [whole, bytes].map((where) => {
@@ -58,12 +59,12 @@ test("of a long version little is left, and what stands in it stands where it st
       return linePositions(where)(at, at + value.length);
     });
     assert.deepEqual(is, was);
-    assert.ok(is !== undefined && holds(is));
+    assert.ok(is !== undefined && isKnownPlace(narrowed, is));
   }
-  assert.ok(!holds({ startLine: 2000, startColumn: 1, endLine: 2000, endColumn: 5 }));
+  assert.ok(!isKnownPlace(narrowed, { startLine: 2000, startColumn: 1, endLine: 2000, endColumn: 5 }));
 });
 
 test("what rests on the end of a version still has it", () => {
   const { bytes } = narrowVersion(text, Int32Array.of(start, start + 3, start, text.length));
-  assert.ok(bytes.toString("utf8").endsWith("fifth = 5"));
+  assert.ok(Buffer.from(bytes).toString("utf8").endsWith("fifth = 5"));
 });

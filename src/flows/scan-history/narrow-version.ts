@@ -6,14 +6,15 @@
 import type { Span } from "#model/span.ts";
 import { farthestSight } from "#scan/secrets/find-suspects.ts";
 import { linePositions } from "#scan/secrets/line-positions.ts";
+import { countLineFeeds } from "./count-line-feeds.ts";
 
 /** Quadruples, sorted: where a secret stands, and all that its verdict rests on. */
 export type SecretPlaces = Int32Array;
 
+/** Plain data: a thread hands it over. */
 export interface Narrowed {
-  readonly bytes: Buffer;
-  /** True if a known place is there. */
-  readonly holds: (at: Omit<Span, "path">) => boolean;
+  readonly bytes: Uint8Array;
+  readonly known: readonly Lines[];
 }
 
 type Lines = Omit<Span, "path">;
@@ -28,7 +29,7 @@ export function narrowVersion(whole: Uint8Array, places: SecretPlaces): Narrowed
   const known: Lines[] = [];
   let [done, line, place] = [0, 0, 0];
   for (const [start, end] of partsOf(from, places)) {
-    const feeds = countFeeds(from, done, start);
+    const feeds = countLineFeeds(from, done, start);
     const part = from.subarray(start, end);
     pieces.push(gapOf(start - done, feeds), part);
     line += feeds;
@@ -37,16 +38,29 @@ export function narrowVersion(whole: Uint8Array, places: SecretPlaces): Narrowed
       const { startLine, endLine, ...columns } = positionOf(places[place]! - start, places[place + 1]! - start);
       known.push({ ...columns, startLine: startLine + line, endLine: endLine + line });
     }
-    line += countFeeds(from, start, end);
+    line += countLineFeeds(from, start, end);
     done = end;
   }
   // That the file goes on is seen; how far does not matter.
   const tail = Math.min(from.length, done + mostBlanks);
-  pieces.push(gapOf(tail - done, countFeeds(from, done, tail)));
-  return {
-    bytes: Buffer.concat(pieces),
-    holds: (at) => known.some((one) => isBefore(one, at) && isBefore(at, one)),
-  };
+  pieces.push(gapOf(tail - done, countLineFeeds(from, done, tail)));
+  return { bytes: joined(pieces), known };
+}
+
+/** True if a known place is there. */
+export function isKnownPlace({ known }: Narrowed, at: Lines): boolean {
+  return known.some((one) => isBefore(one, at) && isBefore(at, one));
+}
+
+/** Not from the pool of small buffers: all of that would go along to another thread. */
+function joined(pieces: readonly Buffer[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let to = 0;
+  for (const piece of pieces) {
+    all.set(piece, to);
+    to += piece.length;
+  }
+  return all;
 }
 
 /** What verdicts rest on, from the beginning of its line, for columns count characters and not bytes; in parts that do not touch. */
@@ -69,13 +83,6 @@ function partsOf(from: Buffer, places: SecretPlaces): readonly (readonly [start:
 function gapOf(length: number, feeds: number): Buffer {
   const blanks = Math.min(mostBlanks, length - feeds);
   return Buffer.alloc(blanks + feeds, lineFeed).fill(blank, 0, blanks);
-}
-
-/** By single bytes: lines are too short for a search each. */
-function countFeeds(bytes: Buffer, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to; at++) if (bytes[at] === lineFeed) count++;
-  return count;
 }
 
 /** True if the first begins before the second ends. */

@@ -13,7 +13,7 @@ import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
 import { type HistoryWork, historyWork, verdicts } from "./history-work.ts";
 import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
-import type { SecretPlaces } from "./narrow-version.ts";
+import type { Narrowed } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
 import { filesOfHead, withOrigins } from "./with-origins.ts";
@@ -103,8 +103,8 @@ function suspectsOf(
   { suspects }: Worked,
 ): readonly Suspect[] {
   const found: Suspect[] = left.map((id) => ({ id, group: 0, places: [] }));
-  const secretsOf = packs.map(() => new Map<number, SecretPlaces>());
-  for (const { pack, entry, places } of suspects) secretsOf[pack]!.set(entry, places);
+  const narrowedOf = packs.map(() => new Map<number, Narrowed>());
+  for (const { pack, entry, narrowed } of suspects) narrowedOf[pack]!.set(entry, narrowed);
   const isSuspect = (verdict: number | undefined) => verdict !== verdicts.clean && verdict !== verdicts.noBlob;
   for (const [number, { wanted, entries, index }] of packs.entries()) {
     const { verdicts: said, groups } = work.packs[number]!;
@@ -112,8 +112,8 @@ function suspectsOf(
       if (wanted[entry] === 0 || !isSuspect(said[entry])) continue;
       const at = entries.ids[entry]! * idLength;
       const id = index.ids.toString("hex", at, at + idLength);
-      const secrets = said[entry] === verdicts.suspect ? secretsOf[number]!.get(entry) : undefined;
-      found.push({ id, group: groups[entry]!, places: [], ...(secrets !== undefined && { secrets }) });
+      const narrowed = said[entry] === verdicts.suspect ? narrowedOf[number]!.get(entry) : undefined;
+      found.push({ id, group: groups[entry]!, places: [], ...(narrowed !== undefined && { narrowed }) });
     }
   }
   loose.forEach(({ id }, index) => {

@@ -6,9 +6,10 @@ import { openInflate } from "#git/packs/inflate-into.ts";
 import { PackDamage } from "#git/packs/pack-damage.ts";
 import { readLoose } from "#git/packs/read-loose.ts";
 import { type BuiltObject, type FamilyVisitor, walkFamily } from "#git/packs/walk-family.ts";
+import { reportedScore } from "#scan/secrets/score.ts";
 import { type HistoryWork, verdicts, type WorkPack } from "./history-work.ts";
 import { type Carried, judgeObject } from "./judge-object.ts";
-import type { SecretPlaces } from "./narrow-version.ts";
+import { type Narrowed, narrowVersion } from "./narrow-version.ts";
 
 export interface Worked {
   readonly objects: number;
@@ -24,15 +25,20 @@ export interface JudgedSuspect {
   /** Number of the pack, and of the entry in it. */
   readonly pack: number;
   readonly entry: number;
-  readonly places: SecretPlaces;
+  readonly narrowed: Narrowed;
 }
 
 interface Counts extends Record<"objects" | "bytes" | "looked", number> {
   readonly suspects: JudgedSuspect[];
+  /** Bytes of the narrowed ones. */
+  held: number;
 }
 
+/** Of more suspects than this holds, the others are read again whole. */
+const mostHeld = 128 * 1024 * 1024;
+
 export function workThrough(work: HistoryWork): Worked {
-  const counts: Counts = { objects: 0, bytes: 0, looked: 0, suspects: [] };
+  const counts: Counts = { objects: 0, bytes: 0, looked: 0, suspects: [], held: 0 };
   const arena = openArena();
   const inflate = openInflate();
   const opened = new Map<number, ByteRanges>();
@@ -88,7 +94,12 @@ function visitorOf({ packs, least, whole }: HistoryWork, number: number, counts:
       if (isChecked && !isTrue(pack, object)) throw new PackDamage("an object with another id");
       pack.verdicts[entry] = isSuspect ? verdicts.suspect : verdicts.clean;
       if (!whole) pack.groups[entry] = group;
-      if (!whole && places !== undefined) counts.suspects.push({ pack: number, entry, places });
+      // Below the usual score whatever looks random counts, wherever it stands.
+      if (!whole && places !== undefined && (least ?? reportedScore) >= reportedScore && counts.held < mostHeld) {
+        const narrowed = narrowVersion(bytes, places);
+        counts.held += narrowed.bytes.length;
+        counts.suspects.push({ pack: number, entry, narrowed });
+      }
       return carried;
     },
   };

@@ -5,24 +5,31 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
-import { isQuote, skipSpaces } from "./read-literal.ts";
+import { isQuote, longestWrapper, skipSpaces } from "./read-literal.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const spaces = tableOf(" \t\n\v\f\r\xa0");
-/** Signs of assignment, and how `or`, `.equals` and the end of a tag begin. */
+/** Signs of assignment, and how `or`, `.equals` and the end of a tag begin; `isOperator` looks further. */
 const operators = tableOf("=:>?|+!<oO.");
+/** What readAssignment goes on with behind a dot: equals, eql, compareTo, send_keys, fill, type, set. */
+export const methodBegins = tableOf("eEcCsSfFtT");
 const typeBegins = tableOf(`_&*['${letters}`);
 const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
 const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$S");
+/** r"", b"", f"", u"", L"", N'', @"", $"" */
+export const stringPrefixes = tableOf("rRbBfFuULN@$");
 /** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, value, default. */
 const nestedLines = tableOf("tTdDiIrRvV");
+const nestedBegins = pairsOf("ty di de is re va");
 /** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
 const directives = tableOf("EAesml");
+const directiveBegins = pairsOf("en ar ex se ma lo");
 
 const indexes = tableOf("[])0123456789");
 
 const word = alphabetTable("word");
 const fieldTexts = [".text", ".value"] as const;
+const pairTexts = ["value", "defaultvalue", "default"] as const;
 
 const longestIndex = 12;
 const longestNested = 320;
@@ -32,6 +39,15 @@ function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
   for (const character of characters) table[character.charCodeAt(0)] = 1;
   return table;
+}
+
+function pairsOf(words: string): ReadonlySet<number> {
+  return new Set(words.split(" ").map((word) => pairAt(Buffer.from(word), 0)));
+}
+
+/** Two letters, in lower case. */
+function pairAt(bytes: Buffer, at: number): number {
+  return ((bytes[at] ?? 0) | 0x20) * 256 + ((bytes[at + 1] ?? 0) | 0x20);
 }
 
 /** By byte, for the prefilter: which of these it is, one bit each. */
@@ -54,15 +70,14 @@ export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): 
   if (isQuote(next) || next === 0x5c) return mayAssignQuoted(bytes, end, pathStart, isFlag);
   // `<password type="x">`
   if (bytes[pathStart - 1] === 0x3c && spaces[next] === 1) return true;
-  if (next === 0x2e)
-    return isLetter(bytes[end + 1], 0x65) || isLetter(bytes[end + 1], 0x63) || fieldText(bytes, end) > 0;
+  if (next === 0x2e) return isMethod(bytes, end) || fieldText(bytes, end) > 0;
   const afterIndex = pastIndex(bytes, end);
   const at = skipSpaces(bytes, afterIndex);
   const byte = bytes[at];
   if (byte === undefined) return false;
-  if (operators[byte] === 1) return true;
-  if (byte === 0x28) return literalBegins[bytes[skipSpaces(bytes, at + 1)]!] === 1;
-  if (byte === 0x2c && mayBeCompared(bytes, pathStart)) return true;
+  if (operators[byte] === 1 && isOperator(bytes, at)) return true;
+  if (byte === 0x28) return mayHoldLiteral(bytes, skipSpaces(bytes, at + 1));
+  if (byte === 0x2c && mayBeCompared(bytes, pathStart) && beginsLiteral(bytes, skipSpaces(bytes, at + 1))) return true;
   if (mayBePaired(bytes, end) || mayBeNested(bytes, end)) return true;
   if (at === afterIndex || (isBreak(byte) && !isQuote(bytes[pastBreak(bytes, at)]))) return false;
   if (byte === 0x40 && isQuote(bytes[at + 1])) return true;
@@ -77,11 +92,47 @@ function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: 
   const at = skipSpaces(bytes, pastIndex(bytes, end + (quote === 0x5c ? 2 : 1)));
   const byte = bytes[at];
   if (byte === undefined) return false;
-  if (operators[byte] === 1) return true;
+  if (operators[byte] === 1 && isOperator(bytes, at)) return true;
   if (byte === 0x2c && (isFlag || bytes[pathStart - 2] === 0x28 || mayBeHandedOver(bytes, at, pathStart))) return true;
   // `fill('input[name="password"]', 'v')`
   if (bytes[end + 1] === 0x5d && isQuote(bytes[end + 2]) && isHandedOver(bytes, pathStart)) return true;
   return mayBePaired(bytes, end) || mayBeNested(bytes, end);
+}
+
+/** `token.equals(`, `password.compareTo(` */
+function isMethod(bytes: Buffer, dot: number): boolean {
+  if (isLetter(bytes[dot + 1], 0x65)) return isLetter(bytes[dot + 2], 0x71);
+  return isLetter(bytes[dot + 1], 0x63) && isLetter(bytes[dot + 2], 0x6f);
+}
+
+/** A sign with `=` or `:` in its three characters, or one that a literal follows (`||`, `??`, `or`). */
+function isOperator(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at];
+  const next = bytes[at + 1];
+  if (isAssigned(byte) || byte === 0x3e) return true;
+  if (byte === 0x3c) return next === 0x2d || next === 0x2f;
+  if (byte === 0x2e) return methodBegins[next ?? 0] === 1;
+  const literal = skipSpaces(bytes, at + 2);
+  if (isLetter(byte, 0x6f)) return isLetter(next, 0x72) && isQuote(bytes[literal]);
+  return isAssigned(next) || isAssigned(bytes[at + 2]) || (next === byte && isQuote(bytes[literal]));
+}
+
+function isAssigned(byte: number | undefined): boolean {
+  return byte === 0x3d || byte === 0x3a;
+}
+
+/** A literal, or a call that hands one on: `String::from("v")`. */
+function mayHoldLiteral(bytes: Buffer, from: number): boolean {
+  if (literalBegins[bytes[from]!] !== 1) return false;
+  for (let at = from; at < from + longestWrapper; at++) if (isQuote(bytes[at])) return true;
+  return false;
+}
+
+/** A quote, escaped or with one or two letters before it. */
+function beginsLiteral(bytes: Buffer, from: number): boolean {
+  let at = from;
+  while (at < from + 2 && stringPrefixes[bytes[at]!] === 1) at++;
+  return isQuote(bytes[at]) || (bytes[at] === 0x5c && isQuote(bytes[at + 1]));
 }
 
 function pastIndex(bytes: Buffer, from: number): number {
@@ -140,14 +191,18 @@ function mayBeCompared(bytes: Buffer, pathStart: number): boolean {
   return before === 0x28 || before === 0x7b || (before !== undefined && spaces[before] === 1);
 }
 
-/** Separators, and `value` behind them. */
+/** Separators, and `value`, `default` or `defaultValue` with a sign behind them. */
 function mayBePaired(bytes: Buffer, end: number): boolean {
   const from = isQuote(bytes[end]) ? end + 1 : end;
   let at = from;
   while (at < from + 60 && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
   if (at === from) return false;
   if (isQuote(bytes[at])) at++;
-  return isLetter(bytes[at], 0x76) || (isLetter(bytes[at], 0x64) && isLetter(bytes[at + 2], 0x66));
+  const said = pairTexts.find((text) => textAt(bytes, at, text, true));
+  if (said === undefined) return false;
+  at += said.length;
+  if (isQuote(bytes[at])) at++;
+  return isAssigned(bytes[skipSpaces(bytes, at)]);
 }
 
 /** A brace behind the name, or indented lines. */
@@ -158,7 +213,7 @@ export function mayBeNested(bytes: Buffer, end: number): boolean {
   while (at < most && spaces[bytes[at]!] === 1) if (bytes[at++] === 0x0a) breaks++;
   const byte = bytes[at];
   if (byte === 0x7b) return true;
-  if (breaks > 0 && nestedLines[byte!] === 1) return true;
+  if (breaks > 0 && nestedLines[byte!] === 1 && nestedBegins.has(pairAt(bytes, at))) return true;
   if (byte !== 0x3a && byte !== 0x3d) return false;
   at++;
   while (at < most && spaces[bytes[at]!] === 1) at++;
@@ -178,7 +233,7 @@ export function mayBeginLine(bytes: Buffer, pathStart: number): boolean {
   const least = Math.max(0, pathStart - 100);
   let first = -1;
   for (let at = pathStart - 1; at >= least && bytes[at] !== 0x0a; at--) {
-    if (bytes[at] !== 0x20 && bytes[at] !== 0x09) first = bytes[at]!;
+    if (bytes[at] !== 0x20 && bytes[at] !== 0x09) first = at;
   }
-  return first < 0 || directives[first] === 1;
+  return first < 0 || (directives[bytes[first]!] === 1 && directiveBegins.has(pairAt(bytes, first)));
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { alphabetTable } from "./alphabets.ts";
 import { type Around, anchorGroups } from "./anchor-groups.ts";
-import { besideNames } from "./may-assign.ts";
+import { besideNames, methodBegins, stringPrefixes } from "./may-assign.ts";
 import { isPathMark } from "./read-assignment.ts";
 import { isQuote } from "./read-literal.ts";
 import { endsUser } from "./readers/url.ts";
@@ -93,7 +93,9 @@ export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pa
       (isPathMark(byte) ? 2 : 0) |
       (isQuote(byte) ? 4 : 0) |
       (byte === 0x20 || byte === 0x09 ? 8 : 0) |
-      (endsUser(byte) ? 16 : 0);
+      (endsUser(byte) ? 16 : 0) |
+      (methodBegins[byte] === 1 ? 32 : 0) |
+      (stringPrefixes[byte] === 1 ? 64 : 0);
   }
   const ofAnchors = writeGroups(memory, anchors, 1, groupsAt, around);
   return { anchors: ofAnchors, named: writeGroups(memory, named, 2, ofAnchors.end) };

@@ -6,7 +6,8 @@
 ;;     768  base64 by the lower four bits of a byte (16) and by the upper four (16)
 ;;    1024  first bytes of rare anchors: 1 if all of them open a token, 2 if not (256)
 ;;    1280  what bytes are beside a name: the classes of may-assign.ts (256)
-;;    1536  what bytes are in a name: 1 of words, 2 marks of a path, 4 quotes, 8 blanks, 16 what ends the user of an address (256)
+;;    1536  what bytes are in a name: 1 of words, 2 marks of a path, 4 quotes, 8 blanks, 16 what ends the user of an address, 32 what
+;;          begins a method that takes a literal, 64 what may stand before a quote (256)
 ;;    2048  pairs of bytes that begin a rare anchor, one bit each (8,192)
 ;;   16384  by the hash of three characters in a row: the kinds of anchors that have this group, one bit each (65,536)
 ;; The text lies in front of bytes that are no characters: up to 64 behind its end are read.
@@ -211,6 +212,57 @@
   (func $isQuote (param $at i32) (result i32)
     (i32.and (i32.load8_u offset=1536 (i32.load8_u (local.get $at))) (i32.const 4)))
 
+  (func $isAssigned (param $byte i32) (result i32)
+    (i32.or (i32.eq (local.get $byte) (i32.const 61)) (i32.eq (local.get $byte) (i32.const 58))))
+
+  ;; isOperator of may-assign.ts.
+  (func $operates (param $at i32) (result i32)
+    (local $byte i32) (local $next i32)
+    (if (i32.eqz (call $is (local.get $at) (i32.const 1))) (then (return (i32.const 0))))
+    (local.set $byte (i32.load8_u (local.get $at)))
+    (local.set $next (i32.load8_u offset=1 (local.get $at)))
+    ;; `=`, `:`, `>`
+    (if (i32.or
+          (i32.or (i32.eq (local.get $byte) (i32.const 61)) (i32.eq (local.get $byte) (i32.const 58)))
+          (i32.eq (local.get $byte) (i32.const 62)))
+      (then (return (i32.const 1))))
+    ;; `<-`, `</`
+    (if (i32.eq (local.get $byte) (i32.const 60))
+      (then (return (i32.or (i32.eq (local.get $next) (i32.const 45)) (i32.eq (local.get $next) (i32.const 47))))))
+    (if (i32.eq (local.get $byte) (i32.const 46))
+      (then (return (i32.and (i32.load8_u offset=1536 (local.get $next)) (i32.const 32)))))
+    ;; `or "v"`; of other signs one of the next two is `=` or `:`, or the sign stands twice.
+    (if (i32.eq (i32.or (local.get $byte) (i32.const 32)) (i32.const 111))
+      (then (if (i32.ne (i32.or (local.get $next) (i32.const 32)) (i32.const 114)) (then (return (i32.const 0)))))
+      (else
+        (if (i32.or
+              (call $isAssigned (local.get $next))
+              (call $isAssigned (i32.load8_u offset=2 (local.get $at))))
+          (then (return (i32.const 1))))
+        (if (i32.ne (local.get $byte) (local.get $next)) (then (return (i32.const 0))))))
+    (call $isQuote (call $blanks (i32.add (local.get $at) (i32.const 2)))))
+
+  ;; A literal, or a call that hands one on: a quote within 64 bytes.
+  (func $mayHoldLiteral (param $at i32) (result i32)
+    (local $most i32)
+    (if (i32.eqz (call $is (local.get $at) (i32.const 32))) (then (return (i32.const 0))))
+    (local.set $most (i32.add (local.get $at) (i32.const 64)))
+    (loop $next
+      (if (call $isQuote (local.get $at)) (then (return (i32.const 1))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $most))))
+    (i32.const 0))
+
+  ;; A quote, escaped or with one or two letters before it.
+  (func $beginsLiteral (param $at i32) (result i32)
+    (local.set $at (call $past
+      (local.get $at) (i32.add (local.get $at) (i32.const 2)) (i32.const 1536) (i32.const 64)))
+    (i32.or
+      (call $isQuote (local.get $at))
+      (i32.and
+        (i32.eq (i32.load8_u (local.get $at)) (i32.const 92))
+        (i32.ne (call $isQuote (i32.add (local.get $at) (i32.const 1))) (i32.const 0)))))
+
   ;; The same as mayAssign in may-assign.ts for the name around an anchor, and true where that would look further than 176 bytes
   ;; before the anchor or 250 behind it.
   (func $mayAssign (param $hit i32) (param $hitEnd i32) (param $base i32) (result i32)
@@ -283,7 +335,7 @@
           (then (return (i32.const 1))))
         (local.set $at (call $blanks
           (call $past (local.get $behind) (i32.add (local.get $behind) (i32.const 12)) (i32.const 1280) (i32.const 4))))
-        (if (call $is (local.get $at) (i32.const 1)) (then (return (i32.const 1))))
+        (if (call $operates (local.get $at)) (then (return (i32.const 1))))
         ;; Behind a comma: an option, an argument, what is handed over. Whether it is, mayAssign tells.
         (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 44))
           (then
@@ -310,29 +362,27 @@
           (i32.eq (local.get $before) (i32.const 60))
           (i32.ne (call $is (local.get $end) (i32.const 2)) (i32.const 0)))
       (then (return (i32.const 1))))
-    ;; `.equals`, `.compare`, `.text`, `.value`
+    ;; `.equals`, `.compareTo`, `.text`, `.value`, by two letters.
     (if (i32.eq (local.get $next) (i32.const 46))
       (then
-        (local.set $byte (i32.or (i32.load8_u offset=1 (local.get $end)) (i32.const 32)))
-        (local.set $at (i32.or (i32.load8_u offset=2 (local.get $end)) (i32.const 32)))
+        (local.set $at (i32.or (i32.load16_u offset=1 (local.get $end)) (i32.const 0x2020)))
         (return (i32.or
-          (i32.or (i32.eq (local.get $byte) (i32.const 101)) (i32.eq (local.get $byte) (i32.const 99)))
-          (i32.or
-            (i32.and (i32.eq (local.get $byte) (i32.const 116)) (i32.eq (local.get $at) (i32.const 101)))
-            (i32.and (i32.eq (local.get $byte) (i32.const 118)) (i32.eq (local.get $at) (i32.const 97))))))))
+          (i32.or (i32.eq (local.get $at) (i32.const 0x7165)) (i32.eq (local.get $at) (i32.const 0x6f63)))
+          (i32.or (i32.eq (local.get $at) (i32.const 0x6574)) (i32.eq (local.get $at) (i32.const 0x6176)))))))
     (local.set $behind
       (call $past (local.get $end) (i32.add (local.get $end) (i32.const 12)) (i32.const 1280) (i32.const 4)))
     (local.set $at (call $blanks (local.get $behind)))
     (local.set $byte (i32.load8_u (local.get $at)))
-    (if (call $is (local.get $at) (i32.const 1)) (then (return (i32.const 1))))
+    (if (call $operates (local.get $at)) (then (return (i32.const 1))))
     (if (i32.eq (local.get $byte) (i32.const 40))
-      (then (return (call $is (call $blanks (i32.add (local.get $at) (i32.const 1))) (i32.const 32)))))
+      (then (return (call $mayHoldLiteral (call $blanks (i32.add (local.get $at) (i32.const 1)))))))
     (if (i32.and
           (i32.eq (local.get $byte) (i32.const 44))
           (i32.or
             (i32.or (i32.eq (local.get $before) (i32.const 40)) (i32.eq (local.get $before) (i32.const 123)))
             (i32.ne (call $is (i32.sub (local.get $path) (i32.const 1)) (i32.const 2)) (i32.const 0))))
-      (then (return (i32.const 1))))
+      (then (if (call $beginsLiteral (call $blanks (i32.add (local.get $at) (i32.const 1))))
+        (then (return (i32.const 1))))))
     (if (call $mayFollow (local.get $end) (i32.add (local.get $hitEnd) (i32.const 250))) (then (return (i32.const 1))))
     (if (i32.eq (local.get $at) (local.get $behind)) (then (return (i32.const 0))))
     ;; In the next line only a literal counts.
@@ -383,18 +433,21 @@
     (if (i32.ne (local.get $at) (local.get $from))
       (then
         (local.set $at (i32.add (local.get $at) (i32.ne (call $isQuote (local.get $at)) (i32.const 0))))
-        (local.set $byte (i32.or (i32.load8_u (local.get $at)) (i32.const 32)))
-        (if (i32.or
-              (i32.eq (local.get $byte) (i32.const 118))
-              (i32.and
-                (i32.eq (local.get $byte) (i32.const 100))
-                (i32.eq (i32.or (i32.load8_u offset=2 (local.get $at)) (i32.const 32)) (i32.const 102))))
-          (then (return (i32.const 1))))))
+        (local.set $byte (i32.or (i32.load (local.get $at)) (i32.const 0x20202020)))
+        ;; `valu`, `defa`: words go on to their sign.
+        (if (i32.or (i32.eq (local.get $byte) (i32.const 0x756c6176)) (i32.eq (local.get $byte) (i32.const 0x61666564)))
+          (then
+            (local.set $at (call $past
+              (i32.add (local.get $at) (i32.const 4)) (i32.add (local.get $at) (i32.const 12)) (i32.const 1536) (i32.const 1)))
+            (local.set $at (i32.add (local.get $at) (i32.ne (call $isQuote (local.get $at)) (i32.const 0))))
+            (if (call $isAssigned (i32.load8_u (call $blanks (local.get $at)))) (then (return (i32.const 1))))))))
     (local.set $at (call $past (local.get $from) (local.get $most) (i32.const 1280) (i32.const 2)))
     (if (i32.ge_u (local.get $at) (local.get $most)) (then (return (i32.const 1))))
     (local.set $byte (i32.load8_u (local.get $at)))
     (if (i32.eq (local.get $byte) (i32.const 123)) (then (return (i32.const 1))))
-    (if (call $is (local.get $at) (i32.const 64))
+    (if (i32.and
+          (i32.ne (call $is (local.get $at) (i32.const 64)) (i32.const 0))
+          (call $beginsNested (i32.or (i32.load16_u (local.get $at)) (i32.const 0x2020))))
       (then
         (local.set $index (local.get $from))
         (block $done (loop $walk
@@ -410,6 +463,22 @@
       (i32.ge_u (local.get $at) (local.get $most))
       (i32.eq (i32.load8_u (local.get $at)) (i32.const 123))))
 
+  ;; ty, di, de, is, re, va
+  (func $beginsNested (param $pair i32) (result i32)
+    (i32.or
+      (i32.or
+        (i32.or (i32.eq (local.get $pair) (i32.const 0x7974)) (i32.eq (local.get $pair) (i32.const 0x6964)))
+        (i32.or (i32.eq (local.get $pair) (i32.const 0x6564)) (i32.eq (local.get $pair) (i32.const 0x7369))))
+      (i32.or (i32.eq (local.get $pair) (i32.const 0x6572)) (i32.eq (local.get $pair) (i32.const 0x6176)))))
+
+  ;; en, ar, ex, se, ma, lo
+  (func $beginsDirective (param $pair i32) (result i32)
+    (i32.or
+      (i32.or
+        (i32.or (i32.eq (local.get $pair) (i32.const 0x6e65)) (i32.eq (local.get $pair) (i32.const 0x7261)))
+        (i32.or (i32.eq (local.get $pair) (i32.const 0x7865)) (i32.eq (local.get $pair) (i32.const 0x6573))))
+      (i32.or (i32.eq (local.get $pair) (i32.const 0x616d)) (i32.eq (local.get $pair) (i32.const 0x6f6c)))))
+
   ;; Nothing before the path in its line, or a line that begins as directives do; true where that is further than may be looked.
   (func $mayBeginLine (param $path i32) (param $farthest i32) (param $base i32) (result i32)
     (local $at i32) (local $least i32) (local $byte i32) (local $first i32)
@@ -424,11 +493,13 @@
       (local.set $byte (i32.load8_u (local.get $at)))
       (br_if $done (i32.eq (local.get $byte) (i32.const 10)))
       (if (i32.and (i32.ne (local.get $byte) (i32.const 32)) (i32.ne (local.get $byte) (i32.const 9)))
-        (then (local.set $first (local.get $byte))))
+        (then (local.set $first (local.get $at))))
       (local.set $at (i32.sub (local.get $at) (i32.const 1)))
       (br $walk)))
     (if (i32.lt_s (local.get $first) (i32.const 0)) (then (return (i32.const 1))))
-    (i32.and (i32.load8_u offset=1280 (local.get $first)) (i32.const 128)))
+    (i32.and
+      (i32.ne (call $is (local.get $first) (i32.const 128)) (i32.const 0))
+      (call $beginsDirective (i32.or (i32.load16_u (local.get $first)) (i32.const 0x2020)))))
 
   ;; The same in the `reach` bytes before each of the runs between `run` and `runs` that looks drawn, but not before `done`.
   ;; Stops behind the run with which `out` reaches `full`: which comes next is stored at 900, and what was looked through at 904.

@@ -13,7 +13,8 @@ export type Place = "plain" | "string" | "comment";
 
 const longestValue = 512;
 const longestLine = 200;
-const longestWrapper = 64;
+/** Up to the quote. */
+export const longestWrapper = 64;
 
 export function isQuote(byte: number | undefined): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;

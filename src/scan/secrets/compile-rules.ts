@@ -1,5 +1,5 @@
 import { ownMarker } from "./allow-markers.ts";
-import { type AlphabetName, alphabetTable } from "./alphabets.ts";
+import { alphabetTable } from "./alphabets.ts";
 import type { Around } from "./anchor-groups.ts";
 import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
@@ -23,7 +23,8 @@ export interface CompiledAnchor {
 /** How a rule without anchors is found: its first characters are a run of one class. */
 export interface CompiledRun {
   readonly rule: SecretRule;
-  readonly alphabet: AlphabetName;
+  /** Of its alphabet. */
+  readonly table: Uint8Array;
   readonly least: number;
   readonly most: number;
   /** Of a token: what the run begins; undefined if the run is all. */
@@ -120,9 +121,10 @@ function compileAnchors(rule: SecretRule, index: number): readonly CompiledAncho
 
 function runOf(rule: SecretRule): readonly CompiledRun[] {
   const { shape, anchors } = rule;
-  if (shape.is === "run") return [{ rule, alphabet: shape.alphabet, least: shape.length, most: shape.length }];
+  if (shape.is === "run")
+    return [{ rule, table: alphabetTable(shape.alphabet), least: shape.length, most: shape.length }];
   const first = shape.is === "token" && anchors.length === 0 ? shape.parts[0] : undefined;
   if (shape.is !== "token" || first === undefined || !("alphabet" in first)) return [];
   const [least, most] = typeof first.length === "number" ? [first.length, first.length] : first.length;
-  return [{ rule, alphabet: first.alphabet, least, most, parts: shape.parts }];
+  return [{ rule, table: alphabetTable(first.alphabet), least, most, parts: shape.parts }];
 }

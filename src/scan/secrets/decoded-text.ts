@@ -59,7 +59,7 @@ interface Unit {
 
 /** Percent, `\u`, `\x` and HTML escapes in [from, to); all other bytes stand for themselves. */
 export function decodeEscapes(bytes: Buffer, from: number, to: number): DecodedText {
-  const text = Buffer.alloc(to - from);
+  const text = Buffer.allocUnsafe(to - from);
   const origin = new Int32Array(to - from + 1);
   let length = 0;
   for (let at = from; at < to; ) {

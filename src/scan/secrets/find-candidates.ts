@@ -7,7 +7,7 @@
 import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "./find-hits.ts";
-import { rangeOf } from "./find-long-runs.ts";
+import { rangeOf, withoutWords } from "./find-long-runs.ts";
 import type { Hit, View } from "./view.ts";
 
 export interface Candidates {
@@ -25,7 +25,8 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const found: RuleCandidate[] = [];
   const skipTo = new Map<number, number>();
   const whole = rangeOf(compiled, bytes, 0, bytes.length);
-  eachRun(compiled, view, whole, (candidate) => {
+  const long = withoutWords(compiled, bytes, whole);
+  eachRun(compiled, view, long, (candidate) => {
     if (found.length < mostCandidates) found.push(candidate);
   });
   const last = found.at(-1);
@@ -50,7 +51,7 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   });
   if (stoppedAt !== undefined) return { found, stoppedAt, mayBeMarked: true };
   let lastAt: number | undefined;
-  findEncoded(compiled, view, whole, escapes, {
+  findEncoded(compiled, view, long, escapes, {
     spend(work) {
       budget -= work;
       return budget >= 0 && found.length <= mostCandidates;

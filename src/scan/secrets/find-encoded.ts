@@ -7,7 +7,8 @@ import type { CompiledRules } from "./compile-rules.ts";
 import { type DecodedText, decodeBase64, decodeEscapes } from "./decoded-text.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "./find-hits.ts";
 import { findLiterals } from "./find-literals.ts";
-import { type Range, rangeOf } from "./find-long-runs.ts";
+import { type Range, rangeOf, withoutWords } from "./find-long-runs.ts";
+import { type Sight, sightOf } from "./sight.ts";
 import type { View } from "./view.ts";
 
 const deepest = 3;
@@ -88,10 +89,14 @@ function look(
     });
   };
   let going = sink.spend(bytes.length * 2);
-  eachRun(compiled, view, whole, (candidate) => add(candidate, candidate.start));
+  const long = withoutWords(compiled, bytes, whole);
+  eachRun(compiled, view, long, (candidate) => add(candidate, candidate.start));
   eachHit(compiled, view, whole, (anchor, hit) => {
     // Its candidates would be left alone, and judging them is what costs.
-    if (layer === "base64" && compiled.rules[anchor.rule]!.generic === true) return going;
+    const rule = compiled.rules[anchor.rule]!;
+    if (layer === "base64" && rule.generic === true) return going;
+    // What no escape stands in is read in the plain text.
+    if (layer === "escapes" && !seesEscape(origin, sightOf(rule, anchor, bytes, hit))) return going;
     const confirmed = confirm(compiled, view, anchor, hit);
     going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
     for (const candidate of confirmed?.proposal.candidates ?? [])
@@ -100,8 +105,12 @@ function look(
   });
   if (!going || depth === deepest) return going;
   const inner: Sink = { spend: (work) => sink.spend(work), add: (candidate) => add(candidate, candidate.start) };
-  findEncoded(compiled, view, whole, escapesIn(compiled, view, whole), inner, depth + 1);
+  findEncoded(compiled, view, long, escapesIn(compiled, view, whole), inner, depth + 1);
   return sink.spend(0);
+}
+
+function seesEscape(origin: Int32Array, { from, to, isRefused }: Sight): boolean {
+  return isRefused !== true && isEscaped(origin, Math.max(0, from), to + 1);
 }
 
 function isEscaped(origin: Int32Array, from: number, to: number): boolean {

@@ -113,8 +113,7 @@ export function eachRun(
   range: Range,
   visit: (candidate: RuleCandidate) => void,
 ): void {
-  for (const { rule, alphabet, least, most, parts } of compiled.runs) {
-    const table = alphabetTable(alphabet);
+  for (const { rule, table, least, most, parts } of compiled.runs) {
     const found = (start: number, end: number) => {
       if (end - start > most || !startsToken(bytes, start)) return;
       const tokenEnd = parts === undefined ? end : matchParts(bytes, start, parts)?.at(-1);

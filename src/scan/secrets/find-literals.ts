@@ -1,11 +1,11 @@
 /** Finds literals of base64 that begin as text does: no rule's anchor is needed to see that something is behind them. */
 import { alphabetTable } from "./alphabets.ts";
 import { beginsAsText } from "./decoded-text.ts";
-import { eachRunPart, type Range } from "./find-long-runs.ts";
+import { eachRunPart, leastLiteral, type Range } from "./find-long-runs.ts";
 import { findRuns } from "./find-runs.ts";
 
-/** Twenty characters in base64; the longest is decoded in one piece, of what is longer only the beginning. */
-const length = { least: 27, most: 8192 };
+/** The longest is decoded in one piece, of what is longer only the beginning. */
+const length = { least: leastLiteral, most: 8192 };
 
 /** Calls `found` for the literals that touch [from, to). */
 export function findLiterals(bytes: Uint8Array, range: Range, found: (start: number, end: number) => void): void {

@@ -16,6 +16,31 @@ export function rangeOf({ prefilter }: CompiledRules, bytes: Buffer, from: numbe
   return { from, to, runs: prefilter.runs(bytes, first, Math.min(bytes.length, to + around)) };
 }
 
+/** Base64 that is decoded has at least so many characters (find-literals.ts): twenty, and padding. */
+export const leastLiteral = 27;
+
+/** The same with those runs only that hold what a rule without anchors takes, or base64 to decode: most are long words. */
+export function withoutWords({ runs: rules }: CompiledRules, bytes: Uint8Array, range: Range): Range {
+  const kept = new Int32Array(range.runs.length);
+  let length = 0;
+  for (let at = 0; at < range.runs.length; at += 2) {
+    const start = range.runs[at]!;
+    const end = range.runs[at + 1]!;
+    if (end - start < leastLiteral && !isOfSome(rules, bytes, start, end)) continue;
+    kept[length++] = start;
+    kept[length++] = end;
+  }
+  return { ...range, runs: kept.subarray(0, length) };
+}
+
+function isOfSome(rules: CompiledRules["runs"], bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = 0; index < rules.length; index++) {
+    const { table, least } = rules[index]!;
+    if (end - start >= least && mayHold(bytes, table, start, end, least)) return true;
+  }
+  return false;
+}
+
 /** Calls `found` for the parts of the range that runs of at least so many characters of the table, all of base64, can touch. */
 export function eachRunPart(
   bytes: Uint8Array,

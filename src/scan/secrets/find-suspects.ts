@@ -8,7 +8,7 @@ import { decodeBytes } from "./decode-bytes.ts";
 import { workBudget } from "./find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "./find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn } from "./find-hits.ts";
-import { type Range, rangeOf } from "./find-long-runs.ts";
+import { type Range, rangeOf, withoutWords } from "./find-long-runs.ts";
 import { joinWindows } from "./join-windows.ts";
 import { isReportable } from "./judge-candidates.ts";
 import { readKeystore } from "./keystores/read-keystore.ts";
@@ -138,7 +138,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
   if (changes === undefined) {
     const whole = rangeOf(rules, bytes, 0, bytes.length);
     stoppedAt = eachHit(rules, view, whole, visit);
-    lookAt(whole);
+    lookAt(withoutWords(rules, bytes, whole));
   } else {
     const joined = joinWindows(bytes, changes.windows, besideAnchors);
     const range = { ...rangeOf(rules, joined.bytes, 0, joined.bytes.length), parts: joined.windows };
@@ -146,7 +146,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
       const end = joined.placeOf(hit.end);
       return end < 0 || visit(anchor, { start: end - anchor.length, end });
     });
-    joined.eachWithRuns(range.runs, (from, to, runs) => lookAt({ from, to, runs }));
+    joined.eachWithRuns(withoutWords(rules, joined.bytes, range).runs, (from, to, runs) => lookAt({ from, to, runs }));
   }
   // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
   if (stoppedAt !== undefined || budget < 0) return wholeOf(bytes);

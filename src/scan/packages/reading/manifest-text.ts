@@ -43,6 +43,15 @@ export function problemOfFormat({ code, message, place }: FormatProblem): Proble
   return problemAt(place, code, `${sentence(message)} Packages before this place were read where possible.`);
 }
 
+/** The same for files that name no packages, but where they come from. */
+export function problemOfSettings({ code, message, place }: FormatProblem): Problem {
+  return problemAt(
+    place,
+    code,
+    `${sentence(message)} What these settings say before this place was read where possible.`,
+  );
+}
+
 /** For a file that stops being what its name says. */
 export function brokenAt(file: TextFile, format: string, { at, expected }: { at: number; expected: string }): Problem {
   const message = `This is no sound ${format}: ${expected} was expected here. What stands before this place was read.`;

@@ -5,7 +5,7 @@ import { spanOf } from "../../../formats/text-file.ts";
 import { readToml } from "../../../formats/toml/read-toml.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
+import { problemOfSettings, readByHand } from "../../reading/manifest-text.ts";
 import { membersOf, wordIn } from "../../reading/node-fields.ts";
 import { isInstalled } from "./installed-path.ts";
 import { plainRegistry, registriesRead } from "./registries-read.ts";
@@ -19,7 +19,7 @@ export const readers: readonly PackageReader[] = [
     read: (file) =>
       readByHand(file, (text) => {
         const { node, problems } = readToml(text);
-        return registriesRead(text, "bunfig.toml", feedsIn(child(node, "install")), problems.map(problemOfFormat));
+        return registriesRead(text, "bunfig.toml", feedsIn(child(node, "install")), problems.map(problemOfSettings));
       }),
   },
 ];

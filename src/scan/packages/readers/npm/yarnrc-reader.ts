@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
-import { problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
+import { problemOfSettings, readByHand } from "../../reading/manifest-text.ts";
 import { membersOf, wordIn } from "../../reading/node-fields.ts";
 import { linesOf } from "../../reading/text-lines.ts";
 import { isInstalled } from "./installed-path.ts";
@@ -20,7 +20,7 @@ export const readers: readonly PackageReader[] = [
     read: (file) =>
       readByHand(file, (text) => {
         const { documents, problems } = readYaml(text);
-        return registriesRead(text, ".yarnrc.yml", berryFeeds(documents[0]?.node), problems.map(problemOfFormat));
+        return registriesRead(text, ".yarnrc.yml", berryFeeds(documents[0]?.node), problems.map(problemOfSettings));
       }),
   },
   {

@@ -4,9 +4,9 @@
  */
 import type { Feed, Manifest } from "#model/package-manifest.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
-import { nothingRead, type PackageReader, type PackagesRead } from "../../package-reader.ts";
-import { readByHand } from "../../reading/manifest-text.ts";
-import { readNugetSources, type SourceMapping } from "./nuget-sources.ts";
+import type { PackageReader, PackagesRead } from "../../package-reader.ts";
+import { problemOfSettings, readByHand } from "../../reading/manifest-text.ts";
+import { type NugetSources, readNugetSources, type SourceMapping } from "./nuget-sources.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -19,8 +19,10 @@ export const readers: readonly PackageReader[] = [
 ];
 
 function readFeeds(file: TextFile): PackagesRead {
-  const feeds = feedsOf(file);
-  if (feeds.length === 0) return nothingRead;
+  const found = readNugetSources(file);
+  const feeds = feedsOf(found);
+  const problems = found.problems.map(problemOfSettings);
+  if (feeds.length === 0) return { manifests: [], problems };
   const manifest: Manifest = {
     path: file.path,
     format: "nuget.config",
@@ -29,11 +31,10 @@ function readFeeds(file: TextFile): PackagesRead {
     packages: [],
     feeds,
   };
-  return { manifests: [manifest], problems: [] };
+  return { manifests: [manifest], problems };
 }
 
-function feedsOf(file: TextFile): readonly Feed[] {
-  const { sources, mapping, isCleared } = readNugetSources(file);
+function feedsOf({ sources, mapping, isCleared }: NugetSources): readonly Feed[] {
   const forAll = mapping.filter(({ patterns }) => patterns.includes("*")).map(({ source }) => source.toLowerCase());
   return sources
     .filter(({ location }) => /^https?:\/\//i.test(location))

@@ -3,6 +3,7 @@
  * taken from a public feed is judged elsewhere. Credentials are not read.
  */
 import type { Span } from "#model/span.ts";
+import type { FormatProblem } from "../../../formats/format-problem.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readXml } from "../../../formats/xml/read-xml.ts";
 import { attributeOf, childOf, childrenOf, type XmlElement } from "../../../formats/xml/xml-element.ts";
@@ -16,6 +17,8 @@ export interface NugetSources {
   readonly mapping: readonly SourceMapping[];
   /** The section `packageSources`, or the file's element without it. */
   readonly at?: Span;
+  /** Why the file is no such settings, or not to its end. */
+  readonly problems: readonly FormatProblem[];
 }
 
 export interface NugetSource {
@@ -33,7 +36,7 @@ export interface SourceMapping {
 }
 
 export function readNugetSources(file: TextFile): NugetSources {
-  const { root } = readXml(file);
+  const { root, problems } = readXml(file);
   const section = childOf(root, "packageSources");
   const cleared = section?.children.findLastIndex(({ name }) => name === "clear") ?? -1;
   const switchedOff = new Set(
@@ -57,8 +60,16 @@ export function readNugetSources(file: TextFile): NugetSources {
     isCleared: cleared >= 0,
     sources: [...sources.values()],
     mapping: mappingOf(childOf(root, "packageSourceMapping")),
+    problems: root?.name === "configuration" ? problems : [otherElement(file, root)],
     ...(place ? { at: spanOf(place.at) } : {}),
   };
+}
+
+/** NuGet refuses such a file. */
+function otherElement(file: TextFile, root: XmlElement | undefined): FormatProblem {
+  const found = root ? `<${root.name.slice(0, 50)}>` : "no element";
+  const place = root?.at ?? { file, start: 0, end: Math.min(1, file.text.length) };
+  return { code: "syntax", message: `the element <configuration> was expected here, and there is ${found}`, place };
 }
 
 function valueIn(element: XmlElement, name: string): string {

@@ -203,6 +203,13 @@ describe("readNugetSources", () => {
       isCleared: false,
       sources: [],
       mapping: [],
+      problems: [
+        {
+          code: "syntax",
+          message: "the element <configuration> was expected here, and there is no element",
+          place: { file: { path: "nuget.config", text: "" }, start: 0, end: 0 },
+        },
+      ],
     });
   });
 });
@@ -259,4 +266,34 @@ it("paket.lock: what the frameworks of a group carry, and where its packages may
       ["https://feed.example/v3/index.json", true, 6],
     ],
   );
+});
+
+it("a nuget.config that is none is told once, beside the projects below it", () => {
+  const project =
+    '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="A" Version="1.0.0" /></ItemGroup></Project>';
+  const told = (text: string) => {
+    const { problems, lines, manifests } = readPackages({
+      "nuget.config": text,
+      "a/a.csproj": project,
+      "b/b.csproj": project,
+    });
+    assert.ok(lines.includes("A@1.0.0 a/a.csproj:1") && lines.includes("A@1.0.0 b/b.csproj:1"));
+    const own = problems.filter(({ path }) => path === "nuget.config");
+    const feeds = manifests.flatMap(({ path, feeds: all = [] }) => (path === "nuget.config" ? all : []));
+    return [...own.map(({ line, message }) => `${line} ${message}`), ...feeds.map(({ address }) => address)];
+  };
+  const rest = "What these settings say before this place was read where possible.";
+  assert.deepEqual(told("no xml at all"), [
+    `1 The element <configuration> was expected here, and there is no element. ${rest}`,
+  ]);
+  assert.deepEqual(told("\n<packages/>"), [
+    `2 The element <configuration> was expected here, and there is <packages>. ${rest}`,
+  ]);
+  const source = '<add key="a" value="https://a.example/v3/index.json" />';
+  const half = told(`<configuration>\n<packageSources>\n${source}\n</configuration>`);
+  assert.match(half[0] ?? "", /^\d .*packageSources/);
+  assert.deepEqual(half.slice(1), ["https://a.example/v3/index.json"]);
+  assert.deepEqual(told(`<configuration><packageSources>${source}</packageSources></configuration>`), [
+    "https://a.example/v3/index.json",
+  ]);
 });

@@ -4,7 +4,7 @@ import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readToml } from "../../../formats/toml/read-toml.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
-import { problemOfFormat, readByHand } from "../../reading/manifest-text.ts";
+import { problemOfSettings, readByHand } from "../../reading/manifest-text.ts";
 import { linesOf } from "../../reading/text-lines.ts";
 import { uvFeeds } from "./python-feeds.ts";
 
@@ -14,7 +14,7 @@ export const readers: readonly PackageReader[] = [
     ecosystem: "PyPI",
     matches: (path) => /(?:^|\/)pip\.(?:conf|ini)$/.test(path),
     alone: "always",
-    read: (file) => readByHand(file, (text) => feedsRead(text, "pip.conf", pipFeedsIn(text), [])),
+    read: (file) => readByHand(file, (text) => feedsRead(text, "pip.conf", pipFeedsIn(text), faultsIn(text))),
   },
   {
     format: "uv.toml",
@@ -24,7 +24,7 @@ export const readers: readonly PackageReader[] = [
     read: (file) =>
       readByHand(file, (text) => {
         const { node, problems } = readToml(text);
-        return feedsRead(text, "uv.toml", uvFeeds(node), problems.map(problemOfFormat));
+        return feedsRead(text, "uv.toml", uvFeeds(node), problems.map(problemOfSettings));
       }),
   },
 ];
@@ -61,4 +61,34 @@ function pipFeedsIn(file: TextFile): readonly Feed[] {
     }
   }
   return feeds;
+}
+
+/**
+ * The first line for which pip takes none of the file: it is read by Python's configparser, which knows sections, options with
+ * `=` or `:`, and indented lines that go on (docs.python.org/3/library/configparser.html).
+ */
+function faultsIn(file: TextFile): readonly Problem[] {
+  let isInSection = false;
+  // Indentation of the option that a deeper line goes on with.
+  let option: number | undefined;
+  for (const { text, start } of linesOf(file.text)) {
+    const line = text.replace(/^\ufeff/, "").trim();
+    if (line === "" || /^[#;]/.test(line)) continue;
+    const indent = text.search(/\S/);
+    if (option !== undefined && indent > option) continue;
+    option = undefined;
+    if (/^\[.+\]/.test(line)) {
+      isInSection = true;
+      continue;
+    }
+    if (isInSection && line.search(/[=:]/) > 0) {
+      option = indent;
+      continue;
+    }
+    const expected = isInSection ? "a section or an option with its value" : "a section such as [global]";
+    const found = isInSection || !/[=:]/.test(line) ? "" : " before the first option";
+    const message = `${expected} was expected here${found}; pip takes nothing of such a file`;
+    return [problemOfSettings({ code: "syntax", message, place: { file, start, end: start + text.length } })];
+  }
+  return [];
 }

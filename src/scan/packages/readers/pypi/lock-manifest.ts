@@ -3,11 +3,12 @@ import { packageKey } from "#model/package-key.ts";
 import type { Manifest, PackageSource, PackageUse, Relation } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
-import type { PackagesRead } from "../../package-reader.ts";
+import type { PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { problemAt, problemOfFormat } from "../../reading/manifest-text.ts";
 import { joinedPackage, samePackages } from "../../reading/merged-packages.ts";
 import type { AskedFor } from "./asked-for.ts";
 import type { LockEntries, LockEntry } from "./lock-entries.ts";
+import { brokenProjects } from "./project-beside.ts";
 
 export interface Drafted {
   readonly entry: LockEntry;
@@ -29,9 +30,10 @@ export interface LockReading {
   readonly drafts: readonly Drafted[];
   /** What the project beside it asks for, if it is there. */
   readonly asked: AskedFor | undefined;
+  readonly files: UnitFiles;
 }
 
-export function lockManifest({ file, format, lock, drafts, asked }: LockReading): PackagesRead {
+export function lockManifest({ file, format, lock, drafts, asked, files }: LockReading): PackagesRead {
   const packages = withRelations(oncePerVersion(drafts.map(useOf), drafts), asked);
   const root = asked?.root;
   const manifest: Manifest = {
@@ -43,7 +45,8 @@ export function lockManifest({ file, format, lock, drafts, asked }: LockReading)
     packages,
     ...(asked?.feeds && { feeds: asked.feeds }),
   };
-  return { manifests: [manifest], problems: [...lock.problems.map(problemOfFormat), ...noLock(file, format, lock)] };
+  const own = [...lock.problems.map(problemOfFormat), ...noLock(file, format, lock)];
+  return { manifests: [manifest], problems: [...own, ...brokenProjects(files)] };
 }
 
 /** A file that holds other things than a lock file has. */

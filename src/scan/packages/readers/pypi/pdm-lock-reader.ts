@@ -32,7 +32,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   const drafts = lock.entries.map((entry) =>
     draftOf(entry, (group) => group !== "default" && (isDevelopment.get(group) ?? isDevelopmentName(group))),
   );
-  return lockManifest({ file, format: "pdm.lock", lock, drafts, asked });
+  return lockManifest({ file, format: "pdm.lock", lock, drafts, asked, files });
 }
 
 function draftOf(entry: LockEntry, isForDevelopment: (group: string) => boolean): Drafted {

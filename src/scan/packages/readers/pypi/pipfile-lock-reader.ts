@@ -10,7 +10,7 @@ import { brokenAt, readAsText, textFileOf } from "../../reading/manifest-text.ts
 import { merged } from "../../reading/merged-packages.ts";
 import { type AskedFor, askedFor } from "./asked-for.ts";
 import { readPipfile } from "./pipfile.ts";
-import { beside } from "./project-beside.ts";
+import { beside, brokenProjects } from "./project-beside.ts";
 
 export const readers: readonly PackageReader[] = [
   {
@@ -54,7 +54,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
         ...(project && project.feeds.length > 0 && { feeds: project.feeds }),
       },
     ],
-    problems,
+    problems: [...problems, ...brokenProjects(files)],
   };
 }
 

@@ -24,7 +24,7 @@ export const readers: readonly PackageReader[] = [
 function read(file: TextFile, files: UnitFiles): PackagesRead {
   const lock = readLockEntries(file, "package");
   const drafts = lock.entries.map(draftOf);
-  return lockManifest({ file, format: "poetry.lock", lock, drafts, asked: projectBeside(file.path, files) });
+  return lockManifest({ file, format: "poetry.lock", lock, drafts, asked: projectBeside(file.path, files), files });
 }
 
 function draftOf(entry: LockEntry): Drafted {

@@ -25,7 +25,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   const lock = readLockEntries(file, "packages");
   const defaults = new Set(wordsIn(lock.get("", "default-groups")));
   const drafts = lock.entries.map((entry) => draftOf(entry, defaults));
-  return lockManifest({ file, format: "pylock.toml", lock, drafts, asked: projectBeside(file.path, files) });
+  return lockManifest({ file, format: "pylock.toml", lock, drafts, asked: projectBeside(file.path, files), files });
 }
 
 function draftOf(entry: LockEntry, defaults: ReadonlySet<string>): Drafted {

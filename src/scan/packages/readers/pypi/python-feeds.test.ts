@@ -52,3 +52,45 @@ test("indexes that settings of Python's package managers name", () => {
     "pip.conf  https://c.example/simple pip.conf:5 beside others",
   ]);
 });
+
+test("settings that pip takes nothing of are told once, with what was expected", () => {
+  const told = (text: string, path = "pip.conf") =>
+    readPackages({ [path]: text, "requirements.txt": "x==1\n" }).problems.flatMap(({ path: at, line, message }) =>
+      at === path ? [`${line} ${message.replace(/\. What .*/, "")}`] : [],
+    );
+  const option = "A section or an option with its value was expected here; pip takes nothing of such a file";
+  const section =
+    "A section such as [global] was expected here before the first option; pip takes nothing of such a file";
+  assert.deepEqual(told("index-url = https://a.example/simple\n"), [`1 ${section}`]);
+  assert.deepEqual(told("[global]\nindex-url = https://a.example/simple\nnonsense\nmore\n"), [`3 ${option}`]);
+  assert.deepEqual(told("[global]\n= x\n"), [`2 ${option}`]);
+  assert.match(told("# x\n\n[global\n")[0] ?? "", /^3 A section such as/);
+  for (const sound of ["", "[a] x\n  b: c\n  # d\n  ; e\n   f\n\n   g\n d = e\n", "\ufeff[global]\r\na=\r\n  b\r\n"]) {
+    assert.deepEqual(told(sound), []);
+  }
+  // What stands in it is read all the same.
+  const { manifests } = readPackages({ "pip.conf": "index-url = https://a.example/simple\n" });
+  assert.equal(manifests[0]?.feeds?.length, 1);
+  assert.deepEqual(told('[[index]\nurl = "https://a.example"\n', "uv.toml"), [
+    "1 ]] was expected behind the name of a table",
+  ]);
+});
+
+test("a broken pyproject.toml is told once, also beside a lock file", () => {
+  const broken = '[project]\nname = "x"\n[[tool.uv.index]\nurl = "https://a.example/simple"\n';
+  const lock = '[[package]]\nname = "x"\nversion = "1"\n';
+  for (const beside of [{}, { "uv.lock": lock }, { "poetry.lock": lock }, { "pdm.lock": lock }]) {
+    const { problems } = readPackages({ "pyproject.toml": broken, ...beside });
+    const own = problems.filter(({ path, isNotice }) => path === "pyproject.toml" && !isNotice);
+    assert.deepEqual(
+      own.map(({ line }) => line),
+      [3],
+      Object.keys(beside).join(),
+    );
+  }
+  const { problems } = readPackages({ Pipfile: "[packages\nx = 1\n", "Pipfile.lock": '{"default":{}}' });
+  assert.deepEqual(
+    problems.map(({ path, line }) => `${path}:${line}`),
+    ["Pipfile:1"],
+  );
+});

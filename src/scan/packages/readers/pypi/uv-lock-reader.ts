@@ -63,7 +63,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   const beginning = textFileOf(files.get(beside(file.path, "pyproject.toml")));
   const feeds = beginning ? readPyproject(beginning).feeds : [];
   const asked = own.length > 0 ? askedFor([...wanted, ...placesIn(files, wanted)], project, feeds) : undefined;
-  return lockManifest({ file, format: "uv.lock", lock, drafts, asked });
+  return lockManifest({ file, format: "uv.lock", lock, drafts, asked, files });
 }
 
 /** Where the projects ask for it; what they ask for, and whether that is for development, is said by the lock file. */

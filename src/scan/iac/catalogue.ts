@@ -13,6 +13,8 @@ export interface Catalogue {
   readonly asks: (resource: Resource) => readonly Asked[];
   /** True if a policy has this id, or another tool's id for one. */
   readonly knows: (id: string) => boolean;
+  /** All of these ids. */
+  readonly names: () => Iterable<string>;
 }
 
 export function catalogueOf(policies: readonly Policy[]): Catalogue {
@@ -40,6 +42,7 @@ export function catalogueOf(policies: readonly Policy[]): Catalogue {
       return asked;
     },
     knows: (id) => ids.has(id),
+    names: () => ids,
   };
 }
 
@@ -47,6 +50,7 @@ export function joinCatalogues(a: Catalogue, b: Catalogue): Catalogue {
   return {
     asks: (resource) => [...a.asks(resource), ...b.asks(resource)],
     knows: (id) => a.knows(id) || b.knows(id),
+    names: () => [...a.names(), ...b.names()],
   };
 }
 

@@ -14,11 +14,10 @@ import { evaluate } from "./evaluate.ts";
 import type { Language } from "./language.ts";
 import { languages } from "./languages.ts";
 import { policies, policiesVersion } from "./policies.generated.ts";
+import { policyFolder } from "./policy-folder.ts";
 import { reportUnit } from "./report-unit.ts";
 import { parseUserPolicies, type UserPolicies } from "./user-policies/parse-user-policies.ts";
 
-/** Where a repository keeps policies of its own. */
-const policyFolder = ".sallyport/policies/";
 /** The name under which surveys and units tell of them, beside the languages. */
 const userPolicies = "user-policies";
 const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };

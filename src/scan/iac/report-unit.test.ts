@@ -193,7 +193,7 @@ test("skips that silence nothing or give no reason are told", () => {
   });
   assert.deepEqual(
     results.flatMap(({ problems }) => problems.map(({ line, code }) => `${line} ${code}`)),
-    ["2 skip-without-reason", "3 unused-skip", "4 unused-skip"],
+    ["2 skip-without-reason", "3 unused-skip", "4 unknown-rule"],
   );
 });
 

@@ -8,6 +8,7 @@ import type { Span } from "#model/span.ts";
 import type { ScanContext } from "../file-scanner.ts";
 import { child } from "../formats/node.ts";
 import { type Place, placeInArchive, spanOf } from "../formats/text-file.ts";
+import { nearestName } from "../nearest-name.ts";
 import type { TreeResult } from "../tree-scanner.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Evaluated } from "./evaluate.ts";
@@ -227,7 +228,8 @@ function skipsOf({ evaluated, catalogue }: JudgedUnit): Skips {
         ...[...new Set([...resources].map(({ at }) => at.file))].flatMap(marksIn),
         ...[...resources].flatMap(({ skips }) => skips),
       ].filter(({ id }) => catalogue.knows(id) || id.startsWith("iac/"));
-      return written.flatMap((mark) => noticesOn(mark, used.has(nameOf(mark))));
+      const nearest = nearestIn(catalogue);
+      return written.flatMap((mark) => noticesOn(mark, used.has(nameOf(mark)), nearest));
     },
   };
 }
@@ -236,10 +238,34 @@ function nameOf({ id, at }: SkipMark): string {
   return `${id} ${at.file.path} ${at.start}`;
 }
 
-function noticesOn({ id, reason, at }: SkipMark, isUsed: boolean): readonly Problem[] {
+const mostLookedFor = 20;
+
+/** What is like the id of no rule, "" for nothing; undefined if a rule has it. Of more ids than people write, nothing is like any. */
+function nearestIn(catalogue: Catalogue): (id: string) => string | undefined {
+  const found = new Map<string, string>();
+  return (id) => {
+    if (catalogue.knows(id)) return undefined;
+    const before = found.get(id);
+    if (before !== undefined || found.size >= mostLookedFor) return before ?? "";
+    const nearest = nearestName(id, catalogue.names()) ?? "";
+    found.set(id, nearest);
+    return nearest;
+  };
+}
+
+function noticesOn(
+  { id, reason, at }: SkipMark,
+  isUsed: boolean,
+  nearest: (id: string) => string | undefined,
+): readonly Problem[] {
   const noticeAt = (code: string, message: string): readonly Problem[] => [
     { ...problemAt(at, code, message), isNotice: true },
   ];
+  const instead = isUsed ? undefined : nearest(id);
+  if (instead !== undefined) {
+    const hint = instead === "" ? "" : `; the nearest is ${instead}`;
+    return noticeAt("unknown-rule", `No rule has the id ${id}${hint}. This skip silences nothing.`);
+  }
   if (!isUsed) return noticeAt("unused-skip", `This skip of ${id} silences nothing (any more).`);
   if (reason !== undefined) return [];
   return noticeAt(

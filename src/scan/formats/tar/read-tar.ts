@@ -9,8 +9,13 @@ export interface TarFile {
   readonly bytes: Uint8Array;
 }
 
-/** The message says what is wrong with an archive that is damaged, or has more than anybody packs. */
-export type ReadTar = { readonly files: readonly TarFile[] } | { readonly message: string };
+/**
+ * The message says what is wrong with an archive that is damaged, or has more than anybody packs; `before` is what stands
+ * whole before that place.
+ */
+export type ReadTar =
+  | { readonly files: readonly TarFile[] }
+  | { readonly message: string; readonly before: readonly TarFile[] };
 
 const block = 512;
 /** Of a long name, or of the attributes of one entry. */
@@ -20,20 +25,21 @@ export function readTar(archive: Uint8Array, mostEntries: number): ReadTar {
   const files: TarFile[] = [];
   let extra: { readonly path?: string; readonly size?: number } = {};
   let entries = 0;
+  const failed = (message: string): ReadTar => ({ message, before: files });
   for (let at = 0; at + block <= archive.length; ) {
     const header = archive.subarray(at, at + block);
     if (header.every((byte) => byte === 0)) return { files };
     const type = String.fromCharCode(header[156] ?? 0);
     const isExtra = type === "x" || type === "g" || type === "L" || type === "K";
     const size = (isExtra ? undefined : extra.size) ?? numberIn(header, 124, 12);
-    if (!hasItsSum(header) || size === undefined) return { message: `what stands at byte ${at} is no entry` };
-    if (++entries > mostEntries) return { message: `it has more than ${mostEntries} entries` };
+    if (!hasItsSum(header) || size === undefined) return failed(`what stands at byte ${at} is no entry`);
+    if (++entries > mostEntries) return failed(`it has more than ${mostEntries} entries`);
     const start = at + block;
-    if (start + size > archive.length) return { message: "it ends too early" };
+    if (start + size > archive.length) return failed("it ends too early");
     const bytes = archive.subarray(start, start + size);
     at = start + Math.ceil(size / block) * block;
     if (isExtra) {
-      if (size > longestExtra) return { message: "the name of an entry is too long" };
+      if (size > longestExtra) return failed("the name of an entry is too long");
       if (type === "L") extra = { ...extra, path: textIn(bytes, 0, size) };
       if (type === "x") extra = { ...extra, ...attributesIn(bytes) };
       continue;
@@ -42,7 +48,7 @@ export function readTar(archive: Uint8Array, mostEntries: number): ReadTar {
     extra = {};
   }
   // Some tools leave the end mark out.
-  return entries > 0 ? { files } : { message: "it is no tar archive" };
+  return entries > 0 ? { files } : failed("it is no tar archive");
 }
 
 /** The sum of all bytes of a header, its own field counted as spaces. */

@@ -1,5 +1,6 @@
 /** Charts that stand packed in charts/ are read like unpacked ones, within limits. */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { writeTar } from "../../../formats/tar/testing/write-tar.ts";
@@ -155,4 +156,65 @@ test("archives that grow together beyond all measure are left alone", () => {
     problems.filter(({ code }) => code === "chart-archive").map(({ path }) => path),
     ["app/charts/e.tgz"],
   );
+});
+
+test("a packed chart outside of charts/ is a chart of its own; other archives are nothing", () => {
+  for (const path of [
+    "db-1.0.0.tgz",
+    "released/db-1.0.0.tgz",
+    "charts/db-1.0.0.tgz",
+    "app/files/charts/db-1.0.0.tgz",
+  ]) {
+    const { addresses, findings, problems } = scan({ ...app, [path]: pack(db) });
+    assert.deepEqual(addresses, ["Pod.default.db"], path);
+    assert.deepEqual(new Set(findings.flatMap(({ at }) => ("path" in at ? at.path : []))), new Set([path]));
+    // What app names is still not where Helm looks for it.
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["missing-chart"],
+    );
+  }
+  const npm = pack({ "package/package.json": "{}", "package/deep/Chart.yaml": chart("no") });
+  const others = {
+    "a/left-1.0.0.tgz": npm,
+    "b/charts/left-1.0.0.tgz": npm,
+    "c.tgz": "no archive",
+    "d.tgz": gzipSync("text"),
+    "e.tgz": gzipSync(Buffer.alloc(40 * 1024 ** 2)),
+    "f.tgz": pack(db).subarray(0, 30),
+  };
+  assert.deepEqual(scan(others), { findings: [], problems: [], addresses: [] });
+});
+
+test("of many versions of a packed chart the newest is read, and the others are named once", () => {
+  const files = Object.fromEntries(
+    [9, 10, 2, 3, 4, 5, 6, 7].map((minor) => [
+      `docs/db-1.${minor}.0.tgz`,
+      pack({ "db/Chart.yaml": `name: db\nversion: 1.${minor}.0\n`, "db/templates/x.yaml": pod(`of${minor}`) }),
+    ]),
+  );
+  const { addresses, problems } = scan({
+    ...files,
+    "docs/web-1.0.0.tgz": pack({ "web/Chart.yaml": chart("web"), "web/templates/x.yaml": pod("web") }),
+  });
+  assert.deepEqual(addresses, ["Pod.default.of10", "Pod.default.web"]);
+  assert.deepEqual(
+    problems.map(({ code, path, isNotice }) => [code, path, isNotice]),
+    [["unused-chart", "docs/db-1.10.0.tgz", true]],
+  );
+  assert.match(problems[0]?.message ?? "", /: docs\/db-1\.2\.0\.tgz, .* and 2 more\.$/);
+});
+
+test("a packed chart that cannot be unpacked to its end is told", () => {
+  const { addresses, problems } = scan({
+    "db-1.0.0.tgz": pack({ ...db, "db/files/noise.txt": randomBytes(200_000).toString("hex") }).subarray(0, 120_000),
+  });
+  assert.deepEqual(addresses, []);
+  assert.deepEqual(
+    problems.map(({ code, path }) => [code, path]),
+    [["chart-archive", "db-1.0.0.tgz"]],
+  );
+  // Charts that others packed with tar have Chart.yaml somewhere.
+  const late = pack({ "db/.helmignore": "x", "db/LICENSE": "y".repeat(30_000), ...db });
+  assert.deepEqual(scan({ "db.tgz": late }).addresses, ["Pod.default.db"]);
 });

@@ -1,14 +1,15 @@
 /**
- * Charts that stand packed in charts/, as `helm dependency update` leaves them there. Their files are taken as if they were
- * unpacked beside the archive, so that a chart is known by the same names either way.
+ * Packed charts: in charts/, as `helm dependency update` leaves them there, or elsewhere, as `helm package` does. Their files
+ * are taken as if they were unpacked beside the archive, so that a chart is known by the same names either way.
  */
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { readTar } from "../../../formats/tar/read-tar.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
 import { sourceFileOf } from "../../../source-file-of.ts";
 import { folderOf, resolvePath } from "../folder-path.ts";
+import { isChartArchive } from "./archive-paths.ts";
 
 export interface UnpackedCharts {
   readonly files: readonly TextFile[];
@@ -16,9 +17,6 @@ export interface UnpackedCharts {
   /** Names of archives that could not be unpacked, without their ending. */
   readonly unread: readonly string[];
 }
-
-/** Helm looks at no other ending, and passes over names that begin so. */
-const archiveName = /(?:^|\/)charts\/[^/._][^/]*\.tgz$/;
 
 /** Bytes of one archive with those in it, and of all in a unit; Helm itself takes no chart with more than 100 MiB. */
 const largestChart = 32 * 1024 ** 2;
@@ -29,8 +27,37 @@ const deepest = 4;
 /** What was unpacked is kept with its archive unless it is many times as large. */
 const keptGrowth = 20;
 
-export function isChartArchive(path: string): boolean {
-  return archiveName.test(path);
+/** Bytes of an archive that are looked at first, packed and unpacked. Helm puts Chart.yaml at the beginning. */
+const peek = { packed: 64 * 1024, unpacked: 1024 ** 2 };
+
+/**
+ * Where its chart would stand if the archive were unpacked beside itself; undefined if its beginning shows none. Cheap, for
+ * repositories may hold thousands of packages that are no charts.
+ */
+export function chartFolderOf(archive: SourceFile): string | undefined {
+  const tar = beginningOf(archive.bytes());
+  const read = tar && readTar(tar, mostEntries);
+  const entries = read === undefined ? [] : "message" in read ? read.before : read.files;
+  for (const { path: written } of entries) {
+    const path = written.startsWith("/") ? undefined : resolvePath("", written);
+    if (path !== undefined && /^[^/]+\/Chart\.ya?ml$/.test(path))
+      return resolvePath(folderOf(archive.path), folderOf(path));
+  }
+  return undefined;
+}
+
+function beginningOf(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return undefined;
+  // DEFLATE makes at most 1,032 bytes of one: the second length always has room.
+  for (const length of [peek.packed, Math.floor(peek.unpacked / 1032)]) {
+    try {
+      const given = bytes.subarray(0, length);
+      return gunzipSync(given, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: peek.unpacked });
+    } catch (error) {
+      if (!(error instanceof RangeError)) return undefined;
+    }
+  }
+  return undefined;
 }
 
 /** `isPart` tells which paths are read; `taken` are folders that hold a chart already. */
@@ -54,8 +81,8 @@ export function unpackCharts(
     for (const { path, text } of unpacked.files) {
       const [root = ""] = path.split("/", 1);
       const known = roots.get(root);
-      const plain = `${parent}/${root}`;
-      const folder = known ?? (folders.has(plain) ? `${parent}/${stemOf(archive.path)}` : plain);
+      const plain = pathIn(parent, root);
+      const folder = known ?? (folders.has(plain) ? pathIn(parent, stemOf(archive.path)) : plain);
       roots.set(root, folder);
       files.push({ path: `${folder}${path.slice(root.length)}`, text, archive: { path: archive.path, inner: path } });
     }
@@ -129,6 +156,10 @@ function inflated(bytes: Uint8Array, most: number): { readonly bytes: Uint8Array
     const isTooLarge = error instanceof RangeError;
     return { message: isTooLarge ? `unpacked it has more than ${most} bytes` : "its compressed data are damaged" };
   }
+}
+
+function pathIn(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
 }
 
 function stemOf(path: string): string {

@@ -4,6 +4,7 @@ import { child, itemsOf, textOf } from "../../../formats/node.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { LinkedFile, UnitPlan } from "../../language.ts";
 import { folderOf, resolvePath } from "../folder-path.ts";
+import { isArchive, isChartArchive } from "./archive-paths.ts";
 
 const chartFile = /(?:^|\/)Chart\.ya?ml$/;
 const dependencyFile = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/;
@@ -33,8 +34,29 @@ export function localFolder(folder: string, repository: string | undefined): str
   return path === undefined || path.startsWith("/") ? undefined : resolvePath(folder, path);
 }
 
-/** A unit for each chart that is part of no other. */
-export function chartUnits(files: readonly LinkedFile[]): readonly UnitPlan[] {
+/** A unit for each chart that is part of no other, packed ones too. */
+export function chartUnits(all: readonly LinkedFile[]): readonly UnitPlan[] {
+  const folders = new Set(all.filter(({ path }) => chartFile.test(path)).map(({ path }) => folderOf(path)));
+  const isFree = ({ path }: LinkedFile) => isArchive(path) && !isInCharts(path, folders);
+  return [...unpackedUnits(all.filter((file) => !isFree(file))), ...packedUnits(all.filter(isFree))];
+}
+
+/** True if it stands directly in the folder charts/ of a chart, where Helm looks for it. */
+function isInCharts(path: string, charts: ReadonlySet<string>): boolean {
+  return isChartArchive(path) && charts.has(folderOf(folderOf(path)));
+}
+
+/** One for each chart of a folder: its newest version, with the others. A link says where the chart would stand unpacked. */
+function packedUnits(archives: readonly LinkedFile[]): readonly UnitPlan[] {
+  const charts = archives.flatMap(({ path, links }) => links.map((chart) => ({ path, chart })));
+  return [...Map.groupBy(charts, ({ chart }) => chart).values()].flatMap((versions) => {
+    const paths = versions.map(({ path }) => path);
+    const root = paths.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1);
+    return root === undefined ? [] : [{ root, paths }];
+  });
+}
+
+function unpackedUnits(files: readonly LinkedFile[]): readonly UnitPlan[] {
   const charts = new Set(files.filter(({ path }) => chartFile.test(path)).map(({ path }) => folderOf(path)));
   const paths = new Map<string, string[]>([...charts].map((folder) => [folder, []]));
   const parts = new Map<string, Set<string>>([...charts].map((folder) => [folder, new Set()]));

@@ -1,8 +1,7 @@
 /**
- * Helm charts: rendered in process with their default values, subcharts within their parents, packed
- * ones too. Resources stand in the
- * templates, their values know the line of values.yaml that decided. Other values files are not applied: nobody can see
- * which of them is used. Dependencies that are not in the repository are told and their templates are unknown.
+ * Helm charts: rendered in process with their default values, subcharts within their parents, packed ones too. Resources
+ * stand in the templates, their values know the line of values.yaml that decided. Other values files are not applied: nobody
+ * can see which of them is used. Dependencies that are not in the repository are told and their templates are unknown.
  */
 
 import type { Problem } from "#model/scan-result.ts";
@@ -16,23 +15,31 @@ import type { Language, Unit } from "../../language.ts";
 import { problemAt } from "../../problem-at.ts";
 import type { ReadUnit } from "../../resource.ts";
 import { type KubernetesDocument, resourcesOfDocuments } from "../kubernetes/resources-of-documents.ts";
-import { isChartArchive } from "./chart-archives.ts";
+import { isArchive, isChartArchive } from "./archive-paths.ts";
+import { chartFolderOf } from "./chart-archives.ts";
 import { chartUnits, isChartFile, localDependencies } from "./chart-units.ts";
 import { fitUnknownLines } from "./fit-unknown-lines.ts";
-import { readChart } from "./read-chart.ts";
+import { readChart, readPackedChart } from "./read-chart.ts";
 import { releasedDocument } from "./released-document.ts";
 import { type RenderedTemplate, renderChart } from "./render-chart.ts";
 
 export const helm: Language = {
   name: "helm",
-  selects: (path) => isChartFile(path) || isChartArchive(path),
-  links: (file: SourceFile) => localDependencies(file),
+  selects: (path) => isChartFile(path) || isArchive(path),
+  recognizes: (file) => !isArchive(file.path) || isChartArchive(file.path) || chartFolderOf(file) !== undefined,
+  links: linksOf,
   units: chartUnits,
   read: readUnit,
 };
 
+function linksOf(file: SourceFile): readonly string[] {
+  if (!isArchive(file.path)) return localDependencies(file);
+  const folder = chartFolderOf(file);
+  return folder === undefined ? [] : [folder];
+}
+
 function readUnit({ root, files }: Unit): ReadUnit {
-  const chart = readChart(root, files);
+  const chart = isArchive(root) ? readPackedChart(root, files) : readChart(root, files);
   if (!chart) return { resources: [], problems: [] };
   const { templates, problems: faults, unknowns } = renderChart(chart);
   const problems: Problem[] = [...chart.problems, ...faults.map(problemOf)];

@@ -7,7 +7,8 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import { problemAt } from "../../problem-at.ts";
 import { folderOf } from "../folder-path.ts";
-import { isChartArchive, unpackCharts } from "./chart-archives.ts";
+import { isChartArchive } from "./archive-paths.ts";
+import { unpackCharts } from "./chart-archives.ts";
 import { isChartFile, localFolder } from "./chart-units.ts";
 import { placedText } from "./placed-text.ts";
 
@@ -63,6 +64,35 @@ export function readChart(root: string, files: readonly SourceFile[]): RootChart
   const reading: Reading = { texts, byChart, missing: new Set(), unread, problems: [...problems], charts: 0 };
   const chart = chartIn(reading, root, undefined, 0);
   return chart && { ...chart, missing: [...reading.missing], problems: reading.problems };
+}
+
+/** A chart that stands packed and is part of no other. `files` are it and its other versions, which are told. */
+export function readPackedChart(path: string, files: readonly SourceFile[]): RootChart | undefined {
+  const archives = files.filter((file) => file.path === path);
+  const { files: packed, problems, unread } = unpackCharts(archives, new Set(), isChartFile);
+  const texts = new Map(packed.map((file) => [file.path, file]));
+  const byChart = filesByChart(texts);
+  const reading: Reading = { texts, byChart, missing: new Set(), unread, problems: [...problems], charts: 0 };
+  const [folder = ""] = [...byChart.keys()].toSorted((a, b) => a.length - b.length);
+  const others = files.flatMap((file) => (file.path === path ? [] : file.path)).toSorted();
+  if (others.length > 0) reading.problems.push(otherVersions(path, others));
+  const chart = chartIn(reading, folder, undefined, 0);
+  return { ...(chart ?? noChart(folder)), missing: [...reading.missing], problems: reading.problems };
+}
+
+function noChart(folder: string): Chart {
+  return {
+    ...{ folder, name: "chart", metadata: undefined, values: undefined, isLibrary: false },
+    ...{ files: new Map(), parts: [] },
+  };
+}
+
+const mostNamed = 5;
+
+function otherVersions(path: string, others: readonly string[]): Problem {
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : "";
+  const message = `This packed chart lies here in several versions; this one, the newest, was looked at, and these were not: ${others.slice(0, mostNamed).join(", ")}${more}.`;
+  return { scanner: "iac", code: "unused-chart", message, path, isNotice: true };
 }
 
 function chartFolders(texts: ReadonlyMap<string, TextFile>): ReadonlySet<string> {

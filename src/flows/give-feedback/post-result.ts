@@ -1,11 +1,13 @@
 /** The verdict on an iteration, as statuses that a branch policy can require: failed only if a policy blocks. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
+import type { Verdict } from "#model/verdict.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import { getScan } from "#store/scans.ts";
 import type { App } from "../app.ts";
 import type { DecidedVerdict } from "../policies/decide-for-pull-request.ts";
+import { policyWords } from "../policies/policy-words.ts";
 import { postStatuses, type Told } from "./post-statuses.ts";
 import { isUnreadBy } from "./unread-by.ts";
 
@@ -40,18 +42,26 @@ function tell(
   const matches = kind === undefined ? verdict.matches : verdict.matches.filter(({ scanner }) => scanner === kind);
   const blocks = matches.flatMap(({ actions }) => actions.filter(({ action }) => action === "block"));
   const count = (state: string) => findings.filter((one) => one.state === state).length;
-  const deciding = verdict.decidedBy.find((id) => blocks.some(({ policy }) => policy === id)) ?? blocks[0]?.policy;
-  const by = policies.find(({ id }) => id === deciding)?.name ?? deciding;
+  const deciding = decidingOf(verdict, kind === undefined ? undefined : new Set(blocks.map(({ policy }) => policy)));
   const description = [
     describeFound({ blocking: blocks.length, others: count("open") - blocks.length }),
     ...(count("silenced") > 0 ? [`${count("silenced")} silenced in the code`] : []),
     ...(count("dismissed") > 0 ? [`${count("dismissed")} dismissed`] : []),
   ].join(", ");
-  const ends = [by !== undefined && `blocked by the policy "${by}"`, isPartial && "some files could not be read"];
+  const ends = [
+    blocks.length > 0 && `blocked by ${policyWords(deciding, policies)}`,
+    isPartial && "some files could not be read",
+  ];
   return {
     state: blocks.length > 0 ? "failed" : "succeeded",
     description: [description, ...ends.filter((end) => end !== false)].join("; "),
   };
+}
+
+/** Strictest first. Of one kind of scan those that block what it found, and of which no stricter one blocks the same. */
+function decidingOf({ decidedBy }: Verdict, ofKind: ReadonlySet<string> | undefined): readonly string[] {
+  if (ofKind === undefined) return decidedBy;
+  return [...decidedBy.filter((id) => ofKind.has(id)), ...ofKind].filter((id, at, all) => all.indexOf(id) === at);
 }
 
 function describeFound({ blocking, others }: { readonly blocking: number; readonly others: number }): string {

@@ -96,3 +96,16 @@ test("neither a summary nor a group is longer than Azure DevOps takes, and both 
     assert.match(text, /and \d+ more: \[see all/);
   }
 });
+
+test("a row names every policy that blocks one of its problems", () => {
+  const about = { ecosystem: "npm", name: "x", version: "1.0.0", manifest: "package-lock.json", relation: "direct" };
+  const findings = [
+    row("one", {}, { package: about, rule: "vulnerabilities/a" }),
+    row("two", {}, { package: about, rule: "vulnerabilities/b" }),
+  ];
+  const [first, second] = blockedBy("one", "two").matches;
+  assert(first && second);
+  const other = { ...second, actions: [{ action: "block", policy: "strict" }] as const };
+  const verdict = { ...blockedBy(), decidedBy: ["new-problems", "strict"], matches: [first, other] };
+  assert.match(writeSummary(factsOf(findings, verdict)), /\| blocks: New \\\*problems\\\*, strict \|/);
+});

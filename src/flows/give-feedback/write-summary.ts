@@ -7,6 +7,7 @@ import { isSpan } from "#model/span.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { findRule } from "#scan/rules.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import { policyName } from "../policies/policy-words.ts";
 import { cutRows } from "./cut-rows.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
 import type { AboutSummary } from "./reconcile-summary.ts";
@@ -57,7 +58,7 @@ function verdictWords({ verdict, topics, policies }: SummaryFacts): string {
   const { outcome, decidedBy } = verdict;
   const open = topics.filter(({ state }) => state === "open");
   const blocking = open.filter(({ asks }) => asks === "block").length;
-  const names = decidedBy.map((id) => `"${escapeMarkdown(policies.find((one) => one.id === id)?.name ?? id)}"`);
+  const names = decidedBy.map((id) => `"${escapeMarkdown(policyName(id, policies))}"`);
   const by = names.length === 0 ? "" : ` by the ${names.length === 1 ? "policy" : "policies"} ${names.join(", ")}`;
   const found = open.length === 1 ? "1 new problem" : `${open.length} new problems`;
   if (outcome === "unfinished") {
@@ -112,9 +113,10 @@ function placeOf(at: PullRequestFinding["finding"]["at"]): string | undefined {
 }
 
 function consequence(matches: Verdict["matches"], policies: SummaryFacts["policies"]): string {
-  const block = matches.flatMap(({ actions }) => actions.filter(({ action }) => action === "block"))[0];
-  if (block) {
-    return `blocks: ${escapeMarkdown(policies.find(({ id }) => id === block.policy)?.name ?? block.policy)}`;
+  const blocks = matches.flatMap(({ actions }) => actions.filter(({ action }) => action === "block"));
+  if (blocks.length > 0) {
+    const ids = [...new Set(blocks.map(({ policy }) => policy))];
+    return `blocks: ${ids.map((id) => escapeMarkdown(policyName(id, policies))).join(", ")}`;
   }
   const until = matches.flatMap(({ graceUntil }) => graceUntil ?? []).toSorted()[0];
   return until === undefined ? "nothing must be done" : `blocks from ${until.slice(0, 10)} on`;

@@ -20,6 +20,7 @@ import type { JobData } from "../queues.ts";
 import { scannersVersion } from "../scan-repository/scanners-version.ts";
 import { policiesInForce } from "./policies-in-force.ts";
 import { findPolicyPlace } from "./policy-place.ts";
+import { policyWords } from "./policy-words.ts";
 
 const minute = 60_000;
 
@@ -76,6 +77,6 @@ function tell(
   if (outcome === "passed") {
     return { state: "succeeded", description: `${why}; the policies here let pass what they could not see` };
   }
-  const name = policies.find(({ id }) => id === decidedBy[0])?.name ?? decidedBy[0] ?? "";
-  return { state: "error", description: `${why}; the policy "${name}" blocks until it has` };
+  const verb = decidedBy.length < 2 ? "blocks" : "block";
+  return { state: "error", description: `${why}; ${policyWords(decidedBy, policies)} ${verb} until it has` };
 }

@@ -13,6 +13,7 @@ import { statusText } from "./advisory-status.ts";
 import { endSignal } from "./end-signal.ts";
 import { readKnowledgeConfig, readText } from "./knowledge-config.ts";
 import { knowledgeFolder } from "./knowledge-folder.ts";
+import { makeWritableFolder } from "./make-folder.ts";
 import { writeToStdout } from "./scan-output.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -34,7 +35,7 @@ export async function runUpdate({
       "an update needs the network: leave --offline out, or take over a bundle with `sallyport advisories import`",
     );
   }
-  const folder = knowledgeFolder();
+  const folder = await writableKnowledge();
   const config = readKnowledgeConfig(folder, sources);
   const progress = openAdvisoryProgress(quiet);
   const ended = new AbortController();
@@ -49,6 +50,12 @@ export async function runUpdate({
     result.built.length === 0 ? "nothing has changed\n" : `${result.built.length} files built in ${folder}\n`,
   );
   return hasFailed(result.failures, config) ? 2 : 0;
+}
+
+async function writableKnowledge(): Promise<string> {
+  const folder = knowledgeFolder();
+  await makeWritableFolder({ folder, setting: "SALLYPORT_KNOWLEDGE" });
+  return folder;
 }
 
 /** A source that may be missing does not fail an update, all of them together do. */
@@ -71,7 +78,7 @@ export async function runStatus({ format }: { readonly format: "table" | "json" 
 }
 
 export async function runImport(file: string, { sources }: { readonly sources?: string }): Promise<number> {
-  const folder = knowledgeFolder();
+  const folder = await writableKnowledge();
   const { publicKey } = readKnowledgeConfig(folder, sources);
   const progress = openAdvisoryProgress(false);
   const bundle = {

@@ -5,6 +5,7 @@ import { backup, restore } from "#store/backup.ts";
 import { BackupError } from "#store/backup-file.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
+import { makeWritableFolder } from "./make-folder.ts";
 import { masterKeyFile } from "./master-key.ts";
 import { hasDatabase, openDatabase } from "./open-database.ts";
 import { UsageError } from "./usage-error.ts";
@@ -33,6 +34,7 @@ export async function runRestore(file: string): Promise<number> {
   const log = createLog(config);
   const source = resolve(file);
   if (!existsSync(source)) throw new UsageError(`there is no file ${source}`);
+  await makeWritableFolder({ folder: config.dataFolder, setting: "SALLYPORT_DATA" });
   const database = await openDatabase(config, log);
   try {
     await restore(database.url, source, log);

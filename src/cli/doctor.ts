@@ -1,6 +1,5 @@
 /** `sallyport doctor`: looks at everything that a server needs, a line each, with what to do where something is wrong. */
-import { constants } from "node:fs";
-import { access, mkdir, stat, statfs } from "node:fs/promises";
+import { stat, statfs } from "node:fs/promises";
 import type { Logger } from "pino";
 import { type Addresses, addressesFrom } from "#azure-devops/addresses.ts";
 import { gitVersion, oldestGit } from "#git/git-version.ts";
@@ -9,6 +8,7 @@ import { openStore } from "#store/open-store.ts";
 import { type Config, environmentWith, readConfig } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { deliveryMode } from "./delivery-mode.ts";
+import { makeWritableFolder } from "./make-folder.ts";
 import { masterKeyFile, readMasterKey } from "./master-key.ts";
 import { hasDatabase, openDatabase } from "./open-database.ts";
 import { version } from "./version.ts";
@@ -64,8 +64,7 @@ async function checkGit(_config: Config, log: Logger): Promise<Finding> {
 }
 
 async function checkFolder({ dataFolder }: Config): Promise<Finding> {
-  await mkdir(dataFolder, { recursive: true });
-  await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+  await makeWritableFolder({ folder: dataFolder, setting: "SALLYPORT_DATA" });
   return ok("can be written");
 }
 

@@ -21,6 +21,7 @@ import { type Config, environmentWith } from "./config.ts";
 import { deliveryMode } from "./delivery-mode.ts";
 import { openFactsSources } from "./facts-sources.ts";
 import { readKnowledgeConfig } from "./knowledge-config.ts";
+import { makeFolder, makeWritableFolder } from "./make-folder.ts";
 import { readMasterKey } from "./master-key.ts";
 import { openDatabase } from "./open-database.ts";
 import { version } from "./version.ts";
@@ -44,6 +45,7 @@ export async function openApp(
   { log, publicUrl }: { readonly log: Logger; readonly publicUrl: string },
 ): Promise<OpenedApp> {
   await using opened = new AsyncDisposableStack();
+  await makeFolders(config);
   const now = () => new Date();
   const keys = createKeys(await readMasterKey(config));
   const outside = openOutside(config, { log, now });
@@ -86,6 +88,14 @@ export async function openApp(
   opened.defer(() => recorder.stop());
   const rest = opened.move();
   return { app, store, close: () => rest.disposeAsync() };
+}
+
+/** What cannot be a folder is told before anything is opened. */
+async function makeFolders({ dataFolder, knowledgeFolder, advisories }: Config): Promise<void> {
+  await makeWritableFolder({ folder: dataFolder, setting: "SALLYPORT_DATA" });
+  if (knowledgeFolder !== undefined && advisories === "on") {
+    await makeFolder({ folder: knowledgeFolder, setting: "SALLYPORT_KNOWLEDGE" });
+  }
 }
 
 /** The local copy of what the world knows, and whom it is kept fresh from. */

@@ -3,10 +3,11 @@
  * and its server give one secret one name; otherwise it is random, made once per user and kept in the home folder.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createKeys } from "#store/keys.ts";
 import { readConfig } from "./config.ts";
+import { makeFolder } from "./make-folder.ts";
 import { userFolder } from "./user-folder.ts";
 
 export interface FingerprintKey {
@@ -26,7 +27,7 @@ export async function readFingerprintKey(
   if (kept !== undefined) return { key: kept, lasting: true };
   const fresh = randomBytes(32);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder({ folder: dirname(file), setting: "the folder of the key", mode: 0o700 });
     await writeFile(file, `${fresh.toString("base64")}\n`, { flag: "wx", mode: 0o600 });
     return { key: fresh, lasting: true };
   } catch {

@@ -11,7 +11,14 @@ import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
-import { largestBlob, type ScanSource, type SourceTrees, tooLarge } from "./scan-source.ts";
+import {
+  isBinaryName,
+  type LeftAside,
+  largestBlob,
+  leaveTooLarge,
+  type ScanSource,
+  type SourceTrees,
+} from "./scan-source.ts";
 import { UsageError } from "./usage-error.ts";
 import { userFolder } from "./user-folder.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -32,12 +39,13 @@ export async function openHistorySource({ repository, scanners, treeScanners }: 
   if (after.length > 0) problems.push(headOnly);
   const others = withoutSecrets(scanners);
   const wanted = files.filter(({ path }) => scannersFor(path, others).length > 0);
+  const given = { problems, leftAside: { binary: 0, tooLarge: new Set<string>() } };
   return {
     total: wanted.length,
     problems,
-    blobs: () => readFiles(repository, wanted, problems),
+    blobs: () => readFiles(repository, wanted, given),
     trees: { after },
-    read: (asked) => readFiles(repository, asked, problems),
+    read: (asked) => readFiles(repository, asked, given),
     history: async (pool, options) => {
       const { scanHistory } = await import("#flows/scan-history/scan-history.ts");
       const place = createHash("sha256").update(repository.gitDir).digest("hex").slice(0, 32);
@@ -77,20 +85,24 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
   const problems: Problem[] = [];
   const after: TreeFile[] = [];
   const before: TreeFile[] = [];
+  const { trees, touched } = await bothTrees(request, { from, head, changes });
+  let binary = 0;
   for (const { path, oldPath, objectId, oldObjectId } of changes) {
     const inside = pathInside(repository, path);
+    if (inside !== undefined && objectId !== undefined && isBinaryName(inside, touched)) binary += 1;
     if (inside === undefined || scannersFor(inside, scanners).length === 0) continue;
     if (objectId !== undefined) after.push({ objectId, path: inside });
     if (oldObjectId !== undefined)
       before.push({ objectId: oldObjectId, path: pathInside(repository, oldPath ?? path) ?? inside });
   }
+  const given = { problems, leftAside: { binary, tooLarge: new Set<string>() } };
   return {
+    ...given,
     total: after.length,
-    problems,
-    blobs: () => readFiles(repository, after, problems),
-    before: () => readFiles(repository, before, []),
-    trees: await bothTrees(request, { from, head, changes }),
-    read: (files) => readFiles(repository, files, problems),
+    blobs: () => readFiles(repository, after, given),
+    before: () => readFiles(repository, before, untold()),
+    trees,
+    read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
   };
 }
@@ -107,29 +119,37 @@ export async function openNewBlobsSource(
       return inside === undefined || scannersFor(inside, scanners).length === 0 ? [] : [{ path: inside, objectId }];
     });
   const wanted = asked(after);
+  const inside = after.flatMap(({ path }) => pathInside(repository, path) ?? []);
+  const binary = inside.filter((path) => isBinaryName(path, [])).length;
+  const given = { problems, leftAside: { binary, tooLarge: new Set<string>() } };
   return {
+    ...given,
     total: wanted.length,
-    problems,
-    blobs: () => readFiles(repository, wanted, problems),
-    before: () => readFiles(repository, asked(before), []),
+    blobs: () => readFiles(repository, wanted, given),
+    before: () => readFiles(repository, asked(before), untold()),
     trees: { after: [] },
-    read: (files) => readFiles(repository, files, problems),
+    read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
   };
+}
+
+/** What cannot be read of former versions is nothing to tell. */
+function untold(): { readonly problems: Problem[]; readonly leftAside: LeftAside } {
+  return { problems: [], leftAside: { binary: 0, tooLarge: new Set() } };
 }
 
 async function bothTrees(
   { repository, scanners, treeScanners }: GitRequest,
   { from, head, changes }: { readonly from: string; readonly head: string; readonly changes: readonly TreeChange[] },
-): Promise<SourceTrees> {
+): Promise<{ readonly trees: SourceTrees; readonly touched: readonly TreeScanner[] }> {
   const changed = changes.flatMap(({ path, oldPath = path }) =>
     [path, oldPath].flatMap((one) => pathInside(repository, one) ?? []),
   );
   const asked = await treeScanners({ scanners, paths: changed });
   const touched = asked.filter((scanner) => changed.some((path) => scanner.selects(path)));
-  if (touched.length === 0) return { after: [], before: [] };
+  if (touched.length === 0) return { trees: { after: [], before: [] }, touched };
   const [after, before] = await Promise.all([filesOf(repository, head), filesOf(repository, from)]);
-  return { after: selectedBy(touched, after), before: selectedBy(touched, before) };
+  return { trees: { after: selectedBy(touched, after), before: selectedBy(touched, before) }, touched };
 }
 
 async function filesOf(repository: LocalRepository, commit: string): Promise<readonly TreeFile[]> {
@@ -160,14 +180,14 @@ function pathInside({ prefix }: LocalRepository, path: string): string | undefin
 async function* readFiles(
   repository: LocalRepository,
   wanted: readonly TreeFile[],
-  problems: Problem[],
+  given: { readonly problems: Problem[]; readonly leftAside: LeftAside },
 ): AsyncGenerator<BlobToScan> {
   let index = 0;
   const ids = wanted.map(({ objectId }) => objectId);
   for await (const read of repository.readBlobs(ids, { maxSize: largestBlob })) {
     const path = wanted[index++]?.path ?? "";
     if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
-    else if (read.problem === "too-large") problems.push(tooLarge(path, read.size ?? largestBlob));
-    else problems.push({ scanner: "git", code: "missing", message: "The repository lacks this blob.", path });
+    else if (read.problem === "too-large") leaveTooLarge(given, { path, size: read.size ?? largestBlob });
+    else given.problems.push({ scanner: "git", code: "missing", message: "The repository lacks this blob.", path });
   }
 }

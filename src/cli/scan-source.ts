@@ -1,7 +1,10 @@
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { HistoryRequest, HistoryScan } from "#flows/scan-history/history-scan.ts";
 import type { Problem } from "#model/scan-result.ts";
+import { isArchive, isChartArchive } from "#scan/iac/languages/helm/archive-paths.ts";
+import { scannersFor } from "#scan/scan.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
+import type { TreeScanner } from "#scan/tree-scanner.ts";
 
 /** Where the bytes of a scan come from. */
 export interface ScanSource {
@@ -18,6 +21,8 @@ export interface ScanSource {
   read(files: readonly TreeFile[]): AsyncIterable<BlobToScan> | Iterable<BlobToScan>;
   /** What could not be read; complete when everything was read. */
   readonly problems: readonly Problem[];
+  /** The same for how much was left aside; absent where nothing is listed. */
+  readonly leftAside?: LeftAside;
   close(): void;
 }
 
@@ -35,6 +40,32 @@ export const largestBlob = 32 * 1024 * 1024;
 /** Plans of Terraform are the only files that mean something as a whole and are larger. */
 export function largestBlobAt(path: string): number {
   return /\.json$/i.test(path) ? 2 * largestBlob : largestBlob;
+}
+
+/** Counts what a source does not scan. */
+export interface LeftAside {
+  /** Files of kinds that no scanner reads. */
+  readonly binary: number;
+  /** Paths of files that are larger than what is read: one may be asked for several times. */
+  readonly tooLarge: Set<string>;
+}
+
+/** No scanner, asked for or not, would look at a file of this name. */
+export function isBinaryName(path: string, trees: readonly TreeScanner[]): boolean {
+  return scannersFor(path).length === 0 && !trees.some((scanner) => scanner.selects(path));
+}
+
+/**
+ * Counted and told. Whether an archive is a packed chart only its bytes say, and one that large is none: such a problem would
+ * be about files that nobody looks at.
+ */
+export function leaveTooLarge(
+  { leftAside, problems }: { readonly leftAside: LeftAside; readonly problems: Problem[] },
+  { path, size, largest = largestBlob }: { readonly path: string; readonly size: number; readonly largest?: number },
+): void {
+  leftAside.tooLarge.add(path);
+  if (scannersFor(path).length > 0 || isChartArchive(path) || !isArchive(path))
+    problems.push(tooLarge(path, size, largest));
 }
 
 export function tooLarge(path: string, size: number, largest = largestBlob): Problem {

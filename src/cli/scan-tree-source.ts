@@ -8,7 +8,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import { pathGlob } from "#scan/settings/path-glob.ts";
-import { largestBlobAt, type ScanSource, tooLarge } from "./scan-source.ts";
+import { isBinaryName, largestBlobAt, leaveTooLarge, type ScanSource } from "./scan-source.ts";
 
 export interface TreeRequest {
   /** The folder that paths are relative to. */
@@ -38,6 +38,8 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
   const wanted = left.filter(
     ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),
   );
+  const binary = left.filter(({ path }) => isBinaryName(path, trees)).length;
+  const leftAside = { binary, tooLarge: new Set<string>() };
   const entries = new Map(wanted.map((entry) => [entry.path, entry]));
   // What is scanned alone is told apart by its path: only files that are scanned together are asked for their ids.
   const idOf = (path: string, bytes: Uint8Array) =>
@@ -47,12 +49,14 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
       const found = readEntry(folder, entry, idOf);
       if (found === undefined) continue;
       if ("bytes" in found) yield found;
+      else if ("size" in found) leaveTooLarge({ leftAside, problems }, found);
       else problems.push(found);
     }
   }
   return {
     total: wanted.length,
     problems,
+    leftAside,
     blobs: () => read(wanted),
     read: (files) => read(files.flatMap(({ path }) => entries.get(path) ?? [])),
     close: () => {},
@@ -143,19 +147,25 @@ function walk(folder: string, start: Entry | undefined, problems: Problem[]): re
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+interface TooLarge {
+  readonly path: string;
+  readonly size: number;
+  readonly largest: number;
+}
+
 /** Undefined for what is no regular file (any more): links, pipes, files deleted since they were listed. */
 function readEntry(
   folder: string,
   entry: Entry,
   idOf: (path: string, bytes: Uint8Array) => string,
-): BlobToScan | Problem | undefined {
+): BlobToScan | TooLarge | Problem | undefined {
   let handle: number | undefined;
   try {
     handle = openSync(systemPath(folder, entry), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(handle);
     if (!stat.isFile()) return undefined;
     const largest = largestBlobAt(entry.path);
-    if (stat.size > largest) return tooLarge(entry.path, stat.size, largest);
+    if (stat.size > largest) return { path: entry.path, size: stat.size, largest };
     const bytes = readWhole(handle, stat.size);
     return { path: entry.path, objectId: idOf(entry.path, bytes), bytes };
   } catch (error) {

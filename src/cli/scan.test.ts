@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -58,7 +59,7 @@ interface Json {
   }[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly path?: string }[];
   readonly silenced: readonly unknown[];
-  readonly stats: { readonly files: number; readonly cache: { readonly hits: number } };
+  readonly stats: { readonly files: number; readonly notScanned?: object; readonly cache: { readonly hits: number } };
 }
 
 async function scanJson(args: readonly string[], cwd?: string): Promise<Json & { readonly code: number }> {
@@ -274,10 +275,57 @@ test("settings and baseline silence, and say what they no longer need", async ()
     [ended.findings.length, ended.problems.map(({ message }) => message)],
     [2, ["This allow entry ended with 2020-01-31: lab"]],
   );
+  const allow = "allow: [{rule: secrets/azure-devops-pta, reason: lab}]\n";
+  writeFileSync(join(folder, ".sallyport.yml"), allow);
+  for (const options of [[], ["--scanners", "iac"]]) {
+    const unknown = await scanJson([folder, "--fail-on", "never", ...options]);
+    assert.deepEqual(
+      unknown.problems.map(({ code, message }) => [code, message]),
+      [
+        [
+          "unknown-rule",
+          "No rule has the id secrets/azure-devops-pta; the nearest is secrets/azure-devops-pat. This allow entry silences nothing: lab",
+        ],
+      ],
+    );
+  }
   writeFileSync(join(folder, ".sallyport.yml"), "allow:\n  - path: test/**\n");
   const wrong = await sallyport(["scan", folder]);
   assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
   assert.match(wrong.stderr, /^sallyport: \S+\.sallyport\.yml:2: an allow entry needs a reason\n$/);
+});
+
+test("files that no scanner looks at, and those that are too large, are counted beside the others", async () => {
+  const folder = folderOf("left-aside", { "a.txt": "plain", "b/photo.png": "x", "c/tool.exe": "y" });
+  // Sparse: they take no room on the disk.
+  for (const [name, size] of [
+    ["large.bin", 200_000_000],
+    ["large.txt", 40_000_000],
+    ["large.tgz", 40_000_000],
+  ] as const) {
+    writeFileSync(join(folder, name), name);
+    truncateSync(join(folder, name), size);
+  }
+  const whole = await scanJson([folder]);
+  assert.deepEqual(whole.stats.notScanned, { binary: 3, tooLarge: 2 });
+  assert.equal(whole.stats.files, 1);
+  // Whether a large archive is a chart nobody knows: it is counted, and no problem.
+  assert.deepEqual(
+    whole.problems.map(({ code, path }) => [code, path]),
+    [["too-large", "large.txt"]],
+  );
+  const table = await sallyport(["scan", folder]);
+  assert.match(table.stdout, /^no findings in 1 file \(.*\); not scanned: 3 binary files, 2 too large$/m);
+  const secretsOnly = await scanJson([folder, "--scanners", "secrets"]);
+  assert.deepEqual(secretsOnly.stats.notScanned, { binary: 4, tooLarge: 1 });
+  rmSync(join(folder, "large.bin"));
+  git(folder, "init", "--quiet");
+  git(folder, "add", "a.txt");
+  git(folder, "commit", "--quiet", "-m", "one");
+  git(folder, "add", "-A");
+  assert.deepEqual((await scanJson(["--staged", folder])).stats.notScanned, { binary: 3, tooLarge: 1 });
+  git(folder, "commit", "--quiet", "-m", "two");
+  assert.deepEqual((await scanJson([folder, "--diff", "HEAD~1..HEAD"])).stats.notScanned, { binary: 2, tooLarge: 2 });
 });
 
 test("fingerprints stay the same for one user, and their key is private", async () => {

@@ -2,10 +2,10 @@
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
-import type { Allow } from "#model/allow.ts";
 import type { Finding } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Rule } from "#model/rule.ts";
+import type { ScanStats } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
 import type { Report } from "#scan/reports/report.ts";
@@ -28,6 +28,7 @@ import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings
 import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
 import { readRuleFiles } from "./secret-rule-files.ts";
+import { unusedEntries } from "./unused-entries.ts";
 import { UsageError } from "./usage-error.ts";
 import type { SecretPlaces } from "./validate-secrets.ts";
 import { version } from "./version.ts";
@@ -108,6 +109,7 @@ async function scanWith(
   const { loaded, baseline, started, ruleFiles } = given;
   const { settings } = loaded;
   const own = userRulesOf(ruleFiles);
+  const ownRules = own.rules.map(({ rule }) => rule);
   const source = await (given.open?.(pool, place) ?? openSource(pool, place, options, loaded));
   try {
     const scanned = await runScanners(pool, source, {
@@ -121,7 +123,8 @@ async function scanWith(
     const applied = applySettings(found, allows, baseline, today());
     const findings = await validated(applied.findings, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
-    const unused = isWhole ? unusedEntries(loaded, options, applied) : [];
+    const entries = { ...applied, loaded, options, ownRules, folder: place.folder, today: today() };
+    const unused = isWhole ? await unusedEntries(entries) : [];
     const report = {
       tool: { name: "Sallyport", version },
       findings,
@@ -129,16 +132,25 @@ async function scanWith(
       problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused].sort(byPlace),
       silenced: [...scanned.silenced, ...applied.silenced],
       stats: {
-        files: scanned.files,
-        bytes: scanned.bytes,
+        ...countsOf(scanned, source),
         milliseconds: Math.round(performance.now() - started),
-        cache: { hits: scanned.known, misses: scanned.files },
       },
     };
-    return { report, ownRules: own.rules.map(({ rule }) => rule) };
+    return { report, ownRules };
   } finally {
     source.close();
   }
+}
+
+type Scanned = Awaited<ReturnType<typeof runScanners>>;
+
+function countsOf({ files, bytes, known }: Scanned, { leftAside }: ScanSource): Omit<ScanStats, "milliseconds"> {
+  return {
+    files,
+    ...(leftAside && { notScanned: { binary: leftAside.binary, tooLarge: leftAside.tooLarge.size } }),
+    bytes,
+    cache: { hits: known, misses: files },
+  };
 }
 
 /** Threads tell them as they come to them; two reports of one tree are the same. Those of no file come first. */
@@ -203,33 +215,6 @@ async function openSource(
 const inlineBytes = 64 * 1024 * 1024;
 /** A thread must load the policies first, and most folders hold few units. */
 const inlineUnitBytes = 16 * 1024 * 1024;
-
-function unusedEntries(
-  { file, settings }: LoadedSettings,
-  { baseline, scanners }: ScanOptions,
-  applied: ReturnType<typeof applySettings>,
-): readonly Problem[] {
-  // What another scanner would need is not unused because that one did not run.
-  const mayBeUsed = ({ rule }: Allow) =>
-    scanners !== undefined && (rule === undefined || !scanners.some((name) => rule.startsWith(`${name}/`)));
-  const allows = applied.unusedAllows
-    .filter((one) => settings.allow.includes(one) && !mayBeUsed(one))
-    .map(({ line, reason, until }) => {
-      const hasEnded = until !== undefined && until < today();
-      const what = hasEnded ? `ended with ${until}` : "silences nothing (any more)";
-      return { ...unused(`This allow entry ${what}: ${reason}`, file), line };
-    });
-  const accepted = scanners === undefined ? applied.unusedBaseline : [];
-  const entries = accepted.map(({ fingerprint, reason, expires }: BaselineEntry) => {
-    const what = expires !== undefined && expires < today() ? `ended with ${expires}` : "silences nothing (any more)";
-    return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${reason}`, baseline);
-  });
-  return [...allows, ...entries];
-}
-
-function unused(message: string, path: string | undefined): Problem {
-  return { scanner: "scan", code: "unused", message, ...(path !== undefined && { path }) };
-}
 
 async function validated(
   findings: readonly Finding[],

@@ -96,6 +96,37 @@ test("a mistake takes the whole file out, and is told without the secrets in it"
   assert.ok(told.length === 2 && !told.join("").includes(token));
 });
 
+test("what the instance decides is told with its line, and does not make the rest count less", async (t) => {
+  const text =
+    "minimumScore: 90\nlicenses:\n  otherwise: allow\nallow:\n  - {path: b, reason: lab}\noperationalRisk:\n  report: medium\n";
+  const { told, settings, problems } = await settingsOf(t, { ".sallyport.yml": text });
+  assert.deepEqual(
+    told.map((one) => one.slice(0, one.indexOf(" Here"))),
+    [
+      ".sallyport.yml:1 minimumScore counts on the command line only.",
+      ".sallyport.yml:2 licenses counts on the command line only.",
+      ".sallyport.yml:6 operationalRisk counts on the command line only.",
+    ],
+  );
+  assert.match(told[1] ?? "", /the licence policy of the instance decides/);
+  assert.ok(problems.every(({ isNotice }) => isNotice));
+  assert.equal(settings.allow.length, 1);
+});
+
+test("an entry for a rule that nobody has is told, and the others count", async (t) => {
+  const text =
+    "allow:\n  - {rule: secrets/jtw, reason: lab}\n  - {rule: OUR_1, reason: ours}\n  - {path: b, reason: lab}\n";
+  const { told, settings, problems } = await settingsOf(t, { ".sallyport.yml": text });
+  assert.deepEqual(told, [
+    ".sallyport.yml:2 No rule has the id secrets/jtw; the nearest is secrets/jwt. This allow entry silences nothing.",
+    ".sallyport.yml:3 No rule has the id OUR_1. This allow entry silences nothing.",
+  ]);
+  assert.ok(problems.every(({ isNotice }) => isNotice));
+  assert.equal(settings.allow.length, 3);
+  const own = await settingsOf(t, { ".sallyport.yml": text, ".sallyport/policies/ours.yaml": "metadata: {}\n" });
+  assert.equal(own.told.length, 1);
+});
+
 test("the settings end with the day of the entry that ends first, of those that are in force", () => {
   const allow = ["2026-01-31", "2026-03-01", "2026-02-01", undefined].map((until, line) => {
     return { path: "a", reason: "x", line, ...(until !== undefined && { until }) };

@@ -4,10 +4,11 @@
  */
 import type { Mirror, TreeEntry } from "#git/mirror.ts";
 import type { Problem } from "#model/scan-result.ts";
+import { policyFolder } from "#scan/iac/policy-folder.ts";
 import { maskReason } from "#scan/mask-reasons.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
-import { isRuleFile, looksLikeRules, ruleFolder } from "#scan/secrets/user-rules/user-rules.ts";
+import { isRuleFile, looksLikeRules, ruleFolder, userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { noSettings, type ScanSettings } from "#scan/settings/scan-settings.ts";
 import { isSymbolicLink } from "./is-symbolic-link.ts";
@@ -30,7 +31,7 @@ const mostFiles = 50;
 const mostMistakes = 20;
 
 export async function readScanSettings(mirror: Readable, commit: string): Promise<RepositorySettings> {
-  const entries = await mirror.listTree(commit, settingsFile, ruleFolder);
+  const entries = await mirror.listTree(commit, settingsFile, ruleFolder, policyFolder);
   const own = entries.filter((entry) => isRuleFile(entry.path) && !isSymbolicLink(entry));
   const file = entries.find((entry) => entry.path === settingsFile && !isSymbolicLink(entry));
   if (own.length === 0 && file === undefined) return noRepositorySettings;
@@ -41,6 +42,9 @@ export async function readScanSettings(mirror: Readable, commit: string): Promis
   const paths = new Set(own.map(({ path }) => path));
   const ruleFiles = await readRules(mirror, [...own, ...named.filter(({ path }) => !paths.has(path))], problems);
   await openYamlDoor({ ruleFiles });
+  problems.push(...leftAside(settings));
+  const hasPolicies = entries.some(({ path }) => path.startsWith(policyFolder));
+  problems.push(...(await unknownIn(settings, ruleFiles, hasPolicies)));
   const isSilent = ruleFiles.length === 0 && markers === undefined;
   const secrets = isSilent ? undefined : { ruleFiles, ...(markers !== undefined && { markers }) };
   return { settings, secrets, problems };
@@ -64,6 +68,36 @@ async function readSettings(mirror: Readable, { objectId }: TreeEntry, problems:
   const told = parsed.mistakes.slice(0, mostMistakes);
   problems.push(...told.map(({ message, line }) => settingsProblem(`It has a mistake: ${plain(message)}.`, line)));
   return noSettings;
+}
+
+/** A change of the repository must not loosen what an administrator has set for all of them (docs/decisions/0019). */
+function leftAside({ ofInstance = [] }: ScanSettings): readonly Problem[] {
+  return ofInstance.map(({ word, line }) => ({
+    ...{ scanner: "scan", code: "settings", path: settingsFile, line, isNotice: true },
+    message: `${word} counts on the command line only. Here ${decidesInstead[word] ?? "the settings of the instance decide"}.`,
+  }));
+}
+
+const decidesInstead: Readonly<Record<string, string>> = {
+  licenses: "the licence policy of the instance decides (its settings, in the console)",
+  operationalRisk: "what the instance counts as a risk decides (its settings, in the console)",
+  minimumScore: "all repositories are reported from the same score on",
+};
+
+/** They silence nothing, but take nothing away: the rest counts. */
+async function unknownIn(
+  { allow }: ScanSettings,
+  ruleFiles: readonly RuleFile[],
+  hasPolicies: boolean,
+): Promise<readonly Problem[]> {
+  if (!allow.some(({ rule }) => rule !== undefined)) return [];
+  const { unknownRules } = await import("#scan/settings/unknown-rules.ts");
+  const own = { rules: userRulesOf(ruleFiles).rules.map(({ rule }) => rule), hasPolicies };
+  const unknown = await unknownRules(allow, own);
+  return unknown.slice(0, mostMistakes).map(({ allow: { line }, message }) => ({
+    ...{ scanner: "scan", code: "unknown-rule", path: settingsFile, line, isNotice: true },
+    message: `${plain(message)}. This allow entry silences nothing.`,
+  }));
 }
 
 /** Reasons are kept and shown; they may hold what was allowed. */

@@ -18,8 +18,17 @@ export type Because =
 /** `partial`: findings are there, but something could not be read; `superseded`: a newer push took over. */
 export type ScanOutcome = "complete" | "partial" | "failed" | "superseded";
 
+/** Files beside those that were looked at. */
+export interface NotScanned {
+  /** Of a kind that no scanner reads, by their names: pictures, programs, archives. */
+  readonly binary: number;
+  readonly tooLarge: number;
+}
+
 export interface ScanStats {
   readonly files: number;
+  /** Where they were counted. */
+  readonly notScanned?: NotScanned;
   readonly bytes: number;
   readonly milliseconds: number;
   readonly cache: { readonly hits: number; readonly misses: number };

@@ -3,6 +3,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import { severities } from "#model/severity.ts";
 import { datedLiveText } from "./live-text.ts";
+import { notScannedText } from "./not-scanned-text.ts";
 import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
 import type { Report } from "./report.ts";
@@ -19,7 +20,7 @@ export function toMarkdown(report: Report, allRules: readonly Rule[]): string {
     "## Sallyport",
     "",
     ...verdictLines(report),
-    `${head} ${report.stats.files} files scanned.`,
+    `${head} ${report.stats.files} files scanned${notScannedText(report.stats)}.`,
     ...(findings.length > 0 ? ["", ...table(findings), "", ...explanations(findings, allRules)] : []),
     ...section("Not examined", report.problems.filter(({ isNotice }) => !isNotice).map(problemLine)),
     ...section("Good to know", report.problems.filter(({ isNotice }) => isNotice).map(problemLine)),

@@ -3,6 +3,7 @@ import type { Finding } from "#model/finding.ts";
 import { severities } from "#model/severity.ts";
 import { displayWidth, padToWidth } from "./display-width.ts";
 import { liveText } from "./live-text.ts";
+import { notScannedText } from "./not-scanned-text.ts";
 import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
 import { plainText } from "./plain-text.ts";
@@ -105,5 +106,5 @@ function summary(report: Report, paint: Paint): string {
   const found = counts.length === 0 ? "no findings" : counts.join(", ");
   const hidden = report.silenced.length === 0 ? "" : `, ${report.silenced.length} silenced`;
   const before = cache.hits === 0 ? "" : `, with ${cache.hits} that were looked at before`;
-  return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"}${before} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)`;
+  return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"}${before} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)${notScannedText(report.stats)}`;
 }

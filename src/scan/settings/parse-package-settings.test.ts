@@ -45,7 +45,11 @@ operationalRisk:
   };
   assert.deepEqual(parsePackageSettings(text), { is: "settings", settings: expected });
   const whole = parseSettings(`skip: [a]\n${text}`);
-  assert.deepEqual(whole, { is: "settings", settings: { allow: [], skip: ["a"], packages: expected } });
+  const ofInstance = [
+    { word: "licenses", line: 2 },
+    { word: "operationalRisk", line: 10 },
+  ];
+  assert.deepEqual(whole, { is: "settings", settings: { allow: [], skip: ["a"], packages: expected, ofInstance } });
   assert.deepEqual(parsePackageSettings("# nothing\n"), { is: "settings", settings: usual });
 });
 

@@ -1,5 +1,5 @@
 /** Reads a scan's settings file. */
-import { isMap, type YAMLMap } from "yaml";
+import { isMap, isScalar, type YAMLMap } from "yaml";
 import type { Allow } from "#model/allow.ts";
 import { packageSettingsWords, readPackageSettings } from "./parse-package-settings.ts";
 import { readSecretSettings } from "./parse-secret-settings.ts";
@@ -36,7 +36,17 @@ function readTop(reader: SettingsReader, map: YAMLMap | undefined): ScanSettings
     ...(typeof minimumScore === "number" && { minimumScore }),
     ...(secrets !== undefined && { secrets }),
     ...(packageSettingsWords.some((word) => map.has(word)) && { packages: readPackageSettings(reader, map) }),
+    ...wordsOfInstance(reader, map),
   };
+}
+
+function wordsOfInstance(reader: SettingsReader, map: YAMLMap): Pick<ScanSettings, "ofInstance"> {
+  const ofInstance = map.items.flatMap(({ key }) => {
+    const word = isScalar(key) ? String(key.value) : "";
+    const isOfInstance = word === "minimumScore" || packageSettingsWords.some((one) => one === word);
+    return isOfInstance ? { word, line: reader.lineOf(key) } : [];
+  });
+  return ofInstance.length === 0 ? {} : { ofInstance };
 }
 
 const allowKeys = ["rule", "path", "fingerprint", "reason", "until"] as const;

@@ -13,6 +13,8 @@ export interface ScanSettings {
   readonly secrets?: SecretScanSettings;
   /** How packages are judged, if the file says so. */
   readonly packages?: PackageSettings;
+  /** Words of the file that an instance decides itself, where the server scans. */
+  readonly ofInstance?: readonly { readonly word: string; readonly line: number }[];
 }
 
 export const noSettings: ScanSettings = { allow: [], skip: [] };

@@ -34,6 +34,7 @@ test("settings are read with the lines of their entries", () => {
     settings: {
       skip: ["vendor/**"],
       minimumScore: 40,
+      ofInstance: [{ word: "minimumScore", line: 2 }],
       allow: [
         { path: "test/**", reason: "made up", line: 4 },
         { rule: "secrets/jwt", until: "2026-05-31", reason: "old", line: 6 },

@@ -2,6 +2,7 @@ import { ownMarker } from "./allow-markers.ts";
 import { alphabetTable } from "./alphabets.ts";
 import type { Around } from "./anchor-groups.ts";
 import { type AnchorProbes, probesOf } from "./anchor-probes.ts";
+import { leastLiteral } from "./find-long-runs.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
 import { openPrefilter, type Prefilter } from "./prefilter.ts";
@@ -46,6 +47,8 @@ export interface CompiledRules {
   readonly named: AnchorTable;
   /** Rules without anchors, found as runs of an alphabet. */
   readonly runs: readonly CompiledRun[];
+  /** Those of them that may be shorter than base64 that is decoded. */
+  readonly shortRuns: readonly CompiledRun[];
 }
 
 export function compileRules(rules: readonly SecretRule[]): CompiledRules {
@@ -61,6 +64,7 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
   const ofNamed = tableOf(named);
   const ofRare = rareAnchors(rare);
   const around = texts.map((text, index) => aroundText(rules, text, anchors[index]!));
+  const runs = rules.flatMap(runOf);
   return {
     rules,
     prefilter: openPrefilter({ anchors: texts, named: ofNamed.texts, rare: ofRare, around }),
@@ -68,7 +72,8 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
     marker: texts.indexOf(ownMarker),
     rare: ofRare,
     named: ofNamed.anchors,
-    runs: rules.flatMap(runOf),
+    runs,
+    shortRuns: runs.filter(({ least }) => least < leastLiteral),
   };
 }
 

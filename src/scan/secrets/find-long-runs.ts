@@ -20,13 +20,14 @@ export function rangeOf({ prefilter }: CompiledRules, bytes: Buffer, from: numbe
 export const leastLiteral = 27;
 
 /** The same with those runs only that hold what a rule without anchors takes, or base64 to decode: most are long words. */
-export function withoutWords({ runs: rules }: CompiledRules, bytes: Uint8Array, range: Range): Range {
-  const kept = new Int32Array(range.runs.length);
+export function withoutWords({ shortRuns }: CompiledRules, bytes: Uint8Array, range: Range): Range {
+  const { runs } = range;
+  const kept = new Int32Array(runs.length);
   let length = 0;
-  for (let at = 0; at < range.runs.length; at += 2) {
-    const start = range.runs[at]!;
-    const end = range.runs[at + 1]!;
-    if (end - start < leastLiteral && !isOfSome(rules, bytes, start, end)) continue;
+  for (let at = 0; at < runs.length; at += 2) {
+    const start = runs[at]!;
+    const end = runs[at + 1]!;
+    if (end - start < leastLiteral && !isOfSome(shortRuns, bytes, start, end)) continue;
     kept[length++] = start;
     kept[length++] = end;
   }

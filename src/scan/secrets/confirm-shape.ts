@@ -60,7 +60,8 @@ function nearProposal(shape: Shape & { is: "near" }, view: View, hit: Hit): Prop
   const table = alphabetTable(first.alphabet);
   const to = Math.min(bytes.length, hit.end + shape.after);
   const candidates: Candidate[] = [];
-  let at = Math.max(0, hit.start - shape.before);
+  const least = Math.max(0, hit.start - shape.before);
+  let at = least;
   while (at > 0 && at < to && isIn(table, bytes[at - 1])) at++;
   while (at < to) {
     if (!isIn(table, bytes[at])) {
@@ -69,10 +70,19 @@ function nearProposal(shape: Shape & { is: "near" }, view: View, hit: Hit): Prop
     }
     const end = startsToken(bytes, at) ? matchParts(bytes, at, shape.parts)?.at(-1) : undefined;
     const enough = end !== undefined && digitsIn(bytes, at, end) >= (shape.digits ?? 0);
-    if (enough && (shape.mixed !== true || isMixed(bytes, at, end))) candidates.push({ start: at, end });
+    if (enough && (shape.mixed !== true || isMixed(bytes, at, end)) && !isSum(bytes, least, at))
+      candidates.push({ start: at, end });
     while (at < bytes.length && isIn(table, bytes[at])) at++;
   }
   return { candidates };
+}
+
+const sumNames =
+  /(?:hash|digest|checksum|e-?tag|fingerprint|thumbprint|integrity|commit|revision|version|public[_-]?key|\bnonce|sha-?\d+|md5|key[_-]?id)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:-])?\s{0,3}["'`(]?$/i;
+
+/** `mapsKeyHash: v`, `sha256-v`: its own name says that it is a sum, a version or an id. */
+function isSum(bytes: Buffer, least: number, start: number): boolean {
+  return sumNames.test(bytes.toString("latin1", Math.max(least, start - 40), start));
 }
 
 function digitsIn(bytes: Buffer, start: number, end: number): number {

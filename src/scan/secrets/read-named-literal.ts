@@ -24,7 +24,7 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   if (name === undefined) return undefined;
   const words = nameWords(name);
   const kind = nameKind(words);
-  if (kind === undefined || isLabel(view, hit)) return undefined;
+  if (kind === undefined || isLabel(view, hit) || isTypeName(view, hit)) return undefined;
   const read = readAssignment(view, hit);
   if (read === undefined) return undefined;
   const second = read.syntax === "assignment" && ofPairs.has(words.at(-1) ?? "") ? secondOfPair(view, read) : undefined;
@@ -114,6 +114,17 @@ function isLabel({ bytes }: View, { start }: Hit): boolean {
   const before = bytes.toString("latin1", Math.max(0, start - 48), start);
   return /\b(labels?|help|messages?|tooltips?|placeholders?|i18n|descriptions?|errors?|titles?)\.[\w-]{0,40}$/i.test(
     before,
+  );
+}
+
+/** `"AWS::AppSync::ApiKey": v`: a quoted path of capitalised parts names a type, and what it maps to is about the type. */
+function isTypeName({ bytes }: View, { start }: Hit): boolean {
+  let at = start;
+  while (at > start - 42 && isIn(nameCharacters, bytes[at - 1])) at--;
+  if (bytes[at - 1] !== 0x3a || bytes[at - 2] !== 0x3a) return false;
+  return (
+    /["'](?:[A-Z]\w{0,40}::){1,6}$/.test(bytes.toString("latin1", Math.max(0, at - 80), at)) &&
+    /^[A-Z]\w{0,48}["']/.test(bytes.toString("latin1", at, at + 50))
   );
 }
 

@@ -23,7 +23,7 @@ interface Run {
 /** The word that the value is assigned to, in lower case. */
 const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 const otherThings =
-  /(?:sha-?\d*|hash|integrity|digest|(?:check|sha\d*|md5)sums?|md5|^h1|etag|thumbprint|fingerprint|commit|revision|rev|version|signature|public[_-]?key|guid|uuid|(?:^|[a-z_.-])id|nonce|image)-?$/;
+  /(?:sha-?\d*|hash|integrity|digest|(?:check|sha\d*|md5)sums?|md5|^h1|etag|thumbprint|fingerprint|commit|revision|rev|version|signature|public[_-]?key|guid|uuid|(?:^|[a-z_.-])(?<!gr)id|nonce|image)-?$/;
 const keyWords = /key|secret|token|pass|pwd|code|cred|auth|bearer/;
 const direct = /^[\w.\- ]{0,40}["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 
@@ -61,7 +61,20 @@ function isNamed(view: View, hit: Hit, { start, name }: Run): boolean {
   if (keyWords.test(name)) return true;
   if (start < hit.end) return false;
   const between = view.bytes.toString("latin1", hit.end, start);
-  return direct.test(between) || secondArgument.test(between);
+  return direct.test(between) || secondArgument.test(between) || isEntry(view, hit, between);
+}
+
+/** From a name to the value that stands apart from it: an entry of a list of variables, a parameter, a resource's string. */
+const valueOfEntry =
+  /^([\w.-]{0,40})(?:["']?,?\s{1,48}(?:["']?slotSetting["']?:\s?(?:true|false),\s{0,48})?["']?value["']?\s{0,3}[:=]\s{0,3}["']?|["']?\s?:\s?\{\s{0,48}["']?value["']?\s?:\s?["']?|["'][^<>\n]{0,40}>\s{0,48}<value>|<\/key>\s{0,48}<string>)$/i;
+
+/** `- name: SPEECH_KEY`, and on the next line `value: KEY`. */
+function isEntry({ bytes }: View, hit: Hit, between: string): boolean {
+  const match = valueOfEntry.exec(between);
+  if (match === null) return false;
+  const head = /[\w.-]*$/.exec(bytes.toString("latin1", Math.max(0, hit.start - nameReach), hit.end))?.[0] ?? "";
+  const name = (head + match[1]!).toLowerCase();
+  return keyWords.test(name) && !otherThings.test(name);
 }
 
 /** `new Client("https://name.service.example/", "KEY")`: the key is the argument behind the address. */

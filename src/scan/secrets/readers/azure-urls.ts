@@ -91,7 +91,7 @@ export function readWorkflowCallback(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   const address = addressAround(view, hit.start, hit.end);
   if (
-    !/logic\.azure\.|powerplatform\.com|powerautomate|azure-api|\/workflows\/[0-9a-f]{32}|flow\.microsoft/i.test(
+    !/logic\.azure\.|powerplatform\.com|powerautomate|azure-api|azurewebsites\.net(?::443)?\/api\/[\w-]{1,80}\/triggers\/|\/workflows\/[0-9a-f]{32}|flow\.microsoft/i.test(
       address,
     )
   ) {
@@ -107,7 +107,8 @@ export function readWorkflowCallback(view: View, hit: Hit): Proposal {
 }
 
 /** From the name to the value: `"] = "`, `: `, `" => "`, ` string = "`. */
-const between = /^[\w.-]{0,12}["'`\])\\]{0,3}\s{0,3}(?:string\s)?(?:=>|:=|\?=|[=:,>-])?\s{0,3}["'`\\(]{0,3}/;
+const between =
+  /^[\w.-]{0,12}["'`\])\\]{0,3}\s{0,3}(?:(?:string|--value)\s)?(?:=>|:=|\?=|[=:,>|-])?\s{0,3}["'`\\(]{0,3}/;
 const functionWords = /azurewebsites|\/api\/|function|azure|webhook|code=\S{20,}(?:&|$)/i;
 
 /** `?code=` of a function's address, or the `x-functions-key` header; 40 bytes and more in base64. */
@@ -119,7 +120,9 @@ export function readFunctionCode(view: View, hit: Hit): Proposal {
     if (!/[?&]$|\\u0026$|&amp;$/.test(bytes.toString("latin1", Math.max(0, hit.start - 6), hit.start)))
       return noProposal;
   } else {
-    start += between.exec(bytes.toString("latin1", start, start + 48))?.[0].length ?? 0;
+    const head = bytes.toString("latin1", start, start + 48);
+    if (/^\W?(?:hash|id|version|etag|checksum|fingerprint)\b/i.test(head)) return noProposal;
+    start += between.exec(head)?.[0].length ?? 0;
   }
   const end = runEnd(bytes, "percent", start, 160);
   const code = decoded(bytes.toString("latin1", start, end));

@@ -32,6 +32,8 @@ const commands: Readonly<Record<string, Command>> = {
   bcp: { flags: ["-P"] },
   "az ": { followedBy: /^(login|acr login|devops login)\b/, flags: ["-p"] },
   "docker login": { flags: ["-p"] },
+  "dotnet nuget add": { followedBy: /^source\b/, flags: ["-p"] },
+  "dotnet nuget update": { followedBy: /^source\b/, flags: ["-p"] },
   "podman login": { flags: ["-p"] },
   "helm registry login": { flags: ["-p"] },
   "oc login": { flags: ["-p"] },

@@ -13,7 +13,9 @@ const value =
 /** The hit is the name of a secret, or a part of it. */
 export function readEntraSecret(view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  const match = value.exec(bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + 140)));
+  const rest = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + 140));
+  if (/^[_-]?(?:hash|id|version|etag|checksum|fingerprint|thumbprint|public)/i.test(rest)) return noProposal;
+  const match = value.exec(rest);
   const text = match?.[1]?.replace(/[.:?]$/, "");
   if (match === null || text === undefined || !isSecretForm(text)) return noProposal;
   const start = hit.end + match[0].length - match[1]!.length;

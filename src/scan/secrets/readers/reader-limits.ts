@@ -53,7 +53,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "real-time-key": connection,
   "registry-password": named,
   "search-key": named,
-  "secure-string": { before: 0, after: 400 },
+  "secure-string": { before: 210, after: 400 },
   "service-account": { before: 2000, after: 6000, cost: 6000 },
   "sql-password": { before: 100, after: 1510, cost: 1500 },
   "teams-webhook": { before: 80, after: 300 },

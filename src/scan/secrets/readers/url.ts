@@ -113,11 +113,13 @@ function isOfWeb({ bytes }: View, { start }: Hit): boolean {
   return /(https?|wss?|git)$/i.test(bytes.toString("latin1", Math.max(0, start - 5), start));
 }
 
-function isStandIn({ user, password }: UserInfo): boolean {
+function isStandIn({ user, password, host }: UserInfo): boolean {
   if ([password, percentDecoded(password)].some((text) => placeholderReason(text) !== undefined)) return true;
+  // A web app's own account for deployment is called `$site`.
+  const ofSite = /^\$\w/.test(user) && /\.scm\.azurewebsites\.\w/i.test(host);
   // `admin` is a word of stand-ins, and a user all the same.
-  if (!/^\w*(admin|access|root)$/i.test(user) && placeholderReason(user) !== undefined) return true;
-  if (/[${}()[\]<>*|]/.test(password) || /^\$|[{}<>]/.test(user)) return true;
+  if (!ofSite && !/^\w*(admin|access|root)$/i.test(user) && placeholderReason(user) !== undefined) return true;
+  if (/[${}()[\]<>*|]/.test(password) || (!ofSite && /^\$|[{}<>]/.test(user))) return true;
   return isStockPassword(password);
 }
 

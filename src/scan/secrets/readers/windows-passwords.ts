@@ -5,6 +5,8 @@ import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Propos
 import { placedLiteral } from "./files.ts";
 import { noSecretReason } from "./literal-judgement.ts";
 
+const pipedReach = 210;
+
 /** `ConvertTo-SecureString "literal" -AsPlainText`, with the parameters in any order. */
 export function readSecureString(view: View, hit: Hit): Proposal {
   const line = view.bytes.toString("utf8", hit.end, lineEnd(view, hit.end, 400));
@@ -14,9 +16,21 @@ export function readSecureString(view: View, hit: Hit): Proposal {
       line,
     );
   const value = match?.[2] ?? match?.groups?.["bare"];
-  if (match === null || value === undefined || /^\$|\$\(/.test(value)) return noProposal;
+  if (match === null || value === undefined) return pipedLiteral(view, hit);
+  if (/^\$|\$\(/.test(value)) return noProposal;
   const at = match[0].lastIndexOf(value);
   return placedLiteral(hit.end + Buffer.byteLength(match[0].slice(0, at)), value, "literal made a secure string");
+}
+
+/** `"v" | ConvertTo-SecureString -AsPlainText -Force` */
+function pipedLiteral({ bytes }: View, { start }: Hit): Proposal {
+  const before = bytes.toString("latin1", Math.max(0, start - pipedReach), start);
+  const match = /(["'])([^"'$\r\n]{4,200})\1[ \t]{0,3}\|[ \t]{0,3}$/.exec(before);
+  const value = match?.[2];
+  if (match === null || value === undefined) return noProposal;
+  const from = start - match[0].length + 1;
+  const text = bytes.toString("utf8", from, from + value.length);
+  return placedLiteral(from, text, "literal made a secure string");
 }
 
 /** What setup appends to a password before it encodes both. */

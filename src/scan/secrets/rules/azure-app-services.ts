@@ -213,6 +213,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: (seed) => [
         `InstrumentationKey=${sampleUuid(seed)};IngestionEndpoint=https://a.in.applicationinsights.azure.com/`,
+        `appInsightsApiKeyHash = "${apiKey(seed)}"`,
         `// appinsights api-key of revision ${sample("hexLower", 40, seed)}`,
         { path: "query.sh", text: 'curl -H "x-api-key: $KEY" https://api.applicationinsights.io/v1/apps/a/query\n' },
       ],

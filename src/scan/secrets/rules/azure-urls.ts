@@ -75,9 +75,11 @@ export const rules: readonly SecretRule[] = [
         `url = "${workflow(seed)}"`,
         { path: "app.json", text: JSON.stringify({ hook: workflow(seed) }).replaceAll("&", "\\u0026") },
         { path: ".env", text: `FLOW_URL=${workflow(seed)}\n` },
+        `https://site.azurewebsites.net:443/api/flow/triggers/manual/invoke?api-version=2022-05-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${sample("base64Url", 43, seed)}`,
         `https://a1.env.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/${sample("hexLower", 32, seed)}/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${sample("base64Url", 43, seed)}`,
       ],
       good: (seed) => [
+        `https://site.azurewebsites.net/api/flow/triggers/manual/invoke?sp=%2Ftriggers%2Fmanual%2Frun&sig=<signature>`,
         workflow(seed).replace(/sig=.*/, "sig=<signature>"),
         workflow(seed).replace(/&sig=.*/, ""),
         `https://api.contoso.net/triggers/run?sig=${sample("base64Url", 43, seed)}`,

@@ -20,6 +20,8 @@ export const rules: readonly SecretRule[] = [
       { text: "bcp" },
       { text: "az " },
       { text: "docker login" },
+      { text: "dotnet nuget add" },
+      { text: "dotnet nuget update" },
       { text: "podman login" },
       { text: "helm registry login" },
       { text: "oc login" },
@@ -66,6 +68,10 @@ export const rules: readonly SecretRule[] = [
           path: "deploy.sh",
           text: `az login --service-principal -u "$APP" \\\n  -p "${password("b")}" --tenant contoso.net`,
         },
+        {
+          path: "deploy.sh",
+          text: `dotnet nuget add source https://feed.contoso.net/v3/index.json -n a -u ci -p ${password("d")}\n`,
+        },
         { path: "azure-pipelines.yml", text: `- script: docker login contoso.azurecr.io -u ci -p ${password("c")}\n` },
         { path: "Jenkinsfile", text: `sh "curl -u svc:${password("d")} https://api.contoso.net/x"` },
         { path: "backup.sh", text: `mysqldump -u root -p'${password("e")}' shop > shop.dump` },
@@ -92,6 +98,10 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -i nightly.txt' },
         { path: "deploy.sh", text: 'az login -u "$APP" -p $(clientSecret) --tenant contoso.net' },
+        {
+          path: "deploy.sh",
+          text: "dotnet nuget add source https://feed.contoso.net/v3/index.json -u ci -p $FEED_PAT",
+        },
         { path: "deploy.sh", text: "docker login -u ci --password-stdin contoso.azurecr.io" },
         { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },
         { path: "deploy.sh", text: "mysql -u root -p shop2024" },

@@ -63,6 +63,7 @@ export const rules: readonly SecretRule[] = [
         `git clone https://build:${sample("base62", 20)}@git.contoso.net/a.git`,
         `psql postgresql://admin:${sample("base62", 12)}7@db.contoso.net/shop`,
         `url = "jdbc:oracle:thin:shop/${sample("base62", 12)}7@db.contoso.net:1521:shop"`,
+        `git clone https://$site:${sample("base62", 60)}@site.scm.azurewebsites.net/site.git`,
         "mongodb+srv://shop:harborlight@db.contoso.net/shop",
       ],
       good: () => [
@@ -72,6 +73,7 @@ export const rules: readonly SecretRule[] = [
         "amqp://guest:guest@queue.contoso.net/",
         "jdbc:oracle:thin:@db.contoso.net:1521:shop",
         `https://\${USER}:\${PASSWORD}@db.contoso.net/`,
+        "https://$user:$password@site.scm.azurewebsites.net/site.git",
         "https://contoso@dev.azure.com/contoso/_git/a",
         "ssh://git@github.com:22/a.git",
       ],

@@ -137,6 +137,7 @@ export const rules: readonly SecretRule[] = [
           "SecretId",
         ),
         '{"AzureAd": {"ClientSecret": "your-client-secret-value-goes-here"}}',
+        `AZURE_TENANT_ID=${sampleUuid(seed)}\nAZURE_CLIENT_SECRET_HASH=${legacy(seed)}\n`,
         `client_secret = ${legacy(seed)}`.replace(/[A-Za-z0-9]/g, "x"),
         "AZURE_TENANT_ID=a; client_secret = Environment.GetEnvironmentVariable(name)",
       ],

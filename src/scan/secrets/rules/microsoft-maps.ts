@@ -47,6 +47,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: (seed) => [
         'const bingMapsKey = "<your-bing-maps-key>";',
+        `const bingMapsKeyHash = "A${sample("base64Url", 62, seed)}7";`,
         `const bingMapsKey = "A${"x".repeat(63)}";`,
         `digest = "A${sample("base64Url", 62, seed)}7"`,
       ],

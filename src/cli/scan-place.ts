@@ -1,5 +1,5 @@
 /** What a command was asked to look at: a folder, or one file of it. */
-import { type Stats, statSync } from "node:fs";
+import { realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
@@ -15,8 +15,22 @@ export function placeOf(path: string): Place {
   const stat = statOf(full, path);
   if (stat === undefined) throw new UsageError(`there is no ${path}`);
   if (stat.isDirectory()) return { folder: full };
-  if (stat.isFile()) return { folder: dirname(full), only: basename(full) };
+  if (stat.isFile()) {
+    // A walk of the folder leaves links out: somebody who names one means the file behind it.
+    const file = realpathSync(full);
+    return { folder: dirname(file), only: basename(file) };
+  }
   throw new UsageError(`${path} is neither a file nor a folder`);
+}
+
+/** Git's own files, packed as they are, are nothing to scan: "no findings" would be said of what nobody looked at. */
+export function isBareRepository(folder: string): boolean {
+  const isFolder = (name: string) => statSync(resolve(folder, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  return (
+    isFolder("objects") &&
+    isFolder("refs") &&
+    statSync(resolve(folder, "HEAD"), { throwIfNoEntry: false }) !== undefined
+  );
 }
 
 /** A link that leads in a circle, or a folder that may not be entered, is the person's to know of. */

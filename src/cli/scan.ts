@@ -23,7 +23,7 @@ import { runScanners } from "./run-scanners.ts";
 import { readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
-import { isInGit, type Place, placeOf } from "./scan-place.ts";
+import { isBareRepository, isInGit, type Place, placeOf } from "./scan-place.ts";
 import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings-files.ts";
 import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
@@ -194,6 +194,8 @@ async function openSource(
     return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners });
   }
   if (options.history !== true && diff === undefined && !options.staged) {
+    if (only === undefined && isBareRepository(folder))
+      throw new UsageError(`${folder} is a bare repository: ${bareHelp}`);
     const inGit = only === undefined && isInGit(folder);
     return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit });
   }
@@ -207,6 +209,8 @@ async function openSource(
   }
   return diff === undefined ? openHistorySource(request) : openDiffSource(request, diff);
 }
+
+const bareHelp = "it has no files. --history scans what its commits hold, --diff A..B what a range brings.";
 
 /**
  * Nobody waits for an answer meanwhile, and each thread must warm up its own compiled code: on 2 busy cores 229 MB took

@@ -91,7 +91,7 @@ test("a mistake takes the whole file out, and is told without the secrets in it"
   assert.deepEqual(settings.allow, []);
   assert.match(
     told.join("\n"),
-    /^\.sallyport\.yml:3 The settings do not count\. It has a mistake: an allow entry needs a reason\.$/m,
+    /^\.sallyport\.yml:3 The settings do not count\. There is a mistake: an allow entry needs a reason\.$/m,
   );
   assert.ok(told.length === 2 && !told.join("").includes(token));
 });

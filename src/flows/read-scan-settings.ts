@@ -66,7 +66,7 @@ async function readSettings(mirror: Readable, { objectId }: TreeEntry, problems:
   const parsed = parseSettings(text);
   if (parsed.is === "settings") return withoutSecrets(parsed.settings);
   const told = parsed.mistakes.slice(0, mostMistakes);
-  problems.push(...told.map(({ message, line }) => settingsProblem(`It has a mistake: ${plain(message)}.`, line)));
+  problems.push(...told.map(({ message, line }) => settingsProblem(`There is a mistake: ${plain(message)}.`, line)));
   return noSettings;
 }
 

@@ -5,7 +5,7 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
-import { isQuote, longestWrapper, skipSpaces } from "./read-literal.ts";
+import { isQuote, isStringPrefix, longestWrapper, skipSpaces } from "./read-literal.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const spaces = tableOf(" \t\n\v\f\r\xa0");
@@ -16,8 +16,6 @@ export const methodBegins = tableOf("eEcCsSfFtT");
 const typeBegins = tableOf(`_&*['${letters}`);
 const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
 const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$S");
-/** r"", b"", f"", u"", L"", N'', @"", $"" */
-export const stringPrefixes = tableOf("rRbBfFuULN@$");
 /** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, value, default. */
 const nestedLines = tableOf("tTdDiIrRvV");
 const nestedBegins = pairsOf("ty di de is re va");
@@ -78,7 +76,7 @@ export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): 
   if (operators[byte] === 1 && isOperator(bytes, at)) return true;
   if (byte === 0x28) return mayHoldLiteral(bytes, skipSpaces(bytes, at + 1));
   if (byte === 0x2c && mayBeCompared(bytes, pathStart) && beginsLiteral(bytes, skipSpaces(bytes, at + 1))) return true;
-  if (mayBePaired(bytes, end) || mayBeNested(bytes, end)) return true;
+  if (pairSign(bytes, end) !== undefined || mayBeNested(bytes, end)) return true;
   if (at === afterIndex || (isBreak(byte) && !isQuote(bytes[pastBreak(bytes, at)]))) return false;
   if (byte === 0x40 && isQuote(bytes[at + 1])) return true;
   return isFlag || isQuote(byte) || isSaid(bytes, at) || mayBeTyped(bytes, at) || mayBeginLine(bytes, pathStart);
@@ -96,7 +94,7 @@ function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: 
   if (byte === 0x2c && (isFlag || bytes[pathStart - 2] === 0x28 || mayBeHandedOver(bytes, at, pathStart))) return true;
   // `fill('input[name="password"]', 'v')`
   if (bytes[end + 1] === 0x5d && isQuote(bytes[end + 2]) && isHandedOver(bytes, pathStart)) return true;
-  return mayBePaired(bytes, end) || mayBeNested(bytes, end);
+  return pairSign(bytes, end) !== undefined || mayBeNested(bytes, end);
 }
 
 /** `token.equals(`, `password.compareTo(` */
@@ -131,7 +129,7 @@ function mayHoldLiteral(bytes: Buffer, from: number): boolean {
 /** A quote, escaped or with one or two letters before it. */
 function beginsLiteral(bytes: Buffer, from: number): boolean {
   let at = from;
-  while (at < from + 2 && stringPrefixes[bytes[at]!] === 1) at++;
+  while (at < from + 2 && isStringPrefix(bytes[at])) at++;
   return isQuote(bytes[at]) || (bytes[at] === 0x5c && isQuote(bytes[at + 1]));
 }
 
@@ -191,18 +189,18 @@ function mayBeCompared(bytes: Buffer, pathStart: number): boolean {
   return before === 0x28 || before === 0x7b || (before !== undefined && spaces[before] === 1);
 }
 
-/** Separators, and `value`, `default` or `defaultValue` with a sign behind them. */
-function mayBePaired(bytes: Buffer, end: number): boolean {
-  const from = isQuote(bytes[end]) ? end + 1 : end;
+/** Where the sign stands behind separators and `value`, `default` or `defaultValue`; undefined if nothing of the kind follows a name. */
+export function pairSign(bytes: Buffer, nameEnd: number): number | undefined {
+  const from = isQuote(bytes[nameEnd]) ? nameEnd + 1 : nameEnd;
   let at = from;
   while (at < from + 60 && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
-  if (at === from) return false;
+  if (at === from) return undefined;
   if (isQuote(bytes[at])) at++;
   const said = pairTexts.find((text) => textAt(bytes, at, text, true));
-  if (said === undefined) return false;
+  if (said === undefined) return undefined;
   at += said.length;
-  if (isQuote(bytes[at])) at++;
-  return isAssigned(bytes[skipSpaces(bytes, at)]);
+  const sign = skipSpaces(bytes, isQuote(bytes[at]) ? at + 1 : at);
+  return isAssigned(bytes[sign]) ? sign : undefined;
 }
 
 /** A brace behind the name, or indented lines. */

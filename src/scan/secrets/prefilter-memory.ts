@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { alphabetTable } from "./alphabets.ts";
 import { type Around, anchorGroups } from "./anchor-groups.ts";
-import { besideNames, methodBegins, stringPrefixes } from "./may-assign.ts";
+import { besideNames, methodBegins } from "./may-assign.ts";
 import { isPathMark } from "./read-assignment.ts";
-import { isQuote } from "./read-literal.ts";
+import { isQuote, isStringPrefix } from "./read-literal.ts";
 import { endsUser } from "./readers/url.ts";
 
 /** Places of the tables in its memory, as prefilter.wat has them. */
@@ -95,7 +95,7 @@ export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pa
       (byte === 0x20 || byte === 0x09 ? 8 : 0) |
       (endsUser(byte) ? 16 : 0) |
       (methodBegins[byte] === 1 ? 32 : 0) |
-      (stringPrefixes[byte] === 1 ? 64 : 0);
+      (isStringPrefix(byte) ? 64 : 0);
   }
   const ofAnchors = writeGroups(memory, anchors, 1, groupsAt, around);
   return { anchors: ofAnchors, named: writeGroups(memory, named, 2, ofAnchors.end) };

@@ -4,7 +4,7 @@
  */
 import { alphabetTable } from "./alphabets.ts";
 import { textAt } from "./match-parts.ts";
-import { fieldText, isHandedOver, isSaid, mayAssign, mayBeginLine } from "./may-assign.ts";
+import { fieldText, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import { mayBe } from "./path-facts.ts";
 import {
@@ -161,24 +161,9 @@ function nestedValue(view: View, name: Name): Value | undefined {
 
 /** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
 function pairValue(view: View, name: Name): Value | undefined {
-  const { bytes } = view;
-  let at = name.end;
-  if (isQuote(bytes[at])) at++;
-  const afterName = at;
-  while (at < afterName + 60 && isSeparator(bytes[at])) at++;
-  if (at === afterName) return undefined;
-  if (isQuote(bytes[at])) at++;
-  const said = ["value", "defaultValue", "default"].find((name) => textAt(bytes, at, name, true));
-  if (said === undefined) return undefined;
-  at += said.length;
-  if (isQuote(bytes[at])) at++;
-  at = skipSpaces(bytes, at);
-  if (bytes[at] !== 0x3a && bytes[at] !== 0x3d) return undefined;
-  return withSyntax(literalAt(view, skipSpaces(bytes, at + 1), { place: name.place, bare: true }), "pair");
-}
-
-function isSeparator(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x2c;
+  const sign = pairSign(view.bytes, name.end);
+  if (sign === undefined) return undefined;
+  return withSyntax(literalAt(view, skipSpaces(view.bytes, sign + 1), { place: name.place, bare: true }), "pair");
 }
 
 function operatorValue(view: View, name: Name): Value | undefined {
@@ -239,8 +224,12 @@ function afterIndex(bytes: Buffer, from: number): number {
 
 function afterBreaks(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < from + 60 && isSeparator(bytes[at]) && bytes[at] !== 0x2c) at++;
+  while (at < from + 60 && isBlank(bytes[at])) at++;
   return at;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** Names and values side by side: command lines, Dockerfiles, directives, SQL, `#define`. */

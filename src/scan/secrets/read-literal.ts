@@ -165,7 +165,7 @@ const offers = new Uint8Array(256);
 for (const sign of "|?:r(") offers[sign.charCodeAt(0)] = 1;
 
 /** r"", b"", f"", u"", L"", N'', @"", $"" */
-function isStringPrefix(byte: number | undefined): boolean {
+export function isStringPrefix(byte: number | undefined): boolean {
   return byte !== undefined && "rRbBfFuULN@$".includes(String.fromCharCode(byte));
 }
 

@@ -221,7 +221,8 @@ async function run(data: string): Promise<Writer> {
   return {
     child,
     ready: ready.promise,
-    exited: once(lines, "close"),
+    // Its output ends a moment before it does, and until then it answers for the folder.
+    exited: Promise.all([once(lines, "close"), once(child, "exit")]),
     start: () => before,
     acknowledged: () => acknowledged,
     rows: async (wanted) => {

@@ -3,7 +3,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { FormatProblem } from "../../formats/format-problem.ts";
 import { type Place, positionOf, type TextFile } from "../../formats/text-file.ts";
-import type { PackagesRead } from "../package-reader.ts";
+import { nothingRead, type PackagesRead } from "../package-reader.ts";
 import { declaredText } from "./declared-text.ts";
 
 /** Larger ones nobody writes by hand. */
@@ -32,6 +32,15 @@ export function textFileOf(file: SourceFile | undefined): TextFile | undefined {
 /** The text of a file that people write and that completes another; undefined if it is far too large for that. */
 export function textByHand(file: SourceFile | undefined): TextFile | undefined {
   return file && file.size <= largestByHand ? textFileOf(file) : undefined;
+}
+
+/** The same, and what is wrong with it: a file that another one claims is read by nobody else. */
+export function textBeside(file: SourceFile | undefined): {
+  readonly text: TextFile | undefined;
+  readonly problems: readonly Problem[];
+} {
+  const text = textByHand(file);
+  return { text, problems: file && !text ? readByHand(file, () => nothingRead).problems : [] };
 }
 
 export function problemAt(place: Place, code: string, message: string): Problem {

@@ -24,10 +24,10 @@ const cargoTomlReader: PackageReader = {
 export const readers: readonly PackageReader[] = [cargoTomlReader];
 
 function readCargoToml(file: TextFile, files: UnitFiles): PackagesRead {
-  // A lock file in the folder or above tells all that this one asks for.
-  if (files.paths.some((path) => fileNameOf(path) === "Cargo.lock")) return { manifests: [], problems: [] };
   const manifest = readManifest(file, files);
   const problems = manifest.problems.map(problemOfFormat);
+  // A lock file in the folder or above tells all that this one asks for; it says nothing of what cannot be read here.
+  if (files.paths.some((path) => fileNameOf(path) === "Cargo.lock")) return { manifests: [], problems };
   const packages = [...rootOf(manifest), ...manifest.wants.map(useOf)];
   if (packages.length === 0) return { manifests: [], problems };
   const { crate, wants } = manifest;

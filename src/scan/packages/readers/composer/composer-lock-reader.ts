@@ -5,7 +5,7 @@ import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reade
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { slicesOf } from "../../reading/json-slices.ts";
 import { linked } from "../../reading/linked-packages.ts";
-import { brokenAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
+import { brokenAt, problemOfFormat, readAsText, textBeside } from "../../reading/manifest-text.ts";
 import { type Asked, askedIn } from "./asked-packages.ts";
 import { lockedPackages } from "./locked-packages.ts";
 
@@ -32,8 +32,8 @@ function manifestOf(path: string): string {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const { slices, trouble } = slicesOf(file.text);
   const named = (key: string) => slices.filter((slice) => slice.key === key);
-  const manifest = textByHand(files.get(manifestOf(file.path)));
-  const asked = manifest && askedIn(manifest);
+  const beside = textBeside(files.get(manifestOf(file.path)));
+  const asked = beside.text && askedIn(beside.text);
   const groups = [
     ...named("packages").map((slice) => ({ slice, isDevelopment: false })),
     ...named("packages-dev").map((slice) => ({ slice, isDevelopment: true })),
@@ -42,7 +42,8 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
     lockedPackages(file, slice, { isDevelopment: () => isDevelopment, relationOf: (name) => relationOf(asked, name) }),
   );
   const packages = linked(read.flatMap(({ drafts }) => drafts)).map((use) => withRequest(use, asked));
-  const problems = read.flatMap((one) => one.problems);
+  const unread = [...beside.problems, ...(asked?.problems ?? []).map(problemOfFormat)];
+  const problems = [...unread, ...read.flatMap((one) => one.problems)];
   const isLock = groups.length > 0 || slices.some(({ key }) => key === "content-hash" || key === "hash");
   const broken = trouble ?? (isLock ? undefined : { at: 0, expected: 'the list "packages" or "packages-dev"' });
   if (broken) problems.push(brokenAt(file, format, broken));

@@ -4,7 +4,7 @@ import type { Feed, PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { folderOf } from "../../paths.ts";
-import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
+import { problemAt, readAsText, textBeside } from "../../reading/manifest-text.ts";
 import { joinedPackage, samePackages } from "../../reading/merged-packages.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { readCondaEnvironment } from "../pypi/conda-environment-reader.ts";
@@ -40,8 +40,10 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
       problems: file.text.trim() === "" ? [] : [problemAt({ file, start: 0, end: 0 }, "syntax", message)],
     };
   }
-  const environment = environmentsBeside(file.path).flatMap((path) => textByHand(files.get(path)) ?? [])[0];
-  const asked = environment ? readCondaEnvironment(environment).manifests[0] : undefined;
+  const beside = environmentsBeside(file.path).flatMap((path) => files.get(path) ?? [])[0];
+  const { text: environment, problems: unread } = textBeside(beside);
+  const made = environment && readCondaEnvironment(environment);
+  const asked = made?.manifests[0];
   const direct = asked && new Map(asked.packages.map((use) => [keyOf(use), use]));
   const feeds: readonly Feed[] = asked?.feeds ?? [];
   const packages = joined(items.flatMap((item) => drafted(file, item, direct) ?? []));
@@ -58,7 +60,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
         ...(feeds.length > 0 && { feeds }),
       },
     ],
-    problems: [],
+    problems: [...unread, ...(made?.problems ?? []).filter(({ isNotice }) => !isNotice)],
   };
 }
 

@@ -7,7 +7,7 @@ import { readToml } from "../../../formats/toml/read-toml.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-packages.ts";
-import { notLocked, problemOfFormat, readAsText, readByHand, textByHand } from "../../reading/manifest-text.ts";
+import { notLocked, problemOfFormat, readAsText, readByHand, textBeside } from "../../reading/manifest-text.ts";
 import { unquoted, wordIn, wordsIn } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type GleamToml, type GleamWant, gleamToml } from "./gleam-toml.ts";
@@ -38,10 +38,10 @@ function gleamBeside(path: string): string {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const { node, problems } = readToml(file);
   const list = child(node, "packages");
-  const beside = textByHand(files.get(gleamBeside(file.path)));
+  const beside = textBeside(files.get(gleamBeside(file.path)));
   // Other programs have a manifest.toml too.
-  if (list?.is !== "list" && !beside) return { manifests: [], problems: [] };
-  const gleam = beside && gleamToml(beside);
+  if (list?.is !== "list" && !beside.text) return { manifests: [], problems: beside.problems };
+  const gleam = beside.text && gleamToml(beside.text);
   const asked = new Map((gleam?.wants ?? []).map((want) => [want.name, want]));
   const requirements = child(node, "requirements");
   const drafts = itemsOf(list).flatMap((item) => (item.is === "block" ? draftOf(item, requirements, asked) : []));
@@ -54,7 +54,8 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
     isLocked: true,
     packages,
   });
-  return { manifests: [manifest], problems: problems.map(problemOfFormat) };
+  const broken = [...problems, ...(gleam?.problems ?? [])].map(problemOfFormat);
+  return { manifests: [manifest], problems: [...broken, ...beside.problems] };
 }
 
 function draftOf(

@@ -5,7 +5,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readYaml } from "../../../formats/yaml/read-yaml.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
-import { problemOfFormat, readAsText, textByHand } from "../../reading/manifest-text.ts";
+import { problemOfFormat, readAsText, textBeside } from "../../reading/manifest-text.ts";
 import { membersOf, type NamedMember, unquoted, wordIn } from "../../reading/node-fields.ts";
 import { manifestOf, packageUse } from "../../reading/package-use.ts";
 import { type PubspecWant, pubspecOf } from "./pubspec.ts";
@@ -30,8 +30,8 @@ function pubspecBeside(path: string): string {
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const { documents, problems } = readYaml(file);
   const node = documents[0]?.node;
-  const beside = textByHand(files.get(pubspecBeside(file.path)));
-  const pubspec = beside && pubspecOf(beside);
+  const beside = textBeside(files.get(pubspecBeside(file.path)));
+  const pubspec = beside.text && pubspecOf(beside.text);
   const asked = new Map((pubspec?.wants ?? []).map((want) => [want.name, want]));
   const sdks = child(node, "sdks");
   const packages = membersOf(child(node, "packages")).map((member) => useOf(member, asked.get(member.name), sdks));
@@ -43,7 +43,8 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
     isLocked: true,
     packages,
   });
-  return { manifests: node ? [manifest] : [], problems: problems.map(problemOfFormat) };
+  const broken = [...problems, ...(pubspec?.problems ?? [])].map(problemOfFormat);
+  return { manifests: node ? [manifest] : [], problems: [...broken, ...beside.problems] };
 }
 
 function useOf(

@@ -1,6 +1,10 @@
-/** Says which process answers for a folder: it stops PostgreSQL when it ends, others only use it. */
+/**
+ * Says which process answers for a folder: it stops PostgreSQL when it ends, others only use it. Each claim is a file with a
+ * number one higher than the last, and the highest counts: a file can be made by one process only, but nothing could take one
+ * away that is still what it was a moment ago.
+ */
 import { randomUUID } from "node:crypto";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isAlive } from "./postmaster-file.ts";
 
@@ -9,33 +13,78 @@ export type FolderClaim =
   | { readonly is: "taken"; readonly by: number };
 
 export async function claimFolder(folder: string): Promise<FolderClaim> {
-  const file = join(folder, "owner");
   const mine = `${process.pid} ${(await startTime(process.pid)) ?? ""} ${randomUUID()}\n`;
   const draft = join(folder, `.owner-${randomUUID()}`);
   await writeFile(draft, mine, { mode: 0o600 });
   try {
     for (;;) {
-      try {
-        // A link is made or refused as a whole, with its content.
-        await link(draft, file);
-        return {
-          is: "ours",
-          release: async () => {
-            if ((await readFile(file, "utf8").catch(() => "")) === mine) await rm(file, { force: true });
-          },
-        };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const last = await lastClaim(folder);
+      const by = await runningOwner(last.said);
+      if (by !== undefined) return { is: "taken", by };
+      const number = last.number + 1;
+      const file = fileOf(folder, number);
+      // A link is made or refused as a whole, with its content.
+      if (!(await isLinked(draft, file))) continue;
+      // Others may have come and gone since we looked, and have tidied up behind them.
+      if ((await lastClaim(folder)).number > number) {
+        await rm(file, { force: true });
+        continue;
       }
-      const [pid, started] = (await readFile(file, "utf8").catch(() => "")).split(" ");
-      if (pid && isAlive(Number(pid)) && (await startTime(Number(pid))) === (started || undefined)) {
-        return { is: "taken", by: Number(pid) };
-      }
-      await rm(file, { force: true });
+      await removeBefore(folder, number);
+      // It stays without an owner: numbers only grow.
+      return { is: "ours", release: () => truncate(file).catch(() => undefined) };
     }
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** The process that answers for a folder, if one does and runs; changes nothing. */
+export async function ownerOf(folder: string): Promise<number | undefined> {
+  return runningOwner((await lastClaim(folder)).said);
+}
+
+/** `owner` is that of a former edition, which knew no numbers. */
+const claimName = /^owner(?:\.(\d+))?$/;
+
+function fileOf(folder: string, number: number): string {
+  return join(folder, number === 0 ? "owner" : `owner.${number}`);
+}
+
+async function numbersIn(folder: string): Promise<readonly number[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    return [];
+  });
+  return names.flatMap((name) => {
+    const [found, number = "0"] = claimName.exec(name) ?? [];
+    return found === undefined ? [] : [Number(number)];
+  });
+}
+
+async function lastClaim(folder: string): Promise<{ readonly number: number; readonly said: string }> {
+  const number = Math.max(0, ...(await numbersIn(folder)));
+  return { number, said: await readFile(fileOf(folder, number), "utf8").catch(() => "") };
+}
+
+async function isLinked(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  }
+}
+
+async function removeBefore(folder: string, number: number): Promise<void> {
+  for (const former of await numbersIn(folder)) if (former < number) await rm(fileOf(folder, former), { force: true });
+}
+
+async function runningOwner(said: string): Promise<number | undefined> {
+  const [pid, started] = said.split(" ");
+  if (!pid || !isAlive(Number(pid))) return undefined;
+  return (await startTime(Number(pid))) === (started || undefined) ? Number(pid) : undefined;
 }
 
 /**

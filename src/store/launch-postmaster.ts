@@ -5,7 +5,7 @@ import { chmod, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { initializeCluster } from "./initialize-cluster.ts";
-import { chooseAddress, type PostgresAddress } from "./postgres-address.ts";
+import { chooseAddress, type PostgresAddress, readyAddress } from "./postgres-address.ts";
 import { findPostgres } from "./postgres-binaries.ts";
 import {
   asUser,
@@ -44,7 +44,7 @@ export async function launchPostmaster(options: {
   // A folder that was copied or unpacked may be open to others; PostgreSQL would refuse it.
   if (process.platform !== "win32") await chmod(dataFolder, 0o700);
   await removeStalePostmasterFile(dataFolder);
-  const address = options.address ?? (await chooseAddress(user));
+  const address = options.address ? await readyAddress(options.address, user) : await chooseAddress(user);
   const logFile = join(folder, "log");
   const settings = { ...fixedSettings, ...address.settings, ...options.settings };
   const limit = Date.now() + startLimit;

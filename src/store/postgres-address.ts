@@ -1,9 +1,10 @@
 /** Where a PostgreSQL of ours listens. */
-import { chown, mkdtemp } from "node:fs/promises";
+import { chown, lstat, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PostgresUser } from "./postgres-user.ts";
+import type { Postmaster } from "./postmaster-file.ts";
 
 export interface PostgresAddress {
   readonly settings: Readonly<Record<string, string>>;
@@ -21,6 +22,35 @@ export async function chooseAddress(user: PostgresUser): Promise<PostgresAddress
   const socketFolder = await makeSocketFolder();
   if (user.is === "other") await chown(socketFolder, user.uid, user.gid);
   return { settings: { listen_addresses: "", unix_socket_directories: socketFolder }, socketFolder };
+}
+
+/** Of one that runs, or ran: those who use it find the next one there. */
+export function addressOf({ port, socketFolder }: Postmaster): PostgresAddress {
+  if (socketFolder === undefined) {
+    return { settings: { listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: "" } };
+  }
+  return { settings: { listen_addresses: "", unix_socket_directories: socketFolder }, socketFolder };
+}
+
+/**
+ * For the next one at the address of one that ended, and may have left its socket, or may have taken its folder along. A
+ * folder of somebody else in its place is not used.
+ */
+export async function readyAddress(address: PostgresAddress, user: PostgresUser): Promise<PostgresAddress> {
+  const { socketFolder } = address;
+  if (socketFolder === undefined) return address;
+  try {
+    await mkdir(socketFolder, { mode: 0o700 });
+    if (user.is === "other") await chown(socketFolder, user.uid, user.gid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const { uid } = await lstat(socketFolder);
+    const owner = user.is === "other" ? user.uid : process.getuid?.();
+    if (owner !== undefined && uid !== owner) throw new Error(`${socketFolder} belongs to somebody else`);
+    // Of one that was killed: its process may wait for long to be noticed by whoever inherited it, and counts as running.
+    for (const name of await readdir(socketFolder)) await rm(join(socketFolder, name), { force: true });
+  }
+  return address;
 }
 
 /** Beside the data the path may be too long, and some file systems (network, shared folders) hold no sockets. */

@@ -6,9 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { pino } from "pino";
+import { claimFolder, ownerOf } from "./claim-folder.ts";
 import { openJobs } from "./jobs.ts";
 import { openStore } from "./open-store.ts";
 import { findPostgres } from "./postgres-binaries.ts";
@@ -94,6 +96,57 @@ describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
     await assert.rejects(query(running.url, "select 1"), /ENOENT|ECONNREFUSED/);
   });
 
+  test("who uses the database of a process that ends then answers for it, and ends it", async () => {
+    const data = join(folder, "inherited");
+    for (const patience of ["none", "some"]) {
+      const writer = await run(data);
+      const pid = await writer.ready;
+      const running = await startPostgres({ folder: data, log });
+      assert.equal(running.pid, pid);
+      writer.child.kill("SIGKILL");
+      await writer.exited;
+      if (patience === "some") await until(async () => (await ownerOf(data)) === process.pid);
+      await running.stop();
+      assert.equal(await isPostmasterOf(pid, data), false);
+      assert.equal(await ownerOf(data), undefined);
+      await assert.rejects(query(running.url, "select 1"), /ENOENT|ECONNREFUSED/, patience);
+    }
+  });
+
+  for (const signal of ["SIGTERM", "SIGKILL"] as const)
+    test(`a database whose process ended by ${signal} comes back at its address whenever it ends`, async () => {
+      const data = join(folder, `revived-after-${signal}`);
+      const writer = await run(data);
+      await writer.ready;
+      const running = await startPostgres({ folder: data, log });
+      writer.child.kill(signal);
+      await writer.exited;
+      const isBack = async () => (await ownerOf(data)) === process.pid && (await query(running.url, "select 1")) === 1;
+      await until(isBack);
+      assert((await count(running.url)) >= writer.acknowledged());
+      // No child of ours when it was taken over, or made by us since: in both cases it is started again.
+      for (let round = 1; round <= 2; round += 1) {
+        const killed = running.pid;
+        process.kill(killed, "SIGKILL");
+        await until(async () => running.pid !== killed && (await isBack()));
+      }
+      await running.stop();
+      await assert.rejects(query(running.url, "select 1"), /ENOENT|ECONNREFUSED/);
+    });
+
+  test("of many that find an owner gone one answers for the folder", async () => {
+    const data = join(folder, "claims");
+    await mkdir(data);
+    for (let round = 0; round < 20; round += 1) {
+      // No process has this id: it is above what Linux gives out.
+      await writeFile(join(data, `owner.${1000 * round + 1000}`), "99999999 1 gone\n");
+      const claims = await Promise.all(Array.from({ length: 8 }, () => claimFolder(data)));
+      const ours = claims.filter(({ is }) => is === "ours");
+      assert.equal(ours.length, 1);
+      for (const claim of ours) if (claim.is === "ours") await claim.release();
+    }
+  });
+
   test("after a kill -9 of the database no acknowledged row is lost", async () => {
     const data = join(folder, "killed");
     for (let round = 1; round <= 3; round += 1) {
@@ -175,6 +228,14 @@ describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
     await running.stop();
   });
 });
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const limit = Date.now() + 30_000;
+  while (!(await holds().catch(() => false))) {
+    assert(Date.now() < limit, "it did not come to that");
+    await wait(50);
+  }
+}
 
 async function query(url: string, statement: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });

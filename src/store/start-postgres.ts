@@ -6,10 +6,11 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import { claimFolder } from "./claim-folder.ts";
+import { claimFolder, type FolderClaim, ownerOf } from "./claim-folder.ts";
 import { endWithUs } from "./end-with-us.ts";
 import { readPassword, superuser } from "./initialize-cluster.ts";
 import { type Launched, launchPostmaster } from "./launch-postmaster.ts";
+import { addressOf, type PostgresAddress } from "./postgres-address.ts";
 import { isAlive, isPostmasterOf, type Postmaster, readPostmasterFile } from "./postmaster-file.ts";
 import { signal, stopPostmaster } from "./stop-postmaster.ts";
 
@@ -17,7 +18,7 @@ export interface RunningPostgres {
   readonly url: string;
   /** Of the postmaster. */
   readonly pid: number;
-  /** Ends it, unless another process started it and still runs. */
+  /** Ends it, unless another process answers for it and still runs. */
   stop(): Promise<void>;
 }
 
@@ -33,32 +34,41 @@ export interface PostgresOptions {
 
 const startLimit = 60_000;
 const pollInterval = 10;
+/** Milliseconds between two looks at what is no child of ours: the process that answers for the database, or PostgreSQL. */
+const ownerInterval = 500;
 /** After so many unexpected ends something is wrong that starting again does not mend. */
 const restartLimit = 20;
+
+/** The options, with what the folder holds. */
+interface Place extends PostgresOptions {
+  readonly dataFolder: string;
+  readonly password: string;
+}
 
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const folder = resolve(options.folder);
   const dataFolder = join(folder, "data");
   await mkdir(folder, { recursive: true, mode: 0o711 });
-  const password = await readPassword(folder);
+  const place = { ...options, folder, dataFolder, password: await readPassword(folder) };
   const claim = await claimOrWait(folder, dataFolder);
-  if (claim.is === "running") {
-    const facts = { folder, owner: claim.by };
-    options.log.warn(facts, "another process started this database; it ends when that process ends");
-    return { url: urlOf(claim.postmaster, password), pid: claim.postmaster.pid, stop: async () => undefined };
-  }
+  return claim.is === "ours" ? ownPostgres(place, claim) : useOfOthers(place, claim);
+}
+
+/** `before`: where those who use it expect it, should it not run any more. */
+async function ownPostgres(place: Place, claim: OwnClaim, before?: Postmaster): Promise<RunningPostgres> {
+  const { folder, dataFolder, password, settings = {}, log } = place;
   try {
-    const launch = (before?: Launched) =>
-      launchPostmaster({ folder, dataFolder, password, settings: options.settings ?? {}, address: before?.address });
+    const launch = (address?: PostgresAddress) => launchPostmaster({ folder, dataFolder, password, settings, address });
     const orphan = await findOrphan(dataFolder);
-    const kept = keepRunning(orphan ?? (await launch()), launch, { ...options, folder });
+    const first = orphan ? adopted(orphan, dataFolder) : await launch(before && addressOf(before));
+    const kept = keepRunning(first, launch, place);
     return {
       url: urlOf(kept.postmaster(), password),
       get pid() {
         return kept.postmaster().pid;
       },
       stop: async () => {
-        await stopPostmaster(await kept.letGo(), dataFolder, options.log);
+        await stopPostmaster(await kept.letGo(), dataFolder, log);
         await claim.release();
       },
     };
@@ -68,14 +78,74 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
 }
 
+/**
+ * Another process answers for it. That one may just be ending, killed a moment ago: then nobody would restart or stop the
+ * database. So we look again and again, and answer for it ourselves as soon as nobody else does.
+ */
+function useOfOthers(place: Place, { postmaster, by }: OfOthers): RunningPostgres {
+  const { folder, dataFolder, log, password } = place;
+  log.warn({ folder, owner: by }, "another process answers for this database; when that ends, this one does");
+  const ending = new AbortController();
+  let own: RunningPostgres | undefined;
+  const takeOver = async (): Promise<void> => {
+    if ((await ownerOf(folder)) !== undefined) return;
+    const claim = await claimFolder(folder);
+    if (claim.is === "taken") return;
+    own = await ownPostgres(place, claim, postmaster);
+    log.warn({ folder, before: by }, "the process that answered for this database ended; this one does now");
+  };
+  const watch = async (): Promise<void> => {
+    while (own === undefined && !ending.signal.aborted) {
+      await wait(ownerInterval, undefined, { ref: false, signal: ending.signal }).catch(() => undefined);
+      if (ending.signal.aborted) return;
+      await takeOver().catch((error: unknown) =>
+        log.error({ err: error, folder }, "the database cannot be taken over"),
+      );
+    }
+  };
+  const watching = watch();
+  return {
+    url: urlOf(postmaster, password),
+    get pid() {
+      return own?.pid ?? postmaster.pid;
+    },
+    stop: async () => {
+      ending.abort();
+      await watching;
+      if (own) return own.stop();
+      if ((await ownerOf(folder)) === undefined) await stopOrphan(folder, dataFolder, log);
+    },
+  };
+}
+
+/** Of a process that ended since we last looked. */
+async function stopOrphan(folder: string, dataFolder: string, log: Logger): Promise<void> {
+  const claim = await claimFolder(folder).catch(() => undefined);
+  if (claim?.is !== "ours") return;
+  try {
+    const orphan = await findOrphan(dataFolder);
+    if (orphan) await stopPostmaster(orphan, dataFolder, log);
+  } finally {
+    await claim.release();
+  }
+}
+
+/** One that another process started: it is no child of ours, so its end has to be looked for. */
+function adopted(postmaster: Postmaster, dataFolder: string): Launched {
+  const ended = async (): Promise<void> => {
+    while (await isPostmasterOf(postmaster.pid, dataFolder)) await wait(ownerInterval, undefined, { ref: false });
+  };
+  return { postmaster, address: addressOf(postmaster), ended: ended() };
+}
+
 /** Starts it again, at the same address, when it ends unasked; ends it when our process exits without stopping it. */
 function keepRunning(
-  first: Postmaster | Launched,
-  launch: (before: Launched) => Promise<Launched>,
+  first: Launched,
+  launch: (address: PostgresAddress) => Promise<Launched>,
   options: PostgresOptions,
 ): { postmaster(): Postmaster; letGo(): Promise<Postmaster> } {
   const { log, folder } = options;
-  let current = "postmaster" in first ? first.postmaster : first;
+  let current = first.postmaster;
   let wanted = true;
   let restarts = 0;
   let restarting: Promise<void> | undefined;
@@ -96,7 +166,7 @@ function keepRunning(
     log.error({ folder, restarts }, "PostgreSQL ended unexpectedly; it is started again");
     try {
       if (++restarts > restartLimit) throw new Error("it ended too often");
-      const next = await launch(launched);
+      const next = await launch(launched.address);
       adopt(next.postmaster);
       watch(next);
     } catch (error) {
@@ -105,7 +175,7 @@ function keepRunning(
   };
   process.once("exit", onExit);
   adopt(current);
-  if ("postmaster" in first) watch(first);
+  watch(first);
   return {
     postmaster: () => current,
     letGo: async () => {
@@ -135,14 +205,16 @@ async function findOrphan(dataFolder: string): Promise<Postmaster | undefined> {
   throw new Error(`a PostgreSQL of ${dataFolder} runs but does not become ready: end it, then start again`);
 }
 
+type OwnClaim = Extract<FolderClaim, { readonly is: "ours" }>;
+
+interface OfOthers {
+  readonly is: "running";
+  readonly postmaster: Postmaster;
+  readonly by: number;
+}
+
 /** Ours, or the ready database of the process whose it is. One that is just ending is waited for. */
-async function claimOrWait(
-  folder: string,
-  dataFolder: string,
-): Promise<
-  | { readonly is: "ours"; release(): Promise<void> }
-  | { readonly is: "running"; readonly postmaster: Postmaster; readonly by: number }
-> {
+async function claimOrWait(folder: string, dataFolder: string): Promise<OwnClaim | OfOthers> {
   const limit = Date.now() + startLimit;
   for (;;) {
     const claim = await claimFolder(folder);

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import { countBinary, isBinaryName } from "#flows/scan-tree/count-binary.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { NewBlobs } from "#git/new-blobs.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
@@ -11,14 +12,7 @@ import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
-import {
-  isBinaryName,
-  type LeftAside,
-  largestBlob,
-  leaveTooLarge,
-  type ScanSource,
-  type SourceTrees,
-} from "./scan-source.ts";
+import { type LeftAside, largestBlob, leaveTooLarge, type ScanSource, type SourceTrees } from "./scan-source.ts";
 import { UsageError } from "./usage-error.ts";
 import { userFolder } from "./user-folder.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -35,14 +29,17 @@ export async function openHistorySource({ repository, scanners, treeScanners }: 
   const head = await repository.resolve("HEAD");
   const files = head === undefined ? [] : await filesOf(repository, head).catch(headUnread(problems));
   const paths = files.map(({ path }) => path);
-  const after = selectedBy(await treeScanners({ scanners, paths }), files);
+  const trees = await treeScanners({ scanners, paths });
+  const after = selectedBy(trees, files);
   if (after.length > 0) problems.push(headOnly);
   const others = withoutSecrets(scanners);
   const wanted = files.filter(({ path }) => scannersFor(path, others).length > 0);
-  const given = { problems, leftAside: { binary: 0, tooLarge: new Set<string>() } };
+  // Kinds are told of the files of HEAD; what is too large, of every version.
+  const leftAside = { binary: countBinary(paths, trees), tooLarge: new Set<string>() };
+  const given = { problems, leftAside };
   return {
+    ...given,
     total: wanted.length,
-    problems,
     blobs: () => readFiles(repository, wanted, given),
     trees: { after },
     read: (asked) => readFiles(repository, asked, given),
@@ -50,7 +47,9 @@ export async function openHistorySource({ repository, scanners, treeScanners }: 
       const { scanHistory } = await import("#flows/scan-history/scan-history.ts");
       const place = createHash("sha256").update(repository.gitDir).digest("hex").slice(0, 32);
       const keptIn = join(userFolder(), "history", place);
-      return scanHistory({ ...options, pool, repository, prefix: repository.prefix, keptIn });
+      const scanned = await scanHistory({ ...options, pool, repository, prefix: repository.prefix, keptIn });
+      for (const path of scanned.tooLarge) leftAside.tooLarge.add(path);
+      return scanned;
     },
     close: () => repository.release(),
   };
@@ -120,8 +119,7 @@ export async function openNewBlobsSource(
     });
   const wanted = asked(after);
   const inside = after.flatMap(({ path }) => pathInside(repository, path) ?? []);
-  const binary = inside.filter((path) => isBinaryName(path, [])).length;
-  const given = { problems, leftAside: { binary, tooLarge: new Set<string>() } };
+  const given = { problems, leftAside: { binary: countBinary(inside, []), tooLarge: new Set<string>() } };
   return {
     ...given,
     total: wanted.length,

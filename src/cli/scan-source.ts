@@ -4,7 +4,6 @@ import type { Problem } from "#model/scan-result.ts";
 import { isArchive, isChartArchive } from "#scan/iac/languages/helm/archive-paths.ts";
 import { scannersFor } from "#scan/scan.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
-import type { TreeScanner } from "#scan/tree-scanner.ts";
 
 /** Where the bytes of a scan come from. */
 export interface ScanSource {
@@ -48,11 +47,6 @@ export interface LeftAside {
   readonly binary: number;
   /** Paths of files that are larger than what is read: one may be asked for several times. */
   readonly tooLarge: Set<string>;
-}
-
-/** No scanner, asked for or not, would look at a file of this name. */
-export function isBinaryName(path: string, trees: readonly TreeScanner[]): boolean {
-  return scannersFor(path).length === 0 && !trees.some((scanner) => scanner.selects(path));
 }
 
 /**

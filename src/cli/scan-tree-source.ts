@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { devNull } from "node:os";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import { countBinary } from "#flows/scan-tree/count-binary.ts";
 import { pathText } from "#git/path-text.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { scannersFor } from "#scan/scan.ts";
 import { pathGlob } from "#scan/settings/path-glob.ts";
-import { isBinaryName, largestBlobAt, leaveTooLarge, type ScanSource } from "./scan-source.ts";
+import { largestBlobAt, leaveTooLarge, type ScanSource } from "./scan-source.ts";
 
 export interface TreeRequest {
   /** The folder that paths are relative to. */
@@ -38,7 +39,10 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
   const wanted = left.filter(
     ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),
   );
-  const binary = left.filter(({ path }) => isBinaryName(path, trees)).length;
+  const binary = countBinary(
+    left.map(({ path }) => path),
+    trees,
+  );
   const leftAside = { binary, tooLarge: new Set<string>() };
   const entries = new Map(wanted.map((entry) => [entry.path, entry]));
   // What is scanned alone is told apart by its path: only files that are scanned together are asked for their ids.

@@ -2,7 +2,7 @@
 import type { ScanOutcome, ScanStats } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { BegunScan } from "./recorded-scan.ts";
-import type { FilesResult } from "./scan-blobs.ts";
+import type { TreeResult } from "./scan-tree/scan-tree.ts";
 
 /** More are counted, not listed: nobody reads ten thousand of them. */
 const listedProblems = 500;
@@ -14,11 +14,14 @@ export interface EndOfScan {
   readonly at: Date;
 }
 
-export function endOfScan(scan: BegunScan, files: number, result: FilesResult, at: Date): EndOfScan {
-  const { problems, bytes, cache } = result;
+/** What of a result its record tells. */
+export type EndedScan = Pick<TreeResult, "problems" | "bytes" | "cache" | "notScanned">;
+
+export function endOfScan(scan: BegunScan, files: number, result: EndedScan, at: Date): EndOfScan {
+  const { problems, bytes, cache, notScanned } = result;
   return {
     outcome: problems.some(({ isNotice }) => !isNotice) ? "partial" : "complete",
-    stats: { files, bytes, milliseconds: at.getTime() - scan.started.getTime(), cache },
+    stats: { files, notScanned, bytes, milliseconds: at.getTime() - scan.started.getTime(), cache },
     problems: listed(problems),
     at,
   };

@@ -37,6 +37,8 @@ export interface FilesResult {
   readonly silenced: readonly SilencedFinding[];
   readonly bytes: number;
   readonly cache: { readonly hits: number; readonly misses: number };
+  /** Paths of files that are larger than what is read. */
+  readonly tooLarge: readonly string[];
   /** Where a scanner gave up: what it said before about these paths still stands. */
   readonly unjudged?: readonly Unjudged[];
   /** What source files import; files without imports are left out. */
@@ -239,11 +241,12 @@ function placeResults(
   needs: Needs,
   known: ReadonlyMap<string, BlobResult>,
   unread: Unread,
-): Pick<FilesResult, "findings" | "problems" | "silenced" | "imports"> {
+): Pick<FilesResult, "findings" | "problems" | "silenced" | "tooLarge" | "imports"> {
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   const imports: FileImports[] = [];
   const problems = new Map<string, Problem>();
+  const tooLarge = new Set<string>();
   for (const [hex, { objectId, path: first, others = [] }] of needs) {
     const result = known.get(hex);
     const problem = unread.get(objectId);
@@ -251,6 +254,7 @@ function placeResults(
     for (const path of [first, ...others]) {
       // Once per file, though several scanners missed its bytes.
       if (problem) problems.set(path, { ...problem, path });
+      if (problem?.code === "too-large") tooLarge.add(path);
       if (!result) continue;
       const placed = withPath(result, path);
       findings.push(...placed.findings);
@@ -259,7 +263,7 @@ function placeResults(
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, problems: [...problems.values()], silenced, imports };
+  return { findings, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], imports };
 }
 
 function hexOf(key: Uint8Array): string {

@@ -72,7 +72,7 @@ export async function insertScan(db: Db, scan: NewScan): Promise<ScanId> {
   return id;
 }
 
-const abandonedMessage = "the process that ran this scan ended before it did; the scan was started again";
+const abandonedMessage = "The process that ran this scan ended before it did; the scan was started again.";
 
 /** False if it was closed already, because a newer scan of the same target has begun. */
 export async function finishScan(

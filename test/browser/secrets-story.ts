@@ -102,7 +102,7 @@ step("a secret tells how to revoke it, where it was, who brought it, and that it
   assert.ok(await steps.first().isChecked());
   const place = pane().getByRole("listitem").filter({ hasText: "src/payments.js" });
   await place.getByText("by Tomás Novák").waitFor();
-  await place.getByText("On no branch any more").waitFor();
+  await place.getByText("In the files of no branch any more").waitFor();
   const href = await place.getByRole("link").getAttribute("href");
   assert.match(href ?? "", /_git\/checkout-service\/commit\/[0-9a-f]{40}$/);
   await pane().getByText("Opened by a scan").waitFor();

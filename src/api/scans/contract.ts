@@ -41,6 +41,15 @@ const scanRow = Type.Object({
   stats: nullable(
     Type.Object({
       files: Type.Integer(),
+      notScanned: Type.Optional(
+        Type.Object(
+          { binary: Type.Integer(), tooLarge: Type.Integer() },
+          {
+            description:
+              "Files beside those: of kinds that no scanner reads, by their names, and too large ones. Absent: not counted",
+          },
+        ),
+      ),
       bytes: Type.Integer(),
       milliseconds: Type.Number(),
       cache: Type.Object({ hits: Type.Integer(), misses: Type.Integer() }),

@@ -29,6 +29,8 @@ export interface HistoryScan {
   readonly findings: readonly HistoryFinding[];
   readonly silenced: readonly SilencedFinding[];
   readonly problems: readonly Problem[];
+  /** Paths of which some version is larger than what is read. */
+  readonly tooLarge: readonly string[];
   readonly stats: HistoryStats;
 }
 

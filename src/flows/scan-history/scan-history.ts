@@ -58,6 +58,7 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
     findings: placed.findings,
     silenced: confirmed.silenced,
     problems: [...problemsOf(stores, changes, missing, shallow), ...confirmed.problems, ...placed.problems],
+    tooLarge: tooLargeIn(confirmed.problems),
     stats: {
       objects: worked.objects,
       bytes: worked.bytes,
@@ -67,6 +68,11 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
       milliseconds: Math.round(performance.now() - started),
     },
   };
+}
+
+function tooLargeIn(problems: readonly Problem[]): readonly string[] {
+  const paths = problems.flatMap(({ code, path }) => (code === "too-large" && path !== undefined ? [path] : []));
+  return [...new Set(paths)];
 }
 
 async function tipsOf(repository: HistoryRequest["repository"]): Promise<readonly string[]> {

@@ -18,7 +18,7 @@ import {
 import type { BegunScan } from "../recorded-scan.ts";
 import type { FilesResult } from "../scan-blobs.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
-import { scanBothSides } from "../scan-tree/scan-tree.ts";
+import { scanBothSides, type TreeResult } from "../scan-tree/scan-tree.ts";
 import { type Found, underSettings } from "../under-settings.ts";
 import type { CommitPair } from "./find-range.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
@@ -28,7 +28,7 @@ export interface Introduced {
   /** Problems, new or old, that the pull request silences in the code, and that were not silenced before it. */
   readonly silenced: readonly SilencedFinding[];
   readonly files: number;
-  readonly result: FilesResult;
+  readonly result: TreeResult;
 }
 
 export interface Comparable {

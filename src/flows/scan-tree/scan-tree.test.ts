@@ -11,6 +11,7 @@ import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import { listIssues } from "#store/list-issues.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
+import { largestBlob } from "../scan-blobs.ts";
 import { openScanPool } from "../scan-files/open-scan-pool.ts";
 import { looked } from "../scan-files/testing/unit-scanner.ts";
 import { scanBothSides, scanChanges, scanWholeTree } from "./scan-tree.ts";
@@ -144,6 +145,27 @@ test("a pull request introduces what its units have and had not, wherever it sta
   // Nobody knows what the unit had before.
   const crashed = commit({ "c.unit": "crash\nbad c" });
   assert.deepEqual(await introduced({ "c.unit": "bad c\nbad d", "a.unit": "bad a" }, crashed), ["a is bad"]);
+});
+
+test("files that nobody looks at are counted: of the whole tree, of a push, of what a pull request brings", async (t) => {
+  const { app, repository, tree } = await openWorld(t);
+  const commit = committer(repository);
+  const large = "x".repeat(largestBlob + 1);
+  const from = commit({ ...start, "photo.png": "p", "tool.exe": "t", "data.txt": large });
+  const files = (await repository.listTree(from)).map(({ path, objectId }) => ({ path, objectId }));
+  const counted = async () => (await scanWholeTree(app, tree, files)).notScanned;
+  assert.deepEqual(await counted(), { binary: 2, tooLarge: 1 });
+  assert.deepEqual(await counted(), { binary: 2, tooLarge: 1 }, "also of what was seen before");
+  const head = commit({
+    "photo.png": "q",
+    "copy.txt": large,
+    "a.unit": "include m/x.unit\nbad a",
+    "tool.exe": undefined,
+  });
+  const changes = await repository.diffTrees(from, head);
+  const expected = { binary: 1, tooLarge: 1 };
+  assert.deepEqual((await scanChanges(app, tree, { head, changes })).notScanned, expected);
+  assert.deepEqual((await scanBothSides(app, tree, { head, changes })).after.notScanned, expected);
 });
 
 test("a lock file brings along the registry settings that a pull request leaves as they are", async (t) => {

@@ -1,6 +1,7 @@
 /** Scans a tree, whole or where it changed: each file alone, and the units that files form together. */
 import type { TreeChange } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
+import type { NotScanned } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { scannerNames } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
@@ -8,14 +9,18 @@ import { joinUnitResults } from "#scan/join-unit-results.ts";
 import { feedSettings } from "#scan/packages/feed-settings.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
+import type { TreeScanner } from "#scan/tree-scanner.ts";
 import type { Unjudged } from "#store/occurrences.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "../scan-blobs.ts";
+import { countBinary } from "./count-binary.ts";
 import { scanUnits, type UnitPackages, type UnitResults } from "./scan-units.ts";
 import { touchedUnits, unitsOf } from "./touched-units.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
 export interface TreeResult extends FilesResult {
+  /** Of the files that were to be looked at; those that a touched unit draws in are not among them. */
+  readonly notScanned: NotScanned;
   /** What the units of packages that were read depend on. */
   readonly packages: readonly UnitPackages[];
   /** Units of packages that are no more, or could not be read: what was known of the latter still stands. */
@@ -28,7 +33,8 @@ export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readon
   // First: it also surveys what it reads.
   const found = await scanBlobs(app, { ...scan, files });
   const tree = new Map(files.map((file) => [file.path, file]));
-  const scanners = await app.scanPool.treeScanners({ paths: [...tree.keys()] });
+  const paths = [...tree.keys()];
+  const scanners = await app.scanPool.treeScanners({ paths });
   const planned = [];
   for (const scanner of scanners) planned.push(await unitsOf(app, scan, scanner, tree));
   const judged = await scanUnits(
@@ -36,7 +42,8 @@ export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readon
     scan,
     planned.flatMap(({ units }) => units),
   );
-  return joined(found, judged, { problems: [...ruleProblems(scan), ...planned.flatMap(({ problems }) => problems)] });
+  const told = { problems: [...ruleProblems(scan), ...planned.flatMap(({ problems }) => problems)] };
+  return { ...joined(found, judged, told), notScanned: notScanned(paths, scanners, found) };
 }
 
 export interface ChangesResult extends TreeResult {
@@ -62,6 +69,7 @@ export async function scanChanges(
   const isTouched = ({ at }: Finding) => !isSpan(at) || touched.paths.has(at.path);
   return {
     ...all,
+    notScanned: await notScannedOf(app, changed, found),
     problems: [...ruleProblems(scan), ...all.problems],
     findings: all.findings.filter(isTouched),
     silenced: all.silenced.filter(({ finding }) => isTouched(finding)),
@@ -81,13 +89,15 @@ export async function scanBothSides(
   scan: TreeScan,
   { head, changes }: { readonly head: string; readonly changes: readonly TreeChange[] },
 ): Promise<Difference> {
-  const found = await scanBlobs(app, { ...scan, files: newVersions(changes) });
+  const changed = newVersions(changes);
+  const found = await scanBlobs(app, { ...scan, files: changed });
   const former = await scanBlobs(app, { ...scan, files: oldVersions(changes), onProgress: undefined });
   const touched = await touchedUnits(app, scan, head, changes);
   const judged = await scanUnits(app, scan, touched.touched);
   const before = joined(former, await scanUnits(app, scan, [...touched.former, ...touched.beside]));
   const judgedNow = joined(found, judged, touched);
-  const after = { ...judgedNow, packages: [...judgedNow.packages, ...settingsBeside(before.packages, touched.beside)] };
+  const counted = { ...judgedNow, notScanned: await notScannedOf(app, changed, found) };
+  const after = { ...counted, packages: [...judgedNow.packages, ...settingsBeside(before.packages, touched.beside)] };
   const unknown = before.unjudged ?? [];
   if (unknown.length === 0) return { before, after };
   // Whether these were there before cannot be said: nobody is blamed for them.
@@ -97,6 +107,15 @@ export async function scanBothSides(
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
   return { before, after: { ...after, problems, findings, silenced } };
+}
+
+async function notScannedOf(app: Scanning, files: readonly FileToScan[], found: FilesResult): Promise<NotScanned> {
+  const paths = files.map(({ path }) => path);
+  return notScanned(paths, await app.scanPool.treeScanners({ paths }), found);
+}
+
+function notScanned(paths: readonly string[], trees: readonly TreeScanner[], { tooLarge }: FilesResult): NotScanned {
+  return { binary: countBinary(paths, trees), tooLarge: tooLarge.length };
 }
 
 /** Settings that the change leaves as they are say of its lock files, too, where packages come from. */
@@ -136,12 +155,16 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
     bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
     cache: { hits, misses },
     unjudged: unjudgedOf(judged?.failed ?? []),
+    tooLarge: [...found.tooLarge, ...(more?.tooLarge ?? [])],
+    notScanned: nothingLeft,
     imports: [...found.imports, ...(more?.imports ?? [])],
     packages: judged?.packages ?? [],
     packagesGone: [],
     packagesUnread: (judged?.failed ?? []).filter(isOfPackages),
   };
 }
+
+const nothingLeft: NotScanned = { binary: 0, tooLarge: 0 };
 
 function isOfPackages({ scanner }: PlannedUnit): boolean {
   return scanner.name === "packages";

@@ -27,7 +27,7 @@ export function Progress({ instanceId, onAnew }: Properties) {
   const polls = health.data?.delivery.is === "polling";
   return (
     <PanelStack alone>
-      <Panel title="Connecting">
+      <Panel title={query.data?.state === "connected" ? "It is connected" : "Connecting"}>
         <Listing query={query} isEmpty={() => false} empty={null}>
           {(instance) => {
             const { hooks, repositories } = instance;

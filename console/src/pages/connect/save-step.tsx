@@ -69,7 +69,7 @@ export function SaveStep({ draft, connection, takes, features, onFeatures, onBac
             </Fact>
             <Fact name="Then">
               Sallyport creates service hooks in every project concerned, one secret each, and scans the default branch
-              of every repository.
+              of every chosen repository.
             </Fact>
           </Facts>
         </Panel>

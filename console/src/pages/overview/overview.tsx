@@ -59,8 +59,8 @@ function Content({ overview }: { readonly overview: Overview }) {
     <>
       <OpenIssues counts={overview.openIssues} trend={overview.trend} />
       <div className={classes.split}>
-        <Panel title="Open issues, last 30 days">
-          <Suspense fallback={<div className={classes.chartRoom} />}>
+        <Panel title="Open issues, last 30 days" className={classes.trend}>
+          <Suspense fallback={null}>
             <Trend days={overview.trend} />
           </Suspense>
         </Panel>

@@ -13,7 +13,7 @@ export function Trend({ days }: { readonly days: Overview["trend"] }) {
   return (
     <figure className={classes.chart} aria-label={sayTrend(first?.open, last?.open)}>
       <BarChart
-        h={220}
+        h="100%"
         data={data}
         dataKey="day"
         gridAxis="x"

@@ -1,7 +1,7 @@
 /** One scan: how it went, what it read, what it could not read. */
 
 import { Alert } from "@mantine/core";
-import { IconCircleCheck } from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ScanDetail } from "#api/scans/contract.ts";
@@ -88,6 +88,13 @@ function Content({ scan }: { readonly scan: ScanDetail }) {
 }
 
 function AllRead({ scan }: { readonly scan: ScanDetail }) {
+  if (scan.outcome === "failed" || scan.outcome === "superseded") {
+    return (
+      <Empty icon={IconCircleX} title="It did not come to its end">
+        What it had read until then is kept, and need not be read again.
+      </Empty>
+    );
+  }
   return (
     <Empty icon={IconCircleCheck} title={scan.outcome === null ? "Nothing so far" : "Everything was read"}>
       {scan.outcome === null
@@ -96,6 +103,17 @@ function AllRead({ scan }: { readonly scan: ScanDetail }) {
     </Empty>
   );
 }
+
+/** Those that are too large stand one by one under "What could not be read". */
+function sayLeftAside({ binary, tooLarge }: NotScanned): string {
+  const parts = [
+    ...(binary > 0 ? [countOf(binary, "binary file")] : []),
+    ...(tooLarge > 0 ? [`${sayCount(tooLarge)} too large`] : []),
+  ];
+  return parts.length === 0 ? "Nothing" : parts.join(", ");
+}
+
+type NotScanned = NonNullable<NonNullable<ScanDetail["stats"]>["notScanned"]>;
 
 function About({ scan }: { readonly scan: ScanDetail }) {
   const { repository, stats } = scan;
@@ -128,6 +146,7 @@ function About({ scan }: { readonly scan: ScanDetail }) {
               : countOf(stats.files, "file")}
             , {sayBytes(stats.bytes)}
           </Fact>
+          {stats.notScanned === undefined ? null : <Fact name="Not scanned">{sayLeftAside(stats.notScanned)}</Fact>}
           <Fact name="Known already">
             {sayCount(stats.cache.hits)} of {sayCount(stats.cache.hits + stats.cache.misses)}
           </Fact>

@@ -67,8 +67,8 @@ function Place({ place }: { readonly place: SecretPlace }) {
         )}
         <span>
           {branches.length === 0
-            ? "On no branch any more"
-            : `On ${branches.slice(0, 4).join(", ")}${sayMore(branches)}`}
+            ? "In the files of no branch any more"
+            : `In the files of ${branches.slice(0, 4).join(", ")}${sayMore(branches)}`}
         </span>
       </span>
     </>

@@ -1,6 +1,7 @@
 /** The command line as people and scripts meet it: a process with arguments, output and an exit code. */
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -55,7 +56,9 @@ interface Json {
     readonly rule: string;
     readonly fingerprint: string;
     readonly message: string;
+    readonly severity: string;
     readonly at: { readonly path: string };
+    readonly live?: { readonly verdict: string; readonly reason: string };
   }[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly path?: string }[];
   readonly silenced: readonly unknown[];
@@ -326,6 +329,34 @@ test("files that no scanner looks at, and those that are too large, are counted 
   assert.deepEqual((await scanJson(["--staged", folder])).stats.notScanned, { binary: 3, tooLarge: 1 });
   git(folder, "commit", "--quiet", "-m", "two");
   assert.deepEqual((await scanJson([folder, "--diff", "HEAD~1..HEAD"])).stats.notScanned, { binary: 2, tooLarge: 2 });
+  assert.deepEqual((await scanJson([folder, "--history"])).stats.notScanned, { binary: 2, tooLarge: 2 });
+  // Of what was deleted the size is still too large, and a second look says so again.
+  git(folder, "rm", "--quiet", "large.txt", "large.tgz");
+  git(folder, "commit", "--quiet", "-m", "three");
+  for (const look of ["first", "second"]) {
+    assert.deepEqual((await scanJson([folder, "--history"])).stats.notScanned, { binary: 2, tooLarge: 1 }, look);
+  }
+});
+
+test("a signed address that is over by its own words is told as not live, and still found", async () => {
+  const query = (se: string) =>
+    `sv=2022-11-02&sr=c&sp=r&se=${se}&sig=${encodeURIComponent(randomBytes(32).toString("base64"))}`;
+  const address = (se: string) => `https://contoso.blob.core.windows.net/data?${query(se)}\n`;
+  const folder = folderOf("expired", {
+    "old.txt": address("2024-03-01T08:00:00Z"),
+    "valid.txt": address("9999-01-01"),
+  });
+  const { findings } = await scanJson([folder, "--scanners", "secrets"]);
+  assert.deepEqual(
+    findings.map(({ at, severity, live }) => [at.path, severity, live?.verdict, live?.reason]),
+    [
+      ["old.txt", "high", "not-live", "expired on 2024-03-01"],
+      ["valid.txt", "high", undefined, undefined],
+    ],
+  );
+  const table = await sallyport(["scan", folder]);
+  assert.equal(table.code, 1);
+  assert.match(table.stdout.replaceAll(/\s+/g, " "), /not live: expired on 2024-03-01/);
 });
 
 test("fingerprints stay the same for one user, and their key is private", async () => {

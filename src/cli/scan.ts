@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
+import { expiredAnswer } from "#model/expired.ts";
 import type { Finding } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Rule } from "#model/rule.ts";
@@ -121,7 +122,9 @@ async function scanWith(
     const found = [...scanned.findings, ...judged.findings];
     const allows = [...settings.allow, ...testValues(settings)];
     const applied = applySettings(found, allows, baseline, today());
-    const findings = await validated(applied.findings, options, { ...given, ...scanned, source });
+    const now = new Date();
+    const ended = applied.findings.map((finding) => withOwnEnd(finding, now));
+    const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const entries = { ...applied, loaded, options, ownRules, folder: place.folder, today: today() };
     const unused = isWhole ? await unusedEntries(entries) : [];
@@ -228,6 +231,12 @@ async function validated(
   if (!validate) return findings;
   const { validateSecrets } = await import("./validate-secrets.ts");
   return validateSecrets(findings, validate, scanned);
+}
+
+/** Nobody has to be asked about what says itself that it is over; a provider that is asked knows better. */
+function withOwnEnd(finding: Finding, now: Date): Finding {
+  const live = expiredAnswer(finding, now);
+  return live === undefined ? finding : { ...finding, live };
 }
 
 function warnOfKey(): void {

@@ -15,6 +15,7 @@ import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";
 import { askAboutFixes } from "./fixes/ask-about-fixes.ts";
 import { judgeIfNewer } from "./knowledge/judge-again.ts";
 import { askForLiveChecks } from "./live-checks/ask-for-live-checks.ts";
+import { judgeExpired } from "./live-checks/judge-expired.ts";
 import { askToApplyAll } from "./policies/apply-policies.ts";
 import { askAboutUnfinished } from "./policies/judge-unfinished.ts";
 import { askForDuePosture } from "./posture/ask-for-posture.ts";
@@ -68,7 +69,10 @@ export async function startSchedule(app: App): Promise<Schedule> {
     for (const organization of await liveOrganizations(app)) await askAbout(organization);
     if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
     if (isDue("facts", refreshMilliseconds)) await askForAllFacts(app);
-    if (isDue("live checks", refreshMilliseconds)) await askForLiveChecks(app);
+    if (isDue("live checks", refreshMilliseconds)) {
+      await judgeExpired(app);
+      await askForLiveChecks(app);
+    }
     if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
     if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
     if (isDue("unfinished scans", lookMilliseconds)) await askAboutUnfinished(app);

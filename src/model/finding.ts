@@ -27,7 +27,9 @@ export interface Finding {
   readonly signals?: readonly string[];
   /** Secrets found in a history only. */
   readonly origin?: Origin;
-  /** Secrets only: what its provider said when it was asked. */
+  /** Secrets only: the day (UTC) until which it says itself that it is valid. Whether that is over is for those to say who have a clock. */
+  readonly expires?: string;
+  /** Secrets only: what its provider said when it was asked, or what follows from its own end. */
   readonly live?: LiveAnswer;
   readonly package?: PackageReference;
   readonly advisory?: AdvisoryReference;
@@ -48,8 +50,10 @@ export interface LiveAnswer {
   readonly verdict: LiveVerdict;
   /** In words; never holds the secret. */
   readonly reason: string;
-  /** When it was asked (ISO 8601). */
+  /** When it was asked, or judged by its own end (ISO 8601). */
   readonly at: string;
+  /** Nobody was asked: the secret itself says that it is not valid any more. */
+  readonly isByItself?: boolean;
 }
 
 /** How something came into a history, and where it still is. */

@@ -25,7 +25,8 @@ export async function* branchSubjects(
     const { rows }: { readonly rows: readonly Selected[] } = await sql<Selected>`
       select i.id as issue, i.first_seen, i.urgency, i.novelty,
         i.finding || jsonb_build_object('severity', i.severity) || case when c.fingerprint is null then '{}'::jsonb
-          else jsonb_build_object('live', jsonb_build_object('verdict', c.verdict, 'reason', c.reason, 'at', c.at)) end
+          else jsonb_build_object('live', jsonb_build_object('verdict', c.verdict, 'reason', c.reason, 'at', c.at,
+            'isByItself', c.is_by_itself)) end
           || case when i.only_in_history and i.finding ? 'origin'
           then jsonb_build_object('origin', i.finding->'origin' || '{"inHead": false}') else '{}'::jsonb end as finding
       from issues i

@@ -478,6 +478,8 @@ interface SecretCheckTable {
   readonly verdict: LiveVerdict;
   readonly reason: Generated<string>;
   readonly at: Date;
+  /** Its own end is over; nobody was asked. */
+  readonly isByItself: Generated<boolean>;
 }
 
 /** A provider that is listed may be asked about an instance's secrets. */

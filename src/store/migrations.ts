@@ -18,6 +18,7 @@ import { up as figures } from "./migrations/0015-figures.ts";
 import { up as posture } from "./migrations/0016-posture.ts";
 import { up as previews } from "./migrations/0017-previews.ts";
 import { up as branchAllows } from "./migrations/0018-branch-allows.ts";
+import { up as expiredSecrets } from "./migrations/0019-expired-secrets.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0016-posture": { up: posture },
   "0017-previews": { up: previews },
   "0018-branch-allows": { up: branchAllows },
+  "0019-expired-secrets": { up: expiredSecrets },
 };

@@ -50,7 +50,8 @@ export async function* recordedPullRequests(
           from verdicts v where v.repository_id = pr.repository_id and v.number = pr.number) as was,
         coalesce((select json_agg(json_build_object('state', f.state, 'firstSeen', f.first_seen, 'finding', f.finding,
               'live', case when c.fingerprint is not null
-                then json_build_object('verdict', c.verdict, 'reason', c.reason, 'at', c.at) end))
+                then json_build_object('verdict', c.verdict, 'reason', c.reason, 'at', c.at, 'isByItself', c.is_by_itself)
+                end))
             from pull_request_findings f
             left join secret_checks c on c.instance_id = f.instance_id and c.fingerprint = f.fingerprint
             where f.repository_id = pr.repository_id and f.number = pr.number and f.state in ('open', 'fixed')),

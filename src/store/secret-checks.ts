@@ -11,15 +11,54 @@ export interface SecretCheck {
   readonly verdict: LiveVerdict;
   readonly reason: string;
   readonly at: Date;
+  /** Its own end is over; nobody was asked. */
+  readonly isByItself: boolean;
 }
 
-export async function saveSecretCheck(db: Db, check: SecretCheck): Promise<void> {
-  const { verdict, reason, at } = check;
+/** What a provider answered; it counts more than what the secret says of itself. */
+export async function saveSecretCheck(db: Db, check: Omit<SecretCheck, "isByItself">): Promise<void> {
+  const said = { verdict: check.verdict, reason: check.reason, at: check.at, isByItself: false };
   await db
     .insertInto("secretChecks")
-    .values(check)
-    .onConflict((conflict) => conflict.columns(["instanceId", "fingerprint"]).doUpdateSet({ verdict, reason, at }))
+    .values({ ...check, ...said })
+    .onConflict((conflict) => conflict.columns(["instanceId", "fingerprint"]).doUpdateSet(said))
     .execute();
+}
+
+/** A secret that says itself until when it is valid. */
+export interface ExpiringSecret {
+  readonly instanceId: InstanceId;
+  readonly fingerprint: string;
+  /** YYYY-MM-DD. */
+  readonly expires: string;
+}
+
+/** Of open issues and pull requests those whose own end is over, and of which nothing is known yet. */
+export async function listExpiredSecrets(db: Db, now: Date): Promise<readonly ExpiringSecret[]> {
+  const today = now.toISOString().slice(0, 10);
+  const { rows } = await sql<ExpiringSecret>`
+    select s.instance_id, s.fingerprint, max(s.expires) as expires from (
+      select instance_id, fingerprint, finding->>'expires' as expires from issues
+      where scanner = 'secrets' and state = 'open' and finding->>'expires' < ${today}
+      union all
+      select f.instance_id, f.fingerprint, f.finding->>'expires' from pull_request_findings f
+      join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
+      where f.state = 'open' and pr.state = 'active' and f.finding->>'expires' < ${today}
+    ) s
+    where not exists (
+      select 1 from secret_checks c where c.instance_id = s.instance_id and c.fingerprint = s.fingerprint)
+    group by s.instance_id, s.fingerprint order by s.instance_id, s.fingerprint`.execute(db);
+  return rows;
+}
+
+/** False if something is known of it already: then that stays. */
+export async function saveOwnEnd(db: Db, check: Omit<SecretCheck, "isByItself">): Promise<boolean> {
+  const result = await db
+    .insertInto("secretChecks")
+    .values({ ...check, isByItself: true })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** What is known of these secrets; those that nobody asked about are left out. */

@@ -43,6 +43,8 @@ export interface SecretRow {
   readonly verdict: LiveVerdict | null;
   readonly reason: string | null;
   readonly checkedAt: Date | null;
+  /** The verdict follows from its own end; nobody was asked. */
+  readonly isByItself: boolean | null;
   readonly origin: Origin | null;
   readonly introducedAt: Date | null;
   readonly firstSeen: Date;
@@ -63,7 +65,7 @@ export async function listSecrets(db: Db, scope: Scope, filter: SecretFilter): P
         select s.*, ${filter.sort === "places" ? placesOf : sql`0`} as counted from secrets s),
       page as (select * from ordered s ${order} offset ${filter.offset} limit ${filter.limit})
       select s.instance_id, s.fingerprint, i.finding, i.rule, i.severity, s.state, s.in_head, s.verdict, s.reason,
-        s.checked_at, s.origin, s.introduced_at, s.first_seen, ${placesOf} as places, s.repositories, s.issue_ids
+        s.checked_at, s.is_by_itself, s.origin, s.introduced_at, s.first_seen, ${placesOf} as places, s.repositories, s.issue_ids
       from page s join issues i on i.id = s.issue_ids[1] ${order}`.execute(db),
     sql<{ total: number }>`with secrets as (${secrets}) select count(*)::int as total from secrets`.execute(db),
   ]);
@@ -85,7 +87,7 @@ export async function rulesOfSecrets(db: Db, scope: Scope): Promise<readonly Rul
 
 function secretsLike(scope: Scope, filter: SecretFilter): Fragment {
   return sql`
-    select g.*, c.verdict, c.reason, c.at as checked_at, h.origin, h.introduced_at
+    select g.*, c.verdict, c.reason, c.at as checked_at, c.is_by_itself, h.origin, h.introduced_at
     from (
       select i.instance_id, i.fingerprint, min(i.severity_rank) as severity_rank, min(i.rule) as rule,
         case when bool_or(i.state = 'open') then 'open' when bool_or(i.state = 'dismissed') then 'dismissed'

@@ -26,6 +26,7 @@ export interface IssueToScore {
   readonly owner: string | null;
   readonly ownerFrom: OwnerSource | null;
   readonly liveVerdict: LiveVerdict | null;
+  readonly liveByItself: boolean | null;
   readonly liveReason: string | null;
   readonly liveAt: Date | null;
 }
@@ -82,7 +83,7 @@ async function selectToScore(db: Db, condition: ReturnType<typeof sql>): Promise
   const { rows } = await sql<IssueToScore>`
     select i.id, i.instance_id, i.repository_id, i.branch, i.path, i.finding, i.severity, i.state, i.only_in_history,
       i.first_seen, i.counts_from, i.novelty, i.urgency, i.owner, i.owner_from,
-      c.verdict as live_verdict, c.reason as live_reason, c.at as live_at
+      c.verdict as live_verdict, c.reason as live_reason, c.at as live_at, c.is_by_itself as live_by_itself
     from issues i
     left join secret_checks c
       on i.scanner = 'secrets' and c.instance_id = i.instance_id and c.fingerprint = i.fingerprint

@@ -4,6 +4,7 @@
  * one before ended.
  */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
@@ -121,6 +122,12 @@ step("the overview says what is open", async () => {
   await page.getByRole("link", { name: "Overview" }).click();
   await page.getByRole("link", { name: /^Critical/ }).waitFor();
   await page.locator(".recharts-bar-rectangle").last().waitFor();
+  // The chart is as high as its panel leaves room for: its own padding, and no empty third.
+  const panel = await page.getByRole("region", { name: "Open issues, last 30 days" }).boundingBox();
+  const chart = await page.locator("svg.recharts-surface").boundingBox();
+  assert.ok(panel !== null && chart !== null);
+  const below = panel.y + panel.height - (chart.y + chart.height);
+  assert.ok(below >= 0 && below < 40, `${below} px are empty below the chart`);
   await takeScreenshot(page, "overview");
   await page.getByRole("link", { name: /^Critical/ }).click();
   await look.heading("Issues").waitFor();
@@ -196,6 +203,30 @@ step("what is pushed appears by itself", async () => {
   } finally {
     await copy.remove();
   }
+});
+
+step("a signed address whose time is over is told as such, without anybody being asked", async () => {
+  const copy = await cloneRepository(
+    sallyport.gitAddress("Storefront", "forecast-service"),
+    sallyport.seed.token.value,
+  );
+  const signature = encodeURIComponent(createHash("sha256").update("over").digest("base64"));
+  const query = `sv=2022-11-02&sr=c&sp=r&se=2024-03-01T00:00:00Z&sig=${signature}`;
+  try {
+    await copy.commit("Share the forecast", {
+      "share.env": `URL=https://contoso.blob.core.windows.net/data?${query}\n`,
+    });
+    await copy.git("push", "--quiet", "origin", "HEAD");
+    const isThere = async () => (await look.totalOf("secrets", "state=open&live=not-live")) === 1;
+    await until("it is found and judged", isThere);
+  } finally {
+    await copy.remove();
+  }
+  await page.goto(`${sallyport.url}/secrets?live=not-live`);
+  await page.getByRole("table", { name: "Secrets" }).getByRole("link").first().click();
+  const pane = page.getByRole("article", { name: "Secret" });
+  await pane.getByText("No: it expired on 2024-03-01, as it says itself. Nobody was asked.").waitFor();
+  await look.noBarriers();
 });
 
 step("an instance has a menu, by mouse and by keyboard", async () => {

@@ -137,6 +137,8 @@ test("what could not be read of it stands among the scans, until a mirror made a
   await askForHistoryScan({ jobs }, db, { id, instanceId });
   await house.quiet();
   assert.deepEqual(await told(), ["partial", "missing"]);
+  const read = (await scansOf(house, repository)).find(({ target }) => target.is === "history");
+  assert.deepEqual(read?.stats?.notScanned, { binary: 0, tooLarge: 0 });
   const before = await historyLines(house, repository);
   await askForHistories(house.app);
   await house.quiet();

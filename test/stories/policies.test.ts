@@ -86,10 +86,10 @@ test("a policy decides the statuses, one for each kind of scan and one for all, 
       ["vulnerabilities", "succeeded"],
     ],
   );
-  assert.match(
-    String(rollUpOf(pullRequest).at(-1)?.description),
-    /^1 new security problem; blocked by the policies "New .*" and "New [^"]*"$/,
-  );
+  const rollUp = String(rollUpOf(pullRequest).at(-1)?.description);
+  assert.match(rollUp, /^1 new security problem; blocked by the policies "New .*" and "New [^"]*"$/);
+  const ofSecrets = pullRequest.statuses.find(({ context }) => (context as { name: string }).name === "secrets");
+  assert.equal(ofSecrets?.description, rollUp, "both policies block the secret");
 });
 
 test("a changed policy frees it without a scan; both verdicts can be reached again", async () => {

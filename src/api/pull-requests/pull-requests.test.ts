@@ -41,7 +41,7 @@ describe("a pull request", () => {
     const { instanceId } = (await getRepository(db, added.repository))!;
     await saveSecretCheck(db, { instanceId, fingerprint, ...asked, at: new Date("2026-01-31T09:30:00Z") });
     const { statuses, threads, summaryUrl, introduced } = await detail();
-    assert.deepEqual(introduced[0]?.live, { ...asked, at: "2026-01-31T09:30:00.000Z" });
+    assert.deepEqual(introduced[0]?.live, { ...asked, at: "2026-01-31T09:30:00.000Z", isByItself: false });
     const url = "https://dev.azure.com/x/y/_git/z/pullrequest/1?discussionId=";
     assert.deepEqual(statuses, [{ name: "secrets", ...posted }]);
     assert.deepEqual(threads, [{ id: 5, url: `${url}5`, state: "active", fingerprints: [fingerprint] }]);

@@ -85,7 +85,9 @@ function introducedOf(
 }
 
 function liveOf(check: SecretCheck | undefined): Detail["introduced"][number]["live"] {
-  return check ? { verdict: check.verdict, reason: check.reason, at: toTime(check.at) } : null;
+  if (!check) return null;
+  const { verdict, reason, at, isByItself } = check;
+  return { verdict, reason, at: toTime(at), isByItself };
 }
 
 function dismissalOf(exception: Exception | undefined): Detail["introduced"][number]["dismissal"] {

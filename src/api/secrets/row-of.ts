@@ -11,7 +11,7 @@ import type { SecretDetail, SecretPlace, SecretRow } from "./contract.ts";
 type Words = Pick<Parts, "findRule" | "links">;
 
 export function rowOf(secret: StoredSecret, { findRule }: Pick<Words, "findRule">): SecretRow {
-  const { verdict, reason, checkedAt, origin, introducedAt } = secret;
+  const { verdict, reason, checkedAt, isByItself, origin, introducedAt } = secret;
   const rule = findRule(secret.rule);
   return {
     fingerprint: secret.fingerprint,
@@ -23,7 +23,10 @@ export function rowOf(secret: StoredSecret, { findRule }: Pick<Words, "findRule"
     severity: secret.severity,
     state: secret.state,
     inHead: secret.inHead,
-    live: verdict && checkedAt ? { verdict, reason: reason ?? "", at: toTime(checkedAt) } : null,
+    live:
+      verdict && checkedAt
+        ? { verdict, reason: reason ?? "", at: toTime(checkedAt), isByItself: isByItself === true }
+        : null,
     introduced: origin ? { commit: origin.commit, author: origin.author, at: toTime(introducedAt) } : null,
     firstSeen: toTime(secret.firstSeen),
     places: secret.places,

@@ -7,7 +7,7 @@ import type { Db } from "#store/database.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import { latestVerdict } from "#store/verdicts.ts";
-import { escapeMarkdown, markdownCode } from "../give-feedback/escape-markdown.ts";
+import { escapeMarkdown, markdownCode, markdownProse } from "../give-feedback/escape-markdown.ts";
 import type { FoundFindings } from "./findings-of.ts";
 
 /** More are counted: nobody reads a hundred. */
@@ -29,8 +29,8 @@ function explain({ finding, state }: PullRequestFinding, verdict: Verdict | unde
   const parts = [
     `**${escapeMarkdown(rule?.title ?? finding.message)}** (${finding.severity}, rule ${markdownCode(finding.rule)})`,
     escapeMarkdown(finding.message),
-    rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
-    rule && `**What to do:** ${escapeMarkdown(rule.fix)}`,
+    rule && `**Why it matters:** ${markdownProse(rule.why)}`,
+    rule && `**What to do:** ${markdownProse(rule.fix)}`,
     signals.length > 0 && `**What decided:** ${signals.map(escapeMarkdown).join("; ")}`,
     `**Here:** ${decided(finding.fingerprint, state, verdict)}`,
     links.length > 0 && links.map((link) => `- <${link}>`).join("\n"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
 
 test("text becomes no markup, no mention, no link and no second line", () => {
   assert.equal(
@@ -14,4 +14,10 @@ test("code is fenced with more backticks than it holds", () => {
   assert.equal(markdownCode("plain"), "`plain`");
   assert.equal(markdownCode("a`b``c"), "``` a`b``c ```");
   assert.equal(markdownCode("a\nb"), "`a b`");
+});
+
+test("a rule's sentences keep their code, and nothing else of what they hold is markup", () => {
+  assert.equal(markdownProse("Set `a_b` (not `c`) to *true*."), "Set `a_b` \\(not `c`\\) to \\*true\\*\\.");
+  assert.equal(markdownProse("one ` alone, <b>"), "one \\` alone, \\<b\\>");
+  assert.equal(markdownProse("`[x](y)`"), "`[x](y)`");
 });

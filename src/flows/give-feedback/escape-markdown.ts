@@ -11,6 +11,12 @@ export function markdownCode(text: string): string {
   return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
+/** Sentences of rules: what stands in backticks is code, the rest is shown as it is written. */
+export function markdownProse(text: string): string {
+  const parts = text.split(/`([^`\n]+)`/);
+  return parts.map((part, at) => (at % 2 === 1 ? markdownCode(part) : escapeMarkdown(part))).join("");
+}
+
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
 }

@@ -1,7 +1,6 @@
 /** The verdict on an iteration, as statuses that a branch policy can require: failed only if a policy blocks. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
-import type { Verdict } from "#model/verdict.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
 import { getScan } from "#store/scans.ts";
@@ -36,13 +35,14 @@ export async function postResult(
 
 function tell(
   findings: readonly PullRequestFinding[],
-  { verdict, policies }: DecidedVerdict,
+  decided: DecidedVerdict,
   { isPartial, kind }: { readonly isPartial: boolean; readonly kind?: ScannerName },
 ): Told {
+  const { verdict, policies } = decided;
   const matches = kind === undefined ? verdict.matches : verdict.matches.filter(({ scanner }) => scanner === kind);
   const blocks = matches.flatMap(({ actions }) => actions.filter(({ action }) => action === "block"));
   const count = (state: string) => findings.filter((one) => one.state === state).length;
-  const deciding = decidingOf(verdict, kind === undefined ? undefined : new Set(blocks.map(({ policy }) => policy)));
+  const deciding = kind === undefined ? verdict.decidedBy : decided.decidedByOf(kind);
   const description = [
     describeFound({ blocking: blocks.length, others: count("open") - blocks.length }),
     ...(count("silenced") > 0 ? [`${count("silenced")} silenced in the code`] : []),
@@ -56,12 +56,6 @@ function tell(
     state: blocks.length > 0 ? "failed" : "succeeded",
     description: [description, ...ends.filter((end) => end !== false)].join("; "),
   };
-}
-
-/** Strictest first. Of one kind of scan those that block what it found, and of which no stricter one blocks the same. */
-function decidingOf({ decidedBy }: Verdict, ofKind: ReadonlySet<string> | undefined): readonly string[] {
-  if (ofKind === undefined) return decidedBy;
-  return [...decidedBy.filter((id) => ofKind.has(id)), ...ofKind].filter((id, at, all) => all.indexOf(id) === at);
 }
 
 function describeFound({ blocking, others }: { readonly blocking: number; readonly others: number }): string {

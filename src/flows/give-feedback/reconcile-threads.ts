@@ -89,8 +89,8 @@ async function liveAnswers(
   const secrets = findings.filter(({ finding }) => finding.rule.startsWith("secrets/"));
   const fingerprints = secrets.map(({ fingerprint }) => fingerprint);
   const checks = await findSecretChecks(app.db, pullRequest.instanceId, fingerprints);
-  const answers = [...checks].map(([fingerprint, { verdict, reason, at }]) => {
-    return [fingerprint, { verdict, reason, at: at.toISOString() }] as const;
+  const answers = [...checks].map(([fingerprint, { verdict, reason, at, isByItself }]) => {
+    return [fingerprint, { verdict, reason, at: at.toISOString(), isByItself }] as const;
   });
   return new Map(answers);
 }

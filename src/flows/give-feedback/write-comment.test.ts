@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "#model/finding.ts";
-import { sentenceOf } from "./write-comment.ts";
+import { findRule } from "#scan/rules.ts";
+import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import { sentenceOf, writeComment } from "./write-comment.ts";
+import { writeGroup } from "./write-group.ts";
 
 test("a secret is shown masked, its length in one pair of parentheses", () => {
   const at = { path: "a.yml", startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
@@ -12,4 +15,33 @@ test("a secret is shown masked, its length in one pair of parentheses", () => {
   assert.equal(sentenceOf(finding), "A password");
   assert.equal(sentenceOf({ ...finding, masked: "(18 characters)" }), "A password (`18 characters`)");
   assert.equal(sentenceOf({ ...finding, masked: "sk_l… (32 characters)" }), "A password (`sk_l… (32 characters)`)");
+});
+
+test("the title stands once, and what is said beyond it stays", () => {
+  const at = { path: "a.yml", startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
+  const title = findRule("secrets/aws-secret-access-key")?.title ?? assert.fail("the rule is gone");
+  const finding: Finding = {
+    ...{ rule: "secrets/aws-secret-access-key", aliases: [], severity: "high", fingerprint: "1" },
+    ...{ at, message: `${title}.`, masked: "(40 characters)" },
+  };
+  const telling = { consoleAddress: "https://sallyport.example/pull-requests/1", isInformation: false };
+  const parts = writeComment([finding], telling).split("\n\n");
+  assert.deepEqual(parts.slice(0, 2), [`**High: ${title}**`, "`40 characters`, masked"]);
+  const row: PullRequestFinding = {
+    ...{ finding, fingerprint: "1", state: "open" },
+    ...{ firstSeen: new Date(0), lastSeen: new Date(0) },
+  };
+  const topics = [{ fingerprint: "1", state: "open", kind: { file: "a", rule: "b" }, rows: [row] }] as const;
+  assert.match(writeGroup({ is: "file", topics }, telling), /^- High, line 1, `40 characters`, masked$/m);
+  const { masked: _, ...open } = finding;
+  const said: readonly (readonly [message: string, said: string | undefined])[] = [
+    [title, undefined],
+    [`${title}: a.b: it is open`, "a\\.b: it is open"],
+    [`${title}, by its form only`, "By its form only"],
+    [`${title}s of another kind`, `${title}s of another kind`],
+    ["Another sentence", "Another sentence"],
+  ];
+  for (const [message, expected] of said) {
+    assert.equal(sentenceOf({ ...open, message }, title), expected, message);
+  }
 });

@@ -6,7 +6,7 @@ import { askedAt } from "#scan/reports/live-text.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/credentials.ts";
 import { withoutMail } from "../connect-instance/account-text.ts";
-import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
 import { listOfKnown, stepOf, wayIn } from "./package-comment.ts";
 
 type Identity = Pick<Credential, "method" | "accountName">;
@@ -34,11 +34,11 @@ export function writeComment(
     finding.package && others.length > 0 ? `${finding.package.name}: ${all.length} known problems` : undefined;
   const parts = [
     `**${severityWord(finding.severity)}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
-    about ? listOfKnown(all) : sentenceOf(finding),
+    about ? listOfKnown(all) : sentenceOf(finding, rule?.title),
     finding.package && wayIn(finding),
     answer && liveSentence(answer),
-    rule && `**Why it matters:** ${escapeMarkdown(rule.why)}`,
-    rule && `**What to do:** ${stepOf(all) ?? escapeMarkdown(rule.fix)}`,
+    rule && `**Why it matters:** ${markdownProse(rule.why)}`,
+    rule && `**What to do:** ${stepOf(all) ?? markdownProse(rule.fix)}`,
     edit,
     isInformation ? information : undefined,
     `[See it in Sallyport](${consoleAddress}) · rule ${[finding.rule, ...finding.aliases].map(markdownCode).join(", ")}`,
@@ -52,10 +52,22 @@ export function severityWord(severity: Severity): string {
   return `${severity[0]?.toUpperCase()}${severity.slice(1)}`;
 }
 
-export function sentenceOf({ message, masked }: Finding): string {
-  if (!masked) return escapeMarkdown(message);
+/** What it says beyond the title that stands above it; undefined if that said all. */
+export function sentenceOf({ message, masked }: Finding, title?: string): string | undefined {
+  const rest = escapeMarkdown(title === undefined ? message : withoutTitle(message, title));
+  if (!masked) return rest === "" ? undefined : rest;
   // Of a secret without a known beginning only the length is shown, in parentheses of its own.
-  return `${escapeMarkdown(message)} (${markdownCode(masked.replace(/^\((.*)\)$/, "$1"))})`;
+  const shown = markdownCode(masked.replace(/^\((.*)\)$/, "$1"));
+  return rest === "" ? `${shown}, masked` : `${rest} (${shown})`;
+}
+
+function withoutTitle(message: string, title: string): string {
+  if (message === title) return "";
+  if (!message.startsWith(title)) return message;
+  const [, joint = "", rest = ""] = /^(\. ?|[:,] )?(.*)$/s.exec(message.slice(title.length)) ?? [];
+  if (joint === "") return message;
+  // After a comma a sentence goes on, which begins here now; what follows a colon may be a name.
+  return joint === ", " ? `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}` : rest;
 }
 
 /** In the developer's words: what its provider said, and when. */

@@ -4,7 +4,7 @@ import { importedRule } from "#model/imported-from.ts";
 import { isSpan } from "#model/span.ts";
 import { findRule } from "#scan/rules.ts";
 import { cutRows } from "./cut-rows.ts";
-import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
 import { stepOf } from "./package-comment.ts";
 import type { Conversation } from "./plan-threads.ts";
 import type { Topic } from "./topics.ts";
@@ -25,15 +25,15 @@ export function writeGroup(
     "They are alike and many, so they are told together.",
   ];
   const tail = [
-    ...(rule ? [`**Why it matters:** ${escapeMarkdown(rule.why)}`] : []),
-    ...(rule && !finding.package ? [`**What to do:** ${escapeMarkdown(rule.fix)}`] : []),
+    ...(rule ? [`**Why it matters:** ${markdownProse(rule.why)}`] : []),
+    ...(rule && !finding.package ? [`**What to do:** ${markdownProse(rule.fix)}`] : []),
     ...(isInformation ? [information] : []),
     `[See them in Sallyport](${consoleAddress}) · rule ${[finding.rule, ...finding.aliases].map(markdownCode).join(", ")}`,
   ];
   const solved = othersOf(topics);
   const room = [...head, solved, ...tail].join("\n\n").length;
   const lines = cutRows(
-    open.map((topic) => lineOf(topic, is === "file", live)),
+    open.map((topic) => lineOf(topic, { title, isOneFile: is === "file", live })),
     room,
     (left) => `- and ${left} more: [see all](${consoleAddress})`,
   );
@@ -54,7 +54,10 @@ function othersOf(topics: readonly Topic[]): string {
   return words.length === 0 ? "" : `Of those that were here before: ${words.join(", ")}.`;
 }
 
-function lineOf({ rows }: Topic, isOneFile: boolean, live: Telling["live"]): string {
+function lineOf(
+  { rows }: Topic,
+  { title, isOneFile, live }: { readonly title: string; readonly isOneFile: boolean; readonly live: Telling["live"] },
+): string {
   const open = rows.filter(({ state }) => state === "open").map(({ finding }) => finding);
   const [finding = rows[0].finding] = open;
   const { at, package: about, severity } = finding;
@@ -63,7 +66,9 @@ function lineOf({ rows }: Topic, isOneFile: boolean, live: Telling["live"]): str
     ? line !== undefined && `line ${line}`
     : markdownCode(line === undefined ? fileOf(finding) : `${fileOf(finding)}:${line}`);
   const known = open.length === 1 ? sentenceOf(finding) : `${open.length} known problems`;
-  const what = about ? `${markdownCode(`${about.name} ${about.version ?? ""}`.trim())}: ${known}` : sentenceOf(finding);
+  const what = about
+    ? `${markdownCode(`${about.name} ${about.version ?? ""}`.trim())}: ${known}`
+    : sentenceOf(finding, title);
   const step = about ? stepOf(open.length === 0 ? [finding] : open) : undefined;
   const answer = live?.get(finding.fingerprint);
   const parts = [`- ${severityWord(severity)}`, where, what, answer !== undefined && liveWord(answer)];

@@ -2,8 +2,10 @@
 import type { Finding } from "#model/finding.ts";
 import type { VerdictId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
+import type { ScannerName } from "#model/scanner-name.ts";
 import type { PolicySubject, Verdict } from "#model/verdict.ts";
-import { decidePolicies } from "#scan/policies/decide-policies.ts";
+import { decidePrepared } from "#scan/policies/decide-policies.ts";
+import { preparePolicies } from "#scan/policies/prepare-policies.ts";
 import { keepPolicySet } from "#store/policy-sets.ts";
 import type { PullRequestFinding } from "#store/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests.ts";
@@ -21,6 +23,8 @@ export interface DecidedVerdict {
   readonly verdict: Verdict;
   /** Those that decided. */
   readonly policies: readonly Policy[];
+  /** Which of them block what scans of one kind found, strictest first: as `decidedBy` says it of all kinds. */
+  decidedByOf(kind: ScannerName): readonly string[];
 }
 
 /** Undefined if its repository is gone. Asked again about the same, it stores nothing new. */
@@ -47,7 +51,13 @@ export async function decideForPullRequest(
       const finding = withCheck(found, checks);
       return { finding, urgency: urgencyOf(finding, { place, targetRef }), novelty: "new", firstSeen };
     });
-    const verdict = decidePolicies(policies, place, subjects, now);
+    const prepared = preparePolicies(policies);
+    const verdict = decidePrepared(prepared, place, subjects, now);
+    const decidedByOf = (kind: ScannerName) => {
+      const ofKind = subjects.filter(({ finding }) => finding.rule.startsWith(`${kind}/`));
+      const deciding = decidePrepared(prepared, place, ofKind, now).decidedBy;
+      return verdict.decidedBy.filter((policy) => deciding.includes(policy));
+    };
     await keepPolicySet(tx, { instanceId, version: policiesVersion, policies, since: now });
     const scanned = scanId && (await getScanVersions(tx, scanId));
     const id = await insertVerdict(tx, {
@@ -60,7 +70,7 @@ export async function decideForPullRequest(
       facts: { place, subjects, now },
       at: now,
     });
-    return { id, verdict, policies };
+    return { id, verdict, policies, decidedByOf };
   });
 }
 
@@ -72,5 +82,6 @@ function secretsOf(findings: readonly Pick<PullRequestFinding, "finding">[]): re
 function withCheck(finding: Finding, checks: Awaited<ReturnType<typeof findSecretChecks>>): Finding {
   const check = checks.get(finding.fingerprint);
   if (!check) return finding;
-  return { ...finding, live: { verdict: check.verdict, reason: check.reason, at: check.at.toISOString() } };
+  const { verdict, reason, at, isByItself } = check;
+  return { ...finding, live: { verdict, reason, at: at.toISOString(), ...(isByItself && { isByItself }) } };
 }

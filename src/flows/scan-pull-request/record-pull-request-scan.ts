@@ -9,6 +9,7 @@ import { askForFeedback } from "../ask.ts";
 import { endOfScan } from "../end-of-scan.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
+import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import type { Introduced } from "./find-introduced.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
@@ -35,6 +36,7 @@ export async function recordPullRequestScan(
       outcome: end.outcome,
     });
     await askForFeedback(app, tx, { repositoryId, instanceId, number });
+    await judgeExpiredOf(app, tx, { instanceId, findings });
     if (findings.some(({ rule }) => rule.startsWith("secrets/"))) await askForLiveChecksOf(app, tx, instanceId);
     await askAboutFixes(app, tx, { repositoryId, pullRequest: number });
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });

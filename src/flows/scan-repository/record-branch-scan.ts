@@ -16,6 +16,7 @@ import { endOfScan } from "../end-of-scan.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
+import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
 import { forgetPackages, recordPackages } from "../packages/record-packages.ts";
 import type { BegunScan } from "../recorded-scan.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
@@ -70,6 +71,7 @@ export async function recordBranchScan(
     const judged = await recordPackages(app, tx, here, { result, allows, scanId: scan.id, at, renames });
     await saveRepositoryOwners(tx, repository, context.owners);
     await scoreBranch(tx, here, { ...context, at });
+    await judgeExpiredOf(app, tx, { instanceId, findings });
     const scanned = { ref, commit: plan.head, scannersVersion: version, at: seenAt };
     await setScannedCommit(tx, repositoryId, scanned);
     if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);

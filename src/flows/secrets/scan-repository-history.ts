@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Mirror } from "#git/mirror.ts";
 import type { Repository } from "#model/repository.ts";
+import type { NotScanned } from "#model/scan.ts";
 import { applyHistoryFindings } from "#store/apply-history-findings.ts";
 import type { Db } from "#store/database.ts";
 import { forgetHistoryScans, recordHistoryScan } from "#store/history-scans.ts";
@@ -16,11 +17,14 @@ import type { App } from "../app.ts";
 import { listed } from "../end-of-scan.ts";
 import { fetchMirror } from "../fetch-mirror.ts";
 import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
+import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
+import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
 import type { JobData } from "../queues.ts";
 import { type RepositorySettings, readScanSettings } from "../read-scan-settings.ts";
 import type { HistoryScan } from "../scan-history/history-scan.ts";
 import { scanHistory } from "../scan-history/scan-history.ts";
+import { countBinary } from "../scan-tree/count-binary.ts";
 import { underSettings } from "../under-settings.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { historyVersion, secretsVersion, wasReadBy } from "./history-version.ts";
@@ -62,7 +66,8 @@ export async function scanRepositoryHistory(
       signal,
     });
     signal.throwIfAborted();
-    await record(app, repository, scan, { settings, scannerVersion, version, commit: head, started });
+    const notScanned = await notScannedIn(app, mirror, head, scan);
+    await record(app, repository, scan, { settings, scannerVersion, version, commit: head, started, notScanned });
   } finally {
     mirror.release();
   }
@@ -84,6 +89,20 @@ function threadsFor({ size }: Repository): number {
   return size < sizeForThreads ? 0 : Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
 }
 
+/** Kinds are told of the files of the default branch; what is too large, of every version. */
+async function notScannedIn(
+  app: Pick<App, "scanPool">,
+  mirror: Pick<Mirror, "listTree">,
+  head: string,
+  { problems, tooLarge }: HistoryScan,
+): Promise<NotScanned | undefined> {
+  // One that was read to its end has no record to say it in.
+  if (problems.every(({ isNotice }) => isNotice)) return undefined;
+  const paths = (await mirror.listTree(head)).flatMap((entry) => (isSymbolicLink(entry) ? [] : [entry.path]));
+  const trees = await app.scanPool.treeScanners({ paths });
+  return { binary: countBinary(paths, trees), tooLarge: tooLarge.length };
+}
+
 interface ReadWith {
   readonly scannerVersion: string;
   readonly version: string;
@@ -91,6 +110,7 @@ interface ReadWith {
   /** Head of the default branch. */
   readonly commit: string;
   readonly started: Date;
+  readonly notScanned: NotScanned | undefined;
 }
 
 async function record(
@@ -113,6 +133,7 @@ async function record(
     await scoreBranch(tx, given, { at: given.at, changed: { is: "nothing" } });
     await setHistoryVersion(tx, repositoryId, isWhole ? read.version : `${read.version}${unfinished}`);
     await tellProblems(tx, { id: repositoryId, instanceId }, { ...read, at: given.at, problems, stats });
+    await judgeExpiredOf(app, tx, { instanceId, findings: found });
     if (findings.length > 0) await askForLiveChecksOf(app, tx, instanceId);
     if (count > 0) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     return count;
@@ -128,14 +149,17 @@ async function record(
 async function tellProblems(
   tx: Db,
   { id: repositoryId, instanceId }: Pick<Repository, "id" | "instanceId">,
-  read: Pick<ReadWith, "commit" | "started"> & Pick<HistoryScan, "problems" | "stats"> & { readonly at: Date },
+  read: Pick<ReadWith, "commit" | "started" | "notScanned"> &
+    Pick<HistoryScan, "problems" | "stats"> & { readonly at: Date },
 ): Promise<void> {
-  const { commit, started, problems, stats, at } = read;
+  const { commit, started, problems, stats, notScanned, at } = read;
   const changed = [...(await forgetHistoryScans(tx, repositoryId))];
   if (problems.some(({ isNotice }) => !isNotice)) {
     const scan = { instanceId, repositoryId, commit, started, because: { is: "schedule" } } as const;
     const { objects: files, bytes, known: hits } = stats;
-    const amounts = { files, bytes, milliseconds: at.getTime() - started.getTime(), cache: { hits, misses: files } };
+    const milliseconds = at.getTime() - started.getTime();
+    const counted = notScanned === undefined ? {} : { notScanned };
+    const amounts = { files, ...counted, bytes, milliseconds, cache: { hits, misses: files } };
     const result = { outcome: "partial", stats: amounts, problems: listed(problems), at } as const;
     changed.push(await recordHistoryScan(tx, scan, result));
   }

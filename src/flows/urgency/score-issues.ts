@@ -2,6 +2,7 @@
  * Computes urgency, novelty, due date and owner of issues and writes them down: those of a branch in the transaction that
  * changed them, and all that are due in a job, batch by batch. Running it twice changes nothing more.
  */
+import type { LiveAnswer, LiveVerdict } from "#model/finding.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import { dueDatesOf, dueStateOf, type SlaDays } from "#model/sla.ts";
 import type { OwnerSource } from "#model/urgency.ts";
@@ -152,7 +153,7 @@ function scoreOf(issue: IssueToScore, { found, paths, instance, place }: Context
     finding: {
       ...issue.finding,
       severity: issue.severity,
-      ...(live && { live: { verdict: live, reason: issue.liveReason ?? "", at: (issue.liveAt ?? at).toISOString() } }),
+      ...(live && { live: answerOf(issue, live, at) }),
     },
     onlyInHistory: issue.onlyInHistory,
     ageDays: (at.getTime() - issue.firstSeen.getTime()) / day,
@@ -164,6 +165,11 @@ function scoreOf(issue: IssueToScore, { found, paths, instance, place }: Context
   const owner = ownerOf(issue, place, found);
   const nextAt = nextChange(issue, dates, at, subject.ageDays);
   return { id: issue.id, urgency, novelty, countsFrom, ...dates, ...owner, live, nextAt };
+}
+
+function answerOf({ liveReason, liveAt, liveByItself }: IssueToScore, verdict: LiveVerdict, now: Date): LiveAnswer {
+  const said = { verdict, reason: liveReason ?? "", at: (liveAt ?? now).toISOString() };
+  return liveByItself === true ? { ...said, isByItself: true } : said;
 }
 
 function productionAt(branch: string, { productionOf }: InstanceScoring, place: Place): Production {

@@ -11,7 +11,8 @@ export function datedLiveText(answer: LiveAnswer): string {
   return `${liveText(answer)} (${askedAt(answer)})`;
 }
 
-/** `asked 2026-01-31 09:30 UTC`. */
-export function askedAt({ at }: Pick<LiveAnswer, "at">): string {
+/** `asked 2026-01-31 09:30 UTC`, or that nobody had to be asked. */
+export function askedAt({ at, isByItself }: Pick<LiveAnswer, "at" | "isByItself">): string {
+  if (isByItself) return "as it says itself";
   return `asked ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }

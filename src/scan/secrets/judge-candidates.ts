@@ -23,6 +23,7 @@ export interface Judged {
   /** Its structure shows that it is no token of the kind: what else it may be is for other rules to say. */
   readonly malformed: boolean;
   readonly signals: readonly string[];
+  readonly expires?: string | undefined;
 }
 
 /** Scores every candidate and keeps one per place: the better score wins, and a provider's shape beats a generic one. */
@@ -121,7 +122,8 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
     ...(view.facts.sample ? ["path of tests, examples or documentation"] : []),
   ];
   const normalised = candidate.normalised ?? value;
-  return { rule, start, end, value, normalised, score, formatOnly: checkFailed, malformed, signals };
+  const { expires } = candidate;
+  return { rule, start, end, value, normalised, score, formatOnly: checkFailed, malformed, signals, expires };
 }
 
 /** The value without the provider's prefix, which may itself contain a placeholder's word (`sk_test_`). */

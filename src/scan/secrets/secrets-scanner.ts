@@ -125,7 +125,7 @@ function foundPlaces(judged: readonly Judged[], view: View, path: string, contex
 }
 
 function findingOf(
-  { rule, value, normalised, signals, score, formatOnly }: Judged,
+  { rule, value, normalised, signals, score, formatOnly, expires }: Judged,
   at: Finding["at"],
   facts: PathFacts,
   context: ScanContext,
@@ -141,6 +141,7 @@ function findingOf(
     fingerprint: fingerprintOf(context.fingerprintKey, rule.family ?? rule.id, normalised),
     masked: maskValue(value, hasPrefix(rule, value)),
     signals,
+    ...(expires !== undefined && { expires }),
   };
 }
 

@@ -24,6 +24,8 @@ export interface Candidate {
   readonly value?: string;
   readonly score?: number;
   readonly signals?: readonly string[];
+  /** The day (UTC) until which it says itself that it is valid: YYYY-MM-DD. */
+  readonly expires?: string;
   /** Right on the outside, but the reader sees that the content is not that of a real one. */
   readonly formatOnly?: boolean;
   /** True if a check of the reader proved the value: placeholders and entropy are not asked any more. */

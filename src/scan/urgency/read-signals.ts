@@ -146,7 +146,7 @@ function secretSignals({ finding: { live }, onlyInHistory }: UrgencySubject): Ur
       live?.verdict === "live"
         ? known(1, "its provider takes it")
         : live?.verdict === "not-live"
-          ? known(0, "its provider refuses it")
+          ? known(0, live.isByItself === true ? live.reason : "its provider refuses it")
           : missing(live ? `whether it is live; ${live.reason}` : "whether it is live: its provider was not asked"),
     "in-head": onlyInHistory ? known(0.5, "only in the history") : known(1, "in the branch as it is now"),
   };

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { LiveChecks } from "#api/live-checks/contract.ts";
 import type { SecretDetail } from "#api/secrets/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { Moment } from "../../ui/moment.tsx";
@@ -15,44 +16,57 @@ export function LiveCheck({ secret }: { readonly secret: SecretDetail }) {
   return (
     <>
       {secret.live === null && check === undefined ? null : <Verdict secret={secret} />}
-      {checks === undefined ? null : check === undefined ? (
-        <p className={classes.quiet}>
-          Sallyport knows no harmless question that its provider answers; try it by hand, or take it for live.
-        </p>
-      ) : check.enabled ? (
-        <CheckAgain secret={secret} host={check.host} />
-      ) : (
-        <p className={classes.quiet}>
-          Asking {check.host} is switched off.{" "}
-          <Link
-            to="/settings/integrations/$instanceId"
-            params={{ instanceId: secret.instanceId }}
-            search={{ tab: "live-checks" }}
-            className={classes.plain}
-          >
-            What would be asked
-          </Link>
-        </p>
-      )}
+      {checks === undefined ? null : <WayToAsk secret={secret} check={check} />}
     </>
+  );
+}
+
+interface WayProperties {
+  readonly secret: SecretDetail;
+  readonly check: LiveChecks["rows"][number] | undefined;
+}
+
+function WayToAsk({ secret, check }: WayProperties) {
+  if (check?.enabled) return <CheckAgain secret={secret} host={check.host} />;
+  if (check === undefined) {
+    // What says itself that it is over needs no other proof.
+    return secret.live?.isByItself ? null : (
+      <p className={classes.quiet}>
+        Sallyport knows no harmless question that its provider answers; try it by hand, or take it for live.
+      </p>
+    );
+  }
+  return (
+    <p className={classes.quiet}>
+      Asking {check.host} is switched off.{" "}
+      <Link
+        to="/settings/integrations/$instanceId"
+        params={{ instanceId: secret.instanceId }}
+        search={{ tab: "live-checks" }}
+        className={classes.plain}
+      >
+        What would be asked
+      </Link>
+    </p>
   );
 }
 
 function Verdict({ secret: { live } }: { readonly secret: SecretDetail }) {
   if (live === null) return <p>Nobody asked its provider yet.</p>;
+  if (live.isByItself) return <p>No: it {live.reason}, as it says itself. Nobody was asked.</p>;
   return (
     <p>
-      {sayVerdict[live.verdict]}
-      {live.reason === "" ? "" : ` (${live.reason})`}, asked <Moment at={live.at} />.
+      {sayVerdict(live)}, asked <Moment at={live.at} />.
     </p>
   );
 }
 
-const sayVerdict: Readonly<Record<NonNullable<SecretDetail["live"]>["verdict"], string>> = {
-  live: "Yes: its provider took it",
-  "not-live": "No: its provider refused it",
-  unknown: "Nobody knows: the answer decided nothing",
-};
+/** Where nobody knows, there need not have been an answer: the reason says what there was. */
+function sayVerdict({ verdict, reason }: NonNullable<SecretDetail["live"]>): string {
+  if (verdict === "unknown") return `Nobody knows: ${reason === "" ? "the answer decided nothing" : reason}`;
+  const said = verdict === "live" ? "Yes: its provider took it" : "No: its provider refused it";
+  return reason === "" ? said : `${said} (${reason})`;
+}
 
 function CheckAgain({ secret, host }: { readonly secret: SecretDetail; readonly host: string }) {
   const client = useQueryClient();

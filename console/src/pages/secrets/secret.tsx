@@ -98,8 +98,16 @@ function Secret({ secret }: { readonly secret: SecretDetail }) {
 }
 
 /** What the marks mean for whoever has to do something. */
-function StateNote({ secret: { state, inHead } }: { readonly secret: SecretDetail }) {
+function StateNote({ secret: { state, inHead, live } }: { readonly secret: SecretDetail }) {
   if (state !== "open") return null;
+  if (live?.verdict === "not-live") {
+    return (
+      <p className={classes.note}>
+        It opens nothing any more, and need not be revoked. It stays open until somebody says that it is rotated, or
+        dismisses it.
+      </p>
+    );
+  }
   return (
     <p className={classes.note}>
       {inHead

@@ -66,18 +66,26 @@ export function readSas(view: View, hit: Hit): Proposal {
   const escaped = /%(?:3D|2B|2F)/i.test(signature.raw) && signature.text.length === 44;
   const padded = signature.text.endsWith("=") && /[A-Z]/.test(signature.text) && /\d/.test(signature.text);
   if (/\/triggers\//.test(query) || (!storage && !bus && !escaped && !padded)) return noProposal;
-  const expires = /[?&;"' ]se=(\d{4}-\d\d-\d\d)/.exec(query)?.[1];
+  const expires = endOf(query);
   const candidate: Candidate = {
     start: signature.start,
     end: signature.end,
     normalised: signature.text,
     ...(!storage && !bus && { score: 66 }),
+    // The signature covers it: nobody can move the day without the key.
+    ...(expires !== undefined && { expires }),
     signals: [
       storage || bus ? "signed query string" : "signature of 32 bytes",
       ...(expires === undefined ? [] : [`valid until ${expires}`]),
     ],
   };
   return { candidates: [candidate], skipTo: signature.end };
+}
+
+/** The day of `se=`: written as a date, or by buses and hubs in seconds since 1970. */
+function endOf(query: string): string | undefined {
+  const [, date, seconds] = /[?&;"' ]se=(?:(\d{4}-\d\d-\d\d)|(\d{9,10})(?!\d))/.exec(query) ?? [];
+  return seconds === undefined ? date : new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
 }
 
 /** At the start, behind white space, a quote or what parts parameters, also escaped: `\u0026`, `&amp;`, `%26`. */

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { scanFile } from "../scan.ts";
+import { sourceFileOf } from "../source-file-of.ts";
+import { sampleBytes } from "./example-values.ts";
+
+test("a signature tells the day that it covers, as a fact and not as a verdict", () => {
+  const signature = encodeURIComponent(sampleBytes(32, "expires").toString("base64"));
+  const rows: readonly (readonly [query: string, expires: string | undefined])[] = [
+    [`?sv=2022-11-02&sr=b&sp=r&se=2024-03-01T08%3A00%3A00Z&sig=${signature}`, "2024-03-01"],
+    [`?sv=2022-11-02&sr=b&sp=r&se=2031-12-31&sig=${signature}`, "2031-12-31"],
+    [` SharedAccessSignature sr=contoso.azure-devices.net&sig=${signature}&se=1700000000&skn=own`, "2023-11-14"],
+    [`?sv=2022-11-02&sr=b&si=policy&sig=${signature}`, undefined],
+  ];
+  for (const [query, expires] of rows) {
+    const bytes = Buffer.from(`url = "https://contoso.blob.core.windows.net/c/f${query}"\n`);
+    const { findings } = scanFile(sourceFileOf("a.txt", "0".repeat(40), bytes), {
+      fingerprintKey: new Uint8Array(32).fill(3),
+    });
+    const [finding, ...others] = findings.filter(({ rule }) => rule.startsWith("secrets/azure-"));
+    assert.deepEqual([finding?.expires, finding?.live, others.length], [expires, undefined, 0], query);
+  }
+});

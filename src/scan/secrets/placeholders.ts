@@ -1,7 +1,7 @@
 /** Tells values that stand in for a secret from secrets. */
 
 const words =
-  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|abcdefgh|qwertyui|abcdef12345|1234abcd/i;
+  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd/i;
 
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =
@@ -11,7 +11,7 @@ const shortWords =
 function templateReason(value: string): string | undefined {
   if (/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value)) return "template";
   if (
-    /^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(|^\[[a-zA-Z]+\(|^@\{|^@[A-Z]\w*\.[A-Z]\w*$|^&lt;/.test(
+    /^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(|^\[[a-zA-Z]+\(|^@\{|^@[A-Z]\w*\.[A-Z]\w*$|^&lt;|^<[^<>]*$|^\*[^*]+\*$/.test(
       value,
     )
   )
@@ -27,6 +27,7 @@ export function placeholderReason(value: string): string | undefined {
   if (words.test(value) || shortWords.test(value)) return "placeholder word or sequence";
   if (isLeetOfNothing(value)) return "placeholder word or sequence";
   if (isMostlyOneCharacter(value)) return "runs of one character";
+  if (isRepetition(value)) return "the same characters again and again";
   return isWalk(value) ? "alphabet or keyboard walk" : undefined;
 }
 
@@ -56,6 +57,12 @@ function isMostlyOneCharacter(value: string): boolean {
   let repeats = 0;
   for (let index = 1; index < value.length; index++) if (value[index] === value[index - 1]) repeats++;
   return value.length >= 6 && repeats > value.length / 2;
+}
+
+/** `a0da0da0da0d`: nothing but a few characters, again and again. */
+function isRepetition(value: string): boolean {
+  const unit = /^(.{1,4}?)\1{2,}/.exec(value)?.[1] ?? "";
+  return unit !== "" && unit.repeat(Math.ceil(value.length / unit.length)).startsWith(value);
 }
 
 /** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`. */

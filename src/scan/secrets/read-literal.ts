@@ -232,7 +232,7 @@ function closesComment(bytes: Buffer, at: number): boolean {
 
 /** True if nothing but a comment or a separator follows in the line: a bare value with more words behind it is prose. */
 export function endsLine(bytes: Buffer, end: number): boolean {
-  const at = skipSpaces(bytes, end);
+  const at = skipSpaces(bytes, bytes[end] === 0x29 ? end + 1 : end);
   const next = bytes[at];
   return (
     next === undefined ||

@@ -43,7 +43,7 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
     const start = assignment.start + scheme[0].length;
     return { assignment: { ...assignment, start }, words, kind: "token", value: value.slice(scheme[0].length) };
   }
-  if (kind === "salt" && isNonceOfPage(view, hit)) return undefined;
+  if (kind === "salt" && isNonceOfPage(view, hit, assignment.end)) return undefined;
   if (isOfSample(view, hit)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
@@ -81,8 +81,11 @@ function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
 }
 
 /** `<script nonce="v">`, `Digest realm="shop", nonce="v"`: made anew for each page or answer, and seen by everybody who asks. */
-function isNonceOfPage(view: View, { start }: Hit): boolean {
-  return /<(?:script|style|link)\b[^<>]*$|\bdigest\b[^\n]*$|\brealm=[^\n]*$/.test(windowText(view, start - 160, start));
+function isNonceOfPage(view: View, { start }: Hit, end: number): boolean {
+  return (
+    /<(?:script|style|link)\b[^<>]*$|\bdigest\b[^\n]*$|\brealm=[^\n]*$/.test(windowText(view, start - 160, start)) ||
+    /^["'\\]{0,3}, {0,2}(?:uri|qop|nc|cnonce|opaque|algorithm)=/.test(windowText(view, end, end + 24))
+  );
 }
 
 /** `PASS="${1:-v}"`: what stands in for an argument that is not given. */

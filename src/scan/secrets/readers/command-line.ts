@@ -64,6 +64,7 @@ const commands: Readonly<Record<string, Command>> = {
   xfreerdp: { flags: [], glued: ["/p:"] },
   "unzip -p": firstWord,
   "zip -p": firstWord,
+  "openssl enc": { flags: ["-k", "-K"] },
   "7z a ": { flags: [], glued: ["-p"] },
   "7z x ": { flags: [], glued: ["-p"] },
   mysqladmin: { ...mysql, find: (words) => behind(words, "password") },
@@ -73,6 +74,9 @@ const commands: Readonly<Record<string, Command>> = {
   sqlplus: { flags: [], find: oracleOf },
   "rabbitmqctl add_user": { flags: ["<2>"] },
 };
+
+/** Programs that read the password from another one's output. */
+const pipedInto = new Set(["chpasswd", "sudo -s", "passwd --stdin"]);
 
 const longestLine = 1200;
 
@@ -86,7 +90,7 @@ interface Word {
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end).toLowerCase();
-  if (name === "chpasswd" || name === "sudo -s" || name === "passwd --stdin") return readPiped(view, hit);
+  if (pipedInto.has(name)) return readPiped(view, hit);
   if (name.startsWith("send")) return readAnswer(view, hit);
   const command = commands[name];
   if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
@@ -96,6 +100,7 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   // One command is read once, however often its name stands in it.
   const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
   if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return nothing;
+  if (line.includes("--password-stdin")) return { ...nothing, ...readPiped(view, hit) };
   const words = wordsOf(line, from);
   const found = command.flags.includes("<2>") ? words[1] : (passwordOf(words, command) ?? command.find?.(words));
   if (found === undefined) return nothing;
@@ -145,7 +150,7 @@ function readAnswer(view: View, hit: Hit): Proposal {
   return { ...noProposal, candidates: candidatesOf(match[2]!, start, "answer to a question for a password") };
 }
 
-/** `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin` */
+/** `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin` */
 function readPiped(view: View, hit: Hit): Proposal {
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
   const match =

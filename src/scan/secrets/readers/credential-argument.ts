@@ -6,6 +6,7 @@ import { type Candidate, type Hit, noProposal, type Proposal, type View } from "
 import { callArguments } from "./call-arguments.ts";
 import {
   isStockPassword,
+  isUuid,
   noSecretReason,
   passwordScore,
   placedScore,
@@ -54,6 +55,7 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   "hash::make": first,
   "passwordencoder.encode": first,
   "passwordencoder().encode": first,
+  "password(encoder.encode": first,
   clientcredential: secondKey,
   basicawscredentials: secondKey,
   "awsbasiccredentials.create": secondKey,
@@ -103,8 +105,16 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   secretkeyspec: firstKey,
   hmacshakeyfor: firstKey,
   createhmac: secondKey,
+  createcipher: secondKey,
+  createdecipher: secondKey,
   createcipheriv: secondKey,
   createdecipheriv: secondKey,
+  ivparameterspec: firstKey,
+  symmetricsecuritykey: firstKey,
+  "algorithm.hmac256": firstKey,
+  "algorithm.hmac384": firstKey,
+  "algorithm.hmac512": firstKey,
+  signwith: secondKey,
   "hmac.new": firstKey,
   "aes.new": firstKey,
   "aes.encrypt": secondKey,
@@ -173,7 +183,8 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
 export function readBearer(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 300));
   const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
-  if (value === undefined || value.startsWith("eyJ") || noSecretReason(value, true) !== undefined) return noProposal;
+  if (value === undefined || value.startsWith("eyJ")) return noProposal;
+  if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value, true)) !== undefined) return noProposal;
   const score = tokenScore(value);
   const candidate = {
     start: hit.end,

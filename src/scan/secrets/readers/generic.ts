@@ -6,7 +6,7 @@ import { remembered } from "../remembered.ts";
 import { reportedScore } from "../score.ts";
 import { companyOf } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
-import { type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
 import { placedScore, refusal, withoutGroups } from "./literal-judgement.ts";
 
 export function readPassword(view: View, hit: Hit): Proposal {
@@ -22,16 +22,48 @@ function generic(view: View, hit: Hit, passwords: boolean): Proposal {
   if (literal === undefined || (literal.kind === "password" && literal.paired !== true) !== passwords)
     return noProposal;
   const { start, end } = literal.assignment;
-  const { score, signals } = judged(literal, view);
-  if (score === 0) return noProposal;
-  return { candidates: [{ start, end, score, signals }], skipTo: end };
+  const { score, signals } = judgeLiteral(literal, view);
+  const others = furtherElements(literal, view);
+  if (score === 0 && others.length === 0) return noProposal;
+  const candidates = score === 0 ? others : [{ start, end, score, signals }, ...others];
+  return { candidates, skipTo: others.at(-1)?.end ?? end };
+}
+
+const mostElements = 20;
+/** Bytes of a list that are read, and of its first element: what stands around the last lies within the reader's reach. */
+const longestList = 420;
+const longestElement = 128;
+
+/** `apiKeys: ["v", "v"]`: what follows the first of a list has its name, too. */
+function furtherElements(literal: NamedLiteral, view: View): readonly Candidate[] {
+  const { bytes } = view;
+  const { start, end, quoted, syntax } = literal.assignment;
+  if (!quoted || syntax !== "assignment" || literal.paired === true || bytes[end + 1] !== 0x2c) return [];
+  if (end - start > longestElement) return [];
+  if (!/\[\s{0,20}[bru@]?["'`]$/.test(bytes.toString("latin1", Math.max(0, start - 24), start))) return [];
+  const text = bytes.toString("latin1", end + 1, Math.min(bytes.length, end + longestList));
+  const element = /\s{0,20},\s{0,40}[bru@]?(["'`])([^"'`\\\n]{4,128})\1/dy;
+  const found: Candidate[] = [];
+  for (let count = 0; count < mostElements; count++) {
+    const span = element.exec(text)?.indices?.[2];
+    if (span === undefined) break;
+    const place = { start: end + 1 + span[0], end: end + 1 + span[1] };
+    const value = bytes.toString("utf8", place.start, place.end);
+    const { score, signals } = judgeLiteral(
+      { ...literal, value, assignment: { ...literal.assignment, ...place } },
+      view,
+    );
+    if (score > 0) found.push({ ...place, score, signals });
+  }
+  return found;
 }
 
 const scores = remembered<LiteralScore>();
 const scoresInCompany = remembered<LiteralScore>();
 const refused: LiteralScore = { score: 0, signals: [] };
 
-function judged(literal: NamedLiteral, view: View): LiteralScore {
+/** How likely the literal is what its name promises, by itself and by what stands around it. */
+export function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const { name, syntax, place, quoted, start, end } = literal.assignment;
   const { facts } = view;
   const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;

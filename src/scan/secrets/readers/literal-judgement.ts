@@ -29,9 +29,11 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   // `authentication.k8s.io/v1beta1`, `ghcr.example/team/image`: all small, a host and a path.
   if (/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+(\/[a-z0-9._-]+)+$/.test(value) && readsAsWords(value))
     return "address or path";
+  // `Secret/API Key/Token`: a label.
+  if (/^[A-Za-z]{2,}(?:[ /][A-Za-z]{2,})+$/.test(value) && readsAsWords(value)) return "words";
   if (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) return "number or date";
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return "number or date";
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return "identifier (UUID)";
+  if (isUuid(value)) return "identifier (UUID)";
   if (isSealed(value)) return "encrypted or hashed";
   return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i.test(
     value,
@@ -41,7 +43,19 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function isUuid(value: string): boolean {
+  return uuid.test(value);
+}
+
 const holdsUuid = new Set(["secret", "token", "key", "password"]);
+
+/** `LockToken`, `ClientRequestToken`: tells one request, message or lock from the others. */
+function isOfRequest(words: readonly string[]): boolean {
+  return (
+    words.at(-1) === "token" && /^(?:lock|lease|request|client|continuation|correlation)$/.test(words.at(-2) ?? "")
+  );
+}
 
 /** DER of a public key in base64, and OpenSSH's form. */
 function isPublicKey(value: string): boolean {
@@ -89,11 +103,13 @@ function isCipherBlock(value: string): boolean {
 }
 
 const stockNouns =
-  "password|passwd|passwort|passphrase|pass|pwd|secret|token|key|test|admin|root|user|guest|" +
+  "password|passwd|passwort|passphrase|pass|pwd|secret|token|key|test|demo|admin|root|user|guest|" +
+  // Whose account it is.
+  "superadmin|superuser|moderator|manager|teacher|student|principal|staff|employee|customer|seller|" +
   // The word itself in other languages.
   "senha|contrasena|contraseña|kennwort|wachtwoord|heslo|haslo|parola|parol|jelszo|salasana|motdepasse|lozinka|sifre";
 const stockWords = new RegExp(
-  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|foo|bar|baz|open ?sesame)\\d{0,3}[=!]{0,2}$`,
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!]{0,2}$`,
   "i",
 );
 const dressed: Readonly<Record<string, string>> = {
@@ -108,7 +124,8 @@ const dressed: Readonly<Record<string, string>> = {
 };
 
 /** Passwords that machines, images and databases come with: everybody knows them. */
-const shippedDefaults = /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2)$/i;
+const shippedDefaults =
+  /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs)$/i;
 
 /** What people write where some password must stand: `some-password`, `test123`, `abc123==`, `s3cr3t-k3y`. */
 export function isStockPassword(value: string): boolean {
@@ -136,8 +153,14 @@ export function placedScore(value: string, evidence: number): number {
   return standInWord.test(value) || !/^[!-~]{4,64}$/.test(value) ? score : Math.max(score, reportedScore + 2);
 }
 
+/** `MAPS_KEY=0a1b…`: of what a program is told by its environment, a key of so many digits is one of a service. */
+function isOfSettings({ value, assignment }: NamedLiteral): boolean {
+  return /^[A-Z][A-Z0-9_]{2,40}_KEY$/.test(assignment.name) && /^(?:[0-9a-f]{2}){16,32}$/i.test(value);
+}
+
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
-export function refusal({ value, kind, words, assignment }: NamedLiteral): string | undefined {
+export function refusal(literal: NamedLiteral): string | undefined {
+  const { value, kind, words, assignment } = literal;
   const folded = value.toLowerCase();
   if (folded.startsWith(assignment.name.toLowerCase())) return "repeats the name";
   // JSON Web Tokens, Basic and Bearer headers have rules of their own, which know the published samples.
@@ -155,7 +178,8 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";
   if (/^\{?(crypt|enc|encrypted|cipher|bcrypt|pbkdf2|sha\d*|md5|vault|hash)[:(}]/i.test(value))
     return "encrypted or hashed";
-  if (kind === "bare-key" && (/^[0-9a-f-]+$/i.test(value) || /\d$/.test(assignment.name))) return "hash or identifier";
+  if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
+    return "hash or identifier";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
   if (/^[\w.-]{1,32}:[x*!]*:\d+:\d+:/.test(value)) return "line of /etc/passwd";
   // `'required|string|min:8'`: what a form demands of one.
@@ -174,16 +198,22 @@ export function refusal({ value, kind, words, assignment }: NamedLiteral): strin
   if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
   // Of Mapbox, Stripe and Paystack: meant for pages.
   if (/^pk(?:\.eyJ|_(?:live|test)_)/.test(value)) return "publishable key";
+  // What Stripe calls cards, customers, payments and the rest.
+  if (/^(?:tok|pi|pm|src|ch|cus|sub|seti|card|price|prod|evt|acct)_[A-Za-z0-9]{8,}$/.test(value)) return "identifier";
   if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
   if (countsUp(value)) return "bytes that count up";
   if (kind !== "password" && isTypedBlindly(value)) return "typed on the keyboard's middle row";
   const encoded = encodedReason(value);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";
-  if (uuid.test(value) && holdsUuid.has(kind)) return placeholderReason(value);
+  if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);
   // Six digits may be a password where a name says so; as anything else they are a number.
   if (/^\d{6,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);
   if (words.length > 1 && kind === "password" && folded === words.join("")) return "repeats the name";
+  // `TXT_DHE_PSK = "DHE-PSK-CHACHA20"`: how ciphers call keys that both sides know.
+  if (words.at(-1) === "psk" && folded.includes("psk")) return "name of a cipher";
+  // Of a handshake: in settings such a key of digits has no quotes.
+  if (assignment.quoted && words.join("") === "psk" && /^[0-9a-f]{40,}$/.test(folded)) return "key of a test vector";
   return noSecretReason(value, assignment.quoted);
 }
 

@@ -18,6 +18,7 @@ const mostKnown = 4096;
 
 function splitName(name: string): readonly string[] {
   return name
+    .replace(/ETag/g, "Etag")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
@@ -63,17 +64,24 @@ const questions = new Set(
 function isAboutSecret(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   return (
-    about.has(last) ||
+    (about.has(last) && !(last === "confirmation" && words.at(-2) === "password")) ||
     // Of a signed request: `X-Amz-Credential` is key id and region.
     (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
-    words.some((word) => factsOf(word).isAnywhere) ||
+    words.some((word, index) => factsOf(word).isAnywhere && !makesSecret(word, words[index + 1])) ||
     (words.length > 1 && questions.has(words[0] ?? "")) ||
-    isOfReading(words)
+    isOfReading(words) ||
+    (last === "secret" &&
+      words.some((word) => handshakes.has(word) || (word === "exporter" && words.includes("master"))))
   );
 }
 
+/** `CSRF_SECRET`, `hashSalt`: what such things are made with, and not they themselves. */
+function makesSecret(word: string, next: string | undefined): boolean {
+  return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salt|key|iv)$/.test(next ?? "");
+}
+
 const passwordWords =
-  /^(requirepass|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contraseña|clave)\d*$/;
+  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contraseña|clave)\d*$/;
 const passwordTail =
   /(password|passwd|passphrase|pwd|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
@@ -90,12 +98,14 @@ const keyKinds = new Set(
   (
     "api access auth secret private priv signing signature encryption decryption encrypt master shared account host admin service app " +
     "application license licence client webhook crypto cipher hmac jwt session cookie subscription aes des rsa deploy server user " +
-    "integration ingest write read consumer"
+    "integration ingest write read consumer mac"
   ).split(" "),
 );
 
 const passes = new Set(
-  "single multi first second third one two low high band render full final shadow filter".split(" "),
+  "single multi first second third one two low high band render full final shadow filter function module loop machine analysis".split(
+    " ",
+  ),
 );
 
 /** A key of these is the place of something in a table, a store or a list: nobody hides it. */
@@ -106,9 +116,12 @@ const keyedThings = new Set(
     "query metric tag state redux react routing ordering shard resource feature experiment step tree search menu nav screen hot " +
     "arrow short shortcut keyboard topic queue channel room chat thread comment issue project build artifact component class " +
     "method prop attr attribute registry sub parent child top data meta value time date year country region location option " +
-    "setting storage local preference pref mint"
+    "setting storage local preference pref mint send"
   ).split(" "),
 );
+
+/** A secret of these is agreed on for one connection, or is a step on the way there: logs and test vectors of TLS name it so. */
+const handshakes = new Set("traffic handshake resumption premaster".split(" "));
 
 /** A token of these says where somebody stopped reading, or that a request was sent before. */
 const readingTokens = new Set("sync delta resume skip scroll change cursor idempotency dedup trace span".split(" "));
@@ -124,7 +137,7 @@ function isOfReading(words: readonly string[]): boolean {
 /** What one word says, wherever it stands in a name. */
 interface WordFacts {
   readonly isAnywhere: boolean;
-  /** `pass`, `pw`: a password at the end of a name only. */
+  /** `pass`, `pw`, `psk`: a password at the end of a name only. */
   readonly isPass: boolean;
   readonly isPassword: boolean;
   readonly isSecret: boolean;
@@ -138,7 +151,7 @@ interface WordFacts {
 const factsOf = (word: string) =>
   wordFacts(word, () => ({
     isAnywhere: anywhere.has(word) || /^[cx]srf/.test(word),
-    isPass: /^(pass|pw)\d*$/.test(word),
+    isPass: /^(pass|pw|psk)\d*$/.test(word),
     isPassword: passwordWords.test(word) || passwordTail.test(word),
     isSecret: secretWords.test(word),
     isToken: tokenWords.test(word),

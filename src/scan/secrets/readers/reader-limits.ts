@@ -61,6 +61,8 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "user-info": { before: 6, after: 600 },
   "workflow-callback": { before: 600, after: 800, cost: 1500 },
   "wordpress-salt": assignment,
+  "written-credential": { before: 160, after: 250, cost: 200 },
+  "written-table": { before: 490, after: 3300, cost: 1500 },
   jwk: { before: 4000, after: 4000, cost: 3000 },
   jwt: { before: 3, after: 25_000 },
   mnemonic: { before: 0, after: 360, cost: 400 },

@@ -32,6 +32,8 @@ import { readPkcs12 } from "./pkcs12.ts";
 import { readSqlPassword } from "./sql-password.ts";
 import { readUserInfo } from "./url.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
+import { readWrittenCredential } from "./written-credential.ts";
+import { readWrittenTable } from "./written-table.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
 export const readers = {
@@ -76,6 +78,8 @@ export const readers = {
   "workflow-callback": readWorkflowCallback,
   "framework-key": readFrameworkKey,
   "wordpress-salt": readWordPressSalt,
+  "written-credential": readWrittenCredential,
+  "written-table": readWrittenTable,
   jwk: readJwk,
   jwt: readJwt,
   mnemonic: readMnemonic,

@@ -13,6 +13,7 @@ const evidence = 1;
 
 export function readSqlPassword(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
+  if ((view.bytes[hit.end - 1]! | 0x20) === 0x72) return setFor(hit, text);
   return (view.bytes[hit.end - 1]! | 0x20) === 0x79 ? identifiedBy(view, hit, text) : inserted(hit, text);
 }
 
@@ -26,6 +27,14 @@ function identifiedBy({ bytes }: View, hit: Hit, text: string): Proposal {
     );
   if (match === null) return noProposal;
   return { candidates: candidatesOf(match[2]!, hit.end + match[1]!.length, [before]) };
+}
+
+/** `SET PASSWORD FOR 'shop'@'%' = 'v';` of MySQL; `PASSWORD('v')` is a call that other readers know. */
+function setFor(hit: Hit, text: string): Proposal {
+  const match = /^\s+([^=;\n]{1,80}?)\s*=\s*(["'])([^"'\\\n]{4,80})\2/.exec(text);
+  if (match === null) return noProposal;
+  const start = hit.end + match[0].length - match[3]!.length - 1;
+  return { candidates: candidatesOf(match[3]!, start, [match[1]!]) };
 }
 
 /** `INSERT INTO users (name, password) VALUES ('shop', 'v'), ...` */

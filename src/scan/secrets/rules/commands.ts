@@ -1,4 +1,5 @@
 import { sample } from "../example-values.ts";
+import { sampleUuid } from "../example-writings.ts";
 import { credentialCalls } from "../readers/credential-argument.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
@@ -53,6 +54,7 @@ export const rules: readonly SecretRule[] = [
       { text: "htpasswd -" },
       { text: "net use" },
       { text: "passwd --stdin" },
+      { text: "openssl enc" },
       { text: 'send "' },
       { text: 'send -- "' },
       { text: "sendline(" },
@@ -90,6 +92,8 @@ export const rules: readonly SecretRule[] = [
         { path: "setup.sh", text: `sqlplus ops/gT${sample("base62", 9, "y")}7@db7\n` },
         { path: "setup.sh", text: `unzip -P ${password("z")} a.zip\n` },
         { path: "setup.sh", text: `echo '${password("k")}' | passwd --stdin ops\n` },
+        { path: "setup.sh", text: `echo "${password("i")}" | docker login -u ops --password-stdin hub7\n` },
+        { path: "setup.sh", text: `openssl enc -aes-256-cbc -in a -k ${password("h")}\n` },
         { path: "call.exp", text: `expect "Password:"\nsend "${password("l")}\\r"\n` },
         { path: "src/call.py", text: `child.expect("password:")\nchild.sendline("${password("m")}")\n` },
         // Where nothing but a password can stand, a plain word is one.
@@ -114,6 +118,7 @@ export const rules: readonly SecretRule[] = [
         { path: "image/Dockerfile", text: 'RUN echo "ops:password" | chpasswd\n' },
         { path: "setup.sh", text: "sshpass -p your_password ssh ops@db7\n" },
         { path: "setup.sh", text: 'echo "$PASS" | sudo -S apt-get update\n' },
+        { path: "setup.sh", text: 'echo "$PASS" | docker login --password-stdin; openssl enc -k "$KEY"\n' },
       ],
     },
   },
@@ -151,6 +156,13 @@ export const rules: readonly SecretRule[] = [
           path: "src/sign.js",
           text: `jwt.sign({ id: user.id, roles: [1] }, "${sample("base62", 24)}", { expiresIn: "1h" });`,
         },
+        { path: "src/Iv.java", text: `new IvParameterSpec("${sample("base62", 16)}".getBytes())` },
+        { path: "src/Jwt.java", text: `builder.signWith(SignatureAlgorithm.HS256, "${sample("base62", 24)}")` },
+        {
+          path: "src/Jwt.cs",
+          text: `new SymmetricSecurityKey(Encoding.UTF8.GetBytes("${sample("base62", 32)}"))`,
+        },
+        { path: "src/User.java", text: `.password(encoder.encode("${password("y")}"))` },
         { path: "src/Key.java", text: `new SecretKeySpec("${sample("base62", 16)}".getBytes("UTF-8"), "AES");` },
         { path: "src/Db.java", text: 'DriverManager.getConnection(url, "shop", "harborlight");' },
         { path: "src/seed.js", text: `await bcrypt.hash('${password("w")}', 10);` },
@@ -212,6 +224,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: () => [
         { path: "call.sh", text: `curl -H "Authorization: Bearer ${sample("base62", 40)}" https://api.contoso.net` },
+        { path: "call.sh", text: `curl -H "Authorization: Bearer ${sampleUuid("u")}" https://api.contoso.net` },
         { path: "call.sh", text: `curl -H "Authorization: Bearer 17|${sample("base62", 40)}" https://api.contoso.net` },
       ],
       good: () => [

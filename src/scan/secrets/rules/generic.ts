@@ -72,8 +72,6 @@ const passwordsHandedOver = (seed: string): readonly Example[] => [
     path: "beans.xml",
     text: `<property name="password"><value>gT${sample("base62", 9, seed)}7</value></property>`,
   },
-  { path: "page.html", text: `<!-- password: gT${sample("base62", 9, seed)}7 -->\n` },
-  { path: "notes.md", text: `The password is \`gT${sample("base62", 9, seed)}7\`.\n` },
   { path: "src/a.py", text: `op_psw = "gT${sample("base62", 9, seed)}7"\n` },
   { path: "redis.conf", text: `masterauth gT${sample("base62", 9, seed)}7\n` },
   { path: "src/a.py", text: `senha = "gT${sample("base62", 9, seed)}7"\n` },
@@ -101,6 +99,14 @@ const passwordsHandedOver = (seed: string): readonly Example[] => [
   },
 ];
 
+const passwordsTold = (seed: string): readonly Example[] => [
+  { path: "page.html", text: `<!-- password: gT${sample("base62", 9, seed)}7 -->\n` },
+  { path: "notes.md", text: `The password is \`gT${sample("base62", 9, seed)}7\`.\n` },
+  { path: "src/user.rb", text: `password_confirmation: "gT${sample("base62", 9, seed)}7"` },
+  { path: "src/net.h", text: `#define STAPSK "gT${sample("base62", 9, seed)}7"\n` },
+  { path: "notes.txt", text: `(user: shop, password: gT${sample("base62", 9, seed)}7)\n` },
+];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/password",
@@ -122,6 +128,7 @@ export const rules: readonly SecretRule[] = [
       { text: "pw'", foldCase: true },
       { text: "identified by", foldCase: true },
       { text: "psw", foldCase: true },
+      { text: "psk", foldCase: true },
       { text: "masterauth" },
       { text: "senha", foldCase: true },
       { text: "contrase", foldCase: true },
@@ -131,7 +138,7 @@ export const rules: readonly SecretRule[] = [
     loose: true,
     generic: true,
     examples: {
-      bad: (seed) => [...passwordsAssigned(seed), ...passwordsHandedOver(seed)],
+      bad: (seed) => [...passwordsAssigned(seed), ...passwordsHandedOver(seed), ...passwordsTold(seed)],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         "const password = import.meta.env.DB_PASSWORD;",
@@ -161,7 +168,8 @@ export const rules: readonly SecretRule[] = [
         'errors.password = "Passwords do not match.";',
         "if (password.length < 8) throw new Error();",
         'password = "P@ssw0rd1"',
-        'password = "s3cr3t"',
+        'password = "s3cr3t"; teacherPassword = "teacher1234"; demo_password = "Demo2024!"',
+        'token = "a1b2c3d4e5f6g7h8i9j0"',
         'adminPassword: "some-admin-password"',
         'passwordPattern = "^[A-Za-z0-9!@#]{8,}$"',
         'const char *passwordTitle = "Kx72mQpz"',
@@ -171,6 +179,10 @@ export const rules: readonly SecretRule[] = [
         'passwordUrl = "https://contoso.net/reset1"',
         `password: "${base64("shop:password")}"`,
         { path: "Strings/de-DE/resources.resjson", text: '"loc.input.label.p12Pwd": "P12-Kennwort",' },
+        { path: "src/passes.def", text: 'MACHINE_FUNCTION_PASS("early-ifcvt7", X)' },
+        { path: "hosts.ini", text: "db ansible_host=db7 ansible_password=<NOT A PASSWORD>\n" },
+        { path: "notes.md", text: 'deploy --extra-vars "ansible_become_pass=*password*"\n' },
+        { path: "src/tls.h", text: '#define TXT_DHE_PSK "DHE-PSK-AES256-CCM8"' },
         { path: "report.json", text: '{"Output": "    --- PASS: TestHeader/empty_line (0.00s)\\n"}' },
       ],
     },
@@ -215,6 +227,10 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.php", text: `'client_secret' => env('CLIENT_SECRET', '${sample("base62", 32, seed)}'),` },
         { path: "src/a.py", text: `key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(key, AES.MODE_CBC)\n` },
         { path: "config.yaml", text: `auth_token: ${sample("base62", 28, seed)}\n` },
+        { path: ".env", text: `MAPS_EU_KEY=${sample("hexLower", 64, seed)}\n` },
+        { path: ".env", text: `CSRF_SECRET=${sample("hexLower", 60, seed)}\n` },
+        { path: "src/a.js", text: `const apiKeys = ["first", "${sample("base62", 24, seed)}"];` },
+        { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },
         { path: "config.yaml", text: `secret: >-\n  ${sample("base62", 28, seed)}\n` },
         { path: "src/a.py", text: `APP_SECRET = (\n    b"${sample("hexLower", 32, seed)}"\n)\n` },
         { path: "src/a.py", text: `aes_key = bytes.fromhex("${sample("hexLower", 64, seed)}")\n` },
@@ -251,6 +267,11 @@ export const rules: readonly SecretRule[] = [
         "'access_token': 'asdfkljh23490sdf'",
         `accessToken = "pk.eyJ${sample("base62", 60, seed)}.${sample("base62", 22, seed)}"`,
         'nonce: "c9e2b10a",',
+        `nonce="${sample("hexLower", 32, seed)}", uri="/"`,
+        `clientTrafficSecret = "${sample("hexLower", 64, seed)}"`,
+        `stripeToken: "tok_${sample("base62", 20, seed)}"`,
+        "const SECRET_KEY = 'Secret/API Key/Token';",
+        { path: "notes.txt", text: 'Vim.SendKeys "ma1GV4jy7a"\n' },
         `nonce = "${Buffer.from("sent by Harbor").toString("hex")}"`,
         `key = "${Buffer.from(Array.from({ length: 16 }, (_, index) => index)).toString("base64")}"; cipher(key);`,
         'secretKey = "\\x73\\x65\\x72\\x76\\x65\\x72"',

@@ -17,6 +17,7 @@ export const rules: readonly SecretRule[] = [
     anchors: [
       { text: "insert into", foldCase: true },
       { text: "identified by", foldCase: true },
+      { text: "set password for", foldCase: true },
     ],
     shape: { is: "reader", reader: "sql-password" },
     score: 60,
@@ -29,6 +30,7 @@ export const rules: readonly SecretRule[] = [
           path: "seed.sql",
           text: `insert into \`accounts\`(id, \`user_pass\`, mail)\nvalues (1, MD5('${password(seed)}'), 'ops@contoso.net');`,
         },
+        { path: "users.sql", text: `SET PASSWORD FOR 'shop'@'%' = '${password(seed)}';` },
         { path: "users.sql", text: `CREATE USER shop IDENTIFIED BY gT${sample("base62", 9, seed)}7;` },
       ],
       good: () => [

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sample } from "../example-values.ts";
+import { pathFacts } from "../path-facts.ts";
+import { reportedScore } from "../score.ts";
+import type { Proposal, View } from "../view.ts";
+import { readWrittenCredential, writings } from "./written-credential.ts";
+import { readWrittenTable } from "./written-table.ts";
+
+const first = `gT${sample("base62", 9, "written")}7`;
+const second = `gT${sample("base62", 9, "below")}7`;
+
+function viewOf(path: string, text: string): View {
+  const facts = pathFacts(path);
+  assert.ok(facts);
+  return { bytes: Buffer.from(text), facts };
+}
+
+function valuesOf({ bytes }: View, { candidates }: Proposal): readonly string[] {
+  return candidates
+    .filter(({ score = 0 }) => score >= reportedScore)
+    .map(({ start, end }) => bytes.toString("utf8", start, end));
+}
+
+function inTable(text: string): readonly string[] {
+  const view = viewOf("notes.md", text);
+  const start = text.search(/\| *\**password/i);
+  return valuesOf(view, readWrittenTable(view, { start: Buffer.byteLength(text.slice(0, start)), end: start + 10 }));
+}
+
+function written(path: string, text: string, anchor: string): readonly string[] {
+  assert.ok(anchor in writings, anchor);
+  const view = viewOf(path, text);
+  const start = Buffer.byteLength(text.slice(0, text.toLowerCase().indexOf(anchor)));
+  return valuesOf(view, readWrittenCredential(view, { start, end: start + anchor.length }));
+}
+
+test("every row below a heading is read, with either line end and behind other scripts", () => {
+  const rows = [
+    "| Büro | **Password** |",
+    "|:---|---|",
+    `| süd | \`${first}\` |`,
+    `| west | ${second} |`,
+    "",
+    "| a | b |",
+  ];
+  assert.deepEqual(inTable(rows.join("\n")), [first, second]);
+  assert.deepEqual(inTable(rows.join("\r\n")), [first, second]);
+});
+
+test("a row whose first cell is the name has its value in the second", () => {
+  assert.deepEqual(inTable(`| Field | Value |\n|---|---|\n| Password | ${first} |\n`), [first]);
+  assert.deepEqual(inTable(`| Field | Value | Note |\n|---|---|---|\n| x | Password | ${first} |\n`), []);
+});
+
+test("rows of another width, a user's own name and a line too long to be read give nothing", () => {
+  const head = "| Name | Password |\n|---|---|\n";
+  assert.deepEqual(inTable(`${head}| a | b | ${first} |\n`), []);
+  assert.deepEqual(inTable(`${head}| ${first} | ${first} |\n`), []);
+  assert.deepEqual(inTable(`${head}| ${"x".repeat(300)} | ${first} |\n`), []);
+});
+
+test("a variable of Robot Framework is one only at the start of its line", () => {
+  assert.deepEqual(written("a.robot", `\${DB_PASSWORD}    ${first}    # note\n`, "password}"), [first]);
+  assert.deepEqual(written("a.robot", `    Log    \${DB_PASSWORD}    ${first}\n`, "password}"), []);
+  assert.deepEqual(written("a.robot", `\${PASSWORD_HINT}    ${first}\n${"$"}{SECRET}    \${other}\n`, "secret}"), []);
+});
+
+test("what a name says decides: a hint, a label or a page is no password", () => {
+  assert.deepEqual(written("a.kt", `"resetPassword" to "${first}"`, 'password" to '), [first]);
+  assert.deepEqual(written("a.md", `**Public Key**: \`${first}\``, "key**"), []);
+  assert.deepEqual(written("a.ts", `**Password**: \`${first}\``, "password**"), []);
+});
+
+test("an initialisation vector stands in a name of its own, beside a cipher", () => {
+  const vector = `gT${sample("base62", 13, "vector")}7`;
+  assert.deepEqual(written("a.cs", `aes.IV = GetBytes("${vector}");`, "iv ="), [vector]);
+  assert.deepEqual(written("a.js", `const div = '${vector}'; cipher();`, "iv ="), []);
+  assert.deepEqual(written("a.py", `DIV = '${vector}'; cipher()`, "iv ="), []);
+});

@@ -1,0 +1,114 @@
+import { sample } from "../example-values.ts";
+import { writings } from "../readers/written-credential.ts";
+import type { SecretRule } from "../secret-rule.ts";
+
+const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
+const key = (seed: string) => sample("base62", 32, seed);
+
+const shared = {
+  aliases: [],
+  provider: "Generic",
+  family: "password",
+  severity: "medium",
+  why: "Everyone who can read the repository, now or in its history, has it.",
+  links: ["https://cwe.mitre.org/data/definitions/798.html"],
+  score: 60,
+  loose: true,
+  generic: true,
+} as const;
+
+export const rules: readonly SecretRule[] = [
+  {
+    ...shared,
+    id: "secrets/written-credential",
+    title: "Password or key that a test or document hands over",
+    fix: "Change it, and let the test or reader take it from the environment or a vault.",
+    anchors: Object.keys(writings).map((text) => ({ text, foldCase: true })),
+    shape: { is: "reader", reader: "written-credential" },
+    examples: {
+      bad: (seed) => [
+        { path: "src/Db.kt", text: `mapOf("user" to "shop", "password" to "${password(seed)}")` },
+        { path: "src/Db.scala", text: `Map("user" -> "shop", "password" -> "${password(seed)}")` },
+        { path: "src/db.erl", text: `{password, <<"${password(seed)}">>},` },
+        { path: "spec/a.rb", text: `let(:password) { '${password(seed)}' }` },
+        { path: "spec/a.rb", text: `let(:api_key) { '${key(seed)}' }` },
+        { path: "spec/a.rb", text: `expect(subject.password).to eq('${password(seed)}')` },
+        { path: "src/a.test.js", text: `expect(user.password).toBe('${password(seed)}');` },
+        { path: "src/a.test.js", text: `cy.get('input[type="password"]').type('${password(seed)}');` },
+        { path: "src/a.test.js", text: `cy.get('[data-cy=password]').type('${password(seed)}');` },
+        { path: "src/a.test.js", text: `document.getElementById('password').value = '${password(seed)}';` },
+        {
+          path: "src/a.test.js",
+          text: `userEvent.type(screen.getByLabelText(/password/i), '${password(seed)}');`,
+        },
+        { path: "src/Db.cs", text: `new Dictionary<string, string> { {"Password", "${password(seed)}"} };` },
+        { path: "spec/a.rb", text: `attribute :password, '${password(seed)}'` },
+        { path: "spec/a.rb", text: `request.basic_auth 'shop', '${password(seed)}'` },
+        { path: "login.feature", text: `    And I fill in "password" with "${password(seed)}"\n` },
+        { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    ${password(seed)}\n` },
+        { path: "login.robot", text: `    \${pwd}=    Set Variable    ${password(seed)}\n` },
+        { path: "login.robot", text: `    Input Password    id=field    ${password(seed)}\n` },
+        { path: "login.robot", text: `    Input Text    name:password    ${password(seed)}\n` },
+        { path: "notes.md", text: `- **Password**: \`${password(seed)}\`\n` },
+        { path: "notes.md", text: `**API Key:** ${key(seed)}\n` },
+        { path: "notes.html", text: `<b>Password:</b> ${password(seed)}<br>` },
+        { path: "notes.md", text: `The password is ${password(seed)}.\n` },
+        {
+          path: "src/a.test.jsx",
+          text: `fireEvent.change(passwordInput, { target: { value: "${password(seed)}" } });`,
+        },
+        { path: "src/a.py", text: `iv = b'${sample("base62", 16, seed)}'\ncipher = AES.new(k, AES.MODE_CBC, iv)\n` },
+        { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
+      ],
+      good: () => [
+        { path: "src/a.kt", text: 'mapOf("password" to "must be strong1", "key" to "value2")' },
+        { path: "src/a.test.js", text: "expect(token).toBe('expired-token-1');" },
+        { path: "src/a.test.js", text: "expect(user.password).toBe('password123');" },
+        { path: "src/a.test.js", text: "cy.get('input[type=\"password\"]').type(user.password);" },
+        { path: "login.feature", text: '    And I fill in "password" with "<password>"\n' },
+        { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    %{SHOP_PASSWORD}\n` },
+        { path: "login.robot", text: `    [Arguments]    \${user}    \${password}    \${account7}\n` },
+        { path: "login.robot", text: `    Input Password    id=field    \${PASSWORD}\n` },
+        { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
+        { path: "notes.md", text: "The password is changed. The password is required7.\n" },
+        { path: "src/a.py", text: "size = key**2; token:** 7\n" },
+        { path: "src/a.test.jsx", text: "fireEvent.change(nameInput, { target: { value: 'gT4kq0Zr8x17' } });" },
+        { path: "src/a.js", text: `const text = \`\${user}:\${password}    gT4kq0Zr8x17\`;` },
+        { path: "src/a.py", text: "div = 'kX9fT2mQz7LwkX9f'; aes = 1\n" },
+        { path: "src/a.js", text: "const input = { mode: 'cbc', cipher: 'des', iv: 'a0da0da0da0da0da' };" },
+        { path: "src/a.py", text: "iv = b'\\x00\\x00\\x00\\x00'; aes = AES.new(k, AES.MODE_CBC, iv)\n" },
+        { path: "src/a.js", text: "const iv = crypto.randomBytes(16); // iv: 'sixteen bytes'\n" },
+      ],
+    },
+  },
+  {
+    ...shared,
+    id: "secrets/table-password",
+    title: "Password in a table of a document or test",
+    fix: "Change it, and tell readers where to ask for it instead.",
+    anchors: ["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [
+      { text: `| ${name}`, foldCase: true },
+      { text: `|${name}`, foldCase: true },
+    ]),
+    shape: { is: "reader", reader: "written-table" },
+    examples: {
+      bad: (seed) => [
+        {
+          path: "notes.md",
+          text: `| Role | Mail | Password |\n|---|:---:|---|\n| Owner | ops@contoso.net | \`${password(seed)}\` |\n`,
+        },
+        { path: "login.feature", text: `      | user | password |\n      | ops  | ${password(seed)} |\n` },
+        { path: "notes.md", text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${password(seed)} |\n` },
+      ],
+      good: () => [
+        {
+          path: "notes.md",
+          text: "| Name | Password |\n|---|---|\n| harbor42x | harbor42x |\n| ops | password123 |\n",
+        },
+        { path: "notes.md", text: "| Field | Type | Note |\n|---|---|---|\n| password | string8x | gT4kq0Zr8x17 |\n" },
+        { path: "login.feature", text: "| user | password |\n| <user7> | <password7> |\n" },
+        { path: "src/a.hs", text: "data Field = Name String | Password String |\n" },
+      ],
+    },
+  },
+];

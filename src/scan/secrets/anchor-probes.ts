@@ -3,7 +3,7 @@
  * are compared with tables before anything else is done. It refuses no place that the rule would accept.
  */
 import { alphabetTable, isBase64, isOfBase64 } from "./alphabets.ts";
-import { isWordAt } from "./find-named.ts";
+import { isWordAt, joinedEnd } from "./provider-words.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 import { startsToken } from "./view.ts";
 
@@ -21,6 +21,8 @@ export interface AnchorProbes {
   readonly tokenAt: number | undefined;
   /** The anchor is a provider's word, which must stand as one. */
   readonly isWord: boolean;
+  /** And an ordinary one, which stands only where a key's name goes on behind it. */
+  readonly isJoined: boolean;
   /** So many characters of base64 in a row begin or end at the anchor, or hold it, at least. */
   readonly run: number;
 }
@@ -29,9 +31,10 @@ const mostProbes = 8;
 /** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
 const farthest = 60;
 
-export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anchor): AnchorProbes {
+export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0, joined = false }: Anchor): AnchorProbes {
   const exact = foldCase === true ? undefined : Buffer.from(text, "latin1");
-  if (shape.is !== "token") return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", run: 0 };
+  if (shape.is !== "token")
+    return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", isJoined: joined, run: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
   const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
   const around = all.filter(({ offset }) =>
@@ -39,7 +42,7 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0 }: Anch
   );
   const distance = ({ offset }: Probe) => (offset < 0 ? -offset : offset - text.length + 1);
   const nearest = around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes);
-  return { exact, probes: nearest, tokenAt, isWord: false, run: longestRun(all, text) };
+  return { exact, probes: nearest, tokenAt, isWord: false, isJoined: false, run: longestRun(all, text) };
 }
 
 function longestRun(probes: readonly Probe[], text: string): number {
@@ -116,7 +119,7 @@ function tableOf(characters: readonly string[], foldCase = false): Uint8Array {
 
 /** False if the rule has nothing to read at an anchor that begins here. */
 export function mayStandAt(
-  { exact, probes, tokenAt, isWord }: AnchorProbes,
+  { exact, probes, tokenAt, isWord, isJoined }: AnchorProbes,
   bytes: Buffer,
   start: number,
   end: number,
@@ -124,6 +127,7 @@ export function mayStandAt(
   if (exact !== undefined) {
     for (let index = 0; index < exact.length; index++) if (bytes[start + index] !== exact[index]) return false;
   }
+  if (isJoined) return joinedEnd(bytes, start, end) !== undefined;
   if (isWord) return isWordAt(bytes, start, end);
   for (let index = 0; index < probes.length; index++) {
     const probe = probes[index]!;

@@ -3,7 +3,7 @@
  * For the many services whose keys all mean the same: whoever has one acts as its owner.
  */
 import type { AlphabetName } from "./alphabets.ts";
-import { namedRule, type Piece, some, tokenRule } from "./provider-rule.ts";
+import { namedRule, type Piece, type ProviderWord, some, tokenRule } from "./provider-rule.ts";
 import type { Part, SecretRule } from "./secret-rule.ts";
 
 /** Provider, site, form; what else must be said of it. */
@@ -14,8 +14,17 @@ export type BriefToken = readonly [
   more?: { readonly kind?: string; readonly entropy?: number },
 ];
 
-/** Provider, site, form, and the words in names that say whose it is: by default the provider's, in all spellings. */
-export type BriefNamed = readonly [provider: string, site: string, token: readonly Piece[], words?: readonly string[]];
+/**
+ * Provider, site, form, the words in names that say whose it is (by default the provider's, in all spellings), and what the
+ * key is called.
+ */
+export type BriefNamed = readonly [
+  provider: string,
+  site: string,
+  token: readonly Piece[],
+  words?: readonly ProviderWord[],
+  kind?: string,
+];
 
 /** Keys that their own form gives away. */
 export function briefTokens(lines: readonly BriefToken[]): readonly SecretRule[] {
@@ -30,8 +39,8 @@ export function briefTokens(lines: readonly BriefToken[]): readonly SecretRule[]
 
 /** Keys without a form of their own, beside their provider's name. */
 export function briefNamed(lines: readonly BriefNamed[]): readonly SecretRule[] {
-  return lines.map(([provider, site, token, words = [inWords(provider)]]) =>
-    namedRule({ ...wordsOf(provider, site, "API key"), token, words: spellings(words) }),
+  return lines.map(([provider, site, token, words = [inWords(provider)], kind = "API key"]) =>
+    namedRule({ ...wordsOf(provider, site, kind), token, words: spellings(words) }),
   );
 }
 
@@ -63,25 +72,25 @@ function inWords(provider: string): string {
 }
 
 /** Several words are written together, or with any sign between: `acme mail`, `ACME_MAIL`, `acme-mail`, `AcmeMail`. */
-function spellings(words: readonly string[]): readonly string[] {
-  const all = words.flatMap((word) => {
-    const single = word.split(/(?<=[a-z0-9])[ _.-](?=[a-z0-9])/);
-    // A site's name ends no word of a sentence.
-    const between = word.includes(".") ? [".", "_", "-", ""] : ["_", "-", " ", ""];
-    return single.length === 1 || single.length > 4 || !/[a-z0-9]$/.test(word)
-      ? [word]
-      : [word, ...between.map((sign) => single.join(sign))];
-  });
-  // Without its sign a short name is the end of many words.
-  return [...new Set(all)].filter((word) => words.includes(word) || word.length > 4);
+function spellings(words: readonly ProviderWord[]): readonly ProviderWord[] {
+  return words.flatMap((word): readonly ProviderWord[] =>
+    typeof word === "string" ? spellingsOf(word, words) : [word],
+  );
 }
 
-/** The ways of writing a provider's name that is an ordinary word: only joined to what a key is called, or as a name itself. */
-export function keyOf(name: string): readonly string[] {
-  const called = ["api", "token", "key", "secret"].flatMap((word) =>
-    ["_", "", "-", " ", "."].map((between) => `${name}${between}${word}`),
-  );
-  return [...called, `api.${name}.`, `${name}:`, `${name}=`, `${name} =`];
+function spellingsOf(word: string, words: readonly ProviderWord[]): readonly string[] {
+  const single = word.split(/(?<=[a-z0-9])[ _.-](?=[a-z0-9])/);
+  if (single.length === 1 || single.length > 4 || !/[a-z0-9]$/.test(word)) return [word];
+  // A site's name ends no word of a sentence.
+  const between = word.includes(".") ? [".", "_", "-", ""] : ["_", "-", " ", ""];
+  const others = between.map((sign) => single.join(sign)).filter((other) => !words.includes(other));
+  // Without its sign a short name is the end of many words.
+  return [word, ...others.filter(({ length }) => length > 4)];
+}
+
+/** A provider's name that is an ordinary word: it counts only joined to what a key is called, or as a name itself. */
+export function keyOf(joined: string): readonly ProviderWord[] {
+  return [{ joined }];
 }
 
 /** So many characters, by what they are. */

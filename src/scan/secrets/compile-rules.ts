@@ -119,7 +119,7 @@ function compileAnchors(rule: SecretRule, index: number): readonly CompiledAncho
     rule: index,
     anchor,
     length: anchor.text.length,
-    probes: isShared || anchor === first ? probes : probesOf(rule, anchor),
+    probes: (isShared && anchor.joined === first.joined) || anchor === first ? probes : probesOf(rule, anchor),
     reach: isShared || anchor === first ? reach : reachOf(rule, anchor),
   }));
 }

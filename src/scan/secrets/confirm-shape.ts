@@ -2,20 +2,20 @@
 import { alphabetTable } from "./alphabets.ts";
 import { namedProposal } from "./find-named.ts";
 import { matchParts } from "./match-parts.ts";
-import { besideProposal } from "./named-beside.ts";
+import { saysKeyId, saysOther } from "./other-things.ts";
 import { readAssignment } from "./read-assignment.ts";
 import { readers } from "./readers/readers.ts";
-import type { Shape } from "./secret-rule.ts";
+import type { Anchor, Shape } from "./secret-rule.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, runStart, startsToken, type View } from "./view.ts";
 
-export function confirmShape(shape: Shape, view: View, hit: Hit, at: number | "back"): Proposal {
+export function confirmShape(shape: Shape, view: View, hit: Hit, { at = 0, joined }: Anchor): Proposal {
   switch (shape.is) {
     case "token":
       return tokenProposal(shape, view, hit, at);
     case "near":
       return nearProposal(shape, view, hit);
     case "named":
-      return namedOrBeside(shape, view, hit);
+      return namedProposal(shape, view, hit, joined);
     case "assigned":
       return assignedProposal(shape, view, hit);
     case "reader":
@@ -25,11 +25,6 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, at: number | "b
     case "file":
       return noProposal;
   }
-}
-
-function namedOrBeside({ parts, mixed }: Shape & { is: "named" }, view: View, hit: Hit): Proposal {
-  const found = namedProposal(parts, mixed === true, view, hit);
-  return found.candidates.length > 0 ? found : besideProposal(parts, mixed === true, view, hit);
 }
 
 function tokenProposal(shape: Shape & { is: "token" }, view: View, hit: Hit, at: number | "back"): Proposal {
@@ -70,19 +65,16 @@ function nearProposal(shape: Shape & { is: "near" }, view: View, hit: Hit): Prop
     }
     const end = startsToken(bytes, at) ? matchParts(bytes, at, shape.parts)?.at(-1) : undefined;
     const enough = end !== undefined && digitsIn(bytes, at, end) >= (shape.digits ?? 0);
-    if (enough && (shape.mixed !== true || isMixed(bytes, at, end)) && !isSum(bytes, least, at))
+    if (
+      enough &&
+      (shape.mixed !== true || isMixed(bytes, at, end)) &&
+      !saysOther(bytes, at, least) &&
+      !saysKeyId(bytes, at, least)
+    )
       candidates.push({ start: at, end });
     while (at < bytes.length && isIn(table, bytes[at])) at++;
   }
   return { candidates };
-}
-
-const sumNames =
-  /(?:hash|digest|checksum|e-?tag|fingerprint|thumbprint|integrity|commit|revision|version|public[_-]?key|\bnonce|sha-?\d+|md5|key[_-]?id)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:-])?\s{0,3}["'`(]?$/i;
-
-/** `mapsKeyHash: v`, `sha256-v`: its own name says that it is a sum, a version or an id. */
-function isSum(bytes: Buffer, least: number, start: number): boolean {
-  return sumNames.test(bytes.toString("latin1", Math.max(least, start - 40), start));
 }
 
 function digitsIn(bytes: Buffer, start: number, end: number): number {

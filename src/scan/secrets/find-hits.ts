@@ -103,7 +103,7 @@ export function escapesIn({ prefilter }: CompiledRules, { bytes }: View, { from,
 export function confirm({ rules }: CompiledRules, view: View, anchor: CompiledAnchor, hit: Hit): Confirmed | undefined {
   const rule = rules[anchor.rule]!;
   if (!mayLook(rule, view.facts)) return undefined;
-  return { rule, hit, anchor, proposal: confirmShape(rule.shape, view, hit, anchor.anchor.at ?? 0) };
+  return { rule, hit, anchor, proposal: confirmShape(rule.shape, view, hit, anchor.anchor) };
 }
 
 /** Candidates of rules without anchors whose first characters are a run that starts in the range. */

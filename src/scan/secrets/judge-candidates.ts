@@ -2,6 +2,7 @@ import { runCheck } from "./checks/run-check.ts";
 import { entropy } from "./entropy.ts";
 import type { RuleCandidate } from "./find-hits.ts";
 import { knownPublic } from "./known-public.ts";
+import { saysOther } from "./other-things.ts";
 import { surely } from "./path-facts.ts";
 import { placeholderReason } from "./placeholders.ts";
 import { reportedScore, scoreOf } from "./score.ts";
@@ -91,7 +92,9 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const checkPassed = checks.some((check) => check.verdict === "valid");
   const proven = candidate.proven === true || checkPassed;
   const checkFailed = candidate.formatOnly === true || (!proven && checks.some((check) => check.verdict === "invalid"));
-  const malformed = !proven && checks.some((check) => check.verdict === "malformed");
+  // A hash has the right form, too.
+  const isOther = checkFailed && saysOther(seen.view.bytes, seen.start);
+  const malformed = isOther || (!proven && checks.some((check) => check.verdict === "malformed"));
   const placeholder = rule.loose === true || proven ? undefined : placeholderReason(bodyOf(rule, value));
   const tooRegular =
     (rule.minimumEntropy !== undefined && entropy(value) < rule.minimumEntropy) || (!proven && isOfWords(rule, value));
@@ -116,6 +119,7 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
     ...(candidate.signals ?? []),
     ...checks.map((check) => check.signal),
     ...(context ? ["a word nearby names the provider"] : []),
+    ...(isOther ? ["its name says that it is another thing"] : []),
     ...(placeholder === undefined ? [] : [placeholder]),
     ...(known === undefined ? [] : [known]),
     ...(tooRegular ? ["too regular for a random value"] : []),

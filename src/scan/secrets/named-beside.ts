@@ -3,18 +3,25 @@
  * and the value on the next, a comment above a variable of any name. Nothing but the form speaks for it there, so the
  * forms of hashes and UUIDs, which stand beside all words, count only where a key or token is spoken of.
  */
-import { alphabetTable } from "./alphabets.ts";
-import { closesValue, isHash, looksDrawn, namedReach, opensValue, otherThings } from "./find-named.ts";
-import { matchParts } from "./match-parts.ts";
+import { isHash, isUuid } from "./first-value.ts";
+import { otherThings } from "./other-things.ts";
 import { mayBe } from "./path-facts.ts";
-import type { Part } from "./secret-rule.ts";
-import { type Hit, isIn, noProposal, type Proposal, type View } from "./view.ts";
+import type { Hit, View } from "./view.ts";
+
+/** A value of the form, the first behind a provider's word. */
+export interface NamedValue {
+  readonly view: View;
+  /** The word, with what is joined to it. */
+  readonly word: Hit;
+  /** Where the name ends that the word is part of. */
+  readonly nameEnd: number;
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
 
 /** What may stand before a word that begins its line; rule-reach.ts knows it. */
 export const wordIndent = 16;
-
-/** Below what a sign between them gives. */
-const besideScore = 64;
 
 /** White space, at most two line ends, and what opens a value; the word itself may stand in quotes or brackets. */
 const besideWord = /^["'`\])*]{0,3}[ \t]*(?:\r?\n[ \t]*){0,2}["'`([<]{0,3}$/;
@@ -37,75 +44,34 @@ const inElement = /<(?:secret|token|key|password|api-?key)>[^<\n]{0,16}$/i;
 
 const spokenOf = /key|token|secret|credential|password|auth/;
 
-const word = alphabetTable("word");
-const glue = alphabetTable("dotted");
-const signs = alphabetTable("base64Any");
-
-export function besideProposal(parts: readonly Part[], mixed: boolean, view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  let nameEnd = hit.end;
-  const limit = Math.min(bytes.length, hit.end + namedReach);
-  while (nameEnd < limit && isIn(glue, bytes[nameEnd])) nameEnd++;
-  const span = firstValue(bytes, nameEnd, limit, parts);
-  if (span === undefined) return noProposal;
-  const [start, end] = span;
-  const value = bytes.toString("latin1", start, end);
-  if (!looksDrawn(bytes, start, end) || !/[A-Za-z]/.test(value)) return noProposal;
-  if (mixed && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
-  const name = bytes.toString("latin1", hit.end, nameEnd).toLowerCase();
-  const between = bytes.toString("latin1", nameEnd, start);
-  if (!belongs(name, between, value, { view, hit, end })) return noProposal;
-  return {
-    candidates: [{ start, end, score: besideScore, signals: ["the provider's word stands beside it"] }],
-    skipTo: end,
-  };
-}
-
-/** The first run behind the name that has the form; another value before it ends the search. */
-function firstValue(
-  bytes: Buffer,
-  from: number,
-  limit: number,
-  parts: readonly Part[],
-): readonly [number, number] | undefined {
-  let at = from;
-  while (at < limit) {
-    if (!isIn(signs, bytes[at]) && !isIn(word, bytes[at])) {
-      at++;
-      continue;
-    }
-    const end = opensValue(bytes[at - 1]) ? matchParts(bytes, at, parts)?.at(-1) : undefined;
-    if (end !== undefined && closesValue(bytes, end)) return [at, end];
-    const start = at++;
-    while (at < limit && isIn(glue, bytes[at])) at++;
-    if (at - start >= 16 && /\d/.test(bytes.toString("latin1", start, at))) return undefined;
-  }
-  return undefined;
-}
-
-interface Place {
-  readonly view: View;
-  readonly hit: Hit;
-  readonly end: number;
-}
-
-function belongs(name: string, between: string, value: string, { view, hit, end }: Place): boolean {
+export function isBeside(found: NamedValue): boolean {
+  const { view, word, nameEnd, start, end, value } = found;
+  const name = view.bytes.toString("latin1", word.end, nameEnd).toLowerCase();
   if (otherThings.test(name)) return false;
+  const between = view.bytes.toString("latin1", nameEnd, start);
   const isCommon = isHash(value) || isUuid(value);
   if (besideWord.test(between)) {
     // `acme-box`, `acme.site`: a longer name is that of something else.
     if (spokenOf.test(name)) return !isCommon || !between.includes("\n");
-    return name === "" && (!isCommon || isListed(view, hit, end));
+    return name === "" && (!isCommon || isListed(view, word, end) || isAlone(found, between));
   }
   if (assigned.test(between) || inElement.test(between)) return true;
   if (optionBehind.test(between)) return spokenOf.test(name);
-  if (saidWith.test(between)) return !isCommon;
+  if (saidWith.test(between)) return !isCommon || spokenOf.test(between);
   const above = lineAbove.exec(between);
   if (above === null) return false;
   const [, rest = "", variable = ""] = above;
   const line = `${name} ${rest}`.toLowerCase();
   if (otherThings.test(variable.toLowerCase()) || otherThings.test(rest.toLowerCase().trim())) return false;
   return !isCommon || spokenOf.test(line);
+}
+
+/** `[{acme 4f…}]`, as programs print a pair; `acme "4f…"`, `acme [4f…]`. Commits stand in brackets, too, and have 40 digits. */
+function isAlone({ view: { bytes }, word, end, value }: NamedValue, between: string): boolean {
+  const before = String.fromCharCode(bytes[word.start - 1] ?? 0x20);
+  if (before === "{" && bytes[end] === 0x7d) return true;
+  if (/[\w./@-]/.test(before)) return false;
+  return /^ {0,2}["']$/.test(between) || (/^ {0,2}\[$/.test(between) && value.length !== 40);
 }
 
 /** In notes and settings, nothing but the word and the value in a line, or in two: there people keep their keys. */
@@ -115,8 +81,4 @@ function isListed({ bytes, facts }: View, { start }: Hit, end: number): boolean 
   const after = bytes[end];
   const endsLine = after === undefined || after === 0x0a || after === 0x0d || after === 0x60;
   return endsLine && (start <= wordIndent ? /(?:^|\n)[ \t*#`-]*$/ : /\n[ \t*#`-]*$/).test(before);
-}
-
-function isUuid(value: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }

@@ -1,7 +1,7 @@
 /** The loops in WebAssembly against plain ones: over made-up text, at every edge, and across the pieces in which it is copied. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { looksDrawn } from "./find-named.ts";
+import { looksDrawn } from "./first-value.ts";
 import { mayAssign } from "./may-assign.ts";
 import { openPrefilter } from "./prefilter.ts";
 import { edge, margin, piece } from "./prefilter-memory.ts";

@@ -6,7 +6,7 @@ import { type AlphabetName, alphabetCharacters } from "./alphabets.ts";
 import type { Check } from "./checks/run-check.ts";
 import { sample } from "./example-values.ts";
 import { writtenAnywhere, writtenBeside } from "./example-writings.ts";
-import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
+import type { Anchor, Example, Part, SecretRule } from "./secret-rule.ts";
 
 interface ProviderFacts
   extends Pick<SecretRule, "id" | "title" | "provider" | "severity" | "why" | "fix" | "links" | "family" | "checks"> {
@@ -21,6 +21,9 @@ interface ProviderFacts
 
 /** A text stands for itself, a list of texts for one of them. */
 export type Piece = string | readonly string[] | Part;
+
+/** A word that names the provider; `joined` if it is an ordinary one, too, and says that only with a key's name behind it. */
+export type ProviderWord = string | { readonly joined: string };
 
 /** So many characters of an alphabet. */
 export function some(alphabet: AlphabetName, least: number, most = least): Part {
@@ -63,39 +66,85 @@ export function tokenRule(
   };
 }
 
+interface NamedFacts extends ProviderFacts {
+  readonly words: readonly ProviderWord[];
+  readonly token: readonly Piece[];
+  readonly mixed?: boolean;
+  readonly value?: (seed: string) => string;
+  readonly context?: SecretRule["context"];
+}
+
 /** A token without a form of its own: the provider's word stands in the name before it. */
-export function namedRule(
-  facts: ProviderFacts & {
-    readonly words: readonly string[];
-    readonly token: readonly Piece[];
-    readonly mixed?: boolean;
-    readonly value?: (seed: string) => string;
-  },
-): SecretRule {
+export function namedRule(facts: NamedFacts): SecretRule {
   const parts = facts.token.map(partOf);
-  const value = facts.value ?? ((seed: string) => sampleOf(parts, seed));
-  const name = facts.called ?? `${wordsIn(facts.words[0] ?? "").replaceAll(" ", "")} api key`;
-  const snake = name.replaceAll(" ", "_");
   return {
     ...wordsOf(facts),
-    anchors: facts.words.map((text) => ({ text, foldCase: true })),
-    shape: { is: "named", parts, ...(facts.mixed === true && { mixed: true }) },
+    anchors: facts.words.map(anchorOf),
+    shape: {
+      is: "named",
+      parts,
+      ...(facts.mixed === true && { mixed: true }),
+      ...(mayBeLoose(parts) && { loose: parts.map(loosened) }),
+    },
+    ...(facts.context !== undefined && { context: facts.context }),
     score: facts.score ?? 66,
     minimumEntropy: facts.minimumEntropy ?? entropyOf(parts),
     examples: {
-      bad: (seed) => [...writtenBeside(name, value(seed)), ...(facts.examples?.bad?.(seed) ?? [])],
+      bad: (seed) => [
+        ...writtenBeside(nameOf(facts), exampleValue(facts, parts, seed)),
+        ...(facts.examples?.bad?.(seed) ?? []),
+      ],
       good: (seed) => [
-        `${snake} = "${regular(parts)}"`,
-        `${snake} = \${${snake.toUpperCase()}}`,
-        `const ${snake.replace(/_.*/, "")}_sha = "${value(seed)}";`,
-        `of revision ${value(seed)}`,
-        `import { ${snake}_settings, ${identifier(parts)} } from "./settings";`,
-        { path: "site.json", text: `{"name": "${snake}", "dist": {"shasum": "${value(seed)}", "by": "ann"}}` },
-        { path: "site.json", text: `{"${snake}": {"label": "main",\n  "place": "${value(seed)}"}}` },
+        ...otherThingsBeside(nameOf(facts).replaceAll(" ", "_"), parts, exampleValue(facts, parts, seed)),
         ...(facts.examples?.good?.(seed) ?? []),
       ],
     },
   };
+}
+
+/** In small words. Asked for examples only: there are thousands of rules, and each is made at every start. */
+function nameOf({ called, words: [word = ""] }: NamedFacts): string {
+  if (called !== undefined) return called;
+  return `${wordsIn(typeof word === "string" ? word : word.joined).replaceAll(" ", "")} api key`;
+}
+
+function exampleValue({ value }: NamedFacts, parts: readonly Part[], seed: string): string {
+  return value?.(seed) ?? sampleOf(parts, seed);
+}
+
+/** Stand-ins, and the value where its name says that it is another thing. */
+function otherThingsBeside(snake: string, parts: readonly Part[], value: string): readonly Example[] {
+  return [
+    `${snake} = "${regular(parts)}"`,
+    `${snake} = \${${snake.toUpperCase()}}`,
+    `const ${snake.replace(/_.*/, "")}_sha = "${value}";`,
+    `of revision ${value}`,
+    `import { ${snake}_settings, ${identifier(parts)} } from "./settings";`,
+    { path: "site.json", text: `{"name": "${snake}", "dist": {"shasum": "${value}", "by": "ann"}}` },
+    { path: "site.json", text: `{"${snake}": {"label": "main",\n  "place": "${value}"}}` },
+  ];
+}
+
+const narrow: readonly AlphabetName[] = ["hex", "hexLower", "lowerAlnum", "upperAlnum", "letters"];
+
+/** Shorter values of other characters are words and versions too often. */
+const leastLoose = 16;
+
+function mayBeLoose(parts: readonly Part[]): boolean {
+  const random = parts.flatMap((part) => ("alphabet" in part ? [part] : []));
+  const length = random.reduce((sum, part) => sum + leastOf(part), 0);
+  return length >= leastLoose && random.some(({ alphabet }) => narrow.includes(alphabet));
+}
+
+/** In all letters and digits. */
+function loosened(part: Part): Part {
+  return "alphabet" in part && narrow.includes(part.alphabet) ? { ...part, alphabet: "base62" } : part;
+}
+
+function anchorOf(word: ProviderWord): Anchor {
+  return typeof word === "string"
+    ? { text: word, foldCase: true }
+    : { text: word.joined, foldCase: true, joined: true };
 }
 
 function wordsOf(facts: ProviderFacts) {
@@ -127,7 +176,7 @@ function entropyOf(parts: readonly Part[]): number {
   const random = parts.flatMap((part) => ("alphabet" in part ? [part] : []));
   const length = random.reduce((sum, part) => sum + leastOf(part), 0);
   const size = Math.max(...random.map((part) => alphabetCharacters(part.alphabet).length));
-  return Math.round(Math.min(3.2, Math.log2(size) * 0.7, Math.log2(Math.max(length, 4)) * 0.7) * 10) / 10;
+  return Math.round(Math.min(3, Math.log2(size) * 0.7, Math.log2(Math.max(length, 4)) * 0.6) * 10) / 10;
 }
 
 function leastOf({ length }: Extract<Part, { alphabet: AlphabetName }>): number {

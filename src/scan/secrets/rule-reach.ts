@@ -4,6 +4,7 @@
  */
 import { namedReach } from "./find-named.ts";
 import { wordIndent } from "./named-beside.ts";
+import { otherReach } from "./other-things.ts";
 import { readerLimits } from "./readers/reader-limits.ts";
 import type { Anchor, Part, SecretRule } from "./secret-rule.ts";
 
@@ -19,7 +20,7 @@ const rightEdge = 1;
 
 /** The reach of one anchor of a rule; a run has none and is measured from its first byte. */
 export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
-  const before = Math.max(leftEdge, rule.context?.before ?? 0);
+  const before = Math.max(leftEdge, rule.context?.before ?? 0, rule.checks === undefined ? 0 : otherReach);
   const after = Math.max(rightEdge, rule.context?.after ?? 0);
   const { shape } = rule;
   switch (shape.is) {

@@ -9,6 +9,8 @@ export interface Anchor {
   readonly foldCase?: boolean;
   /** Where the anchor stands inside the token; `back`: walk left through the first part's alphabet. Default 0. */
   readonly at?: number | "back";
+  /** The text is an ordinary word, which counts only with what a key is called behind it: `front_token`, `front:`. */
+  readonly joined?: boolean;
 }
 
 /** One piece of a token; pieces follow each other without gaps and are read greedily, never backwards. */
@@ -38,6 +40,8 @@ export type Shape =
   | {
       readonly is: "named";
       readonly parts: readonly Part[];
+      /** The same lengths in other characters: services change their alphabets more often than their lengths. */
+      readonly loose?: readonly Part[];
       /** Demands upper and lower case; a digit and a letter are always demanded. */
       readonly mixed?: boolean;
     }

@@ -4,6 +4,7 @@
  */
 import { type AlphabetName, alphabetTable } from "../alphabets.ts";
 import { entropy } from "../entropy.ts";
+import { otherThanKeys } from "../other-things.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, startsToken, type View } from "../view.ts";
 
 const wordOrSign = alphabetTable("base64Padded");
@@ -22,8 +23,6 @@ interface Run {
 
 /** The word that the value is assigned to, in lower case. */
 const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
-const otherThings =
-  /(?:sha-?\d*|hash|integrity|digest|(?:check|sha\d*|md5)sums?|md5|^h1|etag|thumbprint|fingerprint|commit|revision|rev|version|signature|public[_-]?key|guid|uuid|(?:^|[a-z_.-])(?<!gr)id|nonce|image)-?$/;
 const keyWords = /key|secret|token|pass|pwd|code|cred|auth|bearer/;
 const direct = /^[\w.\- ]{0,40}["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 
@@ -51,7 +50,7 @@ function runsNear(view: View, hit: Hit, alphabet: AlphabetName): readonly Run[] 
 }
 
 function isOther(name: string): boolean {
-  return otherThings.test(ownName.exec(name)?.[1] ?? "");
+  return otherThanKeys.test(ownName.exec(name)?.[1] ?? "");
 }
 
 /** True if the value's name says key or secret, or the service's name is the value's own. */
@@ -65,16 +64,16 @@ function isNamed(view: View, hit: Hit, { start, name }: Run): boolean {
 }
 
 /** From a name to the value that stands apart from it: an entry of a list of variables, a parameter, a resource's string. */
-const valueOfEntry =
-  /^([\w.-]{0,40})(?:["']?,?\s{1,48}(?:["']?slotSetting["']?:\s?(?:true|false),\s{0,48})?["']?value["']?\s{0,3}[:=]\s{0,3}["']?|["']?\s?:\s?\{\s{0,48}["']?value["']?\s?:\s?["']?|["'][^<>\n]{0,40}>\s{0,48}<value>|<\/key>\s{0,48}<string>)$/i;
+export const toValueOfEntry =
+  /^([\w.-]{0,40})(?:["']?,?\s{1,48}(?:["']?slotSetting["']?:\s?(?:true|false),\s{0,48})?["']?value["']?\s{0,3}[:=]\s{0,3}["']?|["']?\s?:\s?\{\s{0,48}["']?value["']?\s?:\s?["']?|["'][^<>\n]{0,40}>\s{0,48}<value>|<\/key>\s{0,48}<string>)/i;
 
 /** `- name: SPEECH_KEY`, and on the next line `value: KEY`. */
 function isEntry({ bytes }: View, hit: Hit, between: string): boolean {
-  const match = valueOfEntry.exec(between);
-  if (match === null) return false;
+  const match = toValueOfEntry.exec(between);
+  if (match === null || match[0].length < between.length) return false;
   const head = /[\w.-]*$/.exec(bytes.toString("latin1", Math.max(0, hit.start - nameReach), hit.end))?.[0] ?? "";
   const name = (head + match[1]!).toLowerCase();
-  return keyWords.test(name) && !otherThings.test(name);
+  return keyWords.test(name) && !otherThanKeys.test(name);
 }
 
 /** `new Client("https://name.service.example/", "KEY")`: the key is the argument behind the address. */
@@ -133,12 +132,15 @@ export function readSearchKey(view: View, hit: Hit): Proposal {
 /** The registry's admin password: 32 characters, `=` anywhere among them. */
 export function readRegistryPassword(view: View, hit: Hit): Proposal {
   const candidates: Candidate[] = [];
-  for (const { start, end, text, name } of runsNear(view, hit, "base64Padded")) {
+  for (const run of runsNear(view, hit, "base64Padded")) {
+    const { start, end, text, name } = run;
     // The sign of an assignment is no part of it.
     const skip = text.length > 32 && text.startsWith("=") ? text.length - 32 : 0;
     const value = text.slice(skip);
     if (value.length !== 32 || (skip > 0 && !/^=+$/.test(text.slice(0, skip))) || !isMixed(value)) continue;
-    if (entropy(value) < 3.8 || isOther(name) || !/pass|pwd|key|secret|token|cred|login|-p\b/.test(name)) continue;
+    if (entropy(value) < 3.8 || isOther(name)) continue;
+    const isEntrys = start >= hit.end && isEntry(view, hit, view.bytes.toString("latin1", hit.end, start));
+    if (!isEntrys && !/pass|pwd|key|secret|token|cred|login|-p\b/.test(name)) continue;
     candidates.push({ start: start + skip, end, signals: ["a password's form beside a registry's address"] });
   }
   return proposalOf(candidates);

@@ -1,4 +1,5 @@
 /** Addresses of Azure that carry a signature or a code: shared access signatures, callbacks of workflows, function keys. */
+import { otherThanKeys } from "../other-things.ts";
 import {
   type Candidate,
   type Hit,
@@ -9,6 +10,7 @@ import {
   startsToken,
   type View,
 } from "../view.ts";
+import { toValueOfEntry } from "./azure-named-keys.ts";
 
 const reach = 600;
 /** An escaped signature of 32 bytes, with every character escaped. */
@@ -117,6 +119,8 @@ export function readWorkflowCallback(view: View, hit: Hit): Proposal {
 /** From the name to the value: `"] = "`, `: `, `" => "`, ` string = "`. */
 const between =
   /^[\w.-]{0,12}["'`\])\\]{0,3}\s{0,3}(?:(?:string|--value)\s)?(?:=>|:=|\?=|[=:,>|-])?\s{0,3}["'`\\(]{0,3}/;
+/** What ends the name that the hit begins; a key is longer. */
+const restOfName = /^ ?[\w.-]{0,16}(?![\w.-])/;
 const functionWords = /azurewebsites|\/api\/|function|azure|webhook|code=\S{20,}(?:&|$)/i;
 
 /** `?code=` of a function's address, or the `x-functions-key` header; 40 bytes and more in base64. */
@@ -128,9 +132,9 @@ export function readFunctionCode(view: View, hit: Hit): Proposal {
     if (!/[?&]$|\\u0026$|&amp;$/.test(bytes.toString("latin1", Math.max(0, hit.start - 6), hit.start)))
       return noProposal;
   } else {
-    const head = bytes.toString("latin1", start, start + 48);
-    if (/^\W?(?:hash|id|version|etag|checksum|fingerprint)\b/i.test(head)) return noProposal;
-    start += between.exec(head)?.[0].length ?? 0;
+    const head = bytes.toString("latin1", start, start + 200);
+    if (otherThanKeys.test(restOfName.exec(head)?.[0].toLowerCase() ?? "")) return noProposal;
+    start += toValueOfEntry.exec(head)?.[0].length ?? between.exec(head)?.[0].length ?? 0;
   }
   const end = runEnd(bytes, "percent", start, 160);
   const code = decoded(bytes.toString("latin1", start, end));

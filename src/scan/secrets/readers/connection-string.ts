@@ -18,13 +18,14 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   if (bytes[hit.end] !== 0x3d) return noProposal;
   const start = hit.end + 1;
+  const spaced = isSpaced(segmentAround(view, hit.start, start));
   let end = start;
   const most = Math.min(bytes.length, start + 128);
-  while (end < most && !isEnd(bytes[end]!)) end++;
+  while (end < most && !isEnd(bytes[end]!) && !(spaced && bytes[end] === 0x20)) end++;
   const value = bytes.toString("utf8", start, end).trim();
   if (value.length < 3 || noSecretReason(value, true) !== undefined) return noProposal;
   const around = segmentAround(view, hit.start, end);
-  if (!around.includes(";") || !server.test(around)) return noProposal;
+  if (!spaced && (!around.includes(";") || !server.test(around))) return noProposal;
   // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.
   const repeated = new RegExp(`=\\s*${escaped(value.toLowerCase())}\\s*([;|"']|$)`).test(around.replace(/\|/, ";|"));
   const score = repeated ? passwordScore(value, true) : placedScore(value, evidence);
@@ -36,6 +37,13 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
     signals: ["password of a connection string"],
   };
   return { candidates: [candidate], skipTo: end };
+}
+
+/** `host=db.example user=shop password=v dbname=shop`: libpq parts them by spaces. */
+function isSpaced(around: string): boolean {
+  if (around.includes(";")) return false;
+  const names = around.matchAll(/(?<![\w?&])(host|hostaddr|port|dbname|user|sslmode)=[^\s&]/g);
+  return new Set(Array.from(names, ([, name]) => name)).size > 2;
 }
 
 function isEnd(byte: number): boolean {

@@ -115,6 +115,9 @@ export const rules: readonly SecretRule[] = [
       ],
       good: (seed) => [
         `digest ${sample("base32Lower", 52, seed)}`,
+        // Hashes have the form, too, and stand beside names of tokens.
+        `vstsTokenHash = "${sample("base32Lower", 52, seed)}"`,
+        `see token https://site.contoso.net/${sample("base32Lower", 52, seed)}`,
         `pat = ${sample("base32Lower", 52, seed)}${sample("base32Lower", 8, seed)}`,
         `pat: ${"x".repeat(52)}`,
       ],

@@ -126,15 +126,9 @@ export const rules: readonly SecretRule[] = [
     anchors: [
       { text: "code=" },
       { text: "x-functions-key", foldCase: true },
-      ...[
-        "functionkey",
-        "function_key",
-        "function-key",
-        "function key",
-        "functionskey",
-        "functions_key",
-        "functions key",
-      ].map((text) => ({ text, foldCase: true })),
+      ...["function", "functions", "function app", "function host"].flatMap((name) =>
+        ["", "_", "-", " "].map((joint) => ({ text: `${name} key`.replaceAll(" ", joint), foldCase: true })),
+      ),
     ],
     shape: { is: "reader", reader: "function-code" },
     score: 76,
@@ -149,12 +143,18 @@ export const rules: readonly SecretRule[] = [
         },
         `headers["x-functions-key"] = "${sampleBytes(32, seed).toString("base64")}"`,
         { path: ".env", text: `FUNCTION_KEY=${code(seed)}\n` },
+        {
+          path: "app.json",
+          text: `{\n  "name": "functionKey",\n  "slotSetting": false,\n  "value": "${code(seed)}"\n}`,
+        },
       ],
       good: (seed) => [
         "https://site.azurewebsites.net/api/orders?code=<your-function-key>",
         "https://site.azurewebsites.net/api/orders?code=$(functionCode)",
         `https://login.contoso.net/callback?code=${sample("base62", 40, seed)}`,
         'headers["x-functions-key"] = options.functionKey;',
+        `functionKeyPublicKey = "${code(seed)}"`,
+        `x-functions-key-hash: ${code(seed)}`,
       ],
     },
   },

@@ -17,6 +17,44 @@ const putty = () =>
     `Private-MAC: ${sample("hexLower", 40)}`,
   ].join("\n");
 
+const ofWallet = {
+  provider: "Ethereum",
+  family: "ethereum-private-key",
+  severity: "critical",
+  why: "Whoever has the key owns what lies at its address, and signs contracts in its name.",
+  fix: "Move the funds and the rights of the address to a new key at once; a key cannot be revoked.",
+  links: ["https://ethereum.org/en/developers/docs/accounts/"],
+} as const;
+
+const walletWords = [
+  "private_key",
+  "privatekey",
+  "private-key",
+  "priv_key",
+  "privkey",
+  "wallet",
+  "deployer",
+  "ethereum",
+  "signer",
+];
+
+/** Words of those who work with chains. */
+const chainWords = [
+  ...["ethereum", "ethers", "eth_", "_eth", "wallet", "deployer", "signer", "web3", "hardhat", "infura", "alchemy"],
+  ...[
+    "metamask",
+    "mainnet",
+    "sepolia",
+    "goerli",
+    "solidity",
+    "rpc_url",
+    "rpcurl",
+    "blockchain",
+    "etherscan",
+    "mnemonic",
+  ],
+];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/private-key",
@@ -187,27 +225,33 @@ export const rules: readonly SecretRule[] = [
     examples: { good: () => [`SUA${"A".repeat(55)}B`] },
   }),
   namedRule({
+    ...ofWallet,
     id: "secrets/ethereum-private-key",
     title: "Private key of a wallet",
-    provider: "Ethereum",
-    severity: "critical",
-    why: "Whoever has the key owns what lies at its address, and signs contracts in its name.",
-    fix: "Move the funds and the rights of the address to a new key at once; a key cannot be revoked.",
-    links: ["https://ethereum.org/en/developers/docs/accounts/"],
-    words: [
-      "private_key",
-      "privatekey",
-      "private-key",
-      "priv_key",
-      "privkey",
-      "wallet",
-      "deployer",
-      "ethereum",
-      "signer",
-    ],
+    words: walletWords,
     called: "wallet private key",
-    token: [{ optional: [{ text: "0x" }] }, some("hex", 64)],
-    examples: { good: (seed) => [`const walletTxHash = "0x${sample("hexLower", 64, seed)}";`] },
+    token: ["0x", some("hex", 64)],
+    examples: {
+      bad: (seed) => [{ path: ".env", text: `PRIVATE_KEY=0x${sample("hexLower", 64, seed)}\n` }],
+      good: (seed) => [`const walletTxHash = "0x${sample("hexLower", 64, seed)}";`],
+    },
+  }),
+  namedRule({
+    ...ofWallet,
+    id: "secrets/wallet-private-key",
+    title: "Private key of a wallet, without its prefix",
+    words: walletWords,
+    called: "wallet private key",
+    token: [some("hex", 64)],
+    // Keys of many other things are 32 bytes, too.
+    context: { words: chainWords, before: 300, after: 200, required: true },
+    examples: {
+      bad: (seed) => [
+        { path: ".env", text: `SEPOLIA_RPC_URL=https://rpc.example\nPRIVATE_KEY=${sample("hexLower", 64, seed)}\n` },
+        `const deployerKey = "${sample("hexLower", 64, seed)}";`,
+      ],
+      good: (seed) => [`const walletTxHash = "${sample("hexLower", 64, seed)}";`],
+    },
   }),
   {
     id: "secrets/bip39-mnemonic",

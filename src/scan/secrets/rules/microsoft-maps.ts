@@ -50,6 +50,7 @@ export const rules: readonly SecretRule[] = [
         `const bingMapsKeyHash = "A${sample("base64Url", 62, seed)}7";`,
         `const bingMapsKey = "A${"x".repeat(63)}";`,
         `digest = "A${sample("base64Url", 62, seed)}7"`,
+        `<a href="/docs/bingMapsKey/A${sample("base64Url", 62, seed)}7">x</a>`,
       ],
     },
   },

@@ -1,0 +1,50 @@
+/** Values that look drawn under names that say that they are no secrets, and a list of settings whose parts are spaces. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sourceFileOf } from "../source-file-of.ts";
+import { base64, sample } from "./example-values.ts";
+import { sampleUuid } from "./example-writings.ts";
+import { secretsScanner } from "./secrets-scanner.ts";
+
+function rulesIn(path: string, text: string): readonly string[] {
+  const file = sourceFileOf(path, "0".repeat(40), Buffer.from(text));
+  const { findings } = secretsScanner.scan(file, { fingerprintKey: new Uint8Array(32).fill(7) });
+  return findings.map(({ rule }) => rule);
+}
+
+test("a UUID that tells requests, messages and locks apart is no secret", () => {
+  const uuid = sampleUuid("near");
+  for (const text of [
+    `var LockToken = "${uuid}";`,
+    `{"ClientRequestToken": "${uuid}"}`,
+    `client_token = "${uuid}"`,
+    `RequestToken: "${uuid}"`,
+    `{"ContinuationToken": "${uuid}"}`,
+    `leaseToken = "${uuid}"`,
+  ]) {
+    assert.deepEqual(rulesIn("src/site.cs", text), [], text);
+  }
+  assert.deepEqual(rulesIn("src/site.cs", `apiToken = "${uuid}"`), ["secrets/secret-literal"]);
+});
+
+test("an ETag is none, however its name is written", () => {
+  const value = base64(sample("base62", 32, "near"));
+  for (const name of ["AccountKeyETag", "account_key_etag", "keyEtag"])
+    assert.deepEqual(rulesIn("src/site.cs", `${name} = "${value}";`), []);
+});
+
+test("32 bytes under the name of a private key are a wallet's only where a chain is spoken of", () => {
+  const digits = sample("hexLower", 64, "near");
+  assert.deepEqual(rulesIn("src/site.cs", `PrivateKey = "${digits}";`), ["secrets/secret-literal"]);
+  assert.deepEqual(rulesIn(".env", `ETH_RPC_URL=https://rpc.example\nPRIVATE_KEY=${digits}\n`), [
+    "secrets/wallet-private-key",
+  ]);
+  assert.deepEqual(rulesIn(".env", `PRIVATE_KEY=0x${digits}\n`), ["secrets/ethereum-private-key"]);
+});
+
+test("the password of a connection string whose parts are spaces ends with one", () => {
+  const password = `Kr${sample("base62", 8, "libpq")}#9`;
+  const text = `host=db.contoso.net port=5432 dbname=shop user=app password=${password} sslmode=require`;
+  assert.deepEqual(rulesIn("src/site.cs", text), ["secrets/database-connection-string"]);
+  assert.deepEqual(rulesIn("src/site.cs", "host=db.contoso.net dbname=shop user=app password=$PASSWORD"), []);
+});

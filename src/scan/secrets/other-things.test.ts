@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { otherThanKeys, otherThings, saysKeyId, saysOther } from "./other-things.ts";
+
+test("names of sums, versions, ids and public things say that their values are no keys", () => {
+  for (const name of [
+    "_sha256",
+    "hash",
+    "checksum",
+    "_commit",
+    "version",
+    "etag",
+    "clientid",
+    "uuid",
+    "publickey",
+    "nonce",
+  ]) {
+    assert.match(name, otherThings);
+    assert.match(name, otherThanKeys);
+  }
+  for (const name of ["_token", "key", "grid", "valid", "android"]) {
+    assert.doesNotMatch(name, otherThings);
+    assert.doesNotMatch(name, otherThanKeys);
+  }
+});
+
+test("a service's primary key is a key, and a table's is none", () => {
+  assert.match("_primary_key", otherThings);
+  assert.doesNotMatch("primarykey", otherThanKeys);
+});
+
+test("what stands right before a value says what it is", () => {
+  const before = (text: string) => saysOther(Buffer.from(`${text}V`), Buffer.byteLength(text));
+  for (const text of [
+    'KeyETag = "',
+    "sha256-",
+    "maps commit: ",
+    "tokenId: ",
+    "https://site.example/maps/",
+    '"keyHash": "',
+  ])
+    assert.ok(before(text), text);
+  for (const text of ["key = ", "https://", "token: ", "AWS_ACCESS_KEY_ID=", "grid: "]) assert.ok(!before(text), text);
+  assert.ok(saysKeyId(Buffer.from("AWS_ACCESS_KEY_ID=V"), 18));
+});

@@ -1,0 +1,51 @@
+/**
+ * What names say whose values are no secrets, random as they look: sums, versions, ids, public things, places. One list
+ * for each meaning; every reader that finds values by their form asks the lists that it needs. All are for small letters.
+ */
+
+/** Computed from something else. */
+const sums = "sha-?\\d*|md5|hash|digest|(?:check|sha\\d*|md5)sums?|integrity|fingerprint|thumbprint|signature|\\bh1";
+
+/** Says which one of many states it is. */
+const versions = "commit|head|revision|version|rev|ref|e-?tag";
+
+/** Says which one of many things it is; `grid`, `android` and `valid` are words. */
+const ids = "(?<!gr|andro|vo|val|sol|sa|pa)ids?|uuid|guid";
+
+/** Made to be shown. */
+const shown = "public|(?:public|publishable|site)[_-]?key|nonce";
+
+/** Where something is, or what it looks like. */
+const places = "url|uri|path|file|name|host|class|color|image|layer";
+
+/** Finds a row, and opens nothing. */
+const rowKeys = "(?:cache|primary|foreign)[_-]?key";
+
+/** Ends the name of anything that is no secret, behind a provider's word. */
+export const otherThings = new RegExp(`(?:${[sums, versions, ids, shown, places, rowKeys].join("|")})$`);
+
+/** The same for keys of services, one of which is the primary one, and whose own names are addresses. */
+export const otherThanKeys = new RegExp(`(?:${[sums, versions, ids, shown, "image"].join("|")})-?$`);
+
+const sign = "[\"'`\\])]{0,2}\\s{0,3}(?:=>|:=|[=:-])?\\s{0,3}[\"'`(]?$";
+const ending = new RegExp(`(?:${[sums, versions, `(?<!key[_-]?)(?:${ids})`, shown].join("|")})${sign}|[^/]/$`);
+const keyIdEnding = new RegExp(`key[_-]?id${sign}`);
+
+/** How far before a value `saysOther` looks. */
+export const otherReach = 40;
+
+/**
+ * `mapsKeyHash: v`, `sha256-v`, `/maps/v`: what stands right before a value says that it is another thing, or a piece of
+ * a path. Not the id of a key: there are kinds that are nothing else.
+ */
+export function saysOther(bytes: Buffer, start: number, least = 0): boolean {
+  return ending.test(textBefore(bytes, start, least));
+}
+
+export function saysKeyId(bytes: Buffer, start: number, least = 0): boolean {
+  return keyIdEnding.test(textBefore(bytes, start, least));
+}
+
+function textBefore(bytes: Buffer, start: number, least: number): string {
+  return bytes.toString("latin1", Math.max(least, start - otherReach), start).toLowerCase();
+}

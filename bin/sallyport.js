@@ -27,12 +27,13 @@ if (!node) {
   if (command === "serve") endWithNpm(() => process.kill(process.pid, "SIGTERM"));
   // What the last compiler wins is less than it costs before a function ran very often, by calls and by rounds of its loops: 35 MB
   // searched for secrets take 0.72 s of processor time so, 0.83 s with a tenth of the first number alone; 2,000 Terraform
-  // files 1.26 and 1.29 s. What of Node is loaded later is compiled anew: with all that a scan needs that takes 20 ms.
-  if (isShort) {
-    await Promise.all(ofNode.map((name) => import(`node:${name}`)));
+  // files 1.26 and 1.29 s. A history runs long enough to be worth it.
+  if (isShort && !program.includes("--history")) {
     v8.setFlagsFromString("--invocation-count-for-turbofan=300000");
     v8.setFlagsFromString("--invocation-count-for-osr=50000");
   }
+  // What of Node is loaded later is compiled anew: with all that a scan needs that takes 20 ms.
+  if (isShort) await Promise.all(ofNode.map((name) => import(`node:${name}`)));
   // Compiled code is kept beside the packages and not in the shared temporary folder, where others could put code into
   // it. It must be on before the first TypeScript file: taking the types out of one costs more than most commands.
   const own = fileURLToPath(new URL("../node_modules/.cache/sallyport/compiled", import.meta.url));

@@ -35,16 +35,15 @@ export function anchorGroups(texts: readonly string[], address: number, around?:
   const frequency = groupFrequency();
   const entries = texts.flatMap((text, number) => entriesOf(Buffer.from(text, "latin1"), number, frequency));
   const table = Buffer.alloc(entries.reduce((sum, { text }) => sum + sizeOf(text), headBytes));
+  const words = new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
   let place = headBytes;
   for (const { text, number, at, group } of entries) {
-    const head = (hashOf(group) >>> 4) * 4;
-    table.writeUInt32LE(group, place);
-    table.writeUInt32LE(table.readUInt32LE(head), place + 4);
-    table.writeUInt32LE(number, place + 8);
+    const head = hashOf(group) >>> 4;
+    words.set([group, words[head]!, number], place / 4);
+    words[head] = address + place;
     table[place + 12] = at | ((around?.[number] ?? 0) << 6);
     table[place + 13] = text.length;
-    text.copy(table, place + 14);
-    table.writeUInt32LE(address + place, head);
+    table.set(text, place + 14);
     place += sizeOf(text);
   }
   return {

@@ -46,20 +46,19 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0, joined
 }
 
 function longestRun(probes: readonly Probe[], text: string): number {
-  const before = runLength(probes, -1, -1);
+  const before = runLength(probes.toReversed(), -1, -1);
   const after = runLength(probes, text.length, 1);
   const isWithin = isBase64(text);
   return isWithin ? before + text.length + after : Math.max(before, after);
 }
 
+/** `probes` in the order of the step. */
 function runLength(probes: readonly Probe[], from: number, step: 1 | -1): number {
-  const known = new Map(probes.map(({ offset, table }) => [offset, table]));
   let length = 0;
-  for (;;) {
-    const table = known.get(from + length * step);
-    if (table === undefined || !isOfBase64(table)) return length;
-    length++;
+  for (const { offset, table } of probes) {
+    if (offset === from + length * step && isOfBase64(table)) length++;
   }
+  return length;
 }
 
 /** The part before the anchor ends there only if it cannot go on into it. */
@@ -67,10 +66,8 @@ function probesFromBack([first, ...rest]: readonly Part[], text: string): readon
   if (first === undefined || !("alphabet" in first)) return [];
   const table = alphabetTable(first.alphabet);
   if (table[text.charCodeAt(0)] === 1) return [];
-  return [
-    ...Array.from({ length: leastOf(first) }, (_, index) => ({ offset: -1 - index, table })),
-    ...probesFrom(0, rest),
-  ];
+  const least = leastOf(first);
+  return [...Array.from({ length: least }, (_, index) => ({ offset: index - least, table })), ...probesFrom(0, rest)];
 }
 
 /** Parts from the given offset on, up to the first whose length is not fixed. */

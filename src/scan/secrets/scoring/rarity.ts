@@ -51,28 +51,34 @@ export function rarity(value: string): number {
 
 /** How often three characters in a row stand in source code, to tell the more frequent from the rarer ones. */
 export function groupFrequency(): (text: Uint8Array, at: number) => number {
-  const entries = table();
-  const odds = Float64Array.from({ length: 16 }, (_, step) => 2 ** (-rarityStep * step));
-  const classOf = (text: Uint8Array, at: number) => rarityClass(text[at] ?? 0);
-  const oddsOf = (pair: number, now: number) => {
-    const index = pair * rarityClasses + now;
-    return odds[(entries[index >> 1]! >> ((index & 1) * 4)) & 15]!;
-  };
-  const pairs = pairFrequencies(oddsOf);
+  const odds = oddsOfTriples();
+  const pairs = pairFrequencies(odds);
   return (text, at) => {
-    const pair = classOf(text, at) * rarityClasses + classOf(text, at + 1);
-    return pairs[pair]! * oddsOf(pair, classOf(text, at + 2));
+    const pair = rarityClass(text[at]!) * rarityClasses + rarityClass(text[at + 1]!);
+    return pairs[pair]! * odds[pair * rarityClasses + rarityClass(text[at + 2]!)]!;
   };
 }
 
+function oddsOfTriples(): Float64Array {
+  const entries = table();
+  const byStep = Float64Array.from({ length: 16 }, (_, step) => 2 ** (-rarityStep * step));
+  const odds = new Float64Array(2 * entries.length);
+  for (let at = 0; at < entries.length; at++) {
+    odds[2 * at] = byStep[entries[at]! & 15]!;
+    odds[2 * at + 1] = byStep[entries[at]! >> 4]!;
+  }
+  return odds;
+}
+
 /** What the table says of triples decides how often pairs stand in a text that was written by it: a few steps come close. */
-function pairFrequencies(oddsOf: (pair: number, now: number) => number): Float64Array {
-  let pairs = new Float64Array(rarityClasses * rarityClasses).fill(1);
+function pairFrequencies(odds: Float64Array): Float64Array {
+  let pairs = new Float64Array(rarityClasses ** 2).fill(1);
   for (let step = 0; step < 4; step++) {
     const next = new Float64Array(pairs.length);
-    for (let pair = 0; pair < pairs.length; pair++) {
+    for (let pair = 0, triple = 0; pair < pairs.length; pair++) {
+      const frequency = pairs[pair]!;
       const first = (pair % rarityClasses) * rarityClasses;
-      for (let now = 0; now < rarityClasses; now++) next[first + now]! += pairs[pair]! * oddsOf(pair, now);
+      for (let now = first; now < first + rarityClasses; now++) next[now]! += frequency * odds[triple++]!;
     }
     pairs = next;
   }

@@ -52,8 +52,9 @@ export function decodeBase64(bytes: Buffer, from: number, to: number): DecodedTe
   return { bytes: text, origin };
 }
 
-interface Unit {
+export interface Escape {
   readonly code: number;
+  /** Bytes that it takes. */
   readonly length: number;
 }
 
@@ -64,7 +65,7 @@ export function decodeEscapes(bytes: Buffer, from: number, to: number): DecodedT
   let length = 0;
   for (let at = from; at < to; ) {
     const byte = bytes[at]!;
-    const unit = byte === 0x25 || byte === 0x5c || byte === 0x26 ? unitAt(bytes, at) : undefined;
+    const unit = byte === 0x25 || byte === 0x5c || byte === 0x26 ? escapeAt(bytes, at) : undefined;
     text[length] = unit?.code ?? byte;
     origin[length++] = at;
     at += unit?.length ?? 1;
@@ -74,9 +75,10 @@ export function decodeEscapes(bytes: Buffer, from: number, to: number): DecodedT
 }
 
 /** The escape of one printable ASCII character that begins here. */
-function unitAt(bytes: Buffer, at: number): Unit | undefined {
+export function escapeAt(bytes: Buffer, at: number): Escape | undefined {
   if (bytes[at] === 0x25) return hexUnit(bytes, at, 1);
   if (bytes[at] === 0x26) return entityAt(bytes, at);
+  if (bytes[at] !== 0x5c) return undefined;
   const letter = bytes[at + 1];
   if (letter === 0x78) return hexUnit(bytes, at, 2);
   if (letter !== 0x75 && letter !== 0x55) return undefined;
@@ -90,7 +92,7 @@ for (let value = 0; value < 16; value++) {
   for (const form of [digit, digit.toUpperCase()]) fourBits[form.charCodeAt(0)] = value;
 }
 
-function hexUnit(bytes: Buffer, at: number, skip: number): Unit | undefined {
+function hexUnit(bytes: Buffer, at: number, skip: number): Escape | undefined {
   const high = fourBits[bytes[at + skip] ?? 0]!;
   const low = fourBits[bytes[at + skip + 1] ?? 0]!;
   if (high > 15 || low > 15) return undefined;
@@ -100,7 +102,7 @@ function hexUnit(bytes: Buffer, at: number, skip: number): Unit | undefined {
 
 /** How much of the escape that begins here makes it one: `%4`, `\\u00`, `\\x4`, `&#`, `&quot;`; 0 if none does, or one that hides nothing: `%20`. */
 export function escapeHead(bytes: Buffer, at: number): number {
-  const unit = unitAt(bytes, at);
+  const unit = escapeAt(bytes, at);
   if (unit === undefined || unit.code <= 0x20) return 0;
   if (bytes[at] === 0x25) return 2;
   if (bytes[at] === 0x5c) return bytes[at + 1] === 0x78 ? 3 : 4;
@@ -113,7 +115,7 @@ export const longestHead = 6;
 const named: Readonly<Record<string, string>> = { quot: '"', amp: "&", apos: "'", lt: "<", gt: ">" };
 const longestEntity = 8;
 
-function entityAt(bytes: Buffer, at: number): Unit | undefined {
+function entityAt(bytes: Buffer, at: number): Escape | undefined {
   const match = /^&(?:#(\d{2,5})|#[xX]([0-9A-Fa-f]{2,4})|([a-z]{2,4}));/.exec(
     bytes.toString("latin1", at, at + longestEntity),
   );

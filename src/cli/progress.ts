@@ -1,10 +1,12 @@
 /** A progress bar on a terminal, and nothing anywhere else. */
 export interface Progress {
   step(): void;
+  /** So many are done. */
+  to(done: number): void;
   end(): void;
 }
 
-const silent: Progress = { step: () => {}, end: () => {} };
+const silent: Progress = { step: () => {}, to: () => {}, end: () => {} };
 
 export async function openProgress(total: number, quiet: boolean, what = "files"): Promise<Progress> {
   if (quiet || !process.stderr.isTTY || total < 2) return silent;
@@ -19,5 +21,5 @@ export async function openProgress(total: number, quiet: boolean, what = "files"
     fps: 10,
   });
   bar.start(total, 0);
-  return { step: () => bar.increment(), end: () => bar.stop() };
+  return { step: () => bar.increment(), to: (done) => bar.update(done), end: () => bar.stop() };
 }

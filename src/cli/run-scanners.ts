@@ -110,14 +110,17 @@ async function knownBefore(
 async function secretsOfHistory(
   pool: ScanPool,
   source: ScanSource,
-  { scanners, secrets, minimumScore, threads }: RunOptions,
+  { scanners, secrets, minimumScore, threads, quiet = false }: RunOptions,
 ): Promise<
   Pick<Scanned, "findings" | "silenced" | "problems" | "secretFiles" | "bytes" | "known"> & { readonly objects: number }
 > {
   if (source.history === undefined || scanners?.includes("secrets") === false) {
     return { findings: [], silenced: [], problems: [], secretFiles: new Map(), objects: 0, known: 0, bytes: 0 };
   }
-  const options = { threads: threads ?? availableParallelism(), secrets, minimumScore };
+  const options = {
+    ...{ threads: threads ?? availableParallelism(), secrets, minimumScore },
+    openProgress: (total: number, what: string) => openProgress(total, quiet, what),
+  };
   const { findings, silenced, problems, stats } = await source.history(pool, options);
   const { objects, known, bytes } = stats;
   const files = findings.flatMap(({ finding, objectId }) => fileOf(finding, objectId));

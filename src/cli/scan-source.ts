@@ -25,7 +25,7 @@ export interface ScanSource {
   close(): void;
 }
 
-export type HistoryOptions = Pick<HistoryRequest, "threads" | "minimumScore" | "secrets">;
+export type HistoryOptions = Pick<HistoryRequest, "threads" | "minimumScore" | "secrets" | "openProgress">;
 
 export interface SourceTrees {
   readonly after: readonly TreeFile[];

@@ -78,7 +78,10 @@ export async function confirmSuspects(
   const fresh = new Map<string, Versions>();
   for (const one of versions) if (!isKnown(one)) fresh.set(keyOf(one, prefix), one);
   const given = readVersions(request, [...fresh.values()], problems);
+  const progress = await request.openProgress?.(fresh.size, "versions of files");
+  let done = 0;
   for await (const { objectId, path, results } of request.pool.scan(given, optionsOf(request))) {
+    progress?.to(++done);
     const key = keyIn(objectId, prefix, path);
     const one = fresh.get(key);
     const result = {
@@ -93,6 +96,7 @@ export async function confirmSuspects(
     add(one, result);
     if (told.length === 0) of[key] = result;
   }
+  progress?.end();
   return { found, silenced: distinct(silenced), problems, results: under === undefined ? noResults : { under, of } };
 }
 

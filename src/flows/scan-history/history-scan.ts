@@ -6,6 +6,12 @@ import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { ScanPool } from "../scan-files/scan-pool.ts";
 
+/** Whoever waits may see how far it is; `to` is told often. */
+export interface HistoryProgress {
+  to(done: number): void;
+  end(): void;
+}
+
 export interface HistoryRequest {
   readonly repository: Pick<Mirror, "history" | "listRefs" | "listTree" | "readBlobs" | "resolve">;
   readonly pool: Pick<ScanPool, "scan">;
@@ -20,6 +26,8 @@ export interface HistoryRequest {
   /** Where ids are kept for the next scan; without it each scan reads everything. */
   readonly keptIn?: string | undefined;
   readonly signal?: AbortSignal;
+  /** Asked for twice: for the packs, and for the versions that may hold a secret. */
+  readonly openProgress?: ((total: number, what: string) => Promise<HistoryProgress>) | undefined;
   /** How objects are judged: for tests that compare the ways. */
   readonly way?: "deltas" | "whole" | "git";
 }

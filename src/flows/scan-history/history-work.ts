@@ -69,6 +69,15 @@ export function historyWork({ packs, loose, idLength }: ObjectStores, options: W
   };
 }
 
+export function sharesIn({ shares }: HistoryWork): number {
+  return shares.length / 3;
+}
+
+/** Those that some thread took, whether it is through with them or not. */
+export function sharesTaken(work: HistoryWork): number {
+  return Math.min(Atomics.load(work.next, 0), sharesIn(work));
+}
+
 function workPack({ file, held, index, entries, forest, wanted }: OpenedPack, idLength: number): WorkPack {
   const ids = sharedBytes(index.ids.length);
   ids.set(index.ids);

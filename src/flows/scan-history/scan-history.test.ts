@@ -95,6 +95,20 @@ test("a repository with SHA-256 ids is read like any other", async () => {
   assert.ok(byDeltas.findings.length > 10);
 });
 
+test("whoever waits is told how far it is, to the end", async () => {
+  const folder = await made();
+  await writeHistory(folder, { seed: 4, commits: 30 });
+  await repack(folder, "--depth=50");
+  const told: string[] = [];
+  const openProgress = async (total: number, what: string) => ({
+    to: (done: number) => told.push(`${what} ${done === total ? "all" : "some"}`),
+    end: () => told.push(`${what} end`),
+  });
+  await scan(folder, { openProgress });
+  assert.deepEqual(told.slice(-2), ["versions of files all", "versions of files end"]);
+  assert.ok(told.indexOf("parts of the history end") < told.indexOf("versions of files some"), told.join());
+});
+
 async function* seen(blobs: Parameters<HistoryRequest["pool"]["scan"]>[0], paths: string[]) {
   for await (const blob of blobs) {
     paths.push(blob.path);

@@ -11,7 +11,7 @@ import { reportedScore } from "#scan/secrets/score.ts";
 import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
-import { type HistoryWork, historyWork, verdicts } from "./history-work.ts";
+import { type HistoryWork, historyWork, sharesIn, sharesTaken, verdicts } from "./history-work.ts";
 import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
 import type { Narrowed } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
@@ -88,7 +88,7 @@ interface JudgedObjects {
 
 async function judgeObjects(
   threads: HistoryThreads,
-  { repository, minimumScore, way = "deltas" }: HistoryRequest,
+  { repository, minimumScore, way = "deltas", openProgress }: HistoryRequest,
   { ids }: KeptHistory,
 ): Promise<JudgedObjects> {
   let known: ReturnType<typeof sortedIds> | undefined;
@@ -98,8 +98,15 @@ async function judgeObjects(
   });
   const work = historyWork(stores, { least: minimumScore, whole: way === "whole" });
   // Without a verdict every object is asked of git.
-  const worked = way === "git" ? { objects: 0, bytes: 0, looked: 0, suspects: [] } : await threads.run(work);
-  return { stores, work, worked };
+  if (way === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
+  const progress = await openProgress?.(sharesIn(work), "parts of the history");
+  const watching = progress && setInterval(() => progress.to(sharesTaken(work)), 100);
+  try {
+    return { stores, work, worked: await threads.run(work) };
+  } finally {
+    clearInterval(watching);
+    progress?.end();
+  }
 }
 
 /** Suspects, and what could not be judged: git may know how to read it, and the ordinary scanner judges it. */

@@ -49,8 +49,9 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
   const idOf = (path: string, bytes: Uint8Array) =>
     trees.some((scanner) => scanner.selects(path)) ? blobId(bytes) : "";
   function* read(asked: readonly Entry[]): Generator<BlobToScan> {
+    const roomFor = openRoom();
     for (const entry of asked) {
-      const found = readEntry(folder, entry, idOf);
+      const found = readEntry(folder, entry, roomFor, idOf);
       if (found === undefined) continue;
       if ("bytes" in found) yield found;
       else if ("size" in found) leaveTooLarge({ leftAside, problems }, found);
@@ -161,6 +162,7 @@ interface TooLarge {
 function readEntry(
   folder: string,
   entry: Entry,
+  roomFor: (size: number) => Uint8Array,
   idOf: (path: string, bytes: Uint8Array) => string,
 ): BlobToScan | TooLarge | Problem | undefined {
   let handle: number | undefined;
@@ -170,7 +172,7 @@ function readEntry(
     if (!stat.isFile()) return undefined;
     const largest = largestBlobAt(entry.path);
     if (stat.size > largest) return { path: entry.path, size: stat.size, largest };
-    const bytes = readWhole(handle, stat.size);
+    const bytes = readWhole(handle, roomFor(stat.size));
     return { path: entry.path, objectId: idOf(entry.path, bytes), bytes };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -183,15 +185,31 @@ function readEntry(
 }
 
 /** At most as much as the file had when it was opened: a growing file ends. */
-function readWhole(handle: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
+function readWhole(handle: number, bytes: Uint8Array): Uint8Array {
   let offset = 0;
-  while (offset < size) {
-    const count = readSync(handle, bytes, offset, size - offset, null);
+  while (offset < bytes.length) {
+    const count = readSync(handle, bytes, offset, bytes.length - offset, null);
     if (count === 0) break;
     offset += count;
   }
   return bytes.subarray(0, offset);
+}
+
+const roomBytes = 256 * 1024;
+
+/** Small files share a buffer: one for each of 4,000 takes 15 ms more. */
+function openRoom(): (size: number) => Uint8Array {
+  let room = new Uint8Array(0);
+  let used = 0;
+  return (size) => {
+    if (size > roomBytes / 8) return new Uint8Array(size);
+    if (used + size > room.length) {
+      room = new Uint8Array(roomBytes);
+      used = 0;
+    }
+    used += size;
+    return room.subarray(used - size, used);
+  };
 }
 
 /** The id that git gives a blob with these bytes. */

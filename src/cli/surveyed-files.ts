@@ -46,13 +46,18 @@ export function surveysIn(): SurveyedFiles {
         files.set(scanner, own);
         if (!blob || kept.has(name) || blob.bytes.byteLength > room) continue;
         room -= blob.bytes.byteLength;
-        kept.set(name, blob);
+        kept.set(name, { ...blob, bytes: alone(blob.bytes) });
       }
     },
     of: (scanner) => files.get(scanner) ?? [],
     paths: () => [...files.values()].flatMap((own) => own.map(({ path }) => path)),
     bytesOf: (file) => kept.get(nameOf(file)),
   };
+}
+
+/** A part of a buffer would keep hold of all that was read with it. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength < bytes.buffer.byteLength ? bytes.slice() : bytes;
 }
 
 function nameOf({ path, objectId }: TreeFile): string {

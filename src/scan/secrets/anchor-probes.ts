@@ -46,19 +46,18 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0, joined
 }
 
 function longestRun(probes: readonly Probe[], text: string): number {
-  const before = runLength(probes.toReversed(), -1, -1);
+  const before = runLength(probes, -1, -1);
   const after = runLength(probes, text.length, 1);
   const isWithin = isBase64(text);
   return isWithin ? before + text.length + after : Math.max(before, after);
 }
 
-/** `probes` in the order of the step. */
+/** Probes stand in the order of their offsets, without gaps. */
 function runLength(probes: readonly Probe[], from: number, step: 1 | -1): number {
-  let length = 0;
-  for (const { offset, table } of probes) {
-    if (offset === from + length * step && isOfBase64(table)) length++;
-  }
-  return length;
+  const first = probes.findIndex(({ offset }) => offset === from);
+  let index = first;
+  while (index >= 0 && index < probes.length && isOfBase64(probes[index]!.table)) index += step;
+  return Math.abs(index - first);
 }
 
 /** The part before the anchor ends there only if it cannot go on into it. */

@@ -158,6 +158,14 @@ function isOfSettings({ value, assignment }: NamedLiteral): boolean {
   return /^[A-Z][A-Z0-9_]{2,40}_KEY$/.test(assignment.name) && /^(?:[0-9a-f]{2}){16,32}$/i.test(value);
 }
 
+/** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
+function isBrokenToken(value: string): boolean {
+  if (value.length < 20 || !/^[\w+/=.~:-]{3}.*[\w+/=.~:-]{3}$/.test(value)) return false;
+  // `&` and `%` are of addresses.
+  const signs = value.match(/[^\w+/=.~:|&%@,-]/g)?.length ?? 0;
+  return signs > 0 && signs < 3 && /\d/.test(value) && !readsAsWords(value);
+}
+
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
 export function refusal(literal: NamedLiteral): string | undefined {
   const { value, kind, words, assignment } = literal;
@@ -202,6 +210,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/^(?:tok|pi|pm|src|ch|cus|sub|seti|card|price|prod|evt|acct)_[A-Za-z0-9]{8,}$/.test(value)) return "identifier";
   if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
   if (countsUp(value)) return "bytes that count up";
+  if (kind !== "password" && kind !== "salt" && isBrokenToken(value)) return "not the characters of a token";
   if (kind !== "password" && isTypedBlindly(value)) return "typed on the keyboard's middle row";
   const encoded = encodedReason(value);
   if (encoded !== undefined) return encoded;

@@ -245,6 +245,8 @@ export const rules: readonly SecretRule[] = [
       good: (seed) => [
         'const tokenType = "bearer";',
         `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,
+        // No alphabet of a token has the sign.
+        `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,
         'secretName = "site-tls-certificate-2024"',
         'key = "a4f0c9d2b1e8f7a6c5d4"',
         'const publicKey = "AAAAB3NzaC1yc2EAAAADAQABAAABgQ";',

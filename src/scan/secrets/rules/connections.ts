@@ -20,12 +20,12 @@ export const rules: readonly SecretRule[] = [
     score: 75,
     loose: true,
     examples: {
-      bad: () => [
+      bad: (seed) => [
         {
           path: "appsettings.json",
-          text: `{"ConnectionStrings":{"Default":"Server=tcp:sql.contoso.net,1433;Database=shop;User ID=shop;Password=Kr${sample("base62", 12)}9!;Encrypt=true"}}`,
+          text: `{"ConnectionStrings":{"Default":"Server=tcp:sql.contoso.net,1433;Database=shop;User ID=shop;Password=Kr${sample("base62", 12, seed)}9!;Encrypt=true"}}`,
         },
-        `conn = "Driver={ODBC Driver 18};Server=db7;UID=app;PWD=${sample("base62", 14)}5;"`,
+        `conn = "Driver={ODBC Driver 18};Server=db7;UID=app;PWD=${sample("base62", 14, seed)}5;"`,
       ],
       good: () => [
         {
@@ -57,13 +57,13 @@ export const rules: readonly SecretRule[] = [
     loose: true,
     generic: true,
     examples: {
-      bad: () => [
-        `DATABASE_URL=postgres://shop:${sample("base62", 16)}@db.contoso.net:5432/shop`,
-        `REDIS_URL=redis://:${sample("base62", 16)}@cache.contoso.net:6379`,
-        `git clone https://build:${sample("base62", 20)}@git.contoso.net/a.git`,
-        `psql postgresql://admin:${sample("base62", 12)}7@db.contoso.net/shop`,
-        `url = "jdbc:oracle:thin:shop/${sample("base62", 12)}7@db.contoso.net:1521:shop"`,
-        `git clone https://$site:${sample("base62", 60)}@site.scm.azurewebsites.net/site.git`,
+      bad: (seed) => [
+        `DATABASE_URL=postgres://shop:${sample("base62", 16, seed)}@db.contoso.net:5432/shop`,
+        `REDIS_URL=redis://:${sample("base62", 16, seed)}@cache.contoso.net:6379`,
+        `git clone https://build:${sample("base62", 20, seed)}@git.contoso.net/a.git`,
+        `psql postgresql://admin:${sample("base62", 12, seed)}7@db.contoso.net/shop`,
+        `url = "jdbc:oracle:thin:shop/${sample("base62", 12, seed)}7@db.contoso.net:1521:shop"`,
+        `git clone https://$site:${sample("base62", 60, seed)}@site.scm.azurewebsites.net/site.git`,
         "mongodb+srv://shop:harborlight@db.contoso.net/shop",
       ],
       good: () => [
@@ -94,7 +94,10 @@ export const rules: readonly SecretRule[] = [
     score: 72,
     loose: true,
     examples: {
-      bad: () => [`headers: { Authorization: "Basic ${base64(`svc:${sample("base62", 16)}`)}" }`],
+      bad: (seed) => [
+        `headers: { Authorization: "Basic ${base64(`svc:${sample("base62", 16, seed)}`)}" }`,
+        `curl -H 'Authorization: Basic ${base64(`ops:${sample("base62", 18, seed)}`)}' https://api.contoso.net/x`,
+      ],
       good: () => [
         `Authorization: Basic ${base64("user:password")}`,
         `Authorization: Basic ${base64("Aladdin:open sesame")}`,

@@ -5,16 +5,16 @@ import { base64, pemBlock, sample, sampleBytes, sampleJwt, sampleOpenSshKey, sam
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
-const putty = () =>
+const putty = (seed: string, encryption: string) =>
   [
     "PuTTY-User-Key-File-2: ssh-ed25519",
-    "Encryption: none",
+    `Encryption: ${encryption}`,
     "Comment: deploy",
     "Public-Lines: 1",
-    sample("base64", 64),
+    sample("base64", 64, seed),
     "Private-Lines: 1",
-    sample("base64", 48),
-    `Private-MAC: ${sample("hexLower", 40)}`,
+    sample("base64", 48, seed),
+    `Private-MAC: ${sample("hexLower", 40, seed)}`,
   ].join("\n");
 
 const ofWallet = {
@@ -116,6 +116,7 @@ export const rules: readonly SecretRule[] = [
           path: "kubeconfig",
           text: `    certificate-data: ${base64(pemBlock("CERTIFICATE", sample("base64", 64)))}\n`,
         },
+        `PUBLIC_KEY_B64="${base64(pemBlock("PUBLIC KEY", sample("base64", 64)))}"`,
       ],
     },
   },
@@ -132,7 +133,13 @@ export const rules: readonly SecretRule[] = [
     anchors: [{ text: "PuTTY-User-Key-File-" }],
     shape: { is: "reader", reader: "putty" },
     score: 95,
-    examples: { bad: () => [putty()], good: () => ["PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\n"] },
+    examples: {
+      bad: (seed) => [putty(seed, "none"), putty(seed, "aes256-cbc")],
+      good: () => [
+        "PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\n",
+        "The first line says `PuTTY-User-Key-File-3: ssh-ed25519`, the second how it is encrypted.",
+      ],
+    },
   },
   {
     id: "secrets/age-secret-key",
@@ -154,7 +161,7 @@ export const rules: readonly SecretRule[] = [
         // A wrong checksum: right format only.
         `AGE-SECRET-KEY-1${sample("upperAlnum", 58, seed)}`,
       ],
-      good: () => [`AGE-SECRET-KEY-1${"X".repeat(58)}`],
+      good: (seed) => [`AGE-SECRET-KEY-1${"X".repeat(58)}`, `recipients: age1${sample("lowerAlnum", 58, seed)}`],
     },
   },
   {
@@ -171,8 +178,12 @@ export const rules: readonly SecretRule[] = [
     score: 68,
     loose: true,
     examples: {
-      bad: () => [
-        `const token = "${sampleJwt({ iss: "https://login.contoso.net", sub: "svc-deploy", iat: 1_700_000_000 })}";`,
+      bad: (seed) => [
+        `const token = "${sampleJwt({ iss: "https://login.contoso.net", sub: `svc-${seed}`, iat: 1_700_000_000 })}";`,
+        {
+          path: "calls.http",
+          text: `Cookie: session=${sampleJwt({ sub: seed, jti: sample("hexLower", 32, seed) })}\n`,
+        },
       ],
       good: () => [
         `const token = "${sampleJwt({ sub: "1234567890", name: "John Doe", iat: 1_516_239_022 })}";`,

@@ -81,11 +81,14 @@ export const rules: readonly SecretRule[] = [
     score: 75,
     loose: true,
     examples: {
-      bad: () => [
-        { path: ".npmrc", text: `_auth=${base64(`ci:Tr0ub4dor${sample("digits", 3)}`)}\n` },
-        { path: ".npmrc", text: `//npm.contoso.net/:_password=${base64(`Tr0ub4dor${sample("digits", 3)}`)}\n` },
+      bad: (seed) => [
+        { path: ".npmrc", text: `_auth=${base64(`ci:Tr0ub4dor${sample("digits", 3, seed)}`)}\n` },
+        { path: ".npmrc", text: `//npm.contoso.net/:_password=${base64(`Tr0ub4dor${sample("digits", 3, seed)}`)}\n` },
       ],
-      good: () => [{ path: ".npmrc", text: `//npm.contoso.net/:_password=\${B64_PASSWORD}\n` }],
+      good: () => [
+        { path: ".npmrc", text: `//npm.contoso.net/:_password=\${B64_PASSWORD}\n` },
+        { path: ".npmrc", text: "_auth=$NPM_AUTH\n" },
+      ],
     },
   },
   {
@@ -104,10 +107,14 @@ export const rules: readonly SecretRule[] = [
     score: 75,
     loose: true,
     examples: {
-      bad: () => [
+      bad: (seed) => [
         {
           path: ".m2/settings.xml",
-          text: `<server><id>feed</id><password>${sample("base62", 18)}</password></server>`,
+          text: `<server><id>feed</id><password>${sample("base62", 18, seed)}</password></server>`,
+        },
+        {
+          path: "settings.xml",
+          text: `<server>\n  <id>sign</id>\n  <passphrase>${sample("base62", 20, seed)}</passphrase>\n</server>`,
         },
       ],
       good: () => [

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { pino } from "pino";
 import type { Scope } from "#model/scope.ts";
+import type { Db } from "#store/database.ts";
 import {
   figuresAsOf,
   listTopRepositories,
@@ -16,11 +17,10 @@ import {
   sumFlow,
   sumStock,
   sumWeeks,
-} from "#store/dashboards.ts";
-import type { Db } from "#store/database.ts";
-import { listFigureTimes, makeFigures } from "#store/make-figures.ts";
+} from "#store/figures/dashboards.ts";
+import { listFigureTimes, makeFigures } from "#store/figures/make-figures.ts";
 import { openStore } from "#store/open-store.ts";
-import { startPostgres } from "#store/start-postgres.ts";
+import { startPostgres } from "#store/postgres/start-postgres.ts";
 import { makeIssues } from "./issues-database.ts";
 import { milliseconds, printTable, quantile } from "./machine.ts";
 

@@ -1,6 +1,6 @@
 /** A worker for the benchmark of the dispatcher: takes a job, says so, and keeps it until it is killed. */
 import { pino } from "pino";
-import { openJobs } from "#store/jobs.ts";
+import { openJobs } from "#store/jobs/jobs.ts";
 import { openStore } from "#store/open-store.ts";
 import { benchQueues } from "./dispatcher.ts";
 

@@ -11,9 +11,9 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
-import { type Jobs, openJobs, type QueueDefinition } from "#store/jobs.ts";
+import { type Jobs, openJobs, type QueueDefinition } from "#store/jobs/jobs.ts";
 import { openStore, type Store } from "#store/open-store.ts";
-import { startPostgres } from "#store/start-postgres.ts";
+import { startPostgres } from "#store/postgres/start-postgres.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { milliseconds, printTable, quantile } from "./machine.ts";
 

@@ -13,12 +13,12 @@ import { type DryRun, dryRun as tryPolicies } from "#flows/policies/dry-run.ts";
 import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
 import type { Db } from "#store/database.ts";
-import { insertInstance } from "#store/instances.ts";
+import { insertInstance } from "#store/instances/instances.ts";
+import { upsertOrganization } from "#store/instances/organizations.ts";
+import { upsertProjects } from "#store/instances/projects.ts";
+import { upsertRepositories } from "#store/instances/repositories.ts";
 import { openStore } from "#store/open-store.ts";
-import { upsertOrganization } from "#store/organizations.ts";
-import { upsertProjects } from "#store/projects.ts";
-import { upsertRepositories } from "#store/repositories.ts";
-import { startPostgres } from "#store/start-postgres.ts";
+import { startPostgres } from "#store/postgres/start-postgres.ts";
 import { printTable } from "./machine.ts";
 
 const log = pino({ level: "silent" });

@@ -11,13 +11,13 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { pino } from "pino";
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
-import { insertSubscription, setSubscriptionRemote } from "#store/hook-subscriptions.ts";
-import { insertInstance } from "#store/instances.ts";
+import { insertSubscription, setSubscriptionRemote } from "#store/hooks/hook-subscriptions.ts";
+import { insertInstance } from "#store/instances/instances.ts";
+import { upsertOrganization } from "#store/instances/organizations.ts";
 import { createKeys } from "#store/keys.ts";
 import { openStore, type Store } from "#store/open-store.ts";
-import { upsertOrganization } from "#store/organizations.ts";
+import { startPostgres } from "#store/postgres/start-postgres.ts";
 import { seal } from "#store/sealing.ts";
-import { startPostgres } from "#store/start-postgres.ts";
 import { startChild } from "../scripts/demo/child.ts";
 import { milliseconds, printTable, processorSeconds } from "./machine.ts";
 

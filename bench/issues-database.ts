@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
-import { insertInstance } from "#store/instances.ts";
-import { upsertOrganization } from "#store/organizations.ts";
-import { upsertProjects } from "#store/projects.ts";
-import { upsertRepositories } from "#store/repositories.ts";
+import { insertInstance } from "#store/instances/instances.ts";
+import { upsertOrganization } from "#store/instances/organizations.ts";
+import { upsertProjects } from "#store/instances/projects.ts";
+import { upsertRepositories } from "#store/instances/repositories.ts";
 
 const instances = ["Fabrikam", "Contoso", "Tailspin"];
 const repositories = 400;

@@ -23,7 +23,7 @@ const entries = {
 const groups = [
   { name: "command-line", test: /\/src\/cli\/program\.ts$/, priority: 5 },
   { name: "formats", test: /\/src\/scan\/formats\//, minShareCount: 2, priority: 4 },
-  { name: "scan-command", test: /\/src\/cli\/(?:scan|judge-scanned)\.ts$/, priority: 3 },
+  { name: "scan-command", test: /\/src\/cli\/scan\/(?:scan|judge-scanned)\.ts$/, priority: 3 },
   {
     name: "packages",
     test: /\/(?:packages-scanner|judge-(?:packages|vulnerabilities)|knowledge-copy)\.ts$/,
@@ -31,7 +31,7 @@ const groups = [
   },
   { name: "more-of-packages", test: /\/judge-(?:licenses|operational-risk)\.ts$/, priority: 1 },
 ];
-const leftAlone = /\/src\/cli\/(?:serve|doctor|backup|advisories)\.ts$/;
+const leftAlone = /\/src\/cli\/(?:serve|advisories)\/(?:serve|doctor|backup|advisories)\.ts$/;
 
 const { output } = await build({
   configFile: false,
@@ -51,7 +51,7 @@ const { output } = await build({
       external: leftAlone,
       // What is loaded late by one and at once by another lies in the group of the first that needs it.
       checks: { ineffectiveDynamicImport: false },
-      // All side by side: addresses relative to a file mean the same in each. A server that runs meanwhile meets no part of
+      // All side by side, as deep as src/cli: addresses of files are told from src/cli/own-folder.ts. A server that runs meanwhile meets no part of
       // this bundle under the name of a part of its own.
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", codeSplitting: { groups } },
     },

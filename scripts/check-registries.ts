@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clientRegistries } from "#cli/client-registries.ts";
+import { clientRegistries } from "#cli/packages/client-registries.ts";
 import { publicSources } from "#knowledge/package-facts/facts-sources.ts";
 import { gatherFacts } from "#knowledge/package-facts/gather-facts.ts";
 import { openPackageFacts } from "#knowledge/package-facts/open-package-facts.ts";

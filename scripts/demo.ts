@@ -4,7 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { endSignal } from "../src/cli/end-signal.ts";
+import { endSignal } from "../src/cli/serve/end-signal.ts";
 import { createApiClient } from "./demo/api-client.ts";
 import { type Child, startChild } from "./demo/child.ts";
 import { connectDemo, openIssues, type Seed } from "./demo/connect-demo.ts";

@@ -94,8 +94,8 @@ const versions: readonly { readonly into: string; readonly name: string; readonl
 /** Loops that are written in WebAssembly's text: of each the bytes, in base64. */
 const loops: readonly { readonly from: string; readonly into: string; readonly name: string }[] = [
   {
-    from: "src/scan/secrets/prefilter.wat",
-    into: "src/scan/secrets/prefilter.generated.ts",
+    from: "src/scan/secrets/prefilter/prefilter.wat",
+    into: "src/scan/secrets/prefilter/prefilter.generated.ts",
     name: "prefilterCode",
   },
 ];

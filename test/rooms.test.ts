@@ -62,7 +62,7 @@ describe("rooms", () => {
 
   it("let a scan of the command line load nothing of the server: a package of hundreds of files doubles its time", () => {
     const texts = new Map(sourceFiles("src").map(({ path, text }) => [path, text]));
-    const loaded = new Set(["src/cli/scan.ts"]);
+    const loaded = new Set(["src/cli/scan/scan.ts"]);
     const packages = new Set<string>();
     for (const path of loaded) {
       for (const [, specifier = ""] of (texts.get(path) ?? "").matchAll(

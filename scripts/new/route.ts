@@ -13,7 +13,7 @@ export const ${camel}Answer = Type.Object({ instances: Type.Integer({ descriptio
 export type ${pascal} = Static<typeof ${camel}Answer>;
 `,
       [`src/api/${name}/routes.ts`]: `/** ${sentenceCase(name)}. */
-import { listInstances } from "#store/instances.ts";
+import { listInstances } from "#store/instances/instances.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { ${camel}Answer } from "./contract.ts";
 

@@ -1,6 +1,7 @@
 /** Places values in templates and reads them back with the product's own reader: what it misses nobody can learn. */
+
+import { type NamedLiteral, readNamedLiteral } from "../../src/scan/secrets/assignments/read-named-literal.ts";
 import { pathFacts } from "../../src/scan/secrets/path-facts.ts";
-import { type NamedLiteral, readNamedLiteral } from "../../src/scan/secrets/read-named-literal.ts";
 import { refusal } from "../../src/scan/secrets/readers/literal-judgement.ts";
 import type { NameKind } from "../../src/scan/secrets/readers/name-words.ts";
 import { featuresOf } from "../../src/scan/secrets/scoring/features.ts";

@@ -1,7 +1,7 @@
 /** What Prometheus reads: deliveries and requests as they come, jobs and scans as the database has them when asked. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { App } from "#flows/app.ts";
-import { countScans } from "#store/scans.ts";
+import { countScans } from "#store/scans/scans.ts";
 import type { LiveHub } from "./live/live-hub.ts";
 
 export interface Metrics {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { grantAccess } from "#store/instance-access.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
 import type { Instances } from "./instances/contract.ts";
 import type { Issues } from "./issues/contract.ts";
 import type { Overview } from "./overview/contract.ts";

@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "#flows/app.ts";
 import type { UserId } from "#model/ids.ts";
-import { deleteSession, getSession, saveSession } from "#store/sessions.ts";
-import { getUser, type User } from "#store/users.ts";
+import { deleteSession, getSession, saveSession } from "#store/people/sessions.ts";
+import { getUser, type User } from "#store/people/users.ts";
 import { hashBearerSecret, newBearerSecret } from "./bearer-secret.ts";
 
 interface Session {

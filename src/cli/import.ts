@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import type { SecretValue } from "#model/secret-value.ts";
 import { type Client, readClient } from "./config.ts";
-import { writeToStdout } from "./scan-output.ts";
+import { writeToStdout } from "./scan/scan-output.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface ImportOptions {

@@ -2,10 +2,11 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { ownScannerNames } from "#model/scanner-name.ts";
 import { severities } from "#model/severity.ts";
-import { advisoryCommands } from "./advisory-commands.ts";
+import { advisoryCommands } from "./advisories/advisory-commands.ts";
 import { listOf, oneOf, wholeNumber } from "./command-options.ts";
-import { policyCommands, policyOptions } from "./policy-commands.ts";
-import { postureCommands } from "./posture-commands.ts";
+import { ownFolder } from "./own-folder.ts";
+import { policyCommands, policyOptions } from "./policies/policy-commands.ts";
+import { postureCommands } from "./posture/posture-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -72,7 +73,7 @@ function scanCommands(program: Command): void {
     .option("--threads <n>", "threads that scan", wholeNumber)
     .option("--quiet", "no progress, nothing but the result")
     .action(async (path: string, options) => {
-      const { runScan } = await import("./scan.ts");
+      const { runScan } = await import("./scan/scan.ts");
       process.exitCode = await runScan(path, options);
     });
   for (const option of policyOptions) scan.addOption(option);
@@ -83,7 +84,7 @@ function scanCommands(program: Command): void {
     .argument("[path]", "where to look", ".")
     .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
     .action(async (path: string, options) => {
-      const { runPackages } = await import("./packages.ts");
+      const { runPackages } = await import("./packages/packages.ts");
       process.exitCode = await runPackages(path, options);
     });
 
@@ -113,7 +114,7 @@ function fixCommands(program: Command): void {
     .option("--threads <n>", "threads that scan", wholeNumber)
     .option("--quiet", "no progress, nothing but the result")
     .action(async (path: string, options) => {
-      const { runFix } = await import("./fix.ts");
+      const { runFix } = await import("./fixes/fix.ts");
       process.exitCode = await runFix(path, options);
     });
 }
@@ -134,7 +135,7 @@ function hookCommands(program: Command): void {
     .option("--pre-commit", "search what is committed instead")
     .option("--chain", "keep the hook that is there, and run it afterwards")
     .action(async (path: string, options) => {
-      const { runHookInstall } = await import("./hook.ts");
+      const { runHookInstall } = await import("./hooks/hook.ts");
       process.exitCode = await runHookInstall(path, options);
     });
   hook
@@ -142,7 +143,7 @@ function hookCommands(program: Command): void {
     .description("take the hooks away")
     .argument("[path]", "a clone", ".")
     .action(async (path: string) => {
-      const { runHookUninstall } = await import("./hook.ts");
+      const { runHookUninstall } = await import("./hooks/hook.ts");
       process.exitCode = await runHookUninstall(path);
     });
   hook
@@ -150,7 +151,7 @@ function hookCommands(program: Command): void {
     .description("which hooks are there")
     .argument("[path]", "a clone", ".")
     .action(async (path: string) => {
-      const { runHookStatus } = await import("./hook.ts");
+      const { runHookStatus } = await import("./hooks/hook.ts");
       process.exitCode = await runHookStatus(path);
     });
   hook
@@ -159,7 +160,7 @@ function hookCommands(program: Command): void {
     .addArgument(new Argument("<name>").choices(["pre-push", "pre-commit"]))
     .argument("[given...]", "what git adds")
     .action(async (name: "pre-push" | "pre-commit") => {
-      const { runHook } = await import("./hook-run.ts");
+      const { runHook } = await import("./hooks/hook-run.ts");
       process.exitCode = await runHook(name);
     });
 }
@@ -175,7 +176,7 @@ function baselineCommands(program: Command): void {
     .argument("[path]", "the folder that it is about", ".")
     .option("--output <file>", "write there and not to the terminal")
     .action(async (file: string, path: string, options) => {
-      const { runBaselineImport } = await import("./baseline-import.ts");
+      const { runBaselineImport } = await import("./scan/baseline-import.ts");
       process.exitCode = await runBaselineImport(file, path, options);
     });
 }
@@ -212,7 +213,7 @@ function sbomCommands(program: Command): void {
     .option("--output <file>", "write there and not to the terminal")
     .option("--name <name>", "what it is of; the folder's name if left out")
     .action(async (path: string, options) => {
-      const { runSbom } = await import("./sbom.ts");
+      const { runSbom } = await import("./packages/sbom.ts");
       process.exitCode = await runSbom(path, options);
     });
   sbom
@@ -222,7 +223,7 @@ function sbomCommands(program: Command): void {
     .argument("<new>", "a file")
     .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
     .action(async (before: string, after: string, options) => {
-      const { runSbomDiff } = await import("./sbom-diff.ts");
+      const { runSbomDiff } = await import("./packages/sbom-diff.ts");
       process.exitCode = await runSbomDiff(before, after, options);
     });
 }
@@ -236,11 +237,11 @@ function serverCommands(program: Command): void {
     .action(async ({ role, demo }) => {
       if (demo) {
         // By its address: the demo is no part of the product, and may not be installed.
-        const address = new URL("../../scripts/demo.ts", import.meta.url).href;
+        const address = new URL("scripts/demo.ts", ownFolder).href;
         const demoModule = (await import(address)) as { runDemo(): Promise<number> };
         process.exitCode = await demoModule.runDemo();
       } else {
-        const { runServe } = await import("./serve.ts");
+        const { runServe } = await import("./serve/serve.ts");
         process.exitCode = await runServe({ role });
       }
     });
@@ -249,7 +250,7 @@ function serverCommands(program: Command): void {
     .command("doctor")
     .description("check everything that the server needs")
     .action(async () => {
-      const { runDoctor } = await import("./doctor.ts");
+      const { runDoctor } = await import("./serve/doctor.ts");
       process.exitCode = await runDoctor();
     });
 
@@ -258,7 +259,7 @@ function serverCommands(program: Command): void {
     .description("come to a verdict again from what was kept with it")
     .argument("<verdict>", "its id, as console and API show it")
     .action(async (verdict: string) => {
-      const { runReplay } = await import("./replay.ts");
+      const { runReplay } = await import("./serve/replay.ts");
       process.exitCode = await runReplay(verdict);
     });
 
@@ -267,7 +268,7 @@ function serverCommands(program: Command): void {
     .description("write everything in the database to a file")
     .addArgument(new Argument("<file>", "a file that is not there yet"))
     .action(async (file: string) => {
-      const { runBackup } = await import("./backup.ts");
+      const { runBackup } = await import("./serve/backup.ts");
       process.exitCode = await runBackup(file);
     });
 
@@ -276,7 +277,7 @@ function serverCommands(program: Command): void {
     .description("read a backup into an empty database")
     .addArgument(new Argument("<file>", "what backup wrote"))
     .action(async (file: string) => {
-      const { runRestore } = await import("./backup.ts");
+      const { runRestore } = await import("./serve/backup.ts");
       process.exitCode = await runRestore(file);
     });
 }

@@ -1,7 +1,7 @@
 /** `sallyport rules [ID]`: lists the rules, or explains one. */
 import type { Controls, Rule } from "#model/rule.ts";
 import { findRule, rules } from "#scan/rules.ts";
-import { writeToStdout } from "./scan-output.ts";
+import { writeToStdout } from "./scan/scan-output.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface RulesOptions {

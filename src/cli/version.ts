@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { ownFolder } from "./own-folder.ts";
 
-const packageJson = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+const packageJson = JSON.parse(readFileSync(new URL("package.json", ownFolder), "utf8")) as {
   readonly version: string;
 };
 

@@ -5,7 +5,7 @@ import type { Remote } from "#azure-devops/open-remote.ts";
 import type { Mirrors } from "#git/open-mirrors.ts";
 import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
 import type { Db } from "#store/database.ts";
-import type { Jobs } from "#store/jobs.ts";
+import type { Jobs } from "#store/jobs/jobs.ts";
 import type { Keys } from "#store/keys.ts";
 import type { KnowledgeCopy } from "./knowledge/knowledge-copy.ts";
 import type { Refreshing } from "./knowledge/refresh-knowledge.ts";

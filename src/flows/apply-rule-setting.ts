@@ -1,8 +1,8 @@
 /** What a person decided about a rule comes to the issues and pull requests that are there. Nothing is scanned again. */
-import { branchesWithRule, reapplySettings } from "#store/apply-branch-findings.ts";
+import { branchesWithRule, reapplySettings } from "#store/issues/apply-branch-findings.ts";
+import { getRuleSetting } from "#store/issues/rule-settings.ts";
 import { notifyLive } from "#store/live.ts";
-import { pullRequestsWithRule } from "#store/pull-request-findings.ts";
-import { getRuleSetting } from "#store/rule-settings.ts";
+import { pullRequestsWithRule } from "#store/pull-requests/pull-request-findings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForFeedback } from "./ask.ts";

@@ -4,7 +4,7 @@ import type { CredentialId, InstanceId, OrganizationId, RepositoryId } from "#mo
 import type { Because } from "#model/scan.ts";
 import type { Webhook } from "#model/webhook.ts";
 import type { Db } from "#store/database.ts";
-import type { Branch } from "#store/occurrences.ts";
+import type { Branch } from "#store/issues/occurrences.ts";
 import type { App } from "./app.ts";
 import type { JobData } from "./queues.ts";
 

@@ -1,7 +1,7 @@
 /** A repository that may be scanned now; why not otherwise is nothing to repair: the next sync looks again. */
 import type { RepositoryId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getRepository } from "#store/instances/repositories.ts";
 import type { App } from "./app.ts";
 
 export type ScannableRepository = Repository & { readonly defaultBranch: string };

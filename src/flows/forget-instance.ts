@@ -5,10 +5,8 @@
 import { deleteSubscription, listSubscriptions as listRemoteSubscriptions } from "#azure-devops/subscriptions.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
-import { insertAuditEvent, listAuditEvents } from "#store/audit-events.ts";
-import { eraseCredentials, listCredentials } from "#store/credentials.ts";
 import type { Db } from "#store/database.ts";
-import { type HookSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
+import { type HookSubscription, listSubscriptions } from "#store/hooks/hook-subscriptions.ts";
 import {
   deleteInstance,
   getInstance,
@@ -16,12 +14,14 @@ import {
   lockInstance,
   setInstanceState,
   setPaused,
-} from "#store/instances.ts";
-import { countKept } from "#store/kept-of-instance.ts";
+} from "#store/instances/instances.ts";
+import { countKept } from "#store/instances/kept-of-instance.ts";
+import { listOrganizations, type OrganizationRow } from "#store/instances/organizations.ts";
+import { listRepositoryIds } from "#store/instances/repositories.ts";
 import { notifyLive } from "#store/live.ts";
-import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
-import { listRepositoryIds } from "#store/repositories.ts";
-import { deleteUnused } from "#store/sign-ins.ts";
+import { insertAuditEvent, listAuditEvents } from "#store/people/audit-events.ts";
+import { eraseCredentials, listCredentials } from "#store/people/credentials.ts";
+import { deleteUnused } from "#store/people/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askToForgetInstance } from "./ask.ts";

@@ -1,7 +1,7 @@
 /** What Azure DevOps is told of one of our hooks: also what it is told already, for it never shows the secret again. */
 import type { SubscriptionInputs } from "#azure-devops/subscriptions.ts";
 import type { SubscribedEventType } from "#model/hook-event.ts";
-import type { HookSubscription } from "#store/hook-subscriptions.ts";
+import type { HookSubscription } from "#store/hooks/hook-subscriptions.ts";
 import { open } from "#store/sealing.ts";
 import type { App } from "./app.ts";
 import { hookAddress, hookUserName } from "./hook-address.ts";

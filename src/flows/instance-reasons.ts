@@ -5,9 +5,9 @@
 import type { InstanceId } from "#model/ids.ts";
 import type { InstanceState, StateReason } from "#model/instance.ts";
 import type { Db } from "#store/database.ts";
-import { lockInstance, setInstanceState } from "#store/instances.ts";
+import { lockInstance, setInstanceState } from "#store/instances/instances.ts";
+import { listOrganizations, type OrganizationRow } from "#store/instances/organizations.ts";
 import { notifyLive } from "#store/live.ts";
-import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
 import type { App } from "./app.ts";
 import { isReadFromTables, readReasons } from "./read-reasons.ts";
 

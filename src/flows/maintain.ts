@@ -1,17 +1,18 @@
 /** Clears away what nobody needs any more, and ends exceptions whose time is over. */
-import { deleteOldBlobResults } from "#store/blob-results.ts";
-import { deleteExpiredDrafts } from "#store/connection-drafts.ts";
-import { deleteOldHookEvents } from "#store/hook-events.ts";
-import { deleteOldPipelineFiles } from "#store/pipeline-files.ts";
-import { deleteOldPreviews } from "#store/pipeline-previews.ts";
-import { deleteOldRunResults } from "#store/posture-results.ts";
-import { deleteOldSpend } from "#store/remote-spend.ts";
-import { closeAbandonedScans } from "#store/scans.ts";
-import { deleteExpiredSessions } from "#store/sessions.ts";
-import { deleteExpiredAttempts } from "#store/sign-in-attempts.ts";
-import { deleteUnusedSignIns } from "#store/sign-ins.ts";
-import { deleteOldSurveys } from "#store/surveys.ts";
-import { clearDeliveries } from "#store/webhook-deliveries.ts";
+
+import { deleteOldHookEvents } from "#store/hooks/hook-events.ts";
+import { deleteExpiredDrafts } from "#store/instances/connection-drafts.ts";
+import { deleteOldSpend } from "#store/instances/remote-spend.ts";
+import { deleteExpiredSessions } from "#store/people/sessions.ts";
+import { deleteExpiredAttempts } from "#store/people/sign-in-attempts.ts";
+import { deleteUnusedSignIns } from "#store/people/sign-ins.ts";
+import { deleteOldPipelineFiles } from "#store/posture/pipeline-files.ts";
+import { deleteOldPreviews } from "#store/posture/pipeline-previews.ts";
+import { deleteOldRunResults } from "#store/posture/posture-results.ts";
+import { deleteOldBlobResults } from "#store/scans/blob-results.ts";
+import { closeAbandonedScans } from "#store/scans/scans.ts";
+import { deleteOldSurveys } from "#store/scans/surveys.ts";
+import { clearDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import type { App } from "./app.ts";
 import { endDueExceptions } from "./exceptions/decide-exception.ts";
 import { refreshFigures } from "./figures/refresh-figures.ts";

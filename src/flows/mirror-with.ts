@@ -1,7 +1,7 @@
 /** The mirror of a repository that holds a commit. Mirrors are a cache: what was evicted is fetched again. */
 import type { Mirror } from "#git/mirror.ts";
 import type { RepositoryId } from "#model/ids.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getRepository } from "#store/instances/repositories.ts";
 import type { App } from "./app.ts";
 import { fetchMirror } from "./fetch-mirror.ts";
 

@@ -3,8 +3,8 @@ import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { OrganizationId } from "#model/ids.ts";
 import type { Purpose } from "#model/purpose.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { bestCredential, type Credential } from "#store/credentials.ts";
-import { getOrganization } from "#store/organizations.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
+import { bestCredential, type Credential } from "#store/people/credentials.ts";
 import type { App } from "./app.ts";
 import { type Actor, useCredential } from "./credentials/use-credential.ts";
 

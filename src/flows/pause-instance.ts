@@ -3,11 +3,11 @@
  * and what they told of is found when it goes on.
  */
 import type { InstanceId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
-import { lockInstance, setInstanceState, setPaused } from "#store/instances.ts";
+import { lockInstance, setInstanceState, setPaused } from "#store/instances/instances.ts";
+import { listOrganizations } from "#store/instances/organizations.ts";
 import { notifyLive } from "#store/live.ts";
-import { listOrganizations } from "#store/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForSync } from "./ask.ts";

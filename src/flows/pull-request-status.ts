@@ -6,9 +6,9 @@ import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { postStatus } from "#azure-devops/statuses.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import type { PullRequestStatusState } from "#model/pull-request.ts";
-import { getInstance } from "#store/instances.ts";
-import { type PostedName, setPostedKind, setPostedStatus } from "#store/posted-statuses.ts";
-import { getPullRequest } from "#store/pull-requests.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { type PostedName, setPostedKind, setPostedStatus } from "#store/pull-requests/posted-statuses.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "./app.ts";
 
 /** The roll-up: what a branch policy requires. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reapMilliseconds } from "#store/reap-lost-jobs.ts";
+import { reapMilliseconds } from "#store/jobs/reap-lost-jobs.ts";
 import { queues } from "./queues.ts";
 
 test("a killed worker's job starts again within fifteen seconds, whatever it is", () => {

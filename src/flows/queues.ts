@@ -3,7 +3,7 @@ import type { FixId } from "#model/fix.ts";
 import type { CredentialId, HookEventId, InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Because } from "#model/scan.ts";
 import type { WebhookId } from "#model/webhook.ts";
-import type { QueueDefinition } from "#store/jobs.ts";
+import type { QueueDefinition } from "#store/jobs/jobs.ts";
 
 /** Jobs carry names of things, never their state: a job that waits or runs twice reads the truth when it runs. */
 export interface JobData {

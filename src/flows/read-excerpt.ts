@@ -8,7 +8,7 @@ import type { Finding } from "#model/finding.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { scanFile } from "#scan/scan.ts";
-import { maskText } from "#scan/secrets/masking.ts";
+import { maskText } from "#scan/secrets/masking/masking.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { App } from "./app.ts";

@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import type { Preflight } from "#model/preflight.ts";
-import { insertCredential, listCredentials, savePreflight, setCredentialHealth } from "#store/credentials.ts";
 import type { Db } from "#store/database.ts";
-import { getInstance, insertInstance, updateInstance } from "#store/instances.ts";
-import { markOrganizationSynced, upsertOrganization } from "#store/organizations.ts";
+import { getInstance, insertInstance, updateInstance } from "#store/instances/instances.ts";
+import { markOrganizationSynced, upsertOrganization } from "#store/instances/organizations.ts";
+import { insertCredential, listCredentials, savePreflight, setCredentialHealth } from "#store/people/credentials.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
 import { refreshReasons } from "./instance-reasons.ts";
 

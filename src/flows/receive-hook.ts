@@ -5,9 +5,13 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { parseHook } from "#azure-devops/parse-hook.ts";
 import type { InstanceId } from "#model/ids.ts";
-import type { DeliveryOutcome } from "#store/hook-subscriptions.ts";
+import type { DeliveryOutcome } from "#store/hooks/hook-subscriptions.ts";
+import {
+  type DeliveredEvent,
+  type Delivery as StoredDelivery,
+  storeDeliveries,
+} from "#store/hooks/store-deliveries.ts";
 import { json, jsonAsGiven } from "#store/json.ts";
-import { type DeliveredEvent, type Delivery as StoredDelivery, storeDeliveries } from "#store/store-deliveries.ts";
 import type { App } from "./app.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { QueueName } from "./queues.ts";

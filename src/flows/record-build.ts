@@ -5,10 +5,10 @@
 import { isZeroObjectId, type OrganizationId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import { type Build, insertBuild, listUnscannedBuilds, setBuildScan } from "#store/builds.ts";
 import type { Db } from "#store/database.ts";
-import { getRepository } from "#store/repositories.ts";
-import { findScanOfCommit, findScanOfPullRequest } from "#store/scans.ts";
+import { type Build, insertBuild, listUnscannedBuilds, setBuildScan } from "#store/hooks/builds.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { findScanOfCommit, findScanOfPullRequest } from "#store/scans/scans.ts";
 import type { App } from "./app.ts";
 import { askForCommitScan, askForPullRequestScan, askToJudgeRun } from "./ask.ts";
 

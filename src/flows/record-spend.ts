@@ -1,8 +1,8 @@
 /** Writes down every quarter of a minute what was spent on Azure DevOps and how near its limits we are: the health page reads it. */
 import type { Pace } from "#azure-devops/open-remote.ts";
 import type { OrganizationPace } from "#store/database.ts";
-import { findOrganizationsByName } from "#store/organizations.ts";
-import { addSpend, setOrganizationPace } from "#store/remote-spend.ts";
+import { findOrganizationsByName } from "#store/instances/organizations.ts";
+import { addSpend, setOrganizationPace } from "#store/instances/remote-spend.ts";
 import type { App } from "./app.ts";
 
 export interface SpendRecorder {

@@ -3,7 +3,7 @@ import type { ScanId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because, ScanTarget } from "#model/scan.ts";
 import { notifyLive } from "#store/live.ts";
-import { failScan, insertScan } from "#store/scans.ts";
+import { failScan, insertScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { reasonOf } from "./reason-of.ts";

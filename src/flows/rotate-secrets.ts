@@ -1,9 +1,9 @@
 /** New secrets for all hooks of an instance, because a person asks: the syncs that follow replace them one by one. */
 import type { InstanceId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { ageSubscriptionSecrets } from "#store/hook-subscriptions.ts";
-import { getInstance } from "#store/instances.ts";
-import { listOrganizations } from "#store/organizations.ts";
+import { ageSubscriptionSecrets } from "#store/hooks/hook-subscriptions.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { listOrganizations } from "#store/instances/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
 import { askForSync } from "./ask.ts";

@@ -17,9 +17,9 @@ import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { surveyKey } from "#scan/tree-keys.ts";
 import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { withPath } from "#scan/with-path.ts";
-import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/blob-results.ts";
-import type { Unjudged } from "#store/occurrences.ts";
-import { insertSurveys } from "#store/surveys.ts";
+import type { Unjudged } from "#store/issues/occurrences.ts";
+import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/scans/blob-results.ts";
+import { insertSurveys } from "#store/scans/surveys.ts";
 import type { App } from "./app.ts";
 import type { BlobToScan, ScannedBlob } from "./scan-files/scan-pool.ts";
 

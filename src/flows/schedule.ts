@@ -4,11 +4,11 @@
  * histories that no scanner of this version has read are, and old things are cleared away.
  */
 import type { OrganizationId } from "#model/ids.ts";
-import { listUnheardProjects } from "#store/hook-subscriptions.ts";
-import { listInstances } from "#store/instances.ts";
-import { branchesWithManifests } from "#store/manifests.ts";
-import { listOrganizations, type OrganizationRow } from "#store/organizations.ts";
-import { areScoresDue } from "#store/urgency-scores.ts";
+import { listUnheardProjects } from "#store/hooks/hook-subscriptions.ts";
+import { listInstances } from "#store/instances/instances.ts";
+import { listOrganizations, type OrganizationRow } from "#store/instances/organizations.ts";
+import { areScoresDue } from "#store/issues/urgency-scores.ts";
+import { branchesWithManifests } from "#store/packages/manifests.ts";
 import type { App } from "./app.ts";
 import { askForFacts, askForMaintenance, askForSync, askToCatchUp, askToScoreIssues } from "./ask.ts";
 import { askForDueChecks } from "./check-credential/ask-for-due-checks.ts";

@@ -1,10 +1,10 @@
 /** Jobs of an instance that is paused or being deleted are over at once; a delivery says on its record that nothing was done. */
 import type { InstanceId } from "#model/ids.ts";
-import { getCredential } from "#store/credentials.ts";
-import { finishHookEvent, getHookEvent } from "#store/hook-events.ts";
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
-import { getRepository } from "#store/repositories.ts";
+import { finishHookEvent, getHookEvent } from "#store/hooks/hook-events.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { getCredential } from "#store/people/credentials.ts";
 import type { App } from "./app.ts";
 import type { JobData, QueueName } from "./queues.ts";
 

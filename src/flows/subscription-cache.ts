@@ -1,7 +1,7 @@
 /** What the receiver must know of a subscription, kept in memory for a few seconds: a delivery then costs no read. */
 import { hash } from "node:crypto";
 import type { InstanceId } from "#model/ids.ts";
-import { findSubscriptionByKey } from "#store/hook-subscriptions.ts";
+import { findSubscriptionByKey } from "#store/hooks/hook-subscriptions.ts";
 import { open } from "#store/sealing.ts";
 import type { App } from "./app.ts";
 import { hookUserName } from "./hook-address.ts";

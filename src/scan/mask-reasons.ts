@@ -2,7 +2,7 @@
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { ScanContext } from "./file-scanner.ts";
-import { maskText } from "./secrets/masking.ts";
+import { maskText } from "./secrets/masking/masking.ts";
 import { secretsScanner } from "./secrets/secrets-scanner.ts";
 import { sourceFileOf } from "./source-file-of.ts";
 

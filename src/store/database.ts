@@ -51,9 +51,9 @@ import type { PolicyMatch, VerdictOutcome } from "#model/verdict.ts";
 import type { DeliveredEvent, DeliveryId, DeliveryState, WebhookEvent, WebhookId } from "#model/webhook.ts";
 import type { WorkItemAskedBy, WorkItemId, WorkItemSettings, WorkItemState } from "#model/work-item.ts";
 import type { JsonText } from "./json.ts";
-import type { PolicyMistake } from "./policy-sources.ts";
-import type { PostedKinds } from "./posted-statuses.ts";
-import type { StoredFacts } from "./verdicts.ts";
+import type { PolicyMistake } from "./policies/policy-sources.ts";
+import type { StoredFacts } from "./policies/verdicts.ts";
+import type { PostedKinds } from "./pull-requests/posted-statuses.ts";
 
 /** A connection pool or a transaction: every function of the store takes one as its first argument. */
 export type Db = Kysely<Database>;

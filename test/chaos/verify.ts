@@ -2,12 +2,12 @@
 import type { RepositoryId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "#store/database.ts";
-import { listHookEvents } from "#store/hook-events.ts";
-import { getIssue } from "#store/issues.ts";
-import type { Jobs } from "#store/jobs.ts";
-import { listIssues } from "#store/list-issues.ts";
-import { getRepository } from "#store/repositories.ts";
-import { listScans } from "#store/scans.ts";
+import { listHookEvents } from "#store/hooks/hook-events.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { getIssue } from "#store/issues/issues.ts";
+import { listIssues } from "#store/issues/list-issues.ts";
+import type { Jobs } from "#store/jobs/jobs.ts";
+import { listScans } from "#store/scans/scans.ts";
 import { readRefs } from "../../emulator/git/repository-store.ts";
 import type { World } from "../../emulator/world.ts";
 import type { Burst, Target } from "./burst.ts";

@@ -6,9 +6,9 @@ import { type ConnectionRequest, checkConnection } from "#flows/connect-instance
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { enterEntraApp } from "#flows/connect-instance/save-entra-app.ts";
 import type { InstanceId, OrganizationId, UserId } from "#model/ids.ts";
-import { listAuditEvents } from "#store/audit-events.ts";
-import { listCredentials } from "#store/credentials.ts";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { listAuditEvents } from "#store/people/audit-events.ts";
+import { listCredentials } from "#store/people/credentials.ts";
 import { addEntraApp, addServicePrincipal, addTenant } from "../../emulator/build-tenants.ts";
 import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import type { EntraApp } from "../../emulator/entra/tenants.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
 import { useOwnServer } from "#store/testing/fresh-database.ts";
 import { keepsWhatItConfirms, killDatabase, severConnections } from "#store/testing/trouble-database.ts";
 import { type Burst, prepareBurst } from "../chaos/burst.ts";

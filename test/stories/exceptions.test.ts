@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { maintain } from "#flows/maintain.ts";
-import { listExceptions } from "#store/list-exceptions.ts";
+import { listExceptions } from "#store/exceptions/list-exceptions.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { descriptorOfUser } from "../../emulator/identity/identity-descriptor.ts";
 import { letBypass } from "../../emulator/security/bypass.ts";

@@ -1,11 +1,11 @@
 /** What a story looks at afterwards, in few words. */
 import type { RepositoryId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
-import { listHookEvents } from "#store/hook-events.ts";
-import type { IssueRow } from "#store/issues.ts";
-import { listIssues } from "#store/list-issues.ts";
-import { getRepository } from "#store/repositories.ts";
-import { listScans, type ScanRow } from "#store/scans.ts";
+import { listHookEvents } from "#store/hooks/hook-events.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import type { IssueRow } from "#store/issues/issues.ts";
+import { listIssues } from "#store/issues/list-issues.ts";
+import { listScans, type ScanRow } from "#store/scans/scans.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import type { House } from "./house.ts";
 

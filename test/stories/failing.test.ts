@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { askForSync } from "#flows/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
-import { hookHealth, listHookEvents } from "#store/hook-events.ts";
+import { hookHealth, listHookEvents } from "#store/hooks/hook-events.ts";
 import { useUpRetriesNow } from "#store/testing/use-up-retries-now.ts";
 import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";

@@ -21,7 +21,7 @@ import { openWebhookSender } from "#flows/webhooks/open-webhook-sender.ts";
 import { startWorker } from "#flows/worker.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
-import { openJobs } from "#store/jobs.ts";
+import { openJobs } from "#store/jobs/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
 import { addOrganization, addProject, addToken, addUser } from "../../emulator/build-world.ts";

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { giveFeedback } from "#flows/give-feedback/give-feedback.ts";
 import { createPolicy } from "#flows/policies/change-policies.ts";
 import type { InstanceId } from "#model/ids.ts";
-import { listPullRequestFindings } from "#store/pull-request-findings.ts";
+import { listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import { nextId, type PullRequestState, type RepositoryState, type ThreadState } from "../../emulator/world.ts";

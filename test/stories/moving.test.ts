@@ -1,7 +1,7 @@
 /** Folders of infrastructure are renamed: its issues go with it, with what people decided about them. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { dismissIssue } from "#store/dismiss-issue.ts";
+import { dismissIssue } from "#store/exceptions/dismiss-issue.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";

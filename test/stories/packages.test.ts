@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
-import { listPackageUses } from "#store/packages.ts";
+import { listPackageUses } from "#store/packages/packages.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";

@@ -11,7 +11,7 @@ import type { InstanceId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
 import { writePolicy } from "#scan/policies/write-policy.ts";
-import { listVerdicts } from "#store/verdicts.ts";
+import { listVerdicts } from "#store/policies/verdicts.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";

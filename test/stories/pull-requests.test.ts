@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { getPullRequest } from "#store/pull-requests.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";

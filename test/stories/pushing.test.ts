@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readExcerpt } from "#flows/read-excerpt.ts";
 import { isSpan } from "#model/span.ts";
-import { findSubscriptionByKey, listSubscriptions } from "#store/hook-subscriptions.ts";
+import { findSubscriptionByKey, listSubscriptions } from "#store/hooks/hook-subscriptions.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";

@@ -8,9 +8,9 @@ import { listDraftRepositories } from "#flows/connect-instance/list-draft-reposi
 import { readReceipt, requestForgetting } from "#flows/forget-instance.ts";
 import type { InstanceId, RepositoryId, SignInId, UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
-import { listBuilds } from "#store/builds.ts";
-import { listCredentials } from "#store/credentials.ts";
-import { getInstance } from "#store/instances.ts";
+import { listBuilds } from "#store/hooks/builds.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { listCredentials } from "#store/people/credentials.ts";
 import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";

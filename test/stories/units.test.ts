@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { askToApplyRuleSetting } from "#flows/ask.ts";
 import { readExcerpt } from "#flows/read-excerpt.ts";
 import { looked } from "#flows/scan-files/testing/unit-scanner.ts";
-import { saveRuleSetting } from "#store/rule-settings.ts";
+import { saveRuleSetting } from "#store/issues/rule-settings.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";

@@ -1,5 +1,5 @@
 /** Who did what. */
-import { listAuditEvents } from "#store/audit-events.ts";
+import { listAuditEvents } from "#store/people/audit-events.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { toTime } from "../shapes/time.ts";
 import { auditAnswer, auditQuery } from "./contract.ts";

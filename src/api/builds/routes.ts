@@ -1,5 +1,5 @@
 /** Builds that Azure DevOps reported as completed. */
-import { listBuilds, type BuildRow as StoredBuild } from "#store/builds.ts";
+import { listBuilds, type BuildRow as StoredBuild } from "#store/hooks/builds.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { branchName } from "../shapes/branch-name.ts";
 import { toTime } from "../shapes/time.ts";

@@ -14,8 +14,8 @@ import {
   sumWeeks,
   type Top,
   type Week,
-} from "#store/dashboards.ts";
-import { fixTimeSteps, urgentFrom } from "#store/make-figures.ts";
+} from "#store/figures/dashboards.ts";
+import { fixTimeSteps, urgentFrom } from "#store/figures/make-figures.ts";
 import type { Parts } from "../api-server.ts";
 import { toTime } from "../shapes/time.ts";
 import type { Dashboards } from "./contract.ts";

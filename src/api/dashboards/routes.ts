@@ -1,7 +1,7 @@
 /** Dashboards, and their parts as CSV. */
 import { freshenFigures } from "#flows/figures/refresh-figures.ts";
 import type { InstanceId, ProjectId } from "#model/ids.ts";
-import type { FigureFilter } from "#store/dashboards.ts";
+import type { FigureFilter } from "#store/figures/dashboards.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { invalid } from "../problem-error.ts";
 import { type DashboardsQuery, dashboardsAnswer, dashboardsCsvQuery, dashboardsQuery } from "./contract.ts";

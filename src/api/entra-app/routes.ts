@@ -2,7 +2,7 @@
 import { redirectUri } from "#flows/connect-instance/begin-sign-in.ts";
 import { enterEntraApp, removeEntraApp } from "#flows/connect-instance/save-entra-app.ts";
 import { everyFeature, scopesFor } from "#model/scopes.ts";
-import { getEntraApp } from "#store/entra-app.ts";
+import { getEntraApp } from "#store/people/entra-app.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { invalid } from "../problem-error.ts";
 import { toTime } from "../shapes/time.ts";

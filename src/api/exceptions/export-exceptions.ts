@@ -1,7 +1,7 @@
 /** The register as CSV, page by page: nothing waits in memory, however long it is. */
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "#store/database.ts";
-import { type ExceptionFilter, listExceptions } from "#store/list-exceptions.ts";
+import { type ExceptionFilter, listExceptions } from "#store/exceptions/list-exceptions.ts";
 import { csvField } from "../shapes/csv-field.ts";
 import type { ExceptionRow } from "./contract.ts";
 import { rowOf } from "./row-of.ts";

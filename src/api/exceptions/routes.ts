@@ -10,7 +10,7 @@ import {
 import { exceptIssues, type IssueOutcome } from "#flows/exceptions/except-issues.ts";
 import type { ExceptionId } from "#model/exception.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
-import { type ExceptionFilter, listExceptions } from "#store/list-exceptions.ts";
+import { type ExceptionFilter, listExceptions } from "#store/exceptions/list-exceptions.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { conflict, invalid, notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";

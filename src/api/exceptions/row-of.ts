@@ -1,4 +1,4 @@
-import type { RegisterEntry } from "#store/list-exceptions.ts";
+import type { RegisterEntry } from "#store/exceptions/list-exceptions.ts";
 import { skipOf } from "../shapes/skip.ts";
 import { toTime } from "../shapes/time.ts";
 import type { ExceptionRow } from "./contract.ts";

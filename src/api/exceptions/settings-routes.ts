@@ -1,8 +1,8 @@
 /** What an instance asks of its exceptions. */
 import type { ExceptionSettings } from "#model/exception.ts";
 import type { InstanceId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { findExceptionSettings, saveExceptionSettings } from "#store/exception-settings.ts";
+import { findExceptionSettings, saveExceptionSettings } from "#store/exceptions/exception-settings.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";

@@ -1,7 +1,7 @@
 /** The one-time address that makes the first administrator. `serve` prints it as long as there is nobody. */
 import type { App } from "#flows/app.ts";
-import { insertSignInLink } from "#store/sign-in-links.ts";
-import { countUsers } from "#store/users.ts";
+import { insertSignInLink } from "#store/people/sign-in-links.ts";
+import { countUsers } from "#store/people/users.ts";
 import { hashBearerSecret, newBearerSecret } from "../bearer-secret.ts";
 
 const life = 24 * 60 * 60_000;

@@ -1,8 +1,8 @@
 /** First start: the holder of the printed address becomes the first administrator, once. */
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { takeSignInLink } from "#store/sign-in-links.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { takeSignInLink } from "#store/people/sign-in-links.ts";
+import { countUsers, insertUser, type User } from "#store/people/users.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { countUsers, insertUser, type User } from "#store/users.ts";
 import type { Parts, Routes } from "../api-server.ts";
 import { hashBearerSecret } from "../bearer-secret.ts";
 import { hashPassword } from "../passwords.ts";

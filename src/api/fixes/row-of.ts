@@ -1,7 +1,7 @@
 import type { Hunk } from "#model/diff-of-fix.ts";
 import type { FixedProblem } from "#model/fix.ts";
 import type { FixRisk } from "#model/fix-plan.ts";
-import type { FixOverview } from "#store/fixes.ts";
+import type { FixOverview } from "#store/fixes/fixes.ts";
 import { branchName } from "../shapes/branch-name.ts";
 import { toTime } from "../shapes/time.ts";
 import type { FixDetail, FixRow } from "./contract.ts";

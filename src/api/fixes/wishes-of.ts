@@ -1,7 +1,7 @@
 import type { FixWish } from "#flows/fixes/ask-for-fix.ts";
 import type { IssueId, RepositoryId } from "#model/ids.ts";
-import { getIssue } from "#store/issues.ts";
-import { getPullRequestOverview } from "#store/pull-requests.ts";
+import { getIssue } from "#store/issues/issues.ts";
+import { getPullRequestOverview } from "#store/pull-requests/pull-requests.ts";
 import type { Parts } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import type { Viewer } from "../viewer.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { OrganizationId } from "#model/ids.ts";
-import { listGatesOfOrganization, noteWatchedBranches, saveGate } from "#store/gates.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { listGatesOfOrganization, noteWatchedBranches, saveGate } from "#store/pull-requests/gates.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";

@@ -1,7 +1,7 @@
 /** On which branches a red scan blocks; gates are asked for here, and made by a job. */
 import { askForGates, askToCheckGates } from "#flows/gates/want-gates.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
-import { listGates, type GateRow as StoredGate } from "#store/gates.ts";
+import { listGates, type GateRow as StoredGate } from "#store/pull-requests/gates.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { conflict, invalid } from "../problem-error.ts";

@@ -1,6 +1,6 @@
 /** For load balancers (healthz: the process answers; readyz: the database does too) and for Prometheus. */
 import type { Registry } from "prom-client";
-import { countUsers } from "#store/users.ts";
+import { countUsers } from "#store/people/users.ts";
 import type { ApiServer, Parts } from "../api-server.ts";
 import { healthAnswer } from "./contract.ts";
 

@@ -1,5 +1,5 @@
 /** Deliveries that were received. */
-import { listHookEvents } from "#store/hook-events.ts";
+import { listHookEvents } from "#store/hooks/hook-events.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { toTime } from "../shapes/time.ts";
 import { hookEventsAnswer, hookEventsQuery } from "./contract.ts";

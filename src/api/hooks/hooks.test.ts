@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { findSubscriptionByKey } from "#store/hook-subscriptions.ts";
+import { findSubscriptionByKey } from "#store/hooks/hook-subscriptions.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { openApi, type TestApi } from "../testing/open-api.ts";
 

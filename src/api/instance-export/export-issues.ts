@@ -2,8 +2,8 @@
 import type { InstanceId } from "#model/ids.ts";
 import { isSpan } from "#model/span.ts";
 import type { Db } from "#store/database.ts";
-import type { IssueRow } from "#store/issues.ts";
-import { listIssues } from "#store/list-issues.ts";
+import type { IssueRow } from "#store/issues/issues.ts";
+import { listIssues } from "#store/issues/list-issues.ts";
 import type { Parts } from "../api-server.ts";
 import { branchName } from "../shapes/branch-name.ts";
 import { csvField } from "../shapes/csv-field.ts";

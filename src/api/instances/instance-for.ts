@@ -1,5 +1,5 @@
 import type { InstanceId } from "#model/ids.ts";
-import { getInstanceOverview, type InstanceOverview } from "#store/instances.ts";
+import { getInstanceOverview, type InstanceOverview } from "#store/instances/instances.ts";
 import type { Parts } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import type { Viewer } from "../viewer.ts";

@@ -1,8 +1,8 @@
 /** Every repository of an instance, and whether it is chosen. */
 import type { Db } from "#store/database.ts";
-import type { InstanceOverview } from "#store/instances.ts";
-import { listProjects } from "#store/projects.ts";
-import { listChoosable } from "#store/repositories.ts";
+import type { InstanceOverview } from "#store/instances/instances.ts";
+import { listProjects } from "#store/instances/projects.ts";
+import { listChoosable } from "#store/instances/repositories.ts";
 import type { InstanceRepositories } from "./contract.ts";
 
 export async function readChoice(db: Db, instance: InstanceOverview): Promise<InstanceRepositories> {

@@ -5,7 +5,7 @@ import { previewInstance } from "#flows/connect-instance/preview-choice.ts";
 import { requestForgetting } from "#flows/forget-instance.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
-import { listInstances } from "#store/instances.ts";
+import { listInstances } from "#store/instances/instances.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { draftGone } from "../connections/routes.ts";
 import { conflict, notFound } from "../problem-error.ts";

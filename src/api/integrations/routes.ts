@@ -1,6 +1,6 @@
 /** The catalogue of vendors that can be connected. */
 import { everyFeature, scopesFor } from "#model/scopes.ts";
-import { listInstances } from "#store/instances.ts";
+import { listInstances } from "#store/instances/instances.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { integrationsAnswer, integrationsQuery } from "./contract.ts";
 

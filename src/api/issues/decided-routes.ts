@@ -1,10 +1,10 @@
 /** What bears on one issue: the exceptions for it, the policies that hold it, and the fixes that end it. */
 import { policiesAbout } from "#flows/policies/policies-about.ts";
 import type { IssueId } from "#model/ids.ts";
-import { exceptionsAbout } from "#store/exceptions-about.ts";
-import { listFixes } from "#store/fixes.ts";
-import { getIssue } from "#store/issues.ts";
-import { listExceptions } from "#store/list-exceptions.ts";
+import { exceptionsAbout } from "#store/exceptions/exceptions-about.ts";
+import { listExceptions } from "#store/exceptions/list-exceptions.ts";
+import { listFixes } from "#store/fixes/fixes.ts";
+import { getIssue } from "#store/issues/issues.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { rowOf } from "../exceptions/row-of.ts";
 import { rowOf as fixOf } from "../fixes/row-of.ts";

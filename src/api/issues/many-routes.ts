@@ -2,9 +2,9 @@
 import type { Static, TObject } from "typebox";
 import { exceptIssues } from "#flows/exceptions/except-issues.ts";
 import type { InstanceId, IssueId, ProjectId, RepositoryId } from "#model/ids.ts";
-import { groupIssues, type IssueGroup, type IssueGrouping } from "#store/group-issues.ts";
-import type { IssueCriteria } from "#store/issue-filter.ts";
-import { countMatches, listIssues } from "#store/list-issues.ts";
+import { groupIssues, type IssueGroup, type IssueGrouping } from "#store/issues/group-issues.ts";
+import type { IssueCriteria } from "#store/issues/issue-filter.ts";
+import { countMatches, listIssues } from "#store/issues/list-issues.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { sourceOf } from "../exceptions/routes.ts";
 import { invalid } from "../problem-error.ts";

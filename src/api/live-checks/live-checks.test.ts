@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { applyBranchFindings } from "#store/apply-branch-findings.ts";
+import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import type { Audit } from "../audit/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";

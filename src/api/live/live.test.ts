@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { grantAccess } from "#store/instance-access.ts";
 import { notifyLive } from "#store/live.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { openApi, type TestApi } from "../testing/open-api.ts";
 

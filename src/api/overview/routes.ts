@@ -1,9 +1,9 @@
 /** The first page's figures. */
-import { hookHealth } from "#store/hook-events.ts";
-import { listInstances } from "#store/instances.ts";
-import { countIssues } from "#store/issue-counts.ts";
-import { issueTrend } from "#store/issues.ts";
-import { countScans } from "#store/scans.ts";
+import { hookHealth } from "#store/hooks/hook-events.ts";
+import { listInstances } from "#store/instances/instances.ts";
+import { countIssues } from "#store/issues/issue-counts.ts";
+import { issueTrend } from "#store/issues/issues.ts";
+import { countScans } from "#store/scans/scans.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { toTime } from "../shapes/time.ts";
 import { type Overview, overviewAnswer } from "./contract.ts";

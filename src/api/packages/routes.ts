@@ -9,7 +9,7 @@ import {
   type PackageFilter,
   type PackageUseRow,
   type PackageRow as StoredPackage,
-} from "#store/packages.ts";
+} from "#store/packages/packages.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import { branchName } from "../shapes/branch-name.ts";

@@ -2,8 +2,8 @@
 import { compareBills } from "#flows/posture/compare-bills.ts";
 import type { BillItem, PipelineBill } from "#model/posture/pipeline-bill.ts";
 import type { ExposureAnswer, PipelineRun } from "#model/posture/pipeline-overview.ts";
-import type { StoredBill } from "#store/pipeline-bills.ts";
-import type { PipelineRow as StoredPipeline } from "#store/pipelines.ts";
+import type { StoredBill } from "#store/posture/pipeline-bills.ts";
+import type { PipelineRow as StoredPipeline } from "#store/posture/pipelines.ts";
 import { evidenceOf } from "../shapes/evidence.ts";
 import { toTime } from "../shapes/time.ts";
 import type { BillDetail, BillItemRow, PipelineDetail, PipelineRow } from "./contract.ts";

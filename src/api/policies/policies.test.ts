@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { decideForPullRequest } from "#flows/policies/decide-for-pull-request.ts";
-import { grantAccess } from "#store/instance-access.ts";
-import { listPullRequestFindings } from "#store/pull-request-findings.ts";
-import { getPullRequest, setPullRequestScan } from "#store/pull-requests.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
+import { listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
+import { getPullRequest, setPullRequestScan } from "#store/pull-requests/pull-requests.ts";
 import type { PullRequests } from "../pull-requests/contract.ts";
 import type { Repositories } from "../repositories/contract.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";

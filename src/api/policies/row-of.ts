@@ -4,7 +4,7 @@ import { isBuiltIn, type PolicyChange } from "#flows/policies/change-policies.ts
 import { policyWords } from "#flows/policies/check-policy.ts";
 import type { PoliciesInForce } from "#flows/policies/policies-in-force.ts";
 import type { Policy } from "#model/policy.ts";
-import { getRepositoryPlace } from "#store/repository-tags.ts";
+import { getRepositoryPlace } from "#store/instances/repository-tags.ts";
 import type { Parts } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { notFound } from "../problem-error.ts";

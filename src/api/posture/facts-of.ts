@@ -2,7 +2,7 @@
 import { rulesByFact } from "#flows/posture/rule-words.ts";
 import type { WhyUnknown } from "#model/posture/fact.ts";
 import { type FactKey, factKeys, factKind } from "#model/posture/fact-key.ts";
-import type { FactState } from "#store/posture-facts.ts";
+import type { FactState } from "#store/posture/posture-facts.ts";
 import { toTime } from "../shapes/time.ts";
 import type { Capability, Posture } from "./contract.ts";
 

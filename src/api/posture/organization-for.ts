@@ -1,5 +1,5 @@
 import type { OrganizationId } from "#model/ids.ts";
-import { listPosture, type PostureOverview } from "#store/list-posture.ts";
+import { listPosture, type PostureOverview } from "#store/posture/list-posture.ts";
 import type { Parts } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import type { Viewer } from "../viewer.ts";

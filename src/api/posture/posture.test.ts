@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { OrganizationId, ProjectId } from "#model/ids.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getRepository } from "#store/instances/repositories.ts";
 import { samplePosture } from "#store/testing/sample-posture.ts";
 import type { AttackPathDetail, AttackPaths } from "../attack-paths/contract.ts";
 import type { BillDetail, PipelineDetail, Pipelines } from "../pipelines/contract.ts";

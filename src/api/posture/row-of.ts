@@ -1,7 +1,7 @@
 /** What the store knows of posture, as it goes over the wire. */
 import type { Severity } from "#model/severity.ts";
-import type { PostureOverview } from "#store/list-posture.ts";
-import type { ResultCount, StoredResult } from "#store/list-posture-results.ts";
+import type { PostureOverview } from "#store/posture/list-posture.ts";
+import type { ResultCount, StoredResult } from "#store/posture/list-posture-results.ts";
 import type { Parts } from "../api-server.ts";
 import { evidenceOf } from "../shapes/evidence.ts";
 import { toTime } from "../shapes/time.ts";

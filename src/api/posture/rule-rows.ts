@@ -1,7 +1,7 @@
 /** Rules on settings with how they are answered in an organization. */
 import { type PostureRuleWords, postureRule, postureRuleWords } from "#flows/posture/rule-words.ts";
 import { severities } from "#model/severity.ts";
-import type { ResultCount } from "#store/list-posture-results.ts";
+import type { ResultCount } from "#store/posture/list-posture-results.ts";
 import { wordsOf } from "../rules/words-of.ts";
 import type { PostureRuleRow } from "./contract.ts";
 import { countedOf } from "./row-of.ts";

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { setPostedKind } from "#store/posted-statuses.ts";
-import { applyPullRequestFindings, listPullRequestFindings, setFindingThread } from "#store/pull-request-findings.ts";
-import { setSummaryThread, upsertPullRequest } from "#store/pull-requests.ts";
-import { getRepository } from "#store/repositories.ts";
-import { saveSecretCheck } from "#store/secret-checks.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { setPostedKind } from "#store/pull-requests/posted-statuses.ts";
+import {
+  applyPullRequestFindings,
+  listPullRequestFindings,
+  setFindingThread,
+} from "#store/pull-requests/pull-request-findings.ts";
+import { setSummaryThread, upsertPullRequest } from "#store/pull-requests/pull-requests.ts";
+import { saveSecretCheck } from "#store/secrets/secret-checks.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
 import type { PullRequestDetail } from "./contract.ts";

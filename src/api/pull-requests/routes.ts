@@ -2,15 +2,15 @@
 import { askForPullRequestScan } from "#flows/ask.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
-import { getPolicySet } from "#store/policy-sets.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { getPolicySet } from "#store/policies/policy-sets.ts";
 import {
   getPullRequestOverview,
   listPullRequests,
   type PullRequestOverview,
   type PullRequestVerdict,
-} from "#store/pull-requests.ts";
+} from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { conflict, notFound } from "../problem-error.ts";

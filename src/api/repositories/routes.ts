@@ -1,10 +1,10 @@
 /** Repositories that Sallyport knows. */
 import { askForRepositoryScan } from "#flows/ask.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
-import { getInstance } from "#store/instances.ts";
-import { getRepositoryOverview, listRepositories, type RepositoryOverview } from "#store/repositories.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getRepositoryOverview, listRepositories, type RepositoryOverview } from "#store/instances/repositories.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { conflict, notFound } from "../problem-error.ts";

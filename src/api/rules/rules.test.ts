@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as turn } from "node:timers/promises";
 import { startWorker, type Worker } from "#flows/worker.ts";
 import type { Rule } from "#model/rule.ts";
-import { grantAccess } from "#store/instance-access.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
 import type { IssueDetail, Issues } from "../issues/contract.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";

@@ -1,6 +1,6 @@
 import type { Rule } from "#model/rule.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
-import type { RuleSettingRow } from "#store/rule-settings.ts";
+import type { RuleSettingRow } from "#store/issues/rule-settings.ts";
 import { toTime } from "../shapes/time.ts";
 import type { RuleDetail, RuleWords } from "./contract.ts";
 

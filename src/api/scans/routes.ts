@@ -2,8 +2,8 @@
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId, RepositoryId, ScanId } from "#model/ids.ts";
 import { settle } from "#model/rule-setting.ts";
-import { findRuleSettings } from "#store/rule-settings.ts";
-import { getScan, listScans, type ScanRow as StoredScan } from "#store/scans.ts";
+import { findRuleSettings } from "#store/issues/rule-settings.ts";
+import { getScan, listScans, type ScanRow as StoredScan } from "#store/scans/scans.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";

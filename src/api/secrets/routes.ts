@@ -1,8 +1,8 @@
 /** Secrets of all repositories: a list, and one by one with every place. */
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { RuleId } from "#model/rule.ts";
-import { listSecretIssues, listSecretPlaces } from "#store/secret-places.ts";
-import { listSecrets, rulesOfSecrets, type SecretFilter } from "#store/secrets.ts";
+import { listSecretIssues, listSecretPlaces } from "#store/secrets/secret-places.ts";
+import { listSecrets, rulesOfSecrets, type SecretFilter } from "#store/secrets/secrets.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import {

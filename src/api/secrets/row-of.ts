@@ -1,7 +1,7 @@
 /** Secrets as the wire carries them. */
 import { isSpan } from "#model/span.ts";
-import type { SecretIssue, SecretPlaceRow } from "#store/secret-places.ts";
-import type { SecretRow as StoredSecret } from "#store/secrets.ts";
+import type { SecretIssue, SecretPlaceRow } from "#store/secrets/secret-places.ts";
+import type { SecretRow as StoredSecret } from "#store/secrets/secrets.ts";
 import type { Parts } from "../api-server.ts";
 import { wordsOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";

@@ -1,6 +1,6 @@
 /** Who is signed in; signing in and out. */
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { countUsers, findUserByName } from "#store/users.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { countUsers, findUserByName } from "#store/people/users.ts";
 import type { Routes } from "../api-server.ts";
 import { verifyPassword } from "../passwords.ts";
 import { ProblemError } from "../problem-error.ts";

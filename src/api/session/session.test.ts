@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { listAuditEvents } from "#store/audit-events.ts";
+import { listAuditEvents } from "#store/people/audit-events.ts";
 import { cookieOf, openApi, passwordOf, type TestApi } from "../testing/open-api.ts";
 import type { Session } from "./contract.ts";
 

@@ -1,6 +1,6 @@
 /** One-time sign-in links: made by an administrator for themself, used up by opening them. */
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { insertSignInLink, takeSignInLink } from "#store/sign-in-links.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { insertSignInLink, takeSignInLink } from "#store/people/sign-in-links.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { hashBearerSecret, newBearerSecret } from "../bearer-secret.ts";
 import { oneTimeLimit } from "../sign-in-limits.ts";

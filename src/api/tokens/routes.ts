@@ -1,6 +1,6 @@
 /** API tokens of the signed-in person. */
-import { deleteApiToken, insertApiToken, listApiTokens } from "#store/api-tokens.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
+import { deleteApiToken, insertApiToken, listApiTokens } from "#store/people/api-tokens.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { hashBearerSecret, newBearerSecret } from "../bearer-secret.ts";
 import { invalid, notFound } from "../problem-error.ts";

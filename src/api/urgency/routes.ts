@@ -2,12 +2,12 @@
 import { changeSlaDays, changeUrgencySettings } from "#flows/urgency/change-urgency.ts";
 import { type MovedIssue, previewWeights } from "#flows/urgency/preview-weights.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { type IssueRow, issuesById } from "#store/issues.ts";
-import { getRepositoryOverview } from "#store/repositories.ts";
-import { findRepositoryOwners } from "#store/repository-owners.ts";
-import { findSlaSettings } from "#store/sla-settings.ts";
-import { findUrgencySettings } from "#store/urgency-settings.ts";
+import { getRepositoryOverview } from "#store/instances/repositories.ts";
+import { findRepositoryOwners } from "#store/instances/repository-owners.ts";
+import { type IssueRow, issuesById } from "#store/issues/issues.ts";
+import { findSlaSettings } from "#store/issues/sla-settings.ts";
+import { findUrgencySettings } from "#store/issues/urgency-settings.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { notFound, ProblemError } from "../problem-error.ts";

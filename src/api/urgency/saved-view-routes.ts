@@ -2,7 +2,12 @@
 
 import type { InstanceId } from "#model/ids.ts";
 import type { SavedQuery } from "#store/database.ts";
-import { deleteSavedView, insertSavedView, listSavedViews, type SavedView as StoredView } from "#store/saved-views.ts";
+import {
+  deleteSavedView,
+  insertSavedView,
+  listSavedViews,
+  type SavedView as StoredView,
+} from "#store/people/saved-views.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { conflict, notFound } from "../problem-error.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { scoreBranch, scoreIssues } from "#flows/urgency/score-issues.ts";
-import { grantAccess } from "#store/instance-access.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
 import type { IssueDetail } from "../issues/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";

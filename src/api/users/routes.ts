@@ -1,10 +1,10 @@
 /** People who may sign in; administrators add them. */
 import type { InstanceId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { grantAccess } from "#store/instance-access.ts";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
+import { insertUser, listUsers } from "#store/people/users.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { insertUser, listUsers } from "#store/users.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { hashPassword } from "../passwords.ts";
 import { conflict, invalid } from "../problem-error.ts";

@@ -1,9 +1,14 @@
 /** Verdicts of policies, each with what it rests on. */
 import type { RepositoryId, VerdictId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
-import { getPolicySet } from "#store/policy-sets.ts";
-import { getPullRequestOverview } from "#store/pull-requests.ts";
-import { getVerdict, listVerdicts, type VerdictRow as StoredVerdict, type VerdictSummary } from "#store/verdicts.ts";
+import { getPolicySet } from "#store/policies/policy-sets.ts";
+import {
+  getVerdict,
+  listVerdicts,
+  type VerdictRow as StoredVerdict,
+  type VerdictSummary,
+} from "#store/policies/verdicts.ts";
+import { getPullRequestOverview } from "#store/pull-requests/pull-requests.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import { pullRequestParams } from "../pull-requests/contract.ts";

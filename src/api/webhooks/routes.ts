@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { askToDeliver } from "#flows/ask.ts";
 import { tryWebhook } from "#flows/webhooks/try-webhook.ts";
 import type { Delivery, DeliveryId, Webhook, WebhookId } from "#model/webhook.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { deliverAgain, getDelivery, listDeliveries } from "#store/webhook-deliveries.ts";
+import { deliverAgain, getDelivery, listDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import {
   changeWebhook,
   deleteWebhook,
@@ -13,7 +13,7 @@ import {
   insertWebhook,
   listWebhooks,
   setWebhookSecret,
-} from "#store/webhooks.ts";
+} from "#store/webhooks/webhooks.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { conflict, invalid, notFound } from "../problem-error.ts";

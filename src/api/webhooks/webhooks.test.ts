@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { DeliveryId } from "#model/webhook.ts";
-import { recordAttempt } from "#store/webhook-deliveries.ts";
+import { recordAttempt } from "#store/webhooks/webhook-deliveries.ts";
 import type { Audit } from "../audit/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";

@@ -4,16 +4,16 @@ import { type AskedWorkItem, askForWorkItems } from "#flows/work-items/ask-for-w
 import { reopenWorkItem } from "#flows/work-items/reopen-work-item.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import type { WorkItemId } from "#model/work-item.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { type IssueRow, issuesById } from "#store/issues.ts";
-import { inTransaction } from "#store/transaction.ts";
 import {
   getWorkItemOverview,
   listLinkedIssues,
   listWorkItems,
   lookNow,
   type WorkItemOverview,
-} from "#store/work-items.ts";
+} from "#store/fixes/work-items.ts";
+import { type IssueRow, issuesById } from "#store/issues/issues.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { conflict, notFound } from "../problem-error.ts";
 import { idParams } from "../shapes/id.ts";

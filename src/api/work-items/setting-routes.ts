@@ -2,8 +2,8 @@
 import { changeWorkItemSettings } from "#flows/work-items/change-settings.ts";
 import { checkWorkItemSettings, readOfferedProcess } from "#flows/work-items/check-settings.ts";
 import type { InstanceId, ProjectId } from "#model/ids.ts";
-import { listProjects } from "#store/projects.ts";
-import { getWorkItemSettings } from "#store/work-item-settings.ts";
+import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
+import { listProjects } from "#store/instances/projects.ts";
 import { type ApiServer, type Parts, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";
 import { notFound } from "../problem-error.ts";

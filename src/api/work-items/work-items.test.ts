@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { applyBranchFindings } from "#store/apply-branch-findings.ts";
-import { grantAccess } from "#store/instance-access.ts";
-import { listIssues } from "#store/list-issues.ts";
+import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
+import { listIssues } from "#store/issues/list-issues.ts";
+import { grantAccess } from "#store/people/instance-access.ts";
 import type { Audit } from "../audit/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";

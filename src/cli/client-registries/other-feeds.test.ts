@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { clientRegistries } from "../client-registries.ts";
+import { clientRegistries } from "../packages/client-registries.ts";
 
 type Row = readonly [address: string, secret?: string];
 

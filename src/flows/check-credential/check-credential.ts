@@ -4,12 +4,12 @@
  */
 import { preflight } from "#azure-devops/preflight/preflight.ts";
 import type { Preflight } from "#model/preflight.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { type Credential, getCredential, savePreflight } from "#store/credentials.ts";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
+import { listProjects } from "#store/instances/projects.ts";
 import { notifyLive } from "#store/live.ts";
-import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
-import { listProjects } from "#store/projects.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { type Credential, getCredential, savePreflight } from "#store/people/credentials.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";

@@ -4,9 +4,9 @@ import { importedRule } from "#model/imported-from.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Db } from "#store/database.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
-import { latestVerdict } from "#store/verdicts.ts";
+import { latestVerdict } from "#store/policies/verdicts.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import { escapeMarkdown, markdownCode, markdownProse } from "../give-feedback/escape-markdown.ts";
 import type { FoundFindings } from "./findings-of.ts";
 

@@ -1,6 +1,6 @@
 /** What a command in a thread is about: the problems of that thread, or in any other thread those that it names. */
 import type { Thread } from "#azure-devops/threads.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import { fingerprintProperty, groupProperty } from "../give-feedback/own-threads.ts";
 
 export type FoundFindings =

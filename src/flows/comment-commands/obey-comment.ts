@@ -5,10 +5,10 @@
 import { getPullRequest as getRemotePullRequest } from "#azure-devops/pull-requests.ts";
 import { addComment, listThreads, type Thread, type ThreadComment } from "#azure-devops/threads.ts";
 import type { Repository } from "#model/repository.ts";
-import { insertCommentAnswer, listCommentAnswers, setCommentReplied } from "#store/comment-answers.ts";
-import { getInstance } from "#store/instances.ts";
-import { getPullRequest, type PullRequestRow } from "#store/pull-requests.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { insertCommentAnswer, listCommentAnswers, setCommentReplied } from "#store/pull-requests/comment-answers.ts";
+import { getPullRequest, type PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { signComment, withoutSignature } from "../give-feedback/write-comment.ts";

@@ -1,8 +1,8 @@
 /** First step of the wizard: says for each organization who Sallyport would be, what it may do, or what stands in the way. */
 import { tenantOfOrganization } from "#azure-devops/entra/resolve-tenant.ts";
 import type { InstanceId, OrganizationId, UserId } from "#model/ids.ts";
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
 import type { App } from "../app.ts";
 import { inLanes } from "../in-lanes.ts";
 import { remoteAnswer } from "../remote-answer.ts";

@@ -8,12 +8,17 @@ import type { SignedIn } from "#azure-devops/entra/open-entra.ts";
 import { tenantOfOrganization } from "#azure-devops/entra/resolve-tenant.ts";
 import { signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
 import type { InstanceId, SignInId, UserId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { listCredentialsOfSignIn } from "#store/credentials.ts";
 import { newId } from "#store/new-id.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { listCredentialsOfSignIn } from "#store/people/credentials.ts";
+import {
+  findSignInAttempt,
+  type SignInAttempt,
+  setSignInOutcome,
+  takeSignInAttempt,
+} from "#store/people/sign-in-attempts.ts";
+import { claimSignIn, setSignInTokens } from "#store/people/sign-ins.ts";
 import { open } from "#store/sealing.ts";
-import { findSignInAttempt, type SignInAttempt, setSignInOutcome, takeSignInAttempt } from "#store/sign-in-attempts.ts";
-import { claimSignIn, setSignInTokens } from "#store/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { askForCredentialCheck } from "../ask.ts";
 import { regainCredential } from "../credentials/lose-credential.ts";

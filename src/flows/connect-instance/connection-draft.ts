@@ -3,10 +3,10 @@ import type { InstanceId, OrganizationId, SignInId } from "#model/ids.ts";
 import type { Preflight } from "#model/preflight.ts";
 import type { SignInMethod } from "#model/scopes.ts";
 import { type SecretValue, secretValue } from "#model/secret-value.ts";
-import { getDraft, insertDraft } from "#store/connection-drafts.ts";
+import { getDraft, insertDraft } from "#store/instances/connection-drafts.ts";
 import { newId } from "#store/new-id.ts";
+import { getSignIn } from "#store/people/sign-ins.ts";
 import { open, seal } from "#store/sealing.ts";
-import { getSignIn } from "#store/sign-ins.ts";
 import type { App } from "../app.ts";
 
 const draftMilliseconds = 30 * 60_000;

@@ -2,8 +2,8 @@
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
 import { type LeftOutBecause, narrow, nothingNarrowed } from "#model/narrowing.ts";
-import { countLiveIssues } from "#store/archive-issues.ts";
-import { listChoosable } from "#store/repositories.ts";
+import { listChoosable } from "#store/instances/repositories.ts";
+import { countLiveIssues } from "#store/issues/archive-issues.ts";
 import type { App } from "../app.ts";
 import type { Connector } from "./check-connection.ts";
 import { listDraftRepositories } from "./list-draft-repositories.ts";

@@ -1,11 +1,11 @@
 /** Takes a credential away from an instance. The last one of an organization stays: without it nothing there could be scanned or cleaned up. */
 import type { CredentialId, InstanceId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { deleteCredential, getCredential, listCredentialsOf } from "#store/credentials.ts";
-import { lockInstance } from "#store/instances.ts";
+import { lockInstance } from "#store/instances/instances.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
 import { notifyLive } from "#store/live.ts";
-import { getOrganization } from "#store/organizations.ts";
-import { deleteUnused } from "#store/sign-ins.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { deleteCredential, getCredential, listCredentialsOf } from "#store/people/credentials.ts";
+import { deleteUnused } from "#store/people/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForSync } from "../ask.ts";

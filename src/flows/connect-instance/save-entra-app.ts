@@ -1,7 +1,7 @@
 /** Takes up the operator's app registration of Microsoft Entra ID. What is pasted is checked as far as that goes without asking anybody. */
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { deleteEntraApp, entraAppRowId, getEntraApp, saveEntraApp } from "#store/entra-app.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { deleteEntraApp, entraAppRowId, getEntraApp, saveEntraApp } from "#store/people/entra-app.ts";
 import { seal } from "#store/sealing.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";

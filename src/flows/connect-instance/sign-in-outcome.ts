@@ -2,9 +2,9 @@
 import { signInFailed } from "#azure-devops/entra/entra-error.ts";
 import { type SignInProblem, signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
 import type { CredentialId, InstanceId, OrganizationId, SignInId, UserId } from "#model/ids.ts";
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
-import { getSignInAttempt } from "#store/sign-in-attempts.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
+import { getSignInAttempt } from "#store/people/sign-in-attempts.ts";
 import type { App } from "../app.ts";
 
 /** What a sign-in is for. */

@@ -2,9 +2,9 @@
 import { createHmac } from "node:crypto";
 import type { CredentialId, InstanceId } from "#model/ids.ts";
 import type { SecretValue } from "#model/secret-value.ts";
-import { insertCredential, type NewCredential, savePreflight } from "#store/credentials.ts";
 import type { Db } from "#store/database.ts";
 import { newId } from "#store/new-id.ts";
+import { insertCredential, type NewCredential, savePreflight } from "#store/people/credentials.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
 import type { DraftCredential, DraftOrganization } from "./connection-draft.ts";

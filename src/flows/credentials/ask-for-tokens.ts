@@ -2,8 +2,8 @@
 import type { Tokens } from "#azure-devops/entra/open-entra.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Db } from "#store/database.ts";
+import type { SignInRow } from "#store/people/sign-ins.ts";
 import { open } from "#store/sealing.ts";
-import type { SignInRow } from "#store/sign-ins.ts";
 import { openEntraApp } from "./open-entra-app.ts";
 import { machineIdentity } from "./sign-in-as-app.ts";
 import type { Actor } from "./use-credential.ts";

@@ -1,5 +1,5 @@
 /** Credentials as people recognise them. */
-import type { Credential } from "#store/credentials.ts";
+import type { Credential } from "#store/people/credentials.ts";
 
 /** Within a sentence: "the personal access token of Ada Brandt". */
 export function credentialWords({ method, accountName }: Pick<Credential, "method" | "accountName">): string {

@@ -1,8 +1,9 @@
 /** A credential died, or lives again: written where people look, and whoever is next in rank takes over, hooks included. */
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { bestCredential, type Credential, setCredentialHealth } from "#store/credentials.ts";
+
 import type { CredentialHealth, Db } from "#store/database.ts";
-import { getOrganization } from "#store/organizations.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { bestCredential, type Credential, setCredentialHealth } from "#store/people/credentials.ts";
 import type { App } from "../app.ts";
 import { askForSync } from "../ask.ts";
 import { refreshReasons } from "../instance-reasons.ts";

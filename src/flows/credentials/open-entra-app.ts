@@ -1,7 +1,7 @@
 /** The operator's Entra app, opened. Without it nobody can sign in with Microsoft Entra ID, and no sign-in can be renewed. */
 import type { EntraApp } from "#azure-devops/entra/entra-app.ts";
 import type { Db } from "#store/database.ts";
-import { entraAppRowId, getEntraApp } from "#store/entra-app.ts";
+import { entraAppRowId, getEntraApp } from "#store/people/entra-app.ts";
 import { open } from "#store/sealing.ts";
 import type { App } from "../app.ts";
 

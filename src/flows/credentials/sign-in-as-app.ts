@@ -3,7 +3,7 @@ import type { Tokens } from "#azure-devops/entra/open-entra.ts";
 import type { SignInId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { newId } from "#store/new-id.ts";
-import { claimSignIn, type NewSignIn, setSignInTokens } from "#store/sign-ins.ts";
+import { claimSignIn, type NewSignIn, setSignInTokens } from "#store/people/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { openEntraApp } from "./open-entra-app.ts";
 import { sealTokens } from "./sealed-tokens.ts";

@@ -1,9 +1,9 @@
 /** A sign-in that gives no tokens until a person acts: every credential that relies on it stands back, in every instance. */
 import { signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
 import type { RemoteError } from "#model/remote-error.ts";
-import { listCredentialsOfSignIn } from "#store/credentials.ts";
 import type { Db } from "#store/database.ts";
-import { type SignInRow, setSignInProblem } from "#store/sign-ins.ts";
+import { listCredentialsOfSignIn } from "#store/people/credentials.ts";
+import { type SignInRow, setSignInProblem } from "#store/people/sign-ins.ts";
 import type { App } from "../app.ts";
 import { loseCredential } from "./lose-credential.ts";
 

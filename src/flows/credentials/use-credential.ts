@@ -1,7 +1,7 @@
 /** From a row to what a call is signed with: a token is opened, a sign-in renews itself. */
 import type { Credential } from "#azure-devops/credential.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import type { Credential as CredentialRow } from "#store/credentials.ts";
+import type { Credential as CredentialRow } from "#store/people/credentials.ts";
 import { open } from "#store/sealing.ts";
 import type { App } from "../app.ts";
 import { useSignIn } from "./use-sign-in.ts";

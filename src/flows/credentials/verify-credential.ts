@@ -1,9 +1,9 @@
 /** Looks whether a credential works, with the one call that needs no scope and no right. */
 import { identify } from "#azure-devops/identify.ts";
 import type { RemoteError } from "#model/remote-error.ts";
-import type { Credential } from "#store/credentials.ts";
 import type { CredentialHealth } from "#store/database.ts";
-import type { OrganizationRow } from "#store/organizations.ts";
+import type { OrganizationRow } from "#store/instances/organizations.ts";
+import type { Credential } from "#store/people/credentials.ts";
 import { type Opener, openCredential } from "../open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 

@@ -1,13 +1,13 @@
 /** What people decide about an exception that is there, and what time does to all of them. */
 import type { Exception, ExceptionId } from "#model/exception.ts";
 import type { Scope } from "#model/scope.ts";
-import { coverWith, lockForException, showExtension, uncover } from "#store/cover-findings.ts";
 import type { Db } from "#store/database.ts";
-import { endDismissals } from "#store/dismiss-issue.ts";
-import { findExceptionSettings } from "#store/exception-settings.ts";
-import { approveException, endException, extendException, getException } from "#store/exceptions.ts";
-import { insertIssueEvents } from "#store/issue-events.ts";
-import { issuesOfAnchor } from "#store/issues-of-anchor.ts";
+import { coverWith, lockForException, showExtension, uncover } from "#store/exceptions/cover-findings.ts";
+import { endDismissals } from "#store/exceptions/dismiss-issue.ts";
+import { findExceptionSettings } from "#store/exceptions/exception-settings.ts";
+import { approveException, endException, extendException, getException } from "#store/exceptions/exceptions.ts";
+import { issuesOfAnchor } from "#store/exceptions/issues-of-anchor.ts";
+import { insertIssueEvents } from "#store/issues/issue-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { refusalOf, writeAudit } from "./make-exception.ts";

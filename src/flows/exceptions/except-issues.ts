@@ -4,7 +4,7 @@ import type { Finding } from "#model/finding.ts";
 import type { IssueId } from "#model/ids.ts";
 import type { DismissReason } from "#model/issue.ts";
 import type { Scope } from "#model/scope.ts";
-import { type FoundIssue, findIssues } from "#store/find-issues.ts";
+import { type FoundIssue, findIssues } from "#store/issues/find-issues.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { type ExceptionOutcome, type ExceptionWish, makeException } from "./make-exception.ts";

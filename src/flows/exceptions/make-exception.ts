@@ -1,13 +1,13 @@
 /** Makes an exception as its instance allows it, whoever asks and from wherever: console, API, or a reply in a pull request. */
 import type { Exception, ExceptionSettings } from "#model/exception.ts";
 import { compareSeverity } from "#model/severity.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { coverWith, lockForException } from "#store/cover-findings.ts";
 import type { Db } from "#store/database.ts";
-import { findExceptionSettings } from "#store/exception-settings.ts";
-import { findSameException, insertException } from "#store/exceptions.ts";
-import { insertIssueEvents } from "#store/issue-events.ts";
-import { issuesOfAnchor } from "#store/issues-of-anchor.ts";
+import { coverWith, lockForException } from "#store/exceptions/cover-findings.ts";
+import { findExceptionSettings } from "#store/exceptions/exception-settings.ts";
+import { findSameException, insertException } from "#store/exceptions/exceptions.ts";
+import { issuesOfAnchor } from "#store/exceptions/issues-of-anchor.ts";
+import { insertIssueEvents } from "#store/issues/issue-events.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import type { App } from "../app.ts";
 import { tellCovered } from "./tell-covered.ts";
 

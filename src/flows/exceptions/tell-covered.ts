@@ -1,7 +1,7 @@
 /** What an exception that begins or ends changes for others: open pull requests hear of it without another push, consoles at once. */
 import type { InstanceId } from "#model/ids.ts";
-import type { Covered } from "#store/cover-findings.ts";
 import type { Db } from "#store/database.ts";
+import type { Covered } from "#store/exceptions/cover-findings.ts";
 import { notifyLive } from "#store/live.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";

@@ -1,5 +1,5 @@
 /** Keeps the figures of dashboards fresh: every hour for all, and when somebody looks where counting takes a moment only. */
-import { hasMoreIssues, listFigureTimes, makeFigures } from "#store/make-figures.ts";
+import { hasMoreIssues, listFigureTimes, makeFigures } from "#store/figures/make-figures.ts";
 import type { App } from "../app.ts";
 
 /** Counted in about 0.2 s. */

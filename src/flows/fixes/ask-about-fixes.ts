@@ -1,6 +1,6 @@
 import type { RepositoryId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
-import { listLiveFixes } from "#store/fixes.ts";
+import { listLiveFixes } from "#store/fixes/fixes.ts";
 import type { App } from "../app.ts";
 import { askToMakeFix } from "../ask.ts";
 

@@ -2,7 +2,7 @@
 import type { Mirror } from "#git/mirror.ts";
 import type { Fix } from "#model/fix.ts";
 import type { Db } from "#store/database.ts";
-import { listFixesOf } from "#store/fixes.ts";
+import { listFixesOf } from "#store/fixes/fixes.ts";
 
 export type BranchAtRemote =
   | { readonly is: "absent" }

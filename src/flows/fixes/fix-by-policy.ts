@@ -1,4 +1,4 @@
-import { fingerprintsOfIssues } from "#store/open-findings.ts";
+import { fingerprintsOfIssues } from "#store/issues/open-findings.ts";
 import type { FollowAction } from "../policies/follow-actions.ts";
 import { askForFix } from "./ask-for-fix.ts";
 

@@ -2,7 +2,7 @@
 import { askedPackages } from "#knowledge/package-facts/asked-packages.ts";
 import type { FixKnowledge, FixPlan } from "#model/fix-plan.ts";
 import type { RepositoryId } from "#model/ids.ts";
-import { listManifests } from "#store/manifests.ts";
+import { listManifests } from "#store/packages/manifests.ts";
 import type { App } from "../app.ts";
 import { planWithKnowledge } from "./plan-with-knowledge.ts";
 

@@ -4,7 +4,7 @@ import { diffOfTexts } from "#model/diff-of-texts.ts";
 import type { FixedFile } from "#model/fix-plan.ts";
 import { isSpan } from "#model/span.ts";
 import { scanFile } from "#scan/scan.ts";
-import { maskText } from "#scan/secrets/masking.ts";
+import { maskText } from "#scan/secrets/masking/masking.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { App } from "../app.ts";
 

@@ -4,9 +4,9 @@ import type { RepositoryId } from "#model/ids.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import { scannerNames } from "#model/scanner-name.ts";
 import type { Db } from "#store/database.ts";
-import { listOpenFindings } from "#store/open-findings.ts";
-import { listPullRequestFindings } from "#store/pull-request-findings.ts";
-import { getPullRequest } from "#store/pull-requests.ts";
+import { listOpenFindings } from "#store/issues/open-findings.ts";
+import { listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";
 
 export type PlaceOfFix =

@@ -2,7 +2,7 @@
 import type { Hunk } from "#model/diff-of-fix.ts";
 import type { FixRisk } from "#model/fix-plan.ts";
 import { groupFixes } from "#scan/fixes/group-fixes.ts";
-import { getFixSettings } from "#store/fix-settings.ts";
+import { getFixSettings } from "#store/fixes/fix-settings.ts";
 import type { App } from "../app.ts";
 import { findScannableRepository } from "../find-scannable-repository.ts";
 import { mirrorWith } from "../mirror-with.ts";

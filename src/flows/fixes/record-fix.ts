@@ -1,7 +1,7 @@
 /** Writes down how far a fix is, and tells open consoles. */
 import { type Fix, type FixState, isLiveFix } from "#model/fix.ts";
 import type { Db } from "#store/database.ts";
-import { changeFix, type FixChange, listLiveFixes, lockFixState } from "#store/fixes.ts";
+import { changeFix, type FixChange, listLiveFixes, lockFixState } from "#store/fixes/fixes.ts";
 import { notifyLive } from "#store/live.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";

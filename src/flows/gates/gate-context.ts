@@ -10,8 +10,8 @@ import {
 } from "#azure-devops/access-control.ts";
 import type { Bypasser, GatedBranch } from "#model/gate.ts";
 import type { ProjectId } from "#model/ids.ts";
-import type { InstanceRow } from "#store/instances.ts";
-import type { OrganizationRow } from "#store/organizations.ts";
+import type { InstanceRow } from "#store/instances/instances.ts";
+import type { OrganizationRow } from "#store/instances/organizations.ts";
 import type { ActingClient } from "../open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 

@@ -3,7 +3,7 @@
 import type { InstanceId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { Db } from "#store/database.ts";
-import { type GateRow, listFailingGates } from "#store/gates.ts";
+import { type GateRow, listFailingGates } from "#store/pull-requests/gates.ts";
 
 export const gateReasonCode = "gates-not-effective";
 

@@ -7,9 +7,9 @@ import {
   updateStatusPolicy,
 } from "#azure-devops/policy-configurations.ts";
 import { folderOf } from "#model/gate.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { forgetPostedStatuses, type GateRow, saveGate } from "#store/gates.ts";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { forgetPostedStatuses, type GateRow, saveGate } from "#store/pull-requests/gates.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";

@@ -7,6 +7,8 @@
 import { listEvaluations, listPolicies, listPoliciesOfBranch } from "#azure-devops/policy-configurations.ts";
 import { folderOf, type GateEvaluation, type GateFlaw } from "#model/gate.ts";
 import type { RemoteError } from "#model/remote-error.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
 import {
   type GateChange,
   type GateRow,
@@ -15,9 +17,7 @@ import {
   noteWatchedBranches,
   openPullRequestInto,
   saveGate,
-} from "#store/gates.ts";
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
+} from "#store/pull-requests/gates.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { inLanes } from "../in-lanes.ts";

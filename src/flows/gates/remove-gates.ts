@@ -1,7 +1,7 @@
 /** Takes the gates of an organization away with its instance: left alone, they would wait for ever for a status that nobody posts. */
 import { deletePolicy } from "#azure-devops/policy-configurations.ts";
-import { type GateRow, listGatesOfOrganization } from "#store/gates.ts";
-import type { OrganizationRow } from "#store/organizations.ts";
+import type { OrganizationRow } from "#store/instances/organizations.ts";
+import { type GateRow, listGatesOfOrganization } from "#store/pull-requests/gates.ts";
 import type { App } from "../app.ts";
 import { type ActingClient, openOrganization } from "../open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";

@@ -1,10 +1,10 @@
 /** What people want of gates: written down with the job that sees to it, for chosen branches, a project or a whole instance. */
 import { type GatedBranch, gatedRef } from "#model/gate.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { unwantGates, wantGates } from "#store/gates.ts";
-import { listOrganizations } from "#store/organizations.ts";
-import { listChosenRepositories } from "#store/repositories.ts";
+import { listOrganizations } from "#store/instances/organizations.ts";
+import { listChosenRepositories } from "#store/instances/repositories.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { unwantGates, wantGates } from "#store/pull-requests/gates.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToKeepGates } from "../ask.ts";

@@ -1,5 +1,5 @@
 import { editComment, type Thread } from "#azure-devops/threads.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { ActingClient } from "../open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { signComment, withoutSignature } from "./write-comment.ts";

@@ -3,10 +3,10 @@
  * that a status never points at nothing.
  */
 import { listIterations } from "#azure-devops/pull-requests.ts";
-import { getInstance } from "#store/instances.ts";
-import { listPullRequestFindings } from "#store/pull-request-findings.ts";
-import { getPullRequest } from "#store/pull-requests.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { askForPullRequestScan } from "../ask.ts";
 import { openOrganization } from "../open-organization.ts";

@@ -4,8 +4,8 @@
  * away. Where nothing tells which of both it is, it is closed: to be overlooked is the smaller harm, and the summary lists it.
  */
 import { listPoliciesOfBranch } from "#azure-devops/policy-configurations.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
-import { getRepository } from "#store/repositories.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import type { ActingClient } from "../open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";

@@ -1,6 +1,6 @@
 /** Threads that are ours, by the properties that they carry: a job that was killed after writing one finds it again. */
 import type { Thread } from "#azure-devops/threads.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 
 /** Of a thread about one topic: the topic's fingerprint. */
 export const fingerprintProperty = "sallyport.fingerprint";

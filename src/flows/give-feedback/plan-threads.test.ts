@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Thread } from "#azure-devops/threads.ts";
 import type { Finding } from "#model/finding.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import type { Asked } from "./asked-of.ts";
 import { fingerprintProperty, groupProperty } from "./own-threads.ts";
 import { type Conversation, planThreads } from "./plan-threads.ts";

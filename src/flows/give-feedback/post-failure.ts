@@ -1,6 +1,6 @@
 /** Says on an iteration that its scan failed for good, so that nobody waits for a result. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { postOwnStatus } from "../pull-request-status.ts";
 

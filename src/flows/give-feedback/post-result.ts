@@ -1,9 +1,9 @@
 /** The verdict on an iteration, as statuses that a branch policy can require: failed only if a policy blocks. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
-import { getScan } from "#store/scans.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
+import { getScan } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
 import type { DecidedVerdict } from "../policies/decide-for-pull-request.ts";
 import { policyWords } from "../policies/policy-words.ts";

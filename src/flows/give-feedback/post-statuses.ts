@@ -4,7 +4,7 @@ import type { PullRequestStatusState } from "#model/pull-request.ts";
 import { type ScannerName, scannerNames } from "#model/scanner-name.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import { fileScanners, treeScannerDoors } from "#scan/scan.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { postKindStatuses, postOwnStatus } from "../pull-request-status.ts";
 

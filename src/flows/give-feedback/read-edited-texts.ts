@@ -3,7 +3,7 @@ import { isSpan } from "#model/span.ts";
 import { scanFile } from "#scan/scan.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { mirrorWith } from "../mirror-with.ts";
 import { readScanSettings } from "../read-scan-settings.ts";

@@ -1,8 +1,8 @@
 /** Keeps the one comment that sums a pull request up: made when there is something to say, edited in place from then on. */
 import { createThread, type Thread } from "#azure-devops/threads.ts";
-import { exceptionsOfPullRequest } from "#store/pull-request-exceptions.ts";
-import { setSummaryThread } from "#store/pull-requests.ts";
-import { getScan } from "#store/scans.ts";
+import { exceptionsOfPullRequest } from "#store/exceptions/pull-request-exceptions.ts";
+import { setSummaryThread } from "#store/pull-requests/pull-requests.ts";
+import { getScan } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
 import { pullRequestAddress } from "../pull-request-status.ts";
 import { correctComment } from "./correct-comment.ts";

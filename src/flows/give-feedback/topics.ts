@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import type { Asked } from "./asked-of.ts";
 
 export interface Topic {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import { findRule } from "#scan/rules.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import { sentenceOf, writeComment } from "./write-comment.ts";
 import { writeGroup } from "./write-group.ts";
 

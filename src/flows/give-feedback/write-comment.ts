@@ -4,7 +4,7 @@ import { importedRule } from "#model/imported-from.ts";
 import type { Severity } from "#model/severity.ts";
 import { askedAt } from "#scan/reports/live-text.ts";
 import { findRule } from "#scan/rules.ts";
-import type { Credential } from "#store/credentials.ts";
+import type { Credential } from "#store/people/credentials.ts";
 import { withoutMail } from "../connect-instance/account-text.ts";
 import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
 import { listOfKnown, stepOf, wayIn } from "./package-comment.ts";

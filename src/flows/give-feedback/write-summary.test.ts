@@ -4,7 +4,7 @@ import { longestComment } from "#azure-devops/threads.ts";
 import type { Exception, ExceptionId } from "#model/exception.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Verdict } from "#model/verdict.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import { askedOf } from "./asked-of.ts";
 import { topicsOf } from "./topics.ts";
 import { writeGroup } from "./write-group.ts";

@@ -6,7 +6,7 @@ import { compareSeverity } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { findRule } from "#scan/rules.ts";
-import type { PullRequestFinding } from "#store/pull-request-findings.ts";
+import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import { policyName } from "../policies/policy-words.ts";
 import { cutRows } from "./cut-rows.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";

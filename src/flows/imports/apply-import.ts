@@ -8,9 +8,14 @@ import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { ImportedAnalysis } from "#scan/sarif-import/read-sarif.ts";
-import { applyBranchFindings, type IssueChanges, lockIssues } from "#store/apply-branch-findings.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
+import { applyBranchFindings, type IssueChanges, lockIssues } from "#store/issues/apply-branch-findings.ts";
+import { knownFingerprints, silencedFingerprints } from "#store/issues/known-fingerprints.ts";
+import type { Branch } from "#store/issues/occurrences.ts";
+import { notifyLive } from "#store/live.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { applyPullRequestFindings, listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import {
   deleteImport,
   hasImport,
@@ -18,12 +23,7 @@ import {
   type ImportTarget,
   importedOccurrences,
   replaceImport,
-} from "#store/imports.ts";
-import { knownFingerprints, silencedFingerprints } from "#store/known-fingerprints.ts";
-import { notifyLive } from "#store/live.ts";
-import type { Branch } from "#store/occurrences.ts";
-import { applyPullRequestFindings, listPullRequestFindings } from "#store/pull-request-findings.ts";
-import { getPullRequest } from "#store/pull-requests.ts";
+} from "#store/scans/imports.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback, askToApplyPolicies } from "../ask.ts";

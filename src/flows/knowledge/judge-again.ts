@@ -1,8 +1,8 @@
 /** When the world knows more, or the judges are others, everything that is stored is judged again. Git is not asked. */
 import { judgesVersion } from "#scan/judges-version.generated.ts";
-import { setKnowledgeVersion } from "#store/knowledge-versions.ts";
 import { notifyLive } from "#store/live.ts";
-import { branchesWithManifests } from "#store/manifests.ts";
+import { setKnowledgeVersion } from "#store/packages/knowledge-versions.ts";
+import { branchesWithManifests } from "#store/packages/manifests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToJudge } from "../ask.ts";

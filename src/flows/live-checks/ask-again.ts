@@ -1,8 +1,8 @@
 /** Somebody wants to know now whether a secret is live: only where its provider may be asked. */
 import type { InstanceId } from "#model/ids.ts";
 import { liveProviderOf } from "#scan/secrets/live/find-live-check.ts";
-import { isLiveCheckEnabled } from "#store/live-check-settings.ts";
-import { rulesOfSecret } from "#store/secret-checks.ts";
+import { isLiveCheckEnabled } from "#store/secrets/live-check-settings.ts";
+import { rulesOfSecret } from "#store/secrets/secret-checks.ts";
 import type { App } from "../app.ts";
 import { askToCheckSecrets } from "../ask.ts";
 

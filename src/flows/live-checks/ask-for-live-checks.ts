@@ -1,7 +1,7 @@
 /** Asks for looks at secrets that are due, in instances whose people allowed some provider to be asked. */
 import type { InstanceId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
-import { instancesWithLiveChecks } from "#store/live-check-settings.ts";
+import { instancesWithLiveChecks } from "#store/secrets/live-check-settings.ts";
 import type { App } from "../app.ts";
 import { askToCheckSecrets } from "../ask.ts";
 

@@ -5,12 +5,12 @@
 import type { InstanceId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { findLiveProvider } from "#scan/secrets/live/find-live-check.ts";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { scoreSecretAgain } from "#store/issues/urgency-scores.ts";
 import { notifyLive } from "#store/live.ts";
-import { isLiveCheckEnabled, listLiveCheckSettings } from "#store/live-check-settings.ts";
-import { listDueSecrets, pullRequestsWithSecret, saveSecretCheck } from "#store/secret-checks.ts";
+import { isLiveCheckEnabled, listLiveCheckSettings } from "#store/secrets/live-check-settings.ts";
+import { listDueSecrets, pullRequestsWithSecret, saveSecretCheck } from "#store/secrets/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { scoreSecretAgain } from "#store/urgency-scores.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";
 import type { JobData } from "../queues.ts";

@@ -6,9 +6,14 @@ import { expiredAnswer } from "#model/expired.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
-import { type ExpiringSecret, listExpiredSecrets, pullRequestsWithSecret, saveOwnEnd } from "#store/secret-checks.ts";
+import { scoreSecretAgain } from "#store/issues/urgency-scores.ts";
+import {
+  type ExpiringSecret,
+  listExpiredSecrets,
+  pullRequestsWithSecret,
+  saveOwnEnd,
+} from "#store/secrets/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { scoreSecretAgain } from "#store/urgency-scores.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";

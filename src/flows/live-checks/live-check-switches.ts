@@ -4,7 +4,7 @@ import type { RuleId } from "#model/rule.ts";
 import type { LiveProvider } from "#scan/secrets/live/live-provider.ts";
 import { liveProviders } from "#scan/secrets/live/providers.generated.ts";
 import type { Db } from "#store/database.ts";
-import { type LiveCheckSetting, listLiveCheckSettings } from "#store/live-check-settings.ts";
+import { type LiveCheckSetting, listLiveCheckSettings } from "#store/secrets/live-check-settings.ts";
 
 export interface LiveCheckSwitch {
   readonly provider: string;

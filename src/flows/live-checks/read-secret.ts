@@ -3,9 +3,9 @@ import type { InstanceId } from "#model/ids.ts";
 import { type AskableSecret, secretValues } from "#scan/secrets/live/secret-values.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
-import { getOrganization } from "#store/organizations.ts";
-import { getRepository } from "#store/repositories.ts";
-import { listSecretVersions, type SecretVersion } from "#store/secret-checks.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { listSecretVersions, type SecretVersion } from "#store/secrets/secret-checks.ts";
 import type { App } from "../app.ts";
 import { mirrorWith } from "../mirror-with.ts";
 

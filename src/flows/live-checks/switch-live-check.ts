@@ -1,8 +1,8 @@
 /** Allows a provider to be asked about an instance's secrets, or forbids it again; who did it is on record. */
 import type { InstanceId } from "#model/ids.ts";
 import { findLiveProvider } from "#scan/secrets/live/find-live-check.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { disableLiveCheck, enableLiveCheck } from "#store/live-check-settings.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { disableLiveCheck, enableLiveCheck } from "#store/secrets/live-check-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToCheckSecrets } from "../ask.ts";

@@ -1,8 +1,8 @@
 /** People write how an instance judges packages; everything that is stored is judged again by it. */
 import type { InstanceId } from "#model/ids.ts";
 import { parsePackageSettings } from "#scan/settings/parse-package-settings.ts";
-import { branchesWithManifests } from "#store/manifests.ts";
-import { savePackageSettings } from "#store/package-settings.ts";
+import { branchesWithManifests } from "#store/packages/manifests.ts";
+import { savePackageSettings } from "#store/packages/package-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToJudge } from "../ask.ts";

@@ -1,7 +1,7 @@
 /** Asks registries about the packages of a branch where nothing is known of them, or not lately, and judges it by the answers. */
 import { askedPackages } from "#knowledge/package-facts/asked-packages.ts";
 import { gatherFacts } from "#knowledge/package-facts/gather-facts.ts";
-import { listManifests } from "#store/manifests.ts";
+import { listManifests } from "#store/packages/manifests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToJudge } from "../ask.ts";

@@ -7,7 +7,7 @@ import type { JudgeContext } from "#scan/package-judge.ts";
 import { defaultPackageSettings } from "#scan/settings/package-settings.ts";
 import { parsePackageSettings } from "#scan/settings/parse-package-settings.ts";
 import type { Db } from "#store/database.ts";
-import { findPackageSettings } from "#store/package-settings.ts";
+import { findPackageSettings } from "#store/packages/package-settings.ts";
 import type { App } from "../app.ts";
 
 /** What judging one repository needs. Where the settings do not read (another version wrote them), the default ones hold, and it is said. */

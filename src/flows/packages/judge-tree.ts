@@ -3,7 +3,7 @@ import type { TreeChange } from "#git/mirror.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import { judgePackages } from "#scan/judge-packages.ts";
-import { listImports } from "#store/source-imports.ts";
+import { listImports } from "#store/packages/source-imports.ts";
 import type { App } from "../app.ts";
 import type { Difference, TreeResult } from "../scan-tree/scan-tree.ts";
 import { judgeContext } from "./judge-context.ts";

@@ -2,7 +2,7 @@
 import type { Finding } from "#model/finding.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import { packageKey } from "#model/package-key.ts";
-import { packageSince } from "#store/packages.ts";
+import { packageSince } from "#store/packages/packages.ts";
 import type { App } from "../app.ts";
 
 export interface PackageTimes {

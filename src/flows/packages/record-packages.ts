@@ -2,12 +2,12 @@
 import type { Allow } from "#model/allow.ts";
 import type { Renames } from "#model/follow-renames.ts";
 import type { ScanId } from "#model/ids.ts";
-import { replaceAllows } from "#store/branch-allows.ts";
 import type { Db } from "#store/database.ts";
-import { replaceManifests } from "#store/manifests.ts";
-import type { Branch } from "#store/occurrences.ts";
-import { addScanProblems } from "#store/scans.ts";
-import { replaceImports } from "#store/source-imports.ts";
+import { replaceAllows } from "#store/instances/branch-allows.ts";
+import type { Branch } from "#store/issues/occurrences.ts";
+import { replaceManifests } from "#store/packages/manifests.ts";
+import { replaceImports } from "#store/packages/source-imports.ts";
+import { addScanProblems } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
 import { askForFacts } from "../ask.ts";
 import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";

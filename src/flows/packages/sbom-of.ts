@@ -7,10 +7,10 @@ import { toOpenVex } from "#scan/sbom/to-open-vex.ts";
 import { toSpdx } from "#scan/sbom/to-spdx.ts";
 import { toVex } from "#scan/sbom/to-vex.ts";
 import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/vulnerability-entries.ts";
-import { type DecisionDetails, decisionDetails } from "#store/decision-details.ts";
-import type { IssueRow } from "#store/issues.ts";
-import { listIssues } from "#store/list-issues.ts";
-import { listManifests } from "#store/manifests.ts";
+import { type DecisionDetails, decisionDetails } from "#store/exceptions/decision-details.ts";
+import type { IssueRow } from "#store/issues/issues.ts";
+import { listIssues } from "#store/issues/list-issues.ts";
+import { listManifests } from "#store/packages/manifests.ts";
 import type { App } from "../app.ts";
 
 export type SbomFormat = "cyclonedx" | "spdx" | "vex" | "openvex";

@@ -3,7 +3,7 @@ import { packageKey } from "#model/package-key.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import { purlOf } from "#scan/packages/purl.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
-import type { StoredPackage, UnitManifests } from "#store/manifests.ts";
+import type { StoredPackage, UnitManifests } from "#store/packages/manifests.ts";
 import type { UnitPackages } from "../scan-tree/scan-units.ts";
 
 export function unitManifests({ unit, manifests }: UnitPackages): UnitManifests {

@@ -5,12 +5,12 @@
 import type { Policy, PolicyTrigger } from "#model/policy.ts";
 import { decidePrepared } from "#scan/policies/decide-policies.ts";
 import { preparePolicies } from "#scan/policies/prepare-policies.ts";
-import { type BranchSubject, branchSubjects } from "#store/branch-subjects.ts";
-import { keepPolicySet } from "#store/policy-sets.ts";
-import { getRepository } from "#store/repositories.ts";
-import { listScannedBranches } from "#store/scanned-branches.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { listScannedBranches } from "#store/instances/scanned-branches.ts";
+import { type BranchSubject, branchSubjects } from "#store/issues/branch-subjects.ts";
+import { keepPolicySet } from "#store/policies/policy-sets.ts";
+import { insertVerdict, lastJudged, type NewVerdict } from "#store/policies/verdicts.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { insertVerdict, lastJudged, type NewVerdict } from "#store/verdicts.ts";
 import type { App } from "../app.ts";
 import { askToApplyPolicies } from "../ask.ts";
 import type { JobData } from "../queues.ts";

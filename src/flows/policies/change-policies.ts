@@ -5,11 +5,11 @@
 import type { InstanceId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
-import { deletePolicy, savePolicy } from "#store/policies.ts";
-import { keepPolicySet } from "#store/policy-sets.ts";
-import { listJudgedPullRequests } from "#store/pull-requests.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { deletePolicy, savePolicy } from "#store/policies/policies.ts";
+import { keepPolicySet } from "#store/policies/policy-sets.ts";
+import { listJudgedPullRequests } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";

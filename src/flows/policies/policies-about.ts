@@ -3,7 +3,7 @@ import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import { type PolicyAction, type PolicyTrigger, policyTriggers } from "#model/policy.ts";
 import { decidePrepared } from "#scan/policies/decide-policies.ts";
 import { preparePolicies } from "#scan/policies/prepare-policies.ts";
-import { branchSubjects } from "#store/branch-subjects.ts";
+import { branchSubjects } from "#store/issues/branch-subjects.ts";
 import type { App } from "../app.ts";
 import { policiesInForce } from "./policies-in-force.ts";
 import { findPolicyPlace } from "./policy-place.ts";

@@ -7,8 +7,8 @@ import type { InstanceId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
 import type { Db } from "#store/database.ts";
-import { listStoredPolicies, type StoredPolicy } from "#store/policies.ts";
-import { getPolicySource, type PolicySourceRow } from "#store/policy-sources.ts";
+import { listStoredPolicies, type StoredPolicy } from "#store/policies/policies.ts";
+import { getPolicySource, type PolicySourceRow } from "#store/policies/policy-sources.ts";
 
 export interface PoliciesInForce {
   /** Those that are switched off among them. */

@@ -4,7 +4,7 @@ import type { RepositoryId } from "#model/ids.ts";
 import type { PolicyTrigger } from "#model/policy.ts";
 import type { PolicyPlace } from "#model/verdict.ts";
 import type { Db } from "#store/database.ts";
-import { getRepositoryPlace, type RepositoryPlace } from "#store/repository-tags.ts";
+import { getRepositoryPlace, type RepositoryPlace } from "#store/instances/repository-tags.ts";
 
 /** Undefined if the repository is gone. */
 export async function findPolicyPlace(

@@ -4,8 +4,8 @@
  */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { Policy } from "#model/policy.ts";
-import { getPolicySource, type PolicyMistake, type PolicySourceRow } from "#store/policy-sources.ts";
-import type { PullRequestRow } from "#store/pull-requests.ts";
+import { getPolicySource, type PolicyMistake, type PolicySourceRow } from "#store/policies/policy-sources.ts";
+import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { mirrorWith } from "../mirror-with.ts";
 import { postKindStatuses } from "../pull-request-status.ts";

@@ -3,8 +3,9 @@
  * shown, and those of before stay in force.
  */
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import {
   deletePolicySource,
   getPolicySource,
@@ -12,8 +13,7 @@ import {
   type PolicySourceRow,
   savePolicySource,
   setPoliciesRead,
-} from "#store/policy-sources.ts";
-import { getRepository } from "#store/repositories.ts";
+} from "#store/policies/policy-sources.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToReadPolicies } from "../ask.ts";

@@ -3,10 +3,10 @@ import type { InstanceId } from "#model/ids.ts";
 import { placesOfPath } from "#model/posture/path-places.ts";
 import type { RuleId } from "#model/rule.ts";
 import { postureWords } from "#scan/posture/posture-words.ts";
-import { scorePathsAgain } from "#store/attack-path-places.ts";
-import { openAttackPaths } from "#store/attack-paths.ts";
+import { listOrganizations } from "#store/instances/organizations.ts";
 import { notifyLive } from "#store/live.ts";
-import { listOrganizations } from "#store/organizations.ts";
+import { scorePathsAgain } from "#store/posture/attack-path-places.ts";
+import { openAttackPaths } from "#store/posture/attack-paths.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 

@@ -2,7 +2,7 @@
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
-import { bringPostureForward, listDuePosture, setPostureDue } from "#store/posture-runs.ts";
+import { bringPostureForward, listDuePosture, setPostureDue } from "#store/posture/posture-runs.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToJudgePosture } from "../ask.ts";

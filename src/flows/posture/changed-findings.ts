@@ -1,6 +1,6 @@
 /** Of what a place holds and is to hold, only the paths that differ: most settings are as they were six hours ago. */
 import type { Finding } from "#model/finding.ts";
-import { pathOf } from "#store/occurrences.ts";
+import { pathOf } from "#store/issues/occurrences.ts";
 
 export interface ChangedFindings {
   /** All findings of these paths are replaced. */

@@ -2,8 +2,8 @@
 import type { Finding } from "#model/finding.ts";
 import type { OrganizationId, RepositoryId } from "#model/ids.ts";
 import { postureWords } from "#scan/posture/posture-words.ts";
-import type { NewResult } from "#store/posture-results.ts";
-import { settingsPlaceOf } from "#store/settings-places.ts";
+import type { NewResult } from "#store/posture/posture-results.ts";
+import { settingsPlaceOf } from "#store/posture/settings-places.ts";
 
 const mostSignals = 20;
 

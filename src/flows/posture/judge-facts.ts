@@ -11,7 +11,7 @@ import { findAttackPaths } from "#scan/posture/paths/find-attack-paths.ts";
 import { judgePipelines } from "#scan/posture/pipelines/judge-pipelines.ts";
 import type { PipelineSource } from "#scan/posture/pipelines/pipeline-source.ts";
 import type { PostureSettings } from "#scan/posture/posture-settings.ts";
-import type { NewPipeline } from "#store/pipelines.ts";
+import type { NewPipeline } from "#store/posture/pipelines.ts";
 import { overviewOfPipeline, runAtAGlance } from "./overview-of-pipeline.ts";
 
 export interface ToJudge {

@@ -3,8 +3,8 @@
  * it is new or went wrong, and writes down what rules say. What runs did is added, never replaced; twice changes nothing more.
  */
 import { judgeRun } from "#scan/posture/runs/judge-run.ts";
-import { openAttackPaths } from "#store/attack-paths.ts";
-import { lastPostureRun } from "#store/posture-runs.ts";
+import { openAttackPaths } from "#store/posture/attack-paths.ts";
+import { lastPostureRun } from "#store/posture/posture-runs.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
 import { readStoredFacts } from "./known-facts.ts";

@@ -7,7 +7,7 @@ import type { ProjectId } from "#model/ids.ts";
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import type { FactKey } from "#model/posture/fact-key.ts";
 import { postureWords } from "#scan/posture/posture-words.ts";
-import type { NewResult } from "#store/posture-results.ts";
+import type { NewResult } from "#store/posture/posture-results.ts";
 import { fingerprintOf } from "./results-to-store.ts";
 
 export interface Seen {

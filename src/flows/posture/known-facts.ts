@@ -6,7 +6,7 @@ import { factKeys, factKind } from "#model/posture/fact-key.ts";
 import type { OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { Db } from "#store/database.ts";
 import { json } from "#store/json.ts";
-import { listFacts, type NewFact, type StoredFact } from "#store/posture-facts.ts";
+import { listFacts, type NewFact, type StoredFact } from "#store/posture/posture-facts.ts";
 
 export function factsToStore(facts: OrganizationFacts, now: Date): readonly NewFact[] {
   const own = factsOf(facts, "organization").map((fact) => ({ projectId: null, ...rowOf(fact, now) }));

@@ -6,8 +6,8 @@ import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import type { FactKey } from "#model/posture/fact-key.ts";
 import { postureWords } from "#scan/posture/posture-words.ts";
-import { openAttackPaths } from "#store/attack-paths.ts";
 import type { Db } from "#store/database.ts";
+import { openAttackPaths } from "#store/posture/attack-paths.ts";
 
 /** What paths are made of. */
 const needed: ReadonlySet<FactKey> = new Set(

@@ -2,11 +2,11 @@
 import type { InstanceId } from "#model/ids.ts";
 import { parsePostureSettings } from "#scan/posture/parse-posture-settings.ts";
 import { defaultPostureSettings, type PostureSettings } from "#scan/posture/posture-settings.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
 import type { Db } from "#store/database.ts";
-import { listOrganizations } from "#store/organizations.ts";
-import { bringPostureForward } from "#store/posture-runs.ts";
-import { findPostureSettings, savePostureSettings } from "#store/posture-settings.ts";
+import { listOrganizations } from "#store/instances/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { bringPostureForward } from "#store/posture/posture-runs.ts";
+import { findPostureSettings, savePostureSettings } from "#store/posture/posture-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 

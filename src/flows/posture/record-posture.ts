@@ -6,14 +6,15 @@ import { placesOfPath } from "#model/posture/path-places.ts";
 import type { PipelineBill } from "#model/posture/pipeline-bill.ts";
 import type { PostureCategory } from "#model/posture/posture-result.ts";
 import { postureRulesVersion } from "#scan/posture/rules.generated.ts";
-import { scoreOrganizationAgain, scorePathsAgain } from "#store/attack-path-places.ts";
-import { openAttackPaths, replaceAttackPaths } from "#store/attack-paths.ts";
+import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
+import { findRuleSettings } from "#store/issues/rule-settings.ts";
 import { notifyLive } from "#store/live.ts";
-import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
-import { addBills, type NewBill } from "#store/pipeline-bills.ts";
-import { replacePipelines } from "#store/pipelines.ts";
-import { listLostFacts, saveFacts } from "#store/posture-facts.ts";
-import { listJudgedResources, type NewResult, replaceResults } from "#store/posture-results.ts";
+import { scoreOrganizationAgain, scorePathsAgain } from "#store/posture/attack-path-places.ts";
+import { openAttackPaths, replaceAttackPaths } from "#store/posture/attack-paths.ts";
+import { addBills, type NewBill } from "#store/posture/pipeline-bills.ts";
+import { replacePipelines } from "#store/posture/pipelines.ts";
+import { listLostFacts, saveFacts } from "#store/posture/posture-facts.ts";
+import { listJudgedResources, type NewResult, replaceResults } from "#store/posture/posture-results.ts";
 import {
   insertPostureRun,
   lastPostureRun,
@@ -21,9 +22,8 @@ import {
   type PostureCounts,
   type PostureRun,
   savePostureDay,
-} from "#store/posture-runs.ts";
-import { findRuleSettings } from "#store/rule-settings.ts";
-import { saveSettingsPlaces } from "#store/settings-places.ts";
+} from "#store/posture/posture-runs.ts";
+import { saveSettingsPlaces } from "#store/posture/settings-places.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { putOff } from "./ask-for-posture.ts";

@@ -1,11 +1,11 @@
 /** Writes down what rules say of a run that has ended, and what follows from it. */
 import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureResult } from "#model/posture/posture-result.ts";
+import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
 import { notifyLive } from "#store/live.ts";
-import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
-import { setLastRun } from "#store/pipelines.ts";
-import { addRunResults } from "#store/posture-results.ts";
-import { listSettingsPlaces, settingsBranch } from "#store/settings-places.ts";
+import { setLastRun } from "#store/posture/pipelines.ts";
+import { addRunResults } from "#store/posture/posture-results.ts";
+import { listSettingsPlaces, settingsBranch } from "#store/posture/settings-places.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { lookSoon } from "./ask-for-posture.ts";

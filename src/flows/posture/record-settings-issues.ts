@@ -1,12 +1,12 @@
 /** Brings the issues about settings to what rules say now, in the place of each project and of the organization. */
 import type { RepositoryId } from "#model/ids.ts";
-import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import type { Db } from "#store/database.ts";
+import type { OrganizationRow } from "#store/instances/organizations.ts";
+import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
+import { type Branch, listFindings } from "#store/issues/occurrences.ts";
 import { notifyLive } from "#store/live.ts";
-import { type Branch, listFindings } from "#store/occurrences.ts";
-import type { OrganizationRow } from "#store/organizations.ts";
-import type { JudgedResource } from "#store/posture-results.ts";
-import { settingsBranch } from "#store/settings-places.ts";
+import type { JudgedResource } from "#store/posture/posture-results.ts";
+import { settingsBranch } from "#store/posture/settings-places.ts";
 import type { App } from "../app.ts";
 import { askToApplyPolicies } from "../ask.ts";
 import type { Changed } from "../urgency/novelty-of.ts";

@@ -4,7 +4,7 @@ import type { ProjectId } from "#model/ids.ts";
 import type { Evidence, PostureAnswer, PostureResult } from "#model/posture/posture-result.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { postureWords } from "#scan/posture/posture-words.ts";
-import type { NewResult } from "#store/posture-results.ts";
+import type { NewResult } from "#store/posture/posture-results.ts";
 
 const mostEvidence = 50;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sampleAdoPat } from "#scan/secrets/example-values.ts";
+import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
 import { openScanPool, type ScanPoolOptions } from "./open-scan-pool.ts";
 import type { BlobToScan, ScannedBlob, ScannedUnit, UnitToScan } from "./scan-pool.ts";
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { type CarriedFrom, carrySpans, type Sights, type Spans } from "#git/packs/carry-spans.ts";
-import { farthestSight, hasEscape } from "#scan/secrets/find-suspects.ts";
+import { farthestSight, hasEscape } from "#scan/secrets/history/find-suspects.ts";
 import { runEnd, runStart } from "#scan/secrets/view.ts";
 
 export interface Evidence {

@@ -14,10 +14,10 @@ import {
   windowsOf,
 } from "#git/packs/carry-spans.ts";
 import type { BuiltObject } from "#git/packs/walk-family.ts";
-import { type Changes, findSuspects, windowReach } from "#scan/secrets/find-suspects.ts";
-import { joinWindows } from "#scan/secrets/join-windows.ts";
-import { mayBeMarked } from "#scan/secrets/may-be-marked.ts";
+import { type Changes, findSuspects, windowReach } from "#scan/secrets/history/find-suspects.ts";
+import { joinWindows } from "#scan/secrets/history/join-windows.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
+import { mayBeMarked } from "#scan/secrets/silencing/may-be-marked.ts";
 import { carryEvidence, type Evidence, groupOf, stampEvidence } from "./evidence.ts";
 import type { SecretPlaces } from "./narrow-version.ts";
 

@@ -4,7 +4,7 @@
  * longer text is no secret: only what overlaps a known place counts.
  */
 import type { Span } from "#model/span.ts";
-import { farthestSight } from "#scan/secrets/find-suspects.ts";
+import { farthestSight } from "#scan/secrets/history/find-suspects.ts";
 import { linePositions } from "#scan/secrets/line-positions.ts";
 import { countLineFeeds } from "./count-line-feeds.ts";
 

@@ -1,5 +1,5 @@
 /** Says `pending` on the iteration at once, so that nobody merges in the belief that nothing looks. */
-import { getPullRequest } from "#store/pull-requests.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { isLetThrough } from "../policies/judge-unfinished.ts";
 import { postOwnStatus } from "../pull-request-status.ts";

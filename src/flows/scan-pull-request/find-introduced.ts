@@ -6,7 +6,7 @@ import { followRenames, type Renames } from "#model/follow-renames.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { ScanSettings } from "#scan/settings/scan-settings.ts";
-import { knownFingerprints, listFindingsOfFiles, silencedFingerprints } from "#store/known-fingerprints.ts";
+import { knownFingerprints, listFindingsOfFiles, silencedFingerprints } from "#store/issues/known-fingerprints.ts";
 import type { App } from "../app.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
 import {

@@ -4,7 +4,7 @@ import { getPullRequest as getRemotePullRequest, listIterations } from "#azure-d
 import type { Iteration, PullRequest } from "#model/pull-request.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { notifyLive } from "#store/live.ts";
-import { forgetComparison, getPullRequest, upsertPullRequest } from "#store/pull-requests.ts";
+import { forgetComparison, getPullRequest, upsertPullRequest } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import type { ScannableRepository } from "../find-scannable-repository.ts";

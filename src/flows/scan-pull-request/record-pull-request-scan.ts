@@ -1,8 +1,8 @@
 /** Writes what a pull request's scan found out, with the job that tells it to the people there, in one transaction. */
 import { notifyLive } from "#store/live.ts";
-import { applyPullRequestFindings } from "#store/pull-request-findings.ts";
-import { setPullRequestScan } from "#store/pull-requests.ts";
-import { finishScan } from "#store/scans.ts";
+import { applyPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
+import { setPullRequestScan } from "#store/pull-requests/pull-requests.ts";
+import { finishScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";

@@ -1,6 +1,6 @@
 /** An update that brought no new commits (a vote, a reviewer, a status) needs no scan; feedback that is still owed is asked for. */
 import type { Because } from "#model/scan.ts";
-import { getPullRequest } from "#store/pull-requests.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../ask.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";

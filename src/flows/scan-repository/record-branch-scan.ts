@@ -2,13 +2,13 @@
 import type { Allow } from "#model/allow.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
-import { applyBranchFindings } from "#store/apply-branch-findings.ts";
 import type { Db } from "#store/database.ts";
+import { setScannedCommit } from "#store/instances/repositories.ts";
+import { type RepositoryOwners, saveRepositoryOwners } from "#store/instances/repository-owners.ts";
+import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
+import type { Branch } from "#store/issues/occurrences.ts";
 import { notifyLive } from "#store/live.ts";
-import type { Branch } from "#store/occurrences.ts";
-import { setScannedCommit } from "#store/repositories.ts";
-import { type RepositoryOwners, saveRepositoryOwners } from "#store/repository-owners.ts";
-import { finishScan } from "#store/scans.ts";
+import { finishScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForHistoryScan, askToApplyPolicies } from "../ask.ts";

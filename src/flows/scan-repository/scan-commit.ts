@@ -1,7 +1,7 @@
 /** Scans the commit that a build was made of, whole. What it finds stays with the scan: issues are those of the default branch. */
-import { setBuildScan } from "#store/builds.ts";
+import { setBuildScan } from "#store/hooks/builds.ts";
 import { notifyLive } from "#store/live.ts";
-import { findScanOfCommit, finishScan, recordFailedScan } from "#store/scans.ts";
+import { findScanOfCommit, finishScan, recordFailedScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { endOfScan } from "../end-of-scan.ts";

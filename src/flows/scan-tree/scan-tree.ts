@@ -10,7 +10,7 @@ import { feedSettings } from "#scan/packages/feed-settings.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
-import type { Unjudged } from "#store/occurrences.ts";
+import type { Unjudged } from "#store/issues/occurrences.ts";
 import { isSymbolicLink } from "../is-symbolic-link.ts";
 import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "../scan-blobs.ts";
 import { countBinary } from "./count-binary.ts";

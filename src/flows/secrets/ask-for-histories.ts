@@ -1,6 +1,6 @@
 /** Repositories whose history this scanner has not read: those that were there before it, and those where it was given up. */
 import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
-import { listUnreadHistories } from "#store/read-histories.ts";
+import { listUnreadHistories } from "#store/scans/read-histories.ts";
 import type { App } from "../app.ts";
 import { askForHistoryScan } from "../ask.ts";
 

@@ -1,6 +1,6 @@
 /** The look of every minute where nothing tells of changes: without hooks at all, or in projects whose hooks do not work. */
-import { listUnheardProjects } from "#store/hook-subscriptions.ts";
-import { listChosenRepositories } from "#store/repositories.ts";
+import { listUnheardProjects } from "#store/hooks/hook-subscriptions.ts";
+import { listChosenRepositories } from "#store/instances/repositories.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
 import { headsPerLook, projectsPerLook, takeTurn } from "./cadence.ts";

@@ -5,7 +5,7 @@ import type { StateReason } from "#model/instance.ts";
 import type { PullRequest } from "#model/pull-request.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import { listActivePullRequests, type PullRequestRow } from "#store/pull-requests.ts";
+import { listActivePullRequests, type PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback, askForPullRequestScan } from "../ask.ts";

@@ -2,8 +2,8 @@
 import { listEventTypes } from "#azure-devops/subscriptions.ts";
 import type { SubscribedEventType } from "#model/hook-event.ts";
 import type { ProjectId } from "#model/ids.ts";
-import type { HookSubscription } from "#store/hook-subscriptions.ts";
-import { pullRequestsToListenTo } from "#store/pull-requests-to-listen-to.ts";
+import type { HookSubscription } from "#store/hooks/hook-subscriptions.ts";
+import { pullRequestsToListenTo } from "#store/pull-requests/pull-requests-to-listen-to.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToObeyComment } from "../ask.ts";

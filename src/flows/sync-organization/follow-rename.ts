@@ -5,10 +5,10 @@
 import { identify } from "#azure-devops/identify.ts";
 import { findOrganizationName } from "#azure-devops/organizations.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { bestCredential } from "#store/credentials.ts";
+import { type OrganizationRow, renameOrganization } from "#store/instances/organizations.ts";
 import { notifyLive } from "#store/live.ts";
-import { type OrganizationRow, renameOrganization } from "#store/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { bestCredential } from "#store/people/credentials.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";

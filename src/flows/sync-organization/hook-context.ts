@@ -1,8 +1,8 @@
 /** What keeping hooks needs beside a sync's context. */
 import { setTimeout as pause } from "node:timers/promises";
 import { getTestNotification, sendTestNotification } from "#azure-devops/subscriptions.ts";
-import { listCredentialsOf } from "#store/credentials.ts";
-import { findSubscriptionByKey, type HookSubscription } from "#store/hook-subscriptions.ts";
+import { findSubscriptionByKey, type HookSubscription } from "#store/hooks/hook-subscriptions.ts";
+import { listCredentialsOf } from "#store/people/credentials.ts";
 import type { App } from "../app.ts";
 import { hookInputs } from "../hook-inputs.ts";
 import { openOrganization } from "../open-organization.ts";

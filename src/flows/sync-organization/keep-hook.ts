@@ -7,8 +7,8 @@ import {
   replaceSubscription,
 } from "#azure-devops/subscriptions.ts";
 import type { StateReason } from "#model/instance.ts";
-import { findSubscriptionByKey, setSubscriptionRemote } from "#store/hook-subscriptions.ts";
-import { getInstance } from "#store/instances.ts";
+import { findSubscriptionByKey, setSubscriptionRemote } from "#store/hooks/hook-subscriptions.ts";
+import { getInstance } from "#store/instances/instances.ts";
 import type { App } from "../app.ts";
 import { hookAddress } from "../hook-address.ts";
 import { hookInputs } from "../hook-inputs.ts";

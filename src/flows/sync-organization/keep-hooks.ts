@@ -7,8 +7,12 @@ import { listSubscriptions as listRemoteSubscriptions, type RemoteSubscription }
 import type { ProjectId, SubscriptionId } from "#model/ids.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { Repository } from "#model/repository.ts";
-import { deleteSubscription, type HookSubscription, markSubscriptionsChecked } from "#store/hook-subscriptions.ts";
-import { listProjects } from "#store/projects.ts";
+import {
+  deleteSubscription,
+  type HookSubscription,
+  markSubscriptionsChecked,
+} from "#store/hooks/hook-subscriptions.ts";
+import { listProjects } from "#store/instances/projects.ts";
 import type { App } from "../app.ts";
 import { keyOfAddress } from "../hook-address.ts";
 import { inLanes } from "../in-lanes.ts";

@@ -3,7 +3,7 @@ import { getBranchHead } from "#azure-devops/refs.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
-import { type SeenHead, setHeads } from "#store/repository-heads.ts";
+import { type SeenHead, setHeads } from "#store/instances/repository-heads.ts";
 import type { App } from "../app.ts";
 import { askForRepositoryScans } from "../ask.ts";
 import { inLanes } from "../in-lanes.ts";

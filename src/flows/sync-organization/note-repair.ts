@@ -1,5 +1,5 @@
 /** A line of the audit log for everything that was put right by itself, and as whom. */
-import { insertAuditEvent } from "#store/audit-events.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
 import type { SyncContext } from "./sync-context.ts";

@@ -6,7 +6,7 @@ import {
   replaceSubscriptionSecret,
   setSubscriptionRemote,
   takeBackSubscriptionSecret,
-} from "#store/hook-subscriptions.ts";
+} from "#store/hooks/hook-subscriptions.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
 import { newHookSecret } from "../hook-address.ts";

@@ -1,6 +1,6 @@
 /** Ends a sync: what it found of the organization replaces what the one before found, and the instance's state follows. */
 import type { StateReason } from "#model/instance.ts";
-import { markOrganizationSynced } from "#store/organizations.ts";
+import { markOrganizationSynced } from "#store/instances/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToKeepGates } from "../ask.ts";

@@ -1,7 +1,7 @@
 /** What the steps of a sync, or of a look, share. */
 import type { OrganizationId } from "#model/ids.ts";
-import { getInstance, type InstanceRow } from "#store/instances.ts";
-import { getOrganization, type OrganizationRow } from "#store/organizations.ts";
+import { getInstance, type InstanceRow } from "#store/instances/instances.ts";
+import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
 import type { App } from "../app.ts";
 import { type ActingClient, openOrganization } from "../open-organization.ts";
 import { followRename } from "./follow-rename.ts";

@@ -4,7 +4,7 @@
  * something surprises.
  */
 import type { Repository } from "#model/repository.ts";
-import { listChosenRepositories } from "#store/repositories.ts";
+import { listChosenRepositories } from "#store/instances/repositories.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../queues.ts";
 import { catchUp } from "./catch-up.ts";

@@ -3,7 +3,7 @@
  * an account may no longer see, so that a right taken away, or a successor with fewer rights, would else go unnoticed.
  */
 import type { StateReason } from "#model/instance.ts";
-import { listVanished } from "#store/repositories.ts";
+import { listVanished } from "#store/instances/repositories.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
 import type { SyncContext } from "./sync-context.ts";

@@ -1,7 +1,7 @@
 /** A hook that there should be, with our row of it. The row comes first, so that no delivery can outrun its secret. */
 import { type SubscribedEventType, subscribedEventTypes } from "#model/hook-event.ts";
 import type { ProjectId } from "#model/ids.ts";
-import { type HookSubscription, insertSubscription, listSubscriptions } from "#store/hook-subscriptions.ts";
+import { type HookSubscription, insertSubscription, listSubscriptions } from "#store/hooks/hook-subscriptions.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
 import { newHookSecret } from "../hook-address.ts";

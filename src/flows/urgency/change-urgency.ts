@@ -2,9 +2,9 @@
 import type { InstanceId } from "#model/ids.ts";
 import type { SlaDays } from "#model/sla.ts";
 import { parseUrgencySettings } from "#scan/urgency/parse-urgency-settings.ts";
-import { saveSlaSettings } from "#store/sla-settings.ts";
+import { saveSlaSettings } from "#store/issues/sla-settings.ts";
+import { findUrgencySettings, saveUrgencySettings } from "#store/issues/urgency-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { findUrgencySettings, saveUrgencySettings } from "#store/urgency-settings.ts";
 import type { App } from "../app.ts";
 import { askToScoreIssues } from "../ask.ts";
 

@@ -2,10 +2,15 @@
 import type { OrganizationId } from "#model/ids.ts";
 import { pipelinePlace, repositoryPlace } from "#model/posture/path-places.ts";
 import type { OnPath } from "#scan/urgency/read-signals.ts";
-import { type AboutSetting, listAboutSettings, listPathPlaces, type PathPlaces } from "#store/attack-path-places.ts";
 import type { Db } from "#store/database.ts";
-import { settingsBranch } from "#store/settings-places.ts";
-import type { IssueToScore, ScoredPlace } from "#store/urgency-scores.ts";
+import type { IssueToScore, ScoredPlace } from "#store/issues/urgency-scores.ts";
+import {
+  type AboutSetting,
+  listAboutSettings,
+  listPathPlaces,
+  type PathPlaces,
+} from "#store/posture/attack-path-places.ts";
+import { settingsBranch } from "#store/posture/settings-places.ts";
 
 export interface PathsThrough {
   /** To be asked first, for many issues at once. */

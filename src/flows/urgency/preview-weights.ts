@@ -1,7 +1,7 @@
 /** What other weights would do to the most urgent issues of an instance; nothing is written. */
 import type { InstanceId, IssueId } from "#model/ids.ts";
 import { parseUrgencySettings } from "#scan/urgency/parse-urgency-settings.ts";
-import { listMostUrgent } from "#store/urgency-scores.ts";
+import { listMostUrgent } from "#store/issues/urgency-scores.ts";
 import type { App } from "../app.ts";
 import { startScoring } from "./score-issues.ts";
 

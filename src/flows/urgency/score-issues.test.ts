@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Finding } from "#model/finding.ts";
-import { applyBranchFindings } from "#store/apply-branch-findings.ts";
-import { saveRepositoryOwners } from "#store/repository-owners.ts";
-import { saveSecretCheck } from "#store/secret-checks.ts";
-import { saveSlaSettings } from "#store/sla-settings.ts";
+import { saveRepositoryOwners } from "#store/instances/repository-owners.ts";
+import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
+import { saveSlaSettings } from "#store/issues/sla-settings.ts";
+import { areScoresDue, scoreSecretAgain } from "#store/issues/urgency-scores.ts";
+import { saveUrgencySettings } from "#store/issues/urgency-settings.ts";
+import { saveSecretCheck } from "#store/secrets/secret-checks.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
-import { areScoresDue, scoreSecretAgain } from "#store/urgency-scores.ts";
-import { saveUrgencySettings } from "#store/urgency-settings.ts";
 import type { Changed } from "./novelty-of.ts";
 import { scoreBranch, scoreIssues } from "./score-issues.ts";
 

@@ -14,9 +14,8 @@ import { readSignals } from "#scan/urgency/read-signals.ts";
 import { scoreUrgency } from "#scan/urgency/score-urgency.ts";
 import { defaultUrgencySettings, type UrgencySettings } from "#scan/urgency/urgency-settings.ts";
 import type { Db } from "#store/database.ts";
-import type { Branch } from "#store/occurrences.ts";
-import { findSlaSettings } from "#store/sla-settings.ts";
-import { inTransaction } from "#store/transaction.ts";
+import type { Branch } from "#store/issues/occurrences.ts";
+import { findSlaSettings } from "#store/issues/sla-settings.ts";
 import {
   type IssueScore,
   type IssueToScore,
@@ -24,8 +23,9 @@ import {
   listScoredPlaces,
   type ScoredPlace,
   writeIssueScores,
-} from "#store/urgency-scores.ts";
-import { findUrgencySettings, nextToWalk } from "#store/urgency-settings.ts";
+} from "#store/issues/urgency-scores.ts";
+import { findUrgencySettings, nextToWalk } from "#store/issues/urgency-settings.ts";
+import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { type Changed, noveltyOf } from "./novelty-of.ts";
 import { openPathsThrough, type PathsThrough } from "./paths-through.ts";

@@ -1,7 +1,7 @@
 /** Begins a try of all hooks of an instance; one that runs already is answered instead. */
 import type { InstanceId } from "#model/ids.ts";
-import { insertValidation, latestValidation } from "#store/hook-validations.ts";
-import { lockInstance } from "#store/instances.ts";
+import { insertValidation, latestValidation } from "#store/hooks/hook-validations.ts";
+import { lockInstance } from "#store/instances/instances.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForValidation } from "../ask.ts";

@@ -1,6 +1,6 @@
-import { webhooksWithDeliveries } from "#store/webhook-deliveries.ts";
-import { hasNews } from "#store/webhook-news.ts";
-import { listEnabledWebhooks } from "#store/webhooks.ts";
+import { webhooksWithDeliveries } from "#store/webhooks/webhook-deliveries.ts";
+import { hasNews } from "#store/webhooks/webhook-news.ts";
+import { listEnabledWebhooks } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
 import { askToDeliver } from "../ask.ts";
 import { newsSince } from "./gather-deliveries.ts";

@@ -1,7 +1,7 @@
 /** The digest of a week: every Monday after six in the morning (UTC), also if the server was down at that time. */
-import { digestOf } from "#store/digest.ts";
-import { insertDeliveries } from "#store/webhook-deliveries.ts";
-import { listEnabledWebhooks } from "#store/webhooks.ts";
+import { digestOf } from "#store/figures/digest.ts";
+import { insertDeliveries } from "#store/webhooks/webhook-deliveries.ts";
+import { listEnabledWebhooks } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
 import { askToDeliver } from "../ask.ts";
 import { issueRows } from "./gather-deliveries.ts";

@@ -3,10 +3,10 @@
  * about a day, and what comes after it waits a while.
  */
 import type { Delivery, Webhook } from "#model/webhook.ts";
-import { getInstance } from "#store/instances.ts";
+import { getInstance } from "#store/instances/instances.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { nextDelivery, putOffDeliveries, recordAttempt } from "#store/webhook-deliveries.ts";
-import { getWebhook, markFailing, webhookSecret } from "#store/webhooks.ts";
+import { nextDelivery, putOffDeliveries, recordAttempt } from "#store/webhooks/webhook-deliveries.ts";
+import { getWebhook, markFailing, webhookSecret } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
 import { askToDeliver } from "../ask.ts";
 import type { JobData } from "../queues.ts";

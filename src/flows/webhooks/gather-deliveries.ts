@@ -5,12 +5,12 @@
 import type { IssueId, RepositoryId } from "#model/ids.ts";
 import type { Webhook, WebhookEvent } from "#model/webhook.ts";
 import type { Db, IssueEventKind } from "#store/database.ts";
-import { issuesById } from "#store/issues.ts";
-import { getRepositoryOverview } from "#store/repositories.ts";
+import { getRepositoryOverview } from "#store/instances/repositories.ts";
+import { issuesById } from "#store/issues/issues.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { insertDeliveries, type NewDelivery } from "#store/webhook-deliveries.ts";
-import { fixNews, gateNews, issueNews, type Period, verdictNews } from "#store/webhook-news.ts";
-import { markLookedUntil } from "#store/webhooks.ts";
+import { insertDeliveries, type NewDelivery } from "#store/webhooks/webhook-deliveries.ts";
+import { fixNews, gateNews, issueNews, type Period, verdictNews } from "#store/webhooks/webhook-news.ts";
+import { markLookedUntil } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
 
 /** What was written in a transaction that ended after we looked bears an earlier time. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DeliveryId, Webhook } from "#model/webhook.ts";
-import { insertDeliveries } from "#store/webhook-deliveries.ts";
+import { insertDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import type { App } from "../app.ts";
 import { askToDeliver } from "../ask.ts";
 

@@ -1,5 +1,5 @@
 import type { Db } from "#store/database.ts";
-import { organizationsWithWorkItems } from "#store/work-items.ts";
+import { organizationsWithWorkItems } from "#store/fixes/work-items.ts";
 import type { App } from "../app.ts";
 import { askToSyncWorkItems } from "../ask.ts";
 

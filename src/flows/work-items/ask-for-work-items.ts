@@ -6,16 +6,16 @@ import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";
 import type { WorkItem, WorkItemAskedBy, WorkItemGrouping, WorkItemId } from "#model/work-item.ts";
 import { loadRules } from "#scan/load-rules.ts";
 import type { Db } from "#store/database.ts";
-import { getInstance } from "#store/instances.ts";
-import { type IssueRow, issuesById } from "#store/issues.ts";
-import { getWorkItemSettings } from "#store/work-item-settings.ts";
+import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
 import {
   insertWorkItem,
   issuesWithWorkItem,
   linkIssues,
   listLiveWorkItems,
   lockForWorkItems,
-} from "#store/work-items.ts";
+} from "#store/fixes/work-items.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { type IssueRow, issuesById } from "#store/issues/issues.ts";
 import type { App } from "../app.ts";
 import { askToSyncWorkItems } from "../ask.ts";
 import { policiesInForce } from "../policies/policies-in-force.ts";

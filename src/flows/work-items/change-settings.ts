@@ -1,11 +1,11 @@
 /** How work items are wanted from now on. Those that were refused before are tried again at once. */
 import type { InstanceId, ProjectId } from "#model/ids.ts";
 import type { WorkItemSettings } from "#model/work-item.ts";
-import { insertAuditEvent } from "#store/audit-events.ts";
-import { listOrganizations } from "#store/organizations.ts";
+import { saveWorkItemSettings } from "#store/fixes/work-item-settings.ts";
+import { forgetRefusals } from "#store/fixes/work-items.ts";
+import { listOrganizations } from "#store/instances/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { saveWorkItemSettings } from "#store/work-item-settings.ts";
-import { forgetRefusals } from "#store/work-items.ts";
 import type { App } from "../app.ts";
 import { askToSyncWorkItems } from "../ask.ts";
 

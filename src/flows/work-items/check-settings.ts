@@ -2,7 +2,7 @@
 import { refusalOfWorkItem } from "#azure-devops/work-items.ts";
 import type { InstanceId, ProjectId } from "#model/ids.ts";
 import type { WorkItemSettings } from "#model/work-item.ts";
-import { listProjects } from "#store/projects.ts";
+import { listProjects } from "#store/instances/projects.ts";
 import type { App } from "../app.ts";
 import { openOrganization } from "../open-organization.ts";
 import { fitWorkItem } from "./fit-work-item.ts";

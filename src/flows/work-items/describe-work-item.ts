@@ -1,6 +1,6 @@
 /** The words of a work item: its description, and the comments on what changes. HTML, as Boards takes it. */
 import type { WorkItem } from "#model/work-item.ts";
-import type { IssueRow } from "#store/issues.ts";
+import type { IssueRow } from "#store/issues/issues.ts";
 
 /** More are counted: nobody reads a list of two hundred. */
 const listedIssues = 50;

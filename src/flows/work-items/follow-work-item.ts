@@ -14,10 +14,7 @@ import {
   type WorkItemLink,
 } from "#azure-devops/work-items.ts";
 import type { WorkItemState } from "#model/work-item.ts";
-import { issuesById } from "#store/issues.ts";
-import { getRepository } from "#store/repositories.ts";
-import { inTransaction } from "#store/transaction.ts";
-import { getWorkItemSettings } from "#store/work-item-settings.ts";
+import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
 import {
   changeWorkItem,
   fixPullRequestsOf,
@@ -28,7 +25,10 @@ import {
   markTold,
   noteLinkedPullRequests,
   type WorkItemToSync,
-} from "#store/work-items.ts";
+} from "#store/fixes/work-items.ts";
+import { getRepository } from "#store/instances/repositories.ts";
+import { issuesById } from "#store/issues/issues.ts";
+import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { commentOf } from "./describe-work-item.ts";
 import { isDone, stateFor } from "./open-process.ts";

@@ -7,10 +7,16 @@ import {
   type WorkItemLink,
 } from "#azure-devops/work-items.ts";
 import type { WorkItem } from "#model/work-item.ts";
-import { type IssueRow, issuesById } from "#store/issues.ts";
+import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
+import {
+  changeWorkItem,
+  fixPullRequestsOf,
+  type LinkedIssue,
+  listLinkedIssues,
+  markTold,
+} from "#store/fixes/work-items.ts";
+import { type IssueRow, issuesById } from "#store/issues/issues.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { getWorkItemSettings } from "#store/work-item-settings.ts";
-import { changeWorkItem, fixPullRequestsOf, type LinkedIssue, listLinkedIssues, markTold } from "#store/work-items.ts";
 import type { App } from "../app.ts";
 import { descriptionOf, workItemUrl } from "./describe-work-item.ts";
 import { fitWorkItem, type WorkItemWords } from "./fit-work-item.ts";

@@ -1,8 +1,8 @@
 /** A person decides that what was closed in Boards is to be done after all. */
 import { updateWorkItem } from "#azure-devops/work-items.ts";
 import type { WorkItem } from "#model/work-item.ts";
-import { getWorkItemSettings } from "#store/work-item-settings.ts";
-import { changeWorkItem } from "#store/work-items.ts";
+import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
+import { changeWorkItem } from "#store/fixes/work-items.ts";
 import type { App } from "../app.ts";
 import { openOrganization } from "../open-organization.ts";
 import { openProcess, stateFor } from "./open-process.ts";

@@ -5,9 +5,9 @@
 import { type RemoteWorkItem, readWorkItems } from "#azure-devops/work-items.ts";
 import type { ProjectId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
-import { getInstance } from "#store/instances.ts";
-import { getOrganization } from "#store/organizations.ts";
-import { changeWorkItem, listWorkItemsToSync, type WorkItemToSync } from "#store/work-items.ts";
+import { changeWorkItem, listWorkItemsToSync, type WorkItemToSync } from "#store/fixes/work-items.ts";
+import { getInstance } from "#store/instances/instances.ts";
+import { getOrganization } from "#store/instances/organizations.ts";
 import type { App } from "../app.ts";
 import { askToSyncWorkItems } from "../ask.ts";
 import { openOrganization } from "../open-organization.ts";

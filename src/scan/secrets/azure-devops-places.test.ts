@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
-import { base64, sample, sampleAdoPat, sampleAnnotatedKey, sampleBytes, sampleJwt } from "./example-values.ts";
-import { sampleUuid } from "./example-writings.ts";
+import { base64, sample, sampleAdoPat, sampleAnnotatedKey, sampleBytes, sampleJwt } from "./examples/example-values.ts";
+import { sampleUuid } from "./examples/example-writings.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 
 interface Place {

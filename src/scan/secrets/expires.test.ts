@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scanFile } from "../scan.ts";
 import { sourceFileOf } from "../source-file-of.ts";
-import { sampleBytes } from "./example-values.ts";
+import { sampleBytes } from "./examples/example-values.ts";
 
 test("a signature tells the day that it covers, as a fact and not as a verdict", () => {
   const signature = encodeURIComponent(sampleBytes(32, "expires").toString("base64"));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
-import { base64, sample, sampleBytes } from "./example-values.ts";
+import { base64, sample, sampleBytes } from "./examples/example-values.ts";
 import { secretRules } from "./rules.generated.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
-import { base64, sample } from "./example-values.ts";
-import { sampleUuid } from "./example-writings.ts";
+import { base64, sample } from "./examples/example-values.ts";
+import { sampleUuid } from "./examples/example-writings.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 
 function rulesIn(path: string, text: string): readonly string[] {

@@ -4,8 +4,8 @@
  */
 import { type AlphabetName, alphabetCharacters } from "./alphabets.ts";
 import type { Check } from "./checks/run-check.ts";
-import { sample } from "./example-values.ts";
-import { writtenAnywhere, writtenBeside } from "./example-writings.ts";
+import { sample } from "./examples/example-values.ts";
+import { writtenAnywhere, writtenBeside } from "./examples/example-writings.ts";
 import type { Anchor, Example, Part, SecretRule } from "./secret-rule.ts";
 
 interface ProviderFacts

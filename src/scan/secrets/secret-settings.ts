@@ -1,4 +1,4 @@
-import type { MarkerTool } from "./marker-tools.ts";
+import type { MarkerTool } from "./silencing/marker-tools.ts";
 import type { RuleFile } from "./user-rules/user-rule.ts";
 
 /** What the owner of the scanned code adds to, and takes from, the search for secrets. */

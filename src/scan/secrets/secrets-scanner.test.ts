@@ -4,8 +4,15 @@ import { test } from "node:test";
 import { isSpan } from "#model/span.ts";
 import { scanFile } from "../scan.ts";
 import { sourceFileOf } from "../source-file-of.ts";
-import { base64, sample, sampleAdoPat, sampleAnnotatedKey, sampleJwt, withCrc32Base62 } from "./example-values.ts";
-import { maskText } from "./masking.ts";
+import {
+  base64,
+  sample,
+  sampleAdoPat,
+  sampleAnnotatedKey,
+  sampleJwt,
+  withCrc32Base62,
+} from "./examples/example-values.ts";
+import { maskText } from "./masking/masking.ts";
 import { largestFile, secretsScanner } from "./secrets-scanner.ts";
 
 const context = { fingerprintKey: new Uint8Array(32).fill(3) };

@@ -1,6 +1,6 @@
 /** Reads what a scan's settings file says about secrets. */
 import { isMap, type YAMLMap } from "yaml";
-import { type MarkerTool, markerTools } from "../secrets/marker-tools.ts";
+import { type MarkerTool, markerTools } from "../secrets/silencing/marker-tools.ts";
 import { itemsOf, mapOf, mistake, readText, type SettingsReader } from "./settings-document.ts";
 
 /** The part `secrets:` of the settings. */

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { pino } from "pino";
 import { openStore, type Store } from "../open-store.ts";
-import { startPostgres } from "../start-postgres.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
 
 export interface FreshDatabase {
   readonly url: string;

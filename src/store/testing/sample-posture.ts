@@ -2,18 +2,18 @@
 import type { AttackPath, PathNode } from "#model/posture/attack-path.ts";
 import type { PipelineBill } from "#model/posture/pipeline-bill.ts";
 import type { PipelineOverview } from "#model/posture/pipeline-overview.ts";
-import { replaceAttackPaths } from "../attack-paths.ts";
 import type { Db } from "../database.ts";
 import { json } from "../json.ts";
-import { addBills } from "../pipeline-bills.ts";
-import { keepPipelineFile } from "../pipeline-files.ts";
-import { keepPipelinePreview } from "../pipeline-previews.ts";
-import { replacePipelines } from "../pipelines.ts";
-import { saveFacts } from "../posture-facts.ts";
-import { type NewResult, replaceResults } from "../posture-results.ts";
-import { insertPostureRun, savePostureDay } from "../posture-runs.ts";
-import { savePostureSettings } from "../posture-settings.ts";
-import { saveSettingsPlaces } from "../settings-places.ts";
+import { replaceAttackPaths } from "../posture/attack-paths.ts";
+import { addBills } from "../posture/pipeline-bills.ts";
+import { keepPipelineFile } from "../posture/pipeline-files.ts";
+import { keepPipelinePreview } from "../posture/pipeline-previews.ts";
+import { replacePipelines } from "../posture/pipelines.ts";
+import { saveFacts } from "../posture/posture-facts.ts";
+import { type NewResult, replaceResults } from "../posture/posture-results.ts";
+import { insertPostureRun, savePostureDay } from "../posture/posture-runs.ts";
+import { savePostureSettings } from "../posture/posture-settings.ts";
+import { saveSettingsPlaces } from "../posture/settings-places.ts";
 import { type SampleWorld, sampleTime } from "./sample-world.ts";
 
 type Of = Pick<SampleWorld, "instanceId" | "organizationId" | "projectId">;

@@ -4,10 +4,10 @@ import type { Finding } from "#model/finding.ts";
 import type { InstanceId, OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { RemoteRepository } from "#model/repository.ts";
 import type { Db } from "../database.ts";
-import { insertInstance } from "../instances.ts";
-import { upsertOrganization } from "../organizations.ts";
-import { upsertProjects } from "../projects.ts";
-import { setChosen, upsertRepositories } from "../repositories.ts";
+import { insertInstance } from "../instances/instances.ts";
+import { upsertOrganization } from "../instances/organizations.ts";
+import { upsertProjects } from "../instances/projects.ts";
+import { setChosen, upsertRepositories } from "../instances/repositories.ts";
 
 export interface SampleWorld {
   readonly instanceId: InstanceId;

@@ -1,7 +1,7 @@
 /** A program for the tests of start-postgres: starts the database of a folder and inserts rows until it ends. */
 import pg from "pg";
 import { pino } from "pino";
-import { startPostgres } from "../start-postgres.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
 
 const folder = process.argv[2] ?? "";
 const running = await startPostgres({ folder, log: pino({ level: "silent" }) });

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sample, sampleAdoPat, sampleIdentifiableKey, sampleOpenSshKey, samplePem } from "../example-values.ts";
+import {
+  sample,
+  sampleAdoPat,
+  sampleIdentifiableKey,
+  sampleOpenSshKey,
+  samplePem,
+} from "../examples/example-values.ts";
 import { decodeBase32Lower, encodeBase32Lower, isAdoPat } from "./ado-pat.ts";
 import { checkStructure } from "./check-structure.ts";
 import { crc32Base62 } from "./crc32.ts";

@@ -4,7 +4,7 @@ import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { sourceFileOf } from "../../source-file-of.ts";
 import { isBech32 } from "../checks/bech32.ts";
-import { findSuspects } from "../find-suspects.ts";
+import { findSuspects } from "../history/find-suspects.ts";
 import { secretsScanner } from "../secrets-scanner.ts";
 import { readKeystore } from "./read-keystore.ts";
 import { sampleDerKey, sampleJavaKeystore, sampleOpenPgp, samplePkcs12, sampleSsh2Key } from "./sample-keystores.ts";

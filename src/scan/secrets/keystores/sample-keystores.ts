@@ -1,6 +1,6 @@
 /** Builds key files for examples at run time, so that no key stands in the source. */
 import { createHash, createHmac, generateKeyPairSync } from "node:crypto";
-import { sampleBytes } from "../example-values.ts";
+import { sampleBytes } from "../examples/example-values.ts";
 import { der, derTags } from "./der.ts";
 import { macKey } from "./pkcs12.ts";
 

@@ -4,13 +4,13 @@
  */
 import { type SecretValue, secretValue } from "#model/secret-value.ts";
 import type { SourceFile } from "#model/source-file.ts";
-import { type CompiledRules, compileRules } from "../compile-rules.ts";
-import { decodeBytes } from "../decode-bytes.ts";
-import { findCandidates } from "../find-candidates.ts";
-import { fingerprintOf } from "../fingerprint.ts";
-import { judgeCandidates } from "../judge-candidates.ts";
+import { judgeCandidates } from "../judgement/judge-candidates.ts";
+import { fingerprintOf } from "../masking/fingerprint.ts";
 import { pathFacts } from "../path-facts.ts";
 import { secretRules } from "../rules.generated.ts";
+import { type CompiledRules, compileRules } from "../search/compile-rules.ts";
+import { decodeBytes } from "../search/decode-bytes.ts";
+import { findCandidates } from "../search/find-candidates.ts";
 import { largestFile } from "../secrets-scanner.ts";
 import { findCompanion } from "./find-companion.ts";
 import { type FoundCheck, findLiveCheck, liveProviderOf } from "./find-live-check.ts";

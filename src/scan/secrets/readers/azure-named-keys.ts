@@ -3,8 +3,8 @@
  * everything else whose name says what it is are left alone.
  */
 import { type AlphabetName, alphabetTable } from "../alphabets.ts";
-import { entropy } from "../entropy.ts";
-import { otherThanKeys } from "../other-things.ts";
+import { entropy } from "../judgement/entropy.ts";
+import { otherThanKeys } from "../search/other-things.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, startsToken, type View } from "../view.ts";
 
 const wordOrSign = alphabetTable("base64Padded");

@@ -1,5 +1,5 @@
 /** Addresses of Azure that carry a signature or a code: shared access signatures, callbacks of workflows, function keys. */
-import { otherThanKeys } from "../other-things.ts";
+import { otherThanKeys } from "../search/other-things.ts";
 import {
   type Candidate,
   type Hit,

@@ -1,7 +1,7 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one is a table. */
 
-import { isQuote } from "../read-literal.ts";
-import { reportedScore } from "../score.ts";
+import { isQuote } from "../assignments/read-literal.ts";
+import { reportedScore } from "../judgement/score.ts";
 import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
 import { isStockPassword, noSecretReason, placedScore, tokenScore } from "./literal-judgement.ts";
 

@@ -1,6 +1,6 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
-import { placeholderReason } from "../placeholders.ts";
-import { reportedScore } from "../score.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
+import { reportedScore } from "../judgement/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { callArguments } from "./call-arguments.ts";

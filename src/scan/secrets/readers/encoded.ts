@@ -1,5 +1,5 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
-import { reportedScore } from "../score.ts";
+import { reportedScore } from "../judgement/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";
 import { isStockPassword, noSecretReason } from "./literal-judgement.ts";

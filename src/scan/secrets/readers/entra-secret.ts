@@ -1,5 +1,5 @@
 /** Client secrets of Entra applications without a mark: an application's secret by its name, and Entra near it. */
-import { entropy } from "../entropy.ts";
+import { entropy } from "../judgement/entropy.ts";
 import { type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
 

@@ -1,6 +1,6 @@
 /** Reads base64 as it stands in addresses, JSON and XML: single characters may be written as `%2B`, `\u002B`, `&#43;`, `\/`. */
 import { alphabetTable } from "../alphabets.ts";
-import { escapeAt } from "../decoded-text.ts";
+import { escapeAt } from "../search/decoded-text.ts";
 import { isIn } from "../view.ts";
 
 export interface EscapedText {

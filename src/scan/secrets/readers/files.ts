@@ -1,6 +1,6 @@
 /** Formats in which a place alone makes a value a password: NuGet.config, settings.xml, service accounts. */
 
-import { readAssignment } from "../read-assignment.ts";
+import { readAssignment } from "../assignments/read-assignment.ts";
 import { hasNamesake } from "../scoring/company.ts";
 import {
   type Candidate,

@@ -1,7 +1,8 @@
 /** The signing keys of web frameworks: settings that nothing but such a key stands in. Asks for randomness, not for a form. */
-import { entropy } from "../entropy.ts";
-import { placeholderReason } from "../placeholders.ts";
-import { readAssignment } from "../read-assignment.ts";
+
+import { readAssignment } from "../assignments/read-assignment.ts";
+import { entropy } from "../judgement/entropy.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
 import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
 

@@ -1,9 +1,9 @@
 /** Names that say password, secret, token or key, and the literal that stands beside them. */
 
 import { alphabetTable } from "../alphabets.ts";
-import { type NamedLiteral, readNamedLiteral } from "../read-named-literal.ts";
+import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
+import { reportedScore } from "../judgement/score.ts";
 import { remembered } from "../remembered.ts";
-import { reportedScore } from "../score.ts";
 import { companyOf } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";

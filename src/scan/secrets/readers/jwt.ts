@@ -1,5 +1,5 @@
 import { jwtFacts } from "../checks/jwt-facts.ts";
-import { placeholderReason } from "../placeholders.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
 import {
   type Candidate,
   type Hit,

@@ -1,6 +1,6 @@
 /** Private keys in PEM: over several lines, with `\n` escapes inside a string, or on one line. */
 import { type PrivateKeyFacts, privateKeyFacts, sshIdentity } from "../checks/private-key.ts";
-import { entropy } from "../entropy.ts";
+import { entropy } from "../judgement/entropy.ts";
 import { cursorOf } from "../keystores/cursor.ts";
 import {
   type Candidate,

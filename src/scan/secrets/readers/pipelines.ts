@@ -1,5 +1,5 @@
 /** Azure Pipelines: logging commands that carry a literal, and variables and inputs whose names say secret. */
-import { assignedName, readAssignment } from "../read-assignment.ts";
+import { assignedName, readAssignment } from "../assignments/read-assignment.ts";
 import { remembered } from "../remembered.ts";
 import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
 import { placedLiteral } from "./files.ts";

@@ -1,5 +1,5 @@
 /** Addresses that carry a password or a signature. */
-import { placeholderReason } from "../placeholders.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { isStockPassword, placedScore } from "./literal-judgement.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
+import { reportedScore } from "../judgement/score.ts";
 import { pathFacts } from "../path-facts.ts";
-import { reportedScore } from "../score.ts";
 import type { Proposal, View } from "../view.ts";
 import { readWrittenCredential, writings } from "./written-credential.ts";
 import { readWrittenTable } from "./written-table.ts";

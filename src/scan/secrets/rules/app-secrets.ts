@@ -1,5 +1,5 @@
 /** Secrets of frameworks and tools that no provider issues: settings, password files, inventories. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { namedRule, some } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

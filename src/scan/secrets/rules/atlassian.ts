@@ -1,5 +1,5 @@
-import { base64, sample, sampleBytes, withCrc32Hex } from "../example-values.ts";
-import { writtenBeside } from "../example-writings.ts";
+import { base64, sample, sampleBytes, withCrc32Hex } from "../examples/example-values.ts";
+import { writtenBeside } from "../examples/example-writings.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -1,6 +1,6 @@
 /** Microsoft's common annotated security keys: a marker in the middle, a service's signature near the end, a date between. */
-import { sample, sampleAnnotatedKey } from "../example-values.ts";
-import { almost, writtenAnywhere } from "../example-writings.ts";
+import { sample, sampleAnnotatedKey } from "../examples/example-values.ts";
+import { almost, writtenAnywhere } from "../examples/example-writings.ts";
 import type { Part, SecretRule } from "../secret-rule.ts";
 
 interface Kind {

@@ -1,6 +1,6 @@
 /** Azure App Service, Static Web Apps, Bot Service, Application Insights, and keys of the open CASK standard. */
-import { sample, sampleBytes } from "../example-values.ts";
-import { sampleUuid, writtenAnywhere } from "../example-writings.ts";
+import { sample, sampleBytes } from "../examples/example-values.ts";
+import { sampleUuid, writtenAnywhere } from "../examples/example-writings.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const provider = "Microsoft Azure";

@@ -1,5 +1,5 @@
 /** Connection strings of Azure's services with the key inside. */
-import { sample, sampleBytes } from "../example-values.ts";
+import { sample, sampleBytes } from "../examples/example-values.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 
 const learn = "https://learn.microsoft.com/en-us/azure/";

@@ -1,6 +1,6 @@
 /** Azure DevOps: access tokens in all their forms. */
-import { base64, sample, sampleAdoPat, sampleAnnotatedKey } from "../example-values.ts";
-import { almost, writtenAnywhere } from "../example-writings.ts";
+import { base64, sample, sampleAdoPat, sampleAnnotatedKey } from "../examples/example-values.ts";
+import { almost, writtenAnywhere } from "../examples/example-writings.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const provider = "Azure DevOps";

@@ -1,5 +1,5 @@
 /** Azure keys that carry a signature and a checksum (HIS v1): they need no word nearby. */
-import { sample, sampleIdentifiableKey } from "../example-values.ts";
+import { sample, sampleIdentifiableKey } from "../examples/example-values.ts";
 import { identifiableKeys, type KeySignature, keyLayouts } from "../identifiable-keys.ts";
 import type { Anchor, SecretRule } from "../secret-rule.ts";
 

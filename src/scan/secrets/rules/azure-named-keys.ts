@@ -3,7 +3,7 @@
  * Longer than other files: it is one table.
  */
 import type { AlphabetName } from "../alphabets.ts";
-import { sample, sampleBytes } from "../example-values.ts";
+import { sample, sampleBytes } from "../examples/example-values.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 

@@ -1,5 +1,5 @@
 /** Azure Pipelines: secrets that pipelines and their scripts hold as literals. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const provider = "Azure DevOps";

@@ -1,6 +1,6 @@
 /** Addresses of Azure and Microsoft 365 that are themselves the secret: signed, or with a code or token inside. */
-import { sample, sampleBytes } from "../example-values.ts";
-import { sampleUuid } from "../example-writings.ts";
+import { sample, sampleBytes } from "../examples/example-values.ts";
+import { sampleUuid } from "../examples/example-writings.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const provider = "Microsoft Azure";

@@ -1,5 +1,5 @@
-import { base64, sample } from "../example-values.ts";
-import { sampleUuid } from "../example-writings.ts";
+import { base64, sample } from "../examples/example-values.ts";
+import { sampleUuid } from "../examples/example-writings.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";

@@ -1,5 +1,5 @@
-import { sample } from "../example-values.ts";
-import { sampleUuid } from "../example-writings.ts";
+import { sample } from "../examples/example-values.ts";
+import { sampleUuid } from "../examples/example-writings.ts";
 import { credentialCalls } from "../readers/credential-argument.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -1,4 +1,4 @@
-import { base64, sample } from "../example-values.ts";
+import { base64, sample } from "../examples/example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 export const rules: readonly SecretRule[] = [

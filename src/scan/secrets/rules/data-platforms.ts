@@ -1,5 +1,5 @@
 /** Tokens of platforms where an organization's data lives and is worked on. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -1,5 +1,5 @@
 /** Tokens of tools that teams build, test, document and ship with. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -1,5 +1,5 @@
-import { sample } from "../example-values.ts";
-import { writtenBeside } from "../example-writings.ts";
+import { sample } from "../examples/example-values.ts";
+import { writtenBeside } from "../examples/example-writings.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -1,4 +1,4 @@
-import { base64, sample, sampleBytes } from "../example-values.ts";
+import { base64, sample, sampleBytes } from "../examples/example-values.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 
 const passwordsAssigned = (seed: string): readonly Example[] => [

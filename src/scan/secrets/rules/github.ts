@@ -1,4 +1,4 @@
-import { sample, withCrc32Base62 } from "../example-values.ts";
+import { sample, withCrc32Base62 } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

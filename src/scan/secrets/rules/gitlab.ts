@@ -1,5 +1,5 @@
 import { crc32Base36 } from "../checks/crc32.ts";
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

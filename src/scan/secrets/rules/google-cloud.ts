@@ -1,5 +1,5 @@
-import { sample, sampleRsaPem } from "../example-values.ts";
-import { writtenBeside } from "../example-writings.ts";
+import { sample, sampleRsaPem } from "../examples/example-values.ts";
+import { writtenBeside } from "../examples/example-writings.ts";
 import { some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

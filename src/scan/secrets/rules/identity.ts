@@ -1,5 +1,5 @@
 /** Keys of sign-in services, password managers, vaults for teams, and private networks. */
-import { base64, sample } from "../example-values.ts";
+import { base64, sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";

@@ -1,7 +1,15 @@
 import { bech32Of } from "../checks/bech32.ts";
 import { mnemonicOf } from "../checks/bip39.ts";
 import { nkeySeedOf } from "../checks/nkey.ts";
-import { base64, pemBlock, sample, sampleBytes, sampleJwt, sampleOpenSshKey, samplePem } from "../example-values.ts";
+import {
+  base64,
+  pemBlock,
+  sample,
+  sampleBytes,
+  sampleJwt,
+  sampleOpenSshKey,
+  samplePem,
+} from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

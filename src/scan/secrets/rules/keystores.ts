@@ -1,5 +1,5 @@
 /** Files that are keys as a whole: read by their structure, in binary (keystores/). */
-import { sampleBytes } from "../example-values.ts";
+import { sampleBytes } from "../examples/example-values.ts";
 import {
   sampleDerKey,
   sampleJavaKeystore,

@@ -1,4 +1,4 @@
-import { base64, sample, sampleJwt } from "../example-values.ts";
+import { base64, sample, sampleJwt } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

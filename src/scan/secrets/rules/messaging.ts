@@ -1,5 +1,5 @@
 /** Tokens and addresses of chats, bots, telephony and push messages. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";

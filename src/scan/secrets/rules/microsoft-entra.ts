@@ -1,6 +1,6 @@
 /** Microsoft Entra ID: client secrets in their four forms, and tokens. */
-import { sample, sampleBytes, sampleJwt } from "../example-values.ts";
-import { sampleUuid, writtenAnywhere } from "../example-writings.ts";
+import { sample, sampleBytes, sampleJwt } from "../examples/example-values.ts";
+import { sampleUuid, writtenAnywhere } from "../examples/example-writings.ts";
 import type { Anchor, SecretRule } from "../secret-rule.ts";
 
 const provider = "Microsoft Entra ID";

@@ -1,6 +1,6 @@
 /** Passwords and keys of Windows, PowerShell, ASP.NET and certificates. */
 import { createCipheriv } from "node:crypto";
-import { sample, sampleBytes } from "../example-values.ts";
+import { sample, sampleBytes } from "../examples/example-values.ts";
 import { policyKey } from "../readers/windows-passwords.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

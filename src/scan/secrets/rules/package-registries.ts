@@ -1,5 +1,5 @@
-import { sample, withCrc32Base62 } from "../example-values.ts";
-import { sampleUuid } from "../example-writings.ts";
+import { sample, withCrc32Base62 } from "../examples/example-values.ts";
+import { sampleUuid } from "../examples/example-writings.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";

@@ -1,5 +1,5 @@
 /** Keys of payment services and of shops. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";

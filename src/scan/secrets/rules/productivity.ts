@@ -1,6 +1,6 @@
 /** Tokens of project boards, documents, customers' data, support and storage. */
 import { keyOf } from "../brief-rule.ts";
-import { base64, sample } from "../example-values.ts";
+import { base64, sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";

@@ -1,5 +1,5 @@
 /** The rule for literals that nothing explains. It has no anchor: find-rare-literals.ts looks for them, on request. */
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 export const rules: readonly SecretRule[] = [

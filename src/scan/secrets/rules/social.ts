@@ -1,5 +1,5 @@
 /** Tokens of social networks, media, maps and news. */
-import { base64, sample } from "../example-values.ts";
+import { base64, sample } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

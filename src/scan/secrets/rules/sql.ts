@@ -1,4 +1,4 @@
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;

@@ -1,4 +1,4 @@
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { writings } from "../readers/written-credential.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -1,8 +1,8 @@
 /** Finds what users' rules describe. The work is counted: a pattern that costs too much on a file is given up there, and said. */
 import type { Problem } from "#model/scan-result.ts";
 import { type PatternMatch, type SearchBudget, searchAll } from "../../formats/patterns/search-pattern.ts";
-import { entropy } from "../entropy.ts";
-import type { RuleCandidate } from "../find-hits.ts";
+import { entropy } from "../judgement/entropy.ts";
+import type { RuleCandidate } from "../search/find-hits.ts";
 import type { View } from "../view.ts";
 import { isAllowed } from "./allowlist.ts";
 import { type KeywordFinder, keywordFinder } from "./find-keywords.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scanFile } from "../../scan.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
-import { sample } from "../example-values.ts";
+import { sample } from "../examples/example-values.ts";
 import { keywordFinder } from "./find-keywords.ts";
 import type { RuleFile } from "./user-rule.ts";
 import { userRulesOf } from "./user-rules.ts";

@@ -1,0 +1,181 @@
+/** Hooks as git runs them: real pushes and commits, with a bare repository for the other side. */
+import assert from "node:assert/strict";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
+import { environmentWith } from "../config.ts";
+
+const main = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
+const top = mkdtempSync(join(tmpdir(), "sallyport-hook-"));
+after(() => rmSync(top, { recursive: true, force: true }));
+const env = {
+  ...environmentWith({
+    HOME: top,
+    USERPROFILE: top,
+    GIT_CONFIG_GLOBAL: join(top, "gitconfig"),
+    GIT_CONFIG_NOSYSTEM: "1",
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+  }),
+};
+writeFileSync(
+  join(top, "gitconfig"),
+  "[user]\nname = a\nemail = a@contoso.net\n[init]\ndefaultBranch = main\n[commit]\ngpgsign = false\n",
+);
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(program: string, args: readonly string[], cwd: string, input = ""): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+    // A program that reads nothing may have ended already.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+const sallyport = (cwd: string, ...args: readonly string[]) => run(process.execPath, [main, ...args], cwd);
+const git = (cwd: string, ...args: readonly string[]) => run("git", args, cwd);
+
+function write(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+async function cloneOf(name: string): Promise<{ readonly clone: string; readonly bare: string }> {
+  const bare = join(top, `${name}.git`);
+  const clone = join(top, name);
+  execFileSync("git", ["init", "-q", "--bare", bare], { env });
+  execFileSync("git", ["clone", "-q", bare, clone], { env, stdio: "ignore" });
+  write(clone, "readme.md", "nothing\n");
+  await commit(clone, "first");
+  await git(clone, "push", "-q", "origin", "HEAD:main");
+  return { clone, bare };
+}
+
+async function commit(clone: string, message: string, ...args: readonly string[]): Promise<Ended> {
+  await git(clone, "add", "-A");
+  return git(clone, "commit", "-qm", message, ...args);
+}
+
+const skip = process.platform === "win32" && "git's shell is not on the PATH everywhere";
+
+test("a push with a secret is stopped, also if a later commit took it away; a clean one goes through", {
+  skip,
+}, async () => {
+  const { clone, bare } = await cloneOf("plain");
+  assert.equal((await sallyport(clone, "hook", "install")).code, 0);
+  const pat = sampleAdoPat("hook");
+  write(clone, "src/a.ts", `export const pat = "${pat}";\n`);
+  await commit(clone, "secret");
+  write(clone, "src/a.ts", "export const pat = process.env.PAT;\n");
+  await commit(clone, "gone");
+  const stopped = await git(clone, "push", "origin", "HEAD:main");
+  assert.notEqual(stopped.code, 0);
+  assert.match(stopped.stderr, /this push would publish a secret; it was stopped\./);
+  assert.match(stopped.stderr, /src\/a\.ts:1:21/);
+  assert.match(stopped.stderr, /sallyport:allow secrets\/azure-devops-pat-legacy#[0-9a-f]{12} why/);
+  assert.ok(!stopped.stderr.includes(pat.slice(0, 8)));
+  assert.equal((await git(clone, "push", "--no-verify", "-q", "origin", "HEAD:main")).code, 0);
+  // What the other side has already is no news: the old value in a file that changes, or that is moved.
+  write(clone, "src/b.ts", `export const pat = "${pat}";\n`);
+  await commit(clone, "again", "--no-verify");
+  await git(clone, "push", "--no-verify", "-q", "origin", "HEAD:main");
+  write(clone, "src/b.ts", `// moved\nexport const pat = "${pat}";\n`);
+  await git(clone, "mv", "src/b.ts", "src/c.ts");
+  await commit(clone, "moved");
+  const clean = await git(clone, "push", "origin", "HEAD:main");
+  assert.deepEqual([clean.code, /^sallyport:/m.test(clean.stderr)], [0, false], clean.stderr);
+  assert.equal(execFileSync("git", ["rev-parse", "main"], { cwd: bare, encoding: "utf8", env }).length, 41);
+});
+
+test("a marker with the fingerprint lets the push through, and deleting a branch asks nothing", { skip }, async () => {
+  const { clone } = await cloneOf("marker");
+  await sallyport(clone, "hook", "install");
+  const line = `pat = "${sampleAdoPat("marker")}"`;
+  write(clone, "a.py", `${line}\n`);
+  await commit(clone, "one");
+  const stopped = await git(clone, "push", "origin", "HEAD:topic");
+  const [marker = ""] = /sallyport:allow \S+/.exec(stopped.stderr) ?? [];
+  write(clone, "a.py", `${line}  # ${marker} made up\n`);
+  await git(clone, "add", "-A");
+  await git(clone, "commit", "-q", "--amend", "-m", "one");
+  const passed = await git(clone, "push", "-q", "origin", "HEAD:topic");
+  assert.equal(passed.code, 0, passed.stderr);
+  assert.equal((await git(clone, "push", "-q", "origin", ":topic")).code, 0);
+});
+
+test("a hook of somebody else is refused, chained when asked, and put back", { skip }, async () => {
+  const { clone } = await cloneOf("foreign");
+  await git(clone, "config", "core.hooksPath", ".hooks");
+  const theirs = '#!/bin/sh\ncat > "$(git rev-parse --show-toplevel)/told"\n';
+  write(clone, ".hooks/pre-push", theirs);
+  execFileSync("chmod", ["+x", join(clone, ".hooks/pre-push")]);
+  const refused = await sallyport(clone, "hook", "install");
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /^sallyport: there is a pre-push hook of somebody else .* --chain/);
+  assert.equal((await sallyport(clone, "hook", "install", "--chain")).code, 0);
+  assert.match((await sallyport(clone, "hook", "status")).stdout, /pre-push: installed, and the hook that was there/);
+  await commit(clone, "hooks");
+  assert.equal((await git(clone, "push", "-q", "origin", "HEAD:main")).code, 0);
+  assert.match(readFileSync(join(clone, "told"), "utf8"), /^HEAD [0-9a-f]{40} refs\/heads\/main [0-9a-f]{40}\n$/);
+  assert.equal((await sallyport(clone, "hook", "uninstall")).code, 0);
+  assert.equal(readFileSync(join(clone, ".hooks/pre-push"), "utf8"), theirs);
+  assert.match((await sallyport(top, "hook", "status")).stderr, /is in no git repository/);
+  assert.equal((await sallyport(top, "hook", "install", "nowhere")).stderr, "sallyport: there is no nowhere\n");
+});
+
+test("before a commit, in another working tree, only what is staged counts", { skip }, async () => {
+  const { clone } = await cloneOf("trees");
+  const tree = join(top, "tree");
+  await git(clone, "worktree", "add", "-q", tree);
+  assert.equal((await sallyport(tree, "hook", "install", "--pre-commit")).code, 0);
+  assert.ok(existsSync(join(clone, ".git/hooks/pre-commit")));
+  write(tree, "a.env", `PAT=${sampleAdoPat("tree")}\n`);
+  write(tree, "b.txt", "nothing\n");
+  await git(tree, "add", "b.txt");
+  assert.equal((await git(tree, "commit", "-qm", "b")).code, 0);
+  const stopped = await commit(tree, "a");
+  assert.notEqual(stopped.code, 0);
+  assert.match(stopped.stderr, /this commit would keep a secret/);
+  const partial = await git(tree, "commit", "-qm", "a", "a.env");
+  assert.notEqual(partial.code, 0);
+});
+
+test("staged files and the standard input are scanned like others", { skip }, async () => {
+  const { clone } = await cloneOf("staged");
+  write(clone, "a.env", `PAT=${sampleAdoPat("staged")}\n`);
+  const scan = (...args: readonly string[]) => sallyport(clone, "scan", "--scanners", "secrets", ...args);
+  assert.equal((await scan("--staged")).code, 0);
+  await git(clone, "add", "a.env");
+  const { code, stdout } = await scan("--staged");
+  assert.equal(code, 1);
+  assert.match(stdout, /a\.env/);
+  const fresh = join(top, "fresh");
+  execFileSync("git", ["init", "-q", fresh], { env });
+  write(fresh, "a.env", `PAT=${sampleAdoPat("fresh")}\n`);
+  await git(fresh, "add", "a.env");
+  assert.equal((await sallyport(fresh, "scan", "--staged")).code, 1);
+  const text = `PAT=${sampleAdoPat("stdin")}\n`;
+  for (const args of [
+    ["scan", "-"],
+    ["scan", "--stdin", "--path", "x/.env"],
+  ]) {
+    const ended = await run(process.execPath, [main, ...args, "--format", "json"], top, text);
+    assert.equal(ended.code, 1, ended.stderr);
+    const { findings } = JSON.parse(ended.stdout) as { findings: readonly { at: { path: string } }[] };
+    assert.deepEqual(
+      findings.map(({ at }) => at.path),
+      [args.includes("--path") ? "x/.env" : "stdin"],
+    );
+  }
+});

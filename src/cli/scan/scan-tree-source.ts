@@ -1,0 +1,223 @@
+/** The files of a folder, as they lie there. Symbolic links are never followed, so nothing outside is read. */
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { devNull } from "node:os";
+import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import { countBinary } from "#flows/scan-tree/count-binary.ts";
+import { pathText } from "#git/path-text.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
+import { scannersFor } from "#scan/scan.ts";
+import { pathGlob } from "#scan/settings/path-glob.ts";
+import { largestBlobAt, leaveTooLarge, type ScanSource } from "./scan-source.ts";
+
+export interface TreeRequest {
+  /** The folder that paths are relative to. */
+  readonly folder: string;
+  /** Only this file of it. */
+  readonly only?: string;
+  readonly scanners: readonly ScanPart[] | undefined;
+  readonly treeScanners: ScanPool["treeScanners"];
+  /** Globs of paths to leave out. */
+  readonly skip: readonly string[];
+  readonly inGit: boolean;
+}
+
+/** A name in the folder: bytes for the system, text for people. */
+interface Entry {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export async function openTreeSource(request: TreeRequest): Promise<ScanSource> {
+  const { folder, only, scanners, skip, treeScanners } = request;
+  const problems: Problem[] = [];
+  const listed = only === undefined ? await listFiles(request, problems) : [entryOf(only)];
+  const skips = skip.map((glob) => pathGlob(glob));
+  const left = listed.filter(({ path }) => !skips.some((fits) => fits(path)));
+  const trees = await treeScanners({ scanners, paths: left.map(({ path }) => path) });
+  const wanted = left.filter(
+    ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),
+  );
+  const binary = countBinary(
+    left.map(({ path }) => path),
+    trees,
+  );
+  const leftAside = { binary, tooLarge: new Set<string>() };
+  const entries = new Map(wanted.map((entry) => [entry.path, entry]));
+  // What is scanned alone is told apart by its path: only files that are scanned together are asked for their ids.
+  const idOf = (path: string, bytes: Uint8Array) =>
+    trees.some((scanner) => scanner.selects(path)) ? blobId(bytes) : "";
+  function* read(asked: readonly Entry[]): Generator<BlobToScan> {
+    const roomFor = openRoom();
+    for (const entry of asked) {
+      const found = readEntry(folder, entry, roomFor, idOf);
+      if (found === undefined) continue;
+      if ("bytes" in found) yield found;
+      else if ("size" in found) leaveTooLarge({ leftAside, problems }, found);
+      else problems.push(found);
+    }
+  }
+  return {
+    total: wanted.length,
+    problems,
+    leftAside,
+    blobs: () => read(wanted),
+    read: (files) => read(files.flatMap(({ path }) => entries.get(path) ?? [])),
+    close: () => {},
+  };
+}
+
+function entryOf(path: string): Entry {
+  return { path, bytes: Buffer.from(path) };
+}
+
+/** What git does not ignore, or everything if git knows nothing of the folder (or ignores it as a whole). */
+async function listFiles({ folder, inGit }: TreeRequest, problems: Problem[]): Promise<readonly Entry[]> {
+  const tracked = inGit ? await gitFiles(folder) : [];
+  return tracked.length > 0
+    ? tracked.flatMap((entry) => (isFolder(folder, entry) ? walk(folder, entry, problems) : [entry]))
+    : walk(folder, undefined, problems);
+}
+
+async function gitFiles(folder: string): Promise<readonly Entry[]> {
+  const [{ runGit }, { gitEnvironment }, { createLog }, { environmentWith }] = await Promise.all([
+    import("#git/run-git.ts"),
+    import("#git/git-environment.ts"),
+    import("../serve/create-log.ts"),
+    import("../config.ts"),
+  ]);
+  const { output } = await runGit({
+    args: ["ls-files", "-co", "--exclude-standard", "-z"],
+    environment: gitEnvironment({ surrounding: environmentWith({}), home: devNull }),
+    log: createLog({ logLevel: "silent" }),
+    cwd: folder,
+    outputLimit: 1024 * 1024 * 1024,
+  });
+  const entries = new Map<string, Entry>();
+  for (let from = 0, at = output.indexOf(0); at >= 0; from = at + 1, at = output.indexOf(0, from)) {
+    const bytes = output.subarray(from, at);
+    const path = pathText(bytes);
+    entries.set(path, { path, bytes });
+  }
+  return [...entries.values()];
+}
+
+/** A submodule, or another repository inside this one. */
+function isFolder(folder: string, entry: Entry): boolean {
+  try {
+    const handle = openSync(
+      systemPath(folder, entry),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_DIRECTORY,
+    );
+    closeSync(handle);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const slash = Buffer.from("/");
+const gitFolder = Buffer.from(".git");
+
+function withoutSlash(bytes: Buffer): Buffer {
+  return bytes.at(-1) === 0x2f ? bytes.subarray(0, -1) : bytes;
+}
+
+function systemPath(folder: string, { bytes }: Entry): Buffer {
+  return Buffer.concat([Buffer.from(`${folder}/`), bytes]);
+}
+
+/** Names are read as bytes: not every one is UTF-8, and a name that was turned into text opens nothing then. */
+function walk(folder: string, start: Entry | undefined, problems: Problem[]): readonly Entry[] {
+  const files: Entry[] = [];
+  const waiting: (Entry | undefined)[] = [start];
+  while (waiting.length > 0) {
+    const current = waiting.pop();
+    const prefix = current === undefined ? Buffer.alloc(0) : Buffer.concat([withoutSlash(current.bytes), slash]);
+    try {
+      const here = current === undefined ? folder : systemPath(folder, current);
+      for (const item of readdirSync(here, { withFileTypes: true, encoding: "buffer" })) {
+        const isFolder = item.isDirectory() && !item.name.equals(gitFolder);
+        if (!isFolder && !item.isFile()) continue;
+        const bytes = Buffer.concat([prefix, item.name]);
+        (isFolder ? waiting : files).push({ path: pathText(bytes), bytes });
+      }
+    } catch (error) {
+      // A folder deleted meanwhile is no problem; the scanned one itself is.
+      const gone = (error as NodeJS.ErrnoException).code === "ENOENT" && current !== undefined;
+      if (!gone) problems.push(unreadable(pathText(prefix), error));
+    }
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface TooLarge {
+  readonly path: string;
+  readonly size: number;
+  readonly largest: number;
+}
+
+/** Undefined for what is no regular file (any more): links, pipes, files deleted since they were listed. */
+function readEntry(
+  folder: string,
+  entry: Entry,
+  roomFor: (size: number) => Uint8Array,
+  idOf: (path: string, bytes: Uint8Array) => string,
+): BlobToScan | TooLarge | Problem | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(systemPath(folder, entry), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return undefined;
+    const largest = largestBlobAt(entry.path);
+    if (stat.size > largest) return { path: entry.path, size: stat.size, largest };
+    const bytes = readWhole(handle, roomFor(stat.size));
+    return { path: entry.path, objectId: idOf(entry.path, bytes), bytes };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR" || code === "ENXIO"
+      ? undefined
+      : unreadable(entry.path, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** At most as much as the file had when it was opened: a growing file ends. */
+function readWhole(handle: number, bytes: Uint8Array): Uint8Array {
+  let offset = 0;
+  while (offset < bytes.length) {
+    const count = readSync(handle, bytes, offset, bytes.length - offset, null);
+    if (count === 0) break;
+    offset += count;
+  }
+  return bytes.subarray(0, offset);
+}
+
+const roomBytes = 256 * 1024;
+
+/** Small files share a buffer: one for each of 4,000 takes 15 ms more. */
+function openRoom(): (size: number) => Uint8Array {
+  let room = new Uint8Array(0);
+  let used = 0;
+  return (size) => {
+    if (size > roomBytes / 8) return new Uint8Array(size);
+    if (used + size > room.length) {
+      room = new Uint8Array(roomBytes);
+      used = 0;
+    }
+    used += size;
+    return room.subarray(used - size, used);
+  };
+}
+
+/** The id that git gives a blob with these bytes. */
+function blobId(bytes: Uint8Array): string {
+  return createHash("sha1").update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  return { scanner: "scan", code: "unreadable", message: `It cannot be read (${code}).`, path };
+}

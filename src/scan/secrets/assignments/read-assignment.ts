@@ -1,0 +1,267 @@
+/**
+ * Reads `name = value` around a keyword, in the ways that languages and configuration files write it. Every step goes
+ * forward within fixed limits. Whether a bare word is a value or code is left to whoever asks: `place` says where it stands.
+ */
+import { alphabetTable } from "../alphabets.ts";
+import { mayBe } from "../path-facts.ts";
+import { textAt } from "../search/match-parts.ts";
+import { type Hit, isIn, type View } from "../view.ts";
+import { fieldText, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
+import { nestedValueStart } from "./nested-value.ts";
+import {
+  callLiteral,
+  comparedArgument,
+  expansionDefault,
+  fallbackLiteral,
+  withoutInnerQuotes,
+} from "./read-argument.ts";
+import { elementValue } from "./read-element.ts";
+import {
+  blockLiteral,
+  expressionLiteral,
+  isQuote,
+  type Literal,
+  literalAt,
+  type Place,
+  quotedAt,
+  skipSpaces,
+  surroundingsOf,
+} from "./read-literal.ts";
+import { accessors, skipOperator, skipTypeAnnotation } from "./read-operator.ts";
+
+export interface Assignment extends Literal {
+  readonly name: string;
+  /** Where the name stands: within a string and within a comment values end earlier and need no quotes. */
+  readonly place: Place;
+  readonly syntax:
+    | "assignment"
+    | "pair"
+    | "element"
+    | "flag"
+    | "call"
+    | "argument"
+    | "comparison"
+    | "default"
+    | "separated";
+}
+
+const longestName = 48;
+const longestPath = 60;
+const word = alphabetTable("word");
+const dash = 0x2d;
+
+/** A name with the path before it (`spring.datasource.`), and where it stands. */
+interface Name {
+  readonly start: number;
+  readonly end: number;
+  /** Start of the dotted path that ends in the name. */
+  readonly pathStart: number;
+  readonly place: Place;
+  /** The quote of the text around it; empty if there is none. */
+  readonly quote: string;
+}
+
+type Value = Literal & { readonly syntax: Assignment["syntax"] };
+
+/** The name that a keyword is part of; undefined where nothing is assigned to it. */
+export function assignedName({ bytes }: View, hit: Hit): string | undefined {
+  const start = nameStartBefore(bytes, hit.start);
+  const end = nameEndAfter(bytes, hit.end);
+  const pathStart = pathStartBefore(bytes, start);
+  return mayAssign(bytes, { start, end, pathStart }) ? bytes.toString("latin1", start, end) : undefined;
+}
+
+/** Several rules ask about the same name, one right after the other. */
+let last:
+  | { readonly view: View; readonly start: number; readonly end: number; readonly found: Assignment | undefined }
+  | undefined;
+
+export function readAssignment(view: View, hit: Hit): Assignment | undefined {
+  const start = nameStartBefore(view.bytes, hit.start);
+  const end = nameEndAfter(view.bytes, hit.end);
+  if (last?.view !== view || last.start !== start || last.end !== end) {
+    last = { view, start, end, found: assignmentAt(view, start, end) };
+  }
+  return last.found;
+}
+
+function assignmentAt(view: View, start: number, end: number): Assignment | undefined {
+  const { bytes } = view;
+  const pathStart = pathStartBefore(bytes, start);
+  if (!mayAssign(bytes, { start, end, pathStart })) return undefined;
+  const name = nameAt(view, { start, end, pathStart });
+  const found =
+    withSyntax(elementValue(bytes, pathStart, end), "element") ??
+    pairValue(view, name) ??
+    nestedValue(view, name) ??
+    operatorValue(view, name);
+  return found === undefined || found.end <= found.start
+    ? undefined
+    : { ...found, name: bytes.toString("latin1", start, end), place: name.place };
+}
+
+/** Most names have no value: their line is only looked at where one may stand. */
+function nameAt(view: View, at: Pick<Name, "start" | "end" | "pathStart">): Name {
+  let known: ReturnType<typeof surroundingsOf> | undefined;
+  const around = () => (known ??= surroundingsOf(view, at.pathStart, at.end));
+  return {
+    ...at,
+    get place() {
+      return around().place;
+    },
+    get quote() {
+      return around().quote;
+    },
+  };
+}
+
+function withSyntax(literal: Literal | undefined, syntax: Value["syntax"]): Value | undefined {
+  return literal === undefined ? undefined : { ...literal, syntax };
+}
+
+/** Walks over word characters and inner dashes. */
+export function nameStartBefore(bytes: Buffer, from: number): number {
+  let at = from;
+  const least = Math.max(0, from - longestName);
+  while (at > least && (isIn(word, bytes[at - 1]) || bytes[at - 1] === dash)) at--;
+  while (at < from && bytes[at] === dash) at++;
+  // The letter of an escaped line's end or tab is none of the name: `\nX-Api-Key: v`.
+  return at < from && bytes[at - 1] === 0x5c && isEscapeLetter(bytes[at]) ? at + 1 : at;
+}
+
+function isEscapeLetter(byte: number | undefined): boolean {
+  return byte === 0x6e || byte === 0x72 || byte === 0x74;
+}
+
+export function nameEndAfter(bytes: Buffer, from: number): number {
+  let at = from;
+  // A dash before `>` or a quote is an arrow or an option's end, and none of the name.
+  while (at < from + longestName && (isIn(word, bytes[at]) || (bytes[at] === dash && isIn(word, bytes[at + 1])))) at++;
+  return at;
+}
+
+export function pathStartBefore(bytes: Buffer, from: number): number {
+  let at = from;
+  const least = Math.max(0, from - longestPath);
+  while (at > least && (isIn(word, bytes[at - 1]) || isPathMark(bytes[at - 1]))) at--;
+  return at;
+}
+
+/** `.`, `:`, `/`, `-`, `@` between the parts of a path of names. */
+export function isPathMark(byte: number | undefined): boolean {
+  return byte === 0x2e || byte === 0x3a || byte === 0x2f || byte === dash || byte === 0x40;
+}
+
+function nestedValue(view: View, name: Name): Value | undefined {
+  const start = nestedValueStart(view, name.end);
+  return start === undefined
+    ? undefined
+    : withSyntax(literalAt(view, start, { place: name.place, bare: true }), "pair");
+}
+
+/** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
+function pairValue(view: View, name: Name): Value | undefined {
+  const sign = pairSign(view.bytes, name.end);
+  if (sign === undefined) return undefined;
+  return withSyntax(literalAt(view, skipSpaces(view.bytes, sign + 1), { place: name.place, bare: true }), "pair");
+}
+
+function operatorValue(view: View, name: Name): Value | undefined {
+  const { bytes } = view;
+  let at = name.end;
+  let closed = false;
+  if (bytes[at] === 0x5c && isQuote(bytes[at + 1])) {
+    at += 2;
+    closed = true;
+  } else if (isQuote(bytes[at])) {
+    at++;
+    closed = true;
+  }
+  const isFlag = bytes[name.start - 1] === dash;
+  const opening = bytes[name.pathStart - 2];
+  // `fill('input[name="password"]', 'v')`
+  if (closed && bytes[at] === 0x5d && isQuote(bytes[at + 1]) && isHandedOver(bytes, name.pathStart)) at += 2;
+  if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
+    // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
+    if (opening !== 0x28 && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
+    const next = afterBreaks(bytes, skipSpaces(bytes, at) + 1);
+    const named = /^[^"'`()\n]{0,60}\b(?:default ?= ?|with: ?)/.exec(bytes.toString("latin1", next, next + 80));
+    return withSyntax(withoutInnerQuotes(bytes, quotedAt(bytes, next + (named?.[0].length ?? 0))), "argument");
+  }
+  at += fieldText(bytes, at);
+  at = afterIndex(bytes, at);
+  const afterName = at;
+  at = skipSpaces(bytes, at);
+  if (bytes[at] === 0x28 && !closed) return withSyntax(callLiteral(view, name, at + 1), "call");
+  if (bytes[at] === 0x2c && !closed) return comparedArgument(bytes, name, at);
+  if (bytes[at] === 0x7b && !closed) {
+    const inner = skipSpaces(bytes, at + 1);
+    if (isQuote(bytes[inner])) return withSyntax(quotedAt(bytes, inner), "assignment");
+    at += accessors(bytes, at);
+  }
+  const expanded = expansionDefault(bytes, name);
+  if (expanded !== undefined) return withSyntax(expanded, "default");
+  const fallback = fallbackLiteral(bytes, at);
+  if (fallback !== undefined) return withSyntax(fallback, "default");
+  const operator = skipOperator(bytes, at);
+  if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
+  // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
+  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0)) return undefined;
+  at = skipTypeAnnotation(bytes, skipSpaces(bytes, operator.end));
+  const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
+  const literal = block
+    ? blockLiteral(bytes, at)
+    : (expressionLiteral(bytes, at) ?? literalAt(view, at, { place: name.place, bare: true }));
+  return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
+}
+
+/** `]`, `[32]`, `[]` and `)` behind a name: places in tables, arrays, look-ups with a default. */
+function afterIndex(bytes: Buffer, from: number): number {
+  if (bytes[from] !== 0x5b && bytes[from] !== 0x5d && bytes[from] !== 0x29) return from;
+  const text = /^(\[\d{0,4}\]|\]|\))*/.exec(bytes.toString("latin1", from, from + 12));
+  return from + (text?.[0].length ?? 0);
+}
+
+function afterBreaks(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < from + 60 && isBlank(bytes[at])) at++;
+  return at;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
+/** Names and values side by side: command lines, Dockerfiles, directives, SQL, `#define`. */
+function withoutOperator(view: View, name: Name, afterName: number, at: number, isFlag: boolean): Value | undefined {
+  const { bytes, facts } = view;
+  if (at === afterName) return undefined;
+  if (isSaid(bytes, at) && mayBe(facts, "text"))
+    return withSyntax(quotedAt(bytes, skipSpaces(bytes, at + 3)), "separated");
+  const typed = skipTypeAnnotation(bytes, at);
+  if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");
+  // Within a text only quotes of another kind open one: `"CREATE USER shop WITH PASSWORD 'v'"`.
+  if (isQuote(bytes[at]) && (name.place !== "string" || isOtherQuote(bytes[at], name.quote))) {
+    return withSyntax(quotedAt(bytes, at), "separated");
+  }
+  // `#define PASSWORD @"v"`
+  if (bytes[at] === 0x40 && isQuote(bytes[at + 1])) return withSyntax(quotedAt(bytes, at), "separated");
+  // Kickstart files: `rootpw --plaintext v`.
+  const said = textAt(bytes, at, "--plaintext ", false) ? at + 12 : at;
+  const bare = isFlag || (mayBe(facts, "env", "dockerfile", "ini") && isLineStart(bytes, name.pathStart));
+  return bare
+    ? withSyntax(literalAt(view, said, { place: name.place, bare: true }), isFlag ? "flag" : "separated")
+    : undefined;
+}
+
+function isOtherQuote(byte: number | undefined, quote: string): boolean {
+  return quote !== "" && byte !== quote.charCodeAt(0) && byte !== 0x60;
+}
+
+/** Nothing but white space, `ENV`, `ARG` or `export` before it in its line. */
+function isLineStart(bytes: Buffer, start: number): boolean {
+  if (!mayBeginLine(bytes, start)) return false;
+  return /(^|\n)[ \t]*((ENV|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
+    bytes.toString("latin1", Math.max(0, start - 100), start),
+  );
+}

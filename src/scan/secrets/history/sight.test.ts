@@ -1,0 +1,167 @@
+/** What lies outside of a hit's sight must not matter: it is changed, and the rule must say the same. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sample } from "../examples/example-values.ts";
+import { isReportable } from "../judgement/judge-candidates.ts";
+import { reportedScore } from "../judgement/score.ts";
+import { anyFacts } from "../path-facts.ts";
+import { secretRules } from "../rules.generated.ts";
+import { compileRules } from "../search/compile-rules.ts";
+import { confirm, eachHit } from "../search/find-hits.ts";
+import { rangeOf } from "../search/find-long-runs.ts";
+import type { SecretRule } from "../secret-rule.ts";
+import type { Hit, Proposal } from "../view.ts";
+import { type Sight, sightOf } from "./sight.ts";
+
+const rules: readonly SecretRule[] = secretRules;
+const compiled = compileRules(rules);
+
+/** Small, seeded, and the same everywhere. */
+function generator(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
+    state ^= state >>> 13;
+    return (state >>> 0) % below;
+  };
+}
+
+/** Ways of writing that look for the value in other lines, or before the name. */
+const hard = [
+  'const password =\n  "gT4kq0Zr8x17"\n',
+  'token = decode(\n  "gT4kq0Zr8x17Kw2"\n)\n',
+  'password: "gT4kq\\\nZr8x17"\nnext: 1\n',
+  '"apiKey"   :   {\n "type": "string",\n\n "value": "gT4kq0Zr8x17Kw2" }\n',
+  "- name: DB_PASSWORD\n  value: gT4kq0Zr8x17\n",
+  "password\n\n\n\n\n\nvalue = 'gT4kq0Zr8x17'\n",
+  'if (password.equals(\n  "gT4kq0Zr8x17")) {}\n',
+  `$${"{"}DB_PASSWORD:-gT4kq0Zr8x17\n}\n`,
+  "<password>\n  gT4kq0Zr8x17\n</password>\n",
+  '<add key="SmtpPassword"\n     value="gT4kq0Zr8x17" />\n',
+  'cipher.init(); const key = "gT4kq0Zr8x17Kw2Lp"; encrypt(key);\n',
+  'host: "db.shop", user: "shop",\n  password: "gT4kq0Zr"\n',
+  `${"x = 1; ".repeat(60)}password = "gT4kq0Zr8x17"; ${"y = 2; ".repeat(60)}\n`,
+  `password${" ".repeat(300)}= "gT4kq0Zr8x17"\n`,
+  "see http://shop:gT4kq0Zr8x17@db.shop.internal/path and https://docs.shop/page#token\n",
+  `https://${"a".repeat(400)}@host\n`,
+];
+
+const long = sample("base62", 240, "ash");
+/** The same with much between the name and what decides. */
+const far = [
+  `const token =\n  "${long}"\n`,
+  `token = (\n    "${long}")\n`,
+  `"adminPassword": {\n${' "a": 1,\n'.repeat(28)} "value": "gT4kq0Zr8x17" }\n`,
+  `password = {\n${"# b\n".repeat(60)} value = "gT4kq0Zr8x17"\n}\n`,
+  `- name: DB_PASSWORD\n  type: x\n  readonly: no\n  isSecret: ${"yes ".repeat(56)}\n  value: gT4kq0Zr8x17\n`,
+  `db = { password = "harbour4711"\n\n\n#${"-".repeat(70)}\nhost: "db.shop"\nuser = "shop"\n`,
+  `key = "${long.slice(0, 44)}"\n\n\n#${"-".repeat(85)}\naes.encrypt()\n`,
+  `<password>\n\n\n\n${long}</password>\n`,
+  `password = "a\\\nb\\\n${long.slice(0, 100)}\\\n${long.slice(0, 90)}"\n`,
+];
+
+const texts = [
+  ...hard,
+  ...far,
+  ...rules
+    .filter(({ generic, shape }) => generic === true || shape.is === "reader")
+    .flatMap(({ examples }) => examples.bad("ash"))
+    .map((example) => (typeof example === "string" ? example : example.text)),
+];
+
+const pieces = [
+  "\n",
+  '"',
+  "'",
+  " ",
+  "=",
+  ":",
+  "{",
+  "}",
+  "<",
+  ">",
+  "\\",
+  "(",
+  ")",
+  ",",
+  "\n\n",
+  "a",
+  "7",
+  "value",
+  "key",
+  "host = x",
+  "// ",
+];
+
+function noise(random: (below: number) => number, length: number): string {
+  let text = "";
+  while (text.length < length) text += pieces[random(pieces.length)]!;
+  return text.slice(0, length);
+}
+
+interface Seen {
+  readonly anchor: (typeof compiled.anchors)[number][number];
+  readonly hit: Hit;
+  readonly sight: Sight;
+}
+
+function hitsIn(bytes: Buffer): readonly Seen[] {
+  const found: Seen[] = [];
+  eachHit(compiled, { bytes, facts: anyFacts }, rangeOf(compiled, bytes, 0, bytes.length), (anchor, hit) => {
+    found.push({ anchor, hit, sight: sightOf(rules[anchor.rule]!, anchor, bytes, hit) });
+    return true;
+  });
+  return found;
+}
+
+/** Candidates by their distance from the hit, and whether each would be reported. */
+function said(bytes: Buffer, { anchor, hit }: Pick<Seen, "anchor" | "hit">) {
+  const view = { bytes, facts: anyFacts };
+  const { candidates }: Pick<Proposal, "candidates"> = confirm(compiled, view, anchor, hit)?.proposal ?? {
+    candidates: [],
+  };
+  return candidates.map(({ start, end, score, ...rest }) => [
+    start - hit.start,
+    end - hit.start,
+    score,
+    isReportable(
+      { start, end, ...(score !== undefined && { score }), ...rest, rule: rules[anchor.rule]! },
+      view,
+      reportedScore,
+    ),
+  ]);
+}
+
+test("what a hit does not see changes nothing of what its rule says", () => {
+  let narrowed = 0;
+  let refused = 0;
+  for (const [index, text] of texts.entries()) {
+    const random = generator(index + 1);
+    const before = noise(random, random(3) * 300);
+    const bytes = Buffer.from(`${before}\n${text}${noise(random, random(3) * 700)}`, "latin1");
+    for (const seen of hitsIn(bytes)) {
+      const { anchor, hit, sight } = seen;
+      const told = `${rules[anchor.rule]!.id} at ${hit.start} of text ${index}`;
+      const here = said(bytes, seen);
+      if (sight.isRefused === true) {
+        refused++;
+        assert.deepEqual(here, [], told);
+      }
+      if (sight.to < hit.end + anchor.reach.after) narrowed++;
+      const [from, to] = [Math.max(0, sight.from), Math.min(bytes.length, sight.to)];
+      for (let round = 0; round < 4; round++) {
+        // Where the end of the file was seen nothing can stand behind it.
+        const head = sight.from < 0 ? "" : noise(random, [from, random(400)][round % 2]!);
+        const tail = sight.to > bytes.length ? "" : noise(random, random(500));
+        const other = Buffer.concat([Buffer.from(head), bytes.subarray(from, to), Buffer.from(tail)]);
+        const move = head.length - from;
+        const moved = { start: hit.start + move, end: hit.end + move };
+        assert.deepEqual(said(other, { anchor, hit: moved }), here, told);
+        const again = sightOf(rules[anchor.rule]!, anchor, other, moved);
+        assert.equal(again.isRefused, sight.isRefused, told);
+        assert.ok(again.from - move <= Math.max(0, sight.from) && again.to - move >= to, `${told}: another sight`);
+      }
+    }
+  }
+  assert.ok(narrowed > texts.length && refused > texts.length / 4, `${narrowed} were narrowed, ${refused} refused`);
+});

@@ -1,0 +1,63 @@
+/**
+ * Words of providers are two thirds of all anchors, and say something only shortly before a long run of characters that
+ * may be a key of theirs: they are looked for there only, which is at a tenth of all bytes.
+ */
+import { alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
+import { mayStandAt } from "../prefilter/anchor-probes.ts";
+import type { Prefilter, Range } from "../prefilter/prefilter.ts";
+import type { Part, Shape } from "../secret-rule.ts";
+import type { Hit } from "../view.ts";
+import type { AnchorTable, CompiledAnchor } from "./compile-rules.ts";
+import { namedReach } from "./find-named.ts";
+
+/** So many characters of base64 in a row begin every value that is looked for here. */
+const leastRun = 15;
+
+/** True if every value of the shape begins with a long run. */
+export function beginsWithRun(shape: Shape): boolean {
+  return shape.is === "named" && leadingRun(shape.parts) >= leastRun;
+}
+
+function leadingRun(parts: readonly Part[]): number {
+  let length = 0;
+  for (const part of parts) {
+    const least = runOf(part);
+    if (least === undefined) break;
+    length += least;
+  }
+  return length;
+}
+
+/** How many characters of base64 the part has at least; undefined if it may hold others. */
+function runOf(part: Part): number | undefined {
+  if ("text" in part) return isBase64(part.text) ? part.text.length : undefined;
+  if ("oneOf" in part)
+    return part.oneOf.every(isBase64) ? Math.min(...part.oneOf.map(({ length }) => length)) : undefined;
+  if (!("alphabet" in part)) return undefined;
+  if (!isOfBase64(alphabetTable(part.alphabet))) return undefined;
+  return typeof part.length === "number" ? part.length : part.length[0];
+}
+
+/** Calls `visit` for the providers' words that end in (from, to]; false ends it, and the offset of the end is returned. */
+export function eachNamedAnchor(
+  anchors: AnchorTable,
+  prefilter: Prefilter,
+  bytes: Buffer,
+  range: Range,
+  visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
+): number | undefined {
+  let stoppedAt: number | undefined;
+  const visitAll = (end: number, text: number) => {
+    const own = anchors[text]!;
+    for (let index = 0; index < own.length; index++) {
+      const anchor = own[index]!;
+      const start = end - anchor.length;
+      if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
+      stoppedAt = end;
+      return false;
+    }
+    return true;
+  };
+  prefilter.named(bytes, range, namedReach + 1, visitAll);
+  return stoppedAt;
+}

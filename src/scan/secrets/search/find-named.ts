@@ -1,0 +1,99 @@
+/**
+ * Finds a provider's token that has no prefix: the provider's word opens a name, section or sentence, and the first
+ * value behind it has the token's shape and is joined to it as values are. A hash, version or id beside the word is none.
+ */
+import { alphabetTable } from "../alphabets.ts";
+import { joinedEnd } from "../provider-words.ts";
+import type { Part, Shape } from "../secret-rule.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } from "../view.ts";
+import { firstValue, gluedEnd, isHash, looksDrawn } from "./first-value.ts";
+import { matchParts } from "./match-parts.ts";
+import { isBeside, type NamedValue } from "./named-beside.ts";
+import { otherThings } from "./other-things.ts";
+
+/** How far behind the provider's word a value may begin. */
+export const namedReach = 96;
+
+/** How much prose, punctuation or other settings may stand between the name and its value. */
+const widestGap = 48;
+
+/** Words after which a value may stand with nothing but a space between. */
+const introductions =
+  /(^|[^a-z])(token|key|secret|apikey|authtoken|apitoken|accesstoken|bearer|basic|password|pass|pat|credential|code|is|sid|value|id|auth|ssws|geniekey|splunk|sso-key)$/;
+
+/** What the name of a setting says that holds a credential. */
+const credentialName =
+  /token|key|secret|pass|pwd|auth|cred|pat\b|api|sid|code|bearer|licen[cs]e|dsn|hook|jwt|session|account|app|client|value|default|sso|sign|seed/;
+
+/** For a value in other characters than the documents say. */
+const looseLoss = 3;
+const leastForeign = 4;
+const leastForeignShare = 0.15;
+const looseSignal = "in other characters than usual";
+
+const assignedScore = 66;
+/** Nothing but the form speaks for a value that stands beside the word without a sign between. */
+const besideScore = 64;
+
+/** `isJoined`: the word is an ordinary one, and counts only with what a key is called behind it. */
+export function namedProposal(
+  { parts, loose, mixed }: Shape & { is: "named" },
+  view: View,
+  hit: Hit,
+  isJoined = false,
+): Proposal {
+  const { bytes } = view;
+  const wordEnd = isJoined ? joinedEnd(bytes, hit.start, hit.end) : hit.end;
+  if (wordEnd === undefined) return noProposal;
+  const limit = Math.min(bytes.length, hit.end + namedReach);
+  const nameEnd = gluedEnd(bytes, wordEnd, limit);
+  const first = firstValue(bytes, nameEnd, limit, loose === undefined ? [parts] : [parts, loose]);
+  if (first === undefined) return noProposal;
+  const { start, end, form } = first;
+  const value = bytes.toString("latin1", start, end);
+  if (!looksDrawn(bytes, start, end, form + 1) || !/[A-Za-z]/.test(value)) return noProposal;
+  if (form > 0 && !isOfOther(bytes, start, parts, loose!)) return noProposal;
+  if (mixed === true && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
+  const found = { view, word: { start: hit.start, end: wordEnd }, nameEnd, start, end, value };
+  const candidate = assigned(found) ?? beside(found);
+  if (candidate === undefined) return noProposal;
+  const { score = 0, signals = [] } = candidate;
+  const rated = form === 0 ? candidate : { ...candidate, score: score - looseLoss, signals: [...signals, looseSignal] };
+  return { candidates: [rated], skipTo: end };
+}
+
+/** Many of its characters are of another alphabet: with one or two it is a token of the usual one, and broken. */
+function isOfOther(bytes: Buffer, start: number, parts: readonly Part[], loose: readonly Part[]): boolean {
+  const bounds = matchParts(bytes, start, loose) ?? [];
+  let foreign = 0;
+  parts.forEach((part, index) => {
+    if (!("alphabet" in part)) return;
+    const table = alphabetTable(part.alphabet);
+    for (let at = bounds[index] ?? 0; at < (bounds[index + 1] ?? 0); at++) if (!isIn(table, bytes[at])) foreign++;
+  });
+  return foreign >= Math.max(leastForeign, ((bounds.at(-1) ?? 0) - start) * leastForeignShare);
+}
+
+function assigned({ view, word, nameEnd, start, end, value }: NamedValue): Candidate | undefined {
+  if (start - nameEnd > widestGap) return undefined;
+  const between = view.bytes.toString("latin1", word.start, start).toLowerCase();
+  const head = between.replace(/[\s"'`\\[]+$/, "");
+  const sign = /[=:>,(|]+$|\s-$/.exec(head);
+  const name = head.slice(0, head.length - (sign?.[0].length ?? 0)).replace(/[\s"'`\\\]?:|>]+$/, "");
+  // Behind the word itself: `countrylayer` is no layer.
+  if (otherThings.test(name.slice(word.end - word.start))) return undefined;
+  if (sign === null && !introductions.test(head)) return undefined;
+  // Another setting stands between, and its own name says nothing of a credential.
+  const last = /[\w.-]+$/.exec(name)?.[0] ?? "";
+  if (/[\n{},;]/.test(name.slice(0, name.length - last.length)) && !credentialName.test(last)) return undefined;
+  // `set("puppet", "9a0c…")`, a table of hashes: nothing says that it is a key; `Acme("id", "9a0c…")` does.
+  if (sign?.[0] === "," && isHash(value) && !introductions.test(name) && !name.includes("(")) return undefined;
+  const closeness = between.includes("\n") ? 0 : start - nameEnd <= 8 ? 6 : 3;
+  return { start, end, score: assignedScore + closeness, signals: ["the name says whose it is"] };
+}
+
+function beside(found: NamedValue): Candidate | undefined {
+  if (!isBeside(found)) return undefined;
+  const { start, end } = found;
+  return { start, end, score: besideScore, signals: ["the provider's word stands beside it"] };
+}

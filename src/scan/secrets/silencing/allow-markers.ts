@@ -1,0 +1,134 @@
+/**
+ * What comments say about secrets: `sallyport:allow <rule>[#fingerprint] reason` beside a secret, or alone in a comment on
+ * the line above it; and the marks of other tools, each with the reach that its tool gives it.
+ */
+import type { Finding } from "#model/finding.ts";
+import type { Span } from "#model/span.ts";
+import { linePositions } from "../line-positions.ts";
+import { lineEnd, lineStart, type View } from "../view.ts";
+import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
+import { mayBeMarked } from "./may-be-marked.ts";
+
+export interface AllowMarker {
+  readonly tool: "sallyport" | MarkerTool;
+  /** The bytes that it speaks about: whole lines. */
+  readonly from: number;
+  readonly to: number;
+  /** Ids as they are written, with or without `secrets/`; empty: every rule. */
+  readonly rules: readonly string[];
+  /** First digits of the fingerprint; with it a new secret on that line is still reported. */
+  readonly fingerprint?: string;
+  readonly reason: string;
+  /** Whether a comment sign stands before it: then it is meant, and not only written about. */
+  readonly isComment: boolean;
+  readonly at: Omit<Span, "path">;
+}
+
+export const ownMarker = "sallyport:allow";
+const mostMarkers = 1000;
+const longestLine = 1_000_000;
+
+/** Our own marks: asked of files in which their text was found. */
+export function ownMarkers(view: View): readonly AllowMarker[] {
+  const { bytes } = view;
+  const markers: AllowMarker[] = [];
+  let positionOf: ReturnType<typeof linePositions> | undefined;
+  for (
+    let at = bytes.indexOf(ownMarker);
+    at >= 0 && markers.length < mostMarkers;
+    at = bytes.indexOf(ownMarker, at + 1)
+  ) {
+    const text = textAfter(view, at + ownMarker.length);
+    const match = /^[ \t]+([\w./-]{3,80})(?:#([0-9a-f]{6,64}))?(?:[ \t]+([^\r\n]*))?/.exec(text);
+    if (match === null) continue;
+    positionOf ??= linePositions(bytes);
+    markers.push({
+      tool: "sallyport",
+      ...linesOf(view, at, "line-or-next"),
+      rules: [match[1] ?? ""],
+      ...(match[2] !== undefined && { fingerprint: match[2] }),
+      reason: plainReason(match[3] ?? ""),
+      isComment: /(?:#|\/\/|\/\*|<!--|--|;|%|\bREM\b|')[^\w]*$/i.test(textBefore(view, at)),
+      at: positionOf(at, at + ownMarker.length),
+    });
+  }
+  return markers;
+}
+
+const longestText = 400;
+
+/** The rest of the line; of a long one only whole words, for half a value behind a marker could not be told for one. */
+function textAfter(view: View, from: number): string {
+  const end = lineEnd(view, from, longestText);
+  const text = view.bytes.toString("utf8", from, end);
+  return end - from < longestText ? text : text.replace(/\S*$/, "");
+}
+
+/** The marks of other tools: asked only of files in which something was found. */
+export function foreignMarkers(view: View, tools: readonly MarkerTool[] = markerTools): readonly AllowMarker[] {
+  const marks = tools.length === 0 || !mayBeMarked(view.bytes) ? [] : findMarks(view.bytes.toString("latin1"), tools);
+  if (marks.length === 0) return [];
+  const positionOf = linePositions(view.bytes);
+  return marks.flatMap((mark, index) => {
+    const lines = rangeOf(view, mark, marks.slice(index + 1));
+    if (lines === undefined) return [];
+    const { tool, rules, start, end } = mark;
+    const reason = mark.reason === "" ? `marked for ${tool}` : `marked for ${tool}: ${mark.reason}`;
+    return [{ tool, ...lines, rules, reason, isComment: true, at: positionOf(start, end) }];
+  });
+}
+
+interface Lines {
+  readonly from: number;
+  readonly to: number;
+}
+
+function rangeOf(view: View, mark: FoundMark, later: readonly FoundMark[]): Lines | undefined {
+  if (mark.reach === "end") return undefined;
+  if (mark.reach !== "start") return linesOf(view, mark.start, mark.reach);
+  const end = later.find(({ tool, reach }) => tool === mark.tool && reach === "end");
+  return { from: mark.start, to: end?.start ?? view.bytes.length };
+}
+
+function linesOf(view: View, at: number, reach: "line" | "next-line" | "line-or-next"): Lines {
+  const from = lineStart(view, at, longestLine);
+  const end = lineEnd(view, at, longestLine);
+  if (reach === "line" || (reach === "line-or-next" && !standsAlone(view, at))) return { from, to: end };
+  const next = afterBreak(view, end);
+  return { from: reach === "next-line" ? next : from, to: lineEnd(view, next, longestLine) };
+}
+
+function standsAlone(view: View, at: number): boolean {
+  return /^[\s#/*;<!\-'"%]*(REM )?$/i.test(textBefore(view, at));
+}
+
+function textBefore(view: View, at: number): string {
+  return view.bytes.toString("latin1", lineStart(view, at, 400), at);
+}
+
+function afterBreak({ bytes }: View, end: number): number {
+  return bytes[end] === 13 && bytes[end + 1] === 10 ? end + 2 : Math.min(bytes.length, end + 1);
+}
+
+/** The marker that silences a finding whose value covers these bytes, if any. */
+export function markerFor(
+  markers: readonly AllowMarker[],
+  value: { readonly start: number; readonly end: number },
+  finding: Pick<Finding, "rule" | "aliases" | "fingerprint">,
+): AllowMarker | undefined {
+  return markers.find(
+    ({ from, to, tool, rules, fingerprint }) =>
+      value.start <= to &&
+      value.end > from &&
+      (rules.length === 0 || rules.some((rule) => means(tool, rule, finding))) &&
+      (fingerprint === undefined || finding.fingerprint.startsWith(fingerprint)),
+  );
+}
+
+/** Another tool divides secrets into rules of its own: a mark holds unless it surely means another kind. */
+function means(tool: AllowMarker["tool"], rule: string, finding: Pick<Finding, "rule" | "aliases">): boolean {
+  const ids = [finding.rule, finding.rule.replace(/^secrets\//, ""), ...finding.aliases];
+  if (ids.includes(rule)) return true;
+  if (tool === "checkov") return !finding.aliases.some((alias) => alias.startsWith("CKV_SECRET_"));
+  return tool === "semgrep" && /(?:^|[./-])secrets?(?:[./-]|$)/.test(rule);
+}

@@ -1,0 +1,90 @@
+/** Takes aside what a marker in the file or a list of the owner's silences, and says which of our own markers silence nothing. */
+import type { Finding } from "#model/finding.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { FileResult } from "../../file-scanner.ts";
+import { withoutValues } from "../masking/masking.ts";
+import type { SecretSettings } from "../secret-settings.ts";
+import { type Allowlist, isAllowed } from "../user-rules/allowlist.ts";
+import { userRulesOf } from "../user-rules/user-rules.ts";
+import { lineEnd, lineStart, type View } from "../view.ts";
+import { type AllowMarker, foreignMarkers, markerFor } from "./allow-markers.ts";
+
+/** A finding beside the bytes of its value. */
+export interface FoundPlace {
+  readonly finding: Finding;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ToSilence {
+  readonly findings: readonly FoundPlace[];
+  readonly view: View;
+  /** Our own. */
+  readonly markers: readonly AllowMarker[];
+  readonly path: string;
+  readonly settings: SecretSettings | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export function withoutSilenced({ findings: all, view, markers, path, settings, problems }: ToSilence): FileResult {
+  const foreign = all.length === 0 ? [] : foreignMarkers(view, settings?.markers);
+  const lists = all.length === 0 || settings === undefined ? [] : userRulesOf(settings.ruleFiles).allow;
+  // Somebody may have copied a value behind its marker.
+  let known: readonly string[] | undefined;
+  const values = () => (known ??= all.map(({ start, end }) => view.bytes.toString("utf8", start, end)));
+  const used = new Set<AllowMarker>();
+  const findings: Finding[] = [];
+  const silenced: SilencedFinding[] = [];
+  for (const place of all) {
+    const { finding } = place;
+    const marker = markerFor(markers, place, finding) ?? markerFor(foreign, place, finding);
+    const list = marker === undefined ? listFor(lists, place, view, path) : undefined;
+    if (marker !== undefined) {
+      used.add(marker);
+      silenced.push({
+        finding,
+        reason: withoutValues(marker.reason, values()),
+        by: "inline",
+        at: { ...marker.at, path },
+      });
+    } else if (list !== undefined) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
+    else findings.push(finding);
+  }
+  // Documentation writes about markers, and shows them.
+  const unused = view.facts.kind === "text" ? [] : markers.filter((one) => one.isComment && !used.has(one));
+  return { findings, silenced, problems: [...problems, ...unused.map((one) => unusedMarker(one, path))] };
+}
+
+/** Lists are short and look at one line: this is never used up by honest ones. */
+const listBudget = 5_000_000;
+const longestLine = 4000;
+
+function listFor(
+  lists: readonly Allowlist[],
+  { start, end }: FoundPlace,
+  view: View,
+  path: string,
+): Allowlist | undefined {
+  if (lists.length === 0) return undefined;
+  const secret = view.bytes.toString("utf8", start, end);
+  const line = view.bytes.toString("utf8", lineStart(view, start, longestLine), lineEnd(view, end, longestLine));
+  const budget = { left: listBudget };
+  return lists.find((list) => isAllowed(list, { path, secret, match: secret, line }, budget));
+}
+
+function reasonOf({ reason, file }: Allowlist): string {
+  return reason === "" ? `an allowlist of ${file}` : `${reason} (${file})`;
+}
+
+function unusedMarker({ rules, at, fingerprint }: AllowMarker, path: string): Problem {
+  const named = `${rules.join(", ")}${fingerprint === undefined ? "" : `#${fingerprint}`}`;
+  return {
+    scanner: "secrets",
+    code: "unused",
+    message: `The marker sallyport:allow ${named} silences nothing (any more); it can go.`,
+    path,
+    line: at.startLine,
+    isNotice: true,
+  };
+}

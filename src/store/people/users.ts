@@ -1,0 +1,55 @@
+/** People who sign in with a name and a password. */
+import { sql } from "kysely";
+import type { UserId } from "#model/ids.ts";
+import type { Db, Role } from "../database.ts";
+import { newId } from "../new-id.ts";
+
+export interface User {
+  readonly id: UserId;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAt: Date;
+}
+
+export interface NewUser {
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly role: Role;
+}
+
+const columns = ["id", "name", "role", "createdAt"] as const;
+
+/** Undefined if the name is taken; upper and lower case count as the same. */
+export async function insertUser(db: Db, user: NewUser): Promise<User | undefined> {
+  return db
+    .insertInto("users")
+    .values({ id: newId<UserId>(), ...user })
+    .onConflict((conflict) => conflict.expression(sql`lower(name)`).doNothing())
+    .returning(columns)
+    .executeTakeFirst();
+}
+
+/** The one function that gives the password's hash, for signing in. */
+export async function findUserByName(
+  db: Db,
+  name: string,
+): Promise<(User & { readonly passwordHash: string }) | undefined> {
+  return db
+    .selectFrom("users")
+    .select([...columns, "passwordHash"])
+    .where(sql`lower(name)`, "=", sql`lower(${name})`)
+    .executeTakeFirst();
+}
+
+export async function getUser(db: Db, id: UserId): Promise<User | undefined> {
+  return db.selectFrom("users").select(columns).where("id", "=", id).executeTakeFirst();
+}
+
+export async function countUsers(db: Db): Promise<number> {
+  const row = await db.selectFrom("users").select(db.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+  return row.count;
+}
+
+export async function listUsers(db: Db): Promise<readonly User[]> {
+  return db.selectFrom("users").select(columns).orderBy(sql`lower(name)`).execute();
+}

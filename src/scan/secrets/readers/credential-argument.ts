@@ -1,12 +1,12 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { reportedScore } from "../judgement/score.ts";
+import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { callArguments } from "./call-arguments.ts";
 import {
   isStockPassword,
-  isUuid,
   noSecretReason,
   passwordScore,
   placedScore,

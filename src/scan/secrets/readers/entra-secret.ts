@@ -1,12 +1,13 @@
 /** Client secrets of Entra applications without a mark: an application's secret by its name, and Entra near it. */
+
 import { entropy } from "../judgement/entropy.ts";
+import { isUuid } from "../judgement/value-forms.ts";
 import { type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
 import { noSecretReason } from "./literal-judgement.ts";
 
 const around = 400;
 const entra =
   /azure|\baad|_aad|aad_|entra|microsoft|tenant|login\.windows|graph\.windows|\bida:|sharepoint|office365|dynamics|service_?principal|\barm_|sts\.windows|msal|adal/;
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const value =
   /^(?:[\w.-]{0,24}["'`\]\\)]{0,3})\s{0,4}(?:=>|:=|==|[=:,(>]|\svalue\s{0,2}=|--?\s)?\s{0,6}(?:value\s{0,2}[=:]\s{0,2})?\(?["'`\\]{0,2}([A-Za-z0-9_~.+/=@:?*[\]-]{30,52})/;
 
@@ -25,7 +26,7 @@ export function readEntraSecret(view: View, hit: Hit): Proposal {
   // A password alone is a password; beside an application's id and a tenant it is the application's.
   const name = bytes.toString("latin1", hit.start, hit.end).toLowerCase();
   if (name.includes("password") ? !principal : !entra.test(near)) return noProposal;
-  if (guid.test(text) ? !principal : noSecretReason(text, true) !== undefined) return noProposal;
+  if (isUuid(text) ? !principal : noSecretReason(text, true) !== undefined) return noProposal;
   // Marked secrets have rules of their own.
   if (/^.{3}[78]Q~/.test(text)) return noProposal;
   return {
@@ -36,7 +37,7 @@ export function readEntraSecret(view: View, hit: Hit): Proposal {
 
 /** 34 unreserved characters, 32 with signs, 44 in base64, or a GUID; all of them random. */
 function isSecretForm(text: string): boolean {
-  if (guid.test(text)) return true;
+  if (isUuid(text)) return true;
   const mixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
   if (!mixed || entropy(text) < 3.9) return false;
   return /^[A-Za-z0-9+/]{43}=$|^[\w~.-]{34,37}$|^[A-Za-z0-9_~.+/=@:?*[\]-]{32}$/.test(text);

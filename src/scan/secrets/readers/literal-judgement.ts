@@ -4,6 +4,7 @@ import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { isSealed } from "../judgement/sealed-value.ts";
+import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 
@@ -41,12 +42,6 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   )
     ? "encrypted or hashed"
     : undefined;
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export function isUuid(value: string): boolean {
-  return uuid.test(value);
 }
 
 const holdsUuid = new Set(["secret", "token", "key", "password"]);

@@ -3,10 +3,11 @@
  * value behind it has the token's shape and is joined to it as values are. A hash, version or id beside the word is none.
  */
 import { alphabetTable } from "../alphabets.ts";
+import { isHash } from "../judgement/value-forms.ts";
 import { joinedEnd } from "../provider-words.ts";
 import type { Part, Shape } from "../secret-rule.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } from "../view.ts";
-import { firstValue, gluedEnd, isHash, looksDrawn } from "./first-value.ts";
+import { firstValue, gluedEnd, looksDrawn } from "./first-value.ts";
 import { matchParts } from "./match-parts.ts";
 import { isBeside, type NamedValue } from "./named-beside.ts";
 import { otherThings } from "./other-things.ts";

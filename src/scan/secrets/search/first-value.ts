@@ -88,11 +88,3 @@ export function looksDrawn(bytes: Uint8Array, start: number, end: number, leastD
   }
   return changes >= Math.max(3, (end - start) / 3);
 }
-
-export function isHash(value: string): boolean {
-  return [32, 40, 64, 96, 128].includes(value.length) && /^[0-9a-f]+$/i.test(value);
-}
-
-export function isUuid(value: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
-}

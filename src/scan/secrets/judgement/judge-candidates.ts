@@ -88,7 +88,8 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const context = contextFound(rule, seen.view, seen.start, seen.end);
   if (rule.context?.required === true && !context) return undefined;
   const checks = (rule.checks ?? []).map((check) => runCheck(check, value));
-  const known = knownPublic(value);
+  const { normalised = value, expires } = candidate;
+  const known = knownPublic(value) ?? (normalised === value ? undefined : knownPublic(normalised));
   const checkPassed = checks.some((check) => check.verdict === "valid");
   const proven = candidate.proven === true || checkPassed;
   const checkFailed = candidate.formatOnly === true || (!proven && checks.some((check) => check.verdict === "invalid"));
@@ -125,8 +126,6 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
     ...(tooRegular ? ["too regular for a random value"] : []),
     ...(view.facts.sample ? ["path of tests, examples or documentation"] : []),
   ];
-  const normalised = candidate.normalised ?? value;
-  const { expires } = candidate;
   return { rule, start, end, value, normalised, score, formatOnly: checkFailed, malformed, signals, expires };
 }
 

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { documentedSamples } from "./documented-samples.ts";
+import { publishedKeys } from "./published-keys.ts";
 
 /** SHA-256 of values that vendors publish for everybody: no secret, and as hashes no token in our source either. */
 const published: Readonly<Record<string, string>> = {
   ...documentedSamples,
+  ...publishedKeys,
   "0011cc25eb4320717494d2703e8cba85743e71b500283c21c8b88147992f9059": "key of the Azure Storage emulator",
   aa6547439583c3a275d4542a0df6c1ad6a863971be9f2a2220f027cc02aef615: "key of the Azure Cosmos DB emulator",
   "1a5d44a2dca19669d72edf4c4f1c27c4c1ca4b4408fbb17f6ce4ad452d78ddb3": "key id of the AWS documentation",

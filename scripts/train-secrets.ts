@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { tripleTable } from "./train-secrets/count-triples.ts";
+import { packTriples, pairTable, tripleTable } from "./train-secrets/count-triples.ts";
 import { readPackages } from "./train-secrets/packages.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -14,9 +14,14 @@ const scoring = join(root, "src/scan/secrets/scoring");
 const tableFile = join(scoring, "rarity-table.ts");
 
 const packages = readPackages(root);
+const triples = tripleTable(packages);
 const table = `/** Base64 of the deflated table of triples; written by scripts/train-secrets.ts. */
 export const rarityTable =
-  "${tripleTable(packages)}";
+  "${packTriples(triples)}";
+
+/** Base64 of the table of pairs that follows from it. */
+export const pairTable =
+  "${pairTable(triples)}";
 `;
 if (readFileSync(tableFile, "utf8") !== table) writeFileSync(tableFile, table);
 // The features read the table, so the model comes after it.

@@ -1,6 +1,6 @@
 /** Counts how characters follow each other in source code, and packs the surprise of every triple into four bits. */
 import { deflateRawSync } from "node:zlib";
-import { rarityClass, rarityClasses, rarityStep } from "../../src/scan/secrets/scoring/rarity.ts";
+import { pairStep, rarityClass, rarityClasses, rarityStep } from "../../src/scan/secrets/scoring/rarity.ts";
 import type { SourcePackage } from "./packages.ts";
 
 const smoothing = 0.02;
@@ -9,8 +9,13 @@ const longestWord = 40;
 const other = 44;
 const space = 43;
 
-/** Base64 of the deflated table. A line counts once in a package, so that repeated code does not outvote language. */
-export function tripleTable(packages: readonly SourcePackage[]): string {
+/** The table as it is kept: deflated, in base64. */
+export function packTriples(triples: Buffer): string {
+  return deflateRawSync(triples, { level: 9 }).toString("base64");
+}
+
+/** Two entries to a byte. A line counts once in a package, so that repeated code does not outvote language. */
+export function tripleTable(packages: readonly SourcePackage[]): Buffer {
   const counts = new Float64Array(rarityClasses ** 3);
   for (const { files } of packages) {
     const lines = new Set(files.flatMap(({ text }) => text.split("\n").map((line) => line.trim())));
@@ -26,7 +31,26 @@ export function tripleTable(packages: readonly SourcePackage[]): string {
       packed[at >> 1]! |= Math.min(15, Math.round(bits / rarityStep)) << ((at & 1) * 4);
     });
   }
-  return deflateRawSync(packed, { level: 9 }).toString("base64");
+  return packed;
+}
+
+/**
+ * How rarely pairs stand in a text that was written by the table of triples, a byte for each, in base64: a few steps from any
+ * text come close.
+ */
+export function pairTable(triples: Buffer): string {
+  let pairs = new Float64Array(rarityClasses ** 2).fill(1 / rarityClasses ** 2);
+  for (let step = 0; step < 4; step++) {
+    const next = new Float64Array(pairs.length);
+    for (let triple = 0; triple < rarityClasses ** 3; triple++) {
+      const pair = Math.floor(triple / rarityClasses);
+      const odds = 2 ** (-rarityStep * ((triples[triple >> 1]! >> ((triple & 1) * 4)) & 15));
+      next[triple % rarityClasses ** 2]! += pairs[pair]! * odds;
+    }
+    const sum = next.reduce((all, now) => all + now, 0);
+    pairs = next.map((now) => now / sum);
+  }
+  return Buffer.from(pairs.map((now) => Math.min(255, Math.round(-Math.log2(now) / pairStep)))).toString("base64");
 }
 
 /** Words behind a space, as values are read; longer runs are data, and tell nothing about language. */

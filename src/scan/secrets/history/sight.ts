@@ -9,7 +9,7 @@ import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/r
 import { isQuote } from "../assignments/read-literal.ts";
 import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import type { ReaderName } from "../readers/readers.ts";
-import type { CompiledAnchor } from "../search/compile-rules.ts";
+import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Hit, isIn } from "../view.ts";
 

@@ -3,7 +3,7 @@
  * rarest in source code. Most places of a file are passed over after a look at one byte.
  */
 import assert from "node:assert/strict";
-import { groupFrequency } from "../scoring/rarity.ts";
+import { groupRarity } from "../scoring/rarity.ts";
 
 const headBytes = 4096 * 4;
 const groupLength = 3;
@@ -22,38 +22,40 @@ export interface AnchorGroups {
   readonly longest: number;
 }
 
-interface Entry {
-  readonly text: Buffer;
-  readonly number: number;
-  readonly at: number;
-  readonly group: number;
-}
-
 /** `texts` are in lower case; the longer ones come first, so that those that end at one place are found in that order. */
 export function anchorGroups(texts: readonly string[], address: number, around?: readonly Around[]): AnchorGroups {
   assert(texts.length <= mostTexts, "there are more texts than the prefilter can number");
-  const frequency = groupFrequency();
-  const entries = texts.flatMap((text, number) => entriesOf(Buffer.from(text, "latin1"), number, frequency));
-  const table = Buffer.alloc(entries.reduce((sum, { text }) => sum + sizeOf(text), headBytes));
+  const placed = texts.map((text) => {
+    const at = rarestGroup(text);
+    return { text, at, groups: groupsOf(text, at) };
+  });
+  const table = Buffer.alloc(placed.reduce((sum, { text, groups }) => sum + groups.length * sizeOf(text), headBytes));
   const words = new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
+  const hashes: number[] = [];
   let place = headBytes;
-  for (const { text, number, at, group } of entries) {
-    const head = hashOf(group) >>> 4;
-    words.set([group, words[head]!, number], place / 4);
-    words[head] = address + place;
-    table[place + 12] = at | ((around?.[number] ?? 0) << 6);
-    table[place + 13] = text.length;
-    table.set(text, place + 14);
-    place += sizeOf(text);
-  }
+  placed.forEach(({ text, at, groups }, number) => {
+    for (const group of groups) {
+      const hash = hashOf(group);
+      const head = hash >>> 4;
+      hashes.push(hash);
+      words[place / 4] = group;
+      words[place / 4 + 1] = words[head]!;
+      words[place / 4 + 2] = number;
+      words[head] = address + place;
+      table[place + 12] = at | ((around?.[number] ?? 0) << 6);
+      table[place + 13] = text.length;
+      table.write(text, place + 14, "latin1");
+      place += sizeOf(text);
+    }
+  });
   return {
-    hashes: entries.map(({ group }) => hashOf(group)),
+    hashes,
     entries: table,
     longest: texts.reduce((longest, { length }) => Math.max(longest, length), 0),
   };
 }
 
-function sizeOf({ length }: Buffer): number {
+function sizeOf({ length }: string): number {
   return (14 + length + 3) & ~3;
 }
 
@@ -61,24 +63,26 @@ function hashOf(group: number): number {
   return Math.imul(group, 0x9e3779b1) >>> 16;
 }
 
-/** Two characters make a group with each that may follow. */
-function entriesOf(text: Buffer, number: number, frequency: (text: Buffer, at: number) => number): readonly Entry[] {
-  if (text.length < groupLength) {
-    const groups = Array.from({ length: 256 }, (_, next) => groupAt(Buffer.from([...text, next]), 0));
-    return [...new Set(groups)].map((group) => ({ text, number, at: 0, group }));
-  }
+/** Where the group begins that is looked for. */
+function rarestGroup(text: string): number {
   let at = 0;
-  let least = frequency(text, 0);
-  for (let place = 1; place + groupLength <= text.length; place++) {
-    const now = frequency(text, place);
-    if (now >= least) continue;
+  let most = 0;
+  for (let place = 0; place + groupLength <= text.length; place++) {
+    const rarity = groupRarity(text.charCodeAt(place), text.charCodeAt(place + 1), text.charCodeAt(place + 2));
+    if (rarity <= most) continue;
     at = place;
-    least = now;
+    most = rarity;
   }
-  return [{ text, number, at, group: groupAt(text, at) }];
+  return at;
+}
+
+/** Two characters make a group with each that may follow. */
+function groupsOf(text: string, at: number): readonly number[] {
+  if (text.length >= groupLength) return [groupOf(text, at, text.charCodeAt(at + 2))];
+  return [...new Set(Array.from({ length: 256 }, (_, next) => groupOf(text, 0, next)))];
 }
 
 /** As the prefilter folds it: with the bit that both cases of a letter share, and some signs. */
-function groupAt(text: Buffer, at: number): number {
-  return text[at]! | (text[at + 1]! << 8) | (text[at + 2]! << 16) | 0x20_20_20;
+function groupOf(text: string, at: number, third: number): number {
+  return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (third << 16) | 0x20_20_20;
 }

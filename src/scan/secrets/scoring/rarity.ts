@@ -1,11 +1,13 @@
 /** How unusual the characters of a text follow each other, by a table of triples counted over source code. */
 import { inflateRawSync } from "node:zlib";
-import { rarityTable } from "./rarity-table.ts";
+import { pairTable, rarityTable } from "./rarity-table.ts";
 
 /** Letters without case, digits, seven signs, space, everything else. */
 export const rarityClasses = 45;
 /** One step of the table, in bits. */
 export const rarityStep = 0.8;
+/** One step of the table of pairs. */
+export const pairStep = 0.1;
 
 const space = 43;
 const other = 44;
@@ -49,38 +51,13 @@ export function rarity(value: string): number {
   return (sum * rarityStep) / value.length;
 }
 
-/** How often three characters in a row stand in source code, to tell the more frequent from the rarer ones. */
-export function groupFrequency(): (text: Uint8Array, at: number) => number {
-  const odds = oddsOfTriples();
-  const pairs = pairFrequencies(odds);
-  return (text, at) => {
-    const pair = rarityClass(text[at]!) * rarityClasses + rarityClass(text[at + 1]!);
-    return pairs[pair]! * odds[pair * rarityClasses + rarityClass(text[at + 2]!)]!;
-  };
-}
+let pairs: Uint8Array | undefined;
 
-function oddsOfTriples(): Float64Array {
-  const entries = table();
-  const byStep = Float64Array.from({ length: 16 }, (_, step) => 2 ** (-rarityStep * step));
-  const odds = new Float64Array(2 * entries.length);
-  for (let at = 0; at < entries.length; at++) {
-    odds[2 * at] = byStep[entries[at]! & 15]!;
-    odds[2 * at + 1] = byStep[entries[at]! >> 4]!;
-  }
-  return odds;
-}
-
-/** What the table says of triples decides how often pairs stand in a text that was written by it: a few steps come close. */
-function pairFrequencies(odds: Float64Array): Float64Array {
-  let pairs = new Float64Array(rarityClasses ** 2).fill(1);
-  for (let step = 0; step < 4; step++) {
-    const next = new Float64Array(pairs.length);
-    for (let pair = 0, triple = 0; pair < pairs.length; pair++) {
-      const frequency = pairs[pair]!;
-      const first = (pair % rarityClasses) * rarityClasses;
-      for (let now = first; now < first + rarityClasses; now++) next[now]! += frequency * odds[triple++]!;
-    }
-    pairs = next;
-  }
-  return pairs;
+/** How rarely three characters in a row stand in source code, in bits. */
+export function groupRarity(first: number, second: number, third: number): number {
+  pairs ??= Buffer.from(pairTable, "base64");
+  const pair = rarityClass(first) * rarityClasses + rarityClass(second);
+  const index = pair * rarityClasses + rarityClass(third);
+  const step = (table()[index >> 1]! >> ((index & 1) * 4)) & 15;
+  return pairs[pair]! * pairStep + step * rarityStep;
 }

@@ -1,25 +1,14 @@
 import { alphabetTable } from "../alphabets.ts";
-import { type Reach, reachOf } from "../history/rule-reach.ts";
 import type { Around } from "../prefilter/anchor-groups.ts";
-import { type AnchorProbes, probesOf } from "../prefilter/anchor-probes.ts";
 import { openPrefilter, type Prefilter } from "../prefilter/prefilter.ts";
 import type { ReaderName } from "../readers/readers.ts";
-import type { Anchor, Part, SecretRule, Shape } from "../secret-rule.ts";
+import type { Part, SecretRule, Shape } from "../secret-rule.ts";
 import { ownMarker } from "../silencing/allow-markers.ts";
 import { isIn } from "../view.ts";
+import { CompiledAnchor } from "./compiled-anchor.ts";
 import { leastLiteral } from "./find-long-runs.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, type RareAnchors, rareAnchors } from "./find-rare-anchors.ts";
-
-/** One anchor of one rule; several rules may share the same text. */
-export interface CompiledAnchor {
-  readonly rule: number;
-  readonly anchor: Anchor;
-  readonly length: number;
-  readonly probes: AnchorProbes;
-  /** How far its rule looks, at most. */
-  readonly reach: Reach;
-}
 
 /** How a rule without anchors is found: its first characters are a run of one class. */
 export interface CompiledRun {
@@ -56,7 +45,7 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
   const rare: CompiledAnchor[] = [];
   const named: CompiledAnchor[] = [];
   rules.forEach((rule, index) => {
-    const own = compileAnchors(rule, index);
+    const own = rule.anchors.map((anchor) => new CompiledAnchor(rule, index, anchor));
     const place = own.every(isRare) ? rare : beginsWithRun(rule.shape) ? named : everywhere;
     place.push(...own);
   });
@@ -106,22 +95,6 @@ function aroundAnchor(shape: Shape, text: string): Around {
 /** Anchors that end with a separator are read without it, or not as names. */
 function endsInName(text: string): boolean {
   return isIn(alphabetTable("word"), text.charCodeAt(text.length - 1));
-}
-
-/** What is true of one word of a provider is true of the others, and there are thousands. */
-function compileAnchors(rule: SecretRule, index: number): readonly CompiledAnchor[] {
-  const [first] = rule.anchors;
-  if (first === undefined) return [];
-  const isShared = rule.shape.is === "named" && rule.anchors.every(({ foldCase }) => foldCase === true);
-  const probes = probesOf(rule, first);
-  const reach = reachOf(rule, first);
-  return rule.anchors.map((anchor) => ({
-    rule: index,
-    anchor,
-    length: anchor.text.length,
-    probes: (isShared && anchor.joined === first.joined) || anchor === first ? probes : probesOf(rule, anchor),
-    reach: isShared || anchor === first ? reach : reachOf(rule, anchor),
-  }));
 }
 
 function runOf(rule: SecretRule): readonly CompiledRun[] {

@@ -6,7 +6,8 @@
  */
 
 import type { Hit, View } from "../view.ts";
-import type { CompiledAnchor, CompiledRules } from "./compile-rules.ts";
+import type { CompiledRules } from "./compile-rules.ts";
+import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "./find-hits.ts";
 import { rangeOf, withoutWords } from "./find-long-runs.ts";

@@ -7,7 +7,8 @@ import { mayStandAt } from "../prefilter/anchor-probes.ts";
 import type { Prefilter, Range } from "../prefilter/prefilter.ts";
 import type { Part, Shape } from "../secret-rule.ts";
 import type { Hit } from "../view.ts";
-import type { AnchorTable, CompiledAnchor } from "./compile-rules.ts";
+import type { AnchorTable } from "./compile-rules.ts";
+import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { namedReach } from "./find-named.ts";
 
 /** So many characters of base64 in a row begin every value that is looked for here. */

@@ -100,3 +100,8 @@ export const upper = (least: number, most = least): Part => some("upperAlnum", l
 export const mixed = (least: number, most = least): Part => some("base62", least, most);
 export const url = (least: number, most = least): Part => some("base64Url", least, most);
 export const of = (alphabet: AlphabetName, least: number, most = least): Part => some(alphabet, least, most);
+
+/** A JSON Web Token of so many characters, or what is made like one: its head alone is a long run. */
+export function jwt(least: number, most: number): readonly Piece[] {
+  return ["ey", url(15), of("dotted", least - 15, most - 15)];
+}

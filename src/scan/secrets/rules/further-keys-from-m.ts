@@ -1,5 +1,5 @@
 /** Keys of services of narrower trades, which only their provider's name beside them gives away, from M, one line each (hence the length). */
-import { type BriefNamed, briefNamed, hex, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
+import { type BriefNamed, briefNamed, hex, jwt, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
@@ -37,9 +37,9 @@ const keys: readonly BriefNamed[] = [
     [["live-", "test-"], mixed(40, 60)],
     ["moderntreasury", "modern_treasury", "modern treasury"],
   ],
-  ["Moesif", "www.moesif.com/docs/", ["ey", of("dotted", 100, 500)]],
+  ["Moesif", "www.moesif.com/docs/", jwt(100, 500)],
   ["Mopinion", "developer.mopinion.com/", [hex(32, 40)]],
-  ["MotherDuck", "motherduck.com/docs/", ["ey", of("dotted", 150, 500)]],
+  ["MotherDuck", "motherduck.com/docs/", jwt(150, 500)],
   ["Mural", "developers.mural.co/", [hex(64, 128)], [...keyOf("mural")]],
   ["MyAnimeList", "myanimelist.net/apiconfig/references/api/v2", [hex(32, 64)]],
   ["MyFatoorah", "docs.myfatoorah.com/", [url(300, 700)]],
@@ -87,7 +87,7 @@ const keys: readonly BriefNamed[] = [
   ["osu!", "osu.ppy.sh/docs/", [mixed(40)], ["osu_client", "osu_api", "osuapi", "osu api", "osu.ppy.sh"]],
   ["Oura", "cloud.ouraring.com/docs/", [upper(32)], ["ouraring", ...keyOf("oura")]],
   ["Outreach", "developers.outreach.io/", [url(43)], ["outreach.io", ...keyOf("outreach")]],
-  ["Paperform", "paperform.readme.io/", ["ey", of("dotted", 300, 1500)]],
+  ["Paperform", "paperform.readme.io/", jwt(300, 1500)],
   ["Patreon", "docs.patreon.com/", [url(43)]],
   ["Paylike", "github.com/paylike/api-docs", [...uuidParts]],
   ["PayU", "docs.payu.in/", [mixed(32)], ["payu"]],
@@ -105,7 +105,7 @@ const keys: readonly BriefNamed[] = [
   ["Prerender", "docs.prerender.io/", [mixed(20)]],
   ["PrintNode", "www.printnode.com/en/docs/api/", [url(43)]],
   ["Procore", "developers.procore.com/", [mixed(43, 64)]],
-  ["Productboard", "developer.productboard.com/", ["ey", of("dotted", 200, 1200)]],
+  ["Productboard", "developer.productboard.com/", jwt(200, 1200)],
   ["ProjectDiscovery", "docs.projectdiscovery.io/", [...uuidParts], ["projectdiscovery", "pdcp"]],
   ["Proofpoint", "help.proofpoint.com/", [hex(32, 128)]],
   ["ProxyScrape", "docs.proxyscrape.com/", [lower(20)]],
@@ -215,7 +215,7 @@ const keys: readonly BriefNamed[] = [
   ["Truecaller", "docs.truecaller.com/", [mixed(28, 64)]],
   ["TrueLayer", "docs.truelayer.com/", [...uuidParts]],
   ["Trulioo", "developer.trulioo.com/", [hex(32)]],
-  ["Truora", "docs.truora.com/", ["ey", of("dotted", 200, 900)]],
+  ["Truora", "docs.truora.com/", jwt(200, 900)],
   ["Trustpilot", "developers.trustpilot.com/", [mixed(32)]],
   ["Tuya", "developer.tuya.com/", [hex(32)]],
   ["Typless", "docs.typless.com/", [hex(32)]],

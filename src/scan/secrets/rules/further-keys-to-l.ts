@@ -1,5 +1,5 @@
 /** Keys of services of narrower trades, which only their provider's name beside them gives away, to L, one line each (hence the length). */
-import { type BriefNamed, briefNamed, hex, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
+import { type BriefNamed, briefNamed, hex, jwt, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
@@ -37,7 +37,7 @@ const keys: readonly BriefNamed[] = [
   ["Appsmith", "docs.appsmith.com/", [mixed(20, 64)]],
   ["Aqua Security", "docs.aquasec.com/", [hex(32)], ["aquasec", "aqua_key", "aqua_secret", "aqua security"]],
   ["Arize", "docs.arize.com/", ["ak-", ...uuidParts, "-", url(20, 44)]],
-  ["Astronomer", "www.astronomer.io/docs/", ["ey", of("dotted", 300, 1500)]],
+  ["Astronomer", "www.astronomer.io/docs/", jwt(300, 1500)],
   ["Auvik", "auvikapi.us1.my.auvik.com/docs", [of("base64Any", 32, 64)]],
   ["Avalara", "developer.avalara.com/", [upper(16)], ["avalara", "avatax"]],
   ["Aviator", "docs.aviator.co/", ["av_live_", mixed(20, 64)]],
@@ -53,7 +53,7 @@ const keys: readonly BriefNamed[] = [
   ["Belvo", "developers.belvo.com/docs/", [url(40, 90)]],
   ["Benzinga", "docs.benzinga.com/", [mixed(32)]],
   ["Best Buy", "developer.bestbuy.com/", [mixed(24)]],
-  ["BetterMode", "bettermode.com/docs/", ["ey", of("dotted", 150, 900)]],
+  ["BetterMode", "bettermode.com/docs/", jwt(150, 900)],
   ["BigDataCloud", "www.bigdatacloud.com/docs", ["bdc_", hex(32)]],
   ["BigPanda", "docs.bigpanda.io/", [hex(32)]],
   ["Billit", "docs.billit.be/", [...uuidParts]],
@@ -94,19 +94,14 @@ const keys: readonly BriefNamed[] = [
   ["Chec", "commercejs.com/docs/", [["pk_", "sk_"], lower(42, 50)], ["chec.io", "checio", "chec_api", "chec api"]],
   ["ChurnZero", "churnzero.com/", [url(20, 80)]],
   ["Cicero", "cicero.azavea.com/docs/", [hex(40)], [...keyOf("cicero")]],
-  [
-    "Clarity",
-    "learn.microsoft.com/en-us/clarity/",
-    ["ey", of("dotted", 150, 1200)],
-    ["msclarity", ...keyOf("clarity")],
-  ],
+  ["Clarity", "learn.microsoft.com/en-us/clarity/", jwt(150, 1200), ["msclarity", ...keyOf("clarity")]],
   ["ClearML", "clear.ml/docs/", [mixed(30, 50)]],
-  ["Cleverreach", "rest.cleverreach.com/", ["ey", of("dotted", 150, 1200)]],
+  ["Cleverreach", "rest.cleverreach.com/", jwt(150, 1200)],
   ["CleverTap", "developer.clevertap.com/docs/", [upper(3), "-", upper(3), "-", upper(4)]],
   ["Clickatell", "docs.clickatell.com/", [url(22), "=="]],
   ["Clicky", "clicky.com/help/api", [lower(16)], ["getclicky", ...keyOf("clicky")]],
   ["Clipdrop", "clipdrop.co/apis/docs/", [hex(128)]],
-  ["CloudConvert", "cloudconvert.com/api/v2", ["ey", of("dotted", 150, 1500)]],
+  ["CloudConvert", "cloudconvert.com/api/v2", jwt(150, 1500)],
   ["CloudHealth", "apidocs.cloudhealthtech.com/", [...uuidParts]],
   ["ClouDNS", "www.cloudns.net/wiki/", [mixed(20, 40)]],
   ["CloudSight", "cloudsight.docs.apiary.io/", [mixed(22)]],
@@ -125,7 +120,7 @@ const keys: readonly BriefNamed[] = [
   ["ConnectWise", "developer.connectwise.com/", [mixed(16)]],
   ["Constant Contact", "developer.constantcontact.com/", [...uuidParts]],
   ["Contabo", "api.contabo.com/", [mixed(32)]],
-  ["ConversionTools", "conversiontools.io/api-documentation", ["ey", of("dotted", 100, 400)]],
+  ["ConversionTools", "conversiontools.io/api-documentation", jwt(100, 400)],
   ["Coolify", "coolify.io/docs/", [of("digits", 1, 4), "|", mixed(40, 48)]],
   ["Copyleaks", "api.copyleaks.com/documentation/", [...uuidParts]],
   ["Coupa", "compass.coupa.com/", [hex(40)]],
@@ -176,7 +171,7 @@ const keys: readonly BriefNamed[] = [
   ["EmailOctopus", "emailoctopus.com/api-documentation", [...uuidParts]],
   ["Engagespot", "docs.engagespot.com/", [lower(20, 64)]],
   ["Envato", "build.envato.com/api/", [mixed(32)], ["envato", "themeforest"]],
-  ["Envoyer", "docs.envoyer.io/", ["ey", of("dotted", 300, 1400)]],
+  ["Envoyer", "docs.envoyer.io/", jwt(300, 1400)],
   ["Esendex", "developers.esendex.com/", [...uuidParts]],
   ["EventZilla", "developer.eventzilla.net/", [mixed(20, 64)]],
   ["Eversign", "eversign.com/api/documentation", [hex(32)], ["eversign", "xodosign"]],

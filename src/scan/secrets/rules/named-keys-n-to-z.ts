@@ -1,5 +1,5 @@
 /** Keys of further services that only their provider's name beside them gives away, N to Z, one line each. */
-import { type BriefNamed, briefNamed, hex, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
+import { type BriefNamed, briefNamed, hex, jwt, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
 import { uuidParts } from "../rule-shapes.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
@@ -439,7 +439,7 @@ const keys: readonly BriefNamed[] = [
     ["worldweather", "worldweatheronline", "world weather online"],
   ],
   ["WP Engine", "wpengineapi.com/", [...uuidParts], ["wp engine"]],
-  ["Wrike", "developers.wrike.com/", ["ey", of("dotted", 200, 400)]],
+  ["Wrike", "developers.wrike.com/", jwt(200, 400)],
   ["Xero", "developer.xero.com/documentation/", [url(48)], [...keyOf("xero"), "xero_client"]],
   ["Yelp", "docs.developer.yelp.com/", [url(128)]],
   ["Yext", "hitchhikers.yext.com/docs/", [hex(32)]],

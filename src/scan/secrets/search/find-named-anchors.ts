@@ -2,7 +2,7 @@
  * Words of providers are two thirds of all anchors, and say something only shortly before a long run of characters that
  * may be a key of theirs: they are looked for there only, which is at a tenth of all bytes.
  */
-import { alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
+import { type AlphabetName, alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
 import { mayStandAt } from "../prefilter/anchor-probes.ts";
 import type { Prefilter, Range } from "../prefilter/prefilter.ts";
 import type { Part, Shape } from "../secret-rule.ts";
@@ -29,14 +29,18 @@ function leadingRun(parts: readonly Part[]): number {
   return length;
 }
 
+/** So many signs of equality, at most. */
+const mayEndWith: Partial<Record<AlphabetName, number>> = { base64Padded: 2, base64UrlPadded: 2 };
+
 /** How many characters of base64 the part has at least; undefined if it may hold others. */
 function runOf(part: Part): number | undefined {
   if ("text" in part) return isBase64(part.text) ? part.text.length : undefined;
   if ("oneOf" in part)
     return part.oneOf.every(isBase64) ? Math.min(...part.oneOf.map(({ length }) => length)) : undefined;
   if (!("alphabet" in part)) return undefined;
-  if (!isOfBase64(alphabetTable(part.alphabet))) return undefined;
-  return typeof part.length === "number" ? part.length : part.length[0];
+  const padding = mayEndWith[part.alphabet] ?? 0;
+  if (padding === 0 && !isOfBase64(alphabetTable(part.alphabet))) return undefined;
+  return (typeof part.length === "number" ? part.length : part.length[0]) - padding;
 }
 
 /** Calls `visit` for the providers' words that end in (from, to]; false ends it, and the offset of the end is returned. */

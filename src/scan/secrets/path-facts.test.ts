@@ -31,3 +31,31 @@ test("words that only hold such letters are no tests", () => {
   ];
   for (const path of plain) assert.equal(pathFacts(path)?.sample, false, path);
 });
+
+test("copies and templates are of the format of what they are made of", () => {
+  const formats = {
+    "app.yml.example": "yaml",
+    "deploy/app.conf.j2": "ini",
+    "config/database.yml.erb": "yaml",
+    "web.config.bak": "xml",
+    "settings.json.dist": "json",
+    "src/main.ts.old": "code",
+    "wp-config.php~": "code",
+    "app.properties.template.local": "properties",
+  };
+  for (const [path, format] of Object.entries(formats)) assert.equal(pathFacts(path)?.format, format, path);
+});
+
+test("values without quotes are read in requests, profiles of shells and files of no known language, but not in code", () => {
+  const formats = {
+    "calls/orders.http": "ini",
+    "etc/shop.service": "ini",
+    ".bashrc": "shell",
+    "passwords.lst": "plain",
+    PASSWORDS: "plain",
+    "shop.bak": "plain",
+    "src/shop.kt": "code",
+    "src/shop.lua": "code",
+  };
+  for (const [path, format] of Object.entries(formats)) assert.equal(pathFacts(path)?.format, format, path);
+});

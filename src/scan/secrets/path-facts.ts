@@ -1,3 +1,12 @@
+import {
+  codeExtensions,
+  configFormats,
+  copied,
+  lockNames,
+  shellExtensions,
+  skipped,
+  textFormats,
+} from "./path-formats.ts";
 import { remembered } from "./remembered.ts";
 
 /** All that the secrets scanner reads from a path. Two paths with the same facts give the same result. */
@@ -7,7 +16,7 @@ export interface PathFacts {
    * `data` is machine-written (lock files, minified code, source maps): only provider shapes count there.
    */
   readonly kind: "code" | "config" | "text" | "data" | "any";
-  /** A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ... */
+  /** A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ...; `plain` may be anything. */
   readonly format: string;
   /** Test, example or documentation path: lowers severity, never hides. */
   readonly sample: boolean;
@@ -30,73 +39,6 @@ export function surely({ kind, format }: PathFacts, ...names: readonly string[])
   return kind !== "any" && (names.includes(kind) || names.includes(format));
 }
 
-const skipped = new Set(
-  (
-    "png jpg jpeg gif ico bmp webp avif tif tiff psd icns cur woff woff2 ttf otf eot mp3 mp4 m4a m4v mov avi mkv webm " +
-    "wav ogg flac zip gz tgz bz2 xz zst 7z rar jar war ear nupkg vsix whl deb rpm apk dmg iso exe dll so dylib pdb " +
-    "lib obj o a class pyc pyo wasm bin dat parquet avro onnx pt npy npz h5 pack idx"
-  ).split(" "),
-);
-
-const configFormats: Readonly<Record<string, string>> = {
-  yaml: "yaml",
-  yml: "yaml",
-  json: "json",
-  jsonc: "json",
-  json5: "json",
-  toml: "toml",
-  ini: "ini",
-  cfg: "ini",
-  conf: "ini",
-  config: "xml",
-  cnf: "ini",
-  properties: "properties",
-  env: "env",
-  envrc: "env",
-  xml: "xml",
-  csproj: "xml",
-  props: "xml",
-  targets: "xml",
-  pubxml: "xml",
-  publishsettings: "xml",
-  resx: "xml",
-  plist: "xml",
-  tfvars: "hcl",
-  rdp: "ini",
-  netrc: "env",
-  npmrc: "npmrc",
-  pypirc: "pypirc",
-  secrets: "ini",
-  credentials: "ini",
-  dockerfile: "dockerfile",
-};
-
-const shellExtensions = new Set(["sh", "bash", "zsh", "ksh", "fish", "ps1", "psm1", "bat", "cmd"]);
-
-const textFormats = new Set([
-  "md",
-  "markdown",
-  "mdx",
-  "rst",
-  "adoc",
-  "txt",
-  "tex",
-  "org",
-  "log",
-  "html",
-  "htm",
-  "csv",
-  "tsv",
-]);
-
-const lockNames = new Set(
-  (
-    "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock composer.lock cargo.lock poetry.lock uv.lock " +
-    "pipfile.lock gemfile.lock go.sum packages.lock.json project.assets.json podfile.lock mix.lock flake.lock pdm.lock " +
-    "deno.lock .terraform.lock.hcl gradle.lockfile"
-  ).split(" "),
-);
-
 const samplePath =
   /(^|[/._-])(tests?|testing|specs?|__tests__|__mocks__|mocks?|fixtures?|__snapshots__|testdata|test-?data|test-?utils?|examples?|samples?|docs?|documentation|tutorials?|demo|stories|e2e)([/._-]|$)|\.snap$/i;
 
@@ -116,26 +58,34 @@ export function pathFacts(path: string): PathFacts | undefined {
 
 function factsOf(path: string): PathFacts | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-  const dot = name.lastIndexOf(".");
-  const extension = dot >= 0 ? name.slice(dot + 1) : "";
-  if (skipped.has(extension)) return undefined;
+  if (skipped.has(extensionOf(name))) return undefined;
   const sample = samplePath.test(path) || sampleWord.test(path);
-  if (
+  const original = name.replace(copied, "");
+  const extension = extensionOf(original);
+  if (isData(name, extension)) return { kind: "data", format: extension, sample };
+  const special = specialFormat(path.toLowerCase(), original, extension);
+  if (special !== undefined) return { kind: "config", format: special, sample };
+  const format = configFormats.get(extension);
+  if (format !== undefined) return { kind: "config", format, sample };
+  if (textFormats.has(extension)) return { kind: "text", format: extension, sample };
+  if (shellExtensions.has(extension)) return { kind: "code", format: "shell", sample };
+  return { kind: "code", format: codeExtensions.has(extension) ? "code" : "plain", sample };
+}
+
+/** What follows the last dot; empty if there is none. */
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return dot < 0 ? "" : name.slice(dot + 1);
+}
+
+function isData(name: string, extension: string): boolean {
+  return (
     lockNames.has(name) ||
     lockPattern.test(name) ||
     extension === "map" ||
     extension === "svg" ||
     /[.-]min\.(js|css|mjs)$/.test(name)
-  ) {
-    return { kind: "data", format: extension, sample };
-  }
-  const special = specialFormat(path.toLowerCase(), name, extension);
-  if (special !== undefined) return { kind: "config", format: special, sample };
-  const format = Object.hasOwn(configFormats, extension) ? configFormats[extension] : undefined;
-  if (format !== undefined) return { kind: "config", format, sample };
-  if (textFormats.has(extension)) return { kind: "text", format: extension, sample };
-  if (shellExtensions.has(extension)) return { kind: "code", format: "shell", sample };
-  return { kind: "code", format: extension === "" ? "plain" : "code", sample };
+  );
 }
 
 function specialFormat(path: string, name: string, extension: string): string | undefined {

@@ -26,6 +26,7 @@ export const publishedKeys: Readonly<Record<string, string>> = {
   "99992612aa8f3d3e87991b8ace294b477ba80e00d8237d7f15760f5294217bfd": "key of tests of google-auth",
   "9f3afe2f538f85bbfe79205b6290435dcfeef2fb9e79a73fb07fb65eb7bbd121": "key of tests of google-auth",
   "4dd8768103c67cc6815c3e28a7eb0887a161fdb243c6f83854dacf8e8203834f": "key of tests of google-auth",
+  a5ff375d724d0b4511e64cb1bf08f1caabccce5d990db97e7ca3293f4d365d6c: "key of tests of gsutil",
   "243aa891597748ee5138b5415c1f0be7302cb570bbb939cb6d397193d7f77cac": "key of tests of gsutil",
   bbcdb33bbf4ac67e62c2c0312e965edb8740aa689c6688b748bb5efabdd99985: "key of tests of boto",
   e1592e531e5060c37ffe48fbd3cf026bd3fcac1f7566d647df3845c8a7f9805e: "key of tests of autocannon",

@@ -224,6 +224,8 @@ export const rules: readonly SecretRule[] = [
         `headers: { 'x-api-key': '${sample("base62", 32, seed)}' }`,
         { path: "get.sh", text: `curl "https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&page=2"\n` },
         { path: "call.sh", text: `deploy --auth-token ${sample("base62", 28, seed)} site\n` },
+        { path: "orders.http", text: `GET /orders\nX-Auth-Token: ${sample("hexLower", 32, seed)}\n` },
+        { path: "shop.yml.bak", text: `api_token: ${sample("base62", 32, seed)}\n` },
         { path: "src/a.php", text: `'client_secret' => env('CLIENT_SECRET', '${sample("base62", 32, seed)}'),` },
         { path: "src/a.py", text: `key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(key, AES.MODE_CBC)\n` },
         { path: "config.yaml", text: `auth_token: ${sample("base62", 28, seed)}\n` },

@@ -57,7 +57,7 @@ function isComment(bytes: Buffer, from: number, to: number): boolean {
   let at = from;
   while (at < to && (bytes[at]! <= 0x20 || bytes[at] === 0xa0)) at++;
   if (at === to || !commentBegins.has(bytes[at]!)) return false;
-  return /^\s*(\/\/|#(?!define)|\*|--\s|;|<!--|rem\s)/i.test(bytes.toString("latin1", from, to));
+  return /^\s*(\/\/|\/?\*|#(?!define)|--\s|;|<!--|rem\s)/i.test(bytes.toString("latin1", from, to));
 }
 
 const word = alphabetTable("word");

@@ -72,6 +72,8 @@ const commands: Readonly<Record<string, Command>> = {
   "htpasswd -": { flags: [], find: htpasswdOf },
   "net use": { flags: [], find: shareOf },
   sqlplus: { flags: [], find: oracleOf },
+  psexec: { flags: ["-p"] },
+  "vault login": { flags: [], find: (words) => words.find(({ text }) => !/^-|=/.test(text) && looksDrawn(text)) },
   "rabbitmqctl add_user": { flags: ["<2>"] },
 };
 
@@ -229,5 +231,15 @@ function afterSign(sign: string, { text, start }: Word, next: Word | undefined):
   const colon = text.indexOf(sign);
   if (colon < 0) return undefined;
   if (colon === text.length - 1 && next?.glued === true) return next;
+  // `curl -u v:`, `-u v:x`: some services take a key as the user, and any password.
+  if (/^x?$/i.test(text.slice(colon + 1))) {
+    const user = text.slice(0, colon);
+    return looksDrawn(user) ? { text: user, start } : undefined;
+  }
   return { text: text.slice(colon + 1), start: start + colon + 1 };
+}
+
+/** A key, and not the name of a user or method. */
+function looksDrawn(text: string): boolean {
+  return text.length >= 16 && /\d/.test(text) && tokenScore(text) >= reportedScore;
 }

@@ -26,6 +26,7 @@ import { readKubernetesSecret } from "./kubernetes-secret.ts";
 import { readDevOpsJwt, readEntraJwt, readManagementJwt } from "./microsoft-jwt.ts";
 import { readMnemonic } from "./mnemonic.ts";
 import { readNetrc } from "./netrc.ts";
+import { readNetworkDevice } from "./network-device.ts";
 import { readEncodedPem, readPem, readPutty, readSsh2 } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
@@ -33,6 +34,7 @@ import { readSqlPassword } from "./sql-password.ts";
 import { readUserInfo } from "./url.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 import { readWrittenCredential } from "./written-credential.ts";
+import { readWrittenList } from "./written-list.ts";
 import { readWrittenTable } from "./written-table.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
@@ -79,11 +81,13 @@ export const readers = {
   "framework-key": readFrameworkKey,
   "wordpress-salt": readWordPressSalt,
   "written-credential": readWrittenCredential,
+  "written-list": readWrittenList,
   "written-table": readWrittenTable,
   jwk: readJwk,
   jwt: readJwt,
   mnemonic: readMnemonic,
   netrc: readNetrc,
+  "network-device": readNetworkDevice,
   password: readPassword,
   pem: readPem,
   pkcs12: readPkcs12,

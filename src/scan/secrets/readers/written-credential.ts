@@ -104,6 +104,13 @@ const behindField: Writing = {
   after: new RegExp(`^\\s{0,3}(?:\\{\\s{0,9}target:\\s?\\{\\s{0,9}value:\\s?)?${literal}`, "d"),
 };
 
+/** `user, password = "shop", "v"`: two names, and a value for each. */
+const both: Writing = {
+  next: "\"'(",
+  before: /(?:^|\n)[ \t(]*[\w.]{1,40}, ?(?:\w{1,20}\.)?[\w-]{3,30}$/,
+  after: new RegExp(`^\\(?["'][^"'\\n]{0,60}["'], ?${literal}`, "d"),
+};
+
 const fields = ["]')", ']")', "\"]')", "']\")", "')", '")'];
 const vectors = ["=", " =", " :=", ":", '":', "':", "' =>", '" =>', "'] =", '"] ='];
 
@@ -121,7 +128,13 @@ export const writings: Readonly<Record<string, Writing>> = {
   'password" with ': nextLiteral,
   'password" field with ': nextLiteral,
   "password/i),": behindField,
-  "password is ": said,
+  ...Object.fromEntries(["password", "passphrase", "token", "key"].map((name) => [`${name} is `, said])),
+  ...Object.fromEntries(
+    ["password", "passwd", "pwd", "pass", "secret", "token"].flatMap((name) => [
+      [`${name} = `, both],
+      [`${name}) = `, both],
+    ]),
+  ),
   fireevent: typed,
   "let(:": defined,
   "input password": robotInput,

@@ -41,6 +41,8 @@ export const rules: readonly SecretRule[] = [
       { text: "mongosh" },
       { text: "mongodump" },
       { text: "rabbitmqctl add_user" },
+      { text: "psexec", foldCase: true },
+      { text: "vault login" },
       ...(
         "ldapadd ldapmodify ldapdelete ldapwhoami mongorestore mongoimport mongoexport cqlsh ipmitool smbclient rpcclient " +
         "lftp xfreerdp mysqladmin nmcli sqlplus"
@@ -99,6 +101,10 @@ export const rules: readonly SecretRule[] = [
         { path: "setup.sh", text: `openssl enc -aes-256-cbc -in a -k ${password(`h${seed}`)}\n` },
         { path: "call.exp", text: `expect "Password:"\nsend "${password(`l${seed}`)}\\r"\n` },
         { path: "src/call.py", text: `child.expect("password:")\nchild.sendline("${password(`m${seed}`)}")\n` },
+        { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
+        { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
+        { path: "run.cmd", text: `PsExec \\\\files7 -u contoso\\ops -p ${password(`3${seed}`)} whoami\n` },
+        { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
         // Where nothing but a password can stand, a plain word is one.
         { path: "setup.sh", text: "sshpass -p 'harborlight' ssh ops@db7\n" },
       ],
@@ -112,6 +118,7 @@ export const rules: readonly SecretRule[] = [
         { path: "deploy.sh", text: "docker login -u ci --password-stdin contoso.azurecr.io" },
         { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },
         { path: "deploy.sh", text: "mysql -u root -p shop2024" },
+        { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },
         { path: "deploy.sh", text: "sort -u a1; cp -p b2c3d4e5 /srv" },
         { path: "setup.sh", text: 'htpasswd -b /srv/users ops "$PASS"; htpasswd -B -c users7.txt harbor7x\n' },
         { path: "notes.md", text: "The net use of harbor7x is measured.\nnet use * /delete\n" },

@@ -1,0 +1,36 @@
+/** Passwords, keys and community names in the configuration of routers and switches, as they print it themselves. */
+import { scoreValue } from "../scoring/score-literal.ts";
+import { type Hit, lineEnd, lineStart, noProposal, type Proposal, type View } from "../view.ts";
+import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
+
+const longestLine = 200;
+/** What the place adds to the odds: nothing but a password stands there. */
+const evidence = 2;
+
+/** `username ops password 0 v`, `enable secret v`, `snmp-server community v RO`, `pre-shared-key v`: lines that begin so. */
+const statements =
+  /^\s*(?:(?:username|user) \S{1,40} .{0,40}|enable |line \S+ .{0,20}|snmp-server |crypto isakmp |(?:tacacs|radius)(?:-server)? .{0,60}|neighbor \S{1,60} |ntp authentication-key .{0,20}|(?:password|key|pre-shared-key|key-string|wpa-psk ascii) |ip (?:ospf|ftp) .{0,30})/;
+/** The number says how the rest is written: 0 as it is, 7 in a form that anybody can undo, others as a hash. */
+const value = /^(?:(?<form>\d{1,2}) )?(?<text>[^\s"']{4,80})(?= (?:ro|rw|view|address|vrf|level)\b|\s*$)/i;
+
+/** The hit ends right before the value, or before or behind the number that says how it is written. */
+export function readNetworkDevice(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const before = bytes.toString("latin1", lineStart(view, hit.start, longestLine), hit.end);
+  if (!statements.test(before)) return noProposal;
+  const match = value.exec(bytes.toString("latin1", hit.end, lineEnd(view, hit.end, longestLine)));
+  const { form = /(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
+  if (match === null || noSecretReason(text, true) !== undefined || isStockPassword(text)) return noProposal;
+  const start = hit.end + match[0].length - text.length;
+  const end = start + text.length;
+  if (form === "7") {
+    if (!/^\d\d(?:[0-9A-F]{2}){4,40}$/i.test(text)) return noProposal;
+    return {
+      candidates: [{ start, end, proven: true, signals: ["written in a form that can be undone"] }],
+      skipTo: end,
+    };
+  }
+  if (form !== "" && form !== "0") return noProposal;
+  const score = scoreValue(text, "password", { evidence });
+  return { candidates: [{ start, end, score, signals: ["password of a network device"] }], skipTo: end };
+}

@@ -1,0 +1,54 @@
+import { sample } from "../examples/example-values.ts";
+import type { SecretRule } from "../secret-rule.ts";
+
+const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
+const hidden = (seed: string) => `09${sample("hex", 18, seed).toUpperCase()}`;
+
+export const rules: readonly SecretRule[] = [
+  {
+    id: "secrets/network-device-password",
+    aliases: [],
+    title: "Password in the configuration of a network device",
+    provider: "Network devices",
+    family: "password",
+    severity: "high",
+    why: "Whoever has it signs in to the router or switch, or reads and changes its settings; what is marked with 7 is only hidden from sight.",
+    fix: "Change it on the device, keep it as a hash (`secret 9`, `algorithm-type scrypt`), and put the configuration together from a vault.",
+    links: [
+      "https://www.cisco.com/c/en/us/support/docs/security-vpn/remote-authentication-dial-user-service-radius/107614-64.html",
+    ],
+    anchors: [
+      ...[
+        "enable secret ",
+        "enable password ",
+        "snmp-server community ",
+        "pre-shared-key ",
+        "key-string ",
+        "isakmp key ",
+      ],
+      ...["password 0 ", "secret 0 ", "key 0 ", "password 7 ", "key 7 "],
+    ].map((text) => ({ text })),
+    shape: { is: "reader", reader: "network-device" },
+    score: 70,
+    loose: true,
+    generic: true,
+    examples: {
+      bad: (seed) => [
+        { path: "core1.cfg", text: `hostname core1\nenable secret 0 ${password(seed)}\n` },
+        { path: "core1.txt", text: `username ops privilege 15 password 0 ${password(seed)}\n` },
+        { path: "core1.txt", text: ` username ops password 7 ${hidden(seed)}\n` },
+        { path: "core1.conf", text: `snmp-server community ${password(seed)} RW 12\n` },
+        { path: "core1.conf", text: `crypto isakmp key ${password(seed)} address 10.1.2.3\n` },
+      ],
+      good: () => [
+        {
+          path: "core1.cfg",
+          text: "enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0\nsnmp-server community public RO\n",
+        },
+        { path: "core1.cfg", text: "username ops secret 9 $9$abc\nenable password cisco\n" },
+        { path: "notes.md", text: "Then enable secret scanning7 for it, or the password 7 times.\n" },
+        { path: "src/a.py", text: 'print("enable password " + value7); key 0 gT4kq0Zr8x17\n' },
+      ],
+    },
+  },
+];

@@ -59,4 +59,20 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   f2f8dea2687d23075dc550064a458e523dfb8b2cceaeba835919abccf379df3f: "sample of the draft of OAuth 2.0 MAC",
   "9d03b692e941d5ace207a9f8048834439f6de98e5c6c1590c22c4f4577c88a42": "sample of OAuth Core 1.0",
   "8d567eb88afff34f31ab97fbb2731e582703bdeaf3c92b989cf568e0b23cef31": "sample of OAuth Core 1.0",
+  "577cfe66bf6c95ddd0aa06c4ac4fc36f6cf641fdad7ab445b33071fea3612f74": "sample of the AWS DataSync documentation",
+  d167410a16865cd6463a00034dff5e571738b101e6a273d9fe3fe30f10db5bd5: "sample of the documentation of OAuthLib",
+  "055671f8eca862405311fe3824ff64926e956cf9b197781d723262f0f81558c8": "sample of the documentation of OAuthLib",
+  d34e8e06edb657433b83a2b090fc3363fe8a6ab593320b7cc1c8e170c644bb23: "sample of the documentation of OAuthLib",
+  "7f8e022ae8b75e83bc091d06f0f6ffcf9c815d5e1049409ec07bdd663d110dfd": "sample of the documentation of OAuthLib",
+  "2831e69add71d783a698b0943a54745f65b1d6889a24121bc5a4a37152a82e75": "sample of the documentation of OAuthLib",
+  "63774f6fa0c83e7ec6091bdd7f59c75f7f5445662942ff028c6afc08dd755018": "default of Jetty's modules",
+  "3f3f774c2e151cd273bbc6221b15517d4233916491254fd18980f180e885cebc": "default of Jetty's modules",
+  "28a9d0634db5ab1f241c14d523fa0b4f874cf6255ae92b1670902bc112bcbcfb": "default of Jetty's modules",
+  "392d9bf6be670c9de116fed02a7a9f0f0652c61d53a6379bdd7714bf77146e14": "sample of the documentation of CherryPy",
+  bf145d9380bbe05bdc1a72525796b224f8a8c93ae0e9e102eafbc255ac1af9e8: "sample of the documentation of PyJWT",
+  "426f8764ad4cb0f5159d470224e1b5add2f8cfd59921df01a383c361e95f838f":
+    "sample of the documentation of azure-devops-node-api",
+  "2fbb3d155c94a33e80358d26abcebb40e0af40cfe765f980812a6f46cce97b3e":
+    "sample of the documentation of npm-registry-fetch",
+  da9d2559ed1dfe3f73ef76ebc8bcce09ecae59895bd0d59e365db038d1c60e29: "sample of the documentation of tsscmp",
 };

@@ -15,7 +15,7 @@ export type Because =
   | { readonly is: "connected" }
   | { readonly is: "person"; readonly name: string };
 
-/** `partial`: findings are there, but something could not be read; `superseded`: a newer push took over. */
+/** `partial`: findings are there, but something could not be read; `superseded`: cut off, and another of the same target took over. */
 export type ScanOutcome = "complete" | "partial" | "failed" | "superseded";
 
 /** Files beside those that were looked at. */

@@ -46,10 +46,10 @@ describe("scans and what they remember", () => {
     const lost = await begin(main);
     const first = await begin({ is: "pull-request", number: 7, iteration: 1 });
     const again = await begin(main);
-    assert.equal((await getScan(db, everything, lost))?.outcome, "failed");
+    assert.equal((await getScan(db, everything, lost))?.outcome, "superseded");
     assert.equal((await getScan(db, everything, first))?.outcome, undefined);
     const second = await begin({ is: "pull-request", number: 7, iteration: 2 });
-    assert.equal((await getScan(db, everything, first))?.outcome, "failed");
+    assert.equal((await getScan(db, everything, first))?.outcome, "superseded");
     assert.equal(await finishScan(db, lost, { outcome: "complete", stats, problems: [] }), false);
     const problems = [{ scanner: "secrets", code: "too-large", message: "3 MB", path: "a" }] as const;
     assert.equal(await finishScan(db, again, { outcome: "partial", stats, problems, at: sampleTime }), true);
@@ -57,15 +57,15 @@ describe("scans and what they remember", () => {
     assert.deepEqual([done?.stats, done?.problems, done?.finished], [stats, problems, sampleTime]);
     await failScan(db, second, "no access", sampleTime);
     const page = { offset: 0, limit: 10 };
-    assert.equal((await listScans(db, everything, { ...page, state: "failed" })).total, 3);
+    assert.equal((await listScans(db, everything, { ...page, state: "failed" })).total, 1);
     assert.equal((await listScans(db, everything, { ...page, state: "running" })).total, 0);
     assert.equal((await listScans(db, { is: "instances", ids: [] }, page)).total, 0);
     assert.deepEqual(await countScans(db, everything, sampleTime), {
       running: 0,
       complete: 0,
       partial: 1,
-      failed: 3,
-      superseded: 0,
+      failed: 1,
+      superseded: 2,
     });
     const fail = (target: ScanTarget, message: string) =>
       recordFailedScan(db, { ...scanOf(target), started: sampleTime }, message);

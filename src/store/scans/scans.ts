@@ -54,12 +54,12 @@ export interface ScanFilter extends Page {
   readonly state?: "running" | ScanOutcome | undefined;
 }
 
-/** A scan of the same target that never finished belongs to a process that ended: it is closed as failed. */
+/** A scan of the same target that never finished belongs to a process that ended: this one takes over from it. */
 export async function insertScan(db: Db, scan: NewScan): Promise<ScanId> {
   const id = newId<ScanId>();
   await sql`
     with abandoned as (
-      update scans set outcome = 'failed', finished = ${scan.started}, error = ${abandonedMessage}
+      update scans set outcome = 'superseded', finished = ${scan.started}, error = ${restartedMessage}
       where repository_id = ${scan.repositoryId} and finished is null
         and target - 'iteration' = ${json(scan.target)}::jsonb - 'iteration'
     )
@@ -72,7 +72,8 @@ export async function insertScan(db: Db, scan: NewScan): Promise<ScanId> {
   return id;
 }
 
-const abandonedMessage = "The process that ran this scan ended before it did; the scan was started again.";
+const restartedMessage = "The process that ran this scan ended before it did; the scan was started again.";
+const abandonedMessage = "The process that ran this scan ended before it did.";
 
 /** False if it was closed already, because a newer scan of the same target has begun. */
 export async function finishScan(

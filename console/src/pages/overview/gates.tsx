@@ -11,7 +11,7 @@ import classes from "./overview.module.css";
 
 export function Gates({ overview }: { readonly overview: Overview }) {
   const { instances, scans, hooks } = overview;
-  const finished = scans.complete + scans.partial + scans.superseded;
+  const finished = scans.complete + scans.partial;
   return (
     <Panel title="Health">
       <Facts>

@@ -21,3 +21,27 @@ test("a signature tells the day that it covers, as a fact and not as a verdict",
     assert.deepEqual([finding?.expires, finding?.live, others.length], [expires, undefined, 0], query);
   }
 });
+
+test("a JSON Web Token tells the day that it is signed with", () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const tokenWith = (exp: unknown) =>
+    [
+      part({ alg: "RS256", typ: "JWT" }),
+      part({ iss: "https://contoso.net/", sub: "shop", exp }),
+      sampleBytes(64, "jwt").toString("base64url"),
+    ].join(".");
+  const rows = [
+    [1_700_000_000, "2023-11-14"],
+    [1_700_000_000.5, "2023-11-14"],
+    [undefined, undefined],
+    ["soon", undefined],
+    [1e15, undefined],
+  ] as const;
+  for (const [exp, expires] of rows) {
+    const bytes = Buffer.from(`call("${tokenWith(exp)}")\n`);
+    const { findings } = scanFile(sourceFileOf("a.js", "0".repeat(40), bytes), {
+      fingerprintKey: new Uint8Array(32).fill(3),
+    });
+    assert.deepEqual([findings[0]?.rule, findings[0]?.expires, findings.length], ["secrets/jwt", expires, 1]);
+  }
+});

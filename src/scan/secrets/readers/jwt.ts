@@ -29,14 +29,16 @@ export function readJwt(view: View, hit: Hit): Proposal {
   if (facts === undefined) return { candidates: lookalike(token, hit.start, end), skipTo: end };
   if (isSample(facts.payload) || facts.header.alg === "none") return { ...noProposal, skipTo: end };
   const issuer = typeof facts.payload.iss === "string" ? facts.payload.iss.slice(0, 80) : undefined;
+  const expires = expiry(facts.payload.exp);
   const candidate: Candidate = {
     start: hit.start,
     end,
     proven: true,
+    ...(expires !== undefined && { expires }),
     signals: [
       "header and payload decode",
       ...(issuer === undefined ? [] : [`issued by ${issuer}`]),
-      ...(typeof facts.payload.exp === "number" ? [`expires ${expiry(facts.payload.exp)}`] : ["never expires"]),
+      ...(facts.payload.exp === undefined ? ["never expires"] : [`expires ${expires ?? "at an unreadable time"}`]),
     ],
   };
   return { candidates: [candidate], skipTo: end };
@@ -53,6 +55,8 @@ function isSample(payload: Readonly<Record<string, unknown>>): boolean {
   return payload.sub === "1234567890" || payload.name === "John Doe" || payload.role === "anon";
 }
 
-function expiry(seconds: number): string {
-  return seconds > 0 && seconds < 1e11 ? new Date(seconds * 1000).toISOString().slice(0, 10) : "at an unreadable time";
+/** The day: after it no service may take the token (RFC 7519, 4.1.4). */
+function expiry(seconds: unknown): string | undefined {
+  const isTime = typeof seconds === "number" && seconds > 0 && seconds < 1e11;
+  return isTime ? new Date(seconds * 1000).toISOString().slice(0, 10) : undefined;
 }

@@ -3,7 +3,7 @@
 import { isQuote } from "../assignments/read-literal.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword, noSecretReason, placedScore, tokenScore } from "./literal-judgement.ts";
+import { isStockPassword, noPasswordReason, placedScore, tokenScore } from "./literal-judgement.ts";
 
 interface Command {
   /** What must stand behind the program's name: a subcommand. */
@@ -25,6 +25,7 @@ const ldap: Command = { flags: ["-w"], glued: ["-w"] };
 const mongo: Command = { flags: ["-p"] };
 const samba: Command = { flags: [], pairs: ["-U", "--user"], sign: "%" };
 const firstWord: Command = { flags: [], find: ([first]) => first };
+const mosquitto: Command = { flags: ["-P", "--pw"] };
 const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
 
 const commands: Readonly<Record<string, Command>> = {
@@ -72,7 +73,11 @@ const commands: Readonly<Record<string, Command>> = {
   "htpasswd -": { flags: [], find: htpasswdOf },
   "net use": { flags: [], find: shareOf },
   sqlplus: { flags: [], find: oracleOf },
+  osql: { flags: ["-P"] },
   psexec: { flags: ["-p"] },
+  mosquitto_pub: mosquitto,
+  mosquitto_sub: mosquitto,
+  wpa_passphrase: { flags: ["<2>"] },
   "vault login": { flags: [], find: (words) => words.find(({ text }) => !/^-|=/.test(text) && looksDrawn(text)) },
   "rabbitmqctl add_user": { flags: ["<2>"] },
 };
@@ -169,7 +174,7 @@ function readPiped(view: View, hit: Hit): Proposal {
 const evidence = 2;
 
 function candidatesOf(text: string, start: number, signal: string): readonly Candidate[] {
-  if (noSecretReason(text, true) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]/.test(text)) return [];
+  if (noPasswordReason(text) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]/.test(text)) return [];
   const score = Math.max(tokenScore(text), placedScore(text, evidence));
   return score < reportedScore
     ? []

@@ -1,7 +1,7 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
 import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
-import { noSecretReason, passwordScore, placedScore } from "./literal-judgement.ts";
+import { noPasswordReason, passwordScore, placedScore } from "./literal-judgement.ts";
 
 const server =
   /(^|[;"'\s(])(server|data source|datasource|host|addr|address|network address|tcp:|initial catalog|database|uid|user id|user|username|driver|port)\s*=|jdbc:[a-z]+:/;
@@ -23,7 +23,7 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   const most = Math.min(bytes.length, start + 128);
   while (end < most && !isEnd(bytes[end]!) && !(spaced && bytes[end] === 0x20)) end++;
   const value = bytes.toString("utf8", start, end).trim();
-  if (value.length < 3 || noSecretReason(value, true) !== undefined) return noProposal;
+  if (value.length < 3 || noPasswordReason(value) !== undefined) return noProposal;
   const around = segmentAround(view, hit.start, end);
   if (!spaced && (!around.includes(";") || !server.test(around))) return noProposal;
   // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.

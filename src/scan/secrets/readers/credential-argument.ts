@@ -7,6 +7,7 @@ import { type Candidate, type Hit, noProposal, type Proposal, type View } from "
 import { callArguments } from "./call-arguments.ts";
 import {
   isStockPassword,
+  noPasswordReason,
   noSecretReason,
   passwordScore,
   placedScore,
@@ -98,6 +99,9 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   ssh2_auth_password: third,
   "wifi.begin": second,
   "wifi.softap": second,
+  "wifimulti.addap": second,
+  compare_digest: last,
+  secure_compare: last,
   "jwt.sign": secondKey,
   "jwt.verify": secondKey,
   "jwt.encode": secondKey,
@@ -127,7 +131,7 @@ const evidence = 2;
 const vague = new Set(
   (
     "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
-    "bcrypt.hash bcrypt.hashsync hash::make passwordencoder.encode passwordencoder().encode"
+    "bcrypt.hash bcrypt.hashsync hash::make compare_digest secure_compare passwordencoder.encode passwordencoder().encode"
   ).split(" "),
 );
 
@@ -154,9 +158,8 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   return { candidates: [candidate], skipTo: candidate.end };
 }
 
-/** A number of six digits or more may be a password. */
 function whyNone(value: string, { holds }: Call): string | undefined {
-  return holds === "password" && /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value, true);
+  return holds === "password" ? noPasswordReason(value) : noSecretReason(value, true);
 }
 
 function scoreOf(value: string, { holds }: Call, evidence: number): number {

@@ -44,6 +44,11 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
     : undefined;
 }
 
+/** The same where nothing but a password can stand: six digits or more may be one. */
+export function noPasswordReason(value: string): string | undefined {
+  return /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value, true);
+}
+
 const holdsUuid = new Set(["secret", "token", "key", "password"]);
 
 /** `LockToken`, `ClientRequestToken`: tells one request, message or lock from the others. */
@@ -105,7 +110,7 @@ const stockNouns =
   // The word itself in other languages.
   "senha|contrasena|contraseña|kennwort|wachtwoord|heslo|haslo|parola|parol|jelszo|salasana|motdepasse|lozinka|sifre";
 const stockWords = new RegExp(
-  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!]{0,2}$`,
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!]{0,2}$`,
   "i",
 );
 const dressed: Readonly<Record<string, string>> = {
@@ -154,6 +159,11 @@ function isOfSettings({ value, assignment }: NamedLiteral): boolean {
   return /^[A-Z][A-Z0-9_]{2,40}_KEY$/.test(assignment.name) && /^(?:[0-9a-f]{2}){16,32}$/i.test(value);
 }
 
+/** `DB_PASSWORD=`: what stands there is text, with quotes or without. */
+function isOfEnvironment(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(name);
+}
+
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
 function isBrokenToken(value: string): boolean {
   if (value.length < 20 || !/^[\w+/=.~:-]{3}.*[\w+/=.~:-]{3}$/.test(value)) return false;
@@ -185,7 +195,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
     return "hash or identifier";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
-  if (/^[\w.-]{1,32}:[x*!]*:\d+:\d+:/.test(value)) return "line of /etc/passwd";
+  if (/^[\w.-]{1,32}:(?:[x*!]*:\d+:\d+:|[^:\n]{1,64}:[^:\n]{1,32}(?::[^\n]*)?\\n[\w.-]{1,32}:)/.test(value))
+    return "lines of /etc/passwd";
   // `'required|string|min:8'`: what a form demands of one.
   if (
     /(?:^|\|)(?:required|nullable|sometimes|string|confirmed|min:\d+|max:\d+)(?:$|\|)/.test(value) &&
@@ -198,6 +209,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
   // `://x-access-token:v@host`: addresses have a rule of their own.
   if (assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value)) return "address";
   if (isStockPassword(value)) return "stands where some value must stand";
+  // Of an application in WeChat: its secret stands beside it.
+  if (/^wx[0-9a-f]{16}$/.test(value)) return "identifier";
   // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32.
   if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
   // Of Mapbox, Stripe and Paystack: meant for pages.
@@ -213,7 +226,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);
   // Six digits may be a password where a name says so; as anything else they are a number.
-  if (/^\d{6,15}$/.test(value) && kind === "password" && assignment.quoted) return placeholderReason(value);
+  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || isOfEnvironment(assignment.name)))
+    return placeholderReason(value);
   if (words.length > 1 && kind === "password" && folded === words.join("")) return "repeats the name";
   // `TXT_DHE_PSK = "DHE-PSK-CHACHA20"`: how ciphers call keys that both sides know.
   if (words.at(-1) === "psk" && folded.includes("psk")) return "name of a cipher";

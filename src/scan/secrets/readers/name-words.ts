@@ -17,13 +17,19 @@ const kinds = new WeakMap<readonly string[], { readonly kind: NameKind | undefin
 const mostKnown = 4096;
 
 function splitName(name: string): readonly string[] {
-  return name
+  return withoutAccents(name)
     .replace(/ETag/g, "Etag")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
+}
+
+/** `contraseña`: names are bytes of UTF-8, one for each character. */
+function withoutAccents(name: string): string {
+  if (!/[\x80-\xff]/.test(name)) return name;
+  return Buffer.from(name, "latin1").toString("utf8").normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 /** What a name promises. `bare-key` is a key of no known purpose, and nearly always something else than a secret. */
@@ -81,7 +87,7 @@ function makesSecret(word: string, next: string | undefined): boolean {
 }
 
 const passwordWords =
-  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contraseña|clave)\d*$/;
+  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave)\d*$/;
 const passwordTail =
   /(password|passwd|passphrase|pwd|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
@@ -90,7 +96,7 @@ const tokenWords = /^(token|tokens|bearer|jwt|pat)\d*$|token\d*$/;
 const keyWords =
   /^(apikey|apikeys|appid|passkey|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|authkey)\d*$/;
 const authWords = /^(auth|authorization|authentication|authtoken|oauth)\d*$/;
-const saltWords = /^(salt|nonce)\d*$/;
+const saltWords = /^(salt|nonce|pepper)\d*$/;
 
 const writtenAs = new Set("bytes string str hex base64 b64 data text".split(" "));
 
@@ -98,7 +104,7 @@ const keyKinds = new Set(
   (
     "api access auth secret private priv signing signature encryption decryption encrypt master shared account host admin service app " +
     "application license licence client webhook crypto cipher hmac jwt session cookie subscription aes des rsa deploy server user " +
-    "integration ingest write read consumer mac"
+    "integration ingest write read consumer mac fernet blowfish"
   ).split(" "),
 );
 
@@ -164,6 +170,8 @@ const wordFacts = remembered<WordFacts>();
 /** "Pass" is a password at the end of a name only, and not after the words that say a pass of something. */
 function isPassword(word: string, words: readonly string[], index: number): boolean {
   if (word === "pass" && words[index + 1] === "word") return true;
+  // `mot_de_passe`, `palavra_passe`
+  if (word === "passe" && /^(?:de|palavra)$/.test(words[index - 1] ?? "")) return true;
   const facts = factsOf(word);
   if (!facts.isPass) return facts.isPassword;
   return index >= words.length - 1 && !passes.has(words[index - 1] ?? "");

@@ -4,6 +4,7 @@
  */
 import { mayBe } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
+import { asBytes, inSmallLetters } from "../small-letters.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 import { judgeLiteral } from "./generic.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
@@ -111,6 +112,32 @@ const both: Writing = {
   after: new RegExp(`^\\(?["'][^"'\\n]{0,60}["'], ?${literal}`, "d"),
 };
 
+/** `Login / Password:`, and `user / v` in its line or the next. */
+const ofAccount: Writing = {
+  after: new RegExp(`^[:*]{0,3}[^\\n]{0,8}\\n?[\\s>*\`-]{0,6}[\\w.@-]{2,40}\\s?/\\s?${marked}`, "d"),
+  kind: "password",
+  isProse: true,
+};
+/** `Пароль: v` in a document, a comment or YAML. */
+const inOtherWords: Writing = {
+  after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
+  kind: "password",
+};
+const otherWords = [
+  "пароль",
+  "Пароль",
+  "ПАРОЛЬ",
+  "密码",
+  "密碼",
+  "비밀번호",
+  "パスワード",
+  "mot de passe",
+  "wachtwoord",
+  "hasło",
+  "şifre",
+  "Şifre",
+];
+
 const fields = ["]')", ']")', "\"]')", "']\")", "')", '")'];
 const vectors = ["=", " =", " :=", ":", '":', "':", "' =>", '" =>', "'] =", '"] ='];
 
@@ -119,7 +146,9 @@ export const writings: Readonly<Record<string, Writing>> = {
   ...Object.fromEntries(
     ["password", "secret", "token", "key"].flatMap((name) => forms.map(([form, how]) => [`${name}${form}`, how])),
   ),
-  ...Object.fromEntries(fields.map((form) => [`password${form}`, setter])),
+  ...Object.fromEntries(
+    ["password", "passwd", "pwd"].flatMap((name) => fields.map((form) => [`${name}${form}`, setter])),
+  ),
   ...Object.fromEntries(vectors.map((form) => [`iv${form}`, vector])),
   "pwd}": robotVariable,
   'password",': inBraces,
@@ -134,6 +163,17 @@ export const writings: Readonly<Record<string, Writing>> = {
       [`${name} = `, both],
       [`${name}) = `, both],
     ]),
+  ),
+  ...Object.fromEntries(otherWords.map((word) => [inSmallLetters(asBytes(word)), inOtherWords])),
+  ...Object.fromEntries(
+    [
+      "login / password",
+      "login/password",
+      "user / password",
+      "username / password",
+      "username/password",
+      "user/pass",
+    ].map((head) => [head, ofAccount]),
   ),
   fireevent: typed,
   "let(:": defined,
@@ -150,7 +190,7 @@ const around = 160;
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const { bytes, facts } = view;
   const anchor = bytes.toString("latin1", hit.start, hit.end);
-  const writing = writings[anchor.toLowerCase()];
+  const writing = writings[inSmallLetters(anchor)];
   if (writing === undefined || (writing.isProse === true && !mayBe(facts, "text"))) return refusedAtSight;
   if (writing.next !== undefined && !goesOn(bytes, hit.end, writing.next)) return refusedAtSight;
   const word = /^:?\w+/.exec(anchor)?.[0] ?? "";
@@ -161,10 +201,11 @@ export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const spans = match?.indices?.groups;
   const [from, to] = spans?.value ?? spans?.bare ?? [0, 0];
   if (to === 0 || (spans?.value === undefined && !looksMade(behind.slice(from, to)))) return noProposal;
-  const name = match?.groups?.name ?? nameOf(text, writing);
-  const words = nameWords(name);
+  const named = match?.groups?.name ?? nameOf(text, writing);
+  const words = nameWords(named);
   const kind = writing.kind ?? nameKind(words);
   if (kind === undefined) return noProposal;
+  const name = named === "" ? kind : named;
   const start = hit.end + from;
   const end = hit.end + to;
   const { company } = writing;

@@ -17,7 +17,8 @@ export const rules: readonly SecretRule[] = [
     fix: "Change the password, and hand it over by standard input, an environment variable or a managed identity.",
     links: ["https://cwe.mitre.org/data/definitions/214.html"],
     anchors: [
-      { text: "sqlcmd" },
+      { text: "sqlcmd", foldCase: true },
+      { text: "osql", foldCase: true },
       { text: "bcp" },
       { text: "az " },
       { text: "docker login" },
@@ -45,7 +46,7 @@ export const rules: readonly SecretRule[] = [
       { text: "vault login" },
       ...(
         "ldapadd ldapmodify ldapdelete ldapwhoami mongorestore mongoimport mongoexport cqlsh ipmitool smbclient rpcclient " +
-        "lftp xfreerdp mysqladmin nmcli sqlplus"
+        "lftp xfreerdp mysqladmin nmcli sqlplus mosquitto_pub mosquitto_sub wpa_passphrase"
       )
         .split(" ")
         .map((text) => ({ text })),
@@ -104,6 +105,9 @@ export const rules: readonly SecretRule[] = [
         { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
         { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
         { path: "run.cmd", text: `PsExec \\\\files7 -u contoso\\ops -p ${password(`3${seed}`)} whoami\n` },
+        { path: "call.sh", text: `mosquitto_pub -h mq7 -t light -m on -u ops -P 4${sample("digits", 4, seed)}907\n` },
+        { path: "call.ps1", text: `& SQLCMD -S db7 -U sa -P ${password(`5${seed}`)} -d shop\n` },
+        { path: "setup.sh", text: `wpa_passphrase attic ${password(`6${seed}`)} > wifi.conf\n` },
         { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
         // Where nothing but a password can stand, a plain word is one.
         { path: "setup.sh", text: "sshpass -p 'harborlight' ssh ops@db7\n" },
@@ -165,6 +169,8 @@ export const rules: readonly SecretRule[] = [
         { path: "db.php", text: `$db = new PDO("mysql:host=db7;dbname=shop", "shop", "${password(`t${seed}`)}");` },
         { path: "src/db.pl", text: `my $db = DBI->connect("DBI:mysql:shop", "shop", "${password(`u${seed}`)}");` },
         { path: "src/net.ino", text: `WiFi.begin("attic", "${password(`v${seed}`)}");` },
+        { path: "src/net.ino", text: `WiFiMulti.addAP("attic", "${password(`1${seed}`)}");` },
+        { path: "src/a.py", text: `if hmac.compare_digest(given.encode(), b"${password(`2${seed}`)}"):` },
         {
           path: "src/sign.js",
           text: `jwt.sign({ id: user.id, roles: [1] }, "${sample("base62", 24, seed)}", { expiresIn: "1h" });`,

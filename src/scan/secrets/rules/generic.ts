@@ -1,5 +1,6 @@
 import { base64, sample, sampleBytes } from "../examples/example-values.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
+import { asBytes } from "../small-letters.ts";
 
 const passwordsAssigned = (seed: string): readonly Example[] => [
   `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
@@ -22,6 +23,9 @@ const passwordsAssigned = (seed: string): readonly Example[] => [
   { path: "unattend.xml", text: `<Password><Value>gT${sample("base62", 9, seed)}7</Value></Password>` },
   { path: "config.php", text: `define('DB_PASSWORD', 'gT${sample("base62", 9, seed)}7');` },
   { path: "redis.conf", text: `requirepass gT${sample("base62", 9, seed)}7\n` },
+  { path: "src/db.py", text: `contraseña = 'gT${sample("base62", 9, seed)}7'\n` },
+  { path: "src/Db.java", text: `String contraseñaUsuario = "gT${sample("base62", 9, seed)}7";` },
+  { path: "src/db.php", text: `$mot_de_passe = 'gT${sample("base62", 9, seed)}7';` },
   { path: "wiki/setup.md", text: `Put this into .env:\n\nDB_PASSWORD=gT${sample("base62", 9, seed)}7\n` },
   { path: "deploy.sh", text: `helm install a --set auth.password=gT${sample("base62", 9, seed)}7` },
   { path: "src/Db.cs", text: `string dbPassword = @"gT${sample("base62", 9, seed)}7";` },
@@ -131,7 +135,10 @@ export const rules: readonly SecretRule[] = [
       { text: "psk", foldCase: true },
       { text: "masterauth" },
       { text: "senha", foldCase: true },
-      { text: "contrase", foldCase: true },
+      { text: "contrasen", foldCase: true },
+      // As UTF-8 writes it, in small letters and in capitals.
+      { text: asBytes("contraseña"), foldCase: true },
+      { text: asBytes("contraseÑa"), foldCase: true },
     ],
     shape: { is: "reader", reader: "password" },
     score: 60,
@@ -156,6 +163,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/user.php", text: "'password' => 'required|string|min:8|confirmed'," },
         { path: "src/user.pt.js", text: "password: 'senha123'," },
         'PASSWD = "harbor:x:1001:1001::/home/harbor:/bin/bash"',
+        String.raw`passwd := "harbor:hash7:harbor\nquay:hash8:quay:1001\n"`,
         { path: "src/pw.py", text: 'password = x if "kX9fT2mQz7Lw" in words else y' },
         { path: ".env.example", text: "SMTP_PASS=votre-mot-de-passe-7x\n" },
         { path: "site.parameters.json", text: `{"adminPassword": {"value": "[parameters('adminPassword')]" }}` },
@@ -205,6 +213,7 @@ export const rules: readonly SecretRule[] = [
       { text: "bearer", foldCase: true },
       { text: "auth", foldCase: true },
       { text: "salt", foldCase: true },
+      { text: "pepper", foldCase: true },
       { text: "nonce", foldCase: true },
       { text: "appid=" },
     ],

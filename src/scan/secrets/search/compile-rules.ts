@@ -4,6 +4,7 @@ import { openPrefilter, type Prefilter } from "../prefilter/prefilter.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import type { Part, SecretRule, Shape } from "../secret-rule.ts";
 import { ownMarker } from "../silencing/allow-markers.ts";
+import { inSmallLetters } from "../small-letters.ts";
 import { isIn } from "../view.ts";
 import { CompiledAnchor } from "./compiled-anchor.ts";
 import { leastLiteral } from "./find-long-runs.ts";
@@ -68,7 +69,7 @@ export function compileRules(rules: readonly SecretRule[]): CompiledRules {
 
 /** Anchors that only differ in case have one text. */
 function tableOf(anchors: readonly CompiledAnchor[], ...further: readonly string[]) {
-  const byText = Map.groupBy(anchors, ({ anchor }) => anchor.text.toLowerCase());
+  const byText = Map.groupBy(anchors, ({ anchor }) => inSmallLetters(anchor.text));
   const texts = [...new Set([...byText.keys(), ...further])].sort((a, b) => b.length - a.length);
   return { texts, anchors: texts.map((text) => byText.get(text) ?? []) };
 }

@@ -1,0 +1,9 @@
+/** As the prefilter folds a text whose characters are bytes: only those of ASCII have a case. */
+export function inSmallLetters(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** The bytes of a text in UTF-8, one character for each. */
+export function asBytes(text: string): string {
+  return Buffer.from(text).toString("latin1");
+}

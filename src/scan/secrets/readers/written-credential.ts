@@ -114,7 +114,8 @@ const both: Writing = {
 
 /** `Login / Password:`, and `user / v` in its line or the next. */
 const ofAccount: Writing = {
-  after: new RegExp(`^[:*]{0,3}[^\\n]{0,8}\\n?[\\s>*\`-]{0,6}[\\w.@-]{2,40}\\s?/\\s?${marked}`, "d"),
+  after:
+    /^[:*]{0,3}[^\n]{0,8}\n?[\s>*`-]{0,6}[\w.@-]{2,40}\s?\/\s?(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/]{6,64})(?=[`.,;)]?(?:\s|$))/d,
   kind: "password",
   isProse: true,
 };

@@ -23,7 +23,7 @@ const nestedBegins = pairsOf("ty di de is re va");
 const directives = tableOf("EAesml");
 const directiveBegins = pairsOf("en ar ex se ma lo");
 
-const indexes = tableOf("[])0123456789");
+const indexes = tableOf("[])}0123456789");
 
 const word = alphabetTable("word");
 const fieldTexts = [".text", ".value"] as const;
@@ -172,7 +172,7 @@ function mayBeHandedOver(bytes: Buffer, comma: number, pathStart: number): boole
 /** Calls and statements that hand a value to the thing whose name or selector stands before it. */
 export function isHandedOver(bytes: Buffer, pathStart: number): boolean {
   const before = bytes.toString("latin1", Math.max(0, pathStart - 60), pathStart);
-  return /(?:\.(?:type|fill|set_?value|send_?keys|fillField|input)\(\s*["'`]\S{0,30}|\bfill_in[ \t(]+["']|\b(?:buildConfigField|resValue)[ \t(]+["']\w{1,10}["'][ \t]*,[ \t]*["'])$/i.test(
+  return /(?:(?:\.|->)(?:type|fill|set_?value|send_?keys|fillField|input)\(\s*["'`]\S{0,30}|\bfill_in[ \t(]+["']|\b(?:buildConfigField|resValue)[ \t(]+["']\w{1,10}["'][ \t]*,[ \t]*["'])$/i.test(
     before,
   );
 }

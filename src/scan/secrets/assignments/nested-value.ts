@@ -9,7 +9,8 @@ import { mayBeNested } from "./may-assign.ts";
 const window = 320;
 
 /** `"p": { "value": `, `"p": { "type": "securestring", "defaultValue": `, `variable "p" { ... default = ` */
-const inBraces = /^["']?\s*[:=]?\s*\{[^{}]{0,280}?["'\s,{](?:value|defaultValue|default)["']?[ \t]*[:=][ \t]*/i;
+const inBraces =
+  /^["']?\s*[:=]?\s*\{(?:[^{}]{0,200}\{[^{}]{0,200}\}){0,2}[^{}]{0,280}?["'\s,{}](?:value|defaultValue|default)["']?[ \t]*[:=][ \t]*/i;
 
 /** `- name: p`, some lines about it, `default: ` */
 const inLines =

@@ -215,10 +215,12 @@ function operatorValue(view: View, name: Name): Value | undefined {
   return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
 }
 
-/** `]`, `[32]`, `[]` and `)` behind a name: places in tables, arrays, look-ups with a default. */
+/** `]`, `[32]`, `[]`, `)` and Perl's `}` behind a name: places in tables, arrays, look-ups with a default. */
 function afterIndex(bytes: Buffer, from: number): number {
-  if (bytes[from] !== 0x5b && bytes[from] !== 0x5d && bytes[from] !== 0x29) return from;
-  const text = /^(\[\d{0,4}\]|\]|\))*/.exec(bytes.toString("latin1", from, from + 12));
+  if (bytes[from] !== 0x5b && bytes[from] !== 0x5d && bytes[from] !== 0x29 && bytes[from] !== 0x7d) return from;
+  const text = /^(\[\d{0,4}\]|\]|\)|\}(?=\s{0,4}(?:=|\|\|=|eq)\s{0,4}["']))*/.exec(
+    bytes.toString("latin1", from, from + 12),
+  );
   return from + (text?.[0].length ?? 0);
 }
 

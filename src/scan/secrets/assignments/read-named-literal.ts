@@ -138,9 +138,9 @@ const askingVerbs = new Set(
   ).split(" "),
 );
 
-/** `getPassword("main")` asks for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
-function isLookup({ syntax }: Assignment, words: readonly string[]): boolean {
-  return syntax === "call" && askingVerbs.has(words[0] ?? "");
+/** `getPassword("main")`, Jenkins' `credentials("main")` ask for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
+function isLookup({ syntax, name }: Assignment, words: readonly string[]): boolean {
+  return syntax === "call" && (askingVerbs.has(words[0] ?? "") || name === "credentials");
 }
 
 /** `docker run -e DB_PASSWORD=v image`, wherever a command is written: more words follow, and none belongs to the value. */

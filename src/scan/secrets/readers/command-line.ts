@@ -28,6 +28,9 @@ const firstWord: Command = { flags: [], find: ([first]) => first };
 const mosquitto: Command = { flags: ["-P", "--pw"] };
 const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
 
+const plain: Command = { flags: ["-p"] };
+const oracle: Command = { flags: [], find: oracleOf };
+
 const commands: Readonly<Record<string, Command>> = {
   sqlcmd: { flags: ["-P"] },
   bcp: { flags: ["-P"] },
@@ -72,7 +75,23 @@ const commands: Readonly<Record<string, Command>> = {
   nmcli: { flags: [], find: (words) => behind(words, "password") },
   "htpasswd -": { flags: [], find: htpasswdOf },
   "net use": { flags: [], find: shareOf },
-  sqlplus: { flags: [], find: oracleOf },
+  sqlplus: oracle,
+  expdp: oracle,
+  impdp: oracle,
+  sqlldr: oracle,
+  "twine upload": plain,
+  "cf login": plain,
+  "airflow users create": plain,
+  snowsql: plain,
+  beeline: plain,
+  rabbitmqadmin: plain,
+  "unlock-keychain": plain,
+  "create-keychain": plain,
+  "add-user.sh": { ...plain, find: (words) => (words[0]?.text.startsWith("-") ? undefined : words[1]) },
+  "keyvault secret set": { flags: ["--value"] },
+  "ssm put-parameter": { followedBy: /SecureString/, flags: ["--value"] },
+  "mc alias set": { flags: [], find: (words) => words[3] },
+  "rabbitmqctl change_password": { flags: ["<2>"] },
   osql: { flags: ["-P"] },
   psexec: { flags: ["-p"] },
   mosquitto_pub: mosquitto,
@@ -106,7 +125,7 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   const line = commandText(view, from);
   // One command is read once, however often its name stands in it.
   const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
-  if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return nothing;
+  if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return noProposal;
   if (line.includes("--password-stdin")) return { ...nothing, ...readPiped(view, hit) };
   const words = wordsOf(line, from);
   const found = command.flags.includes("<2>") ? words[1] : (passwordOf(words, command) ?? command.find?.(words));
@@ -141,7 +160,7 @@ function shareOf(words: readonly Word[]): Word | undefined {
 /** `sqlplus user/v@name` */
 function oracleOf(words: readonly Word[]): Word | undefined {
   const login = words.find(({ text }) => !text.startsWith("-"));
-  const match = /^([\w.$-]{1,40}\/)([^@/]{4,60})(?:@|$)/.exec(login?.text ?? "");
+  const match = /^((?:userid=)?[\w.$-]{1,40}\/)([^@/]{4,60})(?:@|$)/.exec(login?.text ?? "");
   return login === undefined || match === null ? undefined : { text: match[2]!, start: login.start + match[1]!.length };
 }
 
@@ -157,8 +176,21 @@ function readAnswer(view: View, hit: Hit): Proposal {
   return { ...noProposal, candidates: candidatesOf(match[2]!, start, "answer to a question for a password") };
 }
 
-/** `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin` */
+/**
+ * `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin`, and
+ * what `<<<` hands over.
+ */
 function readPiped(view: View, hit: Hit): Proposal {
+  const after = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 120));
+  const handed =
+    view.bytes[hit.start] === 0x63
+      ? /^\s{0,3}<<<\s{0,3}["']?[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,64})/d.exec(after)
+      : /^\s{0,3}<<<\s{0,3}["']?(?<value>[^\s"'`|$]{4,64})/d.exec(after);
+  const place = handed?.indices?.groups?.value;
+  if (place !== undefined) {
+    const text = after.slice(place[0], place[1]);
+    return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
+  }
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
   const match =
     view.bytes[hit.start] !== 0x63
@@ -217,10 +249,14 @@ function wordsOf(line: string, offset: number): readonly Word[] {
 }
 
 function passwordOf(words: readonly Word[], { flags, pairs = [], sign = ":", glued = [] }: Command): Word | undefined {
+  const isCurl = pairs.includes("--proxy-user");
   for (const [index, { text, start }] of words.entries()) {
     const next = words[index + 1];
     if (flags.includes(text)) return next;
-    if (pairs.includes(text) && next !== undefined) return afterSign(sign, next, words[index + 2]);
+    if (next !== undefined && (pairs.includes(text) || (isCurl && /^-[a-zA-Z]{1,6}u$/.test(text))))
+      return afterSign(sign, next, words[index + 2]);
+    const joined = isCurl ? /^(?:-u|--user=)(?=[^=:]+:)/.exec(text)?.[0].length : undefined;
+    if (joined !== undefined) return afterSign(sign, { text: text.slice(joined), start: start + joined }, next);
     for (const flag of glued) {
       // A bare `-p` asks for the password; only what is glued to it is one.
       if (text === flag && next?.glued === true) return next;

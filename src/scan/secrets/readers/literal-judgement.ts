@@ -21,6 +21,7 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   if (/^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value) && (!quoted || readsAsWords(value)))
     return "member access";
   if (/\w\(.*\)?$/.test(value) && !quoted) return "call";
+  if (/^(?:env|file|fd):/.test(value)) return "lookup";
   if (/^(process|os|env|System|Environment|config|settings|vault|secrets?|self|this)[.[]/i.test(value)) return "lookup";
   if (/^(https?|ftp|file|mailto|data|arn|urn|projects?|\.{0,2}\/|~\/|[A-Za-z]:\\)[:/\\]/i.test(value))
     return "address or path";
@@ -37,7 +38,7 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return "number or date";
   if (isUuid(value)) return "identifier (UUID)";
   if (isSealed(value)) return "encrypted or hashed";
-  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i.test(
+  return /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^md5[0-9a-f]{32}$|^\*[0-9a-f]{40}$|^SCRAM-SHA-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i.test(
     value,
   )
     ? "encrypted or hashed"

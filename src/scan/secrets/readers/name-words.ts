@@ -87,7 +87,7 @@ function makesSecret(word: string, next: string | undefined): boolean {
 }
 
 const passwordWords =
-  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave)\d*$/;
+  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|passw|pword|pasword|passwrd|authtok)\d*$/;
 const passwordTail =
   /(password|passwd|passphrase|pwd|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
@@ -121,7 +121,7 @@ const keyedThings = new Set(
     "asset blob bucket upload dedup dedupe deduplication idempotency unique composite natural candidate group map dict json " +
     "query metric tag state redux react routing ordering shard resource feature experiment step tree search menu nav screen hot " +
     "arrow short shortcut keyboard topic queue channel room chat thread comment issue project build artifact component class " +
-    "method prop attr attribute registry sub parent child top data meta value time date year country region location option " +
+    "site gpg pgp method prop attr attribute registry sub parent child top data meta value time date year country region location option " +
     "setting storage local preference pref mint send"
   ).split(" "),
 );

@@ -4,7 +4,8 @@ import { sample } from "../examples/example-values.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { pathFacts } from "../path-facts.ts";
 import type { Proposal, View } from "../view.ts";
-import { readWrittenCredential, writings } from "./written-credential.ts";
+import { readWrittenCredential } from "./written-credential.ts";
+import { writings } from "./written-forms.ts";
 import { readWrittenTable } from "./written-table.ts";
 
 const first = `gT${sample("base62", 9, "written")}7`;

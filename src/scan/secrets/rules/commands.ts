@@ -1,9 +1,40 @@
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
 import { credentialCalls } from "../readers/credential-argument.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { Example, SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
+
+const furtherCommands = (seed: string): readonly Example[] => [
+  { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
+  { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
+  { path: "run.cmd", text: `PsExec \\\\files7 -u contoso\\ops -p ${password(`3${seed}`)} whoami\n` },
+  { path: "call.ps1", text: `& SQLCMD -S db7 -U sa -P ${password(`5${seed}`)} -d shop\n` },
+  { path: "setup.sh", text: `curl -su ops:${password(`7${seed}`)} https://api.contoso.net/x\n` },
+  { path: "setup.sh", text: `curl --user=ops:${password(`8${seed}`)} https://api.contoso.net/x\n` },
+  { path: "setup.sh", text: `chpasswd <<< "ops:${password(`9${seed}`)}"\n` },
+  { path: "setup.sh", text: `sudo -S <<< '${password(`10${seed}`)}' apt-get update\n` },
+  { path: "setup.sh", text: `twine upload -u ops -p ${password(`11${seed}`)} dist/*\n` },
+  { path: "setup.sh", text: `az keyvault secret set --vault-name v -n db --value ${password(`12${seed}`)}\n` },
+  { path: "setup.sh", text: `/opt/server/bin/add-user.sh ops ${password(`13${seed}`)} --silent\n` },
+  { path: "setup.sh", text: `expdp ops/gT${sample("base62", 9, `14${seed}`)}7@db7 schemas=shop\n` },
+  { path: "setup.sh", text: `mc alias set s3 http://files7:9000 ops ${password(`15${seed}`)}\n` },
+  { path: "setup.sh", text: `wpa_passphrase attic ${password(`6${seed}`)} > wifi.conf\n` },
+  { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
+];
+
+const furtherCalls = (seed: string): readonly Example[] => [
+  { path: "src/net.ino", text: `WiFiMulti.addAP("attic", "${password(`1${seed}`)}");` },
+  { path: "src/a.py", text: `if hmac.compare_digest(given.encode(), b"${password(`2${seed}`)}"):` },
+  { path: "src/a.go", text: `token.SignedString([]byte("${sample("base62", 24, `7${seed}`)}"))` },
+  { path: "src/a.go", text: `mac := hmac.New(sha256.New, []byte("${sample("base62", 24, `8${seed}`)}"))` },
+  { path: "src/A.java", text: `given().auth().preemptive().basic("ops", "${password(`9${seed}`)}")` },
+  { path: "src/A.cs", text: `new SftpClient("files7", "ops", "${password(`10${seed}`)}")` },
+  { path: "src/sign.php", text: `hash_hmac('sha256', $data, '${sample("base62", 24, `3${seed}`)}')` },
+  { path: "src/sign.php", text: `JWT::encode($payload, '${sample("base62", 24, `4${seed}`)}', 'HS256')` },
+  { path: "src/bot.py", text: `bot.run("${sample("base62", 40, `5${seed}`)}")` },
+  { path: "src/seed.js", text: `user.hash = await hashPassword('${password(`6${seed}`)}');` },
+];
 
 export const rules: readonly SecretRule[] = [
   {
@@ -44,6 +75,21 @@ export const rules: readonly SecretRule[] = [
       { text: "rabbitmqctl add_user" },
       { text: "psexec", foldCase: true },
       { text: "vault login" },
+      ...["expdp", "impdp", "sqlldr", "twine upload", "cf login", "airflow users create", "snowsql", "beeline"].map(
+        (text) => ({
+          text,
+        }),
+      ),
+      ...[
+        "rabbitmqadmin",
+        "unlock-keychain",
+        "create-keychain",
+        "add-user.sh",
+        "keyvault secret set",
+        "ssm put-parameter",
+      ].map((text) => ({ text })),
+      { text: "mc alias set" },
+      { text: "rabbitmqctl change_password" },
       ...(
         "ldapadd ldapmodify ldapdelete ldapwhoami mongorestore mongoimport mongoexport cqlsh ipmitool smbclient rpcclient " +
         "lftp xfreerdp mysqladmin nmcli sqlplus mosquitto_pub mosquitto_sub wpa_passphrase"
@@ -68,6 +114,7 @@ export const rules: readonly SecretRule[] = [
     generic: true,
     examples: {
       bad: (seed) => [
+        ...furtherCommands(seed),
         { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
         {
           path: "deploy.sh",
@@ -102,13 +149,7 @@ export const rules: readonly SecretRule[] = [
         { path: "setup.sh", text: `openssl enc -aes-256-cbc -in a -k ${password(`h${seed}`)}\n` },
         { path: "call.exp", text: `expect "Password:"\nsend "${password(`l${seed}`)}\\r"\n` },
         { path: "src/call.py", text: `child.expect("password:")\nchild.sendline("${password(`m${seed}`)}")\n` },
-        { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
-        { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
-        { path: "run.cmd", text: `PsExec \\\\files7 -u contoso\\ops -p ${password(`3${seed}`)} whoami\n` },
         { path: "call.sh", text: `mosquitto_pub -h mq7 -t light -m on -u ops -P 4${sample("digits", 4, seed)}907\n` },
-        { path: "call.ps1", text: `& SQLCMD -S db7 -U sa -P ${password(`5${seed}`)} -d shop\n` },
-        { path: "setup.sh", text: `wpa_passphrase attic ${password(`6${seed}`)} > wifi.conf\n` },
-        { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
         // Where nothing but a password can stand, a plain word is one.
         { path: "setup.sh", text: "sshpass -p 'harborlight' ssh ops@db7\n" },
       ],
@@ -153,6 +194,7 @@ export const rules: readonly SecretRule[] = [
     generic: true,
     examples: {
       bad: (seed) => [
+        ...furtherCalls(seed),
         {
           path: "src/Mail.cs",
           text: `client.Credentials = new NetworkCredential("svc-mail", "${password(`g${seed}`)}");`,
@@ -169,8 +211,6 @@ export const rules: readonly SecretRule[] = [
         { path: "db.php", text: `$db = new PDO("mysql:host=db7;dbname=shop", "shop", "${password(`t${seed}`)}");` },
         { path: "src/db.pl", text: `my $db = DBI->connect("DBI:mysql:shop", "shop", "${password(`u${seed}`)}");` },
         { path: "src/net.ino", text: `WiFi.begin("attic", "${password(`v${seed}`)}");` },
-        { path: "src/net.ino", text: `WiFiMulti.addAP("attic", "${password(`1${seed}`)}");` },
-        { path: "src/a.py", text: `if hmac.compare_digest(given.encode(), b"${password(`2${seed}`)}"):` },
         {
           path: "src/sign.js",
           text: `jwt.sign({ id: user.id, roles: [1] }, "${sample("base62", 24, seed)}", { expiresIn: "1h" });`,
@@ -241,7 +281,10 @@ export const rules: readonly SecretRule[] = [
     why: "Whoever has the token calls the service as its owner until it expires.",
     fix: "Revoke the token, and build the header from a secret at run time.",
     links: ["https://www.rfc-editor.org/rfc/rfc6750"],
-    anchors: [{ text: "bearer ", foldCase: true }],
+    anchors: ["bearer ", "authorization: token ", "authorization:token "].map((text) => ({
+      text,
+      foldCase: true,
+    })),
     shape: { is: "reader", reader: "bearer" },
     score: 65,
     loose: true,
@@ -253,6 +296,10 @@ export const rules: readonly SecretRule[] = [
           text: `curl -H "Authorization: Bearer ${sample("base62", 40, seed)}" https://api.contoso.net`,
         },
         { path: "call.sh", text: `curl -H "Authorization: Bearer ${sampleUuid("u")}" https://api.contoso.net` },
+        {
+          path: "call.sh",
+          text: `curl -H "Authorization: token ${sample("hexLower", 40, seed)}" https://api.contoso.net`,
+        },
         {
           path: "call.sh",
           text: `curl -H "Authorization: Bearer 17|${sample("base62", 40, seed)}" https://api.contoso.net`,

@@ -2,6 +2,16 @@ import { base64, sample, sampleBytes } from "../examples/example-values.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 import { asBytes } from "../small-letters.ts";
 
+const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
+  { path: "src/db.py", text: `wachtwoord = "gT${sample("base62", 9, seed)}7"` },
+  { path: "sssd.conf", text: `ldap_default_authtok = gT${sample("base62", 9, seed)}7\n` },
+  { path: "src/db.pl", text: `$config{password} = 'gT${sample("base62", 9, seed)}7';` },
+  { path: "src/db.pl", text: `$ENV{PGPASSWORD} = "gT${sample("base62", 9, seed)}7";` },
+  { path: "src/db.py", text: `contraseña = 'gT${sample("base62", 9, seed)}7'\n` },
+  { path: "src/Db.java", text: `String contraseñaUsuario = "gT${sample("base62", 9, seed)}7";` },
+  { path: "src/db.php", text: `$mot_de_passe = 'gT${sample("base62", 9, seed)}7';` },
+];
+
 const passwordsAssigned = (seed: string): readonly Example[] => [
   `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
   { path: ".env", text: `SMTP_PASSWORD=gT${sample("base62", 9, seed)}7\n` },
@@ -23,9 +33,6 @@ const passwordsAssigned = (seed: string): readonly Example[] => [
   { path: "unattend.xml", text: `<Password><Value>gT${sample("base62", 9, seed)}7</Value></Password>` },
   { path: "config.php", text: `define('DB_PASSWORD', 'gT${sample("base62", 9, seed)}7');` },
   { path: "redis.conf", text: `requirepass gT${sample("base62", 9, seed)}7\n` },
-  { path: "src/db.py", text: `contraseña = 'gT${sample("base62", 9, seed)}7'\n` },
-  { path: "src/Db.java", text: `String contraseñaUsuario = "gT${sample("base62", 9, seed)}7";` },
-  { path: "src/db.php", text: `$mot_de_passe = 'gT${sample("base62", 9, seed)}7';` },
   { path: "wiki/setup.md", text: `Put this into .env:\n\nDB_PASSWORD=gT${sample("base62", 9, seed)}7\n` },
   { path: "deploy.sh", text: `helm install a --set auth.password=gT${sample("base62", 9, seed)}7` },
   { path: "src/Db.cs", text: `string dbPassword = @"gT${sample("base62", 9, seed)}7";` },
@@ -104,6 +111,10 @@ const passwordsHandedOver = (seed: string): readonly Example[] => [
 ];
 
 const passwordsTold = (seed: string): readonly Example[] => [
+  {
+    path: "site.json",
+    text: `"adminPassword": {"type":"securestring","metadata":{"description":"x"},"defaultValue":"gT${sample("base62", 9, seed)}7"}`,
+  },
   { path: "page.html", text: `<!-- password: gT${sample("base62", 9, seed)}7 -->\n` },
   { path: "notes.md", text: `The password is \`gT${sample("base62", 9, seed)}7\`.\n` },
   { path: "src/user.rb", text: `password_confirmation: "gT${sample("base62", 9, seed)}7"` },
@@ -136,6 +147,13 @@ export const rules: readonly SecretRule[] = [
       { text: "masterauth" },
       { text: "senha", foldCase: true },
       { text: "contrasen", foldCase: true },
+      ...["clave", "mdp", "kennwort", "wachtwoord", "haslo", "heslo", "parola", "salasana", "jelszo", "lozinka"].map(
+        (text) => ({
+          text,
+          foldCase: true,
+        }),
+      ),
+      ...["pword", "pasword", "authtok"].map((text) => ({ text, foldCase: true })),
       // As UTF-8 writes it, in small letters and in capitals.
       { text: asBytes("contraseña"), foldCase: true },
       { text: asBytes("contraseÑa"), foldCase: true },
@@ -145,11 +163,19 @@ export const rules: readonly SecretRule[] = [
     loose: true,
     generic: true,
     examples: {
-      bad: (seed) => [...passwordsAssigned(seed), ...passwordsHandedOver(seed), ...passwordsTold(seed)],
+      bad: (seed) => [
+        ...passwordsAssigned(seed),
+        ...passwordsInOtherLanguages(seed),
+        ...passwordsHandedOver(seed),
+        ...passwordsTold(seed),
+      ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         "const password = import.meta.env.DB_PASSWORD;",
         'password = "changeme"',
+        { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },
+        { path: "src/page.tsx", text: `<Field value={password} name="gT4kq0Zr8x17" label={token}/>` },
+        { path: "setup.sql", text: `SET PASSWORD FOR 'ops'@'%' = '*${"0123456789ABCDEF".repeat(3).slice(4, 44)}';` },
         'password = "YourVerySafePassword77!"',
         `password = "CRYPT:${base64("sealed by the operator's own tool")}"`,
         'credentials = "shop7@contoso.net"',

@@ -1,6 +1,6 @@
 import { sample } from "../examples/example-values.ts";
-import { writings } from "../readers/written-credential.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { writings } from "../readers/written-forms.ts";
+import type { Example, SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
 const key = (seed: string) => sample("base62", 32, seed);
@@ -17,6 +17,58 @@ const shared = {
   generic: true,
 } as const;
 
+const toldByDocuments = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `*Password*: ${password(seed)}\n` },
+  { path: "notes.md", text: `The default credentials are \`ops\` / \`${password(seed)}\`.\n` },
+  { path: "notes.md", text: `- **Password**: \`${password(seed)}\`\n` },
+  { path: "notes.md", text: `**API Key:** ${key(seed)}\n` },
+  { path: "notes.html", text: `<b>Password:</b> ${password(seed)}<br>` },
+  { path: "notes.md", text: `The password is ${password(seed)}.\n` },
+  { path: "notes.md", text: `Login / Password:\nops / ${password(seed)}\n` },
+  { path: "notes.md", text: `Пароль: ${password(seed)}\n` },
+  { path: "notes.md", text: `默认密码：${password(seed)}\n` },
+  { path: "notes.md", text: `Mot de passe : \`${password(seed)}\`\n` },
+  { path: "notes.md", text: `Its API key is ${key(seed)}\n` },
+];
+
+const doneByTests = (seed: string): readonly Example[] => [
+  { path: "spec/a.rb", text: `let(:password) { '${password(seed)}' }` },
+  { path: "spec/a.rb", text: `let(:api_key) { '${key(seed)}' }` },
+  { path: "spec/a.rb", text: `expect(subject.password).to eq('${password(seed)}')` },
+  { path: "src/a.test.js", text: `expect(user.password).toBe('${password(seed)}');` },
+  { path: "src/a.test.js", text: `cy.get('input[type="password"]').type('${password(seed)}');` },
+  {
+    path: "src/test_login.py",
+    text: `driver.find_element_by_xpath("//*[@id='pwd']").send_keys("${password(seed)}")`,
+  },
+  { path: "src/a.test.js", text: `cy.get('[data-cy=password]').type('${password(seed)}');` },
+  { path: "src/a.test.js", text: `document.getElementById('password').value = '${password(seed)}';` },
+  {
+    path: "src/a.test.js",
+    text: `userEvent.type(screen.getByLabelText(/password/i), '${password(seed)}');`,
+  },
+  { path: "src/Ui.swift", text: `passwordField.typeText("${password(seed)}")` },
+  { path: "src/Ui.java", text: `onView(withId(R.id.password)).perform(typeText("${password(seed)}"));` },
+  { path: "src/page.py", text: `password_input.send_keys("${password(seed)}")` },
+  { path: "src/page.ts", text: `await this.passwordInput.fill('${password(seed)}');` },
+  { path: "src/a.test.js", text: `cy.get('#password').clear().type('${password(seed)}{enter}');` },
+  { path: "src/a.test.js", text: `page.getByRole('textbox', { name: 'Password' }).fill('${password(seed)}');` },
+  { path: "src/a.test.js", text: `await user.type(screen.getByLabelText('Password'), '${password(seed)}');` },
+  { path: "src/a.test.js", text: `userEvent.type(passwordInput, '${password(seed)}');` },
+  { path: "spec/a.rb", text: `fill_in 'user[password]', with: '${password(seed)}'` },
+  { path: "spec/a.rb", text: `attribute :password, '${password(seed)}'` },
+  { path: "spec/a.rb", text: `request.basic_auth 'shop', '${password(seed)}'` },
+  { path: "login.feature", text: `    And I fill in "password" with "${password(seed)}"\n` },
+  { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    ${password(seed)}\n` },
+  { path: "login.robot", text: `    \${pwd}=    Set Variable    ${password(seed)}\n` },
+  { path: "login.robot", text: `    Input Password    id=field    ${password(seed)}\n` },
+  { path: "login.robot", text: `    Input Text    name:password    ${password(seed)}\n` },
+  {
+    path: "src/a.test.jsx",
+    text: `fireEvent.change(passwordInput, { target: { value: "${password(seed)}" } });`,
+  },
+];
+
 export const rules: readonly SecretRule[] = [
   {
     ...shared,
@@ -27,53 +79,46 @@ export const rules: readonly SecretRule[] = [
     shape: { is: "reader", reader: "written-credential" },
     examples: {
       bad: (seed) => [
+        ...toldByDocuments(seed),
+        ...doneByTests(seed),
         { path: "src/Db.kt", text: `mapOf("user" to "shop", "password" to "${password(seed)}")` },
         { path: "src/Db.scala", text: `Map("user" -> "shop", "password" -> "${password(seed)}")` },
         { path: "src/db.erl", text: `{password, <<"${password(seed)}">>},` },
-        { path: "spec/a.rb", text: `let(:password) { '${password(seed)}' }` },
-        { path: "spec/a.rb", text: `let(:api_key) { '${key(seed)}' }` },
-        { path: "spec/a.rb", text: `expect(subject.password).to eq('${password(seed)}')` },
-        { path: "src/a.test.js", text: `expect(user.password).toBe('${password(seed)}');` },
-        { path: "src/a.test.js", text: `cy.get('input[type="password"]').type('${password(seed)}');` },
+        { path: "src/env.ts", text: `const env = { JWT_SECRET: z.string().default('${key(seed)}') };` },
+        { path: "site.yml", text: `password: "{{ db_password | default('${password(seed)}') }}"\n` },
+        { path: "web.xml", text: `<param-name>password</param-name>\n<param-value>${password(seed)}</param-value>` },
+        { path: "haproxy.cfg", text: `    stats auth ops:${password(seed)}\n` },
         {
-          path: "src/test_login.py",
-          text: `driver.find_element_by_xpath("//*[@id='pwd']").send_keys("${password(seed)}")`,
+          path: "setup.sh",
+          text: `echo 'mysql-server mysql-server/root_password password ${password(seed)}' | debconf-set-selections\n`,
         },
-        { path: "src/a.test.js", text: `cy.get('[data-cy=password]').type('${password(seed)}');` },
-        { path: "src/a.test.js", text: `document.getElementById('password').value = '${password(seed)}';` },
+        { path: "src/a.go", text: `user, password := "ops", "${password(seed)}"` },
         {
-          path: "src/a.test.js",
-          text: `userEvent.type(screen.getByLabelText(/password/i), '${password(seed)}');`,
+          path: "template.yml",
+          text: `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: ${password(seed)}\n`,
         },
+        { path: "src/a.js", text: `headers.Authorization = 'Basic ' + btoa('ops:${password(seed)}');` },
+        { path: "src/a.py", text: `base64.b64encode(b"ops:${password(seed)}")` },
+        { path: "src/a.js", text: `Buffer.from('ops:${password(seed)}').toString('base64')` },
+        { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${password(seed)}';` },
+        { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${password(seed)}';` },
         { path: "src/Db.cs", text: `new Dictionary<string, string> { {"Password", "${password(seed)}"} };` },
-        { path: "spec/a.rb", text: `attribute :password, '${password(seed)}'` },
-        { path: "spec/a.rb", text: `request.basic_auth 'shop', '${password(seed)}'` },
-        { path: "login.feature", text: `    And I fill in "password" with "${password(seed)}"\n` },
-        { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    ${password(seed)}\n` },
-        { path: "login.robot", text: `    \${pwd}=    Set Variable    ${password(seed)}\n` },
-        { path: "login.robot", text: `    Input Password    id=field    ${password(seed)}\n` },
-        { path: "login.robot", text: `    Input Text    name:password    ${password(seed)}\n` },
-        { path: "notes.md", text: `- **Password**: \`${password(seed)}\`\n` },
-        { path: "notes.md", text: `**API Key:** ${key(seed)}\n` },
-        { path: "notes.html", text: `<b>Password:</b> ${password(seed)}<br>` },
-        { path: "notes.md", text: `The password is ${password(seed)}.\n` },
-        { path: "notes.md", text: `Login / Password:\nops / ${password(seed)}\n` },
-        { path: "notes.md", text: `Пароль: ${password(seed)}\n` },
-        { path: "notes.md", text: `默认密码：${password(seed)}\n` },
-        { path: "notes.md", text: `Mot de passe : \`${password(seed)}\`\n` },
-        { path: "notes.md", text: `Its API key is ${key(seed)}\n` },
         { path: "src/a.py", text: `user, password = "shop", "${password(seed)}"\n` },
         { path: "src/a.py", text: `(self.user, self.password) = ('shop', '${password(seed)}')\n` },
-        {
-          path: "src/a.test.jsx",
-          text: `fireEvent.change(passwordInput, { target: { value: "${password(seed)}" } });`,
-        },
         { path: "src/a.py", text: `iv = b'${sample("base62", 16, seed)}'\ncipher = AES.new(k, AES.MODE_CBC, iv)\n` },
         { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
       ],
       good: () => [
         { path: "src/a.kt", text: 'mapOf("password" to "must be strong1", "key" to "value2")' },
         { path: "src/a.test.js", text: "expect(token).toBe('expired-token-1');" },
+        {
+          path: "src/env.ts",
+          text: "const env = { token: z.string().default('none'), LOG: z.string().default('gT4kq0Zr8x17') };",
+        },
+        { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
+        { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },
+        { path: "src/a.js", text: "btoa('user:password'); Buffer.from('harbor:gT4kq0Zr8x17'); btoa('data:image7')" },
+        { path: "setup.sql", text: "CREATE USER ops IDENTIFIED WITH mysql_native_password BY 'password';" },
         { path: "src/a.test.js", text: "expect(user.password).toBe('password123');" },
         { path: "src/a.test.js", text: "cy.get('input[type=\"password\"]').type(user.password);" },
         { path: "login.feature", text: '    And I fill in "password" with "<password>"\n' },

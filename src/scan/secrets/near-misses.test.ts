@@ -48,3 +48,12 @@ test("the password of a connection string whose parts are spaces ends with one",
   assert.deepEqual(rulesIn("src/site.cs", text), ["secrets/database-connection-string"]);
   assert.deepEqual(rulesIn("src/site.cs", "host=db.contoso.net dbname=shop user=app password=$PASSWORD"), []);
 });
+
+test("hashes, sealed values, public keys and fingerprints of Helm, SealedSecret, reCAPTCHA and GnuPG are none", () => {
+  const sealed = `AgB${sample("base62", 700, "near")}`;
+  assert.deepEqual(rulesIn("a.yaml", `checksum/secret: ${sample("hexLower", 64, "near")}\n`), []);
+  assert.deepEqual(rulesIn("a.yaml", `encryptedData:\n  password: ${sealed}\n`), []);
+  assert.deepEqual(rulesIn("src/a.ts", `const siteKey = "6Lc${sample("base62", 37, "near")}";`), []);
+  assert.deepEqual(rulesIn("Dockerfile", `ENV GPG_KEY ${sample("hex", 40, "near").toUpperCase()}\n`), []);
+  assert.deepEqual(rulesIn("a.yaml", `api/secret: ${sample("hexLower", 64, "near")}\n`), ["secrets/secret-literal"]);
+});

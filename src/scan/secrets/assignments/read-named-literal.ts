@@ -2,6 +2,7 @@
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe, surely } from "../path-facts.ts";
 import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
+import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine, isQuote } from "./read-literal.ts";
@@ -24,7 +25,7 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   if (name === undefined) return undefined;
   const words = nameWords(name);
   const kind = nameKind(words);
-  if (kind === undefined || isLabel(view, hit) || isTypeName(view, hit)) return undefined;
+  if (kind === undefined || isLabel(view, hit) || isTypeName(view, hit) || isHashOf(view, hit)) return undefined;
   const read = readAssignment(view, hit);
   if (read === undefined) return undefined;
   const second = read.syntax === "assignment" && ofPairs.has(words.at(-1) ?? "") ? secondOfPair(view, read) : undefined;
@@ -129,6 +130,11 @@ function isTypeName({ bytes }: View, { start }: Hit): boolean {
     /["'](?:[A-Z]\w{0,40}::){1,6}$/.test(bytes.toString("latin1", Math.max(0, at - 80), at)) &&
     /^[A-Z]\w{0,48}["']/.test(bytes.toString("latin1", at, at + 50))
   );
+}
+
+/** `checksum/secret: v` of Helm: tells when what it names has changed. */
+function isHashOf({ bytes }: View, { start }: Hit): boolean {
+  return bytes[start - 1] === 0x2f && textAt(bytes, start - 9, "checksum/", false);
 }
 
 const askingVerbs = new Set(

@@ -8,9 +8,14 @@ const shortest = 40;
 /** True for base64 of something encrypted whose own structure says so. */
 export function isSealed(value: string): boolean {
   if (value.length < shortest || !/^[\w+/-]+={0,2}$/.test(value)) return false;
-  if (sealedText.test(value)) return true;
+  if (sealedText.test(value) || isSealedSecret(value)) return true;
   const head = Buffer.from(value.slice(0, 32), "base64");
   return isOpenPgpMessage(head) || isEnvelopedData(head);
+}
+
+/** Of Bitnami's SealedSecret: two bytes say that a key of 512 bytes, encrypted by RSA, comes first. */
+function isSealedSecret(value: string): boolean {
+  return value.length > 690 && /^Ag[A-D]/.test(value);
 }
 
 /** Algorithms a session key is encrypted with (RFC 9580, 9.1): RSA, Elgamal, ECDH, X25519, X448. */

@@ -93,6 +93,7 @@ const commands: Readonly<Record<string, Command>> = {
   "mc alias set": { flags: [], find: (words) => words[3] },
   "rabbitmqctl change_password": { flags: ["<2>"] },
   osql: { flags: ["-P"] },
+  slappasswd: { flags: ["-s"] },
   psexec: { flags: ["-p"] },
   mosquitto_pub: mosquitto,
   mosquitto_sub: mosquitto,
@@ -102,7 +103,17 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Programs that read the password from another one's output. */
-const pipedInto = new Set(["chpasswd", "sudo -s", "passwd --stdin"]);
+const pipedInto = new Set([
+  ...[
+    "chpasswd",
+    "sudo -s",
+    "passwd --stdin",
+    "docker secret create",
+    "auth login --with-token",
+    "| passwd",
+    "| smbpasswd",
+  ],
+]);
 
 const longestLine = 1200;
 
@@ -192,6 +203,7 @@ function readPiped(view: View, hit: Hit): Proposal {
     return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
   }
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  if (view.bytes[hit.start] === 0x7c) return saidTwice(before, hit);
   const match =
     view.bytes[hit.start] !== 0x63
       ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before)
@@ -200,6 +212,14 @@ function readPiped(view: View, hit: Hit): Proposal {
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
   return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
+}
+
+/** `echo -e "v\\nv" | passwd ops`: it asks once more. */
+function saidTwice(before: string, hit: Hit): Proposal {
+  const match = /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|\\$]{4,64})\\n\1/.exec(before);
+  if (match === null) return noProposal;
+  const start = hit.start - before.length + match.index + match[0].indexOf(match[1]!);
+  return { ...noProposal, candidates: candidatesOf(match[1]!, start, "password piped into a program") };
 }
 
 /** What the place adds to the odds: nothing but a password stands there. */

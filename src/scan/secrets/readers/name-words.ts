@@ -49,7 +49,7 @@ const about = new Set(
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
-    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree cmd command fn func function callback"
+    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function callback"
   ).split(" "),
 );
 
@@ -63,7 +63,7 @@ const anywhere = new Set(
 );
 
 const questions = new Set(
-  "is has no show hide require requires allow allows num max min can should needs mask".split(" "),
+  "is has no existing show hide require requires allow allows num max min can should needs mask".split(" "),
 );
 
 /** True if the name speaks about a secret (its address, its length, its error message) and does not hold one. */

@@ -6,6 +6,8 @@ import type { Example, SecretRule } from "../secret-rule.ts";
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
 
 const furtherCommands = (seed: string): readonly Example[] => [
+  { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
+  { path: "setup.sh", text: `echo '${password(`17${seed}`)}' | docker secret create db -\n` },
   { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
   { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
   { path: "run.cmd", text: `PsExec \\\\files7 -u contoso\\ops -p ${password(`3${seed}`)} whoami\n` },
@@ -75,6 +77,9 @@ export const rules: readonly SecretRule[] = [
       { text: "rabbitmqctl add_user" },
       { text: "psexec", foldCase: true },
       { text: "vault login" },
+      ...["slappasswd", "docker secret create", "auth login --with-token", "| passwd", "| smbpasswd"].map((text) => ({
+        text,
+      })),
       ...["expdp", "impdp", "sqlldr", "twine upload", "cf login", "airflow users create", "snowsql", "beeline"].map(
         (text) => ({
           text,

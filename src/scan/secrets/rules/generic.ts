@@ -122,6 +122,14 @@ const passwordsTold = (seed: string): readonly Example[] => [
   { path: "notes.txt", text: `(user: shop, password: gT${sample("base62", 9, seed)}7)\n` },
 ];
 
+const lookedUpOrHashed: readonly Example[] = [
+  { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },
+  { path: "src/page.tsx", text: `<Field value={password} name="gT4kq0Zr8x17" label={token}/>` },
+  { path: "setup.sql", text: `SET PASSWORD FOR 'ops'@'%' = '*${"0123456789ABCDEF".repeat(3).slice(4, 44)}';` },
+  { path: "setup.sql", text: "ALTER ROLE shop WITH PASSWORD 'secure_app_password';" },
+  { path: "setup.sql", text: "CREATE ROLE shop7 WITH LOGIN PASSWORD 'shop7';" },
+];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/password",
@@ -172,18 +180,14 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         "const password = import.meta.env.DB_PASSWORD;",
+        ...lookedUpOrHashed,
         'password = "changeme"',
-        { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },
-        { path: "src/page.tsx", text: `<Field value={password} name="gT4kq0Zr8x17" label={token}/>` },
-        { path: "setup.sql", text: `SET PASSWORD FOR 'ops'@'%' = '*${"0123456789ABCDEF".repeat(3).slice(4, 44)}';` },
         'password = "YourVerySafePassword77!"',
         `password = "CRYPT:${base64("sealed by the operator's own tool")}"`,
         'credentials = "shop7@contoso.net"',
         { path: "src/a.py", text: 'LOG("guessed (pass `asn1Spec7` to guide it)")' },
         { path: "src/page.js", text: `await page.fill('input[name="password"]', user.password);` },
         { path: "src/list.js", text: 'const fields = ["name", "password", "kX9fT2mQz7Lw"];' },
-        { path: "setup.sql", text: "ALTER ROLE shop WITH PASSWORD 'secure_app_password';" },
-        { path: "setup.sql", text: "CREATE ROLE shop7 WITH LOGIN PASSWORD 'shop7';" },
         { path: "src/db.pas", text: "FUser := 'harbor';\nFPassword := 'harbor';\n" },
         { path: "dump.mk", text: "dump := mysql \\\n\t--user=harbor7 \\\n\t--password=harbor7\n" },
         { path: "src/user.php", text: "'password' => 'required|string|min:8|confirmed'," },
@@ -196,7 +200,10 @@ export const rules: readonly SecretRule[] = [
         { path: "variables.tf", text: 'variable "admin_password" {\n  type = string\n  sensitive = true\n}\n' },
         { path: "db.conf", text: "password_encryption = scram-sha-256\n" },
         { path: "config.yaml", text: `db:\n  password: \${DB_PASSWORD}\n` },
-        { path: "config.yaml", text: "db:\n  password: '{{ .Values.db.password }}'\n" },
+        {
+          path: "config.yaml",
+          text: "db:\n  password: '{{ .Values.db.password }}'\nexistingSecretPasswordKey: shopAdminPw1\n",
+        },
         "password: this.form.value.password1,",
         'input.password = getPassword("db-main-1");',
         'errors.password = "Passwords do not match.";',

@@ -25,10 +25,17 @@ export interface AnchorGroups {
 /** `texts` are in lower case; the longer ones come first, so that those that end at one place are found in that order. */
 export function anchorGroups(texts: readonly string[], address: number, around?: readonly Around[]): AnchorGroups {
   assert(texts.length <= mostTexts, "there are more texts than the prefilter can number");
-  const placed = texts.map((text) => {
-    const at = rarestGroup(text);
-    return { text, at, groups: groupsOf(text, at) };
-  });
+  const chosen = new Set<number>();
+  // Shorter texts have less to choose from.
+  const placed = texts
+    .toReversed()
+    .map((text) => {
+      const at = groupFor(text, chosen);
+      const groups = groupsOf(text, at);
+      for (const group of groups) chosen.add(group);
+      return { text, at, groups };
+    })
+    .toReversed();
   const table = Buffer.alloc(placed.reduce((sum, { text, groups }) => sum + groups.length * sizeOf(text), headBytes));
   const words = new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
   const hashes: number[] = [];
@@ -63,12 +70,21 @@ function hashOf(group: number): number {
   return Math.imul(group, 0x9e3779b1) >>> 16;
 }
 
-/** Where the group begins that is looked for. */
-function rarestGroup(text: string): number {
+/** In bits: more than a group that nothing else looks for is rarer. */
+const known = 14;
+
+/**
+ * Where the group begins that is looked for: the rarest. What is known of rarity is known of words: of a text with spaces a group
+ * that is looked for already is taken before all others.
+ */
+function groupFor(text: string, chosen: ReadonlySet<number>): number {
   let at = 0;
   let most = 0;
+  const isSpaced = text.includes(" ");
   for (let place = 0; place + groupLength <= text.length; place++) {
-    const rarity = groupRarity(text.charCodeAt(place), text.charCodeAt(place + 1), text.charCodeAt(place + 2));
+    const third = text.charCodeAt(place + 2);
+    const bonus = isSpaced && chosen.has(groupOf(text, place, third)) ? known : 0;
+    const rarity = groupRarity(text.charCodeAt(place), text.charCodeAt(place + 1), third) + bonus;
     if (rarity <= most) continue;
     at = place;
     most = rarity;

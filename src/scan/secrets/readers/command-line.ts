@@ -103,16 +103,14 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Programs that read the password from another one's output. */
-const pipedInto = new Set([
-  ...[
-    "chpasswd",
-    "sudo -s",
-    "passwd --stdin",
-    "docker secret create",
-    "auth login --with-token",
-    "| passwd",
-    "| smbpasswd",
-  ],
+const pipedInto: ReadonlySet<string> = new Set([
+  "chpasswd",
+  "sudo -s",
+  "passwd --stdin",
+  "docker secret create",
+  "auth login --with-token",
+  "| passwd",
+  "| smbpasswd",
 ]);
 
 const longestLine = 1200;

@@ -105,7 +105,7 @@ const forms: readonly (readonly [string, Writing])[] = [
   [").to", expected],
   ["**", boldName],
   [":**", bold],
-  ["*:", { after: new RegExp(`^\\s{0,3}${marked}`, "d"), isProse: true }],
+  ["*:", bold],
   ["</b>", boldName],
   [":</b>", bold],
   ["</strong>", boldName],

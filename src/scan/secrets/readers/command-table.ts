@@ -1,0 +1,141 @@
+/** Which word of which program's command line is a password. */
+import { reportedScore } from "../judgement/score.ts";
+import { tokenScore } from "./literal-judgement.ts";
+
+/** A word of a shell line: its text without quotes, and where that text stands. */
+export interface Word {
+  readonly text: string;
+  readonly start: number;
+  /** The word before it goes on with this one inside quotes: `-p'v'`. */
+  readonly glued?: boolean;
+}
+
+export interface Command {
+  /** What must stand behind the program's name: a subcommand. */
+  readonly followedBy?: RegExp;
+  /** Flags whose value is the password. */
+  readonly flags: readonly string[];
+  /** Flags whose value is `user:password`. */
+  readonly pairs?: readonly string[];
+  /** What stands between user and password of such a pair, if it is no colon. */
+  readonly sign?: string;
+  /** Flags with the value glued to them, as `mysql -p` demands. */
+  readonly glued?: readonly string[];
+  /** Finds the password where it has no flag: behind other words. */
+  readonly find?: (words: readonly Word[]) => Word | undefined;
+}
+
+const mysql: Command = { flags: [], glued: ["-p"] };
+const ldap: Command = { flags: ["-w"], glued: ["-w"] };
+const mongo: Command = { flags: ["-p"] };
+const samba: Command = { flags: [], pairs: ["-U", "--user"], sign: "%" };
+const firstWord: Command = { flags: [], find: ([first]) => first };
+const mosquitto: Command = { flags: ["-P", "--pw"] };
+const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
+
+const plain: Command = { flags: ["-p"] };
+const oracle: Command = { flags: [], find: oracleOf };
+
+export const commands: Readonly<Record<string, Command>> = {
+  sqlcmd: { flags: ["-P"] },
+  bcp: { flags: ["-P"] },
+  "az ": { followedBy: /^(login|acr login|devops login)\b/, flags: ["-p"] },
+  "docker login": { flags: ["-p"] },
+  "dotnet nuget add": { followedBy: /^source\b/, flags: ["-p"] },
+  "dotnet nuget update": { followedBy: /^source\b/, flags: ["-p"] },
+  "podman login": { flags: ["-p"] },
+  "helm registry login": { flags: ["-p"] },
+  "oc login": { flags: ["-p"] },
+  "curl ": curl,
+  mysql,
+  mysqldump: mysql,
+  sshpass: { flags: ["-p"], glued: ["-p"] },
+  "net user": { followedBy: /^\S+ \S{6,} \/add\b/i, flags: ["<2>"] },
+  "redis-cli": { flags: ["-a"] },
+  ldapsearch: ldap,
+  ldapadd: ldap,
+  ldapmodify: ldap,
+  ldapdelete: ldap,
+  ldapwhoami: ldap,
+  plink: { flags: ["-pw"] },
+  pscp: { flags: ["-pw"] },
+  "mongo ": mongo,
+  mongosh: mongo,
+  mongodump: mongo,
+  mongorestore: mongo,
+  mongoimport: mongo,
+  mongoexport: mongo,
+  cqlsh: mongo,
+  ipmitool: { flags: ["-P"] },
+  smbclient: samba,
+  rpcclient: samba,
+  lftp: { flags: [], pairs: ["-u", "--user"], sign: "," },
+  xfreerdp: { flags: [], glued: ["/p:"] },
+  "unzip -p": firstWord,
+  "zip -p": firstWord,
+  "openssl enc": { flags: ["-k", "-K"] },
+  "7z a ": { flags: [], glued: ["-p"] },
+  "7z x ": { flags: [], glued: ["-p"] },
+  mysqladmin: { ...mysql, find: (words) => behind(words, "password") },
+  nmcli: { flags: [], find: (words) => behind(words, "password") },
+  "htpasswd -": { flags: [], find: htpasswdOf },
+  "net use": { flags: [], find: shareOf },
+  sqlplus: oracle,
+  expdp: oracle,
+  impdp: oracle,
+  sqlldr: oracle,
+  "twine upload": plain,
+  "cf login": plain,
+  "airflow users create": plain,
+  snowsql: plain,
+  beeline: plain,
+  rabbitmqadmin: plain,
+  "unlock-keychain": plain,
+  "create-keychain": plain,
+  "add-user.sh": { ...plain, find: (words) => (words[0]?.text.startsWith("-") ? undefined : words[1]) },
+  "keyvault secret set": { flags: ["--value"] },
+  "ssm put-parameter": { followedBy: /SecureString/, flags: ["--value"] },
+  "mc alias set": { flags: [], find: (words) => words[3] },
+  "rabbitmqctl change_password": { flags: ["<2>"] },
+  osql: { flags: ["-P"] },
+  slappasswd: { flags: ["-s"] },
+  psexec: { flags: ["-p"] },
+  mosquitto_pub: mosquitto,
+  mosquitto_sub: mosquitto,
+  wpa_passphrase: { flags: ["<2>"] },
+  "vault login": { flags: [], find: (words) => words.find(({ text }) => !/^-|=/.test(text) && looksDrawn(text)) },
+  "rabbitmqctl add_user": { flags: ["<2>"] },
+};
+
+function behind(words: readonly Word[], name: string): Word | undefined {
+  const at = words.findIndex(({ text }) => text === name);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** `htpasswd -b file user v`, `htpasswd -nbB user v`; the hit ends with the dash of the first flags, and `-C` has a number. */
+function htpasswdOf(words: readonly Word[]): Word | undefined {
+  const flags = words.slice(0, 1).concat(words.slice(1).filter(({ text }) => text.startsWith("-")));
+  const letters = flags.map(({ text }) => text).join("");
+  if (!/^[a-zA-Z0-9-]{1,12}$/.test(letters) || !letters.includes("b")) return undefined;
+  const rest = words.filter((word) => !flags.includes(word) && !(letters.includes("C") && /^\d\d?$/.test(word.text)));
+  return rest[letters.includes("n") ? 1 : 2];
+}
+
+/** `net use Z: \\\\server\\share v /user:name` */
+function shareOf(words: readonly Word[]): Word | undefined {
+  const plain = words.filter(({ text }) => !text.startsWith("/"));
+  const share = plain.findIndex(({ text }) => text.startsWith("\\\\"));
+  return share < 0 || share > 1 ? undefined : plain[share + 1];
+}
+
+/** `sqlplus user/v@name` */
+function oracleOf(words: readonly Word[]): Word | undefined {
+  const login = words.find(({ text }) => !text.startsWith("-"));
+  const match = /^((?:userid=)?[\w.$-]{1,40}\/)([^@/]{4,60})(?:@|$)/.exec(login?.text ?? "");
+  return login === undefined || match === null ? undefined : { text: match[2]!, start: login.start + match[1]!.length };
+}
+
+/** A key, and not the name of a user or method. */
+export function looksDrawn(text: string): boolean {
+  return text.length >= 16 && /\d/.test(text) && tokenScore(text) >= reportedScore;
+}

@@ -1,4 +1,4 @@
-/** Passwords handed to programs on their command line. Which flag of which program takes one is a table. */
+/** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
 import { isQuote } from "../assignments/read-literal.ts";
 import { reportedScore } from "../judgement/score.ts";

@@ -48,6 +48,9 @@ const edits: readonly Edit[] = [
   (lines, random) => lines.splice(at(lines, random), 1 + Math.floor(random() * 6)),
   (lines, random) => lines.splice(at(lines, random), 0, `const token = "${token(random)}";`),
   (lines, random) => lines.splice(at(lines, random), 0, `  password: "${password(random)}"`),
+  // One name before several secrets.
+  (lines, random) =>
+    lines.splice(at(lines, random), 0, "passwords:", `  - ${password(random)}`, `  - ${password(random)}`),
   (lines, random) => lines.splice(at(lines, random), 0, ...privateKey(random)),
   // A block that moves, and one that is there twice.
   (lines, random) => lines.splice(at(lines, random), 0, ...lines.splice(at(lines, random), 20)),

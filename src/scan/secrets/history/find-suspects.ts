@@ -20,7 +20,7 @@ import type { Hit, View } from "../view.ts";
 import { joinWindows } from "./join-windows.ts";
 import { type Reach, windowReachOf, windowSight } from "./rule-reach.ts";
 import { type Sight, sightOf } from "./sight.ts";
-import { innermost, type SpanList, widestSights } from "./span-lists.ts";
+import { distinctSpans, type SpanList, widestSights } from "./span-lists.ts";
 
 /**
  * Offsets of the blob, in lists without gaps.
@@ -157,7 +157,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
     if (escapes.length > 0) findEncoded(rules, view, range, escapes, sink);
     if (budget < 0) return wholeOf(bytes);
   }
-  const suspects = { evidence: innermost(evidence), far: widestSights(far), isPlain: true };
+  const suspects = { evidence: distinctSpans(evidence), far: widestSights(far), isPlain: true };
   if (suspects.far.length > 4 * mostFar || suspects.evidence.length > 2 * mostPairs) {
     return { ...wholeOf(bytes), ...(suspects.evidence.length === 0 && { evidence: none }) };
   }

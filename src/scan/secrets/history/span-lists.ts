@@ -5,16 +5,12 @@ export type SpanList = number[];
 /** To make an empty list takes a quarter of a microsecond, and most are empty. */
 const none = new Int32Array(0);
 
-/** Without the pairs that hold another one: whoever has the inner one needs no outer one. Sorted. */
-export function innermost(spans: readonly number[]): Int32Array {
+/** Each pair once, sorted. One that holds another stays: behind one anchor two secrets may stand, as in a list of passwords. */
+export function distinctSpans(spans: readonly number[]): Int32Array {
   if (spans.length === 0) return none;
   const kept: number[] = [];
-  // By end, and of equal ends the latest start first: a pair holds an earlier one if it starts no later than that.
-  let latest = -1;
-  for (const [from, to] of pairsOf(spans).sort((a, b) => a[1] - b[1] || b[0] - a[0])) {
-    if (from <= latest) continue;
-    latest = from;
-    kept.push(from, to);
+  for (const [from, to] of pairsOf(spans).sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (from !== kept.at(-2) || to !== kept.at(-1)) kept.push(from, to);
   }
   return Int32Array.from(kept);
 }

@@ -168,6 +168,16 @@ export async function askForHistoryScan(
   await app.jobs.enqueue(tx, "scan-history", { repository: id }, { key: id, group: instanceId });
 }
 
+/** After a push to another branch than the one that is scanned: nobody has fetched it. */
+export async function askForPushedHistory(
+  app: Asker,
+  tx: Db,
+  { id, instanceId }: { readonly id: RepositoryId; readonly instanceId: InstanceId },
+): Promise<void> {
+  const job: JobData["scan-history"] = { repository: id, pushed: true };
+  await app.jobs.enqueue(tx, "scan-history", job, { key: `${id}/pushed`, group: instanceId });
+}
+
 /** About all that are due, behind everything else; about one, because somebody waits before the screen. */
 export async function askToCheckSecrets(app: Asker, tx: Db, job: JobData["check-secrets"]): Promise<void> {
   const { instance, fingerprint } = job;

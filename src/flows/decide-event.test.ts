@@ -7,7 +7,7 @@ import { decideEvent } from "./decide-event.ts";
 const zero = "0".repeat(40);
 const a = "a".repeat(40);
 const b = "b".repeat(40);
-const repository = { chosen: true, defaultBranch: "refs/heads/main", isDisabled: false };
+const repository = { chosen: true, defaultBranch: "refs/heads/main", scannedCommit: a, isDisabled: false };
 
 function push(...refUpdates: readonly RefUpdate[]): HookEvent {
   return { is: "push", id: "1", at: new Date(0), repositoryId: "r" as RepositoryId, refUpdates };
@@ -41,9 +41,16 @@ test("a comment is read anew if it may be a command, and not otherwise", () => {
   assert.equal(decideEvent(event, { ...repository, chosen: false }).is, "ignore");
 });
 
-test("other branches, tags, deletions and empty pushes are ignored with a reason", () => {
+test("what is pushed to another branch is read for secrets, once everything else was", () => {
+  const onTopic = push(update("refs/tags/v1", zero, a), update("refs/heads/topic", zero, a));
+  assert.equal(decideEvent(onTopic, repository).is, "read-history");
+  const { scannedCommit: _, ...unscanned } = repository;
+  assert.equal(decideEvent(onTopic, unscanned).is, "ignore");
+});
+
+test("tags, other refs, deletions and empty pushes are ignored with a reason", () => {
   const cases = [
-    push(update("refs/heads/topic", zero, a)),
+    push(update("refs/tags/v1", zero, a), update("refs/notes/commits", zero, a)),
     push(update("refs/heads/topic", a, zero)),
     push(update("refs/tags/v1", zero, a)),
     push(),

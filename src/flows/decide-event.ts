@@ -2,7 +2,7 @@
  * What an event asks for, as a pure decision. A payload is a hint only, so the answer is always "look again at the truth":
  * which repository to scan, which pull request to read, which organization to list again.
  */
-import type { HookEvent } from "#model/hook-event.ts";
+import type { HookEvent, RefUpdate } from "#model/hook-event.ts";
 import { isZeroObjectId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
 import { readCommands } from "./comment-commands/read-commands.ts";
@@ -11,18 +11,19 @@ export type Decision =
   | { readonly is: "ignore"; readonly why: string }
   | { readonly is: "sync"; readonly why: string }
   | { readonly is: "scan-repository"; readonly note?: string }
+  | { readonly is: "read-history" }
   | { readonly is: "scan-pull-request"; readonly number: number }
   | { readonly is: "obey-comment"; readonly number: number }
   | { readonly is: "record-build"; readonly build: HookEvent & { readonly is: "build-completed" } };
 
-type Known = Pick<Repository, "chosen" | "defaultBranch" | "isDisabled" | "goneAt">;
+type Known = Pick<Repository, "chosen" | "defaultBranch" | "scannedCommit" | "isDisabled" | "goneAt">;
 
 const ignore = (why: string): Decision => ({ is: "ignore", why });
 
 export function decideEvent(event: HookEvent, repository: Known | undefined): Decision {
   switch (event.is) {
     case "push":
-      return unusable(repository) ?? decidePush(event.refUpdates, repository?.defaultBranch);
+      return unusable(repository) ?? decidePush(event.refUpdates, repository);
     case "pull-request-created":
     case "pull-request-updated":
       return unusable(repository) ?? { is: "scan-pull-request", number: event.pullRequest };
@@ -51,10 +52,7 @@ function unusable(repository: Known | undefined): Decision | undefined {
   return undefined;
 }
 
-function decidePush(
-  updates: (HookEvent & { readonly is: "push" })["refUpdates"],
-  defaultBranch: string | undefined,
-): Decision {
+function decidePush(updates: readonly RefUpdate[], { defaultBranch, scannedCommit }: Partial<Known> = {}): Decision {
   if (updates.length === 0) return ignore("The push moved no ref");
   if (!defaultBranch) return { is: "sync", why: "The repository had no default branch yet" };
   const onDefault = updates.filter((update) => update.ref === defaultBranch);
@@ -62,12 +60,19 @@ function decidePush(
     return { is: "sync", why: "The default branch was deleted" };
   }
   if (onDefault.length > 0) return { is: "scan-repository" };
-  return ignore(describeOtherRefs(updates));
+  if (!updates.some(bringsCommits)) return ignore(describeOtherRefs(updates));
+  // Once the default branch was scanned, everything is read.
+  return scannedCommit === undefined ? ignore("The repository waits for its first scan") : { is: "read-history" };
 }
 
-function describeOtherRefs(updates: (HookEvent & { readonly is: "push" })["refUpdates"]): string {
+/** A secret is out as soon as it is pushed, wherever to; all else of a branch is told in its pull request. */
+function bringsCommits({ ref, newObjectId }: RefUpdate): boolean {
+  return ref.startsWith("refs/heads/") && !isZeroObjectId(newObjectId);
+}
+
+function describeOtherRefs(updates: readonly RefUpdate[]): string {
   if (updates.every((update) => isZeroObjectId(update.newObjectId)))
     return "Only refs other than the default branch went";
   if (updates.every((update) => update.ref.startsWith("refs/tags/"))) return "Only tags were pushed";
-  return "The default branch did not move; a pull request of the branch has its own event";
+  return "No branch moved";
 }

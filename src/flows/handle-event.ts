@@ -10,7 +10,13 @@ import { isWatchedProject } from "#store/instances/projects.ts";
 import { getRepository } from "#store/instances/repositories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "./app.ts";
-import { askForPullRequestScan, askForRepositoryScan, askForSync, askToObeyComment } from "./ask.ts";
+import {
+  askForPullRequestScan,
+  askForPushedHistory,
+  askForRepositoryScan,
+  askForSync,
+  askToObeyComment,
+} from "./ask.ts";
 import { type Decision, decideEvent } from "./decide-event.ts";
 import { askForPoliciesOf } from "./policies/read-policy-source.ts";
 import type { JobData } from "./queues.ts";
@@ -77,6 +83,9 @@ async function act(app: App, tx: Db, received: Received, decision: Decision): Pr
     case "scan-repository":
       if (repository) await askForRepositoryScan(app, tx, repository, because);
       return;
+    case "read-history":
+      if (repository) await askForPushedHistory(app, tx, repository);
+      return;
     case "scan-pull-request": {
       if (!repository) return;
       const pullRequest = { repositoryId: repository.id, instanceId, number: decision.number };
@@ -104,6 +113,8 @@ function noteOf(decision: Decision): string | undefined {
       return decision.why;
     case "scan-repository":
       return "The default branch moved";
+    case "read-history":
+      return "Another branch moved: it is read for secrets";
     case "scan-pull-request":
       return `Pull request ${decision.number}`;
     case "obey-comment":

@@ -55,7 +55,11 @@ export interface JobData {
     readonly branch: string;
   };
   /** All that the branches of a repository ever held: secrets stay secrets there. */
-  readonly "scan-history": { readonly repository: RepositoryId };
+  readonly "scan-history": {
+    readonly repository: RepositoryId;
+    /** Some branch moved since the mirror was fetched. */
+    readonly pushed?: true;
+  };
   /** Asks providers about all secrets of an instance that are due, or about one. */
   readonly "check-secrets": { readonly instance: InstanceId; readonly fingerprint?: string };
   /** A scan of a pull request does not end: do the policies let it pass? */

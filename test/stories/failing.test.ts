@@ -72,6 +72,7 @@ test("an event whose handling fails for good says so, and is counted", async () 
 test("a pull request whose scan is refused shows an error until it can be scanned", async () => {
   const { faults } = house.emulator.world;
   await commit("feature", { "leak.env": `TOKEN=${plantedSecrets("failing").githubToken}\n` });
+  await house.quiet();
   faults.push({ id: "1", is: "status", status: 404, matches: "/_git/" });
   const pullRequest = await openPullRequest(house, service, "feature");
   await house.quiet();
@@ -95,10 +96,11 @@ test("a scan that cannot be done for too long is a failed scan with its reason, 
   const head = await commit("main", { "b.txt": "b\n" });
   await commit("topic", { "c.txt": "c\n" });
   const pullRequest = await openPullRequest(house, service, "topic");
-  await useUpRetries(2);
-  const scans = (await scansOf(house, service)).slice(0, 2);
+  await useUpRetries(3);
+  const scans = (await scansOf(house, service)).slice(0, 3);
   assert.deepEqual(scans.map(({ target, outcome, error }) => `${target.is} ${outcome}: ${error}`).toSorted(), [
     "branch failed: The remote has a problem of its own.",
+    "history failed: The remote has a problem of its own.",
     "pull-request failed: The remote has a problem of its own.",
   ]);
   assert.equal(pullRequest.statuses.at(-1)?.state, "error");

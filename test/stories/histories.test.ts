@@ -82,6 +82,8 @@ test("what came and went between two pushes, or is on another branch, is an issu
   await clone.git("checkout", "--quiet", "-b", "topic");
   await clone.commit("topic", { "topic.yaml": leak("topic") });
   await push("topic");
+  assert.deepEqual(await historyLines(house, repository), ["open app.yaml", "open between.yaml", "open topic.yaml"]);
+  assert.deepEqual((await issueAt("topic.yaml")).origin?.branches, ["topic"]);
   await clone.git("checkout", "--quiet", "main");
   await push("main");
   assert.deepEqual(await historyLines(house, repository), ["open app.yaml", "open between.yaml", "open topic.yaml"]);

@@ -41,7 +41,7 @@ export async function scanRepositoryHistory(
 ): Promise<void> {
   const repository = await findScannableRepository(app, job.repository);
   if (!repository) return;
-  const mirror = await mirrorOf(app, repository, signal);
+  const mirror = await mirrorOf(app, repository, { signal, pushed: job.pushed === true });
   try {
     const { defaultBranch } = repository;
     const head = await mirror.resolve(defaultBranch);
@@ -74,10 +74,14 @@ export async function scanRepositoryHistory(
 }
 
 /** The scan that asked for this has just fetched it; on another machine, or after an eviction, it is fetched anew. */
-async function mirrorOf(app: App, repository: ScannableRepository, signal: AbortSignal): Promise<Mirror> {
+async function mirrorOf(
+  app: App,
+  repository: ScannableRepository,
+  { signal, pushed }: { readonly signal: AbortSignal; readonly pushed: boolean },
+): Promise<Mirror> {
   const { id, defaultBranch, scannedRef, scannedCommit, historyVersion: read } = repository;
   // It may hold now what it lacked.
-  if (read?.endsWith(unfinished)) return fetchMirror(app, repository, { signal });
+  if (pushed || read?.endsWith(unfinished)) return fetchMirror(app, repository, { signal });
   const existing = app.mirrors.existing(id);
   const isRecent = existing && scannedCommit !== undefined && (await existing.resolve(scannedCommit)) !== undefined;
   if (isRecent && scannedRef === defaultBranch) return existing;

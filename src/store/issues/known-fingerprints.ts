@@ -11,8 +11,8 @@ export async function knownFingerprints(
 ): Promise<ReadonlySet<string>> {
   const rows = await fingerprintsOf(db, repositoryId, branch)
     .where("state", "not in", ["fixed", "silenced"])
-    // What only the history holds the branch does not have, unless somebody decided about it.
-    .where((is) => is.or([is("state", "=", "dismissed"), is("onlyInHistory", "=", false)]))
+    // What only the history holds the branch does not have. The exception of one that is dismissed covers it in the pull request, too.
+    .where("onlyInHistory", "=", false)
     .execute();
   return new Set(rows.map((row) => row.fingerprint));
 }

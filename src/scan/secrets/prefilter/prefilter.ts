@@ -268,14 +268,20 @@ function joined(parts: readonly Uint32Array[]): Int32Array {
   return runs.subarray(0, length);
 }
 
+const noRuns = new Int32Array(0);
+
 /** A copy without those that are only short because an edge cuts them: the first and the last, or where pieces met. */
 function longRuns(runs: Int32Array): Int32Array {
-  const long = new Int32Array(runs.length);
+  let [from, to] = [0, runs.length];
+  while (from < to && runs[from + 1]! - runs[from]! < leastRun) from += 2;
+  while (from < to && runs[to - 1]! - runs[to - 2]! < leastRun) to -= 2;
+  if (from === to) return noRuns;
+  const long = new Int32Array(to - from);
   let length = 0;
-  for (let at = 0; at < runs.length; at += 2) {
+  for (let at = from; at < to; at += 2) {
     if (runs[at + 1]! - runs[at]! < leastRun) continue;
     long[length++] = runs[at]!;
     long[length++] = runs[at + 1]!;
   }
-  return long.subarray(0, length);
+  return length < long.length ? long.subarray(0, length) : long;
 }

@@ -1,8 +1,8 @@
 /** Text behind base64 or escapes, with the way back: where in the file each decoded byte came from. Never longer than its source. */
 export interface DecodedText {
   readonly bytes: Buffer;
-  /** By decoded offset (and one more for the end): the offset in the text that was decoded. */
-  readonly origin: Int32Array;
+  /** Where what was decoded to this offset (or the end) begins in the text that was decoded. */
+  originOf(offset: number): number;
 }
 
 /** The value of a base64 or base64url character; 64 for all others. */
@@ -46,10 +46,8 @@ export function decodeBase64(bytes: Buffer, from: number, to: number): DecodedTe
   const length = Math.ceil(decoded.length / step);
   const text = step === 1 ? decoded : Buffer.alloc(length);
   if (step === 2) for (let index = 0; index < length; index++) text[index] = decoded[2 * index]!;
-  const origin = new Int32Array(length + 1);
-  for (let index = 0; index < length; index++) origin[index] = from + Math.floor((index * step * 4) / 3);
-  origin[length] = to;
-  return { bytes: text, origin };
+  const originOf = (offset: number) => (offset < length ? from + Math.floor((offset * step * 4) / 3) : to);
+  return { bytes: text, originOf };
 }
 
 export interface Escape {
@@ -61,17 +59,36 @@ export interface Escape {
 /** Percent, `\u`, `\x` and HTML escapes in [from, to); all other bytes stand for themselves. */
 export function decodeEscapes(bytes: Buffer, from: number, to: number): DecodedText {
   const text = Buffer.allocUnsafe(to - from);
-  const origin = new Int32Array(to - from + 1);
+  // Behind each escape: its offset in the text, and by how much the text is shorter up to there.
+  const ends: number[] = [];
+  const shorter: number[] = [];
   let length = 0;
   for (let at = from; at < to; ) {
     const byte = bytes[at]!;
     const unit = byte === 0x25 || byte === 0x5c || byte === 0x26 ? escapeAt(bytes, at) : undefined;
-    text[length] = unit?.code ?? byte;
-    origin[length++] = at;
+    text[length++] = unit?.code ?? byte;
     at += unit?.length ?? 1;
+    if (unit === undefined) continue;
+    ends.push(length);
+    shorter.push(at - from - length);
   }
-  origin[length] = to;
-  return { bytes: text.subarray(0, length), origin: origin.subarray(0, length + 1) };
+  const originOf = (offset: number) => {
+    const escapes = countUpTo(ends, offset);
+    return Math.min(to, from + offset + (escapes === 0 ? 0 : shorter[escapes - 1]!));
+  };
+  return { bytes: text.subarray(0, length), originOf };
+}
+
+/** How many of the sorted numbers are no greater. */
+function countUpTo(sorted: readonly number[], most: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The escape of one printable ASCII character that begins here. */

@@ -67,11 +67,12 @@ function* pieces(escapes: readonly number[], size: number): Iterable<Piece> {
 function look(
   compiled: CompiledRules,
   outer: View,
-  { bytes, origin }: DecodedText,
+  decoded: DecodedText,
   layer: "base64" | "escapes",
   sink: Sink,
   depth: number,
 ): boolean {
+  const { bytes, originOf } = decoded;
   const view: View = { bytes, facts: outer.facts };
   const whole = rangeOf(compiled, bytes, 0, bytes.length);
   const signal = layer === "base64" ? "inside base64" : "behind escapes";
@@ -80,11 +81,11 @@ function look(
     // What no provider's shape explains is left alone inside base64: whole programs and styles stand there.
     if (layer === "base64" && rule.generic === true) return;
     // Without an escape in it or at its end, the plain text holds the same.
-    if (layer === "escapes" && !isEscaped(origin, Math.min(from, start), end + 1)) return;
+    if (layer === "escapes" && !isEscaped(decoded, Math.min(from, start), end + 1)) return;
     sink.add({
       ...candidate,
-      start: origin[start]!,
-      end: origin[Math.min(end, bytes.length)]!,
+      start: originOf(start),
+      end: originOf(Math.min(end, bytes.length)),
       within: candidate.within ?? { view, start, end },
       signals: [...(candidate.signals ?? []), signal],
     });
@@ -97,7 +98,7 @@ function look(
     const rule = compiled.rules[anchor.rule]!;
     if (layer === "base64" && rule.generic === true) return going;
     // What no escape stands in is read in the plain text.
-    if (layer === "escapes" && !seesEscape(origin, sightOf(rule, anchor, bytes, hit))) return going;
+    if (layer === "escapes" && !seesEscape(decoded, sightOf(rule, anchor, bytes, hit))) return going;
     const confirmed = confirm(compiled, view, anchor, hit);
     going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
     for (const candidate of confirmed?.proposal.candidates ?? [])
@@ -110,11 +111,11 @@ function look(
   return sink.spend(0);
 }
 
-function seesEscape(origin: Int32Array, { from, to, isRefused }: Sight): boolean {
-  return isRefused !== true && isEscaped(origin, Math.max(0, from), to + 1);
+function seesEscape(decoded: DecodedText, { from, to, isRefused }: Sight): boolean {
+  return isRefused !== true && isEscaped(decoded, Math.max(0, from), to + 1);
 }
 
-function isEscaped(origin: Int32Array, from: number, to: number): boolean {
-  const end = Math.min(to, origin.length - 1);
-  return origin[end]! - origin[from]! > end - from;
+function isEscaped({ bytes, originOf }: DecodedText, from: number, to: number): boolean {
+  const end = Math.min(to, bytes.length);
+  return originOf(end) - originOf(from) > end - from;
 }

@@ -23,17 +23,21 @@ export const leastLiteral = 27;
 /** The same with those runs only that hold what a rule without anchors takes, or base64 to decode: most are long words. */
 export function withoutWords({ shortRuns }: CompiledRules, bytes: Uint8Array, range: Range): Range {
   const { runs } = range;
-  const kept = new Int32Array(runs.length);
+  // Mostly none is kept, and a list without entries is made once.
+  let kept = none;
   let length = 0;
   for (let at = 0; at < runs.length; at += 2) {
     const start = runs[at]!;
     const end = runs[at + 1]!;
     if (end - start < leastLiteral && !isOfSome(shortRuns, bytes, start, end)) continue;
+    if (length === 0) kept = new Int32Array(runs.length - at);
     kept[length++] = start;
     kept[length++] = end;
   }
-  return { ...range, runs: kept.subarray(0, length) };
+  return { from: range.from, to: range.to, runs: length < kept.length ? kept.subarray(0, length) : kept };
 }
+
+const none = new Int32Array(0);
 
 function isOfSome(rules: CompiledRules["runs"], bytes: Uint8Array, start: number, end: number): boolean {
   for (let index = 0; index < rules.length; index++) {

@@ -33,7 +33,14 @@ export function readFrameworkKey(view: View, hit: Hit): Proposal {
   // Chance draws such keys from the letters of ASCII; notes in other scripts say what to write there.
   if (/[^\x20-\x7e]/.test(body)) return noProposal;
   if (body.length < 20 || value.length > 256 || entropy(body) < 3.2) return noProposal;
-  if (noSecretReason(body, found.quoted) !== undefined) return noProposal;
+  if (noSecretReason(body, found.quoted) !== undefined || isLabel(body, found.name)) return noProposal;
   const signals = [`the setting is "${found.name}"`];
   return { candidates: [{ start: found.start, end: found.end, proven: true, signals }], skipTo: found.end };
+}
+
+/** `shop_tests_secret_key`: words, the setting's own among them. */
+function isLabel(value: string, name: string): boolean {
+  return (
+    /^[a-z]+(?:[ _-][a-z]+)+$/i.test(value) && value.toLowerCase().replace(/[ -]/g, "_").includes(name.toLowerCase())
+  );
 }

@@ -61,7 +61,7 @@ function isOfRequest(words: readonly string[]): boolean {
 
 /** DER of a public key in base64, and OpenSSH's form. */
 function isPublicKey(value: string): boolean {
-  return /^(MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MHYwEAYHKoZIzj0|MII[BC]IjANBgkq|MIGfMA0GCSq|MCowBQYDK2Vw|AAAA[BCE]3NzaC1|ssh-|ecdsa-)/.test(
+  return /^(MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MHYwEAYHKoZIzj0|MII[BC]IjANBgkq|MIGfMA0GCSq|MCowBQYDK2Vw|AAAA(?:[BCE]3NzaC1|E2VjZHNhLXNo|[GI]nNrL)|ssh-|ecdsa-)/.test(
     value,
   );
 }
@@ -165,6 +165,11 @@ function isOfEnvironment(name: string): boolean {
   return /^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(name);
 }
 
+/** `heightAboveWGS84Ellipsoid` */
+function isNameInCode(value: string): boolean {
+  return /^[a-z]{2,}(?:[A-Z][A-Za-z]+){2,}\d{0,4}[A-Za-z]*$/.test(value) && readsAsWords(value);
+}
+
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
 function isBrokenToken(value: string): boolean {
   if (value.length < 20 || !/^[\w+/=.~:-]{3}.*[\w+/=.~:-]{3}$/.test(value)) return false;
@@ -195,6 +200,10 @@ export function refusal(literal: NamedLiteral): string | undefined {
     return "encrypted or hashed";
   if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
     return "hash or identifier";
+  // `cache.page.home.<digest>`: the key of an entry.
+  if (kind === "bare-key" && /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value))
+    return "hash or identifier";
+  if (kind !== "password" && isNameInCode(value)) return "name of something in code";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
   if (/^[\w.-]{1,32}:(?:[x*!]*:\d+:\d+:|[^:\n]{1,64}:[^:\n]{1,32}(?::[^\n]*)?\\n[\w.-]{1,32}:)/.test(value))
     return "lines of /etc/passwd";

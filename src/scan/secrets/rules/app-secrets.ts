@@ -29,6 +29,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: () => [
         { path: "site/settings.py", text: "SECRET_KEY = os.environ['SECRET_KEY']" },
+        { path: "site/settings.py", text: 'SECRET_KEY = "shop_tests_secret_key"' },
         { path: "site/settings.py", text: 'SECRET_KEY = "your-secret-key-goes-here-please"' },
         { path: ".env", text: "APP_KEY=\n" },
         { path: "session/stores.py", text: "    secret_key = stores[self.SECRET_KEY_AT]\n" },
@@ -156,8 +157,7 @@ export const rules: readonly SecretRule[] = [
       "ansible_winrm_password",
       "vault_password",
     ].map((text) => ({ text })),
-    shape: { is: "reader", reader: "placed" },
-    score: 72,
+    shape: { is: "reader", reader: "password" },
     loose: true,
     examples: {
       bad: (seed) => [
@@ -168,6 +168,12 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         { path: "group_vars/all.yml", text: 'ansible_password: "{{ vault_ansible_password }}"\n' },
         { path: "group_vars/all.yml", text: "ansible_become_pass: changeme\n" },
+        { path: "run.sh", text: "ansible-playbook -e ansible_ssh_password_mechanism=sshpass site.yml\n" },
+        { path: "cli/vault.py", text: "vault_password_files = vault_password_files or []\n" },
+        {
+          path: "inventory.template",
+          text: "@NAME ansible_host=@HOST ansible_password=@PASSWORD ansible_port=@PORT\n",
+        },
       ],
     },
   },

@@ -4,9 +4,10 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe } from "../path-facts.ts";
+import { isPlaceWord } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View } from "../view.ts";
-import { fieldText, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
+import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import {
   callLiteral,
@@ -137,7 +138,18 @@ export function nameEndAfter(bytes: Buffer, from: number): number {
   let at = from;
   // A dash before `>` or a quote is an arrow or an option's end, and none of the name.
   while (at < from + longestName && (isIn(word, bytes[at]) || (bytes[at] === dash && isIn(word, bytes[at + 1])))) at++;
-  return at;
+  return bytes[at] === 0x2e ? placeEnd(bytes, at) : at;
+}
+
+const longestPlace = 16;
+
+/** `db.password.prod=`, `token.2: `: what it is for goes on with the name in settings; elsewhere the name ends at its dot. */
+function placeEnd(bytes: Buffer, dot: number): number {
+  let at = dot + 1;
+  while (at < dot + longestPlace && isIn(word, bytes[at])) at++;
+  const sign = bytes[skipSpaces(bytes, at)];
+  if (at === dot + 1 || (sign !== 0x3d && sign !== 0x3a)) return dot;
+  return isPlaceWord(bytes.toString("latin1", dot + 1, at).toLowerCase()) ? at : dot;
 }
 
 export function pathStartBefore(bytes: Buffer, from: number): number {
@@ -178,12 +190,11 @@ function operatorValue(view: View, name: Name): Value | undefined {
     closed = true;
   }
   const isFlag = bytes[name.start - 1] === dash;
-  const opening = bytes[name.pathStart - 2];
   // `fill('input[name="password"]', 'v')`
   if (closed && bytes[at] === 0x5d && isQuote(bytes[at + 1]) && isHandedOver(bytes, name.pathStart)) at += 2;
   if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
     // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
-    if (opening !== 0x28 && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
+    if (!isFirstArgument(bytes, name.pathStart) && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
     const next = afterBreaks(bytes, skipSpaces(bytes, at) + 1);
     const named = /^[^"'`()\n]{0,60}\b(?:default ?= ?|with: ?)/.exec(bytes.toString("latin1", next, next + 80));
     return withSyntax(withoutInnerQuotes(bytes, quotedAt(bytes, next + (named?.[0].length ?? 0))), "argument");

@@ -122,6 +122,37 @@ const passwordsTold = (seed: string): readonly Example[] => [
   { path: "notes.txt", text: `(user: shop, password: gT${sample("base62", 9, seed)}7)\n` },
 ];
 
+const passwordsOfSettings = (seed: string): readonly Example[] => [
+  { path: "app.properties", text: `db.password.prod=gT${sample("base62", 9, seed)}7\n` },
+  { path: "app.yml", text: `db.password.2: gT${sample("base62", 9, seed)}7\n` },
+  { path: ".env", text: `DB_PASS_STAGING=gT${sample("base62", 9, seed)}7\n` },
+  { path: "app.yml", text: `password: \${SHOP_DB:gT${sample("base62", 9, seed)}7}\n` },
+  { path: "app.properties", text: `db.password=\${shop.db.login:gT${sample("base62", 9, seed)}7}\n` },
+  { path: "pom.xml", text: `<argLine>-Ddb.password=gT${sample("base62", 9, seed)}7 -Dshop=1</argLine>\n` },
+  {
+    path: "notes.md",
+    text: `curl -F password=gT${sample("base62", 9, seed)}7 -F user=shop https://shop.contoso.net\n`,
+  },
+  { path: "wp-config.php", text: `define( 'DB_PASSWORD', 'gT${sample("base62", 9, seed)}7' );\n` },
+  { path: "ci.yml", text: `variables:\n  DB_PASSWORD:\n    value: "gT${sample("base62", 9, seed)}7"\n` },
+  {
+    path: "play.yml",
+    text: `vars_prompt:\n  - name: db_password\n    prompt: Which?\n    private: yes\n    default: gT${sample("base62", 9, seed)}7\n`,
+  },
+  {
+    path: "template.yml",
+    text: `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: gT${sample("base62", 9, seed)}7\n`,
+  },
+  {
+    path: "stack.yml",
+    text: `  - ParameterKey: DBPassword\n    ParameterValue: gT${sample("base62", 9, seed)}7\n`,
+  },
+  {
+    path: "calls.json",
+    text: `{"key": "password", "type": "text", "value": "gT${sample("base62", 9, seed)}7"}\n`,
+  },
+];
+
 const lookedUpOrHashed: readonly Example[] = [
   { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },
   { path: "src/page.tsx", text: `<Field value={password} name="gT4kq0Zr8x17" label={token}/>` },
@@ -176,9 +207,20 @@ export const rules: readonly SecretRule[] = [
         ...passwordsInOtherLanguages(seed),
         ...passwordsHandedOver(seed),
         ...passwordsTold(seed),
+        ...passwordsOfSettings(seed),
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
+        { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
+        { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },
+        {
+          path: "template.yml",
+          text: "  DBPassword:\n    Type: AWS::SSM::Parameter::Value7\n    Default: /shop/db7x\n",
+        },
+        {
+          path: "api.yml",
+          text: "password:\n  type: string7x\n  description: gT4kq0Zr8x17\n  default:\n  x: gT4kq0Zr8x17\n",
+        },
         "const password = import.meta.env.DB_PASSWORD;",
         ...lookedUpOrHashed,
         'password = "changeme"',
@@ -272,6 +314,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.py", text: `key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(key, AES.MODE_CBC)\n` },
         { path: "config.yaml", text: `auth_token: ${sample("base62", 28, seed)}\n` },
         { path: ".env", text: `MAPS_EU_KEY=${sample("hexLower", 64, seed)}\n` },
+        { path: "aws.properties", text: `signer.secret.key=${sample("base62", 32, seed)}\n` },
         { path: ".env", text: `CSRF_SECRET=${sample("hexLower", 60, seed)}\n` },
         { path: "src/a.js", text: `const apiKeys = ["first", "${sample("base62", 24, seed)}"];` },
         { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },

@@ -95,7 +95,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.go", text: `user, password := "ops", "${password(seed)}"` },
         {
           path: "template.yml",
-          text: `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: ${password(seed)}\n`,
+          text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${password(seed)}\n`,
         },
         { path: "src/a.js", text: `headers.Authorization = 'Basic ' + btoa('ops:${password(seed)}');` },
         { path: "src/a.py", text: `base64.b64encode(b"ops:${password(seed)}")` },

@@ -98,9 +98,12 @@ function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: 
   return pairSign(bytes, end) !== undefined || mayBeNested(bytes, end);
 }
 
-/** `define("`, `define( "`: before a name in quotes. */
+/** `define("`, `define( "` before a name in quotes; but not what WordPress translates by: `__("`, `esc_html_e("`, `_x("`. */
 export function isFirstArgument(bytes: Buffer, pathStart: number): boolean {
-  return bytes[bytes[pathStart - 2] === 0x20 ? pathStart - 3 : pathStart - 2] === 0x28;
+  const at = bytes[pathStart - 2] === 0x20 ? pathStart - 3 : pathStart - 2;
+  if (bytes[at] !== 0x28) return false;
+  const last = bytes[at - 1];
+  return last !== 0x5f && !(bytes[at - 2] === 0x5f && (last === 0x65 || last === 0x78));
 }
 
 /** `token.equals(`, `password.compareTo(` */

@@ -99,7 +99,11 @@ function specialFormat(path: string, name: string, extension: string): string | 
   if (extension === "yml" || extension === "yaml") {
     return /azure-?pipelines?|(^|\/)\.?(pipelines?|azuredevops|ado|build|ci)\//.test(path) ? "pipeline" : "yaml";
   }
-  if (/^(credentials|\.git-credentials|\.htpasswd|pip\.conf|\.s3cfg|\.boto|\.pgpass|\.my\.cnf)$/.test(name))
+  if (
+    /^(credentials|pip\.conf|\.?(git-credentials|htpasswd|htaccess|s3cfg|boto|pgpass|my\.cnf|(msmtp|mbsync|fetchmail|mutt)rc))$/.test(
+      name,
+    )
+  )
     return "ini";
   return undefined;
 }

@@ -249,7 +249,7 @@ function isBlank(byte: number | undefined): boolean {
 function withoutOperator(view: View, name: Name, afterName: number, at: number, isFlag: boolean): Value | undefined {
   const { bytes, facts } = view;
   if (at === afterName) return undefined;
-  if (isSaid(bytes, at) && mayBe(facts, "text"))
+  if (isSaid(bytes, at) && mayBe(facts, "text", "plain"))
     return withSyntax(quotedAt(bytes, skipSpaces(bytes, at + 3)), "separated");
   const typed = skipTypeAnnotation(bytes, at);
   if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");

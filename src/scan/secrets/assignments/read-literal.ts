@@ -189,6 +189,8 @@ export function quotedAt(bytes: Buffer, from: number): Literal | undefined {
 function quotedFrom(bytes: Buffer, from: number, quote: number, escaped: boolean): Literal | undefined {
   let start = from;
   if (bytes[start] === quote && bytes[start + 1] === quote) start += 2;
+  // Documents of reStructuredText have two on each side.
+  else if (quote === 0x60 && bytes[start] === quote) start++;
   const most = Math.min(bytes.length, start + longestValue);
   for (let at = start; at < most; at++) {
     const byte = bytes[at];
@@ -242,6 +244,7 @@ export function endsLine(bytes: Buffer, end: number): boolean {
     next === 0x2c ||
     next === 0x3b ||
     next === 0x3c ||
+    next === 0x60 ||
     next === 0x7c ||
     next === 0x7d ||
     closesComment(bytes, at)

@@ -165,7 +165,7 @@ function isWordOfCommand(bytes: Buffer, start: number, end: number): boolean {
   if (bytes[start - 1] !== 0x3d) return false;
   // `mysql_user: name=shop password=v priv=ALL`, `ansible_ssh_pass=v ansible_port=22`
   if (/^[ \t]+\w{1,32}=\S/.test(bytes.toString("latin1", end, end + 40))) return true;
-  return /(?:^|\s)(?:(?:-e|--env|--build-arg|--set|export|env|sudo(?: -E)?)[ =][A-Z][A-Z0-9_]{2,47}|(?:-F|-d|--form|--data\S{0,10})[ =]["']?[\w.-]{2,40})=$/.test(
+  return /(?:^|\s)(?:(?:-e|--env|--build-arg|--set|export|env|sudo(?: -E)?)[ =][A-Z][A-Z0-9_]{2,47}|(?:-F|-d|--form|--data\S{0,10})[ =]["']?[\w.-]{2,40}|[@"']?(?:PGPASSWORD|MYSQL_PWD|RSYNC_PASSWORD|SSHPASS|BORG_PASSPHRASE|RESTIC_PASSWORD))=$/.test(
     bytes.toString("latin1", Math.max(0, start - 64), start),
   );
 }

@@ -69,6 +69,10 @@ function readPiped(view: View, hit: Hit): Proposal {
     return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
   }
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  if (view.bytes[hit.start] === 0x63) {
+    const listed = readAccounts(view, hit, before);
+    if (listed !== undefined) return listed;
+  }
   if (view.bytes[hit.start] === 0x7c) return saidTwice(before, hit);
   const match =
     view.bytes[hit.start] !== 0x63
@@ -78,6 +82,33 @@ function readPiped(view: View, hit: Hit): Proposal {
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
   return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
+}
+
+const mostAccounts = 12;
+/** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
+const beforeAccounts =
+  /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
+
+/** `user:v` in each of the lines behind `chpasswd`; undefined if it has none. */
+function readAccounts({ bytes }: View, hit: Hit, before: string): Proposal | undefined {
+  const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestLine));
+  const head =
+    beforeAccounts.exec(text) ??
+    (/<<-?\s?["']?\w{1,12}["']?\s?\|[^\n]{0,20}$/.test(before) ? /^\r?\n/.exec(text) : null);
+  if (head === null) return undefined;
+  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dy;
+  account.lastIndex = head[0].length;
+  const candidates: Candidate[] = [];
+  for (let count = 0; count < mostAccounts; count++) {
+    const match = account.exec(text);
+    const place = match?.indices?.groups?.value;
+    if (place === undefined) break;
+    const value = text.slice(place[0], place[1]);
+    // What cloud-init makes up by itself.
+    if (value !== "RANDOM" && value !== match?.groups?.user)
+      candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
+  }
+  return { candidates, skipTo: hit.end + head[0].length };
 }
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */

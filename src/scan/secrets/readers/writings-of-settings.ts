@@ -77,6 +77,24 @@ const inQuotes: Writing = { after: /^(?<value>[^"'\n]{4,64})["']/d, kind: "passw
 const escapedQuotes: Writing = { after: /^\\?["'](?<value>[^"'\\\s$]{4,64})\\?["']/d, kind: "password" };
 const alone: Writing = { after: /^(?<value>[^\s"'`$<]{4,64})(?=["'`\s]|$)/d, kind: "password" };
 
+/** `register => ops:v@host` of telephones. */
+const ofPeer: Writing = { after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})@/d, kind: "password" };
+/** `Authorization: Basic ops:v`, which editors encode themselves. */
+const ofHeader: Writing = {
+  after: /^[\w.@-]{1,40}:(?<value>[^\s"'`$<{]{4,64})(?=["'\s]|$)/d,
+  kind: "password",
+};
+/** `MapNetworkDrive "Z:", "\\files\shop", False, "ops", "v"` */
+const ofDrive: Writing = {
+  after: /^[ (]{1,2}"[^"\n]{0,4}",\s?[^,\n]{1,60},\s?\w{0,40},\s?"[^"\n]{1,40}",\s?"(?<value>[^"\n]{4,64})"/d,
+  kind: "password",
+};
+/** `conn.Open "DSN=shop", "ops", "v"` */
+const ofDatabase: Writing = {
+  after: /^[^"\n]{3,60}",\s?"[^"\n]{1,40}",\s?"(?<value>[^"\n]{4,64})"/d,
+  kind: "password",
+};
+
 /** `"{{ 'v' | password_hash('sha512') }}"` of Ansible, `{{ "v" | b64enc }}` of Helm: the text that something is made of. */
 const filtered: Writing = { back: /\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d, kind: "password" };
 const encoded: Writing = {
@@ -160,6 +178,15 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
     escapedQuotes,
   ),
   "-again password ": alone,
+  "cachemgr_passwd ": alone,
+  "requirepass ": alone,
+  ...all(["wep_key0=", "wep_key1="], escapedQuotes),
+  "register => ": ofPeer,
+  "authorization: basic ": ofHeader,
+  // Of Visual Basic: sheets, drives, databases.
+  ...all(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
+  mapnetworkdrive: ofDrive,
+  '.open "': ofDatabase,
   "default_pass, <<": { after: new RegExp(`^${literal}`, "d"), kind: "password" },
   "postgresql_password(": { after: new RegExp(`^["'][^"'\\n]{1,40}["'], ?${literal}`, "d"), kind: "password" },
   "networkcredential -argumentlist": {

@@ -7,6 +7,13 @@ const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("let
 
 const furtherCommands = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
+  { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
+  { path: "setup.sh", text: `cat <<'EOF' | sudo chpasswd\nops:${password(`19${seed}`)}\nEOF\n` },
+  {
+    path: "user-data",
+    text: `#cloud-config\nchpasswd:\n  list: |\n    ops:${password(`20${seed}`)}\n  expire: False\n`,
+  },
+  { path: "user-data.yml", text: `chpasswd:\n  expire: false\n  list:\n    - ops:${password(`21${seed}`)}\n` },
   { path: "setup.sh", text: `echo '${password(`17${seed}`)}' | docker secret create db -\n` },
   { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
   { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
@@ -178,6 +185,11 @@ export const rules: readonly SecretRule[] = [
         { path: "image/Dockerfile", text: 'RUN echo "ops:password" | chpasswd\n' },
         { path: "setup.sh", text: "sshpass -p your_password ssh ops@db7\n" },
         { path: "setup.sh", text: 'echo "$PASS" | sudo -S apt-get update\n' },
+        { path: "setup.sh", text: "chpasswd <<EOF\nops:$PASS\nroot:toor\nEOF\n" },
+        {
+          path: "user-data",
+          text: "chpasswd:\n  list: |\n    ops:RANDOM\n    ubuntu:ubuntu\n    root:$6$ab$gT4kq0Zr8x17\n",
+        },
         { path: "setup.sh", text: 'echo "$PASS" | docker login --password-stdin; openssl enc -k "$KEY"\n' },
       ],
     },
@@ -286,7 +298,16 @@ export const rules: readonly SecretRule[] = [
     why: "Whoever has the token calls the service as its owner until it expires.",
     fix: "Revoke the token, and build the header from a secret at run time.",
     links: ["https://www.rfc-editor.org/rfc/rfc6750"],
-    anchors: ["bearer ", "authorization: token ", "authorization:token "].map((text) => ({
+    anchors: [
+      "bearer ",
+      "authorization: token ",
+      "authorization:token ",
+      "authorization: apikey ",
+      "authorization: api-key ",
+      "authorization: key ",
+      "authorization: key=",
+      "authorization: bot ",
+    ].map((text) => ({
       text,
       foldCase: true,
     })),

@@ -124,6 +124,11 @@ const passwordsTold = (seed: string): readonly Example[] => [
 
 const passwordsOfSettings = (seed: string): readonly Example[] => [
   { path: "app.properties", text: `db.password.prod=gT${sample("base62", 9, seed)}7\n` },
+  { path: "slapd.conf", text: `rootpw\tgT${sample("base62", 9, seed)}7\n` },
+  { path: "host.ks", text: `rootpw --plaintext gT${sample("base62", 9, seed)}7\n` },
+  { path: "home/.msmtprc", text: `account shop\npassword gT${sample("base62", 9, seed)}7\n` },
+  { path: "home/crontab", text: `7 * * * * PGPASSWORD=gT${sample("base62", 9, seed)}7 pg_dump shop\n` },
+  { path: "notes.rst", text: `password: \`\`gT${sample("base62", 9, seed)}7\`\`\n` },
   { path: "app.yml", text: `db.password.2: gT${sample("base62", 9, seed)}7\n` },
   { path: ".env", text: `DB_PASS_STAGING=gT${sample("base62", 9, seed)}7\n` },
   { path: "app.yml", text: `password: \${SHOP_DB:gT${sample("base62", 9, seed)}7}\n` },
@@ -178,6 +183,7 @@ export const rules: readonly SecretRule[] = [
       { text: "pw=", foldCase: true },
       { text: "pw:", foldCase: true },
       { text: "pw ", foldCase: true },
+      { text: "pw\t", foldCase: true },
       { text: 'pw"', foldCase: true },
       { text: "pw'", foldCase: true },
       { text: "identified by", foldCase: true },

@@ -78,6 +78,12 @@ const toldBySettings = (seed: string): readonly Example[] => [
   { path: ".htaccess", text: `SetEnv DB_PASSWORD ${password(seed)}\n` },
   { path: "nginx.conf", text: `proxy_set_header X-Api-Key ${key(seed)};\n` },
   { path: "set.bat", text: `setx SHOP_TOKEN ${key(seed)}\n` },
+  { path: "site.yml", text: `    line: requirepass ${password(seed)}\n` },
+  { path: "sip.conf", text: `register => ops:${password(seed)}@sip.contoso.net/7\n` },
+  { path: "call.http", text: `Authorization: Basic ops:${password(seed)}\n` },
+  { path: "src/book.bas", text: `ActiveSheet.Unprotect "${password(seed)}"\n` },
+  { path: "map.vbs", text: `net.MapNetworkDrive "Z:", "\\\\files7\\shop", False, "ops", "${password(seed)}"\n` },
+  { path: "db.vbs", text: `conn.Open "DSN=shop", "ops", "${password(seed)}"\n` },
   { path: "set.csh", text: `setenv DB_PASSWORD ${password(seed)}\n` },
   { path: "deploy.sh", text: `cf set-env shop DB_PASSWORD ${password(seed)}\n` },
   { path: "deploy.sh", text: `crudini --set /etc/nova.conf DEFAULT rabbit_password ${password(seed)}\n` },
@@ -179,6 +185,8 @@ export const rules: readonly SecretRule[] = [
         { path: "a.json", text: '[{"value": "token2", "name": "token"}, {"value": "{{pw2}}", "name": "password"}]' },
         { path: "a.yml", text: "- value: $(pw2)\n  name: password\n- name: gT4kq0Zr8x17\n" },
         { path: "a.html", text: '<option value="access_token2" id="token">' },
+        { path: "src/book.bas", text: 'Sheets(1).Unprotect "password"; fso.Open "a.txt", "r", "utf8x"\n' },
+        { path: "notes.md", text: "The requirepass directive2 and `Authorization: Basic user:password1`\n" },
         { path: "set.ps1", text: "if ($Token -eq 'Bearer2') {}; $name -eq 'gT4kq0Zr8x17'\n" },
         { path: "set.ps1", text: "Set-ItemProperty -Name 'PasswordExpiryWarning' -Value '14days'\n" },
         { path: "compose.yml", text: 'ports: ["127.0.0.1:5432:5432"]\nurl: db:5432:shop7x\n' },
@@ -229,12 +237,15 @@ export const rules: readonly SecretRule[] = [
   {
     ...shared,
     id: "secrets/table-password",
-    title: "Password in a table of a document or test",
+    title: "Password or key in a table of a document or test",
     fix: "Change it, and tell readers where to ask for it instead.",
-    anchors: ["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [
-      { text: `| ${name}`, foldCase: true },
-      { text: `|${name}`, foldCase: true },
-    ]),
+    anchors: [
+      ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
+      ...["password", "pass", "secret", "token", "key"].flatMap((name) => [`${name} |`, `${name}\` |`, `${name}** |`]),
+      ...["user", "name", "login", "mail"].flatMap((name) =>
+        [",", ";", "\t", '","', '";"'].map((sign) => `${name}${sign}password`),
+      ),
+    ].map((text) => ({ text, foldCase: true })),
     shape: { is: "reader", reader: "written-table" },
     examples: {
       bad: (seed) => [
@@ -244,6 +255,11 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "login.feature", text: `      | user | password |\n      | ops  | ${password(seed)} |\n` },
         { path: "notes.md", text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${password(seed)} |\n` },
+        { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${key(seed)} |\n` },
+        { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${password(seed)}\` |\n` },
+        { path: "notes.md", text: `User | Password\n--- | ---\nops | ${password(seed)}\n` },
+        { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${password(seed)}\n` },
+        { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${password(seed)}"\r\n` },
       ],
       good: () => [
         {
@@ -253,6 +269,12 @@ export const rules: readonly SecretRule[] = [
         { path: "notes.md", text: "| Field | Type | Note |\n|---|---|---|\n| password | string8x | gT4kq0Zr8x17 |\n" },
         { path: "login.feature", text: "| user | password |\n| <user7> | <password7> |\n" },
         { path: "src/a.hs", text: "data Field = Name String | Password String |\n" },
+        {
+          path: "notes.md",
+          text: "| Name | Token |\n|---|---|\n| a | `IDENTIFIER2` |\nParam | Key\n---|---\npassword | varchar64\n",
+        },
+        { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
+        { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },
       ],
     },
   },

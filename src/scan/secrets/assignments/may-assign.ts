@@ -16,9 +16,9 @@ export const methodBegins = tableOf("eEcCsSfFtT");
 const typeBegins = tableOf(`_&*['${letters}`);
 const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
 const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$S");
-/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, prompt, value, default. */
-const nestedLines = tableOf("tTdDiIrRvVpP");
-const nestedBegins = pairsOf("ty di de is re va pr");
+/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, prompt, no echo, sensitive, value, default. */
+const nestedLines = tableOf("tTdDiIrRvVpPnNsS");
+const nestedBegins = pairsOf("ty di de is re va pr no se");
 /** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
 const directives = tableOf("EAesml");
 const directiveBegins = pairsOf("en ar ex se ma lo");

@@ -14,7 +14,7 @@ const inBraces =
 
 /** `- name: p` or `p:`, some lines about it, `default: ` */
 const inLines =
-  /^["']?[ \t]*:?[ \t]*\r?\n(?:[ \t]+(?:type|displayName|description|isSecret|isReadOnly|readonly|required|prompt|private|noecho|hidden|sensitive|masked|protected)[ \t]*:[^\r\n]*\r?\n){0,4}[ \t]+(?:value|default|parameterValue)[ \t]*:[ \t]*(?![ \t\r\n])/i;
+  /^["']?[ \t]*:?[ \t]*\r?\n(?:[ \t]+(?:type|displayName|description|isSecret|isReadOnly|readonly|required|prompt|private|noecho|sensitive)[ \t]*:[^\r\n]*\r?\n){0,4}[ \t]+(?:value|default|parameterValue)[ \t]*:[ \t]*(?![ \t\r\n])/i;
 
 /** Offset of the literal; undefined if nothing is nested here. */
 export function nestedValueStart({ bytes }: View, nameEnd: number): number | undefined {

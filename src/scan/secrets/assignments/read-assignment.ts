@@ -218,7 +218,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
   if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0)) return undefined;
-  at = skipTypeAnnotation(bytes, skipSpaces(bytes, operator.end));
+  at = skipTypeAnnotation(bytes, pastYamlAnchor(view, skipSpaces(bytes, operator.end)));
   const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
   const literal = block
     ? blockLiteral(bytes, at)
@@ -233,6 +233,12 @@ function afterIndex(bytes: Buffer, from: number): number {
     bytes.toString("latin1", from, from + 12),
   );
   return from + (text?.[0].length ?? 0);
+}
+
+/** `&name ` before a value of YAML: what others refer to it by. */
+function pastYamlAnchor({ bytes, facts }: View, at: number): number {
+  if (bytes[at] !== 0x26 || !mayBe(facts, "yaml", "pipeline")) return at;
+  return at + (/^&[\w-]{1,40}[ \t]{1,4}(?=\S)/.exec(bytes.toString("latin1", at, at + 48))?.[0].length ?? 0);
 }
 
 function afterBreaks(bytes: Buffer, from: number): number {

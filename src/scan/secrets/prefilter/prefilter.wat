@@ -478,14 +478,16 @@
       (i32.ge_u (local.get $at) (local.get $most))
       (i32.eq (i32.load8_u (local.get $at)) (i32.const 123))))
 
-  ;; ty, di, de, is, re, va, pr
+  ;; ty, di, de, is, re, va, pr, no, se
   (func $beginsNested (param $pair i32) (result i32)
     (i32.or
       (i32.or
         (i32.or (i32.eq (local.get $pair) (i32.const 0x7974)) (i32.eq (local.get $pair) (i32.const 0x6964)))
         (i32.or (i32.eq (local.get $pair) (i32.const 0x6564)) (i32.eq (local.get $pair) (i32.const 0x7369))))
       (i32.or
-        (i32.eq (local.get $pair) (i32.const 0x7270))
+        (i32.or
+          (i32.eq (local.get $pair) (i32.const 0x7270))
+          (i32.or (i32.eq (local.get $pair) (i32.const 0x6f6e)) (i32.eq (local.get $pair) (i32.const 0x6573))))
         (i32.or (i32.eq (local.get $pair) (i32.const 0x6572)) (i32.eq (local.get $pair) (i32.const 0x6176))))))
 
   ;; en, ar, ex, se, ma, lo

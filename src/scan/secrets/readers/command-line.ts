@@ -15,6 +15,15 @@ const pipedInto: ReadonlySet<string> = new Set([
   "auth login --with-token",
   "| passwd",
   "| smbpasswd",
+  "| kinit",
+  "| cryptsetup",
+  "| vncpasswd",
+  "| openssl passwd",
+  "| wrangler secret put",
+  "| gcloud secrets",
+  "| realm join",
+  "| net ads join",
+  "| su -c",
 ]);
 
 const longestLine = 1200;
@@ -73,11 +82,14 @@ function readPiped(view: View, hit: Hit): Proposal {
     const listed = readAccounts(view, hit, before);
     if (listed !== undefined) return listed;
   }
-  if (view.bytes[hit.start] === 0x7c) return saidTwice(before, hit);
+  const isBar = view.bytes[hit.start] === 0x7c;
+  if (isBar && asksTwice(view, hit)) return saidTwice(before, hit);
+  // The bar is the anchor's first, or stands before it.
+  const line = isBar ? `${before}|` : before;
   const match =
     view.bytes[hit.start] !== 0x63
-      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before)
-      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before);
+      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
   const value = match?.[1];
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
@@ -111,6 +123,10 @@ function readAccounts({ bytes }: View, hit: Hit, before: string): Proposal | und
   return { candidates, skipTo: hit.end + head[0].length };
 }
 
+function asksTwice({ bytes }: View, { start, end }: Hit): boolean {
+  return /^\| (?:smb)?passwd$/.test(bytes.toString("latin1", start, end));
+}
+
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
 function saidTwice(before: string, hit: Hit): Proposal {
   const match = /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|\\$]{4,64})\\n\1/.exec(before);
@@ -136,8 +152,9 @@ function isCommandPlace(view: View, hit: Hit): boolean {
   const after = view.bytes[hit.end] ?? 0x20;
   const last = view.bytes[hit.end - 1];
   const ends = last === 0x20 || last === 0x2d || after === 0x20 || after === 0x2e;
-  // `["mysql", "-pv"]`: a program and its arguments as a list.
-  const listed = isQuote(after) && after === view.bytes[hit.start - 1] && view.bytes[hit.end + 1] === 0x2c;
+  // `["mysql", "-pv"]`, `["/bin/mysql", "-pv"]`: a program and its arguments as a list.
+  const opens = view.bytes[hit.start - 1];
+  const listed = isQuote(after) && (after === opens || opens === 0x2f) && view.bytes[hit.end + 1] === 0x2c;
   return !/[\w.$-]/.test(before) && (ends || listed);
 }
 

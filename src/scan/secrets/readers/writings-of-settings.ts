@@ -95,6 +95,20 @@ const ofDatabase: Writing = {
   kind: "password",
 };
 
+/** `command: ops:v:1001` of a server for SFTP. */
+const ofSftp: Writing = {
+  back: /(?:command:\s|sftp\s|SFTP_USERS[=:]\s?)["']?[\w.-]{1,32}:(?<value>[^\s:"'$]{4,64}):1001$/d,
+  kind: "password",
+};
+/** `"{0}:{1}" -f "ops", "v"` of PowerShell. */
+const formatted: Writing = { after: new RegExp(`^["'][^"'\\n]{0,40}["'], ?${literal}`, "d"), kind: "password" };
+const ofOracle = (user: string): Writing => ({
+  after: new RegExp(`^${user}(?<value>[^\\s@;/"'&]{4,60})(?=[@;\\s]|$)`, "d"),
+  kind: "password",
+});
+/** `set password v` of Tcl, where no quotes are needed. */
+const ofTcl: Writing = { after: /^["{]?(?<bare>[^\s"'{}$[\]]{6,64})["}]?(?=[ \t]*(?:[\r\n;]|$))/d, kind: "password" };
+
 /** `"{{ 'v' | password_hash('sha512') }}"` of Ansible, `{{ "v" | b64enc }}` of Helm: the text that something is made of. */
 const filtered: Writing = { back: /\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d, kind: "password" };
 const encoded: Writing = {
@@ -114,7 +128,7 @@ const vaultSecret: Writing = {
   kind: "password",
 };
 const sealedParameter: Writing = {
-  after: /^,?\s{1,12}"?value"?\s{0,12}[=:]\s?"(?<value>[^"$\n]{4,64})"/di,
+  after: /^,?\s{0,12}"?value"?\s{0,12}[=:]\s?"(?<value>[^"$\n]{4,64})"/di,
   kind: "password",
 };
 const plainValue: Writing = { after: /^\s{0,12}=\s?"(?<value>[^"$\n]{4,90})"/d, kind: "password" };
@@ -179,6 +193,18 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
   ),
   "-again password ": alone,
   "cachemgr_passwd ": alone,
+  ...all(["::add-mask::", "ipsec secret ", "xauth password ", "-setcookie ", "quote pass "], alone),
+  'login = cleartext "': inQuotes,
+  'clear-text="': inQuotes,
+  "login = cleartext ": alone,
+  "sqlconnectinfo ": { after: new RegExp(`^\\S{1,60} \\S{1,40} ${said}`, "d"), kind: "password" },
+  "send auth\\ ": { after: /^(?<value>[^\s"'\\]{4,64})\\r/d, kind: "password" },
+  ":1001": ofSftp,
+  '{0}:{1}" -f ': formatted,
+  '":{0}" -f ': { after: new RegExp(`^${literal}`, "d"), kind: "password" },
+  ...all(["connect sys/", "connect system/"], ofOracle("")),
+  "conn ": ofOracle("[\\w$]{1,30}\\/"),
+  ...all(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
   "requirepass ": alone,
   ...all(["wep_key0=", "wep_key1="], escapedQuotes),
   "register => ": ofPeer,

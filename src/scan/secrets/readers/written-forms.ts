@@ -223,7 +223,7 @@ export const writings: Readonly<Record<string, Writing>> = {
   "password is: ": said,
   "password password ": answered,
   "app-pass password ": answered,
-  "password</param-name>": parameter,
+  ...Object.fromEntries(["password", "secret", "token", "key"].map((name) => [`${name}</param-name>`, parameter])),
   "password</env-entry-name>": parameter,
   "stats auth ": behindUser,
   "auth-pass ": behindUser,

@@ -129,6 +129,11 @@ const passwordsOfSettings = (seed: string): readonly Example[] => [
   { path: "home/.msmtprc", text: `account shop\npassword gT${sample("base62", 9, seed)}7\n` },
   { path: "home/crontab", text: `7 * * * * PGPASSWORD=gT${sample("base62", 9, seed)}7 pg_dump shop\n` },
   { path: "notes.rst", text: `password: \`\`gT${sample("base62", 9, seed)}7\`\`\n` },
+  { path: "compose.yml", text: `DB_PASS: &pass "gT${sample("base62", 9, seed)}7"\n` },
+  {
+    path: ".ebextensions/shop.config",
+    text: `option_settings:\n  - option_name: DB_PASSWORD\n    value: gT${sample("base62", 9, seed)}7\n`,
+  },
   { path: "app.yml", text: `db.password.2: gT${sample("base62", 9, seed)}7\n` },
   { path: ".env", text: `DB_PASS_STAGING=gT${sample("base62", 9, seed)}7\n` },
   { path: "app.yml", text: `password: \${SHOP_DB:gT${sample("base62", 9, seed)}7}\n` },
@@ -146,7 +151,7 @@ const passwordsOfSettings = (seed: string): readonly Example[] => [
   },
   {
     path: "template.yml",
-    text: `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: gT${sample("base62", 9, seed)}7\n`,
+    text: `  DBPassword:\n    NoEcho: 'true'\n    Type: String\n    Default: gT${sample("base62", 9, seed)}7\n`,
   },
   {
     path: "stack.yml",

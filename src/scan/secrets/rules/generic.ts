@@ -1,4 +1,5 @@
 import { base64, sample, sampleBytes } from "../examples/example-values.ts";
+import { noPasswordsOfSettings, passwordsOfSettings } from "../examples/settings-examples.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 import { asBytes } from "../small-letters.ts";
 
@@ -122,47 +123,6 @@ const passwordsTold = (seed: string): readonly Example[] => [
   { path: "notes.txt", text: `(user: shop, password: gT${sample("base62", 9, seed)}7)\n` },
 ];
 
-const passwordsOfSettings = (seed: string): readonly Example[] => [
-  { path: "app.properties", text: `db.password.prod=gT${sample("base62", 9, seed)}7\n` },
-  { path: "slapd.conf", text: `rootpw\tgT${sample("base62", 9, seed)}7\n` },
-  { path: "host.ks", text: `rootpw --plaintext gT${sample("base62", 9, seed)}7\n` },
-  { path: "home/.msmtprc", text: `account shop\npassword gT${sample("base62", 9, seed)}7\n` },
-  { path: "home/crontab", text: `7 * * * * PGPASSWORD=gT${sample("base62", 9, seed)}7 pg_dump shop\n` },
-  { path: "notes.rst", text: `password: \`\`gT${sample("base62", 9, seed)}7\`\`\n` },
-  { path: "compose.yml", text: `DB_PASS: &pass "gT${sample("base62", 9, seed)}7"\n` },
-  {
-    path: ".ebextensions/shop.config",
-    text: `option_settings:\n  - option_name: DB_PASSWORD\n    value: gT${sample("base62", 9, seed)}7\n`,
-  },
-  { path: "app.yml", text: `db.password.2: gT${sample("base62", 9, seed)}7\n` },
-  { path: ".env", text: `DB_PASS_STAGING=gT${sample("base62", 9, seed)}7\n` },
-  { path: "app.yml", text: `password: \${SHOP_DB:gT${sample("base62", 9, seed)}7}\n` },
-  { path: "app.properties", text: `db.password=\${shop.db.login:gT${sample("base62", 9, seed)}7}\n` },
-  { path: "pom.xml", text: `<argLine>-Ddb.password=gT${sample("base62", 9, seed)}7 -Dshop=1</argLine>\n` },
-  {
-    path: "notes.md",
-    text: `curl -F password=gT${sample("base62", 9, seed)}7 -F user=shop https://shop.contoso.net\n`,
-  },
-  { path: "wp-config.php", text: `define( 'DB_PASSWORD', 'gT${sample("base62", 9, seed)}7' );\n` },
-  { path: "ci.yml", text: `variables:\n  DB_PASSWORD:\n    value: "gT${sample("base62", 9, seed)}7"\n` },
-  {
-    path: "play.yml",
-    text: `vars_prompt:\n  - name: db_password\n    prompt: Which?\n    private: yes\n    default: gT${sample("base62", 9, seed)}7\n`,
-  },
-  {
-    path: "template.yml",
-    text: `  DBPassword:\n    NoEcho: 'true'\n    Type: String\n    Default: gT${sample("base62", 9, seed)}7\n`,
-  },
-  {
-    path: "stack.yml",
-    text: `  - ParameterKey: DBPassword\n    ParameterValue: gT${sample("base62", 9, seed)}7\n`,
-  },
-  {
-    path: "calls.json",
-    text: `{"key": "password", "type": "text", "value": "gT${sample("base62", 9, seed)}7"}\n`,
-  },
-];
-
 const lookedUpOrHashed: readonly Example[] = [
   { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },
   { path: "src/page.tsx", text: `<Field value={password} name="gT4kq0Zr8x17" label={token}/>` },
@@ -222,16 +182,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
-        { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
-        { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },
-        {
-          path: "template.yml",
-          text: "  DBPassword:\n    Type: AWS::SSM::Parameter::Value7\n    Default: /shop/db7x\n",
-        },
-        {
-          path: "api.yml",
-          text: "password:\n  type: string7x\n  description: gT4kq0Zr8x17\n  default:\n  x: gT4kq0Zr8x17\n",
-        },
+        ...noPasswordsOfSettings,
         "const password = import.meta.env.DB_PASSWORD;",
         ...lookedUpOrHashed,
         'password = "changeme"',

@@ -102,10 +102,8 @@ const ofSftp: Writing = {
 };
 /** `"{0}:{1}" -f "ops", "v"` of PowerShell. */
 const formatted: Writing = { after: new RegExp(`^["'][^"'\\n]{0,40}["'], ?${literal}`, "d"), kind: "password" };
-const ofOracle = (user: string): Writing => ({
-  after: new RegExp(`^${user}(?<value>[^\\s@;/"'&]{4,60})(?=[@;\\s]|$)`, "d"),
-  kind: "password",
-});
+/** `connect sys/v@db as sysdba` */
+const ofOracle: Writing = { after: /^(?<value>[^\s@;/"'&]{4,60})(?=[@;\s]|$)/d, kind: "password" };
 /** `set password v` of Tcl, where no quotes are needed. */
 const ofTcl: Writing = { after: /^["{]?(?<bare>[^\s"'{}$[\]]{6,64})["}]?(?=[ \t]*(?:[\r\n;]|$))/d, kind: "password" };
 
@@ -202,8 +200,7 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
   ":1001": ofSftp,
   '{0}:{1}" -f ': formatted,
   '":{0}" -f ': { after: new RegExp(`^${literal}`, "d"), kind: "password" },
-  ...all(["connect sys/", "connect system/"], ofOracle("")),
-  "conn ": ofOracle("[\\w$]{1,30}\\/"),
+  ...all(["connect sys/", "connect system/", "conn sys/", "conn system/"], ofOracle),
   ...all(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
   "requirepass ": alone,
   ...all(["wep_key0=", "wep_key1="], escapedQuotes),

@@ -1,27 +1,10 @@
 /** The writings that hand a password or key over without assigning it, by the text in which each leaves the name. */
 import { asBytes, inSmallLetters } from "../small-letters.ts";
-import type { NameKind } from "./name-words.ts";
-
-export interface Writing {
-  /** From the end of the anchor on. Groups: `value`, or `bare` for one that nothing encloses; `name` if that comes next. */
-  readonly after: RegExp;
-  /** The text up to the name's end; anything if absent. */
-  readonly before?: RegExp;
-  /** Finds the name in it, if the name does not end with it. */
-  readonly name?: RegExp;
-  /** What the value is called, if the name at the anchor does not say it. */
-  readonly kind?: NameKind;
-  /** Documents only: elsewhere the signs mean something else. */
-  readonly isProse?: true;
-  /** What must be spoken of around it. */
-  readonly company?: RegExp;
-  /** One of these comes next, behind white space if it is none itself: most places are left after a look at it. */
-  readonly next?: string;
-}
+import { givenBack } from "./given-back.ts";
+import { turnedRound } from "./turned-round.ts";
+import { behindEach, literal, nextLiteral, type Writing } from "./writing.ts";
 
 const quote = "[\"'`]";
-/** One literal; `""` and what a backslash goes on with are none. */
-const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
 /** In a document: within quotes, backticks or bold, or alone up to the end of its line or cell. */
 const marked =
   "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
@@ -29,13 +12,12 @@ const marked =
 const gap = "(?: {2,}|\\t+)";
 const cell = "(?<value>(?![$%@&]\\{|#)\\S(?:(?![$%@&]\\{)\\S){3,63})(?= {2}|\\t|\\s*\\n|\\s*$)";
 
-const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
 /** What a test does with a field first: `.clear()`, `.should('be.visible')`, in its line or the next. */
 const prepared = "(?:\\s{0,24}\\.(?:clear|click|focus|should|first)\\([^()\\n]{0,30}\\)){0,2}\\s{0,24}";
 const setter: Writing = {
   next: ").",
   after: new RegExp(
-    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*=\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
+    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*[=!]?={1,2}\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
     "di",
   ),
 };
@@ -63,7 +45,7 @@ const typedBySql: Writing = {
   kind: "password",
 };
 const expected: Writing = {
-  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal)(?:\\.\\w{2,6})?)\\(\\s*${literal}`, "di"),
+  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal)(?:\\.\\w{2,6})?)[( ]\\s*${literal}`, "di"),
 };
 const bold: Writing = { after: new RegExp(`^\\s{0,3}${marked}`, "d"), isProse: true };
 const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
@@ -197,6 +179,7 @@ export const writings: Readonly<Record<string, Writing>> = {
   'password",': inBraces,
   ":password,": behindSymbol,
   basic_auth: second,
+  basic_authorize: second,
   'password" with ': nextLiteral,
   'password" field with ': nextLiteral,
   "password/i),": behindField,
@@ -256,7 +239,10 @@ export const writings: Readonly<Record<string, Writing>> = {
   "getbytes('": { ...basic, before: /tobase64string/i },
   "password)).perform(typetext(": nextLiteral,
   "password)).perform(replacetext(": nextLiteral,
-  "password isequaltostring:@": nextLiteral,
+  ...behindEach(["password", "password.text", "pwd.text"], [" isequaltostring:@"], {
+    ...nextLiteral,
+    kind: "password",
+  }),
   ...Object.fromEntries(["true", "'true", '"true'].map((is) => [`noecho: ${is}`, hidden])),
   "security_credentials, ": { ...nextLiteral, kind: "password" },
   "curlopt_password, ": nextLiteral,
@@ -266,4 +252,6 @@ export const writings: Readonly<Record<string, Writing>> = {
   "input password": robotInput,
   "input text": robotText,
   "fill text": robotText,
+  ...givenBack,
+  ...turnedRound,
 };

@@ -31,6 +31,52 @@ const toldByDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Its API key is ${key(seed)}\n` },
 ];
 
+const turnedRound = (seed: string): readonly Example[] => [
+  { path: "src/Login.java", text: `if ("${password(seed)}".equals(request.getParameter("password"))) {` },
+  { path: "src/login.py", text: `if '${password(seed)}' == self.password:\n` },
+  { path: "src/login.php", text: `if ('${password(seed)}' !== $_POST['password']) exit;` },
+  { path: "src/login.pl", text: `if ($form{'password'} eq '${password(seed)}') {` },
+  { path: "src/login.ps1", text: `if ('${password(seed)}' -eq $password) {` },
+  { path: "src/test_a.py", text: `self.assertEqual('${password(seed)}', config['password'])` },
+  { path: "src/test_a.py", text: `self.assertEqual(config.get('api_key'), '${key(seed)}')` },
+  { path: "src/ATest.java", text: `assertEquals("${key(seed)}", config.getApiKey());` },
+  { path: "src/ATest.java", text: `assertThat(user.getPassword()).isEqualTo("${password(seed)}");` },
+  { path: "src/ATests.cs", text: `settings.Password.Should().Be("${password(seed)}");` },
+  { path: "src/a_test.go", text: `require.Equal(t, "${password(seed)}", settings.Password)` },
+  { path: "src/a.rs", text: `assert_eq!("${password(seed)}", settings.password);` },
+  { path: "src/a.test.js", text: `expect('${key(seed)}').toBe(config.apiKey)` },
+  { path: "src/Api.swift", text: `request.setValue("${key(seed)}", forHTTPHeaderField: "X-Api-Key")` },
+  { path: "src/Api.m", text: `[parameters setObject:@"${password(seed)}" forKey:@"password"];` },
+  { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${key(seed)}')` },
+];
+
+const givenBack = (seed: string): readonly Example[] => [
+  {
+    path: "src/a.py",
+    text: `def get_password(self) -> str:\n    """Of the shop."""\n    return "${password(seed)}"\n`,
+  },
+  { path: "src/A.java", text: `public String getPassword()\n{\n    return "${password(seed)}";\n}` },
+  { path: "src/A.cs", text: `private static string GetPassword() => "${password(seed)}";` },
+  { path: "src/a.ts", text: `get apiKey(): string {\n    return '${key(seed)}';\n}` },
+  { path: "src/a.js", text: `const getToken = () => '${key(seed)}';` },
+  { path: "src/a.kt", text: `fun password() = "${password(seed)}"\n` },
+  { path: "src/a.go", text: `func (c *config) Password() string { return "${password(seed)}" }` },
+  { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${key(seed)}".to_string()\n}` },
+  { path: "src/a.swift", text: `var apiKey: String { "${key(seed)}" }` },
+  { path: "src/a.m", text: `- (NSString *)password { return @"${password(seed)}"; }` },
+  { path: "src/a.rb", text: `def password\n  '${password(seed)}'\nend\n` },
+  { path: "src/a.pas", text: `function TDb.GetPassword: string;\nbegin\n  Result := '${password(seed)}';\nend;` },
+  { path: "src/a.go", text: `\tPassword string \`env:"DB_PASSWORD" envDefault:"${password(seed)}"\`\n` },
+  { path: "src/a.rs", text: `#[arg(long, default_value = "${password(seed)}")]\n    password: String,` },
+  { path: "src/a.rs", text: `env::var("DB_PASSWORD").unwrap_or("${password(seed)}".into())` },
+  { path: "src/a.go", text: `flag.StringVar(&given, "password", "${password(seed)}", "of the shop")` },
+  { path: "src/a.py", text: `config.get('db', 'password', fallback='${password(seed)}')` },
+  { path: "src/a.rb", text: `ENV.fetch('DB_PASSWORD') { '${password(seed)}' }` },
+  { path: "src/a.pl", text: `my $given = $ENV{DB_PASSWORD} || '${password(seed)}';` },
+  { path: "src/a.js", text: `program.option('--password <value>', 'of the shop', '${password(seed)}')` },
+  { path: "usage.txt", text: `  --password TEXT  that of the shop (default: ${password(seed)})\n` },
+];
+
 const doneByTests = (seed: string): readonly Example[] => [
   { path: "spec/a.rb", text: `let(:password) { '${password(seed)}' }` },
   { path: "spec/a.rb", text: `let(:api_key) { '${key(seed)}' }` },
@@ -81,6 +127,8 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         ...toldByDocuments(seed),
         ...doneByTests(seed),
+        ...turnedRound(seed),
+        ...givenBack(seed),
         { path: "src/Db.kt", text: `mapOf("user" to "shop", "password" to "${password(seed)}")` },
         { path: "src/Db.scala", text: `Map("user" -> "shop", "password" -> "${password(seed)}")` },
         { path: "src/db.erl", text: `{password, <<"${password(seed)}">>},` },
@@ -109,6 +157,20 @@ export const rules: readonly SecretRule[] = [
         { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
       ],
       good: () => [
+        { path: "src/A.java", text: 'if ("harbor-light-7".equals(name)) { return "gT4kq0Zr8x17"; }' },
+        { path: "src/A.java", text: 'if ("PASSWORD_GRANT_7".equals(tokenType)) { }' },
+        { path: "src/a.test.js", text: "assert.equal('gT4kq0Zr8x17', name); assert.equal('expired-token-1', token);" },
+        { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
+        { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
+        { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
+        { path: "src/A.java", text: 'public String getToken() { return "gT4k" + part + "8x17"; }' },
+        { path: "src/A.java", text: 'public String getPasswordHint() { return "gT4kq0Zr8x17"; }' },
+        { path: "src/a.go", text: 'func (t Kind) Token() string { return "token-kind-7" }' },
+        { path: "src/a.py", text: 'def token(self):\n    return self.other["gT4kq0Zr8x17"]\n' },
+        { path: "src/a.js", text: "const getKey = () => 'settings-page-7';" },
+        { path: "src/a.go", text: '\tName string `default:"gT4kq0Zr8x17"`\n' },
+        { path: "src/a.py", text: "fields = ['name', 'password', 'gT4kq0Zr8x17']\n" },
+        { path: "usage.txt", text: "  --name TEXT  that of the shop (default: gT4kq0Zr8x17)\n" },
         { path: "src/a.kt", text: 'mapOf("password" to "must be strong1", "key" to "value2")' },
         { path: "src/a.test.js", text: "expect(token).toBe('expired-token-1');" },
         {

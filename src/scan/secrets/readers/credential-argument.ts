@@ -29,6 +29,8 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const { value, start } = found.at(call.at === "last" ? -1 : call.at) ?? { start: 0 };
   if (value === undefined || value.length < 4 || whyNone(value, call) !== undefined) return noProposal;
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
+  // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
+  if (vagueCalls.has(name) && /\s|@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value)) return noProposal;
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
   const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : evidence);

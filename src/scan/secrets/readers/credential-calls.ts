@@ -203,7 +203,6 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   storedcredential: second,
   sqlcredential: second,
   "new user": second,
-  "new account": second,
   "new credentials": last,
   "new loginrequest": last,
   "new authrequest": last,
@@ -232,7 +231,6 @@ export const vagueCalls = new Set([
     "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode"
   ).split(" "),
   "new user",
-  "new account",
   "new credentials",
   "new loginrequest",
   "new authrequest",

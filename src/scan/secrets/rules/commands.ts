@@ -247,7 +247,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
         { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
         { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
-        { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor Light");' },
+        { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor01 Light");' },
       ],
     },
   },

@@ -256,4 +256,56 @@ export const rules: readonly SecretRule[] = [
       ],
     },
   },
+  {
+    ...shared,
+    id: "secrets/paired-credential",
+    title: "Password or key in a table of users",
+    fix: "Change it, and keep users with hashes of their passwords outside of the code.",
+    anchors: [
+      ...[
+        "users",
+        "accounts",
+        "logins",
+        "passwords",
+        "credentials",
+        "creds",
+        "auth",
+        "user_pass",
+        "tokens",
+        "keys",
+        "secrets",
+      ].flatMap((name) =>
+        // `auth=("ops", "v")` has a rule of its own.
+        [" =", ...(name === "auth" ? [] : ["="]), ":", '":', "':", "' =>", '" =>', " :="].map((sign) => ({
+          text: `${name}${sign}`,
+          foldCase: true,
+        })),
+      ),
+      { text: "gin.Accounts" },
+    ],
+    shape: { is: "reader", reader: "written-pairs" },
+    examples: {
+      bad: (seed) => [
+        { path: "src/a.py", text: `USERS = {'ops': '${password(seed)}', 'guest': 'guest'}\n` },
+        { path: "src/a.py", text: `users = [("guest", "guest"), ("ops", "${password(seed)}")]\n` },
+        { path: "src/a.php", text: `$valid_passwords = array('ops' => '${password(seed)}');` },
+        { path: "src/a.js", text: `app.use(basicAuth({ users: { ops: '${password(seed)}' } }));` },
+        { path: "src/a.go", text: `r.Use(gin.BasicAuth(gin.Accounts{\n\t"ops": "${password(seed)}",\n}))` },
+        { path: "src/a.go", text: `var users = map[string]string{"ops": "${password(seed)}"}` },
+        { path: "src/a.py", text: `USER_PASS = ('ops', '${password(seed)}')\n` },
+        { path: "src/a.py", text: `API_KEYS = {'weather': '${key(seed)}'}\n` },
+      ],
+      good: () => [
+        { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },
+        { path: "src/a.py", text: "users = ['ops', 'gT4kq0Zr8x17', 'harbor']\nusers = {'ops': ['gT4kq0Zr8x17']}\n" },
+        { path: "src/a.py", text: "users = {'ops': 'Harbor Light', 'u7': 'Asia/Seoul', 'admin': 'password123'}\n" },
+        { path: "src/a.py", text: "accounts = load({'ops': 'gT4kq0Zr8x17'})\n" },
+        {
+          path: "src/a.js",
+          text: "const users = { harbor7light: 'harbor7light' }; const tokens = { plus: '+', word: '[a-z0-9]+' };",
+        },
+        { path: "src/a.js", text: "const keys = { left: 'ArrowLeft', 37: 'left7' };" },
+      ],
+    },
+  },
 ];

@@ -14,6 +14,7 @@ import {
   comparedArgument,
   expansionDefault,
   fallbackLiteral,
+  joinedLiteral,
   withoutInnerQuotes,
 } from "./read-argument.ts";
 import { elementValue } from "./read-element.ts";
@@ -217,8 +218,12 @@ function operatorValue(view: View, name: Name): Value | undefined {
   const operator = skipOperator(bytes, at);
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
-  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0)) return undefined;
-  at = skipTypeAnnotation(bytes, pastYamlAnchor(view, skipSpaces(bytes, operator.end)));
+  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0))
+    return withSyntax(joinedLiteral(bytes, operator.end + 1), "assignment");
+  const valueAt = pastYamlAnchor(view, skipSpaces(bytes, operator.end));
+  const typed = skipTypeAnnotation(bytes, valueAt);
+  // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
+  at = typed !== valueAt && name.place === "string" ? valueAt : typed;
   const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
   const literal = block
     ? blockLiteral(bytes, at)

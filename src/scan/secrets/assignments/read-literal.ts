@@ -74,11 +74,19 @@ function openQuote(bytes: Buffer, from: number, to: number): number | undefined 
     } else if (byte === open) open = undefined;
     else if (open === undefined && isQuote(byte)) {
       const between = byte === 0x27 && at > from && at + 1 < to;
-      if (!between || word[bytes[at - 1]!] !== 1 || word[bytes[at + 1]!] !== 1) open = byte;
+      if (!between || word[bytes[at - 1]!] !== 1 || word[bytes[at + 1]!] !== 1 || isPrefixed(bytes, at)) open = byte;
     }
   }
   return open;
 }
+
+/** `f'https://…'`: a letter alone before an apostrophe is a sign of the text that it opens. */
+function isPrefixed(bytes: Buffer, at: number): boolean {
+  return textPrefixes[bytes[at - 1]!] === 1 && word[bytes[at - 2] ?? 0] !== 1;
+}
+
+const textPrefixes = new Uint8Array(256);
+for (const letter of "fFrRbBu") textPrefixes[letter.charCodeAt(0)] = 1;
 
 /** Calls that hand their text on unchanged or in other letters, and brackets around a first element, which may stand in the next line. */
 const wrapper =

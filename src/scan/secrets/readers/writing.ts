@@ -6,6 +6,8 @@ export interface Writing {
   readonly after?: RegExp;
   /** Instead: the value stands before the name. It ends with the text up to the name's end, and has the same groups. */
   readonly back?: RegExp;
+  /** The value, in a group of that name, where it ends before the anchor, and what stands behind tells its name. */
+  readonly ahead?: RegExp;
   /** The text up to the name's end; anything if absent. */
   readonly before?: RegExp;
   /** Finds the name in it, if the name does not end with it. */
@@ -28,3 +30,14 @@ export const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
 /** In a document: within quotes, backticks or bold, or alone up to the end of its line or cell. */
 export const marked =
   "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
+
+export const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
+
+/** One writing behind each of some names: `password`, `token`, ... */
+export function behindEach(
+  names: readonly string[],
+  forms: readonly string[],
+  writing: Writing,
+): Readonly<Record<string, Writing>> {
+  return Object.fromEntries(names.flatMap((name) => forms.map((form) => [`${name}${form}`, writing])));
+}

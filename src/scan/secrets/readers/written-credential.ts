@@ -15,25 +15,53 @@ import { writings } from "./written-forms.ts";
 const before = 100;
 const after = 126;
 const around = 160;
+/** Blanks before what a writing goes on with. */
+const mostBlanks = 12;
 
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   const anchor = bytes.toString("latin1", hit.start, hit.end);
   const writing = writings[inSmallLetters(anchor)];
   if (writing === undefined || !mayStand(view, hit, writing)) return refusedAtSight;
-  const word = /^:?\w+/.exec(anchor)?.[0] ?? "";
+  const word = /^(?::|def |->)?\w+/.exec(anchor)?.[0] ?? "";
   const from = Math.max(0, hit.start - (writing.back === undefined ? before : around));
   const text = bytes.toString("latin1", from, hit.start) + word;
   if (writing.before?.test(text) === false) return refusedAtSight;
-  const isBack = writing.back !== undefined;
-  const read = isBack ? text : bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + after));
-  const match = (writing.back ?? writing.after)?.exec(read);
+  const place = placeOf(view, hit, { writing, text, from });
+  if (place === undefined) return noProposal;
+  if (place.isBare && !looksMade(bytes.toString("latin1", place.start, place.end))) return noProposal;
+  return judged(view, hit, { writing, ...place });
+}
+
+interface Place extends Hit {
+  readonly isBare: boolean;
+  readonly name: string;
+}
+
+interface Read {
+  readonly writing: Writing;
+  /** From `from` up to the name's end. */
+  readonly text: string;
+  readonly from: number;
+}
+
+/** Where the value stands: behind the anchor, before it, or before it with its name behind. */
+function placeOf({ bytes }: View, hit: Hit, { writing, text, from }: Read): Place | undefined {
+  if (writing.back !== undefined) {
+    const match = writing.back.exec(text);
+    const span = spanOf(match, from);
+    return span && { ...span, name: match?.groups?.name ?? "" };
+  }
+  const match = writing.after?.exec(bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + after))) ?? null;
+  if (match === null) return undefined;
+  const span = writing.ahead === undefined ? spanOf(match, hit.end) : spanOf(writing.ahead.exec(text), from);
+  return span && { ...span, name: match.groups?.name ?? nameBefore(text, writing) };
+}
+
+function spanOf(match: RegExpExecArray | null, from: number): Omit<Place, "name"> | undefined {
   const spans = match?.indices?.groups;
-  const [first, end] = spans?.value ?? spans?.bare ?? [0, 0];
-  if (end === 0 || (spans?.value === undefined && !looksMade(read.slice(first, end)))) return noProposal;
-  const named = match?.groups?.name ?? (isBack ? "" : nameBefore(text, writing));
-  const offset = isBack ? from : hit.end;
-  return judged(view, hit, { writing, name: named, start: offset + first, end: offset + end });
+  const span = spans?.value ?? spans?.bare;
+  return span && { start: from + span[0], end: from + span[1], isBare: spans?.value === undefined };
 }
 
 /** What can be told from the kind of file and the next bytes. */
@@ -64,9 +92,13 @@ function judged(view: View, hit: Hit, { writing, name: named, start, end }: Foun
   return score === 0 ? noProposal : { candidates: [{ start, end, score, signals }], skipTo: Math.max(end, hit.end) };
 }
 
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x09;
+}
+
 function goesOn(bytes: Buffer, from: number, next: string): boolean {
   let at = from;
-  while (!next.includes(" ") && at < from + 3 && (bytes[at] === 0x20 || bytes[at] === 0x0a)) at++;
+  while (!next.includes(" ") && at < from + mostBlanks && isBlank(bytes[at])) at++;
   return at < bytes.length && next.includes(String.fromCharCode(bytes[at]!));
 }
 

@@ -1,6 +1,8 @@
 /** The writings that hand a password or key over without assigning it, by the text in which each leaves the name. */
 import { asBytes, inSmallLetters } from "../small-letters.ts";
-import { literal, marked, quote, type Writing } from "./writing.ts";
+import { givenBack } from "./given-back.ts";
+import { turnedRound } from "./turned-round.ts";
+import { behindEach, literal, marked, nextLiteral, quote, type Writing } from "./writing.ts";
 import { ofAccount, writingsOfDocuments } from "./writings-of-documents.ts";
 import { writingsOfSettings } from "./writings-of-settings.ts";
 
@@ -8,13 +10,12 @@ import { writingsOfSettings } from "./writings-of-settings.ts";
 const gap = "(?: {2,}|\\t+)";
 const cell = "(?<value>(?![$%@&]\\{|#)\\S(?:(?![$%@&]\\{)\\S){3,63})(?= {2}|\\t|\\s*\\n|\\s*$)";
 
-const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
 /** What a test does with a field first: `.clear()`, `.should('be.visible')`, in its line or the next. */
 const prepared = "(?:\\s{0,24}\\.(?:clear|click|focus|should|first)\\([^()\\n]{0,30}\\)){0,2}\\s{0,24}";
 const setter: Writing = {
   next: ").",
   after: new RegExp(
-    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*=\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
+    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*[=!]?={1,2}\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
     "di",
   ),
 };
@@ -42,7 +43,7 @@ const typedBySql: Writing = {
   kind: "password",
 };
 const expected: Writing = {
-  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal)(?:\\.\\w{2,6})?)\\(\\s*${literal}`, "di"),
+  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal)(?:\\.\\w{2,6})?)[( ]\\s*${literal}`, "di"),
 };
 const bold: Writing = { after: new RegExp(`^\\s{0,3}${marked}`, "d"), isProse: true };
 const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
@@ -174,6 +175,7 @@ export const writings: Readonly<Record<string, Writing>> = {
   'password",': inBraces,
   ":password,": behindSymbol,
   basic_auth: second,
+  basic_authorize: second,
   'password" with ': nextLiteral,
   'password" field with ': nextLiteral,
   "password/i),": behindField,
@@ -232,7 +234,10 @@ export const writings: Readonly<Record<string, Writing>> = {
   "getbytes('": { ...basic, before: /tobase64string/i },
   "password)).perform(typetext(": nextLiteral,
   "password)).perform(replacetext(": nextLiteral,
-  "password isequaltostring:@": nextLiteral,
+  ...behindEach(["password", "password.text", "pwd.text"], [" isequaltostring:@"], {
+    ...nextLiteral,
+    kind: "password",
+  }),
   ...Object.fromEntries(["true", "'true", '"true'].map((is) => [`noecho: ${is}`, hidden])),
   "security_credentials, ": { ...nextLiteral, kind: "password" },
   "curlopt_password, ": nextLiteral,
@@ -242,4 +247,6 @@ export const writings: Readonly<Record<string, Writing>> = {
   "input password": robotInput,
   "input text": robotText,
   "fill text": robotText,
+  ...givenBack,
+  ...turnedRound,
 };

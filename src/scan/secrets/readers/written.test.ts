@@ -99,3 +99,29 @@ test("no two tables of writings claim one anchor", () => {
     [],
   );
 });
+
+test("a value before its name has that name, whatever owns it", () => {
+  assert.deepEqual(written("a.java", `"${first}".equals(this.user.getPassword())`, '".equals('), [first]);
+  assert.deepEqual(written("a.js", `'${first}' === req.body["password"]`, "' =="), [first]);
+  assert.deepEqual(written("a.cs", `"${first}" == txtPassword.Text)`, '" =='), [first]);
+  assert.deepEqual(written("a.java", `"${first}".equals(userName)`, '".equals('), []);
+  assert.deepEqual(written("a.js", `'${first}' === password.length`, "' =="), []);
+  assert.deepEqual(written("a.js", `'${first}' === password + other`, "' =="), []);
+});
+
+test("an assertion says what something is called in either order", () => {
+  assert.deepEqual(written("a.py", `assertEqual('${first}', user.password)`, "assertequal("), [first]);
+  assert.deepEqual(written("a.py", `assertEqual(user["password"], '${first}')`, 'password"],'), [first]);
+  assert.deepEqual(written("a.py", `assertEqual('${first}', user.name)`, "assertequal("), []);
+  assert.deepEqual(written("a.py", `users["password"], '${first}'`, 'password"],'), []);
+});
+
+test("what a function gives back is its name's only if it does nothing else", () => {
+  assert.deepEqual(written("a.java", `String getPassword() { return "${first}"; }`, "password()"), [first]);
+  assert.deepEqual(
+    written("a.java", `String getPassword() throws IOException {\n\treturn "${first}";\n}`, "password()"),
+    [first],
+  );
+  assert.deepEqual(written("a.py", `def password(self):\n    return "${first}" + x\n`, "password(self)"), []);
+  assert.deepEqual(written("a.java", `x = getPassword(); return "${first}";`, "password()"), []);
+});

@@ -1,6 +1,6 @@
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { credentialCalls } from "../readers/credential-argument.ts";
+import { credentialCalls } from "../readers/credential-calls.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
@@ -60,6 +60,9 @@ const furtherCalls = (seed: string): readonly Example[] => [
   { path: "src/sign.php", text: `hash_hmac('sha256', $data, '${sample("base62", 24, `3${seed}`)}')` },
   { path: "src/sign.php", text: `JWT::encode($payload, '${sample("base62", 24, `4${seed}`)}', 'HS256')` },
   { path: "src/bot.py", text: `bot.run("${sample("base62", 40, `5${seed}`)}")` },
+  { path: "src/A.java", text: `new BasicAuthenticationInterceptor("ops", "${password(`11${seed}`)}")` },
+  { path: "src/Shop.java", text: `users.add(new User("ops", "${password(`12${seed}`)}", Role.ADMIN));` },
+  { path: "src/a.rs", text: `Credentials::new("ops".to_string(), "${password(`13${seed}`)}".to_string())` },
   { path: "src/seed.js", text: `user.hash = await hashPassword('${password(`6${seed}`)}');` },
 ];
 
@@ -287,6 +290,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
         { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
         { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
+        { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor01 Light");' },
       ],
     },
   },

@@ -96,10 +96,15 @@ function specialFormat(path: string, name: string, extension: string): string | 
   if (name === ".pypirc") return "pypirc";
   if (/^\.env($|[.-])/.test(name) || name === ".netrc" || name === "_netrc") return "env";
   if (/^(dockerfile|containerfile)($|\.)/.test(name) || extension === "dockerfile") return "dockerfile";
+  if (/(^|\/)\.ebextensions\//.test(path)) return "yaml";
   if (extension === "yml" || extension === "yaml") {
     return /azure-?pipelines?|(^|\/)\.?(pipelines?|azuredevops|ado|build|ci)\//.test(path) ? "pipeline" : "yaml";
   }
-  if (/^(credentials|\.git-credentials|\.htpasswd|pip\.conf|\.s3cfg|\.boto|\.pgpass|\.my\.cnf)$/.test(name))
+  if (
+    /^(credentials|pip\.conf|\.?(git-credentials|htpasswd|htaccess|s3cfg|boto|pgpass|my\.cnf|(msmtp|mbsync|fetchmail|mutt)rc))$/.test(
+      name,
+    )
+  )
     return "ini";
   return undefined;
 }

@@ -21,7 +21,7 @@ const byFormat = {
   toml: "toml",
   ini:
     "ini cfg conf cnf secrets credentials rdp reg inf service timer desktop repo list hosts inventory prefs ovpn dsn udl " +
-    "pgpass boto s3cfg gitconfig curlrc wgetrc http rest hurl bru",
+    "ks pgpass boto s3cfg gitconfig curlrc wgetrc http rest hurl bru",
   properties: "properties",
   env: "env envrc netrc",
   xml:

@@ -16,9 +16,9 @@ export const methodBegins = tableOf("eEcCsSfFtT");
 const typeBegins = tableOf(`_&*['${letters}`);
 const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
 const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$S");
-/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, value, default. */
-const nestedLines = tableOf("tTdDiIrRvV");
-const nestedBegins = pairsOf("ty di de is re va");
+/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, prompt, no echo, sensitive, value, default. */
+const nestedLines = tableOf("tTdDiIrRvVpPnNsS");
+const nestedBegins = pairsOf("ty di de is re va pr no se");
 /** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
 const directives = tableOf("EAesml");
 const directiveBegins = pairsOf("en ar ex se ma lo");
@@ -27,7 +27,7 @@ const indexes = tableOf("[])}0123456789");
 
 const word = alphabetTable("word");
 const fieldTexts = [".text", ".value"] as const;
-const pairTexts = ["value", "defaultvalue", "default"] as const;
+const pairTexts = ["value", "defaultvalue", "default", "parametervalue"] as const;
 
 const longestIndex = 12;
 const longestNested = 320;
@@ -91,10 +91,19 @@ function mayAssignQuoted(bytes: Buffer, end: number, pathStart: number, isFlag: 
   const byte = bytes[at];
   if (byte === undefined) return false;
   if (operators[byte] === 1 && isOperator(bytes, at)) return true;
-  if (byte === 0x2c && (isFlag || bytes[pathStart - 2] === 0x28 || mayBeHandedOver(bytes, at, pathStart))) return true;
+  if (byte === 0x2c && (isFlag || isFirstArgument(bytes, pathStart) || mayBeHandedOver(bytes, at, pathStart)))
+    return true;
   // `fill('input[name="password"]', 'v')`
   if (bytes[end + 1] === 0x5d && isQuote(bytes[end + 2]) && isHandedOver(bytes, pathStart)) return true;
   return pairSign(bytes, end) !== undefined || mayBeNested(bytes, end);
+}
+
+/** `define("`, `define( "` before a name in quotes; but not what WordPress translates by: `__("`, `esc_html_e("`, `_x("`. */
+export function isFirstArgument(bytes: Buffer, pathStart: number): boolean {
+  const at = bytes[pathStart - 2] === 0x20 ? pathStart - 3 : pathStart - 2;
+  if (bytes[at] !== 0x28) return false;
+  const last = bytes[at - 1];
+  return last !== 0x5f && !(bytes[at - 2] === 0x5f && (last === 0x65 || last === 0x78));
 }
 
 /** `token.equals(`, `password.compareTo(` */
@@ -189,6 +198,9 @@ function mayBeCompared(bytes: Buffer, pathStart: number): boolean {
   return before === 0x28 || before === 0x7b || (before !== undefined && spaces[before] === 1);
 }
 
+/** `"type": "text",` between the two of a pair. */
+const typeOfPair = /^["']?\s{0,8}[:=]\s{0,8}["'][\w-]{1,20}["']\s{0,8},\s{0,40}["']?(?=value["']?\s{0,8}[:=])/i;
+
 /** Where the sign stands behind separators and `value`, `default` or `defaultValue`; undefined if nothing of the kind follows a name. */
 export function pairSign(bytes: Buffer, nameEnd: number): number | undefined {
   const from = isQuote(bytes[nameEnd]) ? nameEnd + 1 : nameEnd;
@@ -196,6 +208,8 @@ export function pairSign(bytes: Buffer, nameEnd: number): number | undefined {
   while (at < from + 60 && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
   if (at === from) return undefined;
   if (isQuote(bytes[at])) at++;
+  if (textAt(bytes, at, "type", true))
+    at += 4 + (typeOfPair.exec(bytes.toString("latin1", at + 4, at + 100))?.[0].length ?? 0);
   const said = pairTexts.find((text) => textAt(bytes, at, text, true));
   if (said === undefined) return undefined;
   at += said.length;
@@ -203,19 +217,20 @@ export function pairSign(bytes: Buffer, nameEnd: number): number | undefined {
   return isAssigned(bytes[sign]) ? sign : undefined;
 }
 
-/** A brace behind the name, or indented lines. */
+/** A brace behind the name, or indented lines, with a sign before them or without. */
 export function mayBeNested(bytes: Buffer, end: number): boolean {
   const most = end + longestNested;
   let at = isQuote(bytes[end]) ? end + 1 : end;
-  let breaks = 0;
-  while (at < most && spaces[bytes[at]!] === 1) if (bytes[at++] === 0x0a) breaks++;
-  const byte = bytes[at];
-  if (byte === 0x7b) return true;
-  if (breaks > 0 && nestedLines[byte!] === 1 && nestedBegins.has(pairAt(bytes, at))) return true;
-  if (byte !== 0x3a && byte !== 0x3d) return false;
-  at++;
-  while (at < most && spaces[bytes[at]!] === 1) at++;
-  return bytes[at] === 0x7b;
+  for (let signs = 0; signs < 2; signs++) {
+    let breaks = 0;
+    while (at < most && spaces[bytes[at]!] === 1) if (bytes[at++] === 0x0a) breaks++;
+    const byte = bytes[at];
+    if (byte === 0x7b) return true;
+    if (breaks > 0 && nestedLines[byte!] === 1 && nestedBegins.has(pairAt(bytes, at))) return true;
+    if (byte !== 0x3a && byte !== 0x3d) return false;
+    at++;
+  }
+  return false;
 }
 
 /** A type, `=` and a literal: `password string = "v"`. */

@@ -12,15 +12,15 @@ const window = 320;
 const inBraces =
   /^["']?\s*[:=]?\s*\{(?:[^{}]{0,200}\{[^{}]{0,200}\}){0,2}[^{}]{0,280}?["'\s,{}](?:value|defaultValue|default)["']?[ \t]*[:=][ \t]*/i;
 
-/** `- name: p`, some lines about it, `default: ` */
+/** `- name: p` or `p:`, some lines about it, `default: ` */
 const inLines =
-  /^["']?[ \t]*\r?\n(?:[ \t]+(?:type|displayName|description|isSecret|isReadOnly|readonly)[ \t]*:[^\r\n]*\r?\n){0,4}[ \t]+(?:value|default)[ \t]*:[ \t]*/i;
+  /^["']?[ \t]*:?[ \t]*\r?\n(?:[ \t]+(?:type|displayName|description|isSecret|isReadOnly|readonly|required|prompt|private|noecho|sensitive)[ \t]*:[^\r\n]*\r?\n){0,4}[ \t]+(?:value|default|parameterValue)[ \t]*:[ \t]*(?![ \t\r\n])/i;
 
 /** Offset of the literal; undefined if nothing is nested here. */
 export function nestedValueStart({ bytes }: View, nameEnd: number): number | undefined {
   if (!mayBeNested(bytes, nameEnd)) return undefined;
   const text = bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + window));
-  if (!/^["']?\s*[:=]?\s*\{|^["']?[ \t]*\r?\n[ \t]/.test(text)) return undefined;
+  if (!/^["']?\s*[:=]?\s*\{|^["']?[ \t]*:?[ \t]*\r?\n[ \t]/.test(text)) return undefined;
   const match = inBraces.exec(text) ?? inLines.exec(text);
   return match === null ? undefined : nameEnd + match[0].length;
 }

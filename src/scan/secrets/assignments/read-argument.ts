@@ -26,20 +26,31 @@ export function callLiteral(view: View, { start, end }: NamePlace, from: number)
   return { start: last.start, end: last.start + last.value.length, quoted: true };
 }
 
+/** Calls that compare two things, and assertions: `assert_eq!(`, `expect(`, `require.Equal(t, `, Perl's `is(`. */
+const comparing =
+  /(?:(?:cmp|equals?|same|compare\w*|_(?:str)?eq!?|\bis|\bexpect)\(|\b(?:assert|require)\.\w{2,12}\(t,|\bassert_equal )\s*$/i;
+
 /**
  * `strcmp(password, "v")`, `Equals(token, "v")`, `strcpy(password, "v")`, `set :secret, "v"`, `{password, "v"}`; curl's
  * USERPWD has the user before it.
  */
 export function comparedArgument(bytes: Buffer, name: NamePlace, comma: number): ArgumentLiteral | undefined {
-  const before = bytes.toString("latin1", Math.max(0, name.pathStart - 20), name.pathStart);
+  const before = bytes.toString("latin1", Math.max(0, name.pathStart - 28), name.pathStart);
   const literal = quotedAt(bytes, skipSpaces(bytes, comma + 1));
   if (literal !== undefined && textAt(bytes, name.end - 7, "USERPWD", true)) {
     const colon = bytes.subarray(literal.start, literal.end).indexOf(0x3a);
     return colon < 0 ? undefined : { ...literal, start: literal.start + colon + 1, syntax: "argument" };
   }
   if (literal === undefined) return undefined;
-  if (/(?:cmp|equals?|compare\w*)\(\s*$/i.test(before)) return { ...literal, syntax: "comparison" };
+  if (comparing.test(before)) return { ...literal, syntax: "comparison" };
   return /(?:str\w{0,2}cpy(?:_s)?\(|\bset[ \t]+|\{)\s*$/.test(before) ? { ...literal, syntax: "argument" } : undefined;
+}
+
+/** `"?api_key=" + "v"`, `"password=" + encodeURIComponent("v")`: the text goes on with a literal of its own. */
+export function joinedLiteral(bytes: Buffer, from: number): Literal | undefined {
+  const text = bytes.toString("latin1", from, from + 48);
+  const match = /^[ \t]*(?:\+|\.{1,2})[ \t]*(?:[\w.]{1,24}\([ \t]*)?(?=["'`])/.exec(text);
+  return match === null ? undefined : quotedAt(bytes, from + match[0].length);
 }
 
 /** `"\"v\""`, `'"v"'`: code that is written into other code. */

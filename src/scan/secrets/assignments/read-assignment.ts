@@ -4,15 +4,17 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe } from "../path-facts.ts";
+import { isPlaceWord } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View } from "../view.ts";
-import { fieldText, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
+import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import {
   callLiteral,
   comparedArgument,
   expansionDefault,
   fallbackLiteral,
+  joinedLiteral,
   withoutInnerQuotes,
 } from "./read-argument.ts";
 import { elementValue } from "./read-element.ts";
@@ -137,7 +139,18 @@ export function nameEndAfter(bytes: Buffer, from: number): number {
   let at = from;
   // A dash before `>` or a quote is an arrow or an option's end, and none of the name.
   while (at < from + longestName && (isIn(word, bytes[at]) || (bytes[at] === dash && isIn(word, bytes[at + 1])))) at++;
-  return at;
+  return bytes[at] === 0x2e ? placeEnd(bytes, at) : at;
+}
+
+const longestPlace = 16;
+
+/** `db.password.prod=`, `token.2: `: what it is for goes on with the name in settings; elsewhere the name ends at its dot. */
+function placeEnd(bytes: Buffer, dot: number): number {
+  let at = dot + 1;
+  while (at < dot + longestPlace && isIn(word, bytes[at])) at++;
+  const sign = bytes[skipSpaces(bytes, at)];
+  if (at === dot + 1 || (sign !== 0x3d && sign !== 0x3a)) return dot;
+  return isPlaceWord(bytes.toString("latin1", dot + 1, at).toLowerCase()) ? at : dot;
 }
 
 export function pathStartBefore(bytes: Buffer, from: number): number {
@@ -178,12 +191,11 @@ function operatorValue(view: View, name: Name): Value | undefined {
     closed = true;
   }
   const isFlag = bytes[name.start - 1] === dash;
-  const opening = bytes[name.pathStart - 2];
   // `fill('input[name="password"]', 'v')`
   if (closed && bytes[at] === 0x5d && isQuote(bytes[at + 1]) && isHandedOver(bytes, name.pathStart)) at += 2;
   if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
     // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
-    if (opening !== 0x28 && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
+    if (!isFirstArgument(bytes, name.pathStart) && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
     const next = afterBreaks(bytes, skipSpaces(bytes, at) + 1);
     const named = /^[^"'`()\n]{0,60}\b(?:default ?= ?|with: ?)/.exec(bytes.toString("latin1", next, next + 80));
     return withSyntax(withoutInnerQuotes(bytes, quotedAt(bytes, next + (named?.[0].length ?? 0))), "argument");
@@ -206,8 +218,12 @@ function operatorValue(view: View, name: Name): Value | undefined {
   const operator = skipOperator(bytes, at);
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
-  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0)) return undefined;
-  at = skipTypeAnnotation(bytes, skipSpaces(bytes, operator.end));
+  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0))
+    return withSyntax(joinedLiteral(bytes, operator.end + 1), "assignment");
+  const valueAt = pastYamlAnchor(view, skipSpaces(bytes, operator.end));
+  const typed = skipTypeAnnotation(bytes, valueAt);
+  // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
+  at = typed !== valueAt && name.place === "string" ? valueAt : typed;
   const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
   const literal = block
     ? blockLiteral(bytes, at)
@@ -224,6 +240,12 @@ function afterIndex(bytes: Buffer, from: number): number {
   return from + (text?.[0].length ?? 0);
 }
 
+/** `&name ` before a value of YAML: what others refer to it by. */
+function pastYamlAnchor({ bytes, facts }: View, at: number): number {
+  if (bytes[at] !== 0x26 || !mayBe(facts, "yaml", "pipeline")) return at;
+  return at + (/^&[\w-]{1,40}[ \t]{1,4}(?=\S)/.exec(bytes.toString("latin1", at, at + 48))?.[0].length ?? 0);
+}
+
 function afterBreaks(bytes: Buffer, from: number): number {
   let at = from;
   while (at < from + 60 && isBlank(bytes[at])) at++;
@@ -238,7 +260,7 @@ function isBlank(byte: number | undefined): boolean {
 function withoutOperator(view: View, name: Name, afterName: number, at: number, isFlag: boolean): Value | undefined {
   const { bytes, facts } = view;
   if (at === afterName) return undefined;
-  if (isSaid(bytes, at) && mayBe(facts, "text"))
+  if (isSaid(bytes, at) && mayBe(facts, "text", "plain"))
     return withSyntax(quotedAt(bytes, skipSpaces(bytes, at + 3)), "separated");
   const typed = skipTypeAnnotation(bytes, at);
   if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");

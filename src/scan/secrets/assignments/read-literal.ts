@@ -74,15 +74,23 @@ function openQuote(bytes: Buffer, from: number, to: number): number | undefined 
     } else if (byte === open) open = undefined;
     else if (open === undefined && isQuote(byte)) {
       const between = byte === 0x27 && at > from && at + 1 < to;
-      if (!between || word[bytes[at - 1]!] !== 1 || word[bytes[at + 1]!] !== 1) open = byte;
+      if (!between || word[bytes[at - 1]!] !== 1 || word[bytes[at + 1]!] !== 1 || isPrefixed(bytes, at)) open = byte;
     }
   }
   return open;
 }
 
+/** `f'https://…'`: a letter alone before an apostrophe is a sign of the text that it opens. */
+function isPrefixed(bytes: Buffer, at: number): boolean {
+  return textPrefixes[bytes[at - 1]!] === 1 && word[bytes[at - 2] ?? 0] !== 1;
+}
+
+const textPrefixes = new Uint8Array(256);
+for (const letter of "fFrRbBu") textPrefixes[letter.charCodeAt(0)] = 1;
+
 /** Calls that hand their text on unchanged or in other letters, and brackets around a first element, which may stand in the next line. */
 const wrapper =
-  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|fromhex|unhexlify|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|sensitive|sensitive\.new|pw_hash|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|fromhex|unhexlify|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
 
 /** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
 export function literalAt(
@@ -189,6 +197,8 @@ export function quotedAt(bytes: Buffer, from: number): Literal | undefined {
 function quotedFrom(bytes: Buffer, from: number, quote: number, escaped: boolean): Literal | undefined {
   let start = from;
   if (bytes[start] === quote && bytes[start + 1] === quote) start += 2;
+  // Documents of reStructuredText have two on each side.
+  else if (quote === 0x60 && bytes[start] === quote) start++;
   const most = Math.min(bytes.length, start + longestValue);
   for (let at = start; at < most; at++) {
     const byte = bytes[at];
@@ -242,6 +252,7 @@ export function endsLine(bytes: Buffer, end: number): boolean {
     next === 0x2c ||
     next === 0x3b ||
     next === 0x3c ||
+    next === 0x60 ||
     next === 0x7c ||
     next === 0x7d ||
     closesComment(bytes, at)

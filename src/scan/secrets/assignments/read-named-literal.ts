@@ -48,7 +48,7 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   if (isOfSample(view, hit)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
-  const told = kind === "bare-key" && isAmongCiphers(view, assignment) ? "key" : kind;
+  const told = kind === "bare-key" && (isKeyOfPath(view, hit) || isAmongCiphers(view, assignment)) ? "key" : kind;
   return { assignment, words, kind: told, value };
 }
 
@@ -74,6 +74,14 @@ function secondOfPair(
   return { start: from, end: from + match[2]!.length };
 }
 
+/** `aws.secret.key=v` of settings: the path says what the key is for. */
+function isKeyOfPath({ bytes, facts }: View, { start }: Hit): boolean {
+  if (bytes[start - 1] !== 0x2e || !mayBe(facts, "config")) return false;
+  return /(?:^|[^a-z])(?:secret|api|access|private|encryption|signing|jwt)\.$/i.test(
+    bytes.toString("latin1", Math.max(0, start - 16), start),
+  );
+}
+
 /** A "key" may be of a table, a cache, a piano; where the code around it encrypts or calls a service, it is one to hide. */
 function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
@@ -89,11 +97,14 @@ function isNonceOfPage(view: View, { start }: Hit, end: number): boolean {
   );
 }
 
-/** `PASS="${1:-v}"`: what stands in for an argument that is not given. */
+/** `PASS="${1:-v}"`, `password: ${DB_PW:v}` of Spring: what stands in for an argument or a variable that is not given. */
 function withoutExpansion({ bytes }: View, assignment: Assignment): Assignment {
   const { start, end } = assignment;
   if (bytes[start] !== 0x24 || bytes[start + 1] !== 0x7b || bytes[end - 1] !== 0x7d) return assignment;
-  const head = /^\$\{\w{1,40}:?[-=](?=[^${}]{4,}\}$)/.exec(bytes.toString("latin1", start, end))?.[0];
+  const head =
+    /^\$\{(?:\w{1,40}:?[-=]|(?:[A-Z][A-Z0-9_]{0,40}|[\w-]{1,40}(?:\.[\w-]{1,40}){1,6}):)(?=[^${}]{4,}\}$)/.exec(
+      bytes.toString("latin1", start, end),
+    )?.[0];
   return head === undefined ? assignment : { ...assignment, start: start + head.length, end: end - 1, quoted: true };
 }
 
@@ -154,8 +165,16 @@ function isWordOfCommand(bytes: Buffer, start: number, end: number): boolean {
   if (bytes[start - 1] !== 0x3d) return false;
   // `mysql_user: name=shop password=v priv=ALL`, `ansible_ssh_pass=v ansible_port=22`
   if (/^[ \t]+\w{1,32}=\S/.test(bytes.toString("latin1", end, end + 40))) return true;
-  return /(?:^|\s)(?:-e|--env|--build-arg|--set|export|env|sudo(?: -E)?)[ =][A-Z][A-Z0-9_]{2,47}=$/.test(
+  return /(?:^|\s)(?:(?:-e|--env|--build-arg|--set|export|env|sudo(?: -E)?)[ =][A-Z][A-Z0-9_]{2,47}|(?:-F|-d|--form|--data\S{0,10})[ =]["']?[\w.-]{2,40}|[@"']?(?:PGPASSWORD|MYSQL_PWD|RSYNC_PASSWORD|SSHPASS|BORG_PASSPHRASE|RESTIC_PASSWORD))=$/.test(
     bytes.toString("latin1", Math.max(0, start - 64), start),
+  );
+}
+
+/** `-Ddb.password=v`: a property of Java, wherever its command is written. */
+function isOfJava(bytes: Buffer, start: number): boolean {
+  return (
+    bytes[start - 1] === 0x3d &&
+    /(?:^|[\s"'`>=])-D[\w.-]{3,60}=$/.test(bytes.toString("latin1", Math.max(0, start - 64), start))
   );
 }
 
@@ -170,10 +189,11 @@ function isWordOfLog(bytes: Buffer, start: number): boolean {
 function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assignment): boolean {
   if (place === "string") return true;
   const shell = mayBe(facts, "shell", "dockerfile");
-  const ends = shell || syntax === "flag" || endsLine(bytes, end) || facts.kind === "any";
+  const property = isOfJava(bytes, start);
+  const ends = shell || property || syntax === "flag" || endsLine(bytes, end) || facts.kind === "any";
   if (!ends && !isWordOfCommand(bytes, start, end) && !isWordOfLog(bytes, start)) return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
-  if (place === "comment" || shell || syntax === "default") return true;
+  if (place === "comment" || shell || property || syntax === "default") return true;
   // `--password=v` in a text of several lines: no language has such a sign.
   if (syntax === "flag" && bytes[start - 1] === 0x3d) return true;
   return mayBe(facts, "config", "text", "plain") && !surely(facts, "json", "hcl", "toml", "xml", "nuget", "maven");

@@ -137,7 +137,7 @@ function isOpen(bytes: Buffer, { end, pathStart, behind, first, second }: NameEn
   if (second === first || before === 0x3c || bytes[end] === 0x5c) return true;
   // `${NAME:-v}`, and the key of an element: `name="password" value="v"`.
   if (before === 0x7b || (before === bytes[end] && isQuote(before) && bytes[pathStart - 2] === 0x3d)) return true;
-  return hasBreak(bytes, behind, first) || opens[bytes[second] ?? 0] === 1;
+  return hasBreak(bytes, behind, first) || hasBreak(bytes, first, second) || opens[bytes[second] ?? 0] === 1;
 }
 
 function skip(bytes: Buffer, table: Uint8Array, from: number): number {

@@ -268,6 +268,7 @@
   (func $mayAssign (param $hit i32) (param $hitEnd i32) (param $base i32) (result i32)
     (local $start i32) (local $end i32) (local $path i32) (local $least i32) (local $isFlag i32)
     (local $next i32) (local $behind i32) (local $at i32) (local $byte i32) (local $before i32)
+    (local $opening i32)
     ;; Where the name begins.
     (local.set $start (local.get $hit))
     (local.set $least (i32.sub (local.get $hit) (i32.const 48)))
@@ -336,12 +337,16 @@
         (local.set $at (call $blanks
           (call $past (local.get $behind) (i32.add (local.get $behind) (i32.const 12)) (i32.const 1280) (i32.const 4))))
         (if (call $operates (local.get $at)) (then (return (i32.const 1))))
+        ;; `define( "`: what opens the call stands one further.
+        (local.set $opening (i32.load8_u (i32.sub (local.get $path) (i32.const 2))))
+        (if (i32.eq (local.get $opening) (i32.const 32))
+          (then (local.set $opening (i32.load8_u (i32.sub (local.get $path) (i32.const 3))))))
         ;; Behind a comma: an option, an argument, what is handed over. Whether it is, mayAssign tells.
         (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 44))
           (then
             (if (i32.or
                   (local.get $isFlag)
-                  (i32.eq (i32.load8_u (i32.sub (local.get $path) (i32.const 2))) (i32.const 40)))
+                  (i32.eq (local.get $opening) (i32.const 40)))
               (then (return (i32.const 1))))
             (local.set $at (call $blanks (i32.add (local.get $at) (i32.const 1))))
             (if (i32.and
@@ -362,9 +367,15 @@
           (i32.eq (local.get $before) (i32.const 60))
           (i32.ne (call $is (local.get $end) (i32.const 2)) (i32.const 0)))
       (then (return (i32.const 1))))
-    ;; `.equals`, `.compareTo`, `.text`, `.value`, by two letters.
+    ;; A word and a sign, for an environment may be part of the name; `.equals`, `.compareTo`, `.text`, `.value`, by two letters.
     (if (i32.eq (local.get $next) (i32.const 46))
       (then
+        (if (call $isAssigned (i32.load8_u (call $blanks (call $past
+              (i32.add (local.get $end) (i32.const 1))
+              (i32.add (local.get $end) (i32.const 16))
+              (i32.const 1536)
+              (i32.const 1)))))
+          (then (return (i32.const 1))))
         (local.set $at (i32.or (i32.load16_u offset=1 (local.get $end)) (i32.const 0x2020)))
         (return (i32.or
           (i32.or (i32.eq (local.get $at) (i32.const 0x7165)) (i32.eq (local.get $at) (i32.const 0x6f63)))
@@ -434,11 +445,15 @@
       (then
         (local.set $at (i32.add (local.get $at) (i32.ne (call $isQuote (local.get $at)) (i32.const 0))))
         (local.set $byte (i32.or (i32.load (local.get $at)) (i32.const 0x20202020)))
-        ;; `valu`, `defa`: words go on to their sign.
-        (if (i32.or (i32.eq (local.get $byte) (i32.const 0x756c6176)) (i32.eq (local.get $byte) (i32.const 0x61666564)))
+        ;; `"type": "text",` may stand before them.
+        (if (i32.eq (local.get $byte) (i32.const 0x65707974)) (then (return (i32.const 1))))
+        ;; `valu`, `defa`, `para`: words go on to their sign.
+        (if (i32.or
+              (i32.eq (local.get $byte) (i32.const 0x61726170))
+              (i32.or (i32.eq (local.get $byte) (i32.const 0x756c6176)) (i32.eq (local.get $byte) (i32.const 0x61666564))))
           (then
             (local.set $at (call $past
-              (i32.add (local.get $at) (i32.const 4)) (i32.add (local.get $at) (i32.const 12)) (i32.const 1536) (i32.const 1)))
+              (i32.add (local.get $at) (i32.const 4)) (i32.add (local.get $at) (i32.const 16)) (i32.const 1536) (i32.const 1)))
             (local.set $at (i32.add (local.get $at) (i32.ne (call $isQuote (local.get $at)) (i32.const 0))))
             (if (call $isAssigned (i32.load8_u (call $blanks (local.get $at)))) (then (return (i32.const 1))))))))
     (local.set $at (call $past (local.get $from) (local.get $most) (i32.const 1280) (i32.const 2)))
@@ -463,13 +478,17 @@
       (i32.ge_u (local.get $at) (local.get $most))
       (i32.eq (i32.load8_u (local.get $at)) (i32.const 123))))
 
-  ;; ty, di, de, is, re, va
+  ;; ty, di, de, is, re, va, pr, no, se
   (func $beginsNested (param $pair i32) (result i32)
     (i32.or
       (i32.or
         (i32.or (i32.eq (local.get $pair) (i32.const 0x7974)) (i32.eq (local.get $pair) (i32.const 0x6964)))
         (i32.or (i32.eq (local.get $pair) (i32.const 0x6564)) (i32.eq (local.get $pair) (i32.const 0x7369))))
-      (i32.or (i32.eq (local.get $pair) (i32.const 0x6572)) (i32.eq (local.get $pair) (i32.const 0x6176)))))
+      (i32.or
+        (i32.or
+          (i32.eq (local.get $pair) (i32.const 0x7270))
+          (i32.or (i32.eq (local.get $pair) (i32.const 0x6f6e)) (i32.eq (local.get $pair) (i32.const 0x6573))))
+        (i32.or (i32.eq (local.get $pair) (i32.const 0x6572)) (i32.eq (local.get $pair) (i32.const 0x6176))))))
 
   ;; en, ar, ex, se, ma, lo
   (func $beginsDirective (param $pair i32) (result i32)

@@ -18,7 +18,7 @@ const closers = ")]}";
  * (`Buffer.from("v")`).
  */
 const literal =
-  /^\s*(?:[\w.$]{1,40}(?:\(\))?[.:]?\w{1,24}\(\s*)?(?:[@$bBrRuUfFLN]{0,2})(["'`])([^"'`\\\n]*)\1(?:\s*\.\s*(?:getBytes|toCharArray|encode|toByteArray)\([^()]*\))?\s*\)?\s*$/;
+  /^\s*(?:[\w.$]{1,40}(?:\(\))?[.:]?\w{1,24}\(\s*)?(?:[@$bBrRuUfFLN]{0,2})(["'`])([^"'`\\\n]*)\1(?:\s*\.\s*(?:getBytes|toCharArray|encode|toByteArray|to_string|to_owned|into)\([^()]*\))?\s*\)?\s*$/;
 
 /** The arguments from behind the opening bracket; those before the limit or a `;` if the call does not end there. */
 export function callArguments(view: View, from: number): readonly CallArgument[] {

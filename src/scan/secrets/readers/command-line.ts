@@ -15,6 +15,15 @@ const pipedInto: ReadonlySet<string> = new Set([
   "auth login --with-token",
   "| passwd",
   "| smbpasswd",
+  "| kinit",
+  "| cryptsetup",
+  "| vncpasswd",
+  "| openssl passwd",
+  "| wrangler secret put",
+  "| gcloud secrets",
+  "| realm join",
+  "| net ads join",
+  "| su -c",
 ]);
 
 const longestLine = 1200;
@@ -69,15 +78,53 @@ function readPiped(view: View, hit: Hit): Proposal {
     return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
   }
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
-  if (view.bytes[hit.start] === 0x7c) return saidTwice(before, hit);
+  if (view.bytes[hit.start] === 0x63) {
+    const listed = readAccounts(view, hit, before);
+    if (listed !== undefined) return listed;
+  }
+  const isBar = view.bytes[hit.start] === 0x7c;
+  if (isBar && asksTwice(view, hit)) return saidTwice(before, hit);
+  // The bar is the anchor's first, or stands before it.
+  const line = isBar ? `${before}|` : before;
   const match =
     view.bytes[hit.start] !== 0x63
-      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before)
-      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(before);
+      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
   const value = match?.[1];
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
   return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
+}
+
+const mostAccounts = 12;
+/** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
+const beforeAccounts =
+  /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
+
+/** `user:v` in each of the lines behind `chpasswd`; undefined if it has none. */
+function readAccounts({ bytes }: View, hit: Hit, before: string): Proposal | undefined {
+  const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestLine));
+  const head =
+    beforeAccounts.exec(text) ??
+    (/<<-?\s?["']?\w{1,12}["']?\s?\|[^\n]{0,20}$/.test(before) ? /^\r?\n/.exec(text) : null);
+  if (head === null) return undefined;
+  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dy;
+  account.lastIndex = head[0].length;
+  const candidates: Candidate[] = [];
+  for (let count = 0; count < mostAccounts; count++) {
+    const match = account.exec(text);
+    const place = match?.indices?.groups?.value;
+    if (place === undefined) break;
+    const value = text.slice(place[0], place[1]);
+    // What cloud-init makes up by itself.
+    if (value !== "RANDOM" && value !== match?.groups?.user)
+      candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
+  }
+  return { candidates, skipTo: hit.end + head[0].length };
+}
+
+function asksTwice({ bytes }: View, { start, end }: Hit): boolean {
+  return /^\| (?:smb)?passwd$/.test(bytes.toString("latin1", start, end));
 }
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
@@ -105,8 +152,9 @@ function isCommandPlace(view: View, hit: Hit): boolean {
   const after = view.bytes[hit.end] ?? 0x20;
   const last = view.bytes[hit.end - 1];
   const ends = last === 0x20 || last === 0x2d || after === 0x20 || after === 0x2e;
-  // `["mysql", "-pv"]`: a program and its arguments as a list.
-  const listed = isQuote(after) && after === view.bytes[hit.start - 1] && view.bytes[hit.end + 1] === 0x2c;
+  // `["mysql", "-pv"]`, `["/bin/mysql", "-pv"]`: a program and its arguments as a list.
+  const opens = view.bytes[hit.start - 1];
+  const listed = isQuote(after) && (after === opens || opens === 0x2f) && view.bytes[hit.end + 1] === 0x2c;
   return !/[\w.$-]/.test(before) && (ends || listed);
 }
 

@@ -34,10 +34,16 @@ const mosquitto: Command = { flags: ["-P", "--pw"] };
 const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
 
 const plain: Command = { flags: ["-p"] };
+/** `net user ops v /add`; what only sets a password says nothing more, and must look like one. */
+const netUser: Command = {
+  followedBy: /^(?:\/add )?\S+ (?:\S{6,} \/add\b|(?=\S*\d)(?=\S*[a-z])[^\s/*]\S{5,}\s*(?:\/|[&|>\r\n]|$))/i,
+  flags: [],
+  find: (words) => words.filter(({ text }) => !text.startsWith("/"))[1],
+};
 const oracle: Command = { flags: [], find: oracleOf };
 
 export const commands: Readonly<Record<string, Command>> = {
-  sqlcmd: { flags: ["-P"] },
+  sqlcmd: { flags: ["-P", "/P"], glued: ["-P"] },
   bcp: { flags: ["-P"] },
   "az ": { followedBy: /^(login|acr login|devops login)\b/, flags: ["-p"] },
   "docker login": { flags: ["-p"] },
@@ -50,7 +56,15 @@ export const commands: Readonly<Record<string, Command>> = {
   mysql,
   mysqldump: mysql,
   sshpass: { flags: ["-p"], glued: ["-p"] },
-  "net user": { followedBy: /^\S+ \S{6,} \/add\b/i, flags: ["<2>"] },
+  "net user": netUser,
+  "net.exe user": netUser,
+  schtasks: { flags: ["/rp", "/RP", "/Rp"] },
+  signtool: { flags: ["/p", "-p"] },
+  certutil: plain,
+  pvk2pfx: { flags: ["-pi", "-po"] },
+  rasdial: { flags: [], find: (words) => (/^[/-]/.test(words[1]?.text ?? "/") ? undefined : words[2]) },
+  "nssm set": { flags: [], find: ([, setting, , password]) => (setting?.text === "ObjectName" ? password : undefined) },
+  winrs: { flags: [], glued: ["-p:", "/p:"] },
   "redis-cli": { flags: ["-a"] },
   ldapsearch: ldap,
   ldapadd: ldap,

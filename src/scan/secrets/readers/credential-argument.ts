@@ -5,6 +5,7 @@ import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { callArguments } from "./call-arguments.ts";
+import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 import {
   isStockPassword,
   noPasswordReason,
@@ -15,212 +16,8 @@ import {
   withoutGroups,
 } from "./literal-judgement.ts";
 
-interface Call {
-  /** The argument that is the credential, counted from 0, or the last of two or more. */
-  readonly at: number | "last";
-  readonly holds: "password" | "key";
-}
-
-const first: Call = { at: 0, holds: "password" };
-const second: Call = { at: 1, holds: "password" };
-const third: Call = { at: 2, holds: "password" };
-const fourth: Call = { at: 3, holds: "password" };
-const last: Call = { at: "last", holds: "password" };
-const thirdKey: Call = { at: 2, holds: "key" };
-const firstKey: Call = { at: 0, holds: "key" };
-const secondKey: Call = { at: 1, holds: "key" };
-
-/** Calls by their name in small letters, as far as it tells them from others. */
-export const credentialCalls: Readonly<Record<string, Call>> = {
-  networkcredential: second,
-  storagesharedkeycredential: secondKey,
-  azurekeycredential: firstKey,
-  azurenamedkeycredential: secondKey,
-  clientsecretcredential: { at: 2, holds: "key" },
-  getconnection: last,
-  usernamepasswordcredential: last,
-  usernamepasswordcredentials: last,
-  passwordauthentication: second,
-  passwordauthenticationtoken: second,
-  usernamepasswordtoken: second,
-  username_pw_set: second,
-  create_user: third,
-  create_superuser: third,
-  signinwithemailandpassword: last,
-  createuserwithemailandpassword: last,
-  plainauth: third,
-  generate_password_hash: first,
-  make_password: first,
-  password_hash: first,
-  "bcrypt.hash": first,
-  "bcrypt.hashsync": first,
-  "hash::make": first,
-  "passwordencoder.encode": first,
-  "passwordencoder().encode": first,
-  "password(encoder.encode": first,
-  clientcredential: secondKey,
-  basicawscredentials: secondKey,
-  "awsbasiccredentials.create": secondKey,
-  "aws::credentials.new": secondKey,
-  newstaticcredentials: secondKey,
-  newstaticcredentialsprovider: secondKey,
-  newstaticv4: secondKey,
-  connect_s3: secondKey,
-  oauthhandler: secondKey,
-  set_access_token: secondKey,
-  withcredentials: secondKey,
-  basicauth: last,
-  basic_auth: last,
-  login: last,
-  "auth=": last,
-  ".auth": last,
-  mysqli: third,
-  mysqli_connect: third,
-  mysqli_real_connect: fourth,
-  mysql_connect: third,
-  mysql_pconnect: third,
-  mysql_real_connect: fourth,
-  "new pdo": third,
-  "pymysql.connect": third,
-  "mysqldb.connect": third,
-  "dbi->connect": third,
-  "new sequelize": third,
-  "ssh.connect": fourth,
-  "keystore.load": second,
-  "ks.load": second,
-  passwordprotection: { at: 0, holds: "password" },
-  "usermanager.createasync": second,
-  passwordsigninasync: second,
-  cookieparser: firstKey,
-  oci_connect: second,
-  odbc_connect: third,
-  ldap_bind: third,
-  imap_open: third,
-  simple_bind_s: second,
-  ssh2_auth_password: third,
-  "wifi.begin": second,
-  "wifi.softap": second,
-  "wifimulti.addap": second,
-  "wifi.sta.config": second,
-  "wlan.connect": second,
-  compare_digest: last,
-  secure_compare: last,
-  "jwt.sign": secondKey,
-  "jwt.verify": secondKey,
-  "jwt.encode": secondKey,
-  "jwt.decode": secondKey,
-  secretkeyspec: firstKey,
-  hmacshakeyfor: firstKey,
-  createhmac: secondKey,
-  createcipher: secondKey,
-  createdecipher: secondKey,
-  createcipheriv: secondKey,
-  createdecipheriv: secondKey,
-  ivparameterspec: firstKey,
-  symmetricsecuritykey: firstKey,
-  "algorithm.hmac256": firstKey,
-  "algorithm.hmac384": firstKey,
-  "algorithm.hmac512": firstKey,
-  signwith: secondKey,
-  "hmac.new": firstKey,
-  "aes.new": firstKey,
-  "aes.encrypt": secondKey,
-  "aes.decrypt": secondKey,
-  fernet: firstKey,
-  ".basic": last,
-  httpbasic: last,
-  "transport.connect": third,
-  authenticateasync: second,
-  newdialer: fourth,
-  addpasswordasync: second,
-  checkpasswordasync: second,
-  "usermanager.create": second,
-  httpbasicauthenticator: second,
-  sshclient: third,
-  sftpclient: third,
-  principalcontext: last,
-  usehttps: second,
-  rfc2898derivebytes: first,
-  "generatefrompassword([]byte": first,
-  signedstring: firstKey,
-  "signedstring([]byte": firstKey,
-  "newcookiestore([]byte": firstKey,
-  "newcipher([]byte": firstKey,
-  "hmac.new(sha256.new, []byte": firstKey,
-  "hmac.new(sha512.new, []byte": firstKey,
-  "hmac.new(sha1.new, []byte": firstKey,
-  "mqtt.connect": third,
-  "server.authenticate": second,
-  "blynk.begin": third,
-  "telegrambot bot": firstKey,
-  from_secret: firstKey,
-  createcredential: third,
-  drivermanagerdatasource: third,
-  ntlmpasswordauthentication: third,
-  ntcredentials: second,
-  "bcrypt.hashpw": first,
-  pbekeyspec: first,
-  loadkeymaterial: second,
-  newbotapi: firstKey,
-  telegrambotclient: firstKey,
-  "jdabuilder.createdefault": firstKey,
-  sendgridclient: firstKey,
-  vssbasiccredential: second,
-  "url.userpassword": second,
-  ssh_userauth_password: third,
-  cyw43_arch_wifi_connect_timeout_ms: second,
-  cyw43_arch_wifi_connect_blocking: second,
-  "driver->connect": third,
-  "networkcredential]::new": second,
-  x509certificate2: second,
-  hash_hmac: thirdKey,
-  openssl_encrypt: thirdKey,
-  openssl_decrypt: thirdKey,
-  "jwt::encode": secondKey,
-  "jwt::decode": secondKey,
-  "jsonwebtoken.sign": secondKey,
-  "jsonwebtoken.verify": secondKey,
-  "hmac.hexdigest": secondKey,
-  "cryptojs.hmacsha256": secondKey,
-  "cryptojs.hmacsha1": secondKey,
-  telegrambot: firstKey,
-  "bot.login": firstKey,
-  "bot.run": firstKey,
-  "client.run": firstKey,
-  hdwalletprovider: firstKey,
-  "ethers.wallet": firstKey,
-  plaincredentials: second,
-  httpdigestauth: second,
-  "ftplib.ftp": third,
-  "cx_oracle.connect": second,
-  usernamepasswordcredentialsimpl: last,
-  "secret.fromstring": firstKey,
-  "realm.createaccount": second,
-  "sql.newinstance": third,
-  authorization_basic: second,
-  add_password: fourth,
-  pgp_sym_encrypt: second,
-  pgp_sym_decrypt: second,
-  aes_encrypt: second,
-  aes_decrypt: second,
-  hashsync: first,
-  hashpassword: first,
-  hash_password: first,
-  "pwd_context.hash": first,
-  "bcrypt.compare": first,
-  "bcrypt.comparesync": first,
-  password_verify: first,
-};
-
-/** What the place adds to the odds. Of calls named like a person's acts (`login`), tests and examples are full. */
+/** What the place adds to the odds. */
 const evidence = 2;
-const vague = new Set(
-  (
-    "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
-    "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword hash_password pwd_context.hash bcrypt.compare " +
-    "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode"
-  ).split(" "),
-);
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
@@ -232,9 +29,11 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const { value, start } = found.at(call.at === "last" ? -1 : call.at) ?? { start: 0 };
   if (value === undefined || value.length < 4 || whyNone(value, call) !== undefined) return noProposal;
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
+  // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
+  if (vagueCalls.has(name) && /\s|@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value)) return noProposal;
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const score = scoreOf(value, call, repeated || vague.has(name) ? 0 : evidence);
+  const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : evidence);
   if (score < reportedScore) return noProposal;
   const candidate: Candidate = {
     start,

@@ -86,6 +86,24 @@ function makesSecret(word: string, next: string | undefined): boolean {
   return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salt|key|iv)$/.test(next ?? "");
 }
 
+/** What stands behind the name of a secret and says only where, or for what, it is: `DB_PASS_PROD`, `password.eu`. */
+const places = new Set(
+  (
+    "prod production prd live dev develop development tst testing stage staging stg qa uat preprod local sandbox ci int integration " +
+    "eu us uk emea apac primary secondary backup main master internal external test"
+  ).split(" "),
+);
+
+export function isPlaceWord(word: string): boolean {
+  return places.has(word) || /^\d{1,3}$/.test(word);
+}
+
+/** `DB_PASS_PROD` without its last word: of abbreviations and bare keys only the end of a name counts. */
+function withoutPlace(words: readonly string[]): readonly string[] {
+  const last = words.at(-1) ?? "";
+  return words.length > 1 && places.has(last) && last !== "test" ? words.slice(0, -1) : words;
+}
+
 const passwordWords =
   /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|passw|pword|pasword|passwrd|authtok)\d*$/;
 const passwordTail =
@@ -187,7 +205,8 @@ export function nameKind(words: readonly string[]): NameKind | undefined {
   return found.kind;
 }
 
-function kindOf(words: readonly string[]): NameKind | undefined {
+function kindOf(all: readonly string[]): NameKind | undefined {
+  const words = withoutPlace(all);
   if (words.some((word, index) => isPassword(word, words, index))) return "password";
   // SQL: `IDENTIFIED BY 'v'`.
   if (words.length === 2 && words[0] === "identified" && words[1] === "by") return "password";

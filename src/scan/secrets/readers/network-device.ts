@@ -9,9 +9,9 @@ const evidence = 2;
 
 /** `username ops password 0 v`, `enable secret v`, `snmp-server community v RO`, `pre-shared-key v`: lines that begin so. */
 const statements =
-  /^\s*(?:(?:username|user) \S{1,40} .{0,40}|enable |line \S+ .{0,20}|snmp-server |crypto isakmp |(?:tacacs|radius)(?:-server)? .{0,60}|neighbor \S{1,60} |ntp authentication-key .{0,20}|(?:password|key|pre-shared-key|key-string|wpa-psk ascii) |ip (?:ospf|ftp) .{0,30})/;
+  /^\s*(?:(?:username|user) \S{1,40} .{0,40}|enable |line \S+ .{0,20}|snmp-server |crypto isakmp |(?:tacacs|radius)(?:-server)? .{0,60}|neighbor \S{1,60} |ntp authentication-key .{0,20}|(?:password|key|pre-shared-key|key-string|wpa-psk ascii) |ip (?:ospf|ftp) .{0,30}|ppp (?:chap|pap) .{0,40}|r[ow]community )/;
 /** The number says how the rest is written: 0 as it is, 7 in a form that anybody can undo, others as a hash. */
-const value = /^(?:(?<form>\d{1,2}) )?(?<text>[^\s"']{4,80})(?= (?:ro|rw|view|address|vrf|level)\b|\s*$)/i;
+const value = /^(?:(?<form>\d{1,2}) )?(?<text>[^\s"']{4,80})(?= (?:ro|rw|view|address|vrf|level|default|\d)|\s*$)/i;
 
 /** The hit ends right before the value, or before or behind the number that says how it is written. */
 export function readNetworkDevice(view: View, hit: Hit): Proposal {
@@ -19,7 +19,7 @@ export function readNetworkDevice(view: View, hit: Hit): Proposal {
   const before = bytes.toString("latin1", lineStart(view, hit.start, longestLine), hit.end);
   if (!statements.test(before)) return noProposal;
   const match = value.exec(bytes.toString("latin1", hit.end, lineEnd(view, hit.end, longestLine)));
-  const { form = /(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
+  const { form = /(?:^|\s)(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
   if (match === null || noSecretReason(text, true) !== undefined || isStockPassword(text)) return noProposal;
   const start = hit.end + match[0].length - text.length;
   const end = start + text.length;

@@ -64,6 +64,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "wordpress-salt": assignment,
   "written-credential": { before: 160, after: 250, cost: 200 },
   "written-list": { before: 160, after: 3400, cost: 600 },
+  "written-pairs": { before: 160, after: 1060, cost: 500 },
   "written-table": { before: 490, after: 3300, cost: 1500 },
   jwk: { before: 4000, after: 4000, cost: 3000 },
   jwt: { before: 3, after: 25_000 },

@@ -35,6 +35,7 @@ import { readUserInfo } from "./url.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 import { readWrittenList } from "./written-list.ts";
+import { readWrittenPairs } from "./written-pairs.ts";
 import { readWrittenTable } from "./written-table.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
@@ -82,6 +83,7 @@ export const readers = {
   "wordpress-salt": readWordPressSalt,
   "written-credential": readWrittenCredential,
   "written-list": readWrittenList,
+  "written-pairs": readWrittenPairs,
   "written-table": readWrittenTable,
   jwk: readJwk,
   jwt: readJwt,

@@ -12,7 +12,7 @@ export function readSecureString(view: View, hit: Hit): Proposal {
   const line = view.bytes.toString("utf8", hit.end, lineEnd(view, hit.end, 400));
   if (!/-asp/i.test(line)) return noProposal;
   const match =
-    /^(?:[^"'|;$]{0,60}?)(?:(["'])((?:(?!\1).){4,200})\1|(?<= |:)(?<bare>[^\s"'$(@-][^\s"'$()]{5,200})(?= ))/.exec(
+    /^(?:[^"'|;$]{0,60}?)(?:(["'])((?:(?!\1).){4,200})\1|(?<= |:)(?<bare>[^\s"'$(@-][^\s"'$()]{5,200})(?=[ )]|$))/.exec(
       line,
     );
   const value = match?.[2] ?? match?.groups?.["bare"];

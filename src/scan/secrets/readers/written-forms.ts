@@ -1,41 +1,21 @@
 /** The writings that hand a password or key over without assigning it, by the text in which each leaves the name. */
 import { asBytes, inSmallLetters } from "../small-letters.ts";
-import type { NameKind } from "./name-words.ts";
+import { givenBack } from "./given-back.ts";
+import { turnedRound } from "./turned-round.ts";
+import { behindEach, literal, marked, nextLiteral, quote, type Writing } from "./writing.ts";
+import { ofAccount, writingsOfDocuments } from "./writings-of-documents.ts";
+import { writingsOfSettings } from "./writings-of-settings.ts";
 
-export interface Writing {
-  /** From the end of the anchor on. Groups: `value`, or `bare` for one that nothing encloses; `name` if that comes next. */
-  readonly after: RegExp;
-  /** The text up to the name's end; anything if absent. */
-  readonly before?: RegExp;
-  /** Finds the name in it, if the name does not end with it. */
-  readonly name?: RegExp;
-  /** What the value is called, if the name at the anchor does not say it. */
-  readonly kind?: NameKind;
-  /** Documents only: elsewhere the signs mean something else. */
-  readonly isProse?: true;
-  /** What must be spoken of around it. */
-  readonly company?: RegExp;
-  /** One of these comes next, behind white space if it is none itself: most places are left after a look at it. */
-  readonly next?: string;
-}
-
-const quote = "[\"'`]";
-/** One literal; `""` and what a backslash goes on with are none. */
-const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
-/** In a document: within quotes, backticks or bold, or alone up to the end of its line or cell. */
-const marked =
-  "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
 /** What parts two cells of Robot Framework, and a cell that holds no variable. */
 const gap = "(?: {2,}|\\t+)";
 const cell = "(?<value>(?![$%@&]\\{|#)\\S(?:(?![$%@&]\\{)\\S){3,63})(?= {2}|\\t|\\s*\\n|\\s*$)";
 
-const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
 /** What a test does with a field first: `.clear()`, `.should('be.visible')`, in its line or the next. */
 const prepared = "(?:\\s{0,24}\\.(?:clear|click|focus|should|first)\\([^()\\n]{0,30}\\)){0,2}\\s{0,24}";
 const setter: Writing = {
   next: ").",
   after: new RegExp(
-    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*=\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
+    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*[=!]?={1,2}\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
     "di",
   ),
 };
@@ -63,7 +43,7 @@ const typedBySql: Writing = {
   kind: "password",
 };
 const expected: Writing = {
-  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal)(?:\\.\\w{2,6})?)\\(\\s*${literal}`, "di"),
+  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal)(?:\\.\\w{2,6})?)[( ]\\s*${literal}`, "di"),
 };
 const bold: Writing = { after: new RegExp(`^\\s{0,3}${marked}`, "d"), isProse: true };
 const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
@@ -133,13 +113,6 @@ const both: Writing = {
   after: new RegExp(`^\\(?["'][^"'\\n]{0,60}["'], ?${literal}`, "d"),
 };
 
-/** `Login / Password:`, and `user / v` in its line or the next. */
-const ofAccount: Writing = {
-  after:
-    /^[:*]{0,3}[^\n]{0,8}\n?[\s>*`-]{0,6}[\w.@-]{2,40}[`*]{0,2}\s?\/\s?[`*]{0,2}(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/]{6,64})(?=[`*.,;)]{0,2}(?:\s|$))/d,
-  kind: "password",
-  isProse: true,
-};
 /** `mysql-server/root_password password v` of debconf. */
 const answered: Writing = { after: /^(?<value>[^\s"'`$<]{4,64})(?=["'`\s]|$)/d, kind: "password" };
 /** `<param-name>password</param-name><param-value>v</param-value>` */
@@ -148,7 +121,10 @@ const parameter: Writing = {
     /^\s{0,40}<(?:param|env-entry)-(?:type>[\w.]{1,40}<\/env-entry-type>\s{0,40}<env-entry-)?value>(?<value>[^<\s]{4,64})</d,
 };
 /** `stats auth user:v` of HAProxy, `sentinel auth-pass name v` of Redis. */
-const behindUser: Writing = { after: /^[\w.-]{1,40}[: ](?<value>[^\s"'`$<{]{4,64})(?=\s|$)/d, kind: "password" };
+const behindUser: Writing = {
+  after: /^[\w.-]{1,40}[: ]["']?(?<value>[^\s"'`$<{]{4,64})(?=["']?(?:\s|$))/d,
+  kind: "password",
+};
 /** `JWT_SECRET: z.string().default('v')`, `password: "{{ pw | default('v') }}"`: the name stands before all that. */
 const fallback: Writing = {
   name: /([\w-]{2,40})["']?\s?[:=][^\n:=;,]{0,60}$/,
@@ -186,6 +162,8 @@ const vectors = ["=", " =", " :=", ":", '":', "':", "' =>", '" =>', "'] =", '"] 
 
 /** By the anchor in small letters; the name is its first word, or ends with it. */
 export const writings: Readonly<Record<string, Writing>> = {
+  ...writingsOfSettings,
+  ...writingsOfDocuments,
   ...Object.fromEntries(
     ["password", "secret", "token", "key"].flatMap((name) => forms.map(([form, how]) => [`${name}${form}`, how])),
   ),
@@ -197,6 +175,7 @@ export const writings: Readonly<Record<string, Writing>> = {
   'password",': inBraces,
   ":password,": behindSymbol,
   basic_auth: second,
+  basic_authorize: second,
   'password" with ': nextLiteral,
   'password" field with ': nextLiteral,
   "password/i),": behindField,
@@ -246,17 +225,19 @@ export const writings: Readonly<Record<string, Writing>> = {
   "password is: ": said,
   "password password ": answered,
   "app-pass password ": answered,
-  "password</param-name>": parameter,
+  ...Object.fromEntries(["password", "secret", "token", "key"].map((name) => [`${name}</param-name>`, parameter])),
   "password</env-entry-name>": parameter,
   "stats auth ": behindUser,
   "auth-pass ": behindUser,
   ".default(": fallback,
-  "| default(": fallback,
   'getbytes("': { ...basic, before: /tobase64string/i },
   "getbytes('": { ...basic, before: /tobase64string/i },
   "password)).perform(typetext(": nextLiteral,
   "password)).perform(replacetext(": nextLiteral,
-  "password isequaltostring:@": nextLiteral,
+  ...behindEach(["password", "password.text", "pwd.text"], [" isequaltostring:@"], {
+    ...nextLiteral,
+    kind: "password",
+  }),
   ...Object.fromEntries(["true", "'true", '"true'].map((is) => [`noecho: ${is}`, hidden])),
   "security_credentials, ": { ...nextLiteral, kind: "password" },
   "curlopt_password, ": nextLiteral,
@@ -266,4 +247,6 @@ export const writings: Readonly<Record<string, Writing>> = {
   "input password": robotInput,
   "input text": robotText,
   "fill text": robotText,
+  ...givenBack,
+  ...turnedRound,
 };

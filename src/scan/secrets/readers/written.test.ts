@@ -4,6 +4,8 @@ import { sample } from "../examples/example-values.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { pathFacts } from "../path-facts.ts";
 import type { Proposal, View } from "../view.ts";
+import { writingsOfDocuments } from "./writings-of-documents.ts";
+import { writingsOfSettings } from "./writings-of-settings.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 import { writings } from "./written-forms.ts";
 import { readWrittenTable } from "./written-table.ts";
@@ -78,4 +80,48 @@ test("an initialisation vector stands in a name of its own, beside a cipher", ()
   assert.deepEqual(written("a.cs", `aes.IV = GetBytes("${vector}");`, "iv ="), [vector]);
   assert.deepEqual(written("a.js", `const div = '${vector}'; cipher();`, "iv ="), []);
   assert.deepEqual(written("a.py", `DIV = '${vector}'; cipher()`, "iv ="), []);
+});
+
+test("a value before its name belongs to the name of its own entry", () => {
+  const entry = `{"value": "${first}", "name": "DB_PASSWORD"}`;
+  assert.deepEqual(written("a.json", entry, 'password"}'), [first]);
+  assert.deepEqual(written("a.json", `{"name": "x", "value": "${first}"}, {"name": "DB_PASSWORD"}`, 'password"}'), []);
+  assert.deepEqual(written("a.yml", `- value: ${first}\n  name: PASSWORD\n`, "password\n"), [first]);
+  assert.deepEqual(written("a.yml", `- value: ${first}\n- name: PASSWORD\n`, "password\n"), []);
+  assert.deepEqual(written("a.py", `- value: ${first}\n  name: PASSWORD\n`, "password\n"), []);
+});
+
+test("no two tables of writings claim one anchor", () => {
+  for (const [anchor, writing] of Object.entries({ ...writingsOfSettings, ...writingsOfDocuments }))
+    assert.equal(writings[anchor], writing, anchor);
+  assert.deepEqual(
+    Object.keys(writingsOfSettings).filter((anchor) => anchor in writingsOfDocuments),
+    [],
+  );
+});
+
+test("a value before its name has that name, whatever owns it", () => {
+  assert.deepEqual(written("a.java", `"${first}".equals(this.user.getPassword())`, '".equals('), [first]);
+  assert.deepEqual(written("a.js", `'${first}' === req.body["password"]`, "' =="), [first]);
+  assert.deepEqual(written("a.cs", `"${first}" == txtPassword.Text)`, '" =='), [first]);
+  assert.deepEqual(written("a.java", `"${first}".equals(userName)`, '".equals('), []);
+  assert.deepEqual(written("a.js", `'${first}' === password.length`, "' =="), []);
+  assert.deepEqual(written("a.js", `'${first}' === password + other`, "' =="), []);
+});
+
+test("an assertion says what something is called in either order", () => {
+  assert.deepEqual(written("a.py", `assertEqual('${first}', user.password)`, "assertequal("), [first]);
+  assert.deepEqual(written("a.py", `assertEqual(user["password"], '${first}')`, 'password"],'), [first]);
+  assert.deepEqual(written("a.py", `assertEqual('${first}', user.name)`, "assertequal("), []);
+  assert.deepEqual(written("a.py", `users["password"], '${first}'`, 'password"],'), []);
+});
+
+test("what a function gives back is its name's only if it does nothing else", () => {
+  assert.deepEqual(written("a.java", `String getPassword() { return "${first}"; }`, "password()"), [first]);
+  assert.deepEqual(
+    written("a.java", `String getPassword() throws IOException {\n\treturn "${first}";\n}`, "password()"),
+    [first],
+  );
+  assert.deepEqual(written("a.py", `def password(self):\n    return "${first}" + x\n`, "password(self)"), []);
+  assert.deepEqual(written("a.java", `x = getPassword(); return "${first}";`, "password()"), []);
 });

@@ -1,12 +1,37 @@
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { credentialCalls } from "../readers/credential-argument.ts";
+import { credentialCalls } from "../readers/credential-calls.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
 
 const furtherCommands = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
+  { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
+  { path: "setup.sh", text: `cat <<'EOF' | sudo chpasswd\nops:${password(`19${seed}`)}\nEOF\n` },
+  {
+    path: "user-data",
+    text: `#cloud-config\nchpasswd:\n  list: |\n    ops:${password(`20${seed}`)}\n  expire: False\n`,
+  },
+  { path: "user-data.yml", text: `chpasswd:\n  expire: false\n  list:\n    - ops:${password(`21${seed}`)}\n` },
+  { path: "add.cmd", text: `net user ops ${password(`22${seed}`)}\n` },
+  { path: "add.cmd", text: `net.exe user /add ops ${password(`23${seed}`)} /y\n` },
+  { path: "add.cmd", text: `schtasks /create /tn x /tr y /ru ops /rp ${password(`24${seed}`)}\n` },
+  { path: "sign.cmd", text: `signtool.exe sign /f "a.pfx" /p "${password(`25${seed}`)}" a.exe\n` },
+  { path: "sign.cmd", text: `certutil -f -p ${password(`26${seed}`)} -importpfx a.pfx\n` },
+  { path: "sign.cmd", text: `pvk2pfx -pvk a.pvk -spc a.cer -pfx a.pfx -po ${password(`27${seed}`)}\n` },
+  { path: "call.cmd", text: `rasdial VPN ops ${password(`28${seed}`)}\n` },
+  { path: "call.cmd", text: `nssm set svc ObjectName shop\\ops ${password(`29${seed}`)}\n` },
+  { path: "call.cmd", text: `winrs -r:db7 -u:ops -p:${password(`30${seed}`)} whoami\n` },
+  { path: "call.cmd", text: `sqlcmd /S db7 /U sa /P ${password(`31${seed}`)} /i a\n` },
+  {
+    path: "compose.yml",
+    text: `test: ["CMD", "/opt/mssql-tools/bin/sqlcmd", "-U", "sa", "-P", "${password(`35${seed}`)}", "-Q", "SELECT 1"]\n`,
+  },
+  { path: "setup.sh", text: `/opt/mssql-tools/bin/sqlcmd -S db7 -U SA -P${password(`36${seed}`)} -i a\n` },
+  { path: "setup.sh", text: `echo '${password(`32${seed}`)}' | kinit ops\n` },
+  { path: "setup.sh", text: `echo -n '${password(`33${seed}`)}' | gcloud secrets create db --data-file=-\n` },
+  { path: "setup.sh", text: `echo '${password(`34${seed}`)}' | cryptsetup luksOpen /dev/sdb x -\n` },
   { path: "setup.sh", text: `echo '${password(`17${seed}`)}' | docker secret create db -\n` },
   { path: "setup.sh", text: `curl -u ${sample("base62", 32, `1${seed}`)}: https://api.contoso.net/orders\n` },
   { path: "setup.sh", text: `curl https://api.contoso.net -u '${sample("hexLower", 32, `2${seed}`)}:x'\n` },
@@ -35,6 +60,9 @@ const furtherCalls = (seed: string): readonly Example[] => [
   { path: "src/sign.php", text: `hash_hmac('sha256', $data, '${sample("base62", 24, `3${seed}`)}')` },
   { path: "src/sign.php", text: `JWT::encode($payload, '${sample("base62", 24, `4${seed}`)}', 'HS256')` },
   { path: "src/bot.py", text: `bot.run("${sample("base62", 40, `5${seed}`)}")` },
+  { path: "src/A.java", text: `new BasicAuthenticationInterceptor("ops", "${password(`11${seed}`)}")` },
+  { path: "src/Shop.java", text: `users.add(new User("ops", "${password(`12${seed}`)}", Role.ADMIN));` },
+  { path: "src/a.rs", text: `Credentials::new("ops".to_string(), "${password(`13${seed}`)}".to_string())` },
   { path: "src/seed.js", text: `user.hash = await hashPassword('${password(`6${seed}`)}');` },
 ];
 
@@ -77,9 +105,12 @@ export const rules: readonly SecretRule[] = [
       { text: "rabbitmqctl add_user" },
       { text: "psexec", foldCase: true },
       { text: "vault login" },
-      ...["slappasswd", "docker secret create", "auth login --with-token", "| passwd", "| smbpasswd"].map((text) => ({
-        text,
-      })),
+      ...[
+        ...["slappasswd", "docker secret create", "auth login --with-token", "| passwd", "| smbpasswd", "| kinit"],
+        ...["| cryptsetup", "| vncpasswd", "| openssl passwd", "| wrangler secret put", "| gcloud secrets", "| su -c"],
+        ...["| realm join", "| net ads join", "net.exe user", "pvk2pfx", "rasdial", "nssm set", "winrs"],
+      ].map((text) => ({ text })),
+      ...["schtasks", "signtool", "certutil"].map((text) => ({ text, foldCase: true })),
       ...["expdp", "impdp", "sqlldr", "twine upload", "cf login", "airflow users create", "snowsql", "beeline"].map(
         (text) => ({
           text,
@@ -178,6 +209,21 @@ export const rules: readonly SecretRule[] = [
         { path: "image/Dockerfile", text: 'RUN echo "ops:password" | chpasswd\n' },
         { path: "setup.sh", text: "sshpass -p your_password ssh ops@db7\n" },
         { path: "setup.sh", text: 'echo "$PASS" | sudo -S apt-get update\n' },
+        { path: "add.cmd", text: "net user administrator /active:yes\nnet user ops *\nnet user ops harbor7x extra\n" },
+        {
+          path: "notes.md",
+          text: "The net user growth increased; certutil -p is a flag, signtool sign /fd sha256 /a\n",
+        },
+        { path: "call.cmd", text: "rasdial VPN /disconnect\nrasdial VPN ops %PASS%\nschtasks /run /tn harbor7x\n" },
+        {
+          path: "setup.sh",
+          text: 'cat pw7.txt | kinit ops; echo "$PASS" | kinit ops; echo yes | cryptsetup luksFormat x\n',
+        },
+        { path: "setup.sh", text: "chpasswd <<EOF\nops:$PASS\nroot:toor\nEOF\n" },
+        {
+          path: "user-data",
+          text: "chpasswd:\n  list: |\n    ops:RANDOM\n    ubuntu:ubuntu\n    root:$6$ab$gT4kq0Zr8x17\n",
+        },
         { path: "setup.sh", text: 'echo "$PASS" | docker login --password-stdin; openssl enc -k "$KEY"\n' },
       ],
     },
@@ -244,6 +290,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
         { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
         { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
+        { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor01 Light");' },
       ],
     },
   },
@@ -286,7 +333,15 @@ export const rules: readonly SecretRule[] = [
     why: "Whoever has the token calls the service as its owner until it expires.",
     fix: "Revoke the token, and build the header from a secret at run time.",
     links: ["https://www.rfc-editor.org/rfc/rfc6750"],
-    anchors: ["bearer ", "authorization: token ", "authorization:token "].map((text) => ({
+    anchors: [
+      "bearer ",
+      "authorization: token ",
+      "authorization:token ",
+      "authorization: api-key ",
+      "authorization: key ",
+      "authorization: key=",
+      "authorization: bot ",
+    ].map((text) => ({
       text,
       foldCase: true,
     })),

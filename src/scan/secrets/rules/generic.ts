@@ -1,4 +1,5 @@
 import { base64, sample, sampleBytes } from "../examples/example-values.ts";
+import { noPasswordsOfSettings, passwordsOfSettings } from "../examples/settings-examples.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 import { asBytes } from "../small-letters.ts";
 
@@ -75,6 +76,8 @@ const passwordsHandedOver = (seed: string): readonly Example[] => [
   },
   { path: "src/db.php", text: `curl_setopt($c, CURLOPT_USERPWD, "shop:gT${sample("base62", 9, seed)}7");` },
   { path: "src/db.cpp", text: `std::string password{"gT${sample("base62", 9, seed)}7"};` },
+  { path: "src/a.rs", text: `assert_eq!(settings.password, "gT${sample("base62", 9, seed)}7");` },
+  { path: "src/a_test.go", text: `require.Equal(t, settings.Password, "gT${sample("base62", 9, seed)}7")` },
   { path: "src/db.c", text: `strcpy(password, "gT${sample("base62", 9, seed)}7");` },
   { path: "src/db.erl", text: `{password, "gT${sample("base62", 9, seed)}7"},` },
   { path: "users.yaml", text: `- { name: shop, password: gT${sample("base62", 9, seed)}7 }\n` },
@@ -147,6 +150,7 @@ export const rules: readonly SecretRule[] = [
       { text: "pw=", foldCase: true },
       { text: "pw:", foldCase: true },
       { text: "pw ", foldCase: true },
+      { text: "pw\t", foldCase: true },
       { text: 'pw"', foldCase: true },
       { text: "pw'", foldCase: true },
       { text: "identified by", foldCase: true },
@@ -176,9 +180,11 @@ export const rules: readonly SecretRule[] = [
         ...passwordsInOtherLanguages(seed),
         ...passwordsHandedOver(seed),
         ...passwordsTold(seed),
+        ...passwordsOfSettings(seed),
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
+        ...noPasswordsOfSettings,
         "const password = import.meta.env.DB_PASSWORD;",
         ...lookedUpOrHashed,
         'password = "changeme"',
@@ -272,6 +278,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.py", text: `key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(key, AES.MODE_CBC)\n` },
         { path: "config.yaml", text: `auth_token: ${sample("base62", 28, seed)}\n` },
         { path: ".env", text: `MAPS_EU_KEY=${sample("hexLower", 64, seed)}\n` },
+        { path: "aws.properties", text: `signer.secret.key=${sample("base62", 32, seed)}\n` },
         { path: ".env", text: `CSRF_SECRET=${sample("hexLower", 60, seed)}\n` },
         { path: "src/a.js", text: `const apiKeys = ["first", "${sample("base62", 24, seed)}"];` },
         { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },
@@ -283,6 +290,9 @@ export const rules: readonly SecretRule[] = [
         `fetch("https://weather.contoso.net/v2?q=\${city}&appid=${sample("hexLower", 32, seed)}&units=metric")`,
         { path: "src/call.py", text: `credentials = ("shop", "Kx7!${sample("letters", 6, seed)}")\n` },
         { path: "notes.md", text: `<https://api.contoso.net/v1?token=${sample("base62", 32, seed)}&page=2>\n` },
+        { path: "src/a.js", text: `fetch('https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&q=' + q)` },
+        { path: "src/a.py", text: `f'https://api.contoso.net/v1?api_key=${sample("hexLower", 32, seed)}&q={q}'\n` },
+        { path: "src/a.js", text: `get('https://api.contoso.net/v1?api_key=' + '${sample("base62", 32, seed)}')` },
         { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
         { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
       ],

@@ -1,4 +1,5 @@
 import { sample } from "../examples/example-values.ts";
+import { toldByNothing, toldBySettings, toldInSentences } from "../examples/settings-examples.ts";
 import { writings } from "../readers/written-forms.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 
@@ -29,6 +30,52 @@ const toldByDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `默认密码：${password(seed)}\n` },
   { path: "notes.md", text: `Mot de passe : \`${password(seed)}\`\n` },
   { path: "notes.md", text: `Its API key is ${key(seed)}\n` },
+];
+
+const turnedRound = (seed: string): readonly Example[] => [
+  { path: "src/Login.java", text: `if ("${password(seed)}".equals(request.getParameter("password"))) {` },
+  { path: "src/login.py", text: `if '${password(seed)}' == self.password:\n` },
+  { path: "src/login.php", text: `if ('${password(seed)}' !== $_POST['password']) exit;` },
+  { path: "src/login.pl", text: `if ($form{'password'} eq '${password(seed)}') {` },
+  { path: "src/login.ps1", text: `if ('${password(seed)}' -eq $password) {` },
+  { path: "src/test_a.py", text: `self.assertEqual('${password(seed)}', config['password'])` },
+  { path: "src/test_a.py", text: `self.assertEqual(config.get('api_key'), '${key(seed)}')` },
+  { path: "src/ATest.java", text: `assertEquals("${key(seed)}", config.getApiKey());` },
+  { path: "src/ATest.java", text: `assertThat(user.getPassword()).isEqualTo("${password(seed)}");` },
+  { path: "src/ATests.cs", text: `settings.Password.Should().Be("${password(seed)}");` },
+  { path: "src/a_test.go", text: `require.Equal(t, "${password(seed)}", settings.Password)` },
+  { path: "src/a.rs", text: `assert_eq!("${password(seed)}", settings.password);` },
+  { path: "src/a.test.js", text: `expect('${key(seed)}').toBe(config.apiKey)` },
+  { path: "src/Api.swift", text: `request.setValue("${key(seed)}", forHTTPHeaderField: "X-Api-Key")` },
+  { path: "src/Api.m", text: `[parameters setObject:@"${password(seed)}" forKey:@"password"];` },
+  { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${key(seed)}')` },
+];
+
+const givenBack = (seed: string): readonly Example[] => [
+  {
+    path: "src/a.py",
+    text: `def get_password(self) -> str:\n    """Of the shop."""\n    return "${password(seed)}"\n`,
+  },
+  { path: "src/A.java", text: `public String getPassword()\n{\n    return "${password(seed)}";\n}` },
+  { path: "src/A.cs", text: `private static string GetPassword() => "${password(seed)}";` },
+  { path: "src/a.ts", text: `get apiKey(): string {\n    return '${key(seed)}';\n}` },
+  { path: "src/a.js", text: `const getToken = () => '${key(seed)}';` },
+  { path: "src/a.kt", text: `fun password() = "${password(seed)}"\n` },
+  { path: "src/a.go", text: `func (c *config) Password() string { return "${password(seed)}" }` },
+  { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${key(seed)}".to_string()\n}` },
+  { path: "src/a.swift", text: `var apiKey: String { "${key(seed)}" }` },
+  { path: "src/a.m", text: `- (NSString *)password { return @"${password(seed)}"; }` },
+  { path: "src/a.rb", text: `def password\n  '${password(seed)}'\nend\n` },
+  { path: "src/a.pas", text: `function TDb.GetPassword: string;\nbegin\n  Result := '${password(seed)}';\nend;` },
+  { path: "src/a.go", text: `\tPassword string \`env:"DB_PASSWORD" envDefault:"${password(seed)}"\`\n` },
+  { path: "src/a.rs", text: `#[arg(long, default_value = "${password(seed)}")]\n    password: String,` },
+  { path: "src/a.rs", text: `env::var("DB_PASSWORD").unwrap_or("${password(seed)}".into())` },
+  { path: "src/a.go", text: `flag.StringVar(&given, "password", "${password(seed)}", "of the shop")` },
+  { path: "src/a.py", text: `config.get('db', 'password', fallback='${password(seed)}')` },
+  { path: "src/a.rb", text: `ENV.fetch('DB_PASSWORD') { '${password(seed)}' }` },
+  { path: "src/a.pl", text: `my $given = $ENV{DB_PASSWORD} || '${password(seed)}';` },
+  { path: "src/a.js", text: `program.option('--password <value>', 'of the shop', '${password(seed)}')` },
+  { path: "usage.txt", text: `  --password TEXT  that of the shop (default: ${password(seed)})\n` },
 ];
 
 const doneByTests = (seed: string): readonly Example[] => [
@@ -81,6 +128,10 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         ...toldByDocuments(seed),
         ...doneByTests(seed),
+        ...toldBySettings(seed),
+        ...toldInSentences(seed),
+        ...turnedRound(seed),
+        ...givenBack(seed),
         { path: "src/Db.kt", text: `mapOf("user" to "shop", "password" to "${password(seed)}")` },
         { path: "src/Db.scala", text: `Map("user" -> "shop", "password" -> "${password(seed)}")` },
         { path: "src/db.erl", text: `{password, <<"${password(seed)}">>},` },
@@ -95,7 +146,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.go", text: `user, password := "ops", "${password(seed)}"` },
         {
           path: "template.yml",
-          text: `  DBPassword:\n    Type: String\n    NoEcho: true\n    Default: ${password(seed)}\n`,
+          text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${password(seed)}\n`,
         },
         { path: "src/a.js", text: `headers.Authorization = 'Basic ' + btoa('ops:${password(seed)}');` },
         { path: "src/a.py", text: `base64.b64encode(b"ops:${password(seed)}")` },
@@ -109,6 +160,20 @@ export const rules: readonly SecretRule[] = [
         { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
       ],
       good: () => [
+        { path: "src/A.java", text: 'if ("harbor-light-7".equals(name)) { return "gT4kq0Zr8x17"; }' },
+        { path: "src/A.java", text: 'if ("PASSWORD_GRANT_7".equals(tokenType)) { }' },
+        { path: "src/a.test.js", text: "assert.equal('gT4kq0Zr8x17', name); assert.equal('expired-token-1', token);" },
+        { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
+        { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
+        { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
+        { path: "src/A.java", text: 'public String getToken() { return "gT4k" + part + "8x17"; }' },
+        { path: "src/A.java", text: 'public String getPasswordHint() { return "gT4kq0Zr8x17"; }' },
+        { path: "src/a.go", text: 'func (t Kind) Token() string { return "token-kind-7" }' },
+        { path: "src/a.py", text: 'def token(self):\n    return self.other["gT4kq0Zr8x17"]\n' },
+        { path: "src/a.js", text: "const getKey = () => 'settings-page-7';" },
+        { path: "src/a.go", text: '\tName string `default:"gT4kq0Zr8x17"`\n' },
+        { path: "src/a.py", text: "fields = ['name', 'password', 'gT4kq0Zr8x17']\n" },
+        { path: "usage.txt", text: "  --name TEXT  that of the shop (default: gT4kq0Zr8x17)\n" },
         { path: "src/a.kt", text: 'mapOf("password" to "must be strong1", "key" to "value2")' },
         { path: "src/a.test.js", text: "expect(token).toBe('expired-token-1');" },
         {
@@ -116,6 +181,7 @@ export const rules: readonly SecretRule[] = [
           text: "const env = { token: z.string().default('none'), LOG: z.string().default('gT4kq0Zr8x17') };",
         },
         { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
+        ...toldByNothing,
         { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },
         { path: "src/a.js", text: "btoa('user:password'); Buffer.from('harbor:gT4kq0Zr8x17'); btoa('data:image7')" },
         { path: "setup.sql", text: "CREATE USER ops IDENTIFIED WITH mysql_native_password BY 'password';" },
@@ -143,12 +209,15 @@ export const rules: readonly SecretRule[] = [
   {
     ...shared,
     id: "secrets/table-password",
-    title: "Password in a table of a document or test",
+    title: "Password or key in a table of a document or test",
     fix: "Change it, and tell readers where to ask for it instead.",
-    anchors: ["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [
-      { text: `| ${name}`, foldCase: true },
-      { text: `|${name}`, foldCase: true },
-    ]),
+    anchors: [
+      ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
+      ...["password", "pass", "secret", "token", "key"].flatMap((name) => [`${name} |`, `${name}\` |`, `${name}** |`]),
+      ...["user", "name", "login", "mail"].flatMap((name) =>
+        [",", ";", "\t", '","', '";"'].map((sign) => `${name}${sign}password`),
+      ),
+    ].map((text) => ({ text, foldCase: true })),
     shape: { is: "reader", reader: "written-table" },
     examples: {
       bad: (seed) => [
@@ -158,6 +227,11 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "login.feature", text: `      | user | password |\n      | ops  | ${password(seed)} |\n` },
         { path: "notes.md", text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${password(seed)} |\n` },
+        { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${key(seed)} |\n` },
+        { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${password(seed)}\` |\n` },
+        { path: "notes.md", text: `User | Password\n--- | ---\nops | ${password(seed)}\n` },
+        { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${password(seed)}\n` },
+        { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${password(seed)}"\r\n` },
       ],
       good: () => [
         {
@@ -167,6 +241,12 @@ export const rules: readonly SecretRule[] = [
         { path: "notes.md", text: "| Field | Type | Note |\n|---|---|---|\n| password | string8x | gT4kq0Zr8x17 |\n" },
         { path: "login.feature", text: "| user | password |\n| <user7> | <password7> |\n" },
         { path: "src/a.hs", text: "data Field = Name String | Password String |\n" },
+        {
+          path: "notes.md",
+          text: "| Name | Token |\n|---|---|\n| a | `IDENTIFIER2` |\nParam | Key\n---|---\npassword | varchar64\n",
+        },
+        { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
+        { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },
       ],
     },
   },
@@ -191,6 +271,58 @@ export const rules: readonly SecretRule[] = [
         { path: "shop.yml", text: `keys:\n  - name\n  - address2\n  - \${SHOP_KEY}\n` },
         { path: "shop.yml", text: "tokens:\n  - name: gT4kq0Zr8x17\n" },
         { path: "shop.py", text: "def tokens:\n  - gT4kq0Zr8x17\n" },
+      ],
+    },
+  },
+  {
+    ...shared,
+    id: "secrets/paired-credential",
+    title: "Password or key in a table of users",
+    fix: "Change it, and keep users with hashes of their passwords outside of the code.",
+    anchors: [
+      ...[
+        "users",
+        "accounts",
+        "logins",
+        "passwords",
+        "credentials",
+        "creds",
+        "auth",
+        "user_pass",
+        "tokens",
+        "keys",
+        "secrets",
+      ].flatMap((name) =>
+        // `auth=("ops", "v")` has a rule of its own.
+        [" =", ...(name === "auth" ? [] : ["="]), ":", '":', "':", "' =>", '" =>', " :="].map((sign) => ({
+          text: `${name}${sign}`,
+          foldCase: true,
+        })),
+      ),
+      { text: "gin.Accounts" },
+    ],
+    shape: { is: "reader", reader: "written-pairs" },
+    examples: {
+      bad: (seed) => [
+        { path: "src/a.py", text: `USERS = {'ops': '${password(seed)}', 'guest': 'guest'}\n` },
+        { path: "src/a.py", text: `users = [("guest", "guest"), ("ops", "${password(seed)}")]\n` },
+        { path: "src/a.php", text: `$valid_passwords = array('ops' => '${password(seed)}');` },
+        { path: "src/a.js", text: `app.use(basicAuth({ users: { ops: '${password(seed)}' } }));` },
+        { path: "src/a.go", text: `r.Use(gin.BasicAuth(gin.Accounts{\n\t"ops": "${password(seed)}",\n}))` },
+        { path: "src/a.go", text: `var users = map[string]string{"ops": "${password(seed)}"}` },
+        { path: "src/a.py", text: `USER_PASS = ('ops', '${password(seed)}')\n` },
+        { path: "src/a.py", text: `API_KEYS = {'weather': '${key(seed)}'}\n` },
+      ],
+      good: () => [
+        { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },
+        { path: "src/a.py", text: "users = ['ops', 'gT4kq0Zr8x17', 'harbor']\nusers = {'ops': ['gT4kq0Zr8x17']}\n" },
+        { path: "src/a.py", text: "users = {'ops': 'Harbor Light', 'u7': 'Asia/Seoul', 'admin': 'password123'}\n" },
+        { path: "src/a.py", text: "accounts = load({'ops': 'gT4kq0Zr8x17'})\n" },
+        {
+          path: "src/a.js",
+          text: "const users = { harbor7light: 'harbor7light' }; const tokens = { plus: '+', word: '[a-z0-9]+' };",
+        },
+        { path: "src/a.js", text: "const keys = { left: 'ArrowLeft', 37: 'left7' };" },
       ],
     },
   },

@@ -1,0 +1,81 @@
+/**
+ * Writings in which a value stands before its name, or both stand in a call that compares them: `"v".equals(password)`,
+ * `assertEquals("v", user.getPassword())`, `setValue("v", forHTTPHeaderField: "X-Api-Key")`.
+ */
+import { behindEach, literal, nextLiteral, type Writing } from "./writing.ts";
+
+/** What owns the name: `config.`, `$this->`, `self.`. */
+const owner = "[$@&*!]{0,2}(?:[\\w$]{1,40}(?:\\(\\))?(?:\\??\\.|->|::)){0,5}";
+/** `password`, `getPassword()`, `txtPassword.Text` */
+const plain =
+  "(?<name>(?!(?:text|value)\\b)[\\w-]{2,48})(?:\\(\\))?(?:\\.(?:text|value|tostring\\(\\)|gettext\\(\\)|as_deref\\(\\)))?";
+/** `$_POST['password']`, `params[:password]`, `config.get("api_key")` */
+const lookedUp = "[\\w$]{1,40}[([][\"':](?<name>[\\w.-]{2,48})[\"']?[\\])]";
+const thing = `${owner}(?:${plain}|${lookedUp})(?=\\s{0,3}(?:[;:)\\]}{,?|&\\n]|and\\b|or\\b|then\\b|$))`;
+/** A literal whose closing quote is the anchor's first sign. */
+const ended = /["'](?<value>[^"'`\\\n]{4,80})$/d;
+
+const compared: Writing = { ahead: ended, after: new RegExp(`^={0,2}\\s{0,2}${thing}`, "i") };
+const handed: Writing = { ahead: ended, after: new RegExp(`^\\s{0,2}${thing}`, "i") };
+/** `assertEquals("v", user.getPassword())`; the name-first order is an ordinary comparison. */
+const expected: Writing = {
+  next: "\"'@",
+  after: new RegExp(`^\\s{0,12}@?${literal},\\s{0,24}${thing}`, "di"),
+};
+/** `assertEqual(config['password'], 'v')`, `EXPECT_EQ(config.password(), "v")` */
+const askedFor: Writing = {
+  ...nextLiteral,
+  before:
+    /(?:equals?|same|_(?:str)?eq!?|cmp|\bexpect|\bis)(?:\((?:t, ?)?| )[$@&]?[\w$.>[({:-]{0,40}["':]?[\w.-]{2,40}$/i,
+};
+const ofTests: Writing = {
+  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal|==)|\\(\\)\\.be)\\(?\\s?${literal}`, "di"),
+};
+const forKey: Writing = {
+  ahead: /@?"(?:bearer |token )?(?<value>[^"\\\n]{4,90})"$/di,
+  after: /^(?<name>[\w-]{2,48})"/,
+};
+/** `setattr(settings, 'API_KEY', 'v')` */
+const ofObject: Writing = { after: new RegExp(`^[\\w.]{1,40}, ?["'](?<name>[\\w-]{2,48})["'], ?${literal}`, "d") };
+
+const names = ["password", "secret", "token", "key"];
+const quotes = ['"', "'"];
+const comparisons = [" ==", "==", " !=", "!="];
+const methods = [".equals(", ".equalsignorecase(", ".contentequals(", " isequaltostring:", " -eq $", " eq $"];
+const expectations = [").tobe(", ").toequal(", ").tostrictequal("];
+const assertions = [
+  "assertequals(",
+  "assertequal(",
+  "assertsame(",
+  "assert_equal ",
+  "assert_equal(",
+  "areequal(",
+  "assert.equal(",
+  "equal(t, ",
+  "strictequal(",
+  "deepequal(",
+  "assert_eq!(",
+  "expect_eq(",
+  "assert_eq(",
+  "_streq(",
+  "strcmp(",
+  "hash_equals(",
+];
+
+function each(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
+  return Object.fromEntries(texts.map((text) => [text, writing]));
+}
+
+/** By the anchor in small letters. */
+export const turnedRound: Readonly<Record<string, Writing>> = {
+  ...behindEach(quotes, comparisons, compared),
+  ...behindEach(quotes, [...methods, ...expectations], handed),
+  ...each(assertions, expected),
+  ...behindEach(names, ["(),", "'],", '"],'], askedFor),
+  ...behindEach(["->password", "->token", "->secret", "->api_key", "->apikey"], [","], askedFor),
+  ...behindEach(["secret", "token", "key"], ["'),", '"),'], askedFor),
+  ...behindEach(names, [").is", "()).is", "()).to", ".should", "().should"], ofTests),
+  ...behindEach([...names, "pass", "pwd"], [" eq ", "') eq ", '") eq ', "'} eq ", " -eq "], nextLiteral),
+  ...each([', forhttpheaderfield: "', ' forhttpheaderfield:@"', ', forkey: "', ' forkey:@"'], forKey),
+  ...each(["setattr(", "getattr(", "setfield("], ofObject),
+};

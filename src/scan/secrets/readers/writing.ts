@@ -1,0 +1,43 @@
+/** How a writing is described that hands a password or key over without assigning it, and what such descriptions share. */
+import type { NameKind } from "./name-words.ts";
+
+export interface Writing {
+  /** From the end of the anchor on. Groups: `value`, or `bare` for one that nothing encloses; `name` if that comes next. */
+  readonly after?: RegExp;
+  /** Instead: the value stands before the name. It ends with the text up to the name's end, and has the same groups. */
+  readonly back?: RegExp;
+  /** The value, in a group of that name, where it ends before the anchor, and what stands behind tells its name. */
+  readonly ahead?: RegExp;
+  /** The text up to the name's end; anything if absent. */
+  readonly before?: RegExp;
+  /** Finds the name in it, if the name does not end with it. */
+  readonly name?: RegExp;
+  /** What the value is called, if the name at the anchor does not say it. */
+  readonly kind?: NameKind;
+  /** Documents only: elsewhere the signs mean something else. */
+  readonly isProse?: true;
+  /** Kinds of files and formats (path-facts.ts): elsewhere the signs mean something else. */
+  readonly only?: readonly string[];
+  /** What must be spoken of around it. */
+  readonly company?: RegExp;
+  /** One of these comes next, behind white space if it is none itself: most places are left after a look at it. */
+  readonly next?: string;
+}
+
+export const quote = "[\"'`]";
+/** One literal; `""` and what a backslash goes on with are none. */
+export const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
+/** In a document: within quotes, backticks or bold, or alone up to the end of its line or cell. */
+export const marked =
+  "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
+
+export const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
+
+/** One writing behind each of some names: `password`, `token`, ... */
+export function behindEach(
+  names: readonly string[],
+  forms: readonly string[],
+  writing: Writing,
+): Readonly<Record<string, Writing>> {
+  return Object.fromEntries(names.flatMap((name) => forms.map((form) => [`${name}${form}`, writing])));
+}

@@ -1,0 +1,82 @@
+/** Writings of documents, help texts and logs: sentences, cells and lines in which a password or key is told. */
+import { asBytes, inSmallLetters } from "../small-letters.ts";
+import { marked, type Writing } from "./writing.ts";
+
+/** `Login / Password:`, and `user / v` in its line or the next; two in backticks may have a word between them. */
+export const ofAccount: Writing = {
+  after:
+    /^[:*]{0,3}[^\n]{0,8}\n?[\s>*`-]{0,6}[\w.@-]{2,40}(?:[`*]{0,2}\s?\/\s?[`*]{0,2}|`,? (?:and|with) `)(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/]{6,64})(?=[`*.,;)]{0,2}(?:\s|$))/d,
+  kind: "password",
+  isProse: true,
+};
+
+/** Behind "the password": a value that looks like none of the words of a sentence. */
+const toldNext: Writing = { after: new RegExp(`^${marked}`, "d"), kind: "password", isProse: true };
+/** "`API_KEY` to `v`" */
+const setTo: Writing = { after: new RegExp(`^${marked}`, "d"), isProse: true };
+/** "Password for ops: v", "the password for ops is v" */
+const ofSomebody: Writing = {
+  after: new RegExp(
+    `^["'\`*]{0,2}[\\w.@ -]{1,30}?["'\`*]{0,2}(?: is| was set to| set to| =|:)\\*{0,2}\\s{1,3}${marked}`,
+    "d",
+  ),
+  kind: "password",
+  isProse: true,
+};
+/** "the password (default: v)", also in the text of a program's help. */
+const byDefault: Writing = {
+  after: /^s?(?: value)?(?: is)?[:=]? ["'`]{0,2}(?<bare>[^\s"'`()<>[\]{}$%]{6,64})["'`]{0,2}[)\]]/d,
+};
+/** The next cell of a table, or what a term means, in HTML. */
+const nextCell: Writing = {
+  after:
+    /^\s{0,40}<(?:td|th|dd)(?: [^<>]{0,60})?>\s{0,20}(?:<(?:code|b|strong|tt|span|kbd)>)?(?<bare>[^\s<>"'`&{}]{6,64})\s{0,20}<\//d,
+};
+/** "Password - v" in a line of its own. */
+const behindDash: Writing = {
+  before: /(?:^|\n)[\s>*•-]{0,8}(?:[A-Za-z]{2,12} ){0,2}\w{3,12}$/,
+  after: /^[`*"']{0,2}(?<bare>[^\s"'`*<>|]{6,64})[`*"']{0,2}[ \t]{0,4}(?:\r?\n|$)/d,
+  isProse: true,
+};
+/** The name in a line, and the value below it or behind a tab. */
+const below: Writing = {
+  before: /(?:^|\n)[\s>*•#-]{0,8}(?:[A-Za-z]{2,12} ){0,2}\w{3,12}$/,
+  after: /^[ \t]{0,24}[`*]{0,2}(?<bare>[^\s"'`*<>|:]{6,64})[`*]{0,2}[ \t]{0,4}(?:\r?\n|$)/d,
+  isProse: true,
+};
+/** `'''Password:''' v` of a wiki. */
+const inWiki: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), isProse: true };
+
+function all(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
+  return Object.fromEntries(texts.map((text) => [inSmallLetters(text), writing]));
+}
+
+const each = (names: readonly string[], ends: readonly string[]) =>
+  names.flatMap((name) => ends.map((end) => `${name}${end}`));
+const four = ["password", "secret", "token", "key"];
+
+/** By the anchor in small letters, as `writings` of written-forms.ts. */
+export const writingsOfDocuments: Readonly<Record<string, Writing>> = {
+  ...all(["login with ", "log in with ", "login as ", "log in as ", "sign in with ", "account: "], ofAccount),
+  ...all(
+    [
+      "with password ",
+      "and password ",
+      "the password ",
+      "using password ",
+      "password set to ",
+      "password is set to ",
+      "password was set to ",
+      "password defaults to ",
+      "generated for root@localhost: ",
+    ],
+    toldNext,
+  ),
+  "password for ": ofSomebody,
+  ...all(each(four, ["` to ", "` to: "]), setTo),
+  ...all(each(four, [" (default", " [default", "` (default"]), byDefault),
+  ...all(each(four, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"]), nextCell),
+  ...all(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
+  ...all(each(["password", "pwd"], ["\t", "  ", ":\n"]), below),
+  ...all(each(["password", "key", "token"], ["'''", ":'''"]), inWiki),
+};

@@ -1,0 +1,86 @@
+/** Passwords and keys in tables of code that say whose they are: `users = {"ops": "v"}`, `passwords = [("ops", "v")]`. */
+import { type Candidate, type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
+import { judgeLiteral } from "./generic.ts";
+import { type NameKind, nameKind, nameWords } from "./name-words.ts";
+
+/** Entries that are read, and bytes of the table; bytes before the anchor that may belong to the name. */
+const mostEntries = 20;
+const longestTable = 900;
+const longestName = 48;
+
+/** What makes a table, and its bracket. */
+const opener =
+  /^\s{0,3}(?:map\[string\]string|array ?|(?:new )?(?:Hash|Linked)?Map(?:<[\w, ]{0,30}>)?(?:\.of|::from\(|\()?|new Dictionary<[\w, ]{0,30}>\s?(?:\(\)\s?)?|dict)?[{[(]\s{0,24}/;
+/** `"ops": "v"`, `'ops' => 'v'`, `ops: "v"`, `("ops", "v")`, `{"ops", "v"}` */
+const entry =
+  /\s{0,24}(?<bracket>[([{]\s{0,3})?[@bu]?(?:(?<quote>["'])(?<user>[^"'\\\n]{1,40})\k<quote>|(?<bare>\w{1,40})(?=:))\s{0,3}(?<sign>:|=>|->|,)\s{0,12}[@bu]?(?<open>["'`])(?<value>[^"'`\\\n]{1,90})\k<open>\s{0,3}(?<close>[)\]}])?\s{0,3}(?:,|(?=[)\]};\n]|$))/dy;
+
+/** A name of a pair that is no table; of `credentials` and `auth` the readers of names know it. */
+const ofOnePair = /(?:creds?|user_?pass(?:word)?)$/i;
+/** Names of those who sign in: only what looks like a password is one. */
+const ofUsers = /(?:^|[^a-z])(?:users|accounts|logins)$/i;
+/** Names of what holds a user, and the password behind it. */
+const ofPairs = /(?:creds?|credentials?|auth|user_?pass(?:word)?)$/i;
+/** What a record holds, and no user is called. */
+const fields =
+  /^(?:_?id|key|type|name|label|title|role|roles|status|url|uri|host|port|path|email|mail|phone|image|icon|avatar|user_?(?:name|id)?|login|first_?name|last_?name|default|description|[\w-]*(?:_id|Id|_url|Url|_name|Name|[_-]type))$/i;
+
+interface Table {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly kind: NameKind;
+}
+
+/** The hit ends with the sign between the name and its table. */
+export function readWrittenPairs(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestTable));
+  const head = opener.exec(text)?.[0];
+  if (head === undefined) return refusedAtSight;
+  const table = tableAt(bytes.toString("latin1", Math.max(0, hit.start - longestName), hit.end));
+  if (table === undefined) return noProposal;
+  const candidates: Candidate[] = [];
+  entry.lastIndex = head.length;
+  for (let index = 0; index < mostEntries; index++) {
+    const match = entry.exec(text);
+    if (match === null || !isEntry(match.groups ?? {}, table, index)) break;
+    const [from, to] = match.indices?.groups?.value ?? [0, 0];
+    candidates.push(...judged(view, table, { start: hit.end + from, end: hit.end + to }, userOf(match)));
+  }
+  return { candidates };
+}
+
+function userOf({ groups }: RegExpExecArray): string {
+  return groups?.user ?? groups?.bare ?? "";
+}
+
+function tableAt(text: string): Table | undefined {
+  const name = /([\w-]{2,48})["'}\]]?\s?(?:=|:|=>|:=)?$/.exec(text)?.[1] ?? "";
+  if (ofUsers.test(name)) return { name, words: ["password"], kind: "password" };
+  const words = nameWords(name);
+  const kind = ofPairs.test(name) ? "password" : nameKind(words);
+  return kind === undefined ? undefined : { name, words, kind };
+}
+
+/** Of several things in a row only brackets tell that two belong together; a record has fields, and is none of users. */
+function isEntry(
+  { sign, bracket, close, user = "", bare = "" }: Partial<Record<string, string>>,
+  { name, kind }: Table,
+  index: number,
+): boolean {
+  if (sign === ",")
+    return (
+      (bracket !== undefined && close !== undefined) || (index === 0 && close !== undefined && ofOnePair.test(name))
+    );
+  return bracket === undefined && (kind !== "password" || !fields.test(`${user}${bare}`));
+}
+
+function judged(view: View, { name, words, kind }: Table, place: Hit, user: string): readonly Candidate[] {
+  const value = view.bytes.toString("utf8", place.start, place.end);
+  // `api_key: "v"` has a name of its own, and a user's own name is what a new account begins with.
+  if (value.length < 4 || value.toLowerCase() === user.toLowerCase() || nameKind(nameWords(user)) !== undefined)
+    return [];
+  const assignment = { name, ...place, quoted: true, place: "plain", syntax: "assignment" } as const;
+  const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
+  return score === 0 ? [] : [{ ...place, score, signals }];
+}

@@ -132,6 +132,11 @@ const lookedUpOrHashed: readonly Example[] = [
   { path: "setup.sql", text: "CREATE ROLE shop7 WITH LOGIN PASSWORD 'shop7';" },
 ];
 
+const inPieces: readonly Example[] = [
+  { path: "src/a.js", text: "const apiKey = 'shop' + '-settings' + '-page7';" },
+  { path: "src/a.js", text: "const token = 'shop' + 'gT4kq0Zr8x17' + page;" },
+];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/password",
@@ -301,8 +306,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: (seed) => [
         'const tokenType = "bearer";',
-        { path: "src/a.js", text: "const apiKey = 'shop' + '-settings' + '-page7';" },
-        { path: "src/a.js", text: "const token = 'shop' + 'gT4kq0Zr8x17' + page;" },
+        ...inPieces,
         `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,
         // No alphabet of a token has the sign.
         `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,

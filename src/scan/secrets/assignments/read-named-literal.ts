@@ -4,6 +4,7 @@ import { mayBe, surely } from "../path-facts.ts";
 import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
+import { joinedAt } from "./joined-literals.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine, isQuote } from "./read-literal.ts";
 
@@ -14,6 +15,8 @@ export interface NamedLiteral {
   readonly value: string;
   /** The second of a user and a password: the name said "credentials" of both. */
   readonly paired?: true;
+  /** The value is written in pieces: the text between its ends holds more than it. */
+  readonly joined?: true;
 }
 
 const shortest = 4;
@@ -32,6 +35,11 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
   if (second !== undefined) {
     const value = view.bytes.toString("utf8", second.start, second.end);
     return { assignment: { ...read, ...second }, words, kind: "password", value, paired: true };
+  }
+  const joined = read.syntax === "assignment" ? joinedAt(view.bytes, hit, read) : undefined;
+  if (joined !== undefined) {
+    const assignment = { ...read, end: joined.end };
+    return { assignment, words, kind, value: joined.text, joined: true };
   }
   if (read.end - read.start < shortest) return undefined;
   const assignment = withoutExpansion(view, read);

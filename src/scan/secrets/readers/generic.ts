@@ -25,7 +25,8 @@ function generic(view: View, hit: Hit, passwords: boolean): Proposal {
   const { score, signals } = judgeLiteral(literal, view);
   const others = furtherElements(literal, view);
   if (score === 0 && others.length === 0) return noProposal;
-  const candidates = score === 0 ? others : [{ start, end, score, signals }, ...others];
+  const written = literal.joined === true ? { value: literal.value } : {};
+  const candidates = score === 0 ? others : [{ start, end, score, signals, ...written }, ...others];
   return { candidates, skipTo: others.at(-1)?.end ?? end };
 }
 

@@ -13,7 +13,7 @@ const opener =
   /^\s{0,3}(?:map\[string\]string|array ?|(?:new )?(?:Hash|Linked)?Map(?:<[\w, ]{0,30}>)?(?:\.of|::from\(|\()?|new Dictionary<[\w, ]{0,30}>\s?(?:\(\)\s?)?|dict)?[{[(]\s{0,24}/;
 /** `"ops": "v"`, `'ops' => 'v'`, `ops: "v"`, `("ops", "v")`, `{"ops", "v"}` */
 const entry =
-  /\s{0,24}(?<bracket>[([{]\s{0,3})?[@bu]?(?:(?<quote>["'])(?<user>[^"'\\\n]{1,40})\k<quote>|(?<bare>\w{1,40})(?=:))\s{0,3}(?<sign>:|=>|->|,)\s{0,12}[@bu]?(?<open>["'`])(?<value>[^"'`\\\n]{1,90})\k<open>\s{0,3}(?<close>[)\]}])?\s{0,3}(?:,|(?=[)\]};\n]|$))/dy;
+  /\s{0,24}(?<bracket>[([{]\s{0,3})?(?:[@bu]?(?<quote>["'])(?<user>[^"'\\\n]{1,40})\k<quote>|(?<bare>\w{1,40})(?=:))\s{0,3}(?<sign>:|=>|->|,)\s{0,12}[@bu]?(?<open>["'`])(?<value>[^"'`\\\n]{1,90})\k<open>\s{0,3}(?<close>[)\]}])?\s{0,3}(?:,|(?=[)\]};\n]|$))/dy;
 
 /** A name of a pair that is no table; of `credentials` and `auth` the readers of names know it. */
 const ofOnePair = /(?:creds?|user_?pass(?:word)?)$/i;

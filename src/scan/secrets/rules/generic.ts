@@ -133,6 +133,11 @@ const lookedUpOrHashed: readonly Example[] = [
   { path: "setup.sql", text: "CREATE ROLE shop7 WITH LOGIN PASSWORD 'shop7';" },
 ];
 
+const inPieces: readonly Example[] = [
+  { path: "src/a.js", text: "const apiKey = 'shop' + '-settings' + '-page7';" },
+  { path: "src/a.js", text: "const token = 'shop' + 'gT4kq0Zr8x17' + page;" },
+];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/password",
@@ -293,11 +298,20 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.js", text: `fetch('https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&q=' + q)` },
         { path: "src/a.py", text: `f'https://api.contoso.net/v1?api_key=${sample("hexLower", 32, seed)}&q={q}'\n` },
         { path: "src/a.js", text: `get('https://api.contoso.net/v1?api_key=' + '${sample("base62", 32, seed)}')` },
+        {
+          path: "src/A.java",
+          text: `String apiKey = "${sample("base62", 16, seed)}" +\n    "${sample("base62", 16, `${seed}b`)}";`,
+        },
+        {
+          path: "src/a.py",
+          text: `API_KEY = (\n    "${sample("base62", 16, seed)}"\n    "${sample("base62", 16, `${seed}b`)}"\n)\n`,
+        },
         { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
         { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
       ],
       good: (seed) => [
         'const tokenType = "bearer";',
+        ...inPieces,
         `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,
         // No alphabet of a token has the sign.
         `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,

@@ -322,6 +322,7 @@ export const rules: readonly SecretRule[] = [
           path: "src/a.js",
           text: "const users = { harbor7light: 'harbor7light' }; const tokens = { plus: '+', word: '[a-z0-9]+' };",
         },
+        { path: "src/a.js", text: "const mail = { auth: { user: 'gT4kq0Zr8x17', pass: process.env.PASS } };" },
         { path: "src/a.js", text: "const keys = { left: 'ArrowLeft', 37: 'left7' };" },
       ],
     },

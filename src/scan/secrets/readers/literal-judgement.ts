@@ -178,6 +178,20 @@ function isBrokenToken(value: string): boolean {
   return signs > 0 && signs < 3 && /\d/.test(value) && !readsAsWords(value);
 }
 
+/** Forms of what may be known. */
+function publicReason(value: string): string | undefined {
+  // Of an application in WeChat: its secret stands beside it.
+  if (/^wx[0-9a-f]{16}$/.test(value)) return "identifier";
+  // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32.
+  if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
+  // Of Mapbox, Stripe and Paystack: meant for pages.
+  if (/^pk(?:\.eyJ|_(?:live|test)_)/.test(value)) return "publishable key";
+  // What Stripe calls cards, customers, payments and the rest.
+  return /^(?:tok|pi|pm|src|ch|cus|sub|seti|card|price|prod|evt|acct)_[A-Za-z0-9]{8,}$/.test(value)
+    ? "identifier"
+    : undefined;
+}
+
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
 export function refusal(literal: NamedLiteral): string | undefined {
   const { value, kind, words, assignment } = literal;
@@ -219,14 +233,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
   // `://x-access-token:v@host`: addresses have a rule of their own.
   if (assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value)) return "address";
   if (isStockPassword(value)) return "stands where some value must stand";
-  // Of an application in WeChat: its secret stands beside it.
-  if (/^wx[0-9a-f]{16}$/.test(value)) return "identifier";
-  // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32.
-  if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
-  // Of Mapbox, Stripe and Paystack: meant for pages.
-  if (/^pk(?:\.eyJ|_(?:live|test)_)/.test(value)) return "publishable key";
-  // What Stripe calls cards, customers, payments and the rest.
-  if (/^(?:tok|pi|pm|src|ch|cus|sub|seti|card|price|prod|evt|acct)_[A-Za-z0-9]{8,}$/.test(value)) return "identifier";
+  const known = publicReason(value);
+  if (known !== undefined) return known;
   if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
   if (countsUp(value)) return "bytes that count up";
   if (kind !== "password" && kind !== "salt" && isBrokenToken(value)) return "not the characters of a token";

@@ -138,6 +138,14 @@ const inPieces: readonly Example[] = [
   { path: "src/a.js", text: "const token = 'shop' + 'gT4kq0Zr8x17' + page;" },
 ];
 
+/** Public keys, keys of a cache, names. */
+const publicTexts: readonly string[] = [
+  'const publicKey = "AAAAB3NzaC1yc2EAAAADAQABAAABgQ";',
+  'hostKey = "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKf3"',
+  'assertEqual(key, "pages.cache.home.3f9a1c5be8720d64a1b9c3e5f7082d46")',
+  'key, value = "depthBelowWGS84Surface", "4.6"',
+];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/password",
@@ -317,10 +325,7 @@ export const rules: readonly SecretRule[] = [
         `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,
         'secretName = "site-tls-certificate-2024"',
         'key = "a4f0c9d2b1e8f7a6c5d4"',
-        'const publicKey = "AAAAB3NzaC1yc2EAAAADAQABAAABgQ";',
-        'hostKey = "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKf3"',
-        'assertEqual(key, "pages.cache.home.3f9a1c5be8720d64a1b9c3e5f7082d46")',
-        'key, value = "depthBelowWGS84Surface", "4.6"',
+        ...publicTexts,
         "const token = await getToken(scopes[0]);",
         'accessKey = "$(storageKey)"',
         'RefreshToken = "TestValue7700231548"',

@@ -2,7 +2,7 @@
 export interface DecodedText {
   readonly bytes: Buffer;
   /** Where what was decoded to this offset (or the end) begins in the text that was decoded. */
-  originOf(offset: number): number;
+  readonly originOf: (offset: number) => number;
 }
 
 /** The value of a base64 or base64url character; 64 for all others. */

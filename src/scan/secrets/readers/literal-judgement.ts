@@ -184,6 +184,7 @@ function publicReason(value: string): string | undefined {
   if (/^wx[0-9a-f]{16}$/.test(value)) return "identifier";
   // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32.
   if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
+  if (isPublicKey(value)) return "public key";
   // Of Mapbox, Stripe and Paystack: meant for pages.
   if (/^pk(?:\.eyJ|_(?:live|test)_)/.test(value)) return "publishable key";
   // What Stripe calls cards, customers, payments and the rest.
@@ -206,7 +207,6 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
-  if (isPublicKey(value)) return "public key";
   // `&appid=`: some services call the key of an account so, others a public number.
   if (words.length === 1 && words[0] === "appid" && !/^[0-9a-f]{32}$/.test(value)) return "identifier";
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";

@@ -158,6 +158,7 @@ export const rules: readonly SecretRule[] = [
       "vault_password",
     ].map((text) => ({ text })),
     shape: { is: "reader", reader: "password" },
+    score: 72,
     loose: true,
     examples: {
       bad: (seed) => [

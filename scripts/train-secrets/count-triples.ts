@@ -1,6 +1,6 @@
 /** Counts how characters follow each other in source code, and packs the surprise of every triple into four bits. */
 import { deflateRawSync } from "node:zlib";
-import { pairStep, rarityClass, rarityClasses, rarityStep } from "../../src/scan/secrets/scoring/rarity.ts";
+import { rarityClass, rarityClasses, rarityStep } from "../../src/scan/secrets/scoring/rarity.ts";
 import type { SourcePackage } from "./packages.ts";
 
 const smoothing = 0.02;
@@ -32,25 +32,6 @@ export function tripleTable(packages: readonly SourcePackage[]): Buffer {
     });
   }
   return packed;
-}
-
-/**
- * How rarely pairs stand in a text that was written by the table of triples, a byte for each, in base64: a few steps from any
- * text come close.
- */
-export function pairTable(triples: Buffer): string {
-  let pairs = new Float64Array(rarityClasses ** 2).fill(1 / rarityClasses ** 2);
-  for (let step = 0; step < 4; step++) {
-    const next = new Float64Array(pairs.length);
-    for (let triple = 0; triple < rarityClasses ** 3; triple++) {
-      const pair = Math.floor(triple / rarityClasses);
-      const odds = 2 ** (-rarityStep * ((triples[triple >> 1]! >> ((triple & 1) * 4)) & 15));
-      next[triple % rarityClasses ** 2]! += pairs[pair]! * odds;
-    }
-    const sum = next.reduce((all, now) => all + now, 0);
-    pairs = next.map((now) => now / sum);
-  }
-  return Buffer.from(pairs.map((now) => Math.min(255, Math.round(-Math.log2(now) / pairStep)))).toString("base64");
 }
 
 /** Words behind a space, as values are read; longer runs are data, and tell nothing about language. */

@@ -11,6 +11,8 @@ export interface Anchor {
   readonly at?: number | "back";
   /** The text is an ordinary word, which counts only with what a key is called behind it: `front_token`, `front:`. */
   readonly joined?: boolean;
+  /** One of these signs comes next, behind white space if none of them is a blank. */
+  readonly next?: string;
 }
 
 /** One piece of a token; pieces follow each other without gaps and are read greedily, never backwards. */

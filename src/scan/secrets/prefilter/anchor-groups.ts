@@ -3,12 +3,14 @@
  * rarest in source code. Most places of a file are passed over after a look at one byte.
  */
 import assert from "node:assert/strict";
-import { groupRarity } from "../scoring/rarity.ts";
+import { groupOf, groupRarity, hashOf } from "./group-rarity.ts";
 
 const headBytes = 4096 * 4;
 const groupLength = 3;
 /** Numbers of texts have 12 bits. */
 const mostTexts = 4096;
+/** In bits: another group at one place costs more than a longer list at each. */
+const known = 4;
 
 /** What must stand around a text: 0 anything, 1 something that is assigned to the name that holds it, 2 the user of an address. */
 export type Around = 0 | 1 | 2;
@@ -66,25 +68,13 @@ function sizeOf({ length }: string): number {
   return (14 + length + 3) & ~3;
 }
 
-function hashOf(group: number): number {
-  return Math.imul(group, 0x9e3779b1) >>> 16;
-}
-
-/** In bits: more than a group that nothing else looks for is rarer. */
-const known = 14;
-
-/**
- * Where the group begins that is looked for: the rarest. What is known of rarity is known of words: of a text with spaces a group
- * that is looked for already is taken before all others.
- */
+/** Where the group begins that is looked for: the rarest, and of those as rare one that is looked for already. */
 function groupFor(text: string, chosen: ReadonlySet<number>): number {
   let at = 0;
   let most = 0;
-  const isSpaced = text.includes(" ");
   for (let place = 0; place + groupLength <= text.length; place++) {
-    const third = text.charCodeAt(place + 2);
-    const bonus = isSpaced && chosen.has(groupOf(text, place, third)) ? known : 0;
-    const rarity = groupRarity(text.charCodeAt(place), text.charCodeAt(place + 1), third) + bonus;
+    const group = groupIn(text, place, text.charCodeAt(place + 2));
+    const rarity = groupRarity(group) + (chosen.has(group) ? known : 0);
     if (rarity <= most) continue;
     at = place;
     most = rarity;
@@ -94,11 +84,10 @@ function groupFor(text: string, chosen: ReadonlySet<number>): number {
 
 /** Two characters make a group with each that may follow. */
 function groupsOf(text: string, at: number): readonly number[] {
-  if (text.length >= groupLength) return [groupOf(text, at, text.charCodeAt(at + 2))];
-  return [...new Set(Array.from({ length: 256 }, (_, next) => groupOf(text, 0, next)))];
+  if (text.length >= groupLength) return [groupIn(text, at, text.charCodeAt(at + 2))];
+  return [...new Set(Array.from({ length: 256 }, (_, next) => groupIn(text, 0, next)))];
 }
 
-/** As the prefilter folds it: with the bit that both cases of a letter share, and some signs. */
-function groupOf(text: string, at: number, third: number): number {
-  return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (third << 16) | 0x20_20_20;
+function groupIn(text: string, at: number, third: number): number {
+  return groupOf(text.charCodeAt(at), text.charCodeAt(at + 1), third);
 }

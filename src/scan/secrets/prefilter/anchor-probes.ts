@@ -23,6 +23,8 @@ export interface AnchorProbes {
   readonly isWord: boolean;
   /** And an ordinary one, which stands only where a key's name goes on behind it. */
   readonly isJoined: boolean;
+  /** What must come next, by the byte; behind white space unless a blank is among it. */
+  readonly next: { readonly table: Uint8Array; readonly blanks: number } | undefined;
   /** So many characters of base64 in a row begin or end at the anchor, or hold it, at least. */
   readonly run: number;
 }
@@ -30,11 +32,17 @@ export interface AnchorProbes {
 const mostProbes = 8;
 /** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
 const farthest = 60;
+const mostBlanks = 12;
 
-export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0, joined = false }: Anchor): AnchorProbes {
+export function probesOf(
+  { shape }: SecretRule,
+  { text, foldCase, at = 0, joined = false, next: signs }: Anchor,
+): AnchorProbes {
   const exact = foldCase === true ? undefined : Buffer.from(text, "latin1");
+  const next =
+    signs === undefined ? undefined : { table: tableOf([...signs]), blanks: signs.includes(" ") ? 0 : mostBlanks };
   if (shape.is !== "token")
-    return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", isJoined: joined, run: 0 };
+    return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", isJoined: joined, next, run: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
   const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
   const around = all.filter(({ offset }) =>
@@ -42,7 +50,7 @@ export function probesOf({ shape }: SecretRule, { text, foldCase, at = 0, joined
   );
   const distance = ({ offset }: Probe) => (offset < 0 ? -offset : offset - text.length + 1);
   const nearest = around.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostProbes);
-  return { exact, probes: nearest, tokenAt, isWord: false, isJoined: false, run: longestRun(all, text) };
+  return { exact, probes: nearest, tokenAt, isWord: false, isJoined: false, next, run: longestRun(all, text) };
 }
 
 function longestRun(probes: readonly Probe[], text: string): number {
@@ -115,7 +123,7 @@ function tableOf(characters: readonly string[], foldCase = false): Uint8Array {
 
 /** False if the rule has nothing to read at an anchor that begins here. */
 export function mayStandAt(
-  { exact, probes, tokenAt, isWord, isJoined }: AnchorProbes,
+  { exact, probes, tokenAt, isWord, isJoined, next }: AnchorProbes,
   bytes: Buffer,
   start: number,
   end: number,
@@ -125,10 +133,19 @@ export function mayStandAt(
   }
   if (isJoined) return joinedEnd(bytes, start, end) !== undefined;
   if (isWord) return isWordAt(bytes, start, end);
+  if (next !== undefined) {
+    let at = end;
+    while (at < end + next.blanks && isBlank(bytes[at])) at++;
+    if (next.table[bytes[at] ?? 0] !== 1) return false;
+  }
   for (let index = 0; index < probes.length; index++) {
     const probe = probes[index]!;
     const at = start + probe.offset;
     if (at < 0 || at >= bytes.length || probe.table[bytes[at]!] !== 1) return false;
   }
   return tokenAt === undefined || (start >= tokenAt && startsToken(bytes, start - tokenAt));
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x09;
 }

@@ -15,14 +15,12 @@ import { writings } from "./written-forms.ts";
 const before = 100;
 const after = 126;
 const around = 160;
-/** Blanks before what a writing goes on with. */
-const mostBlanks = 12;
 
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   const anchor = bytes.toString("latin1", hit.start, hit.end);
   const writing = writings[inSmallLetters(anchor)];
-  if (writing === undefined || !mayStand(view, hit, writing)) return refusedAtSight;
+  if (writing === undefined || !mayStand(view, writing)) return refusedAtSight;
   const word = /^(?::|def |->)?\w+/.exec(anchor)?.[0] ?? "";
   const from = Math.max(0, hit.start - (writing.back === undefined ? before : around));
   const text = bytes.toString("latin1", from, hit.start) + word;
@@ -64,11 +62,10 @@ function spanOf(match: RegExpExecArray | null, from: number): Omit<Place, "name"
   return span && { start: from + span[0], end: from + span[1], isBare: spans?.value === undefined };
 }
 
-/** What can be told from the kind of file and the next bytes. */
-function mayStand({ bytes, facts }: View, hit: Hit, { isProse, only, next }: Writing): boolean {
+/** What can be told from the kind of file. */
+function mayStand({ facts }: View, { isProse, only }: Writing): boolean {
   if (isProse === true && !mayBe(facts, "text")) return false;
-  if (only !== undefined && !mayBeOf(facts, only)) return false;
-  return next === undefined || goesOn(bytes, hit.end, next);
+  return only === undefined || mayBeOf(facts, only);
 }
 
 interface Found {
@@ -90,16 +87,6 @@ function judged(view: View, hit: Hit, { writing, name: named, start, end }: Foun
   const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
   const { score, signals } = judgeLiteral({ assignment, words, kind, value: bytes.toString("utf8", start, end) }, view);
   return score === 0 ? noProposal : { candidates: [{ start, end, score, signals }], skipTo: Math.max(end, hit.end) };
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x09;
-}
-
-function goesOn(bytes: Buffer, from: number, next: string): boolean {
-  let at = from;
-  while (!next.includes(" ") && at < from + mostBlanks && isBlank(bytes[at])) at++;
-  return at < bytes.length && next.includes(String.fromCharCode(bytes[at]!));
 }
 
 function nameBefore(text: string, writing: Writing): string {

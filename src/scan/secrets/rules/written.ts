@@ -122,7 +122,10 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/written-credential",
     title: "Password or key that a test or document hands over",
     fix: "Change it, and let the test or reader take it from the environment or a vault.",
-    anchors: Object.keys(writings).map((text) => ({ text, foldCase: true })),
+    anchors: Object.entries(writings).map(([text, { next }]) => ({
+      ...{ text, foldCase: true },
+      ...(next !== undefined && { next }),
+    })),
     shape: { is: "reader", reader: "written-credential" },
     examples: {
       bad: (seed) => [
@@ -166,6 +169,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
         { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
         { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
+        { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },
         { path: "src/A.java", text: 'public String getToken() { return "gT4k" + part + "8x17"; }' },
         { path: "src/A.java", text: 'public String getPasswordHint() { return "gT4kq0Zr8x17"; }' },
         { path: "src/a.go", text: 'func (t Kind) Token() string { return "token-kind-7" }' },

@@ -1,13 +1,11 @@
 /** How unusual the characters of a text follow each other, by a table of triples counted over source code. */
 import { inflateRawSync } from "node:zlib";
-import { pairTable, rarityTable } from "./rarity-table.ts";
+import { rarityTable } from "./rarity-table.ts";
 
 /** Letters without case, digits, seven signs, space, everything else. */
 export const rarityClasses = 45;
 /** One step of the table, in bits. */
 export const rarityStep = 0.8;
-/** One step of the table of pairs. */
-export const pairStep = 0.1;
 
 const space = 43;
 const other = 44;
@@ -49,15 +47,4 @@ export function rarity(value: string): number {
     last = now;
   }
   return (sum * rarityStep) / value.length;
-}
-
-let pairs: Uint8Array | undefined;
-
-/** How rarely three characters in a row stand in source code, in bits. */
-export function groupRarity(first: number, second: number, third: number): number {
-  pairs ??= Buffer.from(pairTable, "base64");
-  const pair = rarityClass(first) * rarityClasses + rarityClass(second);
-  const index = pair * rarityClasses + rarityClass(third);
-  const step = (table()[index >> 1]! >> ((index & 1) * 4)) & 15;
-  return pairs[pair]! * pairStep + step * rarityStep;
 }

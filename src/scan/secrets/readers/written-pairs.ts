@@ -8,6 +8,8 @@ const mostEntries = 20;
 const longestTable = 900;
 const longestName = 48;
 
+/** What a table begins with: its bracket, or a letter of what makes it. */
+export const tableBegins = "{[(mandHLM";
 /** What makes a table, and its bracket. */
 const opener =
   /^\s{0,3}(?:map\[string\]string|array ?|(?:new )?(?:Hash|Linked)?Map(?:<[\w, ]{0,30}>)?(?:\.of|::from\(|\()?|new Dictionary<[\w, ]{0,30}>\s?(?:\(\)\s?)?|dict)?[{[(]\s{0,24}/;

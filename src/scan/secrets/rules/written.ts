@@ -1,6 +1,7 @@
 import { sample } from "../examples/example-values.ts";
 import { toldByNothing, toldBySettings, toldInSentences } from "../examples/settings-examples.ts";
 import { writings } from "../readers/written-forms.ts";
+import { tableBegins } from "../readers/written-pairs.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
@@ -301,6 +302,7 @@ export const rules: readonly SecretRule[] = [
         [" =", ...(name === "auth" ? [] : ["="]), ":", '":', "':", "' =>", '" =>', " :="].map((sign) => ({
           text: `${name}${sign}`,
           foldCase: true,
+          next: tableBegins,
         })),
       ),
       { text: "gin.Accounts" },

@@ -104,9 +104,9 @@ export function literalAt(
   if (!mayBeWrapped(bytes, from)) return bare && !startsQuoted(bytes, from) ? bareAt(bytes, from, place) : undefined;
   const text = bytes.toString("latin1", from, from + longestWrapper);
   const wrapped = wrapper.exec(text);
-  if (wrapped !== null) return quotedAt(bytes, from + wrapped[0].length);
+  if (wrapped !== null) return noKey(bytes, from + wrapped[0].length);
   const broken = /^[\\_+]?[ \t]*\r?\n[ \t]*(?=["'`])/.exec(text);
-  if (broken !== null) return aloneBehindBreak(bytes, from + broken[0].length);
+  if (broken !== null) return noKey(bytes, from + broken[0].length);
   if (startsQuoted(bytes, from)) return undefined;
   return bare ? bareAt(bytes, from, place) : undefined;
 }
@@ -136,10 +136,12 @@ function mayBeWrapped(bytes: Buffer, from: number): boolean {
 /** `(`, `[`, `{`, `>`, `=` of a named argument, the end of a line. */
 const wraps: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3e, 0x3d, 0x0a]);
 
-/** A literal in the next line is a value, unless a colon makes it the key of a nested entry. */
-function aloneBehindBreak(bytes: Buffer, from: number): Literal | undefined {
+/** A literal behind a bracket or in the next line is a value, unless a colon or `=>` makes it the key of a nested entry. */
+function noKey(bytes: Buffer, from: number): Literal | undefined {
   const found = quotedAt(bytes, from);
-  return found === undefined || bytes[skipSpaces(bytes, found.end + 1)] === 0x3a ? undefined : found;
+  if (found === undefined) return undefined;
+  const next = skipSpaces(bytes, found.end + 1);
+  return bytes[next] === 0x3a || (bytes[next] === 0x3d && bytes[next + 1] === 0x3e) ? undefined : found;
 }
 
 /** `input || "v"`, `given ? "v" : other`, `getenv("NAME") ?: "v"`: the first literal of an expression that may have none but a name before it. */

@@ -53,7 +53,7 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
     return { assignment: { ...assignment, start }, words, kind: "token", value: value.slice(scheme[0].length) };
   }
   if (kind === "salt" && isNonceOfPage(view, hit, assignment.end)) return undefined;
-  if (isOfSample(view, hit)) return undefined;
+  if (isOfSample(view, hit) || isOfResource(view, assignment)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
   const told = kind === "bare-key" && (isKeyOfPath(view, hit) || isAmongCiphers(view, assignment)) ? "key" : kind;
@@ -80,6 +80,12 @@ function secondOfPair(
   if (match === null) return undefined;
   const from = end + match[0].indexOf(match[1]!, 1) + 1;
   return { start: from, end: from + match[2]!.length };
+}
+
+/** `arn:aws:secretsmanager:*:*:secret:shop/*`: the name of something in AWS. */
+function isOfResource({ bytes }: View, { start }: Assignment): boolean {
+  if (bytes[start - 1] !== 0x3a) return false;
+  return /\barn:[\w*-]*:[^\s"'`]*$/.test(bytes.toString("latin1", Math.max(0, start - 120), start));
 }
 
 /** `aws.secret.key=v` of settings: the path says what the key is for. */

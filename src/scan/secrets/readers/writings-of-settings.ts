@@ -47,6 +47,7 @@ const registeredPassword: Writing = { ...registered, before: /\/v\s{1,4}"?\w{1,4
 
 /** `host:5432:db:user:v` of .pgpass, wherever such a line is written. */
 const ofPgpass = (between: string): Writing => ({
+  before: /(?:^|[\s"'`>(])[\w.*-]{1,80}(?::5432)?$/,
   after: new RegExp(`^${between}[\\w.@-]{1,40}:(?<value>[^\\s:"'\`$|{}<>]{4,64})(?=["'\`\\\\]|\\s|$)`, "d"),
   kind: "password",
 });

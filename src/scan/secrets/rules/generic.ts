@@ -140,6 +140,8 @@ const inPieces: readonly Example[] = [
 
 /** Public keys, keys of a cache, names. */
 const publicTexts: readonly string[] = [
+  '"Resource": "arn:aws:secretsmanager:*:*:secret:s2svpn!*"',
+  '"DBPassword": {\n  "NoEcho7": "true",\n  "Type": "String"',
   'const publicKey = "AAAAB3NzaC1yc2EAAAADAQABAAABgQ";',
   'hostKey = "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKf3"',
   'assertEqual(key, "pages.cache.home.3f9a1c5be8720d64a1b9c3e5f7082d46")',

@@ -170,6 +170,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
         { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
         { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
+        { path: "policy.json", text: '"Resource": "arn:aws:logs:*:*:log-group:AtxVpc7*"' },
         { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },
         { path: "src/A.java", text: 'public String getToken() { return "gT4k" + part + "8x17"; }' },
         { path: "src/A.java", text: 'public String getPasswordHint() { return "gT4kq0Zr8x17"; }' },

@@ -123,11 +123,13 @@ step("the overview says what is open", async () => {
   await page.getByRole("link", { name: /^Critical/ }).waitFor();
   await page.locator(".recharts-bar-rectangle").last().waitFor();
   // The chart is as high as its panel leaves room for: its own padding, and no empty third.
-  const panel = await page.getByRole("region", { name: "Open issues, last 30 days" }).boundingBox();
-  const chart = await page.locator("svg.recharts-surface").boundingBox();
-  assert.ok(panel !== null && chart !== null);
-  const below = panel.y + panel.height - (chart.y + chart.height);
-  assert.ok(below >= 0 && below < 40, `${below} px are empty below the chart`);
+  await until("the chart fills its panel", async () => {
+    const panel = await page.getByRole("region", { name: "Open issues, last 30 days" }).boundingBox();
+    const chart = await page.locator("svg.recharts-surface").boundingBox();
+    if (panel === null || chart === null) return false;
+    const below = panel.y + panel.height - (chart.y + chart.height);
+    return below >= 0 && below < 40;
+  });
   await takeScreenshot(page, "overview");
   await page.getByRole("link", { name: /^Critical/ }).click();
   await look.heading("Issues").waitFor();

@@ -40,7 +40,9 @@ export function probesOf(
 ): AnchorProbes {
   const exact = foldCase === true ? undefined : Buffer.from(text, "latin1");
   const next =
-    signs === undefined ? undefined : { table: tableOf([...signs]), blanks: signs.includes(" ") ? 0 : mostBlanks };
+    signs === undefined
+      ? undefined
+      : { table: tableOf(Array.from(signs)), blanks: signs.includes(" ") ? 0 : mostBlanks };
   if (shape.is !== "token")
     return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", isJoined: joined, next, run: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;

@@ -1,5 +1,7 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
+
 import { reportedScore } from "../judgement/score.ts";
+import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";
 import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
@@ -43,10 +45,13 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
   if (decoded === undefined || colon < 0) return noProposal;
   const password = decoded.slice(colon + 1);
   const user = decoded.slice(0, colon);
-  if (password.length < 4 || noSecretReason(password, true) !== undefined || /[\r\n]/.test(password)) return noProposal;
+  // Clients of OAuth have UUIDs for both.
+  const isMade = isUuid(password) && isUuid(user);
+  if (password.length < 4 || (!isMade && noSecretReason(password, true) !== undefined) || /[\r\n]/.test(password))
+    return noProposal;
   if (isStockPassword(password) || password === user) return noProposal;
   // That it decodes proves what it is; whether somebody uses it is another question.
-  if (scoreValue(password, "password", { evidence: 2 }) < reportedScore) return noProposal;
+  if (!isMade && scoreValue(password, "password", { evidence: 2 }) < reportedScore) return noProposal;
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 

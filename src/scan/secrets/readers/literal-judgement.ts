@@ -203,7 +203,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
     return "of a kind with its own rule";
   }
   if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
-  if (/[()[\]{}<>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
+  // `)(` stands in random texts, and in patterns, which end as they begin.
+  if (/\(\)|\[\]|\{\}|<>|[([{<]{2}|[)\]}>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
   if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";

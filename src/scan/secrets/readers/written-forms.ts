@@ -135,6 +135,15 @@ const hidden: Writing = {
   after: /^["']?\s{1,40}Default:\s{1,4}["']?(?<value>[^\s"'#]{4,64})["']?(?=\s|$)/d,
   kind: "password",
 };
+const salt = "[\"'](?<value>[^\"'\\\\\\n]{10,80})[\"']";
+/** `md5(time + "v")`, `sha1('v' . $password)`: what is put to something before both are hashed. */
+const besideHashed: Writing = {
+  after: new RegExp(
+    `^\\(?(?:[\\w$.()[\\]>-]{1,60}\\s?[+.]\\s?[bu]?${salt}\\s?[),.]|[bu]?${salt}\\s?[+.]\\s?[\\w$])`,
+    "d",
+  ),
+  kind: "salt",
+};
 /** `Пароль: v` in a document, a comment or YAML. */
 const inOtherWords: Writing = {
   after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
@@ -172,6 +181,7 @@ export const writings: Readonly<Record<string, Writing>> = {
   ),
   ...Object.fromEntries(vectors.map((form) => [`iv${form}`, vector])),
   "pwd}": robotVariable,
+  ...Object.fromEntries(["md5(", "sha1(", "sha256("].map((call) => [call, besideHashed])),
   'password",': inBraces,
   ":password,": behindSymbol,
   basic_auth: second,

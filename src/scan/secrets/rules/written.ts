@@ -161,6 +161,8 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.py", text: `user, password = "shop", "${password(seed)}"\n` },
         { path: "src/a.py", text: `(self.user, self.password) = ('shop', '${password(seed)}')\n` },
         { path: "src/a.py", text: `iv = b'${sample("base62", 16, seed)}'\ncipher = AES.new(k, AES.MODE_CBC, iv)\n` },
+        { path: "src/a.php", text: `$sign = md5($time . '${key(seed)}');` },
+        { path: "src/a.py", text: `sign = hashlib.md5(("${key(seed)}" + user).encode())` },
         { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
       ],
       good: () => [
@@ -171,6 +173,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
         { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
         { path: "policy.json", text: '"Resource": "arn:aws:logs:*:*:log-group:AtxVpc7*"' },
+        { path: "src/a.php", text: "$id = md5($time . '-shop-invoice-'); $x = md5('gT4kq0Zr8x17WqZp');" },
         { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },
         { path: "src/A.java", text: 'public String getToken() { return "gT4k" + part + "8x17"; }' },
         { path: "src/A.java", text: 'public String getPasswordHint() { return "gT4kq0Zr8x17"; }' },

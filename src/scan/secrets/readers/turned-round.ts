@@ -2,7 +2,7 @@
  * Writings in which a value stands before its name, or both stand in a call that compares them: `"v".equals(password)`,
  * `assertEquals("v", user.getPassword())`, `setValue("v", forHTTPHeaderField: "X-Api-Key")`.
  */
-import { behindEach, literal, nextLiteral, type Writing } from "./writing.ts";
+import { atEach, behindEach, literal, nextLiteral, type Writing } from "./writing.ts";
 
 /** What owns the name: `config.`, `$this->`, `self.`. */
 const owner = "[$@&*!]{0,2}(?:[\\w$]{1,40}(?:\\(\\))?(?:\\??\\.|->|::)){0,5}";
@@ -62,20 +62,16 @@ const assertions = [
   "hash_equals(",
 ];
 
-function each(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
-  return Object.fromEntries(texts.map((text) => [text, writing]));
-}
-
 /** By the anchor in small letters. */
 export const turnedRound: Readonly<Record<string, Writing>> = {
   ...behindEach(quotes, comparisons, compared),
   ...behindEach(quotes, [...methods, ...expectations], handed),
-  ...each(assertions, expected),
+  ...atEach(assertions, expected),
   ...behindEach(names, ["(),", "'],", '"],'], askedFor),
   ...behindEach(["->password", "->token", "->secret", "->api_key", "->apikey"], [","], askedFor),
   ...behindEach(["secret", "token", "key"], ["'),", '"),'], askedFor),
   ...behindEach(names, [").is", "()).is", "()).to", ".should", "().should"], ofTests),
   ...behindEach([...names, "pass", "pwd"], [" eq ", "') eq ", '") eq ', "'} eq ", " -eq "], nextLiteral),
-  ...each([', forhttpheaderfield: "', ' forhttpheaderfield:@"', ', forkey: "', ' forkey:@"'], forKey),
-  ...each(["setattr(", "getattr(", "setfield("], ofObject),
+  ...atEach([', forhttpheaderfield: "', ' forhttpheaderfield:@"', ', forkey: "', ' forkey:@"'], forKey),
+  ...atEach(["setattr(", "getattr(", "setfield("], ofObject),
 };

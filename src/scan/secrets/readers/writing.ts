@@ -1,4 +1,5 @@
 /** How a writing is described that hands a password or key over without assigning it, and what such descriptions share. */
+import { inSmallLetters } from "../small-letters.ts";
 import type { NameKind } from "./name-words.ts";
 
 export interface Writing {
@@ -32,6 +33,11 @@ export const marked =
   "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
 
 export const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
+
+/** The same writing at each of some anchors, which are kept in small letters. */
+export function atEach(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
+  return Object.fromEntries(texts.map((text) => [inSmallLetters(text), writing]));
+}
 
 /** One writing behind each of some names: `password`, `token`, ... */
 export function behindEach(

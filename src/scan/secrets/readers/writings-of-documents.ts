@@ -1,6 +1,6 @@
 /** Writings of documents, help texts and logs: sentences, cells and lines in which a password or key is told. */
-import { asBytes, inSmallLetters } from "../small-letters.ts";
-import { marked, type Writing } from "./writing.ts";
+import { asBytes } from "../small-letters.ts";
+import { atEach, marked, type Writing } from "./writing.ts";
 
 /** `Login / Password:`, and `user / v` in its line or the next; two in backticks may have a word between them. */
 export const ofAccount: Writing = {
@@ -47,18 +47,14 @@ const below: Writing = {
 /** `'''Password:''' v` of a wiki. */
 const inWiki: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), isProse: true };
 
-function all(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
-  return Object.fromEntries(texts.map((text) => [inSmallLetters(text), writing]));
-}
-
 const each = (names: readonly string[], ends: readonly string[]) =>
   names.flatMap((name) => ends.map((end) => `${name}${end}`));
 const four = ["password", "secret", "token", "key"];
 
 /** By the anchor in small letters, as `writings` of written-forms.ts. */
 export const writingsOfDocuments: Readonly<Record<string, Writing>> = {
-  ...all(["login with ", "log in with ", "login as ", "log in as ", "sign in with ", "account: "], ofAccount),
-  ...all(
+  ...atEach(["login with ", "log in with ", "login as ", "log in as ", "sign in with ", "account: "], ofAccount),
+  ...atEach(
     [
       "with password ",
       "and password ",
@@ -73,10 +69,10 @@ export const writingsOfDocuments: Readonly<Record<string, Writing>> = {
     toldNext,
   ),
   "password for ": ofSomebody,
-  ...all(each(four, ["` to ", "` to: "]), setTo),
-  ...all(each(four, [" (default", " [default", "` (default"]), byDefault),
-  ...all(each(four, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"]), nextCell),
-  ...all(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
-  ...all(each(["password", "pwd"], ["\t", "  ", ":\n"]), below),
-  ...all(each(["password", "key", "token"], ["'''", ":'''"]), inWiki),
+  ...atEach(each(four, ["` to ", "` to: "]), setTo),
+  ...atEach(each(four, [" (default", " [default", "` (default"]), byDefault),
+  ...atEach(each(four, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"]), nextCell),
+  ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
+  ...atEach(each(["password", "pwd"], ["\t", "  ", ":\n"]), below),
+  ...atEach(each(["password", "key", "token"], ["'''", ":'''"]), inWiki),
 };

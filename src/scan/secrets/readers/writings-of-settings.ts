@@ -1,5 +1,5 @@
 /** Writings of settings and scripts: statements in which a name and its value stand side by side, and entries that begin with the value. */
-import { literal, type Writing } from "./writing.ts";
+import { atEach, literal, type Writing } from "./writing.ts";
 
 const namesOfEntries = ["password", "passwd", "pwd", "pass", "secret", "token", "key"];
 const entryName = "(?:name|key|id|field|parameterkey|variable)";
@@ -137,18 +137,14 @@ const nextLine: Writing = {
   after: /^[ \t]{0,40}-[ \t]{1,4}(?<open>["']?)(?<value>(?!-)[^\s"'${}]{4,90})\k<open>(?=\s|$)/d,
 };
 
-function all(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
-  return Object.fromEntries(texts.map((text) => [text, writing]));
-}
-
 const ends = (signs: readonly string[]) => namesOfEntries.flatMap((name) => signs.map((sign) => `${name}${sign}`));
 
 /** By the anchor in small letters, as `writings` of written-forms.ts. */
 export const writingsOfSettings: Readonly<Record<string, Writing>> = {
-  ...all(ends(['"}', '" }', '"\n', '"\r']), valueFirst),
-  ...all(ends(['"/>', '" />', '">']), attributeFirst),
-  ...all(ends(["\n", "\r"]), lineFirst),
-  ...all(
+  ...atEach(ends(['"}', '" }', '"\n', '"\r']), valueFirst),
+  ...atEach(ends(['"/>', '" />', '">']), attributeFirst),
+  ...atEach(ends(["\n", "\r"]), lineFirst),
+  ...atEach(
     [
       "setenv ",
       "setx ",
@@ -171,7 +167,7 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
   "gh secret set ": body,
   "-value '": cmdletValue,
   '-value "': cmdletValue,
-  ...all([" -eq '", ' -eq "', " -ne '", ' -ne "', " -ceq '", ' -ceq "'], compared),
+  ...atEach([" -eq '", ' -eq "', " -ne '", ' -ne "', " -ceq '", ' -ceq "'], compared),
   "/t reg_sz /d ": registered,
   "password /d ": registeredPassword,
   'password" /d ': registeredPassword,
@@ -186,13 +182,13 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
   " on '>": ofAccessList,
   ': eap "': inQuotes,
   ': xauth "': inQuotes,
-  ...all(
+  ...atEach(
     ["admin", "client", "kafka", "broker", "producer", "consumer"].map((user) => `user_${user}=`),
     escapedQuotes,
   ),
   "-again password ": alone,
   "cachemgr_passwd ": alone,
-  ...all(["::add-mask::", "ipsec secret ", "xauth password ", "-setcookie ", "quote pass "], alone),
+  ...atEach(["::add-mask::", "ipsec secret ", "xauth password ", "-setcookie ", "quote pass "], alone),
   'login = cleartext "': inQuotes,
   'clear-text="': inQuotes,
   "login = cleartext ": alone,
@@ -201,14 +197,14 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
   ":1001": ofSftp,
   '{0}:{1}" -f ': formatted,
   '":{0}" -f ': { after: new RegExp(`^${literal}`, "d"), kind: "password" },
-  ...all(["connect sys/", "connect system/", "conn sys/", "conn system/"], ofOracle),
-  ...all(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
+  ...atEach(["connect sys/", "connect system/", "conn sys/", "conn system/"], ofOracle),
+  ...atEach(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
   "requirepass ": alone,
-  ...all(["wep_key0=", "wep_key1="], escapedQuotes),
+  ...atEach(["wep_key0=", "wep_key1="], escapedQuotes),
   "register => ": ofPeer,
   "authorization: basic ": ofHeader,
   // Of Visual Basic: sheets, drives, databases.
-  ...all(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
+  ...atEach(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
   mapnetworkdrive: ofDrive,
   '.open "': ofDatabase,
   "default_pass, <<": { after: new RegExp(`^${literal}`, "d"), kind: "password" },
@@ -217,14 +213,14 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
     after: new RegExp(`^\\s{1,3}\\(?["'][^"'\\n]{1,50}["'], ?${literal}`, "d"),
     kind: "password",
   },
-  ...all(["' | password_hash", '" | password_hash', "'|password_hash"], filtered),
+  ...atEach(["' | password_hash", '" | password_hash', "'|password_hash"], filtered),
   '" | b64enc': encoded,
-  ...all(["| default(", "|default(", "| d("], fallback),
-  ...all(['| default "', '{ default "', '- default "'], fallbackWord),
+  ...atEach(["| default(", "|default(", "| d("], fallback),
+  ...atEach(['| default "', '{ default "', '- default "'], fallbackWord),
   '"azurerm_key_vault_secret" "': vaultSecret,
   'securestring"': sealedParameter,
   plaintext_value: plainValue,
-  ...all(
+  ...atEach(
     ["password", "pass", "secret", "token", "key"].map((name) => `-${name}\n`),
     nextLine,
   ),
